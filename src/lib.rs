@@ -1,0 +1,9 @@
+//! tailwheel: Monte Carlo risk and return of automated income.
+//!
+//! A scenario file says what is owned and what was claimed for it; the engine simulates thousands
+//! of paths month by month; the report says what the claim turns into, how one loses, and how well
+//! each figure is known. `docs/architecture.md` draws the way through the modules; each of them
+//! may use only those listed before it.
+
+pub mod engine;
+pub mod math;

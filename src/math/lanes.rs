@@ -1,0 +1,46 @@
+//! One number per path of a block: the unit in which everything on a path is stored and computed.
+//!
+//! In: nothing. Out: [`Lanes`], a cache-line-aligned row. Not here: what a row means.
+
+use std::ops::{Deref, DerefMut};
+
+/// Paths of a block. Part of the value contract: a block owns its random streams.
+pub const LANES: usize = 256;
+
+/// A row: one `f64` for each of the [`LANES`] paths of a block, aligned so that no vector load
+/// straddles a cache line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C, align(64))]
+pub struct Lanes(pub [f64; LANES]);
+
+impl Lanes {
+    /// A row of zeros.
+    pub const ZERO: Self = Self([0.0; LANES]);
+
+    /// A row that holds `value` on every path.
+    pub const fn splat(value: f64) -> Self {
+        Self([value; LANES])
+    }
+}
+
+impl Default for Lanes {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl Deref for Lanes {
+    type Target = [f64; LANES];
+
+    #[inline(always)]
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Lanes {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
