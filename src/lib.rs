@@ -5,5 +5,4 @@
 //! each figure is known. `docs/architecture.md` draws the way through the modules; each of them
 //! may use only those listed before it.
 
-pub mod engine;
 pub mod math;

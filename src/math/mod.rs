@@ -3,6 +3,16 @@
 //! In: numbers. Out: numbers with the same bits on every x86-64 CPU, because nothing here calls
 //! the C library. Not here: random numbers (`random`), estimates with errors (`stats`).
 
+pub mod beta;
+pub mod correlation;
+pub mod elementary;
+pub mod histogram;
 mod lanes;
+pub mod normal;
+pub mod order;
+pub mod quantile;
+pub mod student;
+pub mod sum;
 
+pub use elementary::{exp, ln, log10, powi};
 pub use lanes::{LANES, Lanes};

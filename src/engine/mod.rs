@@ -1,3 +1,0 @@
-//! Plan to outcome: blocks of paths through the phases of every month.
-
-pub mod outcome;

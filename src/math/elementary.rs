@@ -1,0 +1,31 @@
+//! Elementary functions from + − × ÷ √ and fused multiply-add alone.
+//!
+//! In: one `f64`. Out: one `f64`, the same bits on every CPU and at every SIMD level, because the
+//! C library is never asked and every fused operation is written as such. Not here: the normal and
+//! Student laws.
+//!
+//! All functions are branch-free and `#[inline(always)]`, so that a plain loop over a row becomes
+//! vector code of whatever level the caller was compiled for. Errors are given in ULP (distance to
+//! the true value in units of the last place of the result) and are asserted in the tests.
+
+mod circle;
+mod exponential;
+mod logarithm;
+mod power;
+
+pub use circle::sin_cos_quarter;
+pub use exponential::{exp, exp_moderate, expm1};
+pub use logarithm::{ln, ln_1p, ln_1p_positive, ln_moderate, log10, neg_ln_open};
+pub use power::powi;
+
+/// ln 2, upper part: its last 21 bits are zero, so that a multiple by an exponent is exact.
+const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
+/// ln 2 less [`LN2_HIGH`], rounded.
+const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
+/// Adding this to |x| < 2⁵¹ leaves round-to-nearest(x) in the low bits of the sum.
+const ROUND: f64 = 6_755_399_441_055_744.0;
+/// Bits of 1.0: a biased exponent of zero with an empty mantissa.
+const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! Which bin a double falls into.
+//!
+//! In: a double. Out: the index of its bin, and the edges of a bin. Not here: counts.
+
+/// Leading mantissa bits that tell bins apart: relative bin width at most 2^−8.
+const MANTISSA_BITS: u32 = 8;
+const SHIFT: u32 = 52 - MANTISSA_BITS;
+/// Magnitudes below 2^−32 count as zero …
+const LOWEST_EXPONENT: i32 = -32;
+/// … and those from 2^64 on as too large.
+const HIGHEST_EXPONENT: i32 = 64;
+/// Bins of one sign.
+const SIDE: i32 = (HIGHEST_EXPONENT - LOWEST_EXPONENT) << MANTISSA_BITS;
+/// Leading bits of the smallest magnitude that has a bin.
+const BASE: i32 = (1023 + LOWEST_EXPONENT) << MANTISSA_BITS;
+/// The bin of zero: below it the negative bins and the one of those too large, above it the same.
+pub(super) const ZERO: i32 = SIDE + 1;
+/// Bins in all.
+pub(super) const BINS: usize = 2 * ZERO as usize + 1;
+
+/// The bin of a sample, rising with the sample.
+#[inline(always)]
+pub(super) fn bin_of(value: f64) -> i32 {
+    let bits = value.to_bits();
+    let leading = ((bits & (u64::MAX >> 1)) >> SHIFT) as i32;
+    let sign = -((bits >> 63) as i32);
+    // 0 for zero, 1 … SIDE for what has a bin, SIDE + 1 for what is too large
+    let magnitude = (leading - (BASE - 1)).clamp(0, SIDE + 1);
+    ZERO + ((magnitude ^ sign) - sign)
+}
+
+/// Lower and upper edge of a bin; the bins of zero and of what is too large are points.
+pub(super) fn edges(bin: i32) -> (f64, f64) {
+    let edge = |magnitude: i32| f64::from_bits(((BASE + magnitude - 1) as u64) << SHIFT);
+    let offset = bin - ZERO;
+    let magnitude = offset.abs();
+    let (inner, outer) = match magnitude {
+        0 => (0.0, 0.0),
+        _ if magnitude > SIDE => (edge(magnitude), edge(magnitude)),
+        _ => (edge(magnitude), edge(magnitude + 1)),
+    };
+    if offset < 0 {
+        (-outer, -inner)
+    } else {
+        (inner, outer)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod sample {
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::{Rng, SeedableRng};
+
+    /// Differences of two positive samples over many octaves: both signs, some exact zeros.
+    pub fn samples(n: usize, seed: u64) -> Vec<f64> {
+        let mut generator = ChaCha8Rng::seed_from_u64(seed);
+        let mut uniform = move || (generator.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+        (0..n)
+            .map(|_| match uniform() {
+                u if u < 0.1 => 0.0,
+                u => (u - 0.4) * 1e6 / (uniform() + 1e-4),
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sample::samples;
+    use super::*;
+
+    const TINY: f64 = 1.0 / (1u64 << 32) as f64;
+
+    #[test]
+    fn every_sample_lies_between_the_edges_of_its_bin() {
+        let mut values = samples(5000, 1);
+        values.extend([TINY, -TINY, 1.0, -1.0, 1.0 - 1e-16, 1.8e19]);
+        for value in values {
+            let (low, high) = edges(bin_of(value));
+            if value > 0.0 {
+                assert!((low..high).contains(&value), "{value}");
+            } else {
+                assert!((-high..=-low).contains(&-value), "{value}");
+            }
+            assert!(high - low <= value.abs() / 256.0);
+        }
+    }
+
+    #[test]
+    fn what_is_too_small_is_zero_and_what_is_too_large_has_a_bin_of_its_own() {
+        assert_eq!(bin_of(0.0), ZERO);
+        assert_eq!(bin_of(-0.0), ZERO);
+        assert_eq!(bin_of(2.3e-10), ZERO);
+        assert_eq!(bin_of(-5e-324), ZERO);
+        assert_eq!(bin_of(2.33e-10), ZERO + 1);
+        assert_eq!(bin_of(f64::MAX), BINS as i32 - 1);
+        assert_eq!(bin_of(f64::NEG_INFINITY), 0);
+    }
+
+    #[test]
+    fn bins_rise_with_the_sample() {
+        let mut values = samples(5000, 2);
+        values.sort_by(f64::total_cmp);
+        assert!(
+            values
+                .windows(2)
+                .all(|pair| bin_of(pair[0]) <= bin_of(pair[1]))
+        );
+    }
+}

@@ -1,0 +1,126 @@
+use super::*;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// Doubles of every magnitude and sign.
+fn any_doubles(n: usize, seed: u64) -> Vec<f64> {
+    let mut generator = ChaCha8Rng::seed_from_u64(seed);
+    let mut values = Vec::new();
+    while values.len() < n {
+        let value = f64::from_bits(generator.next_u64());
+        if value.is_finite() && value.abs() < 1e300 {
+            values.push(value);
+        }
+    }
+    values
+}
+
+#[test]
+fn one_summand_comes_back_with_the_same_bits() {
+    let edges = [
+        0.0,
+        5e-324,
+        -5e-324,
+        f64::MIN_POSITIVE,
+        f64::MAX,
+        f64::MIN,
+        1.0,
+        -0.1,
+    ];
+    for value in edges.into_iter().chain(any_doubles(2000, 1)) {
+        let sum: Sum = [value].into_iter().collect();
+        assert_eq!(sum.value().to_bits(), value.to_bits());
+    }
+}
+
+#[test]
+fn two_summands_are_rounded_as_the_processor_rounds_them() {
+    let near = |value: &f64| f64::from_bits(value.to_bits() ^ (value.to_bits() << 7 & FRACTION));
+    for value in any_doubles(5000, 2) {
+        for other in [
+            near(&value),
+            -near(&value),
+            value * 1e-13,
+            1e-16 * value,
+            0.5 * value,
+        ] {
+            let sum: Sum = [value, other].into_iter().collect();
+            assert_eq!(sum.value(), value + other, "{value:e} + {other:e}");
+        }
+    }
+}
+
+#[test]
+fn ties_go_to_even_and_a_bit_far_below_breaks_them() {
+    let ulp = f64::EPSILON;
+    let sum = |values: &[f64]| values.iter().copied().collect::<Sum>().value();
+    assert_eq!(sum(&[1.0, 0.5 * ulp]), 1.0);
+    assert_eq!(sum(&[1.0 + ulp, 0.5 * ulp]), 1.0 + 2.0 * ulp);
+    assert_eq!(sum(&[1.0, 0.5 * ulp, 5e-324]), 1.0 + ulp);
+    assert_eq!(sum(&[1.0 + ulp, 0.5 * ulp, -5e-324]), 1.0 + ulp);
+    assert_eq!(sum(&[f64::MAX, f64::MAX, -f64::MAX]), f64::MAX);
+    assert_eq!(sum(&[f64::MAX, f64::MAX]), f64::INFINITY);
+    assert_eq!(sum(&[-f64::MAX, -f64::MAX]), f64::NEG_INFINITY);
+    assert_eq!(sum(&[1e300, 1.0, -1e300]), 1.0);
+    assert_eq!(
+        sum(&[f64::MIN_POSITIVE, -5e-324]),
+        f64::MIN_POSITIVE - 5e-324
+    );
+}
+
+#[test]
+fn neither_order_nor_split_changes_the_sum() {
+    let values = any_doubles(3000, 3);
+    let whole: Sum = values.iter().copied().collect();
+    let backwards: Sum = values.iter().rev().copied().collect();
+    assert_eq!(whole, backwards);
+    for parts in [2, 7, 100] {
+        let mut merged = Sum::new();
+        for part in values.chunks(values.len() / parts).rev() {
+            merged.merge(&part.iter().copied().collect());
+        }
+        assert_eq!(whole, merged);
+        assert_eq!(whole.value().to_bits(), merged.value().to_bits());
+    }
+}
+
+#[test]
+fn everything_and_its_opposite_sum_to_zero() {
+    let values = any_doubles(1000, 4);
+    let sum: Sum = values
+        .iter()
+        .copied()
+        .chain(values.iter().map(|value| -value))
+        .collect();
+    assert_eq!(sum.value().to_bits(), 0);
+}
+
+#[test]
+fn integers_sum_as_integers() {
+    let mut generator = ChaCha8Rng::seed_from_u64(5);
+    let (mut sum, mut exact) = (Sum::new(), 0i128);
+    for _ in 0..10_000 {
+        let value = generator.next_u64() as i64 >> (generator.next_u32() % 60);
+        let value = value as f64;
+        sum.add(value);
+        exact += value as i128;
+    }
+    assert_eq!(sum.value(), exact as f64);
+}
+
+#[test]
+fn carrying_early_changes_nothing() {
+    let values = any_doubles(200, 6);
+    let mut carried = Sum::new();
+    for value in &values {
+        carried.add(*value);
+        carried.carry();
+    }
+    assert_eq!(carried, values.into_iter().collect());
+}
+
+#[test]
+fn a_nan_is_not_summed_away() {
+    let sum: Sum = [1.0, f64::INFINITY, 2.0].into_iter().collect();
+    assert!(sum.value().is_nan());
+}
