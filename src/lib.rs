@@ -6,3 +6,4 @@
 //! may use only those listed before it.
 
 pub mod math;
+pub mod random;

@@ -1,0 +1,65 @@
+//! χ² with whole degrees of freedom from a fixed number of draws, as a t copula mixes with it.
+//!
+//! In: a [`Stream`]. Out: rows of χ²_ν, or of √(ν/χ²_ν). Not here: the copula.
+//!
+//! −2 ln u is χ² with two degrees, so ν of them cost ⌊ν/2⌋ uniforms and one logarithm of their
+//! product; an odd one is the square of a normal (Devroye 1986, IX.3). No rejection, so every row
+//! takes the same number of words.
+
+use super::Stream;
+use crate::math::Lanes;
+use crate::math::elementary::neg_ln_open;
+
+/// Most degrees of freedom: the product of their uniforms is still a normal number.
+pub const DOF_MAX: u32 = 38;
+
+/// Sampler of χ²_ν.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChiSquared {
+    dof: u32,
+}
+
+impl ChiSquared {
+    /// χ² with `dof` in 1 … 38; `None` outside.
+    pub fn new(dof: u32) -> Option<Self> {
+        (1..=DOF_MAX).contains(&dof).then_some(Self { dof })
+    }
+
+    /// Rows of 256 words taken from the stream for one row of draws: ⌈ν/2⌉.
+    pub fn rows(self) -> u32 {
+        self.dof.div_ceil(2)
+    }
+
+    /// A row of χ²_ν: first the rows of uniforms, then, for odd ν, one row of normals.
+    #[inline(always)]
+    pub fn draw(self, stream: &mut Stream, out: &mut Lanes) {
+        let mut row = Lanes::ZERO;
+        let mut product = Lanes::splat(1.0);
+        for _ in 0..self.dof / 2 {
+            stream.uniforms(&mut row);
+            for (p, u) in product.iter_mut().zip(row.iter()) {
+                *p *= *u;
+            }
+        }
+        let odd = !self.dof.is_multiple_of(2);
+        if odd {
+            stream.normals(&mut row);
+        }
+        let weight = if odd { 1.0 } else { 0.0 };
+        let some = if self.dof > 1 { 2.0 } else { 0.0 };
+        // open uniforms are at most 1 − 2⁻⁵³, so no product of two or more rounds to 1
+        for ((chi, p), z) in out.iter_mut().zip(product.iter()).zip(row.iter()) {
+            *chi = (weight * z).mul_add(*z, some * neg_ln_open(*p));
+        }
+    }
+
+    /// A row of the mixing variable √(ν/χ²_ν): times a standard normal it is t_ν.
+    #[inline(always)]
+    pub fn mixing(self, stream: &mut Stream, out: &mut Lanes) {
+        self.draw(stream, out);
+        let dof = f64::from(self.dof);
+        for chi in out.iter_mut() {
+            *chi = (dof / *chi).sqrt();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Counts and hits by inversion of one uniform.
+//!
+//! In: a law, once; then one uniform per draw. Out: a count that never falls when the uniform
+//! rises, and never falls when the intensity rises at the same uniform. Not here: counts whose law
+//! differs from path to path.
+//!
+//! Laws are compared from above: N ≥ k exactly when 1 − u < P(N ≥ k). The complement of an open
+//! uniform is exact, so a probability of 1e-12 keeps its digits.
+
+use crate::math::Lanes;
+
+/// Smallest complement of a uniform: what is rarer never happens.
+const RAREST: f64 = f64::EPSILON / 2.0;
+/// Thresholds up to which a row is compared with all of them; above, each lane searches.
+const DENSE: usize = 48;
+
+/// True with probability p; once true, true at every larger u.
+#[inline(always)]
+pub fn strikes(u: f64, probability: f64) -> bool {
+    1.0 - u < probability
+}
+
+/// A distribution on 0, 1, 2, … as thresholds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counts {
+    /// P(N ≥ k) for k = 1, 2, …, as long as it can be reached; never rises.
+    survival: Vec<f64>,
+}
+
+/// Why a law of counts could not be built.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeanOutOfRange {
+    pub mean: f64,
+}
+
+impl std::fmt::Display for MeanOutOfRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "mean count {} is not in [0, {MEAN_MAX}]", self.mean)
+    }
+}
+
+impl std::error::Error for MeanOutOfRange {}
+
+/// Largest mean for which a table is built.
+pub const MEAN_MAX: f64 = 1e6;
+
+impl Counts {
+    /// The Poisson law with `mean` in [0, 1e6]; P(N ≥ k) is off by less than 1e-13 relative for
+    /// means up to 100, 1e-10 above.
+    pub fn poisson(mean: f64) -> Result<Self, MeanOutOfRange> {
+        if !(0.0..=MEAN_MAX).contains(&mean) {
+            return Err(MeanOutOfRange { mean });
+        }
+        if mean == 0.0 {
+            return Ok(Self { survival: vec![] });
+        }
+        Ok(Self {
+            survival: survival(&poisson_masses(mean)),
+        })
+    }
+
+    /// The count at `u`.
+    #[inline(always)]
+    pub fn count(&self, u: f64) -> u32 {
+        let complement = 1.0 - u;
+        self.survival.partition_point(|p| complement < *p) as u32
+    }
+
+    /// The counts at a row of uniforms.
+    #[inline(always)]
+    pub fn counts(&self, uniforms: &Lanes, out: &mut Lanes) {
+        if self.survival.len() > DENSE {
+            for (count, u) in out.iter_mut().zip(uniforms.iter()) {
+                *count = f64::from(self.count(*u));
+            }
+            return;
+        }
+        let largest = largest(uniforms);
+        out.fill(0.0);
+        for p in self.survival.iter().take_while(|p| strikes(largest, **p)) {
+            for (count, u) in out.iter_mut().zip(uniforms.iter()) {
+                *count += if strikes(*u, *p) { 1.0 } else { 0.0 };
+            }
+        }
+    }
+}
+
+/// Largest of a row of uniforms; sixteen running maxima, because one alone would not vectorise.
+#[inline(always)]
+fn largest(uniforms: &Lanes) -> f64 {
+    let mut maxima = [0.0; 16];
+    for chunk in uniforms.as_chunks::<16>().0 {
+        for (maximum, u) in maxima.iter_mut().zip(chunk) {
+            *maximum = if *u > *maximum { *u } else { *maximum };
+        }
+    }
+    maxima.into_iter().fold(0.0, f64::max)
+}
+
+/// Masses of 0, 1, 2, … up to a factor: outwards from the mode, so that nothing underflows there.
+fn poisson_masses(mean: f64) -> Vec<f64> {
+    let mode = mean as usize;
+    // beyond this distance even the sum of all masses is below the rarest uniform
+    let reach = 40 + (12.0 * mean.sqrt()) as usize;
+    let mut masses = vec![0.0; mode + reach];
+    masses[mode] = 1.0;
+    for k in (0..mode).rev() {
+        masses[k] = masses[k + 1] * (k + 1) as f64 / mean;
+    }
+    for k in mode + 1..masses.len() {
+        masses[k] = masses[k - 1] * mean / k as f64;
+    }
+    masses
+}
+
+/// P(N ≥ k), k ≥ 1, summed from the rare end.
+fn survival(masses: &[f64]) -> Vec<f64> {
+    let mut sums = masses.to_vec();
+    for k in (1..sums.len()).rev() {
+        sums[k - 1] += sums[k];
+    }
+    let total = sums[0];
+    sums[1..]
+        .iter()
+        .map(|sum| sum / total)
+        .take_while(|p| *p > RAREST)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use statrs::distribution::{DiscreteCDF, Poisson};
+
+    #[test]
+    fn a_poisson_table_holds_the_tail_probabilities() {
+        for mean in [1e-9, 0.0417, 0.5, 3.0, 40.0, 1000.0] {
+            let theirs = Poisson::new(mean).unwrap();
+            let table = Counts::poisson(mean).unwrap();
+            assert!(!table.survival.is_empty());
+            for (k, p) in table.survival.iter().enumerate() {
+                let q = theirs.sf(k as u64);
+                assert!((p - q).abs() <= 1e-9 * q + 1e-15, "{mean} {k}: {p:e} {q:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn rare_counts_keep_their_digits() {
+        let table = Counts::poisson(1e-9).unwrap();
+        assert!((table.survival[0] / 0.9999999995e-9 - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn counts_rise_with_the_uniform_and_with_the_mean() {
+        let tables = [0.01, 0.3, 2.0, 30.0].map(|mean| Counts::poisson(mean).unwrap());
+        let mut last = [0; 4];
+        for i in 1..100_000 {
+            let u = f64::from(i) * 1e-5;
+            let now = [0, 1, 2, 3].map(|k| tables[k].count(u));
+            assert!(now.iter().zip(&last).all(|(a, b)| a >= b));
+            assert!(now.is_sorted());
+            last = now;
+        }
+    }
+
+    #[test]
+    fn a_row_counts_like_single_lanes() {
+        let mut uniforms = Lanes::ZERO;
+        for (i, u) in uniforms.iter_mut().enumerate() {
+            *u = (i as f64 + 0.5) / 256.0;
+        }
+        uniforms[7] = 1.0 - RAREST;
+        for mean in [0.0, 0.04, 1.5, 20.0, 400.0] {
+            let table = Counts::poisson(mean).unwrap();
+            let mut row = Lanes::splat(9.0);
+            table.counts(&uniforms, &mut row);
+            for (count, u) in row.iter().zip(uniforms.iter()) {
+                assert_eq!(*count, f64::from(table.count(*u)), "{mean} {u}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_mean_no_count_and_no_impossible_mean() {
+        assert_eq!(Counts::poisson(0.0).unwrap().count(1.0 - RAREST), 0);
+        for mean in [-1.0, f64::NAN, f64::INFINITY, 2e6] {
+            assert!(Counts::poisson(mean).is_err());
+        }
+    }
+
+    #[test]
+    fn a_strike_has_its_probability_on_an_even_grid() {
+        let hits = (0..1_000_000)
+            .filter(|i| strikes((f64::from(*i) + 0.5) / 1e6, 0.123_456))
+            .count();
+        assert_eq!(hits, 123_456);
+        assert!(!strikes(1.0 - RAREST, 0.0) && strikes(RAREST, 1.0));
+    }
+}

@@ -1,0 +1,25 @@
+//! Addressed random numbers: a draw is a function of who asks for it, never of who asked before.
+//!
+//! In: a seed, a purpose, a name. Out: rows of words, uniforms and normals per block of paths
+//! ([`Stream`]), or single draws by path, month and index ([`Rare`]), and inverse samplers on top.
+//! Not here: which draws a kind asks for.
+//!
+//! Everything here is part of the value contract: a change of one bit is a change of every result.
+
+mod address;
+mod box_muller;
+pub mod chi_squared;
+pub mod discrete;
+mod rare;
+mod scalar;
+mod stream;
+
+pub use crate::math::{LANES, Lanes};
+pub use address::{Address, Purpose, name_key};
+pub use chi_squared::ChiSquared;
+pub use rare::Rare;
+pub use scalar::Scalar;
+pub use stream::Stream;
+
+#[cfg(test)]
+mod tests;

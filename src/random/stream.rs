@@ -1,0 +1,85 @@
+//! Dense draws: one stream per purpose, name and block of paths.
+//!
+//! In: an [`Address`] and a block. Out: rows of words, uniforms, normals. Not here: draws that few
+//! paths need (`rare`).
+//!
+//! The generator is xoshiro256++ (Blackman and Vigna 2021) in sixteen interleaved lanes. Their
+//! states are the first 64 words of the ChaCha8 keystream (Bernstein 2008) whose key is seed,
+//! purpose, name key and block, so that streams of neighbouring addresses have nothing in common.
+
+use super::address::Address;
+use super::box_muller::{normal_pair, open_uniform};
+use super::{LANES, Lanes};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Interleaved generators: a multiple of the widest vector, enough to vectorise at every level.
+const WIDTH: usize = 16;
+
+/// Random rows of one address and block. Every row takes exactly [`LANES`] words.
+#[derive(Clone, Debug)]
+#[repr(C, align(64))]
+pub struct Stream {
+    state: [[u64; WIDTH]; 4],
+}
+
+impl Stream {
+    /// The stream of `address` for `block` (paths 256·`block` …), at its beginning.
+    pub fn open(address: &Address, block: u64) -> Self {
+        let mut key = [0; 32];
+        let parts = [address.seed, address.purpose as u64, address.name, block];
+        for (bytes, part) in key.chunks_exact_mut(8).zip(parts) {
+            bytes.copy_from_slice(&part.to_le_bytes());
+        }
+        let mut keystream = ChaCha8Rng::from_seed(key);
+        let mut state = [[0; WIDTH]; 4];
+        for word in state.as_flattened_mut() {
+            *word = keystream.next_u64();
+        }
+        Self { state }
+    }
+
+    /// 256 uniform words.
+    #[inline(always)]
+    pub fn words(&mut self, out: &mut [u64; LANES]) {
+        self.generate(out, |word| word);
+    }
+
+    /// 256 uniforms (2k + 1)/2⁵³, k of 52 bits, from 256 words.
+    #[inline(always)]
+    pub fn uniforms(&mut self, out: &mut Lanes) {
+        self.generate(out, open_uniform);
+    }
+
+    /// 256 standard normals from 256 words: word i gives the radius and word 128 + i the angle of
+    /// normals i and 128 + i.
+    #[inline(always)]
+    pub fn normals(&mut self, out: &mut Lanes) {
+        // the words wait in the row itself: a buffer of their own would have to be cleared first
+        self.generate(out, f64::from_bits);
+        let (first, second) = out.split_at_mut(LANES / 2);
+        for (a, b) in first.iter_mut().zip(second) {
+            (*a, *b) = normal_pair(a.to_bits(), b.to_bits());
+        }
+    }
+
+    /// Steps all generators sixteen times and writes what `convert` makes of their words.
+    #[inline(always)]
+    fn generate<T>(&mut self, out: &mut [T; LANES], convert: impl Fn(u64) -> T) {
+        let [mut s0, mut s1, mut s2, mut s3] = self.state;
+        for chunk in out.as_chunks_mut::<WIDTH>().0 {
+            for l in 0..WIDTH {
+                let sum = s0[l].wrapping_add(s3[l]);
+                chunk[l] = convert(sum.rotate_left(23).wrapping_add(s0[l]));
+                let shifted = s1[l] << 17;
+                s2[l] ^= s0[l];
+                s3[l] ^= s1[l];
+                s1[l] ^= s2[l];
+                s0[l] ^= s3[l];
+                s2[l] ^= shifted;
+                s3[l] = s3[l].rotate_left(45);
+            }
+        }
+        self.state = [s0, s1, s2, s3];
+    }
+}
