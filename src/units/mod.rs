@@ -1,0 +1,25 @@
+//! Quantities that are checked once, where they enter the program, and trusted afterwards.
+//!
+//! In: plain numbers. Out: a number that is finite and in range, or [`Refused`] with the reason and
+//! the rule in words. Not here: reading text (`form`), arithmetic of paths (`engine`).
+//!
+//! TOML accepts `nan` and `inf`, so no constructor here may let one through.
+
+mod counts;
+mod measure;
+mod numbers;
+mod range;
+mod speak;
+mod time;
+
+pub use counts::{Blocks, DegreesOfFreedom, Paths, Seed};
+pub use measure::{Measure, Refused, Scale};
+pub use numbers::{
+    AnnualRate, BandWidth, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
+    ImpactExponent, Intensity, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize,
+    MeanTrigger, Money, MonthlyProbability, PerMonth, PositiveShare, PriceFall, Probability, Roi,
+    Volatility, VolatilityMultiple,
+};
+pub use range::RoiRange;
+pub use speak::{grouped, hundredfold, per_cent, plain};
+pub use time::{Delay, Span, YearMonth};

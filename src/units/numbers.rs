@@ -1,0 +1,135 @@
+//! The numbers of a scenario, each a type of its own with its interval.
+//!
+//! In: an `f64`. Out: the newtype, or [`Refused`]. Not here: ranges, counts, time.
+
+use super::measure::{Measure, Refused, Scale};
+
+macro_rules! numbers {
+    ($($(#[doc = $doc:literal])* $name:ident: $noun:literal, $scale:ident, $low:tt $low_value:literal to $high:literal $(bare below $bare:literal)?;)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+        pub struct $name(f64);
+
+        impl $name {
+            pub const MEASURE: Measure = Measure {
+                noun: $noun,
+                scale: Scale::$scale,
+                low: $low_value,
+                low_included: numbers!(@included $low),
+                high: $high,
+                bare_below: numbers!(@bare $($bare)?),
+            };
+
+            /// Refused unless finite and within [`Self::MEASURE`].
+            pub fn new(value: f64) -> Result<Self, Refused> {
+                Self::MEASURE.check(value).map(Self)
+            }
+
+            pub const fn get(self) -> f64 {
+                self.0
+            }
+        }
+    )*};
+    (@bare $bare:literal) => { $bare };
+    (@bare) => { f64::INFINITY };
+    (@included from) => { true };
+    (@included above) => { false };
+}
+
+numbers! {
+    /// Growth per year as a fraction: inflation, the rate on cash.
+    AnnualRate: "a rate", PerCentAYear, above -1.0 to 5.0 bare below 1.0;
+    /// A claimed return on what was paid, a fraction per year.
+    Roi: "an ROI", PerCentAYear, above -1.0 to 5.0 bare below 1.0;
+    /// Standard deviation of a year's log-return.
+    Volatility: "a volatility", PerCentAYear, from 0.0 to 5.0 bare below 2.0;
+    /// Share of the value that is lost per year, continuously: a year leaves e^−rate.
+    DecayRate: "a decay", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
+    /// Chance of something that happens or not.
+    Probability: "a probability", PerCent, from 0.0 to 1.0;
+    /// Part of a whole.
+    Fraction: "a share", PerCent, from 0.0 to 1.0;
+    /// Correlation of two log-returns.
+    CorrelationCoefficient: "a correlation", Bare, from -1.0 to 1.0;
+    /// An amount of the scenario's currency, nothing owed. The limit keeps cents exact in an `f64`.
+    Money: "an amount", Money, from 0.0 to 1e13;
+    /// A flow of money per month; negative leaves the account.
+    PerMonth: "a monthly flow", MoneyAMonth, from -1e12 to 1e12;
+    /// Events per year.
+    Intensity: "a number of events per year", TimesAYear, from 0.0 to 1e4;
+    /// Mean of a log-return: of a jump of the price.
+    LogMean: "a mean log-return", Bare, from -5.0 to 5.0;
+    /// Standard deviation of a logarithm: of a jump of the price, of the noise of an income.
+    LogSpread: "a spread of logarithms", Bare, from 0.0 to 5.0;
+    /// Chance per month of something that begins.
+    MonthlyProbability: "a monthly probability", PerCent, from 0.0 to 1.0;
+    /// Part of a whole that is not nothing.
+    PositiveShare: "a share", PerCent, above 0.0 to 1.0;
+    /// Multiple of the calm volatility in a crisis.
+    VolatilityMultiple: "a multiple of volatility", Bare, from 1.0 to 100.0;
+    /// What is left of the depth of markets in a crisis.
+    MarketDepth: "a depth", PerCent, above 0.0 to 1.0;
+    /// Size of the float of a market; only ratios between markets matter.
+    MarketSize: "a size", Bare, above 0.0 to 1e12;
+    /// Part that a price loses; a total loss has no logarithm.
+    PriceFall: "a fall of the price", PerCent, from 0.0 to 0.99;
+    /// How strongly a holding follows the forced sales of its market.
+    MarketBeta: "a beta", Bare, from 0.0 to 10.0;
+    /// Exponent of the impact of sales on the log-price.
+    ImpactExponent: "an exponent", Bare, from 0.5 to 1.0;
+    /// Mean log-loss of a month at which agents sell.
+    MeanTrigger: "a mean trigger", Bare, above 0.0 to 2.0;
+    /// Log-loss of a month at which the first agents sell.
+    FirstTrigger: "a first trigger", Bare, above 0.0 to 5.0;
+    /// Width of a band of log-losses.
+    BandWidth: "a width", Bare, above 0.0 to 2.0;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_constructor_lets_nan_or_infinity_through() {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert!(AnnualRate::new(value).is_err());
+            assert!(Roi::new(value).is_err());
+            assert!(Volatility::new(value).is_err());
+            assert!(Probability::new(value).is_err());
+            assert!(Fraction::new(value).is_err());
+            assert!(CorrelationCoefficient::new(value).is_err());
+            assert!(Money::new(value).is_err());
+            assert!(PerMonth::new(value).is_err());
+            assert!(Intensity::new(value).is_err());
+            assert!(LogMean::new(value).is_err());
+            assert!(LogSpread::new(value).is_err());
+        }
+    }
+
+    #[test]
+    fn bounds_are_inside_unless_a_total_loss_has_no_logarithm() {
+        assert!(Fraction::new(0.0).is_ok() && Fraction::new(1.0).is_ok());
+        assert!(Fraction::new(-1e-12).is_err() && Fraction::new(1.0 + 1e-12).is_err());
+        assert!(Roi::new(-1.0).is_err());
+        assert!(Roi::new(-0.999).is_ok());
+    }
+
+    #[test]
+    fn a_refusal_names_the_number_and_the_rule() {
+        let refused = Roi::new(22.0).unwrap_err();
+        assert_eq!(refused.reason, "an ROI of 22 would be 2,200 % a year");
+        assert_eq!(
+            refused.rule,
+            "a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)"
+        );
+        assert_eq!(
+            Money::new(-5.0).unwrap_err().reason,
+            "an amount of -5 is too small"
+        );
+    }
+
+    #[test]
+    fn minus_zero_becomes_zero() {
+        assert_eq!(Money::new(-0.0).unwrap().get().to_bits(), 0);
+    }
+}

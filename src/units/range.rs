@@ -1,0 +1,42 @@
+//! A claimed range of ROI: what a brochure prints.
+//!
+//! In: two [`Roi`]. Out: [`RoiRange`], never upside down. Not here: which law lies between (`asset`).
+
+use super::{Refused, Roi, speak::plain};
+
+/// Low and high end of a claimed yearly ROI; equal ends are a single number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoiRange {
+    low: Roi,
+    high: Roi,
+}
+
+impl RoiRange {
+    /// Refused if `low` lies above `high`.
+    pub fn new(low: Roi, high: Roi) -> Result<Self, Refused> {
+        if low <= high {
+            return Ok(Self { low, high });
+        }
+        Err(Refused {
+            reason: "this ROI range is upside down".to_owned(),
+            rule: format!(
+                "the low end comes first: {} is above {}",
+                plain(low.get()),
+                plain(high.get())
+            ),
+        })
+    }
+
+    pub const fn low(self) -> Roi {
+        self.low
+    }
+
+    pub const fn high(self) -> Roi {
+        self.high
+    }
+
+    /// Whether the claim is one number.
+    pub fn is_point(self) -> bool {
+        self.low == self.high
+    }
+}

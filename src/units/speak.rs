@@ -1,0 +1,98 @@
+//! How a number is spoken of in a message: short, grouped, never in scientific disguise.
+//!
+//! In: numbers. Out: texts. Not here: figures with an error (`report` rounds those by their error).
+
+/// `value` with the fewest digits that read back as the same number; large and tiny ones with an exponent.
+pub fn plain(value: f64) -> String {
+    let size = value.abs();
+    if value == 0.0 {
+        "0".to_owned()
+    } else if value.is_finite() && !(1e-6..1e15).contains(&size) {
+        format!("{value:e}")
+    } else {
+        format!("{value}")
+    }
+}
+
+/// `value` rounded to `decimals`, with commas between thousands: `2,200`.
+pub fn grouped(value: f64, decimals: usize) -> String {
+    if !value.is_finite() || value.abs() >= 1e15 {
+        return plain(value);
+    }
+    let text = format!("{value:.decimals$}");
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let dot = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{grouped}{dot}{fraction}")
+}
+
+/// A fraction as per cent: `0.025` is `2.5 %`.
+pub fn per_cent(fraction: f64) -> String {
+    format!("{} %", grouped(fraction * 100.0, 4))
+}
+
+/// `number` with its decimal point two digits to the right, exactly: in per cent.
+pub fn hundredfold(number: f64) -> String {
+    shifted(&format!("{number}"), 2)
+}
+
+/// Decimal digits with the point moved to the right.
+fn shifted(digits: &str, places: usize) -> String {
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut fraction = fraction.to_owned();
+    while fraction.len() < places {
+        fraction.push('0');
+    }
+    let (moved, rest) = fraction.split_at(places);
+    let whole = format!("{whole}{moved}");
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    let dot = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{dot}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_spoken_short() {
+        assert_eq!(plain(0.22), "0.22");
+        assert_eq!(plain(22.0), "22");
+        assert_eq!(plain(1e300), "1e300");
+        assert_eq!(grouped(2200.0, 4), "2,200");
+        assert_eq!(grouped(-1_234_567.891, 2), "-1,234,567.89");
+        assert_eq!(per_cent(22.0), "2,200 %");
+        assert_eq!(per_cent(0.025), "2.5 %");
+        assert_eq!(per_cent(-0.18), "-18 %");
+    }
+
+    #[test]
+    fn per_cent_lose_no_digit() {
+        for (number, text) in [
+            (0.0, "0"),
+            (2.5, "250"),
+            (0.07, "7"),
+            (-0.105, "-10.5"),
+            (1.0 / 3.0, "33.33333333333333"),
+        ] {
+            assert_eq!(hundredfold(number), text);
+            assert_eq!(format!("{text}e-2").parse::<f64>(), Ok(number));
+        }
+    }
+}
