@@ -1,0 +1,113 @@
+//! One word of a few as a parameter.
+//!
+//! In: an enum declared by `choices!`. Out: its `Parameter`, with did-you-mean. Not here: the words.
+
+use super::field::Field;
+use super::scalar::wrong_sort;
+use super::{Diagnostic, Faults, Value, nearest, one_of};
+
+/// Declares an enum whose variants are words of the file.
+#[macro_export]
+macro_rules! choices {
+    ($(#[$meta:meta])* pub enum $name:ident: $unit:literal {
+        $($(#[$variant_meta:meta])* $variant:ident = $word:literal),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$variant_meta])* $variant,)* }
+
+        impl $name {
+            const WORDS: &'static [&'static str] = &[$($word),*];
+            const QUOTED: &'static [&'static str] = &[$(concat!("\"", $word, "\"")),*];
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word in the file.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl $crate::form::Parameter for $name {
+            const UNIT: $crate::form::Unit = $crate::form::Unit {
+                name: $unit,
+                examples: Self::QUOTED,
+                shape: $crate::form::Shape::Choice(Self::WORDS),
+            };
+
+            fn placeholder() -> Self {
+                Self::ALL[0]
+            }
+
+            fn read(
+                value: &$crate::form::Value,
+                field: &$crate::form::Field,
+                faults: &mut $crate::form::Faults,
+            ) -> Option<Self> {
+                let index = $crate::form::word_index(value, field, Self::WORDS, faults)?;
+                Some(Self::ALL[index])
+            }
+
+            fn write(&self) -> Option<$crate::form::Value> {
+                Some($crate::form::Value::text(self.word()))
+            }
+        }
+    };
+}
+
+/// Which of `words` the value is.
+pub fn word_index(
+    value: &Value,
+    field: &Field,
+    words: &[&'static str],
+    faults: &mut Faults,
+) -> Option<usize> {
+    let Some(word) = value.as_text() else {
+        faults.push(wrong_sort(value, field).rule(one_word_of(field, words)));
+        return None;
+    };
+    let index = words.iter().position(|known| *known == word);
+    if index.is_none() {
+        let message = format!("`{}` knows no \"{}\"", field.key, shortened(word));
+        faults.push(unknown_word(
+            Diagnostic::new("choice", message),
+            value,
+            words.iter().copied(),
+            one_word_of(field, words),
+        ));
+    }
+    index
+}
+
+fn one_word_of(field: &Field, words: &[&str]) -> String {
+    format!(
+        "`{}` is one of {}",
+        field.key,
+        one_of(words.iter().copied())
+    )
+}
+
+/// `fault` about a word that is none of `known`: with the nearest one, and the rule.
+pub fn unknown_word<'k>(
+    fault: Diagnostic,
+    value: &Value,
+    known: impl IntoIterator<Item = &'k str>,
+    rule: String,
+) -> Diagnostic {
+    let word = value.as_text().unwrap_or_default();
+    match nearest(word, known) {
+        Some(near) => fault
+            .at(value.place, format!("did you mean \"{near}\"?"))
+            .replace(value.place, format!("\"{near}\""))
+            .rule(rule),
+        None => fault.at(value.place, "unknown").rule(rule),
+    }
+}
+
+/// A word as a message repeats it: not too long, on one line.
+pub fn shortened(word: &str) -> String {
+    let mut shown: String = word.chars().take(40).collect();
+    if shown.len() < word.len() {
+        shown.push('…');
+    }
+    shown.replace(char::is_control, " ")
+}

@@ -1,0 +1,235 @@
+//! One declaration per parameter: key, type with its unit, default, documentation.
+//!
+//! In: `parameters!` of kinds and sections. Out: [`Field`], from which reading, reference page and JSON
+//! Schema all follow. Not here: the types themselves (`number`, `time`, `choice`).
+
+use super::{Faults, Table, Value};
+
+/// A key that may stand in a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub key: &'static str,
+    pub doc: &'static str,
+    pub unit: Unit,
+    pub preset: Preset,
+    /// A telling value of this very key, as TOML; without one the unit's examples serve.
+    pub example: Option<&'static str>,
+}
+
+impl Field {
+    /// The documentation as one line.
+    pub fn said(&self) -> String {
+        self.doc.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Values that may stand there, as TOML; at least one.
+    pub fn examples(&self) -> &[&'static str] {
+        match &self.example {
+            Some(example) => std::slice::from_ref(example),
+            None => self.unit.examples,
+        }
+    }
+
+    /// The key with its first example, as a line to write.
+    pub fn example(&self) -> String {
+        format!("{} = {}", self.key, self.examples()[0])
+    }
+}
+
+/// What holds when a key is not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// It must be written.
+    Required,
+    /// The class's default; without one it must be written, unless the parameter is optional.
+    Class,
+    /// This value, as TOML.
+    Is(&'static str),
+    /// Nothing; for optional parameters.
+    Absent,
+}
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Unit {
+    /// In words: "rate per year".
+    pub name: &'static str,
+    /// At least one, as TOML values.
+    pub examples: &'static [&'static str],
+    pub shape: Shape,
+}
+
+/// What a JSON Schema can say about a value.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A text; the pattern is an ECMA 262 regular expression.
+    Text(&'static str),
+    Number {
+        low: f64,
+        high: f64,
+    },
+    Count {
+        low: i64,
+        high: i64,
+    },
+    Flag,
+    Choice(&'static [&'static str]),
+    /// One of the names that a table in the program knows.
+    OneOf(fn() -> Vec<&'static str>),
+    AnyOf(&'static [Shape]),
+    /// Items, their least and greatest number.
+    List(&'static Shape, usize, usize),
+    /// A fixed row of values.
+    Row(&'static [Shape]),
+    Table(&'static [Field]),
+    /// A table whose keys are names and whose values all have this shape.
+    Map(&'static Shape),
+}
+
+impl Shape {
+    /// The keys of an inline table, if that, or a list of them, is one way to write the value.
+    pub fn inner_fields(&self) -> &'static [Field] {
+        match self {
+            Self::Table(fields) => fields,
+            Self::List(item, _, _) => item.inner_fields(),
+            Self::AnyOf(shapes) => shapes
+                .iter()
+                .map(Self::inner_fields)
+                .find(|fields| !fields.is_empty())
+                .unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+}
+
+/// A type that can stand right of an equals sign.
+pub trait Parameter: Sized {
+    const UNIT: Unit;
+
+    /// What reading goes on with after a fault; never reaches a scenario.
+    fn placeholder() -> Self;
+
+    /// What an absent key means, if it may be absent at all.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// The value, or at least one fault.
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self>;
+
+    /// The one canonical form; nothing for an absent option.
+    fn write(&self) -> Option<Value>;
+}
+
+impl<T: Parameter> Parameter for Option<T> {
+    const UNIT: Unit = T::UNIT;
+
+    fn placeholder() -> Self {
+        None
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        T::read(value, field, faults).map(Some)
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.as_ref().and_then(T::write)
+    }
+}
+
+/// A struct whose members are parameters; made by `parameters!`.
+pub trait Group: Sized {
+    const FIELDS: &'static [Field];
+
+    fn take(reader: &mut super::Reader<'_>) -> Self;
+
+    /// Every member in its canonical form.
+    fn written(&self) -> Table;
+}
+
+/// Declares a struct once: members, reading, canonical form, reference and schema.
+///
+/// ```
+/// tailwheel::parameters! {
+///     /// Where interest comes from.
+///     pub struct Account {
+///         /// Paid on cash, per year.
+///         rate: tailwheel::units::AnnualRate = tailwheel::form::Preset::Is("0.02"),
+///     }
+/// }
+/// use tailwheel::form::Group;
+/// assert_eq!(Account::FIELDS[0].key, "rate");
+/// ```
+#[macro_export]
+macro_rules! parameters {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[doc = $doc:literal])+ $field:ident: $type:ty = $preset:expr $(=> $example:literal)?),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name { $($(#[doc = $doc])+ pub $field: $type,)* }
+
+        impl $crate::form::Group for $name {
+            const FIELDS: &'static [$crate::form::Field] = &[$($crate::form::Field {
+                key: stringify!($field),
+                doc: concat!($($doc, "\n"),+),
+                unit: <$type as $crate::form::Parameter>::UNIT,
+                preset: $preset,
+                example: $crate::parameters!(@example $($example)?),
+            }),*];
+
+            fn take(reader: &mut $crate::form::Reader<'_>) -> Self {
+                let mut fields = Self::FIELDS.iter();
+                Self { $($field: reader.take::<$type>(
+                    fields.next().expect("one field for each member")
+                ),)* }
+            }
+
+            fn written(&self) -> $crate::form::Table {
+                let mut table = $crate::form::Table::default();
+                $(if let Some(value) = $crate::form::Parameter::write(&self.$field) {
+                    table.push(stringify!($field), value);
+                })*
+                table
+            }
+        }
+    };
+    (@example $example:literal) => { Some($example) };
+    (@example) => { None };
+}
+
+/// Lets a struct made by `parameters!` stand right of an equals sign, as an inline table.
+#[macro_export]
+macro_rules! inline_table {
+    ($name:ident, $unit:literal, $example:literal, $placeholder:expr) => {
+        impl $crate::form::Parameter for $name {
+            const UNIT: $crate::form::Unit = $crate::form::Unit {
+                name: $unit,
+                examples: &[$example],
+                shape: $crate::form::Shape::Table(<$name as $crate::form::Group>::FIELDS),
+            };
+
+            fn placeholder() -> Self {
+                $placeholder
+            }
+
+            fn read(
+                value: &$crate::form::Value,
+                field: &$crate::form::Field,
+                faults: &mut $crate::form::Faults,
+            ) -> Option<Self> {
+                $crate::form::read_inline(value, field, faults)
+            }
+
+            fn write(&self) -> Option<$crate::form::Value> {
+                Some($crate::form::Value::table($crate::form::Group::written(
+                    self,
+                )))
+            }
+        }
+    };
+}

@@ -1,0 +1,157 @@
+//! One document laid over another, as `extends` does.
+//!
+//! In: two trees. Out: one: tables merge key by key, arrays of tables by `name` or `id`, anything else is
+//! replaced. Not here: finding the files (`scenario`).
+
+use super::choice::shortened;
+use super::{Data, Diagnostic, Entry, Faults, Table, Value, nearest, one_of};
+
+/// Lays `upper` over `lower`. Every value keeps the place of the text it came from.
+pub fn merge(lower: Table, upper: Table) -> Table {
+    let mut merged = lower;
+    for entry in upper.entries {
+        match merged.get_mut(&entry.key) {
+            Some(below) => lay_over(below, entry),
+            None => merged.entries.push(entry),
+        }
+    }
+    merged
+}
+
+fn lay_over(below: &mut Entry, above: Entry) {
+    let lower = std::mem::replace(&mut below.value.data, Data::Boolean(false));
+    let data = match (lower, above.value.data) {
+        (Data::Table(lower), Data::Table(upper)) => Data::Table(merge(lower, upper)),
+        (Data::List(lower), Data::List(upper)) if are_tables(&lower) && are_tables(&upper) => {
+            Data::List(merge_lists(lower, upper))
+        }
+        (_, upper) => upper,
+    };
+    below.place = above.place;
+    below.value = Value {
+        data,
+        place: above.value.place,
+    };
+}
+
+fn are_tables(items: &[Value]) -> bool {
+    !items.is_empty() && items.iter().all(|item| item.as_table().is_some())
+}
+
+fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
+    for item in upper {
+        let label = item.as_table().and_then(Table::label).map(str::to_owned);
+        let twin = label.and_then(|label| find_labelled(&mut lower, &label));
+        match (twin, item.data) {
+            (Some(twin), Data::Table(above)) => {
+                if let Data::Table(below) = &mut twin.data {
+                    *below = merge(std::mem::take(below), above);
+                    twin.place = item.place;
+                }
+            }
+            (_, data) => lower.push(Value {
+                data,
+                place: item.place,
+            }),
+        }
+    }
+    lower
+}
+
+/// The table among `items` that bears this name or id.
+pub(super) fn find_labelled<'t>(items: &'t mut [Value], label: &str) -> Option<&'t mut Value> {
+    items
+        .iter_mut()
+        .find(|item| item.as_table().and_then(Table::label) == Some(label))
+}
+
+/// An entry of a list `drop = ["asset.defi"]`.
+pub struct Drop<'a> {
+    pub path: &'a str,
+    pub value: &'a Value,
+}
+
+/// Takes what `drops` name out of `document`; a name that is not there is a fault.
+pub fn drop_entries(document: &mut Table, drops: &[Drop<'_>], faults: &mut Faults) {
+    for drop in drops {
+        let steps: Vec<&str> = drop.path.split('.').collect();
+        if let Err(siblings) = drop_one(document, &steps) {
+            faults.push(nothing_to_drop(drop, &siblings));
+        }
+    }
+}
+
+fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
+    let message = format!("there is no `{}` to drop", shortened(drop.path));
+    let fault = Diagnostic::new("drop", message);
+    let siblings = siblings.iter().map(String::as_str);
+    match nearest(drop.path, siblings.clone()) {
+        Some(near) => fault
+            .at(drop.value.place, format!("did you mean \"{near}\"?"))
+            .replace(drop.value.place, format!("\"{near}\"")),
+        None => fault
+            .at(drop.value.place, "not in the base")
+            .note("known", one_of(siblings)),
+    }
+}
+
+/// Removes the entry at the end of `steps`; otherwise the full paths of what stands there.
+fn drop_one(table: &mut Table, steps: &[&str]) -> Result<(), Vec<String>> {
+    let Some((first, rest)) = steps.split_first() else {
+        return Err(Vec::new());
+    };
+    if rest.is_empty() {
+        return match table.remove(first) {
+            Some(_) => Ok(()),
+            None => Err(table
+                .entries
+                .iter()
+                .map(|entry| entry.key.clone())
+                .collect()),
+        };
+    }
+    let below = |found: Vec<String>| {
+        found
+            .into_iter()
+            .map(|path| format!("{first}.{path}"))
+            .collect()
+    };
+    match table.get_mut(first).map(|entry| &mut entry.value.data) {
+        Some(Data::Table(inner)) => drop_one(inner, rest).map_err(below),
+        Some(Data::List(items)) => drop_from_list(items, rest).map_err(below),
+        _ => Err(table
+            .entries
+            .iter()
+            .map(|entry| entry.key.clone())
+            .collect()),
+    }
+}
+
+fn drop_from_list(items: &mut Vec<Value>, steps: &[&str]) -> Result<(), Vec<String>> {
+    let Some((label, rest)) = steps.split_first() else {
+        return Err(Vec::new());
+    };
+    let labels = || -> Vec<String> {
+        items
+            .iter()
+            .filter_map(|item| Some(item.as_table()?.label()?.to_owned()))
+            .collect()
+    };
+    let bears = |item: &Value| item.as_table().and_then(Table::label) == Some(*label);
+    let Some(index) = items.iter().position(bears) else {
+        return Err(labels());
+    };
+    if rest.is_empty() {
+        items.remove(index);
+        return Ok(());
+    }
+    match &mut items[index].data {
+        Data::Table(table) => drop_one(table, rest).map_err(|found| {
+            found
+                .into_iter()
+                .map(|path| format!("{label}.{path}"))
+                .collect()
+        }),
+        _ => Err(Vec::new()),
+    }
+}

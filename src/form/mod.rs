@@ -1,0 +1,51 @@
+//! The border between text and kinds: what a file says becomes checked values, or faults with a place.
+//!
+//! In: TOML text. Out: [`Value`] trees, typed parameters through [`Reader`], [`Diagnostic`]s, the JSON
+//! Schema and the reference page of the same declarations. Not here: what the keys of a scenario are
+//! (`scenario`, `asset`), and files (`cli`).
+//!
+//! Reading never stops at the first fault: it records the fault and goes on with a placeholder.
+//! Only `toml` knows the crate that parses.
+
+mod chance;
+mod choice;
+mod count;
+mod diagnostic;
+mod field;
+mod flow;
+mod kind;
+mod merge;
+mod number;
+mod overlay;
+mod quantity;
+mod range;
+mod reader;
+mod reference;
+mod render;
+mod scalar;
+mod schema;
+mod section;
+mod source;
+mod suggest;
+mod time;
+mod toml;
+mod value;
+mod write;
+
+pub use choice::{shortened, unknown_word, word_index};
+pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};
+pub use field::{Field, Group, Parameter, Preset, Shape, Unit};
+pub use kind::Kind;
+pub use merge::{Drop, drop_entries, merge};
+pub use overlay::{Assignment, overlay};
+pub use reader::{Default, Filled, Reader, read_inline};
+pub use reference::reference;
+pub use render::{Colour, render};
+pub use scalar::Currency;
+pub use schema::schema;
+pub use section::Section;
+pub use source::{Place, SourceMap, TextId};
+pub use suggest::{nearest, one_of};
+pub use toml::{parse, parse_value};
+pub use value::{Data, Entry, Table, Value};
+pub use write::{document, key, written};

@@ -1,0 +1,115 @@
+//! Assignments from the command line laid over a document before it is read.
+//!
+//! In: `asset.defi.value=0`, parsed as TOML. Out: the document with the value in place; array tables are
+//! addressed by name. Not here: what the keys mean (`Reader` finds that out afterwards).
+
+use super::choice::shortened;
+use super::merge::find_labelled;
+use super::toml::parse;
+use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, nearest, one_of};
+
+/// One assignment as the user typed it.
+pub struct Assignment<'a> {
+    /// How a message calls the text: `--set`.
+    pub origin: &'a str,
+    /// `asset.defi.value=0`
+    pub text: &'a str,
+}
+
+/// Lays `assignment` over `document`; without a value to read it is a fault.
+pub fn overlay(
+    document: &mut Table,
+    assignment: &Assignment<'_>,
+    sources: &mut SourceMap,
+    faults: &mut Faults,
+) {
+    let text = sources.add(assignment.origin, assignment.text);
+    let mut found = Faults::default();
+    let assigned = parse(sources, text, &mut found);
+    if !found.is_empty() || assigned.entries.is_empty() {
+        let place = Place {
+            text,
+            start: 0,
+            end: assignment.text.len(),
+        };
+        faults.push(
+            Diagnostic::new("set", "this assignment cannot be read")
+                .at(place, "a key, an equals sign and a TOML value are expected")
+                .write(proposal(assignment.text))
+                .rule("a text needs its own quotes, inside those of the shell"),
+        );
+        return;
+    }
+    assign(document, assigned, faults);
+}
+
+/// The assignment with its right side in quotes, in the quotes of the shell.
+fn proposal(text: &str) -> String {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() && !text.contains('\n') => {
+            let value = value.trim().trim_matches(['"', '\'']);
+            format!("--set '{}=\"{value}\"'", key.trim())
+        }
+        _ => "--set asset.defi.value=0".to_owned(),
+    }
+}
+
+fn assign(document: &mut Table, assigned: Table, faults: &mut Faults) {
+    for entry in assigned.entries {
+        match document.get_mut(&entry.key) {
+            Some(below) => assign_entry(below, entry, faults),
+            None => document.entries.push(entry),
+        }
+    }
+}
+
+fn assign_entry(below: &mut Entry, above: Entry, faults: &mut Faults) {
+    match (&mut below.value.data, above.value.data) {
+        (Data::Table(lower), Data::Table(upper)) => assign(lower, upper, faults),
+        (Data::List(items), Data::Table(upper)) if is_array_of_tables(items) => {
+            for named in upper.entries {
+                assign_to_named(items, &below.key, named, faults);
+            }
+        }
+        (_, data) => {
+            below.value = Value {
+                data,
+                place: above.value.place,
+            };
+            below.place = above.place;
+        }
+    }
+}
+
+fn is_array_of_tables(items: &[Value]) -> bool {
+    items.iter().all(|item| item.as_table().is_some())
+}
+
+/// `named` is `defi = { value = 0 }` for the item of that name.
+fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut Faults) {
+    if let Some(item) = find_labelled(items, &named.key)
+        && let (Data::Table(table), Data::Table(upper)) = (&mut item.data, &named.value.data)
+    {
+        assign(table, upper.clone(), faults);
+        return;
+    }
+    let labels = || {
+        items
+            .iter()
+            .filter_map(|item| item.as_table().and_then(Table::label))
+    };
+    let message = format!(
+        "no {} is named `{}`",
+        shortened(list),
+        shortened(&named.key)
+    );
+    let fault = Diagnostic::new("set", message);
+    faults.push(match nearest(&named.key, labels()) {
+        Some(near) => fault
+            .at(named.place, format!("did you mean `{near}`?"))
+            .replace(named.place, near),
+        None => fault
+            .at(named.place, "not in the document")
+            .note("known", one_of(labels())),
+    });
+}

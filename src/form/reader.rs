@@ -1,0 +1,297 @@
+//! Takes parameters out of one table, laid over the defaults of its class.
+//!
+//! In: a [`Table`], defaults, declarations. Out: values; faults for what is wrong, missing or left over;
+//! which defaults were used. Not here: rules between several keys (`scenario`, `asset`).
+
+use super::choice::shortened;
+use super::field::{Field, Group, Parameter, Preset};
+use super::scalar::wrong_sort;
+use super::toml::parse_value;
+use super::write::written;
+use super::{Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of};
+
+/// What holds for a key that is not written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Default {
+    pub key: String,
+    pub value: Value,
+    /// Not used when the table says this key itself, without which it means nothing.
+    pub with: Option<String>,
+    /// A key of the same table whose value is used instead, if the table says it.
+    pub follows: Option<String>,
+}
+
+/// A default that was used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filled {
+    /// `asset.saas.volatility`
+    pub path: String,
+    /// As it could be written in the file.
+    pub value: String,
+    /// Its place among the defaults that the table was laid over.
+    pub default: usize,
+}
+
+/// One table being read. Never fails: it records faults and hands out placeholders.
+pub struct Reader<'a> {
+    table: &'a Table,
+    place: Option<Place>,
+    /// What kind of table: `asset`; with the key it is what `explain` knows.
+    section: &'static str,
+    /// Which one: `asset.saas`.
+    path: String,
+    /// How a message calls it: "asset `saas`".
+    noun: String,
+    defaults: &'a [Default],
+    explains: bool,
+    is_in_file: bool,
+    assumes_defaults: bool,
+    faults: &'a mut Faults,
+    known: Vec<&'static str>,
+    faulty: Vec<&'static str>,
+    filled: Vec<Filled>,
+}
+
+impl<'a> Reader<'a> {
+    /// `place` is where the table begins; `section` is empty for the top of the file.
+    pub fn new(
+        table: &'a Table,
+        place: Option<Place>,
+        section: &'static str,
+        faults: &'a mut Faults,
+    ) -> Self {
+        let mut reader = Self::inline(table, place, section, faults);
+        reader.noun = match section {
+            "" => "the scenario".to_owned(),
+            section => format!("[{section}]"),
+        };
+        reader.explains = true;
+        reader
+    }
+
+    /// For an inline table under `key`; whoever reads the key says where to read more.
+    pub fn inline(
+        table: &'a Table,
+        place: Option<Place>,
+        key: &'static str,
+        faults: &'a mut Faults,
+    ) -> Self {
+        Self {
+            table,
+            place,
+            section: key,
+            path: key.to_owned(),
+            noun: format!("`{key}`"),
+            explains: false,
+            defaults: &[],
+            is_in_file: true,
+            assumes_defaults: false,
+            faults,
+            known: Vec::new(),
+            faulty: Vec::new(),
+            filled: Vec::new(),
+        }
+    }
+
+    /// The path and the noun of one table among several.
+    pub fn named(mut self, path: String, noun: String) -> Self {
+        self.path = path;
+        self.noun = noun;
+        self
+    }
+
+    /// For a section that is not in the file at all.
+    pub fn absent_section(mut self) -> Self {
+        self.is_in_file = false;
+        self
+    }
+
+    /// From here on a key without default is taken to have one: its class could not be read.
+    pub fn assume_defaults(&mut self) {
+        self.assumes_defaults = true;
+    }
+
+    /// Lays the table over defaults.
+    pub fn over(mut self, defaults: &'a [Default]) -> Self {
+        self.defaults = defaults;
+        self
+    }
+
+    /// Declares a key that the caller reads itself, and hands out what stands there.
+    pub fn raw(&mut self, key: &'static str) -> Option<&'a Entry> {
+        self.known.push(key);
+        self.table.get(key)
+    }
+
+    /// The parameter, its default, or a fault and a placeholder.
+    pub fn take<T: Parameter>(&mut self, field: &'static Field) -> T {
+        self.known.push(field.key);
+        let before = self.faults.len();
+        let value = match self.table.get(field.key) {
+            Some(entry) => T::read(&entry.value, field, self.faults),
+            None => self.absent(field),
+        };
+        self.explain(before, field);
+        value.unwrap_or_else(|| {
+            self.faulty.push(field.key);
+            T::placeholder()
+        })
+    }
+
+    fn absent<T: Parameter>(&mut self, field: &'static Field) -> Option<T> {
+        if let Preset::Is(text) = field.preset {
+            return T::read(&parse_value(text)?, field, self.faults);
+        }
+        if let (Preset::Class, Some(index)) = (field.preset, self.default(field.key)) {
+            return self.filled(field, index);
+        }
+        let absent = T::absent();
+        if field.preset == Preset::Class && self.assumes_defaults {
+            return absent;
+        }
+        if absent.is_none() {
+            self.faults.push(
+                Diagnostic::new("missing", format!("{} has no `{}`", self.noun, field.key))
+                    .at(self.place, format!("`{}` is needed here", field.key))
+                    .write(self.example(field))
+                    .rule(format!(
+                        "`{}`: {}",
+                        field.key,
+                        first_sentence(&field.said())
+                    )),
+            );
+        }
+        absent
+    }
+
+    /// The first default of `key` that applies to this table.
+    fn default(&self, key: &str) -> Option<usize> {
+        self.defaults.iter().position(|default| {
+            default.key == key && !default.with.as_ref().is_some_and(|with| self.says(with))
+        })
+    }
+
+    fn filled<T: Parameter>(&mut self, field: &'static Field, index: usize) -> Option<T> {
+        let default = &self.defaults[index];
+        let followed = default.follows.as_deref();
+        let mut value = &default.value;
+        if let Some(followed) = followed {
+            // What is wrong with the followed value was said where it stands.
+            if self.faulty.contains(&followed) {
+                return None;
+            }
+            value = self.table.get(followed).map_or(value, |entry| &entry.value);
+        }
+        self.filled.push(Filled {
+            path: format!("{}.{}", self.path, field.key),
+            value: written(value),
+            default: index,
+        });
+        T::read(value, field, self.faults)
+    }
+
+    /// Takes back the note that the default of `key` was used.
+    pub fn forget(&mut self, key: &str) {
+        let path = format!("{}.{key}", self.path);
+        self.filled.retain(|filled| filled.path != path);
+    }
+
+    /// Adds to new faults where to read more.
+    fn explain(&mut self, before: usize, field: &Field) {
+        if !self.explains {
+            return;
+        }
+        let key = match self.section {
+            "" => field.key.to_owned(),
+            section => format!("{section}.{}", field.key),
+        };
+        for fault in self.faults.since_mut(before) {
+            if !fault.notes.iter().any(|note| note.name == "more") {
+                let said = fault
+                    .clone()
+                    .note("more", format!("tailwheel explain {key}"));
+                *fault = said;
+            }
+        }
+    }
+
+    /// A line that would supply `field`; with the section if that is not in the file.
+    fn example(&self, field: &Field) -> String {
+        if self.is_in_file {
+            field.example()
+        } else {
+            format!("{}.{}", self.section, field.example())
+        }
+    }
+
+    /// What kind of table this is: `asset`.
+    pub fn section(&self) -> &'static str {
+        self.section
+    }
+
+    /// Whether all of these keys were read without a fault, so that a rule may judge them.
+    pub fn sound(&self, keys: &[&str]) -> bool {
+        !keys.iter().any(|key| self.faulty.contains(key))
+    }
+
+    /// Where the value of `key` stands, else where the table begins.
+    pub fn place_of(&self, key: &str) -> Option<Place> {
+        self.table
+            .get(key)
+            .and_then(|entry| entry.value.place)
+            .or(self.place)
+    }
+
+    /// Whether the file itself says something about `key`.
+    pub fn says(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
+    }
+
+    /// Records the breach of a rule.
+    pub fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// What is left over is unknown. Hands out the defaults that were used.
+    pub fn finish(self) -> Vec<Filled> {
+        for entry in &self.table.entries {
+            if !self.known.contains(&entry.key.as_str()) && !self.faults.is_full() {
+                let fault = unknown_key(entry, &self.known, &self.noun);
+                self.faults.push(fault);
+            }
+        }
+        self.filled
+    }
+}
+
+fn unknown_key(entry: &Entry, known: &[&str], noun: &str) -> Diagnostic {
+    let key = shortened(&entry.key);
+    let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
+    match nearest(&entry.key, known.iter().copied()) {
+        Some(near) => fault
+            .at(entry.place, format!("did you mean `{near}`?"))
+            .replace(entry.place, near),
+        None => fault
+            .at(entry.place, "not known here")
+            .note("known", one_of(known.iter().copied())),
+    }
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split_once(". ")
+        .map_or(text, |(first, _)| first)
+        .trim_end_matches('.')
+}
+
+/// A group as an inline table: `{ rate = "0.5/year", mean = -0.10, sd = 0.15 }`.
+pub fn read_inline<G: Group>(value: &Value, field: &Field, faults: &mut Faults) -> Option<G> {
+    let Some(table) = value.as_table() else {
+        faults.push(wrong_sort(value, field).write(field.example()));
+        return None;
+    };
+    let before = faults.len();
+    let mut reader = Reader::inline(table, value.place, field.key, faults);
+    let group = G::take(&mut reader);
+    reader.finish();
+    (faults.len() == before).then_some(group)
+}

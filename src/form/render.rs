@@ -1,0 +1,157 @@
+//! Diagnostics as the user sees them.
+//!
+//! In: [`Diagnostic`]s and the [`SourceMap`]. Out: text, plain or coloured. Not here: printing (`cli`).
+
+use std::borrow::Cow;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Faults, Patch, Place, SourceMap, TextId};
+
+/// Whether escape codes for colour may appear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    Plain,
+    Styled,
+}
+
+/// Faults shown whole; a file that is not TOML at all has one on every line.
+const MAX_SHOWN: usize = 50;
+
+/// All faults, one below the other, and the line that says what came of it.
+///
+/// `name` is the file that was asked for.
+pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Colour) -> String {
+    let renderer = match colour {
+        Colour::Plain => Renderer::plain(),
+        Colour::Styled => Renderer::styled(),
+    };
+    let mut parts: Vec<String> = faults
+        .iter()
+        .take(MAX_SHOWN)
+        .map(|fault| renderer.render(&[group(fault, sources)]))
+        .collect();
+    if faults.len() > MAX_SHOWN {
+        parts.push(format!("… and {} more", faults.len() - MAX_SHOWN));
+    }
+    parts.push(summary(faults.len(), name));
+    parts.join("\n\n")
+}
+
+fn summary(count: usize, name: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    let least = if count >= Faults::MAX {
+        "at least "
+    } else {
+        ""
+    };
+    format!("{least}{count} error{plural} in {name}; nothing was simulated")
+}
+
+fn group<'a>(fault: &'a Diagnostic, sources: &'a SourceMap) -> Group<'a> {
+    let mut group = Group::with_title(Level::ERROR.primary_title(&fault.message).id(fault.code));
+    for text in texts_of(fault) {
+        group = group.element(snippet(fault, sources, text));
+    }
+    let proposes = fault.notes.iter().any(|note| note.name == "write");
+    if let Some(patch) = fault.patch.as_ref().filter(|_| !proposes) {
+        group = group.element(note("write", patched_line(patch, sources)));
+    }
+    for said in &fault.notes {
+        let text = match said.name {
+            // To be copied as it is.
+            "write" => Cow::Borrowed(said.text.as_str()),
+            name => wrapped(&said.text, NOTE_WIDTH.saturating_sub(name.len())),
+        };
+        group = group.element(note(said.name, text));
+    }
+    group
+}
+
+fn note<'a>(name: &'static str, text: impl Into<Cow<'a, str>>) -> annotate_snippets::Message<'a> {
+    if name.is_empty() {
+        Level::NOTE.no_name().message(text)
+    } else {
+        Level::NOTE.with_name(name).message(text)
+    }
+}
+
+/// Columns of a note with its name, so that a terminal of 80 shows it whole.
+const NOTE_WIDTH: usize = 70;
+
+/// `text` with line breaks at spaces; what has line breaks of its own is left alone.
+fn wrapped(text: &str, width: usize) -> Cow<'_, str> {
+    if text.contains('\n') || text.chars().count() <= width {
+        return Cow::Borrowed(text);
+    }
+    let mut lines = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            lines.push('\n');
+            column = 0;
+        } else if column > 0 {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
+    }
+    Cow::Owned(lines)
+}
+
+/// The texts that a fault refers to, that of the fault first.
+fn texts_of(fault: &Diagnostic) -> Vec<TextId> {
+    let mut texts: Vec<TextId> = Vec::new();
+    for label in &fault.labels {
+        if !texts.contains(&label.place.text) {
+            texts.push(label.place.text);
+        }
+    }
+    texts
+}
+
+fn snippet<'a>(
+    fault: &'a Diagnostic,
+    sources: &'a SourceMap,
+    text: TextId,
+) -> Snippet<'a, Annotation<'a>> {
+    let labels = fault.labels.iter().filter(|label| label.place.text == text);
+    Snippet::source(sources.text(text))
+        .path(sources.name(text))
+        .annotations(labels.map(|label| {
+            let place = sources.clamp(label.place);
+            let kind = if label.primary {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
+            let annotation = kind.span(place.start..place.end);
+            if label.text.is_empty() {
+                annotation
+            } else {
+                annotation.label(label.text.as_str())
+            }
+        }))
+}
+
+/// A longer line is a list on one line; then the replacement alone is said.
+const MAX_PATCHED: usize = 160;
+
+/// The line as it would read after the replacement.
+fn patched_line(patch: &Patch, sources: &SourceMap) -> String {
+    let place: Place = sources.clamp(patch.place);
+    let (begin, line) = sources.line(place);
+    if line.len() > MAX_PATCHED {
+        return patch.replacement.clone();
+    }
+    let from = place.start.saturating_sub(begin).min(line.len());
+    let to = place.end.saturating_sub(begin).min(line.len());
+    let after = line.get(to..).unwrap_or("");
+    let after = after.split_once(" #").map_or(after, |(code, _)| code);
+    let before = line.get(..from).unwrap_or("");
+    format!("{before}{}{after}", patch.replacement)
+        .trim()
+        .to_owned()
+}

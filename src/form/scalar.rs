@@ -1,0 +1,145 @@
+//! Texts as parameters, and the faults that every parameter may have.
+//!
+//! In: [`Value`]. Out: texts, currencies; faults of sort and spelling. Not here: numbers (`number`).
+
+use std::fmt;
+
+use super::choice::shortened;
+use super::field::{Field, Parameter, Shape, Unit};
+use super::{Data, Diagnostic, Faults, Value};
+use crate::units::Refused;
+
+/// A value of the wrong sort: a list where a number belongs.
+pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
+    let unit = field.unit.name;
+    let article = if unit.starts_with(['a', 'e', 'i', 'o', 'u', 'R']) {
+        "an"
+    } else {
+        "a"
+    };
+    Diagnostic::new("type", format!("`{}` is {article} {unit}", field.key))
+        .at(value.place, format!("this is {}", value.sort()))
+}
+
+/// A text that holds no such quantity: the fault and what to say at its place.
+pub(super) fn cannot_be_read(field: &Field, text: &str) -> (Diagnostic, String) {
+    let shown = shortened(text);
+    let fault = Diagnostic::new(
+        "unit",
+        format!("`{}` cannot be read from \"{shown}\"", field.key),
+    )
+    .write(field.example());
+    (fault, format!("no {}", field.unit.name))
+}
+
+/// The quantity, or the refusal as a fault at the value.
+pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value, faults: &mut Faults) -> Option<T> {
+    match number {
+        Ok(number) => Some(number),
+        Err(refused) => {
+            faults.push(
+                Diagnostic::new("range", refused.reason)
+                    .at(value.place, "out of range")
+                    .rule(refused.rule),
+            );
+            None
+        }
+    }
+}
+
+impl Parameter for String {
+    const UNIT: Unit = Unit {
+        name: "text",
+        examples: &["\"The 2027 table\""],
+        shape: Shape::Text(""),
+    };
+
+    fn placeholder() -> Self {
+        String::new()
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let text = value.as_text().map(str::to_owned);
+        if text.is_none() {
+            faults.push(wrong_sort(value, field).write(field.example()));
+        }
+        text
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::text(self.as_str()))
+    }
+}
+
+impl Parameter for bool {
+    const UNIT: Unit = Unit {
+        name: "choice of true or false",
+        examples: &["true", "false"],
+        shape: Shape::Flag,
+    };
+
+    fn placeholder() -> Self {
+        false
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if let Data::Boolean(truth) = value.data {
+            return Some(truth);
+        }
+        let fault = wrong_sort(value, field);
+        faults.push(match value.as_text() {
+            Some(word @ ("true" | "false")) => fault.replace(value.place, word),
+            _ => fault.write(field.example()),
+        });
+        None
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::bare(Data::Boolean(*self)))
+    }
+}
+
+/// A currency or token by its symbol: `USD`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Currency(String);
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Parameter for Currency {
+    const UNIT: Unit = Unit {
+        name: "currency symbol",
+        examples: &["\"USD\""],
+        shape: Shape::Text("^[A-Z]{3,5}$"),
+    };
+
+    fn placeholder() -> Self {
+        Self(String::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let text = String::read(value, field, faults)?;
+        let symbol = |text: &str| {
+            (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
+        };
+        if symbol(&text) {
+            return Some(Self(text));
+        }
+        let fault = Diagnostic::new("currency", "this is no currency symbol")
+            .at(value.place, "three to five capital letters are expected");
+        let capital = text.trim().to_uppercase();
+        faults.push(if symbol(&capital) {
+            fault.replace(value.place, format!("\"{capital}\""))
+        } else {
+            fault.write(field.example())
+        });
+        None
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::text(self.0.as_str()))
+    }
+}

@@ -1,0 +1,142 @@
+//! What a document says, as a tree that knows where each part stands and nothing of the parser.
+//!
+//! In: parsed TOML (`toml`), defaults of the catalog. Out: [`Value`], [`Table`]. Not here: meaning.
+
+use super::Place;
+
+/// A value and where it stands; without a place it was not written by the user.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    pub data: Data,
+    pub place: Option<Place>,
+}
+
+/// The kinds of value that a document knows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    Text(String),
+    Integer(i64),
+    Float(f64),
+    Boolean(bool),
+    /// A date without quotes, as written; scenario dates are texts.
+    Moment(String),
+    List(Vec<Value>),
+    Table(Table),
+}
+
+/// Entries in the order in which they stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub entries: Vec<Entry>,
+}
+
+/// One key of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub key: String,
+    /// Where the key stands.
+    pub place: Option<Place>,
+    pub value: Value,
+}
+
+impl Value {
+    /// A value that stands nowhere.
+    pub const fn bare(data: Data) -> Self {
+        Self { data, place: None }
+    }
+
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::bare(Data::Text(text.into()))
+    }
+
+    pub const fn float(number: f64) -> Self {
+        Self::bare(Data::Float(number))
+    }
+
+    pub const fn integer(number: i64) -> Self {
+        Self::bare(Data::Integer(number))
+    }
+
+    pub const fn list(items: Vec<Value>) -> Self {
+        Self::bare(Data::List(items))
+    }
+
+    pub const fn table(table: Table) -> Self {
+        Self::bare(Data::Table(table))
+    }
+
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.data {
+            Data::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, whole or not.
+    pub fn as_number(&self) -> Option<f64> {
+        match self.data {
+            Data::Integer(number) => Some(number as f64),
+            Data::Float(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn as_list(&self) -> Option<&[Value]> {
+        match &self.data {
+            Data::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn as_table(&self) -> Option<&Table> {
+        match &self.data {
+            Data::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// What a message calls this: "a text", "a list".
+    pub fn sort(&self) -> &'static str {
+        match &self.data {
+            Data::Text(_) => "a text",
+            Data::Integer(_) => "a whole number",
+            Data::Float(_) => "a number",
+            Data::Boolean(_) => "true or false",
+            Data::Moment(_) => "a date without quotes",
+            Data::List(_) => "a list",
+            Data::Table(_) => "a table",
+        }
+    }
+}
+
+impl Table {
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.key == key)
+    }
+
+    /// Takes the entry out of the table.
+    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+        let index = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(index))
+    }
+
+    /// Appends a key that stands nowhere.
+    pub fn push(&mut self, key: impl Into<String>, value: Value) {
+        self.entries.push(Entry {
+            key: key.into(),
+            place: None,
+            value,
+        });
+    }
+
+    /// What names this table among its siblings: the text under `name`, else under `id`.
+    pub fn label(&self) -> Option<&str> {
+        ["name", "id"]
+            .iter()
+            .find_map(|key| self.get(key)?.value.as_text())
+    }
+}
