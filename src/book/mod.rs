@@ -1,0 +1,12 @@
+//! Money of a block: accounts, causes, and the only writer of both.
+//!
+//! In: postings of stages. Out: balances whose column sum is zero at all times. Not here: when a
+//! posting happens (`stage`), what an account means to its kind (`asset`, `policy`).
+
+mod account;
+mod cause;
+mod ledger;
+
+pub use account::Account;
+pub use cause::Cause;
+pub use ledger::Book;
