@@ -9,4 +9,5 @@ pub mod book;
 pub mod form;
 pub mod math;
 pub mod random;
+pub mod stage;
 pub mod units;

@@ -1,0 +1,223 @@
+//! What a kind may ask for while the plan is built; it gets indices, never names.
+//!
+//! In: requests of one object after the other, in canonical order. Out: [`Built`]. Not here: which
+//! objects there are (`plan`).
+
+use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
+use crate::book::{Account, Cause};
+use crate::random::{Address, ChiSquared, Purpose, Rare, name_key};
+
+/// Kind of the object that is being built; stages of one phase run in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ObjectKind {
+    /// The owner's account and what stands in it.
+    Owner,
+    /// A market.
+    Market,
+    /// A holding.
+    Asset,
+    /// What the owner does with the holdings.
+    Policy,
+}
+
+/// An account as reports know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountLabel {
+    /// Kind of the object that owns it.
+    pub kind: ObjectKind,
+    /// Name of the object that owns it.
+    pub object: String,
+    /// Why money flows to or from it, if it stands for the world; nothing for an inner account.
+    pub cause: Option<Cause>,
+    /// Balance on day one.
+    pub opening: f64,
+}
+
+/// Everything the objects of a plan asked for.
+pub struct Built {
+    pub accounts: Vec<AccountLabel>,
+    pub n_rows: usize,
+    pub draws: Vec<DrawRequest>,
+    /// Stages that run once, when a block opens.
+    pub open_stages: Vec<Box<dyn AnyStage>>,
+    /// Stages of every month, in the order in which they run.
+    pub month_stages: Vec<MonthStage>,
+}
+
+/// Collects what the objects of a plan ask for.
+pub struct Build {
+    seed: u64,
+    kind: ObjectKind,
+    object: String,
+    accounts: Vec<AccountLabel>,
+    n_rows: usize,
+    draws: Vec<DrawRequest>,
+    stages: Vec<Placed>,
+}
+
+/// A stage with its place in the month.
+struct Placed {
+    phase: Phase,
+    kind: ObjectKind,
+    loop_only: bool,
+    stage: Box<dyn AnyStage>,
+}
+
+/// A stage of every month, and in which worlds it runs.
+pub struct MonthStage {
+    /// Whether it belongs to the world with the loop alone.
+    pub loop_only: bool,
+    pub stage: Box<dyn AnyStage>,
+}
+
+impl Build {
+    /// An empty plan for draws of `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            kind: ObjectKind::Owner,
+            object: String::new(),
+            accounts: Vec::new(),
+            n_rows: 0,
+            draws: Vec::new(),
+            stages: Vec::new(),
+        }
+    }
+
+    /// From here on, requests are those of the object `name` of `kind`.
+    pub fn object(&mut self, kind: ObjectKind, name: &str) {
+        self.kind = kind;
+        name.clone_into(&mut self.object);
+    }
+
+    /// A row of private state, zero when a block opens.
+    pub fn row(&mut self) -> Row {
+        let row = Row::at(index(self.n_rows, "rows"));
+        self.n_rows += 1;
+        row
+    }
+
+    /// An inner account that holds `opening` on day one.
+    pub fn account(&mut self, opening: f64) -> Account {
+        self.push_account(None, opening)
+    }
+
+    /// The world's side of postings with `cause` to or from the object being built.
+    pub fn world(&mut self, cause: Cause) -> Account {
+        let known = self.accounts.iter().position(|account| {
+            account.cause == Some(cause)
+                && account.kind == self.kind
+                && account.object == self.object
+        });
+        match known {
+            Some(position) => Account::at(index(position, "accounts")),
+            None => self.push_account(Some(cause), 0.0),
+        }
+    }
+
+    /// Standard normals under the name of the object being built.
+    pub fn normals(&mut self, purpose: Purpose, scope: Scope) -> Draw {
+        let address = self.address(purpose);
+        self.draw(address, Law::Normal, scope)
+    }
+
+    /// Uniforms under the name of the object being built.
+    pub fn uniforms(&mut self, purpose: Purpose, scope: Scope) -> Draw {
+        let address = self.address(purpose);
+        self.draw(address, Law::Uniform, scope)
+    }
+
+    /// A row that is computed from drawn ones before any stage runs.
+    pub fn derived(&mut self) -> Draw {
+        let address = self.address(Purpose::Derived);
+        self.draw(address, Law::Derived, Scope::Month)
+    }
+
+    /// The mixing variable of Student's t under the name of the object being built.
+    pub fn mixing(&mut self, purpose: Purpose, law: ChiSquared, scope: Scope) -> Draw {
+        let address = self.address(purpose);
+        self.draw(address, Law::Mixing(law), scope)
+    }
+
+    /// Draws for what is rare, addressed by path and month.
+    pub fn rare(&mut self, purpose: Purpose) -> Rare {
+        Rare::new(&self.address(purpose))
+    }
+
+    /// Adds a stage to a phase.
+    pub fn stage(&mut self, phase: Phase, stage: impl Stage) {
+        self.place(phase, false, Box::new(stage));
+    }
+
+    /// Adds a stage that runs in the world with the loop and not in its twin without.
+    pub fn loop_stage(&mut self, phase: Phase, stage: impl Stage) {
+        self.place(phase, true, Box::new(stage));
+    }
+
+    fn place(&mut self, phase: Phase, loop_only: bool, stage: Box<dyn AnyStage>) {
+        let kind = self.kind;
+        self.stages.push(Placed {
+            phase,
+            kind,
+            loop_only,
+            stage,
+        });
+    }
+
+    /// Orders the stages and hands everything over.
+    pub fn finish(mut self) -> Built {
+        // stable: objects of one kind were built in canonical order
+        self.stages
+            .sort_by_key(|placed| (placed.phase, placed.kind));
+        let (open, month) = self
+            .stages
+            .into_iter()
+            .partition::<Vec<_>, _>(|placed| placed.phase == Phase::Open);
+        Built {
+            accounts: self.accounts,
+            n_rows: self.n_rows,
+            draws: self.draws,
+            open_stages: open.into_iter().map(|placed| placed.stage).collect(),
+            month_stages: month
+                .into_iter()
+                .map(|placed| MonthStage {
+                    loop_only: placed.loop_only,
+                    stage: placed.stage,
+                })
+                .collect(),
+        }
+    }
+
+    fn push_account(&mut self, cause: Option<Cause>, opening: f64) -> Account {
+        let account = Account::at(index(self.accounts.len(), "accounts"));
+        self.accounts.push(AccountLabel {
+            kind: self.kind,
+            object: self.object.clone(),
+            cause,
+            opening,
+        });
+        account
+    }
+
+    fn draw(&mut self, address: Address, law: Law, scope: Scope) -> Draw {
+        let draw = Draw::at(index(self.draws.len(), "draws"));
+        self.draws.push(DrawRequest {
+            address,
+            law,
+            scope,
+        });
+        draw
+    }
+
+    fn address(&self, purpose: Purpose) -> Address {
+        Address {
+            seed: self.seed,
+            purpose,
+            name: name_key(&self.object),
+        }
+    }
+}
+
+fn index(position: usize, what: &str) -> u16 {
+    u16::try_from(position).unwrap_or_else(|_| panic!("a plan has at most 65,536 {what}"))
+}

@@ -1,0 +1,52 @@
+//! Phases of a month, what a kind may ask for while the plan is built, and SIMD dispatch.
+//!
+//! In: requests of kinds ([`Build`]). Out: stages that run over the rows of a block, in phases.
+//! Not here: scenario, plan or engine; a kind never sees them.
+
+mod build;
+mod context;
+mod draws;
+mod level;
+mod phase;
+
+pub use build::{AccountLabel, Build, Built, MonthStage, ObjectKind};
+pub use context::{Cx, Month, Row, Rows};
+pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
+pub use level::{Level, UnsupportedLevel, Work};
+pub use phase::Phase;
+
+/// One step of a month for one object, as a plain loop over the paths of a block.
+///
+/// Implement [`run`](Stage::run) with `#[inline(always)]`: it is compiled once per SIMD level
+/// inside a function that has that level's features, and nothing it calls in a loop may be a
+/// function that is not inlined.
+pub trait Stage: Send + Sync + 'static {
+    /// Advances the rows of the block.
+    fn run(&self, cx: &mut Cx<'_>);
+}
+
+/// A stage behind a pointer; the only dynamic call on a path, once per stage, block and month.
+pub trait AnyStage: Send + Sync {
+    /// Runs the stage compiled for `level`.
+    fn run_at(&self, level: Level, cx: &mut Cx<'_>);
+}
+
+impl<S: Stage> AnyStage for S {
+    fn run_at(&self, level: Level, cx: &mut Cx<'_>) {
+        level.run(StageWork { stage: self, cx });
+    }
+}
+
+struct StageWork<'s, 'c, 'd, S> {
+    stage: &'s S,
+    cx: &'c mut Cx<'d>,
+}
+
+impl<S: Stage> Work for StageWork<'_, '_, '_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.stage.run(self.cx);
+    }
+}
