@@ -7,6 +7,7 @@
 
 pub mod book;
 pub mod form;
+pub mod market;
 pub mod math;
 pub mod random;
 pub mod stage;

@@ -1,0 +1,256 @@
+//! Joint shocks of all markets: independent normals become correlated surprises with exact margins.
+//!
+//! In: one row of independent standard normals per market. Out: the same rows as `σ_i√Δt·ε_i`.
+//! Not here: jumps (`jump_diffusion`), where the correlations come from (`scenario`).
+
+use super::{Copula, Regime, RegimeRows};
+use crate::math::student::NormalScore;
+use crate::math::{LANES, Lanes};
+use crate::random::{ChiSquared, Purpose};
+use crate::stage::{Build, Draw, Draws, ObjectKind, Scope};
+
+/// Lanes of one vector register at the widest level.
+const VECTOR: usize = 8;
+/// Rows whose sums are kept in registers at once.
+const GROUP: usize = 4;
+
+/// The month's joint shocks.
+///
+/// ```text
+/// Gaussian:   shock_i = σ_i√Δt · (L z)_i
+/// Student t:  shock_i = σ_i√Δt · Φ⁻¹(F_ν((L z)_i √(ν/χ²_ν)))
+/// ```
+///
+/// `L`: lower Cholesky factor of the correlation matrix; one `χ²_ν` per month and path.
+pub struct Joint {
+    first: Draw,
+    n_markets: usize,
+    /// Row-major, n × n, zeros above the diagonal; rows scaled by `σ_i√Δt` if Gaussian.
+    factor: Vec<f64>,
+    stretch: Option<Stretch>,
+    crisis: Option<Crisis>,
+}
+
+/// What markets do in a crisis: the regime, and how its shocks hang together.
+pub struct CrisisPlan<'a> {
+    pub regime: Regime,
+    /// Row-major lower factor of the correlation matrix of a crisis.
+    pub cholesky: &'a [f64],
+}
+
+/// A second correlation for the months of a crisis.
+struct Crisis {
+    rows: RegimeRows,
+    /// As `Joint::factor`; rows scaled by `m·σ_i√Δt` if Gaussian.
+    factor: Vec<f64>,
+    /// First of the rows in which the shocks of a crisis are computed.
+    spare: Draw,
+}
+
+/// What the Student-t copula adds.
+struct Stretch {
+    mixing: Draw,
+    score: NormalScore,
+    scale: Vec<f64>,
+}
+
+impl Joint {
+    /// Asks for the draws of all `markets` (names in canonical order) and prepares their
+    /// correlation. `cholesky`: row-major lower factor; `volatility_per_step`: calm `σ_i√Δt`.
+    /// Returns the shocks' rows with it.
+    pub fn build(
+        markets: &[&str],
+        cholesky: &[f64],
+        volatility_per_step: &[f64],
+        copula: Copula,
+        crisis: Option<&CrisisPlan<'_>>,
+        build: &mut Build,
+    ) -> (Self, Vec<Draw>) {
+        let n_markets = markets.len();
+        assert_eq!(cholesky.len(), n_markets * n_markets);
+        assert_eq!(volatility_per_step.len(), n_markets);
+        let shocks: Vec<Draw> = markets
+            .iter()
+            .map(|name| {
+                build.object(ObjectKind::Market, name);
+                build.normals(Purpose::Shock, Scope::Month)
+            })
+            .collect();
+        let stretch = match copula {
+            Copula::Gaussian => None,
+            Copula::StudentT { dof } => Some(Stretch::build(dof, volatility_per_step, build)),
+        };
+        // a t copula must see unit normals; a Gaussian one takes the volatilities along for nothing
+        let scaled = |factor: &[f64], times: f64| -> Vec<f64> {
+            let scale = |row: usize| match copula {
+                Copula::Gaussian => times * volatility_per_step[row],
+                Copula::StudentT { .. } => 1.0,
+            };
+            let entries = factor.iter().enumerate();
+            entries
+                .map(|(k, entry)| scale(k / n_markets) * entry)
+                .collect()
+        };
+        let crisis = crisis.map(|crisis| {
+            let rows = RegimeRows::build(crisis.regime, build);
+            let spare = build.derived();
+            (1..n_markets).for_each(|_| {
+                build.derived();
+            });
+            Crisis {
+                rows,
+                factor: scaled(crisis.cholesky, crisis.regime.volatility),
+                spare,
+            }
+        });
+        let joint = Self {
+            first: shocks[0],
+            n_markets,
+            factor: scaled(cholesky, 1.0),
+            stretch,
+            crisis,
+        };
+        (joint, shocks)
+    }
+
+    /// Rows of the regime, if there is one.
+    pub fn regime(&self) -> Option<RegimeRows> {
+        self.crisis.as_ref().map(|crisis| crisis.rows)
+    }
+
+    /// Turns the freshly drawn rows of `month` into shocks.
+    #[inline(always)]
+    pub fn apply(&self, draws: &mut Draws, month: u32) {
+        if let Some(crisis) = &self.crisis {
+            crisis.prepare(draws, self.first, self.n_markets, month);
+        }
+        let rows = draws.rows_mut(self.first, self.n_markets);
+        correlate(&self.factor, rows);
+        if let Some(crisis) = &self.crisis {
+            crisis.select(draws, self.first, self.n_markets);
+        }
+        if let Some(stretch) = &self.stretch {
+            let (rows, mixing) = draws.rows_mut_with(self.first, self.n_markets, stretch.mixing);
+            for (row, &scale) in rows.iter_mut().zip(&stretch.scale) {
+                stretch.score.apply_between(row, mixing, scale);
+            }
+            if let Some(crisis) = &self.crisis {
+                let times = crisis.rows.volatility;
+                let (rows, times) = draws.rows_mut_with(self.first, self.n_markets, times);
+                for row in rows {
+                    for lane in 0..LANES {
+                        row[lane] *= times[lane];
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Crisis {
+    /// Draws the regime of the month and correlates a copy of the normals as in a crisis.
+    #[inline(always)]
+    fn prepare(&self, draws: &mut Draws, first: Draw, n_markets: usize, month: u32) {
+        self.rows.advance(draws, month);
+        draws.copy_rows(first, self.spare, n_markets);
+        correlate(&self.factor, draws.rows_mut(self.spare, n_markets));
+    }
+
+    /// Takes the crisis' shocks on the paths that are in one.
+    #[inline(always)]
+    fn select(&self, draws: &mut Draws, first: Draw, n_markets: usize) {
+        let state = *draws.row(self.rows.state);
+        for market in 0..n_markets {
+            let crisis = *draws.row(self.spare.after(market));
+            let row = draws.row_mut(first.after(market));
+            for lane in 0..LANES {
+                row[lane] = if state[lane] > 0.5 {
+                    crisis[lane]
+                } else {
+                    row[lane]
+                };
+            }
+        }
+    }
+}
+
+impl Stretch {
+    fn build(dof: u32, scale: &[f64], build: &mut Build) -> Self {
+        let chi_squared = ChiSquared::new(dof).expect("a scenario has 3 to 30 degrees of freedom");
+        build.object(ObjectKind::Market, "copula");
+        Self {
+            mixing: build.mixing(Purpose::Mixing, chi_squared, Scope::Month),
+            score: NormalScore::new(dof),
+            scale: scale.to_vec(),
+        }
+    }
+}
+
+/// `rows ← factor · rows` in place. Rows are replaced from the last to the first, so those that a
+/// lower row needs are still independent when it is computed; the sum over columns runs upwards
+/// from 0, so a zero column changes no bit.
+#[inline(always)]
+fn correlate(factor: &[f64], rows: &mut [Lanes]) {
+    let n_rows = rows.len();
+    let grouped = n_rows - n_rows % GROUP;
+    for row in (grouped..n_rows).rev() {
+        correlate_one(&factor[row * n_rows..][..=row], rows, row);
+    }
+    for first in (0..grouped).step_by(GROUP).rev() {
+        correlate_group(factor, rows, first);
+    }
+}
+
+#[inline(always)]
+fn correlate_one(coefficients: &[f64], rows: &mut [Lanes], target: usize) {
+    for chunk in 0..LANES / VECTOR {
+        let mut sum = [0.0; VECTOR];
+        for (column, &coefficient) in coefficients.iter().enumerate() {
+            sum = fused(coefficient, vector(&rows[column], chunk), sum);
+        }
+        rows[target].as_chunks_mut::<VECTOR>().0[chunk] = sum;
+    }
+}
+
+/// Four rows by two vectors: eight independent sums hide the latency of the fused multiply-add.
+/// Written out because arrays of accumulators do not stay in registers.
+#[inline(always)]
+fn correlate_group(factor: &[f64], rows: &mut [Lanes], first: usize) {
+    let n_rows = rows.len();
+    let [f0, f1, f2, f3] =
+        std::array::from_fn(|r| &factor[(first + r) * n_rows..][..first + GROUP]);
+    for chunk in (0..LANES / VECTOR).step_by(2) {
+        let zero = [0.0; VECTOR];
+        let (mut a0, mut a1, mut a2, mut a3) = (zero, zero, zero, zero);
+        let (mut b0, mut b1, mut b2, mut b3) = (zero, zero, zero, zero);
+        for column in 0..first + GROUP {
+            let (a, b) = (
+                vector(&rows[column], chunk),
+                vector(&rows[column], chunk + 1),
+            );
+            a0 = fused(f0[column], a, a0);
+            a1 = fused(f1[column], a, a1);
+            a2 = fused(f2[column], a, a2);
+            a3 = fused(f3[column], a, a3);
+            b0 = fused(f0[column], b, b0);
+            b1 = fused(f1[column], b, b1);
+            b2 = fused(f2[column], b, b2);
+            b3 = fused(f3[column], b, b3);
+        }
+        for (offset, sums) in [[a0, b0], [a1, b1], [a2, b2], [a3, b3]].iter().enumerate() {
+            let target = rows[first + offset].as_chunks_mut::<VECTOR>().0;
+            target[chunk] = sums[0];
+            target[chunk + 1] = sums[1];
+        }
+    }
+}
+
+#[inline(always)]
+fn vector(row: &Lanes, chunk: usize) -> &[f64; VECTOR] {
+    &row.as_chunks::<VECTOR>().0[chunk]
+}
+
+#[inline(always)]
+fn fused(coefficient: f64, factor: &[f64; VECTOR], sum: [f64; VECTOR]) -> [f64; VECTOR] {
+    std::array::from_fn(|lane| coefficient.mul_add(factor[lane], sum[lane]))
+}

@@ -1,0 +1,183 @@
+//! A market that diffuses and jumps.
+//!
+//! In: total volatility, jump intensity and sizes. Out: a row of compensated jump factors. Not
+//! here: the diffusion, which is correlated with the other markets (`joint`).
+
+use super::{JumpRows, Market, STEPS_PER_YEAR};
+use crate::math::elementary::exp;
+use crate::math::{LANES, Lanes};
+use crate::random::discrete::Counts;
+use crate::random::{Purpose, Rare};
+use crate::stage::{Build, Cx, Draw, Month, Phase, Scope, Stage};
+
+/// Merton's jump diffusion: a compound Poisson process of normal log-jumps on top of a diffusion.
+///
+/// ```text
+/// J = Σ_{i ≤ K} N(μ, δ²),  K ~ Poisson(λΔt)
+/// factor = exp(J − λkΔt),  k = exp(μ + ½δ²) − 1        E[factor] = 1
+/// σ_diffusive² = σ² − λ(μ² + δ²)
+/// ```
+///
+/// `λ` per year, `μ` and `δ` in log-price, `σ` (the market's total volatility) per square root of
+/// a year. Source: Merton (1976), Journal of Financial Economics 3.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct JumpDiffusion {
+    /// Total volatility σ per year, jumps included.
+    pub volatility: f64,
+    /// Jumps per year λ.
+    pub intensity: f64,
+    /// Mean log-jump μ.
+    pub mean: f64,
+    /// Standard deviation of a log-jump δ.
+    pub deviation: f64,
+}
+
+impl JumpDiffusion {
+    /// Variance per year that is left for the diffusion; not positive if the jumps alone have
+    /// more than the total.
+    pub fn diffusive_variance(&self) -> f64 {
+        self.volatility * self.volatility
+            - self.intensity * (self.mean * self.mean + self.deviation * self.deviation)
+    }
+}
+
+impl Market for JumpDiffusion {
+    fn diffusive_volatility(&self) -> f64 {
+        self.diffusive_variance().sqrt()
+    }
+
+    fn build(&self, build: &mut Build) -> Option<JumpRows> {
+        let rows = JumpRows {
+            factor: build.row(),
+            log: build.row(),
+        };
+        let count = build.uniforms(Purpose::JumpCount, Scope::Month);
+        let size = build.rare(Purpose::JumpSize);
+        let factors = JumpFactors::new(self, size);
+        build.stage(
+            Phase::Shock,
+            Jump {
+                rows,
+                count,
+                factors,
+            },
+        );
+        Some(rows)
+    }
+}
+
+/// Lanes of the widest vector register.
+const VECTOR: usize = 8;
+
+/// Compensated jump factors of one market, month by month.
+#[derive(Clone, Debug)]
+pub struct JumpFactors {
+    counts: Counts,
+    size: Rare,
+    mean: f64,
+    deviation: f64,
+    compensation: f64,
+    without_jump: f64,
+}
+
+impl JumpFactors {
+    /// Factors of `law`, whose sizes are drawn from `size`.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than a million jumps a month.
+    pub fn new(law: &JumpDiffusion, size: Rare) -> Self {
+        let intensity_per_step = law.intensity / STEPS_PER_YEAR;
+        let mean_jump = exp(law.mean + 0.5 * law.deviation * law.deviation) - 1.0;
+        let compensation = -intensity_per_step * mean_jump;
+        Self {
+            counts: Counts::poisson(intensity_per_step)
+                .expect("an intensity is far below a million a month"),
+            size,
+            mean: law.mean,
+            deviation: law.deviation,
+            compensation,
+            without_jump: exp(compensation),
+        }
+    }
+
+    /// The factors of a month, given the uniforms that decide how many jumps there are.
+    #[inline(always)]
+    pub fn fill(
+        &self,
+        uniforms: &Lanes,
+        first_path: u64,
+        month: u32,
+        [factor, log]: [&mut Lanes; 2],
+    ) {
+        let mut n_jumps = Lanes::ZERO;
+        self.counts.counts(uniforms, &mut n_jumps);
+        *factor = Lanes::splat(self.without_jump);
+        *log = Lanes::ZERO;
+        let mut hit = [0_u16; LANES];
+        let n_hits = list_lanes(positive_lanes(&n_jumps), &mut hit);
+        // the few hits as a short dense row, filled up to whole vectors: the loop has no branch
+        let mut log_jumps = Lanes::ZERO;
+        for (slot, &lane) in log_jumps[..n_hits.next_multiple_of(VECTOR)]
+            .iter_mut()
+            .zip(&hit)
+        {
+            let path = first_path + u64::from(lane);
+            let [normal, _] = self.size.normal2(path, month, 0);
+            let count = n_jumps[usize::from(lane) & (LANES - 1)];
+            *slot = self
+                .mean
+                .mul_add(count, self.deviation * count.sqrt() * normal);
+        }
+        for (&lane, &log_jump) in hit[..n_hits].iter().zip(log_jumps.iter()) {
+            log[usize::from(lane)] = log_jump;
+            factor[usize::from(lane)] = exp(log_jump + self.compensation);
+        }
+    }
+}
+
+struct Jump {
+    rows: JumpRows,
+    count: Draw,
+    factors: JumpFactors,
+}
+
+impl Stage for Jump {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let Month { index, first_path } = cx.month;
+        let uniforms = cx.draws.row(self.count);
+        let rows = cx.rows.pair(self.rows.factor, self.rows.log);
+        self.factors.fill(uniforms, first_path, index, rows);
+    }
+}
+
+/// Lanes of a word of flags.
+const WORD: usize = u64::BITS as usize;
+
+/// Flags of the lanes whose value is positive, lane 0 in the lowest bit of the first word.
+#[inline(always)]
+fn positive_lanes(row: &Lanes) -> [u64; LANES / WORD] {
+    let mut words = [0; LANES / WORD];
+    for (word, values) in words.iter_mut().zip(row.as_chunks::<WORD>().0) {
+        for (bit, value) in values.iter().enumerate() {
+            *word |= u64::from(*value > 0.0) << bit;
+        }
+    }
+    words
+}
+
+/// Lists the flagged lanes in rising order; returns how many there are.
+#[inline(always)]
+fn list_lanes(words: [u64; LANES / WORD], lanes: &mut [u16; LANES]) -> usize {
+    let mut n_found = 0;
+    for (index, mut word) in words.into_iter().enumerate() {
+        while word != 0 {
+            // the mask never bites and spares a bounds check
+            lanes[n_found & (LANES - 1)] = (index * WORD) as u16 + word.trailing_zeros() as u16;
+            n_found += 1;
+            word &= word - 1;
+        }
+    }
+    n_found
+}

@@ -1,0 +1,56 @@
+//! Exogenous return of a market: what happens to its prices whatever the owner does.
+//!
+//! In: a market's volatility and jumps, correlated normals. Out: rows of log-return surprises and
+//! jump factors. Not here: expected growth, which belongs to the asset (`asset`).
+//!
+//! A new kind is a new file with a [`Market`] in it; the plan decides which one a holding has.
+
+mod copula;
+mod joint;
+mod jump_diffusion;
+mod lognormal;
+mod prescribed;
+mod regime;
+
+pub use copula::Copula;
+pub use joint::{CrisisPlan, Joint};
+pub use jump_diffusion::{JumpDiffusion, JumpFactors};
+pub use lognormal::Lognormal;
+pub use prescribed::{PrescribedFall, prescribe};
+pub use regime::{Regime, RegimeRows};
+
+use crate::stage::{Build, Draw, Row};
+
+/// Months of a year; the step of the simulation is one month.
+pub const STEPS_PER_YEAR: f64 = 12.0;
+
+/// How the prices of one market move.
+pub trait Market: Send + Sync {
+    /// Standard deviation of the diffusive log-return, per square root of a year.
+    fn diffusive_volatility(&self) -> f64;
+
+    /// Leaves the stages of the market's own surprises; returns the rows of its jumps, if it jumps.
+    fn build(&self, build: &mut Build) -> Option<JumpRows>;
+}
+
+/// What a market that jumps publishes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct JumpRows {
+    /// Factor of the month's jumps, compensated so that its mean is 1.
+    pub factor: Row,
+    /// Their log-return, not compensated; 0 without a jump.
+    pub log: Row,
+}
+
+/// What a market publishes for the assets in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MarketSlot {
+    /// Diffusive log-return of the month, `σ√Δt·ε`, mean 0.
+    pub shock: Draw,
+    /// Its compensation `½σ²Δt` in calm months: `E[exp(shock − half_variance)] = 1`.
+    pub half_variance_per_step: f64,
+    /// What multiplies it in the regime of the month, if there are regimes.
+    pub variance: Option<Draw>,
+    /// Its jumps.
+    pub jump: Option<JumpRows>,
+}
