@@ -6,6 +6,7 @@
 //! may use only those listed before it.
 
 pub mod book;
+pub mod crash;
 pub mod form;
 pub mod market;
 pub mod math;

@@ -1,0 +1,25 @@
+//! The flash-crash loop: agents that share a model sell together, the sale moves prices, the fall
+//! makes others sell.
+//!
+//! In: markets, clusters of agents, the month's exogenous losses. Out: who fired, what it did to
+//! prices, how close the market is to the edge. Not here: rows of a block (`stage`), the exogenous
+//! losses themselves (`market`), what a holding makes of it (`asset`).
+
+mod cascade;
+mod fluid;
+mod gain;
+mod holding;
+mod month;
+mod recovery;
+mod spec;
+mod system;
+mod trigger;
+
+pub use cascade::{Cascade, Month};
+pub use fluid::fluid_response;
+pub use gain::{GainProfile, gain, gain_matrix, response};
+pub use holding::{hold, trough};
+pub use recovery::{Aftermath, average_execution, settle};
+pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
+pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};
+pub use trigger::mark_triggered;

@@ -1,0 +1,258 @@
+//! The month's stage of the loop: loads of all paths, cascades of the few that are triggered,
+//! recovery of all.
+//!
+//! In: rows of exogenous surprises, draws. Out: per market the log-return that the loop adds at
+//! the close and the fall in the trough. Not here: the cascade itself (`cascade`), what a holding
+//! makes of it (`asset`).
+
+use super::cascade::{Cascade, Month};
+use super::spec::{Loop, LoopSlot, MAX_MARKETS, Surprise};
+use super::system::MAX_CLUSTERS;
+use crate::math::{LANES, Lanes};
+use crate::random::Rare;
+use crate::random::discrete::strikes;
+use crate::stage::{Cx, Draw, Row, Stage};
+use std::mem::take;
+
+/// What is left of a fall after a month and after half of one.
+#[derive(Clone, Copy)]
+pub(super) struct Kept {
+    pub month: f64,
+    pub half_month: f64,
+}
+
+pub(super) struct Agents {
+    pub thresholds: Rare,
+    pub signal: Option<Signal>,
+}
+
+pub(super) struct Signal {
+    pub draw: Draw,
+    pub probability: f64,
+    pub reach: f64,
+}
+
+/// The loop as a stage: rows and draws of everything it reads and writes.
+pub(super) struct LoopStage {
+    pub spec: Loop,
+    pub surprises: Vec<Surprise>,
+    pub slots: Vec<LoopSlot>,
+    pub fired: Vec<Row>,
+    pub population: Draw,
+    pub thinning: Option<Draw>,
+    /// Population-major: falls of market i still to recover in population p at `p·m + i`.
+    pub transient: Vec<Row>,
+    /// Population-major: share of the blocks of cluster g that are out at `p·G + g`.
+    pub out: Vec<Row>,
+    pub agents: Vec<Agents>,
+    pub kept: Vec<Kept>,
+}
+
+impl Stage for LoopStage {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        self.decay(cx);
+        let mut triggered = [0_u16; LANES];
+        let n_triggered = self.triggered(cx, &mut triggered);
+        if n_triggered > 0 {
+            self.cascades(cx, &triggered[..n_triggered]);
+        }
+    }
+}
+
+impl LoopStage {
+    /// A month of recovery on every path, before any new fall: `at_close = T_old − T_old·2^(−1/h)`.
+    #[inline(always)]
+    fn decay(&self, cx: &mut Cx<'_>) {
+        let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
+        let per_population = n_markets + n_clusters;
+        for (market, slot) in self.slots.iter().enumerate() {
+            let mut back = Lanes::ZERO;
+            for (p, kept) in self.kept.chunks_exact(per_population).enumerate() {
+                let lost = 1.0 - kept[market].month;
+                let row = cx.rows.get_mut(self.transient[p * n_markets + market]);
+                for lane in 0..LANES {
+                    let recovered = row[lane] * lost;
+                    row[lane] -= recovered;
+                    back[lane] += recovered;
+                }
+            }
+            *cx.rows.get_mut(slot.at_close) = back;
+            *cx.rows.get_mut(slot.at_trough) = Lanes::ZERO;
+            *cx.rows.get_mut(slot.fall) = Lanes::ZERO;
+        }
+        for (g, fired) in self.fired.iter().enumerate() {
+            for (p, kept) in self.kept.chunks_exact(per_population).enumerate() {
+                let factor = kept[n_markets + g].month;
+                let row = cx.rows.get_mut(self.out[p * n_clusters + g]);
+                for lane in 0..LANES {
+                    row[lane] *= factor;
+                }
+            }
+            *cx.rows.get_mut(*fired) = Lanes::ZERO;
+        }
+    }
+
+    /// Lanes on which some cluster sees a loss at its first trigger, or takes a false signal.
+    #[inline(always)]
+    fn triggered(&self, cx: &Cx<'_>, lanes: &mut [u16; LANES]) -> usize {
+        let system = &self.spec.system;
+        let mut margin = Lanes::splat(f64::NEG_INFINITY);
+        for g in 0..system.n_clusters() {
+            let load = self.load(cx, g);
+            let first = system.clusters[g].first_trigger;
+            for lane in 0..LANES {
+                let above = load[lane] - first;
+                margin[lane] = if above > margin[lane] {
+                    above
+                } else {
+                    margin[lane]
+                };
+            }
+            if let Some(signal) = &self.agents[g].signal {
+                let uniform = cx.draws.row(signal.draw);
+                for lane in 0..LANES {
+                    if strikes(uniform[lane], signal.probability) {
+                        margin[lane] = 1.0;
+                    }
+                }
+            }
+        }
+        let mut n_found = 0;
+        for lane in 0..LANES {
+            // always written, kept only for a hit: no branch
+            lanes[n_found & (LANES - 1)] = lane as u16;
+            n_found += usize::from(margin[lane] >= 0.0);
+        }
+        n_found
+    }
+
+    /// Loss that cluster `g` sees on every path before anybody has sold.
+    #[inline(always)]
+    fn load(&self, cx: &Cx<'_>, g: usize) -> Lanes {
+        let mut load = Lanes::ZERO;
+        for (weight, surprise) in self.spec.system.weights(g).iter().zip(&self.surprises) {
+            let shock = cx.draws.row(surprise.shock);
+            for lane in 0..LANES {
+                load[lane] = (-weight).mul_add(shock[lane], load[lane]);
+            }
+            if let Some(row) = surprise.jump {
+                let jump = cx.rows.get(row);
+                for lane in 0..LANES {
+                    load[lane] = (-weight).mul_add(jump[lane], load[lane]);
+                }
+            }
+        }
+        load
+    }
+
+    #[inline(always)]
+    fn cascades(&self, cx: &mut Cx<'_>, lanes: &[u16]) {
+        let mut cascade = Cascade::with_buffer(&self.spec.system, take(cx.scratch));
+        for &lane in lanes {
+            self.cascade_of(cx, &mut cascade, usize::from(lane));
+        }
+        *cx.scratch = cascade.into_buffer();
+    }
+
+    #[inline(always)]
+    fn cascade_of(&self, cx: &mut Cx<'_>, cascade: &mut Cascade, lane: usize) {
+        let system = &self.spec.system;
+        let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
+        let mut losses = [0.0; MAX_MARKETS];
+        for (loss, surprise) in losses.iter_mut().zip(&self.surprises) {
+            let jump = surprise.jump.map_or(0.0, |row| cx.rows.get(row)[lane]);
+            *loss = -(cx.draws.row(surprise.shock)[lane] + jump);
+        }
+        let (mut active, mut obeying) = ([0_u32; MAX_CLUSTERS], [0_u32; MAX_CLUSTERS]);
+        for (g, cluster) in system.clusters.iter().enumerate() {
+            let n_blocks = f64::from(cluster.blocks);
+            let out: f64 = self
+                .out
+                .iter()
+                .skip(g)
+                .step_by(n_clusters)
+                .map(|row| cx.rows.get(*row)[lane])
+                .sum();
+            active[g] = (n_blocks - (n_blocks * out).round()).clamp(0.0, n_blocks) as u32;
+            if let Some(signal) = &self.agents[g].signal
+                && strikes(cx.draws.row(signal.draw)[lane], signal.probability)
+            {
+                obeying[g] = (signal.reach * f64::from(active[g])).round() as u32;
+            }
+        }
+        let month = Month {
+            losses: &losses[..n_markets],
+            active: &active[..n_clusters],
+            obeying: &obeying[..n_clusters],
+            thinning: self.thinning.map_or(1.0, |row| cx.draws.row(row)[lane]),
+        };
+        let path = cx.month.first_path + lane as u64;
+        let (agents, index) = (&self.agents, cx.month.index);
+        // inlined with everything else, or it would run without the vector instructions of the level
+        let fired = cascade.solve(
+            system,
+            &month,
+            #[inline(always)]
+            |g, row| agents[g].thresholds.uniforms(path, index, row),
+        );
+        if fired.iter().any(|count| *count > 0.0) {
+            let thinning = month.thinning;
+            self.settle(cx, lane, fired, thinning);
+        }
+    }
+
+    /// Books what the sales of one path did: falls, what stays, who is out.
+    #[inline(always)]
+    fn settle(&self, cx: &mut Cx<'_>, lane: usize, fired: &[f64], thinning: f64) {
+        let system = &self.spec.system;
+        let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
+        let p = self.population_of(cx.draws.row(self.population)[lane]);
+        let kept = &self.kept[p * (n_markets + n_clusters)..][..n_markets + n_clusters];
+        for (market, slot) in self.slots.iter().enumerate() {
+            let fall = system.impact(market, fired, thinning);
+            let permanent = self.spec.permanent[market];
+            let passing = (1.0 - permanent) * fall * kept[market].half_month;
+            let recovered = self.recovered_by_mid_month(cx, lane, market);
+            cx.rows.get_mut(slot.at_trough)[lane] = recovered - fall;
+            cx.rows.get_mut(slot.fall)[lane] = fall;
+            cx.rows.get_mut(self.transient[p * n_markets + market])[lane] += passing;
+            cx.rows.get_mut(slot.at_close)[lane] -= permanent.mul_add(fall, passing);
+        }
+        for (g, count) in fired.iter().enumerate() {
+            let share = count / f64::from(system.clusters[g].blocks);
+            cx.rows.get_mut(self.fired[g])[lane] = share;
+            let out = self.out[p * n_clusters + g];
+            cx.rows.get_mut(out)[lane] += share * kept[n_markets + g].half_month;
+        }
+    }
+
+    /// What earlier falls of a market have recovered between the start and the middle of the month:
+    /// `Σ_p T_p (1 − 2^(−0.5/h_p))`, with `T_p` the state at the start. The rows have decayed by the
+    /// month already, but hold no fall of this month yet.
+    #[inline(always)]
+    fn recovered_by_mid_month(&self, cx: &Cx<'_>, lane: usize, market: usize) -> f64 {
+        let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
+        self.kept
+            .chunks_exact(n_markets + n_clusters)
+            .enumerate()
+            .map(|(p, kept)| {
+                let now = cx.rows.get(self.transient[p * n_markets + market])[lane];
+                now / kept[market].month * (1.0 - kept[market].half_month)
+            })
+            .sum()
+    }
+
+    /// Population that the uniform of the month picks.
+    #[inline(always)]
+    fn population_of(&self, uniform: f64) -> usize {
+        let mut below = 0.0;
+        for (p, recovery) in self.spec.recoveries.iter().enumerate() {
+            below += recovery.weight;
+            if uniform < below {
+                return p;
+            }
+        }
+        self.spec.recoveries.len() - 1
+    }
+}

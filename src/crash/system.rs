@@ -1,0 +1,207 @@
+//! Markets and clusters of agents, and what follows from their holdings.
+//!
+//! In: sizes, shares, triggers. Out: [`System`] with weights and impacts. Not here: a month.
+
+use crate::math::elementary::{exp, ln, ln_1p};
+
+/// Most clusters of a system.
+pub const MAX_CLUSTERS: usize = 16;
+
+/// Most blocks of a cluster.
+pub const MAX_BLOCKS: u32 = 65_535;
+
+/// The part of a market that agents can move.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Depth {
+    /// Size V of its float; only ratios between markets matter.
+    pub size: f64,
+    /// Share α of the float that agents hold.
+    pub agent_share: f64,
+    /// Fall d of the price if a tenth of the float is sold at once.
+    pub impact_of_tenth: f64,
+}
+
+/// Agents that run on one model with one policy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cluster {
+    /// Share ω of the agents' capital.
+    pub capital_share: f64,
+    /// Loss τ of the month (log) at which the first of them sell.
+    pub first_trigger: f64,
+    /// Width b of the band of losses over which they sell.
+    pub dispersion: f64,
+    /// Part φ of its position that an agent sells.
+    pub sell_fraction: f64,
+    /// Number N of independent decisions.
+    pub blocks: u32,
+}
+
+impl Cluster {
+    /// Loss at which the last of them sell.
+    pub fn last_trigger(&self) -> f64 {
+        self.first_trigger + self.dispersion
+    }
+}
+
+/// Markets and clusters with everything that does not change from month to month.
+///
+/// ```text
+/// s_gi = ω_g α_i                         share of market i that cluster g holds
+/// a_gi = s_gi V_i / Σ_j s_gj V_j         weight of market i in the loss that g sees
+/// κ_i  = −ln(1 − d_i)/0.1^δ              log-fall if the whole float were sold
+/// q_i  = Σ_g s_gi φ_g k_g/N_g            fraction of the float sold when k_g blocks of g fired
+/// y_i  = κ_i q_i^δ                       log-fall of the price
+/// ```
+///
+/// Overlap follows from holdings; it is never typed in. Source: Cont and Schaanning (2017), Fire
+/// sales, indirect contagion and systemic stress testing, for selling under thresholds; Cifuentes,
+/// Ferrucci and Shin (2005) for the exponential impact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct System {
+    pub markets: Vec<Depth>,
+    pub clusters: Vec<Cluster>,
+    /// Exponent δ of the impact: 1 linear in log price, ½ the square-root law.
+    pub exponent: f64,
+    /// `a_gi`, row g.
+    weights: Vec<f64>,
+    /// `κ_i`.
+    full_impact: Vec<f64>,
+    /// `s_gi φ_g / N_g`, row g: fraction of the float of i that one block of g sells.
+    sold_per_block: Vec<f64>,
+    /// `Σ_i a_gi κ_i s_hi φ_h / N_h`, row g: what one firing of h adds to the loss that g sees,
+    /// if the impact is linear.
+    coupling: Vec<f64>,
+}
+
+impl System {
+    /// A system of `markets` and `clusters`; holdings follow from shares of capital and float.
+    pub fn new(markets: Vec<Depth>, clusters: Vec<Cluster>, exponent: f64) -> Self {
+        let holdings: Vec<f64> = clusters
+            .iter()
+            .flat_map(|cluster| {
+                let share = cluster.capital_share;
+                markets.iter().map(move |market| share * market.agent_share)
+            })
+            .collect();
+        Self::with_holdings(markets, clusters, &holdings, exponent)
+    }
+
+    /// The same with `holdings` `s_gi` given, row g: for tests and tilted portfolios.
+    pub fn with_holdings(
+        markets: Vec<Depth>,
+        clusters: Vec<Cluster>,
+        holdings: &[f64],
+        exponent: f64,
+    ) -> Self {
+        let n = markets.len();
+        assert_eq!(holdings.len(), n * clusters.len(), "one holding each");
+        assert!(clusters.len() <= MAX_CLUSTERS, "too many clusters");
+        let tenth = exp(exponent * ln(0.1));
+        let full_impact = markets
+            .iter()
+            .map(|market| -ln_1p(-market.impact_of_tenth) / tenth)
+            .collect();
+        let mut weights = Vec::with_capacity(holdings.len());
+        let mut sold_per_block = Vec::with_capacity(holdings.len());
+        for (cluster, held) in clusters.iter().zip(holdings.chunks_exact(n)) {
+            let value = |i: usize| held[i] * markets[i].size;
+            let total: f64 = (0..n).map(value).sum();
+            weights.extend((0..n).map(|i| if total > 0.0 { value(i) / total } else { 0.0 }));
+            let per_block = cluster.sell_fraction / f64::from(cluster.blocks);
+            sold_per_block.extend(held.iter().map(|share| share * per_block));
+        }
+        let mut system = Self {
+            markets,
+            clusters,
+            exponent,
+            weights,
+            full_impact,
+            sold_per_block,
+            coupling: Vec::new(),
+        };
+        system.coupling = system.linear_coupling();
+        system
+    }
+
+    /// Replaces the impacts `κ_i`: for cases that are stated in them.
+    pub fn with_full_impact(mut self, full_impact: &[f64]) -> Self {
+        self.full_impact.copy_from_slice(full_impact);
+        self.coupling = self.linear_coupling();
+        self
+    }
+
+    /// Number of markets.
+    pub fn n_markets(&self) -> usize {
+        self.markets.len()
+    }
+
+    /// Number of clusters.
+    pub fn n_clusters(&self) -> usize {
+        self.clusters.len()
+    }
+
+    /// Weights `a_gi` of the markets in the loss that cluster `g` sees.
+    #[inline(always)]
+    pub fn weights(&self, g: usize) -> &[f64] {
+        let n = self.n_markets();
+        &self.weights[g * n..(g + 1) * n]
+    }
+
+    /// `κ_i`.
+    #[inline(always)]
+    pub fn full_impact(&self, market: usize) -> f64 {
+        self.full_impact[market]
+    }
+
+    /// Fraction of the float of `market` that one block of cluster `g` sells.
+    #[inline(always)]
+    pub fn sold_per_block(&self, g: usize, market: usize) -> f64 {
+        self.sold_per_block[g * self.n_markets() + market]
+    }
+
+    /// What one firing of each cluster adds to the loss that cluster `g` sees (linear impact).
+    #[inline(always)]
+    pub fn coupling(&self, g: usize) -> &[f64] {
+        let n = self.n_clusters();
+        &self.coupling[g * n..(g + 1) * n]
+    }
+
+    /// Whether the impact is linear in the log price.
+    #[inline(always)]
+    pub fn is_linear(&self) -> bool {
+        self.exponent == 1.0
+    }
+
+    /// Log-fall of `market` when `fired[g]` blocks of every cluster have sold; `thinning` = 1/ζ
+    /// multiplies the impact where depth is withdrawn.
+    #[inline(always)]
+    pub fn impact(&self, market: usize, fired: &[f64], thinning: f64) -> f64 {
+        let mut sold = 0.0;
+        for (g, count) in fired.iter().enumerate() {
+            sold = self.sold_per_block(g, market).mul_add(*count, sold);
+        }
+        let shape = if self.is_linear() {
+            sold
+        } else if sold > 0.0 {
+            exp(self.exponent * ln(sold))
+        } else {
+            0.0
+        };
+        self.full_impact[market] * thinning * shape
+    }
+
+    fn linear_coupling(&self) -> Vec<f64> {
+        let n_clusters = self.n_clusters();
+        let mut coupling = Vec::with_capacity(n_clusters * n_clusters);
+        for g in 0..n_clusters {
+            for h in 0..n_clusters {
+                let mut sum = 0.0;
+                for (i, weight) in self.weights(g).iter().enumerate() {
+                    sum += weight * self.full_impact[i] * self.sold_per_block(h, i);
+                }
+                coupling.push(sum);
+            }
+        }
+        coupling
+    }
+}
