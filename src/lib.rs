@@ -5,6 +5,7 @@
 //! each figure is known. `docs/architecture.md` draws the way through the modules; each of them
 //! may use only those listed before it.
 
+pub mod asset;
 pub mod book;
 pub mod crash;
 pub mod form;

@@ -1,0 +1,154 @@
+//! What a claim pays: a share of the claimed return on the start-of-month value.
+
+use super::roi::Coefficient;
+use crate::asset::Slot;
+use crate::book::{Account, Cause};
+use crate::math::elementary::exp;
+use crate::math::{LANES, Lanes};
+use crate::random::Purpose;
+use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+
+/// Variation of income around its mean: a log-Ornstein–Uhlenbeck factor.
+///
+/// ```text
+/// x' = φx + s√(1 − φ²)·z,   φ = 2^(−Δt/half-life),   ξ = exp(x − ½s²),   E ξ = 1
+/// ```
+///
+/// `s`: stationary standard deviation of `ln ξ`; half-life in months. The start is stationary.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Noise {
+    /// Months after which half of a deviation is left.
+    pub half_life_months: f64,
+    /// Stationary standard deviation of `ln ξ`.
+    pub log_deviation: f64,
+}
+
+/// Leaves the payment of income; `start` holds the start-of-month value.
+pub(super) fn build(
+    noise: Option<Noise>,
+    slot: &Slot,
+    rate: Coefficient,
+    start: Row,
+    build: &mut Build,
+) {
+    let factor = noise.map(|noise| build_noise(&noise, build));
+    let from = build.world(Cause::Income);
+    build.stage(
+        Phase::Earn,
+        Pay {
+            from,
+            to: slot.proceeds,
+            rate,
+            start,
+            factor,
+            total: slot.income,
+        },
+    );
+}
+
+fn build_noise(noise: &Noise, build: &mut Build) -> Row {
+    let keep = exp(-std::f64::consts::LN_2 / noise.half_life_months);
+    let (state, factor) = (build.row(), build.row());
+    let first = build.normals(Purpose::YieldStart, Scope::Path);
+    let innovation = build.normals(Purpose::Yield, Scope::Month);
+    build.stage(
+        Phase::Open,
+        OpenNoise {
+            state,
+            first,
+            deviation: noise.log_deviation,
+        },
+    );
+    build.stage(
+        Phase::Operate,
+        AdvanceNoise {
+            state,
+            factor,
+            innovation,
+            keep,
+            spread: noise.log_deviation * (1.0 - keep * keep).sqrt(),
+            half_variance: 0.5 * noise.log_deviation * noise.log_deviation,
+        },
+    );
+    factor
+}
+
+struct OpenNoise {
+    state: Row,
+    first: Draw,
+    deviation: f64,
+}
+
+impl Stage for OpenNoise {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let first = cx.draws.row(self.first);
+        let state = cx.rows.get_mut(self.state);
+        for lane in 0..LANES {
+            state[lane] = self.deviation * first[lane];
+        }
+    }
+}
+
+struct AdvanceNoise {
+    state: Row,
+    factor: Row,
+    innovation: Draw,
+    keep: f64,
+    spread: f64,
+    half_variance: f64,
+}
+
+impl Stage for AdvanceNoise {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let innovation = cx.draws.row(self.innovation);
+        let [state, factor] = cx.rows.pair(self.state, self.factor);
+        for lane in 0..LANES {
+            let next = self
+                .keep
+                .mul_add(state[lane], self.spread * innovation[lane]);
+            state[lane] = next;
+            factor[lane] = exp(next - self.half_variance);
+        }
+    }
+}
+
+struct Pay {
+    from: Account,
+    to: Account,
+    rate: Coefficient,
+    start: Row,
+    factor: Option<Row>,
+    total: Row,
+}
+
+impl Stage for Pay {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut amount: Lanes = *cx.rows.get(self.start);
+        match self.rate {
+            Coefficient::Same(rate) => scale(&mut amount, |_| rate),
+            Coefficient::PerPath(row) => {
+                let rate = cx.rows.get(row);
+                scale(&mut amount, |lane| rate[lane]);
+            }
+        }
+        if let Some(row) = self.factor {
+            let factor = cx.rows.get(row);
+            scale(&mut amount, |lane| factor[lane]);
+        }
+        cx.book.post(self.from, self.to, &amount);
+        let total = cx.rows.get_mut(self.total);
+        for lane in 0..LANES {
+            total[lane] += amount[lane];
+        }
+    }
+}
+
+#[inline(always)]
+fn scale(amount: &mut Lanes, by: impl Fn(usize) -> f64) {
+    for lane in 0..LANES {
+        amount[lane] *= by(lane);
+    }
+}

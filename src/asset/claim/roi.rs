@@ -1,0 +1,171 @@
+//! The claimed return: one draw per path, constant over the horizon.
+//!
+//! In: a law of the yearly return `m`. Out: monthly coefficients, constant or one per path. Not
+//! here: volatility, which is separate from not knowing `m`.
+
+use crate::asset::Slot;
+use crate::market::STEPS_PER_YEAR;
+use crate::math::beta::Quantiles;
+use crate::math::elementary::{exp, ln};
+use crate::math::{LANES, normal};
+use crate::random::Purpose;
+use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+
+/// Standard normal quantile at 95 %.
+const Z95: f64 = 1.644_853_626_951_472_2;
+
+/// Law of the yearly return `m`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Law {
+    /// The claimed range holds nine of ten: `ln(1+m) ~ N(μ, s²)` with `low` and `high` as its 5th
+    /// and 95th percentiles: `μ = ½(ln(1+low) + ln(1+high))`,
+    /// `s = (ln(1+high) − ln(1+low)) / (2·1.6449)`.
+    Percentiles { low: f64, high: f64 },
+    /// Every value of the range is as likely as any other, and nothing else is possible.
+    Uniform { low: f64, high: f64 },
+    /// Beta law on the range with its peak at `mode` and mean `(low + 4·mode + high)/6`.
+    Pert { low: f64, mode: f64, high: f64 },
+    /// Known.
+    Point(f64),
+}
+
+impl Law {
+    /// The return that half of all paths exceed.
+    pub(super) fn median(&self) -> f64 {
+        match self.inverse() {
+            Ok(inverse) => exp(inverse.log_growth(0.0)) - 1.0,
+            Err(roi) => roi,
+        }
+    }
+
+    /// How `m` follows from a standard normal, or `m` itself if it is known.
+    fn inverse(&self) -> Result<Inverse, f64> {
+        match *self {
+            Self::Point(roi) => Err(roi),
+            Self::Percentiles { low, high } => {
+                let (low, high) = (ln(1.0 + low), ln(1.0 + high));
+                Ok(Inverse::Lognormal {
+                    location: 0.5 * (low + high),
+                    scale: (high - low) / (2.0 * Z95),
+                })
+            }
+            Self::Uniform { low, high } => Ok(Inverse::Uniform {
+                low,
+                width: high - low,
+            }),
+            Self::Pert { low, mode, high } => Ok(Inverse::Pert(
+                Quantiles::pert(low, mode, high).expect("a claim's range is valid and has a width"),
+            )),
+        }
+    }
+}
+
+/// A coefficient that is one number, or one per path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Coefficient {
+    Same(f64),
+    PerPath(Row),
+}
+
+/// Monthly coefficients of a claim.
+pub(super) struct Growth {
+    /// Expected factor of the price, `1 + (1 − χ)(G − 1)` for G ≥ 1, else G.
+    pub price: Coefficient,
+    /// Expected income per unit of start-of-month value, `χ·max(0, G − 1)`.
+    pub income: Coefficient,
+}
+
+/// `(1 + m)^(1/12)`.
+pub(super) fn monthly(roi: f64) -> f64 {
+    exp(ln(1.0 + roi) / STEPS_PER_YEAR)
+}
+
+/// Expected factor of the price and expected income per unit of value in a month whose expected
+/// gross return is `surplus`. A loss is all price: nobody pays a negative income in.
+#[inline(always)]
+pub(super) fn split(surplus: f64, income_share: f64) -> (f64, f64) {
+    let paid = if surplus > 0.0 {
+        income_share * surplus
+    } else {
+        0.0
+    };
+    (1.0 + (surplus - paid), paid)
+}
+
+/// Leaves the draw of `m` and returns the coefficients that follow from it.
+pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
+    let inverse = match law.inverse() {
+        Ok(inverse) => inverse,
+        Err(roi) => {
+            let (price, income) = split(monthly(roi) - 1.0, income_share);
+            return Growth {
+                price: Coefficient::Same(price),
+                income: Coefficient::Same(income),
+            };
+        }
+    };
+    let (price, income) = (build.row(), build.row());
+    let own = build.normals(Purpose::Parameter, Scope::Path);
+    build.stage(
+        Phase::Open,
+        DrawRoi {
+            own,
+            common: slot.common,
+            weight_common: slot.claim_correlation.sqrt(),
+            weight_own: (1.0 - slot.claim_correlation).sqrt(),
+            law: inverse,
+            income_share,
+            price,
+            income,
+        },
+    );
+    Growth {
+        price: Coefficient::PerPath(price),
+        income: Coefficient::PerPath(income),
+    }
+}
+
+/// `m` as a function of a standard normal.
+enum Inverse {
+    Lognormal { location: f64, scale: f64 },
+    Uniform { low: f64, width: f64 },
+    Pert(Quantiles),
+}
+
+impl Inverse {
+    /// `ln(1 + m)` at the normal score `z`.
+    #[inline(always)]
+    fn log_growth(&self, z: f64) -> f64 {
+        match self {
+            Self::Lognormal { location, scale } => scale.mul_add(z, *location),
+            Self::Uniform { low, width } => ln(1.0 + width.mul_add(normal::cdf(z), *low)),
+            Self::Pert(quantiles) => ln(1.0 + quantiles.eval(normal::cdf(z))),
+        }
+    }
+}
+
+struct DrawRoi {
+    own: Draw,
+    common: Draw,
+    weight_common: f64,
+    weight_own: f64,
+    law: Inverse,
+    income_share: f64,
+    price: Row,
+    income: Row,
+}
+
+impl Stage for DrawRoi {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let (own, common) = (cx.draws.row(self.own), cx.draws.row(self.common));
+        let [price, income] = cx.rows.pair(self.price, self.income);
+        for lane in 0..LANES {
+            let z = self
+                .weight_common
+                .mul_add(common[lane], self.weight_own * own[lane]);
+            let surplus = exp(self.law.log_growth(z) / STEPS_PER_YEAR) - 1.0;
+            (price[lane], income[lane]) = split(surplus, self.income_share);
+        }
+    }
+}

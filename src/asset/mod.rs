@@ -1,0 +1,102 @@
+//! How a holding earns and is valued: one folder or file per kind.
+//!
+//! In: the keys of an `[[asset]]` through `form::Reader`, then what the plan gives it ([`Slot`]).
+//! Out: [`Asset`], and its stages. Not here: keys that every asset has, whatever it is (`scenario`),
+//! the market's own surprises (`market`), what the owner does with the proceeds (`policy`).
+
+pub mod claim;
+
+pub use claim::Claim;
+
+use crate::book::Account;
+use crate::form::{Kind, Table};
+use crate::market::MarketSlot;
+use crate::stage::{Build, Draw, Row};
+use std::fmt;
+
+/// What an `[[asset]]` is: a kind with its parameters, valid by construction.
+pub trait Asset: fmt::Debug + Send + Sync {
+    /// The kind's id, as `model` names it.
+    fn kind(&self) -> &'static str;
+
+    /// The kind's keys in canonical form.
+    fn written(&self) -> Table;
+
+    /// Leaves the stages of the holding in the plan.
+    fn build(&self, slot: &Slot, build: &mut Build);
+
+    /// Value after `n_months` of one unit put in and left to itself with all its proceeds, if
+    /// nothing were random: the market surprises nobody, what is not known has its median, what
+    /// varies its mean. The stages are held against it.
+    fn noiseless(&self, n_months: u32) -> f64;
+}
+
+/// Every kind that `model` may name; the first one is the default.
+pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND];
+
+/// What the plan makes for every holding before its kind is built.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    /// What it is worth.
+    pub value: Account,
+    /// Where its cash income goes: the owner's cash, or back into the holding.
+    pub proceeds: Account,
+    /// Its market's surprises.
+    pub market: MarketSlot,
+    /// Net income of the month, summed over all holdings.
+    pub income: Row,
+    /// Standard normal common to all claims of a path: one source of hype.
+    pub common: Draw,
+    /// Correlation between the claims of two holdings through that common factor.
+    pub claim_correlation: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Faults, Reader, SourceMap, document, parse};
+
+    /// Reads `text` as the keys of an asset of this kind.
+    fn read(kind: &Kind<dyn Asset>, text: &str) -> (Box<dyn Asset>, Faults) {
+        let mut sources = SourceMap::default();
+        let id = sources.add(kind.id, text);
+        let mut faults = Faults::default();
+        let table = parse(&sources, id, &mut faults);
+        let mut reader = Reader::new(&table, None, "asset", &mut faults);
+        let asset = (kind.read)(&mut reader);
+        reader.finish();
+        (asset, faults)
+    }
+
+    #[test]
+    fn every_kind_has_an_id_of_its_own_and_an_example_that_reads() {
+        for (index, kind) in KINDS.iter().enumerate() {
+            assert!(KINDS[..index].iter().all(|other| other.id != kind.id));
+            let (asset, faults) = read(kind, kind.example);
+            assert!(faults.is_empty(), "{}: {faults:?}", kind.id);
+            assert_eq!(asset.kind(), kind.id);
+        }
+    }
+
+    #[test]
+    fn every_kind_reads_its_own_canonical_form() {
+        for kind in KINDS {
+            let (asset, _) = read(kind, kind.example);
+            let (again, faults) = read(kind, &document(&asset.written()));
+            assert!(faults.is_empty(), "{}: {faults:?}", kind.id);
+            assert_eq!(asset.written(), again.written());
+        }
+    }
+
+    #[test]
+    fn every_kind_documents_every_key() {
+        for field in KINDS.iter().flat_map(|kind| kind.fields) {
+            assert!(
+                field.said().ends_with('.'),
+                "{}: {}",
+                field.key,
+                field.said()
+            );
+        }
+    }
+}
