@@ -11,6 +11,7 @@ pub mod crash;
 pub mod form;
 pub mod market;
 pub mod math;
+pub mod policy;
 pub mod random;
 pub mod stage;
 pub mod units;

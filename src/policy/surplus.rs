@@ -1,0 +1,66 @@
+//! Reinvestment of surplus cash.
+
+use super::{Holding, Owner, Policy};
+use crate::book::{Account, Cause};
+use crate::math::{LANES, Lanes};
+use crate::stage::{Build, Cx, Phase, Stage};
+
+/// A share of the cash above the buffer buys movable holdings at the end of every month, in the
+/// weights of their opening values; with no movable holding, cash is kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Surplus {
+    /// Share of the surplus that is reinvested; 0 keeps all of it in cash.
+    pub reinvested: f64,
+}
+
+impl Policy for Surplus {
+    fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build) {
+        if holdings.is_empty() || self.reinvested == 0.0 {
+            return;
+        }
+        let lost = build.world(Cause::Haircut);
+        build.stage(
+            Phase::Invest,
+            Reinvest {
+                cash: owner.cash,
+                buffer: owner.buffer,
+                reinvested: self.reinvested,
+                lost,
+                holdings: holdings.to_vec(),
+            },
+        );
+    }
+}
+
+struct Reinvest {
+    cash: Account,
+    buffer: f64,
+    reinvested: f64,
+    lost: Account,
+    holdings: Vec<Holding>,
+}
+
+impl Stage for Reinvest {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let cash = cx.book.value(self.cash);
+        let mut invested = Lanes::ZERO;
+        for lane in 0..LANES {
+            let surplus = cash[lane] - self.buffer;
+            invested[lane] = if surplus > 0.0 {
+                surplus * self.reinvested
+            } else {
+                0.0
+            };
+        }
+        for holding in &self.holdings {
+            let bought = holding.weight * (1.0 - holding.trade_cost);
+            let cost = holding.weight * holding.trade_cost;
+            cx.book.post_with(self.cash, holding.value, |lane, _, _| {
+                invested[lane] * bought
+            });
+            cx.book
+                .post_with(self.cash, self.lost, |lane, _, _| invested[lane] * cost);
+        }
+    }
+}
