@@ -7,6 +7,7 @@
 
 pub mod asset;
 pub mod book;
+pub mod catalog;
 pub mod crash;
 pub mod form;
 pub mod market;

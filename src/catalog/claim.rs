@@ -1,0 +1,152 @@
+//! What is left of a class's claim on the middle path, by formula.
+//!
+//! In: the defaults of a [`Class`]. Out: [`ClaimArithmetic`], yearly growth as fractions. Not here:
+//! simulation; income that is paid out, loss events, costs and tax, for which no formula is at hand.
+
+use super::class::Class;
+use super::entry::Written;
+use super::magnitude::magnitudes;
+use crate::math::{exp, ln};
+
+/// Standard normal quantile at 95 %.
+const Z95: f64 = 1.644_853_626_951_472_2;
+
+/// The claim of a class taken as growth of the price, nothing paid out or withdrawn.
+///
+/// ```text
+/// ln(1+m) ~ N(μ, s²)       a range as its 5th and 95th percentiles
+/// mean    e^{μ + s²/2} − 1       middle  e^{μ} − 1
+/// V_T on the middle path = V_0·e^{(μ − σ²/2 − δ)T}
+/// ```
+///
+/// A PERT claim has mean `(low + 4·mode + high)/6`; its median is taken to be the same, which holds
+/// for a symmetric one, and the catalog has no other. All values are fractions per year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClaimArithmetic {
+    /// Expected growth over one year if the claim is true.
+    pub mean: f64,
+    /// Growth that half of the claimed returns exceed.
+    pub middle: f64,
+    /// Growth of the middle path with the class's volatility.
+    pub after_volatility: f64,
+    /// The same with the class's steady decay.
+    pub after_decay: f64,
+}
+
+impl ClaimArithmetic {
+    /// `None` if the class has no default return.
+    #[must_use]
+    pub fn of(class: &Class) -> Option<Self> {
+        let number = |key: &str| {
+            class
+                .default(key)
+                .and_then(|entry| magnitudes(&entry.value))
+        };
+        let (low, high) = number("roi")?;
+        let (volatility, _) = number("volatility")?;
+        let (decay, _) = number("decay")?;
+        let is_pert = class
+            .default("roi_law")
+            .is_some_and(|law| law.value == Written::Text("pert".into()));
+        let (mean, log_middle) = if is_pert {
+            let (mode, _) = number("roi_mode")?;
+            let mean = (low + 4.0 * mode + high) / 6.0;
+            (mean, ln(1.0 + mean))
+        } else {
+            let (log_low, log_high) = (ln(1.0 + low), ln(1.0 + high));
+            let (location, scale) = (
+                0.5 * (log_low + log_high),
+                (log_high - log_low) / (2.0 * Z95),
+            );
+            (exp(location + 0.5 * scale * scale) - 1.0, location)
+        };
+        let drag = 0.5 * volatility * volatility;
+        Some(Self {
+            mean,
+            middle: exp(log_middle) - 1.0,
+            after_volatility: exp(log_middle - drag) - 1.0,
+            after_decay: exp(log_middle - drag - decay) - 1.0,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{class, classes};
+
+    fn of(id: &str) -> ClaimArithmetic {
+        ClaimArithmetic::of(class(id).unwrap()).unwrap()
+    }
+
+    fn is_near(found: f64, expected: f64) -> bool {
+        (found - expected).abs() < 5e-5
+    }
+
+    /// Medians from an independent computation of the same law.
+    #[test]
+    fn the_middle_of_each_documented_claim_is_the_median_of_its_law() {
+        let medians = [
+            ("micro-saas-fleet", 0.2834),
+            ("synthetic-media-royalties", 0.3134),
+            ("tokenized-real-estate", 0.0947),
+            ("defi-yield-aggregator", 0.2290),
+        ];
+        for (id, median) in medians {
+            assert!(is_near(of(id).middle, median), "{id}: {}", of(id).middle);
+        }
+    }
+
+    #[test]
+    fn a_defi_claim_of_23_per_cent_has_a_middle_path_that_loses() {
+        let defi = of("defi-yield-aggregator");
+        assert!(is_near(defi.mean, 0.2294), "{}", defi.mean);
+        assert!(
+            is_near(defi.after_volatility, -0.0050),
+            "{}",
+            defi.after_volatility
+        );
+        assert_eq!(
+            defi.after_decay, defi.after_volatility,
+            "DeFi does not decay"
+        );
+    }
+
+    #[test]
+    fn decay_takes_what_the_closure_of_services_takes() {
+        let saas = of("micro-saas-fleet");
+        let kept = (1.0 + saas.after_decay) / (1.0 + saas.after_volatility);
+        assert!((kept - libm::exp(-0.23)).abs() < 1e-12, "{kept}");
+    }
+
+    #[test]
+    fn a_class_without_a_return_has_no_arithmetic() {
+        assert_eq!(
+            ClaimArithmetic::of(class("ai-managed-portfolio").unwrap()),
+            None
+        );
+        assert_eq!(
+            classes()
+                .iter()
+                .filter(|class| ClaimArithmetic::of(class).is_some())
+                .count(),
+            5
+        );
+    }
+
+    #[test]
+    fn every_pert_of_the_catalog_is_symmetric_so_that_its_median_is_its_mean() {
+        for class in classes()
+            .iter()
+            .filter(|class| class.default("roi_law").is_some())
+        {
+            let number = |key: &str| magnitudes(&class.default(key).unwrap().value).unwrap();
+            let ((low, high), (mode, _)) = (number("roi"), number("roi_mode"));
+            assert!(
+                (mode - f64::midpoint(low, high)).abs() < 1e-12,
+                "{}",
+                class.id
+            );
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! One default: what is written, how far off it may be, how well it is known and from what.
+//!
+//! In: a TOML table. Out: [`Entry`]. Not here: which entries there are (`class`, `correlation`).
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// A value exactly as a scenario file would write it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Written {
+    Flag(bool),
+    Count(u64),
+    Number(f64),
+    /// A text with a unit (`"23 %/year"`) or a name (`"pert"`), without its quotation marks.
+    Text(String),
+    /// Several spans, of which each case has one: `[{ weight = 0.6, half_life = "10 days" }, …]`.
+    Weighted(Vec<Weighted>),
+}
+
+/// A span and the share of the cases that have it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weighted {
+    pub weight: f64,
+    pub half_life: String,
+}
+
+impl Written {
+    /// The value as it stands in a TOML file, texts in quotation marks.
+    #[must_use]
+    pub fn as_toml(&self) -> String {
+        match self {
+            Self::Text(text) => format!("\"{text}\""),
+            Self::Weighted(spans) => {
+                let table = |Weighted { weight, half_life }: &Weighted| {
+                    format!("{{ weight = {weight:?}, half_life = \"{half_life}\" }}")
+                };
+                let tables: Vec<String> = spans.iter().map(table).collect();
+                format!("[{}]", tables.join(", "))
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Count(count) => f.write_str(&with_separators(*count)),
+            Self::Number(number) => write!(f, "{number:?}"),
+            Self::Text(text) => f.write_str(text),
+            Self::Weighted(spans) => {
+                let spans: Vec<&str> = spans.iter().map(|span| span.half_life.as_str()).collect();
+                f.write_str(&spans.join(" or "))
+            }
+        }
+    }
+}
+
+/// 100000 as `100_000`, the way a scenario writes it; four digits stay together.
+fn with_separators(count: u64) -> String {
+    let digits = count.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Where the truth may lie.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bounds {
+    /// From the first to the second, both written as the value is.
+    Range(Written, Written),
+    /// A choice, not a measurement: there is nothing to be uncertain about.
+    Exact,
+}
+
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Range(low, high) => write!(f, "{low} to {high}"),
+            Self::Exact => f.write_str("a choice"),
+        }
+    }
+}
+
+/// How well a default is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Grade {
+    A,
+    B,
+    C,
+    D,
+    G,
+    M,
+}
+
+impl Grade {
+    pub const ALL: [Self; 6] = [Self::A, Self::B, Self::C, Self::D, Self::G, Self::M];
+
+    /// What the letter says about the number.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::A => "measured on a data set, often one that stands in for the real thing",
+            Self::B => "a statute, official statistics or a large study",
+            Self::C => "a vendor's or market report's figure: a claim, not a fact",
+            Self::D => "derived from figures of grade A to C by a formula that is given",
+            Self::G => "a guess: nothing was found, and the range says how wide it is",
+            Self::M => "from memory, not checked again",
+        }
+    }
+
+    /// Whether the number rests on nothing but a choice; the report counts these.
+    #[must_use]
+    pub const fn is_guess(self) -> bool {
+        matches!(self, Self::G)
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+/// What a default was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum SourceKind {
+    #[serde(rename = "data set")]
+    DataSet,
+    #[serde(rename = "statute")]
+    Statute,
+    #[serde(rename = "statistics")]
+    Statistics,
+    #[serde(rename = "study")]
+    Study,
+    #[serde(rename = "market report")]
+    MarketReport,
+    #[serde(rename = "derived")]
+    Derived,
+    #[serde(rename = "assumption")]
+    Assumption,
+}
+
+impl fmt::Display for SourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DataSet => "data set",
+            Self::Statute => "statute",
+            Self::Statistics => "statistics",
+            Self::Study => "study",
+            Self::MarketReport => "market report",
+            Self::Derived => "derived",
+            Self::Assumption => "assumption",
+        })
+    }
+}
+
+/// One default with everything that must be said about it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Raw")]
+pub struct Entry {
+    /// Key of an `[[asset]]` for an entry of a class, behind `market.` one of its `[[market]]`; else
+    /// the path in a scenario.
+    pub key: String,
+    pub value: Written,
+    pub bounds: Bounds,
+    pub grade: Grade,
+    pub kind: SourceKind,
+    /// One sentence: where the number is from, or why it was chosen.
+    pub source: String,
+    /// Key of the same class without which this one means nothing: when a scenario writes that
+    /// key itself, this entry is not filled in (the mode of a range that was replaced).
+    pub with: Option<String>,
+    /// Key whose value in the scenario replaces this one (cash earns the scenario's inflation).
+    pub follows: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    #[serde(default)]
+    key: String,
+    value: Written,
+    range: Option<[Written; 2]>,
+    #[serde(default)]
+    exact: bool,
+    grade: Grade,
+    kind: SourceKind,
+    source: String,
+    with: Option<String>,
+    follows: Option<String>,
+}
+
+impl TryFrom<Raw> for Entry {
+    type Error = String;
+
+    fn try_from(raw: Raw) -> Result<Self, String> {
+        let bounds = match (raw.range, raw.exact) {
+            (Some([low, high]), false) => Bounds::Range(low, high),
+            (None, true) => Bounds::Exact,
+            _ => {
+                return Err(format!(
+                    "`{}` needs either a range or exact = true",
+                    raw.key
+                ));
+            }
+        };
+        Ok(Self {
+            key: raw.key,
+            value: raw.value,
+            bounds,
+            grade: raw.grade,
+            kind: raw.kind,
+            source: raw.source,
+            with: raw.with,
+            follows: raw.follows,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(text: &str) -> Result<Entry, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    #[test]
+    fn an_entry_without_range_grade_or_source_is_refused() {
+        let whole =
+            "key = 'k'\nvalue = 1\nrange = [0, 2]\ngrade = 'A'\nkind = 'study'\nsource = 's'";
+        assert!(entry(whole).is_ok());
+        for line in whole.lines().skip(1) {
+            let cut = whole.replace(line, "");
+            assert!(entry(&cut).is_err(), "read without `{line}`");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_a_range_or_exact_and_never_both() {
+        let text =
+            "value = 1\nrange = [0, 2]\nexact = true\ngrade = 'A'\nkind = 'study'\nsource = 's'";
+        assert!(entry(text).is_err());
+    }
+
+    #[test]
+    fn several_spans_print_short_and_are_written_with_their_weights() {
+        let list = "[{ weight = 0.6, half_life = \"10 days\" }, { weight = 0.4, half_life = \"9 months\" }]";
+        let text =
+            format!("value = {list}\nexact = true\ngrade = 'G'\nkind = 'study'\nsource = 's'");
+        let value = entry(&text).unwrap().value;
+        assert_eq!(value.to_string(), "10 days or 9 months");
+        assert_eq!(value.as_toml(), list);
+    }
+
+    #[test]
+    fn a_value_prints_as_a_scenario_writes_it() {
+        let shown = |toml: &str| {
+            let text =
+                format!("value = {toml}\nexact = true\ngrade = 'G'\nkind = 'study'\nsource = 's'");
+            entry(&text).map(|entry| entry.value.as_toml())
+        };
+        for written in ["true", "100_000", "2027", "0.22", "1.0", "\"23 %/year\""] {
+            assert_eq!(shown(written).unwrap(), written);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The numbers inside a written value, for comparing it with its range and for computing with it.
+//!
+//! In: [`Written`]. Out: its lower and upper number, fractions and years. Not here: judging whether
+//! a scenario's text is allowed (`form`); the catalog's texts are ours and a test reads each.
+
+use super::entry::{Weighted, Written};
+
+/// Lowest and highest number of a value (equal for a single number), `None` for names and flags.
+///
+/// Per cents become fractions, spans become years; a rate keeps its "per year" or "per month".
+/// Several half-lives become their mean by weight.
+///
+/// ```
+/// use tailwheel::catalog::{Written, magnitudes};
+/// assert_eq!(magnitudes(&Written::Text("18-28 %".into())), Some((0.18, 0.28)));
+/// assert_eq!(magnitudes(&Written::Text("gaussian".into())), None);
+/// ```
+#[must_use]
+pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
+    match value {
+        Written::Flag(_) => None,
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "counts of the catalog are far below 2^53"
+        )]
+        Written::Count(count) => Some((*count as f64, *count as f64)),
+        Written::Number(number) => Some((*number, *number)),
+        Written::Text(text) => of_text(text),
+        Written::Weighted(spans) => mean_half_life(spans).map(|mean| (mean, mean)),
+    }
+}
+
+fn mean_half_life(spans: &[Weighted]) -> Option<f64> {
+    spans.iter().try_fold(0.0, |sum, span| {
+        let (half_life, _) = of_text(&span.half_life)?;
+        Some(sum + span.weight * half_life)
+    })
+}
+
+fn of_text(text: &str) -> Option<(f64, f64)> {
+    if let Some(number) = text.strip_suffix("/year")
+        && let Ok(number) = number.parse()
+    {
+        return Some((number, number));
+    }
+    let (numbers, unit) = text.split_once(' ')?;
+    let divisor = match unit {
+        "%" | "%/year" | "%/month" => 100.0,
+        "days" => 365.25,
+        "weeks" => 52.0,
+        "months" => 12.0,
+        _ => return None,
+    };
+    let (low, high) = numbers.split_once('-').unwrap_or((numbers, numbers));
+    let number = |text: &str| text.parse::<f64>().ok().map(|number| number / divisor);
+    Some((number(low)?, number(high)?))
+}

@@ -1,0 +1,22 @@
+//! What is filled in when a scenario does not say it: asset classes, correlations, general
+//! defaults, each with its range, grade and source.
+//!
+//! In: the TOML files beside this one, compiled into the program. Out: [`Class`], [`Entry`]. Not
+//! here: reading a scenario (`scenario`), checking that a value fits its parameter (`form`).
+
+pub mod claim;
+mod class;
+mod correlation;
+mod entry;
+pub mod explain;
+mod magnitude;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use class::{Claimed, Class};
+pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class};
+pub use entry::{Bounds, Entry, Grade, SourceKind, Weighted, Written};
+pub use magnitude::magnitudes;
+pub use store::{class, classes, general};

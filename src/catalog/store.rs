@@ -1,0 +1,53 @@
+//! The catalog's files, compiled in and read once.
+//!
+//! In: the files. Out: [`classes`], [`class`], [`general`]. Not here: pairs of classes
+//! (`correlation`).
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::class::Class;
+use super::entry::Entry;
+
+/// In the order of the documents, which is the order of every table.
+const CLASS_FILES: [&str; 7] = [
+    include_str!("classes/micro-saas-fleet.toml"),
+    include_str!("classes/synthetic-media-royalties.toml"),
+    include_str!("classes/tokenized-real-estate.toml"),
+    include_str!("classes/defi-yield-aggregator.toml"),
+    include_str!("classes/niche-content.toml"),
+    include_str!("classes/digital-product-flywheel.toml"),
+    include_str!("classes/ai-managed-portfolio.toml"),
+];
+
+/// All classes, in the order of the documents.
+#[must_use]
+pub fn classes() -> &'static [Class] {
+    static CLASSES: OnceLock<Vec<Class>> = OnceLock::new();
+    CLASSES.get_or_init(|| CLASS_FILES.iter().map(|text| read(text)).collect())
+}
+
+/// The class that a scenario calls `id`.
+#[must_use]
+pub fn class(id: &str) -> Option<&'static Class> {
+    classes().iter().find(|class| class.id == id)
+}
+
+/// Defaults that belong to no class; keys are paths such as `economy.inflation`.
+#[must_use]
+pub fn general() -> &'static [Entry] {
+    static GENERAL: OnceLock<Vec<Entry>> = OnceLock::new();
+    GENERAL.get_or_init(|| {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct File {
+            default: Vec<Entry>,
+        }
+        read::<File>(include_str!("general.toml")).default
+    })
+}
+
+pub(super) fn read<T: for<'de> Deserialize<'de>>(text: &str) -> T {
+    toml::from_str(text).expect("the catalog is compiled in and a test reads all of it")
+}
