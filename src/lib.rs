@@ -14,5 +14,6 @@ pub mod market;
 pub mod math;
 pub mod policy;
 pub mod random;
+pub mod scenario;
 pub mod stage;
 pub mod units;

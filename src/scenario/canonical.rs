@@ -1,0 +1,148 @@
+//! The one form of a scenario that everything meant by it has, and nothing else.
+//!
+//! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
+//! Not here: the digest (`report`).
+
+use super::{AssetEntry, Crisis, Scenario};
+use crate::form::{Parameter, Table, Value, document};
+use crate::math::correlation::Matrix;
+
+impl Scenario {
+    /// The effective document: after `extends`, assignments and defaults, in canonical order and units,
+    /// without title and number of paths, and without markets if no loop looks at them.
+    ///
+    /// Two files that mean the same have the same text; it reads back as the same scenario, except
+    /// that nothing is filled in any more and a repaired matrix stands there as the matrix.
+    pub fn canonical_document(&self) -> String {
+        let mut top = Table::default();
+        top.push("start", Value::text(self.start.to_string()));
+        top.push("horizon", Value::text(format!("{} months", self.months)));
+        top.push("currency", Value::text(self.currency.as_str()));
+        top.push("run", Value::table(self.run_table()));
+        top.push("economy", Value::table(self.economy_table()));
+        if let Some(owner) = self.owner_table() {
+            top.push("owner", Value::table(owner));
+        }
+        let assets = self.assets.iter().map(|asset| self.asset_table(asset));
+        top.push("asset", Value::list(assets.map(Value::table).collect()));
+        top.push("correlation", Value::table(self.correlation_table()));
+        if let Some(crisis) = &self.crisis {
+            top.push("crisis", Value::table(self.crisis_table(crisis)));
+        }
+        if let Some(crash) = &self.crash {
+            top.push("crash", Value::table(crash.written()));
+            let markets = self
+                .assets
+                .iter()
+                .map(|asset| asset.market.written(&asset.name));
+            top.push("market", Value::list(markets.map(Value::table).collect()));
+        }
+        if !self.shocks.is_empty() {
+            top.push("shock", self.shocks_value());
+        }
+        document(&top)
+    }
+
+    fn run_table(&self) -> Table {
+        let mut table = Table::default();
+        let seed = i64::try_from(self.seed).unwrap_or(i64::MAX);
+        table.push("seed", Value::integer(seed));
+        table
+    }
+
+    fn economy_table(&self) -> Table {
+        let mut table = Table::default();
+        push(&mut table, "inflation", &self.economy.inflation);
+        push(&mut table, "cash_rate", &self.economy.cash_rate);
+        table
+    }
+
+    fn owner_table(&self) -> Option<Table> {
+        let owner = self.owner.as_ref()?;
+        let mut table = Table::default();
+        push(&mut table, "cash", &owner.cash);
+        push(&mut table, "surplus", &owner.surplus);
+        push(&mut table, "rebalance", &owner.rebalance);
+        Some(table)
+    }
+
+    fn correlation_table(&self) -> Table {
+        let correlation = &self.correlation;
+        let mut table = Table::default();
+        self.push_matrix(&mut table, &correlation.matrix);
+        push(&mut table, "copula", &correlation.copula);
+        table.push("roi", Value::float(correlation.roi));
+        table
+    }
+
+    fn push_matrix(&self, table: &mut Table, matrix: &Matrix) {
+        let names = self
+            .assets
+            .iter()
+            .map(|asset| Value::text(asset.name.as_str()));
+        let rows = (0..matrix.order()).map(|row| {
+            let cells = (0..matrix.order()).map(|column| Value::float(matrix.get(row, column)));
+            Value::list(cells.collect())
+        });
+        table.push("order", Value::list(names.collect()));
+        table.push("matrix", Value::list(rows.collect()));
+    }
+
+    fn crisis_table(&self, crisis: &Crisis) -> Table {
+        let mut table = Table::default();
+        push(&mut table, "begins", &crisis.begins);
+        let lasts = format!("{} months", crisis.lasts_months);
+        table.push("lasts", Value::text(lasts));
+        table.push("volatility", Value::float(crisis.volatility));
+        self.push_matrix(&mut table, &crisis.matrix);
+        table.push("depth", Value::float(crisis.depth));
+        table
+    }
+
+    /// Market by market.
+    fn shocks_value(&self) -> Value {
+        let mut list = Vec::new();
+        for shock in &self.shocks {
+            for &asset in &shock.assets {
+                let mut table = Table::default();
+                let at = self.start.plus(shock.month - 1);
+                table.push("at", Value::text(at.to_string()));
+                let market = self.assets[asset].name.as_str();
+                table.push("market", Value::text(market));
+                table.push("loss", Value::float(shock.loss));
+                list.push(Value::table(table));
+            }
+        }
+        Value::list(list)
+    }
+
+    fn asset_table(&self, asset: &AssetEntry) -> Table {
+        let mut table = asset.table();
+        if self.crash.is_some() {
+            table.push("market_beta", Value::float(asset.market.beta));
+        }
+        table
+    }
+}
+
+impl AssetEntry {
+    fn table(&self) -> Table {
+        let mut table = Table::default();
+        table.push("name", Value::text(self.name.as_str()));
+        table.push("class", Value::text(self.class.as_str()));
+        table.push("model", Value::text(self.kind.kind()));
+        push(&mut table, "value", &self.value);
+        push(&mut table, "volatility", &self.volatility);
+        push(&mut table, "jumps", &self.jumps);
+        push(&mut table, "movable", &self.movable);
+        push(&mut table, "trade_cost", &self.trade_cost);
+        table.entries.extend(self.kind.written().entries);
+        table
+    }
+}
+
+fn push<T: Parameter>(table: &mut Table, key: &str, value: &T) {
+    if let Some(value) = value.write() {
+        table.push(key, value);
+    }
+}

@@ -1,0 +1,97 @@
+//! The shape of dependence: `copula = "gaussian"` or `{ kind = "t", dof = 4 }`.
+//!
+//! In: a text or an inline table. Out: [`Copula`]. Not here: the correlations (`correlation`).
+
+use crate::choices;
+use crate::form::{
+    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value,
+};
+use crate::market::Copula;
+use crate::parameters;
+use crate::units::DegreesOfFreedom;
+
+choices! {
+    pub enum Shaped: "kind of copula" {
+        Gaussian = "gaussian",
+        StudentT = "t",
+    }
+}
+
+parameters! {
+    /// The inline table.
+    pub struct Written {
+        /// "gaussian" or "t".
+        kind: Shaped = Preset::Required,
+        /// Degrees of freedom of a t copula: 3 has the heaviest tails, 30 nearly none.
+        dof: Option<DegreesOfFreedom> = Preset::Absent,
+    }
+}
+
+impl Parameter for Copula {
+    const UNIT: Unit = Unit {
+        name: "copula",
+        examples: &["\"gaussian\"", "{ kind = \"t\", dof = 4 }"],
+        shape: Shape::AnyOf(&[Shape::Choice(&["gaussian"]), Shape::Table(Written::FIELDS)]),
+    };
+
+    fn placeholder() -> Self {
+        Self::Gaussian
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if let Data::Table(table) = &value.data {
+            return read_table(table, value, faults);
+        }
+        match Shaped::read(value, field, faults)? {
+            Shaped::Gaussian => Some(Self::Gaussian),
+            Shaped::StudentT => {
+                faults.push(without_dof(value));
+                None
+            }
+        }
+    }
+
+    fn write(&self) -> Option<Value> {
+        match self {
+            Self::Gaussian => Some(Value::text("gaussian")),
+            Self::StudentT { dof } => {
+                let mut table = Table::default();
+                table.push("kind", Value::text("t"));
+                table.push("dof", Value::integer(i64::from(*dof)));
+                Some(Value::table(table))
+            }
+        }
+    }
+}
+
+fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copula> {
+    let before = faults.len();
+    let mut reader = Reader::inline(table, value.place, "copula", faults);
+    let written = Written::take(&mut reader);
+    let is_sound = reader.sound(&["kind", "dof"]);
+    if is_sound && written.kind == Shaped::Gaussian && written.dof.is_some() {
+        let fault = Diagnostic::new("copula", "a gaussian copula has no degrees of freedom")
+            .at(reader.place_of("dof"), "would have no effect")
+            .write("copula = { kind = \"t\", dof = 4 }   or   copula = \"gaussian\"");
+        reader.fault(fault);
+    }
+    reader.finish();
+    if faults.len() > before {
+        return None;
+    }
+    match (written.kind, written.dof) {
+        (Shaped::Gaussian, _) => Some(Copula::Gaussian),
+        (Shaped::StudentT, Some(dof)) => Some(Copula::StudentT { dof: dof.get() }),
+        (Shaped::StudentT, None) => {
+            faults.push(without_dof(value));
+            None
+        }
+    }
+}
+
+fn without_dof(value: &Value) -> Diagnostic {
+    Diagnostic::new("copula", "a t copula needs its degrees of freedom")
+        .at(value.place, "how heavy are the tails?")
+        .write("copula = { kind = \"t\", dof = 4 }")
+        .rule(DegreesOfFreedom::RULE)
+}

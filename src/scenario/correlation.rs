@@ -1,0 +1,176 @@
+//! How the shocks of assets hang together: pairs or a matrix, the rest from the catalog.
+//!
+//! In: `[correlation]` and the assets. Out: [`Correlation`] in canonical order. Not here: which entry is
+//! from where (`entries`), what an impossible matrix is told (`impossible`).
+
+use super::defaults::Defaults;
+use super::entries::{Entries, Member};
+use super::impossible::impossible;
+use super::pairs::{Names, Pairs, Rows};
+use super::{Correlation, FilledIn, Repair};
+use crate::catalog;
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table};
+use crate::market::Copula;
+use crate::math::correlation::{Matrix, cholesky, eigen, nearest};
+use crate::units::{CorrelationCoefficient, Fraction};
+use crate::{choices, parameters};
+
+choices! {
+    /// What to do with a matrix that is none.
+    pub enum RepairWay: "way of repair" {
+        Nearest = "nearest",
+    }
+}
+
+parameters! {
+    /// Correlations of the assets' yearly log-returns.
+    pub struct CorrelationKeys {
+        /// Correlations of two assets each: [["saas", "defi", 0.2], …]. Pairs that are not listed come
+        /// from the catalog and stand in the report.
+        pairs: Option<Pairs> = Preset::Absent,
+        /// The names of the rows of `matrix`, every asset once.
+        order: Option<Names> = Preset::Absent,
+        /// The whole matrix, row by row, instead of `pairs`.
+        matrix: Option<Rows> = Preset::Absent,
+        /// The correlation of pairs that are not listed, instead of the catalog's.
+        default: Option<CorrelationCoefficient> = Preset::Absent,
+        /// The shape of dependence: "gaussian", or { kind = "t", dof = 4 } where extremes come together.
+        copula: Copula = Preset::Class,
+        /// What to do with correlations that cannot hold together: "nearest" takes the nearest ones
+        /// that can, and the report says so. An error if absent.
+        repair: Option<RepairWay> = Preset::Absent,
+        /// Correlation of the true returns behind the claims: one source of hype.
+        roi: Fraction = Preset::Class => "0.5",
+    }
+}
+
+/// Reads `[correlation]`; `members` are sorted by name, `is_complete` if none had to be left out.
+pub fn read_correlation(
+    table: &Table,
+    place: Option<Place>,
+    members: &[Member<'_>],
+    is_complete: bool,
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Option<Correlation> {
+    let before = faults.len();
+    let mut defaults = Defaults::new(&[], "correlation");
+    defaults.add("roi", catalog::correlation_of_claims());
+    let mut reader = Reader::new(table, place, "correlation", faults).over(&defaults.list);
+    let keys = CorrelationKeys::take(&mut reader);
+    check_ways(
+        (keys.order.is_some(), keys.matrix.is_some()),
+        &["pairs", "default"],
+        &mut reader,
+    );
+    let blamed = if reader.says("default") {
+        reader.place_of("default")
+    } else {
+        place
+    };
+    filled_in.extend(defaults.filled_in(reader.finish()));
+
+    let mut entries = Entries::new(members);
+    if let Some(pairs) = &keys.pairs {
+        entries.write_pairs(pairs, is_complete, faults);
+    }
+    if let (Some(order), Some(rows)) = (&keys.order, &keys.matrix) {
+        entries.write_matrix(order, rows, is_complete, faults);
+    }
+    let is_known = is_complete && members.iter().all(|member| member.class.is_some());
+    if faults.len() > before || !(is_known || keys.default.is_some() || entries.is_full()) {
+        return None;
+    }
+    entries.fill(keys.default, filled_in);
+    let (matrix, repair) = judge(&entries, keys.repair, blamed, faults)?;
+    Some(Correlation {
+        matrix,
+        copula: keys.copula,
+        roi: keys.roi.get(),
+        repair,
+    })
+}
+
+/// Pairs or a matrix, not both; a matrix and its order, not one alone. `others` are the keys that
+/// a matrix makes needless.
+pub fn check_ways(
+    (has_order, has_matrix): (bool, bool),
+    others: &[&'static str],
+    reader: &mut Reader<'_>,
+) {
+    if !reader.sound(&["pairs", "order", "matrix"]) {
+        return;
+    }
+    let proposal = "order = [\"a\", \"b\"]   and   matrix = [[1, 0.2], [0.2, 1]]";
+    let alone = match (has_order, has_matrix) {
+        (true, false) => Some(("order", "`order` says nothing without `matrix`")),
+        (false, true) => Some(("matrix", "a matrix needs the names of its rows")),
+        _ => None,
+    };
+    if let Some((key, message)) = alone {
+        let fault = Diagnostic::new("correlation", message)
+            .at(reader.place_of(key), "does not stand alone")
+            .write(proposal);
+        reader.fault(fault);
+    }
+    for key in others {
+        if reader.says(key) && has_matrix {
+            let message = format!("a matrix leaves nothing to `{key}`");
+            let section = reader.section();
+            let fault = Diagnostic::new("correlation", message)
+                .at(
+                    reader.place_of(key),
+                    "says the same again, or something else",
+                )
+                .and(reader.place_of("matrix"), "has every pair")
+                .note(
+                    "or",
+                    format!("in a file that extends another: drop = [\"{section}.{key}\"]"),
+                );
+            reader.fault(fault);
+        }
+    }
+}
+
+/// The matrix if it is one, the nearest one if that was asked for, else a fault.
+pub fn judge(
+    entries: &Entries<'_>,
+    repair: Option<RepairWay>,
+    place: Option<Place>,
+    faults: &mut Faults,
+) -> Option<(Matrix, Option<Repair>)> {
+    let matrix = entries.matrix();
+    if is_possible(&matrix) {
+        return Some((matrix, None));
+    }
+    match (nearest(&matrix), repair) {
+        (Ok(found), Some(RepairWay::Nearest)) => Some((
+            found.matrix,
+            Some(Repair {
+                distance: found.distance,
+                largest_change: found.largest_change,
+            }),
+        )),
+        (found, _) => {
+            let names: Vec<&str> = entries.members.iter().map(|member| member.name).collect();
+            let cell = |row, column| entries.cell(row, column);
+            let repaired = found.ok().map(|found| found.matrix);
+            faults.push(impossible(&names, &matrix, &cell, repaired.as_ref(), place));
+            None
+        }
+    }
+}
+
+/// Smallest eigenvalue that counts as not negative: rounding of the digits that people write.
+const LEAST_EIGENVALUE: f64 = -1e-10;
+
+/// A pivot above this leaves no doubt, and no eigenvalues need to be found.
+const CLEAR_PIVOT: f64 = 1e-3;
+
+fn is_possible(matrix: &Matrix) -> bool {
+    let Ok(lower) = cholesky(matrix) else {
+        return false;
+    };
+    let is_clear = (0..matrix.order()).all(|row| lower.get(row, row) > CLEAR_PIVOT);
+    is_clear || eigen(matrix).smallest() >= LEAST_EIGENVALUE
+}

@@ -1,0 +1,178 @@
+//! `[[crash.cluster]]`: clusters of agents one by one.
+//!
+//! In: an array of tables. Out: [`ClusterEntry`]s. Not here: clusters that follow from `models`.
+
+use super::super::FilledIn;
+use super::super::defaults::fill;
+use super::super::names::{Name, Named, refuse_twins};
+use super::super::shares::{self, total_fault};
+use super::{ClusterEntry, HallucinationKeys, MAX_CLUSTERS};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Unit, Value,
+    shortened,
+};
+use crate::parameters;
+use crate::random::name_key;
+use crate::units::{BandWidth, Blocks, FirstTrigger, Fraction, PositiveShare};
+
+parameters! {
+    /// One cluster.
+    pub struct ClusterKeys {
+        /// Refers to this cluster in assignments and the report; used once.
+        name: Name = Preset::Required,
+        /// Its share of the agents' money; all add up to 1.
+        capital_share: PositiveShare = Preset::Required,
+        /// Log-loss of a month at which its first agents sell.
+        first_trigger: FirstTrigger = Preset::Required,
+        /// Width of the band of losses over which its agents sell.
+        dispersion: BandWidth = Preset::Required,
+        /// Part of its position that an agent sells; as `crash.sell_fraction`.
+        sell_fraction: Option<Fraction> = Preset::Class => "0.45",
+        /// Its independent decisions; as `crash.blocks`.
+        blocks: Option<Blocks> = Preset::Class,
+        /// False signals that make its agents sell without a loss.
+        hallucination: Option<HallucinationKeys> = Preset::Absent,
+    }
+}
+
+/// The clusters of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clusters {
+    list: Vec<ClusterKeys>,
+}
+
+impl Parameter for Clusters {
+    const UNIT: Unit = Unit {
+        name: "array of tables",
+        examples: &[
+            "[{ name = \"a\", capital_share = 1, first_trigger = 0.18, dispersion = 0.06 }]",
+        ],
+        shape: Shape::List(&Shape::Table(ClusterKeys::FIELDS), 1, MAX_CLUSTERS),
+    };
+
+    fn placeholder() -> Self {
+        Self { list: Vec::new() }
+    }
+
+    fn read(value: &Value, _: &Field, faults: &mut Faults) -> Option<Self> {
+        let before = faults.len();
+        let items = value.as_list().filter(|items| !items.is_empty());
+        let Some(items) = items else {
+            faults.push(not_an_array(value));
+            return None;
+        };
+        let list: Vec<Cluster> = items
+            .iter()
+            .filter_map(|item| cluster(item, faults))
+            .collect();
+        let named: Vec<Named<'_>> = list
+            .iter()
+            .filter(|cluster| !cluster.keys.name.as_str().is_empty())
+            .map(|cluster| Named {
+                name: cluster.keys.name.as_str(),
+                place: cluster.name_place,
+            })
+            .collect();
+        refuse_twins("cluster", &named, name_key, faults);
+        if faults.len() == before {
+            check_total(&list, faults);
+        }
+        let list = list.into_iter().map(|cluster| cluster.keys).collect();
+        (faults.len() == before).then_some(Self { list })
+    }
+
+    fn write(&self) -> Option<Value> {
+        let tables = self.list.iter().map(|keys| Value::table(keys.written()));
+        Some(Value::list(tables.collect()))
+    }
+}
+
+/// A cluster and where it says what other clusters are compared with.
+struct Cluster {
+    keys: ClusterKeys,
+    name_place: Option<Place>,
+    share_place: Option<Place>,
+}
+
+fn cluster(item: &Value, faults: &mut Faults) -> Option<Cluster> {
+    let Some(table) = item.as_table() else {
+        faults.push(not_an_array(item));
+        return None;
+    };
+    let label = table.get("name").and_then(|entry| entry.value.as_text());
+    let noun = match label {
+        Some(name) => format!("cluster `{}`", shortened(name)),
+        None => "this cluster".to_owned(),
+    };
+    let path = format!("crash.cluster.{}", label.unwrap_or_default());
+    let mut reader = Reader::inline(table, item.place, "cluster", faults).named(path, noun);
+    let keys = ClusterKeys::take(&mut reader);
+    let (name_place, share_place) = (reader.place_of("name"), reader.place_of("capital_share"));
+    reader.finish();
+    Some(Cluster {
+        keys,
+        name_place,
+        share_place,
+    })
+}
+
+fn not_an_array(value: &Value) -> Diagnostic {
+    let label = match value.as_list() {
+        Some(_) => "this list is empty".to_owned(),
+        None => format!("this is {}", value.sort()),
+    };
+    Diagnostic::new("type", "clusters are an array of tables")
+        .at(value.place, label)
+        .write("[[crash.cluster]]")
+}
+
+fn check_total(list: &[Cluster], faults: &mut Faults) {
+    let share = |cluster: &Cluster| cluster.keys.capital_share.get();
+    let all: Vec<f64> = list.iter().map(share).collect();
+    let Some((last, others)) = list.split_last() else {
+        return;
+    };
+    let what = "the capital shares of the clusters";
+    if let Some(mut fault) = total_fault(what, &all, last.share_place) {
+        for other in others {
+            fault = fault.and(other.share_place, "");
+        }
+        faults.push(fault.rule(shares::RULE));
+    }
+}
+
+impl Clusters {
+    /// The clusters with what is not written from the catalog, noted in `filled_in`.
+    pub fn entries(&self, filled_in: &mut Vec<FilledIn>) -> Vec<ClusterEntry> {
+        let field = |key: &str| {
+            let mut fields = ClusterKeys::FIELDS.iter();
+            fields
+                .find(|field| field.key == key)
+                .expect("a declared key")
+        };
+        let mut entry = |keys: &ClusterKeys| {
+            let name = keys.name.as_str();
+            let path = |key: &str| format!("crash.cluster.{name}.{key}");
+            let sell_fraction = keys.sell_fraction.unwrap_or_else(|| {
+                let (path, field) = (path("sell_fraction"), field("sell_fraction"));
+                fill("crash.sell_fraction", path, field, filled_in)
+            });
+            let blocks = keys.blocks.unwrap_or_else(|| {
+                let (path, field) = (path("blocks"), field("blocks"));
+                fill("crash.blocks", path, field, filled_in)
+            });
+            let hallucination = keys.hallucination.as_ref();
+            ClusterEntry {
+                name: name.to_owned(),
+                capital_share: keys.capital_share.get(),
+                first_trigger: keys.first_trigger.get(),
+                dispersion: keys.dispersion.get(),
+                sell_fraction: sell_fraction.get(),
+                blocks: blocks.get(),
+                hallucination: hallucination
+                    .and_then(|keys| keys.filled(&path("hallucination"), filled_in)),
+            }
+        };
+        self.list.iter().map(&mut entry).collect()
+    }
+}

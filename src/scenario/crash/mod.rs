@@ -1,0 +1,274 @@
+//! `[crash]`: the agents that sell together, by the models they run on or cluster by cluster.
+//!
+//! In: the table, the number of markets. Out: [`Crash`]. Not here: the markets they sell in
+//! (`market`), the loop itself (`crate::crash`).
+
+mod clusters;
+mod models;
+
+use self::clusters::Clusters;
+use self::models::Models;
+use super::FilledIn;
+use super::defaults::{Defaults, fill};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value};
+use crate::units::{BandWidth, Blocks, Fraction, ImpactExponent, Intensity, MeanTrigger};
+use crate::{inline_table, parameters};
+
+/// Most clusters of agents.
+const MAX_CLUSTERS: usize = 16;
+
+/// Most markets of the loop.
+const MAX_MARKETS: usize = 64;
+
+/// The name of the cluster of agents that each have a limit of their own.
+pub const DISPERSED: &str = "dispersed";
+
+/// Agents whose sales move prices and make others sell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crash {
+    /// In the order of the bytes of their names; capital shares add up to 1.
+    pub clusters: Vec<ClusterEntry>,
+    /// Exponent of the impact: 1 linear in the log-price, ½ the square-root law.
+    pub impact_exponent: f64,
+}
+
+/// Agents that run on one model with one policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterEntry {
+    pub name: String,
+    /// Share of the agents' capital, above 0.
+    pub capital_share: f64,
+    /// Log-loss of the month at which the first of them sell, above 0.
+    pub first_trigger: f64,
+    /// Width of the band of losses over which they sell, above 0.
+    pub dispersion: f64,
+    /// Part of its position that an agent sells.
+    pub sell_fraction: f64,
+    /// Independent decisions, 1 to 4,096.
+    pub blocks: u32,
+    /// False signals to sell, if there are any.
+    pub hallucination: Option<Hallucination>,
+}
+
+/// False signals that make agents sell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hallucination {
+    /// Signals per year, above 0.
+    pub rate: f64,
+    /// Share of the cluster's blocks that obey.
+    pub reach: f64,
+}
+
+parameters! {
+    /// The agents.
+    pub struct CrashKeys {
+        /// The models that agents run on, each with its share of the agents' money; the shares add
+        /// up to 1. Agents on one model sell together.
+        models: Option<Models> = Preset::Absent,
+        /// Mean log-loss of a month at which agents sell, whatever the shares: a loss of 0.21 is a
+        /// fall of 19 %.
+        trigger: MeanTrigger = Preset::Class,
+        /// Width of the band of losses over which all agents together sell.
+        spread: BandWidth = Preset::Class => "0.30",
+        /// Width of the band of losses over which the agents of one model sell.
+        band: BandWidth = Preset::Class,
+        /// Part of the agents' money that follows its model's band; the rest has limits of its own
+        /// all over `spread`. 0: every agent its own limit, 1: one band for each model.
+        lockstep: Fraction = Preset::Class => "0.7",
+        /// Part of its position that an agent sells.
+        sell_fraction: Fraction = Preset::Class => "0.45",
+        /// Independent decisions of a cluster of agents: few are lumpy, many are smooth.
+        blocks: Blocks = Preset::Class,
+        /// False signals that make agents of one model sell without a loss; they hit each model by
+        /// itself. A rate of 0 switches them off.
+        hallucination: Option<HallucinationKeys> = Preset::Class,
+        /// Exponent of the impact of sales on the log-price: 1 is linear, 0.5 the square-root law.
+        impact_exponent: ImpactExponent = Preset::Class,
+        /// The clusters of agents one by one, as [[crash.cluster]], instead of `models` and what
+        /// goes with them.
+        cluster: Option<Clusters> = Preset::Absent
+            => "[{ name = \"a\", capital_share = 1, first_trigger = 0.18, dispersion = 0.06 }]",
+    }
+}
+
+parameters! {
+    /// False signals to sell.
+    pub struct HallucinationKeys {
+        /// Expected number per year.
+        rate: Option<Intensity> = Preset::Class => "\"0.1/year\"",
+        /// Share of the decisions that obey one.
+        reach: Option<Fraction> = Preset::Class => "0.3",
+    }
+}
+
+inline_table!(
+    HallucinationKeys,
+    "table of false signals",
+    "{ rate = \"0.1/year\", reach = 0.3 }",
+    HallucinationKeys {
+        rate: None,
+        reach: None,
+    }
+);
+
+impl HallucinationKeys {
+    /// With what is not written from the catalog, noted below `path`; nothing if they never come.
+    fn filled(&self, path: &str, filled_in: &mut Vec<FilledIn>) -> Option<Hallucination> {
+        let [rate_field, reach_field] = Self::FIELDS else {
+            unreachable!("two keys are declared above")
+        };
+        let rate = self.rate.unwrap_or_else(|| {
+            let path = format!("{path}.rate");
+            fill("crash.hallucination.rate", path, rate_field, filled_in)
+        });
+        let reach = self.reach.unwrap_or_else(|| {
+            let path = format!("{path}.reach");
+            fill("crash.hallucination.reach", path, reach_field, filled_in)
+        });
+        (rate.get() > 0.0).then_some(Hallucination {
+            rate: rate.get(),
+            reach: reach.get(),
+        })
+    }
+}
+
+/// What `models` are made into clusters by; none of it goes with `cluster`.
+const CONSTRUCTOR: [&str; 8] = [
+    "models",
+    "trigger",
+    "spread",
+    "band",
+    "lockstep",
+    "sell_fraction",
+    "blocks",
+    "hallucination",
+];
+
+/// Reads `[crash]` of a scenario with `n_markets`; nothing, and at least one fault, if it cannot be.
+pub fn read_crash(
+    table: &Table,
+    place: Option<Place>,
+    n_markets: usize,
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Option<Crash> {
+    let before = faults.len();
+    let defaults = Defaults::new(&[], "crash");
+    let mut reader = Reader::new(table, place, "crash", faults).over(&defaults.list);
+    let keys = CrashKeys::take(&mut reader);
+    check_ways(&mut reader);
+    check_markets(n_markets, &mut reader);
+    let mut filled = Vec::new();
+    let clusters = match (&keys.models, &keys.cluster) {
+        (Some(models), None) => models.clusters(&keys, &mut reader, &mut filled),
+        (_, Some(clusters)) => clusters.entries(&mut filled),
+        (None, None) => Vec::new(),
+    };
+    check_count(clusters.len(), &mut reader);
+    if reader.says("cluster") {
+        CONSTRUCTOR.iter().for_each(|key| reader.forget(key));
+    }
+    filled.extend(defaults.filled_in(reader.finish()));
+    if faults.len() > before {
+        return None;
+    }
+    filled_in.extend(filled);
+    Some(Crash {
+        clusters: sorted(clusters),
+        impact_exponent: keys.impact_exponent.get(),
+    })
+}
+
+fn sorted(mut clusters: Vec<ClusterEntry>) -> Vec<ClusterEntry> {
+    clusters.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    clusters
+}
+
+/// Models or clusters, not both, and one of them.
+fn check_ways(reader: &mut Reader<'_>) {
+    if !reader.says("cluster") {
+        if !reader.says("models") {
+            let fault = Diagnostic::new("missing", "[crash] does not say who sells")
+                .at(reader.place_of(""), "`models` is needed here")
+                .write("models = { frontier-a = 0.6, open-b = 0.4 }")
+                .note("or", "[[crash.cluster]], cluster by cluster")
+                .note("more", "tailwheel explain crash.models");
+            reader.fault(fault);
+        }
+        return;
+    }
+    for key in CONSTRUCTOR {
+        if reader.says(key) {
+            let message = format!("`{key}` and [[crash.cluster]] both say who sells when");
+            let fault = Diagnostic::new("crash", message)
+                .at(reader.place_of(key), "goes with `models`")
+                .and(reader.place_of("cluster"), "says it cluster by cluster")
+                .write("the one or the other")
+                .note(
+                    "or",
+                    format!("in a file that extends another: drop = [\"crash.{key}\"]"),
+                );
+            reader.fault(fault);
+        }
+    }
+}
+
+fn check_markets(n_markets: usize, reader: &mut Reader<'_>) {
+    if n_markets <= MAX_MARKETS {
+        return;
+    }
+    let message = format!("{n_markets} assets are too many for the flash-crash loop");
+    let fault = Diagnostic::new("range", message)
+        .at(reader.place_of(""), "with [crash]")
+        .rule(format!(
+            "with [crash] a scenario has at most {MAX_MARKETS} assets"
+        ));
+    reader.fault(fault);
+}
+
+fn check_count(n_clusters: usize, reader: &mut Reader<'_>) {
+    if n_clusters <= MAX_CLUSTERS {
+        return;
+    }
+    let key = match reader.says("cluster") {
+        true => "cluster",
+        false => "models",
+    };
+    let message = format!("{n_clusters} clusters of agents are too many");
+    let fault = Diagnostic::new("range", message)
+        .at(reader.place_of(key), "more than can be told apart")
+        .rule(format!(
+            "there are at most {MAX_CLUSTERS} clusters, `{DISPERSED}` among them"
+        ));
+    reader.fault(fault);
+}
+
+impl Crash {
+    /// The table that says the same, cluster by cluster.
+    pub fn written(&self) -> Table {
+        let mut table = Table::default();
+        table.push("impact_exponent", Value::float(self.impact_exponent));
+        let clusters = self.clusters.iter().map(ClusterEntry::written);
+        table.push("cluster", Value::list(clusters.map(Value::table).collect()));
+        table
+    }
+}
+
+impl ClusterEntry {
+    fn written(&self) -> Table {
+        let mut table = Table::default();
+        table.push("name", Value::text(self.name.as_str()));
+        table.push("capital_share", Value::float(self.capital_share));
+        table.push("first_trigger", Value::float(self.first_trigger));
+        table.push("dispersion", Value::float(self.dispersion));
+        table.push("sell_fraction", Value::float(self.sell_fraction));
+        table.push("blocks", Value::integer(i64::from(self.blocks)));
+        if let Some(hallucination) = self.hallucination {
+            let mut inner = Table::default();
+            inner.push("rate", Value::text(format!("{}/year", hallucination.rate)));
+            inner.push("reach", Value::float(hallucination.reach));
+            table.push("hallucination", Value::table(inner));
+        }
+        table
+    }
+}

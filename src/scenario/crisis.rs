@@ -1,0 +1,162 @@
+//! `[crisis]`: a second regime in which volatility, correlation and depth are those of bad times.
+//!
+//! In: the table, the assets, their calm correlations. Out: [`Crisis`]. Not here: the regime's law
+//! (`market`).
+
+use super::correlation::{RepairWay, check_ways, judge};
+use super::defaults::Defaults;
+use super::entries::{Entries, Member};
+use super::pairs::{Names, Pairs, Rows};
+use super::{FilledIn, Repair};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table};
+use crate::math::correlation::Matrix;
+use crate::parameters;
+use crate::units::{Delay, Fraction, MarketDepth, MonthlyProbability, VolatilityMultiple};
+
+/// A crisis that comes and goes; all markets share it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crisis {
+    /// Chance that a calm month is followed by the first month of a crisis.
+    pub begins: MonthlyProbability,
+    /// Mean length in months, at least 1: each month of a crisis is the last with the inverse.
+    pub lasts_months: f64,
+    /// Multiple of the calm volatility, at least 1; the total stays what the assets say.
+    pub volatility: f64,
+    /// What is left of the depth of markets: sales move prices by its inverse more.
+    pub depth: f64,
+    /// Parameter matrix of the copula, in the order of the assets; positive semidefinite.
+    pub matrix: Matrix,
+    /// What `repair` did to that matrix, if it was asked for and needed.
+    pub repair: Option<Repair>,
+}
+
+parameters! {
+    /// The second regime.
+    pub struct CrisisKeys {
+        /// Chance per month that a crisis begins after a calm month.
+        begins: MonthlyProbability = Preset::Class,
+        /// Mean length of a crisis, at least a month.
+        lasts: Delay = Preset::Class => "\"5 months\"",
+        /// Volatility as a multiple of that of calm months. The volatility of an asset stays what it
+        /// is over all months: calm ones have less.
+        volatility: VolatilityMultiple = Preset::Class,
+        /// How far every correlation moves towards 1: 0 not at all, 1 all the way. Or `pairs`, or
+        /// `order` and `matrix`.
+        toward_one: Option<Fraction> = Preset::Class => "0.30",
+        /// Correlations of two assets each in a crisis; pairs that are not listed stay as in calm
+        /// months.
+        pairs: Option<Pairs> = Preset::Absent,
+        /// The names of the rows of `matrix`, every asset once.
+        order: Option<Names> = Preset::Absent,
+        /// All correlations of a crisis, row by row.
+        matrix: Option<Rows> = Preset::Absent,
+        /// What to do with `pairs` or a `matrix` that cannot hold together: "nearest" takes the
+        /// nearest that can. An error if absent.
+        repair: Option<RepairWay> = Preset::Absent,
+        /// What is left of the depth of markets: with 0.3 a sale moves prices 1/0.3 times as far.
+        /// Matters only with `[crash]`.
+        depth: MarketDepth = Preset::Class,
+    }
+}
+
+/// The assets and how they hang together in calm months; no matrix if that could not be read.
+pub struct Calm<'a> {
+    /// Sorted by name.
+    pub members: &'a [Member<'a>],
+    /// Whether no asset had to be left out.
+    pub is_complete: bool,
+    pub matrix: Option<&'a Matrix>,
+}
+
+/// Reads `[crisis]`; nothing, and at least one fault here or in what is calm, if it cannot be.
+pub fn read_crisis(
+    table: &Table,
+    place: Option<Place>,
+    calm: &Calm<'_>,
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Option<Crisis> {
+    let before = faults.len();
+    let defaults = Defaults::new(&[], "crisis");
+    let mut reader = Reader::new(table, place, "crisis", faults).over(&defaults.list);
+    let keys = CrisisKeys::take(&mut reader);
+    check_length(&keys, &mut reader);
+    let ways = (keys.order.is_some(), keys.matrix.is_some());
+    check_ways(ways, &["pairs", "toward_one"], &mut reader);
+    check_blend(&mut reader);
+    if ["pairs", "order", "matrix"]
+        .iter()
+        .any(|key| reader.says(key))
+    {
+        reader.forget("toward_one");
+    }
+    filled_in.extend(defaults.filled_in(reader.finish()));
+
+    let mut entries = Entries::new(calm.members);
+    if let Some(pairs) = &keys.pairs {
+        entries.write_pairs(pairs, calm.is_complete, faults);
+    }
+    if let (Some(order), Some(rows)) = (&keys.order, &keys.matrix) {
+        entries.write_matrix(order, rows, calm.is_complete, faults);
+    }
+    if faults.len() > before {
+        return None;
+    }
+    let (matrix, repair) = if keys.pairs.is_some() || keys.matrix.is_some() {
+        entries.fill_calm(calm.matrix?);
+        judge(&entries, keys.repair, place, faults)?
+    } else {
+        (blend(calm.matrix?, keys.toward_one?.get()), None)
+    };
+    Some(Crisis {
+        begins: keys.begins,
+        lasts_months: keys.lasts.months(),
+        volatility: keys.volatility.get(),
+        depth: keys.depth.get(),
+        matrix,
+        repair,
+    })
+}
+
+/// `(1 − w)·R + w·11ᵀ`: positive semidefinite whenever `R` is.
+fn blend(calm: &Matrix, toward_one: f64) -> Matrix {
+    Matrix::from_fn(calm.order(), |row, column| {
+        if row == column {
+            1.0
+        } else {
+            (1.0 - toward_one).mul_add(calm.get(row, column), toward_one)
+        }
+    })
+}
+
+/// The step is a month, so a crisis has at least one.
+fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
+    if !reader.sound(&["lasts"]) || keys.lasts.months() >= 1.0 {
+        return;
+    }
+    let fault = Diagnostic::new("range", "a crisis of less than a month cannot be simulated")
+        .at(reader.place_of("lasts"), "shorter than a month")
+        .write("lasts = \"1 month\"")
+        .rule("the step of the simulation is one month; `lasts` is the mean length")
+        .note("more", "tailwheel explain crisis.lasts");
+    reader.fault(fault);
+}
+
+/// Towards one or by pairs, not both.
+fn check_blend(reader: &mut Reader<'_>) {
+    if !(reader.says("toward_one") && reader.says("pairs")) {
+        return;
+    }
+    let fault = Diagnostic::new(
+        "correlation",
+        "`toward_one` and `pairs` both say how correlations change",
+    )
+    .at(reader.place_of("pairs"), "one way of saying it")
+    .and(reader.place_of("toward_one"), "another")
+    .write("`toward_one`, or `pairs`, or `order` and `matrix`")
+    .note(
+        "or",
+        "in a file that extends another: drop = [\"crisis.toward_one\"]",
+    );
+    reader.fault(fault);
+}

@@ -1,0 +1,173 @@
+//! Every section of a scenario file in one list: the schema for editors, the reference page.
+//!
+//! In: the declarations of sections and kinds. Out: [`schema`], [`reference`]. Not here: what a section
+//! means.
+
+use super::correlation::CorrelationKeys;
+use super::crash::CrashKeys;
+use super::crisis::CrisisKeys;
+use super::holding::{Holding, Identity};
+use super::market::MarketKeys;
+use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
+use super::shock::ShockKeys;
+use crate::asset::KINDS;
+use crate::catalog;
+use crate::form::{self, Group, Section};
+
+/// Every table of a scenario file with its keys.
+pub fn sections() -> Vec<Section> {
+    let plain = |key, doc, fields| Section {
+        key,
+        doc,
+        is_array: false,
+        is_optional: false,
+        groups: vec![(String::new(), fields)],
+    };
+    let optional = |key, doc, fields| Section {
+        is_optional: true,
+        ..plain(key, doc, fields)
+    };
+    let optional_array = |key, doc, fields| Section {
+        is_array: true,
+        ..optional(key, doc, fields)
+    };
+    let mut asset = vec![
+        ("What it is".to_owned(), Identity::FIELDS),
+        ("What every asset has".to_owned(), Holding::FIELDS),
+    ];
+    asset.extend(KINDS.iter().map(|kind| {
+        (
+            format!("`model = \"{}\"`: {}", kind.id, kind.doc),
+            kind.fields,
+        )
+    }));
+    vec![
+        plain(
+            "",
+            "What the scenario is called and when it happens.",
+            Head::FIELDS,
+        ),
+        plain("run", "How to simulate.", Run::FIELDS),
+        Section {
+            key: "asset",
+            doc: "One holding; what is not written comes from its class.",
+            is_array: true,
+            is_optional: false,
+            groups: asset,
+        },
+        plain(
+            "correlation",
+            "How the assets' prices move together.",
+            CorrelationKeys::FIELDS,
+        ),
+        optional(
+            "crisis",
+            "A second regime of bad times that all markets share; without it every month is alike.",
+            CrisisKeys::FIELDS,
+        ),
+        optional(
+            "crash",
+            "Agents that sell together and make others sell; without it there is no flash-crash loop.",
+            CrashKeys::FIELDS,
+        ),
+        optional_array(
+            "market",
+            "The market of an asset, in which the agents of `[crash]` sell; its class fills in the rest.",
+            MarketKeys::FIELDS,
+        ),
+        optional_array(
+            "shock",
+            "A fall of prices in one month, on every path.",
+            ShockKeys::FIELDS,
+        ),
+        plain(
+            "economy",
+            "Rates of the whole economy.",
+            EconomyKeys::FIELDS,
+        ),
+        optional(
+            "owner",
+            "The owner's account; without it nothing is paid out or moved.",
+            OwnerKeys::FIELDS,
+        ),
+    ]
+}
+
+/// The JSON Schema of a scenario file.
+pub fn schema() -> String {
+    form::schema("A tailwheel scenario", &sections())
+}
+
+/// The reference page of a scenario file, in Markdown.
+pub fn reference() -> String {
+    let default_of = |path: &str| {
+        let general = catalog::general().iter().find(|entry| entry.key == path);
+        let entry = match path {
+            "correlation.roi" => Some(catalog::correlation_of_claims()),
+            _ => general,
+        }?;
+        let value = match &entry.follows {
+            Some(followed) => format!("as `{followed}`"),
+            None => format!("`{}`", entry.value.as_toml()),
+        };
+        Some(format!("{value} ({})", entry.grade))
+    };
+    format!(
+        "{INTRODUCTION}{}",
+        form::reference(&sections(), &default_of)
+    )
+}
+
+const INTRODUCTION: &str = "# The scenario file
+
+A scenario is a TOML file. This page is generated from the declarations that read it.
+
+- Rates, ranges, flows and spans are texts with a unit: `\"2.5 %/year\"`, `\"22-35 %\"`, `\"10 years\"`.
+  A bare number is a fraction, a price, an amount or a count, never a flow or a span.
+- An unknown key is an error, with the nearest known one. All faults of a file are shown in one run.
+- Where the default is *from the class*, `tailwheel explain CLASS` shows it with its range, grade and
+  source; the letter behind any other default is its grade. The report lists everything filled in.
+- `extends = \"base.toml\"` lays the file over another in its folder: tables merge key by key, arrays of
+  tables by `name`, anything else is replaced; `drop = [\"asset.defi\"]` takes out.
+- `--set asset.defi.value=0` changes the document before it is read; array tables are addressed by name.
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Field;
+
+    #[test]
+    fn no_key_is_declared_twice_in_a_section() {
+        for section in sections() {
+            let mut keys: Vec<&str> = section.fields().map(|field| field.key).collect();
+            keys.sort_unstable();
+            let count = keys.len();
+            keys.dedup();
+            assert_eq!(keys.len(), count, "{}", section.header());
+        }
+    }
+
+    #[test]
+    fn every_field_says_what_it_is_in_a_sentence() {
+        for section in sections() {
+            for field in section.fields() {
+                let said = field.said();
+                assert!(
+                    said.ends_with('.') && said.len() > 15,
+                    "{}: {said}",
+                    field.key
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_example_of_every_key_is_valid_toml() {
+        for section in sections() {
+            for example in section.fields().flat_map(Field::examples) {
+                assert!(form::parse_value(example).is_some(), "{example}");
+            }
+        }
+    }
+}

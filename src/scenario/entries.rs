@@ -1,0 +1,233 @@
+//! The correlations below the diagonal, each with where it is from.
+//!
+//! In: pairs, a matrix, a default, the catalog. Out: [`Entries`]. Not here: whether they can hold together
+//! (`correlation`).
+
+use super::FilledIn;
+use super::defaults::from_entry;
+use super::impossible::{Cell, Origin};
+use super::pairs::{Names, Pairs, Rows, Spelled};
+use crate::catalog::{self, Class};
+use crate::form::{Diagnostic, Faults, Place, nearest, one_of, parse_value, shortened};
+use crate::math::correlation::Matrix;
+use crate::units::{CorrelationCoefficient, plain};
+
+/// An asset as the correlations see it.
+pub struct Member<'a> {
+    pub name: &'a str,
+    pub class: Option<&'static Class>,
+    pub place: Option<Place>,
+}
+
+/// Entries below the diagonal, row by row, as far as they are known.
+pub struct Entries<'a> {
+    pub members: &'a [Member<'a>],
+    cells: Vec<Option<Cell>>,
+}
+
+impl<'a> Entries<'a> {
+    pub fn new(members: &'a [Member<'a>]) -> Self {
+        let order = members.len();
+        Self {
+            members,
+            cells: vec![None; order * order.saturating_sub(1) / 2],
+        }
+    }
+
+    fn index(row: usize, column: usize) -> usize {
+        let (row, column) = (row.max(column), row.min(column));
+        row * (row - 1) / 2 + column
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.cells.iter().all(Option::is_some)
+    }
+
+    /// The row of a name. An unknown one is a fault, unless it may be one that could not be read.
+    fn row(&self, name: &Spelled, is_complete: bool, faults: &mut Faults) -> Option<usize> {
+        let found = self
+            .members
+            .binary_search_by(|member| member.name.as_bytes().cmp(name.text.as_bytes()));
+        if found.is_err() && is_complete {
+            let message = format!("no asset is named `{}`", shortened(&name.text));
+            let fault = Diagnostic::new("unknown-asset", message);
+            let known = || self.members.iter().map(|member| member.name);
+            faults.push(
+                match nearest(&name.text, known()) {
+                    Some(near) => fault
+                        .at(name.place, format!("did you mean \"{near}\"?"))
+                        .replace(name.place, format!("\"{near}\"")),
+                    None => fault.at(name.place, "no such asset"),
+                }
+                .note("known", one_of(known())),
+            );
+        }
+        found.ok()
+    }
+
+    pub fn write_pairs(&mut self, pairs: &Pairs, is_complete: bool, faults: &mut Faults) {
+        for pair in &pairs.list {
+            if faults.is_full() {
+                return;
+            }
+            let rows = [&pair.first, &pair.second].map(|name| self.row(name, is_complete, faults));
+            let [Some(first), Some(second)] = rows else {
+                continue;
+            };
+            if first == second {
+                faults.push(
+                    Diagnostic::new("correlation", "an asset is not a pair with itself")
+                        .at(pair.second.place, "the same asset again")
+                        .and(pair.first.place, ""),
+                );
+                continue;
+            }
+            let cell = &mut self.cells[Self::index(first, second)];
+            if let Some(earlier) = cell {
+                let (a, b) = (&pair.first.text, &pair.second.text);
+                faults.push(
+                    Diagnostic::new("duplicate", format!("the pair {a} / {b} is listed twice"))
+                        .at(pair.place, "again")
+                        .and(earlier.place(), "first listed here"),
+                );
+                continue;
+            }
+            *cell = Some(Cell {
+                value: pair.value.get(),
+                origin: Origin::Written(pair.value_place),
+            });
+        }
+    }
+
+    pub fn write_matrix(
+        &mut self,
+        order: &Names,
+        rows: &Rows,
+        is_complete: bool,
+        faults: &mut Faults,
+    ) {
+        let before = faults.len();
+        let members: Vec<Option<usize>> = order
+            .list
+            .iter()
+            .map(|name| self.row(name, is_complete, faults))
+            .collect();
+        self.check_order(order, &members, faults);
+        rows.check(order, faults);
+        if faults.len() > before {
+            return;
+        }
+        for (row, first) in members.iter().enumerate() {
+            for (column, second) in members.iter().enumerate().take(row) {
+                let (Some(first), Some(second)) = (first, second) else {
+                    continue;
+                };
+                let number = &rows.list[row].cells[column];
+                self.cells[Self::index(*first, *second)] = Some(Cell {
+                    value: number.value,
+                    origin: Origin::Written(number.place),
+                });
+            }
+        }
+    }
+
+    /// Every asset once.
+    fn check_order(&self, order: &Names, rows: &[Option<usize>], faults: &mut Faults) {
+        let mut first: Vec<Option<Place>> = vec![None; self.members.len()];
+        let mut named = vec![false; self.members.len()];
+        for (name, row) in order.list.iter().zip(rows) {
+            let Some(row) = *row else { continue };
+            if named[row] {
+                let message = format!("`order` names `{}` twice", name.text);
+                faults.push(
+                    Diagnostic::new("duplicate", message)
+                        .at(name.place, "again")
+                        .and(first[row], "first named here"),
+                );
+            }
+            named[row] = true;
+            first[row] = first[row].or(name.place);
+        }
+        for (member, _) in self
+            .members
+            .iter()
+            .zip(&named)
+            .filter(|(_, named)| !**named)
+        {
+            let message = format!("`order` does not name `{}`", member.name);
+            faults.push(
+                Diagnostic::new("correlation", message)
+                    .at(order.place, format!("`{}` is missing", member.name))
+                    .and(member.place, "this asset")
+                    .rule("`order` names every asset once; its row and column go into `matrix`"),
+            );
+        }
+    }
+
+    /// What was not written: the default, else the catalog's.
+    pub fn fill(&mut self, default: Option<CorrelationCoefficient>, filled_in: &mut Vec<FilledIn>) {
+        for row in 0..self.members.len() {
+            for column in 0..row {
+                let cell = &mut self.cells[Self::index(row, column)];
+                if cell.is_some() {
+                    continue;
+                }
+                *cell = match default {
+                    Some(default) => Some(Cell {
+                        value: default.get(),
+                        origin: Origin::Default,
+                    }),
+                    None => from_catalog(&self.members[column], &self.members[row], filled_in),
+                };
+            }
+        }
+    }
+
+    /// What was not written: as in calm months.
+    pub fn fill_calm(&mut self, calm: &Matrix) {
+        for row in 0..self.members.len() {
+            for column in 0..row {
+                self.cells[Self::index(row, column)].get_or_insert_with(|| Cell {
+                    value: calm.get(row, column),
+                    origin: Origin::Calm,
+                });
+            }
+        }
+    }
+
+    /// The entry of a row and a column; zero before it is filled.
+    pub fn cell(&self, row: usize, column: usize) -> Cell {
+        self.cells[Self::index(row, column)]
+            .clone()
+            .unwrap_or(Cell {
+                value: 0.0,
+                origin: Origin::Default,
+            })
+    }
+
+    pub fn matrix(&self) -> Matrix {
+        Matrix::from_fn(self.members.len(), |row, column| {
+            if row == column {
+                return 1.0;
+            }
+            self.cells[Self::index(row, column)]
+                .as_ref()
+                .map_or(0.0, |cell| cell.value)
+        })
+    }
+}
+
+fn from_catalog(
+    first: &Member<'_>,
+    second: &Member<'_>,
+    filled_in: &mut Vec<FilledIn>,
+) -> Option<Cell> {
+    let entry = catalog::correlation(&first.class?.id, &second.class?.id)?;
+    let value = parse_value(&entry.value.as_toml())?.as_number()?;
+    let path = format!("correlation.{}.{}", first.name, second.name);
+    filled_in.push(from_entry(path, plain(value), entry));
+    Some(Cell {
+        value,
+        origin: Origin::Catalog,
+    })
+}

@@ -1,0 +1,321 @@
+//! One `[[asset]]`: the keys that every asset has, and its kind.
+//!
+//! In: a table of the file, the defaults of its class. Out: [`AssetEntry`]. Not here: what a kind's own
+//! keys mean (`asset`), pairs of assets (`correlation`).
+
+use super::defaults::Defaults;
+use super::market::MarketEntry;
+use super::names::Name;
+use super::{AssetEntry, FilledIn};
+use crate::asset::{Asset, KINDS};
+use crate::catalog::{Class, class, classes};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Kind, Parameter, Place, Preset, Reader, Shape, Table, Unit,
+    Value, one_of, shortened, unknown_word,
+};
+use crate::math::elementary::expm1;
+use crate::units::{
+    Fraction, Intensity, LogMean, LogSpread, MarketBeta, Money, Volatility, per_cent, plain,
+};
+use crate::{inline_table, parameters};
+
+parameters! {
+    /// What an asset is.
+    pub struct Identity {
+        /// Refers to this asset in pairs, assignments and the report; used once.
+        name: Name = Preset::Required,
+        /// The class whose defaults hold for what is not written: `tailwheel explain CLASS`.
+        class: ClassId = Preset::Required,
+        /// How the asset earns: "claim" takes the ROI at its word.
+        model: Model = Preset::Is("\"claim\""),
+    }
+}
+
+parameters! {
+    /// What every asset has.
+    pub struct Holding {
+        /// What it would sell for at the start.
+        value: Money = Preset::Required,
+        /// Total standard deviation of a year's log-return of the price, jumps included.
+        volatility: Volatility = Preset::Class,
+        /// Sudden moves of the log-price, a part of the volatility: their rate, mean and spread.
+        jumps: Option<Jumps> = Preset::Absent,
+        /// Whether surplus and rebalancing may buy and sell parts of it.
+        movable: bool = Preset::Class,
+        /// Lost on every purchase and sale, a fraction of the amount.
+        trade_cost: Fraction = Preset::Class => "0.003",
+        /// How strongly the price follows the forced sales of its market: 1 in full. Matters only
+        /// with `[crash]`.
+        market_beta: MarketBeta = Preset::Class,
+    }
+}
+
+parameters! {
+    /// Compound Poisson moves of the log-price, normal with `mean` and `sd`.
+    pub struct Jumps {
+        /// Expected number per year.
+        rate: Intensity = Preset::Required,
+        /// Mean of a move of the log-price: -0.10 is a fall of about 10 %.
+        mean: LogMean = Preset::Required,
+        /// Standard deviation of a move.
+        sd: LogSpread = Preset::Required,
+    }
+}
+
+inline_table!(
+    Jumps,
+    "table of jumps",
+    "{ rate = \"0.5/year\", mean = -0.10, sd = 0.15 }",
+    Jumps {
+        rate: Parameter::placeholder(),
+        mean: Parameter::placeholder(),
+        sd: Parameter::placeholder(),
+    }
+);
+
+impl Jumps {
+    /// Variance that the jumps add to a year's log-return: λ(μ² + δ²).
+    pub fn variance_per_year(&self) -> f64 {
+        let (mean, sd) = (self.mean.get(), self.sd.get());
+        self.rate.get() * (mean * mean + sd * sd)
+    }
+}
+
+/// The id of a class of the catalog.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClassId(Option<&'static Class>);
+
+impl ClassId {
+    /// Its id in the catalog, if it is there.
+    pub fn id(self) -> Option<&'static str> {
+        self.0.map(|class| class.id.as_str())
+    }
+}
+
+impl Parameter for ClassId {
+    const UNIT: Unit = Unit {
+        name: "class of the catalog",
+        examples: &["\"micro-saas-fleet\""],
+        shape: Shape::OneOf(class_ids),
+    };
+
+    fn placeholder() -> Self {
+        Self(None)
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let id = String::read(value, field, faults)?;
+        let found = class(&id);
+        if found.is_none() {
+            let message = format!("there is no class \"{}\"", shortened(&id));
+            faults.push(unknown_word(
+                Diagnostic::new("unknown-class", message),
+                value,
+                class_ids(),
+                format!("the classes are {}", one_of(class_ids())),
+            ));
+        }
+        found.map(|class| Self(Some(class)))
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.0.map(|class| Value::text(class.id.as_str()))
+    }
+}
+
+fn class_ids() -> Vec<&'static str> {
+    classes().iter().map(|class| class.id.as_str()).collect()
+}
+
+/// The kind that `model` names.
+#[derive(Clone, Copy)]
+pub struct Model(&'static Kind<dyn Asset>);
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.id)
+    }
+}
+
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Parameter for Model {
+    const UNIT: Unit = Unit {
+        name: "model of an asset",
+        examples: &["\"claim\""],
+        shape: Shape::OneOf(kind_ids),
+    };
+
+    fn placeholder() -> Self {
+        Self(&KINDS[0])
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let id = String::read(value, field, faults)?;
+        let found = KINDS.iter().find(|kind| kind.id == id);
+        if found.is_none() {
+            let message = format!("there is no model \"{}\"", shortened(&id));
+            faults.push(unknown_word(
+                Diagnostic::new("choice", message),
+                value,
+                kind_ids(),
+                format!("the models are {}", one_of(kind_ids())),
+            ));
+        }
+        found.map(Self)
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::text(self.0.id))
+    }
+}
+
+fn kind_ids() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.id).collect()
+}
+
+/// An asset as far as it could be read.
+pub struct Read {
+    /// As it stands there, even if it cannot be a name; empty if there is none.
+    pub name: String,
+    /// Where the name stands, else the table.
+    pub place: Option<Place>,
+    pub class: Option<&'static Class>,
+    pub entry: AssetEntry,
+}
+
+/// Reads one `[[asset]]`; whatever was wrong is in `faults`.
+pub fn read_asset(
+    table: &Table,
+    place: Option<Place>,
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Read {
+    let label = table
+        .get("name")
+        .and_then(|entry| entry.value.as_text())
+        .unwrap_or_default()
+        .to_owned();
+    let noun = if label.is_empty() {
+        "this asset".to_owned()
+    } else {
+        format!("asset `{}`", shortened(&label))
+    };
+    let named_class = table.get("class").and_then(|entry| entry.value.as_text());
+    let entries = named_class
+        .and_then(class)
+        .map_or(&[][..], |class| &class.defaults);
+    let defaults = Defaults::new(entries, "asset");
+    let mut reader = Reader::new(table, place, "asset", faults)
+        .named(format!("asset.{label}"), noun)
+        .over(&defaults.list);
+
+    let identity = Identity::take(&mut reader);
+    if !reader.sound(&["class"]) {
+        reader.assume_defaults();
+    }
+    let holding = Holding::take(&mut reader);
+    let kind = (identity.model.0.read)(&mut reader);
+    check_jumps(&holding, &mut reader);
+    let place = reader.place_of("name");
+    filled_in.extend(defaults.filled_in(reader.finish()));
+
+    Read {
+        place,
+        class: identity.class.0,
+        entry: AssetEntry {
+            name: identity.name.as_str().to_owned(),
+            class: identity.class.0.map_or("", |class| &class.id).to_owned(),
+            value: holding.value,
+            volatility: holding.volatility,
+            jumps: holding.jumps,
+            kind,
+            movable: holding.movable,
+            trade_cost: holding.trade_cost,
+            market: MarketEntry::unread(holding.market_beta.get()),
+        },
+        name: label,
+    }
+}
+
+/// The volatility is the total one, so what the jumps vary must leave something of it.
+fn check_jumps(holding: &Holding, reader: &mut Reader<'_>) {
+    let Some(jumps) = &holding.jumps else { return };
+    if !reader.sound(&["volatility", "jumps"]) {
+        return;
+    }
+    check_compensation(jumps, reader);
+    let volatility = holding.volatility.get();
+    let (total, jumping) = (volatility * volatility, jumps.variance_per_year());
+    if total - jumping > 0.0 {
+        return;
+    }
+    let (rate, mean, sd) = (jumps.rate.get(), jumps.mean.get(), jumps.sd.get());
+    let least = ceil_hundredth(jumping.sqrt());
+    let volatility_place = reader
+        .says("volatility")
+        .then(|| reader.place_of("volatility"));
+    let fault = Diagnostic::new(
+        "jumps",
+        "these jumps alone vary more than the whole volatility",
+    )
+    .at(
+        reader.place_of("jumps"),
+        format!("vary {} a year", short(jumping.sqrt())),
+    )
+    .and(volatility_place.flatten(), "all in all, jumps included")
+    .note(
+        "",
+        format!(
+            "{}² - {}·(({})² + {}²) = {} - {} = {}",
+            short(volatility),
+            short(rate),
+            short(mean),
+            short(sd),
+            short(total),
+            short(jumping),
+            short(total - jumping),
+        ),
+    )
+    .write(format!("volatility = {least}   or smaller or rarer jumps"))
+    .rule("volatility² - rate·(mean² + sd²) must be above 0: it is what moves between jumps");
+    reader.fault(fault);
+}
+
+/// Most that jumps may add to or take from the expected log-growth of a year. Beyond it the drift
+/// that makes up for them outweighs everything a path without a jump can do, and the expected
+/// growth hangs on paths that are never drawn.
+const MOST_COMPENSATION: f64 = 12.0;
+
+fn check_compensation(jumps: &Jumps, reader: &mut Reader<'_>) {
+    let (rate, mean, sd) = (jumps.rate.get(), jumps.mean.get(), jumps.sd.get());
+    let added = rate * expm1(0.5f64.mul_add(sd * sd, mean));
+    if added.abs() <= MOST_COMPENSATION {
+        return;
+    }
+    let fault = Diagnostic::new(
+        "jumps",
+        "no sampled path could hold the growth of these jumps",
+    )
+    .at(
+        reader.place_of("jumps"),
+        format!("change expected growth by {} a year", per_cent(added)),
+    )
+    .write("smaller or rarer jumps")
+    .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
+    reader.fault(fault);
+}
+
+/// At most five decimals.
+fn short(number: f64) -> String {
+    plain((number * 1e5).round() / 1e5)
+}
+
+/// The next larger hundredth.
+fn ceil_hundredth(number: f64) -> String {
+    plain(((number * 100.0).floor() + 1.0) / 100.0)
+}

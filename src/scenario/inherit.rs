@@ -1,0 +1,261 @@
+//! A file and the files it extends, as one document.
+//!
+//! In: paths, through a [`Loader`]. Out: the merged tree. Not here: how to merge (`form::merge`), what the
+//! keys mean (`read`).
+
+use crate::form::{
+    self, Data, Diagnostic, Drop, Faults, Field, Parameter, Place, Shape, SourceMap, Table, TextId,
+    Unit, Value, drop_entries, merge,
+};
+
+/// Longest chain of bases.
+const MAX_DEPTH: usize = 16;
+
+/// Reads files for a scenario; only the caller may touch them.
+pub trait Loader {
+    /// The bytes of the file at `path`, or why it cannot be read, as a message continues it.
+    ///
+    /// `path` has `/` between folders and never `..`; following links out of the folder is the
+    /// loader's to refuse.
+    fn load(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+impl<F: Fn(&str) -> Result<Vec<u8>, String>> Loader for F {
+    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
+        self(path)
+    }
+}
+
+/// Paths of keys: `["asset.defi", "correlation.pairs"]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathList(Vec<Value>);
+
+impl Parameter for PathList {
+    const UNIT: Unit = Unit {
+        name: "list of keys",
+        examples: &["[\"asset.defi\"]"],
+        shape: Shape::List(&Shape::Text(""), 0, 10_000),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, _: &Field, faults: &mut Faults) -> Option<Self> {
+        Self::of(value, faults)
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::list(self.0.clone()))
+    }
+}
+
+impl PathList {
+    fn of(value: &Value, faults: &mut Faults) -> Option<Self> {
+        let texts = match &value.data {
+            Data::List(items) if items.iter().all(|item| item.as_text().is_some()) => items,
+            _ => {
+                faults.push(
+                    Diagnostic::new("type", "`drop` is a list of texts")
+                        .at(value.place, format!("this is {}", value.sort()))
+                        .write("drop = [\"asset.defi\"]"),
+                );
+                return None;
+            }
+        };
+        Some(Self(texts.clone()))
+    }
+}
+
+/// Loads files and remembers which ones led here.
+pub struct Inheritance<'a> {
+    pub loader: &'a dyn Loader,
+    pub sources: &'a mut SourceMap,
+    pub faults: &'a mut Faults,
+    chain: Vec<String>,
+}
+
+impl<'a> Inheritance<'a> {
+    pub fn new(loader: &'a dyn Loader, sources: &'a mut SourceMap, faults: &'a mut Faults) -> Self {
+        Self {
+            loader,
+            sources,
+            faults,
+            chain: Vec::new(),
+        }
+    }
+
+    /// The document at `path` laid over what it extends; `asked` is where the path stands.
+    pub fn document(&mut self, path: &str, asked: Option<Place>) -> Table {
+        let bytes = match self.loader.load(path) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                self.faults.push(
+                    Diagnostic::new("file", format!("{path}: {reason}")).at(asked, "named here"),
+                );
+                return Table::default();
+            }
+        };
+        let n_faults = self.faults.len();
+        let text = self.add_text(path, bytes);
+        if self.faults.len() > n_faults {
+            // what is no text has no syntax to complain of
+            return Table::default();
+        }
+        let mut document = form::parse(self.sources, text, self.faults);
+        self.chain.push(path.to_owned());
+        let base = self.base_of(&mut document, path);
+        self.chain.pop();
+        match base {
+            Some(base) => merge(base, document),
+            None => document,
+        }
+    }
+
+    fn add_text(&mut self, path: &str, bytes: Vec<u8>) -> TextId {
+        let (text, broken) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                (
+                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                    Some(at),
+                )
+            }
+        };
+        let id = self.sources.add(path, text);
+        if let Some(start) = broken {
+            let place = Place {
+                text: id,
+                start,
+                end: start + '\u{fffd}'.len_utf8(),
+            };
+            self.faults.push(
+                Diagnostic::new("encoding", "this file is not UTF-8 text")
+                    .at(place, "the first byte that is none")
+                    .rule("a scenario is a TOML file, and TOML is UTF-8"),
+            );
+        }
+        id
+    }
+
+    /// Takes `extends` and `drop` out of the document and follows them.
+    fn base_of(&mut self, document: &mut Table, path: &str) -> Option<Table> {
+        let drop = document.remove("drop");
+        let Some(extends) = document.remove("extends") else {
+            if let Some(drop) = drop {
+                self.faults.push(
+                    Diagnostic::new("drop", "there is nothing to drop from")
+                        .at(drop.place, "needs `extends`")
+                        .write("extends = \"base.toml\""),
+                );
+            }
+            return None;
+        };
+        let base_path = self.base_path(&extends.value, path)?;
+        let mut base = self.document(&base_path, extends.value.place);
+        if let Some(drop) = drop {
+            let list = PathList::of(&drop.value, self.faults)?;
+            let drops: Vec<Drop<'_>> = list
+                .0
+                .iter()
+                .filter_map(|value| {
+                    Some(Drop {
+                        path: value.as_text()?,
+                        value,
+                    })
+                })
+                .collect();
+            drop_entries(&mut base, &drops, self.faults);
+        }
+        Some(base)
+    }
+
+    /// The path of the base as seen from where the program stands.
+    fn base_path(&mut self, extends: &Value, path: &str) -> Option<String> {
+        let fault = |message: &str, label: &str| {
+            Diagnostic::new("extends", message.to_owned()).at(extends.place, label.to_owned())
+        };
+        let Some(relative) = extends.as_text() else {
+            let label = format!("this is {}", extends.sort());
+            self.faults.push(
+                fault("`extends` is the path of a file", &label).write("extends = \"base.toml\""),
+            );
+            return None;
+        };
+        let Some(relative) = inside(relative) else {
+            self.faults.push(
+                fault("this path leaves the folder of its file", "must stay in the folder")
+                    .rule("a path goes down from the file that names it: no `..`, no `/` or drive in front"),
+            );
+            return None;
+        };
+        let folder = path.rfind('/').map_or("", |at| &path[..=at]);
+        let base = format!("{folder}{relative}");
+        if let Some(first) = self.chain.iter().position(|link| *link == base) {
+            let mut chain: Vec<&str> = self.chain[first..].iter().map(String::as_str).collect();
+            chain.push(&base);
+            let circle = chain.join(" -> ");
+            self.faults.push(
+                fault(
+                    "these files extend each other in a circle",
+                    "comes back here",
+                )
+                .note("circle", circle),
+            );
+            return None;
+        }
+        if self.chain.len() >= MAX_DEPTH {
+            self.faults.push(
+                fault("this chain of files is too long", "one too many")
+                    .rule("at most 16 files extend each other"),
+            );
+            return None;
+        }
+        Some(base)
+    }
+}
+
+/// `path` without needless `./`, if it goes down from where it is named.
+fn inside(path: &str) -> Option<String> {
+    let has_drive = path.as_bytes().get(1) == Some(&b':');
+    if path.is_empty()
+        || path.starts_with('/')
+        || path.contains(|c: char| c == '\\' || c.is_control())
+        || has_drive
+    {
+        return None;
+    }
+    let mut steps = Vec::new();
+    for step in path.split('/') {
+        match step {
+            ".." => return None,
+            "" | "." => {}
+            step => steps.push(step),
+        }
+    }
+    (!steps.is_empty()).then(|| steps.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_leaves_the_folder_of_its_file() {
+        for path in [
+            "../a.toml",
+            "a/../../b.toml",
+            "/etc/a.toml",
+            "C:\\a",
+            "c:a",
+            "a\\b",
+            "",
+            ".",
+            "a\0",
+        ] {
+            assert_eq!(inside(path), None, "{path}");
+        }
+        assert_eq!(inside("./a//b.toml").as_deref(), Some("a/b.toml"));
+    }
+}

@@ -1,0 +1,148 @@
+//! What is asked of the program: names, annual rates, money, dates; valid by construction.
+//!
+//! In: a file and the files it extends (through a [`Loader`]), assignments, the catalog.
+//! Out: [`Scenario`], or a [`Refusal`] with every fault found. Not here: indices and monthly numbers
+//! (`plan`), files (`cli`).
+
+mod canonical;
+mod copula;
+mod correlation;
+mod crash;
+mod crisis;
+mod declaration;
+mod defaults;
+mod entries;
+mod holding;
+mod impossible;
+mod inherit;
+mod market;
+mod names;
+mod pairs;
+mod read;
+mod recovery;
+mod sections;
+mod shares;
+mod shock;
+mod tables;
+
+use crate::asset::Asset;
+use crate::catalog::{Grade, SourceKind};
+use crate::math::correlation::Matrix;
+use crate::units::{AnnualRate, Fraction, Money, Span, Volatility, YearMonth};
+
+pub use crate::market::Copula;
+pub use crash::{ClusterEntry, Crash, Hallucination};
+pub use crisis::Crisis;
+pub use declaration::{reference, schema, sections};
+pub use holding::Jumps;
+pub use inherit::Loader;
+pub use market::MarketEntry;
+pub use read::{Refusal, read};
+pub use recovery::Recovery;
+pub use sections::Surplus;
+pub use shock::PrescribedShock;
+
+/// Most assets of one scenario; its correlation matrix has as many rows.
+pub const MAX_ASSETS: usize = 500;
+
+/// A scenario in which every name, range and cross-reference has been checked.
+#[derive(Debug)]
+pub struct Scenario {
+    /// As written, else the name of the file.
+    pub title: String,
+    /// Dates count from here; the first simulated month.
+    pub start: YearMonth,
+    /// Length of the simulation.
+    pub months: u32,
+    /// Symbol of the currency of every amount.
+    pub currency: String,
+    pub seed: u64,
+    pub paths: u64,
+    /// In the order of the bytes of their names, whatever the order in the file.
+    pub assets: Vec<AssetEntry>,
+    pub correlation: Correlation,
+    pub economy: Economy,
+    pub owner: Option<Owner>,
+    /// The regime of bad times; none, no regime.
+    pub crisis: Option<Crisis>,
+    /// Agents that sell together; none, no flash-crash loop.
+    pub crash: Option<Crash>,
+    /// Falls of prices that happen on every path, in the order of months, losses, assets.
+    pub shocks: Vec<PrescribedShock>,
+    /// Everything that came from the catalog, in the order of `path`.
+    pub filled_in: Vec<FilledIn>,
+}
+
+/// One holding.
+#[derive(Debug)]
+pub struct AssetEntry {
+    pub name: String,
+    /// Id of its class in the catalog.
+    pub class: String,
+    /// What it would sell for at the start.
+    pub value: Money,
+    /// Total standard deviation of a year's log-return, jumps included.
+    pub volatility: Volatility,
+    pub jumps: Option<Jumps>,
+    /// How it earns.
+    pub kind: Box<dyn Asset>,
+    /// Whether surplus and rebalancing may buy and sell parts of it.
+    pub movable: bool,
+    /// Lost on every purchase and sale, a fraction of the amount.
+    pub trade_cost: Fraction,
+    /// The market in which the asset is alone; matters only with [`Scenario::crash`].
+    pub market: MarketEntry,
+}
+
+/// How the markets hang together; today every asset has a market of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correlation {
+    /// Parameter matrix of the copula, in the order of [`Scenario::assets`]; positive semidefinite.
+    pub matrix: Matrix,
+    pub copula: Copula,
+    /// Correlation of the true returns behind the claims.
+    pub roi: f64,
+    /// What `repair` did, if it was asked for and needed.
+    pub repair: Option<Repair>,
+}
+
+/// How far a matrix had to move to be one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Repair {
+    /// Frobenius norm of the change, both triangles counted.
+    pub distance: f64,
+    /// Largest absolute change of an entry.
+    pub largest_change: f64,
+}
+
+/// Rates of the whole economy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Economy {
+    pub inflation: AnnualRate,
+    pub cash_rate: AnnualRate,
+}
+
+/// The account of the owner and what is done with it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Owner {
+    /// In the account on day one; also the buffer that is kept.
+    pub cash: Money,
+    pub surplus: Surplus,
+    /// Time between two rebalancings; none, no rebalancing.
+    pub rebalance: Option<Span>,
+}
+
+/// A value that the scenario did not say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilledIn {
+    /// `asset.saas.volatility`, `correlation.saas.defi`, `economy.inflation`
+    pub path: String,
+    /// As it could be written in the file.
+    pub value: String,
+    pub grade: Grade,
+    pub kind: SourceKind,
+    pub source: &'static str,
+}
+
+#[cfg(test)]
+mod tests;

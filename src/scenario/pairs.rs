@@ -1,0 +1,298 @@
+//! Lists of `[correlation]` as they are written: pairs, names of rows, rows of numbers.
+//!
+//! In: values with places. Out: the same, checked for shape and range, still with places, because a rule
+//! about several of them must show each. Not here: which assets there are (`correlation`).
+
+use crate::form::{
+    Data, Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, shortened,
+};
+use crate::units::{CorrelationCoefficient, plain};
+
+/// A name and where it is spelled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spelled {
+    pub text: String,
+    pub place: Option<Place>,
+}
+
+/// `["saas", "defi", 0.2]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    pub first: Spelled,
+    pub second: Spelled,
+    pub value: CorrelationCoefficient,
+    pub value_place: Option<Place>,
+    pub place: Option<Place>,
+}
+
+/// The pairs that could be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pairs {
+    pub list: Vec<Pair>,
+}
+
+/// The names of rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Names {
+    pub list: Vec<Spelled>,
+    pub place: Option<Place>,
+}
+
+/// A number of a matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    pub value: f64,
+    pub place: Option<Place>,
+}
+
+/// A row of a matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub cells: Vec<Number>,
+    pub place: Option<Place>,
+}
+
+/// All rows of a matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    pub list: Vec<Row>,
+    pub place: Option<Place>,
+}
+
+const CORRELATION: Shape = <CorrelationCoefficient as Parameter>::UNIT.shape;
+const NAME: Shape = Shape::Text("");
+
+fn items<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Value]> {
+    let items = value.as_list();
+    if items.is_none() {
+        faults.push(
+            Diagnostic::new("type", format!("`{}` is a {}", field.key, field.unit.name))
+                .at(value.place, format!("this is {}", value.sort()))
+                .write(field.example()),
+        );
+    }
+    items
+}
+
+impl Parameter for Pairs {
+    const UNIT: Unit = Unit {
+        name: "list of pairs",
+        examples: &["[[\"saas\", \"royalties\", 0.15]]"],
+        shape: Shape::List(&Shape::Row(&[NAME, NAME, CORRELATION]), 0, 1_000_000),
+    };
+
+    fn placeholder() -> Self {
+        Self { list: Vec::new() }
+    }
+
+    /// Faults of some pairs leave the others to be judged.
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let items = items(value, field, faults)?;
+        let list = items.iter().filter_map(|item| pair(item, field, faults));
+        Some(Self {
+            list: list.collect(),
+        })
+    }
+
+    fn write(&self) -> Option<Value> {
+        let pair = |pair: &Pair| {
+            Value::list(vec![
+                Value::text(pair.first.text.as_str()),
+                Value::text(pair.second.text.as_str()),
+                Value::float(pair.value.get()),
+            ])
+        };
+        Some(Value::list(self.list.iter().map(pair).collect()))
+    }
+}
+
+fn pair(item: &Value, field: &Field, faults: &mut Faults) -> Option<Pair> {
+    let spelled = |value: &Value| {
+        let text = value.as_text()?.to_owned();
+        Some(Spelled {
+            text,
+            place: value.place,
+        })
+    };
+    if let Some([first, second, value]) = item.as_list()
+        && let (Some(first), Some(second)) = (spelled(first), spelled(second))
+    {
+        return Some(Pair {
+            first,
+            second,
+            value: CorrelationCoefficient::read(value, field, faults)?,
+            value_place: value.place,
+            place: item.place,
+        });
+    }
+    let label = match item.as_list() {
+        Some(items) => format!("this list has {}", counted(items.len())),
+        None => format!("this is {}", item.sort()),
+    };
+    faults.push(
+        Diagnostic::new("type", "a pair is two names and their correlation")
+            .at(item.place, label)
+            .write("[\"saas\", \"royalties\", 0.15]"),
+    );
+    None
+}
+
+fn counted(count: usize) -> String {
+    let plural = if count == 1 { "y" } else { "ies" };
+    format!("{count} entr{plural}")
+}
+
+impl Parameter for Names {
+    const UNIT: Unit = Unit {
+        name: "list of names",
+        examples: &["[\"saas\", \"defi\"]"],
+        shape: Shape::List(&NAME, 0, 1_000_000),
+    };
+
+    fn placeholder() -> Self {
+        Self {
+            list: Vec::new(),
+            place: None,
+        }
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let before = faults.len();
+        let mut list = Vec::new();
+        for item in items(value, field, faults)? {
+            match &item.data {
+                Data::Text(text) => list.push(Spelled {
+                    text: text.clone(),
+                    place: item.place,
+                }),
+                _ => faults.push(
+                    Diagnostic::new("type", format!("`{}` is a list of names", field.key))
+                        .at(item.place, format!("this is {}", item.sort())),
+                ),
+            }
+        }
+        let place = value.place;
+        (faults.len() == before).then_some(Self { list, place })
+    }
+
+    fn write(&self) -> Option<Value> {
+        let names = self.list.iter().map(|name| Value::text(name.text.as_str()));
+        Some(Value::list(names.collect()))
+    }
+}
+
+impl Parameter for Rows {
+    const UNIT: Unit = Unit {
+        name: "list of rows",
+        examples: &["[[1, 0.2], [0.2, 1]]"],
+        shape: Shape::List(&Shape::List(&CORRELATION, 0, 1_000_000), 0, 1_000_000),
+    };
+
+    fn placeholder() -> Self {
+        Self {
+            list: Vec::new(),
+            place: None,
+        }
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let before = faults.len();
+        let mut list = Vec::new();
+        for row in items(value, field, faults)? {
+            let Some(cells) = row.as_list() else {
+                faults.push(
+                    Diagnostic::new("type", "a row of a matrix is a list of numbers")
+                        .at(row.place, format!("this is {}", row.sort())),
+                );
+                continue;
+            };
+            let cells = cells.iter().filter_map(|cell| {
+                let value = CorrelationCoefficient::read(cell, field, faults)?.get();
+                Some(Number {
+                    value,
+                    place: cell.place,
+                })
+            });
+            list.push(Row {
+                cells: cells.collect(),
+                place: row.place,
+            });
+        }
+        let place = value.place;
+        (faults.len() == before).then_some(Self { list, place })
+    }
+
+    fn write(&self) -> Option<Value> {
+        let row = |row: &Row| {
+            Value::list(
+                row.cells
+                    .iter()
+                    .map(|cell| Value::float(cell.value))
+                    .collect(),
+            )
+        };
+        Some(Value::list(self.list.iter().map(row).collect()))
+    }
+}
+
+/// How far mirrored entries may differ: the last digit of what a program printed.
+const SYMMETRY: f64 = 1e-12;
+
+impl Rows {
+    /// Square, as long as `order`, ones on the diagonal, symmetric.
+    pub fn check(&self, order: &Names, faults: &mut Faults) {
+        let expected = order.list.len();
+        if self.list.len() != expected {
+            let message = format!("a matrix of {expected} assets has {expected} rows");
+            faults.push(
+                Diagnostic::new("correlation", message)
+                    .at(self.place, format!("has {}", self.list.len()))
+                    .and(order.place, counted(expected)),
+            );
+            return;
+        }
+        for (index, row) in self.list.iter().enumerate() {
+            if row.cells.len() != expected {
+                let message = format!(
+                    "row {} of a matrix of {expected} has {expected} entries",
+                    index + 1
+                );
+                faults.push(
+                    Diagnostic::new("correlation", message)
+                        .at(row.place, format!("has {}", counted(row.cells.len()))),
+                );
+            }
+        }
+        if self.list.iter().all(|row| row.cells.len() == expected) {
+            self.check_entries(order, faults);
+        }
+    }
+
+    fn check_entries(&self, order: &Names, faults: &mut Faults) {
+        for (index, row) in self.list.iter().enumerate() {
+            let name = shortened(&order.list[index].text);
+            let diagonal = &row.cells[index];
+            if (diagonal.value - 1.0).abs() > SYMMETRY {
+                let message = format!("the correlation of {name} with itself is not 1");
+                faults.push(
+                    Diagnostic::new("correlation", message)
+                        .at(diagonal.place, "on the diagonal, must be 1")
+                        .replace(diagonal.place, "1"),
+                );
+            }
+            for (column, cell) in row.cells.iter().enumerate().take(index) {
+                let mirror = &self.list[column].cells[index];
+                if (cell.value - mirror.value).abs() > SYMMETRY {
+                    let other = shortened(&order.list[column].text);
+                    let message = format!("the matrix is not symmetric at {name} / {other}");
+                    faults.push(
+                        Diagnostic::new("correlation", message)
+                            .at(cell.place, format!("{} here", plain(cell.value)))
+                            .and(mirror.place, format!("but {} here", plain(mirror.value)))
+                            .write("the same number twice, or each pair once in `pairs`"),
+                    );
+                }
+            }
+        }
+    }
+}

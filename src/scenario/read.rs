@@ -1,0 +1,377 @@
+//! From a file to a [`Scenario`]: load, merge, assign, read, judge.
+//!
+//! In: a path, assignments, a [`Loader`]. Out: [`Scenario`], or [`Refusal`]. Not here: how each part is read.
+
+use super::correlation::read_correlation;
+use super::crash::read_crash;
+use super::crisis::{Calm, read_crisis};
+use super::defaults::Defaults;
+use super::entries::Member;
+use super::holding::{Read, read_asset};
+use super::inherit::{Inheritance, Loader};
+use super::market::{name_markets, read_markets};
+use super::names::{Named, refuse_twins};
+use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
+use super::shock::{Calendar, PrescribedShock, read_shocks};
+use super::tables::table_of;
+use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Owner, Scenario};
+use crate::form::{
+    Assignment, Colour, Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value,
+    overlay, render,
+};
+use crate::math::correlation::Matrix;
+use crate::math::elementary::{ln, ln_1p};
+use crate::random::name_key;
+
+/// Lowest price level at the horizon, 1 at the start.
+const LOWEST_PRICES: f64 = 1e-6;
+
+/// Why there is no scenario: everything that is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// The file that was asked for.
+    pub name: String,
+    /// In the order of the lines.
+    pub faults: Vec<Diagnostic>,
+    pub sources: SourceMap,
+}
+
+impl Refusal {
+    /// All faults with their excerpts and the line that says what came of it.
+    pub fn render(&self, colour: Colour) -> String {
+        render(&self.faults, &self.sources, &self.name, colour)
+    }
+}
+
+/// Reads the scenario at `path` with the assignments of `--set` laid over it.
+///
+/// `path` has `/` between folders; it is what messages show. After a fault of syntax or of a file,
+/// nothing is said about meaning: it would be about a document that nobody wrote.
+pub fn read(path: &str, set: &[String], loader: &dyn Loader) -> Result<Scenario, Box<Refusal>> {
+    let mut sources = SourceMap::default();
+    let mut faults = Faults::default();
+    let mut document = Inheritance::new(loader, &mut sources, &mut faults).document(path, None);
+    if faults.is_empty() {
+        if !set.is_empty() {
+            name_markets(&mut document);
+        }
+        for text in set {
+            let assignment = Assignment {
+                origin: "--set",
+                text,
+            };
+            overlay(&mut document, &assignment, &mut sources, &mut faults);
+        }
+    }
+    let scenario = if faults.is_empty() {
+        let top = sources.top();
+        Sections::new(&document, top, &mut faults).scenario(path)
+    } else {
+        None
+    };
+    match scenario {
+        Some(scenario) if faults.is_empty() => Ok(scenario),
+        _ => Err(Box::new(Refusal {
+            name: path.to_owned(),
+            faults: faults.into_sorted(),
+            sources,
+        })),
+    }
+}
+
+/// The document being read, section by section.
+struct Sections<'a> {
+    document: &'a Table,
+    /// Where a section that is not there would be expected.
+    top: Option<Place>,
+    faults: &'a mut Faults,
+    filled_in: Vec<FilledIn>,
+}
+
+impl<'a> Sections<'a> {
+    fn new(document: &'a Table, top: Option<Place>, faults: &'a mut Faults) -> Self {
+        Self {
+            document,
+            top,
+            faults,
+            filled_in: Vec::new(),
+        }
+    }
+
+    /// The scenario, or at least one fault.
+    fn scenario(mut self, path: &str) -> Option<Scenario> {
+        let (head, calendar) = self.head();
+        let run: Run = self.section("run");
+        let economy: EconomyKeys = self.section("economy");
+        self.check_prices(&head, &economy);
+        let owner: Option<OwnerKeys> = self.document.get("owner").map(|_| self.section("owner"));
+        let mut assets = self.assets();
+        let markets = read_markets(self.document, &assets, self.faults, &mut self.filled_in);
+        for (read, market) in assets.iter_mut().zip(markets) {
+            read.entry.market = market;
+        }
+        let members = Members::new(&assets);
+        let correlation = self.correlation(&members);
+        let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &calm.matrix));
+        let crash = self.crash(assets.len());
+        let shocks = self.shocks(&members, calendar);
+        let correlation = correlation?;
+        let mut entries: Vec<_> = assets.into_iter().map(|read| read.entry).collect();
+        entries.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+        let mut filled_in = self.filled_in;
+        if crash.is_none() {
+            filled_in.retain(|filled| !is_of_loop(&filled.path));
+        }
+        filled_in.sort_by(|a, b| a.path.cmp(&b.path));
+        Some(Scenario {
+            title: head.title.unwrap_or_else(|| stem(path)),
+            start: head.start,
+            months: head.horizon.months(),
+            currency: head.currency.to_string(),
+            seed: run.seed.get(),
+            paths: run.paths.get(),
+            assets: entries,
+            correlation,
+            economy: Economy {
+                inflation: economy.inflation,
+                cash_rate: economy.cash_rate,
+            },
+            owner: owner.map(|keys| Owner {
+                cash: keys.cash,
+                surplus: keys.surplus,
+                rebalance: keys.rebalance,
+            }),
+            crisis,
+            crash,
+            shocks,
+            filled_in,
+        })
+    }
+
+    /// The top of the file, and the simulated months if they could be read.
+    fn head(&mut self) -> (Head, Option<Calendar>) {
+        let mut reader = Reader::new(self.document, self.top, "", self.faults);
+        let head = Head::take(&mut reader);
+        for section in SECTIONS {
+            reader.raw(section);
+        }
+        let calendar = reader.sound(&["start", "horizon"]).then_some(Calendar {
+            start: head.start,
+            months: head.horizon.months(),
+        });
+        reader.finish();
+        (head, calendar)
+    }
+
+    /// Money of the end must be worth telling in money of the start.
+    fn check_prices(&mut self, head: &Head, economy: &EconomyKeys) {
+        let years = f64::from(head.horizon.months()) / 12.0;
+        if years * ln_1p(economy.inflation.get()) >= ln(LOWEST_PRICES) {
+            return;
+        }
+        let section = self.document.get("economy");
+        let entry = section
+            .and_then(|entry| entry.value.as_table())
+            .and_then(|table| table.get("inflation"));
+        let place = entry.and_then(|entry| entry.value.place).or(self.top);
+        self.faults.push(
+            Diagnostic::new("range", "prices would fall to nothing over this horizon")
+                .at(place, "falls too fast for too long")
+                .rule("over the horizon prices fall to no less than a millionth"),
+        );
+    }
+
+    /// The table of a section; an empty one if it is absent or no table.
+    fn section<G: Group>(&mut self, name: &'static str) -> G {
+        let defaults = Defaults::new(&[], name);
+        let empty = Table::default();
+        let entry = self.document.get(name);
+        let table = entry.and_then(|entry| table_of(entry, name, self.faults));
+        let place = entry.map_or(self.top, |entry| entry.value.place.or(entry.place));
+        let before = self.faults.len();
+        let mut reader =
+            Reader::new(table.unwrap_or(&empty), place, name, self.faults).over(&defaults.list);
+        if table.is_none() {
+            reader = reader.absent_section();
+        }
+        let group = G::take(&mut reader);
+        let used = reader.finish();
+        if entry.is_some() && table.is_none() {
+            // That the section is no table was said; what it therefore lacks would be noise.
+            self.faults.truncate(before);
+        }
+        self.filled_in.extend(defaults.filled_in(used));
+        group
+    }
+
+    fn assets(&mut self) -> Vec<Read> {
+        let items = match self.document.get("asset") {
+            None => {
+                self.faults.push(without_assets(self.top));
+                return Vec::new();
+            }
+            Some(entry) => match entry.value.as_list() {
+                Some([]) => {
+                    self.faults.push(without_assets(entry.value.place));
+                    return Vec::new();
+                }
+                Some(items) => items,
+                None => {
+                    self.faults.push(not_an_array(entry));
+                    return Vec::new();
+                }
+            },
+        };
+        if items.len() > MAX_ASSETS {
+            let message = format!("{} assets are too many", items.len());
+            self.faults.push(
+                Diagnostic::new("range", message)
+                    .at(items[MAX_ASSETS].place, "one too many")
+                    .rule(format!("a scenario has at most {MAX_ASSETS} assets")),
+            );
+        }
+        let read: Vec<Read> = items
+            .iter()
+            .take(MAX_ASSETS)
+            .filter_map(|item| self.asset(item))
+            .collect();
+        let named: Vec<Named<'_>> = read
+            .iter()
+            .filter(|asset| !asset.name.is_empty())
+            .map(|asset| Named {
+                name: &asset.name,
+                place: asset.place,
+            })
+            .collect();
+        refuse_twins("asset", &named, name_key, self.faults);
+        read
+    }
+
+    fn asset(&mut self, item: &Value) -> Option<Read> {
+        let Some(table) = item.as_table() else {
+            self.faults.push(
+                Diagnostic::new("type", "an asset is a table")
+                    .at(item.place, format!("this is {}", item.sort()))
+                    .write("[[asset]]"),
+            );
+            return None;
+        };
+        Some(read_asset(
+            table,
+            item.place,
+            self.faults,
+            &mut self.filled_in,
+        ))
+    }
+
+    /// A section that may be absent, and its place.
+    fn optional(&mut self, name: &str) -> Option<(&'a Table, Option<Place>)> {
+        let entry = self.document.get(name)?;
+        let table = table_of(entry, name, self.faults)?;
+        Some((table, entry.value.place.or(entry.place)))
+    }
+
+    fn correlation(&mut self, members: &Members<'_>) -> Option<super::Correlation> {
+        let empty = Table::default();
+        let (table, place) = self.optional("correlation").unwrap_or((&empty, self.top));
+        read_correlation(
+            table,
+            place,
+            &members.list,
+            members.is_complete,
+            self.faults,
+            &mut self.filled_in,
+        )
+    }
+
+    fn crisis(&mut self, members: &Members<'_>, matrix: Option<&Matrix>) -> Option<Crisis> {
+        let (table, place) = self.optional("crisis")?;
+        let calm = Calm {
+            members: &members.list,
+            is_complete: members.is_complete,
+            matrix,
+        };
+        read_crisis(table, place, &calm, self.faults, &mut self.filled_in)
+    }
+
+    fn crash(&mut self, n_markets: usize) -> Option<Crash> {
+        let (table, place) = self.optional("crash")?;
+        read_crash(table, place, n_markets, self.faults, &mut self.filled_in)
+    }
+
+    fn shocks(
+        &mut self,
+        members: &Members<'_>,
+        calendar: Option<Calendar>,
+    ) -> Vec<PrescribedShock> {
+        read_shocks(
+            self.document,
+            &members.list,
+            members.is_complete,
+            calendar,
+            self.faults,
+        )
+    }
+}
+
+/// The tables of a file beside its top.
+const SECTIONS: [&str; 9] = [
+    "run",
+    "economy",
+    "owner",
+    "asset",
+    "correlation",
+    "crisis",
+    "crash",
+    "market",
+    "shock",
+];
+
+/// The assets as other tables refer to them.
+struct Members<'a> {
+    /// Sorted by name, each once.
+    list: Vec<Member<'a>>,
+    /// Whether every asset has a name that could be read.
+    is_complete: bool,
+}
+
+impl<'a> Members<'a> {
+    fn new(assets: &'a [Read]) -> Self {
+        let mut list: Vec<Member<'a>> = assets
+            .iter()
+            .filter(|asset| !asset.name.is_empty())
+            .map(|asset| Member {
+                name: &asset.name,
+                class: asset.class,
+                place: asset.place,
+            })
+            .collect();
+        let is_complete = list.len() == assets.len();
+        list.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+        list.dedup_by(|a, b| a.name == b.name);
+        Self { list, is_complete }
+    }
+}
+
+/// Whether a value matters to the flash-crash loop only.
+fn is_of_loop(path: &str) -> bool {
+    path.starts_with("market.") || path.ends_with(".market_beta")
+}
+
+fn without_assets(place: Option<Place>) -> Diagnostic {
+    Diagnostic::new("missing", "there is no asset to simulate")
+        .at(place, "an `[[asset]]` is needed")
+        .write("[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000")
+}
+
+fn not_an_array(entry: &Entry) -> Diagnostic {
+    Diagnostic::new("type", "assets are an array of tables")
+        .at(entry.value.place, format!("this is {}", entry.value.sort()))
+        .write("[[asset]]")
+}
+
+/// The name of the file without folder and ending.
+fn stem(path: &str) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.strip_suffix(".toml").unwrap_or(file).to_owned()
+}

@@ -1,0 +1,160 @@
+//! How fast prices come back after a forced sale: one half-life, or several with their weights.
+//!
+//! In: "3 months", or a list of `{ weight, half_life }`. Out: [`RecoveryTimes`]. Not here: the law of
+//! recovery (`crash`).
+
+use super::shares::{self, total_fault};
+use crate::form::{
+    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value,
+};
+use crate::parameters;
+use crate::units::{Delay, PositiveShare};
+
+/// One way in which prices come back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recovery {
+    /// Share of the months with forced sales whose falls recover this way.
+    pub weight: f64,
+    /// Months after which half of a fall is back.
+    pub half_life_months: f64,
+}
+
+/// Ways to recover, the fastest first; their weights add up to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecoveryTimes(pub Vec<Recovery>);
+
+/// Shortest half-life in months, about three quarters of an hour: 0 has no logarithm.
+const SHORTEST: f64 = 0.001;
+
+/// Most ways that one market may recover in.
+const MAX_WAYS: usize = 8;
+
+parameters! {
+    /// One way to recover.
+    pub struct Way {
+        /// Share of the months with forced sales whose falls recover this way; all add up to 1.
+        weight: PositiveShare = Preset::Required => "0.6",
+        /// Time after which half of such a fall is back.
+        half_life: Delay = Preset::Required => "\"10 days\"",
+    }
+}
+
+impl Parameter for RecoveryTimes {
+    const UNIT: Unit = Unit {
+        name: "half-life",
+        examples: &[
+            "\"3 months\"",
+            "[{ weight = 0.6, half_life = \"10 days\" }, { weight = 0.4, half_life = \"9 months\" }]",
+        ],
+        shape: Shape::AnyOf(&[
+            <Delay as Parameter>::UNIT.shape,
+            Shape::List(&Shape::Table(Way::FIELDS), 1, MAX_WAYS),
+        ]),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let Data::List(items) = &value.data else {
+            let half_life_months = half_life(Delay::read(value, field, faults)?, value, faults)?;
+            return Some(Self(vec![Recovery {
+                weight: 1.0,
+                half_life_months,
+            }]));
+        };
+        if items.is_empty() || items.len() > MAX_WAYS {
+            let message = format!("`{}` has 1 to {MAX_WAYS} ways to recover", field.key);
+            faults.push(
+                Diagnostic::new("range", message)
+                    .at(value.place, format!("this list has {}", items.len()))
+                    .write(field.example()),
+            );
+            return None;
+        }
+        let before = faults.len();
+        let ways: Vec<Recovery> = items
+            .iter()
+            .filter_map(|item| way(item, field, faults))
+            .collect();
+        if faults.len() > before {
+            return None;
+        }
+        let weights: Vec<f64> = ways.iter().map(|way| way.weight).collect();
+        if let Some(fault) = total_fault("the weights of recoveries", &weights, value.place) {
+            faults.push(fault.rule(shares::RULE));
+            return None;
+        }
+        Some(Self::sorted(ways))
+    }
+
+    fn write(&self) -> Option<Value> {
+        if let [only] = self.0.as_slice() {
+            return Some(months(only.half_life_months));
+        }
+        let ways = self.0.iter().map(|way| {
+            let mut table = Table::default();
+            table.push("weight", Value::float(way.weight));
+            table.push("half_life", months(way.half_life_months));
+            Value::table(table)
+        });
+        Some(Value::list(ways.collect()))
+    }
+}
+
+impl RecoveryTimes {
+    /// In one order, so that the order in the file means nothing.
+    fn sorted(mut ways: Vec<Recovery>) -> Self {
+        ways.sort_by(|a, b| {
+            let by_time = a.half_life_months.total_cmp(&b.half_life_months);
+            by_time.then(a.weight.total_cmp(&b.weight))
+        });
+        Self(ways)
+    }
+}
+
+fn months(months: f64) -> Value {
+    Value::text(format!("{months} months"))
+}
+
+fn way(item: &Value, field: &Field, faults: &mut Faults) -> Option<Recovery> {
+    let Some(table) = item.as_table() else {
+        faults.push(
+            Diagnostic::new("type", "a way to recover is a weight and a half-life")
+                .at(item.place, format!("this is {}", item.sort()))
+                .write("{ weight = 0.6, half_life = \"10 days\" }"),
+        );
+        return None;
+    };
+    let before = faults.len();
+    let mut reader = Reader::inline(table, item.place, field.key, faults);
+    let way = Way::take(&mut reader);
+    let is_sound = reader.sound(&["half_life"]);
+    reader.finish();
+    let half_life_months = match table.get("half_life") {
+        Some(entry) if is_sound => half_life(way.half_life, &entry.value, faults),
+        _ => None,
+    };
+    if faults.len() > before {
+        return None;
+    }
+    Some(Recovery {
+        weight: way.weight.get(),
+        half_life_months: half_life_months?,
+    })
+}
+
+fn half_life(delay: Delay, value: &Value, faults: &mut Faults) -> Option<f64> {
+    let months = delay.months();
+    if months >= SHORTEST {
+        return Some(months);
+    }
+    faults.push(
+        Diagnostic::new("range", "this half-life is no time")
+            .at(value.place, "out of range")
+            .write("\"0.1 days\"   for prices that are back at once")
+            .rule("a half-life lies between 0.001 months and 100 years"),
+    );
+    None
+}

@@ -1,0 +1,205 @@
+//! `[[shock]]`: a fall of prices in a month that the scenario prescribes.
+//!
+//! In: the tables of the file, the assets, the dates of the simulation. Out: [`PrescribedShock`] in
+//! canonical order. Not here: shocks that are drawn (`market`).
+
+use super::entries::Member;
+use super::holding::ClassId;
+use super::tables::array_of_tables;
+use crate::form::{
+    Diagnostic, Faults, Group, Place, Preset, Reader, Table, nearest, one_of, shortened,
+};
+use crate::parameters;
+use crate::units::{PriceFall, YearMonth};
+
+/// A fall of prices that happens on every path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrescribedShock {
+    /// The simulated month, the first is 1.
+    pub month: u32,
+    /// Indices of [`Scenario::assets`](super::Scenario::assets), ascending, each once.
+    pub assets: Vec<usize>,
+    /// Part that their prices lose.
+    pub loss: f64,
+}
+
+parameters! {
+    /// A prescribed fall.
+    pub struct ShockKeys {
+        /// The month in which it happens.
+        at: YearMonth = Preset::Required => "\"2028-07\"",
+        /// The class whose assets fall; or `market`.
+        class: Option<ClassId> = Preset::Absent,
+        /// The asset whose market falls; or `class`.
+        market: Option<String> = Preset::Absent => "\"defi\"",
+        /// Part that the price loses, before agents sell.
+        loss: PriceFall = Preset::Required,
+    }
+}
+
+/// The months that are simulated.
+#[derive(Clone, Copy)]
+pub struct Calendar {
+    pub start: YearMonth,
+    pub months: u32,
+}
+
+impl Calendar {
+    /// The number of a simulated month, from 1.
+    fn month(&self, date: YearMonth) -> Option<u32> {
+        let count = |date: YearMonth| i64::from(date.year()) * 12 + i64::from(date.month());
+        let month = count(date) - count(self.start) + 1;
+        u32::try_from(month)
+            .ok()
+            .filter(|month| (1..=self.months).contains(month))
+    }
+}
+
+/// Reads every `[[shock]]`; `members` are sorted by name, no calendar if it could not be read.
+pub fn read_shocks(
+    document: &Table,
+    members: &[Member<'_>],
+    is_complete: bool,
+    calendar: Option<Calendar>,
+    faults: &mut Faults,
+) -> Vec<PrescribedShock> {
+    let mut falls = Vec::new();
+    for (table, place) in array_of_tables(document, "shock", faults) {
+        let noun = "this shock".to_owned();
+        let mut reader = Reader::new(table, place, "shock", faults).named("shock".to_owned(), noun);
+        let keys = ShockKeys::take(&mut reader);
+        let month = month(&keys, calendar, &mut reader);
+        let assets = assets(&keys, members, is_complete, &mut reader);
+        reader.finish();
+        if let Some(month) = month {
+            falls.extend(assets.into_iter().map(|asset| Fall {
+                month,
+                loss: keys.loss.get(),
+                asset,
+            }));
+        }
+    }
+    together(falls)
+}
+
+fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<u32> {
+    let calendar = calendar.filter(|_| reader.sound(&["at"]))?;
+    let month = calendar.month(keys.at);
+    if month.is_none() {
+        let (start, last) = (calendar.start, calendar.start.plus(calendar.months - 1));
+        let fault = Diagnostic::new("range", format!("{} is not simulated", keys.at))
+            .at(reader.place_of("at"), "outside the simulated months")
+            .rule(format!("this scenario runs from {start} to {last}"))
+            .note("more", "tailwheel explain shock.at");
+        reader.fault(fault);
+    }
+    month
+}
+
+/// Who falls: the assets of the class, or the one of the market.
+fn assets(
+    keys: &ShockKeys,
+    members: &[Member<'_>],
+    is_complete: bool,
+    reader: &mut Reader<'_>,
+) -> Vec<usize> {
+    if !reader.sound(&["class", "market"]) {
+        return Vec::new();
+    }
+    let (found, fault) = match (&keys.class, &keys.market) {
+        (Some(class), None) => {
+            let id = class.id();
+            let of_class = |index: &usize| members[*index].class.map(|class| class.id.as_str());
+            let found: Vec<usize> = (0..members.len())
+                .filter(|index| of_class(index) == id)
+                .collect();
+            let fault = unused_class(id.unwrap_or_default(), members, reader.place_of("class"));
+            (found, fault)
+        }
+        (None, Some(name)) => {
+            let found = members.iter().position(|member| member.name == name);
+            let fault = unknown(name, members, reader.place_of("market"));
+            (found.into_iter().collect(), fault)
+        }
+        (both, _) => {
+            reader.fault(one_way(both.is_some(), reader));
+            return Vec::new();
+        }
+    };
+    if found.is_empty() && is_complete {
+        reader.fault(fault);
+    }
+    found
+}
+
+fn one_way(is_both: bool, reader: &Reader<'_>) -> Diagnostic {
+    if is_both {
+        return Diagnostic::new("shock", "`class` and `market` both say what falls")
+            .at(reader.place_of("market"), "one of them")
+            .and(reader.place_of("class"), "the other")
+            .write("one [[shock]] for each");
+    }
+    Diagnostic::new("missing", "this shock does not say what falls")
+        .at(reader.place_of(""), "`class` or `market` is needed here")
+        .write("class = \"defi-yield-aggregator\"   or   market = \"defi\"")
+}
+
+fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
+    let mut classes: Vec<&str> = members
+        .iter()
+        .filter_map(|member| member.class.map(|class| class.id.as_str()))
+        .collect();
+    classes.sort_unstable();
+    classes.dedup();
+    Diagnostic::new("unknown-market", format!("no asset is of class \"{id}\""))
+        .at(place, "nothing would fall")
+        .note("known", one_of(classes))
+}
+
+fn unknown(name: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
+    let message = format!("no market is named `{}`", shortened(name));
+    let fault = Diagnostic::new("unknown-market", message);
+    let known = || members.iter().map(|member| member.name);
+    match nearest(name, known()) {
+        Some(near) => fault
+            .at(place, format!("did you mean \"{near}\"?"))
+            .replace(place, format!("\"{near}\"")),
+        None => fault.at(place, "no such asset"),
+    }
+    .note("known", one_of(known()))
+    .rule("every asset is alone in a market of its own name")
+}
+
+/// A fall of one asset.
+struct Fall {
+    month: u32,
+    loss: f64,
+    asset: usize,
+}
+
+/// Falls of one month and size as one shock: shocks by class and by market mean the same then. An
+/// asset that falls twice is in two shocks.
+fn together(mut falls: Vec<Fall>) -> Vec<PrescribedShock> {
+    falls.sort_by(|a, b| {
+        let by_month = a.month.cmp(&b.month);
+        by_month
+            .then(a.loss.total_cmp(&b.loss))
+            .then(a.asset.cmp(&b.asset))
+    });
+    let mut shocks: Vec<PrescribedShock> = Vec::new();
+    for fall in falls {
+        let takes = |shock: &&mut PrescribedShock| {
+            (shock.month, shock.loss) == (fall.month, fall.loss)
+                && !shock.assets.contains(&fall.asset)
+        };
+        match shocks.iter_mut().find(takes) {
+            Some(shock) => shock.assets.push(fall.asset),
+            None => shocks.push(PrescribedShock {
+                month: fall.month,
+                assets: vec![fall.asset],
+                loss: fall.loss,
+            }),
+        }
+    }
+    shocks
+}

@@ -1,0 +1,46 @@
+//! Tables and arrays of tables of a document, with the fault that says they are none.
+//!
+//! In: a [`Table`]. Out: the tables below a key. Not here: what they mean.
+
+use crate::form::{Diagnostic, Entry, Faults, Place, Table, Value};
+
+/// The table of an entry; a fault if it is none.
+pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option<&'a Table> {
+    let table = entry.value.as_table();
+    if table.is_none() {
+        faults.push(
+            Diagnostic::new("type", format!("[{name}] is a table"))
+                .at(entry.value.place, format!("this is {}", entry.value.sort()))
+                .write(format!("[{name}]")),
+        );
+    }
+    table
+}
+
+/// The tables of an array of tables that may be absent, each with its place.
+pub fn array_of_tables<'a>(
+    document: &'a Table,
+    name: &str,
+    faults: &mut Faults,
+) -> Vec<(&'a Table, Option<Place>)> {
+    let Some(entry) = document.get(name) else {
+        return Vec::new();
+    };
+    let none = |value: &Value| {
+        Diagnostic::new("type", format!("[[{name}]] is an array of tables"))
+            .at(value.place, format!("this is {}", value.sort()))
+            .write(format!("[[{name}]]"))
+    };
+    let Some(items) = entry.value.as_list() else {
+        faults.push(none(&entry.value));
+        return Vec::new();
+    };
+    let mut tables = Vec::new();
+    for item in items {
+        match item.as_table() {
+            Some(table) => tables.push((table, item.place)),
+            None => faults.push(none(item)),
+        }
+    }
+    tables
+}

@@ -1,0 +1,177 @@
+//! The flash-crash loop in whole files: order, canonical form, assignments, bases, what is shipped.
+
+use super::crash_meaning::mean_trigger;
+use super::support::{valid, valid_files, with_asset, with_assets};
+use crate::scenario::Scenario;
+
+/// Everything that decides a path, with defaults left to the catalog.
+const WHOLE: &str = "[crisis]\n\
+    [crash]\nmodels = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }\n\
+    [[market]]\nname = \"c\"\nagent_share = \"40 %\"\nrecovery_half_life = \"3 months\"\n\
+    [[market]]\nname = \"a\"\nsize = 5\n\
+    [[shock]]\nat = \"2028-07\"\nmarket = \"b\"\nloss = \"30 %\"\n\
+    [[shock]]\nat = \"2027-07\"\nclass = \"niche-content\"\nloss = 0.2\n";
+
+#[test]
+fn the_order_of_tables_and_models_means_nothing() {
+    let expected = valid(&with_assets(WHOLE));
+    let models = "models = { open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }";
+    let turned = WHOLE.replace(
+        "models = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }",
+        models,
+    );
+    let (tables, shocks) = turned.split_at(turned.find("[[shock]]").unwrap());
+    let (tables, markets) = tables.split_at(tables.find("[[market]]").unwrap());
+    let reversed = |part: &str, header: &str| -> String {
+        let mut parts: Vec<&str> = part.split(header).skip(1).collect();
+        parts.reverse();
+        parts.iter().map(|part| format!("{header}{part}")).collect()
+    };
+    let turned = [
+        reversed(shocks, "[[shock]]"),
+        reversed(markets, "[[market]]"),
+        tables.to_owned(),
+    ];
+    let scenario = valid(&with_assets(&turned.concat()));
+    assert_eq!(format!("{scenario:?}"), format!("{expected:?}"));
+}
+
+#[test]
+fn the_canonical_document_decides_all_of_it_and_reads_back_the_same() {
+    for rest in [
+        WHOLE,
+        "[crash]\nmodels = { m = 1 }\nimpact_exponent = 0.5\nhallucination.rate = 0\n",
+        "[crisis]\nbegins = 0\nlasts = \"7 weeks\"\n",
+        "[crash]\nlockstep = 0.3\nmodels = { a = 0.1, b = 0.2, c = 0.3, d = 0.4 }\n",
+    ] {
+        let scenario = valid(&with_assets(rest));
+        let document = scenario.canonical_document();
+        let again = valid(&document);
+        assert_eq!(again.canonical_document(), document);
+        assert_eq!(again.crisis, scenario.crisis);
+        assert_eq!(again.crash, scenario.crash);
+        assert_eq!(again.shocks, scenario.shocks);
+        assert_eq!(
+            format!("{:?}", again.assets),
+            format!("{:?}", scenario.assets)
+        );
+        let left: Vec<&str> = again.filled_in.iter().map(|f| f.path.as_str()).collect();
+        assert_eq!(left, ["run.paths"]);
+    }
+    let whole = with_assets(WHOLE);
+    let document = |text: &str| valid(text).canonical_document();
+    for (from, to) in [
+        ("[crisis]\n", "[crisis]\nbegins = \"4 %/month\"\n"),
+        ("[crisis]\n", "[crisis]\nlasts = \"6 months\"\n"),
+        ("[crisis]\n", "[crisis]\nvolatility = 2.1\n"),
+        ("[crisis]\n", "[crisis]\ntoward_one = 0.31\n"),
+        ("[crisis]\n", "[crisis]\ndepth = 0.31\n"),
+        ("[crash]\n", "[crash]\ntrigger = 0.22\n"),
+        ("[crash]\n", "[crash]\nhallucination.reach = 0.4\n"),
+        ("[crash]\n", "[crash]\nimpact_exponent = 0.9\n"),
+        ("frontier-a", "frontier-x"),
+        ("size = 5\n", "size = 6\n"),
+        ("size = 5\n", "size = 5\npermanent = 0.1\n"),
+        ("\"3 months\"", "\"4 months\""),
+        ("\"2028-07\"", "\"2028-08\""),
+        ("loss = 0.2", "loss = 0.21"),
+    ] {
+        assert_ne!(document(&whole), document(&whole.replace(from, to)), "{to}");
+    }
+}
+
+#[test]
+fn models_and_the_clusters_that_follow_from_them_mean_the_same() {
+    let by_model = with_asset("[crash]\nmodels = { m = 1 }\nlockstep = 0.75\n");
+    let by_cluster = with_asset(
+        "[[crash.cluster]]\nname = \"m\"\ncapital_share = 0.75\nfirst_trigger = 0.18\ndispersion = 0.06\n\
+         hallucination = {}\n\
+         [[crash.cluster]]\nname = \"dispersed\"\ncapital_share = 0.25\nfirst_trigger = 0.06\ndispersion = 0.3\n",
+    );
+    let (by_model, by_cluster) = (valid(&by_model), valid(&by_cluster));
+    assert_eq!(
+        by_model.canonical_document(),
+        by_cluster.canonical_document()
+    );
+}
+
+#[test]
+fn assignments_reach_into_the_loop() {
+    let text = with_assets(WHOLE);
+    let of = |set: &[&str]| valid_files(&[("mine.toml", &text)], set);
+    let clusters = |scenario: &Scenario| scenario.crash.as_ref().unwrap().clusters.len();
+    assert_eq!(clusters(&of(&[])), 4);
+    assert_eq!(clusters(&of(&["crash.lockstep=1"])), 3);
+    let shifted = of(&[
+        "crash.models.frontier-a=0.5",
+        "crash.models.open-c=\"20 %\"",
+    ]);
+    let shares: Vec<f64> = shifted.crash.as_ref().unwrap().clusters[1..]
+        .iter()
+        .map(|cluster| cluster.capital_share)
+        .collect();
+    assert_eq!(shares, [0.7 * 0.5, 0.7 * 0.3, 0.7 * 0.2]);
+    assert_eq!(
+        of(&["market.c.agent_share=0"]).assets[2].market.agent_share,
+        0.0
+    );
+    assert_eq!(of(&["asset.a.market_beta=1"]).assets[0].market.beta, 1.0);
+    assert_eq!(of(&["crisis.depth=1"]).crisis.unwrap().depth, 1.0);
+    let unsaid = valid_files(
+        &[("mine.toml", &with_assets(""))],
+        &["market.b.agent_share=0", "crash.models.m=1"],
+    );
+    let shares: Vec<f64> = unsaid
+        .assets
+        .iter()
+        .map(|asset| asset.market.agent_share)
+        .collect();
+    assert_eq!(shares, [0.1, 0.0, 0.15]);
+    let clusters = with_asset(
+        "[[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = 0.18\ndispersion = 0.06\n",
+    );
+    let fewer = valid_files(&[("mine.toml", &clusters)], &["crash.cluster.m.blocks=50"]);
+    assert_eq!(fewer.crash.unwrap().clusters[0].blocks, 50);
+}
+
+#[test]
+fn tables_of_the_loop_are_laid_over_and_dropped() {
+    let base = with_assets(WHOLE);
+    let of = |mine: &str| {
+        let mine = format!("extends = \"base.toml\"\n{mine}");
+        valid_files(&[("mine.toml", &mine), ("base.toml", &base)], &[])
+    };
+    let quiet = of("drop = [\"crash\", \"crisis\", \"shock\"]\n");
+    let plain = valid(&with_assets(""));
+    assert_eq!(quiet.canonical_document(), plain.canonical_document());
+    let one = of("drop = [\"crash.models\"]\ncrash = { models = { m = 1 }, lockstep = 1 }\n");
+    let clusters = one.crash.unwrap().clusters;
+    assert_eq!((clusters.len(), clusters[0].name.as_str()), (1, "m"));
+    let market = of("drop = [\"market.a\"]\n[[market]]\nname = \"c\"\nsize = 2\n");
+    assert_eq!(market.assets[0].market.size, 17.0);
+    let kept = &market.assets[2].market;
+    assert_eq!((kept.size, kept.agent_share), (2.0, 0.4));
+}
+
+#[test]
+fn the_shipped_monoculture_and_diversity_differ_in_the_spread_of_limits_only() {
+    let base = include_str!("../../../scenarios/passive-income-2027.toml");
+    let of = |file: &str| {
+        let files = [("mine.toml", file), ("passive-income-2027.toml", base)];
+        let mut scenario = valid_files(&files, &[]);
+        let crash = scenario.crash.take().expect("a loop");
+        (crash, scenario.canonical_document())
+    };
+    let (one, rest) = of(include_str!("../../../scenarios/monoculture.toml"));
+    let (five, other) = of(include_str!("../../../scenarios/diversity.toml"));
+    assert_eq!(rest, other);
+    assert_eq!((one.clusters.len(), five.clusters.len()), (1, 5));
+    assert!((mean_trigger(&one) - mean_trigger(&five)).abs() < 1e-12);
+    let last = five.clusters.iter().zip(&five.clusters[1..]);
+    for (below, above) in last {
+        let end = below.first_trigger + below.dispersion;
+        assert!((end - above.first_trigger).abs() < 1e-12, "{}", above.name);
+    }
+    let (flash, _) = of(include_str!("../../../scenarios/flash-crash.toml"));
+    assert_eq!(flash.clusters.len(), 4);
+}

@@ -1,0 +1,309 @@
+//! What the tables of the flash-crash loop mean, and what they have in common with each other.
+
+use super::support::{valid, with_asset, with_assets, with_head};
+use crate::scenario::{Crash, Hallucination, Recovery, Scenario};
+
+fn crash(keys: &str) -> Crash {
+    let text = with_asset(&format!("[crash]\n{keys}\n"));
+    valid(&text).crash.expect("a loop")
+}
+
+fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {
+    let found = scenario.filled_in.iter().find(|entry| entry.path == path)?;
+    Some(&found.value)
+}
+
+#[test]
+fn without_a_table_there_is_no_regime_no_loop_and_nothing_filled_in_for_it() {
+    let scenario = valid(&with_assets("[[market]]\nname = \"a\"\nsize = 5\n"));
+    assert_eq!(
+        (scenario.crisis.as_ref(), scenario.crash.as_ref()),
+        (None, None)
+    );
+    assert!(scenario.shocks.is_empty());
+    assert_eq!(scenario.assets[0].market.size, 5.0);
+    let is_of_loop = |path: &str| path.contains("market") || path.starts_with("cr");
+    assert!(
+        !scenario
+            .filled_in
+            .iter()
+            .any(|entry| is_of_loop(&entry.path))
+    );
+    let document = scenario.canonical_document();
+    assert_eq!(document, valid(&with_assets("")).canonical_document());
+}
+
+#[test]
+fn an_empty_crisis_is_that_of_the_catalog() {
+    let scenario = valid(&with_assets("[crisis]\n"));
+    let crisis = scenario.crisis.as_ref().expect("a regime");
+    assert_eq!(crisis.begins.get(), 0.03);
+    assert_eq!(
+        (crisis.lasts_months, crisis.volatility, crisis.depth),
+        (5.0, 2.0, 0.3)
+    );
+    let calm = scenario.correlation.matrix.get(0, 1);
+    assert!((crisis.matrix.get(0, 1) - (0.7 * calm + 0.3)).abs() < 1e-15);
+    assert_eq!(crisis.matrix.get(1, 1), 1.0);
+    for (key, value) in [
+        ("begins", "\"3 %/month\""),
+        ("lasts", "\"5 months\""),
+        ("volatility", "2.0"),
+        ("toward_one", "0.3"),
+        ("depth", "0.3"),
+    ] {
+        assert_eq!(filled(&scenario, &format!("crisis.{key}")), Some(value));
+    }
+}
+
+#[test]
+fn correlations_of_a_crisis_are_blended_listed_or_typed() {
+    let correlations = |keys: &str| {
+        let text = format!(
+            "[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.2], [\"a\", \"c\", 0.1], [\"b\", \"c\", 0.3]]\n[crisis]\n{keys}\n"
+        );
+        let scenario = valid(&with_assets(&text));
+        assert_eq!(
+            filled(&scenario, "crisis.toward_one").is_some(),
+            keys.is_empty()
+        );
+        let matrix = scenario.crisis.expect("a regime").matrix;
+        [matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)]
+    };
+    for (keys, expected) in [
+        ("", [0.44, 0.37, 0.51]),
+        ("toward_one = 0.6", [0.68, 0.64, 0.72]),
+        ("toward_one = 0", [0.2, 0.1, 0.3]),
+        ("toward_one = 1", [1.0, 1.0, 1.0]),
+        ("pairs = [[\"c\", \"a\", 0.9]]", [0.2, 0.9, 0.3]),
+        (
+            "order = [\"c\", \"a\", \"b\"]\nmatrix = [[1, 0.5, 0.6], [0.5, 1, 0.4], [0.6, 0.4, 1]]",
+            [0.4, 0.5, 0.6],
+        ),
+    ] {
+        for (found, expected) in correlations(keys).iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-15, "{keys}: {found}");
+        }
+    }
+}
+
+#[test]
+fn a_crisis_matrix_is_repaired_if_that_is_asked_for() {
+    let keys = "pairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", -0.9], [\"a\", \"c\", 0.9]]";
+    let text = with_assets(&format!("[crisis]\nrepair = \"nearest\"\n{keys}\n"));
+    let scenario = valid(&text);
+    let repair = scenario.crisis.expect("a regime").repair.expect("a repair");
+    assert!(repair.largest_change > 0.1, "{repair:?}");
+}
+
+#[test]
+fn models_become_bands_in_the_order_of_their_names_and_one_dispersed_cluster() {
+    let found = crash("models = { frontier-b = 0.30, open-c = 0.25, frontier-a = 0.45 }");
+    let expected = [
+        ("dispersed", 0.30, 0.06, 0.30),
+        ("frontier-a", 0.315, 0.06 + 0.3 * 0.225 - 0.03, 0.06),
+        ("frontier-b", 0.21, 0.06 + 0.3 * 0.60 - 0.03, 0.06),
+        ("open-c", 0.175, 0.06 + 0.3 * 0.875 - 0.03, 0.06),
+    ];
+    assert_eq!(found.clusters.len(), expected.len());
+    for (cluster, (name, capital_share, first_trigger, dispersion)) in
+        found.clusters.iter().zip(expected)
+    {
+        assert_eq!(cluster.name, name);
+        assert!(
+            (cluster.capital_share - capital_share).abs() < 1e-15,
+            "{name}"
+        );
+        assert!(
+            (cluster.first_trigger - first_trigger).abs() < 1e-15,
+            "{name}"
+        );
+        assert_eq!(cluster.dispersion, dispersion);
+        assert_eq!((cluster.sell_fraction, cluster.blocks), (0.45, 200));
+        let signals = Hallucination {
+            rate: 0.1,
+            reach: 0.3,
+        };
+        assert_eq!(
+            cluster.hallucination,
+            (name != "dispersed").then_some(signals)
+        );
+    }
+    assert_eq!(found.impact_exponent, 1.0);
+}
+
+/// The mean of all thresholds, weighted by capital.
+pub fn mean_trigger(crash: &Crash) -> f64 {
+    let middle = |cluster: &crate::scenario::ClusterEntry| {
+        cluster.capital_share * (cluster.first_trigger + 0.5 * cluster.dispersion)
+    };
+    crash.clusters.iter().map(middle).sum()
+}
+
+#[test]
+fn the_mean_trigger_is_the_one_that_is_written_whatever_the_shares() {
+    for models in [
+        "{ a = 1 }",
+        "{ a = 0.5, b = 0.5 }",
+        "{ a = 0.1, b = 0.2, c = 0.7 }",
+        "{ a = 0.7, b = 0.2, c = 0.1 }",
+    ] {
+        for lockstep in [0.0, 0.3, 1.0] {
+            let keys = format!("models = {models}\ntrigger = 0.25\nlockstep = {lockstep:?}");
+            let mean = mean_trigger(&crash(&keys));
+            assert!((mean - 0.25).abs() < 1e-12, "{keys}: {mean}");
+        }
+    }
+}
+
+#[test]
+fn clusters_without_capital_do_not_exist() {
+    let names = |lockstep: &str| -> Vec<String> {
+        let found = crash(&format!(
+            "models = {{ a = 0.5, b = 0.5 }}\nlockstep = {lockstep}"
+        ));
+        found
+            .clusters
+            .into_iter()
+            .map(|cluster| cluster.name)
+            .collect()
+    };
+    assert_eq!(names("0"), ["dispersed"]);
+    assert_eq!(names("1"), ["a", "b"]);
+    assert_eq!(names("0.5"), ["a", "b", "dispersed"]);
+}
+
+#[test]
+fn a_hallucination_at_rate_zero_is_none_and_half_a_table_is_filled_in() {
+    let of = |keys: &str| {
+        let text = with_asset(&format!("[crash]\nmodels = {{ m = 1 }}\n{keys}\n"));
+        let scenario = valid(&text);
+        let crash = scenario.crash.as_ref().expect("a loop");
+        let model = crash.clusters.iter().find(|cluster| cluster.name == "m");
+        let listed = ["rate", "reach"]
+            .map(|key| filled(&scenario, &format!("crash.hallucination.{key}")).is_some());
+        (model.expect("the model").hallucination, listed)
+    };
+    assert_eq!(of("hallucination = { rate = 0 }").0, None);
+    assert_eq!(of("hallucination.rate = \"0/year\"").0, None);
+    let signals = |rate, reach| Some(Hallucination { rate, reach });
+    assert_eq!(of(""), (signals(0.1, 0.3), [true, true]));
+    let half = "hallucination = { rate = \"0.5/month\" }";
+    assert_eq!(of(half), (signals(6.0, 0.3), [false, true]));
+}
+
+#[test]
+fn explicit_clusters_stand_for_themselves() {
+    let text = with_asset(
+        "[[crash.cluster]]\nname = \"b\"\ncapital_share = 0.25\nfirst_trigger = 0.1\ndispersion = 0.2\n\
+         blocks = 7\nhallucination = { rate = \"1/year\" }\n\
+         [[crash.cluster]]\nname = \"a\"\ncapital_share = 0.75\nfirst_trigger = 0.3\ndispersion = 0.1\n",
+    );
+    let scenario = valid(&text);
+    let clusters = &scenario.crash.as_ref().expect("a loop").clusters;
+    let names: Vec<&str> = clusters
+        .iter()
+        .map(|cluster| cluster.name.as_str())
+        .collect();
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!((clusters[0].blocks, clusters[1].blocks), (200, 7));
+    assert_eq!(clusters[0].hallucination, None);
+    let signals = Hallucination {
+        rate: 1.0,
+        reach: 0.3,
+    };
+    assert_eq!(clusters[1].hallucination, Some(signals));
+    let listed: Vec<&str> = scenario
+        .filled_in
+        .iter()
+        .map(|entry| entry.path.as_str())
+        .filter(|path| path.starts_with("crash."))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "crash.cluster.a.blocks",
+            "crash.cluster.a.sell_fraction",
+            "crash.cluster.b.hallucination.reach",
+            "crash.cluster.b.sell_fraction",
+            "crash.impact_exponent",
+        ]
+    );
+}
+
+#[test]
+fn assets_of_one_class_divide_the_size_of_their_market() {
+    let text = with_assets(
+        "[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n[crash]\nmodels = { m = 1 }\n",
+    );
+    let scenario = valid(&text);
+    let sizes: Vec<f64> = scenario
+        .assets
+        .iter()
+        .map(|asset| asset.market.size)
+        .collect();
+    assert_eq!(sizes, [17.0, 37.0, 5.0, 5.0]);
+    assert_eq!(filled(&scenario, "market.d.size"), Some("5"));
+    let betas: Vec<f64> = scenario
+        .assets
+        .iter()
+        .map(|asset| asset.market.beta)
+        .collect();
+    assert_eq!(betas, [0.3, 0.5, 0.3, 0.3]);
+}
+
+#[test]
+fn recoveries_are_one_half_life_or_several_the_fastest_first() {
+    let of = |value: &str| {
+        let text = with_asset(&format!(
+            "[[market]]\nname = \"a\"\nrecovery_half_life = {value}\n"
+        ));
+        valid(&text).assets.remove(0).market.recovery
+    };
+    let way = |weight, half_life_months| Recovery {
+        weight,
+        half_life_months,
+    };
+    assert_eq!(of("\"3 months\""), [way(1.0, 3.0)]);
+    let slow = "{ weight = \"40 %\", half_life = \"9 months\" }";
+    let fast = "{ weight = 0.6, half_life = \"0.33 months\" }";
+    for list in [format!("[{slow}, {fast}]"), format!("[{fast}, {slow}]")] {
+        assert_eq!(of(&list), [way(0.6, 0.33), way(0.4, 9.0)]);
+    }
+}
+
+#[test]
+fn a_shock_by_class_is_one_by_each_of_its_markets() {
+    let shock = |keys: &str| format!("[[shock]]\nat = \"2027-03\"\nloss = 0.3\n{keys}\n");
+    let text = |shocks: &str| {
+        with_assets(&format!(
+            "[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n{shocks}"
+        ))
+    };
+    let by_class = valid(&text(&shock("class = \"niche-content\"")));
+    let by_market = [shock("market = \"d\""), shock("market = \"c\"")].concat();
+    let by_market = valid(&text(&by_market));
+    assert_eq!(by_class.shocks, by_market.shocks);
+    assert_eq!(
+        (by_class.shocks[0].month, by_class.shocks[0].loss),
+        (3, 0.3)
+    );
+    assert_eq!(by_class.shocks[0].assets, [2, 3]);
+    let twice = [shock("class = \"niche-content\""), shock("market = \"d\"")].concat();
+    let twice = valid(&text(&twice)).shocks;
+    let assets: Vec<&[usize]> = twice.iter().map(|shock| shock.assets.as_slice()).collect();
+    assert_eq!(assets, [&[2, 3][..], &[3]]);
+}
+
+#[test]
+fn an_asset_of_a_class_without_a_return_has_a_market_too() {
+    let text = with_head(
+        "[[asset]]\nname = \"a\"\nclass = \"ai-managed-portfolio\"\nvalue = 1\nroi = 0.2\n[crash]\nmodels = { m = 1 }\n",
+    );
+    let market = &valid(&text).assets[0].market;
+    assert_eq!(
+        (market.size, market.agent_share, market.beta),
+        (10.0, 0.15, 1.0)
+    );
+    assert_eq!((market.impact_10pct, market.permanent), (0.1, 0.0));
+}

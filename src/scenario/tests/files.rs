@@ -1,0 +1,174 @@
+//! Faults of whole files: bases, assignments, sizes, many faults at once.
+
+use super::support::{faults, places, refused, with_asset, with_assets, with_head};
+
+#[test]
+fn assets_are_there_and_are_tables() {
+    assert_eq!(faults(&with_head("")), ["missing 1:1"]);
+    assert_eq!(faults(&with_head("asset = []\n")), ["missing 5:9"]);
+    assert_eq!(faults(&with_head("asset = 3\n")), ["type 5:9"]);
+    assert_eq!(faults(&with_head("asset = [3]\n")), ["type 5:10"]);
+}
+
+#[test]
+fn too_many_assets_are_refused() {
+    let one = "[[asset]]\nname = \"NAME\"\nclass = \"niche-content\"\nvalue = 1\n";
+    let many: String = (0..=super::super::MAX_ASSETS)
+        .map(|n| one.replace("NAME", &format!("n{n}")))
+        .collect();
+    assert_eq!(faults(&with_head(&many)), ["range 2005:1"]);
+}
+
+#[test]
+fn files_that_extend_are_checked() {
+    let base = with_asset("");
+    let of = |mine: &str| places(&[("d/mine.toml", mine), ("d/base.toml", &base)], &[]);
+    for (mine, expected) in [
+        ("extends = \"../base.toml\"", "extends d/mine.toml:1:11"),
+        ("extends = \"/base.toml\"", "extends d/mine.toml:1:11"),
+        ("extends = 3", "extends d/mine.toml:1:11"),
+        ("extends = \"nothing.toml\"", "file d/mine.toml:1:11"),
+        ("extends = \"mine.toml\"", "extends d/mine.toml:1:11"),
+        (
+            "extends = \"base.toml\"\ndrop = [\"asset.b\"]",
+            "drop d/mine.toml:2:9",
+        ),
+        (
+            "extends = \"base.toml\"\ndrop = [\"asset.a.decay\"]",
+            "drop d/mine.toml:2:9",
+        ),
+        (
+            "extends = \"base.toml\"\ndrop = [\"aset\"]",
+            "drop d/mine.toml:2:9",
+        ),
+        (
+            "extends = \"base.toml\"\ndrop = [3]",
+            "type d/mine.toml:2:8",
+        ),
+        (
+            "extends = \"base.toml\"\ndrop = \"asset.a\"",
+            "type d/mine.toml:2:8",
+        ),
+    ] {
+        assert_eq!(of(mine), [expected], "{mine}");
+    }
+}
+
+#[test]
+fn a_circle_of_files_is_refused_where_it_closes() {
+    let files = [
+        ("a.toml", "extends = \"b.toml\"\n"),
+        ("b.toml", "# comment\nextends = \"./c.toml\"\n"),
+        ("c.toml", "extends = \"b.toml\"\n"),
+    ];
+    assert_eq!(places(&files, &[]), ["extends c.toml:1:11"]);
+}
+
+#[test]
+fn a_chain_of_files_ends() {
+    let names: Vec<String> = (0..20).map(|n| format!("{n}.toml")).collect();
+    let texts: Vec<String> = (1..21)
+        .map(|n| format!("extends = \"{n}.toml\"\n"))
+        .collect();
+    let files: Vec<(&str, &str)> = names
+        .iter()
+        .zip(&texts)
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    assert_eq!(places(&files, &[]), ["extends 15.toml:1:11"]);
+}
+
+#[test]
+fn assignments_are_checked() {
+    let text = with_asset("");
+    let of = |set: &str| places(&[("mine.toml", text.as_str())], &[set]);
+    for (set, expected) in [
+        ("", "set --set:1:1"),
+        ("asset.a.value", "set --set:1:1"),
+        ("asset.a.value=", "set --set:1:1"),
+        ("asset.a.decay=6 %", "set --set:1:1"),
+        ("asset.b.value=1", "set --set:1:7"),
+        ("asset.a=1", "set --set:1:7"),
+        ("asset.a.valeu=1", "unknown-key --set:1:9"),
+        ("asset.a.value=-1", "range --set:1:15"),
+        ("run.paths=0", "range --set:1:11"),
+        ("run=3", "type --set:1:5"),
+        ("market.b.size=3", "set --set:1:8"),
+        ("market.a.size=0", "range --set:1:15"),
+        ("market=3", "type --set:1:8"),
+        ("crash.lockstep=1", "missing --set:1:1"),
+        ("crash.models.a=0.5", "shares --set:1:7"),
+    ] {
+        assert_eq!(of(set), [expected], "{set}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_or_no_text_is_refused() {
+    let loader = |_: &str| Err("no such file".to_owned());
+    let refusal = super::super::read("mine.toml", &[], &loader).unwrap_err();
+    assert_eq!(refusal.faults[0].message, "mine.toml: no such file");
+    let loader = |_: &str| Ok(b"title = \"\xff\"\n".to_vec());
+    let refusal = super::super::read("mine.toml", &[], &loader).unwrap_err();
+    let place = refusal.faults[0].place().unwrap();
+    assert_eq!(refusal.faults[0].code, "encoding");
+    assert_eq!(refusal.sources.line_and_column(place), (1, 10));
+}
+
+#[test]
+fn ten_faults_of_a_file_arrive_in_one_run() {
+    let text = r#"title = "Ten faults"
+start = "2027-13"
+horizon = 10
+currency = "usd"
+[run]
+seed = 1
+paths = 0
+[[asset]]
+name = "saas"
+class = "micro-sass-fleet"
+value = 1
+roi = [22, 35]
+[[asset]]
+name = "royalties"
+class = "synthetic-media-royalties"
+value = nan
+roi = "50-15 %"
+volatilty = 0.3
+[[asset]]
+name = "defi"
+class = "defi-yield-aggregator"
+value = 1
+jumps = { rate = "9/year", mean = -0.3, sd = 0.15 }
+[correlation]
+pairs = [["saas", "royaltis", 0.9]]
+"#;
+    assert_eq!(
+        faults(text),
+        [
+            "range 2:9",
+            "unit 3:11",
+            "currency 4:12",
+            "range 7:9",
+            "unknown-class 10:9",
+            "percent 12:8",
+            "number 16:9",
+            "range 17:7",
+            "unknown-key 18:1",
+            "jumps 23:9",
+            "unknown-asset 25:19",
+        ]
+    );
+    assert!(refused(text).ends_with("11 errors in mine.toml; nothing was simulated"));
+}
+
+#[test]
+fn a_file_with_thousands_of_faults_is_cut_short_and_still_judged_safely() {
+    let keys: String = (0..3000).map(|n| format!("unknown{n} = 1\n")).collect();
+    let matrix =
+        "[correlation]\norder = [\"a\", \"b\", 3]\nmatrix = [[1], 2]\ncopula = { kind = \"t\" }\n";
+    let text = format!("{keys}{}", with_assets(matrix));
+    let seen = refused(&text);
+    assert!(seen.ends_with("at least 1000 errors in mine.toml; nothing was simulated"));
+    assert!(seen.contains("… and 950 more"));
+}

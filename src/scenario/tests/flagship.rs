@@ -1,0 +1,82 @@
+//! The table of four asset classes, read end to end.
+
+use super::support::valid;
+use crate::scenario::{Copula, Surplus};
+
+pub const FLAGSHIP: &str = r#"#:schema ../tailwheel.schema.json
+title    = "The 2027 table: four asset classes, one owner"
+start    = "2027-01"
+horizon  = "10 years"
+currency = "USD"
+
+[run]
+seed  = 2027
+paths = 100_000
+
+[[asset]]
+name  = "saas"
+class = "micro-saas-fleet"
+value = 80_000
+roi   = "22-35 %"
+
+[[asset]]
+name  = "royalties"
+class = "synthetic-media-royalties"
+value = 60_000
+roi   = "15-50 %"
+
+[[asset]]
+name  = "warehouse"
+class = "tokenized-real-estate"
+value = 120_000
+roi   = [0.07, 0.12]
+
+[[asset]]
+name  = "defi"
+class = "defi-yield-aggregator"
+value = 60_000
+roi   = "18-28 %"
+jumps = { rate = "0.5/year", mean = -0.10, sd = 0.15 }
+
+[correlation]
+pairs  = [["saas", "royalties", 0.15], ["warehouse", "defi", 0.10]]
+copula = { kind = "t", dof = 4 }
+
+[owner]
+cash      = 24_000
+surplus   = "reinvest"
+rebalance = "3 months"
+"#;
+
+#[test]
+fn the_flagship_is_understood() {
+    let scenario = valid(FLAGSHIP);
+    assert_eq!(
+        scenario.title,
+        "The 2027 table: four asset classes, one owner"
+    );
+    assert_eq!(scenario.start.to_string(), "2027-01");
+    assert_eq!(
+        (scenario.months, scenario.seed, scenario.paths),
+        (120, 2027, 100_000)
+    );
+    let names: Vec<&str> = scenario
+        .assets
+        .iter()
+        .map(|asset| asset.name.as_str())
+        .collect();
+    assert_eq!(names, ["defi", "royalties", "saas", "warehouse"]);
+    assert_eq!(scenario.assets[2].volatility.get(), 0.22);
+    let roi = scenario.assets[2].kind.written();
+    assert_eq!(
+        crate::form::written(&roi.get("roi").unwrap().value),
+        "[0.22, 0.35]"
+    );
+    assert_eq!(scenario.correlation.matrix.get(1, 2), 0.15);
+    assert_eq!(scenario.correlation.matrix.get(0, 3), 0.10);
+    assert_eq!(scenario.correlation.copula, Copula::StudentT { dof: 4 });
+    let owner = scenario.owner.unwrap();
+    assert_eq!(owner.cash.get(), 24_000.0);
+    assert_eq!(owner.surplus, Surplus::Reinvest);
+    assert_eq!(owner.rebalance.unwrap().months(), 3);
+}

@@ -1,0 +1,373 @@
+//! Texts that mean the same are the same scenario; what is not written is filled in and listed.
+
+use super::flagship::FLAGSHIP;
+use super::support::{valid, valid_files, with_asset, with_assets, with_head};
+use crate::scenario::Scenario;
+
+fn canonical(text: &str) -> String {
+    valid(text).canonical_document()
+}
+
+fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {
+    let found = scenario.filled_in.iter().find(|entry| entry.path == path)?;
+    Some(&found.value)
+}
+
+#[test]
+fn spellings_of_one_value_mean_the_same() {
+    for (one, other) in [
+        ("roi = \"22-35 %\"", "roi = [0.22, 0.35]"),
+        ("roi = \"22–35%/year\"", "roi = [\"22 %\", 0.35]"),
+        ("roi = \"22 % to 35 % a year\"", "roi = \"22-35 %\""),
+        ("roi = 0.3", "roi = \"30 %\""),
+        ("roi = 0.3", "roi = [0.3, 0.3]"),
+        ("roi = \"50-120 %\"", "roi = [0.5, \"120 %\"]"),
+        ("volatility = \"30 %\"", "volatility = 0.3"),
+        ("volatility = \"30 % per year\"", "volatility = 0.30"),
+        (
+            "jumps = { rate = \"0.5/year\", mean = 0, sd = 0.1 }",
+            "jumps.rate = \"0.5 per year\"\njumps.mean = 0.0\njumps.sd = 0.1",
+        ),
+        (
+            "jumps = { rate = \"1/month\", mean = 0, sd = 0.01 }",
+            "jumps = { rate = \"12/year\", mean = 0, sd = 0.01 }",
+        ),
+        ("model = \"claim\"", ""),
+        ("roi_law = \"p05-p95\"", ""),
+        ("roi_basis = \"net\"", "roi_basis = \"net\"\ndecay = 0"),
+    ] {
+        let asset = |line: &str| with_asset(&format!("{line}\n"));
+        assert_eq!(
+            canonical(&asset(one)),
+            canonical(&asset(other)),
+            "{one} against {other}"
+        );
+    }
+}
+
+#[test]
+fn different_values_do_not_mean_the_same() {
+    let base = canonical(&with_asset(""));
+    for line in [
+        "roi = \"22-36 %\"",
+        "volatility = 0.2201",
+        "movable = true",
+        "roi_basis = \"net\"",
+    ] {
+        assert_ne!(canonical(&with_asset(&format!("{line}\n"))), base, "{line}");
+    }
+    assert_ne!(
+        canonical(&with_asset("").replace("seed = 1", "seed = 2")),
+        base
+    );
+}
+
+#[test]
+fn title_and_number_of_paths_are_not_part_of_the_meaning() {
+    let text = with_asset("").replace(
+        "run.seed = 1",
+        "title = \"x\"\nrun = { seed = 1, paths = 7 }",
+    );
+    assert_eq!(canonical(&text), canonical(&with_asset("")));
+    assert_eq!(valid(&text).paths, 7);
+    assert_eq!(valid(&with_asset("")).title, "mine");
+}
+
+#[test]
+fn the_order_of_the_file_changes_nothing() {
+    let (head, tail) = FLAGSHIP.split_at(FLAGSHIP.find("[[asset]]").unwrap());
+    let (assets, tail) = tail.split_at(tail.find("[correlation]").unwrap());
+    let assets: Vec<String> = assets
+        .split("[[asset]]")
+        .skip(1)
+        .map(|asset| format!("[[asset]]{asset}"))
+        .collect();
+    let expected = valid(FLAGSHIP);
+    for shift in 0..assets.len() {
+        let mut turned = assets.clone();
+        turned.rotate_left(shift);
+        turned.reverse();
+        for text in [
+            format!("{head}{}{tail}", turned.concat()),
+            format!("{head}{tail}{}", turned.concat()),
+        ] {
+            let scenario = valid(&text);
+            assert_eq!(format!("{scenario:?}"), format!("{expected:?}"));
+        }
+    }
+}
+
+#[test]
+fn the_canonical_document_reads_back_as_the_same_scenario() {
+    for text in [
+        FLAGSHIP,
+        &with_asset("roi_basis = \"net\"\n"),
+        &with_asset("roi = \"50-233.3 %\"\nvolatility = \"207 %\"\n"),
+        &with_assets("owner = {}\n").replace("owner = {}\n", "[owner]\nsurplus = 0.25\n"),
+    ] {
+        let scenario = valid(text);
+        let document = scenario.canonical_document();
+        let again = valid(&document);
+        assert_eq!(again.canonical_document(), document);
+        assert_eq!(
+            format!("{:?}", again.assets),
+            format!("{:?}", scenario.assets)
+        );
+        assert_eq!(again.correlation, scenario.correlation);
+        assert_eq!(
+            (again.economy, again.owner),
+            (scenario.economy, scenario.owner)
+        );
+        let left: Vec<&str> = again
+            .filled_in
+            .iter()
+            .map(|entry| entry.path.as_str())
+            .collect();
+        assert_eq!(left, ["run.paths"]);
+    }
+}
+
+#[test]
+fn what_is_not_written_is_filled_in_from_the_catalog_and_listed() {
+    let scenario = valid(&with_assets(""));
+    assert_eq!(filled(&scenario, "asset.a.volatility"), Some("0.22"));
+    assert_eq!(filled(&scenario, "asset.a.roi"), Some("\"22-35 %\""));
+    assert_eq!(filled(&scenario, "asset.c.roi_law"), Some("\"pert\""));
+    assert_eq!(filled(&scenario, "correlation.a.b"), Some("0.1"));
+    assert_eq!(filled(&scenario, "run.paths"), Some("100000"));
+    assert!(
+        scenario
+            .filled_in
+            .iter()
+            .all(|entry| !entry.source.is_empty())
+    );
+    assert!(scenario.filled_in.is_sorted_by(|a, b| a.path < b.path));
+    let written = valid(&with_assets(
+        "[correlation]\npairs = [[\"b\", \"a\", 0.1]]\n",
+    ));
+    assert_eq!(filled(&written, "correlation.a.b"), None);
+    assert_eq!(written.correlation.matrix, scenario.correlation.matrix);
+}
+
+#[test]
+fn two_assets_of_one_class_hang_together() {
+    let text = with_asset("[[asset]]\nname = \"b\"\nclass = \"micro-saas-fleet\"\nvalue = 1\n");
+    assert_eq!(valid(&text).correlation.matrix.get(0, 1), 0.75);
+}
+
+#[test]
+fn a_class_default_that_needs_another_goes_when_that_is_written() {
+    let text =
+        with_head("[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nvalue = 1\nroi = 0.2\n");
+    let scenario = valid(&text);
+    let kind = scenario.assets[0].kind.written();
+    assert!(kind.get("roi_mode").is_none());
+    assert_eq!(
+        kind.get("roi_law").unwrap().value.as_text(),
+        Some("p05-p95")
+    );
+}
+
+#[test]
+fn the_rate_on_cash_follows_inflation() {
+    let of = |keys: &str| valid(&with_asset(&format!("[economy]\n{keys}\n"))).economy;
+    let rates = |keys: &str| (of(keys).inflation.get(), of(keys).cash_rate.get());
+    assert_eq!(rates(""), (0.025, 0.025));
+    assert_eq!(rates("inflation = \"4 %/year\""), (0.04, 0.04));
+    assert_eq!(rates("inflation = 0.04\ncash_rate = 0.01"), (0.04, 0.01));
+}
+
+#[test]
+fn the_default_of_correlations_replaces_the_catalog() {
+    let scenario = valid(&with_assets(
+        "[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.5]]\n",
+    ));
+    let matrix = &scenario.correlation.matrix;
+    assert_eq!(
+        (matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)),
+        (0.5, 0.0, 0.0)
+    );
+    assert!(
+        !scenario
+            .filled_in
+            .iter()
+            .any(|entry| entry.path.starts_with("correlation.a"))
+    );
+}
+
+#[test]
+fn a_matrix_is_read_in_the_order_it_names() {
+    let scenario = valid(&with_assets(
+        "[correlation]\norder = [\"c\", \"a\", \"b\"]\nmatrix = [[1, 0.1, 0.2], [0.1, 1, 0.3], [0.2, 0.3, 1]]\n",
+    ));
+    let matrix = &scenario.correlation.matrix;
+    assert_eq!(
+        (matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)),
+        (0.3, 0.1, 0.2)
+    );
+}
+
+#[test]
+fn correlations_at_their_limits_are_possible() {
+    for pairs in ["[\"a\", \"b\", 1]", "[\"a\", \"b\", -1]"] {
+        let text = format!("[correlation]\ndefault = 0\npairs = [{pairs}]\n");
+        assert_eq!(valid(&with_assets(&text)).correlation.repair, None);
+    }
+    let text =
+        "[correlation]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9], [\"a\", \"c\", 0.62]]\n";
+    assert_eq!(valid(&with_assets(text)).correlation.repair, None);
+}
+
+#[test]
+fn a_repair_is_made_only_if_needed_and_is_kept() {
+    let of = |last: f64| {
+        let text = format!(
+            "[correlation]\nrepair = \"nearest\"\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9], [\"a\", \"c\", {last}]]\n"
+        );
+        valid(&with_assets(&text)).correlation
+    };
+    assert_eq!(of(0.7).repair, None);
+    let repaired = of(0.2);
+    let repair = repaired.repair.unwrap();
+    assert!((repair.distance - 0.2287).abs() < 1e-3, "{repair:?}");
+    assert!((repair.largest_change - 0.1040).abs() < 2e-3, "{repair:?}");
+    assert!((repaired.matrix.get(0, 1) - 0.796).abs() < 2e-3);
+}
+
+#[test]
+fn a_file_lies_over_the_one_it_extends() {
+    let base = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.5]]\n");
+    let mine = "extends = \"sub/base.toml\"\ntitle = \"mine\"\ndrop = [\"asset.c\"]\nrun.paths = 5\n\
+        [[asset]]\nname = \"b\"\nvalue = 7\n[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n";
+    let scenario = valid_files(&[("x/mine.toml", mine), ("x/sub/base.toml", &base)], &[]);
+    let values: Vec<(&str, f64)> = scenario
+        .assets
+        .iter()
+        .map(|asset| (asset.name.as_str(), asset.value.get()))
+        .collect();
+    assert_eq!(values, [("a", 1000.0), ("b", 7.0), ("d", 1.0)]);
+    assert_eq!((scenario.seed, scenario.paths), (1, 5));
+    assert_eq!(scenario.correlation.matrix.get(0, 1), 0.5);
+}
+
+#[test]
+fn a_dropped_table_is_gone_and_what_is_no_table_is_replaced() {
+    let base = with_assets(
+        "[correlation]\npairs = [[\"a\", \"b\", 0.5]]\ncopula = { kind = \"t\", dof = 4 }\n",
+    );
+    let of = |mine: &str| {
+        let mine = format!("extends = \"base.toml\"\n{mine}");
+        valid_files(&[("mine.toml", &mine), ("base.toml", &base)], &[]).correlation
+    };
+    assert_eq!(
+        of("drop = [\"correlation\"]\n"),
+        valid(&with_assets("")).correlation
+    );
+    let replaced = of("[correlation]\npairs = [[\"a\", \"c\", 0.4]]\ncopula.dof = 9\n");
+    assert_eq!(replaced.matrix.get(0, 1), 0.1);
+    assert_eq!(replaced.matrix.get(0, 2), 0.4);
+    assert_eq!(
+        replaced.copula,
+        crate::scenario::Copula::StudentT { dof: 9 }
+    );
+    let dropped =
+        of("drop = [\"correlation.pairs\", \"correlation.copula.dof\", \"correlation.copula\"]\n");
+    assert_eq!(dropped.copula, crate::scenario::Copula::Gaussian);
+}
+
+#[test]
+fn assignments_change_the_document_before_it_is_read() {
+    let text = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.5]]\n");
+    let of = |set: &[&str]| valid_files(&[("mine.toml", &text)], set);
+    let scenario = of(&[
+        "asset.b.value=0",
+        "asset.a.jumps={ rate = \"0.1/year\", mean = -0.1, sd = 0.1 }",
+        "run.seed=9",
+        "run.seed=10",
+        "owner.surplus=\"reinvest\"",
+        "correlation.copula={ kind = \"t\", dof = 5 }",
+    ]);
+    assert_eq!(scenario.assets[1].value.get(), 0.0);
+    assert!(scenario.assets[0].jumps.is_some());
+    assert_eq!(scenario.seed, 10);
+    assert_eq!(
+        scenario.owner.unwrap().surplus,
+        crate::scenario::Surplus::Reinvest
+    );
+    assert_eq!(
+        scenario.correlation.copula,
+        crate::scenario::Copula::StudentT { dof: 5 }
+    );
+}
+
+#[test]
+fn an_assignment_means_what_the_same_line_in_the_file_means() {
+    let assigned = valid_files(
+        &[("mine.toml", &with_asset(""))],
+        &["asset.a.decay=\"5 %/year\""],
+    );
+    let written = valid(&with_asset("decay = \"5 %/year\"\n"));
+    assert_eq!(format!("{assigned:?}"), format!("{written:?}"));
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
+    let text = format!("\u{feff}{}", FLAGSHIP.replace('\n', "\r\n"));
+    assert_eq!(canonical(&text), canonical(FLAGSHIP));
+}
+
+/// An asset of a class in a flash-crash loop, with `line` in it or, behind `market.`, in its
+/// market, that lacks nothing.
+fn of_class(class: &crate::catalog::Class, line: &str) -> String {
+    let roi = match class.default("roi") {
+        None if !line.starts_with("roi =") => "roi = 0.2\n",
+        _ => "",
+    };
+    let (asset, market) = match line.strip_prefix("market.") {
+        Some(line) => ("", line),
+        None => (line, ""),
+    };
+    with_head(&format!(
+        "[[asset]]\nname = \"a\"\nclass = \"{}\"\nvalue = 1\n{roi}{asset}\n\
+         [[market]]\nname = \"a\"\n{market}\n[crash]\nmodels = {{ m = 1 }}\n",
+        class.id
+    ))
+}
+
+#[test]
+fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values() {
+    for class in crate::catalog::classes() {
+        let scenario = valid(&of_class(class, ""));
+        for entry in &class.defaults {
+            let path = match entry.key.strip_prefix("market.") {
+                Some(key) => format!("market.a.{key}"),
+                None => format!("asset.a.{}", entry.key),
+            };
+            let is_used = entry.with.is_some() || filled(&scenario, &path).is_some();
+            assert!(is_used, "{}: `{}` is never read", class.id, entry.key);
+            if let crate::catalog::Bounds::Range(low, high) = &entry.bounds {
+                for end in [low, high] {
+                    valid(&of_class(
+                        class,
+                        &format!("{} = {}", entry.key, end.as_toml()),
+                    ));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_general_default_is_a_key_that_takes_it() {
+    for entry in crate::catalog::general() {
+        let (section, key) = entry.key.split_once('.').unwrap();
+        let line = format!("{key} = {}\n", entry.value.as_toml());
+        let text = match section {
+            "asset" => with_asset(&line),
+            "run" => with_asset("").replace("run.seed = 1", &format!("run.seed = 1\nrun.{line}")),
+            "crash" => with_asset(&format!("[crash]\nmodels = {{ m = 1 }}\n{line}")),
+            _ => with_asset(&format!("[{section}]\n{line}")),
+        };
+        valid(&text);
+    }
+}

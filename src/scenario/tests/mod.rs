@@ -1,0 +1,14 @@
+//! Reading whole files: what is understood, what is refused, in which words.
+
+mod crash;
+mod crash_files;
+mod crash_meaning;
+mod crash_wording;
+mod faults;
+mod files;
+mod flagship;
+mod impossible;
+mod meaning;
+mod properties;
+mod support;
+mod wording;

@@ -1,0 +1,88 @@
+//! Files in memory, and the shortest way from a text to a scenario or its faults.
+
+use crate::form::Colour;
+use crate::scenario::{Refusal, Scenario, read};
+
+/// The keys that every scenario needs in lines 1 to 4, then `rest`.
+pub fn with_head(rest: &str) -> String {
+    format!("start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n{rest}")
+}
+
+/// A head and an asset, to which `rest` from line 9 belongs.
+pub fn with_asset(rest: &str) -> String {
+    with_head(&format!(
+        "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n{rest}"
+    ))
+}
+
+/// A head and three assets `a`, `b`, `c`, then `rest` from line 17.
+pub fn with_assets(rest: &str) -> String {
+    with_asset(&format!(
+        "[[asset]]\nname = \"b\"\nclass = \"tokenized-real-estate\"\nvalue = 1000\n\
+         [[asset]]\nname = \"c\"\nclass = \"niche-content\"\nvalue = 1000\n{rest}"
+    ))
+}
+
+/// Reads the first of `files`, each a path and a text.
+pub fn read_files(files: &[(&str, &str)], set: &[&str]) -> Result<Scenario, Box<Refusal>> {
+    let loader = |path: &str| {
+        files
+            .iter()
+            .find(|(name, _)| *name == path)
+            .map(|(_, text)| text.as_bytes().to_vec())
+            .ok_or_else(|| "no such file".to_owned())
+    };
+    let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
+    read(files[0].0, &set, &loader)
+}
+
+/// The scenario of valid files.
+pub fn valid_files(files: &[(&str, &str)], set: &[&str]) -> Scenario {
+    read_files(files, set).unwrap_or_else(|refusal| panic!("{}", refusal.render(Colour::Plain)))
+}
+
+/// The scenario of a valid text.
+pub fn valid(text: &str) -> Scenario {
+    valid_files(&[("mine.toml", text)], &[])
+}
+
+/// What the user sees of invalid files.
+pub fn refused_files(files: &[(&str, &str)], set: &[&str]) -> String {
+    match read_files(files, set) {
+        Ok(scenario) => panic!("was read: {scenario:?}"),
+        Err(refusal) => refusal.render(Colour::Plain),
+    }
+}
+
+/// What the user sees of an invalid text.
+pub fn refused(text: &str) -> String {
+    refused_files(&[("mine.toml", text)], &[])
+}
+
+/// Code and place of every fault of files: `percent mine.toml:14:10`.
+pub fn places(files: &[(&str, &str)], set: &[&str]) -> Vec<String> {
+    let refusal = match read_files(files, set) {
+        Ok(scenario) => panic!("was read: {scenario:?}"),
+        Err(refusal) => refusal,
+    };
+    refusal
+        .faults
+        .iter()
+        .map(|fault| match fault.place() {
+            Some(place) => {
+                let (line, column) = refusal.sources.line_and_column(place);
+                let name = refusal.sources.name(place.text);
+                format!("{} {name}:{line}:{column}", fault.code)
+            }
+            None => fault.code.to_owned(),
+        })
+        .collect()
+}
+
+/// Code, line and column of every fault of a text: `percent 14:10`.
+pub fn faults(text: &str) -> Vec<String> {
+    places(&[("mine.toml", text)], &[])
+        .iter()
+        .map(|place| place.replace("mine.toml:", ""))
+        .collect()
+}
