@@ -1,0 +1,142 @@
+//! A block: 256 paths that advance together, one stage after the other.
+//!
+//! In: a plan, the number of the block. Out: the state of its paths after each month. Not here:
+//! what is kept of it (`recorder`).
+
+use crate::book::{Account, Book};
+use crate::math::{LANES, Lanes};
+use crate::plan::Plan;
+use crate::stage::{AnyStage, Cx, Draws, Level, Month, Rows, Work};
+
+/// State of one block.
+pub struct Block {
+    /// Number of the block: paths `256·number … 256·number + 255`.
+    pub number: u64,
+    /// What happens, and its twin without the loop if the plan has one, on the same draws.
+    pub worlds: Vec<World>,
+    draws: Draws,
+    scratch: Vec<f64>,
+    month: u32,
+}
+
+/// A complete state: every decision in it is taken from itself.
+pub struct World {
+    pub book: Book,
+    pub rows: Rows,
+}
+
+impl Block {
+    /// Room for any block of `plan`; open it before use.
+    pub fn new(plan: &Plan) -> Self {
+        Self {
+            number: 0,
+            worlds: (0..plan.n_worlds())
+                .map(|_| World {
+                    book: Book::new(plan.accounts.len()),
+                    rows: Rows::new(plan.n_rows),
+                })
+                .collect(),
+            draws: Draws::new(plan.draws.len()),
+            scratch: Vec::new(),
+            month: 0,
+        }
+    }
+
+    /// Number of the block's first path.
+    pub fn first_path(&self) -> u64 {
+        self.number * LANES as u64
+    }
+
+    /// Sets the state of day one of block `number`.
+    pub fn open(&mut self, plan: &Plan, level: Level, number: u64) {
+        (self.number, self.month) = (number, 0);
+        level.run(OpenDraws { plan, block: self });
+        for world in &mut self.worlds {
+            world.open(plan);
+        }
+        self.run(plan.open_stages.iter().map(|stage| (false, stage)), level);
+    }
+
+    /// Advances every path by one month.
+    pub fn advance(&mut self, plan: &Plan, level: Level) {
+        self.month += 1;
+        level.run(AdvanceDraws { plan, block: self });
+        let stages = plan.month_stages.iter();
+        self.run(
+            stages.map(|placed| (placed.loop_only, &placed.stage)),
+            level,
+        );
+    }
+
+    /// Runs the stages in every world; those that are `loop_only` in the first one alone.
+    fn run<'p>(
+        &mut self,
+        stages: impl Iterator<Item = (bool, &'p Box<dyn AnyStage>)> + Clone,
+        level: Level,
+    ) {
+        let month = Month {
+            index: self.month,
+            first_path: self.first_path(),
+        };
+        for (index, world) in self.worlds.iter_mut().enumerate() {
+            let mut cx = Cx {
+                month,
+                book: &mut world.book,
+                rows: &mut world.rows,
+                draws: &self.draws,
+                scratch: &mut self.scratch,
+            };
+            for (loop_only, stage) in stages.clone() {
+                if index == 0 || !loop_only {
+                    stage.run_at(level, &mut cx);
+                }
+            }
+        }
+    }
+}
+
+impl World {
+    /// Sets the state of day one.
+    fn open(&mut self, plan: &Plan) {
+        self.book.clear();
+        self.rows.clear();
+        for (index, label) in plan.accounts.iter().enumerate() {
+            if label.opening != 0.0 {
+                let account = Account::at(u16::try_from(index).expect("accounts are u16"));
+                let amount = Lanes::splat(label.opening);
+                self.book.post(plan.opening, account, &amount);
+            }
+        }
+    }
+}
+
+struct OpenDraws<'a> {
+    plan: &'a Plan,
+    block: &'a mut Block,
+}
+
+impl Work for OpenDraws<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.block.draws.open(&self.plan.draws, self.block.number);
+    }
+}
+
+struct AdvanceDraws<'a> {
+    plan: &'a Plan,
+    block: &'a mut Block,
+}
+
+impl Work for AdvanceDraws<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.block.draws.advance(&self.plan.draws);
+        self.plan
+            .joint
+            .apply(&mut self.block.draws, self.block.month);
+    }
+}

@@ -1,0 +1,95 @@
+//! Values of all paths on one date.
+//!
+//! In: rows of blocks. Out: counts, an exact sum, the ends; mergeable. Not here: which dates there
+//! are (`plan`).
+
+use crate::math::Lanes;
+use crate::math::histogram::Counter;
+use crate::math::sum::Sum;
+use crate::stage::Work;
+
+/// Values of all paths on one date: their distribution, their exact sum, their ends.
+pub(super) struct DateCount {
+    pub counter: Counter,
+    pub sum: Sum,
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Default for DateCount {
+    fn default() -> Self {
+        Self {
+            counter: Counter::default(),
+            sum: Sum::default(),
+            low: f64::INFINITY,
+            high: f64::NEG_INFINITY,
+        }
+    }
+}
+
+/// Adds the first `n_paths` values of a row to a date.
+pub(super) struct CountRow<'a> {
+    pub into: &'a mut DateCount,
+    pub row: &'a Lanes,
+    pub n_paths: usize,
+}
+
+impl Work for CountRow<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.into.counter.add_row(self.row, self.n_paths);
+        let row = Summary::of(self.row, self.n_paths);
+        // inside a block the order is fixed; across blocks the sum is exact
+        self.into.sum.add(row.sum);
+        self.into.low = least(row.low, self.into.low);
+        self.into.high = greatest(row.high, self.into.high);
+    }
+}
+
+/// What one row adds to a date.
+struct Summary {
+    sum: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Summary {
+    /// Of the first `n_paths` lanes, in sixteen parts, because one alone would wait for every lane
+    /// before the next.
+    #[inline(always)]
+    fn of(row: &Lanes, n_paths: usize) -> Self {
+        const PARTS: usize = 16;
+        let mut sums = [0.0; PARTS];
+        let (mut lows, mut highs) = ([f64::INFINITY; PARTS], [f64::NEG_INFINITY; PARTS]);
+        let (whole, rest) = row[..n_paths].as_chunks::<PARTS>();
+        for chunk in whole {
+            for part in 0..PARTS {
+                sums[part] += chunk[part];
+                lows[part] = least(chunk[part], lows[part]);
+                highs[part] = greatest(chunk[part], highs[part]);
+            }
+        }
+        for (part, value) in rest.iter().enumerate() {
+            sums[part] += value;
+            lows[part] = least(*value, lows[part]);
+            highs[part] = greatest(*value, highs[part]);
+        }
+        Self {
+            sum: sums.iter().sum(),
+            low: lows.into_iter().fold(f64::INFINITY, least),
+            high: highs.into_iter().fold(f64::NEG_INFINITY, greatest),
+        }
+    }
+}
+
+#[inline(always)]
+fn least(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+#[inline(always)]
+fn greatest(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}

@@ -1,0 +1,36 @@
+//! Memory of a run, estimated before it starts.
+
+use super::run::{columns_of, n_blocks};
+use crate::math::LANES;
+use crate::plan::{Plan, RecordPlan};
+
+/// Bytes that a run of `plan` on `n_threads` threads will touch, with what is made of its outcome,
+/// to about a third.
+///
+/// Columns dominate: 8 bytes per path and column. Statistics sort a copy of them; what is made
+/// after that (`later_per_path` bytes) does not come on top. Each thread adds its rows and its
+/// histograms, of which only the octaves that hold a value become resident.
+pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
+    /// Octaves that a money distribution usually spans on one date.
+    const OCTAVES_PER_DATE: u64 = 16;
+    /// 256 bins of four bytes.
+    const BYTES_PER_OCTAVE: u64 = 1024;
+    /// Eight rows of bins of two bytes that wait to be counted.
+    const WAITING: u64 = 8 * LANES as u64 * 2;
+    /// Families of measures that are taken of a changed copy of a column, at most at once.
+    const FAMILIES: u64 = 5;
+    let columns = columns_of(plan).len() as u64;
+    let kept = plan.n_paths * columns * size_of::<f64>() as u64;
+    let slices = n_blocks(plan) * columns * size_of::<&[f64]>() as u64;
+    let rows = plan.accounts.len() + plan.n_rows + plan.draws.len();
+    let block = (rows * LANES * size_of::<f64>()) as u64;
+    let dates = |every| RecordPlan::dates(every, plan.n_months).len() as u64;
+    let record = &plan.record;
+    let histograms =
+        dates(record.wealth_every) + dates(record.assets_every) * record.assets.len() as u64;
+    let counts = histograms * (OCTAVES_PER_DATE * BYTES_PER_OCTAVE + WAITING);
+    // each thread holds one more column for a family of measures
+    let sorted = kept + plan.n_paths * size_of::<f64>() as u64 * (n_threads as u64).min(FAMILIES);
+    let after = sorted.max(plan.n_paths * later_per_path);
+    kept + after + slices + (n_threads as u64 + 1) * (block + counts)
+}

@@ -1,0 +1,16 @@
+//! Plan to outcome: blocks of 256 paths through the phases of every month, on all cores.
+//!
+//! In: a plan. Out: an [`Outcome`] with the same bits for any number of threads. Not here: what a
+//! stage does; the engine knows no kind.
+
+mod block;
+mod date;
+mod memory;
+pub mod outcome;
+mod recorder;
+mod run;
+
+pub use block::{Block, World};
+pub use memory::estimate as estimate_memory;
+pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};
+pub use run::{Control, RunError, run};

@@ -1,0 +1,135 @@
+//! Scenario to plan: every object builds its stages, in canonical order.
+//!
+//! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
+
+use super::crash::CrashRows;
+use super::markets::Markets;
+use super::{Plan, RecordPlan};
+use crate::asset::Slot;
+use crate::book::{Account, Cause};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::{exp, ln_1p};
+use crate::policy::{Holding, Interest, Owner, Policy, Rebalance, Surplus};
+use crate::random::Purpose;
+use crate::scenario::{self, Scenario};
+use crate::stage::{Build, ObjectKind, Scope};
+
+impl Plan {
+    /// Compiles `scenario`.
+    ///
+    /// # Panics
+    ///
+    /// If the correlation matrix is not positive semidefinite, which reading the scenario has
+    /// made sure of.
+    pub fn compile(scenario: &Scenario) -> Self {
+        let mut build = Build::new(scenario.seed);
+        let opening = build.world(Cause::Opening);
+        let income = build.row();
+        let owner = open_owner(scenario, &mut build);
+        let Markets { joint, slots } = Markets::build(scenario, &mut build);
+        let crash = CrashRows::build(scenario, &joint, &slots, &mut build);
+        build.object(ObjectKind::Asset, "epistemic");
+        let common = build.normals(Purpose::CommonParameter, Scope::Path);
+        let mut values = Vec::with_capacity(scenario.assets.len());
+        for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
+            build.object(ObjectKind::Asset, &entry.name);
+            let value = build.account(entry.value.get());
+            values.push(value);
+            let slot = Slot {
+                value,
+                proceeds: owner.map_or(value, |owner| owner.cash),
+                market,
+                income,
+                common,
+                claim_correlation: scenario.correlation.roi,
+            };
+            entry.kind.build(&slot, &mut build);
+            if let Some(crash) = &crash {
+                crash.hold(index, value, entry.market.beta, &mut build);
+            }
+        }
+        if let Some(owner) = owner {
+            build_policies(scenario, &owner, &values, &mut build);
+        }
+        let others: Vec<Account> = owner.map(|owner| owner.cash).into_iter().collect();
+        let trough = crash
+            .as_ref()
+            .map(|crash| crash.trough(&values, &mut build));
+        let built = build.finish();
+        let net_worth = others.iter().chain(&values).copied().collect();
+        let money_in = built.accounts.iter().map(|account| account.opening).sum();
+        let n_months = scenario.months;
+        Self {
+            n_paths: scenario.paths,
+            n_months,
+            accounts: built.accounts,
+            opening,
+            n_rows: built.n_rows,
+            draws: built.draws,
+            joint,
+            open_stages: built.open_stages,
+            month_stages: built.month_stages,
+            record: RecordPlan {
+                trough,
+                fired: crash.map_or_else(Vec::new, |crash| crash.fired),
+                ..RecordPlan::new(net_worth, values, income, money_in, n_months)
+            },
+            assets: scenario
+                .assets
+                .iter()
+                .map(|asset| asset.name.clone())
+                .collect(),
+        }
+    }
+}
+
+fn open_owner(scenario: &Scenario, build: &mut Build) -> Option<Owner> {
+    let entry = scenario.owner.as_ref()?;
+    build.object(ObjectKind::Owner, "owner");
+    let owner = Owner {
+        cash: build.account(entry.cash.get()),
+        buffer: entry.cash.get(),
+    };
+    let rate = scenario.economy.cash_rate.get();
+    let rate_per_step = exp(ln_1p(rate) / STEPS_PER_YEAR) - 1.0;
+    if rate_per_step != 0.0 {
+        Interest { rate_per_step }.build(&owner, &[], build);
+    }
+    Some(owner)
+}
+
+fn build_policies(scenario: &Scenario, owner: &Owner, values: &[Account], build: &mut Build) {
+    let Some(entry) = &scenario.owner else { return };
+    let movable = || {
+        scenario
+            .assets
+            .iter()
+            .zip(values)
+            .filter(|(asset, _)| asset.movable)
+    };
+    let total: f64 = movable().map(|(asset, _)| asset.value.get()).sum();
+    let holdings: Vec<Holding> = movable()
+        .filter(|_| total > 0.0)
+        .map(|(asset, &value)| Holding {
+            value,
+            weight: asset.value.get() / total,
+            trade_cost: asset.trade_cost.get(),
+        })
+        .collect();
+    if let Some(span) = entry.rebalance {
+        build.object(ObjectKind::Policy, "rebalance");
+        let every_months = span.months();
+        Rebalance { every_months }.build(owner, &holdings, build);
+    }
+    build.object(ObjectKind::Policy, "surplus");
+    let reinvested = reinvested_share(entry.surplus);
+    Surplus { reinvested }.build(owner, &holdings, build);
+}
+
+fn reinvested_share(surplus: scenario::Surplus) -> f64 {
+    match surplus {
+        scenario::Surplus::Keep => 0.0,
+        scenario::Surplus::Reinvest => 1.0,
+        scenario::Surplus::Share(share) => share.get(),
+    }
+}
