@@ -18,4 +18,5 @@ pub mod policy;
 pub mod random;
 pub mod scenario;
 pub mod stage;
+pub mod stats;
 pub mod units;

@@ -1,0 +1,204 @@
+//! What the loop adds: paired differences between the world with it and its twin without.
+//!
+//! In: data of a run with two worlds. Out: families of measures. Not here: the loop (`crash`).
+//!
+//! Both worlds live on the same draws, so the error of a difference is that of the differences of
+//! single paths, which is many times smaller than that of two independent runs.
+
+use super::data::Paired;
+use super::estimate::Estimate;
+use super::loss::loss;
+use super::measure::{Family, Measure, Scope, Unit, mean, measure};
+use super::moments;
+use super::sample::Sorted;
+use super::{probability, quantile, tail};
+use crate::engine::outcome::ColumnId;
+use std::borrow::Cow;
+
+const fn paired(id: &'static str, title: &'static str, unit: Unit, doc: &'static str) -> Measure {
+    Measure {
+        id,
+        title,
+        unit,
+        doc,
+        statistic: bounded,
+        at: 0.0,
+    }
+}
+
+/// Mean of a difference of bounded quantities, in the shape of a statistic.
+fn bounded(sample: &Sorted, _: f64) -> Estimate {
+    moments::mean_of_bounded(sample)
+}
+
+/// Probability of a loss, with the loop less without it.
+pub const LOSS: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| data.difference(Paired::Loss).map(Cow::Borrowed),
+    measures: &[paired(
+        "amplification.loss.probability",
+        "probability of a loss added by the loop",
+        Unit::Probability,
+        "Mean over the paths of 1{loss with the loop} − 1{loss without}; paired error (McNemar 1947).",
+    )],
+};
+
+/// Wealth, with the loop less without it.
+pub const WEALTH: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| data.difference(Paired::Wealth).map(Cow::Borrowed),
+    measures: &[Measure {
+        statistic: mean,
+        ..paired(
+            "amplification.wealth.terminal.real.mean",
+            "wealth at the end added by the loop, mean",
+            Unit::Money,
+            "Mean over the paths of wealth with the loop less wealth without, in money of the start; \
+         error of the paired differences (central limit theorem).",
+        )
+    }],
+};
+
+/// Log-wealth, with the loop less without it.
+pub const GROWTH: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| data.difference(Paired::LogWealth).map(Cow::Borrowed),
+    measures: &[paired(
+        "amplification.wealth.terminal.log",
+        "log of wealth at the end added by the loop",
+        Unit::Fraction,
+        "Mean over the paths of ln wealth with the loop less ln wealth without: e^x − 1 is the \
+         change of the geometric mean; error of the paired differences (central limit theorem).",
+    )],
+};
+
+/// Deepest fall, with the loop less without it.
+pub const DRAWDOWN: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| data.difference(Paired::MaxDrawdown).map(Cow::Borrowed),
+    measures: &[paired(
+        "amplification.drawdown.max.mean",
+        "deepest fall added by the loop",
+        Unit::Fraction,
+        "Mean over the paths of the deepest fall with the loop less that without; error of the \
+         paired differences (central limit theorem).",
+    )],
+};
+
+/// Wealth of the twin without the loop.
+pub const LOOP_OFF_WEALTH: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| {
+        let level = data.price_level(data.n_months());
+        let wealth = data.column(ColumnId::LoopOffWealth)?;
+        Ok(Cow::Owned(wealth.rising(|value| value / level)))
+    },
+    measures: &[
+        measure!(
+            "loop_off.wealth.terminal.real",
+            "wealth at the end without the loop in money of the start",
+            Money,
+            "p05" = 0.05
+        ),
+        measure!(
+            "loop_off.wealth.terminal.real",
+            "wealth at the end without the loop in money of the start",
+            Money,
+            "p50" = 0.50
+        ),
+        measure!(
+            "loop_off.wealth.terminal.real",
+            "wealth at the end without the loop in money of the start",
+            Money,
+            "p95" = 0.95
+        ),
+    ],
+};
+
+/// Loss of the twin without the loop.
+pub const LOOP_OFF_LOSS: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| {
+        let wealth = data.column(ColumnId::LoopOffWealth)?;
+        let (month, flows) = (data.n_months(), data.basis().flows);
+        Ok(Cow::Owned(loss(data, wealth, month, flows)))
+    },
+    measures: &[
+        Measure {
+            id: "loop_off.loss.probability",
+            title: "you got back less than you put in, without the loop",
+            unit: Unit::Probability,
+            doc: "Share of paths of the twin without the loop with L > 0; interval of Wilson (1927).",
+            statistic: probability::above,
+            at: 0.0,
+        },
+        Measure {
+            id: "loop_off.value_at_risk.95",
+            title: "value at risk 95 % without the loop",
+            unit: Unit::Money,
+            doc: "As value_at_risk.95, in the twin without the loop (order statistic).",
+            statistic: quantile::quantile,
+            at: 0.95,
+        },
+        Measure {
+            id: "loop_off.expected_shortfall.95",
+            title: "expected shortfall 95 % without the loop",
+            unit: Unit::Money,
+            doc: "As expected_shortfall.95, in the twin without the loop (Acerbi & Tasche 2002).",
+            statistic: tail::expected_shortfall,
+            at: 0.95,
+        },
+    ],
+};
+
+/// Deepest fall of the twin without the loop.
+pub const LOOP_OFF_DRAWDOWN: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| data.earned(ColumnId::LoopOffMaxDrawdown).map(Cow::Borrowed),
+    measures: &[
+        measure!(
+            "loop_off.drawdown.max",
+            "deepest fall without the loop",
+            Fraction,
+            mean
+        ),
+        measure!(
+            "loop_off.drawdown.max",
+            "deepest fall without the loop",
+            Fraction,
+            "p50" = 0.50
+        ),
+    ],
+};
+
+/// How often agents sell.
+pub const SELLING: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| {
+        let years = data.years();
+        let months = data.column(ColumnId::SellingMonths)?;
+        Ok(Cow::Owned(months.rising(|months| months / years)))
+    },
+    measures: &[paired(
+        "loop.selling_months.per_year",
+        "months a year in which agents sell",
+        Unit::PerYear,
+        "Mean over the paths of months with at least one block fired, per year; error s/√n (central \
+         limit theorem).",
+    )],
+};
+
+/// How large the largest sell-off of a path is.
+pub const LARGEST: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| data.column(ColumnId::LargestSale).map(Cow::Borrowed),
+    measures: &[Measure {
+        id: "loop.full_cascade.probability",
+        title: "nine of ten agents sell in one month, at some time",
+        unit: Unit::Probability,
+        doc: "Share of paths on which more than 90 % of all blocks fire in one month; interval of \
+              Wilson (1927).",
+        statistic: probability::above,
+        at: 0.9,
+    }],
+};

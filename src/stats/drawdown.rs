@@ -1,0 +1,32 @@
+//! Deepest fall of the unit value below its running maximum.
+
+use super::measure::{Family, Scope, measure};
+use crate::engine::outcome::ColumnId;
+use std::borrow::Cow;
+
+/// 1 − U/max U at its largest; 1 after ruin.
+pub const DEEPEST: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| data.earned(ColumnId::MaxDrawdown).map(Cow::Borrowed),
+    measures: &[
+        measure!("drawdown.max", "deepest fall on the way", Fraction, mean),
+        measure!(
+            "drawdown.max",
+            "deepest fall on the way",
+            Fraction,
+            "p05" = 0.05
+        ),
+        measure!(
+            "drawdown.max",
+            "deepest fall on the way",
+            Fraction,
+            "p50" = 0.50
+        ),
+        measure!(
+            "drawdown.max",
+            "deepest fall on the way",
+            Fraction,
+            "p95" = 0.95
+        ),
+    ],
+};

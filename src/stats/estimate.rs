@@ -1,0 +1,90 @@
+//! A figure and how well it is known.
+//!
+//! In: values and standard errors. Out: [`Estimate`]. Not here: how many digits are printed.
+
+use std::fmt;
+
+/// Confidence of every interval.
+pub const LEVEL: f64 = 0.95;
+
+/// Φ⁻¹(0.975): half the width of a 95 % interval in standard errors.
+pub(super) const HALF_WIDTH: f64 = 1.959963984540054;
+
+/// A figure from `n` paths, its standard error and its interval.
+///
+/// The error is that of sampling alone; wrong assumptions are not in it. It is absent where it
+/// would mislead, and then the note says why.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    pub value: f64,
+    pub std_error: Option<f64>,
+    /// Lower and upper end at `level`; need not be symmetric.
+    pub interval: Option<(f64, f64)>,
+    pub level: f64,
+    pub n: usize,
+    pub note: Option<Note>,
+}
+
+/// What a reader must know about one figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Note {
+    /// A share of the paths has exactly this value (ruin at 0): it has a probability, not a ±.
+    Atom { probability: f64 },
+    /// The largest values are so spread out that the mean has no valid interval.
+    HeavyTail { index: f64, needed: f64 },
+    /// Nothing has to be paid, so nothing can fail to be.
+    NoObligations,
+    /// Too few paths for an interval at this level.
+    TooFewPaths,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Atom { probability } => {
+                write!(
+                    f,
+                    "{:.1} % of the paths have exactly this value",
+                    probability * 100.0
+                )
+            }
+            Self::HeavyTail { index, needed } => write!(
+                f,
+                "a few paths decide this figure (tail index {index:.1}, below {needed:.0}): trust the \
+                 quantiles"
+            ),
+            Self::NoObligations => f.write_str("no obligations"),
+            Self::TooFewPaths => f.write_str("too few paths for an interval"),
+        }
+    }
+}
+
+impl Estimate {
+    /// A figure without an error.
+    pub fn bare(value: f64, n: usize, note: Option<Note>) -> Self {
+        Self {
+            value,
+            std_error: None,
+            interval: None,
+            level: LEVEL,
+            n,
+            note,
+        }
+    }
+
+    /// A figure whose error is normal by the central limit theorem.
+    pub fn normal(value: f64, std_error: f64, n: usize) -> Self {
+        let half = HALF_WIDTH * std_error;
+        Self::with_interval(value, std_error, (value - half, value + half), n)
+    }
+
+    /// A figure with its own interval.
+    pub fn with_interval(value: f64, std_error: f64, interval: (f64, f64), n: usize) -> Self {
+        let bare = Self::bare(value, n, None);
+        Self {
+            std_error: Some(std_error),
+            interval: Some(interval),
+            ..bare
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Losses: what was put in, less what came out and what is left, in money of the start.
+
+use super::data::{Absent, Data, Flows};
+use super::measure::{Family, Measure, Scope, Unit};
+use super::sample::Sorted;
+use super::{probability, quantile, tail};
+use crate::engine::outcome::ColumnId;
+use std::borrow::Cow;
+
+/// L = I − O − W_T.
+pub const HORIZON: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| {
+        let wealth = data.column(ColumnId::Wealth)?;
+        Ok(Cow::Owned(loss(
+            data,
+            wealth,
+            data.n_months(),
+            data.basis().flows,
+        )))
+    },
+    measures: &[
+        Measure {
+            id: "loss.probability",
+            title: "you got back less than you put in",
+            unit: Unit::Probability,
+            doc: "Share of paths with L > 0, L = money in − money out − wealth at the end, in money \
+                  of the start; interval of Wilson (1927).",
+            statistic: probability::above,
+            at: 0.0,
+        },
+        value_at_risk("value_at_risk.95", "value at risk 95 %", 0.95),
+        value_at_risk("value_at_risk.99", "value at risk 99 %", 0.99),
+        shortfall("expected_shortfall.95", "expected shortfall 95 %", 0.95),
+        shortfall("expected_shortfall.99", "expected shortfall 99 %", 0.99),
+    ],
+};
+
+/// The same after twelve months, at the level of insurance regulation.
+pub const YEAR_1: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| {
+        let id = match data.n_months() {
+            0..12 => return Err(Absent::HorizonTooShort),
+            12 => ColumnId::Wealth,
+            _ => ColumnId::WealthYear1,
+        };
+        let wealth = data.column(id)?;
+        Ok(Cow::Owned(loss(data, wealth, 12, data.basis().flows_year1)))
+    },
+    measures: &[
+        value_at_risk(
+            "value_at_risk.year1.995",
+            "value at risk 99.5 %, first year",
+            0.995,
+        ),
+        shortfall(
+            "expected_shortfall.year1.995",
+            "expected shortfall 99.5 %, first year",
+            0.995,
+        ),
+    ],
+};
+
+/// A loss or gain below this share of the money put in is a rounding of the deflation: cash that
+/// earns just the inflation loses nothing.
+pub(super) const ROUNDING: f64 = 1e-9;
+
+/// Losses of paths whose wealth at `month` is given, rising.
+pub(super) fn loss(data: &Data, wealth: &Sorted, month: u32, flows: Flows) -> Sorted {
+    let level = data.price_level(month);
+    let net_in = flows.money_in - flows.money_out;
+    wealth.falling(|value| {
+        let loss = net_in - value / level;
+        if loss.abs() <= ROUNDING * flows.money_in {
+            0.0
+        } else {
+            loss
+        }
+    })
+}
+
+const fn value_at_risk(id: &'static str, title: &'static str, level: f64) -> Measure {
+    Measure {
+        id,
+        title,
+        unit: Unit::Money,
+        doc: "L_(⌈np⌉), the loss not exceeded with probability p, in money of the start; interval \
+              by binomial ranks (Jorion, Value at Risk, 3rd ed., §5; David & Nagaraja §7.1).",
+        statistic: quantile::quantile,
+        at: level,
+    }
+}
+
+const fn shortfall(id: &'static str, title: &'static str, level: f64) -> Measure {
+    Measure {
+        id,
+        title,
+        unit: Unit::Money,
+        doc: "Mean of the worst n(1 − p) losses, the one at the edge counted in part, in money of \
+              the start (Acerbi & Tasche 2002; error by Chen 2008).",
+        statistic: tail::expected_shortfall,
+        at: level,
+    }
+}

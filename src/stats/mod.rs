@@ -1,0 +1,58 @@
+//! Outcome to estimates: every figure with its error.
+//!
+//! In: an outcome and what its money means. Out: [`Found`] measures. Not here: how they are
+//! printed (`report`), what a path does (`engine`).
+//!
+//! Losses are positive; a quantile is the order statistic ⌈np⌉; ruined paths stay in every
+//! distribution.
+
+mod amplification;
+mod asset;
+pub mod contribution;
+mod data;
+mod drawdown;
+mod estimate;
+mod growth;
+pub mod guard;
+mod income;
+mod loss;
+mod measure;
+pub mod moments;
+pub mod probability;
+pub mod quantile;
+mod ruin;
+mod sample;
+pub mod tail;
+mod wealth;
+
+pub use data::{Absent, Basis, Data, Flows, Unusable};
+pub use estimate::{Estimate, LEVEL, Note};
+pub use measure::{Family, Found, Measure, Scope, Unit, evaluate, find};
+pub use sample::{Sorted, Unsortable};
+
+/// All measures, by family, in the order of the reference.
+pub const MEASURES: &[Family] = &[
+    wealth::NOMINAL,
+    wealth::REAL,
+    income::TERMINAL,
+    loss::HORIZON,
+    loss::YEAR_1,
+    growth::RETURN,
+    growth::REAL_RETURN,
+    growth::VOLATILITY,
+    drawdown::DEEPEST,
+    ruin::RUIN,
+    amplification::LOSS,
+    amplification::WEALTH,
+    amplification::GROWTH,
+    amplification::DRAWDOWN,
+    amplification::LOOP_OFF_WEALTH,
+    amplification::LOOP_OFF_LOSS,
+    amplification::LOOP_OFF_DRAWDOWN,
+    amplification::SELLING,
+    amplification::LARGEST,
+    asset::TERMINAL,
+];
+
+#[cfg(test)]
+mod tests;

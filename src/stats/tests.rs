@@ -1,0 +1,320 @@
+//! Samples for the tests of the statistics, and what every measure must keep.
+
+use super::*;
+use crate::engine::outcome::{Column, ColumnId, Outcome};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rand_distr::{Distribution, LogNormal};
+use statrs::distribution::{ContinuousCDF, Normal};
+use std::collections::BTreeSet;
+
+/// Normal sample without noise: x_i = Φ⁻¹((i − ½)/n).
+pub fn normal_scores(n: usize, mean: f64, deviation: f64) -> Sorted {
+    let law = Normal::new(mean, deviation).expect("positive deviation");
+    let score = |i: usize| law.inverse_cdf((i as f64 + 0.5) / n as f64);
+    Sorted::new((0..n).map(score).collect()).expect("finite")
+}
+
+/// Independent draws with a fixed seed.
+pub fn draws(law: impl Distribution<f64>, n: usize, seed: u64) -> Sorted {
+    let generator = ChaCha8Rng::seed_from_u64(seed);
+    Sorted::new(law.sample_iter(generator).take(n).collect()).expect("finite")
+}
+
+/// A run of ten years with two assets, all columns kept.
+fn outcome(n_paths: usize, scale: f64) -> Outcome {
+    let mut generator = ChaCha8Rng::seed_from_u64(1);
+    let mut column = |id, location: f64, deviation: f64, scale: f64| {
+        let law = LogNormal::new(location, deviation).expect("positive deviation");
+        let values = (0..n_paths)
+            .map(|_| scale * law.sample(&mut generator))
+            .collect();
+        Column { id, values }
+    };
+    Outcome {
+        n_paths,
+        n_months: 120,
+        money_in: 100.0 * scale,
+        columns: vec![
+            column(ColumnId::Wealth, 5.2, 0.5, scale),
+            column(ColumnId::WealthYear1, 4.7, 0.2, scale),
+            column(ColumnId::UnitValue, 0.6, 0.5, 1.0),
+            column(ColumnId::MaxDrawdown, -1.5, 0.2, 1.0),
+            column(ColumnId::Volatility, -1.2, 0.1, 1.0),
+            column(ColumnId::IncomeTerminal, 0.3, 0.4, scale),
+            column(ColumnId::AssetValue(0), 4.4, 0.5, scale),
+            column(ColumnId::AssetValue(1), 4.1, 0.7, scale),
+            column(ColumnId::LoopOffWealth, 5.3, 0.5, scale),
+            column(ColumnId::LoopOffUnitValue, 0.7, 0.5, 1.0),
+            column(ColumnId::LoopOffMaxDrawdown, -1.7, 0.2, 1.0),
+            column(ColumnId::SellingMonths, 2.0, 0.5, 1.0),
+            column(ColumnId::LargestSale, -0.5, 0.5, 1.0),
+        ],
+        series: Vec::new(),
+        sample_paths: Vec::new(),
+    }
+}
+
+fn basis(money_in: f64) -> Basis {
+    let flows = Flows {
+        money_in,
+        money_out: 0.0,
+    };
+    Basis {
+        flows,
+        flows_year1: flows,
+        price_levels: (0..=120)
+            .map(|month| 1.0 + 0.002 * f64::from(month))
+            .collect(),
+        asset_names: vec!["media".into(), "saas".into()],
+    }
+}
+
+fn measured(n_paths: usize, scale: f64) -> Vec<Found> {
+    let data = Data::new(&outcome(n_paths, scale), basis(100.0 * scale)).expect("usable");
+    evaluate(&data)
+}
+
+fn value(found: &[Found], id: &str) -> Estimate {
+    let measure = found.iter().find(|found| found.id == id);
+    measure.expect("known id").result.expect("present")
+}
+
+#[test]
+fn every_measure_of_a_whole_run_is_finite_and_lies_in_its_interval() {
+    for found in measured(4000, 1.0) {
+        let estimate = found.result.expect("all columns are kept");
+        assert!(estimate.value.is_finite(), "{}", found.id);
+        assert_eq!((estimate.n, estimate.level), (4000, 0.95));
+        if let Some((low, high)) = estimate.interval {
+            assert!(
+                low <= estimate.value && estimate.value <= high,
+                "{}",
+                found.id
+            );
+            assert!(
+                estimate.std_error.is_some_and(|error| error > 0.0),
+                "{}",
+                found.id
+            );
+        } else {
+            assert!(
+                estimate.note.is_some(),
+                "{} has no error and no reason",
+                found.id
+            );
+        }
+    }
+}
+
+#[test]
+fn measures_have_unique_ids_titles_and_documentation() {
+    let all: Vec<_> = MEASURES.iter().flat_map(|family| family.measures).collect();
+    let ids: BTreeSet<_> = all.iter().map(|measure| measure.id).collect();
+    assert_eq!(ids.len(), all.len());
+    for measure in all {
+        let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._<>".contains(c);
+        assert!(measure.id.chars().all(is_id), "{}", measure.id);
+        assert!(!measure.title.is_empty() && !measure.unit.word().is_empty());
+        assert!(
+            measure.doc.ends_with('.') && measure.doc.contains('('),
+            "{}",
+            measure.id
+        );
+        assert!(find(measure.id).is_some_and(|found| found.title == measure.title));
+    }
+    assert!(find("wealth").is_none());
+}
+
+#[test]
+fn the_promised_ids_are_there() {
+    let found = measured(500, 1.0);
+    for id in [
+        "wealth.terminal.p01",
+        "wealth.terminal.real.p99",
+        "income.terminal.p50",
+        "loss.probability",
+        "value_at_risk.99",
+        "expected_shortfall.95",
+        "value_at_risk.year1.995",
+        "expected_shortfall.year1.995",
+        "volatility.p50",
+        "drawdown.max.p95",
+        "cagr.p05",
+        "ruin.probability",
+        "asset.saas.terminal.p50",
+        "asset.media.terminal.p50",
+    ] {
+        assert!(found.iter().any(|found| found.id == id), "{id}");
+    }
+}
+
+#[test]
+fn twice_the_money_doubles_money_and_leaves_shares() {
+    let (once, twice) = (measured(2000, 1.0), measured(2000, 2.0));
+    for (once, twice) in once.iter().zip(&twice) {
+        let (a, b) = (
+            once.result.expect("present"),
+            twice.result.expect("present"),
+        );
+        let factor = match once.measure.unit {
+            Unit::Money | Unit::MoneyPerMonth => 2.0,
+            Unit::Fraction | Unit::PerYear | Unit::FractionPerYear | Unit::Probability => 1.0,
+        };
+        assert_eq!(b.value, factor * a.value, "{}", once.id);
+        assert_eq!(
+            b.std_error,
+            a.std_error.map(|error| factor * error),
+            "{}",
+            once.id
+        );
+    }
+}
+
+#[test]
+fn a_loss_is_money_of_the_start_that_did_not_come_back() {
+    let found = measured(2000, 1.0);
+    // the worst 5 % of losses begin where the best 95 % of wealth end; ranks 1900 and 101
+    let outcome = outcome(2000, 1.0);
+    let mut wealth = outcome.columns[0].values.clone();
+    wealth.sort_by(f64::total_cmp);
+    assert_eq!(
+        value(&found, "value_at_risk.95").value,
+        100.0 - wealth[100] / 1.24
+    );
+    let below = wealth.iter().filter(|value| **value / 1.24 < 100.0).count();
+    assert_eq!(
+        value(&found, "loss.probability").value,
+        below as f64 / 2000.0
+    );
+    let mut year1 = outcome.columns[1].values.clone();
+    year1.sort_by(f64::total_cmp);
+    assert_eq!(
+        value(&found, "value_at_risk.year1.995").value,
+        100.0 - year1[10] / 1.024
+    );
+}
+
+#[test]
+fn money_that_came_out_is_no_loss() {
+    let mut basis = basis(100.0);
+    basis.flows.money_out = 30.0;
+    let data = Data::new(&outcome(2000, 1.0), basis).expect("usable");
+    let (with, without) = (evaluate(&data), measured(2000, 1.0));
+    let gap = value(&without, "value_at_risk.95").value - value(&with, "value_at_risk.95").value;
+    assert!((gap - 30.0).abs() < 1e-12);
+}
+
+#[test]
+fn permuting_the_paths_changes_no_bit() {
+    let mut permuted = outcome(3000, 1.0);
+    for column in &mut permuted.columns {
+        column.values.reverse();
+        column.values.rotate_left(777);
+    }
+    let data = Data::new(&permuted, basis(100.0)).expect("usable");
+    for (a, b) in measured(3000, 1.0).iter().zip(evaluate(&data)) {
+        assert_eq!(a.result, b.result, "{}", a.id);
+    }
+}
+
+#[test]
+fn without_obligations_ruin_is_impossible_and_says_why() {
+    let estimate = value(&measured(500, 1.0), "ruin.probability");
+    assert_eq!((estimate.value, estimate.interval), (0.0, None));
+    assert_eq!(
+        estimate.note.map(|note| note.to_string()).as_deref(),
+        Some("no obligations")
+    );
+}
+
+#[test]
+fn with_nothing_put_in_returns_are_absent_with_the_reason() {
+    let data = Data::new(&outcome(500, 1.0), basis(0.0)).expect("usable");
+    for found in evaluate(&data) {
+        let is_return = ["cagr", "volatility", "drawdown"]
+            .iter()
+            .any(|id| found.id.contains(id));
+        let expected = is_return.then_some(Absent::NothingPutIn);
+        assert_eq!(found.result.err(), expected, "{}", found.id);
+    }
+}
+
+#[test]
+fn a_horizon_of_one_year_takes_the_first_year_from_its_end() {
+    let mut outcome = outcome(500, 1.0);
+    outcome.n_months = 12;
+    outcome
+        .columns
+        .retain(|column| column.id != ColumnId::WealthYear1);
+    let found = evaluate(&Data::new(&outcome, basis(100.0)).expect("usable"));
+    assert!(value(&found, "value_at_risk.year1.995").value.is_finite());
+    outcome.n_months = 6;
+    let found = evaluate(&Data::new(&outcome, basis(100.0)).expect("usable"));
+    let year1 = found
+        .iter()
+        .find(|found| found.id == "value_at_risk.year1.995");
+    assert_eq!(year1.expect("listed").result, Err(Absent::HorizonTooShort));
+}
+
+#[test]
+fn a_path_that_is_not_finite_is_named() {
+    let mut outcome = outcome(500, 1.0);
+    outcome.columns[2].values[17] = f64::NAN;
+    let why = Unsortable::NotFinite { index: 17 };
+    let expected = Unusable::Column {
+        id: ColumnId::UnitValue,
+        why,
+    };
+    assert_eq!(Data::new(&outcome, basis(100.0)).err(), Some(expected));
+}
+
+#[test]
+fn missing_or_impossible_price_levels_are_refused() {
+    let mut short = basis(100.0);
+    short.price_levels.truncate(120);
+    assert_eq!(
+        Data::new(&outcome(10, 1.0), short).err(),
+        Some(Unusable::PriceLevels)
+    );
+    let mut zero = basis(100.0);
+    zero.price_levels[120] = 0.0;
+    assert_eq!(
+        Data::new(&outcome(10, 1.0), zero).err(),
+        Some(Unusable::PriceLevels)
+    );
+}
+
+#[test]
+fn what_the_loop_adds_is_the_mean_of_differences_of_single_paths() {
+    let outcome = outcome(4000, 1.0);
+    let column = |id| outcome.column(id).expect("kept");
+    let pairs: Vec<(f64, f64)> = column(ColumnId::MaxDrawdown)
+        .iter()
+        .copied()
+        .zip(column(ColumnId::LoopOffMaxDrawdown).iter().copied())
+        .collect();
+    let n = pairs.len() as f64;
+    let mean = pairs.iter().map(|(on, off)| on - off).sum::<f64>() / n;
+    let squares: f64 = pairs
+        .iter()
+        .map(|(on, off)| (on - off - mean) * (on - off - mean))
+        .sum();
+    let found = measured(4000, 1.0);
+    let added = value(&found, "amplification.drawdown.max.mean");
+    assert!((added.value - mean).abs() < 1e-12);
+    let error = (squares / (n - 1.0) / n).sqrt();
+    assert!((added.std_error.expect("known") / error - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn without_a_twin_nothing_is_said_about_a_loop() {
+    let mut outcome = outcome(500, 1.0);
+    outcome.columns.retain(|column| column.id.in_world().0 == 0);
+    let data = Data::new(&outcome, basis(100.0)).expect("usable");
+    for found in evaluate(&data) {
+        if found.id.starts_with("amplification.") {
+            assert_eq!(found.result.err(), Some(Absent::NoLoop), "{}", found.id);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Net worth at the horizon, in money of its day and in money of the start.
+
+use super::data::Data;
+use super::measure::{Family, Scope, distribution, measure};
+use crate::engine::outcome::ColumnId;
+use std::borrow::Cow;
+
+/// Nominal.
+pub const NOMINAL: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| data.column(ColumnId::Wealth).map(Cow::Borrowed),
+    measures: distribution!("wealth.terminal", "wealth at the end", Money),
+};
+
+/// Divided by the price level at the horizon.
+pub const REAL: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| {
+        let level = horizon_level(data);
+        let wealth = data.column(ColumnId::Wealth)?;
+        Ok(Cow::Owned(wealth.rising(|value| value / level)))
+    },
+    measures: distribution!(
+        "wealth.terminal.real",
+        "wealth at the end in money of the start",
+        Money
+    ),
+};
+
+fn horizon_level(data: &Data) -> f64 {
+    data.price_level(data.n_months())
+}
