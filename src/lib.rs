@@ -8,6 +8,7 @@
 pub mod asset;
 pub mod book;
 pub mod catalog;
+pub mod chart;
 pub mod crash;
 pub mod engine;
 pub mod form;

@@ -1,0 +1,89 @@
+//! The title of the holdings: which one spreads widest, which one least.
+//!
+//! In: quantiles at the horizon with their errors. Out: a sentence. Not here: drawing.
+//!
+//! The widest of many is picked by looking at all, so it is named only when it exceeds every
+//! other by more than the errors of all pairs together allow.
+
+use super::{AssetPanel, Assets};
+use crate::chart::number::{LEAST_TIMES, Measured, clearly_above, counted, times_measured};
+use crate::chart::scale::Scale;
+use crate::math::elementary::ln;
+
+impl AssetPanel {
+    /// How far the 5th and the 95th percentile at the end lie apart: their difference on a linear
+    /// axis, the logarithm of their ratio on the others, where what is too small to be printed
+    /// counts as the least that is.
+    pub(super) fn width(&self, scale: &Scale) -> Measured {
+        let place = |value: f64| match scale {
+            Scale::Linear { .. } => value,
+            _ => ln(value.max(LEAST_TIMES)),
+        };
+        let error = |end: Measured| {
+            let (low, high) = (end.value - end.std_error, end.value + end.std_error);
+            place(high) - place(low.max(end.value / 2.0))
+        };
+        let (below, above) = (error(self.p05) / 2.0, error(self.p95) / 2.0);
+        Measured {
+            value: place(self.p95.value) - place(self.p05.value),
+            std_error: (below * below + above * above).sqrt(),
+        }
+    }
+
+    fn span(&self) -> String {
+        let (low, high) = (times_measured(self.p05), times_measured(self.p95));
+        if low == high {
+            low
+        } else {
+            format!("{low} to {high}")
+        }
+    }
+}
+
+impl Assets {
+    /// Holdings from the widest spread down.
+    pub(super) fn by_width(&self) -> Vec<&AssetPanel> {
+        let scale = self.scale();
+        let mut panels: Vec<&AssetPanel> = self.panels.iter().collect();
+        let width = |panel: &AssetPanel| panel.width(&scale).value;
+        panels.sort_by(|a, b| width(b).total_cmp(&width(a)));
+        panels
+    }
+
+    pub(super) fn title(&self) -> String {
+        let scale = self.scale();
+        let ranked = self.by_width();
+        let (Some(widest), Some(narrowest)) = (ranked.first(), ranked.last()) else {
+            return "No holding to show".to_string();
+        };
+        if widest.width(&scale).value <= 1e-9 {
+            return "Every holding ends at one value on all paths".to_string();
+        }
+        if ranked.len() == 1 {
+            let (name, span) = (&widest.name, widest.span());
+            return format!("{name}: {span} of the start in nine of ten paths");
+        }
+        let clear = |a: &AssetPanel, b: &AssetPanel| {
+            clearly_above(a.width(&scale), b.width(&scale), ranked.len())
+        };
+        if !clear(widest, narrowest) {
+            return "All holdings spread about the same, within sampling error".to_string();
+        }
+        let not_below = ranked.iter().filter(|panel| !clear(widest, panel));
+        let not_above = ranked.iter().rev().filter(|panel| !clear(panel, narrowest));
+        format!(
+            "Widest: {}; narrowest: {}",
+            together(not_below.copied().collect()),
+            together(not_above.copied().collect())
+        )
+    }
+}
+
+/// One holding with its span, or those that cannot be told apart.
+fn together(panels: Vec<&AssetPanel>) -> String {
+    match panels.as_slice() {
+        [one] => format!("{}, {}", one.name, one.span()),
+        [a, b] => format!("{} and {}, about the same", a.name, b.name),
+        many => format!("{} holdings, about the same", counted(many.len() as u64)),
+    }
+}

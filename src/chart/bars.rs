@@ -1,0 +1,237 @@
+//! Histograms: bars of bins, an atom beside them, marked figures above.
+//!
+//! In: [`Histogram`]. Out: marks. Not here: what is counted (`terminal`, `drawdown`).
+
+use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
+use super::distribution::Distribution;
+use super::frame::{Area, EDGE};
+use super::markers::{self, Marker};
+use super::number::{Measured, percent, percent_tick};
+use super::panel::{Panel, TICK_SIZE, left_of_labels};
+use super::scale::Scale;
+use super::theme::Ink;
+
+/// An atom taller than so many times the tallest bin is shortened, and says so.
+const TALLEST_ATOM: f64 = 1.6;
+
+/// Width of the slot for an atom and of its bar, in pixels.
+const ATOM_SLOT: f64 = 62.0;
+const ATOM_BAR: f64 = 30.0;
+
+/// Free pixels between the bar of an atom and its label.
+const ATOM_LABEL_GAP: f64 = 5.0;
+
+/// Opacity of bars in percent.
+const BAR_PERCENT: u8 = 85;
+
+/// A value that many paths hit exactly.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Atom {
+    pub value: f64,
+    pub share: f64,
+    pub ink: Ink,
+    /// Over the bar.
+    pub label: String,
+}
+
+/// A histogram to draw. `edges` has one entry more than there are bins.
+pub struct Histogram<'a> {
+    /// Everything but the atom.
+    pub law: &'a Distribution,
+    /// All paths, with those of the atom.
+    pub n: u64,
+    pub edges: Vec<f64>,
+    pub x: Scale,
+    pub atom: Option<Atom>,
+    /// The atom stands at the right of the bins instead of the left.
+    pub atom_at_right: bool,
+    pub ink: &'a dyn Fn(f64) -> Ink,
+    /// A round value of the axis as text.
+    pub tick: &'a dyn Fn(f64) -> String,
+    /// Any value of the axis as text, for tooltips.
+    pub value: &'a dyn Fn(f64) -> String,
+    pub figures: Vec<Figure>,
+}
+
+/// A figure to mark above the bins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub value: f64,
+    pub name: &'static str,
+    pub printed: String,
+    pub ink: Ink,
+    /// The side of its line on which the label is preferred.
+    pub at_left: bool,
+}
+
+impl Histogram<'_> {
+    fn shares(&self) -> Vec<f64> {
+        let n = self.n.max(1) as f64;
+        let below = self.edges.iter().map(|edge| self.law.count_below(*edge));
+        let below: Vec<f64> = below.collect();
+        below
+            .windows(2)
+            .map(|pair| (pair[1] - pair[0]) / n)
+            .collect()
+    }
+
+    fn atom_value(&self) -> Option<f64> {
+        self.atom.as_ref().map(|atom| atom.value)
+    }
+
+    fn tallest(&self) -> f64 {
+        let bins = self.shares().into_iter().fold(0.0, f64::max);
+        let atom = self.atom.as_ref().map_or(0.0, |atom| atom.share);
+        if bins > 0.0 {
+            bins.max(atom.min(TALLEST_ATOM * bins))
+        } else {
+            atom.max(0.01)
+        }
+    }
+
+    /// Draws into `area` (with room for labels of the axes inside); with labels under the base
+    /// line when `base` is set.
+    pub fn draw(&self, canvas: &mut Canvas, area: Area, base: bool) {
+        let y = Scale::Linear {
+            low: 0.0,
+            high: self.tallest() * 1.04,
+        };
+        let levels = y.ticks(6);
+        let slot = if self.atom.is_some() { ATOM_SLOT } else { 0.0 };
+        let left = left_of_labels(EDGE, &levels, &percent_tick);
+        let (at_left, at_right) = if self.atom_at_right {
+            (0.0, slot)
+        } else {
+            (slot, 0.0)
+        };
+        let bins = Area {
+            left: left + at_left,
+            right: area.right - EDGE - at_right,
+            ..area
+        };
+        let atom_centre = if self.atom_at_right {
+            bins.right + slot / 2.0
+        } else {
+            left + slot / 2.0 - 6.0
+        };
+        let rows = markers::n_rows(&self.markers(&Panel::new(bins, self.x, y), atom_centre));
+        let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };
+        let top = area.top + rows as f64 * markers::PITCH + atom_row;
+        let panel = Panel::new(Area { top, ..bins }, self.x, y);
+        self.levels(canvas, &panel, &levels, (left, area.right - EDGE));
+        self.bins(canvas, &panel);
+        self.atom(canvas, &panel, atom_centre, left, base);
+        let mut ticks = self.x.ticks(if base { 11 } else { 0 });
+        let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
+        ticks.retain(|tick| self.atom.is_none() || !near_atom(*tick));
+        let ticks: Vec<_> = ticks
+            .into_iter()
+            .map(|tick| (tick, (self.tick)(tick)))
+            .collect();
+        panel.base(canvas, &ticks, TICK_SIZE);
+        markers::draw(canvas, &self.markers(&panel, atom_centre), area.top);
+    }
+
+    /// Figures in the drawn range or at the atom; those at the atom end above its label.
+    fn markers(&self, panel: &Panel, atom_centre: f64) -> Vec<Marker> {
+        let (low, high) = self.x.ends();
+        let figures = self.figures.iter().filter_map(|figure| {
+            let at_atom = self.atom_value() == Some(figure.value);
+            let inside = (low..=high).contains(&figure.value);
+            let (x, foot) = if at_atom {
+                let label = self.atom_top(panel) - ATOM_LABEL_GAP - TICK_SIZE;
+                (atom_centre, label - 3.0)
+            } else {
+                (panel.at(figure.value, 0.0).0, panel.area.bottom)
+            };
+            let marker = Marker {
+                x,
+                foot,
+                text: figure.name.to_string(),
+                ink: figure.ink,
+                prefers_left: figure.at_left,
+            };
+            (at_atom || inside).then_some((marker, figure.printed.as_str()))
+        });
+        markers::merged(figures.collect())
+    }
+
+    fn atom_top(&self, panel: &Panel) -> f64 {
+        let (low, highest) = (self.x.ends().0, panel.y.ends().1);
+        let share = self.atom.as_ref().map_or(0.0, |atom| atom.share);
+        panel.at(low, share.min(highest)).1
+    }
+
+    fn levels(&self, canvas: &mut Canvas, panel: &Panel, ticks: &[f64], ends: (f64, f64)) {
+        let set = Type::new(TICK_SIZE, Ink::Mute)
+            .across(HPos::Right)
+            .down(VPos::Center);
+        for tick in ticks {
+            let (_, y) = panel.at(self.x.ends().0, *tick);
+            canvas.line(&[(ends.0, y), (ends.1, y)], Line::new(Ink::Grid, 1.0));
+            canvas.text(&percent_tick(*tick), (ends.0 - 8.0, y), &set);
+        }
+    }
+
+    fn bins(&self, canvas: &mut Canvas, panel: &Panel) {
+        for (edge, share) in self.edges.windows(2).zip(self.shares()) {
+            if share <= 0.0 {
+                continue;
+            }
+            let ink = (self.ink)(edge[0]);
+            let (left, top) = panel.at(edge[0], share);
+            let (right, bottom) = panel.at(edge[1], 0.0);
+            let tooltip = format!(
+                "{} to {}: {} of paths",
+                (self.value)(edge[0]),
+                (self.value)(edge[1]),
+                percent(Measured::exact(share))
+            );
+            let paint = Paint {
+                ink,
+                percent: BAR_PERCENT,
+            };
+            let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
+            let (from, to) = ((left + gap, top), (right - gap, bottom));
+            canvas.rectangle(from, to, paint, Some(tooltip));
+        }
+    }
+
+    fn atom(&self, canvas: &mut Canvas, panel: &Panel, centre: f64, from: f64, base: bool) {
+        let Some(atom) = &self.atom else {
+            return;
+        };
+        let cut = atom.share > panel.y.ends().1;
+        let (top, bottom) = (self.atom_top(panel), panel.area.bottom);
+        let (left, right) = (centre - ATOM_BAR / 2.0, centre + ATOM_BAR / 2.0);
+        let paint = Paint {
+            ink: atom.ink,
+            percent: BAR_PERCENT,
+        };
+        canvas.rectangle(
+            (left, top),
+            (right, bottom),
+            paint,
+            Some(atom.label.clone()),
+        );
+        if cut {
+            for y in [top + 16.0, top + 21.0] {
+                let ends = [(left - 3.0, y + 4.0), (right + 3.0, y - 4.0)];
+                canvas.line(&ends, Line::new(Ink::Ground, 2.0));
+            }
+        }
+        let set = Type::new(TICK_SIZE, atom.ink).semibold().halo();
+        let half = set.width(&atom.label) / 2.0;
+        let x = centre.clamp(from + half, canvas.size().0 - EDGE - half);
+        let set = set.across(HPos::Center);
+        canvas.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
+        let axis = Line::new(Ink::Axis, 1.0);
+        canvas.line(&[(left - 4.0, bottom), (right + 4.0, bottom)], axis);
+        if base {
+            let set = Type::new(TICK_SIZE, Ink::Mute)
+                .across(HPos::Center)
+                .down(VPos::Top);
+            canvas.text(&(self.tick)(atom.value), (centre, bottom + 9.0), &set);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The two weights of Inter that every picture is set in, and how wide their letters are.
+//!
+//! In: text. Out: widths in pixels, the parsed faces. Not here: drawing (`png`), layout (`labels`).
+//!
+//! The files are a subset of Inter (SIL Open Font License 1.1, see `fonts/README.md`): ASCII,
+//! Latin-1, Latin Extended-A, dashes, currencies; the digits all have one width, so that columns
+//! of numbers align. A letter beyond them is drawn and measured as a question mark.
+
+use std::sync::LazyLock;
+use ttf_parser::Face;
+
+const REGULAR_FILE: &[u8] = include_bytes!("../fonts/Inter-Regular.sub.ttf");
+const SEMIBOLD_FILE: &[u8] = include_bytes!("../fonts/Inter-SemiBold.sub.ttf");
+
+/// The same letters for web pages (WOFF2), each with its CSS weight; the family is "Inter".
+pub const WEB_FONTS: [(u16, &[u8]); 2] = [
+    (400, include_bytes!("../fonts/Inter-Regular.sub.woff2")),
+    (600, include_bytes!("../fonts/Inter-SemiBold.sub.woff2")),
+];
+
+/// Height of a capital, as a share of the size of the font (Inter's own metric).
+pub const CAP_HEIGHT: f64 = 0.727;
+
+/// Depth of a descender, as a share of the size of the font (the foot of Inter's "g").
+pub const DESCENT: f64 = 0.21;
+
+/// Thickness of the strokes of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    Regular,
+    SemiBold,
+}
+
+static REGULAR: LazyLock<Face<'static>> = LazyLock::new(|| parse(REGULAR_FILE));
+static SEMIBOLD: LazyLock<Face<'static>> = LazyLock::new(|| parse(SEMIBOLD_FILE));
+
+fn parse(file: &'static [u8]) -> Face<'static> {
+    Face::parse(file, 0).expect("the font file is part of the program")
+}
+
+/// The face of this weight.
+pub fn face(weight: Weight) -> &'static Face<'static> {
+    match weight {
+        Weight::Regular => &REGULAR,
+        Weight::SemiBold => &SEMIBOLD,
+    }
+}
+
+/// What is drawn for `letter`: itself if the font has it, a space for any other white space or
+/// control character, else a question mark. The same in every weight and every kind of file.
+pub fn drawn(letter: char) -> char {
+    if face(Weight::Regular).glyph_index(letter).is_some() {
+        letter
+    } else if letter.is_whitespace() || letter.is_control() {
+        ' '
+    } else {
+        '?'
+    }
+}
+
+/// Advance of what is drawn for one letter, in units of the font's design grid.
+pub fn advance(letter: char, weight: Weight) -> u16 {
+    let face = face(weight);
+    let glyph = face.glyph_index(drawn(letter)).unwrap_or_default();
+    face.glyph_hor_advance(glyph).unwrap_or_default()
+}
+
+/// Width of `text` in pixels at `size` pixels, without kerning.
+pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    let grid: u32 = text
+        .chars()
+        .map(|letter| u32::from(advance(letter, weight)))
+        .sum();
+    f64::from(grid) * size / f64::from(face(weight).units_per_em())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_letter_that_the_charts_print_is_in_the_font() {
+        let names = ('\u{a0}'..='ſ').filter(|letter| !"\u{ad}ŉ".contains(*letter));
+        let printed = (' '..='~')
+            .chain(names)
+            .chain("ȘșȚțẞ×±−–—·…%€£¥‘’“”".chars());
+        for letter in printed {
+            for weight in [Weight::Regular, Weight::SemiBold] {
+                assert!(face(weight).glyph_index(letter).is_some(), "no {letter}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_letter_beyond_the_font_is_a_question_mark_and_as_wide() {
+        let shown: String = "Zürich łódź 東京 Ω\t🙂".chars().map(drawn).collect();
+        assert_eq!(shown, "Zürich łódź ?? ? ?");
+        for weight in [Weight::Regular, Weight::SemiBold] {
+            assert_eq!(advance('東', weight), advance('?', weight));
+            assert_ne!(advance('ł', weight), advance('?', weight));
+        }
+    }
+
+    #[test]
+    fn both_weights_hold_the_same_letters() {
+        for letter in '\0'..='\u{ffff}' {
+            let [regular, semibold] = [Weight::Regular, Weight::SemiBold]
+                .map(|weight| face(weight).glyph_index(letter).is_some());
+            assert_eq!(regular, semibold, "{letter}");
+        }
+    }
+
+    #[test]
+    fn the_web_fonts_are_woff2() {
+        for (weight, file) in WEB_FONTS {
+            assert!(file.starts_with(b"wOF2") && weight % 100 == 0);
+        }
+    }
+
+    #[test]
+    fn all_digits_have_one_width() {
+        for weight in [Weight::Regular, Weight::SemiBold] {
+            let widths: Vec<u16> = ('0'..='9').map(|digit| advance(digit, weight)).collect();
+            assert!(widths.iter().all(|width| *width == widths[0] && *width > 0));
+        }
+    }
+
+    #[test]
+    fn a_text_is_as_wide_as_its_letters() {
+        let whole = width("fan", 12.0, Weight::Regular);
+        let parts: f64 = ["f", "a", "n"]
+            .iter()
+            .map(|part| width(part, 12.0, Weight::Regular))
+            .sum();
+        assert!((whole - parts).abs() < 1e-9 && whole > 10.0);
+    }
+}

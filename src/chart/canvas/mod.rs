@@ -1,0 +1,217 @@
+//! One recorded display list per picture, filled through plotters, written as SVG or PNG.
+//!
+//! In: plotters elements in tenths of a pixel and what their styles cannot say ([`Manner`]: dash,
+//! halo, clip, tooltip). Out: a [`Picture`]. Not here: what is drawn (the charts), the colours
+//! (`theme`).
+//!
+//! Positions are whole tenths of a pixel from the first to the last step, so both writers print
+//! the same numbers on every machine.
+
+mod backend;
+mod brush;
+pub mod font;
+mod png;
+mod svg;
+
+pub use backend::Canvas;
+pub use brush::{Line, Pixel, Type, filled};
+pub use font::{WEB_FONTS, Weight};
+pub use plotters_backend::text_anchor::{HPos, VPos};
+pub use svg::Placement;
+
+use super::theme::Ink;
+
+/// Tenths of a pixel, the unit of every recorded position and length.
+pub const UNITS_PER_PIXEL: f64 = 10.0;
+
+/// Pixels to recorded units.
+pub fn units(pixels: f64) -> i32 {
+    (pixels * UNITS_PER_PIXEL).round() as i32
+}
+
+/// A position, in units.
+pub type Point = (i32, i32);
+
+/// An upright rectangle, in units: left, top, right, bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub left: i32,
+    pub top: i32,
+    pub right: i32,
+    pub bottom: i32,
+}
+
+impl Bounds {
+    /// Whether the two share an area (touching edges do not).
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    /// Whether `other` lies inside, edges included.
+    pub fn contains(&self, other: &Self) -> bool {
+        self.left <= other.left
+            && self.top <= other.top
+            && self.right >= other.right
+            && self.bottom >= other.bottom
+    }
+}
+
+/// An ink and how much of it: opacity in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paint {
+    pub ink: Ink,
+    pub percent: u8,
+}
+
+impl Paint {
+    pub fn solid(ink: Ink) -> Self {
+        Self { ink, percent: 100 }
+    }
+}
+
+/// How an outline is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outline {
+    pub paint: Paint,
+    /// Width in units.
+    pub width: u32,
+    /// Length of dash and gap, in pixels.
+    pub dash: Option<(u8, u8)>,
+}
+
+/// Which end of a text stands at its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// Letters on their base line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lettering {
+    pub text: String,
+    /// The anchor's position on the base line.
+    pub at: Point,
+    pub anchor: Anchor,
+    /// Size of the font, in units.
+    pub size: i32,
+    pub weight: Weight,
+    /// A rim in the colour of the ground, so that the letters stand on lines and bands.
+    pub halo: bool,
+}
+
+impl Lettering {
+    /// The box around the letters: real advances wide, from the top of a capital to the foot of
+    /// a descender.
+    pub fn bounds(&self) -> Bounds {
+        let width = units(font::width(
+            &self.text,
+            f64::from(self.size) / UNITS_PER_PIXEL,
+            self.weight,
+        ));
+        let left = match self.anchor {
+            Anchor::Start => self.at.0,
+            Anchor::Middle => self.at.0 - width / 2,
+            Anchor::End => self.at.0 - width,
+        };
+        let size = f64::from(self.size);
+        Bounds {
+            left,
+            top: self.at.1 - (size * font::CAP_HEIGHT).round() as i32,
+            right: left + width,
+            bottom: self.at.1 + (size * font::DESCENT).round() as i32,
+        }
+    }
+}
+
+/// The geometry of one mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Rectangle(Bounds),
+    Path { points: Vec<Point>, closed: bool },
+    Circle { centre: Point, radius: u32 },
+    Text(Lettering),
+}
+
+/// What a mark is painted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    Fill(Paint),
+    Stroke(Outline),
+}
+
+/// One entry of the display list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub shape: Shape,
+    pub finish: Finish,
+    /// Shown while the pointer rests on the mark (SVG only).
+    pub tooltip: Option<String>,
+    /// The panel that the mark may not leave.
+    pub clip: Option<Bounds>,
+}
+
+/// What plotters' styles cannot say about the marks that are recorded next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    pub dash: Option<(u8, u8)>,
+    pub halo: bool,
+    pub tooltip: Option<String>,
+    pub clip: Option<Bounds>,
+}
+
+/// A finished drawing, independent of how it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Kind of chart; the prefix of every identifier inside.
+    pub id: String,
+    /// The finding, read aloud as the name of the picture.
+    pub title: String,
+    /// How to read it, read aloud after the name.
+    pub description: String,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    pub marks: Vec<Mark>,
+}
+
+impl Picture {
+    /// The inks in use, each once, in the order of the theme.
+    pub fn inks(&self) -> Vec<Ink> {
+        let mut inks: Vec<Ink> = self
+            .marks
+            .iter()
+            .flat_map(|mark| {
+                let paint = match mark.finish {
+                    Finish::Fill(paint) => paint,
+                    Finish::Stroke(outline) => outline.paint,
+                };
+                let rim = matches!(&mark.shape, Shape::Text(text) if text.halo);
+                [Some(paint.ink), rim.then_some(Ink::Ground)]
+            })
+            .flatten()
+            .collect();
+        inks.sort();
+        inks.dedup();
+        inks
+    }
+
+    /// The panels that marks may not leave, each once.
+    pub fn clips(&self) -> Vec<Bounds> {
+        let mut clips: Vec<Bounds> = self.marks.iter().filter_map(|mark| mark.clip).collect();
+        clips.sort_by_key(|clip| (clip.top, clip.left, clip.bottom, clip.right));
+        clips.dedup();
+        clips
+    }
+
+    /// Every text of the picture.
+    pub fn texts(&self) -> impl Iterator<Item = &Lettering> {
+        self.marks.iter().filter_map(|mark| match &mark.shape {
+            Shape::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,252 @@
+//! A picture as SVG text: the same bytes on every run and every machine.
+//!
+//! In: [`Picture`]. Out: a string. Not here: what is drawn, the dark rules (`theme`).
+//!
+//! Colours are attributes with the light value and a class; style sheets beat attributes, so one
+//! block of rules turns a picture dark. Numbers are printed from whole tenths of a pixel.
+
+use super::{
+    Anchor, Bounds, Finish, Lettering, Mark, Outline, Paint, Picture, Point, Shape, Weight,
+};
+use crate::chart::theme::{Ink, Theme, dark_rules};
+use std::fmt::Write;
+
+/// Where the SVG will stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement<'a> {
+    /// A file of its own: it carries its dark rules.
+    Standalone,
+    /// Inside a page that has the dark rules once; `id` makes identifiers unique on that page.
+    Inline { id: &'a str },
+}
+
+/// Fonts to set the letters in, best first.
+const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
+
+const INFALLIBLE: &str = "writing to a string cannot fail";
+
+impl Picture {
+    /// The picture as SVG.
+    pub fn to_svg(&self, placement: Placement<'_>) -> String {
+        let id = match placement {
+            Placement::Standalone => self.id.as_str(),
+            Placement::Inline { id } => id,
+        };
+        let mut out = String::new();
+        self.open(&mut out, id);
+        if placement == Placement::Standalone {
+            let rules = dark_rules(self.inks().into_iter());
+            writeln!(out, "<style>{rules}</style>").expect(INFALLIBLE);
+        }
+        let clips = self.clips();
+        self.write_clips(&mut out, id, &clips);
+        self.write_marks(&mut out, id, &clips);
+        out.push_str("</svg>\n");
+        out
+    }
+
+    fn open(&self, out: &mut String, id: &str) {
+        let (width, height) = self.size;
+        let (title, description) = (escape(&self.title), escape(&self.description));
+        writeln!(
+            out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
+             aria-labelledby=\"{id}-title {id}-desc\" viewBox=\"0 0 {width} {height}\" \
+             width=\"{width}\" height=\"{height}\" font-family=\"{FAMILIES}\">\n\
+             <title id=\"{id}-title\">{title}</title>\n\
+             <desc id=\"{id}-desc\">{description}</desc>"
+        )
+        .expect(INFALLIBLE);
+    }
+
+    fn write_clips(&self, out: &mut String, id: &str, clips: &[Bounds]) {
+        for (index, clip) in clips.iter().enumerate() {
+            let frame = rectangle(clip);
+            writeln!(
+                out,
+                "<clipPath id=\"{id}-clip{index}\"><rect{frame}/></clipPath>"
+            )
+            .expect(INFALLIBLE);
+        }
+    }
+
+    /// Marks in order; runs with the same clip share a group.
+    fn write_marks(&self, out: &mut String, id: &str, clips: &[Bounds]) {
+        for run in self.marks.chunk_by(|a, b| a.clip == b.clip) {
+            let clip = clips.iter().position(|clip| run[0].clip == Some(*clip));
+            if let Some(index) = clip {
+                writeln!(out, "<g clip-path=\"url(#{id}-clip{index})\">").expect(INFALLIBLE);
+            }
+            for mark in run {
+                write_mark(out, mark);
+            }
+            if clip.is_some() {
+                out.push_str("</g>\n");
+            }
+        }
+    }
+}
+
+fn write_mark(out: &mut String, mark: &Mark) {
+    let (tag, geometry) = match &mark.shape {
+        Shape::Rectangle(bounds) => ("rect", rectangle(bounds)),
+        Shape::Path { points, closed } => ("path", path(points, *closed)),
+        Shape::Circle { centre, radius } => {
+            let (x, y) = (tenths(centre.0), tenths(centre.1));
+            let radius = tenths(*radius as i32);
+            ("circle", format!(" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\""))
+        }
+        Shape::Text(text) => ("text", lettering(text)),
+    };
+    let finish = match mark.finish {
+        Finish::Fill(paint) => fill(paint, matches!(&mark.shape, Shape::Text(text) if text.halo)),
+        Finish::Stroke(outline) => stroke(outline),
+    };
+    let text = match &mark.shape {
+        Shape::Text(text) => escape(&text.text),
+        _ => String::new(),
+    };
+    let tooltip = mark.tooltip.as_ref().map_or(String::new(), |tooltip| {
+        format!("<title>{}</title>", escape(tooltip))
+    });
+    write!(out, "<{tag}{geometry}{finish}").expect(INFALLIBLE);
+    if text.is_empty() && tooltip.is_empty() {
+        out.push_str("/>\n");
+    } else {
+        writeln!(out, ">{tooltip}{text}</{tag}>").expect(INFALLIBLE);
+    }
+}
+
+fn rectangle(bounds: &Bounds) -> String {
+    format!(
+        " x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+        tenths(bounds.left),
+        tenths(bounds.top),
+        tenths(bounds.right - bounds.left),
+        tenths(bounds.bottom - bounds.top)
+    )
+}
+
+/// Relative moves are shorter than absolute ones and as exact: the unit is whole.
+fn path(points: &[Point], closed: bool) -> String {
+    let mut last = points[0];
+    let mut data = format!(" d=\"M{} {}", tenths(last.0), tenths(last.1));
+    for &point in &points[1..] {
+        let (dx, dy) = (point.0 - last.0, point.1 - last.1);
+        let step = match (dx, dy) {
+            (0, _) => format!("v{}", tenths(dy)),
+            (_, 0) => format!("h{}", tenths(dx)),
+            _ => format!("l{} {}", tenths(dx), tenths(dy)),
+        };
+        data.push_str(&step);
+        last = point;
+    }
+    data.push_str(if closed { "z\"" } else { "\"" });
+    if !closed && points.len() > 2 {
+        data.push_str(" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+    }
+    data
+}
+
+fn lettering(text: &Lettering) -> String {
+    let (x, y, size) = (tenths(text.at.0), tenths(text.at.1), tenths(text.size));
+    let anchor = match text.anchor {
+        Anchor::Start => "",
+        Anchor::Middle => " text-anchor=\"middle\"",
+        Anchor::End => " text-anchor=\"end\"",
+    };
+    let weight = match text.weight {
+        Weight::Regular => "",
+        Weight::SemiBold => " font-weight=\"600\"",
+    };
+    format!(" x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}{weight}")
+}
+
+fn fill(paint: Paint, halo: bool) -> String {
+    let opacity = opacity("fill", paint.percent);
+    let (class, hex) = (paint.ink.class(), paint.ink.rgb(Theme::Light).hex());
+    if !halo {
+        return format!(" class=\"f-{class}\" fill=\"{hex}\"{opacity}");
+    }
+    let (rim, rim_hex) = (Ink::Ground.class(), Ink::Ground.rgb(Theme::Light).hex());
+    format!(
+        " class=\"f-{class} s-{rim}\" fill=\"{hex}\"{opacity} stroke=\"{rim_hex}\" \
+         stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+    )
+}
+
+fn stroke(outline: Outline) -> String {
+    let Outline { paint, width, dash } = outline;
+    let dash = dash.map_or(String::new(), |(dash, gap)| {
+        format!(" stroke-dasharray=\"{dash} {gap}\"")
+    });
+    format!(
+        " class=\"s-{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{dash}",
+        paint.ink.class(),
+        paint.ink.rgb(Theme::Light).hex(),
+        tenths(width as i32),
+        opacity("stroke", paint.percent)
+    )
+}
+
+fn opacity(what: &str, percent: u8) -> String {
+    if percent >= 100 {
+        return String::new();
+    }
+    let share = format!("{percent:02}");
+    format!(" {what}-opacity=\".{}\"", share.trim_end_matches('0'))
+}
+
+/// Whole tenths as the shortest decimal, without going through a float.
+fn tenths(value: i32) -> String {
+    let (sign, size) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
+    match (size / 10, size % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (0, rest) => format!("{sign}.{rest}"),
+        (whole, rest) => format!("{sign}{whole}.{rest}"),
+    }
+}
+
+/// Text for XML; characters that XML cannot carry at all become spaces.
+fn escape(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '&' => "&amp;".to_string(),
+            '<' => "&lt;".to_string(),
+            '>' => "&gt;".to_string(),
+            letter if letter.is_control() => " ".to_string(),
+            letter => letter.to_string(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tenths_are_printed_without_a_float() {
+        let printed: Vec<String> = [0, 5, -5, 10, 123, -1200].map(tenths).to_vec();
+        assert_eq!(printed, ["0", ".5", "-.5", "1", "12.3", "-120"]);
+    }
+
+    #[test]
+    fn markup_in_a_name_stays_text() {
+        assert_eq!(escape("a<b>&\u{7}c"), "a&lt;b&gt;&amp; c");
+    }
+
+    #[test]
+    fn a_halo_has_the_class_of_the_ground_so_that_it_does_not_glow_in_the_dark() {
+        let paint = Paint::solid(Ink::Vermilion);
+        let ground = Ink::Ground.class();
+        assert!(fill(paint, true).contains(&format!(" s-{ground}\"")));
+        assert!(!fill(paint, false).contains("stroke"));
+    }
+
+    #[test]
+    fn opacity_is_left_out_when_solid() {
+        assert_eq!(opacity("fill", 100), "");
+        assert_eq!(opacity("fill", 5), " fill-opacity=\".05\"");
+        assert_eq!(opacity("fill", 40), " fill-opacity=\".4\"");
+    }
+}

@@ -1,0 +1,198 @@
+//! The distribution of the deepest fall on the way.
+//!
+//! In: [`Drawdown`]. Out: a chart. Not here: how long a fall lasts.
+
+use super::bars::{Atom, Figure, Histogram};
+use super::bins::bins;
+use super::canvas::{Canvas, Type, VPos};
+use super::distribution::Distribution;
+use super::frame::{Area, EDGE};
+use super::labels::shorten;
+use super::number::{Measured, percent, percent_tick, span};
+use super::scale::Scale;
+use super::theme::Ink;
+use super::{Chart, Kind};
+
+pub const KIND: Kind = Kind {
+    id: "deepest_fall",
+    title: "Deepest fall on the way",
+    doc: "Share of paths per bin of the deepest fall of the unit value below its running maximum; \
+          flows in and out do not count as gains or falls. Ruined paths fall by all and have a \
+          bar of their own. Marked are the median and the 95th percentile: one path in twenty \
+          falls at least that far.",
+};
+
+const N_BINS: usize = 60;
+
+/// Deepest falls of one run, as fractions in [0, 1].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Falls {
+    /// What the run is called when two are drawn.
+    pub name: String,
+    pub depths: Distribution,
+    pub median: Measured,
+    pub p95: Measured,
+}
+
+/// Data of the chart: a run, and another one to compare it with if there is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawdown {
+    /// The horizon.
+    pub years: f64,
+    pub base: Falls,
+    /// The other run, and by how much the median of `base` exceeds its median (with the error of
+    /// the paired difference).
+    pub alternative: Option<(Falls, Measured)>,
+}
+
+impl Drawdown {
+    fn runs(&self) -> Vec<(&Falls, Ink)> {
+        let other = self
+            .alternative
+            .iter()
+            .map(|(falls, _)| (falls, Ink::Green));
+        other.chain([(&self.base, Ink::Blue)]).collect()
+    }
+
+    /// From zero to a round depth that holds the falls of every run, short of all.
+    fn range(&self) -> Scale {
+        let deepest = self.runs().iter().fold(0.0_f64, |deepest, (falls, _)| {
+            let bulk = falls.depths.without(1.0);
+            deepest.max(bulk.ends().map_or(1.0, |ends| ends.1))
+        });
+        let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;
+        Scale::Linear {
+            low: 0.0,
+            high: (tenths / 10.0).clamp(0.1, 1.0),
+        }
+    }
+}
+
+impl Falls {
+    fn finding(&self) -> String {
+        let (median, p95) = (percent(self.median), percent(self.p95));
+        let rare = if self.p95.value >= 1.0 {
+            "at least one in twenty loses all".to_string()
+        } else {
+            format!("one in twenty falls {p95} or more")
+        };
+        if self.median.value >= 1.0 {
+            "At least half of all paths lose all".to_string()
+        } else if self.p95.value <= 0.0 {
+            "At least nineteen in twenty paths never fall below their peak".to_string()
+        } else if self.median.value <= 0.0 {
+            format!("At least half of all paths never fall below their peak; {rare}")
+        } else if median == p95 {
+            format!("At least nine in twenty paths fall {median} from their peak")
+        } else {
+            format!("The typical path falls {median} from its peak; {rare}")
+        }
+    }
+
+    fn all_lost(&self) -> Measured {
+        let n = self.depths.n().max(1) as f64;
+        let value = self.depths.count_at(1.0) as f64 / n;
+        let std_error = (value * (1.0 - value) / n).sqrt();
+        Measured { value, std_error }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Area, range: Scale, ink: Ink, base: bool) {
+        let lost = self.all_lost();
+        let atom = Atom {
+            value: 1.0,
+            share: lost.value,
+            ink: Ink::Vermilion,
+            label: format!("{} lose all", percent(lost)),
+        };
+        let figure = |figure: Measured, name, ink| Figure {
+            value: figure.value,
+            name,
+            printed: percent(figure),
+            ink,
+            at_left: false,
+        };
+        let (edges, x) = bins(&range, 0.0, N_BINS);
+        let histogram = Histogram {
+            law: &self.depths.without(1.0),
+            n: self.depths.n(),
+            edges,
+            x,
+            atom: (lost.value > 0.0).then_some(atom),
+            atom_at_right: true,
+            ink: &|_| ink,
+            tick: &percent_tick,
+            value: &|depth| percent(Measured::exact(depth)),
+            figures: vec![
+                figure(self.median, "median", ink),
+                figure(self.p95, "95th percentile", Ink::Vermilion),
+            ],
+        };
+        histogram.draw(canvas, area, base);
+    }
+}
+
+impl Chart for Drawdown {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        let Some((other, difference)) = &self.alternative else {
+            return self.base.finding();
+        };
+        if !difference.differs_from_zero() {
+            return "The typical deepest fall is the same within sampling error".to_string();
+        }
+        let how = if difference.value > 0.0 {
+            "deeper"
+        } else {
+            "shallower"
+        };
+        let (here, there) = (&self.base, other);
+        format!(
+            "The typical deepest fall is {how} {}: {}, against {} {}",
+            here.name,
+            percent(here.median),
+            percent(there.median),
+            there.name
+        )
+    }
+
+    fn reading(&self) -> String {
+        format!(
+            "Deepest fall of the unit value below its peak within {}, share of paths per bin",
+            span(self.years)
+        )
+    }
+
+    fn body_height(&self) -> f64 {
+        if self.alternative.is_some() {
+            520.0
+        } else {
+            434.0
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let runs = self.runs();
+        let n_runs = runs.len();
+        let range = self.range();
+        let height = (body.height() - 48.0) / n_runs as f64;
+        for (index, (falls, ink)) in runs.into_iter().enumerate() {
+            let top = body.top + 8.0 + index as f64 * height;
+            let last = index + 1 == n_runs;
+            let mut area = Area {
+                top,
+                bottom: top + height - if last { 0.0 } else { 26.0 },
+                ..body
+            };
+            if n_runs > 1 {
+                let set = Type::new(13.0, ink).semibold().down(VPos::Top);
+                let name = shorten(&falls.name, &set, body.width() - 2.0 * EDGE);
+                canvas.text(&name, (EDGE, area.top), &set);
+                area.top += 20.0;
+            }
+            falls.draw(canvas, area, range, ink, last);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Text that fits: labels pushed apart, lines broken, names shortened.
+//!
+//! In: wished positions, widths. Out: positions and text. Not here: drawing.
+
+use super::canvas::Type;
+
+/// Positions nearest to `wished` (least squares) that keep their order, stand at least `gap`
+/// apart and, as far as they fit at all, within `low` … `high`.
+///
+/// `wished` need not be sorted; the result is in its order. With yᵢ = zᵢ + i·gap the task is
+/// isotonic regression of zᵢ, solved by pooling adjacent violators (Ayer et al. 1955).
+pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wished.len()).collect();
+    order.sort_by(|a, b| wished[*a].total_cmp(&wished[*b]).then(a.cmp(b)));
+    let mut pools: Vec<(f64, usize)> = Vec::new();
+    for (rank, index) in order.iter().enumerate() {
+        let mut pool = (wished[*index] - rank as f64 * gap, 1);
+        while let Some(last) = pools.last().copied().filter(|last| last.0 > pool.0) {
+            let n = last.1 + pool.1;
+            pool = (
+                (last.0 * last.1 as f64 + pool.0 * pool.1 as f64) / n as f64,
+                n,
+            );
+            pools.pop();
+        }
+        pools.push(pool);
+    }
+    let room = high - gap * wished.len().saturating_sub(1) as f64;
+    let levels = pools
+        .iter()
+        .flat_map(|pool| std::iter::repeat_n(pool.0, pool.1));
+    let mut placed = vec![0.0; wished.len()];
+    for ((rank, index), level) in order.iter().enumerate().zip(levels) {
+        placed[*index] = level.min(room).max(low) + rank as f64 * gap;
+    }
+    placed
+}
+
+/// `text` broken at spaces into at most `n_lines` lines of `width` pixels; what still does not
+/// fit is shortened.
+pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if set.width(&format!("{line} {word}")) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    if lines.len() > n_lines {
+        let rest = lines.split_off(n_lines - 1);
+        lines.push(rest.join(" "));
+    }
+    let fitted = lines.iter().map(|line| shorten(line, set, width));
+    fitted.collect()
+}
+
+/// `text`, or as much of it as fits `width` pixels with an ellipsis.
+pub fn shorten(text: &str, set: &Type, width: f64) -> String {
+    if set.width(text) <= width {
+        return text.to_string();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let shortened = (0..letters.len()).rev().map(|n| {
+        let kept: String = letters[..n].iter().collect();
+        format!("{}…", kept.trim_end())
+    });
+    shortened
+        .into_iter()
+        .find(|text| set.width(text) <= width)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::theme::Ink;
+
+    #[test]
+    fn labels_that_have_room_stay_where_they_are() {
+        assert_eq!(
+            spread(&[90.0, 10.0, 50.0], 15.0, 0.0, 100.0),
+            [90.0, 10.0, 50.0]
+        );
+    }
+
+    #[test]
+    fn labels_are_pushed_apart_by_the_least_amount() {
+        assert_eq!(spread(&[50.0, 50.0], 20.0, 0.0, 100.0), [40.0, 60.0]);
+        assert_eq!(
+            spread(&[50.0, 50.0, 50.0], 10.0, 0.0, 100.0),
+            [40.0, 50.0, 60.0]
+        );
+    }
+
+    #[test]
+    fn labels_stay_inside_and_keep_their_gap() {
+        let wished = [99.0, 98.0, 97.0, 3.0, 2.0];
+        let placed = spread(&wished, 12.0, 0.0, 100.0);
+        let mut sorted = placed.clone();
+        sorted.sort_by(f64::total_cmp);
+        assert!(
+            sorted
+                .windows(2)
+                .all(|pair| pair[1] - pair[0] >= 12.0 - 1e-9)
+        );
+        assert!(sorted[0] >= 0.0 && sorted[4] <= 100.0);
+        assert!(placed[0] > placed[1] && placed[3] > placed[4]);
+    }
+
+    #[test]
+    fn long_text_is_broken_or_shortened_to_the_width() {
+        let set = Type::new(12.0, Ink::Text);
+        let text = "a name that goes on and on until nobody reads it any more";
+        assert!(set.width(&shorten(text, &set, 100.0)) <= 100.0);
+        assert!(shorten(text, &set, 100.0).ends_with('…'));
+        for n_lines in 1..4 {
+            let lines = wrap(text, &set, 140.0, n_lines);
+            assert!(lines.len() <= n_lines);
+            assert!(lines.iter().all(|line| set.width(line) <= 140.0));
+        }
+        assert_eq!(wrap("short", &set, 140.0, 2), ["short"]);
+        assert_eq!(shorten("short", &set, 140.0), "short");
+    }
+}

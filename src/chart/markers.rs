@@ -1,0 +1,188 @@
+//! Labelled upright lines above a histogram: a quantile, a mean, what was put in.
+//!
+//! In: positions and texts. Out: rows of labels in which no label touches another or a line that
+//! passes. Not here: which figures are marked.
+
+use super::canvas::{Canvas, HPos, Line, Type, VPos};
+use super::frame::{EDGE, WIDTH};
+use super::theme::Ink;
+
+/// Distance of two rows of labels, in pixels.
+pub const PITCH: f64 = 19.0;
+
+/// Distance of a label from its line, in pixels.
+const GAP: f64 = 6.0;
+
+const SIZE: f64 = 12.0;
+
+/// A line at `x` pixels with its label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marker {
+    pub x: f64,
+    /// Where its line ends.
+    pub foot: f64,
+    pub text: String,
+    pub ink: Ink,
+    /// On which side of the line the label stands if there is room on both.
+    pub prefers_left: bool,
+}
+
+/// Where a label stands: row from the top, side, from and to in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Place {
+    row: usize,
+    left: bool,
+    from: f64,
+    to: f64,
+}
+
+fn set(ink: Ink) -> Type {
+    Type::new(SIZE, ink).semibold().down(VPos::Top)
+}
+
+impl Marker {
+    fn place(&self, row: usize, left: bool) -> Place {
+        let width = set(self.ink).width(&self.text);
+        let (from, to) = if left {
+            (self.x - GAP - width, self.x - GAP)
+        } else {
+            (self.x + GAP, self.x + GAP + width)
+        };
+        Place {
+            row,
+            left,
+            from,
+            to,
+        }
+    }
+}
+
+/// Merges markers that stand at one place and show the same `figure`: their names before it.
+pub fn merged(figures: Vec<(Marker, &str)>) -> Vec<Marker> {
+    let mut markers: Vec<(Marker, &str)> = Vec::new();
+    for (marker, figure) in figures {
+        let same = markers.iter_mut().find(|(other, other_figure)| {
+            *other_figure == figure && (other.x - marker.x).abs() < 1.0
+        });
+        match same {
+            Some((other, _)) => other.text = format!("{}, {}", other.text, marker.text),
+            None => markers.push((marker, figure)),
+        }
+    }
+    let named = markers.into_iter().map(|(mut marker, figure)| {
+        marker.text = format!("{} {figure}", marker.text);
+        marker
+    });
+    named.collect()
+}
+
+/// Rows needed above the histogram.
+pub fn n_rows(markers: &[Marker]) -> usize {
+    let rows = arrange(markers).into_iter().map(|place| place.row + 1);
+    rows.max().unwrap_or(0)
+}
+
+/// Rows and sides of all labels at once: the cheapest of all arrangements, where a label outside
+/// the picture, on another label or on a line costs more than any number of rows, and a row more
+/// than the preferred side. Few figures are marked, so all arrangements can be tried.
+fn arrange(markers: &[Marker]) -> Vec<Place> {
+    let n = markers.len();
+    let choices = 2 * n;
+    let arrangements = (0..choices.pow(n as u32)).map(|code| {
+        let mut rest = code;
+        let mut places = Vec::with_capacity(n);
+        for marker in markers {
+            let (row, other_side) = (rest % choices / 2, rest % 2 == 1);
+            places.push(marker.place(row, marker.prefers_left != other_side));
+            rest /= choices;
+        }
+        places
+    });
+    let cheapest = arrangements.min_by_key(|places| cost(markers, places));
+    cheapest.unwrap_or_default()
+}
+
+fn cost(markers: &[Marker], places: &[Place]) -> usize {
+    let mut cost = 0;
+    for (marker, place) in markers.iter().zip(places) {
+        let outside = place.from < EDGE || place.to > WIDTH - EDGE;
+        let unloved = place.left != marker.prefers_left;
+        cost += 10_000 * usize::from(outside) + 10 * place.row + usize::from(unloved);
+        for (other, other_place) in markers.iter().zip(places) {
+            if std::ptr::eq(other, marker) {
+                continue;
+            }
+            let apart = place.to + GAP < other_place.from || other_place.to + GAP < place.from;
+            let touches = !apart && place.row == other_place.row;
+            let crossed = other_place.row <= place.row && inside_of(other.x, place);
+            cost += 10_000 * (usize::from(touches) + usize::from(crossed));
+        }
+    }
+    let rows = places.iter().map(|place| place.row).max().unwrap_or(0);
+    cost + 100 * rows
+}
+
+fn inside_of(x: f64, place: &Place) -> bool {
+    x > place.from - 3.0 && x < place.to + 3.0
+}
+
+/// Draws the labels from `top` on, and their lines.
+pub fn draw(canvas: &mut Canvas, markers: &[Marker], top: f64) {
+    let places = arrange(markers);
+    for (marker, place) in markers.iter().zip(&places) {
+        let y = top + place.row as f64 * PITCH;
+        let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
+        canvas.line(&[(marker.x, y), (marker.x, marker.foot)], line);
+        let (x, across) = if place.left {
+            (marker.x - GAP, HPos::Right)
+        } else {
+            (marker.x + GAP, HPos::Left)
+        };
+        canvas.text(&marker.text, (x, y), &set(marker.ink).across(across));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marker(x: f64, text: &str) -> Marker {
+        Marker {
+            x,
+            foot: 400.0,
+            text: text.to_string(),
+            ink: Ink::Text,
+            prefers_left: false,
+        }
+    }
+
+    #[test]
+    fn labels_far_apart_share_the_first_row() {
+        let markers = [marker(100.0, "median"), marker(500.0, "mean")];
+        assert_eq!(n_rows(&markers), 1);
+    }
+
+    #[test]
+    fn no_label_touches_another_or_is_crossed_by_a_line() {
+        let xs = [100.0, 103.0, 140.0, 930.0];
+        let markers = xs.map(|x| marker(x, "a rather long label $123k"));
+        let places = arrange(&markers);
+        for (i, a) in places.iter().enumerate() {
+            assert!(a.from >= EDGE && a.to <= WIDTH - EDGE);
+            for (j, b) in places.iter().enumerate().filter(|(j, _)| *j != i) {
+                let apart = a.to < b.from || b.to < a.from;
+                assert!(apart || a.row != b.row, "{i} touches {j}");
+                let crossed = b.row <= a.row && inside_of(markers[j].x, a);
+                assert!(!crossed, "the line of {j} crosses the label of {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn equal_figures_share_a_label() {
+        let figures = ["median", "5th percentile"].map(|name| (marker(40.0, name), "$0"));
+        let markers = merged(figures.to_vec());
+        assert_eq!(markers.len(), 1);
+        assert_eq!(markers[0].text, "median, 5th percentile $0");
+    }
+}

@@ -1,0 +1,216 @@
+//! A rectangle with two axes: coordinates of data, hairlines, ticks, bands and lines.
+//!
+//! In: an area in pixels, two scales. Out: marks in data coordinates, cut at the panel's edge.
+//! Not here: labels of lines (`direct`), bars (`bars`).
+//!
+//! Hairlines run across only and there is no box: the eye needs the level of a line, not a cage.
+
+use super::canvas::{Bounds, Canvas, HPos, Line, Manner, Paint, Pixel, Point, Type, VPos, filled};
+use super::canvas::{UNITS_PER_PIXEL, units};
+use super::frame::Area;
+use super::scale::Scale;
+use super::theme::Ink;
+use plotters::coord::CoordTranslate;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordf64;
+use plotters::element::{PathElement, Polygon};
+
+/// Size of the labels of axes, in pixels.
+pub const TICK_SIZE: f64 = 11.5;
+
+/// Free pixels between the panel and the labels of its levels.
+const LABEL_GAP: f64 = 8.0;
+
+/// Beyond so many panel heights a point stays where it is: far enough that no line bends by a
+/// visible amount, near enough for whole numbers.
+const FARTHEST: f64 = 1000.0;
+
+/// A drawing area with axes.
+pub struct Panel {
+    pub area: Area,
+    pub x: Scale,
+    pub y: Scale,
+    grid: Cartesian2d<RangedCoordf64, RangedCoordf64>,
+    clip: Bounds,
+}
+
+impl Panel {
+    pub fn new(area: Area, x: Scale, y: Scale) -> Self {
+        let bounds = Bounds {
+            left: units(area.left),
+            top: units(area.top),
+            right: units(area.right),
+            bottom: units(area.bottom),
+        };
+        let range = |scale: &Scale| {
+            let (low, high) = scale.ends();
+            scale.place(low)..scale.place(high)
+        };
+        let grid = Cartesian2d::new(
+            range(&x),
+            range(&y),
+            (bounds.left..bounds.right, bounds.bottom..bounds.top),
+        );
+        Self {
+            area,
+            x,
+            y,
+            grid,
+            clip: bounds,
+        }
+    }
+
+    fn units(&self, point: &(f64, f64)) -> Point {
+        let along = |scale: &Scale, value: f64| {
+            let (low, high) = scale.ends();
+            let (low, high) = (scale.place(low), scale.place(high));
+            let reach = FARTHEST * (high - low);
+            scale.place(value).clamp(low - reach, high + reach)
+        };
+        self.grid
+            .translate(&(along(&self.x, point.0), along(&self.y, point.1)))
+    }
+
+    /// Where a pair of values stands, in pixels.
+    pub fn at(&self, x: f64, y: f64) -> Pixel {
+        let (x, y) = self.units(&(x, y));
+        (
+            f64::from(x) / UNITS_PER_PIXEL,
+            f64::from(y) / UNITS_PER_PIXEL,
+        )
+    }
+
+    /// A line through data points; what leaves the panel is cut, not bent.
+    pub fn line(&self, canvas: &mut Canvas, points: Vec<(f64, f64)>, line: Line) {
+        let manner = Manner {
+            dash: line.dash,
+            clip: Some(self.clip),
+            ..Manner::default()
+        };
+        let element = PathElement::new(points, line.style());
+        canvas.draw(&element, manner, |point| self.units(point));
+    }
+
+    /// The surface between two lines over the same dates.
+    pub fn band(&self, canvas: &mut Canvas, x: &[f64], low: &[f64], high: &[f64], paint: Paint) {
+        let there = x.iter().copied().zip(low.iter().copied());
+        let back = x.iter().copied().zip(high.iter().copied()).rev();
+        let corners: Vec<(f64, f64)> = there.chain(back).collect();
+        let manner = Manner {
+            clip: Some(self.clip),
+            ..Manner::default()
+        };
+        let element = Polygon::new(corners, filled(paint));
+        canvas.draw(&element, manner, |point| self.units(point));
+    }
+
+    /// Hairlines at `ticks` of the vertical axis; with their labels at the left, if any.
+    pub fn levels(
+        &self,
+        canvas: &mut Canvas,
+        ticks: &[f64],
+        label: Option<&dyn Fn(f64) -> String>,
+    ) {
+        let (x, _) = self.x.ends();
+        let set = tick_type().across(HPos::Right).down(VPos::Center);
+        for tick in ticks {
+            let (_, y) = self.at(x, *tick);
+            let ends = [(self.area.left, y), (self.area.right, y)];
+            canvas.line(&ends, Line::new(Ink::Grid, 1.0));
+            if let Some(label) = label {
+                let at = (self.area.left - LABEL_GAP, y);
+                canvas.text(&label(*tick), at, &set);
+            }
+        }
+    }
+
+    /// Hairlines at `ticks` of the horizontal axis.
+    pub fn verticals(&self, canvas: &mut Canvas, ticks: &[f64]) {
+        let (_, y) = self.y.ends();
+        for tick in ticks {
+            let (x, _) = self.at(*tick, y);
+            let ends = [(x, self.area.top), (x, self.area.bottom)];
+            canvas.line(&ends, Line::new(Ink::Grid, 1.0));
+        }
+    }
+
+    /// The base line with ticks; a label that would touch its neighbour or leave the picture is
+    /// moved or left out.
+    pub fn base(&self, canvas: &mut Canvas, ticks: &[(f64, String)], size: f64) {
+        let bottom = self.area.bottom;
+        let axis = Line::new(Ink::Axis, 1.0);
+        let set = Type::new(size, Ink::Mute)
+            .across(HPos::Center)
+            .down(VPos::Top);
+        let (width, _) = canvas.size();
+        let mut taken = f64::NEG_INFINITY;
+        for (value, label) in ticks {
+            let (x, _) = self.at(*value, self.y.ends().0);
+            canvas.line(&[(x, bottom), (x, bottom + 4.0)], axis);
+            let half = set.width(label) / 2.0;
+            let x = x.clamp(4.0 + half, width - 4.0 - half);
+            if x - half > taken + 6.0 {
+                canvas.text(label, (x, bottom + 9.0), &set);
+                taken = x + half;
+            }
+        }
+        canvas.line(&[(self.area.left, bottom), (self.area.right, bottom)], axis);
+    }
+}
+
+fn tick_type() -> Type {
+    Type::new(TICK_SIZE, Ink::Mute)
+}
+
+/// Left edge of a panel whose level labels start at `from`.
+pub fn left_of_labels(from: f64, ticks: &[f64], label: &dyn Fn(f64) -> String) -> f64 {
+    let widths = ticks.iter().map(|tick| tick_type().width(&label(*tick)));
+    from + widths.fold(0.0, f64::max) + LABEL_GAP
+}
+
+/// Round dates from the start to the horizon with their labels, at most `at_most` and the start;
+/// the horizon is one of them if a step that is not too coarse meets it.
+pub fn dates(years: f64, at_most: usize) -> Vec<(f64, String)> {
+    const STEPS_IN_MONTHS: [u32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 240];
+    let months = (years * 12.0).round() as u32;
+    let fits = |step: &u32| (months / step) as usize <= at_most;
+    let ends_at_horizon = |step: &u32| {
+        let n_ticks = (months / step) as usize;
+        fits(step) && months.is_multiple_of(*step) && 3 * n_ticks >= at_most
+    };
+    let steps = || STEPS_IN_MONTHS.into_iter();
+    let step = steps().find(ends_at_horizon).or(steps().find(fits));
+    let step = step.unwrap_or(600);
+    let label = |month: u32| match month {
+        0 => "start".to_string(),
+        _ if step < 12 => format!("mo {month}"),
+        _ => format!("yr {}", month / 12),
+    };
+    let ticks = (0..=months).step_by(step as usize);
+    ticks
+        .map(|month| (f64::from(month) / 12.0, label(month)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_date_is_the_horizon_where_a_step_meets_it() {
+        let labels = |months: f64, at_most: usize| -> Vec<String> {
+            let dates = dates(months / 12.0, at_most);
+            dates.into_iter().map(|(_, label)| label).collect()
+        };
+        assert_eq!(labels(3.0, 2), ["start", "mo 3"]);
+        assert_eq!(labels(1.0, 2), ["start", "mo 1"]);
+        assert_eq!(labels(120.0, 2), ["start", "yr 5", "yr 10"]);
+        assert_eq!(labels(15.0, 12).last().expect("dates"), "mo 15");
+        assert_eq!(
+            labels(180.0, 12).len(),
+            8,
+            "every other year, not every fifth"
+        );
+        assert_eq!(labels(120.0, 12).len(), 11);
+    }
+}

@@ -1,0 +1,266 @@
+//! Axes: where a value stands, which values get a tick.
+//!
+//! In: the range of the data. Out: [`Scale`]: axis coordinates, ticks, inverse. Not here: pixels
+//! (`panel`).
+//!
+//! Logarithms come from our own `math`, so a coordinate is the same number on every machine.
+
+use super::number::{exponent, power_of_ten};
+use crate::math::elementary::{exp, ln};
+
+/// A range is wide, and gets a logarithmic axis, from this ratio of its ends on.
+pub const WIDE: f64 = 6.0;
+
+/// A linear axis starts at zero unless more than this share of it would lie below the data.
+const EMPTY: f64 = 1.0 / 3.0;
+
+/// Least length of a linear axis that does not start at zero, as a share of its highest value:
+/// a line without any spread is not a storm.
+const LEAST_SPAN: f64 = 0.05;
+
+/// Share of the axis that stays free beyond the data.
+const MARGIN: f64 = 0.04;
+
+/// How values are laid along an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    Linear {
+        low: f64,
+        high: f64,
+    },
+    /// Logarithmic; both ends positive.
+    Log {
+        low: f64,
+        high: f64,
+    },
+    /// Linear between ∓`linear_below`, logarithmic beyond, with one slope where they meet.
+    Symlog {
+        low: f64,
+        high: f64,
+        linear_below: f64,
+    },
+}
+
+/// What an axis has to hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extent {
+    pub lowest: f64,
+    pub highest: f64,
+    /// Largest ratio of a high to a low quantile at one date (∞ when the low one is 0).
+    pub ratio: f64,
+    /// An amount of the usual size: what was put in.
+    pub usual: f64,
+}
+
+impl Scale {
+    /// The axis for quantities that are usually positive: logarithmic when they spread widely,
+    /// linear when not, from zero unless that would leave a third of the axis empty; with zeros
+    /// or losses among widely spread values logarithmic only above a tenth of the usual amount.
+    pub fn fit(extent: Extent) -> Self {
+        let Extent {
+            lowest,
+            highest,
+            ratio,
+            usual,
+        } = extent;
+        if !(lowest.is_finite() && highest.is_finite()) {
+            return Self::linear_from_zero(0.0, 0.0);
+        }
+        if lowest > 0.0 && ratio > WIDE && highest / lowest < 1e4 {
+            return Self::log_around(lowest, highest);
+        }
+        if usual > 0.0 && highest / usual > WIDE && ratio > WIDE {
+            let linear_below = round_down(usual / 10.0);
+            let low = if lowest < 0.0 { lowest * 1.2 } else { 0.0 };
+            let high = highest * 1.2;
+            return Self::Symlog {
+                low,
+                high,
+                linear_below,
+            };
+        }
+        if lowest > highest * EMPTY && highest > 0.0 {
+            return Self::linear_around(lowest, highest);
+        }
+        Self::linear_from_zero(lowest, highest)
+    }
+
+    /// A linear axis that the data fill; positive values leave its lower end positive.
+    fn linear_around(lowest: f64, highest: f64) -> Self {
+        let (middle, least) = ((lowest + highest) / 2.0, LEAST_SPAN * highest);
+        let half = (highest - lowest).max(least) * (0.5 + MARGIN);
+        Self::Linear {
+            low: middle - half,
+            high: middle + half,
+        }
+    }
+
+    /// A linear axis that holds zero and the data with a margin.
+    pub fn linear_from_zero(lowest: f64, highest: f64) -> Self {
+        let (low, high) = (lowest.min(0.0), highest.max(0.0));
+        let margin = (high - low) * MARGIN;
+        if margin <= 0.0 {
+            return Self::Linear {
+                low: 0.0,
+                high: 1.0,
+            };
+        }
+        let low = if low < 0.0 { low - margin } else { 0.0 };
+        let high = if high > 0.0 { high + margin } else { 0.0 };
+        Self::Linear { low, high }
+    }
+
+    fn log_around(lowest: f64, highest: f64) -> Self {
+        let stretch = exp(MARGIN * (ln(highest) - ln(lowest)));
+        Self::Log {
+            low: lowest / stretch,
+            high: highest * stretch,
+        }
+    }
+
+    /// The lower and the upper end, as values.
+    pub fn ends(&self) -> (f64, f64) {
+        match *self {
+            Self::Linear { low, high }
+            | Self::Log { low, high }
+            | Self::Symlog { low, high, .. } => (low, high),
+        }
+    }
+
+    /// The same kind of axis between other ends.
+    pub fn between(&self, low: f64, high: f64) -> Self {
+        match *self {
+            Self::Linear { .. } => Self::Linear { low, high },
+            Self::Log { .. } => Self::Log { low, high },
+            Self::Symlog { linear_below, .. } => Self::Symlog {
+                low,
+                high,
+                linear_below,
+            },
+        }
+    }
+
+    /// Axis coordinate of `value`, increasing; on a logarithmic axis what is not positive lies
+    /// far below the lower end.
+    pub fn place(&self, value: f64) -> f64 {
+        match *self {
+            Self::Linear { .. } => value,
+            Self::Log { low, .. } => ln(value.max(low * 1e-30)),
+            Self::Symlog { linear_below, .. } => {
+                let size = value.abs() / linear_below;
+                let place = if size <= 1.0 { size } else { 1.0 + ln(size) };
+                if value < 0.0 { -place } else { place }
+            }
+        }
+    }
+
+    /// The value at an axis coordinate: inverse of [`Scale::place`].
+    pub fn value_at(&self, place: f64) -> f64 {
+        match *self {
+            Self::Linear { .. } => place,
+            Self::Log { .. } => exp(place),
+            Self::Symlog { linear_below, .. } => {
+                let size = place.abs();
+                let value = if size <= 1.0 { size } else { exp(size - 1.0) };
+                let value = value * linear_below;
+                if place < 0.0 { -value } else { value }
+            }
+        }
+    }
+
+    /// Round values inside the axis, at most `at_most`: steps of 1, 2, 2.5, 5 on a linear axis,
+    /// 1-2-5 of each decade or fewer on a logarithmic one.
+    pub fn ticks(&self, at_most: usize) -> Vec<f64> {
+        match *self {
+            Self::Linear { low, high } => linear_ticks(low, high, at_most),
+            Self::Log { low, high } => log_ticks(low, high, at_most),
+            Self::Symlog {
+                low,
+                high,
+                linear_below,
+            } => {
+                let mut ticks = vec![0.0];
+                if low < -linear_below {
+                    let below = log_ticks(linear_below, -low, at_most / 3);
+                    ticks.extend(below.iter().map(|tick| -tick));
+                    ticks.reverse();
+                }
+                ticks.extend(log_ticks(linear_below, high, at_most - 1));
+                ticks
+            }
+        }
+    }
+
+    /// Whether a linear axis shows no zero, so that heights do not compare.
+    pub fn leaves_out_zero(&self) -> bool {
+        matches!(*self, Self::Linear { low, high } if low > 0.0 || high < 0.0)
+    }
+
+    /// Whether equal distances mean equal factors, somewhere on the axis.
+    pub fn is_logarithmic(&self) -> bool {
+        !matches!(self, Self::Linear { .. })
+    }
+}
+
+/// The largest 1, 2 or 5 times a power of ten that is not above `value`.
+pub fn round_down(value: f64) -> f64 {
+    let decade = power_of_ten(exponent(value));
+    let found = [5.0, 2.0].into_iter().find(|lead| lead * decade <= value);
+    found.unwrap_or(1.0) * decade
+}
+
+fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
+    if at_most == 0 {
+        return Vec::new();
+    }
+    let first = exponent((high - low) / at_most as f64);
+    let steps = (first..first + 3).flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|lead| (lead, k)));
+    for (lead, k) in steps {
+        // One rounding per tick, so that it is the float that its label means.
+        let multiple = |n: f64| {
+            if k < 0 {
+                n * lead / power_of_ten(-k)
+            } else {
+                n * lead * power_of_ten(k)
+            }
+        };
+        let step = multiple(1.0);
+        let from = (low / step - 1e-9).ceil() as i64;
+        let to = (high / step + 1e-9).floor() as i64;
+        if (to - from + 1) as usize <= at_most {
+            return (from..=to).map(|n| multiple(n as f64)).collect();
+        }
+    }
+    Vec::new()
+}
+
+fn log_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
+    if at_most == 0 {
+        return Vec::new();
+    }
+    const LEADS: [&[f64]; 4] = [
+        &[1.0, 1.5, 2.0, 3.0, 5.0, 7.0],
+        &[1.0, 2.0, 5.0],
+        &[1.0, 3.0],
+        &[1.0],
+    ];
+    let (first, last) = (exponent(low), exponent(high));
+    let inside = |tick: &f64| *tick >= low && *tick <= high;
+    let decade = |k: i32, leads: &[f64]| -> Vec<f64> {
+        let ticks = leads.iter().map(|lead| lead * power_of_ten(k));
+        ticks.filter(inside).collect()
+    };
+    let narrow = high / low < 10.0;
+    for leads in &LEADS[usize::from(!narrow)..] {
+        let ticks: Vec<f64> = (first..=last).flat_map(|k| decade(k, leads)).collect();
+        if ticks.len() <= at_most {
+            return ticks;
+        }
+    }
+    let stride = (last - first) as usize / at_most + 1;
+    let decades = (first..=last).filter(|k| k.rem_euclid(stride as i32) == 0);
+    decades.flat_map(|k| decade(k, &[1.0])).collect()
+}
+
+#[cfg(test)]
+mod tests;

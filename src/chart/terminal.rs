@@ -1,0 +1,254 @@
+//! The distribution of wealth at the horizon.
+//!
+//! In: [`Terminal`]. Out: a chart. Not here: risk measures of losses, which are other figures than
+//! quantiles of wealth.
+
+use super::bars::{Atom, Figure, Histogram};
+use super::bins::bins;
+use super::canvas::{Canvas, HPos, Type, VPos};
+use super::distribution::Distribution;
+use super::frame::{Area, EDGE};
+use super::number::{Currency, Measured, count, percent, span};
+use super::scale::{Scale, WIDE};
+use super::theme::Ink;
+use super::{Chart, Kind};
+
+pub const KIND: Kind = Kind {
+    id: "terminal_wealth",
+    title: "Wealth at the end",
+    doc: "Share of paths per bin. Bins below the money put in are vermilion, and one edge stands \
+          exactly there; paths that end with nothing have a bar of their own. Marked are the 5th \
+          percentile, the mean of the worst 5 % of the paths, the median and the money put in. \
+          The axis is logarithmic when the bulk spreads over more than a factor of six.",
+};
+
+const N_BINS: usize = 64;
+
+/// Shares of the paths that may lie below and above the drawn range.
+const TAILS: (f64, f64) = (0.004, 0.004);
+
+/// Data of the chart; money in `currency`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terminal {
+    pub currency: Currency,
+    /// What the money is measured in, as in "in 2027 dollars".
+    pub basis: String,
+    /// The horizon.
+    pub years: f64,
+    pub wealth: Distribution,
+    /// All money put in until the horizon.
+    pub put_in: f64,
+    /// Whether money was taken out on the way; then wealth alone does not say who lost.
+    pub taken_out: bool,
+    /// Probability of ending below `put_in`.
+    pub below_put_in: Measured,
+    pub p05: Measured,
+    /// Mean wealth of the worst 5 % of the paths.
+    pub worst_mean: Measured,
+    pub median: Measured,
+}
+
+impl Terminal {
+    fn share_at_nothing(&self) -> f64 {
+        self.wealth.count_at(0.0) as f64 / self.wealth.n().max(1) as f64
+    }
+
+    fn with_nothing(&self) -> Measured {
+        let (value, n) = (self.share_at_nothing(), self.wealth.n().max(1) as f64);
+        let std_error = (value * (1.0 - value) / n).sqrt();
+        Measured { value, std_error }
+    }
+
+    /// The range that is drawn: the bulk of the paths that kept something, and the money put in
+    /// if it lies near.
+    fn range(&self) -> Scale {
+        let bulk = self.wealth.without(0.0);
+        let at = |p: f64| bulk.quantile(p).unwrap_or(0.0);
+        let (low, high) = (at(TAILS.0), at(1.0 - TAILS.1));
+        if bulk.n() == 0 {
+            return Scale::linear_from_zero(0.0, self.put_in);
+        }
+        if low > 0.0 && at(0.95) / at(0.05) > WIDE {
+            let near = self.put_in > low / 4.0 && self.put_in < high * 4.0;
+            let (low, high) = if near {
+                (low.min(self.put_in / 1.1), high.max(self.put_in * 1.1))
+            } else {
+                (low, high)
+            };
+            return Scale::Log { low, high };
+        }
+        let spread = (high - low).max(0.04 * high.abs());
+        let near = self.put_in > low - 2.0 * spread && self.put_in < high + 2.0 * spread;
+        let (low, high) = if near && self.put_in > 0.0 {
+            (low.min(self.put_in), high.max(self.put_in))
+        } else {
+            (low, high)
+        };
+        let margin = if high > low {
+            0.05 * (high - low)
+        } else {
+            0.1 * high.abs()
+        };
+        if low >= 0.0 && low - margin < 0.35 * high {
+            let high = high + margin;
+            return Scale::Linear { low: 0.0, high };
+        }
+        Scale::Linear {
+            low: low - margin,
+            high: high + margin,
+        }
+    }
+
+    fn bins(&self) -> (Vec<f64>, Scale) {
+        bins(&self.range(), self.put_in, N_BINS)
+    }
+
+    /// What lies outside the drawn range, counted.
+    fn outside(&self) -> Option<String> {
+        let (low, high) = self.bins().1.ends();
+        let bulk = self.wealth.without(0.0);
+        let (least, greatest) = bulk.ends()?;
+        let money = |value| self.currency.amount(value);
+        let paths = |number: f64| {
+            let number = number.round() as u64;
+            let noun = if number == 1 { "path" } else { "paths" };
+            format!("{} {noun}", count(number))
+        };
+        let mut parts = Vec::new();
+        let below = bulk.count_below(low);
+        if below >= 0.5 {
+            let (number, low, least) = (paths(below), money(low), money(least));
+            parts.push(format!("{number} below {low} (down to {least})"));
+        }
+        let above = bulk.n() as f64 - bulk.count_below(high);
+        if above >= 0.5 && greatest > high {
+            let (number, high, greatest) = (paths(above), money(high), money(greatest));
+            parts.push(format!("{number} above {high} (up to {greatest})"));
+        }
+        if self.put_in > 0.0 && !(low..=high).contains(&self.put_in) {
+            let side = if self.put_in < low { "left" } else { "right" };
+            let put_in = money(self.put_in);
+            parts.push(format!("the {put_in} put in, to the {side}"));
+        }
+        (!parts.is_empty()).then(|| format!("Not drawn: {}", parts.join("; ")))
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        let figure = |figure: Measured, name, ink, at_left| Figure {
+            value: figure.value,
+            name,
+            printed: self.currency.measured(figure),
+            ink,
+            at_left,
+        };
+        let put_in = Measured::exact(self.put_in);
+        let mut figures = vec![
+            figure(self.median, "median", Ink::Blue, false),
+            figure(self.p05, "5th percentile", Ink::Vermilion, false),
+            figure(
+                self.worst_mean,
+                "mean of the worst 5%",
+                Ink::Vermilion,
+                true,
+            ),
+        ];
+        if self.put_in > 0.0 {
+            figures.push(figure(put_in, "put in", Ink::Text, false));
+        }
+        figures
+    }
+}
+
+impl Chart for Terminal {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        let nothing = self.with_nothing();
+        let share = percent(self.below_put_in);
+        let put_in = self.currency.amount(self.put_in);
+        if nothing.value >= 1.0 {
+            return "Every path ends with nothing".to_string();
+        }
+        let lost = if self.put_in <= 0.0 {
+            let middle = self.currency.measured(self.median);
+            format!("Half of all paths end above {middle}")
+        } else if self.below_put_in.value <= 0.0 {
+            let n = count(self.wealth.n());
+            format!("None of {n} paths ends with less than the {put_in} put in")
+        } else if self.below_put_in.value >= 1.0 {
+            format!("Every path ends with less than the {put_in} put in")
+        } else {
+            format!("{share} of paths end with less than the {put_in} put in")
+        };
+        if nothing.value > 0.005 {
+            format!("{lost}, {} with nothing", percent(nothing))
+        } else {
+            lost
+        }
+    }
+
+    fn reading(&self) -> String {
+        let mut text = format!(
+            "Wealth after {} {}, share of paths per bin",
+            span(self.years),
+            self.basis
+        );
+        if self.bins().1.is_logarithmic() {
+            text.push_str("; log scale");
+        }
+        if self.put_in > 0.0 {
+            text.push_str("; orange lies below the money put in");
+        }
+        if self.taken_out {
+            text.push_str("; money taken out on the way is not counted");
+        }
+        text
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let nothing = self.with_nothing();
+        let atom = Atom {
+            value: 0.0,
+            share: nothing.value,
+            ink: Ink::Vermilion,
+            label: format!("{} at {}", percent(nothing), self.currency.amount(0.0)),
+        };
+        let ink = |from: f64| {
+            if from < self.put_in {
+                Ink::Vermilion
+            } else {
+                Ink::Blue
+            }
+        };
+        let (edges, x) = self.bins();
+        let histogram = Histogram {
+            law: &self.wealth.without(0.0),
+            n: self.wealth.n(),
+            edges,
+            x,
+            atom: (nothing.value > 0.0).then_some(atom),
+            atom_at_right: false,
+            ink: &ink,
+            tick: &|value| self.currency.tick(value),
+            value: &|value| self.currency.amount(value),
+            figures: self.figures(),
+        };
+        let area = Area {
+            top: body.top + 8.0,
+            bottom: body.bottom - 46.0,
+            ..body
+        };
+        histogram.draw(canvas, area, true);
+        if let Some(outside) = self.outside() {
+            let set = Type::new(11.0, Ink::Mute)
+                .across(HPos::Right)
+                .down(VPos::Top);
+            canvas.text(&outside, (body.right - EDGE, area.bottom + 30.0), &set);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! The pictures that every promise is tested on.
+//!
+//! In: nothing. Out: charts with a name for their case. Not here: how data are simulated.
+
+use super::chart::Chart;
+use super::portfolio::Portfolio;
+use super::samples::{in_cells, stated_correlation};
+
+/// Names with letters beyond ASCII, the last two beyond the font.
+const NAMES: [&str; 5] = [
+    "Mühlstraße 7, Zürich",
+    "Dividendes à l'étranger",
+    "Łódź · Žižkov · Győr",
+    "東京 office",
+    "Αθήνα 🙂",
+];
+
+/// Every chart over portfolios that are ordinary, extreme and degenerate.
+pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
+    let seven = || Portfolio::of(7).paths(4000).run(1);
+    let calm = || Portfolio::of(7).with_volatility(0.7).run(1);
+    let wild = || Portfolio::of(7).with_volatility(1.1).correlated(0.7).run(1);
+    let mut many = stated_correlation(30);
+    many.names[29] = "A name that is far too long for the little room that is left".to_string();
+    let mut two_maps = stated_correlation(20);
+    two_maps.other = Some(stated_correlation(20).base);
+    let mut cells = seven().terminal();
+    cells.wealth = in_cells(&seven().final_wealth());
+    vec![
+        ("seven", seven().every_chart()),
+        ("calm", calm().every_chart()),
+        ("one", Portfolio::of(1).run(2).every_chart()),
+        ("two", Portfolio::of(2).spending(900.0).run(3).every_chart()),
+        (
+            "twelve",
+            Portfolio::of(12).long_names().run(4).every_chart(),
+        ),
+        (
+            "saving",
+            Portfolio::of(4).contributing(2000.0).run(5).every_chart(),
+        ),
+        (
+            "spending",
+            Portfolio::of(5).spending(2000.0).run(6).every_chart(),
+        ),
+        (
+            "wild",
+            Portfolio::of(3)
+                .with_volatility(2.0)
+                .spending(1500.0)
+                .run(7)
+                .every_chart(),
+        ),
+        (
+            "ruined",
+            Portfolio::of(3).spending(30_000.0).run(8).every_chart(),
+        ),
+        (
+            "certain",
+            Portfolio::of(3).with_volatility(0.0).run(9).every_chart(),
+        ),
+        (
+            "still",
+            Portfolio::of(2)
+                .without_drift()
+                .with_volatility(0.0)
+                .run(9)
+                .every_chart(),
+        ),
+        (
+            "letters",
+            Portfolio::of(5).named(&NAMES).run(14).every_chart(),
+        ),
+        ("huge", Portfolio::of(6).scaled(4e12).run(10).every_chart()),
+        (
+            "tiny",
+            Portfolio::of(8)
+                .scaled(1e-9)
+                .in_currency("CHF")
+                .run(11)
+                .every_chart(),
+        ),
+        ("month", Portfolio::of(3).lasting(1).run(12).every_chart()),
+        ("quarter", Portfolio::of(3).lasting(3).run(12).every_chart()),
+        ("year", Portfolio::of(4).lasting(12).run(12).every_chart()),
+        (
+            "18 months",
+            Portfolio::of(3).lasting(18).run(12).every_chart(),
+        ),
+        ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
+        (
+            "more",
+            vec![
+                Box::new(wild().drawdown_against(&calm())),
+                Box::new(calm().drawdown_against(&calm())),
+                Box::new(calm().correlation_against(&wild())),
+                Box::new(calm().correlation_against(&calm())),
+                Box::new(many),
+                Box::new(stated_correlation(2)),
+                Box::new(stated_correlation(3)),
+                Box::new(stated_correlation(4)),
+                Box::new(stated_correlation(5)),
+                Box::new(stated_correlation(8)),
+                Box::new(stated_correlation(12)),
+                Box::new(two_maps),
+                Box::new(cells),
+            ],
+        ),
+    ]
+}

@@ -1,0 +1,181 @@
+//! Titles are true: they claim what the numbers support and nothing else.
+
+use super::portfolio::Portfolio;
+use super::samples::stated_correlation;
+use crate::chart::{Chart, Measured};
+
+fn wobbly(value: f64, std_error: f64) -> Measured {
+    Measured { value, std_error }
+}
+
+#[test]
+fn a_difference_of_falls_is_claimed_only_beyond_its_error() {
+    let run = Portfolio::of(3).run(1);
+    let mut chart = run.drawdown_against(&run);
+    let mut title = |value, std_error| {
+        let (_, difference) = chart.alternative.as_mut().expect("two runs");
+        *difference = wobbly(value, std_error);
+        chart.finding()
+    };
+    assert!(title(0.05, 0.03).contains("within sampling error"));
+    assert!(title(0.05, 0.02).contains("deeper with the loop"));
+    assert!(title(-0.05, 0.02).contains("shallower with the loop"));
+}
+
+#[test]
+fn the_widest_holding_is_named_only_when_it_is_clearly_widest() {
+    let mut chart = Portfolio::of(3).run(1).assets();
+    assert!(chart.finding().starts_with("Widest: Synthetic media, ×"));
+    assert!(
+        chart
+            .finding()
+            .contains("; narrowest: Tokenised property, ×")
+    );
+    for panel in &mut chart.panels {
+        panel.p05.std_error = panel.p05.value;
+        panel.p95.std_error = panel.p95.value * 10.0;
+    }
+    assert_eq!(
+        chart.finding(),
+        "All holdings spread about the same, within sampling error"
+    );
+}
+
+#[test]
+fn holdings_that_cannot_be_told_apart_share_their_place() {
+    let mut chart = Portfolio::of(3).run(1).assets();
+    chart.panels[2] = chart.panels[1].clone();
+    chart.panels[2].name = "Its double".to_string();
+    let title = chart.finding();
+    assert!(title.starts_with("Widest: Synthetic media and Its double, about the same; "));
+}
+
+/// Twenty estimates of one quantity: the largest exceeds the least by more than the error of two
+/// that were chosen beforehand, yet not by more than that of two picked by their size.
+#[test]
+fn the_extremes_of_many_equal_holdings_are_not_called_different() {
+    let mut chart = Portfolio::of(1).run(1).assets();
+    let panel = chart.panels[0].clone();
+    chart.panels = (0..20)
+        .map(|k| {
+            let mut panel = panel.clone();
+            panel.p05 = Measured::exact(0.9);
+            panel.p95 = wobbly(1.5 + 0.005 * f64::from(k), 0.02);
+            panel
+        })
+        .collect();
+    assert!(
+        chart
+            .finding()
+            .starts_with("All holdings spread about the same")
+    );
+    chart.panels.drain(1..19);
+    assert!(chart.finding().starts_with("Widest: "));
+}
+
+#[test]
+fn what_a_holding_shows_is_said() {
+    let mut chart = Portfolio::of(3).run(1).assets();
+    assert!(
+        chart
+            .reading()
+            .contains("in 2027 money relative to the start, income included;")
+    );
+    chart.traded = true;
+    assert!(
+        chart
+            .reading()
+            .contains("the start, purchases and sales included;")
+    );
+    (chart.traded, chart.income_stays) = (false, false);
+    assert!(chart.reading().contains("relative to the start; median"));
+}
+
+#[test]
+fn an_axis_without_zero_is_announced() {
+    let short = Portfolio::of(3).lasting(3).run(1);
+    assert!(
+        short
+            .wealth_fan()
+            .reading()
+            .contains("does not start at zero")
+    );
+    assert!(short.assets().reading().contains("do not start at zero"));
+    let long = Portfolio::of(3).run(1);
+    assert!(!long.wealth_fan().reading().contains("start at zero"));
+    assert!(!long.assets().reading().contains("start at zero"));
+}
+
+#[test]
+fn the_closest_pair_is_named_only_when_it_is_clearly_closest() {
+    let mut chart = stated_correlation(5);
+    assert!(chart.finding().contains(" most, at "));
+    chart.base.pair_std_error = 0.05;
+    assert!(chart.finding().contains(", the pairs from "));
+    chart.base.pair_std_error = 2.0;
+    assert!(chart.finding().ends_with("all pairs about the same"));
+}
+
+#[test]
+fn two_matrices_differ_only_beyond_the_error_of_their_means() {
+    let calm = Portfolio::of(4).paths(100).run(1);
+    let crisis = Portfolio::of(4).paths(100).correlated(0.8).run(1);
+    let mut chart = calm.correlation_against(&crisis);
+    assert!(chart.finding().contains(" in calm months, at "));
+    chart.base.mean_std_error = 0.5;
+    assert!(chart.finding().ends_with("within sampling error"));
+}
+
+#[test]
+fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
+    let mut chart = Portfolio::of(3).run(1).wealth_fan();
+    let zero = Measured::exact(0.0);
+    assert!(chart.finding().contains("one in twenty ends below $"));
+    chart.at_end.p05 = zero;
+    assert!(
+        chart
+            .finding()
+            .contains("at least one in twenty ends with nothing")
+    );
+    chart.at_end.p25 = zero;
+    assert!(chart.finding().starts_with("At least a quarter"));
+    chart.at_end.p50 = zero;
+    assert!(chart.finding().starts_with("At least half"));
+    chart.at_end.p75 = zero;
+    chart.at_end.p95 = zero;
+    assert_eq!(
+        chart.finding(),
+        "At least nineteen in twenty paths end with nothing"
+    );
+}
+
+#[test]
+fn no_title_prints_digits_that_its_error_does_not_support() {
+    let mut chart = Portfolio::of(3).run(1).wealth_fan();
+    chart.at_end.p25 = wobbly(212_345.0, 30_000.0);
+    chart.at_end.p75 = wobbly(632_345.0, 300.0);
+    assert!(chart.finding().contains("between $210k and $632k"));
+}
+
+#[test]
+fn the_lists_beside_a_map_repeat_no_small_map_and_own_up_to_ties() {
+    let texts = |n: usize| -> Vec<String> {
+        let picture = stated_correlation(n).picture(&super::stamp());
+        picture.texts().map(|text| text.text.clone()).collect()
+    };
+    for n in [2, 3, 4] {
+        assert!(!texts(n).contains(&"Most alike".to_string()), "{n}");
+    }
+    for n in [5, 8, 12] {
+        assert!(texts(n).contains(&"Most alike".to_string()), "{n}");
+    }
+    assert!(texts(30).contains(&"and 2 more at .80".to_string()));
+}
+
+#[test]
+fn pairs_within_error_of_each_other_are_not_listed_as_extremes() {
+    let mut chart = stated_correlation(8);
+    chart.base.pair_std_error = 0.5;
+    let picture = chart.picture(&super::stamp());
+    assert!(picture.texts().all(|text| !text.text.contains("alike")));
+}

@@ -1,0 +1,245 @@
+//! Data of every chart from simulated portfolios.
+//!
+//! In: a [`Run`]. Out: charts. Not here: the simulation (`portfolio`), which runs are drawn
+//! (`cases`).
+
+use super::chart::{
+    AssetPanel, Assets, Cell, Chart, Correlation, Currency, Distribution, Drawdown, Falls, Heat,
+    Measured, Terminal, WealthFan, wealth_fan::FinalQuantiles,
+};
+use super::estimates::{correlation_of, measured_quantile, quantiles, share, sorted};
+use super::math::ln;
+use super::portfolio::{NAMES, Run};
+
+impl Run {
+    fn years(&self) -> Vec<f64> {
+        let months = 0..=self.portfolio.months;
+        months.map(|month| month as f64 / 12.0).collect()
+    }
+
+    fn currency(&self) -> Currency {
+        Currency::new(self.portfolio.currency)
+    }
+
+    fn put_in(&self) -> Vec<f64> {
+        let start: f64 = self.portfolio.assets.iter().map(|asset| asset.value).sum();
+        let months = 0..=self.portfolio.months;
+        months
+            .map(|month| start + month as f64 * self.portfolio.contribution)
+            .collect()
+    }
+
+    pub fn final_wealth(&self) -> Vec<f64> {
+        self.wealth
+            .iter()
+            .map(|path| path[path.len() - 1])
+            .collect()
+    }
+
+    pub fn wealth_fan(&self) -> WealthFan {
+        let wealth = sorted(self.final_wealth());
+        WealthFan {
+            currency: self.currency(),
+            basis: "in 2027 money".to_string(),
+            years: self.years(),
+            quantiles: quantiles(&self.wealth),
+            at_end: FinalQuantiles {
+                p05: measured_quantile(&wealth, 0.05),
+                p25: measured_quantile(&wealth, 0.25),
+                p50: measured_quantile(&wealth, 0.5),
+                p75: measured_quantile(&wealth, 0.75),
+                p95: measured_quantile(&wealth, 0.95),
+            },
+            put_in: self.put_in(),
+            sample_paths: self.wealth.iter().take(8).cloned().collect(),
+        }
+    }
+
+    pub fn terminal(&self) -> Terminal {
+        let wealth = sorted(self.final_wealth());
+        let put_in = self.put_in()[self.portfolio.months];
+        let n_worst = wealth.len() / 20;
+        let worst = &wealth[..n_worst];
+        let mean = worst.iter().sum::<f64>() / n_worst as f64;
+        let squares: f64 = worst
+            .iter()
+            .map(|value| (value - mean) * (value - mean))
+            .sum();
+        Terminal {
+            currency: self.currency(),
+            basis: "in 2027 money".to_string(),
+            years: self.portfolio.months as f64 / 12.0,
+            put_in,
+            taken_out: self.portfolio.spending > 0.0,
+            below_put_in: share(&wealth, |value| value < put_in),
+            p05: measured_quantile(&wealth, 0.05),
+            worst_mean: Measured {
+                value: mean,
+                std_error: squares.sqrt() / n_worst as f64,
+            },
+            median: measured_quantile(&wealth, 0.5),
+            wealth: Distribution::of_values(wealth),
+        }
+    }
+
+    fn falls(&self, name: &str) -> Falls {
+        let falls = sorted(self.falls.clone());
+        Falls {
+            name: name.to_string(),
+            median: measured_quantile(&falls, 0.5),
+            p95: measured_quantile(&falls, 0.95),
+            depths: Distribution::of_values(falls),
+        }
+    }
+
+    pub fn drawdown(&self) -> Drawdown {
+        Drawdown {
+            years: self.portfolio.months as f64 / 12.0,
+            base: self.falls("this portfolio"),
+            alternative: None,
+        }
+    }
+
+    /// Against a calmer run of the same portfolio.
+    pub fn drawdown_against(&self, other: &Self) -> Drawdown {
+        let (base, against) = (self.falls("with the loop"), other.falls("without the loop"));
+        let value = base.median.value - against.median.value;
+        let std_error = (base.median.std_error * base.median.std_error
+            + against.median.std_error * against.median.std_error)
+            .sqrt();
+        Drawdown {
+            years: self.portfolio.months as f64 / 12.0,
+            base,
+            alternative: Some((against, Measured { value, std_error })),
+        }
+    }
+
+    fn heat(&self, name: &str) -> Heat {
+        let n = self.portfolio.assets.len();
+        let returns: Vec<Vec<f64>> = self
+            .relative
+            .iter()
+            .map(|paths| {
+                let steps = paths.iter().take(40).flat_map(|path| path.windows(2));
+                steps.map(|pair| ln(pair[1] / pair[0])).collect()
+            })
+            .collect();
+        let mut values = vec![1.0; n * n];
+        for i in 0..n {
+            for j in 0..i {
+                let rho = correlation_of(&returns[i], &returns[j]);
+                (values[i * n + j], values[j * n + i]) = (rho, rho);
+            }
+        }
+        Heat {
+            name: name.to_string(),
+            values,
+            mean_std_error: 0.01,
+            pair_std_error: 0.013,
+        }
+    }
+
+    pub fn correlation(&self) -> Correlation {
+        Correlation {
+            basis: "of monthly returns".to_string(),
+            names: self.names(),
+            base: self.heat("calm"),
+            other: None,
+        }
+    }
+
+    pub fn correlation_against(&self, other: &Self) -> Correlation {
+        Correlation {
+            basis: "of monthly returns".to_string(),
+            names: self.names(),
+            base: self.heat("in calm months"),
+            other: Some(other.heat("in a crash")),
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let assets = self.portfolio.assets.iter();
+        assets.map(|asset| asset.name.clone()).collect()
+    }
+
+    fn panel(&self, name: &str, paths: &[Vec<f64>]) -> AssetPanel {
+        let last = |path: &Vec<f64>| path[path.len() - 1];
+        let at_end = sorted(paths.iter().map(last).collect());
+        AssetPanel {
+            name: name.to_string(),
+            quantiles: quantiles(paths),
+            p05: measured_quantile(&at_end, 0.05),
+            p50: measured_quantile(&at_end, 0.5),
+            p95: measured_quantile(&at_end, 0.95),
+        }
+    }
+
+    pub fn assets(&self) -> Assets {
+        let start = self.wealth[0][0];
+        let relative = |path: &Vec<f64>| path.iter().map(|value| value / start).collect();
+        let total: Vec<Vec<f64>> = self.wealth.iter().map(relative).collect();
+        let panels = self.portfolio.assets.iter().zip(&self.relative);
+        Assets {
+            basis: "in 2027 money".to_string(),
+            traded: false,
+            income_stays: true,
+            years: self.years(),
+            panels: panels
+                .map(|(asset, paths)| self.panel(&asset.name, paths))
+                .collect(),
+            total: Some(self.panel("Whole portfolio", &total)),
+        }
+    }
+
+    pub fn every_chart(&self) -> Vec<Box<dyn Chart>> {
+        let mut charts: Vec<Box<dyn Chart>> = vec![
+            Box::new(self.wealth_fan()),
+            Box::new(self.terminal()),
+            Box::new(self.drawdown()),
+            Box::new(self.assets()),
+        ];
+        if self.portfolio.assets.len() > 1 {
+            charts.push(Box::new(self.correlation()));
+        }
+        charts
+    }
+}
+
+/// A one-factor matrix of any size, as a scenario states it: exact, with negative entries.
+pub fn stated_correlation(n: usize) -> Correlation {
+    let mut values = vec![1.0; n * n];
+    for i in 0..n {
+        for j in (0..n).filter(|j| *j != i) {
+            let loading = |k: usize| ((k * 37 % 19) as f64 - 5.0) / 14.0;
+            values[i * n + j] = loading(i) * loading(j);
+        }
+    }
+    let names = (0..n).map(|k| format!("{} {}", NAMES[k % 12], k / 12 + 1));
+    Correlation {
+        basis: "as stated in the scenario".to_string(),
+        names: names.collect(),
+        base: Heat {
+            name: "stated".to_string(),
+            values,
+            mean_std_error: 0.0,
+            pair_std_error: 0.0,
+        },
+        other: None,
+    }
+}
+
+/// The same outcomes as a histogram with cells a few percent wide.
+pub fn in_cells(values: &[f64]) -> Distribution {
+    let mut cells: Vec<Cell> = Vec::new();
+    for value in sorted(values.to_vec()) {
+        match cells.last_mut() {
+            Some(cell) if value < cell.high => cell.count += 1,
+            _ => cells.push(Cell {
+                low: value,
+                high: value * 1.03,
+                count: 1,
+            }),
+        }
+    }
+    Distribution::of_cells(cells)
+}

@@ -1,0 +1,205 @@
+//! Every colour of every picture, on light and on dark ground; no other file names one.
+//!
+//! In: nothing. Out: [`Ink`] (what a mark is made of), its [`Rgb`] under a [`Theme`], the style
+//! rules that turn a light picture dark. Not here: where ink goes (`canvas`, the charts).
+//!
+//! The hues are those of Okabe and Ito (2008), darkened so that marks and labels stand on white;
+//! the dark partners are chosen by search for the largest smallest distance between any two of
+//! them under normal vision, deuteranopia, protanopia and tritanopia. Losses are always
+//! vermilion, the base case is blue, the alternative green.
+
+/// The ground a picture stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
+/// Red, green, blue, 8 bits each, sRGB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+/// Steps of the diverging scale on either side of zero: one step is a twentieth.
+pub const HEAT_STEPS: i8 = 20;
+
+/// From this step on the heat map's colours are strong and carry text in the colour of the ground.
+const STRONG_FROM: i8 = 13;
+
+/// What a mark is made of: a name with a colour for each [`Theme`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ink {
+    /// The page.
+    Ground,
+    /// Titles, reference lines.
+    Text,
+    /// Subtitles, tick labels, sample paths.
+    Mute,
+    /// Hairlines of the grid, empty cells.
+    Grid,
+    /// The base line and its ticks.
+    Axis,
+    Blue,
+    Vermilion,
+    Green,
+    Sky,
+    Gold,
+    Purple,
+    Slate,
+    /// [`Ink::Sky`], dark enough for letters.
+    SkyText,
+    /// [`Ink::Gold`], dark enough for letters.
+    GoldText,
+    /// Diverging scale in twentieths: −20 (blue) … 0 (pale) … 20 (vermilion).
+    Heat(i8),
+}
+
+/// The inks with a name: light value, dark value, class.
+const NAMED: [(Ink, Rgb, Rgb, &str); 14] = [
+    (Ink::Ground, rgb(0xffffff), rgb(0x0f1419), "ground"),
+    (Ink::Text, rgb(0x1b1f24), rgb(0xe8eaed), "text"),
+    (Ink::Mute, rgb(0x666d78), rgb(0x9aa3ad), "mute"),
+    (Ink::Grid, rgb(0xe6e8eb), rgb(0x252c34), "grid"),
+    (Ink::Axis, rgb(0xa8aeb6), rgb(0x4b5560), "axis"),
+    (Ink::Blue, rgb(0x005f9e), rgb(0x5fa0ee), "blue"),
+    (Ink::Vermilion, rgb(0xc44510), rgb(0xf07c48), "vermilion"),
+    (Ink::Green, rgb(0x008060), rgb(0x35cb90), "green"),
+    (Ink::Sky, rgb(0x56b4e9), rgb(0xb5d9fb), "sky"),
+    (Ink::Gold, rgb(0xd98e04), rgb(0xf2cb4b), "gold"),
+    (Ink::Purple, rgb(0xb0558f), rgb(0xd17fb4), "purple"),
+    (Ink::Slate, rgb(0x2b2f36), rgb(0xe2e4e6), "slate"),
+    (Ink::SkyText, rgb(0x1f74ad), rgb(0xb5d9fb), "sky-text"),
+    (Ink::GoldText, rgb(0x8f5e00), rgb(0xf2cb4b), "gold-text"),
+];
+
+/// The pale middle of the diverging scale and its two ends, light and dark.
+const HEAT_MIDDLE: (Rgb, Rgb) = (rgb(0xf6f5f2), rgb(0x1d242c));
+const HEAT_HIGH: (Rgb, Rgb) = (rgb(0xb23c0c), rgb(0xf07c48));
+const HEAT_LOW: (Rgb, Rgb) = (rgb(0x00558f), rgb(0x5fa0ee));
+
+const fn rgb(hex: u32) -> Rgb {
+    Rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+impl Ink {
+    /// Every ink there is: the named ones, then the diverging scale from low to high.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let heat = (-HEAT_STEPS..=HEAT_STEPS).map(Ink::Heat);
+        NAMED.iter().map(|named| named.0).chain(heat)
+    }
+
+    /// The ink for `value` in [−1, 1] on the diverging scale.
+    pub fn heat(value: f64) -> Self {
+        let steps = f64::from(HEAT_STEPS);
+        Ink::Heat((value * steps).round().clamp(-steps, steps) as i8)
+    }
+
+    /// The ink for letters in this hue: itself, or a darker one where it would be too pale.
+    pub fn for_text(self) -> Self {
+        match self {
+            Ink::Sky => Ink::SkyText,
+            Ink::Gold => Ink::GoldText,
+            other => other,
+        }
+    }
+
+    /// The ink for letters that stand on a patch of this ink.
+    pub fn for_text_on(self) -> Self {
+        match self {
+            Ink::Heat(step) if step.abs() < STRONG_FROM => Ink::Text,
+            Ink::Grid | Ink::Ground => Ink::Text,
+            _ => Ink::Ground,
+        }
+    }
+
+    /// The colour of this ink on the ground of `theme`.
+    pub fn rgb(self, theme: Theme) -> Rgb {
+        match (self, theme) {
+            (Ink::Heat(step), Theme::Light) => {
+                let end = if step < 0 { HEAT_LOW.0 } else { HEAT_HIGH.0 };
+                mix(HEAT_MIDDLE.0, end, heat_percent(step, 60, 86))
+            }
+            (Ink::Heat(step), Theme::Dark) => {
+                let end = if step < 0 { HEAT_LOW.1 } else { HEAT_HIGH.1 };
+                mix(HEAT_MIDDLE.1, end, heat_percent(step, 54, 84))
+            }
+            (_, Theme::Light) => self.named().1,
+            (_, Theme::Dark) => self.named().2,
+        }
+    }
+
+    /// The name in style sheets, without the prefix that says fill or stroke.
+    pub fn class(self) -> String {
+        match self {
+            Ink::Heat(step) if step < 0 => format!("heat-low{}", -step),
+            Ink::Heat(step) => format!("heat{step}"),
+            _ => self.named().3.to_string(),
+        }
+    }
+
+    /// Position among [`Ink::all`]: how an ink travels through a drawing backend.
+    pub fn index(self) -> u8 {
+        match self {
+            Ink::Heat(step) => NAMED.len() as u8 + (step + HEAT_STEPS) as u8,
+            _ => self.position() as u8,
+        }
+    }
+
+    /// The ink at this position, if there is one.
+    pub fn from_index(index: u8) -> Option<Self> {
+        Self::all().nth(usize::from(index))
+    }
+
+    fn position(self) -> usize {
+        let found = NAMED.iter().position(|named| named.0 == self);
+        found.expect("every ink but the heat scale stands in the table")
+    }
+
+    fn named(self) -> &'static (Ink, Rgb, Rgb, &'static str) {
+        &NAMED[self.position()]
+    }
+}
+
+/// How far a step lies from the pale middle: up to `weak` percent below the first strong step,
+/// from `strong` on at it. The gap between leaves out the tones on which neither dark nor light
+/// letters reach a contrast of 4.5.
+fn heat_percent(step: i8, weak: u32, strong: u32) -> u32 {
+    let size = u32::from(step.unsigned_abs());
+    let (from, steps) = (STRONG_FROM as u32, HEAT_STEPS as u32);
+    if size < from {
+        size * weak / (from - 1)
+    } else {
+        strong + (size - from) * (100 - strong) / (steps - from)
+    }
+}
+
+fn mix(from: Rgb, to: Rgb, percent: u32) -> Rgb {
+    let channel =
+        |a: u8, b: u8| ((u32::from(a) * (100 - percent) + u32::from(b) * percent + 50) / 100) as u8;
+    Rgb(
+        channel(from.0, to.0),
+        channel(from.1, to.1),
+        channel(from.2, to.2),
+    )
+}
+
+impl Rgb {
+    /// `#rrggbb`, as style sheets and SVG write it.
+    pub fn hex(self) -> String {
+        format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+}
+
+/// The rules that re-colour the pictures made of `inks` when the reader prefers dark. A page that
+/// embeds many pictures writes them once, for [`Ink::all`].
+pub fn dark_rules(inks: impl Iterator<Item = Ink>) -> String {
+    let rules: String = inks
+        .map(|ink| {
+            let (class, hex) = (ink.class(), ink.rgb(Theme::Dark).hex());
+            format!(".f-{class}{{fill:{hex}}}.s-{class}{{stroke:{hex}}}")
+        })
+        .collect();
+    format!("@media(prefers-color-scheme:dark){{{rules}}}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,241 @@
+//! Wealth over time: bands between quantiles, the median, a few single paths, what was put in.
+//!
+//! In: [`WealthFan`]. Out: a chart. Not here: the quantiles' estimation.
+
+use super::canvas::{Canvas, Line, Weight};
+use super::direct::{End, label_ends, room};
+use super::frame::{Area, EDGE};
+use super::number::{Currency, Measured, counted};
+use super::panel::{Panel, dates, left_of_labels};
+use super::scale::Scale;
+use super::series::Quantiles;
+use super::theme::Ink;
+use super::{Chart, Kind};
+
+pub const KIND: Kind = Kind {
+    id: "wealth_fan",
+    title: "Wealth over time",
+    doc: "Bands hold 50 and 90 of 100 paths at each date; thin lines are single paths, the dashed \
+          line is the money put in so far. The axis is logarithmic when the 95th percentile is \
+          more than six times the 5th; a linear one starts at zero unless that would squeeze \
+          the fan.",
+};
+
+/// Single paths drawn at most.
+const MOST_PATHS: usize = 8;
+
+/// Quantiles at the horizon with their standard errors.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FinalQuantiles {
+    pub p05: Measured,
+    pub p25: Measured,
+    pub p50: Measured,
+    pub p75: Measured,
+    pub p95: Measured,
+}
+
+/// Data of the chart. Money is in `currency`; all series share `years`, which starts at 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WealthFan {
+    pub currency: Currency,
+    /// What the money is measured in, as in "in 2027 dollars".
+    pub basis: String,
+    pub years: Vec<f64>,
+    pub quantiles: Quantiles,
+    pub at_end: FinalQuantiles,
+    /// Money put in up to each date.
+    pub put_in: Vec<f64>,
+    /// Wealth of single paths in months 0, 1, 2 …; the first eight are drawn.
+    pub sample_paths: Vec<Vec<f64>>,
+}
+
+impl WealthFan {
+    fn scale(&self) -> Scale {
+        let usual = self.put_in.iter().copied().fold(0.0, f64::max);
+        let mut extent = self.quantiles.extent(usual);
+        extent.highest = extent.highest.max(usual);
+        let positive = self.put_in.iter().copied().filter(|amount| *amount > 0.0);
+        extent.lowest = positive.fold(extent.lowest, f64::min);
+        Scale::fit(extent)
+    }
+
+    fn horizon(&self) -> f64 {
+        self.years.last().copied().unwrap_or(0.0).max(1.0 / 12.0)
+    }
+
+    fn paths(&self) -> &[Vec<f64>] {
+        &self.sample_paths[..self.sample_paths.len().min(MOST_PATHS)]
+    }
+
+    /// Single paths that leave the panel somewhere.
+    fn paths_cut(&self) -> usize {
+        let (low, high) = self.scale().ends();
+        let leaves = |path: &&Vec<f64>| path.iter().any(|value| *value < low || *value > high);
+        self.paths().iter().filter(leaves).count()
+    }
+
+    /// The quantiles from the top down, as printed; neighbours that read the same share a label.
+    fn ends(&self) -> Vec<End> {
+        let FinalQuantiles {
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
+        } = self.at_end;
+        let named = [
+            (p95, "95th"),
+            (p75, "75th"),
+            (p50, "median"),
+            (p25, "25th"),
+            (p05, "5th"),
+        ];
+        let printed = named.map(|(figure, name)| (figure, name, self.currency.measured(figure)));
+        let groups = printed.chunk_by(|a, b| a.2 == b.2);
+        groups
+            .map(|group| {
+                let (first, last) = (&group[0], &group[group.len() - 1]);
+                let name = match (first.1, last.1) {
+                    (from, to) if from != to => format!("{to} to {from}"),
+                    ("95th" | "5th", _) => format!("{} percentile", first.1),
+                    (name, _) => name.to_string(),
+                };
+                let (ink, weight) = match (group.iter().any(|end| end.1 == "median"), last.1) {
+                    (true, _) => (Ink::Blue, Weight::SemiBold),
+                    (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
+                    _ => (Ink::Mute, Weight::Regular),
+                };
+                End {
+                    value: first.0.value,
+                    text: format!("{name} {}", first.2),
+                    ink,
+                    weight,
+                }
+            })
+            .collect()
+    }
+
+    fn put_in_end(&self) -> Option<End> {
+        let value = self.put_in.last().copied().filter(|value| *value > 0.0)?;
+        Some(End {
+            value,
+            text: format!("put in {}", self.currency.amount(value)),
+            ink: Ink::Text,
+            weight: Weight::Regular,
+        })
+    }
+
+    fn draw_series(&self, canvas: &mut Canvas, panel: &Panel) {
+        self.quantiles.bands(canvas, panel, &self.years, Ink::Blue);
+        for path in self.paths() {
+            let points = path
+                .iter()
+                .enumerate()
+                .map(|(month, value)| (month as f64 / 12.0, *value));
+            let line = Line::new(Ink::Mute, 0.8).percent(45);
+            panel.line(canvas, points.collect(), line);
+        }
+        let put_in = self.years.iter().copied().zip(self.put_in.iter().copied());
+        let dashed = Line::new(Ink::Text, 1.0).dashed(3, 3);
+        panel.line(canvas, put_in.collect(), dashed);
+        let median = Line::new(Ink::Blue, 2.4);
+        self.quantiles.median(canvas, panel, &self.years, median);
+    }
+}
+
+impl Chart for WealthFan {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        let FinalQuantiles {
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
+        } = self.at_end;
+        let money = |figure| self.currency.measured(figure);
+        let nothing = |figure: Measured| figure.value <= 0.0;
+        if nothing(p95) {
+            "At least nineteen in twenty paths end with nothing".to_string()
+        } else if nothing(p50) {
+            let above = money(p95);
+            format!("At least half of all paths end with nothing; one in twenty ends above {above}")
+        } else if nothing(p25) {
+            let middle = money(p50);
+            format!("At least a quarter of all paths end with nothing; half end above {middle}")
+        } else if money(p05) == money(p95) {
+            format!("At least nine in ten paths end at {}", money(p50))
+        } else {
+            let half = format!(
+                "Half of all paths end between {} and {}",
+                money(p25),
+                money(p75)
+            );
+            if nothing(p05) {
+                format!("{half}; at least one in twenty ends with nothing")
+            } else {
+                format!("{half}; one in twenty ends below {}", money(p05))
+            }
+        }
+    }
+
+    fn reading(&self) -> String {
+        let mut text = format!("Wealth {}, median with 50% and 90% bands", self.basis);
+        match self.scale() {
+            linear if linear.leaves_out_zero() => {
+                text.push_str("; the axis does not start at zero");
+            }
+            Scale::Linear { .. } => {}
+            Scale::Log { .. } => text.push_str("; log scale"),
+            Scale::Symlog { linear_below, .. } => {
+                let from = self.currency.amount(linear_below);
+                text.push_str(&format!("; log scale above {from}, linear below"));
+            }
+        }
+        let n_paths = self.paths().len() as u64;
+        match n_paths {
+            0 => {}
+            1 => text.push_str("; the thin line is a single path"),
+            _ => text.push_str(&format!(
+                "; thin lines are {} single paths",
+                counted(n_paths)
+            )),
+        }
+        if self.paths_cut() > 0 {
+            let cut = counted(self.paths_cut() as u64);
+            let verb = if self.paths_cut() == 1 {
+                "leaves"
+            } else {
+                "leave"
+            };
+            text.push_str(&format!(" ({cut} {verb} the picture)"));
+        }
+        text
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let scale = self.scale();
+        let mut ends = self.ends();
+        ends.extend(self.put_in_end());
+        let ticks = scale.ticks(7);
+        let label = |value| self.currency.tick(value);
+        let area = Area {
+            left: left_of_labels(EDGE, &ticks, &label),
+            top: body.top + 6.0,
+            right: body.right - EDGE - room(&ends),
+            bottom: body.bottom - 40.0,
+        };
+        let time = Scale::Linear {
+            low: 0.0,
+            high: self.horizon(),
+        };
+        let panel = Panel::new(area, time, scale);
+        panel.levels(canvas, &ticks, Some(&label));
+        self.draw_series(canvas, &panel);
+        panel.base(canvas, &dates(self.horizon(), 12), super::panel::TICK_SIZE);
+        label_ends(canvas, &panel, &ends);
+    }
+}
