@@ -17,6 +17,7 @@ pub mod math;
 pub mod plan;
 pub mod policy;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod stage;
 pub mod stats;

@@ -1,0 +1,103 @@
+//! What a picture is made of, as its subtitle says it.
+//!
+//! In: a scenario. Out: whether the owner trades, where the correlations come from. Not here: the
+//! trades (`policy`), the rest of the subtitle (`chart`).
+
+use crate::scenario::{Scenario, Surplus};
+
+/// Where the correlations come from: "as stated in the scenario, two of three pairs filled in by
+/// class".
+pub(super) fn correlation_basis(scenario: &Scenario) -> String {
+    let is_pair = |path: &str| {
+        let of_correlation = path.strip_prefix("correlation.");
+        of_correlation.is_some_and(|pair| pair.contains('.'))
+    };
+    let filled_in = scenario.filled_in.iter();
+    let n_filled_in = filled_in.filter(|entry| is_pair(&entry.path)).count();
+    let n_assets = scenario.assets.len();
+    let n_pairs = n_assets * n_assets.saturating_sub(1) / 2;
+    let mut text = match n_filled_in {
+        0 => "as stated in the scenario".to_owned(),
+        _ if n_filled_in == n_pairs => "as filled in by class".to_owned(),
+        _ => format!(
+            "as stated in the scenario, {n_filled_in} of {n_pairs} pairs filled in by class"
+        ),
+    };
+    if scenario.correlation.repair.is_some() {
+        text.push_str(", repaired to the nearest possible matrix");
+    }
+    text
+}
+
+/// Whether parts of a holding are bought or sold on the way, by reinvestment or rebalancing.
+pub(super) fn traded(scenario: &Scenario) -> bool {
+    let Some(owner) = &scenario.owner else {
+        return false;
+    };
+    let movable = scenario
+        .assets
+        .iter()
+        .filter(|asset| asset.movable && asset.value.get() > 0.0);
+    let n_movable = movable.count();
+    let reinvests = match owner.surplus {
+        Surplus::Keep => false,
+        Surplus::Reinvest => true,
+        Surplus::Share(share) => share.get() > 0.0,
+    };
+    (reinvests && n_movable > 0) || (owner.rebalance.is_some() && n_movable > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::read;
+
+    /// One holding that is not for sale and `n_movable` that are.
+    fn scenario(rest: &str, n_movable: usize) -> Scenario {
+        let head = "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\n\
+                    currency = \"USD\"\n[run]\nseed = 1\npaths = 100\n";
+        let asset = |name: &str, class: &str| {
+            format!(
+                "[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = 1_000\nroi = \"5-9 %\"\n"
+            )
+        };
+        let movable = ["a", "b"].map(|name| asset(name, "defi-yield-aggregator"));
+        let fixed = asset("fixed", "micro-saas-fleet");
+        let text = format!("{head}{fixed}{}{rest}", movable[..n_movable].concat());
+        let loader = |_: &str| Ok(text.as_bytes().to_vec());
+        read("t.toml", &[], &loader).unwrap_or_else(|_| panic!("a valid scenario: {text}"))
+    }
+
+    fn trades(owner: &str, n_movable: usize) -> bool {
+        traded(&scenario(owner, n_movable))
+    }
+
+    #[test]
+    fn where_the_correlations_come_from_is_said() {
+        let basis = |rest: &str| correlation_basis(&scenario(rest, 2));
+        assert_eq!(basis(""), "as filled in by class");
+        let one = "[correlation]\npairs = [[\"a\", \"b\", 0.3]]\n";
+        let some = "as stated in the scenario, 2 of 3 pairs filled in by class";
+        assert_eq!(basis(one), some);
+        let all = "[correlation]\norder = [\"a\", \"b\", \"fixed\"]\n\
+                   matrix = [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]\nrepair = \"nearest\"\n";
+        let repaired = "as stated in the scenario, repaired to the nearest possible matrix";
+        assert_eq!(basis(all), repaired);
+    }
+
+    #[test]
+    fn an_owner_trades_what_is_movable() {
+        assert!(!trades("", 2));
+        assert!(!trades("[owner]\nsurplus = \"keep\"\n", 2));
+        assert!(!trades("[owner]\nsurplus = \"reinvest\"\n", 0));
+        assert!(trades("[owner]\nsurplus = \"reinvest\"\n", 1));
+        assert!(trades("[owner]\nsurplus = 0.5\n", 1));
+    }
+
+    #[test]
+    fn rebalancing_takes_two_holdings() {
+        let owner = "[owner]\nsurplus = \"keep\"\nrebalance = \"3 months\"\n";
+        assert!(!trades(owner, 1));
+        assert!(trades(owner, 2));
+    }
+}

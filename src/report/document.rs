@@ -1,0 +1,175 @@
+//! The one serialisable report: what a run found, and nothing that may differ between two runs.
+//!
+//! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Version of the format; a reader may rely on keys never changing their meaning within it.
+pub const SCHEMA: &str = "tailwheel-report/1";
+
+/// Version of the values: it rises when the same scenario and seed give other figures.
+pub const VALUE_VERSION: u32 = 1;
+
+/// A report. Keys are written sorted, floats as the shortest text that reads back to the same
+/// bits, and what is not a number as null.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    pub schema: &'static str,
+    pub scenario: ScenarioPart,
+    pub run: RunPart,
+    /// By id.
+    pub measures: BTreeMap<String, Measure>,
+    /// By name: `wealth`, `asset.<name>`.
+    pub series: BTreeMap<String, SeriesPart>,
+    /// What a reader must know before he believes the figures.
+    pub warnings: Vec<Warning>,
+}
+
+/// What was simulated.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScenarioPart {
+    pub title: String,
+    /// BLAKE3 of the effective scenario in canonical form, without title and number of paths.
+    pub model_digest: String,
+    pub currency: String,
+    /// First month, `2027-01`.
+    pub start: String,
+    /// Last month.
+    pub end: String,
+    pub money_in: f64,
+    pub inflation: f64,
+    pub assets: Vec<AssetPart>,
+    pub correlation: CorrelationPart,
+    /// How close the loop stands to its edge, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crash: Option<CrashPart>,
+    /// Values that the file does not say.
+    pub filled_in: Vec<FilledInPart>,
+}
+
+/// One holding.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AssetPart {
+    pub name: String,
+    pub class: String,
+    pub value: f64,
+}
+
+/// How the markets hang together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CorrelationPart {
+    pub copula: String,
+    /// Rows in the order of the assets.
+    pub matrix: Vec<Vec<f64>>,
+    /// What `repair` changed, if it did.
+    pub repair: Option<RepairPart>,
+}
+
+/// The loop of agents that sell together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CrashPart {
+    /// Largest gain at any loss, in calm months.
+    pub gain: f64,
+    /// The same where depth is withdrawn, if there are crises.
+    pub gain_in_crisis: Option<f64>,
+    /// Losses of the month (log) at which a band of triggers begins or ends.
+    pub profile_edges: Vec<f64>,
+    /// Gain between two edges, in calm months.
+    pub profile_gains: Vec<f64>,
+}
+
+/// How far a repaired matrix is from the one that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RepairPart {
+    pub frobenius_distance: f64,
+    pub largest_change: f64,
+}
+
+/// A value from the catalog.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FilledInPart {
+    pub key: String,
+    pub value: String,
+    pub grade: String,
+    pub kind: String,
+    pub source: String,
+}
+
+/// How it was simulated.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RunPart {
+    pub paths: u64,
+    pub months: u32,
+    pub seed: u64,
+    pub value_version: u32,
+    pub keep: &'static str,
+}
+
+/// A figure with its error.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measure {
+    pub value: f64,
+    pub std_error: Option<f64>,
+    pub interval: Option<[f64; 2]>,
+    /// Confidence of the interval.
+    pub level: f64,
+    pub n: usize,
+    pub unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Whether there is an error that these paths cannot tell; the note says so in words.
+    #[serde(skip)]
+    pub is_error_unknown: bool,
+}
+
+/// A distribution through time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SeriesPart {
+    pub unit: &'static str,
+    pub years: Vec<f64>,
+    pub mean: Vec<f64>,
+    /// By quantile: `p05` … `p95`.
+    pub quantiles: BTreeMap<String, Vec<f64>>,
+}
+
+/// Something a reader must know before he believes the figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// Stable name of the kind of warning.
+    pub id: &'static str,
+    pub about: About,
+    pub text: String,
+}
+
+/// What a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum About {
+    /// This version of the program, whatever the scenario.
+    Version,
+    /// The scenario: another one would not be warned of.
+    Scenario,
+    /// These paths: other or more of them may not be warned of.
+    Sampling,
+}
+
+/// Every kind of warning there is, and what it says.
+pub const WARNINGS: &[(&str, &str)] = &[
+    (
+        "not-simulated",
+        "This version leaves out things that cost money or end a holding; the figures are an upper \
+         end. Every report has it, so --deny-warnings lets it pass.",
+    ),
+    (
+        "correlation-repaired",
+        "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
+         asked for the nearest ones that can. The report says how far they were moved.",
+    ),
+    (
+        "heavy-tail",
+        "A few paths decide a mean: the largest outcomes spread so far (tail index below 2, Hill \
+         1975) that no standard error would hold. The mean is printed without one; quantiles are \
+         not affected. More paths do not help, for the spread lies in the scenario.",
+    ),
+];

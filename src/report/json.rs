@@ -1,0 +1,68 @@
+//! The report as JSON: sorted keys, shortest round-trip floats, null for what is not a number.
+
+use super::Report;
+use serde_json::Value;
+
+/// Significant digits of an error or an interval: their last bits may depend on functions of a
+/// statistics library, and nobody reads them.
+const DIGITS_OF_ERRORS: usize = 12;
+
+/// Keys below which numbers are rounded.
+const ROUNDED: [&str; 2] = ["std_error", "interval"];
+
+impl Report {
+    /// The bytes of `report.json`, the same on every machine.
+    pub fn to_json(&self) -> String {
+        let mut value =
+            serde_json::to_value(self).expect("a report has text keys and plain values only");
+        round_errors(&mut value, false);
+        let mut text = serde_json::to_string_pretty(&value).expect("a value can be written");
+        text.push('\n');
+        text
+    }
+}
+
+fn round_errors(value: &mut Value, rounded: bool) {
+    match value {
+        Value::Object(map) => {
+            for (key, entry) in map {
+                round_errors(entry, rounded || ROUNDED.contains(&key.as_str()));
+            }
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| round_errors(item, rounded)),
+        Value::Number(number) if rounded => {
+            if let Some(exact) = number.as_f64() {
+                *value = Value::from(rounded_to(exact, DIGITS_OF_ERRORS));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `value` rounded to `digits` significant decimal digits, by way of its exact decimal text.
+fn rounded_to(value: f64, digits: usize) -> f64 {
+    format!("{value:.*e}", digits - 1)
+        .parse()
+        .expect("a printed number can be read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_rounded_and_values_are_not() {
+        let mut value = serde_json::json!({
+            "value": 0.1234567890123456_f64,
+            "std_error": 0.1234567890123456_f64,
+            "interval": [0.1234567890123456_f64, null],
+        });
+        round_errors(&mut value, false);
+        assert_eq!(value["value"], 0.1234567890123456);
+        assert_eq!(value["std_error"], 0.123456789012);
+        assert_eq!(value["interval"][0], 0.123456789012);
+        assert!(value["interval"][1].is_null());
+    }
+}

@@ -1,0 +1,20 @@
+//! One serialisable report, as text and as JSON.
+//!
+//! In: a scenario, an outcome, its estimates. Out: [`Report`]. Not here: files and colours (`cli`),
+//! pictures (`chart`).
+
+mod basis;
+mod build;
+mod document;
+mod figure;
+mod json;
+mod layout;
+mod pictures;
+mod text;
+
+pub use document::{
+    About, AssetPart, CorrelationPart, CrashPart, FilledInPart, Measure, RepairPart, Report,
+    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, WARNINGS, Warning,
+};
+pub use figure::grouped;
+pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, pictures};

@@ -1,0 +1,299 @@
+//! Which pictures a report has, and the numbers that each is drawn from.
+//!
+//! In: a scenario, its outcome, its report. Out: SVG and PNG of every chart. Not here: drawing
+//! (`chart`), files (`cli`).
+
+use super::basis::{correlation_basis, traded};
+use super::build::price_levels;
+use super::{Measure, Report};
+use crate::chart::{
+    AssetPanel, Assets, Chart, Correlation, Currency, Distribution, Drawdown, Falls,
+    FinalQuantiles, Heat, Measured, Placement, Quantiles, Stamp, Terminal, Theme, WealthFan,
+};
+use crate::engine::{ColumnId, Outcome, Series, SeriesId};
+use crate::scenario::Scenario;
+use rayon::prelude::*;
+
+/// Letters of the digest that a picture shows.
+const DIGEST_LETTERS: usize = 8;
+
+/// Bytes per path that drawing takes beside the outcome: two distributions of single values, their
+/// bars and the copies they are made from.
+pub const PICTURE_BYTES_PER_PATH: u64 = 150;
+
+/// A finished picture.
+pub struct Picture {
+    /// Name of its files, without ending.
+    pub name: &'static str,
+    pub svg: String,
+    pub png: Vec<u8>,
+}
+
+/// Draws every chart that has something to show, in the current thread pool.
+pub fn pictures(
+    scenario: &Scenario,
+    outcome: &Outcome,
+    report: &Report,
+    theme: Theme,
+) -> Vec<Picture> {
+    let source = Source {
+        scenario,
+        outcome,
+        report,
+        price_levels: price_levels(scenario),
+    };
+    let stamp = Stamp {
+        scenario: scenario.title.clone(),
+        seed: scenario.seed,
+        n_paths: scenario.paths,
+        digest: report.scenario.model_digest[..DIGEST_LETTERS].to_owned(),
+    };
+    source
+        .charts()
+        .par_iter()
+        .map(|chart| Picture {
+            name: chart.kind().id,
+            svg: chart.svg(&stamp, Placement::Standalone),
+            png: chart.png(&stamp, theme),
+        })
+        .collect()
+}
+
+struct Source<'a> {
+    scenario: &'a Scenario,
+    outcome: &'a Outcome,
+    report: &'a Report,
+    price_levels: Vec<f64>,
+}
+
+impl Source<'_> {
+    fn charts(&self) -> Vec<Box<dyn Chart + Sync>> {
+        let mut charts: Vec<Box<dyn Chart + Sync>> = Vec::new();
+        if let Some(fan) = self.wealth_fan() {
+            charts.push(Box::new(fan));
+        }
+        if let Some(terminal) = self.terminal() {
+            charts.push(Box::new(terminal));
+        }
+        if let Some(drawdown) = self.drawdown() {
+            charts.push(Box::new(drawdown));
+        }
+        if self.scenario.assets.len() > 1 {
+            charts.push(Box::new(self.correlation()));
+        }
+        if let Some(assets) = self.assets() {
+            charts.push(Box::new(assets));
+        }
+        charts
+    }
+
+    fn currency(&self) -> Currency {
+        Currency::new(&self.scenario.currency)
+    }
+
+    /// What money is measured in: amounts of every date are divided by its price level.
+    fn basis(&self) -> String {
+        format!("in {} money", self.scenario.start.year())
+    }
+
+    fn years(&self) -> f64 {
+        f64::from(self.outcome.n_months) / 12.0
+    }
+
+    fn measured(&self, id: &str) -> Option<Measured> {
+        self.report.measures.get(id).map(measured)
+    }
+
+    /// Quantiles of a series in money of the start, relative to `unit`.
+    fn quantiles(&self, series: &Series, unit: f64) -> Quantiles {
+        let at = |p: f64| {
+            series
+                .months
+                .iter()
+                .enumerate()
+                .map(|(date, month)| {
+                    let level = self.price_levels[*month as usize];
+                    series.quantile(date, p) / level / unit
+                })
+                .collect()
+        };
+        Quantiles {
+            p05: at(0.05),
+            p25: at(0.25),
+            p50: at(0.50),
+            p75: at(0.75),
+            p95: at(0.95),
+        }
+    }
+
+    fn wealth_fan(&self) -> Option<WealthFan> {
+        let series = self.outcome.series(SeriesId::Wealth)?;
+        let at_end = |level: &str| self.measured(&format!("wealth.terminal.real.{level}"));
+        let sample_paths = self.outcome.sample_paths.iter().map(|path| {
+            path.iter()
+                .zip(&self.price_levels)
+                .map(|(wealth, level)| wealth / level)
+                .collect()
+        });
+        Some(WealthFan {
+            currency: self.currency(),
+            basis: self.basis(),
+            years: years_of(series),
+            quantiles: self.quantiles(series, 1.0),
+            at_end: FinalQuantiles {
+                p05: at_end("p05")?,
+                p25: at_end("p25")?,
+                p50: at_end("p50")?,
+                p75: at_end("p75")?,
+                p95: at_end("p95")?,
+            },
+            put_in: vec![self.outcome.money_in; series.months.len()],
+            sample_paths: sample_paths.collect(),
+        })
+    }
+
+    fn terminal(&self) -> Option<Terminal> {
+        let level = self.price_levels[self.outcome.n_months as usize];
+        let wealth = self.outcome.column(ColumnId::Wealth)?;
+        let money_in = self.outcome.money_in;
+        let shortfall = self.measured("expected_shortfall.95")?;
+        Some(Terminal {
+            currency: self.currency(),
+            basis: self.basis(),
+            years: self.years(),
+            wealth: Distribution::of_values(wealth.iter().map(|value| value / level).collect()),
+            put_in: money_in,
+            taken_out: false,
+            below_put_in: self.measured("loss.probability")?,
+            p05: self.measured("wealth.terminal.real.p05")?,
+            // the loss is money in less wealth, so its shortfall is that of wealth mirrored
+            worst_mean: Measured {
+                value: money_in - shortfall.value,
+                ..shortfall
+            },
+            median: self.measured("wealth.terminal.real.p50")?,
+        })
+    }
+
+    fn drawdown(&self) -> Option<Drawdown> {
+        let depths = self.outcome.column(ColumnId::MaxDrawdown)?;
+        Some(Drawdown {
+            years: self.years(),
+            base: Falls {
+                name: self.scenario.title.clone(),
+                depths: Distribution::of_values(depths.to_vec()),
+                median: self.measured("drawdown.max.p50")?,
+                p95: self.measured("drawdown.max.p95")?,
+            },
+            alternative: None,
+        })
+    }
+
+    fn correlation(&self) -> Correlation {
+        Correlation {
+            basis: correlation_basis(self.scenario),
+            names: self.names(),
+            base: Heat {
+                name: "every month".to_owned(),
+                values: self.scenario.correlation.matrix.entries().to_vec(),
+                mean_std_error: 0.0,
+                pair_std_error: 0.0,
+            },
+            other: None,
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let assets = self.scenario.assets.iter();
+        assets.map(|asset| asset.name.clone()).collect()
+    }
+
+    fn assets(&self) -> Option<Assets> {
+        let panels: Vec<AssetPanel> = (0_u16..)
+            .zip(&self.scenario.assets)
+            .filter(|(_, asset)| asset.value.get() > 0.0)
+            .filter_map(|(index, asset)| self.asset_panel(index, &asset.name, asset.value.get()))
+            .collect();
+        let first = self.outcome.series(SeriesId::AssetValue(0))?;
+        (!panels.is_empty()).then(|| Assets {
+            basis: self.basis(),
+            traded: traded(self.scenario),
+            income_stays: self.scenario.owner.is_none(),
+            years: years_of(first),
+            total: self.total_panel(first),
+            panels,
+        })
+    }
+
+    fn asset_panel(&self, index: u16, name: &str, value: f64) -> Option<AssetPanel> {
+        let series = self.outcome.series(SeriesId::AssetValue(index))?;
+        let scale = value * self.price_levels[self.outcome.n_months as usize];
+        let at_end = |level: &str| {
+            let measured = self.measured(&format!("asset.{name}.terminal.{level}"))?;
+            Some(relative(measured, scale))
+        };
+        Some(AssetPanel {
+            name: name.to_owned(),
+            quantiles: self.quantiles(series, value),
+            p05: at_end("p05")?,
+            p50: at_end("p50")?,
+            p95: at_end("p95")?,
+        })
+    }
+
+    /// The whole, on those of its dates that the assets have too.
+    fn total_panel(&self, dates: &Series) -> Option<AssetPanel> {
+        let wealth = self.outcome.series(SeriesId::Wealth)?;
+        let money_in = self.outcome.money_in;
+        let mut shared = wealth.clone();
+        let kept = |month: &u32| dates.months.contains(month);
+        shared.histograms = wealth
+            .histograms
+            .iter()
+            .zip(&wealth.months)
+            .filter(|(_, month)| kept(month))
+            .map(|(histogram, _)| histogram.clone())
+            .collect();
+        shared.ranges = wealth
+            .ranges
+            .iter()
+            .zip(&wealth.months)
+            .filter(|(_, month)| kept(month))
+            .map(|(range, _)| *range)
+            .collect();
+        shared.months.retain(kept);
+        if shared.months != dates.months || money_in <= 0.0 {
+            return None;
+        }
+        let at_end = |level: &str| {
+            let measured = self.measured(&format!("wealth.terminal.real.{level}"))?;
+            Some(relative(measured, money_in))
+        };
+        Some(AssetPanel {
+            name: "Whole portfolio".to_owned(),
+            quantiles: self.quantiles(&shared, money_in),
+            p05: at_end("p05")?,
+            p50: at_end("p50")?,
+            p95: at_end("p95")?,
+        })
+    }
+}
+
+fn measured(measure: &Measure) -> Measured {
+    Measured {
+        value: measure.value,
+        std_error: measure.std_error.unwrap_or(0.0),
+    }
+}
+
+fn relative(measured: Measured, unit: f64) -> Measured {
+    Measured {
+        value: measured.value / unit,
+        std_error: measured.std_error / unit,
+    }
+}
+
+fn years_of(series: &Series) -> Vec<f64> {
+    let months = series.months.iter();
+    months.map(|month| f64::from(*month) / 12.0).collect()
+}

@@ -1,0 +1,330 @@
+//! The report on one screen: the answer first, then how wide, then what it rests on.
+//!
+//! In: a report, the width of the terminal. Out: plain text. Not here: digits (`figure`), columns
+//! (`layout`), colours and files (`cli`).
+
+use super::figure::{
+    Shown, grouped, money, money_with_error, per_cent_to_error, points_with_error,
+};
+use super::layout::Page;
+use super::{Measure, Report};
+use crate::math::{exp, ln};
+
+/// Fewer paths than this are counted one by one rather than in hundredths.
+const COUNTED: u64 = 100;
+
+impl Report {
+    /// The screen that `run` prints on a terminal of `width` columns; 60 to 80 are used.
+    pub fn to_text(&self, width: usize) -> String {
+        let mut page = Page::new(width);
+        self.write_head(&mut page);
+        self.write_answer(&mut page);
+        self.write_range(&mut page);
+        self.write_risk(&mut page);
+        self.write_loop(&mut page);
+        self.write_basis(&mut page);
+        page.into_text()
+    }
+
+    fn write_head(&self, page: &mut Page) {
+        let scenario = &self.scenario;
+        page.flush(&scenario.title);
+        let put_in = match scenario.money_in > 0.0 {
+            true => format!("{} in", money(&scenario.currency, scenario.money_in)),
+            false => "nothing put in".to_owned(),
+        };
+        let (start, end) = (spoken_month(&scenario.start), spoken_month(&scenario.end));
+        let span = match start == end {
+            true => start,
+            false => format!("{start} to {end}"),
+        };
+        page.flush(&format!(
+            "{put_in} · {span} · in {} money",
+            year_of(&scenario.start),
+        ));
+        page.gap();
+    }
+
+    /// The sentences that somebody who reads nothing else should have read.
+    fn write_answer(&self, page: &mut Page) {
+        let currency = &self.scenario.currency;
+        let wealth = |level: &str| {
+            let measure = self.measure(&format!("wealth.terminal.real.{level}"))?;
+            Some(money_with_error(currency, measure).value())
+        };
+        if let (Some(low), Some(middle), Some(high)) = (wealth("p05"), wealth("p50"), wealth("p95"))
+        {
+            page.wrapped(&match (self.run.paths, low == high) {
+                (1, _) => format!("Only one future was simulated; it ends with {middle}."),
+                (_, true) => format!("About every future ends with {middle}."),
+                (_, false) => format!(
+                    "Half of all futures end with {middle} or more, one in twenty with {low} or less."
+                ),
+            });
+        }
+        match self.measure("loss.probability") {
+            Some(loss) if self.has_money_in() => page.wrapped(&self.loss_sentence(loss)),
+            _ => page.wrapped("Nothing is put in, so there is no return and no loss to speak of."),
+        }
+        page.gap();
+    }
+
+    fn loss_sentence(&self, loss: &Measure) -> String {
+        let (share, paths) = (loss.value, self.run.paths);
+        let event = "you end with less than you put in, after inflation";
+        if share == 0.0 || share == 1.0 {
+            return match (paths, share == 0.0) {
+                (1, true) => {
+                    "You do not end with less than you put in, after inflation.".to_owned()
+                }
+                (1, false) => "You end with less than you put in, after inflation.".to_owned(),
+                (_, true) => format!("In none of {} futures {event}.", grouped(paths)),
+                (_, false) => format!("In all {} futures {event}.", grouped(paths)),
+            };
+        }
+        if paths < COUNTED {
+            return format!("In {:.0} of {paths} futures {event}.", share * paths as f64);
+        }
+        let count = match 100.0 * share {
+            p if p < 0.5 => "fewer than 1".to_owned(),
+            p if p > 99.5 => "more than 99".to_owned(),
+            p => format!("{p:.0}"),
+        };
+        format!("In {count} of 100 {event}.")
+    }
+
+    fn write_range(&self, page: &mut Page) {
+        let currency = &self.scenario.currency;
+        let row = |id: &str, levels: [&str; 3], show: &dyn Fn(&Measure) -> Shown| {
+            levels.map(|level| self.measure(&format!("{id}.{level}")).map(show))
+        };
+        let rising = ["p05", "p50", "p95"];
+        let income_label = match self.run.months {
+            0..=12 => "income per month",
+            _ => "income per month, last year",
+        };
+        let (return_label, years) = match self.run.months {
+            0..12 => ("return in all", self.years()),
+            _ => ("return per year", 1.0),
+        };
+        let rows = [
+            (
+                "wealth at the end",
+                row("wealth.terminal.real", rising, &|measure| {
+                    money_with_error(currency, measure)
+                }),
+            ),
+            (
+                income_label,
+                row("income.terminal", rising, &|measure| {
+                    let real = self.last_year_in_money_of_the_start(measure);
+                    Shown::alone(money_with_error(currency, &real).value())
+                }),
+            ),
+            (
+                return_label,
+                row("cagr.real", rising, &|measure| {
+                    let over = seen_through(measure, |rate| exp(years * ln(1.0 + rate)) - 1.0);
+                    Shown::alone(per_cent_to_error(&over, 1))
+                }),
+            ),
+            (
+                "deepest fall on the way",
+                row("drawdown.max", ["p95", "p50", "p05"], &|measure| {
+                    Shown::alone(per_cent_to_error(measure, 0))
+                }),
+            ),
+        ];
+        page.table(
+            [("1 in 20", "worse"), ("", "middle"), ("1 in 20", "better")],
+            &rows.map(|(label, cells)| (label.to_owned(), cells)),
+        );
+        page.gap();
+    }
+
+    fn write_risk(&self, page: &mut Page) {
+        let money_in = self.scenario.money_in;
+        let mut rows: Vec<(&str, Shown)> = Vec::new();
+        let mut row = |label, id: &str, scale: f64| {
+            rows.extend(
+                self.measure(id)
+                    .map(|measure| (label, points_with_error(measure, scale))),
+            );
+        };
+        if self.has_money_in() {
+            row("You got back less than you put in", "loss.probability", 1.0);
+            row(
+                "Value at risk 95 %, of money put in",
+                "value_at_risk.95",
+                1.0 / money_in,
+            );
+            row(
+                "Expected shortfall 95 %, of money put in",
+                "expected_shortfall.95",
+                1.0 / money_in,
+            );
+            row(
+                "Lost in the first year, 1 in 200",
+                "value_at_risk.year1.995",
+                1.0 / money_in,
+            );
+        }
+        let ruin = self.measure("ruin.probability");
+        if ruin.is_some_and(|ruin| ruin.note.is_none()) {
+            row("Ruin", "ruin.probability", 1.0);
+        }
+        page.list(&rows);
+        if ruin.is_some_and(|ruin| ruin.note.is_some()) {
+            page.wrapped("Ruin: cannot happen here: nothing has to be paid.");
+        }
+        page.gap();
+    }
+
+    /// What the figures rest on: guesses, warnings, what ± means.
+    fn write_basis(&self, page: &mut Page) {
+        let filled_in = &self.scenario.filled_in;
+        let guesses = filled_in.iter().filter(|value| value.grade == "G").count();
+        let class = self.scenario.assets.first().map(|asset| &asset.class);
+        if let (Some(class), false) = (class, filled_in.is_empty()) {
+            page.hanging(&format!(
+                "! {} from the catalog, {guesses} of them guesses (grade G): all are listed in \
+                 report.json, and `tailwheel explain {class}` says why",
+                match filled_in.len() {
+                    1 => "1 value is filled in".to_owned(),
+                    n => format!("{n} values are filled in"),
+                },
+            ));
+        }
+        for warning in &self.warnings {
+            page.hanging(&format!("! {}", warning.text));
+        }
+        page.gap();
+        let paths = match self.run.paths {
+            1 => "1 path".to_owned(),
+            n => format!("{} paths", grouped(n)),
+        };
+        let mut sentence =
+            format!("± is 95 % from sampling {paths}; it does not cover wrong assumptions.");
+        if page.has_unknown_error() {
+            sentence.push_str(" ± ? says that the paths are too few to tell.");
+        }
+        page.flush(&sentence);
+    }
+
+    /// What the loop adds: paired differences with their errors, and how close it is to the edge.
+    fn write_loop(&self, page: &mut Page) {
+        let Some(crash) = &self.scenario.crash else {
+            return;
+        };
+        let added = |id: &str| self.measure(&format!("amplification.{id}"));
+        let mut parts = Vec::new();
+        if let Some(loss) = added("loss.probability") {
+            parts.push(format!("losses {} points", signed_points(loss)));
+        }
+        if let Some(fall) = added("drawdown.max.mean") {
+            parts.push(format!("deepest fall {} points", signed_points(fall)));
+        }
+        if let Some(log) = added("wealth.terminal.log") {
+            let share = seen_through(log, |log| exp(log) - 1.0);
+            parts.push(format!("typical wealth {} %", signed_points(&share)));
+        }
+        if parts.is_empty() {
+            page.wrapped("THE LOOP ADDS nothing: no agent holds anything that it could sell.");
+            page.gap();
+            return;
+        }
+        page.wrapped(&format!("THE LOOP ADDS {}.", parts.join(", ")));
+        let mut edge = format!("Its gain is {}", gain_in_words(crash.gain));
+        if let Some(gain) = crash.gain_in_crisis {
+            edge.push_str(&format!(", in a crisis {}", gain_in_words(gain)));
+        }
+        if let Some(selling) = self.measure("loop.selling_months.per_year") {
+            edge.push_str(&format!(
+                "; agents sell in {:.1} months a year",
+                selling.value
+            ));
+        }
+        if let Some(full) = self.measure("loop.full_cascade.probability") {
+            let share = points_with_error(full, 1.0).value();
+            edge.push_str(&format!(
+                ", nine of ten in one and the same month at least once in {share} of futures"
+            ));
+        }
+        page.wrapped(&format!("{edge}."));
+        page.gap();
+    }
+
+    fn measure(&self, id: &str) -> Option<&Measure> {
+        self.measures.get(id)
+    }
+
+    fn has_money_in(&self) -> bool {
+        self.scenario.money_in > 0.0
+    }
+
+    fn years(&self) -> f64 {
+        f64::from(self.run.months) / 12.0
+    }
+
+    /// A nominal amount of the last year, spread evenly over it, in money of the start.
+    fn last_year_in_money_of_the_start(&self, measure: &Measure) -> Measure {
+        let months = self.run.months;
+        let last: Vec<u32> = (months.saturating_sub(11).max(1)..=months).collect();
+        let log_inflation = ln(1.0 + self.scenario.inflation) / 12.0;
+        let sum: f64 = last
+            .iter()
+            .map(|month| exp(-log_inflation * f64::from(*month)))
+            .sum();
+        let deflator = sum / last.len() as f64;
+        seen_through(measure, |amount| amount * deflator)
+    }
+}
+
+/// A measure of something that rises with what was measured; its interval goes along.
+fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> Measure {
+    Measure {
+        value: function(measure.value),
+        std_error: None,
+        interval: measure.interval.map(|ends| ends.map(&function)),
+        ..measure.clone()
+    }
+}
+
+/// `2027-01` as `Jan 2027`.
+fn spoken_month(date: &str) -> String {
+    const NAMES: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (year, month) = date.split_once('-').unwrap_or((date, ""));
+    let index: usize = month.parse().unwrap_or(0);
+    match NAMES.get(index.wrapping_sub(1)) {
+        Some(name) => format!("{name} {year}"),
+        None => date.to_owned(),
+    }
+}
+
+fn year_of(date: &str) -> &str {
+    date.split('-').next().unwrap_or(date)
+}
+
+/// `+2.3 ± 0.1`: a difference in hundredths with its error, where that is known.
+fn signed_points(measure: &Measure) -> String {
+    let value = 100.0 * measure.value;
+    let sign = if value < 0.0 { '−' } else { '+' };
+    let Some([low, high]) = measure.interval else {
+        return format!("{sign}{:.1}", value.abs());
+    };
+    let half = 50.0 * (high - low);
+    let decimals = match half {
+        h if h >= 1.0 => 0,
+        h if h >= 0.1 => 1,
+        _ => 2,
+    };
+    format!("{sign}{:.decimals$} ± {half:.decimals$}", value.abs())
+}
+
+/// `0.84 (stable)`
+fn gain_in_words(gain: f64) -> String {
+    let word = if gain < 1.0 { "stable" } else { "unstable" };
+    format!("{gain:.2} ({word})")
+}
