@@ -9,6 +9,7 @@ pub mod asset;
 pub mod book;
 pub mod catalog;
 pub mod chart;
+pub mod cli;
 pub mod crash;
 pub mod engine;
 pub mod form;

@@ -1,0 +1,147 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Monte Carlo risk and return of automated income
+///
+/// A scenario file says what is owned and what was claimed for it. tailwheel simulates thousands
+/// of futures month by month and says what the claim turns into, how one loses, and how well each
+/// figure is known.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tailwheel",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done · 1 the answer is no · 2 could not answer · 130 interrupted\n\
+                  Start with:  tailwheel new mine.toml  then  tailwheel run mine.toml"
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colour [NO_COLOR is respected]
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Simulate scenarios and report
+    Run(Run),
+    /// Validate scenarios without simulating
+    Check(Check),
+    /// Any class or default: value, range, grade, source
+    Explain(Explain),
+    /// Write a commented starter scenario
+    New(New),
+    /// Print the JSON Schema of scenario files
+    Schema,
+    /// Print a completion script
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What every command that reads scenarios takes.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Scenario files
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<PathBuf>,
+    /// Edit the scenario before it is read, e.g. --set asset.defi.value=0
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub assignments: Vec<String>,
+    /// Number of paths; short for --set run.paths=N
+    #[arg(long, value_name = "N")]
+    pub paths: Option<String>,
+    /// Seed; short for --set run.seed=N
+    #[arg(long, value_name = "N")]
+    pub seed: Option<String>,
+}
+
+impl Reading {
+    /// All edits, in the order in which they apply.
+    pub fn edits(&self) -> Vec<String> {
+        let paths = self.paths.iter().map(|n| format!("run.paths={n}"));
+        let seed = self.seed.iter().map(|n| format!("run.seed={n}"));
+        self.assignments
+            .iter()
+            .cloned()
+            .chain(paths)
+            .chain(seed)
+            .collect()
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Folder in which each scenario gets a folder of its own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Threads; changes no figure [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write no pictures
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Draw the PNG pictures on a dark ground
+    #[arg(long)]
+    pub dark: bool,
+    /// Print report.json instead of the screen
+    #[arg(long)]
+    pub json: bool,
+    /// Exit with 1 if anything had to be warned of
+    #[arg(long)]
+    pub deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// What to explain; without it, what there is
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// Where to write it
+    #[arg(default_value = "scenario.toml")]
+    pub file: PathBuf,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Makes the choice known to both output streams.
+    pub fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}

@@ -1,0 +1,159 @@
+//! Pages of the tables and keys of a scenario file, from the declarations that read them.
+
+use super::plain;
+use crate::asset::KINDS;
+use crate::catalog::explain::{Explanation, explain};
+use crate::form::{Field, Preset, Section};
+use crate::scenario::sections;
+
+/// Ids of all keys, in the order of the reference: `horizon`, `run.seed`, `asset.jumps.rate`.
+pub(super) fn ids() -> Vec<String> {
+    let mut ids = Vec::new();
+    for section in sections() {
+        if !section.key.is_empty() {
+            ids.push(section.key.to_owned());
+        }
+        for field in section.fields() {
+            push(&mut ids, section.key, field);
+        }
+    }
+    ids
+}
+
+fn push(ids: &mut Vec<String>, above: &str, field: &Field) {
+    let id = join(above, field.key);
+    for inner in field.unit.shape.inner_fields() {
+        push(ids, &id, inner);
+    }
+    if !ids.contains(&id) {
+        ids.push(id);
+    }
+}
+
+/// The page of a table, a key or a kind of asset.
+pub(super) fn page(id: &str) -> Option<Explanation> {
+    if let Some(kind) = KINDS.iter().find(|kind| kind.id == id) {
+        let keys: Vec<&str> = kind.fields.iter().map(|field| field.key).collect();
+        return Some(plain(
+            id,
+            &format!("A kind of asset: model = \"{id}\""),
+            vec![
+                kind.doc.to_owned(),
+                format!("Its own keys: {}.", keys.join(", ")),
+            ],
+            &["asset"],
+        ));
+    }
+    let sections = sections();
+    if let Some(section) = sections
+        .iter()
+        .find(|section| section.key == id && !id.is_empty())
+    {
+        return Some(of_section(section));
+    }
+    sections.iter().find_map(|section| {
+        let field = section
+            .fields()
+            .find_map(|field| within(section.key, field, id))?;
+        Some(of_field(id, section, field))
+    })
+}
+
+/// `field`, or the field in its inline table, that is called `id`.
+fn within(above: &str, field: &'static Field, id: &str) -> Option<&'static Field> {
+    let own = join(above, field.key);
+    if own == id {
+        return Some(field);
+    }
+    let inner = field.unit.shape.inner_fields();
+    inner.iter().find_map(|field| within(&own, field, id))
+}
+
+fn of_section(section: &Section) -> Explanation {
+    let mut page = plain(
+        section.key,
+        &format!("{} of a scenario file", section.header()),
+        vec![section.doc.to_owned()],
+        &[],
+    );
+    for (heading, fields) in &section.groups {
+        let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
+        let heading = heading.replace('`', "");
+        let intro = match heading.is_empty() {
+            true => "Keys".to_owned(),
+            false => heading,
+        };
+        page.paragraphs
+            .push(format!("{intro}: {}.", keys.join(", ")));
+    }
+    if let Some(field) = section.fields().next() {
+        page.see.push(join(section.key, field.key));
+    }
+    add_catalog(&mut page, section.key);
+    page
+}
+
+fn of_field(id: &str, section: &Section, field: &Field) -> Explanation {
+    let examples: Vec<String> = field
+        .examples()
+        .iter()
+        .map(|example| format!("{} = {example}", field.key))
+        .collect();
+    let place = match section.key {
+        "" => "at the top of the file".to_owned(),
+        _ => format!("in {}", section.header()),
+    };
+    let mut page = plain(
+        id,
+        &format!("{} {place}", field.key),
+        vec![
+            field.said(),
+            format!(
+                "A {}, as in   {}",
+                field.unit.name,
+                examples.join("   or   ")
+            ),
+            when_absent(field).to_owned(),
+        ],
+        &[],
+    );
+    if !section.key.is_empty() {
+        page.see.push(section.key.to_owned());
+    }
+    add_catalog(&mut page, id);
+    if let Some(key) = id.strip_prefix("asset.") {
+        add_catalog(&mut page, key);
+    }
+    page
+}
+
+fn when_absent(field: &Field) -> String {
+    match field.preset {
+        Preset::Required => "It must be written.".to_owned(),
+        Preset::Class => {
+            "Where it is not written, the catalog fills it in, and the report says so.".to_owned()
+        }
+        Preset::Is(text) => format!("Where it is not written: {text}"),
+        Preset::Absent => "It may be left out; then there is none.".to_owned(),
+    }
+}
+
+/// Adds what the catalog says under `id`.
+fn add_catalog(page: &mut Explanation, id: &str) {
+    if let Ok(known) = explain(id) {
+        page.paragraphs.extend(known.paragraphs);
+        page.sections.extend(known.sections);
+        for other in known.see {
+            if !page.see.contains(&other) && other != page.id {
+                page.see.push(other);
+            }
+        }
+    }
+}
+
+fn join(above: &str, key: &str) -> String {
+    match above {
+        "" => key.to_owned(),
+        above => format!("{above}.{key}"),
+    }
+}

@@ -1,0 +1,205 @@
+//! `explain`: a page for everything that has a name, from a class to an exit code.
+//!
+//! In: an id as typed. Out: a page, the ids that come near, or the list of all. Not here: what the
+//! catalog knows (`catalog::explain`), how a page looks (there too).
+
+mod keys;
+mod outcome;
+
+use super::{Exit, args, terminal};
+use crate::catalog::explain::{Explanation, explain, ids, nearest, render};
+use crate::catalog::{classes, general};
+
+/// Prints the page of one id, or the list of all.
+pub(super) fn run(arguments: &args::Explain) -> Exit {
+    let Some(id) = &arguments.id else {
+        return terminal::print(&list(terminal::width()));
+    };
+    match page(id.trim()) {
+        Some(page) => terminal::print(&render(&page, terminal::width())),
+        None => terminal::fail(&not_found(id.trim())),
+    }
+}
+
+fn page(id: &str) -> Option<Explanation> {
+    match (keys::page(id), outcome::page(id)) {
+        (Some(mut key), Some(outcome)) => {
+            key.paragraphs
+                .push(format!("The report has it too: {}.", outcome.title));
+            key.paragraphs.extend(outcome.paragraphs);
+            Some(key)
+        }
+        (key, outcome) => key.or(outcome).or_else(|| explain(id).ok()),
+    }
+}
+
+/// Ids under a heading each.
+fn groups() -> Vec<(&'static str, Vec<String>)> {
+    let classes: Vec<String> = classes().iter().map(|class| class.id.clone()).collect();
+    let is_of_class = |id: &String| {
+        classes
+            .iter()
+            .any(|class| id == class || id.starts_with(&format!("{class}.")))
+    };
+    let keys = keys::ids();
+    let mut groups = vec![
+        ("KEYS OF A SCENARIO FILE", keys.clone()),
+        ("MEASURES IN report.json", outcome::measures()),
+        ("PICTURES", outcome::charts()),
+        ("WARNINGS", outcome::warnings()),
+        ("EXIT CODES", outcome::exits()),
+    ];
+    let others: Vec<String> = ids()
+        .into_iter()
+        .filter(|id| !is_of_class(id) && !keys.contains(id))
+        .filter(|id| !general().iter().any(|entry| entry.key == *id))
+        .collect();
+    groups.insert(0, ("DEFAULTS BY KEY, AND HOW WELL THEY ARE KNOWN", others));
+    groups.insert(0, ("CLASSES OF ASSETS", classes));
+    groups
+}
+
+fn list(width: usize) -> String {
+    let mut text = String::from("tailwheel explain ID, where ID is one of\n");
+    for (heading, ids) in groups() {
+        text.push_str(&format!("\n{heading}\n"));
+        let mut line = String::new();
+        for id in ids {
+            if !line.is_empty() && line.len() + 4 + id.len() > width {
+                text.push_str(&format!("  {}\n", line.trim_end()));
+                line.clear();
+            }
+            line.push_str(&id);
+            line.push_str("  ");
+        }
+        text.push_str(&format!("  {}\n", line.trim_end()));
+    }
+    text.push_str("\nor one default of a class, as in\n  micro-saas-fleet.decay\n");
+    text
+}
+
+fn not_found(id: &str) -> String {
+    let listed = groups().into_iter().flat_map(|(_, ids)| ids);
+    // defaults of single classes are not listed, but may be meant
+    let mut near = nearest(id, listed.chain(ids()));
+    if let Some(best) = near.first().map(|best| format!("{best}.")) {
+        // its keys are found on its page
+        near.retain(|id| !id.starts_with(&best));
+    }
+    let near = match near.as_slice() {
+        [] => "`tailwheel explain` lists what there is".to_owned(),
+        [one] => format!("did you mean `{one}`?"),
+        near => format!("did you mean one of `{}`?", near.join("`, `")),
+    };
+    format!("nothing is called `{id}`; {near}")
+}
+
+/// A page of sentences.
+fn plain(id: &str, title: &str, paragraphs: Vec<String>, see: &[&str]) -> Explanation {
+    Explanation {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        paragraphs,
+        figures: None,
+        sections: Vec::new(),
+        see: see.iter().map(|id| (*id).to_owned()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Section;
+    use crate::scenario::sections;
+
+    #[test]
+    fn every_listed_id_has_a_page_that_fits_and_refers_to_pages_that_exist() {
+        for (_, ids) in groups() {
+            assert!(!ids.is_empty());
+            for id in ids {
+                let found = page(&id).unwrap_or_else(|| panic!("{id}"));
+                assert!(
+                    !found.paragraphs.is_empty() || !found.sections.is_empty(),
+                    "{id}"
+                );
+                for width in [60, 80] {
+                    for line in render(&found, width).lines() {
+                        assert!(line.chars().count() <= width, "{id}: {line}");
+                    }
+                }
+                for other in &found.see {
+                    assert!(page(other).is_some(), "{id} refers to {other}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_hint_that_a_fault_can_give_is_a_page() {
+        // a fault in a value says `tailwheel explain SECTION.KEY`
+        for section in sections() {
+            for field in section.fields() {
+                let id = match section.key {
+                    "" => field.key.to_owned(),
+                    key => format!("{key}.{}", field.key),
+                };
+                let text = render(&page(&id).unwrap_or_else(|| panic!("{id}")), 10_000);
+                let said = field.said();
+                assert!(text.contains(&said), "{id}: {said}\n{text}");
+                assert!(text.contains(field.examples()[0]), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_of_an_asset_also_shows_what_each_class_fills_in() {
+        let text = render(&page("asset.decay").expect("a page"), 80);
+        assert!(
+            text.contains("micro-saas-fleet") && text.contains("23 %/year"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_slip_in_an_id_of_any_kind_is_recognised() {
+        for (typed, meant) in [
+            ("asset.rio", "asset.roi"),
+            ("wealth.terminal.p5", "wealth.terminal.p05"),
+            ("weath_fan", "wealth_fan"),
+            ("micro-sass-fleet", "micro-saas-fleet"),
+            ("exit-code", "exit-codes"),
+            ("inflation", "economy.inflation"),
+        ] {
+            assert!(page(typed).is_none(), "{typed}");
+            assert!(
+                not_found(typed).contains(&format!("`{meant}`")),
+                "{}",
+                not_found(typed)
+            );
+        }
+        assert!(not_found("quite something else").ends_with("lists what there is"));
+    }
+
+    #[test]
+    fn the_list_is_not_wider_than_the_terminal() {
+        for width in [60, 80] {
+            for line in list(width).lines() {
+                let is_one_word = line.trim().split("  ").count() == 1;
+                assert!(line.len() <= width || is_one_word, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_section_page_names_every_key() {
+        for section in sections()
+            .iter()
+            .filter(|section: &&Section| !section.key.is_empty())
+        {
+            let text = render(&page(section.key).expect("a page"), 10_000);
+            for field in section.fields() {
+                assert!(text.contains(field.key), "{}: {}", section.key, field.key);
+            }
+        }
+    }
+}

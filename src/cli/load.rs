@@ -1,0 +1,98 @@
+//! Scenario files from disk.
+
+use super::{files, terminal};
+use crate::form::Colour;
+use crate::scenario::{self, Loader, Scenario};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A scenario larger than this is something else.
+const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+
+/// A scenario and where it came from.
+pub(super) struct Loaded {
+    pub file: PathBuf,
+    pub scenario: Scenario,
+}
+
+/// Reads every file, says every fault of all of them, and returns the scenarios if there was none.
+pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
+    let mut scenarios = Vec::with_capacity(files.len());
+    for file in files {
+        let disk = Disk::new(file);
+        match scenario::read(&disk.shown, edits, &disk) {
+            Ok(scenario) => scenarios.push(Loaded {
+                file: file.clone(),
+                scenario,
+            }),
+            Err(refusal) => terminal::say(&(refusal.render(Colour::Styled) + "\n")),
+        }
+    }
+    (scenarios.len() == files.len()).then_some(scenarios)
+}
+
+/// A scenario's file and those below its folder; a link that leads out of it is refused.
+struct Disk<'a> {
+    file: &'a Path,
+    /// The file as messages show it, with `/` between folders.
+    shown: String,
+}
+
+impl<'a> Disk<'a> {
+    fn new(file: &'a Path) -> Self {
+        let mut shown = file.to_string_lossy().into_owned();
+        if cfg!(windows) {
+            shown = shown.replace('\\', "/");
+        }
+        Self { file, shown }
+    }
+
+    /// Whether `path`, all links followed, lies in the folder of the scenario.
+    fn holds(&self, path: &Path) -> bool {
+        let folder = self
+            .file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+        match (folder, path.canonicalize()) {
+            (Ok(folder), Ok(path)) => path.starts_with(folder),
+            _ => true,
+        }
+    }
+}
+
+impl Loader for Disk<'_> {
+    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
+        if path == self.shown {
+            return read(self.file).map_err(|why| match self.file.exists() {
+                true => why,
+                false => format!("there is no such file; `tailwheel new {path}` writes a starter"),
+            });
+        }
+        let path = Path::new(path);
+        match self.holds(path) {
+            true => read(path),
+            false => Err("it is a link that leaves the folder of the scenario".to_owned()),
+        }
+    }
+}
+
+/// The bytes of a file of bearable size; also of a pipe.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let said = |error: std::io::Error| files::reason(&error);
+    if fs::metadata(path).map_err(said)?.is_dir() {
+        return Err("it is a folder; name a file in it".to_owned());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .map_err(said)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(format!(
+            "it is larger than {} MB, which no scenario is",
+            LARGEST_FILE >> 20
+        ));
+    }
+    Ok(bytes)
+}

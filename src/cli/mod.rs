@@ -1,0 +1,75 @@
+//! The command line: the only module that touches files, terminal, clock and environment.
+//!
+//! In: arguments. Out: results on standard output, everything else on standard error, an exit code.
+//! Not here: anything that could be asked without a terminal.
+
+mod args;
+mod check;
+mod explain;
+mod files;
+mod load;
+mod machine;
+mod manual;
+mod new;
+mod run;
+mod terminal;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, Parser};
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::panic::{self, PanicHookInfo};
+use std::process::{self, ExitCode};
+
+/// How a command ended; the numbers are documented and stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Done = 0,
+    /// It could be answered, and the answer is no.
+    No = 1,
+    /// It could not be answered: usage, an invalid scenario, a file that cannot be read or written.
+    Failed = 2,
+    /// Stopped by the user.
+    Interrupted = 130,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    panic::set_hook(Box::new(fault));
+    let cli = Cli::parse();
+    cli.color.write_global();
+    let exit = match cli.command {
+        Command::Run(run) => run::run(&run),
+        Command::Check(check) => check::run(&check),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::New(new) => new::run(&new),
+        Command::Schema => terminal::print(&crate::scenario::schema()),
+        Command::Completions { shell } => terminal::print_bytes(&completions(shell)),
+        Command::Man => terminal::print_bytes(&manual::page()),
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "tailwheel", &mut script);
+    script
+}
+
+/// Ends the program when it finds a fault of its own: nobody else can mend it, so the message says
+/// what to report.
+fn fault(panic: &PanicHookInfo<'_>) {
+    let what = panic.payload_as_str().unwrap_or("unknown");
+    let place = panic
+        .location()
+        .map_or(String::new(), |place| format!(" at {place}"));
+    terminal::fail(&format!(
+        "tailwheel has a fault of its own{place}: {what}\nnothing was written for this scenario; \
+         please report it with the scenario and this message"
+    ));
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured {
+        terminal::say(&format!("{trace}\n"));
+    }
+    process::exit(i32::from(Exit::Failed as u8));
+}

@@ -1,0 +1,27 @@
+//! `new`: a commented starter scenario.
+
+use super::{Exit, args, files, terminal};
+
+/// A scenario that runs as it is and names every key there is.
+const STARTER: &str = include_str!("../scenario/starter.toml");
+
+/// Writes the starter, but never over a file that exists unless told to.
+pub(super) fn run(arguments: &args::New) -> Exit {
+    let file = &arguments.file;
+    let name = file.display().to_string();
+    if file.is_dir() {
+        return terminal::fail(&format!("{name} is a folder; name a file in it"));
+    }
+    if file.exists() && !arguments.force {
+        return terminal::fail(&format!(
+            "{name} exists; choose another name, or replace it with --force"
+        ));
+    }
+    match files::write(file, STARTER.as_bytes()) {
+        Ok(()) => terminal::print(&format!(
+            "wrote {name}\nnext: tailwheel run {}\n",
+            terminal::quoted(&name)
+        )),
+        Err(message) => terminal::fail(&message),
+    }
+}
