@@ -1,0 +1,112 @@
+//! What several test binaries need: a scenario from text, a run of it, its figures.
+#![allow(dead_code)] // each binary uses its part
+
+use std::sync::atomic::AtomicBool;
+use tailwheel::engine::{Column, ColumnId, Control, Outcome, run};
+use tailwheel::plan::Plan;
+use tailwheel::report::Report;
+use tailwheel::scenario::{self, Scenario};
+use tailwheel::stage::Level;
+
+/// The scenario that `text` says; panics with all its faults if it says none.
+pub fn scenario(text: &str) -> Scenario {
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    match scenario::read("test.toml", &[], &loader) {
+        Ok(scenario) => scenario,
+        Err(refusal) => panic!("{}", refusal.render(tailwheel::form::Colour::Plain)),
+    }
+}
+
+/// Runs `text` at the best level of this CPU, in the current thread pool.
+pub fn outcome(text: &str) -> Outcome {
+    outcome_at(text, Level::detect())
+}
+
+/// Runs `text` at `level`.
+pub fn outcome_at(text: &str, level: Level) -> Outcome {
+    let plan = Plan::compile(&scenario(text));
+    run(&plan, &control(level)).expect("a finite run")
+}
+
+/// Runs without progress, not to be stopped.
+pub fn control(level: Level) -> Control<'static> {
+    static NEVER: AtomicBool = AtomicBool::new(false);
+    Control {
+        level,
+        stop: &NEVER,
+        progress: &|_| {},
+    }
+}
+
+/// The values of a column that must be there.
+pub fn column(outcome: &Outcome, id: ColumnId) -> &[f64] {
+    outcome.column(id).expect("the run keeps this column")
+}
+
+/// Bits of every column, for comparisons that allow no difference.
+pub fn bits(outcome: &Outcome) -> Vec<(ColumnId, Vec<u64>)> {
+    let of = |column: &Column| {
+        let bits = column.values.iter().map(|value| value.to_bits()).collect();
+        (column.id, bits)
+    };
+    outcome.columns.iter().map(of).collect()
+}
+
+/// A run and the figures of its report.
+pub struct Ran {
+    pub outcome: Outcome,
+    report: Report,
+}
+
+impl Ran {
+    /// Runs `text` and measures it.
+    pub fn of(text: &str) -> Self {
+        let scenario = scenario(text);
+        let plan = Plan::compile(&scenario);
+        let outcome = run(&plan, &control(Level::detect())).expect("a finite run");
+        let report = Report::new(&scenario, &outcome);
+        Self { outcome, report }
+    }
+
+    /// The values of a column that must be there.
+    pub fn column(&self, id: ColumnId) -> &[f64] {
+        column(&self.outcome, id)
+    }
+
+    /// The figure `id` of the report.
+    pub fn measure(&self, id: &str) -> f64 {
+        match self.report.measures.get(id) {
+            Some(measure) => measure.value,
+            None => panic!("the report has no `{id}`"),
+        }
+    }
+
+    /// On every path, `id` is `exact` up to the relative `tolerance` (absolute at zero).
+    pub fn is_on_every_path(&self, id: ColumnId, exact: f64, tolerance: f64) {
+        for (path, found) in self.column(id).iter().enumerate() {
+            close(&format!("{id:?} of path {path}"), *found, exact, tolerance);
+        }
+    }
+}
+
+/// Asserts that `found` is `exact` up to the relative `tolerance` (absolute at zero).
+pub fn close(what: &str, found: f64, exact: f64, tolerance: f64) {
+    let scale = if exact == 0.0 { 1.0 } else { exact.abs() };
+    assert!(
+        (found - exact).abs() <= tolerance * scale,
+        "{what}: {found:?}, exact {exact:?}"
+    );
+}
+
+/// Head of a scenario: `horizon`, number of paths, a fixed seed.
+pub fn head(horizon: &str, paths: u32) -> String {
+    format!(
+        "start = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\n\
+         [run]\nseed = 17\npaths = {paths}\n"
+    )
+}
+
+/// One `[[asset]]` with `keys` after its name, class and value.
+pub fn asset(name: &str, class: &str, value: f64, keys: &str) -> String {
+    format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = {value:?}\n{keys}\n")
+}

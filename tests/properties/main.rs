@@ -1,0 +1,216 @@
+//! What holds for any valid scenario, whatever it says.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the limits of a scenario are worked out with the C library"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod audit;
+mod portfolio;
+
+use audit::Audit;
+use common::{bits, column, control, outcome, scenario};
+use portfolio::{Owner, portfolio, small, text};
+use proptest::prelude::*;
+use tailwheel::engine::{Block, ColumnId, Outcome, RunError, run};
+use tailwheel::plan::Plan;
+use tailwheel::report::Report;
+use tailwheel::stage::Level;
+
+/// Runs `text`; a number that left the range is a result like any other.
+fn try_outcome(text: &str) -> Result<Outcome, RunError> {
+    run(&Plan::compile(&scenario(text)), &control(Level::detect()))
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(7),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn money_is_conserved_every_month_on_every_path(portfolio in portfolio()) {
+        let plan = Plan::compile(&scenario(&text(&portfolio, 1.0)));
+        let mut block = Block::new(&plan);
+        let mut audit = Audit::new(&plan);
+        block.open(&plan, Level::detect(), 0);
+        prop_assert!(audit.imbalance(&block) < 1e-9);
+        for month in 1..=portfolio.months {
+            block.advance(&plan, Level::detect());
+            let imbalance = audit.imbalance(&block);
+            if !audit.is_finite() {
+                break; // the engine refuses such a run
+            }
+            prop_assert!(imbalance < 1e-9, "month {month}: {imbalance:e}");
+        }
+    }
+
+    #[test]
+    fn nothing_an_owner_holds_falls_below_zero(portfolio in portfolio()) {
+        let plan = Plan::compile(&scenario(&text(&portfolio, 1.0)));
+        let mut block = Block::new(&plan);
+        let mut audit = Audit::new(&plan);
+        block.open(&plan, Level::detect(), 3);
+        for month in 1..=portfolio.months {
+            block.advance(&plan, Level::detect());
+            audit.imbalance(&block);
+            if !audit.is_finite() {
+                break;
+            }
+            for account in &plan.record.net_worth {
+                for (value, moved) in block.worlds[0].book.value(*account).iter().zip(&audit.moved) {
+                    prop_assert!(*value >= -1e-9 * moved, "month {month}: {value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_valid_scenario_has_a_finite_report_or_names_where_it_is_not(portfolio in portfolio()) {
+        let scenario = scenario(&text(&portfolio, 1.0));
+        let plan = Plan::compile(&scenario);
+        let outcome = match run(&plan, &control(Level::detect())) {
+            Ok(outcome) => outcome,
+            Err(RunError::NotFinite { path, month }) => {
+                prop_assert!(path < u64::from(portfolio.paths), "path {path}");
+                prop_assert!((1..=portfolio.months).contains(&month), "month {month}");
+                return Ok(());
+            }
+            Err(other) => return Err(TestCaseError::fail(other.to_string())),
+        };
+        let report = Report::new(&scenario, &outcome);
+        for (id, measure) in &report.measures {
+            // one path has no deviation
+            let is_undefined = portfolio.paths == 1 && id.ends_with(".sd");
+            prop_assert!(is_undefined || measure.value.is_finite(), "{id}: {}", measure.value);
+            prop_assert!(measure.std_error.is_none_or(f64::is_finite), "error of {id}");
+            let ends = measure.interval.unwrap_or_default();
+            prop_assert!(ends[0].is_finite() && ends[1].is_finite() && ends[0] <= ends[1], "{id}: {ends:?}");
+        }
+        let value = |id: &str| report.measures[id].value;
+        prop_assert!(value("expected_shortfall.95") >= value("value_at_risk.95"));
+        prop_assert!(value("expected_shortfall.99") >= value("value_at_risk.99"));
+        prop_assert!(value("value_at_risk.99") >= value("value_at_risk.95"));
+        for (name, series) in &report.series {
+            prop_assert!(series.mean.iter().all(|mean| mean.is_finite()), "mean of {name}");
+            let levels = ["p05", "p25", "p50", "p75", "p95"];
+            for pair in levels.windows(2) {
+                let (lower, upper) = (&series.quantiles[pair[0]], &series.quantiles[pair[1]]);
+                let both = lower.iter().zip(upper);
+                prop_assert!(both.clone().all(|(low, high)| low.is_finite() && high.is_finite()));
+                prop_assert!(both.clone().all(|(low, high)| low <= high), "{name}: {pair:?}");
+            }
+        }
+        // the histogram of the last date against the exact order statistic, where it has bins
+        let exact = value("wealth.terminal.p50");
+        let drawn = report.series["wealth"].quantiles["p50"].last().copied().unwrap_or(f64::NAN);
+        if (1e-9..1e19).contains(&exact) {
+            prop_assert!((drawn / exact - 1.0).abs() <= 1.0 / 256.0, "{drawn} for {exact}");
+        }
+        prop_assert!(!report.to_json().is_empty() && !report.to_text(80).is_empty());
+    }
+
+    #[test]
+    fn a_quarter_of_all_money_is_a_quarter_of_every_result(portfolio in portfolio()) {
+        let (Ok(whole), Ok(quarter)) = (
+            try_outcome(&text(&portfolio, 1.0)),
+            try_outcome(&text(&portfolio, 0.25)),
+        ) else {
+            return Ok(());
+        };
+        let is_money = |id| !matches!(id, ColumnId::UnitValue | ColumnId::MaxDrawdown | ColumnId::Volatility);
+        // near the smallest numbers bits are lost, and with them the returns
+        let years = f64::from(portfolio.months) / 12.0;
+        let fades = |owner: &Owner| owner.cash > 0.0 && years * portfolio.cash_rate.ln_1p() < -300.0;
+        if portfolio.owner.as_ref().is_some_and(fades) {
+            return Ok(());
+        }
+        for (index, asset) in (0..).zip(&portfolio.assets) {
+            let faded = |run| column(run, ColumnId::AssetValue(index)).iter().any(|value| *value < 1e-150);
+            if asset.value > 0.0 && faded(&whole) {
+                return Ok(());
+            }
+        }
+        for (large, small) in whole.columns.iter().zip(&quarter.columns) {
+            let factor = if is_money(large.id) { 0.25 } else { 1.0 };
+            for (a, b) in large.values.iter().zip(&small.values) {
+                // a power of two: not a bit may differ
+                prop_assert_eq!((a * factor).to_bits(), b.to_bits(), "{:?}", small.id);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(120))]
+
+    #[test]
+    fn every_simd_level_gives_the_bits_of_the_baseline(portfolio in small()) {
+        let plan = Plan::compile(&scenario(&text(&portfolio, 1.0)));
+        let at = |level| run(&plan, &control(level)).map(|outcome| bits(&outcome));
+        let baseline = at(Level::BASELINE);
+        // the baseline is among them: where this CPU has no other level, the same again is the same
+        for level in Level::supported() {
+            prop_assert_eq!(&baseline, &at(level), "{}", level.name());
+        }
+    }
+}
+
+#[test]
+fn rebalancing_restores_the_opening_weights_and_costs_what_it_says() {
+    let text = r#"
+        start = "2027-01"
+        horizon = "1 month"
+        currency = "USD"
+        [run]
+        seed = 1
+        paths = 256
+        [[asset]]
+        name = "a"
+        class = "ai-managed-portfolio"
+        value = 60_000
+        roi = 0.1
+        volatility = 0.8
+        income_share = 0
+        [[asset]]
+        name = "b"
+        class = "tokenized-real-estate"
+        value = 40_000
+        roi = 0.1
+        volatility = 0.8
+        income_share = 0
+        [owner]
+        rebalance = "1 month"
+        [economy]
+        cash_rate = "0 %/year"
+    "#;
+    let traded = outcome(text);
+    let held = outcome(&text.replace("rebalance = \"1 month\"", ""));
+    let value = |run: &_, asset| column(run, ColumnId::AssetValue(asset)).to_vec();
+    let (a, b) = (value(&held, 0), value(&held, 1));
+    let (a_after, b_after) = (value(&traded, 0), value(&traded, 1));
+    let (cost_a, cost_b) = (0.001, 0.02);
+    for lane in 0..a.len() {
+        let total = a[lane] + b[lane];
+        let gap = 0.6 * total - a[lane];
+        // what is sold pays its cost, what arrives pays the cost of the other side
+        let (exact_a, exact_b) = if gap < 0.0 {
+            let proceeds = -gap * (1.0 - cost_a);
+            (0.6 * total, b[lane] + proceeds * (1.0 - cost_b))
+        } else {
+            let proceeds = gap * (1.0 - cost_b);
+            (a[lane] + proceeds * (1.0 - cost_a), 0.4 * total)
+        };
+        assert!((a_after[lane] / exact_a - 1.0).abs() < 1e-12, "{lane}");
+        assert!((b_after[lane] / exact_b - 1.0).abs() < 1e-12, "{lane}");
+    }
+}

@@ -1,0 +1,281 @@
+//! Portfolios with every number anywhere up to the limits of its unit, as scenario texts.
+
+use proptest::prelude::*;
+
+const CLASSES: [&str; 7] = [
+    "micro-saas-fleet",
+    "synthetic-media-royalties",
+    "tokenized-real-estate",
+    "defi-yield-aggregator",
+    "niche-content",
+    "digital-product-flywheel",
+    "ai-managed-portfolio",
+];
+
+/// One asset; every number anywhere up to the limits of its unit.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    pub class: usize,
+    pub value: f64,
+    pub low: f64,
+    pub high: f64,
+    /// Where the most likely return of a `pert` stands between the ends.
+    pub mode: f64,
+    pub law: usize,
+    pub income_share: f64,
+    pub decay: f64,
+    pub volatility: f64,
+    /// Mean, deviation, and how much of the largest rate is used.
+    pub jumps: Option<(f64, f64, f64)>,
+    /// Deviation and half-life in months of the income.
+    pub noise: Option<(f64, f64)>,
+    pub movable: bool,
+    pub trade_cost: f64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Owner {
+    pub cash: f64,
+    pub surplus: usize,
+    pub share: f64,
+    pub rebalance: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Portfolio {
+    pub assets: Vec<Asset>,
+    pub months: u32,
+    pub paths: u32,
+    pub dof: Option<u32>,
+    pub correlation: f64,
+    pub claims: f64,
+    pub inflation: f64,
+    pub cash_rate: f64,
+    pub owner: Option<Owner>,
+    pub seed: u32,
+}
+
+/// Nothing, something, or as much as an amount may be.
+fn money() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        1 => Just(0.0),
+        6 => 1.0..500_000.0_f64,
+        1 => 0.01..1e13_f64,
+        1 => Just(1e13),
+    ]
+}
+
+/// From `low` to `high`, mostly in the usual range, sometimes anywhere, sometimes at an end.
+fn between(low: f64, usual: std::ops::Range<f64>, high: f64) -> impl Strategy<Value = f64> {
+    prop_oneof![
+        5 => usual,
+        2 => low..high,
+        1 => Just(low),
+        1 => Just(high),
+    ]
+}
+
+fn asset() -> impl Strategy<Value = Asset> {
+    let claim = (
+        0..CLASSES.len(),
+        money(),
+        between(-0.999_999, -0.3..0.6, 5.0),
+        between(-0.999_999, -0.3..1.0, 5.0),
+        between(0.0, 0.1..0.9, 1.0),
+        0_usize..4,
+        between(0.0, 0.1..0.9, 1.0),
+        between(0.0, 0.0..0.6, 5.0),
+    );
+    let market = (
+        between(0.0, 0.1..1.0, 5.0),
+        prop::option::of((
+            between(-5.0, -0.3..0.1, 5.0),
+            between(0.0, 0.05..0.3, 5.0),
+            0.0..1.0_f64,
+        )),
+        prop::option::of((between(0.0, 0.1..1.0, 5.0), between(0.0, 0.5..6.0, 1_200.0))),
+        any::<bool>(),
+        between(0.0, 0.0..0.05, 1.0),
+    );
+    (claim, market).prop_map(|(claim, market)| {
+        let (class, value, one, other, mode, law, income_share, decay) = claim;
+        let (volatility, jumps, noise, movable, trade_cost) = market;
+        Asset {
+            class,
+            value,
+            low: one.min(other),
+            high: one.max(other),
+            mode,
+            law,
+            income_share,
+            decay,
+            volatility,
+            jumps,
+            noise,
+            movable,
+            trade_cost,
+        }
+    })
+}
+
+fn owner() -> impl Strategy<Value = Owner> {
+    (
+        money(),
+        0_usize..3,
+        0.0..=1.0_f64,
+        prop::option::of(1_u32..7),
+    )
+        .prop_map(|(cash, surplus, share, rebalance)| Owner {
+            cash,
+            surplus,
+            share,
+            rebalance,
+        })
+}
+
+/// A portfolio of as many `assets` over as many `months`.
+fn portfolio_of(
+    assets: impl Strategy<Value = usize>,
+    months: impl Strategy<Value = u32>,
+) -> impl Strategy<Value = Portfolio> {
+    let assets = assets.prop_flat_map(|n| prop::collection::vec(asset(), n));
+    let paths = prop_oneof![1 => Just(1_u32), 4 => 2_u32..256, 4 => 256_u32..400];
+    let world = (
+        prop::option::of(3_u32..=30),
+        between(0.0, 0.1..0.9, 1.0),
+        between(0.0, 0.1..0.9, 1.0),
+        between(-0.999_999, -0.02..0.1, 5.0),
+        between(-0.999_999, -0.02..0.1, 5.0),
+    );
+    (
+        assets,
+        months,
+        paths,
+        world,
+        prop::option::of(owner()),
+        any::<u32>(),
+    )
+        .prop_map(|(assets, months, paths, world, owner, seed)| {
+            let (dof, correlation, claims, inflation, cash_rate) = world;
+            Portfolio {
+                assets,
+                months,
+                paths,
+                dof,
+                correlation,
+                claims,
+                inflation,
+                cash_rate,
+                owner,
+                seed,
+            }
+        })
+}
+
+/// Usual ones, some with many assets, some over a lifetime.
+pub fn portfolio() -> impl Strategy<Value = Portfolio> {
+    prop_oneof![
+        6 => portfolio_of(1_usize..6, 1_u32..30),
+        1 => portfolio_of(6_usize..40, 1_u32..13),
+        2 => portfolio_of(1_usize..4, prop_oneof![30_u32..=1_200, Just(1_200)]),
+    ]
+}
+
+/// What fits the baseline, where a fused multiply-add may be a hundred instructions.
+pub fn small() -> impl Strategy<Value = Portfolio> {
+    portfolio_of(1_usize..4, 1_u32..3)
+}
+
+/// `fraction` as a text with unit, which may be as large as the limits say.
+fn per_cent(fraction: f64) -> String {
+    format!("\"{} %\"", fraction * 100.0)
+}
+
+impl Asset {
+    fn claim(&self) -> String {
+        let ends = format!("roi = [{}, {}]", per_cent(self.low), per_cent(self.high));
+        // in per cent like the ends, so that no rounding puts it outside
+        let (low, high) = (self.low * 100.0, self.high * 100.0);
+        let mode = (high - low).mul_add(self.mode, low).clamp(low, high);
+        match self.law {
+            0 => ends,
+            1 => format!("{ends}\nroi_law = \"uniform\""),
+            2 => format!("{ends}\nroi_law = \"pert\"\nroi_mode = \"{mode} %\""),
+            _ => format!("roi = {}\nroi_law = \"point\"", per_cent(self.low)),
+        }
+    }
+
+    /// Jumps that leave something to the diffusion and whose growth can be sampled.
+    fn jumps(&self) -> Option<String> {
+        let (mean, sd, part) = self.jumps.filter(|_| self.volatility > 0.0)?;
+        let variance = self.volatility.powi(2) / (mean * mean + sd * sd);
+        let growth = 12.0 / (0.5 * sd * sd + mean).exp_m1().abs();
+        let rate = 0.999 * part * variance.min(growth).min(1e4);
+        Some(format!(
+            "jumps = {{ rate = \"{rate}/year\", mean = {mean:?}, sd = {sd:?} }}"
+        ))
+    }
+
+    fn text(&self, index: usize, scale: f64) -> String {
+        let mut text = format!(
+            "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\nvalue = {:?}\n{}\nincome_share = {:?}\n\
+             decay = \"{} %/year\"\nvolatility = {}\nmovable = {}\ntrade_cost = {:?}\n",
+            CLASSES[self.class],
+            self.value * scale,
+            self.claim(),
+            self.income_share,
+            self.decay * 100.0,
+            per_cent(self.volatility),
+            self.movable,
+            self.trade_cost,
+        );
+        if let Some(jumps) = self.jumps() {
+            text += &format!("{jumps}\n");
+        }
+        if let Some((deviation, months)) = self.noise {
+            text +=
+                &format!("income_log_sd = {deviation:?}\nincome_half_life = \"{months} months\"\n");
+        }
+        text
+    }
+}
+
+/// The portfolio as a scenario, all money multiplied by `scale`.
+pub fn text(portfolio: &Portfolio, scale: f64) -> String {
+    let mut text = format!(
+        "start = \"2027-01\"\nhorizon = \"{} months\"\ncurrency = \"USD\"\n\
+         [run]\nseed = {}\npaths = {}\n",
+        portfolio.months, portfolio.seed, portfolio.paths
+    );
+    for (index, asset) in portfolio.assets.iter().enumerate() {
+        text += &asset.text(index, scale);
+    }
+    // prices may fall to a millionth over the horizon, and no further
+    let least = 1e-6_f64.powf(12.0 / f64::from(portfolio.months)) - 1.0;
+    let inflation = portfolio.inflation.max(0.999 * least);
+    let copula = match portfolio.dof {
+        Some(dof) => format!("{{ kind = \"t\", dof = {dof} }}"),
+        None => "\"gaussian\"".to_owned(),
+    };
+    text += &format!(
+        "[correlation]\ndefault = {:?}\nroi = {:?}\ncopula = {copula}\n\
+         [economy]\ninflation = {}\ncash_rate = {}\n",
+        portfolio.correlation,
+        portfolio.claims,
+        per_cent(inflation),
+        per_cent(portfolio.cash_rate),
+    );
+    if let Some(owner) = &portfolio.owner {
+        let surplus = match owner.surplus {
+            0 => "\"keep\"".to_owned(),
+            1 => "\"reinvest\"".to_owned(),
+            _ => format!("{:?}", owner.share),
+        };
+        let cash = owner.cash * scale;
+        text += &format!("[owner]\ncash = {cash:?}\nsurplus = {surplus}\n");
+        if let Some(months) = owner.rebalance {
+            text += &format!("rebalance = \"{months} months\"\n");
+        }
+    }
+    text
+}

@@ -1,0 +1,213 @@
+//! Copulas of the monthly shocks: tail dependence, rank correlations, exact margins.
+
+use crate::common::scenario;
+use crate::estimate::{Found, holds, mean, share};
+use tailwheel::engine::Block;
+use tailwheel::plan::Plan;
+use tailwheel::stage::Level;
+
+const MONTHS: u32 = 120;
+const BLOCKS: u64 = 80;
+/// For what is seen one month in a thousand.
+const MANY_BLOCKS: u64 = 240;
+const VOLATILITY: f64 = 0.2;
+
+/// Standardised log-returns of two assets, one pair per path and month.
+fn shocks(correlation: f64, copula: &str) -> [Vec<f64>; 2] {
+    shocks_of(correlation, copula, VOLATILITY, BLOCKS)
+}
+
+/// The same for any volatility, by the deviation that `VOLATILITY` would have.
+fn shocks_of(correlation: f64, copula: &str, volatility: f64, blocks: u64) -> [Vec<f64>; 2] {
+    let asset = |name: &str| {
+        format!(
+            r#"
+            [[asset]]
+            name = "{name}"
+            class = "defi-yield-aggregator"
+            value = 1
+            roi = 0
+            roi_law = "point"
+            roi_basis = "net"
+            income_share = 0
+            volatility = {volatility}
+            "#
+        )
+    };
+    let text = format!(
+        r#"
+        start = "2027-01"
+        horizon = "{MONTHS} months"
+        currency = "USD"
+        [run]
+        seed = 21
+        paths = 256
+        {}{}
+        [correlation]
+        pairs = [["a", "b", {correlation:?}]]
+        copula = {copula}
+        "#,
+        asset("a"),
+        asset("b"),
+    );
+    let plan = Plan::compile(&scenario(&text));
+    let level = Level::detect();
+    let mut block = Block::new(&plan);
+    let mut found = [Vec::new(), Vec::new()];
+    let step = VOLATILITY / 12.0_f64.sqrt();
+    for number in 0..blocks {
+        block.open(&plan, level, number);
+        let mut before = [[1.0; 256]; 2];
+        for _ in 0..MONTHS {
+            block.advance(&plan, level);
+            for (asset, account) in plan.record.assets.iter().enumerate() {
+                let value = block.worlds[0].book.value(*account);
+                for (was, is) in before[asset].iter_mut().zip(value.iter()) {
+                    let log_return = (is / *was).ln();
+                    found[asset].push((log_return + 0.5 * step * step) / step);
+                    *was = *is;
+                }
+            }
+        }
+    }
+    found
+}
+
+/// P(b below its q-quantile | a below its own), with the exact normal quantile as the margin.
+fn tail_coefficient(shocks: &[Vec<f64>; 2], quantile: f64) -> Found {
+    let below: Vec<f64> = shocks[0]
+        .iter()
+        .zip(&shocks[1])
+        .filter(|(a, _)| **a < quantile)
+        .map(|(_, b)| f64::from(u8::from(*b < quantile)))
+        .collect();
+    mean(&below)
+}
+
+/// Kendall's τ from disjoint pairs of neighbours in the sample, which are independent.
+fn kendall(shocks: &[Vec<f64>; 2]) -> Found {
+    let signs: Vec<f64> = shocks[0]
+        .chunks_exact(2)
+        .zip(shocks[1].chunks_exact(2))
+        .map(|(a, b)| ((a[0] - a[1]) * (b[0] - b[1])).signum())
+        .collect();
+    mean(&signs)
+}
+
+/// Spearman's ρ as 12·E[Φ(a)Φ(b)] − 3.
+fn spearman(shocks: &[Vec<f64>; 2]) -> Found {
+    use tailwheel::math::normal::cdf;
+    let products: Vec<f64> = shocks[0]
+        .iter()
+        .zip(&shocks[1])
+        .map(|(a, b)| 12.0 * cdf(*a) * cdf(*b) - 3.0)
+        .collect();
+    mean(&products)
+}
+
+const Q01: f64 = -2.326_347_874_040_841;
+const Q001: f64 = -3.090_232_306_167_813_5;
+
+#[test]
+fn d05_a_t_copula_makes_bad_months_come_together() {
+    let with = |correlation, dof| {
+        let copula = format!("{{ kind = \"t\", dof = {dof} }}");
+        shocks_of(correlation, &copula, VOLATILITY, MANY_BLOCKS)
+    };
+    // a number of degrees of freedom is whole: it is off by one
+    let (sample, lighter, other) = (with(0.5, 4), with(0.5, 5), with(0.525, 4));
+    let at = |sample, quantile| tail_coefficient(sample, quantile);
+    holds(
+        "D05 χ(1 %)",
+        0.287_678_43,
+        at(&sample, Q01),
+        at(&lighter, Q01),
+    );
+    holds(
+        "D05 χ(.1 %)",
+        0.263_493_17,
+        at(&sample, Q001),
+        at(&lighter, Q001),
+    );
+    holds(
+        "D05t Kendall τ",
+        1.0 / 3.0,
+        kendall(&sample),
+        kendall(&other),
+    );
+}
+
+#[test]
+fn d06_without_correlation_a_t_copula_still_has_tail_dependence() {
+    let sample = shocks(0.0, "{ kind = \"t\", dof = 3 }");
+    let other = shocks(0.0, "{ kind = \"t\", dof = 4 }");
+    holds(
+        "D06 χ(1 %)",
+        0.127_181_54,
+        tail_coefficient(&sample, Q01),
+        tail_coefficient(&other, Q01),
+    );
+    let correlated = shocks(0.05, "{ kind = \"t\", dof = 3 }");
+    holds(
+        "D06t Kendall τ",
+        0.0,
+        kendall(&sample),
+        kendall(&correlated),
+    );
+}
+
+#[test]
+fn d08_a_gaussian_copula_has_its_rank_correlation() {
+    let sample = shocks(0.5, "\"gaussian\"");
+    let other = shocks(0.525, "\"gaussian\"");
+    holds(
+        "D08 Spearman ρ",
+        0.482_583_74,
+        spearman(&sample),
+        spearman(&other),
+    );
+}
+
+#[test]
+fn the_margins_stay_normal_under_every_copula() {
+    for copula in [
+        "\"gaussian\"",
+        "{ kind = \"t\", dof = 3 }",
+        "{ kind = \"t\", dof = 4 }",
+        "{ kind = \"t\", dof = 7 }",
+        "{ kind = \"t\", dof = 30 }",
+    ] {
+        let sample = shocks_of(0.4, copula, VOLATILITY, 40);
+        let wider = shocks_of(0.4, copula, VOLATILITY * 1.05, 40);
+        for (margin, wider) in sample.iter().zip(&wider) {
+            let square = |margin: &[f64]| mean(&margin.iter().map(|z| z * z).collect::<Vec<_>>());
+            holds(copula, 1.0, square(margin), square(wider));
+            for (quantile, p) in [
+                (Q001, 0.001),
+                (Q01, 0.01),
+                (-1.0, 0.158_655_254),
+                (0.5, 0.691_462_461),
+            ] {
+                let below = |margin: &[f64]| share(margin, |z| z < quantile);
+                let id = format!("{copula}: P(z < {quantile})");
+                holds(&id, p, below(margin), below(wider));
+            }
+            let middle = mean(margin);
+            assert!(middle.agrees_with(0.0), "{copula}: {middle:?}");
+        }
+    }
+}
+
+#[test]
+fn perfectly_correlated_assets_move_as_one() {
+    for copula in ["\"gaussian\"", "{ kind = \"t\", dof = 4 }"] {
+        let [a, b] = shocks(1.0, copula);
+        for (x, y) in a.iter().zip(&b) {
+            assert!((x - y).abs() < 1e-9, "{copula}: {x} {y}");
+        }
+        let [a, b] = shocks(-1.0, copula);
+        for (x, y) in a.iter().zip(&b) {
+            assert!((x + y).abs() < 1e-9, "{copula}: {x} {y}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The engine's own numbers against closed forms, exact laws and quadratures.
+//!
+//! Every statistical case passes within four of its own standard errors, and must fail by the same
+//! rule when the parameter it depends on is off by 5 %: by one where it is a whole number (degrees
+//! of freedom), by 0.05 where it is zero (a correlation). Cases without noise hold to 1e-9 or better.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "expected values come from the C library, not from what is tested"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod claims;
+mod copulas;
+mod decay;
+mod dependence;
+mod estimate;
+mod income;
+mod jumps;
+mod noiseless;
+mod owner;
+mod path_measures;
+mod workload;

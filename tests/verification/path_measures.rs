@@ -1,0 +1,199 @@
+//! Measures of a path: what the columns and figures say of it, against the path itself.
+
+use crate::common::{Ran, asset, close, head};
+use crate::estimate::{holds, mean};
+use tailwheel::engine::ColumnId;
+
+/// One volatile claim without income.
+fn volatile(horizon: &str, paths: u32, roi: &str, volatility: f64) -> String {
+    let keys = format!(
+        "roi = \"{roi}\"\nroi_law = \"point\"\nroi_basis = \"net\"\nincome_share = 0\n\
+         volatility = {volatility:?}"
+    );
+    head(horizon, paths) + &asset("one", "micro-saas-fleet", 100.0, &keys)
+}
+
+/// A portfolio in which everything moves: cash, income, decay, jumps, trades.
+fn everything(horizon: &str) -> String {
+    head(horizon, 300)
+        + &asset(
+            "agent",
+            "ai-managed-portfolio",
+            60_000.0,
+            "roi = \"10-25 %\"",
+        )
+        + &asset(
+            "defi",
+            "defi-yield-aggregator",
+            40_000.0,
+            "jumps = { rate = \"2/year\", mean = -0.1, sd = 0.1 }",
+        )
+        + &asset("fleet", "micro-saas-fleet", 50_000.0, "")
+        + "[owner]\ncash = 9_000\nsurplus = \"reinvest\"\nrebalance = \"3 months\"\n"
+}
+
+#[test]
+fn a_path_s_volatility_is_the_sample_deviation_of_its_monthly_returns() {
+    for horizon in ["2 months", "12 months", "31 months"] {
+        let run = Ran::of(&everything(horizon));
+        let found = run.column(ColumnId::Volatility);
+        for (path, found) in run.outcome.sample_paths.iter().zip(found) {
+            let returns: Vec<f64> = path.windows(2).map(|w| w[1] / w[0] - 1.0).collect();
+            let n = returns.len() as f64;
+            let center = returns.iter().sum::<f64>() / n;
+            let squares: f64 = returns.iter().map(|r| (r - center).powi(2)).sum();
+            let exact = (squares / (n - 1.0) * 12.0).sqrt();
+            close("volatility", *found, exact, 1e-11);
+        }
+    }
+}
+
+#[test]
+fn a_path_s_squared_volatility_is_that_of_the_monthly_returns_in_expectation() {
+    let squares = |volatility: f64| -> Vec<f64> {
+        let run = Ran::of(&volatile("5 years", 40_000, "10 %", volatility));
+        let found = run.column(ColumnId::Volatility);
+        found.iter().map(|volatility| volatility.powi(2)).collect()
+    };
+    // the sample variance of independent returns is unbiased: Var = G²(e^{σ²/12} − 1)
+    let exact = 12.0 * 1.1_f64.powf(1.0 / 6.0) * ((0.3_f64.powi(2) / 12.0).exp() - 1.0);
+    holds(
+        "volatility²",
+        exact,
+        mean(&squares(0.3)),
+        mean(&squares(0.3 * 1.05)),
+    );
+}
+
+#[test]
+fn a_fall_from_the_very_start_is_a_drawdown() {
+    for (horizon, years) in [("1 month", 1.0 / 12.0), ("1 year", 1.0), ("5 years", 5.0)] {
+        let run = Ran::of(&volatile(horizon, 256, "-20 %", 0.0));
+        let exact = 1.0 - 0.8_f64.powf(years);
+        run.is_on_every_path(ColumnId::MaxDrawdown, exact, 1e-12);
+        for figure in ["mean", "p05", "p50", "p95"] {
+            let id = format!("drawdown.max.{figure}");
+            close(&id, run.measure(&id), exact, 1e-12);
+        }
+    }
+    let rising = Ran::of(&volatile("5 years", 256, "20 %", 0.0));
+    rising.is_on_every_path(ColumnId::MaxDrawdown, 0.0, 0.0);
+}
+
+#[test]
+fn a_path_s_drawdown_is_its_deepest_fall_below_the_highest_value_so_far() {
+    let run = Ran::of(&everything("5 years"));
+    let found = run.column(ColumnId::MaxDrawdown);
+    for (path, found) in run.outcome.sample_paths.iter().zip(found) {
+        let (mut peak, mut deepest) = (path[0], 0.0_f64);
+        for value in path {
+            peak = peak.max(*value);
+            deepest = deepest.max(1.0 - value / peak);
+        }
+        close("drawdown", *found, deepest, 1e-12);
+    }
+}
+
+#[test]
+fn sample_paths_begin_with_the_money_put_in_and_end_with_the_wealth() {
+    let run = Ran::of(&everything("31 months"));
+    assert_eq!(run.outcome.sample_paths.len(), 8);
+    assert_eq!(run.outcome.money_in, 159_000.0);
+    let wealth = run.column(ColumnId::Wealth);
+    for (path, wealth) in run.outcome.sample_paths.iter().zip(wealth) {
+        assert_eq!(path.len(), 32);
+        assert_eq!((path[0], path[31]), (159_000.0, *wealth));
+    }
+}
+
+#[test]
+fn year_one_is_the_end_of_month_twelve_of_a_path_that_goes_on() {
+    let run = Ran::of(&everything("31 months"));
+    let year = Ran::of(&everything("12 months"));
+    assert_eq!(
+        run.column(ColumnId::WealthYear1),
+        year.column(ColumnId::Wealth)
+    );
+    for (path, found) in run
+        .outcome
+        .sample_paths
+        .iter()
+        .zip(run.column(ColumnId::WealthYear1))
+    {
+        assert_eq!(path[12], *found);
+    }
+    for id in ["value_at_risk.year1.995", "expected_shortfall.year1.995"] {
+        assert_eq!(run.measure(id), year.measure(id));
+    }
+    assert!(year.outcome.column(ColumnId::WealthYear1).is_none());
+    // without noise: a tenth is lost, and 2 % of inflation
+    let still = volatile("3 years", 256, "-10 %", 0.0) + "[economy]\ninflation = \"2 %\"\n";
+    let still = Ran::of(&still);
+    still.is_on_every_path(ColumnId::WealthYear1, 90.0, 1e-12);
+    close(
+        "loss of year 1",
+        still.measure("value_at_risk.year1.995"),
+        100.0 - 90.0 / 1.02,
+        1e-12,
+    );
+}
+
+#[test]
+fn unit_value_is_wealth_over_all_the_money_put_in() {
+    let run = Ran::of(&everything("31 months"));
+    let wealth = run.column(ColumnId::Wealth);
+    for (unit, wealth) in run.column(ColumnId::UnitValue).iter().zip(wealth) {
+        close("unit value", *unit, wealth / 159_000.0, 1e-15);
+    }
+}
+
+#[test]
+fn income_at_the_end_is_the_mean_of_exactly_the_last_twelve_months() {
+    // decay makes every month pay less than the one before
+    let keys = "roi = \"24 %\"\nroi_law = \"point\"\nincome_share = 1\nvolatility = 0\ndecay = \"60 %/year\"";
+    for months in [1_i32, 5, 12, 13, 30] {
+        let text = head(&format!("{months} months"), 256)
+            + &asset("one", "micro-saas-fleet", 100.0, keys)
+            + "[owner]\ncash = 10\n";
+        let run = Ran::of(&text);
+        let kept = (-0.6 / 12.0_f64).exp();
+        let paid = 1.24_f64.powf(1.0 / 12.0) - 1.0;
+        let first = (months - 12).max(0);
+        let values: f64 = (first..months).map(|month| 100.0 * kept.powi(month)).sum();
+        let exact = paid * values / f64::from(months - first);
+        run.is_on_every_path(ColumnId::IncomeTerminal, exact, 1e-12);
+        for figure in ["mean", "p05", "p50", "p95"] {
+            let id = format!("income.terminal.{figure}");
+            close(&id, run.measure(&id), exact, 1e-12);
+        }
+    }
+}
+
+#[test]
+fn returns_and_losses_are_told_in_money_of_the_day_and_of_the_start() {
+    for (horizon, years) in [
+        ("5 months", 5.0 / 12.0),
+        ("1 year", 1.0),
+        ("10 years", 10.0),
+    ] {
+        for (roi, m) in [("22.9 %", 0.229), ("-8 %", -0.08)] {
+            let text = volatile(horizon, 256, roi, 0.0) + "[economy]\ninflation = \"3 %/year\"\n";
+            let run = Ran::of(&text);
+            let nominal = 100.0 * (1.0_f64 + m).powf(years);
+            let real = nominal / 1.03_f64.powf(years);
+            for figure in ["mean", "p05", "p50", "p95"] {
+                let figure = |id: &str| run.measure(&format!("{id}.{figure}"));
+                close("nominal", figure("wealth.terminal"), nominal, 1e-12);
+                close("real", figure("wealth.terminal.real"), real, 1e-12);
+                close("return", figure("cagr"), m, 1e-11);
+                let real_return = (1.0 + m) / 1.03 - 1.0;
+                close("real return", figure("cagr.real"), real_return, 1e-11);
+            }
+            for id in ["value_at_risk.95", "expected_shortfall.99"] {
+                close(id, run.measure(id), 100.0 - real, 1e-11);
+            }
+            let lost = if real < 100.0 { 1.0 } else { 0.0 };
+            assert_eq!(run.measure("loss.probability"), lost);
+        }
+    }
+}
