@@ -1,0 +1,32 @@
+//! The crash loop against its exact laws: the law of the number fired, closed forms of the fluid
+//! limit, quadratures end to end, and what holds for any system whatever.
+//!
+//! Every statistical case passes within four of its own standard errors, and must fail by the same
+//! rule when a parameter it depends on is off by 5 % (a zero moves by .05, an integer by 1).
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "expected values come from the C library, not from what is tested"
+)]
+
+#[path = "../verification/estimate.rs"]
+mod estimate;
+
+mod agree;
+mod branching;
+mod correlation;
+mod counts;
+mod diversity;
+mod end_to_end;
+mod exact;
+mod fluid;
+mod granular;
+mod invariants;
+mod joint;
+mod limits;
+mod markets;
+mod months;
+mod naive;
+mod random_system;
+mod recovery;
+mod trigger;

@@ -1,0 +1,263 @@
+//! Months simulated through the library's own cascade, with whatever a case wants to inject.
+//!
+//! In: a system, a source of thresholds, what is given in each month. Out: what the case keeps of
+//! each month. Not here: exact laws.
+
+use tailwheel::crash::{Cascade, Cluster, Depth, Month, System};
+use tailwheel::random::{Address, LANES, Lanes, Purpose, Rare, Stream};
+use tailwheel::stage::{Level, Work};
+
+const SEED: u64 = 20_270_101;
+
+/// One market and one cluster: impact `c` when all have sold, trigger `tau`, band `b`, `blocks`.
+pub fn one_cluster(c: f64, tau: f64, b: f64, blocks: u32) -> System {
+    let market = Depth {
+        size: 1.0,
+        agent_share: 1.0,
+        impact_of_tenth: 0.1,
+    };
+    let cluster = Cluster {
+        capital_share: 1.0,
+        first_trigger: tau,
+        dispersion: b,
+        sell_fraction: 1.0,
+        blocks,
+    };
+    System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[c])
+}
+
+/// What a month starts from.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub losses: Vec<f64>,
+    pub active: Vec<u32>,
+    pub obeying: Vec<u32>,
+    pub thinning: f64,
+}
+
+impl Given {
+    /// No loss, everybody can act, nobody obeys, ordinary depth.
+    pub fn quiet(system: &System) -> Self {
+        Self {
+            losses: vec![0.0; system.n_markets()],
+            active: system.clusters.iter().map(|c| c.blocks).collect(),
+            obeying: vec![0; system.n_clusters()],
+            thinning: 1.0,
+        }
+    }
+
+    /// The same as the library takes it.
+    pub fn month(&self) -> Month<'_> {
+        Month {
+            losses: &self.losses,
+            active: &self.active,
+            obeying: &self.obeying,
+            thinning: self.thinning,
+        }
+    }
+}
+
+/// A month after its cascade.
+pub struct Seen<'a> {
+    pub system: &'a System,
+    pub given: &'a Given,
+    pub fired: &'a [f64],
+}
+
+impl Seen<'_> {
+    /// Log-fall of `market` by the sales.
+    #[inline(always)]
+    pub fn fall(&self, market: usize) -> f64 {
+        self.system.impact(market, self.fired, self.given.thinning)
+    }
+
+    /// Total log-loss of `market`.
+    #[inline(always)]
+    pub fn total(&self, market: usize) -> f64 {
+        self.given.losses[market] + self.fall(market)
+    }
+}
+
+/// Where thresholds come from.
+pub trait Thresholds {
+    /// Fills the row of cluster `g` in the month of number `month`.
+    fn draw(&mut self, month: u64, g: usize, row: &mut [f64]);
+}
+
+/// Uniforms in the order of a stream: cheap where rows are long.
+pub struct Uniforms {
+    stream: Stream,
+    row: Lanes,
+    next: usize,
+}
+
+impl Uniforms {
+    pub fn new(purpose: Purpose, name: &str) -> Self {
+        Self {
+            stream: Stream::open(&Address::new(SEED, purpose, name), 0),
+            row: Lanes::ZERO,
+            next: LANES,
+        }
+    }
+
+    /// The next one.
+    #[inline(always)]
+    pub fn one(&mut self) -> f64 {
+        let mut one = [0.0];
+        self.fill(&mut one);
+        one[0]
+    }
+
+    #[inline(always)]
+    pub fn fill(&mut self, mut out: &mut [f64]) {
+        while !out.is_empty() {
+            if self.next == LANES {
+                self.stream.uniforms(&mut self.row);
+                self.next = 0;
+            }
+            let n = out.len().min(LANES - self.next);
+            let (now, later) = out.split_at_mut(n);
+            now.copy_from_slice(&self.row[self.next..self.next + n]);
+            self.next += n;
+            out = later;
+        }
+    }
+}
+
+impl Thresholds for Uniforms {
+    #[inline(always)]
+    fn draw(&mut self, _month: u64, _g: usize, row: &mut [f64]) {
+        self.fill(row);
+    }
+}
+
+/// A stream of thresholds for a case.
+pub fn dense(case: &str) -> Uniforms {
+    Uniforms::new(Purpose::Threshold, case)
+}
+
+/// Addressed draws, one address per cluster, as the engine makes them.
+pub struct Addressed(Vec<Rare>);
+
+impl Addressed {
+    pub fn new(case: &str, n_clusters: usize) -> Self {
+        let of = |g| {
+            Rare::new(&Address::new(
+                SEED,
+                Purpose::Threshold,
+                &format!("{case} {g}"),
+            ))
+        };
+        Self((0..n_clusters).map(of).collect())
+    }
+}
+
+impl Thresholds for Addressed {
+    #[inline(always)]
+    fn draw(&mut self, month: u64, g: usize, row: &mut [f64]) {
+        self.0[g].uniforms(month, 1, row);
+    }
+}
+
+/// Normals one by one.
+pub struct Normals {
+    stream: Stream,
+    row: Lanes,
+    next: usize,
+}
+
+impl Normals {
+    pub fn new(name: &str) -> Self {
+        Self {
+            stream: Stream::open(&Address::new(SEED, Purpose::Experiment, name), 0),
+            row: Lanes::ZERO,
+            next: LANES,
+        }
+    }
+
+    #[inline(always)]
+    pub fn one(&mut self) -> f64 {
+        if self.next == LANES {
+            self.stream.normals(&mut self.row);
+            self.next = 0;
+        }
+        self.next += 1;
+        self.row[self.next - 1]
+    }
+}
+
+/// Simulates `n` months: `give` changes what is given, `keep` says what stays of a month. As in
+/// the engine, thresholds are drawn only where somebody may fire.
+pub fn months<T>(
+    system: &System,
+    n: u64,
+    thresholds: impl Thresholds,
+    give: impl FnMut(&mut Given),
+    keep: impl FnMut(&Seen<'_>) -> T,
+) -> Vec<T> {
+    months_at(Level::detect(), system, n, thresholds, give, keep)
+}
+
+/// The same at a SIMD level.
+pub fn months_at<T>(
+    level: Level,
+    system: &System,
+    n: u64,
+    thresholds: impl Thresholds,
+    give: impl FnMut(&mut Given),
+    keep: impl FnMut(&Seen<'_>) -> T,
+) -> Vec<T> {
+    level.run(Simulation {
+        system,
+        n,
+        thresholds,
+        give,
+        keep,
+    })
+}
+
+struct Simulation<'a, D, G, K> {
+    system: &'a System,
+    n: u64,
+    thresholds: D,
+    give: G,
+    keep: K,
+}
+
+impl<T, D, G, K> Work for Simulation<'_, D, G, K>
+where
+    D: Thresholds,
+    G: FnMut(&mut Given),
+    K: FnMut(&Seen<'_>) -> T,
+{
+    type Output = Vec<T>;
+
+    #[inline(always)]
+    fn run(mut self) -> Vec<T> {
+        let system = self.system;
+        let mut cascade = Cascade::new(system);
+        let mut given = Given::quiet(system);
+        let nobody = vec![0.0; system.n_clusters()];
+        let mut kept = Vec::with_capacity(self.n as usize);
+        for number in 0..self.n {
+            (self.give)(&mut given);
+            let month = given.month();
+            let fired = if Cascade::is_triggered(system, &month) {
+                cascade.solve(
+                    system,
+                    &month,
+                    #[inline(always)]
+                    |g, row| self.thresholds.draw(number, g, row),
+                )
+            } else {
+                &nobody
+            };
+            kept.push((self.keep)(&Seen {
+                system,
+                given: &given,
+                fired,
+            }));
+        }
+        kept
+    }
+}

@@ -1,0 +1,286 @@
+//! The loop in a whole run: two worlds on the same draws, and what a crash leaves behind.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "expected values come from the C library, not from what is tested"
+)]
+
+mod common;
+
+use common::{bits, column, control, outcome, outcome_at, scenario};
+use tailwheel::engine::{Block, ColumnId, run};
+use tailwheel::plan::Plan;
+use tailwheel::stage::Level;
+
+/// Three holdings, a crisis and a loop.
+fn portfolio(crash: &str, paths: u32) -> String {
+    format!(
+        r#"
+        start = "2027-01"
+        horizon = "5 years"
+        currency = "USD"
+        [run]
+        seed = 17
+        paths = {paths}
+        [[asset]]
+        name = "defi"
+        class = "defi-yield-aggregator"
+        value = 60_000
+        roi = "18-28 %"
+        jumps = {{ rate = "2/year", mean = -0.1, sd = 0.1 }}
+        [[asset]]
+        name = "royalties"
+        class = "synthetic-media-royalties"
+        value = 60_000
+        roi = "15-50 %"
+        [[asset]]
+        name = "warehouse"
+        class = "tokenized-real-estate"
+        value = 120_000
+        roi = "7-12 %"
+        [correlation]
+        copula = {{ kind = "t", dof = 4 }}
+        [crisis]
+        begins = "3 %/month"
+        lasts = "5 months"
+        toward_one = 0.3
+        [owner]
+        cash = 24_000
+        surplus = "reinvest"
+        rebalance = "3 months"
+        {crash}
+        "#
+    )
+}
+
+const LOOP: &str = r#"
+    [crash]
+    models = { frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }
+    hallucination = { rate = "0.5/year", reach = 0.3 }
+"#;
+
+#[test]
+fn agents_that_never_sell_leave_both_worlds_equal_to_the_bit() {
+    let out_of_reach = r#"
+        [[crash.cluster]]
+        name = "only"
+        capital_share = 1.0
+        first_trigger = 1.9
+        dispersion = 0.1
+        sell_fraction = 0.45
+        blocks = 200
+    "#;
+    let run = outcome(&portfolio(out_of_reach, 1_000));
+    for (on, off) in [
+        (ColumnId::Wealth, ColumnId::LoopOffWealth),
+        (ColumnId::UnitValue, ColumnId::LoopOffUnitValue),
+        (ColumnId::MaxDrawdown, ColumnId::LoopOffMaxDrawdown),
+    ] {
+        assert_eq!(column(&run, on), column(&run, off), "{on:?}");
+    }
+    assert!(
+        column(&run, ColumnId::SellingMonths)
+            .iter()
+            .all(|n| *n == 0.0)
+    );
+}
+
+#[test]
+fn the_twin_without_the_loop_is_the_run_without_crash() {
+    let with = outcome(&portfolio(LOOP, 1_000));
+    let without = outcome(&portfolio("", 1_000));
+    assert_eq!(
+        column(&with, ColumnId::LoopOffWealth),
+        column(&without, ColumnId::Wealth)
+    );
+    assert_eq!(
+        column(&with, ColumnId::LoopOffMaxDrawdown),
+        column(&without, ColumnId::MaxDrawdown)
+    );
+    assert_ne!(
+        column(&with, ColumnId::Wealth),
+        column(&without, ColumnId::Wealth)
+    );
+}
+
+#[test]
+fn agents_that_hold_nothing_are_no_loop() {
+    let nothing = format!(
+        "{LOOP}{}",
+        ["defi", "royalties", "warehouse"]
+            .map(|name| format!("[[market]]\nname = \"{name}\"\nagent_share = 0\n"))
+            .concat()
+    );
+    let run = outcome(&portfolio(&nothing, 500));
+    assert!(run.column(ColumnId::LoopOffWealth).is_none());
+    let without = outcome(&portfolio("", 500));
+    assert_eq!(
+        column(&run, ColumnId::Wealth),
+        column(&without, ColumnId::Wealth)
+    );
+}
+
+#[test]
+fn money_is_conserved_in_both_worlds() {
+    let plan = Plan::compile(&scenario(&portfolio(LOOP, 256)));
+    let mut block = Block::new(&plan);
+    block.open(&plan, Level::detect(), 2);
+    for month in 1..=60 {
+        block.advance(&plan, Level::detect());
+        for world in &block.worlds {
+            let imbalance = world.book.imbalance();
+            assert!(imbalance < 1e-9, "month {month}: {imbalance:e}");
+        }
+    }
+}
+
+#[test]
+fn a_run_with_the_loop_has_the_same_bits_however_it_is_run() {
+    let text = portfolio(LOOP, 700);
+    let plan = Plan::compile(&scenario(&text));
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads can be had");
+        pool.install(|| run(&plan, &control(Level::detect())).expect("a finite run"))
+    };
+    let one = bits(&on(1));
+    for threads in [2, 7] {
+        assert_eq!(one, bits(&on(threads)), "{threads} threads");
+    }
+    let short = portfolio(LOOP, 256).replace("5 years", "6 months");
+    let reference = bits(&outcome_at(&short, Level::BASELINE));
+    for level in Level::supported() {
+        let other = bits(&outcome_at(&short, level));
+        assert_eq!(reference, other, "{}", level.name());
+    }
+    let turned = text.replace(
+        "{ frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }",
+        "{ open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }",
+    );
+    assert_eq!(one, bits(&outcome(&turned)));
+}
+
+/// One asset without noise, a fall of 30 % in month 6, and one cluster that sells at 10 %.
+fn prescribed(beta: f64, permanent: f64, half_life: &str) -> String {
+    format!(
+        r#"
+        start = "2027-01"
+        horizon = "12 months"
+        currency = "USD"
+        [run]
+        seed = 1
+        paths = 256
+        [[asset]]
+        name = "token"
+        class = "defi-yield-aggregator"
+        value = 1_000
+        roi = 0
+        roi_law = "point"
+        income_share = 0
+        volatility = 0
+        market_beta = {beta:?}
+        [[market]]
+        name = "token"
+        agent_share = 0.5
+        impact_10pct = 0.1
+        permanent = {permanent:?}
+        recovery_half_life = "{half_life}"
+        [[crash.cluster]]
+        name = "all"
+        capital_share = 1.0
+        first_trigger = 0.1
+        dispersion = 0.05
+        sell_fraction = 0.4
+        blocks = 100
+        [[shock]]
+        at = "2027-06"
+        market = "token"
+        loss = "30 %"
+        "#
+    )
+}
+
+#[test]
+fn a_prescribed_fall_that_everybody_answers_has_its_closed_form() {
+    for (beta, permanent, half_life, h) in [
+        (1.0, 0.0, "3 months", 3.0_f64),
+        (0.5, 0.2, "3 months", 3.0),
+        (1.0, 1.0, "1 month", 1.0),
+    ] {
+        let run = outcome(&prescribed(beta, permanent, half_life));
+        // the loss of .357 is past the last trigger: all sell .4 of the .5 that they hold
+        let fall = -(0.9_f64.ln()) / 0.1 * 0.5 * 0.4;
+        let transient = (1.0 - permanent) * fall * 0.5_f64.powf(0.5 / h);
+        let left = permanent * fall + transient * 0.5_f64.powf(6.0 / h);
+        let exact = 1_000.0 * 0.7 * (-beta * left).exp();
+        for wealth in column(&run, ColumnId::Wealth) {
+            assert!((wealth / exact - 1.0).abs() < 1e-12, "{wealth} {exact}");
+        }
+        for wealth in column(&run, ColumnId::LoopOffWealth) {
+            assert!((wealth / 700.0 - 1.0).abs() < 1e-12, "{wealth}");
+        }
+        let deepest = 1.0 - 0.7 * (-beta * fall).exp();
+        for drawdown in column(&run, ColumnId::MaxDrawdown) {
+            assert!((drawdown - deepest).abs() < 1e-12, "{drawdown} {deepest}");
+        }
+        assert!(
+            column(&run, ColumnId::SellingMonths)
+                .iter()
+                .all(|n| *n == 1.0)
+        );
+        assert!(
+            column(&run, ColumnId::LargestSale)
+                .iter()
+                .all(|s| *s == 1.0)
+        );
+    }
+}
+
+#[test]
+fn a_crisis_keeps_the_total_volatility() {
+    use tailwheel::engine::ColumnId::Wealth;
+    let text = |crisis: &str| {
+        format!(
+            r#"
+            start = "2027-01"
+            horizon = "20 years"
+            currency = "USD"
+            [run]
+            seed = 3
+            paths = 60_000
+            [[asset]]
+            name = "one"
+            class = "tokenized-real-estate"
+            value = 1
+            roi = 0.05
+            roi_law = "point"
+            income_share = 0
+            volatility = 0.2
+            {crisis}
+            "#
+        )
+    };
+    let crisis = "[crisis]\nbegins = \"3 %/month\"\nlasts = \"5 months\"\nvolatility = 2\ntoward_one = 0.3\n";
+    let sample = outcome(&text(crisis));
+    let wealth = column(&sample, Wealth);
+    let n = wealth.len() as f64;
+    // expected growth is that of the claim whatever the regime
+    let mean = wealth.iter().sum::<f64>() / n;
+    let spread = (wealth.iter().map(|w| (w - mean).powi(2)).sum::<f64>() / (n * n)).sqrt();
+    assert!(
+        (mean - 1.05_f64.powi(20)).abs() < 4.0 * spread,
+        "{mean} ± {spread}"
+    );
+    // the variance of the log is σ²T, though each month's depends on its regime
+    let logs: Vec<f64> = wealth.iter().map(|w| w.ln()).collect();
+    let centre = logs.iter().sum::<f64>() / n;
+    let squares: Vec<f64> = logs.iter().map(|x| (x - centre).powi(2)).collect();
+    let variance = squares.iter().sum::<f64>() / n;
+    let error = (squares.iter().map(|s| (s - variance).powi(2)).sum::<f64>() / (n * n)).sqrt();
+    // its compensation varies with the regime too, which adds a little: Var(Σ half variances)
+    assert!(
+        (variance / 0.8 - 1.0).abs() < 4.0 * error / 0.8 + 0.01,
+        "{variance} ± {error}"
+    );
+}
