@@ -1,0 +1,288 @@
+//! The order of the modules, and who may touch the outside world, read from the source itself.
+//!
+//! In: every file under `src`. Out: a list of violations, empty when all is well. Not here: what
+//! clippy enforces (`.clippy.toml`).
+
+mod source;
+
+use source::{Macro, Source, Token, exported_macros, names_below, names_by_super, tokens};
+use std::{fs, path::Path};
+
+/// Each module may use only those before it.
+const ORDER: [&str; 19] = [
+    "units", "math", "random", "form", "book", "stage", "market", "crash", "asset", "event",
+    "policy", "catalog", "scenario", "plan", "engine", "stats", "chart", "report", "cli",
+];
+const PRINTING: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
+const OUTSIDE_WORLD: [&str; 3] = ["env", "fs", "net"];
+const LINES_PER_FILE: usize = 400;
+const LINES_OF_MAIN: usize = 25;
+
+fn place_in_order(module: &str) -> Option<usize> {
+    ORDER.iter().position(|name| *name == module)
+}
+
+fn edge_violations(source: &Source, tokens: &[Token], macros: &[Macro]) -> Vec<String> {
+    let module = source.module();
+    let Some(own) = place_in_order(module) else {
+        return vec![format!(
+            "{}: module `{module}` has no place in the order",
+            source.path
+        )];
+    };
+    let known = |token: &&Token| place_in_order(&token.text).is_some();
+    let by_super = names_by_super(tokens, source.depth());
+    let by_super = by_super.into_iter().filter(known);
+    let mut found = Vec::new();
+    for name in names_below(tokens, "crate").into_iter().chain(by_super) {
+        let exported = macros.iter().find(|exported| exported.name == name.text);
+        let used = exported.map_or(name.text.as_str(), |exported| exported.module.as_str());
+        let at = format!("{}:{}", source.path, name.line);
+        match place_in_order(used) {
+            None => found.push(format!("{at}: `crate::{used}` is no module of the order")),
+            Some(place) if place > own => {
+                found.push(format!(
+                    "{at}: `{module}` may not use `{used}`, which stands above it"
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+fn outside_violations(source: &Source, tokens: &[Token]) -> Vec<String> {
+    let mut found = Vec::new();
+    for pair in tokens.windows(2) {
+        if PRINTING.contains(&pair[0].text.as_str()) && pair[1].text == "!" {
+            found.push(format!(
+                "{}:{}: `{}!` outside `cli`",
+                source.path, pair[0].line, pair[0].text
+            ));
+        }
+    }
+    for name in names_below(tokens, "std") {
+        if OUTSIDE_WORLD.contains(&name.text.as_str()) {
+            found.push(format!(
+                "{}:{}: `std::{}` outside `cli`",
+                source.path, name.line, name.text
+            ));
+        }
+    }
+    found
+}
+
+fn violations(source: &Source, macros: &[Macro]) -> Vec<String> {
+    let lines = source.text.lines().count();
+    let limit = if source.path == "main.rs" {
+        LINES_OF_MAIN
+    } else {
+        LINES_PER_FILE
+    };
+    let mut found = Vec::new();
+    if lines > limit {
+        found.push(format!("{}: {lines} lines, more than {limit}", source.path));
+    }
+    let tokens = tokens(&source.text);
+    if !matches!(source.path.as_str(), "main.rs" | "lib.rs") {
+        found.extend(edge_violations(source, &tokens, macros));
+    }
+    if source.module() != "cli" {
+        found.extend(outside_violations(source, &tokens));
+    }
+    found
+}
+
+fn read(directory: &Path, prefix: &str, into: &mut Vec<Source>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            read(&entry.path(), &format!("{name}/"), into);
+        } else if name.ends_with(".rs") {
+            into.push(Source {
+                text: fs::read_to_string(entry.path()).unwrap(),
+                path: name,
+            });
+        }
+    }
+}
+
+fn every_file() -> Vec<Source> {
+    let mut sources = Vec::new();
+    read(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        "",
+        &mut sources,
+    );
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+#[test]
+fn every_module_uses_only_those_before_it_and_only_cli_touches_the_world() {
+    let sources = every_file();
+    assert!(
+        sources.iter().any(|source| source.path == "lib.rs"),
+        "the source was not found"
+    );
+    let macros: Vec<Macro> = sources.iter().flat_map(exported_macros).collect();
+    let found: Vec<String> = sources
+        .iter()
+        .flat_map(|source| violations(source, &macros))
+        .collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn there_is_no_build_script() {
+    assert!(
+        !Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("build.rs")
+            .exists()
+    );
+}
+
+/// What `form` exports in the cases below.
+fn form_macros() -> Vec<Macro> {
+    let text = "macro_rules! private { () => {} } #[macro_export] #[doc(hidden)] macro_rules! parameters { () => {} }";
+    exported_macros(&Source::new("form/field.rs", text))
+}
+
+#[test]
+fn each_kind_of_violation_is_found() {
+    let macros = form_macros();
+    let long = "\n".repeat(LINES_PER_FILE + 1);
+    let cases = [
+        (
+            "math/normal.rs",
+            "use crate::plan::Plan;",
+            "math/normal.rs:1: `math` may not use `plan`",
+        ),
+        (
+            "stage/mod.rs",
+            "\nuse crate::{book::Book, engine::{a, b}};",
+            ":2: `stage` may not use `engine`",
+        ),
+        (
+            "stage/mod.rs",
+            "fn f() { crate::cli::run() }",
+            "`stage` may not use `cli`",
+        ),
+        (
+            "stage/lane.rs",
+            "use super::super::{book, plan::Plan};",
+            "`stage` may not use `plan`",
+        ),
+        (
+            "stage/mod.rs",
+            "use super::chart;",
+            "`stage` may not use `chart`",
+        ),
+        (
+            "asset/claim.rs",
+            "mod t { use super::super::super::plan::x; }",
+            "`asset` may not use `plan`",
+        ),
+        (
+            "market/mod.rs",
+            "macro_rules! m { () => { $crate::asset::f() } }",
+            "may not use `asset`",
+        ),
+        (
+            "math/mod.rs",
+            "crate::parameters! {}",
+            "`math` may not use `form`",
+        ),
+        (
+            "asset/claim.rs",
+            "use crate::{parameters, private};",
+            "`crate::private` is no module of the order",
+        ),
+        (
+            "math/mod.rs",
+            "use crate::helpers::x;",
+            "`crate::helpers` is no module of the order",
+        ),
+        (
+            "helpers.rs",
+            "",
+            "module `helpers` has no place in the order",
+        ),
+        (
+            "plan/mod.rs",
+            "fn f() { println!(\"x\") }",
+            "`println!` outside `cli`",
+        ),
+        (
+            "main.rs",
+            "fn main() { eprintln!() }",
+            "`eprintln!` outside `cli`",
+        ),
+        (
+            "plan/mod.rs",
+            "use std::{fmt, fs::File};",
+            "`std::fs` outside `cli`",
+        ),
+        (
+            "lib.rs",
+            "fn f() { std::env::args(); }",
+            "`std::env` outside `cli`",
+        ),
+        (
+            "units.rs",
+            "const A: &str = r#\"\"\"#; const B: char = '\"'; use crate::cli;",
+            "may not use `cli`",
+        ),
+        (
+            "units.rs",
+            "fn f<'a>(x: &'a str) { crate::cli::f(x) }",
+            "may not use `cli`",
+        ),
+        ("cli/mod.rs", &long, "401 lines, more than 400"),
+        ("main.rs", &long, "401 lines, more than 25"),
+    ];
+    for (path, text, expected) in cases {
+        let found = violations(&Source::new(path, text), &macros);
+        assert!(
+            found.len() == 1 && found[0].contains(expected),
+            "{path}: {text:.60}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_allowed_is_not_reported() {
+    let macros = form_macros();
+    let cases = [
+        (
+            "plan/mod.rs",
+            "use crate::{math, scenario::Scenario}; use super::catalog; use self::plan;",
+        ),
+        (
+            "plan/build.rs",
+            "use super::report; pub(crate) fn f() { crate::parameters! {} }",
+        ),
+        (
+            "math/mod.rs",
+            "//! See [`crate::cli`].\n/* crate::plan /* println!() */ */ const A: &str = \"crate::cli \\\" std::fs\";",
+        ),
+        (
+            "math/mod.rs",
+            "const B: &str = r##\"use crate::cli; \"# std::env\"##; const C: char = '\\''; fn r#fs() {} const D: &[u8] = br#\"\"crate::cli\"#;",
+        ),
+        (
+            "cli/mod.rs",
+            "use std::{env, fs}; use crate::report; fn f() { println!() }",
+        ),
+        ("lib.rs", "pub mod cli; pub mod math;"),
+        (
+            "report/mod.rs",
+            "const V: &str = env!(\"CARGO_PKG_VERSION\"); use std::fmt;",
+        ),
+    ];
+    for (path, text) in cases {
+        let found = violations(&Source::new(path, text), &macros);
+        assert!(found.is_empty(), "{path}: {found:?}");
+    }
+}

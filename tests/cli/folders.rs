@@ -1,0 +1,215 @@
+//! What is written where, and what is not.
+
+use crate::sandbox::{ONE, Sandbox, ran};
+use std::fs;
+
+#[test]
+fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
+    let sandbox = Sandbox::with_one();
+    let out = sandbox.run(&["run", "one.toml"]).done();
+    assert!(
+        out.ends_with("output/one/  report.json  4 charts as SVG and PNG  seed 1\n"),
+        "{out}"
+    );
+    let files: Vec<String> = sandbox.files().into_iter().collect();
+    assert_eq!(
+        files,
+        [
+            "one.toml",
+            "output/",
+            "output/one/",
+            "output/one/deepest_fall.png",
+            "output/one/deepest_fall.svg",
+            "output/one/holdings.png",
+            "output/one/holdings.svg",
+            "output/one/report.json",
+            "output/one/terminal_wealth.png",
+            "output/one/terminal_wealth.svg",
+            "output/one/timing.json",
+            "output/one/wealth_fan.png",
+            "output/one/wealth_fan.svg",
+        ]
+    );
+}
+
+#[test]
+fn pictures_of_an_earlier_run_do_not_stay_beside_a_report_without_them() {
+    let sandbox = Sandbox::with_one();
+    sandbox.run(&["run", "one.toml"]).done();
+    sandbox.write("output/one/notes.txt", "mine");
+    let out = sandbox.run(&["run", "one.toml", "--no-charts"]).done();
+    assert!(out.ends_with("output/one/  report.json  seed 1\n"), "{out}");
+    let left: Vec<String> = sandbox
+        .files()
+        .into_iter()
+        .filter(|name| name.starts_with("output/one/") && !name.ends_with('/'))
+        .collect();
+    assert_eq!(
+        left,
+        [
+            "output/one/notes.txt",
+            "output/one/report.json",
+            "output/one/timing.json"
+        ]
+    );
+}
+
+#[test]
+fn the_report_that_is_printed_is_the_one_that_is_written() {
+    let sandbox = Sandbox::with_one();
+    let printed = sandbox
+        .run(&["run", "one.toml", "--json", "--no-charts"])
+        .done();
+    assert_eq!(printed, sandbox.read("output/one/report.json"));
+    let report: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(report["schema"], "tailwheel-report/1");
+    assert_eq!(report["run"]["paths"], 512);
+}
+
+#[test]
+fn seed_paths_and_set_change_the_report_and_threads_do_not() {
+    let sandbox = Sandbox::with_one();
+    let report = |arguments: &[&str]| {
+        let all = [&["run", "one.toml", "--json", "--no-charts"], arguments].concat();
+        sandbox.run(&all).done()
+    };
+    let base = report(&[]);
+    assert_eq!(report(&["--threads", "1"]), base);
+    assert_eq!(report(&["--threads", "7"]), base);
+    assert_ne!(report(&["--seed", "2"]), base);
+    assert_ne!(report(&["--set", "asset.saas.value=60_000"]), base);
+    assert_eq!(
+        report(&["--paths", "300"]),
+        report(&["--set", "run.paths=300"])
+    );
+}
+
+#[test]
+fn the_dark_option_changes_the_png_and_not_the_svg() {
+    let sandbox = Sandbox::with_one();
+    sandbox.run(&["run", "one.toml", "--out", "light"]).done();
+    sandbox
+        .run(&["run", "one.toml", "--out", "dark", "--dark"])
+        .done();
+    let bytes = |name: &str| fs::read(sandbox.path(name)).unwrap();
+    assert_eq!(
+        bytes("light/one/wealth_fan.svg"),
+        bytes("dark/one/wealth_fan.svg")
+    );
+    assert_ne!(
+        bytes("light/one/wealth_fan.png"),
+        bytes("dark/one/wealth_fan.png")
+    );
+}
+
+#[test]
+fn names_with_spaces_and_letters_of_any_script_are_names() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a b/ü ñ/mein plan ☃ 漢字.toml", ONE);
+    let out = sandbox
+        .run(&[
+            "run",
+            "a b/ü ñ/mein plan ☃ 漢字.toml",
+            "--out",
+            "aus gabe",
+            "--no-charts",
+        ])
+        .done();
+    assert!(
+        out.ends_with("aus gabe/mein plan ☃ 漢字/  report.json  seed 1\n"),
+        "{out}"
+    );
+    assert!(
+        sandbox
+            .path("aus gabe/mein plan ☃ 漢字/report.json")
+            .is_file()
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_name_that_is_no_text_is_still_a_file() {
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Sandbox::new();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.toml");
+    fs::write(sandbox.path("").join(name), ONE).unwrap();
+    let mut command = sandbox.command(&["check"]);
+    assert_eq!(ran(command.arg(name)).code, Some(0));
+}
+
+#[test]
+fn nothing_is_left_behind_when_any_scenario_is_invalid() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("bad.toml", ONE.replace("value", "vlaue"));
+    let before = sandbox.files();
+    sandbox.run(&["run", "one.toml", "bad.toml"]).failed();
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_refused_before_the_first_path() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("taken", "a file");
+    sandbox.write("out/one", "a file");
+    let before = sandbox.files();
+    assert_eq!(
+        sandbox.run(&["run", "one.toml", "--out", "taken"]).failed(),
+        "error: cannot write into the folder taken/one: taken is a file; choose another with --out\n"
+    );
+    assert_eq!(
+        sandbox.run(&["run", "one.toml", "--out", "out"]).failed(),
+        "error: cannot write into the folder out/one: out/one is a file; choose another with --out\n"
+    );
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_the_system_refuses_is_an_error_with_a_remedy() {
+    let sandbox = Sandbox::with_one();
+    let err = sandbox
+        .run(&["run", "one.toml", "--out", "/proc/tailwheel"])
+        .failed();
+    assert!(
+        err.starts_with("error: cannot write into the folder /proc/tailwheel/one: "),
+        "{err}"
+    );
+    assert!(err.ends_with("; choose another with --out\n"), "{err}");
+}
+
+#[test]
+fn a_file_that_cannot_be_replaced_leaves_the_others_as_they_were() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("output/one/report.json/in the way", "");
+    sandbox.write("output/one/timing.json", "old");
+    let before = sandbox.files();
+    assert_eq!(
+        sandbox.run(&["run", "one.toml"]).failed(),
+        "error: cannot write output/one/report.json: it is a folder\n"
+    );
+    assert_eq!(sandbox.files(), before);
+    assert_eq!(sandbox.read("output/one/timing.json"), "old");
+}
+
+#[test]
+fn a_base_outside_the_folder_is_not_reached_through_a_link() {
+    let sandbox = Sandbox::new();
+    sandbox.write("secret/base.toml", ONE);
+    sandbox.write("here/mine.toml", "extends = \"base.toml\"\n");
+    #[cfg(unix)]
+    {
+        let (target, link) = (
+            sandbox.path("secret/base.toml"),
+            sandbox.path("here/base.toml"),
+        );
+        std::os::unix::fs::symlink(target, link).unwrap();
+        let err = sandbox.run(&["check", "here/mine.toml"]).failed();
+        assert!(
+            err.contains("it is a link that leaves the folder of the scenario"),
+            "{err}"
+        );
+        fs::remove_file(sandbox.path("here/base.toml")).unwrap();
+    }
+    sandbox.write("here/base.toml", ONE);
+    sandbox.run(&["check", "here/mine.toml"]).done();
+}

@@ -1,0 +1,12 @@
+//! The program as its users meet it: arguments, files, streams, exit codes.
+//!
+//! In: command lines in a folder of their own. Out: what is printed, written and left behind. Not
+//! here: whether figures are right (`verification`).
+
+mod explain;
+mod folders;
+mod other;
+mod refusals;
+mod sandbox;
+mod screen;
+mod streams;

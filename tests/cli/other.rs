@@ -1,0 +1,158 @@
+//! `new`, `check`, `schema`, `completions`, `man`, help and version.
+
+use crate::sandbox::{ONE, Sandbox};
+
+#[test]
+fn the_starter_is_valid_and_runs() {
+    let sandbox = Sandbox::new();
+    assert_eq!(
+        sandbox.run(&["new"]).done(),
+        "wrote scenario.toml\nnext: tailwheel run scenario.toml\n"
+    );
+    let checked = sandbox.run(&["check", "scenario.toml"]).done();
+    assert!(
+        checked.starts_with("scenario.toml: valid; 2 assets, 120 months, 100,000 paths, "),
+        "{checked}"
+    );
+    sandbox
+        .run(&["run", "scenario.toml", "--paths", "512"])
+        .done();
+}
+
+#[test]
+fn a_starter_never_replaces_a_file_unless_told_to() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mine.toml", "precious");
+    assert_eq!(
+        sandbox.run(&["new", "mine.toml"]).failed(),
+        "error: mine.toml exists; choose another name, or replace it with --force\n"
+    );
+    assert_eq!(sandbox.read("mine.toml"), "precious");
+    sandbox.run(&["new", "mine.toml", "--force"]).done();
+    assert!(sandbox.read("mine.toml").contains("[[asset]]"));
+    assert_eq!(sandbox.files().len(), 1, "no temporary file stays");
+}
+
+#[test]
+fn a_starter_in_no_folder_or_in_place_of_one_is_refused() {
+    let sandbox = Sandbox::new();
+    assert_eq!(
+        sandbox.run(&["new", "nowhere/mine.toml"]).failed(),
+        "error: cannot write nowhere/mine.toml: there is no folder nowhere; make it first\n"
+    );
+    assert_eq!(
+        sandbox.run(&["new", ".", "--force"]).failed(),
+        "error: . is a folder; name a file in it\n"
+    );
+    assert!(sandbox.files().is_empty());
+}
+
+#[test]
+fn the_next_command_can_be_pasted() {
+    let sandbox = Sandbox::new();
+    let out = sandbox.run(&["new", "my plan.toml"]).done();
+    assert!(
+        out.ends_with("next: tailwheel run 'my plan.toml'\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn check_counts_and_writes_nothing() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write(
+        "b.toml",
+        ONE.replace("2 years", "1 month").replace("512", "1"),
+    );
+    let out = sandbox.run(&["check", "one.toml", "b.toml"]).done();
+    assert!(
+        out.contains("one.toml: valid; 1 asset, 24 months, 512 paths, "),
+        "{out}"
+    );
+    assert!(
+        out.contains("b.toml: valid; 1 asset, 1 month, 1 path, "),
+        "{out}"
+    );
+    assert_eq!(sandbox.files().len(), 2);
+}
+
+#[test]
+fn check_tells_the_faults_of_every_file() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("a.toml", ONE.replace("value", "vlaue"));
+    let err = sandbox
+        .run(&["check", "a.toml", "one.toml", "none.toml"])
+        .failed();
+    assert!(err.contains("in a.toml; nothing was simulated\n"), "{err}");
+    assert!(
+        err.contains("1 error in none.toml; nothing was simulated\n"),
+        "{err}"
+    );
+}
+
+#[test]
+fn the_schema_is_json_and_the_one_of_the_repository() {
+    let schema = Sandbox::new().run(&["schema"]).done();
+    serde_json::from_str::<serde_json::Value>(&schema).unwrap();
+    assert_eq!(schema, include_str!("../../tailwheel.schema.json"));
+}
+
+#[test]
+fn every_shell_gets_a_completion_script_that_knows_the_commands() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = sandbox.run(&["completions", shell]).done();
+        assert!(
+            script.contains("deny-warnings") && script.contains("explain"),
+            "{shell}"
+        );
+    }
+    assert!(
+        sandbox
+            .run(&["completions", "tcsh"])
+            .failed()
+            .contains("possible values")
+    );
+}
+
+#[test]
+fn the_manual_names_every_command_and_option_on_one_page() {
+    let sandbox = Sandbox::new();
+    let page = sandbox.run(&["man"]).done();
+    for said in [
+        ".TH tailwheel 1",
+        ".SH TAILWHEEL RUN",
+        ".SH TAILWHEEL EXPLAIN",
+        "deny\\-warnings",
+        ".SH EXIT STATUS",
+        "TAILWHEEL_SIMD",
+    ] {
+        assert!(page.contains(said), "{said} in\n{page}");
+    }
+    // there are no pages of single commands that it could point to
+    assert!(!page.contains("tailwheel\\-run(1)"), "{page}");
+}
+
+#[test]
+fn help_and_version_are_results() {
+    let sandbox = Sandbox::new();
+    let help = sandbox.run(&["--help"]).done();
+    assert!(help.contains("Exit codes: 0 done"), "{help}");
+    for command in [
+        "run",
+        "check",
+        "explain",
+        "new",
+        "schema",
+        "completions",
+        "man",
+    ] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command}");
+        sandbox.run(&[command, "--help"]).done();
+    }
+    let version = sandbox.run(&["--version"]).done();
+    assert_eq!(
+        version,
+        format!("tailwheel {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}

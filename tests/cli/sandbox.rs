@@ -1,0 +1,156 @@
+//! A folder to run the program in.
+
+use assert_cmd::Command;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// One asset, two years, few paths.
+pub const ONE: &str = r#"title    = "One fleet"
+start    = "2027-01"
+horizon  = "2 years"
+currency = "USD"
+
+[run]
+seed  = 1
+paths = 512
+
+[[asset]]
+name  = "saas"
+class = "micro-saas-fleet"
+value = 50_000
+"#;
+
+/// A program that takes longer hangs.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// A folder of its own for one test, removed afterwards.
+pub struct Sandbox {
+    folder: TempDir,
+}
+
+/// What one call of the program did.
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Sandbox {
+    pub fn new() -> Self {
+        Self {
+            folder: TempDir::new().expect("a temporary folder"),
+        }
+    }
+
+    /// A folder with `one.toml` in it.
+    pub fn with_one() -> Self {
+        let sandbox = Self::new();
+        sandbox.write("one.toml", ONE);
+        sandbox
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// The program, in this folder, with nothing set that changes what it prints.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .timeout(TIMEOUT);
+        for variable in [
+            "NO_COLOR",
+            "COLUMNS",
+            "TAILWHEEL_SIMD",
+            "CLICOLOR_FORCE",
+            "RUST_BACKTRACE",
+        ] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        ran(&mut self.command(arguments))
+    }
+
+    /// Every file and folder below, folders with a `/` behind.
+    pub fn files(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        walk(self.folder.path(), "", &mut found);
+        found
+    }
+}
+
+/// Where the program is.
+pub fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_tailwheel"))
+}
+
+pub fn ran(command: &mut Command) -> Ran {
+    let output = command.output().expect("the program starts");
+    Ran {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).expect("text"),
+        err: String::from_utf8(output.stderr).expect("text"),
+    }
+}
+
+fn walk(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.insert(format!("{prefix}{name}/"));
+            walk(&path, &format!("{prefix}{name}/"), found);
+        } else {
+            found.insert(format!("{prefix}{name}"));
+        }
+    }
+}
+
+impl Ran {
+    /// Done, with nothing to say beside the result.
+    #[track_caller]
+    pub fn done(self) -> String {
+        assert_eq!(
+            (self.code, self.err.as_str()),
+            (Some(0), ""),
+            "{}",
+            self.out
+        );
+        self.out
+    }
+
+    /// Could not answer: nothing on standard output; returns what standard error says.
+    #[track_caller]
+    pub fn failed(self) -> String {
+        assert_eq!(
+            (self.code, self.out.as_str()),
+            (Some(2), ""),
+            "{}",
+            self.err
+        );
+        assert!(
+            self.err.ends_with('\n') && !self.err.contains("fault of its own"),
+            "{}",
+            self.err
+        );
+        self.err
+    }
+}

@@ -1,0 +1,179 @@
+//! Streams, colours, pipes and signals.
+
+use crate::sandbox::{ONE, Sandbox, program, ran};
+use std::process::{Command, Stdio};
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let sandbox = Sandbox::with_one();
+    for arguments in [
+        &["explain"] as &[&str],
+        &["schema"],
+        &["man"],
+        &["completions", "bash"],
+        &["run", "one.toml", "--no-charts"],
+        &["run", "one.toml", "--no-charts", "--json"],
+    ] {
+        let mut child = Command::new(program())
+            .current_dir(sandbox.path(""))
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+    }
+    assert!(sandbox.path("output/one/report.json").is_file());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_device_is_a_fault() {
+    let sandbox = Sandbox::with_one();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = Command::new(program())
+        .arg("schema")
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(
+        err,
+        "error: cannot write to standard output: no space left on device\n"
+    );
+    drop(sandbox);
+}
+
+#[test]
+fn colour_is_there_when_asked_for_and_never_in_a_pipe_otherwise() {
+    let sandbox = Sandbox::new();
+    let err = |arguments: &[&str], no_color: bool| {
+        let mut command = sandbox.command(arguments);
+        if no_color {
+            command.env("NO_COLOR", "1");
+        }
+        ran(&mut command).failed()
+    };
+    let coloured = err(&["--color", "always", "check", "none.toml"], false);
+    assert!(coloured.contains("\u{1b}["), "{coloured}");
+    let plain = err(&["check", "none.toml"], false);
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    assert_eq!(
+        err(&["check", "none.toml", "--color", "never"], false),
+        plain
+    );
+    assert_eq!(err(&["check", "none.toml"], true), plain);
+    // what is said on the command line is meant more than what is set around it
+    assert_eq!(
+        err(&["--color", "always", "check", "none.toml"], true),
+        coloured
+    );
+}
+
+#[test]
+fn the_screen_of_a_run_has_no_escape_codes_in_a_pipe() {
+    let sandbox = Sandbox::with_one();
+    let out = sandbox.run(&["run", "one.toml", "--no-charts"]).done();
+    assert!(!out.contains('\u{1b}') && !out.contains('\r'), "{out:?}");
+}
+
+#[test]
+fn warnings_of_a_scenario_can_be_made_the_answer() {
+    let sandbox = Sandbox::with_one();
+    let run = |arguments: &[&str]| {
+        sandbox.run(&[&["run", "--deny-warnings", "--no-charts"], arguments].concat())
+    };
+    // what this version leaves out is no fault of the scenario
+    run(&["one.toml"]).done();
+    sandbox.write(
+        "mended.toml",
+        ONE.to_owned()
+            + r#"
+[[asset]]
+name = "b"
+class = "niche-content"
+value = 1
+
+[[asset]]
+name = "c"
+class = "niche-content"
+value = 1
+
+[correlation]
+pairs = [["saas", "b", 0.9], ["b", "c", 0.9], ["saas", "c", -0.9]]
+repair = "nearest"
+"#,
+    );
+    let ran = run(&["mended.toml"]);
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(
+        ran.err,
+        "denied: mended.toml has warnings: correlation-repaired\n"
+    );
+    assert!(
+        ran.out
+            .contains("! The correlations could not hold together"),
+        "{}",
+        ran.out
+    );
+    assert!(sandbox.path("output/mended/report.json").is_file());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_c_stops_a_run_and_leaves_nothing_behind() {
+    let mut text = ONE.replace("512", "100_000").replace("2 years", "40 years");
+    for number in 1..150 {
+        text.push_str(&format!(
+            "[[asset]]\nname = \"a{number}\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n"
+        ));
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("long.toml", text);
+    let child = Command::new(program())
+        .current_dir(sandbox.path(""))
+        .args(["run", "long.toml"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait_until_it_listens(child.id());
+    let killed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "interrupted; nothing was written for this scenario\n"
+    );
+    assert_eq!(
+        sandbox.files().into_iter().collect::<Vec<_>>(),
+        ["long.toml"]
+    );
+}
+
+/// Waits until the process `id` catches the interrupt signal (number 2).
+#[cfg(target_os = "linux")]
+fn wait_until_it_listens(id: u32) {
+    for _ in 0..2000 {
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = u64::from_str_radix(caught.unwrap().trim(), 16).unwrap();
+        if caught & 2 != 0 {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("it never listened");
+}

@@ -1,0 +1,302 @@
+//! What the documentation says is what the program does: commands run, scenarios are valid, links
+//! lead somewhere, tables are those of the registries.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tailwheel::chart::CHARTS;
+use tailwheel::report::WARNINGS;
+use tailwheel::stats::MEASURES;
+use tempfile::TempDir;
+
+const OUTPUT_PAGE: &str = "docs/output.md";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn page(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Runs the program at the root of the repository; it must succeed.
+#[track_caller]
+fn succeed(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_tailwheel"))
+        .current_dir(root())
+        .args(arguments)
+        .output()
+        .unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {err}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs a scenario with few paths into a folder that is thrown away.
+#[track_caller]
+fn simulate(scenario: &str, paths: &str) {
+    let out = TempDir::new().unwrap();
+    let folder = out.path().to_str().unwrap();
+    succeed(&["run", scenario, "--paths", paths, "--out", folder]);
+}
+
+/// Blocks of a page that are marked as `language`.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut rest = page;
+    while let Some((_, after)) = rest.split_once(&format!("\n```{language}\n")) {
+        let (block, end) = after.split_once("\n```").expect("a block ends");
+        blocks.push(block.to_owned());
+        rest = end;
+    }
+    blocks
+}
+
+fn scenarios() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(root().join("scenarios"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".toml") && !name.starts_with('_'))
+        .collect();
+    names.sort();
+    names
+}
+
+fn pages() -> Vec<String> {
+    let mut found = Vec::new();
+    for folder in [
+        "",
+        "docs",
+        "docs/decisions",
+        "output",
+        "benches",
+        "benches/peers",
+    ] {
+        let Ok(entries) = fs::read_dir(root().join(folder)) else {
+            continue;
+        };
+        for entry in entries {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(".md") {
+                found.push(Path::new(folder).join(name).to_str().unwrap().to_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_command_of_the_readme_works() {
+    let mut n_run = 0;
+    for block in blocks(&page("README.md"), "sh") {
+        for line in block.lines().filter(|line| !line.trim().is_empty()) {
+            let line = line.split(" #").next().unwrap().trim();
+            if line == "cargo test" {
+                continue; // that is what runs here
+            }
+            let arguments = line
+                .strip_prefix("cargo run --release -- ")
+                .or_else(|| line.strip_prefix("tailwheel "));
+            let arguments = arguments.unwrap_or_else(|| panic!("nobody tests `{line}`"));
+            let words: Vec<&str> = arguments.split_whitespace().collect();
+            match words.as_slice() {
+                ["run", scenario] => simulate(scenario, "2000"),
+                words => drop(succeed(words)),
+            }
+            n_run += 1;
+        }
+    }
+    assert!(n_run > 0, "the README runs something");
+}
+
+#[test]
+fn every_scenario_that_a_page_shows_runs() {
+    let mut n_shown = 0;
+    for name in pages() {
+        // the reference shows parts of files
+        for block in blocks(&page(&name), "toml") {
+            if block.contains("horizon") && block.contains("[[asset]]") {
+                let folder = TempDir::new().unwrap();
+                let file = folder.path().join("shown.toml");
+                fs::write(&file, &block).unwrap();
+                simulate(file.to_str().unwrap(), "512");
+                n_shown += 1;
+            }
+        }
+    }
+    assert!(n_shown > 0, "the README shows a scenario");
+}
+
+#[test]
+fn every_question_that_a_page_tells_to_ask_has_an_answer() {
+    for name in pages() {
+        let text = page(&name).replace('\n', " ");
+        for span in text.split('`').skip(1).step_by(2) {
+            let Some(id) = span.strip_prefix("tailwheel explain ") else {
+                continue;
+            };
+            if id.chars().any(|c| c.is_lowercase()) {
+                assert!(!succeed(&["explain", id]).is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_shipped_scenario_is_valid_and_runs_and_is_in_the_readme() {
+    let readme = page("README.md");
+    let scenarios = scenarios();
+    assert!(!scenarios.is_empty());
+    for name in scenarios {
+        let path = format!("scenarios/{name}");
+        succeed(&["check", &path]);
+        simulate(&path, "512");
+        assert!(
+            readme.contains(&format!("({path})")),
+            "README.md does not mention {path}"
+        );
+    }
+}
+
+#[test]
+fn every_link_between_pages_leads_somewhere() {
+    let mut n_links = 0;
+    for name in pages() {
+        let text = page(&name);
+        let folder = root().join(&name).parent().map(PathBuf::from).unwrap();
+        for target in text.split("](").skip(1) {
+            let target = target.split([')', ' ']).next().unwrap();
+            let target = target.split('#').next().unwrap();
+            if target.is_empty() || target.contains("://") || target.starts_with("mailto:") {
+                continue;
+            }
+            n_links += 1;
+            assert!(folder.join(target).exists(), "{name} links to {target}");
+        }
+    }
+    assert!(n_links > 5, "the pages link to each other");
+}
+
+/// The page with its generated parts as the registries have them.
+fn generated(page: &str) -> String {
+    let parts = [
+        ("measures", measures()),
+        ("warnings", warnings()),
+        ("charts", charts()),
+    ];
+    let mut text = page.to_owned();
+    for (name, table) in parts {
+        let begin = format!("<!-- generated: {name} -->\n");
+        let (before, rest) = text
+            .split_once(&begin)
+            .expect("the mark stands in the page");
+        let (_, after) = rest.split_once("<!-- end -->").expect("the part ends");
+        text = format!("{before}{begin}{table}<!-- end -->{after}");
+    }
+    text
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn measures() -> String {
+    let mut table = "| id | what it is | unit | how it is taken |\n|---|---|---|---|\n".to_owned();
+    for measure in MEASURES.iter().flat_map(|family| family.measures) {
+        table.push_str(&format!(
+            "| `{}` | {} | {} | {} |\n",
+            measure.id,
+            cell(measure.title),
+            measure.unit.word(),
+            cell(measure.doc)
+        ));
+    }
+    table
+}
+
+fn warnings() -> String {
+    let mut table = "| id | what it says |\n|---|---|\n".to_owned();
+    for (id, doc) in WARNINGS {
+        table.push_str(&format!("| `{id}` | {} |\n", cell(doc)));
+    }
+    table
+}
+
+fn charts() -> String {
+    let mut table = "| files | title | what it shows |\n|---|---|---|\n".to_owned();
+    for kind in CHARTS {
+        table.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            kind.id,
+            kind.title,
+            cell(kind.doc)
+        ));
+    }
+    table
+}
+
+#[test]
+fn the_tables_of_the_output_page_are_those_of_the_registries() {
+    let page = page(OUTPUT_PAGE);
+    let remedy = "run: cargo test --test docs -- --ignored writes_the_tables";
+    assert!(page == generated(&page), "{OUTPUT_PAGE} is old; {remedy}");
+}
+
+#[test]
+#[ignore = "changes files of the repository"]
+fn writes_the_tables_of_the_output_page() {
+    fs::write(root().join(OUTPUT_PAGE), generated(&page(OUTPUT_PAGE))).unwrap();
+}
+
+#[test]
+fn the_output_page_names_every_key_of_a_report() {
+    let out = TempDir::new().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let scenario = "scenarios/passive-income-2027.toml";
+    let json = succeed(&[
+        "run",
+        scenario,
+        "--paths",
+        "512",
+        "--json",
+        "--no-charts",
+        "--out",
+        folder,
+    ]);
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let page = page(OUTPUT_PAGE);
+    // ids of measures and names of series are listed elsewhere
+    let inner = |value: &serde_json::Value| value.as_object().unwrap().values().next().cloned();
+    let mut keys = Vec::new();
+    for part in [
+        Some(report.clone()),
+        Some(report["scenario"].clone()),
+        Some(report["scenario"]["correlation"].clone()),
+        Some(report["scenario"]["assets"][0].clone()),
+        Some(report["scenario"]["filled_in"][0].clone()),
+        Some(report["run"].clone()),
+        inner(&report["measures"]),
+        inner(&report["series"]),
+        Some(report["warnings"][0].clone()),
+    ] {
+        keys.extend(part.unwrap().as_object().unwrap().keys().cloned());
+    }
+    assert!(keys.len() > 30, "{keys:?}");
+    for key in keys {
+        let is_named = [format!("`{key}"), format!(".{key}")]
+            .iter()
+            .any(|name| page.contains(name));
+        assert!(is_named, "{OUTPUT_PAGE} does not name `{key}`");
+    }
+    for (id, _) in report["measures"].as_object().unwrap() {
+        let general = match id
+            .strip_prefix("asset.")
+            .and_then(|id| id.split_once(".terminal"))
+        {
+            Some((_, rest)) => format!("asset.<name>.terminal{rest}"),
+            None => id.clone(),
+        };
+        assert!(page.contains(&format!("`{general}`")), "{id}");
+    }
+}

@@ -1,0 +1,58 @@
+//! The pictures that the documentation shows are those that the program draws today.
+//!
+//! To draw them anew:
+//! `cargo run --release -- run scenarios/passive-income-2027.toml --out output/gallery`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use tailwheel::chart::Theme;
+use tailwheel::engine::{self, Control};
+use tailwheel::plan::Plan;
+use tailwheel::report::{Report, pictures};
+use tailwheel::scenario;
+use tailwheel::stage::Level;
+
+const SCENARIO: &str = "scenarios/passive-income-2027.toml";
+const GALLERY: &str = "output/gallery/passive-income-2027";
+
+fn at_root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+#[test]
+fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
+    let loader = |path: &str| fs::read(at_root(path)).map_err(|error| error.to_string());
+    let scenario = scenario::read(SCENARIO, &[], &loader).expect("a valid scenario");
+    let control = Control {
+        level: Level::detect(),
+        stop: &AtomicBool::new(false),
+        progress: &|_| {},
+    };
+    let outcome = engine::run(&Plan::compile(&scenario), &control).expect("a finite run");
+    let report = Report::new(&scenario, &outcome);
+    let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
+    let mut expected = Vec::new();
+    for picture in pictures(&scenario, &outcome, &report, Theme::Light) {
+        for (ending, drawn) in [("svg", picture.svg.as_bytes()), ("png", &picture.png)] {
+            let name = format!("{}.{ending}", picture.name);
+            let shown = fs::read(at_root(GALLERY).join(&name)).unwrap_or_default();
+            assert!(shown == drawn, "{GALLERY}/{name} is old; {remedy}");
+            expected.push(name);
+        }
+    }
+    let mut shown: Vec<String> = fs::read_dir(at_root(GALLERY))
+        .expect("the gallery is there")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .filter(|name| !name.ends_with(".json"))
+        .collect();
+    expected.sort();
+    shown.sort();
+    assert_eq!(shown, expected, "{remedy}");
+}
