@@ -125,13 +125,20 @@ fn ends_of_text(text: &str, field: &Field) -> Result<(Roi, Roi), Box<Found>> {
         return Ok((point, point));
     };
     if range.high.unit.is_empty() {
-        let (key, low, high) = (field.key, range.low.digits(), range.high.digits());
         let message = format!("a range of \"{}\" has no per cent sign", shortened(text));
         let mut found = found("percent", message, "a text needs its unit");
+        // the proposal must pass as it stands, so an upside-down range is turned round in it
+        let (low, high) = match range.low.hundredths() <= range.high.hundredths() {
+            true => (&range.low, &range.high),
+            false => (&range.high, &range.low),
+        };
+        let key = field.key;
         found.fault = found.fault.write(format!(
-            "{key} = \"{low}-{high} %\"   or   {key} = [{}, {}]",
-            plain(range.low.hundredths()),
-            plain(range.high.hundredths())
+            "{key} = \"{}-{} %\"   or   {key} = [{}, {}]",
+            low.digits(),
+            high.digits(),
+            plain(low.hundredths()),
+            plain(high.hundredths())
         ));
         return Err(found);
     }

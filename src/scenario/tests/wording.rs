@@ -74,6 +74,15 @@ fn an_upside_down_range_is_turned_round() {
 }
 
 #[test]
+fn a_range_upside_down_and_without_its_unit_is_proposed_the_right_way_round() {
+    let seen = refused(&with_asset("roi = \"35-22\"\n"));
+    assert!(
+        seen.contains("= write: roi = \"22-35 %\"   or   roi = [0.22, 0.35]"),
+        "{seen}"
+    );
+}
+
+#[test]
 fn an_unknown_key_is_met_with_the_nearest_one() {
     let seen = refused(&with_asset("volatilty = 0.3\nrevinue = 5\n"));
     assert_snapshot!(seen, @r###"
