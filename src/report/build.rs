@@ -208,11 +208,11 @@ fn warnings(scenario: &Scenario, outcome: &Outcome, found: &[Found]) -> Vec<Warn
         id: "not-simulated",
         about: About::Version,
         text: format!(
-            "Loss events, {}spending, costs of running and tax are not simulated in this version: \
-             read the figures as an upper end.",
+            "Loss events, spending, costs of running and tax are not simulated in this \
+             version{}: read the figures as an upper end.",
             match scenario.crash {
                 Some(_) => "",
-                None => "crashes, ",
+                None => ", and this scenario has no [crash] table",
             }
         ),
     }];
