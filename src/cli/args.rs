@@ -86,7 +86,7 @@ pub(super) struct Run {
     /// Threads; changes no figure [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Write no pictures
+    /// Write no pictures; those of an earlier run of this scenario go
     #[arg(long)]
     pub no_charts: bool,
     /// Draw the PNG pictures on a dark ground
