@@ -95,6 +95,7 @@ fn together(found: Faults, field: &Field, low: &Value, high: &Value) -> Vec<Diag
     let mut slip = faults.remove(0);
     let key = field.key;
     slip.notes.retain(|note| note.name == "rule");
+    let (low, high) = rising(low, high);
     let proposal = if let Some(second) = faults.pop() {
         slip.labels[0].text = String::new();
         slip.labels.extend(second.labels);
@@ -105,8 +106,9 @@ fn together(found: Faults, field: &Field, low: &Value, high: &Value) -> Vec<Diag
         let (low, high) = (hundredfold(low), hundredfold(high));
         format!("{key} = \"{low}-{high} %\"")
     } else {
-        let share = |end: f64| plain(if end < 1.0 { end } else { hundredth(end) });
-        format!("{key} = [{}, {}]", share(low), share(high))
+        let share = |end: f64| if end < 1.0 { end } else { hundredth(end) };
+        let (low, high) = rising(share(low), share(high));
+        format!("{key} = [{}, {}]", plain(low), plain(high))
     };
     let mut slip = slip.write(proposal);
     slip.notes.rotate_right(1);
@@ -127,22 +129,23 @@ fn ends_of_text(text: &str, field: &Field) -> Result<(Roi, Roi), Box<Found>> {
     if range.high.unit.is_empty() {
         let message = format!("a range of \"{}\" has no per cent sign", shortened(text));
         let mut found = found("percent", message, "a text needs its unit");
-        // the proposal must pass as it stands, so an upside-down range is turned round in it
-        let (low, high) = match range.low.hundredths() <= range.high.hundredths() {
-            true => (&range.low, &range.high),
-            false => (&range.high, &range.low),
-        };
-        let key = field.key;
+        let (key, low, high) = (field.key, range.low.number(), range.high.number());
+        let (low, high) = rising(low, high);
         found.fault = found.fault.write(format!(
             "{key} = \"{}-{} %\"   or   {key} = [{}, {}]",
-            low.digits(),
-            high.digits(),
-            plain(low.hundredths()),
-            plain(high.hundredths())
+            plain(low),
+            plain(high),
+            plain(hundredth(low)),
+            plain(hundredth(high))
         ));
         return Err(found);
     }
     Ok((roi(&range.low)?, roi(&range.high)?))
+}
+
+/// The lower end first, so that a proposal passes as it stands.
+fn rising(one: f64, other: f64) -> (f64, f64) {
+    (one.min(other), one.max(other))
 }
 
 fn upside_down(value: &Value, low: Roi, high: Roi, refused: Refused) -> Diagnostic {

@@ -80,6 +80,13 @@ fn a_range_upside_down_and_without_its_unit_is_proposed_the_right_way_round() {
         seen.contains("= write: roi = \"22-35 %\"   or   roi = [0.22, 0.35]"),
         "{seen}"
     );
+    let seen = refused(&with_asset("roi = [35, 22]\n"));
+    assert!(
+        seen.contains("= write: roi = [0.22, 0.35]   or   roi = \"22-35 %\""),
+        "{seen}"
+    );
+    let seen = refused(&with_asset("roi = [0.35, 22]\n"));
+    assert!(seen.contains("= write: roi = [0.22, 0.35]"), "{seen}");
 }
 
 #[test]
