@@ -230,16 +230,24 @@ fn unknown_market(name: &str, place: Option<Place>, assets: &[Read], faults: &mu
         "no asset is named `{}`, so there is no such market",
         shortened(name)
     );
+    let known = assets.iter().map(|asset| asset.name.as_str());
+    faults.push(not_among(known, name, place, message));
+}
+
+/// A market that is named and does not exist, with the nearest one that does.
+pub(super) fn not_among<'a>(
+    known: impl Iterator<Item = &'a str> + Clone,
+    name: &str,
+    place: Option<Place>,
+    message: String,
+) -> Diagnostic {
     let fault = Diagnostic::new("unknown-market", message);
-    let known = || assets.iter().map(|asset| asset.name.as_str());
-    faults.push(
-        match nearest(name, known()) {
-            Some(near) => fault
-                .at(place, format!("did you mean \"{near}\"?"))
-                .replace(place, format!("\"{near}\"")),
-            None => fault.at(place, "no such asset"),
-        }
-        .note("known", one_of(known()))
-        .rule("every asset is alone in a market of its own name"),
-    );
+    match nearest(name, known.clone()) {
+        Some(near) => fault
+            .at(place, format!("did you mean \"{near}\"?"))
+            .replace(place, format!("\"{near}\"")),
+        None => fault.at(place, "no such asset"),
+    }
+    .note("known", one_of(known))
+    .rule("every asset is alone in a market of its own name")
 }

@@ -5,10 +5,9 @@
 
 use super::entries::Member;
 use super::holding::ClassId;
+use super::market;
 use super::tables::array_of_tables;
-use crate::form::{
-    Diagnostic, Faults, Group, Place, Preset, Reader, Table, nearest, one_of, shortened,
-};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, one_of, shortened};
 use crate::parameters;
 use crate::units::{PriceFall, YearMonth};
 
@@ -158,16 +157,8 @@ fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagn
 
 fn unknown(name: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
     let message = format!("no market is named `{}`", shortened(name));
-    let fault = Diagnostic::new("unknown-market", message);
-    let known = || members.iter().map(|member| member.name);
-    match nearest(name, known()) {
-        Some(near) => fault
-            .at(place, format!("did you mean \"{near}\"?"))
-            .replace(place, format!("\"{near}\"")),
-        None => fault.at(place, "no such asset"),
-    }
-    .note("known", one_of(known()))
-    .rule("every asset is alone in a market of its own name")
+    let known = members.iter().map(|member| member.name);
+    market::not_among(known, name, place, message)
 }
 
 /// A fall of one asset.
