@@ -8,7 +8,7 @@
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, mark_triggered};
+use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, Thresholds, mark_triggered};
 use tailwheel::random::{Address, LANES, Lanes, Purpose, Rare, Stream};
 use tailwheel::stage::{Level, Work};
 
@@ -104,6 +104,20 @@ impl Situation {
     }
 }
 
+/// Thresholds of one path.
+struct OfPath<'a>(&'a [Rare], u64);
+
+impl Thresholds for OfPath<'_> {
+    #[inline(always)]
+    fn upper_halves(&mut self, g: usize, row: &mut [u16]) {
+        self.0[g].upper_halves(self.1, 1, row);
+    }
+
+    fn lower_half(&mut self, g: usize, block: u32) -> u16 {
+        self.0[g].lower_half(self.1, 1, block)
+    }
+}
+
 /// One triggered path-month after the other.
 struct Cascades<'a>(&'a Situation);
 
@@ -135,12 +149,8 @@ impl Work for Cascades<'_> {
             || {
                 for _ in 0..MONTHS {
                     path += 1;
-                    let counts = cascade.solve(
-                        system,
-                        black_box(&month),
-                        #[inline(always)]
-                        |g, row| thresholds[g].uniforms(path, 1, row),
-                    );
+                    let counts =
+                        cascade.solve(system, black_box(&month), OfPath(&thresholds, path));
                     fired += counts.iter().sum::<f64>();
                 }
             },
@@ -198,12 +208,7 @@ impl Work for Months<'_> {
                             thinning: self.situation.thinning,
                         };
                         fired += cascade
-                            .solve(
-                                system,
-                                &month,
-                                #[inline(always)]
-                                |g, row| thresholds[g].uniforms(path, 2, row),
-                            )
+                            .solve(system, &month, OfPath(&thresholds, path))
                             .iter()
                             .sum::<f64>();
                         cascades += 1.0;

@@ -106,7 +106,7 @@ struct State {
     book: Book,
     rows: Rows,
     draws: Draws,
-    scratch: Vec<f64>,
+    scratch: Vec<u16>,
 }
 
 impl State {

@@ -4,16 +4,28 @@
 //! Not here: what the sales leave behind (`recovery`).
 
 use super::system::{MAX_CLUSTERS, System};
+use std::ops::Range;
 
-/// Rows are filled up to whole multiples of this many thresholds: four of the widest vectors, so
-/// that counting leaves no remainder.
-const COUNTED_AT_ONCE: usize = 32;
+/// Rows are filled up to whole multiples of this many thresholds: what is drawn at once, and four
+/// of the widest vectors, so that neither drawing nor counting leaves a remainder.
+const AT_ONCE: usize = 64;
 
-/// Uniforms drawn at once: two for each lane of the widest integer vectors.
-const DRAWN_AT_ONCE: usize = 16;
+/// Where in its band each block of a cluster has its threshold, in 2⁻³² of the width.
+///
+/// ```text
+/// U = (2¹⁶·upper + lower + ½)/2³²
+/// ```
+///
+/// The upper halves of all blocks decide nearly everything; a lower half is asked for only where
+/// its upper half is just that of the loss.
+pub trait Thresholds {
+    /// Fills a row of cluster `g` with upper halves, one per active block in order. The row may be
+    /// longer; what is beyond is ignored.
+    fn upper_halves(&mut self, g: usize, row: &mut [u16]);
 
-/// Larger than any uniform: a threshold that never fires.
-const NEVER: f64 = 9.0;
+    /// Lower half of block `block` of cluster `g`.
+    fn lower_half(&mut self, g: usize, block: u32) -> u16;
+}
 
 /// A month of one path before its cascade.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +43,12 @@ pub struct Month<'a> {
 /// Room for the cascades of one system; nothing is allocated while it works.
 #[derive(Clone, Debug)]
 pub struct Cascade {
-    /// Position of each block in its cluster's band, as uniforms in (0, 1); one row per cluster.
-    uniforms: Vec<f64>,
+    /// Upper halves of the thresholds, one row per cluster.
+    upper: Vec<u16>,
     /// Where each cluster's row begins.
     starts: [usize; MAX_CLUSTERS + 1],
+    /// `1/b_g`: a product in every round instead of a division.
+    per_width: [f64; MAX_CLUSTERS],
     fired: [f64; MAX_CLUSTERS],
 }
 
@@ -45,23 +59,26 @@ impl Cascade {
     }
 
     /// Room for `system` in a buffer that was used before.
-    pub fn with_buffer(system: &System, mut uniforms: Vec<f64>) -> Self {
+    pub fn with_buffer(system: &System, mut upper: Vec<u16>) -> Self {
         let mut starts = [0; MAX_CLUSTERS + 1];
+        let mut per_width = [0.0; MAX_CLUSTERS];
         for (g, cluster) in system.clusters.iter().enumerate() {
-            let row = (cluster.blocks as usize).next_multiple_of(COUNTED_AT_ONCE);
+            let row = (cluster.blocks as usize).next_multiple_of(AT_ONCE);
             starts[g + 1] = starts[g] + row;
+            per_width[g] = 1.0 / cluster.dispersion;
         }
-        uniforms.resize(starts[system.n_clusters()], NEVER);
+        upper.resize(starts[system.n_clusters()], 0);
         Self {
-            uniforms,
+            upper,
             starts,
+            per_width,
             fired: [0.0; MAX_CLUSTERS],
         }
     }
 
     /// The buffer, to be used again.
-    pub fn into_buffer(self) -> Vec<f64> {
-        self.uniforms
+    pub fn into_buffer(self) -> Vec<u16> {
+        self.upper
     }
 
     /// Whether anything can happen: some cluster sees a loss at its first trigger, or obeys.
@@ -80,9 +97,8 @@ impl Cascade {
     /// k = least solution of k_g = obeying_g + #{ live j : τ_g + b_g U_gj ≤ Σ_i a_gi (x_i + y_i(k)) }
     /// ```
     ///
-    /// `draw(g, row)` fills a row of cluster `g` with uniforms in (0, 1), one per active block in
-    /// order; the row may be longer, what is beyond is ignored. It is called at most once per
-    /// cluster, and only where the loss ends inside the band: addressed draws lose nothing by it.
+    /// Thresholds are drawn at most once per cluster, and only where the loss ends inside the band:
+    /// addressed draws lose nothing by it.
     /// The map is monotone in k and whole-numbered, so counting upwards from `obeying` reaches the
     /// least solution in finitely many rounds, whatever the order of the clusters. Returns the
     /// number fired per cluster.
@@ -91,7 +107,7 @@ impl Cascade {
         &mut self,
         system: &System,
         month: &Month<'_>,
-        mut draw: impl FnMut(usize, &mut [f64]),
+        mut thresholds: impl Thresholds,
     ) -> &[f64] {
         let n_clusters = system.n_clusters();
         let mut loads = [0.0; MAX_CLUSTERS];
@@ -111,16 +127,17 @@ impl Cascade {
                 }
                 let cluster = &system.clusters[g];
                 let seen = loads[g] + self.pressure(system, g, month.thinning);
-                let reach = (seen - cluster.first_trigger) / cluster.dispersion;
+                let reach = (seen - cluster.first_trigger) * self.per_width[g];
                 if reach > counted[g] {
                     let count = if reach >= 1.0 {
                         all
                     } else {
-                        let row = &mut self.uniforms[self.starts[g]..self.starts[g + 1]];
+                        let row = &mut self.upper[self.starts[g]..self.starts[g + 1]];
                         if counted[g] == 0.0 {
-                            draw_live(g, row, month, &mut draw);
+                            draw_live(g, row, month, &mut thresholds);
                         }
-                        obeyed[g] + count_below(row, reach)
+                        let live = month.obeying[g]..month.active[g];
+                        obeyed[g] + count_below(g, row, live, reach, &mut thresholds)
                     };
                     counted[g] = reach;
                     is_settled &= count <= self.fired[g];
@@ -153,32 +170,65 @@ impl Cascade {
 
 /// Draws the row of cluster `g` and takes out who cannot fire any more.
 #[inline(always)]
-fn draw_live(
-    g: usize,
-    row: &mut [f64],
-    month: &Month<'_>,
-    draw: &mut impl FnMut(usize, &mut [f64]),
-) {
+fn draw_live(g: usize, row: &mut [u16], month: &Month<'_>, thresholds: &mut impl Thresholds) {
     let active = month.active[g] as usize;
-    // whole vectors of draws cost less than a remainder
-    let width = active.next_multiple_of(DRAWN_AT_ONCE).min(row.len());
-    draw(g, &mut row[..width]);
+    let width = active.next_multiple_of(AT_ONCE).min(row.len());
+    thresholds.upper_halves(g, &mut row[..width]);
     // those that obey have fired already
-    row[..(month.obeying[g] as usize).min(active)].fill(NEVER);
-    row[active..].fill(NEVER);
+    row[..(month.obeying[g] as usize).min(active)].fill(u16::MAX);
+    row[active..].fill(u16::MAX);
 }
 
-/// Uniforms of `row` at or below `reach`.
+/// Blocks among `live` of cluster `g` with a threshold at or below `reach`, in (0, 1); those of the
+/// row's other blocks are the greatest there are.
 #[inline(always)]
-fn count_below(row: &[f64], reach: f64) -> f64 {
-    // the sign bit of the difference says who is above, and whole numbers may be added in any
-    // order: the compiler is free to use vectors of any width, which it is not with a comparison
-    // counted in floats
-    let mut above = 0;
-    for uniform in row {
-        above += (reach - uniform).to_bits() >> 63;
+fn count_below(
+    g: usize,
+    row: &[u16],
+    live: Range<u32>,
+    reach: f64,
+    thresholds: &mut impl Thresholds,
+) -> f64 {
+    /// 2³²: positions in the band.
+    const POSITIONS: f64 = 4_294_967_296.0;
+    let last = reach.mul_add(POSITIONS, -0.5);
+    if last < 0.0 {
+        return 0.0;
     }
-    (row.len() as u64 - above) as f64
+    let last = last as u32;
+    let (upper, lower) = ((last >> 16) as u16, last as u16);
+    // whole numbers may be added in any order: the compiler is free to use vectors of any width,
+    // and 16 bits hold the largest cluster
+    let (mut below, mut nearest) = (0_u16, u16::MAX);
+    for half in row {
+        below += u16::from(*half < upper);
+        nearest = nearest.min(*half ^ upper);
+    }
+    let mut count = f64::from(below);
+    if nearest == 0 {
+        count += undecided(g, row, live, upper, lower, thresholds);
+    }
+    count
+}
+
+/// Those of the blocks whose upper half is `upper` that have their lower half at or below `lower`:
+/// one block in 65,536.
+#[cold]
+fn undecided(
+    g: usize,
+    row: &[u16],
+    live: Range<u32>,
+    upper: u16,
+    lower: u16,
+    thresholds: &mut impl Thresholds,
+) -> f64 {
+    let mut count = 0.0;
+    for block in live {
+        if row[block as usize] == upper && thresholds.lower_half(g, block) <= lower {
+            count += 1.0;
+        }
+    }
+    count
 }
 
 /// Loss that cluster `g` sees before anybody has sold.

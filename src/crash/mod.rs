@@ -15,7 +15,7 @@ mod spec;
 mod system;
 mod trigger;
 
-pub use cascade::{Cascade, Month};
+pub use cascade::{Cascade, Month, Thresholds};
 pub use fluid::fluid_response;
 pub use gain::{GainProfile, gain, gain_matrix, response};
 pub use holding::{hold, trough};

@@ -5,7 +5,7 @@
 //! the close and the fall in the trough. Not here: the cascade itself (`cascade`), what a holding
 //! makes of it (`asset`).
 
-use super::cascade::{Cascade, Month};
+use super::cascade::{Cascade, Month, Thresholds};
 use super::spec::{Loop, LoopSlot, MAX_MARKETS, Surprise};
 use super::system::MAX_CLUSTERS;
 use crate::math::{LANES, Lanes};
@@ -30,6 +30,26 @@ pub(super) struct Signal {
     pub draw: Draw,
     pub probability: f64,
     pub reach: f64,
+}
+
+/// Thresholds of one path and month.
+struct OfPath<'a> {
+    agents: &'a [Agents],
+    path: u64,
+    month: u32,
+}
+
+impl Thresholds for OfPath<'_> {
+    #[inline(always)]
+    fn upper_halves(&mut self, g: usize, row: &mut [u16]) {
+        let of = &self.agents[g].thresholds;
+        of.upper_halves(self.path, self.month, row);
+    }
+
+    fn lower_half(&mut self, g: usize, block: u32) -> u16 {
+        let of = &self.agents[g].thresholds;
+        of.lower_half(self.path, self.month, block)
+    }
 }
 
 /// The loop as a stage: rows and draws of everything it reads and writes.
@@ -188,14 +208,12 @@ impl LoopStage {
             thinning: self.thinning.map_or(1.0, |row| cx.draws.row(row)[lane]),
         };
         let path = cx.month.first_path + lane as u64;
-        let (agents, index) = (&self.agents, cx.month.index);
-        // inlined with everything else, or it would run without the vector instructions of the level
-        let fired = cascade.solve(
-            system,
-            &month,
-            #[inline(always)]
-            |g, row| agents[g].thresholds.uniforms(path, index, row),
-        );
+        let thresholds = OfPath {
+            agents: &self.agents,
+            path,
+            month: cx.month.index,
+        };
+        let fired = cascade.solve(system, &month, thresholds);
         if fired.iter().any(|count| *count > 0.0) {
             let thinning = month.thinning;
             self.settle(cx, lane, fired, thinning);

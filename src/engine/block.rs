@@ -15,7 +15,7 @@ pub struct Block {
     /// What happens, and its twin without the loop if the plan has one, on the same draws.
     pub worlds: Vec<World>,
     draws: Draws,
-    scratch: Vec<f64>,
+    scratch: Vec<u16>,
     month: u32,
 }
 

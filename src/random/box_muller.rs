@@ -15,6 +15,13 @@ pub(super) fn open_uniform(word: u64) -> f64 {
     f64::from_bits((word >> 12) | ONE_BITS) - (1.0 - HALF_STEP)
 }
 
+/// A 32-bit `word` k as (2k + 1)/2³³: never 0 or 1, symmetric about ½, exact.
+#[inline(always)]
+pub(super) fn short_uniform(word: u32) -> f64 {
+    const HALF_STEP: f64 = 1.0 / (1_u64 << 33) as f64;
+    f64::from_bits((u64::from(word) << 20) | ONE_BITS) - (1.0 - HALF_STEP)
+}
+
 /// Two independent standard normals from two words (Box and Muller 1958).
 ///
 /// z = √(−ln u)·(cos φ ∓ sin φ), φ uniform in (−π/4, π/4): a rotation of the usual form by an

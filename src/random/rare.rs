@@ -8,9 +8,15 @@
 //! costs the same in any order and leaves all others alone.
 
 use super::address::Address;
-use super::box_muller::{normal_pair, open_uniform};
+use super::box_muller::{normal_pair, open_uniform, short_uniform};
 
 const ROUNDS: usize = 10;
+/// Counters that are worked on at once: the 64-bit lanes of the widest vectors.
+const COUNTERS: usize = 8;
+/// Halves of words that they give.
+const GROUP: usize = 8 * COUNTERS;
+/// Indices from here on hold lower halves.
+const LOWER_HALVES: u32 = 1 << 31;
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 /// Golden ratio and √3 − 1 in 32 bits: the steps of the key.
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
@@ -43,16 +49,53 @@ impl Rare {
         [open_uniform(first), open_uniform(second)]
     }
 
-    /// As many uniforms as `out` holds at (path, month): elements 2i and 2i + 1 are
-    /// [`Self::uniform2`] at index i.
+    /// The upper 16 bits of as many 32-bit words as `out` holds at (path, month), for what needs
+    /// many words but seldom all of their bits: eight to a counter.
+    ///
+    /// Element 64i + 16w + 8h + l is half h (0 the lower) of word w at index 8i + l, so that whole
+    /// vectors are stored.
     #[inline(always)]
-    pub fn uniforms(&self, path: u64, month: u32, out: &mut [f64]) {
-        let (pairs, rest) = out.as_chunks_mut::<2>();
-        for (index, pair) in (0..).zip(pairs.iter_mut()) {
-            *pair = self.uniform2(path, month, index);
+    pub fn upper_halves(&self, path: u64, month: u32, out: &mut [u16]) {
+        let (groups, rest) = out.as_chunks_mut::<GROUP>();
+        for (first, group) in (0..).step_by(COUNTERS).zip(groups.iter_mut()) {
+            self.group(path, month, first, group);
         }
-        if let [last] = rest {
-            [*last, _] = self.uniform2(path, month, pairs.len() as u32);
+        if !rest.is_empty() {
+            let first = (groups.len() * COUNTERS) as u32;
+            let mut group = [0; GROUP];
+            self.group(path, month, first, &mut group);
+            rest.copy_from_slice(&group[..rest.len()]);
+        }
+    }
+
+    #[inline(always)]
+    fn group(&self, path: u64, month: u32, first: u32, out: &mut [u16; GROUP]) {
+        let (vectors, _) = out.as_chunks_mut::<COUNTERS>();
+        for lane in 0..COUNTERS {
+            let words = self.words(path, month, first + lane as u32);
+            for (pair, word) in vectors.as_chunks_mut::<2>().0.iter_mut().zip(words) {
+                pair[0][lane] = word as u16;
+                pair[1][lane] = (word >> 16) as u16;
+            }
+        }
+    }
+
+    /// The lower 16 bits of word `element` of such a row.
+    #[inline]
+    pub fn lower_half(&self, path: u64, month: u32, element: u32) -> u16 {
+        let words = self.words(path, month, LOWER_HALVES | (element / 8));
+        let word = words[(element / 2 % 4) as usize];
+        (word >> (16 * (element % 2))) as u16
+    }
+
+    /// As many uniforms (2k + 1)/2³³ as `out` holds at (path, month): k is made of
+    /// [`Self::upper_halves`] and [`Self::lower_half`].
+    pub fn uniforms(&self, path: u64, month: u32, out: &mut [f64]) {
+        let mut upper = vec![0; out.len()];
+        self.upper_halves(path, month, &mut upper);
+        for ((element, upper), uniform) in (0..).zip(upper).zip(out) {
+            let lower = self.lower_half(path, month, element);
+            *uniform = short_uniform(u32::from(upper) << 16 | u32::from(lower));
         }
     }
 

@@ -69,12 +69,20 @@ fn rare_draws_keep_their_values() {
 }
 
 #[test]
-fn a_row_of_rare_uniforms_is_made_of_the_single_draws() {
+fn a_row_of_rare_uniforms_is_made_of_the_words_of_its_counters() {
     let rare = Rare::new(&Address::new(42, Purpose::Threshold, "lending-bots"));
-    let mut row = [0.0; 7];
+    let (mut upper, mut row) = ([0; 71], [0.0; 71]);
+    rare.upper_halves(99, 3, &mut upper);
     rare.uniforms(99, 3, &mut row);
     for (i, u) in row.iter().enumerate() {
-        assert_eq!(*u, rare.uniform2(99, 3, i as u32 / 2)[i % 2]);
+        let index = 8 * (i / 64) + i % 8;
+        let word = rare.words(99, 3, index as u32)[i / 16 % 4];
+        let half = u32::from(upper[i]);
+        assert_eq!(half, (word >> (16 * (i / 8 % 2))) & 0xffff);
+        let lower = rare.words(99, 3, (1 << 31) + i as u32 / 8)[i / 2 % 4];
+        let word = half << 16 | (lower >> (16 * (i % 2))) & 0xffff;
+        assert_eq!(u32::from(rare.lower_half(99, 3, i as u32)), word & 0xffff);
+        assert_eq!(*u, (2.0 * f64::from(word) + 1.0) / 2.0_f64.powi(33));
     }
 }
 

@@ -72,5 +72,5 @@ pub struct Cx<'a> {
     pub rows: &'a mut Rows,
     pub draws: &'a Draws,
     /// Room that a stage may take and must give back; what it holds means nothing.
-    pub scratch: &'a mut Vec<f64>,
+    pub scratch: &'a mut Vec<u16>,
 }

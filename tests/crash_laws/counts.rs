@@ -3,11 +3,11 @@
 use crate::agree::{exactly, follows};
 use crate::estimate::{central_moment, holds, mean, share};
 use crate::exact::{mean_of, order_statistics, quasi_binomial, variance_of};
-use crate::months::{Addressed, Thresholds, dense, months, one_cluster};
+use crate::months::{Addressed, Source, dense, months, one_cluster};
 use tailwheel::crash::{Cluster, Depth, System};
 
 /// Number fired in `n` months of a cluster with band 1 from 0: loss `p`, gain `gain`.
-fn fired(blocks: u32, p: f64, gain: f64, n: u64, thresholds: impl Thresholds) -> Vec<usize> {
+fn fired(blocks: u32, p: f64, gain: f64, n: u64, thresholds: impl Source) -> Vec<usize> {
     let system = one_cluster(gain, 0.0, 1.0, blocks);
     let give = |given: &mut crate::months::Given| given.losses[0] = p;
     months(&system, n, thresholds, give, |seen| seen.fired[0] as usize)

@@ -1,8 +1,8 @@
 //! Where there is nothing to lose there is no loop: no effect, to the last bit.
 
-use crate::random_system::{Case, case, thousands};
+use crate::random_system::{Case, Known, case, thousands};
 use proptest::prelude::*;
-use tailwheel::crash::{Cascade, System, fluid_response};
+use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, fluid_response};
 
 /// Total losses of the cascade and of the fluid limit are the exogenous losses, bit by bit.
 fn is_without_effect(case: &Case, system: &System) -> Result<(), TestCaseError> {
@@ -99,5 +99,45 @@ proptest! {
         case.active.fill(0);
         case.obeying.fill(0);
         prop_assert!(case.fired().iter().all(|count| *count == 0.0));
+    }
+}
+
+/// One block with a known threshold, nobody to push it.
+fn fires(position: u32, loss: f64) -> bool {
+    let market = Depth {
+        size: 1.0,
+        agent_share: 1.0,
+        impact_of_tenth: 0.1,
+    };
+    let cluster = Cluster {
+        capital_share: 1.0,
+        first_trigger: 0.25,
+        dispersion: 0.5,
+        sell_fraction: 0.5,
+        blocks: 1,
+    };
+    let system = System::new(vec![market], vec![cluster], 1.0);
+    let uniform = (2.0 * f64::from(position) + 1.0) / 8_589_934_592.0;
+    let month = Month {
+        losses: &[loss],
+        active: &[1],
+        obeying: &[0],
+        thinning: 1.0,
+    };
+    let fired = Cascade::new(&system)
+        .solve(&system, &month, Known(&[vec![uniform]]))
+        .to_vec();
+    fired == [1.0]
+}
+
+#[test]
+fn a_block_fires_at_its_threshold_and_not_below_it() {
+    for position in [0, 1, 65_535, 65_536, 0x8000_0000, 0xfffe_ffff, u32::MAX] {
+        // exact in binary, as are the band's ends and width
+        let at = 0.25 + 0.5 * (2.0 * f64::from(position) + 1.0) / 8_589_934_592.0;
+        let step = 0.5 / 4_294_967_296.0;
+        assert!(fires(position, at), "{position}");
+        assert!(fires(position, at + step), "{position}");
+        assert!(!fires(position, at - step), "{position}");
     }
 }

@@ -3,7 +3,7 @@
 //! In: a system, a source of thresholds, what is given in each month. Out: what the case keeps of
 //! each month. Not here: exact laws.
 
-use tailwheel::crash::{Cascade, Cluster, Depth, Month, System};
+use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, Thresholds};
 use tailwheel::random::{Address, LANES, Lanes, Purpose, Rare, Stream};
 use tailwheel::stage::{Level, Work};
 
@@ -78,10 +78,29 @@ impl Seen<'_> {
     }
 }
 
-/// Where thresholds come from.
-pub trait Thresholds {
-    /// Fills the row of cluster `g` in the month of number `month`.
-    fn draw(&mut self, month: u64, g: usize, row: &mut [f64]);
+/// Where the thresholds of many months come from.
+pub trait Source {
+    /// Fills the upper halves of cluster `g` in the month of number `month`.
+    fn upper_halves(&mut self, month: u64, g: usize, row: &mut [u16]);
+
+    /// The lower half of a block of cluster `g`.
+    fn lower_half(&mut self, month: u64, g: usize, block: u32) -> u16;
+}
+
+struct OfMonth<'a, S> {
+    source: &'a mut S,
+    month: u64,
+}
+
+impl<S: Source> Thresholds for OfMonth<'_, S> {
+    #[inline(always)]
+    fn upper_halves(&mut self, g: usize, row: &mut [u16]) {
+        self.source.upper_halves(self.month, g, row);
+    }
+
+    fn lower_half(&mut self, g: usize, block: u32) -> u16 {
+        self.source.lower_half(self.month, g, block)
+    }
 }
 
 /// Uniforms in the order of a stream: cheap where rows are long.
@@ -124,10 +143,16 @@ impl Uniforms {
     }
 }
 
-impl Thresholds for Uniforms {
+impl Source for Uniforms {
     #[inline(always)]
-    fn draw(&mut self, _month: u64, _g: usize, row: &mut [f64]) {
-        self.fill(row);
+    fn upper_halves(&mut self, _month: u64, _g: usize, row: &mut [u16]) {
+        for half in row {
+            *half = (65_536.0 * self.one()) as u16;
+        }
+    }
+
+    fn lower_half(&mut self, _month: u64, _g: usize, _block: u32) -> u16 {
+        (65_536.0 * self.one()) as u16
     }
 }
 
@@ -152,10 +177,14 @@ impl Addressed {
     }
 }
 
-impl Thresholds for Addressed {
+impl Source for Addressed {
     #[inline(always)]
-    fn draw(&mut self, month: u64, g: usize, row: &mut [f64]) {
-        self.0[g].uniforms(month, 1, row);
+    fn upper_halves(&mut self, month: u64, g: usize, row: &mut [u16]) {
+        self.0[g].upper_halves(month, 1, row);
+    }
+
+    fn lower_half(&mut self, month: u64, g: usize, block: u32) -> u16 {
+        self.0[g].lower_half(month, 1, block)
     }
 }
 
@@ -191,7 +220,7 @@ impl Normals {
 pub fn months<T>(
     system: &System,
     n: u64,
-    thresholds: impl Thresholds,
+    thresholds: impl Source,
     give: impl FnMut(&mut Given),
     keep: impl FnMut(&Seen<'_>) -> T,
 ) -> Vec<T> {
@@ -203,7 +232,7 @@ pub fn months_at<T>(
     level: Level,
     system: &System,
     n: u64,
-    thresholds: impl Thresholds,
+    thresholds: impl Source,
     give: impl FnMut(&mut Given),
     keep: impl FnMut(&Seen<'_>) -> T,
 ) -> Vec<T> {
@@ -226,7 +255,7 @@ struct Simulation<'a, D, G, K> {
 
 impl<T, D, G, K> Work for Simulation<'_, D, G, K>
 where
-    D: Thresholds,
+    D: Source,
     G: FnMut(&mut Given),
     K: FnMut(&Seen<'_>) -> T,
 {
@@ -243,12 +272,11 @@ where
             (self.give)(&mut given);
             let month = given.month();
             let fired = if Cascade::is_triggered(system, &month) {
-                cascade.solve(
-                    system,
-                    &month,
-                    #[inline(always)]
-                    |g, row| self.thresholds.draw(number, g, row),
-                )
+                let thresholds = OfMonth {
+                    source: &mut self.thresholds,
+                    month: number,
+                };
+                cascade.solve(system, &month, thresholds)
             } else {
                 &nobody
             };

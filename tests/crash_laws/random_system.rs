@@ -1,7 +1,7 @@
 //! Random systems and months: 1–5 markets, 1–5 clusters of 1–400 blocks, from calm to hopeless.
 
 use proptest::prelude::*;
-use tailwheel::crash::{Cascade, Cluster, Depth, Month, System};
+use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, Thresholds};
 use tailwheel::random::{Address, Purpose, Rare};
 
 /// Everything of one month of one system, thresholds included.
@@ -16,6 +16,28 @@ pub struct Case {
     pub thinning: f64,
     /// Position in its band of each block, active or not.
     pub uniforms: Vec<Vec<f64>>,
+}
+
+/// Thresholds that are uniforms of a row each.
+pub struct Known<'a>(pub &'a [Vec<f64>]);
+
+impl Known<'_> {
+    fn position(&self, g: usize, block: usize) -> u32 {
+        (4_294_967_296.0 * self.0[g][block]) as u32
+    }
+}
+
+impl Thresholds for Known<'_> {
+    fn upper_halves(&mut self, g: usize, row: &mut [u16]) {
+        let known = row.len().min(self.0[g].len());
+        for (block, half) in row[..known].iter_mut().enumerate() {
+            *half = (self.position(g, block) >> 16) as u16;
+        }
+    }
+
+    fn lower_half(&mut self, g: usize, block: u32) -> u16 {
+        self.position(g, block as usize) as u16
+    }
 }
 
 impl Case {
@@ -39,12 +61,8 @@ impl Case {
 
     /// The same in a system that is not quite the case's own.
     pub fn fired_in(&self, system: &System) -> Vec<f64> {
-        let draw = |g: usize, row: &mut [f64]| {
-            let known = row.len().min(self.uniforms[g].len());
-            row[..known].copy_from_slice(&self.uniforms[g][..known]);
-        };
         Cascade::new(system)
-            .solve(system, &self.month(), draw)
+            .solve(system, &self.month(), Known(&self.uniforms))
             .to_vec()
     }
 
