@@ -19,6 +19,10 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     const WAITING: u64 = 8 * LANES as u64 * 2;
     /// Families of measures that are taken of a changed copy of a column, at most at once.
     const FAMILIES: u64 = 5;
+    /// Columns that are kept in the order of the paths where two worlds are compared, and those
+    /// that a family of such measures needs beside them.
+    const TWINS: u64 = 4;
+    const OF_TWINS: u64 = 6;
     let columns = columns_of(plan).len() as u64;
     let kept = plan.n_paths * columns * size_of::<f64>() as u64;
     let slices = n_blocks(plan) * columns * size_of::<&[f64]>() as u64;
@@ -29,8 +33,13 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     let histograms =
         dates(record.wealth_every) + dates(record.assets_every) * record.assets.len() as u64;
     let counts = histograms * (OCTAVES_PER_DATE * BYTES_PER_OCTAVE + WAITING);
-    // each thread holds one more column for a family of measures
-    let sorted = kept + plan.n_paths * size_of::<f64>() as u64 * (n_threads as u64).min(FAMILIES);
+    let column = plan.n_paths * size_of::<f64>() as u64;
+    let at_once = (n_threads as u64).min(FAMILIES);
+    // each thread holds changed columns for a family of measures
+    let sorted = match plan.n_worlds() {
+        1 => kept + column * at_once,
+        _ => kept + column * (TWINS + OF_TWINS * at_once),
+    };
     let after = sorted.max(plan.n_paths * later_per_path);
     kept + after + slices + (n_threads as u64 + 1) * (block + counts)
 }

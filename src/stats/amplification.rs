@@ -5,7 +5,14 @@
 //! Both worlds live on the same draws, so the error of a difference is that of the differences of
 //! single paths, which is many times smaller than that of two independent runs.
 
-use super::data::Paired;
+mod figures;
+
+pub use figures::{
+    DRAWDOWN_P50, DRAWDOWN_P95, SHORTFALL_95, SHORTFALL_99, VALUE_AT_RISK_95, VALUE_AT_RISK_99,
+    WEALTH_P05, WEALTH_P50, WEALTH_P95,
+};
+
+use super::data::Absent;
 use super::estimate::Estimate;
 use super::loss::loss;
 use super::measure::{Family, Measure, Scope, Unit, mean, measure};
@@ -13,6 +20,7 @@ use super::moments;
 use super::sample::Sorted;
 use super::{probability, quantile, tail};
 use crate::engine::outcome::ColumnId;
+use crate::math::ln;
 use std::borrow::Cow;
 
 const fn paired(id: &'static str, title: &'static str, unit: Unit, doc: &'static str) -> Measure {
@@ -34,7 +42,13 @@ fn bounded(sample: &Sorted, _: f64) -> Estimate {
 /// Probability of a loss, with the loop less without it.
 pub const LOSS: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.difference(Paired::Loss).map(Cow::Borrowed),
+    source: |data, _| {
+        let is_lost = |loss: f64| if loss > 0.0 { 1.0 } else { 0.0 };
+        let losses = data.twin_losses()?;
+        Ok(Cow::Owned(
+            losses.combined(|on, off| is_lost(on) - is_lost(off)),
+        ))
+    },
     measures: &[paired(
         "amplification.loss.probability",
         "probability of a loss added by the loop",
@@ -46,7 +60,7 @@ pub const LOSS: Family = Family {
 /// Wealth, with the loop less without it.
 pub const WEALTH: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.difference(Paired::Wealth).map(Cow::Borrowed),
+    source: |data, _| Ok(Cow::Owned(data.twin_wealth()?.combined(|on, off| on - off))),
     measures: &[Measure {
         statistic: mean,
         ..paired(
@@ -62,7 +76,14 @@ pub const WEALTH: Family = Family {
 /// Log-wealth, with the loop less without it.
 pub const GROWTH: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.difference(Paired::LogWealth).map(Cow::Borrowed),
+    source: |data, _| {
+        let wealth = data.twin_wealth()?;
+        if !wealth.is_positive() {
+            return Err(Absent::NothingLeft);
+        }
+        // of the ratio, so that no unit of money enters
+        Ok(Cow::Owned(wealth.combined(|on, off| ln(on / off))))
+    },
     measures: &[paired(
         "amplification.wealth.terminal.log",
         "log of wealth at the end added by the loop",
@@ -75,7 +96,7 @@ pub const GROWTH: Family = Family {
 /// Deepest fall, with the loop less without it.
 pub const DRAWDOWN: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.difference(Paired::MaxDrawdown).map(Cow::Borrowed),
+    source: |data, _| Ok(Cow::Owned(data.twin_falls()?.combined(|on, off| on - off))),
     measures: &[paired(
         "amplification.drawdown.max.mean",
         "deepest fall added by the loop",

@@ -4,8 +4,8 @@
 
 use super::loss::ROUNDING;
 use super::sample::{Sorted, Unsortable};
+use super::twins::Twins;
 use crate::engine::outcome::{Column, ColumnId, Outcome};
-use crate::math::ln;
 use rayon::prelude::*;
 use std::fmt;
 
@@ -16,6 +16,19 @@ pub struct Flows {
     pub money_in: f64,
     /// Spending and withdrawals that were paid.
     pub money_out: f64,
+}
+
+impl Flows {
+    /// What is lost if `wealth` is left at the end, all in money of the start; exactly 0 within
+    /// rounding.
+    pub(super) fn loss(&self, wealth: f64) -> f64 {
+        let loss = self.money_in - self.money_out - wealth;
+        if loss.abs() <= ROUNDING * self.money_in {
+            0.0
+        } else {
+            loss
+        }
+    }
 }
 
 /// What turns nominal columns into gains and losses.
@@ -42,6 +55,12 @@ pub enum Absent {
     NotKept,
     /// The scenario has no loop, so there is no twin without it.
     NoLoop,
+    /// Some path has nothing left, which has no logarithm.
+    NothingLeft,
+    /// A share of the paths has exactly this value, so it has no error.
+    Atom,
+    /// Too few paths for an interval.
+    TooFewPaths,
 }
 
 impl fmt::Display for Absent {
@@ -51,6 +70,9 @@ impl fmt::Display for Absent {
             Self::HorizonTooShort => "the horizon is too short",
             Self::NotKept => "the run did not keep it",
             Self::NoLoop => "the scenario has no loop",
+            Self::NothingLeft => "some path has nothing left",
+            Self::Atom => "many paths have exactly this value",
+            Self::TooFewPaths => "too few paths",
         })
     }
 }
@@ -68,8 +90,10 @@ pub enum Unusable {
 #[derive(Clone, Debug)]
 pub struct Data {
     columns: Vec<(ColumnId, Sorted)>,
-    /// With the loop less without it, path by path.
-    differences: Vec<(Paired, Sorted)>,
+    /// Wealth at the horizon in money of the start, with the loop and without it.
+    wealth: Option<Twins>,
+    /// Deepest falls of the unit value, with the loop and without it.
+    falls: Option<Twins>,
     n_months: u32,
     basis: Basis,
 }
@@ -89,9 +113,12 @@ impl Data {
             Ok(sorted) => Ok((id, sorted)),
             Err(why) => Err(Unusable::Column { id, why }),
         });
+        let columns = columns.collect::<Result<_, _>>()?;
+        let (wealth, falls) = twins_of(outcome, &basis).unzip();
         Ok(Self {
-            columns: columns.collect::<Result<_, _>>()?,
-            differences: differences(outcome, &basis)?,
+            columns,
+            wealth,
+            falls: falls.flatten(),
             n_months: outcome.n_months,
             basis,
         })
@@ -103,13 +130,23 @@ impl Data {
         found.map(|(_, sorted)| sorted).ok_or(Absent::NotKept)
     }
 
-    /// A paired difference, if the run had a twin without the loop.
-    pub fn difference(&self, id: Paired) -> Result<&Sorted, Absent> {
-        if id == Paired::MaxDrawdown && self.basis.flows.money_in <= 0.0 {
+    /// Wealth at the horizon in both worlds, in money of the start.
+    pub fn twin_wealth(&self) -> Result<&Twins, Absent> {
+        self.wealth.as_ref().ok_or(Absent::NoLoop)
+    }
+
+    /// Losses at the horizon in both worlds, in money of the start.
+    pub fn twin_losses(&self) -> Result<Twins, Absent> {
+        let flows = self.basis.flows;
+        Ok(self.twin_wealth()?.map(|wealth| flows.loss(wealth)))
+    }
+
+    /// Deepest falls in both worlds.
+    pub fn twin_falls(&self) -> Result<&Twins, Absent> {
+        if self.basis.flows.money_in <= 0.0 {
             return Err(Absent::NothingPutIn);
         }
-        let found = self.differences.iter().find(|(paired, _)| *paired == id);
-        found.map(|(_, sorted)| sorted).ok_or(Absent::NoLoop)
+        self.falls.as_ref().ok_or(Absent::NoLoop)
     }
 
     /// What money, prices and assets mean.
@@ -141,53 +178,14 @@ impl Data {
     }
 }
 
-/// What the loop changes on one path: the world with it less its twin, on the same draws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paired {
-    /// Wealth at the horizon, in money of the start.
-    Wealth,
-    /// Logarithm of wealth at the horizon; absent if some path has none.
-    LogWealth,
-    /// 1 where only the loop makes a loss, −1 where only the twin has one, else 0.
-    Loss,
-    /// Deepest fall of the unit value.
-    MaxDrawdown,
-}
-
-fn differences(outcome: &Outcome, basis: &Basis) -> Result<Vec<(Paired, Sorted)>, Unusable> {
-    let column = |id| outcome.column(id);
-    let (Some(on), Some(off)) = (column(ColumnId::Wealth), column(ColumnId::LoopOffWealth)) else {
-        return Ok(Vec::new());
+/// Wealth and falls of both worlds, if the run had two.
+fn twins_of(outcome: &Outcome, basis: &Basis) -> Option<(Twins, Option<Twins>)> {
+    let pair = |on, off| {
+        let (on, off) = (outcome.column(on)?, outcome.column(off)?);
+        Some(Twins::new(on.to_vec(), off.to_vec()))
     };
     let level = basis.price_levels[outcome.n_months as usize];
-    let net_in = basis.flows.money_in - basis.flows.money_out;
-    let least = ROUNDING * basis.flows.money_in;
-    let is_lost = |wealth: f64| f64::from(u8::from(net_in - wealth / level > least));
-    let paired = |of: &dyn Fn(f64) -> f64| -> Vec<f64> {
-        on.iter().zip(off).map(|(a, b)| of(*a) - of(*b)).collect()
-    };
-    let mut columns = vec![
-        (Paired::Wealth, paired(&|wealth| wealth / level)),
-        (Paired::Loss, paired(&is_lost)),
-    ];
-    if on.iter().chain(off).all(|wealth| *wealth > 0.0) {
-        // of the ratio, so that no unit of money enters
-        let ratios = on.iter().zip(off).map(|(a, b)| ln(a / b)).collect();
-        columns.push((Paired::LogWealth, ratios));
-    }
-    let falls = column(ColumnId::MaxDrawdown).zip(column(ColumnId::LoopOffMaxDrawdown));
-    if let Some((on, off)) = falls {
-        let difference = on.iter().zip(off).map(|(a, b)| a - b).collect();
-        columns.push((Paired::MaxDrawdown, difference));
-    }
-    columns
-        .into_iter()
-        .map(|(id, values)| {
-            let unusable = |why| Unusable::Column {
-                id: ColumnId::LoopOffWealth,
-                why,
-            };
-            Ok((id, Sorted::of(&values).map_err(unusable)?))
-        })
-        .collect()
+    let wealth = pair(ColumnId::Wealth, ColumnId::LoopOffWealth)?;
+    let falls = pair(ColumnId::MaxDrawdown, ColumnId::LoopOffMaxDrawdown);
+    Some((wealth.map(|wealth| wealth / level), falls))
 }

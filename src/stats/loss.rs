@@ -69,15 +69,7 @@ pub(super) const ROUNDING: f64 = 1e-9;
 /// Losses of paths whose wealth at `month` is given, rising.
 pub(super) fn loss(data: &Data, wealth: &Sorted, month: u32, flows: Flows) -> Sorted {
     let level = data.price_level(month);
-    let net_in = flows.money_in - flows.money_out;
-    wealth.falling(|value| {
-        let loss = net_in - value / level;
-        if loss.abs() <= ROUNDING * flows.money_in {
-            0.0
-        } else {
-            loss
-        }
-    })
+    wealth.falling(|value| flows.loss(value / level))
 }
 
 const fn value_at_risk(id: &'static str, title: &'static str, level: f64) -> Measure {

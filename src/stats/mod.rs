@@ -23,6 +23,7 @@ pub mod quantile;
 mod ruin;
 mod sample;
 pub mod tail;
+mod twins;
 mod wealth;
 
 pub use data::{Absent, Basis, Data, Flows, Unusable};
@@ -44,8 +45,17 @@ pub const MEASURES: &[Family] = &[
     ruin::RUIN,
     amplification::LOSS,
     amplification::WEALTH,
+    amplification::WEALTH_P05,
+    amplification::WEALTH_P50,
+    amplification::WEALTH_P95,
     amplification::GROWTH,
+    amplification::VALUE_AT_RISK_95,
+    amplification::VALUE_AT_RISK_99,
+    amplification::SHORTFALL_95,
+    amplification::SHORTFALL_99,
     amplification::DRAWDOWN,
+    amplification::DRAWDOWN_P50,
+    amplification::DRAWDOWN_P95,
     amplification::LOOP_OFF_WEALTH,
     amplification::LOOP_OFF_LOSS,
     amplification::LOOP_OFF_DRAWDOWN,

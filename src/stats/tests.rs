@@ -17,8 +17,13 @@ pub fn normal_scores(n: usize, mean: f64, deviation: f64) -> Sorted {
 
 /// Independent draws with a fixed seed.
 pub fn draws(law: impl Distribution<f64>, n: usize, seed: u64) -> Sorted {
+    Sorted::new(in_order_drawn(law, n, seed)).expect("finite")
+}
+
+/// The same, unsorted.
+pub fn in_order_drawn(law: impl Distribution<f64>, n: usize, seed: u64) -> Vec<f64> {
     let generator = ChaCha8Rng::seed_from_u64(seed);
-    Sorted::new(law.sample_iter(generator).take(n).collect()).expect("finite")
+    law.sample_iter(generator).take(n).collect()
 }
 
 /// A run of ten years with two assets, all columns kept.

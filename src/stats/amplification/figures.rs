@@ -1,0 +1,116 @@
+//! Changes of figures that are no means: quantiles, and means of the worst.
+//!
+//! In: both worlds of a run. Out: families of one measure each. Not here: how such a change becomes
+//! the mean of a sample (`twins`).
+
+use super::super::data::{Absent, Data};
+use super::super::measure::{Family, Measure, Scope, Unit};
+use super::super::sample::Sorted;
+use super::{bounded, paired};
+use std::borrow::Cow;
+
+// every one is bounded: a quantile answers to a path with one of two values, and no loss exceeds
+// what was put in
+macro_rules! changed {
+    ($name:ident, $about:literal, $id:literal, $title:literal, $unit:ident, $of:expr) => {
+        #[doc = $about]
+        pub const $name: Family = Family {
+            scope: Scope::Portfolio,
+            source: |data, _| {
+                let of: fn(&Data) -> Result<Sorted, Absent> = $of;
+                of(data).map(Cow::Owned)
+            },
+            measures: &[Measure {
+                statistic: bounded,
+                ..paired(
+                    $id,
+                    $title,
+                    Unit::$unit,
+                    "Figure with the loop less the same figure without it; error of the paired \
+                     differences of their influence functions (Huber & Ronchetti 2009).",
+                )
+            }],
+        };
+    };
+}
+
+changed!(
+    WEALTH_P05,
+    "Quantile of wealth, with the loop less without it.",
+    "amplification.wealth.terminal.real.p05",
+    "wealth at the end added by the loop, p05",
+    Money,
+    |data| data.twin_wealth()?.quantile(0.05)
+);
+
+changed!(
+    WEALTH_P50,
+    "Quantile of wealth, with the loop less without it.",
+    "amplification.wealth.terminal.real.p50",
+    "wealth at the end added by the loop, p50",
+    Money,
+    |data| data.twin_wealth()?.quantile(0.50)
+);
+
+changed!(
+    WEALTH_P95,
+    "Quantile of wealth, with the loop less without it.",
+    "amplification.wealth.terminal.real.p95",
+    "wealth at the end added by the loop, p95",
+    Money,
+    |data| data.twin_wealth()?.quantile(0.95)
+);
+
+changed!(
+    VALUE_AT_RISK_95,
+    "Value at risk, with the loop less without it.",
+    "amplification.value_at_risk.95",
+    "value at risk 95 % added by the loop",
+    Money,
+    |data| data.twin_losses()?.quantile(0.95)
+);
+
+changed!(
+    VALUE_AT_RISK_99,
+    "Value at risk, with the loop less without it.",
+    "amplification.value_at_risk.99",
+    "value at risk 99 % added by the loop",
+    Money,
+    |data| data.twin_losses()?.quantile(0.99)
+);
+
+changed!(
+    SHORTFALL_95,
+    "Expected shortfall, with the loop less without it.",
+    "amplification.expected_shortfall.95",
+    "expected shortfall 95 % added by the loop",
+    Money,
+    |data| data.twin_losses()?.shortfall(0.95)
+);
+
+changed!(
+    SHORTFALL_99,
+    "Expected shortfall, with the loop less without it.",
+    "amplification.expected_shortfall.99",
+    "expected shortfall 99 % added by the loop",
+    Money,
+    |data| data.twin_losses()?.shortfall(0.99)
+);
+
+changed!(
+    DRAWDOWN_P50,
+    "Quantile of the deepest fall, with the loop less without it.",
+    "amplification.drawdown.max.p50",
+    "deepest fall added by the loop, p50",
+    Fraction,
+    |data| data.twin_falls()?.quantile(0.50)
+);
+
+changed!(
+    DRAWDOWN_P95,
+    "Quantile of the deepest fall, with the loop less without it.",
+    "amplification.drawdown.max.p95",
+    "deepest fall added by the loop, p95",
+    Fraction,
+    |data| data.twin_falls()?.quantile(0.95)
+);

@@ -1,0 +1,218 @@
+//! What both worlds made of the same draws, path by path, and samples of what the loop changes.
+//!
+//! In: the columns of a run with two worlds. Out: [`Sorted`] samples, the mean of which is the
+//! change of a figure and the spread of which is its error. Not here: the measures (`amplification`).
+//!
+//! The change of a mean is the mean of the changes of single paths. A quantile or a mean of the
+//! worst is no mean, but nearly: to first order its error is that of the mean of its influence
+//! function, so the change of the figure is the mean of
+//!
+//! ```text
+//! z_k = θ(on) − θ(off) + IF_on(x_k) − IF_off(y_k)
+//! quantile q:    IF(x) = (F(q) − 1{x ≤ q})/f(q),   1/f(q) = n (x_(k) − x_(j))/(k − j)
+//! mean beyond q: IF(x) = ((x − q)⁺ − mean of (x − q)⁺)/(1 − p)
+//! ```
+//!
+//! with x_k and y_k of the same path and j, k the ranks of the quantile's own 95 % interval. Source:
+//! P. J. Huber & E. M. Ronchetti, *Robust Statistics*, 2nd ed., §3.2 (influence functions); S. X.
+//! Chen, J. Financ. Econom. 6 (2008) 87–107 (the mean beyond a quantile).
+
+use super::data::Absent;
+use super::estimate::LEVEL;
+use super::sample::Sorted;
+use super::tail;
+use crate::math::quantile::{interval_ranks, rank};
+use crate::math::sum::Sum;
+
+/// One quantity in both worlds, in the order of the paths.
+#[derive(Clone, Debug)]
+pub struct Twins {
+    on: Vec<f64>,
+    off: Vec<f64>,
+}
+
+impl Twins {
+    /// Pairs two columns of finite numbers, one each per path.
+    pub fn new(on: Vec<f64>, off: Vec<f64>) -> Self {
+        assert_eq!(on.len(), off.len(), "both worlds have the same paths");
+        Self { on, off }
+    }
+
+    /// The same seen through a function.
+    pub fn map(&self, function: impl Fn(f64) -> f64) -> Self {
+        let map = |values: &[f64]| values.iter().map(|value| function(*value)).collect();
+        Self {
+            on: map(&self.on),
+            off: map(&self.off),
+        }
+    }
+
+    /// Whether every value of both worlds is positive.
+    pub fn is_positive(&self) -> bool {
+        self.on.iter().chain(&self.off).all(|value| *value > 0.0)
+    }
+
+    /// A function of both worlds, path by path.
+    pub fn combined(&self, of: impl Fn(f64, f64) -> f64) -> Sorted {
+        let pairs = self.on.iter().zip(&self.off);
+        sorted(pairs.map(|(on, off)| of(*on, *off)).collect())
+    }
+
+    /// Change of the `p`-quantile.
+    pub fn quantile(&self, p: f64) -> Result<Sorted, Absent> {
+        let (on, off) = (Quantile::of(&self.on, p)?, Quantile::of(&self.off, p)?);
+        Ok(self.combined(|x, y| on.value - off.value + on.influence(x) - off.influence(y)))
+    }
+
+    /// Change of the mean of the worst `1 − level`, of losses.
+    pub fn shortfall(&self, level: f64) -> Result<Sorted, Absent> {
+        let (on, off) = (Tail::of(&self.on, level)?, Tail::of(&self.off, level)?);
+        Ok(self.combined(|x, y| on.value - off.value + on.influence(x) - off.influence(y)))
+    }
+}
+
+/// A quantile and how it answers to one path.
+struct Quantile {
+    value: f64,
+    /// Share of the paths at or below it.
+    at_or_below: f64,
+    /// 1/f: how far it moves for a share of the paths.
+    spacing: f64,
+}
+
+impl Quantile {
+    fn of(values: &[f64], p: f64) -> Result<Self, Absent> {
+        let sample = sorted(values.to_vec());
+        let n = sample.n();
+        let value = sample.values()[rank(n, p) - 1];
+        let (low, high) = interval_ranks(n, p, LEVEL).ok_or(Absent::TooFewPaths)?;
+        let width = sample.values()[high - 1] - sample.values()[low - 1];
+        if sample.n_equal(value) > 1 {
+            // an atom has no density to divide by
+            return Err(Absent::Atom);
+        }
+        Ok(Self {
+            value,
+            at_or_below: rank(n, p) as f64 / n as f64,
+            spacing: width * n as f64 / (high - low) as f64,
+        })
+    }
+
+    fn influence(&self, x: f64) -> f64 {
+        let at_or_below = if x <= self.value { 1.0 } else { 0.0 };
+        (self.at_or_below - at_or_below) * self.spacing
+    }
+}
+
+/// A mean of the worst and how it answers to one path.
+struct Tail {
+    value: f64,
+    quantile: f64,
+    /// Mean over all paths of what lies beyond the quantile.
+    beyond: f64,
+    share: f64,
+}
+
+impl Tail {
+    fn of(values: &[f64], level: f64) -> Result<Self, Absent> {
+        let sample = sorted(values.to_vec());
+        let n = sample.n();
+        let shortfall = tail::expected_shortfall(&sample, level);
+        if shortfall.std_error.is_none() {
+            return Err(match shortfall.note {
+                Some(super::Note::Atom { .. }) => Absent::Atom,
+                _ => Absent::TooFewPaths,
+            });
+        }
+        let quantile = sample.values()[rank(n, level) - 1];
+        let beyond: Sum = values
+            .iter()
+            .map(|value| (value - quantile).max(0.0))
+            .collect();
+        Ok(Self {
+            value: shortfall.value,
+            quantile,
+            beyond: beyond.value() / n as f64,
+            share: 1.0 - level,
+        })
+    }
+
+    fn influence(&self, x: f64) -> f64 {
+        ((x - self.quantile).max(0.0) - self.beyond) / self.share
+    }
+}
+
+fn sorted(values: Vec<f64>) -> Sorted {
+    Sorted::new(values).expect("columns are finite and hold at least one path")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::moments::mean_of_bounded;
+    use super::super::tests::in_order_drawn;
+    use super::*;
+    use rand_distr::StandardNormal;
+
+    /// Two normals with deviations 1 and √1.48 and a common part.
+    fn twins(n: usize, seed: u64) -> Twins {
+        let common: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed);
+        let own: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed + 1);
+        let on = common.iter().zip(own).map(|(c, e)| 1.2 * c + 0.2 * e + 0.1);
+        Twins::new(on.collect(), common)
+    }
+
+    type Change = fn(&Twins) -> Sorted;
+    const CHANGES: [Change; 3] = [
+        |twins| twins.quantile(0.05).expect("many paths"),
+        |twins| twins.quantile(0.5).expect("many paths"),
+        |twins| twins.shortfall(0.95).expect("many paths"),
+    ];
+
+    #[test]
+    fn the_mean_is_the_difference_of_the_two_figures() {
+        let twins = twins(4001, 3);
+        let quantile = |values: &[f64], p| sorted(values.to_vec()).values()[rank(4001, p) - 1];
+        for (change, p) in [(0, 0.05), (1, 0.5)] {
+            let found = mean_of_bounded(&CHANGES[change](&twins)).value;
+            let expected = quantile(&twins.on, p) - quantile(&twins.off, p);
+            assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+        }
+        let shortfall = |values: &[f64]| tail::expected_shortfall(&sorted(values.to_vec()), 0.95);
+        let expected = shortfall(&twins.on).value - shortfall(&twins.off).value;
+        let found = mean_of_bounded(&CHANGES[2](&twins)).value;
+        assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+    }
+
+    #[test]
+    fn the_error_is_the_spread_between_independent_runs() {
+        // a deviation of 400 runs is known to 1/√800; the slope of a quantile adds its own noise
+        const RUNS: u64 = 400;
+        for change in CHANGES {
+            let (mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0);
+            for seed in 0..RUNS {
+                let estimate = mean_of_bounded(&change(&twins(4000, seed)));
+                sum += estimate.value;
+                squares += estimate.value * estimate.value;
+                errors += estimate.std_error.expect("many paths");
+            }
+            let n = RUNS as f64;
+            let spread = ((squares - sum * sum / n) / (n - 1.0)).sqrt();
+            let ratio = errors / n / spread;
+            assert!((ratio - 1.0).abs() < 0.15, "{ratio}");
+            // power: with each path beside the twin of another, the error is far larger
+            let mut strangers = twins(4000, 0);
+            strangers.off.rotate_left(1);
+            let unpaired = mean_of_bounded(&change(&strangers)).std_error;
+            assert!(unpaired.expect("many paths") / spread > 2.0);
+        }
+    }
+
+    #[test]
+    fn an_atom_and_too_few_paths_have_no_error() {
+        let ruined = Twins::new(vec![0.0; 100], (0..100).map(f64::from).collect());
+        assert_eq!(ruined.quantile(0.05), Err(Absent::Atom));
+        let few = Twins::new(vec![1.0, 2.0], vec![1.0, 2.5]);
+        assert_eq!(few.quantile(0.5), Err(Absent::TooFewPaths));
+        assert_eq!(few.shortfall(0.95), Err(Absent::TooFewPaths));
+    }
+}
