@@ -45,6 +45,9 @@ pub struct Slot {
     pub market: MarketSlot,
     /// Net income of the month, summed over all holdings.
     pub income: Row,
+    /// What forced sales of its market have left to recover, times how much its income feels of it:
+    /// income is multiplied by `exp(−strain)`. Nothing if it feels nothing.
+    pub strain: Option<Row>,
     /// Standard normal common to all claims of a path: one source of hype.
     pub common: Draw,
     /// Correlation between the claims of two holdings through that common factor.

@@ -70,7 +70,7 @@ impl Hold {
 }
 
 #[inline(always)]
-fn add(sum: &mut Lanes, row: &Lanes) {
+pub(super) fn add(sum: &mut Lanes, row: &Lanes) {
     for lane in 0..LANES {
         sum[lane] += row[lane];
     }

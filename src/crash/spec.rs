@@ -71,6 +71,8 @@ pub struct LoopRows {
     pub fired: Vec<Row>,
     /// Per market, the log-fall of the month.
     pub falls: Vec<Row>,
+    /// Per market, the log-falls that are still to recover, one row for each population.
+    pub transient: Vec<Vec<Row>>,
 }
 
 impl Loop {
@@ -101,6 +103,15 @@ impl Loop {
         let out = rows(n_clusters * n_populations, build);
         let agents = self.agents(build);
         let falls = slots.iter().map(|slot| slot.fall).collect();
+        let of_market = |market: usize| -> Vec<Row> {
+            transient
+                .iter()
+                .skip(market)
+                .step_by(n_markets)
+                .copied()
+                .collect()
+        };
+        let of_markets = (0..n_markets).map(of_market).collect();
         let stage = LoopStage {
             kept: self.kept_per_month(),
             surprises: surprises.to_vec(),
@@ -115,7 +126,12 @@ impl Loop {
         };
         build.object(ObjectKind::Market, "crash");
         build.loop_stage(Phase::Crash, stage);
-        (slots, LoopRows { fired, falls })
+        let rows = LoopRows {
+            fired,
+            falls,
+            transient: of_markets,
+        };
+        (slots, rows)
     }
 
     fn agents(&self, build: &mut Build) -> Vec<Agents> {

@@ -1,8 +1,10 @@
 //! Joint shocks of all markets: independent normals become correlated surprises with exact margins.
 //!
 //! In: one row of independent standard normals per market. Out: the same rows as `σ_i√Δt·ε_i`.
-//! Not here: jumps (`jump_diffusion`), where the correlations come from (`scenario`).
+//! Not here: jumps (`jump_diffusion`), where the correlations come from (`scenario`), what an asset
+//! makes of a market that it shares (`shared`).
 
+use super::shared::{Scaled, Shared};
 use super::{Copula, Regime, RegimeRows};
 use crate::math::student::NormalScore;
 use crate::math::{LANES, Lanes};
@@ -29,6 +31,8 @@ pub struct Joint {
     factor: Vec<f64>,
     stretch: Option<Stretch>,
     crisis: Option<Crisis>,
+    shared: Vec<Shared>,
+    scaled: Vec<Scaled>,
 }
 
 /// What markets do in a crisis: the regime, and how its shocks hang together.
@@ -109,8 +113,40 @@ impl Joint {
             factor: scaled(cholesky, 1.0),
             stretch,
             crisis,
+            shared: Vec::new(),
+            scaled: Vec::new(),
         };
         (joint, shocks)
+    }
+
+    /// The shock of the asset being built, of volatility `volatility_per_step` and correlation
+    /// `correlation` with `unit`: the shock of its market, built with a volatility of 1.
+    pub fn share(
+        &mut self,
+        unit: Draw,
+        correlation: f64,
+        volatility_per_step: f64,
+        build: &mut Build,
+    ) -> Draw {
+        if correlation == 1.0 {
+            return self.scale(unit, volatility_per_step, build);
+        }
+        let own = build.normals(Purpose::OwnShock, Scope::Month);
+        self.shared
+            .push(Shared::new(unit, own, correlation, volatility_per_step));
+        own
+    }
+
+    /// `unit`, the shock of a market that was built with a volatility of 1, times
+    /// `volatility_per_step`.
+    pub fn scale(&mut self, unit: Draw, volatility_per_step: f64, build: &mut Build) -> Draw {
+        let row = build.derived();
+        self.scaled.push(Scaled {
+            unit,
+            row,
+            volatility_per_step,
+        });
+        row
     }
 
     /// Rows of the regime, if there is one.
@@ -143,6 +179,13 @@ impl Joint {
                     }
                 }
             }
+        }
+        let regime = self.crisis.as_ref().map(|crisis| crisis.rows.volatility);
+        for shared in &self.shared {
+            shared.apply(draws, regime);
+        }
+        for scaled in &self.scaled {
+            scaled.apply(draws);
         }
     }
 }

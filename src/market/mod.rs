@@ -11,6 +11,7 @@ mod jump_diffusion;
 mod lognormal;
 mod prescribed;
 mod regime;
+mod shared;
 
 pub use copula::Copula;
 pub use joint::{CrisisPlan, Joint};
@@ -42,15 +43,15 @@ pub struct JumpRows {
     pub log: Row,
 }
 
-/// What a market publishes for the assets in it.
+/// What a market publishes for an asset in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MarketSlot {
-    /// Diffusive log-return of the month, `σ√Δt·ε`, mean 0.
+    /// Diffusive log-return of the month, `σ√Δt·ε`, mean 0; σ is the asset's.
     pub shock: Draw,
     /// Its compensation `½σ²Δt` in calm months: `E[exp(shock − half_variance)] = 1`.
     pub half_variance_per_step: f64,
     /// What multiplies it in the regime of the month, if there are regimes.
     pub variance: Option<Draw>,
-    /// Its jumps.
+    /// The asset's jumps and the market's prescribed falls.
     pub jump: Option<JumpRows>,
 }

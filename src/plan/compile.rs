@@ -26,12 +26,16 @@ impl Plan {
         let opening = build.world(Cause::Opening);
         let income = build.row();
         let owner = open_owner(scenario, &mut build);
-        let Markets { joint, slots } = Markets::build(scenario, &mut build);
-        let crash = CrashRows::build(scenario, &joint, &slots, &mut build);
+        let Markets {
+            joint,
+            slots,
+            surprises,
+        } = Markets::build(scenario, &mut build);
+        let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
         build.object(ObjectKind::Asset, "epistemic");
         let common = build.normals(Purpose::CommonParameter, Scope::Path);
         let mut values = Vec::with_capacity(scenario.assets.len());
-        for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
+        for (entry, &market) in scenario.assets.iter().zip(&slots) {
             build.object(ObjectKind::Asset, &entry.name);
             let value = build.account(entry.value.get());
             values.push(value);
@@ -40,12 +44,15 @@ impl Plan {
                 proceeds: owner.map_or(value, |owner| owner.cash),
                 market,
                 income,
+                strain: crash
+                    .as_ref()
+                    .and_then(|crash| crash.strain(&entry.market, &mut build)),
                 common,
                 claim_correlation: scenario.correlation.roi,
             };
             entry.kind.build(&slot, &mut build);
             if let Some(crash) = &crash {
-                crash.hold(index, value, entry.market.beta, &mut build);
+                crash.hold(&entry.market, [value, slot.proceeds], &mut build);
             }
         }
         if let Some(owner) = owner {
@@ -78,6 +85,11 @@ impl Plan {
                 .assets
                 .iter()
                 .map(|asset| asset.name.clone())
+                .collect(),
+            markets: scenario
+                .markets
+                .iter()
+                .map(|market| market.name.clone())
                 .collect(),
         }
     }

@@ -4,15 +4,18 @@
 //! (`crash`).
 
 use crate::book::Account;
-use crate::crash::{self, Cluster, Depth, Loop, LoopSlot, Recovery, Surprise, System};
-use crate::market::{Joint, MarketSlot};
-use crate::scenario::{Crash, Scenario};
+use crate::crash::{self, Agent, Cluster, Depth, Loop, LoopSlot, Recovery, Surprise, System};
+use crate::market::Joint;
+use crate::scenario::{Crash, Membership, Scenario};
 use crate::stage::{Build, Row};
 
 /// What the loop publishes, and what collects its trough.
 pub(super) struct CrashRows {
     slots: Vec<LoopSlot>,
     falls: Vec<Row>,
+    transient: Vec<Vec<Row>>,
+    /// Part of its position that an agent of each cluster sells.
+    sell_fractions: Vec<f64>,
     collected: Row,
     /// Per cluster, the share that fired and its part of all blocks.
     pub fired: Vec<(Row, f64)>,
@@ -23,16 +26,12 @@ impl CrashRows {
     pub fn build(
         scenario: &Scenario,
         joint: &Joint,
-        markets: &[MarketSlot],
+        surprises: &[Surprise],
         build: &mut Build,
     ) -> Option<Self> {
         let entry = scenario.crash.as_ref()?;
         let system = system_of(scenario, entry);
-        let can_move = (0..system.n_markets()).any(|market| {
-            (0..system.n_clusters()).any(|g| system.sold_per_block(g, market) > 0.0)
-                && system.full_impact(market) > 0.0
-        });
-        if !can_move {
+        if !can_move(&system) && !can_sell(scenario, &system) {
             return None;
         }
         let n_blocks: u32 = entry.clusters.iter().map(|cluster| cluster.blocks).sum();
@@ -41,26 +40,39 @@ impl CrashRows {
             .iter()
             .map(|cluster| f64::from(cluster.blocks) / f64::from(n_blocks))
             .collect();
-        let surprises: Vec<Surprise> = markets
-            .iter()
-            .map(|market| Surprise {
-                shock: market.shock,
-                jump: market.jump.map(|rows| rows.log),
-            })
-            .collect();
         let thinning = joint.regime().map(|rows| rows.thinning);
-        let (slots, rows) = loop_of(scenario, entry, system).build(&surprises, thinning, build);
+        let (slots, rows) = loop_of(scenario, entry, system).build(surprises, thinning, build);
+        let clusters = entry.clusters.iter();
         Some(Self {
             slots,
             falls: rows.falls,
+            transient: rows.transient,
+            sell_fractions: clusters.map(|cluster| cluster.sell_fraction).collect(),
             collected: build.row(),
             fired: rows.fired.into_iter().zip(parts).collect(),
         })
     }
 
-    /// Leaves the loop's part of the revaluation of asset `index`.
-    pub fn hold(&self, index: usize, value: Account, beta: f64, build: &mut Build) {
-        crash::hold(value, self.slots[index], beta, self.collected, build);
+    /// Leaves the loop's part of the revaluation of an asset: of its value, whose sales are paid
+    /// to the second of its `accounts`.
+    pub fn hold(&self, asset: &Membership, accounts: [Account; 2], build: &mut Build) {
+        let [value, proceeds] = accounts;
+        let (slot, beta) = (self.slots[asset.index], asset.beta);
+        let Some(cluster) = asset.managed_by else {
+            crash::hold(value, slot, beta, self.collected, build);
+            return;
+        };
+        let agent = Agent {
+            fired: self.fired[cluster].0,
+            sell_fraction: self.sell_fractions[cluster],
+        };
+        crash::hold_managed(value, proceeds, slot, beta, agent, self.collected, build);
+    }
+
+    /// Leaves what falls do to the income of the asset being built; nothing if they do nothing.
+    pub fn strain(&self, asset: &Membership, build: &mut Build) -> Option<Row> {
+        let feels = asset.income_beta > 0.0;
+        feels.then(|| crash::strain(&self.transient[asset.index], asset.income_beta, build))
     }
 
     /// Leaves the trough of the month and returns its row.
@@ -69,15 +81,35 @@ impl CrashRows {
     }
 }
 
+/// Whether sales of some agent move some price.
+fn can_move(system: &System) -> bool {
+    (0..system.n_markets()).any(|market| {
+        (0..system.n_clusters()).any(|g| system.sold_per_block(g, market) > 0.0)
+            && system.full_impact(market) > 0.0
+    })
+}
+
+/// Whether an agent of the owner's may sell, though no price moves: its cluster sees losses and
+/// sells parts of what it holds.
+fn can_sell(scenario: &Scenario, system: &System) -> bool {
+    let sells =
+        |g: usize| (0..system.n_markets()).any(|market| system.sold_per_block(g, market) > 0.0);
+    let mut agents = scenario
+        .assets
+        .iter()
+        .filter_map(|asset| asset.market.managed_by);
+    agents.any(sells)
+}
+
 /// Markets and clusters of `entry`.
 pub fn system_of(scenario: &Scenario, entry: &Crash) -> System {
     let markets = scenario
-        .assets
+        .markets
         .iter()
-        .map(|asset| Depth {
-            size: asset.market.size,
-            agent_share: asset.market.agent_share,
-            impact_of_tenth: asset.market.impact_10pct,
+        .map(|market| Depth {
+            size: market.size,
+            agent_share: market.agent_share,
+            impact_of_tenth: market.impact_10pct,
         })
         .collect();
     let clusters = entry
@@ -104,9 +136,9 @@ fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
             .map(|cluster| cluster.name.clone())
             .collect(),
         permanent: scenario
-            .assets
+            .markets
             .iter()
-            .map(|asset| asset.market.permanent)
+            .map(|market| market.permanent)
             .collect(),
         recoveries,
         hallucinations: entry
@@ -127,11 +159,11 @@ fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
 /// every market. Where markets divide the unit interval differently, the divisions are overlaid.
 fn recoveries_of(scenario: &Scenario) -> Vec<Recovery> {
     let markets: Vec<Vec<(f64, f64)>> = scenario
-        .assets
+        .markets
         .iter()
-        .map(|asset| {
+        .map(|market| {
             let mut below = 0.0;
-            let recoveries = asset.market.recovery.iter();
+            let recoveries = market.recovery.iter();
             recoveries
                 .map(|recovery| {
                     below += recovery.weight;

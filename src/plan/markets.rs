@@ -1,36 +1,41 @@
-//! Markets of a plan: volatilities, correlations, regimes, jumps.
+//! Markets of a plan: volatilities, correlations, regimes, jumps, and the part of each asset in its.
 //!
-//! In: a scenario. Out: [`Markets`], one per asset. Not here: the loop (`crash`).
+//! In: a scenario. Out: [`Markets`]. Not here: the loop (`crash`).
 
+use crate::crash::Surprise;
 use crate::market::{
-    CrisisPlan, Joint, JumpDiffusion, Lognormal, Market, MarketSlot, PrescribedFall, Regime,
-    STEPS_PER_YEAR, prescribe,
+    CrisisPlan, Joint, JumpDiffusion, JumpRows, Lognormal, Market, MarketSlot, PrescribedFall,
+    Regime, STEPS_PER_YEAR, prescribe,
 };
 use crate::math::correlation::{Matrix, cholesky};
-use crate::scenario::{AssetEntry, Crisis, Scenario};
-use crate::stage::{Build, ObjectKind};
+use crate::scenario::{AssetEntry, Crisis, MarketEntry, Scenario};
+use crate::stage::{Build, Draw, ObjectKind};
+use crate::units::Volatility;
 
-/// Every asset stands alone in a market of its own name.
 pub(super) struct Markets {
     pub joint: Joint,
     /// In the order of the assets.
     pub slots: Vec<MarketSlot>,
+    /// In the order of the markets: what the agents of a loop see; empty without one.
+    pub surprises: Vec<Surprise>,
 }
 
 impl Markets {
     pub fn build(scenario: &Scenario, build: &mut Build) -> Self {
-        let kinds: Vec<Box<dyn Market>> = scenario.assets.iter().map(market_of).collect();
-        let names: Vec<&str> = scenario
-            .assets
-            .iter()
-            .map(|asset| asset.name.as_str())
-            .collect();
         let regime = scenario.crisis.as_ref().map(regime_of);
         let calm = regime.map_or(1.0, |regime| regime.calm_volatility());
-        let root_step = (1.0 / STEPS_PER_YEAR).sqrt();
-        let volatility_per_step: Vec<f64> = kinds
+        let names: Vec<&str> = scenario
+            .markets
             .iter()
-            .map(|kind| kind.diffusive_volatility() * calm * root_step)
+            .map(|market| market.name.as_str())
+            .collect();
+        let scales: Vec<f64> = scenario
+            .markets
+            .iter()
+            .map(|market| match its_asset(scenario, market) {
+                Some(asset) => per_step(&*kind_of(asset), calm),
+                None => 1.0,
+            })
             .collect();
         let in_crisis = scenario
             .crisis
@@ -38,36 +43,141 @@ impl Markets {
             .map(|crisis| lower_factor(&crisis.matrix));
         let crisis = regime.zip(in_crisis.as_deref());
         let crisis = crisis.map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
-        let (joint, shocks) = Joint::build(
+        let (mut joint, shocks) = Joint::build(
             &names,
             &lower_factor(&scenario.correlation.matrix),
-            &volatility_per_step,
+            &scales,
             scenario.correlation.copula,
             crisis.as_ref(),
             build,
         );
-        let variance = joint.regime().map(|rows| rows.variance);
-        let slots = kinds
-            .iter()
-            .enumerate()
-            .map(|(index, kind)| {
-                build.object(ObjectKind::Market, names[index]);
-                let jumps = kind.build(build);
-                let volatility = volatility_per_step[index];
-                MarketSlot {
-                    shock: shocks[index],
-                    half_variance_per_step: 0.5 * volatility * volatility,
-                    variance,
-                    jump: prescribe(&falls_of(scenario, index), jumps, build),
-                }
-            })
-            .collect();
-        Self { joint, slots }
+        let mut slots = vec![None; scenario.assets.len()];
+        let mut surprises = Vec::new();
+        for (index, (market, &shock)) in scenario.markets.iter().zip(&shocks).enumerate() {
+            let mut place = Place {
+                scenario,
+                market,
+                shock,
+                falls: falls_of(scenario, index),
+                calm,
+                joint: &mut joint,
+            };
+            let fall = place.fall_of_many(build);
+            for &asset in &market.assets {
+                slots[asset] = Some(place.slot(&scenario.assets[asset], fall, build));
+            }
+            if scenario.crash.is_some() {
+                let alone = market.assets.first().and_then(|&asset| slots[asset]);
+                surprises.push(place.surprise(alone.as_ref(), fall, build));
+            }
+        }
+        let slots = slots.into_iter().flatten().collect();
+        Self {
+            joint,
+            slots,
+            surprises,
+        }
     }
 }
 
-fn market_of(asset: &AssetEntry) -> Box<dyn Market> {
-    let volatility = asset.volatility.get();
+/// The asset that is the market: alone in it, wholly correlated with it, as volatile as it.
+fn its_asset<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEntry> {
+    let [only] = market.assets[..] else {
+        return None;
+    };
+    let asset = &scenario.assets[only];
+    let is_market = asset.market.correlation == 1.0 && asset.volatility == market.volatility;
+    is_market.then_some(asset)
+}
+
+/// A market whose assets get their part in it.
+struct Place<'a> {
+    scenario: &'a Scenario,
+    market: &'a MarketEntry,
+    /// Its shock: with the volatility of its asset if that is the market, else with one of 1.
+    shock: Draw,
+    falls: Vec<PrescribedFall>,
+    calm: f64,
+    joint: &'a mut Joint,
+}
+
+impl Place<'_> {
+    /// Falls that are prescribed to a market of several assets: one row for all.
+    fn fall_of_many(&self, build: &mut Build) -> Option<JumpRows> {
+        if self.market.assets.len() == 1 {
+            return None;
+        }
+        build.object(ObjectKind::Market, &self.market.name);
+        prescribe(&self.falls, None, build)
+    }
+
+    fn slot(
+        &mut self,
+        asset: &AssetEntry,
+        fall: Option<JumpRows>,
+        build: &mut Build,
+    ) -> MarketSlot {
+        let kind = kind_of(asset);
+        let volatility = per_step(&*kind, self.calm);
+        build.object(ObjectKind::Market, &asset.name);
+        let jumps = kind.build(build);
+        let shock = match its_asset(self.scenario, self.market) {
+            Some(_) => self.shock,
+            None => {
+                let correlation = asset.market.correlation;
+                self.joint.share(self.shock, correlation, volatility, build)
+            }
+        };
+        MarketSlot {
+            shock,
+            half_variance_per_step: 0.5 * volatility * volatility,
+            variance: self.joint.regime().map(|rows| rows.variance),
+            jump: match (jumps, fall) {
+                (None, Some(fall)) => Some(fall),
+                (jumps, _) => prescribe(&self.falls, jumps, build),
+            },
+        }
+    }
+
+    /// What agents see of the market: jumps only of an asset that is alone in it.
+    fn surprise(
+        &mut self,
+        first: Option<&MarketSlot>,
+        fall: Option<JumpRows>,
+        build: &mut Build,
+    ) -> Surprise {
+        let alone = first.filter(|_| self.market.assets.len() == 1);
+        let jump = alone.map_or(fall, |slot| slot.jump);
+        let shock = match its_asset(self.scenario, self.market) {
+            Some(_) => self.shock,
+            None => {
+                let total = self.market.volatility;
+                let of_jumps = self.market.assets.first().filter(|_| alone.is_some());
+                let kind = match of_jumps {
+                    Some(&asset) => kind_with(&self.scenario.assets[asset], total),
+                    None => Box::new(Lognormal {
+                        volatility: total.get(),
+                    }),
+                };
+                build.object(ObjectKind::Market, &self.market.name);
+                let volatility = per_step(&*kind, self.calm);
+                self.joint.scale(self.shock, volatility, build)
+            }
+        };
+        Surprise {
+            shock,
+            jump: jump.map(|rows| rows.log),
+        }
+    }
+}
+
+fn kind_of(asset: &AssetEntry) -> Box<dyn Market> {
+    kind_with(asset, asset.volatility)
+}
+
+/// The jumps of `asset` on top of what they leave of the `total` volatility.
+fn kind_with(asset: &AssetEntry, total: Volatility) -> Box<dyn Market> {
+    let volatility = total.get();
     match &asset.jumps {
         None => Box::new(Lognormal { volatility }),
         Some(jumps) => Box::new(JumpDiffusion {
@@ -79,6 +189,11 @@ fn market_of(asset: &AssetEntry) -> Box<dyn Market> {
     }
 }
 
+/// Volatility of a calm month without jumps.
+fn per_step(kind: &dyn Market, calm: f64) -> f64 {
+    kind.diffusive_volatility() * calm * (1.0 / STEPS_PER_YEAR).sqrt()
+}
+
 fn regime_of(crisis: &Crisis) -> Regime {
     Regime {
         begins: crisis.begins.get(),
@@ -88,11 +203,11 @@ fn regime_of(crisis: &Crisis) -> Regime {
     }
 }
 
-fn falls_of(scenario: &Scenario, asset: usize) -> Vec<PrescribedFall> {
+fn falls_of(scenario: &Scenario, market: usize) -> Vec<PrescribedFall> {
     let hits = scenario
         .shocks
         .iter()
-        .filter(|shock| shock.assets.contains(&asset));
+        .filter(|shock| shock.markets.contains(&market));
     hits.map(|shock| PrescribedFall {
         month: shock.month,
         loss: shock.loss,

@@ -32,6 +32,8 @@ pub struct Plan {
     pub record: RecordPlan,
     /// Names of the assets in canonical order.
     pub assets: Vec<String>,
+    /// Names of the markets in canonical order.
+    pub markets: Vec<String>,
 }
 
 impl Plan {

@@ -48,6 +48,8 @@ pub enum Purpose {
     Recovery = 20,
     /// Nothing: the row is computed from others.
     Derived = 21,
+    /// What the shock of an asset does not share with its market.
+    OwnShock = 22,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

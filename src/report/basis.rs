@@ -14,8 +14,8 @@ pub(super) fn correlation_basis(scenario: &Scenario) -> String {
     };
     let filled_in = scenario.filled_in.iter();
     let n_filled_in = filled_in.filter(|entry| is_pair(&entry.path)).count();
-    let n_assets = scenario.assets.len();
-    let n_pairs = n_assets * n_assets.saturating_sub(1) / 2;
+    let n_markets = scenario.markets.len();
+    let n_pairs = n_markets * n_markets.saturating_sub(1) / 2;
     let mut text = match n_filled_in {
         0 => "as stated in the scenario".to_owned(),
         _ if n_filled_in == n_pairs => "as filled in by class".to_owned(),

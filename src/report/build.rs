@@ -12,7 +12,7 @@ use crate::engine::{Outcome, Series, SeriesId};
 use crate::market::Copula;
 use crate::math::{exp, ln};
 use crate::plan::system_of;
-use crate::scenario::{Correlation, Scenario};
+use crate::scenario::Scenario;
 use crate::stats::{self, Basis, Data, Estimate, Flows, Found, Note};
 use std::collections::BTreeMap;
 
@@ -117,9 +117,11 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome) -> ScenarioPart {
                 name: asset.name.clone(),
                 class: asset.class.clone(),
                 value: asset.value.get(),
+                market: scenario.markets[asset.market.index].name.clone(),
+                market_corr: asset.market.correlation,
             })
             .collect(),
-        correlation: correlation_part(&scenario.correlation),
+        correlation: correlation_part(scenario),
         crash: crash_part(scenario),
         filled_in: scenario
             .filled_in
@@ -147,13 +149,19 @@ fn crash_part(scenario: &Scenario) -> Option<CrashPart> {
     })
 }
 
-fn correlation_part(correlation: &Correlation) -> CorrelationPart {
+fn correlation_part(scenario: &Scenario) -> CorrelationPart {
+    let correlation = &scenario.correlation;
     let matrix = &correlation.matrix;
     CorrelationPart {
         copula: match correlation.copula {
             Copula::Gaussian => "gaussian".to_owned(),
             Copula::StudentT { dof } => format!("t, {dof} degrees of freedom"),
         },
+        markets: scenario
+            .markets
+            .iter()
+            .map(|market| market.name.clone())
+            .collect(),
         matrix: (0..matrix.order())
             .map(|row| matrix.row(row).to_vec())
             .collect(),

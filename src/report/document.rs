@@ -54,13 +54,19 @@ pub struct AssetPart {
     pub name: String,
     pub class: String,
     pub value: f64,
+    /// Name of its market; the asset's own unless it shares one.
+    pub market: String,
+    /// Correlation of its shocks with those of its market.
+    pub market_corr: f64,
 }
 
 /// How the markets hang together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CorrelationPart {
     pub copula: String,
-    /// Rows in the order of the assets.
+    /// Names of the rows.
+    pub markets: Vec<String>,
+    /// Rows in the order of `markets`.
     pub matrix: Vec<Vec<f64>>,
     /// What `repair` changed, if it did.
     pub repair: Option<RepairPart>,

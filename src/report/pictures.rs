@@ -78,7 +78,7 @@ impl Source<'_> {
         if let Some(drawdown) = self.drawdown() {
             charts.push(Box::new(drawdown));
         }
-        if self.scenario.assets.len() > 1 {
+        if self.scenario.markets.len() > 1 {
             charts.push(Box::new(self.correlation()));
         }
         if let Some(assets) = self.assets() {
@@ -192,7 +192,7 @@ impl Source<'_> {
     fn correlation(&self) -> Correlation {
         Correlation {
             basis: correlation_basis(self.scenario),
-            names: self.names(),
+            names: self.markets(),
             base: Heat {
                 name: "every month".to_owned(),
                 values: self.scenario.correlation.matrix.entries().to_vec(),
@@ -203,9 +203,9 @@ impl Source<'_> {
         }
     }
 
-    fn names(&self) -> Vec<String> {
-        let assets = self.scenario.assets.iter();
-        assets.map(|asset| asset.name.clone()).collect()
+    fn markets(&self) -> Vec<String> {
+        let markets = self.scenario.markets.iter();
+        markets.map(|market| market.name.clone()).collect()
     }
 
     fn assets(&self) -> Option<Assets> {

@@ -3,13 +3,14 @@
 //! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
 //! Not here: the digest (`report`).
 
-use super::{AssetEntry, Crisis, Scenario};
+use super::recovery::RecoveryTimes;
+use super::{AssetEntry, Crisis, MarketEntry, Scenario};
 use crate::form::{Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
 
 impl Scenario {
     /// The effective document: after `extends`, assignments and defaults, in canonical order and units,
-    /// without title and number of paths, and without markets if no loop looks at them.
+    /// without title and number of paths; of markets it has what somebody looks at.
     ///
     /// Two files that mean the same have the same text; it reads back as the same scenario, except
     /// that nothing is filled in any more and a repaired matrix stands there as the matrix.
@@ -31,11 +32,15 @@ impl Scenario {
         }
         if let Some(crash) = &self.crash {
             top.push("crash", Value::table(crash.written()));
-            let markets = self
-                .assets
-                .iter()
-                .map(|asset| asset.market.written(&asset.name));
-            top.push("market", Value::list(markets.map(Value::table).collect()));
+        }
+        let markets: Vec<Table> = self
+            .markets
+            .iter()
+            .filter_map(|market| self.market_table(market))
+            .collect();
+        if !markets.is_empty() {
+            let tables = markets.into_iter().map(Value::table);
+            top.push("market", Value::list(tables.collect()));
         }
         if !self.shocks.is_empty() {
             top.push("shock", self.shocks_value());
@@ -77,9 +82,9 @@ impl Scenario {
 
     fn push_matrix(&self, table: &mut Table, matrix: &Matrix) {
         let names = self
-            .assets
+            .markets
             .iter()
-            .map(|asset| Value::text(asset.name.as_str()));
+            .map(|market| Value::text(market.name.as_str()));
         let rows = (0..matrix.order()).map(|row| {
             let cells = (0..matrix.order()).map(|column| Value::float(matrix.get(row, column)));
             Value::list(cells.collect())
@@ -103,11 +108,11 @@ impl Scenario {
     fn shocks_value(&self) -> Value {
         let mut list = Vec::new();
         for shock in &self.shocks {
-            for &asset in &shock.assets {
+            for &market in &shock.markets {
                 let mut table = Table::default();
                 let at = self.start.plus(shock.month - 1);
                 table.push("at", Value::text(at.to_string()));
-                let market = self.assets[asset].name.as_str();
+                let market = self.markets[market].name.as_str();
                 table.push("market", Value::text(market));
                 table.push("loss", Value::float(shock.loss));
                 list.push(Value::table(table));
@@ -118,10 +123,53 @@ impl Scenario {
 
     fn asset_table(&self, asset: &AssetEntry) -> Table {
         let mut table = asset.table();
-        if self.crash.is_some() {
-            table.push("market_beta", Value::float(asset.market.beta));
+        let (own, market) = (&asset.market, &self.markets[asset.market.index]);
+        if market.name != asset.name {
+            table.push("market", Value::text(market.name.as_str()));
+        }
+        if market.assets.len() > 1 || market.name != asset.name || own.correlation != 1.0 {
+            table.push("market_corr", Value::float(own.correlation));
+        }
+        if let Some(crash) = &self.crash {
+            table.push("market_beta", Value::float(own.beta));
+            if own.income_beta != 0.0 {
+                table.push("income_beta", Value::float(own.income_beta));
+            }
+            if let Some(cluster) = own.managed_by {
+                let name = crash.clusters[cluster].name.as_str();
+                table.push("managed_by", Value::text(name));
+            }
         }
         table
+    }
+
+    /// What a loop looks at; without one the class, if it does not follow from the assets.
+    fn market_table(&self, market: &MarketEntry) -> Option<Table> {
+        let mut table = Table::default();
+        table.push("name", Value::text(market.name.as_str()));
+        let mut assets = market.assets.iter().map(|&index| &self.assets[index]);
+        let has_class = assets.clone().any(|asset| asset.class != market.class);
+        if has_class {
+            table.push("class", Value::text(market.class.as_str()));
+        }
+        if self.crash.is_none() {
+            return has_class.then_some(table);
+        }
+        let is_of_asset =
+            market.assets.len() == 1 && assets.all(|asset| asset.volatility == market.volatility);
+        if !is_of_asset {
+            push(&mut table, "volatility", &market.volatility);
+        }
+        table.push("size", Value::float(market.size));
+        table.push("agent_share", Value::float(market.agent_share));
+        table.push("impact_10pct", Value::float(market.impact_10pct));
+        table.push("permanent", Value::float(market.permanent));
+        push(
+            &mut table,
+            "recovery_half_life",
+            &RecoveryTimes(market.recovery.clone()),
+        );
+        Some(table)
     }
 }
 

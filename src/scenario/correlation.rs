@@ -1,6 +1,6 @@
-//! How the shocks of assets hang together: pairs or a matrix, the rest from the catalog.
+//! How the shocks of markets hang together: pairs or a matrix, the rest from the catalog.
 //!
-//! In: `[correlation]` and the assets. Out: [`Correlation`] in canonical order. Not here: which entry is
+//! In: `[correlation]` and the markets. Out: [`Correlation`] in canonical order. Not here: which entry is
 //! from where (`entries`), what an impossible matrix is told (`impossible`).
 
 use super::defaults::Defaults;
@@ -23,12 +23,13 @@ choices! {
 }
 
 parameters! {
-    /// Correlations of the assets' yearly log-returns.
+    /// Correlations of the markets' yearly log-returns.
     pub struct CorrelationKeys {
-        /// Correlations of two assets each: [["saas", "defi", 0.2], …]. Pairs that are not listed come
-        /// from the catalog and stand in the report.
+        /// Correlations of two markets each: [["saas", "defi", 0.2], …]; an asset without `market` has
+        /// one of its own name. Pairs that are not listed come from the catalog and stand in the
+        /// report.
         pairs: Option<Pairs> = Preset::Absent,
-        /// The names of the rows of `matrix`, every asset once.
+        /// The names of the rows of `matrix`, every market once.
         order: Option<Names> = Preset::Absent,
         /// The whole matrix, row by row, instead of `pairs`.
         matrix: Option<Rows> = Preset::Absent,

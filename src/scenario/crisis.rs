@@ -1,6 +1,6 @@
 //! `[crisis]`: a second regime in which volatility, correlation and depth are those of bad times.
 //!
-//! In: the table, the assets, their calm correlations. Out: [`Crisis`]. Not here: the regime's law
+//! In: the table, the markets, their calm correlations. Out: [`Crisis`]. Not here: the regime's law
 //! (`market`).
 
 use super::correlation::{RepairWay, check_ways, judge};
@@ -24,7 +24,7 @@ pub struct Crisis {
     pub volatility: f64,
     /// What is left of the depth of markets: sales move prices by its inverse more.
     pub depth: f64,
-    /// Parameter matrix of the copula, in the order of the assets; positive semidefinite.
+    /// Parameter matrix of the copula, in the order of the markets; positive semidefinite.
     pub matrix: Matrix,
     /// What `repair` did to that matrix, if it was asked for and needed.
     pub repair: Option<Repair>,
@@ -43,10 +43,10 @@ parameters! {
         /// How far every correlation moves towards 1: 0 not at all, 1 all the way. Or `pairs`, or
         /// `order` and `matrix`.
         toward_one: Option<Fraction> = Preset::Class => "0.30",
-        /// Correlations of two assets each in a crisis; pairs that are not listed stay as in calm
+        /// Correlations of two markets each in a crisis; pairs that are not listed stay as in calm
         /// months.
         pairs: Option<Pairs> = Preset::Absent,
-        /// The names of the rows of `matrix`, every asset once.
+        /// The names of the rows of `matrix`, every market once.
         order: Option<Names> = Preset::Absent,
         /// All correlations of a crisis, row by row.
         matrix: Option<Rows> = Preset::Absent,
@@ -59,7 +59,7 @@ parameters! {
     }
 }
 
-/// The assets and how they hang together in calm months; no matrix if that could not be read.
+/// The markets and how they hang together in calm months; no matrix if that could not be read.
 pub struct Calm<'a> {
     /// Sorted by name.
     pub members: &'a [Member<'a>],

@@ -57,7 +57,7 @@ pub fn sections() -> Vec<Section> {
         },
         plain(
             "correlation",
-            "How the assets' prices move together.",
+            "How the prices of markets move together; an asset without `market` has one of its own name.",
             CorrelationKeys::FIELDS,
         ),
         optional(
@@ -72,7 +72,7 @@ pub fn sections() -> Vec<Section> {
         ),
         optional_array(
             "market",
-            "The market of an asset, in which the agents of `[crash]` sell; its class fills in the rest.",
+            "A market: of one asset, or of those that name it; the agents of `[crash]` sell in it. Its class fills in the rest.",
             MarketKeys::FIELDS,
         ),
         optional_array(

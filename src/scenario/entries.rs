@@ -12,11 +12,34 @@ use crate::form::{Diagnostic, Faults, Place, nearest, one_of, parse_value, short
 use crate::math::correlation::Matrix;
 use crate::units::{CorrelationCoefficient, plain};
 
-/// An asset as the correlations see it.
+/// A market as the correlations see it.
 pub struct Member<'a> {
     pub name: &'a str,
     pub class: Option<&'static Class>,
     pub place: Option<Place>,
+    /// Names of the assets in it.
+    pub assets: Vec<&'a str>,
+}
+
+impl Member<'_> {
+    /// Whether it is the market of one asset of the same name.
+    pub fn is_own(&self) -> bool {
+        self.assets == [self.name]
+    }
+}
+
+/// What messages call the members: assets, as long as each has the market of its own name.
+pub fn noun(members: &[Member<'_>]) -> &'static str {
+    match members.iter().all(Member::is_own) {
+        true => "asset",
+        false => "market",
+    }
+}
+
+/// The market of the asset called `name`, if that is not its own.
+pub fn elsewhere<'a>(members: &[Member<'a>], name: &str) -> Option<&'a str> {
+    let holds = |member: &&Member<'_>| member.assets.contains(&name);
+    members.iter().find(holds).map(|member| member.name)
 }
 
 /// Entries below the diagonal, row by row, as far as they are known.
@@ -49,20 +72,37 @@ impl<'a> Entries<'a> {
             .members
             .binary_search_by(|member| member.name.as_bytes().cmp(name.text.as_bytes()));
         if found.is_err() && is_complete {
-            let message = format!("no asset is named `{}`", shortened(&name.text));
-            let fault = Diagnostic::new("unknown-asset", message);
-            let known = || self.members.iter().map(|member| member.name);
-            faults.push(
-                match nearest(&name.text, known()) {
-                    Some(near) => fault
-                        .at(name.place, format!("did you mean \"{near}\"?"))
-                        .replace(name.place, format!("\"{near}\"")),
-                    None => fault.at(name.place, "no such asset"),
-                }
-                .note("known", one_of(known())),
-            );
+            faults.push(self.unknown(name));
         }
         found.ok()
+    }
+
+    fn unknown(&self, name: &Spelled) -> Diagnostic {
+        let known = || self.members.iter().map(|member| member.name);
+        let shown = shortened(&name.text);
+        if let Some(market) = elsewhere(self.members, &name.text) {
+            let message =
+                format!("`{shown}` is an asset of market `{market}`, and pairs are of markets");
+            return Diagnostic::new("unknown-market", message)
+                .at(name.place, format!("this asset is in market `{market}`"))
+                .replace(name.place, format!("\"{market}\""))
+                .note("known", one_of(known()))
+                .rule("how assets of one market hang together is said by their `market_corr`");
+        }
+        let noun = noun(self.members);
+        let message = format!("no {noun} is named `{shown}`");
+        let code = match noun {
+            "asset" => "unknown-asset",
+            _ => "unknown-market",
+        };
+        let fault = Diagnostic::new(code, message);
+        match nearest(&name.text, known()) {
+            Some(near) => fault
+                .at(name.place, format!("did you mean \"{near}\"?"))
+                .replace(name.place, format!("\"{near}\"")),
+            None => fault.at(name.place, format!("no such {noun}")),
+        }
+        .note("known", one_of(known()))
     }
 
     pub fn write_pairs(&mut self, pairs: &Pairs, is_complete: bool, faults: &mut Faults) {
@@ -75,9 +115,14 @@ impl<'a> Entries<'a> {
                 continue;
             };
             if first == second {
+                let noun = noun(self.members);
+                let message = match noun {
+                    "asset" => "an asset is not a pair with itself",
+                    _ => "a market is not a pair with itself",
+                };
                 faults.push(
-                    Diagnostic::new("correlation", "an asset is not a pair with itself")
-                        .at(pair.second.place, "the same asset again")
+                    Diagnostic::new("correlation", message)
+                        .at(pair.second.place, format!("the same {noun} again"))
                         .and(pair.first.place, ""),
                 );
                 continue;
@@ -131,7 +176,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Every asset once.
+    /// Every market once.
     fn check_order(&self, order: &Names, rows: &[Option<usize>], faults: &mut Faults) {
         let mut first: Vec<Option<Place>> = vec![None; self.members.len()];
         let mut named = vec![false; self.members.len()];
@@ -155,11 +200,14 @@ impl<'a> Entries<'a> {
             .filter(|(_, named)| !**named)
         {
             let message = format!("`order` does not name `{}`", member.name);
+            let noun = noun(self.members);
             faults.push(
                 Diagnostic::new("correlation", message)
                     .at(order.place, format!("`{}` is missing", member.name))
-                    .and(member.place, "this asset")
-                    .rule("`order` names every asset once; its row and column go into `matrix`"),
+                    .and(member.place, format!("this {noun}"))
+                    .rule(format!(
+                        "`order` names every {noun} once; its row and column go into `matrix`"
+                    )),
             );
         }
     }

@@ -4,8 +4,9 @@
 //! keys mean (`asset`), pairs of assets (`correlation`).
 
 use super::defaults::Defaults;
-use super::market::MarketEntry;
+use super::membership::{Membership, Says};
 use super::names::Name;
+use super::pairs::Spelled;
 use super::{AssetEntry, FilledIn};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class, classes};
@@ -15,7 +16,8 @@ use crate::form::{
 };
 use crate::math::elementary::expm1;
 use crate::units::{
-    Fraction, Intensity, LogMean, LogSpread, MarketBeta, Money, Volatility, per_cent, plain,
+    CorrelationCoefficient, Fraction, Intensity, LogMean, LogSpread, MarketBeta, Money, Volatility,
+    per_cent, plain,
 };
 use crate::{inline_table, parameters};
 
@@ -39,14 +41,32 @@ parameters! {
         /// Total standard deviation of a year's log-return of the price, jumps included.
         volatility: Volatility = Preset::Class,
         /// Sudden moves of the log-price, a part of the volatility: their rate, mean and spread.
+        /// They are the asset's own; agents see those of an asset that is alone in its market.
         jumps: Option<Jumps> = Preset::Absent,
         /// Whether surplus and rebalancing may buy and sell parts of it.
         movable: bool = Preset::Class,
         /// Lost on every purchase and sale, a fraction of the amount.
         trade_cost: Fraction = Preset::Class => "0.003",
+        /// The market whose shocks it has a part in; assets that name the same one share them, and
+        /// correlations are between markets. A market of its own name if absent.
+        market: Option<Name> = Preset::Absent => "\"tokens\"",
+        /// Correlation of its shocks with those of its market; two assets of one market correlate
+        /// at the product of theirs. 1 for an asset alone in the market of its own name.
+        market_corr: CorrelationCoefficient = Preset::Class,
         /// How strongly the price follows the forced sales of its market: 1 in full. Matters only
         /// with `[crash]`.
         market_beta: MarketBeta = Preset::Class,
+        /// How strongly the income falls while the market has forced sales to recover from: it is
+        /// multiplied by exp(-income_beta times the log-fall that is left). Matters only with
+        /// `[crash]`.
+        income_beta: MarketBeta = Preset::Is("0"),
+        /// The cluster of `[crash]` that the owner's own agent belongs to; the asset must be
+        /// `movable`. When a share of the cluster sells, so does the agent: that share of
+        /// `sell_fraction` of the holding, at the average price of the fall, which is its only
+        /// cost; what is sold misses the rebound. The money goes to the owner's cash at the end of
+        /// the month and is no income: `surplus` decides what becomes of it, as ever. Without an
+        /// owner the agent buys back at the close of the month.
+        managed_by: Option<String> = Preset::Absent => "\"frontier-a\"",
     }
 }
 
@@ -185,6 +205,8 @@ pub struct Read {
     /// Where the name stands, else the table.
     pub place: Option<Place>,
     pub class: Option<&'static Class>,
+    /// What it says of its market.
+    pub says: Says,
     pub entry: AssetEntry,
 }
 
@@ -222,11 +244,13 @@ pub fn read_asset(
     let kind = (identity.model.0.read)(&mut reader);
     check_jumps(&holding, &mut reader);
     let place = reader.place_of("name");
+    let says = says(&holding, &label, &reader);
     filled_in.extend(defaults.filled_in(reader.finish()));
 
     Read {
         place,
         class: identity.class.0,
+        says,
         entry: AssetEntry {
             name: identity.name.as_str().to_owned(),
             class: identity.class.0.map_or("", |class| &class.id).to_owned(),
@@ -236,9 +260,37 @@ pub fn read_asset(
             kind,
             movable: holding.movable,
             trade_cost: holding.trade_cost,
-            market: MarketEntry::unread(holding.market_beta.get()),
+            market: Membership {
+                index: 0,
+                correlation: holding.market_corr.get(),
+                beta: holding.market_beta.get(),
+                income_beta: holding.income_beta.get(),
+                managed_by: None,
+            },
         },
         name: label,
+    }
+}
+
+/// What the asset called `label` says of its market, with places.
+fn says(holding: &Holding, label: &str, reader: &Reader<'_>) -> Says {
+    let market = holding.market.as_ref();
+    let managed_by = holding.managed_by.as_ref();
+    Says {
+        market: Spelled {
+            text: market.map_or(label, Name::as_str).to_owned(),
+            place: reader.place_of(if market.is_some() { "market" } else { "name" }),
+        },
+        correlation: reader.says("market_corr"),
+        managed_by: managed_by.map(|cluster| Spelled {
+            text: cluster.clone(),
+            place: reader.place_of("managed_by"),
+        }),
+        jumps: reader.place_of("jumps"),
+        movable: reader
+            .says("movable")
+            .then(|| reader.place_of("movable"))
+            .flatten(),
     }
 }
 

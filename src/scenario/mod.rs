@@ -16,6 +16,7 @@ mod holding;
 mod impossible;
 mod inherit;
 mod market;
+mod membership;
 mod names;
 mod pairs;
 mod read;
@@ -37,12 +38,13 @@ pub use declaration::{reference, schema, sections};
 pub use holding::Jumps;
 pub use inherit::Loader;
 pub use market::MarketEntry;
+pub use membership::Membership;
 pub use read::{Refusal, read};
 pub use recovery::Recovery;
 pub use sections::Surplus;
 pub use shock::PrescribedShock;
 
-/// Most assets of one scenario; its correlation matrix has as many rows.
+/// Most assets of one scenario; its correlation matrix has at most as many rows.
 pub const MAX_ASSETS: usize = 500;
 
 /// A scenario in which every name, range and cross-reference has been checked.
@@ -60,6 +62,8 @@ pub struct Scenario {
     pub paths: u64,
     /// In the order of the bytes of their names, whatever the order in the file.
     pub assets: Vec<AssetEntry>,
+    /// Where the assets' prices move; in the order of the bytes of their names.
+    pub markets: Vec<MarketEntry>,
     pub correlation: Correlation,
     pub economy: Economy,
     pub owner: Option<Owner>,
@@ -67,7 +71,7 @@ pub struct Scenario {
     pub crisis: Option<Crisis>,
     /// Agents that sell together; none, no flash-crash loop.
     pub crash: Option<Crash>,
-    /// Falls of prices that happen on every path, in the order of months, losses, assets.
+    /// Falls of prices that happen on every path, in the order of months, losses, markets.
     pub shocks: Vec<PrescribedShock>,
     /// Everything that came from the catalog, in the order of `path`.
     pub filled_in: Vec<FilledIn>,
@@ -90,14 +94,15 @@ pub struct AssetEntry {
     pub movable: bool,
     /// Lost on every purchase and sale, a fraction of the amount.
     pub trade_cost: Fraction,
-    /// The market in which the asset is alone; matters only with [`Scenario::crash`].
-    pub market: MarketEntry,
+    /// Its part in a market.
+    pub market: Membership,
 }
 
-/// How the markets hang together; today every asset has a market of its own.
+/// How the markets hang together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
-    /// Parameter matrix of the copula, in the order of [`Scenario::assets`]; positive semidefinite.
+    /// Parameter matrix of the copula, in the order of [`Scenario::markets`]; positive
+    /// semidefinite.
     pub matrix: Matrix,
     pub copula: Copula,
     /// Correlation of the true returns behind the claims.

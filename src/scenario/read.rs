@@ -9,12 +9,15 @@ use super::defaults::Defaults;
 use super::entries::Member;
 use super::holding::{Read, read_asset};
 use super::inherit::{Inheritance, Loader};
-use super::market::{name_markets, read_markets};
+use super::market::{ReadMarket, forget_names, name_markets, read_markets};
+use super::membership::settle_agents;
 use super::names::{Named, refuse_twins};
 use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
 use super::shock::{Calendar, PrescribedShock, read_shocks};
 use super::tables::table_of;
-use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Owner, Scenario};
+use super::{
+    AssetEntry, Crash, Crisis, Economy, FilledIn, MAX_ASSETS, MarketEntry, Owner, Scenario,
+};
 use crate::form::{
     Assignment, Colour, Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value,
     overlay, render,
@@ -52,15 +55,14 @@ pub fn read(path: &str, set: &[String], loader: &dyn Loader) -> Result<Scenario,
     let mut faults = Faults::default();
     let mut document = Inheritance::new(loader, &mut sources, &mut faults).document(path, None);
     if faults.is_empty() {
-        if !set.is_empty() {
-            name_markets(&mut document);
-        }
         for text in set {
             let assignment = Assignment {
                 origin: "--set",
                 text,
             };
+            name_markets(&mut document);
             overlay(&mut document, &assignment, &mut sources, &mut faults);
+            forget_names(&mut document);
         }
     }
     let scenario = if faults.is_empty() {
@@ -106,18 +108,16 @@ impl<'a> Sections<'a> {
         self.check_prices(&head, &economy);
         let owner: Option<OwnerKeys> = self.document.get("owner").map(|_| self.section("owner"));
         let mut assets = self.assets();
-        let markets = read_markets(self.document, &assets, self.faults, &mut self.filled_in);
-        for (read, market) in assets.iter_mut().zip(markets) {
-            read.entry.market = market;
-        }
-        let members = Members::new(&assets);
+        let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
+        let members = Members::new(&markets, &assets);
         let correlation = self.correlation(&members);
         let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &calm.matrix));
-        let crash = self.crash(assets.len());
+        let crash = self.crash(markets.len());
         let shocks = self.shocks(&members, calendar);
+        let has_crash = self.document.get("crash").is_some();
+        settle_agents(&mut assets, has_crash, crash.as_ref(), self.faults);
         let correlation = correlation?;
-        let mut entries: Vec<_> = assets.into_iter().map(|read| read.entry).collect();
-        entries.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+        let (assets, markets) = in_order(assets, markets);
         let mut filled_in = self.filled_in;
         if crash.is_none() {
             filled_in.retain(|filled| !is_of_loop(&filled.path));
@@ -130,7 +130,8 @@ impl<'a> Sections<'a> {
             currency: head.currency.to_string(),
             seed: run.seed.get(),
             paths: run.paths.get(),
-            assets: entries,
+            assets,
+            markets,
             correlation,
             economy: Economy {
                 inflation: economy.inflation,
@@ -327,7 +328,28 @@ const SECTIONS: [&str; 9] = [
     "shock",
 ];
 
-/// The assets as other tables refer to them.
+/// Assets in the order of their names, and where each market finds them and they their market.
+fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
+    let mut order: Vec<usize> = (0..assets.len()).collect();
+    order.sort_by(|&a, &b| assets[a].name.as_bytes().cmp(assets[b].name.as_bytes()));
+    let mut rank = vec![0; order.len()];
+    for (position, &index) in order.iter().enumerate() {
+        rank[index] = position;
+    }
+    let mut entries: Vec<AssetEntry> = assets.into_iter().map(|read| read.entry).collect();
+    let mut markets: Vec<MarketEntry> = markets.into_iter().map(|read| read.entry).collect();
+    for (index, market) in markets.iter_mut().enumerate() {
+        for asset in &mut market.assets {
+            entries[*asset].market.index = index;
+            *asset = rank[*asset];
+        }
+        market.assets.sort_unstable();
+    }
+    entries.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    (entries, markets)
+}
+
+/// The markets as other tables refer to them.
 struct Members<'a> {
     /// Sorted by name, each once.
     list: Vec<Member<'a>>,
@@ -336,20 +358,22 @@ struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    fn new(assets: &'a [Read]) -> Self {
-        let mut list: Vec<Member<'a>> = assets
-            .iter()
-            .filter(|asset| !asset.name.is_empty())
-            .map(|asset| Member {
-                name: &asset.name,
-                class: asset.class,
-                place: asset.place,
-            })
-            .collect();
-        let is_complete = list.len() == assets.len();
-        list.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
-        list.dedup_by(|a, b| a.name == b.name);
-        Self { list, is_complete }
+    fn new(markets: &'a [ReadMarket], assets: &'a [Read]) -> Self {
+        let list = markets.iter().map(|market| Member {
+            name: &market.entry.name,
+            class: market.class,
+            place: market.place,
+            assets: market
+                .entry
+                .assets
+                .iter()
+                .map(|&index| assets[index].name.as_str())
+                .collect(),
+        });
+        Self {
+            list: list.collect(),
+            is_complete: assets.iter().all(|asset| !asset.name.is_empty()),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! `[[shock]]`: a fall of prices in a month that the scenario prescribes.
 //!
-//! In: the tables of the file, the assets, the dates of the simulation. Out: [`PrescribedShock`] in
+//! In: the tables of the file, the markets, the dates of the simulation. Out: [`PrescribedShock`] in
 //! canonical order. Not here: shocks that are drawn (`market`).
 
-use super::entries::Member;
+use super::entries::{Member, elsewhere, noun};
 use super::holding::ClassId;
 use super::market;
 use super::tables::array_of_tables;
@@ -16,9 +16,9 @@ use crate::units::{PriceFall, YearMonth};
 pub struct PrescribedShock {
     /// The simulated month, the first is 1.
     pub month: u32,
-    /// Indices of [`Scenario::assets`](super::Scenario::assets), ascending, each once.
-    pub assets: Vec<usize>,
-    /// Part that their prices lose.
+    /// Indices of [`Scenario::markets`](super::Scenario::markets), ascending, each once.
+    pub markets: Vec<usize>,
+    /// Part that the prices of all their assets lose.
     pub loss: f64,
 }
 
@@ -27,11 +27,11 @@ parameters! {
     pub struct ShockKeys {
         /// The month in which it happens.
         at: YearMonth = Preset::Required => "\"2028-07\"",
-        /// The class whose assets fall; or `market`.
+        /// The class whose markets fall; or `market`.
         class: Option<ClassId> = Preset::Absent,
-        /// The asset whose market falls; or `class`.
+        /// The market that falls: of an asset alone in it, the asset's name; or `class`.
         market: Option<String> = Preset::Absent => "\"defi\"",
-        /// Part that the price loses, before agents sell.
+        /// Part that the price of every asset in the market loses, before agents sell.
         loss: PriceFall = Preset::Required,
     }
 }
@@ -68,13 +68,13 @@ pub fn read_shocks(
         let mut reader = Reader::new(table, place, "shock", faults).named("shock".to_owned(), noun);
         let keys = ShockKeys::take(&mut reader);
         let month = month(&keys, calendar, &mut reader);
-        let assets = assets(&keys, members, is_complete, &mut reader);
+        let markets = markets(&keys, members, is_complete, &mut reader);
         reader.finish();
         if let Some(month) = month {
-            falls.extend(assets.into_iter().map(|asset| Fall {
+            falls.extend(markets.into_iter().map(|market| Fall {
                 month,
                 loss: keys.loss.get(),
-                asset,
+                market,
             }));
         }
     }
@@ -95,8 +95,8 @@ fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) 
     month
 }
 
-/// Who falls: the assets of the class, or the one of the market.
-fn assets(
+/// What falls: the markets of the class, or the one.
+fn markets(
     keys: &ShockKeys,
     members: &[Member<'_>],
     is_complete: bool,
@@ -150,7 +150,8 @@ fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagn
         .collect();
     classes.sort_unstable();
     classes.dedup();
-    Diagnostic::new("unknown-market", format!("no asset is of class \"{id}\""))
+    let noun = noun(members);
+    Diagnostic::new("unknown-market", format!("no {noun} is of class \"{id}\""))
         .at(place, "nothing would fall")
         .note("known", one_of(classes))
 }
@@ -158,36 +159,37 @@ fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagn
 fn unknown(name: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
     let message = format!("no market is named `{}`", shortened(name));
     let known = members.iter().map(|member| member.name);
-    market::not_among(known, name, place, message)
+    let elsewhere = elsewhere(members, name);
+    market::not_among(known, name, place, elsewhere, message)
 }
 
-/// A fall of one asset.
+/// A fall of one market.
 struct Fall {
     month: u32,
     loss: f64,
-    asset: usize,
+    market: usize,
 }
 
-/// Falls of one month and size as one shock: shocks by class and by market mean the same then. An
-/// asset that falls twice is in two shocks.
+/// Falls of one month and size as one shock: shocks by class and by market mean the same then. A
+/// market that falls twice is in two shocks.
 fn together(mut falls: Vec<Fall>) -> Vec<PrescribedShock> {
     falls.sort_by(|a, b| {
         let by_month = a.month.cmp(&b.month);
         by_month
             .then(a.loss.total_cmp(&b.loss))
-            .then(a.asset.cmp(&b.asset))
+            .then(a.market.cmp(&b.market))
     });
     let mut shocks: Vec<PrescribedShock> = Vec::new();
     for fall in falls {
         let takes = |shock: &&mut PrescribedShock| {
             (shock.month, shock.loss) == (fall.month, fall.loss)
-                && !shock.assets.contains(&fall.asset)
+                && !shock.markets.contains(&fall.market)
         };
         match shocks.iter_mut().find(takes) {
-            Some(shock) => shock.assets.push(fall.asset),
+            Some(shock) => shock.markets.push(fall.market),
             None => shocks.push(PrescribedShock {
                 month: fall.month,
-                assets: vec![fall.asset],
+                markets: vec![fall.market],
                 loss: fall.loss,
             }),
         }

@@ -41,6 +41,7 @@ pub(super) fn build(
             rate,
             start,
             factor,
+            strain: slot.strain,
             total: slot.income,
         },
     );
@@ -120,6 +121,7 @@ struct Pay {
     rate: Coefficient,
     start: Row,
     factor: Option<Row>,
+    strain: Option<Row>,
     total: Row,
 }
 
@@ -137,6 +139,10 @@ impl Stage for Pay {
         if let Some(row) = self.factor {
             let factor = cx.rows.get(row);
             scale(&mut amount, |lane| factor[lane]);
+        }
+        if let Some(row) = self.strain {
+            let strain = cx.rows.get(row);
+            scale(&mut amount, |lane| exp(-strain[lane]));
         }
         cx.book.post(self.from, self.to, &amount);
         let total = cx.rows.get_mut(self.total);

@@ -217,11 +217,12 @@ fn check_markets(n_markets: usize, reader: &mut Reader<'_>) {
     if n_markets <= MAX_MARKETS {
         return;
     }
-    let message = format!("{n_markets} assets are too many for the flash-crash loop");
+    let message = format!("{n_markets} markets are too many for the flash-crash loop");
     let fault = Diagnostic::new("range", message)
         .at(reader.place_of(""), "with [crash]")
         .rule(format!(
-            "with [crash] a scenario has at most {MAX_MARKETS} assets"
+            "with [crash] a scenario has at most {MAX_MARKETS} markets; an asset without `market` has \
+             its own"
         ));
     reader.fault(fault);
 }

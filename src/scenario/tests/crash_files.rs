@@ -55,6 +55,9 @@ fn the_canonical_document_decides_all_of_it_and_reads_back_the_same() {
             format!("{:?}", again.assets),
             format!("{:?}", scenario.assets)
         );
+        if scenario.crash.is_some() {
+            assert_eq!(again.markets, scenario.markets);
+        }
         let left: Vec<&str> = again.filled_in.iter().map(|f| f.path.as_str()).collect();
         assert_eq!(left, ["run.paths"]);
     }
@@ -111,10 +114,7 @@ fn assignments_reach_into_the_loop() {
         .map(|cluster| cluster.capital_share)
         .collect();
     assert_eq!(shares, [0.7 * 0.5, 0.7 * 0.3, 0.7 * 0.2]);
-    assert_eq!(
-        of(&["market.c.agent_share=0"]).assets[2].market.agent_share,
-        0.0
-    );
+    assert_eq!(of(&["market.c.agent_share=0"]).markets[2].agent_share, 0.0);
     assert_eq!(of(&["asset.a.market_beta=1"]).assets[0].market.beta, 1.0);
     assert_eq!(of(&["crisis.depth=1"]).crisis.unwrap().depth, 1.0);
     let unsaid = valid_files(
@@ -122,9 +122,9 @@ fn assignments_reach_into_the_loop() {
         &["market.b.agent_share=0", "crash.models.m=1"],
     );
     let shares: Vec<f64> = unsaid
-        .assets
+        .markets
         .iter()
-        .map(|asset| asset.market.agent_share)
+        .map(|market| market.agent_share)
         .collect();
     assert_eq!(shares, [0.1, 0.0, 0.15]);
     let clusters = with_asset(
@@ -148,8 +148,8 @@ fn tables_of_the_loop_are_laid_over_and_dropped() {
     let clusters = one.crash.unwrap().clusters;
     assert_eq!((clusters.len(), clusters[0].name.as_str()), (1, "m"));
     let market = of("drop = [\"market.a\"]\n[[market]]\nname = \"c\"\nsize = 2\n");
-    assert_eq!(market.assets[0].market.size, 17.0);
-    let kept = &market.assets[2].market;
+    assert_eq!(market.markets[0].size, 17.0);
+    let kept = &market.markets[2];
     assert_eq!((kept.size, kept.agent_share), (2.0, 0.4));
 }
 

@@ -21,7 +21,7 @@ fn without_a_table_there_is_no_regime_no_loop_and_nothing_filled_in_for_it() {
         (None, None)
     );
     assert!(scenario.shocks.is_empty());
-    assert_eq!(scenario.assets[0].market.size, 5.0);
+    assert_eq!(scenario.markets[0].size, 5.0);
     let is_of_loop = |path: &str| path.contains("market") || path.starts_with("cr");
     assert!(
         !scenario
@@ -237,11 +237,7 @@ fn assets_of_one_class_divide_the_size_of_their_market() {
         "[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n[crash]\nmodels = { m = 1 }\n",
     );
     let scenario = valid(&text);
-    let sizes: Vec<f64> = scenario
-        .assets
-        .iter()
-        .map(|asset| asset.market.size)
-        .collect();
+    let sizes: Vec<f64> = scenario.markets.iter().map(|market| market.size).collect();
     assert_eq!(sizes, [17.0, 37.0, 5.0, 5.0]);
     assert_eq!(filled(&scenario, "market.d.size"), Some("5"));
     let betas: Vec<f64> = scenario
@@ -258,7 +254,7 @@ fn recoveries_are_one_half_life_or_several_the_fastest_first() {
         let text = with_asset(&format!(
             "[[market]]\nname = \"a\"\nrecovery_half_life = {value}\n"
         ));
-        valid(&text).assets.remove(0).market.recovery
+        valid(&text).markets.remove(0).recovery
     };
     let way = |weight, half_life_months| Recovery {
         weight,
@@ -288,11 +284,11 @@ fn a_shock_by_class_is_one_by_each_of_its_markets() {
         (by_class.shocks[0].month, by_class.shocks[0].loss),
         (3, 0.3)
     );
-    assert_eq!(by_class.shocks[0].assets, [2, 3]);
+    assert_eq!(by_class.shocks[0].markets, [2, 3]);
     let twice = [shock("class = \"niche-content\""), shock("market = \"d\"")].concat();
     let twice = valid(&text(&twice)).shocks;
-    let assets: Vec<&[usize]> = twice.iter().map(|shock| shock.assets.as_slice()).collect();
-    assert_eq!(assets, [&[2, 3][..], &[3]]);
+    let markets: Vec<&[usize]> = twice.iter().map(|shock| shock.markets.as_slice()).collect();
+    assert_eq!(markets, [&[2, 3][..], &[3]]);
 }
 
 #[test]
@@ -300,10 +296,9 @@ fn an_asset_of_a_class_without_a_return_has_a_market_too() {
     let text = with_head(
         "[[asset]]\nname = \"a\"\nclass = \"ai-managed-portfolio\"\nvalue = 1\nroi = 0.2\n[crash]\nmodels = { m = 1 }\n",
     );
-    let market = &valid(&text).assets[0].market;
-    assert_eq!(
-        (market.size, market.agent_share, market.beta),
-        (10.0, 0.15, 1.0)
-    );
+    let scenario = valid(&text);
+    let market = &scenario.markets[0];
+    assert_eq!((market.size, market.agent_share), (10.0, 0.15));
+    assert_eq!(scenario.assets[0].market.beta, 1.0);
     assert_eq!((market.impact_10pct, market.permanent), (0.1, 0.0));
 }

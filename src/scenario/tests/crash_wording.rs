@@ -73,15 +73,16 @@ fn an_unknown_market_is_met_with_the_nearest_asset() {
     let text = with_assets("[[market]]\nname = \"warehose\"\nsize = 3\n");
     let seen = refused(&text.replace("\"b\"", "\"warehouse\""));
     assert_snapshot!(seen, @r###"
-    error[unknown-market]: no asset is named `warehose`, so there is no such market
+    error[unknown-market]: no asset is in a market named `warehose`
       --> mine.toml:18:8
        |
     18 | name = "warehose"
        |        ^^^^^^^^^^ did you mean "warehouse"?
        |
        = write: name = "warehouse"
-       = known: a, warehouse, c
-       = rule: every asset is alone in a market of its own name
+       = known: a, c, warehouse
+       = rule: an asset is in the market that its `market` names, else in one of
+               its own name
 
     1 error in mine.toml; nothing was simulated
     "###);
@@ -161,6 +162,72 @@ fn a_loop_without_agents_asks_for_models() {
       = write: models = { frontier-a = 0.6, open-b = 0.4 }
       = or: [[crash.cluster]], cluster by cluster
       = more: tailwheel explain crash.models
+
+    1 error in mine.toml; nothing was simulated
+    "###);
+}
+
+#[test]
+fn an_agent_of_an_unknown_cluster_is_met_with_the_nearest() {
+    let text = with_asset(
+        "movable = true\nmanaged_by = \"fronter-a\"\n[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }\n",
+    );
+    assert_snapshot!(refused(&text), @r###"
+    error[unknown-cluster]: no cluster of agents is named `fronter-a`
+      --> mine.toml:10:14
+       |
+    10 | managed_by = "fronter-a"
+       |              ^^^^^^^^^^^ did you mean "frontier-a"?
+       |
+       = write: managed_by = "frontier-a"
+       = known: dispersed, frontier-a, open-b
+       = rule: clusters are the models of [crash] and `dispersed`, or its
+               [[crash.cluster]]
+       = more: tailwheel explain asset.managed_by
+
+    1 error in mine.toml; nothing was simulated
+    "###);
+}
+
+#[test]
+fn classes_that_differ_in_one_market_show_both_places() {
+    let text = with_assets("").replace("value = 1000\n", "value = 1000\nmarket = \"one\"\n");
+    assert_snapshot!(refused(&text), @r###"
+    error[class]: market `one` has assets of several classes and none itself
+      --> mine.toml:14:10
+       |
+     9 | market = "one"
+       |          ----- of class "micro-saas-fleet"
+    ...
+    14 | market = "one"
+       |          ^^^^^ of class "tokenized-real-estate"
+       |
+       = write: [[market]]
+                name = "one"
+                class = "micro-saas-fleet"   or another
+       = rule: size, depth and correlations of a market are filled in by its
+               class
+       = more: tailwheel explain market.class
+
+    1 error in mine.toml; nothing was simulated
+    "###);
+}
+
+#[test]
+fn a_pair_that_names_an_asset_of_a_shared_market_is_told_the_market() {
+    let text = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.3]]\n");
+    let text = text.replacen("value = 1000\n", "value = 1000\nmarket = \"fleets\"\n", 1);
+    assert_snapshot!(refused(&text), @r###"
+    error[unknown-market]: `a` is an asset of market `fleets`, and pairs are of markets
+      --> mine.toml:19:11
+       |
+    19 | pairs = [["a", "b", 0.3]]
+       |           ^^^ this asset is in market `fleets`
+       |
+       = write: pairs = [["fleets", "b", 0.3]]
+       = known: b, c, fleets
+       = rule: how assets of one market hang together is said by their
+               `market_corr`
 
     1 error in mine.toml; nothing was simulated
     "###);

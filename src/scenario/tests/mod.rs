@@ -8,6 +8,7 @@ mod faults;
 mod files;
 mod flagship;
 mod impossible;
+mod markets;
 mod meaning;
 mod properties;
 mod support;

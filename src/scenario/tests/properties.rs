@@ -78,12 +78,13 @@ const RESTS: [&str; 7] = [
 /// Everything but what is filled in and how many paths.
 fn meaning(scenario: &Scenario) -> String {
     format!(
-        "{} {} {} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        "{} {} {} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
         scenario.start,
         scenario.months,
         scenario.currency,
         scenario.seed,
         scenario.assets,
+        scenario.markets,
         scenario.correlation,
         scenario.economy,
         scenario.owner,

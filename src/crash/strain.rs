@@ -1,0 +1,47 @@
+//! What falls that have not recovered yet do to the income of an asset.
+//!
+//! In: rows of the loop. Out: a row of strain. Not here: the income (`asset`).
+
+use crate::math::{LANES, Lanes};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+
+/// Leaves the strain of the month, of the asset being built:
+///
+/// ```text
+/// strain = β·Σ_p T_p               income is multiplied by exp(−strain)
+/// ```
+///
+/// `transient`: what is left of the log-falls of its market, one row per population of recoveries,
+/// after this month's; `income_beta` β. The row stays 0 in the world without the loop.
+pub fn strain(transient: &[Row], income_beta: f64, build: &mut Build) -> Row {
+    let strain = build.row();
+    build.loop_stage(
+        Phase::Crash,
+        Strain {
+            transient: transient.to_vec(),
+            income_beta,
+            strain,
+        },
+    );
+    strain
+}
+
+struct Strain {
+    transient: Vec<Row>,
+    income_beta: f64,
+    strain: Row,
+}
+
+impl Stage for Strain {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut left = Lanes::ZERO;
+        for row in &self.transient {
+            let row = cx.rows.get(*row);
+            for lane in 0..LANES {
+                left[lane] = self.income_beta.mul_add(row[lane], left[lane]);
+            }
+        }
+        *cx.rows.get_mut(self.strain) = left;
+    }
+}

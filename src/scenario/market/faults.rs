@@ -1,0 +1,87 @@
+//! What a market that cannot be is told.
+//!
+//! In: markets and assets as far as they could be read. Out: faults with place, rule and remedy. Not
+//! here: when they are found (`market`).
+
+use super::super::holding::Read;
+use super::super::membership::Group;
+use crate::form::{Diagnostic, Faults, Place, nearest, one_of, shortened};
+use crate::units::plain;
+
+/// Two assets of one market that are of different classes, and no class for the market.
+pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
+    let name = shortened(name);
+    let (one, another) = (&first.entry.class, &other.entry.class);
+    let message = format!("market `{name}` has assets of several classes and none itself");
+    Diagnostic::new("class", message)
+        .at(other.says.market.place, format!("of class \"{another}\""))
+        .and(first.says.market.place, format!("of class \"{one}\""))
+        .write(format!(
+            "[[market]]\nname = \"{name}\"\nclass = \"{one}\"   or another"
+        ))
+        .rule("size, depth and correlations of a market are filled in by its class")
+        .note("more", "tailwheel explain market.class")
+}
+
+/// A market that varies less than the jumps of its only asset do.
+pub fn jumps_alone(asset: &Read, jumping: f64, place: Option<Place>) -> Diagnostic {
+    let least = ((jumping * 100.0).floor() + 1.0) / 100.0;
+    let message = format!(
+        "the jumps of `{}` alone vary more than its whole market",
+        shortened(&asset.name)
+    );
+    Diagnostic::new("jumps", message)
+        .at(place, "all in all, jumps included")
+        .and(asset.says.jumps, "vary more")
+        .write(format!(
+            "volatility = {}   or smaller or rarer jumps",
+            plain(least)
+        ))
+        .rule("jumps of an asset alone in its market are part of the market's volatility")
+        .note("more", "tailwheel explain market.volatility")
+}
+
+/// A `[[market]]` that no asset is in.
+pub fn unknown_market(
+    name: &str,
+    place: Option<Place>,
+    groups: &[Group<'_>],
+    assets: &[Read],
+    faults: &mut Faults,
+) {
+    if name.is_empty() || assets.iter().any(|asset| asset.name.is_empty()) {
+        return; // it may be the market of an asset whose name could not be read
+    }
+    let message = format!("no asset is in a market named `{}`", shortened(name));
+    let known = groups.iter().map(|group| group.name);
+    let elsewhere = assets.iter().find(|asset| asset.name == name);
+    let elsewhere = elsewhere.map(|asset| asset.says.market.text.as_str());
+    faults.push(not_among(known, name, place, elsewhere, message));
+}
+
+/// A market that is named and does not exist, with the nearest one that does; `elsewhere` is the
+/// market of the asset of that name, if there is one.
+pub fn not_among<'a>(
+    known: impl Iterator<Item = &'a str> + Clone,
+    name: &str,
+    place: Option<Place>,
+    elsewhere: Option<&str>,
+    message: String,
+) -> Diagnostic {
+    let fault = Diagnostic::new("unknown-market", message);
+    let fault = match (elsewhere, nearest(name, known.clone())) {
+        (Some(market), _) => fault
+            .at(
+                place,
+                format!("this asset is in market `{}`", shortened(market)),
+            )
+            .replace(place, format!("\"{market}\"")),
+        (None, Some(near)) => fault
+            .at(place, format!("did you mean \"{near}\"?"))
+            .replace(place, format!("\"{near}\"")),
+        (None, None) => fault.at(place, "no such market"),
+    };
+    fault
+        .note("known", one_of(known))
+        .rule("an asset is in the market that its `market` names, else in one of its own name")
+}

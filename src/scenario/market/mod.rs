@@ -1,0 +1,313 @@
+//! `[[market]]`: where the prices of assets move and the agents of the flash-crash loop sell.
+//!
+//! In: the tables of the file, the assets and what they name, the defaults of classes. Out:
+//! [`MarketEntry`] for each market. Not here: who is in which (`membership`), how markets hang
+//! together (`correlation`).
+
+mod assign;
+mod faults;
+
+pub use assign::{forget_names, name_markets};
+pub(super) use faults::not_among;
+
+use self::faults::{jumps_alone, mixed_classes, unknown_market};
+use super::FilledIn;
+use super::defaults::Defaults;
+use super::holding::{ClassId, Read};
+use super::membership::{Group, groups, settle_correlations};
+use super::names::{Name, Named, refuse_twins};
+use super::recovery::{Recovery, RecoveryTimes};
+use super::tables::array_of_tables;
+use crate::catalog::{Class, class};
+use crate::form::{Faults, Group as _, Parameter, Place, Preset, Reader, Table, Value, shortened};
+use crate::parameters;
+use crate::random::name_key;
+use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
+
+/// A market: one shock for all assets in it, in which agents sell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MarketEntry {
+    pub name: String,
+    /// Id of the class in the catalog that its defaults are from.
+    pub class: String,
+    /// Indices of [`Scenario::assets`](super::Scenario::assets) in it, ascending.
+    pub assets: Vec<usize>,
+    /// Total standard deviation of a year's log-return that the agents see: of the asset if it is
+    /// alone, jumps included; else of the class or as written.
+    pub volatility: Volatility,
+    /// Size of its float; only ratios between markets matter.
+    pub size: f64,
+    /// Part of the float that agents hold.
+    pub agent_share: f64,
+    /// Part that the price loses if a tenth of the float is sold at once.
+    pub impact_10pct: f64,
+    /// Part of such a fall that never comes back.
+    pub permanent: f64,
+    /// How the rest comes back, the fastest first; weights add up to 1.
+    pub recovery: Vec<Recovery>,
+}
+
+parameters! {
+    /// A market.
+    pub struct MarketKeys {
+        /// The market: the name of an asset that is alone in its own, or what the key `market` of
+        /// assets says.
+        name: Name = Preset::Required,
+        /// The class whose defaults hold for what is not written here and for correlations with
+        /// other markets. That of its assets if absent; needed if they are of several.
+        class: Option<ClassId> = Preset::Absent,
+        /// Total standard deviation of a year's log-return of the market, as agents see it. Of an
+        /// asset alone in its market: that of the asset; of several: that of the class. The assets
+        /// keep their own.
+        volatility: Option<Volatility> = Preset::Class => "0.65",
+        /// Size of the market's float. Only ratios between markets matter: they decide what the
+        /// agents' money is spread over. Markets of one class divide the default of the class.
+        size: MarketSize = Preset::Class,
+        /// Part of the float that agents hold; 0 keeps the loop out of this market.
+        agent_share: Fraction = Preset::Class => "0.35",
+        /// Part that the price loses if a tenth of the float is sold at once.
+        impact_10pct: PriceFall = Preset::Class => "0.10",
+        /// Part of a fall by forced sales that never comes back.
+        permanent: Fraction = Preset::Class => "0.2",
+        /// Time after which half of the rest is back: one for all crashes, or several of which each
+        /// crash has one, with their weights.
+        recovery_half_life: RecoveryTimes = Preset::Class,
+    }
+}
+
+/// A market as far as it could be read.
+pub struct ReadMarket {
+    /// Where it is named.
+    pub place: Option<Place>,
+    pub class: Option<&'static Class>,
+    /// What is known of it; its assets as positions in the order of the file.
+    pub entry: MarketEntry,
+}
+
+/// Every market that `assets` are in, in the order of the names; says to the assets what sharing
+/// one means for them.
+pub fn read_markets(
+    document: &Table,
+    assets: &mut [Read],
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Vec<ReadMarket> {
+    let tables = array_of_tables(document, "market", faults);
+    let written: Vec<Written<'_>> = tables
+        .iter()
+        .map(|(table, place)| Written::new(table, *place))
+        .collect();
+    let groups = groups(assets);
+    refuse_twin_markets(&written, &groups, assets, faults);
+    let classes: Vec<Option<&'static Class>> = groups
+        .iter()
+        .map(|group| class_of(group, &written, assets, faults))
+        .collect();
+    let mut markets = Vec::with_capacity(groups.len());
+    for (group, class) in groups.iter().zip(&classes) {
+        let n_of_class = classes.iter().filter(|other| same(**other, *class)).count();
+        let market = Market {
+            group: Some(group),
+            assets,
+            class: *class,
+            n_of_class,
+        };
+        let mut tables = written.iter().filter(|table| table.name == group.name);
+        let place = assets[group.assets[0]].says.market.place;
+        markets.push(match tables.next() {
+            Some(table) => market.read(table, faults, filled_in),
+            None => {
+                let mut table = Table::default();
+                table.push("name", Value::text(group.name));
+                let unwritten = Written::new(&table, None);
+                // what cannot be filled in was said of the asset's name or class
+                let market = market.read(&unwritten, &mut Faults::default(), filled_in);
+                ReadMarket { place, ..market }
+            }
+        });
+        for twin in tables {
+            market.read(twin, faults, &mut Vec::new());
+        }
+    }
+    for table in &written {
+        if !groups.iter().any(|group| group.name == table.name) {
+            unknown_market(&table.name, table.name_place, &groups, assets, faults);
+            let nobody = Market {
+                group: None,
+                assets,
+                class: table.class(),
+                n_of_class: 1,
+            };
+            nobody.read(table, faults, &mut Vec::new());
+        }
+    }
+    let own = groups.iter().filter(|group| group.is_own(assets));
+    let own: Vec<usize> = own.flat_map(|group| group.assets.clone()).collect();
+    settle_correlations(&own, assets, filled_in);
+    markets
+}
+
+fn same(one: Option<&Class>, other: Option<&Class>) -> bool {
+    one.map(|class| &class.id) == other.map(|class| &class.id)
+}
+
+/// A `[[market]]` of the file.
+struct Written<'a> {
+    table: &'a Table,
+    place: Option<Place>,
+    /// As it stands there; empty if there is none.
+    name: String,
+    name_place: Option<Place>,
+}
+
+impl<'a> Written<'a> {
+    fn new(table: &'a Table, place: Option<Place>) -> Self {
+        let entry = table.get("name");
+        let name = entry.and_then(|entry| entry.value.as_text());
+        Self {
+            table,
+            place,
+            name: name.unwrap_or_default().to_owned(),
+            name_place: entry.and_then(|entry| entry.value.place).or(place),
+        }
+    }
+
+    /// The class that it says, if that is one.
+    fn class(&self) -> Option<&'static Class> {
+        class(self.table.get("class")?.value.as_text()?)
+    }
+}
+
+/// One table for each market, and no two markets whose random numbers would be the same.
+fn refuse_twin_markets(
+    written: &[Written<'_>],
+    groups: &[Group<'_>],
+    assets: &[Read],
+    faults: &mut Faults,
+) {
+    let mut named: Vec<Named<'_>> = written
+        .iter()
+        .filter(|table| !table.name.is_empty())
+        .map(|table| Named {
+            name: &table.name,
+            place: table.name_place,
+        })
+        .collect();
+    let unwritten = groups.iter().filter(|group| {
+        // a clash of assets' own names was said of the assets
+        !group.is_own(assets) && !written.iter().any(|table| table.name == group.name)
+    });
+    named.extend(unwritten.map(|group| Named {
+        name: group.name,
+        place: assets[group.assets[0]].says.market.place,
+    }));
+    refuse_twins("market", &named, name_key, faults);
+}
+
+/// The class that the table of the market says, else that of its assets.
+fn class_of(
+    group: &Group<'_>,
+    written: &[Written<'_>],
+    assets: &[Read],
+    faults: &mut Faults,
+) -> Option<&'static Class> {
+    let table = written.iter().find(|table| table.name == group.name);
+    if let Some(table) = table.filter(|table| table.table.get("class").is_some()) {
+        return table.class();
+    }
+    match group.class(assets) {
+        Ok(class) => class,
+        Err(two) => {
+            let two = two.map(|index| &assets[index]);
+            faults.push(mixed_classes(group.name, two));
+            None
+        }
+    }
+}
+
+/// What a table is read with.
+struct Market<'a> {
+    group: Option<&'a Group<'a>>,
+    assets: &'a [Read],
+    class: Option<&'static Class>,
+    n_of_class: usize,
+}
+
+impl Market<'_> {
+    fn read(
+        &self,
+        written: &Written<'_>,
+        faults: &mut Faults,
+        filled_in: &mut Vec<FilledIn>,
+    ) -> ReadMarket {
+        let name = written.name.as_str();
+        let noun = match name {
+            "" => "this market".to_owned(),
+            name => format!("market `{}`", shortened(name)),
+        };
+        let entries = self.class.map_or(&[][..], |class| &class.defaults);
+        let defaults = Defaults::new(entries, "market");
+        let mut reader = Reader::new(written.table, written.place, "market", faults)
+            .named(format!("market.{name}"), noun)
+            .over(&defaults.list);
+        if self.class.is_none() {
+            reader.assume_defaults();
+        }
+        let keys = MarketKeys::take(&mut reader);
+        let volatility = self.volatility(&keys, &mut reader);
+        let is_size_written = reader.says("size");
+        let mut size = keys.size.get();
+        let mut used = reader.finish();
+        if !is_size_written && self.n_of_class > 1 {
+            size /= self.n_of_class as f64;
+            let path = format!("market.{name}.size");
+            for filled in used.iter_mut().filter(|filled| filled.path == path) {
+                filled.value = plain(size);
+            }
+        }
+        filled_in.extend(defaults.filled_in(used));
+        ReadMarket {
+            place: written.name_place,
+            class: self.class,
+            entry: MarketEntry {
+                name: name.to_owned(),
+                class: self.class.map_or("", |class| &class.id).to_owned(),
+                assets: self
+                    .group
+                    .map_or_else(Vec::new, |group| group.assets.clone()),
+                volatility,
+                size,
+                agent_share: keys.agent_share.get(),
+                impact_10pct: keys.impact_10pct.get(),
+                permanent: keys.permanent.get(),
+                recovery: keys.recovery_half_life.0,
+            },
+        }
+    }
+
+    /// That of the asset if it is alone and nothing else is written.
+    fn volatility(&self, keys: &MarketKeys, reader: &mut Reader<'_>) -> Volatility {
+        let alone = self.group.and_then(|group| group.alone(self.assets));
+        if let Some(asset) = alone {
+            if !reader.says("volatility") {
+                reader.forget("volatility");
+                return asset.entry.volatility;
+            }
+            self.check_jumps(keys, asset, reader);
+        }
+        keys.volatility.unwrap_or_else(Volatility::placeholder)
+    }
+
+    /// The jumps of an asset that is alone are part of what its market varies.
+    fn check_jumps(&self, keys: &MarketKeys, asset: &Read, reader: &mut Reader<'_>) {
+        let (Some(jumps), Some(volatility)) = (&asset.entry.jumps, keys.volatility) else {
+            return;
+        };
+        let jumping = jumps.variance_per_year();
+        if volatility.get() * volatility.get() - jumping > 0.0 {
+            return;
+        }
+        let fault = jumps_alone(asset, jumping.sqrt(), reader.place_of("volatility"));
+        reader.fault(fault);
+    }
+}
