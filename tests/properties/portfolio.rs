@@ -1,8 +1,9 @@
 //! Portfolios with every number anywhere up to the limits of its unit, as scenario texts.
 
+use super::agents::{Agents, Part, agents, part};
 use proptest::prelude::*;
 
-const CLASSES: [&str; 7] = [
+pub const CLASSES: [&str; 7] = [
     "micro-saas-fleet",
     "synthetic-media-royalties",
     "tokenized-real-estate",
@@ -31,6 +32,7 @@ pub struct Asset {
     pub noise: Option<(f64, f64)>,
     pub movable: bool,
     pub trade_cost: f64,
+    pub part: Part,
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +54,9 @@ pub struct Portfolio {
     pub inflation: f64,
     pub cash_rate: f64,
     pub owner: Option<Owner>,
+    pub agents: Agents,
+    /// Whether the agents are there at all.
+    pub has_agents: bool,
     pub seed: u32,
 }
 
@@ -66,7 +71,7 @@ fn money() -> impl Strategy<Value = f64> {
 }
 
 /// From `low` to `high`, mostly in the usual range, sometimes anywhere, sometimes at an end.
-fn between(low: f64, usual: std::ops::Range<f64>, high: f64) -> impl Strategy<Value = f64> {
+pub fn between(low: f64, usual: std::ops::Range<f64>, high: f64) -> impl Strategy<Value = f64> {
     prop_oneof![
         5 => usual,
         2 => low..high,
@@ -97,7 +102,7 @@ fn asset() -> impl Strategy<Value = Asset> {
         any::<bool>(),
         between(0.0, 0.0..0.05, 1.0),
     );
-    (claim, market).prop_map(|(claim, market)| {
+    (claim, market, part()).prop_map(|(claim, market, part)| {
         let (class, value, one, other, mode, law, income_share, decay) = claim;
         let (volatility, jumps, noise, movable, trade_cost) = market;
         Asset {
@@ -114,6 +119,7 @@ fn asset() -> impl Strategy<Value = Asset> {
             noise,
             movable,
             trade_cost,
+            part,
         }
     })
 }
@@ -153,9 +159,11 @@ fn portfolio_of(
         paths,
         world,
         prop::option::of(owner()),
+        (agents(), any::<bool>()),
         any::<u32>(),
     )
-        .prop_map(|(assets, months, paths, world, owner, seed)| {
+        .prop_map(|(assets, months, paths, world, owner, agents, seed)| {
+            let (agents, has_agents) = agents;
             let (dof, correlation, claims, inflation, cash_rate) = world;
             Portfolio {
                 assets,
@@ -167,6 +175,8 @@ fn portfolio_of(
                 inflation,
                 cash_rate,
                 owner,
+                agents,
+                has_agents,
                 seed,
             }
         })
@@ -216,7 +226,7 @@ impl Asset {
         ))
     }
 
-    fn text(&self, index: usize, scale: f64) -> String {
+    fn text(&self, index: usize, scale: f64, has_agents: bool) -> String {
         let mut text = format!(
             "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\nvalue = {:?}\n{}\nincome_share = {:?}\n\
              decay = \"{} %/year\"\nvolatility = {}\nmovable = {}\ntrade_cost = {:?}\n",
@@ -226,9 +236,10 @@ impl Asset {
             self.income_share,
             self.decay * 100.0,
             per_cent(self.volatility),
-            self.movable,
+            self.movable || (has_agents && self.part.agent.is_some()),
             self.trade_cost,
         );
+        text += &self.part.text(has_agents);
         if let Some(jumps) = self.jumps() {
             text += &format!("{jumps}\n");
         }
@@ -242,13 +253,25 @@ impl Asset {
 
 /// The portfolio as a scenario, all money multiplied by `scale`.
 pub fn text(portfolio: &Portfolio, scale: f64) -> String {
+    let order: Vec<usize> = (0..portfolio.assets.len()).collect();
+    text_in(portfolio, scale, &order)
+}
+
+/// The same with the assets in another `order`.
+pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
+    let has_agents = portfolio.has_agents;
     let mut text = format!(
         "start = \"2027-01\"\nhorizon = \"{} months\"\ncurrency = \"USD\"\n\
          [run]\nseed = {}\npaths = {}\n",
         portfolio.months, portfolio.seed, portfolio.paths
     );
-    for (index, asset) in portfolio.assets.iter().enumerate() {
-        text += &asset.text(index, scale);
+    for &index in order {
+        text += &portfolio.assets[index].text(index, scale, has_agents);
+    }
+    let parts: Vec<&Part> = portfolio.assets.iter().map(|asset| &asset.part).collect();
+    text += &Agents::markets(&portfolio.agents, &parts, has_agents);
+    if has_agents {
+        text += &portfolio.agents.text();
     }
     // prices may fall to a millionth over the horizon, and no further
     let least = 1e-6_f64.powf(12.0 / f64::from(portfolio.months)) - 1.0;
