@@ -258,6 +258,25 @@ fn an_agent_sells_even_where_no_price_moves() {
     close("wealth", same(&run, ColumnId::Wealth), exo, 1e-12);
 }
 
+#[test]
+fn an_agent_whose_cluster_holds_or_sells_nothing_is_none() {
+    for (from, to) in [
+        ("agent_share = 0.5", "agent_share = 0"),
+        ("sell_fraction = 0.4", "sell_fraction = 0"),
+    ] {
+        let text = BASE.text();
+        assert!(text.contains(from));
+        let run = outcome(&text.replace(from, to));
+        assert!(run.column(ColumnId::LoopOffWealth).is_none(), "{to}");
+        close(
+            "wealth",
+            same(&run, ColumnId::Wealth),
+            1_000.0 * (-0.05_f64).exp(),
+            1e-12,
+        );
+    }
+}
+
 /// A portfolio with noise: two of a market, of which agents mind one, and a fleet whose income feels
 /// its market.
 fn portfolio(first: &str, fleet: &str, owner: &str, paths: u32) -> String {

@@ -1,4 +1,4 @@
-//! Correlation between holdings as a heat map.
+//! Correlation between holdings, or between the markets that they share, as a heat map.
 //!
 //! In: [`Correlation`]. Out: a chart. Not here: estimation, repair of impossible matrices.
 //!
@@ -18,7 +18,8 @@ pub const KIND: Kind = Kind {
     id: "correlation",
     title: "Correlation between holdings",
     doc: "Correlation of each pair, blue below zero, vermilion above; the subtitle says of what. \
-          The cell of two holdings is where the column below the one meets the row of the other.",
+          Holdings that share a market stand there under its name. The cell of two is where the \
+          column below the one meets the row of the other.",
 };
 
 /// Width and height of the largest cell, in pixels.

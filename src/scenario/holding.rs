@@ -63,8 +63,8 @@ parameters! {
         /// The cluster of `[crash]` that the owner's own agent belongs to; the asset must be
         /// `movable`. When a share of the cluster sells, so does the agent: that share of
         /// `sell_fraction` of the holding, at the average price of the fall, which is its only
-        /// cost; what is sold misses the rebound. The money goes to the owner's cash at the end of
-        /// the month and is no income: `surplus` decides what becomes of it, as ever. Without an
+        /// cost; what is sold misses the rebound. The money goes to the owner's cash when
+        /// income is paid and is none itself: `surplus` decides what becomes of it, as ever. Without an
         /// owner the agent buys back at the close of the month.
         managed_by: Option<String> = Preset::Absent => "\"frontier-a\"",
     }
