@@ -24,51 +24,25 @@ impl Markets {
     pub fn build(scenario: &Scenario, build: &mut Build) -> Self {
         let regime = scenario.crisis.as_ref().map(regime_of);
         let calm = regime.map_or(1.0, |regime| regime.calm_volatility());
-        let names: Vec<&str> = scenario
-            .markets
-            .iter()
-            .map(|market| market.name.as_str())
-            .collect();
-        let scales: Vec<f64> = scenario
-            .markets
-            .iter()
-            .map(|market| match its_asset(scenario, market) {
-                Some(asset) => per_step(&*kind_of(asset), calm),
-                None => 1.0,
-            })
-            .collect();
-        let in_crisis = scenario
-            .crisis
-            .as_ref()
-            .map(|crisis| lower_factor(&crisis.matrix));
-        let crisis = regime.zip(in_crisis.as_deref());
-        let crisis = crisis.map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
-        let (mut joint, shocks) = Joint::build(
-            &names,
-            &lower_factor(&scenario.correlation.matrix),
-            &scales,
-            scenario.correlation.copula,
-            crisis.as_ref(),
-            build,
-        );
+        let (mut joint, shocks) = joint_of(scenario, regime, calm, build);
         let mut slots = vec![None; scenario.assets.len()];
         let mut surprises = Vec::new();
         for (index, (market, &shock)) in scenario.markets.iter().zip(&shocks).enumerate() {
-            let mut place = Place {
-                scenario,
+            let mut room = Room {
                 market,
+                is_asset: its_asset(scenario, market).is_some(),
                 shock,
                 falls: falls_of(scenario, index),
                 calm,
                 joint: &mut joint,
             };
-            let fall = place.fall_of_many(build);
+            let fall = room.fall_of_many(build);
             for &asset in &market.assets {
-                slots[asset] = Some(place.slot(&scenario.assets[asset], fall, build));
+                slots[asset] = Some(room.slot(&scenario.assets[asset], fall, build));
             }
             if scenario.crash.is_some() {
-                let alone = market.assets.first().and_then(|&asset| slots[asset]);
-                surprises.push(place.surprise(alone.as_ref(), fall, build));
+                let alone = alone(scenario, market).zip(slots[market.assets[0]]);
+                surprises.push(room.surprise(alone, fall, build));
             }
         }
         let slots = slots.into_iter().flatten().collect();
@@ -80,28 +54,63 @@ impl Markets {
     }
 }
 
+/// The joint shocks of all markets: of one that is an asset with its volatility, else with 1.
+fn joint_of(
+    scenario: &Scenario,
+    regime: Option<Regime>,
+    calm: f64,
+    build: &mut Build,
+) -> (Joint, Vec<Draw>) {
+    let markets = &scenario.markets;
+    let names: Vec<&str> = markets.iter().map(|market| market.name.as_str()).collect();
+    let scale = |market: &MarketEntry| match its_asset(scenario, market) {
+        Some(asset) => per_step(&*kind_of(asset), calm),
+        None => 1.0,
+    };
+    let scales: Vec<f64> = markets.iter().map(scale).collect();
+    let in_crisis = scenario
+        .crisis
+        .as_ref()
+        .map(|crisis| lower_factor(&crisis.matrix));
+    let crisis = regime.zip(in_crisis.as_deref());
+    let crisis = crisis.map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
+    Joint::build(
+        &names,
+        &lower_factor(&scenario.correlation.matrix),
+        &scales,
+        scenario.correlation.copula,
+        crisis.as_ref(),
+        build,
+    )
+}
+
+/// The only asset of `market`.
+fn alone<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEntry> {
+    match market.assets[..] {
+        [only] => Some(&scenario.assets[only]),
+        _ => None,
+    }
+}
+
 /// The asset that is the market: alone in it, wholly correlated with it, as volatile as it.
 fn its_asset<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEntry> {
-    let [only] = market.assets[..] else {
-        return None;
-    };
-    let asset = &scenario.assets[only];
-    let is_market = asset.market.correlation == 1.0 && asset.volatility == market.volatility;
-    is_market.then_some(asset)
+    alone(scenario, market)
+        .filter(|asset| asset.market.correlation == 1.0 && asset.volatility == market.volatility)
 }
 
 /// A market whose assets get their part in it.
-struct Place<'a> {
-    scenario: &'a Scenario,
+struct Room<'a> {
     market: &'a MarketEntry,
-    /// Its shock: with the volatility of its asset if that is the market, else with one of 1.
+    /// Whether its asset is the market.
+    is_asset: bool,
+    /// Its shock: of the volatility of its asset if that is the market, else of 1.
     shock: Draw,
     falls: Vec<PrescribedFall>,
     calm: f64,
     joint: &'a mut Joint,
 }
 
-impl Place<'_> {
+impl Room<'_> {
     /// Falls that are prescribed to a market of several assets: one row for all.
     fn fall_of_many(&self, build: &mut Build) -> Option<JumpRows> {
         if self.market.assets.len() == 1 {
@@ -121,12 +130,11 @@ impl Place<'_> {
         let volatility = per_step(&*kind, self.calm);
         build.object(ObjectKind::Market, &asset.name);
         let jumps = kind.build(build);
-        let shock = match its_asset(self.scenario, self.market) {
-            Some(_) => self.shock,
-            None => {
-                let correlation = asset.market.correlation;
-                self.joint.share(self.shock, correlation, volatility, build)
-            }
+        let shock = if self.is_asset {
+            self.shock
+        } else {
+            let correlation = asset.market.correlation;
+            self.joint.share(self.shock, correlation, volatility, build)
         };
         MarketSlot {
             shock,
@@ -139,31 +147,28 @@ impl Place<'_> {
         }
     }
 
-    /// What agents see of the market: jumps only of an asset that is alone in it.
+    /// What agents see of the market; jumps only of an asset that is `alone` in it.
     fn surprise(
         &mut self,
-        first: Option<&MarketSlot>,
+        alone: Option<(&AssetEntry, MarketSlot)>,
         fall: Option<JumpRows>,
         build: &mut Build,
     ) -> Surprise {
-        let alone = first.filter(|_| self.market.assets.len() == 1);
-        let jump = alone.map_or(fall, |slot| slot.jump);
-        let shock = match its_asset(self.scenario, self.market) {
-            Some(_) => self.shock,
-            None => {
-                let total = self.market.volatility;
-                let of_jumps = self.market.assets.first().filter(|_| alone.is_some());
-                let kind = match of_jumps {
-                    Some(&asset) => kind_with(&self.scenario.assets[asset], total),
-                    None => Box::new(Lognormal {
-                        volatility: total.get(),
-                    }),
-                };
-                build.object(ObjectKind::Market, &self.market.name);
-                let volatility = per_step(&*kind, self.calm);
-                self.joint.scale(self.shock, volatility, build)
-            }
+        let total = self.market.volatility;
+        let kind = match alone {
+            Some((asset, _)) => kind_with(asset, total),
+            None => Box::new(Lognormal {
+                volatility: total.get(),
+            }),
         };
+        build.object(ObjectKind::Market, &self.market.name);
+        let shock = if self.is_asset {
+            self.shock
+        } else {
+            let volatility = per_step(&*kind, self.calm);
+            self.joint.scale(self.shock, volatility, build)
+        };
+        let jump = alone.map_or(fall, |(_, slot)| slot.jump);
         Surprise {
             shock,
             jump: jump.map(|rows| rows.log),

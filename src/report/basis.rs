@@ -3,10 +3,10 @@
 //! In: a scenario. Out: whether the owner trades, where the correlations come from. Not here: the
 //! trades (`policy`), the rest of the subtitle (`chart`).
 
-use crate::scenario::{Scenario, Surplus};
+use crate::scenario::{AssetEntry, Scenario, Surplus};
 
 /// Where the correlations come from: "as stated in the scenario, two of three pairs filled in by
-/// class".
+/// class"; and what they are between, if that is not the holdings.
 pub(super) fn correlation_basis(scenario: &Scenario) -> String {
     let is_pair = |path: &str| {
         let of_correlation = path.strip_prefix("correlation.");
@@ -16,12 +16,17 @@ pub(super) fn correlation_basis(scenario: &Scenario) -> String {
     let n_filled_in = filled_in.filter(|entry| is_pair(&entry.path)).count();
     let n_markets = scenario.markets.len();
     let n_pairs = n_markets * n_markets.saturating_sub(1) / 2;
-    let mut text = match n_filled_in {
+    let stated = match n_filled_in {
         0 => "as stated in the scenario".to_owned(),
         _ if n_filled_in == n_pairs => "as filled in by class".to_owned(),
         _ => format!(
             "as stated in the scenario, {n_filled_in} of {n_pairs} pairs filled in by class"
         ),
+    };
+    let is_shared = |asset: &AssetEntry| scenario.markets[asset.market.index].name != asset.name;
+    let mut text = match scenario.assets.iter().any(is_shared) {
+        true => format!("between markets, {stated}"),
+        false => stated,
     };
     if scenario.correlation.repair.is_some() {
         text.push_str(", repaired to the nearest possible matrix");
@@ -83,6 +88,14 @@ mod tests {
                    matrix = [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]\nrepair = \"nearest\"\n";
         let repaired = "as stated in the scenario, repaired to the nearest possible matrix";
         assert_eq!(basis(all), repaired);
+    }
+
+    #[test]
+    fn correlations_of_shared_markets_are_said_to_be_between_them() {
+        let shared = scenario("market = \"one\"\n", 2);
+        assert_eq!(shared.markets.len(), 3);
+        let basis = "between markets, as filled in by class";
+        assert_eq!(correlation_basis(&shared), basis);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod holding;
 mod impossible;
 mod inherit;
 mod market;
+mod members;
 mod membership;
 mod names;
 mod pairs;

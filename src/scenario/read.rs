@@ -6,18 +6,16 @@ use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
 use super::defaults::Defaults;
-use super::entries::Member;
 use super::holding::{Read, read_asset};
 use super::inherit::{Inheritance, Loader};
-use super::market::{ReadMarket, forget_names, name_markets, read_markets};
+use super::market::{forget_names, name_markets, read_markets};
+use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::names::{Named, refuse_twins};
 use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
 use super::shock::{Calendar, PrescribedShock, read_shocks};
 use super::tables::table_of;
-use super::{
-    AssetEntry, Crash, Crisis, Economy, FilledIn, MAX_ASSETS, MarketEntry, Owner, Scenario,
-};
+use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Owner, Scenario};
 use crate::form::{
     Assignment, Colour, Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value,
     overlay, render,
@@ -327,55 +325,6 @@ const SECTIONS: [&str; 9] = [
     "market",
     "shock",
 ];
-
-/// Assets in the order of their names, and where each market finds them and they their market.
-fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
-    let mut order: Vec<usize> = (0..assets.len()).collect();
-    order.sort_by(|&a, &b| assets[a].name.as_bytes().cmp(assets[b].name.as_bytes()));
-    let mut rank = vec![0; order.len()];
-    for (position, &index) in order.iter().enumerate() {
-        rank[index] = position;
-    }
-    let mut entries: Vec<AssetEntry> = assets.into_iter().map(|read| read.entry).collect();
-    let mut markets: Vec<MarketEntry> = markets.into_iter().map(|read| read.entry).collect();
-    for (index, market) in markets.iter_mut().enumerate() {
-        for asset in &mut market.assets {
-            entries[*asset].market.index = index;
-            *asset = rank[*asset];
-        }
-        market.assets.sort_unstable();
-    }
-    entries.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
-    (entries, markets)
-}
-
-/// The markets as other tables refer to them.
-struct Members<'a> {
-    /// Sorted by name, each once.
-    list: Vec<Member<'a>>,
-    /// Whether every asset has a name that could be read.
-    is_complete: bool,
-}
-
-impl<'a> Members<'a> {
-    fn new(markets: &'a [ReadMarket], assets: &'a [Read]) -> Self {
-        let list = markets.iter().map(|market| Member {
-            name: &market.entry.name,
-            class: market.class,
-            place: market.place,
-            assets: market
-                .entry
-                .assets
-                .iter()
-                .map(|&index| assets[index].name.as_str())
-                .collect(),
-        });
-        Self {
-            list: list.collect(),
-            is_complete: assets.iter().all(|asset| !asset.name.is_empty()),
-        }
-    }
-}
 
 /// Whether a value matters to the flash-crash loop only.
 fn is_of_loop(path: &str) -> bool {

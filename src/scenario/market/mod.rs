@@ -6,22 +6,23 @@
 
 mod assign;
 mod faults;
+mod written;
 
 pub use assign::{forget_names, name_markets};
 pub(super) use faults::not_among;
 
 use self::faults::{jumps_alone, mixed_classes, unknown_market};
+use self::written::{Written, refuse_twin_markets};
 use super::FilledIn;
 use super::defaults::Defaults;
 use super::holding::{ClassId, Read};
 use super::membership::{Group, groups, settle_correlations};
-use super::names::{Name, Named, refuse_twins};
+use super::names::Name;
 use super::recovery::{Recovery, RecoveryTimes};
 use super::tables::array_of_tables;
-use crate::catalog::{Class, class};
+use crate::catalog::Class;
 use crate::form::{Faults, Group as _, Parameter, Place, Preset, Reader, Table, Value, shortened};
 use crate::parameters;
-use crate::random::name_key;
 use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
 
 /// A market: one shock for all assets in it, in which agents sell.
@@ -149,59 +150,6 @@ pub fn read_markets(
 
 fn same(one: Option<&Class>, other: Option<&Class>) -> bool {
     one.map(|class| &class.id) == other.map(|class| &class.id)
-}
-
-/// A `[[market]]` of the file.
-struct Written<'a> {
-    table: &'a Table,
-    place: Option<Place>,
-    /// As it stands there; empty if there is none.
-    name: String,
-    name_place: Option<Place>,
-}
-
-impl<'a> Written<'a> {
-    fn new(table: &'a Table, place: Option<Place>) -> Self {
-        let entry = table.get("name");
-        let name = entry.and_then(|entry| entry.value.as_text());
-        Self {
-            table,
-            place,
-            name: name.unwrap_or_default().to_owned(),
-            name_place: entry.and_then(|entry| entry.value.place).or(place),
-        }
-    }
-
-    /// The class that it says, if that is one.
-    fn class(&self) -> Option<&'static Class> {
-        class(self.table.get("class")?.value.as_text()?)
-    }
-}
-
-/// One table for each market, and no two markets whose random numbers would be the same.
-fn refuse_twin_markets(
-    written: &[Written<'_>],
-    groups: &[Group<'_>],
-    assets: &[Read],
-    faults: &mut Faults,
-) {
-    let mut named: Vec<Named<'_>> = written
-        .iter()
-        .filter(|table| !table.name.is_empty())
-        .map(|table| Named {
-            name: &table.name,
-            place: table.name_place,
-        })
-        .collect();
-    let unwritten = groups.iter().filter(|group| {
-        // a clash of assets' own names was said of the assets
-        !group.is_own(assets) && !written.iter().any(|table| table.name == group.name)
-    });
-    named.extend(unwritten.map(|group| Named {
-        name: group.name,
-        place: assets[group.assets[0]].says.market.place,
-    }));
-    refuse_twins("market", &named, name_key, faults);
 }
 
 /// The class that the table of the market says, else that of its assets.

@@ -1,0 +1,64 @@
+//! The `[[market]]` tables of a file before they are read.
+//!
+//! In: tables. Out: [`Written`] with name and class, as far as they can be told. Not here: their other
+//! keys (`market`).
+
+use super::super::holding::Read;
+use super::super::membership::Group;
+use super::super::names::{Named, refuse_twins};
+use crate::catalog::{Class, class};
+use crate::form::{Faults, Place, Table};
+use crate::random::name_key;
+
+/// A `[[market]]` of the file.
+pub struct Written<'a> {
+    pub table: &'a Table,
+    pub place: Option<Place>,
+    /// As it stands there; empty if there is none.
+    pub name: String,
+    pub name_place: Option<Place>,
+}
+
+impl<'a> Written<'a> {
+    pub fn new(table: &'a Table, place: Option<Place>) -> Self {
+        let entry = table.get("name");
+        let name = entry.and_then(|entry| entry.value.as_text());
+        Self {
+            table,
+            place,
+            name: name.unwrap_or_default().to_owned(),
+            name_place: entry.and_then(|entry| entry.value.place).or(place),
+        }
+    }
+
+    /// The class that it says, if that is one.
+    pub fn class(&self) -> Option<&'static Class> {
+        class(self.table.get("class")?.value.as_text()?)
+    }
+}
+
+/// One table for each market, and no two markets whose random numbers would be the same.
+pub fn refuse_twin_markets(
+    written: &[Written<'_>],
+    groups: &[Group<'_>],
+    assets: &[Read],
+    faults: &mut Faults,
+) {
+    let mut named: Vec<Named<'_>> = written
+        .iter()
+        .filter(|table| !table.name.is_empty())
+        .map(|table| Named {
+            name: &table.name,
+            place: table.name_place,
+        })
+        .collect();
+    let unwritten = groups.iter().filter(|group| {
+        // a clash of assets' own names was said of the assets
+        !group.is_own(assets) && !written.iter().any(|table| table.name == group.name)
+    });
+    named.extend(unwritten.map(|group| Named {
+        name: group.name,
+        place: assets[group.assets[0]].says.market.place,
+    }));
+    refuse_twins("market", &named, name_key, faults);
+}
