@@ -27,3 +27,6 @@ pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
 pub use strain::strain;
 pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};
 pub use trigger::mark_triggered;
+
+/// Log-fall of a market by sales from which on a month counts as a crash: 4.9 % off its price.
+pub const CRASH_FALL: f64 = 0.05;

@@ -42,6 +42,11 @@ impl Block {
         }
     }
 
+    /// Draws of the month, the same in every world.
+    pub fn draws(&self) -> &Draws {
+        &self.draws
+    }
+
     /// Number of the block's first path.
     pub fn first_path(&self) -> u64 {
         self.number * LANES as u64

@@ -1,5 +1,6 @@
 //! Memory of a run, estimated before it starts.
 
+use super::co_movement::n_sampled;
 use super::run::{columns_of, n_blocks};
 use crate::math::LANES;
 use crate::plan::{Plan, RecordPlan};
@@ -33,6 +34,12 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     let histograms =
         dates(record.wealth_every) + dates(record.assets_every) * record.assets.len() as u64;
     let counts = histograms * (OCTAVES_PER_DATE * BYTES_PER_OCTAVE + WAITING);
+    // the sampled months of each world and whether they are crashes, and a copy while a statistic
+    // is taken of them
+    let months = (n_sampled(plan) as u64) * u64::from(plan.n_months);
+    let n_markets = record.markets.len() as u64;
+    let per_month = n_markets * size_of::<f32>() as u64 * plan.n_worlds() as u64 + 1;
+    let sampled = 2 * months * per_month;
     let column = plan.n_paths * size_of::<f64>() as u64;
     let at_once = (n_threads as u64).min(FAMILIES);
     // each thread holds changed columns for a family of measures
@@ -41,5 +48,5 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
         _ => kept + column * (TWINS + OF_TWINS * at_once),
     };
     let after = sorted.max(plan.n_paths * later_per_path);
-    kept + after + slices + (n_threads as u64 + 1) * (block + counts)
+    kept + after + slices + sampled + (n_threads as u64 + 1) * (block + counts)
 }

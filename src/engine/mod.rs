@@ -4,6 +4,7 @@
 //! stage does; the engine knows no kind.
 
 mod block;
+mod co_movement;
 mod date;
 mod memory;
 pub mod outcome;
@@ -11,6 +12,7 @@ mod recorder;
 mod run;
 
 pub use block::{Block, World};
+pub use co_movement::CoMovement;
 pub use memory::estimate as estimate_memory;
 pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};
 pub use run::{Control, RunError, run};

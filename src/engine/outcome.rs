@@ -2,6 +2,7 @@
 //!
 //! In: records of blocks. Out: [`Outcome`]. Not here: estimates and their errors (`stats`).
 
+use super::co_movement::CoMovement;
 use crate::math::histogram::Histogram;
 
 /// What a column holds, one number per path. Money is in the scenario's currency and nominal.
@@ -31,6 +32,8 @@ pub enum ColumnId {
     SellingMonths,
     /// Largest share of all agents' blocks that fired in one month.
     LargestSale,
+    /// Months in which their sales pushed some market down by a crash's fall, a count.
+    CrashMonths,
 }
 
 impl ColumnId {
@@ -104,6 +107,8 @@ pub struct Outcome {
     pub series: Vec<Series>,
     /// Wealth of the first few paths, month 0 … `n_months`, to draw among the bands.
     pub sample_paths: Vec<Vec<f64>>,
+    /// How markets moved on the first paths, if there are two of them.
+    pub co_movement: Option<CoMovement>,
 }
 
 impl Outcome {

@@ -4,8 +4,10 @@
 //! which columns and dates there are (`plan`).
 
 use super::block::World;
+use super::co_movement::largest_fall;
 use super::date::{CountRow, DateCount};
 use super::outcome::ColumnId;
+use crate::crash::CRASH_FALL;
 use crate::math::{LANES, Lanes};
 use crate::plan::{Plan, RecordPlan};
 use crate::stage::{Level, Row, Work};
@@ -29,6 +31,8 @@ pub(super) struct Recorder {
     /// Months in which agents sold, and the largest share of them that did.
     selling_months: Lanes,
     largest_sale: Lanes,
+    /// Months in which those sales were a crash of some market.
+    crash_months: Lanes,
     /// Value of every path on the wealth dates.
     pub wealth_dates: Vec<DateCount>,
     /// Per asset, value on the assets' dates.
@@ -52,6 +56,7 @@ impl Recorder {
             income: Lanes::ZERO,
             selling_months: Lanes::ZERO,
             largest_sale: Lanes::ZERO,
+            crash_months: Lanes::ZERO,
             wealth_dates: counts(dates(record.wealth_every)),
             asset_dates: record
                 .assets
@@ -74,6 +79,7 @@ impl Recorder {
             &mut self.income,
             &mut self.selling_months,
             &mut self.largest_sale,
+            &mut self.crash_months,
         ] {
             *row = Lanes::ZERO;
         }
@@ -131,6 +137,7 @@ impl Recorder {
             }
             ColumnId::SellingMonths => self.selling_months,
             ColumnId::LargestSale => self.largest_sale,
+            ColumnId::CrashMonths => self.crash_months,
             ColumnId::LoopOffWealth | ColumnId::LoopOffUnitValue | ColumnId::LoopOffMaxDrawdown => {
                 unreachable!("columns of the twin are asked for by what they are in it")
             }
@@ -207,6 +214,7 @@ impl Work for KeepMonth<'_> {
             trough,
             selling_months,
             largest_sale,
+            crash_months,
             ..
         } = self.recorder;
         if trough.is_some() {
@@ -224,6 +232,10 @@ impl Work for KeepMonth<'_> {
                 } else {
                     largest_sale[lane]
                 };
+            }
+            let fall = largest_fall(&self.record.markets, &self.world.rows);
+            for lane in 0..LANES {
+                crash_months[lane] += if fall[lane] >= CRASH_FALL { 1.0 } else { 0.0 };
             }
         }
         if let Some(row) = *trough {

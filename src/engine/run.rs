@@ -4,6 +4,7 @@
 //! threads, which the caller's pool decides.
 
 use super::block::Block;
+use super::co_movement::{BlockSample, CoMovement};
 use super::date::DateCount;
 use super::outcome::{Column, ColumnId, Outcome, Series, SeriesId, is_in_range};
 use super::recorder::{Recorder, SAMPLE_PATHS};
@@ -65,11 +66,13 @@ pub fn run(plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
     let mut columns: Vec<Vec<f64>> = ids.iter().map(|_| vec![0.0; n_paths]).collect();
     let idle: Mutex<Vec<Box<Worker>>> = Mutex::new(Vec::new());
     let sample_paths = Mutex::new(Vec::new());
+    let mut co_movement = CoMovement::of(plan);
     let first_failure = AtomicU64::new(u64::MAX);
     by_block(&mut columns, plan)
         .into_par_iter()
+        .zip(months_by_block(co_movement.as_mut(), plan))
         .enumerate()
-        .map(|(number, mut slices)| {
+        .map(|(number, (mut slices, months))| {
             let number = number as u64;
             if control.stop.load(Ordering::Relaxed) {
                 return Err(RunError::Interrupted);
@@ -85,7 +88,7 @@ pub fn run(plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
                 .pop();
             let mut worker = free.unwrap_or_else(|| Box::new(Worker::new(plan)));
             let samples = worker
-                .run(plan, control.level, number, &ids, &mut slices)
+                .run(plan, control.level, number, &ids, &mut slices, months)
                 .inspect_err(|_| {
                     first_failure.fetch_min(number, Ordering::Relaxed);
                 })?;
@@ -111,6 +114,7 @@ pub fn run(plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
             .collect(),
         series: merge(plan, &mut workers),
         sample_paths: sample_paths.into_inner().expect("written once"),
+        co_movement,
     })
 }
 
@@ -147,7 +151,11 @@ pub(super) fn columns_of(plan: &Plan) -> Vec<ColumnId> {
         if plan.record.money_in > 0.0 {
             ids.extend([ColumnId::LoopOffUnitValue, ColumnId::LoopOffMaxDrawdown]);
         }
-        ids.extend([ColumnId::SellingMonths, ColumnId::LargestSale]);
+        ids.extend([
+            ColumnId::SellingMonths,
+            ColumnId::LargestSale,
+            ColumnId::CrashMonths,
+        ]);
     }
     ids
 }
@@ -164,6 +172,17 @@ fn by_block<'c>(columns: &'c mut [Vec<f64>], plan: &Plan) -> Vec<Vec<&'c mut [f6
         }
     }
     blocks
+}
+
+/// For every block, where its months go if they are in the sample.
+fn months_by_block<'c>(
+    co_movement: Option<&'c mut CoMovement>,
+    plan: &Plan,
+) -> Vec<Option<BlockSample<'c>>> {
+    match co_movement {
+        Some(sample) => sample.by_block(n_blocks(plan)),
+        None => (0..n_blocks(plan)).map(|_| None).collect(),
+    }
 }
 
 /// State of one thread.
@@ -212,6 +231,7 @@ impl Worker {
         number: u64,
         ids: &[ColumnId],
         columns: &mut [&mut [f64]],
+        mut months: Option<BlockSample<'_>>,
     ) -> Result<Vec<Vec<f64>>, RunError> {
         let n_paths = columns[0].len();
         let n_samples = if number == 0 {
@@ -224,6 +244,9 @@ impl Worker {
         for month in 0..=plan.n_months {
             if month > 0 {
                 self.advance(plan, level, month, n_paths);
+                if let Some(months) = &mut months {
+                    months.keep(plan, &self.block, month, level);
+                }
             }
             for (lane, sample) in samples.iter_mut().enumerate() {
                 sample.push(self.recorders[0].wealth()[lane]);

@@ -4,9 +4,10 @@
 
 use super::crash::CrashRows;
 use super::markets::Markets;
-use super::{Plan, RecordPlan};
+use super::{MarketRows, Plan, RecordPlan};
 use crate::asset::Slot;
 use crate::book::{Account, Cause};
+use crate::crash::Surprise;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{Holding, Interest, Owner, Policy, Rebalance, Surplus};
@@ -62,6 +63,7 @@ impl Plan {
         let trough = crash
             .as_ref()
             .map(|crash| crash.trough(&values, &mut build));
+        let markets = market_rows(scenario, &surprises, crash.as_ref());
         let built = build.finish();
         let net_worth = others.iter().chain(&values).copied().collect();
         let money_in = built.accounts.iter().map(|account| account.opening).sum();
@@ -78,6 +80,7 @@ impl Plan {
             month_stages: built.month_stages,
             record: RecordPlan {
                 trough,
+                markets,
                 fired: crash.map_or_else(Vec::new, |crash| crash.fired),
                 ..RecordPlan::new(net_worth, values, income, money_in, n_months)
             },
@@ -93,6 +96,23 @@ impl Plan {
                 .collect(),
         }
     }
+}
+
+/// Rows of every market.
+fn market_rows(
+    scenario: &Scenario,
+    surprises: &[Surprise],
+    crash: Option<&CrashRows>,
+) -> Vec<MarketRows> {
+    let markets = scenario.markets.iter().zip(surprises).enumerate();
+    markets
+        .map(|(index, (market, surprise))| MarketRows {
+            name: market.name.clone(),
+            shock: surprise.shock,
+            jump: surprise.jump,
+            in_loop: crash.map(|crash| crash.slot(index)),
+        })
+        .collect()
 }
 
 fn open_owner(scenario: &Scenario, build: &mut Build) -> Option<Owner> {

@@ -53,6 +53,11 @@ impl CrashRows {
         })
     }
 
+    /// What the loop does to `market`.
+    pub fn slot(&self, market: usize) -> LoopSlot {
+        self.slots[market]
+    }
+
     /// Leaves the loop's part of the revaluation of an asset: of its value, whose sales are paid
     /// to the second of its `accounts`.
     pub fn hold(&self, asset: &Membership, accounts: [Account; 2], build: &mut Build) {

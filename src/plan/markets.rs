@@ -16,7 +16,7 @@ pub(super) struct Markets {
     pub joint: Joint,
     /// In the order of the assets.
     pub slots: Vec<MarketSlot>,
-    /// In the order of the markets: what the agents of a loop see; empty without one.
+    /// In the order of the markets: what the agents of a loop see.
     pub surprises: Vec<Surprise>,
 }
 
@@ -40,10 +40,8 @@ impl Markets {
             for &asset in &market.assets {
                 slots[asset] = Some(room.slot(&scenario.assets[asset], fall, build));
             }
-            if scenario.crash.is_some() {
-                let alone = alone(scenario, market).zip(slots[market.assets[0]]);
-                surprises.push(room.surprise(alone, fall, build));
-            }
+            let alone = alone(scenario, market).zip(slots[market.assets[0]]);
+            surprises.push(room.surprise(alone, fall, build));
         }
         let slots = slots.into_iter().flatten().collect();
         Self {

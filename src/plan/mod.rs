@@ -10,7 +10,7 @@ mod markets;
 mod record;
 
 pub use crash::system_of;
-pub use record::RecordPlan;
+pub use record::{MarketRows, RecordPlan};
 
 use crate::book::Account;
 use crate::market::Joint;

@@ -3,12 +3,26 @@
 //! In: accounts, horizon. Out: [`RecordPlan`]: columns and dates. Not here: the keeping (`engine`).
 
 use crate::book::Account;
-use crate::stage::Row;
+use crate::crash::LoopSlot;
+use crate::stage::{Draw, Row};
 
 /// Most dates of a series of the whole portfolio, the start included.
 const WEALTH_DATES: u32 = 121;
 /// Most dates of a series of one asset: enough for a small picture.
 const ASSET_DATES: u32 = 21;
+
+/// Where the month's surprise of a market stands.
+#[derive(Clone, Debug)]
+pub struct MarketRows {
+    /// What readers know it by.
+    pub name: String,
+    /// Diffusive log-return.
+    pub shock: Draw,
+    /// Log-return of its jumps, if it has any.
+    pub jump: Option<Row>,
+    /// What the loop does to it, if there is one.
+    pub in_loop: Option<LoopSlot>,
+}
 
 /// What a run keeps.
 #[derive(Clone, Debug)]
@@ -24,6 +38,8 @@ pub struct RecordPlan {
     /// Share of each cluster's blocks that fired in the month, with the cluster's part of all
     /// blocks; empty if the loop is off.
     pub fired: Vec<(Row, f64)>,
+    /// Every market, in the order of the markets.
+    pub markets: Vec<MarketRows>,
     /// Net worth on day one: money put in.
     pub money_in: f64,
     /// Months between two dates of the wealth series.
@@ -47,6 +63,7 @@ impl RecordPlan {
             income,
             trough: None,
             fired: Vec::new(),
+            markets: Vec::new(),
             money_in,
             wealth_every: spacing(n_months, WEALTH_DATES),
             assets_every: spacing(n_months, ASSET_DATES),

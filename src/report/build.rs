@@ -3,6 +3,7 @@
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
 //! (`text`).
 
+use super::correlations::CorrelationsPart;
 use super::document::{
     About, AssetPart, CorrelationPart, CrashPart, FilledInPart, Measure, RepairPart, Report,
     RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
@@ -54,6 +55,7 @@ impl Report {
             },
             warnings: warnings(scenario, outcome, &found),
             measures,
+            correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
 
+use super::correlations::CorrelationsPart;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -20,6 +21,9 @@ pub struct Report {
     pub run: RunPart,
     /// By id.
     pub measures: BTreeMap<String, Measure>,
+    /// How the markets moved together, if there are two of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correlations: Option<CorrelationsPart>,
     /// By name: `wealth`, `asset.<name>`.
     pub series: BTreeMap<String, SeriesPart>,
     /// What a reader must know before he believes the figures.

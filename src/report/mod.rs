@@ -5,6 +5,7 @@
 
 mod basis;
 mod build;
+mod correlations;
 mod document;
 mod figure;
 mod json;
@@ -12,6 +13,7 @@ mod layout;
 mod pictures;
 mod text;
 
+pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, CorrelationPart, CrashPart, FilledInPart, Measure, RepairPart, Report,
     RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, WARNINGS, Warning,

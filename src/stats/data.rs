@@ -2,6 +2,7 @@
 //!
 //! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics.
 
+use super::co_movement::CoMoved;
 use super::loss::ROUNDING;
 use super::sample::{Sorted, Unsortable};
 use super::twins::Twins;
@@ -61,6 +62,10 @@ pub enum Absent {
     Atom,
     /// Too few paths for an interval.
     TooFewPaths,
+    /// There are no two markets to compare.
+    OneMarket,
+    /// The sample has too few such months, or markets that do not move in them.
+    TooFewMonths,
 }
 
 impl fmt::Display for Absent {
@@ -73,6 +78,8 @@ impl fmt::Display for Absent {
             Self::NothingLeft => "some path has nothing left",
             Self::Atom => "many paths have exactly this value",
             Self::TooFewPaths => "too few paths",
+            Self::OneMarket => "there are no two markets",
+            Self::TooFewMonths => "there are too few such months",
         })
     }
 }
@@ -94,6 +101,7 @@ pub struct Data {
     wealth: Option<Twins>,
     /// Deepest falls of the unit value, with the loop and without it.
     falls: Option<Twins>,
+    co_moved: Option<CoMoved>,
     n_months: u32,
     basis: Basis,
 }
@@ -119,6 +127,7 @@ impl Data {
             columns,
             wealth,
             falls: falls.flatten(),
+            co_moved: outcome.co_movement.as_ref().map(CoMoved::of),
             n_months: outcome.n_months,
             basis,
         })
@@ -147,6 +156,11 @@ impl Data {
             return Err(Absent::NothingPutIn);
         }
         self.falls.as_ref().ok_or(Absent::NoLoop)
+    }
+
+    /// How the markets moved together, if there are two of them.
+    pub fn co_moved(&self) -> Result<&CoMoved, Absent> {
+        self.co_moved.as_ref().ok_or(Absent::OneMarket)
     }
 
     /// What money, prices and assets mean.

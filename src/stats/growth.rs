@@ -103,6 +103,7 @@ mod tests {
             columns: vec![column(ColumnId::Wealth), column(ColumnId::UnitValue)],
             series: Vec::new(),
             sample_paths: Vec::new(),
+            co_movement: None,
         };
         let flows = Flows {
             money_in: 1.0,

@@ -19,6 +19,8 @@ pub enum Unit {
     PerYear,
     FractionPerYear,
     Probability,
+    /// Between −1 and 1; a difference of two between −2 and 2.
+    Correlation,
 }
 
 impl Unit {
@@ -31,6 +33,7 @@ impl Unit {
             Self::PerYear => "per year",
             Self::FractionPerYear => "fraction per year",
             Self::Probability => "probability",
+            Self::Correlation => "correlation",
         }
     }
 }

@@ -8,6 +8,7 @@
 
 mod amplification;
 mod asset;
+pub mod co_movement;
 pub mod contribution;
 mod data;
 mod drawdown;
@@ -26,6 +27,7 @@ pub mod tail;
 mod twins;
 mod wealth;
 
+pub use co_movement::CoMoved;
 pub use data::{Absent, Basis, Data, Flows, Unusable};
 pub use estimate::{Estimate, LEVEL, Note};
 pub use measure::{Family, Found, Measure, Scope, Unit, evaluate, find};
@@ -61,6 +63,19 @@ pub const MEASURES: &[Family] = &[
     amplification::LOOP_OFF_DRAWDOWN,
     amplification::SELLING,
     amplification::LARGEST,
+    co_movement::CRASHES,
+    co_movement::CORRELATION,
+    co_movement::CORRELATION_CALM,
+    co_movement::CORRELATION_CRASH,
+    co_movement::TAIL_DEPENDENCE,
+    co_movement::ADDED_CORRELATION,
+    co_movement::ADDED_CORRELATION_CALM,
+    co_movement::ADDED_CORRELATION_CRASH,
+    co_movement::ADDED_TAIL_DEPENDENCE,
+    co_movement::LOOP_OFF_CORRELATION,
+    co_movement::LOOP_OFF_CORRELATION_CALM,
+    co_movement::LOOP_OFF_CORRELATION_CRASH,
+    co_movement::LOOP_OFF_TAIL_DEPENDENCE,
     asset::TERMINAL,
 ];
 

@@ -1,6 +1,7 @@
 //! Samples for the tests of the statistics, and what every measure must keep.
 
 use super::*;
+use crate::engine::CoMovement;
 use crate::engine::outcome::{Column, ColumnId, Outcome};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -24,6 +25,27 @@ pub fn draws(law: impl Distribution<f64>, n: usize, seed: u64) -> Sorted {
 pub fn in_order_drawn(law: impl Distribution<f64>, n: usize, seed: u64) -> Vec<f64> {
     let generator = ChaCha8Rng::seed_from_u64(seed);
     law.sample_iter(generator).take(n).collect()
+}
+
+/// Two markets that share half of their variance; in crashes sales push both.
+pub fn co_movement(n_paths: usize, n_months: usize, n_worlds: usize) -> CoMovement {
+    let mut generator = ChaCha8Rng::seed_from_u64(2);
+    let names = ["media", "saas"];
+    CoMovement::tabulate(&names, (n_paths, n_months), n_worlds, |_, _, worlds| {
+        let draws: [f64; 3] =
+            std::array::from_fn(|_| rand_distr::StandardNormal.sample(&mut generator));
+        let returns = [draws[0] + draws[1], draws[0] + draws[2]].map(|x| 0.1 * x);
+        let is_crash = draws[0] < -1.2;
+        for (world, values) in worlds.iter_mut().rev().enumerate() {
+            let pushed = match (world, is_crash) {
+                (0, _) => 0.0,
+                (_, true) => 0.1 * draws[0],
+                (_, false) => 0.01 * draws[0],
+            };
+            values.copy_from_slice(&returns.map(|x| x + pushed));
+        }
+        is_crash
+    })
 }
 
 /// A run of ten years with two assets, all columns kept.
@@ -54,9 +76,11 @@ fn outcome(n_paths: usize, scale: f64) -> Outcome {
             column(ColumnId::LoopOffMaxDrawdown, -1.7, 0.2, 1.0),
             column(ColumnId::SellingMonths, 2.0, 0.5, 1.0),
             column(ColumnId::LargestSale, -0.5, 0.5, 1.0),
+            column(ColumnId::CrashMonths, 1.0, 0.5, 1.0),
         ],
         series: Vec::new(),
         sample_paths: Vec::new(),
+        co_movement: Some(co_movement(n_paths, 24, 2)),
     }
 }
 
@@ -164,7 +188,11 @@ fn twice_the_money_doubles_money_and_leaves_shares() {
         );
         let factor = match once.measure.unit {
             Unit::Money | Unit::MoneyPerMonth => 2.0,
-            Unit::Fraction | Unit::PerYear | Unit::FractionPerYear | Unit::Probability => 1.0,
+            Unit::Fraction
+            | Unit::PerYear
+            | Unit::FractionPerYear
+            | Unit::Probability
+            | Unit::Correlation => 1.0,
         };
         assert_eq!(b.value, factor * a.value, "{}", once.id);
         assert_eq!(
@@ -316,6 +344,7 @@ fn what_the_loop_adds_is_the_mean_of_differences_of_single_paths() {
 fn without_a_twin_nothing_is_said_about_a_loop() {
     let mut outcome = outcome(500, 1.0);
     outcome.columns.retain(|column| column.id.in_world().0 == 0);
+    outcome.co_movement = Some(co_movement(500, 24, 1));
     let data = Data::new(&outcome, basis(100.0)).expect("usable");
     for found in evaluate(&data) {
         if found.id.starts_with("amplification.") {

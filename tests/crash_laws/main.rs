@@ -28,5 +28,6 @@ mod markets;
 mod months;
 mod naive;
 mod random_system;
+mod realised;
 mod recovery;
 mod trigger;

@@ -1,0 +1,87 @@
+//! How the markets moved together, as it stands in the report.
+//!
+//! In: what the statistics found. Out: [`CorrelationsPart`]. Not here: estimation (`stats`), what
+//! a scenario says of correlations (`document`).
+
+use crate::crash::CRASH_FALL;
+use crate::stats::CoMoved;
+use crate::stats::co_movement::{Months, Pairs, Question, World};
+use serde::Serialize;
+
+/// Realised correlations and tail coefficients of every pair of markets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CorrelationsPart {
+    /// Names, in the order of rows.
+    pub markets: Vec<String>,
+    /// Paths that the months are taken from: the first of the run.
+    pub paths: usize,
+    /// Months of all these paths.
+    pub months: usize,
+    /// Those of them that are crashes, if there is a loop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crash_months: Option<usize>,
+    /// Log-fall of a market by sales from which on a month is a crash.
+    pub crash_fall: f64,
+    /// Over all months.
+    pub all: Option<WorldsPart>,
+    /// Over months that are no crash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calm: Option<WorldsPart>,
+    /// Over crash months.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crash: Option<WorldsPart>,
+    /// Tail coefficients at 1 %.
+    pub tail_dependence_01: Option<WorldsPart>,
+}
+
+/// The run, and the same months of its twin without the loop.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WorldsPart {
+    pub run: PairsPart,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loop_off: Option<PairsPart>,
+}
+
+/// Symmetric matrices; not a number on the diagonal and where a pair has no figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PairsPart {
+    pub matrix: Vec<Vec<f64>>,
+    pub std_error: Vec<Vec<f64>>,
+}
+
+impl CorrelationsPart {
+    pub(super) fn new(found: &CoMoved) -> Self {
+        let worlds = |question| -> Option<WorldsPart> {
+            let pairs = |world| found.pairs(question, world).ok().map(PairsPart::new);
+            Some(WorldsPart {
+                run: pairs(World::Run)?,
+                loop_off: pairs(World::LoopOff),
+            })
+        };
+        Self {
+            markets: found.markets().to_vec(),
+            paths: found.n_paths(),
+            months: found.n_months(),
+            crash_months: found.n_crashes(),
+            crash_fall: CRASH_FALL,
+            all: worlds(Question::Correlation(Months::All)),
+            calm: worlds(Question::Correlation(Months::Calm)),
+            crash: worlds(Question::Correlation(Months::Crash)),
+            tail_dependence_01: worlds(Question::TailCoefficient),
+        }
+    }
+}
+
+impl PairsPart {
+    fn new(pairs: &Pairs) -> Self {
+        let matrix = |of: &dyn Fn(usize, usize) -> f64| {
+            let rows = 0..pairs.n_markets();
+            let row = |row| rows.clone().map(|column| of(row, column)).collect();
+            rows.clone().map(row).collect()
+        };
+        Self {
+            matrix: matrix(&|row, column| pairs.value(row, column)),
+            std_error: matrix(&|row, column| pairs.std_error(row, column)),
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What crashes do to the way markets move together, beside the same months without the loop.
+//!
+//! In: a sample of months in both worlds. Out: [`CoMoved`] and families of measures. Not here: the
+//! estimators (`pearson`, `tail`), the sample (`engine`).
+//!
+//! Bad months are picked by how bad they are, which alone changes the correlations in them: two
+//! independent normal markets correlate at −0.467 in the half plane in which their sum falls. So a
+//! correlation in crashes means nothing by itself; beside it stands that of the same months in the
+//! twin without the loop.
+
+mod families;
+mod pairs;
+mod pearson;
+mod tail;
+
+pub use families::*;
+pub use pairs::Pairs;
+pub use pearson::Months;
+
+use super::data::Absent;
+use super::sample::Sorted;
+use crate::engine::{CoMovement, ColumnId};
+use pearson::{Margins, correlations};
+use rayon::prelude::*;
+use tail::{Tail, coefficients, n_inside};
+
+/// Fewest months that a correlation is taken of.
+const LEAST_MONTHS: usize = 50;
+
+/// Fewest months in the tail of a market: with fewer, the error itself is not known.
+const LEAST_IN_TAIL: usize = 100;
+
+/// Fewest paths that tell an error: months of one path depend on each other.
+const LEAST_PATHS: usize = 32;
+
+/// What is asked of every pair of markets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    Correlation(Months),
+    /// Tail coefficient at 1 %.
+    TailCoefficient,
+}
+
+impl Question {
+    /// Every question.
+    pub const ALL: [Self; 4] = [
+        Self::Correlation(Months::All),
+        Self::Correlation(Months::Calm),
+        Self::Correlation(Months::Crash),
+        Self::TailCoefficient,
+    ];
+}
+
+/// Where it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum World {
+    /// What happens: with the loop, if there is one.
+    Run,
+    /// The twin without the loop.
+    LoopOff,
+}
+
+/// Answers of one question.
+#[derive(Clone, Debug)]
+struct Answer {
+    question: Question,
+    run: Pairs,
+    loop_off: Option<Pairs>,
+}
+
+/// How the markets of a run moved together.
+#[derive(Clone, Debug)]
+pub struct CoMoved {
+    markets: Vec<String>,
+    n_paths: usize,
+    n_months: usize,
+    /// Months of the sample that are crashes, if there is a loop.
+    n_crashes: Option<usize>,
+    answers: Vec<Answer>,
+}
+
+impl CoMoved {
+    /// Answers every question that the sample has enough months for.
+    pub fn of(sample: &CoMovement) -> Self {
+        let has_loop = sample.n_worlds() > 1;
+        let mut answers = correlations_of(sample);
+        answers.extend(coefficients_of(sample));
+        Self {
+            markets: sample.markets().to_vec(),
+            n_paths: sample.n_paths(),
+            n_months: Months::All.count(sample),
+            n_crashes: has_loop.then(|| Months::Crash.count(sample)),
+            answers,
+        }
+    }
+
+    /// Names of the markets, in the order of rows.
+    pub fn markets(&self) -> &[String] {
+        &self.markets
+    }
+
+    /// Paths of the sample.
+    pub fn n_paths(&self) -> usize {
+        self.n_paths
+    }
+
+    /// Months of all its paths.
+    pub fn n_months(&self) -> usize {
+        self.n_months
+    }
+
+    /// Those of them that are crashes, if there is a loop.
+    pub fn n_crashes(&self) -> Option<usize> {
+        self.n_crashes
+    }
+
+    /// The matrix that answers `question` in `world`.
+    pub fn pairs(&self, question: Question, world: World) -> Result<&Pairs, Absent> {
+        let needs_loop = world == World::LoopOff
+            || matches!(
+                question,
+                Question::Correlation(Months::Calm | Months::Crash)
+            );
+        if needs_loop && self.n_crashes.is_none() {
+            return Err(Absent::NoLoop);
+        }
+        let found = self
+            .answers
+            .iter()
+            .find(|answer| answer.question == question);
+        let found = found.ok_or(Absent::TooFewMonths)?;
+        match world {
+            World::Run => Ok(&found.run),
+            World::LoopOff => found.loop_off.as_ref().ok_or(Absent::NoLoop),
+        }
+    }
+
+    /// Path by path, the mean over the pairs.
+    pub(super) fn by_path(&self, question: Question, world: World) -> Result<Sorted, Absent> {
+        let pairs = self.pairs(question, world)?;
+        Sorted::of(pairs.by_path()).map_err(|_| Absent::NotKept)
+    }
+
+    /// Path by path, the mean over the pairs with the loop less that without.
+    pub(super) fn added(&self, question: Question) -> Result<Sorted, Absent> {
+        let off = self.pairs(question, World::LoopOff)?;
+        let on = self.pairs(question, World::Run)?;
+        Sorted::of(&on.less(off)).map_err(|_| Absent::NotKept)
+    }
+}
+
+/// Correlations of all kinds of months that there are enough of, in all worlds, over the same pairs:
+/// those of markets that move in each.
+fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
+    let kinds = [Months::All, Months::Calm, Months::Crash];
+    let n_worlds = sample.n_worlds();
+    let kinds: Vec<Months> = kinds[..if n_worlds > 1 { 3 } else { 1 }]
+        .iter()
+        .copied()
+        .filter(|months| months.count(sample) >= LEAST_MONTHS)
+        .collect();
+    let tasks: Vec<(Months, usize)> = kinds
+        .iter()
+        .flat_map(|months| (0..n_worlds).map(|world| (*months, world)))
+        .collect();
+    let margins: Vec<Margins> = tasks
+        .par_iter()
+        .map(|(months, world)| Margins::of(sample, *world, *months))
+        .collect();
+    let moves = |market| margins.iter().all(|margins| margins.moves(market));
+    let usable: Vec<bool> = (0..sample.markets().len()).map(moves).collect();
+    if n_usable(&usable) < 2 {
+        return Vec::new();
+    }
+    let mut found = tasks
+        .par_iter()
+        .zip(&margins)
+        .map(|((months, world), margins)| correlations(sample, *world, *months, margins, &usable))
+        .collect::<Vec<_>>()
+        .into_iter();
+    let answers = kinds.into_iter().filter_map(|months| {
+        Some(Answer {
+            question: Question::Correlation(months),
+            run: found.next()?,
+            loop_off: if n_worlds > 1 { found.next() } else { None },
+        })
+    });
+    answers.collect()
+}
+
+/// Tail coefficients in all worlds, over the same pairs: those of markets that have a tail in each.
+fn coefficients_of(sample: &CoMovement) -> Option<Answer> {
+    if n_inside(Months::All.count(sample)) < LEAST_IN_TAIL {
+        return None;
+    }
+    let n_markets = sample.markets().len();
+    let tails: Vec<Vec<Option<Tail>>> = (0..sample.n_worlds())
+        .map(|world| {
+            let markets = (0..n_markets).into_par_iter();
+            markets
+                .map(|market| Tail::of(sample, world, market))
+                .collect()
+        })
+        .collect();
+    let has_tail = |market: usize| tails.iter().all(|tails| tails[market].is_some());
+    let usable: Vec<bool> = (0..n_markets).map(has_tail).collect();
+    if n_usable(&usable) < 2 {
+        return None;
+    }
+    let mut found = tails
+        .iter()
+        .map(|tails| coefficients(sample, tails, &usable));
+    Some(Answer {
+        question: Question::TailCoefficient,
+        run: found.next()?,
+        loop_off: found.next(),
+    })
+}
+
+fn n_usable(usable: &[bool]) -> usize {
+    usable.iter().filter(|usable| **usable).count()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,290 @@
+//! Realised correlations of the months of a sample, each with its error.
+//!
+//! In: months of one world, which of them count. Out: [`Pairs`]. Not here: what is compared with
+//! what (`co_movement`).
+
+use super::pairs::Pairs;
+use crate::engine::CoMovement;
+use crate::math::{LANES, Lanes};
+use crate::stage::{Level, Work};
+
+/// Which months count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Months {
+    All,
+    /// Those that are no crash in the world with the loop.
+    Calm,
+    /// Those that are one there, in whichever world the returns are taken.
+    Crash,
+}
+
+impl Months {
+    fn holds(self, is_crash: bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::Calm => !is_crash,
+            Self::Crash => is_crash,
+        }
+    }
+
+    /// How many months of the sample count.
+    pub fn count(self, sample: &CoMovement) -> usize {
+        if self == Self::All {
+            return sample.n_paths() * sample.n_months();
+        }
+        let rows = (0..sample.n_blocks())
+            .flat_map(|block| (0..sample.n_months()).map(move |month| (block, month)));
+        rows.flat_map(|(block, month)| sample.crashes(block, month))
+            .filter(|is_crash| self.holds(**is_crash))
+            .count()
+    }
+}
+
+/// Smallest variance in units of the mean square that is not rounding of single-precision returns.
+const LEAST_RELATIVE_VARIANCE: f64 = 1e-12;
+
+/// Mean and standard deviation of the return of every market; a deviation of 0 says that it does
+/// not move.
+#[derive(Clone, Debug)]
+pub struct Margins {
+    n: usize,
+    means: Vec<f64>,
+    deviations: Vec<f64>,
+}
+
+impl Margins {
+    pub fn of(sample: &CoMovement, world: usize, months: Months) -> Self {
+        Level::detect().run(MarginsOf {
+            sample,
+            world,
+            months,
+        })
+    }
+
+    /// Whether `market` moves at all in these months.
+    pub fn moves(&self, market: usize) -> bool {
+        self.deviations[market] > 0.0
+    }
+}
+
+/// Pearson's correlation of every pair of markets that both are `usable`.
+///
+/// ```text
+/// r = Σ z_i z_j / N        z = (x − x̄)/s over the N months that count
+/// d_p = n/N · Σ_{months of path p} (z_i z_j − r (z_i² + z_j²)/2)        error √(Σ d_p²/(n(n − 1)))
+/// ```
+///
+/// Months of one path depend on each other, paths do not: `d_p` is what path p of the n of the
+/// sample contributes to r, all its months together. Source: influence function of the
+/// correlation, S. J. Devlin, R. Gnanadesikan & J. R. Kettenring, Biometrika 62 (1975).
+pub fn correlations(
+    sample: &CoMovement,
+    world: usize,
+    months: Months,
+    margins: &Margins,
+    usable: &[bool],
+) -> Pairs {
+    let mut pairs = Pairs::none(sample.markets().len(), sample.n_paths());
+    let list = pairs.of_usable(usable);
+    let work = PairsOf {
+        sample,
+        world,
+        months,
+        margins,
+        list: &list,
+    };
+    let level = Level::detect();
+    let values = level.run(Products(&work));
+    level.run(Influences {
+        work: &work,
+        values: &values,
+        into: &mut pairs,
+    });
+    pairs
+}
+
+struct MarginsOf<'a> {
+    sample: &'a CoMovement,
+    world: usize,
+    months: Months,
+}
+
+impl MarginsOf<'_> {
+    /// Σ (x − shift) and Σ (x − shift)² of a market over the months that count.
+    #[inline(always)]
+    fn sums(&self, market: usize, shift: f64) -> (f64, f64) {
+        let (mut sums, mut squares) = (Lanes::ZERO, Lanes::ZERO);
+        let sample = self.sample;
+        for block in 0..sample.n_blocks() {
+            for month in 0..sample.n_months() {
+                let mut row = Lanes::ZERO;
+                standardise(
+                    sample.returns(self.world, block, month, market),
+                    (shift, 1.0),
+                    (sample.crashes(block, month), self.months),
+                    &mut row,
+                );
+                for lane in 0..LANES {
+                    sums[lane] += row[lane];
+                    squares[lane] += row[lane] * row[lane];
+                }
+            }
+        }
+        (sums.iter().sum(), squares.iter().sum())
+    }
+}
+
+impl Work for MarginsOf<'_> {
+    type Output = Margins;
+
+    #[inline(always)]
+    fn run(self) -> Margins {
+        let n = self.months.count(self.sample);
+        let count = n as f64;
+        let (means, deviations) = (0..self.sample.markets().len())
+            .map(|market| {
+                let (sum, of_squares) = self.sums(market, 0.0);
+                let mean = sum / count;
+                let variance = self.sums(market, mean).1 / count;
+                let least = LEAST_RELATIVE_VARIANCE * of_squares / count;
+                // also where there is no month at all
+                let moves = variance > least;
+                (mean, if moves { variance.sqrt() } else { 0.0 })
+            })
+            .unzip();
+        Margins {
+            n,
+            means,
+            deviations,
+        }
+    }
+}
+
+/// `(x − shift) · factor` where the month counts, 0 elsewhere.
+#[inline(always)]
+fn standardise(
+    returns: &[f32],
+    (shift, factor): (f64, f64),
+    (crashes, months): (&[bool], Months),
+    into: &mut Lanes,
+) {
+    *into = Lanes::ZERO;
+    for (z, x) in into.iter_mut().zip(returns) {
+        *z = (f64::from(*x) - shift) * factor;
+    }
+    if months != Months::All {
+        for (z, is_crash) in into.iter_mut().zip(crashes) {
+            *z = if months.holds(*is_crash) { *z } else { 0.0 };
+        }
+    }
+}
+
+/// Everything that both passes over the months need.
+struct PairsOf<'a> {
+    sample: &'a CoMovement,
+    world: usize,
+    months: Months,
+    margins: &'a Margins,
+    list: &'a [(usize, usize)],
+}
+
+impl PairsOf<'_> {
+    /// Standardised returns of all markets in one month of a block.
+    #[inline(always)]
+    fn fill(&self, block: usize, month: usize, rows: &mut [Lanes]) {
+        let crashes = self.sample.crashes(block, month);
+        for (market, row) in rows.iter_mut().enumerate() {
+            let (mean, deviation) = (self.margins.means[market], self.margins.deviations[market]);
+            let factor = if deviation > 0.0 {
+                1.0 / deviation
+            } else {
+                0.0
+            };
+            let returns = self.sample.returns(self.world, block, month, market);
+            standardise(returns, (mean, factor), (crashes, self.months), row);
+        }
+    }
+}
+
+/// First pass: the correlations.
+struct Products<'a>(&'a PairsOf<'a>);
+
+impl Work for Products<'_> {
+    type Output = Vec<f64>;
+
+    #[inline(always)]
+    fn run(self) -> Vec<f64> {
+        let work = self.0;
+        let mut rows = vec![Lanes::ZERO; work.sample.markets().len()];
+        let mut sums = vec![[0.0; ACCUMULATORS]; work.list.len()];
+        for block in 0..work.sample.n_blocks() {
+            for month in 0..work.sample.n_months() {
+                work.fill(block, month, &mut rows);
+                for (sum, &(i, j)) in sums.iter_mut().zip(work.list) {
+                    add_products(&rows[i], &rows[j], sum);
+                }
+            }
+        }
+        let n = work.margins.n as f64;
+        let value = |sum: &[f64; ACCUMULATORS]| (sum.iter().sum::<f64>() / n).clamp(-1.0, 1.0);
+        sums.iter().map(value).collect()
+    }
+}
+
+/// Partial sums that are kept apart, so that a vector of them is added at once.
+const ACCUMULATORS: usize = 16;
+
+#[inline(always)]
+fn add_products(a: &Lanes, b: &Lanes, sum: &mut [f64; ACCUMULATORS]) {
+    let (a, b) = (
+        a.as_chunks::<ACCUMULATORS>().0,
+        b.as_chunks::<ACCUMULATORS>().0,
+    );
+    for (a, b) in a.iter().zip(b) {
+        for k in 0..ACCUMULATORS {
+            sum[k] += a[k] * b[k];
+        }
+    }
+}
+
+/// Second pass: what each path contributes.
+struct Influences<'a> {
+    work: &'a PairsOf<'a>,
+    values: &'a [f64],
+    into: &'a mut Pairs,
+}
+
+impl Work for Influences<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let (work, sample) = (self.work, self.work.sample);
+        let scale = sample.n_paths() as f64 / work.margins.n as f64;
+        let mut rows = vec![Lanes::ZERO; sample.markets().len()];
+        let mut influences = vec![Lanes::ZERO; work.list.len()];
+        for block in 0..sample.n_blocks() {
+            influences.fill(Lanes::ZERO);
+            for month in 0..sample.n_months() {
+                work.fill(block, month, &mut rows);
+                for ((sum, r), &(i, j)) in influences.iter_mut().zip(self.values).zip(work.list) {
+                    add_influences(&rows[i], &rows[j], 0.5 * r, sum);
+                }
+            }
+            let first = block * sample.width();
+            for (pair, sum) in influences.iter().enumerate() {
+                let of_paths = sum[..sample.n_used(block)].iter().map(|sum| scale * sum);
+                self.into.add_influences(work.list[pair], first, of_paths);
+            }
+        }
+        self.into.finish(work.list, self.values);
+    }
+}
+
+#[inline(always)]
+fn add_influences(a: &Lanes, b: &Lanes, half: f64, sum: &mut Lanes) {
+    for lane in 0..LANES {
+        let (x, y) = (a[lane], b[lane]);
+        sum[lane] += x * y - half * (x * x + y * y);
+    }
+}

@@ -1,0 +1,236 @@
+use super::super::tests::co_movement as sample_of_two;
+use super::*;
+use crate::stats::moments::mean_of_bounded;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rand_distr::{Distribution, StandardNormal};
+
+const CORRELATION: Question = Question::Correlation(Months::All);
+
+fn normal(generator: &mut ChaCha8Rng) -> f64 {
+    StandardNormal.sample(generator)
+}
+
+/// Two markets that share a factor of every month and one of the whole path: correlation
+/// (0.1 + 0.4)/1.0 in every month, and months of one path that hang together.
+fn clustered(seed: u64, n_paths: usize, n_months: usize) -> CoMovement {
+    let mut generator = ChaCha8Rng::seed_from_u64(seed);
+    let mut of_path = 0.0;
+    CoMovement::tabulate(&["a", "b"], (n_paths, n_months), 2, |_, month, worlds| {
+        if month == 0 {
+            of_path = 0.4_f64.sqrt() * normal(&mut generator);
+        }
+        let shared = of_path + 0.1_f64.sqrt() * normal(&mut generator);
+        for market in 0..2 {
+            let own = 0.5_f64.sqrt() * normal(&mut generator);
+            worlds[1][market] = shared + own;
+            // sales deepen every fall of what both hold
+            worlds[0][market] = shared + own + 0.5 * shared.min(0.0);
+        }
+        shared < -1.0
+    })
+}
+
+/// What a figure is over many samples, and how often its interval holds `exact`.
+fn over_samples(
+    n_paths: usize,
+    figure: impl Fn(&CoMoved) -> Sorted,
+    exact: impl Fn(f64) -> f64,
+) -> (f64, f64) {
+    const SAMPLES: u64 = 300;
+    let estimates: Vec<_> = (0..SAMPLES)
+        .map(|seed| mean_of_bounded(&figure(&CoMoved::of(&clustered(seed, n_paths, 24)))))
+        .collect();
+    let mean = estimates.iter().map(|found| found.value).sum::<f64>() / SAMPLES as f64;
+    let exact = exact(mean);
+    let covered = estimates.iter().filter(|found| {
+        let (low, high) = found.interval.expect("many paths");
+        (low..=high).contains(&exact)
+    });
+    (mean, covered.count() as f64 / SAMPLES as f64)
+}
+
+fn is_nominal(share: f64) -> bool {
+    (share - 0.95).abs() < 4.0 * (0.95 * 0.05 / 300f64).sqrt()
+}
+
+#[test]
+fn the_interval_of_a_correlation_covers_it_although_months_of_a_path_hang_together() {
+    let figure = |moved: &CoMoved| moved.by_path(CORRELATION, World::LoopOff).expect("asked");
+    let (mean, covered) = over_samples(300, figure, |_| 0.5);
+    assert!(
+        (mean - 0.5).abs() < 0.01 && is_nominal(covered),
+        "{covered}"
+    );
+    // power: an error of independent months would be too small by the factor below
+    let moved = CoMoved::of(&clustered(1, 300, 24));
+    let error = moved
+        .pairs(CORRELATION, World::LoopOff)
+        .expect("asked")
+        .std_error(1, 0);
+    let of_months = (1.0 - 0.25) / (300.0 * 24.0f64).sqrt();
+    assert!(error > 1.4 * of_months, "{error} {of_months}");
+    let (_, covered) = over_samples(300, figure, |_| 0.525);
+    assert!(!is_nominal(covered), "{covered}");
+}
+
+#[test]
+fn intervals_of_every_other_figure_cover_what_it_is_on_average() {
+    // a tail holds one month in a hundred and needs the more paths
+    const OF_TAILS: usize = 1_500;
+    let (calm, crash) = (
+        Question::Correlation(Months::Calm),
+        Question::Correlation(Months::Crash),
+    );
+    for (n_paths, question, world) in [
+        (300, calm, World::Run),
+        (300, crash, World::Run),
+        (300, crash, World::LoopOff),
+        (OF_TAILS, Question::TailCoefficient, World::LoopOff),
+    ] {
+        let figure = |moved: &CoMoved| moved.by_path(question, world).expect("asked");
+        let (mean, covered) = over_samples(n_paths, figure, |mean| mean);
+        assert!(
+            is_nominal(covered),
+            "{question:?} {world:?}: {mean} {covered}"
+        );
+    }
+    for (n_paths, question) in [(300, crash), (OF_TAILS, Question::TailCoefficient)] {
+        let figure = |moved: &CoMoved| moved.added(question).expect("asked");
+        let (mean, covered) = over_samples(n_paths, figure, |mean| mean);
+        assert!(is_nominal(covered), "{question:?} added: {mean} {covered}");
+    }
+}
+
+#[test]
+fn the_mean_over_pairs_is_that_of_the_matrix_and_a_difference_that_of_two_means() {
+    let mut generator = ChaCha8Rng::seed_from_u64(5);
+    let names = ["a", "b", "c", "d"];
+    let sample = CoMovement::tabulate(&names, (2_000, 6), 2, |_, _, worlds| {
+        let shared = normal(&mut generator);
+        for (market, weight) in [0.2, 0.5, 0.9, 1.4].iter().enumerate() {
+            let own = normal(&mut generator);
+            worlds[1][market] = weight * shared + own;
+            worlds[0][market] = 2.0 * weight * shared + own;
+        }
+        shared < -1.5
+    });
+    let moved = CoMoved::of(&sample);
+    for question in Question::ALL {
+        let mut means = Vec::new();
+        for world in [World::Run, World::LoopOff] {
+            let pairs = moved.pairs(question, world).expect("asked");
+            let below = (0..4).flat_map(|row| (0..row).map(move |column| (row, column)));
+            let values: Vec<f64> = below
+                .map(|(row, column)| pairs.value(row, column))
+                .collect();
+            assert_eq!(values[0], pairs.value(0, 1), "symmetric");
+            assert!(pairs.value(2, 2).is_nan(), "no figure on the diagonal");
+            let mean = values.iter().sum::<f64>() / 6.0;
+            let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"));
+            assert!((found.value - mean).abs() < 1e-12, "{question:?} {world:?}");
+            means.push(mean);
+        }
+        let added = mean_of_bounded(&moved.added(question).expect("asked"));
+        assert!(
+            (added.value - (means[0] - means[1])).abs() < 1e-12,
+            "{question:?}"
+        );
+        // shared draws: the difference is known better than two runs would tell
+        let error = |world| {
+            let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"));
+            found.std_error.expect("many paths")
+        };
+        let apart = error(World::Run).hypot(error(World::LoopOff));
+        assert!(added.std_error.expect("many paths") < apart, "{question:?}");
+    }
+}
+
+#[test]
+fn a_correlation_is_the_textbook_formula_over_the_months_that_count() {
+    let sample = clustered(3, 333, 7);
+    let mut pairs: Vec<(f64, f64)> = Vec::new();
+    for block in 0..sample.n_blocks() {
+        for month in 0..7 {
+            let (a, b) = (
+                sample.returns(0, block, month, 0),
+                sample.returns(0, block, month, 1),
+            );
+            for (lane, is_crash) in sample.crashes(block, month).iter().enumerate() {
+                if *is_crash {
+                    pairs.push((f64::from(a[lane]), f64::from(b[lane])));
+                }
+            }
+        }
+    }
+    let n = pairs.len() as f64;
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
+    let (x, y) = (mean(&|p| p.0), mean(&|p| p.1));
+    let (xx, yy) = (mean(&|p| (p.0 - x).powi(2)), mean(&|p| (p.1 - y).powi(2)));
+    let expected = mean(&|p| (p.0 - x) * (p.1 - y)) / (xx * yy).sqrt();
+    let moved = CoMoved::of(&sample);
+    let found = moved
+        .pairs(Question::Correlation(Months::Crash), World::Run)
+        .expect("asked");
+    assert!((found.value(1, 0) - expected).abs() < 1e-12);
+    assert_eq!(moved.n_crashes(), Some(pairs.len()));
+}
+
+#[test]
+fn markets_that_stand_still_are_in_no_pair() {
+    let mut generator = ChaCha8Rng::seed_from_u64(8);
+    let names = ["moves", "stands", "also"];
+    let mut still = |worlds: &mut [Vec<f64>]| {
+        let shared = normal(&mut generator);
+        // a price that only a prescribed fall moves, by the same in every path
+        worlds[0].copy_from_slice(&[shared, -0.357, 2.0 * shared + normal(&mut generator)]);
+        false
+    };
+    let sample = CoMovement::tabulate(&names, (500, 24), 1, |_, _, worlds| still(worlds));
+    let moved = CoMoved::of(&sample);
+    for question in [CORRELATION, Question::TailCoefficient] {
+        let pairs = moved.pairs(question, World::Run).expect("two markets move");
+        assert!(pairs.value(1, 0).is_nan() && pairs.value(2, 1).is_nan());
+        assert!(pairs.value(2, 0) > 0.3);
+        let mean = mean_of_bounded(&moved.by_path(question, World::Run).expect("asked"));
+        assert!((mean.value - pairs.value(2, 0)).abs() < 1e-12);
+    }
+    let alone = CoMovement::tabulate(&names[..2], (500, 24), 1, |_, _, worlds| {
+        worlds[0] = vec![normal(&mut generator), 0.0];
+        false
+    });
+    let found = CoMoved::of(&alone).pairs(CORRELATION, World::Run).cloned();
+    assert_eq!(found, Err(Absent::TooFewMonths));
+}
+
+#[test]
+fn markets_that_move_as_one_correlate_at_one_without_error() {
+    let mut generator = ChaCha8Rng::seed_from_u64(9);
+    let sample = CoMovement::tabulate(&["a", "b"], (500, 24), 1, |_, _, worlds| {
+        let shared = normal(&mut generator);
+        worlds[0] = vec![shared, 2.0 * shared];
+        false
+    });
+    let moved = CoMoved::of(&sample);
+    for question in [CORRELATION, Question::TailCoefficient] {
+        let pairs = moved.pairs(question, World::Run).expect("asked");
+        assert!((pairs.value(1, 0) - 1.0).abs() < 1e-12, "{question:?}");
+        assert!(pairs.std_error(1, 0) < 1e-6, "{question:?}");
+    }
+}
+
+#[test]
+fn too_few_months_or_no_loop_answer_with_the_reason() {
+    let (few, no_loop) = (sample_of_two(3, 12, 2), sample_of_two(100, 12, 1));
+    let found = CoMoved::of(&few).pairs(CORRELATION, World::Run).cloned();
+    assert_eq!(found, Err(Absent::TooFewMonths));
+    let moved = CoMoved::of(&no_loop);
+    for (question, world) in [
+        (CORRELATION, World::LoopOff),
+        (Question::Correlation(Months::Crash), World::Run),
+        (Question::Correlation(Months::Calm), World::Run),
+    ] {
+        assert_eq!(moved.pairs(question, world).cloned(), Err(Absent::NoLoop));
+    }
+    assert!(moved.pairs(CORRELATION, World::Run).is_ok());
+}
