@@ -13,6 +13,7 @@ mod canvas;
 mod direct;
 mod distribution;
 mod frame;
+mod heat_map;
 mod labels;
 mod markers;
 mod number;
@@ -23,6 +24,7 @@ mod theme;
 
 pub mod assets;
 pub mod correlation;
+pub mod crash_correlation;
 pub mod drawdown;
 pub mod terminal;
 pub mod wealth_fan;
@@ -30,6 +32,7 @@ pub mod wealth_fan;
 pub use assets::{AssetPanel, Assets};
 pub use canvas::{Picture, Placement, WEB_FONTS};
 pub use correlation::{Correlation, Heat};
+pub use crash_correlation::{CrashCorrelation, Map};
 pub use distribution::{Cell, Distribution};
 pub use drawdown::{Drawdown, Falls};
 pub use frame::Stamp;
@@ -59,6 +62,7 @@ pub const CHARTS: &[&Kind] = &[
     &terminal::KIND,
     &drawdown::KIND,
     &correlation::KIND,
+    &crash_correlation::KIND,
     &assets::KIND,
 ];
 

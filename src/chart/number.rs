@@ -147,6 +147,20 @@ pub fn correlation(value: f64) -> String {
     format!("{minus}{text}")
 }
 
+/// `.4` for .41 ± .12: one decimal where the error supports no second.
+pub fn correlation_measured(figure: Measured) -> String {
+    if figure.half_width() >= 0.1 {
+        let coarse = (10.0 * figure.value).round() / 10.0;
+        let text = correlation(coarse);
+        return text
+            .strip_suffix('0')
+            .filter(|rest| rest.contains('.'))
+            .unwrap_or(&text)
+            .to_string();
+    }
+    correlation(figure.value)
+}
+
 /// `25.8%` for the fraction .258: at most one decimal, fewer when the error is larger. What is
 /// not certain never reads 100 %, what is possible never 0 %.
 pub fn percent(fraction: Measured) -> String {

@@ -244,4 +244,7 @@ fn the_pictures_have_not_changed() {
         let svg = chart.svg(&stamp(), Placement::Standalone);
         insta::assert_snapshot!(chart.kind().id, svg);
     }
+    let crashes = samples::crash_correlation(4);
+    let svg = crashes.svg(&stamp(), Placement::Standalone);
+    insta::assert_snapshot!(crashes.kind().id, svg);
 }

@@ -3,6 +3,8 @@
 //! In: what the statistics found. Out: [`CorrelationsPart`]. Not here: estimation (`stats`), what
 //! a scenario says of correlations (`document`).
 
+use super::Report;
+use crate::chart::{CrashCorrelation, Map, Measured};
 use crate::crash::CRASH_FALL;
 use crate::stats::CoMoved;
 use crate::stats::co_movement::{Months, Pairs, Question, World};
@@ -84,4 +86,35 @@ impl PairsPart {
             std_error: matrix(&|row, column| pairs.std_error(row, column)),
         }
     }
+}
+
+/// The picture of what crashes do to correlations, if the run had enough of them.
+pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
+    let measured = |id: &str| {
+        let measure = report.measures.get(id)?;
+        Some(Measured {
+            value: measure.value,
+            std_error: measure.std_error?,
+        })
+    };
+    let map = |pairs: &PairsPart, id: &str| {
+        Some(Map {
+            values: pairs.matrix.concat(),
+            mean: measured(id)?,
+        })
+    };
+    let found = report.correlations.as_ref()?;
+    let paths = found.paths as u64;
+    let (calm, crash) = (found.calm.as_ref()?, found.crash.as_ref()?);
+    Some(CrashCorrelation {
+        names: found.markets.clone(),
+        first_paths: (paths < report.run.paths).then_some(paths),
+        calm: map(&calm.run, "correlation.realised.calm.mean")?,
+        without_loop: map(
+            crash.loop_off.as_ref()?,
+            "loop_off.correlation.realised.crash.mean",
+        )?,
+        crash: map(&crash.run, "correlation.realised.crash.mean")?,
+        added: measured("amplification.correlation.realised.crash.mean")?,
+    })
 }

@@ -6,6 +6,7 @@
 mod basis;
 mod build;
 mod correlations;
+mod crash_text;
 mod document;
 mod figure;
 mod json;

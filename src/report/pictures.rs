@@ -5,6 +5,7 @@
 
 use super::basis::{correlation_basis, traded};
 use super::build::price_levels;
+use super::correlations::crash_correlation;
 use super::{Measure, Report};
 use crate::chart::{
     AssetPanel, Assets, Chart, Correlation, Currency, Distribution, Drawdown, Falls,
@@ -80,6 +81,9 @@ impl Source<'_> {
         }
         if self.scenario.markets.len() > 1 {
             charts.push(Box::new(self.correlation()));
+        }
+        if let Some(crashes) = crash_correlation(self.report) {
+            charts.push(Box::new(crashes));
         }
         if let Some(assets) = self.assets() {
             charts.push(Box::new(assets));

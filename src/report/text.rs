@@ -251,6 +251,9 @@ impl Report {
             ));
         }
         page.wrapped(&format!("{edge}."));
+        if let Some(sentence) = self.crash_correlation_sentence() {
+            page.wrapped(&sentence);
+        }
         page.gap();
     }
 

@@ -12,10 +12,11 @@ impl Correlation {
     /// Mean over all pairs.
     pub(super) fn mean(&self, heat: &Heat) -> Measured {
         let sum: f64 = self
+            .map()
             .pairs()
             .map(|(row, column)| self.at(heat, row, column))
             .sum();
-        let n_pairs = self.pairs().count().max(1);
+        let n_pairs = self.map().pairs().count().max(1);
         Measured {
             value: sum / n_pairs as f64,
             std_error: heat.mean_std_error,
@@ -24,7 +25,7 @@ impl Correlation {
 
     /// Pairs of the base matrix from the highest correlation down.
     pub(super) fn ranked(&self) -> Vec<Pair> {
-        let mut pairs: Vec<Pair> = self.pairs().collect();
+        let mut pairs: Vec<Pair> = self.map().pairs().collect();
         let value = |pair: &Pair| self.at(&self.base, pair.0, pair.1);
         pairs.sort_by(|a, b| value(b).total_cmp(&value(a)).then(a.cmp(b)));
         pairs
@@ -42,7 +43,7 @@ impl Correlation {
             std_error: self.base.pair_std_error,
         };
         self.printed_at(a) != self.printed_at(b)
-            && clearly_above(of(a), of(b), self.pairs().count())
+            && clearly_above(of(a), of(b), self.map().pairs().count())
     }
 
     pub(super) fn finding_of_one(&self) -> String {

@@ -68,11 +68,12 @@ impl Correlation {
 
     /// Left edge of something `height` high beside the names of the first rows.
     fn beside_names(&self, height: f64) -> f64 {
-        let set = self.name_type();
-        let n_rows = (height / self.cell().1).ceil() as usize;
+        let map = self.map();
+        let set = map.name_type();
+        let n_rows = (height / map.cell().1).ceil() as usize;
         let ends = self.names.iter().take(n_rows).enumerate();
         let ends = ends.map(|(index, name)| {
-            let (from, room) = self.name_span(index);
+            let (from, room) = map.name_span(index);
             from + set.width(name).min(room)
         });
         EDGE + ends.fold(0.0, f64::max) + BESIDE

@@ -4,7 +4,7 @@
 
 use super::chart::Chart;
 use super::portfolio::Portfolio;
-use super::samples::{in_cells, stated_correlation};
+use super::samples::{crash_correlation, in_cells, stated_correlation};
 
 /// Names with letters beyond ASCII, the last two beyond the font.
 const NAMES: [&str; 5] = [
@@ -24,6 +24,10 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
     many.names[29] = "A name that is far too long for the little room that is left".to_string();
     let mut two_maps = stated_correlation(20);
     two_maps.other = Some(stated_correlation(20).base);
+    let mut one_still = crash_correlation(4);
+    for cell in [4, 1, 6, 9, 7, 13] {
+        one_still.calm.values[cell] = f64::NAN;
+    }
     let mut cells = seven().terminal();
     cells.wealth = in_cells(&seven().final_wealth());
     vec![
@@ -103,6 +107,13 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
                 Box::new(stated_correlation(8)),
                 Box::new(stated_correlation(12)),
                 Box::new(two_maps),
+                Box::new(crash_correlation(2)),
+                Box::new(crash_correlation(3)),
+                Box::new(crash_correlation(5)),
+                Box::new(crash_correlation(8)),
+                Box::new(crash_correlation(9)),
+                Box::new(crash_correlation(30)),
+                Box::new(one_still),
                 Box::new(cells),
             ],
         ),

@@ -1,7 +1,7 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
 use super::portfolio::Portfolio;
-use super::samples::stated_correlation;
+use super::samples::{crash_correlation, stated_correlation};
 use crate::chart::{Chart, Measured};
 
 fn wobbly(value: f64, std_error: f64) -> Measured {
@@ -178,4 +178,40 @@ fn pairs_within_error_of_each_other_are_not_listed_as_extremes() {
     chart.base.pair_std_error = 0.5;
     let picture = chart.picture(&super::stamp());
     assert!(picture.texts().all(|text| !text.text.contains("alike")));
+}
+
+#[test]
+fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
+    let mut chart = crash_correlation(4);
+    assert!(
+        chart
+            .finding()
+            .contains("the loop lifts the correlation of the average pair from ")
+    );
+    assert!(chart.reading().contains("by itself raises the correlation"));
+    assert!(chart.reading().contains("first 8,704 paths"));
+    chart.calm.mean.std_error = 0.5;
+    assert!(chart.reading().contains("by itself leaves the correlation"));
+    // the error of the paired difference decides, not those of the two maps
+    chart.crash.mean.std_error = 0.5;
+    assert!(chart.finding().contains("the loop lifts"));
+    chart.added.std_error = 0.5;
+    assert!(
+        chart
+            .finding()
+            .contains("with the loop and without, within sampling error")
+    );
+    assert!(chart.reading().contains("the sales leave it within error"));
+    let mut lower = crash_correlation(2);
+    lower.added.value = -lower.added.value;
+    std::mem::swap(&mut lower.crash, &mut lower.without_loop);
+    assert!(
+        lower
+            .finding()
+            .contains("the loop lowers the correlation of ")
+    );
+    assert!(
+        lower.finding().contains(&lower.names[0]),
+        "the pair has names"
+    );
 }

@@ -4,8 +4,8 @@
 //! (`cases`).
 
 use super::chart::{
-    AssetPanel, Assets, Cell, Chart, Correlation, Currency, Distribution, Drawdown, Falls, Heat,
-    Measured, Terminal, WealthFan, wealth_fan::FinalQuantiles,
+    AssetPanel, Assets, Cell, Chart, Correlation, CrashCorrelation, Currency, Distribution,
+    Drawdown, Falls, Heat, Map, Measured, Terminal, WealthFan, wealth_fan::FinalQuantiles,
 };
 use super::estimates::{correlation_of, measured_quantile, quantiles, share, sorted};
 use super::math::ln;
@@ -242,4 +242,32 @@ pub fn in_cells(values: &[f64]) -> Distribution {
         }
     }
     Distribution::of_cells(cells)
+}
+
+/// What crashes do to the markets of such a matrix: nearly one with the loop.
+pub fn crash_correlation(n: usize) -> CrashCorrelation {
+    let stated = stated_correlation(n);
+    let map = |towards_one: f64, std_error: f64| {
+        let values = stated.base.values.iter();
+        let values: Vec<f64> = values.map(|r| r + towards_one * (1.0 - r)).collect();
+        let below = (0..n).flat_map(|row| (0..row).map(move |column| row * n + column));
+        let sum: f64 = below.map(|cell| values[cell]).sum();
+        let value = sum / (n * (n - 1) / 2) as f64;
+        Map {
+            values,
+            mean: Measured { value, std_error },
+        }
+    };
+    let (without_loop, crash) = (map(0.05, 0.004), map(0.6, 0.003));
+    CrashCorrelation {
+        names: stated.names.clone(),
+        first_paths: Some(8_704),
+        calm: map(0.0, 0.001),
+        added: Measured {
+            value: crash.mean.value - without_loop.mean.value,
+            std_error: 0.002,
+        },
+        without_loop,
+        crash,
+    }
 }

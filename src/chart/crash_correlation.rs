@@ -1,0 +1,184 @@
+//! Realised correlation in calm months, in crash months without the loop, and in crash months.
+//!
+//! In: [`CrashCorrelation`]. Out: a chart. Not here: estimation, the correlations that a scenario
+//! states (`correlation`).
+//!
+//! The middle map is what makes the other two comparable: it holds the very months of the right
+//! one, picked the same way, without the sales.
+
+use super::canvas::{Canvas, Type, VPos};
+use super::frame::{Area, EDGE, WIDTH};
+use super::heat_map::HeatMap;
+use super::number::{Measured, correlation_measured as printed, count};
+use super::theme::Ink;
+use super::{Chart, Kind};
+
+pub const KIND: Kind = Kind {
+    id: "crash_correlation",
+    title: "Correlation in calm and in crash months",
+    doc: "Realised correlation of each pair of markets in three kinds of months: calm ones, crash \
+          months without the agents' sales, and the same crash months with them. Picking bad months \
+          changes a correlation by itself; the step from the second map to the third does not \
+          depend on the choice and is what the sales do.",
+};
+
+/// Room for the name of the last market: side by side, and below each other.
+const NAME_ROOM: (f64, f64) = (92.0, 130.0);
+
+/// Maps stand side by side up to so many markets.
+const SIDE_BY_SIDE: usize = 8;
+
+/// Pixels above a map for its heading, and below it.
+const HEADING: f64 = 50.0;
+const BELOW: f64 = 14.0;
+
+/// Data of the chart: two markets or more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrashCorrelation {
+    pub names: Vec<String>,
+    /// Paths that were looked at, the first of the run; none said if all were.
+    pub first_paths: Option<u64>,
+    /// Months without a crash, as they happened.
+    pub calm: Map,
+    /// Crash months in the twin without the loop.
+    pub without_loop: Map,
+    /// Crash months as they happened.
+    pub crash: Map,
+    /// Mean over the pairs of what the loop adds in crash months, with the paired error.
+    pub added: Measured,
+}
+
+/// One matrix and its mean over the pairs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// Row major, as many rows as names; not a number where a pair has no figure.
+    pub values: Vec<f64>,
+    pub mean: Measured,
+}
+
+impl CrashCorrelation {
+    fn is_side_by_side(&self) -> bool {
+        self.names.len() <= SIDE_BY_SIDE
+    }
+
+    fn map(&self) -> HeatMap<'_> {
+        let room = WIDTH - 2.0 * EDGE;
+        let (width, name_room) = match self.is_side_by_side() {
+            true => (room / 3.0, NAME_ROOM.0),
+            false => (room, NAME_ROOM.1),
+        };
+        HeatMap {
+            names: &self.names,
+            width,
+            name_room,
+        }
+    }
+
+    fn panel_height(&self) -> f64 {
+        HEADING + self.map().height() + BELOW
+    }
+
+    /// What a mean over the pairs is the correlation of.
+    fn pair(&self) -> &'static str {
+        match self.names.len() {
+            2 => "one pair",
+            _ => "average pair",
+        }
+    }
+}
+
+impl Chart for CrashCorrelation {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        let pair = match self.names.as_slice() {
+            [a, b] => format!("{a} and {b}"),
+            _ => "the average pair".to_string(),
+        };
+        let (calm, without, crash) = (
+            printed(self.calm.mean),
+            printed(self.without_loop.mean),
+            printed(self.crash.mean),
+        );
+        if !self.added.differs_from_zero() || without == crash {
+            return format!(
+                "In crashes the correlation of {pair} is {crash} with the loop and without, within \
+                 sampling error; calm months have {calm}"
+            );
+        }
+        let verb = if self.added.value > 0.0 {
+            "lifts"
+        } else {
+            "lowers"
+        };
+        format!(
+            "In crashes the loop {verb} the correlation of {pair} from {without} to {crash}; calm \
+             months have {calm}"
+        )
+    }
+
+    fn reading(&self) -> String {
+        let by_choice = Measured {
+            value: self.without_loop.mean.value - self.calm.mean.value,
+            std_error: self
+                .without_loop
+                .mean
+                .std_error
+                .hypot(self.calm.mean.std_error),
+        };
+        let sample = match self.first_paths {
+            Some(n) => format!(" on the first {} paths", count(n)),
+            None => String::new(),
+        };
+        format!(
+            "Realised correlation of the markets' monthly log-returns{sample}. Crash months: agents' \
+             sales push some market down by about 5% or more. Picking such months by itself {} \
+             correlation (left to middle: the same months without the sales); the sales {} (middle \
+             to right)",
+            does(by_choice, ["raises the", "lowers the", "leaves the"]),
+            does(
+                self.added,
+                ["raise it", "lower it", "leave it within error"]
+            ),
+        )
+    }
+
+    fn body_height(&self) -> f64 {
+        let rows = if self.is_side_by_side() { 1.0 } else { 3.0 };
+        rows * self.panel_height()
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let map = self.map();
+        let panels = [
+            ("Calm months", &self.calm),
+            ("Crash months without the loop", &self.without_loop),
+            ("Crash months", &self.crash),
+        ];
+        for (index, (heading, panel)) in panels.into_iter().enumerate() {
+            let (across, down) = match self.is_side_by_side() {
+                true => (index as f64, 0.0),
+                false => (0.0, index as f64),
+            };
+            let left = EDGE + across * map.width;
+            let top = body.top + down * self.panel_height();
+            let set = Type::new(13.0, Ink::Text).semibold().down(VPos::Top);
+            canvas.text(heading, (left, top + 4.0), &set);
+            let set = Type::new(12.0, Ink::Mute).down(VPos::Top);
+            let mean = format!("{} {}", self.pair(), printed(panel.mean));
+            canvas.text(&mean, (left, top + 22.0), &set);
+            map.draw(canvas, &panel.values, (left, top + HEADING));
+        }
+    }
+}
+
+/// One of the words for what raises, lowers, or does neither beyond its error.
+fn does(change: Measured, words: [&'static str; 3]) -> &'static str {
+    match (change.differs_from_zero(), change.value > 0.0) {
+        (true, true) => words[0],
+        (true, false) => words[1],
+        (false, _) => words[2],
+    }
+}

@@ -1,0 +1,79 @@
+//! What crashes do to the way markets move together, in one sentence.
+//!
+//! In: measures of a report. Out: a line for the screen. Not here: estimation (`stats`), where on
+//! the screen it stands (`text`).
+
+use super::{Measure, Report};
+
+impl Report {
+    /// What the correlation of two markets is in crash months, without the loop in the same months,
+    /// and in calm ones; nothing if the run had no or too few crashes, or too few paths for an error.
+    pub(super) fn crash_correlation_sentence(&self) -> Option<String> {
+        let measure = |id: &str| {
+            let id = id.replace('*', "correlation.realised");
+            self.measures
+                .get(&id)
+                .filter(|found| found.interval.is_some())
+        };
+        let (crash, calm) = (measure("*.crash.mean")?, measure("*.calm.mean")?);
+        let without = measure("loop_off.*.crash.mean")?;
+        let added = measure("amplification.*.crash.mean")?;
+        let n_markets = self.correlations.as_ref()?.markets.len();
+        let markets = match n_markets {
+            2 => "the two markets",
+            _ => "two markets on average",
+        };
+        let [on, off, quiet] = [crash, without, calm].map(printed);
+        let is_added = added
+            .interval
+            .is_some_and(|[low, high]| low > 0.0 || high < 0.0);
+        let beside = match is_added && on != off {
+            true => format!("without the loop {off} in the same months"),
+            false => "the loop changes that by less than its error".to_owned(),
+        };
+        Some(format!(
+            "In crash months {markets} correlate at {on}: {beside}, {quiet} in calm ones."
+        ))
+    }
+}
+
+/// `0.41`, with one decimal where the error supports no second.
+fn printed(measure: &Measure) -> String {
+    let half = measure
+        .interval
+        .map_or(0.0, |[low, high]| 0.5 * (high - low));
+    let decimals = if half >= 0.1 { 1 } else { 2 };
+    let text = format!("{:.decimals$}", measure.value.abs());
+    let is_zero = text.chars().all(|letter| matches!(letter, '0' | '.'));
+    let sign = if measure.value < 0.0 && !is_zero {
+        "−"
+    } else {
+        ""
+    };
+    format!("{sign}{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measure(value: f64, half: f64) -> Measure {
+        Measure {
+            value,
+            std_error: Some(half / 2.0),
+            interval: Some([value - half, value + half]),
+            level: 0.95,
+            n: 8704,
+            unit: "correlation",
+            note: None,
+            is_error_unknown: false,
+        }
+    }
+
+    #[test]
+    fn a_correlation_has_the_digits_that_its_error_supports() {
+        assert_eq!(printed(&measure(0.4142, 0.005)), "0.41");
+        assert_eq!(printed(&measure(-0.4142, 0.12)), "−0.4");
+        assert_eq!(printed(&measure(-0.004, 0.01)), "0.00");
+    }
+}
