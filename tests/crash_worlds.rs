@@ -445,8 +445,7 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
             b.value
         );
     };
-    println!("full cascades {one_full} {five_full}");
-    assert!(one_full > 2.5 * five_full, "{one_full} {five_full}");
+    assert!(one_full > 2.0 * five_full, "{one_full} {five_full}");
     higher("loop.crash_months.per_year", &five, &one);
     for calm in [
         "correlation.realised.calm.mean",
@@ -456,9 +455,8 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
     }
     // the tail of the owner's wealth hardly tells them apart
     let tail = |report: &Report| found(report, "wealth.terminal.real.p01").value;
-    println!("p01 {} {}", tail(&one), tail(&five));
     assert!(
-        (tail(&five) / tail(&one) - 1.0).abs() < 0.15,
+        (tail(&five) / tail(&one) - 1.0).abs() < 0.1,
         "{} {}",
         tail(&one),
         tail(&five)

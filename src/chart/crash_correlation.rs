@@ -40,6 +40,8 @@ pub struct CrashCorrelation {
     pub first_paths: Option<u64>,
     /// Months without a crash, as they happened.
     pub calm: Map,
+    /// Mean over the pairs in calm months of the twin without the loop.
+    pub calm_without_loop: Measured,
     /// Crash months in the twin without the loop.
     pub without_loop: Map,
     /// Crash months as they happened.
@@ -76,6 +78,20 @@ impl CrashCorrelation {
 
     fn panel_height(&self) -> f64 {
         HEADING + self.map().height() + BELOW
+    }
+
+    /// What picking the months does where there are no sales, in words.
+    fn by_choice(&self) -> String {
+        let (calm, crash) = (self.calm_without_loop, self.without_loop.mean);
+        let change = Measured {
+            value: crash.value - calm.value,
+            std_error: crash.std_error.hypot(calm.std_error),
+        };
+        let (from, to) = (printed(calm), printed(crash));
+        match change.differs_from_zero() && from != to {
+            true => format!("it is {from} in calm months and {to} in these"),
+            false => format!("it is {to} in these as in calm months, within error"),
+        }
     }
 
     /// What a mean over the pairs is the correlation of.
@@ -120,28 +136,16 @@ impl Chart for CrashCorrelation {
     }
 
     fn reading(&self) -> String {
-        let by_choice = Measured {
-            value: self.without_loop.mean.value - self.calm.mean.value,
-            std_error: self
-                .without_loop
-                .mean
-                .std_error
-                .hypot(self.calm.mean.std_error),
-        };
         let sample = match self.first_paths {
             Some(n) => format!(" on the first {} paths", count(n)),
             None => String::new(),
         };
         format!(
             "Realised correlation of the markets' monthly log-returns{sample}. Crash months: agents' \
-             sales push some market down by about 5% or more. Picking such months by itself {} \
-             correlation (left to middle: the same months without the sales); the sales {} (middle \
-             to right)",
-            does(by_choice, ["raises the", "lowers the", "leaves the"]),
-            does(
-                self.added,
-                ["raise it", "lower it", "leave it within error"]
-            ),
+             sales push some market down by about 5% or more. Picking such months changes a \
+             correlation by itself: without the loop {}. From the middle to the right map nothing \
+             changes but the sales",
+            self.by_choice()
         )
     }
 
@@ -171,14 +175,5 @@ impl Chart for CrashCorrelation {
             canvas.text(&mean, (left, top + 22.0), &set);
             map.draw(canvas, &panel.values, (left, top + HEADING));
         }
-    }
-}
-
-/// One of the words for what raises, lowers, or does neither beyond its error.
-fn does(change: Measured, words: [&'static str; 3]) -> &'static str {
-    match (change.differs_from_zero(), change.value > 0.0) {
-        (true, true) => words[0],
-        (true, false) => words[1],
-        (false, _) => words[2],
     }
 }

@@ -27,12 +27,12 @@ impl Report {
         let is_added = added
             .interval
             .is_some_and(|[low, high]| low > 0.0 || high < 0.0);
-        let beside = match is_added && on != off {
-            true => format!("without the loop {off} in the same months"),
-            false => "the loop changes that by less than its error".to_owned(),
+        let without_it = match is_added && on != off {
+            true => format!("without the loop it would be {off} in the same crash months"),
+            false => "the loop changes that by less than the sampling error".to_owned(),
         };
         Some(format!(
-            "In crash months {markets} correlate at {on}: {beside}, {quiet} in calm ones."
+            "In crash months {markets} correlate at {on}, in calm ones at {quiet}; {without_it}."
         ))
     }
 }
