@@ -83,9 +83,10 @@ impl CrashCorrelation {
     /// What picking the months does where there are no sales, in words.
     fn by_choice(&self) -> String {
         let (calm, crash) = (self.calm_without_loop, self.without_loop.mean);
+        let squares = calm.std_error * calm.std_error + crash.std_error * crash.std_error;
         let change = Measured {
             value: crash.value - calm.value,
-            std_error: crash.std_error.hypot(calm.std_error),
+            std_error: squares.sqrt(),
         };
         let (from, to) = (printed(calm), printed(crash));
         match change.differs_from_zero() && from != to {

@@ -110,17 +110,18 @@ struct MarginsOf<'a> {
 }
 
 impl MarginsOf<'_> {
-    /// Σ (x − shift) and Σ (x − shift)² of a market over the months that count.
+    /// Σ x and Σ x² of a market over the months that count. Returns of a month are of the size of
+    /// their spread, so the variance may be taken of the two.
     #[inline(always)]
-    fn sums(&self, market: usize, shift: f64) -> (f64, f64) {
+    fn sums(&self, market: usize) -> (f64, f64) {
         let (mut sums, mut squares) = (Lanes::ZERO, Lanes::ZERO);
         let sample = self.sample;
+        let mut row = Lanes::ZERO;
         for block in 0..sample.n_blocks() {
             for month in 0..sample.n_months() {
-                let mut row = Lanes::ZERO;
                 standardise(
                     sample.returns(self.world, block, month, market),
-                    (shift, 1.0),
+                    (0.0, 1.0),
                     (sample.crashes(block, month), self.months),
                     &mut row,
                 );
@@ -143,12 +144,11 @@ impl Work for MarginsOf<'_> {
         let count = n as f64;
         let (means, deviations) = (0..self.sample.markets().len())
             .map(|market| {
-                let (sum, of_squares) = self.sums(market, 0.0);
-                let mean = sum / count;
-                let variance = self.sums(market, mean).1 / count;
-                let least = LEAST_RELATIVE_VARIANCE * of_squares / count;
-                // also where there is no month at all
-                let moves = variance > least;
+                let (sum, of_squares) = self.sums(market);
+                let (mean, square) = (sum / count, of_squares / count);
+                let variance = square - mean * mean;
+                // false also where there is no month at all
+                let moves = variance > LEAST_RELATIVE_VARIANCE * square;
                 (mean, if moves { variance.sqrt() } else { 0.0 })
             })
             .unzip();
@@ -168,10 +168,10 @@ fn standardise(
     (crashes, months): (&[bool], Months),
     into: &mut Lanes,
 ) {
-    *into = Lanes::ZERO;
     for (z, x) in into.iter_mut().zip(returns) {
         *z = (f64::from(*x) - shift) * factor;
     }
+    into[returns.len()..].fill(0.0);
     if months != Months::All {
         for (z, is_crash) in into.iter_mut().zip(crashes) {
             *z = if months.holds(*is_crash) { *z } else { 0.0 };

@@ -21,11 +21,14 @@ fn clustered(seed: u64, n_paths: usize, n_months: usize) -> CoMovement {
             of_path = 0.4_f64.sqrt() * normal(&mut generator);
         }
         let shared = of_path + 0.1_f64.sqrt() * normal(&mut generator);
-        for market in 0..2 {
+        let [run, loop_off] = worlds else {
+            unreachable!("two worlds")
+        };
+        for (on, off) in run.iter_mut().zip(loop_off) {
             let own = 0.5_f64.sqrt() * normal(&mut generator);
-            worlds[1][market] = shared + own;
+            *off = shared + own;
             // sales deepen every fall of what both hold
-            worlds[0][market] = shared + own + 0.5 * shared.min(0.0);
+            *on = shared + own + 0.5 * shared.min(0.0);
         }
         shared < -1.0
     })
@@ -149,7 +152,8 @@ fn the_mean_over_pairs_is_that_of_the_matrix_and_a_difference_that_of_two_means(
             let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"));
             found.std_error.expect("many paths")
         };
-        let apart = error(World::Run).hypot(error(World::LoopOff));
+        let [on, off] = [World::Run, World::LoopOff].map(error);
+        let apart = (on * on + off * off).sqrt();
         assert!(added.std_error.expect("many paths") < apart, "{question:?}");
     }
 }
@@ -174,7 +178,8 @@ fn a_correlation_is_the_textbook_formula_over_the_months_that_count() {
     let n = pairs.len() as f64;
     let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
     let (x, y) = (mean(&|p| p.0), mean(&|p| p.1));
-    let (xx, yy) = (mean(&|p| (p.0 - x).powi(2)), mean(&|p| (p.1 - y).powi(2)));
+    let square = |x: f64| x * x;
+    let (xx, yy) = (mean(&|p| square(p.0 - x)), mean(&|p| square(p.1 - y)));
     let expected = mean(&|p| (p.0 - x) * (p.1 - y)) / (xx * yy).sqrt();
     let moved = CoMoved::of(&sample);
     let found = moved
