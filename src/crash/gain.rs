@@ -127,6 +127,12 @@ impl GainProfile {
         self.gains.iter().fold(0.0, |most, gain| gain.max(most))
     }
 
+    /// The least loss at which the gain is at least `gain` > 0.
+    pub fn first_at_least(&self, gain: f64) -> Option<f64> {
+        let found = self.gains.iter().position(|there| *there >= gain)?;
+        Some(self.edges[found])
+    }
+
     /// Gain at the loss `loss`; 0 outside all bands.
     pub fn at(&self, loss: f64) -> f64 {
         let above = self.edges.partition_point(|edge| *edge <= loss);

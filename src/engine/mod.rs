@@ -10,9 +10,11 @@ mod memory;
 pub mod outcome;
 mod recorder;
 mod run;
+mod seen;
 
 pub use block::{Block, World};
 pub use co_movement::CoMovement;
 pub use memory::estimate as estimate_memory;
 pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};
 pub use run::{Control, RunError, run};
+pub use seen::{Odds, SeenLosses};

@@ -30,6 +30,8 @@ pub enum ColumnId {
     LoopOffMaxDrawdown,
     /// Months in which agents sold, a count.
     SellingMonths,
+    /// Whole years with at least one such month, a count.
+    SellingYears,
     /// Largest share of all agents' blocks that fired in one month.
     LargestSale,
     /// Months in which their sales pushed some market down by a crash's fall, a count.

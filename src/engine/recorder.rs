@@ -33,6 +33,9 @@ pub(super) struct Recorder {
     largest_sale: Lanes,
     /// Months in which those sales were a crash of some market.
     crash_months: Lanes,
+    /// Whole years with such a month; how many such months there were when the year began.
+    selling_years: Lanes,
+    months_before_year: Lanes,
     /// Value of every path on the wealth dates.
     pub wealth_dates: Vec<DateCount>,
     /// Per asset, value on the assets' dates.
@@ -57,6 +60,8 @@ impl Recorder {
             selling_months: Lanes::ZERO,
             largest_sale: Lanes::ZERO,
             crash_months: Lanes::ZERO,
+            selling_years: Lanes::ZERO,
+            months_before_year: Lanes::ZERO,
             wealth_dates: counts(dates(record.wealth_every)),
             asset_dates: record
                 .assets
@@ -80,6 +85,8 @@ impl Recorder {
             &mut self.selling_months,
             &mut self.largest_sale,
             &mut self.crash_months,
+            &mut self.selling_years,
+            &mut self.months_before_year,
         ] {
             *row = Lanes::ZERO;
         }
@@ -103,6 +110,13 @@ impl Recorder {
         });
         if month == YEAR {
             self.wealth_year1 = self.wealth;
+        }
+        if month.is_multiple_of(YEAR) {
+            for lane in 0..LANES {
+                let sold = self.selling_months[lane] > self.months_before_year[lane];
+                self.selling_years[lane] += f64::from(u8::from(sold));
+            }
+            self.months_before_year = self.selling_months;
         }
         if month + YEAR > plan.n_months {
             let income = world.rows.get(plan.record.income);
@@ -138,6 +152,7 @@ impl Recorder {
             ColumnId::SellingMonths => self.selling_months,
             ColumnId::LargestSale => self.largest_sale,
             ColumnId::CrashMonths => self.crash_months,
+            ColumnId::SellingYears => self.selling_years,
             ColumnId::LoopOffWealth | ColumnId::LoopOffUnitValue | ColumnId::LoopOffMaxDrawdown => {
                 unreachable!("columns of the twin are asked for by what they are in it")
             }

@@ -156,6 +156,9 @@ pub(super) fn columns_of(plan: &Plan) -> Vec<ColumnId> {
             ColumnId::LargestSale,
             ColumnId::CrashMonths,
         ]);
+        if plan.n_months >= 12 {
+            ids.push(ColumnId::SellingYears);
+        }
     }
     ids
 }

@@ -8,9 +8,11 @@ mod compile;
 mod crash;
 mod markets;
 mod record;
+mod seen;
 
 pub use crash::system_of;
 pub use record::{MarketRows, RecordPlan};
+pub use seen::SeenPlan;
 
 use crate::book::Account;
 use crate::market::Joint;

@@ -4,15 +4,14 @@
 //! (`text`).
 
 use super::correlations::CorrelationsPart;
+use super::crash::crash_part;
 use super::document::{
-    About, AssetPart, CorrelationPart, CrashPart, FilledInPart, Measure, RepairPart, Report,
-    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
+    About, AssetPart, CorrelationPart, FilledInPart, Measure, RepairPart, Report, RunPart, SCHEMA,
+    ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
 };
-use crate::crash::GainProfile;
 use crate::engine::{Outcome, Series, SeriesId};
 use crate::market::Copula;
 use crate::math::{exp, ln};
-use crate::plan::system_of;
 use crate::scenario::Scenario;
 use crate::stats::{self, Basis, Data, Estimate, Flows, Found, Note};
 use std::collections::BTreeMap;
@@ -137,18 +136,6 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome) -> ScenarioPart {
             })
             .collect(),
     }
-}
-
-fn crash_part(scenario: &Scenario) -> Option<CrashPart> {
-    let system = system_of(scenario, scenario.crash.as_ref()?);
-    let profile = GainProfile::new(&system, 1.0);
-    let thinned = |depth: f64| GainProfile::new(&system, 1.0 / depth).headline();
-    Some(CrashPart {
-        gain: profile.headline(),
-        gain_in_crisis: scenario.crisis.as_ref().map(|crisis| thinned(crisis.depth)),
-        profile_edges: profile.edges,
-        profile_gains: profile.gains,
-    })
 }
 
 fn correlation_part(scenario: &Scenario) -> CorrelationPart {

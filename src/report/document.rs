@@ -87,6 +87,48 @@ pub struct CrashPart {
     pub profile_edges: Vec<f64>,
     /// Gain between two edges, in calm months.
     pub profile_gains: Vec<f64>,
+    /// The loss at which the first agents sell, and how often a month has it; none if agents hold
+    /// nothing.
+    pub first_trigger: Option<ReachPart>,
+    /// The least loss at which the gain is 1 or more, and how often a month has it; none if there
+    /// is no such loss, or the impact is not linear.
+    pub self_feeding: Option<ReachPart>,
+    /// How often a month's loss is at least so large; none if agents hold nothing.
+    pub exceedance: Option<ExceedancePart>,
+}
+
+/// A loss of the agents' holdings (log), before anybody has sold, and how often a month has it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ReachPart {
+    /// In a calm month; none if no loss is enough.
+    pub loss: Option<f64>,
+    /// In a month of a crisis; none without crises, or if no loss is enough.
+    pub loss_in_crisis: Option<f64>,
+    /// All months, each with the loss of its own regime.
+    pub month: ChancePart,
+    /// Calm months.
+    pub calm_month: ChancePart,
+    /// Months of a crisis; none without crises.
+    pub crisis_month: Option<ChancePart>,
+}
+
+/// A probability with its error.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ChancePart {
+    pub probability: f64,
+    pub std_error: f64,
+}
+
+/// Probability that the agents' holdings lose at least so much in a month, before anybody sells.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExceedancePart {
+    /// Simulated months behind the probabilities; months with a prescribed fall are not among them.
+    pub months: usize,
+    /// Losses (log), rising from 0.
+    pub losses: Vec<f64>,
+    pub month: Vec<f64>,
+    pub calm_month: Vec<f64>,
+    pub crisis_month: Option<Vec<f64>>,
 }
 
 /// How far a repaired matrix is from the one that was asked for.

@@ -7,6 +7,7 @@ mod basis;
 mod build;
 mod correlations;
 mod crash_text;
+mod crash;
 mod document;
 mod figure;
 mod json;
@@ -16,8 +17,9 @@ mod text;
 
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
-    About, AssetPart, CorrelationPart, CrashPart, FilledInPart, Measure, RepairPart, Report,
-    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, WARNINGS, Warning,
+    About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,
+    Measure, ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart,
+    VALUE_VERSION, WARNINGS, Warning,
 };
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, pictures};

@@ -209,6 +209,28 @@ pub const SELLING: Family = Family {
     )],
 };
 
+/// How many years are not quiet.
+pub const SELLING_YEARS: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| {
+        let whole_years = data.n_months() / 12;
+        if whole_years == 0 {
+            return Err(Absent::HorizonTooShort);
+        }
+        let years = data.column(ColumnId::SellingYears)?;
+        Ok(Cow::Owned(
+            years.rising(|years| years / f64::from(whole_years)),
+        ))
+    },
+    measures: &[paired(
+        "loop.selling_year.probability",
+        "a year in which agents sell",
+        Unit::Probability,
+        "Mean over the paths of the share of whole years with at least one block fired; error s/√n \
+         (central limit theorem).",
+    )],
+};
+
 /// How large the largest sell-off of a path is.
 pub const LARGEST: Family = Family {
     scope: Scope::Portfolio,

@@ -62,6 +62,7 @@ pub const MEASURES: &[Family] = &[
     amplification::LOOP_OFF_LOSS,
     amplification::LOOP_OFF_DRAWDOWN,
     amplification::SELLING,
+    amplification::SELLING_YEARS,
     amplification::LARGEST,
     co_movement::CRASHES,
     co_movement::CORRELATION,

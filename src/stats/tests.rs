@@ -75,6 +75,7 @@ fn outcome(n_paths: usize, scale: f64) -> Outcome {
             column(ColumnId::LoopOffUnitValue, 0.7, 0.5, 1.0),
             column(ColumnId::LoopOffMaxDrawdown, -1.7, 0.2, 1.0),
             column(ColumnId::SellingMonths, 2.0, 0.5, 1.0),
+            column(ColumnId::SellingYears, 0.7, 0.3, 1.0),
             column(ColumnId::LargestSale, -0.5, 0.5, 1.0),
             column(ColumnId::CrashMonths, 1.0, 0.5, 1.0),
         ],

@@ -1,0 +1,170 @@
+//! How large the losses are that agents see in a month before anybody has sold.
+//!
+//! In: the markets of a plan. Out: [`SeenLosses`]: a sample of months, and how often they exceed
+//! what is asked. Not here: who sells then (`crash`).
+
+use super::block::Block;
+use crate::math::{LANES, Lanes};
+use crate::plan::SeenPlan;
+use crate::stage::{Level, Work};
+use rayon::prelude::*;
+
+/// Blocks that are sampled, whatever the number of paths of the run.
+const N_BLOCKS: u64 = 32;
+/// Fewest and most months of each: months of one regime have the same law, whenever they come.
+const MONTHS: (u32, u32) = (24, 120);
+
+/// How often something happens among the sampled months.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Odds {
+    pub probability: f64,
+    /// From the spread between blocks, whose paths are independent.
+    pub std_error: f64,
+}
+
+/// Months of one block, split by regime; each sorted.
+struct Part {
+    calm: Vec<f64>,
+    crisis: Vec<f64>,
+}
+
+/// Log-losses of the agents' holdings in single months: exogenous, on the run's own draws.
+pub struct SeenLosses {
+    parts: Vec<Part>,
+    has_crises: bool,
+}
+
+impl SeenLosses {
+    /// Samples the months of `seen` in the current thread pool; the same bits for any pool.
+    pub fn sample(seen: &SeenPlan) -> Self {
+        let parts = (0..N_BLOCKS)
+            .into_par_iter()
+            .map(|number| sample(seen, number));
+        Self {
+            parts: parts.collect(),
+            has_crises: seen.crisis.is_some(),
+        }
+    }
+
+    /// Months in the sample.
+    pub fn n_months(&self) -> usize {
+        let of = |part: &Part| part.calm.len() + part.crisis.len();
+        self.parts.iter().map(of).sum()
+    }
+
+    /// Whether months are calm or of a crisis.
+    pub fn has_crises(&self) -> bool {
+        self.has_crises
+    }
+
+    /// How often a month's loss is at least `calm` in a calm month or `crisis` in one of a crisis.
+    pub fn at_least(&self, calm: f64, crisis: f64) -> Odds {
+        self.odds(|part| {
+            let hits = above(&part.calm, calm) + above(&part.crisis, crisis);
+            (hits, part.calm.len() + part.crisis.len())
+        })
+    }
+
+    /// How often the loss of a calm month is at least `loss`.
+    pub fn at_least_when_calm(&self, loss: f64) -> Odds {
+        self.odds(|part| (above(&part.calm, loss), part.calm.len()))
+    }
+
+    /// How often the loss of a month of a crisis is at least `loss`.
+    pub fn at_least_in_crisis(&self, loss: f64) -> Odds {
+        self.odds(|part| (above(&part.crisis, loss), part.crisis.len()))
+    }
+
+    /// A ratio of sums over blocks, its error that of a ratio estimator: `√(Σ(h_b − p·n_b)²·B/(B−1))/Σn`.
+    /// Source: Cochran (1977), Sampling Techniques, §6.
+    fn odds(&self, count: impl Fn(&Part) -> (usize, usize)) -> Odds {
+        let counts: Vec<(f64, f64)> = self
+            .parts
+            .iter()
+            .map(|part| {
+                let (hits, n) = count(part);
+                (hits as f64, n as f64)
+            })
+            .collect();
+        let hits: f64 = counts.iter().map(|(hits, _)| hits).sum();
+        let n: f64 = counts.iter().map(|(_, n)| n).sum();
+        if n == 0.0 {
+            return Odds {
+                probability: 0.0,
+                std_error: 0.0,
+            };
+        }
+        let probability = hits / n;
+        let squares: f64 = counts
+            .iter()
+            .map(|(hits, n)| (hits - probability * n) * (hits - probability * n))
+            .sum();
+        let blocks = counts.len() as f64;
+        Odds {
+            probability,
+            std_error: (squares * blocks / (blocks - 1.0)).sqrt() / n,
+        }
+    }
+}
+
+fn above(sorted: &[f64], loss: f64) -> usize {
+    sorted.len() - sorted.partition_point(|seen| *seen < loss)
+}
+
+fn sample(seen: &SeenPlan, number: u64) -> Part {
+    let plan = &seen.plan;
+    let level = Level::detect();
+    let mut block = Block::new(plan);
+    block.open(plan, level, number);
+    let mut part = Part {
+        calm: Vec::new(),
+        crisis: Vec::new(),
+    };
+    for month in 1..=plan.n_months.clamp(MONTHS.0, MONTHS.1) {
+        block.advance(plan, level);
+        if seen.prescribed.contains(&month) {
+            continue;
+        }
+        let losses = level.run(Losses {
+            seen,
+            block: &block,
+        });
+        let crisis = seen.crisis.map(|state| block.draws().row(state));
+        for (lane, loss) in losses.iter().enumerate() {
+            match crisis {
+                Some(state) if state[lane] > 0.5 => part.crisis.push(*loss),
+                _ => part.calm.push(*loss),
+            }
+        }
+    }
+    part.calm.sort_unstable_by(f64::total_cmp);
+    part.crisis.sort_unstable_by(f64::total_cmp);
+    part
+}
+
+struct Losses<'a> {
+    seen: &'a SeenPlan,
+    block: &'a Block,
+}
+
+impl Work for Losses<'_> {
+    type Output = Lanes;
+
+    #[inline(always)]
+    fn run(self) -> Lanes {
+        let mut losses = Lanes::ZERO;
+        for (weight, surprise) in &self.seen.parts {
+            let shock = self.block.draws().row(surprise.shock);
+            for lane in 0..LANES {
+                losses[lane] = (-weight).mul_add(shock[lane], losses[lane]);
+            }
+            if let Some(row) = surprise.jump {
+                let jump = self.block.worlds[0].rows.get(row);
+                for lane in 0..LANES {
+                    losses[lane] = (-weight).mul_add(jump[lane], losses[lane]);
+                }
+            }
+        }
+        losses
+    }
+}

@@ -1,0 +1,79 @@
+//! The markets of a plan alone, as the agents of its loop see them.
+//!
+//! In: a scenario with `[crash]`. Out: [`SeenPlan`]: the run's own draws of every market, without
+//! holdings, owner or sales. Not here: the months themselves (`engine`).
+
+use super::crash::system_of;
+use super::markets::Markets;
+use super::{Plan, RecordPlan};
+use crate::book::Cause;
+use crate::crash::Surprise;
+use crate::scenario::Scenario;
+use crate::stage::{Build, Draw};
+
+/// What a month's loss is before anybody has sold: the same for every cluster, because all hold
+/// the markets in the same proportions.
+///
+/// ```text
+/// ℓ = −Σ_i a_i (shock_i + jumps_i),   a_i = α_i V_i / Σ_j α_j V_j
+/// ```
+pub struct SeenPlan {
+    /// Markets and nothing else; draws are addressed by name, so they are those of the run.
+    pub plan: Plan,
+    /// Weight `a_i` and surprise of every market that agents hold.
+    pub parts: Vec<(f64, Surprise)>,
+    /// 1 in a crisis, 0 in a calm month; none without regimes.
+    pub crisis: Option<Draw>,
+    /// Months with a fall that the scenario prescribes: not left to chance, so not counted.
+    pub prescribed: Vec<u32>,
+}
+
+impl SeenPlan {
+    /// Compiles the markets of `scenario`; nothing if it has no agents that hold anything.
+    pub fn compile(scenario: &Scenario) -> Option<Self> {
+        let system = system_of(scenario, scenario.crash.as_ref()?);
+        let mut build = Build::new(scenario.seed);
+        let opening = build.world(Cause::Opening);
+        let income = build.row();
+        let Markets {
+            joint, surprises, ..
+        } = Markets::build(scenario, &mut build);
+        assert_eq!(
+            surprises.len(),
+            system.n_markets(),
+            "one surprise per market"
+        );
+        let parts: Vec<(f64, Surprise)> = system
+            .weights(0)
+            .iter()
+            .zip(&surprises)
+            .filter(|(weight, _)| **weight > 0.0)
+            .map(|(weight, surprise)| (*weight, *surprise))
+            .collect();
+        if parts.is_empty() {
+            return None;
+        }
+        let crisis = joint.regime().map(|rows| rows.state);
+        let built = build.finish();
+        let n_months = scenario.months;
+        Some(Self {
+            plan: Plan {
+                n_paths: scenario.paths,
+                n_months,
+                accounts: built.accounts,
+                opening,
+                n_rows: built.n_rows,
+                draws: built.draws,
+                joint,
+                open_stages: built.open_stages,
+                month_stages: built.month_stages,
+                record: RecordPlan::new(Vec::new(), Vec::new(), income, 0.0, n_months),
+                assets: Vec::new(),
+                markets: Vec::new(),
+            },
+            parts,
+            crisis,
+            prescribed: scenario.shocks.iter().map(|shock| shock.month).collect(),
+        })
+    }
+}

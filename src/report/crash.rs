@@ -1,0 +1,95 @@
+//! How close the loop stands to its edge, and how often the markets take it there.
+//!
+//! In: a scenario. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
+
+use super::document::{ChancePart, CrashPart, ExceedancePart, ReachPart};
+use crate::crash::{GainProfile, System};
+use crate::engine::{Odds, SeenLosses};
+use crate::plan::{SeenPlan, system_of};
+use crate::scenario::Scenario;
+
+/// Losses at which the exceedance is given.
+const N_LOSSES: usize = 120;
+
+/// How far beyond the last trigger it goes.
+const BEYOND: f64 = 1.15;
+
+/// The loop of a scenario; nothing without one.
+pub(super) fn crash_part(scenario: &Scenario) -> Option<CrashPart> {
+    let system = system_of(scenario, scenario.crash.as_ref()?);
+    let seen = SeenPlan::compile(scenario).map(|plan| SeenLosses::sample(&plan));
+    let seen = seen.as_ref();
+    let profile = GainProfile::new(&system, 1.0);
+    let thinning = scenario.crisis.as_ref().map(|crisis| 1.0 / crisis.depth);
+    let first = first_trigger(&system);
+    Some(CrashPart {
+        gain: profile.headline(),
+        gain_in_crisis: thinning.map(|times| times * profile.headline()),
+        first_trigger: seen.map(|seen| reach(seen, Some(first), Some(first))),
+        self_feeding: seen.and_then(|seen| self_feeding(&system, &profile, thinning, seen)),
+        exceedance: seen.map(|seen| exceedance(&system, seen)),
+        profile_edges: profile.edges,
+        profile_gains: profile.gains,
+    })
+}
+
+fn first_trigger(system: &System) -> f64 {
+    let triggers = system.clusters.iter().map(|cluster| cluster.first_trigger);
+    triggers.fold(f64::INFINITY, f64::min)
+}
+
+fn self_feeding(
+    system: &System,
+    profile: &GainProfile,
+    thinning: Option<f64>,
+    seen: &SeenLosses,
+) -> Option<ReachPart> {
+    if !system.is_linear() {
+        return None; // the first sale of a square-root law has no finite gain
+    }
+    let calm = profile.first_at_least(1.0);
+    let crisis = thinning.and_then(|times| profile.first_at_least(1.0 / times));
+    calm.or(crisis)?;
+    Some(reach(seen, calm, crisis))
+}
+
+/// How often a loss is reached that depends on the regime of the month.
+fn reach(seen: &SeenLosses, calm: Option<f64>, crisis: Option<f64>) -> ReachPart {
+    let never = f64::INFINITY;
+    let (in_calm, in_crisis) = (calm.unwrap_or(never), crisis.unwrap_or(never));
+    let crises = seen.has_crises();
+    ReachPart {
+        loss: calm,
+        loss_in_crisis: crisis.filter(|_| crises),
+        month: chance(seen.at_least(in_calm, in_crisis)),
+        calm_month: chance(seen.at_least_when_calm(in_calm)),
+        crisis_month: crises.then(|| chance(seen.at_least_in_crisis(in_crisis))),
+    }
+}
+
+fn chance(odds: Odds) -> ChancePart {
+    ChancePart {
+        probability: odds.probability,
+        std_error: odds.std_error,
+    }
+}
+
+fn exceedance(system: &System, seen: &SeenLosses) -> ExceedancePart {
+    let last = system.clusters.iter().map(|cluster| cluster.last_trigger());
+    let highest = BEYOND * last.fold(0.0, f64::max);
+    let losses: Vec<f64> = (0..=N_LOSSES)
+        .map(|k| highest * k as f64 / N_LOSSES as f64)
+        .collect();
+    let curve = |of: &dyn Fn(f64) -> Odds| -> Vec<f64> {
+        losses.iter().map(|loss| of(*loss).probability).collect()
+    };
+    ExceedancePart {
+        months: seen.n_months(),
+        month: curve(&|loss| seen.at_least(loss, loss)),
+        calm_month: curve(&|loss| seen.at_least_when_calm(loss)),
+        crisis_month: seen
+            .has_crises()
+            .then(|| curve(&|loss| seen.at_least_in_crisis(loss))),
+        losses,
+    }
+}
