@@ -26,6 +26,8 @@ pub mod assets;
 pub mod correlation;
 pub mod crash_correlation;
 pub mod drawdown;
+pub mod gain_profile;
+pub mod loop_fan;
 pub mod terminal;
 pub mod wealth_fan;
 
@@ -36,6 +38,8 @@ pub use crash_correlation::{CrashCorrelation, Map};
 pub use distribution::{Cell, Distribution};
 pub use drawdown::{Drawdown, Falls};
 pub use frame::Stamp;
+pub use gain_profile::{Band, Exceedance, Fall, GainProfile, Reach};
+pub use loop_fan::{LoopFan, World};
 pub use number::{Currency, Measured};
 pub use series::Quantiles;
 pub use terminal::Terminal;
@@ -63,6 +67,8 @@ pub const CHARTS: &[&Kind] = &[
     &drawdown::KIND,
     &correlation::KIND,
     &crash_correlation::KIND,
+    &gain_profile::KIND,
+    &loop_fan::KIND,
     &assets::KIND,
 ];
 

@@ -193,6 +193,32 @@ pub fn percent_tick(fraction: f64) -> String {
     format!("{minus}{text}%")
 }
 
+/// `2.5`: a tick of a plain number, with every digit that it has.
+pub fn plain(value: f64) -> String {
+    short(value.max(0.0), TICK_DIGITS)
+}
+
+/// `one month in 40`: a probability per `thing` (which has "month" in it) to at most two digits and
+/// no more than the error supports; where it is common `45% of months`.
+pub fn one_in(probability: Measured, thing: &str) -> String {
+    const COMMON: f64 = 0.18;
+    let things = thing.replace("month", "months");
+    if probability.value <= 0.0 {
+        return format!("no {thing} that was sampled");
+    }
+    if probability.value > COMMON {
+        return format!("{:.0}% of {things}", 100.0 * probability.value);
+    }
+    let (value, square) = (probability.value, probability.value * probability.value);
+    let wait = Measured {
+        value: 1.0 / value,
+        std_error: probability.std_error / square,
+    };
+    let rounded = format!("{:.*e}", wait.digits().min(2) - 1, wait.value);
+    let rounded: f64 = rounded.parse().expect("a number in scientific notation");
+    format!("one {thing} in {}", counted(rounded.round() as u64))
+}
+
 /// `20,000`.
 pub fn count(number: u64) -> String {
     let digits = number.to_string();

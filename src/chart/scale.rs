@@ -52,6 +52,18 @@ pub struct Extent {
     pub usual: f64,
 }
 
+impl Extent {
+    /// What an axis has to hold that holds both.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            lowest: self.lowest.min(other.lowest),
+            highest: self.highest.max(other.highest),
+            ratio: self.ratio.max(other.ratio),
+            usual: self.usual.max(other.usual),
+        }
+    }
+}
+
 impl Scale {
     /// The axis for quantities that are usually positive: logarithmic when they spread widely,
     /// linear when not, from zero unless that would leave a third of the axis empty; with zeros

@@ -5,6 +5,7 @@ use super::{CHARTS, Chart, Ink, Picture, Placement, Stamp, Theme};
 use crate::{chart, math};
 use std::sync::LazyLock;
 
+mod agents;
 mod cases;
 mod estimates;
 mod findings;

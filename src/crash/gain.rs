@@ -89,6 +89,9 @@ pub fn response(system: &System, losses: &[f64]) -> Option<Vec<f64>> {
     Some(sum)
 }
 
+/// Two edges closer than this are one.
+const SLIVER: f64 = 1e-9;
+
 /// Gain as a function of the loss that agents see: `n(ℓ) = ρ(B)` of the clusters whose band
 /// contains ℓ. Bands that do not overlap do not add.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +111,8 @@ impl GainProfile {
             .flat_map(|cluster| [cluster.first_trigger, cluster.last_trigger()])
             .collect();
         edges.sort_by(f64::total_cmp);
-        edges.dedup();
+        // bands that touch may miss each other by a bit of their floats: no band is that narrow
+        edges.dedup_by(|above, below| *above - *below < SLIVER);
         let gains = edges
             .windows(2)
             .map(|ends| {

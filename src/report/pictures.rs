@@ -15,6 +15,8 @@ use crate::engine::{ColumnId, Outcome, Series, SeriesId};
 use crate::scenario::Scenario;
 use rayon::prelude::*;
 
+mod agents;
+
 /// Letters of the digest that a picture shows.
 const DIGEST_LETTERS: usize = 8;
 
@@ -84,6 +86,12 @@ impl Source<'_> {
         }
         if let Some(crashes) = crash_correlation(self.report) {
             charts.push(Box::new(crashes));
+        }
+        if let Some(profile) = self.gain_profile() {
+            charts.push(Box::new(profile));
+        }
+        if let Some(fan) = self.loop_fan() {
+            charts.push(Box::new(fan));
         }
         if let Some(assets) = self.assets() {
             charts.push(Box::new(assets));

@@ -294,7 +294,7 @@ fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> Measure {
 }
 
 /// `2027-01` as `Jan 2027`.
-fn spoken_month(date: &str) -> String {
+pub(super) fn spoken_month(date: &str) -> String {
     const NAMES: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];

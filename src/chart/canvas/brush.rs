@@ -6,7 +6,7 @@
 use super::{Canvas, Manner, Paint, Point, Weight, font, units};
 use crate::chart::labels::shorten;
 use crate::chart::theme::Ink;
-use plotters::element::{PathElement, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Rectangle, Text};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
@@ -171,5 +171,11 @@ impl Canvas {
         };
         let element = Rectangle::new([from, to], filled(paint));
         self.draw(&element, manner, place);
+    }
+
+    /// A filled circle of `radius` pixels.
+    pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint) {
+        let element = Circle::new(at, units(radius), filled(paint));
+        self.draw(&element, Manner::default(), place);
     }
 }

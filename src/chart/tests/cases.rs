@@ -2,6 +2,7 @@
 //!
 //! In: nothing. Out: charts with a name for their case. Not here: how data are simulated.
 
+use super::agents::{agents, between};
 use super::chart::Chart;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, in_cells, stated_correlation};
@@ -115,7 +116,35 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
                 Box::new(crash_correlation(30)),
                 Box::new(one_still),
                 Box::new(cells),
+                Box::new(calm().loop_fan(0.0)),
+                Box::new(calm().loop_fan(0.9)),
+                Box::new(calm().loop_fan(-0.3)),
             ],
         ),
+        ("agents", every_kind_of_agents()),
+    ]
+}
+
+/// Few and many, calm and hopeless, alike and with limits far apart.
+fn every_kind_of_agents() -> Vec<Box<dyn Chart>> {
+    let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
+    rare.prescribed.clear();
+    let mut staggered = agents(16, Some(0.3), 0.9);
+    for (k, band) in staggered.bands.iter_mut().enumerate() {
+        band.name = format!("{} number {k} of a very long list of models", band.name);
+        band.last = (band.first + 0.1).min(0.36);
+    }
+    vec![
+        Box::new(agents(1, None, 1.7)),
+        Box::new(agents(1, Some(0.3), 1.7)),
+        Box::new(agents(2, None, 0.4)),
+        Box::new(agents(5, Some(0.5), 0.4)),
+        Box::new(agents(3, Some(0.3), 0.0)),
+        Box::new(agents(7, Some(0.05), 250.0)),
+        Box::new(between(vec![0.01, 0.03], None, 166.0)),
+        Box::new(between(vec![1e-6, 0.05, 2.0], Some(0.9), 1.0)),
+        Box::new(between(vec![0.99, 1.0], None, 1.0)),
+        Box::new(rare),
+        Box::new(staggered),
     ]
 }

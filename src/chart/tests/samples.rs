@@ -3,9 +3,11 @@
 //! In: a [`Run`]. Out: charts. Not here: the simulation (`portfolio`), which runs are drawn
 //! (`cases`).
 
+use super::agents::agents;
 use super::chart::{
     AssetPanel, Assets, Cell, Chart, Correlation, CrashCorrelation, Currency, Distribution,
-    Drawdown, Falls, Heat, Map, Measured, Terminal, WealthFan, wealth_fan::FinalQuantiles,
+    Drawdown, Falls, Heat, LoopFan, Map, Measured, Terminal, WealthFan, World,
+    wealth_fan::FinalQuantiles,
 };
 use super::estimates::{correlation_of, measured_quantile, quantiles, share, sorted};
 use super::math::ln;
@@ -191,12 +193,50 @@ impl Run {
         }
     }
 
+    fn world(&self, factor: f64) -> World {
+        // the later the date, the more the loop has taken
+        let taken = |path: &Vec<f64>| -> Vec<f64> {
+            let n = path.len() as f64;
+            let dated = path.iter().enumerate();
+            dated
+                .map(|(date, wealth)| wealth * (1.0 - factor * (date as f64 / n)))
+                .collect()
+        };
+        let paths: Vec<Vec<f64>> = self.wealth.iter().map(taken).collect();
+        let at_end = sorted(paths.iter().map(|path| path[path.len() - 1]).collect());
+        World {
+            quantiles: quantiles(&paths),
+            p05: measured_quantile(&at_end, 0.05),
+            p50: measured_quantile(&at_end, 0.5),
+            p95: measured_quantile(&at_end, 0.95),
+        }
+    }
+
+    /// Against a twin in which nothing of `taken` is.
+    pub fn loop_fan(&self, taken: f64) -> LoopFan {
+        let has_all = self.final_wealth().iter().all(|wealth| *wealth > 0.0);
+        LoopFan {
+            currency: self.currency(),
+            basis: "in 2027 money".to_string(),
+            years: self.years(),
+            put_in: self.put_in()[0],
+            with: self.world(taken),
+            without: self.world(0.0),
+            typical: has_all.then(|| Measured {
+                value: ln(1.0 - taken),
+                std_error: 0.002,
+            }),
+        }
+    }
+
     pub fn every_chart(&self) -> Vec<Box<dyn Chart>> {
         let mut charts: Vec<Box<dyn Chart>> = vec![
             Box::new(self.wealth_fan()),
             Box::new(self.terminal()),
             Box::new(self.drawdown()),
             Box::new(self.assets()),
+            Box::new(agents(3, Some(0.3), 0.35)),
+            Box::new(self.loop_fan(0.04)),
         ];
         if self.portfolio.assets.len() > 1 {
             charts.push(Box::new(self.correlation()));

@@ -1,0 +1,134 @@
+//! Who sells between which falls: a bar for each cluster of agents, with its name.
+//!
+//! In: bands, prescribed falls. Out: marks in as few rows as hold them without touching. Not here:
+//! the panels above and below.
+
+use super::super::canvas::{Canvas, Paint, Type, VPos};
+use super::super::frame::{Area, EDGE, WIDTH};
+use super::super::labels::shorten;
+use super::super::number::{Measured, percent};
+use super::super::panel::Panel;
+use super::super::scale::Scale;
+use super::super::theme::Ink;
+use super::{GainProfile, fall};
+
+/// A cluster of agents and the losses between which they sell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    pub name: String,
+    /// Share of the agents' money.
+    pub share: f64,
+    /// Log-losses at which the first and the last of them sell.
+    pub first: f64,
+    pub last: f64,
+}
+
+/// A fall that happens on every path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fall {
+    /// When, as in "Jul 2028".
+    pub date: String,
+    /// Log-loss of all that agents hold.
+    pub loss: f64,
+}
+
+const PITCH: f64 = 19.0;
+const BAR: f64 = 8.0;
+const GAP: f64 = 6.0;
+/// Free pixels between two labels in one row.
+const APART: f64 = 14.0;
+const LONGEST: f64 = 200.0;
+
+/// A bar with its label, in pixels.
+struct Item {
+    from: f64,
+    to: f64,
+    text: String,
+    ink: Ink,
+    /// Left end of the label; right end of all.
+    label: f64,
+    row: usize,
+}
+
+fn set(ink: Ink) -> Type {
+    Type::new(11.5, ink).down(VPos::Center)
+}
+
+/// Height of the rows between `columns`.
+pub fn height(chart: &GainProfile, columns: &Area) -> f64 {
+    let rows = items(chart, columns).into_iter().map(|item| item.row + 1);
+    rows.max().unwrap_or(1) as f64 * PITCH
+}
+
+/// Draws the rows from the top of `area` down.
+pub fn draw(chart: &GainProfile, canvas: &mut Canvas, area: Area) {
+    for item in items(chart, &area) {
+        let y = area.top + (item.row as f64 + 0.5) * PITCH;
+        let half = BAR / 2.0;
+        let paint = Paint {
+            ink: item.ink,
+            percent: 55,
+        };
+        canvas.rectangle((item.from, y - half), (item.to, y + half), paint, None);
+        canvas.text(&item.text, (item.label, y), &set(Ink::Text));
+    }
+}
+
+fn items(chart: &GainProfile, columns: &Area) -> Vec<Item> {
+    let unit = Scale::Linear {
+        low: 0.0,
+        high: 1.0,
+    };
+    let panel = Panel::new(
+        Area {
+            top: 0.0,
+            bottom: 1.0,
+            ..*columns
+        },
+        chart.across(),
+        unit,
+    );
+    let x = |loss: f64| panel.at(fall(loss), 0.0).0.min(columns.right);
+    let mut wanted: Vec<(f64, f64, String, Ink)> = chart
+        .bands
+        .iter()
+        .map(|band| {
+            let name = shorten(&band.name, &set(Ink::Text), LONGEST);
+            let share = percent(Measured::exact(band.share));
+            let text = format!("{name}, {share} of agents' money");
+            (x(band.first), x(band.last), text, Ink::Slate)
+        })
+        .collect();
+    wanted.extend(chart.prescribed.iter().map(|fall| {
+        let at = x(fall.loss);
+        let text = format!("prescribed in {}", fall.date);
+        (at - 1.5, at + 1.5, text, Ink::Vermilion)
+    }));
+    let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
+    let place = |(from, to, text, ink): (f64, f64, String, Ink)| {
+        let to = to.max(from + 2.0);
+        let width = set(ink).width(&text);
+        let fits_right = to + GAP + width <= WIDTH - EDGE;
+        let label = if fits_right {
+            to + GAP
+        } else {
+            (from - GAP - width).max(EDGE)
+        };
+        let (left, right) = (from.min(label), to.max(label + width) + APART);
+        let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| right <= *a || *b <= left);
+        let row = rows.iter().position(free).unwrap_or_else(|| {
+            rows.push(Vec::new());
+            rows.len() - 1
+        });
+        rows[row].push((left, right));
+        Item {
+            from,
+            to,
+            text,
+            ink,
+            label,
+            row,
+        }
+    };
+    wanted.into_iter().map(place).collect()
+}

@@ -1,0 +1,88 @@
+//! Title and subtitle: where a crash feeds itself, and how often the markets go there.
+//!
+//! In: the data. Out: sentences, each true of the numbers. Not here: drawing.
+
+use super::super::number::{Measured, one_in, percent};
+use super::marks::{Reach, marked};
+use super::{GainProfile, fall, gain_in_figures};
+
+pub fn finding(chart: &GainProfile) -> String {
+    match chart.self_feeding {
+        Some(reach) => feeds(chart, reach),
+        None => {
+            let crisis = match chart.thinning {
+                Some(times) => format!(", in a crisis {}", gain_in_figures(chart.largest(times))),
+                None => String::new(),
+            };
+            let gain = gain_in_figures(chart.largest(1.0));
+            let first = chart.first_trigger;
+            format!(
+                "No crash feeds itself: the gain is at most {gain}{crisis}; first sales from a fall of \
+                 {}, in {}",
+                depth(first.loss),
+                one_in(first.month, "month")
+            )
+        }
+    }
+}
+
+fn feeds(chart: &GainProfile, reach: Reach) -> String {
+    let gain = gain_in_figures(chart.largest(1.0));
+    let often = one_in(reach.month, "month");
+    let crisis_gain = chart
+        .thinning
+        .map(|times| gain_in_figures(chart.largest(times)));
+    match (reach.loss, reach.loss_in_crisis.zip(crisis_gain)) {
+        (Some(calm), Some((crisis, _))) if percent_of(calm) == percent_of(crisis) => format!(
+            "Past a fall of {} a crash feeds itself; markets alone go there in {often}",
+            percent_of(calm)
+        ),
+        (Some(calm), Some((crisis, _))) => format!(
+            "Past a fall of {} a crash feeds itself, in a crisis past {}; markets alone go there in \
+             {often}",
+            percent_of(calm),
+            percent_of(crisis)
+        ),
+        (None, Some((crisis, in_crisis))) => format!(
+            "Only in a crisis does a crash feed itself, past a fall of {} (gain {in_crisis}, calm {gain}); \
+             markets alone go there in {often}",
+            percent_of(crisis)
+        ),
+        (calm, None) => format!(
+            "Past a fall of {} a crash feeds itself (gain {gain}); markets alone go there in {often}",
+            depth(calm)
+        ),
+    }
+}
+
+fn percent_of(loss: f64) -> String {
+    percent(Measured::exact(fall(loss)))
+}
+
+fn depth(loss: Option<f64>) -> String {
+    loss.map_or_else(|| "any size".to_string(), percent_of)
+}
+
+pub fn reading(chart: &GainProfile) -> String {
+    let mut text = "Gain against the fall of a month that agents see, the agents' limits, and how \
+                    often months are that bad"
+        .to_string();
+    if chart.gain_scale().is_logarithmic() {
+        text.push_str("; gain on a log scale above 1");
+    }
+    text.push_str("; dots mark ");
+    text.push_str(match chart.self_feeding {
+        Some(_) => "where the gain reaches 1",
+        None => "the first sale",
+    });
+    let rarest = chart.chance_scale().ends().0;
+    let of_none = |measured: Measured| measured.value < rarest;
+    let reach = marked(chart);
+    if reach.loss.is_some() && of_none(reach.calm_month) {
+        text.push_str("; the dot of a calm month lies below the picture");
+    }
+    if !chart.prescribed.is_empty() {
+        text.push_str("; months with a prescribed fall are not counted");
+    }
+    text
+}

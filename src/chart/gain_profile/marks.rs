@@ -1,0 +1,99 @@
+//! The losses that matter, marked through both panels with how often they are reached.
+//!
+//! In: reaches. Out: vertical lines, dots on the curves, labels beside them. Not here: the curves.
+
+use super::super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
+use super::super::number::{Measured, one_in, percent};
+use super::super::panel::Panel;
+use super::super::theme::Ink;
+use super::{GainProfile, fall};
+
+/// A loss and how often a month has it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reach {
+    /// Log-loss in a calm month; none if no loss is enough.
+    pub loss: Option<f64>,
+    /// Log-loss in a month of a crisis.
+    pub loss_in_crisis: Option<f64>,
+    /// All months, each with the loss of its own regime.
+    pub month: Measured,
+    pub calm_month: Measured,
+    pub crisis_month: Option<Measured>,
+}
+
+/// A dot to draw.
+struct Dot {
+    loss: f64,
+    chance: Measured,
+    ink: Ink,
+    of: &'static str,
+    /// The label stands above and right of the dot, or below and left.
+    is_above: bool,
+}
+
+/// What is marked: where a crash feeds itself, else where the first agents sell.
+pub fn marked(chart: &GainProfile) -> Reach {
+    chart.self_feeding.unwrap_or(chart.first_trigger)
+}
+
+fn dots(chart: &GainProfile) -> Vec<Dot> {
+    let reach = marked(chart);
+    let has_crises = reach.crisis_month.is_some();
+    let calm = reach.loss.map(|loss| Dot {
+        loss,
+        chance: reach.calm_month,
+        ink: Ink::Blue,
+        of: if has_crises { "calm month" } else { "month" },
+        is_above: !has_crises,
+    });
+    let crisis = reach.loss_in_crisis.zip(reach.crisis_month);
+    let crisis = crisis.map(|(loss, chance)| Dot {
+        loss,
+        chance,
+        ink: Ink::Vermilion,
+        of: "month of a crisis",
+        is_above: true,
+    });
+    calm.into_iter().chain(crisis).collect()
+}
+
+/// Draws lines, dots and labels.
+pub fn draw(chart: &GainProfile, canvas: &mut Canvas, gain: &Panel, chance: &Panel) {
+    let dots = dots(chart);
+    let least = chance.y.ends().0;
+    for dot in &dots {
+        let x = fall(dot.loss);
+        let line = Line::new(dot.ink, 1.0).dashed(2, 3);
+        let (_, top) = gain.y.ends();
+        gain.line(canvas, vec![(x, 0.0), (x, top)], line);
+        chance.line(
+            canvas,
+            vec![(x, least), (x, dot.chance.value.max(least))],
+            line,
+        );
+    }
+    for dot in &dots {
+        if dot.chance.value < least {
+            continue; // below the panel: the title says how rare it is
+        }
+        let (x, y) = chance.at(fall(dot.loss), dot.chance.value);
+        canvas.dot((x, y), 4.0, Paint::solid(dot.ink));
+        let text = format!(
+            "{}: {}",
+            percent(Measured::exact(fall(dot.loss))),
+            one_in(dot.chance, dot.of)
+        );
+        let set = Type::new(12.0, dot.ink)
+            .semibold()
+            .down(VPos::Center)
+            .halo();
+        let width = set.width(&text);
+        let (x, y) = if dot.is_above {
+            ((x + 9.0).min(chance.area.right - width), y - 12.0)
+        } else {
+            ((x - 9.0 - width).max(chance.area.left + 4.0), y + 13.0)
+        };
+        let y = y.clamp(chance.area.top + 8.0, chance.area.bottom - 9.0);
+        canvas.text(&text, (x, y), &set.across(HPos::Left));
+    }
+}

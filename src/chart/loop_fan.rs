@@ -1,0 +1,305 @@
+//! Wealth over time in two worlds on the same draws: with agents that sell together, and without.
+//!
+//! In: [`LoopFan`]. Out: a chart: medians and 90 % bands of both worlds, and below by how much the
+//! loop moves each quantile. Not here: the worlds (`engine`), the paired difference (`stats`).
+
+use super::canvas::{Canvas, Line, Paint, Type, VPos, Weight};
+use super::direct::{End, label_ends, room};
+use super::frame::{Area, EDGE};
+use super::number::{Currency, Measured, percent, percent_tick};
+use super::panel::{Panel, TICK_SIZE, dates, left_of_labels};
+use super::scale::Scale;
+use super::series::Quantiles;
+use super::theme::Ink;
+use super::{Chart, Kind};
+use crate::math::elementary::exp;
+
+pub const KIND: Kind = Kind {
+    id: "loop_fan",
+    title: "Wealth with and without the loop",
+    doc: "Two worlds on the same draws: blue with agents that sell together, green without them. \
+          Above: medians and bands that hold 90 of 100 paths. Below: how far each quantile with \
+          the loop stands from the same quantile without it. Typical wealth is the geometric \
+          mean; its change is taken path by path, so its error is that of paired differences.",
+};
+
+const WITH: Ink = Ink::Blue;
+const WITHOUT: Ink = Ink::Green;
+
+/// Height of the lower panel, and what is free between the two, in pixels.
+const CHANGE_HEIGHT: f64 = 128.0;
+const BETWEEN: f64 = 52.0;
+
+/// Least length of the lower axis: what is smaller is nothing.
+const LEAST_CHANGE: f64 = 0.01;
+
+/// One of the two worlds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    pub quantiles: Quantiles,
+    /// Quantiles at the horizon with their errors.
+    pub p05: Measured,
+    pub p50: Measured,
+    pub p95: Measured,
+}
+
+/// Data of the chart. Money is in `currency`; both worlds share `years`, which start at 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoopFan {
+    pub currency: Currency,
+    /// What the money is measured in, as in "in 2027 dollars".
+    pub basis: String,
+    pub years: Vec<f64>,
+    /// An amount of the usual size: what was put in.
+    pub put_in: f64,
+    pub with: World,
+    pub without: World,
+    /// Mean of ln(wealth with/wealth without) over the paths at the horizon; none if wealth is gone
+    /// on some path.
+    pub typical: Option<Measured>,
+}
+
+/// A quantile of one world.
+type Level = fn(&Quantiles) -> &Vec<f64>;
+
+/// Quantiles below, their names and inks.
+const CHANGES: [(Level, &str, Ink); 3] = [
+    (|of| &of.p95, "95th percentile", Ink::Mute),
+    (|of| &of.p50, "median", WITH),
+    (|of| &of.p05, "5th percentile", Ink::Vermilion),
+];
+
+impl LoopFan {
+    fn horizon(&self) -> f64 {
+        self.years.last().copied().unwrap_or(0.0).max(1.0 / 12.0)
+    }
+
+    fn scale(&self) -> Scale {
+        let of = |world: &World| world.quantiles.extent(self.put_in);
+        Scale::fit(of(&self.with).and(of(&self.without)))
+    }
+
+    fn ends(&self) -> Vec<End> {
+        let quantiles: [(&str, fn(&World) -> Measured); 3] = [
+            ("95th", |world| world.p95),
+            ("median", |world| world.p50),
+            ("5th", |world| world.p05),
+        ];
+        let worlds = [
+            (&self.without, WITHOUT, ", no loop"),
+            (&self.with, WITH, ""),
+        ];
+        let end =
+            |name: &str, of: fn(&World) -> Measured, (world, ink, which): (&World, Ink, &str)| {
+                let figure = of(world);
+                End {
+                    value: figure.value,
+                    text: format!("{name}{which} {}", self.currency.measured(figure)),
+                    ink,
+                    weight: match name {
+                        "median" => Weight::SemiBold,
+                        _ => Weight::Regular,
+                    },
+                }
+            };
+        let ends = quantiles
+            .into_iter()
+            .flat_map(|(name, of)| worlds.map(|world| end(name, of, world)));
+        ends.collect()
+    }
+
+    /// Relative change of a quantile at every date; where nothing is left without the loop there is
+    /// none.
+    fn change(&self, level: Level) -> Vec<(f64, f64)> {
+        let pairs = level(&self.with.quantiles)
+            .iter()
+            .zip(level(&self.without.quantiles));
+        let dated = self.years.iter().copied().zip(pairs);
+        dated
+            .filter(|(_, (_, without))| **without > 0.0)
+            .map(|(year, (with, without))| (year, with / without - 1.0))
+            .collect()
+    }
+
+    fn changes(&self) -> Vec<(Vec<(f64, f64)>, &'static str, Ink)> {
+        CHANGES
+            .map(|(level, name, ink)| (self.change(level), name, ink))
+            .into()
+    }
+
+    fn change_scale(&self) -> Scale {
+        let changes = self.changes();
+        let values = || {
+            changes
+                .iter()
+                .flat_map(|(line, ..)| line)
+                .map(|point| point.1)
+        };
+        let (lowest, highest) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
+        let short = (LEAST_CHANGE - (highest - lowest)).max(0.0) / 2.0;
+        Scale::linear_from_zero(lowest - short, highest + short)
+    }
+
+    fn change_ends(&self) -> Vec<End> {
+        let changes = self.changes().into_iter();
+        changes
+            .filter_map(|(line, name, ink)| {
+                let value = line.last()?.1;
+                Some(End {
+                    value,
+                    text: format!("{name} {}", signed_percent(value)),
+                    ink,
+                    weight: Weight::SemiBold,
+                })
+            })
+            .collect()
+    }
+
+    fn draw_worlds(&self, canvas: &mut Canvas, panel: &Panel) {
+        let worlds = [(&self.without, WITHOUT), (&self.with, WITH)];
+        for (world, ink) in worlds {
+            let Quantiles { p05, p95, .. } = &world.quantiles;
+            let percent = 13;
+            panel.band(canvas, &self.years, p05, p95, Paint { ink, percent });
+        }
+        for (world, ink) in worlds {
+            let edge = Line::new(ink, 1.0).percent(70);
+            for level in [&world.quantiles.p05, &world.quantiles.p95] {
+                let points = self.years.iter().copied().zip(level.iter().copied());
+                panel.line(canvas, points.collect(), edge);
+            }
+            let median = Line::new(ink, 2.4);
+            world.quantiles.median(canvas, panel, &self.years, median);
+        }
+    }
+
+    fn draw_changes(&self, canvas: &mut Canvas, panel: &Panel) {
+        panel.levels(canvas, &panel.y.ticks(4), Some(&percent_tick));
+        let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
+        panel.line(canvas, vec![(0.0, 0.0), (self.horizon(), 0.0)], zero);
+        for (line, _, ink) in self.changes() {
+            panel.line(canvas, line, Line::new(ink, 2.0));
+        }
+    }
+}
+
+/// `−7.7%`, `+0.3%`, `0%`.
+fn signed_percent(change: f64) -> String {
+    let text = format!("{:.1}", 100.0 * change.abs());
+    match (text.as_str(), change < 0.0) {
+        ("0.0", _) => "0%".to_string(),
+        (text, true) => format!("−{text}%"),
+        (text, false) => format!("+{text}%"),
+    }
+}
+
+/// Whether two figures of runs on the same draws differ by more than their errors together, which
+/// bounds the error of the difference whatever their dependence.
+fn differ(a: Measured, b: Measured) -> bool {
+    (a.value - b.value).abs() > a.half_width() + b.half_width()
+}
+
+impl Chart for LoopFan {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        let Some(typical) = self.typical else {
+            let money = |figure| self.currency.measured(figure);
+            let (with, without) = (self.with.p50, self.without.p50);
+            if !differ(with, without) {
+                return "No difference seen: the median is the same with and without the loop within \
+                        sampling error"
+                    .to_string();
+            }
+            return format!(
+                "With the loop the median is {}, without it {}",
+                money(with),
+                money(without)
+            );
+        };
+        let factor = exp(typical.value);
+        let size = Measured {
+            value: (factor - 1.0).abs(),
+            std_error: factor * typical.std_error,
+        };
+        if !typical.differs_from_zero() {
+            return "No difference seen: typical wealth is the same with and without the loop within \
+                    sampling error"
+                .to_string();
+        }
+        let what = if typical.value < 0.0 {
+            format!("The loop takes {} off typical wealth", percent(size))
+        } else {
+            format!("The loop adds {} to typical wealth", percent(size))
+        };
+        let (with, without) = (self.with.p05, self.without.p05);
+        if !differ(with, without) {
+            return what;
+        }
+        format!(
+            "{what}; one in twenty ends below {} instead of {}",
+            self.currency.measured(with),
+            self.currency.measured(without)
+        )
+    }
+
+    fn reading(&self) -> String {
+        let mut text = format!(
+            "Wealth {}, medians with 90% bands: blue with agents that sell together, green without, \
+             on the same draws",
+            self.basis
+        );
+        match self.scale() {
+            linear if linear.leaves_out_zero() => {
+                text.push_str("; the axis does not start at zero");
+            }
+            Scale::Linear { .. } => {}
+            Scale::Log { .. } | Scale::Symlog { .. } => text.push_str("; log scale"),
+        }
+        text
+    }
+
+    fn body_height(&self) -> f64 {
+        330.0 + BETWEEN + CHANGE_HEIGHT + 40.0
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let (scale, change) = (self.scale(), self.change_scale());
+        let (ends, change_ends) = (self.ends(), self.change_ends());
+        let ticks = scale.ticks(7);
+        let label = |value| self.currency.tick(value);
+        let left = left_of_labels(EDGE, &ticks, &label);
+        let columns = Area {
+            left: left.max(left_of_labels(EDGE, &change.ticks(4), &percent_tick)),
+            top: body.top + 6.0,
+            right: body.right - EDGE - room(&ends).max(room(&change_ends)),
+            bottom: body.bottom - 40.0,
+        };
+        let time = Scale::Linear {
+            low: 0.0,
+            high: self.horizon(),
+        };
+        let below = Area {
+            top: columns.bottom - CHANGE_HEIGHT,
+            ..columns
+        };
+        let above = Area {
+            bottom: below.top - BETWEEN,
+            ..columns
+        };
+        let panel = Panel::new(above, time, scale);
+        panel.levels(canvas, &ticks, Some(&label));
+        self.draw_worlds(canvas, &panel);
+        panel.base(canvas, &[], TICK_SIZE);
+        label_ends(canvas, &panel, &ends);
+        let heading = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
+        let text = "With the loop against without it, quantile by quantile";
+        canvas.text(text, (columns.left, below.top - 26.0), &heading);
+        let panel = Panel::new(below, time, change);
+        self.draw_changes(canvas, &panel);
+        panel.base(canvas, &dates(self.horizon(), 12), TICK_SIZE);
+        label_ends(canvas, &panel, &change_ends);
+    }
+}

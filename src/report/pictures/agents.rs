@@ -1,0 +1,118 @@
+//! The numbers of the pictures about the loop.
+//!
+//! In: a scenario with agents, its outcome, its report. Out: charts. Not here: those of every run.
+
+use super::{Source, years_of};
+use crate::chart::{Band, Exceedance, Fall, GainProfile, LoopFan, Measured, Reach, World};
+use crate::engine::SeriesId;
+use crate::math::ln;
+use crate::plan::system_of;
+use crate::report::text::spoken_month;
+use crate::report::{ChancePart, ReachPart};
+use crate::scenario::{Crash, PrescribedShock};
+use std::collections::BTreeMap;
+
+impl Source<'_> {
+    /// Nothing without agents that hold anything, or if the impact has no gain.
+    pub(super) fn gain_profile(&self) -> Option<GainProfile> {
+        let entry = self.scenario.crash.as_ref()?;
+        let crash = self.report.scenario.crash.as_ref()?;
+        let seen = crash.exceedance.as_ref()?;
+        if entry.impact_exponent != 1.0 {
+            return None;
+        }
+        let crisis = self.scenario.crisis.as_ref();
+        Some(GainProfile {
+            edges: crash.profile_edges.clone(),
+            gains: crash.profile_gains.clone(),
+            thinning: crisis.map(|crisis| 1.0 / crisis.depth),
+            bands: bands(entry),
+            prescribed: self.prescribed(entry),
+            exceedance: Exceedance {
+                losses: seen.losses.clone(),
+                calm: seen.calm_month.clone(),
+                crisis: seen.crisis_month.clone(),
+            },
+            first_trigger: reach(crash.first_trigger.as_ref()?),
+            self_feeding: crash.self_feeding.as_ref().map(reach),
+        })
+    }
+
+    /// Nothing without a twin of the run in which agents do not sell.
+    pub(super) fn loop_fan(&self) -> Option<LoopFan> {
+        let with = self.outcome.series(SeriesId::Wealth)?;
+        let without = self.outcome.series(SeriesId::LoopOffWealth)?;
+        let world = |series, prefix: &str| {
+            let at_end =
+                |level: &str| self.measured(&format!("{prefix}wealth.terminal.real.{level}"));
+            Some(World {
+                quantiles: self.quantiles(series, 1.0),
+                p05: at_end("p05")?,
+                p50: at_end("p50")?,
+                p95: at_end("p95")?,
+            })
+        };
+        Some(LoopFan {
+            currency: self.currency(),
+            basis: self.basis(),
+            years: years_of(with),
+            put_in: self.outcome.money_in,
+            with: world(with, "")?,
+            without: world(without, "loop_off.")?,
+            typical: self.measured("amplification.wealth.terminal.log"),
+        })
+    }
+
+    /// Falls of the scenario as the agents see them: of all that they hold.
+    fn prescribed(&self, entry: &Crash) -> Vec<Fall> {
+        let system = system_of(self.scenario, entry);
+        let loss = |shock: &PrescribedShock| -> f64 {
+            let weights = shock
+                .markets
+                .iter()
+                .map(|market| system.weights(0)[*market]);
+            -ln(1.0 - shock.loss) * weights.sum::<f64>()
+        };
+        let mut by_month: BTreeMap<u32, f64> = BTreeMap::new();
+        for shock in &self.scenario.shocks {
+            *by_month.entry(shock.month).or_default() += loss(shock);
+        }
+        let start = self.scenario.start;
+        let seen = by_month.into_iter().filter(|(_, loss)| *loss > 0.0);
+        seen.map(|(month, loss)| Fall {
+            date: spoken_month(&start.plus(month - 1).to_string()),
+            loss,
+        })
+        .collect()
+    }
+}
+
+/// The clusters, the first to sell first.
+fn bands(entry: &Crash) -> Vec<Band> {
+    let mut bands: Vec<Band> = entry
+        .clusters
+        .iter()
+        .map(|cluster| Band {
+            name: cluster.name.clone(),
+            share: cluster.capital_share,
+            first: cluster.first_trigger,
+            last: cluster.first_trigger + cluster.dispersion,
+        })
+        .collect();
+    bands.sort_by(|a, b| a.first.total_cmp(&b.first));
+    bands
+}
+
+fn reach(part: &ReachPart) -> Reach {
+    let chance = |chance: &ChancePart| Measured {
+        value: chance.probability,
+        std_error: chance.std_error,
+    };
+    Reach {
+        loss: part.loss,
+        loss_in_crisis: part.loss_in_crisis,
+        month: chance(&part.month),
+        calm_month: chance(&part.calm_month),
+        crisis_month: part.crisis_month.as_ref().map(chance),
+    }
+}
