@@ -45,6 +45,9 @@ const BASE: f64 = 50.0;
 /// A gain beyond this is drawn on an axis that is logarithmic above 1.
 const LARGEST_LINEAR: f64 = 8.0;
 
+/// Length of the axis of gains for each unit of the highest one: its label stands above it.
+const HEADROOM: f64 = 1.2;
+
 /// The rarest month that is drawn, and the most frequent one at the base of its panel.
 const RAREST: f64 = 1e-4;
 const MOST_AT_BASE: f64 = 1e-2;
@@ -97,15 +100,16 @@ impl GainProfile {
     fn gain_scale(&self) -> Scale {
         let highest = self.highest();
         if highest > LARGEST_LINEAR {
-            return Scale::Symlog {
+            let scale = Scale::Symlog {
                 low: 0.0,
-                high: highest * 1.6,
+                high: highest,
                 linear_below: 1.0,
             };
+            return scale.between(0.0, scale.value_at(HEADROOM * scale.place(highest)));
         }
         Scale::Linear {
             low: 0.0,
-            high: highest * 1.2,
+            high: highest * HEADROOM,
         }
     }
 
@@ -171,14 +175,23 @@ impl GainProfile {
         panel.line(canvas, vec![(low, 1.0), (high, 1.0)], one);
     }
 
+    /// The first falls between which the gain is highest.
+    fn plateau(&self) -> Option<(f64, f64)> {
+        let is_highest = |gain: &f64| *gain >= self.largest(1.0) * (1.0 - 1e-9);
+        let first = self.gains.iter().position(is_highest)?;
+        let length = self.gains[first..]
+            .iter()
+            .take_while(|gain| is_highest(gain))
+            .count();
+        Some((fall(self.edges[first]), fall(self.edges[first + length])))
+    }
+
     /// Labels of the profiles at their highest place, of the zone beside it.
     fn label_gain(&self, canvas: &mut Canvas, panel: &Panel) {
-        let highest = self.gains.iter().enumerate().fold(None, |best, (k, gain)| {
-            let is_higher = best.is_none_or(|(_, most)| *gain > most);
-            if is_higher { Some((k, *gain)) } else { best }
-        });
-        let Some((at, gain)) = highest else { return };
-        let (from, to) = (fall(self.edges[at]), fall(self.edges[at + 1]));
+        let Some((from, to)) = self.plateau() else {
+            return;
+        };
+        let gain = self.largest(1.0);
         let calm = match self.thinning {
             None => format!("gain {}", gain_in_figures(gain)),
             Some(_) => format!("calm {}", gain_in_figures(gain)),

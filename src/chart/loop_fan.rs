@@ -144,10 +144,15 @@ impl LoopFan {
         let changes = self.changes().into_iter();
         changes
             .filter_map(|(line, name, ink)| {
-                let value = line.last()?.1;
+                let (year, value) = *line.last()?;
+                let text = if self.years.last() == Some(&year) {
+                    format!("{name} {}", signed_percent(value))
+                } else {
+                    format!("{name}: nothing left")
+                };
                 Some(End {
                     value,
-                    text: format!("{name} {}", signed_percent(value)),
+                    text,
                     ink,
                     weight: Weight::SemiBold,
                 })

@@ -33,13 +33,16 @@ fn feeds(chart: &GainProfile, reach: Reach) -> String {
         .thinning
         .map(|times| gain_in_figures(chart.largest(times)));
     match (reach.loss, reach.loss_in_crisis.zip(crisis_gain)) {
-        (Some(calm), Some((crisis, _))) if percent_of(calm) == percent_of(crisis) => format!(
-            "Past a fall of {} a crash feeds itself; markets alone go there in {often}",
-            percent_of(calm)
-        ),
-        (Some(calm), Some((crisis, _))) => format!(
-            "Past a fall of {} a crash feeds itself, in a crisis past {}; markets alone go there in \
-             {often}",
+        (Some(calm), Some((crisis, in_crisis))) if percent_of(calm) == percent_of(crisis) => {
+            format!(
+                "Past a fall of {} a crash feeds itself (gain {gain}, in a crisis {in_crisis}); \
+                 markets alone go there in {often}",
+                percent_of(calm)
+            )
+        }
+        (Some(calm), Some((crisis, in_crisis))) => format!(
+            "Past a fall of {} a crash feeds itself (gain {gain}), in a crisis past {} ({in_crisis}); \
+             markets alone go there in {often}",
             percent_of(calm),
             percent_of(crisis)
         ),

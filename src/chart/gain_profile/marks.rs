@@ -90,10 +90,23 @@ pub fn draw(chart: &GainProfile, canvas: &mut Canvas, gain: &Panel, chance: &Pan
         let width = set.width(&text);
         let (x, y) = if dot.is_above {
             ((x + 9.0).min(chance.area.right - width), y - 12.0)
+        } else if x - 9.0 - width > chance.area.left {
+            (x - 9.0 - width, y + 13.0)
         } else {
-            ((x - 9.0 - width).max(chance.area.left + 4.0), y + 13.0)
+            let left = chance.area.left + 4.0;
+            (left, below_curve(chart, chance, left + width) + 12.0)
         };
-        let y = y.clamp(chance.area.top + 8.0, chance.area.bottom - 9.0);
+        // the lowest row belongs to the names of curves that leave there
+        let y = y.clamp(chance.area.top + 8.0, chance.area.bottom - 28.0);
         canvas.text(&text, (x, y), &set.across(HPos::Left));
     }
+}
+
+/// Where the curve of calm months stands at `x`, in pixels: all of it left of there is above.
+fn below_curve(chart: &GainProfile, panel: &Panel, x: f64) -> f64 {
+    let seen = &chart.exceedance;
+    let points = seen.losses.iter().zip(&seen.calm);
+    let mut pixels = points.map(|(loss, chance)| panel.at(fall(*loss), *chance));
+    let at = pixels.find(|pixel| pixel.0 >= x);
+    at.map_or(panel.area.bottom, |pixel| pixel.1)
 }

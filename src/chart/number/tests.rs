@@ -62,3 +62,19 @@ fn counts_spans_and_correlations_read_well() {
     assert_eq!(times(0.0004), "under ×0.001");
     assert_eq!(times(0.0), "×0");
 }
+
+#[test]
+fn a_chance_reads_as_one_in_so_many() {
+    let say = |value, std_error| one_in(Measured { value, std_error }, "month");
+    assert_eq!(say(0.0385, 1e-4), "one month in 26");
+    assert_eq!(say(0.0385, 1e-2), "one month in 30");
+    assert_eq!(say(0.1, 1e-4), "one month in ten");
+    assert_eq!(say(0.000_081, 1e-6), "one month in 12,000");
+    assert_eq!(say(0.31, 1e-3), "31% of months");
+    assert_eq!(say(0.0, 0.0), "no month that was sampled");
+    let crisis = Measured::exact(0.4);
+    assert_eq!(
+        one_in(crisis, "month of a crisis"),
+        "40% of months of a crisis"
+    );
+}

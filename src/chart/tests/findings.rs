@@ -1,5 +1,6 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
+use super::agents::{agents, between};
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, stated_correlation};
 use crate::chart::{Chart, Measured};
@@ -217,4 +218,85 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
         lower.finding().contains(&lower.names[0]),
         "the pair has names"
     );
+}
+
+#[test]
+fn where_a_crash_feeds_itself_is_said_with_how_often_months_go_there() {
+    let title = |depth, gain| agents(2, depth, gain).finding();
+    let stable = title(None, 0.4);
+    assert!(
+        stable.starts_with("No crash feeds itself: the gain is at most 0.40;"),
+        "{stable}"
+    );
+    assert!(
+        stable.ends_with("first sales from a fall of 5.8%, in one month in six"),
+        "{stable}"
+    );
+    let stable = title(Some(0.5), 0.4);
+    assert!(
+        stable.contains("at most 0.40, in a crisis 0.80;"),
+        "{stable}"
+    );
+    let crisis = title(Some(0.3), 0.4);
+    assert!(
+        crisis.starts_with(
+            "Only in a crisis does a crash feed itself, past a fall of 5.8% (gain 1.33, calm 0.40);"
+        ),
+        "{crisis}"
+    );
+    let always = title(None, 1.7);
+    assert_eq!(
+        always,
+        "Past a fall of 5.8% a crash feeds itself (gain 1.70); markets alone go there in one month in six"
+    );
+    let both = title(Some(0.5), 1.7);
+    assert!(
+        both.starts_with("Past a fall of 5.8% a crash feeds itself (gain 1.70, in a crisis 3.40);"),
+        "{both}"
+    );
+}
+
+#[test]
+fn a_loss_that_no_month_reaches_is_not_called_frequent() {
+    let far = between(vec![0.9, 1.0], None, 2.0);
+    assert!(
+        far.finding().ends_with("in no month that was sampled"),
+        "{}",
+        far.finding()
+    );
+}
+
+#[test]
+fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
+    assert!(!agents(2, None, 1.7).reading().contains("log scale"));
+    assert!(
+        agents(2, None, 17.0)
+            .reading()
+            .contains("gain on a log scale above 1")
+    );
+}
+
+#[test]
+fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
+    let mut fan = Portfolio::of(3).run(1).loop_fan(0.04);
+    let mut title = |value, std_error| {
+        fan.typical = Some(wobbly(value, std_error));
+        fan.finding()
+    };
+    assert!(title(-0.05, 0.03).starts_with("No difference seen"));
+    assert!(title(-0.05, 0.001).starts_with("The loop takes 4.9% off typical wealth"));
+    assert!(title(0.05, 0.001).starts_with("The loop adds 5.1% to typical wealth"));
+}
+
+#[test]
+fn the_worst_twentieth_is_called_different_only_beyond_both_errors() {
+    let mut fan = Portfolio::of(3).run(1).loop_fan(0.04);
+    fan.typical = Some(wobbly(-0.05, 0.001));
+    (fan.with.p05, fan.without.p05) = (wobbly(90e3, 1e3), wobbly(100e3, 1e3));
+    assert!(
+        fan.finding()
+            .ends_with("one in twenty ends below $90k instead of $100k")
+    );
+    (fan.with.p05, fan.without.p05) = (wobbly(90e3, 3e3), wobbly(100e3, 3e3));
+    assert!(!fan.finding().contains("one in twenty"));
 }
