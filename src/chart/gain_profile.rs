@@ -6,7 +6,7 @@
 //! Neither half means anything alone: a gain above 1 where no month ever goes is harmless, and so
 //! is a frequent loss at which nobody sells.
 
-use super::canvas::{Canvas, Line, Paint, Type, VPos, Weight};
+use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos, Weight};
 use super::direct::{End, GAP, label_ends};
 use super::frame::{Area, EDGE, WIDTH};
 use super::labels::spread;
@@ -228,6 +228,13 @@ impl GainProfile {
         }
     }
 
+    /// Whether no month has any loss but a prescribed one.
+    fn is_still(&self) -> bool {
+        let curves = self.curves();
+        let mut beyond_zero = curves.iter().flat_map(|(curve, ..)| curve.iter().skip(1));
+        beyond_zero.all(|chance| *chance <= 0.0)
+    }
+
     /// Where a curve leaves through the base of `panel` with room for `name` behind it, in pixels.
     fn leaves(&self, panel: &Panel, curve: &[f64], name: &str) -> Option<f64> {
         let least = panel.y.ends().0;
@@ -239,6 +246,15 @@ impl GainProfile {
     /// Names the curves: at the right edge, or where they leave through the base.
     fn label_curves(&self, canvas: &mut Canvas, panel: &Panel) {
         let least = panel.y.ends().0;
+        if self.is_still() {
+            let set = Type::new(12.0, Ink::Mute)
+                .across(HPos::Center)
+                .down(VPos::Center);
+            let middle = (panel.area.left + panel.area.right) / 2.0;
+            let at = (middle, (panel.area.top + panel.area.bottom) / 2.0 + 8.0);
+            canvas.text("markets do not move by themselves here", at, &set.halo());
+            return;
+        }
         let mut ends = Vec::new();
         for (curve, name, ink) in self.curves() {
             match self.leaves(panel, curve, name) {

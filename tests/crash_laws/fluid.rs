@@ -165,3 +165,38 @@ fn the_gain_profile_of_one_cluster_is_impact_times_density_inside_its_band() {
         profile.headline(),
     );
 }
+
+#[test]
+fn bands_that_touch_leave_no_gap_and_do_not_add_where_they_meet() {
+    let cluster = |first_trigger: f64, dispersion: f64| Cluster {
+        capital_share: 0.5,
+        first_trigger,
+        dispersion,
+        sell_fraction: 0.5,
+        blocks: 200,
+    };
+    let depth = Depth {
+        size: 1.0,
+        agent_share: 0.4,
+        impact_of_tenth: 0.1,
+    };
+    let profile = |clusters: [Cluster; 2]| {
+        GainProfile::new(&System::new(vec![depth], clusters.to_vec(), 1.0), 1.0)
+    };
+    // 0.1 + 0.2 and 0.3 differ by a bit in floats, in the one direction and the other
+    for (low, width, high) in [(0.1, 0.2, 0.3), (0.3 - 0.2, 0.2, 0.3)] {
+        let touching = profile([cluster(low, width), cluster(high, width)]);
+        assert_eq!(touching.edges.len(), 3, "{touching:?}");
+        assert_eq!(touching.headline(), touching.gains[0]);
+    }
+    // power: bands that overlap by a hundredth of their width do add
+    let overlapping = profile([cluster(0.1, 0.2), cluster(0.298, 0.2)]);
+    assert_eq!(overlapping.gains.len(), 3);
+    assert!(overlapping.headline() > 1.9 * overlapping.gains[0]);
+    assert_eq!(
+        overlapping.first_at_least(overlapping.headline()),
+        Some(0.298)
+    );
+    assert_eq!(overlapping.first_at_least(overlapping.gains[0]), Some(0.1));
+    assert_eq!(overlapping.first_at_least(1e3), None);
+}

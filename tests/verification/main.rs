@@ -22,4 +22,7 @@ mod jumps;
 mod noiseless;
 mod owner;
 mod path_measures;
+mod recipes;
+mod regimes;
+mod triggers;
 mod workload;

@@ -45,9 +45,10 @@ struct Item {
     to: f64,
     text: String,
     ink: Ink,
-    /// Left end of the label; right end of all.
+    /// Left end of the label.
     label: f64,
     row: usize,
+    label_row: usize,
 }
 
 fn set(ink: Ink) -> Type {
@@ -56,21 +57,28 @@ fn set(ink: Ink) -> Type {
 
 /// Height of the rows between `columns`.
 pub fn height(chart: &GainProfile, columns: &Area) -> f64 {
-    let rows = items(chart, columns).into_iter().map(|item| item.row + 1);
+    let rows = items(chart, columns)
+        .into_iter()
+        .map(|item| item.label_row + 1);
     rows.max().unwrap_or(1) as f64 * PITCH
 }
 
 /// Draws the rows from the top of `area` down.
 pub fn draw(chart: &GainProfile, canvas: &mut Canvas, area: Area) {
     for item in items(chart, &area) {
-        let y = area.top + (item.row as f64 + 0.5) * PITCH;
+        let middle = |row: usize| area.top + (row as f64 + 0.5) * PITCH;
+        let y = middle(item.row);
         let half = BAR / 2.0;
         let paint = Paint {
             ink: item.ink,
             percent: 55,
         };
         canvas.rectangle((item.from, y - half), (item.to, y + half), paint, None);
-        canvas.text(&item.text, (item.label, y), &set(Ink::Text));
+        canvas.text(
+            &item.text,
+            (item.label, middle(item.label_row)),
+            &set(Ink::Text),
+        );
     }
 }
 
@@ -104,23 +112,18 @@ fn items(chart: &GainProfile, columns: &Area) -> Vec<Item> {
         let text = format!("prescribed in {}", fall.date);
         (at - 1.5, at + 1.5, text, Ink::Vermilion)
     }));
-    let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut rows = Rows::default();
     let place = |(from, to, text, ink): (f64, f64, String, Ink)| {
         let to = to.max(from + 2.0);
         let width = set(ink).width(&text);
-        let fits_right = to + GAP + width <= WIDTH - EDGE;
-        let label = if fits_right {
-            to + GAP
+        let (label, is_below) = if to + GAP + width <= WIDTH - EDGE {
+            (to + GAP, 0)
+        } else if from - GAP - width >= EDGE {
+            (from - GAP - width, 0)
         } else {
-            (from - GAP - width).max(EDGE)
+            (from, 1) // a band as wide as the picture has its name in the next row
         };
-        let (left, right) = (from.min(label), to.max(label + width) + APART);
-        let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| right <= *a || *b <= left);
-        let row = rows.iter().position(free).unwrap_or_else(|| {
-            rows.push(Vec::new());
-            rows.len() - 1
-        });
-        rows[row].push((left, right));
+        let row = rows.take((from, to), (label, label + width), is_below);
         Item {
             from,
             to,
@@ -128,7 +131,29 @@ fn items(chart: &GainProfile, columns: &Area) -> Vec<Item> {
             ink,
             label,
             row,
+            label_row: row + is_below,
         }
     };
     wanted.into_iter().map(place).collect()
+}
+
+/// What is taken in each row, in pixels from and to.
+#[derive(Default)]
+struct Rows(Vec<Vec<(f64, f64)>>);
+
+impl Rows {
+    /// The first row in which `bar` touches nothing, and neither does `label` so many rows below.
+    fn take(&mut self, bar: (f64, f64), label: (f64, f64), below: usize) -> usize {
+        let is_free = |row: usize, part: (f64, f64)| {
+            let mut taken = self.0.get(row).into_iter().flatten();
+            taken.all(|(from, to)| part.1 + APART <= *from || *to + APART <= part.0)
+        };
+        let row = (0..).find(|row| is_free(*row, bar) && is_free(row + below, label));
+        let row = row.unwrap_or(self.0.len());
+        let needed = self.0.len().max(row + below + 1);
+        self.0.resize(needed, Vec::new());
+        self.0[row].push(bar);
+        self.0[row + below].push(label);
+        row
+    }
 }

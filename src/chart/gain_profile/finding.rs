@@ -28,7 +28,11 @@ pub fn finding(chart: &GainProfile) -> String {
 
 fn feeds(chart: &GainProfile, reach: Reach) -> String {
     let gain = gain_in_figures(chart.largest(1.0));
-    let often = one_in(reach.month, "month");
+    let often = match (chart.is_still(), chart.prescribed.is_empty()) {
+        (false, _) => format!("markets alone go there in {}", one_in(reach.month, "month")),
+        (true, false) => "only a prescribed fall goes there".to_string(),
+        (true, true) => "markets never go there".to_string(),
+    };
     let crisis_gain = chart
         .thinning
         .map(|times| gain_in_figures(chart.largest(times)));
@@ -36,23 +40,23 @@ fn feeds(chart: &GainProfile, reach: Reach) -> String {
         (Some(calm), Some((crisis, in_crisis))) if percent_of(calm) == percent_of(crisis) => {
             format!(
                 "Past a fall of {} a crash feeds itself (gain {gain}, in a crisis {in_crisis}); \
-                 markets alone go there in {often}",
+                 {often}",
                 percent_of(calm)
             )
         }
         (Some(calm), Some((crisis, in_crisis))) => format!(
             "Past a fall of {} a crash feeds itself (gain {gain}), in a crisis past {} ({in_crisis}); \
-             markets alone go there in {often}",
+             {often}",
             percent_of(calm),
             percent_of(crisis)
         ),
         (None, Some((crisis, in_crisis))) => format!(
             "Only in a crisis does a crash feed itself, past a fall of {} (gain {in_crisis}, calm {gain}); \
-             markets alone go there in {often}",
+             {often}",
             percent_of(crisis)
         ),
         (calm, None) => format!(
-            "Past a fall of {} a crash feeds itself (gain {gain}); markets alone go there in {often}",
+            "Past a fall of {} a crash feeds itself (gain {gain}); {often}",
             depth(calm)
         ),
     }
@@ -73,16 +77,21 @@ pub fn reading(chart: &GainProfile) -> String {
     if chart.gain_scale().is_logarithmic() {
         text.push_str("; gain on a log scale above 1");
     }
-    text.push_str("; dots mark ");
-    text.push_str(match chart.self_feeding {
-        Some(_) => "where the gain reaches 1",
-        None => "the first sale",
-    });
+    if !chart.is_still() {
+        text.push_str("; dots mark ");
+        text.push_str(match chart.self_feeding {
+            Some(_) => "where the gain reaches 1",
+            None => "the first sale",
+        });
+    }
     let rarest = chart.chance_scale().ends().0;
     let of_none = |measured: Measured| measured.value < rarest;
     let reach = marked(chart);
-    if reach.loss.is_some() && of_none(reach.calm_month) {
-        text.push_str("; the dot of a calm month lies below the picture");
+    if reach.loss.is_some() && of_none(reach.calm_month) && !chart.is_still() {
+        text.push_str(match chart.thinning {
+            Some(_) => "; that of a calm month lies below the picture",
+            None => "; it lies below the picture",
+        });
     }
     if !chart.prescribed.is_empty() {
         text.push_str("; months with a prescribed fall are not counted");

@@ -129,6 +129,8 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
 fn every_kind_of_agents() -> Vec<Box<dyn Chart>> {
     let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
     rare.prescribed.clear();
+    let mut still = agents(1, None, 3.0);
+    still.exceedance.calm.fill(0.0);
     let mut staggered = agents(16, Some(0.3), 0.9);
     for (k, band) in staggered.bands.iter_mut().enumerate() {
         band.name = format!("{} number {k} of a very long list of models", band.name);
@@ -145,6 +147,7 @@ fn every_kind_of_agents() -> Vec<Box<dyn Chart>> {
         Box::new(between(vec![1e-6, 0.05, 2.0], Some(0.9), 1.0)),
         Box::new(between(vec![0.99, 1.0], None, 1.0)),
         Box::new(rare),
+        Box::new(still),
         Box::new(staggered),
     ]
 }

@@ -267,6 +267,20 @@ fn a_loss_that_no_month_reaches_is_not_called_frequent() {
 }
 
 #[test]
+fn of_a_market_that_does_not_move_only_the_prescribed_fall_is_told() {
+    let mut still = agents(1, None, 3.0);
+    still.exceedance.calm.fill(0.0);
+    assert!(
+        still
+            .finding()
+            .ends_with("only a prescribed fall goes there")
+    );
+    assert!(!still.reading().contains("dot"));
+    still.prescribed.clear();
+    assert!(still.finding().ends_with("markets never go there"));
+}
+
+#[test]
 fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
     assert!(!agents(2, None, 1.7).reading().contains("log scale"));
     assert!(
