@@ -62,6 +62,17 @@ pub struct LoopFan {
 /// A quantile of one world.
 type Level = fn(&Quantiles) -> &Vec<f64>;
 
+/// A quantile of one world at the horizon.
+type AtEnd = fn(&World) -> Measured;
+
+/// How far one quantile with the loop stands from the same one without it.
+struct Change {
+    /// Years and relative changes.
+    line: Vec<(f64, f64)>,
+    name: &'static str,
+    ink: Ink,
+}
+
 /// Quantiles below, their names and inks.
 const CHANGES: [(Level, &str, Ink); 3] = [
     (|of| &of.p95, "95th percentile", Ink::Mute),
@@ -80,7 +91,7 @@ impl LoopFan {
     }
 
     fn ends(&self) -> Vec<End> {
-        let quantiles: [(&str, fn(&World) -> Measured); 3] = [
+        let quantiles: [(&str, AtEnd); 3] = [
             ("95th", |world| world.p95),
             ("median", |world| world.p50),
             ("5th", |world| world.p05),
@@ -89,19 +100,18 @@ impl LoopFan {
             (&self.without, WITHOUT, ", no loop"),
             (&self.with, WITH, ""),
         ];
-        let end =
-            |name: &str, of: fn(&World) -> Measured, (world, ink, which): (&World, Ink, &str)| {
-                let figure = of(world);
-                End {
-                    value: figure.value,
-                    text: format!("{name}{which} {}", self.currency.measured(figure)),
-                    ink,
-                    weight: match name {
-                        "median" => Weight::SemiBold,
-                        _ => Weight::Regular,
-                    },
-                }
-            };
+        let end = |name: &str, of: AtEnd, (world, ink, which): (&World, Ink, &str)| {
+            let figure = of(world);
+            End {
+                value: figure.value,
+                text: format!("{name}{which} {}", self.currency.measured(figure)),
+                ink,
+                weight: match name {
+                    "median" => Weight::SemiBold,
+                    _ => Weight::Regular,
+                },
+            }
+        };
         let ends = quantiles
             .into_iter()
             .flat_map(|(name, of)| worlds.map(|world| end(name, of, world)));
@@ -121,19 +131,19 @@ impl LoopFan {
             .collect()
     }
 
-    fn changes(&self) -> Vec<(Vec<(f64, f64)>, &'static str, Ink)> {
-        CHANGES
-            .map(|(level, name, ink)| (self.change(level), name, ink))
-            .into()
+    fn changes(&self) -> [Change; 3] {
+        CHANGES.map(|(level, name, ink)| Change {
+            line: self.change(level),
+            name,
+            ink,
+        })
     }
 
     fn change_scale(&self) -> Scale {
         let changes = self.changes();
         let values = || {
-            changes
-                .iter()
-                .flat_map(|(line, ..)| line)
-                .map(|point| point.1)
+            let lines = changes.iter().flat_map(|change| &change.line);
+            lines.map(|point| point.1)
         };
         let (lowest, highest) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
         let short = (LEAST_CHANGE - (highest - lowest)).max(0.0) / 2.0;
@@ -143,7 +153,7 @@ impl LoopFan {
     fn change_ends(&self) -> Vec<End> {
         let changes = self.changes().into_iter();
         changes
-            .filter_map(|(line, name, ink)| {
+            .filter_map(|Change { line, name, ink }| {
                 let (year, value) = *line.last()?;
                 let text = if self.years.last() == Some(&year) {
                     format!("{name} {}", signed_percent(value))
@@ -182,7 +192,7 @@ impl LoopFan {
         panel.levels(canvas, &panel.y.ticks(4), Some(&percent_tick));
         let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
         panel.line(canvas, vec![(0.0, 0.0), (self.horizon(), 0.0)], zero);
-        for (line, _, ink) in self.changes() {
+        for Change { line, ink, .. } in self.changes() {
             panel.line(canvas, line, Line::new(ink, 2.0));
         }
     }

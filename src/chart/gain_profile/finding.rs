@@ -28,10 +28,13 @@ pub fn finding(chart: &GainProfile) -> String {
 
 fn feeds(chart: &GainProfile, reach: Reach) -> String {
     let gain = gain_in_figures(chart.largest(1.0));
-    let often = match (chart.is_still(), chart.prescribed.is_empty()) {
+    let losses = [reach.loss, reach.loss_in_crisis].into_iter().flatten();
+    let least = losses.fold(f64::INFINITY, f64::min);
+    let is_prescribed = chart.prescribed.iter().any(|fall| fall.loss >= least);
+    let often = match (chart.is_still(), is_prescribed) {
         (false, _) => format!("markets alone go there in {}", one_in(reach.month, "month")),
-        (true, false) => "only a prescribed fall goes there".to_string(),
-        (true, true) => "markets never go there".to_string(),
+        (true, true) => "only a prescribed fall goes there".to_string(),
+        (true, false) => "markets never go there".to_string(),
     };
     let crisis_gain = chart
         .thinning

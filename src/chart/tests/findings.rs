@@ -276,7 +276,7 @@ fn of_a_market_that_does_not_move_only_the_prescribed_fall_is_told() {
             .ends_with("only a prescribed fall goes there")
     );
     assert!(!still.reading().contains("dot"));
-    still.prescribed.clear();
+    still.prescribed[0].loss = 0.05;
     assert!(still.finding().ends_with("markets never go there"));
 }
 
