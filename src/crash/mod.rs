@@ -5,23 +5,27 @@
 //! prices, how close the market is to the edge. Not here: rows of a block (`stage`), the exogenous
 //! losses themselves (`market`), what a holding makes of it (`asset`).
 
+mod anatomy;
 mod cascade;
 mod fluid;
 mod gain;
 mod holding;
 mod managed;
 mod month;
+mod probe;
 mod recovery;
 mod spec;
 mod strain;
 mod system;
 mod trigger;
 
+pub use anatomy::{Anatomy, Counts, Firing, Why};
 pub use cascade::{Cascade, Month, Thresholds};
 pub use fluid::fluid_response;
 pub use gain::{GainProfile, gain, gain_matrix, response};
 pub use holding::{hold, trough};
 pub use managed::{Agent, hold_managed};
+pub use probe::{LoopMonth, Probe};
 pub use recovery::{Aftermath, average_execution, settle};
 pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
 pub use strain::strain;

@@ -15,17 +15,19 @@ use crate::stage::{Cx, Draw, Row, Stage};
 use std::mem::take;
 
 /// What is left of a fall after a month and after half of one.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Kept {
     pub month: f64,
     pub half_month: f64,
 }
 
+#[derive(Clone, Debug)]
 pub(super) struct Agents {
     pub thresholds: Rare,
     pub signal: Option<Signal>,
 }
 
+#[derive(Clone, Debug)]
 pub(super) struct Signal {
     pub draw: Draw,
     pub probability: f64,
@@ -52,7 +54,23 @@ impl Thresholds for OfPath<'_> {
     }
 }
 
+impl Signal {
+    /// Of the blocks that can act, those that obey.
+    #[inline(always)]
+    pub fn obeying(&self, active: u32) -> u32 {
+        (self.reach * f64::from(active)).round() as u32
+    }
+}
+
+/// Blocks that can act when the share `out` is still out from earlier crashes.
+#[inline(always)]
+pub(super) fn active_blocks(blocks: u32, out: f64) -> u32 {
+    let n_blocks = f64::from(blocks);
+    (n_blocks - (n_blocks * out).round()).clamp(0.0, n_blocks) as u32
+}
+
 /// The loop as a stage: rows and draws of everything it reads and writes.
+#[derive(Clone, Debug)]
 pub(super) struct LoopStage {
     pub spec: Loop,
     pub surprises: Vec<Surprise>,
@@ -186,7 +204,6 @@ impl LoopStage {
         }
         let (mut active, mut obeying) = ([0_u32; MAX_CLUSTERS], [0_u32; MAX_CLUSTERS]);
         for (g, cluster) in system.clusters.iter().enumerate() {
-            let n_blocks = f64::from(cluster.blocks);
             let out: f64 = self
                 .out
                 .iter()
@@ -194,11 +211,11 @@ impl LoopStage {
                 .step_by(n_clusters)
                 .map(|row| cx.rows.get(*row)[lane])
                 .sum();
-            active[g] = (n_blocks - (n_blocks * out).round()).clamp(0.0, n_blocks) as u32;
+            active[g] = active_blocks(cluster.blocks, out);
             if let Some(signal) = &self.agents[g].signal
                 && strikes(cx.draws.row(signal.draw)[lane], signal.probability)
             {
-                obeying[g] = (signal.reach * f64::from(active[g])).round() as u32;
+                obeying[g] = signal.obeying(active[g]);
             }
         }
         let month = Month {
@@ -263,7 +280,7 @@ impl LoopStage {
 
     /// Population that the uniform of the month picks.
     #[inline(always)]
-    fn population_of(&self, uniform: f64) -> usize {
+    pub(super) fn population_of(&self, uniform: f64) -> usize {
         let mut below = 0.0;
         for (p, recovery) in self.spec.recoveries.iter().enumerate() {
             below += recovery.weight;

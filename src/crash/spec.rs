@@ -4,6 +4,7 @@
 //! Not here: what the stage does (`month`).
 
 use super::month::{Agents, Kept, LoopStage, Signal};
+use super::probe::Probe;
 use super::system::System;
 use crate::math::elementary::exp;
 use crate::random::Purpose;
@@ -64,8 +65,8 @@ pub struct LoopSlot {
     pub fall: Row,
 }
 
-/// Rows that the recorder reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What others read of the loop: the recorder its rows, a replay everything.
+#[derive(Clone, Debug)]
 pub struct LoopRows {
     /// Per cluster, the share of its blocks that fired this month.
     pub fired: Vec<Row>,
@@ -73,6 +74,8 @@ pub struct LoopRows {
     pub falls: Vec<Row>,
     /// Per market, the log-falls that are still to recover, one row for each population.
     pub transient: Vec<Vec<Row>>,
+    /// Reads a month of one path afterwards.
+    pub probe: Probe,
 }
 
 impl Loop {
@@ -125,11 +128,13 @@ impl Loop {
             agents,
         };
         build.object(ObjectKind::Market, "crash");
+        let probe = Probe::new(stage.clone());
         build.loop_stage(Phase::Crash, stage);
         let rows = LoopRows {
             fired,
             falls,
             transient: of_markets,
+            probe,
         };
         (slots, rows)
     }

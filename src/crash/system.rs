@@ -190,6 +190,33 @@ impl System {
         self.full_impact[market] * thinning * shape
     }
 
+    /// Loss (log) that cluster `g` sees before anybody has sold; the same bits as in a cascade.
+    #[inline(always)]
+    pub fn load(&self, g: usize, losses: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for (weight, loss) in self.weights(g).iter().zip(losses) {
+            sum = weight.mul_add(*loss, sum);
+        }
+        sum
+    }
+
+    /// What the sales of `fired[h]` blocks of every cluster add to it; the same bits as in a
+    /// cascade.
+    #[inline(always)]
+    pub fn pressure(&self, g: usize, fired: &[f64], thinning: f64) -> f64 {
+        let mut sum = 0.0;
+        if self.is_linear() {
+            for (count, per_block) in fired.iter().zip(self.coupling(g)) {
+                sum = per_block.mul_add(*count, sum);
+            }
+            return sum * thinning;
+        }
+        for (market, weight) in self.weights(g).iter().enumerate() {
+            sum = weight.mul_add(self.impact(market, fired, thinning), sum);
+        }
+        sum
+    }
+
     fn linear_coupling(&self) -> Vec<f64> {
         let n_clusters = self.n_clusters();
         let mut coupling = Vec::with_capacity(n_clusters * n_clusters);

@@ -14,7 +14,7 @@ pub struct Block {
     pub number: u64,
     /// What happens, and its twin without the loop if the plan has one, on the same draws.
     pub worlds: Vec<World>,
-    draws: Draws,
+    pub draws: Draws,
     scratch: Vec<u16>,
     month: u32,
 }

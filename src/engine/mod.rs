@@ -9,6 +9,7 @@ mod date;
 mod memory;
 pub mod outcome;
 mod recorder;
+mod replay;
 mod run;
 mod seen;
 
@@ -16,5 +17,6 @@ pub use block::{Block, World};
 pub use co_movement::CoMovement;
 pub use memory::estimate as estimate_memory;
 pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};
+pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};
 pub use run::{Control, RunError, run};
 pub use seen::{Odds, SeenLosses};

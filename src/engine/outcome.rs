@@ -36,6 +36,9 @@ pub enum ColumnId {
     LargestSale,
     /// Months in which their sales pushed some market down by a crash's fall, a count.
     CrashMonths,
+    /// Deepest fall of net worth from the end of a month to the trough of the next, of those months
+    /// in which agents sold, a fraction; 0 if there is none.
+    DeepestSale,
 }
 
 impl ColumnId {

@@ -36,6 +36,8 @@ pub(super) struct Recorder {
     /// Whole years with such a month; how many such months there were when the year began.
     selling_years: Lanes,
     months_before_year: Lanes,
+    /// Deepest fall from the month before to the trough of a month in which agents sold.
+    deepest_sale: Lanes,
     /// Value of every path on the wealth dates.
     pub wealth_dates: Vec<DateCount>,
     /// Per asset, value on the assets' dates.
@@ -62,6 +64,7 @@ impl Recorder {
             crash_months: Lanes::ZERO,
             selling_years: Lanes::ZERO,
             months_before_year: Lanes::ZERO,
+            deepest_sale: Lanes::ZERO,
             wealth_dates: counts(dates(record.wealth_every)),
             asset_dates: record
                 .assets
@@ -87,6 +90,7 @@ impl Recorder {
             &mut self.crash_months,
             &mut self.selling_years,
             &mut self.months_before_year,
+            &mut self.deepest_sale,
         ] {
             *row = Lanes::ZERO;
         }
@@ -153,6 +157,7 @@ impl Recorder {
             ColumnId::LargestSale => self.largest_sale,
             ColumnId::CrashMonths => self.crash_months,
             ColumnId::SellingYears => self.selling_years,
+            ColumnId::DeepestSale => self.deepest_sale,
             ColumnId::LoopOffWealth | ColumnId::LoopOffUnitValue | ColumnId::LoopOffMaxDrawdown => {
                 unreachable!("columns of the twin are asked for by what they are in it")
             }
@@ -207,6 +212,16 @@ fn net_worth(record: &RecordPlan, world: &World) -> Lanes {
     wealth
 }
 
+/// Part of the wealth `before` that is gone at `low`; nothing can fall from nothing.
+#[inline(always)]
+pub(super) fn fall_since(before: f64, low: f64) -> f64 {
+    if before > 0.0 {
+        1.0 - low / before
+    } else {
+        0.0
+    }
+}
+
 struct KeepMonth<'a> {
     recorder: &'a mut Recorder,
     record: &'a RecordPlan,
@@ -230,9 +245,10 @@ impl Work for KeepMonth<'_> {
             selling_months,
             largest_sale,
             crash_months,
+            deepest_sale,
             ..
         } = self.recorder;
-        if trough.is_some() {
+        if let Some(row) = *trough {
             let mut sold = Lanes::ZERO;
             for &(row, part) in &self.record.fired {
                 let fired = self.world.rows.get(row);
@@ -252,12 +268,17 @@ impl Work for KeepMonth<'_> {
             for lane in 0..LANES {
                 crash_months[lane] += if fall[lane] >= CRASH_FALL { 1.0 } else { 0.0 };
             }
-        }
-        if let Some(row) = *trough {
             // before the close can make a new peak
             let extra = self.world.rows.get(row);
             for lane in 0..LANES {
-                let fall = 1.0 - (wealth[lane] - extra[lane]) / peak[lane];
+                let low = wealth[lane] - extra[lane];
+                let of_month = fall_since(before[lane], low);
+                deepest_sale[lane] = if sold[lane] > 0.0 && of_month > deepest_sale[lane] {
+                    of_month
+                } else {
+                    deepest_sale[lane]
+                };
+                let fall = 1.0 - low / peak[lane];
                 drawdown[lane] = if fall > drawdown[lane] {
                     fall
                 } else {

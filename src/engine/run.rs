@@ -155,6 +155,7 @@ pub(super) fn columns_of(plan: &Plan) -> Vec<ColumnId> {
             ColumnId::SellingMonths,
             ColumnId::LargestSale,
             ColumnId::CrashMonths,
+            ColumnId::DeepestSale,
         ]);
         if plan.n_months >= 12 {
             ids.push(ColumnId::SellingYears);
@@ -189,14 +190,14 @@ fn months_by_block<'c>(
 }
 
 /// State of one thread.
-struct Worker {
-    block: Block,
+pub(super) struct Worker {
+    pub block: Block,
     /// One per world.
-    recorders: Vec<Recorder>,
+    pub recorders: Vec<Recorder>,
 }
 
 impl Worker {
-    fn new(plan: &Plan) -> Self {
+    pub fn new(plan: &Plan) -> Self {
         Self {
             block: Block::new(plan),
             recorders: (0..plan.n_worlds())
@@ -205,7 +206,7 @@ impl Worker {
         }
     }
 
-    fn open(&mut self, plan: &Plan, level: Level, number: u64, n_paths: usize) {
+    pub fn open(&mut self, plan: &Plan, level: Level, number: u64, n_paths: usize) {
         self.block.open(plan, level, number);
         for (recorder, world) in self.recorders.iter_mut().zip(&self.block.worlds) {
             recorder.open(plan, world, n_paths, level);
@@ -214,13 +215,18 @@ impl Worker {
 
     fn advance(&mut self, plan: &Plan, level: Level, month: u32, n_paths: usize) {
         self.block.advance(plan, level);
+        self.keep(plan, level, month, n_paths);
+    }
+
+    /// Records the month that the block has just had.
+    pub fn keep(&mut self, plan: &Plan, level: Level, month: u32, n_paths: usize) {
         for (recorder, world) in self.recorders.iter_mut().zip(&mut self.block.worlds) {
             recorder.keep(plan, world, month, n_paths, level);
         }
     }
 
     /// Value of column `id` on every path, once the horizon is reached.
-    fn column(&self, plan: &Plan, id: ColumnId) -> Lanes {
+    pub fn column(&self, plan: &Plan, id: ColumnId) -> Lanes {
         let (index, id) = id.in_world();
         self.recorders[index].column(plan, &self.block.worlds[index], id)
     }

@@ -4,7 +4,7 @@
 
 use super::crash::CrashRows;
 use super::markets::Markets;
-use super::{MarketRows, Plan, RecordPlan};
+use super::{Legend, MarketRows, Plan, RecordPlan};
 use crate::asset::Slot;
 use crate::book::{Account, Cause};
 use crate::crash::Surprise;
@@ -68,6 +68,11 @@ impl Plan {
         let net_worth = others.iter().chain(&values).copied().collect();
         let money_in = built.accounts.iter().map(|account| account.opening).sum();
         let n_months = scenario.months;
+        let legend = Legend {
+            crisis: joint.regime().map(|rows| rows.state),
+            crash: crash.as_ref().map(|crash| crash.legend(scenario)),
+            surprises: slots,
+        };
         Self {
             n_paths: scenario.paths,
             n_months,
@@ -94,6 +99,7 @@ impl Plan {
                 .iter()
                 .map(|market| market.name.clone())
                 .collect(),
+            legend,
         }
     }
 }

@@ -3,8 +3,9 @@
 //! In: a scenario with `[crash]`, its markets. Out: [`CrashRows`]. Not here: what it computes
 //! (`crash`).
 
+use super::CrashLegend;
 use crate::book::Account;
-use crate::crash::{self, Agent, Cluster, Depth, Loop, LoopSlot, Recovery, Surprise, System};
+use crate::crash::{self, Agent, Cluster, Depth, Loop, LoopSlot, Probe, Recovery, Surprise, System};
 use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
 use crate::stage::{Build, Row};
@@ -19,6 +20,7 @@ pub(super) struct CrashRows {
     collected: Row,
     /// Per cluster, the share that fired and its part of all blocks.
     pub fired: Vec<(Row, f64)>,
+    probe: Probe,
 }
 
 impl CrashRows {
@@ -50,7 +52,17 @@ impl CrashRows {
             sell_fractions: clusters.map(|cluster| cluster.sell_fraction).collect(),
             collected: build.row(),
             fired: rows.fired.into_iter().zip(parts).collect(),
+            probe: rows.probe,
         })
+    }
+
+    /// What a replay needs to know.
+    pub fn legend(&self, scenario: &Scenario) -> CrashLegend {
+        let markets = scenario.markets.iter().map(|market| market.name.clone());
+        CrashLegend {
+            probe: self.probe.clone(),
+            markets: markets.collect(),
+        }
     }
 
     /// What the loop does to `market`.

@@ -6,11 +6,13 @@
 
 mod compile;
 mod crash;
+mod legend;
 mod markets;
 mod record;
 mod seen;
 
 pub use crash::system_of;
+pub use legend::{CrashLegend, Legend};
 pub use record::{MarketRows, RecordPlan};
 pub use seen::SeenPlan;
 
@@ -36,6 +38,8 @@ pub struct Plan {
     pub assets: Vec<String>,
     /// Names of the markets in canonical order.
     pub markets: Vec<String>,
+    /// What a path means, for those who look at one.
+    pub legend: Legend,
 }
 
 impl Plan {

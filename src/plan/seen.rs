@@ -5,7 +5,7 @@
 
 use super::crash::system_of;
 use super::markets::Markets;
-use super::{Plan, RecordPlan};
+use super::{Legend, Plan, RecordPlan};
 use crate::book::Cause;
 use crate::crash::Surprise;
 use crate::scenario::Scenario;
@@ -70,6 +70,11 @@ impl SeenPlan {
                 record: RecordPlan::new(Vec::new(), Vec::new(), income, 0.0, n_months),
                 assets: Vec::new(),
                 markets: Vec::new(),
+                legend: Legend {
+                    surprises: Vec::new(),
+                    crisis,
+                    crash: None,
+                },
             },
             parts,
             crisis,

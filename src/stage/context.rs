@@ -2,7 +2,7 @@
 //!
 //! In: rows of a block. Out: [`Cx`]. Not here: the plan, which no stage sees.
 
-use super::Draws;
+use super::{Draws, LaneRows};
 use crate::book::Book;
 use crate::math::Lanes;
 
@@ -13,6 +13,10 @@ pub struct Row(u16);
 impl Row {
     pub(crate) const fn at(index: u16) -> Self {
         Self(index)
+    }
+
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
     }
 }
 
@@ -42,6 +46,11 @@ impl Rows {
     /// Zeros every row: the state before a block opens.
     pub fn clear(&mut self) {
         self.rows.fill(Lanes::ZERO);
+    }
+
+    /// Every row of one path.
+    pub fn of_lane(&self, lane: usize) -> LaneRows {
+        LaneRows(self.rows.iter().map(|row| row[lane]).collect())
     }
 
     /// Reads a row.

@@ -3,6 +3,7 @@
 //! In: requests of kinds, by purpose and name. Out: [`Draws`], rows of normals and uniforms at
 //! fixed consumption. Not here: correlation between markets (`market`), rare draws (`random`).
 
+use super::LaneDraws;
 use crate::math::Lanes;
 use crate::random::{Address, ChiSquared, Stream};
 
@@ -101,6 +102,11 @@ impl Draws {
                 }
             }
         }
+    }
+
+    /// Every row of one path.
+    pub fn of_lane(&self, lane: usize) -> LaneDraws {
+        LaneDraws(self.rows.iter().map(|row| row[lane]).collect())
     }
 
     /// Reads a row.

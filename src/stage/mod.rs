@@ -6,12 +6,14 @@
 mod build;
 mod context;
 mod draws;
+mod lane;
 mod level;
 mod phase;
 
 pub use build::{AccountLabel, Build, Built, MonthStage, ObjectKind};
 pub use context::{Cx, Month, Row, Rows};
 pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
+pub use lane::{LaneDraws, LaneRows};
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
 

@@ -13,6 +13,7 @@
 mod estimate;
 
 mod agree;
+mod anatomy;
 mod branching;
 mod correlation;
 mod counts;

@@ -1,0 +1,263 @@
+//! A cascade taken apart: who sold, in which order, at which limit, seeing which loss, and what
+//! prices were after it.
+//!
+//! In: a [`System`], the month of one path, its thresholds. Out: [`Anatomy`]. Not here: the cascade
+//! of a run (`cascade`), which counts and keeps no order.
+//!
+//! The least fixed point says who sells, not in which order: all orders end there. The order shown
+//! here is chosen to separate causes. First those that obey a false signal. Then those whose limit
+//! the market's own loss has reached: they would sell if no sale moved a price. Then those that
+//! only the sales before them push over their limit. Among the last two always the block that is
+//! furthest beyond its limit (the greatest excess of the loss it sees over its threshold); of equal
+//! ones the first by cluster, then by number.
+
+use super::cascade::Month;
+use super::system::System;
+
+/// Why a block sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// It obeyed a false signal.
+    Obeyed,
+    /// The market's own loss had reached its limit.
+    Loss,
+    /// Only the sales of others took the loss to its limit.
+    Pushed,
+}
+
+impl Why {
+    /// The word that reports use.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Obeyed => "signal",
+            Self::Loss => "loss",
+            Self::Pushed => "sales",
+        }
+    }
+}
+
+/// One block sells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Firing {
+    pub cluster: usize,
+    /// Number of the block in its cluster, from 0.
+    pub block: u32,
+    pub why: Why,
+    /// Log-loss of the month at which it sells; one that obeys does not ask for it.
+    pub threshold: f64,
+    /// Log-loss that it saw when it sold.
+    pub load: f64,
+    /// Blocks of its cluster that have sold, this one included.
+    pub fired: u32,
+}
+
+/// What became of the blocks of one cluster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All blocks.
+    pub blocks: u32,
+    /// Those that could act; the others were still out from earlier crashes.
+    pub active: u32,
+    /// Those that obeyed a false signal.
+    pub obeyed: u32,
+    /// Those that would have sold on the market's own loss, had no sale moved a price.
+    pub alone: u32,
+    /// Those that sold, the obeying included.
+    pub fired: u32,
+}
+
+impl Counts {
+    /// Those that only the sales of others pushed over their limit.
+    pub fn pushed(&self) -> u32 {
+        self.fired - self.obeyed - self.alone
+    }
+}
+
+/// A cascade, firing by firing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Anatomy {
+    /// In the order described above.
+    pub firings: Vec<Firing>,
+    /// Per cluster.
+    pub counts: Vec<Counts>,
+    /// Log-loss that each cluster saw before anybody had sold.
+    pub loads_before: Vec<f64>,
+    /// The same when nobody was left to sell.
+    pub loads_after: Vec<f64>,
+    n_markets: usize,
+    /// Log-falls `y_i` of the markets after each firing, a row each; the first row, before any, is 0.
+    falls: Vec<f64>,
+}
+
+impl Anatomy {
+    /// Takes the cascade of `month` apart; `uniforms[g]` holds the positions of at least all active
+    /// blocks of cluster `g` in its band, in (0, 1), as the run drew them.
+    pub fn new(system: &System, month: &Month<'_>, uniforms: &[Vec<f64>]) -> Self {
+        let mut work = Work::new(system, month, uniforms);
+        work.obey();
+        work.fire(Why::Loss);
+        work.fire(Why::Pushed);
+        work.finish()
+    }
+
+    /// Log-falls of all markets after the first `n_fired` firings.
+    pub fn falls_after(&self, n_fired: usize) -> &[f64] {
+        &self.falls[n_fired * self.n_markets..(n_fired + 1) * self.n_markets]
+    }
+
+    /// Firings that needed no price to be moved by a sale: on a signal or on the loss itself.
+    pub fn n_unprompted(&self) -> usize {
+        let sold = |counts: &Counts| (counts.obeyed + counts.alone) as usize;
+        self.counts.iter().map(sold).sum()
+    }
+
+    /// All blocks, whether they could act or not.
+    pub fn n_blocks(&self) -> u32 {
+        self.counts.iter().map(|counts| counts.blocks).sum()
+    }
+
+    /// Log-loss on everything that agents hold: before anybody had sold, and at the end. The loads
+    /// of the clusters weighted by their `capital` (any unit).
+    pub fn book_losses(&self, capital: impl Fn(usize) -> f64) -> (f64, f64) {
+        let whole: f64 = (0..self.counts.len()).map(&capital).sum();
+        let mean = |loads: &[f64]| {
+            let weighted = loads.iter().enumerate().map(|(g, load)| capital(g) * load);
+            weighted.sum::<f64>() / whole
+        };
+        (mean(&self.loads_before), mean(&self.loads_after))
+    }
+}
+
+/// Blocks of one cluster that have not fired, the lowest limit first.
+struct Waiting {
+    /// Position in the band and number, from `next` on still waiting.
+    blocks: Vec<(f64, u32)>,
+    next: usize,
+}
+
+struct Work<'a> {
+    system: &'a System,
+    month: &'a Month<'a>,
+    waiting: Vec<Waiting>,
+    fired: Vec<f64>,
+    /// Loss before anybody sold, and now.
+    before: Vec<f64>,
+    now: Vec<f64>,
+    done: Anatomy,
+}
+
+impl<'a> Work<'a> {
+    fn new(system: &'a System, month: &'a Month<'a>, uniforms: &[Vec<f64>]) -> Self {
+        let n_clusters = system.n_clusters();
+        let waiting = (0..n_clusters).map(|g| {
+            let active = month.active[g] as usize;
+            let numbered = uniforms[g][..active].iter().copied().zip(0..);
+            let obeying = month.obeying[g].min(month.active[g]) as usize;
+            let mut blocks: Vec<(f64, u32)> = numbered.skip(obeying).collect();
+            blocks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            Waiting { blocks, next: 0 }
+        });
+        let waiting = waiting.collect();
+        let before: Vec<f64> = (0..n_clusters)
+            .map(|g| system.load(g, month.losses))
+            .collect();
+        let counts = system.clusters.iter().zip(month.active);
+        let counts = counts.map(|(cluster, active)| Counts {
+            blocks: cluster.blocks,
+            active: *active,
+            ..Counts::default()
+        });
+        Self {
+            system,
+            month,
+            waiting,
+            fired: vec![0.0; n_clusters],
+            now: before.clone(),
+            done: Anatomy {
+                firings: Vec::new(),
+                counts: counts.collect(),
+                loads_before: before.clone(),
+                loads_after: Vec::new(),
+                n_markets: system.n_markets(),
+                falls: vec![0.0; system.n_markets()],
+            },
+            before,
+        }
+    }
+
+    /// Those that obey fire first, cluster by cluster.
+    fn obey(&mut self) {
+        for g in 0..self.fired.len() {
+            for block in 0..self.month.obeying[g].min(self.month.active[g]) {
+                self.sell(g, block, Why::Obeyed, f64::NAN);
+            }
+        }
+    }
+
+    /// Fires whoever is furthest beyond its limit, until nobody is left who may for that reason.
+    fn fire(&mut self, why: Why) {
+        loop {
+            let mut first: Option<(f64, usize)> = None;
+            for g in 0..self.fired.len() {
+                let Some(excess) = self.excess(g, why) else {
+                    continue;
+                };
+                if first.is_none_or(|(most, _)| excess > most) {
+                    first = Some((excess, g));
+                }
+            }
+            let Some((_, g)) = first else { return };
+            let waiting = &mut self.waiting[g];
+            let (uniform, block) = waiting.blocks[waiting.next];
+            waiting.next += 1;
+            let cluster = &self.system.clusters[g];
+            let threshold = cluster.dispersion.mul_add(uniform, cluster.first_trigger);
+            self.sell(g, block, why, threshold);
+        }
+    }
+
+    /// How far the next block of cluster `g` is beyond its limit, if it is and may fire for `why`.
+    fn excess(&self, g: usize, why: Why) -> Option<f64> {
+        let waiting = &self.waiting[g];
+        let (uniform, _) = waiting.blocks.get(waiting.next)?;
+        let cluster = &self.system.clusters[g];
+        // written as the cascade does, so that both decide alike to the last bit
+        let beyond = |load: f64| (load - cluster.first_trigger) / cluster.dispersion - uniform;
+        let reason = match why {
+            Why::Loss => beyond(self.before[g]),
+            _ => beyond(self.now[g]),
+        };
+        (reason >= 0.0).then(|| beyond(self.now[g]) * cluster.dispersion)
+    }
+
+    fn sell(&mut self, g: usize, block: u32, why: Why, threshold: f64) {
+        self.fired[g] += 1.0;
+        let counts = &mut self.done.counts[g];
+        counts.fired += 1;
+        match why {
+            Why::Obeyed => counts.obeyed += 1,
+            Why::Loss => counts.alone += 1,
+            Why::Pushed => {}
+        }
+        self.done.firings.push(Firing {
+            cluster: g,
+            block,
+            why,
+            threshold,
+            load: self.now[g],
+            fired: counts.fired,
+        });
+        let (system, thinning) = (self.system, self.month.thinning);
+        let fired = &self.fired;
+        let falls = (0..system.n_markets()).map(|market| system.impact(market, fired, thinning));
+        self.done.falls.extend(falls);
+        for (h, now) in self.now.iter_mut().enumerate() {
+            *now = self.before[h] + system.pressure(h, fired, thinning);
+        }
+    }
+
+    fn finish(mut self) -> Anatomy {
+        self.done.loads_after = self.now;
+        self.done
+    }
+}

@@ -1,0 +1,155 @@
+//! A month of the loop on one path, read after the fact.
+//!
+//! In: rows and draws of the path, as a replay keeps them. Out: [`LoopMonth`] and its [`Anatomy`].
+//! Not here: the simulation (`month`), who keeps the rows (`engine`).
+
+use super::anatomy::Anatomy;
+use super::cascade::{Cascade, Month};
+use super::month::{LoopStage, active_blocks};
+use super::spec::Loop;
+use crate::random::discrete::strikes;
+use crate::stage::{LaneDraws, LaneRows};
+
+/// Knows where the loop of a plan keeps what.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    stage: LoopStage,
+}
+
+/// What the loop met and did on one path in one month; logs of prices throughout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoopMonth {
+    pub path: u64,
+    pub month: u32,
+    /// Exogenous log-loss `x` of every market.
+    pub losses: Vec<f64>,
+    /// Blocks of every cluster that could act.
+    pub active: Vec<u32>,
+    /// Blocks of every cluster that obeyed a false signal.
+    pub obeying: Vec<u32>,
+    /// How much larger impacts were: 1/ζ in a crisis, else 1.
+    pub thinning: f64,
+    /// Share of every cluster's blocks that fired.
+    pub fired: Vec<f64>,
+    /// Log-fall `y` of every market by the sales.
+    pub falls: Vec<f64>,
+    /// Log-return that the loop adds at the close: earlier falls coming back included.
+    pub at_close: Vec<f64>,
+    /// The same at the trough; 0 if nobody sold.
+    pub at_trough: Vec<f64>,
+    /// Which of the recoveries a crash of this month has.
+    pub population: usize,
+}
+
+impl LoopMonth {
+    /// Whether anybody sold.
+    pub fn has_sales(&self) -> bool {
+        self.fired.iter().any(|share| *share > 0.0)
+    }
+
+    fn month(&self) -> Month<'_> {
+        Month {
+            losses: &self.losses,
+            active: &self.active,
+            obeying: &self.obeying,
+            thinning: self.thinning,
+        }
+    }
+}
+
+impl Probe {
+    pub(super) fn new(stage: LoopStage) -> Self {
+        Self { stage }
+    }
+
+    /// The loop of the plan.
+    pub fn spec(&self) -> &Loop {
+        &self.stage.spec
+    }
+
+    /// Reads `month` of `path`: its rows at the end of the month `before` and at its own end
+    /// (`now`), its draws.
+    pub fn read(
+        &self,
+        path: u64,
+        month: u32,
+        before: &LaneRows,
+        now: &LaneRows,
+        draws: &LaneDraws,
+    ) -> LoopMonth {
+        let stage = &self.stage;
+        let losses = stage.surprises.iter().map(|surprise| {
+            let jump = surprise.jump.map_or(0.0, |row| now.get(row));
+            -(draws.get(surprise.shock) + jump)
+        });
+        let active: Vec<u32> = (0..stage.fired.len())
+            .map(|g| self.active(g, before))
+            .collect();
+        let obeying = stage.agents.iter().zip(&active);
+        let obeying = obeying.map(|(agents, active)| match &agents.signal {
+            Some(signal) if strikes(draws.get(signal.draw), signal.probability) => {
+                signal.obeying(*active)
+            }
+            _ => 0,
+        });
+        let of_slots = |row: fn(&super::LoopSlot) -> crate::stage::Row| -> Vec<f64> {
+            stage.slots.iter().map(|slot| now.get(row(slot))).collect()
+        };
+        LoopMonth {
+            path,
+            month,
+            losses: losses.collect(),
+            obeying: obeying.collect(),
+            active,
+            thinning: stage.thinning.map_or(1.0, |row| draws.get(row)),
+            fired: stage.fired.iter().map(|row| now.get(*row)).collect(),
+            falls: of_slots(|slot| slot.fall),
+            at_close: of_slots(|slot| slot.at_close),
+            at_trough: of_slots(|slot| slot.at_trough),
+            population: stage.population_of(draws.get(stage.population)),
+        }
+    }
+
+    /// Blocks of cluster `g` that can act in the month after `before`: those that are out come back
+    /// for a month first, as in the run.
+    fn active(&self, g: usize, before: &LaneRows) -> u32 {
+        let stage = &self.stage;
+        let (n_markets, n_clusters) = (stage.slots.len(), stage.fired.len());
+        let kept = stage.kept.chunks_exact(n_markets + n_clusters);
+        let out = stage.out.iter().skip(g).step_by(n_clusters).zip(kept);
+        let out = out.map(|(row, kept)| before.get(*row) * kept[n_markets + g].month);
+        active_blocks(stage.spec.system.clusters[g].blocks, out.sum())
+    }
+
+    /// Takes the cascade of a month apart, with the thresholds of the run; nothing if nothing
+    /// triggered it.
+    pub fn anatomy(&self, met: &LoopMonth) -> Option<Anatomy> {
+        let system = &self.stage.spec.system;
+        if !Cascade::is_triggered(system, &met.month()) {
+            return None;
+        }
+        let agents = self.stage.agents.iter().zip(&met.active);
+        let uniforms: Vec<Vec<f64>> = agents
+            .map(|(agents, active)| {
+                let mut row = vec![0.0; *active as usize];
+                agents.thresholds.uniforms(met.path, met.month, &mut row);
+                row
+            })
+            .collect();
+        Some(Anatomy::new(system, &met.month(), &uniforms))
+    }
+
+    /// Part of a market's fall of a month (log) that is still missing `months` after its close.
+    ///
+    /// ```text
+    /// π + (1 − π)·2^(−(months + 0.5)/h)
+    /// ```
+    pub fn still_missing(&self, market: usize, population: usize, months: u32) -> f64 {
+        let spec = &self.stage.spec;
+        let permanent = spec.permanent[market];
+        let half_life = spec.recoveries[population].half_life[market];
+        let halvings = (f64::from(months) + 0.5) / half_life;
+        let left = crate::math::elementary::exp(-std::f64::consts::LN_2 * halvings);
+        (1.0 - permanent).mul_add(left, permanent)
+    }
+}

@@ -1,0 +1,179 @@
+//! One path, alone with its block, followed month by month.
+//!
+//! In: a plan, the number of a path. Out: [`Replay`]: every balance, row and draw of the path, with
+//! the same bits as in a run. Not here: what they mean (the plan's legend), how they are shown
+//! (`report`).
+
+use super::outcome::{ColumnId, is_in_range};
+use super::recorder::fall_since;
+use super::run::{RunError, Worker, columns_of};
+use crate::book::Account;
+use crate::math::LANES;
+use crate::plan::Plan;
+use crate::stage::{LaneDraws, LaneRows, Level};
+
+/// A path from day one to the horizon.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    pub path: u64,
+    /// Day one, then every month.
+    pub months: Vec<ReplayedMonth>,
+    /// What a run records of the path.
+    pub columns: Vec<(ColumnId, f64)>,
+}
+
+/// A month of the path, at its end.
+#[derive(Clone, Debug)]
+pub struct ReplayedMonth {
+    /// Shared by both worlds; on day one nothing is drawn for a month yet.
+    pub draws: LaneDraws,
+    /// What happens and, if there is a loop, its twin without.
+    pub worlds: Vec<WorldMonth>,
+}
+
+/// One world in one month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldMonth {
+    /// Balance of every account, in the order of the plan.
+    pub balances: Vec<f64>,
+    pub rows: LaneRows,
+    /// Net worth at the close, and where it stood lowest on the way if agents sold.
+    pub wealth: f64,
+    pub trough: f64,
+    /// Net income of the month.
+    pub income: f64,
+    /// Share of all agents' blocks that fired.
+    pub sold: f64,
+}
+
+impl Replay {
+    /// Value of column `id`, if a run records it.
+    pub fn column(&self, id: ColumnId) -> Option<f64> {
+        let mut columns = self.columns.iter();
+        columns
+            .find(|(column, _)| *column == id)
+            .map(|(_, value)| *value)
+    }
+
+    /// Months after day one.
+    pub fn n_months(&self) -> u32 {
+        (self.months.len() - 1) as u32
+    }
+
+    /// What account number `account` gained in `month` ≥ 1 of world `world`: all postings to and
+    /// from it, netted. The sum over all accounts is zero up to rounding.
+    pub fn posted(&self, world: usize, month: u32, account: usize) -> f64 {
+        let at = |month: u32| self.months[month as usize].worlds[world].balances[account];
+        at(month) - at(month - 1)
+    }
+
+    /// Largest sum of all balances of any month and world, relative to all that has moved until
+    /// then: 0 but for rounding.
+    pub fn largest_imbalance(&self) -> f64 {
+        let mut worst = 0.0_f64;
+        for world in 0..self.months[0].worlds.len() {
+            let opening = &self.months[0].worlds[world].balances;
+            let mut moved: f64 = opening.iter().map(|balance| balance.abs()).sum();
+            for (month, state) in (0..).zip(&self.months) {
+                let balances = &state.worlds[world].balances;
+                if month > 0 {
+                    let flows = (0..balances.len()).map(|a| self.posted(world, month, a).abs());
+                    moved += flows.sum::<f64>();
+                }
+                let net: f64 = balances.iter().sum();
+                if moved > 0.0 {
+                    worst = worst.max(net.abs() / moved);
+                }
+            }
+        }
+        worst
+    }
+
+    /// Fall of net worth from the end of the month before to the trough of `month`, a fraction.
+    pub fn fall(&self, world: usize, month: u32) -> f64 {
+        let at = |month: u32| &self.months[month as usize].worlds[world];
+        fall_since(at(month - 1).wealth, at(month).trough)
+    }
+
+    /// The month in which net worth fell furthest while agents sold; the first of equal ones.
+    pub fn worst_sale(&self) -> Option<u32> {
+        let sold = |month: &u32| self.months[*month as usize].worlds[0].sold > 0.0;
+        let mut worst: Option<(u32, f64)> = None;
+        for month in (1..=self.n_months()).filter(sold) {
+            let fall = self.fall(0, month);
+            if worst.is_none_or(|(_, deepest)| fall > deepest) {
+                worst = Some((month, fall));
+            }
+        }
+        worst.map(|(month, _)| month)
+    }
+}
+
+/// Simulates the block of `path` and follows the path through it.
+///
+/// Everything has the bits that [`run`](super::run) gives the path, which any block does for itself;
+/// `path` may be any number, recorded by a run or not. Errors if a number on the path leaves the
+/// range that can be computed with.
+pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> {
+    let (number, lane) = (path / LANES as u64, (path % LANES as u64) as usize);
+    let ids = columns_of(plan);
+    let mut worker = Box::new(Worker::new(plan));
+    worker.open(plan, level, number, LANES);
+    let mut months = vec![keep(plan, &worker, lane, true)];
+    for month in 1..=plan.n_months {
+        worker.block.advance(plan, level);
+        let incomes: Vec<f64> = worker
+            .block
+            .worlds
+            .iter()
+            .map(|world| world.rows.get(plan.record.income)[lane])
+            .collect();
+        worker.keep(plan, level, month, LANES);
+        let mut kept = keep(plan, &worker, lane, false);
+        for (world, income) in kept.worlds.iter_mut().zip(incomes) {
+            world.income = income;
+        }
+        let is_in_range = |id: &ColumnId| is_in_range(worker.column(plan, *id)[lane]);
+        if !ids.iter().all(is_in_range) {
+            return Err(RunError::NotFinite { path, month });
+        }
+        months.push(kept);
+    }
+    let columns = ids
+        .into_iter()
+        .map(|id| (id, worker.column(plan, id)[lane]));
+    Ok(Replay {
+        path,
+        months,
+        columns: columns.collect(),
+    })
+}
+
+fn keep(plan: &Plan, worker: &Worker, lane: usize, is_day_one: bool) -> ReplayedMonth {
+    let accounts = u16::try_from(plan.accounts.len()).expect("accounts are u16");
+    let recorded = worker.recorders.iter();
+    let worlds = worker.block.worlds.iter().zip(recorded).enumerate();
+    let worlds = worlds.map(|(index, (world, recorder))| {
+        let wealth = recorder.wealth()[lane];
+        let has_loop = index == 0 && !is_day_one;
+        let trough = plan.record.trough.filter(|_| has_loop);
+        let below = trough.map_or(0.0, |row| world.rows.get(row)[lane]);
+        let fired = plan.record.fired.iter().filter(|_| has_loop);
+        WorldMonth {
+            balances: (0..accounts)
+                .map(|index| world.book.value(Account::at(index))[lane])
+                .collect(),
+            rows: world.rows.of_lane(lane),
+            wealth,
+            trough: wealth - below,
+            income: 0.0,
+            sold: fired.fold(0.0, |sold, (row, part)| {
+                part.mul_add(world.rows.get(*row)[lane], sold)
+            }),
+        }
+    });
+    ReplayedMonth {
+        draws: worker.block.draws.of_lane(lane),
+        worlds: worlds.collect(),
+    }
+}

@@ -1,0 +1,27 @@
+//! What the rows and draws of a path mean: for replays, never for a run.
+//!
+//! In: markets and loop as they were built. Out: [`Legend`]. Not here: names of accounts, which
+//! travel with the accounts.
+
+use crate::crash::Probe;
+use crate::market::MarketSlot;
+use crate::stage::Draw;
+
+/// Where to find what happened on a path.
+#[derive(Clone, Debug)]
+pub struct Legend {
+    /// Exogenous surprises of every asset's market, in the order of the assets.
+    pub surprises: Vec<MarketSlot>,
+    /// 1 in a crisis, if there are any.
+    pub crisis: Option<Draw>,
+    /// The loop, if there is one.
+    pub crash: Option<CrashLegend>,
+}
+
+/// The loop of a plan with the names of its parts.
+#[derive(Clone, Debug)]
+pub struct CrashLegend {
+    pub probe: Probe,
+    /// Names of the markets, in the order of the loop.
+    pub markets: Vec<String>,
+}
