@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
 use tailwheel::engine::{self, Control};
 use tailwheel::plan::Plan;
-use tailwheel::report::{Report, pictures};
+use tailwheel::report::{Chosen, ReplayReport, Report, pictures};
 use tailwheel::scenario;
 use tailwheel::stage::Level;
 
@@ -29,11 +29,16 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
         stop: &AtomicBool::new(false),
         progress: &|_| {},
     };
-    let outcome = engine::run(&Plan::compile(&scenario), &control).expect("a finite run");
+    let plan = Plan::compile(&scenario);
+    let outcome = engine::run(&plan, &control).expect("a finite run");
     let report = Report::new(&scenario, &outcome);
+    let worst = outcome.worst_crash().map(|path| {
+        let replay = engine::replay(&plan, control.level, path).expect("a finite path");
+        ReplayReport::new(&scenario, &plan, &replay, Chosen::DeepestSale, None)
+    });
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();
-    for picture in pictures(&scenario, &outcome, &report, Theme::Light) {
+    for picture in pictures(&scenario, &outcome, &report, worst.as_ref(), Theme::Light) {
         for (ending, drawn) in [("svg", picture.svg.as_bytes()), ("png", &picture.png)] {
             let name = format!("{}.{ending}", picture.name);
             let shown = fs::read(at_root(GALLERY).join(&name)).unwrap_or_default();

@@ -162,16 +162,12 @@ fn the_anatomy_of_every_month_ends_with_what_the_run_did() {
                 .probe
                 .read(path, month, before_rows, now_rows, &now.draws);
             let anatomy = legend.probe.anatomy(&met);
-            let fired: Vec<f64> = match &anatomy {
-                None => vec![0.0; met.fired.len()],
-                Some(anatomy) => anatomy
-                    .counts
-                    .iter()
-                    .map(|counts| f64::from(counts.fired) / f64::from(counts.blocks))
-                    .collect(),
-            };
+            let counts = anatomy.counts.iter();
+            let fired: Vec<f64> = counts
+                .map(|counts| f64::from(counts.fired) / f64::from(counts.blocks))
+                .collect();
             assert_eq!(fired, met.fired, "path {path}, month {month}");
-            if let Some(anatomy) = anatomy.filter(|anatomy| !anatomy.firings.is_empty()) {
+            if !anatomy.firings.is_empty() {
                 let last = anatomy.falls_after(anatomy.firings.len());
                 assert_eq!(last, met.falls, "path {path}, month {month}");
                 n_cascades += 1;

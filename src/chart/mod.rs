@@ -24,6 +24,7 @@ mod theme;
 
 pub mod assets;
 pub mod correlation;
+pub mod crash_anatomy;
 pub mod crash_correlation;
 pub mod drawdown;
 pub mod gain_profile;
@@ -34,6 +35,7 @@ pub mod wealth_fan;
 pub use assets::{AssetPanel, Assets};
 pub use canvas::{Picture, Placement, WEB_FONTS};
 pub use correlation::{Correlation, Heat};
+pub use crash_anatomy::{CrashAnatomy, FallingMarket, Sale, Sellers};
 pub use crash_correlation::{CrashCorrelation, Map};
 pub use distribution::{Cell, Distribution};
 pub use drawdown::{Drawdown, Falls};
@@ -70,6 +72,7 @@ pub const CHARTS: &[&Kind] = &[
     &gain_profile::KIND,
     &loop_fan::KIND,
     &assets::KIND,
+    &crash_anatomy::KIND,
 ];
 
 /// Data that can be drawn.

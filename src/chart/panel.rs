@@ -13,7 +13,7 @@ use super::theme::Ink;
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
-use plotters::element::{PathElement, Polygon};
+use plotters::element::{Circle, PathElement, Polygon};
 
 /// Size of the labels of axes, in pixels.
 pub const TICK_SIZE: f64 = 11.5;
@@ -88,6 +88,16 @@ impl Panel {
             ..Manner::default()
         };
         let element = PathElement::new(points, line.style());
+        canvas.draw(&element, manner, |point| self.units(point));
+    }
+
+    /// A dot of `radius` pixels at a data point; what leaves the panel is cut.
+    pub fn dot(&self, canvas: &mut Canvas, at: (f64, f64), radius: f64, paint: Paint) {
+        let manner = Manner {
+            clip: Some(self.clip),
+            ..Manner::default()
+        };
+        let element = Circle::new(at, units(radius), filled(paint));
         canvas.draw(&element, manner, |point| self.units(point));
     }
 

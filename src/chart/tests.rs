@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 mod agents;
 mod cases;
+mod crashes;
 mod estimates;
 mod findings;
 mod portfolio;
@@ -248,4 +249,10 @@ fn the_pictures_have_not_changed() {
     let crashes = samples::crash_correlation(4);
     let svg = crashes.svg(&stamp(), Placement::Standalone);
     insta::assert_snapshot!(crashes.kind().id, svg);
+}
+
+#[test]
+fn the_picture_of_a_crash_has_not_changed() {
+    let svg = crashes::ordinary().svg(&stamp(), Placement::Standalone);
+    insta::assert_snapshot!(chart::crash_anatomy::KIND.id, svg);
 }

@@ -28,6 +28,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Simulate scenarios and report
     Run(Run),
+    /// One path explained: month by month, and its crash sale by sale
+    Replay(Replay),
     /// Validate scenarios without simulating
     Check(Check),
     /// Any class or default: value, range, grade, source
@@ -51,6 +53,13 @@ pub(super) struct Reading {
     /// Scenario files
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    edits: Edits,
+}
+
+/// Edits of a scenario before it is read.
+#[derive(Debug, Args)]
+pub(super) struct Edits {
     /// Edit the scenario before it is read, e.g. --set asset.defi.value=0
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub assignments: Vec<String>,
@@ -65,6 +74,13 @@ pub(super) struct Reading {
 impl Reading {
     /// All edits, in the order in which they apply.
     pub fn edits(&self) -> Vec<String> {
+        self.edits.all()
+    }
+}
+
+impl Edits {
+    /// All of them, in the order in which they apply.
+    pub fn all(&self) -> Vec<String> {
         let paths = self.paths.iter().map(|n| format!("run.paths={n}"));
         let seed = self.seed.iter().map(|n| format!("run.seed={n}"));
         self.assignments
@@ -98,6 +114,51 @@ pub(super) struct Run {
     /// Exit with 1 if anything had to be warned of
     #[arg(long)]
     pub deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Replay {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// Number of the path, from 0
+    #[arg(
+        long,
+        value_name = "K",
+        required_unless_present = "worst",
+        conflicts_with = "worst"
+    )]
+    pub path: Option<u64>,
+    /// The path of the worst crash: simulates all to find it
+    #[arg(long)]
+    pub worst: bool,
+    /// Month of the crash: its number or its date, as in 19 or 2028-07 [default: the worst one]
+    #[arg(long, value_name = "T")]
+    pub month: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+    /// Folder in which the scenario gets a folder of its own, and the path one in that
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub edits: Edits,
+    /// Threads for --worst; changes no figure [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Draw the PNG picture on a dark ground
+    #[arg(long)]
+    pub dark: bool,
+}
+
+/// What a command prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A screen to read
+    #[default]
+    Text,
+    /// replay.json
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -11,7 +11,9 @@ mod load;
 mod machine;
 mod manual;
 mod new;
+mod replay;
 mod run;
+mod simulate;
 mod terminal;
 
 use args::{Cli, Command};
@@ -40,6 +42,7 @@ pub fn main() -> ExitCode {
     cli.color.write_global();
     let exit = match cli.command {
         Command::Run(run) => run::run(&run),
+        Command::Replay(replay) => replay::run(&replay),
         Command::Check(check) => check::run(&check),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),

@@ -2,22 +2,15 @@
 
 use super::files::Batch;
 use super::load::Loaded;
-use super::{Exit, args, files, load, machine, terminal};
+use super::simulate::Simulator;
+use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::{CHARTS, Kind, Theme};
-use crate::engine::{self, Control, Outcome, RunError};
+use crate::engine::{self, Outcome};
 use crate::plan::Plan;
-use crate::report::{About, PICTURE_BYTES_PER_PATH, Picture, Report, grouped, pictures};
-use crate::stage::Level;
-use indicatif::{ProgressBar, ProgressStyle};
+use crate::report::{About, Chosen, Picture, ReplayReport, Report, pictures};
 use std::ffi::OsStr;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
-
-/// Share of the available memory that a run may take.
-const MEMORY_SHARE: f64 = 0.8;
 
 /// Simulates every scenario that was named and writes its folder.
 pub(super) fn run(arguments: &args::Run) -> Exit {
@@ -28,10 +21,7 @@ pub(super) fn run(arguments: &args::Run) -> Exit {
 
 /// Everything that is checked before the first path is simulated.
 struct Prepared {
-    level: Level,
-    n_threads: usize,
-    pool: rayon::ThreadPool,
-    stop: Arc<AtomicBool>,
+    simulator: Simulator,
     scenarios: Vec<(Loaded, PathBuf)>,
 }
 
@@ -41,34 +31,26 @@ fn prepare(arguments: &args::Run) -> Result<Prepared, Exit> {
             "--json prints one report; name one scenario, or read the report.json of each",
         ));
     }
-    let level = machine::level().map_err(|message| terminal::fail(&message))?;
+    let level = simulate::level()?;
     let reading = &arguments.reading;
     let loaded = load::load(&reading.scenarios, &reading.edits()).ok_or(Exit::Failed)?;
     let scenarios = with_folders(loaded, &arguments.out)?;
-    let n_threads = arguments.threads.map_or_else(machine::threads, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(n_threads)
-        .build()
-        .map_err(|error| terminal::fail(&format!("cannot start {n_threads} threads: {error}")))?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&stop);
-    ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
-        .map_err(|error| terminal::fail(&format!("cannot listen for Ctrl-C: {error}")))?;
+    let simulator = Simulator::new(level, arguments.threads)?;
     for (loaded, folder) in &scenarios {
-        check_memory(loaded, n_threads, !arguments.no_charts)?;
+        simulator.check_memory(loaded, !arguments.no_charts)?;
         files::probe(folder).map_err(|message| terminal::fail(&message))?;
     }
     Ok(Prepared {
-        level,
-        n_threads,
-        pool,
-        stop,
+        simulator,
         scenarios,
     })
 }
 
 /// Gives every scenario the folder of its file's stem; two of the same stem are refused.
-fn with_folders(loaded: Vec<Loaded>, out: &Path) -> Result<Vec<(Loaded, PathBuf)>, Exit> {
+pub(super) fn with_folders(
+    loaded: Vec<Loaded>,
+    out: &Path,
+) -> Result<Vec<(Loaded, PathBuf)>, Exit> {
     let mut scenarios: Vec<(Loaded, PathBuf)> = Vec::with_capacity(loaded.len());
     for one in loaded {
         let stem = one.file.file_stem().unwrap_or_default();
@@ -95,50 +77,6 @@ fn with_folders(loaded: Vec<Loaded>, out: &Path) -> Result<Vec<(Loaded, PathBuf)
     Ok(scenarios)
 }
 
-fn check_memory(loaded: &Loaded, n_threads: usize, has_charts: bool) -> Result<(), Exit> {
-    let Some(available) = machine::available_memory() else {
-        return Ok(());
-    };
-    let allowed = (available as f64 * MEMORY_SHARE) as u64;
-    let later_per_path = match has_charts {
-        true => PICTURE_BYTES_PER_PATH,
-        false => 0,
-    };
-    let mut plan = Plan::compile(&loaded.scenario);
-    let mut needed = |paths: u64| {
-        plan.n_paths = paths;
-        engine::estimate_memory(&plan, n_threads, later_per_path)
-    };
-    let paths = loaded.scenario.paths;
-    let estimate = needed(paths);
-    if estimate <= allowed {
-        return Ok(());
-    }
-    let fixed = needed(0);
-    let per_path = (estimate - fixed) as f64 / paths as f64;
-    let fits = round_down((allowed.saturating_sub(fixed) as f64 / per_path) as u64);
-    let remedy = match fits {
-        0 => "not even one fits; take fewer assets or --threads 1".to_owned(),
-        fits => format!("--paths {fits} fits"),
-    };
-    Err(terminal::fail(&format!(
-        "{}: {} paths need about {} MB of memory, and {} MB can be had; {remedy}",
-        loaded.file.display(),
-        grouped(paths),
-        grouped(estimate >> 20),
-        grouped(allowed >> 20),
-    )))
-}
-
-/// The two leading digits of a number, the rest zeros.
-fn round_down(number: u64) -> u64 {
-    let mut unit = 1;
-    while number / unit >= 100 {
-        unit *= 10;
-    }
-    number / unit * unit
-}
-
 impl Prepared {
     fn run_all(&self, arguments: &args::Run) -> Result<Exit, Exit> {
         let mut exit = Exit::Done;
@@ -162,29 +100,28 @@ impl Prepared {
     ) -> Result<Report, Exit> {
         let begun = Instant::now();
         let plan = Plan::compile(&loaded.scenario);
-        let outcome = self.simulate(&plan)?;
+        let outcome = self.simulator.run(&plan)?;
         let simulated = begun.elapsed();
         let report = self
+            .simulator
             .pool
             .install(|| Report::new(&loaded.scenario, &outcome));
         let json = report.to_json();
         let drawn = match arguments.no_charts {
             true => Vec::new(),
             false => {
-                let theme = match arguments.dark {
-                    true => Theme::Dark,
-                    false => Theme::Light,
-                };
-                let draw = || pictures(&loaded.scenario, &outcome, &report, theme);
-                self.pool.install(draw)
+                let theme = theme(arguments.dark);
+                let worst = self.worst_crash(loaded, &plan, &outcome)?;
+                let draw = || pictures(&loaded.scenario, &outcome, &report, worst.as_ref(), theme);
+                self.simulator.pool.install(draw)
             }
         };
-        self.unless_stopped()?;
+        self.simulator.unless_stopped()?;
         let timing = serde_json::json!({
             "simulate_seconds": simulated.as_secs_f64(),
             "total_seconds": begun.elapsed().as_secs_f64(),
-            "threads": self.n_threads,
-            "simd": self.level.name(),
+            "threads": self.simulator.n_threads,
+            "simd": self.simulator.level.name(),
         });
         write_all(folder, &json, &format!("{timing:#}\n"), &drawn)
             .map_err(|message| terminal::fail(&message))?;
@@ -199,44 +136,35 @@ impl Prepared {
         Ok(report)
     }
 
-    fn unless_stopped(&self) -> Result<(), Exit> {
-        match self.stop.load(Ordering::Relaxed) {
-            true => Err(interrupted()),
-            false => Ok(()),
-        }
-    }
-
-    fn simulate(&self, plan: &Plan) -> Result<Outcome, Exit> {
-        let progress = if std::io::stderr().is_terminal() {
-            ProgressBar::new(plan.n_paths).with_style(style())
-        } else {
-            ProgressBar::hidden()
+    /// The path of the worst crash, simulated once more and followed; one block costs little.
+    fn worst_crash(
+        &self,
+        loaded: &Loaded,
+        plan: &Plan,
+        outcome: &Outcome,
+    ) -> Result<Option<ReplayReport>, Exit> {
+        let Some(path) = outcome.worst_crash() else {
+            return Ok(None);
         };
-        let control = Control {
-            level: self.level,
-            stop: &self.stop,
-            progress: &|paths| progress.inc(paths),
-        };
-        let outcome = self.pool.install(|| engine::run(plan, &control));
-        progress.finish_and_clear();
-        outcome.map_err(|error| match error {
-            RunError::Interrupted => interrupted(),
-            RunError::NotFinite { .. } => terminal::fail(&format!(
-                "{error}: the scenario's rates grow beyond what a number can hold; nothing was \
-                 written; lower them or shorten the horizon"
-            )),
-        })
+        let replay = engine::replay(plan, self.simulator.level, path)
+            .map_err(|error| simulate::refused(&error))?;
+        let chosen = Chosen::DeepestSale;
+        Ok(Some(ReplayReport::new(
+            &loaded.scenario,
+            plan,
+            &replay,
+            chosen,
+            None,
+        )))
     }
 }
 
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} paths, {eta} left")
-        .expect("the template is valid")
-}
-
-fn interrupted() -> Exit {
-    terminal::say("interrupted; nothing was written for this scenario\n");
-    Exit::Interrupted
+/// The ground of PNG pictures.
+pub(super) fn theme(is_dark: bool) -> Theme {
+    match is_dark {
+        true => Theme::Dark,
+        false => Theme::Light,
+    }
 }
 
 /// Whether the report has a warning that another scenario or more paths would not have; says which.

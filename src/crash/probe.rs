@@ -4,7 +4,7 @@
 //! Not here: the simulation (`month`), who keeps the rows (`engine`).
 
 use super::anatomy::Anatomy;
-use super::cascade::{Cascade, Month};
+use super::cascade::Month;
 use super::month::{LoopStage, active_blocks};
 use super::spec::Loop;
 use crate::random::discrete::strikes;
@@ -121,13 +121,9 @@ impl Probe {
         active_blocks(stage.spec.system.clusters[g].blocks, out.sum())
     }
 
-    /// Takes the cascade of a month apart, with the thresholds of the run; nothing if nothing
-    /// triggered it.
-    pub fn anatomy(&self, met: &LoopMonth) -> Option<Anatomy> {
-        let system = &self.stage.spec.system;
-        if !Cascade::is_triggered(system, &met.month()) {
-            return None;
-        }
+    /// Takes the cascade of a month apart, with the thresholds of the run; it has no firings if
+    /// nobody sold.
+    pub fn anatomy(&self, met: &LoopMonth) -> Anatomy {
         let agents = self.stage.agents.iter().zip(&met.active);
         let uniforms: Vec<Vec<f64>> = agents
             .map(|(agents, active)| {
@@ -136,19 +132,19 @@ impl Probe {
                 row
             })
             .collect();
-        Some(Anatomy::new(system, &met.month(), &uniforms))
+        Anatomy::new(&self.stage.spec.system, &met.month(), &uniforms)
     }
 
-    /// Part of a market's fall of a month (log) that is still missing `months` after its close.
+    /// Part of a market's fall (log) that is still missing `months` after the sales, which stand in
+    /// the middle of their month: ½ at its close.
     ///
     /// ```text
-    /// π + (1 − π)·2^(−(months + 0.5)/h)
+    /// π + (1 − π)·2^(−months/h)
     /// ```
-    pub fn still_missing(&self, market: usize, population: usize, months: u32) -> f64 {
+    pub fn still_missing(&self, market: usize, population: usize, months: f64) -> f64 {
         let spec = &self.stage.spec;
         let permanent = spec.permanent[market];
-        let half_life = spec.recoveries[population].half_life[market];
-        let halvings = (f64::from(months) + 0.5) / half_life;
+        let halvings = months / spec.recoveries[population].half_life[market];
         let left = crate::math::elementary::exp(-std::f64::consts::LN_2 * halvings);
         (1.0 - permanent).mul_add(left, permanent)
     }

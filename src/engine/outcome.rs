@@ -131,6 +131,33 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// The path on which wealth fell furthest while agents sold, if it fell on any; the first of
+    /// equal ones.
+    pub fn worst_crash(&self) -> Option<u64> {
+        let falls = self.column(ColumnId::DeepestSale)?;
+        let deepest = extreme(falls, |fall, deepest| fall > deepest)?;
+        (falls[deepest] > 0.0).then_some(deepest as u64)
+    }
+
+    /// The path that ends with the least; the first of equal ones.
+    pub fn lowest_wealth(&self) -> Option<u64> {
+        let wealth = self.column(ColumnId::Wealth)?;
+        extreme(wealth, |wealth, lowest| wealth < lowest).map(|path| path as u64)
+    }
+}
+
+/// Position of the value that `is_beyond` all before it and that none after it is beyond.
+fn extreme(values: &[f64], is_beyond: impl Fn(f64, f64) -> bool) -> Option<usize> {
+    let mut best: Option<usize> = None;
+    for (index, value) in values.iter().enumerate() {
+        if best.is_none_or(|best| is_beyond(*value, values[best])) {
+            best = Some(index);
+        }
+    }
+    best
+}
+
 /// Whether a number is finite, and its fourth power as well when a billion of them are summed and
 /// divided by a price level: what statistics do with it.
 pub(super) fn is_in_range(value: f64) -> bool {

@@ -101,11 +101,16 @@ fn measure(found: &Found, estimate: &Estimate) -> Measure {
     }
 }
 
-fn scenario_part(scenario: &Scenario, outcome: &Outcome) -> ScenarioPart {
+/// Digest of everything that decides a path.
+pub(super) fn model_digest(scenario: &Scenario) -> String {
     let digest = blake3::hash(scenario.canonical_document().as_bytes());
+    digest.to_hex().to_string()
+}
+
+fn scenario_part(scenario: &Scenario, outcome: &Outcome) -> ScenarioPart {
     ScenarioPart {
         title: scenario.title.clone(),
-        model_digest: digest.to_hex().to_string(),
+        model_digest: model_digest(scenario),
         currency: scenario.currency.clone(),
         start: scenario.start.to_string(),
         end: scenario.start.plus(scenario.months - 1).to_string(),

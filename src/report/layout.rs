@@ -57,7 +57,8 @@ impl Page {
         self.indented(sentence, "  ", "    ");
     }
 
-    fn line(&mut self, line: &str) {
+    /// A line that is laid out already.
+    pub fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }

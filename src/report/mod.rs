@@ -13,6 +13,7 @@ mod figure;
 mod json;
 mod layout;
 mod pictures;
+mod replay;
 mod text;
 
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
@@ -23,3 +24,4 @@ pub use document::{
 };
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, pictures};
+pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport};

@@ -6,7 +6,7 @@
 use super::basis::{correlation_basis, traded};
 use super::build::price_levels;
 use super::correlations::crash_correlation;
-use super::{Measure, Report};
+use super::{Measure, ReplayReport, Report};
 use crate::chart::{
     AssetPanel, Assets, Chart, Correlation, Currency, Distribution, Drawdown, Falls,
     FinalQuantiles, Heat, Measured, Placement, Quantiles, Stamp, Terminal, Theme, WealthFan,
@@ -32,11 +32,13 @@ pub struct Picture {
     pub png: Vec<u8>,
 }
 
-/// Draws every chart that has something to show, in the current thread pool.
+/// Draws every chart that has something to show, in the current thread pool; `worst` is the path
+/// of the worst crash, if there was any.
 pub fn pictures(
     scenario: &Scenario,
     outcome: &Outcome,
     report: &Report,
+    worst: Option<&ReplayReport>,
     theme: Theme,
 ) -> Vec<Picture> {
     let source = Source {
@@ -49,17 +51,30 @@ pub fn pictures(
         scenario: scenario.title.clone(),
         seed: scenario.seed,
         n_paths: scenario.paths,
-        digest: report.scenario.model_digest[..DIGEST_LETTERS].to_owned(),
+        digest: first_letters(&report.scenario.model_digest),
     };
-    source
-        .charts()
-        .par_iter()
-        .map(|chart| Picture {
-            name: chart.kind().id,
-            svg: chart.svg(&stamp, Placement::Standalone),
-            png: chart.png(&stamp, theme),
-        })
+    let mut charts = source.charts();
+    if let Some(anatomy) = worst.and_then(ReplayReport::chart) {
+        charts.push(Box::new(anatomy));
+    }
+    let drawn = charts.par_iter();
+    drawn
+        .map(|chart| drawn_with(chart.as_ref(), &stamp, theme))
         .collect()
+}
+
+/// Letters of a digest that a picture shows.
+pub(super) fn first_letters(digest: &str) -> String {
+    digest[..DIGEST_LETTERS].to_owned()
+}
+
+/// A chart as both of its files.
+pub(super) fn drawn_with(chart: &(dyn Chart + Sync), stamp: &Stamp, theme: Theme) -> Picture {
+    Picture {
+        name: chart.kind().id,
+        svg: chart.svg(stamp, Placement::Standalone),
+        png: chart.png(stamp, theme),
+    }
 }
 
 struct Source<'a> {

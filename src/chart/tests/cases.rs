@@ -4,6 +4,7 @@
 
 use super::agents::{agents, between};
 use super::chart::Chart;
+use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, in_cells, stated_correlation};
 
@@ -92,6 +93,7 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
             "18 months",
             Portfolio::of(3).lasting(18).run(12).every_chart(),
         ),
+        ("crash", crashes::all()),
         ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
         (
             "more",

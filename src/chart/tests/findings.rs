@@ -1,6 +1,7 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
 use super::agents::{agents, between};
+use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, stated_correlation};
 use crate::chart::{Chart, Measured};
@@ -313,4 +314,24 @@ fn the_worst_twentieth_is_called_different_only_beyond_both_errors() {
     );
     (fan.with.p05, fan.without.p05) = (wobbly(90e3, 3e3), wobbly(100e3, 3e3));
     assert!(!fan.finding().contains("one in twenty"));
+}
+
+#[test]
+fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
+    let mut crash = crashes::ordinary();
+    let title = crash.finding();
+    assert!(
+        title.starts_with("Path 4,711, Mar 2031: a loss of "),
+        "{title}"
+    );
+    assert!(
+        title.contains("made 53.3% of the agents sell, and they took another "),
+        "{title}"
+    );
+    crash.obeyed = crash.alone;
+    assert!(crash.finding().contains("and a false signal made 75%"));
+    crash.alone = 0.0;
+    let title = crash.finding();
+    assert!(title.contains(": a false signal made 53.3%"), "{title}");
+    assert!(!title.contains("another"), "{title}");
 }

@@ -1,0 +1,123 @@
+//! The cascade of a month in the shape of the report.
+//!
+//! In: a replay and a month of it. Out: [`CrashMonth`]. Not here: the order of the firings
+//! (`crash`), wording (`crash_text`).
+
+use super::build::{date_of, loop_month, regime};
+use super::document::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
+use crate::crash::{Anatomy, LoopMonth, Probe, Why};
+use crate::engine::Replay;
+use crate::plan::{CrashLegend, Plan};
+use crate::scenario::Scenario;
+
+/// Months after a crash that are followed.
+pub(super) const MONTHS_AFTER: u32 = 12;
+
+/// Steps of a month in which the way back is drawn.
+const STEPS: u32 = 8;
+
+/// The anatomy of `month`; of one in which nobody sold it has no firings.
+pub(super) fn crash_month(
+    scenario: &Scenario,
+    plan: &Plan,
+    replay: &Replay,
+    month: u32,
+) -> Option<CrashMonth> {
+    let legend = plan.legend.crash.as_ref()?;
+    let met = loop_month(plan, replay, month)?;
+    let anatomy = legend.probe.anatomy(&met);
+    let spec = legend.probe.spec();
+    let clusters: Vec<Seller> = (0..spec.names.len())
+        .map(|g| seller(&legend.probe, &anatomy, g))
+        .collect();
+    let all = |of: fn(&Seller) -> u32| clusters.iter().map(of).sum();
+    let capital = |g: usize| spec.system.clusters[g].capital_share;
+    let (loss_before, loss_after) = anatomy.book_losses(capital);
+    Some(CrashMonth {
+        month,
+        date: date_of(scenario, month),
+        regime: regime(plan, replay, month),
+        thinning: met.thinning,
+        agents: AllSellers {
+            blocks: all(|seller| seller.blocks),
+            obeyed: all(|seller| seller.obeyed),
+            alone: all(|seller| seller.alone),
+            pushed: all(|seller| seller.pushed),
+            fired: all(|seller| seller.fired),
+            loss_before,
+            loss_after,
+        },
+        markets: (0..legend.markets.len())
+            .map(|market| fallen(legend, &met, &anatomy, market))
+            .collect(),
+        firings: firings(&spec.names, &anatomy),
+        clusters,
+    })
+}
+
+fn seller(probe: &Probe, anatomy: &Anatomy, g: usize) -> Seller {
+    let cluster = &probe.spec().system.clusters[g];
+    let counts = anatomy.counts[g];
+    Seller {
+        name: probe.spec().names[g].clone(),
+        capital_share: cluster.capital_share,
+        first_trigger: cluster.first_trigger,
+        last_trigger: cluster.last_trigger(),
+        blocks: counts.blocks,
+        active: counts.active,
+        obeyed: counts.obeyed,
+        alone: counts.alone,
+        pushed: counts.pushed(),
+        fired: counts.fired,
+        loss_before: anatomy.loads_before[g],
+        loss_after: anatomy.loads_after[g],
+    }
+}
+
+fn fallen(legend: &CrashLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
+    let probe = &legend.probe;
+    let missing = |months: f64| probe.still_missing(market, met.population, months);
+    let fine = (0..=MONTHS_AFTER * STEPS + STEPS / 2).map(|step| {
+        let months = f64::from(step) / f64::from(STEPS);
+        (months, missing(months))
+    });
+    let fall = met.falls[market];
+    FallenMarket {
+        name: legend.markets[market].clone(),
+        loss: met.losses[market],
+        fall,
+        fall_without_feedback: anatomy.falls_after(anatomy.n_unprompted())[market],
+        given_back: match met.has_sales() {
+            true => met.at_trough[market] + fall,
+            false => 0.0,
+        },
+        at_close: met.at_close[market],
+        permanent: probe.spec().permanent[market],
+        half_life: probe.spec().recoveries[met.population].half_life[market],
+        missing: (0..=MONTHS_AFTER)
+            .map(|months| missing(f64::from(months) + 0.5))
+            .collect(),
+        missing_finely: fine.collect(),
+    }
+}
+
+fn firings(names: &[String], anatomy: &Anatomy) -> Vec<FiringPart> {
+    let n_blocks = f64::from(anatomy.n_blocks());
+    let numbered = (1..).zip(&anatomy.firings);
+    numbered
+        .map(|(n_fired, firing)| {
+            let of_cluster = anatomy.counts[firing.cluster].blocks;
+            FiringPart {
+                cluster: names[firing.cluster].clone(),
+                block: firing.block,
+                why: firing.why.id(),
+                threshold: (firing.why != Why::Obeyed).then_some(firing.threshold),
+                load: firing.load,
+                cluster_share: f64::from(firing.fired) / f64::from(of_cluster),
+                share: n_fired as f64 / n_blocks,
+                falls: anatomy.falls_after(n_fired).to_vec(),
+                cluster_index: firing.cluster,
+            }
+        })
+        .collect()
+}

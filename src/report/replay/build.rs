@@ -1,0 +1,229 @@
+//! A replay to its report.
+//!
+//! In: scenario, plan, replay. Out: [`ReplayReport`]. Not here: the anatomy (`anatomy`), wording.
+
+use super::anatomy::crash_month;
+use super::document::{
+    AccountPath, Chosen, ClusterMonth, LoopPart, MarketMonth, MonthPart, PathRun, PathScenario,
+    REPLAY_SCHEMA, ReplayReport, SurprisePart, WorldPart,
+};
+use crate::book::Cause;
+use crate::crash::LoopMonth;
+use crate::engine::{ColumnId, Replay};
+use crate::plan::Plan;
+use crate::report::build::model_digest;
+use crate::report::document::VALUE_VERSION;
+use crate::scenario::Scenario;
+use crate::stage::ObjectKind;
+use std::collections::BTreeMap;
+
+/// Names of the worlds: what happens, and its twin without the loop.
+pub(super) const WORLDS: [&str; 2] = ["path", "loop_off"];
+
+impl ReplayReport {
+    /// The report of `replay`, with the anatomy of `month`; without one, of the month in which the
+    /// owner lost most while agents sold, or of none.
+    pub fn new(
+        scenario: &Scenario,
+        plan: &Plan,
+        replay: &Replay,
+        chosen: Chosen,
+        month: Option<u32>,
+    ) -> Self {
+        let month = month.or_else(|| replay.worst_sale());
+        let n_worlds = plan.n_worlds();
+        Self {
+            schema: REPLAY_SCHEMA,
+            scenario: PathScenario {
+                title: scenario.title.clone(),
+                model_digest: model_digest(scenario),
+                currency: scenario.currency.clone(),
+                start: scenario.start.to_string(),
+                end: date_of(scenario, scenario.months),
+                inflation: scenario.economy.inflation.get(),
+                worlds: WORLDS[..n_worlds].to_vec(),
+            },
+            run: PathRun {
+                paths: scenario.paths,
+                months: scenario.months,
+                seed: scenario.seed,
+                value_version: VALUE_VERSION,
+            },
+            path: replay.path,
+            chosen,
+            columns: columns(plan, replay),
+            largest_imbalance: replay.largest_imbalance(),
+            accounts: accounts(plan, replay),
+            opening: WORLDS
+                .into_iter()
+                .zip(&replay.months[0].worlds)
+                .map(|(name, world)| (name, world.wealth))
+                .collect(),
+            months: (1..=replay.n_months())
+                .map(|month| month_part(scenario, plan, replay, month))
+                .collect(),
+            crash: month.and_then(|month| crash_month(scenario, plan, replay, month)),
+        }
+    }
+
+    /// The bytes of `replay.json`, the same on every machine.
+    pub fn to_json(&self) -> String {
+        let value =
+            serde_json::to_value(self).expect("a report has text keys and plain values only");
+        let mut text = serde_json::to_string_pretty(&value).expect("a value can be written");
+        text.push('\n');
+        text
+    }
+}
+
+/// `2031-03`; month 1 is the first one of the scenario.
+pub(super) fn date_of(scenario: &Scenario, month: u32) -> String {
+    scenario.start.plus(month - 1).to_string()
+}
+
+/// What the loop did in a month, if there is one.
+pub(super) fn loop_month(plan: &Plan, replay: &Replay, month: u32) -> Option<LoopMonth> {
+    let legend = plan.legend.crash.as_ref()?;
+    let [before, now] = [month - 1, month].map(|month| &replay.months[month as usize]);
+    let rows = [before, now].map(|month| &month.worlds[0].rows);
+    let read = legend
+        .probe
+        .read(replay.path, month, rows[0], rows[1], &now.draws);
+    Some(read)
+}
+
+pub(super) fn regime(plan: &Plan, replay: &Replay, month: u32) -> Option<&'static str> {
+    let state = plan.legend.crisis?;
+    let state = replay.months[month as usize].draws.get(state);
+    Some(if state > 0.5 { "crisis" } else { "calm" })
+}
+
+/// By name, those columns that a reader of one path asks for.
+fn columns(plan: &Plan, replay: &Replay) -> BTreeMap<String, f64> {
+    let named = replay.columns.iter().filter_map(|(id, value)| {
+        let name = match id {
+            ColumnId::Wealth => "wealth",
+            ColumnId::WealthYear1 => "wealth_year1",
+            ColumnId::UnitValue => "unit_value",
+            ColumnId::MaxDrawdown => "max_drawdown",
+            ColumnId::Volatility => "volatility",
+            ColumnId::IncomeTerminal => "income_terminal",
+            ColumnId::LoopOffWealth => "loop_off.wealth",
+            ColumnId::LoopOffUnitValue => "loop_off.unit_value",
+            ColumnId::LoopOffMaxDrawdown => "loop_off.max_drawdown",
+            ColumnId::SellingMonths => "selling_months",
+            ColumnId::LargestSale => "largest_sale",
+            ColumnId::DeepestSale => "deepest_sale",
+            ColumnId::CrashMonths => "crash_months",
+            ColumnId::SellingYears => "selling_years",
+            ColumnId::AssetValue(asset) => {
+                let name = &plan.assets[usize::from(*asset)];
+                return Some((format!("asset.{name}"), *value));
+            }
+        };
+        Some((name.to_owned(), *value))
+    });
+    named.collect()
+}
+
+fn accounts(plan: &Plan, replay: &Replay) -> Vec<AccountPath> {
+    let labels = plan.accounts.iter().enumerate();
+    let path = |(index, label): (usize, &crate::stage::AccountLabel)| {
+        let worlds = || WORLDS[..plan.n_worlds()].iter().copied().enumerate();
+        let balances = |world: usize| {
+            let months = replay.months.iter();
+            months
+                .map(|month| month.worlds[world].balances[index])
+                .collect()
+        };
+        let posted = |world: usize| {
+            let months = 1..=replay.n_months();
+            months
+                .map(|month| replay.posted(world, month, index))
+                .collect()
+        };
+        AccountPath {
+            kind: match label.kind {
+                ObjectKind::Owner => "owner",
+                ObjectKind::Market => "market",
+                ObjectKind::Asset => "asset",
+                ObjectKind::Policy => "policy",
+            },
+            object: label.object.clone(),
+            cause: label.cause.map(Cause::id),
+            balances: worlds().map(|(w, name)| (name, balances(w))).collect(),
+            posted: worlds().map(|(w, name)| (name, posted(w))).collect(),
+        }
+    };
+    labels.map(path).collect()
+}
+
+fn month_part(scenario: &Scenario, plan: &Plan, replay: &Replay, month: u32) -> MonthPart {
+    let now = &replay.months[month as usize];
+    let surprises = plan.assets.iter().zip(&plan.legend.surprises);
+    let surprises = surprises.map(|(name, slot)| {
+        let rows = &now.worlds[0].rows;
+        let part = SurprisePart {
+            shock: now.draws.get(slot.shock),
+            jump: slot.jump.map_or(0.0, |jump| rows.get(jump.log)),
+        };
+        (name.clone(), part)
+    });
+    let worlds = now.worlds.iter().enumerate().map(|(world, state)| {
+        let part = WorldPart {
+            wealth: state.wealth,
+            trough: state.trough,
+            income: state.income,
+            causes: causes(plan, replay, world, month),
+        };
+        (WORLDS[world], part)
+    });
+    MonthPart {
+        month,
+        date: date_of(scenario, month),
+        regime: regime(plan, replay, month),
+        surprises: surprises.collect(),
+        worlds: worlds.collect(),
+        agents: loop_month(plan, replay, month)
+            .map(|met| loop_part(plan, now.worlds[0].sold, &met)),
+    }
+}
+
+/// What each cause added to what the owner has: the other side of the world's accounts.
+fn causes(plan: &Plan, replay: &Replay, world: usize, month: u32) -> BTreeMap<&'static str, f64> {
+    let mut causes = BTreeMap::new();
+    for (index, label) in plan.accounts.iter().enumerate() {
+        if let Some(cause) = label.cause.filter(|cause| *cause != Cause::Opening) {
+            *causes.entry(cause.id()).or_insert(0.0) -= replay.posted(world, month, index);
+        }
+    }
+    causes
+}
+
+fn loop_part(plan: &Plan, sold: f64, met: &LoopMonth) -> LoopPart {
+    let legend = plan.legend.crash.as_ref().expect("its month was read");
+    let markets = legend.markets.iter().enumerate().map(|(market, name)| {
+        let part = MarketMonth {
+            loss: met.losses[market],
+            fall: met.falls[market],
+            at_trough: met.at_trough[market],
+            at_close: met.at_close[market],
+        };
+        (name.clone(), part)
+    });
+    let names = legend.probe.spec().names.iter().enumerate();
+    let clusters = names.map(|(g, name)| {
+        let part = ClusterMonth {
+            active: met.active[g],
+            obeying: met.obeying[g],
+            fired: met.fired[g],
+        };
+        (name.clone(), part)
+    });
+    LoopPart {
+        sold,
+        thinning: met.thinning,
+        markets: markets.collect(),
+        clusters: clusters.collect(),
+    }
+}

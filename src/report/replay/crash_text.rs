@@ -1,0 +1,368 @@
+//! The anatomy of a month in words and tables.
+//!
+//! In: a [`CrashMonth`]. Out: lines of a page. Not here: the months of the path (`text`).
+
+use super::columns::Columns;
+use super::document::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
+use crate::math::elementary::{exp, expm1};
+use crate::report::figure::{grouped, per_cent};
+use crate::report::layout::Page;
+
+/// Firings that are listed one by one before the list goes in steps.
+const ONE_BY_ONE: usize = 10;
+
+/// Rows of the list that go in steps, at most.
+const STEPPED: usize = 14;
+
+/// Letters of a name in a table.
+const LONGEST_NAME: usize = 20;
+
+/// Share of a price that a log-loss takes.
+fn lost(log_loss: f64) -> f64 {
+    -expm1(-log_loss)
+}
+
+pub(super) fn write(crash: &CrashMonth, page: &mut Page) {
+    page.wrapped(&story(crash));
+    page.gap();
+    write_markets(crash, page);
+    page.gap();
+    write_sellers(&crash.clusters, page);
+    page.wrapped(
+        "Limits and losses seen are log-losses of a month, as in the scenario file: 0.21 is a fall \
+         of 18.9 %.",
+    );
+    page.gap();
+    if !crash.firings.is_empty() {
+        write_firings(crash, page);
+        page.gap();
+    }
+}
+
+/// What happened, for somebody who reads no table.
+fn story(crash: &CrashMonth) -> String {
+    let agents = &crash.agents;
+    let mut text = before_anybody(crash);
+    if agents.fired == 0 {
+        text.push_str(&nobody(&crash.clusters));
+        return text;
+    }
+    let share = |blocks: u32| of_all(blocks, agents.blocks);
+    let mut causes = Vec::new();
+    if agents.obeyed > 0 {
+        causes.push(format!(
+            "{} of the agents obeyed a false signal",
+            share(agents.obeyed)
+        ));
+    }
+    if agents.alone > 0 {
+        causes.push(format!(
+            "that loss alone made {} of the agents sell",
+            share(agents.alone)
+        ));
+    }
+    text.push_str(&format!(
+        " {}.",
+        capitalised(&match causes.as_slice() {
+            [first, second] => format!("{first}, and {second}"),
+            one => one.concat(),
+        })
+    ));
+    match agents.pushed {
+        0 => text.push_str(" Their sales pushed nobody else over the limit."),
+        pushed => text.push_str(&format!(
+            " Their sales pushed another {} over the limit: {} of 100 sales are feedback.",
+            share(pushed),
+            hundredths(pushed, agents.fired)
+        )),
+    }
+    text.push_str(&format!(
+        " In the end {} of all agents had sold, and by that had taken another {} off what they hold.",
+        share(agents.fired),
+        per_cent(lost(agents.loss_after - agents.loss_before), 1),
+    ));
+    text
+}
+
+fn before_anybody(crash: &CrashMonth) -> String {
+    let AllSellers { loss_before, .. } = crash.agents;
+    let month = match crash.regime {
+        Some("crisis") => format!(
+            "It is a month of crisis: sales move prices {} times as far as in calm ones. ",
+            times(crash.thinning)
+        ),
+        Some(_) => "It is a calm month. ".to_owned(),
+        None => String::new(),
+    };
+    let moved = match loss_before {
+        loss if loss > 0.0 => format!("lost {}", per_cent(lost(loss), 1)),
+        gain => format!("gained {}", per_cent(-lost(gain), 1)),
+    };
+    format!("{month}Before anybody sold, what agents hold had {moved}.")
+}
+
+/// Why nobody sold.
+fn nobody(clusters: &[Seller]) -> String {
+    let nearest = clusters.iter().min_by(|a, b| {
+        let room = |seller: &Seller| seller.first_trigger - seller.loss_before;
+        room(a).total_cmp(&room(b))
+    });
+    nearest.map_or(String::new(), |seller| {
+        format!(
+            " Nobody sold: the first limit is that of {}, at a loss of {}.",
+            seller.name,
+            per_cent(lost(seller.first_trigger), 1)
+        )
+    })
+}
+
+fn write_markets(crash: &CrashMonth, page: &mut Page) {
+    let has_given_back = crash
+        .markets
+        .iter()
+        .any(|market| market.given_back > 0.0005);
+    let mut headings = vec!["market", "lost before", "by sales"];
+    if has_given_back {
+        headings.push("of earlier back");
+    }
+    headings.extend(["at the trough", "back at close", "a year later"]);
+    let mut table = Columns::new(&headings, 1);
+    for market in &crash.markets {
+        let fallen = market.fall > 0.0;
+        let back = |months: usize| match fallen {
+            true => per_cent(1.0 - market.missing[months], 0),
+            false => "–".to_owned(),
+        };
+        let mut row = vec![
+            market.name.clone(),
+            per_cent(lost(market.loss), 1),
+            match fallen {
+                true => per_cent(lost(market.fall), 1),
+                false => "–".to_owned(),
+            },
+        ];
+        if has_given_back {
+            row.push(per_cent(-lost(-market.given_back), 1).replace('−', "+"));
+        }
+        row.extend([
+            per_cent(at_trough(market), 1),
+            back(0),
+            back(market.missing.len() - 1),
+        ]);
+        table.row(row);
+    }
+    for line in table.lines(LONGEST_NAME) {
+        page.line(&line);
+    }
+    if crash.agents.fired > 0 {
+        page.wrapped(
+            "Prices against the start of the month, without their expected growth; what the sales \
+             took, of the price that was left. Back: share of the fall by sales, in logs.",
+        );
+    }
+}
+
+/// Fall of a price from the start of the month to its trough, a share.
+fn at_trough(market: &FallenMarket) -> f64 {
+    lost(market.loss + market.fall - market.given_back)
+}
+
+fn write_sellers(clusters: &[Seller], page: &mut Page) {
+    let headings = [
+        "agents", "of money", "limits", "saw", "to", "on loss", "pushed", "sold",
+    ];
+    let mut table = Columns::new(&headings, 1);
+    for seller in clusters {
+        let share = |blocks: u32| match blocks {
+            0 => "–".to_owned(),
+            _ => of_all(blocks, seller.blocks),
+        };
+        table.row(vec![
+            seller.name.clone(),
+            per_cent(seller.capital_share, 0),
+            format!("{:.2}–{:.2}", seller.first_trigger, seller.last_trigger),
+            signed(seller.loss_before),
+            signed(seller.loss_after),
+            match seller.obeyed {
+                0 => share(seller.alone),
+                _ => format!("{} + signal", share(seller.alone)),
+            },
+            share(seller.pushed),
+            share(seller.fired),
+        ]);
+    }
+    for line in table.lines(LONGEST_NAME) {
+        page.line(&line);
+    }
+    for seller in clusters {
+        let mut notes = Vec::new();
+        if seller.obeyed > 0 {
+            notes.push(format!(
+                "{} obeyed a false signal",
+                of_all(seller.obeyed, seller.blocks)
+            ));
+        }
+        if seller.active < seller.blocks {
+            let out = seller.blocks - seller.active;
+            notes.push(format!(
+                "{} were still out from earlier sales and could not sell",
+                of_all(out, seller.blocks)
+            ));
+        }
+        if !notes.is_empty() {
+            page.wrapped(&format!("{}: {}.", seller.name, notes.join("; ")));
+        }
+    }
+}
+
+fn write_firings(crash: &CrashMonth, page: &mut Page) {
+    let deepest = crash.markets.iter().enumerate();
+    let deepest = deepest.max_by(|a, b| a.1.fall.total_cmp(&b.1.fall).then(b.0.cmp(&a.0)));
+    let Some((market, fallen)) = deepest else {
+        return;
+    };
+    let name: String = fallen.name.chars().take(12).collect();
+    let headings = [
+        "sale", "agents", "why", "limit", "saw", "of them", "of all", &name,
+    ];
+    let mut table = Columns::new(&headings, 3);
+    table.row(vec![
+        "–".to_owned(),
+        String::new(),
+        "the loss".to_owned(),
+        String::new(),
+        String::new(),
+        "0.0 %".to_owned(),
+        "0.0 %".to_owned(),
+        price(fallen.loss),
+    ]);
+    for index in told(crash.firings.len()) {
+        let firing = &crash.firings[index];
+        table.row(vec![
+            grouped(index as u64 + 1),
+            firing.cluster.clone(),
+            why_in_words(firing),
+            firing.threshold.map_or("–".to_owned(), limit),
+            limit(firing.load),
+            per_cent(firing.cluster_share, 1),
+            per_cent(firing.share, 1),
+            price(fallen.loss + firing.falls[market]),
+        ]);
+    }
+    let n = crash.firings.len();
+    page.flush(&format!("SALE BY SALE, {} in all", grouped(n as u64)));
+    for line in table.lines(LONGEST_NAME) {
+        page.line(&line);
+    }
+    page.wrapped(&format!(
+        "First those on a signal, then those on the loss alone, then those pushed; each time the \
+         one that is furthest beyond its limit. The last column is the price of {}, 100 at the \
+         start of the month. replay.json has every sale.",
+        fallen.name
+    ));
+}
+
+fn why_in_words(firing: &FiringPart) -> String {
+    match firing.why {
+        "signal" => "false signal",
+        "loss" => "the loss",
+        _ => "the sales",
+    }
+    .to_owned()
+}
+
+/// Which of `n` firings are listed: the first ones, then every so many, then the last.
+fn told(n: usize) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..n.min(ONE_BY_ONE)).collect();
+    if n <= ONE_BY_ONE {
+        return rows;
+    }
+    let steps = [
+        1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000,
+    ];
+    let step = steps
+        .into_iter()
+        .find(|step| (n - ONE_BY_ONE) / step <= STEPPED)
+        .unwrap_or(10_000);
+    rows.extend(
+        (ONE_BY_ONE + 1..n)
+            .filter(|number| number.is_multiple_of(step))
+            .map(|number| number - 1),
+    );
+    rows.retain(|row| *row < n - 1);
+    rows.push(n - 1);
+    rows
+}
+
+/// `88.2`: a price after a log-loss, 100 at the start.
+fn price(log_loss: f64) -> String {
+    format!("{:.1}", 100.0 * exp(-log_loss))
+}
+
+fn limit(log_loss: f64) -> String {
+    format!("{log_loss:.4}")
+}
+
+fn signed(log_loss: f64) -> String {
+    let text = format!("{:.3}", log_loss.abs());
+    match log_loss < 0.0 && text != "0.000" {
+        true => format!("−{text}"),
+        false => text,
+    }
+}
+
+fn times(factor: f64) -> String {
+    let text = format!("{factor:.1}");
+    text.trim_end_matches(".0").to_owned()
+}
+
+/// `83 %`, never 0 or 100 for what is not.
+fn of_all(part: u32, whole: u32) -> String {
+    let text = per_cent(f64::from(part) / f64::from(whole.max(1)), 0);
+    match text.as_str() {
+        "0 %" if part > 0 => "<1 %".to_owned(),
+        "100 %" if part < whole => ">99 %".to_owned(),
+        _ => text,
+    }
+}
+
+fn hundredths(part: u32, whole: u32) -> String {
+    of_all(part, whole).trim_end_matches(" %").to_owned()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_sales_is_short_and_has_the_first_and_the_last() {
+        for n in [1, 9, 10, 11, 12, 60, 600, 2_401, 65_000] {
+            let rows = told(n);
+            assert!(
+                rows.len() <= ONE_BY_ONE + STEPPED + 1,
+                "{n}: {}",
+                rows.len()
+            );
+            assert!(rows.is_sorted_by(|a, b| a < b), "{n}");
+            assert_eq!((rows[0], rows[rows.len() - 1]), (0, n - 1));
+        }
+    }
+
+    #[test]
+    fn a_share_that_is_not_nothing_or_all_never_reads_so() {
+        assert_eq!(of_all(1, 600), "<1 %");
+        assert_eq!(of_all(1, 200), "<1 %");
+        assert_eq!(of_all(199, 200), ">99 %");
+        assert_eq!(of_all(599, 600), ">99 %");
+        assert_eq!(of_all(600, 600), "100 %");
+        assert_eq!(of_all(0, 600), "0 %");
+        assert_eq!(of_all(300, 600), "50 %");
+    }
+}

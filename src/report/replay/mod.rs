@@ -1,0 +1,14 @@
+//! One path as a report: its months, its postings, the anatomy of one of its crashes.
+//!
+//! In: a scenario, its plan, a replay. Out: [`ReplayReport`], as text and as JSON. Not here: the
+//! simulation (`engine`), the picture (`pictures`).
+
+mod anatomy;
+mod build;
+mod columns;
+mod crash_text;
+mod document;
+mod picture;
+mod text;
+
+pub use document::{Chosen, REPLAY_SCHEMA, ReplayReport};

@@ -1,0 +1,70 @@
+//! The numbers from which the crash of a path is drawn.
+//!
+//! In: a [`ReplayReport`]. Out: a chart. Not here: drawing (`chart`).
+
+use super::document::{CrashMonth, FallenMarket, ReplayReport};
+use crate::chart::{CrashAnatomy, FallingMarket, Sale, Sellers, Stamp, Theme};
+use crate::report::pictures::{Picture, drawn_with, first_letters};
+use crate::report::text::spoken_month;
+
+impl ReplayReport {
+    /// The crash as a chart, if anybody sold.
+    pub fn chart(&self) -> Option<CrashAnatomy> {
+        let crash = self.crash.as_ref().filter(|crash| crash.agents.fired > 0)?;
+        let agents = &crash.agents;
+        let share = |blocks: u32| f64::from(blocks) / f64::from(agents.blocks);
+        let markets = crash.markets.iter().enumerate();
+        Some(CrashAnatomy {
+            path: self.path,
+            date: spoken_month(&crash.date),
+            loss_before: agents.loss_before,
+            loss_after: agents.loss_after,
+            obeyed: share(agents.obeyed),
+            alone: share(agents.alone),
+            pushed: share(agents.pushed),
+            markets: markets
+                .map(|(index, market)| falling(crash, index, market))
+                .collect(),
+            sellers: crash
+                .clusters
+                .iter()
+                .map(|seller| Sellers {
+                    name: seller.name.clone(),
+                    sold: f64::from(seller.fired) / f64::from(seller.blocks),
+                    of_all: share(seller.fired),
+                })
+                .collect(),
+            sales: crash
+                .firings
+                .iter()
+                .map(|firing| Sale {
+                    cluster: firing.cluster_index,
+                    share: firing.share,
+                    limit: firing.threshold,
+                    seen: firing.load,
+                })
+                .collect(),
+        })
+    }
+
+    /// The crash as a picture, if anybody sold.
+    pub fn picture(&self, theme: Theme) -> Option<Picture> {
+        let stamp = Stamp {
+            scenario: self.scenario.title.clone(),
+            seed: self.run.seed,
+            n_paths: self.run.paths,
+            digest: first_letters(&self.scenario.model_digest),
+        };
+        Some(drawn_with(&self.chart()?, &stamp, theme))
+    }
+}
+
+fn falling(crash: &CrashMonth, index: usize, market: &FallenMarket) -> FallingMarket {
+    let falls = crash.firings.iter().map(|firing| firing.falls[index]);
+    FallingMarket {
+        name: market.name.clone(),
+        loss: market.loss,
+        falls: falls.collect(),
+        missing: market.missing_finely.clone(),
+    }
+}
