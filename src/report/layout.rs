@@ -27,6 +27,11 @@ impl Page {
         }
     }
 
+    /// Columns that are laid out.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// What was written.
     pub fn into_text(self) -> String {
         self.text
@@ -72,8 +77,13 @@ impl Page {
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
-        for word in sentence.split_whitespace() {
-            if !is_empty && length(&current) + 1 + length(word) > self.width {
+        let words: Vec<&str> = sentence.split_whitespace().collect();
+        for (index, word) in words.iter().enumerate() {
+            // a figure and its sign stay together
+            let sign = words.get(index + 1).filter(|next| next.starts_with('%'));
+            let needed = length(word) + sign.map_or(0, |sign| 1 + length(sign));
+            let is_sign = word.starts_with('%');
+            if !is_empty && !is_sign && length(&current) + 1 + needed > self.width {
                 self.line(&current);
                 other.clone_into(&mut current);
                 is_empty = true;

@@ -7,6 +7,7 @@ mod explain;
 mod folders;
 mod other;
 mod refusals;
+mod replay;
 mod sandbox;
 mod screen;
 mod streams;

@@ -26,9 +26,9 @@ impl Columns {
         self.rows.push(cells);
     }
 
-    /// The lines, indented as the body of a screen is; a word that is longer than `longest` letters
-    /// is cut, a figure never.
-    pub fn lines(&self, longest: usize) -> Vec<String> {
+    /// The lines, indented as the body of a screen is, closer together if they would not fit `width`;
+    /// a word that is longer than `longest` letters is cut, a figure never.
+    pub fn lines(&self, longest: usize, width: usize) -> Vec<String> {
         let shown = |cells: &[String]| -> Vec<String> {
             let cells = cells.iter().enumerate();
             cells
@@ -48,6 +48,8 @@ impl Columns {
                 lengths.max().unwrap_or(0)
             })
             .collect();
+        let whole = 2 + widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
+        let gap = if whole <= width { "  " } else { " " };
         rows.iter()
             .map(|row| {
                 let cells = row.iter().zip(&widths).enumerate();
@@ -57,7 +59,7 @@ impl Columns {
                         false => format!("{cell:>width$}"),
                     })
                     .collect();
-                format!("  {}", text.join("  "))
+                format!("  {}", text.join(gap))
             })
             .collect()
     }

@@ -3,7 +3,7 @@
 //! In: a [`CrashMonth`]. Out: lines of a page. Not here: the months of the path (`text`).
 
 use super::columns::Columns;
-use super::document::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
+use super::document::{AllSellers, CrashMonth, FallenMarket, Seller};
 use crate::math::elementary::{exp, expm1};
 use crate::report::figure::{grouped, per_cent};
 use crate::report::layout::Page;
@@ -15,7 +15,7 @@ const ONE_BY_ONE: usize = 10;
 const STEPPED: usize = 14;
 
 /// Letters of a name in a table.
-const LONGEST_NAME: usize = 20;
+const LONGEST_NAME: usize = 16;
 
 /// Share of a price that a log-loss takes.
 fn lost(log_loss: f64) -> f64 {
@@ -121,11 +121,11 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
         .markets
         .iter()
         .any(|market| market.given_back > 0.0005);
-    let mut headings = vec!["market", "lost before", "by sales"];
+    let mut headings = vec!["market", "own loss", "by sales"];
     if has_given_back {
-        headings.push("of earlier back");
+        headings.push("regained");
     }
-    headings.extend(["at the trough", "back at close", "a year later"]);
+    headings.extend(["trough", "back: close", "a year"]);
     let mut table = Columns::new(&headings, 1);
     for market in &crash.markets {
         let fallen = market.fall > 0.0;
@@ -151,14 +151,18 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
         ]);
         table.row(row);
     }
-    for line in table.lines(LONGEST_NAME) {
+    for line in table.lines(LONGEST_NAME, page.width()) {
         page.line(&line);
     }
     if crash.agents.fired > 0 {
-        page.wrapped(
-            "Prices against the start of the month, without their expected growth; what the sales \
-             took, of the price that was left. Back: share of the fall by sales, in logs.",
-        );
+        let mut note = "Prices against the start of the month, without their expected growth; by \
+             sales: of the price that was left; back: share of the fall by sales (in logs) that is \
+             made good at the close and a year after it"
+            .to_owned();
+        if has_given_back {
+            note.push_str("; regained: what earlier sell-offs gave back until the trough");
+        }
+        page.wrapped(&format!("{note}."));
     }
 }
 
@@ -183,15 +187,12 @@ fn write_sellers(clusters: &[Seller], page: &mut Page) {
             format!("{:.2}–{:.2}", seller.first_trigger, seller.last_trigger),
             signed(seller.loss_before),
             signed(seller.loss_after),
-            match seller.obeyed {
-                0 => share(seller.alone),
-                _ => format!("{} + signal", share(seller.alone)),
-            },
+            share(seller.alone),
             share(seller.pushed),
             share(seller.fired),
         ]);
     }
-    for line in table.lines(LONGEST_NAME) {
+    for line in table.lines(LONGEST_NAME, page.width()) {
         page.line(&line);
     }
     for seller in clusters {
@@ -221,7 +222,7 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
     let Some((market, fallen)) = deepest else {
         return;
     };
-    let name: String = fallen.name.chars().take(12).collect();
+    let name: String = fallen.name.chars().take(8).collect();
     let headings = [
         "sale", "agents", "why", "limit", "saw", "of them", "of all", &name,
     ];
@@ -229,7 +230,7 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
     table.row(vec![
         "–".to_owned(),
         String::new(),
-        "the loss".to_owned(),
+        String::new(),
         String::new(),
         String::new(),
         "0.0 %".to_owned(),
@@ -241,7 +242,7 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
         table.row(vec![
             grouped(index as u64 + 1),
             firing.cluster.clone(),
-            why_in_words(firing),
+            firing.why.to_owned(),
             firing.threshold.map_or("–".to_owned(), limit),
             limit(firing.load),
             per_cent(firing.cluster_share, 1),
@@ -251,24 +252,15 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
     }
     let n = crash.firings.len();
     page.flush(&format!("SALE BY SALE, {} in all", grouped(n as u64)));
-    for line in table.lines(LONGEST_NAME) {
+    for line in table.lines(LONGEST_NAME, page.width()) {
         page.line(&line);
     }
     page.wrapped(&format!(
-        "First those on a signal, then those on the loss alone, then those pushed; each time the \
-         one that is furthest beyond its limit. The last column is the price of {}, 100 at the \
-         start of the month. replay.json has every sale.",
+        "Why: first a false signal, then the loss alone, then the sales before; each time the one \
+         that is furthest beyond its limit. The last column is the price of {}, 100 at the start \
+         of the month. replay.json has every sale.",
         fallen.name
     ));
-}
-
-fn why_in_words(firing: &FiringPart) -> String {
-    match firing.why {
-        "signal" => "false signal",
-        "loss" => "the loss",
-        _ => "the sales",
-    }
-    .to_owned()
 }
 
 /// Which of `n` firings are listed: the first ones, then every so many, then the last.

@@ -1,0 +1,289 @@
+//! `replay`: what it prints and writes, and what it refuses.
+
+use crate::sandbox::{ONE, Sandbox};
+use serde_json::Value;
+
+/// Two markets, two models, few paths, a fall that makes agents sell on every one of them.
+const CRASH: &str = r#"title    = "Two markets"
+start    = "2027-01"
+horizon  = "3 years"
+currency = "USD"
+
+[run]
+seed  = 5
+paths = 600
+
+[[asset]]
+name  = "defi"
+class = "defi-yield-aggregator"
+value = 50_000
+
+[[asset]]
+name  = "saas"
+class = "micro-saas-fleet"
+value = 50_000
+
+[crash]
+models = { frontier-a = 0.6, open-c = 0.4 }
+
+[[shock]]
+at     = "2028-07"
+market = "defi"
+loss   = "40 %"
+"#;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("crash.toml", CRASH);
+    sandbox
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("one JSON document")
+}
+
+#[test]
+fn a_path_is_told_and_written() {
+    let sandbox = sandbox();
+    let screen = sandbox
+        .run(&[
+            "replay",
+            "crash.toml",
+            "--path",
+            "300",
+            "--month",
+            "2028-07",
+        ])
+        .done();
+    for part in [
+        "path 300 of 600",
+        "JUL 2028, MONTH 19 OF 36",
+        "SALE BY SALE",
+        "your wealth",
+        "output/crash/replay-300/",
+    ] {
+        assert!(screen.contains(part), "{part}\n{screen}");
+    }
+    assert!(!screen.contains("MONTH BY MONTH"));
+    assert!(
+        screen.lines().all(|line| line.chars().count() <= 80),
+        "{screen}"
+    );
+    let written = sandbox.read("output/crash/replay-300/replay.json");
+    let report = json(&written);
+    assert_eq!(report["schema"], "tailwheel-replay/1");
+    assert_eq!(report["crash"]["month"], 19);
+    let svg = sandbox.read("output/crash/replay-300/crash_anatomy.svg");
+    assert!(svg.contains("Path 300, Jul 2028: a loss of"));
+    assert!(
+        sandbox
+            .path("output/crash/replay-300/crash_anatomy.png")
+            .is_file()
+    );
+}
+
+#[test]
+fn without_a_month_every_month_has_a_line_and_the_worst_one_its_anatomy() {
+    let sandbox = sandbox();
+    let screen = sandbox.run(&["replay", "crash.toml", "--path", "0"]).done();
+    let months = screen
+        .lines()
+        .filter(|line| line.starts_with("  20") && line.chars().nth(6) == Some('-'));
+    assert_eq!(months.count(), 36, "{screen}");
+    assert!(
+        screen.lines().all(|line| line.chars().count() <= 80),
+        "{screen}"
+    );
+}
+
+#[test]
+fn json_is_the_file_and_the_same_every_time() {
+    let sandbox = sandbox();
+    let arguments = ["replay", "crash.toml", "--path", "599", "--format", "json"];
+    let first = sandbox.run(&arguments).done();
+    assert_eq!(first, sandbox.read("output/crash/replay-599/replay.json"));
+    let mut again = sandbox.command(&arguments);
+    again.env("TAILWHEEL_SIMD", "baseline");
+    assert_eq!(first, crate::sandbox::ran(&mut again).done());
+}
+
+#[test]
+fn the_books_of_every_month_sum_to_zero_in_the_file() {
+    let sandbox = sandbox();
+    let arguments = ["replay", "crash.toml", "--path", "7", "--format", "json"];
+    let report = json(&sandbox.run(&arguments).done());
+    assert!(report["largest_imbalance"].as_f64().unwrap() < 1e-9);
+    let accounts = report["accounts"].as_array().unwrap();
+    for world in ["path", "loop_off"] {
+        for month in 0..36 {
+            let posted = |account: &Value| account["posted"][world][month].as_f64().unwrap();
+            let net: f64 = accounts.iter().map(posted).sum();
+            let gross: f64 = accounts.iter().map(|account| posted(account).abs()).sum();
+            assert!(net.abs() <= 1e-9 * gross, "{world}, month {month}: {net}");
+        }
+    }
+    for month in report["months"].as_array().unwrap() {
+        let world = &month["worlds"]["path"];
+        let before = match month["month"].as_u64().unwrap() {
+            1 => report["opening"]["path"].as_f64().unwrap(),
+            n => report["months"][n as usize - 2]["worlds"]["path"]["wealth"]
+                .as_f64()
+                .unwrap(),
+        };
+        let causes = world["causes"].as_object().unwrap().values();
+        let explained: f64 = causes.map(|cause| cause.as_f64().unwrap()).sum();
+        let change = world["wealth"].as_f64().unwrap() - before;
+        assert!((explained - change).abs() < 1e-9 * before, "{month}");
+    }
+}
+
+#[test]
+fn the_firings_of_the_file_add_up_to_what_the_run_did() {
+    let sandbox = sandbox();
+    let arguments = [
+        "replay",
+        "crash.toml",
+        "--path",
+        "7",
+        "--month",
+        "19",
+        "--format",
+        "json",
+    ];
+    let report = json(&sandbox.run(&arguments).done());
+    let crash = &report["crash"];
+    let firings = crash["firings"].as_array().unwrap();
+    assert!(!firings.is_empty());
+    assert_eq!(crash["agents"]["fired"], firings.len());
+    let last = firings.last().unwrap();
+    for (market, fall) in crash["markets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(last["falls"].as_array().unwrap())
+    {
+        assert_eq!(market["fall"], *fall);
+        let name = market["name"].as_str().unwrap();
+        assert_eq!(report["months"][18]["loop"]["markets"][name]["fall"], *fall);
+    }
+    assert_eq!(report["months"][18]["loop"]["sold"], last["share"]);
+}
+
+#[test]
+fn the_worst_path_is_the_deepest_of_all_and_is_found_on_any_number_of_threads() {
+    let sandbox = sandbox();
+    let worst = |threads: &str| {
+        let arguments = [
+            "replay",
+            "crash.toml",
+            "--worst",
+            "--format",
+            "json",
+            "--threads",
+            threads,
+        ];
+        sandbox.run(&arguments).done()
+    };
+    let one = worst("1");
+    assert_eq!(one, worst("3"));
+    let one = json(&one);
+    assert_eq!(one["chosen"], "deepest-sale");
+    let deepest = one["columns"]["deepest_sale"].as_f64().unwrap();
+    for path in ["0", "300", "512"] {
+        let other = json(
+            &sandbox
+                .run(&["replay", "crash.toml", "--path", path, "--format", "json"])
+                .done(),
+        );
+        assert!(other["columns"]["deepest_sale"].as_f64().unwrap() <= deepest);
+    }
+}
+
+#[test]
+fn a_run_draws_the_crash_that_replay_explains() {
+    let sandbox = sandbox();
+    sandbox.run(&["run", "crash.toml"]).done();
+    let report = json(
+        &sandbox
+            .run(&["replay", "crash.toml", "--worst", "--format", "json"])
+            .done(),
+    );
+    let path = report["path"].as_u64().unwrap();
+    assert_eq!(
+        sandbox.read("output/crash/crash_anatomy.svg"),
+        sandbox.read(&format!("output/crash/replay-{path}/crash_anatomy.svg"))
+    );
+}
+
+#[test]
+fn a_scenario_without_agents_has_no_anatomy_and_says_so() {
+    let sandbox = sandbox();
+    let screen = sandbox.run(&["replay", "one.toml", "--path", "3"]).done();
+    assert!(screen.contains("no agents that sell together"), "{screen}");
+    let screen = sandbox.run(&["replay", "one.toml", "--worst"]).done();
+    assert!(
+        screen.contains("Of 512 paths this one ends with the least"),
+        "{screen}"
+    );
+    let files = sandbox.files();
+    assert!(
+        !files.iter().any(|name| name.ends_with("crash_anatomy.svg")),
+        "{files:?}"
+    );
+    assert!(ONE.contains("512"));
+}
+
+#[test]
+fn a_month_without_sales_says_how_near_it_was_and_leaves_no_old_picture() {
+    let sandbox = sandbox();
+    sandbox
+        .run(&["replay", "crash.toml", "--path", "3", "--month", "19"])
+        .done();
+    let picture = sandbox.path("output/crash/replay-3/crash_anatomy.svg");
+    assert!(picture.is_file());
+    let quiet = CRASH.replace("[crash]", "[crash]\ntrigger = 0.9\nspread = 0.2");
+    sandbox.write("crash.toml", quiet);
+    let screen = sandbox
+        .run(&["replay", "crash.toml", "--path", "3", "--month", "2"])
+        .done();
+    assert!(screen.contains("Nobody sold"), "{screen}");
+    assert!(!picture.is_file(), "the picture is of another crash");
+}
+
+#[test]
+fn what_cannot_be_replayed_is_refused_with_what_could_be() {
+    let sandbox = sandbox();
+    let refused = |arguments: &[&str]| {
+        let mut all = vec!["replay", "crash.toml"];
+        all.extend(arguments);
+        sandbox.run(&all).failed()
+    };
+    assert_eq!(
+        refused(&["--path", "600"]),
+        "error: there is no path 600: the scenario has 600 paths, numbered from 0 to 599; --paths \
+         simulates more of them\n"
+    );
+    assert_eq!(
+        refused(&["--path", "1", "--month", "37"]),
+        "error: the scenario has no month 37: months go from 1 to 36, which is 2027-01 to 2029-12\n"
+    );
+    for month in ["0", "2026-12", "2030-01"] {
+        assert!(refused(&["--path", "1", "--month", month]).contains("has no month"));
+    }
+    for month in ["July", "2028-13", "1.5", "", "-", "2028-07-01"] {
+        let month = format!("--month={month}");
+        assert!(
+            refused(&["--path", "1", &month]).contains("is no month"),
+            "{month}"
+        );
+    }
+    assert!(refused(&["--path", "1", "--worst"]).contains("cannot be used with"));
+    assert!(refused(&[]).contains("--path"));
+    assert!(refused(&["--path", "-1"]).contains("'-1'"));
+    assert!(
+        sandbox
+            .files()
+            .iter()
+            .all(|name| !name.starts_with("output"))
+    );
+}
