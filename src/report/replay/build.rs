@@ -98,9 +98,9 @@ pub(super) fn regime(plan: &Plan, replay: &Replay, month: u32) -> Option<&'stati
     Some(if state > 0.5 { "crisis" } else { "calm" })
 }
 
-/// By name, those columns that a reader of one path asks for.
+/// What a run records of the path, by name.
 fn columns(plan: &Plan, replay: &Replay) -> BTreeMap<String, f64> {
-    let named = replay.columns.iter().filter_map(|(id, value)| {
+    let named = replay.columns.iter().map(|(id, value)| {
         let name = match id {
             ColumnId::Wealth => "wealth",
             ColumnId::WealthYear1 => "wealth_year1",
@@ -118,10 +118,10 @@ fn columns(plan: &Plan, replay: &Replay) -> BTreeMap<String, f64> {
             ColumnId::SellingYears => "selling_years",
             ColumnId::AssetValue(asset) => {
                 let name = &plan.assets[usize::from(*asset)];
-                return Some((format!("asset.{name}"), *value));
+                return (format!("asset.{name}"), *value);
             }
         };
-        Some((name.to_owned(), *value))
+        (name.to_owned(), *value)
     });
     named.collect()
 }
