@@ -3,6 +3,9 @@
 //! In: headings, cells. Out: lines; the first columns to the left, the others to the right. Not
 //! here: what the cells say.
 
+/// Letters of a word and space between columns, the widest manner first.
+const MANNERS: [(usize, &str); 4] = [(32, "  "), (24, "  "), (16, "  "), (16, " ")];
+
 /// A table being filled.
 pub(super) struct Columns {
     headings: Vec<String>,
@@ -26,40 +29,50 @@ impl Columns {
         self.rows.push(cells);
     }
 
-    /// The lines, indented as the body of a screen is, closer together if they would not fit `width`;
-    /// a word that is longer than `longest` letters is cut, a figure never.
-    pub fn lines(&self, longest: usize, width: usize) -> Vec<String> {
-        let shown = |cells: &[String]| -> Vec<String> {
-            let cells = cells.iter().enumerate();
-            cells
-                .map(|(column, cell)| match column < self.n_left {
-                    true => cut(cell, longest),
-                    false => cell.clone(),
-                })
-                .collect()
-        };
+    /// The lines, indented as the body of a screen is, in the widest manner that fits `width`: names
+    /// in full, then cut, then columns closer together. Figures are never cut.
+    pub fn lines(&self, width: usize) -> Vec<String> {
+        let manners = MANNERS.iter();
+        let mut laid = manners.map(|(longest, gap)| self.laid(*longest, gap));
+        let fits = |lines: &Vec<String>| lines.iter().all(|line| line.chars().count() <= width);
+        let found = laid.find(fits);
+        let (longest, gap) = MANNERS[MANNERS.len() - 1];
+        found.unwrap_or_else(|| self.laid(longest, gap))
+    }
+
+    /// The lines with words of at most `longest` letters and `gap` between columns.
+    fn laid(&self, longest: usize, gap: &str) -> Vec<String> {
         let rows: Vec<Vec<String>> = std::iter::once(&self.headings)
             .chain(&self.rows)
-            .map(|cells| shown(cells))
+            .map(|cells| self.shown(cells, longest))
             .collect();
+        let width = |column: usize| {
+            rows.iter()
+                .map(move |row| row[column].chars().count())
+                .max()
+        };
         let widths: Vec<usize> = (0..self.headings.len())
-            .map(|column| {
-                let lengths = rows.iter().map(|row| row[column].chars().count());
-                lengths.max().unwrap_or(0)
-            })
+            .map(|column| width(column).unwrap_or(0))
             .collect();
-        let whole = 2 + widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
-        let gap = if whole <= width { "  " } else { " " };
-        rows.iter()
-            .map(|row| {
-                let cells = row.iter().zip(&widths).enumerate();
-                let text: Vec<String> = cells
-                    .map(|(column, (cell, width))| match column < self.n_left {
-                        true => format!("{cell:<width$}"),
-                        false => format!("{cell:>width$}"),
-                    })
-                    .collect();
-                format!("  {}", text.join(gap))
+        let line = |row: &Vec<String>| {
+            let cells = row.iter().zip(&widths).enumerate();
+            let text: Vec<String> = cells
+                .map(|(column, (cell, width))| match column < self.n_left {
+                    true => format!("{cell:<width$}"),
+                    false => format!("{cell:>width$}"),
+                })
+                .collect();
+            format!("  {}", text.join(gap))
+        };
+        rows.iter().map(line).collect()
+    }
+
+    fn shown(&self, cells: &[String], longest: usize) -> Vec<String> {
+        let cells = cells.iter().enumerate();
+        cells
+            .map(|(column, cell)| match column < self.n_left {
+                true => cut(cell, longest),
+                false => cell.clone(),
             })
             .collect()
     }
@@ -74,4 +87,26 @@ fn cut(text: &str, longest: usize) -> String {
     }
     let kept: String = letters[..longest.saturating_sub(1)].iter().collect();
     format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_as_wide_as_there_is_room_and_never_cuts_a_figure() {
+        let mut table = Columns::new(&["market", "fall", "a year"], 1);
+        table.row(vec![
+            "a-market-with-a-rather-long-name".to_owned(),
+            "12.5 %".to_owned(),
+            "100 %".to_owned(),
+        ]);
+        assert!(table.lines(80)[1].starts_with("  a-market-with-a-rather-long-name  12.5 %"));
+        for width in [50, 40, 30, 20] {
+            let lines = table.lines(width);
+            assert!(lines[1].contains("12.5 %") && lines[1].ends_with("100 %"));
+            assert!(width < 33 || lines[1].chars().count() <= width, "{lines:?}");
+        }
+        assert!(table.lines(40)[1].contains('…'));
+    }
 }

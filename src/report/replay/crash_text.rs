@@ -14,9 +14,6 @@ const ONE_BY_ONE: usize = 10;
 /// Rows of the list that go in steps, at most.
 const STEPPED: usize = 14;
 
-/// Letters of a name in a table.
-const LONGEST_NAME: usize = 16;
-
 /// Share of a price that a log-loss takes.
 fn lost(log_loss: f64) -> f64 {
     -expm1(-log_loss)
@@ -151,7 +148,7 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
         ]);
         table.row(row);
     }
-    for line in table.lines(LONGEST_NAME, page.width()) {
+    for line in table.lines(page.width()) {
         page.line(&line);
     }
     if crash.agents.fired > 0 {
@@ -192,7 +189,7 @@ fn write_sellers(clusters: &[Seller], page: &mut Page) {
             share(seller.fired),
         ]);
     }
-    for line in table.lines(LONGEST_NAME, page.width()) {
+    for line in table.lines(page.width()) {
         page.line(&line);
     }
     for seller in clusters {
@@ -252,7 +249,7 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
     }
     let n = crash.firings.len();
     page.flush(&format!("SALE BY SALE, {} in all", grouped(n as u64)));
-    for line in table.lines(LONGEST_NAME, page.width()) {
+    for line in table.lines(page.width()) {
         page.line(&line);
     }
     page.wrapped(&format!(

@@ -138,7 +138,7 @@ impl ReplayReport {
             let now = both(month);
             row(self.end_of(month), now.0, now.1);
         }
-        for line in table.lines(32, page.width()) {
+        for line in table.lines(page.width()) {
             page.line(&line);
         }
         page.wrapped(&self.causes_in_words(month));
@@ -199,7 +199,7 @@ impl ReplayReport {
             table.row(self.month_row(part, &causes, has_regime, has_loop));
         }
         page.flush("MONTH BY MONTH, changes in % of wealth at the start of the month");
-        for line in table.lines(7, page.width()) {
+        for line in table.lines(page.width()) {
             page.line(&line);
         }
         let mut notes = Vec::new();
