@@ -221,8 +221,7 @@ impl<'a> Work<'a> {
         let waiting = &self.waiting[g];
         let (uniform, _) = waiting.blocks.get(waiting.next)?;
         let cluster = &self.system.clusters[g];
-        // written as the cascade does, so that both decide alike to the last bit
-        let beyond = |load: f64| (load - cluster.first_trigger) / cluster.dispersion - uniform;
+        let beyond = |load: f64| self.system.reach(g, load) - uniform;
         let reason = match why {
             Why::Loss => beyond(self.before[g]),
             _ => beyond(self.now[g]),

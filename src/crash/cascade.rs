@@ -47,8 +47,6 @@ pub struct Cascade {
     upper: Vec<u16>,
     /// Where each cluster's row begins.
     starts: [usize; MAX_CLUSTERS + 1],
-    /// `1/b_g`: a product in every round instead of a division.
-    per_width: [f64; MAX_CLUSTERS],
     fired: [f64; MAX_CLUSTERS],
 }
 
@@ -61,17 +59,14 @@ impl Cascade {
     /// Room for `system` in a buffer that was used before.
     pub fn with_buffer(system: &System, mut upper: Vec<u16>) -> Self {
         let mut starts = [0; MAX_CLUSTERS + 1];
-        let mut per_width = [0.0; MAX_CLUSTERS];
         for (g, cluster) in system.clusters.iter().enumerate() {
             let row = (cluster.blocks as usize).next_multiple_of(AT_ONCE);
             starts[g + 1] = starts[g] + row;
-            per_width[g] = 1.0 / cluster.dispersion;
         }
         upper.resize(starts[system.n_clusters()], 0);
         Self {
             upper,
             starts,
-            per_width,
             fired: [0.0; MAX_CLUSTERS],
         }
     }
@@ -125,9 +120,8 @@ impl Cascade {
                 if self.fired[g] >= all {
                     continue; // everybody has sold
                 }
-                let cluster = &system.clusters[g];
                 let seen = loads[g] + self.pressure(system, g, month.thinning);
-                let reach = (seen - cluster.first_trigger) * self.per_width[g];
+                let reach = system.reach(g, seen);
                 if reach > counted[g] {
                     let count = if reach >= 1.0 {
                         all

@@ -68,6 +68,8 @@ pub struct System {
     full_impact: Vec<f64>,
     /// `s_gi φ_g / N_g`, row g: fraction of the float of i that one block of g sells.
     sold_per_block: Vec<f64>,
+    /// `1/b_g`: a product in every round of a cascade instead of a division.
+    per_width: Vec<f64>,
     /// `Σ_i a_gi κ_i s_hi φ_h / N_h`, row g: what one firing of h adds to the loss that g sees,
     /// if the impact is linear.
     coupling: Vec<f64>,
@@ -110,7 +112,9 @@ impl System {
             let per_block = cluster.sell_fraction / f64::from(cluster.blocks);
             sold_per_block.extend(held.iter().map(|share| share * per_block));
         }
+        let per_width = clusters.iter().map(|cluster| 1.0 / cluster.dispersion);
         let mut system = Self {
+            per_width: per_width.collect(),
             markets,
             clusters,
             exponent,
@@ -128,6 +132,13 @@ impl System {
         self.full_impact.copy_from_slice(full_impact);
         self.coupling = self.linear_coupling();
         self
+    }
+
+    /// How far into the band of cluster `g` the loss `seen` reaches: blocks sell whose position in
+    /// it, in (0, 1), is not beyond.
+    #[inline(always)]
+    pub fn reach(&self, g: usize, seen: f64) -> f64 {
+        (seen - self.clusters[g].first_trigger) * self.per_width[g]
     }
 
     /// Number of markets.

@@ -5,7 +5,9 @@
 
 use super::CrashLegend;
 use crate::book::Account;
-use crate::crash::{self, Agent, Cluster, Depth, Loop, LoopSlot, Probe, Recovery, Surprise, System};
+use crate::crash::{
+    self, Agent, Cluster, Depth, Loop, LoopSlot, Probe, Recovery, Surprise, System,
+};
 use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
 use crate::stage::{Build, Row};

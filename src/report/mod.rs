@@ -6,8 +6,8 @@
 mod basis;
 mod build;
 mod correlations;
-mod crash_text;
 mod crash;
+mod crash_text;
 mod document;
 mod figure;
 mod json;

@@ -18,10 +18,9 @@ fn fired(anatomy: &Anatomy) -> Vec<f64> {
 
 /// Blocks at their limit if the market's own loss were all there is, nobody having sold.
 fn alone(case: &Case, system: &System, g: usize) -> u32 {
-    let cluster = &case.clusters[g];
     let load = system.load(g, &case.losses);
     let live = case.obeying[g] as usize..case.active[g] as usize;
-    let at_limit = |u: &&f64| **u <= (load - cluster.first_trigger) / cluster.dispersion;
+    let at_limit = |u: &&f64| **u <= system.reach(g, load);
     case.uniforms[g][live].iter().filter(at_limit).count() as u32
 }
 
