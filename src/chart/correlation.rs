@@ -5,7 +5,7 @@
 
 use super::canvas::{Canvas, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
-use super::heat_map::HeatMap;
+use super::heat_map::{HeatMap, LARGEST_CELL};
 use super::theme::Ink;
 use super::{Chart, Kind};
 
@@ -68,6 +68,7 @@ impl Correlation {
             names: &self.names,
             width: (WIDTH - 2.0 * EDGE) / self.columns() as f64,
             name_room: NAME_ROOM,
+            largest_cell: LARGEST_CELL,
         }
     }
 

@@ -8,7 +8,7 @@
 
 use super::canvas::{Canvas, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
-use super::heat_map::HeatMap;
+use super::heat_map::{HeatMap, LARGEST_CELL};
 use super::number::{Measured, correlation_measured as printed, count};
 use super::theme::Ink;
 use super::{Chart, Kind};
@@ -27,6 +27,9 @@ const NAME_ROOM: (f64, f64) = (92.0, 130.0);
 
 /// Maps stand side by side up to so many markets.
 const SIDE_BY_SIDE: usize = 8;
+
+/// Width and height of the largest cell of maps below each other.
+const STACKED_CELL: (f64, f64) = (48.0, 24.0);
 
 /// Pixels above a map for its heading, and below it.
 const HEADING: f64 = 50.0;
@@ -65,14 +68,15 @@ impl CrashCorrelation {
 
     fn map(&self) -> HeatMap<'_> {
         let room = WIDTH - 2.0 * EDGE;
-        let (width, name_room) = match self.is_side_by_side() {
-            true => (room / 3.0, NAME_ROOM.0),
-            false => (room, NAME_ROOM.1),
+        let (columns, name_room, largest_cell) = match self.is_side_by_side() {
+            true => (3.0, NAME_ROOM.0, LARGEST_CELL),
+            false => (1.0, NAME_ROOM.1, STACKED_CELL),
         };
         HeatMap {
             names: &self.names,
-            width,
+            width: room / columns,
             name_room,
+            largest_cell,
         }
     }
 
@@ -94,14 +98,6 @@ impl CrashCorrelation {
             false => format!("it is {to} in these as in calm months, within error"),
         }
     }
-
-    /// What a mean over the pairs is the correlation of.
-    fn pair(&self) -> &'static str {
-        match self.names.len() {
-            2 => "one pair",
-            _ => "average pair",
-        }
-    }
 }
 
 impl Chart for CrashCorrelation {
@@ -111,8 +107,8 @@ impl Chart for CrashCorrelation {
 
     fn finding(&self) -> String {
         let pair = match self.names.as_slice() {
-            [a, b] => format!("{a} and {b}"),
-            _ => "the average pair".to_string(),
+            [_, _] => "the two markets",
+            _ => "the average pair",
         };
         let (calm, without, crash) = (
             printed(self.calm.mean),
@@ -171,9 +167,11 @@ impl Chart for CrashCorrelation {
             let top = body.top + down * self.panel_height();
             let set = Type::new(13.0, Ink::Text).semibold().down(VPos::Top);
             canvas.text(heading, (left, top + 4.0), &set);
-            let set = Type::new(12.0, Ink::Mute).down(VPos::Top);
-            let mean = format!("{} {}", self.pair(), printed(panel.mean));
-            canvas.text(&mean, (left, top + 22.0), &set);
+            if self.names.len() > 2 {
+                let set = Type::new(12.0, Ink::Mute).down(VPos::Top);
+                let mean = format!("average pair {}", printed(panel.mean));
+                canvas.text(&mean, (left, top + 22.0), &set);
+            }
             map.draw(canvas, &panel.values, (left, top + HEADING));
         }
     }

@@ -10,8 +10,8 @@ use super::canvas::{Canvas, HPos, Paint, Pixel, Type, VPos};
 use super::number::correlation as printed;
 use super::theme::Ink;
 
-/// Width and height of the largest cell, in pixels.
-const LARGEST_CELL: (f64, f64) = (108.0, 54.0);
+/// Width and height of the largest cell where there is room, in pixels.
+pub const LARGEST_CELL: (f64, f64) = (108.0, 54.0);
 
 /// Height of the smallest cell that holds a number, in pixels.
 const SMALLEST_WITH_NUMBER: f64 = 20.0;
@@ -28,6 +28,8 @@ pub struct HeatMap<'a> {
     pub width: f64,
     /// Those of them that are for the name of the last holding.
     pub name_room: f64,
+    /// Width and height of the largest cell.
+    pub largest_cell: (f64, f64),
 }
 
 impl HeatMap<'_> {
@@ -43,7 +45,7 @@ impl HeatMap<'_> {
     /// Width and height of a cell in pixels: square when there are many, broad when few.
     pub fn cell(&self) -> (f64, f64) {
         let side = (self.width - self.name_room) / self.n().max(1) as f64;
-        let (width, height) = LARGEST_CELL;
+        let (width, height) = self.largest_cell;
         (side.min(width).floor(), side.min(height).floor())
     }
 
