@@ -178,3 +178,32 @@ fn the_anatomy_of_every_month_ends_with_what_the_run_did() {
     }
     assert!(n_cascades > 100 && n_signals > 10 && n_thinned > 10);
 }
+
+#[test]
+fn money_that_appears_from_nowhere_is_noticed() {
+    let plan = plan(&everything(256));
+    let mut alone = replayed(&plan, 9);
+    assert!(alone.largest_imbalance() < 1e-9);
+    alone.months[30].worlds[1].balances[2] += 1.0;
+    assert!(alone.largest_imbalance() > 1e-8);
+}
+
+#[test]
+fn the_worst_path_is_the_first_of_the_deepest_and_there_is_none_without_a_fall() {
+    let plan = plan(&everything(300));
+    let mut outcome = run(&plan, &control(Level::detect())).expect("a finite run");
+    let falls = column(&outcome, ColumnId::DeepestSale).to_vec();
+    let deepest = falls.iter().copied().fold(0.0, f64::max);
+    let first = falls.iter().position(|fall| *fall == deepest);
+    assert_eq!(outcome.worst_crash(), first.map(|path| path as u64));
+    let of_sales = |column: &&mut tailwheel::engine::Column| column.id == ColumnId::DeepestSale;
+    let mut columns = outcome.columns.iter_mut();
+    let falls = &mut columns.find(of_sales).expect("kept").values;
+    falls.fill(0.0);
+    falls[17] = 0.5;
+    falls[170] = 0.5;
+    assert_eq!(outcome.worst_crash(), Some(17));
+    let mut columns = outcome.columns.iter_mut();
+    columns.find(of_sales).expect("kept").values.fill(0.0);
+    assert_eq!(outcome.worst_crash(), None);
+}

@@ -73,7 +73,7 @@ impl ReplayReport {
                     "While agents sold, your wealth fell by up to {} within a month.",
                     per_cent(fall, 1)
                 ),
-                Some(_) => "Agents never made your wealth fall on this path.".to_owned(),
+                Some(_) => "In no month in which agents sold did your wealth fall.".to_owned(),
                 None => "This scenario has no agents that sell together.".to_owned(),
             },
             Chosen::DeepestSale => format!(
