@@ -1,0 +1,97 @@
+//! The panel of chances: how likely a month is at least that bad.
+//!
+//! In: the data. Out: marks. Not here: the dots on the curves (`marks`).
+
+use super::super::canvas::{Canvas, HPos, Line, Type, VPos, Weight};
+use super::super::direct::{End, label_ends};
+use super::super::number::percent_tick;
+use super::super::panel::Panel;
+use super::super::scale::Scale;
+use super::super::theme::Ink;
+use super::{GainProfile, fall};
+
+/// The rarest month that is drawn, and the most frequent one at the base of its panel.
+const RAREST: f64 = 1e-4;
+const MOST_AT_BASE: f64 = 1e-2;
+
+impl GainProfile {
+    pub(super) fn chance_scale(&self) -> Scale {
+        let curves = [Some(&self.exceedance.calm), self.exceedance.crisis.as_ref()];
+        let ends = curves
+            .into_iter()
+            .flatten()
+            .filter_map(|curve| curve.last());
+        Scale::Log {
+            low: ends
+                .fold(1.0, |least, end| end.min(least))
+                .clamp(RAREST, MOST_AT_BASE),
+            high: 1.0,
+        }
+    }
+
+    /// The curves below with their names and inks.
+    fn curves(&self) -> Vec<(&[f64], &'static str, Ink)> {
+        match &self.exceedance.crisis {
+            None => vec![(&self.exceedance.calm, "any month", Ink::Blue)],
+            Some(crisis) => vec![
+                (crisis, "month of a crisis", Ink::Vermilion),
+                (&self.exceedance.calm, "calm month", Ink::Blue),
+            ],
+        }
+    }
+
+    /// Whether no month has any loss but a prescribed one.
+    pub(super) fn is_still(&self) -> bool {
+        let curves = self.curves();
+        let mut beyond_zero = curves.iter().flat_map(|(curve, ..)| curve.iter().skip(1));
+        beyond_zero.all(|chance| *chance <= 0.0)
+    }
+
+    /// Where a curve leaves through the base of `panel` with room for `name` behind it, in pixels.
+    fn leaves(&self, panel: &Panel, curve: &[f64], name: &str) -> Option<f64> {
+        let least = panel.y.ends().0;
+        let at = curve.iter().position(|chance| *chance < least)?;
+        let x = panel.at(fall(self.exceedance.losses[at]), least).0 + 6.0;
+        (x + curve_type(Ink::Text).width(name) <= panel.area.right).then_some(x)
+    }
+
+    /// Names the curves: at the right edge, or where they leave through the base.
+    pub(super) fn label_curves(&self, canvas: &mut Canvas, panel: &Panel) {
+        let least = panel.y.ends().0;
+        if self.is_still() {
+            let set = Type::new(12.0, Ink::Mute)
+                .across(HPos::Center)
+                .down(VPos::Center);
+            let middle = (panel.area.left + panel.area.right) / 2.0;
+            let at = (middle, (panel.area.top + panel.area.bottom) / 2.0 + 8.0);
+            canvas.text("markets do not move by themselves here", at, &set.halo());
+            return;
+        }
+        let mut ends = Vec::new();
+        for (curve, name, ink) in self.curves() {
+            match self.leaves(panel, curve, name) {
+                Some(x) => canvas.text(name, (x, panel.area.bottom - 12.0), &curve_type(ink)),
+                None => ends.push(End {
+                    value: curve.last().copied().unwrap_or(0.0).max(least),
+                    text: name.to_string(),
+                    ink,
+                    weight: Weight::SemiBold,
+                }),
+            }
+        }
+        label_ends(canvas, panel, &ends);
+    }
+
+    pub(super) fn draw_chance(&self, canvas: &mut Canvas, panel: &Panel) {
+        panel.levels(canvas, &panel.y.ticks(5), Some(&percent_tick));
+        for (curve, _, ink) in self.curves() {
+            let falls = self.exceedance.losses.iter().map(|loss| fall(*loss));
+            let points = falls.zip(curve.iter().copied()).filter(|(_, p)| *p > 0.0);
+            panel.line(canvas, points.collect(), Line::new(ink, 2.2));
+        }
+    }
+}
+
+fn curve_type(ink: Ink) -> Type {
+    Type::new(12.0, ink).semibold().down(VPos::Center).halo()
+}
