@@ -152,11 +152,11 @@ impl Chart for GainProfile {
             .map(|fall| (*fall, percent_tick(*fall)))
             .collect();
         chance.base(canvas, &ticks, TICK_SIZE);
-        marks::draw(self, canvas, &gain, &chance);
+        let taken = marks::draw(self, canvas, &gain, &chance);
         self.label_gain(canvas, &gain);
         gain::label_zone(canvas, &gain);
         bands::draw(self, canvas, strip);
-        self.label_curves(canvas, &chance);
+        self.label_curves(canvas, &chance, &taken);
         let above = HEADING;
         heading(
             canvas,

@@ -2,17 +2,21 @@
 //!
 //! In: the data. Out: marks. Not here: the dots on the curves (`marks`).
 
-use super::super::canvas::{Canvas, HPos, Line, Type, VPos, Weight};
+use super::super::canvas::{Canvas, HPos, Line, Pixel, Type, VPos, Weight};
 use super::super::direct::{End, label_ends};
 use super::super::number::percent_tick;
 use super::super::panel::Panel;
 use super::super::scale::Scale;
 use super::super::theme::Ink;
+use super::marks::Label;
 use super::{GainProfile, fall};
 
 /// The rarest month that is drawn, and the most frequent one at the base of its panel.
 const RAREST: f64 = 1e-4;
 const MOST_AT_BASE: f64 = 1e-2;
+
+/// Free pixels between a curve and the name beside it.
+const BESIDE: f64 = 6.0;
 
 impl GainProfile {
     pub(super) fn chance_scale(&self) -> Scale {
@@ -47,16 +51,21 @@ impl GainProfile {
         beyond_zero.all(|chance| *chance <= 0.0)
     }
 
-    /// Where a curve leaves through the base of `panel` with room for `name` behind it, in pixels.
-    fn leaves(&self, panel: &Panel, curve: &[f64], name: &str) -> Option<f64> {
+    /// Where the name of a curve stands that leaves through the base of `panel`, in pixels: right of
+    /// the curve, as far down as there is room.
+    fn beside(&self, panel: &Panel, curve: &[f64], name: &str) -> Option<Pixel> {
         let least = panel.y.ends().0;
-        let at = curve.iter().position(|chance| *chance < least)?;
-        let x = panel.at(fall(self.exceedance.losses[at]), least).0 + 6.0;
-        (x + curve_type(Ink::Text).width(name) <= panel.area.right).then_some(x)
+        let leaves = curve.iter().position(|chance| *chance < least)?;
+        let room = panel.area.right - curve_type(Ink::Text).width(name) - BESIDE;
+        let losses = &self.exceedance.losses[..=leaves];
+        let points = losses.iter().zip(curve);
+        let pixels = points.map(|(loss, chance)| panel.at(fall(*loss), chance.max(least)));
+        let (x, y) = pixels.take_while(|pixel| pixel.0 <= room).last()?;
+        Some((x + BESIDE, (y - BESIDE).min(panel.area.bottom - 12.0)))
     }
 
     /// Names the curves: at the right edge, or where they leave through the base.
-    pub(super) fn label_curves(&self, canvas: &mut Canvas, panel: &Panel) {
+    pub(super) fn label_curves(&self, canvas: &mut Canvas, panel: &Panel, taken: &[Label]) {
         let least = panel.y.ends().0;
         if self.is_still() {
             let set = Type::new(12.0, Ink::Mute)
@@ -69,8 +78,10 @@ impl GainProfile {
         }
         let mut ends = Vec::new();
         for (curve, name, ink) in self.curves() {
-            match self.leaves(panel, curve, name) {
-                Some(x) => canvas.text(name, (x, panel.area.bottom - 12.0), &curve_type(ink)),
+            let width = curve_type(ink).width(name);
+            let is_free = |at: &Pixel| !taken.iter().any(|label| label.touches(*at, width));
+            match self.beside(panel, curve, name).filter(is_free) {
+                Some(at) => canvas.text(name, at, &curve_type(ink)),
                 None => ends.push(End {
                     value: curve.last().copied().unwrap_or(0.0).max(least),
                     text: name.to_string(),

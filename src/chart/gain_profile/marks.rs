@@ -2,7 +2,7 @@
 //!
 //! In: reaches. Out: vertical lines, dots on the curves, labels beside them. Not here: the curves.
 
-use super::super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
+use super::super::canvas::{Canvas, HPos, Line, Paint, Pixel, Type, VPos};
 use super::super::number::{Measured, one_in, percent};
 use super::super::panel::Panel;
 use super::super::theme::Ink;
@@ -57,8 +57,26 @@ fn dots(chart: &GainProfile) -> Vec<Dot> {
     calm.into_iter().chain(crisis).collect()
 }
 
-/// Draws lines, dots and labels.
-pub fn draw(chart: &GainProfile, canvas: &mut Canvas, gain: &Panel, chance: &Panel) {
+/// A label that has been set, in pixels: its ends and the middle of its height.
+pub struct Label {
+    from: f64,
+    to: f64,
+    y: f64,
+}
+
+impl Label {
+    /// Whether a text of `width` that starts at `at` would touch it.
+    pub fn touches(&self, at: Pixel, width: f64) -> bool {
+        at.0 < self.to && self.from < at.0 + width && (at.1 - self.y).abs() < PITCH
+    }
+}
+
+/// Distance of two labels, in pixels.
+const PITCH: f64 = 16.0;
+
+/// Draws lines, dots and labels; returns the labels.
+pub fn draw(chart: &GainProfile, canvas: &mut Canvas, gain: &Panel, chance: &Panel) -> Vec<Label> {
+    let mut labels = Vec::new();
     let dots = dots(chart);
     let least = chance.y.ends().0;
     for dot in &dots {
@@ -99,7 +117,13 @@ pub fn draw(chart: &GainProfile, canvas: &mut Canvas, gain: &Panel, chance: &Pan
         // the lowest row belongs to the names of curves that leave there
         let y = y.clamp(chance.area.top + 8.0, chance.area.bottom - 28.0);
         canvas.text(&text, (x, y), &set.across(HPos::Left));
+        labels.push(Label {
+            from: x,
+            to: x + width,
+            y,
+        });
     }
+    labels
 }
 
 /// Where the curve of calm months stands at `x`, in pixels: all of it left of there is above.
