@@ -16,7 +16,7 @@ const RAREST: f64 = 1e-4;
 const MOST_AT_BASE: f64 = 1e-2;
 
 /// Free pixels between a curve and the name beside it.
-const BESIDE: f64 = 6.0;
+const BESIDE: f64 = 11.0;
 
 impl GainProfile {
     pub(super) fn chance_scale(&self) -> Scale {
