@@ -168,7 +168,7 @@ fn an_agent_that_sells_into_a_recovery_gets_what_has_come_back_by_then() {
     let passed = first * half;
     let cash = 400.0 * (-0.05_f64).exp() * average(first);
     let token = 600.0 * (-0.05 - passed).exp();
-    let out = half * month;
+    let out = half * half;
     let active = 100.0 - (100.0 * out).round();
     let share = active / 100.0;
     let second = first * share;

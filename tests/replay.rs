@@ -77,8 +77,8 @@ fn a_replayed_path_is_the_path_of_the_run_to_the_bit() {
         assert_eq!(selling.count() as f64, of_run(ColumnId::SellingMonths));
         let sold = alone.months.iter().map(|month| month.worlds[0].sold);
         assert_eq!(sold.fold(0.0, f64::max), of_run(ColumnId::LargestSale));
-        let worst = alone.worst_sale().map_or(0.0, |month| alone.fall(0, month));
-        assert_eq!(worst.max(0.0), of_run(ColumnId::DeepestSale));
+        let worst = alone.worst_sale().map_or(0.0, |month| alone.taken(month));
+        assert_eq!(worst, of_run(ColumnId::DeepestSale));
     }
 }
 

@@ -24,7 +24,7 @@ pub const KIND: Kind = Kind {
           sold; the dashed line is the price without them. Below: the limit of each agent that \
           sold (dot) and the loss that it saw (line). Right: how much of the forced fall comes back \
           in the months after, if nothing else happened. The worst crash of a run is the month in \
-          which the owner's wealth fell furthest while agents sold.",
+          which agents' sales took the largest part of the owner's wealth.",
 };
 
 /// Markets drawn at most: as many as there are hues.

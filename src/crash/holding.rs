@@ -15,9 +15,9 @@ use crate::stage::{Build, Cx, ObjectKind, Phase, Row, Stage};
 /// V ← V·exp(β·part)            part: the loop's log-return of its market at the close
 /// ```
 ///
-/// `beta`: how strongly the holding follows the forced sales of its market. `trough` collects the
-/// values that all holdings have at the trough.
-pub fn hold(value: Account, slot: LoopSlot, beta: f64, trough: Row, build: &mut Build) {
+/// `beta`: how strongly the holding follows the forced sales of its market. `sums` collects what
+/// all holdings are worth before the sales and at the trough.
+pub fn hold(value: Account, slot: LoopSlot, beta: f64, sums: Sums, build: &mut Build) {
     let from = build.world(Cause::Loop);
     build.loop_stage(
         Phase::Revalue,
@@ -26,7 +26,7 @@ pub fn hold(value: Account, slot: LoopSlot, beta: f64, trough: Row, build: &mut 
             from,
             slot,
             beta,
-            trough,
+            sums,
         },
     );
 }
@@ -36,7 +36,7 @@ struct Hold {
     from: Account,
     slot: LoopSlot,
     beta: f64,
-    trough: Row,
+    sums: Sums,
 }
 
 impl Stage for Hold {
@@ -55,6 +55,7 @@ impl Hold {
     #[inline(always)]
     fn collect_trough(&self, cx: &mut Cx<'_>) {
         let value = cx.book.value(self.value);
+        add(cx.rows.get_mut(self.sums.before), value);
         let at_trough = cx.rows.get(self.slot.at_trough);
         let fell = |lane: usize| at_trough[lane] != 0.0;
         if (0..LANES).any(fell) {
@@ -62,9 +63,9 @@ impl Hold {
             for lane in (0..LANES).filter(|lane| fell(*lane)) {
                 at[lane] *= exp(self.beta * at_trough[lane]);
             }
-            add(cx.rows.get_mut(self.trough), &at);
+            add(cx.rows.get_mut(self.sums.trough), &at);
         } else {
-            add(cx.rows.get_mut(self.trough), value);
+            add(cx.rows.get_mut(self.sums.trough), value);
         }
     }
 }
@@ -76,38 +77,59 @@ pub(super) fn add(sum: &mut Lanes, row: &Lanes) {
     }
 }
 
-/// Leaves the trough of the month: how far below its close the sum of the holdings stood when the
-/// fall was deepest.
+/// Rows in which the holdings of a month add up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    /// After the month's own return, before anybody sells.
+    pub before: Row,
+    /// Where prices are lowest.
+    pub trough: Row,
+}
+
+/// What is known of the trough of a month; 0 where nobody sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trough {
+    /// How far below its close the sum of the holdings stood.
+    pub below_close: Row,
+    /// How much the sales had taken off it by then.
+    pub taken: Row,
+}
+
+/// Leaves the trough of the month: where the sum of the holdings stood when the fall was deepest.
 ///
 /// ```text
-/// extra = max(0, Σ values at the close − Σ values at the trough)    where agents sold, else 0
+/// below_close = max(0, Σ values at the close − Σ values at the trough)
+/// taken       = max(0, Σ values before the sales − Σ values at the trough)
 /// ```
 ///
-/// Both sums are those of the revaluation alone, so income, decay and trades of the month count in
-/// neither and a loop without impact has no trough. Returns the row.
-pub fn trough(values: &[Account], collected: Row, falls: &[Row], build: &mut Build) -> Row {
+/// All sums are those of the revaluation alone, so income, decay and trades of the month count in
+/// none and a loop without impact has no trough.
+pub fn trough(values: &[Account], sums: Sums, falls: &[Row], build: &mut Build) -> Trough {
     build.object(ObjectKind::Policy, "trough");
-    let extra = build.row();
+    let trough = Trough {
+        below_close: build.row(),
+        taken: build.row(),
+    };
     build.loop_stage(
         Phase::Revalue,
-        Trough {
+        FindTrough {
             values: values.to_vec(),
-            collected,
+            sums,
             falls: falls.to_vec(),
-            extra,
+            trough,
         },
     );
-    extra
+    trough
 }
 
-struct Trough {
+struct FindTrough {
     values: Vec<Account>,
-    collected: Row,
+    sums: Sums,
     falls: Vec<Row>,
-    extra: Row,
+    trough: Trough,
 }
 
-impl Stage for Trough {
+impl Stage for FindTrough {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut close = Lanes::ZERO;
@@ -118,15 +140,25 @@ impl Stage for Trough {
         for row in &self.falls {
             add(&mut fallen, cx.rows.get(*row));
         }
-        let [collected, extra] = cx.rows.pair(self.collected, self.extra);
-        for lane in 0..LANES {
-            let below = close[lane] - collected[lane];
-            extra[lane] = if fallen[lane] > 0.0 && below > 0.0 {
-                below
-            } else {
-                0.0
-            };
-        }
-        *collected = Lanes::ZERO;
+        let before = *cx.rows.get(self.sums.before);
+        let [sum, row] = cx.rows.pair(self.sums.trough, self.trough.below_close);
+        excess(row, &close, sum, &fallen);
+        let [sum, row] = cx.rows.pair(self.sums.trough, self.trough.taken);
+        excess(row, &before, sum, &fallen);
+        *cx.rows.get_mut(self.sums.before) = Lanes::ZERO;
+        *cx.rows.get_mut(self.sums.trough) = Lanes::ZERO;
+    }
+}
+
+/// `row ← max(0, from − to)` where prices have `fallen`, else 0.
+#[inline(always)]
+fn excess(row: &mut Lanes, from: &Lanes, to: &Lanes, fallen: &Lanes) {
+    for lane in 0..LANES {
+        let excess = from[lane] - to[lane];
+        row[lane] = if fallen[lane] > 0.0 && excess > 0.0 {
+            excess
+        } else {
+            0.0
+        };
     }
 }

@@ -3,7 +3,7 @@
 //! In: rows of the loop, accounts. Out: postings with cause loop, proceeds for the owner. Not here:
 //! holdings that nobody sells in a fall (`holding`).
 
-use super::holding::add;
+use super::holding::{Sums, add};
 use super::recovery::average_execution;
 use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
@@ -31,14 +31,15 @@ pub struct Agent {
 /// The agent is one of a share `f` of its cluster and gets the average price of the fall; it is a
 /// price taker, and what it sold misses the rebound. `proceeds − sold` is the loop's. They go to
 /// `proceeds` when income is paid, so they earn no interest in this month; if that is the holding
-/// itself, the agent has bought back at the close. `trough` collects the holding with them.
+/// itself, the agent has bought back at the close. `sums` collects the holding without proceeds that
+/// leave it.
 pub fn hold_managed(
     value: Account,
     proceeds: Account,
     slot: LoopSlot,
     beta: f64,
     agent: Agent,
-    trough: Row,
+    sums: Sums,
     build: &mut Build,
 ) {
     let from = build.world(Cause::Loop);
@@ -52,7 +53,7 @@ pub fn hold_managed(
             slot,
             beta,
             agent,
-            trough,
+            sums,
         },
     );
     if let Some(from) = sold_for {
@@ -68,7 +69,7 @@ struct Managed {
     slot: LoopSlot,
     beta: f64,
     agent: Agent,
-    trough: Row,
+    sums: Sums,
 }
 
 impl Stage for Managed {
@@ -111,14 +112,17 @@ impl Managed {
     /// that still counts among the holdings.
     #[inline(always)]
     fn collect_trough(&self, cx: &mut Cx<'_>, sold: &Lanes, proceeds: &Lanes) {
-        let mut at: Lanes = *cx.book.value(self.value);
+        let mut before: Lanes = *cx.book.value(self.value);
+        let mut at = before;
         let at_trough = cx.rows.get(self.slot.at_trough);
         let stays = self.sold_for.is_none();
         for lane in (0..LANES).filter(|lane| at_trough[*lane] != 0.0 || sold[*lane] > 0.0) {
             let left = (at[lane] - sold[lane]) * exp(self.beta * at_trough[lane]);
             at[lane] = if stays { left + proceeds[lane] } else { left };
+            before[lane] -= if stays { 0.0 } else { proceeds[lane] };
         }
-        add(cx.rows.get_mut(self.trough), &at);
+        add(cx.rows.get_mut(self.sums.before), &before);
+        add(cx.rows.get_mut(self.sums.trough), &at);
     }
 }
 

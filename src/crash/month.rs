@@ -14,13 +14,6 @@ use crate::random::discrete::strikes;
 use crate::stage::{Cx, Draw, Row, Stage};
 use std::mem::take;
 
-/// What is left of a fall after a month and after half of one.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Kept {
-    pub month: f64,
-    pub half_month: f64,
-}
-
 #[derive(Clone, Debug)]
 pub(super) struct Agents {
     pub thresholds: Rare,
@@ -83,51 +76,62 @@ pub(super) struct LoopStage {
     /// Population-major: share of the blocks of cluster g that are out at `p·G + g`.
     pub out: Vec<Row>,
     pub agents: Vec<Agents>,
-    pub kept: Vec<Kept>,
+    /// Population-major, markets first: what half a month leaves of a fall, and of those who are out.
+    pub kept_per_half: Vec<f64>,
 }
 
 impl Stage for LoopStage {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        self.decay(cx);
+        self.open(cx);
+        self.recover(cx);
         let mut triggered = [0_u16; LANES];
         let n_triggered = self.triggered(cx, &mut triggered);
         if n_triggered > 0 {
             self.cascades(cx, &triggered[..n_triggered]);
         }
+        self.recover(cx);
     }
 }
 
 impl LoopStage {
-    /// A month of recovery on every path, before any new fall: `at_close = T_old − T_old·2^(−1/h)`.
+    /// Nobody has sold yet this month.
     #[inline(always)]
-    fn decay(&self, cx: &mut Cx<'_>) {
+    fn open(&self, cx: &mut Cx<'_>) {
+        for slot in &self.slots {
+            for row in [slot.at_close, slot.at_trough, slot.fall] {
+                *cx.rows.get_mut(row) = Lanes::ZERO;
+            }
+        }
+        for fired in &self.fired {
+            *cx.rows.get_mut(*fired) = Lanes::ZERO;
+        }
+    }
+
+    /// Half a month of recovery on every path: `T ← T·2^(−½/h)`, and what comes back is part of the
+    /// month's return. Sales stand in the middle of a month, between two halves.
+    #[inline(always)]
+    fn recover(&self, cx: &mut Cx<'_>) {
         let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
-        let per_population = n_markets + n_clusters;
-        for (market, slot) in self.slots.iter().enumerate() {
-            let mut back = Lanes::ZERO;
-            for (p, kept) in self.kept.chunks_exact(per_population).enumerate() {
-                let lost = 1.0 - kept[market].month;
-                let row = cx.rows.get_mut(self.transient[p * n_markets + market]);
+        let populations = self.kept_per_half.chunks_exact(n_markets + n_clusters);
+        for (p, kept) in populations.enumerate() {
+            let (of_markets, of_clusters) = kept.split_at(n_markets);
+            for (market, (slot, kept)) in self.slots.iter().zip(of_markets).enumerate() {
+                let lost = 1.0 - kept;
+                let transient = self.transient[p * n_markets + market];
+                let [row, back] = cx.rows.pair(transient, slot.at_close);
                 for lane in 0..LANES {
                     let recovered = row[lane] * lost;
                     row[lane] -= recovered;
                     back[lane] += recovered;
                 }
             }
-            *cx.rows.get_mut(slot.at_close) = back;
-            *cx.rows.get_mut(slot.at_trough) = Lanes::ZERO;
-            *cx.rows.get_mut(slot.fall) = Lanes::ZERO;
-        }
-        for (g, fired) in self.fired.iter().enumerate() {
-            for (p, kept) in self.kept.chunks_exact(per_population).enumerate() {
-                let factor = kept[n_markets + g].month;
+            for (g, kept) in of_clusters.iter().enumerate() {
                 let row = cx.rows.get_mut(self.out[p * n_clusters + g]);
                 for lane in 0..LANES {
-                    row[lane] *= factor;
+                    row[lane] *= kept;
                 }
             }
-            *cx.rows.get_mut(*fired) = Lanes::ZERO;
         }
     }
 
@@ -243,39 +247,21 @@ impl LoopStage {
         let system = &self.spec.system;
         let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
         let p = self.population_of(cx.draws.row(self.population)[lane]);
-        let kept = &self.kept[p * (n_markets + n_clusters)..][..n_markets + n_clusters];
         for (market, slot) in self.slots.iter().enumerate() {
             let fall = system.impact(market, fired, thinning);
-            let permanent = self.spec.permanent[market];
-            let passing = (1.0 - permanent) * fall * kept[market].half_month;
-            let recovered = self.recovered_by_mid_month(cx, lane, market);
-            cx.rows.get_mut(slot.at_trough)[lane] = recovered - fall;
+            let passing = (1.0 - self.spec.permanent[market]) * fall;
+            // until now the close holds what earlier falls have recovered by the middle of the month
+            let at_trough = cx.rows.get(slot.at_close)[lane] - fall;
+            cx.rows.get_mut(slot.at_close)[lane] = at_trough;
+            cx.rows.get_mut(slot.at_trough)[lane] = at_trough;
             cx.rows.get_mut(slot.fall)[lane] = fall;
             cx.rows.get_mut(self.transient[p * n_markets + market])[lane] += passing;
-            cx.rows.get_mut(slot.at_close)[lane] -= permanent.mul_add(fall, passing);
         }
         for (g, count) in fired.iter().enumerate() {
             let share = count / f64::from(system.clusters[g].blocks);
             cx.rows.get_mut(self.fired[g])[lane] = share;
-            let out = self.out[p * n_clusters + g];
-            cx.rows.get_mut(out)[lane] += share * kept[n_markets + g].half_month;
+            cx.rows.get_mut(self.out[p * n_clusters + g])[lane] += share;
         }
-    }
-
-    /// What earlier falls of a market have recovered between the start and the middle of the month:
-    /// `Σ_p T_p (1 − 2^(−0.5/h_p))`, with `T_p` the state at the start. The rows have decayed by the
-    /// month already, but hold no fall of this month yet.
-    #[inline(always)]
-    fn recovered_by_mid_month(&self, cx: &Cx<'_>, lane: usize, market: usize) -> f64 {
-        let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
-        self.kept
-            .chunks_exact(n_markets + n_clusters)
-            .enumerate()
-            .map(|(p, kept)| {
-                let now = cx.rows.get(self.transient[p * n_markets + market])[lane];
-                now / kept[market].month * (1.0 - kept[market].half_month)
-            })
-            .sum()
     }
 
     /// Population that the uniform of the month picks.

@@ -110,14 +110,14 @@ impl Probe {
         }
     }
 
-    /// Blocks of cluster `g` that can act in the month after `before`: those that are out come back
-    /// for a month first, as in the run.
+    /// Blocks of cluster `g` that can act in the middle of the month after `before`: those that are
+    /// out come back for half a month first, as in the run.
     fn active(&self, g: usize, before: &LaneRows) -> u32 {
         let stage = &self.stage;
         let (n_markets, n_clusters) = (stage.slots.len(), stage.fired.len());
-        let kept = stage.kept.chunks_exact(n_markets + n_clusters);
+        let kept = stage.kept_per_half.chunks_exact(n_markets + n_clusters);
         let out = stage.out.iter().skip(g).step_by(n_clusters).zip(kept);
-        let out = out.map(|(row, kept)| before.get(*row) * kept[n_markets + g].month);
+        let out = out.map(|(row, kept)| before.get(*row) * kept[n_markets + g]);
         active_blocks(stage.spec.system.clusters[g].blocks, out.sum())
     }
 

@@ -3,7 +3,7 @@
 //! In: a [`System`], recoveries, hallucinations. Out: [`Loop`], which leaves its stage in the plan.
 //! Not here: what the stage does (`month`).
 
-use super::month::{Agents, Kept, LoopStage, Signal};
+use super::month::{Agents, LoopStage, Signal};
 use super::probe::Probe;
 use super::system::System;
 use crate::math::elementary::exp;
@@ -116,7 +116,7 @@ impl Loop {
         };
         let of_markets = (0..n_markets).map(of_market).collect();
         let stage = LoopStage {
-            kept: self.kept_per_month(),
+            kept_per_half: self.kept_per_half(),
             surprises: surprises.to_vec(),
             slots: slots.clone(),
             fired: fired.clone(),
@@ -157,13 +157,10 @@ impl Loop {
             .collect()
     }
 
-    /// What is left after one and after half a month: of a market's transient fall, of the blocks
-    /// that are out; one row of pairs per population, markets first, then clusters.
-    fn kept_per_month(&self) -> Vec<Kept> {
-        let kept = |half_life: f64| Kept {
-            month: exp(-std::f64::consts::LN_2 / half_life),
-            half_month: exp(-0.5 * std::f64::consts::LN_2 / half_life),
-        };
+    /// What half a month leaves of a market's transient fall and of the blocks that are out; one
+    /// row per population, markets first, then clusters.
+    fn kept_per_half(&self) -> Vec<f64> {
+        let kept = |half_life: f64| exp(-0.5 * std::f64::consts::LN_2 / half_life);
         let mut all = Vec::new();
         for recovery in &self.recoveries {
             all.extend(recovery.half_life.iter().map(|half_life| kept(*half_life)));

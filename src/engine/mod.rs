@@ -12,6 +12,7 @@ mod recorder;
 mod replay;
 mod run;
 mod seen;
+mod selling;
 
 pub use block::{Block, World};
 pub use co_movement::CoMovement;

@@ -36,8 +36,8 @@ pub enum ColumnId {
     LargestSale,
     /// Months in which their sales pushed some market down by a crash's fall, a count.
     CrashMonths,
-    /// Deepest fall of net worth from the end of a month to the trough of the next, of those months
-    /// in which agents sold, a fraction; 0 if there is none.
+    /// Largest part of wealth that agents' sales had taken at the trough of a month, of wealth
+    /// before the first sale; 0 if there were none.
     DeepestSale,
 }
 
@@ -132,8 +132,8 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// The path on which wealth fell furthest while agents sold, if it fell on any; the first of
-    /// equal ones.
+    /// The path with the month in which sales took the largest part of wealth, if they took any; the
+    /// first of equal ones.
     pub fn worst_crash(&self) -> Option<u64> {
         let falls = self.column(ColumnId::DeepestSale)?;
         let deepest = extreme(falls, |fall, deepest| fall > deepest)?;

@@ -4,13 +4,13 @@
 //! which columns and dates there are (`plan`).
 
 use super::block::World;
-use super::co_movement::largest_fall;
 use super::date::{CountRow, DateCount};
 use super::outcome::ColumnId;
-use crate::crash::CRASH_FALL;
+use super::selling::Selling;
+use crate::crash::Trough;
 use crate::math::{LANES, Lanes};
 use crate::plan::{Plan, RecordPlan};
-use crate::stage::{Level, Row, Work};
+use crate::stage::{Level, Work};
 
 /// Months of a year.
 const YEAR: u32 = 12;
@@ -19,8 +19,9 @@ pub(super) const SAMPLE_PATHS: usize = 8;
 
 /// Running statistics of the paths of a block, and counts over all blocks it has seen.
 pub(super) struct Recorder {
-    /// How far below its close wealth stood at the trough, in the world with the loop.
-    trough: Option<Row>,
+    /// Trough of the month and what is kept of sales, in the world with the loop.
+    trough: Option<Trough>,
+    selling: Selling,
     wealth: Lanes,
     wealth_year1: Lanes,
     peak: Lanes,
@@ -28,16 +29,6 @@ pub(super) struct Recorder {
     mean_return: Lanes,
     squares: Lanes,
     income: Lanes,
-    /// Months in which agents sold, and the largest share of them that did.
-    selling_months: Lanes,
-    largest_sale: Lanes,
-    /// Months in which those sales were a crash of some market.
-    crash_months: Lanes,
-    /// Whole years with such a month; how many such months there were when the year began.
-    selling_years: Lanes,
-    months_before_year: Lanes,
-    /// Deepest fall from the month before to the trough of a month in which agents sold.
-    deepest_sale: Lanes,
     /// Value of every path on the wealth dates.
     pub wealth_dates: Vec<DateCount>,
     /// Per asset, value on the assets' dates.
@@ -52,6 +43,7 @@ impl Recorder {
         let counts = |n: usize| (0..n).map(|_| DateCount::default()).collect::<Vec<_>>();
         Self {
             trough: plan.record.trough.filter(|_| index == 0),
+            selling: Selling::default(),
             wealth: Lanes::ZERO,
             wealth_year1: Lanes::ZERO,
             peak: Lanes::ZERO,
@@ -59,12 +51,6 @@ impl Recorder {
             mean_return: Lanes::ZERO,
             squares: Lanes::ZERO,
             income: Lanes::ZERO,
-            selling_months: Lanes::ZERO,
-            largest_sale: Lanes::ZERO,
-            crash_months: Lanes::ZERO,
-            selling_years: Lanes::ZERO,
-            months_before_year: Lanes::ZERO,
-            deepest_sale: Lanes::ZERO,
             wealth_dates: counts(dates(record.wealth_every)),
             asset_dates: record
                 .assets
@@ -85,15 +71,10 @@ impl Recorder {
             &mut self.mean_return,
             &mut self.squares,
             &mut self.income,
-            &mut self.selling_months,
-            &mut self.largest_sale,
-            &mut self.crash_months,
-            &mut self.selling_years,
-            &mut self.months_before_year,
-            &mut self.deepest_sale,
         ] {
             *row = Lanes::ZERO;
         }
+        self.selling = Selling::default();
         self.count(plan, world, 0, n_paths, level);
     }
 
@@ -115,13 +96,7 @@ impl Recorder {
         if month == YEAR {
             self.wealth_year1 = self.wealth;
         }
-        if month.is_multiple_of(YEAR) {
-            for lane in 0..LANES {
-                let sold = self.selling_months[lane] > self.months_before_year[lane];
-                self.selling_years[lane] += f64::from(u8::from(sold));
-            }
-            self.months_before_year = self.selling_months;
-        }
+        self.selling.close_year(month);
         if month + YEAR > plan.n_months {
             let income = world.rows.get(plan.record.income);
             for lane in 0..LANES {
@@ -153,17 +128,13 @@ impl Recorder {
                 let n_months = f64::from(plan.n_months.min(YEAR));
                 per_lane(&|lane| self.income[lane] / n_months)
             }
-            ColumnId::SellingMonths => self.selling_months,
-            ColumnId::LargestSale => self.largest_sale,
-            ColumnId::CrashMonths => self.crash_months,
-            ColumnId::SellingYears => self.selling_years,
-            ColumnId::DeepestSale => self.deepest_sale,
-            ColumnId::LoopOffWealth | ColumnId::LoopOffUnitValue | ColumnId::LoopOffMaxDrawdown => {
-                unreachable!("columns of the twin are asked for by what they are in it")
-            }
             ColumnId::AssetValue(asset) => {
                 *world.book.value(plan.record.assets[usize::from(asset)])
             }
+            of_sales => self
+                .selling
+                .column(of_sales)
+                .expect("columns of the twin are asked for by what they are in it"),
         }
     }
 
@@ -212,16 +183,6 @@ fn net_worth(record: &RecordPlan, world: &World) -> Lanes {
     wealth
 }
 
-/// Part of the wealth `before` that is gone at `low`; nothing can fall from nothing.
-#[inline(always)]
-pub(super) fn fall_since(before: f64, low: f64) -> f64 {
-    if before > 0.0 {
-        1.0 - low / before
-    } else {
-        0.0
-    }
-}
-
 struct KeepMonth<'a> {
     recorder: &'a mut Recorder,
     record: &'a RecordPlan,
@@ -242,49 +203,23 @@ impl Work for KeepMonth<'_> {
             mean_return,
             squares,
             trough,
-            selling_months,
-            largest_sale,
-            crash_months,
-            deepest_sale,
+            selling,
             ..
         } = self.recorder;
-        if let Some(row) = *trough {
-            let mut sold = Lanes::ZERO;
-            for &(row, part) in &self.record.fired {
-                let fired = self.world.rows.get(row);
-                for lane in 0..LANES {
-                    sold[lane] = part.mul_add(fired[lane], sold[lane]);
-                }
-            }
+        if let Some(trough) = *trough {
+            let mut low = wealth;
+            let below = self.world.rows.get(trough.below_close);
             for lane in 0..LANES {
-                selling_months[lane] += if sold[lane] > 0.0 { 1.0 } else { 0.0 };
-                largest_sale[lane] = if sold[lane] > largest_sale[lane] {
-                    sold[lane]
-                } else {
-                    largest_sale[lane]
-                };
-            }
-            let fall = largest_fall(&self.record.markets, &self.world.rows);
-            for lane in 0..LANES {
-                crash_months[lane] += if fall[lane] >= CRASH_FALL { 1.0 } else { 0.0 };
-            }
-            // before the close can make a new peak
-            let extra = self.world.rows.get(row);
-            for lane in 0..LANES {
-                let low = wealth[lane] - extra[lane];
-                let of_month = fall_since(before[lane], low);
-                deepest_sale[lane] = if sold[lane] > 0.0 && of_month > deepest_sale[lane] {
-                    of_month
-                } else {
-                    deepest_sale[lane]
-                };
-                let fall = 1.0 - low / peak[lane];
+                low[lane] -= below[lane];
+                // before the close can make a new peak
+                let fall = 1.0 - low[lane] / peak[lane];
                 drawdown[lane] = if fall > drawdown[lane] {
                     fall
                 } else {
                     drawdown[lane]
                 };
             }
+            selling.keep(self.record, self.world, trough, &low);
         }
         let weight = 1.0 / f64::from(self.month);
         for lane in 0..LANES {

@@ -5,12 +5,13 @@
 //! (`report`).
 
 use super::outcome::{ColumnId, is_in_range};
-use super::recorder::fall_since;
 use super::run::{RunError, Worker, columns_of};
+use super::selling::part_taken;
 use crate::book::Account;
+use crate::crash::Trough;
 use crate::math::LANES;
 use crate::plan::Plan;
-use crate::stage::{LaneDraws, LaneRows, Level};
+use crate::stage::{LaneDraws, LaneRows, Level, Row};
 
 /// A path from day one to the horizon.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct WorldMonth {
     /// Net worth at the close, and where it stood lowest on the way if agents sold.
     pub wealth: f64,
     pub trough: f64,
+    /// What the sales had taken at the trough.
+    pub taken: f64,
     /// Net income of the month.
     pub income: f64,
     /// Share of all agents' blocks that fired.
@@ -89,20 +92,20 @@ impl Replay {
         worst
     }
 
-    /// Fall of net worth from the end of the month before to the trough of `month`, a fraction.
-    pub fn fall(&self, world: usize, month: u32) -> f64 {
-        let at = |month: u32| &self.months[month as usize].worlds[world];
-        fall_since(at(month - 1).wealth, at(month).trough)
+    /// Part of the wealth before any sale of `month` that sales had taken at its trough.
+    pub fn taken(&self, month: u32) -> f64 {
+        let state = &self.months[month as usize].worlds[0];
+        part_taken(state.trough, state.taken)
     }
 
-    /// The month in which net worth fell furthest while agents sold; the first of equal ones.
+    /// The month in which sales took the largest part of wealth; the first of equal ones.
     pub fn worst_sale(&self) -> Option<u32> {
         let sold = |month: &u32| self.months[*month as usize].worlds[0].sold > 0.0;
         let mut worst: Option<(u32, f64)> = None;
         for month in (1..=self.n_months()).filter(sold) {
-            let fall = self.fall(0, month);
-            if worst.is_none_or(|(_, deepest)| fall > deepest) {
-                worst = Some((month, fall));
+            let taken = self.taken(month);
+            if worst.is_none_or(|(_, most)| taken > most) {
+                worst = Some((month, taken));
             }
         }
         worst.map(|(month, _)| month)
@@ -157,7 +160,9 @@ fn keep(plan: &Plan, worker: &Worker, lane: usize, is_day_one: bool) -> Replayed
         let wealth = recorder.wealth()[lane];
         let has_loop = index == 0 && !is_day_one;
         let trough = plan.record.trough.filter(|_| has_loop);
-        let below = trough.map_or(0.0, |row| world.rows.get(row)[lane]);
+        let of_trough = |row: fn(&Trough) -> Row| {
+            trough.map_or(0.0, |trough| world.rows.get(row(&trough))[lane])
+        };
         let fired = plan.record.fired.iter().filter(|_| has_loop);
         WorldMonth {
             balances: (0..accounts)
@@ -165,7 +170,8 @@ fn keep(plan: &Plan, worker: &Worker, lane: usize, is_day_one: bool) -> Replayed
                 .collect(),
             rows: world.rows.of_lane(lane),
             wealth,
-            trough: wealth - below,
+            trough: wealth - of_trough(|trough| trough.below_close),
+            taken: of_trough(|trough| trough.taken),
             income: 0.0,
             sold: fired.fold(0.0, |sold, (row, part)| {
                 part.mul_add(world.rows.get(*row)[lane], sold)

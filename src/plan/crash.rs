@@ -6,7 +6,7 @@
 use super::CrashLegend;
 use crate::book::Account;
 use crate::crash::{
-    self, Agent, Cluster, Depth, Loop, LoopSlot, Probe, Recovery, Surprise, System,
+    self, Agent, Cluster, Depth, Loop, LoopSlot, Probe, Recovery, Sums, Surprise, System, Trough,
 };
 use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
@@ -19,7 +19,7 @@ pub(super) struct CrashRows {
     transient: Vec<Vec<Row>>,
     /// Part of its position that an agent of each cluster sells.
     sell_fractions: Vec<f64>,
-    collected: Row,
+    sums: Sums,
     /// Per cluster, the share that fired and its part of all blocks.
     pub fired: Vec<(Row, f64)>,
     probe: Probe,
@@ -52,7 +52,10 @@ impl CrashRows {
             falls: rows.falls,
             transient: rows.transient,
             sell_fractions: clusters.map(|cluster| cluster.sell_fraction).collect(),
-            collected: build.row(),
+            sums: Sums {
+                before: build.row(),
+                trough: build.row(),
+            },
             fired: rows.fired.into_iter().zip(parts).collect(),
             probe: rows.probe,
         })
@@ -78,14 +81,14 @@ impl CrashRows {
         let [value, proceeds] = accounts;
         let (slot, beta) = (self.slots[asset.index], asset.beta);
         let Some(cluster) = asset.managed_by else {
-            crash::hold(value, slot, beta, self.collected, build);
+            crash::hold(value, slot, beta, self.sums, build);
             return;
         };
         let agent = Agent {
             fired: self.fired[cluster].0,
             sell_fraction: self.sell_fractions[cluster],
         };
-        crash::hold_managed(value, proceeds, slot, beta, agent, self.collected, build);
+        crash::hold_managed(value, proceeds, slot, beta, agent, self.sums, build);
     }
 
     /// Leaves what falls do to the income of the asset being built; nothing if they do nothing.
@@ -94,9 +97,9 @@ impl CrashRows {
         feels.then(|| crash::strain(&self.transient[asset.index], asset.income_beta, build))
     }
 
-    /// Leaves the trough of the month and returns its row.
-    pub fn trough(&self, values: &[Account], build: &mut Build) -> Row {
-        crash::trough(values, self.collected, &self.falls, build)
+    /// Leaves the trough of the month.
+    pub fn trough(&self, values: &[Account], build: &mut Build) -> Trough {
+        crash::trough(values, self.sums, &self.falls, build)
     }
 }
 

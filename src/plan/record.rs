@@ -3,7 +3,7 @@
 //! In: accounts, horizon. Out: [`RecordPlan`]: columns and dates. Not here: the keeping (`engine`).
 
 use crate::book::Account;
-use crate::crash::LoopSlot;
+use crate::crash::{LoopSlot, Trough};
 use crate::stage::{Draw, Row};
 
 /// Most dates of a series of the whole portfolio, the start included.
@@ -33,8 +33,8 @@ pub struct RecordPlan {
     pub assets: Vec<Account>,
     /// Net income of the month.
     pub income: Row,
-    /// How far below its close wealth stood at the trough of the month, if the loop is on.
-    pub trough: Option<Row>,
+    /// The trough of the month, if the loop is on.
+    pub trough: Option<Trough>,
     /// Share of each cluster's blocks that fired in the month, with the cluster's part of all
     /// blocks; empty if the loop is off.
     pub fired: Vec<(Row, f64)>,

@@ -166,7 +166,10 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
         let name = market["name"].as_str().unwrap();
         assert_eq!(report["months"][18]["loop"]["markets"][name]["fall"], *fall);
     }
-    assert_eq!(report["months"][18]["loop"]["sold"], last["share"]);
+    // the run adds shares of clusters, the anatomy blocks
+    let [sold, share] = [&report["months"][18]["loop"]["sold"], &last["share"]];
+    let difference = sold.as_f64().unwrap() - share.as_f64().unwrap();
+    assert!(difference.abs() < 1e-12, "{sold} {share}");
 }
 
 #[test]

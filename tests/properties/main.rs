@@ -135,7 +135,10 @@ proptest! {
                     | ColumnId::MaxDrawdown
                     | ColumnId::Volatility
                     | ColumnId::SellingMonths
+                    | ColumnId::SellingYears
+                    | ColumnId::CrashMonths
                     | ColumnId::LargestSale
+                    | ColumnId::DeepestSale
                     | ColumnId::LoopOffUnitValue
                     | ColumnId::LoopOffMaxDrawdown
             )

@@ -22,7 +22,7 @@ pub(super) const WORLDS: [&str; 2] = ["path", "loop_off"];
 
 impl ReplayReport {
     /// The report of `replay`, with the anatomy of `month`; without one, of the month in which the
-    /// owner lost most while agents sold, or of none.
+    /// sales took most of the owner's wealth, or of none.
     pub fn new(
         scenario: &Scenario,
         plan: &Plan,

@@ -113,12 +113,26 @@ fn nobody(clusters: &[Seller]) -> String {
     })
 }
 
+/// Change of a price that moved by `log`.
+fn change(log: f64) -> String {
+    with_sign(-lost(-log))
+}
+
+fn with_sign(share: f64) -> String {
+    let size = per_cent(share.abs(), 1);
+    match size.as_str() {
+        "0.0 %" => size,
+        _ if share < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
 fn write_markets(crash: &CrashMonth, page: &mut Page) {
     let has_given_back = crash
         .markets
         .iter()
         .any(|market| market.given_back > 0.0005);
-    let mut headings = vec!["market", "own loss", "by sales"];
+    let mut headings = vec!["market", "by itself", "by sales"];
     if has_given_back {
         headings.push("regained");
     }
@@ -132,17 +146,17 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
         };
         let mut row = vec![
             market.name.clone(),
-            per_cent(lost(market.loss), 1),
+            change(-market.loss),
             match fallen {
-                true => per_cent(lost(market.fall), 1),
+                true => change(-market.fall),
                 false => "–".to_owned(),
             },
         ];
         if has_given_back {
-            row.push(per_cent(-lost(-market.given_back), 1).replace('−', "+"));
+            row.push(change(market.given_back));
         }
         row.extend([
-            per_cent(at_trough(market), 1),
+            with_sign(-at_trough(market)),
             back(0),
             back(market.missing.len() - 1),
         ]);
@@ -152,10 +166,11 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
         page.line(&line);
     }
     if crash.agents.fired > 0 {
-        let mut note = "Prices against the start of the month, without their expected growth; by \
-             sales: of the price that was left; back: share of the fall by sales (in logs) that is \
+        let mut note =
+            "Changes of prices since the start of the month, without expected growth; by \
+             sales: of the price before them; back: share of the fall by sales (in logs) that is \
              made good at the close and a year after it"
-            .to_owned();
+                .to_owned();
         if has_given_back {
             note.push_str("; regained: what earlier sell-offs gave back until the trough");
         }

@@ -56,11 +56,11 @@ pub struct PathRun {
 pub enum Chosen {
     /// It was asked for.
     Asked,
-    /// Of all paths of the run, the deepest fall of wealth in a month in which agents sold.
+    /// Of all paths of the run, the month in which sales took the largest part of wealth.
     DeepestSale,
     /// The lowest wealth at the end: there is no loop.
     LowestWealth,
-    /// The lowest wealth at the end: no path has a fall while agents sold.
+    /// The lowest wealth at the end: sales took nothing on any path.
     LowestWealthWithoutSales,
 }
 

@@ -70,15 +70,15 @@ impl ReplayReport {
         match self.chosen {
             Chosen::Asked => match self.column("deepest_sale") {
                 Some(fall) if fall > 0.0 => format!(
-                    "While agents sold, your wealth fell by up to {} within a month.",
+                    "Agents' sales took up to {} of your wealth within a month.",
                     per_cent(fall, 1)
                 ),
-                Some(_) => "In no month in which agents sold did your wealth fall.".to_owned(),
+                Some(_) => "Agents' sales never took any of your wealth.".to_owned(),
                 None => "This scenario has no agents that sell together.".to_owned(),
             },
             Chosen::DeepestSale => format!(
-                "Of {paths} paths this one has the deepest fall of your wealth while agents sold: \
-                 {} within a month.",
+                "Of {paths} paths this one has the month in which agents' sales took most of your \
+                 wealth: {}.",
                 per_cent(self.column("deepest_sale").unwrap_or(0.0), 1)
             ),
             Chosen::LowestWealth => format!(
@@ -86,8 +86,8 @@ impl ReplayReport {
                  sell together, so there is no crash to choose by."
             ),
             Chosen::LowestWealthWithoutSales => format!(
-                "On none of {paths} paths did wealth fall while agents sold; this is the one that \
-                 ends with the least."
+                "On none of {paths} paths did agents' sales take anything; this is the one that ends \
+                 with the least."
             ),
         }
     }
