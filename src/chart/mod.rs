@@ -67,12 +67,12 @@ pub const CHARTS: &[&Kind] = &[
     &wealth_fan::KIND,
     &terminal::KIND,
     &drawdown::KIND,
-    &correlation::KIND,
-    &crash_correlation::KIND,
-    &gain_profile::KIND,
     &loop_fan::KIND,
-    &assets::KIND,
+    &gain_profile::KIND,
     &crash_anatomy::KIND,
+    &crash_correlation::KIND,
+    &correlation::KIND,
+    &assets::KIND,
 ];
 
 /// Data that can be drawn.

@@ -6,6 +6,7 @@
 mod block;
 mod co_movement;
 mod date;
+mod limits;
 mod memory;
 pub mod outcome;
 mod recorder;
@@ -16,6 +17,7 @@ mod selling;
 
 pub use block::{Block, World};
 pub use co_movement::CoMovement;
+pub use limits::{AgentMonths, Figure, Limits};
 pub use memory::estimate as estimate_memory;
 pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};
 pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};

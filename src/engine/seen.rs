@@ -10,7 +10,7 @@ use crate::stage::{Level, Work};
 use rayon::prelude::*;
 
 /// Blocks that are sampled, whatever the number of paths of the run.
-const N_BLOCKS: u64 = 32;
+pub(super) const N_BLOCKS: u64 = 32;
 /// Fewest and most months of each: months of one regime have the same law, whenever they come.
 const MONTHS: (u32, u32) = (24, 120);
 

@@ -32,7 +32,10 @@ impl Plan {
             slots,
             surprises,
         } = Markets::build(scenario, &mut build);
-        let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
+        let crash = scenario
+            .crash
+            .as_ref()
+            .and_then(|entry| CrashRows::build(scenario, entry, &joint, &surprises, &mut build));
         build.object(ObjectKind::Asset, "epistemic");
         let common = build.normals(Purpose::CommonParameter, Scope::Path);
         let mut values = Vec::with_capacity(scenario.assets.len());
@@ -105,7 +108,7 @@ impl Plan {
 }
 
 /// Rows of every market.
-fn market_rows(
+pub(super) fn market_rows(
     scenario: &Scenario,
     surprises: &[Surprise],
     crash: Option<&CrashRows>,

@@ -26,14 +26,14 @@ pub(super) struct CrashRows {
 }
 
 impl CrashRows {
-    /// Leaves the loop, if the scenario has one in which anybody holds anything.
+    /// Leaves the loop of the agents of `entry`, if any of them holds anything.
     pub fn build(
         scenario: &Scenario,
+        entry: &Crash,
         joint: &Joint,
         surprises: &[Surprise],
         build: &mut Build,
     ) -> Option<Self> {
-        let entry = scenario.crash.as_ref()?;
         let system = system_of(scenario, entry);
         if !can_move(&system) && !can_sell(scenario, &system) {
             return None;

@@ -4,6 +4,7 @@
 //! optional left to decide. Names travel in a legend for reports and errors. Not here: how a block
 //! is advanced (`engine`).
 
+mod alone;
 mod compile;
 mod crash;
 mod legend;
@@ -11,6 +12,7 @@ mod markets;
 mod record;
 mod seen;
 
+pub use alone::LoopPlan;
 pub use crash::system_of;
 pub use legend::{CrashLegend, Legend};
 pub use record::{MarketRows, RecordPlan};

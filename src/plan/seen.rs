@@ -6,10 +6,11 @@
 use super::crash::system_of;
 use super::markets::Markets;
 use super::{Legend, Plan, RecordPlan};
-use crate::book::Cause;
+use crate::book::{Account, Cause};
 use crate::crash::Surprise;
+use crate::market::Joint;
 use crate::scenario::Scenario;
-use crate::stage::{Build, Draw};
+use crate::stage::{Build, Draw, Row};
 
 /// What a month's loss is before anybody has sold: the same for every cluster, because all hold
 /// the markets in the same proportions.
@@ -54,31 +55,42 @@ impl SeenPlan {
             return None;
         }
         let crisis = joint.regime().map(|rows| rows.state);
-        let built = build.finish();
-        let n_months = scenario.months;
         Some(Self {
-            plan: Plan {
-                n_paths: scenario.paths,
-                n_months,
-                accounts: built.accounts,
-                opening,
-                n_rows: built.n_rows,
-                draws: built.draws,
-                joint,
-                open_stages: built.open_stages,
-                month_stages: built.month_stages,
-                record: RecordPlan::new(Vec::new(), Vec::new(), income, 0.0, n_months),
-                assets: Vec::new(),
-                markets: Vec::new(),
-                legend: Legend {
-                    surprises: Vec::new(),
-                    crisis,
-                    crash: None,
-                },
-            },
+            plan: without_holdings(scenario, joint, opening, income, build),
             parts,
             crisis,
             prescribed: scenario.shocks.iter().map(|shock| shock.month).collect(),
         })
+    }
+}
+
+/// The plan of what was built, in which nobody holds anything.
+pub(super) fn without_holdings(
+    scenario: &Scenario,
+    joint: Joint,
+    opening: Account,
+    income: Row,
+    build: Build,
+) -> Plan {
+    let built = build.finish();
+    let n_months = scenario.months;
+    Plan {
+        n_paths: scenario.paths,
+        n_months,
+        accounts: built.accounts,
+        opening,
+        n_rows: built.n_rows,
+        draws: built.draws,
+        legend: Legend {
+            surprises: Vec::new(),
+            crisis: joint.regime().map(|rows| rows.state),
+            crash: None,
+        },
+        joint,
+        open_stages: built.open_stages,
+        month_stages: built.month_stages,
+        record: RecordPlan::new(Vec::new(), Vec::new(), income, 0.0, n_months),
+        assets: Vec::new(),
+        markets: Vec::new(),
     }
 }

@@ -6,8 +6,8 @@
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    About, AssetPart, CorrelationPart, FilledInPart, Measure, RepairPart, Report, RunPart, SCHEMA,
-    ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
+    About, AssetPart, CorrelationPart, CrashPart, FilledInPart, Measure, RepairPart, Report,
+    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
 };
 use crate::engine::{Outcome, Series, SeriesId};
 use crate::market::Copula;
@@ -42,9 +42,11 @@ impl Report {
                 Some((found.id.clone(), measure(found, estimate)))
             })
             .collect();
+        let part = scenario_part(scenario, outcome);
+        let feeds_itself = part.crash.as_ref().and_then(CrashPart::feeds_itself);
         Self {
             schema: SCHEMA,
-            scenario: scenario_part(scenario, outcome),
+            scenario: part,
             run: RunPart {
                 paths: scenario.paths,
                 months: scenario.months,
@@ -52,7 +54,7 @@ impl Report {
                 value_version: VALUE_VERSION,
                 keep: "columns",
             },
-            warnings: warnings(scenario, outcome, &found),
+            warnings: warnings(scenario, outcome, &found, feeds_itself),
             measures,
             correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
@@ -205,7 +207,12 @@ fn series_part(series: &Series) -> SeriesPart {
     }
 }
 
-fn warnings(scenario: &Scenario, outcome: &Outcome, found: &[Found]) -> Vec<Warning> {
+fn warnings(
+    scenario: &Scenario,
+    outcome: &Outcome,
+    found: &[Found],
+    feeds_itself: Option<String>,
+) -> Vec<Warning> {
     let mut warnings = vec![Warning {
         id: "not-simulated",
         about: About::Version,
@@ -227,6 +234,13 @@ fn warnings(scenario: &Scenario, outcome: &Outcome, found: &[Found]) -> Vec<Warn
                  change is {:.3}.",
                 repair.largest_change
             ),
+        });
+    }
+    if let Some(text) = feeds_itself {
+        warnings.push(Warning {
+            id: "feeds-itself",
+            about: About::Scenario,
+            text,
         });
     }
     if let Some(text) = heavy_tails(found) {

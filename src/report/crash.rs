@@ -3,6 +3,7 @@
 //! In: a scenario. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
 use super::document::{ChancePart, CrashPart, ExceedancePart, ReachPart};
+use super::limits::limits_part;
 use crate::crash::{GainProfile, System};
 use crate::engine::{Odds, SeenLosses};
 use crate::plan::{SeenPlan, system_of};
@@ -17,17 +18,21 @@ const BEYOND: f64 = 1.15;
 /// The loop of a scenario; nothing without one.
 pub(super) fn crash_part(scenario: &Scenario) -> Option<CrashPart> {
     let system = system_of(scenario, scenario.crash.as_ref()?);
-    let seen = SeenPlan::compile(scenario).map(|plan| SeenLosses::sample(&plan));
+    let markets = SeenPlan::compile(scenario);
+    let seen = markets.as_ref().map(SeenLosses::sample);
     let seen = seen.as_ref();
     let profile = GainProfile::new(&system, 1.0);
     let thinning = scenario.crisis.as_ref().map(|crisis| 1.0 / crisis.depth);
     let first = first_trigger(&system);
     Some(CrashPart {
-        gain: profile.headline(),
-        gain_in_crisis: thinning.map(|times| times * profile.headline()),
+        gain: system.is_linear().then(|| profile.headline()),
+        gain_in_crisis: thinning
+            .filter(|_| system.is_linear())
+            .map(|times| times * profile.headline()),
         first_trigger: seen.map(|seen| reach(seen, Some(first), Some(first))),
         self_feeding: seen.and_then(|seen| self_feeding(&system, &profile, thinning, seen)),
         exceedance: seen.map(|seen| exceedance(&system, seen)),
+        limits: limits_part(scenario),
         profile_edges: profile.edges,
         profile_gains: profile.gains,
     })

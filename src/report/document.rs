@@ -79,8 +79,9 @@ pub struct CorrelationPart {
 /// The loop of agents that sell together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CrashPart {
-    /// Largest gain at any loss, in calm months.
-    pub gain: f64,
+    /// Largest gain at any loss, in calm months; none if the impact is not linear: then the first
+    /// sale moves prices beyond any finite gain.
+    pub gain: Option<f64>,
     /// The same where depth is withdrawn, if there are crises.
     pub gain_in_crisis: Option<f64>,
     /// Losses of the month (log) at which a band of triggers begins or ends.
@@ -95,6 +96,50 @@ pub struct CrashPart {
     pub self_feeding: Option<ReachPart>,
     /// How often a month's loss is at least so large; none if agents hold nothing.
     pub exceedance: Option<ExceedancePart>,
+    /// The same agents with one limit and with limits of their own; none if nearly all of them never
+    /// sell together.
+    pub limits: Option<LimitsPart>,
+}
+
+/// What spreading the limits of the agents changes: three years of the scenario's markets, over and
+/// over, without false signals.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LimitsPart {
+    pub as_written: LimitsRow,
+    /// All agents sell within one narrow band around their mean limit.
+    pub one_limit: LimitsRow,
+    /// Every agent has a limit of its own, spread evenly around the same mean.
+    pub own_limits: LimitsRow,
+    /// Limits of their own less one limit, on the same months.
+    pub own_less_one: LimitsFigures,
+}
+
+/// One population of agents.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LimitsRow {
+    /// Losses (log) at which the first and the last sell.
+    pub first_trigger: f64,
+    pub last_trigger: f64,
+    #[serde(flatten)]
+    pub months: LimitsFigures,
+}
+
+/// What happens in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LimitsFigures {
+    /// Probability that agents with more than nine tenths of the money sell.
+    pub nearly_all_sell: FigurePart,
+    /// Loss of the opening holdings that 99 of 100 months stay below, a fraction.
+    pub worst_month: FigurePart,
+    /// Correlation of two markets, mean over all pairs and all months.
+    pub correlation: FigurePart,
+}
+
+/// A figure with its error.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct FigurePart {
+    pub value: f64,
+    pub std_error: f64,
 }
 
 /// A loss of the agents' holdings (log), before anybody has sold, and how often a month has it.
@@ -208,6 +253,13 @@ pub enum About {
 
 /// Every kind of warning there is, and what it says.
 pub const WARNINGS: &[(&str, &str)] = &[
+    (
+        "feeds-itself",
+        "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
+         hundred or more: from there on each sale causes more than one further sale, until all have \
+         sold. It is a property of the scenario; fewer agents, a smaller impact, limits further apart \
+         or deeper markets lower the gain.",
+    ),
     (
         "not-simulated",
         "This version leaves out things that cost money or end a holding; the figures are an upper \

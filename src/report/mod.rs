@@ -5,6 +5,7 @@
 
 mod basis;
 mod build;
+mod columns;
 mod correlations;
 mod crash;
 mod crash_text;
@@ -12,15 +13,17 @@ mod document;
 mod figure;
 mod json;
 mod layout;
+mod limits;
+mod loop_text;
 mod pictures;
 mod replay;
 mod text;
 
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
-    About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,
-    Measure, ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart,
-    VALUE_VERSION, WARNINGS, Warning,
+    About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FigurePart,
+    FilledInPart, LimitsFigures, LimitsPart, LimitsRow, Measure, ReachPart, RepairPart, Report,
+    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, WARNINGS, Warning,
 };
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, pictures};

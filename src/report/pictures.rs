@@ -96,17 +96,17 @@ impl Source<'_> {
         if let Some(drawdown) = self.drawdown() {
             charts.push(Box::new(drawdown));
         }
-        if self.scenario.markets.len() > 1 {
-            charts.push(Box::new(self.correlation()));
-        }
-        if let Some(crashes) = crash_correlation(self.report) {
-            charts.push(Box::new(crashes));
+        if let Some(fan) = self.loop_fan() {
+            charts.push(Box::new(fan));
         }
         if let Some(profile) = self.gain_profile() {
             charts.push(Box::new(profile));
         }
-        if let Some(fan) = self.loop_fan() {
-            charts.push(Box::new(fan));
+        if let Some(crashes) = crash_correlation(self.report) {
+            charts.push(Box::new(crashes));
+        }
+        if self.scenario.markets.len() > 1 {
+            charts.push(Box::new(self.correlation()));
         }
         if let Some(assets) = self.assets() {
             charts.push(Box::new(assets));

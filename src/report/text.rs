@@ -211,53 +211,7 @@ impl Report {
         page.flush(&sentence);
     }
 
-    /// What the loop adds: paired differences with their errors, and how close it is to the edge.
-    fn write_loop(&self, page: &mut Page) {
-        let Some(crash) = &self.scenario.crash else {
-            return;
-        };
-        let added = |id: &str| self.measure(&format!("amplification.{id}"));
-        let mut parts = Vec::new();
-        if let Some(loss) = added("loss.probability") {
-            parts.push(format!("losses {} points", signed_points(loss)));
-        }
-        if let Some(fall) = added("drawdown.max.mean") {
-            parts.push(format!("deepest fall {} points", signed_points(fall)));
-        }
-        if let Some(log) = added("wealth.terminal.log") {
-            let share = seen_through(log, |log| exp(log) - 1.0);
-            parts.push(format!("typical wealth {} %", signed_points(&share)));
-        }
-        if parts.is_empty() {
-            page.wrapped("THE LOOP ADDS nothing: no agent holds anything that it could sell.");
-            page.gap();
-            return;
-        }
-        page.wrapped(&format!("THE LOOP ADDS {}.", parts.join(", ")));
-        let mut edge = format!("Its gain is {}", gain_in_words(crash.gain));
-        if let Some(gain) = crash.gain_in_crisis {
-            edge.push_str(&format!(", in a crisis {}", gain_in_words(gain)));
-        }
-        if let Some(selling) = self.measure("loop.selling_months.per_year") {
-            edge.push_str(&format!(
-                "; agents sell in {:.1} months a year",
-                selling.value
-            ));
-        }
-        if let Some(full) = self.measure("loop.full_cascade.probability") {
-            let share = points_with_error(full, 1.0).value();
-            edge.push_str(&format!(
-                ", nine of ten in one and the same month at least once in {share} of futures"
-            ));
-        }
-        page.wrapped(&format!("{edge}."));
-        if let Some(sentence) = self.crash_correlation_sentence() {
-            page.wrapped(&sentence);
-        }
-        page.gap();
-    }
-
-    fn measure(&self, id: &str) -> Option<&Measure> {
+    pub(super) fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.get(id)
     }
 
@@ -308,26 +262,4 @@ pub(super) fn spoken_month(date: &str) -> String {
 
 fn year_of(date: &str) -> &str {
     date.split('-').next().unwrap_or(date)
-}
-
-/// `+2.3 ± 0.1`: a difference in hundredths with its error, where that is known.
-fn signed_points(measure: &Measure) -> String {
-    let value = 100.0 * measure.value;
-    let sign = if value < 0.0 { '−' } else { '+' };
-    let Some([low, high]) = measure.interval else {
-        return format!("{sign}{:.1}", value.abs());
-    };
-    let half = 50.0 * (high - low);
-    let decimals = match half {
-        h if h >= 1.0 => 0,
-        h if h >= 0.1 => 1,
-        _ => 2,
-    };
-    format!("{sign}{:.decimals$} ± {half:.decimals$}", value.abs())
-}
-
-/// `0.84 (stable)`
-fn gain_in_words(gain: f64) -> String {
-    let word = if gain < 1.0 { "stable" } else { "unstable" };
-    format!("{gain:.2} ({word})")
 }

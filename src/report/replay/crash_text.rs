@@ -2,9 +2,9 @@
 //!
 //! In: a [`CrashMonth`]. Out: lines of a page. Not here: the months of the path (`text`).
 
-use super::columns::Columns;
 use super::document::{AllSellers, CrashMonth, FallenMarket, Seller};
 use crate::math::elementary::{exp, expm1};
+use crate::report::columns::Columns;
 use crate::report::figure::{grouped, per_cent};
 use crate::report::layout::Page;
 

@@ -5,7 +5,6 @@
 
 mod anatomy;
 mod build;
-mod columns;
 mod crash_text;
 mod document;
 mod picture;

@@ -4,9 +4,9 @@
 //! crash (`crash_text`).
 
 use super::anatomy::MONTHS_AFTER;
-use super::columns::Columns;
 use super::crash_text;
 use super::document::{Chosen, MonthPart, ReplayReport, WorldPart};
+use crate::report::columns::Columns;
 use crate::report::figure::{grouped, money, per_cent};
 use crate::report::layout::Page;
 use crate::report::text::spoken_month;

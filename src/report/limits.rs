@@ -1,0 +1,223 @@
+//! The scenario's agents with one limit for all, and each with its own: what diversity changes.
+//!
+//! In: a scenario. Out: [`LimitsPart`], lines for the screen. Not here: the months (`engine`), paths on
+//! which months follow each other (`stats`).
+
+use super::columns::Columns;
+use super::document::{FigurePart, LimitsFigures, LimitsPart, LimitsRow};
+use super::figure::per_cent;
+use super::layout::Page;
+use crate::engine::{AgentMonths, Figure, Limits};
+use crate::plan::LoopPlan;
+use crate::scenario::{ClusterEntry, Crash, Scenario};
+
+/// Widest band (log) that counts as one limit, and least width of the band of agents that each have
+/// their own: those of the catalog's models.
+const ONE: f64 = 0.06;
+const OWN: f64 = 0.30;
+/// Half-width of a 95 % interval in standard errors.
+const HALF_WIDTH: f64 = 1.96;
+
+/// What the agents of `scenario` do as written, with one limit and with limits of their own, on
+/// the same draws; nothing if they hardly ever sell. False signals are left out of all three.
+pub(super) fn limits_part(scenario: &Scenario) -> Option<LimitsPart> {
+    let mut written = scenario.crash.clone()?;
+    for cluster in &mut written.clusters {
+        cluster.hallucination = None;
+    }
+    let (one, own) = (
+        pooled(&written, "one limit", one_width(&written)),
+        pooled(&written, "own limits", own_width(&written)),
+    );
+    let entries = [written, one, own];
+    let plans: Option<Vec<LoopPlan>> = entries
+        .iter()
+        .map(|entry| LoopPlan::compile(scenario, entry))
+        .collect();
+    let limits = Limits::sample(&plans?, &weights(scenario));
+    let row = |index: usize| LimitsRow {
+        first_trigger: first(&entries[index]),
+        last_trigger: last(&entries[index]),
+        months: figures(limits.of(index)),
+    };
+    let part = LimitsPart {
+        as_written: row(0),
+        one_limit: row(1),
+        own_limits: row(2),
+        own_less_one: figures(limits.difference(2, 1)),
+    };
+    let ever = |row: &LimitsRow| row.months.nearly_all_sell.value > 0.0;
+    (ever(&part.one_limit) || ever(&part.own_limits)).then_some(part)
+}
+
+/// Share of the opening values in each market; equal where nothing is held.
+fn weights(scenario: &Scenario) -> Vec<f64> {
+    let value = |assets: &Vec<usize>| -> f64 {
+        let values = assets
+            .iter()
+            .map(|asset| scenario.assets[*asset].value.get());
+        values.sum()
+    };
+    let values: Vec<f64> = scenario
+        .markets
+        .iter()
+        .map(|market| value(&market.assets))
+        .collect();
+    let total: f64 = values.iter().sum();
+    let equal = 1.0 / values.len() as f64;
+    let share = |value: &f64| if total > 0.0 { value / total } else { equal };
+    values.iter().map(share).collect()
+}
+
+/// All agents in one cluster of the width given: the same mean limit, means of the rest by capital.
+fn pooled(entry: &Crash, name: &str, width: f64) -> Crash {
+    let mean = |of: fn(&ClusterEntry) -> f64| -> f64 {
+        let weighted = entry.clusters.iter().map(|one| one.capital_share * of(one));
+        weighted.sum()
+    };
+    let middle = mean(|one| one.first_trigger + 0.5 * one.dispersion);
+    // the first limit stays above no loss at all
+    let width = width.min(1.9 * middle);
+    Crash {
+        clusters: vec![ClusterEntry {
+            name: name.to_owned(),
+            capital_share: mean(|_| 1.0),
+            first_trigger: middle - 0.5 * width,
+            dispersion: width,
+            sell_fraction: mean(|one| one.sell_fraction),
+            blocks: entry
+                .clusters
+                .iter()
+                .map(|one| one.blocks)
+                .max()
+                .unwrap_or(1),
+            hallucination: None,
+        }],
+        impact_exponent: entry.impact_exponent,
+    }
+}
+
+fn one_width(entry: &Crash) -> f64 {
+    let widths = entry.clusters.iter().map(|one| one.dispersion);
+    widths.fold(ONE, f64::min)
+}
+
+fn own_width(entry: &Crash) -> f64 {
+    (last(entry) - first(entry)).max(OWN)
+}
+
+fn first(entry: &Crash) -> f64 {
+    let triggers = entry.clusters.iter().map(|one| one.first_trigger);
+    triggers.fold(f64::INFINITY, f64::min)
+}
+
+fn last(entry: &Crash) -> f64 {
+    let triggers = entry.clusters.iter();
+    triggers
+        .map(|one| one.first_trigger + one.dispersion)
+        .fold(0.0, f64::max)
+}
+
+fn figures(months: AgentMonths) -> LimitsFigures {
+    let part = |figure: Figure| FigurePart {
+        value: figure.value,
+        std_error: figure.std_error,
+    };
+    LimitsFigures {
+        nearly_all_sell: part(months.nearly_all_sell),
+        worst_month: part(months.worst_month),
+        correlation: part(months.correlation),
+    }
+}
+
+impl FigurePart {
+    fn differs_from_zero(self) -> bool {
+        self.value.abs() > HALF_WIDTH * self.std_error
+    }
+}
+
+impl LimitsPart {
+    /// A table of the three, and what spreading the limits changes, within error or beyond it.
+    pub(super) fn write(&self, n_markets: usize, page: &mut Page) {
+        page.wrapped("ONE LIMIT OR MANY: the same agents, markets and draws.");
+        let headings = [
+            "limits of",
+            "from",
+            "to",
+            "9 in 10 sell",
+            "worst in 100",
+            "correlation",
+        ];
+        let n_columns = if n_markets > 1 { 6 } else { 5 };
+        let mut table = Columns::new(&headings[..n_columns], 1);
+        for (name, row) in [
+            ("all as written", &self.as_written),
+            ("one for all", &self.one_limit),
+            ("each its own", &self.own_limits),
+        ] {
+            let months = &row.months;
+            let mut cells = vec![
+                name.to_owned(),
+                format!("{:.2}", row.first_trigger),
+                format!("{:.2}", row.last_trigger),
+                per_cent(months.nearly_all_sell.value, 1),
+                per_cent(-months.worst_month.value, 1),
+                format!("{:.2}", months.correlation.value),
+            ];
+            cells.truncate(n_columns);
+            table.row(cells);
+        }
+        for line in table.lines(page.width()) {
+            page.line(&line);
+        }
+        page.wrapped(&self.finding(n_markets));
+    }
+
+    fn finding(&self, n_markets: usize) -> String {
+        let change = &self.own_less_one;
+        let mut parts = vec![self.cascades()];
+        parts.push(match change.worst_month {
+            worst if !worst.differs_from_zero() => {
+                "the worst month in 100 is the same within error".to_owned()
+            }
+            worst => format!(
+                "the worst month in 100 is {:.1} points {}",
+                100.0 * worst.value.abs(),
+                if worst.value < 0.0 { "milder" } else { "worse" }
+            ),
+        });
+        if n_markets > 1 {
+            let correlation = change.correlation;
+            parts.push(match correlation.differs_from_zero() {
+                false => "the markets correlate alike within error".to_owned(),
+                true => format!(
+                    "over all months two markets correlate by {:.2} {}",
+                    correlation.value.abs(),
+                    if correlation.value > 0.0 {
+                        "more"
+                    } else {
+                        "less"
+                    }
+                ),
+            });
+        }
+        let last = parts.pop().unwrap_or_default();
+        format!(
+            "With limits of their own instead of one for all, {}, and {last}. Which costs the owner \
+             less over the years, only a run of each tells.",
+            parts.join(", ")
+        )
+    }
+
+    fn cascades(&self) -> String {
+        let [one, own] = [&self.one_limit, &self.own_limits].map(|row| row.months.nearly_all_sell);
+        if !self.own_less_one.nearly_all_sell.differs_from_zero() {
+            return "nine in ten sell together as often within error".to_owned();
+        }
+        format!(
+            "nine in ten sell together in {} of months instead of {}",
+            per_cent(own.value, 1),
+            per_cent(one.value, 1)
+        )
+    }
+}

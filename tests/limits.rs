@@ -1,0 +1,107 @@
+//! One limit or many: the figures hang together with the run and answer to what is changed.
+
+mod common;
+
+use common::{control, scenario};
+use tailwheel::engine::run;
+use tailwheel::plan::Plan;
+use tailwheel::report::{FigurePart, LimitsPart, Report};
+use tailwheel::stage::Level;
+
+/// Two markets, agents with limits from `first` over `width`.
+fn text(first: f64, width: f64, agent_share: f64) -> String {
+    format!(
+        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\n\
+         [run]\nseed = 7\npaths = 8192\n\
+         [correlation]\npairs = [[\"a\", \"b\", 0.2]]\n\
+         [[asset]]\nname = \"a\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\nroi = \"10 %\"\n\
+         [[asset]]\nname = \"b\"\nclass = \"synthetic-media-royalties\"\nvalue = 3000\nroi = \"10 %\"\n\
+         [[market]]\nname = \"a\"\nagent_share = {agent_share}\n\
+         [[market]]\nname = \"b\"\nagent_share = {agent_share}\n\
+         [[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = {first}\n\
+         dispersion = {width}\nhallucination = {{ rate = 0 }}\n"
+    )
+}
+
+fn report(text: &str) -> Report {
+    let scenario = scenario(text);
+    let outcome = run(&Plan::compile(&scenario), &control(Level::detect())).expect("finite");
+    Report::new(&scenario, &outcome)
+}
+
+fn limits(report: &Report) -> LimitsPart {
+    let crash = report.scenario.crash.as_ref().expect("a loop");
+    crash.limits.expect("agents that sell")
+}
+
+/// Figure `a` less figure `b` in standard errors of independent figures.
+fn apart(a: FigurePart, b: FigurePart) -> f64 {
+    (a.value - b.value) / a.std_error.hypot(b.std_error)
+}
+
+fn errors(figure: FigurePart) -> f64 {
+    figure.value / figure.std_error
+}
+
+fn measured(report: &Report, id: &str) -> FigurePart {
+    let measure = &report.measures[id];
+    FigurePart {
+        value: measure.value,
+        std_error: measure.std_error.expect("many paths"),
+    }
+}
+
+#[test]
+fn agents_as_written_do_what_they_do_in_the_run() {
+    let run = report(&text(0.18, 0.06, 0.2));
+    let written = limits(&run).as_written.months;
+    // the run has the same markets and agents, so only the sample differs
+    let correlation = measured(&run, "correlation.realised.all.mean");
+    assert!(apart(written.correlation, correlation).abs() < 4.0);
+    // power: more agents are told apart
+    let more = report(&text(0.18, 0.06, 0.25));
+    let correlation = measured(&more, "correlation.realised.all.mean");
+    assert!(apart(written.correlation, correlation).abs() > 4.0);
+}
+
+#[test]
+fn agents_with_one_limit_are_those_with_one_limit() {
+    let limits = limits(&report(&text(0.18, 0.06, 0.2)));
+    assert_eq!(limits.as_written.first_trigger, 0.18);
+    assert!((limits.one_limit.first_trigger - 0.18).abs() < 1e-12);
+    assert!((limits.own_limits.first_trigger - 0.06).abs() < 1e-12);
+    assert!((limits.own_limits.last_trigger - 0.36).abs() < 1e-12);
+    let (written, one) = (limits.as_written.months, limits.one_limit.months);
+    assert!(apart(written.nearly_all_sell, one.nearly_all_sell).abs() < 4.0);
+    assert!(apart(written.worst_month, one.worst_month).abs() < 4.0);
+    assert!(apart(written.correlation, one.correlation).abs() < 4.0);
+    let own = limits.own_limits.months;
+    // power: spread limits are told from one
+    assert!(errors(limits.own_less_one.nearly_all_sell) < -4.0);
+    assert!(apart(own.nearly_all_sell, written.nearly_all_sell) < -4.0);
+}
+
+#[test]
+fn the_difference_is_that_of_the_figures_and_known_better_than_they_are() {
+    let limits = limits(&report(&text(0.10, 0.20, 0.2)));
+    let (one, own) = (limits.one_limit.months, limits.own_limits.months);
+    let difference = limits.own_less_one;
+    for (difference, own, one) in [
+        (
+            difference.nearly_all_sell,
+            own.nearly_all_sell,
+            one.nearly_all_sell,
+        ),
+        (difference.worst_month, own.worst_month, one.worst_month),
+        (difference.correlation, own.correlation, one.correlation),
+    ] {
+        assert!((difference.value - (own.value - one.value)).abs() < 1e-12);
+        assert!(difference.std_error < own.std_error.hypot(one.std_error));
+    }
+}
+
+#[test]
+fn agents_that_never_sell_have_no_limits_to_compare() {
+    let run = report(&text(1.5, 0.06, 0.2));
+    assert_eq!(run.scenario.crash.as_ref().expect("a loop").limits, None);
+}
