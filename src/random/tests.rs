@@ -82,7 +82,7 @@ fn a_row_of_rare_uniforms_is_made_of_the_words_of_its_counters() {
         let lower = rare.words(99, 3, (1 << 31) + i as u32 / 8)[i / 2 % 4];
         let word = half << 16 | (lower >> (16 * (i % 2))) & 0xffff;
         assert_eq!(u32::from(rare.lower_half(99, 3, i as u32)), word & 0xffff);
-        assert_eq!(*u, (2.0 * f64::from(word) + 1.0) / 2.0_f64.powi(33));
+        assert_eq!(*u, (2.0 * f64::from(word) + 1.0) / 8_589_934_592.0);
     }
 }
 

@@ -6,9 +6,10 @@
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    About, AssetPart, CorrelationPart, CrashPart, FilledInPart, Measure, RepairPart, Report,
-    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
+    AssetPart, CorrelationPart, FilledInPart, Measure, RepairPart, Report, RunPart, SCHEMA,
+    ScenarioPart, SeriesPart, VALUE_VERSION,
 };
+use super::warnings::warnings;
 use crate::engine::{Outcome, Series, SeriesId};
 use crate::market::Copula;
 use crate::math::{exp, ln};
@@ -43,7 +44,7 @@ impl Report {
             })
             .collect();
         let part = scenario_part(scenario, outcome);
-        let feeds_itself = part.crash.as_ref().and_then(CrashPart::feeds_itself);
+        let warnings = warnings(scenario, &part, outcome, &found);
         Self {
             schema: SCHEMA,
             scenario: part,
@@ -54,7 +55,7 @@ impl Report {
                 value_version: VALUE_VERSION,
                 keep: "columns",
             },
-            warnings: warnings(scenario, outcome, &found, feeds_itself),
+            warnings,
             measures,
             correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
@@ -204,151 +205,5 @@ fn series_part(series: &Series) -> SeriesPart {
                 ((*name).to_owned(), values)
             })
             .collect(),
-    }
-}
-
-fn warnings(
-    scenario: &Scenario,
-    outcome: &Outcome,
-    found: &[Found],
-    feeds_itself: Option<String>,
-) -> Vec<Warning> {
-    let mut warnings = vec![Warning {
-        id: "not-simulated",
-        about: About::Version,
-        text: format!(
-            "Loss events, spending, costs of running and tax are not simulated in this \
-             version{}: read the figures as an upper end.",
-            match scenario.crash {
-                Some(_) => "",
-                None => ", and this scenario has no [crash] table",
-            }
-        ),
-    }];
-    if let Some(repair) = &scenario.correlation.repair {
-        warnings.push(Warning {
-            id: "correlation-repaired",
-            about: About::Scenario,
-            text: format!(
-                "The correlations could not hold together and were repaired as asked: the largest \
-                 change is {:.3}.",
-                repair.largest_change
-            ),
-        });
-    }
-    if let Some(text) = feeds_itself {
-        warnings.push(Warning {
-            id: "feeds-itself",
-            about: About::Scenario,
-            text,
-        });
-    }
-    if let Some(text) = heavy_tails(found) {
-        warnings.push(Warning {
-            id: "heavy-tail",
-            about: About::Sampling,
-            text,
-        });
-    }
-    let saturated: u64 = outcome.series.iter().map(Series::saturated).sum();
-    if saturated > 0 {
-        warnings.push(Warning {
-            id: "series-clipped",
-            about: About::Sampling,
-            text:
-                "Some values over time are too large for their distribution (above 1.8e19): bands \
-                   and series stop there. Figures at the end are exact."
-                    .to_owned(),
-        });
-    }
-    warnings
-}
-
-/// Names of things that a warning lists before it only counts them.
-const MOST_NAMED: usize = 3;
-
-/// Says of which things the mean hangs on a few paths, if there are any.
-fn heavy_tails(found: &[Found]) -> Option<String> {
-    let mut things: Vec<String> = Vec::new();
-    for found in found {
-        // 2: the order of moments that a mean's error needs
-        let is_heavy = |estimate: &Estimate| matches!(estimate.note, Some(Note::HeavyTail { needed, .. }) if needed <= 2.0);
-        if found.result.as_ref().is_ok_and(is_heavy) {
-            let thing = thing_measured(found);
-            if !things.contains(&thing) {
-                things.push(thing);
-            }
-        }
-    }
-    let (named, others) = things.split_at(things.len().min(MOST_NAMED));
-    let mut list: Vec<String> = named.to_vec();
-    match others.len() {
-        0 => {}
-        1 => list.push("1 more".to_owned()),
-        n => list.push(format!("{n} more")),
-    }
-    let list = match list.as_slice() {
-        [] => return None,
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    };
-    Some(format!(
-        "A few paths decide the mean of {list}: no ± would hold; trust the quantiles."
-    ))
-}
-
-/// What a measure is taken of, without the statistic: `value of "defi" at the end`.
-fn thing_measured(found: &Found) -> String {
-    let title = found.measure.title;
-    let thing = title.rsplit_once(", ").map_or(title, |(thing, _)| thing);
-    let thing = thing.trim_end_matches(" in money of the start");
-    match found
-        .id
-        .strip_prefix("asset.")
-        .and_then(|id| id.rsplit_once(".terminal"))
-    {
-        Some((name, _)) => format!("the {}", thing.replace("the asset", &format!("\"{name}\""))),
-        None => thing.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(id: &str, of: &str, note: Option<Note>) -> Found {
-        Found {
-            id: id.to_owned(),
-            measure: stats::find(of).expect("a measure"),
-            result: Ok(Estimate::bare(1.0, 10, note)),
-        }
-    }
-
-    #[test]
-    fn a_warning_of_a_heavy_tail_names_each_thing_once_in_plain_words() {
-        let heavy = Some(Note::HeavyTail {
-            index: 1.5,
-            needed: 2.0,
-        });
-        let wealth = found("wealth.terminal.mean", "wealth.terminal.mean", heavy);
-        let real = found(
-            "wealth.terminal.real.mean",
-            "wealth.terminal.real.mean",
-            heavy,
-        );
-        let asset = found(
-            "asset.defi.terminal.mean",
-            "asset.<name>.terminal.mean",
-            heavy,
-        );
-        let quiet = found("volatility.mean", "volatility.mean", None);
-        assert_eq!(
-            heavy_tails(&[wealth, real, asset, quiet.clone()]).as_deref(),
-            Some(
-                "A few paths decide the mean of wealth at the end and the value of \"defi\" at the end: \
-                 no ± would hold; trust the quantiles."
-            )
-        );
-        assert_eq!(heavy_tails(&[quiet]), None);
     }
 }

@@ -250,30 +250,3 @@ pub enum About {
     /// These paths: other or more of them may not be warned of.
     Sampling,
 }
-
-/// Every kind of warning there is, and what it says.
-pub const WARNINGS: &[(&str, &str)] = &[
-    (
-        "feeds-itself",
-        "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
-         hundred or more: from there on each sale causes more than one further sale, until all have \
-         sold. It is a property of the scenario; fewer agents, a smaller impact, limits further apart \
-         or deeper markets lower the gain.",
-    ),
-    (
-        "not-simulated",
-        "This version leaves out things that cost money or end a holding; the figures are an upper \
-         end. Every report has it, so --deny-warnings lets it pass.",
-    ),
-    (
-        "correlation-repaired",
-        "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
-         asked for the nearest ones that can. The report says how far they were moved.",
-    ),
-    (
-        "heavy-tail",
-        "A few paths decide a mean: the largest outcomes spread so far (tail index below 2, Hill \
-         1975) that no standard error would hold. The mean is printed without one; quantiles are \
-         not affected. More paths do not help, for the spread lies in the scenario.",
-    ),
-];

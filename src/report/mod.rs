@@ -18,13 +18,15 @@ mod loop_text;
 mod pictures;
 mod replay;
 mod text;
+mod warnings;
 
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FigurePart,
     FilledInPart, LimitsFigures, LimitsPart, LimitsRow, Measure, ReachPart, RepairPart, Report,
-    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, WARNINGS, Warning,
+    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
 };
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, pictures};
 pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport};
+pub use warnings::WARNINGS;

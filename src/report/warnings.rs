@@ -1,0 +1,183 @@
+//! What a reader must know before trusting the figures.
+//!
+//! In: a scenario, its loop, its outcome, its estimates. Out: [`Warning`]s in words. Not here: faults of
+//! a file, which stop it from running (`form`).
+
+use super::document::{About, CrashPart, ScenarioPart, Warning};
+use crate::engine::{Outcome, Series};
+use crate::scenario::Scenario;
+use crate::stats::{Estimate, Found, Note};
+
+/// Every kind of warning there is, and what it says.
+pub const WARNINGS: &[(&str, &str)] = &[
+    (
+        "feeds-itself",
+        "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
+         hundred or more: from there on each sale causes more than one further sale, until all have \
+         sold. It is a property of the scenario; fewer agents, a smaller impact, limits further apart \
+         or deeper markets lower the gain.",
+    ),
+    (
+        "not-simulated",
+        "This version leaves out things that cost money or end a holding; the figures are an upper \
+         end. Every report has it, so --deny-warnings lets it pass.",
+    ),
+    (
+        "correlation-repaired",
+        "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
+         asked for the nearest ones that can. The report says how far they were moved.",
+    ),
+    (
+        "heavy-tail",
+        "A few paths decide a mean: the largest outcomes spread so far (tail index below 2, Hill \
+         1975) that no standard error would hold. The mean is printed without one; quantiles are \
+         not affected. More paths do not help, for the spread lies in the scenario.",
+    ),
+];
+
+/// The warnings of a run, those about the scenario first.
+pub(super) fn warnings(
+    scenario: &Scenario,
+    part: &ScenarioPart,
+    outcome: &Outcome,
+    found: &[Found],
+) -> Vec<Warning> {
+    let mut warnings = vec![Warning {
+        id: "not-simulated",
+        about: About::Version,
+        text: format!(
+            "Loss events, spending, costs of running and tax are not simulated in this \
+             version{}: read the figures as an upper end.",
+            match scenario.crash {
+                Some(_) => "",
+                None => ", and this scenario has no [crash] table",
+            }
+        ),
+    }];
+    if let Some(repair) = &scenario.correlation.repair {
+        warnings.push(Warning {
+            id: "correlation-repaired",
+            about: About::Scenario,
+            text: format!(
+                "The correlations could not hold together and were repaired as asked: the largest \
+                 change is {:.3}.",
+                repair.largest_change
+            ),
+        });
+    }
+    if let Some(text) = part.crash.as_ref().and_then(CrashPart::feeds_itself) {
+        warnings.push(Warning {
+            id: "feeds-itself",
+            about: About::Scenario,
+            text,
+        });
+    }
+    if let Some(text) = heavy_tails(found) {
+        warnings.push(Warning {
+            id: "heavy-tail",
+            about: About::Sampling,
+            text,
+        });
+    }
+    let saturated: u64 = outcome.series.iter().map(Series::saturated).sum();
+    if saturated > 0 {
+        warnings.push(Warning {
+            id: "series-clipped",
+            about: About::Sampling,
+            text:
+                "Some values over time are too large for their distribution (above 1.8e19): bands \
+                   and series stop there. Figures at the end are exact."
+                    .to_owned(),
+        });
+    }
+    warnings
+}
+
+/// Names of things that a warning lists before it only counts them.
+const MOST_NAMED: usize = 3;
+
+/// Says of which things the mean hangs on a few paths, if there are any.
+fn heavy_tails(found: &[Found]) -> Option<String> {
+    let mut things: Vec<String> = Vec::new();
+    for found in found {
+        // 2: the order of moments that a mean's error needs
+        let is_heavy = |estimate: &Estimate| matches!(estimate.note, Some(Note::HeavyTail { needed, .. }) if needed <= 2.0);
+        if found.result.as_ref().is_ok_and(is_heavy) {
+            let thing = thing_measured(found);
+            if !things.contains(&thing) {
+                things.push(thing);
+            }
+        }
+    }
+    let (named, others) = things.split_at(things.len().min(MOST_NAMED));
+    let mut list: Vec<String> = named.to_vec();
+    match others.len() {
+        0 => {}
+        1 => list.push("1 more".to_owned()),
+        n => list.push(format!("{n} more")),
+    }
+    let list = match list.as_slice() {
+        [] => return None,
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    };
+    Some(format!(
+        "A few paths decide the mean of {list}: no ± would hold; trust the quantiles."
+    ))
+}
+
+/// What a measure is taken of, without the statistic: `value of "defi" at the end`.
+fn thing_measured(found: &Found) -> String {
+    let title = found.measure.title;
+    let thing = title.rsplit_once(", ").map_or(title, |(thing, _)| thing);
+    let thing = thing.trim_end_matches(" in money of the start");
+    match found
+        .id
+        .strip_prefix("asset.")
+        .and_then(|id| id.rsplit_once(".terminal"))
+    {
+        Some((name, _)) => format!("the {}", thing.replace("the asset", &format!("\"{name}\""))),
+        None => thing.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(id: &str, of: &str, note: Option<Note>) -> Found {
+        Found {
+            id: id.to_owned(),
+            measure: crate::stats::find(of).expect("a measure"),
+            result: Ok(Estimate::bare(1.0, 10, note)),
+        }
+    }
+
+    #[test]
+    fn a_warning_of_a_heavy_tail_names_each_thing_once_in_plain_words() {
+        let heavy = Some(Note::HeavyTail {
+            index: 1.5,
+            needed: 2.0,
+        });
+        let wealth = found("wealth.terminal.mean", "wealth.terminal.mean", heavy);
+        let real = found(
+            "wealth.terminal.real.mean",
+            "wealth.terminal.real.mean",
+            heavy,
+        );
+        let asset = found(
+            "asset.defi.terminal.mean",
+            "asset.<name>.terminal.mean",
+            heavy,
+        );
+        let quiet = found("volatility.mean", "volatility.mean", None);
+        assert_eq!(
+            heavy_tails(&[wealth, real, asset, quiet.clone()]).as_deref(),
+            Some(
+                "A few paths decide the mean of wealth at the end and the value of \"defi\" at the end: \
+                 no ± would hold; trust the quantiles."
+            )
+        );
+        assert_eq!(heavy_tails(&[quiet]), None);
+    }
+}
