@@ -13,7 +13,7 @@ use crate::plan::{MarketRows, Plan};
 use crate::stage::{Level, Rows, Work};
 
 /// Most numbers that are kept of one world.
-const MOST_VALUES: u64 = 1 << 22;
+const MOST_VALUES: u64 = 1 << 21;
 
 /// Log-returns of markets, month by month, on the first paths of a run.
 ///
@@ -163,10 +163,11 @@ impl CoMovement {
 }
 
 /// Paths that the sample of `plan` holds: whole blocks, or what fits of the first; 0 if there are
-/// no two markets.
+/// no two markets, or if nothing changes from month to month what they have in common.
 pub(super) fn n_sampled(plan: &Plan) -> usize {
     let n_markets = plan.record.markets.len() as u64;
-    if n_markets < 2 {
+    let changes = plan.n_worlds() > 1 || plan.joint.regime().is_some();
+    if n_markets < 2 || !changes {
         return 0;
     }
     let fits = (MOST_VALUES / (u64::from(plan.n_months) * n_markets)).max(1);

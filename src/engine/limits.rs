@@ -14,7 +14,7 @@ use crate::stage::Level;
 use rayon::prelude::*;
 
 /// Months of each block.
-const MONTHS: u32 = 36;
+const MONTHS: u32 = 24;
 /// Share of the agents' money from which on nearly all have sold.
 const NEARLY_ALL: f64 = 0.9;
 /// Of a hundred months the worst.

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 /// Blocks that are sampled, whatever the number of paths of the run.
 pub(super) const N_BLOCKS: u64 = 32;
 /// Fewest and most months of each: months of one regime have the same law, whenever they come.
-const MONTHS: (u32, u32) = (24, 120);
+const MONTHS: (u32, u32) = (24, 36);
 
 /// How often something happens among the sampled months.
 #[derive(Clone, Copy, Debug, PartialEq)]

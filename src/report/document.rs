@@ -101,7 +101,7 @@ pub struct CrashPart {
     pub limits: Option<LimitsPart>,
 }
 
-/// What spreading the limits of the agents changes: three years of the scenario's markets, over and
+/// What spreading the limits of the agents changes: two years of the scenario's markets, over and
 /// over, without false signals.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LimitsPart {

@@ -62,8 +62,8 @@ pub enum Absent {
     Atom,
     /// Too few paths for an interval.
     TooFewPaths,
-    /// There are no two markets to compare.
-    OneMarket,
+    /// There are no two markets, or nothing changes what they have in common.
+    NoCommonChange,
     /// The sample has too few such months, or markets that do not move in them.
     TooFewMonths,
 }
@@ -78,7 +78,7 @@ impl fmt::Display for Absent {
             Self::NothingLeft => "some path has nothing left",
             Self::Atom => "many paths have exactly this value",
             Self::TooFewPaths => "too few paths",
-            Self::OneMarket => "there are no two markets",
+            Self::NoCommonChange => "there are no two markets, or neither a loop nor crises that change what they have in common",
             Self::TooFewMonths => "there are too few such months",
         })
     }
@@ -160,7 +160,7 @@ impl Data {
 
     /// How the markets moved together, if there are two of them.
     pub fn co_moved(&self) -> Result<&CoMoved, Absent> {
-        self.co_moved.as_ref().ok_or(Absent::OneMarket)
+        self.co_moved.as_ref().ok_or(Absent::NoCommonChange)
     }
 
     /// What money, prices and assets mean.
