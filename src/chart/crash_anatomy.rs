@@ -296,7 +296,7 @@ impl Chart for CrashAnatomy {
             ""
         };
         format!(
-            "Path {}, {}: {cause} made {} of the agents sell, and they took {another}{}",
+            "Path {}, {}: {cause} set off sales by {} of the agents, which took {another}{}",
             count(self.path),
             self.date,
             share(self.sold()),

@@ -12,15 +12,14 @@ use super::scale::Scale;
 use super::series::Quantiles;
 use super::theme::Ink;
 use super::{Chart, Kind};
-use crate::math::elementary::exp;
 
 pub const KIND: Kind = Kind {
     id: "loop_fan",
     title: "Wealth with and without the loop",
     doc: "Two worlds on the same draws: blue with agents that sell together, green without them. \
           Above: medians and bands that hold 90 of 100 paths. Below: how far each quantile with \
-          the loop stands from the same quantile without it. Typical wealth is the geometric \
-          mean; its change is taken path by path, so its error is that of paired differences.",
+          the loop stands from the same quantile without it. The change of the median in the \
+          title has the error of paired differences.",
 };
 
 const WITH: Ink = Ink::Blue;
@@ -54,9 +53,9 @@ pub struct LoopFan {
     pub put_in: f64,
     pub with: World,
     pub without: World,
-    /// Mean of ln(wealth with/wealth without) over the paths at the horizon; none if wealth is gone
-    /// on some path.
-    pub typical: Option<Measured>,
+    /// Change of the median at the horizon, of the median without the loop; none if it has no paired
+    /// error.
+    pub median_change: Option<Measured>,
 }
 
 /// A quantile of one world.
@@ -220,8 +219,8 @@ impl Chart for LoopFan {
     }
 
     fn finding(&self) -> String {
-        let Some(typical) = self.typical else {
-            let money = |figure| self.currency.measured(figure);
+        let money = |figure| self.currency.measured(figure);
+        let Some(change) = self.median_change else {
             let (with, without) = (self.with.p50, self.without.p50);
             if !differ(with, without) {
                 return "No difference seen: the median is the same with and without the loop within \
@@ -234,29 +233,29 @@ impl Chart for LoopFan {
                 money(without)
             );
         };
-        let factor = exp(typical.value);
-        let size = Measured {
-            value: (factor - 1.0).abs(),
-            std_error: factor * typical.std_error,
-        };
-        if !typical.differs_from_zero() {
-            return "No difference seen: typical wealth is the same with and without the loop within \
+        if !change.differs_from_zero() {
+            return "No difference seen: the median is the same with and without the loop within \
                     sampling error"
                 .to_string();
         }
-        let what = if typical.value < 0.0 {
-            format!("The loop takes {} off typical wealth", percent(size))
-        } else {
-            format!("The loop adds {} to typical wealth", percent(size))
+        let size = percent(Measured {
+            value: change.value.abs(),
+            ..change
+        });
+        let what = match change.value < 0.0 {
+            true => format!("The loop takes {size} off median wealth"),
+            false => format!("The loop adds {size} to median wealth"),
         };
         let (with, without) = (self.with.p05, self.without.p05);
         if !differ(with, without) {
             return what;
         }
+        let agrees = (with.value < without.value) == (change.value < 0.0);
         format!(
-            "{what}; one in twenty ends below {} instead of {}",
-            self.currency.measured(with),
-            self.currency.measured(without)
+            "{what}{} one in twenty ends below {} instead of {}",
+            if agrees { ";" } else { ", but" },
+            money(with),
+            money(without)
         )
     }
 

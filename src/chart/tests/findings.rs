@@ -292,18 +292,18 @@ fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
 fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
     let mut fan = Portfolio::of(3).run(1).loop_fan(0.04);
     let mut title = |value, std_error| {
-        fan.typical = Some(wobbly(value, std_error));
+        fan.median_change = Some(wobbly(value, std_error));
         fan.finding()
     };
     assert!(title(-0.05, 0.03).starts_with("No difference seen"));
-    assert!(title(-0.05, 0.001).starts_with("The loop takes 4.9% off typical wealth"));
-    assert!(title(0.05, 0.001).starts_with("The loop adds 5.1% to typical wealth"));
+    assert!(title(-0.05, 0.001).starts_with("The loop takes 5% off median wealth"));
+    assert!(title(0.05, 0.001).starts_with("The loop adds 5% to median wealth"));
 }
 
 #[test]
 fn the_worst_twentieth_is_called_different_only_beyond_both_errors() {
     let mut fan = Portfolio::of(3).run(1).loop_fan(0.04);
-    fan.typical = Some(wobbly(-0.05, 0.001));
+    fan.median_change = Some(wobbly(-0.05, 0.001));
     (fan.with.p05, fan.without.p05) = (wobbly(90e3, 1e3), wobbly(100e3, 1e3));
     assert!(
         fan.finding()
@@ -322,13 +322,20 @@ fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
         "{title}"
     );
     assert!(
-        title.contains("made 53.3% of the agents sell, and they took another "),
+        title.contains("set off sales by 53.3% of the agents, which took another "),
         "{title}"
     );
     crash.obeyed = crash.alone;
-    assert!(crash.finding().contains("and a false signal made 75%"));
+    assert!(
+        crash
+            .finding()
+            .contains("and a false signal set off sales by 75%")
+    );
     crash.alone = 0.0;
     let title = crash.finding();
-    assert!(title.contains(": a false signal made 53.3%"), "{title}");
+    assert!(
+        title.contains(": a false signal set off sales by 53.3%"),
+        "{title}"
+    );
     assert!(!title.contains("another"), "{title}");
 }

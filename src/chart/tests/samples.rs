@@ -222,8 +222,8 @@ impl Run {
             put_in: self.put_in()[0],
             with: self.world(taken),
             without: self.world(0.0),
-            typical: has_all.then(|| Measured {
-                value: ln(1.0 - taken),
+            median_change: has_all.then_some(Measured {
+                value: -taken,
                 std_error: 0.002,
             }),
         }

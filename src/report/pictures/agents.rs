@@ -59,8 +59,15 @@ impl Source<'_> {
             put_in: self.outcome.money_in,
             with: world(with, "")?,
             without: world(without, "loop_off.")?,
-            typical: self.measured("amplification.wealth.terminal.log"),
+            median_change: self.median_change(),
         })
+    }
+
+    /// Change of the median at the horizon by the loop, of the median without it.
+    fn median_change(&self) -> Option<Measured> {
+        let change = self.measured("amplification.wealth.terminal.real.p50")?;
+        let without = self.measured("loop_off.wealth.terminal.real.p50")?;
+        (without.value > 0.0).then(|| super::relative(change, without.value))
     }
 
     /// Falls of the scenario as the agents see them: of all that they hold.
