@@ -93,9 +93,10 @@ impl CrashCorrelation {
             std_error: squares.sqrt(),
         };
         let (from, to) = (printed(calm), printed(crash));
-        match change.differs_from_zero() && from != to {
-            true => format!("it is {from} in calm months and {to} in these"),
-            false => format!("it is {to} in these as in calm months, within error"),
+        match (change.differs_from_zero(), from == to) {
+            (true, false) => format!("it is {from} in calm months and {to} in these"),
+            (true, true) => format!("it is {to} in these as in calm months, to the digits shown"),
+            (false, _) => format!("it is {to} in these as in calm months, within error"),
         }
     }
 }
@@ -116,9 +117,13 @@ impl Chart for CrashCorrelation {
             printed(self.crash.mean),
         );
         if !self.added.differs_from_zero() || without == crash {
+            let how = match self.added.differs_from_zero() {
+                true => "to the digits shown",
+                false => "within sampling error",
+            };
             return format!(
-                "In crashes the correlation of {pair} is {crash} with the loop and without, within \
-                 sampling error; calm months have {calm}"
+                "In crashes the correlation of {pair} is {crash} with the loop and without, {how}; \
+                 calm months have {calm}"
             );
         }
         let verb = if self.added.value > 0.0 {

@@ -82,6 +82,13 @@ impl GainProfile {
         times * self.gains.iter().copied().fold(0.0, f64::max)
     }
 
+    /// Gain of a calm month between the edges around `loss`.
+    fn gain_at(&self, loss: f64) -> f64 {
+        let below = self.edges.iter().take_while(|edge| **edge <= loss).count();
+        let gain = below.checked_sub(1).and_then(|index| self.gains.get(index));
+        gain.copied().unwrap_or(0.0)
+    }
+
     fn across(&self) -> Scale {
         let highest = self.exceedance.losses.last().copied().unwrap_or(1.0);
         Scale::Linear {

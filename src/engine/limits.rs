@@ -13,10 +13,13 @@ use crate::plan::LoopPlan;
 use crate::stage::Level;
 use rayon::prelude::*;
 
-/// Months of each block.
+/// Months of each block that are kept, and those before them: at first everybody is in, later some
+/// are still out from earlier crashes.
 const MONTHS: u32 = 24;
-/// Share of the agents' money from which on nearly all have sold.
-const NEARLY_ALL: f64 = 0.9;
+const BEFORE: u32 = 12;
+/// Share of the agents' money beyond which nearly all have sold; exactly nine tenths is not beyond,
+/// whichever way a sum of shares was rounded.
+const NEARLY_ALL: f64 = 0.9 + 1e-9;
 /// Of a hundred months the worst.
 const LEVEL: f64 = 0.99;
 
@@ -196,9 +199,9 @@ fn sample(plans: &[LoopPlan], weights: &[f64], number: u64) -> Vec<Part> {
         let mut block = Block::new(&months.plan);
         block.open(&months.plan, level, number);
         let mut part = Part::default();
-        for month in 1..=MONTHS {
+        for month in 1..=BEFORE + MONTHS {
             block.advance(&months.plan, level);
-            if !months.prescribed.contains(&month) {
+            if month > BEFORE && !months.prescribed.contains(&month) {
                 part.keep_block(months, &block, weights);
             }
         }

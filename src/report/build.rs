@@ -128,6 +128,11 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome) -> ScenarioPart {
                 value: asset.value.get(),
                 market: scenario.markets[asset.market.index].name.clone(),
                 market_corr: asset.market.correlation,
+                managed_by: scenario
+                    .crash
+                    .as_ref()
+                    .zip(asset.market.managed_by)
+                    .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
             })
             .collect(),
         correlation: correlation_part(scenario),

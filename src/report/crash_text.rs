@@ -27,9 +27,10 @@ impl Report {
         let is_added = added
             .interval
             .is_some_and(|[low, high]| low > 0.0 || high < 0.0);
-        let without_it = match is_added && on != off {
-            true => format!("without the loop it would be {off} in the same crash months"),
-            false => "the loop changes that by less than the sampling error".to_owned(),
+        let without_it = match (is_added, on == off) {
+            (true, false) => format!("without the loop it would be {off} in the same crash months"),
+            (true, true) => "the loop changes that by less than the digits shown".to_owned(),
+            (false, _) => "the loop changes that by less than the sampling error".to_owned(),
         };
         Some(format!(
             "In crash months {markets} correlate at {on}, in calm ones at {quiet}; {without_it}."

@@ -62,6 +62,8 @@ pub struct AssetPart {
     pub market: String,
     /// Correlation of its shocks with those of its market.
     pub market_corr: f64,
+    /// The cluster of the owner's own agent; null if nobody sells it in a fall.
+    pub managed_by: Option<String>,
 }
 
 /// How the markets hang together.

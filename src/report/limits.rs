@@ -8,6 +8,7 @@ use super::document::{FigurePart, LimitsFigures, LimitsPart, LimitsRow};
 use super::figure::per_cent;
 use super::layout::Page;
 use crate::engine::{AgentMonths, Figure, Limits};
+use crate::math::elementary::expm1;
 use crate::plan::LoopPlan;
 use crate::scenario::{ClusterEntry, Crash, Scenario};
 
@@ -15,8 +16,8 @@ use crate::scenario::{ClusterEntry, Crash, Scenario};
 /// their own: those of the catalog's models.
 const ONE: f64 = 0.06;
 const OWN: f64 = 0.30;
-/// Half-width of a 95 % interval in standard errors.
-const HALF_WIDTH: f64 = 1.96;
+/// Half-width of a 95 % interval in standard errors that come from 32 blocks: Student's t.
+const HALF_WIDTH: f64 = 2.04;
 
 /// What the agents of `scenario` do as written, with one limit and with limits of their own, on
 /// the same draws; nothing if they hardly ever sell. False signals are left out of all three.
@@ -134,18 +135,40 @@ impl FigurePart {
     fn differs_from_zero(self) -> bool {
         self.value.abs() > HALF_WIDTH * self.std_error
     }
+
+    fn times(self, factor: f64) -> Self {
+        Self {
+            value: factor * self.value,
+            std_error: factor * self.std_error,
+        }
+    }
+
+    /// `0.3 ± 0.1`: without its sign, to the first digit of the error.
+    fn size(self) -> String {
+        let half = HALF_WIDTH * self.std_error;
+        let decimals = match half {
+            h if h >= 1.0 => 0,
+            h if h >= 0.1 => 1,
+            h if h >= 0.01 => 2,
+            _ => 3,
+        };
+        format!("{:.decimals$} ± {half:.decimals$}", self.value.abs())
+    }
 }
 
 impl LimitsPart {
     /// A table of the three, and what spreading the limits changes, within error or beyond it.
     pub(super) fn write(&self, n_markets: usize, page: &mut Page) {
-        page.wrapped("ONE LIMIT OR MANY: the same agents, markets and draws.");
+        page.wrapped(
+            "ONE LIMIT OR MANY: the same agents without false signals, on the same draws; limits are \
+             falls, the worst month in 100 is that of the opening holdings at market prices.",
+        );
         let headings = [
             "limits of",
             "from",
             "to",
             "9 in 10 sell",
-            "worst in 100",
+            "worst month",
             "correlation",
         ];
         let n_columns = if n_markets > 1 { 6 } else { 5 };
@@ -158,8 +181,8 @@ impl LimitsPart {
             let months = &row.months;
             let mut cells = vec![
                 name.to_owned(),
-                format!("{:.2}", row.first_trigger),
-                format!("{:.2}", row.last_trigger),
+                per_cent(-expm1(-row.first_trigger), 1),
+                per_cent(-expm1(-row.last_trigger), 1),
                 per_cent(months.nearly_all_sell.value, 1),
                 per_cent(-months.worst_month.value, 1),
                 format!("{:.2}", months.correlation.value),
@@ -176,23 +199,22 @@ impl LimitsPart {
     fn finding(&self, n_markets: usize) -> String {
         let change = &self.own_less_one;
         let mut parts = vec![self.cascades()];
-        parts.push(match change.worst_month {
-            worst if !worst.differs_from_zero() => {
-                "the worst month in 100 is the same within error".to_owned()
-            }
-            worst => format!(
-                "the worst month in 100 is {:.1} points {}",
-                100.0 * worst.value.abs(),
+        let worst = change.worst_month;
+        parts.push(match worst.differs_from_zero() {
+            false => "the worst month in 100 is the same within error".to_owned(),
+            true => format!(
+                "the worst month in 100 is {} points {}",
+                worst.times(100.0).size(),
                 if worst.value < 0.0 { "milder" } else { "worse" }
             ),
         });
         if n_markets > 1 {
             let correlation = change.correlation;
             parts.push(match correlation.differs_from_zero() {
-                false => "the markets correlate alike within error".to_owned(),
+                false => "two markets correlate alike within error".to_owned(),
                 true => format!(
-                    "over all months two markets correlate by {:.2} {}",
-                    correlation.value.abs(),
+                    "two markets correlate by {} {}",
+                    correlation.size(),
                     if correlation.value > 0.0 {
                         "more"
                     } else {

@@ -3,9 +3,10 @@
 //! In: measures and the loop of a report. Out: lines for the screen, the warning that it feeds itself.
 //! Not here: estimation (`stats`), the loop (`crash`).
 
-use super::document::{CrashPart, ReachPart};
+use super::document::CrashPart;
 use super::figure::{money_with_error, per_cent, points_with_error};
 use super::layout::Page;
+use super::text::seen_through;
 use super::{Measure, Report};
 use crate::crash::OBSERVED_CRASHES_PER_YEAR;
 use crate::math::elementary::expm1;
@@ -21,7 +22,11 @@ impl Report {
         };
         let parts = self.added_by_the_loop();
         if parts.is_empty() {
-            page.wrapped("THE LOOP ADDS nothing: no agent holds anything that it could sell.");
+            let why = match crash.first_trigger {
+                Some(_) => "no sale of an agent would move a price",
+                None => "no agent holds anything that it could sell",
+            };
+            page.wrapped(&format!("THE LOOP ADDS nothing: {why}."));
             page.gap();
             return;
         }
@@ -30,6 +35,7 @@ impl Report {
             self.selling_sentence(),
             Some(crash.edge_sentence()),
             self.crash_correlation_sentence(),
+            self.own_agents_sentence(),
         ];
         for sentence in sentences.into_iter().flatten() {
             page.wrapped(&sentence);
@@ -41,19 +47,51 @@ impl Report {
         }
     }
 
+    /// That the owner's own agents sell too, if there are any.
+    fn own_agents_sentence(&self) -> Option<String> {
+        let minded: Vec<String> = self
+            .scenario
+            .assets
+            .iter()
+            .filter_map(|asset| {
+                Some(format!(
+                    "{} with {}",
+                    asset.name,
+                    asset.managed_by.as_ref()?
+                ))
+            })
+            .collect();
+        (!minded.is_empty()).then(|| {
+            format!(
+                "Your own agents sell too ({}): what that does to you is in these figures.",
+                minded.join(", ")
+            )
+        })
+    }
+
     fn added_by_the_loop(&self) -> Vec<String> {
         let added = |id: &str| self.measure(&format!("amplification.{id}"));
         let mut parts = Vec::new();
         if let Some(loss) = added("loss.probability") {
-            parts.push(format!("losses {} points", signed_points(loss)));
+            parts.push(format!(
+                "to the chance of a loss {} points",
+                signed_points(loss)
+            ));
         }
         if let Some(fall) = added("drawdown.max.mean") {
-            parts.push(format!("deepest fall {} points", signed_points(fall)));
+            parts.push(format!(
+                "to the deepest fall {} points",
+                signed_points(fall)
+            ));
         }
         if let Some(median) = added("wealth.terminal.real.p50") {
             let text = money_with_error(&self.scenario.currency, median).whole();
             let plus = if median.value > 0.0 { "+" } else { "" };
-            parts.push(format!("median wealth {plus}{text}"));
+            parts.push(format!("to median wealth {plus}{text}"));
+        } else if let Some(log) = added("wealth.terminal.log") {
+            // many paths end alike, so the median has no error
+            let share = seen_through(log, expm1);
+            parts.push(format!("to typical wealth {} %", signed_points(&share)));
         }
         parts
     }
@@ -64,8 +102,17 @@ impl Report {
         if selling.value == 0.0 {
             return Some("No agent sold in any month of any path.".to_owned());
         }
-        let mut text = format!("Agents sell in {} months a year", rate(selling.value));
-        if let Some(crashes) = self.measure("loop.crash_months.per_year") {
+        let years = f64::from(self.run.months) / 12.0;
+        let crashes = self.measure("loop.crash_months.per_year");
+        let mut text = match years < 1.0 {
+            true => format!(
+                "Agents sell in {} of {} months",
+                rate(years * selling.value),
+                self.run.months
+            ),
+            false => format!("Agents sell in {} months a year", rate(selling.value)),
+        };
+        if let (Some(crashes), false) = (crashes, years < 1.0) {
             text.push_str(&format!(
                 "; in {} of them a market falls by 5 % or more through their sales (for scale: \
                  crypto markets had {OBSERVED_CRASHES_PER_YEAR} crashes a year, 2020–25)",
@@ -73,9 +120,16 @@ impl Report {
             ));
         }
         if let Some(full) = self.measure("loop.full_cascade.probability") {
-            let share = points_with_error(full, 1.0).value();
+            let how_often = match full.value {
+                0.0 => "in no future".to_owned(),
+                1.0 => "at least once in every future".to_owned(),
+                _ => format!(
+                    "at least once in {} of futures",
+                    points_with_error(full, 1.0).value()
+                ),
+            };
             text.push_str(&format!(
-                ". Nine of ten sell in one and the same month at least once in {share} of futures"
+                ". Nine of ten sell in one and the same month {how_often}"
             ));
         }
         Some(format!("{text}."))
@@ -97,11 +151,14 @@ impl CrashPart {
             .first_trigger
             .and_then(|first| Some((first, first.loss?)))
         {
-            text.push_str(&format!(
-                "; the markets alone reach the first limit, a fall of {}, in {} of months",
-                per_cent(-expm1(-loss), 1),
-                share_of_months(first.month.probability)
-            ));
+            let fall = per_cent(-expm1(-loss), 1);
+            text.push_str(&match first.month.probability {
+                0.0 => format!("; the markets alone never reach the first limit, a fall of {fall}"),
+                often => format!(
+                    "; the markets alone reach the first limit, a fall of {fall}, in {} of months",
+                    share_of_months(often)
+                ),
+            });
         }
         format!("{text}.")
     }
@@ -111,29 +168,61 @@ impl CrashPart {
         let reach = self
             .self_feeding
             .filter(|reach| reach.month.probability >= LIKELY)?;
-        let gain = match (reach.loss, self.gain, self.gain_in_crisis) {
-            (Some(_), Some(gain), _) | (None, _, Some(gain)) => gain,
-            _ => return None,
+        let thinning = self
+            .gain_in_crisis
+            .zip(self.gain)
+            .map_or(1.0, |(crisis, calm)| crisis / calm);
+        let gain = |loss: f64, times: f64| gain_figure(times * self.gain_at(loss));
+        let fall = |loss: f64| per_cent(-expm1(-loss), 1);
+        let (place, there) = match (reach.loss, reach.loss_in_crisis) {
+            (Some(calm), Some(crisis)) if calm == crisis => (
+                format!(
+                    "past a fall of {} (gain {}, in a crisis {})",
+                    fall(calm),
+                    gain(calm, 1.0),
+                    gain(calm, thinning)
+                ),
+                "that far",
+            ),
+            (Some(calm), Some(crisis)) => (
+                format!(
+                    "past a fall of {} (gain {}), in a crisis past {} ({})",
+                    fall(calm),
+                    gain(calm, 1.0),
+                    fall(crisis),
+                    gain(crisis, thinning)
+                ),
+                "as far",
+            ),
+            (Some(calm), None) => (
+                format!("past a fall of {} (gain {})", fall(calm), gain(calm, 1.0)),
+                "that far",
+            ),
+            (None, Some(crisis)) => (
+                format!(
+                    "in a crisis, past a fall of {} (gain {}),",
+                    fall(crisis),
+                    gain(crisis, thinning)
+                ),
+                "that far",
+            ),
+            (None, None) => return None,
         };
         Some(format!(
-            "{} agents' sales feed themselves (gain {gain:.2}), and the markets alone go there in {} \
-             of months: expect crashes that are larger than their cause.",
-            place(reach),
+            "Agents' sales feed themselves {place} and the markets alone fall {there} in {} of \
+             months: expect crashes that are larger than their cause.",
             share_of_months(reach.month.probability)
         ))
     }
-}
 
-fn place(reach: ReachPart) -> String {
-    match (reach.loss, reach.loss_in_crisis) {
-        (Some(loss), _) => format!("From a fall of {} on", per_cent(-expm1(-loss), 1)),
-        (None, Some(loss)) => {
-            format!(
-                "In a crisis, from a fall of {} on,",
-                per_cent(-expm1(-loss), 1)
-            )
-        }
-        (None, None) => "Somewhere".to_owned(),
+    /// Gain of a calm month between the edges around `loss`.
+    fn gain_at(&self, loss: f64) -> f64 {
+        let edges = self.profile_edges.iter();
+        let below = edges.take_while(|edge| **edge <= loss).count();
+        let gain = below
+            .checked_sub(1)
+            .and_then(|index| self.profile_gains.get(index));
+        gain.copied().unwrap_or(0.0)
     }
 }
 
@@ -153,14 +242,16 @@ fn share_of_months(probability: f64) -> String {
     per_cent(probability, decimals)
 }
 
-/// `+2.3 ± 0.1`: a difference in hundredths with its error, where that is known.
+/// `+2.3 ± 0.1`: a difference in hundredths with its error, where that is known and not nothing.
 fn signed_points(measure: &Measure) -> String {
     let value = 100.0 * measure.value;
     let sign = if value < 0.0 { '−' } else { '+' };
-    let Some([low, high]) = measure.interval else {
+    let half = measure
+        .interval
+        .map_or(0.0, |[low, high]| 50.0 * (high - low));
+    if half == 0.0 {
         return format!("{sign}{:.1}", value.abs());
-    };
-    let half = 50.0 * (high - low);
+    }
     let decimals = match half {
         h if h >= 1.0 => 0,
         h if h >= 0.1 => 1,
@@ -172,5 +263,15 @@ fn signed_points(measure: &Measure) -> String {
 /// `0.84 (stable)`
 fn gain_in_words(gain: f64) -> String {
     let word = if gain < 1.0 { "stable" } else { "unstable" };
-    format!("{gain:.2} ({word})")
+    format!("{} ({word})", gain_figure(gain))
+}
+
+/// `0.84`, `12.3`, `624`: three figures at most.
+fn gain_figure(gain: f64) -> String {
+    let decimals = match gain {
+        gain if gain < 10.0 => 2,
+        gain if gain < 100.0 => 1,
+        _ => 0,
+    };
+    format!("{gain:.decimals$}")
 }

@@ -238,7 +238,7 @@ impl Report {
 }
 
 /// A measure of something that rises with what was measured; its interval goes along.
-fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> Measure {
+pub(super) fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> Measure {
     Measure {
         value: function(measure.value),
         std_error: None,

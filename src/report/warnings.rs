@@ -11,10 +11,15 @@ use crate::stats::{Estimate, Found, Note};
 /// Every kind of warning there is, and what it says.
 pub const WARNINGS: &[(&str, &str)] = &[
     (
+        "lone-market",
+        "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
+         is misspelt. Alone like this it follows its market only in part (market_corr).",
+    ),
+    (
         "feeds-itself",
         "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
-         hundred or more: from there on each sale causes more than one further sale, until all have \
-         sold. It is a property of the scenario; fewer agents, a smaller impact, limits further apart \
+         hundred or more: there each sale causes more than one further sale, until all whose limits \
+         lie in that band have sold. It is a property of the scenario; fewer agents, a smaller impact, limits further apart \
          or deeper markets lower the gain.",
     ),
     (
@@ -54,6 +59,7 @@ pub(super) fn warnings(
             }
         ),
     }];
+    warnings.extend(lone_markets(scenario));
     if let Some(repair) = &scenario.correlation.repair {
         warnings.push(Warning {
             id: "correlation-repaired",
@@ -91,6 +97,25 @@ pub(super) fn warnings(
         });
     }
     warnings
+}
+
+/// Markets that one asset names and no other is in.
+fn lone_markets(scenario: &Scenario) -> impl Iterator<Item = Warning> {
+    scenario.markets.iter().filter_map(|market| {
+        let &[only] = market.assets.as_slice() else {
+            return None;
+        };
+        let asset = &scenario.assets[only].name;
+        (*asset != market.name).then(|| Warning {
+            id: "lone-market",
+            about: About::Scenario,
+            text: format!(
+                "\"{asset}\" is alone in the market \"{}\": is the name misspelt? A market of its \
+                 own needs no `market`.",
+                market.name
+            ),
+        })
+    })
 }
 
 /// Names of things that a warning lists before it only counts them.

@@ -27,7 +27,7 @@ pub fn finding(chart: &GainProfile) -> String {
 }
 
 fn feeds(chart: &GainProfile, reach: Reach) -> String {
-    let gain = gain_in_figures(chart.largest(1.0));
+    let gain_at = |loss: f64, times: f64| gain_in_figures(times * chart.gain_at(loss));
     let losses = [reach.loss, reach.loss_in_crisis].into_iter().flatten();
     let least = losses.fold(f64::INFINITY, f64::min);
     let is_prescribed = chart.prescribed.iter().any(|fall| fall.loss >= least);
@@ -36,10 +36,10 @@ fn feeds(chart: &GainProfile, reach: Reach) -> String {
         (true, true) => "only a prescribed fall goes there".to_string(),
         (true, false) => "markets never go there".to_string(),
     };
-    let crisis_gain = chart
-        .thinning
-        .map(|times| gain_in_figures(chart.largest(times)));
-    match (reach.loss, reach.loss_in_crisis.zip(crisis_gain)) {
+    let gain = gain_at(reach.loss.unwrap_or(least), 1.0);
+    let of_crisis = |(loss, times)| (loss, gain_at(loss, times));
+    let crisis = reach.loss_in_crisis.zip(chart.thinning).map(of_crisis);
+    match (reach.loss, crisis) {
         (Some(calm), Some((crisis, in_crisis))) if percent_of(calm) == percent_of(crisis) => {
             format!(
                 "Past a fall of {} a crash feeds itself (gain {gain}, in a crisis {in_crisis}); \
