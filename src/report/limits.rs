@@ -243,3 +243,91 @@ impl LimitsPart {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(nearly_all: f64, worst: f64, correlation: f64, std_error: f64) -> LimitsPart {
+        let figure = |value: f64| FigurePart { value, std_error };
+        let row = |sold: f64| LimitsRow {
+            first_trigger: 0.18,
+            last_trigger: 0.24,
+            months: LimitsFigures {
+                nearly_all_sell: figure(sold),
+                worst_month: figure(0.2),
+                correlation: figure(0.3),
+            },
+        };
+        LimitsPart {
+            as_written: row(0.03),
+            one_limit: row(0.03),
+            own_limits: row(0.03 + nearly_all),
+            own_less_one: LimitsFigures {
+                nearly_all_sell: figure(nearly_all),
+                worst_month: figure(worst),
+                correlation: figure(correlation),
+            },
+        }
+    }
+
+    #[test]
+    fn what_limits_change_is_said_with_its_error() {
+        let said = part(-0.02, -0.012, 0.05, 0.001).finding(4);
+        assert!(
+            said.contains("in 1.0 % of months instead of 3.0 %"),
+            "{said}"
+        );
+        assert!(said.contains("is 1.2 ± 0.2 points milder"), "{said}");
+        assert!(said.contains("correlate by 0.050 ± 0.002 more"), "{said}");
+        let other = part(0.02, 0.012, -0.05, 0.001).finding(4);
+        assert!(
+            other.contains("in 5.0 % of months instead of 3.0 %"),
+            "{other}"
+        );
+        assert!(
+            other.contains("points worse") && other.contains(" less. "),
+            "{other}"
+        );
+    }
+
+    #[test]
+    fn within_error_nothing_is_said_to_change() {
+        let said = part(-0.002, -0.002, 0.002, 0.001).finding(4);
+        assert!(said.contains("as often within error"), "{said}");
+        assert!(said.contains("the same within error"), "{said}");
+        assert!(said.contains("alike within error"), "{said}");
+        // a single market has no other to correlate with
+        assert!(
+            !part(-0.02, -0.012, 0.0, 0.001)
+                .finding(1)
+                .contains("correlate")
+        );
+    }
+
+    #[test]
+    fn pooled_agents_keep_their_mean_limit_and_stay_above_no_loss() {
+        let cluster = |name: &str, capital_share, first_trigger, dispersion| ClusterEntry {
+            name: name.to_owned(),
+            capital_share,
+            first_trigger,
+            dispersion,
+            sell_fraction: 0.4,
+            blocks: 100,
+            hallucination: None,
+        };
+        let entry = Crash {
+            clusters: vec![
+                cluster("a", 0.25, 0.02, 0.02),
+                cluster("b", 0.75, 0.04, 0.04),
+            ],
+            impact_exponent: 1.0,
+        };
+        for width in [0.02, 5.0] {
+            let pooled = pooled(&entry, "p", width);
+            let middle = pooled.clusters[0].first_trigger + 0.5 * pooled.clusters[0].dispersion;
+            assert!((middle - (0.25 * 0.03 + 0.75 * 0.06)).abs() < 1e-15);
+            assert!(pooled.clusters[0].first_trigger > 0.0);
+        }
+    }
+}
