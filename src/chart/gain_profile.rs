@@ -27,8 +27,8 @@ pub use marks::Reach;
 pub const KIND: Kind = Kind {
     id: "gain_profile",
     title: "Where a crash feeds itself",
-    doc: "Above: the gain, how many further sales one sale causes, against the fall of a month that \
-          agents see; above 1 a crash feeds itself. Middle: the agents and between which falls \
+    doc: "Above: the gain, how many further sales one sale causes, against the fall of a month as \
+          agents measure it (mean log-return of what they hold); above 1 a crash feeds itself. Middle: the agents and between which falls \
           they sell. Below: how likely a month is that bad before anybody has sold, on a \
           logarithmic axis. In a crisis markets are less deep and months worse. Not drawn for an \
           impact that is not linear: its first sale has no finite gain.",
@@ -174,7 +174,7 @@ impl Chart for GainProfile {
         let chance_of = "Chance that a month is at least that bad before anybody sells";
         heading(canvas, chance_of, (left, chance.area.top - above));
         let set = Type::new(TICK_SIZE, Ink::Mute).down(VPos::Top);
-        let caption = "fall of what agents hold, in one month";
+        let caption = "fall of a month as agents measure it";
         let x = chance.area.right - set.width(caption);
         canvas.text(caption, (x, chance.area.bottom + 28.0), &set);
     }
