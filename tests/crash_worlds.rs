@@ -7,7 +7,8 @@
 mod common;
 
 use common::{bits, column, control, outcome, outcome_at, scenario};
-use tailwheel::engine::{Block, ColumnId, run};
+use std::collections::BTreeMap;
+use tailwheel::engine::{Block, ColumnId, Outcome, run};
 use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
 
@@ -117,6 +118,131 @@ fn agents_that_hold_nothing_are_no_loop() {
         column(&run, ColumnId::Wealth),
         column(&without, ColumnId::Wealth)
     );
+}
+
+/// The columns of `run` and its twin that are not, to the bit, those of the run `without` a loop.
+fn differing(run: &Outcome, without: &Outcome) -> Vec<ColumnId> {
+    let without: BTreeMap<_, _> = bits(without).into_iter().collect();
+    let found = bits(run);
+    for id in without.keys() {
+        assert!(
+            found.iter().any(|(kept, _)| kept == id),
+            "{id:?} is missing"
+        );
+    }
+    let other = |(id, values): &(ColumnId, Vec<u64>)| {
+        let same = without.get(&id.in_world().1)?;
+        (same != values).then_some(*id)
+    };
+    found.iter().filter_map(other).collect()
+}
+
+/// What each of the named markets says, after a loop.
+fn markets(names: &[&str], says: &str) -> String {
+    let table = |name: &&str| format!("[[market]]\nname = \"{name}\"\n{says}\n");
+    names.iter().map(table).collect()
+}
+
+/// The assets' values are their own, because the owner moves no money between them.
+fn untouched(text: &str) -> String {
+    let rules = "surplus = \"reinvest\"\n        rebalance = \"3 months\"";
+    assert!(text.contains(rules), "the portfolio's owner");
+    text.replace(rules, "surplus = \"keep\"")
+}
+
+#[test]
+fn sales_of_nothing_or_that_move_nothing_change_no_bit() {
+    let all = ["defi", "royalties", "warehouse"];
+    let without = outcome(&portfolio("", 500));
+    for nothing in [
+        markets(&all, "agent_share = 0"),
+        markets(&all, "impact_10pct = 0"),
+        "sell_fraction = 0\n".to_owned(),
+    ] {
+        let run = outcome(&portfolio(&format!("{LOOP}{nothing}"), 500));
+        assert_eq!(differing(&run, &without), [], "{nothing}");
+    }
+    // power: a thousandth of each is enough to be seen
+    for little in [
+        markets(&all, "agent_share = 0.001"),
+        markets(&all, "impact_10pct = 0.001"),
+        "sell_fraction = 0.001\n".to_owned(),
+    ] {
+        let run = outcome(&portfolio(&format!("{LOOP}{little}"), 500));
+        let found = differing(&run, &without);
+        for id in [
+            ColumnId::Wealth,
+            ColumnId::UnitValue,
+            ColumnId::AssetValue(2),
+        ] {
+            assert!(found.contains(&id), "{little}: {id:?}");
+        }
+        let twins = found.iter().filter(|id| id.in_world().0 == 1);
+        assert_eq!(twins.count(), 0, "{little}: {found:?}");
+    }
+}
+
+#[test]
+fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
+    let without = outcome(&untouched(&portfolio("", 500)));
+    for (still, name) in ["defi", "royalties", "warehouse"].into_iter().enumerate() {
+        let market = markets(&[name], "impact_10pct = 0");
+        let run = outcome(&untouched(&portfolio(&format!("{LOOP}{market}"), 500)));
+        let found = differing(&run, &without);
+        for asset in 0..3 {
+            let differs = found.contains(&ColumnId::AssetValue(asset));
+            assert_eq!(
+                differs,
+                usize::from(asset) != still,
+                "{name}: asset {asset}"
+            );
+        }
+        let twins = found.iter().filter(|id| id.in_world().0 == 1);
+        assert_eq!(twins.count(), 0, "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
+    let still = markets(&["defi", "royalties", "warehouse"], "impact_10pct = 0");
+    let at_large_losses = r#"
+        [[crash.cluster]]
+        name = "only"
+        capital_share = 1.0
+        first_trigger = 0.2
+        dispersion = 0.1
+        sell_fraction = 0.45
+        blocks = 200
+    "#;
+    let text = untouched(&portfolio(&format!("{at_large_losses}{still}"), 500));
+    let class = "class = \"defi-yield-aggregator\"\n";
+    let managed = format!("{class}movable = true\nmanaged_by = \"only\"\n");
+    let run = outcome(&text.replace(class, &managed));
+    let without = outcome(&untouched(&portfolio("", 500)));
+    let found = differing(&run, &without);
+    assert!(found.contains(&ColumnId::AssetValue(0)), "{found:?}");
+    for same in [ColumnId::AssetValue(1), ColumnId::AssetValue(2)] {
+        assert!(!found.contains(&same), "{found:?}");
+    }
+    assert!(found.iter().all(|id| id.in_world().0 == 0), "{found:?}");
+    // on a path on which nobody sells, that holding and all that it is worth keep their bits too
+    let [quiet, sold] = [true, false].map(|is_quiet| {
+        let months = column(&run, ColumnId::SellingMonths).iter().enumerate();
+        let paths = months.filter(|(_, months)| (**months == 0.0) == is_quiet);
+        paths.map(|(path, _)| path).collect::<Vec<_>>()
+    });
+    assert!(quiet.len() > 10, "{} of 500 paths", quiet.len());
+    let same = |id: ColumnId, path: &usize| {
+        column(&run, id)[*path].to_bits() == column(&without, id)[*path].to_bits()
+    };
+    for id in [
+        ColumnId::AssetValue(0),
+        ColumnId::Wealth,
+        ColumnId::UnitValue,
+    ] {
+        assert!(quiet.iter().all(|path| same(id, path)), "{id:?}");
+        assert!(sold.iter().any(|path| !same(id, path)), "{id:?}");
+    }
 }
 
 #[test]
