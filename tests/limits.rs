@@ -1,4 +1,10 @@
-//! One limit or many: the figures hang together with the run and answer to what is changed.
+//! One limit or many: the figures have their law, hang together with the run and answer to what is
+//! changed.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "expected values come from the C library, not from what is tested"
+)]
 
 mod common;
 
@@ -21,6 +27,38 @@ fn text(first: f64, width: f64, agent_share: f64) -> String {
          [[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = {first}\n\
          dispersion = {width}\nhallucination = {{ rate = 0 }}\n"
     )
+}
+
+/// First limit, width of the band of limits, and volatility of the only market, per year.
+const FIRST: f64 = 0.18;
+const WIDTH: f64 = 0.06;
+const VOLATILITY: f64 = 0.65;
+
+/// One market without jumps or crises whose agents sell without moving it, and are back at once.
+fn lone(volatility: f64) -> String {
+    format!(
+        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\n\
+         [run]\nseed = 7\npaths = 256\n\
+         [correlation]\ncopula = \"gaussian\"\n\
+         [[asset]]\nname = \"a\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\nroi = \"10 %\"\n\
+         volatility = {volatility}\n\
+         [[market]]\nname = \"a\"\nagent_share = 0.2\nimpact_10pct = 1e-9\n\
+         recovery_half_life = \"1 day\"\n\
+         [[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = {FIRST}\n\
+         dispersion = {WIDTH}\nblocks = 4096\n"
+    )
+}
+
+/// Loss of a lone market that a normal month of `volatility` per year stays below as often as a
+/// standard normal stays below `quantile`.
+fn loss_of_month(quantile: f64, volatility: f64) -> f64 {
+    -(-quantile * volatility / 12.0_f64.sqrt()).exp_m1()
+}
+
+/// How often a normal month of `volatility` per year goes `part` of the way through the band.
+fn beyond(part: f64, volatility: f64) -> f64 {
+    let limit = FIRST + part * WIDTH;
+    0.5 * libm::erfc(limit / volatility * 6.0_f64.sqrt())
 }
 
 fn report(text: &str) -> Report {
@@ -53,6 +91,50 @@ fn measured(report: &Report, id: &str) -> FigurePart {
     FigurePart {
         value: measure.value,
         std_error: measure.std_error.expect("many paths"),
+    }
+}
+
+#[test]
+fn the_worst_month_is_the_one_in_a_hundred_of_the_market() {
+    const ONE_IN_100: f64 = 2.326_347_874_040_841;
+    const TWO_IN_100: f64 = 2.053_748_910_631_823;
+    let limits = limits(&report(&lone(VOLATILITY)));
+    let exact = loss_of_month(ONE_IN_100, VOLATILITY);
+    for row in [limits.as_written, limits.one_limit, limits.own_limits] {
+        let worst = row.months.worst_month;
+        let off = |exact: f64| ((worst.value - exact) / worst.std_error).abs();
+        assert!(off(exact) < 4.0, "{worst:?}, exact {exact}");
+        // power: another quantile, or a volatility that is off by 5 %
+        for other in [
+            loss_of_month(TWO_IN_100, VOLATILITY),
+            loss_of_month(ONE_IN_100, 1.05 * VOLATILITY),
+            loss_of_month(ONE_IN_100, 0.95 * VOLATILITY),
+        ] {
+            assert!(off(other) > 4.0, "no power: {worst:?}, {other}");
+        }
+        assert_eq!(row.months.correlation.value, 1.0);
+    }
+}
+
+#[test]
+fn nine_in_ten_sell_in_months_that_go_nine_tenths_through_their_limits() {
+    // of 4,096 limits the 3,687th decides, which lies nine tenths through the band to ± .005 of it:
+    // that changes the share of the months by less than a hundredth of its error
+    let limits = limits(&report(&lone(VOLATILITY)));
+    for row in [limits.as_written, limits.one_limit] {
+        let often = row.months.nearly_all_sell;
+        let off = |exact: f64| ((often.value - exact) / often.std_error).abs();
+        let exact = beyond(0.9, VOLATILITY);
+        assert!(off(exact) < 4.0, "{often:?}, exact {exact}");
+        // power: eight in ten, all, or a volatility that is off by 5 %
+        for other in [
+            beyond(0.8, VOLATILITY),
+            beyond(1.0, VOLATILITY),
+            beyond(0.9, 1.05 * VOLATILITY),
+            beyond(0.9, 0.95 * VOLATILITY),
+        ] {
+            assert!(off(other) > 4.0, "no power: {often:?}, {other}");
+        }
     }
 }
 
