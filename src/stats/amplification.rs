@@ -8,8 +8,8 @@
 mod figures;
 
 pub use figures::{
-    DRAWDOWN_P50, DRAWDOWN_P95, SHORTFALL_95, SHORTFALL_99, VALUE_AT_RISK_95, VALUE_AT_RISK_99,
-    WEALTH_P05, WEALTH_P50, WEALTH_P95,
+    DRAWDOWN_P50, DRAWDOWN_P95, RETURN_P50, SHORTFALL_95, SHORTFALL_99, VALUE_AT_RISK_95,
+    VALUE_AT_RISK_99, WEALTH_P05, WEALTH_P50, WEALTH_P95,
 };
 
 use super::data::Absent;
@@ -162,12 +162,28 @@ pub const LOOP_OFF_LOSS: Family = Family {
             at: 0.95,
         },
         Measure {
+            id: "loop_off.value_at_risk.99",
+            title: "value at risk 99 % without the loop",
+            unit: Unit::Money,
+            doc: "As value_at_risk.99, in the twin without the loop (order statistic).",
+            statistic: quantile::quantile,
+            at: 0.99,
+        },
+        Measure {
             id: "loop_off.expected_shortfall.95",
             title: "expected shortfall 95 % without the loop",
             unit: Unit::Money,
             doc: "As expected_shortfall.95, in the twin without the loop (Acerbi & Tasche 2002).",
             statistic: tail::expected_shortfall,
             at: 0.95,
+        },
+        Measure {
+            id: "loop_off.expected_shortfall.99",
+            title: "expected shortfall 99 % without the loop",
+            unit: Unit::Money,
+            doc: "As expected_shortfall.99, in the twin without the loop (Acerbi & Tasche 2002).",
+            statistic: tail::expected_shortfall,
+            at: 0.99,
         },
     ],
 };
@@ -188,6 +204,12 @@ pub const LOOP_OFF_DRAWDOWN: Family = Family {
             "deepest fall without the loop",
             Fraction,
             "p50" = 0.50
+        ),
+        measure!(
+            "loop_off.drawdown.max",
+            "deepest fall without the loop",
+            Fraction,
+            "p95" = 0.95
         ),
     ],
 };

@@ -3,6 +3,7 @@
 //! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics.
 
 use super::co_movement::CoMoved;
+use super::growth::return_of;
 use super::loss::ROUNDING;
 use super::sample::{Sorted, Unsortable};
 use super::twins::Twins;
@@ -99,6 +100,8 @@ pub struct Data {
     columns: Vec<(ColumnId, Sorted)>,
     /// Wealth at the horizon in money of the start, with the loop and without it.
     wealth: Option<Twins>,
+    /// Unit values at the horizon, with the loop and without it.
+    units: Option<Twins>,
     /// Deepest falls of the unit value, with the loop and without it.
     falls: Option<Twins>,
     co_moved: Option<CoMoved>,
@@ -122,11 +125,14 @@ impl Data {
             Err(why) => Err(Unusable::Column { id, why }),
         });
         let columns = columns.collect::<Result<_, _>>()?;
-        let (wealth, falls) = twins_of(outcome, &basis).unzip();
+        let pair = |on, off| pair(outcome, on, off);
+        let level = basis.price_levels[outcome.n_months as usize];
+        let wealth = pair(ColumnId::Wealth, ColumnId::LoopOffWealth);
         Ok(Self {
             columns,
-            wealth,
-            falls: falls.flatten(),
+            wealth: wealth.map(|wealth| wealth.map(|wealth| wealth / level)),
+            units: pair(ColumnId::UnitValue, ColumnId::LoopOffUnitValue),
+            falls: pair(ColumnId::MaxDrawdown, ColumnId::LoopOffMaxDrawdown),
             co_moved: outcome.co_movement.as_ref().map(CoMoved::of),
             n_months: outcome.n_months,
             basis,
@@ -148,6 +154,22 @@ impl Data {
     pub fn twin_losses(&self) -> Result<Twins, Absent> {
         let flows = self.basis.flows;
         Ok(self.twin_wealth()?.map(|wealth| flows.loss(wealth)))
+    }
+
+    /// Returns per year in both worlds.
+    pub fn twin_returns(&self) -> Result<Twins, Absent> {
+        let years = self.years();
+        if years == 0.0 {
+            return Err(Absent::HorizonTooShort);
+        }
+        if self.basis.flows.money_in <= 0.0 {
+            return Err(Absent::NothingPutIn);
+        }
+        let units = self.units.as_ref().ok_or(Absent::NoLoop)?;
+        Ok(units.map(
+            #[inline(always)]
+            |value| return_of(value, 1.0, years),
+        ))
     }
 
     /// Deepest falls in both worlds.
@@ -192,14 +214,8 @@ impl Data {
     }
 }
 
-/// Wealth and falls of both worlds, if the run had two.
-fn twins_of(outcome: &Outcome, basis: &Basis) -> Option<(Twins, Option<Twins>)> {
-    let pair = |on, off| {
-        let (on, off) = (outcome.column(on)?, outcome.column(off)?);
-        Some(Twins::new(on.to_vec(), off.to_vec()))
-    };
-    let level = basis.price_levels[outcome.n_months as usize];
-    let wealth = pair(ColumnId::Wealth, ColumnId::LoopOffWealth)?;
-    let falls = pair(ColumnId::MaxDrawdown, ColumnId::LoopOffMaxDrawdown);
-    Some((wealth.map(|wealth| wealth / level), falls))
+/// A quantity in both worlds, if the run kept it in two.
+fn pair(outcome: &Outcome, on: ColumnId, off: ColumnId) -> Option<Twins> {
+    let (on, off) = (outcome.column(on)?, outcome.column(off)?);
+    Some(Twins::new(on.to_vec(), off.to_vec()))
 }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// U^(1/years) − 1; −1 after ruin.
 pub const RETURN: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| per_year(data, 1.0),
+    source: |data, _| per_year(data, ColumnId::UnitValue, 1.0),
     measures: &[
         measure!("cagr", "return per year", FractionPerYear, mean),
         measure!("cagr", "return per year", FractionPerYear, "p05" = 0.05),
@@ -23,7 +23,10 @@ pub const RETURN: Family = Family {
 /// The same after inflation.
 pub const REAL_RETURN: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| per_year(data, data.price_level(data.n_months())),
+    source: |data, _| {
+        let price_level = data.price_level(data.n_months());
+        per_year(data, ColumnId::UnitValue, price_level)
+    },
     measures: &[
         measure!(
             "cagr.real",
@@ -67,20 +70,50 @@ pub const VOLATILITY: Family = Family {
     ],
 };
 
-fn per_year(data: &Data, price_level: f64) -> Result<Cow<'_, Sorted>, Absent> {
+/// Return of the twin without the loop.
+pub const LOOP_OFF_RETURN: Family = Family {
+    scope: Scope::Portfolio,
+    source: |data, _| per_year(data, ColumnId::LoopOffUnitValue, 1.0),
+    measures: &[
+        measure!(
+            "loop_off.cagr",
+            "return per year without the loop",
+            FractionPerYear,
+            "p05" = 0.05
+        ),
+        measure!(
+            "loop_off.cagr",
+            "return per year without the loop",
+            FractionPerYear,
+            "p50" = 0.50
+        ),
+        measure!(
+            "loop_off.cagr",
+            "return per year without the loop",
+            FractionPerYear,
+            "p95" = 0.95
+        ),
+    ],
+};
+
+fn per_year(data: &Data, id: ColumnId, price_level: f64) -> Result<Cow<'_, Sorted>, Absent> {
     let years = data.years();
     if years == 0.0 {
         return Err(Absent::HorizonTooShort);
     }
-    let unit_value = data.earned(ColumnId::UnitValue)?;
+    let unit_value = data.earned(id)?;
     Ok(Cow::Owned(unit_value.rising(
         #[inline(always)]
-        |value| {
-            // what is left of a ruined path may be a rounding error below zero
-            let left = if value > 0.0 { value } else { 0.0 };
-            expm1(ln(left / price_level) / years)
-        },
+        |value| return_of(value, price_level, years),
     )))
+}
+
+/// What one unit gained per year if it became `unit_value` while prices rose to `price_level`.
+#[inline(always)]
+pub(super) fn return_of(unit_value: f64, price_level: f64, years: f64) -> f64 {
+    // what is left of a ruined path may be a rounding error below zero
+    let left = if unit_value > 0.0 { unit_value } else { 0.0 };
+    expm1(ln(left / price_level) / years)
 }
 
 #[cfg(test)]

@@ -79,9 +79,9 @@ impl Sorted {
 }
 
 /// A function of every sample, at the best level of this CPU: the same bits at all of them.
-struct Map<'v, F> {
-    values: &'v mut [f64],
-    function: F,
+pub(super) struct Map<'v, F> {
+    pub values: &'v mut [f64],
+    pub function: F,
 }
 
 impl<F: Fn(f64) -> f64> Work for Map<'_, F> {

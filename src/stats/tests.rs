@@ -353,3 +353,47 @@ fn without_a_twin_nothing_is_said_about_a_loop() {
         }
     }
 }
+
+#[test]
+fn every_quantile_that_the_loop_changes_has_its_base() {
+    let found = measured(4000, 1.0);
+    let (mut n_changes, mut largest) = (0, 0.0_f64);
+    let changes = found
+        .iter()
+        .filter_map(|found| found.id.strip_prefix("amplification."));
+    for id in changes.filter(|id| id.ends_with(|c: char| c.is_ascii_digit())) {
+        let [on, off] = ["", "loop_off."].map(|world| value(&found, &format!("{world}{id}")).value);
+        let added = value(&found, &format!("amplification.{id}")).value;
+        assert!((added - (on - off)).abs() < 1e-9 * on.abs(), "{id}");
+        n_changes += 1;
+        largest = largest.max((added / on).abs());
+    }
+    assert_eq!(n_changes, 10);
+    assert!(largest > 0.01, "the worlds differ: {largest}");
+}
+
+#[test]
+fn returns_of_the_twin_are_those_of_its_unit_values() {
+    let outcome = outcome(4001, 1.0);
+    let returns = |id| -> Vec<f64> {
+        let column = outcome.column(id).expect("kept").iter();
+        let mut returns: Vec<f64> = column.map(|unit| libm::pow(*unit, 0.1) - 1.0).collect();
+        returns.sort_by(f64::total_cmp);
+        returns
+    };
+    let [on, off] = [ColumnId::UnitValue, ColumnId::LoopOffUnitValue].map(returns);
+    let found = measured(4001, 1.0);
+    let [change, base] =
+        ["amplification.cagr.p50", "loop_off.cagr.p50"].map(|id| value(&found, id));
+    assert!((base.value - off[2000]).abs() < 1e-12, "{base:?}");
+    assert!(
+        (change.value - (on[2000] - off[2000])).abs() < 1e-12,
+        "{change:?}"
+    );
+    for (id, rank) in [("loop_off.cagr.p05", 201), ("loop_off.cagr.p95", 3801)] {
+        assert!(
+            (value(&found, id).value - off[rank - 1]).abs() < 1e-12,
+            "{id}"
+        );
+    }
+}

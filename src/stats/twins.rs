@@ -19,10 +19,11 @@
 
 use super::data::Absent;
 use super::estimate::LEVEL;
-use super::sample::Sorted;
+use super::sample::{Map, Sorted};
 use super::tail;
 use crate::math::quantile::{interval_ranks, rank};
 use crate::math::sum::Sum;
+use crate::stage::Level;
 
 /// One quantity in both worlds, in the order of the paths.
 #[derive(Clone, Debug)]
@@ -38,9 +39,16 @@ impl Twins {
         Self { on, off }
     }
 
-    /// The same seen through a function.
-    pub fn map(&self, function: impl Fn(f64) -> f64) -> Self {
-        let map = |values: &[f64]| values.iter().map(|value| function(*value)).collect();
+    /// The same seen through a function, which should be `#[inline(always)]`.
+    pub fn map(&self, function: impl Fn(f64) -> f64 + Copy) -> Self {
+        let map = |values: &[f64]| {
+            let mut values = values.to_vec();
+            Level::detect().run(Map {
+                values: &mut values,
+                function,
+            });
+            values
+        };
         Self {
             on: map(&self.on),
             off: map(&self.off),

@@ -62,6 +62,15 @@ changed!(
 );
 
 changed!(
+    RETURN_P50,
+    "Quantile of the return per year, with the loop less without it.",
+    "amplification.cagr.p50",
+    "return per year added by the loop, p50",
+    FractionPerYear,
+    |data| data.twin_returns()?.quantile(0.50)
+);
+
+changed!(
     VALUE_AT_RISK_95,
     "Value at risk, with the loop less without it.",
     "amplification.value_at_risk.95",
