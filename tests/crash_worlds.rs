@@ -363,6 +363,61 @@ fn a_prescribed_fall_that_everybody_answers_has_its_closed_form() {
     }
 }
 
+/// How often agents with more than 90 % of the money sell in one month of five years, and its
+/// variance. Their sales hardly move the price.
+fn nearly_all_sell(near: (f64, u32), far: (f64, u32)) -> (f64, f64) {
+    let run = outcome(&format!(
+        r#"
+        start = "2027-01"
+        horizon = "5 years"
+        currency = "USD"
+        [run]
+        seed = 23
+        paths = 4_000
+        [[asset]]
+        name = "token"
+        class = "defi-yield-aggregator"
+        value = 1_000
+        volatility = 0.6
+        [[market]]
+        name = "token"
+        agent_share = 0.01
+        impact_10pct = 0.01
+        [[crash.cluster]]
+        name = "near"
+        capital_share = {:?}
+        first_trigger = 0.1
+        dispersion = 0.05
+        blocks = {}
+        [[crash.cluster]]
+        name = "far"
+        capital_share = {:?}
+        first_trigger = 0.2
+        dispersion = 0.3
+        blocks = {}
+        "#,
+        near.0, near.1, far.0, far.1
+    ));
+    let largest = column(&run, ColumnId::LargestSale);
+    let n = largest.len() as f64;
+    let share = largest.iter().filter(|share| **share > 0.9).count() as f64 / n;
+    (share, share * (1.0 - share) / n)
+}
+
+#[test]
+fn how_many_blocks_a_cluster_has_does_not_change_how_often_nearly_all_sell() {
+    let errors_apart = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() / (a.1 + b.1).sqrt();
+    let few = nearly_all_sell((0.6, 200), (0.4, 200));
+    assert!(few.0 > 0.02 && few.0 < 0.5, "{few:?}");
+    for (near, far) in [(1_600, 200), (200, 1_600)] {
+        let many = nearly_all_sell((0.6, near), (0.4, far));
+        assert!(errors_apart(few, many) < 4.0, "{few:?} {many:?}");
+    }
+    // what counting by blocks would make of the first of these: money in the ratio of the blocks
+    let by_blocks = nearly_all_sell((8.0 / 9.0, 200), (1.0 / 9.0, 200));
+    assert!(errors_apart(few, by_blocks) > 4.0, "{few:?} {by_blocks:?}");
+}
+
 #[test]
 fn a_crisis_keeps_the_total_volatility() {
     use tailwheel::engine::ColumnId::Wealth;

@@ -1,4 +1,4 @@
-//! A crash sale by sale: prices against the share of the agents that have sold, the limits of those
+//! A crash sale by sale: prices against the share of the agents, by money, that have sold, the limits of those
 //! who sold against the loss they saw, and the way back.
 //!
 //! In: [`CrashAnatomy`]. Out: a chart. Not here: who sold in which order.
@@ -22,7 +22,8 @@ pub const KIND: Kind = Kind {
     doc: "One month of one path. Left, above: the price of each market, 100 at the start of the \
           month, first under the market's own loss, then sale by sale in the order in which agents \
           sold; the dashed line is the price without them. Below: the limit of each agent that \
-          sold (dot) and the loss that it saw (line). Right: how much of the forced fall comes back \
+          sold (dot) and the loss that it saw (line), which is the mean log-return of what agents \
+          hold; agents are counted by their money. Right: how much of the forced fall comes back \
           in the months after, if nothing else happened. The worst crash of a run is the month in \
           which agents' sales took the largest part of the owner's wealth.",
 };
@@ -71,7 +72,7 @@ pub struct Sellers {
     pub name: String,
     /// Share of them that sold.
     pub sold: f64,
-    /// The same as a share of all agents.
+    /// Their share of all agents, by money, that sold.
     pub of_all: f64,
 }
 
@@ -80,7 +81,7 @@ pub struct Sellers {
 pub struct Sale {
     /// Position among the sellers.
     pub cluster: usize,
-    /// Share of all agents that have sold, this one included.
+    /// Share of all agents, by money, that have sold, this one included.
     pub share: f64,
     /// Log-loss at which it sells; none for one that obeys a false signal.
     pub limit: Option<f64>,
@@ -94,10 +95,11 @@ pub struct CrashAnatomy {
     pub path: u64,
     /// `Mar 2031`
     pub date: String,
-    /// Log-loss on what agents hold, before anybody sold and at the end.
+    /// Loss as agents measure it, the mean log-loss of what they hold: before anybody sold and at
+    /// the end.
     pub loss_before: f64,
     pub loss_after: f64,
-    /// Shares of all agents that sold on a false signal, on the loss alone, pushed by sales.
+    /// Shares of all agents, by money, that sold on a false signal, on the loss alone, pushed by sales.
     pub obeyed: f64,
     pub alone: f64,
     pub pushed: f64,
@@ -248,8 +250,11 @@ impl CrashAnatomy {
         let pushed = "pushed by the sales before them";
         let width = set.width(pushed);
         let from = (parted + 2.0).max(taken);
+        let beside = parted - 2.0 - width;
         if from + width <= panel.area.right.max(end) {
             canvas.text(pushed, (from, y), &set);
+        } else if beside >= taken {
+            canvas.text(pushed, (beside, y), &set);
         }
     }
 
@@ -280,27 +285,28 @@ impl Chart for CrashAnatomy {
 
     fn finding(&self) -> String {
         let share = |value: f64| percent(Measured::exact(value));
+        let size = |loss: f64| share(lost(loss).abs());
         let loss = match self.loss_before > 0.0 {
-            true => format!("a loss of {}", share(lost(self.loss_before))),
-            false => "no loss at all".to_string(),
+            true => format!("a measured loss of {}", size(self.loss_before)),
+            false => "no measured loss".to_string(),
         };
         let cause = match (self.obeyed > 0.0, self.alone > 0.0) {
             (true, true) => format!("{loss} and a false signal"),
             (true, false) => "a false signal".to_string(),
             _ => loss,
         };
-        let taken = lost(self.loss_after - self.loss_before);
-        let another = if self.alone > 0.0 && self.loss_before > 0.0 {
-            "another "
-        } else {
-            ""
+        let (before, after) = (size(self.loss_before), size(self.loss_after));
+        let taken = match (self.loss_before > 0.0, self.loss_after > 0.0) {
+            (true, _) if self.alone > 0.0 => format!("took it to {after}"),
+            (true, _) => format!("took the measured loss from {before} to {after}"),
+            (false, true) => format!("turned a measured gain of {before} into a loss of {after}"),
+            (false, false) => format!("took the measured gain from {before} to {after}"),
         };
         format!(
-            "Path {}, {}: {cause} set off sales by {} of the agents, which took {another}{}",
+            "Path {}, {}: {cause} set off sales by {} of the agents, which {taken}",
             count(self.path),
             self.date,
             share(self.sold()),
-            share(taken)
         )
     }
 
@@ -308,8 +314,8 @@ impl Chart for CrashAnatomy {
         let mut text = String::from(
             "Above: prices, 100 at the start of the month, without expected growth, as agents sell; \
              dashed without them; right, what comes back in the months after, nothing else \
-             happening. Below: limits of those who sold (dots) and the loss they saw (line). Losses \
-             in the title are on what agents hold.",
+             happening. Below: limits of those who sold (dots), measured loss (line): mean \
+             log-return of what agents hold. Agents count by money.",
         );
         let n_drawn = self.drawn().len();
         if n_drawn < self.markets.len() {
@@ -387,7 +393,7 @@ impl Chart for CrashAnatomy {
         let width = body.right - EDGE - after.left;
         self.draw_limits(canvas, below, lower, after.left, width);
         let set = set.across(HPos::Right).down(VPos::Top);
-        let caption = "share of all agents that have sold";
+        let caption = "share of all agents, by money, that have sold";
         canvas.text(caption, (upper.right, body.bottom - 12.0), &set);
     }
 }

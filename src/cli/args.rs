@@ -117,18 +117,14 @@ pub(super) struct Run {
 }
 
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("which").args(["path", "worst"]).required(true))]
 pub(super) struct Replay {
     /// Scenario file
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     /// Number of the path, from 0
-    #[arg(
-        long,
-        value_name = "K",
-        required_unless_present = "worst",
-        conflicts_with = "worst"
-    )]
-    pub path: Option<u64>,
+    #[arg(long, value_name = "K", allow_negative_numbers = true)]
+    pub path: Option<String>,
     /// The path of the worst crash: simulates all to find it
     #[arg(long)]
     pub worst: bool,

@@ -29,7 +29,10 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
         .ok_or(Exit::Failed)?;
     let scenario = &loaded.scenario;
     let refuse = |message: String| terminal::fail(&message);
-    let asked = arguments.path.map(|path| path_of(scenario, path));
+    let asked = arguments
+        .path
+        .as_deref()
+        .map(|text| path_of(scenario, text));
     let asked = asked.transpose().map_err(refuse)?;
     let month = arguments
         .month
@@ -51,7 +54,7 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
-            let text = report.to_text(terminal::width(), month.is_none());
+            let text = report.to_text(terminal::width(), month);
             terminal::print(&(text + &footer(&folder, picture.is_some())))
         }
     })
@@ -72,8 +75,14 @@ fn worst(loaded: &Loaded, plan: &Plan, simulator: Simulator) -> Result<(u64, Cho
     Ok((poorest.expect("a run has at least one path"), chosen))
 }
 
-/// Refuses a path that the scenario has not.
-fn path_of(scenario: &Scenario, path: u64) -> Result<u64, String> {
+/// The path that is meant by a number; refuses one that the scenario has not.
+fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
+    let Ok(path) = text.parse::<u64>() else {
+        return Err(format!(
+            "`{text}` is no path: write its number, from 0 to {}, as in --path 0",
+            scenario.paths - 1
+        ));
+    };
     if path < scenario.paths {
         return Ok(path);
     }

@@ -111,21 +111,45 @@ impl Anatomy {
         self.counts.iter().map(sold).sum()
     }
 
-    /// All blocks, whether they could act or not.
-    pub fn n_blocks(&self) -> u32 {
-        self.counts.iter().map(|counts| counts.blocks).sum()
+    /// Share of all agents that `part` counts, by their money: `Σ_g ω_g part_g/N_g`, a cluster's
+    /// number of blocks being granularity only. `Σ_g ω_g` is 1.
+    pub fn by_money(&self, system: &System, part: impl Fn(&Counts) -> u32) -> f64 {
+        let parts = self.counts.iter().map(|counts| f64::from(part(counts)));
+        money_of(system, parts)
     }
 
-    /// Log-loss on everything that agents hold: before anybody had sold, and at the end. The loads
-    /// of the clusters weighted by their `capital` (any unit).
-    pub fn book_losses(&self, capital: impl Fn(usize) -> f64) -> (f64, f64) {
-        let whole: f64 = (0..self.counts.len()).map(&capital).sum();
+    /// Loss of the month as the agents measure it, before anybody had sold and at the end: the loads
+    /// of the clusters, weighted by their capital. A load is the weighted mean of the log-losses of
+    /// what a cluster holds, not the logarithm of what its holdings as a whole lost.
+    pub fn measured_losses(&self, system: &System) -> (f64, f64) {
+        let capital = || system.clusters.iter().map(|cluster| cluster.capital_share);
+        let whole: f64 = capital().sum();
         let mean = |loads: &[f64]| {
-            let weighted = loads.iter().enumerate().map(|(g, load)| capital(g) * load);
+            let weighted = capital().zip(loads).map(|(capital, load)| capital * load);
             weighted.sum::<f64>() / whole
         };
         (mean(&self.loads_before), mean(&self.loads_after))
     }
+
+    /// Share of all agents, by their money, that have sold after each firing.
+    pub fn sold_by_money(&self, system: &System) -> Vec<f64> {
+        let mut fired = vec![0.0; self.counts.len()];
+        let firings = self.firings.iter();
+        firings
+            .map(|firing| {
+                fired[firing.cluster] = f64::from(firing.fired);
+                money_of(system, fired.iter().copied())
+            })
+            .collect()
+    }
+}
+
+/// Share of the agents' money behind `blocks` of each cluster.
+fn money_of(system: &System, blocks: impl Iterator<Item = f64>) -> f64 {
+    let parts = system.clusters.iter().zip(blocks);
+    parts
+        .map(|(cluster, blocks)| cluster.capital_share * (blocks / f64::from(cluster.blocks)))
+        .sum()
 }
 
 /// Blocks of one cluster that have not fired, the lowest limit first.

@@ -32,7 +32,8 @@ pub enum ColumnId {
     SellingMonths,
     /// Whole years with at least one such month, a count.
     SellingYears,
-    /// Largest share of all agents' blocks that fired in one month.
+    /// Largest share of the agents' money that sold in one month: of a cluster, its share of the
+    /// money times the share of its blocks that fired.
     LargestSale,
     /// Months in which their sales pushed some market down by a crash's fall, a count.
     CrashMonths,

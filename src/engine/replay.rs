@@ -13,6 +13,9 @@ use crate::math::LANES;
 use crate::plan::Plan;
 use crate::stage::{LaneDraws, LaneRows, Level, Row};
 
+/// Part of all balances below which the flows of a month are too small to be checked.
+const LEAST_FLOWS: f64 = 1e-6;
+
 /// A path from day one to the horizon.
 #[derive(Clone, Debug)]
 pub struct Replay {
@@ -45,7 +48,7 @@ pub struct WorldMonth {
     pub taken: f64,
     /// Net income of the month.
     pub income: f64,
-    /// Share of all agents' blocks that fired.
+    /// Share of all agents, counted by their money, that sold.
     pub sold: f64,
 }
 
@@ -70,26 +73,33 @@ impl Replay {
         at(month) - at(month - 1)
     }
 
-    /// Largest sum of all balances of any month and world, relative to all that has moved until
-    /// then: 0 but for rounding.
+    /// Largest sum of what all accounts gained in a month, of any month and world, relative to all
+    /// that moved in that month (on day one, to the openings): 0 but for rounding. Where less than
+    /// [`LEAST_FLOWS`] of the balances moved, relative to that part of them: their own rounding
+    /// hides smaller sums.
     pub fn largest_imbalance(&self) -> f64 {
-        let mut worst = 0.0_f64;
-        for world in 0..self.months[0].worlds.len() {
-            let opening = &self.months[0].worlds[world].balances;
-            let mut moved: f64 = opening.iter().map(|balance| balance.abs()).sum();
-            for (month, state) in (0..).zip(&self.months) {
-                let balances = &state.worlds[world].balances;
-                if month > 0 {
-                    let flows = (0..balances.len()).map(|a| self.posted(world, month, a).abs());
-                    moved += flows.sum::<f64>();
-                }
-                let net: f64 = balances.iter().sum();
-                if moved > 0.0 {
-                    worst = worst.max(net.abs() / moved);
-                }
-            }
+        let n_worlds = self.months[0].worlds.len();
+        let worlds = (0..n_worlds).flat_map(|world| {
+            let months = 0..=self.n_months();
+            months.map(move |month| self.imbalance(world, month))
+        });
+        worlds.fold(0.0, f64::max)
+    }
+
+    fn imbalance(&self, world: usize, month: u32) -> f64 {
+        let balances = &self.months[month as usize].worlds[world].balances;
+        let gained = |account: usize| match month {
+            0 => balances[account],
+            month => self.posted(world, month, account),
+        };
+        let (mut net, mut gross, mut held) = (0.0, 0.0, 0.0);
+        for (account, balance) in balances.iter().enumerate() {
+            net += gained(account);
+            gross += gained(account).abs();
+            held += balance.abs();
         }
-        worst
+        let moved = gross.max(LEAST_FLOWS * held);
+        if moved > 0.0 { net.abs() / moved } else { 0.0 }
     }
 
     /// Part of the wealth before any sale of `month` that sales had taken at its trough.

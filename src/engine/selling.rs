@@ -16,7 +16,7 @@ const YEAR: u32 = 12;
 /// Sales on the paths of a block so far.
 #[derive(Default)]
 pub(super) struct Selling {
-    /// Months in which agents sold, and the largest share of them that did.
+    /// Months in which agents sold, and the largest share of them, by money, that did.
     months: Lanes,
     largest: Lanes,
     /// Months in which those sales were a crash of some market.

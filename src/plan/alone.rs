@@ -33,12 +33,9 @@ impl LoopPlan {
         } = Markets::build(scenario, &mut build);
         let crash = CrashRows::build(scenario, entry, &joint, &surprises, &mut build)?;
         let markets = market_rows(scenario, &surprises, Some(&crash));
-        let fired = crash.fired.iter().zip(&entry.clusters);
         Some(Self {
             markets,
-            fired: fired
-                .map(|(&(row, _), cluster)| (row, cluster.capital_share))
-                .collect(),
+            fired: crash.fired,
             plan: without_holdings(scenario, joint, opening, income, build),
             prescribed: scenario.shocks.iter().map(|shock| shock.month).collect(),
         })

@@ -20,7 +20,7 @@ pub(super) struct CrashRows {
     /// Part of its position that an agent of each cluster sells.
     sell_fractions: Vec<f64>,
     sums: Sums,
-    /// Per cluster, the share that fired and its part of all blocks.
+    /// Per cluster, the share that fired and its share of the agents' money.
     pub fired: Vec<(Row, f64)>,
     probe: Probe,
 }
@@ -38,15 +38,10 @@ impl CrashRows {
         if !can_move(&system) && !can_sell(scenario, &system) {
             return None;
         }
-        let n_blocks: u32 = entry.clusters.iter().map(|cluster| cluster.blocks).sum();
-        let parts: Vec<f64> = entry
-            .clusters
-            .iter()
-            .map(|cluster| f64::from(cluster.blocks) / f64::from(n_blocks))
-            .collect();
         let thinning = joint.regime().map(|rows| rows.thinning);
         let (slots, rows) = loop_of(scenario, entry, system).build(surprises, thinning, build);
         let clusters = entry.clusters.iter();
+        let money = clusters.clone().map(|cluster| cluster.capital_share);
         Some(Self {
             slots,
             falls: rows.falls,
@@ -56,7 +51,7 @@ impl CrashRows {
                 before: build.row(),
                 trough: build.row(),
             },
-            fired: rows.fired.into_iter().zip(parts).collect(),
+            fired: rows.fired.into_iter().zip(money).collect(),
             probe: rows.probe,
         })
     }

@@ -261,8 +261,8 @@ pub const LARGEST: Family = Family {
         id: "loop.full_cascade.probability",
         title: "nine of ten agents sell in one month, at some time",
         unit: Unit::Probability,
-        doc: "Share of paths on which more than 90 % of all blocks fire in one month; interval of \
-              Wilson (1927).",
+        doc: "Share of paths on which agents with more than 90 % of the agents' money sell in one \
+              month; interval of Wilson (1927).",
         statistic: probability::above,
         // exactly nine tenths is not more, whichever way a sum of shares was rounded
         at: 0.9 + 1e-9,

@@ -74,7 +74,7 @@ fn a_path_is_told_and_written() {
     assert_eq!(report["schema"], "tailwheel-replay/1");
     assert_eq!(report["crash"]["month"], 19);
     let svg = sandbox.read("output/crash/replay-300/crash_anatomy.svg");
-    assert!(svg.contains("Path 300, Jul 2028: a loss of"));
+    assert!(svg.contains("Path 300, Jul 2028: a measured loss of"));
     assert!(
         sandbox
             .path("output/crash/replay-300/crash_anatomy.png")
@@ -154,7 +154,9 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
     let crash = &report["crash"];
     let firings = crash["firings"].as_array().unwrap();
     assert!(!firings.is_empty());
-    assert_eq!(crash["agents"]["fired"], firings.len());
+    let clusters = crash["clusters"].as_array().unwrap();
+    let fired = clusters.iter().map(|one| one["fired"].as_u64().unwrap());
+    assert_eq!(fired.sum::<u64>(), firings.len() as u64);
     let last = firings.last().unwrap();
     for (market, fall) in crash["markets"]
         .as_array()
@@ -166,10 +168,14 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
         let name = market["name"].as_str().unwrap();
         assert_eq!(report["months"][18]["loop"]["markets"][name]["fall"], *fall);
     }
-    // the run adds shares of clusters, the anatomy blocks
-    let [sold, share] = [&report["months"][18]["loop"]["sold"], &last["share"]];
-    let difference = sold.as_f64().unwrap() - share.as_f64().unwrap();
-    assert!(difference.abs() < 1e-12, "{sold} {share}");
+    let sold = report["months"][18]["loop"]["sold"].as_f64().unwrap();
+    for share in [&last["share"], &crash["agents"]["sold"]] {
+        let difference = sold - share.as_f64().unwrap();
+        assert!(difference.abs() < 1e-12, "{sold} {share}");
+    }
+    let by_cause = ["obeyed", "alone", "pushed"];
+    let by_cause = by_cause.map(|cause| crash["agents"][cause].as_f64().unwrap());
+    assert!((by_cause.iter().sum::<f64>() - sold).abs() < 1e-12);
 }
 
 #[test]
@@ -216,6 +222,50 @@ fn a_run_draws_the_crash_that_replay_explains() {
         sandbox.read("output/crash/crash_anatomy.svg"),
         sandbox.read(&format!("output/crash/replay-{path}/crash_anatomy.svg"))
     );
+}
+
+#[test]
+fn the_head_of_the_worst_path_names_the_worst_month_though_another_is_told() {
+    let sandbox = sandbox();
+    let worst = sandbox.run(&["replay", "crash.toml", "--worst"]).done();
+    let flat = |screen: &str| screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let head = "agents' sales took most: at the trough of Jul 2028, ";
+    assert!(flat(&worst).contains(head), "{worst}");
+    assert!(!worst.contains("another month"), "{worst}");
+    let other = sandbox
+        .run(&["replay", "crash.toml", "--worst", "--month", "2"])
+        .done();
+    assert!(flat(&other).contains(head), "{other}");
+    assert!(
+        flat(&other).contains("What follows is about Feb 2027, another month."),
+        "{other}"
+    );
+}
+
+#[test]
+fn what_the_owners_own_agent_sells_is_said() {
+    let sandbox = sandbox();
+    let screen = sandbox.run(&["replay", "crash.toml", "--path", "0"]).done();
+    assert!(!screen.contains("Your own agent"), "{screen}");
+    let key = "asset.defi.managed_by=\"frontier-a\"";
+    let screen = sandbox
+        .run(&["replay", "crash.toml", "--path", "0", "--set", key])
+        .done();
+    let said = "Your own agent of defi sells with frontier-a; that is in the figures.";
+    assert!(screen.contains(said), "{screen}");
+}
+
+#[test]
+fn a_month_of_a_scenario_without_agents_has_its_line() {
+    let sandbox = sandbox();
+    let screen = sandbox
+        .run(&["replay", "one.toml", "--path", "3", "--month", "2"])
+        .done();
+    assert!(screen.contains("THE MONTH, changes in %"), "{screen}");
+    let months = screen
+        .lines()
+        .filter(|line| line.starts_with("  20") && line.chars().nth(6) == Some('-'));
+    assert_eq!(months.count(), 1, "{screen}");
 }
 
 #[test]
@@ -281,8 +331,19 @@ fn what_cannot_be_replayed_is_refused_with_what_could_be() {
         );
     }
     assert!(refused(&["--path", "1", "--worst"]).contains("cannot be used with"));
-    assert!(refused(&[]).contains("--path"));
-    assert!(refused(&["--path", "-1"]).contains("'-1'"));
+    let neither = refused(&[]);
+    assert!(
+        neither.contains("--path") && neither.contains("--worst"),
+        "{neither}"
+    );
+    for path in ["-1", "3.5", "x"] {
+        assert_eq!(
+            refused(&["--path", path]),
+            format!(
+                "error: `{path}` is no path: write its number, from 0 to 599, as in --path 0\n"
+            )
+        );
+    }
     assert!(
         sandbox
             .files()

@@ -51,7 +51,7 @@ impl CrashAnatomy {
         let panel = Panel::new(area, self.across(), scale);
         panel.levels(canvas, &scale.ticks(5), Some(&percent_tick));
         let set = Type::new(11.0, Ink::Mute).down(VPos::Bottom);
-        let caption = "loss seen (line), limits of those who sold (dots)";
+        let caption = "measured loss (line), limits of those who sold (dots)";
         canvas.text(caption, (area.left, area.top - 6.0), &set);
         let (start, end) = panel.x.ends();
         let mut seen = vec![(start, 0.0), (0.0, lost(self.loss_before))];

@@ -4,6 +4,7 @@ use super::agents::{agents, between};
 use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, stated_correlation};
+use crate::chart::Placement;
 use crate::chart::{Chart, Measured};
 
 fn wobbly(value: f64, std_error: f64) -> Measured {
@@ -318,11 +319,11 @@ fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
     let mut crash = crashes::ordinary();
     let title = crash.finding();
     assert!(
-        title.starts_with("Path 4,711, Mar 2031: a loss of "),
+        title.starts_with("Path 4,711, Mar 2031: a measured loss of 11.5% set off sales by 53.3%"),
         "{title}"
     );
     assert!(
-        title.contains("set off sales by 53.3% of the agents, which took another "),
+        title.ends_with(" of the agents, which took it to 24.3%"),
         "{title}"
     );
     crash.obeyed = crash.alone;
@@ -337,5 +338,27 @@ fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
         title.contains(": a false signal set off sales by 53.3%"),
         "{title}"
     );
-    assert!(!title.contains("another"), "{title}");
+    assert!(
+        title.ends_with("which took the measured loss from 11.5% to 24.3%"),
+        "{title}"
+    );
+    crash.loss_before = -0.1;
+    let title = crash.finding();
+    assert!(
+        title.ends_with("which turned a measured gain of 10.5% into a loss of 24.3%"),
+        "{title}"
+    );
+}
+
+#[test]
+fn the_mark_of_the_first_pushed_sale_is_named_however_near_the_edge_it_is() {
+    for causes in [[0, 130, 190], [0, 300, 20], [0, 319, 1]] {
+        let mut crash = crashes::ordinary();
+        [crash.obeyed, crash.alone, crash.pushed] = causes.map(|n| f64::from(n) / 600.0);
+        let svg = crash.svg(&super::stamp(), Placement::Standalone);
+        assert!(
+            svg.contains("pushed by the sales before them"),
+            "{causes:?}"
+        );
+    }
 }

@@ -5,7 +5,7 @@
 
 use super::build::{date_of, loop_month, regime};
 use super::document::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
-use crate::crash::{Anatomy, LoopMonth, Probe, Why};
+use crate::crash::{Anatomy, Counts, Loop, LoopMonth, Probe, Why};
 use crate::engine::Replay;
 use crate::plan::{CrashLegend, Plan};
 use crate::scenario::Scenario;
@@ -30,27 +30,25 @@ pub(super) fn crash_month(
     let clusters: Vec<Seller> = (0..spec.names.len())
         .map(|g| seller(&legend.probe, &anatomy, g))
         .collect();
-    let all = |of: fn(&Seller) -> u32| clusters.iter().map(of).sum();
-    let capital = |g: usize| spec.system.clusters[g].capital_share;
-    let (loss_before, loss_after) = anatomy.book_losses(capital);
+    let share = |of: fn(&Counts) -> u32| anatomy.by_money(&spec.system, of);
+    let (loss_before, loss_after) = anatomy.measured_losses(&spec.system);
     Some(CrashMonth {
         month,
         date: date_of(scenario, month),
         regime: regime(plan, replay, month),
         thinning: met.thinning,
         agents: AllSellers {
-            blocks: all(|seller| seller.blocks),
-            obeyed: all(|seller| seller.obeyed),
-            alone: all(|seller| seller.alone),
-            pushed: all(|seller| seller.pushed),
-            fired: all(|seller| seller.fired),
+            obeyed: share(|counts| counts.obeyed),
+            alone: share(|counts| counts.alone),
+            pushed: share(Counts::pushed),
+            sold: share(|counts| counts.fired),
             loss_before,
             loss_after,
         },
         markets: (0..legend.markets.len())
             .map(|market| fallen(legend, &met, &anatomy, market))
             .collect(),
-        firings: firings(&spec.names, &anatomy),
+        firings: firings(spec, &anatomy),
         clusters,
     })
 }
@@ -101,20 +99,20 @@ fn fallen(legend: &CrashLegend, met: &LoopMonth, anatomy: &Anatomy, market: usiz
     }
 }
 
-fn firings(names: &[String], anatomy: &Anatomy) -> Vec<FiringPart> {
-    let n_blocks = f64::from(anatomy.n_blocks());
-    let numbered = (1..).zip(&anatomy.firings);
+fn firings(spec: &Loop, anatomy: &Anatomy) -> Vec<FiringPart> {
+    let sold = anatomy.sold_by_money(&spec.system);
+    let numbered = (1..).zip(&anatomy.firings).zip(sold);
     numbered
-        .map(|(n_fired, firing)| {
+        .map(|((n_fired, firing), share)| {
             let of_cluster = anatomy.counts[firing.cluster].blocks;
             FiringPart {
-                cluster: names[firing.cluster].clone(),
+                cluster: spec.names[firing.cluster].clone(),
                 block: firing.block,
                 why: firing.why.id(),
                 threshold: (firing.why != Why::Obeyed).then_some(firing.threshold),
                 load: firing.load,
                 cluster_share: f64::from(firing.fired) / f64::from(of_cluster),
-                share: n_fired as f64 / n_blocks,
+                share,
                 falls: anatomy.falls_after(n_fired).to_vec(),
                 cluster_index: firing.cluster,
             }

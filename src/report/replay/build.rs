@@ -30,7 +30,8 @@ impl ReplayReport {
         chosen: Chosen,
         month: Option<u32>,
     ) -> Self {
-        let month = month.or_else(|| replay.worst_sale());
+        let worst_month = replay.worst_sale();
+        let month = month.or(worst_month);
         let n_worlds = plan.n_worlds();
         Self {
             schema: REPLAY_SCHEMA,
@@ -51,6 +52,8 @@ impl ReplayReport {
             },
             path: replay.path,
             chosen,
+            worst_month,
+            managed: managed(scenario, plan),
             columns: columns(plan, replay),
             largest_imbalance: replay.largest_imbalance(),
             accounts: accounts(plan, replay),
@@ -96,6 +99,20 @@ pub(super) fn regime(plan: &Plan, replay: &Replay, month: u32) -> Option<&'stati
     let state = plan.legend.crisis?;
     let state = replay.months[month as usize].draws.get(state);
     Some(if state > 0.5 { "crisis" } else { "calm" })
+}
+
+/// Assets that an agent of the owner's sells, with its cluster, where agents sell at all.
+fn managed(scenario: &Scenario, plan: &Plan) -> BTreeMap<String, String> {
+    let Some(legend) = &plan.legend.crash else {
+        return BTreeMap::new();
+    };
+    let names = &legend.probe.spec().names;
+    let assets = scenario.assets.iter();
+    let by = assets.filter_map(|asset| {
+        let cluster = asset.market.managed_by?;
+        Some((asset.name.clone(), names[cluster].clone()))
+    });
+    by.collect()
 }
 
 /// What a run records of the path, by name.

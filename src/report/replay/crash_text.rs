@@ -1,8 +1,10 @@
 //! The anatomy of a month in words and tables.
 //!
-//! In: a [`CrashMonth`]. Out: lines of a page. Not here: the months of the path (`text`).
+//! In: a [`CrashMonth`]. Out: lines of a page. Not here: the table of the agents
+//! (`sellers_text`), the months of the path (`text`).
 
 use super::document::{AllSellers, CrashMonth, FallenMarket, Seller};
+use super::sellers_text;
 use crate::math::elementary::{exp, expm1};
 use crate::report::columns::Columns;
 use crate::report::figure::{grouped, per_cent};
@@ -24,11 +26,7 @@ pub(super) fn write(crash: &CrashMonth, page: &mut Page) {
     page.gap();
     write_markets(crash, page);
     page.gap();
-    write_sellers(&crash.clusters, page);
-    page.wrapped(
-        "Limits and losses seen are log-losses of a month, as in the scenario file: 0.21 is a fall \
-         of 18.9 %.",
-    );
+    sellers_text::write(&crash.clusters, page);
     page.gap();
     if !crash.firings.is_empty() {
         write_firings(crash, page);
@@ -40,19 +38,18 @@ pub(super) fn write(crash: &CrashMonth, page: &mut Page) {
 fn story(crash: &CrashMonth) -> String {
     let agents = &crash.agents;
     let mut text = before_anybody(crash);
-    if agents.fired == 0 {
+    if crash.firings.is_empty() {
         text.push_str(&nobody(&crash.clusters));
         return text;
     }
-    let share = |blocks: u32| of_all(blocks, agents.blocks);
     let mut causes = Vec::new();
-    if agents.obeyed > 0 {
+    if agents.obeyed > 0.0 {
         causes.push(format!(
             "{} of the agents obeyed a false signal",
             share(agents.obeyed)
         ));
     }
-    if agents.alone > 0 {
+    if agents.alone > 0.0 {
         causes.push(format!(
             "that loss alone made {} of the agents sell",
             share(agents.alone)
@@ -65,20 +62,32 @@ fn story(crash: &CrashMonth) -> String {
             one => one.concat(),
         })
     ));
-    match agents.pushed {
-        0 => text.push_str(" Their sales pushed nobody else over the limit."),
-        pushed => text.push_str(&format!(
-            " Their sales pushed another {} over the limit: {} of 100 sales are feedback.",
-            share(pushed),
-            hundredths(pushed, agents.fired)
+    match agents.pushed > 0.0 {
+        false => text.push_str(" Their sales pushed nobody else over the limit."),
+        true => text.push_str(&format!(
+            " Their sales pushed another {} over the limit: {} of those who sold did so only because \
+             others had.",
+            share(agents.pushed),
+            share(agents.pushed / agents.sold)
         )),
     }
     text.push_str(&format!(
-        " In the end {} of all agents had sold, and by that had taken another {} off what they hold.",
-        share(agents.fired),
-        per_cent(lost(agents.loss_after - agents.loss_before), 1),
+        " In the end {} of all agents, counted by their money, had sold, and the {}.",
+        share(agents.sold),
+        measured_at_the_end(agents),
     ));
     text
+}
+
+/// What the loss that agents measure had become by their sales.
+fn measured_at_the_end(agents: &AllSellers) -> String {
+    let (before, after) = (agents.loss_before, agents.loss_after);
+    let size = |loss: f64| per_cent(lost(loss).abs(), 1);
+    match (before > 0.0, after > 0.0) {
+        (true, _) => format!("loss they measure had grown to {}", size(after)),
+        (false, true) => format!("gain they measure had become a loss of {}", size(after)),
+        (false, false) => format!("gain they measure had shrunk to {}", size(after)),
+    }
 }
 
 fn before_anybody(crash: &CrashMonth) -> String {
@@ -91,11 +100,15 @@ fn before_anybody(crash: &CrashMonth) -> String {
         Some(_) => "It is a calm month. ".to_owned(),
         None => String::new(),
     };
-    let moved = match loss_before {
-        loss if loss > 0.0 => format!("lost {}", per_cent(lost(loss), 1)),
-        gain => format!("gained {}", per_cent(-lost(gain), 1)),
+    let (moved, size) = match loss_before {
+        loss if loss > 0.0 => ("loss", lost(loss)),
+        gain => ("gain", -lost(gain)),
     };
-    format!("{month}Before anybody sold, what agents hold had {moved}.")
+    format!(
+        "{month}Before anybody sold, the month's {moved} as agents measure it (mean log-return of \
+         what they hold) was {}.",
+        per_cent(size, 1)
+    )
 }
 
 /// Why nobody sold.
@@ -106,7 +119,7 @@ fn nobody(clusters: &[Seller]) -> String {
     });
     nearest.map_or(String::new(), |seller| {
         format!(
-            " Nobody sold: the first limit is that of {}, at a loss of {}.",
+            " Nobody sold: the first limit is that of {}, at a measured loss of {}.",
             seller.name,
             per_cent(lost(seller.first_trigger), 1)
         )
@@ -165,7 +178,7 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
     for line in table.lines(page.width()) {
         page.line(&line);
     }
-    if crash.agents.fired > 0 {
+    if !crash.firings.is_empty() {
         let mut note =
             "Changes of prices since the start of the month, without expected growth; by \
              sales: of the price before them; back: share of the fall by sales (in logs) that is \
@@ -181,51 +194,6 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
 /// Fall of a price from the start of the month to its trough, a share.
 fn at_trough(market: &FallenMarket) -> f64 {
     lost(market.loss + market.fall - market.given_back)
-}
-
-fn write_sellers(clusters: &[Seller], page: &mut Page) {
-    let headings = [
-        "agents", "of money", "limits", "saw", "to", "on loss", "pushed", "sold",
-    ];
-    let mut table = Columns::new(&headings, 1);
-    for seller in clusters {
-        let share = |blocks: u32| match blocks {
-            0 => "–".to_owned(),
-            _ => of_all(blocks, seller.blocks),
-        };
-        table.row(vec![
-            seller.name.clone(),
-            per_cent(seller.capital_share, 0),
-            format!("{:.2}–{:.2}", seller.first_trigger, seller.last_trigger),
-            signed(seller.loss_before),
-            signed(seller.loss_after),
-            share(seller.alone),
-            share(seller.pushed),
-            share(seller.fired),
-        ]);
-    }
-    for line in table.lines(page.width()) {
-        page.line(&line);
-    }
-    for seller in clusters {
-        let mut notes = Vec::new();
-        if seller.obeyed > 0 {
-            notes.push(format!(
-                "{} obeyed a false signal",
-                of_all(seller.obeyed, seller.blocks)
-            ));
-        }
-        if seller.active < seller.blocks {
-            let out = seller.blocks - seller.active;
-            notes.push(format!(
-                "{} were still out from earlier sales and could not sell",
-                of_all(out, seller.blocks)
-            ));
-        }
-        if !notes.is_empty() {
-            page.wrapped(&format!("{}: {}.", seller.name, notes.join("; ")));
-        }
-    }
 }
 
 fn write_firings(crash: &CrashMonth, page: &mut Page) {
@@ -269,7 +237,7 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
     }
     page.wrapped(&format!(
         "Why: first a false signal, then the loss alone, then the sales before; each time the one \
-         that is furthest beyond its limit. The last column is the price of {}, 100 at the start \
+         that is furthest beyond its limit. Of all: by money. The last column is the price of {}, 100 at the start \
          of the month. replay.json has every sale.",
         fallen.name
     ));
@@ -307,31 +275,24 @@ fn limit(log_loss: f64) -> String {
     format!("{log_loss:.4}")
 }
 
-fn signed(log_loss: f64) -> String {
-    let text = format!("{:.3}", log_loss.abs());
-    match log_loss < 0.0 && text != "0.000" {
-        true => format!("−{text}"),
-        false => text,
-    }
-}
-
 fn times(factor: f64) -> String {
     let text = format!("{factor:.1}");
     text.trim_end_matches(".0").to_owned()
 }
 
-/// `83 %`, never 0 or 100 for what is not.
-fn of_all(part: u32, whole: u32) -> String {
-    let text = per_cent(f64::from(part) / f64::from(whole.max(1)), 0);
-    match text.as_str() {
-        "0 %" if part > 0 => "<1 %".to_owned(),
-        "100 %" if part < whole => ">99 %".to_owned(),
-        _ => text,
-    }
+/// `83 %` of `whole`.
+pub(super) fn of_all(part: u32, whole: u32) -> String {
+    share(f64::from(part) / f64::from(whole.max(1)))
 }
 
-fn hundredths(part: u32, whole: u32) -> String {
-    of_all(part, whole).trim_end_matches(" %").to_owned()
+/// `83 %`, never 0 or 100 for what is not but for rounding.
+pub(super) fn share(part: f64) -> String {
+    let text = per_cent(part, 0);
+    match text.as_str() {
+        "0 %" if part > 0.0 => "<1 %".to_owned(),
+        "100 %" if part < 1.0 - 1e-9 => ">99 %".to_owned(),
+        _ => text,
+    }
 }
 
 fn capitalised(text: &str) -> String {

@@ -17,9 +17,13 @@ pub struct ReplayReport {
     pub path: u64,
     /// Why this path and this month.
     pub chosen: Chosen,
+    /// Month in which agents' sales took the largest part of wealth; null if they never sold.
+    pub worst_month: Option<u32>,
+    /// Assets that an agent of the owner's sells, and the cluster with which it does.
+    pub managed: BTreeMap<String, String>,
     /// What a run records of the path, by name.
     pub columns: BTreeMap<String, f64>,
-    /// Largest sum of all balances, relative to all that has moved.
+    /// Largest sum of what all accounts gained in a month, relative to all that moved in it.
     pub largest_imbalance: f64,
     /// Every account with its balances and what was posted to and from it.
     pub accounts: Vec<AccountPath>,
@@ -110,7 +114,7 @@ pub struct WorldPart {
 /// The loop in a month. Losses and falls are of log prices.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LoopPart {
-    /// Share of all agents' blocks that sold.
+    /// Share of all agents, by their money, that sold.
     pub sold: f64,
     /// How much larger impacts were than in calm months.
     pub thinning: f64,
@@ -145,7 +149,7 @@ pub struct CrashMonth {
     pub date: String,
     pub regime: Option<&'static str>,
     pub thinning: f64,
-    /// All agents.
+    /// All agents, counted by their money.
     pub agents: AllSellers,
     pub clusters: Vec<Seller>,
     pub markets: Vec<FallenMarket>,
@@ -155,12 +159,13 @@ pub struct CrashMonth {
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct AllSellers {
-    pub blocks: u32,
-    pub obeyed: u32,
-    pub alone: u32,
-    pub pushed: u32,
-    pub fired: u32,
-    /// Loss on what agents hold, before anybody sold and at the end.
+    /// Shares of the agents' money, as in [`Seller`].
+    pub obeyed: f64,
+    pub alone: f64,
+    pub pushed: f64,
+    pub sold: f64,
+    /// Loss as the agents measure it, the mean log-loss of what they hold: before anybody sold and
+    /// at the end.
     pub loss_before: f64,
     pub loss_after: f64,
 }
@@ -215,7 +220,7 @@ pub struct FiringPart {
     pub threshold: Option<f64>,
     /// Loss that it saw.
     pub load: f64,
-    /// Share of its cluster and of all agents that have sold, this block included.
+    /// Share of its cluster and of all agents (by money) that have sold, this block included.
     pub cluster_share: f64,
     pub share: f64,
     /// Fall of every market, in the order of `markets`.

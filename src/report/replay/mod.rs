@@ -8,6 +8,7 @@ mod build;
 mod crash_text;
 mod document;
 mod picture;
+mod sellers_text;
 mod text;
 
 pub use document::{Chosen, REPLAY_SCHEMA, ReplayReport};

@@ -10,28 +10,33 @@ use crate::report::text::spoken_month;
 impl ReplayReport {
     /// The crash as a chart, if anybody sold.
     pub fn chart(&self) -> Option<CrashAnatomy> {
-        let crash = self.crash.as_ref().filter(|crash| crash.agents.fired > 0)?;
+        let crash = self
+            .crash
+            .as_ref()
+            .filter(|crash| !crash.firings.is_empty())?;
         let agents = &crash.agents;
-        let share = |blocks: u32| f64::from(blocks) / f64::from(agents.blocks);
         let markets = crash.markets.iter().enumerate();
         Some(CrashAnatomy {
             path: self.path,
             date: spoken_month(&crash.date),
             loss_before: agents.loss_before,
             loss_after: agents.loss_after,
-            obeyed: share(agents.obeyed),
-            alone: share(agents.alone),
-            pushed: share(agents.pushed),
+            obeyed: agents.obeyed,
+            alone: agents.alone,
+            pushed: agents.pushed,
             markets: markets
                 .map(|(index, market)| falling(crash, index, market))
                 .collect(),
             sellers: crash
                 .clusters
                 .iter()
-                .map(|seller| Sellers {
-                    name: seller.name.clone(),
-                    sold: f64::from(seller.fired) / f64::from(seller.blocks),
-                    of_all: share(seller.fired),
+                .map(|seller| {
+                    let sold = f64::from(seller.fired) / f64::from(seller.blocks);
+                    Sellers {
+                        name: seller.name.clone(),
+                        sold,
+                        of_all: seller.capital_share * sold,
+                    }
                 })
                 .collect(),
             sales: crash

@@ -27,8 +27,9 @@ const OTHERS: [(&str, &str); 5] = [
 const BALANCED: f64 = 1e-9;
 
 impl ReplayReport {
-    /// The screen that `replay` prints; with `is_listed` every month of the path has a line.
-    pub fn to_text(&self, width: usize, is_listed: bool) -> String {
+    /// The screen that `replay` prints. Every month of the path has a line, unless one was `asked`
+    /// for: that one has its anatomy, or the only line where there are no agents.
+    pub fn to_text(&self, width: usize, asked: Option<u32>) -> String {
         let mut page = Page::new(width);
         self.write_head(&mut page);
         if let Some(crash) = &self.crash {
@@ -41,8 +42,13 @@ impl ReplayReport {
             crash_text::write(crash, &mut page);
             self.write_money(crash.month, &mut page);
         }
-        if is_listed {
-            self.write_months(&mut page);
+        match (asked, &self.crash) {
+            (None, _) => self.write_months(&self.months, &mut page),
+            (Some(month), None) => {
+                let index = month as usize - 1;
+                self.write_months(&self.months[index..=index], &mut page);
+            }
+            (Some(_), Some(_)) => {}
         }
         self.write_balance(&mut page);
         page.into_text()
@@ -62,24 +68,25 @@ impl ReplayReport {
         page.gap();
         page.wrapped(&self.chosen_in_words());
         page.wrapped(&self.end_in_words());
+        if !self.managed.is_empty() {
+            page.wrapped(&self.managed_in_words());
+        }
         page.gap();
     }
 
     fn chosen_in_words(&self) -> String {
         let paths = grouped(self.run.paths);
         match self.chosen {
-            Chosen::Asked => match self.column("deepest_sale") {
-                Some(fall) if fall > 0.0 => format!(
-                    "Agents' sales took up to {} of your wealth within a month.",
-                    per_cent(fall, 1)
-                ),
-                Some(_) => "Agents' sales never took any of your wealth.".to_owned(),
-                None => "This scenario has no agents that sell together.".to_owned(),
+            Chosen::Asked => match (self.worst_in_words(), self.column("deepest_sale")) {
+                (Some(worst), _) => {
+                    format!("Agents' sales took most in this path's worst month: {worst}")
+                }
+                (None, Some(_)) => "Agents' sales never took any of your wealth.".to_owned(),
+                (None, None) => "This scenario has no agents that sell together.".to_owned(),
             },
             Chosen::DeepestSale => format!(
-                "Of {paths} paths this one has the month in which agents' sales took most of your \
-                 wealth: {}.",
-                per_cent(self.column("deepest_sale").unwrap_or(0.0), 1)
+                "Of {paths} paths this one has the month in which agents' sales took most: {}",
+                self.worst_in_words().unwrap_or_default()
             ),
             Chosen::LowestWealth => format!(
                 "Of {paths} paths this one ends with the least; the scenario has no agents that \
@@ -90,6 +97,33 @@ impl ReplayReport {
                  with the least."
             ),
         }
+    }
+
+    /// What agents' sales took in the worst month, by name, and that another one is told.
+    fn worst_in_words(&self) -> Option<String> {
+        let taken = self.column("deepest_sale").filter(|taken| *taken > 0.0)?;
+        let worst = self.worst_month?;
+        let mut text = format!(
+            "at the trough of {}, {} of what you had just before them.",
+            self.spoken(worst),
+            per_cent(taken, 1)
+        );
+        if let Some(told) = self.crash.as_ref().filter(|told| told.month != worst) {
+            let told = spoken_month(&told.date);
+            text.push_str(&format!(" What follows is about {told}, another month."));
+        }
+        Some(text)
+    }
+
+    /// Which holdings agents of the owner's own sell.
+    fn managed_in_words(&self) -> String {
+        let own = self.managed.iter();
+        let own = own.map(|(asset, cluster)| format!("of {asset} sells with {cluster}"));
+        let own: Vec<String> = own.collect();
+        format!(
+            "Your own agent {}; that is in the figures.",
+            own.join(", that ")
+        )
     }
 
     fn end_in_words(&self) -> String {
@@ -174,16 +208,16 @@ impl ReplayReport {
         text
     }
 
-    fn write_months(&self, page: &mut Page) {
+    fn write_months(&self, months: &[MonthPart], page: &mut Page) {
         let has = |cause: &&(&str, &str)| {
-            let worlds = self.months.iter().map(|month| &month.worlds["path"]);
+            let worlds = months.iter().map(|month| &month.worlds["path"]);
             worlds
                 .into_iter()
                 .any(|world| cause_of(world, cause.0) != 0.0)
         };
         let others: Vec<_> = OTHERS.iter().filter(has).collect();
-        let has_regime = self.months.iter().any(|month| month.regime.is_some());
-        let has_loop = self.months.iter().any(|month| month.agents.is_some());
+        let has_regime = months.iter().any(|month| month.regime.is_some());
+        let has_loop = months.iter().any(|month| month.agents.is_some());
         let mut headings = vec!["month"];
         if has_regime {
             headings.push("");
@@ -194,11 +228,17 @@ impl ReplayReport {
             headings.push("sold");
         }
         let mut table = Columns::new(&headings, 1 + usize::from(has_regime));
-        for part in &self.months {
+        for part in months {
             let causes: Vec<&str> = others.iter().map(|(cause, _)| *cause).collect();
             table.row(self.month_row(part, &causes, has_regime, has_loop));
         }
-        page.flush("MONTH BY MONTH, changes in % of wealth at the start of the month");
+        let title = match months.len() {
+            1 => "THE MONTH",
+            _ => "MONTH BY MONTH",
+        };
+        page.flush(&format!(
+            "{title}, changes in % of wealth at the start of the month"
+        ));
         for line in table.lines(page.width()) {
             page.line(&line);
         }
@@ -207,7 +247,7 @@ impl ReplayReport {
             notes.push("! marks months of crisis");
         }
         if has_loop {
-            notes.push("sold is the share of all agents that sold");
+            notes.push("sold is the share of all agents, by money, that sold");
         }
         if !notes.is_empty() {
             page.wrapped(&format!("{}.", notes.join("; ")));
@@ -258,12 +298,12 @@ impl ReplayReport {
         let imbalance = self.largest_imbalance;
         match imbalance <= BALANCED {
             true => page.flush(&format!(
-                "Every posting of every month has its other side: the books of this path are off by \
-                 at most {imbalance:.0e} of what moved."
+                "In each month the changes of all balances, netted per account, add up to zero: they \
+                 are off by at most {imbalance:.0e} of what moved in it."
             )),
             false => page.flush(&format!(
-                "! The books of this path do not balance: they are off by {imbalance:.0e} of what \
-                 moved. That is a fault of the program; please report it."
+                "! The books of this path do not balance: in one month they are off by \
+                 {imbalance:.0e} of what moved in it. That is a fault of the program; please report it."
             )),
         }
     }
@@ -287,11 +327,13 @@ impl ReplayReport {
     fn end_of(&self, month: u32) -> String {
         match month {
             0 => format!("start of {}", spoken_month(&self.scenario.start)),
-            month => format!(
-                "end of {}",
-                spoken_month(&self.months[month as usize - 1].date)
-            ),
+            month => format!("end of {}", self.spoken(month)),
         }
+    }
+
+    /// `Mar 2031`
+    fn spoken(&self, month: u32) -> String {
+        spoken_month(&self.months[month as usize - 1].date)
     }
 }
 
