@@ -129,7 +129,7 @@ impl Report {
                 ),
             };
             text.push_str(&format!(
-                ". Nine of ten sell in one and the same month {how_often}"
+                ". Nine of ten, by money, sell in one and the same month {how_often}"
             ));
         }
         Some(format!("{text}."))
