@@ -75,8 +75,8 @@ impl Replay {
 
     /// Largest sum of what all accounts gained in a month, of any month and world, relative to all
     /// that moved in that month (on day one, to the openings): 0 but for rounding. Where less than
-    /// [`LEAST_FLOWS`] of the balances moved, relative to that part of them: their own rounding
-    /// hides smaller sums.
+    /// a millionth of the balances moved, relative to that part of them: their own rounding hides
+    /// smaller sums.
     pub fn largest_imbalance(&self) -> f64 {
         let n_worlds = self.months[0].worlds.len();
         let worlds = (0..n_worlds).flat_map(|world| {
