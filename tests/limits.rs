@@ -192,3 +192,19 @@ fn agents_that_never_sell_have_no_limits_to_compare() {
     let run = report(&text(1.5, 0.06, 0.2));
     assert_eq!(run.scenario.crash.as_ref().expect("a loop").limits, None);
 }
+
+#[test]
+fn an_agent_of_the_second_of_two_clusters_does_not_stand_in_the_way() {
+    // the comparison puts one cluster in the place of both
+    let two = text(0.18, 0.06, 0.2).replace(
+        "[[crash.cluster]]\nname = \"m\"\ncapital_share = 1\n",
+        "[[crash.cluster]]\nname = \"a\"\ncapital_share = 0.5\nfirst_trigger = 0.1\n\
+         dispersion = 0.05\n[[crash.cluster]]\nname = \"m\"\ncapital_share = 0.5\n",
+    );
+    let minded = two.replace(
+        "class = \"defi-yield-aggregator\"\n",
+        "class = \"defi-yield-aggregator\"\nmanaged_by = \"m\"\n",
+    );
+    assert_ne!(minded, two);
+    assert_eq!(limits(&report(&minded)), limits(&report(&two)));
+}

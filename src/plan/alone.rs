@@ -31,7 +31,7 @@ impl LoopPlan {
         let Markets {
             joint, surprises, ..
         } = Markets::build(scenario, &mut build);
-        let crash = CrashRows::build(scenario, entry, &joint, &surprises, &mut build)?;
+        let crash = CrashRows::build_alone(scenario, entry, &joint, &surprises, &mut build)?;
         let markets = market_rows(scenario, &surprises, Some(&crash));
         Some(Self {
             markets,

@@ -32,10 +32,7 @@ impl Plan {
             slots,
             surprises,
         } = Markets::build(scenario, &mut build);
-        let crash = scenario
-            .crash
-            .as_ref()
-            .and_then(|entry| CrashRows::build(scenario, entry, &joint, &surprises, &mut build));
+        let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
         build.object(ObjectKind::Asset, "epistemic");
         let common = build.normals(Purpose::CommonParameter, Scope::Path);
         let mut values = Vec::with_capacity(scenario.assets.len());

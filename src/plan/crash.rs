@@ -26,8 +26,9 @@ pub(super) struct CrashRows {
 }
 
 impl CrashRows {
-    /// Leaves the loop of the agents of `entry`, if any of them holds anything.
-    pub fn build(
+    /// Leaves the loop of the agents of `entry`, if any of them can move a price; nobody else minds
+    /// them.
+    pub fn build_alone(
         scenario: &Scenario,
         entry: &Crash,
         joint: &Joint,
@@ -35,14 +36,36 @@ impl CrashRows {
         build: &mut Build,
     ) -> Option<Self> {
         let system = system_of(scenario, entry);
-        if !can_move(&system) && !can_sell(scenario, &system) {
-            return None;
-        }
+        can_move(&system).then(|| Self::leave(scenario, entry, system, joint, surprises, build))
+    }
+
+    /// Leaves the loop of the scenario's own agents, if any of them can move a price or sell for the
+    /// owner.
+    pub fn build(
+        scenario: &Scenario,
+        joint: &Joint,
+        surprises: &[Surprise],
+        build: &mut Build,
+    ) -> Option<Self> {
+        let entry = scenario.crash.as_ref()?;
+        let system = system_of(scenario, entry);
+        let is_needed = can_move(&system) || can_sell(scenario, &system);
+        is_needed.then(|| Self::leave(scenario, entry, system, joint, surprises, build))
+    }
+
+    fn leave(
+        scenario: &Scenario,
+        entry: &Crash,
+        system: System,
+        joint: &Joint,
+        surprises: &[Surprise],
+        build: &mut Build,
+    ) -> Self {
         let thinning = joint.regime().map(|rows| rows.thinning);
         let (slots, rows) = loop_of(scenario, entry, system).build(surprises, thinning, build);
         let clusters = entry.clusters.iter();
         let money = clusters.clone().map(|cluster| cluster.capital_share);
-        Some(Self {
+        Self {
             slots,
             falls: rows.falls,
             transient: rows.transient,
@@ -53,7 +76,7 @@ impl CrashRows {
             },
             fired: rows.fired.into_iter().zip(money).collect(),
             probe: rows.probe,
-        })
+        }
     }
 
     /// What a replay needs to know.
