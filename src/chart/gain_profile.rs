@@ -13,6 +13,7 @@ use super::panel::{Panel, TICK_SIZE};
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::crash::gain_between;
 use crate::math::elementary::expm1;
 
 mod bands;
@@ -84,9 +85,7 @@ impl GainProfile {
 
     /// Gain of a calm month between the edges around `loss`.
     fn gain_at(&self, loss: f64) -> f64 {
-        let below = self.edges.iter().take_while(|edge| **edge <= loss).count();
-        let gain = below.checked_sub(1).and_then(|index| self.gains.get(index));
-        gain.copied().unwrap_or(0.0)
+        gain_between(&self.edges, &self.gains, loss)
     }
 
     fn across(&self) -> Scale {

@@ -139,10 +139,14 @@ impl GainProfile {
 
     /// Gain at the loss `loss`; 0 outside all bands.
     pub fn at(&self, loss: f64) -> f64 {
-        let above = self.edges.partition_point(|edge| *edge <= loss);
-        match above {
-            0 => 0.0,
-            index => self.gains.get(index - 1).copied().unwrap_or(0.0),
-        }
+        gain_between(&self.edges, &self.gains, loss)
+    }
+}
+
+/// Gain at the loss `loss` of a profile whose `gains` stand between its rising `edges`; 0 outside.
+pub fn gain_between(edges: &[f64], gains: &[f64], loss: f64) -> f64 {
+    match edges.partition_point(|edge| *edge <= loss) {
+        0 => 0.0,
+        above => gains.get(above - 1).copied().unwrap_or(0.0),
     }
 }

@@ -22,7 +22,7 @@ mod trigger;
 pub use anatomy::{Anatomy, Counts, Firing, Why};
 pub use cascade::{Cascade, Month, Thresholds};
 pub use fluid::fluid_response;
-pub use gain::{GainProfile, gain, gain_matrix, response};
+pub use gain::{GainProfile, gain, gain_between, gain_matrix, response};
 pub use holding::{Sums, Trough, hold, trough};
 pub use managed::{Agent, hold_managed};
 pub use probe::{LoopMonth, Probe};

@@ -8,7 +8,7 @@ use super::figure::{money_with_error, per_cent, points_with_error};
 use super::layout::Page;
 use super::text::seen_through;
 use super::{Measure, Report};
-use crate::crash::OBSERVED_CRASHES_PER_YEAR;
+use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
 use crate::math::elementary::expm1;
 
 /// Probability of a month from which on a loss is likely enough to warn of.
@@ -217,12 +217,7 @@ impl CrashPart {
 
     /// Gain of a calm month between the edges around `loss`.
     fn gain_at(&self, loss: f64) -> f64 {
-        let edges = self.profile_edges.iter();
-        let below = edges.take_while(|edge| **edge <= loss).count();
-        let gain = below
-            .checked_sub(1)
-            .and_then(|index| self.profile_gains.get(index));
-        gain.copied().unwrap_or(0.0)
+        gain_between(&self.profile_edges, &self.profile_gains, loss)
     }
 }
 
