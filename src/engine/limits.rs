@@ -55,6 +55,8 @@ struct Part {
 pub struct Limits {
     /// By block, then by plan.
     parts: Vec<Vec<Part>>,
+    /// All blocks together, by plan.
+    pooled: Vec<Part>,
 }
 
 impl Limits {
@@ -62,40 +64,32 @@ impl Limits {
     /// each market, adding up to 1. The same bits on any number of threads.
     pub fn sample(plans: &[LoopPlan], weights: &[f64]) -> Self {
         let blocks = (0..N_BLOCKS).into_par_iter();
-        let parts = blocks.map(|number| sample(plans, weights, number));
+        let parts: Vec<Vec<Part>> = blocks
+            .map(|number| sample(plans, weights, number))
+            .collect();
+        let pooled = (0..plans.len()).map(|index| pooled(&parts, index));
         Self {
-            parts: parts.collect(),
+            pooled: pooled.collect(),
+            parts,
         }
     }
 
     /// What happens in plan `index`.
     pub fn of(&self, index: usize) -> AgentMonths {
-        let all = |figure: fn(&Part) -> f64| {
-            let blocks: Vec<f64> = self
-                .parts
-                .iter()
-                .map(|parts| figure(&parts[index]))
-                .collect();
-            Figure {
-                value: figure(&self.pooled(index)),
-                std_error: error(&blocks),
-            }
-        };
-        AgentMonths {
-            nearly_all_sell: all(Part::nearly_all_sell),
-            worst_month: all(Part::worst_month),
-            correlation: all(Part::correlation),
-        }
+        self.months(|parts, figure| figure(&parts[index]))
     }
 
     /// Plan `index` less plan `other`, on the same months.
     pub fn difference(&self, index: usize, other: usize) -> AgentMonths {
-        let (one, two) = (self.pooled(index), self.pooled(other));
+        self.months(|parts, figure| figure(&parts[index]) - figure(&parts[other]))
+    }
+
+    /// What `of` makes of the plans' parts: over all months, its error from that of every block.
+    fn months(&self, of: impl Fn(&[Part], fn(&Part) -> f64) -> f64) -> AgentMonths {
         let all = |figure: fn(&Part) -> f64| {
-            let of = |parts: &Vec<Part>| figure(&parts[index]) - figure(&parts[other]);
-            let blocks: Vec<f64> = self.parts.iter().map(of).collect();
+            let blocks: Vec<f64> = self.parts.iter().map(|parts| of(parts, figure)).collect();
             Figure {
-                value: figure(&one) - figure(&two),
+                value: of(&self.pooled, figure),
                 std_error: error(&blocks),
             }
         };
@@ -105,18 +99,19 @@ impl Limits {
             correlation: all(Part::correlation),
         }
     }
+}
 
-    fn pooled(&self, index: usize) -> Part {
-        let mut all = Part::default();
-        for part in self.parts.iter().map(|parts| &parts[index]) {
-            all.n_full += part.n_full;
-            all.losses.extend(&part.losses);
-            add(&mut all.sums, &part.sums);
-            add(&mut all.products, &part.products);
-        }
-        all.losses.sort_unstable_by(f64::total_cmp);
-        all
+/// The months of all blocks in plan `index`.
+fn pooled(parts: &[Vec<Part>], index: usize) -> Part {
+    let mut all = Part::default();
+    for part in parts.iter().map(|parts| &parts[index]) {
+        all.n_full += part.n_full;
+        all.losses.extend(&part.losses);
+        add(&mut all.sums, &part.sums);
+        add(&mut all.products, &part.products);
     }
+    all.losses.sort_unstable_by(f64::total_cmp);
+    all
 }
 
 impl Part {
