@@ -8,7 +8,7 @@
 use super::cascade::{Cascade, Month, Thresholds};
 use super::spec::{Loop, LoopSlot, MAX_MARKETS, Surprise};
 use super::system::MAX_CLUSTERS;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, greater};
 use crate::random::Rare;
 use crate::random::discrete::strikes;
 use crate::stage::{Cx, Draw, Row, Stage};
@@ -144,12 +144,7 @@ impl LoopStage {
             let load = self.load(cx, g);
             let first = system.clusters[g].first_trigger;
             for lane in 0..LANES {
-                let above = load[lane] - first;
-                margin[lane] = if above > margin[lane] {
-                    above
-                } else {
-                    margin[lane]
-                };
+                margin[lane] = greater(load[lane] - first, margin[lane]);
             }
             if let Some(signal) = &self.agents[g].signal {
                 let uniform = cx.draws.row(signal.draw);

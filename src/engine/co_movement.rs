@@ -8,7 +8,7 @@
 
 use super::block::Block;
 use crate::crash::CRASH_FALL;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, greater};
 use crate::plan::{MarketRows, Plan};
 use crate::stage::{Level, Rows, Work};
 
@@ -247,11 +247,7 @@ pub(super) fn largest_fall(markets: &[MarketRows], rows: &Rows) -> Lanes {
     for market in markets.iter().filter_map(|market| market.in_loop) {
         let fall = rows.get(market.fall);
         for lane in 0..LANES {
-            largest[lane] = if fall[lane] > largest[lane] {
-                fall[lane]
-            } else {
-                largest[lane]
-            };
+            largest[lane] = greater(fall[lane], largest[lane]);
         }
     }
     largest

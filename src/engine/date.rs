@@ -3,9 +3,9 @@
 //! In: rows of blocks. Out: counts, an exact sum, the ends; mergeable. Not here: which dates there
 //! are (`plan`).
 
-use crate::math::Lanes;
 use crate::math::histogram::Counter;
 use crate::math::sum::Sum;
+use crate::math::{Lanes, greater, lesser};
 use crate::stage::Work;
 
 /// Values of all paths on one date: their distribution, their exact sum, their ends.
@@ -43,8 +43,8 @@ impl Work for CountRow<'_> {
         let row = Summary::of(self.row, self.n_paths);
         // inside a block the order is fixed; across blocks the sum is exact
         self.into.sum.add(row.sum);
-        self.into.low = least(row.low, self.into.low);
-        self.into.high = greatest(row.high, self.into.high);
+        self.into.low = lesser(row.low, self.into.low);
+        self.into.high = greater(row.high, self.into.high);
     }
 }
 
@@ -67,29 +67,19 @@ impl Summary {
         for chunk in whole {
             for part in 0..PARTS {
                 sums[part] += chunk[part];
-                lows[part] = least(chunk[part], lows[part]);
-                highs[part] = greatest(chunk[part], highs[part]);
+                lows[part] = lesser(chunk[part], lows[part]);
+                highs[part] = greater(chunk[part], highs[part]);
             }
         }
         for (part, value) in rest.iter().enumerate() {
             sums[part] += value;
-            lows[part] = least(*value, lows[part]);
-            highs[part] = greatest(*value, highs[part]);
+            lows[part] = lesser(*value, lows[part]);
+            highs[part] = greater(*value, highs[part]);
         }
         Self {
             sum: sums.iter().sum(),
-            low: lows.into_iter().fold(f64::INFINITY, least),
-            high: highs.into_iter().fold(f64::NEG_INFINITY, greatest),
+            low: lows.into_iter().fold(f64::INFINITY, lesser),
+            high: highs.into_iter().fold(f64::NEG_INFINITY, greater),
         }
     }
-}
-
-#[inline(always)]
-fn least(a: f64, b: f64) -> f64 {
-    if a < b { a } else { b }
-}
-
-#[inline(always)]
-fn greatest(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
 }

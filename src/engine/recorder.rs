@@ -8,7 +8,7 @@ use super::date::{CountRow, DateCount};
 use super::outcome::ColumnId;
 use super::selling::Selling;
 use crate::crash::Trough;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, greater};
 use crate::plan::{Plan, RecordPlan};
 use crate::stage::{Level, Work};
 
@@ -212,25 +212,15 @@ impl Work for KeepMonth<'_> {
             for lane in 0..LANES {
                 low[lane] -= below[lane];
                 // before the close can make a new peak
-                let fall = 1.0 - low[lane] / peak[lane];
-                drawdown[lane] = if fall > drawdown[lane] {
-                    fall
-                } else {
-                    drawdown[lane]
-                };
+                drawdown[lane] = greater(1.0 - low[lane] / peak[lane], drawdown[lane]);
             }
             selling.keep(self.record, self.world, trough, &low);
         }
         let weight = 1.0 / f64::from(self.month);
         for lane in 0..LANES {
             let now = wealth[lane];
-            peak[lane] = if now > peak[lane] { now } else { peak[lane] };
-            let fall = 1.0 - now / peak[lane];
-            drawdown[lane] = if fall > drawdown[lane] {
-                fall
-            } else {
-                drawdown[lane]
-            };
+            peak[lane] = greater(now, peak[lane]);
+            drawdown[lane] = greater(1.0 - now / peak[lane], drawdown[lane]);
             // after everything is lost there is no return; Welford's update, so nothing cancels when
             // the returns are nearly equal
             let simple = if before[lane] > 0.0 {

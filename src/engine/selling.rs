@@ -7,7 +7,7 @@ use super::block::World;
 use super::co_movement::largest_fall;
 use super::outcome::ColumnId;
 use crate::crash::{CRASH_FALL, Trough};
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, greater};
 use crate::plan::RecordPlan;
 
 /// Months of a year.
@@ -82,9 +82,4 @@ pub(super) fn part_taken(low: f64, taken: f64) -> f64 {
     } else {
         0.0
     }
-}
-
-#[inline(always)]
-fn greater(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
 }

@@ -44,3 +44,16 @@ impl DerefMut for Lanes {
         &mut self.0
     }
 }
+
+/// The lesser of two numbers; of a pair that cannot be compared the second. One instruction, where
+/// `f64::min` also looks for what is not a number.
+#[inline(always)]
+pub fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// The greater of two numbers; of a pair that cannot be compared the second.
+#[inline(always)]
+pub fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}

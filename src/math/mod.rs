@@ -15,4 +15,4 @@ pub mod student;
 pub mod sum;
 
 pub use elementary::{exp, ln, log10, powi};
-pub use lanes::{LANES, Lanes};
+pub use lanes::{LANES, Lanes, greater, lesser};
