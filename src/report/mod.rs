@@ -4,6 +4,7 @@
 //! pictures (`chart`).
 
 mod basis;
+pub mod batch;
 mod build;
 mod columns;
 mod correlations;

@@ -1,0 +1,200 @@
+//! What a batch found, and nothing that may differ between two runs of it.
+//!
+//! In: gates, baselines, faults. Out: plain values that are written as JSON lines and read again.
+//! Not here: how they are shown.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Version of the format; a reader may rely on keys never changing their meaning within it.
+pub const BATCH_SCHEMA: &str = "tailwheel-batch/1";
+
+/// A batch, or one shard of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BatchReport {
+    pub schema: String,
+    pub value_version: u32,
+    /// Which of how many shards, counted from 1; none if it is the whole batch.
+    pub shard: Option<[u32; 2]>,
+    /// Scenario files that were asked for; bases are not among them.
+    pub n_files: usize,
+    /// The baseline it was held against, as it was named.
+    pub baseline: Option<String>,
+    /// Whether a gate that cannot be decided lets the batch through.
+    pub inconclusive_passes: bool,
+    /// Whether a baseline of another value version fails the batch.
+    pub is_version_strict: bool,
+    /// In the order of their ids.
+    pub cases: Vec<CasePart>,
+    /// Ids that the baseline has and this batch has not, unless a filter left them out.
+    pub missing: Vec<String>,
+}
+
+/// One scenario of a batch: a file, or one of its variants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CasePart {
+    /// `flash-crash`, `matrix/residence=germany,spend=1000`: stable when cases are added.
+    pub id: String,
+    /// As it was named, with `/` between folders.
+    pub file: String,
+    /// Axis or `variant`, and what is chosen there.
+    pub choices: Vec<(String, String)>,
+    pub state: State,
+    /// In the order of the file.
+    pub gates: Vec<GatePart>,
+    /// None without a baseline, or without figures.
+    pub against: Option<AgainstPart>,
+}
+
+/// What became of a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum State {
+    Simulated {
+        title: String,
+        model_digest: String,
+        currency: String,
+        paths: u64,
+        seed: u64,
+        /// Headline figures, by id of the measure.
+        figures: BTreeMap<String, Answer>,
+        /// Its report, seen from the folder of the batch.
+        report: String,
+    },
+    /// It could not be read.
+    Invalid { faults: Vec<FaultPart> },
+    /// It could be read and not be simulated or written.
+    Failed { why: String },
+    /// The batch ended before its turn.
+    NotRun { why: String },
+}
+
+/// A figure with its error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub value: f64,
+    /// None where it would mislead.
+    pub std_error: Option<f64>,
+    pub interval: Option<[f64; 2]>,
+    /// Confidence of the interval.
+    pub level: f64,
+    pub n: u64,
+    /// Word of the unit, as in `report.json`.
+    pub unit: String,
+}
+
+/// An expectation and how it was met.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GatePart {
+    pub id: String,
+    /// Id of the measure.
+    pub measure: String,
+    /// The value must be greater than this.
+    pub above: Option<f64>,
+    /// The value must be less than this.
+    pub below: Option<f64>,
+    pub confidence: f64,
+    /// With the interval at `confidence`; none if this run has no such figure, then `note` says why.
+    pub answer: Option<Answer>,
+    pub verdict: GateVerdict,
+    /// Paths that would probably decide it, if it is inconclusive and such a number can be told.
+    pub paths_to_decide: Option<u64>,
+    pub note: Option<String>,
+    /// Where the gate stands.
+    pub place: Option<PlacePart>,
+}
+
+/// Whether an expectation was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateVerdict {
+    /// The whole interval lies on the right side.
+    Pass,
+    /// The whole interval lies on the wrong side.
+    Fail,
+    /// The limit lies in the interval.
+    Inconclusive,
+    /// The run has no such figure.
+    Absent,
+}
+
+/// A scenario beside its line in the baseline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum AgainstPart {
+    /// The baseline has no such id.
+    New,
+    /// Every figure is the same to the last bit.
+    Equal,
+    /// Both were simulated on the same random numbers.
+    Paired {
+        changes: Vec<ChangePart>,
+        edits: Vec<EditPart>,
+    },
+    /// The baseline stands as it was written, with its errors: it is of another value version, or
+    /// its scenario can no longer be simulated; `why` says which.
+    Unpaired {
+        why: String,
+        is_other_version: bool,
+        changes: Vec<ChangePart>,
+        edits: Vec<EditPart>,
+    },
+}
+
+/// A figure that moved by more than its error and more than the tolerance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangePart {
+    /// Id of the measure.
+    pub measure: String,
+    pub unit: String,
+    pub base: f64,
+    pub new: f64,
+    pub difference: f64,
+    /// Of the difference; 0 if it is certain.
+    pub std_error: f64,
+}
+
+/// A key that is not what it was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EditPart {
+    /// `crash.lockstep`, `asset.defi.value`
+    pub key: String,
+    /// As written; none if the key is new.
+    pub from: Option<String>,
+    /// As written; none if the key is gone.
+    pub to: Option<String>,
+    /// Where it stands now, or the table it is gone from.
+    pub place: Option<PlacePart>,
+}
+
+/// A place in a file, counted from 1; columns count characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PlacePart {
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+    /// Just behind its end.
+    pub end_line: usize,
+    pub end_column: usize,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultPart {
+    /// Stable short word of the kind of fault.
+    pub code: String,
+    pub message: String,
+    pub place: Option<PlacePart>,
+    /// What is said at the place.
+    pub label: String,
+    /// What to write, the rule, and the like.
+    pub notes: Vec<NotePart>,
+}
+
+/// A line below a fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotePart {
+    /// `write`, `rule`, …
+    pub name: String,
+    pub text: String,
+}
