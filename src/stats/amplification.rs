@@ -13,12 +13,9 @@ pub use figures::{
 };
 
 use super::data::Absent;
-use super::estimate::Estimate;
 use super::loss::loss;
-use super::measure::{Family, Measure, Scope, Unit, mean, measure};
-use super::moments;
-use super::sample::Sorted;
-use super::{probability, quantile, tail};
+use super::measure::{Better, Family, Measure, Scope, Unit, measure};
+use super::statistic::Statistic;
 use crate::engine::outcome::ColumnId;
 use crate::math::ln;
 use std::borrow::Cow;
@@ -29,14 +26,9 @@ const fn paired(id: &'static str, title: &'static str, unit: Unit, doc: &'static
         title,
         unit,
         doc,
-        statistic: bounded,
+        statistic: Statistic::MeanOfBounded,
         at: 0.0,
     }
-}
-
-/// Mean of a difference of bounded quantities, in the shape of a statistic.
-fn bounded(sample: &Sorted, _: f64) -> Estimate {
-    moments::mean_of_bounded(sample)
 }
 
 /// Probability of a loss, with the loop less without it.
@@ -49,6 +41,7 @@ pub const LOSS: Family = Family {
             losses.combined(|on, off| is_lost(on) - is_lost(off)),
         ))
     },
+    better: Better::Lower,
     measures: &[paired(
         "amplification.loss.probability",
         "probability of a loss added by the loop",
@@ -61,8 +54,9 @@ pub const LOSS: Family = Family {
 pub const WEALTH: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| Ok(Cow::Owned(data.twin_wealth()?.combined(|on, off| on - off))),
+    better: Better::Higher,
     measures: &[Measure {
-        statistic: mean,
+        statistic: Statistic::Mean,
         ..paired(
             "amplification.wealth.terminal.real.mean",
             "wealth at the end added by the loop, mean",
@@ -84,6 +78,7 @@ pub const GROWTH: Family = Family {
         // of the ratio, so that no unit of money enters
         Ok(Cow::Owned(wealth.combined(|on, off| ln(on / off))))
     },
+    better: Better::Higher,
     measures: &[paired(
         "amplification.wealth.terminal.log",
         "log of wealth at the end added by the loop",
@@ -97,6 +92,7 @@ pub const GROWTH: Family = Family {
 pub const DRAWDOWN: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| Ok(Cow::Owned(data.twin_falls()?.combined(|on, off| on - off))),
+    better: Better::Lower,
     measures: &[paired(
         "amplification.drawdown.max.mean",
         "deepest fall added by the loop",
@@ -114,6 +110,7 @@ pub const LOOP_OFF_WEALTH: Family = Family {
         let wealth = data.column(ColumnId::LoopOffWealth)?;
         Ok(Cow::Owned(wealth.rising(|value| value / level)))
     },
+    better: Better::Higher,
     measures: &[
         measure!(
             "loop_off.wealth.terminal.real",
@@ -144,13 +141,14 @@ pub const LOOP_OFF_LOSS: Family = Family {
         let (month, flows) = (data.n_months(), data.basis().flows);
         Ok(Cow::Owned(loss(data, wealth, month, flows)))
     },
+    better: Better::Lower,
     measures: &[
         Measure {
             id: "loop_off.loss.probability",
             title: "you got back less than you put in, without the loop",
             unit: Unit::Probability,
             doc: "Share of paths of the twin without the loop with L > 0; interval of Wilson (1927).",
-            statistic: probability::above,
+            statistic: Statistic::Above,
             at: 0.0,
         },
         Measure {
@@ -158,7 +156,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             title: "value at risk 95 % without the loop",
             unit: Unit::Money,
             doc: "As value_at_risk.95, in the twin without the loop (order statistic).",
-            statistic: quantile::quantile,
+            statistic: Statistic::Quantile,
             at: 0.95,
         },
         Measure {
@@ -166,7 +164,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             title: "value at risk 99 % without the loop",
             unit: Unit::Money,
             doc: "As value_at_risk.99, in the twin without the loop (order statistic).",
-            statistic: quantile::quantile,
+            statistic: Statistic::Quantile,
             at: 0.99,
         },
         Measure {
@@ -174,7 +172,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             title: "expected shortfall 95 % without the loop",
             unit: Unit::Money,
             doc: "As expected_shortfall.95, in the twin without the loop (Acerbi & Tasche 2002).",
-            statistic: tail::expected_shortfall,
+            statistic: Statistic::Shortfall,
             at: 0.95,
         },
         Measure {
@@ -182,7 +180,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             title: "expected shortfall 99 % without the loop",
             unit: Unit::Money,
             doc: "As expected_shortfall.99, in the twin without the loop (Acerbi & Tasche 2002).",
-            statistic: tail::expected_shortfall,
+            statistic: Statistic::Shortfall,
             at: 0.99,
         },
     ],
@@ -192,6 +190,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
 pub const LOOP_OFF_DRAWDOWN: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| data.earned(ColumnId::LoopOffMaxDrawdown).map(Cow::Borrowed),
+    better: Better::Lower,
     measures: &[
         measure!(
             "loop_off.drawdown.max",
@@ -222,6 +221,7 @@ pub const SELLING: Family = Family {
         let months = data.column(ColumnId::SellingMonths)?;
         Ok(Cow::Owned(months.rising(|months| months / years)))
     },
+    better: Better::Lower,
     measures: &[paired(
         "loop.selling_months.per_year",
         "months a year in which agents sell",
@@ -244,6 +244,7 @@ pub const SELLING_YEARS: Family = Family {
             years.rising(|years| years / f64::from(whole_years)),
         ))
     },
+    better: Better::Lower,
     measures: &[paired(
         "loop.selling_year.probability",
         "a year in which agents sell",
@@ -257,13 +258,14 @@ pub const SELLING_YEARS: Family = Family {
 pub const LARGEST: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| data.column(ColumnId::LargestSale).map(Cow::Borrowed),
+    better: Better::Lower,
     measures: &[Measure {
         id: "loop.full_cascade.probability",
         title: "nine of ten agents sell in one month, at some time",
         unit: Unit::Probability,
         doc: "Share of paths on which agents with more than 90 % of the agents' money sell in one \
               month; interval of Wilson (1927).",
-        statistic: probability::above,
+        statistic: Statistic::Above,
         // exactly nine tenths is not more, whichever way a sum of shares was rounded
         at: 0.9 + 1e-9,
     }],

@@ -1,7 +1,7 @@
 //! Value of each asset at the horizon.
 
 use super::data::Absent;
-use super::measure::{Family, Scope, measure};
+use super::measure::{Better, Family, Scope, measure};
 use crate::engine::outcome::ColumnId;
 use std::borrow::Cow;
 
@@ -12,6 +12,7 @@ pub const TERMINAL: Family = Family {
         let number = u16::try_from(asset).map_err(|_| Absent::NotKept)?;
         data.column(ColumnId::AssetValue(number)).map(Cow::Borrowed)
     },
+    better: Better::Neither,
     measures: &[
         measure!(
             "asset.<name>.terminal",

@@ -30,9 +30,6 @@ const LEAST_MONTHS: usize = 50;
 /// Fewest months in the tail of a market: with fewer, the error itself is not known.
 const LEAST_IN_TAIL: usize = 100;
 
-/// Fewest paths that tell an error: months of one path depend on each other.
-const LEAST_PATHS: usize = 32;
-
 /// What is asked of every pair of markets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {

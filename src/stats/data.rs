@@ -105,6 +105,7 @@ pub struct Data {
     /// Deepest falls of the unit value, with the loop and without it.
     falls: Option<Twins>,
     co_moved: Option<CoMoved>,
+    n_paths: usize,
     n_months: u32,
     basis: Basis,
 }
@@ -112,12 +113,26 @@ pub struct Data {
 impl Data {
     /// Sorts every column of `outcome`. Errors name the column.
     pub fn new(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
+        Self::keeping_paths(outcome, basis, false)
+    }
+
+    /// The same, and remembers which path each sample is of: what a comparison path by path needs.
+    pub fn with_paths(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
+        Self::keeping_paths(outcome, basis, true)
+    }
+
+    fn keeping_paths(outcome: &Outcome, basis: Basis, keeps: bool) -> Result<Self, Unusable> {
         let n_levels = outcome.n_months as usize + 1;
         let is_level = |level: &f64| level.is_finite() && *level > 0.0;
         if basis.price_levels.len() < n_levels || !basis.price_levels.iter().all(is_level) {
             return Err(Unusable::PriceLevels);
         }
-        let sorted = |column: &Column| (column.id, Sorted::of(&column.values));
+        let sort = if keeps {
+            Sorted::with_paths
+        } else {
+            Sorted::of
+        };
+        let sorted = |column: &Column| (column.id, sort(&column.values));
         let columns: Vec<_> = outcome.columns.par_iter().map(sorted).collect();
         // the first column in their order, whichever thread was first
         let columns = columns.into_iter().map(|(id, sorted)| match sorted {
@@ -125,7 +140,7 @@ impl Data {
             Err(why) => Err(Unusable::Column { id, why }),
         });
         let columns = columns.collect::<Result<_, _>>()?;
-        let pair = |on, off| pair(outcome, on, off);
+        let pair = |on, off| Some(pair(outcome, on, off)?.keeping_paths(keeps));
         let level = basis.price_levels[outcome.n_months as usize];
         let wealth = pair(ColumnId::Wealth, ColumnId::LoopOffWealth);
         Ok(Self {
@@ -134,6 +149,7 @@ impl Data {
             units: pair(ColumnId::UnitValue, ColumnId::LoopOffUnitValue),
             falls: pair(ColumnId::MaxDrawdown, ColumnId::LoopOffMaxDrawdown),
             co_moved: outcome.co_movement.as_ref().map(CoMoved::of),
+            n_paths: outcome.n_paths,
             n_months: outcome.n_months,
             basis,
         })
@@ -188,6 +204,11 @@ impl Data {
     /// What money, prices and assets mean.
     pub fn basis(&self) -> &Basis {
         &self.basis
+    }
+
+    /// Number of paths.
+    pub fn n_paths(&self) -> usize {
+        self.n_paths
     }
 
     /// Months to the horizon.

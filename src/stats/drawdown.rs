@@ -1,6 +1,6 @@
 //! Deepest fall of the unit value below its running maximum.
 
-use super::measure::{Family, Scope, measure};
+use super::measure::{Better, Family, Scope, measure};
 use crate::engine::outcome::ColumnId;
 use std::borrow::Cow;
 
@@ -8,6 +8,7 @@ use std::borrow::Cow;
 pub const DEEPEST: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| data.earned(ColumnId::MaxDrawdown).map(Cow::Borrowed),
+    better: Better::Lower,
     measures: &[
         measure!("drawdown.max", "deepest fall on the way", Fraction, mean),
         measure!(

@@ -2,13 +2,23 @@
 //!
 //! In: values and standard errors. Out: [`Estimate`]. Not here: how many digits are printed.
 
+use crate::math::normal;
 use std::fmt;
 
-/// Confidence of every interval.
+/// Confidence of every interval of a report.
 pub const LEVEL: f64 = 0.95;
 
 /// Φ⁻¹(0.975): half the width of a 95 % interval in standard errors.
 pub(super) const HALF_WIDTH: f64 = 1.959963984540054;
+
+/// Φ⁻¹((1 + level)/2): half the width of an interval in standard errors.
+pub(super) fn half_width(level: f64) -> f64 {
+    if level == LEVEL {
+        HALF_WIDTH
+    } else {
+        normal::quantile(0.5 * (1.0 + level))
+    }
+}
 
 /// A figure from `n` paths, its standard error and its interval.
 ///

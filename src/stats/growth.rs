@@ -1,7 +1,7 @@
 //! Return per year and volatility of the unit value: what one unit put in at the start became.
 
 use super::data::{Absent, Data};
-use super::measure::{Family, Scope, measure};
+use super::measure::{Better, Family, Scope, measure};
 use super::sample::Sorted;
 use crate::engine::outcome::ColumnId;
 use crate::math::elementary::expm1;
@@ -12,6 +12,7 @@ use std::borrow::Cow;
 pub const RETURN: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| per_year(data, ColumnId::UnitValue, 1.0),
+    better: Better::Higher,
     measures: &[
         measure!("cagr", "return per year", FractionPerYear, mean),
         measure!("cagr", "return per year", FractionPerYear, "p05" = 0.05),
@@ -27,6 +28,7 @@ pub const REAL_RETURN: Family = Family {
         let price_level = data.price_level(data.n_months());
         per_year(data, ColumnId::UnitValue, price_level)
     },
+    better: Better::Higher,
     measures: &[
         measure!(
             "cagr.real",
@@ -59,6 +61,7 @@ pub const REAL_RETURN: Family = Family {
 pub const VOLATILITY: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| data.earned(ColumnId::Volatility).map(Cow::Borrowed),
+    better: Better::Lower,
     measures: &[
         measure!("volatility", "volatility of a path", FractionPerYear, mean),
         measure!(
@@ -74,6 +77,7 @@ pub const VOLATILITY: Family = Family {
 pub const LOOP_OFF_RETURN: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| per_year(data, ColumnId::LoopOffUnitValue, 1.0),
+    better: Better::Higher,
     measures: &[
         measure!(
             "loop_off.cagr",

@@ -1,6 +1,6 @@
 //! Net income towards the end.
 
-use super::measure::{Family, Scope, distribution, measure};
+use super::measure::{Better, Family, Scope, distribution, measure};
 use crate::engine::outcome::ColumnId;
 use std::borrow::Cow;
 
@@ -8,6 +8,7 @@ use std::borrow::Cow;
 pub const TERMINAL: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| data.column(ColumnId::IncomeTerminal).map(Cow::Borrowed),
+    better: Better::Higher,
     measures: distribution!(
         "income.terminal",
         "net income per month over the last year",

@@ -1,9 +1,9 @@
 //! Losses: what was put in, less what came out and what is left, in money of the start.
 
 use super::data::{Absent, Data, Flows};
-use super::measure::{Family, Measure, Scope, Unit};
+use super::measure::{Better, Family, Measure, Scope, Unit};
 use super::sample::Sorted;
-use super::{probability, quantile, tail};
+use super::statistic::Statistic;
 use crate::engine::outcome::ColumnId;
 use std::borrow::Cow;
 
@@ -19,6 +19,7 @@ pub const HORIZON: Family = Family {
             data.basis().flows,
         )))
     },
+    better: Better::Lower,
     measures: &[
         Measure {
             id: "loss.probability",
@@ -26,7 +27,7 @@ pub const HORIZON: Family = Family {
             unit: Unit::Probability,
             doc: "Share of paths with L > 0, L = money in − money out − wealth at the end, in money \
                   of the start; interval of Wilson (1927).",
-            statistic: probability::above,
+            statistic: Statistic::Above,
             at: 0.0,
         },
         value_at_risk("value_at_risk.95", "value at risk 95 %", 0.95),
@@ -48,6 +49,7 @@ pub const YEAR_1: Family = Family {
         let wealth = data.column(id)?;
         Ok(Cow::Owned(loss(data, wealth, 12, data.basis().flows_year1)))
     },
+    better: Better::Lower,
     measures: &[
         value_at_risk(
             "value_at_risk.year1.995",
@@ -79,7 +81,7 @@ const fn value_at_risk(id: &'static str, title: &'static str, level: f64) -> Mea
         unit: Unit::Money,
         doc: "L_(⌈np⌉), the loss not exceeded with probability p, in money of the start; interval \
               by binomial ranks (Jorion, Value at Risk, 3rd ed., §5; David & Nagaraja §7.1).",
-        statistic: quantile::quantile,
+        statistic: Statistic::Quantile,
         at: level,
     }
 }
@@ -91,7 +93,7 @@ const fn shortfall(id: &'static str, title: &'static str, level: f64) -> Measure
         unit: Unit::Money,
         doc: "Mean of the worst n(1 − p) losses, the one at the edge counted in part, in money of \
               the start (Acerbi & Tasche 2002; error by Chen 2008).",
-        statistic: tail::expected_shortfall,
+        statistic: Statistic::Shortfall,
         at: level,
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! In: data. Out: [`Found`]. Not here: the measures themselves (one file per family).
 
+use super::MEASURES;
 use super::data::{Absent, Data};
-use super::estimate::Estimate;
+use super::estimate::{Estimate, LEVEL};
 use super::sample::Sorted;
-use super::{MEASURES, moments};
+use super::statistic::Statistic;
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -48,14 +49,22 @@ pub struct Measure {
     pub unit: Unit,
     /// One sentence: formula and source.
     pub doc: &'static str,
-    /// How it is estimated, given the samples and `at`.
-    pub(super) statistic: fn(&Sorted, f64) -> Estimate,
+    pub(super) statistic: Statistic,
     /// Probability, level or threshold, if the statistic has one.
     pub(super) at: f64,
 }
 
 /// Samples that a family is taken of; the number is that of the asset.
 pub(super) type Source = for<'d> fn(&'d Data, usize) -> Result<Cow<'d, Sorted>, Absent>;
+
+/// Which way a figure improves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    Higher,
+    Lower,
+    /// It says nothing by itself about good or bad.
+    Neither,
+}
 
 /// Whether a family is taken once, or once for every asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +78,52 @@ pub enum Scope {
 pub struct Family {
     pub scope: Scope,
     pub(super) source: Source,
+    /// Which way its figures improve; no spread does, see [`Family::better`].
+    pub(super) better: Better,
     pub measures: &'static [Measure],
 }
+
+impl Family {
+    /// Which way `measure` of this family improves.
+    pub fn better(&self, measure: &Measure) -> Better {
+        match measure.statistic {
+            Statistic::StandardDeviation => Better::Neither,
+            _ => self.better,
+        }
+    }
+
+    /// The samples of one run, of the asset with number `asset`.
+    pub(super) fn sample<'d>(
+        &self,
+        data: &'d Data,
+        asset: usize,
+    ) -> Result<Cow<'d, Sorted>, Absent> {
+        (self.source)(data, asset)
+    }
+}
+
+impl Measure {
+    /// The figure, with its interval at `level`.
+    pub(super) fn estimate(&self, sample: &Sorted, level: f64) -> Estimate {
+        self.statistic.estimate(sample, self.at, level)
+    }
+
+    /// What it is called of the asset `name`.
+    pub(super) fn id_of(&self, name: &str) -> String {
+        self.id.replace(NAME, name)
+    }
+
+    /// The asset that `id` is this measure of; empty for one of the whole portfolio.
+    fn asset_of<'i>(&self, id: &'i str) -> Option<&'i str> {
+        match self.id.split_once(NAME) {
+            None => (id == self.id).then_some(""),
+            Some((before, after)) => id.strip_prefix(before)?.strip_suffix(after),
+        }
+    }
+}
+
+/// Stands for the name of each asset in an id.
+const NAME: &str = "<name>";
 
 /// A measure of one run, or why it has none.
 #[derive(Clone, Debug)]
@@ -99,11 +152,11 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
 }
 
 fn take(family: &Family, data: &Data, asset: usize, name: &str, found: &mut Vec<Found>) {
-    let sample = (family.source)(data, asset);
+    let sample = family.sample(data, asset);
     for measure in family.measures {
-        let estimate = |sample: &Cow<'_, Sorted>| (measure.statistic)(sample, measure.at);
+        let estimate = |sample: &Cow<'_, Sorted>| measure.estimate(sample, LEVEL);
         found.push(Found {
-            id: measure.id.replace("<name>", name),
+            id: measure.id_of(name),
             measure,
             result: sample.as_ref().map(estimate).map_err(|absent| *absent),
         });
@@ -116,14 +169,25 @@ pub fn find(id: &str) -> Option<&'static Measure> {
     all.find(|measure| measure.id == id)
 }
 
-/// [`moments::mean`] in the shape of a statistic.
-pub(super) fn mean(sample: &Sorted, _: f64) -> Estimate {
-    moments::mean(sample)
+/// Family, measure and asset (empty if there is none) of the figure `id` of a report.
+pub fn look_up(id: &str) -> Option<(&'static Family, &'static Measure, &str)> {
+    MEASURES.iter().find_map(|family| {
+        let mut measures = family.measures.iter();
+        measures.find_map(|measure| Some((family, measure, measure.asset_of(id)?)))
+    })
 }
 
-/// [`moments::standard_deviation`] in the shape of a statistic.
-pub(super) fn standard_deviation(sample: &Sorted, _: f64) -> Estimate {
-    moments::standard_deviation(sample)
+/// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or
+/// no asset has this name. At [`LEVEL`] it is that of the report to the last bit.
+pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
+    let (family, measure, name) = look_up(id)?;
+    let names = &data.basis().asset_names;
+    let asset = match family.scope {
+        Scope::Portfolio => 0,
+        Scope::EachAsset => names.iter().position(|known| known == name)?,
+    };
+    let sample = family.sample(data, asset);
+    Some(sample.map(|sample| measure.estimate(&sample, level)))
 }
 
 /// Mean and quantile measures of one family, whose texts differ only in the thing measured.
@@ -138,7 +202,7 @@ macro_rules! measure {
                 $thing,
                 "; error s/√n (central limit theorem)."
             ),
-            statistic: $crate::stats::measure::mean,
+            statistic: $crate::stats::statistic::Statistic::Mean,
             at: 0.0,
         }
     };
@@ -152,7 +216,7 @@ macro_rules! measure {
                 $thing,
                 "; error by the fourth moment (Kendall & Stuart §12)."
             ),
-            statistic: $crate::stats::measure::standard_deviation,
+            statistic: $crate::stats::statistic::Statistic::StandardDeviation,
             at: 0.0,
         }
     };
@@ -168,7 +232,7 @@ macro_rules! measure {
                 $thing,
                 "; interval by binomial ranks (David & Nagaraja, Order Statistics, §7.1)."
             ),
-            statistic: $crate::stats::quantile::quantile,
+            statistic: $crate::stats::statistic::Statistic::Quantile,
             at: $p,
         }
     };

@@ -11,11 +11,13 @@ mod asset;
 pub mod co_movement;
 pub mod contribution;
 mod data;
+mod difference;
 mod drawdown;
 mod estimate;
 mod growth;
 pub mod guard;
 mod income;
+mod influence;
 mod loss;
 mod measure;
 pub mod moments;
@@ -23,15 +25,21 @@ pub mod probability;
 pub mod quantile;
 mod ruin;
 mod sample;
+mod statistic;
 pub mod tail;
 mod twins;
+mod verdict;
 mod wealth;
 
 pub use co_movement::CoMoved;
 pub use data::{Absent, Basis, Data, Flows, Unusable};
+pub use difference::{Difference, Incomparable, Unpaired, differences, unpaired};
 pub use estimate::{Estimate, LEVEL, Note};
-pub use measure::{Family, Found, Measure, Scope, Unit, evaluate, find};
+pub use measure::{
+    Better, Family, Found, Measure, Scope, Unit, estimate_at, evaluate, find, look_up,
+};
 pub use sample::{Sorted, Unsortable};
+pub use verdict::{Verdict, holm};
 
 /// All measures, by family, in the order of the reference.
 pub const MEASURES: &[Family] = &[

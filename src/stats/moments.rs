@@ -72,7 +72,8 @@ pub fn standard_deviation(sample: &Sorted) -> Estimate {
     )
 }
 
-fn centre(sample: &Sorted) -> f64 {
+/// x̄.
+pub(super) fn centre(sample: &Sorted) -> f64 {
     let sum: Sum = sample.values().iter().copied().collect();
     sum.value() / sample.n() as f64
 }

@@ -22,11 +22,23 @@ pub fn above(sample: &Sorted, threshold: f64) -> Estimate {
 /// Wilson, *Probable inference, the law of succession, and statistical inference*, J. Am. Stat.
 /// Assoc. 22 (1927) 209–212.
 pub fn of_count(events: usize, n: usize) -> Estimate {
+    let (low, high) = wilson(events, n, HALF_WIDTH);
+    let share = events as f64 / n as f64;
+    let std_error = if events == 0 || events == n {
+        (high - low) / (2.0 * HALF_WIDTH)
+    } else {
+        (share * (1.0 - share) / n as f64).sqrt()
+    };
+    Estimate::with_interval(share, std_error, (low, high), n)
+}
+
+/// Wilson's interval for `events` of `n`; `z`: half its width in standard errors.
+pub(super) fn wilson(events: usize, n: usize, z: f64) -> (f64, f64) {
     let count = n as f64;
     let share = events as f64 / count;
-    let z_squared = HALF_WIDTH * HALF_WIDTH / count;
+    let z_squared = z * z / count;
     let spread = share * (1.0 - share) / count;
-    let half = HALF_WIDTH * (spread + z_squared / (4.0 * count)).sqrt();
+    let half = z * (spread + z_squared / (4.0 * count)).sqrt();
     let centre = share + 0.5 * z_squared;
     let low = if events == 0 {
         0.0
@@ -38,12 +50,7 @@ pub fn of_count(events: usize, n: usize) -> Estimate {
     } else {
         (centre + half) / (1.0 + z_squared)
     };
-    let std_error = if events == 0 || events == n {
-        (high - low) / (2.0 * HALF_WIDTH)
-    } else {
-        spread.sqrt()
-    };
-    Estimate::with_interval(share, std_error, (low, high), n)
+    (low, high)
 }
 
 #[cfg(test)]

@@ -18,13 +18,11 @@ use crate::math::quantile::{interval_ranks, quantile_of_sorted};
 pub fn quantile(sample: &Sorted, p: f64) -> Estimate {
     let (values, n) = (sample.values(), sample.n());
     let value = quantile_of_sorted(values, p);
-    let interval =
-        interval_ranks(n, p, LEVEL).map(|(low, high)| (values[low - 1], values[high - 1]));
+    let interval = interval(sample, value, p, LEVEL);
     let ties = sample.n_equal(value);
     if ties > 1 {
         let probability = ties as f64 / n as f64;
         let note = Some(Note::Atom { probability });
-        let interval = interval.filter(|(low, high)| low < high);
         return Estimate {
             interval,
             ..Estimate::bare(value, n, note)
@@ -36,6 +34,15 @@ pub fn quantile(sample: &Sorted, p: f64) -> Estimate {
         }
         None => Estimate::bare(value, n, Some(Note::TooFewPaths)),
     }
+}
+
+/// The interval of the `p`-quantile `value` at `level`; none if there are too few samples, or if
+/// both ends are an atom.
+pub(super) fn interval(sample: &Sorted, value: f64, p: f64, level: f64) -> Option<(f64, f64)> {
+    let values = sample.values();
+    let (low, high) = interval_ranks(sample.n(), p, level)?;
+    let ends = (values[low - 1], values[high - 1]);
+    (ends.0 < ends.1 || sample.n_equal(value) == 1).then_some(ends)
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Ruin: an obligation that could not be met.
 
-use super::estimate::{Estimate, Note};
-use super::measure::{Family, Measure, Scope, Unit};
-use super::sample::Sorted;
+use super::measure::{Better, Family, Measure, Scope, Unit};
+use super::statistic::Statistic;
 use crate::engine::outcome::ColumnId;
 use std::borrow::Cow;
 
@@ -11,17 +10,14 @@ use std::borrow::Cow;
 pub const RUIN: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| data.column(ColumnId::Wealth).map(Cow::Borrowed),
+    better: Better::Lower,
     measures: &[Measure {
         id: "ruin.probability",
         title: "ruin",
         unit: Unit::Probability,
         doc: "Share of paths on which an obligation could not be met before the horizon; 0 where \
               there are no obligations (definition).",
-        statistic: without_obligations,
+        statistic: Statistic::NoObligations,
         at: 0.0,
     }],
 };
-
-fn without_obligations(sample: &Sorted, _: f64) -> Estimate {
-    Estimate::bare(0.0, sample.n(), Some(Note::NoObligations))
-}

@@ -2,13 +2,17 @@
 //!
 //! In: a column. Out: [`Sorted`]. Not here: what the numbers mean.
 
-use crate::math::order::in_order;
+use crate::math::order::{in_order, in_order_with_places};
 use crate::math::quantile::check_finite;
 use crate::stage::{Level, Work};
 
 /// At least one sample, all finite, in rising order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sorted(Vec<f64>);
+pub struct Sorted {
+    values: Vec<f64>,
+    /// The path of each, if they are remembered.
+    paths: Option<Vec<u32>>,
+}
 
 /// Why samples cannot be put in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,55 +31,102 @@ impl Sorted {
 
     /// The samples of a column, sorted.
     pub fn of(values: &[f64]) -> Result<Self, Unsortable> {
-        if values.is_empty() {
-            return Err(Unsortable::Empty);
-        }
-        check_finite(values).map_err(|found| Unsortable::NotFinite { index: found.index })?;
-        Ok(Self(in_order(values)))
+        check(values)?;
+        Ok(Self {
+            values: in_order(values),
+            paths: None,
+        })
+    }
+
+    /// The samples of a column, sorted, with the path of each, which is its place in the column.
+    pub fn with_paths(values: &[f64]) -> Result<Self, Unsortable> {
+        check(values)?;
+        let (values, paths) = in_order_with_places(values);
+        Ok(Self {
+            values,
+            paths: Some(paths),
+        })
     }
 
     /// The samples seen through a function that never falls, which should be `#[inline(always)]`.
     pub fn rising(&self, function: impl Fn(f64) -> f64) -> Self {
-        let mut values = self.0.clone();
+        let mut values = self.values.clone();
         Level::detect().run(Map {
             values: &mut values,
             function,
         });
-        Self::in_order(values)
+        Self::in_order(values, self.paths.clone())
     }
 
     /// The samples seen through a function that never rises.
     pub fn falling(&self, function: impl Fn(f64) -> f64) -> Self {
-        Self::in_order(self.0.iter().rev().map(|value| function(*value)).collect())
+        let values = self.values.iter().rev();
+        let paths = self.paths.as_ref();
+        Self::in_order(
+            values.map(|value| function(*value)).collect(),
+            paths.map(|paths| paths.iter().rev().copied().collect()),
+        )
     }
 
-    fn in_order(mut values: Vec<f64>) -> Self {
+    fn in_order(mut values: Vec<f64>, paths: Option<Vec<u32>>) -> Self {
         // a monotone function in floating point may swap neighbours by a rounding error
-        if !values.is_sorted_by(|a, b| a.total_cmp(b).is_le()) {
-            values.sort_unstable_by(f64::total_cmp);
+        let is_sorted = values.is_sorted_by(|a, b| a.total_cmp(b).is_le());
+        let paths = match paths {
+            Some(paths) if !is_sorted => {
+                let (sorted, places) = in_order_with_places(&values);
+                values = sorted;
+                Some(places.iter().map(|place| paths[*place as usize]).collect())
+            }
+            paths => {
+                if !is_sorted {
+                    values.sort_unstable_by(f64::total_cmp);
+                }
+                paths
+            }
+        };
+        Self { values, paths }
+    }
+
+    /// The samples in the order of their paths, if those are remembered.
+    pub fn by_path(&self) -> Option<Vec<f64>> {
+        let mut values = vec![0.0; self.n()];
+        for (value, path) in self.values.iter().zip(self.paths()?) {
+            values[*path as usize] = *value;
         }
-        Self(values)
+        Some(values)
+    }
+
+    /// The path of each sample, if they are remembered.
+    pub fn paths(&self) -> Option<&[u32]> {
+        self.paths.as_deref()
     }
 
     /// The samples, rising.
     pub fn values(&self) -> &[f64] {
-        &self.0
+        &self.values
     }
 
     /// Number of samples, at least 1.
     pub fn n(&self) -> usize {
-        self.0.len()
+        self.values.len()
     }
 
     /// How many samples are greater than `threshold`.
     pub fn n_above(&self, threshold: f64) -> usize {
-        self.n() - self.0.partition_point(|value| *value <= threshold)
+        self.n() - self.values.partition_point(|value| *value <= threshold)
     }
 
     /// How many samples equal `value`.
     pub fn n_equal(&self, value: f64) -> usize {
-        self.n() - self.n_above(value) - self.0.partition_point(|sample| *sample < value)
+        self.n() - self.n_above(value) - self.values.partition_point(|sample| *sample < value)
     }
+}
+
+fn check(values: &[f64]) -> Result<(), Unsortable> {
+    if values.is_empty() {
+        return Err(Unsortable::Empty);
+    }
+    check_finite(values).map_err(|found| Unsortable::NotFinite { index: found.index })
 }
 
 /// A function of every sample, at the best level of this CPU: the same bits at all of them.
@@ -92,5 +143,39 @@ impl<F: Fn(f64) -> f64> Work for Map<'_, F> {
         for value in self.values {
             *value = (self.function)(*value);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_found_again_behind_any_function() {
+        let column: Vec<f64> = (0..3_000_u32)
+            .map(|path| f64::from(path * 7_919 % 1_009) - 300.0)
+            .collect();
+        let of = |function: fn(f64) -> f64| -> Vec<f64> {
+            column.iter().copied().map(function).collect()
+        };
+        let sorted = Sorted::with_paths(&column).expect("finite");
+        assert_eq!(
+            sorted.values(),
+            Sorted::of(&column).expect("finite").values()
+        );
+        assert_eq!(sorted.by_path(), Some(of(|x| x)));
+        assert_eq!(sorted.rising(|x| 2.0 * x).by_path(), Some(of(|x| 2.0 * x)));
+        assert_eq!(sorted.falling(|x| 5.0 - x).by_path(), Some(of(|x| 5.0 - x)));
+        // a function that breaks its promise is put in order again
+        let unruly = sorted.rising(|x| x * x);
+        assert_eq!(unruly.by_path(), Some(of(|x| x * x)));
+        assert!(unruly.values().is_sorted());
+    }
+
+    #[test]
+    fn nothing_is_remembered_unless_asked() {
+        let sorted = Sorted::new(vec![3.0, 1.0]).expect("finite");
+        assert_eq!((sorted.paths(), sorted.by_path()), (None, None));
+        assert_eq!(sorted.falling(|x| -x).paths(), None);
     }
 }

@@ -49,7 +49,7 @@ pub fn co_movement(n_paths: usize, n_months: usize, n_worlds: usize) -> CoMoveme
 }
 
 /// A run of ten years with two assets, all columns kept.
-fn outcome(n_paths: usize, scale: f64) -> Outcome {
+pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let mut generator = ChaCha8Rng::seed_from_u64(1);
     let mut column = |id, location: f64, deviation: f64, scale: f64| {
         let law = LogNormal::new(location, deviation).expect("positive deviation");
@@ -85,7 +85,7 @@ fn outcome(n_paths: usize, scale: f64) -> Outcome {
     }
 }
 
-fn basis(money_in: f64) -> Basis {
+pub fn basis(money_in: f64) -> Basis {
     let flows = Flows {
         money_in,
         money_out: 0.0,

@@ -1,7 +1,8 @@
 //! What both worlds made of the same draws, path by path, and samples of what the loop changes.
 //!
 //! In: the columns of a run with two worlds. Out: [`Sorted`] samples, the mean of which is the
-//! change of a figure and the spread of which is its error. Not here: the measures (`amplification`).
+//! change of a figure and the spread of which is its error. Not here: the measures
+//! (`amplification`), influence functions (`influence`).
 //!
 //! The change of a mean is the mean of the changes of single paths. A quantile or a mean of the
 //! worst is no mean, but nearly: to first order its error is that of the mean of its influence
@@ -9,20 +10,14 @@
 //!
 //! ```text
 //! z_k = θ(on) − θ(off) + IF_on(x_k) − IF_off(y_k)
-//! quantile q:    IF(x) = (F(q) − 1{x ≤ q})/f(q),   1/f(q) = n (x_(k) − x_(j))/(k − j)
-//! mean beyond q: IF(x) = ((x − q)⁺ − mean of (x − q)⁺)/(1 − p)
 //! ```
 //!
-//! with x_k and y_k of the same path and j, k the ranks of the quantile's own 95 % interval. Source:
-//! P. J. Huber & E. M. Ronchetti, *Robust Statistics*, 2nd ed., §3.2 (influence functions); S. X.
-//! Chen, J. Financ. Econom. 6 (2008) 87–107 (the mean beyond a quantile).
+//! with x_k and y_k of the same path.
 
 use super::data::Absent;
-use super::estimate::LEVEL;
+use super::estimate::Note;
+use super::influence::{Quantile, Tail};
 use super::sample::{Map, Sorted};
-use super::tail;
-use crate::math::quantile::{interval_ranks, rank};
-use crate::math::sum::Sum;
 use crate::stage::Level;
 
 /// One quantity in both worlds, in the order of the paths.
@@ -30,13 +25,27 @@ use crate::stage::Level;
 pub struct Twins {
     on: Vec<f64>,
     off: Vec<f64>,
+    /// Whether samples of both remember their paths.
+    keeps_paths: bool,
 }
 
 impl Twins {
     /// Pairs two columns of finite numbers, one each per path.
     pub fn new(on: Vec<f64>, off: Vec<f64>) -> Self {
         assert_eq!(on.len(), off.len(), "both worlds have the same paths");
-        Self { on, off }
+        Self {
+            on,
+            off,
+            keeps_paths: false,
+        }
+    }
+
+    /// The same, of which samples remember their paths if it `keeps` them.
+    pub fn keeping_paths(self, keeps: bool) -> Self {
+        Self {
+            keeps_paths: keeps,
+            ..self
+        }
     }
 
     /// The same seen through a function, which should be `#[inline(always)]`.
@@ -52,6 +61,7 @@ impl Twins {
         Self {
             on: map(&self.on),
             off: map(&self.off),
+            keeps_paths: self.keeps_paths,
         }
     }
 
@@ -63,102 +73,57 @@ impl Twins {
     /// A function of both worlds, path by path.
     pub fn combined(&self, of: impl Fn(f64, f64) -> f64) -> Sorted {
         let pairs = self.on.iter().zip(&self.off);
-        sorted(pairs.map(|(on, off)| of(*on, *off)).collect())
+        let values: Vec<f64> = pairs.map(|(on, off)| of(*on, *off)).collect();
+        let sorted = if self.keeps_paths {
+            Sorted::with_paths(&values)
+        } else {
+            Sorted::of(&values)
+        };
+        sorted.expect(FINITE)
     }
 
     /// Change of the `p`-quantile.
     pub fn quantile(&self, p: f64) -> Result<Sorted, Absent> {
-        let (on, off) = (Quantile::of(&self.on, p)?, Quantile::of(&self.off, p)?);
+        let (on, off) = (
+            Quantile::of(&sorted(&self.on), p)?,
+            Quantile::of(&sorted(&self.off), p)?,
+        );
         Ok(self.combined(|x, y| on.value - off.value + on.influence(x) - off.influence(y)))
     }
 
     /// Change of the mean of the worst `1 − level`, of losses.
     pub fn shortfall(&self, level: f64) -> Result<Sorted, Absent> {
-        let (on, off) = (Tail::of(&self.on, level)?, Tail::of(&self.off, level)?);
+        let (on, off) = (
+            Tail::of(&sorted(&self.on), level)?,
+            Tail::of(&sorted(&self.off), level)?,
+        );
         Ok(self.combined(|x, y| on.value - off.value + on.influence(x) - off.influence(y)))
     }
 }
 
-/// A quantile and how it answers to one path.
-struct Quantile {
-    value: f64,
-    /// Share of the paths at or below it.
-    at_or_below: f64,
-    /// 1/f: how far it moves for a share of the paths.
-    spacing: f64,
-}
-
-impl Quantile {
-    fn of(values: &[f64], p: f64) -> Result<Self, Absent> {
-        let sample = sorted(values.to_vec());
-        let n = sample.n();
-        let value = sample.values()[rank(n, p) - 1];
-        let (low, high) = interval_ranks(n, p, LEVEL).ok_or(Absent::TooFewPaths)?;
-        let width = sample.values()[high - 1] - sample.values()[low - 1];
-        if sample.n_equal(value) > 1 {
-            // an atom has no density to divide by
-            return Err(Absent::Atom);
+impl From<Note> for Absent {
+    /// Why a figure without an error cannot be compared with its twin.
+    fn from(note: Note) -> Self {
+        match note {
+            Note::Atom { .. } => Self::Atom,
+            _ => Self::TooFewPaths,
         }
-        Ok(Self {
-            value,
-            at_or_below: rank(n, p) as f64 / n as f64,
-            spacing: width * n as f64 / (high - low) as f64,
-        })
-    }
-
-    fn influence(&self, x: f64) -> f64 {
-        let at_or_below = if x <= self.value { 1.0 } else { 0.0 };
-        (self.at_or_below - at_or_below) * self.spacing
     }
 }
 
-/// A mean of the worst and how it answers to one path.
-struct Tail {
-    value: f64,
-    quantile: f64,
-    /// Mean over all paths of what lies beyond the quantile.
-    beyond: f64,
-    share: f64,
-}
+const FINITE: &str = "columns are finite and hold at least one path";
 
-impl Tail {
-    fn of(values: &[f64], level: f64) -> Result<Self, Absent> {
-        let sample = sorted(values.to_vec());
-        let n = sample.n();
-        let shortfall = tail::expected_shortfall(&sample, level);
-        if shortfall.std_error.is_none() {
-            return Err(match shortfall.note {
-                Some(super::Note::Atom { .. }) => Absent::Atom,
-                _ => Absent::TooFewPaths,
-            });
-        }
-        let quantile = sample.values()[rank(n, level) - 1];
-        let beyond: Sum = values
-            .iter()
-            .map(|value| (value - quantile).max(0.0))
-            .collect();
-        Ok(Self {
-            value: shortfall.value,
-            quantile,
-            beyond: beyond.value() / n as f64,
-            share: 1.0 - level,
-        })
-    }
-
-    fn influence(&self, x: f64) -> f64 {
-        ((x - self.quantile).max(0.0) - self.beyond) / self.share
-    }
-}
-
-fn sorted(values: Vec<f64>) -> Sorted {
-    Sorted::new(values).expect("columns are finite and hold at least one path")
+fn sorted(values: &[f64]) -> Sorted {
+    Sorted::of(values).expect(FINITE)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::moments::mean_of_bounded;
+    use super::super::tail;
     use super::super::tests::in_order_drawn;
     use super::*;
+    use crate::math::quantile::rank;
     use rand_distr::StandardNormal;
 
     /// Two normals with deviations 1 and √1.48 and a common part.
@@ -179,13 +144,13 @@ mod tests {
     #[test]
     fn the_mean_is_the_difference_of_the_two_figures() {
         let twins = twins(4001, 3);
-        let quantile = |values: &[f64], p| sorted(values.to_vec()).values()[rank(4001, p) - 1];
+        let quantile = |values: &[f64], p| sorted(values).values()[rank(4001, p) - 1];
         for (change, p) in [(0, 0.05), (1, 0.5)] {
             let found = mean_of_bounded(&CHANGES[change](&twins)).value;
             let expected = quantile(&twins.on, p) - quantile(&twins.off, p);
             assert!((found - expected).abs() < 1e-12, "{found} {expected}");
         }
-        let shortfall = |values: &[f64]| tail::expected_shortfall(&sorted(values.to_vec()), 0.95);
+        let shortfall = |values: &[f64]| tail::expected_shortfall(&sorted(values), 0.95);
         let expected = shortfall(&twins.on).value - shortfall(&twins.off).value;
         let found = mean_of_bounded(&CHANGES[2](&twins)).value;
         assert!((found - expected).abs() < 1e-12, "{found} {expected}");

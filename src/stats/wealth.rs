@@ -1,7 +1,7 @@
 //! Net worth at the horizon, in money of its day and in money of the start.
 
 use super::data::Data;
-use super::measure::{Family, Scope, distribution, measure};
+use super::measure::{Better, Family, Scope, distribution, measure};
 use crate::engine::outcome::ColumnId;
 use std::borrow::Cow;
 
@@ -9,6 +9,7 @@ use std::borrow::Cow;
 pub const NOMINAL: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| data.column(ColumnId::Wealth).map(Cow::Borrowed),
+    better: Better::Higher,
     measures: distribution!("wealth.terminal", "wealth at the end", Money),
 };
 
@@ -20,6 +21,7 @@ pub const REAL: Family = Family {
         let wealth = data.column(ColumnId::Wealth)?;
         Ok(Cow::Owned(wealth.rising(|value| value / level)))
     },
+    better: Better::Higher,
     measures: distribution!(
         "wealth.terminal.real",
         "wealth at the end in money of the start",

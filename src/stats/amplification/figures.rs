@@ -4,15 +4,15 @@
 //! the mean of a sample (`twins`).
 
 use super::super::data::{Absent, Data};
-use super::super::measure::{Family, Measure, Scope, Unit};
+use super::super::measure::{Better, Family, Scope, Unit};
 use super::super::sample::Sorted;
-use super::{bounded, paired};
+use super::paired;
 use std::borrow::Cow;
 
 // every one is bounded: a quantile answers to a path with one of two values, and no loss exceeds
 // what was put in
 macro_rules! changed {
-    ($name:ident, $about:literal, $id:literal, $title:literal, $unit:ident, $of:expr) => {
+    ($name:ident, $better:ident, $about:literal, $id:literal, $title:literal, $unit:ident, $of:expr) => {
         #[doc = $about]
         pub const $name: Family = Family {
             scope: Scope::Portfolio,
@@ -20,22 +20,21 @@ macro_rules! changed {
                 let of: fn(&Data) -> Result<Sorted, Absent> = $of;
                 of(data).map(Cow::Owned)
             },
-            measures: &[Measure {
-                statistic: bounded,
-                ..paired(
-                    $id,
-                    $title,
-                    Unit::$unit,
-                    "Figure with the loop less the same figure without it; error of the paired \
-                     differences of their influence functions (Huber & Ronchetti 2009).",
-                )
-            }],
+            better: Better::$better,
+            measures: &[paired(
+                $id,
+                $title,
+                Unit::$unit,
+                "Figure with the loop less the same figure without it; error of the paired \
+                 differences of their influence functions (Huber & Ronchetti 2009).",
+            )],
         };
     };
 }
 
 changed!(
     WEALTH_P05,
+    Higher,
     "Quantile of wealth, with the loop less without it.",
     "amplification.wealth.terminal.real.p05",
     "wealth at the end added by the loop, p05",
@@ -45,6 +44,7 @@ changed!(
 
 changed!(
     WEALTH_P50,
+    Higher,
     "Quantile of wealth, with the loop less without it.",
     "amplification.wealth.terminal.real.p50",
     "wealth at the end added by the loop, p50",
@@ -54,6 +54,7 @@ changed!(
 
 changed!(
     WEALTH_P95,
+    Higher,
     "Quantile of wealth, with the loop less without it.",
     "amplification.wealth.terminal.real.p95",
     "wealth at the end added by the loop, p95",
@@ -63,6 +64,7 @@ changed!(
 
 changed!(
     RETURN_P50,
+    Higher,
     "Quantile of the return per year, with the loop less without it.",
     "amplification.cagr.p50",
     "return per year added by the loop, p50",
@@ -72,6 +74,7 @@ changed!(
 
 changed!(
     VALUE_AT_RISK_95,
+    Lower,
     "Value at risk, with the loop less without it.",
     "amplification.value_at_risk.95",
     "value at risk 95 % added by the loop",
@@ -81,6 +84,7 @@ changed!(
 
 changed!(
     VALUE_AT_RISK_99,
+    Lower,
     "Value at risk, with the loop less without it.",
     "amplification.value_at_risk.99",
     "value at risk 99 % added by the loop",
@@ -90,6 +94,7 @@ changed!(
 
 changed!(
     SHORTFALL_95,
+    Lower,
     "Expected shortfall, with the loop less without it.",
     "amplification.expected_shortfall.95",
     "expected shortfall 95 % added by the loop",
@@ -99,6 +104,7 @@ changed!(
 
 changed!(
     SHORTFALL_99,
+    Lower,
     "Expected shortfall, with the loop less without it.",
     "amplification.expected_shortfall.99",
     "expected shortfall 99 % added by the loop",
@@ -108,6 +114,7 @@ changed!(
 
 changed!(
     DRAWDOWN_P50,
+    Lower,
     "Quantile of the deepest fall, with the loop less without it.",
     "amplification.drawdown.max.p50",
     "deepest fall added by the loop, p50",
@@ -117,6 +124,7 @@ changed!(
 
 changed!(
     DRAWDOWN_P95,
+    Lower,
     "Quantile of the deepest fall, with the loop less without it.",
     "amplification.drawdown.max.p95",
     "deepest fall added by the loop, p95",

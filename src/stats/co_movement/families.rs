@@ -2,34 +2,23 @@
 //!
 //! In: data of a run. Out: families of measures. Not here: how they are estimated (`super`).
 
-use super::{ColumnId, LEAST_PATHS, Months, Question, World};
-use crate::stats::estimate::{Estimate, Note};
-use crate::stats::measure::{Family, Measure, Scope, Unit};
-use crate::stats::moments::mean_of_bounded;
-use crate::stats::sample::Sorted;
+use super::{ColumnId, Months, Question, World};
+use crate::stats::measure::{Better, Family, Measure, Scope, Unit};
+use crate::stats::statistic::Statistic;
 use std::borrow::Cow;
-
-/// A figure from what each path contributes to it: its mean, and the error of paths that are
-/// independent of each other.
-fn by_path(sample: &Sorted, _: f64) -> Estimate {
-    let estimate = mean_of_bounded(sample);
-    if sample.n() < LEAST_PATHS {
-        return Estimate::bare(estimate.value, sample.n(), Some(Note::TooFewPaths));
-    }
-    estimate
-}
 
 macro_rules! family {
     ($source:expr, $id:expr, $title:expr, $unit:ident, $doc:expr) => {
         Family {
             scope: Scope::Portfolio,
             source: $source,
+            better: Better::Neither,
             measures: &[Measure {
                 id: $id,
                 title: $title,
                 unit: Unit::$unit,
                 doc: $doc,
-                statistic: by_path,
+                statistic: Statistic::MeanOfContributions,
                 at: 0.0,
             }],
         }
@@ -140,13 +129,14 @@ pub const CRASHES: Family = Family {
         let months = data.column(ColumnId::CrashMonths)?;
         Ok(Cow::Owned(months.rising(|months| months / years)))
     },
+    better: Better::Lower,
     measures: &[Measure {
         id: "loop.crash_months.per_year",
         title: "crash months a year",
         unit: Unit::PerYear,
         doc: "Mean over all paths of months in which agents' sales push some market down by 0.05 or \
               more (log, 4.9 %), per year; error s/√n (central limit theorem).",
-        statistic: |sample, _| mean_of_bounded(sample),
+        statistic: Statistic::MeanOfBounded,
         at: 0.0,
     }],
 };

@@ -1,0 +1,152 @@
+//! Differences between two runs that share their random numbers, path by path.
+//!
+//! In: data of two runs that remember their paths. Out: a [`Difference`] for every measure that both
+//! have. Not here: what is better (`verdict`), runs that share nothing ([`unpaired`]).
+//!
+//! Path k of one run and path k of the other live on the same draws, so what both had in common
+//! cancels. With influence functions (`influence`) the difference of any figure is nearly the mean of
+//!
+//! ```text
+//! z_k = θ_new − θ_base + IF_new(y_k) − IF_base(x_k),      error √(Σ(z − z̄)²/(n(n − 1)))
+//! ```
+//!
+//! Figures that are no function of samples of single paths (correlations, tail coefficients: all
+//! months of the first paths at once) are left out.
+
+mod local;
+mod paired;
+mod share;
+mod unpaired;
+
+pub use unpaired::{Unpaired, unpaired};
+
+use super::data::Data;
+use super::estimate::Estimate;
+use super::measure::{Better, Family, Measure, Scope};
+use super::sample::Sorted;
+use super::verdict::Verdict;
+use super::{LEVEL, MEASURES};
+use paired::{Paired, Samples};
+use rayon::prelude::*;
+use std::fmt;
+
+/// How one measure of a run differs from that of another.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    pub id: String,
+    pub measure: &'static Measure,
+    /// Which way it improves.
+    pub better: Better,
+    pub base: Estimate,
+    pub new: Estimate,
+    /// New less base, with the paired error; where there is no error, the note says why.
+    pub difference: Estimate,
+    /// Two-sided, of no difference at all; absent where there is no error. 1 if no path differs,
+    /// 0 for a difference without an error of sampling.
+    pub p_value: Option<f64>,
+    /// Variance of the difference of two independent runs over that of this one: how many times the
+    /// paths the common random numbers were worth. Absent where the error is none or zero.
+    pub sharpness: Option<f64>,
+}
+
+impl Difference {
+    /// What is said of it, if a test that allows for all measures found it significant.
+    pub fn verdict(&self, is_significant: bool) -> Verdict {
+        Verdict::of(
+            self.better,
+            self.difference.value,
+            self.p_value,
+            is_significant,
+        )
+    }
+}
+
+/// Why two runs cannot be compared path by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Incomparable {
+    /// They have different numbers of paths.
+    Paths { base: usize, new: usize },
+    /// One does not remember which path a sample is of.
+    Forgotten,
+}
+
+impl fmt::Display for Incomparable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Paths { base, new } => write!(
+                f,
+                "one run has {base} paths and the other {new}: only equal numbers can be paired"
+            ),
+            Self::Forgotten => f.write_str("the order of the paths was not kept"),
+        }
+    }
+}
+
+/// Differences of all measures that both runs have, in the order of [`MEASURES`] and of the assets
+/// of `new`; on all threads, which changes no bit.
+pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
+    let (n_base, n_new) = (base.n_paths(), new.n_paths());
+    if n_base != n_new {
+        return Err(Incomparable::Paths {
+            base: n_base,
+            new: n_new,
+        });
+    }
+    let found: Result<Vec<Vec<Difference>>, Incomparable> = MEASURES
+        .par_iter()
+        .map(|family| of_family(family, base, new))
+        .collect();
+    Ok(found?.into_iter().flatten().collect())
+}
+
+fn of_family(family: &Family, base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
+    let mut found = Vec::new();
+    match family.scope {
+        Scope::Portfolio => take(family, (base, 0), (new, 0), "", &mut found)?,
+        Scope::EachAsset => {
+            let known = &base.basis().asset_names;
+            for (asset, name) in new.basis().asset_names.iter().enumerate() {
+                if let Some(before) = known.iter().position(|known| known == name) {
+                    take(family, (base, before), (new, asset), name, &mut found)?;
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn take(
+    family: &Family,
+    base: (&Data, usize),
+    new: (&Data, usize),
+    name: &str,
+    found: &mut Vec<Difference>,
+) -> Result<(), Incomparable> {
+    let mut measures = family.measures.iter();
+    if !measures.any(|measure| measure.statistic.is_of_single_paths()) {
+        return Ok(());
+    }
+    let (Ok(base), Ok(new)) = (family.sample(base.0, base.1), family.sample(new.0, new.1)) else {
+        return Ok(());
+    };
+    let samples = Samples::of(&base, &new).ok_or(Incomparable::Forgotten)?;
+    for measure in family.measures {
+        let of = |sample: &Sorted| measure.estimate(sample, LEVEL);
+        let (was, is) = (of(&base), of(&new));
+        let paired = Paired::of(measure, &samples, is.value - was.value);
+        found.push(Difference {
+            id: measure.id_of(name),
+            measure,
+            better: family.better(measure),
+            base: was,
+            new: is,
+            difference: paired.difference,
+            p_value: paired.p_value,
+            sharpness: paired.sharpness,
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! Difference of two shares of the same paths.
+//!
+//! In: on how many paths an event happens in one run alone. Out: the difference with its interval
+//! and p-value. Not here: shares of one run (`probability`).
+
+use super::super::estimate::{Estimate, HALF_WIDTH};
+use super::paired::{Paired, Samples, p_value};
+use statrs::distribution::{Binomial, DiscreteCDF};
+
+/// Below so many discordant paths the test is exact. Chosen.
+const FEW: usize = 50;
+
+/// Difference of the shares above `threshold`.
+pub fn compare(samples: &Samples<'_>, threshold: f64) -> Paired {
+    let n = samples.x.len();
+    let (mut counts, mut in_both) = (Counts::default(), 0);
+    for (x, y) in samples.x.iter().zip(&samples.y) {
+        match (*x > threshold, *y > threshold) {
+            (true, true) => in_both += 1,
+            (true, false) => counts.lost += 1,
+            (false, true) => counts.gained += 1,
+            (false, false) => {}
+        }
+    }
+    let difference = of_counts(counts, n);
+    let count = n as f64;
+    let variance_of = |events: usize| {
+        let share = events as f64 / count;
+        share * (1.0 - share) / count
+    };
+    let alone = variance_of(in_both + counts.lost) + variance_of(in_both + counts.gained);
+    let variance = counts.variance(n);
+    Paired {
+        difference,
+        p_value: Some(counts.p_value()),
+        sharpness: (variance > 0.0).then_some(alone / variance),
+    }
+}
+
+/// Paths on which an event happens in one run and not in the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// In base alone.
+    pub lost: usize,
+    /// In new alone.
+    pub gained: usize,
+}
+
+impl Counts {
+    /// Variance of the difference of the shares of `n` paths.
+    fn variance(self, n: usize) -> f64 {
+        let count = n as f64;
+        let share = (self.lost + self.gained) as f64 / count;
+        let difference = (self.gained as f64 - self.lost as f64) / count;
+        (share - difference * difference) / count
+    }
+
+    /// Two-sided: below 50 discordant paths the sign test, else McNemar's.
+    ///
+    /// ```text
+    /// p = 2·P(B ≤ min(b, c)), B ~ Binomial(b + c, ½);     p = 2·Φ(−|c − b|/√(b + c))
+    /// ```
+    ///
+    /// Source: Q. McNemar, *Note on the sampling error of the difference between correlated
+    /// proportions or percentages*, Psychometrika 12 (1947) 153–157.
+    pub fn p_value(self) -> f64 {
+        let discordant = self.lost + self.gained;
+        if discordant == 0 {
+            return 1.0;
+        }
+        if discordant < FEW {
+            let signs = Binomial::new(0.5, discordant as u64).expect("a fair coin");
+            let fewer = self.lost.min(self.gained) as u64;
+            return (2.0 * signs.cdf(fewer)).min(1.0);
+        }
+        let gap = self.gained as f64 - self.lost as f64;
+        p_value(gap, (discordant as f64).sqrt())
+    }
+}
+
+/// The difference of shares of `n` paths, with Tango's interval.
+///
+/// ```text
+/// all Δ with |c − b − nΔ| ≤ z √(n(2q + Δ(1 − Δ)))
+/// q = (√(B² + 8nbΔ(1 − Δ)) − B)/(4n),   B = (2n + b − c)Δ − (b + c)
+/// ```
+///
+/// b paths lose the event, c gain it; q is the most likely share of those that lose it, if the
+/// difference were Δ. Honest where no path differs. Source: T. Tango, *Equivalence test and
+/// confidence interval for the difference in proportions for the paired-sample design*, Stat. Med. 17
+/// (1998) 891–908.
+pub fn of_counts(counts: Counts, n: usize) -> Estimate {
+    let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
+    let low = solve(|shift| score(counts, n, shift) > HALF_WIDTH, value, -1.0);
+    let high = solve(|shift| score(counts, n, shift) < -HALF_WIDTH, value, 1.0);
+    let variance = counts.variance(n);
+    let std_error = if variance > 0.0 {
+        variance.sqrt()
+    } else {
+        (high - low) / (2.0 * HALF_WIDTH)
+    };
+    Estimate::with_interval(value, std_error, (low, high), n)
+}
+
+/// How many standard errors the counts lie above what a difference of `shift` would give.
+fn score(counts: Counts, n: usize, shift: f64) -> f64 {
+    let (count, lost, gained) = (n as f64, counts.lost as f64, counts.gained as f64);
+    let linear = (2.0 * count + lost - gained) * shift - lost - gained;
+    let constant = -lost * shift * (1.0 - shift);
+    let root = (linear * linear - 8.0 * count * constant).max(0.0).sqrt();
+    let share = ((root - linear) / (4.0 * count)).max(0.0);
+    let variance = count * (2.0 * share + shift * (1.0 - shift));
+    (gained - lost - count * shift) / variance.max(0.0).sqrt()
+}
+
+/// The edge between `inside`, which is not beyond, and `outside`, which is.
+fn solve(is_beyond: impl Fn(f64) -> bool, mut inside: f64, mut outside: f64) -> f64 {
+    const HALVINGS: u32 = 80;
+    if !is_beyond(outside) {
+        return outside;
+    }
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (inside + outside);
+        if is_beyond(middle) {
+            outside = middle;
+        } else {
+            inside = middle;
+        }
+    }
+    inside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p_values_are_those_of_the_sign_test_and_of_mcnemar() {
+        // scipy 1.17: stats.binomtest(min(b, c), b + c).pvalue; 2·stats.norm.sf(|c − b|/√(b + c))
+        let cases = [
+            (3, 9, 0.14599609375),
+            (0, 5, 0.0625),
+            (10, 10, 1.0),
+            (24, 25, 1.0),
+            (60, 40, 0.04550026389635842),
+        ];
+        for (lost, gained, expected) in cases {
+            let found = Counts { lost, gained }.p_value();
+            assert!((found - expected).abs() < 1e-12, "{lost} {gained} {found}");
+        }
+        assert_eq!(Counts::default().p_value(), 1.0);
+    }
+
+    #[test]
+    fn intervals_are_those_of_the_constrained_likelihood() {
+        // scipy 1.17: the score test with the share q that maximises the multinomial likelihood
+        // numerically (minimize_scalar), inverted by brentq; of twelve in twelve, (z² − 12)/(z² + 12)
+        let cases = [
+            (0, 0, 1000, -0.003826759, 0.003826759),
+            (3, 9, 1000, -0.000932063, 0.014376330),
+            (9, 3, 1000, -0.014376330, 0.000932063),
+            (0, 5, 200, 0.005683540, 0.057178340),
+            (20, 45, 10_000, 0.000948567, 0.004189215),
+            (12, 0, 12, -1.0, -0.515011987),
+            (30, 200, 500, 0.287910728, 0.390904593),
+        ];
+        for (lost, gained, n, low, high) in cases {
+            let found = of_counts(Counts { lost, gained }, n);
+            let interval = found.interval.expect("always known");
+            assert!((interval.0 - low).abs() < 2e-9, "{interval:?}");
+            assert!((interval.1 - high).abs() < 2e-9, "{interval:?}");
+            assert!(interval.0 <= found.value && found.value <= interval.1);
+            assert!(found.std_error.expect("always known") > 0.0);
+        }
+    }
+
+    #[test]
+    fn the_interval_covers_a_rare_difference_as_often_as_it_says() {
+        // of 2,000 paths, 2 in ten thousand lose the event and 4 in ten thousand gain it
+        use crate::stats::tests::in_order_drawn;
+        use rand_distr::StandardUniform;
+        const RUNS: u64 = 1_000;
+        let (mut covers, mut covers_by_error) = (0, 0);
+        for seed in 0..RUNS {
+            let mut counts = Counts::default();
+            for u in in_order_drawn(StandardUniform, 2_000, seed) {
+                counts.lost += usize::from(u < 0.000_2);
+                counts.gained += usize::from(u > 0.999_6);
+            }
+            let found = of_counts(counts, 2_000);
+            let (low, high) = found.interval.expect("always known");
+            covers += u32::from((low..=high).contains(&0.000_2));
+            let half = HALF_WIDTH * counts.variance(2_000).sqrt();
+            covers_by_error += u32::from((found.value - 0.000_2).abs() <= half);
+        }
+        let tolerance = 4.0 * (0.95 * 0.05 / RUNS as f64).sqrt();
+        let share = |count: u32| f64::from(count) / RUNS as f64;
+        assert!(share(covers) > 0.95 - tolerance, "{}", share(covers));
+        // power: the plain interval is too short by far
+        let plain = share(covers_by_error);
+        assert!(plain < 0.95 - tolerance, "{plain}");
+    }
+}

@@ -1,0 +1,364 @@
+//! Paired differences: their errors, intervals and p-values on samples whose law is known.
+
+use super::super::data::{Basis, Flows};
+use super::super::tests::in_order_drawn;
+use super::super::{Note, holm};
+use super::*;
+use crate::engine::outcome::{Column, ColumnId, Outcome};
+use rand_distr::{Pareto, StandardNormal};
+
+/// A year in which one unit is put in and `wealth` becomes of it, also of its one asset `name`.
+fn run(wealth: &[f64], name: &str) -> Data {
+    let column = |id| Column {
+        id,
+        values: wealth.to_vec(),
+    };
+    let outcome = Outcome {
+        n_paths: wealth.len(),
+        n_months: 12,
+        money_in: 1.0,
+        columns: vec![column(ColumnId::Wealth), column(ColumnId::AssetValue(0))],
+        series: Vec::new(),
+        sample_paths: Vec::new(),
+        co_movement: None,
+    };
+    let flows = Flows {
+        money_in: 1.0,
+        money_out: 0.0,
+    };
+    let basis = Basis {
+        flows,
+        flows_year1: flows,
+        price_levels: vec![1.0; 13],
+        asset_names: vec![name.to_owned()],
+    };
+    Data::with_paths(&outcome, basis).expect("usable")
+}
+
+fn compared(base: &[f64], new: &[f64]) -> Vec<Difference> {
+    differences(&run(base, "saas"), &run(new, "saas")).expect("as many paths")
+}
+
+fn of<'d>(found: &'d [Difference], id: &str) -> &'d Difference {
+    let difference = found.iter().find(|difference| difference.id == id);
+    difference.unwrap_or_else(|| panic!("{id} is compared"))
+}
+
+fn error(difference: &Difference) -> f64 {
+    difference.difference.std_error.expect("an error")
+}
+
+/// Wealth of two runs: normal with mean 1, what they have in common with deviation 0.3, what is their
+/// own with deviation `own`; all of `new` times `factor`.
+fn pair(n: usize, seed: u64, own: f64, factor: f64) -> (Vec<f64>, Vec<f64>) {
+    let draws = in_order_drawn(StandardNormal, 3 * n, seed);
+    let wealth = |which: usize| {
+        let paths = (0..n).map(|path| 0.3 * draws[path] + own * draws[which * n + path]);
+        paths.map(|x| 1.0 + x).collect::<Vec<f64>>()
+    };
+    (wealth(1), wealth(2).iter().map(|x| factor * x).collect())
+}
+
+const FIGURES: [&str; 7] = [
+    "wealth.terminal.mean",
+    "wealth.terminal.sd",
+    "wealth.terminal.p05",
+    "wealth.terminal.p50",
+    "loss.probability",
+    "value_at_risk.95",
+    "expected_shortfall.95",
+];
+
+#[test]
+fn the_error_is_the_spread_between_independent_pairs_of_runs() {
+    // a deviation of 400 pairs is known to 1/√800; the slope of a quantile adds its own noise
+    const RUNS: u64 = 400;
+    let (mut sums, mut squares, mut errors) = ([0.0; 7], [0.0; 7], [0.0; 7]);
+    for seed in 0..RUNS {
+        let (base, new) = pair(2_000, seed, 0.05, 1.1);
+        let found = compared(&base, &new);
+        for (k, id) in FIGURES.iter().enumerate() {
+            let difference = of(&found, id);
+            sums[k] += difference.difference.value;
+            squares[k] += difference.difference.value * difference.difference.value;
+            errors[k] += error(difference);
+        }
+    }
+    let (mut base, new) = pair(2_000, 0, 0.05, 1.1);
+    base.rotate_left(1);
+    let strangers = compared(&base, &new);
+    for (k, id) in FIGURES.iter().enumerate() {
+        let n = RUNS as f64;
+        let spread = ((squares[k] - sums[k] * sums[k] / n) / (n - 1.0)).sqrt();
+        let ratio = errors[k] / n / spread;
+        assert!((ratio - 1.0).abs() < 0.15, "{id} {ratio}");
+        // power: with each path beside one of another, the error is far larger
+        let unpaired = error(of(&strangers, id)) / spread;
+        assert!(unpaired > 1.4, "{id} {unpaired}");
+    }
+}
+
+#[test]
+fn a_difference_that_is_none_is_called_one_as_often_as_alpha_says() {
+    const RUNS: u64 = 600;
+    let alarms = |own: f64, factor: f64| {
+        let mut alarms = [0; 7];
+        for seed in 0..RUNS {
+            let (base, new) = pair(1_000, 1_000 + seed, own, factor);
+            let found = compared(&base, &new);
+            for (k, id) in FIGURES.iter().enumerate() {
+                alarms[k] += u32::from(of(&found, id).p_value.expect("an error") < 0.05);
+            }
+        }
+        alarms.map(|alarms| f64::from(alarms) / RUNS as f64)
+    };
+    let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
+    for (id, alarms) in FIGURES.iter().zip(alarms(0.05, 1.0)) {
+        // what is exact for few paths, and a quantile's slope by whole ranks, err on the safe side
+        assert!(alarms < 0.05 + tolerance && alarms > 0.005, "{id} {alarms}");
+    }
+    // power: 5 % more is found by every one of them
+    for (id, alarms) in FIGURES.iter().zip(alarms(0.05, 1.05)) {
+        assert!(alarms > 0.05 + 2.0 * tolerance, "{id} {alarms}");
+    }
+}
+
+#[test]
+fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
+    const RUNS: u64 = 600;
+    let (mut alarms, mut alarms_by_influence) = (0, 0);
+    for seed in 0..RUNS {
+        let (base, new) = pair(1_000, seed, 0.0, 1.0);
+        let noise = in_order_drawn(StandardNormal, 1_000, 50_000 + seed);
+        let new: Vec<f64> = new.iter().zip(noise).map(|(x, e)| x + 1e-6 * e).collect();
+        let found = compared(&base, &new);
+        alarms += u32::from(of(&found, "wealth.terminal.p50").p_value < Some(0.05));
+        let [base, new] = [base, new].map(|wealth| Sorted::with_paths(&wealth).expect("finite"));
+        let measure = crate::stats::find("wealth.terminal.p50").expect("known");
+        let influences = [&base, &new].map(|sample| {
+            let influence = measure.statistic.influence(sample, 0.5).expect("a density");
+            let values = sample.by_path().expect("kept");
+            values
+                .iter()
+                .map(|x| influence.at(*x))
+                .collect::<Vec<f64>>()
+        });
+        let pairs = influences[0].iter().zip(&influences[1]);
+        let differences: Vec<f64> = pairs.map(|(x, y)| y - x).collect();
+        let variance = paired::Spread::of(&differences).variance_of_mean;
+        let value = new.values()[499] - base.values()[499];
+        alarms_by_influence += u32::from(paired::p_value(value, variance.sqrt()) < 0.05);
+    }
+    let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
+    let share = |alarms: u32| f64::from(alarms) / RUNS as f64;
+    assert!(share(alarms) < 0.05 + tolerance, "{}", share(alarms));
+    // power: influences alone would cry wolf
+    let alarms = share(alarms_by_influence);
+    assert!(alarms > 0.05 + 2.0 * tolerance, "{alarms}");
+}
+
+#[test]
+fn shared_paths_are_worth_what_their_correlation_says() {
+    // Var/Var of a mean: (σ² + σ²)/(2σ²(1 − r)) = 1/(1 − r)
+    let of_correlation = |own: f64| {
+        let (base, new) = pair(40_000, 3, own, 1.0);
+        let found = compared(&base, &new);
+        let sharpness = of(&found, "wealth.terminal.mean").sharpness;
+        sharpness.expect("an error") * own * own / (0.09 + own * own)
+    };
+    // a variance of 40,000 paths is known to √(2/40,000) = 0.7 %
+    assert!((of_correlation(0.15) - 1.0).abs() < 4.0 * 0.0071);
+    let off = of_correlation(0.15) * (0.1575 * 0.1575) / (0.15 * 0.15);
+    assert!(
+        (off - 1.0).abs() > 4.0 * 0.0071,
+        "power: 5 % more of its own"
+    );
+}
+
+#[test]
+fn the_same_run_differs_in_nothing() {
+    let (base, _) = pair(500, 1, 0.1, 1.0);
+    // also where an atom leaves a quantile without an error, and where the last digit differs
+    let base: Vec<f64> = base.iter().map(|x| x.max(0.8)).collect();
+    let rounded: Vec<f64> = base.iter().map(|x| x / 3.0 * 3.0).collect();
+    assert!(base != rounded);
+    for new in [&base, &rounded] {
+        for difference in compared(&base, new) {
+            if difference.id == "ruin.probability" {
+                assert_eq!(difference.verdict(false), Verdict::NotJudged);
+                continue;
+            }
+            let found = difference.difference;
+            assert_eq!(
+                (found.value, found.std_error),
+                (0.0, Some(0.0)),
+                "{}",
+                difference.id
+            );
+            assert_eq!(
+                (difference.p_value, difference.sharpness),
+                (Some(1.0), None)
+            );
+            assert_eq!(difference.verdict(false), Verdict::NoneSeen);
+        }
+    }
+}
+
+#[test]
+fn a_shift_of_every_path_is_certain() {
+    let (base, _) = pair(2_000, 1, 0.1, 1.0);
+    let new: Vec<f64> = base.iter().map(|x| x + 0.25).collect();
+    let found = compared(&base, &new);
+    for id in [
+        "wealth.terminal.mean",
+        "wealth.terminal.p05",
+        "value_at_risk.95",
+    ] {
+        let difference = of(&found, id);
+        assert!(
+            (difference.difference.value.abs() - 0.25).abs() < 1e-12,
+            "{id}"
+        );
+        assert_eq!(difference.difference.std_error, Some(0.0), "{id}");
+        assert_eq!(
+            (difference.p_value, difference.sharpness),
+            (Some(0.0), None),
+            "{id}"
+        );
+        assert_eq!(difference.verdict(true), Verdict::Better, "{id}");
+    }
+    // a spread that is no worse is neither better nor worse
+    assert_eq!(of(&found, "wealth.terminal.sd").better, Better::Neither);
+}
+
+#[test]
+fn swapping_the_runs_turns_the_sign_alone() {
+    let (base, new) = pair(3_000, 7, 0.1, 1.02);
+    let (there, back) = (compared(&base, &new), compared(&new, &base));
+    for (there, back) in there.iter().zip(&back) {
+        assert_eq!(
+            there.difference.value, -back.difference.value,
+            "{}",
+            there.id
+        );
+        let ratio = there.p_value.zip(back.p_value).map(|(a, b)| (a - b).abs());
+        assert!(ratio.is_none_or(|gap| gap < 1e-9), "{}", there.id);
+        let errors = there.difference.std_error.zip(back.difference.std_error);
+        assert!(
+            errors.is_none_or(|(a, b)| (a / b - 1.0).abs() < 1e-9),
+            "{}",
+            there.id
+        );
+    }
+}
+
+#[test]
+fn what_has_no_error_is_not_judged_and_says_why() {
+    let (base, new) = pair(5_000, 2, 0.1, 1.05);
+    let [ruined, less] = [&base, &new].map(|wealth| {
+        wealth
+            .iter()
+            .map(|x| if *x < 0.6 { 0.0 } else { *x })
+            .collect::<Vec<f64>>()
+    });
+    let found = compared(&ruined, &less);
+    let atom = of(&found, "wealth.terminal.p01");
+    assert!(matches!(atom.difference.note, Some(Note::Atom { .. })));
+    assert_eq!(
+        (atom.p_value, atom.verdict(true)),
+        (None, Verdict::NotJudged)
+    );
+    assert!(of(&found, "wealth.terminal.p50").p_value.is_some());
+
+    let tail = in_order_drawn(Pareto::new(1.0, 1.3).expect("positive"), 5_000, 4);
+    for sign in [1.0, -1.0] {
+        let heavy: Vec<f64> = base.iter().zip(&tail).map(|(x, t)| x + sign * t).collect();
+        let found = compared(&base, &heavy);
+        for id in ["wealth.terminal.mean", "wealth.terminal.sd"] {
+            let difference = of(&found, id);
+            let note = difference.difference.note;
+            assert!(matches!(note, Some(Note::HeavyTail { .. })), "{id}");
+            assert_eq!(difference.p_value, None, "{id}");
+        }
+        assert!(of(&found, "wealth.terminal.p50").p_value.is_some());
+    }
+
+    let found = compared(&base[..30], &new[..30]);
+    assert_eq!(
+        of(&found, "wealth.terminal.p01").difference.note,
+        Some(Note::TooFewPaths)
+    );
+    for difference in compared(&base[..1], &new[..1]) {
+        assert_eq!(difference.p_value, None, "{}", difference.id);
+    }
+}
+
+#[test]
+fn three_paths_that_differ_prove_nothing() {
+    let (base, _) = pair(5_000, 2, 0.1, 1.0);
+    let with = |n_differ: usize| {
+        let mut new = base.clone();
+        new[..n_differ].iter_mut().for_each(|wealth| *wealth += 0.5);
+        of(&compared(&base, &new), "wealth.terminal.mean")
+            .p_value
+            .expect("an error")
+    };
+    assert_eq!((with(3), with(5)), (0.25, 0.0625));
+    assert!(with(40) < 1e-8);
+}
+
+#[test]
+fn only_assets_of_both_runs_are_compared_and_only_equal_numbers_of_paths() {
+    let (base, new) = pair(100, 1, 0.1, 1.0);
+    let found = differences(&run(&base, "saas"), &run(&new, "media")).expect("as many paths");
+    assert!(
+        !found
+            .iter()
+            .any(|difference| difference.id.starts_with("asset."))
+    );
+    let found = compared(&base, &new);
+    assert_eq!(
+        of(&found, "asset.saas.terminal.mean").better,
+        Better::Neither
+    );
+
+    let fewer = differences(&run(&base, "saas"), &run(&new[..50], "saas"));
+    assert_eq!(
+        fewer.err(),
+        Some(Incomparable::Paths { base: 100, new: 50 })
+    );
+    let mut outcome = Outcome {
+        n_paths: 100,
+        n_months: 12,
+        money_in: 1.0,
+        columns: vec![Column {
+            id: ColumnId::Wealth,
+            values: base.clone(),
+        }],
+        series: Vec::new(),
+        sample_paths: Vec::new(),
+        co_movement: None,
+    };
+    outcome.columns[0].values.truncate(100);
+    let forgotten = Data::new(&outcome, run(&base, "saas").basis().clone()).expect("usable");
+    let found = differences(&forgotten, &run(&new, "saas"));
+    assert_eq!(found.err(), Some(Incomparable::Forgotten));
+}
+
+#[test]
+fn a_whole_comparison_seldom_sees_what_is_not_there() {
+    // all measures of a run at once, Holm over them
+    const RUNS: u64 = 400;
+    let any = |factor: f64| {
+        let seen = (0..RUNS).filter(|seed| {
+            let (base, new) = pair(1_000, 9_000 + seed, 0.1, factor);
+            let found = compared(&base, &new);
+            let p_values: Vec<Option<f64>> = found.iter().map(|found| found.p_value).collect();
+            holm(&p_values, 0.05).contains(&true)
+        });
+        seen.count() as f64 / RUNS as f64
+    };
+    let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
+    assert!(any(1.0) < 0.05 + tolerance, "{}", any(1.0));
+    assert!(any(1.05) > 0.5, "power");
+}

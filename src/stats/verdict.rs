@@ -1,0 +1,139 @@
+//! What is said of differences, allowing for how many were looked at.
+//!
+//! In: p-values, directions. Out: [`Verdict`]s. Not here: the differences themselves.
+
+use super::measure::Better;
+
+/// What is said of one difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Better,
+    Worse,
+    /// It differs, and the measure says nothing about good or bad.
+    Changed,
+    /// No difference that sampling would not explain.
+    NoneSeen,
+    /// The difference has no error.
+    NotJudged,
+}
+
+impl Verdict {
+    /// Of a difference of `value`, where `better` tells which way the measure improves.
+    pub fn of(better: Better, value: f64, p_value: Option<f64>, is_significant: bool) -> Self {
+        if p_value.is_none() {
+            return Self::NotJudged;
+        }
+        if !is_significant {
+            return Self::NoneSeen;
+        }
+        match (better, value > 0.0) {
+            (Better::Neither, _) => Self::Changed,
+            (Better::Higher, true) | (Better::Lower, false) => Self::Better,
+            (Better::Higher, false) | (Better::Lower, true) => Self::Worse,
+        }
+    }
+
+    /// The word used on screen and in documents.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Changed => "changed",
+            Self::NoneSeen => "no difference seen",
+            Self::NotJudged => "not judged",
+        }
+    }
+}
+
+/// Which of several differences are significant if the chance that any of those that are none is
+/// called one shall be at most `alpha`, however they depend on each other; absent ones count for
+/// nothing.
+///
+/// ```text
+/// p_(1) ≤ … ≤ p_(m): reject in this order while p_(i) ≤ α/(m − i + 1)
+/// ```
+///
+/// Source: S. Holm, *A simple sequentially rejective multiple test procedure*, Scand. J. Stat. 6
+/// (1979) 65–70.
+pub fn holm(p_values: &[Option<f64>], alpha: f64) -> Vec<bool> {
+    let mut order: Vec<(f64, usize)> = p_values
+        .iter()
+        .enumerate()
+        .filter_map(|(index, p_value)| Some(((*p_value)?, index)))
+        .collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut is_rejected = vec![false; p_values.len()];
+    let m = order.len();
+    for (position, (p_value, index)) in order.into_iter().enumerate() {
+        if p_value <= alpha / (m - position) as f64 {
+            is_rejected[index] = true;
+        } else {
+            break;
+        }
+    }
+    is_rejected
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::in_order_drawn;
+    use super::*;
+    use rand_distr::StandardNormal;
+    use statrs::distribution::{ContinuousCDF, Normal};
+
+    #[test]
+    fn the_steps_of_holm_are_those_by_hand() {
+        // sorted .005 ≤ .05/4, .01 ≤ .05/3, .03 > .05/2, so .03 and .04 stay although .04 ≤ .05/1
+        let p_values = [Some(0.01), None, Some(0.04), Some(0.03), Some(0.005)];
+        assert_eq!(holm(&p_values, 0.05), [true, false, false, false, true]);
+        // the same as in R: p.adjust(c(.01, .02, .022, .09, .3), "holm") ≤ .1
+        let p_values = [0.01, 0.02, 0.022, 0.09, 0.3].map(Some);
+        assert_eq!(holm(&p_values, 0.1), [true, true, true, false, false]);
+        assert_eq!(holm(&[Some(0.0), Some(1.0)], 0.05), [true, false]);
+        assert!(holm(&[], 0.05).is_empty());
+        assert_eq!(holm(&[Some(f64::NAN)], 0.05), [false]);
+    }
+
+    #[test]
+    fn none_is_called_a_difference_more_often_than_alpha_says() {
+        // eight correlated measures without a difference, and two that differ clearly
+        const RUNS: usize = 2_000;
+        let law = Normal::standard();
+        let (mut any, mut any_without_care, mut found) = (0, 0, 0);
+        for run in 0..RUNS {
+            let draws = in_order_drawn(StandardNormal, 11, run as u64);
+            let p_value = |measure: usize| {
+                let null = 0.6 * draws[10] + 0.8 * draws[measure];
+                let z: f64 = if measure < 2 { null + 8.0 } else { null };
+                2.0 * law.cdf(-z.abs())
+            };
+            let p_values: Vec<Option<f64>> = (0..10).map(|m| Some(p_value(m))).collect();
+            let rejected = holm(&p_values, 0.05);
+            any += usize::from(rejected[2..].contains(&true));
+            found += usize::from(rejected[..2] == [true, true]);
+            any_without_care += usize::from(p_values[2..].iter().any(|p| *p < Some(0.05)));
+        }
+        let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
+        let share = |count: usize| count as f64 / RUNS as f64;
+        assert!(share(any) <= 0.05 + tolerance, "{any}");
+        assert!(share(found) > 0.99, "{found}");
+        // power: without care for their number there would be far more
+        assert!(share(any_without_care) > 0.05 + tolerance);
+    }
+
+    #[test]
+    fn the_direction_decides_between_better_and_worse() {
+        let of = |better, value| Verdict::of(better, value, Some(0.0), true);
+        assert_eq!(of(Better::Higher, 1.0), Verdict::Better);
+        assert_eq!(of(Better::Higher, -1.0), Verdict::Worse);
+        assert_eq!(of(Better::Lower, -1.0), Verdict::Better);
+        assert_eq!(of(Better::Lower, 1.0), Verdict::Worse);
+        assert_eq!(of(Better::Neither, 1.0), Verdict::Changed);
+        let none = Verdict::of(Better::Higher, 1.0, Some(0.2), false);
+        assert_eq!(none, Verdict::NoneSeen);
+        assert_eq!(
+            Verdict::of(Better::Higher, 1.0, None, false),
+            Verdict::NotJudged
+        );
+    }
+}
