@@ -1,6 +1,6 @@
 //! Memory of a run, estimated before it starts.
 
-use super::co_movement::n_sampled;
+use super::months::n_sampled;
 use super::run::{columns_of, n_blocks};
 use crate::math::LANES;
 use crate::plan::{Plan, RecordPlan};

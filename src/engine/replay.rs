@@ -5,8 +5,9 @@
 //! (`report`).
 
 use super::outcome::{ColumnId, is_in_range};
-use super::run::{RunError, Worker, columns_of};
+use super::run::{RunError, columns_of};
 use super::selling::part_taken;
+use super::worker::Worker;
 use crate::book::Account;
 use crate::crash::Trough;
 use crate::math::LANES;

@@ -4,7 +4,7 @@
 //! both worlds keep (`recorder`).
 
 use super::block::World;
-use super::co_movement::largest_fall;
+use super::months::largest_fall;
 use super::outcome::ColumnId;
 use crate::crash::{CRASH_FALL, Trough};
 use crate::math::{LANES, Lanes, greater};

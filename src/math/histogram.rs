@@ -8,6 +8,7 @@
 //! HdrHistogram; C. Masson, J. E. Rim & H. K. Lee, *DDSketch*, PVLDB 12 (2019).
 
 mod bins;
+mod bytes;
 mod counter;
 
 use super::quantile::rank;

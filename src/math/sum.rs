@@ -99,11 +99,15 @@ impl Sum {
         exact.carry();
         let is_negative = exact.limbs[LIMBS - 1] < 0;
         if is_negative {
-            exact.limbs.iter_mut().for_each(|limb| *limb = -*limb);
-            exact.carry();
+            exact.negate();
         }
         let magnitude = rounded(&exact.limbs);
         if is_negative { -magnitude } else { magnitude }
+    }
+
+    fn negate(&mut self) {
+        self.limbs.iter_mut().for_each(|limb| *limb = -*limb);
+        self.carry();
     }
 
     /// Moves carries up until every limb but the last lies in [0, 2^32): the one way to write the
@@ -193,5 +197,6 @@ fn rounded(limbs: &[i64; LIMBS]) -> f64 {
     f64::from_bits(bits.min(f64::INFINITY.to_bits()))
 }
 
+mod bytes;
 #[cfg(test)]
 mod tests;

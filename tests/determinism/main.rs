@@ -4,6 +4,7 @@
 mod common;
 
 mod lanes;
+mod parts;
 
 use common::{bits, column, outcome, outcome_at, scenario};
 use tailwheel::engine::{ColumnId, Outcome};
@@ -214,4 +215,14 @@ fn another_seed_gives_other_paths() {
     let one = outcome(&everything(&ALL, "1 year", 256));
     let text = everything(&ALL, "1 year", 256).replace("seed = 9", "seed = 10");
     assert_ne!(bits(&one), bits(&outcome(&text)));
+}
+
+/// Few cases: each simulates.
+fn few() -> proptest::test_runner::Config {
+    proptest::test_runner::Config {
+        cases: 12,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(11),
+        failure_persistence: None,
+        ..proptest::test_runner::Config::default()
+    }
 }

@@ -1,0 +1,210 @@
+//! The months of the first blocks, as they are gathered.
+//!
+//! In: a block after each month. Out: [`Months`], which hang together where their blocks do. Not here:
+//! what is read from them (`co_movement`).
+//!
+//! A sample, because every month of every path would fill the memory; how large it is depends on
+//! the scenario alone, so any machine and any number of threads keep the same months.
+
+use super::block::Block;
+use super::co_movement::CoMovement;
+use super::run::{Control, RunError, run_blocks};
+use crate::crash::CRASH_FALL;
+use crate::math::{LANES, Lanes, greater};
+use crate::plan::{MarketRows, Plan};
+use crate::stage::{Level, Rows, Work};
+use std::ops::Range;
+
+/// Most numbers that are kept of one world.
+const MOST_VALUES: u64 = 1 << 21;
+
+/// Months of those blocks of a range that belong to the sample.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Months {
+    blocks: Range<u64>,
+    /// As in [`CoMovement`], without the blocks before.
+    worlds: Vec<Vec<f32>>,
+    crashes: Vec<bool>,
+}
+
+impl Months {
+    /// Room for those of `blocks` that the sample of `plan` has.
+    pub fn zero(plan: &Plan, blocks: Range<u64>) -> Self {
+        let n_sampled = n_sampled_blocks(plan);
+        let blocks = blocks.start.min(n_sampled)..blocks.end.min(n_sampled);
+        let n_blocks = (blocks.end - blocks.start) as usize;
+        let n_rows = n_blocks * plan.n_months as usize * width(plan);
+        let n_worlds = plan.n_worlds();
+        Self {
+            blocks,
+            worlds: vec![vec![0.0; n_rows * plan.record.markets.len()]; n_worlds],
+            crashes: vec![false; if n_worlds > 1 { n_rows } else { 0 }],
+        }
+    }
+
+    /// For each of `blocks`, for which there was made room, its place, if it is in the sample.
+    pub fn by_block(&mut self, plan: &Plan, blocks: &Range<u64>) -> Vec<Option<BlockSample<'_>>> {
+        let (n_markets, width) = (plan.record.markets.len(), width(plan));
+        let per_block = plan.n_months as usize * width;
+        let mut worlds: Vec<_> = self
+            .worlds
+            .iter_mut()
+            .map(|world| world.chunks_exact_mut((per_block * n_markets).max(1)))
+            .collect();
+        let mut crashes = self.crashes.chunks_exact_mut(per_block);
+        let mut samples: Vec<_> = (self.blocks.start..self.blocks.end)
+            .map(|_| {
+                Some(BlockSample {
+                    width,
+                    worlds: worlds.iter_mut().filter_map(Iterator::next).collect(),
+                    crashes: crashes.next().unwrap_or_default(),
+                })
+            })
+            .collect();
+        samples.resize_with((blocks.end - blocks.start) as usize, || None);
+        samples
+    }
+
+    /// Adds those of later blocks; what does not hang together with them is forgotten.
+    pub fn append(&mut self, next: Self) {
+        if next.blocks.is_empty() {
+            return;
+        }
+        if self.blocks.end != next.blocks.start || self.blocks.is_empty() {
+            *self = next;
+            return;
+        }
+        self.blocks.end = next.blocks.end;
+        for (world, more) in self.worlds.iter_mut().zip(next.worlds) {
+            world.extend(more);
+        }
+        self.crashes.extend(next.crashes);
+    }
+
+    /// The whole sample of `plan`; blocks that are missing are simulated again.
+    pub fn complete(
+        self,
+        plan: &Plan,
+        control: &Control<'_>,
+    ) -> Result<Option<CoMovement>, RunError> {
+        let n_sampled = n_sampled_blocks(plan);
+        if n_sampled == 0 {
+            return Ok(None);
+        }
+        let missing = match !self.blocks.is_empty() && self.blocks.end == n_sampled {
+            true => 0..self.blocks.start,
+            false => 0..n_sampled,
+        };
+        let again = Control {
+            // these paths have been counted
+            progress: &|_| {},
+            ..*control
+        };
+        let mut all = run_blocks(plan, &again, missing.clone())?.months;
+        if missing.end < n_sampled {
+            all.append(self);
+        }
+        Ok(Some(CoMovement::of(plan, all.worlds, all.crashes)))
+    }
+}
+
+/// Blocks that have a part in the sample.
+fn n_sampled_blocks(plan: &Plan) -> u64 {
+    n_sampled(plan).div_ceil(LANES) as u64
+}
+
+/// Paths that are kept side by side.
+fn width(plan: &Plan) -> usize {
+    n_sampled(plan).clamp(1, LANES)
+}
+
+/// Paths that the sample of `plan` holds: whole blocks, or what fits of the first; 0 if there are
+/// no two markets, or if nothing changes from month to month what they have in common.
+pub(super) fn n_sampled(plan: &Plan) -> usize {
+    let n_markets = plan.record.markets.len() as u64;
+    let changes = plan.n_worlds() > 1 || plan.joint.regime().is_some();
+    if n_markets < 2 || !changes {
+        return 0;
+    }
+    let fits = (MOST_VALUES / (u64::from(plan.n_months) * n_markets)).max(1);
+    let lanes = LANES as u64;
+    let fits = if fits > lanes {
+        fits - fits % lanes
+    } else {
+        fits
+    };
+    usize::try_from(fits.min(plan.n_paths)).expect("at most the number of values")
+}
+
+/// Where one block leaves its months.
+pub(super) struct BlockSample<'s> {
+    width: usize,
+    worlds: Vec<&'s mut [f32]>,
+    crashes: &'s mut [bool],
+}
+
+impl BlockSample<'_> {
+    /// Keeps month `month` ≥ 1 of `block`.
+    pub fn keep(&mut self, plan: &Plan, block: &Block, month: u32, level: Level) {
+        level.run(KeepReturns {
+            sample: self,
+            markets: &plan.record.markets,
+            block,
+            month: month as usize - 1,
+        });
+    }
+}
+
+struct KeepReturns<'a, 's> {
+    sample: &'a mut BlockSample<'s>,
+    markets: &'a [MarketRows],
+    block: &'a Block,
+    month: usize,
+}
+
+impl Work for KeepReturns<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let (width, n_markets) = (self.sample.width, self.markets.len());
+        let worlds = self.sample.worlds.iter_mut().zip(&self.block.worlds);
+        for (index, (into, world)) in worlds.enumerate() {
+            let months = &mut into[self.month * n_markets * width..][..n_markets * width];
+            for (row, market) in months.chunks_exact_mut(width).zip(self.markets) {
+                let mut total = *self.block.draws().row(market.shock);
+                let in_loop = market.in_loop.filter(|_| index == 0);
+                let more = [market.jump, in_loop.map(|rows| rows.at_close)];
+                for added in more.into_iter().flatten() {
+                    let added = world.rows.get(added);
+                    for lane in 0..LANES {
+                        total[lane] += added[lane];
+                    }
+                }
+                for (kept, value) in row.iter_mut().zip(total.iter()) {
+                    *kept = *value as f32;
+                }
+            }
+        }
+        if !self.sample.crashes.is_empty() {
+            let falls = largest_fall(self.markets, &self.block.worlds[0].rows);
+            let row = &mut self.sample.crashes[self.month * width..][..width];
+            for (crash, fall) in row.iter_mut().zip(falls.iter()) {
+                *crash = *fall >= CRASH_FALL;
+            }
+        }
+    }
+}
+
+/// The largest log-fall by sales among all markets this month.
+#[inline(always)]
+pub(super) fn largest_fall(markets: &[MarketRows], rows: &Rows) -> Lanes {
+    let mut largest = Lanes::ZERO;
+    for market in markets.iter().filter_map(|market| market.in_loop) {
+        let fall = rows.get(market.fall);
+        for lane in 0..LANES {
+            largest[lane] = greater(fall[lane], largest[lane]);
+        }
+    }
+    largest
+}

@@ -1,0 +1,131 @@
+//! What one thread does: a block from day one to the horizon.
+//!
+//! In: a plan, the number of a block. Out: its part of every column, its counts. Not here: which
+//! blocks there are (`run`).
+
+use super::block::Block;
+use super::date::DateCount;
+use super::months::BlockSample;
+use super::outcome::{ColumnId, SeriesId, is_in_range};
+use super::recorder::{Recorder, SAMPLE_PATHS};
+use super::run::RunError;
+use crate::math::Lanes;
+use crate::plan::Plan;
+use crate::stage::Level;
+
+/// State of one thread.
+pub(super) struct Worker {
+    pub block: Block,
+    /// One per world.
+    pub recorders: Vec<Recorder>,
+}
+
+impl Worker {
+    pub fn new(plan: &Plan) -> Self {
+        Self {
+            block: Block::new(plan),
+            recorders: (0..plan.n_worlds())
+                .map(|index| Recorder::new(plan, index))
+                .collect(),
+        }
+    }
+
+    pub fn open(&mut self, plan: &Plan, level: Level, number: u64, n_paths: usize) {
+        self.block.open(plan, level, number);
+        for (recorder, world) in self.recorders.iter_mut().zip(&self.block.worlds) {
+            recorder.open(plan, world, n_paths, level);
+        }
+    }
+
+    fn advance(&mut self, plan: &Plan, level: Level, month: u32, n_paths: usize) {
+        self.block.advance(plan, level);
+        self.keep(plan, level, month, n_paths);
+    }
+
+    /// Records the month that the block has just had.
+    pub fn keep(&mut self, plan: &Plan, level: Level, month: u32, n_paths: usize) {
+        for (recorder, world) in self.recorders.iter_mut().zip(&mut self.block.worlds) {
+            recorder.keep(plan, world, month, n_paths, level);
+        }
+    }
+
+    /// What has been counted for series `id`, date by date.
+    pub fn dates(&mut self, id: SeriesId) -> &mut [DateCount] {
+        match id {
+            SeriesId::Wealth => &mut self.recorders[0].wealth_dates,
+            SeriesId::LoopOffWealth => &mut self.recorders[1].wealth_dates,
+            SeriesId::AssetValue(asset) => &mut self.recorders[0].asset_dates[usize::from(asset)],
+        }
+    }
+
+    /// Value of column `id` on every path, once the horizon is reached.
+    pub fn column(&self, plan: &Plan, id: ColumnId) -> Lanes {
+        let (index, id) = id.in_world();
+        self.recorders[index].column(plan, &self.block.worlds[index], id)
+    }
+
+    /// Runs one block to the horizon and writes its columns; returns the first paths' wealth by
+    /// month if it is the first block.
+    pub fn run(
+        &mut self,
+        plan: &Plan,
+        level: Level,
+        number: u64,
+        ids: &[ColumnId],
+        columns: &mut [&mut [f64]],
+        mut months: Option<BlockSample<'_>>,
+    ) -> Result<Vec<Vec<f64>>, RunError> {
+        let n_paths = columns[0].len();
+        let n_samples = if number == 0 {
+            n_paths.min(SAMPLE_PATHS)
+        } else {
+            0
+        };
+        let mut samples = vec![Vec::new(); n_samples];
+        self.open(plan, level, number, n_paths);
+        for month in 0..=plan.n_months {
+            if month > 0 {
+                self.advance(plan, level, month, n_paths);
+                if let Some(months) = &mut months {
+                    months.keep(plan, &self.block, month, level);
+                }
+            }
+            for (lane, sample) in samples.iter_mut().enumerate() {
+                sample.push(self.recorders[0].wealth()[lane]);
+            }
+        }
+        let mut lost: Option<usize> = None;
+        for (&id, column) in ids.iter().zip(columns) {
+            column.copy_from_slice(&self.column(plan, id)[..n_paths]);
+            let first = column.iter().position(|value| !is_in_range(*value));
+            lost = lost.into_iter().chain(first).min();
+        }
+        match lost {
+            None => Ok(samples),
+            Some(lane) => Err(self.left_range(plan, level, ids, n_paths, lane)),
+        }
+    }
+
+    /// Runs the block again to find the month in which the path of `lane` left the range.
+    #[cold]
+    fn left_range(
+        &mut self,
+        plan: &Plan,
+        level: Level,
+        ids: &[ColumnId],
+        n_paths: usize,
+        lane: usize,
+    ) -> RunError {
+        let number = self.block.number;
+        self.open(plan, level, number, n_paths);
+        for month in 1..=plan.n_months {
+            self.advance(plan, level, month, n_paths);
+            let is_in_range = |&id: &ColumnId| is_in_range(self.column(plan, id)[lane]);
+            if !ids.iter().all(is_in_range) {
+                let path = self.block.first_path() + lane as u64;
+                return RunError::NotFinite { path, month };
+            }
+        }
+        unreachable!("the same path was out of range at the horizon")
+    }
+}
