@@ -2,7 +2,7 @@
 
 use super::{files, terminal};
 use crate::form::Colour;
-use crate::scenario::{self, Loader, Scenario};
+use crate::scenario::{self, Loader, Refusal, Scenario, Study};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,21 +10,33 @@ use std::path::{Path, PathBuf};
 /// A scenario larger than this is something else.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
-/// A scenario and where it came from.
+/// A file with its cases and where it came from.
 pub(super) struct Loaded {
     pub file: PathBuf,
-    pub scenario: Scenario,
+    pub study: Study,
+}
+
+impl Loaded {
+    /// The file without its variants and axes.
+    pub fn scenario(&self) -> &Scenario {
+        &self.study.as_written.scenario
+    }
+}
+
+/// The file with all its cases, or everything that is wrong with it.
+pub(super) fn study(file: &Path, edits: &[String]) -> Result<Study, Box<Refusal>> {
+    let disk = Disk::new(file);
+    scenario::read_study(&disk.shown, edits, &disk)
 }
 
 /// Reads every file, says every fault of all of them, and returns the scenarios if there was none.
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
-        let disk = Disk::new(file);
-        match scenario::read(&disk.shown, edits, &disk) {
-            Ok(scenario) => scenarios.push(Loaded {
+        match study(file, edits) {
+            Ok(study) => scenarios.push(Loaded {
                 file: file.clone(),
-                scenario,
+                study,
             }),
             Err(refusal) => terminal::say(&(refusal.render(Colour::Styled) + "\n")),
         }

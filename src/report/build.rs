@@ -71,6 +71,16 @@ pub(super) fn price_levels(scenario: &Scenario) -> Vec<f64> {
         .collect()
 }
 
+/// What the figures of a run are taken of, in the order of the paths: to be compared with another.
+///
+/// # Panics
+///
+/// As [`Report::new`].
+pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
+    Data::with_paths(outcome, basis(scenario, outcome))
+        .expect("an outcome of the engine is finite and fits its scenario")
+}
+
 fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
     let flows = Flows {
         money_in: outcome.money_in,
