@@ -4,6 +4,8 @@
 //! Not here: anything that could be asked without a terminal.
 
 mod args;
+#[allow(dead_code)]
+mod cache;
 mod check;
 mod explain;
 mod files;
