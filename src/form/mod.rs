@@ -40,7 +40,7 @@ pub use merge::{Drop, drop_entries, merge};
 pub use overlay::{Assignment, overlay};
 pub use reader::{Default, Filled, Reader, read_inline};
 pub use reference::reference;
-pub use render::{Colour, render};
+pub use render::{Colour, patched_line, render};
 pub use scalar::Currency;
 pub use schema::schema;
 pub use section::Section;
