@@ -2,7 +2,7 @@
 
 use super::{files, terminal};
 use crate::form::Colour;
-use crate::scenario::{self, Loader, Scenario};
+use crate::scenario::{self, Loader, Refusal, Scenario};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,21 @@ pub(super) struct Loaded {
     pub scenario: Scenario,
 }
 
+/// A scenario, or what is wrong with it.
+pub(super) type Attempt = Result<Scenario, Box<Refusal>>;
+
+/// Reads one file; with it, its name as messages show it.
+pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
+    let disk = Disk::new(file);
+    let attempt = scenario::read(&disk.shown, edits, &disk);
+    (disk.shown, attempt)
+}
+
 /// Reads every file, says every fault of all of them, and returns the scenarios if there was none.
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
-        let disk = Disk::new(file);
-        match scenario::read(&disk.shown, edits, &disk) {
+        match read_one(file, edits).1 {
             Ok(scenario) => scenarios.push(Loaded {
                 file: file.clone(),
                 scenario,
