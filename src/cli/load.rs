@@ -23,17 +23,21 @@ impl Loaded {
     }
 }
 
-/// The file with all its cases, or everything that is wrong with it.
-pub(super) fn study(file: &Path, edits: &[String]) -> Result<Study, Box<Refusal>> {
+/// A file with its cases, or what is wrong with it.
+pub(super) type Attempt = Result<Study, Box<Refusal>>;
+
+/// Reads one file; with it, its name as messages show it.
+pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
     let disk = Disk::new(file);
-    scenario::read_study(&disk.shown, edits, &disk)
+    let attempt = scenario::read_study(&disk.shown, edits, &disk);
+    (disk.shown, attempt)
 }
 
 /// Reads every file, says every fault of all of them, and returns the scenarios if there was none.
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
-        match study(file, edits) {
+        match read_one(file, edits).1 {
             Ok(study) => scenarios.push(Loaded {
                 file: file.clone(),
                 study,

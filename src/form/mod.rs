@@ -42,7 +42,7 @@ pub use overlay::{Assignment, assign, overlay};
 pub use path::{Step, path_of, under};
 pub use reader::{Default, Filled, Reader, read_inline};
 pub use reference::reference;
-pub use render::{Colour, render};
+pub use render::{Colour, patched_line, render};
 pub use scalar::Currency;
 pub use schema::schema;
 pub use section::Section;
