@@ -2,9 +2,19 @@
 //!
 //! In: results of single scenarios. Out: [`BatchReport`]. Not here: simulating them, files (`cli`).
 
+mod answer;
+mod conclusion;
 mod document;
+mod gate;
+mod measures;
+#[cfg(test)]
+mod samples;
 
+pub use answer::{HEADLINE, headline};
+pub use conclusion::{Conclusion, Standing};
 pub use document::{
     AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
     GatePart, GateVerdict, NotePart, PlacePart, State,
 };
+pub use gate::{Wish, confidence_of_look};
+pub use measures::check_measures;
