@@ -3,14 +3,20 @@
 //! In: results of single scenarios. Out: [`BatchReport`]. Not here: simulating them, files (`cli`).
 
 mod annotate;
+mod answer;
 mod check;
+mod conclusion;
 mod document;
 mod fault;
+mod gate;
 mod github;
 mod gitlab;
 mod junit;
 mod markdown;
+mod measures;
 mod rules;
+#[cfg(test)]
+mod samples;
 mod sarif;
 mod summary;
 mod tally;
@@ -19,12 +25,16 @@ mod wording;
 mod xml;
 
 pub use annotate::{Annotation, Severity};
+pub use answer::{HEADLINE, headline};
 pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
+pub use conclusion::{Conclusion, Standing};
 pub use document::{
     AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
     GatePart, GateVerdict, NotePart, PlacePart, State,
 };
+pub use gate::{Wish, confidence_of_look};
 pub use github::github_commands;
 pub use gitlab::gitlab_report;
+pub use measures::check_measures;
 pub use rules::FAULT_CODES;
 pub use tally::{Ending, Mark, Tally, mark};
