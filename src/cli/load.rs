@@ -1,7 +1,8 @@
 //! Scenario files from disk.
 
 use super::{files, terminal};
-use crate::form::Colour;
+use crate::form::{Colour, Diagnostic};
+use crate::report::batch::check_measures;
 use crate::scenario::{self, Loader, Refusal, Scenario, Study};
 use std::fs;
 use std::io::Read;
@@ -30,7 +31,40 @@ pub(super) type Attempt = Result<Study, Box<Refusal>>;
 pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
     let disk = Disk::new(file);
     let attempt = scenario::read_study(&disk.shown, edits, &disk);
+    let attempt = attempt.and_then(|study| with_known_measures(&disk.shown, study));
     (disk.shown, attempt)
+}
+
+/// The study, if every figure that something is expected of is one that its reports can have.
+fn with_known_measures(name: &str, study: Study) -> Attempt {
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for case in study.cases.iter().chain([&study.as_written]) {
+        let asked = case.expectations.iter();
+        let asked = asked.map(|expected| (expected.measure.as_str(), expected.measure_place));
+        for fault in check_measures(asked, &case.scenario) {
+            // what is expected of many cases is wrong once
+            if !faults.iter().any(|known| known.place() == fault.place()) {
+                faults.push(fault);
+            }
+        }
+    }
+    match faults.is_empty() {
+        true => Ok(study),
+        false => Err(Box::new(Refusal {
+            name: name.to_owned(),
+            faults,
+            sources: study.sources,
+        })),
+    }
+}
+
+/// A path as messages show it, with `/` between folders.
+pub(super) fn shown(file: &Path) -> String {
+    let shown = file.to_string_lossy().into_owned();
+    match cfg!(windows) {
+        true => shown.replace('\\', "/"),
+        false => shown,
+    }
 }
 
 /// Reads every file, says every fault of all of them, and returns the scenarios if there was none.
@@ -57,10 +91,7 @@ struct Disk<'a> {
 
 impl<'a> Disk<'a> {
     fn new(file: &'a Path) -> Self {
-        let mut shown = file.to_string_lossy().into_owned();
-        if cfg!(windows) {
-            shown = shown.replace('\\', "/");
-        }
+        let shown = shown(file);
         Self { file, shown }
     }
 

@@ -33,9 +33,12 @@ impl Report {
     ///
     /// If the outcome is not that of the scenario: the engine has refused what is not finite.
     pub fn new(scenario: &Scenario, outcome: &Outcome) -> Self {
-        let data = Data::new(outcome, basis(scenario, outcome))
-            .expect("an outcome of the engine is finite and fits its scenario");
-        let found = stats::evaluate(&data);
+        Self::of(scenario, outcome, &data_of(scenario, outcome))
+    }
+
+    /// The same where the data of the outcome, which [`data_of`] gives, are there already.
+    pub fn of(scenario: &Scenario, outcome: &Outcome, data: &Data) -> Self {
+        let found = stats::evaluate(data);
         let measures: BTreeMap<String, Measure> = found
             .iter()
             .filter_map(|found| {
@@ -78,6 +81,16 @@ pub(super) fn price_levels(scenario: &Scenario) -> Vec<f64> {
 /// As [`Report::new`].
 pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
     Data::with_paths(outcome, basis(scenario, outcome))
+        .expect("an outcome of the engine is finite and fits its scenario")
+}
+
+/// What measures of a run of `scenario` are taken of.
+///
+/// # Panics
+///
+/// If the outcome is not that of the scenario: the engine has refused what is not finite.
+pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
+    Data::new(outcome, basis(scenario, outcome))
         .expect("an outcome of the engine is finite and fits its scenario")
 }
 

@@ -11,6 +11,7 @@ mod fault;
 mod gate;
 mod github;
 mod gitlab;
+mod judge;
 mod junit;
 mod markdown;
 mod measures;
@@ -35,6 +36,7 @@ pub use document::{
 pub use gate::{Wish, confidence_of_look};
 pub use github::github_commands;
 pub use gitlab::gitlab_report;
+pub use judge::{are_decided, judge_all};
 pub use measures::check_measures;
 pub use rules::FAULT_CODES;
 pub use tally::{Ending, Mark, Tally, mark};
