@@ -8,7 +8,7 @@ use crate::report::batch::FaultPart;
 use crate::scenario::{Case, Study};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One case of a file, or a file that cannot be read.
 pub(super) struct Entry {
@@ -20,7 +20,7 @@ pub(super) struct Entry {
 
 pub(super) enum Content {
     /// `study.cases[case]`
-    Case { study: Rc<Study>, case: usize },
+    Case { study: Arc<Study>, case: usize },
     Invalid(Vec<FaultPart>),
 }
 
@@ -57,7 +57,7 @@ pub(super) fn read_all(files: &[PathBuf], edits: &[String]) -> Vec<Entry> {
 fn read(file: &Path, edits: &[String], stem: String) -> Vec<Entry> {
     let (file, attempt) = load::read_one(file, edits);
     let study = match attempt {
-        Ok(study) => Rc::new(study),
+        Ok(study) => Arc::new(study),
         Err(refusal) => {
             let faults = FaultPart::all(&refusal.faults, &refusal.sources);
             return vec![Entry {
@@ -71,7 +71,7 @@ fn read(file: &Path, edits: &[String], stem: String) -> Vec<Entry> {
         id: study.cases[case].id.clone(),
         file: file.clone(),
         content: Content::Case {
-            study: Rc::clone(&study),
+            study: Arc::clone(&study),
             case,
         },
     };
