@@ -10,6 +10,7 @@ mod github;
 mod gitlab;
 mod junit;
 mod markdown;
+mod page;
 mod rules;
 mod sarif;
 mod summary;

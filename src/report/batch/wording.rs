@@ -122,13 +122,13 @@ pub(super) fn limits(gate: &GatePart, currency: &str) -> String {
     let sides = [(">", gate.above), ("<", gate.below)];
     let sides = sides.iter().filter_map(|(sign, limit)| {
         let limit = (*limit)?;
-        Some(format!("{sign} {}", exact(limit, unit, currency)))
+        Some(format!("{sign} {}", self::limit(limit, unit, currency)))
     });
     sides.collect::<Vec<_>>().join(" and ")
 }
 
 /// A number as somebody would have typed it, with its currency.
-fn exact(value: f64, unit_word: &str, currency: &str) -> String {
+pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
     let is_money = unit_word.starts_with("money");
     let (unit, suffix) = match is_money {
         true => scale(value),
