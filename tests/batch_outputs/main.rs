@@ -129,7 +129,7 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
     let summary = everything().to_summary();
     let first = summary.lines().next().unwrap();
     assert!(
-        first.starts_with("**Not answered**: 2 scenarios are invalid"),
+        first.starts_with("**Not answered**: 2 scenarios are invalid, 1 could not be simulated; 7 gates fail, 1 has"),
         "{first}"
     );
     assert!(
@@ -146,6 +146,10 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
     }
     assert!(summary.contains("scenarios/matrix.toml:31:12"));
     assert!(summary.contains("about 840,000 paths decide it"));
+    assert!(
+        summary.contains("| 0.160 | [0.151, 0.169] |"),
+        "no digit beyond the error"
+    );
     assert!(
         summary.contains("`crash.lockstep` | `0.7` | `0.8` | `scenarios/flash-crash.toml:31:12`")
     );

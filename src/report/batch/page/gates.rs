@@ -2,7 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: a section of the page. Not here: the drawing (`bars`).
 
-use super::super::wording::{counted, currency, estimate, level, limits, remedy};
+use super::super::wording::{counted, currency, estimate, level, limits};
 use super::super::{BatchReport, CasePart, GatePart, GateVerdict};
 use super::bars::{Axis, class};
 use super::{id, place};
@@ -11,6 +11,9 @@ use maud::{Markup, html};
 
 /// Passing cases beyond this are folded away.
 const SHOWN_PASSING: usize = 6;
+
+/// More axes than this are told by the id.
+const MOST_AXES: usize = 4;
 
 /// Cases with the same gate of the same file.
 type Group<'a> = Vec<(&'a CasePart, &'a GatePart)>;
@@ -75,6 +78,7 @@ fn one(group: &Group) -> Markup {
                 span.mute { (count(group, others.len())) }
                 (place(gate.place.as_ref()))
             }
+            @if let Some(remedy) = most_paths(group) { p.note { "Undecided: " (remedy) } }
             @if !shown.is_empty() { (forest(&shown, axis.as_ref())) }
             @if is_folded {
                 details {
@@ -84,6 +88,18 @@ fn one(group: &Group) -> Markup {
             }
         }
     }
+}
+
+/// What decides every gate of the group, if that can be told.
+fn most_paths(group: &Group) -> Option<String> {
+    let paths = group
+        .iter()
+        .filter_map(|(_, gate)| gate.paths_to_decide)
+        .max()?;
+    Some(format!(
+        "about {} paths decide; run.paths, or --decide {paths}",
+        grouped(paths)
+    ))
 }
 
 fn count(group: &Group, n_others: usize) -> String {
@@ -106,6 +122,7 @@ fn forest(rows: &[(&CasePart, &GatePart)], axis: Option<&Axis>) -> Markup {
     let Some((case, first)) = rows.first() else {
         return html! {};
     };
+    let axes = axes(rows);
     let unit = first
         .answer
         .as_ref()
@@ -113,28 +130,72 @@ fn forest(rows: &[(&CasePart, &GatePart)], axis: Option<&Axis>) -> Markup {
     html! {
         table.forest {
             thead { tr {
-                th.who { "scenario" }
+                th.who { (cells(axes.iter().map(|axis| axis.as_str()))) @if axes.is_empty() { "scenario" } }
                 th.bar { @if let Some(axis) = axis { (axis.labels(unit, currency(case))) } }
                 th.figure { "estimate" }
                 th class="figure range" { (level(first.confidence)) " interval" }
             }}
-            tbody { @for (case, gate) in rows { (row(case, gate, axis)) } }
+            tbody { @for (case, gate) in rows { (row(case, gate, axis, &axes)) } }
         }
     }
 }
 
-fn row(case: &CasePart, gate: &GatePart, axis: Option<&Axis>) -> Markup {
+/// Axes in which the rows differ, if every row says where it stands on each; then their values are
+/// all that is worth a column.
+fn axes(rows: &[(&CasePart, &GatePart)]) -> Vec<String> {
+    let Some(((first, _), others)) = rows.split_first() else {
+        return Vec::new();
+    };
+    let names = |case: &CasePart| -> Vec<String> {
+        case.choices.iter().map(|(axis, _)| axis.clone()).collect()
+    };
+    if others.is_empty() || others.iter().any(|(case, _)| names(case) != names(first)) {
+        return Vec::new();
+    }
+    let is_same = |axis: &String| {
+        others
+            .iter()
+            .all(|(case, _)| chosen(case, axis) == chosen(first, axis))
+    };
+    let axes: Vec<String> = names(first)
+        .into_iter()
+        .filter(|axis| !is_same(axis))
+        .collect();
+    match axes.len() {
+        0..=MOST_AXES => axes,
+        _ => Vec::new(),
+    }
+}
+
+fn chosen<'a>(case: &'a CasePart, axis: &str) -> Option<&'a str> {
+    let choice = case.choices.iter().find(|(known, _)| known == axis);
+    choice.map(|(_, value)| value.as_str())
+}
+
+/// Texts side by side, in columns that all rows share.
+fn cells<'a>(texts: impl Iterator<Item = &'a str>) -> Markup {
+    let texts: Vec<&str> = texts.collect();
+    html! {
+        @if !texts.is_empty() {
+            div.cells style={ "grid-template-columns:repeat(" (texts.len()) ",1fr)" } {
+                @for text in texts { span { (id(text)) } }
+            }
+        }
+    }
+}
+
+fn row(case: &CasePart, gate: &GatePart, axis: Option<&Axis>, axes: &[String]) -> Markup {
     let said = estimate(gate, currency(case));
     let (value, interval) = match said {
         Some((value, interval)) => (value, interval.unwrap_or_else(|| "not known".to_owned())),
         None => ("–".to_owned(), "no such figure".to_owned()),
     };
-    let notes = [remedy(gate), gate.note.clone()];
     html! {
         tr {
-            td.who {
-                (id(&case.id))
-                @for note in notes.iter().flatten() { div.note { (note) } }
+            td.who title=(case.id) {
+                @if axes.is_empty() { (id(&case.id)) }
+                @else { (cells(axes.iter().filter_map(|axis| chosen(case, axis)))) }
+                @if let Some(note) = &gate.note { div.note { (note) } }
             }
             td.bar { @if let Some(axis) = axis { (axis.bar(gate)) } }
             td.figure { span class={ "word " (class(gate.verdict)) } { (value) } }

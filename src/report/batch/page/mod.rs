@@ -19,11 +19,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 const MARKS: [(Mark, &str, &str); 8] = [
     (Mark::Invalid, "invalid", "invalid"),
     (Mark::Broken, "broken", "not simulated"),
-    (Mark::Fail, "fail", "fails"),
+    (Mark::Fail, "fail", "failed"),
     (Mark::Changed, "changed", "changed"),
-    (Mark::Inconclusive, "inconclusive", "cannot be decided"),
+    (Mark::Inconclusive, "inconclusive", "undecided"),
     (Mark::NotRun, "not-run", "not run"),
-    (Mark::Pass, "pass", "passes"),
+    (Mark::Pass, "pass", "passed"),
     (Mark::Simulated, "simulated", "no gate"),
 ];
 
@@ -58,7 +58,7 @@ impl BatchReport {
                 }}
             }
         };
-        page.into_string() + "\n"
+        without_controls(&page.into_string())
     }
 
     fn class_of_ending(&self) -> &'static str {
@@ -101,6 +101,16 @@ impl BatchReport {
             }
         }
     }
+}
+
+/// Control characters have no place in HTML, wherever they came from.
+fn without_controls(page: &str) -> String {
+    let mut text: String = page
+        .chars()
+        .filter(|c| *c == '\n' || !c.is_control())
+        .collect();
+    text.push('\n');
+    text
 }
 
 /// Class and word of a mark.

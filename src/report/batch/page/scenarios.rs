@@ -15,18 +15,7 @@ const OPEN: usize = 30;
 
 /// What is wrong with files; nothing if all could be read and simulated.
 pub(super) fn faults(report: &BatchReport) -> Markup {
-    let mut seen: Vec<(&FaultPart, &CasePart, usize)> = Vec::new();
-    for case in &report.cases {
-        if let State::Invalid { faults } = &case.state {
-            for fault in faults {
-                match seen.iter_mut().find(|(known, _, _)| *known == fault) {
-                    Some((_, _, n)) => *n += 1,
-                    None => seen.push((fault, case, 1)),
-                }
-            }
-        }
-    }
-    let broken: Vec<(&CasePart, &str)> = report.cases.iter().filter_map(broken).collect();
+    let (seen, broken) = (report.distinct_faults(), report.broken());
     html! {
         @if !seen.is_empty() || !broken.is_empty() {
             section {
@@ -37,13 +26,6 @@ pub(super) fn faults(report: &BatchReport) -> Markup {
                 }
             }
         }
-    }
-}
-
-fn broken(case: &CasePart) -> Option<(&CasePart, &str)> {
-    match &case.state {
-        State::Failed { why } => Some((case, why)),
-        _ => None,
     }
 }
 
@@ -76,11 +58,19 @@ pub(super) fn scenarios(report: &BatchReport) -> Markup {
             None => files.push((&case.file, vec![case])),
         }
     }
+    // files without variants share a table
+    let single: Vec<&CasePart> = files
+        .iter()
+        .filter(|(_, cases)| cases.len() == 1)
+        .map(|(_, cases)| cases[0])
+        .collect();
+    files.retain(|(_, cases)| cases.len() > 1);
     html! {
-        @if !files.is_empty() {
+        @if !report.cases.is_empty() {
             section {
                 h2 { "Scenarios" }
                 (chips(report))
+                @if !single.is_empty() { div.file { (table(&single)) } }
                 @for (file, cases) in &files { (of_file(file, cases)) }
             }
         }
@@ -104,29 +94,39 @@ fn chips(report: &BatchReport) -> Markup {
 }
 
 fn of_file(file: &str, cases: &[&CasePart]) -> Markup {
-    let title = cases.iter().find_map(|case| match &case.state {
-        State::Simulated { title, .. } => Some(title.as_str()),
-        _ => None,
-    });
     html! {
         details.file open[cases.len() <= OPEN] {
             summary {
-                b { (id(file)) }
-                @if let Some(title) = title { " " (title) }
-                @if cases.len() > 1 { span.counts { (counted(cases.len(), "scenario")) } }
+                b { (id(file)) } " "
+                @if let Some(title) = cases.iter().find_map(|case| title(case)) { (title) " · " }
+                (counted(cases.len(), "scenario"))
             }
-            table {
-                thead { tr {
-                    th { "scenario" } th { "came to" } th.figure { "gates passed" }
-                    th class="wide" { "baseline" } th class="figure wide" { "paths" }
-                }}
-                tbody.all { @for case in cases { (row(case)) } }
-            }
+            (table(cases))
         }
     }
 }
 
-fn row(case: &CasePart) -> Markup {
+fn title(case: &CasePart) -> Option<&str> {
+    match &case.state {
+        State::Simulated { title, .. } => Some(title),
+        _ => None,
+    }
+}
+
+fn table(cases: &[&CasePart]) -> Markup {
+    let is_alone = cases.iter().all(|case| case.choices.is_empty());
+    html! {
+        table {
+            thead { tr {
+                th { "scenario" } th { "came to" } th.figure { "gates passed" }
+                th class="wide" { "baseline" } th class="figure wide" { "paths" }
+            }}
+            tbody.all { @for case in cases { (row(case, title(case).filter(|_| is_alone))) } }
+        }
+    }
+}
+
+fn row(case: &CasePart, title: Option<&str>) -> Markup {
     let (class, word) = named(mark(case));
     let n_passed = case
         .gates
@@ -140,6 +140,7 @@ fn row(case: &CasePart) -> Markup {
                     State::Simulated { report, .. } => a href=(reference(report)) { (id(&case.id)) },
                     _ => (id(&case.id)),
                 }
+                @if let Some(title) = title { " " span.note { (title) } }
                 @if let State::NotRun { why } = &case.state { div.note { (message(why)) } }
             }
             td { span class={ "word " (class) } { (word) } }

@@ -73,7 +73,7 @@ fn filters() -> String {
     let rule = |(_, class, _): &(_, &str, _)| {
         format!(
             "body:has(#only-{class}:checked) tbody.all tr:not(.{class}),\
-             body:has(#only-{class}:checked) details.file:not(:has(tr.{class})){{display:none}}"
+             body:has(#only-{class}:checked) .file:not(:has(tr.{class})){{display:none}}"
         )
     };
     super::MARKS.iter().map(rule).collect()
@@ -117,9 +117,9 @@ th:last-child,td:last-child{padding-right:0}
 .forest .range{width:11rem}
 .forest th,.forest td{padding-top:0;padding-bottom:0}
 .forest td.who{padding-top:.32rem;padding-bottom:.32rem;overflow-wrap:anywhere}
-.forest td.bar,.forest th.bar{padding:0;height:1px}
-.forest svg{display:block;width:100%;height:100%;min-height:1.9rem;overflow:visible}
-.forest th.bar svg{min-height:1.5rem}
+.forest .bar{position:relative;padding:0 .8rem 0 0;height:1.9rem}
+.forest .bar>svg{position:absolute;inset:0;width:calc(100% - .8rem);height:100%;overflow:visible}
+.cells{display:grid;gap:.6rem}
 .forest tbody tr{border-top-color:transparent}
 .forest tbody tr:hover{background:color-mix(in srgb,var(--grid) 45%,transparent)}
 svg text{font:600 .8rem Inter,system-ui,sans-serif;fill:var(--text)}
@@ -129,12 +129,13 @@ svg .wrong{fill:var(--wrong)}
 svg .rule{stroke:var(--grid)}
 svg .span{stroke-width:3;stroke-linecap:round}
 svg path{stroke-width:1}
-svg .hollow{fill:var(--ground);stroke-width:2}
+svg .mark{overflow:visible}
+svg .hollow.hollow{fill:var(--ground);stroke-width:2}
 details>summary{cursor:pointer;color:var(--mute);padding:.3rem 0;list-style:none}
 details>summary::-webkit-details-marker{display:none}
 details>summary::before{content:\"\";display:inline-block;width:.38em;height:.38em;margin:0 .6em .12em .1em;border:solid var(--mute);border-width:0 1.5px 1.5px 0;transform:rotate(-45deg)}
 details[open]>summary::before{transform:rotate(45deg);margin-bottom:.22em}
-details.file{margin-top:.9rem}
+.file{margin-top:.9rem}
 details.file>summary b{font-weight:600;color:var(--text)}
 details.file>summary .counts{margin-left:.6rem}
 .note{font-size:.9rem}
@@ -165,7 +166,9 @@ h1{font-size:1.45rem}
 .forest .who{width:34%}
 .forest .figure{width:4.6rem}
 .gate>header .place,.case>header .place,.edits .place{margin-left:0}
-.gate>header,.case>header{display:block}
+.gate>header,.case>header{flex-direction:column}
+.cells{display:block}
+.cells span:not(:last-child)::after{content:\" · \"}
 }
 @media print{details>summary::before,.chips{display:none}}
 ";
