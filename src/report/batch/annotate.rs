@@ -74,7 +74,8 @@ impl BatchReport {
         for case in &self.cases {
             for gate in case.gates.iter().filter(|gate| gate.verdict == verdict) {
                 let is_same = |(first, known): &(&CasePart, &GatePart)| {
-                    known.id == gate.id && known.place == gate.place && first.file == case.file
+                    let is_near = gate.place.is_some() || first.file == case.file;
+                    known.id == gate.id && known.place == gate.place && is_near
                 };
                 match groups.iter_mut().find(|group| is_same(&group[0])) {
                     Some(group) => group.push((case, gate)),
@@ -116,8 +117,12 @@ impl BatchReport {
         Annotation {
             severity,
             kind: kind.to_owned(),
-            identity: format!("{}/{}", case.file, gate.id),
-            file: case.file.clone(),
+            identity: gate.id.clone(),
+            file: gate
+                .place
+                .as_ref()
+                .map_or(&case.file, |place| &place.file)
+                .clone(),
             place: gate.place.clone(),
             title: format!("gate {} {what}{n}", gate.id),
             text: listed(lines.collect()),

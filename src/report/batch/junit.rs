@@ -124,7 +124,7 @@ impl BatchReport {
         let line = gate_line(gate, currency(case));
         let said = |kind: &'static str| {
             let place = gate.place.as_ref().map(|place| place.shown());
-            let lines = [place, remedy(gate), gate.note.clone()];
+            let lines = [Some(line.clone()), place, remedy(gate), gate.note.clone()];
             Ended::Failure(Said {
                 kind,
                 message: line.clone(),
@@ -177,7 +177,7 @@ impl BatchReport {
                     Ended::Failure(Said {
                         kind: "version",
                         message: why.clone(),
-                        body: body(changes, edits, currency),
+                        body: format!("{why}\n{}", body(changes, edits, currency)),
                     })
                 } else if is_changed(case) {
                     changed(Some(why), changes, edits, currency)
@@ -332,12 +332,12 @@ impl Test {
 impl Said {
     fn write(&self, element: &'static str, xml: &mut Xml) {
         let attributes = [("message", self.message.as_str()), ("type", self.kind)];
-        let whole = match self.body.as_str() {
+        let body = match self.body.as_str() {
             // viewers show the body and not always the message
-            "" => self.message.clone(),
-            body => format!("{}\n{body}", self.message),
+            "" => &self.message,
+            body => body,
         };
-        xml.holding(element, &attributes, &whole);
+        xml.holding(element, &attributes, body);
     }
 }
 

@@ -8,7 +8,6 @@ pub(super) const MOST_ROWS: usize = 20;
 /// A table being filled; rows beyond [`MOST_ROWS`] are only counted.
 pub(super) struct Table {
     headings: Vec<String>,
-    /// Columns from here on hold figures.
     rows: Vec<Vec<String>>,
     is_figure: Vec<bool>,
     n_rows: usize,
@@ -99,6 +98,11 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     out
+}
+
+/// A figure of the program; a pair of `$` would be read as a formula.
+pub(super) fn figure(text: &str) -> String {
+    text.replace('$', "\\$")
 }
 
 /// A message of the program, in which backticks stand around code.

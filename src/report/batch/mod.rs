@@ -15,6 +15,7 @@ mod judge;
 mod junit;
 mod markdown;
 mod measures;
+mod page;
 mod rules;
 #[cfg(test)]
 mod samples;

@@ -3,7 +3,7 @@
 //! In: a [`BatchReport`]. Out: GitHub-flavoured Markdown; the verdict in the first line, tables of at
 //! most twenty rows. Not here: escaping (`markdown`), all of it (`page`).
 
-use super::markdown::{MOST_ROWS, Table, code, message, plain};
+use super::markdown::{MOST_ROWS, Table, code, figure, message, plain};
 use super::wording::{
     counted, currency, ending, estimate, extent, headline, level, limits, moved, remedy,
 };
@@ -58,16 +58,22 @@ impl BatchReport {
             .flat_map(of_case)
             .filter(|(_, gate)| gate.verdict == verdict)
             .collect();
+        let first = gates.first().map_or(0.0, |(_, gate)| gate.confidence);
+        let is_mixed = gates.iter().any(|(_, gate)| gate.confidence != first);
+        let interval = match is_mixed {
+            true => ">interval".to_owned(),
+            false => format!(">{} interval", level(first)),
+        };
         let mut table = Table::new(&[
             "scenario",
             "gate",
             "expected",
             ">estimate",
-            ">interval",
+            &interval,
             "where",
         ]);
         for (case, gate) in &gates {
-            table.row(gate_row(case, gate));
+            table.row(gate_row(case, gate, is_mixed));
         }
         let mut below = more(&table, gates.iter().map(|(case, _)| *case));
         if let Some(remedy) = gates.iter().find_map(|(_, gate)| remedy(gate)) {
@@ -78,29 +84,15 @@ impl BatchReport {
     }
 
     fn faults(&self) -> String {
-        let mut seen: Vec<(&FaultPart, &CasePart, usize)> = Vec::new();
         let mut table = Table::new(&["where", "what is wrong", "write"]);
-        for case in &self.cases {
-            match &case.state {
-                State::Invalid { faults } => {
-                    for fault in faults {
-                        match seen.iter_mut().find(|(known, _, _)| *known == fault) {
-                            Some((_, _, n)) => *n += 1,
-                            None => seen.push((fault, case, 1)),
-                        }
-                    }
-                }
-                State::Failed { why } => {
-                    table.row(vec![code(&case.id), plain(why), String::new()]);
-                }
-                _ => {}
-            }
-        }
-        for (fault, case, n) in seen {
+        for (fault, case, n) in self.distinct_faults() {
             table.row(fault_row(fault, case, n));
         }
+        for (case, why) in self.broken() {
+            table.row(vec![code(&case.id), plain(why), String::new()]);
+        }
         let below = more(&table, std::iter::empty());
-        section("Invalid", table, &below)
+        section("Not answered", table, &below)
     }
 
     fn changes(&self) -> String {
@@ -116,9 +108,9 @@ impl BatchReport {
                 table.row(vec![
                     code(&case.id),
                     code(&change.measure),
-                    plain(&moved.base),
-                    plain(&moved.new),
-                    plain(&moved.difference),
+                    figure(&moved.base),
+                    figure(&moved.new),
+                    figure(&moved.difference),
                 ]);
                 changed.push(case);
             }
@@ -169,14 +161,17 @@ impl BatchReport {
     }
 }
 
-fn gate_row(case: &CasePart, gate: &GatePart) -> Vec<String> {
+fn gate_row(case: &CasePart, gate: &GatePart, is_mixed: bool) -> Vec<String> {
     let currency = currency(case);
     let (value, interval) = match estimate(gate, currency) {
         Some((value, Some(interval))) => {
-            let level = level(gate.confidence);
-            (plain(&value), format!("{} at {level}", plain(&interval)))
+            let level = match is_mixed {
+                true => format!(" at {}", level(gate.confidence)),
+                false => String::new(),
+            };
+            (figure(&value), format!("{}{level}", figure(&interval)))
         }
-        Some((value, None)) => (plain(&value), "not known".to_owned()),
+        Some((value, None)) => (figure(&value), "not known".to_owned()),
         None => ("–".to_owned(), plain(gate.note.as_deref().unwrap_or("–"))),
     };
     vec![
@@ -198,7 +193,7 @@ fn fault_row(fault: &FaultPart, case: &CasePart, n: usize) -> Vec<String> {
     };
     let times = match n {
         1 => String::new(),
-        n => format!(" ({})", counted(n, "time")),
+        n => format!(" (in {})", counted(n, "scenario")),
     };
     let label = match fault.label.as_str() {
         "" => String::new(),

@@ -2,7 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: [`Tally`], and what each case came to. Not here: words (`wording`).
 
-use super::{AgainstPart, BatchReport, CasePart, GateVerdict, State};
+use super::{AgainstPart, BatchReport, CasePart, FaultPart, GateVerdict, State};
 
 /// How many of what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +85,34 @@ impl BatchReport {
         tally
     }
 
+    /// Faults of files, the same one of several files once: the first case that has it, and how many
+    /// have it.
+    pub(super) fn distinct_faults(&self) -> Vec<(&FaultPart, &CasePart, usize)> {
+        let mut seen: Vec<(&FaultPart, &CasePart, usize)> = Vec::new();
+        for case in &self.cases {
+            let State::Invalid { faults } = &case.state else {
+                continue;
+            };
+            for fault in faults {
+                match seen.iter_mut().find(|(known, _, _)| *known == fault) {
+                    Some((_, _, n)) => *n += 1,
+                    None => seen.push((fault, case, 1)),
+                }
+            }
+        }
+        seen
+    }
+
+    /// Cases that could be read and not be simulated, and why.
+    pub(super) fn broken<'a>(&'a self) -> Vec<(&'a CasePart, &'a str)> {
+        let why = |case: &'a CasePart| match &case.state {
+            State::Failed { why } => Some((case, why.as_str())),
+            _ => None,
+        };
+        self.cases.iter().filter_map(why).collect()
+    }
+
+    /// How the batch ends, by the worst that happened.
     pub fn ending(&self) -> Ending {
         let tally = self.tally();
         let undecided = match self.inconclusive_passes {

@@ -27,7 +27,7 @@ pub(super) struct Ruler<'a> {
 impl<'a> Ruler<'a> {
     /// For figures about as large as `largest`, known to within `half`.
     ///
-    /// The last decimal is that of the second digit of `half`.
+    /// The last decimal is that of the first digit of `half`; of the second, if the first is a 1.
     fn new(unit_word: &str, currency: &'a str, largest: f64, half: Option<f64>) -> Self {
         let is_money = unit_word.starts_with("money");
         let (unit, suffix) = match is_money {
@@ -35,7 +35,7 @@ impl<'a> Ruler<'a> {
             false => (1.0, String::new()),
         };
         let decimals = match half.filter(|half| *half > 0.0 && half.is_finite()) {
-            Some(half) => 1 - exponent(half / unit),
+            Some(half) => first_place(half / unit),
             None => DIGITS - 1 - exponent(largest / unit),
         };
         let most = if is_money && unit == 1.0 {
@@ -108,6 +108,12 @@ impl<'a> Ruler<'a> {
     }
 }
 
+/// Decimals down to the first digit of `half`, or to its second if the first is a 1.
+fn first_place(half: f64) -> i32 {
+    let is_one = format!("{half:e}").starts_with('1');
+    i32::from(is_one) - exponent(half)
+}
+
 /// The currency of a case; none was told if it was not simulated.
 pub(super) fn currency(case: &CasePart) -> &str {
     match &case.state {
@@ -122,13 +128,13 @@ pub(super) fn limits(gate: &GatePart, currency: &str) -> String {
     let sides = [(">", gate.above), ("<", gate.below)];
     let sides = sides.iter().filter_map(|(sign, limit)| {
         let limit = (*limit)?;
-        Some(format!("{sign} {}", exact(limit, unit, currency)))
+        Some(format!("{sign} {}", self::limit(limit, unit, currency)))
     });
     sides.collect::<Vec<_>>().join(" and ")
 }
 
 /// A number as somebody would have typed it, with its currency.
-fn exact(value: f64, unit_word: &str, currency: &str) -> String {
+pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
     let is_money = unit_word.starts_with("money");
     let (unit, suffix) = match is_money {
         true => scale(value),
@@ -239,38 +245,32 @@ pub(super) fn counted(n: usize, thing: &str) -> String {
     format!("{} {thing}{plural}", grouped(n as u64))
 }
 
-/// `4 gates fail, 2 gates cannot be decided, 3 scenarios changed`, or that all is well.
+/// `4 gates fail, 2 cannot be decided; 3 scenarios changed`, or that all is well.
 pub(super) fn headline(report: &BatchReport) -> String {
     let tally = report.tally();
-    let verb = |n: usize, one: &'static str, many: &'static str| if n == 1 { one } else { many };
     let parts = [
-        (
-            tally.invalid,
-            "scenario",
-            verb(tally.invalid, "is invalid", "are invalid"),
-        ),
-        (tally.broken, "scenario", "could not be simulated"),
-        (tally.failed, "gate", verb(tally.failed, "fails", "fail")),
-        (
-            tally.absent,
-            "gate",
-            verb(tally.absent, "has no figure", "have no figure"),
-        ),
-        (tally.inconclusive, "gate", "cannot be decided"),
-        (tally.changed, "scenario", "changed"),
-        (
-            tally.not_run,
-            "scenario",
-            verb(tally.not_run, "was not run", "were not run"),
-        ),
+        (tally.invalid, "scenario", ["is invalid", "are invalid"]),
+        (tally.broken, "scenario", ["could not be simulated"; 2]),
+        (tally.failed, "gate", ["fails", "fail"]),
+        (tally.absent, "gate", ["has no figure", "have no figure"]),
+        (tally.inconclusive, "gate", ["cannot be decided"; 2]),
+        (tally.changed, "scenario", ["changed"; 2]),
+        (tally.not_run, "scenario", ["was not run", "were not run"]),
     ];
-    let said: Vec<String> = parts
-        .iter()
-        .filter(|(n, _, _)| *n > 0)
-        .map(|(n, thing, what)| format!("{} {what}", counted(*n, thing)))
-        .collect();
+    let mut said = String::new();
+    let mut before = "";
+    for (n, thing, verbs) in parts.into_iter().filter(|(n, _, _)| *n > 0) {
+        // a noun holds until another one comes
+        let (gap, subject) = match before {
+            "" => ("", counted(n, thing)),
+            before if before == thing => (", ", grouped(n as u64)),
+            _ => ("; ", counted(n, thing)),
+        };
+        said.push_str(&format!("{gap}{subject} {}", verbs[usize::from(n != 1)]));
+        before = thing;
+    }
     if !said.is_empty() {
-        return said.join(", ");
+        return said;
     }
     if report.ending() != Ending::Passes {
         return format!(
