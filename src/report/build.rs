@@ -3,6 +3,7 @@
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
 //! (`text`).
 
+use super::batch::GatePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
@@ -62,7 +63,18 @@ impl Report {
             measures,
             correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
+            gates: Vec::new(),
         }
+    }
+
+    /// The same with what was expected of it.
+    pub fn with_gates(mut self, gates: &[GatePart]) -> Self {
+        let placeless = |gate: &GatePart| GatePart {
+            place: None,
+            ..gate.clone()
+        };
+        self.gates = gates.iter().map(placeless).collect();
+        self
     }
 }
 

@@ -26,6 +26,8 @@ fn checked(batch: &BatchReport) -> CheckReport {
                 months: 24,
                 paths: 512,
                 filled_in: 3,
+                cases: 0,
+                expectations: 0,
             },
             faults => Checked::Invalid {
                 faults: faults.to_vec(),

@@ -112,8 +112,13 @@ impl Work<'_> {
             Some(_) => data_by_path(scenario, outcome),
             None => data_of(scenario, outcome),
         };
-        let mut report = Report::of(scenario, outcome, &data);
-        report.gates = judge_all(&case.expectations, &study.sources, &data, simulated.look);
+        let gates = judge_all(
+            &case.expectations,
+            &study.sources,
+            &data,
+            simulated.look,
+        );
+        let report = Report::of(scenario, outcome, &data).with_gates(&gates);
         let against = self.baseline.map(|baseline| {
             compared::against(self.runner, baseline, (study, case), &report, &data)
         });
@@ -130,7 +135,7 @@ impl Work<'_> {
                 figures: headline(&report),
                 report: report_path(&entry.id),
             },
-            gates: report.gates.clone(),
+            gates,
             against: against.transpose()?,
         };
         let line = serde_json::to_vec(&part).map_err(|error| error.to_string())?;
