@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod batch;
+
+pub(super) use batch::{Batch, Inconclusive};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -30,6 +34,8 @@ pub(super) enum Command {
     Run(Run),
     /// One path explained: month by month, and its crash sale by sale
     Replay(Replay),
+    /// Many scenarios: gates, a baseline, one report for CI
+    Batch(Batch),
     /// Validate scenarios without simulating
     Check(Check),
     /// Any class or default: value, range, grade, source

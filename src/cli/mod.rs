@@ -5,6 +5,7 @@
 
 mod annotate;
 mod args;
+mod batch;
 #[allow(dead_code)]
 mod cache;
 mod check;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
     let exit = match cli.command {
         Command::Run(run) => run::run(&run),
         Command::Replay(replay) => replay::run(&replay),
+        Command::Batch(batch) => batch::run(&batch),
         Command::Check(check) => check::run(&check),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),

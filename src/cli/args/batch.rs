@@ -1,7 +1,7 @@
 //! What can be typed after `batch`.
 
 use super::super::batch::Shard;
-use super::Edits;
+use super::{Annotate, Edits};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -84,8 +84,11 @@ pub(in crate::cli) struct Batch {
     pub max_time: Option<Duration>,
     #[command(flatten)]
     pub cache: Caching,
+    /// Show findings in the review of the CI service as well
+    #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
+    pub annotate: Option<Annotate>,
     /// Folder of index.html, summary.md, junit.xml, results.jsonl and of every report
-    #[arg(long, value_name = "DIR", default_value = "output/batch")]
+    #[arg(long, value_name = "DIR", default_value = "output/batch", help_heading = "Output")]
     pub out: PathBuf,
     #[command(flatten)]
     pub edits: Edits,
@@ -94,9 +97,12 @@ pub(in crate::cli) struct Batch {
 /// Where results are kept for the next batch.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Caching {
-    /// Folder of earlier results [default: .cache in the folder of results]
+    /// Folder of earlier results [default: .tailwheel-cache in --out]
     #[arg(long, value_name = "DIR", help_heading = "How it runs")]
     pub cache: Option<PathBuf>,
+    /// Room for them, as in 500MB or 2GB; the oldest go first [default: 2GB]
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "How it runs")]
+    pub cache_size: Option<u64>,
     /// Neither look for earlier results nor keep these
     #[arg(long, conflicts_with = "cache", help_heading = "How it runs")]
     pub no_cache: bool,
@@ -129,9 +135,33 @@ fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// `500MB`, `2GB`
+fn size(text: &str) -> Result<u64, String> {
+    let rule = || "write a number and a unit, as in 500MB or 2GB".to_owned();
+    let (number, unit) = match (text.strip_suffix("MB"), text.strip_suffix("GB")) {
+        (Some(number), _) => (number, 1e6),
+        (_, Some(number)) => (number, 1e9),
+        _ => return Err(rule()),
+    };
+    let bytes = number.trim().parse::<f64>().map_err(|_| rule())? * unit;
+    match (1e6..=1e15).contains(&bytes) {
+        true => Ok(bytes as u64),
+        false => Err(rule()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_size_is_a_number_and_a_unit() {
+        assert_eq!(size("500MB"), Ok(500_000_000));
+        assert_eq!(size("1.5GB"), Ok(1_500_000_000));
+        for text in ["", "2", "GB", "-1GB", "nanMB", "infGB", "2KB", "0MB", "1e9GB"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn a_time_is_a_number_and_a_unit() {
