@@ -3,10 +3,15 @@
 //! In: results of single scenarios. Out: [`BatchReport`]. Not here: simulating them, files (`cli`).
 
 mod answer;
+pub mod baseline;
 mod conclusion;
 mod document;
 mod gate;
+mod gate_text;
+mod lines;
 mod measures;
+mod number;
+mod results;
 #[cfg(test)]
 mod samples;
 
@@ -17,4 +22,5 @@ pub use document::{
     GatePart, GateVerdict, NotePart, PlacePart, State,
 };
 pub use gate::{Wish, confidence_of_look};
+pub use lines::LineFault;
 pub use measures::check_measures;
