@@ -5,13 +5,22 @@
 
 mod budget;
 mod case;
+mod command;
+mod compared;
+mod intake;
+mod outputs;
 mod progress;
 mod schedule;
+mod select;
+mod simulated;
 
-pub(super) use budget::Budget;
-pub(super) use case::{Case, Fault, Finished, Ran, Runner, Simulated};
-pub(super) use progress::Progress;
-pub(super) use schedule::{Policy, Why, schedule};
+pub(super) use command::run;
+pub(super) use select::Shard;
+
+use budget::Budget;
+use case::{Case, Fault, Finished, Ran, Runner, Simulated};
+use progress::Progress;
+use schedule::{Policy, Why, schedule};
 
 #[cfg(test)]
 mod tests;

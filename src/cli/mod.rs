@@ -3,12 +3,13 @@
 //! In: arguments. Out: results on standard output, everything else on standard error, an exit code.
 //! Not here: anything that could be asked without a terminal.
 
+mod annotate;
 mod args;
-#[allow(dead_code, unused_imports)]
 mod batch;
 #[allow(dead_code)]
 mod cache;
 mod check;
+mod discover;
 mod explain;
 mod files;
 mod load;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
     let exit = match cli.command {
         Command::Run(run) => run::run(&run),
         Command::Replay(replay) => replay::run(&replay),
+        Command::Batch(batch) => batch::run(&batch),
         Command::Check(check) => check::run(&check),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),

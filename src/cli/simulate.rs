@@ -65,7 +65,7 @@ impl Simulator {
             true => PICTURE_BYTES_PER_PATH,
             false => 0,
         };
-        let mut plan = Plan::compile(&loaded.scenario);
+        let mut plan = Plan::compile(loaded.scenario());
         if self.needed_memory(&plan, later_per_path) <= allowed {
             return Ok(());
         }
@@ -110,9 +110,13 @@ impl Simulator {
     }
 
     /// Set once the user has asked to stop.
-    #[allow(dead_code)] // until there is a command that begins many scenarios
     pub fn stop(&self) -> &AtomicBool {
         &self.stop
+    }
+
+    /// Whether the user has asked to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
     /// Errors once the user has asked to stop.

@@ -6,6 +6,7 @@
 pub mod beta;
 pub mod bytes;
 pub mod correlation;
+pub mod counts;
 pub mod elementary;
 pub mod histogram;
 mod lanes;

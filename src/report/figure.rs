@@ -16,7 +16,7 @@ const CENTS: i32 = 2;
 const WRITTEN_OUT: f64 = 1e9;
 
 /// U+2212, as wide as a plus.
-const MINUS: char = '−';
+pub(super) const MINUS: char = '−';
 
 /// A figure and what is known about its error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +177,7 @@ fn half_width(measure: &Measure) -> Half {
 
 /// Unit and suffix in which an amount has at most four digits before the point; a power of ten
 /// beyond what has a letter.
-fn scale(value: f64) -> (f64, String) {
+pub(super) fn scale(value: f64) -> (f64, String) {
     let (unit, letter) = match value.abs() {
         v if v >= 999.5e12 => {
             let suffix = format!("e{}", exponent(v));
@@ -193,7 +193,7 @@ fn scale(value: f64) -> (f64, String) {
 }
 
 /// `−$1,340` from the digits of an absolute amount; no sign before zero.
-fn signed(currency: &str, value: f64, digits: &str) -> String {
+pub(super) fn signed(currency: &str, value: f64, digits: &str) -> String {
     let is_zero = !digits.contains(|c: char| c.is_ascii_digit() && c != '0');
     let minus = match value < 0.0 && !is_zero {
         true => MINUS.to_string(),
@@ -209,7 +209,7 @@ fn signed(currency: &str, value: f64, digits: &str) -> String {
 }
 
 /// Exponent of ten of the first significant digit.
-fn exponent(value: f64) -> i32 {
+pub(super) fn exponent(value: f64) -> i32 {
     format!("{:e}", value.abs())
         .split_once('e')
         .and_then(|(_, exponent)| exponent.parse().ok())
@@ -221,7 +221,7 @@ fn decimals_for_digits(value: f64, digits: i32) -> i32 {
 }
 
 /// Rounds to `place` decimals; a negative place rounds to tens, hundreds …
-fn round_to(value: f64, place: i32) -> f64 {
+pub(super) fn round_to(value: f64, place: i32) -> f64 {
     if place >= 0 {
         let decimals = usize::try_from(place).unwrap_or(0);
         return format!("{value:.decimals$}").parse().unwrap_or(value);
@@ -259,7 +259,7 @@ pub fn grouped(number: u64) -> String {
 }
 
 /// Commas between the thousands of a number without a sign.
-fn grouped_digits(number: &str) -> String {
+pub(super) fn grouped_digits(number: &str) -> String {
     let (digits, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {

@@ -34,15 +34,20 @@ fn round_errors(value: &mut Value, rounded: bool) {
             .for_each(|item| round_errors(item, rounded)),
         Value::Number(number) if rounded => {
             if let Some(exact) = number.as_f64() {
-                *value = Value::from(rounded_to(exact, DIGITS_OF_ERRORS));
+                *value = Value::from(rounded_error(exact));
             }
         }
         _ => {}
     }
 }
 
+/// An error or an end of an interval as files have it.
+pub(super) fn rounded_error(value: f64) -> f64 {
+    rounded_to(value, DIGITS_OF_ERRORS)
+}
+
 /// `value` rounded to `digits` significant decimal digits, by way of its exact decimal text.
-fn rounded_to(value: f64, digits: usize) -> f64 {
+pub(super) fn rounded_to(value: f64, digits: usize) -> f64 {
     format!("{value:.*e}", digits - 1)
         .parse()
         .expect("a printed number can be read")

@@ -21,7 +21,7 @@ mod replay;
 mod text;
 mod warnings;
 
-pub use build::model_digest;
+pub use build::{data_by_path, data_of, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FigurePart,

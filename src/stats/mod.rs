@@ -25,6 +25,7 @@ pub mod probability;
 pub mod quantile;
 mod ruin;
 mod sample;
+mod sampling;
 mod statistic;
 pub mod tail;
 mod twins;
@@ -39,6 +40,7 @@ pub use measure::{
     Better, Family, Found, Measure, Scope, Unit, estimate_at, evaluate, find, look_up,
 };
 pub use sample::{Sorted, Unsortable};
+pub use sampling::Sampling;
 pub use verdict::{Verdict, holm};
 
 /// All measures, by family, in the order of the reference.

@@ -28,6 +28,8 @@ pub(in crate::cli) struct Simulated<'a> {
     /// With as many paths as were simulated.
     pub plan: &'a Plan,
     pub outcome: &'a Outcome,
+    /// How often fewer paths were looked at before.
+    pub look: u32,
 }
 
 /// What is kept of a scenario.
@@ -129,15 +131,16 @@ impl Runner<'_> {
         // outside the pool: whoever waits must not keep a thread from what he waits for
         let _share = self.budget.take(needed);
         let mut blocks = Blocks::new(self, scenario, &plan);
-        let judge = |plan: &Plan, outcome: &Outcome| {
+        let judge = |plan: &Plan, outcome: &Outcome, look: u32| {
             is_decided(&Simulated {
                 scenario,
                 plan,
                 outcome,
+                look,
             })
         };
         let simulated = pool.install(|| blocks.simulate(&mut plan, most, &judge));
-        let outcome = simulated.map_err(|error| match error {
+        let (outcome, look) = simulated.map_err(|error| match error {
             RunError::Interrupted => Fault::Interrupted,
             error => Fault::Failed(simulate::not_finite(&error)),
         })?;
@@ -146,6 +149,7 @@ impl Runner<'_> {
             scenario,
             plan: &plan,
             outcome: &outcome,
+            look,
         };
         pool.install(|| finish(&simulated)).map_err(Fault::Failed)
     }
@@ -207,13 +211,14 @@ impl<'r> Blocks<'r> {
     }
 
     /// Simulates as many paths as the plan has, then twice as many whole blocks again and again until
-    /// `is_decided` or there are `most` paths. The plan has as many paths as the outcome then.
+    /// `is_decided` or there are `most` paths. The plan has as many paths as the outcome then, which
+    /// comes with how often fewer were looked at before.
     fn simulate(
         &mut self,
         plan: &mut Plan,
         most: u64,
-        is_decided: &dyn Fn(&Plan, &Outcome) -> bool,
-    ) -> Result<Outcome, RunError> {
+        is_decided: &dyn Fn(&Plan, &Outcome, u32) -> bool,
+    ) -> Result<(Outcome, u32), RunError> {
         let progress = self.runner.progress;
         let control = Control {
             progress: &|paths| progress.paths(paths),
@@ -226,6 +231,7 @@ impl<'r> Blocks<'r> {
             }
             None => run_blocks(plan, &control, 0..0)?,
         };
+        let mut look = 0;
         loop {
             let n_whole = plan.n_paths / LANES as u64;
             whole.append(run_blocks(plan, &control, whole.n_blocks()..n_whole)?);
@@ -233,15 +239,16 @@ impl<'r> Blocks<'r> {
             if plan.n_paths >= most {
                 self.to_keep = self.bytes_of(&whole);
                 whole.append(rest);
-                return whole.into_outcome(plan, &control);
+                return Ok((whole.into_outcome(plan, &control)?, look));
             }
             let mut all = whole.clone();
             all.append(rest);
             let outcome = all.into_outcome(plan, &control)?;
-            if is_decided(plan, &outcome) {
+            if is_decided(plan, &outcome, look) {
                 self.to_keep = self.bytes_of(&whole);
-                return Ok(outcome);
+                return Ok((outcome, look));
             }
+            look += 1;
             let twice = (2 * plan.n_paths).next_multiple_of(LANES as u64).min(most);
             progress.more(twice - n_whole * LANES as u64);
             plan.n_paths = twice;

@@ -1,0 +1,168 @@
+//! One entry of a batch, from the cache or simulated, with its report written.
+//!
+//! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not
+//! here: when it is its turn (`schedule`).
+
+use super::intake::{Content, Entry};
+use super::{Case, Fault, Finished, Runner, Simulated, Why, compared, outputs};
+use crate::cli::args;
+use crate::report::batch::{
+    Baseline, BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all,
+};
+use crate::report::{Report, data_by_path, data_of, model_digest};
+use crate::scenario::{self, Study};
+
+/// What is done with every entry.
+pub(super) struct Work<'a> {
+    pub runner: &'a Runner<'a>,
+    pub baseline: Option<&'a Baseline>,
+    pub arguments: &'a args::Batch,
+}
+
+/// An entry that says nothing but what became of it.
+pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
+    CasePart {
+        id: entry.id.clone(),
+        file: entry.file.clone(),
+        choices: entry.case().map_or_else(Vec::new, |(_, case)| case.choices.clone()),
+        state,
+        gates: Vec::new(),
+        against: None,
+    }
+}
+
+impl Work<'_> {
+    /// What became of `entry`, and whether it was known before.
+    pub fn answer(&self, entry: &Entry) -> Result<(CasePart, bool), Why> {
+        let Some((study, case)) = entry.case() else {
+            return Ok((self.unread(entry), false));
+        };
+        let failed = |why: String| Ok((empty(entry, State::Failed { why }), false));
+        let to_run = Case {
+            scenario: &case.scenario,
+            depends: &self.depends(study, case, entry),
+            decide: self.arguments.decide,
+        };
+        let is_decided = |simulated: &Simulated<'_>| {
+            let data = data_of(simulated.scenario, simulated.outcome);
+            are_decided(&judge_all(
+                &case.expectations,
+                &study.sources,
+                &data,
+                simulated.look,
+            ))
+        };
+        let finish = |simulated: &Simulated<'_>| self.finish(entry, study, case, simulated);
+        let ran = match self.runner.run(&to_run, &is_decided, &finish) {
+            Ok(ran) => ran,
+            Err(Fault::Interrupted) => return Err(Why::Interrupted),
+            Err(Fault::Failed(why)) => return failed(why),
+        };
+        let part: CasePart = match serde_json::from_slice(&ran.finished.line) {
+            Ok(part) => part,
+            Err(error) => return failed(format!("its result cannot be read again: {error}")),
+        };
+        let report = report_path(&entry.id);
+        // at once, so that whatever happens later it is there
+        match outputs::write_report(&self.arguments.out, &report, &ran.finished.report) {
+            Ok(()) => Ok((part, ran.is_from_cache)),
+            Err(why) => failed(why),
+        }
+    }
+
+    /// Everything that the line of a case depends on, besides its scenario.
+    fn depends(&self, study: &Study, case: &scenario::Case, entry: &Entry) -> Vec<String> {
+        let gates = case.expectations.iter().map(|expected| {
+            let place = expected.place.map(|place| {
+                let at = study.sources.line_and_column(place);
+                (study.sources.name(place.text), at)
+            });
+            format!("{expected:?} {place:?}")
+        });
+        let mut depends: Vec<String> = vec![entry.file.clone(), format!("{:?}", case.choices)];
+        depends.extend(gates);
+        let Some(baseline) = self.baseline else {
+            return depends;
+        };
+        let line = baseline.entries.get(&case.id);
+        depends.push(format!("{line:?} {}", baseline.n_figures()));
+        if line.is_some_and(|line| line.model_digest != model_digest(&case.scenario)) {
+            // then places of keys are said, and any line may move them
+            depends.extend(study.sources.texts().map(|(name, text)| format!("{name}\n{text}")));
+        }
+        depends
+    }
+
+    /// Whether the batch would end with a failure because of `case` alone.
+    pub fn fails(&self, case: &CasePart) -> bool {
+        let alone = BatchReport {
+            inconclusive_passes: self.arguments.inconclusive == args::Inconclusive::Pass,
+            is_version_strict: self.arguments.strict_version,
+            cases: vec![case.clone()],
+            ..BatchReport::default()
+        };
+        alone.conclusion() != Conclusion::Yes
+    }
+
+    fn unread(&self, entry: &Entry) -> CasePart {
+        let faults = match &entry.content {
+            Content::Invalid(faults) => faults.clone(),
+            Content::Case { .. } => Vec::new(),
+        };
+        self.runner.progress.case();
+        empty(entry, State::Invalid { faults })
+    }
+
+    fn finish(
+        &self,
+        entry: &Entry,
+        study: &Study,
+        case: &scenario::Case,
+        simulated: &Simulated<'_>,
+    ) -> Result<Finished, String> {
+        let (scenario, outcome) = (simulated.scenario, simulated.outcome);
+        let data = match self.baseline {
+            Some(_) => data_by_path(scenario, outcome),
+            None => data_of(scenario, outcome),
+        };
+        let gates = judge_all(
+            &case.expectations,
+            &study.sources,
+            &data,
+            simulated.look,
+        );
+        let report = Report::of(scenario, outcome, &data).with_gates(&gates);
+        let mut part = CasePart {
+            state: State::Simulated {
+                title: report.scenario.title.clone(),
+                model_digest: report.scenario.model_digest.clone(),
+                currency: report.scenario.currency.clone(),
+                paths: report.run.paths,
+                seed: report.run.seed,
+                figures: headline(&report),
+                report: report_path(&entry.id),
+            },
+            gates,
+            ..empty(entry, State::Invalid { faults: Vec::new() })
+        };
+        if let Some(baseline) = self.baseline {
+            let found = (&report, &data);
+            let against = compared::against(self.runner, baseline, (study, case), &part, found)?;
+            part.against = Some(against);
+        }
+        let line = serde_json::to_vec(&part).map_err(|error| error.to_string())?;
+        Ok(Finished {
+            report: report.to_json().into_bytes(),
+            line,
+        })
+    }
+}
+
+/// The report of `id`, seen from the folder of the batch.
+fn report_path(id: &str) -> String {
+    let safe = id.split('/').map(|part| match part {
+        "." | ".." | "" => "_",
+        part => part,
+    });
+    format!("{}/report.json", safe.collect::<Vec<_>>().join("/"))
+}

@@ -1,0 +1,201 @@
+//! What a batch comes to.
+//!
+//! In: a [`BatchReport`]. Out: the standing of every scenario, the exit code. Not here: words.
+
+use super::{AgainstPart, BatchReport, CasePart, GatePart, GateVerdict, State};
+
+/// What becomes of one scenario, the worst that can be said of it; in rising order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    Pass,
+    /// A figure is not that of the baseline.
+    Changed,
+    /// A gate cannot be decided on these paths.
+    Inconclusive,
+    /// A gate failed, or asks for a figure that the run has not.
+    Fail,
+    /// The batch ended before its turn.
+    NotRun,
+    /// It could not be simulated, or its report not written.
+    Failed,
+    /// It could not be read.
+    Invalid,
+}
+
+/// How a batch ends; the numbers are those of the program's exit codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conclusion {
+    /// Every gate passes and nothing changed.
+    Yes = 0,
+    /// A gate failed or could not be decided, a figure changed, or a scenario of the baseline is gone.
+    No = 1,
+    /// A scenario could not be read or simulated, so there is no answer.
+    Unanswered = 2,
+}
+
+impl GateVerdict {
+    /// Whether the scenario passes with it.
+    pub fn is_let_through(self, inconclusive_passes: bool) -> bool {
+        match self {
+            Self::Pass => true,
+            Self::Inconclusive => inconclusive_passes,
+            Self::Fail | Self::Absent => false,
+        }
+    }
+}
+
+impl AgainstPart {
+    /// Whether it counts as changed: some figure moved by more than its error and its tolerance, and
+    /// the baseline is of this value version or versions are taken strictly.
+    pub fn is_changed(&self, is_version_strict: bool) -> bool {
+        match self {
+            Self::New | Self::Equal => false,
+            Self::Paired { changes, .. } => !changes.is_empty(),
+            Self::Unpaired {
+                is_other_version: true,
+                ..
+            } => is_version_strict,
+            Self::Unpaired { changes, .. } => !changes.is_empty(),
+        }
+    }
+}
+
+impl BatchReport {
+    /// The worst that can be said of `case`.
+    pub fn standing(&self, case: &CasePart) -> Standing {
+        match &case.state {
+            State::Invalid { .. } => return Standing::Invalid,
+            State::Failed { .. } => return Standing::Failed,
+            State::NotRun { .. } => return Standing::NotRun,
+            State::Simulated { .. } => {}
+        }
+        let verdict = |gate: &GatePart| match gate.verdict {
+            verdict if verdict.is_let_through(self.inconclusive_passes) => Standing::Pass,
+            GateVerdict::Inconclusive => Standing::Inconclusive,
+            _ => Standing::Fail,
+        };
+        let gates = case.gates.iter().map(verdict).max();
+        let is_changed = case.against.as_ref();
+        let is_changed = is_changed.is_some_and(|part| part.is_changed(self.is_version_strict));
+        let against = match is_changed {
+            true => Standing::Changed,
+            false => Standing::Pass,
+        };
+        gates.unwrap_or(Standing::Pass).max(against)
+    }
+
+    /// What the whole comes to.
+    ///
+    /// A scenario that could not be read or simulated leaves the batch unanswered, whatever the
+    /// others say. One whose turn did not come does so only if nothing else says no: a batch that
+    /// stops at the first failure has its answer.
+    pub fn conclusion(&self) -> Conclusion {
+        let standings = || self.cases.iter().map(|case| self.standing(case));
+        let has = |wanted: &[Standing]| standings().any(|found| wanted.contains(&found));
+        if has(&[Standing::Invalid, Standing::Failed]) {
+            return Conclusion::Unanswered;
+        }
+        let no = [Standing::Changed, Standing::Inconclusive, Standing::Fail];
+        if has(&no) || !self.missing.is_empty() {
+            return Conclusion::No;
+        }
+        match has(&[Standing::NotRun]) {
+            true => Conclusion::Unanswered,
+            false => Conclusion::Yes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{self, case, failed, gate, invalid, not_run};
+    use super::*;
+
+    fn exit(cases: Vec<CasePart>) -> i32 {
+        samples::batch(cases).conclusion() as i32
+    }
+
+    fn with_gate(verdict: GateVerdict) -> CasePart {
+        let mut found = case("a");
+        found.gates.push(gate("g", verdict));
+        found
+    }
+
+    fn against(part: AgainstPart) -> CasePart {
+        let mut found = case("a");
+        found.against = Some(part);
+        found
+    }
+
+    fn unpaired(is_other_version: bool, n_changes: usize) -> AgainstPart {
+        AgainstPart::Unpaired {
+            why: "w".to_owned(),
+            is_other_version,
+            changes: vec![samples::change("loss.probability", 0.1, 0.2, 0.01); n_changes],
+            edits: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_gate_that_does_not_pass_ends_with_one() {
+        assert_eq!(exit(vec![]), 0);
+        assert_eq!(exit(vec![case("a"), with_gate(GateVerdict::Pass)]), 0);
+        for verdict in [
+            GateVerdict::Fail,
+            GateVerdict::Absent,
+            GateVerdict::Inconclusive,
+        ] {
+            assert_eq!(exit(vec![case("b"), with_gate(verdict)]), 1, "{verdict:?}");
+        }
+    }
+
+    #[test]
+    fn an_undecided_gate_is_let_through_only_if_asked_for() {
+        let mut batch = samples::batch(vec![with_gate(GateVerdict::Inconclusive)]);
+        batch.inconclusive_passes = true;
+        assert_eq!(batch.conclusion(), Conclusion::Yes);
+        batch.cases.push(with_gate(GateVerdict::Absent));
+        assert_eq!(batch.conclusion(), Conclusion::No);
+    }
+
+    #[test]
+    fn what_could_not_be_read_or_simulated_ends_with_two_whatever_the_others_say() {
+        assert_eq!(exit(vec![invalid("a")]), 2);
+        assert_eq!(exit(vec![failed("a"), with_gate(GateVerdict::Fail)]), 2);
+    }
+
+    #[test]
+    fn what_was_not_run_leaves_a_no_a_no() {
+        assert_eq!(exit(vec![case("a"), not_run("b")]), 2);
+        assert_eq!(exit(vec![with_gate(GateVerdict::Fail), not_run("b")]), 1);
+    }
+
+    #[test]
+    fn a_change_against_the_baseline_ends_with_one_and_a_new_scenario_does_not() {
+        assert_eq!(exit(vec![against(AgainstPart::New)]), 0);
+        assert_eq!(exit(vec![against(AgainstPart::Equal)]), 0);
+        assert_eq!(exit(vec![against(unpaired(false, 0))]), 0);
+        assert_eq!(exit(vec![against(unpaired(false, 1))]), 1);
+        let mut batch = samples::batch(vec![case("a")]);
+        batch.missing.push("b".to_owned());
+        assert_eq!(batch.conclusion(), Conclusion::No);
+    }
+
+    #[test]
+    fn a_baseline_of_another_version_fails_only_if_versions_are_strict() {
+        for n_changes in [0, 3] {
+            let mut batch = samples::batch(vec![against(unpaired(true, n_changes))]);
+            assert_eq!(batch.conclusion(), Conclusion::Yes);
+            batch.is_version_strict = true;
+            assert_eq!(batch.conclusion(), Conclusion::No);
+        }
+    }
+
+    #[test]
+    fn the_worst_of_a_scenario_is_its_standing() {
+        let mut both = with_gate(GateVerdict::Inconclusive);
+        both.against = Some(unpaired(false, 1));
+        let batch = samples::batch(vec![both]);
+        assert_eq!(batch.standing(&batch.cases[0]), Standing::Inconclusive);
+    }
+}

@@ -1,0 +1,282 @@
+//! An expectation on a figure: met, not met, or not to be told from these paths.
+//!
+//! In: what is expected, an estimate at that confidence. Out: [`GatePart`]. Not here: the estimate
+//! (`stats`), its words (`gate_text`), whether the measure exists (`measures`).
+
+use super::{Answer, GatePart, GateVerdict, PlacePart};
+use crate::math::counts::exact_interval;
+use crate::math::ln;
+use crate::math::normal;
+use crate::math::quantile::interval_ranks;
+use crate::stats::{Absent, Estimate, Note, Sampling, look_up};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// More paths than this are no advice.
+const MOST_PATHS: f64 = 1e9;
+
+/// A mean of fewer paths is too skewed for the interval of any symmetric law.
+const FEWEST_IN_TAIL: f64 = 50.0;
+
+/// From here on Student's law is the normal one for every purpose.
+const MANY_DEGREES: f64 = 1000.0;
+
+/// What is expected of one figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    pub id: String,
+    /// Id of the measure as a report has it.
+    pub measure: String,
+    pub above: Option<f64>,
+    pub below: Option<f64>,
+    /// Of the two-sided interval that must lie on the right side.
+    pub confidence: f64,
+    pub place: Option<PlacePart>,
+}
+
+impl GatePart {
+    /// Judges `wish` by the estimate of its measure, whose level is the confidence of the wish or,
+    /// at a later look, that of [`confidence_of_look`].
+    ///
+    /// It passes if the whole interval lies on the right side of every limit, fails if it lies on
+    /// the wrong side of one, and is inconclusive otherwise: with the true value on the limit, a
+    /// wrong pass is no more frequent than 1 − confidence, mostly half that.
+    ///
+    /// - A share of the paths is judged by its exact interval, whatever the estimate has: Wilson's
+    ///   is too short on one side for rare events.
+    /// - A mean of the worst paths is judged with Student's law instead of the normal one, and is
+    ///   inconclusive if they are fewer than 50.
+    /// - A figure that is certain (nothing has to be paid; every path has the same value; both
+    ///   ranks of a quantile's interval fall on one atom, also of the one that a tail begins with) is
+    ///   judged by its value alone, and the note says so.
+    /// - A figure whose error these paths cannot tell is inconclusive, whatever its value.
+    pub fn judged(wish: Wish, found: Result<Estimate, Absent>) -> Self {
+        let judged = match found {
+            Ok(estimate) => judge(&wish, &estimate),
+            Err(why) => Judged {
+                answer: None,
+                verdict: GateVerdict::Absent,
+                paths_to_decide: None,
+                note: Some(why.to_string()),
+            },
+        };
+        Self {
+            id: wish.id,
+            measure: wish.measure,
+            above: wish.above,
+            below: wish.below,
+            confidence: wish.confidence,
+            answer: judged.answer,
+            verdict: judged.verdict,
+            paths_to_decide: judged.paths_to_decide,
+            note: judged.note,
+            place: wish.place,
+        }
+    }
+}
+
+/// Level of the interval at the `look`-th look at growing paths, from 0.
+///
+/// ```text
+/// 1 − (1 − confidence)/2^look
+/// ```
+///
+/// Every look errs on one side with half of one minus its level, and ½ + ¼ + … = 1: however often
+/// one looks, a wrong pass is no more frequent than 1 − confidence, as the gate says. The first look
+/// is that of a gate that is looked at once. Source: Boole's inequality, spent geometrically.
+pub fn confidence_of_look(confidence: f64, look: u32) -> f64 {
+    let spent = (0..look).fold(1.0 - confidence, |left, _| 0.5 * left);
+    1.0 - spent
+}
+
+struct Judged {
+    answer: Option<Answer>,
+    verdict: GateVerdict,
+    paths_to_decide: Option<u64>,
+    note: Option<String>,
+}
+
+fn judge(wish: &Wish, estimate: &Estimate) -> Judged {
+    let measure = look_up(&wish.measure).map(|(_, measure, _)| measure);
+    let sampling = measure.map_or(Sampling::Normal, |measure| measure.sampling(estimate.n));
+    let unit = measure.map_or("", |measure| measure.unit.word());
+    let (interval, note) = match known(estimate, sampling) {
+        Ok((interval, note)) => (Some(interval), note),
+        Err(note) => (None, Some(note)),
+    };
+    let verdict = interval.map_or(GateVerdict::Inconclusive, |interval| {
+        verdict(wish.above, wish.below, interval)
+    });
+    let answer = Answer::of(
+        &Estimate {
+            interval,
+            ..*estimate
+        },
+        unit,
+    );
+    let paths_to_decide = match (verdict, interval) {
+        (GateVerdict::Inconclusive, Some(interval)) => {
+            paths_to_decide(wish, estimate, sampling, interval)
+        }
+        (GateVerdict::Inconclusive, None) => paths_of_tail(sampling, estimate.n),
+        _ => None,
+    };
+    Judged {
+        answer,
+        verdict,
+        paths_to_decide,
+        note,
+    }
+}
+
+type Interval = (f64, f64);
+
+/// The interval a figure is judged by and what must be said of it, or why there is none.
+fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<String>), String> {
+    let Estimate {
+        value, level, n, ..
+    } = *estimate;
+    if !value.is_finite() {
+        return Err("it has no value on so few paths".to_owned());
+    }
+    let certain = |why: String| Ok(((value, value), Some(why)));
+    match (estimate.std_error, estimate.interval, estimate.note) {
+        (_, None, Some(Note::NoObligations)) => certain("certain: no obligations".to_owned()),
+        (None, None, Some(note @ Note::Atom { probability })) => {
+            match is_whole_in_atom(sampling, probability, level, n) {
+                true => certain(note.to_string()),
+                false => Err(Note::TooFewPaths.to_string()),
+            }
+        }
+        (_, None, Some(note)) => Err(note.to_string()),
+        (None, None, None) => Err("its error is not known".to_owned()),
+        (Some(error), _, _) if error == 0.0 => certain("every path has this value".to_owned()),
+        (Some(_), _, _) if paths_of_tail(sampling, n).is_some() => {
+            Err(format!("fewer than {FEWEST_IN_TAIL} paths are in the tail"))
+        }
+        (Some(error), interval, _) => {
+            let interval = interval_of(sampling, interval, error, value, level, n);
+            Ok((interval, None))
+        }
+        (None, Some(interval), note) => Ok((interval, note.map(|note| note.to_string()))),
+    }
+}
+
+/// Whether a quantile, or the tail of a shortfall, lies in an atom with both ranks of its interval.
+fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool {
+    match sampling {
+        // an estimate has an interval if its ranks are not both the atom
+        Sampling::Quantile { probability } => interval_ranks(n, probability, level).is_some(),
+        // the atom is the worst that there is
+        Sampling::Shortfall { level: of_tail, .. } => interval_ranks(n, of_tail, level)
+            .is_some_and(|(low, _)| low as u64 > n as u64 - events(atom, n)),
+        Sampling::Normal | Sampling::Share => false,
+    }
+}
+
+fn interval_of(
+    sampling: Sampling,
+    given: Option<Interval>,
+    error: f64,
+    value: f64,
+    level: f64,
+    n: usize,
+) -> Interval {
+    match sampling {
+        Sampling::Share => exact_interval(events(value, n), n as u64, level),
+        Sampling::Shortfall {
+            degrees_of_freedom, ..
+        } if degrees_of_freedom < MANY_DEGREES => {
+            let half = error * student_half_width(level, degrees_of_freedom);
+            (value - half, value + half)
+        }
+        _ => given.unwrap_or_else(|| {
+            let half = error * half_width(level);
+            (value - half, value + half)
+        }),
+    }
+}
+
+/// Paths behind a share.
+pub(super) fn events(share: f64, n: usize) -> u64 {
+    (share * n as f64).round() as u64
+}
+
+/// Half of a two-sided normal interval in standard errors: Φ⁻¹(½ + level/2).
+pub(super) fn half_width(level: f64) -> f64 {
+    normal::quantile(0.5 * (1.0 + level))
+}
+
+fn student_half_width(level: f64, degrees_of_freedom: f64) -> f64 {
+    let law = StudentsT::new(0.0, 1.0, degrees_of_freedom);
+    let law = law.expect("degrees of freedom are positive");
+    law.inverse_cdf(0.5 + 0.5 * level)
+}
+
+fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> GateVerdict {
+    let is_wrong =
+        above.is_some_and(|limit| high <= limit) || below.is_some_and(|limit| low >= limit);
+    let is_right = above.is_none_or(|limit| low > limit) && below.is_none_or(|limit| high < limit);
+    match (is_wrong, is_right) {
+        (true, _) => GateVerdict::Fail,
+        (false, true) => GateVerdict::Pass,
+        (false, false) => GateVerdict::Inconclusive,
+    }
+}
+
+/// Paths at which the limits that lie in the interval would probably lie outside of it.
+///
+/// ```text
+/// n·(z·error/|value − limit|)²,   ln(½(1 − level))/ln(1 − |value − limit|) for a share of 0 or 1
+/// ```
+///
+/// rounded up to two digits; none where the value is all but on a limit.
+fn paths_to_decide(
+    wish: &Wish,
+    estimate: &Estimate,
+    sampling: Sampling,
+    (low, high): Interval,
+) -> Option<u64> {
+    let n = estimate.n as f64;
+    let error = estimate.std_error?;
+    let open = [wish.above, wish.below].into_iter().flatten();
+    let open = open.filter(|limit| low <= *limit && *limit <= high);
+    let needed = open.map(|limit| {
+        let distance = (estimate.value - limit).abs();
+        let is_edge = estimate.value == 0.0 || estimate.value == 1.0;
+        match sampling == Sampling::Share && is_edge && distance < 1.0 {
+            true => ln(0.5 * (1.0 - estimate.level)) / ln(1.0 - distance),
+            false => {
+                let ratio = half_width(estimate.level) * error / distance;
+                n * ratio * ratio
+            }
+        }
+    });
+    let needed = needed.fold(n + 1.0, f64::max);
+    (needed <= MOST_PATHS).then(|| rounded_up(needed))
+}
+
+/// Paths with which enough of them are in the tail that a figure is the mean of; none if they are.
+fn paths_of_tail(sampling: Sampling, n: usize) -> Option<u64> {
+    let Sampling::Shortfall {
+        degrees_of_freedom, ..
+    } = sampling
+    else {
+        return None;
+    };
+    let tail = degrees_of_freedom + 1.0;
+    let needed = n as f64 * FEWEST_IN_TAIL / tail;
+    (tail < FEWEST_IN_TAIL * (1.0 - 1e-9)).then(|| rounded_up(needed * (1.0 - 1e-9)))
+}
+
+/// Up to two digits.
+fn rounded_up(paths: f64) -> u64 {
+    let whole = paths.ceil() as u64;
+    let mut unit = 1;
+    while whole / unit >= 100 {
+        unit *= 10;
+    }
+    whole.div_ceil(unit) * unit
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! Small batches for tests.
+
+use super::{
+    AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
+    GatePart, GateVerdict, PlacePart, State,
+};
+use std::collections::BTreeMap;
+
+pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
+    BatchReport {
+        schema: BATCH_SCHEMA.to_owned(),
+        value_version: 1,
+        shard: None,
+        n_files: cases.len(),
+        baseline: Some("ci/baseline.jsonl".to_owned()),
+        inconclusive_passes: false,
+        is_version_strict: false,
+        cases,
+        missing: Vec::new(),
+    }
+}
+
+pub(super) fn answer(value: f64, half: f64) -> Answer {
+    Answer {
+        value,
+        std_error: Some(half / 2.5758),
+        interval: Some([value - half, value + half]),
+        level: 0.99,
+        n: 10_000,
+        unit: "probability".to_owned(),
+    }
+}
+
+/// `flash-crash`, or `matrix/residence=germany,spend=1000`.
+pub(super) fn case(id: &str) -> CasePart {
+    let (stem, choices) = id.split_once('/').unwrap_or((id, ""));
+    let choices = choices
+        .split(',')
+        .filter_map(|choice| choice.split_once('='));
+    let figure = ("loss.probability".to_owned(), answer(0.25, 0.01));
+    CasePart {
+        id: id.to_owned(),
+        file: format!("{stem}.toml"),
+        choices: choices
+            .map(|(axis, value)| (axis.to_owned(), value.to_owned()))
+            .collect(),
+        state: State::Simulated {
+            title: id.to_owned(),
+            model_digest: "00".to_owned(),
+            currency: "USD".to_owned(),
+            paths: 10_000,
+            seed: 7,
+            figures: BTreeMap::from([figure]),
+            report: format!("{id}/report.json"),
+        },
+        gates: Vec::new(),
+        against: Some(AgainstPart::Equal),
+    }
+}
+
+fn in_state(id: &str, state: State) -> CasePart {
+    CasePart {
+        state,
+        against: None,
+        ..case(id)
+    }
+}
+
+pub(super) fn invalid(id: &str) -> CasePart {
+    let fault = FaultPart {
+        code: "unknown-key".to_owned(),
+        message: "unknown key `revinue`".to_owned(),
+        place: Some(place(&format!("{id}.toml"), 18, 9)),
+        label: "did you mean `revenue`?".to_owned(),
+        notes: Vec::new(),
+    };
+    in_state(
+        id,
+        State::Invalid {
+            faults: vec![fault],
+        },
+    )
+}
+
+pub(super) fn failed(id: &str) -> CasePart {
+    let why = "path 7 leaves the range of numbers in month 3".to_owned();
+    in_state(id, State::Failed { why })
+}
+
+pub(super) fn not_run(id: &str) -> CasePart {
+    let why = "the time was up".to_owned();
+    in_state(id, State::NotRun { why })
+}
+
+pub(super) fn place(file: &str, line: usize, column: usize) -> PlacePart {
+    PlacePart {
+        file: file.to_owned(),
+        line,
+        column,
+        end_line: line,
+        end_column: column + 7,
+    }
+}
+
+/// `loss.probability < 0.15` with a value that fits `verdict`.
+pub(super) fn gate(id: &str, verdict: GateVerdict) -> GatePart {
+    let value = match verdict {
+        GateVerdict::Pass => 0.13,
+        GateVerdict::Fail => 0.171,
+        _ => 0.149,
+    };
+    let answer = (verdict != GateVerdict::Absent).then(|| answer(value, 0.0095));
+    GatePart {
+        id: id.to_owned(),
+        measure: "loss.probability".to_owned(),
+        above: None,
+        below: Some(0.15),
+        confidence: 0.99,
+        answer,
+        verdict,
+        paths_to_decide: (verdict == GateVerdict::Inconclusive).then_some(840_000),
+        note: (verdict == GateVerdict::Absent).then(|| "nothing was put in".to_owned()),
+        place: Some(place("a.toml", 40, 9)),
+    }
+}
+
+pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> ChangePart {
+    ChangePart {
+        measure: measure.to_owned(),
+        unit: "probability".to_owned(),
+        base,
+        new,
+        difference: new - base,
+        std_error,
+    }
+}
+
+pub(super) fn edit(key: &str, from: &str, to: &str, place: PlacePart) -> EditPart {
+    EditPart {
+        key: key.to_owned(),
+        from: Some(from.to_owned()),
+        to: Some(to.to_owned()),
+        place: Some(place),
+    }
+}
