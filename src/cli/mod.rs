@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod compare;
 mod explain;
 mod files;
 mod load;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
     cli.color.write_global();
     let exit = match cli.command {
         Command::Run(run) => run::run(&run),
+        Command::Compare(compare) => compare::run(&compare),
         Command::Replay(replay) => replay::run(&replay),
         Command::Check(check) => check::run(&check),
         Command::Explain(explain) => explain::run(&explain),

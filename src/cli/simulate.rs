@@ -7,9 +7,11 @@ use super::{Exit, machine, terminal};
 use crate::engine::{self, Control, Outcome, RunError};
 use crate::plan::Plan;
 use crate::report::{PICTURE_BYTES_PER_PATH, grouped};
+use crate::scenario::Scenario;
 use crate::stage::Level;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -53,20 +55,32 @@ impl Simulator {
 
     /// Refuses a run that would not fit.
     pub fn check_memory(&self, loaded: &Loaded, has_charts: bool) -> Result<(), Exit> {
-        let Some(available) = machine::available_memory() else {
-            return Ok(());
-        };
-        let allowed = (available as f64 * MEMORY_SHARE) as u64;
+        let scenario = loaded.scenario();
         let later_per_path = match has_charts {
             true => PICTURE_BYTES_PER_PATH,
             false => 0,
         };
-        let mut plan = Plan::compile(loaded.scenario());
+        self.check_memory_of(&loaded.file, scenario, scenario.paths, later_per_path)
+    }
+
+    /// The same for `paths` paths of a scenario of `file`, of which `later_per_path` bytes each are
+    /// kept afterwards.
+    pub fn check_memory_of(
+        &self,
+        file: &Path,
+        scenario: &Scenario,
+        paths: u64,
+        later_per_path: u64,
+    ) -> Result<(), Exit> {
+        let Some(available) = machine::available_memory() else {
+            return Ok(());
+        };
+        let allowed = (available as f64 * MEMORY_SHARE) as u64;
+        let mut plan = Plan::compile(scenario);
         let mut needed = |paths: u64| {
             plan.n_paths = paths;
             engine::estimate_memory(&plan, self.n_threads, later_per_path)
         };
-        let paths = loaded.scenario().paths;
         let estimate = needed(paths);
         if estimate <= allowed {
             return Ok(());
@@ -80,7 +94,7 @@ impl Simulator {
         };
         Err(terminal::fail(&format!(
             "{}: {} paths need about {} MB of memory, and {} MB can be had; {remedy}",
-            loaded.file.display(),
+            file.display(),
             grouped(paths),
             grouped(estimate >> 20),
             grouped(allowed >> 20),
