@@ -18,7 +18,9 @@ pub(super) use command::run;
 pub(super) use select::Shard;
 
 use budget::Budget;
-use case::{Case, Fault, Finished, Ran, Runner, Simulated};
+#[cfg(test)]
+use case::Ran;
+use case::{Case, Fault, Finished, Runner, Simulated};
 use progress::Progress;
 use schedule::{Policy, Why, schedule};
 

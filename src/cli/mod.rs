@@ -6,9 +6,9 @@
 mod annotate;
 mod args;
 mod batch;
-#[allow(dead_code)]
 mod cache;
 mod check;
+mod compare;
 mod discover;
 mod explain;
 mod files;
@@ -47,6 +47,7 @@ pub fn main() -> ExitCode {
     cli.color.write_global();
     let exit = match cli.command {
         Command::Run(run) => run::run(&run),
+        Command::Compare(compare) => compare::run(&compare),
         Command::Replay(replay) => replay::run(&replay),
         Command::Batch(batch) => batch::run(&batch),
         Command::Check(check) => check::run(&check),

@@ -7,9 +7,11 @@ use super::{Exit, machine, terminal};
 use crate::engine::{self, Control, Outcome, RunError};
 use crate::plan::Plan;
 use crate::report::{PICTURE_BYTES_PER_PATH, grouped};
+use crate::scenario::Scenario;
 use crate::stage::Level;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -58,20 +60,33 @@ impl Simulator {
 
     /// Refuses a run that would not fit.
     pub fn check_memory(&self, loaded: &Loaded, has_charts: bool) -> Result<(), Exit> {
-        let Some(allowed) = allowed_memory() else {
-            return Ok(());
-        };
+        let scenario = loaded.scenario();
         let later_per_path = match has_charts {
             true => PICTURE_BYTES_PER_PATH,
             false => 0,
         };
-        let mut plan = Plan::compile(loaded.scenario());
+        self.check_memory_of(&loaded.file, scenario, scenario.paths, later_per_path)
+    }
+
+    /// The same for `paths` paths of a scenario of `file`, of which `later_per_path` bytes each are
+    /// kept afterwards.
+    pub fn check_memory_of(
+        &self,
+        file: &Path,
+        scenario: &Scenario,
+        paths: u64,
+        later_per_path: u64,
+    ) -> Result<(), Exit> {
+        let Some(allowed) = allowed_memory() else {
+            return Ok(());
+        };
+        let mut plan = Plan::compile(scenario);
+        plan.n_paths = paths;
         if self.needed_memory(&plan, later_per_path) <= allowed {
             return Ok(());
         }
         let refusal = self.too_large(&mut plan, later_per_path, allowed);
-        let file = loaded.file.display();
-        Err(terminal::fail(&format!("{file}: {refusal}")))
+        Err(terminal::fail(&format!("{}: {refusal}", file.display())))
     }
 
     /// Bytes that a run of `plan` needs.

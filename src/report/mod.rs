@@ -7,6 +7,7 @@ mod basis;
 pub mod batch;
 mod build;
 mod columns;
+pub mod compare;
 mod correlations;
 mod crash;
 mod crash_text;

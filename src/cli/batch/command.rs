@@ -8,7 +8,8 @@ use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
 use crate::cli::{Exit, args, discover, files, terminal};
 use crate::report::VALUE_VERSION;
-use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State};
+use crate::report::batch::baseline::Baseline;
+use crate::report::batch::{BATCH_SCHEMA, BatchReport, CasePart, State};
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
@@ -99,7 +100,9 @@ fn simulate_all(
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
     let simulator = Simulator::new(simulate::level()?, arguments.threads)?;
-    let n_paths = entries.iter().filter_map(|entry| Some(entry.case()?.1.scenario.paths));
+    let n_paths = entries
+        .iter()
+        .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
     let progress = Progress::new(entries.len(), n_paths.sum());
     let cache = open_cache(arguments)?;
     let budget = Budget::new(simulate::allowed_memory());

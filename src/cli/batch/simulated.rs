@@ -6,8 +6,9 @@
 use super::intake::{Content, Entry};
 use super::{Case, Fault, Finished, Runner, Simulated, Why, compared, outputs};
 use crate::cli::args;
+use crate::report::batch::baseline::Baseline;
 use crate::report::batch::{
-    Baseline, BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all,
+    BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all,
 };
 use crate::report::{Report, data_by_path, data_of, model_digest};
 use crate::scenario::{self, Study};
@@ -24,7 +25,9 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
     CasePart {
         id: entry.id.clone(),
         file: entry.file.clone(),
-        choices: entry.case().map_or_else(Vec::new, |(_, case)| case.choices.clone()),
+        choices: entry
+            .case()
+            .map_or_else(Vec::new, |(_, case)| case.choices.clone()),
         state,
         gates: Vec::new(),
         against: None,
@@ -88,7 +91,12 @@ impl Work<'_> {
         depends.push(format!("{line:?} {}", baseline.n_figures()));
         if line.is_some_and(|line| line.model_digest != model_digest(&case.scenario)) {
             // then places of keys are said, and any line may move them
-            depends.extend(study.sources.texts().map(|(name, text)| format!("{name}\n{text}")));
+            depends.extend(
+                study
+                    .sources
+                    .texts()
+                    .map(|(name, text)| format!("{name}\n{text}")),
+            );
         }
         depends
     }
@@ -125,12 +133,7 @@ impl Work<'_> {
             Some(_) => data_by_path(scenario, outcome),
             None => data_of(scenario, outcome),
         };
-        let gates = judge_all(
-            &case.expectations,
-            &study.sources,
-            &data,
-            simulated.look,
-        );
+        let gates = judge_all(&case.expectations, &study.sources, &data, simulated.look);
         let report = Report::of(scenario, outcome, &data).with_gates(&gates);
         let mut part = CasePart {
             state: State::Simulated {

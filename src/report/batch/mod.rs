@@ -4,7 +4,7 @@
 
 mod annotate;
 mod answer;
-mod baseline;
+pub mod baseline;
 mod check;
 mod conclusion;
 mod document;
@@ -35,12 +35,15 @@ pub use annotate::{Annotation, Severity};
 pub use answer::{HEADLINE, headline};
 pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use conclusion::{Conclusion, Standing};
-pub use document::{AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart, GatePart, GateVerdict, NotePart, PlacePart, State};
+pub use document::{
+    AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
+    GatePart, GateVerdict, NotePart, PlacePart, State,
+};
 pub use gate::{Wish, confidence_of_look};
-pub use github::{github_commands};
-pub use gitlab::{gitlab_report};
+pub use github::github_commands;
+pub use gitlab::gitlab_report;
 pub use judge::{are_decided, judge_all};
-pub use lines::{LineFault};
-pub use measures::{check_measures};
-pub use rules::{FAULT_CODES};
+pub use lines::LineFault;
+pub use measures::check_measures;
+pub use rules::FAULT_CODES;
 pub use tally::{Ending, Mark, Tally, mark};
