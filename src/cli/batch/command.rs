@@ -104,7 +104,7 @@ fn simulate_all(
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
     let progress = Progress::new(entries.len(), n_paths.sum());
-    let cache = open_cache(arguments)?;
+    let cache = open_cache(arguments, &progress)?;
     let budget = Budget::new(simulate::allowed_memory());
     let runner = Runner {
         simulator: &simulator,
@@ -113,8 +113,12 @@ fn simulate_all(
         progress: &progress,
     };
     let policy = Policy {
-        n_jobs: arguments.jobs.map_or(simulator.n_threads, usize::from),
-        until: arguments.max_time.map(|time| Instant::now() + time),
+        // one more than threads: while it is written, the others have something to compute
+        n_jobs: arguments.jobs.map_or(simulator.n_threads + 1, usize::from),
+        // a time beyond all clocks is none
+        until: arguments
+            .max_time
+            .and_then(|time| Instant::now().checked_add(time)),
         stop: simulator.stop(),
     };
     let work = Work {
@@ -153,7 +157,7 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
     )
 }
 
-fn open_cache(arguments: &args::Batch) -> Result<Cache, Exit> {
+fn open_cache(arguments: &args::Batch, progress: &Progress) -> Result<Cache, Exit> {
     let asked = &arguments.cache;
     if asked.no_cache {
         return Ok(Cache::none());
@@ -163,5 +167,5 @@ fn open_cache(arguments: &args::Batch) -> Result<Cache, Exit> {
         None => arguments.out.join(cache::FOLDER),
     };
     let most = asked.cache_size.unwrap_or(cache::SIZE);
-    Cache::open(&folder, most, terminal::say).map_err(|why| fail(&why))
+    Cache::open(&folder, most, progress.speaker()).map_err(|why| fail(&why))
 }
