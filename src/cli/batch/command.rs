@@ -30,7 +30,7 @@ fn fail(message: &str) -> Exit {
 
 fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
-    let files = discover::scenario_files(&arguments.paths).map_err(|why| fail(&why))?;
+    let files = discover::scenario_files(&arguments.scenarios).map_err(|why| fail(&why))?;
     let all = read_all(&files, &arguments.edits.all());
     let ids: Vec<String> = all.iter().map(|entry| entry.id.clone()).collect();
     let entries = chosen(all, arguments)?;
