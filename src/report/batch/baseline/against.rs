@@ -1,0 +1,322 @@
+//! A scenario beside its line in the baseline.
+//!
+//! In: the line, what was simulated now, the line simulated again on the same random numbers. Out:
+//! [`AgainstPart`]. Not here: simulating (`cli`), paired differences (`stats`).
+
+use super::super::gate::events;
+use super::super::{AgainstPart, Answer, ChangePart, EditPart};
+use super::{Entry, Kept};
+use crate::math::counts::exact_score;
+use crate::math::ln;
+use crate::math::normal::from_ln_upper_tail;
+use crate::report::VALUE_VERSION;
+use crate::stats::{Difference, Sampling, look_up, unpaired};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+use std::collections::BTreeMap;
+
+/// A figure whose difference is within so much of it has not changed, unless its gate says otherwise.
+pub const TOLERANCE: f64 = 0.01;
+
+/// Standard errors that a difference must exceed, however few figures are compared.
+const LEAST_SCORE: f64 = 4.0;
+
+/// Probability of a false alarm in a whole batch whose models did not change.
+const FALSE_ALARM: f64 = 0.01;
+
+/// What was simulated now.
+#[derive(Clone, Debug)]
+pub struct Now {
+    pub model_digest: String,
+    pub paths: u64,
+    pub seed: u64,
+    /// Headline figures and those of gates, by id of the measure.
+    pub figures: BTreeMap<String, Answer>,
+    /// Of the gates, by id of the measure; the others have [`TOLERANCE`].
+    pub tolerances: BTreeMap<String, f64>,
+    /// Keys that are not what they are in the baseline.
+    pub edits: Vec<EditPart>,
+}
+
+/// A scenario of the baseline simulated again, on the random numbers, paths and seed of now.
+#[derive(Clone, Debug)]
+pub struct Rerun {
+    pub figures: BTreeMap<String, Answer>,
+    /// Now less then; a figure that has none is compared as if the runs were independent.
+    pub differences: Vec<PairedFigure>,
+}
+
+/// Difference of a figure between two runs on the same random numbers.
+#[derive(Clone, Debug)]
+pub struct PairedFigure {
+    pub measure: String,
+    pub base: f64,
+    pub new: f64,
+    pub difference: f64,
+    pub std_error: Option<f64>,
+    /// Two-sided, of no difference at all; none if the error is not known.
+    pub p_value: Option<f64>,
+}
+
+impl From<&Difference> for PairedFigure {
+    fn from(found: &Difference) -> Self {
+        Self {
+            measure: found.id.clone(),
+            base: found.base.value,
+            new: found.new.value,
+            difference: found.difference.value,
+            std_error: found.difference.std_error,
+            p_value: found.p_value,
+        }
+    }
+}
+
+/// Standard errors beyond which one of `n_figures` figures counts as changed.
+///
+/// ```text
+/// max(4, Φ⁻¹(1 − 0.01/(2n)))
+/// ```
+///
+/// Four errors are passed by chance once in 16,000 figures; from 158 figures on that is more than
+/// one batch in a hundred, so the bar rises with their number (4.5 at 1,800). Source: Boole's
+/// inequality (Bonferroni).
+pub fn critical_score(n_figures: usize) -> f64 {
+    let one_sided = 0.5 * FALSE_ALARM / n_figures.max(1) as f64;
+    let of_batch = from_ln_upper_tail(ln(one_sided));
+    if of_batch > LEAST_SCORE {
+        of_batch
+    } else {
+        LEAST_SCORE
+    }
+}
+
+/// Holds what was simulated `now` against `entry`, the line of the baseline with the same id.
+///
+/// The same model, value version, paths and seed must give the same figures to the last bit. Another
+/// model is compared with what the baseline's keys give now (`rerun`), path by path. What cannot be
+/// simulated again, or was another seed, another number of paths or another value version, is
+/// compared with the figures as they stand, by their errors.
+///
+/// A figure changed if its difference is more than `critical` standard errors ([`critical_score`])
+/// and more than the tolerance. Where the error is not known, a difference on the same random numbers
+/// counts by the tolerance alone, since nothing but the edit can have made it; one between
+/// independent runs does not count.
+pub fn against(
+    entry: Option<&Entry>,
+    now: &Now,
+    critical: f64,
+    rerun: impl FnOnce(&Entry) -> Result<Rerun, String>,
+) -> AgainstPart {
+    let Some(entry) = entry else {
+        return AgainstPart::New;
+    };
+    let bar = Bar { now, critical };
+    if entry.value_version != VALUE_VERSION {
+        let why = format!(
+            "the baseline is of value version {}, this program of {VALUE_VERSION}",
+            entry.value_version
+        );
+        return bar.unpaired(entry, why, true);
+    }
+    let is_same_run = entry.paths == now.paths && entry.seed == now.seed;
+    if entry.model_digest == now.model_digest {
+        return match is_same_run {
+            true => bar.same_run(entry),
+            false => bar.unpaired(entry, other_run(entry, now), false),
+        };
+    }
+    match rerun(entry) {
+        Err(why) => bar.unpaired(entry, why, false),
+        Ok(rerun) => {
+            let is_as_kept = |(id, kept): (&String, &Kept)| {
+                let again = rerun.figures.get(id);
+                again.is_none_or(|again| is_same(again, kept))
+            };
+            match !is_same_run || entry.figures.iter().all(is_as_kept) {
+                true => bar.paired(entry, &rerun),
+                false => {
+                    let why = "the baseline's own keys no longer give its figures".to_owned();
+                    bar.unpaired(entry, why, false)
+                }
+            }
+        }
+    }
+}
+
+fn other_run(entry: &Entry, now: &Now) -> String {
+    match (entry.seed == now.seed, entry.paths == now.paths) {
+        (true, _) => format!("the baseline has {} paths", entry.paths),
+        (_, true) => format!("the baseline has seed {}", entry.seed),
+        _ => format!(
+            "the baseline has seed {} and {} paths",
+            entry.seed, entry.paths
+        ),
+    }
+}
+
+fn is_same(answer: &Answer, kept: &Kept) -> bool {
+    answer.value.to_bits() == kept.value.to_bits()
+}
+
+/// What a difference must exceed.
+struct Bar<'n> {
+    now: &'n Now,
+    critical: f64,
+}
+
+impl Bar<'_> {
+    fn same_run(&self, entry: &Entry) -> AgainstPart {
+        let moved = self
+            .in_both(entry)
+            .filter(|(_, kept, new)| !is_same(new, kept));
+        let changes: Vec<ChangePart> = moved
+            .map(|(id, kept, new)| change(id, new, kept.value, new.value - kept.value, 0.0))
+            .collect();
+        match changes.is_empty() {
+            true => AgainstPart::Equal,
+            false => AgainstPart::Unpaired {
+                why: "the same model, paths and seed gave these figures: the program changed \
+                      without a new value version"
+                    .to_owned(),
+                is_other_version: false,
+                changes,
+                edits: Vec::new(),
+            },
+        }
+    }
+
+    fn paired(&self, entry: &Entry, rerun: &Rerun) -> AgainstPart {
+        let changes = self.in_both(entry).filter_map(|(id, _, new)| {
+            let found = rerun.differences.iter().find(|found| found.measure == *id);
+            let Some(found) = found else {
+                let base = rerun.figures.get(id)?;
+                return self.independent(id, &Kept::from(base), base.n, new);
+            };
+            let score = found.p_value.map(score_of);
+            let is_changed = self.exceeds(
+                id,
+                found.difference,
+                found.base,
+                score.unwrap_or(f64::INFINITY),
+            );
+            let error = found.std_error.unwrap_or(0.0);
+            is_changed.then(|| change(id, new, found.base, found.difference, error))
+        });
+        AgainstPart::Paired {
+            changes: changes.collect(),
+            edits: self.now.edits.clone(),
+        }
+    }
+
+    fn unpaired(&self, entry: &Entry, why: String, is_other_version: bool) -> AgainstPart {
+        let changes = self
+            .in_both(entry)
+            .filter_map(|(id, kept, new)| self.independent(id, kept, entry.paths, new));
+        AgainstPart::Unpaired {
+            why,
+            is_other_version,
+            changes: changes.collect(),
+            edits: self.now.edits.clone(),
+        }
+    }
+
+    /// Figures of the baseline that the run of now has too.
+    fn in_both<'e>(
+        &'e self,
+        entry: &'e Entry,
+    ) -> impl Iterator<Item = (&'e String, &'e Kept, &'e Answer)> {
+        let figures = entry.figures.iter();
+        figures.filter_map(|(id, kept)| Some((id, kept, self.now.figures.get(id)?)))
+    }
+
+    /// Between runs that have nothing in common; none if it did not change.
+    fn independent(&self, id: &str, base: &Kept, n_base: u64, new: &Answer) -> Option<ChangePart> {
+        let found = unpaired((base.value, base.std_error), (new.value, new.std_error));
+        let score = independent_score(id, base, n_base, new)?;
+        self.exceeds(id, found.difference, base.value, score)
+            .then(|| {
+                change(
+                    id,
+                    new,
+                    base.value,
+                    found.difference,
+                    found.std_error.unwrap_or(0.0),
+                )
+            })
+    }
+
+    fn exceeds(&self, id: &str, difference: f64, base: f64, score: f64) -> bool {
+        let tolerance = self.now.tolerances.get(id).unwrap_or(&TOLERANCE);
+        score.abs() > self.critical && difference.abs() > tolerance * base.abs()
+    }
+}
+
+fn change(id: &str, new: &Answer, base: f64, difference: f64, std_error: f64) -> ChangePart {
+    ChangePart {
+        measure: id.to_owned(),
+        unit: new.unit.clone(),
+        base,
+        new: new.value,
+        difference,
+        std_error,
+    }
+}
+
+/// The standard normal that is passed as often as `p_value` says, two-sided.
+fn score_of(p_value: f64) -> f64 {
+    match p_value > 0.0 {
+        true => from_ln_upper_tail(ln(0.5 * p_value)),
+        false => f64::INFINITY,
+    }
+}
+
+/// How far two independent figures are from one truth, as a standard normal; none where an error is
+/// not known.
+///
+/// Shares of the paths are compared by their counts, exactly: a normal law has no room for the one
+/// path in a thousand. Means of the worst paths are compared with Student's law, with the degrees
+/// of freedom of Welch (1947).
+fn independent_score(id: &str, base: &Kept, n_base: u64, new: &Answer) -> Option<f64> {
+    let z = unpaired((base.value, base.std_error), (new.value, new.std_error)).z()?;
+    let n = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let measure = look_up(id).map(|(_, measure, _)| measure);
+    let sampling = |of| measure.map_or(Sampling::Normal, |measure| measure.sampling(n(of)));
+    match (sampling(n_base), sampling(new.n)) {
+        (Sampling::Share, _) => Some(exact_score(
+            (events(base.value, n(n_base)), n_base),
+            (events(new.value, n(new.n)), new.n),
+        )),
+        (
+            Sampling::Shortfall {
+                degrees_of_freedom: first,
+                ..
+            },
+            Sampling::Shortfall {
+                degrees_of_freedom: second,
+                ..
+            },
+        ) => {
+            let (a, b) = (base.std_error?, new.std_error?);
+            let (a, b) = (a * a, b * b);
+            let pooled = (a + b) * (a + b) / (a * a / first + b * b / second);
+            Some(student_score(z, pooled))
+        }
+        _ => Some(z),
+    }
+}
+
+/// Standard normal with the tail that Student's law has beyond `z`.
+fn student_score(z: f64, degrees_of_freedom: f64) -> f64 {
+    let law = StudentsT::new(0.0, 1.0, degrees_of_freedom);
+    // both errors are zero: the figures are certain
+    let Some(law) = law.ok().filter(|_| degrees_of_freedom.is_finite()) else {
+        return z;
+    };
+    let tail = law.sf(z.abs());
+    match tail > 0.0 {
+        true => from_ln_upper_tail(ln(tail)),
+        false => z.abs(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

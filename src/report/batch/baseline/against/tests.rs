@@ -1,0 +1,346 @@
+use super::super::super::samples::answer;
+use super::*;
+use crate::math::quantile::{interval_ranks, quantile_of_sorted};
+use crate::stats::probability::of_count;
+use crate::stats::tail::expected_shortfall;
+use crate::stats::{Estimate, Sorted, moments};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rand_distr::{Distribution, StandardNormal};
+use serde_json::json;
+
+const SHARE: &str = "loss.probability";
+const MEAN: &str = "wealth.terminal.mean";
+
+fn figures(list: &[(&str, f64, f64)]) -> BTreeMap<String, Answer> {
+    let of = |(id, value, error): &(&str, f64, f64)| {
+        let answer = Answer {
+            std_error: Some(*error),
+            ..answer(*value, 2.5758 * error)
+        };
+        ((*id).to_owned(), answer)
+    };
+    list.iter().map(of).collect()
+}
+
+fn now(digest: &str, figures: BTreeMap<String, Answer>) -> Now {
+    Now {
+        model_digest: digest.to_owned(),
+        paths: 10_000,
+        seed: 7,
+        figures,
+        tolerances: BTreeMap::new(),
+        edits: Vec::new(),
+    }
+}
+
+fn entry(figures: &BTreeMap<String, Answer>) -> Entry {
+    Entry {
+        file: "a.toml".to_owned(),
+        model_digest: "same".to_owned(),
+        value_version: VALUE_VERSION,
+        paths: 10_000,
+        seed: 7,
+        currency: "USD".to_owned(),
+        figures: figures
+            .iter()
+            .map(|(id, answer)| (id.clone(), Kept::from(answer)))
+            .collect(),
+        keys: json!({}),
+    }
+}
+
+fn never(_: &Entry) -> Result<Rerun, String> {
+    panic!("nothing has to be simulated again")
+}
+
+fn n_changes(part: &AgainstPart) -> usize {
+    match part {
+        AgainstPart::New | AgainstPart::Equal => 0,
+        AgainstPart::Paired { changes, .. } | AgainstPart::Unpaired { changes, .. } => {
+            changes.len()
+        }
+    }
+}
+
+#[test]
+fn the_same_run_gives_the_same_bits_or_the_program_changed() {
+    let found = figures(&[(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)]);
+    let entry = entry(&found);
+    let same = against(Some(&entry), &now("same", found.clone()), 4.0, never);
+    assert_eq!(same, AgainstPart::Equal);
+    assert_eq!(
+        against(None, &now("same", found.clone()), 4.0, never),
+        AgainstPart::New
+    );
+    let mut other = found;
+    other.get_mut(MEAN).expect("a figure").value += 1e-15 * 5.0;
+    let drifted = against(Some(&entry), &now("same", other), 4.0, never);
+    assert_eq!(n_changes(&drifted), 1);
+    let AgainstPart::Unpaired {
+        why,
+        is_other_version: false,
+        ..
+    } = drifted
+    else {
+        panic!("{drifted:?}");
+    };
+    assert!(why.contains("without a new value version"));
+}
+
+#[test]
+fn another_value_version_is_compared_as_it_stands_and_marked() {
+    let found = figures(&[(SHARE, 0.1, 0.003)]);
+    let mut entry = entry(&found);
+    entry.value_version += 1;
+    let part = against(Some(&entry), &now("other", found), 4.0, never);
+    assert!(
+        matches!(
+            part,
+            AgainstPart::Unpaired {
+                is_other_version: true,
+                ..
+            }
+        ),
+        "{part:?}"
+    );
+}
+
+/// The baseline's keys give `base` again; now there is `new`, with these paired differences.
+fn paired(new: &[(&str, f64, f64)], differences: Vec<PairedFigure>) -> AgainstPart {
+    let base = figures(&[(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)]);
+    let rerun = Rerun {
+        figures: base.clone(),
+        differences,
+    };
+    against(
+        Some(&entry(&base)),
+        &now("other", figures(new)),
+        4.0,
+        |_| Ok(rerun),
+    )
+}
+
+fn difference(measure: &str, base: f64, difference: f64, error: Option<f64>) -> PairedFigure {
+    let z = error.map(|error| difference / error);
+    PairedFigure {
+        measure: measure.to_owned(),
+        base,
+        new: base + difference,
+        difference,
+        std_error: error,
+        p_value: z.map(|z| 2.0 * crate::math::normal::cdf(-z.abs())),
+    }
+}
+
+#[test]
+fn a_paired_difference_changes_beyond_four_errors_and_the_tolerance() {
+    let mean = |by, error| {
+        paired(
+            &[(MEAN, 5.0 + by, 0.1)],
+            vec![difference(MEAN, 5.0, by, error)],
+        )
+    };
+    assert_eq!(n_changes(&mean(0.06, Some(0.0149))), 1);
+    assert_eq!(n_changes(&mean(0.06, Some(0.0151))), 0);
+    // 1 % of 5
+    assert_eq!(n_changes(&mean(0.051, Some(0.001))), 1);
+    assert_eq!(n_changes(&mean(-0.049, Some(0.001))), 0);
+    assert_eq!(n_changes(&mean(0.0, Some(0.0))), 0);
+    // on the same random numbers an unknown error does not hide what the edit did
+    assert_eq!(n_changes(&mean(0.06, None)), 1);
+    assert_eq!(n_changes(&mean(0.04, None)), 0);
+}
+
+#[test]
+fn the_tolerance_is_that_of_the_gate() {
+    let base = figures(&[(MEAN, 5.0, 0.1)]);
+    let rerun = Rerun {
+        figures: base.clone(),
+        differences: vec![difference(MEAN, 5.0, 0.2, Some(0.01))],
+    };
+    let mut now = now("other", figures(&[(MEAN, 5.2, 0.1)]));
+    let n = |now: &Now| {
+        n_changes(&against(Some(&entry(&base)), now, 4.0, |_| {
+            Ok(rerun.clone())
+        }))
+    };
+    assert_eq!(n(&now), 1);
+    now.tolerances.insert(MEAN.to_owned(), 0.05);
+    assert_eq!(n(&now), 0);
+}
+
+#[test]
+fn at_a_base_of_zero_any_difference_beyond_its_error_counts() {
+    let none = figures(&[(SHARE, 0.0, 0.0004)]);
+    let rerun = Rerun {
+        figures: none.clone(),
+        differences: vec![difference(SHARE, 0.0, 0.001, Some(0.0001))],
+    };
+    let part = against(
+        Some(&entry(&none)),
+        &now("other", figures(&[(SHARE, 0.001, 0.0003)])),
+        4.0,
+        |_| Ok(rerun),
+    );
+    assert_eq!(n_changes(&part), 1);
+}
+
+#[test]
+fn what_has_no_paired_difference_is_compared_by_both_errors() {
+    // √(0.1² + 0.1²) = 0.141
+    assert_eq!(n_changes(&paired(&[(MEAN, 5.55, 0.1)], Vec::new())), 0);
+    assert_eq!(n_changes(&paired(&[(MEAN, 5.58, 0.1)], Vec::new())), 1);
+}
+
+#[test]
+fn a_baseline_whose_keys_no_longer_give_its_figures_is_not_paired_with() {
+    let base = figures(&[(MEAN, 5.0, 0.1)]);
+    let rerun = Rerun {
+        figures: figures(&[(MEAN, 5.1, 0.1)]),
+        differences: Vec::new(),
+    };
+    let part = against(
+        Some(&entry(&base)),
+        &now("other", base.clone()),
+        4.0,
+        |_| Ok(rerun),
+    );
+    assert!(
+        matches!(&part, AgainstPart::Unpaired { why, .. } if why.contains("own keys")),
+        "{part:?}"
+    );
+    let gone = || Err("asset class gone".to_owned());
+    let part = against(
+        Some(&entry(&base)),
+        &now("other", base.clone()),
+        4.0,
+        |_| gone(),
+    );
+    assert!(matches!(&part, AgainstPart::Unpaired { why, .. } if why == "asset class gone"));
+}
+
+#[test]
+fn an_unknown_error_between_other_seeds_is_not_judged() {
+    let mut found = figures(&[(MEAN, 5.0, 0.1)]);
+    found.get_mut(MEAN).expect("a figure").std_error = None;
+    let entry = entry(&found);
+    let mut other = now("same", figures(&[(MEAN, 50.0, 0.1)]));
+    other.seed = 8;
+    let part = against(Some(&entry), &other, 4.0, never);
+    assert!(
+        matches!(&part, AgainstPart::Unpaired { why, changes, .. }
+        if why == "the baseline has seed 7" && changes.is_empty()),
+        "{part:?}"
+    );
+}
+
+#[test]
+fn the_bar_rises_with_the_number_of_figures() {
+    assert_eq!([0, 1, 157].map(critical_score), [4.0; 3]);
+    assert!(critical_score(159) > 4.0);
+    // 2(1 − Φ(4.5417)) = 5.6e-6 = 0.01/1792
+    assert!(
+        (critical_score(1792) - 4.5417).abs() < 1e-3,
+        "{}",
+        critical_score(1792)
+    );
+}
+
+#[test]
+fn few_paths_in_the_tail_take_more_than_four_errors() {
+    let figure = |value: f64| Answer {
+        n: 256,
+        ..figures(&[("expected_shortfall.95", value, 1.0)])["expected_shortfall.95"].clone()
+    };
+    let score = |gap: f64| {
+        let score = independent_score(
+            "expected_shortfall.95",
+            &Kept::from(&figure(0.0)),
+            256,
+            &figure(gap),
+        );
+        score.expect("errors are known")
+    };
+    // 23.6 degrees of freedom: P(|t| > 4) = 5.4e-4, as of a normal beyond 3.46
+    assert!((score(4.0 * 2f64.sqrt()) - 3.46).abs() < 0.01);
+    assert!(score(-4.0 * 2f64.sqrt()) < 3.47);
+}
+
+/// Figures of one simulated scenario: wealth of `n` paths around `centre`, and a rare event.
+fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, Answer> {
+    let mut generator = ChaCha8Rng::seed_from_u64(seed);
+    let draws: Vec<f64> = StandardNormal.sample_iter(&mut generator).take(n).collect();
+    let wealth: Vec<f64> = draws.iter().map(|z| centre * z.exp()).collect();
+    let events = draws
+        .iter()
+        .filter(|z| **z < crate::math::normal::quantile(rare))
+        .count();
+    let mut losses = wealth.clone();
+    losses
+        .iter_mut()
+        .for_each(|wealth| *wealth = centre - *wealth);
+    let (wealth, losses) = (
+        Sorted::new(wealth).expect("finite"),
+        Sorted::new(losses).expect("finite"),
+    );
+    let quantile = |p: f64| {
+        let values = wealth.values();
+        let (low, high) = interval_ranks(n, p, 0.95).expect("large enough");
+        let interval = (values[low - 1], values[high - 1]);
+        let error = (interval.1 - interval.0) / 3.919_927_97;
+        Estimate::with_interval(quantile_of_sorted(values, p), error, interval, n)
+    };
+    let found = [
+        (SHARE, "probability", of_count(events, n)),
+        (MEAN, "money", moments::mean(&wealth)),
+        ("wealth.terminal.p05", "money", quantile(0.05)),
+        ("wealth.terminal.p50", "money", quantile(0.5)),
+        ("wealth.terminal.p95", "money", quantile(0.95)),
+        (
+            "expected_shortfall.95",
+            "money",
+            expected_shortfall(&losses, 0.95),
+        ),
+    ];
+    let answers = found
+        .iter()
+        .filter_map(|(id, unit, estimate)| Some(((*id).to_owned(), Answer::of(estimate, unit)?)));
+    answers.collect()
+}
+
+/// Share of a thousand batches of four scenarios of 256 paths in which something counts as changed
+/// under another seed, when the scenarios of now are larger by `factor`.
+fn alarms(factor: f64) -> f64 {
+    const RARE: [f64; 4] = [0.001, 0.01, 0.1, 0.5];
+    let base = |batch: u64, index: usize| {
+        let seed = 1_000_000 + 8 * batch + index as u64;
+        let mut entry = entry(&simulated(256, 100.0, RARE[index], seed));
+        entry.paths = 256;
+        entry
+    };
+    let is_alarm = |batch: u64| {
+        (0..RARE.len()).any(|index| {
+            let seed = 9_000_000 + 8 * batch + index as u64;
+            let mut now = now("same", simulated(256, 100.0 * factor, RARE[index], seed));
+            (now.paths, now.seed) = (256, 8);
+            n_changes(&against(
+                Some(&base(batch, index)),
+                &now,
+                critical_score(24),
+                never,
+            )) > 0
+        })
+    };
+    let n = (0..1000).filter(|batch| is_alarm(*batch)).count();
+    n as f64 / 1000.0
+}
+
+#[test]
+fn an_unchanged_model_under_new_seeds_raises_no_alarm_in_ninety_nine_of_a_hundred_batches() {
+    let unchanged = alarms(1.0);
+    assert!(unchanged <= 0.01, "{unchanged}");
+    // power: half as much again is seen nearly always
+    let changed = alarms(1.5);
+    assert!(changed > 0.9, "{changed}");
+}

@@ -1,0 +1,290 @@
+//! A baseline as JSON lines: one for each scenario, sorted, so that a change of one is a change of a
+//! line.
+//!
+//! In: [`Baseline`]. Out: text, and the baseline of a text or what is wrong with it. Not here: files
+//! (`cli`).
+
+use super::super::lines::{LineFault, Lines};
+use super::patch;
+use super::{Baseline, Entry, Kept};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Version of the format.
+pub const BASELINE_SCHEMA: &str = "tailwheel-baseline/1";
+
+/// The line of a file with many cases.
+#[derive(Serialize, Deserialize)]
+struct CommonLine {
+    file: String,
+    keys: Value,
+}
+
+/// The line of a scenario, in the order of its keys.
+#[derive(Serialize, Deserialize)]
+struct EntryLine {
+    id: String,
+    file: String,
+    digest: String,
+    value_version: u32,
+    paths: u64,
+    seed: u64,
+    currency: String,
+    measures: BTreeMap<String, (f64, Option<f64>)>,
+    /// What it was written as, or beyond the line of its file only what it sets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    keys: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    set: Option<Value>,
+}
+
+impl Baseline {
+    /// The same bytes for the same baseline.
+    pub fn to_lines(&self) -> String {
+        let mut text = line(&serde_json::json!({ "schema": BASELINE_SCHEMA }));
+        let mut written = BTreeSet::new();
+        for (id, entry) in &self.entries {
+            let common = self.commons.get(&entry.file);
+            if let Some(keys) = common.filter(|_| written.insert(&entry.file)) {
+                let (file, keys) = (entry.file.clone(), keys.clone());
+                text.push_str(&line(&CommonLine { file, keys }));
+            }
+            text.push_str(&line(&entry_line(id, entry, common)));
+        }
+        text
+    }
+
+    /// What was written by [`Baseline::to_lines`]; keys that this version does not know are ignored.
+    pub fn from_lines(text: &str) -> Result<Self, LineFault> {
+        let mut lines = Lines::new(text, BASELINE_SCHEMA, "baseline", "batch --update-baseline")?;
+        let mut baseline = Self::default();
+        while let Some((number, value)) = lines.next()? {
+            let fault = |message: String| LineFault {
+                line: number,
+                message,
+            };
+            if value.get("id").is_none() {
+                let common: CommonLine = read(value).map_err(fault)?;
+                if baseline.commons.contains_key(&common.file) {
+                    return Err(fault(format!("a second line for the file {}", common.file)));
+                }
+                baseline.commons.insert(common.file, common.keys);
+                continue;
+            }
+            let line: EntryLine = read(value).map_err(fault)?;
+            let id = line.id.clone();
+            let entry = entry(line, &baseline.commons).map_err(fault)?;
+            if baseline.entries.insert(id.clone(), entry).is_some() {
+                return Err(fault(format!("a second line for the scenario {id}")));
+            }
+        }
+        Ok(baseline)
+    }
+}
+
+fn read<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|error| error.to_string())
+}
+
+fn line(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string(value).expect("keys are texts and numbers are finite");
+    text.push('\n');
+    text
+}
+
+fn entry_line(id: &str, entry: &Entry, common: Option<&Value>) -> EntryLine {
+    let set = common.and_then(|common| patch::between(common, &entry.keys));
+    let figures = entry.figures.iter();
+    EntryLine {
+        id: id.to_owned(),
+        file: entry.file.clone(),
+        digest: entry.model_digest.clone(),
+        value_version: entry.value_version,
+        paths: entry.paths,
+        seed: entry.seed,
+        currency: entry.currency.clone(),
+        measures: figures
+            .map(|(id, kept)| (id.clone(), (kept.value, kept.std_error)))
+            .collect(),
+        keys: set.is_none().then(|| entry.keys.clone()),
+        set,
+    }
+}
+
+fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, String> {
+    let keys = match (line.keys, line.set) {
+        (Some(keys), None) => keys,
+        (None, Some(set)) => {
+            let common = commons.get(&line.file);
+            let common = common.ok_or_else(|| {
+                format!(
+                    "{} has no line of its own before those of its cases",
+                    line.file
+                )
+            })?;
+            patch::apply(common, &set).ok_or_else(|| {
+                format!("`set` names what the line of {} does not have", line.file)
+            })?
+        }
+        _ => return Err("a scenario has either `keys` or `set`".to_owned()),
+    };
+    let figures = line.measures.into_iter();
+    Ok(Entry {
+        file: line.file,
+        model_digest: line.digest,
+        value_version: line.value_version,
+        paths: line.paths,
+        seed: line.seed,
+        currency: line.currency,
+        figures: figures
+            .map(|(id, (value, std_error))| (id, Kept { value, std_error }))
+            .collect(),
+        keys,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn entry_of(file: &str, keys: Value) -> Entry {
+        let kept = |value, std_error| Kept { value, std_error };
+        Entry {
+            file: file.to_owned(),
+            model_digest: "c0ffee".to_owned(),
+            value_version: 1,
+            paths: 10_000,
+            seed: 2027,
+            currency: "USD".to_owned(),
+            figures: BTreeMap::from([
+                (
+                    "loss.probability".to_owned(),
+                    kept(0.1 + 0.2, Some(0.004583)),
+                ),
+                ("wealth.terminal.mean".to_owned(), kept(-1.5e300, None)),
+            ]),
+            keys,
+        }
+    }
+
+    fn matrix() -> Baseline {
+        let common = json!({ "start": "2027-01", "owner": { "cash": 5 } });
+        let case = |place: &str| {
+            let mut keys = common.clone();
+            keys["owner"]["residence"] = json!(place);
+            (
+                format!("matrix/residence={place}"),
+                entry_of("matrix.toml", keys),
+            )
+        };
+        let mut baseline = Baseline {
+            commons: BTreeMap::from([("matrix.toml".to_owned(), common.clone())]),
+            entries: BTreeMap::from([case("estonia"), case("germany")]),
+        };
+        let alone = entry_of("alone.toml", json!({ "start": "2027-01" }));
+        baseline.entries.insert("alone".to_owned(), alone);
+        let between = entry_of("matrix-2.toml", json!({ "start": "2028-01" }));
+        baseline.entries.insert("matrix-2".to_owned(), between);
+        baseline
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_to_the_last_bit() {
+        let baseline = matrix();
+        let text = baseline.to_lines();
+        assert_eq!(Baseline::from_lines(&text), Ok(baseline));
+        // whatever an editor does to the ends of lines
+        let dos = text.replace('\n', "\r\n");
+        assert_eq!(Baseline::from_lines(&dos), Ok(matrix()));
+    }
+
+    #[test]
+    fn a_case_holds_only_what_it_sets() {
+        let text = matrix().to_lines();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 6);
+        assert_eq!(lines[0], r#"{"schema":"tailwheel-baseline/1"}"#);
+        assert!(lines[1].starts_with(r#"{"id":"alone","file":"alone.toml","digest":"#));
+        assert!(lines[3].starts_with(r#"{"file":"matrix.toml","keys":{"#));
+        assert!(
+            lines[4].ends_with(r#","set":{"owner":{"residence":"estonia"}}}"#),
+            "{}",
+            lines[4]
+        );
+        assert!(lines[4].contains(r#""loss.probability":[0.30000000000000004,0.004583]"#));
+    }
+
+    #[test]
+    fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
+        let fault = |text: &str| {
+            let fault = Baseline::from_lines(text).expect_err("no baseline");
+            fault.to_string()
+        };
+        let good = matrix().to_lines();
+        for (text, expected) in [
+            (String::new(), "line 1: it is empty"),
+            (
+                "[run]\nseed = 1\n".to_owned(),
+                "line 1: it is not a baseline: not JSON",
+            ),
+            (
+                "<html></html>".to_owned(),
+                "line 1: it is not a baseline: not JSON",
+            ),
+            (
+                "{\n \"schema\": \"tailwheel-report/1\"\n}".to_owned(),
+                "line 1: it is not a baseline: not JSON",
+            ),
+            ("{}\n".to_owned(), "line 1: it is not a baseline"),
+            ("[1]\n".to_owned(), "line 1: it is not a baseline"),
+            (
+                "{\"schema\":\"tailwheel-batch/1\"}\n".to_owned(),
+                "it is tailwheel-batch/1, and a baseline is tailwheel-baseline/1",
+            ),
+            (
+                good.replace("/1\"", "/2\""),
+                "it is tailwheel-baseline/2, which this version cannot read",
+            ),
+            (
+                good.replace("\"paths\":10000,", ""),
+                "line 2: missing field `paths`",
+            ),
+            (
+                good.replacen("\"paths\":10000", "\"paths\":-1", 1),
+                "line 2: invalid value: integer `-1`, expected u64",
+            ),
+            (
+                good.replacen("{\"id\"", "<<<<<<< HEAD\n{\"id\"", 1),
+                "line 2: a conflict of a merge was left in it",
+            ),
+            (
+                good.replace("matrix/residence=germany", "alone"),
+                "line 6: a second line for the scenario alone",
+            ),
+            (
+                good.lines()
+                    .filter(|line| !line.contains(":{\"owner\":{\"cash\""))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+                "line 4: matrix.toml has no line of its own before those of its cases",
+            ),
+            (
+                format!("{good}{{\"id\":\"x\""),
+                "line 7: the line is cut off",
+            ),
+        ] {
+            let said = fault(&text);
+            assert!(said.contains(expected), "{said}\n{expected}");
+        }
+    }
+
+    #[test]
+    fn keys_of_later_versions_are_ignored() {
+        let text = matrix()
+            .to_lines()
+            .replace("\"seed\"", "\"later\":[1],\"seed\"");
+        assert_eq!(Baseline::from_lines(&text), Ok(matrix()));
+    }
+}

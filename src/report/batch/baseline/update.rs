@@ -1,0 +1,226 @@
+//! What a new baseline has that the old one had not.
+//!
+//! In: two baselines. Out: [`Updated`], and its words. Not here: whether anything is wrong with it
+//! (`against`): who updates a baseline says that it is right.
+
+use super::super::ChangePart;
+use super::super::wording::moved;
+use super::{Baseline, Entry};
+use crate::report::layout::Page;
+use crate::stats::look_up;
+use std::collections::BTreeMap;
+
+/// Scenarios whose figures are listed; and figures of each.
+const SHOWN: (usize, usize) = (20, 3);
+
+/// Ids are listed up to this many.
+const NAMED: usize = 10;
+
+/// What moved between two baselines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Updated {
+    /// Ids that are only in the new one.
+    pub new: Vec<String>,
+    /// Ids that are only in the old one.
+    pub gone: Vec<String>,
+    /// Figures of both that are not the same to the last bit, largest first; by id.
+    pub moved: BTreeMap<String, Vec<ChangePart>>,
+    /// Scenarios with the very same figures.
+    pub n_equal: usize,
+    /// Of the currencies of `moved`, by id.
+    currencies: BTreeMap<String, String>,
+}
+
+impl Baseline {
+    /// The baseline with `entries` in place of those with their ids, and without the others unless
+    /// `keeps` (a filter left them out).
+    pub fn updated(
+        &self,
+        commons: BTreeMap<String, serde_json::Value>,
+        entries: BTreeMap<String, Entry>,
+        keeps: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut updated = self.clone();
+        updated.entries.retain(|id, _| keeps(id));
+        updated.entries.extend(entries);
+        updated.commons.extend(commons);
+        let files: Vec<&String> = updated.entries.values().map(|entry| &entry.file).collect();
+        updated.commons.retain(|file, _| files.contains(&file));
+        updated
+    }
+
+    /// What `new` has that this one has not.
+    pub fn moved_to(&self, new: &Self) -> Updated {
+        let mut updated = Updated {
+            gone: only_in(self, new),
+            new: only_in(new, self),
+            ..Updated::default()
+        };
+        for (id, now) in &new.entries {
+            let Some(before) = self.entries.get(id) else {
+                continue;
+            };
+            let changes = changes(before, now);
+            if changes.is_empty() {
+                updated.n_equal += 1;
+                continue;
+            }
+            updated.moved.insert(id.clone(), changes);
+            updated.currencies.insert(id.clone(), now.currency.clone());
+        }
+        updated
+    }
+}
+
+fn only_in(one: &Baseline, other: &Baseline) -> Vec<String> {
+    let ids = one.entries.keys();
+    ids.filter(|id| !other.entries.contains_key(*id))
+        .cloned()
+        .collect()
+}
+
+fn changes(before: &Entry, now: &Entry) -> Vec<ChangePart> {
+    let figures = now.figures.iter().filter_map(|(id, new)| {
+        let base = before.figures.get(id)?;
+        let errors = base.std_error.zip(new.std_error);
+        let std_error = errors.map_or(0.0, |(a, b)| (a * a + b * b).sqrt());
+        (base.value.to_bits() != new.value.to_bits()).then(|| ChangePart {
+            measure: id.clone(),
+            unit: look_up(id)
+                .map_or("", |(_, measure, _)| measure.unit.word())
+                .to_owned(),
+            base: base.value,
+            new: new.value,
+            difference: new.value - base.value,
+            std_error,
+        })
+    });
+    let mut found: Vec<ChangePart> = figures.collect();
+    found.sort_by(|a, b| {
+        size(b)
+            .total_cmp(&size(a))
+            .then_with(|| a.measure.cmp(&b.measure))
+    });
+    found
+}
+
+/// Of a difference, in errors.
+fn size(change: &ChangePart) -> f64 {
+    change.difference.abs() / change.std_error
+}
+
+impl Updated {
+    /// Whether both baselines have the same figures of the same scenarios.
+    pub fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.gone.is_empty() && self.moved.is_empty()
+    }
+
+    /// What `--update-baseline` prints; `name` is that of the baseline.
+    pub fn to_text(&self, name: &str, width: usize) -> String {
+        let mut page = Page::new(width);
+        page.flush(&format!("baseline {name}: {}", self.summary()));
+        let ids = |ids: &[String]| {
+            let rest = match ids.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            format!("{}{rest}", ids[..ids.len().min(NAMED)].join(", "))
+        };
+        for (word, list) in [("new", &self.new), ("gone", &self.gone)] {
+            if !list.is_empty() {
+                page.hanging(&format!("{word}: {}", ids(list)));
+            }
+        }
+        for (id, changes) in self.moved.iter().take(SHOWN.0) {
+            page.line(&format!("  {id}"));
+            let currency = self.currencies.get(id).map_or("", String::as_str);
+            for change in changes.iter().take(SHOWN.1) {
+                let moved = moved(change, currency);
+                page.line(&format!(
+                    "    {} {} -> {}, {}",
+                    change.measure, moved.base, moved.new, moved.difference
+                ));
+            }
+            if changes.len() > SHOWN.1 {
+                page.line(&format!("    {} more figures", changes.len() - SHOWN.1));
+            }
+        }
+        if self.moved.len() > SHOWN.0 {
+            page.line(&format!(
+                "  {} more scenarios moved",
+                self.moved.len() - SHOWN.0
+            ));
+        }
+        page.into_text()
+    }
+
+    fn summary(&self) -> String {
+        let parts = [
+            (self.new.len(), "new"),
+            (self.gone.len(), "gone"),
+            (self.moved.len(), "moved"),
+            (self.n_equal, "as before"),
+        ];
+        let said = parts.iter().filter(|(n, _)| *n > 0);
+        let said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
+        match said.is_empty() {
+            true => "nothing in it".to_owned(),
+            false => said.join(", "),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Kept;
+    use super::*;
+    use serde_json::json;
+
+    fn entry(value: f64) -> Entry {
+        let kept = Kept {
+            value,
+            std_error: Some(0.002),
+        };
+        Entry {
+            file: "a.toml".to_owned(),
+            model_digest: String::new(),
+            value_version: 1,
+            paths: 100,
+            seed: 1,
+            currency: "USD".to_owned(),
+            figures: BTreeMap::from([("loss.probability".to_owned(), kept)]),
+            keys: json!({}),
+        }
+    }
+
+    fn baseline(entries: &[(&str, f64)]) -> Baseline {
+        let entries = entries
+            .iter()
+            .map(|(id, value)| ((*id).to_owned(), entry(*value)));
+        Baseline {
+            commons: BTreeMap::new(),
+            entries: entries.collect(),
+        }
+    }
+
+    #[test]
+    fn an_update_says_what_is_new_gone_and_moved_by_how_much() {
+        let old = baseline(&[("a", 0.081), ("b", 0.5), ("c", 0.1)]);
+        let new = baseline(&[("a", 0.094), ("b", 0.5), ("d", 0.1)]);
+        let text = old.moved_to(&new).to_text("ci/baseline.jsonl", 80);
+        assert_eq!(
+            text,
+            "baseline ci/baseline.jsonl: 1 new, 1 gone, 1 moved, 1 as before\n  new: d\n  gone: c\n  \
+             a\n    loss.probability 0.081 -> 0.094, +0.013 ± 0.006\n"
+        );
+        assert!(new.moved_to(&new).is_empty());
+    }
+
+    #[test]
+    fn what_a_filter_left_out_stays_and_what_is_gone_goes() {
+        let old = baseline(&[("a", 0.1), ("b", 0.2), ("c", 0.3)]);
+        let now = baseline(&[("a", 0.9)]);
+        let updated = old.updated(BTreeMap::new(), now.entries, |id| id == "b");
+        assert_eq!(updated, baseline(&[("a", 0.9), ("b", 0.2)]));
+    }
+}
