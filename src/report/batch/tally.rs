@@ -123,10 +123,15 @@ impl BatchReport {
             true => tally.other_version,
             false => 0,
         };
-        if tally.invalid + tally.broken + tally.not_run > 0 {
+        let gates = tally.failed + tally.absent + undecided;
+        let baseline = tally.changed + of_other_version + tally.missing;
+        if tally.invalid + tally.broken > 0 {
             Ending::Unanswered
-        } else if tally.failed + tally.absent + tally.changed + undecided + of_other_version > 0 {
+        } else if gates + baseline > 0 {
             Ending::Fails
+        } else if tally.not_run > 0 {
+            // nothing that ran says no, and nobody knows of the others
+            Ending::Unanswered
         } else {
             Ending::Passes
         }
