@@ -8,8 +8,7 @@ use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
 use crate::cli::{Exit, args, discover, files, terminal};
 use crate::report::VALUE_VERSION;
-use crate::report::batch::baseline::Baseline;
-use crate::report::batch::{BATCH_SCHEMA, BatchReport, CasePart, State};
+use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State};
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
