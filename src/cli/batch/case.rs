@@ -25,8 +25,6 @@ pub(in crate::cli) struct Case<'a> {
 /// A scenario that was simulated.
 pub(in crate::cli) struct Simulated<'a> {
     pub scenario: &'a Scenario,
-    /// With as many paths as were simulated.
-    pub plan: &'a Plan,
     pub outcome: &'a Outcome,
     /// How often fewer paths were looked at before.
     pub look: u32,
@@ -131,10 +129,9 @@ impl Runner<'_> {
         // outside the pool: whoever waits must not keep a thread from what he waits for
         let _share = self.budget.take(needed);
         let mut blocks = Blocks::new(self, scenario, &plan);
-        let judge = |plan: &Plan, outcome: &Outcome, look: u32| {
+        let judge = |outcome: &Outcome, look: u32| {
             is_decided(&Simulated {
                 scenario,
-                plan,
                 outcome,
                 look,
             })
@@ -147,7 +144,6 @@ impl Runner<'_> {
         blocks.keep();
         let simulated = Simulated {
             scenario,
-            plan: &plan,
             outcome: &outcome,
             look,
         };
@@ -217,7 +213,7 @@ impl<'r> Blocks<'r> {
         &mut self,
         plan: &mut Plan,
         most: u64,
-        is_decided: &dyn Fn(&Plan, &Outcome, u32) -> bool,
+        is_decided: &dyn Fn(&Outcome, u32) -> bool,
     ) -> Result<(Outcome, u32), RunError> {
         let progress = self.runner.progress;
         let control = Control {
@@ -244,7 +240,7 @@ impl<'r> Blocks<'r> {
             let mut all = whole.clone();
             all.append(rest);
             let outcome = all.into_outcome(plan, &control)?;
-            if is_decided(plan, &outcome, look) {
+            if is_decided(&outcome, look) {
                 self.to_keep = self.bytes_of(&whole);
                 return Ok((outcome, look));
             }

@@ -9,6 +9,7 @@ use crate::cli::simulate::{self, Simulator};
 use crate::cli::{Exit, args, discover, files, terminal};
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
@@ -102,8 +103,8 @@ fn simulate_all(
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
-    let progress = Progress::new(entries.len(), n_paths.sum());
-    let cache = open_cache(arguments)?;
+    let progress = Arc::new(Progress::new(entries.len(), n_paths.sum()));
+    let cache = open_cache(arguments, &progress)?;
     let budget = Budget::new(simulate::allowed_memory());
     let runner = Runner {
         simulator: &simulator,
@@ -152,7 +153,7 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
     )
 }
 
-fn open_cache(arguments: &args::Batch) -> Result<Cache, Exit> {
+fn open_cache(arguments: &args::Batch, progress: &Arc<Progress>) -> Result<Cache, Exit> {
     let asked = &arguments.cache;
     if asked.no_cache {
         return Ok(Cache::none());
@@ -162,5 +163,6 @@ fn open_cache(arguments: &args::Batch) -> Result<Cache, Exit> {
         None => arguments.out.join(cache::FOLDER),
     };
     let most = asked.cache_size.unwrap_or(cache::SIZE);
-    Cache::open(&folder, most, terminal::say).map_err(|why| fail(&why))
+    let progress = Arc::clone(progress);
+    Cache::open(&folder, most, move |text| progress.say(text)).map_err(|why| fail(&why))
 }
