@@ -22,6 +22,9 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// The kind's keys in canonical form.
     fn written(&self) -> Table;
 
+    /// The same again, for another scenario that has it.
+    fn boxed_clone(&self) -> Box<dyn Asset>;
+
     /// Leaves the stages of the holding in the plan.
     fn build(&self, slot: &Slot, build: &mut Build);
 
@@ -29,6 +32,12 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// nothing were random: the market surprises nobody, what is not known has its median, what
     /// varies its mean. The stages are held against it.
     fn noiseless(&self, n_months: u32) -> f64;
+}
+
+impl Clone for Box<dyn Asset> {
+    fn clone(&self) -> Self {
+        self.boxed_clone()
+    }
 }
 
 /// Every kind that `model` may name; the first one is the default.

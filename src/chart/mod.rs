@@ -43,6 +43,7 @@ pub use frame::Stamp;
 pub use gain_profile::{Band, Exceedance, Fall, GainProfile, Reach};
 pub use loop_fan::{LoopFan, World};
 pub use number::{Currency, Measured};
+pub use scale::Scale;
 pub use series::Quantiles;
 pub use terminal::Terminal;
 pub use theme::{Ink, Rgb, Theme, dark_rules};

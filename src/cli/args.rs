@@ -159,8 +159,40 @@ pub(super) enum Format {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
+    /// Scenario files, or folders of them
+    #[arg(required = true, value_name = "SCENARIO|FOLDER")]
+    pub scenarios: Vec<PathBuf>,
     #[command(flatten)]
-    pub reading: Reading,
+    pub edits: Edits,
+    /// What to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: CheckFormat,
+    /// Show faults beside the lines of a review
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    pub annotate: Option<Annotate>,
+}
+
+/// What `check` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// A line for each file; faults with their lines
+    #[default]
+    Text,
+    /// Files, faults and places, for programs
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+/// Where findings are shown beside the lines of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Annotate {
+    /// Workflow commands on standard error, and the step summary
+    Github,
+    /// gl-code-quality-report.json
+    Gitlab,
+    /// That of the two in whose job this runs, else nothing
+    Auto,
 }
 
 #[derive(Debug, Args)]

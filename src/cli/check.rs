@@ -1,29 +1,111 @@
 //! `check`: validate without simulating.
 
-use super::{Exit, args, load, terminal};
+use super::args::CheckFormat;
+use super::{Exit, annotate, args, discover, load, terminal};
+use crate::form::Colour;
+use crate::report::batch::{CheckReport, Checked, CheckedFile, FaultPart};
 use crate::report::grouped;
+use crate::scenario::Study;
+use std::path::Path;
 
 /// Says every fault of every file, or what was understood.
 pub(super) fn run(arguments: &args::Check) -> Exit {
-    let reading = &arguments.reading;
-    let Some(scenarios) = load::load(&reading.scenarios, &reading.edits()) else {
-        return Exit::Failed;
+    let files = match discover::scenario_files(&arguments.scenarios) {
+        Ok(files) => files,
+        Err(message) => return terminal::fail(&message),
     };
-    for loaded in &scenarios {
-        let scenario = &loaded.scenario;
-        let exit = terminal::print(&format!(
-            "{}: valid; {}, {}, {}, {} filled in from the catalog\n",
-            loaded.file.display(),
-            counted(scenario.assets.len() as u64, "asset"),
-            counted(u64::from(scenario.months), "month"),
-            counted(scenario.paths, "path"),
-            counted(scenario.filled_in.len() as u64, "value"),
-        ));
-        if exit != Exit::Done {
-            return exit;
-        }
+    let edits = arguments.edits.all();
+    let checked = files
+        .iter()
+        .map(|file| check(file, &edits, arguments.format));
+    let report = CheckReport::new(checked.collect());
+    let printed = print(&report, arguments.format);
+    let annotated = arguments.annotate.map_or(Ok(()), |how| {
+        annotate::annotate(how, report.annotations(), None, Path::new(""))
+    });
+    match (annotated, printed, report.is_valid()) {
+        (Err(message), _, _) => terminal::fail(&message),
+        (Ok(()), Exit::Done, false) => Exit::Failed,
+        (Ok(()), exit, _) => exit,
     }
-    Exit::Done
+}
+
+/// Reads one file; on a screen its faults are said as they are found.
+fn check(file: &Path, edits: &[String], format: CheckFormat) -> CheckedFile {
+    let (file, attempt) = load::read_one(file, edits);
+    let result = match attempt {
+        Ok(study) => understood(&study),
+        Err(refusal) => {
+            if format == CheckFormat::Text {
+                terminal::say(&(refusal.render(Colour::Styled) + "\n"));
+            }
+            Checked::Invalid {
+                faults: FaultPart::all(&refusal.faults, &refusal.sources),
+            }
+        }
+    };
+    CheckedFile { file, result }
+}
+
+fn understood(study: &Study) -> Checked {
+    let scenario = &study.as_written.scenario;
+    Checked::Valid {
+        title: scenario.title.clone(),
+        assets: scenario.assets.len(),
+        months: scenario.months,
+        paths: scenario.paths,
+        filled_in: scenario.filled_in.len(),
+        cases: if study.is_matrix {
+            study.cases.len()
+        } else {
+            0
+        },
+        expectations: study.n_expectations,
+    }
+}
+
+fn print(report: &CheckReport, format: CheckFormat) -> Exit {
+    match format {
+        CheckFormat::Json => terminal::print(&report.to_json()),
+        CheckFormat::Sarif => terminal::print(&report.to_sarif()),
+        // what is valid is not worth a word beside what is not
+        CheckFormat::Text if report.is_valid() => {
+            terminal::print(&report.files.iter().filter_map(line).collect::<String>())
+        }
+        CheckFormat::Text => Exit::Done,
+    }
+}
+
+fn line(file: &CheckedFile) -> Option<String> {
+    match &file.result {
+        Checked::Invalid { .. } => None,
+        Checked::Valid {
+            assets,
+            months,
+            paths,
+            filled_in,
+            cases,
+            expectations,
+            ..
+        } => Some(format!(
+            "{}: valid; {}, {}, {}, {} filled in from the catalog{}{}\n",
+            file.file,
+            counted(*assets as u64, "asset"),
+            counted(u64::from(*months), "month"),
+            counted(*paths, "path"),
+            counted(*filled_in as u64, "value"),
+            further(*cases, "case"),
+            further(*expectations, "expectation"),
+        )),
+    }
+}
+
+/// `, 200 cases`, if there are any.
+fn further(number: usize, thing: &str) -> String {
+    match number {
+        0 => String::new(),
+        number => format!(", {}", counted(number as u64, thing)),
+    }
 }
 
 /// `1 asset`, `100,000 paths`

@@ -1,8 +1,9 @@
 //! Scenario files from disk.
 
 use super::{files, terminal};
-use crate::form::Colour;
-use crate::scenario::{self, Loader, Scenario};
+use crate::form::{Colour, Diagnostic};
+use crate::report::batch::check_measures;
+use crate::scenario::{self, Loader, Refusal, Scenario, Study};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,21 +11,70 @@ use std::path::{Path, PathBuf};
 /// A scenario larger than this is something else.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
-/// A scenario and where it came from.
+/// A file with its cases and where it came from.
 pub(super) struct Loaded {
     pub file: PathBuf,
-    pub scenario: Scenario,
+    pub study: Study,
+}
+
+impl Loaded {
+    /// The file without its variants and axes.
+    pub fn scenario(&self) -> &Scenario {
+        &self.study.as_written.scenario
+    }
+}
+
+/// A file with its cases, or what is wrong with it.
+pub(super) type Attempt = Result<Study, Box<Refusal>>;
+
+/// Reads one file; with it, its name as messages show it.
+pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
+    let disk = Disk::new(file);
+    let attempt = scenario::read_study(&disk.shown, edits, &disk);
+    let attempt = attempt.and_then(|study| with_known_measures(&disk.shown, study));
+    (disk.shown, attempt)
+}
+
+/// The study, if every figure that something is expected of is one that its reports can have.
+fn with_known_measures(name: &str, study: Study) -> Attempt {
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for case in study.cases.iter().chain([&study.as_written]) {
+        let asked = case.expectations.iter();
+        let asked = asked.map(|expected| (expected.measure.as_str(), expected.measure_place));
+        for fault in check_measures(asked, &case.scenario) {
+            // what is expected of many cases is wrong once
+            if !faults.iter().any(|known| known.place() == fault.place()) {
+                faults.push(fault);
+            }
+        }
+    }
+    match faults.is_empty() {
+        true => Ok(study),
+        false => Err(Box::new(Refusal {
+            name: name.to_owned(),
+            faults,
+            sources: study.sources,
+        })),
+    }
+}
+
+/// A path as messages show it, with `/` between folders.
+pub(super) fn shown(file: &Path) -> String {
+    let shown = file.to_string_lossy().into_owned();
+    match cfg!(windows) {
+        true => shown.replace('\\', "/"),
+        false => shown,
+    }
 }
 
 /// Reads every file, says every fault of all of them, and returns the scenarios if there was none.
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
-        let disk = Disk::new(file);
-        match scenario::read(&disk.shown, edits, &disk) {
-            Ok(scenario) => scenarios.push(Loaded {
+        match read_one(file, edits).1 {
+            Ok(study) => scenarios.push(Loaded {
                 file: file.clone(),
-                scenario,
+                study,
             }),
             Err(refusal) => terminal::say(&(refusal.render(Colour::Styled) + "\n")),
         }
@@ -41,10 +91,7 @@ struct Disk<'a> {
 
 impl<'a> Disk<'a> {
     fn new(file: &'a Path) -> Self {
-        let mut shown = file.to_string_lossy().into_owned();
-        if cfg!(windows) {
-            shown = shown.replace('\\', "/");
-        }
+        let shown = shown(file);
         Self { file, shown }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::stage::Level;
 use std::fs;
+use std::path::Path;
 
 /// Environment variable that forces a SIMD level.
 const LEVEL_VARIABLE: &str = "TAILWHEEL_SIMD";
@@ -26,6 +27,22 @@ pub(super) fn available_memory() -> Option<u64> {
         .into_iter()
         .flatten()
         .min()
+}
+
+/// Digest of the running program; none where it cannot be read.
+pub(super) fn program_digest() -> Option<String> {
+    let bytes = fs::read(std::env::current_exe().ok()?).ok()?;
+    Some(blake3::hash(&bytes).to_hex().to_string())
+}
+
+/// Whether there is a process of this number, where the system says so.
+pub(super) fn is_alive(process: u32) -> Option<bool> {
+    let processes = Path::new("/proc");
+    // without itself in it, the folder is none of processes
+    processes
+        .join("self")
+        .exists()
+        .then(|| processes.join(process.to_string()).exists())
 }
 
 fn free_memory() -> Option<u64> {

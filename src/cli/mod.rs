@@ -3,8 +3,12 @@
 //! In: arguments. Out: results on standard output, everything else on standard error, an exit code.
 //! Not here: anything that could be asked without a terminal.
 
+mod annotate;
 mod args;
+#[allow(dead_code)]
+mod cache;
 mod check;
+mod discover;
 mod explain;
 mod files;
 mod load;

@@ -27,7 +27,7 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
     let (loaded, folder) = run::with_folders(loaded, &arguments.out)?
         .pop()
         .ok_or(Exit::Failed)?;
-    let scenario = &loaded.scenario;
+    let scenario = loaded.scenario();
     let refuse = |message: String| terminal::fail(&message);
     let asked = arguments
         .path

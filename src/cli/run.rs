@@ -99,20 +99,20 @@ impl Prepared {
         arguments: &args::Run,
     ) -> Result<Report, Exit> {
         let begun = Instant::now();
-        let plan = Plan::compile(&loaded.scenario);
+        let plan = Plan::compile(loaded.scenario());
         let outcome = self.simulator.run(&plan)?;
         let simulated = begun.elapsed();
         let report = self
             .simulator
             .pool
-            .install(|| Report::new(&loaded.scenario, &outcome));
+            .install(|| Report::new(loaded.scenario(), &outcome));
         let json = report.to_json();
         let drawn = match arguments.no_charts {
             true => Vec::new(),
             false => {
                 let theme = theme(arguments.dark);
                 let worst = self.worst_crash(loaded, &plan, &outcome)?;
-                let draw = || pictures(&loaded.scenario, &outcome, &report, worst.as_ref(), theme);
+                let draw = || pictures(loaded.scenario(), &outcome, &report, worst.as_ref(), theme);
                 self.simulator.pool.install(draw)
             }
         };
@@ -128,7 +128,7 @@ impl Prepared {
         if arguments.json {
             done(terminal::print(&json))?;
         } else {
-            let footer = footer(folder, drawn.len(), loaded.scenario.seed);
+            let footer = footer(folder, drawn.len(), loaded.scenario().seed);
             done(terminal::print(
                 &(report.to_text(terminal::width()) + &footer),
             ))?;
@@ -150,7 +150,7 @@ impl Prepared {
             .map_err(|error| simulate::refused(&error))?;
         let chosen = Chosen::DeepestSale;
         Ok(Some(ReplayReport::new(
-            &loaded.scenario,
+            loaded.scenario(),
             plan,
             &replay,
             chosen,

@@ -61,12 +61,12 @@ impl Simulator {
             true => PICTURE_BYTES_PER_PATH,
             false => 0,
         };
-        let mut plan = Plan::compile(&loaded.scenario);
+        let mut plan = Plan::compile(loaded.scenario());
         let mut needed = |paths: u64| {
             plan.n_paths = paths;
             engine::estimate_memory(&plan, self.n_threads, later_per_path)
         };
-        let paths = loaded.scenario.paths;
+        let paths = loaded.scenario().paths;
         let estimate = needed(paths);
         if estimate <= allowed {
             return Ok(());

@@ -73,6 +73,8 @@ pub enum Shape {
         high: i64,
     },
     Flag,
+    /// Whatever TOML can say.
+    Any,
     Choice(&'static [&'static str]),
     /// One of the names that a table in the program knows.
     OneOf(fn() -> Vec<&'static str>),
@@ -99,6 +101,17 @@ impl Shape {
                 .unwrap_or(&[]),
             _ => &[],
         }
+    }
+}
+
+/// The key that a member of a struct is: `where` is a word of Rust and its member `r#where`.
+pub const fn key_name(member: &'static str) -> &'static str {
+    match member.as_bytes() {
+        [b'r', b'#', key @ ..] => match std::str::from_utf8(key) {
+            Ok(key) => key,
+            Err(_) => member,
+        },
+        _ => member,
     }
 }
 
@@ -175,7 +188,7 @@ macro_rules! parameters {
 
         impl $crate::form::Group for $name {
             const FIELDS: &'static [$crate::form::Field] = &[$($crate::form::Field {
-                key: stringify!($field),
+                key: $crate::form::key_name(stringify!($field)),
                 doc: concat!($($doc, "\n"),+),
                 unit: <$type as $crate::form::Parameter>::UNIT,
                 preset: $preset,
@@ -192,7 +205,7 @@ macro_rules! parameters {
             fn written(&self) -> $crate::form::Table {
                 let mut table = $crate::form::Table::default();
                 $(if let Some(value) = $crate::form::Parameter::write(&self.$field) {
-                    table.push(stringify!($field), value);
+                    table.push($crate::form::key_name(stringify!($field)), value);
                 })*
                 table
             }

@@ -38,10 +38,15 @@ fn are_tables(items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(|item| item.as_table().is_some())
 }
 
+/// A name that `upper` has twice is laid over once, so that whoever reads the list finds both.
 fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
+    let n_lower = lower.len();
+    let mut met: Vec<String> = Vec::new();
     for item in upper {
         let label = item.as_table().and_then(Table::label).map(str::to_owned);
-        let twin = label.and_then(|label| find_labelled(&mut lower, &label));
+        let label = label.filter(|label| !met.contains(label));
+        met.extend(label.clone());
+        let twin = label.and_then(|label| find_labelled(&mut lower[..n_lower], &label));
         match (twin, item.data) {
             (Some(twin), Data::Table(above)) => {
                 if let Data::Table(below) = &mut twin.data {

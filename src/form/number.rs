@@ -8,10 +8,10 @@ use super::quantity::Quantity;
 use super::scalar::{cannot_be_read, wrong_sort};
 use super::{Diagnostic, Faults, Value};
 use crate::units::{
-    AnnualRate, BandWidth, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
-    ImpactExponent, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure,
-    Money, PositiveShare, PriceFall, Probability, Refused, Roi, Scale, Volatility,
-    VolatilityMultiple, grouped, hundredfold, per_cent, plain,
+    AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
+    ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger,
+    Measure, Money, PositiveShare, PriceFall, Probability, Refused, Roi, Scale, Tolerance,
+    Volatility, VolatilityMultiple, grouped, hundredfold, per_cent, plain,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -86,6 +86,9 @@ number_parameters! {
     MeanTrigger, "log-loss", &["0.21"], None, bare;
     FirstTrigger, "log-loss", &["0.18"], None, bare;
     BandWidth, "log-loss", &["0.06"], None, bare;
+    Limit, "limit", &["0.15", "\"15 %\"", "250_000"], Some(PERCENT_PATTERN), fraction;
+    Confidence, "confidence", &["0.99", "\"99 %\""], Some(PERCENT_PATTERN), fraction;
+    Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction;
 }
 
 /// A fraction as a number, or a text in per cent (a year).
@@ -155,8 +158,12 @@ fn out_of_range(number: f64, field: &Field, measure: &Measure, refused: Refused)
         if measure.check(number).is_ok() {
             let meant = format!("{key} = \"{} %\" if that is meant", hundredfold(number));
             let least = per_cent(measure.bare_below);
+            let time = match measure.scale {
+                Scale::PerCentAYear => " a year",
+                _ => "",
+            };
             let rule = format!(
-                "{least} a year and more are written with the sign, lest per cent are meant"
+                "{least}{time} and more are written with the sign, lest per cent are meant"
             );
             found.fault = found.fault.note("or", meant).rule(rule);
         } else {

@@ -6,7 +6,9 @@
 use super::choice::shortened;
 use super::merge::find_labelled;
 use super::toml::parse;
-use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, nearest, one_of};
+use super::{
+    Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, nearest, one_of,
+};
 
 /// One assignment as the user typed it.
 pub struct Assignment<'a> {
@@ -54,7 +56,8 @@ fn proposal(text: &str) -> String {
     }
 }
 
-fn assign(document: &mut Table, assigned: Table, faults: &mut Faults) {
+/// Lays values over a document, as an assignment does; array tables are addressed by name.
+pub fn assign(document: &mut Table, assigned: Table, faults: &mut Faults) {
     for entry in assigned.entries {
         match document.get_mut(&entry.key) {
             Some(below) => assign_entry(below, entry, faults),
@@ -87,10 +90,11 @@ fn is_array_of_tables(items: &[Value]) -> bool {
 
 /// `named` is `defi = { value = 0 }` for the item of that name.
 fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut Faults) {
-    if let Some(item) = find_labelled(items, &named.key)
-        && let (Data::Table(table), Data::Table(upper)) = (&mut item.data, &named.value.data)
-    {
-        assign(table, upper.clone(), faults);
+    if let Some(item) = find_labelled(items, &named.key) {
+        match (&mut item.data, named.value.data) {
+            (Data::Table(table), Data::Table(upper)) => assign(table, upper, faults),
+            _ => faults.push(not_a_key(list, &named.key, named.place)),
+        }
         return;
     }
     let labels = || {
@@ -112,4 +116,12 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
             .at(named.place, "not in the document")
             .note("known", one_of(labels())),
     });
+}
+
+/// `asset.defi=0` where `asset.defi.value=0` may be meant.
+fn not_a_key(list: &str, name: &str, place: Option<Place>) -> Diagnostic {
+    let path = format!("{}.{}", key(list), key(name));
+    Diagnostic::new("set", format!("`{}` is a table", shortened(&path)))
+        .at(place, "one of its keys is needed")
+        .rule(format!("a value goes to a key: {path}.KEY"))
 }

@@ -140,7 +140,7 @@ fn snippet<'a>(
 const MAX_PATCHED: usize = 160;
 
 /// The line as it would read after the replacement.
-fn patched_line(patch: &Patch, sources: &SourceMap) -> String {
+pub fn patched_line(patch: &Patch, sources: &SourceMap) -> String {
     let place: Place = sources.clamp(patch.place);
     let (begin, line) = sources.line(place);
     if line.len() > MAX_PATCHED {

@@ -38,7 +38,7 @@ fn complete(sections: &[Section]) -> Json {
     for section in sections {
         let keys: Vec<&str> = section
             .fields()
-            .filter(|f| is_required(f))
+            .filter(|f| is_required(f) && !section.names_its_keys)
             .map(|f| f.key)
             .collect();
         if section.key.is_empty() {
@@ -65,12 +65,20 @@ fn is_required(field: &Field) -> bool {
 
 fn table(section: &Section) -> Json {
     let properties: Map<String, Json> = section.fields().map(property).collect();
-    let object = json!({
-        "type": "object",
-        "description": section.doc,
-        "properties": properties,
-        "additionalProperties": false,
-    });
+    let object = match (section.names_its_keys, properties.values().next()) {
+        (true, Some(each)) => json!({
+            "type": "object",
+            "description": section.doc,
+            "additionalProperties": each,
+            "minProperties": 1,
+        }),
+        _ => json!({
+            "type": "object",
+            "description": section.doc,
+            "properties": properties,
+            "additionalProperties": false,
+        }),
+    };
     if section.is_array {
         json!({ "type": "array", "items": object })
     } else {
@@ -102,6 +110,7 @@ fn of_shape(shape: &Shape) -> Json {
         Shape::Count { low, high } => {
             json!({ "type": "integer", "minimum": low, "maximum": high })
         }
+        Shape::Any => json!({}),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Choice(words) => json!({ "enum": words }),
         Shape::OneOf(words) => json!({ "enum": words() }),

@@ -12,6 +12,8 @@ pub struct Section {
     pub is_array: bool,
     /// Whether a file can do without, whatever keys it asks for where it stands.
     pub is_optional: bool,
+    /// Whether the file itself names the keys; the only field says what stands under each.
+    pub names_its_keys: bool,
     /// Keys under a heading each; the heading is empty for the first.
     pub groups: Vec<(String, &'static [Field])>,
 }

@@ -95,6 +95,26 @@ impl Value {
         }
     }
 
+    /// Whether `other` says the same, wherever it stands: `0.70` is `0.7`, and 1 is 1.0.
+    pub fn says(&self, other: &Self) -> bool {
+        match (&self.data, &other.data) {
+            (Data::Integer(_), Data::Float(_)) | (Data::Float(_), Data::Integer(_)) => {
+                self.as_number() == other.as_number()
+            }
+            (Data::List(own), Data::List(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.says(b))
+            }
+            (Data::Table(own), Data::Table(others)) => {
+                own.entries.len() == others.entries.len()
+                    && own.entries.iter().all(|entry| {
+                        let twin = others.get(&entry.key);
+                        twin.is_some_and(|twin| entry.value.says(&twin.value))
+                    })
+            }
+            (own, others) => own == others,
+        }
+    }
+
     /// What a message calls this: "a text", "a list".
     pub fn sort(&self) -> &'static str {
         match &self.data {

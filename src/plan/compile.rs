@@ -23,6 +23,22 @@ impl Plan {
     /// If the correlation matrix is not positive semidefinite, which reading the scenario has
     /// made sure of.
     pub fn compile(scenario: &Scenario) -> Self {
+        Self::compile_with(scenario, None)
+    }
+
+    /// Compiles `scenario` to be compared with `base`, path by path: its law is that of
+    /// [`Plan::compile`], and markets that both have get the same shocks as in `Plan::compile(base)`,
+    /// to the last bit where both correlate them alike. With the same markets it is
+    /// `Plan::compile(scenario)`. The seed is that of `scenario`: give both the same.
+    ///
+    /// # Panics
+    ///
+    /// As [`Plan::compile`].
+    pub fn compile_beside(scenario: &Scenario, base: &Scenario) -> Self {
+        Self::compile_with(scenario, Some(base))
+    }
+
+    fn compile_with(scenario: &Scenario, base: Option<&Scenario>) -> Self {
         let mut build = Build::new(scenario.seed);
         let opening = build.world(Cause::Opening);
         let income = build.row();
@@ -31,7 +47,7 @@ impl Plan {
             joint,
             slots,
             surprises,
-        } = Markets::build(scenario, &mut build);
+        } = Markets::build_beside(scenario, base, &mut build);
         let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
         build.object(ObjectKind::Asset, "epistemic");
         let common = build.normals(Purpose::CommonParameter, Scope::Path);

@@ -2,12 +2,12 @@
 //!
 //! In: a scenario. Out: [`Markets`]. Not here: the loop (`crash`).
 
+use super::beside::Order;
 use crate::crash::Surprise;
 use crate::market::{
     CrisisPlan, Joint, JumpDiffusion, JumpRows, Lognormal, Market, MarketSlot, PrescribedFall,
     Regime, STEPS_PER_YEAR, prescribe,
 };
-use crate::math::correlation::{Matrix, cholesky};
 use crate::scenario::{AssetEntry, Crisis, MarketEntry, Scenario};
 use crate::stage::{Build, Draw, ObjectKind};
 use crate::units::Volatility;
@@ -22,9 +22,14 @@ pub(super) struct Markets {
 
 impl Markets {
     pub fn build(scenario: &Scenario, build: &mut Build) -> Self {
+        Self::build_beside(scenario, None, build)
+    }
+
+    /// The same, with the shocks of the markets of `base`.
+    pub fn build_beside(scenario: &Scenario, base: Option<&Scenario>, build: &mut Build) -> Self {
         let regime = scenario.crisis.as_ref().map(regime_of);
         let calm = regime.map_or(1.0, |regime| regime.calm_volatility());
-        let (mut joint, shocks) = joint_of(scenario, regime, calm, build);
+        let (mut joint, shocks) = joint_of(scenario, base, regime, calm, build);
         let mut slots = vec![None; scenario.assets.len()];
         let mut surprises = Vec::new();
         for (index, (market, &shock)) in scenario.markets.iter().zip(&shocks).enumerate() {
@@ -52,34 +57,37 @@ impl Markets {
     }
 }
 
-/// The joint shocks of all markets: of one that is an asset with its volatility, else with 1.
+/// The joint shocks of all markets: of one that is an asset with its volatility, else with 1; the rows
+/// are in the order of the scenario's markets.
 fn joint_of(
     scenario: &Scenario,
+    base: Option<&Scenario>,
     regime: Option<Regime>,
     calm: f64,
     build: &mut Build,
 ) -> (Joint, Vec<Draw>) {
-    let markets = &scenario.markets;
-    let names: Vec<&str> = markets.iter().map(|market| market.name.as_str()).collect();
+    let order = Order::of(scenario, base);
     let scale = |market: &MarketEntry| match its_asset(scenario, market) {
         Some(asset) => per_step(&*kind_of(asset), calm),
         None => 1.0,
     };
-    let scales: Vec<f64> = markets.iter().map(scale).collect();
-    let in_crisis = scenario
-        .crisis
-        .as_ref()
-        .map(|crisis| lower_factor(&crisis.matrix));
-    let crisis = regime.zip(in_crisis.as_deref());
+    // of a ghost nobody asks
+    let mut scales = vec![1.0; order.names.len()];
+    for (market, &place) in scenario.markets.iter().zip(&order.places) {
+        scales[place] = scale(market);
+    }
+    let crisis = regime.zip(order.crisis.as_deref());
     let crisis = crisis.map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
-    Joint::build(
-        &names,
-        &lower_factor(&scenario.correlation.matrix),
+    let (joint, shocks) = Joint::build(
+        &order.names,
+        &order.calm,
         &scales,
         scenario.correlation.copula,
         crisis.as_ref(),
         build,
-    )
+    );
+    let of_scenario = order.places.iter().map(|&place| shocks[place]);
+    (joint, of_scenario.collect())
 }
 
 /// The only asset of `market`.
@@ -216,16 +224,4 @@ fn falls_of(scenario: &Scenario, market: usize) -> Vec<PrescribedFall> {
         loss: shock.loss,
     })
     .collect()
-}
-
-/// Row-major lower Cholesky factor, zeros above the diagonal.
-fn lower_factor(matrix: &Matrix) -> Vec<f64> {
-    let factor = cholesky(matrix).expect("a scenario's correlations are positive semidefinite");
-    let order = matrix.order();
-    (0..order * order)
-        .map(|k| match (k / order, k % order) {
-            (row, column) if column <= row => factor.get(row, column),
-            _ => 0.0,
-        })
-        .collect()
 }

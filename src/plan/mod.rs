@@ -5,6 +5,7 @@
 //! is advanced (`engine`).
 
 mod alone;
+mod beside;
 mod compile;
 mod crash;
 mod legend;

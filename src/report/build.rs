@@ -3,6 +3,7 @@
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
 //! (`text`).
 
+use super::batch::GatePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
@@ -33,9 +34,12 @@ impl Report {
     ///
     /// If the outcome is not that of the scenario: the engine has refused what is not finite.
     pub fn new(scenario: &Scenario, outcome: &Outcome) -> Self {
-        let data = Data::new(outcome, basis(scenario, outcome))
-            .expect("an outcome of the engine is finite and fits its scenario");
-        let found = stats::evaluate(&data);
+        Self::of(scenario, outcome, &data_of(scenario, outcome))
+    }
+
+    /// The same where the data of the outcome, which [`data_of`] gives, are there already.
+    pub fn of(scenario: &Scenario, outcome: &Outcome, data: &Data) -> Self {
+        let found = stats::evaluate(data);
         let measures: BTreeMap<String, Measure> = found
             .iter()
             .filter_map(|found| {
@@ -59,7 +63,18 @@ impl Report {
             measures,
             correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
+            gates: Vec::new(),
         }
+    }
+
+    /// The same with what was expected of it.
+    pub fn with_gates(mut self, gates: &[GatePart]) -> Self {
+        let placeless = |gate: &GatePart| GatePart {
+            place: None,
+            ..gate.clone()
+        };
+        self.gates = gates.iter().map(placeless).collect();
+        self
     }
 }
 
@@ -69,6 +84,26 @@ pub(super) fn price_levels(scenario: &Scenario) -> Vec<f64> {
     (0..=scenario.months)
         .map(|month| exp(log_inflation * f64::from(month)))
         .collect()
+}
+
+/// What the figures of a run are taken of, in the order of the paths: to be compared with another.
+///
+/// # Panics
+///
+/// As [`Report::new`].
+pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
+    Data::with_paths(outcome, basis(scenario, outcome))
+        .expect("an outcome of the engine is finite and fits its scenario")
+}
+
+/// What measures of a run of `scenario` are taken of.
+///
+/// # Panics
+///
+/// If the outcome is not that of the scenario: the engine has refused what is not finite.
+pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
+    Data::new(outcome, basis(scenario, outcome))
+        .expect("an outcome of the engine is finite and fits its scenario")
 }
 
 fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {

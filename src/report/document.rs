@@ -2,6 +2,7 @@
 //!
 //! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
 
+use super::batch::GatePart;
 use super::correlations::CorrelationsPart;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -26,6 +27,10 @@ pub struct Report {
     pub correlations: Option<CorrelationsPart>,
     /// By name: `wealth`, `asset.<name>`.
     pub series: BTreeMap<String, SeriesPart>,
+    /// What was expected of the figures, in the order of the file; without places, so that it does not
+    /// matter how the file was named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<GatePart>,
     /// What a reader must know before he believes the figures.
     pub warnings: Vec<Warning>,
 }

@@ -21,6 +21,7 @@ mod replay;
 mod text;
 mod warnings;
 
+pub use build::{data_by_path, data_of};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FigurePart,

@@ -10,6 +10,7 @@ use super::holding::{Holding, Identity};
 use super::market::MarketKeys;
 use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
 use super::shock::ShockKeys;
+use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use crate::asset::KINDS;
 use crate::catalog;
 use crate::form::{self, Group, Section};
@@ -21,6 +22,7 @@ pub fn sections() -> Vec<Section> {
         doc,
         is_array: false,
         is_optional: false,
+        names_its_keys: false,
         groups: vec![(String::new(), fields)],
     };
     let optional = |key, doc, fields| Section {
@@ -53,6 +55,7 @@ pub fn sections() -> Vec<Section> {
             doc: "One holding; what is not written comes from its class.",
             is_array: true,
             is_optional: false,
+            names_its_keys: false,
             groups: asset,
         },
         plain(
@@ -89,6 +92,29 @@ pub fn sections() -> Vec<Section> {
             "owner",
             "The owner's account; without it nothing is paid out or moved.",
             OwnerKeys::FIELDS,
+        ),
+        optional_array(
+            "variant",
+            "Another case of the same file. Without variants and axes a file is one case, named after it; `run` and `replay` take the file without them.",
+            VariantKeys::FIELDS,
+        ),
+        optional_array(
+            "axis",
+            "Values that a key takes: every combination of them, and of the variants, is a case.",
+            AxisKeys::FIELDS,
+        ),
+        Section {
+            names_its_keys: true,
+            ..optional_array(
+                "exclude",
+                "Combinations that are no case. The file names the keys: its axes, or `variant`.",
+                ExcludeKeys::FIELDS,
+            )
+        },
+        optional_array(
+            "expect",
+            "What must come out of every case, or of some: a gate. At least one of `above` and `below` is needed.",
+            ExpectKeys::FIELDS,
         ),
     ]
 }
@@ -130,6 +156,8 @@ A scenario is a TOML file. This page is generated from the declarations that rea
 - `extends = \"base.toml\"` lays the file over another in its folder: tables merge key by key, arrays of
   tables by `name`, anything else is replaced; `drop = [\"asset.defi\"]` takes out.
 - `--set asset.defi.value=0` changes the document before it is read; array tables are addressed by name.
+- `[[variant]]` and `[[axis]]` make several cases of a file, called `FILE/VARIANT,AXIS=LABEL` after what
+  is chosen; `--set` comes before them. `[[expect]]` says what must come out of all or of some.
 ";
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod crash;
 mod crisis;
 mod declaration;
 mod defaults;
+mod document;
 mod entries;
 mod holding;
 mod impossible;
@@ -25,6 +26,7 @@ mod recovery;
 mod sections;
 mod shares;
 mod shock;
+mod study;
 mod tables;
 
 use crate::asset::Asset;
@@ -36,6 +38,7 @@ pub use crate::market::Copula;
 pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{reference, schema, sections};
+pub use document::{Document, Edit};
 pub use holding::Jumps;
 pub use inherit::Loader;
 pub use market::MarketEntry;
@@ -44,12 +47,13 @@ pub use read::{Refusal, read};
 pub use recovery::Recovery;
 pub use sections::Surplus;
 pub use shock::PrescribedShock;
+pub use study::{Case, Expectation, MAX_CASES, Study, read_study};
 
 /// Most assets of one scenario; its correlation matrix has at most as many rows.
 pub const MAX_ASSETS: usize = 500;
 
 /// A scenario in which every name, range and cross-reference has been checked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scenario {
     /// As written, else the name of the file.
     pub title: String,
@@ -79,7 +83,7 @@ pub struct Scenario {
 }
 
 /// One holding.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AssetEntry {
     pub name: String,
     /// Id of its class in the catalog.

@@ -14,6 +14,7 @@ use super::membership::settle_agents;
 use super::names::{Named, refuse_twins};
 use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
 use super::shock::{Calendar, PrescribedShock, read_shocks};
+use super::study::{self, read_study};
 use super::tables::table_of;
 use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Owner, Scenario};
 use crate::form::{
@@ -38,20 +39,35 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    pub(super) fn new(name: &str, faults: Faults, sources: SourceMap) -> Self {
+        Self {
+            name: name.to_owned(),
+            faults: faults.into_sorted(),
+            sources,
+        }
+    }
+
     /// All faults with their excerpts and the line that says what came of it.
     pub fn render(&self, colour: Colour) -> String {
         render(&self.faults, &self.sources, &self.name, colour)
     }
 }
 
-/// Reads the scenario at `path` with the assignments of `--set` laid over it.
-///
-/// `path` has `/` between folders; it is what messages show. After a fault of syntax or of a file,
-/// nothing is said about meaning: it would be about a document that nobody wrote.
+/// Reads the scenario at `path` with the assignments of `--set` laid over it; of a file with variants
+/// or axes, the file without them. See [`read_study`].
 pub fn read(path: &str, set: &[String], loader: &dyn Loader) -> Result<Scenario, Box<Refusal>> {
-    let mut sources = SourceMap::default();
-    let mut faults = Faults::default();
-    let mut document = Inheritance::new(loader, &mut sources, &mut faults).document(path, None);
+    read_study(path, set, loader).map(|study| study.as_written.scenario)
+}
+
+/// The document at `path` laid over what it extends, with assignments; not to be judged after a fault.
+pub fn load(
+    path: &str,
+    set: &[String],
+    loader: &dyn Loader,
+    sources: &mut SourceMap,
+    faults: &mut Faults,
+) -> Table {
+    let mut document = Inheritance::new(loader, sources, faults).document(path, None);
     if faults.is_empty() {
         for text in set {
             let assignment = Assignment {
@@ -59,24 +75,22 @@ pub fn read(path: &str, set: &[String], loader: &dyn Loader) -> Result<Scenario,
                 text,
             };
             name_markets(&mut document);
-            overlay(&mut document, &assignment, &mut sources, &mut faults);
+            overlay(&mut document, &assignment, sources, faults);
             forget_names(&mut document);
         }
     }
-    let scenario = if faults.is_empty() {
-        let top = sources.top();
-        Sections::new(&document, top, &mut faults).scenario(path)
-    } else {
-        None
-    };
-    match scenario {
-        Some(scenario) if faults.is_empty() => Ok(scenario),
-        _ => Err(Box::new(Refusal {
-            name: path.to_owned(),
-            faults: faults.into_sorted(),
-            sources,
-        })),
-    }
+    document
+}
+
+/// The scenario that a document without variants and axes is, or at least one fault. `top` is where
+/// a section that is not there would be expected.
+pub fn judge(
+    document: &Table,
+    top: Option<Place>,
+    path: &str,
+    faults: &mut Faults,
+) -> Option<Scenario> {
+    Sections::new(document, top, faults).scenario(path)
 }
 
 /// The document being read, section by section.
@@ -151,7 +165,7 @@ impl<'a> Sections<'a> {
     fn head(&mut self) -> (Head, Option<Calendar>) {
         let mut reader = Reader::new(self.document, self.top, "", self.faults);
         let head = Head::take(&mut reader);
-        for section in SECTIONS {
+        for section in SECTIONS.into_iter().chain(study::SECTIONS) {
             reader.raw(section);
         }
         let calendar = reader.sound(&["start", "horizon"]).then_some(Calendar {
@@ -344,7 +358,7 @@ fn not_an_array(entry: &Entry) -> Diagnostic {
 }
 
 /// The name of the file without folder and ending.
-fn stem(path: &str) -> String {
+pub fn stem(path: &str) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);
     file.strip_suffix(".toml").unwrap_or(file).to_owned()
 }

@@ -15,10 +15,10 @@ mod time;
 pub use counts::{Blocks, DegreesOfFreedom, Paths, Seed};
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::{
-    AnnualRate, BandWidth, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
-    ImpactExponent, Intensity, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize,
+    AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
+    ImpactExponent, Intensity, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize,
     MeanTrigger, Money, MonthlyProbability, PerMonth, PositiveShare, PriceFall, Probability, Roi,
-    Volatility, VolatilityMultiple,
+    Tolerance, Volatility, VolatilityMultiple,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, per_cent, plain};

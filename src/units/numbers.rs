@@ -83,6 +83,12 @@ numbers! {
     FirstTrigger: "a first trigger", Bare, above 0.0 to 5.0;
     /// Width of a band of log-losses.
     BandWidth: "a width", Bare, above 0.0 to 2.0;
+    /// What a measure is held against, in the measure's own unit.
+    Limit: "a limit", Bare, from -1e15 to 1e15;
+    /// Chance with which an interval covers what it is about.
+    Confidence: "a confidence", PerCent, above 0.5 to 0.999999;
+    /// Part of a figure by which it may move without being changed.
+    Tolerance: "a tolerance", PerCent, from 0.0 to 10.0 bare below 1.0;
 }
 
 #[cfg(test)]

@@ -85,6 +85,10 @@ parameters! {
 }
 
 impl Asset for Claim {
+    fn boxed_clone(&self) -> Box<dyn Asset> {
+        Box::new(self.clone())
+    }
+
     fn kind(&self) -> &'static str {
         KIND.id
     }

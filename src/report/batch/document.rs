@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub const BATCH_SCHEMA: &str = "tailwheel-batch/1";
 
 /// A batch, or one shard of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BatchReport {
     pub schema: String,
     pub value_version: u32,
@@ -101,6 +101,7 @@ pub struct GatePart {
     pub paths_to_decide: Option<u64>,
     pub note: Option<String>,
     /// Where the gate stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<PlacePart>,
 }
 

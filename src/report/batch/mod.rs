@@ -2,25 +2,52 @@
 //!
 //! In: results of single scenarios. Out: [`BatchReport`]. Not here: simulating them, files (`cli`).
 
+mod annotate;
 mod answer;
-pub mod baseline;
+mod baseline;
+mod check;
 mod conclusion;
 mod document;
+mod fault;
 mod gate;
 mod gate_text;
+mod github;
+mod gitlab;
+mod judge;
+mod junit;
 mod lines;
+mod markdown;
 mod measures;
-mod number;
+mod page;
 mod results;
+mod rules;
 #[cfg(test)]
 mod samples;
+mod sarif;
+mod summary;
+mod tally;
+mod text;
+mod uri;
+mod wording;
+mod xml;
 
+pub use annotate::{Annotation, Severity};
 pub use answer::{HEADLINE, headline};
+pub use baseline::{
+    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, PairedFigure, Rerun, TOLERANCE,
+    Updated, against, critical_score,
+};
+pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use conclusion::{Conclusion, Standing};
 pub use document::{
     AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
     GatePart, GateVerdict, NotePart, PlacePart, State,
 };
 pub use gate::{Wish, confidence_of_look};
+pub use github::github_commands;
+pub use gitlab::gitlab_report;
+pub use judge::{are_decided, judge_all};
 pub use lines::LineFault;
 pub use measures::check_measures;
+pub use rules::FAULT_CODES;
+pub use tally::{Ending, Mark, Tally, mark};

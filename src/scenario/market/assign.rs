@@ -4,7 +4,7 @@
 //! In: a document. Out: the same with tables that say nothing but a name, and without them again.
 //! Not here: the assignments (`form`).
 
-use crate::form::{Data, Table, Value};
+use crate::form::{Data, Entry, Table, Value};
 
 /// Gives every market a `[[market]]` that says nothing but its name, so that assignments find it.
 pub fn name_markets(document: &mut Table) {
@@ -40,6 +40,12 @@ pub fn forget_names(document: &mut Table) {
             let table = market.as_table();
             market.place.is_some() || table.is_none_or(|table| table.entries.len() > 1)
         });
+        let is_made_here = |entry: &Entry| entry.place.is_none() && entry.value.place.is_none();
+        if document.get("market").is_some_and(|entry| {
+            is_made_here(entry) && entry.value.as_list().is_some_and(<[Value]>::is_empty)
+        }) {
+            document.remove("market");
+        }
     }
 }
 

@@ -161,11 +161,11 @@ pub fn p_value(difference: f64, std_error: f64) -> f64 {
 /// 2·2^−m: the least that any test by the signs of `m` differing paths can give, however far they
 /// differ. Three paths that differ prove nothing.
 fn least_p_value(n_differ: usize) -> f64 {
-    const PROOF: i32 = 1_000;
-    match i32::try_from(n_differ) {
-        Ok(n_differ) if n_differ <= PROOF => 0.5_f64.powi(n_differ - 1),
-        _ => 0.0,
+    const PROOF: usize = 1_000;
+    if n_differ > PROOF {
+        return 0.0;
     }
+    (1..n_differ).fold(1.0, |p_value, _| 0.5 * p_value)
 }
 
 /// How far values lie from their mean.

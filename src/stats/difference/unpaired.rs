@@ -30,7 +30,10 @@ impl Unpaired {
 /// where they have no error.
 pub fn unpaired(base: (f64, Option<f64>), new: (f64, Option<f64>)) -> Unpaired {
     let difference = new.0 - base.0;
-    let std_error = base.1.zip(new.1).map(|(base, new)| base.hypot(new));
+    let std_error = base
+        .1
+        .zip(new.1)
+        .map(|(base, new)| (base * base + new * new).sqrt());
     Unpaired {
         difference,
         std_error,

@@ -1,0 +1,145 @@
+//! What can be typed after `batch`.
+
+use super::super::batch::Shard;
+use super::Edits;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::time::Duration;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Batch {
+    /// Scenario files, and folders of them; a name that begins with _ is a base and does not run
+    #[arg(required_unless_present = "merge", value_name = "FOLDER|SCENARIO")]
+    pub paths: Vec<PathBuf>,
+    /// Only scenarios whose id has TEXT in it, or is like TEXT if that has a *
+    #[arg(long, value_name = "TEXT", help_heading = "Which scenarios")]
+    pub filter: Vec<String>,
+    /// Print the ids and run nothing
+    #[arg(long, help_heading = "Which scenarios")]
+    pub list: bool,
+    /// Only every N-th scenario, from the I-th
+    #[arg(long, value_name = "I/N", help_heading = "Which scenarios")]
+    pub shard: Option<Shard>,
+    /// Make one batch of the folders of all its shards; simulates nothing
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 1..,
+        conflicts_with_all = ["paths", "filter", "list", "shard", "baseline", "update_baseline", "decide"],
+        help_heading = "Which scenarios"
+    )]
+    pub merge: Vec<PathBuf>,
+    /// Figures to compare with, written by --update-baseline
+    #[arg(long, value_name = "FILE", help_heading = "Gates and baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Write the figures of this batch to the baseline and say what moved
+    #[arg(
+        long,
+        requires = "baseline",
+        conflicts_with_all = ["shard", "filter"],
+        help_heading = "Gates and baseline"
+    )]
+    pub update_baseline: bool,
+    /// Fail where the baseline is of another value version of the program
+    #[arg(long, requires = "baseline", help_heading = "Gates and baseline")]
+    pub strict_version: bool,
+    /// What a gate does that these paths cannot decide
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "WHAT",
+        help_heading = "Gates and baseline"
+    )]
+    pub inconclusive: Inconclusive,
+    /// Simulate on until every gate is decided, at most N paths
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = clap::value_parser!(u64).range(1..),
+        help_heading = "Gates and baseline"
+    )]
+    pub decide: Option<u64>,
+    /// Start no further scenario once one has failed
+    #[arg(long, help_heading = "How it runs")]
+    pub fail_fast: bool,
+    /// Scenarios at work at once [default: as many as threads]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = clap::value_parser!(u16).range(1..=1024),
+        help_heading = "How it runs"
+    )]
+    pub jobs: Option<u16>,
+    /// Threads of all scenarios together; changes no figure [default: all cores]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = clap::value_parser!(u16).range(1..=1024),
+        help_heading = "How it runs"
+    )]
+    pub threads: Option<u16>,
+    /// Start no further scenario after this time, as in 90s, 20m, 2h
+    #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "How it runs")]
+    pub max_time: Option<Duration>,
+    #[command(flatten)]
+    pub cache: Caching,
+    /// Folder of index.html, summary.md, junit.xml, results.jsonl and of every report
+    #[arg(long, value_name = "DIR", default_value = "output/batch")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub edits: Edits,
+}
+
+/// Where results are kept for the next batch.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Caching {
+    /// Folder of earlier results [default: .cache in the folder of results]
+    #[arg(long, value_name = "DIR", help_heading = "How it runs")]
+    pub cache: Option<PathBuf>,
+    /// Neither look for earlier results nor keep these
+    #[arg(long, conflicts_with = "cache", help_heading = "How it runs")]
+    pub no_cache: bool,
+}
+
+/// What a gate does that cannot be decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Inconclusive {
+    /// It counts as a failure
+    #[default]
+    Fail,
+    /// It lets the batch through
+    Pass,
+}
+
+/// `90s`, `20m`, `2h`
+fn duration(text: &str) -> Result<Duration, String> {
+    let rule = || "write a number and a unit, as in 90s, 20m or 2h".to_owned();
+    let unit = text.chars().last().ok_or_else(rule)?;
+    let seconds = match unit {
+        's' => 1.0,
+        'm' => 60.0,
+        'h' => 3600.0,
+        _ => return Err(rule()),
+    };
+    let number: f64 = text[..text.len() - 1].trim().parse().map_err(|_| rule())?;
+    match Duration::try_from_secs_f64(number * seconds) {
+        Ok(time) if !time.is_zero() => Ok(time),
+        _ => Err(rule()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_a_number_and_a_unit() {
+        assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("2h"), Ok(Duration::from_secs(7200)));
+        for text in ["", "20", "m", "-1s", "0s", "nans", "infh", "1d", "1e300h", "2µ"] {
+            assert!(duration(text).is_err(), "{text}");
+        }
+    }
+}

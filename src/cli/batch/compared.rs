@@ -1,0 +1,237 @@
+//! A batch and its baseline: read, held against, written anew.
+//!
+//! In: a baseline's file, what was simulated. Out: [`AgainstPart`]s, the new file. Not here: when a
+//! figure has changed (`report::batch`).
+
+use super::intake::Entry;
+use super::{Runner, outputs};
+use crate::cli::{Exit, args, files, load, terminal};
+use crate::engine::{self, RunError};
+use crate::plan::Plan;
+use crate::report::batch::{
+    self, AgainstPart, Answer, Baseline, BatchReport, CasePart, EditPart, Now, PairedFigure,
+    PlacePart, Rerun, State, TOLERANCE,
+};
+use crate::report::{Report, VALUE_VERSION, data_by_path};
+use crate::scenario::{self, Document, Scenario, Study};
+use crate::stats::{Data, differences};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fs;
+
+/// The baseline that was asked for; an empty one if it is to be written for the first time.
+pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> {
+    let Some(path) = &arguments.baseline else {
+        return Ok(None);
+    };
+    let shown = load::shown(path);
+    let text = match fs::read(path) {
+        Ok(bytes) => String::from_utf8(bytes)
+            .map_err(|_| format!("{shown}: it is not a baseline: not UTF-8 text"))?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return match arguments.update_baseline {
+                true => Ok(Some(Baseline::default())),
+                false => Err(format!(
+                    "there is no baseline {shown}; --update-baseline writes it"
+                )),
+            };
+        }
+        Err(error) => return Err(format!("cannot read {shown}: {}", files::reason(&error))),
+    };
+    let baseline = Baseline::from_lines(&text).map_err(|fault| format!("{shown}: {fault}"))?;
+    Ok(Some(baseline))
+}
+
+/// Ids of the baseline that are not among `ids`, and are not those of a file that cannot be read.
+pub(super) fn missing(
+    baseline: Option<&Baseline>,
+    ids: &[String],
+    filters: &[String],
+) -> Vec<String> {
+    let is_there = |id: &String| {
+        let stem = id.split('/').next().unwrap_or(id);
+        ids.iter().any(|known| known == id || known == stem)
+    };
+    let is_meant = |id: &String| {
+        filters.is_empty() || filters.iter().any(|filter| super::select::matches(filter, id))
+    };
+    let known = baseline.into_iter().flat_map(|baseline| baseline.entries.keys());
+    known
+        .filter(|id| is_meant(id) && !is_there(id))
+        .cloned()
+        .collect()
+}
+
+/// A case beside its line in the baseline, which is simulated again if its model is another.
+pub(super) fn against(
+    runner: &Runner<'_>,
+    baseline: &Baseline,
+    (study, case): (&Study, &scenario::Case),
+    part: &CasePart,
+    (report, data): (&Report, &Data),
+) -> Result<AgainstPart, String> {
+    let entry = baseline.entries.get(&case.id);
+    let before = entry.and_then(|entry| Document::from_json(&entry.keys).ok());
+    let edits = before.as_ref().map(|before| before.edits_to(&case.document));
+    let edits = edits.unwrap_or_default().into_iter().map(|edit| EditPart {
+        key: edit.key,
+        from: edit.from,
+        to: edit.to,
+        place: edit
+            .place
+            .and_then(|place| PlacePart::new(place, &study.sources)),
+    });
+    let now = Now {
+        model_digest: report.scenario.model_digest.clone(),
+        paths: report.run.paths,
+        seed: report.run.seed,
+        figures: figures(part),
+        tolerances: case
+            .expectations
+            .iter()
+            .map(|expected| (expected.measure.clone(), expected.tolerance))
+            .collect(),
+        edits: edits.collect(),
+    };
+    let is_interrupted = Cell::new(false);
+    let critical = batch::critical_score(baseline.n_figures());
+    let found = batch::against(entry, &now, critical, |_| {
+        let document = before
+            .as_ref()
+            .ok_or("the keys of the baseline cannot be read")?;
+        let old = document.read(&case.id).map_err(|_| {
+            "this version cannot read the scenario that the baseline was made of".to_owned()
+        })?;
+        let old = Scenario {
+            seed: now.seed,
+            paths: now.paths,
+            ..old
+        };
+        again(runner, &old, (&case.scenario, data)).map_err(|error| {
+            is_interrupted.set(error == RunError::Interrupted);
+            format!("the scenario that the baseline was made of: {error}")
+        })
+    });
+    match is_interrupted.get() {
+        true => Err("interrupted".to_owned()),
+        false => Ok(found),
+    }
+}
+
+/// Simulates what the baseline was made of on the random numbers of the scenario of now.
+fn again(
+    runner: &Runner<'_>,
+    old: &Scenario,
+    (new, data): (&Scenario, &Data),
+) -> Result<Rerun, RunError> {
+    let control = runner.simulator.control();
+    let names = |scenario: &Scenario| -> Vec<String> {
+        let markets = scenario.markets.iter();
+        markets.map(|market| market.name.clone()).collect()
+    };
+    let beside = engine::run(&Plan::compile_beside(old, new), &control)?;
+    let alone = match names(old) == names(new) {
+        // then both are the same
+        true => None,
+        false => Some(engine::run(&Plan::compile(old), &control)?),
+    };
+    let report = Report::new(old, alone.as_ref().unwrap_or(&beside));
+    let figures = report.measures.iter();
+    let figures = figures.filter_map(|(id, measure)| {
+        let answer = Answer::of_measure(measure)?;
+        Some((id.clone(), answer))
+    });
+    let found = differences(&data_by_path(old, &beside), data).unwrap_or_default();
+    Ok(Rerun {
+        figures: figures.collect(),
+        differences: found.iter().map(PairedFigure::from).collect(),
+    })
+}
+
+/// Headline figures and those of gates, by id of the measure.
+fn figures(part: &CasePart) -> BTreeMap<String, Answer> {
+    let mut figures = match &part.state {
+        State::Simulated { figures, .. } => figures.clone(),
+        _ => BTreeMap::new(),
+    };
+    for gate in &part.gates {
+        if let Some(answer) = &gate.answer {
+            figures.insert(gate.measure.clone(), answer.clone());
+        }
+    }
+    figures
+}
+
+/// Writes the figures of this batch to the baseline and says what moved.
+///
+/// What could not be simulated keeps its line.
+pub(super) fn update(
+    report: &BatchReport,
+    entries: &[Entry],
+    baseline: &Baseline,
+    arguments: &args::Batch,
+) -> Result<Exit, Exit> {
+    let Some(path) = &arguments.baseline else {
+        return Ok(Exit::Done);
+    };
+    let mut lines = BTreeMap::new();
+    let mut commons = BTreeMap::new();
+    for (part, entry) in report.cases.iter().zip(entries) {
+        let (State::Simulated { .. }, Some((study, case))) = (&part.state, entry.case()) else {
+            continue;
+        };
+        lines.extend(line(part, case).map(|line| (part.id.clone(), line)));
+        if study.is_matrix {
+            commons.insert(part.file.clone(), study.as_written.document.to_json());
+        }
+    }
+    let unanswered: Vec<&str> = report
+        .cases
+        .iter()
+        .filter(|case| !matches!(case.state, State::Simulated { .. }))
+        .map(|case| case.id.as_str())
+        .collect();
+    let updated = baseline.updated(commons, lines, |id| {
+        let stem = id.split('/').next().unwrap_or(id);
+        unanswered.contains(&id) || unanswered.contains(&stem)
+    });
+    let shown = load::shown(path);
+    files::write(path, updated.to_lines().as_bytes()).map_err(|why| terminal::fail(&why))?;
+    let moved = baseline.moved_to(&updated);
+    match terminal::print(&moved.to_text(&shown, terminal::width())) {
+        Exit::Done => {}
+        exit => return Err(exit),
+    }
+    // what moved was said, and is right from now on
+    let mut accepted = report.clone();
+    accepted.missing.clear();
+    accepted.cases.iter_mut().for_each(|case| case.against = None);
+    Ok(outputs::exit_of(&accepted))
+}
+
+fn line(part: &CasePart, case: &scenario::Case) -> Option<batch::BaselineEntry> {
+    let State::Simulated {
+        model_digest,
+        currency,
+        paths,
+        seed,
+        ..
+    } = &part.state
+    else {
+        return None;
+    };
+    let figures = figures(part);
+    Some(batch::BaselineEntry {
+        file: part.file.clone(),
+        model_digest: model_digest.clone(),
+        value_version: VALUE_VERSION,
+        paths: *paths,
+        seed: *seed,
+        currency: currency.clone(),
+        figures: figures
+            .iter()
+            .map(|(id, answer)| (id.clone(), answer.into()))
+            .collect(),
+        keys: case.document.to_json(),
+    })
+}

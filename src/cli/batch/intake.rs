@@ -1,0 +1,110 @@
+//! What a batch is about: every case of every file, and every file that cannot be read.
+//!
+//! In: files. Out: [`Entry`]s in the order of their ids. Not here: finding the files (`discover`),
+//! simulating them (`case`).
+
+use crate::cli::load;
+use crate::report::batch::FaultPart;
+use crate::scenario::{Case, Study};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One case of a file, or a file that cannot be read.
+pub(super) struct Entry {
+    pub id: String,
+    /// The file as messages show it.
+    pub file: String,
+    pub content: Content,
+}
+
+pub(super) enum Content {
+    /// `study.cases[case]`
+    Case { study: Arc<Study>, case: usize },
+    Invalid(Vec<FaultPart>),
+}
+
+impl Entry {
+    /// The case and the study it is of, if the file could be read.
+    pub fn case(&self) -> Option<(&Study, &Case)> {
+        match &self.content {
+            Content::Case { study, case } => Some((study, &study.cases[*case])),
+            Content::Invalid(_) => None,
+        }
+    }
+}
+
+/// Reads all `files`; ids are in order and each stands once.
+///
+/// Files of one stem would give their cases the same ids, so none of them is read: whichever was
+/// taken, a baseline could not tell them apart.
+pub(super) fn read_all(files: &[PathBuf], edits: &[String]) -> Vec<Entry> {
+    let mut by_stem: BTreeMap<String, Vec<&Path>> = BTreeMap::new();
+    for file in files {
+        by_stem.entry(stem(file)).or_default().push(file);
+    }
+    let mut entries: Vec<Entry> = Vec::new();
+    for (stem, files) in by_stem {
+        match files[..] {
+            [file] => entries.extend(read(file, edits, stem)),
+            _ => entries.extend(files.iter().map(|file| ambiguous(file, &files, &stem))),
+        }
+    }
+    entries.sort_by(|a, b| a.id.cmp(&b.id));
+    entries
+}
+
+fn read(file: &Path, edits: &[String], stem: String) -> Vec<Entry> {
+    let (file, attempt) = load::read_one(file, edits);
+    let study = match attempt {
+        Ok(study) => Arc::new(study),
+        Err(refusal) => {
+            let faults = FaultPart::all(&refusal.faults, &refusal.sources);
+            return vec![Entry {
+                id: stem,
+                file,
+                content: Content::Invalid(faults),
+            }];
+        }
+    };
+    let entry = |case: usize| Entry {
+        id: study.cases[case].id.clone(),
+        file: file.clone(),
+        content: Content::Case {
+            study: Arc::clone(&study),
+            case,
+        },
+    };
+    (0..study.cases.len()).map(entry).collect()
+}
+
+/// A file whose name leaves open which scenario an id means.
+fn ambiguous(file: &Path, all: &[&Path], stem: &str) -> Entry {
+    let others: Vec<String> = all
+        .iter()
+        .filter(|other| **other != file)
+        .map(|other| load::shown(other))
+        .collect();
+    let file = load::shown(file);
+    let fault = FaultPart {
+        code: "id".to_owned(),
+        message: format!("two scenarios have the id `{stem}`: this file and {}", others.join(", ")),
+        place: None,
+        label: String::new(),
+        notes: vec![crate::report::batch::NotePart {
+            name: "rule".to_owned(),
+            text: "the name of a file without its folder and ending is the id of its scenario; \
+                   rename one of them"
+                .to_owned(),
+        }],
+    };
+    Entry {
+        id: file.strip_suffix(".toml").unwrap_or(&file).to_owned(),
+        file,
+        content: Content::Invalid(vec![fault]),
+    }
+}
+
+fn stem(file: &Path) -> String {
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}

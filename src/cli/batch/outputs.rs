@@ -1,0 +1,136 @@
+//! What a batch leaves: its files, its screen, annotations; and one batch out of several shards.
+//!
+//! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
+
+use crate::cli::files::Batch;
+use crate::cli::{Exit, annotate, args, files, terminal};
+use crate::report::batch::{BatchReport, Conclusion, State};
+use std::fs;
+use std::path::Path;
+
+/// The file that shards are merged from.
+const RESULTS: &str = "results.jsonl";
+
+/// How it went; different every time, so only for the screen.
+pub(super) struct Pace {
+    pub n_cached: usize,
+    pub seconds: f64,
+}
+
+/// Writes all files of the batch together.
+pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<(), String> {
+    let mut batch = Batch::open(folder)?;
+    for (name, text) in [
+        ("index.html", report.to_page()),
+        ("summary.md", report.to_summary()),
+        ("junit.xml", report.to_junit()),
+        (RESULTS, report.to_lines()),
+    ] {
+        batch.add(name, text.as_bytes())?;
+    }
+    batch.commit(&[])
+}
+
+/// Shows the batch where it was asked for.
+pub(super) fn show(
+    report: &BatchReport,
+    pace: Option<&Pace>,
+    arguments: &args::Batch,
+) -> Result<(), Exit> {
+    let mut screen = report.to_text(terminal::width());
+    if let Some(pace) = pace {
+        screen.push_str(&line_of(report, pace));
+    }
+    let folder = arguments.out.display();
+    let code = exit_of(report) as u8;
+    screen.push_str(&format!(
+        "{folder}/  index.html  summary.md  junit.xml  {RESULTS}   exit {code}\n"
+    ));
+    match terminal::print(&screen) {
+        Exit::Done => {}
+        exit => return Err(exit),
+    }
+    let Some(how) = arguments.annotate else {
+        return Ok(());
+    };
+    let summary = report.to_summary();
+    annotate::annotate(how, report.annotations(), Some(&summary), Path::new(""))
+        .map_err(|why| terminal::fail(&why))
+}
+
+/// `43 ran, 180 from cache, 9.4 s`
+fn line_of(report: &BatchReport, pace: &Pace) -> String {
+    let simulated = report.cases.iter();
+    let n_simulated = simulated.filter(|case| matches!(case.state, State::Simulated { .. }));
+    let n_ran = n_simulated.count() - pace.n_cached;
+    let kept = match pace.n_cached {
+        0 => String::new(),
+        n => format!(", {n} from the cache"),
+    };
+    format!("{n_ran} ran{kept}, {:.1} s\n", pace.seconds)
+}
+
+/// The exit code of what a batch comes to.
+pub(super) fn exit_of(report: &BatchReport) -> Exit {
+    match report.conclusion() {
+        Conclusion::Yes => Exit::Done,
+        Conclusion::No => Exit::No,
+        Conclusion::Unanswered => Exit::Failed,
+    }
+}
+
+/// Makes one batch of the folders of all shards, with their reports.
+pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
+    let fail = |why: String| terminal::fail(&why);
+    let mut shards = Vec::new();
+    for folder in &arguments.merge {
+        shards.push(read(folder).map_err(fail)?);
+    }
+    let whole = BatchReport::merge(&shards).map_err(fail)?;
+    files::probe(&arguments.out).map_err(fail)?;
+    for (shard, folder) in shards.iter().zip(&arguments.merge) {
+        copy_reports(shard, folder, &arguments.out).map_err(fail)?;
+    }
+    write(&whole, &arguments.out).map_err(fail)?;
+    show(&whole, None, arguments)?;
+    Ok(exit_of(&whole))
+}
+
+/// The results of one shard, with the name that messages use.
+fn read(folder: &Path) -> Result<(String, BatchReport), String> {
+    let path = folder.join(RESULTS);
+    let text = fs::read_to_string(&path).map_err(|error| {
+        format!(
+            "cannot read {}: {}; --merge takes the folders that batches with --shard wrote",
+            path.display(),
+            files::reason(&error)
+        )
+    })?;
+    let name = path.display().to_string();
+    let report = BatchReport::from_lines(&text, &name)?;
+    Ok((name, report))
+}
+
+fn copy_reports(shard: &(String, BatchReport), from: &Path, to: &Path) -> Result<(), String> {
+    for case in &shard.1.cases {
+        let State::Simulated { report, .. } = &case.state else {
+            continue;
+        };
+        let path = from.join(report);
+        let bytes = fs::read(&path).map_err(|error| {
+            format!("cannot read {}: {}", path.display(), files::reason(&error))
+        })?;
+        write_report(to, report, &bytes)?;
+    }
+    Ok(())
+}
+
+/// Writes one report below `folder`, whole or not at all.
+pub(super) fn write_report(folder: &Path, report: &str, bytes: &[u8]) -> Result<(), String> {
+    let path = folder.join(report);
+    let inner = path.parent().unwrap_or(folder);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut batch = Batch::open(inner)?;
+    batch.add(&name, bytes)?;
+    batch.commit(&[])
+}

@@ -1,0 +1,164 @@
+//! Files of a cache: written by way of temporary ones, swept, and bounded in number.
+//!
+//! In: paths, bytes. Out: files that are whole or not there. Not here: what is in them (`entry`).
+//!
+//! Nothing but entries and their temporary files is ever touched, whatever else somebody keeps there.
+
+use crate::cli::machine;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// Letters of a key.
+const KEY: usize = 64;
+/// After this a temporary file has been given up, where nobody can say whether its process lives.
+const GIVEN_UP: Duration = Duration::from_secs(3600);
+
+/// Folders of entries.
+pub(super) struct Folder {
+    /// With the ending of their entries.
+    folders: Vec<(PathBuf, &'static str)>,
+    /// About how many bytes there are; other processes add to them as well.
+    bytes: AtomicU64,
+    /// So that no two temporary files have one name.
+    n_written: AtomicU64,
+}
+
+struct Entry {
+    path: PathBuf,
+    bytes: u64,
+    used: SystemTime,
+}
+
+impl Folder {
+    /// Removes what killed processes left.
+    pub fn open(folders: impl Into<Vec<(PathBuf, &'static str)>>) -> Self {
+        let folder = Self {
+            folders: folders.into(),
+            bytes: AtomicU64::new(0),
+            n_written: AtomicU64::new(0),
+        };
+        folder.sweep();
+        folder
+    }
+
+    /// Writes a file by way of a temporary one. What a power cut could spoil is found when it is read.
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let number = self.n_written.fetch_add(1, Ordering::Relaxed);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let process = std::process::id();
+        let temporary = path.with_file_name(format!(".{name}.{process}.{number}.tmp"));
+        let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+        written.inspect_err(|_| {
+            // it may not exist; what matters is returned
+            let _ = fs::remove_file(&temporary);
+        })
+    }
+
+    /// Takes note of new bytes; when there are more than `most`, old ones go.
+    pub fn grown_by(&self, bytes: u64, most: u64) {
+        if self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > most {
+            self.shrink(most);
+        }
+    }
+
+    /// Removes entries, first those that were not asked for longest, until at most `most` bytes are
+    /// left.
+    pub fn shrink(&self, most: u64) {
+        let mut entries = self.entries();
+        let mut bytes: u64 = entries.iter().map(|entry| entry.bytes).sum();
+        entries.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
+        for entry in entries {
+            if bytes <= most {
+                break;
+            }
+            // what cannot be removed is gone already, or still counts next time
+            let _ = fs::remove_file(&entry.path);
+            bytes -= entry.bytes;
+        }
+        self.bytes.store(bytes, Ordering::Relaxed);
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        let files = self.files(|name, ending| is_entry(name, ending));
+        let entries = files.into_iter().filter_map(|path| {
+            let metadata = fs::metadata(&path).ok()?;
+            Some(Entry {
+                bytes: metadata.len(),
+                used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+                path,
+            })
+        });
+        entries.collect()
+    }
+
+    /// Removes temporary files whose processes are gone.
+    fn sweep(&self) {
+        for path in self.files(|name, ending| process_of(name, ending).is_some()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let process = self
+                .folders
+                .iter()
+                .find_map(|(_, ending)| process_of(&name, ending));
+            let is_left = match process.and_then(machine::is_alive) {
+                // this process has not written anything yet
+                Some(is_alive) => !is_alive || process == Some(std::process::id()),
+                None => is_older_than(&path, GIVEN_UP),
+            };
+            if is_left {
+                // another process may be faster
+                let _ = fs::remove_file(&path);
+            }
+        }
+    }
+
+    /// Files of all folders whose name is of a kind.
+    fn files(&self, is_of_kind: impl Fn(&str, &str) -> bool) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for (folder, ending) in &self.folders {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let name = entry.file_name();
+                if name.to_str().is_some_and(|name| is_of_kind(name, ending)) {
+                    files.push(entry.path());
+                }
+            }
+        }
+        files
+    }
+}
+
+/// Makes an entry the newest. Where that is not possible it only goes earlier.
+pub(super) fn touch(path: &Path) {
+    let file = fs::File::options().append(true).open(path);
+    let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
+}
+
+/// `<key>.<ending>`
+fn is_entry(name: &str, ending: &str) -> bool {
+    let key = name
+        .strip_suffix(ending)
+        .and_then(|name| name.strip_suffix('.'));
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    key.is_some_and(|key| key.len() == KEY && key.bytes().all(is_digit))
+}
+
+/// The process that writes `.<key>.<ending>.<process>.<number>.tmp`.
+fn process_of(name: &str, ending: &str) -> Option<u32> {
+    let mut parts = name
+        .strip_prefix('.')?
+        .strip_suffix(".tmp")?
+        .rsplitn(3, '.');
+    let (number, process, entry) = (parts.next()?, parts.next()?, parts.next()?);
+    number.parse::<u64>().ok()?;
+    process.parse().ok().filter(|_| is_entry(entry, ending))
+}
+
+fn is_older_than(path: &Path, age: Duration) -> bool {
+    let modified = fs::metadata(path).and_then(|metadata| metadata.modified());
+    modified
+        .ok()
+        .and_then(|modified| modified.elapsed().ok())
+        .is_some_and(|elapsed| elapsed > age)
+}

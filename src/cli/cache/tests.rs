@@ -1,0 +1,239 @@
+use super::*;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+use tempfile::TempDir;
+
+/// A cache in a folder of its own, and what it says.
+struct Fixture {
+    folder: TempDir,
+    notes: Arc<Mutex<Vec<String>>>,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            notes: Arc::default(),
+        }
+    }
+
+    fn open(&self, most: u64) -> Cache {
+        let notes = Arc::clone(&self.notes);
+        let note = move |text: &str| notes.lock().unwrap().push(text.to_owned());
+        Cache::open(self.folder.path(), most, note).unwrap()
+    }
+
+    fn files(&self, kind: Kind) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.folder.path().join(kind.folder())).unwrap();
+        let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        files
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.notes.lock().unwrap().drain(..).collect()
+    }
+}
+
+fn key(cache: &Cache, name: &str) -> Key {
+    let mut key = cache.key(Kind::Result);
+    key.text(name);
+    key.finish()
+}
+
+#[test]
+fn what_is_kept_is_found_again_by_the_next_process_too() {
+    let fixture = Fixture::new();
+    let cache = fixture.open(SIZE);
+    let (one, other) = (key(&cache, "one"), key(&cache, "other"));
+    assert_eq!(cache.find(Kind::Result, &one), None);
+    cache.keep(Kind::Result, &one, b"first");
+    cache.keep(Kind::Result, &one, b"second");
+    cache.keep(Kind::Part, &one, b"");
+    for cache in [cache, fixture.open(SIZE)] {
+        assert_eq!(cache.find(Kind::Result, &one), Some(b"second".to_vec()));
+        assert_eq!(cache.find(Kind::Part, &one), Some(Vec::new()));
+        assert_eq!(cache.find(Kind::Result, &other), None);
+    }
+    assert_eq!(fixture.notes(), [""; 0]);
+    assert!(fixture.folder.path().join("CACHEDIR.TAG").is_file());
+}
+
+#[test]
+fn keys_tell_texts_and_kinds_apart() {
+    let cache = Fixture::new().open(SIZE);
+    let of = |kind, texts: &[&str]| {
+        let mut key = cache.key(kind);
+        texts.iter().for_each(|text| key.text(text));
+        key.finish()
+    };
+    assert_eq!(of(Kind::Part, &["ab"]), of(Kind::Part, &["ab"]));
+    assert_ne!(of(Kind::Part, &["ab"]), of(Kind::Result, &["ab"]));
+    assert_ne!(of(Kind::Part, &["ab", "c"]), of(Kind::Part, &["a", "bc"]));
+    assert_ne!(of(Kind::Part, &["ab", ""]), of(Kind::Part, &["ab"]));
+}
+
+#[test]
+fn a_damaged_entry_is_said_and_replaced() {
+    let fixture = Fixture::new();
+    let cache = fixture.open(SIZE);
+    let key = key(&cache, "one");
+    cache.keep(Kind::Result, &key, b"a result");
+    let path = fixture.files(Kind::Result).pop().unwrap();
+    let whole = fs::read(&path).unwrap();
+    let mut damaged: Vec<Vec<u8>> = (0..whole.len())
+        .map(|length| whole[..length].to_vec())
+        .collect();
+    for position in 0..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[position] ^= 0x10;
+        damaged.push(bytes);
+    }
+    damaged
+        .push(b"something else altogether, and long enough to have a digest at its end".to_vec());
+    for bytes in damaged {
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(cache.find(Kind::Result, &key), None);
+        let notes = fixture.notes();
+        assert_eq!(notes.len(), 1);
+        let is_said =
+            notes[0].contains("is damaged: it") && notes[0].ends_with("; computed again\n");
+        assert!(is_said, "{}", notes[0]);
+        assert!(notes[0].contains(&key.hex()), "{}", notes[0]);
+    }
+    cache.keep(Kind::Result, &key, b"a result");
+    assert_eq!(cache.find(Kind::Result, &key), Some(b"a result".to_vec()));
+}
+
+#[test]
+fn an_entry_under_a_foreign_name_is_damaged() {
+    let fixture = Fixture::new();
+    let cache = fixture.open(SIZE);
+    let (one, other) = (key(&cache, "one"), key(&cache, "other"));
+    cache.keep(Kind::Result, &one, b"a result");
+    let path = fixture.files(Kind::Result).pop().unwrap();
+    fs::copy(&path, path.with_file_name(other.hex() + ".result")).unwrap();
+    let as_part = fixture
+        .folder
+        .path()
+        .join("parts")
+        .join(one.hex() + ".part");
+    fs::copy(&path, as_part).unwrap();
+    assert_eq!(cache.find(Kind::Result, &other), None);
+    assert_eq!(cache.find(Kind::Part, &one), None);
+    let notes = fixture.notes().concat();
+    assert!(notes.contains("it belongs to something else"), "{notes}");
+    assert!(notes.contains("it is of another kind"), "{notes}");
+}
+
+#[test]
+fn the_entries_that_were_not_asked_for_longest_go_first() {
+    let fixture = Fixture::new();
+    let cache = fixture.open(10_000);
+    let keys: Vec<Key> = (0..12).map(|n| key(&cache, &n.to_string())).collect();
+    let age = |key: &Key, seconds: u64| {
+        let path = cache.path(Kind::Result, key).unwrap();
+        let file = fs::File::options().append(true).open(path).unwrap();
+        let then = SystemTime::now() - Duration::from_secs(seconds);
+        file.set_modified(then).unwrap();
+    };
+    for (n, key) in keys[..9].iter().enumerate() {
+        cache.keep(Kind::Result, key, &[0; 1_000]);
+        age(key, 1_000 - n as u64);
+    }
+    // asked for, so it is the newest now
+    assert!(cache.find(Kind::Result, &keys[0]).is_some());
+    for key in &keys[9..] {
+        cache.keep(Kind::Result, key, &[0; 1_000]);
+    }
+    let left: Vec<bool> = keys
+        .iter()
+        .map(|key| cache.find(Kind::Result, key).is_some())
+        .collect();
+    let gone: Vec<usize> = (0..keys.len()).filter(|n| !left[*n]).collect();
+    assert_eq!(gone, [1, 2, 3]);
+    // a smaller limit next time
+    fixture.open(3_000);
+    assert_eq!(fixture.files(Kind::Result).len(), 2);
+}
+
+#[test]
+fn an_entry_that_would_push_out_too_much_is_not_kept() {
+    let fixture = Fixture::new();
+    let cache = fixture.open(10_000);
+    cache.keep(Kind::Result, &key(&cache, "one"), &[0; 5_000]);
+    assert_eq!(fixture.files(Kind::Result).len(), 0);
+}
+
+#[test]
+fn what_a_killed_process_left_goes_and_nothing_else() {
+    let fixture = Fixture::new();
+    let cache = fixture.open(SIZE);
+    let key = key(&cache, "one");
+    cache.keep(Kind::Result, &key, b"a result");
+    let folder = fixture.folder.path().join("results");
+    let temporary = |process: u32| folder.join(format!(".{}.result.{process}.7.tmp", key.hex()));
+    // beyond the largest number of a process; one that lives as long as the system; this one
+    let (dead, alive, own) = (u32::MAX - 7, 1, std::process::id());
+    for process in [dead, alive, own] {
+        fs::write(temporary(process), b"half").unwrap();
+    }
+    let foreign = folder.join(".notes.tmp");
+    fs::write(&foreign, b"mine").unwrap();
+    fixture.open(0);
+    let has_processes = machine::is_alive(own) == Some(true);
+    assert_eq!(temporary(dead).exists(), !has_processes);
+    assert_eq!(temporary(own).exists(), !has_processes);
+    assert!(temporary(alive).exists() && foreign.exists());
+    assert_eq!(cache.find(Kind::Result, &key), None);
+}
+
+#[test]
+fn two_processes_may_use_one_folder_at_once() {
+    let fixture = Fixture::new();
+    let caches = [fixture.open(20_000), fixture.open(20_000)];
+    std::thread::scope(|scope| {
+        for cache in &caches {
+            for _ in 0..2 {
+                scope.spawn(move || {
+                    for round in 0..200_u64 {
+                        let key = key(cache, &(round % 20).to_string());
+                        let bytes = vec![(round % 20) as u8; 2_000];
+                        if let Some(found) = cache.find(Kind::Result, &key) {
+                            assert_eq!(found, bytes);
+                        }
+                        cache.keep(Kind::Result, &key, &bytes);
+                    }
+                });
+            }
+        }
+    });
+    assert_eq!(fixture.notes(), [""; 0]);
+    let files = fixture.files(Kind::Result);
+    assert!(
+        files
+            .iter()
+            .all(|path| path.extension().unwrap() == "result")
+    );
+    assert!((1..=10).contains(&files.len()), "{}", files.len());
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_an_error_with_the_remedy() {
+    let fixture = Fixture::new();
+    let file = fixture.folder.path().join("file");
+    fs::write(&file, b"").unwrap();
+    let error = Cache::open(&file.join("cache"), SIZE, |_| {})
+        .err()
+        .unwrap();
+    assert!(error.contains("--no-cache"), "{error}");
+}
+
+#[test]
+fn without_a_place_nothing_is_kept() {
+    let cache = Cache::none();
+    let key = key(&cache, "one");
+    cache.keep(Kind::Result, &key, b"a result");
+    assert_eq!(cache.find(Kind::Result, &key), None);
+    assert!(!cache.keeps());
+}

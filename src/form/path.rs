@@ -1,0 +1,151 @@
+//! Keys of several steps that stand in a text: `"asset.defi.value"` of a variant or an axis.
+//!
+//! In: the text of a key and its place. Out: its steps, each with its own place, and tables in which a
+//! value stands at the end of them. Not here: laying them over a document (`overlay`).
+
+use super::toml::parse;
+use super::{Data, Entry, Faults, Place, SourceMap, Table, Value};
+
+/// A step of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub key: String,
+    pub place: Option<Place>,
+}
+
+/// The steps of a key, or nothing if it is none. `place` is that of the text with its quotes.
+pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<Vec<Step>> {
+    let mut apart = SourceMap::default();
+    let id = apart.add("", format!("{text} = 0"));
+    let mut faults = Faults::default();
+    let table = parse(&apart, id, &mut faults);
+    if !faults.is_empty() || text.contains('\n') {
+        return None;
+    }
+    let place = place.map(|place| Within::new(text, place, sources));
+    let mut steps = Vec::new();
+    let mut rest = &table;
+    loop {
+        let [entry] = rest.entries.as_slice() else {
+            return None;
+        };
+        steps.push(Step {
+            key: entry.key.clone(),
+            place: place.as_ref().and_then(|place| place.of(entry.place?)),
+        });
+        match &entry.value.data {
+            Data::Table(inner) => rest = inner,
+            // what is written behind the key was part of the text otherwise
+            Data::Integer(0)
+                if entry
+                    .place
+                    .is_some_and(|at| at.end == text.trim_end().len()) =>
+            {
+                return Some(steps);
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// Where a text stands and how far its first letter is behind the quote.
+struct Within {
+    place: Place,
+    quote: Option<usize>,
+}
+
+impl Within {
+    fn new(text: &str, place: Place, sources: &SourceMap) -> Self {
+        let shown = sources.excerpt(place);
+        let quote = match shown.len().checked_sub(text.len()) {
+            Some(extra @ (0 | 2))
+                if shown.get(extra / 2..).is_some_and(|s| s.starts_with(text)) =>
+            {
+                Some(extra / 2)
+            }
+            // escapes: no step has a place of its own
+            _ => None,
+        };
+        Self { place, quote }
+    }
+
+    fn of(&self, step: Place) -> Option<Place> {
+        Some(match self.quote {
+            Some(quote) => Place {
+                start: self.place.start + quote + step.start,
+                end: self.place.start + quote + step.end,
+                ..self.place
+            },
+            None => self.place,
+        })
+    }
+}
+
+/// The table in which `value` stands at the end of `steps`.
+pub fn under(steps: &[Step], value: Value) -> Table {
+    let mut entries = Vec::new();
+    let mut value = Some(value);
+    for step in steps.iter().rev() {
+        let inner = value.take().unwrap_or_else(|| {
+            let table = Table {
+                entries: std::mem::take(&mut entries),
+            };
+            Value {
+                place: step.place,
+                ..Value::table(table)
+            }
+        });
+        entries = vec![Entry {
+            key: step.key.clone(),
+            place: step.place,
+            value: inner,
+        }];
+    }
+    Table { entries }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse_value;
+    use super::*;
+
+    fn keys(text: &str) -> Option<Vec<String>> {
+        let steps = path_of(text, None, &SourceMap::default())?;
+        Some(steps.into_iter().map(|step| step.key).collect())
+    }
+
+    #[test]
+    fn a_key_has_steps_and_anything_else_has_none() {
+        assert_eq!(keys("crash.lockstep").unwrap(), ["crash", "lockstep"]);
+        assert_eq!(keys("a.\"b.c\"").unwrap(), ["a", "b.c"]);
+        for text in [
+            "", ".", "a.", "a = 0 #", "a = 0\nb", "a b", "[a]", "a #", "{ a",
+        ] {
+            assert_eq!(keys(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_step_has_its_own_place_in_the_text() {
+        for text in ["x = \"asset.defi\"", "x = 'asset.defi'"] {
+            let mut sources = SourceMap::default();
+            let id = sources.add("", text);
+            let table = parse(&sources, id, &mut Faults::default());
+            let place = table.entries[0].value.place;
+            let steps = path_of("asset.defi", place, &sources).unwrap();
+            let shown = |step: &Step| sources.excerpt(step.place.unwrap());
+            assert_eq!(shown(&steps[0]), "asset");
+            assert_eq!(shown(&steps[1]), "defi");
+        }
+    }
+
+    #[test]
+    fn a_value_is_put_at_the_end_of_its_steps() {
+        let steps = path_of("a.b.c", None, &SourceMap::default()).unwrap();
+        let table = under(&steps, Value::integer(3));
+        assert_eq!(
+            Value::table(table),
+            parse_value("{ a = { b = { c = 3 } } }").unwrap()
+        );
+    }
+}

@@ -1,0 +1,192 @@
+//! In which order the shocks of markets are joined, so that two scenarios share them.
+//!
+//! In: a scenario, perhaps one that it is compared with. Out: [`Order`] with its factors. Not here:
+//! the shocks (`market`).
+//!
+//! Row i of a Cholesky factor mixes the normals of the markets up to i, so the shock of a market
+//! depends on those that stand before it. Beside a base, its markets come first and in its order, and
+//! those that only the base has stay as *ghosts*: nobody holds them, and their normals go on entering
+//! the shocks of the others. Where both scenarios correlate two common markets alike, their rows of the
+//! factor are the same numbers.
+
+use crate::math::correlation::{Lower, Matrix, cholesky};
+use crate::scenario::Scenario;
+
+/// What is lost of a correlation when it is factorised is rounding.
+const EXACT: f64 = 1e-9;
+
+/// Markets in the order in which their shocks are joined.
+pub(super) struct Order<'s> {
+    pub names: Vec<&'s str>,
+    /// Place of every market of the scenario.
+    pub places: Vec<usize>,
+    /// Row-major lower factor of their correlation.
+    pub calm: Vec<f64>,
+    /// The same in a crisis, if there are any.
+    pub crisis: Option<Vec<f64>>,
+}
+
+impl<'s> Order<'s> {
+    /// Alone: in the order of the scenario. Beside `base`: its markets first, with as many ghosts as
+    /// leave the scenario's own correlations what they are.
+    pub fn of(scenario: &'s Scenario, base: Option<&'s Scenario>) -> Self {
+        base.and_then(|base| Self::beside(scenario, base))
+            .unwrap_or_else(|| Self::alone(scenario))
+    }
+
+    fn alone(scenario: &'s Scenario) -> Self {
+        const CHECKED: &str = "a scenario's correlations are positive semidefinite";
+        let factor = |matrix: &Matrix| row_major(&cholesky(matrix).expect(CHECKED));
+        let crisis = scenario.crisis.as_ref();
+        Self {
+            names: names(scenario).collect(),
+            places: (0..scenario.markets.len()).collect(),
+            calm: factor(&scenario.correlation.matrix),
+            crisis: crisis.map(|crisis| factor(&crisis.matrix)),
+        }
+    }
+
+    fn beside(scenario: &'s Scenario, base: &'s Scenario) -> Option<Self> {
+        let place =
+            |scenario: &Scenario, name: &str| names(scenario).position(|known| known == name);
+        let member = |name: &'s str| Member {
+            name,
+            own: place(scenario, name),
+            base: place(base, name),
+        };
+        let mut members: Vec<Member<'s>> = names(base).map(member).collect();
+        // behind the last common market a ghost enters nobody's shock
+        let n_needed = members.iter().rposition(|member| member.own.is_some());
+        members.truncate(n_needed.map_or(0, |last| last + 1));
+        let rest = names(scenario).map(member);
+        members.extend(rest.filter(|member| member.base.is_none()));
+        Self::joined(scenario, base, &members).or_else(|| {
+            members.retain(|member| member.own.is_some());
+            Self::joined(scenario, base, &members)
+        })
+    }
+
+    /// Nothing if the matrices of `members` are none, or change the scenario's own.
+    fn joined(scenario: &'s Scenario, base: &Scenario, members: &[Member<'s>]) -> Option<Self> {
+        let calm = factor(
+            members,
+            &scenario.correlation.matrix,
+            Some(&base.correlation.matrix),
+        )?;
+        let crisis = match &scenario.crisis {
+            None => None,
+            Some(crisis) => {
+                let of_base = base.crisis.as_ref().map(|crisis| &crisis.matrix);
+                Some(factor(members, &crisis.matrix, of_base)?)
+            }
+        };
+        let place = |own: usize| members.iter().position(|member| member.own == Some(own));
+        Some(Self {
+            names: members.iter().map(|member| member.name).collect(),
+            places: (0..scenario.markets.len())
+                .map(place)
+                .collect::<Option<_>>()?,
+            calm,
+            crisis,
+        })
+    }
+}
+
+/// A market of either scenario, and its row in the matrices of both.
+#[derive(Clone, Copy)]
+struct Member<'s> {
+    name: &'s str,
+    own: Option<usize>,
+    base: Option<usize>,
+}
+
+fn names(scenario: &Scenario) -> impl Iterator<Item = &str> {
+    scenario.markets.iter().map(|market| market.name.as_str())
+}
+
+/// Factor of the matrix of all `members`, if it is one and holds the scenario's `own` untouched.
+fn factor(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Vec<f64>> {
+    let lower = cholesky(&union(members, own, base)?).ok()?;
+    let product = lower.product();
+    for (row, member) in members.iter().enumerate() {
+        for (column, other) in members[..row].iter().enumerate() {
+            if let (Some(a), Some(b)) = (member.own, other.own)
+                && (product.get(row, column) - own.get(a, b)).abs() > EXACT
+            {
+                return None;
+            }
+        }
+    }
+    Some(row_major(&lower))
+}
+
+/// Correlations of all members: the scenario's own of its markets, the base's of pairs with a ghost
+/// (zero if it has no such matrix), and between a ghost and a market that the base does not have
+/// what the common markets make of it,
+///
+/// ```text
+/// r_gn = r_gc C⁻¹ r_cn           C: the scenario's own correlations of the common markets c
+/// ```
+///
+/// which is the completion that is possible whenever any is (R. Grone et al., *Positive definite
+/// completions of partial Hermitian matrices*, Linear Algebra Appl. 58 (1984) 109–124).
+fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Matrix> {
+    let common: Vec<(usize, usize)> = members
+        .iter()
+        .filter_map(|member| member.own.zip(member.base))
+        .collect();
+    let of_common = Matrix::from_fn(common.len(), |row, column| {
+        own.get(common[row].0, common[column].0)
+    });
+    let of_common = cholesky(&of_common).ok()?;
+    let weights: Vec<Option<Vec<f64>>> = members
+        .iter()
+        .map(|member| {
+            let added = member.own.filter(|_| member.base.is_none())?;
+            let correlations = common.iter().map(|(known, _)| own.get(added, *known));
+            Some(solve(&of_common, correlations.collect()))
+        })
+        .collect();
+    let between = |ghost: usize, weights: &[f64]| {
+        let Some(base) = base else { return 0.0 };
+        let pairs = common.iter().zip(weights);
+        pairs
+            .map(|((_, known), weight)| weight * base.get(ghost, *known))
+            .sum()
+    };
+    Some(Matrix::from_fn(members.len(), |row, column| {
+        let (one, other) = (&members[row], &members[column]);
+        if row == column {
+            return 1.0;
+        }
+        match ((one.own, other.own), (one.base, other.base)) {
+            ((Some(a), Some(b)), _) => own.get(a, b),
+            (_, (Some(a), Some(b))) => base.map_or(0.0, |base| base.get(a, b)),
+            // the base's markets come first, so what was added is the row
+            (_, (_, Some(ghost))) => between(ghost, weights[row].as_deref().unwrap_or_default()),
+            _ => 0.0,
+        }
+    }))
+}
+
+/// x with L Lᵀ x = `values`; zero where a pivot is.
+fn solve(lower: &Lower, mut values: Vec<f64>) -> Vec<f64> {
+    let n = values.len();
+    let divided = |value: f64, pivot: f64| if pivot > 0.0 { value / pivot } else { 0.0 };
+    for row in 0..n {
+        let known: f64 = (0..row).map(|k| lower.get(row, k) * values[k]).sum();
+        values[row] = divided(values[row] - known, lower.get(row, row));
+    }
+    for row in (0..n).rev() {
+        let known: f64 = (row + 1..n).map(|k| lower.get(k, row) * values[k]).sum();
+        values[row] = divided(values[row] - known, lower.get(row, row));
+    }
+    values
+}
+
+/// Zeros above the diagonal.
+fn row_major(lower: &Lower) -> Vec<f64> {
+    let order = lower.order();
+    let entry = |k: usize| lower.get(k / order, k % order);
+    (0..order * order).map(entry).collect()
+}

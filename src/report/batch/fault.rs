@@ -1,0 +1,174 @@
+//! A fault of a file as plain values, with line and column instead of bytes.
+//!
+//! In: [`Diagnostic`]s and the [`SourceMap`] they point into. Out: [`FaultPart`], [`PlacePart`]. Not
+//! here: how a fault is shown on a screen (`form::render`).
+
+use super::{FaultPart, NotePart, PlacePart};
+use crate::form::{Diagnostic, Place, SourceMap, TextId, patched_line};
+
+/// The note with which a fault proposes what to write.
+const PROPOSAL: &str = "write";
+
+impl PlacePart {
+    /// `place` in its file; none in a text that is no file, such as that of `--set`.
+    pub fn new(place: Place, sources: &SourceMap) -> Option<Self> {
+        if !is_file(sources.name(place.text)) {
+            return None;
+        }
+        let place = sources.clamp(place);
+        let (line, column) = sources.line_and_column(place);
+        let end = Place {
+            start: place.end,
+            ..place
+        };
+        let (end_line, end_column) = sources.line_and_column(end);
+        Some(Self {
+            file: sources.name(place.text).to_owned(),
+            line,
+            column,
+            end_line,
+            end_column,
+        })
+    }
+}
+
+impl FaultPart {
+    /// What `fault` says, and where.
+    pub fn new(fault: &Diagnostic, sources: &SourceMap) -> Self {
+        let first = fault.labels.first();
+        let own = fault.notes.iter().map(|note| NotePart {
+            name: note.name.to_owned(),
+            text: note.text.clone(),
+        });
+        Self {
+            code: fault.code.to_owned(),
+            message: fault.message.clone(),
+            place: first.and_then(|label| PlacePart::new(label.place, sources)),
+            label: first.map_or_else(String::new, |label| label.text.clone()),
+            notes: texts_that_are_no_file(fault, sources)
+                .chain(others(fault, sources))
+                .chain(proposal(fault, sources))
+                .chain(own)
+                .collect(),
+        }
+    }
+
+    /// All faults of one file.
+    pub fn all(faults: &[Diagnostic], sources: &SourceMap) -> Vec<Self> {
+        faults
+            .iter()
+            .map(|fault| Self::new(fault, sources))
+            .collect()
+    }
+
+    /// Message, label and notes as one text of some lines.
+    pub fn whole_text(&self) -> String {
+        let mut text = self.message.clone();
+        if !self.label.is_empty() {
+            text.push_str(&format!(": {}", self.label));
+        }
+        for note in &self.notes {
+            let name = match note.name.as_str() {
+                "" => String::new(),
+                name => format!("{name}: "),
+            };
+            text.push_str(&format!("\n{name}{}", note.text));
+        }
+        text
+    }
+}
+
+/// Names of files are paths; assignments and the catalog are texts of the program itself.
+fn is_file(name: &str) -> bool {
+    !name.is_empty() && name != "--set"
+}
+
+/// The assignment in which the fault stands, whole: it has no lines that a reader could open.
+fn texts_that_are_no_file<'a>(
+    fault: &'a Diagnostic,
+    sources: &'a SourceMap,
+) -> impl Iterator<Item = NotePart> + 'a {
+    let text = fault.labels.first().map(|label| label.place.text);
+    let has_text = move |id: &TextId| !is_file(sources.name(*id)) && !sources.text(*id).is_empty();
+    text.filter(has_text).into_iter().map(|id| NotePart {
+        name: "in".to_owned(),
+        text: format!("{} {}", sources.name(id), sources.text(id))
+            .trim()
+            .to_owned(),
+    })
+}
+
+/// Other stretches that the fault refers to.
+fn others<'a>(
+    fault: &'a Diagnostic,
+    sources: &'a SourceMap,
+) -> impl Iterator<Item = NotePart> + 'a {
+    fault.labels.iter().skip(1).filter_map(|label| {
+        let place = PlacePart::new(label.place, sources)?;
+        let text = format!("{} {}", place.shown(), label.text);
+        Some(NotePart {
+            name: "see".to_owned(),
+            text: text.trim().to_owned(),
+        })
+    })
+}
+
+/// The line as it would read after the patch, unless the fault says what to write in its own words.
+fn proposal(fault: &Diagnostic, sources: &SourceMap) -> Option<NotePart> {
+    let proposes = fault.notes.iter().any(|note| note.name == PROPOSAL);
+    let patch = fault.patch.as_ref().filter(|_| !proposes)?;
+    Some(NotePart {
+        name: PROPOSAL.to_owned(),
+        text: patched_line(patch, sources),
+    })
+}
+
+impl PlacePart {
+    /// `flash-crash.toml:31:12`
+    pub fn shown(&self) -> String {
+        format!("{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::read;
+
+    fn faults_of(text: &str, set: &[&str]) -> Vec<FaultPart> {
+        let loader = |_: &str| Ok(text.as_bytes().to_vec());
+        let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
+        let refusal = read("a/one.toml", &set, &loader).expect_err("it has a fault");
+        FaultPart::all(&refusal.faults, &refusal.sources)
+    }
+
+    const GOOD: &str = "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
+                        [[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
+
+    #[test]
+    fn a_fault_says_line_and_column_in_characters_and_what_to_write() {
+        let faults = faults_of(&format!("{GOOD}rio = \"22 %\"\n"), &[]);
+        let place = faults[0].place.clone().expect("it stands in a file");
+        assert_eq!(place.shown(), "a/one.toml:9:1");
+        assert_eq!((place.end_line, place.end_column), (9, 4));
+        assert_eq!(faults[0].code, "unknown-key");
+        let written = faults[0].notes.iter().find(|note| note.name == "write");
+        assert_eq!(written.expect("a proposal").text, "roi = \"22 %\"");
+        assert!(
+            faults[0].whole_text().contains("\nwrite: roi"),
+            "{}",
+            faults[0].whole_text()
+        );
+    }
+
+    #[test]
+    fn a_fault_in_an_assignment_has_no_place_in_a_file_but_shows_it() {
+        let faults = faults_of(GOOD, &["run.paths=-1"]);
+        assert_eq!(faults[0].place, None);
+        let shown = &faults[0].notes[0];
+        assert_eq!(
+            (shown.name.as_str(), shown.text.as_str()),
+            ("in", "--set run.paths=-1")
+        );
+    }
+}

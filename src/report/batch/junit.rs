@@ -1,0 +1,372 @@
+//! `junit.xml`: every gate of a batch as a test case.
+//!
+//! In: a [`BatchReport`]. Out: JUnit XML as CI servers read it: a suite for each file, no times. Not
+//! here: the syntax of XML (`xml`).
+
+use super::tally::is_changed;
+use super::wording::{currency, gate_line, moved, remedy};
+use super::xml::Xml;
+use super::{
+    AgainstPart, BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, State,
+};
+use std::collections::BTreeMap;
+
+/// Name of the test case of a scenario without gates, or of one that could not be simulated.
+const SIMULATES: &str = "simulates";
+/// Name of the test case that holds a scenario against the baseline.
+const BASELINE: &str = "baseline";
+
+/// How a test case ended.
+enum Ended {
+    Passed,
+    /// Passed, with something to say.
+    Noted(String),
+    Failure(Said),
+    Error(Said),
+    Skipped(String),
+}
+
+struct Said {
+    kind: &'static str,
+    message: String,
+    body: String,
+}
+
+struct Test {
+    name: String,
+    class: String,
+    file: String,
+    line: Option<usize>,
+    properties: Vec<(String, String)>,
+    ended: Ended,
+}
+
+impl BatchReport {
+    /// The text of `junit.xml`.
+    pub fn to_junit(&self) -> String {
+        let mut suites: BTreeMap<&str, Vec<Test>> = BTreeMap::new();
+        for case in &self.cases {
+            suites
+                .entry(&case.file)
+                .or_default()
+                .extend(self.tests_of(case));
+        }
+        let missing: Vec<Test> = self.missing.iter().map(|id| missing(id)).collect();
+        if !missing.is_empty() {
+            suites.entry(BASELINE).or_default().extend(missing);
+        }
+        let mut xml = Xml::new();
+        let all: Vec<&Test> = suites.values().flatten().collect();
+        xml.open("testsuites", &attributes("tailwheel", &counts(&all)));
+        for (file, tests) in &suites {
+            let tests: Vec<&Test> = tests.iter().collect();
+            xml.open("testsuite", &attributes(file, &counts(&tests)));
+            for test in tests {
+                test.write(&mut xml);
+            }
+            xml.close();
+        }
+        xml.into_text()
+    }
+
+    fn tests_of(&self, case: &CasePart) -> Vec<Test> {
+        let simulates = |ended: Ended| Test {
+            name: SIMULATES.to_owned(),
+            class: case.id.clone(),
+            file: case.file.clone(),
+            line: None,
+            properties: properties_of_case(case),
+            ended,
+        };
+        match &case.state {
+            State::Invalid { faults } => {
+                let texts: Vec<String> = faults
+                    .iter()
+                    .map(|fault| match &fault.place {
+                        Some(place) => format!("{}\n{}", place.shown(), fault.whole_text()),
+                        None => fault.whole_text(),
+                    })
+                    .collect();
+                let first = faults
+                    .first()
+                    .map_or("it is no scenario", |fault| &fault.message);
+                return vec![simulates(Ended::Error(Said {
+                    kind: "invalid",
+                    message: first.to_owned(),
+                    body: texts.join("\n\n"),
+                }))];
+            }
+            State::Failed { why } => {
+                return vec![simulates(Ended::Error(Said {
+                    kind: "failed",
+                    message: why.clone(),
+                    body: String::new(),
+                }))];
+            }
+            State::NotRun { why } => return vec![simulates(Ended::Skipped(why.clone()))],
+            State::Simulated { .. } => {}
+        }
+        let mut tests: Vec<Test> = case
+            .gates
+            .iter()
+            .map(|gate| self.gate(case, gate))
+            .collect();
+        if tests.is_empty() {
+            tests.push(simulates(Ended::Passed));
+        }
+        if let Some(against) = &case.against {
+            tests.push(self.against(case, against));
+        }
+        tests
+    }
+
+    fn gate(&self, case: &CasePart, gate: &GatePart) -> Test {
+        let line = gate_line(gate, currency(case));
+        let said = |kind: &'static str| {
+            let place = gate.place.as_ref().map(|place| place.shown());
+            let lines = [Some(line.clone()), place, remedy(gate), gate.note.clone()];
+            Ended::Failure(Said {
+                kind,
+                message: line.clone(),
+                body: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+            })
+        };
+        let ended = match gate.verdict {
+            GateVerdict::Pass => Ended::Passed,
+            GateVerdict::Fail => said("fail"),
+            GateVerdict::Absent => said("absent"),
+            GateVerdict::Inconclusive if self.inconclusive_passes => {
+                let let_through = "inconclusive, let through as asked";
+                Ended::Noted(match remedy(gate) {
+                    Some(remedy) => format!("{let_through}: {line}\n{remedy}"),
+                    None => format!("{let_through}: {line}"),
+                })
+            }
+            GateVerdict::Inconclusive => said("inconclusive"),
+        };
+        Test {
+            name: gate.id.clone(),
+            class: case.id.clone(),
+            file: gate
+                .place
+                .as_ref()
+                .map_or(&case.file, |place| &place.file)
+                .clone(),
+            line: gate.place.as_ref().map(|place| place.line),
+            properties: properties_of_gate(case, gate),
+            ended,
+        }
+    }
+
+    fn against(&self, case: &CasePart, against: &AgainstPart) -> Test {
+        let currency = currency(case);
+        let ended = match against {
+            AgainstPart::New => Ended::Noted("the baseline has no such scenario yet".to_owned()),
+            AgainstPart::Equal => Ended::Passed,
+            AgainstPart::Paired { changes, edits } if changes.is_empty() => {
+                noted(None, changes, edits, currency)
+            }
+            AgainstPart::Paired { changes, edits } => changed(None, changes, edits, currency),
+            AgainstPart::Unpaired {
+                why,
+                changes,
+                edits,
+                is_other_version,
+            } => {
+                if *is_other_version && self.is_version_strict {
+                    Ended::Failure(Said {
+                        kind: "version",
+                        message: why.clone(),
+                        body: format!("{why}\n{}", body(changes, edits, currency)),
+                    })
+                } else if is_changed(case) {
+                    changed(Some(why), changes, edits, currency)
+                } else {
+                    noted(Some(why), changes, edits, currency)
+                }
+            }
+        };
+        Test {
+            name: BASELINE.to_owned(),
+            class: case.id.clone(),
+            file: case.file.clone(),
+            line: None,
+            properties: Vec::new(),
+            ended,
+        }
+    }
+}
+
+fn missing(id: &str) -> Test {
+    Test {
+        name: BASELINE.to_owned(),
+        class: id.to_owned(),
+        file: String::new(),
+        line: None,
+        properties: Vec::new(),
+        ended: Ended::Skipped("the baseline has it and this batch has not".to_owned()),
+    }
+}
+
+fn changed(why: Option<&str>, changes: &[ChangePart], edits: &[EditPart], currency: &str) -> Ended {
+    let first = changes
+        .first()
+        .map_or_else(String::new, |change| change_line(change, currency));
+    let more = match changes.len() {
+        0 | 1 => String::new(),
+        n => format!(", and {} more", n - 1),
+    };
+    let reason = why.map_or_else(String::new, |why| format!(" ({why})"));
+    Ended::Failure(Said {
+        kind: "changed",
+        message: format!("{first}{more}{reason}"),
+        body: body(changes, edits, currency),
+    })
+}
+
+fn noted(why: Option<&str>, changes: &[ChangePart], edits: &[EditPart], currency: &str) -> Ended {
+    let said = match why {
+        Some(why) => format!("{why}\n{}", body(changes, edits, currency)),
+        None => body(changes, edits, currency),
+    };
+    match said.trim_end() {
+        "" => Ended::Passed,
+        said => Ended::Noted(said.to_owned()),
+    }
+}
+
+fn change_line(change: &ChangePart, currency: &str) -> String {
+    let moved = moved(change, currency);
+    format!(
+        "{}: {} → {}, {}",
+        change.measure, moved.base, moved.new, moved.difference
+    )
+}
+
+fn body(changes: &[ChangePart], edits: &[EditPart], currency: &str) -> String {
+    let changes = changes.iter().map(|change| change_line(change, currency));
+    let edits = edits.iter().map(EditPart::line);
+    changes.chain(edits).collect::<Vec<_>>().join("\n")
+}
+
+fn properties_of_case(case: &CasePart) -> Vec<(String, String)> {
+    match &case.state {
+        State::Simulated {
+            paths,
+            seed,
+            model_digest,
+            ..
+        } => vec![
+            ("paths".to_owned(), paths.to_string()),
+            ("seed".to_owned(), seed.to_string()),
+            ("model_digest".to_owned(), model_digest.clone()),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn properties_of_gate(case: &CasePart, gate: &GatePart) -> Vec<(String, String)> {
+    let mut properties = vec![("measure".to_owned(), gate.measure.clone())];
+    let mut add = |name: &str, value: Option<String>| {
+        properties.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    add("above", gate.above.map(|limit| limit.to_string()));
+    add("below", gate.below.map(|limit| limit.to_string()));
+    add("confidence", Some(gate.confidence.to_string()));
+    if let Some(answer) = &gate.answer {
+        add("estimate", Some(answer.value.to_string()));
+        add("std_error", answer.std_error.map(|error| error.to_string()));
+        add(
+            "interval_low",
+            answer.interval.map(|[low, _]| low.to_string()),
+        );
+        add(
+            "interval_high",
+            answer.interval.map(|[_, high]| high.to_string()),
+        );
+        add("unit", Some(answer.unit.clone()));
+        add("paths", Some(answer.n.to_string()));
+    }
+    add(
+        "paths_to_decide",
+        gate.paths_to_decide.map(|paths| paths.to_string()),
+    );
+    properties.extend(
+        case.choices
+            .iter()
+            .map(|(axis, value)| (format!("choice.{axis}"), value.clone())),
+    );
+    properties
+}
+
+impl Test {
+    fn write(&self, xml: &mut Xml) {
+        let line = self.line.map(|line| line.to_string());
+        let mut attributes = vec![("name", self.name.as_str()), ("classname", &self.class)];
+        if !self.file.is_empty() {
+            attributes.push(("file", &self.file));
+        }
+        attributes.extend(line.as_deref().map(|line| ("line", line)));
+        if self.properties.is_empty() && matches!(self.ended, Ended::Passed) {
+            return xml.empty("testcase", &attributes);
+        }
+        xml.open("testcase", &attributes);
+        if !self.properties.is_empty() {
+            xml.open("properties", &[]);
+            for (name, value) in &self.properties {
+                xml.empty("property", &[("name", name), ("value", value)]);
+            }
+            xml.close();
+        }
+        match &self.ended {
+            Ended::Passed => {}
+            Ended::Noted(text) => xml.holding("system-out", &[], text),
+            Ended::Failure(said) => said.write("failure", xml),
+            Ended::Error(said) => said.write("error", xml),
+            Ended::Skipped(why) => xml.empty("skipped", &[("message", why)]),
+        }
+        xml.close();
+    }
+}
+
+impl Said {
+    fn write(&self, element: &'static str, xml: &mut Xml) {
+        let attributes = [("message", self.message.as_str()), ("type", self.kind)];
+        let body = match self.body.as_str() {
+            // viewers show the body and not always the message
+            "" => &self.message,
+            body => body,
+        };
+        xml.holding(element, &attributes, body);
+    }
+}
+
+/// Tests, failures, errors, skipped.
+fn counts(tests: &[&Test]) -> [String; 4] {
+    let n = |is: fn(&Ended) -> bool| {
+        tests
+            .iter()
+            .filter(|test| is(&test.ended))
+            .count()
+            .to_string()
+    };
+    [
+        tests.len().to_string(),
+        n(|ended| matches!(ended, Ended::Failure(_))),
+        n(|ended| matches!(ended, Ended::Error(_))),
+        n(|ended| matches!(ended, Ended::Skipped(_))),
+    ]
+}
+
+fn attributes<'a>(
+    name: &'a str,
+    [tests, failures, errors, skipped]: &'a [String; 4],
+) -> [(&'static str, &'a str); 5] {
+    [
+        ("name", name),
+        ("tests", tests),
+        ("failures", failures),
+        ("errors", errors),
+        ("skipped", skipped),
+    ]
+}

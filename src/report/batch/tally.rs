@@ -1,0 +1,172 @@
+//! What came of a batch, counted.
+//!
+//! In: a [`BatchReport`]. Out: [`Tally`], and what each case came to. Not here: words (`wording`).
+
+use super::{AgainstPart, BatchReport, CasePart, Conclusion, FaultPart, GateVerdict, State};
+
+/// How many of what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub cases: usize,
+    pub gates: usize,
+    pub passed: usize,
+    pub failed: usize,
+    pub inconclusive: usize,
+    /// Gates on a figure that the run has not.
+    pub absent: usize,
+    /// Cases with a figure that moved.
+    pub changed: usize,
+    /// Cases that the baseline has not.
+    pub new: usize,
+    /// Cases held against figures of another value version.
+    pub other_version: usize,
+    /// Cases that could not be read.
+    pub invalid: usize,
+    /// Cases that could be read and not be simulated.
+    pub broken: usize,
+    /// Cases that the batch did not come to.
+    pub not_run: usize,
+    /// Cases of the baseline that are not in the batch.
+    pub missing: usize,
+}
+
+/// The worst that can be said of a case; a later one is worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// No gate, nothing to be held against.
+    Simulated,
+    Pass,
+    NotRun,
+    Inconclusive,
+    Changed,
+    Fail,
+    Broken,
+    Invalid,
+}
+
+/// How the batch ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Every answer is yes.
+    Passes,
+    /// Some answer is no.
+    Fails,
+    /// Something was not answered: a file could not be read, simulated, or was not come to.
+    Unanswered,
+}
+
+impl BatchReport {
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally {
+            cases: self.cases.len(),
+            missing: self.missing.len(),
+            ..Tally::default()
+        };
+        for case in &self.cases {
+            tally.gates += case.gates.len();
+            for gate in &case.gates {
+                *match gate.verdict {
+                    GateVerdict::Pass => &mut tally.passed,
+                    GateVerdict::Fail => &mut tally.failed,
+                    GateVerdict::Inconclusive => &mut tally.inconclusive,
+                    GateVerdict::Absent => &mut tally.absent,
+                } += 1;
+            }
+            match case.state {
+                State::Simulated { .. } => {}
+                State::Invalid { .. } => tally.invalid += 1,
+                State::Failed { .. } => tally.broken += 1,
+                State::NotRun { .. } => tally.not_run += 1,
+            }
+            tally.changed += usize::from(is_changed(case));
+            tally.new += usize::from(case.against == Some(AgainstPart::New));
+            tally.other_version += usize::from(is_of_other_version(case));
+        }
+        tally
+    }
+
+    /// Faults of files, the same one of several files once: the first case that has it, and how many
+    /// have it.
+    pub(super) fn distinct_faults(&self) -> Vec<(&FaultPart, &CasePart, usize)> {
+        let mut seen: Vec<(&FaultPart, &CasePart, usize)> = Vec::new();
+        for case in &self.cases {
+            let State::Invalid { faults } = &case.state else {
+                continue;
+            };
+            for fault in faults {
+                match seen.iter_mut().find(|(known, _, _)| *known == fault) {
+                    Some((_, _, n)) => *n += 1,
+                    None => seen.push((fault, case, 1)),
+                }
+            }
+        }
+        seen
+    }
+
+    /// Cases that could be read and not be simulated, and why.
+    pub(super) fn broken<'a>(&'a self) -> Vec<(&'a CasePart, &'a str)> {
+        let why = |case: &'a CasePart| match &case.state {
+            State::Failed { why } => Some((case, why.as_str())),
+            _ => None,
+        };
+        self.cases.iter().filter_map(why).collect()
+    }
+
+    /// How the batch ends, by the worst that happened.
+    /// How the batch ends, as its exit code says.
+    pub fn ending(&self) -> Ending {
+        match self.conclusion() {
+            Conclusion::Yes => Ending::Passes,
+            Conclusion::No => Ending::Fails,
+            Conclusion::Unanswered => Ending::Unanswered,
+        }
+    }
+}
+
+/// The worst that can be said of `case`.
+pub fn mark(case: &CasePart) -> Mark {
+    match case.state {
+        State::Invalid { .. } => return Mark::Invalid,
+        State::Failed { .. } => return Mark::Broken,
+        State::NotRun { .. } => return Mark::NotRun,
+        State::Simulated { .. } => {}
+    }
+    let of_gate = |verdict: GateVerdict| match verdict {
+        GateVerdict::Pass => Mark::Pass,
+        GateVerdict::Inconclusive => Mark::Inconclusive,
+        GateVerdict::Fail | GateVerdict::Absent => Mark::Fail,
+    };
+    let gates = case.gates.iter().map(|gate| of_gate(gate.verdict));
+    let against = match &case.against {
+        None | Some(AgainstPart::New) => Mark::Simulated,
+        Some(_) if is_changed(case) => Mark::Changed,
+        Some(_) => Mark::Pass,
+    };
+    gates.chain([against]).max().unwrap_or(Mark::Simulated)
+}
+
+/// Whether a figure of `case` moved; against another value version it may move.
+pub fn is_changed(case: &CasePart) -> bool {
+    match &case.against {
+        None | Some(AgainstPart::New | AgainstPart::Equal) => false,
+        Some(AgainstPart::Paired { changes, .. }) => !changes.is_empty(),
+        Some(AgainstPart::Unpaired {
+            is_other_version,
+            changes,
+            ..
+        }) => !is_other_version && !changes.is_empty(),
+    }
+}
+
+fn is_of_other_version(case: &CasePart) -> bool {
+    let against = case.against.as_ref();
+    against.is_some_and(|against| {
+        matches!(
+            against,
+            AgainstPart::Unpaired {
+                is_other_version: true,
+                ..
+            }
+        )
+    })
+}

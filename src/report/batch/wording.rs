@@ -1,0 +1,371 @@
+//! Figures, gates and endings in words, the same in every output of a batch.
+//!
+//! In: parts of a [`BatchReport`]. Out: short plain texts. Not here: escaping, tables (`junit`,
+//! `summary`, `page`).
+
+use super::tally::Ending;
+use super::{
+    AgainstPart, Answer, BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, State,
+};
+use crate::report::figure::{exponent, grouped, grouped_digits, scale, signed};
+
+/// Half-width of a 95 % interval in standard errors of a normal.
+const Z95: f64 = 1.959_963_984_540_054;
+/// Digits of a figure whose error is not known.
+const DIGITS: i32 = 3;
+/// Decimals beyond which a figure is not written out.
+const MOST_DECIMALS: i32 = 9;
+
+/// One unit and one last decimal for figures that stand beside each other.
+pub(super) struct Ruler<'a> {
+    currency: Option<&'a str>,
+    unit: f64,
+    suffix: String,
+    decimals: i32,
+}
+
+impl<'a> Ruler<'a> {
+    /// For figures about as large as `largest`, known to within `half`.
+    ///
+    /// The last decimal is that of the first digit of `half`; of the second, if the first is a 1.
+    fn new(unit_word: &str, currency: &'a str, largest: f64, half: Option<f64>) -> Self {
+        let is_money = unit_word.starts_with("money");
+        let (unit, suffix) = match is_money {
+            true => scale(largest),
+            false => (1.0, String::new()),
+        };
+        let decimals = match half.filter(|half| *half > 0.0 && half.is_finite()) {
+            Some(half) => first_place(half / unit),
+            None => DIGITS - 1 - exponent(largest / unit),
+        };
+        let most = if is_money && unit == 1.0 {
+            2
+        } else {
+            MOST_DECIMALS
+        };
+        Self {
+            currency: is_money.then_some(currency),
+            unit,
+            suffix,
+            decimals: decimals.clamp(0, most),
+        }
+    }
+
+    /// For an answer and its interval; wide enough to tell an end from a limit that it misses.
+    fn of_answer(answer: &Answer, currency: &'a str, limits: &[f64]) -> Self {
+        let [low, high] = answer.interval.unwrap_or([answer.value; 2]);
+        let largest = answer.value.abs().max(low.abs()).max(high.abs());
+        let half = answer.interval.map(|[low, high]| 0.5 * (high - low));
+        let mut ruler = Self::new(&answer.unit, currency, largest, half);
+        let is_hidden = |ruler: &Self| {
+            let pairs = limits
+                .iter()
+                .flat_map(|limit| [(*limit, low), (*limit, high)]);
+            pairs
+                .filter(|(limit, end)| limit != end)
+                .any(|(limit, end)| ruler.shown(limit) == ruler.shown(end))
+        };
+        for _ in 0..3 {
+            if is_hidden(&ruler) && ruler.decimals < MOST_DECIMALS {
+                ruler.decimals += 1;
+            }
+        }
+        ruler
+    }
+
+    pub fn shown(&self, value: f64) -> String {
+        if !value.is_finite() {
+            return "–".to_owned();
+        }
+        let decimals = usize::try_from(self.decimals).unwrap_or(0);
+        let scaled = value / self.unit;
+        let digits = match scaled.abs() >= 1e9 {
+            true => format!("{:.2e}", scaled.abs()),
+            false => grouped_digits(&format!("{:.decimals$}", scaled.abs())),
+        };
+        self.with_sign(value, &digits)
+    }
+
+    /// With a plus before what is not negative.
+    fn with_plus(&self, value: f64) -> String {
+        let shown = self.shown(value);
+        match value >= 0.0 {
+            true => format!("+{shown}"),
+            false => shown,
+        }
+    }
+
+    fn with_sign(&self, value: f64, digits: &str) -> String {
+        let digits = format!("{digits}{}", self.suffix);
+        match self.currency {
+            Some(currency) => signed(currency, value, &digits),
+            None => {
+                let is_zero = !digits.contains(|c: char| c.is_ascii_digit() && c != '0');
+                let minus = if value < 0.0 && !is_zero { "−" } else { "" };
+                format!("{minus}{digits}")
+            }
+        }
+    }
+}
+
+/// Decimals down to the first digit of `half`, or to its second if the first is a 1.
+fn first_place(half: f64) -> i32 {
+    let is_one = format!("{half:e}").starts_with('1');
+    i32::from(is_one) - exponent(half)
+}
+
+/// The currency of a case; none was told if it was not simulated.
+pub(super) fn currency(case: &CasePart) -> &str {
+    match &case.state {
+        State::Simulated { currency, .. } => currency,
+        _ => "",
+    }
+}
+
+/// `< 0.15`, `> $300k`, `> 0.1 and < 0.2`
+pub(super) fn limits(gate: &GatePart, currency: &str) -> String {
+    let unit = gate.answer.as_ref().map_or("", |answer| &answer.unit);
+    let sides = [(">", gate.above), ("<", gate.below)];
+    let sides = sides.iter().filter_map(|(sign, limit)| {
+        let limit = (*limit)?;
+        Some(format!("{sign} {}", self::limit(limit, unit, currency)))
+    });
+    sides.collect::<Vec<_>>().join(" and ")
+}
+
+/// A number as somebody would have typed it, with its currency.
+pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
+    let is_money = unit_word.starts_with("money");
+    let (unit, suffix) = match is_money {
+        true => scale(value),
+        false => (1.0, String::new()),
+    };
+    let ruler = Ruler {
+        currency: is_money.then_some(currency),
+        unit,
+        suffix,
+        decimals: 0,
+    };
+    ruler.with_sign(value, &grouped_digits(&(value / unit).abs().to_string()))
+}
+
+/// `0.171`, and `[0.161, 0.181]` if there is an interval.
+pub(super) fn estimate(gate: &GatePart, currency: &str) -> Option<(String, Option<String>)> {
+    let (value, ends) = figure(gate, currency)?;
+    let interval = ends.map(|(low, high)| format!("[{low}, {high}]"));
+    Some((value, interval))
+}
+
+/// The figure and the ends of its interval, told apart from the limits.
+pub(super) fn figure(
+    gate: &GatePart,
+    currency: &str,
+) -> Option<(String, Option<(String, String)>)> {
+    let answer = gate.answer.as_ref()?;
+    let limits: Vec<f64> = gate.above.into_iter().chain(gate.below).collect();
+    let ruler = Ruler::of_answer(answer, currency, &limits);
+    let ends = answer
+        .interval
+        .map(|[low, high]| (ruler.shown(low), ruler.shown(high)));
+    Some((ruler.shown(answer.value), ends))
+}
+
+/// `99 %`, `99.5 %`
+pub(super) fn level(confidence: f64) -> String {
+    let text = format!("{:.4}", 100.0 * confidence);
+    format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// `estimate 0.171, 99 % interval [0.161, 0.181]`, or why there is none.
+pub(super) fn found(gate: &GatePart, currency: &str) -> String {
+    match estimate(gate, currency) {
+        None => "this run has no such figure".to_owned(),
+        Some((value, None)) => format!("estimate {value}, its error is not known"),
+        Some((value, Some(interval))) => {
+            format!(
+                "estimate {value}, {} interval {interval}",
+                level(gate.confidence)
+            )
+        }
+    }
+}
+
+/// What a gate came to, in one line: `ruin.probability < 0.15 fails: estimate …`.
+pub(super) fn gate_line(gate: &GatePart, currency: &str) -> String {
+    let verdict = match gate.verdict {
+        GateVerdict::Pass => "holds",
+        GateVerdict::Fail => "does not hold",
+        GateVerdict::Inconclusive => "cannot be decided",
+        GateVerdict::Absent => "cannot be asked",
+    };
+    format!(
+        "{} {} {verdict}: {}",
+        gate.measure,
+        limits(gate, currency),
+        found(gate, currency)
+    )
+}
+
+/// How many paths decide a gate, if that can be told.
+pub(super) fn remedy(gate: &GatePart) -> Option<String> {
+    let paths = gate
+        .paths_to_decide
+        .filter(|_| gate.verdict == GateVerdict::Inconclusive)?;
+    Some(format!(
+        "about {} paths decide it: run.paths, or --decide {paths}",
+        grouped(paths)
+    ))
+}
+
+/// Before, after and the difference of a figure that moved.
+pub(super) struct Moved {
+    pub base: String,
+    pub new: String,
+    /// `+0.013 ± 0.006`, half the 95 % interval; without it if the difference is certain.
+    pub difference: String,
+}
+
+pub(super) fn moved(change: &ChangePart, currency: &str) -> Moved {
+    let half = Z95 * change.std_error;
+    let largest = change.base.abs().max(change.new.abs());
+    let known = if half > 0.0 {
+        half
+    } else {
+        0.1 * change.difference.abs()
+    };
+    let ruler = Ruler::new(&change.unit, currency, largest, Some(known));
+    let error = match half > 0.0 && half.is_finite() {
+        true => format!(" ± {}", ruler.shown(half)),
+        false => String::new(),
+    };
+    Moved {
+        base: ruler.shown(change.base),
+        new: ruler.shown(change.new),
+        difference: format!("{}{error}", ruler.with_plus(change.difference)),
+    }
+}
+
+/// `1 gate`, `448 gates`
+pub(super) fn counted(n: usize, thing: &str) -> String {
+    let plural = match (n, thing.ends_with('s')) {
+        (1, _) => "",
+        (_, true) => "es",
+        _ => "s",
+    };
+    format!("{} {thing}{plural}", grouped(n as u64))
+}
+
+/// `4 gates fail, 2 cannot be decided; 3 scenarios changed`, or that all is well.
+pub(super) fn headline(report: &BatchReport) -> String {
+    let tally = report.tally();
+    let parts = [
+        (tally.invalid, "scenario", ["is invalid", "are invalid"]),
+        (tally.broken, "scenario", ["could not be simulated"; 2]),
+        (tally.failed, "gate", ["fails", "fail"]),
+        (tally.absent, "gate", ["has no figure", "have no figure"]),
+        (tally.inconclusive, "gate", ["cannot be decided"; 2]),
+        (tally.changed, "scenario", ["changed"; 2]),
+        (tally.not_run, "scenario", ["was not run", "were not run"]),
+    ];
+    let mut said = String::new();
+    let mut before = "";
+    for (n, thing, verbs) in parts.into_iter().filter(|(n, _, _)| *n > 0) {
+        // a noun holds until another one comes
+        let (gap, subject) = match before {
+            "" => ("", counted(n, thing)),
+            before if before == thing => (", ", grouped(n as u64)),
+            _ => ("; ", counted(n, thing)),
+        };
+        said.push_str(&format!("{gap}{subject} {}", verbs[usize::from(n != 1)]));
+        before = thing;
+    }
+    if !said.is_empty() {
+        return said;
+    }
+    if report.ending() != Ending::Passes {
+        return format!(
+            "{} held against another value version",
+            counted(tally.other_version, "scenario")
+        );
+    }
+    let gates = match tally.gates {
+        0 => "no scenario has a gate".to_owned(),
+        1 => "the one gate passes".to_owned(),
+        n => format!("all {} gates pass", grouped(n as u64)),
+    };
+    match report.baseline {
+        Some(_) => format!("{gates}, nothing changed"),
+        None => gates,
+    }
+}
+
+/// `Passes`, `Fails`, `Not answered`
+pub(super) fn ending(report: &BatchReport) -> &'static str {
+    match report.ending() {
+        Ending::Passes => "Passes",
+        Ending::Fails => "Fails",
+        Ending::Unanswered => "Not answered",
+    }
+}
+
+/// `224 scenarios from 24 files · 448 gates · baseline ci/baseline · value version 3`
+pub(super) fn extent(report: &BatchReport) -> String {
+    let tally = report.tally();
+    let mut parts = vec![
+        format!(
+            "{} from {}",
+            counted(tally.cases, "scenario"),
+            counted(report.n_files, "file")
+        ),
+        counted(tally.gates, "gate"),
+    ];
+    if let Some([shard, of]) = report.shard {
+        parts.push(format!("part {shard} of {of}"));
+    }
+    if let Some(baseline) = &report.baseline {
+        parts.push(format!("baseline {baseline}"));
+    }
+    parts.push(format!("value version {}", report.value_version));
+    parts.join(" · ")
+}
+
+impl EditPart {
+    /// `crash.lockstep 0.7 → 0.8 at flash-crash.toml:31:12`
+    pub fn line(&self) -> String {
+        let place = match &self.place {
+            Some(place) => format!(" at {}", place.shown()),
+            None => String::new(),
+        };
+        format!("{} {}{place}", self.key, self.what())
+    }
+
+    /// `0.7 → 0.8`, `is new: 0.8`, `is gone: 0.7`
+    pub fn what(&self) -> String {
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) => format!("{from} → {to}"),
+            (None, Some(to)) => format!("is new: {to}"),
+            (Some(from), None) => format!("is gone: {from}"),
+            (None, None) => "is another".to_owned(),
+        }
+    }
+}
+
+impl CasePart {
+    /// Figures that moved against the baseline.
+    pub fn changes(&self) -> &[ChangePart] {
+        match &self.against {
+            Some(AgainstPart::Paired { changes, .. } | AgainstPart::Unpaired { changes, .. }) => {
+                changes
+            }
+            None | Some(AgainstPart::New | AgainstPart::Equal) => &[],
+        }
+    }
+
+    /// Keys that are not what they were in the baseline.
+    pub fn edits(&self) -> &[EditPart] {
+        match &self.against {
+            Some(AgainstPart::Paired { edits, .. } | AgainstPart::Unpaired { edits, .. }) => edits,
+            None | Some(AgainstPart::New | AgainstPart::Equal) => &[],
+        }
+    }
+}

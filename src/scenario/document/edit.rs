@@ -1,0 +1,322 @@
+//! What differs between two documents, key by key.
+//!
+//! In: two trees. Out: [`Edit`]s in the order of the new one. Not here: making one of the other
+//! (`change`), what the keys mean.
+
+use super::show::shown;
+use crate::form::{Place, Table, Value, key};
+use std::collections::BTreeSet;
+
+/// A key that is not what it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// `crash.lockstep`, `asset.defi.value`, `correlation.saas.royalties`; of an asset that is new or
+    /// gone: `asset.defi`.
+    pub key: String,
+    /// As TOML, long lists and tables shortened; none if the key is new.
+    pub from: Option<String>,
+    /// As TOML, long lists and tables shortened; none if the key is gone.
+    pub to: Option<String>,
+    /// Where it stands in the new document, or the table that it is gone from.
+    pub place: Option<Place>,
+    path: Vec<Step>,
+    value: Option<Value>,
+}
+
+impl Edit {
+    pub(super) fn path(&self) -> &[Step] {
+        &self.path
+    }
+
+    /// What the key is now; none if it is gone.
+    pub(super) fn value(&self) -> Option<&Value> {
+        self.value.as_ref()
+    }
+}
+
+/// A step on the way to a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Into a table.
+    Key(String),
+    /// To the table of this name in an array of tables.
+    Named(String),
+    /// To the correlation of these two in a list of pairs.
+    Pair(String, String),
+}
+
+/// What has to be edited to make `new` of `base`.
+pub fn edits(base: &Table, new: &Table) -> Vec<Edit> {
+    let mut found = Differences::default();
+    for (name, old, now) in both(base, new) {
+        if name == "title" {
+            continue;
+        }
+        let path = vec![Step::Key(name.to_owned())];
+        let (old, now) = (
+            old.map(|entry| &entry.value),
+            now.map(|e| (&e.value, e.place)),
+        );
+        found.of_key(path, old, now, None);
+    }
+    found.in_order()
+}
+
+#[derive(Default)]
+struct Differences {
+    list: Vec<Edit>,
+}
+
+/// What a key is now and where it stands.
+type Now<'a> = Option<(&'a Value, Option<Place>)>;
+
+impl Differences {
+    /// In the order of the new file; what is gone comes last.
+    fn in_order(mut self) -> Vec<Edit> {
+        let place = |edit: &Edit| {
+            edit.value
+                .as_ref()
+                .map(|_| (edit.place.is_none(), edit.place))
+        };
+        self.list
+            .sort_by_key(|edit| (edit.value.is_none(), place(edit)));
+        self.list
+    }
+
+    fn push(
+        &mut self,
+        path: Vec<Step>,
+        old: Option<&Value>,
+        now: Option<&Value>,
+        place: Option<Place>,
+    ) {
+        self.list.push(Edit {
+            key: spelled(&path),
+            from: old.map(shown),
+            to: now.map(shown),
+            place,
+            path,
+            value: now.cloned(),
+        });
+    }
+
+    /// A key of the top, of a section or of a named table; `table` is where that stands.
+    fn of_key(&mut self, path: Vec<Step>, old: Option<&Value>, now: Now<'_>, table: Option<Place>) {
+        let value = now.map(|(value, _)| value);
+        if let (Some(old), Some(value)) = (old, value)
+            && old.says(value)
+        {
+            return;
+        }
+        let place = now.map_or(table, |(value, place)| place.or(value.place));
+        if let Some((olds, news)) = named_items(old, value) {
+            return self.of_named(&path, &olds, &news, place);
+        }
+        if is_pairs(&path)
+            && let (Some(olds), Some(news)) = (pairs(old), pairs(value))
+        {
+            return self.of_pairs(&path, &olds, &news, place);
+        }
+        match (
+            old.and_then(Value::as_table),
+            value.and_then(Value::as_table),
+        ) {
+            (Some(old), Some(new)) if is_section(&path) => self.of_table(&path, old, new, place),
+            (Some(old), Some(new)) => match only_difference(old, new) {
+                Some(name) => self.of_inner(path, name, old, new, place),
+                None => self.push(path, Some(&Value::table(old.clone())), value, place),
+            },
+            _ => self.push(path, old, value, place),
+        }
+    }
+
+    fn of_table(&mut self, path: &[Step], old: &Table, new: &Table, table: Option<Place>) {
+        for (name, old, now) in both(old, new) {
+            let path = longer(path, Step::Key(name.to_owned()));
+            let now = now.map(|entry| (&entry.value, entry.place));
+            self.of_key(path, old.map(|entry| &entry.value), now, table);
+        }
+    }
+
+    /// The one entry of an inline table that is another.
+    fn of_inner(
+        &mut self,
+        path: Vec<Step>,
+        name: &str,
+        old: &Table,
+        new: &Table,
+        table: Option<Place>,
+    ) {
+        let path = longer(&path, Step::Key(name.to_owned()));
+        let now = new.get(name).map(|entry| (&entry.value, entry.place));
+        self.of_key(path, old.get(name).map(|entry| &entry.value), now, table);
+    }
+
+    fn of_named(
+        &mut self,
+        path: &[Step],
+        olds: &[(&str, &Value)],
+        news: &[(&str, &Value)],
+        list: Option<Place>,
+    ) {
+        for (name, now) in news {
+            let path = longer(path, Step::Named((*name).to_owned()));
+            let old = olds.iter().find(|(other, _)| other == name);
+            let old = old.map(|(_, value)| *value);
+            match (old.and_then(Value::as_table), now.as_table()) {
+                (Some(old), Some(new)) => self.of_table(&path, old, new, now.place),
+                _ => self.push(path, old, Some(now), now.place),
+            }
+        }
+        for (name, old) in olds {
+            if !news.iter().any(|(other, _)| other == name) {
+                let path = longer(path, Step::Named((*name).to_owned()));
+                self.push(path, Some(old), None, list);
+            }
+        }
+    }
+
+    fn of_pairs(
+        &mut self,
+        path: &[Step],
+        olds: &[Pair<'_>],
+        news: &[Pair<'_>],
+        list: Option<Place>,
+    ) {
+        for now in news {
+            let old = olds.iter().find(|old| old.is_of(now.first, now.second));
+            if !old.is_some_and(|old| old.value.says(now.value)) {
+                let step = Step::Pair(now.first.to_owned(), now.second.to_owned());
+                let old = old.map(|old| old.value);
+                self.push(longer(path, step), old, Some(now.value), now.place);
+            }
+        }
+        for old in olds {
+            if !news.iter().any(|now| now.is_of(old.first, old.second)) {
+                let step = Step::Pair(old.first.to_owned(), old.second.to_owned());
+                self.push(longer(path, step), Some(old.value), None, list);
+            }
+        }
+    }
+}
+
+fn longer(path: &[Step], step: Step) -> Vec<Step> {
+    let mut path = path.to_vec();
+    path.push(step);
+    path
+}
+
+/// `asset.defi.value`; pairs without the key of their list.
+fn spelled(path: &[Step]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for step in path {
+        match step {
+            Step::Key(name) | Step::Named(name) => parts.push(key(name)),
+            Step::Pair(first, second) => {
+                parts.pop();
+                parts.extend([key(first), key(second)]);
+            }
+        }
+    }
+    parts.join(".")
+}
+
+/// Keys of both tables: in the order of the new one, then those that only the old one has.
+fn both<'a>(
+    old: &'a Table,
+    new: &'a Table,
+) -> impl Iterator<
+    Item = (
+        &'a str,
+        Option<&'a crate::form::Entry>,
+        Option<&'a crate::form::Entry>,
+    ),
+> {
+    let now = new.entries.iter();
+    let now = now.map(|entry| (entry.key.as_str(), old.get(&entry.key), Some(entry)));
+    let gone = old.entries.iter();
+    let gone = gone.filter(|entry| new.get(&entry.key).is_none());
+    now.chain(gone.map(|entry| (entry.key.as_str(), Some(entry), None)))
+}
+
+/// Whether a table at this path is a section of the file, whose keys mean something each.
+fn is_section(path: &[Step]) -> bool {
+    matches!(path, [Step::Key(_)])
+}
+
+/// Whether this is a list of pairs of correlations.
+fn is_pairs(path: &[Step]) -> bool {
+    matches!(path, [Step::Key(section), Step::Key(list)]
+        if ["correlation", "crisis"].contains(&section.as_str()) && list == "pairs")
+}
+
+/// The only key in which two inline tables differ, if it is in both.
+fn only_difference<'a>(old: &'a Table, new: &'a Table) -> Option<&'a str> {
+    let mut differing = both(old, new).filter(|(_, old, now)| match (old, now) {
+        (Some(old), Some(now)) => !old.value.says(&now.value),
+        _ => true,
+    });
+    let (name, old, now) = differing.next()?;
+    (differing.next().is_none() && old.is_some() && now.is_some()).then_some(name)
+}
+
+/// A named table and its name.
+type Item<'a> = (&'a str, &'a Value);
+
+/// The items of both lists by their names, if all have one of their own; a list that is not there is
+/// an empty one.
+fn named_items<'a>(
+    old: Option<&'a Value>,
+    new: Option<&'a Value>,
+) -> Option<(Vec<Item<'a>>, Vec<Item<'a>>)> {
+    let items = |value: Option<&'a Value>| -> Option<Vec<Item<'a>>> {
+        let items = value.map_or(Some(&[][..]), Value::as_list)?.iter();
+        let named = items.map(|item| Some((item.as_table()?.label()?, item)));
+        let named: Vec<Item<'a>> = named.collect::<Option<_>>()?;
+        let names: BTreeSet<&str> = named.iter().map(|(name, _)| *name).collect();
+        (names.len() == named.len()).then_some(named)
+    };
+    let (old, new) = (items(old)?, items(new)?);
+    (!old.is_empty() || !new.is_empty()).then_some((old, new))
+}
+
+/// One correlation of a list of pairs.
+struct Pair<'a> {
+    first: &'a str,
+    second: &'a str,
+    value: &'a Value,
+    place: Option<Place>,
+}
+
+impl Pair<'_> {
+    fn is_of(&self, first: &str, second: &str) -> bool {
+        [(first, second), (second, first)].contains(&(self.first, self.second))
+    }
+}
+
+/// The two names and the number of a pair, in whatever order it has them.
+pub fn pair_of(item: &Value) -> Option<(&str, &str, &Value)> {
+    let [first, second, value] = item.as_list()? else {
+        return None;
+    };
+    Some((first.as_text()?, second.as_text()?, value))
+}
+
+/// The pairs of a list, if it is one and no pair stands there twice.
+fn pairs<'a>(list: Option<&'a Value>) -> Option<Vec<Pair<'a>>> {
+    let items = list.map_or(Some(&[][..]), Value::as_list)?;
+    let mut pairs: Vec<Pair<'a>> = Vec::new();
+    for item in items {
+        let (first, second, value) = pair_of(item)?;
+        if pairs.iter().any(|pair| pair.is_of(first, second)) {
+            return None;
+        }
+        pairs.push(Pair {
+            first,
+            second,
+            value,
+            place: item.place,
+        });
+    }
+    Some(pairs)
+}

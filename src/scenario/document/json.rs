@@ -1,0 +1,69 @@
+//! A document as JSON and back.
+//!
+//! In: [`Table`]s. Out: JSON with the same keys and values; whole numbers stay whole. Not here: files.
+
+use crate::form::{Data, Table, Value, written};
+use serde_json::{Map, Number, Value as Json};
+
+/// Deepest nesting that is followed; documents have five levels.
+const MAX_DEPTH: usize = 32;
+
+/// The table as an object.
+pub fn of_table(table: &Table) -> Json {
+    let entries = table.entries.iter();
+    let entries = entries.map(|entry| (entry.key.clone(), of_value(&entry.value)));
+    Json::Object(entries.collect::<Map<_, _>>())
+}
+
+fn of_value(value: &Value) -> Json {
+    match &value.data {
+        Data::Text(text) | Data::Moment(text) => Json::String(text.clone()),
+        Data::Integer(number) => Json::Number((*number).into()),
+        // a number that is none is refused before anything is made of it
+        Data::Float(number) => match Number::from_f64(*number) {
+            Some(number) => Json::Number(number),
+            None => Json::String(written(value)),
+        },
+        Data::Boolean(truth) => Json::Bool(*truth),
+        Data::List(items) => Json::Array(items.iter().map(of_value).collect()),
+        Data::Table(table) => of_table(table),
+    }
+}
+
+/// The object as a table, or why it is none.
+pub fn to_table(json: &Json) -> Result<Table, String> {
+    match json {
+        Json::Object(entries) => table_of(entries, 0),
+        _ => Err("a document is an object".to_owned()),
+    }
+}
+
+fn table_of(entries: &Map<String, Json>, depth: usize) -> Result<Table, String> {
+    let mut table = Table::default();
+    for (key, value) in entries {
+        let value = to_value(value, depth + 1).map_err(|why| format!("{key}: {why}"))?;
+        table.push(key, value);
+    }
+    Ok(table)
+}
+
+fn to_value(json: &Json, depth: usize) -> Result<Value, String> {
+    if depth > MAX_DEPTH {
+        return Err("nested too deep".to_owned());
+    }
+    Ok(match json {
+        Json::Null => return Err("null is no value of a scenario".to_owned()),
+        Json::Bool(truth) => Value::bare(Data::Boolean(*truth)),
+        Json::String(text) => Value::text(text.as_str()),
+        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => Value::integer(whole),
+            (None, Some(float)) if number.is_f64() => Value::float(float),
+            _ => return Err(format!("{number} is too large")),
+        },
+        Json::Array(items) => {
+            let items = items.iter().map(|item| to_value(item, depth + 1));
+            Value::list(items.collect::<Result<_, _>>()?)
+        }
+        Json::Object(entries) => Value::table(table_of(entries, depth)?),
+    })
+}

@@ -1,0 +1,75 @@
+//! What was written for a scenario: the keys of the file and of what it extends, and no defaults.
+//!
+//! In: a merged tree. Out: [`Document`], to be kept as JSON, read again and compared key by key.
+//! Not here: the effective scenario (`canonical`).
+
+mod change;
+mod edit;
+mod json;
+mod show;
+
+use super::Scenario;
+use super::read::{Refusal, judge};
+use super::study::SECTIONS;
+use crate::form::{Faults, SourceMap, Table, document, parse};
+
+pub use edit::Edit;
+
+/// What was written, after `extends`, assignments and what the case sets; without the sections that
+/// say which cases there are and what is expected of them.
+#[derive(Clone, Debug, Default)]
+pub struct Document(Table);
+
+impl Document {
+    pub(super) fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// The keys as they were written, as JSON.
+    pub fn to_json(&self) -> serde_json::Value {
+        json::of_table(&self.0)
+    }
+
+    /// What [`Document::to_json`] gave; or why it is no document.
+    pub fn from_json(value: &serde_json::Value) -> Result<Self, String> {
+        let table = json::to_table(value)?;
+        match SECTIONS.iter().find(|key| table.get(key).is_some()) {
+            Some(key) => Err(format!("`{key}` is no key of a single case")),
+            None => Ok(Self(table)),
+        }
+    }
+
+    /// As a TOML file that stands alone.
+    pub fn to_toml(&self) -> String {
+        document(&self.0)
+    }
+
+    /// The scenario, without any file; faults are shown in the document's own TOML. `name` is what
+    /// messages call it, and the title of a scenario that has none.
+    pub fn read(&self, name: &str) -> Result<Scenario, Box<Refusal>> {
+        let mut sources = SourceMap::default();
+        let text = sources.add(name, self.to_toml());
+        let mut faults = Faults::default();
+        let table = parse(&sources, text, &mut faults);
+        let scenario = match faults.is_empty() {
+            true => judge(&table, sources.top(), name, &mut faults),
+            false => None,
+        };
+        scenario
+            .filter(|_| faults.is_empty())
+            .ok_or_else(|| Box::new(Refusal::new(name, faults, sources)))
+    }
+
+    /// What has to be edited, one key after the other, to make `new` of this document: in the order
+    /// in which the keys stand in `new`, then those that are gone. Titles are not compared.
+    pub fn edits_to(&self, new: &Self) -> Vec<Edit> {
+        edit::edits(&self.0, &new.0)
+    }
+
+    /// This document after an edit.
+    pub fn with(&self, edit: &Edit) -> Self {
+        let mut table = self.0.clone();
+        change::apply(&mut table, edit.path(), edit.value());
+        Self(table)
+    }
+}

@@ -1,0 +1,46 @@
+//! Values as a list of edits shows them: TOML, long ones cut short between their parts.
+//!
+//! In: [`Value`]. Out: text of one line. Not here: text that is read again (`form`).
+
+use crate::form::{Data, Table, Value, key, written};
+
+/// Longest list or table that is shown whole, in characters.
+const MAX_SHOWN: usize = 72;
+
+/// The value as TOML; of a long list or table the first parts.
+pub fn shown(value: &Value) -> String {
+    let whole = written(value);
+    if whole.chars().count() <= MAX_SHOWN {
+        return whole;
+    }
+    match &value.data {
+        Data::List(items) => within("[", items.iter().map(shown), "]"),
+        Data::Table(table) => within("{ ", parts(table), " }"),
+        _ => {
+            let start: String = whole.chars().take(MAX_SHOWN - 1).collect();
+            format!("{start}…")
+        }
+    }
+}
+
+fn parts(table: &Table) -> impl Iterator<Item = String> {
+    let entries = table.entries.iter();
+    entries.map(|entry| format!("{} = {}", key(&entry.key), shown(&entry.value)))
+}
+
+/// As many parts as fit, at least one.
+fn within(open: &str, parts: impl Iterator<Item = String>, close: &str) -> String {
+    let mut text = open.to_owned();
+    for (index, part) in parts.enumerate() {
+        let length = text.chars().count() + part.chars().count();
+        if index > 0 {
+            if length + 4 + close.len() > MAX_SHOWN {
+                text.push_str(", …");
+                break;
+            }
+            text.push_str(", ");
+        }
+        text.push_str(&part);
+    }
+    text + close
+}

@@ -1,0 +1,255 @@
+//! Every combination of what a file varies, read one by one.
+//!
+//! In: a document with the sections of a study. Out: [`Study`]. Not here: how a scenario is read
+//! (`read`).
+
+use super::super::Scenario;
+use super::super::document::Document;
+use super::super::market::{forget_names, name_markets};
+use super::super::read::{judge, stem};
+use super::dimension::{Dimension, read_dimensions};
+use super::expect::{Expected, read_expectations};
+use super::selection::{Exclude, read_excludes};
+use super::{Case, MAX_CASES, Study, take_sections};
+use crate::form::{Diagnostic, Faults, Place, SourceMap, Table, assign};
+use crate::units::grouped;
+use std::collections::BTreeSet;
+
+/// Everything a file says about its cases.
+struct Plan {
+    dimensions: Vec<Dimension>,
+    expected: Vec<Expected>,
+    /// What is chosen in every dimension, case by case.
+    cases: Vec<Vec<usize>>,
+}
+
+/// The study that `document` is, or at least one fault.
+pub fn read(
+    path: &str,
+    mut document: Table,
+    sources: SourceMap,
+    faults: &mut Faults,
+) -> Option<Study> {
+    let sections = take_sections(&mut document);
+    let plan = Plan::read(&sections, &sources, faults);
+    let mut reading = Reading {
+        path,
+        document: &document,
+        top: sources.top(),
+        plan: &plan,
+        met: BTreeSet::new(),
+        faults,
+    };
+    let as_written = reading.as_written();
+    let is_matrix = !plan.dimensions.is_empty();
+    let cases: Vec<Option<Case>> = match is_matrix {
+        true => plan
+            .cases
+            .iter()
+            .map(|chosen| reading.case(chosen))
+            .collect(),
+        false => vec![as_written.clone()],
+    };
+    let as_written = as_written?;
+    let cases: Vec<Case> = cases.into_iter().collect::<Option<_>>()?;
+    (!cases.is_empty()).then(|| Study {
+        title: as_written.scenario.title.clone(),
+        cases,
+        as_written,
+        n_expectations: plan.expected.len(),
+        sources,
+        is_matrix,
+    })
+}
+
+impl Plan {
+    fn read(sections: &Table, sources: &SourceMap, faults: &mut Faults) -> Self {
+        let dimensions = read_dimensions(sections, sources, faults);
+        let excludes = read_excludes(sections, &dimensions, faults);
+        let expected = read_expectations(sections, &dimensions, faults);
+        let is_sound = dimensions.iter().all(|dimension| dimension.is_sound);
+        // what can be said about the rest does not need a dimension that could not be read
+        let usable = |dimension: &&Dimension| !dimension.options.is_empty();
+        let sizes: Vec<usize> = dimensions
+            .iter()
+            .filter(usable)
+            .map(|dimension| dimension.options.len())
+            .collect();
+        let mut cases = Vec::new();
+        match sizes
+            .iter()
+            .try_fold(1_usize, |n, size| n.checked_mul(*size))
+        {
+            Some(n) if n <= MAX_CASES => cases = combinations(&dimensions),
+            n => faults.push(too_many(n, sections)),
+        }
+        if is_sound && !cases.is_empty() {
+            cases = without(cases, &excludes, faults);
+            judge_where(&cases, &expected, faults);
+        }
+        Self {
+            dimensions,
+            expected,
+            cases,
+        }
+    }
+}
+
+/// Every combination, the last dimension innermost; in one without options the choice is none of it.
+fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
+    let mut cases = vec![Vec::new()];
+    for dimension in dimensions {
+        let options = 0..dimension.options.len().max(1);
+        let longer = |case: &Vec<usize>| {
+            let case = case.clone();
+            options.clone().map(move |option| {
+                let mut longer = case.clone();
+                longer.push(option);
+                longer
+            })
+        };
+        cases = cases.iter().flat_map(longer).collect();
+    }
+    cases
+}
+
+fn too_many(n: Option<usize>, sections: &Table) -> Diagnostic {
+    let count = n.map_or("far more".to_owned(), |n| grouped(n as f64, 0));
+    let place = ["axis", "variant"]
+        .iter()
+        .find_map(|key| sections.get(key)?.place);
+    Diagnostic::new("range", format!("{count} cases are too many"))
+        .at(place, "all combinations of these")
+        .rule(format!(
+            "variants times values of all axes are at most {}, before [[exclude]]",
+            grouped(MAX_CASES as f64, 0)
+        ))
+}
+
+/// Those that no exclusion is about; an exclusion that leaves out nothing is a slip.
+fn without(cases: Vec<Vec<usize>>, excludes: &[Exclude], faults: &mut Faults) -> Vec<Vec<usize>> {
+    for exclude in excludes {
+        if !cases.iter().any(|case| exclude.selection.holds(case)) {
+            faults.push(
+                Diagnostic::new("exclude", "this exclusion leaves out no case")
+                    .at(exclude.place, "holds for none of them")
+                    .rule("a case is left out if all keys of one [[exclude]] hold for it"),
+            );
+        }
+    }
+    let is_out = |case: &Vec<usize>| excludes.iter().any(|exclude| exclude.selection.holds(case));
+    let left: Vec<Vec<usize>> = cases.iter().filter(|case| !is_out(case)).cloned().collect();
+    if left.is_empty() {
+        let place = excludes.last().and_then(|exclude| exclude.place);
+        faults.push(
+            Diagnostic::new("exclude", "no case is left to simulate")
+                .at(place, "with this the last one is left out")
+                .rule("a case is left out if all keys of one [[exclude]] hold for it"),
+        );
+        return cases;
+    }
+    left
+}
+
+/// An expectation about no case would never be judged.
+fn judge_where(cases: &[Vec<usize>], expected: &[Expected], faults: &mut Faults) {
+    for one in expected {
+        let Some(selection) = &one.selection else {
+            continue;
+        };
+        if !cases.iter().any(|case| selection.holds(case)) {
+            let id = &one.expectation.id;
+            faults.push(
+                Diagnostic::new("expect", format!("expectation `{id}` is about no case"))
+                    .at(one.where_place, "holds for none of them")
+                    .rule("`where` holds for a case if all its keys do; [[exclude]] may have left it out"),
+            );
+        }
+    }
+}
+
+/// Reads case by case and says a fault only once.
+struct Reading<'a> {
+    path: &'a str,
+    document: &'a Table,
+    top: Option<Place>,
+    plan: &'a Plan,
+    met: BTreeSet<(&'static str, String, Option<Place>)>,
+    faults: &'a mut Faults,
+}
+
+impl Reading<'_> {
+    fn as_written(&mut self) -> Option<Case> {
+        let general = |one: &&Expected| one.selection.is_none();
+        let expected = self.plan.expected.iter().filter(general);
+        let expectations = expected.map(|one| one.expectation.clone()).collect();
+        let scenario = self.judge(self.document, Faults::default(), None)?;
+        Some(Case {
+            id: stem(self.path),
+            choices: Vec::new(),
+            scenario,
+            document: Document::new(self.document.clone()),
+            expectations,
+        })
+    }
+
+    fn case(&mut self, chosen: &[usize]) -> Option<Case> {
+        if self.faults.is_full() {
+            return None;
+        }
+        let plan = self.plan;
+        let mut document = self.document.clone();
+        let mut faults = Faults::default();
+        let mut choices = Vec::new();
+        let mut names = Vec::new();
+        for (dimension, &option) in plan.dimensions.iter().zip(chosen) {
+            let Some(option) = dimension.options.get(option) else {
+                continue; // it could not be read, and that was said
+            };
+            for set in &option.sets {
+                name_markets(&mut document);
+                assign(&mut document, set.clone(), &mut faults);
+                forget_names(&mut document);
+            }
+            names.push(match dimension.is_variants() {
+                true => option.label.clone(),
+                false => format!("{}={}", dimension.name, option.label),
+            });
+            choices.push((dimension.name.clone(), option.label.clone()));
+        }
+        let id = format!("{}/{}", stem(self.path), names.join(","));
+        let scenario = self.judge(&document, faults, Some(&id))?;
+        let holds = |one: &&Expected| {
+            let selection = one.selection.as_ref();
+            selection.is_none_or(|selection| selection.holds(chosen))
+        };
+        let expected = plan.expected.iter().filter(holds);
+        Some(Case {
+            id,
+            choices,
+            scenario,
+            document: Document::new(document),
+            expectations: expected.map(|one| one.expectation.clone()).collect(),
+        })
+    }
+
+    /// The scenario, or faults; those of a case say which one, unless they were met before.
+    fn judge(&mut self, document: &Table, found: Faults, case: Option<&str>) -> Option<Scenario> {
+        let mut found = found;
+        let scenario = match found.is_empty() {
+            true => judge(document, self.top, self.path, &mut found),
+            false => None,
+        };
+        for fault in found.iter() {
+            let key = (fault.code, fault.message.clone(), fault.place());
+            if self.met.insert(key) {
+                let fault = fault.clone();
+                self.faults.push(match case {
+                    Some(id) => fault.note("in case", id),
+                    None => fault,
+                });
+            }
+        }
+        scenario.filter(|_| found.is_empty())
+    }
+}

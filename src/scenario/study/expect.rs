@@ -1,0 +1,147 @@
+//! `[[expect]]`: what must come out, of which cases, and how surely.
+//!
+//! In: the tables of the file, what it varies. Out: [`Expectation`]s and the cases they are about.
+//! Not here: whether the measure exists and what came out (`report`).
+
+use super::super::tables::array_of_tables;
+use super::dimension::{Dimension, noun};
+use super::keys::ExpectKeys;
+use super::selection::Selection;
+use super::{Spot, refuse_twins};
+use crate::form::{Diagnostic, Faults, Group, Place, Reader, Table};
+use crate::units::{Limit, plain};
+
+/// A measure and the limits it must keep: a gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    pub id: String,
+    /// Id of the measure, as written.
+    pub measure: String,
+    /// The figure must be greater than this.
+    pub above: Option<f64>,
+    /// The figure must be less than this.
+    pub below: Option<f64>,
+    /// Of the interval that must lie on the right side.
+    pub confidence: f64,
+    /// Part of the figure by which it may differ from a baseline.
+    pub tolerance: f64,
+    /// Its limit, or the whole table if it has two.
+    pub place: Option<Place>,
+    /// The id of the measure.
+    pub measure_place: Option<Place>,
+}
+
+/// An expectation and the cases it is about.
+pub struct Expected {
+    pub expectation: Expectation,
+    /// All cases if none.
+    pub selection: Option<Selection>,
+    pub where_place: Option<Place>,
+}
+
+/// Reads `[[expect]]`; those with faults are left out.
+pub fn read_expectations(
+    sections: &Table,
+    dimensions: &[Dimension],
+    faults: &mut Faults,
+) -> Vec<Expected> {
+    let mut spots = Vec::new();
+    let mut list = Vec::new();
+    for (table, place) in array_of_tables(sections, "expect", faults) {
+        let before = faults.len();
+        let (keys, spot, places) = keys_of(table, place, faults);
+        spots.push(spot);
+        let choices = keys.r#where.as_ref();
+        let selection = choices.map(|choices| Selection::of(choices, dimensions, faults));
+        if faults.len() > before {
+            continue;
+        }
+        list.push(Expected {
+            expectation: Expectation {
+                id: keys.id.as_str().to_owned(),
+                measure: keys.measure,
+                above: keys.above.map(Limit::get),
+                below: keys.below.map(Limit::get),
+                confidence: keys.confidence.get(),
+                tolerance: keys.tolerance.get(),
+                place: places.limit,
+                measure_place: places.measure,
+            },
+            selection: selection.flatten(),
+            where_place: places.choices,
+        });
+    }
+    refuse_twins("expectation", "expectations", &spots, faults);
+    list
+}
+
+/// Where the parts of an expectation stand.
+struct Places {
+    limit: Option<Place>,
+    measure: Option<Place>,
+    choices: Option<Place>,
+}
+
+fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectKeys, Spot, Places) {
+    let id = table.get("id").and_then(|entry| entry.value.as_text());
+    let noun = noun("expectation", id.unwrap_or_default());
+    let path = format!("expect.{}", id.unwrap_or_default());
+    let mut reader = Reader::new(table, place, "expect", faults).named(path, noun.clone());
+    let keys = ExpectKeys::take(&mut reader);
+    if reader.sound(&["above", "below"]) {
+        match (keys.above, keys.below) {
+            (None, None) => {
+                let fault = Diagnostic::new("missing", format!("{noun} has no limit"))
+                    .at(reader.place_of(""), "`above` or `below` is needed here")
+                    .write("below = 0.15")
+                    .rule("with both, the figure must lie between them")
+                    .note("more", "tailwheel explain expect.below");
+                reader.fault(fault);
+            }
+            (Some(above), Some(below)) if above >= below => {
+                let (low, high) = (plain(above.get()), plain(below.get()));
+                let fault =
+                    Diagnostic::new("range", format!("nothing is above {low} and below {high}"))
+                        .at(reader.place_of("above"), "not less than `below`")
+                        .and(reader.place_of("below"), "`below`")
+                        .rule(
+                            "with both limits, `above` is the lower end and `below` the upper one",
+                        )
+                        .note("more", "tailwheel explain expect.above");
+                reader.fault(fault);
+            }
+            _ => {}
+        }
+    }
+    let spot = Spot {
+        name: keys.id.as_str().to_owned(),
+        place: reader.place_of("id"),
+    };
+    let places = Places {
+        limit: limit_of(table, place),
+        measure: reader.place_of("measure"),
+        choices: reader.place_of("where"),
+    };
+    reader.finish();
+    (keys, spot, places)
+}
+
+/// The only limit with its key; the table if there are two.
+fn limit_of(table: &Table, place: Option<Place>) -> Option<Place> {
+    let limits: Vec<_> = ["above", "below"]
+        .iter()
+        .filter_map(|key| table.get(key))
+        .collect();
+    let [limit] = limits.as_slice() else {
+        return place;
+    };
+    match (limit.place, limit.value.place) {
+        (Some(key), Some(value)) if key.text == value.text && key.start <= value.end => {
+            Some(Place {
+                end: value.end,
+                ..key
+            })
+        }
+        (key, value) => value.or(key).or(place),
+    }
+}

@@ -1,0 +1,299 @@
+//! The sections that make several cases of one file: `[[variant]]`, `[[axis]]`, `[[exclude]]`, and
+//! `[[expect]]`, which says what must come out.
+//!
+//! In: declarations. Out: groups for `form::Reader`. Not here: what they make together (`dimension`,
+//! `selection`).
+
+use super::super::names::Name;
+use crate::form::{
+    Data, Diagnostic, Entry, Faults, Field, Parameter, Place, Preset, Shape, Unit, Value, shortened,
+};
+use crate::parameters;
+use crate::units::{Confidence, Limit, Tolerance};
+
+parameters! {
+    /// A variant of the scenario.
+    pub struct VariantKeys {
+        /// Name of the variant; its case is called FILE/NAME.
+        name: Name = Preset::Required => "\"bare\"",
+        /// Keys as `--set` names them, and what they are in this variant. The file as it is written
+        /// if absent.
+        set: Option<Settings> = Preset::Absent,
+    }
+}
+
+parameters! {
+    /// A row of values for one key.
+    pub struct AxisKeys {
+        /// Name of the axis; its cases are called FILE/NAME=LABEL.
+        name: Name = Preset::Required => "\"lockstep\"",
+        /// The key that takes the values, as `--set` names it.
+        key: String = Preset::Required => "\"crash.lockstep\"",
+        /// The values, one case for each. They are laid over what a variant says.
+        values: Values = Preset::Required,
+        /// What the values are called in the names of cases, in the same order; needed for lists and
+        /// tables. If absent: the value, with a dash for what is no letter, digit, dot, `_`, `%`, `+`
+        /// or `-`.
+        labels: Option<Labels> = Preset::Absent,
+    }
+}
+
+parameters! {
+    /// Cases that are left out.
+    #[allow(non_snake_case)]
+    pub struct ExcludeKeys {
+        /// An axis, or `variant`: its value or label, or a list of them. A case is left out if all
+        /// keys of one table hold for it.
+        AXIS: Option<Chosen> = Preset::Absent,
+    }
+}
+
+parameters! {
+    /// What must come out.
+    pub struct ExpectKeys {
+        /// Name of the expectation; it stays when the limit moves.
+        id: Name = Preset::Required => "\"no-ruin\"",
+        /// Id of the measure, as in report.json: `tailwheel explain MEASURE`.
+        measure: String = Preset::Required => "\"loss.probability\"",
+        /// The figure must be greater. With `below`, it must lie between the two.
+        above: Option<Limit> = Preset::Absent,
+        /// The figure must be less.
+        below: Option<Limit> = Preset::Absent,
+        /// The cases it is about: axes or `variant`, each with one value or a list of them. All if
+        /// absent.
+        r#where: Option<Choices> = Preset::Absent,
+        /// Chance with which the interval of the figure covers the true one; the whole interval must
+        /// lie on the right side.
+        confidence: Confidence = Preset::Is("0.99"),
+        /// Held against a baseline, the figure may move by this part of it without being changed.
+        tolerance: Tolerance = Preset::Is("\"1 %\""),
+    }
+}
+
+/// What a variant sets: keys of several steps with their values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings(pub Vec<Entry>);
+
+impl Parameter for Settings {
+    const UNIT: Unit = Unit {
+        name: "table of keys and values",
+        examples: &["{ \"owner.cash\" = 0, \"crash.lockstep\" = 1.0 }"],
+        shape: Shape::Map(&Shape::Any),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        entries(value, field, faults).map(|entries| Self(entries.to_vec()))
+    }
+
+    fn write(&self) -> Option<Value> {
+        let entries = self.0.clone();
+        Some(Value::table(crate::form::Table { entries }))
+    }
+}
+
+/// The values of an axis; at least one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values(pub Vec<Value>);
+
+impl Parameter for Values {
+    const UNIT: Unit = Unit {
+        name: "list of values",
+        examples: &["[0.0, 0.7, 1.0]"],
+        shape: Shape::List(&Shape::Any, 1, super::MAX_CASES),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if value.as_list().is_some_and(<[Value]>::is_empty) {
+            faults.push(
+                Diagnostic::new("axis", "an axis without values makes no case")
+                    .at(value.place, "this is empty")
+                    .write(field.example())
+                    .rule("every value is a case, or one with each value of the other axes"),
+            );
+            return None;
+        }
+        list(value, field, faults).map(|items| Self(items.to_vec()))
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::list(self.0.clone()))
+    }
+}
+
+/// A text and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    pub text: String,
+    pub place: Option<Place>,
+}
+
+/// Labels of the values of an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labels(pub Vec<Label>);
+
+impl Parameter for Labels {
+    const UNIT: Unit = Unit {
+        name: "list of texts",
+        examples: &["[\"alone\", \"as-now\", \"one-limit\"]"],
+        shape: Shape::List(
+            &Shape::Text("^[A-Za-z0-9._%+-]{1,64}$"),
+            1,
+            super::MAX_CASES,
+        ),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let before = faults.len();
+        let mut labels = Vec::new();
+        for item in list(value, field, faults)? {
+            match item.as_text() {
+                Some(text) => labels.push(Label {
+                    text: text.to_owned(),
+                    place: item.place,
+                }),
+                None => faults.push(
+                    Diagnostic::new("type", "a label is a text")
+                        .at(item.place, format!("this is {}", item.sort()))
+                        .write(field.example()),
+                ),
+            }
+        }
+        (faults.len() == before).then_some(Self(labels))
+    }
+
+    fn write(&self) -> Option<Value> {
+        let labels = self.0.iter().map(|label| Value::text(label.text.as_str()));
+        Some(Value::list(labels.collect()))
+    }
+}
+
+/// Values or labels of one axis, or names of variants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen(pub Vec<Value>);
+
+impl Parameter for Chosen {
+    const UNIT: Unit = Unit {
+        name: "value, label, or list of them",
+        examples: &["0.7", "[0.0, 0.7]", "\"bare\""],
+        shape: Shape::Any,
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        Self::under(field.key, value, faults)
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::list(self.0.clone()))
+    }
+}
+
+impl Chosen {
+    /// What stands under the name of an axis.
+    pub fn under(axis: &str, value: &Value, faults: &mut Faults) -> Option<Self> {
+        match value.as_list() {
+            Some([]) => {
+                faults.push(
+                    Diagnostic::new("type", format!("no value of `{}` is named", shortened(axis)))
+                        .at(value.place, "this is empty")
+                        .rule("a case has a value on every axis; name at least one, or leave the axis out"),
+                );
+                None
+            }
+            Some(items) => Some(Self(items.to_vec())),
+            None => Some(Self(vec![value.clone()])),
+        }
+    }
+}
+
+/// What must be chosen for something to hold: axes or `variant`, each with what is chosen there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choices(pub Vec<(Entry, Chosen)>);
+
+impl Parameter for Choices {
+    const UNIT: Unit = Unit {
+        name: "table of axes and values",
+        examples: &["{ lockstep = [0.0, 0.7] }", "{ variant = \"bare\" }"],
+        shape: Shape::Map(&Shape::Any),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let before = faults.len();
+        let mut choices = Vec::new();
+        for entry in entries(value, field, faults)? {
+            if let Some(chosen) = Chosen::under(&entry.key, &entry.value, faults) {
+                choices.push((entry.clone(), chosen));
+            }
+        }
+        (faults.len() == before).then_some(Self(choices))
+    }
+
+    fn write(&self) -> Option<Value> {
+        let entries = self.0.iter().map(|(entry, _)| entry.clone());
+        Some(Value::table(crate::form::Table {
+            entries: entries.collect(),
+        }))
+    }
+}
+
+/// The entries of a table that says something.
+fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Entry]> {
+    match &value.data {
+        Data::Table(table) if !table.entries.is_empty() => Some(&table.entries),
+        _ => {
+            faults.push(not_that(value, field));
+            None
+        }
+    }
+}
+
+/// The items of a list that has some.
+fn list<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Value]> {
+    match value.as_list() {
+        Some(items) if !items.is_empty() => Some(items),
+        _ => {
+            faults.push(not_that(value, field));
+            None
+        }
+    }
+}
+
+fn not_that(value: &Value, field: &Field) -> Diagnostic {
+    let is_empty = match &value.data {
+        Data::List(items) => items.is_empty(),
+        Data::Table(table) => table.entries.is_empty(),
+        _ => false,
+    };
+    let (message, label) = match is_empty {
+        true => (
+            format!("`{}` says nothing", field.key),
+            "this is empty".to_owned(),
+        ),
+        false => (
+            format!("`{}` is a {}", field.key, field.unit.name),
+            format!("this is {}", value.sort()),
+        ),
+    };
+    Diagnostic::new("type", message)
+        .at(value.place, label)
+        .write(field.example())
+}

@@ -1,0 +1,109 @@
+//! A file as the cases it makes: itself, or its variants and all combinations of its axes.
+//!
+//! In: a file and the files it extends, assignments. Out: [`Study`]: every [`Case`] with its scenario,
+//! its document and what is expected of it. Not here: what the keys of a scenario mean (`read`), what
+//! is done with the cases (`report`, `cli`).
+
+mod cases;
+mod dimension;
+mod expect;
+pub(super) mod keys;
+mod selection;
+
+use super::Scenario;
+use super::document::Document;
+use super::inherit::Loader;
+use super::read::{Refusal, load};
+use crate::form::{Diagnostic, Faults, Place, SourceMap, Table};
+
+pub use expect::Expectation;
+
+/// Most cases of one file, before `[[exclude]]`.
+pub const MAX_CASES: usize = 10_000;
+
+/// Sections that say which cases there are and what is expected of them; no case has them.
+pub(super) const SECTIONS: [&str; 4] = ["variant", "axis", "exclude", "expect"];
+
+/// A file and all that it asks to be simulated.
+#[derive(Clone, Debug)]
+pub struct Study {
+    pub title: String,
+    /// At least one, in the order of the file: variants outermost, the last axis innermost.
+    pub cases: Vec<Case>,
+    /// The file without its variants and axes; the only case if it has none.
+    pub as_written: Case,
+    /// Number of `[[expect]]`.
+    pub n_expectations: usize,
+    /// What every [`Place`] refers to.
+    pub sources: SourceMap,
+    /// Whether the file has variants or axes.
+    pub is_matrix: bool,
+}
+
+/// A scenario of a study.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// `flash-crash`, `matrix/bare,lockstep=0.7`: unlike an index it stays when cases are added.
+    pub id: String,
+    /// Axis or `variant`, and the label of what is chosen there.
+    pub choices: Vec<(String, String)>,
+    pub scenario: Scenario,
+    /// What was written.
+    pub document: Document,
+    /// Those that are about this case, in the order of the file. Of the file as written: those about
+    /// every case.
+    pub expectations: Vec<Expectation>,
+}
+
+/// Reads the file at `path` with the assignments of `--set` laid over it, and all its cases.
+///
+/// `path` has `/` between folders; it is what messages show. After a fault of syntax or of a file,
+/// nothing is said about meaning: it would be about a document that nobody wrote. A fault that
+/// several cases share is said once, with the first of them.
+pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
+    let mut sources = SourceMap::default();
+    let mut faults = Faults::default();
+    let document = load(path, set, loader, &mut sources, &mut faults);
+    let study = match faults.is_empty() {
+        true => cases::read(path, document, sources.clone(), &mut faults),
+        false => None,
+    };
+    match study {
+        Some(study) if faults.is_empty() => Ok(study),
+        _ => Err(Box::new(Refusal::new(path, faults, sources))),
+    }
+}
+
+/// Takes the sections of a study out of `document`.
+fn take_sections(document: &mut Table) -> Table {
+    let taken = SECTIONS.iter().filter_map(|key| document.remove(key));
+    Table {
+        entries: taken.collect(),
+    }
+}
+
+/// A name and where it stands.
+struct Spot {
+    name: String,
+    place: Option<Place>,
+}
+
+/// Faults for names used twice.
+fn refuse_twins(sort: &str, sorts: &str, spots: &[Spot], faults: &mut Faults) {
+    for (index, later) in spots.iter().enumerate() {
+        let mut before = spots[..index].iter();
+        let Some(first) = before.find(|first| first.name == later.name) else {
+            continue;
+        };
+        if later.name.is_empty() {
+            continue; // that it has no name was said
+        }
+        let message = format!("two {sorts} are named `{}`", later.name);
+        faults.push(
+            Diagnostic::new("duplicate", message)
+                .at(later.place, "used again")
+                .and(first.place, "first used here")
+                .rule(format!("every {sort} has a name of its own")),
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! Which cases something is about: `where` of an expectation, `[[exclude]]`.
+//!
+//! In: axes and values as written, the dimensions. Out: [`Selection`]. Not here: the cases themselves.
+
+use super::super::tables::array_of_tables;
+use super::dimension::{Dimension, VARIANT};
+use super::keys::{Choices, Chosen};
+use crate::form::{
+    Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of, shortened, written,
+};
+
+/// Dimensions and what must be chosen in each.
+#[derive(Clone, Debug, Default)]
+pub struct Selection(Vec<(usize, Vec<usize>)>);
+
+impl Selection {
+    /// Whether it holds for a case, given by what is chosen in every dimension.
+    pub fn holds(&self, case: &[usize]) -> bool {
+        let chosen = |(dimension, options): &(usize, Vec<usize>)| {
+            case.get(*dimension)
+                .is_some_and(|option| options.contains(option))
+        };
+        self.0.iter().all(chosen)
+    }
+
+    /// What `choices` select; nothing after a fault, also after one of a dimension.
+    pub fn of(choices: &Choices, dimensions: &[Dimension], faults: &mut Faults) -> Option<Self> {
+        let mut selection = Some(Self::default());
+        for (entry, chosen) in &choices.0 {
+            let found = select(entry, chosen, dimensions, faults);
+            selection = selection.zip(found).map(|(mut selection, found)| {
+                selection.0.push(found);
+                selection
+            });
+        }
+        selection
+    }
+}
+
+fn select(
+    entry: &Entry,
+    chosen: &Chosen,
+    dimensions: &[Dimension],
+    faults: &mut Faults,
+) -> Option<(usize, Vec<usize>)> {
+    let by_name = |dimension: &Dimension| dimension.name == entry.key;
+    let Some(index) = dimensions.iter().position(by_name) else {
+        faults.push(unknown_axis(entry, dimensions));
+        return None;
+    };
+    let dimension = &dimensions[index];
+    let found: Vec<Option<usize>> = chosen.0.iter().map(|value| dimension.find(value)).collect();
+    if dimension.is_sound {
+        let unknown = chosen
+            .0
+            .iter()
+            .zip(&found)
+            .filter(|(_, found)| found.is_none());
+        for (value, _) in unknown {
+            faults.push(unknown_value(value, dimension));
+        }
+    }
+    let options = found.into_iter().collect::<Option<Vec<usize>>>()?;
+    Some((index, options))
+}
+
+fn unknown_axis(entry: &Entry, dimensions: &[Dimension]) -> Diagnostic {
+    let name = shortened(&entry.key);
+    let message = match entry.key.as_str() {
+        VARIANT => "this file has no variants".to_owned(),
+        _ => format!("no axis is named `{name}`"),
+    };
+    let fault = Diagnostic::new("unknown-axis", message);
+    let known = || dimensions.iter().map(|dimension| dimension.name.as_str());
+    match nearest(&entry.key, known()) {
+        Some(near) => fault
+            .at(entry.place, format!("did you mean `{near}`?"))
+            .replace(entry.place, near),
+        None if dimensions.is_empty() => fault
+            .at(entry.place, "there is nothing to choose from")
+            .rule("cases are made by [[variant]] and [[axis]]"),
+        None => fault
+            .at(entry.place, "not in this file")
+            .note("known", one_of(known())),
+    }
+}
+
+fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
+    let shown = written(value);
+    let shown = shortened(&shown);
+    let message = match dimension.is_variants() {
+        true => format!("no variant is named {shown}"),
+        false => format!("axis `{}` has no {shown}", dimension.name),
+    };
+    let fault = Diagnostic::new("unknown-value", message);
+    let known = || dimension.options.iter().map(|option| option.label.as_str());
+    // a number near another is no slip of it
+    let near = value.as_text().and_then(|text| nearest(text, known()));
+    match near {
+        Some(near) => fault
+            .at(value.place, format!("did you mean \"{near}\"?"))
+            .replace(value.place, format!("\"{near}\"")),
+        None => fault
+            .at(value.place, "not among its values")
+            .note("known", one_of(known())),
+    }
+}
+
+/// A table of `[[exclude]]`.
+pub struct Exclude {
+    pub selection: Selection,
+    pub place: Option<Place>,
+}
+
+/// Reads `[[exclude]]`; those with faults are left out.
+pub fn read_excludes(
+    sections: &Table,
+    dimensions: &[Dimension],
+    faults: &mut Faults,
+) -> Vec<Exclude> {
+    let mut excludes = Vec::new();
+    for (table, place) in array_of_tables(sections, "exclude", faults) {
+        if table.entries.is_empty() {
+            faults.push(
+                Diagnostic::new("missing", "this exclusion does not say what it leaves out")
+                    .at(place, "an axis or `variant` is needed here")
+                    .write("[[exclude]]\nlockstep = [0.0, 0.7]"),
+            );
+            continue;
+        }
+        let before = faults.len();
+        let mut choices = Vec::new();
+        for entry in &table.entries {
+            if let Some(chosen) = Chosen::under(&entry.key, &entry.value, faults) {
+                choices.push((entry.clone(), chosen));
+            }
+        }
+        let selection = Selection::of(&Choices(choices), dimensions, faults);
+        if let Some(selection) = selection.filter(|_| faults.len() == before) {
+            excludes.push(Exclude { selection, place });
+        }
+    }
+    excludes
+}

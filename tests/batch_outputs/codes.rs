@@ -1,0 +1,52 @@
+//! Every code of a fault that the source can make is in the table that SARIF shows.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use tailwheel::report::batch::FAULT_CODES;
+
+/// Where a code stands: the first argument of these.
+const MAKERS: [&str; 2] = ["Diagnostic::new(", " found("];
+
+fn codes_below(folder: &Path, into: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            codes_below(&path, into);
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        for maker in MAKERS {
+            for after in text.split(maker).skip(1) {
+                let code = after
+                    .trim_start()
+                    .strip_prefix('"')
+                    .and_then(|rest| rest.split_once('"'));
+                into.extend(code.map(|(code, _)| code.to_owned()));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_of_a_fault_is_explained() {
+    let mut made = BTreeSet::new();
+    for module in ["form", "scenario", "asset", "catalog"] {
+        codes_below(
+            &Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("src")
+                .join(module),
+            &mut made,
+        );
+    }
+    // chosen where it is made
+    made.insert("unknown-asset".to_owned());
+    assert!(made.len() > 25, "{made:?}");
+    let listed: Vec<&str> = FAULT_CODES.iter().map(|(code, _, _)| *code).collect();
+    assert!(listed.is_sorted(), "the table is sorted");
+    let made: Vec<&str> = made.iter().map(String::as_str).collect();
+    assert_eq!(
+        made, listed,
+        "src/report/batch/rules.rs lists what can be found"
+    );
+}

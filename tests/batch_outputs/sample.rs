@@ -1,0 +1,308 @@
+//! A batch in which everything happens that can, with names that try to break every format.
+//!
+//! In: nothing. Out: [`everything`], [`all_well`]. Not here: what is expected of them (`main.rs`).
+
+use std::collections::BTreeMap;
+use tailwheel::report::batch::{
+    AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
+    GatePart, GateVerdict, NotePart, PlacePart, State,
+};
+
+/// Signs of XML, Markdown, HTML, workflow commands and terminals.
+pub const NASTY: &str = "a|b `c` <i>d</i> & \"e\" 'f' ]]> ::error::g %0A \u{1b}[31m\u{0} @h #1 ö";
+
+pub fn everything() -> BatchReport {
+    let mut cases = matrix();
+    cases.extend([
+        flash_crash(),
+        luna(),
+        invalid(),
+        second_invalid(),
+        failed(),
+        not_run(),
+        fresh(),
+    ]);
+    BatchReport {
+        cases,
+        missing: vec!["retired/one=1".to_owned(), NASTY.to_owned()],
+        ..all_well()
+    }
+}
+
+/// One scenario that passes its gate and is as it was.
+pub fn all_well() -> BatchReport {
+    BatchReport {
+        schema: BATCH_SCHEMA.to_owned(),
+        value_version: 3,
+        shard: None,
+        n_files: 9,
+        baseline: Some("ci/baseline".to_owned()),
+        inconclusive_passes: false,
+        is_version_strict: false,
+        cases: vec![CasePart {
+            gates: vec![gate(
+                "goal",
+                0.62,
+                0.012,
+                (Some(0.5), None),
+                GateVerdict::Pass,
+            )],
+            against: Some(AgainstPart::Equal),
+            ..case("goal", "scenarios/goal.toml")
+        }],
+        missing: Vec::new(),
+    }
+}
+
+pub fn place(file: &str, line: usize, column: usize, length: usize) -> Option<PlacePart> {
+    Some(PlacePart {
+        file: file.to_owned(),
+        line,
+        column,
+        end_line: line,
+        end_column: column + length,
+    })
+}
+
+fn case(id: &str, file: &str) -> CasePart {
+    CasePart {
+        id: id.to_owned(),
+        file: file.to_owned(),
+        choices: Vec::new(),
+        state: simulated(id),
+        gates: Vec::new(),
+        against: None,
+    }
+}
+
+fn simulated(id: &str) -> State {
+    State::Simulated {
+        title: format!("Title of {id} {NASTY}"),
+        model_digest: "0123456789abcdef".repeat(4),
+        currency: "USD".to_owned(),
+        paths: 10_000,
+        seed: 42,
+        figures: BTreeMap::new(),
+        report: format!("{id}/report.json"),
+    }
+}
+
+pub fn answer(value: f64, half: f64, unit: &str) -> Answer {
+    Answer {
+        value,
+        std_error: Some(half / 2.576),
+        interval: Some([value - half, value + half]),
+        level: 0.99,
+        n: 10_000,
+        unit: unit.to_owned(),
+    }
+}
+
+fn gate(
+    id: &str,
+    value: f64,
+    half: f64,
+    (above, below): (Option<f64>, Option<f64>),
+    verdict: GateVerdict,
+) -> GatePart {
+    GatePart {
+        id: id.to_owned(),
+        measure: "loss.probability".to_owned(),
+        above,
+        below,
+        confidence: 0.99,
+        answer: Some(answer(value, half, "probability")),
+        verdict,
+        paths_to_decide: None,
+        note: None,
+        place: place("scenarios/matrix.toml", 31, 12, 4),
+    }
+}
+
+/// 48 variants: some fail, some cannot be decided.
+fn matrix() -> Vec<CasePart> {
+    let mut cases = Vec::new();
+    for residence in ["estonia", "germany", "portugal"] {
+        for spend in ["1000", "1500", "2000", "2500"] {
+            for lockstep in ["0.25", "0.5", "0.75", "1"] {
+                cases.push(variant(residence, spend, lockstep));
+            }
+        }
+    }
+    cases
+}
+
+fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    let tax = match residence {
+        "germany" => 0.035,
+        "portugal" => 0.013,
+        _ => 0.0,
+    };
+    let value = 0.06 + tax + number(spend) * 2.2e-5 + 0.032 * number(lockstep);
+    let verdict = match value {
+        value if value - 0.009 > 0.15 => GateVerdict::Fail,
+        value if value + 0.009 < 0.15 => GateVerdict::Pass,
+        _ => GateVerdict::Inconclusive,
+    };
+    let id = format!("matrix/residence={residence},spend={spend},lockstep={lockstep}");
+    let mut ruin = gate("no-ruin", value, 0.009, (None, Some(0.15)), verdict);
+    if verdict == GateVerdict::Inconclusive {
+        ruin.paths_to_decide = Some(840_000);
+    }
+    let mut wealth = gate(
+        "keeps",
+        412_400.0 - 900_000.0 * value,
+        9_200.0,
+        (Some(200_000.0), None),
+        GateVerdict::Pass,
+    );
+    wealth.measure = "wealth.terminal.p50".to_owned();
+    wealth.place = place("scenarios/matrix.toml", 37, 9, 7);
+    wealth.answer.as_mut().unwrap().unit = "money".to_owned();
+    CasePart {
+        choices: [
+            ("residence", residence),
+            ("spend", spend),
+            ("lockstep", lockstep),
+        ]
+        .map(|(axis, value)| (axis.to_owned(), value.to_owned()))
+        .to_vec(),
+        gates: vec![ruin, wealth],
+        against: Some(AgainstPart::Equal),
+        ..case(&id, "scenarios/matrix.toml")
+    }
+}
+
+/// One key was edited, two figures moved.
+fn flash_crash() -> CasePart {
+    let changes = vec![
+        change("loss.probability", "probability", 0.081, 0.094, 0.0014),
+        change("wealth.terminal.p50", "money", 271_234.0, 262_050.0, 480.0),
+        change("drawdown.max.p95", "fraction", 0.41, 0.43, 0.0),
+    ];
+    let file = "scenarios/flash-crash.toml";
+    let edits = vec![
+        edit(
+            "crash.lockstep",
+            Some("0.7"),
+            Some("0.8"),
+            place(file, 31, 12, 3),
+        ),
+        edit(
+            "asset.defi.jumps",
+            None,
+            Some("{ rate = \"0.5/year\" }"),
+            place("scenarios/_market.toml", 9, 1, 30),
+        ),
+        edit("asset.saas.decay", Some("\"5 %/year\""), None, None),
+    ];
+    CasePart {
+        gates: vec![GatePart {
+            answer: None,
+            verdict: GateVerdict::Absent,
+            note: Some("first-year losses need twelve months or more".to_owned()),
+            ..gate("year-1", 0.0, 0.0, (None, Some(0.3)), GateVerdict::Absent)
+        }],
+        against: Some(AgainstPart::Paired { changes, edits }),
+        ..case("flash-crash", file)
+    }
+}
+
+fn change(measure: &str, unit: &str, base: f64, new: f64, std_error: f64) -> ChangePart {
+    ChangePart {
+        measure: measure.to_owned(),
+        unit: unit.to_owned(),
+        base,
+        new,
+        difference: new - base,
+        std_error,
+    }
+}
+
+fn edit(key: &str, from: Option<&str>, to: Option<&str>, place: Option<PlacePart>) -> EditPart {
+    EditPart {
+        key: key.to_owned(),
+        from: from.map(str::to_owned),
+        to: to.map(str::to_owned),
+        place,
+    }
+}
+
+/// Held against figures of another value version.
+fn luna() -> CasePart {
+    CasePart {
+        against: Some(AgainstPart::Unpaired {
+            why: "the baseline is of value version 2".to_owned(),
+            is_other_version: true,
+            changes: vec![change("cagr.p50", "per year", 0.071, 0.043, 0.002)],
+            edits: Vec::new(),
+        }),
+        ..case("luna", "scenarios/luna.toml")
+    }
+}
+
+fn fault(line: usize) -> FaultPart {
+    FaultPart {
+        code: "unknown-key".to_owned(),
+        message: "unknown key `revinue` in asset `saas`".to_owned(),
+        place: place("scenarios/_market.toml", line, 9, 7),
+        label: "did you mean `revenue`?".to_owned(),
+        notes: vec![NotePart {
+            name: "write".to_owned(),
+            text: "revenue = \"a|b\"".to_owned(),
+        }],
+    }
+}
+
+fn invalid() -> CasePart {
+    let nasty = FaultPart {
+        code: "syntax".to_owned(),
+        message: NASTY.to_owned(),
+        place: None,
+        label: String::new(),
+        notes: Vec::new(),
+    };
+    CasePart {
+        state: State::Invalid {
+            faults: vec![fault(18), nasty],
+        },
+        ..case("one-platform", "scenarios/one-platform.toml")
+    }
+}
+
+/// Extends the same base.
+fn second_invalid() -> CasePart {
+    CasePart {
+        state: State::Invalid {
+            faults: vec![fault(18)],
+        },
+        ..case("two-platforms", "scenarios/sub folder/two #platforms.toml")
+    }
+}
+
+fn failed() -> CasePart {
+    CasePart {
+        state: State::Failed {
+            why: "100,000 paths need about 90,000 MB of memory, and 16,000 MB can be had"
+                .to_owned(),
+        },
+        ..case("huge", "scenarios/huge.toml")
+    }
+}
+
+fn not_run() -> CasePart {
+    CasePart {
+        state: State::NotRun {
+            why: "the batch ended after --max-time".to_owned(),
+        },
+        ..case("late", "scenarios/late.toml")
+    }
+}
+
+fn fresh() -> CasePart {
+    CasePart {
+        against: Some(AgainstPart::New),
+        ..case(&format!("fresh {NASTY}"), "scenarios/fresh.toml")
+    }
+}
