@@ -39,7 +39,7 @@ def junit(path, batch):
             assert float(properties["estimate"]) == gate["answer"]["value"]
             assert float(properties["std_error"]) == gate["answer"]["std_error"]
     kinds = {result.type for _, result in results if not isinstance(result, junitparser.Skipped)}
-    assert kinds <= {"fail", "inconclusive", "absent", "changed", "version", "invalid", "failed"}, kinds
+    assert kinds <= {"fail", "inconclusive", "absent", "changed", "version", "missing", "invalid", "failed"}, kinds
     n_bad = sum(gate["verdict"] in ("fail", "absent", "inconclusive") for _, gate in gates)
     failures = [case for case, result in results if isinstance(result, junitparser.Failure)]
     assert sum(case.name != "baseline" for case in failures) == n_bad

@@ -16,7 +16,7 @@ const CENTS: i32 = 2;
 const WRITTEN_OUT: f64 = 1e9;
 
 /// U+2212, as wide as a plus.
-pub(super) const MINUS: char = '−';
+const MINUS: char = '−';
 
 /// A figure and what is known about its error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,7 +221,7 @@ fn decimals_for_digits(value: f64, digits: i32) -> i32 {
 }
 
 /// Rounds to `place` decimals; a negative place rounds to tens, hundreds …
-pub(super) fn round_to(value: f64, place: i32) -> f64 {
+fn round_to(value: f64, place: i32) -> f64 {
     if place >= 0 {
         let decimals = usize::try_from(place).unwrap_or(0);
         return format!("{value:.decimals$}").parse().unwrap_or(value);

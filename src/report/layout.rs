@@ -62,6 +62,12 @@ impl Page {
         self.indented(sentence, "  ", "    ");
     }
 
+    /// A sentence `columns` further in than the left edge.
+    pub fn indented_by(&mut self, columns: usize, sentence: &str) {
+        let indent = " ".repeat(columns);
+        self.indented(sentence, &indent, &indent);
+    }
+
     /// A line that is laid out already.
     pub fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());

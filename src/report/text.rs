@@ -198,6 +198,13 @@ impl Report {
         for warning in &self.warnings {
             page.hanging(&format!("! {}", warning.text));
         }
+        for gate in &self.gates {
+            let line = format!("  {}", gate.line(&self.scenario.currency));
+            match line.chars().count() <= page.width() {
+                true => page.line(&line),
+                false => page.hanging(&line),
+            }
+        }
         page.gap();
         let paths = match self.run.paths {
             1 => "1 path".to_owned(),

@@ -10,7 +10,7 @@ use std::time::Duration;
 pub(in crate::cli) struct Batch {
     /// Scenario files, and folders of them; a name that begins with _ is a base and does not run
     #[arg(required_unless_present = "merge", value_name = "FOLDER|SCENARIO")]
-    pub paths: Vec<PathBuf>,
+    pub scenarios: Vec<PathBuf>,
     /// Only scenarios whose id has TEXT in it, or is like TEXT if that has a *
     #[arg(long, value_name = "TEXT", help_heading = "Which scenarios")]
     pub filter: Vec<String>,
@@ -25,7 +25,7 @@ pub(in crate::cli) struct Batch {
         long,
         value_name = "DIR",
         num_args = 1..,
-        conflicts_with_all = ["paths", "filter", "list", "shard", "baseline", "update_baseline", "decide"],
+        conflicts_with_all = ["scenarios", "filter", "list", "shard", "baseline", "update_baseline", "decide"],
         help_heading = "Which scenarios"
     )]
     pub merge: Vec<PathBuf>,

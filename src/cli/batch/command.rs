@@ -8,8 +8,8 @@ use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
 use crate::cli::{Exit, args, discover, files, terminal};
 use crate::report::VALUE_VERSION;
-use crate::report::batch::baseline::Baseline;
-use crate::report::batch::{BATCH_SCHEMA, BatchReport, CasePart, State};
+use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
@@ -30,7 +30,7 @@ fn fail(message: &str) -> Exit {
 
 fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
-    let files = discover::scenario_files(&arguments.paths).map_err(|why| fail(&why))?;
+    let files = discover::scenario_files(&arguments.scenarios).map_err(|why| fail(&why))?;
     let all = read_all(&files, &arguments.edits.all());
     let ids: Vec<String> = all.iter().map(|entry| entry.id.clone()).collect();
     let entries = chosen(all, arguments)?;
@@ -103,7 +103,7 @@ fn simulate_all(
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
-    let progress = Progress::new(entries.len(), n_paths.sum());
+    let progress = Arc::new(Progress::new(entries.len(), n_paths.sum()));
     let cache = open_cache(arguments, &progress)?;
     let budget = Budget::new(simulate::allowed_memory());
     let runner = Runner {
@@ -157,7 +157,7 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
     )
 }
 
-fn open_cache(arguments: &args::Batch, progress: &Progress) -> Result<Cache, Exit> {
+fn open_cache(arguments: &args::Batch, progress: &Arc<Progress>) -> Result<Cache, Exit> {
     let asked = &arguments.cache;
     if asked.no_cache {
         return Ok(Cache::none());
@@ -167,5 +167,6 @@ fn open_cache(arguments: &args::Batch, progress: &Progress) -> Result<Cache, Exi
         None => arguments.out.join(cache::FOLDER),
     };
     let most = asked.cache_size.unwrap_or(cache::SIZE);
-    Cache::open(&folder, most, progress.speaker()).map_err(|why| fail(&why))
+    let progress = Arc::clone(progress);
+    Cache::open(&folder, most, move |text| progress.say(text)).map_err(|why| fail(&why))
 }

@@ -8,9 +8,9 @@ use super::{Runner, outputs};
 use crate::cli::{Exit, args, files, load, terminal};
 use crate::engine::{self, RunError};
 use crate::plan::Plan;
-use crate::report::batch::baseline::{self, Baseline, Now, PairedFigure, Rerun};
 use crate::report::batch::{
-    AgainstPart, Answer, BatchReport, CasePart, EditPart, PlacePart, State,
+    self, AgainstPart, Answer, Baseline, BaselineEntry, BatchReport, CasePart, EditPart, Now,
+    PairedFigure, PlacePart, Rerun, State,
 };
 use crate::report::{Report, VALUE_VERSION, data_by_path};
 use crate::scenario::{self, Document, Scenario, Study};
@@ -101,8 +101,8 @@ pub(super) fn against(
         edits: edits.collect(),
     };
     let is_interrupted = Cell::new(false);
-    let critical = baseline::critical_score(kept.n_figures());
-    let found = baseline::against(entry, &now, critical, |_| {
+    let critical = batch::critical_score(kept.n_figures());
+    let found = batch::against(entry, &now, critical, |_| {
         let document = before
             .as_ref()
             .ok_or("the keys of the baseline cannot be read")?;
@@ -219,7 +219,7 @@ pub(super) fn update(
     Ok(outputs::exit_of(&accepted))
 }
 
-fn line(part: &CasePart, case: &scenario::Case) -> Option<baseline::Entry> {
+fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
     let State::Simulated {
         model_digest,
         currency,
@@ -231,7 +231,7 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<baseline::Entry> {
         return None;
     };
     let figures = figures(part);
-    Some(baseline::Entry {
+    Some(BaselineEntry {
         file: part.file.clone(),
         model_digest: model_digest.clone(),
         value_version: VALUE_VERSION,

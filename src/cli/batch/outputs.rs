@@ -37,7 +37,7 @@ pub(super) fn show(
     pace: Option<&Pace>,
     arguments: &args::Batch,
 ) -> Result<(), Exit> {
-    let mut screen = report.to_summary();
+    let mut screen = report.to_text(terminal::width());
     if let Some(pace) = pace {
         screen.push_str(&line_of(report, pace));
     }
@@ -86,7 +86,7 @@ pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
     for folder in &arguments.merge {
         shards.push(read(folder).map_err(fail)?);
     }
-    let whole = BatchReport::merge(shards.clone()).map_err(fail)?;
+    let whole = BatchReport::merge(&shards).map_err(fail)?;
     files::probe(&arguments.out).map_err(fail)?;
     for (shard, folder) in shards.iter().zip(&arguments.merge) {
         copy_reports(shard, folder, &arguments.out).map_err(fail)?;
@@ -107,7 +107,7 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
         )
     })?;
     let name = path.display().to_string();
-    let report = BatchReport::from_lines(&text).map_err(|fault| format!("{name}: {fault}"))?;
+    let report = BatchReport::from_lines(&text, &name)?;
     Ok((name, report))
 }
 

@@ -59,10 +59,9 @@ impl Progress {
         self.tell(self.n_done.fetch_add(1, Ordering::Relaxed) + 1);
     }
 
-    /// Something that says things above the bar, as long as there is one.
-    pub fn speaker(&self) -> impl Fn(&str) + Send + Sync + 'static {
-        let bar = self.bar.clone();
-        move |text| bar.suspend(|| terminal::say(text))
+    /// Says something above the bar.
+    pub fn say(&self, text: &str) {
+        self.bar.suspend(|| terminal::say(text));
     }
 
     /// Takes the bar away.

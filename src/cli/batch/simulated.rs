@@ -6,9 +6,8 @@
 use super::intake::{Content, Entry};
 use super::{Case, Fault, Finished, Runner, Simulated, Why, compared, outputs};
 use crate::cli::args;
-use crate::report::batch::baseline::Baseline;
 use crate::report::batch::{
-    BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all,
+    Baseline, BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all,
 };
 use crate::report::{Report, data_by_path, data_of, model_digest};
 use crate::scenario::{self, Study};

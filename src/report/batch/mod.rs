@@ -4,7 +4,7 @@
 
 mod annotate;
 mod answer;
-pub mod baseline;
+mod baseline;
 mod check;
 mod conclusion;
 mod document;
@@ -18,7 +18,6 @@ mod junit;
 mod lines;
 mod markdown;
 mod measures;
-mod number;
 mod page;
 mod results;
 mod rules;
@@ -27,12 +26,17 @@ mod samples;
 mod sarif;
 mod summary;
 mod tally;
+mod text;
 mod uri;
 mod wording;
 mod xml;
 
 pub use annotate::{Annotation, Severity};
 pub use answer::{HEADLINE, headline};
+pub use baseline::{
+    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, PairedFigure, Rerun, TOLERANCE,
+    Updated, against, critical_score,
+};
 pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use conclusion::{Conclusion, Standing};
 pub use document::{

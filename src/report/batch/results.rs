@@ -49,8 +49,12 @@ impl BatchReport {
         text
     }
 
-    /// What was written by [`BatchReport::to_lines`].
-    pub fn from_lines(text: &str) -> Result<Self, LineFault> {
+    /// What was written by [`BatchReport::to_lines`] to the file `name`; errors name file and line.
+    pub fn from_lines(text: &str, name: &str) -> Result<Self, String> {
+        Self::read(text).map_err(|fault| format!("{name}: {fault}"))
+    }
+
+    fn read(text: &str) -> Result<Self, LineFault> {
         let mut lines = Lines::new(text, BATCH_SCHEMA, "result of a batch", "batch")?;
         let head = lines.head.clone();
         let head: Head = serde_json::from_value(head).map_err(|error| fault(1, error))?;
@@ -88,7 +92,7 @@ impl BatchReport {
     /// batch that was not divided.
     ///
     /// Errors if they are not all shards of one batch, each of them once.
-    pub fn merge(shards: Vec<(String, Self)>) -> Result<Self, String> {
+    pub fn merge(shards: &[(String, Self)]) -> Result<Self, String> {
         let Some((first_name, first)) = shards.first() else {
             return Err("there is nothing to merge".to_owned());
         };
@@ -96,7 +100,7 @@ impl BatchReport {
             return Err(format!("{first_name} is a whole batch, not a shard of one"));
         };
         let mut names: BTreeMap<u32, &String> = BTreeMap::new();
-        for (name, shard) in &shards {
+        for (name, shard) in shards {
             let number = number_of(name, shard, first_name, first)?;
             if let Some(other) = names.insert(number, name) {
                 return Err(format!("{other} and {name} are both shard {number}"));
@@ -118,16 +122,16 @@ impl BatchReport {
             cases: Vec::new(),
             ..first.clone()
         };
-        let mut owners: BTreeMap<String, String> = BTreeMap::new();
+        let mut owners: BTreeMap<&str, &String> = BTreeMap::new();
         for (name, shard) in shards {
-            for case in shard.cases {
-                if let Some(other) = owners.insert(case.id.clone(), name.clone()) {
+            for case in &shard.cases {
+                if let Some(other) = owners.insert(&case.id, name) {
                     return Err(format!(
                         "the scenario {} is in {other} and in {name}",
                         case.id
                     ));
                 }
-                merged.cases.push(case);
+                merged.cases.push(case.clone());
             }
         }
         merged.cases.sort_by(|a, b| a.id.cmp(&b.id));
@@ -257,7 +261,7 @@ mod tests {
         let batch = whole();
         let text = batch.to_lines();
         assert_eq!(text.lines().count(), 6);
-        let read = BatchReport::from_lines(&text).expect("its own lines");
+        let read = BatchReport::read(&text).expect("its own lines");
         assert_eq!(read, batch);
         assert_eq!(read.to_lines(), text);
     }
@@ -270,12 +274,12 @@ mod tests {
                 .map(|(name, shard)| {
                     (
                         name,
-                        BatchReport::from_lines(&shard.to_lines()).expect("lines"),
+                        BatchReport::from_lines(&shard.to_lines(), "s").expect("lines"),
                     )
                 })
                 .collect();
             shards.reverse();
-            let merged = BatchReport::merge(shards).expect("all of them");
+            let merged = BatchReport::merge(&shards).expect("all of them");
             assert_eq!(merged.to_lines(), whole().to_lines());
         }
     }
@@ -283,11 +287,7 @@ mod tests {
     #[test]
     fn a_file_that_was_cut_off_is_found_out() {
         let text = whole().to_lines();
-        let fault = |text: &str| {
-            BatchReport::from_lines(text)
-                .expect_err("cut off")
-                .to_string()
-        };
+        let fault = |text: &str| BatchReport::read(text).expect_err("cut off").to_string();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             fault(&lines[..4].join("\n")),
@@ -308,7 +308,7 @@ mod tests {
         let refused = |change: &dyn Fn(&mut Vec<(String, BatchReport)>)| {
             let mut shards = shards(3);
             change(&mut shards);
-            BatchReport::merge(shards).expect_err("refused")
+            BatchReport::merge(&shards).expect_err("refused")
         };
         let said = refused(&|shards| drop(shards.remove(1)));
         assert_eq!(said, "shard 2 of 3 missing");
@@ -337,7 +337,7 @@ mod tests {
         });
         assert_eq!(said, "the scenario a is in 1.jsonl and in 2.jsonl");
         assert_eq!(
-            BatchReport::merge(Vec::new()),
+            BatchReport::merge(&[]),
             Err("there is nothing to merge".to_owned())
         );
     }

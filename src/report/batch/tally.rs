@@ -2,7 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: [`Tally`], and what each case came to. Not here: words (`wording`).
 
-use super::{AgainstPart, BatchReport, CasePart, FaultPart, GateVerdict, State};
+use super::{AgainstPart, BatchReport, CasePart, Conclusion, FaultPart, GateVerdict, State};
 
 /// How many of what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,23 +112,12 @@ impl BatchReport {
         self.cases.iter().filter_map(why).collect()
     }
 
-    /// How the batch ends, by the worst that happened.
+    /// How the batch ends, as its exit code says.
     pub fn ending(&self) -> Ending {
-        let tally = self.tally();
-        let undecided = match self.inconclusive_passes {
-            true => 0,
-            false => tally.inconclusive,
-        };
-        let of_other_version = match self.is_version_strict {
-            true => tally.other_version,
-            false => 0,
-        };
-        if tally.invalid + tally.broken + tally.not_run > 0 {
-            Ending::Unanswered
-        } else if tally.failed + tally.absent + tally.changed + undecided + of_other_version > 0 {
-            Ending::Fails
-        } else {
-            Ending::Passes
+        match self.conclusion() {
+            Conclusion::Yes => Ending::Passes,
+            Conclusion::No => Ending::Fails,
+            Conclusion::Unanswered => Ending::Unanswered,
         }
     }
 }

@@ -151,13 +151,23 @@ pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
 
 /// `0.171`, and `[0.161, 0.181]` if there is an interval.
 pub(super) fn estimate(gate: &GatePart, currency: &str) -> Option<(String, Option<String>)> {
+    let (value, ends) = figure(gate, currency)?;
+    let interval = ends.map(|(low, high)| format!("[{low}, {high}]"));
+    Some((value, interval))
+}
+
+/// The figure and the ends of its interval, told apart from the limits.
+pub(super) fn figure(
+    gate: &GatePart,
+    currency: &str,
+) -> Option<(String, Option<(String, String)>)> {
     let answer = gate.answer.as_ref()?;
     let limits: Vec<f64> = gate.above.into_iter().chain(gate.below).collect();
     let ruler = Ruler::of_answer(answer, currency, &limits);
-    let interval = answer
+    let ends = answer
         .interval
-        .map(|[low, high]| format!("[{}, {}]", ruler.shown(low), ruler.shown(high)));
-    Some((ruler.shown(answer.value), interval))
+        .map(|[low, high]| (ruler.shown(low), ruler.shown(high)));
+    Some((ruler.shown(answer.value), ends))
 }
 
 /// `99 %`, `99.5 %`
@@ -256,6 +266,11 @@ pub(super) fn headline(report: &BatchReport) -> String {
         (tally.inconclusive, "gate", ["cannot be decided"; 2]),
         (tally.changed, "scenario", ["changed"; 2]),
         (tally.not_run, "scenario", ["was not run", "were not run"]),
+        (
+            tally.missing,
+            "scenario",
+            ["of the baseline is missing", "of the baseline are missing"],
+        ),
     ];
     let mut said = String::new();
     let mut before = "";

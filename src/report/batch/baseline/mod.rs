@@ -8,7 +8,7 @@ mod lines;
 mod patch;
 mod update;
 
-pub use against::{Now, PairedFigure, Rerun, against, critical_score};
+pub use against::{Now, PairedFigure, Rerun, TOLERANCE, against, critical_score};
 pub use lines::BASELINE_SCHEMA;
 pub use update::Updated;
 
@@ -64,6 +64,11 @@ impl From<&Answer> for Kept {
 }
 
 impl Baseline {
+    /// The scenario `id`, if the baseline has it.
+    pub fn line(&self, id: &str) -> Option<&Entry> {
+        self.entries.get(id)
+    }
+
     /// Figures of all scenarios together: each may be a false alarm.
     pub fn n_figures(&self) -> usize {
         self.entries.values().map(|entry| entry.figures.len()).sum()

@@ -4,7 +4,7 @@
 //! (`against`): who updates a baseline says that it is right.
 
 use super::super::ChangePart;
-use super::super::number::moved;
+use super::super::wording::moved;
 use super::{Baseline, Entry};
 use crate::report::layout::Page;
 use crate::stats::look_up;
@@ -135,8 +135,11 @@ impl Updated {
             page.line(&format!("  {id}"));
             let currency = self.currencies.get(id).map_or("", String::as_str);
             for change in changes.iter().take(SHOWN.1) {
-                let (figures, difference) = moved(change, currency);
-                page.line(&format!("    {} {figures}, {difference}", change.measure));
+                let moved = moved(change, currency);
+                page.line(&format!(
+                    "    {} {} -> {}, {}",
+                    change.measure, moved.base, moved.new, moved.difference
+                ));
             }
             if changes.len() > SHOWN.1 {
                 page.line(&format!("    {} more figures", changes.len() - SHOWN.1));

@@ -1,0 +1,195 @@
+//! Figures that are not those of the baseline, scenarios with the same edits together.
+//!
+//! In: what was compared. Out: the blocks CHANGED and OTHER VERSION. Not here: comparing
+//! (`baseline`).
+
+use super::super::wording::{currency, moved};
+use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart};
+use super::rows::{listed, more, rows, title, write_id};
+use crate::report::layout::Page;
+
+/// Figures and edits that are shown of one scenario.
+const SHOWN: usize = 3;
+
+/// Sets of edits of which a scenario is shown.
+const GROUPS: usize = 12;
+
+/// Ids in a row.
+const NAMED: usize = 4;
+
+impl BatchReport {
+    pub(super) fn write_changes(&self, page: &mut Page) {
+        let changed = self.cases.iter().filter(|case| {
+            let against = case.against.as_ref();
+            against.is_some_and(|part| part.is_changed(self.is_version_strict))
+        });
+        let (of_version, changed): (Vec<&CasePart>, Vec<&CasePart>) =
+            changed.partition(|case| is_of_other_version(case));
+        if !changed.is_empty() {
+            let beyond = "against the baseline: beyond 4 standard errors and 1 % of the figure";
+            title(page, "CHANGED", beyond);
+            let groups = by_edits(&changed);
+            for group in groups.iter().take(GROUPS) {
+                write_group(page, group);
+            }
+            if groups.len() > GROUPS {
+                let rest = groups[GROUPS..]
+                    .iter()
+                    .flatten()
+                    .map(|case| case.id.as_str());
+                page.hanging(&format!("after other edits: {}", listed(rest, NAMED)));
+            }
+            page.wrapped("If that is right: --update-baseline.");
+            page.gap();
+        }
+        self.write_other_version(page, !of_version.is_empty());
+    }
+
+    fn write_other_version(&self, page: &mut Page, is_strict: bool) {
+        let cases = || self.cases.iter().filter(|case| is_of_other_version(case));
+        let Some(AgainstPart::Unpaired { why, .. }) =
+            cases().next().and_then(|case| case.against.as_ref())
+        else {
+            return;
+        };
+        let meaning = match is_strict {
+            true => "that fails with --strict-version",
+            false => "that does not fail without --strict-version",
+        };
+        title(page, "OTHER VERSION", &format!("{why}; {meaning}"));
+        let moved: Vec<&CasePart> = cases().filter(|case| !case.changes().is_empty()).collect();
+        match moved.first() {
+            None => page.wrapped("No figure moved by more than its error and its tolerance."),
+            Some(first) => {
+                write_figures(page, first);
+                if let Some(more) = more(&moved[1..]) {
+                    page.hanging(&format!("{more} moved too"));
+                }
+            }
+        }
+        page.gap();
+    }
+}
+
+fn is_of_other_version(case: &CasePart) -> bool {
+    matches!(
+        case.against,
+        Some(AgainstPart::Unpaired {
+            is_other_version: true,
+            ..
+        })
+    )
+}
+
+/// Why it could not be paired; none if it was.
+fn unpaired(case: &CasePart) -> Option<&str> {
+    match &case.against {
+        Some(AgainstPart::Unpaired { why, .. }) => Some(why),
+        _ => None,
+    }
+}
+
+/// Cases with the same edits and the same reason, in the order of the first of each.
+fn by_edits<'r>(cases: &[&'r CasePart]) -> Vec<Vec<&'r CasePart>> {
+    let mut groups: Vec<Vec<&'r CasePart>> = Vec::new();
+    for case in cases {
+        let is_alike = |group: &&mut Vec<&CasePart>| {
+            group[0].edits() == case.edits() && unpaired(group[0]) == unpaired(case)
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(case),
+            None => groups.push(vec![case]),
+        }
+    }
+    groups
+}
+
+fn write_group(page: &mut Page, group: &[&CasePart]) {
+    let case = group[0];
+    write_figures(page, case);
+    if let Some(why) = unpaired(case) {
+        page.indented_by(6, &format!("unpaired: {why}"));
+    }
+    let edits = case.edits();
+    match edits {
+        [] if unpaired(case).is_none() => page.indented_by(6, "no key was edited"),
+        [] => {}
+        [edit] => write_edit(page, "the one edit: ", edit),
+        _ => edits
+            .iter()
+            .take(SHOWN)
+            .for_each(|edit| write_edit(page, "edit: ", edit)),
+    }
+    if edits.len() > SHOWN {
+        page.indented_by(6, &format!("{} more edits", edits.len() - SHOWN));
+    }
+    let Some(others) = more(&group[1..]) else {
+        return;
+    };
+    let is_of_base = |edit: &EditPart| {
+        let place = edit.place.as_ref();
+        place.is_some_and(|place| place.file != case.file)
+    };
+    page.hanging(&match edits {
+        [] => others,
+        [edit] if is_of_base(edit) => format!("{others}, same edit in their base"),
+        [_] => format!("{others}, same edit"),
+        _ => format!("{others}, same edits"),
+    });
+}
+
+/// The figures that moved most, in errors.
+fn write_figures(page: &mut Page, case: &CasePart) {
+    let mut changes: Vec<&ChangePart> = case.changes().iter().collect();
+    let size = |change: &ChangePart| change.difference.abs() / change.std_error;
+    changes.sort_by(|a, b| {
+        size(b)
+            .total_cmp(&size(a))
+            .then_with(|| a.measure.cmp(&b.measure))
+    });
+    write_id(page, &case.id);
+    let how = match case.against {
+        Some(AgainstPart::Paired { .. }) => " paired",
+        _ => "",
+    };
+    let shown: Vec<(String, String)> = changes
+        .iter()
+        .take(SHOWN)
+        .map(|change| {
+            let moved = moved(change, currency(case));
+            let text = format!(
+                "{} -> {}   {}{how}",
+                moved.base, moved.new, moved.difference
+            );
+            (format!("  {}", change.measure), text)
+        })
+        .collect();
+    let shown: Vec<(&str, String)> = shown
+        .iter()
+        .map(|(measure, text)| (measure.as_str(), text.clone()))
+        .collect();
+    rows(page, &shown);
+    if changes.len() > SHOWN {
+        page.line(&format!("    {} more figures", changes.len() - SHOWN));
+    }
+}
+
+/// The edit, and its place at the right end if both fit a line.
+fn write_edit(page: &mut Page, what: &str, edit: &EditPart) {
+    let text = format!("      {what}{} {}", edit.key, edit.what());
+    let place = edit
+        .place
+        .as_ref()
+        .map_or_else(String::new, |place| place.shown());
+    let taken = text.chars().count() + place.chars().count();
+    let space = page.width().saturating_sub(taken);
+    match space >= 2 {
+        true => page.line(&format!("{text}{:space$}{place}", "")),
+        false => {
+            page.indented_by(6, &text);
+            if !place.is_empty() {
+                page.indented_by(8, &place);
+            }
+        }
+    }
+}
