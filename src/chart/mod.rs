@@ -23,6 +23,7 @@ mod series;
 mod theme;
 
 pub mod assets;
+pub mod comparison;
 pub mod correlation;
 pub mod crash_anatomy;
 pub mod crash_correlation;
@@ -34,6 +35,7 @@ pub mod wealth_fan;
 
 pub use assets::{AssetPanel, Assets};
 pub use canvas::{Picture, Placement, WEB_FONTS};
+pub use comparison::{ComparedRow, Comparison};
 pub use correlation::{Correlation, Heat};
 pub use crash_anatomy::{CrashAnatomy, FallingMarket, Sale, Sellers};
 pub use crash_correlation::{CrashCorrelation, Map};
@@ -74,6 +76,7 @@ pub const CHARTS: &[&Kind] = &[
     &crash_correlation::KIND,
     &correlation::KIND,
     &assets::KIND,
+    &comparison::KIND,
 ];
 
 /// Data that can be drawn.

@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod batch;
+
+pub(super) use batch::{Batch, Inconclusive};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -28,8 +32,12 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Simulate scenarios and report
     Run(Run),
+    /// Scenarios side by side on the same random numbers, or two report.json files
+    Compare(Compare),
     /// One path explained: month by month, and its crash sale by sale
     Replay(Replay),
+    /// Many scenarios: gates, a baseline, one report for CI
+    Batch(Batch),
     /// Validate scenarios without simulating
     Check(Check),
     /// Any class or default: value, range, grade, source
@@ -114,6 +122,55 @@ pub(super) struct Run {
     /// Exit with 1 if anything had to be warned of
     #[arg(long)]
     pub deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// The base, then what is held beside it; or one file with variants; or two report.json
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Which of them is the base: a case of the file, or the stem of a file [default: the first]
+    #[arg(long, value_name = "ID")]
+    pub base: Option<String>,
+    /// Attribute this measure to the edited keys, e.g. loss.probability [default: the first of the
+    /// screen that differs, if there is one case]
+    #[arg(long, value_name = "MEASURE")]
+    pub why: Option<String>,
+    /// Attribute nothing: saves a run for every edited key
+    #[arg(long, conflicts_with = "why")]
+    pub no_why: bool,
+    /// Exit with 1 if any figure differs on any path; two report.json that differ always do
+    #[arg(long)]
+    pub expect_equal: bool,
+    /// What to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Shown,
+    /// Folder in which the comparison gets a folder of its own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub edits: Edits,
+    /// Threads; changes no figure [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write no picture
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Draw the PNG picture on a dark ground
+    #[arg(long)]
+    pub dark: bool,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shown {
+    /// A screen to read
+    #[default]
+    Text,
+    /// compare.json
+    Json,
+    /// compare.md
+    Markdown,
 }
 
 #[derive(Debug, Args)]

@@ -126,7 +126,7 @@ impl Loader for Disk<'_> {
 }
 
 /// The bytes of a file of bearable size; also of a pipe.
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| files::reason(&error);
     if fs::metadata(path).map_err(said)?.is_dir() {
         return Err("it is a folder; name a file in it".to_owned());

@@ -5,9 +5,10 @@
 
 mod annotate;
 mod args;
-#[allow(dead_code)]
+mod batch;
 mod cache;
 mod check;
+mod compare;
 mod discover;
 mod explain;
 mod files;
@@ -46,7 +47,9 @@ pub fn main() -> ExitCode {
     cli.color.write_global();
     let exit = match cli.command {
         Command::Run(run) => run::run(&run),
+        Command::Compare(compare) => compare::run(&compare),
         Command::Replay(replay) => replay::run(&replay),
+        Command::Batch(batch) => batch::run(&batch),
         Command::Check(check) => check::run(&check),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),

@@ -7,9 +7,11 @@ use super::{Exit, machine, terminal};
 use crate::engine::{self, Control, Outcome, RunError};
 use crate::plan::Plan;
 use crate::report::{PICTURE_BYTES_PER_PATH, grouped};
+use crate::scenario::Scenario;
 use crate::stage::Level;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -33,58 +35,103 @@ impl Simulator {
     /// On `threads` threads, or as many as there are cores.
     pub fn new(level: Level, threads: Option<u16>) -> Result<Self, Exit> {
         let n_threads = threads.map_or_else(machine::threads, usize::from);
+        let simulator = Self::deaf(level, n_threads)?;
+        let heard = Arc::clone(&simulator.stop);
+        ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
+            .map_err(|error| terminal::fail(&format!("cannot listen for Ctrl-C: {error}")))?;
+        Ok(simulator)
+    }
+
+    /// On `n_threads` threads, whatever the user does.
+    pub fn deaf(level: Level, n_threads: usize) -> Result<Self, Exit> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(n_threads)
             .build()
             .map_err(|error| {
                 terminal::fail(&format!("cannot start {n_threads} threads: {error}"))
             })?;
-        let stop = Arc::new(AtomicBool::new(false));
-        let heard = Arc::clone(&stop);
-        ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
-            .map_err(|error| terminal::fail(&format!("cannot listen for Ctrl-C: {error}")))?;
         Ok(Self {
             level,
             n_threads,
             pool,
-            stop,
+            stop: Arc::new(AtomicBool::new(false)),
         })
     }
 
     /// Refuses a run that would not fit.
     pub fn check_memory(&self, loaded: &Loaded, has_charts: bool) -> Result<(), Exit> {
-        let Some(available) = machine::available_memory() else {
-            return Ok(());
-        };
-        let allowed = (available as f64 * MEMORY_SHARE) as u64;
+        let scenario = loaded.scenario();
         let later_per_path = match has_charts {
             true => PICTURE_BYTES_PER_PATH,
             false => 0,
         };
-        let mut plan = Plan::compile(loaded.scenario());
-        let mut needed = |paths: u64| {
-            plan.n_paths = paths;
-            engine::estimate_memory(&plan, self.n_threads, later_per_path)
+        self.check_memory_of(&loaded.file, scenario, scenario.paths, later_per_path)
+    }
+
+    /// The same for `paths` paths of a scenario of `file`, of which `later_per_path` bytes each are
+    /// kept afterwards.
+    pub fn check_memory_of(
+        &self,
+        file: &Path,
+        scenario: &Scenario,
+        paths: u64,
+        later_per_path: u64,
+    ) -> Result<(), Exit> {
+        let Some(allowed) = allowed_memory() else {
+            return Ok(());
         };
-        let paths = loaded.scenario().paths;
-        let estimate = needed(paths);
-        if estimate <= allowed {
+        let mut plan = Plan::compile(scenario);
+        plan.n_paths = paths;
+        if self.needed_memory(&plan, later_per_path) <= allowed {
             return Ok(());
         }
-        let fixed = needed(0);
+        let refusal = self.too_large(&mut plan, later_per_path, allowed);
+        Err(terminal::fail(&format!("{}: {refusal}", file.display())))
+    }
+
+    /// Bytes that a run of `plan` needs.
+    pub fn needed_memory(&self, plan: &Plan, later_per_path: u64) -> u64 {
+        engine::estimate_memory(plan, self.n_threads, later_per_path)
+    }
+
+    /// Says that `plan` needs more than the `allowed` bytes, and what fits.
+    pub fn too_large(&self, plan: &mut Plan, later_per_path: u64, allowed: u64) -> String {
+        let paths = plan.n_paths;
+        let estimate = self.needed_memory(plan, later_per_path);
+        plan.n_paths = 0;
+        let fixed = self.needed_memory(plan, later_per_path);
+        plan.n_paths = paths;
         let per_path = (estimate - fixed) as f64 / paths as f64;
         let fits = round_down((allowed.saturating_sub(fixed) as f64 / per_path) as u64);
         let remedy = match fits {
             0 => "not even one fits; take fewer assets or --threads 1".to_owned(),
             fits => format!("--paths {fits} fits"),
         };
-        Err(terminal::fail(&format!(
-            "{}: {} paths need about {} MB of memory, and {} MB can be had; {remedy}",
-            loaded.file.display(),
+        format!(
+            "{} paths need about {} MB of memory, and {} MB can be had; {remedy}",
             grouped(paths),
             grouped(estimate >> 20),
             grouped(allowed >> 20),
-        )))
+        )
+    }
+
+    /// To run at the level that was asked for until the user stops it, without telling how far it is.
+    pub fn control(&self) -> Control<'_> {
+        Control {
+            level: self.level,
+            stop: &self.stop,
+            progress: &|_| {},
+        }
+    }
+
+    /// Set once the user has asked to stop.
+    pub fn stop(&self) -> &AtomicBool {
+        &self.stop
+    }
+
+    /// Whether the user has asked to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
     /// Errors once the user has asked to stop.
@@ -103,9 +150,8 @@ impl Simulator {
             ProgressBar::hidden()
         };
         let control = Control {
-            level: self.level,
-            stop: &self.stop,
             progress: &|paths| progress.inc(paths),
+            ..self.control()
         };
         let outcome = self.pool.install(|| engine::run(plan, &control));
         progress.finish_and_clear();
@@ -117,11 +163,21 @@ impl Simulator {
 pub(super) fn refused(error: &RunError) -> Exit {
     match error {
         RunError::Interrupted => interrupted(),
-        RunError::NotFinite { .. } => terminal::fail(&format!(
-            "{error}: the scenario's rates grow beyond what a number can hold; nothing was \
-             written; lower them or shorten the horizon"
-        )),
+        RunError::NotFinite { .. } => terminal::fail(&not_finite(error)),
     }
+}
+
+/// What to do about a path that leaves the range of numbers.
+pub(super) fn not_finite(error: &RunError) -> String {
+    format!(
+        "{error}: the scenario's rates grow beyond what a number can hold; nothing was written; \
+         lower them or shorten the horizon"
+    )
+}
+
+/// Bytes that runs may take, where the system says what can be had.
+pub(super) fn allowed_memory() -> Option<u64> {
+    machine::available_memory().map(|available| (available as f64 * MEMORY_SHARE) as u64)
 }
 
 fn style() -> ProgressStyle {

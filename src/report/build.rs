@@ -53,7 +53,7 @@ impl Report {
             schema: SCHEMA,
             scenario: part,
             run: RunPart {
-                paths: scenario.paths,
+                paths: outcome.n_paths as u64,
                 months: scenario.months,
                 seed: scenario.seed,
                 value_version: VALUE_VERSION,
@@ -140,7 +140,7 @@ fn measure(found: &Found, estimate: &Estimate) -> Measure {
 }
 
 /// Digest of everything that decides a path.
-pub(super) fn model_digest(scenario: &Scenario) -> String {
+pub fn model_digest(scenario: &Scenario) -> String {
     let digest = blake3::hash(scenario.canonical_document().as_bytes());
     digest.to_hex().to_string()
 }

@@ -1,6 +1,7 @@
 //! The report as JSON: sorted keys, shortest round-trip floats, null for what is not a number.
 
 use super::Report;
+use serde::Serialize;
 use serde_json::Value;
 
 /// Significant digits of an error or an interval: their last bits may depend on functions of a
@@ -8,18 +9,30 @@ use serde_json::Value;
 const DIGITS_OF_ERRORS: usize = 12;
 
 /// Keys below which numbers are rounded.
-const ROUNDED: [&str; 2] = ["std_error", "interval"];
+const ROUNDED: [&str; 6] = [
+    "std_error",
+    "interval",
+    "base_std_error",
+    "new_std_error",
+    "p_value",
+    "sharpness",
+];
 
 impl Report {
     /// The bytes of `report.json`, the same on every machine.
     pub fn to_json(&self) -> String {
-        let mut value =
-            serde_json::to_value(self).expect("a report has text keys and plain values only");
-        round_errors(&mut value, false);
-        let mut text = serde_json::to_string_pretty(&value).expect("a value can be written");
-        text.push('\n');
-        text
+        to_json(self)
     }
+}
+
+/// The bytes of a document, the same on every machine.
+pub(super) fn to_json(document: &impl Serialize) -> String {
+    let mut value =
+        serde_json::to_value(document).expect("a report has text keys and plain values only");
+    round_errors(&mut value, false);
+    let mut text = serde_json::to_string_pretty(&value).expect("a value can be written");
+    text.push('\n');
+    text
 }
 
 fn round_errors(value: &mut Value, rounded: bool) {

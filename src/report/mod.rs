@@ -7,6 +7,7 @@ mod basis;
 pub mod batch;
 mod build;
 mod columns;
+pub mod compare;
 mod correlations;
 mod crash;
 mod crash_text;
@@ -21,7 +22,7 @@ mod replay;
 mod text;
 mod warnings;
 
-pub use build::{data_by_path, data_of};
+pub use build::{data_by_path, data_of, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FigurePart,

@@ -22,7 +22,7 @@ pub use unpaired::{Unpaired, unpaired};
 
 use super::data::Data;
 use super::estimate::Estimate;
-use super::measure::{Better, Family, Measure, Scope};
+use super::measure::{Better, Family, Measure, Scope, look_up};
 use super::sample::Sorted;
 use super::verdict::Verdict;
 use super::{LEVEL, MEASURES};
@@ -85,18 +85,36 @@ impl fmt::Display for Incomparable {
 /// Differences of all measures that both runs have, in the order of [`MEASURES`] and of the assets
 /// of `new`; on all threads, which changes no bit.
 pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
-    let (n_base, n_new) = (base.n_paths(), new.n_paths());
-    if n_base != n_new {
-        return Err(Incomparable::Paths {
-            base: n_base,
-            new: n_new,
-        });
-    }
+    check(base, new)?;
     let found: Result<Vec<Vec<Difference>>, Incomparable> = MEASURES
         .par_iter()
         .map(|family| of_family(family, base, new))
         .collect();
     Ok(found?.into_iter().flatten().collect())
+}
+
+/// The difference of the measure `id`; none if a run has no such figure, or if it is no function of
+/// single paths.
+pub fn difference(base: &Data, new: &Data, id: &str) -> Result<Option<Difference>, Incomparable> {
+    check(base, new)?;
+    let Some((family, _, _)) = look_up(id) else {
+        return Ok(None);
+    };
+    let found = of_family(family, base, new)?;
+    Ok(found.into_iter().find(|difference| difference.id == id))
+}
+
+/// Whether the measure `id` is a function of samples of single paths, so that it has differences.
+pub fn is_paired(id: &str) -> bool {
+    look_up(id).is_some_and(|(_, measure, _)| measure.statistic.is_of_single_paths())
+}
+
+fn check(base: &Data, new: &Data) -> Result<(), Incomparable> {
+    let (base, new) = (base.n_paths(), new.n_paths());
+    if base != new {
+        return Err(Incomparable::Paths { base, new });
+    }
+    Ok(())
 }
 
 fn of_family(family: &Family, base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {

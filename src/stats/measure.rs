@@ -117,7 +117,10 @@ impl Measure {
     fn asset_of<'i>(&self, id: &'i str) -> Option<&'i str> {
         match self.id.split_once(NAME) {
             None => (id == self.id).then_some(""),
-            Some((before, after)) => id.strip_prefix(before)?.strip_suffix(after),
+            Some((before, after)) => {
+                let name = id.strip_prefix(before)?.strip_suffix(after)?;
+                (!name.is_empty()).then_some(name)
+            }
         }
     }
 }

@@ -34,7 +34,9 @@ mod wealth;
 
 pub use co_movement::CoMoved;
 pub use data::{Absent, Basis, Data, Flows, Unusable};
-pub use difference::{Difference, Incomparable, Unpaired, differences, unpaired};
+pub use difference::{
+    Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
+};
 pub use estimate::{Estimate, LEVEL, Note};
 pub use measure::{
     Better, Family, Found, Measure, Scope, Unit, estimate_at, evaluate, find, look_up,

@@ -93,14 +93,23 @@ fn the_worst_that_happened_decides_how_a_batch_ends() {
         ends(|batch| batch.cases.retain(|case| case.id == "luna")),
         Ending::Passes
     );
+    assert_eq!(
+        ends(|batch| batch.cases.retain(|case| case.id == "late")),
+        Ending::Unanswered
+    );
+    let missing = BatchReport {
+        missing: vec!["gone".to_owned()],
+        ..all_well()
+    };
+    assert_eq!(missing.ending(), Ending::Fails);
     let mut strict = everything();
-    only(&mut strict, "luna");
-    assert_eq!(strict.ending(), Ending::Fails);
     strict.missing.clear();
+    only(&mut strict, "luna");
     assert_eq!(strict.ending(), Ending::Passes);
     strict.is_version_strict = true;
     assert_eq!(strict.ending(), Ending::Fails);
     let mut edge = everything();
+    edge.missing.clear();
     edge.cases
         .retain(|case| case.gates.iter().any(|gate| gate.paths_to_decide.is_some()));
     assert_eq!(edge.ending(), Ending::Fails);
@@ -169,11 +178,12 @@ fn what_stands_at_one_place_is_one_annotation() {
     let of = |kind: &str| annotations.iter().filter(|one| one.kind == kind).count();
     assert_eq!((of("gate-fails"), of("gate-inconclusive")), (1, 1));
     assert_eq!((of("unknown-key"), of("changed"), of("failed")), (1, 3, 1));
+    assert_eq!(of("missing"), 1);
     let commands = github_commands(&annotations);
     assert_eq!(commands.lines().count(), annotations.len());
     for line in commands.lines() {
         assert!(
-            line.starts_with("::error file=scenarios/") && line.matches("::").count() >= 2,
+            line.starts_with("::error file=") && line.matches("::").count() >= 2,
             "{line}"
         );
     }

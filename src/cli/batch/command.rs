@@ -8,7 +8,7 @@ use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
 use crate::cli::{Exit, args, discover, files, terminal};
 use crate::report::VALUE_VERSION;
-use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, Conclusion, State};
+use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State};
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
@@ -29,7 +29,7 @@ fn fail(message: &str) -> Exit {
 
 fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
-    let files = discover::scenario_files(&arguments.paths).map_err(|why| fail(&why))?;
+    let files = discover::scenario_files(&arguments.scenarios).map_err(|why| fail(&why))?;
     let all = read_all(&files, &arguments.edits.all());
     let ids: Vec<String> = all.iter().map(|entry| entry.id.clone()).collect();
     let entries = chosen(all, arguments)?;
@@ -51,20 +51,18 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         missing: compared::missing(baseline.as_ref(), &ids, &arguments.filter),
         cases,
     };
-    outputs::write(&report, arguments).map_err(|why| fail(&why))?;
+    outputs::write(&report, &arguments.out).map_err(|why| fail(&why))?;
     let pace = outputs::Pace {
         n_cached,
         seconds: begun.elapsed().as_secs_f64(),
     };
-    outputs::show(&report, &pace, arguments)?;
-    if arguments.update_baseline {
-        return compared::update(&report, &entries, baseline.as_ref(), arguments);
+    outputs::show(&report, Some(&pace), arguments)?;
+    match &baseline {
+        Some(baseline) if arguments.update_baseline => {
+            compared::update(&report, &entries, baseline, arguments)
+        }
+        _ => Ok(outputs::exit_of(&report)),
     }
-    Ok(match report.conclusion() {
-        Conclusion::Yes => Exit::Done,
-        Conclusion::No => Exit::No,
-        Conclusion::Unanswered => Exit::Failed,
-    })
 }
 
 /// Those that filter and shard ask for.
@@ -101,7 +99,9 @@ fn simulate_all(
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
     let simulator = Simulator::new(simulate::level()?, arguments.threads)?;
-    let n_paths = entries.iter().filter_map(|entry| Some(entry.case()?.1.scenario.paths));
+    let n_paths = entries
+        .iter()
+        .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
     let progress = Progress::new(entries.len(), n_paths.sum());
     let cache = open_cache(arguments)?;
     let budget = Budget::new(simulate::allowed_memory());

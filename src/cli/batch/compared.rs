@@ -9,8 +9,8 @@ use crate::cli::{Exit, args, files, load, terminal};
 use crate::engine::{self, RunError};
 use crate::plan::Plan;
 use crate::report::batch::{
-    self, AgainstPart, Answer, Baseline, BatchReport, CasePart, EditPart, Now, PairedFigure,
-    PlacePart, Rerun, State, TOLERANCE,
+    self, AgainstPart, Answer, Baseline, BaselineEntry, BatchReport, CasePart, EditPart, Now,
+    PairedFigure, PlacePart, Rerun, State,
 };
 use crate::report::{Report, VALUE_VERSION, data_by_path};
 use crate::scenario::{self, Document, Scenario, Study};
@@ -53,9 +53,14 @@ pub(super) fn missing(
         ids.iter().any(|known| known == id || known == stem)
     };
     let is_meant = |id: &String| {
-        filters.is_empty() || filters.iter().any(|filter| super::select::matches(filter, id))
+        filters.is_empty()
+            || filters
+                .iter()
+                .any(|filter| super::select::matches(filter, id))
     };
-    let known = baseline.into_iter().flat_map(|baseline| baseline.entries.keys());
+    let known = baseline
+        .into_iter()
+        .flat_map(|baseline| baseline.entries.keys());
     known
         .filter(|id| is_meant(id) && !is_there(id))
         .cloned()
@@ -65,14 +70,16 @@ pub(super) fn missing(
 /// A case beside its line in the baseline, which is simulated again if its model is another.
 pub(super) fn against(
     runner: &Runner<'_>,
-    baseline: &Baseline,
+    kept: &Baseline,
     (study, case): (&Study, &scenario::Case),
     part: &CasePart,
     (report, data): (&Report, &Data),
 ) -> Result<AgainstPart, String> {
-    let entry = baseline.entries.get(&case.id);
+    let entry = kept.entries.get(&case.id);
     let before = entry.and_then(|entry| Document::from_json(&entry.keys).ok());
-    let edits = before.as_ref().map(|before| before.edits_to(&case.document));
+    let edits = before
+        .as_ref()
+        .map(|before| before.edits_to(&case.document));
     let edits = edits.unwrap_or_default().into_iter().map(|edit| EditPart {
         key: edit.key,
         from: edit.from,
@@ -94,7 +101,7 @@ pub(super) fn against(
         edits: edits.collect(),
     };
     let is_interrupted = Cell::new(false);
-    let critical = batch::critical_score(baseline.n_figures());
+    let critical = batch::critical_score(kept.n_figures());
     let found = batch::against(entry, &now, critical, |_| {
         let document = before
             .as_ref()
@@ -205,11 +212,14 @@ pub(super) fn update(
     // what moved was said, and is right from now on
     let mut accepted = report.clone();
     accepted.missing.clear();
-    accepted.cases.iter_mut().for_each(|case| case.against = None);
+    accepted
+        .cases
+        .iter_mut()
+        .for_each(|case| case.against = None);
     Ok(outputs::exit_of(&accepted))
 }
 
-fn line(part: &CasePart, case: &scenario::Case) -> Option<batch::BaselineEntry> {
+fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
     let State::Simulated {
         model_digest,
         currency,
@@ -221,7 +231,7 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<batch::BaselineEntry> 
         return None;
     };
     let figures = figures(part);
-    Some(batch::BaselineEntry {
+    Some(BaselineEntry {
         file: part.file.clone(),
         model_digest: model_digest.clone(),
         value_version: VALUE_VERSION,

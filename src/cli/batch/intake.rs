@@ -20,7 +20,10 @@ pub(super) struct Entry {
 
 pub(super) enum Content {
     /// `study.cases[case]`
-    Case { study: Arc<Study>, case: usize },
+    Case {
+        study: Arc<Study>,
+        case: usize,
+    },
     Invalid(Vec<FaultPart>),
 }
 
@@ -88,7 +91,10 @@ fn ambiguous(file: &Path, all: &[&Path], stem: &str) -> Entry {
     let file = load::shown(file);
     let fault = FaultPart {
         code: "id".to_owned(),
-        message: format!("two scenarios have the id `{stem}`: this file and {}", others.join(", ")),
+        message: format!(
+            "two scenarios have the id `{stem}`: this file and {}",
+            others.join(", ")
+        ),
         place: None,
         label: String::new(),
         notes: vec![crate::report::batch::NotePart {
@@ -106,5 +112,8 @@ fn ambiguous(file: &Path, all: &[&Path], stem: &str) -> Entry {
 }
 
 fn stem(file: &Path) -> String {
-    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    file.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -75,7 +75,9 @@ mod tests {
     #[test]
     fn a_shard_is_one_of_how_many() {
         assert_eq!("2/3".parse(), Ok(Shard { number: 2, of: 3 }));
-        for text in ["0/3", "4/3", "2", "a/3", "1/0", "-1/3", "1/1001", "1/3/5", ""] {
+        for text in [
+            "0/3", "4/3", "2", "a/3", "1/0", "-1/3", "1/1001", "1/3/5", "",
+        ] {
             assert!(text.parse::<Shard>().is_err(), "{text}");
         }
     }
@@ -95,7 +97,14 @@ mod tests {
         ] {
             assert!(matches(filter, id), "{filter}");
         }
-        for filter in ["Matrix", "*germany", "matrix*germany", "spend=100,", "a*", "**b"] {
+        for filter in [
+            "Matrix",
+            "*germany",
+            "matrix*germany",
+            "spend=100,",
+            "a*",
+            "**b",
+        ] {
             assert!(!matches(filter, id), "{filter}");
         }
         // what is before the star and what is behind it may not overlap

@@ -4,15 +4,13 @@
 //! here: when it is its turn (`schedule`).
 
 use super::intake::{Content, Entry};
-use super::{Case, Fault, Finished, Runner, Simulated, Why, compared};
+use super::{Case, Fault, Finished, Runner, Simulated, Why, compared, outputs};
 use crate::cli::args;
-use crate::cli::files::Batch;
 use crate::report::batch::{
     Baseline, BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all,
 };
-use crate::report::{Report, data_by_path, data_of};
+use crate::report::{Report, data_by_path, data_of, model_digest};
 use crate::scenario::{self, Study};
-use std::path::PathBuf;
 
 /// What is done with every entry.
 pub(super) struct Work<'a> {
@@ -26,7 +24,9 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
     CasePart {
         id: entry.id.clone(),
         file: entry.file.clone(),
-        choices: entry.case().map_or_else(Vec::new, |(_, case)| case.choices.clone()),
+        choices: entry
+            .case()
+            .map_or_else(Vec::new, |(_, case)| case.choices.clone()),
         state,
         gates: Vec::new(),
         against: None,
@@ -40,19 +40,9 @@ impl Work<'_> {
             return Ok((self.unread(entry), false));
         };
         let failed = |why: String| Ok((empty(entry, State::Failed { why }), false));
-        let line = self.baseline.and_then(|baseline| baseline.line(&entry.id));
         let to_run = Case {
             scenario: &case.scenario,
-            depends: &[
-                entry.id.clone(),
-                entry.file.clone(),
-                format!("{:?}", case.expectations),
-                format!("{:?}", case.document),
-                format!("{:?}", case.choices),
-                format!("{line:?}"),
-                self.baseline.is_some().to_string(),
-                places_of(study, case),
-            ],
+            depends: &self.depends(study, case, entry),
             decide: self.arguments.decide,
         };
         let is_decided = |simulated: &Simulated<'_>| {
@@ -74,10 +64,40 @@ impl Work<'_> {
             Ok(part) => part,
             Err(error) => return failed(format!("its result cannot be read again: {error}")),
         };
-        match self.write(&entry.id, &ran.finished.report) {
+        let report = report_path(&entry.id);
+        // at once, so that whatever happens later it is there
+        match outputs::write_report(&self.arguments.out, &report, &ran.finished.report) {
             Ok(()) => Ok((part, ran.is_from_cache)),
             Err(why) => failed(why),
         }
+    }
+
+    /// Everything that the line of a case depends on, besides its scenario.
+    fn depends(&self, study: &Study, case: &scenario::Case, entry: &Entry) -> Vec<String> {
+        let gates = case.expectations.iter().map(|expected| {
+            let place = expected.place.map(|place| {
+                let at = study.sources.line_and_column(place);
+                (study.sources.name(place.text), at)
+            });
+            format!("{expected:?} {place:?}")
+        });
+        let mut depends: Vec<String> = vec![entry.file.clone(), format!("{:?}", case.choices)];
+        depends.extend(gates);
+        let Some(baseline) = self.baseline else {
+            return depends;
+        };
+        let line = baseline.entries.get(&case.id);
+        depends.push(format!("{line:?} {}", baseline.n_figures()));
+        if line.is_some_and(|line| line.model_digest != model_digest(&case.scenario)) {
+            // then places of keys are said, and any line may move them
+            depends.extend(
+                study
+                    .sources
+                    .texts()
+                    .map(|(name, text)| format!("{name}\n{text}")),
+            );
+        }
+        depends
     }
 
     /// Whether the batch would end with a failure because of `case` alone.
@@ -112,20 +132,9 @@ impl Work<'_> {
             Some(_) => data_by_path(scenario, outcome),
             None => data_of(scenario, outcome),
         };
-        let gates = judge_all(
-            &case.expectations,
-            &study.sources,
-            &data,
-            simulated.look,
-        );
+        let gates = judge_all(&case.expectations, &study.sources, &data, simulated.look);
         let report = Report::of(scenario, outcome, &data).with_gates(&gates);
-        let against = self.baseline.map(|baseline| {
-            compared::against(self.runner, baseline, (study, case), &report, &data)
-        });
-        let part = CasePart {
-            id: entry.id.clone(),
-            file: entry.file.clone(),
-            choices: case.choices.clone(),
+        let mut part = CasePart {
             state: State::Simulated {
                 title: report.scenario.title.clone(),
                 model_digest: report.scenario.model_digest.clone(),
@@ -136,33 +145,19 @@ impl Work<'_> {
                 report: report_path(&entry.id),
             },
             gates,
-            against: against.transpose()?,
+            ..empty(entry, State::Invalid { faults: Vec::new() })
         };
+        if let Some(baseline) = self.baseline {
+            let found = (&report, &data);
+            let against = compared::against(self.runner, baseline, (study, case), &part, found)?;
+            part.against = Some(against);
+        }
         let line = serde_json::to_vec(&part).map_err(|error| error.to_string())?;
         Ok(Finished {
             report: report.to_json().into_bytes(),
             line,
         })
     }
-
-    /// Writes the report of `id` at once, so that whatever happens later it is there.
-    fn write(&self, id: &str, bytes: &[u8]) -> Result<(), String> {
-        let path = self.arguments.out.join(report_path(id));
-        let folder: PathBuf = path.parent().map(PathBuf::from).unwrap_or_default();
-        let mut batch = Batch::open(&folder)?;
-        batch.add("report.json", bytes)?;
-        batch.commit(&[])
-    }
-}
-
-/// Where the gates and keys of a case stand: what is said of them names lines.
-fn places_of(study: &Study, case: &scenario::Case) -> String {
-    let gates = case.expectations.iter().filter_map(|expected| expected.place);
-    let places = gates.map(|place| {
-        let (line, column) = study.sources.line_and_column(place);
-        format!("{}:{line}:{column}", study.sources.name(place.text))
-    });
-    places.collect::<Vec<_>>().join(" ")
 }
 
 /// The report of `id`, seen from the folder of the batch.

@@ -82,7 +82,7 @@ impl Folder {
     }
 
     fn entries(&self) -> Vec<Entry> {
-        let files = self.files(|name, ending| is_entry(name, ending));
+        let files = self.files(is_entry);
         let entries = files.into_iter().filter_map(|path| {
             let metadata = fs::metadata(&path).ok()?;
             Some(Entry {

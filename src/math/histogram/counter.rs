@@ -5,6 +5,8 @@
 use super::bins::{BINS, bin_of};
 use crate::math::{LANES, Lanes};
 
+/// Bins of an octave.
+const OCTAVE: usize = 256;
 /// Rows whose bins wait before they are counted.
 const WAITING_ROWS: usize = 8;
 const _: () = assert!(BINS <= u16::MAX as usize + 1, "a bin fits in two bytes");
@@ -14,14 +16,13 @@ const _: () = assert!(BINS <= u16::MAX as usize + 1, "a bin fits in two bytes");
 /// Bins are written down first and counted a few rows at a time: a worker turns from date to date
 /// with every row, and the counts of all dates together do not stay in a cache.
 ///
-/// 192 KiB of address space, of which only touched pages cost memory. A worker counts at most
-/// 2^32 − 1 samples per bin.
+/// Takes four bytes for every bin of the octaves that were hit and of those between them. A worker counts at
+/// most 2^32 − 1 samples per bin.
 #[derive(Clone, Debug)]
 pub struct Counter {
+    /// Bin of `counts[0]`.
+    base: usize,
     counts: Vec<u32>,
-    /// Lowest and highest bin that was counted; lowest above highest as long as none was.
-    first: usize,
-    last: usize,
     /// Bins that are not counted yet.
     waiting: Vec<u16>,
 }
@@ -29,9 +30,8 @@ pub struct Counter {
 impl Default for Counter {
     fn default() -> Self {
         Self {
-            counts: vec![0; BINS],
-            first: BINS,
-            last: 0,
+            base: 0,
+            counts: Vec::new(),
             waiting: Vec::with_capacity(WAITING_ROWS * LANES),
         }
     }
@@ -61,26 +61,45 @@ impl Counter {
     /// long as none was.
     pub(super) fn counted(&mut self) -> Option<(usize, &[u32])> {
         self.count_waiting();
-        (self.first <= self.last).then(|| (self.first, &self.counts[self.first..=self.last]))
+        let first = self.counts.iter().position(|count| *count > 0)?;
+        let last = self.counts.iter().rposition(|count| *count > 0)?;
+        Some((self.base + first, &self.counts[first..=last]))
     }
 
     /// Counts what waits.
     #[inline(always)]
     fn count_waiting(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
         let (mut first, mut last) = (BINS as u16 - 1, 0);
         for bin in &self.waiting {
             first = first.min(*bin);
             last = last.max(*bin);
         }
-        if !self.waiting.is_empty() {
-            self.first = self.first.min(usize::from(first));
-            self.last = self.last.max(usize::from(last));
+        let (first, last) = (usize::from(first), usize::from(last));
+        if first < self.base || last >= self.base + self.counts.len() {
+            self.reach(first, last);
         }
-        // a local name: through `self` the place of the counts would be read anew for every bin
-        let counts = self.counts.as_mut_slice();
+        // local names: through `self` the place of the counts would be read anew for every bin
+        let (base, counts) = (self.base, self.counts.as_mut_slice());
         for bin in &self.waiting {
-            counts[usize::from(*bin)] += 1;
+            counts[usize::from(*bin) - base] += 1;
         }
         self.waiting.clear();
+    }
+
+    /// Makes room for the bins `first ..= last`, and for all of their octaves.
+    #[cold]
+    fn reach(&mut self, first: usize, last: usize) {
+        let (mut base, mut end) = (first, last + 1);
+        if !self.counts.is_empty() {
+            base = base.min(self.base);
+            end = end.max(self.base + self.counts.len());
+        }
+        let (base, end) = (base - base % OCTAVE, end.next_multiple_of(OCTAVE));
+        let mut counts = vec![0; end - base];
+        counts[self.base.saturating_sub(base)..][..self.counts.len()].copy_from_slice(&self.counts);
+        (self.base, self.counts) = (base, counts);
     }
 }

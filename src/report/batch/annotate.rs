@@ -4,7 +4,7 @@
 //! here: the formats of GitHub (`github`) and GitLab (`gitlab`).
 
 use super::tally::is_changed;
-use super::wording::{currency, gate_line, moved, remedy};
+use super::wording::{counted, currency, gate_line, moved, remedy};
 use super::{
     AgainstPart, BatchReport, CasePart, CheckReport, EditPart, FaultPart, GatePart, GateVerdict,
     PlacePart, State,
@@ -64,6 +64,7 @@ impl BatchReport {
         }
         found.extend(self.of_changes());
         found.extend(self.of_versions());
+        found.extend(self.of_missing());
         found.extend(self.of_gates(GateVerdict::Inconclusive));
         without_repetitions(found)
     }
@@ -154,6 +155,24 @@ impl BatchReport {
             .iter()
             .map(|(edit, cases)| of_change(*edit, cases))
             .collect()
+    }
+
+    /// Ids of the baseline that are gone, at the baseline.
+    fn of_missing(&self) -> Option<Annotation> {
+        let file = self
+            .baseline
+            .as_ref()
+            .filter(|_| !self.missing.is_empty())?;
+        let n = self.missing.len();
+        Some(Annotation {
+            severity: Severity::Error,
+            kind: "missing".to_owned(),
+            identity: String::new(),
+            file: file.clone(),
+            place: None,
+            title: format!("{} of the baseline missing", counted(n, "scenario")),
+            text: listed(self.missing.clone()),
+        })
     }
 
     /// Scenarios that a baseline of another value version fails.

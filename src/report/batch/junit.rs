@@ -204,7 +204,11 @@ fn missing(id: &str) -> Test {
         file: String::new(),
         line: None,
         properties: Vec::new(),
-        ended: Ended::Skipped("the baseline has it and this batch has not".to_owned()),
+        ended: Ended::Failure(Said {
+            kind: "missing",
+            message: "the baseline has it and this batch has not".to_owned(),
+            body: String::new(),
+        }),
     }
 }
 

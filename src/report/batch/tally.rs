@@ -112,7 +112,6 @@ impl BatchReport {
         self.cases.iter().filter_map(why).collect()
     }
 
-    /// How the batch ends, by the worst that happened.
     /// How the batch ends, as its exit code says.
     pub fn ending(&self) -> Ending {
         match self.conclusion() {

@@ -266,6 +266,11 @@ pub(super) fn headline(report: &BatchReport) -> String {
         (tally.inconclusive, "gate", ["cannot be decided"; 2]),
         (tally.changed, "scenario", ["changed"; 2]),
         (tally.not_run, "scenario", ["was not run", "were not run"]),
+        (
+            tally.missing,
+            "scenario",
+            ["of the baseline is missing", "of the baseline are missing"],
+        ),
     ];
     let mut said = String::new();
     let mut before = "";

@@ -20,6 +20,10 @@ fn sections_are_arrays_of_tables_with_known_keys() {
     );
     refuse("[[axsi]]\nname = \"v\"\n", &["unknown-key 9:3"]);
     refuse("[expect]\nid = \"v\"\n", &["type 9:1"]);
+    refuse(
+        "[variant]\nname = \"v\"\n[[expect]]\nid = \"e\"\nmeasure = \"m\"\nbelow = 1\nwhere = { variant = \"v\" }\n",
+        &["type 9:1"],
+    );
     assert!(refused(&with_asset("[[axsi]]\nname = \"v\"\n")).contains("did you mean `axis`?"));
 }
 
@@ -44,6 +48,8 @@ fn a_variant_has_a_name_of_its_own_and_sets_keys() {
         ("{ \"expect.e.below\" = 1 }", "set 11:10"),
         ("{ extends = \"x.toml\" }", "set 11:9"),
         ("{ axis = 3 }", "set 11:9"),
+        ("{ \"owner.cash\" = 1, owner = { cash = 2 } }", "set 11:37"),
+        ("{ owner = { cash = 1 }, \"owner\" = 2 }", "syntax 11:31"),
     ] {
         refuse(&format!("{VARIANT}set = {set}\n"), &[expected]);
     }
@@ -121,6 +127,13 @@ fn an_axis_and_a_variant_do_not_undo_each_other() {
         &format!("{AXIS}{VARIANT}set = {{ \"asset.a.value\" = 3 }}\n"),
         &["variant 15:9"],
     );
+    refuse(
+        &format!("{AXIS}{VARIANT}set = {{ asset = {{ a = {{ value = 3, decay = 0.1 }} }} }}\n"),
+        &["variant 15:25"],
+    );
+    let tables = "[[axis]]\nname = \"q\"\nkey = \"asset.a\"\n\
+                  values = [{ decay = 0.1 }, { value = 3 }]\nlabels = [\"x\", \"y\"]\n";
+    refuse(&format!("{AXIS}{tables}"), &["axis 16:30"]);
 }
 
 #[test]

@@ -88,11 +88,11 @@ impl Axis {
         html! {
             svg aria-hidden="true" {
                 @for tick in &ticks {
-                    text.tick x=(self.x(*tick)) y="13" text-anchor=(self.anchor(*tick)) { (limit(*tick, unit, currency)) }
+                    text.tick x=(self.x(*tick)) y="17" text-anchor=(self.anchor(*tick)) { (limit(*tick, unit, currency)) }
                 }
                 @for value in &limits {
-                    text x=(self.x(*value)) y="13" text-anchor=(self.anchor(*value)) { (limit(*value, unit, currency)) }
-                    line.limit x1=(self.x(*value)) x2=(self.x(*value)) y1="18" y2="100%" {}
+                    text x=(self.x(*value)) y="17" text-anchor=(self.anchor(*value)) { (limit(*value, unit, currency)) }
+                    line.limit x1=(self.x(*value)) x2=(self.x(*value)) y1="21" y2="100%" {}
                 }
             }
         }

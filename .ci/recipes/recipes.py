@@ -1,0 +1,270 @@
+"""Runs the commands of docs/ci.md in a small repository, as the services they are written for do.
+
+In: the program, a folder to work in. Out: a line for each command, or the first that fails. Of the
+services only what the recipes use is imitated: matrix, parallel, needs, caches, artifacts.
+"""
+
+import fnmatch
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import junitparser
+import yaml
+
+TAILWHEEL, WORK = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+PAGE = pathlib.Path("docs/ci.md").read_text()
+
+SCENARIO = """title    = "{title}"
+start    = "2027-01"
+horizon  = "2 years"
+currency = "USD"
+
+[run]
+seed  = 1
+paths = 2_048
+
+[[asset]]
+name  = "saas"
+class = "micro-saas-fleet"
+value = 50_000
+{more}"""
+
+GATE = """
+[[expect]]
+id      = "little-loss"
+measure = "loss.probability"
+{side}
+"""
+
+AXIS = """
+[[axis]]
+name   = "value"
+key    = "asset.saas.value"
+values = [10_000, 20_000, 30_000, 40_000, 50_000]
+"""
+
+
+def repository():
+    """A checkout with three files, seven scenarios, and a tool that `cargo install` would give."""
+    root = WORK / "checkout"
+    files = {
+        "scenarios/alone.toml": SCENARIO.format(title="Alone", more=""),
+        "scenarios/gated.toml": SCENARIO.format(title="Gated", more=GATE.format(side="below = 0.999")),
+        "scenarios/sub/matrix.toml": SCENARIO.format(title="Matrix", more=AXIS),
+        "scenarios/_base.toml": "[run]\nseed = 1\n",
+    }
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    tools = WORK / "tools"
+    tools.mkdir()
+    (tools / "tailwheel").symlink_to(TAILWHEEL)
+    cargo = tools / "cargo"
+    cargo.write_text('#!/bin/sh\n[ "$*" = "install --locked --path ." ]\n')
+    cargo.chmod(0o755)
+    return root
+
+
+def run(command, folder, variables, shell):
+    """Runs a command of a recipe; the environment of this job must not reach it."""
+    kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
+    path = f"{WORK / 'tools'}:/usr/bin:/bin"
+    done = subprocess.run(
+        [*shell, command], cwd=folder, env=kept | {"PATH": path} | variables, capture_output=True, text=True
+    )
+    shown = " ".join(command.split())
+    print(f"  {shown[:150]}  exit {done.returncode}", flush=True)
+    if done.returncode != 0:
+        sys.exit(f"{shown}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.M | re.S)
+
+
+def by_hand(root):
+    for block in blocks("sh"):
+        run(block, root, {}, ["bash", "-euo", "pipefail", "-c"])
+    assert (root / "ci/baseline.jsonl").stat().st_size > 0
+    shutil.rmtree(root / "output")
+
+
+def copied(source, target):
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    elif source.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+
+
+def in_order(jobs, needs):
+    done, left = [], dict(jobs)
+    while left:
+        ready = [name for name in left if set(needs(left[name])) <= set(done)]
+        assert ready, f"jobs wait for each other: {list(left)}"
+        for name in ready:
+            yield name, left.pop(name)
+            done.append(name)
+
+
+class GitHub:
+    """One workflow: every job in a fresh checkout, artifacts and caches kept beside them."""
+
+    def __init__(self, root, workflow):
+        self.root, self.workflow = root, workflow
+        self.store = WORK / "github"
+
+    def run(self):
+        def needs(job):
+            wanted = job.get("needs", [])
+            return [wanted] if isinstance(wanted, str) else wanted
+
+        for name, job in in_order(self.workflow["jobs"], needs):
+            matrix = job.get("strategy", {}).get("matrix", {})
+            assert len(matrix) <= 1
+            choices = [{key: value} for key, values in matrix.items() for value in values] or [{}]
+            for choice in choices:
+                print(f"GitHub job {name} {choice or ''}")
+                self.job(job, choice)
+
+    def job(self, job, choice):
+        folder = WORK / "job"
+        shutil.copytree(self.root, folder)
+        summary = WORK / "summary.md"
+        summary.write_text("")
+        variables = {
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_WORKSPACE": str(folder),
+            "GITHUB_STEP_SUMMARY": str(summary),
+        }
+        saved = []
+        for step in job["steps"]:
+            step = self.filled(step, choice)
+            if "run" in step:
+                done = run(step["run"], folder, variables, ["bash", "-eo", "pipefail", "-c"])
+                if "--annotate" in step["run"] and "batch" in step["run"]:
+                    assert summary.read_text().startswith("**"), "the step summary begins with the verdict"
+                continue
+            action, given = step["uses"].split("@")[0], step.get("with", {})
+            if action == "actions/cache":
+                copied(self.store / "cache" / given["restore-keys"], folder / given["path"])
+                saved.append((folder / given["path"], self.store / "cache" / given["restore-keys"]))
+            elif action == "actions/upload-artifact":
+                assert (folder / given["path"]).exists(), f"{given['path']} to upload"
+                copied(folder / given["path"], self.store / "artifacts" / given["name"])
+            elif action == "actions/download-artifact":
+                for artifact in (self.store / "artifacts").iterdir():
+                    if fnmatch.fnmatch(artifact.name, given["pattern"]):
+                        copied(artifact, folder / given["path"] / artifact.name)
+            elif action == "github/codeql-action/upload-sarif":
+                assert '"version": "2.1.0"' in (folder / given["sarif_file"]).read_text()
+            else:
+                assert action == "actions/checkout", f"nobody knows what {action} does"
+        for source, target in saved:
+            assert source.is_dir() and any(source.iterdir()), "the cache has something in it"
+            copied(source, target)
+        shutil.rmtree(folder)
+
+    def filled(self, value, choice):
+        """`value` with its expressions in place."""
+        if isinstance(value, dict):
+            return {key: self.filled(inner, choice) for key, inner in value.items()}
+        if not isinstance(value, str):
+            return value
+
+        def known(found):
+            name = found.group(1)
+            return "0" * 40 if name == "github.sha" else str(choice[name.removeprefix("matrix.")])
+
+        return re.sub(r"\$\{\{ *([\w.]+) *\}\}", known, value)
+
+
+class GitLab:
+    """One pipeline: jobs by stage, what earlier stages left is there."""
+
+    KEYWORDS = {"stages", "default"}
+
+    def __init__(self, root, pipeline):
+        self.root, self.pipeline = root, pipeline
+        self.store = WORK / "gitlab"
+
+    def run(self):
+        jobs = {name: job for name, job in self.pipeline.items() if name not in self.KEYWORDS}
+        for stage in self.pipeline["stages"]:
+            for name, job in jobs.items():
+                if job["stage"] != stage:
+                    continue
+                total = job.get("parallel", 1)
+                for index in range(1, total + 1):
+                    print(f"GitLab job {name} {index}/{total}")
+                    self.job(job, index, total)
+
+    def job(self, job, index, total):
+        folder = WORK / "job"
+        shutil.copytree(self.root, folder)
+        copied(self.store / "artifacts", folder)
+        variables = {
+            "CI": "true",
+            "GITLAB_CI": "true",
+            "CI_PROJECT_DIR": str(folder),
+            "CI_NODE_INDEX": str(index),
+            "CI_NODE_TOTAL": str(total),
+        }
+        cache = job.get("cache", {})
+        kept = self.store / "cache" / cache.get("key", "none").replace("$CI_NODE_INDEX", str(index))
+        copied(kept, folder)
+        for command in self.pipeline["default"]["before_script"] + job["script"]:
+            run(command, folder, variables, ["bash", "-eo", "pipefail", "-c"])
+        for path in cache.get("paths", []):
+            assert (folder / path).is_dir(), path
+            copied(folder / path, kept / path)
+        artifacts = job["artifacts"]
+        reports = artifacts.get("reports", {})
+        for path in artifacts["paths"] + list(reports.values()):
+            assert (folder / path).exists(), f"{path} to keep"
+            copied(folder / path, self.store / "artifacts" / path)
+        if "junit" in reports:
+            assert len(list(junitparser.JUnitXml.fromfile(str(folder / reports["junit"])))) == 3
+        shutil.rmtree(folder)
+
+
+def same_bytes():
+    """The batch in one piece, and in three on each of the services, says the same."""
+    one = WORK / "github/artifacts/scenarios"
+    other = WORK / "gitlab/artifacts/output/batch"
+    for name in ("summary.md", "junit.xml", "results.jsonl", "index.html"):
+        assert (one / name).read_bytes() == (other / name).read_bytes(), name
+    reports = sorted(path.relative_to(one) for path in one.rglob("report.json"))
+    assert len(reports) == 7, reports
+    assert (one / "summary.md").read_text().startswith("**Passes**")
+
+
+def main():
+    root = repository()
+    print("by hand")
+    by_hand(root)
+    n_services = 0
+    for text in blocks("yaml"):
+        recipe = yaml.safe_load(text)
+        if "jobs" in recipe:
+            GitHub(root, recipe).run()
+        elif "stages" in recipe:
+            GitLab(root, recipe).run()
+        else:
+            hooks = [hook["id"] for repo in recipe["repos"] for hook in repo["hooks"]]
+            (known,) = yaml.safe_load(pathlib.Path(".pre-commit-hooks.yaml").read_text())
+            assert hooks == [known["id"]]
+            run(" ".join([known["entry"], *known["args"]]), root, {}, ["bash", "-c"])
+        n_services += 1
+    assert n_services == 3
+    same_bytes()
+
+
+main()

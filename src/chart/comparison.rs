@@ -1,0 +1,324 @@
+//! Wealth at the end of several scenarios, one row each.
+//!
+//! In: [`Comparison`]. Out: a chart. Not here: paired differences (`stats`).
+
+use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
+use super::frame::{Area, EDGE, WIDTH};
+use super::number::{Currency, Measured, clearly_above, count, span};
+use super::panel::{Panel, TICK_SIZE};
+use super::scale::{Extent, Scale};
+use super::theme::Ink;
+use super::{Chart, Kind};
+
+pub const KIND: Kind = Kind {
+    id: "comparison",
+    title: "Scenarios side by side",
+    doc: "Wealth at the end of each scenario, the base first: a dot at the median, a thick line over \
+          the middle half of the paths, a thin one over nine in ten. On the right the median and \
+          what it is more or less than the base's, with its 95 % error: all scenarios live on the \
+          same random numbers, so differences are known far better than the lines are long.",
+};
+
+/// Rows drawn at most, the base included.
+const MOST_ROWS: usize = 24;
+
+const ROW: f64 = 34.0;
+const HEADING: f64 = 26.0;
+const BASE: f64 = 44.0;
+
+/// Room for names at most, and between columns.
+const NAMES: f64 = 210.0;
+const GAP: f64 = 18.0;
+
+/// One scenario; money in the currency of the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparedRow {
+    pub name: String,
+    pub p05: f64,
+    pub p25: f64,
+    pub p50: Measured,
+    pub p75: f64,
+    pub p95: f64,
+    /// Its median less the base's, with the error of the paired difference; none for the base, and
+    /// where the difference has no error.
+    pub difference: Option<Measured>,
+}
+
+/// Data of the chart: the base and at least one other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    pub currency: Currency,
+    /// What the money is measured in, as in "in 2027 money".
+    pub basis: String,
+    /// The horizon.
+    pub years: f64,
+    /// What the base puts in.
+    pub put_in: f64,
+    pub base: ComparedRow,
+    pub others: Vec<ComparedRow>,
+}
+
+impl Comparison {
+    fn rows(&self) -> impl Iterator<Item = &ComparedRow> {
+        let drawn = self.others.iter().take(MOST_ROWS - 1);
+        std::iter::once(&self.base).chain(drawn)
+    }
+
+    fn n_rows(&self) -> usize {
+        self.rows().count()
+    }
+
+    fn scale(&self) -> Scale {
+        let of_row = |row: &ComparedRow| Extent {
+            lowest: row.p05,
+            highest: row.p95,
+            ratio: match row.p05 > 0.0 {
+                true => row.p95 / row.p05,
+                false => f64::INFINITY,
+            },
+            usual: self.put_in,
+        };
+        let first = of_row(&self.base);
+        Scale::fit(self.rows().map(of_row).fold(first, Extent::and))
+    }
+
+    /// Whether the median of `row` differs from the base's, allowing for all rows.
+    fn differs(&self, row: &ComparedRow) -> bool {
+        row.difference.is_some_and(|difference| {
+            let size = Measured {
+                value: difference.value.abs(),
+                ..difference
+            };
+            // as many pairs as there are rows beside the base
+            let n = self.others.len();
+            size.value > 0.0 && clearly_above(size, Measured::exact(0.0), n.max(2))
+        })
+    }
+
+    fn change(&self, difference: Measured) -> String {
+        let half = difference.half_width();
+        let text = self.currency.measured(difference);
+        let sign = match difference.value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) {
+            true => "+",
+            false => "",
+        };
+        if half <= 0.0 {
+            return format!("{sign}{text}");
+        }
+        let half = self.currency.measured(Measured {
+            value: half,
+            std_error: difference.std_error,
+        });
+        format!("{sign}{text} ± {half}")
+    }
+
+    fn of_one(&self, row: &ComparedRow) -> String {
+        let (base, new) = (&self.base.name, &row.name);
+        let (from, to) = (
+            self.currency.measured(self.base.p50),
+            self.currency.measured(row.p50),
+        );
+        if !self.differs(row) {
+            return match row.difference {
+                Some(_) => {
+                    format!("{new} ends like {base} in the middle, within sampling error: {to}")
+                }
+                None => format!("{new} ends with {to} in the middle, {base} with {from}"),
+            };
+        }
+        let difference = row.difference.unwrap_or(Measured::exact(0.0));
+        let size = self.currency.measured(Measured {
+            value: difference.value.abs(),
+            ..difference
+        });
+        let how = if difference.value > 0.0 {
+            "more"
+        } else {
+            "less"
+        };
+        format!("{new} ends with {size} {how} than {base} in the middle: {to} against {from}")
+    }
+
+    fn of_many(&self) -> String {
+        let is_more = |row: &&ComparedRow| row.difference.is_some_and(|found| found.value > 0.0);
+        let differing: Vec<&ComparedRow> =
+            self.others.iter().filter(|row| self.differs(row)).collect();
+        let more = differing.iter().filter(|row| is_more(row)).count();
+        let less = differing.len() - more;
+        let (n, base) = (self.others.len(), &self.base.name);
+        let rest = n - more - less;
+        match (more, less, rest) {
+            (0, 0, _) => {
+                format!("None of {n} scenarios ends clearly apart from {base} in the middle")
+            }
+            (more, 0, 0) => format!("All {more} scenarios end with more than {base} in the middle"),
+            (0, less, 0) => format!("All {less} scenarios end with less than {base} in the middle"),
+            (more, 0, _) => format!(
+                "{more} of {n} scenarios end with more than {base} in the middle, none with less"
+            ),
+            (0, less, _) => format!(
+                "{less} of {n} scenarios end with less than {base} in the middle, none with more"
+            ),
+            (more, less, _) => format!(
+                "{more} of {n} scenarios end with more than {base} in the middle, {less} with less"
+            ),
+        }
+    }
+}
+
+fn name_type() -> Type {
+    Type::new(12.5, Ink::Text).down(VPos::Center)
+}
+
+fn figure_type(ink: Ink) -> Type {
+    Type::new(12.0, ink)
+        .semibold()
+        .across(HPos::Right)
+        .down(VPos::Center)
+}
+
+fn heading_type() -> Type {
+    Type::new(10.5, Ink::Mute).down(VPos::Center)
+}
+
+/// Headings of the columns at the right.
+const COLUMNS: (&str, &str) = ("median", "less the base's");
+
+impl Comparison {
+    /// Widths of the columns: names, medians, differences.
+    fn widths(&self) -> (f64, f64, f64) {
+        let set = figure_type(Ink::Text);
+        let widest = |heading: &str, texts: &mut dyn Iterator<Item = String>| {
+            let heading = heading_type().width(heading);
+            texts.map(|text| set.width(&text)).fold(heading, f64::max)
+        };
+        let names = self.rows().map(|row| name_type().width(&row.name));
+        (
+            names.fold(0.0, f64::max).min(NAMES),
+            widest(
+                COLUMNS.0,
+                &mut self.rows().map(|row| self.currency.measured(row.p50)),
+            ),
+            widest(
+                COLUMNS.1,
+                &mut self
+                    .rows()
+                    .filter_map(|row| Some(self.change(row.difference?))),
+            ),
+        )
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas, panel: &Panel, row: &ComparedRow, y: f64, ink: Ink) {
+        let level = |value: f64| {
+            panel
+                .at(value, 0.0)
+                .0
+                .clamp(panel.area.left, panel.area.right)
+        };
+        let span = |canvas: &mut Canvas, low: f64, high: f64, width: f64, percent: u8| {
+            let line = Line::new(ink, width).percent(percent);
+            canvas.line(&[(level(low), y), (level(high), y)], line);
+        };
+        span(canvas, row.p05, row.p95, 2.0, 55);
+        span(canvas, row.p25, row.p75, 8.0, 45);
+        canvas.dot((level(row.p50.value), y), 5.5, Paint::solid(Ink::Ground));
+        canvas.dot((level(row.p50.value), y), 4.5, Paint::solid(ink));
+    }
+}
+
+impl Chart for Comparison {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        match self.others.as_slice() {
+            [row] => self.of_one(row),
+            _ => self.of_many(),
+        }
+    }
+
+    fn reading(&self) -> String {
+        let scale = match self.scale() {
+            linear if linear.leaves_out_zero() => "; the axis does not start at zero".to_owned(),
+            Scale::Linear { .. } => String::new(),
+            Scale::Log { .. } => "; log scale".to_owned(),
+            Scale::Symlog { linear_below, .. } => {
+                format!("; log scale above {}", self.currency.amount(linear_below))
+            }
+        };
+        let n_left_out = self.others.len() + 1 - self.n_rows();
+        let left_out = match n_left_out {
+            0 => String::new(),
+            n => format!("; {} more are not drawn", count(n as u64)),
+        };
+        format!(
+            "Wealth after {} {}: the middle half (thick) and nine in ten (thin) of the paths, dot at \
+             the median; differences on the same random numbers, ± 95%{scale}{left_out}",
+            span(self.years),
+            self.basis
+        )
+    }
+
+    fn body_height(&self) -> f64 {
+        HEADING + self.n_rows() as f64 * ROW + BASE
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let (names, medians, differences) = self.widths();
+        let right = WIDTH - EDGE;
+        let area = Area {
+            left: EDGE + names + GAP,
+            top: body.top + HEADING,
+            right: right - differences - GAP - medians - GAP,
+            bottom: body.top + HEADING + self.n_rows() as f64 * ROW,
+        };
+        let flat = Scale::Linear {
+            low: -1.0,
+            high: 1.0,
+        };
+        let panel = Panel::new(area, self.scale(), flat);
+        let ticks = panel.x.ticks(7);
+        panel.verticals(canvas, &ticks);
+        if self.put_in > 0.0 && within(self.put_in, panel.x.ends()) {
+            let (x, _) = panel.at(self.put_in, 0.0);
+            let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
+            canvas.line(&[(x, area.top), (x, area.bottom)], line);
+            let set = heading_type().across(HPos::Center);
+            let label = format!("{} put in", self.currency.amount(self.put_in));
+            let half = set.width(&label) / 2.0;
+            let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
+            canvas.text(&label, (x, body.top + HEADING / 2.0 - 2.0), &set);
+        }
+        let heading = heading_type().across(HPos::Right);
+        let y = body.top + HEADING / 2.0 - 2.0;
+        canvas.text(COLUMNS.0, (right - differences - GAP, y), &heading);
+        canvas.text(COLUMNS.1, (right, y), &heading);
+        for (index, row) in self.rows().enumerate() {
+            let y = area.top + (index as f64 + 0.5) * ROW;
+            let ink = if index == 0 { Ink::Blue } else { Ink::Green };
+            canvas.name(&row.name, (EDGE, y), &name_type(), names + 1.0);
+            self.draw_row(canvas, &panel, row, y, ink);
+            let median = self.currency.measured(row.p50);
+            let at = (right - differences - GAP, y);
+            canvas.text(&median, at, &figure_type(ink.for_text()));
+            let change = match (index, row.difference) {
+                (0, _) => "base".to_owned(),
+                (_, None) => "no error known".to_owned(),
+                (_, Some(difference)) => self.change(difference),
+            };
+            let is_clear = index > 0 && self.differs(row);
+            let ink = if is_clear { Ink::Text } else { Ink::Mute };
+            canvas.text(&change, (right, y), &figure_type(ink));
+        }
+        let ticks: Vec<(f64, String)> = ticks
+            .iter()
+            .map(|tick| (*tick, self.currency.tick(*tick)))
+            .collect();
+        Panel::new(area, panel.x, flat).base(canvas, &ticks, TICK_SIZE);
+    }
+}
+
+fn within(value: f64, (low, high): (f64, f64)) -> bool {
+    (low..=high).contains(&value)
+}

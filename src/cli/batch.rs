@@ -1,0 +1,28 @@
+//! Many scenarios at once: in which order, how many at a time, when to stop, what is kept.
+//!
+//! In: scenarios, what to make of each. Out: what became of each, in their order. Not here: what is
+//! expected of them and how it is shown (`report`).
+
+mod budget;
+mod case;
+mod command;
+mod compared;
+mod intake;
+mod outputs;
+mod progress;
+mod schedule;
+mod select;
+mod simulated;
+
+pub(super) use command::run;
+pub(super) use select::Shard;
+
+use budget::Budget;
+#[cfg(test)]
+use case::Ran;
+use case::{Case, Fault, Finished, Runner, Simulated};
+use progress::Progress;
+use schedule::{Policy, Why, schedule};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,246 @@
+//! Which scenarios are compared with which, and whether they can be.
+//!
+//! In: files as they were read. Out: [`Compared`]. Not here: running them (`super`).
+
+use super::Loaded;
+use crate::form::SourceMap;
+use crate::report::grouped;
+use crate::scenario::{Case, Scenario};
+use std::path::Path;
+
+/// A scenario to run.
+pub(super) struct Candidate<'a> {
+    pub file: &'a Path,
+    pub case: &'a Case,
+    pub sources: &'a SourceMap,
+    /// What the screen calls it.
+    pub name: String,
+}
+
+/// A base and what is held beside it.
+pub(super) struct Compared<'a> {
+    pub title: String,
+    pub base: Candidate<'a>,
+    /// At least one.
+    pub new: Vec<Candidate<'a>>,
+    /// The file whose cases these are, without ending; none if they are of several files.
+    stem: Option<String>,
+}
+
+/// The cases of one file, or the files as written.
+pub(super) fn chosen<'a>(loaded: &'a [Loaded], base: Option<&str>) -> Result<Compared<'a>, String> {
+    match loaded {
+        [one] => cases(one, base),
+        _ => files(loaded, base),
+    }
+}
+
+fn cases<'a>(loaded: &'a Loaded, asked: Option<&str>) -> Result<Compared<'a>, String> {
+    let study = &loaded.study;
+    let shown = loaded.file.display();
+    if !study.is_matrix {
+        return Err(format!(
+            "{shown} is one scenario: name a second file to compare it with, or give it variants \
+             with [[variant]]"
+        ));
+    }
+    let stem = &study.as_written.id;
+    let candidate = |case: &'a Case| Candidate {
+        file: &loaded.file,
+        case,
+        sources: &study.sources,
+        name: short(&case.id, stem),
+    };
+    let mut candidates: Vec<Candidate<'a>> = study.cases.iter().map(candidate).collect();
+    let as_written = || Candidate {
+        name: "as written".to_owned(),
+        ..candidate(&study.as_written)
+    };
+    let is_meant = |case: &Case, asked: &str| case.id == asked || short(&case.id, stem) == asked;
+    let base = match asked {
+        None if candidates.len() == 1 => as_written(),
+        None => candidates.remove(0),
+        Some(asked) if asked == stem || asked == "as written" => as_written(),
+        Some(asked) => {
+            let place = candidates.iter().position(|one| is_meant(one.case, asked));
+            let known = || names(candidates.iter().map(|one| one.name.as_str()));
+            let place = place.ok_or_else(|| {
+                format!(
+                    "{shown} has no case `{asked}`; it has {}, and {stem} as written",
+                    known()
+                )
+            })?;
+            candidates.remove(place)
+        }
+    };
+    if candidates.is_empty() {
+        return Err(format!("{shown} has no case beside `{}`", base.name));
+    }
+    Ok(Compared {
+        title: study.title.clone(),
+        base,
+        new: candidates,
+        stem: Some(stem.clone()),
+    })
+}
+
+fn files<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Compared<'a>, String> {
+    let stems: Vec<&str> = loaded
+        .iter()
+        .map(|one| one.study.as_written.id.as_str())
+        .collect();
+    let candidate = |one: &'a Loaded| {
+        let stem = one.study.as_written.id.as_str();
+        let is_alone = stems.iter().filter(|other| **other == stem).count() == 1;
+        Candidate {
+            file: &one.file,
+            case: &one.study.as_written,
+            sources: &one.study.sources,
+            name: match is_alone {
+                true => stem.to_owned(),
+                false => one.file.display().to_string(),
+            },
+        }
+    };
+    let mut candidates: Vec<Candidate<'a>> = loaded.iter().map(candidate).collect();
+    let place = match asked {
+        None => 0,
+        Some(asked) => {
+            let is_meant = |one: &Candidate<'_>| one.name == asked || one.case.id == asked;
+            let known = || names(candidates.iter().map(|one| one.name.as_str()));
+            let place = candidates.iter().position(is_meant);
+            place.ok_or_else(|| format!("`{asked}` is none of {}", known()))?
+        }
+    };
+    for (index, one) in loaded.iter().enumerate() {
+        if loaded[..index].iter().any(|other| other.file == one.file) {
+            return Err(format!(
+                "{} is named twice; name it once",
+                one.file.display()
+            ));
+        }
+    }
+    let base = candidates.remove(place);
+    Ok(Compared {
+        title: base.case.scenario.title.clone(),
+        base,
+        new: candidates,
+        stem: None,
+    })
+}
+
+/// What of an id its file does not say.
+fn short(id: &str, stem: &str) -> String {
+    let rest = id
+        .strip_prefix(stem)
+        .and_then(|rest| rest.strip_prefix('/'));
+    rest.unwrap_or(id).to_owned()
+}
+
+fn names<'n>(all: impl Iterator<Item = &'n str>) -> String {
+    const MOST: usize = 12;
+    let all: Vec<&str> = all.collect();
+    let said = all
+        .iter()
+        .take(MOST)
+        .copied()
+        .collect::<Vec<_>>()
+        .join("; ");
+    match all.len() {
+        n if n > MOST => format!("{said}; and {} more", n - MOST),
+        _ => said,
+    }
+}
+
+impl<'a> Compared<'a> {
+    /// Every scenario, the base first.
+    pub fn all(&self) -> impl Iterator<Item = &Candidate<'a>> {
+        std::iter::once(&self.base).chain(&self.new)
+    }
+
+    /// Whether amounts and dates of all mean the same; else what to do about it.
+    pub fn check(&self) -> Result<(), String> {
+        for new in &self.new {
+            let (before, after) = (&self.base.case.scenario, &new.case.scenario);
+            if let Some((what, was, is, remedy)) = unlike(before, after) {
+                return Err(format!(
+                    "{} and {} have different {what}: {was} and {is}; such figures do not compare: \
+                     give both the same, as in --set '{remedy}'",
+                    self.base.name, new.name
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// What is said of one of them besides its figures.
+    pub fn remarks(&self, new: &Candidate<'_>) -> Vec<String> {
+        let (base, own) = (&self.base.case.scenario, &new.case.scenario);
+        let mut remarks = Vec::new();
+        if own.seed != base.seed {
+            remarks.push(format!(
+                "{} is run with the seed {} of the base, not with its own {}.",
+                new.name, base.seed, own.seed
+            ));
+        }
+        if own.paths != base.paths {
+            remarks.push(format!(
+                "{} is run with the {} paths of the base, not with its own {}.",
+                new.name,
+                grouped(base.paths),
+                grouped(own.paths)
+            ));
+        }
+        remarks
+    }
+
+    /// Name of the folder of results.
+    pub fn folder(&self) -> String {
+        let new = match (&self.stem, self.new.as_slice()) {
+            (_, [one]) => one.case.id.as_str(),
+            (Some(stem), _) => return format!("compare-{}", slug(stem)),
+            (None, [first, rest @ ..]) => {
+                let (base, first) = (slug(&self.base.case.id), slug(&first.case.id));
+                return format!("compare-{base}-{first}-and-{}", rest.len());
+            }
+            (None, []) => "nothing",
+        };
+        format!("compare-{}-{}", slug(&self.base.case.id), slug(new))
+    }
+}
+
+/// What two scenarios must have in common and have not: its name, both values, a remedy.
+pub(super) fn unlike(
+    base: &Scenario,
+    new: &Scenario,
+) -> Option<(&'static str, String, String, String)> {
+    if base.currency != new.currency {
+        let remedy = format!("currency = \"{}\"", base.currency);
+        return Some((
+            "currencies",
+            base.currency.clone(),
+            new.currency.clone(),
+            remedy,
+        ));
+    }
+    if base.months != new.months {
+        let [was, is] = [base, new].map(|scenario| format!("{} months", scenario.months));
+        let remedy = format!("horizon = \"{was}\"");
+        return Some(("horizons", was, is, remedy));
+    }
+    if base.start != new.start {
+        let [was, is] = [base, new].map(|scenario| scenario.start.to_string());
+        let remedy = format!("start = \"{was}\"");
+        return Some(("starts", was, is, remedy));
+    }
+    None
+}
+
+/// A name that every file system takes.
+fn slug(id: &str) -> String {
+    let letter = |c: char| match c.is_alphanumeric() || "._".contains(c) {
+        true => c,
+        false => '-',
+    };
+    id.chars().map(letter).collect()
+}

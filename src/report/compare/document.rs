@@ -1,0 +1,197 @@
+//! What a comparison found: plain values, written as `compare.json`.
+//!
+//! In: differences of runs. Out: [`Comparison`]. Not here: how it is shown (`text`, `markdown`).
+
+use super::super::batch::EditPart;
+use super::super::json::to_json;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Version of the format; a reader may rely on keys never changing their meaning within it.
+pub const COMPARE_SCHEMA: &str = "tailwheel-compare/1";
+
+/// Chance of calling any difference one that is none.
+pub const ALPHA: f64 = 0.05;
+
+/// A base and what was held beside it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Comparison {
+    pub schema: &'static str,
+    pub value_version: u32,
+    /// What the errors of differences rest on.
+    pub pairing: Pairing,
+    /// Of the file whose cases these are, else of the base.
+    pub title: String,
+    pub currency: String,
+    /// First month, `2027-01`.
+    pub start: String,
+    pub months: u32,
+    /// Of every run: the base's.
+    pub paths: u64,
+    pub seed: u64,
+    /// Verdicts call any difference one that is none with at most this probability.
+    pub alpha: f64,
+    /// Differences that the verdicts in `headline` allow for.
+    pub n_in_headline: usize,
+    /// Differences that the verdicts in `measures` allow for.
+    pub n_in_all: usize,
+    pub base: SidePart,
+    /// Measures of the screen, in its order.
+    pub headline: Vec<HeadlinePart>,
+    pub cases: Vec<CasePart>,
+}
+
+impl Comparison {
+    /// The bytes of `compare.json`, the same on every machine.
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+
+    /// Whether no figure of any case differs on any path.
+    pub fn is_equal(&self) -> bool {
+        let mut measures = self.cases.iter().flat_map(|case| case.measures.values());
+        measures
+            .all(|part| part.difference == 0.0 && part.std_error.is_none_or(|error| error == 0.0))
+    }
+}
+
+/// What two runs have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pairing {
+    /// Both lived on the same random numbers, path by path.
+    SharedPaths,
+    /// Only their reports are left: errors are those of independent runs.
+    Reports,
+}
+
+/// A scenario of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SidePart {
+    pub id: String,
+    /// As the screen calls it: the id without what all have in common.
+    pub name: String,
+    pub title: String,
+    pub model_digest: String,
+    /// Net worth on day one.
+    pub money_in: f64,
+    pub inflation: f64,
+}
+
+/// A measure of the screen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HeadlinePart {
+    pub measure: String,
+    /// As the screen calls it.
+    pub label: String,
+    /// The screen shows the figure times this: what an amount of the last year is in money of the
+    /// start.
+    pub shown_times: f64,
+}
+
+/// A scenario beside the base.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CasePart {
+    #[serde(flatten)]
+    pub side: SidePart,
+    /// Keys that differ from the base's, in the order of its file.
+    pub edits: Vec<EditPart>,
+    /// Verdicts of the headline, by measure: they allow for the headline of all cases.
+    pub headline: BTreeMap<String, VerdictPart>,
+    /// Every measure that both runs have and that is a function of single paths; the verdicts allow
+    /// for all of them, of all cases.
+    pub measures: BTreeMap<String, DifferencePart>,
+    /// What each edit does to one measure; none if it was not asked for, or if nothing differs.
+    pub why: Option<WhyPart>,
+    /// What a reader must know.
+    pub remarks: Vec<String>,
+}
+
+/// One measure of both runs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DifferencePart {
+    pub unit: &'static str,
+    pub base: f64,
+    pub base_std_error: Option<f64>,
+    pub new: f64,
+    pub new_std_error: Option<f64>,
+    /// New less base.
+    pub difference: f64,
+    /// Of the difference, path by path; null where there is none.
+    pub std_error: Option<f64>,
+    /// 95 %.
+    pub interval: Option<[f64; 2]>,
+    /// Two-sided, of no difference; for this measure alone.
+    pub p_value: Option<f64>,
+    pub verdict: VerdictPart,
+    /// How many times the paths it would take as well without sharing them.
+    pub sharpness: Option<f64>,
+    /// Why there is no error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What is said of a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictPart {
+    Better,
+    Worse,
+    /// It differs, and the measure says nothing about good or bad.
+    Changed,
+    /// No difference beyond sampling.
+    NoneSeen,
+    /// No path differs.
+    Same,
+    NotJudged,
+}
+
+impl VerdictPart {
+    /// The word of the screen.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Changed => "changed",
+            Self::NoneSeen => "none seen",
+            Self::Same => "the same",
+            Self::NotJudged => "not judged",
+        }
+    }
+
+    /// Whether a difference was found.
+    pub const fn is_difference(self) -> bool {
+        matches!(self, Self::Better | Self::Worse | Self::Changed)
+    }
+}
+
+/// One measure, edit by edit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WhyPart {
+    pub measure: String,
+    pub label: String,
+    pub unit: &'static str,
+    /// In the order in which they were applied, each on top of those before.
+    pub steps: Vec<StepPart>,
+    /// All of them: the difference of the case.
+    pub total: ChangePart,
+}
+
+/// Edits that were applied at once.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StepPart {
+    pub edits: Vec<EditPart>,
+    /// What it is called if there are several edits in it: the table that they are in.
+    pub table: Option<String>,
+    #[serde(flatten)]
+    pub change: ChangePart,
+}
+
+/// By how much a step moves the measure, on the same paths.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChangePart {
+    /// Null if the run before or after has no such figure.
+    pub difference: Option<f64>,
+    pub std_error: Option<f64>,
+    pub interval: Option<[f64; 2]>,
+}

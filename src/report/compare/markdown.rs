@@ -1,0 +1,125 @@
+//! A comparison as Markdown: fit for a pull request.
+//!
+//! In: a comparison. Out: text in the dialect that code hosts render. Not here: digits (`figure`).
+
+use super::super::figure::grouped;
+use super::document::{CasePart, Comparison, Pairing, WhyPart};
+use super::figure::{change, figures, half_width};
+
+impl Comparison {
+    /// The bytes of `compare.md`.
+    pub fn to_markdown(&self) -> String {
+        let mut text = format!("### {}\n\n", escaped(&self.title));
+        for case in &self.cases {
+            text += &self.table(case);
+            if let Some(why) = &case.why {
+                text += &self.why(why);
+            }
+            for sentence in self.stakes(case).into_iter().chain(self.not_judged(case)) {
+                text += &format!("> {}\n", escaped(&sentence));
+            }
+            for sentence in &case.remarks {
+                text += &format!("> {}\n", escaped(sentence));
+            }
+            text.push('\n');
+        }
+        let sharpness = self
+            .sharpness()
+            .map_or(String::new(), |sentence| sentence + " ");
+        let runs = match self.pairing {
+            Pairing::SharedPaths => {
+                format!("{} shared paths, seed {}", grouped(self.paths), self.seed)
+            }
+            Pairing::Reports => "from two reports".to_owned(),
+        };
+        let (caveat, base) = (self.caveat(), escaped(&self.base.name));
+        text += &format!("{sharpness}{caveat} Base: {base}, {runs}.\n");
+        text
+    }
+
+    fn table(&self, case: &CasePart) -> String {
+        let (base, new) = (escaped(&self.base.name), escaped(&case.side.name));
+        let mut text =
+            format!("| | {base} | {new} | difference, 95 % | |\n| :-- | --: | --: | --: | :-- |\n");
+        for headline in &self.headline {
+            let found = case.measures.get(&headline.measure);
+            let verdict = case.headline.get(&headline.measure);
+            let Some((part, verdict)) = found.zip(verdict) else {
+                continue;
+            };
+            let shown = figures(part, &self.currency, headline.shown_times);
+            let word = match verdict.is_difference() {
+                true => format!("**{}**", verdict.word()),
+                false => verdict.word().to_owned(),
+            };
+            text += &format!(
+                "| {} | {} | {} | {} | {word} |\n",
+                escaped(&headline.label),
+                escaped(&shown.base),
+                escaped(&shown.new),
+                escaped(&shown.whole()),
+            );
+        }
+        text + "\n"
+    }
+
+    fn why(&self, why: &WhyPart) -> String {
+        let times = self.shown_times(&why.measure);
+        let mut text = format!(
+            "Why: {}, changed one after the other in this order\n\n| | | |\n| :-- | --: | :-- |\n",
+            escaped(&why.label)
+        );
+        for step in &why.steps {
+            let shown = step
+                .change
+                .difference
+                .map_or("no figure".to_owned(), |difference| {
+                    let half = half_width(step.change.interval).map(|half| half * times);
+                    change(why.unit, difference * times, half, &self.currency).whole()
+                });
+            let place = match step.edits.as_slice() {
+                [edit] => edit.place.as_ref(),
+                _ => None,
+            };
+            let place = place.map_or(String::new(), |place| {
+                format!("{}:{}", place.file, place.line)
+            });
+            text += &format!(
+                "| {} | {} | {} |\n",
+                code(&step.label()),
+                escaped(&shown),
+                escaped(&place)
+            );
+        }
+        text + "\n"
+    }
+}
+
+/// Text that no renderer takes for markup.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '@' | '&' => {
+                escaped.push('\\');
+                escaped.push(letter);
+            }
+            letter if letter.is_control() => escaped.push(' '),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// Text in a code span of a table cell.
+fn code(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|letter| match letter {
+            '`' => '\'',
+            letter if letter.is_control() => ' ',
+            letter => letter,
+        })
+        .collect();
+    format!("`{}`", text.replace('|', "\\|"))
+}

@@ -1,0 +1,25 @@
+//! Scenarios side by side: what differs, how surely, and why.
+//!
+//! In: runs on the same random numbers, or two reports. Out: [`Comparison`] as text, JSON, Markdown
+//! and a picture. Not here: paired errors and verdicts (`stats`), running and files (`cli`).
+
+mod build;
+mod document;
+mod edits;
+mod figure;
+mod headline;
+mod markdown;
+mod picture;
+mod reports;
+mod sentences;
+mod text;
+mod why;
+
+pub use build::{Comparing, Side};
+pub use document::{
+    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
+    SidePart, StepPart, VerdictPart, WhyPart,
+};
+pub use edits::edit_parts;
+pub use reports::{ReportFile, Reports};
+pub use why::{Step, steps};

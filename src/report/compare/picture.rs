@@ -1,0 +1,78 @@
+//! The picture of a comparison.
+//!
+//! In: a comparison. Out: SVG and PNG. Not here: drawing (`chart`).
+
+use super::super::pictures::{Picture, drawn_with, first_letters};
+use super::document::{CasePart, Comparison, DifferencePart, SidePart};
+use crate::chart::{ComparedRow, Comparison as Chart, Currency, Measured, Stamp, Theme};
+
+/// Figures that are drawn.
+const WEALTH: &str = "wealth.terminal.real";
+
+impl Comparison {
+    /// Wealth at the end of every scenario, if all have it.
+    pub fn picture(&self, theme: Theme) -> Option<Picture> {
+        let first = self.cases.first()?;
+        let base = row(
+            &self.base,
+            first,
+            |part| (part.base, part.base_std_error),
+            false,
+        )?;
+        let of_case = |case: &CasePart| {
+            row(
+                &case.side,
+                case,
+                |part| (part.new, part.new_std_error),
+                true,
+            )
+        };
+        let others: Option<Vec<ComparedRow>> = self.cases.iter().map(of_case).collect();
+        let chart = Chart {
+            currency: Currency::new(&self.currency),
+            basis: format!(
+                "in {} money",
+                self.start.split('-').next().unwrap_or_default()
+            ),
+            years: f64::from(self.months) / 12.0,
+            put_in: self.base.money_in,
+            base,
+            others: others?,
+        };
+        let stamp = Stamp {
+            scenario: self.title.clone(),
+            seed: self.seed,
+            n_paths: self.paths,
+            digest: first_letters(&self.base.model_digest),
+        };
+        Some(drawn_with(&chart, &stamp, theme))
+    }
+}
+
+fn row(
+    side: &SidePart,
+    case: &CasePart,
+    of: impl Fn(&DifferencePart) -> (f64, Option<f64>),
+    is_compared: bool,
+) -> Option<ComparedRow> {
+    let part = |level: &str| case.measures.get(&format!("{WEALTH}.{level}"));
+    let value = |level: &str| Some(of(part(level)?).0);
+    let middle = part("p50")?;
+    let (median, std_error) = of(middle);
+    let difference = middle.std_error.filter(|_| is_compared);
+    Some(ComparedRow {
+        name: side.name.clone(),
+        p05: value("p05")?,
+        p25: value("p25")?,
+        p50: Measured {
+            value: median,
+            std_error: std_error.unwrap_or(0.0),
+        },
+        p75: value("p75")?,
+        p95: value("p95")?,
+        difference: difference.map(|std_error| Measured {
+            value: middle.difference,
+            std_error,
+        }),
+    })
+}

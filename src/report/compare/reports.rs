@@ -1,0 +1,257 @@
+//! Two `report.json` files side by side: equal to the last bit, or by how many errors apart.
+//!
+//! In: the bytes of two reports. Out: [`Reports`]. Not here: runs that are still at hand (`build`).
+
+use super::build::{Comparing, Unjudged};
+use super::document::{
+    ALPHA, COMPARE_SCHEMA, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
+};
+use crate::report::SCHEMA;
+use crate::report::figure::grouped;
+use crate::stats::{Better, Unit, look_up, unpaired};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Φ⁻¹(0.975).
+const HALF_WIDTH: f64 = 1.959_963_984_540_054;
+
+/// A report that was written by an earlier run.
+pub struct ReportFile {
+    name: String,
+    report: Value,
+}
+
+/// What is said of two reports.
+pub enum Reports {
+    /// Every figure, every text.
+    Equal {
+        n_measures: usize,
+    },
+    Different(Box<Comparison>),
+}
+
+impl ReportFile {
+    /// Reads `bytes`; `name` is what the screen calls it. Errors say what it is not.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, String> {
+        let report: Value =
+            serde_json::from_slice(bytes).map_err(|error| format!("it is no JSON: {error}"))?;
+        match report.get("schema").and_then(Value::as_str) {
+            Some(SCHEMA) => {}
+            Some(other) => {
+                return Err(format!(
+                    "its schema is `{other}`, not `{SCHEMA}`: name a report.json"
+                ));
+            }
+            None => return Err(format!("it has no schema `{SCHEMA}`: name a report.json")),
+        }
+        if !report.get("measures").is_some_and(Value::is_object) {
+            return Err("it has no measures".to_owned());
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            report,
+        })
+    }
+
+    fn text(&self, path: &str) -> String {
+        let value = self.report.pointer(path);
+        value.and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    fn whole_number(&self, path: &str) -> u64 {
+        self.report
+            .pointer(path)
+            .and_then(Value::as_u64)
+            .unwrap_or(0)
+    }
+
+    fn number(&self, path: &str) -> f64 {
+        self.report
+            .pointer(path)
+            .and_then(Value::as_f64)
+            .unwrap_or(f64::NAN)
+    }
+
+    fn measures(&self) -> BTreeMap<&str, Figure> {
+        let measures = self.report.get("measures").and_then(Value::as_object);
+        let entries = measures.into_iter().flatten();
+        entries
+            .filter_map(|(id, measure)| Some((id.as_str(), Figure::of(measure)?)))
+            .collect()
+    }
+
+    fn side(&self) -> SidePart {
+        SidePart {
+            id: self.name.clone(),
+            name: self.name.clone(),
+            title: self.text("/scenario/title"),
+            model_digest: self.text("/scenario/model_digest"),
+            money_in: self.number("/scenario/money_in"),
+            inflation: self.number("/scenario/inflation"),
+        }
+    }
+}
+
+/// A figure of a report.
+struct Figure {
+    value: f64,
+    std_error: Option<f64>,
+    unit: String,
+    note: Option<String>,
+}
+
+impl Figure {
+    /// Nothing where it is not a number.
+    fn of(measure: &Value) -> Option<Self> {
+        let text = |key: &str| measure.get(key)?.as_str().map(str::to_owned);
+        Some(Self {
+            value: measure.get("value")?.as_f64()?,
+            std_error: measure.get("std_error").and_then(Value::as_f64),
+            unit: text("unit").unwrap_or_default(),
+            note: text("note"),
+        })
+    }
+}
+
+impl Reports {
+    /// Compares two reports.
+    pub fn compare(base: &ReportFile, new: &ReportFile) -> Self {
+        let (before, after) = (base.measures(), new.measures());
+        if base.report == new.report {
+            return Self::Equal {
+                n_measures: before.len(),
+            };
+        }
+        let mut comparing = Comparing::begun(Comparison {
+            schema: COMPARE_SCHEMA,
+            value_version: u32::try_from(new.whole_number("/run/value_version")).unwrap_or(0),
+            pairing: Pairing::Reports,
+            title: new.text("/scenario/title"),
+            currency: new.text("/scenario/currency"),
+            start: new.text("/scenario/start"),
+            months: u32::try_from(new.whole_number("/run/months")).unwrap_or(0),
+            paths: new.whole_number("/run/paths"),
+            seed: new.whole_number("/run/seed"),
+            alpha: ALPHA,
+            n_in_headline: 0,
+            n_in_all: 0,
+            base: base.side(),
+            headline: Vec::new(),
+            cases: Vec::new(),
+        });
+        let common = before
+            .iter()
+            .filter_map(|(id, was)| Some((*id, was, after.get(id)?)));
+        let found = common.map(|(id, was, is)| unjudged(id, was, is)).collect();
+        let remarks = remarks(base, new, &before, &after);
+        comparing.add_unjudged(new.side(), Vec::new(), remarks, found);
+        Self::Different(Box::new(comparing.judged()))
+    }
+}
+
+fn unjudged(id: &str, was: &Figure, is: &Figure) -> Unjudged {
+    let is_equal = was.value.to_bits() == is.value.to_bits();
+    let found = unpaired((was.value, was.std_error), (is.value, is.std_error));
+    let (std_error, p_value) = match is_equal {
+        true => (Some(0.0), Some(1.0)),
+        false => (found.std_error, found.p_value),
+    };
+    let half = std_error.map(|error| HALF_WIDTH * error);
+    let difference = found.difference;
+    let known = look_up(id);
+    Unjudged {
+        id: id.to_owned(),
+        better: known.map_or(Better::Neither, |(family, measure, _)| {
+            family.better(measure)
+        }),
+        can_differ: true,
+        part: DifferencePart {
+            unit: known.map_or_else(|| word(&is.unit), |(_, measure, _)| measure.unit.word()),
+            base: was.value,
+            base_std_error: was.std_error,
+            new: is.value,
+            new_std_error: is.std_error,
+            difference,
+            std_error,
+            interval: half.map(|half| [difference - half, difference + half]),
+            p_value,
+            verdict: VerdictPart::NotJudged,
+            sharpness: None,
+            note: match std_error {
+                None => is.note.clone().or_else(|| was.note.clone()),
+                Some(_) => None,
+            },
+        },
+    }
+}
+
+/// The unit that a report of another version names.
+fn word(unit: &str) -> &'static str {
+    const UNITS: [Unit; 7] = [
+        Unit::Money,
+        Unit::MoneyPerMonth,
+        Unit::Fraction,
+        Unit::PerYear,
+        Unit::FractionPerYear,
+        Unit::Probability,
+        Unit::Correlation,
+    ];
+    let mut words = UNITS.iter().map(|known| known.word());
+    words.find(|word| *word == unit).unwrap_or("")
+}
+
+/// What makes the figures less comparable than they look.
+fn remarks(
+    base: &ReportFile,
+    new: &ReportFile,
+    before: &BTreeMap<&str, Figure>,
+    after: &BTreeMap<&str, Figure>,
+) -> Vec<String> {
+    let mut said = Vec::new();
+    let common = before
+        .iter()
+        .filter_map(|(id, was)| Some((was, after.get(id)?)));
+    let is_equal = |(was, is): &(&Figure, &Figure)| was.value.to_bits() == is.value.to_bits();
+    let n_common = common.clone().count();
+    let n_equal = common.filter(is_equal).count();
+    said.push(match n_equal == n_common {
+        true => {
+            format!("All {n_common} figures of both are equal to the last bit; other parts differ.")
+        }
+        false => format!("{n_equal} of {n_common} figures are equal to the last bit."),
+    });
+    for (one, other, name) in [(before, after, &base.name), (after, before, &new.name)] {
+        let missing = one.keys().filter(|id| !other.contains_key(*id)).count();
+        if missing > 0 {
+            said.push(format!("{missing} figures are in {name} alone."));
+        }
+    }
+    for (path, what) in [
+        ("/scenario/currency", "currencies"),
+        ("/scenario/start", "starts"),
+    ] {
+        let (was, is) = (base.text(path), new.text(path));
+        if was != is {
+            said.push(format!("They have different {what}: {was} and {is}."));
+        }
+    }
+    for (path, what) in [
+        ("/run/months", "horizons, in months"),
+        ("/run/value_version", "value versions"),
+        ("/run/paths", "numbers of paths"),
+    ] {
+        let (was, is) = (base.whole_number(path), new.whole_number(path));
+        if was != is {
+            let numbers = format!("{} and {}", grouped(was), grouped(is));
+            said.push(format!("They have different {what}: {numbers}."));
+        }
+    }
+    if base.whole_number("/run/seed") == new.whole_number("/run/seed") {
+        said.push(
+            "Both used one seed, so the true errors are smaller than these: compare the scenarios \
+             themselves to see them."
+                .to_owned(),
+        );
+    }
+    said
+}

@@ -1,0 +1,233 @@
+//! A comparison on one screen.
+//!
+//! In: a comparison, the width of the terminal. Out: plain text. Not here: digits (`figure`),
+//! sentences (`sentences`).
+
+use super::super::figure::grouped;
+use super::super::layout::Page;
+use super::document::{CasePart, Comparison, HeadlinePart, Pairing, VerdictPart, WhyPart};
+use super::figure::{Figures, change, figures, half_width};
+
+/// Widest name of a scenario above a column.
+const NAME: usize = 12;
+
+impl Comparison {
+    /// The screen that `compare` prints on a terminal of `width` columns; 60 to 80 are used.
+    pub fn to_text(&self, width: usize) -> String {
+        let mut page = Page::new(width);
+        let runs = match self.pairing {
+            Pairing::SharedPaths => format!("{} shared paths", grouped(self.paths)),
+            Pairing::Reports => "from two reports".to_owned(),
+        };
+        page.flush(&format!(
+            "{} · base: {} · {runs}",
+            self.title, self.base.name
+        ));
+        page.gap();
+        match self.cases.as_slice() {
+            [case] => self.write_case(case, &mut page),
+            _ => self.write_cases(&mut page),
+        }
+        for case in &self.cases {
+            if let Some(why) = &case.why {
+                self.write_why(case, why, &mut page);
+            }
+        }
+        self.write_end(&mut page);
+        page.into_text()
+    }
+
+    /// Columns: base, new, difference, verdict.
+    fn write_case(&self, case: &CasePart, page: &mut Page) {
+        let names = [&self.base.name, &case.side.name].map(|name| shortened(name, NAME));
+        let rows = self.rows(case);
+        let widest = |least: usize, of: &dyn Fn(&Figures) -> String| {
+            let lengths = rows.iter().map(|row| length(&of(&row.figures)));
+            lengths.max().unwrap_or(0).max(least)
+        };
+        let base = widest(length(&names[0]), &|figures| figures.base.clone());
+        let new = widest(length(&names[1]), &|figures| figures.new.clone());
+        let difference = widest("difference".len(), &Figures::whole);
+        let label = rows.iter().map(|row| length(&row.headline.label)).max();
+        let label = label.unwrap_or(0);
+        let verdict = rows.iter().map(|row| length(row.verdict.word())).max();
+        let needed = 2 + label + 2 + base + 2 + new + 2 + difference + 2 + verdict.unwrap_or(0);
+        let is_wide = needed <= page.width();
+        let heading = match is_wide {
+            true => format!("  {}", right("difference", difference)),
+            false => String::new(),
+        };
+        page.line(&format!(
+            "{:width$}{}  {}{heading}",
+            "",
+            right(&names[0], base),
+            right(&names[1], new),
+            width = 2 + label + 2
+        ));
+        for row in rows {
+            let values = format!(
+                "  {}  {}  {}",
+                left(&row.headline.label, label),
+                right(&row.figures.base, base),
+                right(&row.figures.new, new)
+            );
+            let verdict = row.verdict.word();
+            let whole = row.figures.whole();
+            match is_wide {
+                true => page.line(&format!(
+                    "{values}  {}  {verdict}",
+                    right(&whole, difference)
+                )),
+                false => {
+                    page.line(&values);
+                    page.line(&format!("    {whole}  {verdict}"));
+                }
+            }
+        }
+        page.gap();
+    }
+
+    /// One block per measure, one row per case.
+    fn write_cases(&self, page: &mut Page) {
+        let room = page
+            .width()
+            .saturating_sub(4 + 2 + 9 + 2 + 16 + 2 + 10)
+            .max(NAME);
+        let names = self.cases.iter().map(|case| case.side.name.as_str());
+        let names: Vec<&str> = names.chain([self.base.name.as_str()]).collect();
+        let widest = names.iter().map(|name| length(name)).max().unwrap_or(0);
+        let name_width = widest.min(room);
+        let per_case: Vec<Vec<Row<'_>>> = self.cases.iter().map(|case| self.rows(case)).collect();
+        for headline in &self.headline {
+            let found = self.cases.iter().zip(&per_case).filter_map(|(case, rows)| {
+                let mut rows = rows.iter();
+                let row = rows.find(|row| row.headline.measure == headline.measure)?;
+                Some((case, row))
+            });
+            let found: Vec<(&CasePart, &Row<'_>)> = found.collect();
+            let values = found
+                .iter()
+                .flat_map(|(_, row)| [&row.figures.base, &row.figures.new]);
+            let value_width = values.map(|value| length(value)).max().unwrap_or(0);
+            let wholes = found.iter().map(|(_, row)| length(&row.figures.whole()));
+            let whole_width = wholes.max().unwrap_or(0);
+            page.line(&format!("  {}", headline.label));
+            let line = |name: &str, value: &str| {
+                let name = left(&shortened(name, name_width), name_width);
+                format!("    {name}  {}", right(value, value_width))
+            };
+            if let Some((_, row)) = found.first() {
+                page.line(&line(&self.base.name, &row.figures.base));
+            }
+            for (case, row) in found {
+                let (whole, verdict) = (row.figures.whole(), row.verdict.word());
+                let values = line(&case.side.name, &row.figures.new);
+                page.line(&format!(
+                    "{values}  {}  {verdict}",
+                    right(&whole, whole_width)
+                ));
+            }
+            page.gap();
+        }
+    }
+
+    fn rows(&self, case: &CasePart) -> Vec<Row<'_>> {
+        let rows = self.headline.iter().filter_map(|headline| {
+            let part = case.measures.get(&headline.measure)?;
+            Some(Row {
+                headline,
+                figures: figures(part, &self.currency, headline.shown_times),
+                verdict: *case.headline.get(&headline.measure)?,
+            })
+        });
+        rows.collect()
+    }
+
+    fn write_why(&self, case: &CasePart, why: &WhyPart, page: &mut Page) {
+        let of_case = match self.cases.len() {
+            1 => String::new(),
+            _ => format!(" of {}", case.side.name),
+        };
+        page.flush(&format!(
+            "WHY  {}{of_case}, changed one after the other in this order",
+            why.label
+        ));
+        let times = self.shown_times(&why.measure);
+        let shown = |difference: Option<f64>, interval: Option<[f64; 2]>| match difference {
+            None => "no figure".to_owned(),
+            Some(difference) => {
+                let half = half_width(interval).map(|half| half * times);
+                change(why.unit, difference * times, half, &self.currency).whole()
+            }
+        };
+        let mut rows: Vec<(String, String)> = Vec::new();
+        for step in &why.steps {
+            let change = shown(step.change.difference, step.change.interval);
+            rows.push((step.label(), change));
+        }
+        if why.steps.len() > 1 {
+            let total = shown(why.total.difference, why.total.interval);
+            rows.push(("together".to_owned(), total));
+        }
+        let widest = rows
+            .iter()
+            .map(|(_, change)| length(change))
+            .max()
+            .unwrap_or(0);
+        let room = page.width().saturating_sub(2 + 2 + widest);
+        let labels = rows.iter().map(|(label, _)| length(label).min(room));
+        let label_width = labels.max().unwrap_or(0);
+        for (label, change) in rows {
+            let label = left(&shortened(&label, room), label_width);
+            page.line(&format!("  {label}  {}", right(&change, widest)));
+        }
+        page.gap();
+    }
+
+    pub(super) fn shown_times(&self, measure: &str) -> f64 {
+        let mut headline = self.headline.iter();
+        let found = headline.find(|headline| headline.measure == measure);
+        found.map_or(1.0, |headline| headline.shown_times)
+    }
+
+    fn write_end(&self, page: &mut Page) {
+        for case in &self.cases {
+            let said = self.stakes(case).into_iter().chain(self.not_judged(case));
+            for sentence in said.chain(case.remarks.iter().cloned()) {
+                page.hanging(&format!("! {sentence}"));
+            }
+        }
+        if let Some(sentence) = self.sharpness() {
+            page.flush(&sentence);
+        }
+        page.flush(&self.caveat());
+    }
+}
+
+/// A line of the table.
+struct Row<'a> {
+    headline: &'a HeadlinePart,
+    figures: Figures,
+    verdict: VerdictPart,
+}
+
+pub(super) fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+pub(super) fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(length(text))))
+}
+
+pub(super) fn left(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(length(text))))
+}
+
+/// At most `width` letters; what is cut shows.
+pub(super) fn shortened(text: &str, width: usize) -> String {
+    if length(text) <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}

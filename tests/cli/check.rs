@@ -1,0 +1,155 @@
+//! `check` of folders, for programs, and beside the lines of a review.
+
+use super::sandbox::{ONE, Sandbox, ran};
+use serde_json::Value;
+
+/// A folder with a good, a bad, a hidden scenario and a base.
+fn folder() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("all/b good.toml", ONE);
+    sandbox.write("all/sub/a.toml", ONE.replace("value =", "vlaue ="));
+    sandbox.write("all/_base.toml", "no scenario");
+    sandbox.write("all/.hidden.toml", "no scenario");
+    sandbox
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn a_folder_stands_for_its_scenarios() {
+    let sandbox = folder();
+    sandbox.write("all/sub/a.toml", ONE);
+    let out = sandbox.run(&["check", "all"]).done();
+    let files: Vec<&str> = out
+        .lines()
+        .filter_map(|line| line.split(':').next())
+        .collect();
+    assert_eq!(files, ["all/b good.toml", "all/sub/a.toml"]);
+    let out = sandbox.run(&["check", ".", "all/b good.toml"]).done();
+    assert_eq!(out.lines().count(), 2, "{out}");
+}
+
+#[test]
+fn a_folder_without_scenarios_is_an_error() {
+    let sandbox = Sandbox::new();
+    sandbox.write("all/_base.toml", ONE);
+    let err = sandbox.run(&["check", "all"]).failed();
+    assert!(err.contains("no scenario in the folder all"), "{err}");
+}
+
+#[test]
+fn json_has_every_file_with_its_faults_and_their_places() {
+    let ran = folder().run(&["check", "all", "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""));
+    let report = json(&ran.out);
+    assert_eq!(report["schema"], "tailwheel-check/1");
+    assert_eq!(report["files"][0]["file"], "all/b good.toml");
+    assert_eq!(report["files"][0]["kind"], "valid");
+    assert_eq!(report["files"][0]["paths"], 512);
+    let faults = report["files"][1]["faults"].as_array().unwrap();
+    let unknown = faults
+        .iter()
+        .find(|fault| fault["code"] == "unknown-key")
+        .unwrap();
+    let place = &unknown["place"];
+    assert_eq!(
+        (&place["file"], &place["line"], &place["column"]),
+        (&"all/sub/a.toml".into(), &13.into(), &1.into())
+    );
+    assert_eq!(place["end_column"], 6);
+}
+
+#[test]
+fn sarif_has_a_rule_and_a_region_for_every_result_and_relative_encoded_paths() {
+    let sandbox = folder();
+    sandbox.write("all/c d.toml", ONE.replace("seed  = 1", "sed   = 1"));
+    let ran = sandbox.run(&["check", "./all", "--format", "sarif"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""));
+    let log = json(&ran.out);
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert!(results.len() >= 2, "{}", ran.out);
+    for result in results {
+        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert!(rule["help"]["text"].is_string(), "{rule}");
+        let place = &result["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+        assert!(["all/c%20d.toml", "all/sub/a.toml"].contains(&uri), "{uri}");
+        assert!(place["region"]["startLine"].as_u64().unwrap() >= 1);
+    }
+}
+
+#[test]
+fn a_fault_in_an_assignment_is_one_of_no_line() {
+    let sandbox = Sandbox::with_one();
+    let arguments = [
+        "check",
+        "one.toml",
+        "--set",
+        "run.paths=-1",
+        "--format",
+        "sarif",
+        "--annotate",
+        "github",
+    ];
+    let ran = sandbox.run(&arguments);
+    let result = &json(&ran.out)["runs"][0]["results"][0];
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "one.toml");
+    assert!(place["region"].is_null());
+    assert!(
+        ran.err.starts_with("::error file=one.toml,title="),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn annotations_name_files_from_the_root_of_the_repository() {
+    let sandbox = folder();
+    let mut command = sandbox.command(&["check", ".", "--annotate", "auto", "--format", "json"]);
+    command.current_dir(sandbox.path("all"));
+    command
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_WORKSPACE", sandbox.path(""));
+    let ran = ran(&mut command);
+    assert_eq!(ran.code, Some(2));
+    let line = "::error file=all/sub/a.toml,line=13,col=1,endLine=13,endColumn=6,";
+    assert!(
+        ran.err.lines().any(|said| said.starts_with(line)),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn gitlab_gets_a_report_and_no_service_nothing() {
+    let sandbox = folder();
+    let auto = ["check", "all", "--annotate", "auto"];
+    let mut command = sandbox.command(&auto);
+    command.env_remove("GITHUB_ACTIONS").env_remove("GITLAB_CI");
+    let alone = ran(&mut command);
+    assert!(!alone.err.contains("::error"), "{}", alone.err);
+    assert!(!sandbox.path("gl-code-quality-report.json").exists());
+    let mut command = sandbox.command(&auto);
+    command
+        .env_remove("GITHUB_ACTIONS")
+        .env("GITLAB_CI", "true");
+    assert_eq!(ran(&mut command).code, Some(2));
+    let findings = json(&sandbox.read("gl-code-quality-report.json"));
+    let paths: Vec<&Value> = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["location"]["path"])
+        .collect();
+    assert!(
+        !paths.is_empty() && paths.iter().all(|path| **path == "all/sub/a.toml"),
+        "{findings}"
+    );
+}
