@@ -180,7 +180,7 @@ fn everything_that_went_wrong_is_named_and_counted() {
     let text = text_of(&batch);
     for expected in [
         "  pass 0   FAIL 1   invalid 1   not simulated 1   not run 2   missing 9\n",
-        "INVALID\n  b.toml:18:9 unknown key `revinue`; did you mean `revenue`?\n",
+        "INVALID\n  b.toml:18:9: unknown key `revinue`; did you mean `revenue`?\n",
         "NOT SIMULATED\n  c: path 7 leaves the range of numbers in month 3\n",
         "NOT RUN\n  d: the time was up\n      1 more\n",
         "gone-5 and 3 more\n",
