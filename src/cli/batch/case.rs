@@ -20,6 +20,8 @@ pub(in crate::cli) struct Case<'a> {
     pub depends: &'a [String],
     /// Go on with twice the paths until it is decided or these are reached.
     pub decide: Option<u64>,
+    /// Outcomes that are in memory at once: its own, and those it is compared with.
+    pub n_outcomes: u64,
 }
 
 /// A scenario that was simulated.
@@ -125,7 +127,8 @@ impl Runner<'_> {
         let (pool, scenario) = (&self.simulator.pool, case.scenario);
         let mut plan = pool.install(|| Plan::compile(scenario));
         let most = case.decide.unwrap_or(0).max(scenario.paths);
-        let needed = self.memory(&mut plan, most).map_err(Fault::Failed)?;
+        let needed = self.memory(&mut plan, most, case.n_outcomes);
+        let needed = needed.map_err(Fault::Failed)?;
         // outside the pool: whoever waits must not keep a thread from what he waits for
         let _share = self.budget.take(needed);
         let mut blocks = Blocks::new(self, scenario, &plan);
@@ -150,17 +153,18 @@ impl Runner<'_> {
         pool.install(|| finish(&simulated)).map_err(Fault::Failed)
     }
 
-    /// Bytes that `most` paths need; errors with the remedy if there are not so many.
-    fn memory(&self, plan: &mut Plan, most: u64) -> Result<u64, String> {
+    /// Bytes that `n_outcomes` of `most` paths need; errors with the remedy if there are not so many.
+    fn memory(&self, plan: &mut Plan, most: u64, n_outcomes: u64) -> Result<u64, String> {
         let (n_paths, later) = (plan.n_paths, 0);
         plan.n_paths = most;
         let needed = self.simulator.needed_memory(plan, later);
-        let allowed = self.budget.most();
+        // each has its part of what there is
+        let allowed = self.budget.most().map(|most| most / n_outcomes);
         let refused = allowed.filter(|allowed| needed > *allowed);
         let refusal = refused.map(|allowed| self.simulator.too_large(plan, later, allowed));
         plan.n_paths = n_paths;
         match refusal {
-            None => Ok(needed),
+            None => Ok(needed.saturating_mul(n_outcomes)),
             Some(refusal) => Err(refusal),
         }
     }

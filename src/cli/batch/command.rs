@@ -113,8 +113,12 @@ fn simulate_all(
         progress: &progress,
     };
     let policy = Policy {
-        n_jobs: arguments.jobs.map_or(simulator.n_threads, usize::from),
-        until: arguments.max_time.map(|time| Instant::now() + time),
+        // one more than threads: while it is written, the others have something to compute
+        n_jobs: arguments.jobs.map_or(simulator.n_threads + 1, usize::from),
+        // a time beyond all clocks is none
+        until: arguments
+            .max_time
+            .and_then(|time| Instant::now().checked_add(time)),
         stop: simulator.stop(),
     };
     let work = Work {
