@@ -1,5 +1,6 @@
 //! Files that are whole or not there.
 
+use super::machine;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ impl Batch {
             batch.clean();
             return Err(not_writable(folder, &error));
         }
+        sweep(folder, |_| true);
         Ok(batch)
     }
 
@@ -91,6 +93,8 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
             folder.display()
         ));
     }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    sweep(folder.unwrap_or(Path::new(".")), |left| *left == name);
     let temporary = temporary(path);
     let written = write_whole(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     written.map_err(|error| {
@@ -156,6 +160,31 @@ fn temporary(path: &Path) -> PathBuf {
         path.file_name().unwrap_or_default().to_string_lossy(),
         std::process::id()
     ))
+}
+
+/// Removes temporary files in `folder` for names that are meant, if the processes that wrote them are
+/// gone: they were killed before they could.
+fn sweep(folder: &Path, is_meant: impl Fn(&str) -> bool) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let left = name.to_str().and_then(parts_of_temporary);
+        let is_left = left.is_some_and(|(name, process)| {
+            is_meant(name) && machine::is_alive(process) == Some(false)
+        });
+        if is_left {
+            // another process may be faster
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// What [`temporary`] was made of, name and process.
+fn parts_of_temporary(name: &str) -> Option<(&str, u32)> {
+    let (name, process) = name
+        .strip_prefix('.')?
+        .strip_suffix(".tmp")?
+        .rsplit_once('.')?;
+    Some((name, process.parse().ok()?))
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {

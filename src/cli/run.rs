@@ -7,7 +7,9 @@ use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::{CHARTS, Kind, Theme};
 use crate::engine::{self, Outcome};
 use crate::plan::Plan;
-use crate::report::{About, Chosen, Picture, ReplayReport, Report, pictures};
+use crate::report::batch::{GatePart, GateVerdict, judge_all};
+use crate::report::{About, Chosen, Picture, ReplayReport, Report, data_of, pictures};
+use crate::scenario::Study;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -85,7 +87,8 @@ impl Prepared {
                 done(terminal::print("\n"))?;
             }
             let report = self.run_one(loaded, folder, arguments)?;
-            if arguments.deny_warnings && deny(loaded, &report) {
+            let is_denied = arguments.deny_warnings && deny(loaded, &report);
+            if is_denied || !are_met(&report.gates) {
                 exit = Exit::No;
             }
         }
@@ -105,7 +108,7 @@ impl Prepared {
         let report = self
             .simulator
             .pool
-            .install(|| Report::new(loaded.scenario(), &outcome));
+            .install(|| judged_report(&loaded.study, &outcome));
         let json = report.to_json();
         let drawn = match arguments.no_charts {
             true => Vec::new(),
@@ -157,6 +160,19 @@ impl Prepared {
             None,
         )))
     }
+}
+
+/// The report of the file as written, with what is expected of it.
+fn judged_report(study: &Study, outcome: &Outcome) -> Report {
+    let written = &study.as_written;
+    let data = data_of(&written.scenario, outcome);
+    let gates = judge_all(&written.expectations, &study.sources, &data, 0);
+    Report::of(&written.scenario, outcome, &data).with_gates(&gates)
+}
+
+/// Whether every gate passes; one that cannot be decided does not.
+fn are_met(gates: &[GatePart]) -> bool {
+    gates.iter().all(|gate| gate.verdict == GateVerdict::Pass)
 }
 
 /// The ground of PNG pictures.

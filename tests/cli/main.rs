@@ -6,6 +6,7 @@
 mod check;
 mod explain;
 mod folders;
+mod killed;
 mod other;
 mod refusals;
 mod replay;

@@ -63,7 +63,7 @@ pub(in crate::cli) struct Batch {
     /// Start no further scenario once one has failed
     #[arg(long, help_heading = "How it runs")]
     pub fail_fast: bool,
-    /// Scenarios at work at once [default: as many as threads]
+    /// Scenarios at work at once [default: one more than threads]
     #[arg(
         long,
         value_name = "N",

@@ -20,13 +20,13 @@ pub(in crate::cli) struct Case<'a> {
     pub depends: &'a [String],
     /// Go on with twice the paths until it is decided or these are reached.
     pub decide: Option<u64>,
+    /// Outcomes that are in memory at once: its own, and those it is compared with.
+    pub n_outcomes: u64,
 }
 
 /// A scenario that was simulated.
 pub(in crate::cli) struct Simulated<'a> {
     pub scenario: &'a Scenario,
-    /// With as many paths as were simulated.
-    pub plan: &'a Plan,
     pub outcome: &'a Outcome,
     /// How often fewer paths were looked at before.
     pub look: u32,
@@ -127,14 +127,14 @@ impl Runner<'_> {
         let (pool, scenario) = (&self.simulator.pool, case.scenario);
         let mut plan = pool.install(|| Plan::compile(scenario));
         let most = case.decide.unwrap_or(0).max(scenario.paths);
-        let needed = self.memory(&mut plan, most).map_err(Fault::Failed)?;
+        let needed = self.memory(&mut plan, most, case.n_outcomes);
+        let needed = needed.map_err(Fault::Failed)?;
         // outside the pool: whoever waits must not keep a thread from what he waits for
         let _share = self.budget.take(needed);
         let mut blocks = Blocks::new(self, scenario, &plan);
-        let judge = |plan: &Plan, outcome: &Outcome, look: u32| {
+        let judge = |outcome: &Outcome, look: u32| {
             is_decided(&Simulated {
                 scenario,
-                plan,
                 outcome,
                 look,
             })
@@ -147,24 +147,24 @@ impl Runner<'_> {
         blocks.keep();
         let simulated = Simulated {
             scenario,
-            plan: &plan,
             outcome: &outcome,
             look,
         };
         pool.install(|| finish(&simulated)).map_err(Fault::Failed)
     }
 
-    /// Bytes that `most` paths need; errors with the remedy if there are not so many.
-    fn memory(&self, plan: &mut Plan, most: u64) -> Result<u64, String> {
+    /// Bytes that `n_outcomes` of `most` paths need; errors with the remedy if there are not so many.
+    fn memory(&self, plan: &mut Plan, most: u64, n_outcomes: u64) -> Result<u64, String> {
         let (n_paths, later) = (plan.n_paths, 0);
         plan.n_paths = most;
         let needed = self.simulator.needed_memory(plan, later);
-        let allowed = self.budget.most();
+        // each has its part of what there is
+        let allowed = self.budget.most().map(|most| most / n_outcomes);
         let refused = allowed.filter(|allowed| needed > *allowed);
         let refusal = refused.map(|allowed| self.simulator.too_large(plan, later, allowed));
         plan.n_paths = n_paths;
         match refusal {
-            None => Ok(needed),
+            None => Ok(needed.saturating_mul(n_outcomes)),
             Some(refusal) => Err(refusal),
         }
     }
@@ -217,7 +217,7 @@ impl<'r> Blocks<'r> {
         &mut self,
         plan: &mut Plan,
         most: u64,
-        is_decided: &dyn Fn(&Plan, &Outcome, u32) -> bool,
+        is_decided: &dyn Fn(&Outcome, u32) -> bool,
     ) -> Result<(Outcome, u32), RunError> {
         let progress = self.runner.progress;
         let control = Control {
@@ -244,7 +244,7 @@ impl<'r> Blocks<'r> {
             let mut all = whole.clone();
             all.append(rest);
             let outcome = all.into_outcome(plan, &control)?;
-            if is_decided(plan, &outcome, look) {
+            if is_decided(&outcome, look) {
                 self.to_keep = self.bytes_of(&whole);
                 return Ok((outcome, look));
             }

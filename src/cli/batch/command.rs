@@ -9,6 +9,7 @@ use crate::cli::simulate::{self, Simulator};
 use crate::cli::{Exit, args, discover, files, terminal};
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
@@ -102,8 +103,8 @@ fn simulate_all(
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
-    let progress = Progress::new(entries.len(), n_paths.sum());
-    let cache = open_cache(arguments)?;
+    let progress = Arc::new(Progress::new(entries.len(), n_paths.sum()));
+    let cache = open_cache(arguments, &progress)?;
     let budget = Budget::new(simulate::allowed_memory());
     let runner = Runner {
         simulator: &simulator,
@@ -112,8 +113,12 @@ fn simulate_all(
         progress: &progress,
     };
     let policy = Policy {
-        n_jobs: arguments.jobs.map_or(simulator.n_threads, usize::from),
-        until: arguments.max_time.map(|time| Instant::now() + time),
+        // one more than threads: while it is written, the others have something to compute
+        n_jobs: arguments.jobs.map_or(simulator.n_threads + 1, usize::from),
+        // a time beyond all clocks is none
+        until: arguments
+            .max_time
+            .and_then(|time| Instant::now().checked_add(time)),
         stop: simulator.stop(),
     };
     let work = Work {
@@ -152,7 +157,7 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
     )
 }
 
-fn open_cache(arguments: &args::Batch) -> Result<Cache, Exit> {
+fn open_cache(arguments: &args::Batch, progress: &Arc<Progress>) -> Result<Cache, Exit> {
     let asked = &arguments.cache;
     if asked.no_cache {
         return Ok(Cache::none());
@@ -162,5 +167,6 @@ fn open_cache(arguments: &args::Batch) -> Result<Cache, Exit> {
         None => arguments.out.join(cache::FOLDER),
     };
     let most = asked.cache_size.unwrap_or(cache::SIZE);
-    Cache::open(&folder, most, terminal::say).map_err(|why| fail(&why))
+    let progress = Arc::clone(progress);
+    Cache::open(&folder, most, move |text| progress.say(text)).map_err(|why| fail(&why))
 }

@@ -43,7 +43,13 @@ impl Work<'_> {
         let to_run = Case {
             scenario: &case.scenario,
             depends: &self.depends(study, case, entry),
-            decide: self.arguments.decide,
+            // without a gate there is nothing to decide
+            decide: self
+                .arguments
+                .decide
+                .filter(|_| !case.expectations.is_empty()),
+            // what the baseline was made of may be simulated beside it and alone
+            n_outcomes: if self.baseline.is_some() { 3 } else { 1 },
         };
         let is_decided = |simulated: &Simulated<'_>| {
             let data = data_of(simulated.scenario, simulated.outcome);

@@ -121,6 +121,7 @@ impl Fixture {
             scenario,
             depends,
             decide,
+            n_outcomes: 1,
         };
         Answer {
             ran: runner.run(&case, is_decided, finish),
@@ -139,7 +140,7 @@ fn finish(simulated: &Simulated<'_>) -> Result<Finished, String> {
             .to_vec(),
         line: format!(
             "{}: {} paths",
-            simulated.scenario.title, simulated.plan.n_paths
+            simulated.scenario.title, simulated.outcome.n_paths
         )
         .into_bytes(),
     })
@@ -244,32 +245,32 @@ fn paths_double_in_whole_blocks_until_it_is_decided() {
     let decided_from = |enough: u64, most: u64| {
         asked.lock().unwrap().clear();
         let answer = fixture.answer(&Cache::none(), &scenario, &[], Some(most), &|simulated| {
-            assert_eq!(simulated.plan.n_paths, simulated.outcome.n_paths as u64);
-            asked.lock().unwrap().push(simulated.plan.n_paths);
-            simulated.plan.n_paths >= enough
+            let n_paths = simulated.outcome.n_paths as u64;
+            asked.lock().unwrap().push((n_paths, simulated.look));
+            n_paths >= enough
         });
         (answer, std::mem::take(&mut *asked.lock().unwrap()))
     };
     // of the first 300, 256 are a whole block
     let (answer, asked_at) = decided_from(1_000, 100_000);
-    assert_eq!(asked_at, [300, 768, 1_536]);
+    assert_eq!(asked_at, [(300, 0), (768, 1), (1_536, 2)]);
     assert_eq!(answer.n_simulated, 300 + (768 - 256) + (1_536 - 768));
     assert_eq!(
         answer.report(),
         fixture.run_alone(&with_paths(1_536)).report()
     );
     let (answer, asked_at) = decided_from(1, 100_000);
-    assert_eq!(asked_at, [300]);
+    assert_eq!(asked_at, [(300, 0)]);
     assert_eq!(answer.report(), fixture.run_alone(&scenario).report());
     let (answer, asked_at) = decided_from(u64::MAX, 1_000);
-    assert_eq!(asked_at, [300, 768]);
+    assert_eq!(asked_at, [(300, 0), (768, 1)]);
     assert_eq!(
         answer.report(),
         fixture.run_alone(&with_paths(1_000)).report()
     );
     // fewer than it has anyway
     let (answer, asked_at) = decided_from(u64::MAX, 10);
-    assert_eq!(asked_at, [0; 0]);
+    assert_eq!(asked_at, [(0, 0); 0]);
     assert_eq!(answer.report(), fixture.run_alone(&scenario).report());
 }
 
@@ -299,6 +300,7 @@ fn a_scenario_that_can_never_fit_says_what_does() {
                 scenario: &with_paths(1_000_000),
                 depends: &[],
                 decide: None,
+                n_outcomes: 1,
             },
             &|_| true,
             &|_| panic!("it was not refused"),
@@ -345,6 +347,7 @@ fn many_scenarios_in_flight_give_what_each_gives_alone() {
             scenario: &scenarios[task],
             depends: &[],
             decide: None,
+            n_outcomes: 1,
         };
         match runner.run(&case, &|_| true, &finish) {
             Ok(ran) => Ok(ran.finished),
