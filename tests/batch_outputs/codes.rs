@@ -22,7 +22,9 @@ fn codes_below(folder: &Path, into: &mut BTreeSet<String>) {
                     .trim_start()
                     .strip_prefix('"')
                     .and_then(|rest| rest.split_once('"'));
-                into.extend(code.map(|(code, _)| code.to_owned()));
+                let code = code.map(|(code, _)| code.to_owned());
+                // ids of measures have dots, codes have none
+                into.extend(code.filter(|code| !code.contains('.')));
             }
         }
     }
