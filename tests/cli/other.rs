@@ -76,6 +76,57 @@ fn check_counts_and_writes_nothing() {
     assert_eq!(sandbox.files().len(), 2);
 }
 
+const CASES: &str = r#"
+[[variant]]
+name = "poor"
+set  = { "owner.cash" = 0 }
+[[variant]]
+name = "rich"
+set  = { "owner.cash" = 9 }
+[[axis]]
+name   = "seed"
+key    = "run.seed"
+values = [1, 2, 3]
+[[expect]]
+id      = "some-loss"
+measure = "loss.probability"
+above   = 0
+"#;
+
+#[test]
+fn check_reads_every_case_and_counts_them_and_run_takes_the_file_without_them() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("cases.toml", format!("{ONE}{CASES}"));
+    let out = sandbox.run(&["check", "cases.toml"]).done();
+    assert!(
+        out.ends_with("filled in from the catalog, 6 cases, 1 expectation\n"),
+        "{out}"
+    );
+    let json = |file: &str| {
+        let folder = format!("out-{file}");
+        let arguments = ["run", file, "--json", "--no-charts", "--out", &folder];
+        let report: serde_json::Value =
+            serde_json::from_str(&sandbox.run(&arguments).done()).unwrap();
+        (
+            report["scenario"]["model_digest"].clone(),
+            report["measures"].clone(),
+        )
+    };
+    assert_eq!(json("cases.toml"), json("one.toml"));
+    sandbox.run(&["replay", "cases.toml", "--path", "3"]).done();
+}
+
+#[test]
+fn check_tells_a_fault_of_a_case_once_and_in_which_one() {
+    let sandbox = Sandbox::new();
+    let cases = CASES.replace("cash\" = 9", "cahs\" = 9");
+    sandbox.write("cases.toml", format!("{ONE}{cases}"));
+    let err = sandbox.run(&["check", "cases.toml"]).failed();
+    assert!(err.contains("unknown key `cahs`"), "{err}");
+    assert!(err.contains("in case: cases/rich,seed=1\n"), "{err}");
+    assert!(err.contains("1 error in cases.toml"), "{err}");
+}
+
 #[test]
 fn check_tells_the_faults_of_every_file() {
     let sandbox = Sandbox::with_one();

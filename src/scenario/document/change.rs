@@ -2,7 +2,8 @@
 //!
 //! In: the steps to a key and what it becomes. Out: the tree with it. Not here: which edits (`edit`).
 
-use super::edit::{Step, pair_of};
+use super::edit::Step;
+use super::lists::pair_of;
 use crate::form::{Data, Entry, Table, Value};
 
 /// Makes the key at the end of `path` what `value` says, or takes it out.

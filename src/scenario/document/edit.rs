@@ -3,9 +3,9 @@
 //! In: two trees. Out: [`Edit`]s in the order of the new one. Not here: making one of the other
 //! (`change`), what the keys mean.
 
+use super::lists::{Item, Pair, named_items, pairs};
 use super::show::shown;
 use crate::form::{Place, Table, Value, key};
-use std::collections::BTreeSet;
 
 /// A key that is not what it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,8 +155,8 @@ impl Differences {
     fn of_named(
         &mut self,
         path: &[Step],
-        olds: &[(&str, &Value)],
-        news: &[(&str, &Value)],
+        olds: &[Item<'_>],
+        news: &[Item<'_>],
         list: Option<Place>,
     ) {
         for (name, now) in news {
@@ -258,65 +258,4 @@ fn only_difference<'a>(old: &'a Table, new: &'a Table) -> Option<&'a str> {
     });
     let (name, old, now) = differing.next()?;
     (differing.next().is_none() && old.is_some() && now.is_some()).then_some(name)
-}
-
-/// A named table and its name.
-type Item<'a> = (&'a str, &'a Value);
-
-/// The items of both lists by their names, if all have one of their own; a list that is not there is
-/// an empty one.
-fn named_items<'a>(
-    old: Option<&'a Value>,
-    new: Option<&'a Value>,
-) -> Option<(Vec<Item<'a>>, Vec<Item<'a>>)> {
-    let items = |value: Option<&'a Value>| -> Option<Vec<Item<'a>>> {
-        let items = value.map_or(Some(&[][..]), Value::as_list)?.iter();
-        let named = items.map(|item| Some((item.as_table()?.label()?, item)));
-        let named: Vec<Item<'a>> = named.collect::<Option<_>>()?;
-        let names: BTreeSet<&str> = named.iter().map(|(name, _)| *name).collect();
-        (names.len() == named.len()).then_some(named)
-    };
-    let (old, new) = (items(old)?, items(new)?);
-    (!old.is_empty() || !new.is_empty()).then_some((old, new))
-}
-
-/// One correlation of a list of pairs.
-struct Pair<'a> {
-    first: &'a str,
-    second: &'a str,
-    value: &'a Value,
-    place: Option<Place>,
-}
-
-impl Pair<'_> {
-    fn is_of(&self, first: &str, second: &str) -> bool {
-        [(first, second), (second, first)].contains(&(self.first, self.second))
-    }
-}
-
-/// The two names and the number of a pair, in whatever order it has them.
-pub fn pair_of(item: &Value) -> Option<(&str, &str, &Value)> {
-    let [first, second, value] = item.as_list()? else {
-        return None;
-    };
-    Some((first.as_text()?, second.as_text()?, value))
-}
-
-/// The pairs of a list, if it is one and no pair stands there twice.
-fn pairs<'a>(list: Option<&'a Value>) -> Option<Vec<Pair<'a>>> {
-    let items = list.map_or(Some(&[][..]), Value::as_list)?;
-    let mut pairs: Vec<Pair<'a>> = Vec::new();
-    for item in items {
-        let (first, second, value) = pair_of(item)?;
-        if pairs.iter().any(|pair| pair.is_of(first, second)) {
-            return None;
-        }
-        pairs.push(Pair {
-            first,
-            second,
-            value,
-            place: item.place,
-        });
-    }
-    Some(pairs)
 }

@@ -6,6 +6,7 @@
 mod change;
 mod edit;
 mod json;
+mod lists;
 mod show;
 
 use super::Scenario;

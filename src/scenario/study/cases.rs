@@ -12,6 +12,7 @@ use super::expect::{Expected, read_expectations};
 use super::selection::{Exclude, read_excludes};
 use super::{Case, MAX_CASES, Study, take_sections};
 use crate::form::{Diagnostic, Faults, Place, SourceMap, Table, assign};
+use crate::units::grouped;
 use std::collections::BTreeSet;
 
 /// Everything a file says about its cases.
@@ -113,14 +114,15 @@ fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
 }
 
 fn too_many(n: Option<usize>, sections: &Table) -> Diagnostic {
-    let count = n.map_or("far more".to_owned(), |n| n.to_string());
+    let count = n.map_or("far more".to_owned(), |n| grouped(n as f64, 0));
     let place = ["axis", "variant"]
         .iter()
         .find_map(|key| sections.get(key)?.place);
     Diagnostic::new("range", format!("{count} cases are too many"))
         .at(place, "all combinations of these")
         .rule(format!(
-            "variants times values of all axes are at most {MAX_CASES}, before [[exclude]]"
+            "variants times values of all axes are at most {}, before [[exclude]]",
+            grouped(MAX_CASES as f64, 0)
         ))
 }
 

@@ -54,7 +54,7 @@ parameters! {
         /// Name of the expectation; it stays when the limit moves.
         id: Name = Preset::Required => "\"no-ruin\"",
         /// Id of the measure, as in report.json: `tailwheel explain MEASURE`.
-        measure: String = Preset::Required => "\"loss.terminal.probability\"",
+        measure: String = Preset::Required => "\"loss.probability\"",
         /// The figure must be greater. With `below`, it must lie between the two.
         above: Option<Limit> = Preset::Absent,
         /// The figure must be less.
@@ -111,6 +111,15 @@ impl Parameter for Values {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if value.as_list().is_some_and(<[Value]>::is_empty) {
+            faults.push(
+                Diagnostic::new("axis", "an axis without values makes no case")
+                    .at(value.place, "this is empty")
+                    .write(field.example())
+                    .rule("every value is a case, or one with each value of the other axes"),
+            );
+            return None;
+        }
         list(value, field, faults).map(|items| Self(items.to_vec()))
     }
 

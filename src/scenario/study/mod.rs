@@ -4,11 +4,14 @@
 //! its document and what is expected of it. Not here: what the keys of a scenario mean (`read`), what
 //! is done with the cases (`report`, `cli`).
 
+mod axis;
 mod cases;
 mod dimension;
 mod expect;
 pub(super) mod keys;
+mod labels;
 mod selection;
+mod target;
 
 use super::Scenario;
 use super::document::Document;
@@ -83,6 +86,7 @@ fn take_sections(document: &mut Table) -> Table {
 }
 
 /// A name and where it stands.
+#[derive(Clone)]
 struct Spot {
     name: String,
     place: Option<Place>,

@@ -94,10 +94,9 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     };
     let fault = Diagnostic::new("unknown-value", message);
     let known = || dimension.options.iter().map(|option| option.label.as_str());
-    let text = value
-        .as_text()
-        .map_or_else(|| written(value), str::to_owned);
-    match nearest(&text, known()) {
+    // a number near another is no slip of it
+    let near = value.as_text().and_then(|text| nearest(text, known()));
+    match near {
         Some(near) => fault
             .at(value.place, format!("did you mean \"{near}\"?"))
             .replace(value.place, format!("\"{near}\"")),

@@ -1,7 +1,7 @@
 //! Files in memory, and the shortest way from a text to a scenario or its faults.
 
 use crate::form::Colour;
-use crate::scenario::{Refusal, Scenario, read};
+use crate::scenario::{Refusal, Scenario, Study, read_study};
 
 /// The keys that every scenario needs in lines 1 to 4, then `rest`.
 pub fn with_head(rest: &str) -> String {
@@ -23,8 +23,8 @@ pub fn with_assets(rest: &str) -> String {
     ))
 }
 
-/// Reads the first of `files`, each a path and a text.
-pub fn read_files(files: &[(&str, &str)], set: &[&str]) -> Result<Scenario, Box<Refusal>> {
+/// Reads the first of `files`, each a path and a text, with all its cases.
+pub fn study_files(files: &[(&str, &str)], set: &[&str]) -> Result<Study, Box<Refusal>> {
     let loader = |path: &str| {
         files
             .iter()
@@ -33,7 +33,22 @@ pub fn read_files(files: &[(&str, &str)], set: &[&str]) -> Result<Scenario, Box<
             .ok_or_else(|| "no such file".to_owned())
     };
     let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
-    read(files[0].0, &set, &loader)
+    read_study(files[0].0, &set, &loader)
+}
+
+/// Reads the first of `files`, without its variants.
+pub fn read_files(files: &[(&str, &str)], set: &[&str]) -> Result<Scenario, Box<Refusal>> {
+    study_files(files, set).map(|study| study.as_written.scenario)
+}
+
+/// The study of valid files.
+pub fn studied_files(files: &[(&str, &str)], set: &[&str]) -> Study {
+    study_files(files, set).unwrap_or_else(|refusal| panic!("{}", refusal.render(Colour::Plain)))
+}
+
+/// The study of a valid text.
+pub fn studied(text: &str) -> Study {
+    studied_files(&[("mine.toml", text)], &[])
 }
 
 /// The scenario of valid files.

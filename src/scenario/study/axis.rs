@@ -1,0 +1,94 @@
+//! `[[axis]]`: values of one key.
+//!
+//! In: a table of the file. Out: its [`Dimension`] and the keys that it sets. Not here: combinations
+//! (`cases`).
+
+use super::Spot;
+use super::dimension::{Choice, Dimension, VARIANT, noun};
+use super::keys::AxisKeys;
+use super::labels::labels;
+use super::target::{Target, steps_of};
+use crate::form::{Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, under};
+
+/// An axis as far as it could be read.
+pub struct Axis {
+    pub dimension: Dimension,
+    pub targets: Vec<Target>,
+    pub spot: Spot,
+}
+
+/// Reads one `[[axis]]`.
+pub fn read_axis(
+    table: &Table,
+    place: Option<Place>,
+    sources: &SourceMap,
+    faults: &mut Faults,
+) -> Axis {
+    let before = faults.len();
+    let name = table.label().unwrap_or_default();
+    let noun = noun("axis", name);
+    let mut reader =
+        Reader::new(table, place, "axis", faults).named(format!("axis.{name}"), noun.clone());
+    let keys = AxisKeys::take(&mut reader);
+    let spot = Spot {
+        name: keys.name.as_str().to_owned(),
+        place: reader.place_of("name"),
+    };
+    if spot.name == VARIANT {
+        reader.fault(
+            Diagnostic::new("name", "no axis can be named `variant`")
+                .at(spot.place, "choose another name")
+                .rule("`variant` stands for the variants of the file in `where` and [[exclude]]"),
+        );
+    }
+    let has_labels = reader.sound(&["values", "labels"]) && as_many(&keys, &noun, &mut reader);
+    let (has_key, key_place) = (reader.sound(&["key"]), reader.place_of("key"));
+    reader.finish();
+    let steps = match has_key {
+        true => steps_of(&keys.key, key_place, sources, faults),
+        false => None,
+    };
+    let steps = steps.unwrap_or_default();
+    let values = keys.values.0;
+    let labels = match has_labels {
+        true => labels(keys.labels.as_ref(), &values, &noun, faults),
+        false => Vec::new(),
+    };
+    let of_value = |value| Target::of(&steps, key_place, value);
+    let targets = match steps.is_empty() {
+        true => Vec::new(),
+        false => values.iter().flat_map(of_value).collect(),
+    };
+    let choices = values.into_iter().zip(labels).map(|(value, label)| Choice {
+        label: label.text,
+        sets: vec![under(&steps, value.clone())],
+        value: Some(value),
+    });
+    Axis {
+        dimension: Dimension {
+            name: spot.name.clone(),
+            // without a key there is nothing that a value could change
+            options: choices.filter(|_| !steps.is_empty()).collect(),
+            is_sound: faults.len() == before,
+        },
+        targets,
+        spot,
+    }
+}
+
+/// Whether every value has a label, if there are labels.
+fn as_many(keys: &AxisKeys, noun: &str, reader: &mut Reader<'_>) -> bool {
+    let n_values = keys.values.0.len();
+    let Some(n_labels) = keys.labels.as_ref().map(|labels| labels.0.len()) else {
+        return true;
+    };
+    if n_labels != n_values {
+        let message = format!("{noun} has {n_labels} labels for {n_values} values");
+        let fault = Diagnostic::new("axis", message)
+            .at(reader.place_of("labels"), "not as many")
+            .and(reader.place_of("values"), "the values")
+            .rule("every value has one label, in the same order");
+        reader.fault(fault);
+    }
+    n_labels == n_values
+}

@@ -1,0 +1,122 @@
+//! What the values of an axis are called in the names of cases.
+//!
+//! In: values, labels as written. Out: [`Label`]s that can stand in the name of a file, no two alike.
+//! Not here: names of cases (`cases`).
+
+use super::keys::{Label, Labels};
+use crate::form::{Data, Diagnostic, Faults, Value, shortened, written};
+
+/// Longest label, so that names of cases stay names of files.
+const MAX_LABEL: usize = 64;
+
+/// The labels of all values, those written or those that the values have by themselves.
+pub fn labels(
+    written: Option<&Labels>,
+    values: &[Value],
+    noun: &str,
+    faults: &mut Faults,
+) -> Vec<Label> {
+    let labels = match written {
+        Some(labels) => labels.0.iter().map(|label| own(label, faults)).collect(),
+        None => by_values(values, noun, faults),
+    };
+    refuse_same(values, &labels, noun, faults);
+    labels
+}
+
+/// The label as it was written, if it can be one.
+fn own(label: &Label, faults: &mut Faults) -> Label {
+    let proposal = label_of(&label.text);
+    if proposal != label.text || !is_bearable(&label.text) {
+        let shown = shortened(&label.text);
+        let fault = Diagnostic::new("name", format!("\"{shown}\" cannot be a label"))
+            .at(label.place, "not usable in the name of a case")
+            .rule("a label has 1 to 64 letters from a to z, digits, and . _ % + -");
+        faults.push(match is_bearable(&proposal) {
+            true => fault.replace(label.place, format!("\"{proposal}\"")),
+            false => fault,
+        });
+    }
+    label.clone()
+}
+
+/// The labels that the values have by themselves.
+fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Label> {
+    let mut labels = Vec::new();
+    for value in values {
+        let text = match &value.data {
+            Data::List(_) | Data::Table(_) => String::new(),
+            Data::Text(text) => label_of(text),
+            _ => label_of(&written(value)),
+        };
+        if !is_bearable(&text) {
+            let label = match &value.data {
+                Data::Text(text) if text.is_empty() => "this text is empty".to_owned(),
+                Data::Text(_) => "this text is too long for a label".to_owned(),
+                _ => format!("this is {}", value.sort()),
+            };
+            let names: Vec<String> = (1..=values.len())
+                .map(|n| format!("\"name-{n}\""))
+                .collect();
+            let names = match names.len() {
+                0..=4 => names.join(", "),
+                _ => format!("{}, …", names[..4].join(", ")),
+            };
+            faults.push(
+                Diagnostic::new("axis", format!("{noun} needs `labels`"))
+                    .at(value.place, label)
+                    .write(format!("labels = [{names}]"))
+                    .rule("a value that is no short text or number is called by a label in the name of its case"),
+            );
+        }
+        labels.push(Label {
+            text,
+            place: value.place,
+        });
+    }
+    labels
+}
+
+/// The text with a dash for whatever does not belong into the name of a case.
+fn label_of(text: &str) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
+    let letters = text.chars().map(|c| if allowed(c) { c } else { '-' });
+    letters.collect()
+}
+
+fn is_bearable(label: &str) -> bool {
+    (1..=MAX_LABEL).contains(&label.len())
+}
+
+/// Two values of one axis that are the same, or are called the same.
+fn refuse_same(values: &[Value], labels: &[Label], noun: &str, faults: &mut Faults) {
+    for (index, later) in labels.iter().enumerate().take(values.len()) {
+        let value = &values[index];
+        if let Some(first) = values[..index].iter().find(|first| first.says(value)) {
+            let shown = written(value);
+            faults.push(
+                Diagnostic::new(
+                    "duplicate",
+                    format!("{noun} has {} twice", shortened(&shown)),
+                )
+                .at(value.place, "once more")
+                .and(first.place, "first here")
+                .rule("every case of an axis is another one"),
+            );
+            continue;
+        }
+        let first = labels[..index]
+            .iter()
+            .find(|first| first.text == later.text);
+        if let Some(first) = first.filter(|_| is_bearable(&later.text)) {
+            let message = format!("{noun} has two values called `{}`", later.text);
+            faults.push(
+                Diagnostic::new("duplicate", message)
+                    .at(later.place, "called the same")
+                    .and(first.place, "as this one")
+                    .write("labels = [\"…\", \"…\"]")
+                    .rule("every value has a name of its own; `labels` gives them"),
+            );
+        }
+    }
+}

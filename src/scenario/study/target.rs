@@ -1,0 +1,79 @@
+//! Keys that variants and axes set.
+//!
+//! In: texts such as `asset.defi.value`. Out: their steps, and [`Target`]s to find two that set the same.
+//! Not here: setting them (`form`).
+
+use crate::form::{
+    Data, Diagnostic, Faults, Place, SourceMap, Step, Value, key, path_of, shortened,
+};
+
+/// Sections of a file that no case has any more: keys to them would change nothing.
+const NOT_OF_A_CASE: [&str; 6] = ["variant", "axis", "exclude", "expect", "extends", "drop"];
+
+/// A key that something sets.
+#[derive(Clone)]
+pub struct Target {
+    /// `owner.cash`, however it was spelled.
+    path: Vec<String>,
+    pub place: Option<Place>,
+}
+
+impl Target {
+    /// The keys that are set where `value` is laid over the end of `steps`: a table sets each of its own.
+    pub fn of(steps: &[Step], place: Option<Place>, value: &Value) -> Vec<Self> {
+        let mut targets = Vec::new();
+        let path = steps.iter().map(|step| step.key.clone()).collect();
+        collect(path, place, value, &mut targets);
+        targets
+    }
+
+    /// Whether the later of the two undoes the earlier one.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.path.starts_with(&other.path) || other.path.starts_with(&self.path)
+    }
+
+    pub fn key(&self) -> String {
+        let steps: Vec<String> = self.path.iter().map(|step| key(step)).collect();
+        shortened(&steps.join("."))
+    }
+}
+
+fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut Vec<Target>) {
+    match &value.data {
+        Data::Table(table) if !table.entries.is_empty() => {
+            for entry in &table.entries {
+                let mut path = path.clone();
+                path.push(entry.key.clone());
+                collect(path, entry.place.or(place), &entry.value, targets);
+            }
+        }
+        _ => targets.push(Target { path, place }),
+    }
+}
+
+/// The steps of a key that a case can have.
+pub fn steps_of(
+    text: &str,
+    place: Option<Place>,
+    sources: &SourceMap,
+    faults: &mut Faults,
+) -> Option<Vec<Step>> {
+    let Some(steps) = path_of(text, place, sources) else {
+        faults.push(
+            Diagnostic::new("set", format!("\"{}\" is no key", shortened(text)))
+                .at(place, "cannot be read as one")
+                .write("\"asset.defi.value\"")
+                .rule("a key is written as after --set; array tables are addressed by name"),
+        );
+        return None;
+    };
+    if let Some(section) = NOT_OF_A_CASE.iter().find(|known| **known == steps[0].key) {
+        faults.push(
+            Diagnostic::new("set", format!("a case cannot change `{section}`"))
+                .at(steps[0].place, "not part of what is simulated")
+                .rule("variants and axes change the scenario, not which cases there are or what is expected of them"),
+        );
+        return None;
+    }
+    Some(steps)
+}

@@ -1,0 +1,241 @@
+//! What a file with variants and axes means: its cases, their names, what is expected of them.
+
+use super::flagship::FLAGSHIP;
+use super::support::{studied, studied_files, valid_files, with_asset};
+use crate::form::Place;
+use crate::scenario::{Expectation, Study};
+
+fn ids(study: &Study) -> Vec<&str> {
+    study.cases.iter().map(|case| case.id.as_str()).collect()
+}
+
+fn expected<'s>(study: &'s Study, id: &str) -> Vec<&'s str> {
+    let case = study.cases.iter().find(|case| case.id == id).unwrap();
+    let ids = |expectation: &'s Expectation| expectation.id.as_str();
+    case.expectations.iter().map(ids).collect()
+}
+
+fn of_asset(rest: &str) -> Study {
+    studied(&with_asset(rest))
+}
+
+#[test]
+fn a_file_without_variants_is_one_case_that_bears_its_name() {
+    let study = studied_files(&[("some/where/mine.toml", &with_asset(""))], &[]);
+    assert_eq!(ids(&study), ["mine"]);
+    assert!(!study.is_matrix && study.cases[0].choices.is_empty());
+    assert_eq!(study.as_written.id, "mine");
+    assert_eq!(study.title, "mine");
+}
+
+#[test]
+fn variants_are_named_and_one_without_a_set_is_the_file_as_written() {
+    let study = of_asset(
+        "[[variant]]\nname = \"as-now\"\n[[variant]]\nname = \"rich\"\nset = { \"asset.a.value\" = 5000, \"owner.cash\" = 7 }\n",
+    );
+    assert_eq!(ids(&study), ["mine/as-now", "mine/rich"]);
+    assert!(study.is_matrix);
+    let choice = ("variant".to_owned(), "rich".to_owned());
+    assert_eq!(study.cases[1].choices, [choice]);
+    let value = |index: usize| study.cases[index].scenario.assets[0].value.get();
+    assert_eq!((value(0), value(1)), (1000.0, 5000.0));
+    assert_eq!(study.cases[1].scenario.owner.unwrap().cash.get(), 7.0);
+    let canonical = |case: &crate::scenario::Case| case.scenario.canonical_document();
+    assert_eq!(canonical(&study.cases[0]), canonical(&study.as_written));
+}
+
+#[test]
+fn a_set_may_be_written_as_tables_too() {
+    let study = of_asset(
+        "[[variant]]\nname = \"rich\"\nset = { asset.a.value = 5000, owner = { cash = 7 } }\n",
+    );
+    let scenario = &study.cases[0].scenario;
+    assert_eq!(scenario.assets[0].value.get(), 5000.0);
+    assert_eq!(scenario.owner.unwrap().cash.get(), 7.0);
+}
+
+#[test]
+fn axes_make_every_combination_and_the_last_one_runs_fastest() {
+    let study = of_asset(
+        "[[axis]]\nname = \"value\"\nkey = \"asset.a.value\"\nvalues = [1, 2_000]\n\
+         [[axis]]\nname = \"roi\"\nkey = \"asset.a.roi\"\nvalues = [\"22-35 %\", [0.1, 0.2]]\nlabels = [\"claim\", \"half\"]\n",
+    );
+    assert_eq!(
+        ids(&study),
+        [
+            "mine/value=1,roi=claim",
+            "mine/value=1,roi=half",
+            "mine/value=2000,roi=claim",
+            "mine/value=2000,roi=half"
+        ]
+    );
+    let value = |index: usize| study.cases[index].scenario.assets[0].value.get();
+    assert_eq!([0, 1, 2, 3].map(value), [1.0, 1.0, 2000.0, 2000.0]);
+}
+
+#[test]
+fn variants_stand_before_axes_and_axes_are_laid_over_them() {
+    let study = of_asset(
+        "[[axis]]\nname = \"value\"\nkey = \"asset.a.value\"\nvalues = [1, 2]\n\
+         [[variant]]\nname = \"poor\"\nset = { asset = { a = { decay = 0.5 } } }\n\
+         [[variant]]\nname = \"rich\"\n",
+    );
+    assert_eq!(
+        ids(&study),
+        [
+            "mine/poor,value=1",
+            "mine/poor,value=2",
+            "mine/rich,value=1",
+            "mine/rich,value=2"
+        ]
+    );
+    let kind = format!("{:?}", study.cases[1].scenario.assets[0].kind);
+    assert!(kind.contains("0.5"), "{kind}");
+    assert_eq!(study.cases[1].scenario.assets[0].value.get(), 2.0);
+}
+
+#[test]
+fn a_label_is_the_value_in_letters_that_a_name_of_a_file_can_have() {
+    let study = of_asset(
+        "[[axis]]\nname = \"x\"\nkey = \"title\"\nvalues = [\"22-35 %\", \"ä/b, c=d\", \"A_b.+\"]\n\
+         [[axis]]\nname = \"y\"\nkey = \"asset.a.movable\"\nvalues = [true, false]\n\
+         [[axis]]\nname = \"z\"\nkey = \"asset.a.value\"\nvalues = [0.70, 1e3, 1_000_000]\n",
+    );
+    let of = |axis: usize| -> Vec<&str> {
+        let mut labels: Vec<&str> = Vec::new();
+        for case in &study.cases {
+            let label = case.choices[axis].1.as_str();
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        labels
+    };
+    assert_eq!(of(0), ["22-35-%", "--b--c-d", "A_b.+"]);
+    assert_eq!(of(1), ["true", "false"]);
+    assert_eq!(of(2), ["0.7", "1000.0", "1000000"]);
+}
+
+const SQUARE: &str = "[[axis]]\nname = \"p\"\nkey = \"asset.a.value\"\nvalues = [1, 2, 3]\n\
+                      [[axis]]\nname = \"q\"\nkey = \"asset.a.roi\"\nvalues = [0.1, 0.2]\nlabels = [\"low\", \"high\"]\n";
+
+#[test]
+fn exclusions_cut_what_all_their_keys_name_by_label_or_by_value() {
+    let study = of_asset(&format!(
+        "{SQUARE}[[exclude]]\np = [1, \"2\"]\nq = \"low\"\n[[exclude]]\np = 3.0\nq = 0.2\n"
+    ));
+    assert_eq!(
+        ids(&study),
+        ["mine/p=1,q=high", "mine/p=2,q=high", "mine/p=3,q=low"]
+    );
+}
+
+#[test]
+fn an_expectation_is_about_the_cases_that_it_names() {
+    let study = of_asset(&format!(
+        "{SQUARE}[[variant]]\nname = \"v\"\n[[variant]]\nname = \"w\"\n\
+         [[expect]]\nid = \"all\"\nmeasure = \"loss.probability\"\nbelow = \"15 %\"\n\
+         [[expect]]\nid = \"some\"\nmeasure = \"m\"\nabove = -3\nbelow = 250_000\nconfidence = \"95 %\"\ntolerance = 0.02\n\
+         where = {{ variant = \"v\", p = [1, 3], q = \"low\" }}\n"
+    ));
+    assert_eq!(study.cases.len(), 12);
+    assert_eq!(study.n_expectations, 2);
+    assert_eq!(expected(&study, "mine/v,p=1,q=low"), ["all", "some"]);
+    for id in ["mine/w,p=1,q=low", "mine/v,p=2,q=low", "mine/v,p=1,q=high"] {
+        assert_eq!(expected(&study, id), ["all"]);
+    }
+    assert_eq!(study.as_written.expectations.len(), 1, "those about all");
+    let all = &study.as_written.expectations[0];
+    assert_eq!((all.above, all.below), (None, Some(0.15)));
+    assert_eq!((all.confidence, all.tolerance), (0.99, 0.01));
+    let some = &study.cases[0].expectations[1];
+    assert_eq!((some.above, some.below), (Some(-3.0), Some(250_000.0)));
+    assert_eq!((some.confidence, some.tolerance), (0.95, 0.02));
+    let excerpt = |place: Option<Place>| study.sources.excerpt(place.unwrap());
+    assert_eq!(excerpt(all.place), "below = \"15 %\"");
+    assert_eq!(excerpt(all.measure_place), "\"loss.probability\"");
+    assert_eq!(excerpt(some.place), "[[expect]]");
+}
+
+#[test]
+fn assignments_come_before_variants_and_can_change_them() {
+    let text = with_asset(
+        "[[variant]]\nname = \"v\"\nset = { \"owner.cash\" = 7 }\n\
+         [[axis]]\nname = \"p\"\nkey = \"asset.a.value\"\nvalues = [1, 2]\n\
+         [[expect]]\nid = \"e\"\nmeasure = \"m\"\nbelow = 1\n",
+    );
+    let study = studied_files(
+        &[("mine.toml", &text)],
+        &[
+            "owner.cash=3",
+            "owner.surplus=\"reinvest\"",
+            "axis.p.values=[5]",
+            "expect.e.below=2",
+        ],
+    );
+    assert_eq!(ids(&study), ["mine/v,p=5"]);
+    let case = &study.cases[0];
+    assert_eq!(case.scenario.owner.unwrap().cash.get(), 7.0);
+    assert_eq!(study.as_written.scenario.owner.unwrap().cash.get(), 3.0);
+    assert_eq!(case.scenario.assets[0].value.get(), 5.0);
+    assert_eq!(case.expectations[0].below, Some(2.0));
+}
+
+#[test]
+fn what_a_file_extends_gives_it_variants_by_name_and_drop_takes_them_out() {
+    let base = with_asset(&format!(
+        "{SQUARE}[[variant]]\nname = \"v\"\n[[variant]]\nname = \"w\"\n\
+         [[expect]]\nid = \"e\"\nmeasure = \"m\"\nbelow = 1\n"
+    ));
+    let mine = "extends = \"base.toml\"\ndrop = [\"axis.q\", \"variant.w\"]\n\
+                [[axis]]\nname = \"p\"\nvalues = [9]\n[[variant]]\nname = \"u\"\n\
+                [[expect]]\nid = \"e\"\nbelow = 2\n";
+    let study = studied_files(&[("mine.toml", mine), ("base.toml", &base)], &[]);
+    assert_eq!(ids(&study), ["mine/v,p=9", "mine/u,p=9"]);
+    assert_eq!(study.cases[0].expectations[0].below, Some(2.0));
+}
+
+#[test]
+fn a_case_may_name_a_market_that_the_file_does_not_write() {
+    let files = [("mine.toml", FLAGSHIP)];
+    let study = studied(&format!(
+        "{FLAGSHIP}\n[[axis]]\nname = \"s\"\nkey = \"market.defi.size\"\nvalues = [1, 3]\n"
+    ));
+    let expected = valid_files(&files, &["market.defi.size=3"]);
+    let case = &study.cases[1];
+    assert_eq!(
+        case.scenario.canonical_document(),
+        expected.canonical_document()
+    );
+}
+
+#[test]
+fn a_case_is_what_the_same_assignments_make_of_the_file() {
+    let text = with_asset(SQUARE);
+    let study = studied(&text);
+    for (case, set) in study.cases.iter().zip([
+        ["asset.a.value=1", "asset.a.roi=0.1"],
+        ["asset.a.value=1", "asset.a.roi=0.2"],
+    ]) {
+        let assigned = valid_files(&[("mine.toml", &text)], &set);
+        assert_eq!(
+            case.scenario.canonical_document(),
+            assigned.canonical_document()
+        );
+        assert_eq!(case.document.to_json()["asset"][0]["value"], 1);
+    }
+}
+
+#[test]
+fn ten_thousand_cases_are_read_and_one_more_is_not() {
+    let axis = |name: &str, key: &str, n: usize| {
+        let values: Vec<String> = (1..=n).map(|n| n.to_string()).collect();
+        let values = values.join(", ");
+        format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = [{values}]\n")
+    };
+    let (value, seed) = (axis("p", "asset.a.value", 100), axis("q", "run.seed", 100));
+    assert_eq!(of_asset(&format!("{value}{seed}")).cases.len(), 10_000);
+    let seed = axis("q", "run.seed", 101);
+    let text = with_asset(&format!("{value}{seed}"));
+    assert_eq!(super::support::faults(&text), ["range 9:3"]);
+}
