@@ -122,8 +122,7 @@ mod tests {
     #[test]
     fn a_score_is_that_of_the_exact_test_of_fisher() {
         // one-sided p of (3 of 10) against (9 of 10) by hand: the sum of two terms
-        let choose =
-            |n: u64, k: u64| exp(ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k));
+        let choose = |n: u64, k: u64| exp(ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k));
         let tail =
             (choose(10, 9) * choose(10, 3) + choose(10, 10) * choose(10, 2)) / choose(20, 12);
         let score = exact_score((3, 10), (9, 10));

@@ -4,6 +4,7 @@
 //! here: whether figures are right (`verification`).
 
 mod check;
+mod compare;
 mod explain;
 mod folders;
 mod killed;
