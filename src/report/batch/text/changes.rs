@@ -43,6 +43,29 @@ impl BatchReport {
             page.gap();
         }
         self.write_other_version(page, !of_version.is_empty());
+        self.write_unpaired(page);
+    }
+
+    /// Scenarios whose figures did not change as far as independent runs can tell.
+    fn write_unpaired(&self, page: &mut Page) {
+        let is_unpaired = |case: &&CasePart| {
+            unpaired(case).is_some() && !is_of_other_version(case) && case.changes().is_empty()
+        };
+        let cases: Vec<&CasePart> = self.cases.iter().filter(is_unpaired).collect();
+        let Some(why) = cases.first().and_then(|case| unpaired(case)) else {
+            return;
+        };
+        let which = match cases.len() {
+            1 => cases[0].id.clone(),
+            n => format!("{} and {} more", cases[0].id, n - 1),
+        };
+        title(
+            page,
+            "UNPAIRED",
+            "compared by their errors alone, and not found to be changed",
+        );
+        page.hanging(&format!("{which}: {why}"));
+        page.gap();
     }
 
     fn write_other_version(&self, page: &mut Page, is_strict: bool) {

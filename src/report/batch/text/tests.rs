@@ -168,6 +168,23 @@ fn another_value_version_is_told_apart_from_a_change() {
 }
 
 #[test]
+fn what_was_compared_by_its_errors_alone_is_said_to_be() {
+    let mut other_seed = case("a");
+    other_seed.against = Some(AgainstPart::Unpaired {
+        why: "the baseline has seed 7".to_owned(),
+        is_other_version: false,
+        changes: Vec::new(),
+        edits: Vec::new(),
+    });
+    let text = text_of(&samples::batch(vec![other_seed]));
+    assert!(text.contains("  pass 1\n"), "{text}");
+    assert!(
+        text.contains("UNPAIRED") && text.contains("  a: the baseline has seed 7\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn everything_that_went_wrong_is_named_and_counted() {
     let mut batch = samples::batch(vec![
         with_gate("a", GateVerdict::Fail),
