@@ -70,7 +70,7 @@ def repository():
     return root
 
 
-def run(command, folder, variables, shell):
+def run(command, folder, variables, shell, expected=0):
     """Runs a command of a recipe; the environment of this job must not reach it."""
     kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
     path = f"{WORK / 'tools'}:/usr/bin:/bin"
@@ -79,7 +79,7 @@ def run(command, folder, variables, shell):
     )
     shown = " ".join(command.split())
     print(f"  {shown[:150]}  exit {done.returncode}", flush=True)
-    if done.returncode != 0:
+    if done.returncode != expected:
         sys.exit(f"{shown}\n{done.stdout}\n{done.stderr}")
     return done
 
@@ -92,7 +92,7 @@ def by_hand(root):
     for block in blocks("sh"):
         run(block, root, {}, ["bash", "-euo", "pipefail", "-c"])
     assert (root / "ci/baseline.jsonl").stat().st_size > 0
-    shutil.rmtree(root / "output")
+    (root / "output").rename(WORK / "by-hand")
 
 
 def copied(source, target):
@@ -120,7 +120,9 @@ class GitHub:
         self.root, self.workflow = root, workflow
         self.store = WORK / "github"
 
-    def run(self):
+    def run(self, verdict=0):
+        """Every job; the one named verdict must end with this exit code."""
+
         def needs(job):
             wanted = job.get("needs", [])
             return [wanted] if isinstance(wanted, str) else wanted
@@ -131,9 +133,9 @@ class GitHub:
             choices = [{key: value} for key, values in matrix.items() for value in values] or [{}]
             for choice in choices:
                 print(f"GitHub job {name} {choice or ''}")
-                self.job(job, choice)
+                self.job(job, choice, verdict if name == "verdict" else 0)
 
-    def job(self, job, choice):
+    def job(self, job, choice, expected):
         folder = WORK / "job"
         shutil.copytree(self.root, folder)
         summary = WORK / "summary.md"
@@ -148,8 +150,11 @@ class GitHub:
         for step in job["steps"]:
             step = self.filled(step, choice)
             if "run" in step:
-                done = run(step["run"], folder, variables, ["bash", "-eo", "pipefail", "-c"])
-                if "--annotate" in step["run"] and "batch" in step["run"]:
+                is_judged = "--merge" in step["run"]
+                code = expected if is_judged else 0
+                done = run(step["run"], folder, variables, ["bash", "-eo", "pipefail", "-c"], code)
+                if is_judged:
+                    assert ("::error file=scenarios/gated.toml,line=" in done.stderr) == (code != 0)
                     assert summary.read_text().startswith("**"), "the step summary begins with the verdict"
                 continue
             action, given = step["uses"].split("@")[0], step.get("with", {})
@@ -237,10 +242,10 @@ class GitLab:
 
 def same_bytes():
     """The batch in one piece, and in three on each of the services, says the same."""
-    one = WORK / "github/artifacts/scenarios"
-    other = WORK / "gitlab/artifacts/output/batch"
-    for name in ("summary.md", "junit.xml", "results.jsonl", "index.html"):
-        assert (one / name).read_bytes() == (other / name).read_bytes(), name
+    one = WORK / "by-hand/batch"
+    for other in (WORK / "github/artifacts/scenarios", WORK / "gitlab/artifacts/output/batch"):
+        for name in ("summary.md", "junit.xml", "results.jsonl", "index.html"):
+            assert (one / name).read_bytes() == (other / name).read_bytes(), other / name
     reports = sorted(path.relative_to(one) for path in one.rglob("report.json"))
     assert len(reports) == 7, reports
     assert (one / "summary.md").read_text().startswith("**Passes**")
@@ -265,6 +270,11 @@ def main():
         n_services += 1
     assert n_services == 3
     same_bytes()
+    print("a gate that fails")
+    gated = root / "scenarios/gated.toml"
+    gated.write_text(gated.read_text().replace("below = 0.999", "below = 0.001"))
+    (github,) = [recipe for recipe in map(yaml.safe_load, blocks("yaml")) if "jobs" in recipe]
+    GitHub(root, github).run(verdict=1)
 
 
 main()

@@ -34,6 +34,8 @@ const GAP: f64 = 18.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparedRow {
     pub name: String,
+    /// Put in on day one.
+    pub put_in: f64,
     pub p05: f64,
     pub p25: f64,
     pub p50: Measured,
@@ -52,8 +54,6 @@ pub struct Comparison {
     pub basis: String,
     /// The horizon.
     pub years: f64,
-    /// What the base puts in.
-    pub put_in: f64,
     pub base: ComparedRow,
     pub others: Vec<ComparedRow>,
 }
@@ -76,7 +76,7 @@ impl Comparison {
                 true => row.p95 / row.p05,
                 false => f64::INFINITY,
             },
-            usual: self.put_in,
+            usual: row.put_in,
         };
         let first = of_row(&self.base);
         Scale::fit(self.rows().map(of_row).fold(first, Extent::and))
@@ -141,28 +141,29 @@ impl Comparison {
 
     fn of_many(&self) -> String {
         let is_more = |row: &&ComparedRow| row.difference.is_some_and(|found| found.value > 0.0);
-        let differing: Vec<&ComparedRow> =
-            self.others.iter().filter(|row| self.differs(row)).collect();
-        let more = differing.iter().filter(|row| is_more(row)).count();
-        let less = differing.len() - more;
-        let (n, base) = (self.others.len(), &self.base.name);
-        let rest = n - more - less;
-        match (more, less, rest) {
-            (0, 0, _) => {
-                format!("None of {n} scenarios ends clearly apart from {base} in the middle")
+        let differing = self.others.iter().filter(|row| self.differs(row));
+        let more = differing.clone().filter(is_more).count();
+        let less = differing.count() - more;
+        let n = self.others.len();
+        let ends = |count: usize| if count == 1 { "ends" } else { "end" };
+        let (how_many, verb) = match (more, less) {
+            (0, 0) => {
+                return format!("None of {n} cases ends clearly apart from the base in the middle");
             }
-            (more, 0, 0) => format!("All {more} scenarios end with more than {base} in the middle"),
-            (0, less, 0) => format!("All {less} scenarios end with less than {base} in the middle"),
-            (more, 0, _) => format!(
-                "{more} of {n} scenarios end with more than {base} in the middle, none with less"
-            ),
-            (0, less, _) => format!(
-                "{less} of {n} scenarios end with less than {base} in the middle, none with more"
-            ),
-            (more, less, _) => format!(
-                "{more} of {n} scenarios end with more than {base} in the middle, {less} with less"
-            ),
-        }
+            (more, 0) if more == n => (format!("All {n}"), "with more"),
+            (0, less) if less == n => (format!("All {n}"), "with less"),
+            (0, less) => (format!("{less} of {n}"), "with less"),
+            (more, _) => (format!("{more} of {n}"), "with more"),
+        };
+        let count = if more > 0 { more } else { less };
+        let other = match (more, less) {
+            (more, less) if more == n || less == n => String::new(),
+            (0, _) => ", none with more".to_owned(),
+            (_, 0) => ", none with less".to_owned(),
+            (_, less) => format!(", {less} with less"),
+        };
+        let ends = ends(count);
+        format!("{how_many} cases {ends} {verb} than the base in the middle{other}")
     }
 }
 
@@ -182,7 +183,7 @@ fn heading_type() -> Type {
 }
 
 /// Headings of the columns at the right.
-const COLUMNS: (&str, &str) = ("median", "less the base's");
+const COLUMNS: (&str, &str) = ("median", "against the base");
 
 impl Comparison {
     /// Widths of the columns: names, medians, differences.
@@ -206,6 +207,30 @@ impl Comparison {
                     .filter_map(|row| Some(self.change(row.difference?))),
             ),
         )
+    }
+
+    /// What all put in, if it is the same.
+    fn put_in(&self) -> Option<f64> {
+        let put_in = self.base.put_in;
+        let is_shared = self.rows().all(|row| row.put_in == put_in);
+        (is_shared && put_in > 0.0).then_some(put_in)
+    }
+
+    fn draw_put_in(&self, canvas: &mut Canvas, panel: &Panel, label_at: f64) {
+        let Some(put_in) = self.put_in() else { return };
+        let (low, high) = panel.x.ends();
+        if !(low..=high).contains(&put_in) {
+            return;
+        }
+        let area = panel.area;
+        let (x, _) = panel.at(put_in, 0.0);
+        let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
+        canvas.line(&[(x, area.top), (x, area.bottom)], line);
+        let set = heading_type().across(HPos::Center);
+        let label = format!("{} put in", self.currency.amount(put_in));
+        let half = set.width(&label) / 2.0;
+        let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
+        canvas.text(&label, (x, label_at), &set);
     }
 
     fn draw_row(&self, canvas: &mut Canvas, panel: &Panel, row: &ComparedRow, y: f64, ink: Ink) {
@@ -247,6 +272,10 @@ impl Chart for Comparison {
                 format!("; log scale above {}", self.currency.amount(linear_below))
             }
         };
+        let stakes = match self.put_in() {
+            None => "; they do not put in the same",
+            Some(_) => "",
+        };
         let n_left_out = self.others.len() + 1 - self.n_rows();
         let left_out = match n_left_out {
             0 => String::new(),
@@ -254,7 +283,7 @@ impl Chart for Comparison {
         };
         format!(
             "Wealth after {} {}: the middle half (thick) and nine in ten (thin) of the paths, dot at \
-             the median; differences on the same random numbers, ± 95%{scale}{left_out}",
+             the median; differences on the same random numbers, ± 95%{stakes}{scale}{left_out}",
             span(self.years),
             self.basis
         )
@@ -280,16 +309,7 @@ impl Chart for Comparison {
         let panel = Panel::new(area, self.scale(), flat);
         let ticks = panel.x.ticks(7);
         panel.verticals(canvas, &ticks);
-        if self.put_in > 0.0 && within(self.put_in, panel.x.ends()) {
-            let (x, _) = panel.at(self.put_in, 0.0);
-            let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
-            canvas.line(&[(x, area.top), (x, area.bottom)], line);
-            let set = heading_type().across(HPos::Center);
-            let label = format!("{} put in", self.currency.amount(self.put_in));
-            let half = set.width(&label) / 2.0;
-            let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
-            canvas.text(&label, (x, body.top + HEADING / 2.0 - 2.0), &set);
-        }
+        self.draw_put_in(canvas, &panel, body.top + HEADING / 2.0 - 2.0);
         let heading = heading_type().across(HPos::Right);
         let y = body.top + HEADING / 2.0 - 2.0;
         canvas.text(COLUMNS.0, (right - differences - GAP, y), &heading);
@@ -317,8 +337,4 @@ impl Chart for Comparison {
             .collect();
         Panel::new(area, panel.x, flat).base(canvas, &ticks, TICK_SIZE);
     }
-}
-
-fn within(value: f64, (low, high): (f64, f64)) -> bool {
-    (low..=high).contains(&value)
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 mod agents;
 mod cases;
+mod comparisons;
 mod crashes;
 mod estimates;
 mod findings;
@@ -255,4 +256,10 @@ fn the_pictures_have_not_changed() {
 fn the_picture_of_a_crash_has_not_changed() {
     let svg = crashes::ordinary().svg(&stamp(), Placement::Standalone);
     insta::assert_snapshot!(chart::crash_anatomy::KIND.id, svg);
+}
+
+#[test]
+fn the_picture_of_a_comparison_has_not_changed() {
+    let svg = comparisons::ordinary().svg(&stamp(), Placement::Standalone);
+    insta::assert_snapshot!(chart::comparison::KIND.id, svg);
 }

@@ -22,7 +22,9 @@ fn codes_below(folder: &Path, into: &mut BTreeSet<String>) {
                     .trim_start()
                     .strip_prefix('"')
                     .and_then(|rest| rest.split_once('"'));
-                into.extend(code.map(|(code, _)| code.to_owned()));
+                let code = code.map(|(code, _)| code.to_owned());
+                // ids of measures have dots, codes have none
+                into.extend(code.filter(|code| !code.contains('.')));
             }
         }
     }
@@ -31,7 +33,7 @@ fn codes_below(folder: &Path, into: &mut BTreeSet<String>) {
 #[test]
 fn every_code_of_a_fault_is_explained() {
     let mut made = BTreeSet::new();
-    for module in ["form", "scenario", "asset", "catalog"] {
+    for module in ["form", "scenario", "asset", "catalog", "report"] {
         codes_below(
             &Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("src")
@@ -44,9 +46,12 @@ fn every_code_of_a_fault_is_explained() {
     assert!(made.len() > 25, "{made:?}");
     let listed: Vec<&str> = FAULT_CODES.iter().map(|(code, _, _)| *code).collect();
     assert!(listed.is_sorted(), "the table is sorted");
-    let made: Vec<&str> = made.iter().map(String::as_str).collect();
-    assert_eq!(
-        made, listed,
-        "src/report/batch/rules.rs lists what can be found"
+    let unlisted: Vec<&String> = made
+        .iter()
+        .filter(|code| !listed.contains(&code.as_str()))
+        .collect();
+    assert!(
+        unlisted.is_empty(),
+        "src/report/batch/rules.rs does not explain {unlisted:?}"
     );
 }

@@ -10,7 +10,7 @@ use sample::{NASTY, all_well, everything};
 use std::fs;
 use std::path::Path;
 use tailwheel::report::batch::{
-    BatchReport, CheckReport, Checked, CheckedFile, Ending, FaultPart, Severity, State,
+    BatchReport, CheckReport, Checked, CheckedFile, Conclusion, FaultPart, Severity, State,
     github_commands, gitlab_report,
 };
 
@@ -75,47 +75,47 @@ fn the_worst_that_happened_decides_how_a_batch_ends() {
         // a scenario that is gone is a no by itself
         batch.missing.clear();
         change(&mut batch);
-        batch.ending()
+        batch.conclusion()
     };
-    assert_eq!(all_well().ending(), Ending::Passes);
-    assert_eq!(everything().ending(), Ending::Unanswered);
+    assert_eq!(all_well().conclusion(), Conclusion::Yes);
+    assert_eq!(everything().conclusion(), Conclusion::Unanswered);
     let only =
         |batch: &mut BatchReport, wanted: &str| batch.cases.retain(|case| case.id.contains(wanted));
     assert_eq!(
         ends(|batch| batch.cases.retain(|case| case.id.contains("matrix"))),
-        Ending::Fails
+        Conclusion::No
     );
     assert_eq!(
         ends(|batch| batch.cases.retain(|case| case.id == "flash-crash")),
-        Ending::Fails
+        Conclusion::No
     );
     assert_eq!(
         ends(|batch| batch.cases.retain(|case| case.id == "luna")),
-        Ending::Passes
+        Conclusion::Yes
     );
     assert_eq!(
         ends(|batch| batch.cases.retain(|case| case.id == "late")),
-        Ending::Unanswered
+        Conclusion::Unanswered
     );
     let missing = BatchReport {
         missing: vec!["gone".to_owned()],
         ..all_well()
     };
-    assert_eq!(missing.ending(), Ending::Fails);
+    assert_eq!(missing.conclusion(), Conclusion::No);
     let mut strict = everything();
     strict.missing.clear();
     only(&mut strict, "luna");
-    assert_eq!(strict.ending(), Ending::Passes);
+    assert_eq!(strict.conclusion(), Conclusion::Yes);
     strict.is_version_strict = true;
-    assert_eq!(strict.ending(), Ending::Fails);
+    assert_eq!(strict.conclusion(), Conclusion::No);
     let mut edge = everything();
     edge.missing.clear();
     edge.cases
         .retain(|case| case.gates.iter().any(|gate| gate.paths_to_decide.is_some()));
-    assert_eq!(edge.ending(), Ending::Fails);
+    assert_eq!(edge.conclusion(), Conclusion::No);
     edge.inconclusive_passes = true;
     edge.missing.clear();
-    assert_eq!(edge.ending(), Ending::Passes);
+    assert_eq!(edge.conclusion(), Conclusion::Yes);
 }
 
 #[test]

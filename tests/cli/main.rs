@@ -3,7 +3,9 @@
 //! In: command lines in a folder of their own. Out: what is printed, written and left behind. Not
 //! here: whether figures are right (`verification`).
 
+mod batch;
 mod check;
+mod compare;
 mod explain;
 mod folders;
 mod killed;

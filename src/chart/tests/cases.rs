@@ -4,9 +4,9 @@
 
 use super::agents::{agents, between};
 use super::chart::Chart;
-use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, in_cells, stated_correlation};
+use super::{comparisons, crashes};
 
 /// Names with letters beyond ASCII, the last two beyond the font.
 const NAMES: [&str; 5] = [
@@ -94,6 +94,7 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
             Portfolio::of(3).lasting(18).run(12).every_chart(),
         ),
         ("crash", crashes::all()),
+        ("compared", comparisons::all()),
         ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
         (
             "more",

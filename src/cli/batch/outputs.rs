@@ -58,7 +58,7 @@ pub(super) fn show(
         .map_err(|why| terminal::fail(&why))
 }
 
-/// `43 ran, 180 from cache, 9.4 s`
+/// `43 ran, 180 from cache, 9.4 s · value version 3, as in the baseline`
 fn line_of(report: &BatchReport, pace: &Pace) -> String {
     let simulated = report.cases.iter();
     let n_simulated = simulated.filter(|case| matches!(case.state, State::Simulated { .. }));
@@ -67,7 +67,8 @@ fn line_of(report: &BatchReport, pace: &Pace) -> String {
         0 => String::new(),
         n => format!(", {n} from the cache"),
     };
-    format!("{n_ran} ran{kept}, {:.1} s\n", pace.seconds)
+    let version = report.version();
+    format!("{n_ran} ran{kept}, {:.1} s · {version}\n", pace.seconds)
 }
 
 /// The exit code of what a batch comes to.

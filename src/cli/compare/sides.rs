@@ -121,8 +121,12 @@ fn files<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Compared<'a>, 
         }
     }
     let base = candidates.remove(place);
+    let title = match candidates.as_slice() {
+        [one] => one.case.scenario.title.clone(),
+        several => format!("{} scenarios", several.len()),
+    };
     Ok(Compared {
-        title: base.case.scenario.title.clone(),
+        title,
         base,
         new: candidates,
         stem: None,

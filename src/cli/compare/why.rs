@@ -2,8 +2,9 @@
 
 use super::sides::{Candidate, unlike};
 use super::{Exit, Runs, args, terminal};
+use crate::form::nearest;
 use crate::report::compare::{Comparison, WhyPart, edit_parts, steps};
-use crate::stats::{self, Data, Difference, look_up};
+use crate::stats::{self, Data, Difference, MEASURES, look_up};
 
 /// Whose steps are asked for.
 pub(super) enum Asked<'a> {
@@ -32,9 +33,14 @@ impl<'a> Asked<'a> {
 pub(super) fn check(measure: Option<&str>) -> Result<(), String> {
     let Some(id) = measure else { return Ok(()) };
     match look_up(id) {
-        None => Err(format!(
-            "there is no measure `{id}`; `tailwheel explain measures` lists them"
-        )),
+        None => {
+            let ids = MEASURES.iter().flat_map(|family| family.measures);
+            let meant = match nearest(id, ids.map(|measure| measure.id)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`tailwheel explain` lists them".to_owned(),
+            };
+            Err(format!("there is no measure `{id}`; {meant}"))
+        }
         Some(_) if !stats::is_paired(id) => Err(format!(
             "`{id}` is no function of single paths, so it cannot be compared path by path"
         )),
@@ -73,6 +79,9 @@ pub(super) fn explain(
     let base = runs.compared.base.case;
     let is_usable = |scenario: &_| unlike(&base.scenario, scenario).is_none();
     let planned = steps(&base.document, &new.case.document, &new.case.id, is_usable);
+    if planned.is_empty() {
+        return Ok(None);
+    }
     let mut parts = Vec::with_capacity(planned.len());
     let mut before: Option<Data> = None;
     for step in planned {

@@ -18,7 +18,8 @@ const EXITS: [(&str, &str, &str); 4] = [
         "1",
         "The answer is no",
         "The command was carried out, everything is written, and the answer \
-      is no: with `run --deny-warnings`, a report has a warning about its scenario or its paths.",
+      is no: with `run --deny-warnings`, a report has a warning about its scenario or its paths; with \
+      `compare --expect-equal`, a figure differs; two report.json that `compare` is given differ.",
     ),
     (
         "2",

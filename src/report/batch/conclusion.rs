@@ -60,6 +60,13 @@ impl AgainstPart {
     }
 }
 
+impl CasePart {
+    /// Whether a baseline has figures of it.
+    pub(super) fn is_held_against(&self) -> bool {
+        !matches!(self.against, None | Some(AgainstPart::New))
+    }
+}
+
 impl BatchReport {
     /// The worst that can be said of `case`.
     pub fn standing(&self, case: &CasePart) -> Standing {

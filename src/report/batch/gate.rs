@@ -149,7 +149,7 @@ fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<St
         }
         (_, None, Some(note)) => Err(note.to_string()),
         (None, None, None) => Err("its error is not known".to_owned()),
-        (Some(error), _, _) if error == 0.0 => certain("every path has this value".to_owned()),
+        (Some(0.0), _, _) => certain("every path has this value".to_owned()),
         (Some(_), _, _) if paths_of_tail(sampling, n).is_some() => {
             Err(format!("fewer than {FEWEST_IN_TAIL} paths are in the tail"))
         }

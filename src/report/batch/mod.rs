@@ -50,4 +50,4 @@ pub use judge::{are_decided, judge_all};
 pub use lines::LineFault;
 pub use measures::check_measures;
 pub use rules::FAULT_CODES;
-pub use tally::{Ending, Mark, Tally, mark};
+pub use tally::Tally;

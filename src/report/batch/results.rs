@@ -219,6 +219,8 @@ mod tests {
     use super::super::{AgainstPart, GateVerdict};
     use super::*;
 
+    type Named = Vec<(String, BatchReport)>;
+
     fn whole() -> BatchReport {
         let mut batch = samples::batch(vec![
             case("a"),
@@ -305,7 +307,7 @@ mod tests {
 
     #[test]
     fn shards_that_do_not_belong_together_are_refused() {
-        let refused = |change: &dyn Fn(&mut Vec<(String, BatchReport)>)| {
+        let refused = |change: &dyn Fn(&mut Named)| {
             let mut shards = shards(3);
             change(&mut shards);
             BatchReport::merge(&shards).expect_err("refused")

@@ -5,6 +5,12 @@
 /// Code, title and help of every kind of fault, sorted by code.
 pub const FAULT_CODES: &[(&str, &str, &str)] = &[
     (
+        "axis",
+        "An axis that cannot be",
+        "An axis has a key of its own, at least one value, and one label for each value if it \
+         has labels.",
+    ),
+    (
         "basis",
         "A net ROI with a decay",
         "A net ROI has its decay already in it. Write `roi_basis = \"gross\"`, or leave \
@@ -59,6 +65,18 @@ pub const FAULT_CODES: &[(&str, &str, &str)] = &[
         "encoding",
         "Not UTF-8",
         "A scenario is a TOML file, and TOML is UTF-8. Save the file in that encoding.",
+    ),
+    (
+        "exclude",
+        "An exclusion that leaves out nothing, or everything",
+        "A case is left out if all keys of one `[[exclude]]` hold for it. Each exclusion \
+         leaves out some case, and some case is left.",
+    ),
+    (
+        "expect",
+        "An expectation about no case",
+        "`where` holds for a case if all its keys do; the one at fault holds for none of \
+         them.",
     ),
     (
         "extends",
@@ -159,6 +177,11 @@ pub const FAULT_CODES: &[(&str, &str, &str)] = &[
         "No asset has this name. The message lists those that there are.",
     ),
     (
+        "unknown-axis",
+        "An axis that is not there",
+        "No axis has this name. The message lists those that there are.",
+    ),
+    (
         "unknown-class",
         "A class that is not in the catalog",
         "No class has this name. `tailwheel explain` lists them.",
@@ -177,5 +200,22 @@ pub const FAULT_CODES: &[(&str, &str, &str)] = &[
         "unknown-market",
         "A market that is not there",
         "No market has this name. The message lists those that there are.",
+    ),
+    (
+        "unknown-measure",
+        "A measure that is not there",
+        "No measure has this id. `tailwheel explain` lists them; `<name>` stands for the name \
+         of an asset.",
+    ),
+    (
+        "unknown-value",
+        "A value that the axis has not",
+        "The axis has no such value. The message lists those that it has.",
+    ),
+    (
+        "variant",
+        "A variant that an axis overrules",
+        "Values of an axis are laid over what a variant says, so a key belongs to the one or \
+         the other.",
     ),
 ];

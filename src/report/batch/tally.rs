@@ -1,8 +1,9 @@
 //! What came of a batch, counted.
 //!
-//! In: a [`BatchReport`]. Out: [`Tally`], and what each case came to. Not here: words (`wording`).
+//! In: a [`BatchReport`]. Out: [`Tally`]. Not here: what each comes to (`conclusion`), words
+//! (`wording`).
 
-use super::{AgainstPart, BatchReport, CasePart, Conclusion, FaultPart, GateVerdict, State};
+use super::{AgainstPart, BatchReport, CasePart, FaultPart, GateVerdict, State};
 
 /// How many of what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,31 +29,6 @@ pub struct Tally {
     pub not_run: usize,
     /// Cases of the baseline that are not in the batch.
     pub missing: usize,
-}
-
-/// The worst that can be said of a case; a later one is worse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
-    /// No gate, nothing to be held against.
-    Simulated,
-    Pass,
-    NotRun,
-    Inconclusive,
-    Changed,
-    Fail,
-    Broken,
-    Invalid,
-}
-
-/// How the batch ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// Every answer is yes.
-    Passes,
-    /// Some answer is no.
-    Fails,
-    /// Something was not answered: a file could not be read, simulated, or was not come to.
-    Unanswered,
 }
 
 impl BatchReport {
@@ -111,37 +87,6 @@ impl BatchReport {
         };
         self.cases.iter().filter_map(why).collect()
     }
-
-    /// How the batch ends, as its exit code says.
-    pub fn ending(&self) -> Ending {
-        match self.conclusion() {
-            Conclusion::Yes => Ending::Passes,
-            Conclusion::No => Ending::Fails,
-            Conclusion::Unanswered => Ending::Unanswered,
-        }
-    }
-}
-
-/// The worst that can be said of `case`.
-pub fn mark(case: &CasePart) -> Mark {
-    match case.state {
-        State::Invalid { .. } => return Mark::Invalid,
-        State::Failed { .. } => return Mark::Broken,
-        State::NotRun { .. } => return Mark::NotRun,
-        State::Simulated { .. } => {}
-    }
-    let of_gate = |verdict: GateVerdict| match verdict {
-        GateVerdict::Pass => Mark::Pass,
-        GateVerdict::Inconclusive => Mark::Inconclusive,
-        GateVerdict::Fail | GateVerdict::Absent => Mark::Fail,
-    };
-    let gates = case.gates.iter().map(|gate| of_gate(gate.verdict));
-    let against = match &case.against {
-        None | Some(AgainstPart::New) => Mark::Simulated,
-        Some(_) if is_changed(case) => Mark::Changed,
-        Some(_) => Mark::Pass,
-    };
-    gates.chain([against]).max().unwrap_or(Mark::Simulated)
 }
 
 /// Whether a figure of `case` moved; against another value version it may move.

@@ -3,9 +3,9 @@
 //! In: parts of a [`BatchReport`]. Out: short plain texts. Not here: escaping, tables (`junit`,
 //! `summary`, `page`).
 
-use super::tally::Ending;
 use super::{
-    AgainstPart, Answer, BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, State,
+    AgainstPart, Answer, BatchReport, CasePart, ChangePart, Conclusion, EditPart, GatePart,
+    GateVerdict, State,
 };
 use crate::report::figure::{exponent, grouped, grouped_digits, scale, signed};
 
@@ -287,7 +287,7 @@ pub(super) fn headline(report: &BatchReport) -> String {
     if !said.is_empty() {
         return said;
     }
-    if report.ending() != Ending::Passes {
+    if report.conclusion() != Conclusion::Yes {
         return format!(
             "{} held against another value version",
             counted(tally.other_version, "scenario")
@@ -306,10 +306,10 @@ pub(super) fn headline(report: &BatchReport) -> String {
 
 /// `Passes`, `Fails`, `Not answered`
 pub(super) fn ending(report: &BatchReport) -> &'static str {
-    match report.ending() {
-        Ending::Passes => "Passes",
-        Ending::Fails => "Fails",
-        Ending::Unanswered => "Not answered",
+    match report.conclusion() {
+        Conclusion::Yes => "Passes",
+        Conclusion::No => "Fails",
+        Conclusion::Unanswered => "Not answered",
     }
 }
 

@@ -46,6 +46,10 @@ pub fn figures(part: &DifferencePart, currency: &str, times: f64) -> Figures {
     };
     let change = change(part.unit, part.difference * times, half, currency);
     Figures {
+        error: match part.std_error {
+            None => "?".to_owned(),
+            Some(_) => change.error.clone(),
+        },
         base: value(
             part.unit,
             part.base * times,

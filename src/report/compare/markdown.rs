@@ -4,7 +4,7 @@
 
 use super::super::figure::grouped;
 use super::document::{CasePart, Comparison, Pairing, WhyPart};
-use super::figure::{change, figures, half_width};
+use super::figure::figures;
 
 impl Comparison {
     /// The bytes of `compare.md`.
@@ -64,19 +64,12 @@ impl Comparison {
     }
 
     fn why(&self, why: &WhyPart) -> String {
-        let times = self.shown_times(&why.measure);
         let mut text = format!(
             "Why: {}, changed one after the other in this order\n\n| | | |\n| :-- | --: | :-- |\n",
             escaped(&why.label)
         );
         for step in &why.steps {
-            let shown = step
-                .change
-                .difference
-                .map_or("no figure".to_owned(), |difference| {
-                    let half = half_width(step.change.interval).map(|half| half * times);
-                    change(why.unit, difference * times, half, &self.currency).whole()
-                });
+            let shown = self.shown_change(why, step);
             let place = match step.edits.as_slice() {
                 [edit] => edit.place.as_ref(),
                 _ => None,
@@ -86,7 +79,7 @@ impl Comparison {
             });
             text += &format!(
                 "| {} | {} | {} |\n",
-                code(&step.label()),
+                code(&step.label().whole()),
                 escaped(&shown),
                 escaped(&place)
             );

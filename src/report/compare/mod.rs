@@ -14,6 +14,7 @@ mod reports;
 mod sentences;
 mod text;
 mod why;
+mod why_text;
 
 pub use build::{Comparing, Side};
 pub use document::{
@@ -23,3 +24,6 @@ pub use document::{
 pub use edits::edit_parts;
 pub use reports::{ReportFile, Reports};
 pub use why::{Step, steps};
+
+#[cfg(test)]
+mod tests;

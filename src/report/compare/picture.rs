@@ -35,7 +35,6 @@ impl Comparison {
                 self.start.split('-').next().unwrap_or_default()
             ),
             years: f64::from(self.months) / 12.0,
-            put_in: self.base.money_in,
             base,
             others: others?,
         };
@@ -62,6 +61,7 @@ fn row(
     let difference = middle.std_error.filter(|_| is_compared);
     Some(ComparedRow {
         name: side.name.clone(),
+        put_in: side.money_in,
         p05: value("p05")?,
         p25: value("p25")?,
         p50: Measured {

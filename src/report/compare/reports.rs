@@ -8,7 +8,7 @@ use super::document::{
 };
 use crate::report::SCHEMA;
 use crate::report::figure::grouped;
-use crate::stats::{Better, Unit, look_up, unpaired};
+use crate::stats::{Better, Note, Unit, look_up, unpaired};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -164,7 +164,7 @@ fn unjudged(id: &str, was: &Figure, is: &Figure) -> Unjudged {
         better: known.map_or(Better::Neither, |(family, measure, _)| {
             family.better(measure)
         }),
-        can_differ: true,
+        can_differ: is.note != Some(Note::NoObligations.to_string()),
         part: DifferencePart {
             unit: known.map_or_else(|| word(&is.unit), |(_, measure, _)| measure.unit.word()),
             base: was.value,

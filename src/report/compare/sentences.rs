@@ -3,7 +3,7 @@
 //! In: a comparison. Out: sentences. Not here: where they stand (`text`, `markdown`).
 
 use super::super::figure::{grouped, money};
-use super::document::{CasePart, Comparison, Pairing, StepPart, VerdictPart};
+use super::document::{CasePart, Comparison, Pairing, VerdictPart};
 
 /// Below this factor shared paths are not worth a sentence.
 const WORTH_SAYING: f64 = 1.2;
@@ -40,8 +40,12 @@ impl Comparison {
             let verdict = case.headline.get(&headline.measure)?;
             let part = case.measures.get(&headline.measure)?;
             let note = part.note.as_ref()?;
+            let of_case = match self.cases.len() {
+                1 => String::new(),
+                _ => format!(" of {}", case.side.name),
+            };
             (*verdict == VerdictPart::NotJudged)
-                .then(|| format!("Not judged: {}: {note}.", headline.label))
+                .then(|| format!("Not judged: {}{of_case}: {note}.", headline.label))
         });
         parts.collect()
     }
@@ -93,21 +97,5 @@ fn spoken(times: f64) -> String {
         times if times >= VERY_SHARP => "more than 1,000".to_owned(),
         times if times >= 10.0 => format!("{times:.0}"),
         times => format!("{times:.1}"),
-    }
-}
-
-impl StepPart {
-    /// `crash.lockstep 0.7 → 0.2`, `asset.defi (5 keys)`
-    pub(super) fn label(&self) -> String {
-        match (&self.table, self.edits.as_slice()) {
-            (None, [edit]) => match (&edit.from, &edit.to) {
-                (Some(from), Some(to)) => format!("{} {from} → {to}", edit.key),
-                (None, Some(to)) => format!("{} = {to}, new", edit.key),
-                (Some(from), None) => format!("{} {from}, gone", edit.key),
-                (None, None) => edit.key.clone(),
-            },
-            (Some(table), edits) => format!("{table} ({} keys)", edits.len()),
-            (None, edits) => format!("{} keys", edits.len()),
-        }
     }
 }

@@ -1,15 +1,15 @@
 //! A comparison on one screen.
 //!
 //! In: a comparison, the width of the terminal. Out: plain text. Not here: digits (`figure`),
-//! sentences (`sentences`).
+//! sentences (`sentences`), what each edit does (`why_text`).
 
 use super::super::figure::grouped;
 use super::super::layout::Page;
-use super::document::{CasePart, Comparison, HeadlinePart, Pairing, VerdictPart, WhyPart};
-use super::figure::{Figures, change, figures, half_width};
+use super::document::{CasePart, Comparison, HeadlinePart, Pairing, VerdictPart};
+use super::figure::{Figures, figures};
 
-/// Widest name of a scenario above a column.
-const NAME: usize = 12;
+/// Narrowest and widest name of a scenario above a column.
+const NAMES: (usize, usize) = (7, 14);
 
 impl Comparison {
     /// The screen that `compare` prints on a terminal of `width` columns; 60 to 80 are used.
@@ -39,20 +39,27 @@ impl Comparison {
 
     /// Columns: base, new, difference, verdict.
     fn write_case(&self, case: &CasePart, page: &mut Page) {
-        let names = [&self.base.name, &case.side.name].map(|name| shortened(name, NAME));
         let rows = self.rows(case);
         let widest = |least: usize, of: &dyn Fn(&Figures) -> String| {
             let lengths = rows.iter().map(|row| length(&of(&row.figures)));
             lengths.max().unwrap_or(0).max(least)
         };
-        let base = widest(length(&names[0]), &|figures| figures.base.clone());
-        let new = widest(length(&names[1]), &|figures| figures.new.clone());
+        let base = widest(NAMES.0, &|figures| figures.base.clone());
+        let new = widest(NAMES.0, &|figures| figures.new.clone());
         let difference = widest("difference".len(), &Figures::whole);
-        let label = rows.iter().map(|row| length(&row.headline.label)).max();
-        let label = label.unwrap_or(0);
-        let verdict = rows.iter().map(|row| length(row.verdict.word())).max();
-        let needed = 2 + label + 2 + base + 2 + new + 2 + difference + 2 + verdict.unwrap_or(0);
+        let labels = rows.iter().map(|row| length(&row.headline.label));
+        let label = labels.max().unwrap_or(0);
+        let verdicts = rows.iter().map(|row| length(row.verdict.word()));
+        let verdict = verdicts.max().unwrap_or(0);
+        let needed = 2 + label + 2 + base + 2 + new + 2 + difference + 2 + verdict;
         let is_wide = needed <= page.width();
+        // what is free goes to the names
+        let room = match is_wide {
+            true => (base.min(new) + (page.width() - needed) / 2).min(NAMES.1),
+            false => NAMES.1,
+        };
+        let names = [&self.base.name, &case.side.name].map(|name| shortened(name, room));
+        let (base, new) = (base.max(length(&names[0])), new.max(length(&names[1])));
         let heading = match is_wide {
             true => format!("  {}", right("difference", difference)),
             false => String::new(),
@@ -92,7 +99,7 @@ impl Comparison {
         let room = page
             .width()
             .saturating_sub(4 + 2 + 9 + 2 + 16 + 2 + 10)
-            .max(NAME);
+            .max(NAMES.1);
         let names = self.cases.iter().map(|case| case.side.name.as_str());
         let names: Vec<&str> = names.chain([self.base.name.as_str()]).collect();
         let widest = names.iter().map(|name| length(name)).max().unwrap_or(0);
@@ -141,47 +148,6 @@ impl Comparison {
             })
         });
         rows.collect()
-    }
-
-    fn write_why(&self, case: &CasePart, why: &WhyPart, page: &mut Page) {
-        let of_case = match self.cases.len() {
-            1 => String::new(),
-            _ => format!(" of {}", case.side.name),
-        };
-        page.flush(&format!(
-            "WHY  {}{of_case}, changed one after the other in this order",
-            why.label
-        ));
-        let times = self.shown_times(&why.measure);
-        let shown = |difference: Option<f64>, interval: Option<[f64; 2]>| match difference {
-            None => "no figure".to_owned(),
-            Some(difference) => {
-                let half = half_width(interval).map(|half| half * times);
-                change(why.unit, difference * times, half, &self.currency).whole()
-            }
-        };
-        let mut rows: Vec<(String, String)> = Vec::new();
-        for step in &why.steps {
-            let change = shown(step.change.difference, step.change.interval);
-            rows.push((step.label(), change));
-        }
-        if why.steps.len() > 1 {
-            let total = shown(why.total.difference, why.total.interval);
-            rows.push(("together".to_owned(), total));
-        }
-        let widest = rows
-            .iter()
-            .map(|(_, change)| length(change))
-            .max()
-            .unwrap_or(0);
-        let room = page.width().saturating_sub(2 + 2 + widest);
-        let labels = rows.iter().map(|(label, _)| length(label).min(room));
-        let label_width = labels.max().unwrap_or(0);
-        for (label, change) in rows {
-            let label = left(&shortened(&label, room), label_width);
-            page.line(&format!("  {label}  {}", right(&change, widest)));
-        }
-        page.gap();
     }
 
     pub(super) fn shown_times(&self, measure: &str) -> f64 {

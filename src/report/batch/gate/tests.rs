@@ -1,4 +1,5 @@
 use super::*;
+use crate::math::exp;
 use crate::math::quantile::{interval_ranks, quantile_of_sorted};
 use crate::stats::Sorted;
 use crate::stats::probability::of_count;
@@ -222,14 +223,14 @@ fn wrong_passes(
     n: usize,
     truth: f64,
     measure: &str,
-    of: impl Fn(&mut Vec<f64>) -> Estimate,
+    of: impl Fn(Vec<f64>) -> Estimate,
 ) -> (f64, f64) {
     const RUNS: u32 = 6000;
     let mut generator = ChaCha8Rng::seed_from_u64(11);
     let (mut above, mut below) = (0, 0);
     for _ in 0..RUNS {
-        let mut sample: Vec<f64> = (0..n).map(|_| law.sample(&mut generator)).collect();
-        let estimate = of(&mut sample);
+        let sample: Vec<f64> = (0..n).map(|_| law.sample(&mut generator)).collect();
+        let estimate = of(sample);
         let passes = |above, below| {
             let gate = judged(wish(measure, above, below), estimate);
             u32::from(gate.verdict == GateVerdict::Pass)
@@ -246,7 +247,7 @@ fn wrong_passes(
 /// Four errors of a share of one in a hundred among the runs.
 const SLACK: f64 = 4.0 * 0.001_285;
 
-fn mean_of(sample: &mut Vec<f64>) -> Estimate {
+fn mean_of(sample: Vec<f64>) -> Estimate {
     let n = sample.len() as f64;
     let mean = sample.iter().sum::<f64>() / n;
     let variance = sample.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
@@ -266,13 +267,13 @@ fn a_mean_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
 
 #[test]
 fn a_quantile_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
-    let of = |sample: &mut Vec<f64>| {
+    let of = |mut sample: Vec<f64>| {
         sample.sort_by(f64::total_cmp);
         let n = sample.len();
         let (low, high) = interval_ranks(n, 0.05, 0.99).expect("large enough");
         let interval = (sample[low - 1], sample[high - 1]);
         let error = (interval.1 - interval.0) / (2.0 * half_width(0.99));
-        let value = quantile_of_sorted(sample, 0.05);
+        let value = quantile_of_sorted(&sample, 0.05);
         Estimate {
             level: 0.99,
             ..Estimate::with_interval(value, error, interval, n)
@@ -286,11 +287,11 @@ fn a_quantile_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
 
 /// What is lost of one: bounded by what was put in, as losses are.
 fn loss(deviation: f64) -> impl Distribution<f64> {
-    Distribution::<f64>::map(StandardNormal, move |score| 1.0 - (deviation * score).exp())
+    Distribution::<f64>::map(StandardNormal, move |score| 1.0 - exp(deviation * score))
 }
 
-fn shortfall_of(sample: &mut Vec<f64>) -> Estimate {
-    let losses = Sorted::new(std::mem::take(sample)).expect("finite");
+fn shortfall_of(sample: Vec<f64>) -> Estimate {
+    let losses = Sorted::new(sample).expect("finite");
     let found = expected_shortfall(&losses, 0.95);
     estimate(found.value, found.std_error.expect("a tail"), found.n)
 }
@@ -301,7 +302,7 @@ fn a_shortfall_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
     for deviation in [0.5, 1.0] {
         // E(1 − e^(sZ) | Z < −1.645) = 1 − e^(s²/2)·Φ(−1.645 − s)/0.05
         let tail = crate::math::normal::cdf(-1.6448536269514722 - deviation) / 0.05;
-        let truth = 1.0 - (0.5 * deviation * deviation).exp() * tail;
+        let truth = 1.0 - exp(0.5 * deviation * deviation) * tail;
         let wrong = |truth| wrong_passes(loss(deviation), 1000, truth, id, shortfall_of);
         let (above, below) = wrong(truth);
         assert!(above <= 0.01 && below <= 0.01 + SLACK, "{above} {below}");
@@ -312,8 +313,8 @@ fn a_shortfall_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
 
 #[test]
 fn a_shortfall_of_thirteen_paths_cannot_be_judged_and_says_how_many_paths_it_takes() {
-    let mut sample: Vec<f64> = (0..256).map(f64::from).collect();
-    let found = shortfall_of(&mut sample);
+    let sample: Vec<f64> = (0..256).map(f64::from).collect();
+    let found = shortfall_of(sample);
     let gate = judged(wish("expected_shortfall.95", None, Some(1e9)), found);
     assert_eq!(gate.verdict, GateVerdict::Inconclusive);
     assert_eq!(gate.paths_to_decide, Some(1000));

@@ -82,7 +82,7 @@ fn one(group: &Group) -> Markup {
             @if !shown.is_empty() { (forest(&shown, axis.as_ref())) }
             @if is_folded {
                 details {
-                    summary { (grouped(passing.len() as u64)) " pass" }
+                    summary { @if others.is_empty() { "their intervals" } @else { (grouped(passing.len() as u64)) " pass" } }
                     (forest(&passing, axis.as_ref()))
                 }
             }

@@ -9,23 +9,30 @@ mod gates;
 mod scenarios;
 mod style;
 
-use super::tally::{Mark, mark};
 use super::wording::{ending, extent, headline};
-use super::{BatchReport, PlacePart};
+use super::{BatchReport, CasePart, Conclusion, PlacePart, Standing};
 use crate::report::grouped;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// Every mark: its class in the style, and its word.
-const MARKS: [(Mark, &str, &str); 8] = [
-    (Mark::Invalid, "invalid", "invalid"),
-    (Mark::Broken, "broken", "not simulated"),
-    (Mark::Fail, "fail", "failed"),
-    (Mark::Changed, "changed", "changed"),
-    (Mark::Inconclusive, "inconclusive", "undecided"),
-    (Mark::NotRun, "not-run", "not run"),
-    (Mark::Pass, "pass", "passed"),
-    (Mark::Simulated, "simulated", "no gate"),
+/// Every standing: its class in the style, and its word; the worst first.
+const STANDINGS: [(Standing, &str, &str); 7] = [
+    (Standing::Invalid, "invalid", "invalid"),
+    (Standing::Failed, "broken", "not simulated"),
+    (Standing::NotRun, "not-run", "not run"),
+    (Standing::Fail, "fail", "failed"),
+    (Standing::Inconclusive, "inconclusive", "undecided"),
+    (Standing::Changed, "changed", "changed"),
+    (Standing::Pass, "pass", "passed"),
 ];
+
+/// A scenario of which nothing is asked: its class, and its word.
+const UNASKED: (&str, &str) = ("simulated", "no gate");
+
+/// Every class that a scenario may have.
+fn classes() -> impl Iterator<Item = &'static str> {
+    let asked = STANDINGS.iter().map(|(_, class, _)| *class);
+    asked.chain([UNASKED.0])
+}
 
 impl BatchReport {
     /// The text of `index.html`.
@@ -62,24 +69,36 @@ impl BatchReport {
     }
 
     fn class_of_ending(&self) -> &'static str {
-        match self.ending() {
-            super::Ending::Passes => "pass",
-            super::Ending::Fails => "fail",
-            super::Ending::Unanswered => "invalid",
+        match self.conclusion() {
+            Conclusion::Yes => "pass",
+            Conclusion::No => "fail",
+            Conclusion::Unanswered => "invalid",
         }
     }
 
-    /// Marks with the number of cases that have them, the worst first.
+    /// Class and word of what came of `case`.
+    fn named(&self, case: &CasePart) -> (&'static str, &'static str) {
+        let standing = self.standing(case);
+        if standing == Standing::Pass && case.gates.is_empty() && !case.is_held_against() {
+            return UNASKED;
+        }
+        let mut known = STANDINGS.iter();
+        let found = known.find(|(known, _, _)| *known == standing);
+        found.map_or(UNASKED, |(_, class, word)| (*class, *word))
+    }
+
+    /// What came of cases, with how many it came to, the worst first.
     fn marks(&self) -> Vec<(&'static str, &'static str, usize)> {
-        let count = |wanted: Mark| {
+        let all = STANDINGS.iter().map(|(_, class, word)| (*class, *word));
+        let count = |name| {
             self.cases
                 .iter()
-                .filter(|case| mark(case) == wanted)
+                .filter(|case| self.named(case) == name)
                 .count()
         };
-        let marks = MARKS
-            .iter()
-            .map(|(mark, class, word)| (*class, *word, count(*mark)));
+        let marks = all
+            .chain([UNASKED])
+            .map(|name| (name.0, name.1, count(name)));
         marks.filter(|(_, _, n)| *n > 0).collect()
     }
 
@@ -111,12 +130,6 @@ fn without_controls(page: &str) -> String {
         .collect();
     text.push('\n');
     text
-}
-
-/// Class and word of a mark.
-fn named(mark: Mark) -> (&'static str, &'static str) {
-    let found = MARKS.iter().find(|(known, _, _)| *known == mark);
-    found.map_or(("simulated", ""), |(_, class, word)| (*class, *word))
 }
 
 /// An id that may break where a reader would break it.

@@ -2,11 +2,11 @@
 //!
 //! In: a [`BatchReport`]. Out: sections of the page. Not here: gates, changes.
 
-use super::super::tally::{is_changed, mark};
+use super::super::tally::is_changed;
 use super::super::uri::reference;
 use super::super::wording::counted;
 use super::super::{AgainstPart, BatchReport, CasePart, FaultPart, GateVerdict, State};
-use super::{id, message, named, place};
+use super::{id, message, place};
 use crate::report::grouped;
 use maud::{Markup, html};
 
@@ -70,8 +70,8 @@ pub(super) fn scenarios(report: &BatchReport) -> Markup {
             section {
                 h2 { "Scenarios" }
                 (chips(report))
-                @if !single.is_empty() { div.file { (table(&single)) } }
-                @for (file, cases) in &files { (of_file(file, cases)) }
+                @if !single.is_empty() { div.file { (table(report, &single)) } }
+                @for (file, cases) in &files { (of_file(report, file, cases)) }
             }
         }
     }
@@ -93,7 +93,7 @@ fn chips(report: &BatchReport) -> Markup {
     }
 }
 
-fn of_file(file: &str, cases: &[&CasePart]) -> Markup {
+fn of_file(report: &BatchReport, file: &str, cases: &[&CasePart]) -> Markup {
     html! {
         details.file open[cases.len() <= OPEN] {
             summary {
@@ -101,7 +101,7 @@ fn of_file(file: &str, cases: &[&CasePart]) -> Markup {
                 @if let Some(title) = cases.iter().find_map(|case| title(case)) { (title) " · " }
                 (counted(cases.len(), "scenario"))
             }
-            (table(cases))
+            (table(report, cases))
         }
     }
 }
@@ -113,7 +113,7 @@ fn title(case: &CasePart) -> Option<&str> {
     }
 }
 
-fn table(cases: &[&CasePart]) -> Markup {
+fn table(report: &BatchReport, cases: &[&CasePart]) -> Markup {
     let is_alone = cases.iter().all(|case| case.choices.is_empty());
     html! {
         table {
@@ -121,13 +121,12 @@ fn table(cases: &[&CasePart]) -> Markup {
                 th { "scenario" } th { "came to" } th.figure { "gates passed" }
                 th class="wide" { "baseline" } th class="figure wide" { "paths" }
             }}
-            tbody.all { @for case in cases { (row(case, title(case).filter(|_| is_alone))) } }
+            tbody.all { @for case in cases { (row(report.named(case), case, title(case).filter(|_| is_alone))) } }
         }
     }
 }
 
-fn row(case: &CasePart, title: Option<&str>) -> Markup {
-    let (class, word) = named(mark(case));
+fn row((class, word): (&str, &str), case: &CasePart, title: Option<&str>) -> Markup {
     let n_passed = case
         .gates
         .iter()

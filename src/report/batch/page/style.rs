@@ -53,8 +53,8 @@ fn variables(theme: Theme) -> String {
 
 /// What is drawn or written in the colour of its mark.
 fn by_mark() -> String {
-    let rule = |(_, class, _): &(_, &str, _)| {
-        let letters = match *class {
+    let rule = |class: &str| {
+        let letters = match class {
             "inconclusive" => "inconclusive-text",
             "not-run" => "mute",
             other => other,
@@ -65,18 +65,18 @@ fn by_mark() -> String {
              svg .{class}{{stroke:var(--{class});fill:var(--{class})}}"
         )
     };
-    super::MARKS.iter().map(rule).collect()
+    super::classes().map(rule).collect()
 }
 
 /// Choosing a mark hides the rows of all others.
 fn filters() -> String {
-    let rule = |(_, class, _): &(_, &str, _)| {
+    let rule = |class: &str| {
         format!(
             "body:has(#only-{class}:checked) tbody.all tr:not(.{class}),\
              body:has(#only-{class}:checked) .file:not(:has(tr.{class})){{display:none}}"
         )
     };
-    super::MARKS.iter().map(rule).collect()
+    super::classes().map(rule).collect()
 }
 
 const LAYOUT: &str = "

@@ -1,6 +1,6 @@
 //! Figures that are not those of the baseline, scenarios with the same edits together.
 //!
-//! In: what was compared. Out: the blocks CHANGED and OTHER VERSION. Not here: comparing
+//! In: what was compared. Out: the blocks CHANGED, EDITED, OTHER VERSION. Not here: comparing
 //! (`baseline`).
 
 use super::super::wording::{currency, moved};
@@ -42,7 +42,56 @@ impl BatchReport {
             page.wrapped("If that is right: --update-baseline.");
             page.gap();
         }
+        self.write_edited(page);
         self.write_other_version(page, !of_version.is_empty());
+        self.write_unpaired(page);
+    }
+
+    /// Scenarios that are not what they were and whose figures are.
+    fn write_edited(&self, page: &mut Page) {
+        let is_edited = |case: &&CasePart| {
+            let is_paired = matches!(case.against, Some(AgainstPart::Paired { .. }));
+            is_paired && case.changes().is_empty() && !case.edits().is_empty()
+        };
+        let edited: Vec<&CasePart> = self.cases.iter().filter(is_edited).collect();
+        if edited.is_empty() {
+            return;
+        }
+        let meaning = "and no figure moved by more than its error and its tolerance";
+        title(page, "EDITED", meaning);
+        let groups = by_edits(&edited);
+        for group in groups.iter().take(GROUPS) {
+            write_id(page, &group[0].id);
+            write_edits(page, group);
+        }
+        if groups.len() > GROUPS {
+            let rest = groups[GROUPS..].iter().flatten();
+            let rest = listed(rest.map(|case| case.id.as_str()), NAMED);
+            page.hanging(&format!("with other edits: {rest}"));
+        }
+        page.gap();
+    }
+
+    /// Scenarios whose figures did not change as far as independent runs can tell.
+    fn write_unpaired(&self, page: &mut Page) {
+        let is_unpaired = |case: &&CasePart| {
+            unpaired(case).is_some() && !is_of_other_version(case) && case.changes().is_empty()
+        };
+        let cases: Vec<&CasePart> = self.cases.iter().filter(is_unpaired).collect();
+        let Some(why) = cases.first().and_then(|case| unpaired(case)) else {
+            return;
+        };
+        let which = match cases.len() {
+            1 => cases[0].id.clone(),
+            n => format!("{} and {} more", cases[0].id, n - 1),
+        };
+        title(
+            page,
+            "UNPAIRED",
+            "compared by their errors alone, and not found to be changed",
+        );
+        page.hanging(&format!("{which}: {why}"));
+        page.gap();
     }
 
     fn write_other_version(&self, page: &mut Page, is_strict: bool) {
@@ -110,6 +159,12 @@ fn write_group(page: &mut Page, group: &[&CasePart]) {
     if let Some(why) = unpaired(case) {
         page.indented_by(6, &format!("unpaired: {why}"));
     }
+    write_edits(page, group);
+}
+
+/// What was edited in the first of a group, and who else has these edits.
+fn write_edits(page: &mut Page, group: &[&CasePart]) {
+    let case = group[0];
     let edits = case.edits();
     match edits {
         [] if unpaired(case).is_none() => page.indented_by(6, "no key was edited"),

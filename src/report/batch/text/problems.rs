@@ -111,7 +111,7 @@ fn write_fault(page: &mut Page, fault: &FaultPart, cases: &[&CasePart]) {
         true => String::new(),
         false => format!("; {}", fault.label),
     };
-    page.hanging(&format!("{place}   {}{label}", fault.message));
+    page.hanging(&format!("{place}: {}{label}", fault.message));
     for note in fault.notes.iter().filter(|note| note.name == "write") {
         page.line(&format!(
             "      write: {}",

@@ -168,6 +168,23 @@ fn another_value_version_is_told_apart_from_a_change() {
 }
 
 #[test]
+fn what_was_compared_by_its_errors_alone_is_said_to_be() {
+    let mut other_seed = case("a");
+    other_seed.against = Some(AgainstPart::Unpaired {
+        why: "the baseline has seed 7".to_owned(),
+        is_other_version: false,
+        changes: Vec::new(),
+        edits: Vec::new(),
+    });
+    let text = text_of(&samples::batch(vec![other_seed]));
+    assert!(text.contains("  pass 1\n"), "{text}");
+    assert!(
+        text.contains("UNPAIRED") && text.contains("  a: the baseline has seed 7\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn everything_that_went_wrong_is_named_and_counted() {
     let mut batch = samples::batch(vec![
         with_gate("a", GateVerdict::Fail),
@@ -180,7 +197,7 @@ fn everything_that_went_wrong_is_named_and_counted() {
     let text = text_of(&batch);
     for expected in [
         "  pass 0   FAIL 1   invalid 1   not simulated 1   not run 2   missing 9\n",
-        "INVALID\n  b.toml:18:9 unknown key `revinue`; did you mean `revenue`?\n",
+        "INVALID\n  b.toml:18:9: unknown key `revinue`; did you mean `revenue`?\n",
         "NOT SIMULATED\n  c: path 7 leaves the range of numbers in month 3\n",
         "NOT RUN\n  d: the time was up\n      1 more\n",
         "gone-5 and 3 more\n",

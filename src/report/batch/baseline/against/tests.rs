@@ -1,5 +1,6 @@
 use super::super::super::samples::answer;
 use super::*;
+use crate::math::exp;
 use crate::math::quantile::{interval_ranks, quantile_of_sorted};
 use crate::stats::probability::of_count;
 use crate::stats::tail::expected_shortfall;
@@ -271,7 +272,7 @@ fn few_paths_in_the_tail_take_more_than_four_errors() {
 fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, Answer> {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     let draws: Vec<f64> = StandardNormal.sample_iter(&mut generator).take(n).collect();
-    let wealth: Vec<f64> = draws.iter().map(|z| centre * z.exp()).collect();
+    let wealth: Vec<f64> = draws.iter().map(|z| centre * exp(*z)).collect();
     let events = draws
         .iter()
         .filter(|z| **z < crate::math::normal::quantile(rare))

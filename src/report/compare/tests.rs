@@ -1,0 +1,210 @@
+//! Steps of an attribution, figures and Markdown.
+
+use super::document::{DifferencePart, VerdictPart};
+use super::figure::{change, figures};
+use super::*;
+use crate::plan::Plan;
+use crate::report::data_by_path;
+use crate::scenario::{Case, read_study};
+use crate::stage::Level;
+use std::sync::atomic::AtomicBool;
+
+/// The file as written.
+fn case(text: &str) -> Case {
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    match read_study("test.toml", &[], &loader) {
+        Ok(study) => study.as_written,
+        Err(refusal) => panic!("{}", refusal.render(crate::form::Colour::Plain)),
+    }
+}
+
+/// Seven assets of value `value` and volatility `volatility`, then `rest`.
+fn text(value: u32, volatility: f64, rest: &str) -> String {
+    let assets = (0..7).map(|k| {
+        format!(
+            "[[asset]]\nname = \"a{k}\"\nclass = \"defi-yield-aggregator\"\nvalue = {value}\n\
+             volatility = {volatility:?}\n"
+        )
+    });
+    let assets: String = assets.collect();
+    format!(
+        "title = \"Seven\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
+         [run]\nseed = 1\npaths = 256\n{assets}{rest}"
+    )
+}
+
+fn keys(steps: &[Step]) -> Vec<Vec<&str>> {
+    let edits = steps.iter().map(|step| &step.edits);
+    edits
+        .map(|edits| edits.iter().map(|edit| edit.key.as_str()).collect())
+        .collect()
+}
+
+#[test]
+fn edits_are_taken_one_by_one_and_the_last_is_the_new_scenario() {
+    let base = case(&text(100, 0.5, ""));
+    let new = text(100, 0.5, "[owner]\ncash = 10\n").replace("paths = 256", "paths = 512");
+    let new = case(&new.replacen("value = 100", "value = 200", 1));
+    let found = steps(&base.document, &new.document, "test", |_| true);
+    assert_eq!(keys(&found), [["asset.a0.value"], ["owner"]]);
+    assert!(found[0].scenario.is_some() && found[1].scenario.is_none());
+    assert!(steps(&base.document, &base.document, "test", |_| true).is_empty());
+    // a step that cannot be run is joined with the next
+    let joined = steps(&base.document, &new.document, "test", |_| false);
+    assert_eq!(keys(&joined), [["asset.a0.value", "owner"]]);
+    assert_eq!(joined[0].table.as_deref(), Some("asset.a0.value, owner"));
+}
+
+#[test]
+fn a_key_that_is_not_valid_without_the_next_is_joined_with_it() {
+    let names = "[\"a0\", \"a1\", \"a2\", \"a3\", \"a4\", \"a5\", \"a6\"]";
+    let rows: Vec<String> = (0..7)
+        .map(|row| {
+            let cells: Vec<&str> = (0..7).map(|k| if k == row { "1" } else { "0.1" }).collect();
+            format!("[{}]", cells.join(", "))
+        })
+        .collect();
+    let matrix = format!(
+        "[correlation]\norder = {names}\nmatrix = [{}]\nroi = 0.2\n",
+        rows.join(", ")
+    );
+    let base = case(&text(100, 0.5, "[correlation]\nroi = 0.5\n"));
+    let found = steps(
+        &base.document,
+        &case(&text(100, 0.5, &matrix)).document,
+        "test",
+        |_| true,
+    );
+    let expected: [&[&str]; 2] = [
+        &["correlation.order", "correlation.matrix"],
+        &["correlation.roi"],
+    ];
+    assert_eq!(keys(&found), expected);
+    assert_eq!(found[0].table.as_deref(), Some("correlation"));
+}
+
+#[test]
+fn more_than_twelve_edits_are_taken_together_by_table() {
+    let (base, new) = (case(&text(100, 0.5, "")), case(&text(200, 0.6, "")));
+    let found = steps(&base.document, &new.document, "test", |_| true);
+    assert_eq!(found.len(), 7);
+    assert_eq!(keys(&found)[2], ["asset.a2.value", "asset.a2.volatility"]);
+    assert_eq!(found[2].table.as_deref(), Some("asset.a2"));
+}
+
+fn part(unit: &'static str, values: (f64, f64), errors: [Option<f64>; 3]) -> DifferencePart {
+    let difference = values.1 - values.0;
+    let half = errors[2].map(|error| 1.959964 * error);
+    DifferencePart {
+        unit,
+        base: values.0,
+        base_std_error: errors[0],
+        new: values.1,
+        new_std_error: errors[1],
+        difference,
+        std_error: errors[2],
+        interval: half.map(|half| [difference - half, difference + half]),
+        p_value: None,
+        verdict: VerdictPart::NotJudged,
+        sharpness: None,
+        note: None,
+    }
+}
+
+#[test]
+fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
+    let shown = |unit, values, errors| {
+        let shown = figures(&part(unit, values, errors), "USD", 1.0);
+        (shown.base.clone(), shown.new.clone(), shown.whole())
+    };
+    let own = [Some(0.002), Some(0.001), Some(0.002)];
+    let expected =
+        |base: &str, new: &str, whole: &str| (base.to_owned(), new.to_owned(), whole.to_owned());
+    assert_eq!(
+        shown("probability", (0.654, 0.058), own),
+        expected("65.4 %", "5.8 %", "−59.6 ± 0.4 pt")
+    );
+    let own = [Some(1_500.0), Some(1_500.0), Some(1_000.0)];
+    assert_eq!(
+        shown("money", (122_000.0, 462_000.0), own),
+        expected("$122k", "$462k", "+$340k ± 2k")
+    );
+    assert_eq!(
+        shown("money", (5.0, 5.0), [Some(0.0), Some(0.0), Some(0.0)]),
+        expected("$5", "$5", "$0")
+    );
+    // an error that is not known is not shown as none
+    assert_eq!(
+        shown("money", (5.0, 50_005.0), [None, None, None]),
+        expected("$5", "$50k", "+$50k ± ?")
+    );
+    assert_eq!(
+        shown(
+            "per year",
+            (1.25, 1.0),
+            [Some(0.01), Some(0.01), Some(0.005)]
+        ),
+        expected("1.25", "1.00", "−0.25 ± 0.01")
+    );
+    assert_eq!(change("fraction", 0.0, None, "USD").whole(), "0.0 pt");
+}
+
+#[test]
+fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
+    let case = case(&text(100, 0.5, "").replace("Seven", "A | `b` <c>\\n*d*"));
+    let stop = AtomicBool::new(false);
+    let control = crate::engine::Control {
+        level: Level::detect(),
+        stop: &stop,
+        progress: &|_| {},
+    };
+    let outcome = crate::engine::run(&Plan::compile(&case.scenario), &control).expect("finite");
+    let data = data_by_path(&case.scenario, &outcome);
+    let side = |name: &'static str| Side {
+        id: name,
+        name,
+        scenario: &case.scenario,
+        data: &data,
+    };
+    let (base, new) = (side("base"), side("new|er"));
+    let mut comparing = Comparing::new(&case.scenario.title, &base);
+    comparing
+        .add(&base, &new, Vec::new(), Vec::new())
+        .expect("as many paths");
+    let comparison = comparing.judged();
+    assert!(comparison.is_equal());
+    let verdicts = comparison.cases[0].headline.values();
+    assert!(
+        verdicts
+            .clone()
+            .all(|verdict| *verdict == VerdictPart::Same)
+    );
+    assert_eq!(verdicts.count(), 8);
+    assert!(
+        !comparison
+            .headline
+            .iter()
+            .any(|part| part.measure == "ruin.probability")
+    );
+    for width in [60, 80] {
+        let text = comparison.to_text(width);
+        assert!(text.contains("the same"), "{text}");
+        let fits = |line: &str| line.chars().count() <= width;
+        assert!(text.lines().all(fits), "{text}");
+    }
+    let markdown = comparison.to_markdown();
+    assert!(
+        markdown.starts_with("### A \\| \\`b\\` \\<c\\> \\*d\\*\n"),
+        "{markdown}"
+    );
+    assert!(
+        markdown.contains("| | base | new\\|er | difference, 95 % | |\n"),
+        "{markdown}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&comparison.to_json()).expect("JSON");
+    assert_eq!(json["cases"][0]["name"], "new|er");
+    assert_eq!(
+        json["cases"][0]["headline"]["wealth.terminal.real.p50"],
+        "same"
+    );
+}

@@ -1,0 +1,119 @@
+//! What each edit does, as lines of the screen.
+//!
+//! In: the steps of a case. Out: aligned lines. Not here: which steps there are (`why`).
+
+use super::super::layout::Page;
+use super::document::{CasePart, Comparison, StepPart, WhyPart};
+use super::figure::{change, half_width};
+use super::text::{left, length, right, shortened};
+
+impl Comparison {
+    /// The steps of `case`, one line each; values that do not fit stand below.
+    pub(super) fn write_why(&self, case: &CasePart, why: &WhyPart, page: &mut Page) {
+        let of_case = match self.cases.len() {
+            1 => String::new(),
+            _ => format!(" of {}", case.side.name),
+        };
+        page.flush(&format!(
+            "WHY  {}{of_case}, changed one after the other in this order",
+            why.label
+        ));
+        let steps = why.steps.iter();
+        let mut rows: Vec<(StepLabel, String)> = steps
+            .map(|step| (step.label(), self.shown_change(why, step)))
+            .collect();
+        if why.steps.len() > 1 {
+            let total = self.shown(why, why.total.difference, why.total.interval);
+            rows.push((StepLabel::alone("together"), total));
+        }
+        let widths = rows.iter().map(|(_, change)| length(change));
+        let widest = widths.max().unwrap_or(0);
+        let room = page.width().saturating_sub(2 + 2 + widest);
+        let first_line = |label: &StepLabel| match length(&label.whole()) {
+            length if length <= room => label.whole(),
+            _ => shortened(&label.key, room),
+        };
+        let labels = rows.iter().map(|(label, _)| length(&first_line(label)));
+        let label_width = labels.max().unwrap_or(0);
+        for (label, change) in &rows {
+            let first = left(&first_line(label), label_width);
+            page.line(&format!("  {first}  {}", right(change, widest)));
+            if length(&label.whole()) > room {
+                for line in label.lines() {
+                    page.line(&format!("    {}", shortened(&line, page.width() - 4)));
+                }
+            }
+        }
+        page.gap();
+    }
+
+    /// By how much a step moves the measure.
+    pub(super) fn shown_change(&self, why: &WhyPart, step: &StepPart) -> String {
+        match (step.change.difference, step.change.std_error) {
+            (Some(0.0), Some(0.0)) => "no change".to_owned(),
+            (difference, _) => self.shown(why, difference, step.change.interval),
+        }
+    }
+
+    fn shown(&self, why: &WhyPart, difference: Option<f64>, interval: Option<[f64; 2]>) -> String {
+        let Some(difference) = difference else {
+            return "no figure".to_owned();
+        };
+        let times = self.shown_times(&why.measure);
+        let half = half_width(interval).map(|half| half * times);
+        change(why.unit, difference * times, half, &self.currency).whole()
+    }
+}
+
+/// What a step is called.
+pub(super) struct StepLabel {
+    pub key: String,
+    /// What it was and what it is, as far as there is one of each.
+    values: (Option<String>, Option<String>),
+}
+
+impl StepLabel {
+    fn alone(key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            values: (None, None),
+        }
+    }
+
+    /// `crash.lockstep 0.7 → 0.2`
+    pub fn whole(&self) -> String {
+        let key = &self.key;
+        match &self.values {
+            (Some(from), Some(to)) => format!("{key} {from} → {to}"),
+            (None, Some(to)) => format!("{key} = {to}, new"),
+            (Some(from), None) => format!("{key} {from}, gone"),
+            (None, None) => key.clone(),
+        }
+    }
+
+    /// The values on lines of their own.
+    fn lines(&self) -> Vec<String> {
+        match &self.values {
+            (Some(from), Some(to)) => vec![from.clone(), format!("→ {to}")],
+            (None, Some(to)) => vec![format!("= {to}, new")],
+            (Some(from), None) => vec![format!("{from}, gone")],
+            (None, None) => Vec::new(),
+        }
+    }
+}
+
+impl StepPart {
+    /// The key of a single edit with its values, else the table and how many keys of it.
+    pub(super) fn label(&self) -> StepLabel {
+        match (&self.table, self.edits.as_slice()) {
+            (None, [edit]) => StepLabel {
+                key: edit.key.clone(),
+                values: (edit.from.clone(), edit.to.clone()),
+            },
+            (table, edits) => {
+                let table = table.as_deref().unwrap_or("several");
+                StepLabel::alone(&format!("{table} ({} keys)", edits.len()))
+            }
+        }
+    }
+}
