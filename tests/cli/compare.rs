@@ -41,7 +41,7 @@ set  = { "crash.lockstep" = 0, "asset.defi.value" = 20000 }
 
 [[variant]]
 name = "early"
-set  = { "crash.trigger" = 0.1 }
+set  = { "crash.trigger" = 0.3 }
 "#;
 
 fn sandbox() -> Sandbox {

@@ -142,7 +142,7 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
         shown(
             "per year",
             (1.25, 1.0),
-            [Some(0.01), Some(0.01), Some(0.005)]
+            [Some(0.01), Some(0.01), Some(0.006)]
         ),
         expected("1.25", "1.00", "−0.25 ± 0.01")
     );

@@ -26,7 +26,7 @@ impl BatchReport {
         let (of_version, changed): (Vec<&CasePart>, Vec<&CasePart>) =
             changed.partition(|case| is_of_other_version(case));
         if !changed.is_empty() {
-            let beyond = "against the baseline: beyond 4 standard errors and 1 % of the figure";
+            let beyond = "against the baseline: beyond its error and its tolerance";
             title(page, "CHANGED", beyond);
             let groups = by_edits(&changed);
             for group in groups.iter().take(GROUPS) {
