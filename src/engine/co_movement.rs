@@ -127,7 +127,7 @@ impl CoMovement {
     }
 
     /// In which paths of `block` `month` is a crash: agents' sales push some market down by
-    /// [`CRASH_FALL`] or more. Empty without a loop.
+    /// [`CRASH_FALL`](crate::crash::CRASH_FALL) or more. Empty without a loop.
     pub fn crashes(&self, block: usize, month: usize) -> &[bool] {
         if self.crashes.is_empty() {
             return &[];

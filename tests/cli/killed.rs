@@ -103,8 +103,8 @@ fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
             "{n_kept} results were kept before, {now_kept} now"
         );
         n_kept = now_kept;
-        if ended.is_some() {
-            assert!(ended.expect("an end").success());
+        if let Some(ended) = ended {
+            assert!(ended.success());
             assert!(
                 files(&sandbox.path("out")) == whole,
                 "something is left or missing"
