@@ -6,6 +6,7 @@ use super::Loaded;
 use crate::form::SourceMap;
 use crate::report::grouped;
 use crate::scenario::{Case, Scenario};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A scenario to run.
@@ -45,18 +46,26 @@ fn cases<'a>(loaded: &'a Loaded, asked: Option<&str>) -> Result<Compared<'a>, St
         ));
     }
     let stem = &study.as_written.id;
+    let ids = study.cases.iter().map(|case| short(&case.id, stem));
+    let is_long = ids.map(|id| id.chars().count()).max() > Some(LONG_NAME);
+    let labels = is_long.then(|| labels(&study.cases)).flatten();
     let candidate = |case: &'a Case| Candidate {
         file: &loaded.file,
         case,
         sources: &study.sources,
-        name: short(&case.id, stem),
+        name: match &labels {
+            Some(_) if !case.choices.is_empty() => label(case),
+            _ => short(&case.id, stem),
+        },
     };
     let mut candidates: Vec<Candidate<'a>> = study.cases.iter().map(candidate).collect();
     let as_written = || Candidate {
         name: "as written".to_owned(),
         ..candidate(&study.as_written)
     };
-    let is_meant = |case: &Case, asked: &str| case.id == asked || short(&case.id, stem) == asked;
+    let is_meant = |case: &Case, asked: &str| {
+        case.id == asked || short(&case.id, stem) == asked || label(case) == asked
+    };
     let base = match asked {
         None if candidates.len() == 1 => as_written(),
         None => candidates.remove(0),
@@ -77,11 +86,35 @@ fn cases<'a>(loaded: &'a Loaded, asked: Option<&str>) -> Result<Compared<'a>, St
         return Err(format!("{shown} has no case beside `{}`", base.name));
     }
     Ok(Compared {
-        title: study.title.clone(),
+        title: match labels {
+            Some(axes) => format!("{} ({axes})", study.title),
+            None => study.title.clone(),
+        },
         base,
         new: candidates,
         stem: Some(stem.clone()),
     })
+}
+
+/// Names longer than this are cut to the labels of what is chosen.
+const LONG_NAME: usize = 24;
+
+/// `0.7,0,30000,keep`
+fn label(case: &Case) -> String {
+    let labels: Vec<&str> = case
+        .choices
+        .iter()
+        .map(|(_, label)| label.as_str())
+        .collect();
+    labels.join(",")
+}
+
+/// What the labels of all cases are of, if they alone tell the cases apart.
+fn labels(cases: &[Case]) -> Option<String> {
+    let distinct: BTreeSet<String> = cases.iter().map(label).collect();
+    let axes = cases.first()?.choices.iter().map(|(axis, _)| axis.as_str());
+    let axes: Vec<&str> = axes.collect();
+    (distinct.len() == cases.len()).then(|| axes.join(", "))
 }
 
 fn files<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Compared<'a>, String> {

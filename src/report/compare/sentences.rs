@@ -18,7 +18,51 @@ const TOLD_BY: [(&str, &str); 3] = [
     ("income.terminal.p50", "income"),
 ];
 
+/// With more cases than this, what is said of each is said of all at once.
+const MANY_CASES: usize = 3;
+
 impl Comparison {
+    /// What a reader must know of the cases.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        let of_case = |case: &CasePart| {
+            let said = self.stakes(case).into_iter().chain(self.not_judged(case));
+            said.chain(case.remarks.iter().cloned()).collect::<Vec<_>>()
+        };
+        if self.cases.len() <= MANY_CASES {
+            return self.cases.iter().flat_map(of_case).collect();
+        }
+        let n = self.cases.len();
+        let mut said = Vec::new();
+        let n_stakes = self
+            .cases
+            .iter()
+            .filter_map(|case| self.stakes(case))
+            .count();
+        if n_stakes > 0 {
+            said.push(format!(
+                "{n_stakes} of {n} cases do not put in the same as {}: amounts are not of the same \
+                 stake.",
+                self.base.name
+            ));
+        }
+        for headline in &self.headline {
+            let is_unjudged = |case: &&CasePart| {
+                case.headline.get(&headline.measure) == Some(&VerdictPart::NotJudged)
+            };
+            let n_unjudged = self.cases.iter().filter(is_unjudged).count();
+            if n_unjudged > 0 {
+                said.push(format!(
+                    "Not judged in {n_unjudged} of {n} cases: {} (compare.json says why).",
+                    headline.label
+                ));
+            }
+        }
+        let mut of_cases: Vec<&String> = self.cases.iter().flat_map(|case| &case.remarks).collect();
+        of_cases.dedup();
+        said.extend(of_cases.into_iter().cloned());
+        said
+    }
+
     /// Cases whose money is not the base's.
     pub(super) fn stakes(&self, case: &CasePart) -> Option<String> {
         let amount = |value: f64| money(&self.currency, value);

@@ -157,11 +157,8 @@ impl Comparison {
     }
 
     fn write_end(&self, page: &mut Page) {
-        for case in &self.cases {
-            let said = self.stakes(case).into_iter().chain(self.not_judged(case));
-            for sentence in said.chain(case.remarks.iter().cloned()) {
-                page.hanging(&format!("! {sentence}"));
-            }
+        for sentence in self.remarks() {
+            page.hanging(&format!("! {sentence}"));
         }
         if let Some(sentence) = self.sharpness() {
             page.flush(&sentence);
