@@ -2,7 +2,7 @@
 
 use super::{files, terminal};
 use crate::form::{Colour, Diagnostic};
-use crate::report::batch::check_measures;
+use crate::report::batch::{check_limits, check_measures};
 use crate::scenario::{self, Loader, Refusal, Scenario, Study};
 use std::fs;
 use std::io::Read;
@@ -31,17 +31,23 @@ pub(super) type Attempt = Result<Study, Box<Refusal>>;
 pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
     let disk = Disk::new(file);
     let attempt = scenario::read_study(&disk.shown, edits, &disk);
-    let attempt = attempt.and_then(|study| with_known_measures(&disk.shown, study));
+    let attempt = attempt.and_then(|study| with_sound_gates(&disk.shown, study));
     (disk.shown, attempt)
 }
 
-/// The study, if every figure that something is expected of is one that its reports can have.
-fn with_known_measures(name: &str, study: Study) -> Attempt {
+/// The study, if every expectation is about a figure that its reports can have, and is one that can
+/// be met or not.
+fn with_sound_gates(name: &str, study: Study) -> Attempt {
     let mut faults: Vec<Diagnostic> = Vec::new();
     for case in study.cases.iter().chain([&study.as_written]) {
-        let asked = case.expectations.iter();
+        let expected = &case.expectations;
+        let asked = expected.iter();
         let asked = asked.map(|expected| (expected.measure.as_str(), expected.measure_place));
-        for fault in check_measures(asked, &case.scenario) {
+        let unknown = check_measures(asked, &case.scenario);
+        for fault in unknown
+            .into_iter()
+            .chain(expected.iter().filter_map(check_limits))
+        {
             // what is expected of many cases is wrong once
             if !faults.iter().any(|known| known.place() == fault.place()) {
                 faults.push(fault);
@@ -114,7 +120,10 @@ impl Loader for Disk<'_> {
         if path == self.shown {
             return read(self.file).map_err(|why| match self.file.exists() {
                 true => why,
-                false => format!("there is no such file; `tailwheel new {path}` writes a starter"),
+                false if path.ends_with(".toml") => {
+                    format!("there is no such file; `tailwheel new {path}` writes a starter")
+                }
+                false => "there is no such file or folder".to_owned(),
             });
         }
         let path = Path::new(path);

@@ -8,7 +8,7 @@ use crate::chart::{CHARTS, Kind, Theme};
 use crate::engine::{self, Outcome};
 use crate::plan::Plan;
 use crate::report::batch::{GatePart, GateVerdict, judge_all};
-use crate::report::{About, Chosen, Picture, ReplayReport, Report, data_of, pictures};
+use crate::report::{About, Chosen, Picture, ReplayReport, Report, data_of, grouped, pictures};
 use crate::scenario::Study;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -131,7 +131,7 @@ impl Prepared {
         if arguments.json {
             done(terminal::print(&json))?;
         } else {
-            let footer = footer(folder, drawn.len(), loaded.scenario().seed);
+            let footer = footer(folder, drawn.len(), loaded.scenario().seed) + &cases(loaded);
             done(terminal::print(
                 &(report.to_text(terminal::width()) + &footer),
             ))?;
@@ -215,6 +215,26 @@ fn write_all(folder: &Path, json: &str, timing: &str, drawn: &[Picture]) -> Resu
 }
 
 /// What was written where; on two lines if one is too short.
+/// What the file says beyond what was run.
+fn cases(loaded: &Loaded) -> String {
+    let study = &loaded.study;
+    if !study.is_matrix {
+        return String::new();
+    }
+    let file = terminal::quoted(&load::shown(&loaded.file));
+    let n_asked = study.as_written.expectations.len();
+    let unasked = match study.n_expectations - n_asked {
+        0 => String::new(),
+        1 => " and asks 1 more gate".to_owned(),
+        n => format!(" and asks {n} more gates"),
+    };
+    let n_cases = match study.cases.len() {
+        1 => "its case".to_owned(),
+        n => format!("its {} cases", grouped(n as u64)),
+    };
+    format!("This is the file as written: `tailwheel batch {file}` runs {n_cases}{unasked}.\n")
+}
+
 fn footer(folder: &Path, n_charts: usize, seed: u64) -> String {
     let folder = format!("{}/", folder.display());
     let charts = match n_charts {

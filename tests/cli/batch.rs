@@ -214,7 +214,7 @@ fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
     let decided = batch(&sandbox, &["--decide", "100000"]);
     assert_eq!(decided.code, Some(0), "{}", decided.out);
     let report: serde_json::Value =
-        serde_json::from_str(&sandbox.read("out/close/report.json")).expect("a report");
+        serde_json::from_str(&sandbox.read("out/reports/close/report.json")).expect("a report");
     let paths = report["run"]["paths"].as_u64().expect("a number");
     assert!(
         paths > 300 && (paths.is_multiple_of(256) || paths == 100_000),
@@ -232,7 +232,7 @@ fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
     ]);
     assert!(at_once.code.is_some());
     let measures = |folder: &str| {
-        let text = sandbox.read(&format!("{folder}/close/report.json"));
+        let text = sandbox.read(&format!("{folder}/reports/close/report.json"));
         let report: serde_json::Value = serde_json::from_str(&text).expect("a report");
         report["measures"].clone()
     };

@@ -7,8 +7,8 @@ use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
 use crate::cli::{Exit, args, discover, files, terminal};
-use crate::report::VALUE_VERSION;
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State};
+use crate::report::{VALUE_VERSION, model_digest};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -33,10 +33,10 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let files = discover::scenario_files(&arguments.scenarios).map_err(|why| fail(&why))?;
     let all = read_all(&files, &arguments.edits.all());
     let ids: Vec<String> = all.iter().map(|entry| entry.id.clone()).collect();
+    let suite = suite(&all);
     let entries = chosen(all, arguments)?;
     if arguments.list {
-        let lines = entries.iter().map(|entry| entry.id.clone() + "\n");
-        return Ok(terminal::print(&lines.collect::<String>()));
+        return Ok(list(&entries));
     }
     let baseline = compared::read(arguments).map_err(|why| fail(&why))?;
     files::probe(&arguments.out).map_err(|why| fail(&why))?;
@@ -46,6 +46,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         value_version: VALUE_VERSION,
         shard: arguments.shard.map(|shard| [shard.number, shard.of]),
         n_files: files.len(),
+        suite,
         baseline: arguments.baseline.as_deref().map(crate::cli::load::shown),
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
         is_version_strict: arguments.strict_version,
@@ -53,6 +54,9 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         cases,
     };
     outputs::write(&report, &arguments.out).map_err(|why| fail(&why))?;
+    if arguments.filter.is_empty() {
+        outputs::sweep(&report, &arguments.out);
+    }
     let pace = outputs::Pace {
         n_cached,
         seconds: begun.elapsed().as_secs_f64(),
@@ -63,6 +67,35 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
             compared::update(&report, &entries, baseline, arguments)
         }
         _ => Ok(outputs::exit_of(&report)),
+    }
+}
+
+/// Digest of what every entry is.
+fn suite(entries: &[Entry]) -> String {
+    let mut digest = blake3::Hasher::new();
+    for entry in entries {
+        let model = entry.case().map(|(_, case)| model_digest(&case.scenario));
+        let model = model.unwrap_or_else(|| "cannot be read".to_owned());
+        digest.update(format!("{}\n{model}\n", entry.id).as_bytes());
+    }
+    digest.finalize().to_hex().to_string()
+}
+
+/// Prints the ids of all scenarios that can be read, and says which files cannot.
+fn list(entries: &[Entry]) -> Exit {
+    let (read, unread): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| entry.case().is_some());
+    for entry in &unread {
+        terminal::say(&format!(
+            "{} cannot be read; `tailwheel check {}` says why\n",
+            entry.file,
+            terminal::quoted(&entry.file)
+        ));
+    }
+    let lines: String = read.iter().map(|entry| entry.id.clone() + "\n").collect();
+    match terminal::print(&lines) {
+        Exit::Done if !unread.is_empty() => Exit::Failed,
+        exit => exit,
     }
 }
 

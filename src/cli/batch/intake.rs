@@ -62,7 +62,13 @@ fn read(file: &Path, edits: &[String], stem: String) -> Vec<Entry> {
     let study = match attempt {
         Ok(study) => Arc::new(study),
         Err(refusal) => {
-            let faults = FaultPart::all(&refusal.faults, &refusal.sources);
+            let mut faults = FaultPart::all(&refusal.faults, &refusal.sources);
+            for fault in &mut faults {
+                // the file is named beside every fault
+                if let Some(rest) = fault.message.strip_prefix(&format!("{file}: ")) {
+                    fault.message = rest.to_owned();
+                }
+            }
             return vec![Entry {
                 id: stem,
                 file,
@@ -98,10 +104,11 @@ fn ambiguous(file: &Path, all: &[&Path], stem: &str) -> Entry {
         place: None,
         label: String::new(),
         notes: vec![crate::report::batch::NotePart {
-            name: "rule".to_owned(),
-            text: "the name of a file without its folder and ending is the id of its scenario; \
-                   rename one of them"
-                .to_owned(),
+            name: "write".to_owned(),
+            text:
+                "another name for one of them: the name of a file without its folder and ending is \
+                   the id of its scenario"
+                    .to_owned(),
         }],
     };
     Entry {

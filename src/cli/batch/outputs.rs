@@ -2,11 +2,13 @@
 //!
 //! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
 
+use super::simulated::{REPORTS, report_path};
 use crate::cli::files::Batch;
 use crate::cli::{Exit, annotate, args, files, terminal};
 use crate::report::batch::{BatchReport, Conclusion, State};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The file that shards are merged from.
 const RESULTS: &str = "results.jsonl";
@@ -87,6 +89,7 @@ pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
     for folder in &arguments.merge {
         shards.push(read(folder).map_err(fail)?);
     }
+    refuse_overwriting(&arguments.merge, &arguments.out).map_err(fail)?;
     let whole = BatchReport::merge(&shards).map_err(fail)?;
     files::probe(&arguments.out).map_err(fail)?;
     for (shard, folder) in shards.iter().zip(&arguments.merge) {
@@ -95,6 +98,44 @@ pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
     write(&whole, &arguments.out).map_err(fail)?;
     show(&whole, None, arguments)?;
     Ok(exit_of(&whole))
+}
+
+/// The merged batch must not take the place of one of its shards.
+fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), String> {
+    let real = |folder: &Path| folder.canonicalize().ok();
+    let is_out = |shard: &&PathBuf| real(shard).is_some() && real(shard) == real(out);
+    match shards.iter().find(is_out) {
+        None => Ok(()),
+        Some(shard) => Err(format!(
+            "{} is one of the shards; choose another folder with --out",
+            shard.display()
+        )),
+    }
+}
+
+/// Removes reports of scenarios that are no longer there; an index does not show them, but whoever
+/// keeps the folder would.
+pub(super) fn sweep(report: &BatchReport, folder: &Path) {
+    let paths = report
+        .cases
+        .iter()
+        .map(|case| folder.join(report_path(&case.id)));
+    let current: BTreeSet<PathBuf> = paths.collect();
+    sweep_below(&folder.join(REPORTS), &current);
+}
+
+fn sweep_below(folder: &Path, current: &BTreeSet<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder {
+            sweep_below(&path, current);
+            // fails where something is left, as it should
+            let _ = fs::remove_dir(&path);
+        } else if entry.file_name() == "report.json" && !current.contains(&path) {
+            let _ = fs::remove_file(&path);
+        }
+    }
 }
 
 /// The results of one shard, with the name that messages use.
@@ -117,6 +158,13 @@ fn copy_reports(shard: &(String, BatchReport), from: &Path, to: &Path) -> Result
         let State::Simulated { report, .. } = &case.state else {
             continue;
         };
+        // not what the file says: it may come from anywhere, and must not lead anywhere
+        if *report != report_path(&case.id) {
+            return Err(format!(
+                "{}: the report of {} is not where a batch writes it; was the file edited?",
+                shard.0, case.id
+            ));
+        }
         let path = from.join(report);
         let bytes = fs::read(&path).map_err(|error| {
             format!("cannot read {}: {}", path.display(), files::reason(&error))

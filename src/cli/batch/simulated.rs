@@ -12,6 +12,9 @@ use crate::report::batch::{
 use crate::report::{Report, data_by_path, data_of, model_digest};
 use crate::scenario::{self, Study};
 
+/// Folder of the reports of all scenarios, in that of the batch.
+pub(super) const REPORTS: &str = "reports";
+
 /// What is done with every entry.
 pub(super) struct Work<'a> {
     pub runner: &'a Runner<'a>,
@@ -166,11 +169,13 @@ impl Work<'_> {
     }
 }
 
-/// The report of `id`, seen from the folder of the batch.
-fn report_path(id: &str) -> String {
+/// The report of `id`, seen from the folder of the batch; in a folder of its own, so that no id is
+/// taken for another file of the batch.
+pub(super) fn report_path(id: &str) -> String {
     let safe = id.split('/').map(|part| match part {
         "." | ".." | "" => "_",
         part => part,
     });
-    format!("{}/report.json", safe.collect::<Vec<_>>().join("/"))
+    let path = safe.collect::<Vec<_>>().join("/");
+    format!("{REPORTS}/{path}/report.json")
 }

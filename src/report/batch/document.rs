@@ -18,6 +18,9 @@ pub struct BatchReport {
     pub shard: Option<[u32; 2]>,
     /// Scenario files that were asked for; bases are not among them.
     pub n_files: usize,
+    /// Digest of all scenarios of the batch, also of those in other shards: shards with another one
+    /// are not of the same batch.
+    pub suite: String,
     /// The baseline it was held against, as it was named.
     pub baseline: Option<String>,
     /// Whether a gate that cannot be decided lets the batch through.

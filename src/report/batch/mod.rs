@@ -19,6 +19,7 @@ mod lines;
 mod markdown;
 mod measures;
 mod page;
+mod range;
 mod results;
 mod rules;
 #[cfg(test)]
@@ -49,5 +50,6 @@ pub use gitlab::gitlab_report;
 pub use judge::{are_decided, judge_all};
 pub use lines::LineFault;
 pub use measures::check_measures;
+pub use range::check_limits;
 pub use rules::FAULT_CODES;
 pub use tally::Tally;

@@ -15,6 +15,7 @@ struct Head {
     value_version: u32,
     shard: Option<[u32; 2]>,
     n_files: usize,
+    suite: String,
     baseline: Option<String>,
     inconclusive_passes: bool,
     is_version_strict: bool,
@@ -30,6 +31,7 @@ impl Head {
             value_version: report.value_version,
             shard: report.shard,
             n_files: report.n_files,
+            suite: report.suite.clone(),
             baseline: report.baseline.clone(),
             inconclusive_passes: report.inconclusive_passes,
             is_version_strict: report.is_version_strict,
@@ -80,6 +82,7 @@ impl BatchReport {
             value_version: head.value_version,
             shard: head.shard,
             n_files: head.n_files,
+            suite: head.suite,
             baseline: head.baseline,
             inconclusive_passes: head.inconclusive_passes,
             is_version_strict: head.is_version_strict,
@@ -139,6 +142,11 @@ impl BatchReport {
     }
 }
 
+/// Enough of a digest to tell it from another.
+fn short(digest: &str) -> String {
+    digest.chars().take(8).collect()
+}
+
 /// The number of a shard that is of the same batch as the first.
 fn number_of(
     name: &str,
@@ -171,6 +179,7 @@ fn number_of(
             first.n_files.to_string(),
             shard.n_files.to_string(),
         ),
+        ("scenarios", short(&first.suite), short(&shard.suite)),
         (
             "baseline",
             name_of(&first.baseline),

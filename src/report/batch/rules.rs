@@ -90,6 +90,12 @@ pub const FAULT_CODES: &[(&str, &str, &str)] = &[
         "The file does not exist, may not be read, or is no file. The message says which.",
     ),
     (
+        "id",
+        "Two scenarios of one id",
+        "The name of a file without its folder and ending is the id of its scenario, by \
+         which a baseline knows it. Rename one of the files.",
+    ),
+    (
         "income",
         "Half of the noise of an income",
         "The noise of an income has two keys, which stand together.",
@@ -105,6 +111,13 @@ pub const FAULT_CODES: &[(&str, &str, &str)] = &[
         "A law of the ROI that does not fit its keys",
         "A law of the yearly ROI needs a range, one number, or a most likely value. The \
          message says which.",
+    ),
+    (
+        "limit",
+        "A gate that nothing can decide",
+        "No value that the figure can have lies on the other side of the limit, so every \
+         run would give the same verdict. A share is written as a fraction or with a per \
+         cent sign.",
     ),
     (
         "missing",
