@@ -10,15 +10,13 @@ use std::path::Path;
 
 /// Says every fault of every file, or what was understood.
 pub(super) fn run(arguments: &args::Check) -> Exit {
-    let files = match discover::scenario_files(&arguments.scenarios) {
-        Ok(files) => files,
-        Err(message) => return terminal::fail(&message),
-    };
+    let found = discover::scenario_files(&arguments.scenarios);
     let edits = arguments.edits.all();
-    let checked = files
-        .iter()
-        .map(|file| check(file, &edits, arguments.format));
-    let report = CheckReport::new(checked.collect());
+    let unread = found.faults.iter();
+    let unread = unread.map(|(folder, why)| unread_folder(folder, why, arguments.format));
+    let files = found.files.iter();
+    let files = files.map(|file| check(file, &edits, arguments.format));
+    let report = CheckReport::new(unread.chain(files).collect());
     let printed = print(&report, arguments.format);
     let annotated = arguments.annotate.map_or(Ok(()), |how| {
         annotate::annotate(how, report.annotations(), None, Path::new(""))
@@ -27,6 +25,19 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
         (Err(message), _, _) => terminal::fail(&message),
         (Ok(()), Exit::Done, false) => Exit::Failed,
         (Ok(()), exit, _) => exit,
+    }
+}
+
+/// A folder that was named and has nothing to check.
+fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
+    let file = load::shown(folder);
+    if format == CheckFormat::Text {
+        terminal::fail(&format!("{file}: {why}"));
+    }
+    let faults = vec![FaultPart::of_file("file", why)];
+    CheckedFile {
+        file,
+        result: Checked::Invalid { faults },
     }
 }
 

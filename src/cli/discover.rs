@@ -9,30 +9,43 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What the named files and folders came to.
+pub(super) struct Found {
+    pub files: Vec<PathBuf>,
+    /// Folders in which nothing could be found, and why; the others are none the worse for it.
+    pub faults: Vec<(PathBuf, String)>,
+}
+
 /// The files that `named` stand for: a file stands for itself, a folder for every scenario in it and
 /// below. A file that is met again is left out.
 ///
 /// A scenario ends in `.toml`; names that begin with `_` are bases, those that begin with `.` are
 /// hidden, and both are passed over in folders.
-pub(super) fn scenario_files(named: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut found = Vec::new();
+pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
+    let (mut files, mut faults) = (Vec::new(), Vec::new());
     for path in named {
         if !path.is_dir() {
             // also one that does not exist: reading it says so, and the others are read
-            found.push(path.clone());
+            files.push(path.clone());
             continue;
         }
-        let before = found.len();
-        Walk::default().folder(path, &mut found)?;
-        if found.len() == before {
-            return Err(format!(
-                "there is no scenario in the folder {}: none of its files ends in .toml, or their \
-                 names begin with _, which marks bases",
-                path.display()
-            ));
+        let mut inside = Vec::new();
+        match Walk::default().folder(path, &mut inside) {
+            Err(why) => faults.push((path.clone(), why)),
+            Ok(()) if inside.is_empty() => faults.push((
+                path.clone(),
+                "there is no scenario in this folder: none of its files ends in .toml, or their \
+                 names begin with _, which marks bases"
+                    .to_owned(),
+            )),
+            Ok(()) => {}
         }
+        files.append(&mut inside);
     }
-    Ok(once_each(found))
+    Found {
+        files: once_each(files),
+        faults,
+    }
 }
 
 /// Files of the same place in the same folder, however they were named, only once.
@@ -138,7 +151,7 @@ mod tests {
                 .to_string()
         };
         scenario_files(&named)
-            .unwrap()
+            .files
             .into_iter()
             .map(below)
             .collect()
@@ -174,10 +187,16 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_folder_is_an_error_that_says_what_counts() {
-        let folder = folder(&["_base.toml", "notes.md"]);
-        let error = scenario_files(&[folder.path().to_owned()]).unwrap_err();
-        assert!(error.contains("begin with _"), "{error}");
+    fn an_empty_folder_is_a_fault_that_says_what_counts_and_spares_the_others() {
+        let empty = folder(&["_base.toml", "notes.md"]);
+        let full = folder(&["a.toml"]);
+        let found = scenario_files(&[empty.path().to_owned(), full.path().to_owned()]);
+        let [(path, why)] = &found.faults[..] else {
+            panic!("one fault: {:?}", found.faults);
+        };
+        assert_eq!(path, empty.path());
+        assert!(why.contains("begin with _"), "{why}");
+        assert_eq!(found.files, [full.path().join("a.toml")]);
     }
 
     #[cfg(unix)]

@@ -43,7 +43,7 @@ pub use holding::Jumps;
 pub use inherit::Loader;
 pub use market::MarketEntry;
 pub use membership::Membership;
-pub use read::{Refusal, read};
+pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
 pub use sections::Surplus;
 pub use shock::PrescribedShock;

@@ -296,6 +296,7 @@ fn not_run() -> CasePart {
     CasePart {
         state: State::NotRun {
             why: "the batch ended after --max-time".to_owned(),
+            is_after_failure: false,
         },
         ..case("late", "scenarios/late.toml")
     }

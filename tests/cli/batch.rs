@@ -4,7 +4,7 @@ use crate::sandbox::Sandbox;
 use std::collections::BTreeMap;
 use std::fs;
 
-const MARKET: &str = r#"title    = "Twenty of one market"
+pub const MARKET: &str = r#"title    = "Twenty of one market"
 start    = "2027-01"
 horizon  = "2 years"
 currency = "USD"
@@ -32,7 +32,7 @@ below   = "75 %"
 "#;
 
 /// `suite/` with twenty scenarios that extend one base.
-fn suite() -> Sandbox {
+pub fn suite() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("suite/_market.toml", MARKET);
     for number in 0..20 {
@@ -47,7 +47,7 @@ fn suite() -> Sandbox {
 }
 
 /// Files that a batch leaves, by name, without what it keeps for the next time.
-fn outputs(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
+pub fn outputs(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let prefix = format!("{folder}/");
     let files = sandbox.files().into_iter();
     let files = files.filter(|name| name.starts_with(&prefix) && !name.ends_with('/'));
@@ -60,7 +60,7 @@ fn outputs(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn batch(sandbox: &Sandbox, more: &[&str]) -> crate::sandbox::Ran {
+pub fn batch(sandbox: &Sandbox, more: &[&str]) -> crate::sandbox::Ran {
     let mut arguments = vec!["batch", "suite", "--out", "out"];
     arguments.extend(more);
     sandbox.run(&arguments)
@@ -240,50 +240,6 @@ fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
 }
 
 #[test]
-fn what_is_broken_is_said_and_the_rest_runs() {
-    let sandbox = suite();
-    sandbox.write("suite/typo.toml", MARKET.replace("roi ", "rio "));
-    sandbox.write(
-        "suite/axis.toml",
-        format!("{MARKET}\n[[axis]]\nname = \"value\"\nkey = \"asset.saas.value\"\nvalues = []\n"),
-    );
-    sandbox.write(
-        "suite/variant.toml",
-        format!("{MARKET}\n[[variant]]\nname = \"a\"\nset = {{ \"asset.gold.value\" = 1 }}\n"),
-    );
-    sandbox.write(
-        "suite/measure.toml",
-        MARKET.replace("loss.probability", "los.probability"),
-    );
-    sandbox.write("suite/below/s01.toml", MARKET);
-    let ran = batch(&sandbox, &["--filter", "s0", "--filter", "typo"]);
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
-    let ran = batch(&sandbox, &[]);
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.out.contains("INVALID"), "{}", ran.out);
-    for part in [
-        "suite/typo.toml",
-        "rio",
-        "suite/axis.toml",
-        "suite/variant.toml",
-        "gold",
-    ] {
-        assert!(ran.out.contains(part), "{part}: {}", ran.out);
-    }
-    assert!(ran.out.contains("los.probability"), "{}", ran.out);
-    assert!(
-        ran.out.contains("two scenarios have the id `s01`"),
-        "{}",
-        ran.out
-    );
-    // nineteen of the twenty are as good as ever
-    assert!(ran.out.contains("pass 19"), "{}", ran.out);
-    let reports = outputs(&sandbox, "out");
-    let reports = reports.keys().filter(|name| name.ends_with("report.json"));
-    assert_eq!(reports.count(), 19);
-}
-
-#[test]
 fn shards_put_together_are_the_batch_in_one_piece() {
     let sandbox = suite();
     let baseline = ["--baseline", "base.jsonl"];
@@ -310,28 +266,6 @@ fn shards_put_together_are_the_batch_in_one_piece() {
 }
 
 #[test]
-fn what_is_no_baseline_is_refused_before_anything_runs() {
-    let sandbox = suite();
-    sandbox.write("page.html", "<html></html>");
-    sandbox.write("other.jsonl", "{\"schema\":\"tailwheel-batch/1\"}\n");
-    for file in [
-        "page.html",
-        "other.jsonl",
-        "suite/_market.toml",
-        "none.jsonl",
-    ] {
-        let ran = batch(&sandbox, &["--baseline", file]);
-        assert_eq!(ran.code, Some(2), "{file}");
-        assert!(
-            ran.err.contains(file) && ran.err.contains("baseline"),
-            "{}",
-            ran.err
-        );
-        assert!(!sandbox.path("out").exists(), "{file}");
-    }
-}
-
-#[test]
 fn ids_are_listed_and_filtered() {
     let sandbox = suite();
     let listed = batch(&sandbox, &["--list", "--filter", "s1*"]);
@@ -354,5 +288,15 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     assert!(ran.out.contains("--fail-fast"), "{}", ran.out);
     let late = batch(&sandbox, &["--max-time", "0.000001s", "--no-cache"]);
     assert_eq!(late.code, Some(2), "{}", late.out);
+    let list = batch(&sandbox, &["--list"]);
+    assert_eq!(list.code, Some(0), "{}", list.err);
+    sandbox.write("suite/broken.toml", "x");
+    let list = batch(&sandbox, &["--list"]);
+    assert_eq!(list.code, Some(2), "{}", list.err);
+    assert!(
+        list.err.contains("tailwheel check suite/broken.toml"),
+        "{}",
+        list.err
+    );
     assert!(late.out.contains("--max-time"), "{}", late.out);
 }

@@ -4,6 +4,7 @@
 //! here: whether figures are right (`verification`).
 
 mod batch;
+mod batch_faults;
 mod check;
 mod compare;
 mod explain;

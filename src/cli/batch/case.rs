@@ -83,11 +83,15 @@ impl Runner<'_> {
                 self.progress.fewer(case.scenario.paths);
                 finished
             }
-            None => self.compute(case, is_decided, finish)?,
+            None => {
+                let (finished, is_limited) = self.compute(case, is_decided, finish)?;
+                // a machine with more memory would have gone on
+                if let Some(key) = key.filter(|_| !is_limited) {
+                    self.cache.keep(Kind::Result, &key, &finished.to_bytes());
+                }
+                finished
+            }
         };
-        if let Some(key) = key.filter(|_| !is_from_cache) {
-            self.cache.keep(Kind::Result, &key, &finished.to_bytes());
-        }
         self.progress.case();
         Ok(Ran {
             finished,
@@ -118,17 +122,16 @@ impl Runner<'_> {
         finished
     }
 
+    /// Simulates and judges; with it, whether fewer paths than were asked for had room.
     fn compute(
         &self,
         case: &Case<'_>,
         is_decided: &IsDecided<'_>,
         finish: &Finish<'_>,
-    ) -> Result<Finished, Fault> {
+    ) -> Result<(Finished, bool), Fault> {
         let (pool, scenario) = (&self.simulator.pool, case.scenario);
         let mut plan = pool.install(|| Plan::compile(scenario));
-        let most = case.decide.unwrap_or(0).max(scenario.paths);
-        let needed = self.memory(&mut plan, most, case.n_outcomes);
-        let needed = needed.map_err(Fault::Failed)?;
+        let (most, needed) = self.affordable(&mut plan, case).map_err(Fault::Failed)?;
         // outside the pool: whoever waits must not keep a thread from what he waits for
         let _share = self.budget.take(needed);
         let mut blocks = Blocks::new(self, scenario, &plan);
@@ -150,7 +153,26 @@ impl Runner<'_> {
             outcome: &outcome,
             look,
         };
-        pool.install(|| finish(&simulated)).map_err(Fault::Failed)
+        let finished = pool.install(|| finish(&simulated));
+        let is_limited = most < case.decide.unwrap_or(0);
+        finished
+            .map(|finished| (finished, is_limited))
+            .map_err(Fault::Failed)
+    }
+
+    /// As many paths as may be needed to decide `case` and fit into memory, and the bytes they need;
+    /// errors with the remedy if not even its own paths do.
+    fn affordable(&self, plan: &mut Plan, case: &Case<'_>) -> Result<(u64, u64), String> {
+        let own = case.scenario.paths;
+        let mut most = case.decide.unwrap_or(0).max(own);
+        loop {
+            match self.memory(plan, most, case.n_outcomes) {
+                Ok(needed) => return Ok((most, needed)),
+                Err(refusal) if most == own => return Err(refusal),
+                // what is decided earlier needs no more
+                Err(_) => most = (most / 2).max(own),
+            }
+        }
     }
 
     /// Bytes that `n_outcomes` of `most` paths need; errors with the remedy if there are not so many.

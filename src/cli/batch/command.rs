@@ -6,8 +6,8 @@ use super::simulated::Work;
 use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
-use crate::cli::{Exit, args, discover, files, terminal};
-use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State};
+use crate::cli::{Exit, args, discover, files, load, terminal};
+use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State};
 use crate::report::{VALUE_VERSION, model_digest};
 use std::sync::Arc;
 use std::time::Instant;
@@ -30,27 +30,39 @@ fn fail(message: &str) -> Exit {
 
 fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
-    let files = discover::scenario_files(&arguments.scenarios).map_err(|why| fail(&why))?;
-    let all = read_all(&files, &arguments.edits.all());
-    let ids: Vec<String> = all.iter().map(|entry| entry.id.clone()).collect();
-    let suite = suite(&all);
-    let entries = chosen(all, arguments)?;
+    let found = discover::scenario_files(&arguments.scenarios);
+    let (baseline, fault) = match compared::read(arguments) {
+        Ok(baseline) => (baseline, None),
+        // what is no baseline must not be written over
+        Err(why) if arguments.update_baseline => return Err(fail(&why)),
+        Err(why) => (None, Some(why)),
+    };
+    let mut all = read_all(&found, &arguments.edits.all());
+    if let (Some(why), Some(path)) = (fault, &arguments.baseline) {
+        all.push(unread_baseline(&load::shown(path), &why));
+    }
+    let known = compared::Known::of(&all);
+    let mut entries = chosen(all, arguments)?;
+    let suite = suite(&entries, arguments);
+    if let Some(shard) = arguments.shard {
+        let mut index = 0..;
+        entries.retain(|_| index.next().is_some_and(|index| shard.holds(index)));
+    }
     if arguments.list {
         return Ok(list(&entries));
     }
-    let baseline = compared::read(arguments).map_err(|why| fail(&why))?;
     files::probe(&arguments.out).map_err(|why| fail(&why))?;
     let (cases, n_cached) = simulate_all(&entries, baseline.as_ref(), arguments)?;
     let report = BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
         value_version: VALUE_VERSION,
         shard: arguments.shard.map(|shard| [shard.number, shard.of]),
-        n_files: files.len(),
+        n_files: found.files.len(),
         suite,
-        baseline: arguments.baseline.as_deref().map(crate::cli::load::shown),
+        baseline: arguments.baseline.as_deref().map(load::shown),
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
         is_version_strict: arguments.strict_version,
-        missing: compared::missing(baseline.as_ref(), &ids, &arguments.filter),
+        missing: compared::missing(baseline.as_ref(), &known, &arguments.filter),
         cases,
     };
     outputs::write(&report, &arguments.out).map_err(|why| fail(&why))?;
@@ -70,14 +82,28 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     }
 }
 
-/// Digest of what every entry is.
-fn suite(entries: &[Entry]) -> String {
+/// A baseline that is none, among the files that cannot be read: the scenarios run all the same.
+fn unread_baseline(file: &str, why: &str) -> Entry {
+    let why = why.strip_prefix(&format!("{file}: ")).unwrap_or(why);
+    let fault = FaultPart::of_file("baseline", why);
+    Entry::invalid(file.to_owned(), file.to_owned(), vec![fault])
+}
+
+/// Digest of what every entry is and of what it is asked: shards of one batch have the same.
+fn suite(entries: &[Entry], arguments: &args::Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
-        let model = entry.case().map(|(_, case)| model_digest(&case.scenario));
-        let model = model.unwrap_or_else(|| "cannot be read".to_owned());
-        digest.update(format!("{}\n{model}\n", entry.id).as_bytes());
+        let asked = entry.case().map(|(_, case)| {
+            let gates = case.expectations.iter();
+            let gates: Vec<String> = gates
+                .map(|gate| format!("{} {:?} {:?}", gate.measure, gate.above, gate.below))
+                .collect();
+            let model = model_digest(&case.scenario);
+            format!("{model} {} {gates:?}", case.scenario.paths)
+        });
+        digest.update(format!("{}\n{asked:?}\n", entry.id).as_bytes());
     }
+    digest.update(format!("{:?}", arguments.decide).as_bytes());
     digest.finalize().to_hex().to_string()
 }
 
@@ -99,7 +125,7 @@ fn list(entries: &[Entry]) -> Exit {
     }
 }
 
-/// Those that filter and shard ask for.
+/// Those that the filters ask for.
 fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> {
     let filters = &arguments.filter;
     let is_meant = |entry: &Entry| {
@@ -118,10 +144,6 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
             "no scenario is like {}; --list shows all ids",
             filters.join(" or ")
         )));
-    }
-    if let Some(shard) = arguments.shard {
-        let mut index = 0..;
-        entries.retain(|_| index.next().is_some_and(|index| shard.holds(index)));
     }
     Ok(entries)
 }
@@ -168,7 +190,11 @@ fn simulate_all(
     );
     progress.finish();
     if simulator.is_stopped() {
-        terminal::say("interrupted; what was done is kept and not done again\n");
+        let kept = match cache.keeps() {
+            true => "what was done is kept and not done again",
+            false => "with --no-cache nothing is kept",
+        };
+        terminal::say(&format!("interrupted; {kept}\n"));
         return Err(Exit::Interrupted);
     }
     let n_cached = results.iter().flatten().filter(|(_, is_cached)| *is_cached);
@@ -186,6 +212,7 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
         entry,
         State::NotRun {
             why: why.to_string(),
+            is_after_failure: why == Why::FailFast,
         },
     )
 }

@@ -16,7 +16,7 @@ use crate::report::{Report, VALUE_VERSION, data_by_path};
 use crate::scenario::{self, Document, Scenario, Study};
 use crate::stats::{Data, differences};
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// The baseline that was asked for; an empty one if it is to be written for the first time.
@@ -25,6 +25,15 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
         return Ok(None);
     };
     let shown = load::shown(path);
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| arguments.update_baseline && !folder.is_dir()) {
+        return Err(format!(
+            "cannot write {shown}: there is no folder {}; make it first",
+            folder.display()
+        ));
+    }
     let text = match fs::read(path) {
         Ok(bytes) => String::from_utf8(bytes)
             .map_err(|_| format!("{shown}: it is not a baseline: not UTF-8 text"))?,
@@ -42,27 +51,49 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
     Ok(Some(baseline))
 }
 
-/// Ids of the baseline that are not among `ids`, and are not those of a file that cannot be read.
+/// Which scenarios of a baseline are there, whatever filters and shards leave of them.
+pub(super) struct Known {
+    ids: BTreeSet<String>,
+    /// Of files that cannot be read: nobody knows which cases they have.
+    unread: BTreeSet<String>,
+}
+
+impl Known {
+    pub fn of(entries: &[Entry]) -> Self {
+        let unread = entries.iter().filter(|entry| entry.case().is_none());
+        Self {
+            ids: entries.iter().map(|entry| entry.id.clone()).collect(),
+            unread: unread.map(|entry| entry.stem.clone()).collect(),
+        }
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.ids.contains(id) || self.unread.contains(stem_of(id))
+    }
+}
+
+/// What the id begins with: the name of its file.
+fn stem_of(id: &str) -> &str {
+    id.split('/').next().unwrap_or(id)
+}
+
+/// Ids of the baseline that are not there any more.
 pub(super) fn missing(
     baseline: Option<&Baseline>,
-    ids: &[String],
+    known: &Known,
     filters: &[String],
 ) -> Vec<String> {
-    let is_there = |id: &String| {
-        let stem = id.split('/').next().unwrap_or(id);
-        ids.iter().any(|known| known == id || known == stem)
-    };
     let is_meant = |id: &String| {
         filters.is_empty()
             || filters
                 .iter()
                 .any(|filter| super::select::matches(filter, id))
     };
-    let known = baseline
+    let lines = baseline
         .into_iter()
         .flat_map(|baseline| baseline.entries.keys());
-    known
-        .filter(|id| is_meant(id) && !is_there(id))
+    lines
+        .filter(|id| is_meant(id) && !known.has(id))
         .cloned()
         .collect()
 }
@@ -192,15 +223,15 @@ pub(super) fn update(
             commons.insert(part.file.clone(), study.as_written.document.to_json());
         }
     }
-    let unanswered: Vec<&str> = report
+    let unread = Known::of(entries).unread;
+    let unanswered: BTreeSet<&str> = report
         .cases
         .iter()
         .filter(|case| !matches!(case.state, State::Simulated { .. }))
         .map(|case| case.id.as_str())
         .collect();
     let updated = baseline.updated(commons, lines, |id| {
-        let stem = id.split('/').next().unwrap_or(id);
-        unanswered.contains(&id) || unanswered.contains(&stem)
+        unanswered.contains(id) || unread.contains(stem_of(id))
     });
     let shown = load::shown(path);
     files::write(path, updated.to_lines().as_bytes()).map_err(|why| terminal::fail(&why))?;

@@ -9,8 +9,8 @@ use crate::cli::args;
 use crate::report::batch::{
     Baseline, BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all,
 };
-use crate::report::{Report, data_by_path, data_of, model_digest};
-use crate::scenario::{self, Study};
+use crate::report::{Report, data_by_path, data_of};
+use crate::scenario::{self, Document, Study};
 
 /// Folder of the reports of all scenarios, in that of the batch.
 pub(super) const REPORTS: &str = "reports";
@@ -97,14 +97,12 @@ impl Work<'_> {
         };
         let line = baseline.entries.get(&case.id);
         depends.push(format!("{line:?} {}", baseline.n_figures()));
-        if line.is_some_and(|line| line.model_digest != model_digest(&case.scenario)) {
-            // then places of keys are said, and any line may move them
-            depends.extend(
-                study
-                    .sources
-                    .texts()
-                    .map(|(name, text)| format!("{name}\n{text}")),
-            );
+        let before = line.and_then(|line| Document::from_json(&line.keys).ok());
+        let edits = before.map(|before| before.edits_to(&case.document));
+        // where they stand is said, and any line before them may move them
+        for place in edits.iter().flatten().filter_map(|edit| edit.place) {
+            let at = study.sources.line_and_column(place);
+            depends.push(format!("{} {at:?}", study.sources.name(place.text)));
         }
         depends
     }
@@ -172,10 +170,20 @@ impl Work<'_> {
 /// The report of `id`, seen from the folder of the batch; in a folder of its own, so that no id is
 /// taken for another file of the batch.
 pub(super) fn report_path(id: &str) -> String {
-    let safe = id.split('/').map(|part| match part {
-        "." | ".." | "" => "_",
-        part => part,
-    });
-    let path = safe.collect::<Vec<_>>().join("/");
+    let path = id.split('/').map(folder_of).collect::<Vec<_>>().join("/");
     format!("{REPORTS}/{path}/report.json")
+}
+
+/// A name of a folder for a part of an id: short enough for every file system.
+fn folder_of(part: &str) -> String {
+    const LONGEST: usize = 120;
+    match part {
+        "" | "." | ".." => "_".to_owned(),
+        part if part.len() <= LONGEST => part.to_owned(),
+        part => {
+            let digest = blake3::hash(part.as_bytes()).to_hex();
+            let begins: String = part.chars().take(40).collect();
+            format!("{begins}-{}", &digest.as_str()[..16])
+        }
+    }
 }

@@ -93,23 +93,29 @@ impl BatchReport {
 
     /// What the whole comes to.
     ///
-    /// A scenario that could not be read or simulated leaves the batch unanswered, whatever the
-    /// others say. One whose turn did not come does so only if nothing else says no: a batch that
-    /// stops at the first failure has its answer.
+    /// A scenario that could not be read or simulated, or whose turn did not come in time, leaves the
+    /// batch unanswered, whatever the others say. Those left because one before them failed do not: a
+    /// batch that stops at the first failure has its answer.
     pub fn conclusion(&self) -> Conclusion {
         let standings = || self.cases.iter().map(|case| self.standing(case));
         let has = |wanted: &[Standing]| standings().any(|found| wanted.contains(&found));
-        if has(&[Standing::Invalid, Standing::Failed]) {
+        let is_late = |case: &CasePart| {
+            matches!(
+                case.state,
+                State::NotRun {
+                    is_after_failure: false,
+                    ..
+                }
+            )
+        };
+        if has(&[Standing::Invalid, Standing::Failed]) || self.cases.iter().any(is_late) {
             return Conclusion::Unanswered;
         }
         let no = [Standing::Changed, Standing::Inconclusive, Standing::Fail];
         if has(&no) || !self.missing.is_empty() {
             return Conclusion::No;
         }
-        match has(&[Standing::NotRun]) {
-            true => Conclusion::Unanswered,
-            false => Conclusion::Yes,
-        }
+        Conclusion::Yes
     }
 }
 
@@ -172,9 +178,17 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_run_leaves_a_no_a_no() {
+    fn what_was_left_after_a_failure_leaves_a_no_a_no_and_what_was_late_is_unanswered() {
         assert_eq!(exit(vec![case("a"), not_run("b")]), 2);
-        assert_eq!(exit(vec![with_gate(GateVerdict::Fail), not_run("b")]), 1);
+        assert_eq!(exit(vec![with_gate(GateVerdict::Fail), not_run("b")]), 2);
+        let mut left = not_run("b");
+        if let State::NotRun {
+            is_after_failure, ..
+        } = &mut left.state
+        {
+            *is_after_failure = true;
+        }
+        assert_eq!(exit(vec![with_gate(GateVerdict::Fail), left]), 1);
     }
 
     #[test]

@@ -69,7 +69,11 @@ pub enum State {
     /// It could be read and not be simulated or written.
     Failed { why: String },
     /// The batch ended before its turn.
-    NotRun { why: String },
+    NotRun {
+        why: String,
+        /// Whether it was left because one before it failed: then there is an answer, and it is no.
+        is_after_failure: bool,
+    },
 }
 
 /// A figure with its error.

@@ -33,6 +33,17 @@ impl PlacePart {
 }
 
 impl FaultPart {
+    /// A fault of a whole file or folder, without a place in it.
+    pub fn of_file(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            notes: Vec::new(),
+        }
+    }
+
     /// What `fault` says, and where.
     pub fn new(fault: &Diagnostic, sources: &SourceMap) -> Self {
         let first = fault.labels.first();

@@ -103,7 +103,7 @@ impl BatchReport {
                     body: String::new(),
                 }))];
             }
-            State::NotRun { why } => return vec![simulates(Ended::Skipped(why.clone()))],
+            State::NotRun { why, .. } => return vec![simulates(Ended::Skipped(why.clone()))],
             State::Simulated { .. } => {}
         }
         let mut tests: Vec<Test> = case

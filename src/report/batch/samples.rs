@@ -90,7 +90,13 @@ pub(super) fn failed(id: &str) -> CasePart {
 
 pub(super) fn not_run(id: &str) -> CasePart {
     let why = "the time was up".to_owned();
-    in_state(id, State::NotRun { why })
+    in_state(
+        id,
+        State::NotRun {
+            why,
+            is_after_failure: false,
+        },
+    )
 }
 
 pub(super) fn place(file: &str, line: usize, column: usize) -> PlacePart {

@@ -142,7 +142,7 @@ impl BatchReport {
     fn not_run(&self) -> String {
         let mut whys: BTreeMap<&str, usize> = BTreeMap::new();
         for case in &self.cases {
-            if let State::NotRun { why } = &case.state {
+            if let State::NotRun { why, .. } = &case.state {
                 *whys.entry(why).or_default() += 1;
             }
         }

@@ -140,7 +140,7 @@ fn row((class, word): (&str, &str), case: &CasePart, title: Option<&str>) -> Mar
                     _ => (id(&case.id)),
                 }
                 @if let Some(title) = title { " " span.note { (title) } }
-                @if let State::NotRun { why } = &case.state { div.note { (message(why)) } }
+                @if let State::NotRun { why, .. } = &case.state { div.note { (message(why)) } }
             }
             td { span class={ "word " (class) } { (word) } }
             td.figure { @if !case.gates.is_empty() { (n_passed) " of " (case.gates.len()) } }

@@ -21,7 +21,7 @@ impl BatchReport {
             _ => None,
         });
         self.write_by_reason(page, "NOT RUN", |state| match state {
-            State::NotRun { why } => Some(why),
+            State::NotRun { why, .. } => Some(why),
             _ => None,
         });
         if !self.missing.is_empty() {
