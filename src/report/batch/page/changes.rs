@@ -26,7 +26,7 @@ pub(super) fn changes(report: &BatchReport) -> Markup {
     html! {
         section {
             h2 { "Against the baseline" }
-            p.lead { code { (baseline) } " · a change is more than 4 standard errors and more than the tolerance of the figure" }
+            p.lead { code { (baseline) } " · a change is beyond the error of a difference, at least 4 standard errors, and beyond the tolerance of the figure" }
             @if changed.is_empty() { p { "No figure changed." } }
             @for case in shown { (one(case)) }
             @if !folded.is_empty() {
