@@ -212,7 +212,7 @@ pub(super) fn remedy(gate: &GatePart) -> Option<String> {
         .paths_to_decide
         .filter(|_| gate.verdict == GateVerdict::Inconclusive)?;
     Some(format!(
-        "about {} paths decide it: run.paths, or --decide {paths}",
+        "{} paths probably decide it: run.paths, or --decide {paths}",
         grouped(paths)
     ))
 }

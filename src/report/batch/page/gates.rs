@@ -97,7 +97,7 @@ fn most_paths(group: &Group) -> Option<String> {
         .filter_map(|(_, gate)| gate.paths_to_decide)
         .max()?;
     Some(format!(
-        "about {} paths decide; run.paths, or --decide {paths}",
+        "{} paths probably decide; run.paths, or --decide {paths}",
         grouped(paths)
     ))
 }

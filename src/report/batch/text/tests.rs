@@ -95,7 +95,7 @@ fn an_undecided_gate_says_how_many_paths_decide_it() {
 INCONCLUSIVE  counts as a failure; --inconclusive pass lets it through
   no-ruin: loss.probability < 0.15                      estimate [99 % interval]
   a  0.149 [0.139, 0.159]
-      about 840,000 paths decide it: run.paths, or --decide 840000
+      840,000 paths probably decide it: run.paths, or --decide 840000
 ";
     assert!(text.contains(expected), "{text}");
     batch.inconclusive_passes = true;
