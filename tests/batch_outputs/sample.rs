@@ -204,7 +204,11 @@ fn flash_crash() -> CasePart {
             note: Some("first-year losses need twelve months or more".to_owned()),
             ..gate("year-1", 0.0, 0.0, (None, Some(0.3)), GateVerdict::Absent)
         }],
-        against: Some(AgainstPart::Paired { changes, edits }),
+        against: Some(AgainstPart::Paired {
+            is_again: false,
+            changes,
+            edits,
+        }),
         ..case("flash-crash", file)
     }
 }
@@ -213,10 +217,10 @@ fn change(measure: &str, unit: &str, base: f64, new: f64, std_error: f64) -> Cha
     ChangePart {
         measure: measure.to_owned(),
         unit: unit.to_owned(),
-        base,
-        new,
-        difference: new - base,
-        std_error,
+        base: Some(base),
+        new: Some(new),
+        difference: Some(new - base),
+        std_error: Some(std_error),
     }
 }
 

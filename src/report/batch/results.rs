@@ -231,6 +231,7 @@ mod tests {
         ]);
         batch.cases[0].gates = vec![gate("g", GateVerdict::Pass), gate("h", GateVerdict::Absent)];
         batch.cases[0].against = Some(AgainstPart::Paired {
+            is_again: false,
             changes: vec![samples::change("loss.probability", 0.1 + 0.2, 0.2, 1e-3)],
             edits: vec![samples::edit(
                 "crash.lockstep",

@@ -128,10 +128,10 @@ pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> Chan
     ChangePart {
         measure: measure.to_owned(),
         unit: "probability".to_owned(),
-        base,
-        new,
-        difference: new - base,
-        std_error,
+        base: Some(base),
+        new: Some(new),
+        difference: Some(new - base),
+        std_error: Some(std_error),
     }
 }
 

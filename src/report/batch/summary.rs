@@ -5,7 +5,7 @@
 
 use super::markdown::{MOST_ROWS, Table, code, figure, message, plain};
 use super::wording::{
-    counted, currency, ending, estimate, extent, headline, level, limits, moved, remedy,
+    counted, currency, ending, estimate, extent, headline, level, limits, moved, remark, remedy,
 };
 use super::{
     AgainstPart, BatchReport, CasePart, EditPart, FaultPart, GatePart, GateVerdict, State,
@@ -34,7 +34,8 @@ impl BatchReport {
         ));
         text.push_str(&self.gates(inconclusive, GateVerdict::Inconclusive));
         text.push_str(&self.changes());
-        text.push_str(&self.unpaired());
+        text.push_str(&self.edited());
+        text.push_str(&self.remarks());
         text.push_str(&self.not_run());
         text.push_str(&ids(
             "New: the baseline does not have them",
@@ -97,12 +98,24 @@ impl BatchReport {
 
     fn changes(&self) -> String {
         let mut table = Table::new(&["scenario", "figure", ">baseline", ">now", ">difference"]);
-        let mut changed = Vec::new();
+        let (mut changed, mut of_rows) = (Vec::new(), Vec::new());
         for case in self
             .cases
             .iter()
             .filter(|case| super::tally::is_changed(case))
         {
+            changed.push(case);
+            if case.changes().is_empty() {
+                of_rows.push(case);
+                let dash = || "–".to_owned();
+                table.row(vec![
+                    code(&case.id),
+                    "*every one*".to_owned(),
+                    dash(),
+                    dash(),
+                    "not compared".to_owned(),
+                ]);
+            }
             for change in case.changes() {
                 let moved = moved(change, currency(case));
                 table.row(vec![
@@ -112,31 +125,32 @@ impl BatchReport {
                     figure(&moved.new),
                     figure(&moved.difference),
                 ]);
-                changed.push(case);
+                of_rows.push(case);
             }
         }
-        if table.is_empty() {
-            return String::new();
-        }
-        let below = more(&table, changed.iter().copied()) + "\n± is half the 95 % interval.\n";
-        section("Changed against the baseline", table, &below) + &edits(&changed)
+        let below = more(&table, of_rows.into_iter()) + "\n± is half the 95 % interval.\n";
+        section("Changed against the baseline", table, &below) + &edits("", &changed)
     }
 
-    fn unpaired(&self) -> String {
-        let mut whys: BTreeMap<&str, usize> = BTreeMap::new();
-        for case in &self.cases {
-            if let Some(AgainstPart::Unpaired { why, .. }) = &case.against {
-                *whys.entry(why).or_default() += 1;
-            }
+    /// Keys of scenarios whose figures did not change.
+    fn edited(&self) -> String {
+        let cases = self.cases.iter();
+        let edited: Vec<&CasePart> = cases
+            .filter(|case| !super::tally::is_changed(case))
+            .collect();
+        edits("Edited, and no figure changed", &edited)
+    }
+
+    /// What is said of comparisons besides their figures.
+    fn remarks(&self) -> String {
+        let mut remarks: BTreeMap<String, usize> = BTreeMap::new();
+        for remark in self.cases.iter().filter_map(remark) {
+            *remarks.entry(remark).or_default() += 1;
         }
-        let line = |(why, n): (&&str, &usize)| {
-            format!(
-                "\n{} compared unpaired: {}.\n",
-                counted(*n, "scenario"),
-                plain(why)
-            )
+        let line = |(remark, n): (&String, &usize)| {
+            format!("\n{}: {}.\n", counted(*n, "scenario"), plain(remark))
         };
-        whys.iter().map(line).collect()
+        remarks.iter().map(line).collect()
     }
 
     fn not_run(&self) -> String {
@@ -207,8 +221,8 @@ fn fault_row(fault: &FaultPart, case: &CasePart, n: usize) -> Vec<String> {
     ]
 }
 
-/// Edited keys of the cases that changed; the same edit in many of them is one row.
-fn edits(changed: &[&CasePart]) -> String {
+/// Edited keys of cases; the same edit in many of them is one row.
+fn edits(heading: &str, changed: &[&CasePart]) -> String {
     let mut groups: Vec<(&EditPart, Vec<&CasePart>)> = Vec::new();
     for case in changed {
         for edit in case.edits() {
@@ -240,7 +254,7 @@ fn edits(changed: &[&CasePart]) -> String {
         ]);
     }
     let below = more(&table, std::iter::empty());
-    section("", table, &below)
+    section(heading, table, &below)
 }
 
 /// `12 more, all with residence=germany`: what the cases that are not shown have in common.

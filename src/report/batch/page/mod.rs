@@ -15,13 +15,14 @@ use crate::report::grouped;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Every standing: its class in the style, and its word; the worst first.
-const STANDINGS: [(Standing, &str, &str); 7] = [
+const STANDINGS: [(Standing, &str, &str); 8] = [
     (Standing::Invalid, "invalid", "invalid"),
     (Standing::Failed, "broken", "not simulated"),
     (Standing::NotRun, "not-run", "not run"),
     (Standing::Fail, "fail", "failed"),
     (Standing::Inconclusive, "inconclusive", "undecided"),
     (Standing::Changed, "changed", "changed"),
+    (Standing::OtherVersion, "version", "other version"),
     (Standing::Pass, "pass", "passed"),
 ];
 

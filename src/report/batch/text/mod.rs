@@ -15,11 +15,12 @@ use crate::report::layout::Page;
 use std::collections::BTreeMap;
 
 /// Words of the line that counts, worst last; only those that happened are said.
-const STANDINGS: [(Standing, &str); 7] = [
+const STANDINGS: [(Standing, &str); 8] = [
     (Standing::Pass, "pass"),
     (Standing::Fail, "FAIL"),
     (Standing::Inconclusive, "inconclusive"),
     (Standing::Changed, "changed"),
+    (Standing::OtherVersion, "other version"),
     (Standing::Invalid, "invalid"),
     (Standing::Failed, "not simulated"),
     (Standing::NotRun, "not run"),
@@ -42,15 +43,7 @@ impl BatchReport {
     pub fn version(&self) -> String {
         let own = format!("value version {}", self.value_version);
         let against = || self.cases.iter().filter_map(|case| case.against.as_ref());
-        let is_other = |part: &AgainstPart| {
-            matches!(
-                part,
-                AgainstPart::Unpaired {
-                    is_other_version: true,
-                    ..
-                }
-            )
-        };
+        let is_other = |part: &AgainstPart| part.is_of_other_version();
         let is_there = |part: &AgainstPart| *part != AgainstPart::New;
         match (against().any(is_other), against().any(is_there)) {
             (true, _) => format!("{own}, not that of the baseline"),

@@ -26,6 +26,7 @@ fn with_gate(id: &str, verdict: GateVerdict) -> CasePart {
 fn changed(id: &str, edits: Vec<super::super::EditPart>) -> CasePart {
     let mut found = case(id);
     found.against = Some(AgainstPart::Paired {
+        is_again: false,
         changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
         edits,
     });
@@ -164,7 +165,7 @@ fn another_value_version_is_told_apart_from_a_change() {
     assert!(text.contains("without --strict-version"), "{text}");
     assert_eq!(batch.version(), "value version 1, not that of the baseline");
     batch.is_version_strict = true;
-    assert!(text_of(&batch).contains("changed 1"));
+    assert!(text_of(&batch).contains("  pass 0   other version 1\n"));
 }
 
 #[test]

@@ -1,4 +1,6 @@
+use super::super::super::EditPart;
 use super::super::super::samples::answer;
+use super::super::{Dates, PairedFigure};
 use super::*;
 use crate::math::exp;
 use crate::math::quantile::{interval_ranks, quantile_of_sorted};
@@ -9,6 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const SHARE: &str = "loss.probability";
 const MEAN: &str = "wealth.terminal.mean";
@@ -29,10 +32,18 @@ fn now(digest: &str, figures: BTreeMap<String, Answer>) -> Now {
         model_digest: digest.to_owned(),
         paths: 10_000,
         seed: 7,
+        currency: "USD".to_owned(),
+        dates: dates("2027-01", 24),
+        dates_before: Some(dates("2027-01", 24)),
         figures,
         tolerances: BTreeMap::new(),
         edits: Vec::new(),
     }
+}
+
+fn dates(start: &str, months: u32) -> Dates {
+    let start = start.to_owned();
+    Dates { start, months }
 }
 
 fn entry(figures: &BTreeMap<String, Answer>) -> Entry {
@@ -57,10 +68,10 @@ fn never(_: &Entry) -> Result<Rerun, String> {
 
 fn n_changes(part: &AgainstPart) -> usize {
     match part {
-        AgainstPart::New | AgainstPart::Equal => 0,
-        AgainstPart::Paired { changes, .. } | AgainstPart::Unpaired { changes, .. } => {
-            changes.len()
-        }
+        AgainstPart::New | AgainstPart::Equal | AgainstPart::Apart { .. } => 0,
+        AgainstPart::Paired { changes, .. }
+        | AgainstPart::Drifted { changes }
+        | AgainstPart::Unpaired { changes, .. } => changes.len(),
     }
 }
 
@@ -78,15 +89,7 @@ fn the_same_run_gives_the_same_bits_or_the_program_changed() {
     other.get_mut(MEAN).expect("a figure").value += 1e-15 * 5.0;
     let drifted = against(Some(&entry), &now("same", other), 4.0, never);
     assert_eq!(n_changes(&drifted), 1);
-    let AgainstPart::Unpaired {
-        why,
-        is_other_version: false,
-        ..
-    } = drifted
-    else {
-        panic!("{drifted:?}");
-    };
-    assert!(why.contains("without a new value version"));
+    assert!(matches!(drifted, AgainstPart::Drifted { .. }) && drifted.is_changed());
 }
 
 #[test]
@@ -109,8 +112,10 @@ fn another_value_version_is_compared_as_it_stands_and_marked() {
 
 /// The baseline's keys give `base` again; now there is `new`, with these paired differences.
 fn paired(new: &[(&str, f64, f64)], differences: Vec<PairedFigure>) -> AgainstPart {
-    let base = figures(&[(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)]);
+    let mut base = figures(&[(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)]);
+    base.retain(|id, _| new.iter().any(|(known, _, _)| id == known));
     let rerun = Rerun {
+        is_beside: false,
         figures: base.clone(),
         differences,
     };
@@ -151,12 +156,104 @@ fn a_paired_difference_changes_beyond_four_errors_and_the_tolerance() {
     // on the same random numbers an unknown error does not hide what the edit did
     assert_eq!(n_changes(&mean(0.06, None)), 1);
     assert_eq!(n_changes(&mean(0.04, None)), 0);
+    // and is said to be unknown
+    assert_eq!(changes(mean(0.06, None))[0].std_error, None);
+    assert_eq!(changes(mean(0.06, Some(0.01)))[0].std_error, Some(0.01));
+}
+
+fn changes(part: AgainstPart) -> Vec<ChangePart> {
+    match part {
+        AgainstPart::Paired { changes, .. } => changes,
+        part => panic!("{part:?}"),
+    }
+}
+
+#[test]
+fn another_currency_start_or_horizon_does_not_compare() {
+    let found = figures(&[(MEAN, 5.0, 0.1)]);
+    let why = |change: &dyn Fn(&mut Now)| {
+        let mut now = now("other", found.clone());
+        change(&mut now);
+        match against(Some(&entry(&found)), &now, 4.0, never) {
+            AgainstPart::Apart { why, .. } => why,
+            part => panic!("{part:?}"),
+        }
+    };
+    assert_eq!(
+        why(&|now| now.currency = "EUR".to_owned()),
+        "the baseline is in USD, this scenario in EUR: such figures do not compare"
+    );
+    assert_eq!(
+        why(&|now| now.dates = dates("2028-01", 36)),
+        "the baseline begins in 2027-01, this scenario in 2028-01; the baseline is over 24 months, \
+         this scenario over 36: such figures do not compare"
+    );
+    // what cannot be read any more still says what was written
+    assert_eq!(
+        why(&|now| {
+            now.dates_before = None;
+            now.edits = vec![EditPart {
+                key: "horizon".to_owned(),
+                from: Some("\"2 years\"".to_owned()),
+                to: Some("\"3 years\"".to_owned()),
+                place: None,
+            }];
+        }),
+        "horizon \"2 years\" → \"3 years\": such figures do not compare"
+    );
+}
+
+#[test]
+fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
+    let both = figures(&[(SHARE, 0.1, 0.003), ("ruin.probability", 0.2, 0.004)]);
+    let one = figures(&[(SHARE, 0.1, 0.003)]);
+    let found = |base: &BTreeMap<String, Answer>, new: &BTreeMap<String, Answer>| {
+        let part = against(Some(&entry(base)), &now("other", new.clone()), 4.0, |_| {
+            Ok(Rerun {
+                is_beside: false,
+                figures: base.clone(),
+                differences: Vec::new(),
+            })
+        });
+        let changes = changes(part).into_iter();
+        changes
+            .map(|change| (change.base, change.new))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(&both, &one), [(Some(0.2), None)]);
+    assert_eq!(found(&one, &both), [(None, Some(0.2))]);
+    assert_eq!(found(&both, &both), []);
+    // a figure that only a gate asked for goes with its gate
+    let gate = figures(&[(SHARE, 0.1, 0.003), ("wealth.terminal.mean", 5.0, 0.1)]);
+    assert_eq!(found(&gate, &one), []);
+}
+
+#[test]
+fn what_was_simulated_again_on_other_paths_is_told_from_what_the_file_has() {
+    let base = figures(&[(MEAN, 5.0, 0.1)]);
+    let is_again = |seed: u64, is_beside: bool| {
+        let mut now = now("other", figures(&[(MEAN, 6.0, 0.1)]));
+        now.seed = seed;
+        let part = against(Some(&entry(&base)), &now, 4.0, |_| {
+            Ok(Rerun {
+                is_beside,
+                figures: base.clone(),
+                differences: vec![difference(MEAN, 5.0, 1.0, Some(0.01))],
+            })
+        });
+        matches!(part, AgainstPart::Paired { is_again: true, .. })
+    };
+    assert_eq!(
+        [is_again(7, false), is_again(8, false), is_again(7, true)],
+        [false, true, true]
+    );
 }
 
 #[test]
 fn the_tolerance_is_that_of_the_gate() {
     let base = figures(&[(MEAN, 5.0, 0.1)]);
     let rerun = Rerun {
+        is_beside: false,
         figures: base.clone(),
         differences: vec![difference(MEAN, 5.0, 0.2, Some(0.01))],
     };
@@ -175,6 +272,7 @@ fn the_tolerance_is_that_of_the_gate() {
 fn at_a_base_of_zero_any_difference_beyond_its_error_counts() {
     let none = figures(&[(SHARE, 0.0, 0.0004)]);
     let rerun = Rerun {
+        is_beside: false,
         figures: none.clone(),
         differences: vec![difference(SHARE, 0.0, 0.001, Some(0.0001))],
     };
@@ -198,6 +296,7 @@ fn what_has_no_paired_difference_is_compared_by_both_errors() {
 fn a_baseline_whose_keys_no_longer_give_its_figures_is_not_paired_with() {
     let base = figures(&[(MEAN, 5.0, 0.1)]);
     let rerun = Rerun {
+        is_beside: false,
         figures: figures(&[(MEAN, 5.1, 0.1)]),
         differences: Vec::new(),
     };
