@@ -36,6 +36,7 @@ pub fn all_well() -> BatchReport {
         value_version: 3,
         shard: None,
         n_files: 9,
+        n_scenarios: 0,
         baseline: Some("ci/baseline".to_owned()),
         inconclusive_passes: false,
         is_version_strict: false,

@@ -46,6 +46,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         value_version: VALUE_VERSION,
         shard: arguments.shard.map(|shard| [shard.number, shard.of]),
         n_files: files.len(),
+        n_scenarios: ids.len(),
         baseline: arguments.baseline.as_deref().map(crate::cli::load::shown),
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
         is_version_strict: arguments.strict_version,

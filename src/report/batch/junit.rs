@@ -298,6 +298,7 @@ fn properties_of_gate(case: &CasePart, gate: &GatePart) -> Vec<(String, String)>
             "interval_high",
             answer.interval.map(|[_, high]| high.to_string()),
         );
+        add("level", answer.interval.map(|_| answer.level.to_string()));
         add("unit", Some(answer.unit.clone()));
         add("paths", Some(answer.n.to_string()));
     }

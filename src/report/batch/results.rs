@@ -15,6 +15,8 @@ struct Head {
     value_version: u32,
     shard: Option<[u32; 2]>,
     n_files: usize,
+    #[serde(default)]
+    n_scenarios: usize,
     baseline: Option<String>,
     inconclusive_passes: bool,
     is_version_strict: bool,
@@ -30,6 +32,7 @@ impl Head {
             value_version: report.value_version,
             shard: report.shard,
             n_files: report.n_files,
+            n_scenarios: report.n_scenarios,
             baseline: report.baseline.clone(),
             inconclusive_passes: report.inconclusive_passes,
             is_version_strict: report.is_version_strict,
@@ -80,6 +83,7 @@ impl BatchReport {
             value_version: head.value_version,
             shard: head.shard,
             n_files: head.n_files,
+            n_scenarios: head.n_scenarios,
             baseline: head.baseline,
             inconclusive_passes: head.inconclusive_passes,
             is_version_strict: head.is_version_strict,
@@ -170,6 +174,11 @@ fn number_of(
             "files",
             first.n_files.to_string(),
             shard.n_files.to_string(),
+        ),
+        (
+            "scenarios",
+            first.n_scenarios.to_string(),
+            shard.n_scenarios.to_string(),
         ),
         (
             "baseline",

@@ -12,6 +12,7 @@ pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
         value_version: 1,
         shard: None,
         n_files: cases.len(),
+        n_scenarios: cases.len(),
         baseline: Some("ci/baseline.jsonl".to_owned()),
         inconclusive_passes: false,
         is_version_strict: false,

@@ -3,14 +3,15 @@
 //! In: a [`BatchReport`]. Out: GitHub-flavoured Markdown; the verdict in the first line, tables of at
 //! most twenty rows. Not here: escaping (`markdown`), all of it (`page`).
 
-use super::markdown::{MOST_ROWS, Table, code, figure, message, plain};
+mod rows;
+
+use super::markdown::{MOST_ROWS, Table, code, figure, plain};
 use super::wording::{
-    counted, currency, ending, estimate, extent, headline, level, limits, moved, remark, remedy,
+    counted, currency, ending, extent, headline, level, level_of, moved, remark, remedy,
 };
-use super::{
-    AgainstPart, BatchReport, CasePart, EditPart, FaultPart, GatePart, GateVerdict, State,
-};
+use super::{AgainstPart, BatchReport, CasePart, EditPart, GatePart, GateVerdict, State};
 use crate::report::grouped;
+use rows::{fault_row, gate_row, note};
 use std::collections::BTreeMap;
 
 impl BatchReport {
@@ -59,22 +60,18 @@ impl BatchReport {
             .flat_map(of_case)
             .filter(|(_, gate)| gate.verdict == verdict)
             .collect();
-        let first = gates.first().map_or(0.0, |(_, gate)| gate.confidence);
-        let is_mixed = gates.iter().any(|(_, gate)| gate.confidence != first);
+        let first = gates.first().map_or(0.0, |(_, gate)| level_of(gate));
+        let is_mixed = gates.iter().any(|(_, gate)| level_of(gate) != first);
         let interval = match is_mixed {
             true => ">interval".to_owned(),
             false => format!(">{} interval", level(first)),
         };
-        let mut table = Table::new(&[
-            "scenario",
-            "gate",
-            "expected",
-            ">estimate",
-            &interval,
-            "where",
-        ]);
+        let has_notes = gates.iter().any(|(_, gate)| note(gate).is_some());
+        let headings = ["scenario", "gate", "expected", ">estimate", &interval];
+        let notes = if has_notes { &["note"][..] } else { &[] };
+        let mut table = Table::new(&[&headings, notes, &["where"]].concat());
         for (case, gate) in &gates {
-            table.row(gate_row(case, gate, is_mixed));
+            table.row(gate_row(case, gate, is_mixed, has_notes));
         }
         let mut below = more(&table, gates.iter().map(|(case, _)| *case));
         if let Some(remedy) = gates.iter().find_map(|(_, gate)| remedy(gate)) {
@@ -173,52 +170,6 @@ impl BatchReport {
             .filter(|case| case.against == Some(AgainstPart::New));
         new.map(|case| case.id.clone()).collect()
     }
-}
-
-fn gate_row(case: &CasePart, gate: &GatePart, is_mixed: bool) -> Vec<String> {
-    let currency = currency(case);
-    let (value, interval) = match estimate(gate, currency) {
-        Some((value, Some(interval))) => {
-            let level = match is_mixed {
-                true => format!(" at {}", level(gate.confidence)),
-                false => String::new(),
-            };
-            (figure(&value), format!("{}{level}", figure(&interval)))
-        }
-        Some((value, None)) => (figure(&value), "not known".to_owned()),
-        None => ("–".to_owned(), plain(gate.note.as_deref().unwrap_or("–"))),
-    };
-    vec![
-        code(&case.id),
-        code(&gate.id),
-        code(&format!("{} {}", gate.measure, limits(gate, currency))),
-        value,
-        interval,
-        gate.place
-            .as_ref()
-            .map_or_else(String::new, |place| code(&place.shown())),
-    ]
-}
-
-fn fault_row(fault: &FaultPart, case: &CasePart, n: usize) -> Vec<String> {
-    let place = match &fault.place {
-        Some(place) => code(&place.shown()),
-        None => code(&case.file),
-    };
-    let times = match n {
-        1 => String::new(),
-        n => format!(" (in {})", counted(n, "scenario")),
-    };
-    let label = match fault.label.as_str() {
-        "" => String::new(),
-        label => format!("; {}", message(label)),
-    };
-    let write = fault.notes.iter().find(|note| note.name == "write");
-    vec![
-        place,
-        format!("{}{label}{times}", message(&fault.message)),
-        write.map_or_else(String::new, |note| code(&note.text)),
-    ]
 }
 
 /// Edited keys of cases; the same edit in many of them is one row.

@@ -105,6 +105,9 @@ impl BatchReport {
 
     /// One line of all cases, by what came of them.
     fn strip(&self) -> Markup {
+        let n_changed = self.tally().changed;
+        let is_changed = |case: &&CasePart| self.standing(case) == Standing::Changed;
+        let n_changed_alone = self.cases.iter().filter(is_changed).count();
         let total: usize = self.marks().iter().map(|(_, _, n)| n).sum();
         html! {
             @if total > 0 {
@@ -116,6 +119,9 @@ impl BatchReport {
                 p.legend {
                     @for (class, word, n) in self.marks() {
                         span { i class=(class) {} (grouped(n as u64)) " " (word) }
+                    }
+                    @if n_changed > n_changed_alone {
+                        span { "each scenario once, by the worst; " (grouped(n_changed as u64)) " changed in all" }
                     }
                 }
             }

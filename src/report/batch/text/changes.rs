@@ -19,7 +19,7 @@ const GROUPS: usize = 12;
 const NAMED: usize = 4;
 
 impl BatchReport {
-    pub(super) fn write_changes(&self, page: &mut Page) {
+    pub(super) fn write_changes(&self, page: &mut Page, is_update: bool) {
         let changed: Vec<&CasePart> = self.cases.iter().filter(|case| is_changed(case)).collect();
         let (drifted, changed): (Vec<&CasePart>, Vec<&CasePart>) = changed
             .into_iter()
@@ -32,9 +32,20 @@ impl BatchReport {
             true => "against the baseline: beyond its error and its tolerance",
             false => "against the baseline",
         };
-        write_changed(page, beyond, &moved);
-        write_changed(page, "so that no figure compares with the baseline", &apart);
-        write_changed(page, "against the baseline of the same model", &drifted);
+        for (meaning, cases) in [
+            (beyond, moved),
+            ("so that no figure compares with the baseline", apart),
+            ("against the baseline of the same model", drifted),
+        ] {
+            if cases.is_empty() {
+                continue;
+            }
+            write_changed(page, meaning, &cases);
+            if !is_update {
+                page.wrapped("If that is right: --update-baseline.");
+            }
+            page.gap();
+        }
         self.write_edited(page);
         self.write_other_version(page);
         self.write_unpaired(page);
@@ -114,9 +125,6 @@ impl BatchReport {
 }
 
 fn write_changed(page: &mut Page, meaning: &str, cases: &[&CasePart]) {
-    if cases.is_empty() {
-        return;
-    }
     title(page, "CHANGED", meaning);
     let groups = by_edits(cases);
     for group in groups.iter().take(GROUPS) {
@@ -127,8 +135,6 @@ fn write_changed(page: &mut Page, meaning: &str, cases: &[&CasePart]) {
         let rest = listed(rest.map(|case| case.id.as_str()), NAMED);
         page.hanging(&format!("after other edits: {rest}"));
     }
-    page.wrapped("If that is right: --update-baseline.");
-    page.gap();
 }
 
 /// Why it could not be paired; none if it was.
