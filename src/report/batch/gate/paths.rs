@@ -75,15 +75,19 @@ struct Outlook<'a> {
 
 impl<'a> Outlook<'a> {
     fn new(wish: &'a Wish, estimate: &Estimate, sampling: Sampling) -> Option<Self> {
-        let looks = ((1.0 - wish.confidence) / (1.0 - estimate.level)).log2();
         let n = estimate.n as f64;
+        // a look halves what may be spent and doubles the paths
+        let (mut first, mut left) = (n, 1.0 - wish.confidence);
+        while left > 1.5 * (1.0 - estimate.level) {
+            (first, left) = (0.5 * first, 0.5 * left);
+        }
         Some(Self {
             wish,
             sampling,
             value: estimate.value,
             error: estimate.std_error?,
             n,
-            first: n / looks.round().exp2(),
+            first,
         })
     }
 

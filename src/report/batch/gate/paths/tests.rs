@@ -8,6 +8,9 @@ use rand_distr::{Binomial, Distribution, StandardNormal};
 
 const FIRST: u64 = 1000;
 
+/// An estimate on so many paths, which go on from those before.
+type Sampler = Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate>;
+
 fn wish(measure: &str, limit: f64) -> Wish {
     Wish {
         id: "g".to_owned(),
@@ -46,7 +49,7 @@ fn kept(
     limit: f64,
     runs: u32,
     factor: f64,
-    mut sampler: impl FnMut(&mut ChaCha8Rng) -> Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate>,
+    mut sampler: impl FnMut(&mut ChaCha8Rng) -> Sampler,
 ) -> f64 {
     let mut generator = ChaCha8Rng::seed_from_u64(3);
     let (mut advised, mut decided) = (0, 0);
@@ -70,7 +73,7 @@ fn kept(
 }
 
 /// A mean of normals whose truth is as likely anywhere within four errors of the limit.
-fn means(generator: &mut ChaCha8Rng) -> Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate> {
+fn means(generator: &mut ChaCha8Rng) -> Sampler {
     let truth = (8.0 * uniform(generator) - 4.0) / (FIRST as f64).sqrt();
     let (mut n, mut sum) = (0.0, 0.0);
     Box::new(move |paths, generator| {
@@ -88,9 +91,7 @@ fn means(generator: &mut ChaCha8Rng) -> Box<dyn FnMut(u64, &mut ChaCha8Rng) -> E
 }
 
 /// A share whose truth is as likely anywhere up to `most`.
-fn shares(
-    (least, most): (f64, f64),
-) -> impl FnMut(&mut ChaCha8Rng) -> Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate> {
+fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
     move |generator| {
         let truth = least + (most - least) * uniform(generator);
         let (mut n, mut events) = (0, 0);
@@ -114,7 +115,7 @@ fn four_of_five_suggestions_decide_when_they_are_followed() {
     let middling = |factor| kept(SHARE, 0.15, 800, factor, shares((0.1, 0.2)));
     let rare = |factor| kept(SHARE, 0.005, 800, factor, shares((0.0, 0.015)));
     for found in [mean(1.0), middling(1.0), rare(1.0)] {
-        assert!(found >= 0.8 && found < 0.95, "{found}");
+        assert!((0.8..0.95).contains(&found), "{found}");
     }
     // power: a third of the paths decides clearly less often
     for found in [mean(0.33), middling(0.33), rare(0.33)] {
