@@ -162,7 +162,7 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
         );
     }
     assert!(summary.contains("scenarios/matrix.toml:31:12"));
-    assert!(summary.contains("about 840,000 paths decide it"));
+    assert!(summary.contains("840,000 paths probably decide it"));
     assert!(
         summary.contains("| 0.160 | [0.151, 0.169] |"),
         "no digit beyond the error"

@@ -37,6 +37,7 @@ pub fn all_well() -> BatchReport {
         shard: None,
         n_files: 9,
         suite: "5u1te".to_owned(),
+        n_scenarios: 0,
         baseline: Some("ci/baseline".to_owned()),
         inconclusive_passes: false,
         is_version_strict: false,
@@ -205,7 +206,11 @@ fn flash_crash() -> CasePart {
             note: Some("first-year losses need twelve months or more".to_owned()),
             ..gate("year-1", 0.0, 0.0, (None, Some(0.3)), GateVerdict::Absent)
         }],
-        against: Some(AgainstPart::Paired { changes, edits }),
+        against: Some(AgainstPart::Paired {
+            is_again: false,
+            changes,
+            edits,
+        }),
         ..case("flash-crash", file)
     }
 }
@@ -214,10 +219,10 @@ fn change(measure: &str, unit: &str, base: f64, new: f64, std_error: f64) -> Cha
     ChangePart {
         measure: measure.to_owned(),
         unit: unit.to_owned(),
-        base,
-        new,
-        difference: new - base,
-        std_error,
+        base: Some(base),
+        new: Some(new),
+        difference: Some(new - base),
+        std_error: Some(std_error),
     }
 }
 

@@ -300,3 +300,99 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     );
     assert!(late.out.contains("--max-time"), "{}", late.out);
 }
+
+#[test]
+fn another_currency_start_or_horizon_fails_against_the_baseline() {
+    let sandbox = suite();
+    let baseline = ["--baseline", "base.jsonl"];
+    batch(&sandbox, &[&baseline[..], &["--update-baseline"]].concat());
+    let market = sandbox.read("suite/_market.toml");
+    for (from, to, said) in [
+        (
+            "\"USD\"",
+            "\"EUR\"",
+            "the baseline is in USD, this scenario in EUR",
+        ),
+        (
+            "\"2027-01\"",
+            "\"2028-01\"",
+            "the baseline begins in 2027-01, this scenario in 2028-01",
+        ),
+        (
+            "\"2 years\"",
+            "\"3 years\"",
+            "the baseline is over 24 months, this scenario over 36",
+        ),
+    ] {
+        sandbox.write("suite/_market.toml", market.replace(from, to));
+        let ran = batch(&sandbox, &baseline);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(ran.out.contains("changed 20"), "{}", ran.out);
+        for file in ["summary.md", "junit.xml", "index.html"] {
+            let text = sandbox.read(&format!("out/{file}"));
+            assert!(text.contains(said), "{file}: {said}");
+        }
+    }
+    // the same horizon in other words is the same
+    sandbox.write(
+        "suite/_market.toml",
+        market.replace("\"2 years\"", "\"24 months\""),
+    );
+    let ran = batch(&sandbox, &baseline);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+}
+
+#[test]
+fn other_paths_of_the_baseline_are_said_to_be_simulated_again() {
+    let sandbox = suite();
+    let baseline = ["--baseline", "base.jsonl"];
+    batch(&sandbox, &[&baseline[..], &["--update-baseline"]].concat());
+    let changed = sandbox.read("suite/s07.toml").replace("18-28 %", "8-12 %");
+    sandbox.write("suite/s07.toml", changed);
+    let again = "simulated again on these paths";
+    let same = batch(&sandbox, &[&baseline[..], &["--filter", "s07"]].concat());
+    assert!(
+        same.code == Some(1) && !same.out.contains(again),
+        "{}",
+        same.out
+    );
+    assert!(
+        same.out.starts_with("1 of 20 scenarios (1 of 20 files)"),
+        "{}",
+        same.out
+    );
+    let other = [&baseline[..], &["--filter", "s07", "--paths", "1500"]].concat();
+    let other = batch(&sandbox, &other);
+    assert!(
+        other.code == Some(1) && other.out.contains(again),
+        "{}",
+        other.out
+    );
+}
+
+#[test]
+fn an_update_keeps_what_it_could_not_look_at_and_cannot_be_cut_short() {
+    let sandbox = suite();
+    let update = ["--baseline", "base.jsonl", "--update-baseline"];
+    let first = batch(&sandbox, &update);
+    assert!(!first.out.contains("--update-baseline"), "{}", first.out);
+    assert!(first.out.contains("exit 0"), "{}", first.out);
+    let text = sandbox.read("suite/s03.toml").replace("roi ", "rio ");
+    sandbox.write("suite/s03.toml", text);
+    let ran = batch(&sandbox, &update);
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(
+        ran.out.contains("19 as before, kept without looking: 1"),
+        "{}",
+        ran.out
+    );
+    for flag in [&["--fail-fast"][..], &["--max-time", "1h"]] {
+        let refused = batch(&sandbox, &[&update[..], flag].concat());
+        assert_eq!(refused.code, Some(2));
+        assert!(
+            refused.err.contains("cannot be used with"),
+            "{}",
+            refused.err
+        );
+    }
+}

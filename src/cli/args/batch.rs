@@ -36,7 +36,7 @@ pub(in crate::cli) struct Batch {
     #[arg(
         long,
         requires = "baseline",
-        conflicts_with_all = ["shard", "filter"],
+        conflicts_with_all = ["shard", "filter", "fail_fast", "max_time"],
         help_heading = "Gates and baseline"
     )]
     pub update_baseline: bool,

@@ -42,6 +42,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         all.push(unread_baseline(&load::shown(path), &why));
     }
     let known = compared::Known::of(&all);
+    let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, arguments);
     if let Some(shard) = arguments.shard {
@@ -58,6 +59,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         value_version: VALUE_VERSION,
         shard: arguments.shard.map(|shard| [shard.number, shard.of]),
         n_files: found.files.len(),
+        n_scenarios,
         suite,
         baseline: arguments.baseline.as_deref().map(load::shown),
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,

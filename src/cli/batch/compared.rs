@@ -9,8 +9,8 @@ use crate::cli::{Exit, args, files, load, terminal};
 use crate::engine::{self, RunError};
 use crate::plan::Plan;
 use crate::report::batch::{
-    self, AgainstPart, Answer, Baseline, BaselineEntry, BatchReport, CasePart, EditPart, Now,
-    PairedFigure, PlacePart, Rerun, State,
+    self, AgainstPart, Answer, Baseline, BaselineEntry, BatchReport, CasePart, Dates, EditPart,
+    Now, PairedFigure, PlacePart, Rerun, State,
 };
 use crate::report::{Report, VALUE_VERSION, data_by_path};
 use crate::scenario::{self, Document, Scenario, Study};
@@ -119,8 +119,18 @@ pub(super) fn against(
             .place
             .and_then(|place| PlacePart::new(place, &study.sources)),
     });
+    let model_digest = &report.scenario.model_digest;
+    let is_other = entry.is_some_and(|entry| entry.model_digest != *model_digest);
+    let old = before.as_ref().filter(|_| is_other);
+    let old = old.and_then(|document| document.read(&case.id).ok());
     let now = Now {
-        model_digest: report.scenario.model_digest.clone(),
+        model_digest: model_digest.clone(),
+        currency: case.scenario.currency.clone(),
+        dates: dates(&case.scenario),
+        dates_before: match is_other {
+            true => old.as_ref().map(dates),
+            false => Some(dates(&case.scenario)),
+        },
         paths: report.run.paths,
         seed: report.run.seed,
         figures: figures(part),
@@ -134,12 +144,11 @@ pub(super) fn against(
     let is_interrupted = Cell::new(false);
     let critical = batch::critical_score(kept.n_figures());
     let found = batch::against(entry, &now, critical, |_| {
-        let document = before
-            .as_ref()
-            .ok_or("the keys of the baseline cannot be read")?;
-        let old = document.read(&case.id).map_err(|_| {
-            "this version cannot read the scenario that the baseline was made of".to_owned()
-        })?;
+        if before.is_none() {
+            return Err("the keys of the baseline cannot be read".to_owned());
+        }
+        let old =
+            old.ok_or("this version cannot read the scenario that the baseline was made of")?;
         let old = Scenario {
             seed: now.seed,
             paths: now.paths,
@@ -153,6 +162,13 @@ pub(super) fn against(
     match is_interrupted.get() {
         true => Err("interrupted".to_owned()),
         false => Ok(found),
+    }
+}
+
+fn dates(scenario: &Scenario) -> Dates {
+    Dates {
+        start: scenario.start.to_string(),
+        months: scenario.months,
     }
 }
 
@@ -181,6 +197,7 @@ fn again(
     });
     let found = differences(&data_by_path(old, &beside), data).unwrap_or_default();
     Ok(Rerun {
+        is_beside: alone.is_some(),
         figures: figures.collect(),
         differences: found.iter().map(PairedFigure::from).collect(),
     })
@@ -223,6 +240,7 @@ pub(super) fn update(
             commons.insert(part.file.clone(), study.as_written.document.to_json());
         }
     }
+    let simulated: BTreeSet<String> = lines.keys().cloned().collect();
     let unread = Known::of(entries).unread;
     let unanswered: BTreeSet<&str> = report
         .cases
@@ -235,19 +253,12 @@ pub(super) fn update(
     });
     let shown = load::shown(path);
     files::write(path, updated.to_lines().as_bytes()).map_err(|why| terminal::fail(&why))?;
-    let moved = baseline.moved_to(&updated);
+    let moved = baseline.moved_to(&updated, |id| simulated.contains(id));
     match terminal::print(&moved.to_text(&shown, terminal::width())) {
         Exit::Done => {}
         exit => return Err(exit),
     }
-    // what moved was said, and is right from now on
-    let mut accepted = report.clone();
-    accepted.missing.clear();
-    accepted
-        .cases
-        .iter_mut()
-        .for_each(|case| case.against = None);
-    Ok(outputs::exit_of(&accepted))
+    Ok(outputs::exit_of(&outputs::accepted(report)))
 }
 
 fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {

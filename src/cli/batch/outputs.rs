@@ -39,12 +39,16 @@ pub(super) fn show(
     pace: Option<&Pace>,
     arguments: &args::Batch,
 ) -> Result<(), Exit> {
-    let mut screen = report.to_text(terminal::width());
+    let width = terminal::width();
+    let (mut screen, exit) = match arguments.update_baseline {
+        true => (report.to_text_of_update(width), exit_of(&accepted(report))),
+        false => (report.to_text(width), exit_of(report)),
+    };
     if let Some(pace) = pace {
         screen.push_str(&line_of(report, pace));
     }
     let folder = arguments.out.display();
-    let code = exit_of(report) as u8;
+    let code = exit as u8;
     screen.push_str(&format!(
         "{folder}/  index.html  summary.md  junit.xml  {RESULTS}   exit {code}\n"
     ));
@@ -71,6 +75,15 @@ fn line_of(report: &BatchReport, pace: &Pace) -> String {
     };
     let version = report.version();
     format!("{n_ran} ran{kept}, {:.1} s · {version}\n", pace.seconds)
+}
+
+/// What it comes to once the baseline is written anew: what moved was said, and is right from now on.
+pub(super) fn accepted(report: &BatchReport) -> BatchReport {
+    let mut accepted = report.clone();
+    accepted.missing.clear();
+    let cases = accepted.cases.iter_mut();
+    cases.for_each(|case| case.against = None);
+    accepted
 }
 
 /// The exit code of what a batch comes to.

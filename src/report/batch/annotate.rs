@@ -4,7 +4,7 @@
 //! here: the formats of GitHub (`github`) and GitLab (`gitlab`).
 
 use super::tally::is_changed;
-use super::wording::{counted, currency, gate_line, moved, remedy};
+use super::wording::{counted, currency, gate_line, moved, remark, remedy};
 use super::{
     AgainstPart, BatchReport, CasePart, CheckReport, EditPart, FaultPart, GatePart, GateVerdict,
     PlacePart, State,
@@ -238,10 +238,13 @@ fn of_change(edit: Option<&EditPart>, cases: &[&CasePart]) -> Annotation {
         })
     });
     let place = edit.and_then(|edit| edit.place.clone());
-    let said = match edit {
+    let mut said = match edit {
         Some(edit) => format!("{} {}\n", edit.key, edit.what()),
         None => "no key was edited\n".to_owned(),
     };
+    if let Some(remark) = remark(cases[0]) {
+        said.push_str(&format!("{remark}\n"));
+    }
     let what = match cases {
         [case] => case.id.clone(),
         cases => format!("{} scenarios", grouped(cases.len() as u64)),
@@ -259,7 +262,7 @@ fn of_change(edit: Option<&EditPart>, cases: &[&CasePart]) -> Annotation {
             .clone(),
         place,
         title: format!("{what} changed against the baseline"),
-        text: said + &listed(lines.collect()),
+        text: (said + &listed(lines.collect())).trim_end().to_owned(),
     }
 }
 

@@ -8,6 +8,8 @@ use super::{AgainstPart, BatchReport, CasePart, GatePart, GateVerdict, State};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     Pass,
+    /// The baseline is of another value version, which was not to be.
+    OtherVersion,
     /// A figure is not that of the baseline.
     Changed,
     /// A gate cannot be decided on these paths.
@@ -45,18 +47,30 @@ impl GateVerdict {
 }
 
 impl AgainstPart {
-    /// Whether it counts as changed: some figure moved by more than its error and its tolerance, and
-    /// the baseline is of this value version or versions are taken strictly.
-    pub fn is_changed(&self, is_version_strict: bool) -> bool {
+    /// Whether it counts as changed: some figure moved by more than its error and its tolerance, is
+    /// gone or new, or none can be compared. Against another value version figures may move.
+    pub fn is_changed(&self) -> bool {
         match self {
             Self::New | Self::Equal => false,
-            Self::Paired { changes, .. } => !changes.is_empty(),
+            Self::Apart { .. } => true,
+            Self::Paired { changes, .. } | Self::Drifted { changes } => !changes.is_empty(),
+            Self::Unpaired {
+                is_other_version,
+                changes,
+                ..
+            } => !is_other_version && !changes.is_empty(),
+        }
+    }
+
+    /// Whether it was held against figures of another value version.
+    pub fn is_of_other_version(&self) -> bool {
+        matches!(
+            self,
             Self::Unpaired {
                 is_other_version: true,
                 ..
-            } => is_version_strict,
-            Self::Unpaired { changes, .. } => !changes.is_empty(),
-        }
+            }
+        )
     }
 }
 
@@ -82,11 +96,12 @@ impl BatchReport {
             _ => Standing::Fail,
         };
         let gates = case.gates.iter().map(verdict).max();
-        let is_changed = case.against.as_ref();
-        let is_changed = is_changed.is_some_and(|part| part.is_changed(self.is_version_strict));
-        let against = match is_changed {
-            true => Standing::Changed,
-            false => Standing::Pass,
+        let against = match &case.against {
+            Some(part) if part.is_changed() => Standing::Changed,
+            Some(part) if self.is_version_strict && part.is_of_other_version() => {
+                Standing::OtherVersion
+            }
+            _ => Standing::Pass,
         };
         gates.unwrap_or(Standing::Pass).max(against)
     }
@@ -111,7 +126,12 @@ impl BatchReport {
         if has(&[Standing::Invalid, Standing::Failed]) || self.cases.iter().any(is_late) {
             return Conclusion::Unanswered;
         }
-        let no = [Standing::Changed, Standing::Inconclusive, Standing::Fail];
+        let no = [
+            Standing::OtherVersion,
+            Standing::Changed,
+            Standing::Inconclusive,
+            Standing::Fail,
+        ];
         if has(&no) || !self.missing.is_empty() {
             return Conclusion::No;
         }

@@ -21,6 +21,8 @@ pub struct BatchReport {
     /// Digest of all scenarios of the batch, also of those in other shards: shards with another one
     /// are not of the same batch.
     pub suite: String,
+    /// Scenarios in them, also those that a filter or another shard has; 0 if it is not known.
+    pub n_scenarios: usize,
     /// The baseline it was held against, as it was named.
     pub baseline: Option<String>,
     /// Whether a gate that cannot be decided lets the batch through.
@@ -136,9 +138,17 @@ pub enum AgainstPart {
     Equal,
     /// Both were simulated on the same random numbers.
     Paired {
+        /// Whether the figures before are not those of the file: what it was made of was simulated
+        /// again on other paths, or beside other markets.
+        #[serde(default)]
+        is_again: bool,
         changes: Vec<ChangePart>,
         edits: Vec<EditPart>,
     },
+    /// Amounts or dates mean something else, so no figure can be compared; `why` says what.
+    Apart { why: String, edits: Vec<EditPart> },
+    /// The same model, paths and seed gave other figures.
+    Drifted { changes: Vec<ChangePart> },
     /// The baseline stands as it was written, with its errors: it is of another value version, or
     /// its scenario can no longer be simulated; `why` says which.
     Unpaired {
@@ -149,17 +159,19 @@ pub enum AgainstPart {
     },
 }
 
-/// A figure that moved by more than its error and more than the tolerance.
+/// A figure that moved by more than its error and more than the tolerance, or that only one has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChangePart {
     /// Id of the measure.
     pub measure: String,
     pub unit: String,
-    pub base: f64,
-    pub new: f64,
-    pub difference: f64,
-    /// Of the difference; 0 if it is certain.
-    pub std_error: f64,
+    /// None if it was not there before.
+    pub base: Option<f64>,
+    /// None if it is no longer there.
+    pub new: Option<f64>,
+    pub difference: Option<f64>,
+    /// Of the difference; 0 if it is certain, none if it is not known.
+    pub std_error: Option<f64>,
 }
 
 /// A key that is not what it was.

@@ -3,16 +3,15 @@
 //! In: what is expected, an estimate at that confidence. Out: [`GatePart`]. Not here: the estimate
 //! (`stats`), its words (`gate_text`), whether the measure exists (`measures`).
 
+mod paths;
+
 use super::{Answer, GatePart, GateVerdict, PlacePart};
 use crate::math::counts::exact_interval;
-use crate::math::ln;
 use crate::math::normal;
 use crate::math::quantile::interval_ranks;
 use crate::stats::{Absent, Estimate, Note, Sampling, look_up};
+use paths::paths_to_decide;
 use statrs::distribution::{ContinuousCDF, StudentsT};
-
-/// More paths than this are no advice.
-const MOST_PATHS: f64 = 1e9;
 
 /// A mean of fewer paths is too skewed for the interval of any symmetric law.
 const FEWEST_IN_TAIL: f64 = 50.0;
@@ -113,12 +112,12 @@ fn judge(wish: &Wish, estimate: &Estimate) -> Judged {
         },
         unit,
     );
-    let paths_to_decide = match (verdict, interval) {
-        (GateVerdict::Inconclusive, Some(interval)) => {
-            paths_to_decide(wish, estimate, sampling, interval)
-        }
-        (GateVerdict::Inconclusive, None) => paths_of_tail(sampling, estimate.n),
-        _ => None,
+    // where a tail has too few paths its error says all the same how far off the limit is
+    let of_tail = paths_of_tail(sampling, estimate.n);
+    let is_open = verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
+    let paths_to_decide = match is_open {
+        true => paths_to_decide(wish, estimate, sampling, of_tail.unwrap_or(0)),
+        false => None,
     };
     Judged {
         answer,
@@ -221,38 +220,6 @@ fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> Gat
         (false, true) => GateVerdict::Pass,
         (false, false) => GateVerdict::Inconclusive,
     }
-}
-
-/// Paths at which the limits that lie in the interval would probably lie outside of it.
-///
-/// ```text
-/// n·(z·error/|value − limit|)²,   ln(½(1 − level))/ln(1 − |value − limit|) for a share of 0 or 1
-/// ```
-///
-/// rounded up to two digits; none where the value is all but on a limit.
-fn paths_to_decide(
-    wish: &Wish,
-    estimate: &Estimate,
-    sampling: Sampling,
-    (low, high): Interval,
-) -> Option<u64> {
-    let n = estimate.n as f64;
-    let error = estimate.std_error?;
-    let open = [wish.above, wish.below].into_iter().flatten();
-    let open = open.filter(|limit| low <= *limit && *limit <= high);
-    let needed = open.map(|limit| {
-        let distance = (estimate.value - limit).abs();
-        let is_edge = estimate.value == 0.0 || estimate.value == 1.0;
-        match sampling == Sampling::Share && is_edge && distance < 1.0 {
-            true => ln(0.5 * (1.0 - estimate.level)) / ln(1.0 - distance),
-            false => {
-                let ratio = half_width(estimate.level) * error / distance;
-                n * ratio * ratio
-            }
-        }
-    });
-    let needed = needed.fold(n + 1.0, f64::max);
-    (needed <= MOST_PATHS).then(|| rounded_up(needed))
 }
 
 /// Paths with which enough of them are in the tail that a figure is the mean of; none if they are.

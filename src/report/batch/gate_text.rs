@@ -37,7 +37,7 @@ impl GatePart {
         }
         parts.extend(self.note.clone());
         if let Some(paths) = self.paths_to_decide {
-            parts.push(format!("about {} paths decide", grouped(paths)));
+            parts.push(format!("{} paths probably decide", grouped(paths)));
         }
         if self.confidence != USUAL {
             parts.push(format!("at {}", level(self.confidence)));
@@ -80,7 +80,7 @@ mod tests {
             (GateVerdict::Fail, "FAIL (0.171, at least 0.162)"),
             (
                 GateVerdict::Inconclusive,
-                "inconclusive (0.149, 0.139 to 0.159, about 840,000 paths decide)",
+                "inconclusive (0.149, 0.139 to 0.159, 840,000 paths probably decide)",
             ),
             (
                 GateVerdict::Absent,

@@ -4,7 +4,7 @@
 //! here: the syntax of XML (`xml`).
 
 use super::tally::is_changed;
-use super::wording::{currency, gate_line, moved, remedy};
+use super::wording::{currency, gate_line, moved, remark, remedy};
 use super::xml::Xml;
 use super::{
     AgainstPart, BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, State,
@@ -163,10 +163,20 @@ impl BatchReport {
         let ended = match against {
             AgainstPart::New => Ended::Noted("the baseline has no such scenario yet".to_owned()),
             AgainstPart::Equal => Ended::Passed,
-            AgainstPart::Paired { changes, edits } if changes.is_empty() => {
+            AgainstPart::Paired { changes, edits, .. } if changes.is_empty() => {
                 noted(None, changes, edits, currency)
             }
-            AgainstPart::Paired { changes, edits } => changed(None, changes, edits, currency),
+            AgainstPart::Paired { changes, edits, .. } => {
+                changed(remark(case).as_deref(), changes, edits, currency)
+            }
+            AgainstPart::Drifted { changes } => {
+                changed(remark(case).as_deref(), changes, &[], currency)
+            }
+            AgainstPart::Apart { why, edits } => Ended::Failure(Said {
+                kind: "changed",
+                message: why.clone(),
+                body: format!("{why}\n{}", body(&[], edits, currency)),
+            }),
             AgainstPart::Unpaired {
                 why,
                 changes,
@@ -288,6 +298,7 @@ fn properties_of_gate(case: &CasePart, gate: &GatePart) -> Vec<(String, String)>
             "interval_high",
             answer.interval.map(|[_, high]| high.to_string()),
         );
+        add("level", answer.interval.map(|_| answer.level.to_string()));
         add("unit", Some(answer.unit.clone()));
         add("paths", Some(answer.n.to_string()));
     }

@@ -35,8 +35,8 @@ mod xml;
 pub use annotate::{Annotation, Severity};
 pub use answer::{HEADLINE, headline};
 pub use baseline::{
-    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, PairedFigure, Rerun, TOLERANCE,
-    Updated, against, critical_score,
+    BASELINE_SCHEMA, Baseline, Dates, Entry as BaselineEntry, Kept, Now, PairedFigure, Rerun,
+    TOLERANCE, Updated, against, critical_score,
 };
 pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use conclusion::{Conclusion, Standing};

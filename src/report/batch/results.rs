@@ -16,6 +16,8 @@ struct Head {
     shard: Option<[u32; 2]>,
     n_files: usize,
     suite: String,
+    #[serde(default)]
+    n_scenarios: usize,
     baseline: Option<String>,
     inconclusive_passes: bool,
     is_version_strict: bool,
@@ -32,6 +34,7 @@ impl Head {
             shard: report.shard,
             n_files: report.n_files,
             suite: report.suite.clone(),
+            n_scenarios: report.n_scenarios,
             baseline: report.baseline.clone(),
             inconclusive_passes: report.inconclusive_passes,
             is_version_strict: report.is_version_strict,
@@ -83,6 +86,7 @@ impl BatchReport {
             shard: head.shard,
             n_files: head.n_files,
             suite: head.suite,
+            n_scenarios: head.n_scenarios,
             baseline: head.baseline,
             inconclusive_passes: head.inconclusive_passes,
             is_version_strict: head.is_version_strict,
@@ -181,6 +185,11 @@ fn number_of(
         ),
         ("scenarios", short(&first.suite), short(&shard.suite)),
         (
+            "scenarios",
+            first.n_scenarios.to_string(),
+            shard.n_scenarios.to_string(),
+        ),
+        (
             "baseline",
             name_of(&first.baseline),
             name_of(&shard.baseline),
@@ -240,6 +249,7 @@ mod tests {
         ]);
         batch.cases[0].gates = vec![gate("g", GateVerdict::Pass), gate("h", GateVerdict::Absent)];
         batch.cases[0].against = Some(AgainstPart::Paired {
+            is_again: false,
             changes: vec![samples::change("loss.probability", 0.1 + 0.2, 0.2, 1e-3)],
             edits: vec![samples::edit(
                 "crash.lockstep",

@@ -13,6 +13,7 @@ pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
         shard: None,
         n_files: cases.len(),
         suite: "5u1te".to_owned(),
+        n_scenarios: cases.len(),
         baseline: Some("ci/baseline.jsonl".to_owned()),
         inconclusive_passes: false,
         is_version_strict: false,
@@ -135,10 +136,10 @@ pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> Chan
     ChangePart {
         measure: measure.to_owned(),
         unit: "probability".to_owned(),
-        base,
-        new,
-        difference: new - base,
-        std_error,
+        base: Some(base),
+        new: Some(new),
+        difference: Some(new - base),
+        std_error: Some(std_error),
     }
 }
 

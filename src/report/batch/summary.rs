@@ -3,14 +3,15 @@
 //! In: a [`BatchReport`]. Out: GitHub-flavoured Markdown; the verdict in the first line, tables of at
 //! most twenty rows. Not here: escaping (`markdown`), all of it (`page`).
 
-use super::markdown::{MOST_ROWS, Table, code, figure, message, plain};
+mod rows;
+
+use super::markdown::{MOST_ROWS, Table, code, figure, plain};
 use super::wording::{
-    counted, currency, ending, estimate, extent, headline, level, limits, moved, remedy,
+    counted, currency, ending, extent, headline, level, level_of, moved, remark, remedy,
 };
-use super::{
-    AgainstPart, BatchReport, CasePart, EditPart, FaultPart, GatePart, GateVerdict, State,
-};
+use super::{AgainstPart, BatchReport, CasePart, EditPart, GatePart, GateVerdict, State};
 use crate::report::grouped;
+use rows::{fault_row, gate_row, note};
 use std::collections::BTreeMap;
 
 impl BatchReport {
@@ -34,7 +35,8 @@ impl BatchReport {
         ));
         text.push_str(&self.gates(inconclusive, GateVerdict::Inconclusive));
         text.push_str(&self.changes());
-        text.push_str(&self.unpaired());
+        text.push_str(&self.edited());
+        text.push_str(&self.remarks());
         text.push_str(&self.not_run());
         text.push_str(&ids(
             "New: the baseline does not have them",
@@ -58,22 +60,18 @@ impl BatchReport {
             .flat_map(of_case)
             .filter(|(_, gate)| gate.verdict == verdict)
             .collect();
-        let first = gates.first().map_or(0.0, |(_, gate)| gate.confidence);
-        let is_mixed = gates.iter().any(|(_, gate)| gate.confidence != first);
+        let first = gates.first().map_or(0.0, |(_, gate)| level_of(gate));
+        let is_mixed = gates.iter().any(|(_, gate)| level_of(gate) != first);
         let interval = match is_mixed {
             true => ">interval".to_owned(),
             false => format!(">{} interval", level(first)),
         };
-        let mut table = Table::new(&[
-            "scenario",
-            "gate",
-            "expected",
-            ">estimate",
-            &interval,
-            "where",
-        ]);
+        let has_notes = gates.iter().any(|(_, gate)| note(gate).is_some());
+        let headings = ["scenario", "gate", "expected", ">estimate", &interval];
+        let notes = if has_notes { &["note"][..] } else { &[] };
+        let mut table = Table::new(&[&headings, notes, &["where"]].concat());
         for (case, gate) in &gates {
-            table.row(gate_row(case, gate, is_mixed));
+            table.row(gate_row(case, gate, is_mixed, has_notes));
         }
         let mut below = more(&table, gates.iter().map(|(case, _)| *case));
         if let Some(remedy) = gates.iter().find_map(|(_, gate)| remedy(gate)) {
@@ -97,12 +95,24 @@ impl BatchReport {
 
     fn changes(&self) -> String {
         let mut table = Table::new(&["scenario", "figure", ">baseline", ">now", ">difference"]);
-        let mut changed = Vec::new();
+        let (mut changed, mut of_rows) = (Vec::new(), Vec::new());
         for case in self
             .cases
             .iter()
             .filter(|case| super::tally::is_changed(case))
         {
+            changed.push(case);
+            if case.changes().is_empty() {
+                of_rows.push(case);
+                let dash = || "–".to_owned();
+                table.row(vec![
+                    code(&case.id),
+                    "*every one*".to_owned(),
+                    dash(),
+                    dash(),
+                    "not compared".to_owned(),
+                ]);
+            }
             for change in case.changes() {
                 let moved = moved(change, currency(case));
                 table.row(vec![
@@ -112,31 +122,32 @@ impl BatchReport {
                     figure(&moved.new),
                     figure(&moved.difference),
                 ]);
-                changed.push(case);
+                of_rows.push(case);
             }
         }
-        if table.is_empty() {
-            return String::new();
-        }
-        let below = more(&table, changed.iter().copied()) + "\n± is half the 95 % interval.\n";
-        section("Changed against the baseline", table, &below) + &edits(&changed)
+        let below = more(&table, of_rows.into_iter()) + "\n± is half the 95 % interval.\n";
+        section("Changed against the baseline", table, &below) + &edits("", &changed)
     }
 
-    fn unpaired(&self) -> String {
-        let mut whys: BTreeMap<&str, usize> = BTreeMap::new();
-        for case in &self.cases {
-            if let Some(AgainstPart::Unpaired { why, .. }) = &case.against {
-                *whys.entry(why).or_default() += 1;
-            }
+    /// Keys of scenarios whose figures did not change.
+    fn edited(&self) -> String {
+        let cases = self.cases.iter();
+        let edited: Vec<&CasePart> = cases
+            .filter(|case| !super::tally::is_changed(case))
+            .collect();
+        edits("Edited, and no figure changed", &edited)
+    }
+
+    /// What is said of comparisons besides their figures.
+    fn remarks(&self) -> String {
+        let mut remarks: BTreeMap<String, usize> = BTreeMap::new();
+        for remark in self.cases.iter().filter_map(remark) {
+            *remarks.entry(remark).or_default() += 1;
         }
-        let line = |(why, n): (&&str, &usize)| {
-            format!(
-                "\n{} compared unpaired: {}.\n",
-                counted(*n, "scenario"),
-                plain(why)
-            )
+        let line = |(remark, n): (&String, &usize)| {
+            format!("\n{}: {}.\n", counted(*n, "scenario"), plain(remark))
         };
-        whys.iter().map(line).collect()
+        remarks.iter().map(line).collect()
     }
 
     fn not_run(&self) -> String {
@@ -161,54 +172,8 @@ impl BatchReport {
     }
 }
 
-fn gate_row(case: &CasePart, gate: &GatePart, is_mixed: bool) -> Vec<String> {
-    let currency = currency(case);
-    let (value, interval) = match estimate(gate, currency) {
-        Some((value, Some(interval))) => {
-            let level = match is_mixed {
-                true => format!(" at {}", level(gate.confidence)),
-                false => String::new(),
-            };
-            (figure(&value), format!("{}{level}", figure(&interval)))
-        }
-        Some((value, None)) => (figure(&value), "not known".to_owned()),
-        None => ("–".to_owned(), plain(gate.note.as_deref().unwrap_or("–"))),
-    };
-    vec![
-        code(&case.id),
-        code(&gate.id),
-        code(&format!("{} {}", gate.measure, limits(gate, currency))),
-        value,
-        interval,
-        gate.place
-            .as_ref()
-            .map_or_else(String::new, |place| code(&place.shown())),
-    ]
-}
-
-fn fault_row(fault: &FaultPart, case: &CasePart, n: usize) -> Vec<String> {
-    let place = match &fault.place {
-        Some(place) => code(&place.shown()),
-        None => code(&case.file),
-    };
-    let times = match n {
-        1 => String::new(),
-        n => format!(" (in {})", counted(n, "scenario")),
-    };
-    let label = match fault.label.as_str() {
-        "" => String::new(),
-        label => format!("; {}", message(label)),
-    };
-    let write = fault.notes.iter().find(|note| note.name == "write");
-    vec![
-        place,
-        format!("{}{label}{times}", message(&fault.message)),
-        write.map_or_else(String::new, |note| code(&note.text)),
-    ]
-}
-
-/// Edited keys of the cases that changed; the same edit in many of them is one row.
-fn edits(changed: &[&CasePart]) -> String {
+/// Edited keys of cases; the same edit in many of them is one row.
+fn edits(heading: &str, changed: &[&CasePart]) -> String {
     let mut groups: Vec<(&EditPart, Vec<&CasePart>)> = Vec::new();
     for case in changed {
         for edit in case.edits() {
@@ -240,7 +205,7 @@ fn edits(changed: &[&CasePart]) -> String {
         ]);
     }
     let below = more(&table, std::iter::empty());
-    section("", table, &below)
+    section(heading, table, &below)
 }
 
 /// `12 more, all with residence=germany`: what the cases that are not shown have in common.

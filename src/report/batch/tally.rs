@@ -91,26 +91,11 @@ impl BatchReport {
 
 /// Whether a figure of `case` moved; against another value version it may move.
 pub fn is_changed(case: &CasePart) -> bool {
-    match &case.against {
-        None | Some(AgainstPart::New | AgainstPart::Equal) => false,
-        Some(AgainstPart::Paired { changes, .. }) => !changes.is_empty(),
-        Some(AgainstPart::Unpaired {
-            is_other_version,
-            changes,
-            ..
-        }) => !is_other_version && !changes.is_empty(),
-    }
+    case.against.as_ref().is_some_and(AgainstPart::is_changed)
 }
 
-fn is_of_other_version(case: &CasePart) -> bool {
+/// Whether `case` was held against figures of another value version.
+pub fn is_of_other_version(case: &CasePart) -> bool {
     let against = case.against.as_ref();
-    against.is_some_and(|against| {
-        matches!(
-            against,
-            AgainstPart::Unpaired {
-                is_other_version: true,
-                ..
-            }
-        )
-    })
+    against.is_some_and(AgainstPart::is_of_other_version)
 }

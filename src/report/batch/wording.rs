@@ -3,14 +3,15 @@
 //! In: parts of a [`BatchReport`]. Out: short plain texts. Not here: escaping, tables (`junit`,
 //! `summary`, `page`).
 
-use super::{
-    AgainstPart, Answer, BatchReport, CasePart, ChangePart, Conclusion, EditPart, GatePart,
-    GateVerdict, State,
-};
+mod moved;
+mod overall;
+
+pub(super) use moved::{moved, remark, size};
+pub(super) use overall::{counted, ending, extent, headline};
+
+use super::{Answer, CasePart, GatePart, GateVerdict, State};
 use crate::report::figure::{exponent, grouped, grouped_digits, scale, signed};
 
-/// Half-width of a 95 % interval in standard errors of a normal.
-const Z95: f64 = 1.959_963_984_540_054;
 /// Digits of a figure whose error is not known.
 const DIGITS: i32 = 3;
 /// Decimals beyond which a figure is not written out.
@@ -176,16 +177,35 @@ pub(super) fn level(confidence: f64) -> String {
     format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
+/// Level of the interval that a gate is judged by: at a later look it is above its confidence.
+pub(super) fn level_of(gate: &GatePart) -> f64 {
+    gate.answer
+        .as_ref()
+        .map_or(gate.confidence, |answer| answer.level)
+}
+
+/// `99.5 % interval of 8,192 paths`, if the gate was judged at a later look.
+pub(super) fn later_look(gate: &GatePart) -> Option<String> {
+    let answer = gate.answer.as_ref()?;
+    let is_later = answer.interval.is_some() && answer.level > gate.confidence;
+    is_later.then(|| {
+        format!(
+            "{} interval of {} paths",
+            level(answer.level),
+            grouped(answer.n)
+        )
+    })
+}
+
 /// `estimate 0.171, 99 % interval [0.161, 0.181]`, or why there is none.
 pub(super) fn found(gate: &GatePart, currency: &str) -> String {
     match estimate(gate, currency) {
         None => "this run has no such figure".to_owned(),
         Some((value, None)) => format!("estimate {value}, its error is not known"),
         Some((value, Some(interval))) => {
-            format!(
-                "estimate {value}, {} interval {interval}",
-                level(gate.confidence)
-            )
+            let look = later_look(gate);
+            let look = look.unwrap_or_else(|| format!("{} interval", level(gate.confidence)));
+            format!("estimate {value}, {look} {interval}")
         }
     }
 }
@@ -212,165 +232,7 @@ pub(super) fn remedy(gate: &GatePart) -> Option<String> {
         .paths_to_decide
         .filter(|_| gate.verdict == GateVerdict::Inconclusive)?;
     Some(format!(
-        "about {} paths decide it: run.paths, or --decide {paths}",
+        "{} paths probably decide it: run.paths, or --decide {paths}",
         grouped(paths)
     ))
-}
-
-/// Before, after and the difference of a figure that moved.
-pub(super) struct Moved {
-    pub base: String,
-    pub new: String,
-    /// `+0.013 ± 0.006`, half the 95 % interval; without it if the difference is certain.
-    pub difference: String,
-}
-
-pub(super) fn moved(change: &ChangePart, currency: &str) -> Moved {
-    let half = Z95 * change.std_error;
-    let largest = change.base.abs().max(change.new.abs());
-    let known = if half > 0.0 {
-        half
-    } else {
-        0.1 * change.difference.abs()
-    };
-    let ruler = Ruler::new(&change.unit, currency, largest, Some(known));
-    let error = match half > 0.0 && half.is_finite() {
-        true => format!(" ± {}", ruler.shown(half)),
-        false => String::new(),
-    };
-    Moved {
-        base: ruler.shown(change.base),
-        new: ruler.shown(change.new),
-        difference: format!("{}{error}", ruler.with_plus(change.difference)),
-    }
-}
-
-/// `1 gate`, `448 gates`
-pub(super) fn counted(n: usize, thing: &str) -> String {
-    let plural = match (n, thing.ends_with('s')) {
-        (1, _) => "",
-        (_, true) => "es",
-        _ => "s",
-    };
-    format!("{} {thing}{plural}", grouped(n as u64))
-}
-
-/// `4 gates fail, 2 cannot be decided; 3 scenarios changed`, or that all is well.
-pub(super) fn headline(report: &BatchReport) -> String {
-    let tally = report.tally();
-    let parts = [
-        (tally.invalid, "scenario", ["is invalid", "are invalid"]),
-        (tally.broken, "scenario", ["could not be simulated"; 2]),
-        (tally.failed, "gate", ["fails", "fail"]),
-        (tally.absent, "gate", ["has no figure", "have no figure"]),
-        (tally.inconclusive, "gate", ["cannot be decided"; 2]),
-        (tally.changed, "scenario", ["changed"; 2]),
-        (tally.not_run, "scenario", ["was not run", "were not run"]),
-        (
-            tally.missing,
-            "scenario",
-            ["of the baseline is missing", "of the baseline are missing"],
-        ),
-    ];
-    let mut said = String::new();
-    let mut before = "";
-    for (n, thing, verbs) in parts.into_iter().filter(|(n, _, _)| *n > 0) {
-        // a noun holds until another one comes
-        let (gap, subject) = match before {
-            "" => ("", counted(n, thing)),
-            before if before == thing => (", ", grouped(n as u64)),
-            _ => ("; ", counted(n, thing)),
-        };
-        said.push_str(&format!("{gap}{subject} {}", verbs[usize::from(n != 1)]));
-        before = thing;
-    }
-    if !said.is_empty() {
-        return said;
-    }
-    if report.conclusion() != Conclusion::Yes {
-        return format!(
-            "{} held against another value version",
-            counted(tally.other_version, "scenario")
-        );
-    }
-    let gates = match tally.gates {
-        0 => "no scenario has a gate".to_owned(),
-        1 => "the one gate passes".to_owned(),
-        n => format!("all {} gates pass", grouped(n as u64)),
-    };
-    match report.baseline {
-        Some(_) => format!("{gates}, nothing changed"),
-        None => gates,
-    }
-}
-
-/// `Passes`, `Fails`, `Not answered`
-pub(super) fn ending(report: &BatchReport) -> &'static str {
-    match report.conclusion() {
-        Conclusion::Yes => "Passes",
-        Conclusion::No => "Fails",
-        Conclusion::Unanswered => "Not answered",
-    }
-}
-
-/// `224 scenarios from 24 files · 448 gates · baseline ci/baseline · value version 3`
-pub(super) fn extent(report: &BatchReport) -> String {
-    let tally = report.tally();
-    let mut parts = vec![
-        format!(
-            "{} from {}",
-            counted(tally.cases, "scenario"),
-            counted(report.n_files, "file")
-        ),
-        counted(tally.gates, "gate"),
-    ];
-    if let Some([shard, of]) = report.shard {
-        parts.push(format!("part {shard} of {of}"));
-    }
-    if let Some(baseline) = &report.baseline {
-        parts.push(format!("baseline {baseline}"));
-    }
-    parts.push(format!("value version {}", report.value_version));
-    parts.join(" · ")
-}
-
-impl EditPart {
-    /// `crash.lockstep 0.7 → 0.8 at flash-crash.toml:31:12`
-    pub fn line(&self) -> String {
-        let place = match &self.place {
-            Some(place) => format!(" at {}", place.shown()),
-            None => String::new(),
-        };
-        format!("{} {}{place}", self.key, self.what())
-    }
-
-    /// `0.7 → 0.8`, `is new: 0.8`, `is gone: 0.7`
-    pub fn what(&self) -> String {
-        match (&self.from, &self.to) {
-            (Some(from), Some(to)) => format!("{from} → {to}"),
-            (None, Some(to)) => format!("is new: {to}"),
-            (Some(from), None) => format!("is gone: {from}"),
-            (None, None) => "is another".to_owned(),
-        }
-    }
-}
-
-impl CasePart {
-    /// Figures that moved against the baseline.
-    pub fn changes(&self) -> &[ChangePart] {
-        match &self.against {
-            Some(AgainstPart::Paired { changes, .. } | AgainstPart::Unpaired { changes, .. }) => {
-                changes
-            }
-            None | Some(AgainstPart::New | AgainstPart::Equal) => &[],
-        }
-    }
-
-    /// Keys that are not what they were in the baseline.
-    pub fn edits(&self) -> &[EditPart] {
-        match &self.against {
-            Some(AgainstPart::Paired { edits, .. } | AgainstPart::Unpaired { edits, .. }) => edits,
-            None | Some(AgainstPart::New | AgainstPart::Equal) => &[],
-        }
-    }
 }

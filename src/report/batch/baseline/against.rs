@@ -3,16 +3,17 @@
 //! In: the line, what was simulated now, the line simulated again on the same random numbers. Out:
 //! [`AgainstPart`]. Not here: simulating (`cli`), paired differences (`stats`).
 
+use super::super::HEADLINE;
 use super::super::gate::events;
-use super::super::{AgainstPart, Answer, ChangePart, EditPart};
+use super::super::{AgainstPart, Answer, ChangePart};
+use super::sides::{Now, Rerun, apart};
 use super::{Entry, Kept};
 use crate::math::counts::exact_score;
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
 use crate::report::VALUE_VERSION;
-use crate::stats::{Difference, Sampling, look_up, unpaired};
+use crate::stats::{Sampling, look_up, unpaired};
 use statrs::distribution::{ContinuousCDF, StudentsT};
-use std::collections::BTreeMap;
 
 /// A figure whose difference is within so much of it has not changed, unless its gate says otherwise.
 pub const TOLERANCE: f64 = 0.01;
@@ -22,53 +23,6 @@ const LEAST_SCORE: f64 = 4.0;
 
 /// Probability of a false alarm in a whole batch whose models did not change.
 const FALSE_ALARM: f64 = 0.01;
-
-/// What was simulated now.
-#[derive(Clone, Debug)]
-pub struct Now {
-    pub model_digest: String,
-    pub paths: u64,
-    pub seed: u64,
-    /// Headline figures and those of gates, by id of the measure.
-    pub figures: BTreeMap<String, Answer>,
-    /// Of the gates, by id of the measure; the others have [`TOLERANCE`].
-    pub tolerances: BTreeMap<String, f64>,
-    /// Keys that are not what they are in the baseline.
-    pub edits: Vec<EditPart>,
-}
-
-/// A scenario of the baseline simulated again, on the random numbers, paths and seed of now.
-#[derive(Clone, Debug)]
-pub struct Rerun {
-    pub figures: BTreeMap<String, Answer>,
-    /// Now less then; a figure that has none is compared as if the runs were independent.
-    pub differences: Vec<PairedFigure>,
-}
-
-/// Difference of a figure between two runs on the same random numbers.
-#[derive(Clone, Debug)]
-pub struct PairedFigure {
-    pub measure: String,
-    pub base: f64,
-    pub new: f64,
-    pub difference: f64,
-    pub std_error: Option<f64>,
-    /// Two-sided, of no difference at all; none if the error is not known.
-    pub p_value: Option<f64>,
-}
-
-impl From<&Difference> for PairedFigure {
-    fn from(found: &Difference) -> Self {
-        Self {
-            measure: found.id.clone(),
-            base: found.base.value,
-            new: found.new.value,
-            difference: found.difference.value,
-            std_error: found.difference.std_error,
-            p_value: found.p_value,
-        }
-    }
-}
 
 /// Standard errors beyond which one of `n_figures` figures counts as changed.
 ///
@@ -91,7 +45,8 @@ pub fn critical_score(n_figures: usize) -> f64 {
 
 /// Holds what was simulated `now` against `entry`, the line of the baseline with the same id.
 ///
-/// The same model, value version, paths and seed must give the same figures to the last bit. Another
+/// Another currency, start or horizon leaves nothing to compare: amounts and dates mean something
+/// else. The same model, value version, paths and seed must give the same figures to the last bit. Another
 /// model is compared with what the baseline's keys give now (`rerun`), path by path. What cannot be
 /// simulated again, or was another seed, another number of paths or another value version, is
 /// compared with the figures as they stand, by their errors.
@@ -110,6 +65,10 @@ pub fn against(
         return AgainstPart::New;
     };
     let bar = Bar { now, critical };
+    if let Some(why) = apart(entry, now) {
+        let edits = now.edits.clone();
+        return AgainstPart::Apart { why, edits };
+    }
     if entry.value_version != VALUE_VERSION {
         let why = format!(
             "the baseline is of value version {}, this program of {VALUE_VERSION}",
@@ -132,7 +91,7 @@ pub fn against(
                 again.is_none_or(|again| is_same(again, kept))
             };
             match !is_same_run || entry.figures.iter().all(is_as_kept) {
-                true => bar.paired(entry, &rerun),
+                true => bar.paired(entry, &rerun, !is_same_run || rerun.is_beside),
                 false => {
                     let why = "the baseline's own keys no longer give its figures".to_owned();
                     bar.unpaired(entry, why, false)
@@ -168,23 +127,17 @@ impl Bar<'_> {
         let moved = self
             .in_both(entry)
             .filter(|(_, kept, new)| !is_same(new, kept));
-        let changes: Vec<ChangePart> = moved
-            .map(|(id, kept, new)| change(id, new, kept.value, new.value - kept.value, 0.0))
+        let mut changes: Vec<ChangePart> = moved
+            .map(|(id, kept, new)| change(id, new, kept.value, new.value - kept.value, Some(0.0)))
             .collect();
+        changes.extend(self.in_one(entry));
         match changes.is_empty() {
             true => AgainstPart::Equal,
-            false => AgainstPart::Unpaired {
-                why: "the same model, paths and seed gave these figures: the program changed \
-                      without a new value version"
-                    .to_owned(),
-                is_other_version: false,
-                changes,
-                edits: Vec::new(),
-            },
+            false => AgainstPart::Drifted { changes },
         }
     }
 
-    fn paired(&self, entry: &Entry, rerun: &Rerun) -> AgainstPart {
+    fn paired(&self, entry: &Entry, rerun: &Rerun, is_again: bool) -> AgainstPart {
         let changes = self.in_both(entry).filter_map(|(id, _, new)| {
             let found = rerun.differences.iter().find(|found| found.measure == *id);
             let Some(found) = found else {
@@ -198,11 +151,12 @@ impl Bar<'_> {
                 found.base,
                 score.unwrap_or(f64::INFINITY),
             );
-            let error = found.std_error.unwrap_or(0.0);
+            let error = found.std_error;
             is_changed.then(|| change(id, new, found.base, found.difference, error))
         });
         AgainstPart::Paired {
-            changes: changes.collect(),
+            is_again,
+            changes: changes.chain(self.in_one(entry)).collect(),
             edits: self.now.edits.clone(),
         }
     }
@@ -214,9 +168,27 @@ impl Bar<'_> {
         AgainstPart::Unpaired {
             why,
             is_other_version,
-            changes: changes.collect(),
+            changes: changes.chain(self.in_one(entry)).collect(),
             edits: self.now.edits.clone(),
         }
+    }
+
+    /// Headline figures that either the baseline or the run of now has; those of gates come and go
+    /// with them.
+    fn in_one<'e>(&'e self, entry: &'e Entry) -> impl Iterator<Item = ChangePart> {
+        HEADLINE.into_iter().filter_map(|id| {
+            let base = entry.figures.get(id).map(|kept| kept.value);
+            let new = self.now.figures.get(id).map(|answer| answer.value);
+            let unit = look_up(id).map_or("", |(_, measure, _)| measure.unit.word());
+            (base.is_some() != new.is_some()).then(|| ChangePart {
+                measure: id.to_owned(),
+                unit: unit.to_owned(),
+                base,
+                new,
+                difference: None,
+                std_error: None,
+            })
+        })
     }
 
     /// Figures of the baseline that the run of now has too.
@@ -233,15 +205,7 @@ impl Bar<'_> {
         let found = unpaired((base.value, base.std_error), (new.value, new.std_error));
         let score = independent_score(id, base, n_base, new)?;
         self.exceeds(id, found.difference, base.value, score)
-            .then(|| {
-                change(
-                    id,
-                    new,
-                    base.value,
-                    found.difference,
-                    found.std_error.unwrap_or(0.0),
-                )
-            })
+            .then(|| change(id, new, base.value, found.difference, found.std_error))
     }
 
     fn exceeds(&self, id: &str, difference: f64, base: f64, score: f64) -> bool {
@@ -250,13 +214,19 @@ impl Bar<'_> {
     }
 }
 
-fn change(id: &str, new: &Answer, base: f64, difference: f64, std_error: f64) -> ChangePart {
+fn change(
+    id: &str,
+    new: &Answer,
+    base: f64,
+    difference: f64,
+    std_error: Option<f64>,
+) -> ChangePart {
     ChangePart {
         measure: id.to_owned(),
         unit: new.unit.clone(),
-        base,
-        new: new.value,
-        difference,
+        base: Some(base),
+        new: Some(new.value),
+        difference: Some(difference),
         std_error,
     }
 }

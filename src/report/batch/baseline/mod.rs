@@ -6,10 +6,12 @@
 mod against;
 mod lines;
 mod patch;
+mod sides;
 mod update;
 
-pub use against::{Now, PairedFigure, Rerun, TOLERANCE, against, critical_score};
+pub use against::{TOLERANCE, against, critical_score};
 pub use lines::BASELINE_SCHEMA;
+pub use sides::{Dates, Now, PairedFigure, Rerun};
 pub use update::Updated;
 
 use super::Answer;

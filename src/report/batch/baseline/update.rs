@@ -4,7 +4,7 @@
 //! (`against`): who updates a baseline says that it is right.
 
 use super::super::ChangePart;
-use super::super::wording::moved;
+use super::super::wording::{moved, size};
 use super::{Baseline, Entry};
 use crate::report::layout::Page;
 use crate::stats::look_up;
@@ -27,6 +27,8 @@ pub struct Updated {
     pub moved: BTreeMap<String, Vec<ChangePart>>,
     /// Scenarios with the very same figures.
     pub n_equal: usize,
+    /// Scenarios whose lines were kept because there was no answer.
+    pub n_kept: usize,
     /// Of the currencies of `moved`, by id.
     currencies: BTreeMap<String, String>,
 }
@@ -49,8 +51,8 @@ impl Baseline {
         updated
     }
 
-    /// What `new` has that this one has not.
-    pub fn moved_to(&self, new: &Self) -> Updated {
+    /// What `new` has that this one has not; of what was not `simulated` the line was kept.
+    pub fn moved_to(&self, new: &Self, simulated: impl Fn(&str) -> bool) -> Updated {
         let mut updated = Updated {
             gone: only_in(self, new),
             new: only_in(new, self),
@@ -60,6 +62,10 @@ impl Baseline {
             let Some(before) = self.entries.get(id) else {
                 continue;
             };
+            if !simulated(id) {
+                updated.n_kept += 1;
+                continue;
+            }
             let changes = changes(before, now);
             if changes.is_empty() {
                 updated.n_equal += 1;
@@ -83,15 +89,15 @@ fn changes(before: &Entry, now: &Entry) -> Vec<ChangePart> {
     let figures = now.figures.iter().filter_map(|(id, new)| {
         let base = before.figures.get(id)?;
         let errors = base.std_error.zip(new.std_error);
-        let std_error = errors.map_or(0.0, |(a, b)| (a * a + b * b).sqrt());
+        let std_error = errors.map(|(a, b)| (a * a + b * b).sqrt());
         (base.value.to_bits() != new.value.to_bits()).then(|| ChangePart {
             measure: id.clone(),
             unit: look_up(id)
                 .map_or("", |(_, measure, _)| measure.unit.word())
                 .to_owned(),
-            base: base.value,
-            new: new.value,
-            difference: new.value - base.value,
+            base: Some(base.value),
+            new: Some(new.value),
+            difference: Some(new.value - base.value),
             std_error,
         })
     });
@@ -102,11 +108,6 @@ fn changes(before: &Entry, now: &Entry) -> Vec<ChangePart> {
             .then_with(|| a.measure.cmp(&b.measure))
     });
     found
-}
-
-/// Of a difference, in errors.
-fn size(change: &ChangePart) -> f64 {
-    change.difference.abs() / change.std_error
 }
 
 impl Updated {
@@ -137,7 +138,7 @@ impl Updated {
             for change in changes.iter().take(SHOWN.1) {
                 // mostly the same random numbers, so the errors of both would mislead
                 let alone = ChangePart {
-                    std_error: 0.0,
+                    std_error: Some(0.0),
                     ..change.clone()
                 };
                 let moved = moved(&alone, currency);
@@ -167,7 +168,10 @@ impl Updated {
             (self.n_equal, "as before"),
         ];
         let said = parts.iter().filter(|(n, _)| *n > 0);
-        let said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
+        let mut said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
+        if self.n_kept > 0 {
+            said.push(format!("kept without looking: {}", self.n_kept));
+        }
         match said.is_empty() {
             true => "nothing in it".to_owned(),
             false => said.join(", "),
@@ -212,13 +216,18 @@ mod tests {
     fn an_update_says_what_is_new_gone_and_moved_by_how_much() {
         let old = baseline(&[("a", 0.081), ("b", 0.5), ("c", 0.1)]);
         let new = baseline(&[("a", 0.094), ("b", 0.5), ("d", 0.1)]);
-        let text = old.moved_to(&new).to_text("ci/baseline.jsonl", 80);
+        let text = old
+            .moved_to(&new, |_| true)
+            .to_text("ci/baseline.jsonl", 80);
         assert_eq!(
             text,
             "baseline ci/baseline.jsonl: 1 new, 1 gone, 1 moved, 1 as before\n  new: d\n  gone: c\n  \
              a\n    loss.probability 0.0810 -> 0.0940, +0.0130\n"
         );
-        assert!(new.moved_to(&new).is_empty());
+        assert!(new.moved_to(&new, |_| true).is_empty());
+        // what was not simulated was not seen to be as before
+        let text = new.moved_to(&new, |id| id == "a").to_text("b", 80);
+        assert_eq!(text, "baseline b: 1 as before, kept without looking: 2\n");
     }
 
     #[test]

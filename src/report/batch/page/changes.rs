@@ -3,7 +3,7 @@
 //! In: a [`BatchReport`]. Out: a section of the page. Not here: how changes are found.
 
 use super::super::tally::is_changed;
-use super::super::wording::{counted, currency, moved};
+use super::super::wording::{counted, currency, moved, remark};
 use super::super::{AgainstPart, BatchReport, CasePart, EditPart};
 use super::{id, place};
 use maud::{Markup, html};
@@ -20,13 +20,13 @@ pub(super) fn changes(report: &BatchReport) -> Markup {
     let (changed, others): (Vec<_>, Vec<_>) = cases.partition(|case| is_changed(case));
     let edited: Vec<_> = others
         .into_iter()
-        .filter(|case| !case.edits().is_empty() || why(case).is_some())
+        .filter(|case| !case.edits().is_empty() || remark(case).is_some())
         .collect();
     let (shown, folded) = changed.split_at(changed.len().min(SHOWN));
     html! {
         section {
             h2 { "Against the baseline" }
-            p.lead { code { (baseline) } " · a change is beyond the error of a difference, at least 4 standard errors, and beyond the tolerance of the figure" }
+            p.lead { code { (baseline) } " · a change is beyond the error of a difference, at least 4 standard errors, and beyond the tolerance of the figure; a figure that is gone or new; or another figure of the same model, paths and seed; what is in another currency or over other months is not compared" }
             @if changed.is_empty() { p { "No figure changed." } }
             @for case in shown { (one(case)) }
             @if !folded.is_empty() {
@@ -51,7 +51,7 @@ fn one(case: &CasePart) -> Markup {
     let currency = currency(case);
     html! {
         div.case {
-            header { h3 { (id(&case.id)) } @if let Some(why) = why(case) { span.mute { "unpaired: " (why) } } }
+            header { h3 { (id(&case.id)) } @if let Some(remark) = remark(case) { span.mute { (remark) } } }
             (edits(case.edits()))
             @if !case.changes().is_empty() {
                 table.moved {
@@ -84,14 +84,6 @@ fn edits(edits: &[EditPart]) -> Markup {
                 }
             }
         }
-    }
-}
-
-/// Why a case was compared unpaired, if it was.
-fn why(case: &CasePart) -> Option<&str> {
-    match &case.against {
-        Some(AgainstPart::Unpaired { why, .. }) => Some(why),
-        _ => None,
     }
 }
 

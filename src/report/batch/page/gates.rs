@@ -2,7 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: a section of the page. Not here: the drawing (`bars`).
 
-use super::super::wording::{counted, currency, estimate, level, limits};
+use super::super::wording::{counted, currency, estimate, later_look, level, level_of, limits};
 use super::super::{BatchReport, CasePart, GatePart, GateVerdict};
 use super::bars::{Axis, class};
 use super::{id, place};
@@ -97,7 +97,7 @@ fn most_paths(group: &Group) -> Option<String> {
         .filter_map(|(_, gate)| gate.paths_to_decide)
         .max()?;
     Some(format!(
-        "about {} paths decide; run.paths, or --decide {paths}",
+        "{} paths probably decide; run.paths, or --decide {paths}",
         grouped(paths)
     ))
 }
@@ -127,13 +127,18 @@ fn forest(rows: &[(&CasePart, &GatePart)], axis: Option<&Axis>) -> Markup {
         .answer
         .as_ref()
         .map_or("", |answer| answer.unit.as_str());
+    let is_mixed = rows
+        .iter()
+        .any(|(_, gate)| level_of(gate) != level_of(first));
+    let common = in_common(case, &axes);
     html! {
+        @if !common.is_empty() { p.note { "all with " (id(&common.join(", "))) } }
         table.forest {
             thead { tr {
                 th.who { (cells(axes.iter().map(|axis| axis.as_str()))) @if axes.is_empty() { "scenario" } }
                 th.bar { @if let Some(axis) = axis { (axis.labels(unit, currency(case))) } }
                 th.figure { "estimate" }
-                th class="figure range" { (level(first.confidence)) " interval" }
+                th class="figure range" { @if is_mixed { "interval" } @else { (level(level_of(first))) " interval" } }
             }}
             tbody { @for (case, gate) in rows { (row(case, gate, axis, &axes)) } }
         }
@@ -167,6 +172,15 @@ fn axes(rows: &[(&CasePart, &GatePart)]) -> Vec<String> {
     }
 }
 
+/// What the rows, which differ in `axes`, all choose; nothing where each is told by its id.
+fn in_common(first: &CasePart, axes: &[String]) -> Vec<String> {
+    let choices = first.choices.iter().filter(|_| !axes.is_empty());
+    choices
+        .filter(|(axis, _)| !axes.contains(axis))
+        .map(|(axis, value)| format!("{axis}={value}"))
+        .collect()
+}
+
 fn chosen<'a>(case: &'a CasePart, axis: &str) -> Option<&'a str> {
     let choice = case.choices.iter().find(|(known, _)| known == axis);
     choice.map(|(_, value)| value.as_str())
@@ -195,6 +209,7 @@ fn row(case: &CasePart, gate: &GatePart, axis: Option<&Axis>, axes: &[String]) -
             td.who title=(case.id) {
                 @if axes.is_empty() { (id(&case.id)) }
                 @else { (cells(axes.iter().filter_map(|axis| chosen(case, axis)))) }
+                @if let Some(look) = later_look(gate) { div.note { (look) } }
                 @if let Some(note) = &gate.note { div.note { (note) } }
             }
             td.bar { @if let Some(axis) = axis { (axis.bar(gate)) } }

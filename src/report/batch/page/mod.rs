@@ -15,13 +15,14 @@ use crate::report::grouped;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Every standing: its class in the style, and its word; the worst first.
-const STANDINGS: [(Standing, &str, &str); 7] = [
+const STANDINGS: [(Standing, &str, &str); 8] = [
     (Standing::Invalid, "invalid", "invalid"),
     (Standing::Failed, "broken", "not simulated"),
     (Standing::NotRun, "not-run", "not run"),
     (Standing::Fail, "fail", "failed"),
     (Standing::Inconclusive, "inconclusive", "undecided"),
     (Standing::Changed, "changed", "changed"),
+    (Standing::OtherVersion, "version", "other version"),
     (Standing::Pass, "pass", "passed"),
 ];
 
@@ -104,6 +105,9 @@ impl BatchReport {
 
     /// One line of all cases, by what came of them.
     fn strip(&self) -> Markup {
+        let n_changed = self.tally().changed;
+        let is_changed = |case: &&CasePart| self.standing(case) == Standing::Changed;
+        let n_changed_alone = self.cases.iter().filter(is_changed).count();
         let total: usize = self.marks().iter().map(|(_, _, n)| n).sum();
         html! {
             @if total > 0 {
@@ -115,6 +119,9 @@ impl BatchReport {
                 p.legend {
                     @for (class, word, n) in self.marks() {
                         span { i class=(class) {} (grouped(n as u64)) " " (word) }
+                    }
+                    @if n_changed > n_changed_alone {
+                        span { "each scenario once, by the worst; " (grouped(n_changed as u64)) " changed in all" }
                     }
                 }
             }

@@ -157,8 +157,13 @@ fn against(case: &CasePart) -> &'static str {
         None => "",
         Some(AgainstPart::New) => "new",
         Some(AgainstPart::Equal) => "equal",
+        Some(AgainstPart::Apart { .. }) => "not compared",
         Some(_) if is_changed(case) => "changed",
-        Some(AgainstPart::Paired { .. }) => "within the error",
+        Some(AgainstPart::Paired { .. } | AgainstPart::Drifted { .. }) => "within the error",
+        Some(AgainstPart::Unpaired {
+            is_other_version: true,
+            ..
+        }) => "other version",
         Some(AgainstPart::Unpaired { .. }) => "unpaired",
     }
 }

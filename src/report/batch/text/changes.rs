@@ -3,7 +3,8 @@
 //! In: what was compared. Out: the blocks CHANGED, EDITED, OTHER VERSION. Not here: comparing
 //! (`baseline`).
 
-use super::super::wording::{currency, moved};
+use super::super::tally::{is_changed, is_of_other_version};
+use super::super::wording::{currency, moved, remark, size};
 use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart};
 use super::rows::{listed, more, rows, title, write_id};
 use crate::report::layout::Page;
@@ -18,32 +19,35 @@ const GROUPS: usize = 12;
 const NAMED: usize = 4;
 
 impl BatchReport {
-    pub(super) fn write_changes(&self, page: &mut Page) {
-        let changed = self.cases.iter().filter(|case| {
-            let against = case.against.as_ref();
-            against.is_some_and(|part| part.is_changed(self.is_version_strict))
-        });
-        let (of_version, changed): (Vec<&CasePart>, Vec<&CasePart>) =
-            changed.partition(|case| is_of_other_version(case));
-        if !changed.is_empty() {
-            let beyond = "against the baseline: beyond its error and its tolerance";
-            title(page, "CHANGED", beyond);
-            let groups = by_edits(&changed);
-            for group in groups.iter().take(GROUPS) {
-                write_group(page, group);
+    pub(super) fn write_changes(&self, page: &mut Page, is_update: bool) {
+        let changed: Vec<&CasePart> = self.cases.iter().filter(|case| is_changed(case)).collect();
+        let (drifted, changed): (Vec<&CasePart>, Vec<&CasePart>) = changed
+            .into_iter()
+            .partition(|case| matches!(case.against, Some(AgainstPart::Drifted { .. })));
+        let (apart, moved): (Vec<&CasePart>, Vec<&CasePart>) = changed
+            .into_iter()
+            .partition(|case| matches!(case.against, Some(AgainstPart::Apart { .. })));
+        let is_known = |change: &ChangePart| change.std_error.is_some();
+        let beyond = match moved.iter().all(|case| case.changes().iter().all(is_known)) {
+            true => "against the baseline: beyond its error and its tolerance",
+            false => "against the baseline",
+        };
+        for (meaning, cases) in [
+            (beyond, moved),
+            ("so that no figure compares with the baseline", apart),
+            ("against the baseline of the same model", drifted),
+        ] {
+            if cases.is_empty() {
+                continue;
             }
-            if groups.len() > GROUPS {
-                let rest = groups[GROUPS..]
-                    .iter()
-                    .flatten()
-                    .map(|case| case.id.as_str());
-                page.hanging(&format!("after other edits: {}", listed(rest, NAMED)));
+            write_changed(page, meaning, &cases);
+            if !is_update {
+                page.wrapped("If that is right: --update-baseline.");
             }
-            page.wrapped("If that is right: --update-baseline.");
             page.gap();
         }
         self.write_edited(page);
-        self.write_other_version(page, !of_version.is_empty());
+        self.write_other_version(page);
         self.write_unpaired(page);
     }
 
@@ -94,14 +98,14 @@ impl BatchReport {
         page.gap();
     }
 
-    fn write_other_version(&self, page: &mut Page, is_strict: bool) {
+    fn write_other_version(&self, page: &mut Page) {
         let cases = || self.cases.iter().filter(|case| is_of_other_version(case));
         let Some(AgainstPart::Unpaired { why, .. }) =
             cases().next().and_then(|case| case.against.as_ref())
         else {
             return;
         };
-        let meaning = match is_strict {
+        let meaning = match self.is_version_strict {
             true => "that fails with --strict-version",
             false => "that does not fail without --strict-version",
         };
@@ -120,14 +124,17 @@ impl BatchReport {
     }
 }
 
-fn is_of_other_version(case: &CasePart) -> bool {
-    matches!(
-        case.against,
-        Some(AgainstPart::Unpaired {
-            is_other_version: true,
-            ..
-        })
-    )
+fn write_changed(page: &mut Page, meaning: &str, cases: &[&CasePart]) {
+    title(page, "CHANGED", meaning);
+    let groups = by_edits(cases);
+    for group in groups.iter().take(GROUPS) {
+        write_group(page, group);
+    }
+    if groups.len() > GROUPS {
+        let rest = groups[GROUPS..].iter().flatten();
+        let rest = listed(rest.map(|case| case.id.as_str()), NAMED);
+        page.hanging(&format!("after other edits: {rest}"));
+    }
 }
 
 /// Why it could not be paired; none if it was.
@@ -143,7 +150,7 @@ fn by_edits<'r>(cases: &[&'r CasePart]) -> Vec<Vec<&'r CasePart>> {
     let mut groups: Vec<Vec<&'r CasePart>> = Vec::new();
     for case in cases {
         let is_alike = |group: &&mut Vec<&CasePart>| {
-            group[0].edits() == case.edits() && unpaired(group[0]) == unpaired(case)
+            group[0].edits() == case.edits() && remark(group[0]) == remark(case)
         };
         match groups.iter_mut().find(is_alike) {
             Some(group) => group.push(case),
@@ -156,8 +163,8 @@ fn by_edits<'r>(cases: &[&'r CasePart]) -> Vec<Vec<&'r CasePart>> {
 fn write_group(page: &mut Page, group: &[&CasePart]) {
     let case = group[0];
     write_figures(page, case);
-    if let Some(why) = unpaired(case) {
-        page.indented_by(6, &format!("unpaired: {why}"));
+    if let Some(remark) = remark(case) {
+        page.indented_by(6, &remark);
     }
     write_edits(page, group);
 }
@@ -167,7 +174,9 @@ fn write_edits(page: &mut Page, group: &[&CasePart]) {
     let case = group[0];
     let edits = case.edits();
     match edits {
-        [] if unpaired(case).is_none() => page.indented_by(6, "no key was edited"),
+        [] if matches!(case.against, Some(AgainstPart::Paired { .. })) => {
+            page.indented_by(6, "no key was edited")
+        }
         [] => {}
         [edit] => write_edit(page, "the one edit: ", edit),
         _ => edits
@@ -196,7 +205,6 @@ fn write_edits(page: &mut Page, group: &[&CasePart]) {
 /// The figures that moved most, in errors.
 fn write_figures(page: &mut Page, case: &CasePart) {
     let mut changes: Vec<&ChangePart> = case.changes().iter().collect();
-    let size = |change: &ChangePart| change.difference.abs() / change.std_error;
     changes.sort_by(|a, b| {
         size(b)
             .total_cmp(&size(a))
@@ -212,6 +220,7 @@ fn write_figures(page: &mut Page, case: &CasePart) {
         .take(SHOWN)
         .map(|change| {
             let moved = moved(change, currency(case));
+            let how = if change.difference.is_some() { how } else { "" };
             let text = format!(
                 "{} -> {}   {}{how}",
                 moved.base, moved.new, moved.difference

@@ -2,7 +2,9 @@
 //!
 //! In: the gates of a batch. Out: the blocks FAIL and INCONCLUSIVE. Not here: verdicts (`gate`).
 
-use super::super::wording::{counted, currency, estimate, level, limits, remedy};
+use super::super::wording::{
+    counted, currency, estimate, later_look, level, level_of, limits, remedy,
+};
 use super::super::{BatchReport, CasePart, GatePart, GateVerdict};
 use super::rows::{heading, more, rows, shown, title};
 use crate::report::layout::Page;
@@ -76,7 +78,14 @@ fn write_group(page: &mut Page, indent: &str, group: &[Failing<'_>]) {
     let (case, gate) = group[0];
     let asked = limits(gate, currency(case));
     let title = format!("{indent}{}: {} {asked}", gate.id, gate.measure);
-    let columns = format!("estimate [{} interval]", level(gate.confidence));
+    let level_of_first = level_of(gate);
+    let columns = match group
+        .iter()
+        .all(|(_, gate)| level_of(gate) == level_of_first)
+    {
+        true => format!("estimate [{} interval]", level(level_of_first)),
+        false => "estimate [interval]".to_owned(),
+    };
     heading(
         page,
         &title,
@@ -118,8 +127,9 @@ fn figure(case: &CasePart, gate: &GatePart) -> String {
     }
 }
 
-/// Its note, and what decides it.
+/// At which look it was judged, its note, and what decides it.
 fn said(gate: &GatePart) -> Option<String> {
-    let parts: Vec<String> = gate.note.clone().into_iter().chain(remedy(gate)).collect();
+    let parts = [later_look(gate), gate.note.clone(), remedy(gate)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }

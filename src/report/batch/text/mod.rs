@@ -8,18 +8,19 @@ mod gates;
 mod problems;
 mod rows;
 
-use super::wording::{counted, headline};
+use super::wording::headline;
 use super::{AgainstPart, BatchReport, CasePart, Standing};
 use crate::report::grouped;
 use crate::report::layout::Page;
 use std::collections::BTreeMap;
 
 /// Words of the line that counts, worst last; only those that happened are said.
-const STANDINGS: [(Standing, &str); 7] = [
+const STANDINGS: [(Standing, &str); 8] = [
     (Standing::Pass, "pass"),
     (Standing::Fail, "FAIL"),
     (Standing::Inconclusive, "inconclusive"),
     (Standing::Changed, "changed"),
+    (Standing::OtherVersion, "other version"),
     (Standing::Invalid, "invalid"),
     (Standing::Failed, "not simulated"),
     (Standing::NotRun, "not run"),
@@ -28,13 +29,22 @@ const STANDINGS: [(Standing, &str); 7] = [
 impl BatchReport {
     /// The screen that `batch` prints on a terminal of `width` columns; 60 to 80 are used.
     pub fn to_text(&self, width: usize) -> String {
+        self.text(width, false)
+    }
+
+    /// The same while the baseline is written anew: nothing is left to be done about it.
+    pub fn to_text_of_update(&self, width: usize) -> String {
+        self.text(width, true)
+    }
+
+    fn text(&self, width: usize, is_update: bool) -> String {
         let mut page = Page::new(width);
         page.flush(&self.head());
         page.gap();
         self.write_counts(&mut page);
         self.write_gates(&mut page);
-        self.write_changes(&mut page);
-        self.write_problems(&mut page);
+        self.write_changes(&mut page, is_update);
+        self.write_problems(&mut page, is_update);
         page.into_text()
     }
 
@@ -42,15 +52,7 @@ impl BatchReport {
     pub fn version(&self) -> String {
         let own = format!("value version {}", self.value_version);
         let against = || self.cases.iter().filter_map(|case| case.against.as_ref());
-        let is_other = |part: &AgainstPart| {
-            matches!(
-                part,
-                AgainstPart::Unpaired {
-                    is_other_version: true,
-                    ..
-                }
-            )
-        };
+        let is_other = |part: &AgainstPart| part.is_of_other_version();
         let is_there = |part: &AgainstPart| *part != AgainstPart::New;
         match (against().any(is_other), against().any(is_there)) {
             (true, _) => format!("{own}, not that of the baseline"),
@@ -65,21 +67,20 @@ impl BatchReport {
         for case in self.cases.iter().filter(|case| !case.choices.is_empty()) {
             *sizes.entry(&case.file).or_default() += 1;
         }
-        let mut inner = vec![counted(self.n_files, "file")];
+        let (scenarios, files) = self.n_of();
+        let mut inner = vec![files];
         let total: usize = sizes.values().sum();
-        inner.extend(match sizes.len() {
-            0 => None,
-            1 => Some(format!("1 matrix of {}", grouped(total as u64))),
-            n => Some(format!("{n} matrices of {} in all", grouped(total as u64))),
+        let total = grouped(total as u64);
+        inner.extend(match (sizes.len(), self.is_whole()) {
+            (0, _) => None,
+            (1, true) => Some(format!("1 matrix of {total}")),
+            (1, false) => Some(format!("{total} of a matrix")),
+            (n, true) => Some(format!("{n} matrices of {total} in all")),
+            (n, false) => Some(format!("{total} of {n} matrices")),
         });
-        let n_gates: usize = self.cases.iter().map(|case| case.gates.len()).sum();
         let mut parts = vec![
-            format!(
-                "{} ({})",
-                counted(self.cases.len(), "scenario"),
-                inner.join(", ")
-            ),
-            counted(n_gates, "gate"),
+            format!("{scenarios} ({})", inner.join(", ")),
+            self.n_gates(),
         ];
         parts.extend(
             self.shard
@@ -98,14 +99,28 @@ impl BatchReport {
             let standings = self.cases.iter().map(|case| self.standing(case));
             standings.filter(|standing| *standing == wanted).count()
         };
-        let counts = STANDINGS.map(|(standing, word)| (n(standing), word));
-        let counts = counts
-            .into_iter()
-            .chain([(self.missing.len(), "missing"), (self.n_new(), "new")]);
-        let said = counts.filter(|(n, word)| *n > 0 || *word == "pass");
-        let said: Vec<String> = said
-            .map(|(n, word)| format!("{word} {}", grouped(n as u64)))
-            .collect();
+        // a scenario stands once, where it is worst; what changed is counted whole, as everywhere
+        let n_changed = self.tally().changed;
+        let n_before = n_changed - n(Standing::Changed);
+        let said = STANDINGS.map(|(standing, word)| match standing {
+            Standing::Changed if n_before > 0 => {
+                let before = grouped(n_before as u64);
+                let changed = format!("{word} {}", grouped(n_changed as u64));
+                (
+                    n_changed,
+                    format!("{changed} ({before} of them counted before)"),
+                )
+            }
+            standing => {
+                let n = n(standing);
+                (n, format!("{word} {}", grouped(n as u64)))
+            }
+        });
+        let others = [(self.missing.len(), "missing"), (self.n_new(), "new")];
+        let others = others.map(|(n, word)| (n, format!("{word} {}", grouped(n as u64))));
+        let said = said.into_iter().chain(others);
+        let said = said.filter(|(n, text)| *n > 0 || text.starts_with("pass"));
+        let said: Vec<String> = said.map(|(_, text)| text).collect();
         let line = format!("  {}", said.join("   "));
         match line.chars().count() <= page.width() {
             true => page.line(&line),

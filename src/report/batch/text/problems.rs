@@ -14,7 +14,7 @@ const FAULTS: usize = 12;
 const NAMED: usize = 6;
 
 impl BatchReport {
-    pub(super) fn write_problems(&self, page: &mut Page) {
+    pub(super) fn write_problems(&self, page: &mut Page, is_update: bool) {
         self.write_invalid(page);
         self.write_by_reason(page, "NOT SIMULATED", |state| match state {
             State::Failed { why } => Some(why),
@@ -27,17 +27,19 @@ impl BatchReport {
         if !self.missing.is_empty() {
             title(page, "MISSING", "in the baseline and not in this batch");
             page.hanging(&listed(self.missing.iter().map(String::as_str), NAMED));
-            page.wrapped("If they are gone for good: --update-baseline.");
+            if !is_update {
+                page.wrapped("If they are gone for good: --update-baseline.");
+            }
             page.gap();
         }
         let is_new = |case: &&CasePart| case.against == Some(AgainstPart::New);
         let new: Vec<&CasePart> = self.cases.iter().filter(is_new).collect();
         if !new.is_empty() {
-            title(
-                page,
-                "NEW",
-                "not in the baseline; --update-baseline adds them",
-            );
+            let meaning = match is_update {
+                true => "not in the baseline before",
+                false => "not in the baseline; --update-baseline adds them",
+            };
+            title(page, "NEW", meaning);
             page.hanging(&listed(new.iter().map(|case| case.id.as_str()), NAMED));
             page.gap();
         }

@@ -2,6 +2,8 @@ use super::super::samples::{self, case, change, edit, failed, gate, invalid, not
 use super::super::{GateVerdict, State};
 use super::*;
 
+mod alike;
+
 /// Every line fits, and nothing ends with a space.
 fn text_of(batch: &BatchReport) -> String {
     for width in [40, 60, 72, 80, 200] {
@@ -26,6 +28,7 @@ fn with_gate(id: &str, verdict: GateVerdict) -> CasePart {
 fn changed(id: &str, edits: Vec<super::super::EditPart>) -> CasePart {
     let mut found = case(id);
     found.against = Some(AgainstPart::Paired {
+        is_again: false,
         changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
         edits,
     });
@@ -95,7 +98,7 @@ fn an_undecided_gate_says_how_many_paths_decide_it() {
 INCONCLUSIVE  counts as a failure; --inconclusive pass lets it through
   no-ruin: loss.probability < 0.15                      estimate [99 % interval]
   a  0.149 [0.139, 0.159]
-      about 840,000 paths decide it: run.paths, or --decide 840000
+      840,000 paths probably decide it: run.paths, or --decide 840000
 ";
     assert!(text.contains(expected), "{text}");
     batch.inconclusive_passes = true;
@@ -164,7 +167,7 @@ fn another_value_version_is_told_apart_from_a_change() {
     assert!(text.contains("without --strict-version"), "{text}");
     assert_eq!(batch.version(), "value version 1, not that of the baseline");
     batch.is_version_strict = true;
-    assert!(text_of(&batch).contains("changed 1"));
+    assert!(text_of(&batch).contains("  pass 0   other version 1\n"));
 }
 
 #[test]

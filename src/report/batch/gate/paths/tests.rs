@@ -1,0 +1,164 @@
+use super::super::super::{GatePart, GateVerdict};
+use super::*;
+use crate::math::counts::exact_interval;
+use crate::stats::probability::of_count;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_distr::{Binomial, Distribution, StandardNormal};
+
+const FIRST: u64 = 1000;
+
+/// An estimate on so many paths, which go on from those before.
+type Sampler = Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate>;
+
+fn wish(measure: &str, limit: f64) -> Wish {
+    Wish {
+        id: "g".to_owned(),
+        measure: measure.to_owned(),
+        above: None,
+        below: Some(limit),
+        confidence: 0.99,
+        place: None,
+    }
+}
+
+/// What `--decide most` finds: the first gate, and whether some look decides.
+fn looks(measure: &str, limit: f64, most: u64, mut at: impl FnMut(u64) -> Estimate) -> bool {
+    let (mut n, mut look) = (FIRST, 0);
+    loop {
+        let level = confidence_of_look(0.99, look);
+        let estimate = Estimate { level, ..at(n) };
+        let gate = GatePart::judged(wish(measure, limit), Ok(estimate));
+        if gate.verdict != GateVerdict::Inconclusive {
+            return true;
+        }
+        if n >= most {
+            return false;
+        }
+        (n, look) = ((2 * n).next_multiple_of(256).min(most), look + 1);
+    }
+}
+
+fn uniform(generator: &mut ChaCha8Rng) -> f64 {
+    f64::from(generator.next_u32()) / 4_294_967_296.0
+}
+
+/// Share of suggestions, times `factor`, that decide when they are followed.
+fn kept(
+    measure: &str,
+    limit: f64,
+    runs: u32,
+    factor: f64,
+    mut sampler: impl FnMut(&mut ChaCha8Rng) -> Sampler,
+) -> f64 {
+    let mut generator = ChaCha8Rng::seed_from_u64(3);
+    let (mut advised, mut decided) = (0, 0);
+    for _ in 0..runs {
+        let mut at = sampler(&mut generator);
+        let first = at(FIRST, &mut generator);
+        let gate = GatePart::judged(wish(measure, limit), Ok(first));
+        let Some(paths) = gate.paths_to_decide else {
+            continue;
+        };
+        advised += 1;
+        let most = (paths as f64 * factor) as u64;
+        let found = looks(measure, limit, most, |n| match n {
+            FIRST => first,
+            n => at(n, &mut generator),
+        });
+        decided += u32::from(found);
+    }
+    assert!(advised > 200, "{advised}");
+    f64::from(decided) / f64::from(advised)
+}
+
+/// A mean of normals whose truth is as likely anywhere within four errors of the limit.
+fn means(generator: &mut ChaCha8Rng) -> Sampler {
+    let truth = (8.0 * uniform(generator) - 4.0) / (FIRST as f64).sqrt();
+    let (mut n, mut sum) = (0.0, 0.0);
+    Box::new(move |paths, generator| {
+        let more = paths as f64 - n;
+        let draw: f64 = StandardNormal.sample(generator);
+        sum += more * truth + more.sqrt() * draw;
+        n = paths as f64;
+        let error = 1.0 / n.sqrt();
+        Estimate {
+            level: 0.99,
+            interval: None,
+            ..Estimate::normal(sum / n, error, paths as usize)
+        }
+    })
+}
+
+/// A share whose truth is as likely anywhere up to `most`.
+fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
+    move |generator| {
+        let truth = least + (most - least) * uniform(generator);
+        let (mut n, mut events) = (0, 0);
+        Box::new(move |paths, generator| {
+            let law = Binomial::new(paths - n, truth).expect("a law");
+            events += law.sample(generator);
+            n = paths;
+            Estimate {
+                level: 0.99,
+                ..of_count(events as usize, paths as usize)
+            }
+        })
+    }
+}
+
+#[test]
+fn four_of_five_suggestions_decide_when_they_are_followed() {
+    const MEAN: &str = "wealth.terminal.mean";
+    const SHARE: &str = "loss.probability";
+    let mean = |factor| kept(MEAN, 0.0, 2000, factor, means);
+    let middling = |factor| kept(SHARE, 0.15, 800, factor, shares((0.1, 0.2)));
+    let rare = |factor| kept(SHARE, 0.005, 800, factor, shares((0.0, 0.015)));
+    for found in [mean(1.0), middling(1.0), rare(1.0)] {
+        assert!((0.8..0.95).contains(&found), "{found}");
+    }
+    // power: a third of the paths decides clearly less often
+    for found in [mean(0.33), middling(0.33), rare(0.33)] {
+        assert!(found < 0.8, "{found}");
+    }
+}
+
+#[test]
+fn the_most_events_of_an_interval_are_those_of_the_exact_one() {
+    for (trials, limit) in [(300, 0.01), (1000, 0.15), (5000, 0.5), (40_000, 0.97)] {
+        let tail = 0.0025;
+        let found = most_events(trials, limit, tail);
+        let high = |events| exact_interval(events, trials, 0.995).1;
+        match found {
+            Some(events) => assert!(high(events) <= limit && high(events + 1) > limit),
+            None => assert!(high(0) > limit),
+        }
+    }
+    // and the approximation of large counts goes on where the exact one ends
+    let (few, many) = (78_400, 78_500);
+    let (few, many) = (most_events(few, 0.15, 1e-3), most_events(many, 0.15, 1e-3));
+    assert!(
+        many.zip(few)
+            .is_some_and(|(many, few)| (14..=16).contains(&(many - few)))
+    );
+}
+
+#[test]
+fn a_suggestion_is_for_the_level_of_the_look_it_leads_to() {
+    let outlook = |level, n| {
+        let estimate = Estimate {
+            level,
+            ..Estimate::normal(0.1, 0.1, n)
+        };
+        let wish = wish("wealth.terminal.mean", 0.0);
+        let level = Outlook::new(&wish, &estimate, Sampling::Normal);
+        level.map(|outlook| [n as f64, 1.5 * n as f64, 4.0 * n as f64].map(|n| outlook.level(n)))
+    };
+    let levels = |looks: [u32; 3]| Some(looks.map(|look| confidence_of_look(0.99, look)));
+    assert_eq!(outlook(0.99, 1000), levels([0, 1, 2]));
+    // already at the third look: it began with a quarter of them
+    assert_eq!(
+        outlook(confidence_of_look(0.99, 2), 4000),
+        levels([2, 3, 4])
+    );
+}
