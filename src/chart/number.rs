@@ -7,6 +7,7 @@
 //! Rounding works on the exact decimal expansion that the standard library prints, so the same
 //! number gives the same text on every machine.
 
+use crate::math::digits;
 use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
 
@@ -58,6 +59,9 @@ pub fn clearly_above(a: Measured, b: Measured, n: usize) -> bool {
     a.value - b.value > error.max(1e-9 * a.value.abs())
 }
 
+/// More digits than a float has are none.
+const MOST_DIGITS: i32 = 15;
+
 /// Ticks are round; so many digits print them whole and hide the last bits of their floats.
 const TICK_DIGITS: usize = 9;
 
@@ -96,6 +100,13 @@ impl Currency {
     /// `$271k`: as many digits as the error supports.
     pub fn measured(&self, figure: Measured) -> String {
         self.signed(figure.value, figure.digits())
+    }
+
+    /// `$584.3k`: to `place` decimals of the currency (−2 is hundreds).
+    pub fn to_place(&self, value: f64, place: i32) -> String {
+        let value = digits::rounded(value, place);
+        let digits = digits::exponent(value) + place + 1;
+        self.signed(value, digits.clamp(1, MOST_DIGITS) as usize)
     }
 
     fn signed(&self, value: f64, digits: usize) -> String {

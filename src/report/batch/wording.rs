@@ -7,6 +7,7 @@ use super::{
     AgainstPart, Answer, BatchReport, CasePart, ChangePart, Conclusion, EditPart, GatePart,
     GateVerdict, State,
 };
+use crate::math::digits::{rounded, rounded_error, told};
 use crate::report::figure::{exponent, grouped, grouped_digits, scale, signed};
 
 /// Half-width of a 95 % interval in standard errors of a normal.
@@ -22,6 +23,7 @@ pub(super) struct Ruler<'a> {
     unit: f64,
     suffix: String,
     decimals: i32,
+    most: i32,
 }
 
 impl<'a> Ruler<'a> {
@@ -48,6 +50,7 @@ impl<'a> Ruler<'a> {
             unit,
             suffix,
             decimals: decimals.clamp(0, most),
+            most,
         }
     }
 
@@ -78,12 +81,20 @@ impl<'a> Ruler<'a> {
             return "–".to_owned();
         }
         let decimals = usize::try_from(self.decimals).unwrap_or(0);
-        let scaled = value / self.unit;
+        let scaled = rounded(value / self.unit, self.decimals);
         let digits = match scaled.abs() >= 1e9 {
             true => format!("{:.2e}", scaled.abs()),
             false => grouped_digits(&format!("{:.decimals$}", scaled.abs())),
         };
         self.with_sign(value, &digits)
+    }
+
+    /// Moves to the place to which a difference known to within `half` is told; the error there.
+    fn told(&mut self, difference: f64, half: f64) -> String {
+        let place = told(difference / self.unit, half / self.unit).place;
+        self.decimals = place.min(self.most);
+        let error = rounded_error(half / self.unit, self.decimals);
+        self.shown(error * self.unit)
     }
 
     /// With a plus before what is not negative.
@@ -145,6 +156,7 @@ pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
         unit,
         suffix,
         decimals: 0,
+        most: 0,
     };
     ruler.with_sign(value, &grouped_digits(&(value / unit).abs().to_string()))
 }
@@ -233,9 +245,9 @@ pub(super) fn moved(change: &ChangePart, currency: &str) -> Moved {
     } else {
         0.1 * change.difference.abs()
     };
-    let ruler = Ruler::new(&change.unit, currency, largest, Some(known));
+    let mut ruler = Ruler::new(&change.unit, currency, largest, Some(known));
     let error = match half > 0.0 && half.is_finite() {
-        true => format!(" ± {}", ruler.shown(half)),
+        true => format!(" ± {}", ruler.told(change.difference, half)),
         false => String::new(),
     };
     Moved {
