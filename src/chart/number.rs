@@ -105,8 +105,26 @@ impl Currency {
     /// `$584.3k`: to `place` decimals of the currency (−2 is hundreds).
     pub fn to_place(&self, value: f64, place: i32) -> String {
         let value = digits::rounded(value, place);
-        let digits = digits::exponent(value) + place + 1;
-        self.signed(value, digits.clamp(1, MOST_DIGITS) as usize)
+        let exponent = digits::exponent(value);
+        let n_digits = (exponent + place + 1).clamp(1, MOST_DIGITS);
+        let text = self.signed(value, n_digits as usize);
+        if value == 0.0 || !(0..15).contains(&exponent) {
+            return text;
+        }
+        // zeros behind the point are known as well as other digits
+        let (number, suffix) = match text.strip_suffix(char::is_alphabetic) {
+            Some(number) => (number, &text[number.len()..]),
+            None => (text.as_str(), ""),
+        };
+        let shown = number.split_once('.').map_or(0, |(_, after)| after.len());
+        let n_decimals = usize::try_from(place + exponent / 3 * 3).unwrap_or(0);
+        let zeros = "0".repeat(n_decimals.saturating_sub(shown));
+        let point = if shown == 0 && !zeros.is_empty() {
+            "."
+        } else {
+            ""
+        };
+        format!("{number}{point}{zeros}{suffix}")
     }
 
     fn signed(&self, value: f64, digits: usize) -> String {

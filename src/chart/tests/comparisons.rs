@@ -93,12 +93,12 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     };
     assert_eq!(
         title(23_000.0, 1_000.0),
-        "new ends with $23k more than as written in the middle: $584k against $561k"
+        "new ends with $23.0k more than as written in the middle: $584.0k against $561.0k"
     );
     // medians that are known to within 3,000 agree with their difference
     assert_eq!(
         title(24_360.0, 620.0),
-        "new ends with $24.4k more than as written in the middle: $585.4k against $561k"
+        "new ends with $24.4k more than as written in the middle: $585.4k against $561.0k"
     );
     assert!(title(-23_000.0, 1_000.0).contains("less than as written"));
     assert!(title(2_000.0, 1_100.0).contains("within sampling error"));

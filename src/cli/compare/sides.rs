@@ -207,19 +207,19 @@ impl<'a> Compared<'a> {
     pub fn remarks(&self, new: &Candidate<'_>) -> Vec<String> {
         let (base, own) = (&self.base.case.scenario, &new.case.scenario);
         let mut remarks = Vec::new();
-        let both = |scenario: &Scenario| {
-            format!(
-                "seed {} and {} paths",
-                scenario.seed,
-                grouped(scenario.paths)
-            )
-        };
-        if (own.seed, own.paths) != (base.seed, base.paths) {
+        let seed = |scenario: &Scenario| format!("seed {}", scenario.seed);
+        let paths = |scenario: &Scenario| format!("{} paths", grouped(scenario.paths));
+        let (before, after): (Vec<String>, Vec<String>) =
+            [(seed(base), seed(own)), (paths(base), paths(own))]
+                .into_iter()
+                .filter(|(base, own)| base != own)
+                .unzip();
+        if !before.is_empty() {
             remarks.push(format!(
                 "{}: simulated with the {} of the base; its own file says {}.",
                 new.name,
-                both(base),
-                both(own)
+                before.join(" and "),
+                after.join(" and ")
             ));
         }
         if markets(own) != markets(base) {
