@@ -10,6 +10,8 @@ use super::scale::{Extent, Scale};
 use super::theme::Ink;
 use super::{Chart, Kind};
 
+mod wording;
+
 pub const KIND: Kind = Kind {
     id: "comparison",
     title: "Scenarios side by side",
@@ -44,6 +46,8 @@ pub struct ComparedRow {
     /// Its median less the base's, with the error of the paired difference; none for the base, and
     /// where the difference has no error.
     pub difference: Option<Measured>,
+    /// Whether every path ends exactly like the base's.
+    pub is_equal: bool,
 }
 
 /// Data of the chart: the base and at least one other.
@@ -94,77 +98,6 @@ impl Comparison {
             size.value > 0.0 && clearly_above(size, Measured::exact(0.0), n.max(2))
         })
     }
-
-    fn change(&self, difference: Measured) -> String {
-        let half = difference.half_width();
-        let text = self.currency.measured(difference);
-        let sign = match difference.value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) {
-            true => "+",
-            false => "",
-        };
-        if half <= 0.0 {
-            return format!("{sign}{text}");
-        }
-        let half = self.currency.measured(Measured {
-            value: half,
-            std_error: difference.std_error,
-        });
-        format!("{sign}{text} ± {half}")
-    }
-
-    fn of_one(&self, row: &ComparedRow) -> String {
-        let (base, new) = (&self.base.name, &row.name);
-        let (from, to) = (
-            self.currency.measured(self.base.p50),
-            self.currency.measured(row.p50),
-        );
-        if !self.differs(row) {
-            return match row.difference {
-                Some(_) => {
-                    format!("{new} ends like {base} in the middle, within sampling error: {to}")
-                }
-                None => format!("{new} ends with {to} in the middle, {base} with {from}"),
-            };
-        }
-        let difference = row.difference.unwrap_or(Measured::exact(0.0));
-        let size = self.currency.measured(Measured {
-            value: difference.value.abs(),
-            ..difference
-        });
-        let how = if difference.value > 0.0 {
-            "more"
-        } else {
-            "less"
-        };
-        format!("{new} ends with {size} {how} than {base} in the middle: {to} against {from}")
-    }
-
-    fn of_many(&self) -> String {
-        let is_more = |row: &&ComparedRow| row.difference.is_some_and(|found| found.value > 0.0);
-        let differing = self.others.iter().filter(|row| self.differs(row));
-        let more = differing.clone().filter(is_more).count();
-        let less = differing.count() - more;
-        let n = self.others.len();
-        let ends = |count: usize| if count == 1 { "ends" } else { "end" };
-        let (how_many, verb) = match (more, less) {
-            (0, 0) => {
-                return format!("None of {n} cases ends clearly apart from the base in the middle");
-            }
-            (more, 0) if more == n => (format!("All {n}"), "with more"),
-            (0, less) if less == n => (format!("All {n}"), "with less"),
-            (0, less) => (format!("{less} of {n}"), "with less"),
-            (more, _) => (format!("{more} of {n}"), "with more"),
-        };
-        let count = if more > 0 { more } else { less };
-        let other = match (more, less) {
-            (more, less) if more == n || less == n => String::new(),
-            (0, _) => ", none with more".to_owned(),
-            (_, 0) => ", none with less".to_owned(),
-            (_, less) => format!(", {less} with less"),
-        };
-        let ends = ends(count);
-        format!("{how_many} cases {ends} {verb} than the base in the middle{other}")
-    }
 }
 
 fn name_type() -> Type {
@@ -196,10 +129,7 @@ impl Comparison {
         let names = self.rows().map(|row| name_type().width(&row.name));
         (
             names.fold(0.0, f64::max).min(NAMES),
-            widest(
-                COLUMNS.0,
-                &mut self.rows().map(|row| self.currency.measured(row.p50)),
-            ),
+            widest(COLUMNS.0, &mut self.rows().map(|row| self.median(row))),
             widest(
                 COLUMNS.1,
                 &mut self
@@ -319,7 +249,7 @@ impl Chart for Comparison {
             let ink = if index == 0 { Ink::Blue } else { Ink::Green };
             canvas.name(&row.name, (EDGE, y), &name_type(), names + 1.0);
             self.draw_row(canvas, &panel, row, y, ink);
-            let median = self.currency.measured(row.p50);
+            let median = self.median(row);
             let at = (right - differences - GAP, y);
             canvas.text(&median, at, &figure_type(ink.for_text()));
             let change = match (index, row.difference) {

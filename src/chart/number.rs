@@ -7,6 +7,7 @@
 //! Rounding works on the exact decimal expansion that the standard library prints, so the same
 //! number gives the same text on every machine.
 
+use crate::math::digits;
 use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
 
@@ -58,6 +59,9 @@ pub fn clearly_above(a: Measured, b: Measured, n: usize) -> bool {
     a.value - b.value > error.max(1e-9 * a.value.abs())
 }
 
+/// More digits than a float has are none.
+const MOST_DIGITS: i32 = 15;
+
 /// Ticks are round; so many digits print them whole and hide the last bits of their floats.
 const TICK_DIGITS: usize = 9;
 
@@ -96,6 +100,31 @@ impl Currency {
     /// `$271k`: as many digits as the error supports.
     pub fn measured(&self, figure: Measured) -> String {
         self.signed(figure.value, figure.digits())
+    }
+
+    /// `$584.3k`: to `place` decimals of the currency (−2 is hundreds).
+    pub fn to_place(&self, value: f64, place: i32) -> String {
+        let value = digits::rounded(value, place);
+        let exponent = digits::exponent(value);
+        let n_digits = (exponent + place + 1).clamp(1, MOST_DIGITS);
+        let text = self.signed(value, n_digits as usize);
+        if value == 0.0 || !(0..15).contains(&exponent) {
+            return text;
+        }
+        // zeros behind the point are known as well as other digits
+        let (number, suffix) = match text.strip_suffix(char::is_alphabetic) {
+            Some(number) => (number, &text[number.len()..]),
+            None => (text.as_str(), ""),
+        };
+        let shown = number.split_once('.').map_or(0, |(_, after)| after.len());
+        let n_decimals = usize::try_from(place + exponent / 3 * 3).unwrap_or(0);
+        let zeros = "0".repeat(n_decimals.saturating_sub(shown));
+        let point = if shown == 0 && !zeros.is_empty() {
+            "."
+        } else {
+            ""
+        };
+        format!("{number}{point}{zeros}{suffix}")
     }
 
     fn signed(&self, value: f64, digits: usize) -> String {

@@ -12,6 +12,7 @@ use crate::stats::Data;
 use sides::Compared;
 use std::path::{Path, PathBuf};
 
+mod names;
 mod sides;
 mod why;
 
@@ -160,13 +161,15 @@ fn show(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) 
 }
 
 fn reports(arguments: &args::Compare, base: &Path, new: &Path) -> Result<Exit, Exit> {
-    let read = |file: &Path| {
+    let mut named = names::of_files(&[base, new]).into_iter();
+    let mut read = |file: &Path| {
         let said = |why: String| terminal::fail(&format!("{}: {why}", file.display()));
         let bytes = load::read(file).map_err(said)?;
-        ReportFile::read(&file.display().to_string(), &bytes).map_err(said)
+        ReportFile::read(&named.next().unwrap_or_default(), &bytes).map_err(said)
     };
     let (base, new) = (read(base)?, read(new)?);
-    let comparison = match Reports::compare(&base, &new) {
+    let compared = Reports::compare(&base, &new).map_err(|why| terminal::fail(&why))?;
+    let comparison = match compared {
         Reports::Equal { n_measures } => {
             let shown = match arguments.format {
                 args::Shown::Json => {

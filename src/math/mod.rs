@@ -7,6 +7,7 @@ pub mod beta;
 pub mod bytes;
 pub mod correlation;
 pub mod counts;
+pub mod digits;
 pub mod elementary;
 pub mod histogram;
 mod lanes;

@@ -5,6 +5,8 @@
 //! All rounding goes through the exact decimal text of a float, so it is the same everywhere.
 
 use super::Measure;
+pub(super) use crate::math::digits::exponent;
+use crate::math::digits::rounded as round_to;
 
 /// Half-width of a 95 % interval in standard errors of a normal.
 const Z95: f64 = 1.959_963_984_540_054;
@@ -208,26 +210,8 @@ pub(super) fn signed(currency: &str, value: f64, digits: &str) -> String {
     format!("{minus}{symbol}{digits}")
 }
 
-/// Exponent of ten of the first significant digit.
-pub(super) fn exponent(value: f64) -> i32 {
-    format!("{:e}", value.abs())
-        .split_once('e')
-        .and_then(|(_, exponent)| exponent.parse().ok())
-        .unwrap_or(0)
-}
-
 fn decimals_for_digits(value: f64, digits: i32) -> i32 {
     (digits - 1 - exponent(value)).clamp(0, CENTS)
-}
-
-/// Rounds to `place` decimals; a negative place rounds to tens, hundreds …
-fn round_to(value: f64, place: i32) -> f64 {
-    if place >= 0 {
-        let decimals = usize::try_from(place).unwrap_or(0);
-        return format!("{value:.decimals$}").parse().unwrap_or(value);
-    }
-    let unit = power_of_ten(-place);
-    (value / unit).round() * unit
 }
 
 /// Rounds an error; one that would vanish shows one unit of the last place.
@@ -245,7 +229,7 @@ fn power_of_ten(exponent: i32) -> f64 {
     (0..exponent).fold(1.0, |power, _| power * 10.0)
 }
 
-fn fixed(value: f64, decimals: i32) -> String {
+pub(super) fn fixed(value: f64, decimals: i32) -> String {
     if value.abs() >= WRITTEN_OUT {
         return format!("{:.0e}", value.abs());
     }

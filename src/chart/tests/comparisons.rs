@@ -18,6 +18,7 @@ fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> C
         p75: median * (1.0 + 0.3 * (width - 1.0)),
         p95: median * width,
         difference: difference.map(|(value, std_error)| Measured { value, std_error }),
+        is_equal: false,
     }
 }
 
@@ -92,11 +93,25 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     };
     assert_eq!(
         title(23_000.0, 1_000.0),
-        "new ends with $23k more than as written in the middle: $584k against $561k"
+        "new ends with $23.0k more than as written in the middle: $584.0k against $561.0k"
+    );
+    // medians that are known to within 3,000 agree with their difference
+    assert_eq!(
+        title(24_360.0, 620.0),
+        "new ends with $24.4k more than as written in the middle: $585.4k against $561.0k"
     );
     assert!(title(-23_000.0, 1_000.0).contains("less than as written"));
     assert!(title(2_000.0, 1_100.0).contains("within sampling error"));
-    assert!(title(0.0, 0.0).contains("within sampling error"));
+    let mut same = row("new", 561_000.0, 3.0, Some((0.0, 0.0)));
+    same.is_equal = true;
+    assert_eq!(
+        comparison(vec![same.clone()]).finding(),
+        "new ends exactly like as written, path by path: $561k in the middle"
+    );
+    assert_eq!(
+        comparison(vec![same.clone(), same]).finding(),
+        "Both cases end exactly like the base, path by path"
+    );
     let unknown = comparison(vec![row("new", 0.0, 1.0, None)]).finding();
     assert_eq!(
         unknown,
@@ -121,6 +136,11 @@ fn of_many_it_is_said_how_many_differ_allowing_for_their_number() {
     assert_eq!(
         all(-9_000.0),
         "All 3 cases end with less than the base in the middle"
+    );
+    let both = ["a", "b"].map(|name| row(name, 561_000.0, 3.0, Some((9_000.0, 1_000.0))));
+    assert_eq!(
+        comparison(both.to_vec()).finding(),
+        "Both cases end with more than the base in the middle"
     );
     // two errors would do for one case, not for the largest of three
     assert_eq!(

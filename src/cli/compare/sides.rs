@@ -2,7 +2,7 @@
 //!
 //! In: files as they were read. Out: [`Compared`]. Not here: running them (`super`).
 
-use super::Loaded;
+use super::{Loaded, names};
 use crate::form::SourceMap;
 use crate::report::grouped;
 use crate::scenario::{Case, Scenario};
@@ -72,7 +72,7 @@ fn cases<'a>(loaded: &'a Loaded, asked: Option<&str>) -> Result<Compared<'a>, St
         Some(asked) if asked == stem || asked == "as written" => as_written(),
         Some(asked) => {
             let place = candidates.iter().position(|one| is_meant(one.case, asked));
-            let known = || names(candidates.iter().map(|one| one.name.as_str()));
+            let known = || listed(candidates.iter().map(|one| one.name.as_str()));
             let place = place.ok_or_else(|| {
                 format!(
                     "{shown} has no case `{asked}`; it has {}, and {stem} as written",
@@ -118,29 +118,22 @@ fn labels(cases: &[Case]) -> Option<String> {
 }
 
 fn files<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Compared<'a>, String> {
-    let stems: Vec<&str> = loaded
-        .iter()
-        .map(|one| one.study.as_written.id.as_str())
-        .collect();
-    let candidate = |one: &'a Loaded| {
-        let stem = one.study.as_written.id.as_str();
-        let is_alone = stems.iter().filter(|other| **other == stem).count() == 1;
-        Candidate {
-            file: &one.file,
-            case: &one.study.as_written,
-            sources: &one.study.sources,
-            name: match is_alone {
-                true => stem.to_owned(),
-                false => one.file.display().to_string(),
-            },
-        }
+    let paths: Vec<&Path> = loaded.iter().map(|one| one.file.as_path()).collect();
+    let named = names::of_files(&paths);
+    let candidate = |(one, name): (&'a Loaded, String)| Candidate {
+        file: &one.file,
+        case: &one.study.as_written,
+        sources: &one.study.sources,
+        name,
     };
-    let mut candidates: Vec<Candidate<'a>> = loaded.iter().map(candidate).collect();
+    let mut candidates: Vec<Candidate<'a>> = loaded.iter().zip(named).map(candidate).collect();
     let place = match asked {
         None => 0,
         Some(asked) => {
-            let is_meant = |one: &Candidate<'_>| one.name == asked || one.case.id == asked;
-            let known = || names(candidates.iter().map(|one| one.name.as_str()));
+            let is_meant = |one: &Candidate<'_>| {
+                one.name == asked || one.file == Path::new(asked) || one.case.id == asked
+            };
+            let known = || listed(candidates.iter().map(|one| one.name.as_str()));
             let place = candidates.iter().position(is_meant);
             place.ok_or_else(|| format!("`{asked}` is none of {}", known()))?
         }
@@ -174,7 +167,7 @@ fn short(id: &str, stem: &str) -> String {
     rest.unwrap_or(id).to_owned()
 }
 
-fn names<'n>(all: impl Iterator<Item = &'n str>) -> String {
+fn listed<'n>(all: impl Iterator<Item = &'n str>) -> String {
     const MOST: usize = 12;
     let all: Vec<&str> = all.collect();
     let said = all
@@ -210,22 +203,30 @@ impl<'a> Compared<'a> {
         Ok(())
     }
 
-    /// What is said of one of them besides its figures.
+    /// What is said of one of them besides its figures: why `run` may give it others.
     pub fn remarks(&self, new: &Candidate<'_>) -> Vec<String> {
         let (base, own) = (&self.base.case.scenario, &new.case.scenario);
         let mut remarks = Vec::new();
-        if own.seed != base.seed {
+        let seed = |scenario: &Scenario| format!("seed {}", scenario.seed);
+        let paths = |scenario: &Scenario| format!("{} paths", grouped(scenario.paths));
+        let (before, after): (Vec<String>, Vec<String>) =
+            [(seed(base), seed(own)), (paths(base), paths(own))]
+                .into_iter()
+                .filter(|(base, own)| base != own)
+                .unzip();
+        if !before.is_empty() {
             remarks.push(format!(
-                "{} is run with the seed {} of the base, not with its own {}.",
-                new.name, base.seed, own.seed
+                "{}: simulated with the {} of the base; its own file says {}.",
+                new.name,
+                before.join(" and "),
+                after.join(" and ")
             ));
         }
-        if own.paths != base.paths {
+        if markets(own) != markets(base) {
             remarks.push(format!(
-                "{} is run with the {} paths of the base, not with its own {}.",
-                new.name,
-                grouped(base.paths),
-                grouped(own.paths)
+                "{}: its markets are not the base's, so `run` draws them in another order and gives \
+                 it other figures, within sampling error.",
+                new.name
             ));
         }
         remarks
@@ -244,6 +245,12 @@ impl<'a> Compared<'a> {
         };
         format!("compare-{}-{}", slug(&self.base.case.id), slug(new))
     }
+}
+
+/// Names of the markets of a scenario.
+fn markets(scenario: &Scenario) -> BTreeSet<&str> {
+    let markets = scenario.markets.iter();
+    markets.map(|market| market.name.as_str()).collect()
 }
 
 /// What two scenarios must have in common and have not: its name, both values, a remedy.

@@ -10,6 +10,7 @@ pub(super) use moved::{moved, remark, size};
 pub(super) use overall::{counted, ending, extent, headline};
 
 use super::{Answer, CasePart, GatePart, GateVerdict, State};
+use crate::math::digits::{rounded, rounded_error, told};
 use crate::report::figure::{exponent, grouped, grouped_digits, scale, signed};
 
 /// Digits of a figure whose error is not known.
@@ -23,6 +24,7 @@ pub(super) struct Ruler<'a> {
     unit: f64,
     suffix: String,
     decimals: i32,
+    most: i32,
 }
 
 impl<'a> Ruler<'a> {
@@ -49,6 +51,7 @@ impl<'a> Ruler<'a> {
             unit,
             suffix,
             decimals: decimals.clamp(0, most),
+            most,
         }
     }
 
@@ -79,12 +82,20 @@ impl<'a> Ruler<'a> {
             return "–".to_owned();
         }
         let decimals = usize::try_from(self.decimals).unwrap_or(0);
-        let scaled = value / self.unit;
+        let scaled = rounded(value / self.unit, self.decimals);
         let digits = match scaled.abs() >= 1e9 {
             true => format!("{:.2e}", scaled.abs()),
             false => grouped_digits(&format!("{:.decimals$}", scaled.abs())),
         };
         self.with_sign(value, &digits)
+    }
+
+    /// Moves to the place to which a difference known to within `half` is told; the error there.
+    fn told(&mut self, difference: f64, half: f64) -> String {
+        let place = told(difference / self.unit, half / self.unit).place;
+        self.decimals = place.min(self.most);
+        let error = rounded_error(half / self.unit, self.decimals);
+        self.shown(error * self.unit)
     }
 
     /// With a plus before what is not negative.
@@ -146,6 +157,7 @@ pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
         unit,
         suffix,
         decimals: 0,
+        most: 0,
     };
     ruler.with_sign(value, &grouped_digits(&(value / unit).abs().to_string()))
 }

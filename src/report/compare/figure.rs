@@ -1,14 +1,22 @@
-//! Figures of a comparison as text: both runs, their difference, never more digits than the error
-//! of the difference supports.
+//! Figures of a comparison as text: both runs and their difference, all to the place that the error
+//! of the difference reaches.
 //!
-//! In: values of a unit. Out: texts such as `65.4 %` and `−59.6 ± 0.4 pt`. Not here: rows (`text`).
+//! In: values of a unit. Out: texts such as `65.4 %` and `−59.6 ± 0.4 pt`. Not here: rows (`text`),
+//! which place an error reaches (`math`).
 
-use super::super::Measure;
-use super::super::figure::{money, money_with_error, per_cent, points_with_error};
-use super::document::DifferencePart;
+use super::super::figure::{fixed, scale, signed};
+use super::document::{ChangePart, DifferencePart};
+use crate::math::digits::{exponent, rounded, rounded_error, told};
 
 /// Φ⁻¹(0.975).
 const HALF_WIDTH: f64 = 1.959_963_984_540_054;
+
+/// Significant digits of a difference whose error is not known, and of what is certain.
+const UNKNOWN_DIGITS: i32 = 2;
+const CERTAIN_DIGITS: i32 = 3;
+
+/// Most decimals of an amount in its unit; with more it is written out.
+const MOST_OF_AMOUNT: i32 = 3;
 
 /// One measure of a case as it is shown.
 pub struct Figures {
@@ -19,6 +27,8 @@ pub struct Figures {
     pub error: String,
     /// `pt` behind points of per cent.
     pub suffix: &'static str,
+    /// To how many decimals, in the unit's own terms.
+    pub place: i32,
 }
 
 impl Figures {
@@ -36,76 +46,113 @@ impl Figures {
     }
 }
 
+/// What is known of the error of a figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spread {
+    /// Half of its interval, above zero.
+    Half(f64),
+    /// There is none.
+    Certain,
+    Unknown,
+}
+
+impl Spread {
+    fn of(std_error: Option<f64>, interval: Option<[f64; 2]>) -> Self {
+        match (std_error, half_width(interval)) {
+            (None, _) => Self::Unknown,
+            (Some(_), Some(half)) => Self::Half(half),
+            (Some(error), None) if error > 0.0 => Self::Half(HALF_WIDTH * error),
+            (Some(_), None) => Self::Certain,
+        }
+    }
+
+    pub fn of_change(change: &ChangePart) -> Self {
+        Self::of(change.std_error, change.interval)
+    }
+
+    /// An error too small to show is none.
+    fn without_half(self) -> Self {
+        match self {
+            Self::Half(_) => Self::Certain,
+            other => other,
+        }
+    }
+
+    pub fn times(self, factor: f64) -> Self {
+        match self {
+            Self::Half(half) => Self::Half(half * factor),
+            other => other,
+        }
+    }
+}
+
 /// The figures of `part`, amounts times `times`.
 pub fn figures(part: &DifferencePart, currency: &str, times: f64) -> Figures {
-    let half = half_width(part.interval).map(|half| half * times);
-    let own = |std_error: Option<f64>| {
-        std_error
-            .map(|error| HALF_WIDTH * error * times)
-            .filter(|half| *half > 0.0)
+    let spread = Spread::of(part.std_error, part.interval).times(times);
+    let change = change(part.unit, part.difference * times, spread, currency);
+    let is_moved = part.difference != 0.0 || matches!(spread, Spread::Half(_));
+    let kind = Kind::of(part.unit);
+    // both runs agree with their difference, though each alone is known less well
+    let value = |value: f64, std_error: Option<f64>| {
+        let own = kind.place_of(value * times, Spread::of(std_error, None).times(times));
+        let place = match (is_moved, std_error) {
+            (true, Some(_)) => own.max(change.place),
+            _ => own,
+        };
+        kind.shown(value * times, place, currency)
     };
-    let change = change(part.unit, part.difference * times, half, currency);
     Figures {
-        error: match part.std_error {
-            None => "?".to_owned(),
-            Some(_) => change.error.clone(),
-        },
-        base: value(
-            part.unit,
-            part.base * times,
-            own(part.base_std_error),
-            currency,
-        ),
-        new: value(
-            part.unit,
-            part.new * times,
-            own(part.new_std_error),
-            currency,
-        ),
+        base: value(part.base, part.base_std_error),
+        new: value(part.new, part.new_std_error),
         ..change
     }
 }
 
 /// A difference alone.
-pub fn change(unit: &str, difference: f64, half: Option<f64>, currency: &str) -> Figures {
-    let measure = measure(difference, half);
-    let (text, error, suffix) = match Kind::of(unit) {
-        Kind::Money => {
-            let shown = money_with_error(currency, &measure);
-            (shown.value(), shown.error(), "")
-        }
-        Kind::Share => {
-            let shown = points_with_error(&measure, 1.0);
-            let points = shown.value().trim_end_matches(" %").to_owned();
-            (points, shown.error(), "pt")
-        }
-        Kind::Number => (
-            number(difference, half),
-            half.map_or(String::new(), |half| number(half, Some(half))),
-            "",
-        ),
+pub fn change(unit: &str, difference: f64, spread: Spread, currency: &str) -> Figures {
+    let kind = Kind::of(unit);
+    let terms = kind.terms();
+    let known = match spread {
+        Spread::Half(half) if terms * half >= kind.least() => Some(terms * half),
+        _ => None,
     };
+    let place = match known {
+        Some(half) => told(terms * difference, half).place.min(kind.most()),
+        None => kind.place_of(difference, spread.without_half()),
+    };
+    let half = known.map(|half| rounded_error(half, place) / terms);
+    let largest = difference.abs().max(half.unwrap_or(0.0));
+    let text = kind.shown_beside(difference, largest, place, currency);
     let is_zero = !text.contains(|c: char| ('1'..='9').contains(&c));
-    let is_positive = difference > 0.0 && !is_zero;
+    let text = text.trim_end_matches(" %");
     Figures {
         base: String::new(),
         new: String::new(),
-        difference: match is_positive {
+        difference: match difference > 0.0 && !is_zero {
             true => format!("+{text}"),
-            false => text,
+            false => text.to_owned(),
         },
-        error,
-        suffix,
+        error: match (half, spread) {
+            (Some(half), _) => kind.magnitude(half, largest, place),
+            (None, Spread::Unknown) => "?".to_owned(),
+            (None, _) => String::new(),
+        },
+        suffix: match kind {
+            Kind::Share => "pt",
+            _ => "",
+        },
+        place,
     }
 }
 
 /// Half of an interval, if it has a width.
 pub fn half_width(interval: Option<[f64; 2]>) -> Option<f64> {
     let half = interval.map(|[low, high]| 0.5 * (high - low));
-    half.filter(|half| *half > 0.0)
+    half.filter(|half| *half > 0.0 && half.is_finite())
 }
 
-/// How a unit is shown.
+/// How a unit is shown. Places count decimals of its terms: of currency units, of points.
+#[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Money,
     /// In per cent.
@@ -121,54 +168,102 @@ impl Kind {
             _ => Self::Number,
         }
     }
-}
 
-/// A figure to the place that its error reaches, and to three digits where that is tiny.
-fn value(unit: &str, value: f64, half: Option<f64>, currency: &str) -> String {
-    match Kind::of(unit) {
-        Kind::Money => match half {
-            Some(half) if half > 0.002 * value.abs() => {
-                money_with_error(currency, &measure(value, Some(half))).value()
+    /// A one of its terms.
+    const fn terms(self) -> f64 {
+        match self {
+            Self::Share => 100.0,
+            Self::Money | Self::Number => 1.0,
+        }
+    }
+
+    /// Most decimals.
+    const fn most(self) -> i32 {
+        match self {
+            Self::Money => 2,
+            Self::Share | Self::Number => 4,
+        }
+    }
+
+    /// An error below this is none, in its terms.
+    const fn least(self) -> f64 {
+        match self {
+            Self::Money => 0.005,
+            Self::Share | Self::Number => 0.0,
+        }
+    }
+
+    /// The place that a figure reaches by itself.
+    fn place_of(self, value: f64, spread: Spread) -> i32 {
+        let value = self.terms() * value;
+        let digits = match spread {
+            Spread::Half(half) => return (-exponent(self.terms() * half)).min(self.most()),
+            Spread::Certain => CERTAIN_DIGITS,
+            Spread::Unknown => UNKNOWN_DIGITS,
+        };
+        match (self, value == 0.0) {
+            (Self::Money, true) => 0,
+            (Self::Share, true) => 1,
+            (Self::Number, true) => 2,
+            // a tenth of a point, and a whole one of what is large
+            (Self::Share, false) => (digits - 1 - exponent(value)).clamp(0, 1),
+            (Self::Number, false) => (digits - 1 - exponent(value)).min(2),
+            (Self::Money, false) => {
+                without_idle_zeros(value, (digits - 1 - exponent(value)).min(2))
             }
-            _ => money(currency, value),
-        },
-        Kind::Share => match half {
-            Some(half) if half >= 0.000_95 => {
-                points_with_error(&measure(value, Some(half)), 1.0).value()
-            }
-            _ => per_cent(value, 1),
-        },
-        Kind::Number => number(value, half),
+        }
+    }
+
+    fn shown(self, value: f64, place: i32, currency: &str) -> String {
+        self.shown_beside(value, value.abs(), place, currency)
+    }
+
+    /// `value` in the unit of what is as large as `largest`.
+    fn shown_beside(self, value: f64, largest: f64, place: i32, currency: &str) -> String {
+        let value = rounded(self.terms() * value, place) / self.terms();
+        let digits = self.magnitude(value, largest, place);
+        let is_zero = !digits.contains(|c: char| ('1'..='9').contains(&c));
+        let minus = if value < 0.0 && !is_zero { "−" } else { "" };
+        match self {
+            Self::Money => signed(currency, value, &digits),
+            Self::Share => format!("{minus}{digits} %"),
+            Self::Number => format!("{minus}{digits}"),
+        }
+    }
+
+    /// Digits and suffix without sign.
+    fn magnitude(self, value: f64, largest: f64, place: i32) -> String {
+        if self != Self::Money {
+            return fixed(rounded(self.terms() * value, place), place.max(0));
+        }
+        let (unit, suffix) = unit_of_amount(largest, place);
+        let decimals = place + exponent(unit);
+        let digits = fixed(rounded(value / unit, decimals), decimals.max(0));
+        digits + &suffix
     }
 }
 
-/// A plain number to the place of its error's first digit, at most four decimals.
-fn number(value: f64, half: Option<f64>) -> String {
-    let place = half.map_or(2, |half| {
-        let exponent = format!("{half:e}");
-        let exponent = exponent
-            .split_once('e')
-            .and_then(|(_, text)| text.parse::<i32>().ok());
-        exponent.map_or(2, |exponent| (-exponent).clamp(0, 4))
-    });
-    let decimals = usize::try_from(place).unwrap_or(0);
-    let text = format!("{:.decimals$}", value.abs());
-    let is_zero = !text.contains(|c: char| ('1'..='9').contains(&c));
-    match value < 0.0 && !is_zero {
-        true => format!("−{text}"),
-        false => text,
+/// Unit and suffix of an amount; a smaller one where it would have too many decimals.
+fn unit_of_amount(largest: f64, place: i32) -> (f64, String) {
+    const SMALLER: [(f64, &str); 4] = [(1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, "")];
+    let (unit, suffix) = scale(largest);
+    let is_few = |unit: f64| place + exponent(unit) <= MOST_OF_AMOUNT;
+    if is_few(unit) || unit > 1e12 {
+        return (unit, suffix);
     }
+    let mut smaller = SMALLER.iter().filter(|(smaller, _)| *smaller < unit);
+    let found = smaller.find(|(unit, _)| is_few(*unit) || *unit == 1.0);
+    found.map_or((unit, suffix), |(unit, suffix)| {
+        (*unit, (*suffix).to_owned())
+    })
 }
 
-fn measure(value: f64, half: Option<f64>) -> Measure {
-    Measure {
-        value,
-        std_error: None,
-        interval: half.map(|half| [value - half, value + half]),
-        level: 0.95,
-        n: 0,
-        unit: "",
-        note: None,
-        is_error_unknown: false,
+/// `place` without the zeros at the end of `value`.
+fn without_idle_zeros(value: f64, place: i32) -> i32 {
+    let kept = rounded(value, place);
+    let mut place = place;
+    while value != 0.0 && rounded(value, place - 1) == kept {
+        place -= 1;
     }
+    place
 }

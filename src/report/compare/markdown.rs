@@ -5,6 +5,7 @@
 use super::super::figure::grouped;
 use super::document::{CasePart, Comparison, Pairing, WhyPart};
 use super::figure::figures;
+use super::why_text::TOGETHER;
 
 impl Comparison {
     /// The bytes of `compare.md`.
@@ -15,12 +16,13 @@ impl Comparison {
             if let Some(why) = &case.why {
                 text += &self.why(why);
             }
-            for sentence in self.stakes(case).into_iter().chain(self.not_judged(case)) {
-                text += &format!("> {}\n", escaped(&sentence));
-            }
-            for sentence in &case.remarks {
-                text += &format!("> {}\n", escaped(sentence));
-            }
+        }
+        let remarks = self.remarks();
+        for sentence in &remarks {
+            text += &format!("> {}\n>\n", escaped(sentence));
+        }
+        if !remarks.is_empty() {
+            text.truncate(text.len() - ">\n".len());
             text.push('\n');
         }
         let sharpness = self
@@ -69,7 +71,7 @@ impl Comparison {
             escaped(&why.label)
         );
         for step in &why.steps {
-            let shown = self.shown_change(why, step);
+            let shown = self.shown_change(why, &step.change);
             let place = match step.edits.as_slice() {
                 [edit] => edit.place.as_ref(),
                 _ => None,
@@ -83,6 +85,9 @@ impl Comparison {
                 escaped(&shown),
                 escaped(&place)
             );
+        }
+        if let Some(whole) = self.together(why) {
+            text += &format!("| {TOGETHER} | {} | |\n", escaped(&whole));
         }
         text + "\n"
     }

@@ -3,7 +3,7 @@
 //! In: a comparison. Out: SVG and PNG. Not here: drawing (`chart`).
 
 use super::super::pictures::{Picture, drawn_with, first_letters};
-use super::document::{CasePart, Comparison, DifferencePart, SidePart};
+use super::document::{CasePart, Comparison, DifferencePart, SidePart, VerdictPart};
 use crate::chart::{ComparedRow, Comparison as Chart, Currency, Measured, Stamp, Theme};
 
 /// Figures that are drawn.
@@ -74,5 +74,7 @@ fn row(
             value: middle.difference,
             std_error,
         }),
+        // the mean moves if any path does
+        is_equal: is_compared && part("mean").is_some_and(|mean| mean.verdict == VerdictPart::Same),
     })
 }

@@ -114,13 +114,21 @@ impl Figure {
 }
 
 impl Reports {
-    /// Compares two reports.
-    pub fn compare(base: &ReportFile, new: &ReportFile) -> Self {
+    /// Compares two reports; refuses, with the reason, those whose amounts or dates do not mean the
+    /// same.
+    pub fn compare(base: &ReportFile, new: &ReportFile) -> Result<Self, String> {
         let (before, after) = (base.measures(), new.measures());
         if base.report == new.report {
-            return Self::Equal {
+            return Ok(Self::Equal {
                 n_measures: before.len(),
-            };
+            });
+        }
+        if let Some((what, was, is)) = unlike(base, new) {
+            return Err(format!(
+                "{} and {} have different {what}: {was} and {is}; such figures do not compare: run \
+                 both scenarios with the same",
+                base.name, new.name
+            ));
         }
         let mut comparing = Comparing::begun(Comparison {
             schema: COMPARE_SCHEMA,
@@ -145,8 +153,25 @@ impl Reports {
         let found = common.map(|(id, was, is)| unjudged(id, was, is)).collect();
         let remarks = remarks(base, new, &before, &after);
         comparing.add_unjudged(new.side(), Vec::new(), remarks, found);
-        Self::Different(Box::new(comparing.judged()))
+        Ok(Self::Different(Box::new(comparing.judged())))
     }
+}
+
+/// What two reports must have in common and have not, and both values.
+fn unlike(base: &ReportFile, new: &ReportFile) -> Option<(&'static str, String, String)> {
+    let of = |file: &ReportFile| {
+        [
+            ("currencies", file.text("/scenario/currency")),
+            (
+                "horizons",
+                format!("{} months", file.whole_number("/run/months")),
+            ),
+            ("starts", file.text("/scenario/start")),
+        ]
+    };
+    let mut pairs = of(base).into_iter().zip(of(new));
+    let ((what, was), (_, is)) = pairs.find(|((_, was), (_, is))| was != is)?;
+    Some((what, was, is))
 }
 
 fn unjudged(id: &str, was: &Figure, is: &Figure) -> Unjudged {
@@ -227,16 +252,6 @@ fn remarks(
         }
     }
     for (path, what) in [
-        ("/scenario/currency", "currencies"),
-        ("/scenario/start", "starts"),
-    ] {
-        let (was, is) = (base.text(path), new.text(path));
-        if was != is {
-            said.push(format!("They have different {what}: {was} and {is}."));
-        }
-    }
-    for (path, what) in [
-        ("/run/months", "horizons, in months"),
         ("/run/value_version", "value versions"),
         ("/run/paths", "numbers of paths"),
     ] {

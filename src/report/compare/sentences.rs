@@ -18,80 +18,99 @@ const TOLD_BY: [(&str, &str); 3] = [
     ("income.terminal.p50", "income"),
 ];
 
-/// With more cases than this, what is said of each is said of all at once.
+/// More cases than this are counted, not named.
 const MANY_CASES: usize = 3;
 
 impl Comparison {
-    /// What a reader must know of the cases.
+    /// What a reader must know of the cases; what holds for several is said once.
     pub(super) fn remarks(&self) -> Vec<String> {
-        let of_case = |case: &CasePart| {
-            let said = self.stakes(case).into_iter().chain(self.not_judged(case));
-            said.chain(case.remarks.iter().cloned()).collect::<Vec<_>>()
+        let mut said = self.stakes();
+        said.extend(self.not_judged());
+        let remarks = self.cases.iter().flat_map(|case| {
+            let remarks = case.remarks.iter();
+            remarks.map(|remark| (case.side.name.as_str(), remark.clone()))
+        });
+        let prefixed = |(name, remark): (&'_ str, String)| {
+            let rest = remark.strip_prefix(&format!("{name}: "));
+            rest.map(|rest| (name.to_owned(), rest.to_owned()))
+                .unwrap_or((String::new(), remark.clone()))
         };
-        if self.cases.len() <= MANY_CASES {
-            return self.cases.iter().flat_map(of_case).collect();
+        let remarks: Vec<(String, String)> = remarks.map(prefixed).collect();
+        for (rest, names) in grouped_by_text(&remarks) {
+            let named: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+            said.push(match named.is_empty() {
+                true => rest.to_owned(),
+                false => format!("{}: {rest}", self.spoken_names(&named)),
+            });
         }
-        let n = self.cases.len();
-        let mut said = Vec::new();
-        let n_stakes = self
-            .cases
-            .iter()
-            .filter_map(|case| self.stakes(case))
-            .count();
-        if n_stakes > 0 {
-            said.push(format!(
-                "{n_stakes} of {n} cases do not put in the same as {}: amounts are not of the same \
-                 stake.",
-                self.base.name
-            ));
-        }
-        for headline in &self.headline {
-            let is_unjudged = |case: &&CasePart| {
-                case.headline.get(&headline.measure) == Some(&VerdictPart::NotJudged)
-            };
-            let n_unjudged = self.cases.iter().filter(is_unjudged).count();
-            if n_unjudged > 0 {
-                said.push(format!(
-                    "Not judged in {n_unjudged} of {n} cases: {} (compare.json says why).",
-                    headline.label
-                ));
-            }
-        }
-        let mut of_cases: Vec<&String> = self.cases.iter().flat_map(|case| &case.remarks).collect();
-        of_cases.dedup();
-        said.extend(of_cases.into_iter().cloned());
         said
     }
 
     /// Cases whose money is not the base's.
-    pub(super) fn stakes(&self, case: &CasePart) -> Option<String> {
+    fn stakes(&self) -> Vec<String> {
+        let base = self.base.money_in;
+        let is_other = |case: &&CasePart| {
+            let new = case.side.money_in;
+            (base - new).abs() > 1e-9 * base.abs().max(new.abs())
+        };
         let amount = |value: f64| money(&self.currency, value);
-        let (base, new) = (self.base.money_in, case.side.money_in);
-        ((base - new).abs() > 1e-9 * base.abs().max(new.abs())).then(|| {
+        let others = self.cases.iter().filter(is_other);
+        let others: Vec<(&str, String)> = others
+            .map(|case| (case.side.name.as_str(), amount(case.side.money_in)))
+            .collect();
+        let groups = grouped_by_text(&others);
+        if groups.len() > MANY_CASES {
+            return vec![format!(
+                "{} of {} cases do not put in the same as {}: amounts are not of the same stake.",
+                others.len(),
+                self.cases.len(),
+                self.base.name
+            )];
+        }
+        let sentence = |(new, names): (&str, Vec<&str>)| {
+            let each = if names.len() > 1 { " each" } else { "" };
             format!(
-                "{} puts in {} and {} {}: amounts are not of the same stake.",
+                "{} puts in {} and {} {new}{each}: amounts are not of the same stake.",
                 self.base.name,
                 amount(base),
-                case.side.name,
-                amount(new)
+                self.spoken_names(&names)
             )
-        })
+        };
+        groups.into_iter().map(sentence).collect()
     }
 
     /// Measures that have no verdict and why.
-    pub(super) fn not_judged(&self, case: &CasePart) -> Vec<String> {
-        let parts = self.headline.iter().filter_map(|headline| {
-            let verdict = case.headline.get(&headline.measure)?;
-            let part = case.measures.get(&headline.measure)?;
-            let note = part.note.as_ref()?;
-            let of_case = match self.cases.len() {
-                1 => String::new(),
-                _ => format!(" of {}", case.side.name),
-            };
-            (*verdict == VerdictPart::NotJudged)
-                .then(|| format!("Not judged: {}{of_case}: {note}.", headline.label))
-        });
-        parts.collect()
+    fn not_judged(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        for headline in &self.headline {
+            let notes = self.cases.iter().filter_map(|case| {
+                let verdict = case.headline.get(&headline.measure)?;
+                let note = case.measures.get(&headline.measure)?.note.clone()?;
+                (*verdict == VerdictPart::NotJudged).then_some((case.side.name.as_str(), note))
+            });
+            let notes: Vec<(&str, String)> = notes.collect();
+            for (note, names) in grouped_by_text(&notes) {
+                let of_cases = match self.cases.len() {
+                    1 => String::new(),
+                    _ => format!(" of {}", self.spoken_names(&names)),
+                };
+                said.push(format!("Not judged: {}{of_cases}: {note}.", headline.label));
+            }
+        }
+        said
+    }
+
+    /// `a, b and c`; how many of all if they are many.
+    fn spoken_names(&self, names: &[&str]) -> String {
+        let n = self.cases.len();
+        match names {
+            names if names.len() > MANY_CASES && names.len() == n => format!("all {n} cases"),
+            names if names.len() > MANY_CASES => format!("{} of {n} cases", names.len()),
+            [before @ .., last] if !before.is_empty() => {
+                format!("{} and {last}", before.join(", "))
+            }
+            names => names.concat(),
+        }
     }
 
     /// How sharp the paths of the base made it.
@@ -113,7 +132,8 @@ impl Comparison {
             (least, most) => format!("{least} to {most}"),
         };
         Some(format!(
-            "Shared paths made the comparison of {name} as sharp as {range} times the paths."
+            "Without shared paths it would take {range} times the paths to see {name} differ as \
+             sharply."
         ))
     }
 
@@ -127,12 +147,28 @@ impl Comparison {
         };
         let error = match self.pairing {
             Pairing::SharedPaths => {
-                format!("± is 95 % from sampling {} paths.", grouped(self.paths))
+                format!(
+                    "± is 95 % from sampling {} paths, of the difference alone: each scenario by \
+                     itself is known less well.",
+                    grouped(self.paths)
+                )
             }
             Pairing::Reports => "± is 95 %, as if the runs had nothing in common.".to_owned(),
         };
         format!("{error} Verdicts allow for {what} at once (Holm, 5 %).")
     }
+}
+
+/// Different texts in the order of their first, each with its names.
+fn grouped_by_text<N: AsRef<str>>(said: &[(N, String)]) -> Vec<(&str, Vec<&str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (name, text) in said {
+        match groups.iter_mut().find(|(known, _)| known == text) {
+            Some((_, names)) => names.push(name.as_ref()),
+            None => groups.push((text, vec![name.as_ref()])),
+        }
+    }
+    groups
 }
 
 /// `4.8`, `63`, `more than 1,000`

@@ -1,7 +1,7 @@
 //! Steps of an attribution, figures and Markdown.
 
 use super::document::{DifferencePart, VerdictPart};
-use super::figure::{change, figures};
+use super::figure::{Spread, change, figures};
 use super::*;
 use crate::plan::Plan;
 use crate::report::data_by_path;
@@ -127,7 +127,7 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
     let own = [Some(1_500.0), Some(1_500.0), Some(1_000.0)];
     assert_eq!(
         shown("money", (122_000.0, 462_000.0), own),
-        expected("$122k", "$462k", "+$340k ± 2k")
+        expected("$122.0k", "$462.0k", "+$340.0k ± 2.0k")
     );
     assert_eq!(
         shown("money", (5.0, 5.0), [Some(0.0), Some(0.0), Some(0.0)]),
@@ -144,9 +144,45 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
             (1.25, 1.0),
             [Some(0.01), Some(0.01), Some(0.006)]
         ),
-        expected("1.25", "1.00", "−0.25 ± 0.01")
+        expected("1.250", "1.000", "−0.250 ± 0.012")
     );
-    assert_eq!(change("fraction", 0.0, None, "USD").whole(), "0.0 pt");
+    let certain = |unit, value| change(unit, value, Spread::Certain, "USD").whole();
+    assert_eq!(certain("fraction", 0.0), "0.0 pt");
+    assert_eq!(certain("money", -8_705.0), "−$8,710");
+    let unknown = |unit, value| change(unit, value, Spread::Unknown, "USD").whole();
+    assert_eq!(unknown("money", -8_705.0), "−$8,700 ± ?");
+    assert_eq!(unknown("money", 5_648.0), "+$5,600 ± ?");
+    assert_eq!(unknown("fraction", 0.123_4), "+12 ± ? pt");
+}
+
+#[test]
+fn both_runs_agree_with_their_difference_and_verdicts_can_be_seen() {
+    let shown = |base: f64, difference: f64, half: f64| {
+        let errors = [Some(1_500.0), Some(1_500.0), Some(half / 1.959964)];
+        let shown = figures(
+            &part("money", (base, base + difference), errors),
+            "USD",
+            1.0,
+        );
+        [shown.base.clone(), shown.new.clone(), shown.whole()]
+    };
+    assert_eq!(
+        shown(560_400.0, 4_060.0, 310.0),
+        ["$560.4k", "$564.5k", "+$4,100 ± 300"]
+    );
+    assert_eq!(
+        shown(23_412.0, 1_275.0, 1_020.0),
+        ["$23.4k", "$24.7k", "+$1,300 ± 1,000"]
+    );
+    assert_eq!(
+        shown(1_234_567.0, 87.0, 14.0),
+        ["$1,234.567k", "$1,234.654k", "+$87 ± 14"]
+    );
+    let of = |difference, half| shown(100_000.0, difference, half)[2].clone();
+    assert_eq!(of(-3_278.0, 142.0), "−$3,280 ± 140");
+    assert_eq!(of(-2_560.0, 2_464.0), "−$2,600 ± 2,500");
+    assert_eq!(of(-3_478.0, 2_402.0), "−$3,500 ± 2,400");
+    assert_eq!(of(38.0, 160.0), "+$40 ± 160");
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl Comparison {
             true => (base.min(new) + (page.width() - needed) / 2).min(NAMES.1),
             false => NAMES.1,
         };
-        let names = [&self.base.name, &case.side.name].map(|name| shortened(name, room));
+        let names = shortened_apart(&[&self.base.name, &case.side.name], room);
         let (base, new) = (base.max(length(&names[0])), new.max(length(&names[1])));
         let heading = match is_wide {
             true => format!("  {}", right("difference", difference)),
@@ -101,17 +101,17 @@ impl Comparison {
             .saturating_sub(4 + 2 + 9 + 2 + 16 + 2 + 10)
             .max(NAMES.1);
         let names = self.cases.iter().map(|case| case.side.name.as_str());
-        let names: Vec<&str> = names.chain([self.base.name.as_str()]).collect();
-        let widest = names.iter().map(|name| length(name)).max().unwrap_or(0);
-        let name_width = widest.min(room);
+        let names: Vec<&str> = [self.base.name.as_str()].into_iter().chain(names).collect();
+        let shown = shortened_apart(&names, room);
+        let name_width = shown.iter().map(|name| length(name)).max().unwrap_or(0);
         let per_case: Vec<Vec<Row<'_>>> = self.cases.iter().map(|case| self.rows(case)).collect();
         for headline in &self.headline {
-            let found = self.cases.iter().zip(&per_case).filter_map(|(case, rows)| {
+            let found = shown[1..].iter().zip(&per_case).filter_map(|(name, rows)| {
                 let mut rows = rows.iter();
                 let row = rows.find(|row| row.headline.measure == headline.measure)?;
-                Some((case, row))
+                Some((name, row))
             });
-            let found: Vec<(&CasePart, &Row<'_>)> = found.collect();
+            let found: Vec<(&String, &Row<'_>)> = found.collect();
             let values = found
                 .iter()
                 .flat_map(|(_, row)| [&row.figures.base, &row.figures.new]);
@@ -120,15 +120,16 @@ impl Comparison {
             let whole_width = wholes.max().unwrap_or(0);
             page.line(&format!("  {}", headline.label));
             let line = |name: &str, value: &str| {
-                let name = left(&shortened(name, name_width), name_width);
+                let name = left(name, name_width);
                 format!("    {name}  {}", right(value, value_width))
             };
-            if let Some((_, row)) = found.first() {
-                page.line(&line(&self.base.name, &row.figures.base));
+            // the base as sharply as the sharpest of its differences needs it
+            if let Some((_, row)) = found.iter().max_by_key(|(_, row)| row.figures.place) {
+                page.line(&line(&shown[0], &row.figures.base));
             }
-            for (case, row) in found {
+            for (name, row) in found {
                 let (whole, verdict) = (row.figures.whole(), row.verdict.word());
-                let values = line(&case.side.name, &row.figures.new);
+                let values = line(name, &row.figures.new);
                 page.line(&format!(
                     "{values}  {}  {verdict}",
                     right(&whole, whole_width)
@@ -184,6 +185,29 @@ pub(super) fn right(text: &str, width: usize) -> String {
 
 pub(super) fn left(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(length(text))))
+}
+
+/// `names` in at most `width` letters each, cut where they are alike if that helps to tell them
+/// apart.
+fn shortened_apart(names: &[&str], width: usize) -> Vec<String> {
+    if names.iter().all(|name| length(name) <= width) {
+        return names.iter().map(|name| (*name).to_owned()).collect();
+    }
+    let letters: Vec<Vec<char>> = names.iter().map(|name| name.chars().collect()).collect();
+    let shortest = letters.iter().map(Vec::len).min().unwrap_or(0);
+    let is_shared = |at: &usize| letters.iter().all(|name| name[*at] == letters[0][*at]);
+    let n_shared = (0..shortest).take_while(is_shared).count();
+    let cut = |name: &Vec<char>| {
+        let all: String = name.iter().collect();
+        match name.len() <= width || n_shared < 2 {
+            true => shortened(&all, width),
+            false => {
+                let rest: String = name[n_shared..].iter().collect();
+                shortened(&format!("…{rest}"), width)
+            }
+        }
+    };
+    letters.iter().map(cut).collect()
 }
 
 /// At most `width` letters; what is cut shows.

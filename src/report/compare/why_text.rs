@@ -3,9 +3,12 @@
 //! In: the steps of a case. Out: aligned lines. Not here: which steps there are (`why`).
 
 use super::super::layout::Page;
-use super::document::{CasePart, Comparison, StepPart, WhyPart};
-use super::figure::{change, half_width};
+use super::document::{CasePart, ChangePart, Comparison, StepPart, WhyPart};
+use super::figure::{Spread, change};
 use super::text::{left, length, right, shortened};
+
+/// What all steps are called.
+pub(super) const TOGETHER: &str = "together";
 
 impl Comparison {
     /// The steps of `case`, one line each; values that do not fit stand below.
@@ -18,14 +21,7 @@ impl Comparison {
             "WHY  {}{of_case}, changed one after the other in this order",
             why.label
         ));
-        let steps = why.steps.iter();
-        let mut rows: Vec<(StepLabel, String)> = steps
-            .map(|step| (step.label(), self.shown_change(why, step)))
-            .collect();
-        if why.steps.len() > 1 {
-            let total = self.shown(why, why.total.difference, why.total.interval);
-            rows.push((StepLabel::alone("together"), total));
-        }
+        let rows = self.why_rows(why);
         let widths = rows.iter().map(|(_, change)| length(change));
         let widest = widths.max().unwrap_or(0);
         let room = page.width().saturating_sub(2 + 2 + widest);
@@ -47,21 +43,34 @@ impl Comparison {
         page.gap();
     }
 
-    /// By how much a step moves the measure.
-    pub(super) fn shown_change(&self, why: &WhyPart, step: &StepPart) -> String {
-        match (step.change.difference, step.change.std_error) {
-            (Some(0.0), Some(0.0)) => "no change".to_owned(),
-            (difference, _) => self.shown(why, difference, step.change.interval),
-        }
+    /// Every step and by how much it moves the measure, then all of them together if they are several.
+    fn why_rows(&self, why: &WhyPart) -> Vec<(StepLabel, String)> {
+        let steps = why.steps.iter();
+        let of_step = |step: &StepPart| (step.label(), self.shown_change(why, &step.change));
+        let mut rows: Vec<(StepLabel, String)> = steps.map(of_step).collect();
+        rows.extend(
+            self.together(why)
+                .map(|whole| (StepLabel::alone(TOGETHER), whole)),
+        );
+        rows
     }
 
-    fn shown(&self, why: &WhyPart, difference: Option<f64>, interval: Option<[f64; 2]>) -> String {
-        let Some(difference) = difference else {
-            return "no figure".to_owned();
-        };
+    /// What several steps do together.
+    pub(super) fn together(&self, why: &WhyPart) -> Option<String> {
+        (why.steps.len() > 1).then(|| self.shown_change(why, &why.total))
+    }
+
+    /// By how much the measure moves.
+    pub(super) fn shown_change(&self, why: &WhyPart, moved: &ChangePart) -> String {
         let times = self.shown_times(&why.measure);
-        let half = half_width(interval).map(|half| half * times);
-        change(why.unit, difference * times, half, &self.currency).whole()
+        match (moved.difference, moved.std_error) {
+            (None, _) => "no figure".to_owned(),
+            (Some(0.0), Some(0.0)) => "no change".to_owned(),
+            (Some(difference), _) => {
+                let spread = Spread::of_change(moved).times(times);
+                change(why.unit, difference * times, spread, &self.currency).whole()
+            }
+        }
     }
 }
 

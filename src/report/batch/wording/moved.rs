@@ -52,9 +52,12 @@ pub(in crate::report::batch) fn moved(change: &ChangePart, currency: &str) -> Mo
         Some(half) if half > 0.0 => Some(half),
         _ => change.difference.map(|difference| 0.1 * difference.abs()),
     };
-    let ruler = Ruler::new(&change.unit, currency, largest, known);
+    let mut ruler = Ruler::new(&change.unit, currency, largest, known);
     let error = match half {
-        Some(half) if half > 0.0 => format!(" ± {}", ruler.shown(half)),
+        Some(half) if half > 0.0 => {
+            let difference = change.difference.unwrap_or(0.0);
+            format!(" ± {}", ruler.told(difference, half))
+        }
         Some(_) => String::new(),
         None => " ± ?".to_owned(),
     };

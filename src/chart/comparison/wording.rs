@@ -1,0 +1,132 @@
+//! The figures and the title of a comparison.
+//!
+//! In: medians and their differences. Out: texts, all to the place that the error of a difference
+//! reaches. Not here: drawing (`super`).
+
+use super::super::number::Measured;
+use super::{ComparedRow, Comparison};
+use crate::math::digits::{exponent, told};
+
+/// Significant digits of a figure without error.
+const DIGITS: i32 = 3;
+
+/// Decimals of an amount that is paid.
+const CENTS: i32 = 2;
+
+/// The place to which a figure is told by its own error.
+fn own_place(figure: Measured) -> i32 {
+    let half = figure.half_width();
+    let place = match half > 0.0 && half.is_finite() {
+        true => -exponent(half),
+        false if figure.value == 0.0 => 0,
+        false => DIGITS - 1 - exponent(figure.value),
+    };
+    place.min(CENTS)
+}
+
+/// The place to which a difference is told.
+fn place(difference: Measured) -> i32 {
+    let half = difference.half_width();
+    match half > 0.0 && half.is_finite() {
+        true => told(difference.value, half).place.min(CENTS),
+        false => own_place(difference),
+    }
+}
+
+/// Two and more, as a title says them.
+fn all_of(n: usize) -> String {
+    match n {
+        2 => "Both".to_owned(),
+        n => format!("All {n}"),
+    }
+}
+
+impl Comparison {
+    /// A median to the place of its difference from the base; the base's to the sharpest of them.
+    pub(super) fn median(&self, row: &ComparedRow) -> String {
+        let places = |row: &ComparedRow| {
+            let difference = row.difference.filter(|_| !row.is_equal);
+            difference.filter(|found| found.value != 0.0).map(place)
+        };
+        let sharpest = match std::ptr::eq(row, &self.base) {
+            true => self.others.iter().filter_map(places).max(),
+            false => places(row),
+        };
+        let own = own_place(row.p50);
+        let place = sharpest.map_or(own, |place| place.max(own));
+        self.currency.to_place(row.p50.value, place)
+    }
+
+    pub(super) fn change(&self, difference: Measured) -> String {
+        let (half, place) = (difference.half_width(), place(difference));
+        let text = self.currency.to_place(difference.value, place);
+        let sign = match difference.value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) {
+            true => "+",
+            false => "",
+        };
+        if half <= 0.0 || !half.is_finite() {
+            return format!("{sign}{text}");
+        }
+        let half = told(difference.value, half).half;
+        format!("{sign}{text} ± {}", self.currency.to_place(half, place))
+    }
+
+    pub(super) fn of_one(&self, row: &ComparedRow) -> String {
+        let (base, new) = (&self.base.name, &row.name);
+        let (from, to) = (self.median(&self.base), self.median(row));
+        if row.is_equal {
+            return format!("{new} ends exactly like {base}, path by path: {to} in the middle");
+        }
+        let Some(difference) = row.difference else {
+            return format!("{new} ends with {to} in the middle, {base} with {from}");
+        };
+        if !self.differs(row) {
+            return format!("{new} ends like {base} in the middle, within sampling error: {to}");
+        }
+        let size = self
+            .currency
+            .to_place(difference.value.abs(), place(difference));
+        let how = match difference.value > 0.0 {
+            true => "more",
+            false => "less",
+        };
+        format!("{new} ends with {size} {how} than {base} in the middle: {to} against {from}")
+    }
+
+    pub(super) fn of_many(&self) -> String {
+        let is_more = |row: &&ComparedRow| row.difference.is_some_and(|found| found.value > 0.0);
+        let differing = self.others.iter().filter(|row| self.differs(row));
+        let more = differing.clone().filter(is_more).count();
+        let less = differing.count() - more;
+        let n = self.others.len();
+        if self.others.iter().all(|row| row.is_equal) {
+            return format!(
+                "{} cases end exactly like the base, path by path",
+                all_of(n)
+            );
+        }
+        let (count, verb) = match more {
+            0 => (less, "with less"),
+            _ => (more, "with more"),
+        };
+        if count == 0 {
+            let none = match n {
+                2 => "Neither case ends".to_owned(),
+                n => format!("None of {n} cases ends"),
+            };
+            return format!("{none} clearly apart from the base in the middle");
+        }
+        let how_many = match count {
+            count if count == n => format!("{} cases end", all_of(n)),
+            1 => format!("1 of {n} cases ends"),
+            count => format!("{count} of {n} cases end"),
+        };
+        let other = match (more, less) {
+            (more, less) if more == n || less == n => String::new(),
+            (0, _) => ", none with more".to_owned(),
+            (_, 0) => ", none with less".to_owned(),
+            (_, less) => format!(", {less} with less"),
+        };
+        format!("{how_many} {verb} than the base in the middle{other}")
+    }
+}

@@ -1,0 +1,119 @@
+//! To which decimal place a figure with an error is told.
+//!
+//! In: a figure and half of its interval. Out: a place, both rounded to it. Not here: units, text.
+//!
+//! A *place* counts decimals: 2 is hundredths, 0 whole numbers, −2 hundreds. Rounding goes through
+//! the exact decimal text of a float, so it is the same everywhere.
+
+/// A rounded error below this part of the true one is rounded up instead.
+const LEAST_PART: f64 = 0.95;
+
+/// Further places that may be told so that zero lies on the right side of the interval.
+const MOST_FURTHER: i32 = 3;
+
+/// A figure and half of its interval, both rounded to `place`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told {
+    pub place: i32,
+    pub value: f64,
+    pub half: f64,
+}
+
+/// `value` ± `half`: the error with one significant digit, with two if the first is a 1 or a 2, and
+/// never rounded to less than 0.95 of itself; with more where rounding would move zero into the
+/// interval or out of it. `half` is positive and finite.
+pub fn told(value: f64, half: f64) -> Told {
+    let is_apart = |value: f64, half: f64| value.abs() > half;
+    let first = place_of_error(half);
+    let at = |place: i32| Told {
+        place,
+        value: rounded(value, place),
+        half: rounded_error(half, place),
+    };
+    let mut places = (first..=first + MOST_FURTHER).map(at);
+    let is_true = |told: &Told| is_apart(told.value, told.half) == is_apart(value, half);
+    places.find(is_true).unwrap_or_else(|| at(first))
+}
+
+/// The place of the first digit of `half`, of the second if the first is a 1 or a 2.
+pub fn place_of_error(half: f64) -> i32 {
+    let text = format!("{half:e}");
+    i32::from(text.starts_with(['1', '2'])) - exponent(half)
+}
+
+/// `half` to `place`, up where rounding would take too much of it.
+pub fn rounded_error(half: f64, place: i32) -> f64 {
+    let nearest = rounded(half, place);
+    match nearest < LEAST_PART * half {
+        true => rounded(nearest + unit(place), place),
+        false => nearest,
+    }
+}
+
+/// `value` to `place`.
+pub fn rounded(value: f64, place: i32) -> f64 {
+    if place >= 0 {
+        let decimals = usize::try_from(place).unwrap_or(0);
+        return format!("{value:.decimals$}").parse().unwrap_or(value);
+    }
+    let unit = unit(place);
+    (value / unit).round() * unit
+}
+
+/// Exponent of ten of the first significant digit; 0 for 0.
+pub fn exponent(value: f64) -> i32 {
+    format!("{:e}", value.abs())
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse().ok())
+        .unwrap_or(0)
+}
+
+/// One of the last digit at `place`.
+fn unit(place: i32) -> f64 {
+    format!("1e{}", -place).parse().unwrap_or(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(value: f64, half: f64) -> (f64, f64) {
+        let told = told(value, half);
+        (told.value, told.half)
+    }
+
+    #[test]
+    fn an_error_has_two_digits_if_the_first_is_a_one_or_a_two() {
+        assert_eq!(shown(-3_278.0, 142.0), (-3_280.0, 140.0));
+        assert_eq!(shown(1_275.0, 1_020.0), (1_300.0, 1_000.0));
+        assert_eq!(shown(38.0, 160.0), (40.0, 160.0));
+        assert_eq!(shown(0.012_34, 0.003_6), (0.012, 0.004));
+        assert_eq!(shown(-59.63, 0.392), (-59.6, 0.4));
+    }
+
+    #[test]
+    fn a_verdict_of_the_interval_can_be_seen() {
+        assert_eq!(shown(-2_560.0, 2_464.0), (-2_600.0, 2_500.0));
+        assert_eq!(shown(-3_478.0, 2_402.0), (-3_500.0, 2_400.0));
+        // rounded to thousands both would read −4 ± 4
+        assert_eq!(shown(-3.6, 3.2), (-3.6, 3.2));
+        assert_eq!(shown(-3.6, 3.9), (-4.0, 4.0));
+    }
+
+    #[test]
+    fn an_error_is_never_told_much_smaller_than_it_is() {
+        for k in 1..20_000 {
+            let half = 0.37 * f64::from(k);
+            for value in [0.0, 0.99 * half, 1.01 * half, -17.0 * half] {
+                let told = told(value, half);
+                assert!(told.half >= LEAST_PART * half, "{half} {told:?}");
+                assert!(told.half <= 1.35 * half, "{half} {told:?}");
+                assert!((told.value - value).abs() <= 0.51 * unit(told.place));
+                if value.abs() != half {
+                    let is_apart = told.value.abs() > told.half;
+                    assert_eq!(is_apart, value.abs() > half, "{value} {half} {told:?}");
+                }
+            }
+        }
+    }
+}

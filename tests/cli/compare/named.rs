@@ -1,0 +1,96 @@
+//! What is refused of two reports, what files are called, and what is said of several cases at once.
+
+use super::{BASE, json, sandbox};
+
+#[test]
+fn reports_whose_amounts_or_dates_do_not_mean_the_same_are_refused() {
+    let sandbox = sandbox();
+    let report = |name: &str, key: &str| {
+        let arguments = ["run", "base.toml", "--no-charts", "--json", "--set", key];
+        sandbox.write(name, sandbox.run(&arguments).done());
+    };
+    report("usd.json", "currency = \"USD\"");
+    report("eur.json", "currency = \"EUR\"");
+    report("longer.json", "horizon = \"4 years\"");
+    report("later.json", "start = \"2028-01\"");
+    for (other, part) in [
+        ("eur.json", "different currencies: USD and EUR"),
+        ("longer.json", "different horizons: 36 months and 48 months"),
+        ("later.json", "different starts: 2027-01 and 2028-01"),
+    ] {
+        let refused = sandbox.run(&["compare", "usd.json", other]).failed();
+        assert!(refused.contains(part), "{part}\n{refused}");
+        sandbox.write("copy.json", sandbox.read(other));
+        let same = sandbox.run(&["compare", other, "copy.json"]).done();
+        assert!(same.starts_with("equal to the last bit"), "{same}");
+    }
+    // another value version is said, not refused
+    let version = "\"value_version\": ";
+    let text = sandbox.read("usd.json");
+    let (at, n) = (text.find(version).expect("a version"), version.len());
+    let other = format!("{}9{}", &text[..at + n], &text[at + n..]);
+    sandbox.write("newer.json", other);
+    let screen = sandbox.run(&["compare", "usd.json", "newer.json"]);
+    assert_eq!(screen.code, Some(1));
+    assert!(
+        screen.out.contains("different value versions"),
+        "{}",
+        screen.out
+    );
+}
+
+#[test]
+fn files_are_named_by_what_differs_and_what_holds_for_many_is_said_once() {
+    let sandbox = sandbox();
+    let other = BASE.replacen("value = 50_000", "value = 60_000", 1);
+    let names = ["a", "b", "c", "d", "e"].map(|folder| format!("{folder}/defi.toml"));
+    for name in &names {
+        sandbox.write(name, other.replace("seed  = 5", "seed  = 6"));
+    }
+    sandbox.write("a/defi.toml", BASE);
+    let files: Vec<&str> = names.iter().map(String::as_str).collect();
+    let screen = sandbox.run(&[&["compare"], &files[..]].concat()).done();
+    assert!(screen.contains("base: a ·"), "{screen}");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    let text = words.join(" ");
+    for part in [
+        "a puts in $100k and all 4 cases $110k each: amounts are not of the same stake.",
+        "all 4 cases: simulated with the seed 5 of the base; its own file says seed 6",
+    ] {
+        assert_eq!(text.matches(part).count(), 1, "{part}\n{screen}");
+    }
+    let json_of = ["--format", "json", "--no-charts"];
+    let found = json(
+        &sandbox
+            .run(&[&["compare"], &files[..], &json_of].concat())
+            .done(),
+    );
+    let remark = found["cases"][0]["remarks"][0].as_str().expect("a remark");
+    assert!(remark.starts_with("b: simulated with"), "{remark}");
+}
+
+#[test]
+fn another_set_of_markets_is_said_to_give_other_figures_than_a_run() {
+    let sandbox = sandbox();
+    let added = "\n[[asset]]\nname  = \"aaa\"\nclass = \"defi-yield-aggregator\"\nvalue = 100\n";
+    sandbox.write(
+        "more.toml",
+        BASE.replacen("\n[[asset]]", &format!("{added}\n[[asset]]"), 1),
+    );
+    let said = "its markets are not the base's";
+    let screen = sandbox
+        .run(&["compare", "base.toml", "more.toml", "--format", "markdown"])
+        .done();
+    assert!(screen.contains(said), "{screen}");
+    let together = screen.lines().any(|line| line.starts_with("| together |"));
+    assert_eq!(
+        together,
+        screen.matches("asset.aaa").count() > 1,
+        "{screen}"
+    );
+    let plain = sandbox
+        .run(&["compare", "base.toml", "new.toml", "--format", "markdown"])
+        .done();
+    assert!(!plain.contains(said), "{plain}");
+    assert!(plain.contains("| together | "), "{plain}");
+}
