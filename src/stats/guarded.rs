@@ -77,10 +77,14 @@ fn range_of(measure: &Measure) -> Option<Range> {
     found.map(|(_, range)| *range)
 }
 
+/// Its error stays where it is one, for those who compare: a mean has one, skewed or not.
 fn without_interval(found: Estimate, note: Note) -> Estimate {
+    let has_error = matches!(note, Note::TailUnseen { .. } | Note::Skewed { .. });
     Estimate {
-        level: found.level,
-        ..Estimate::bare(found.value, found.n, Some(note))
+        std_error: found.std_error.filter(|_| has_error),
+        interval: None,
+        note: Some(note),
+        ..found
     }
 }
 

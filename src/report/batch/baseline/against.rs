@@ -387,4 +387,6 @@ fn student_score(z: f64, degrees_of_freedom: f64) -> f64 {
 }
 
 #[cfg(test)]
+mod alarms;
+#[cfg(test)]
 mod tests;
