@@ -52,6 +52,26 @@ fn end(mut inside: f64, mut outside: f64, is_beyond: impl Fn(f64) -> bool) -> f6
     outside
 }
 
+/// Interval of the mean behind `mean`, that of `n ≥ 1` samples between 0 and 1, which holds with at
+/// least `confidence` for every law between these ends.
+///
+/// ```text
+/// all μ with n·(x̄ ln(x̄/μ) + (1 − x̄) ln((1 − x̄)/(1 − μ))) ≤ −ln(½(1 − confidence))
+/// ```
+///
+/// At a mean of 0 its upper end is 1 − (½(1 − confidence))^(1/n), the exact one of a count. Source:
+/// W. Hoeffding, *Probability inequalities for sums of bounded random variables*, J. Am. Stat.
+/// Assoc. 58 (1963) 13–30, Theorem 1.
+pub fn bounded_mean_interval(mean: f64, n: u64, confidence: f64) -> (f64, f64) {
+    let most = -ln(0.5 * (1.0 - confidence)) / n as f64;
+    let part = |x: f64, of: f64| if x > 0.0 { x * ln(x / of) } else { 0.0 };
+    let is_beyond = |p: f64| {
+        let is_impossible = (p <= 0.0 && mean > 0.0) || (p >= 1.0 && mean < 1.0);
+        is_impossible || part(mean, p) + part(1.0 - mean, 1.0 - p) > most
+    };
+    (end(mean, 0.0, is_beyond), end(mean, 1.0, is_beyond))
+}
+
 /// How far two counts are from having one probability, as a standard normal: positive if the second
 /// share is greater.
 ///
@@ -116,6 +136,27 @@ mod tests {
             let found = exact_interval(events, trials, confidence);
             assert!((found.0 - low).abs() < 1e-9, "{events}: {found:?}");
             assert!((found.1 - high).abs() < 1e-9, "{events}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_bounded_mean_lies_within_the_inequality_of_hoeffding() {
+        // no event: exactly that of a count
+        let (low, high) = bounded_mean_interval(0.0, 1000, 0.99);
+        let of_count = exact_interval(0, 1000, 0.99);
+        assert!(low == 0.0 && (high - of_count.1).abs() < 1e-12, "{high}");
+        assert_eq!(bounded_mean_interval(1.0, 1000, 0.99).1, 1.0);
+        // a count is one of the laws within, so its own interval is never wider
+        for events in [1, 7, 500, 999] {
+            let mean = events as f64 / 1000.0;
+            let found = bounded_mean_interval(mean, 1000, 0.99);
+            let count = exact_interval(events, 1000, 0.99);
+            assert!(
+                found.0 <= count.0 && count.1 <= found.1,
+                "{events} {found:?}"
+            );
+            // and not by much
+            assert!(found.1 - found.0 < 1.4 * (count.1 - count.0), "{events}");
         }
     }
 

@@ -120,6 +120,9 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
             .iter()
             .map(|asset| asset.name.clone())
             .collect(),
+        has_events: scenario.crisis.is_some()
+            || scenario.crash.is_some()
+            || scenario.assets.iter().any(|asset| asset.jumps.is_some()),
     }
 }
 

@@ -44,6 +44,9 @@ pub struct Basis {
     pub price_levels: Vec<f64>,
     /// Names of the assets in canonical order.
     pub asset_names: Vec<String>,
+    /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
+    /// sell.
+    pub has_events: bool,
 }
 
 /// Why a measure has no value in this run; printed as its reason.
@@ -204,6 +207,17 @@ impl Data {
     /// What money, prices and assets mean.
     pub fn basis(&self) -> &Basis {
         &self.basis
+    }
+
+    /// Whether nothing was left to chance: every path ends with the same wealth, which is not zero,
+    /// and nothing can happen on a few paths alone. Whatever else is random has a density, so that no
+    /// two paths would agree.
+    pub fn is_certain(&self) -> bool {
+        let is_even = |wealth: &Sorted| {
+            let values = wealth.values();
+            values.len() > 1 && values[0] > 0.0 && values[0] == values[values.len() - 1]
+        };
+        !self.basis.has_events && self.column(ColumnId::Wealth).is_ok_and(is_even)
     }
 
     /// Number of paths.

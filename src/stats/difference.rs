@@ -18,6 +18,7 @@ mod paired;
 mod share;
 mod unpaired;
 
+pub(super) use share::{Counts, tango};
 pub use unpaired::{Unpaired, unpaired};
 
 use super::data::Data;

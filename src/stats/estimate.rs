@@ -46,6 +46,22 @@ pub enum Note {
     NoObligations,
     /// Too few paths for an interval at this level.
     TooFewPaths,
+    /// Too few paths to see whether its tail allows an interval; so many would do.
+    TailUnseen { paths: u64 },
+    /// Too skewed for an interval of so few paths; so many would do.
+    Skewed { skewness: f64, paths: u64 },
+    /// No path differs, and chance has more to it than what these paths show.
+    NoneDiffers,
+}
+
+impl Note {
+    /// Paths that would do, if the note is about too few of them and tells.
+    pub fn paths(self) -> Option<u64> {
+        match self {
+            Self::TailUnseen { paths } | Self::Skewed { paths, .. } => Some(paths),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Note {
@@ -65,6 +81,15 @@ impl fmt::Display for Note {
             ),
             Self::NoObligations => f.write_str("no obligations"),
             Self::TooFewPaths => f.write_str("too few paths for an interval"),
+            Self::TailUnseen { paths } => write!(
+                f,
+                "a mean or a spread of what has no bounds takes {paths} paths, to see its tail"
+            ),
+            Self::Skewed { skewness, .. } => write!(
+                f,
+                "too skewed for an interval of so few paths (skewness {skewness:.1})"
+            ),
+            Self::NoneDiffers => f.write_str("no path differs, which does not prove that none can"),
         }
     }
 }

@@ -151,6 +151,7 @@ mod tests {
             flows_year1: flows,
             price_levels: vec![price_level; n_months as usize + 1],
             asset_names: Vec::new(),
+            has_events: true,
         };
         let found = evaluate(&Data::new(&outcome, basis).expect("usable"));
         let value = |id: &str| {

@@ -183,14 +183,22 @@ pub fn look_up(id: &str) -> Option<(&'static Family, &'static Measure, &str)> {
 /// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or
 /// no asset has this name. At [`LEVEL`] it is that of the report to the last bit.
 pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
+    let (measure, sample) = sample_of(data, id)?;
+    Some(sample.map(|sample| measure.estimate(&sample, level)))
+}
+
+/// What the figure `id` is taken of; nothing if no measure or no asset has this name.
+pub(super) fn sample_of<'d>(
+    data: &'d Data,
+    id: &str,
+) -> Option<(&'static Measure, Result<Cow<'d, Sorted>, Absent>)> {
     let (family, measure, name) = look_up(id)?;
     let names = &data.basis().asset_names;
     let asset = match family.scope {
         Scope::Portfolio => 0,
         Scope::EachAsset => names.iter().position(|known| known == name)?,
     };
-    let sample = family.sample(data, asset);
-    Some(sample.map(|sample| measure.estimate(&sample, level)))
+    Some((measure, family.sample(data, asset)))
 }
 
 /// Mean and quantile measures of one family, whose texts differ only in the thing measured.

@@ -16,6 +16,7 @@ mod drawdown;
 mod estimate;
 mod growth;
 pub mod guard;
+mod guarded;
 mod income;
 mod influence;
 mod loss;
@@ -38,6 +39,7 @@ pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
 pub use estimate::{Estimate, LEVEL, Note};
+pub use guarded::guarded_at;
 pub use measure::{
     Better, Family, Found, Measure, Scope, Unit, estimate_at, evaluate, find, look_up,
 };

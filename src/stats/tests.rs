@@ -97,6 +97,7 @@ pub fn basis(money_in: f64) -> Basis {
             .map(|month| 1.0 + 0.002 * f64::from(month))
             .collect(),
         asset_names: vec!["media".into(), "saas".into()],
+        has_events: true,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::report::batch::{
     Now, PairedFigure, PlacePart, Rerun, State,
 };
 use crate::report::{Report, VALUE_VERSION, data_by_path};
-use crate::scenario::{self, Document, Scenario, Study};
+use crate::scenario::{self, Document, Expectation, Scenario, Study};
 use crate::stats::{Data, differences};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,11 +134,7 @@ pub(super) fn against(
         paths: report.run.paths,
         seed: report.run.seed,
         figures: figures(part),
-        tolerances: case
-            .expectations
-            .iter()
-            .map(|expected| (expected.measure.clone(), expected.tolerance))
-            .collect(),
+        tolerances: tolerances(&case.expectations),
         edits: edits.collect(),
     };
     let is_interrupted = Cell::new(false);
@@ -170,6 +166,18 @@ fn dates(scenario: &Scenario) -> Dates {
         start: scenario.start.to_string(),
         months: scenario.months,
     }
+}
+
+/// The smallest tolerance that gates have for each measure.
+fn tolerances(expectations: &[Expectation]) -> BTreeMap<String, f64> {
+    let mut smallest = BTreeMap::new();
+    for expected in expectations {
+        let tolerance = smallest
+            .entry(expected.measure.clone())
+            .or_insert(expected.tolerance);
+        *tolerance = expected.tolerance.min(*tolerance);
+    }
+    smallest
 }
 
 /// Simulates what the baseline was made of on the random numbers of the scenario of now.
@@ -286,4 +294,27 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
             .collect(),
         keys: case.document.to_json(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_gates_on_one_measure_the_smaller_tolerance_holds() {
+        let gate = |tolerance| Expectation {
+            id: "g".to_owned(),
+            measure: "loss.probability".to_owned(),
+            above: None,
+            below: Some(0.5),
+            confidence: 0.99,
+            tolerance,
+            place: None,
+            measure_place: None,
+        };
+        for order in [[0.01, 0.5], [0.5, 0.01]] {
+            let found = tolerances(&order.map(gate));
+            assert_eq!(found["loss.probability"], 0.01);
+        }
+    }
 }

@@ -33,19 +33,22 @@ pub struct Wish {
 }
 
 impl GatePart {
-    /// Judges `wish` by the estimate of its measure, whose level is the confidence of the wish or,
-    /// at a later look, that of [`confidence_of_look`].
+    /// Judges `wish` by the estimate of its measure ([`guarded_at`](crate::stats::guarded_at)), whose
+    /// level is the confidence of the wish or, at a later look, that of [`confidence_of_look`].
     ///
     /// It passes if the whole interval lies on the right side of every limit, fails if it lies on
     /// the wrong side of one, and is inconclusive otherwise: with the true value on the limit, a
-    /// wrong pass is no more frequent than 1 − confidence, mostly half that.
+    /// wrong pass is no more frequent than 1 − confidence, mostly half that. This is exact for
+    /// shares, quantiles and means of bounded figures in which few paths differ; of other means,
+    /// spreads and shortfalls it is held by simulation, for the laws of the tests.
     ///
     /// - A share of the paths is judged by its exact interval, whatever the estimate has: Wilson's
     ///   is too short on one side for rare events.
     /// - A mean of the worst paths is judged with Student's law instead of the normal one, and is
     ///   inconclusive if they are fewer than 50.
-    /// - A figure that is certain (nothing has to be paid; every path has the same value; both
-    ///   ranks of a quantile's interval fall on one atom, also of the one that a tail begins with) is
+    /// - A mean or spread of what has no bounds has an interval corrected for skewness, from 2,000
+    ///   paths on and if they are enough for their skewness; else it is inconclusive.
+    /// - A figure that is certain (nothing has to be paid; nothing is left to chance; both ranks of a quantile's interval fall on one atom, also of the one that a tail begins with) is
     ///   judged by its value alone, and the note says so.
     /// - A figure whose error these paths cannot tell is inconclusive, whatever its value.
     pub fn judged(wish: Wish, found: Result<Estimate, Absent>) -> Self {
@@ -113,7 +116,9 @@ fn judge(wish: &Wish, estimate: &Estimate) -> Judged {
         unit,
     );
     // where a tail has too few paths its error says all the same how far off the limit is
-    let of_tail = paths_of_tail(sampling, estimate.n);
+    let of_note = || estimate.note.and_then(Note::paths);
+    let of_note = || of_note().map(|paths| rounded_up(paths as f64));
+    let of_tail = paths_of_tail(sampling, estimate.n).or_else(of_note);
     let is_open = verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
     let paths_to_decide = match is_open {
         true => paths_to_decide(wish, estimate, sampling, of_tail.unwrap_or(0)),
@@ -245,5 +250,7 @@ fn rounded_up(paths: f64) -> u64 {
     whole.div_ceil(unit) * unit
 }
 
+#[cfg(test)]
+mod simulated;
 #[cfg(test)]
 mod tests;

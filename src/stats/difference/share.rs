@@ -91,8 +91,7 @@ impl Counts {
 /// (1998) 891–908.
 pub fn of_counts(counts: Counts, n: usize) -> Estimate {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
-    let low = solve(|shift| score(counts, n, shift) > HALF_WIDTH, value, -1.0);
-    let high = solve(|shift| score(counts, n, shift) < -HALF_WIDTH, value, 1.0);
+    let (low, high) = tango(counts, n, HALF_WIDTH);
     let variance = counts.variance(n);
     let std_error = if variance > 0.0 {
         variance.sqrt()
@@ -100,6 +99,14 @@ pub fn of_counts(counts: Counts, n: usize) -> Estimate {
         (high - low) / (2.0 * HALF_WIDTH)
     };
     Estimate::with_interval(value, std_error, (low, high), n)
+}
+
+/// Tango's interval alone; `z`: half its width in standard errors.
+pub fn tango(counts: Counts, n: usize, z: f64) -> (f64, f64) {
+    let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
+    let low = solve(|shift| score(counts, n, shift) > z, value, -1.0);
+    let high = solve(|shift| score(counts, n, shift) < -z, value, 1.0);
+    (low, high)
 }
 
 /// How many standard errors the counts lie above what a difference of `shift` would give.

@@ -31,6 +31,7 @@ fn run(wealth: &[f64], name: &str) -> Data {
         flows_year1: flows,
         price_levels: vec![1.0; 13],
         asset_names: vec![name.to_owned()],
+        has_events: true,
     };
     Data::with_paths(&outcome, basis).expect("usable")
 }

@@ -11,8 +11,9 @@ use super::{Entry, Kept};
 use crate::math::counts::exact_score;
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
+use crate::math::quantile::interval_ranks;
 use crate::report::VALUE_VERSION;
-use crate::stats::{Sampling, look_up, unpaired};
+use crate::stats::{LEVEL, Sampling, look_up, unpaired};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// A figure whose difference is within so much of it has not changed, unless its gate says otherwise.
@@ -47,9 +48,11 @@ pub fn critical_score(n_figures: usize) -> f64 {
 ///
 /// Another currency, start or horizon leaves nothing to compare: amounts and dates mean something
 /// else. The same model, value version, paths and seed must give the same figures to the last bit. Another
-/// model is compared with what the baseline's keys give now (`rerun`), path by path. What cannot be
-/// simulated again, or was another seed, another number of paths or another value version, is
-/// compared with the figures as they stand, by their errors.
+/// model is compared with what the baseline's keys give now (`rerun`), path by path. The seed is part
+/// of a model: under another seed, or with other paths, the rerun is no proof of the figures that
+/// stand in the baseline, so these are compared with the rerun's too, by their errors, and what
+/// differs is a change. What cannot be simulated again, was of another value version, or of the same
+/// model with other paths, is compared with the figures as they stand, by their errors.
 ///
 /// A figure changed if its difference is more than `critical` standard errors ([`critical_score`])
 /// and more than the tolerance. Where the error is not known, a difference on the same random numbers
@@ -85,19 +88,25 @@ pub fn against(
     }
     match rerun(entry) {
         Err(why) => bar.unpaired(entry, why, false),
-        Ok(rerun) => {
+        Ok(rerun) if is_same_run => {
             let is_as_kept = |(id, kept): (&String, &Kept)| {
                 let again = rerun.figures.get(id);
                 again.is_none_or(|again| is_same(again, kept))
             };
-            match !is_same_run || entry.figures.iter().all(is_as_kept) {
-                true => bar.paired(entry, &rerun, !is_same_run || rerun.is_beside),
+            match entry.figures.iter().all(is_as_kept) {
+                true => bar.paired(entry, &rerun, rerun.is_beside),
                 false => {
                     let why = "the baseline's own keys no longer give its figures".to_owned();
                     bar.unpaired(entry, why, false)
                 }
             }
         }
+        // figures of another seed or number of paths cannot be the same to the last bit, and yet
+        // must be of the same law
+        Ok(rerun) => match bar.outdated(entry, &rerun) {
+            outdated if outdated.is_empty() => bar.paired(entry, &rerun, true),
+            outdated => bar.of_both(entry, &rerun, outdated),
+        },
     }
 }
 
@@ -134,6 +143,40 @@ impl Bar<'_> {
         match changes.is_empty() {
             true => AgainstPart::Equal,
             false => AgainstPart::Drifted { changes },
+        }
+    }
+
+    /// Figures of the baseline that its own keys do not give under the seed and paths of now, which
+    /// are another sample.
+    fn outdated(&self, entry: &Entry, rerun: &Rerun) -> Vec<ChangePart> {
+        let both = entry.figures.iter();
+        let both = both.filter_map(|(id, kept)| Some((id, kept, rerun.figures.get(id)?)));
+        both.filter_map(|(id, kept, again)| self.independent(id, kept, entry.paths, again))
+            .collect()
+    }
+
+    /// Figures of which the baseline's own are `outdated`, and then those that the edits changed.
+    fn of_both(&self, entry: &Entry, rerun: &Rerun, outdated: Vec<ChangePart>) -> AgainstPart {
+        let names: Vec<&str> = outdated.iter().map(|change| &*change.measure).collect();
+        let why = format!(
+            "{}: under those of now its own keys give another {}: its line is outdated, or the \
+             program changed without a new value version",
+            other_run(entry, self.now),
+            names.join(", "),
+        );
+        let edited = match self.paired(entry, rerun, true) {
+            AgainstPart::Paired { changes, .. } => changes,
+            _ => Vec::new(),
+        };
+        let of_edits = edited
+            .into_iter()
+            .filter(|change| !outdated.iter().any(|other| other.measure == change.measure));
+        let of_edits: Vec<ChangePart> = of_edits.collect();
+        AgainstPart::Unpaired {
+            why,
+            is_other_version: false,
+            changes: outdated.into_iter().chain(of_edits).collect(),
+            edits: self.now.edits.clone(),
         }
     }
 
@@ -243,8 +286,8 @@ fn score_of(p_value: f64) -> f64 {
 /// not known.
 ///
 /// Shares of the paths are compared by their counts, exactly: a normal law has no room for the one
-/// path in a thousand. Means of the worst paths are compared with Student's law, with the degrees
-/// of freedom of Welch (1947).
+/// path in a thousand. Means of the worst paths and quantiles are compared with Student's law, with
+/// the degrees of freedom of Welch (1947).
 fn independent_score(id: &str, base: &Kept, n_base: u64, new: &Answer) -> Option<f64> {
     let z = unpaired((base.value, base.std_error), (new.value, new.std_error)).z()?;
     let n = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
@@ -266,12 +309,37 @@ fn independent_score(id: &str, base: &Kept, n_base: u64, new: &Answer) -> Option
             },
         ) => {
             let (a, b) = (base.std_error?, new.std_error?);
-            let (a, b) = (a * a, b * b);
-            let pooled = (a + b) * (a + b) / (a * a / first + b * b / second);
-            Some(student_score(z, pooled))
+            Some(student_score(z, welch((a, first), (b, second))))
+        }
+        (Sampling::Quantile { probability }, _) => {
+            let (a, b) = (base.std_error?, new.std_error?);
+            let degrees = |n| degrees_of_quantile(n, probability);
+            let (first, second) = (degrees(n(n_base))?, degrees(n(new.n))?);
+            Some(student_score(z, welch((a, first), (b, second))))
         }
         _ => Some(z),
     }
+}
+
+/// Degrees of freedom of the error of a quantile; none where it has no interval.
+///
+/// ```text
+/// ν = (k − j)/2
+/// ```
+///
+/// The error is the width of the interval between the ranks j and k, a sum of k − j gaps between
+/// neighbours, each about exponential: its relative variance is 1/(k − j), that of an error with ν
+/// degrees of freedom 1/(2ν). Source: H. A. David & H. N. Nagaraja, *Order Statistics*, 3rd ed., §2.5.
+fn degrees_of_quantile(n: usize, probability: f64) -> Option<f64> {
+    let (low, high) = interval_ranks(n, probability, LEVEL)?;
+    Some(0.5 * (high - low) as f64)
+}
+
+/// Degrees of freedom of the sum of two squared errors, each with its own. Source: B. L. Welch, *The
+/// generalization of "Student's" problem*, Biometrika 34 (1947) 28–35.
+fn welch((a, first): (f64, f64), (b, second): (f64, f64)) -> f64 {
+    let (a, b) = (a * a, b * b);
+    (a + b) * (a + b) / (a * a / first + b * b / second)
 }
 
 /// Standard normal with the tail that Student's law has beyond `z`.
@@ -288,5 +356,7 @@ fn student_score(z: f64, degrees_of_freedom: f64) -> f64 {
     }
 }
 
+#[cfg(test)]
+mod alarms;
 #[cfg(test)]
 mod tests;

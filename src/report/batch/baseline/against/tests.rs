@@ -21,7 +21,7 @@ fn figures(list: &[(&str, f64, f64)]) -> BTreeMap<String, Answer> {
     list.iter().map(of).collect()
 }
 
-fn now(digest: &str, figures: BTreeMap<String, Answer>) -> Now {
+pub(super) fn now(digest: &str, figures: BTreeMap<String, Answer>) -> Now {
     Now {
         model_digest: digest.to_owned(),
         paths: 10_000,
@@ -40,7 +40,7 @@ fn dates(start: &str, months: u32) -> Dates {
     Dates { start, months }
 }
 
-fn entry(figures: &BTreeMap<String, Answer>) -> Entry {
+pub(super) fn entry(figures: &BTreeMap<String, Answer>) -> Entry {
     Entry {
         file: "a.toml".to_owned(),
         model_digest: "same".to_owned(),
@@ -60,7 +60,7 @@ fn never(_: &Entry) -> Result<Rerun, String> {
     panic!("nothing has to be simulated again")
 }
 
-fn n_changes(part: &AgainstPart) -> usize {
+pub(super) fn n_changes(part: &AgainstPart) -> usize {
     match part {
         AgainstPart::New | AgainstPart::Equal | AgainstPart::Apart { .. } => 0,
         AgainstPart::Paired { changes, .. }
@@ -312,6 +312,39 @@ fn a_baseline_whose_keys_no_longer_give_its_figures_is_not_paired_with() {
         |_| gone(),
     );
     assert!(matches!(&part, AgainstPart::Unpaired { why, .. } if why == "asset class gone"));
+}
+
+#[test]
+fn under_another_seed_the_figures_that_stand_in_the_baseline_are_read_too() {
+    let stored = |value| {
+        let mut entry = entry(&figures(&[(MEAN, value, 0.1), (SHARE, 0.1, 0.003)]));
+        entry.seed = 8;
+        entry
+    };
+    let base = figures(&[(MEAN, 5.0, 0.1), (SHARE, 0.1, 0.003)]);
+    let held = |value, differences: Vec<PairedFigure>| {
+        let rerun = Rerun {
+            is_beside: false,
+            figures: base.clone(),
+            differences,
+        };
+        let now = now("other", base.clone());
+        against(Some(&stored(value)), &now, 4.0, |_| Ok(rerun))
+    };
+    // four errors of √(0.1² + 0.1²)
+    assert!(
+        matches!(held(5.5, Vec::new()), AgainstPart::Paired { changes, .. } if changes.is_empty())
+    );
+    let outdated = held(5.6, Vec::new());
+    assert_eq!(n_changes(&outdated), 1);
+    assert!(
+        matches!(&outdated, AgainstPart::Unpaired { why, is_other_version: false, .. }
+        if why.contains("seed 8") && why.contains(MEAN) && why.contains("outdated")),
+        "{outdated:?}"
+    );
+    // what the edit did is said besides
+    let both = held(5.6, vec![difference(SHARE, 0.1, 0.05, Some(0.001))]);
+    assert_eq!(n_changes(&both), 2);
 }
 
 #[test]
