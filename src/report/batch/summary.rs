@@ -133,7 +133,7 @@ impl BatchReport {
     fn edited(&self) -> String {
         let cases = self.cases.iter();
         let edited: Vec<&CasePart> = cases
-            .filter(|case| !super::tally::is_changed(case))
+            .filter(|case| case.changes().is_empty() && !super::tally::is_changed(case))
             .collect();
         edits("Edited, and no figure changed", &edited)
     }
