@@ -218,3 +218,22 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::shortened_apart;
+
+    #[test]
+    fn names_are_cut_where_they_are_alike() {
+        let cut = |names: &[&str]| shortened_apart(names, 10);
+        assert_eq!(cut(&["base", "new"]), ["base", "new"]);
+        assert_eq!(
+            cut(&["folder/sc/defi", "folder/sc2/defi"]),
+            ["…/defi", "…2/defi"]
+        );
+        assert_eq!(
+            cut(&["passive-income", "monoculture"]),
+            ["passive-i…", "monocultu…"]
+        );
+    }
+}
