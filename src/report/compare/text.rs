@@ -196,7 +196,12 @@ fn shortened_apart(names: &[&str], width: usize) -> Vec<String> {
     let letters: Vec<Vec<char>> = names.iter().map(|name| name.chars().collect()).collect();
     let shortest = letters.iter().map(Vec::len).min().unwrap_or(0);
     let is_shared = |at: &usize| letters.iter().all(|name| name[*at] == letters[0][*at]);
-    let n_shared = (0..shortest).take_while(is_shared).count();
+    let n_alike = (0..shortest).take_while(is_shared).count();
+    // whole words alone
+    let mut alike = letters[0][..n_alike].iter();
+    let n_shared = alike
+        .rposition(|letter| !letter.is_alphanumeric())
+        .map_or(0, |at| at + 1);
     let cut = |name: &Vec<char>| {
         let all: String = name.iter().collect();
         match name.len() <= width || n_shared < 2 {
@@ -217,4 +222,23 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened_apart;
+
+    #[test]
+    fn names_are_cut_where_they_are_alike() {
+        let cut = |names: &[&str]| shortened_apart(names, 10);
+        assert_eq!(cut(&["base", "new"]), ["base", "new"]);
+        assert_eq!(
+            cut(&["folder/sc/defi", "folder/sc2/defi"]),
+            ["…sc/defi", "…sc2/defi"]
+        );
+        assert_eq!(
+            cut(&["passive-income", "monoculture"]),
+            ["passive-i…", "monocultu…"]
+        );
+    }
 }
