@@ -7,6 +7,7 @@
 //! - A mean of what has no bounds needs 2,000 paths, or its tail cannot be looked at, both tails
 //!   light enough for a variance, and n ≥ 49·γ̂², γ̂ the skewness of the sample; its interval is that of
 //!   Hall's transformation (`skewed`). A standard deviation is the root of such a mean.
+//! - Means of logarithms and of the influences of quantiles have light tails: the same from 50 paths.
 //! - A mean of what is bounded takes the same interval from 50 paths on that differ from the most
 //!   common value, and an exact one (`bounded`) below.
 //! - No spread is no certainty: see [`Data::is_certain`].
@@ -64,6 +65,11 @@ fn guarded(measure: &Measure, sample: &Sorted, level: f64, is_certain: bool) -> 
         Statistic::Mean | Statistic::MeanOfBounded => match range_of(measure) {
             Some(range) => mean_within(range, sample, found),
             None if is_even => without_interval(found, Note::NoneDiffers),
+            // logarithms and influences of quantiles: skewed perhaps, never heavy
+            None if measure.statistic == Statistic::MeanOfBounded => match too_few(sample, FEW) {
+                Some(note) => without_interval(found, note),
+                None => corrected(sample.values(), found),
+            },
             None => mean_without_bounds(sample, found),
         },
         _ if is_even => without_interval(found, Note::NoneDiffers),
@@ -109,12 +115,14 @@ fn mean_within(range: Range, sample: &Sorted, found: Estimate) -> Estimate {
 }
 
 fn mean_without_bounds(sample: &Sorted, found: Estimate) -> Estimate {
-    if let Some(note) = too_few_for_a_tail(sample) {
+    if let Some(note) = too_few(sample, LEAST_FOR_TAIL) {
         return without_interval(found, note);
     }
-    let mirrored = sample.falling(|value| -value);
-    let objected = objection(sample, 2.0).or_else(|| objection(&mirrored, 2.0));
-    match objected {
+    // the upper tail was looked at already; what lies near zero has no tail index, so the lower one is
+    // seen from the median
+    let median = sample.values()[sample.n() / 2];
+    let mirrored = sample.falling(|value| median - value);
+    match objection(&mirrored, 2.0) {
         Some(note) => without_interval(found, note),
         None => corrected(sample.values(), found),
     }
@@ -122,7 +130,7 @@ fn mean_without_bounds(sample: &Sorted, found: Estimate) -> Estimate {
 
 /// s is the root of the mean of n(x − x̄)²/(n − 1).
 fn deviation(sample: &Sorted, found: Estimate) -> Estimate {
-    if let Some(note) = too_few_for_a_tail(sample) {
+    if let Some(note) = too_few(sample, LEAST_FOR_TAIL) {
         return without_interval(found, note);
     }
     let n = sample.n() as f64;
@@ -145,9 +153,9 @@ fn deviation(sample: &Sorted, found: Estimate) -> Estimate {
     }
 }
 
-fn too_few_for_a_tail(sample: &Sorted) -> Option<Note> {
-    let paths = LEAST_FOR_TAIL as u64;
-    (sample.n() < LEAST_FOR_TAIL).then_some(Note::TailUnseen { paths })
+fn too_few(sample: &Sorted, least: usize) -> Option<Note> {
+    let paths = least as u64;
+    (sample.n() < least).then_some(Note::TailUnseen { paths })
 }
 
 /// `found` with the interval of the mean of `values`, if they are not too skewed for it.
