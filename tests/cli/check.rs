@@ -36,7 +36,10 @@ fn a_folder_without_scenarios_is_an_error() {
     let sandbox = Sandbox::new();
     sandbox.write("all/_base.toml", ONE);
     let err = sandbox.run(&["check", "all"]).failed();
-    assert!(err.contains("all: there is no scenario in this folder"), "{err}");
+    assert!(
+        err.contains("all: there is no scenario in this folder"),
+        "{err}"
+    );
 }
 
 #[test]

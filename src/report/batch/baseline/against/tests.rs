@@ -5,8 +5,6 @@ use super::*;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-mod alarms;
-
 const SHARE: &str = "loss.probability";
 const MEAN: &str = "wealth.terminal.mean";
 
