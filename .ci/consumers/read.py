@@ -42,7 +42,7 @@ def junit(path, batch):
     assert kinds <= {"fail", "inconclusive", "absent", "changed", "version", "missing", "invalid", "failed"}, kinds
     n_bad = sum(gate["verdict"] in ("fail", "absent", "inconclusive") for _, gate in gates)
     failures = [case for case, result in results if isinstance(result, junitparser.Failure)]
-    assert sum(case.name != "baseline" for case in failures) == n_bad
+    assert sum(case.name != "against the baseline" for case in failures) == n_bad
     return f"junitparser reads {len(suites)} suites, {len(cases)} tests, {len(results)} results"
 
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Name of the test case of a scenario without gates, or of one that could not be simulated.
 const SIMULATES: &str = "simulates";
 /// Name of the test case that holds a scenario against the baseline.
-const BASELINE: &str = "baseline";
+const BASELINE: &str = "against the baseline";
 
 /// How a test case ended.
 enum Ended {
