@@ -16,14 +16,16 @@ const KEY: usize = 64;
 /// After this a temporary file has been given up, where nobody can say whether its process lives.
 const GIVEN_UP: Duration = Duration::from_secs(3600);
 
+/// Files written by this process: the number and that of the process name a temporary file, which
+/// no two writers may share, not even those of two folders that are one.
+static N_WRITTEN: AtomicU64 = AtomicU64::new(0);
+
 /// Folders of entries.
 pub(super) struct Folder {
     /// With the ending of their entries.
     folders: Vec<(PathBuf, &'static str)>,
     /// About how many bytes there are; other processes add to them as well.
     bytes: AtomicU64,
-    /// So that no two temporary files have one name.
-    n_written: AtomicU64,
 }
 
 struct Entry {
@@ -38,7 +40,6 @@ impl Folder {
         let folder = Self {
             folders: folders.into(),
             bytes: AtomicU64::new(0),
-            n_written: AtomicU64::new(0),
         };
         folder.sweep();
         folder
@@ -46,7 +47,7 @@ impl Folder {
 
     /// Writes a file by way of a temporary one. What a power cut could spoil is found when it is read.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let number = self.n_written.fetch_add(1, Ordering::Relaxed);
+        let number = N_WRITTEN.fetch_add(1, Ordering::Relaxed);
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let process = std::process::id();
         let temporary = path.with_file_name(format!(".{name}.{process}.{number}.tmp"));
