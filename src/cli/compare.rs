@@ -5,7 +5,8 @@ use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::plan::Plan;
-use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side, edit_parts};
+use crate::report::batch::EditPart;
+use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
 use crate::report::{Picture, data_by_path, grouped};
 use crate::scenario::Scenario;
 use crate::stats::Data;
@@ -125,7 +126,7 @@ impl<'a> Runs<'a> {
         for new in &self.compared.new {
             let (scenario, data) = self.beside(&new.case.scenario)?;
             let edits = base.case.document.edits_to(&new.case.document);
-            let edits = edit_parts(&edits, new.sources);
+            let edits = EditPart::all(&edits, new.sources);
             let side = Side {
                 id: &new.case.id,
                 name: &new.name,

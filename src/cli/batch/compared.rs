@@ -10,7 +10,7 @@ use crate::engine::{self, RunError};
 use crate::plan::Plan;
 use crate::report::batch::{
     self, AgainstPart, Answer, Baseline, BaselineEntry, BatchReport, CasePart, Dates, EditPart,
-    Now, PairedFigure, PlacePart, Rerun, State,
+    Now, PairedFigure, Rerun, State,
 };
 use crate::report::{Report, VALUE_VERSION, data_by_path};
 use crate::scenario::{self, Document, Expectation, Scenario, Study};
@@ -111,14 +111,7 @@ pub(super) fn against(
     let edits = before
         .as_ref()
         .map(|before| before.edits_to(&case.document));
-    let edits = edits.unwrap_or_default().into_iter().map(|edit| EditPart {
-        key: edit.key,
-        from: edit.from,
-        to: edit.to,
-        place: edit
-            .place
-            .and_then(|place| PlacePart::new(place, &study.sources)),
-    });
+    let edits = EditPart::all(&edits.unwrap_or_default(), &study.sources);
     let model_digest = &report.scenario.model_digest;
     let is_other = entry.is_some_and(|entry| entry.model_digest != *model_digest);
     let old = before.as_ref().filter(|_| is_other);
@@ -135,7 +128,7 @@ pub(super) fn against(
         seed: report.run.seed,
         figures: figures(part),
         tolerances: tolerances(&case.expectations),
-        edits: edits.collect(),
+        edits,
     };
     let is_interrupted = Cell::new(false);
     let critical = batch::critical_score(kept.n_figures());

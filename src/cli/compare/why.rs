@@ -3,7 +3,8 @@
 use super::sides::{Candidate, unlike};
 use super::{Exit, Runs, args, terminal};
 use crate::form::nearest;
-use crate::report::compare::{Comparison, WhyPart, edit_parts, steps};
+use crate::report::batch::EditPart;
+use crate::report::compare::{Comparison, WhyPart, steps};
 use crate::stats::{self, Data, Difference, MEASURES, look_up};
 
 /// Whose steps are asked for.
@@ -91,7 +92,7 @@ pub(super) fn explain(
         };
         let from = before.as_ref().unwrap_or(&runs.base);
         let change = difference(runs, from, after.as_ref().unwrap_or(data), measure)?;
-        parts.push(step.part(edit_parts(&step.edits, new.sources), change.as_ref()));
+        parts.push(step.part(EditPart::all(&step.edits, new.sources), change.as_ref()));
         before = after;
     }
     let mut headline = comparison.headline.iter();

@@ -1,10 +1,11 @@
-//! A fault of a file as plain values, with line and column instead of bytes.
+//! A fault or an edit of a file as plain values, with line and column instead of bytes.
 //!
-//! In: [`Diagnostic`]s and the [`SourceMap`] they point into. Out: [`FaultPart`], [`PlacePart`]. Not
-//! here: how a fault is shown on a screen (`form::render`).
+//! In: [`Diagnostic`]s or [`Edit`]s and the [`SourceMap`] they point into. Out: [`FaultPart`],
+//! [`EditPart`], [`PlacePart`]. Not here: how a fault is shown on a screen (`form::render`).
 
-use super::{FaultPart, NotePart, PlacePart};
+use super::{EditPart, FaultPart, NotePart, PlacePart};
 use crate::form::{Diagnostic, Place, SourceMap, TextId, patched_line};
+use crate::scenario::Edit;
 
 /// The note with which a fault proposes what to write.
 const PROPOSAL: &str = "write";
@@ -29,6 +30,19 @@ impl PlacePart {
             end_line,
             end_column,
         })
+    }
+}
+
+impl EditPart {
+    /// `edits` with their places in `sources`, which are those of the new document.
+    pub fn all(edits: &[Edit], sources: &SourceMap) -> Vec<Self> {
+        let part = |edit: &Edit| Self {
+            key: edit.key.clone(),
+            from: edit.from.clone(),
+            to: edit.to.clone(),
+            place: edit.place.and_then(|place| PlacePart::new(place, sources)),
+        };
+        edits.iter().map(part).collect()
     }
 }
 

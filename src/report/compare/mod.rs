@@ -5,7 +5,6 @@
 
 mod build;
 mod document;
-mod edits;
 mod figure;
 mod headline;
 mod markdown;
@@ -21,7 +20,6 @@ pub use document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
     SidePart, StepPart, VerdictPart, WhyPart,
 };
-pub use edits::edit_parts;
 pub use reports::{ReportFile, Reports};
 pub use why::{Step, steps};
 
