@@ -3,6 +3,7 @@
 //! In: events of trials. Out: the exact interval of a probability; how far two counts are from one
 //! probability. Not here: estimates (`stats`).
 
+use super::bisect::edge;
 use super::elementary::ln;
 use super::normal::from_ln_upper_tail;
 use statrs::distribution::{Binomial, DiscreteCDF};
@@ -40,16 +41,8 @@ pub fn exact_interval(events: u64, trials: u64, confidence: f64) -> (f64, f64) {
 }
 
 /// The point between `inside` and `outside` from which on `is_beyond` holds; on its outer side.
-fn end(mut inside: f64, mut outside: f64, is_beyond: impl Fn(f64) -> bool) -> f64 {
-    for _ in 0..HALVINGS {
-        let middle = 0.5 * (inside + outside);
-        if is_beyond(middle) {
-            outside = middle;
-        } else {
-            inside = middle;
-        }
-    }
-    outside
+fn end(inside: f64, outside: f64, is_beyond: impl Fn(f64) -> bool) -> f64 {
+    edge(inside, outside, HALVINGS, is_beyond).1
 }
 
 /// Interval of the mean behind `mean`, that of `n ≥ 1` samples between 0 and 1, which holds with at

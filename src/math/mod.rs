@@ -4,6 +4,7 @@
 //! the C library. Not here: random numbers (`random`), estimates with errors (`stats`).
 
 pub mod beta;
+pub mod bisect;
 pub mod bytes;
 pub mod correlation;
 pub mod counts;

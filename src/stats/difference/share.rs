@@ -5,6 +5,7 @@
 
 use super::super::estimate::{Estimate, HALF_WIDTH};
 use super::paired::{Paired, Samples, p_value};
+use crate::math::bisect::edge;
 use statrs::distribution::{Binomial, DiscreteCDF};
 
 /// Below so many discordant paths the test is exact. Chosen.
@@ -121,20 +122,12 @@ fn score(counts: Counts, n: usize, shift: f64) -> f64 {
 }
 
 /// The edge between `inside`, which is not beyond, and `outside`, which is.
-fn solve(is_beyond: impl Fn(f64) -> bool, mut inside: f64, mut outside: f64) -> f64 {
-    const HALVINGS: u32 = 80;
-    if !is_beyond(outside) {
-        return outside;
+fn solve(is_beyond: impl Fn(f64) -> bool, inside: f64, outside: f64) -> f64 {
+    const HALVINGS: usize = 80;
+    match is_beyond(outside) {
+        true => edge(inside, outside, HALVINGS, is_beyond).0,
+        false => outside,
     }
-    for _ in 0..HALVINGS {
-        let middle = 0.5 * (inside + outside);
-        if is_beyond(middle) {
-            outside = middle;
-        } else {
-            inside = middle;
-        }
-    }
-    inside
 }
 
 #[cfg(test)]
