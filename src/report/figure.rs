@@ -7,9 +7,7 @@
 use super::Measure;
 pub(super) use crate::math::digits::exponent;
 use crate::math::digits::rounded as round_to;
-
-/// Half-width of a 95 % interval in standard errors of a normal.
-const Z95: f64 = 1.959_963_984_540_054;
+use crate::stats::HALF_WIDTH;
 
 /// Decimals of an amount that is paid; an error below them is none.
 const CENTS: i32 = 2;
@@ -166,7 +164,7 @@ enum Half {
 fn half_width(measure: &Measure) -> Half {
     let half = match (measure.interval, measure.std_error) {
         (Some([low, high]), _) => 0.5 * (high - low),
-        (None, Some(error)) => Z95 * error,
+        (None, Some(error)) => HALF_WIDTH * error,
         (None, None) if measure.is_error_unknown => return Half::Unknown,
         (None, None) => return Half::None,
     };

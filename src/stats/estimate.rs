@@ -9,10 +9,10 @@ use std::fmt;
 pub const LEVEL: f64 = 0.95;
 
 /// Φ⁻¹(0.975): half the width of a 95 % interval in standard errors.
-pub(super) const HALF_WIDTH: f64 = 1.959963984540054;
+pub const HALF_WIDTH: f64 = 1.959963984540054;
 
 /// Φ⁻¹((1 + level)/2): half the width of an interval in standard errors.
-pub(super) fn half_width(level: f64) -> f64 {
+pub fn half_width(level: f64) -> f64 {
     if level == LEVEL {
         HALF_WIDTH
     } else {

@@ -38,7 +38,7 @@ pub use data::{Absent, Basis, Data, Flows, Unusable};
 pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
-pub use estimate::{Estimate, LEVEL, Note};
+pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use guarded::guarded_at;
 pub use measure::{
     Better, Family, Found, Measure, Scope, Unit, estimate_at, evaluate, find, look_up,

@@ -7,9 +7,8 @@ mod paths;
 
 use super::{Answer, GatePart, GateVerdict, PlacePart};
 use crate::math::counts::exact_interval;
-use crate::math::normal;
 use crate::math::quantile::interval_ranks;
-use crate::stats::{Absent, Estimate, Note, Sampling, look_up};
+use crate::stats::{Absent, Estimate, Note, Sampling, half_width, look_up};
 use paths::paths_to_decide;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -203,11 +202,6 @@ fn interval_of(
 /// Paths behind a share.
 pub(super) fn events(share: f64, n: usize) -> u64 {
     (share * n as f64).round() as u64
-}
-
-/// Half of a two-sided normal interval in standard errors: Φ⁻¹(½ + level/2).
-pub(super) fn half_width(level: f64) -> f64 {
-    normal::quantile(0.5 * (1.0 + level))
 }
 
 fn student_half_width(level: f64, degrees_of_freedom: f64) -> f64 {

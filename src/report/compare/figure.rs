@@ -7,9 +7,7 @@
 use super::super::figure::{fixed, scale, signed};
 use super::document::{ChangePart, DifferencePart};
 use crate::math::digits::{exponent, rounded, rounded_error, told};
-
-/// Φ⁻¹(0.975).
-const HALF_WIDTH: f64 = 1.959_963_984_540_054;
+use crate::stats::HALF_WIDTH;
 
 /// Significant digits of a difference whose error is not known, and of what is certain.
 const UNKNOWN_DIGITS: i32 = 2;

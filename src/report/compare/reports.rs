@@ -8,12 +8,9 @@ use super::document::{
 };
 use crate::report::SCHEMA;
 use crate::report::figure::grouped;
-use crate::stats::{Better, Note, Unit, look_up, unpaired};
+use crate::stats::{Better, HALF_WIDTH, Note, Unit, look_up, unpaired};
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Φ⁻¹(0.975).
-const HALF_WIDTH: f64 = 1.959_963_984_540_054;
 
 /// A report that was written by an earlier run.
 pub struct ReportFile {

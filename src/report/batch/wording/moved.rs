@@ -5,9 +5,8 @@
 
 use super::super::{AgainstPart, CasePart, ChangePart, EditPart};
 use super::Ruler;
+use crate::stats::HALF_WIDTH;
 
-/// Half-width of a 95 % interval in standard errors of a normal.
-const Z95: f64 = 1.959_963_984_540_054;
 /// What is compared with where the figures of the baseline are not those of its file.
 const AGAIN: &str = "the baseline's scenario, simulated again on these paths";
 /// Why figures of one model may differ.
@@ -46,7 +45,7 @@ pub(in crate::report::batch) fn remark(case: &CasePart) -> Option<String> {
 pub(in crate::report::batch) fn moved(change: &ChangePart, currency: &str) -> Moved {
     let both = || change.base.into_iter().chain(change.new);
     let largest = both().map(f64::abs).fold(0.0, f64::max);
-    let half = change.std_error.map(|error| Z95 * error);
+    let half = change.std_error.map(|error| HALF_WIDTH * error);
     let half = half.filter(|half| half.is_finite());
     let known = match half {
         Some(half) if half > 0.0 => Some(half),
