@@ -1,0 +1,123 @@
+//! The counts as a document, and what of them breaks a limit.
+
+use crate::counts::{CONFIDENCE, Counts, Figure};
+use crate::{LEAST, MOST};
+use std::fmt::Write;
+use tailwheel::stats::{Sampling, look_up};
+
+/// Counts at 2,000, at 1,000 and at 20,000 paths.
+pub type Three = [Counts; 3];
+
+/// Whether the interval is wide by construction: ranks and counts are whole numbers.
+fn is_exact(id: &str) -> bool {
+    let (_, measure, _) = look_up(id).expect("a measure");
+    let sampling = measure.sampling(2_000);
+    matches!(sampling, Sampling::Share | Sampling::Quantile { .. })
+}
+
+/// Wrong passes that chance alone exceeds less than once in a thousand.
+fn most_passes(seeds: f64) -> f64 {
+    let wrong = 1.0 - CONFIDENCE;
+    seeds * wrong + 3.09 * (seeds * wrong * (1.0 - wrong)).sqrt() + 0.5
+}
+
+/// A line for every figure beyond a limit.
+pub fn faults(name: &str, counts: &Three) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (id, figure) in &counts[0].figures {
+        if figure.printed == 0 {
+            continue;
+        }
+        let share = share_held(figure);
+        if share < LEAST || (share > MOST && !is_exact(id)) {
+            faults.push(format!(
+                "{name} {id}: holds in {:.1} % of {} ({} above, {} below)",
+                100.0 * share,
+                figure.printed,
+                figure.above,
+                figure.below
+            ));
+        }
+    }
+    for counts in counts {
+        for (id, figure) in &counts.figures {
+            let most = most_passes(counts.seeds as f64);
+            for (side, passed) in [
+                ("above", figure.gates.pass_above),
+                ("below", figure.gates.pass_below),
+            ] {
+                if f64::from(passed) > most {
+                    faults.push(format!(
+                        "{name} {id}: gate {side} at {} paths passes wrongly in {passed} of {}",
+                        counts.paths, counts.seeds
+                    ));
+                }
+            }
+        }
+    }
+    faults
+}
+
+fn share_held(figure: &Figure) -> f64 {
+    f64::from(figure.held) / f64::from(figure.printed.max(1))
+}
+
+/// Writes `docs/validation.md`.
+pub fn write(parts: &[(&str, Three)]) {
+    let mut text = String::from(HEAD);
+    for (name, counts) in parts {
+        part(&mut text, name, counts);
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/validation.md");
+    std::fs::write(file, text).expect("docs/validation.md can be written");
+}
+
+fn part(text: &mut String, name: &str, counts: &Three) {
+    let [at_2000, at_1000, at_20000] = counts;
+    let mut line = |words: String| writeln!(text, "{words}").expect("a String takes all");
+    line(format!("\n## {name}\n"));
+    line(format!(
+        "| figure | holds | printed of {} | above, below | wrong passes of {} at 1,000 | of {} at 2,000 | of {} at 20,000 | without an interval |",
+        at_2000.seeds, at_1000.seeds, at_2000.seeds, at_20000.seeds
+    ));
+    line("|---|---:|---:|---:|---:|---:|---:|---|".to_owned());
+    for (id, figure) in &at_2000.figures {
+        let passes = |counts: &Counts| match counts.figures.get(id) {
+            Some(figure) => format!("{}, {}", figure.gates.pass_above, figure.gates.pass_below),
+            None => "–".to_owned(),
+        };
+        let held = if figure.printed == 0 {
+            "–".to_owned()
+        } else {
+            let mark = if is_exact(id) { " e" } else { "" };
+            format!("{:.1} %{mark}", 100.0 * share_held(figure))
+        };
+        let notes: Vec<String> = figure
+            .notes
+            .iter()
+            .map(|(note, times)| format!("{note} ({times})"))
+            .collect();
+        line(format!(
+            "| `{id}` | {held} | {} | {}, {} | {} | {} | {} | {} |",
+            figure.printed,
+            figure.above,
+            figure.below,
+            passes(at_1000),
+            passes(at_2000),
+            passes(at_20000),
+            notes.join("; ")
+        ));
+    }
+}
+
+const HEAD: &str = "# Validation of intervals and gates
+
+Made by `.ci/validation`; do not edit. Each scenario is run under many seeds with 2,000 paths, and it is counted how
+often the 95 % interval of a figure holds the true value, which four runs of a million other paths
+tell (`tests/coverage/truth.tsv`; twice the error of the truth is allowed for). Counted are the seeds that print an
+interval. `e` marks intervals that are exact, and so hold a little more often than they say: order
+statistics and shares of paths have whole numbers for ranks and counts.
+
+A gate with confidence 99 % and the truth as its limit should pass in at most 1 of 100 runs; the
+columns of wrong passes say how often `above` and `below` did.
+";

@@ -1,0 +1,47 @@
+//! The scenarios over which intervals are counted.
+
+use std::path::{Path, PathBuf};
+use tailwheel::engine::{Outcome, run};
+use tailwheel::plan::Plan;
+use tailwheel::scenario::{self, Scenario};
+use tailwheel::stage::Level;
+
+use crate::common::control;
+
+/// Shipped ones, and two of this folder in which agents hardly ever sell.
+pub const SCENARIOS: &[&str] = &[
+    "passive-income-2027",
+    "defi-alone",
+    "correlated-hype",
+    "weak-loop",
+    "rare-loop",
+];
+
+/// The scenario of that name.
+pub fn named(name: &str) -> Scenario {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = format!("{name}.toml");
+    let places: [PathBuf; 2] = [
+        root.join("scenarios").join(&file),
+        root.join("tests/coverage").join(&file),
+    ];
+    let path = places.iter().find(|path| path.exists()).expect("a file");
+    let loader = |named: &str| {
+        let beside = path.with_file_name(named);
+        std::fs::read(beside).map_err(|error| error.to_string())
+    };
+    match scenario::read(&file, &[], &loader) {
+        Ok(scenario) => scenario,
+        Err(refusal) => panic!("{}", refusal.render(tailwheel::form::Colour::Plain)),
+    }
+}
+
+/// What `paths` paths of `scenario` give under `seed`.
+pub fn simulated(scenario: &Scenario, paths: u64, seed: u64) -> Outcome {
+    let scenario = Scenario {
+        paths,
+        seed,
+        ..scenario.clone()
+    };
+    run(&Plan::compile(&scenario), &control(Level::detect())).expect("a finite run")
+}
