@@ -22,7 +22,7 @@ fn most_passes(seeds: f64) -> f64 {
 }
 
 /// A line for every figure beyond a limit.
-pub fn faults(name: &str, counts: &Three) -> Vec<String> {
+pub fn beyond(name: &str, counts: &Three) -> Vec<String> {
     let mut faults = Vec::new();
     for (id, figure) in &counts[0].figures {
         if figure.printed == 0 {
@@ -63,8 +63,14 @@ fn share_held(figure: &Figure) -> f64 {
 }
 
 /// Writes `docs/validation.md`.
-pub fn write(parts: &[(&str, Three)]) {
+pub fn write(parts: &[(&str, Three)], beyond: &[String]) {
     let mut text = String::from(HEAD);
+    for line in beyond {
+        writeln!(text, "- {line}").expect("a String takes all");
+    }
+    if beyond.is_empty() {
+        text.push_str("Nothing is beyond its limit.\n");
+    }
     for (name, counts) in parts {
         part(&mut text, name, counts);
     }
@@ -120,4 +126,8 @@ statistics and shares of paths have whole numbers for ranks and counts.
 
 A gate with confidence 99 % and the truth as its limit should pass in at most 1 of 100 runs; the
 columns of wrong passes say how often `above` and `below` did.
+
+An interval must hold in at least 92 %, and in at most 98 % unless it is exact; wrong passes may be as many as chance
+alone exceeds once in a thousand.
+
 ";
