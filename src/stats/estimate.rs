@@ -109,8 +109,16 @@ impl Estimate {
 
     /// A figure whose error is normal by the central limit theorem.
     pub fn normal(value: f64, std_error: f64, n: usize) -> Self {
-        let half = HALF_WIDTH * std_error;
-        Self::with_interval(value, std_error, (value - half, value + half), n)
+        Self::normal_at(LEVEL, value, std_error, n)
+    }
+
+    /// The same with its interval at `level`.
+    pub fn normal_at(level: f64, value: f64, std_error: f64, n: usize) -> Self {
+        let half = half_width(level) * std_error;
+        Self {
+            level,
+            ..Self::with_interval(value, std_error, (value - half, value + half), n)
+        }
     }
 
     /// A figure with its own interval.

@@ -45,6 +45,7 @@ pub fn objection(sample: &Sorted, needed: f64) -> Option<Note> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::estimate::LEVEL;
     use super::super::moments::mean;
     use super::super::tests::{draws, normal_scores};
     use super::*;
@@ -66,10 +67,10 @@ mod tests {
 
     #[test]
     fn a_mean_without_a_variance_has_no_interval_and_says_so() {
-        let estimate = mean(&pareto(1.5, 2));
+        let estimate = mean(&pareto(1.5, 2), LEVEL);
         assert_eq!((estimate.std_error, estimate.interval), (None, None));
         assert!(matches!(estimate.note, Some(Note::HeavyTail { index, .. }) if index < 2.0));
-        assert!(mean(&pareto(3.0, 2)).interval.is_some());
+        assert!(mean(&pareto(3.0, 2), LEVEL).interval.is_some());
     }
 
     #[test]

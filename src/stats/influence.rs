@@ -54,7 +54,7 @@ impl Deviation {
     pub fn of(sample: &Sorted) -> Self {
         Self {
             centre: moments::centre(sample),
-            value: moments::standard_deviation(sample).value,
+            value: moments::standard_deviation(sample, LEVEL).value,
         }
     }
 
@@ -118,7 +118,7 @@ pub(super) struct Tail {
 impl Tail {
     pub fn of(sample: &Sorted, level: f64) -> Result<Self, Note> {
         let n = sample.n();
-        let shortfall = tail::expected_shortfall(sample, level);
+        let shortfall = tail::expected_shortfall(sample, level, LEVEL);
         if shortfall.std_error.is_none() {
             return Err(shortfall.note.unwrap_or(Note::TooFewPaths));
         }
@@ -162,7 +162,7 @@ mod tests {
             let influence = statistic.influence(&sample, at).expect("a density");
             let values = sample.values().iter().map(|x| influence.at(*x));
             let influences = Sorted::new(values.collect()).expect("finite");
-            let mean = moments::mean_of_bounded(&influences);
+            let mean = moments::mean_of_bounded(&influences, LEVEL);
             let off = (mean.value - found.value).abs();
             assert!(off < 1e-4 * found.value, "{statistic:?} {off}");
             let errors = mean.std_error.expect("many") / found.std_error.expect("many");

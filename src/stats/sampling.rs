@@ -73,7 +73,7 @@ mod tests {
         // n = 256 at 95 %: 12.8 losses; three errors are passed more often than a normal says
         let n_runs = 4000;
         let is_beyond = |seed| {
-            let estimate = expected_shortfall(&draws(StandardNormal, 256, seed), 0.95);
+            let estimate = expected_shortfall(&draws(StandardNormal, 256, seed), 0.95, 0.95);
             let gap = estimate.value - 2.0627128;
             gap.abs() > 3.0 * estimate.std_error.expect("a tail")
         };

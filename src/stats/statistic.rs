@@ -36,32 +36,21 @@ impl Statistic {
     /// The figure, its standard error (which no level changes) and its interval at `level`; `at` is
     /// its probability, level or threshold.
     pub fn estimate(self, sample: &Sorted, at: f64, level: f64) -> Estimate {
-        let found = self.at_95(sample, at);
-        if level == LEVEL {
-            return found;
-        }
-        let interval = match self {
-            Self::Quantile => quantile::interval(sample, found.value, at, level),
-            Self::Above => {
-                let events = sample.n_above(at);
-                Some(probability::wilson(events, sample.n(), half_width(level)))
+        let found = match self {
+            Self::Mean => moments::mean(sample, level),
+            Self::MeanOfBounded => moments::mean_of_bounded(sample, level),
+            Self::MeanOfContributions if sample.n() < LEAST_PATHS => {
+                let value = moments::centre(sample);
+                Estimate::bare(value, sample.n(), Some(Note::TooFewPaths))
             }
-            _ => found.std_error.map(|error| {
-                let half = half_width(level) * error;
-                (found.value - half, found.value + half)
-            }),
+            Self::MeanOfContributions => moments::mean_of_bounded(sample, level),
+            Self::StandardDeviation => moments::standard_deviation(sample, level),
+            Self::Quantile => quantile_at(sample, at, level),
+            Self::Shortfall => tail::expected_shortfall(sample, at, level),
+            Self::Above => above_at(sample, at, level),
+            Self::NoObligations => Estimate::bare(0.0, sample.n(), Some(Note::NoObligations)),
         };
-        let is_too_small = interval.is_none() && self == Self::Quantile && found.note.is_none();
-        Estimate {
-            interval,
-            level,
-            note: if is_too_small {
-                Some(Note::TooFewPaths)
-            } else {
-                found.note
-            },
-            ..found
-        }
+        Estimate { level, ..found }
     }
 
     /// Whether it is a function of samples of single paths, of which an influence can be taken.
@@ -82,25 +71,32 @@ impl Statistic {
             Self::NoObligations => Err(Note::NoObligations),
         }
     }
+}
 
-    fn at_95(self, sample: &Sorted, at: f64) -> Estimate {
-        match self {
-            Self::Mean => moments::mean(sample),
-            Self::MeanOfBounded => moments::mean_of_bounded(sample),
-            Self::MeanOfContributions => {
-                let estimate = moments::mean_of_bounded(sample);
-                if sample.n() < LEAST_PATHS {
-                    Estimate::bare(estimate.value, sample.n(), Some(Note::TooFewPaths))
-                } else {
-                    estimate
-                }
-            }
-            Self::StandardDeviation => moments::standard_deviation(sample),
-            Self::Quantile => quantile::quantile(sample, at),
-            Self::Shortfall => tail::expected_shortfall(sample, at),
-            Self::Above => probability::above(sample, at),
-            Self::NoObligations => Estimate::bare(0.0, sample.n(), Some(Note::NoObligations)),
-        }
+fn quantile_at(sample: &Sorted, p: f64, level: f64) -> Estimate {
+    let found = quantile::quantile(sample, p);
+    if level == LEVEL {
+        return found;
+    }
+    let interval = quantile::interval(sample, found.value, p, level);
+    let note = match (interval, found.note) {
+        (None, None) => Some(Note::TooFewPaths),
+        (_, note) => note,
+    };
+    Estimate {
+        interval,
+        note,
+        ..found
+    }
+}
+
+fn above_at(sample: &Sorted, threshold: f64, level: f64) -> Estimate {
+    let found = probability::above(sample, threshold);
+    let events = sample.n_above(threshold);
+    let interval = probability::wilson(events, sample.n(), half_width(level));
+    Estimate {
+        interval: Some(interval),
+        ..found
     }
 }
 

@@ -19,7 +19,7 @@ use crate::math::sum::Sum;
 /// Tasche, *On the coherence of expected shortfall*, J. Bank. Finance 26 (2002) 1487–1503 (the
 /// fraction); S. X. Chen, *Nonparametric estimation of expected shortfall*, J. Financ. Econom. 6
 /// (2008) 87–107 (the error).
-pub fn expected_shortfall(losses: &Sorted, level: f64) -> Estimate {
+pub fn expected_shortfall(losses: &Sorted, level: f64, confidence: f64) -> Estimate {
     let (values, n) = (losses.values(), losses.n());
     let rank = rank(n, level);
     let (quantile, beyond) = (values[rank - 1], &values[rank..]);
@@ -44,11 +44,12 @@ pub fn expected_shortfall(losses: &Sorted, level: f64) -> Estimate {
     let variance = weighted(&|loss| (loss - shortfall) * (loss - shortfall));
     let gap = shortfall - quantile;
     let std_error = ((variance + level * gap * gap) / size).sqrt();
-    Estimate::normal(shortfall, std_error, n)
+    Estimate::normal_at(confidence, shortfall, std_error, n)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::estimate::LEVEL;
     use super::super::tests::{draws, normal_scores};
     use super::*;
     use rand_distr::StandardNormal;
@@ -56,11 +57,11 @@ mod tests {
     #[test]
     fn expected_shortfall_of_a_normal_return_is_its_closed_form() {
         let found = |deviation: f64| {
-            expected_shortfall(&normal_scores(1_000_000, -0.01, deviation), 0.95).value
+            expected_shortfall(&normal_scores(1_000_000, -0.01, deviation), 0.95, LEVEL).value
         };
         assert!((found(0.05) - 0.09313564).abs() < 2e-7, "{}", found(0.05));
         assert!((found(0.0525) - 0.09313564).abs() > 2e-7);
-        let standard = expected_shortfall(&normal_scores(20_000, 0.0, 1.0), 0.95).value;
+        let standard = expected_shortfall(&normal_scores(20_000, 0.0, 1.0), 0.95, LEVEL).value;
         assert!((standard - 2.0627128).abs() < 1e-4, "{standard}");
     }
 
@@ -75,7 +76,7 @@ mod tests {
         ];
         for (n, level, expected, tolerance) in cases {
             let error = |scale: f64| {
-                let estimate = expected_shortfall(&normal_scores(n, 0.0, scale), level);
+                let estimate = expected_shortfall(&normal_scores(n, 0.0, scale), level, LEVEL);
                 estimate.std_error.expect("a tail") / expected - 1.0
             };
             assert!(error(1.0).abs() < tolerance, "{n} {level} {}", error(1.0));
@@ -87,7 +88,7 @@ mod tests {
     fn the_error_is_the_spread_between_independent_samples() {
         let (mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0);
         for seed in 0..500 {
-            let estimate = expected_shortfall(&draws(StandardNormal, 4000, seed), 0.95);
+            let estimate = expected_shortfall(&draws(StandardNormal, 4000, seed), 0.95, LEVEL);
             let gap = estimate.value - 2.0627128;
             sum += gap;
             squares += gap * gap;
@@ -107,7 +108,7 @@ mod tests {
     fn the_loss_at_the_edge_counts_in_part() {
         // worst 2.5 of 10: 10 + 9 + half of 8
         let losses = Sorted::new((1..=10).map(f64::from).collect()).expect("finite");
-        let estimate = expected_shortfall(&losses, 0.75);
+        let estimate = expected_shortfall(&losses, 0.75, LEVEL);
         assert!((estimate.value - (10.0 + 9.0 + 4.0) / 2.5).abs() < 1e-14);
     }
 
@@ -117,7 +118,7 @@ mod tests {
         let mut last = f64::NEG_INFINITY;
         for permille in 1..999 {
             let level = f64::from(permille) / 1000.0;
-            let found = expected_shortfall(&losses, level).value;
+            let found = expected_shortfall(&losses, level, LEVEL).value;
             let quantile = losses.values()[rank(losses.n(), level) - 1];
             assert!(found >= quantile && found >= last - 1e-12);
             last = found;
@@ -128,7 +129,7 @@ mod tests {
     fn a_tail_in_which_everything_is_lost_is_an_atom() {
         let mut values = vec![100.0; 130];
         values.extend((0..870).map(|loss| f64::from(loss) * 0.1));
-        let estimate = expected_shortfall(&Sorted::new(values).expect("finite"), 0.95);
+        let estimate = expected_shortfall(&Sorted::new(values).expect("finite"), 0.95, LEVEL);
         assert_eq!((estimate.value, estimate.std_error), (100.0, None));
         assert_eq!(estimate.note, Some(Note::Atom { probability: 0.13 }));
     }

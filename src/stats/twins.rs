@@ -119,6 +119,7 @@ fn sorted(values: &[f64]) -> Sorted {
 
 #[cfg(test)]
 mod tests {
+    use super::super::estimate::LEVEL;
     use super::super::moments::mean_of_bounded;
     use super::super::tail;
     use super::super::tests::in_order_drawn;
@@ -146,13 +147,13 @@ mod tests {
         let twins = twins(4001, 3);
         let quantile = |values: &[f64], p| sorted(values).values()[rank(4001, p) - 1];
         for (change, p) in [(0, 0.05), (1, 0.5)] {
-            let found = mean_of_bounded(&CHANGES[change](&twins)).value;
+            let found = mean_of_bounded(&CHANGES[change](&twins), LEVEL).value;
             let expected = quantile(&twins.on, p) - quantile(&twins.off, p);
             assert!((found - expected).abs() < 1e-12, "{found} {expected}");
         }
-        let shortfall = |values: &[f64]| tail::expected_shortfall(&sorted(values), 0.95);
+        let shortfall = |values: &[f64]| tail::expected_shortfall(&sorted(values), 0.95, LEVEL);
         let expected = shortfall(&twins.on).value - shortfall(&twins.off).value;
-        let found = mean_of_bounded(&CHANGES[2](&twins)).value;
+        let found = mean_of_bounded(&CHANGES[2](&twins), LEVEL).value;
         assert!((found - expected).abs() < 1e-12, "{found} {expected}");
     }
 
@@ -163,7 +164,7 @@ mod tests {
         for change in CHANGES {
             let (mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0);
             for seed in 0..RUNS {
-                let estimate = mean_of_bounded(&change(&twins(4000, seed)));
+                let estimate = mean_of_bounded(&change(&twins(4000, seed)), LEVEL);
                 sum += estimate.value;
                 squares += estimate.value * estimate.value;
                 errors += estimate.std_error.expect("many paths");
@@ -175,7 +176,7 @@ mod tests {
             // power: with each path beside the twin of another, the error is far larger
             let mut strangers = twins(4000, 0);
             strangers.off.rotate_left(1);
-            let unpaired = mean_of_bounded(&change(&strangers)).std_error;
+            let unpaired = mean_of_bounded(&change(&strangers), LEVEL).std_error;
             assert!(unpaired.expect("many paths") / spread > 2.0);
         }
     }

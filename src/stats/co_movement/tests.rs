@@ -1,5 +1,6 @@
 use super::super::tests::co_movement as sample_of_two;
 use super::*;
+use crate::stats::LEVEL;
 use crate::stats::moments::mean_of_bounded;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -49,7 +50,7 @@ fn over(
 ) -> (f64, f64) {
     let estimates: Vec<_> = samples
         .iter()
-        .map(|moved| mean_of_bounded(&figure(moved)))
+        .map(|moved| mean_of_bounded(&figure(moved), LEVEL))
         .collect();
     let mean = estimates.iter().map(|found| found.value).sum::<f64>() / SAMPLES as f64;
     let exact = exact(mean);
@@ -138,18 +139,18 @@ fn the_mean_over_pairs_is_that_of_the_matrix_and_a_difference_that_of_two_means(
             assert_eq!(values[0], pairs.value(0, 1), "symmetric");
             assert!(pairs.value(2, 2).is_nan(), "no figure on the diagonal");
             let mean = values.iter().sum::<f64>() / 6.0;
-            let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"));
+            let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"), LEVEL);
             assert!((found.value - mean).abs() < 1e-12, "{question:?} {world:?}");
             means.push(mean);
         }
-        let added = mean_of_bounded(&moved.added(question).expect("asked"));
+        let added = mean_of_bounded(&moved.added(question).expect("asked"), LEVEL);
         assert!(
             (added.value - (means[0] - means[1])).abs() < 1e-12,
             "{question:?}"
         );
         // shared draws: the difference is known better than two runs would tell
         let error = |world| {
-            let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"));
+            let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"), LEVEL);
             found.std_error.expect("many paths")
         };
         let [on, off] = [World::Run, World::LoopOff].map(error);
@@ -205,7 +206,7 @@ fn markets_that_stand_still_are_in_no_pair() {
         let pairs = moved.pairs(question, World::Run).expect("two markets move");
         assert!(pairs.value(1, 0).is_nan() && pairs.value(2, 1).is_nan());
         assert!(pairs.value(2, 0) > 0.3);
-        let mean = mean_of_bounded(&moved.by_path(question, World::Run).expect("asked"));
+        let mean = mean_of_bounded(&moved.by_path(question, World::Run).expect("asked"), LEVEL);
         assert!((mean.value - pairs.value(2, 0)).abs() < 1e-12);
     }
     let alone = CoMovement::tabulate(&names[..2], (500, 24), 1, |_, _, worlds| {

@@ -300,7 +300,7 @@ fn loss(deviation: f64) -> impl Distribution<f64> {
 
 fn shortfall_of(sample: Vec<f64>) -> Estimate {
     let losses = Sorted::new(sample).expect("finite");
-    let found = expected_shortfall(&losses, 0.95);
+    let found = expected_shortfall(&losses, 0.95, 0.95);
     estimate(found.value, found.std_error.expect("a tail"), found.n)
 }
 

@@ -42,14 +42,14 @@ fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, An
     };
     let found = [
         (SHARE, "probability", of_count(events, n)),
-        (MEAN, "money", moments::mean(&wealth)),
+        (MEAN, "money", moments::mean(&wealth, 0.95)),
         ("wealth.terminal.p05", "money", quantile(0.05)),
         ("wealth.terminal.p50", "money", quantile(0.5)),
         ("wealth.terminal.p95", "money", quantile(0.95)),
         (
             "expected_shortfall.95",
             "money",
-            expected_shortfall(&losses, 0.95),
+            expected_shortfall(&losses, 0.95, 0.95),
         ),
     ];
     let answers = found
