@@ -1,0 +1,21 @@
+//! Every sentence is a claim: over generated scenarios it is recomputed from the columns and must be
+//! true, and with a planted error it must be found false.
+//!
+//! A reader of a sentence sees printed text and columns ([`told::Told`]), never a module that wrote
+//! it, so that it survives a rebuild.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod generate;
+mod told;
+
+#[test]
+fn every_generated_scenario_has_a_screen() {
+    let all = told::all();
+    assert!(all.len() >= 40, "{}", all.len());
+    for told in all {
+        assert!(!told.screen.is_empty(), "{}", told.name);
+        assert_eq!(told.columns.wealth.len(), told.columns.n_paths);
+    }
+}

@@ -1,0 +1,131 @@
+//! What a scenario says of itself, beside the columns that it speaks of.
+//!
+//! In: generated scenarios. Out: [`Told`]: printed text and columns. Not here: readers of sentences.
+#![allow(dead_code)] // each reader uses its part
+
+use crate::common::control;
+use crate::generate::{Case, cases};
+use rayon::prelude::*;
+use std::path::Path;
+use std::sync::OnceLock;
+use tailwheel::engine::{ColumnId, Outcome, run};
+use tailwheel::form::Colour;
+use tailwheel::plan::Plan;
+use tailwheel::report::Report;
+use tailwheel::scenario::{self, Scenario};
+use tailwheel::stage::Level;
+
+/// A scenario that was run once, for all tests.
+pub struct Told {
+    pub name: String,
+    /// As `run` prints it on eighty columns.
+    pub screen: String,
+    /// The same in one line, one blank between words.
+    pub text: String,
+    pub columns: Columns,
+    pub scenario: Scenario,
+    pub outcome: Outcome,
+    pub report: Report,
+}
+
+/// One number per path; empty where the run has none.
+pub struct Columns {
+    pub n_paths: usize,
+    pub n_months: u32,
+    pub currency: String,
+    pub money_in: f64,
+    /// Price level at the horizon, 1 on day one.
+    pub price_level: f64,
+    /// In money of the start.
+    pub wealth: Vec<f64>,
+    /// In money of the start.
+    pub wealth_year1: Vec<f64>,
+    pub deepest_fall: Vec<f64>,
+    /// Nominal, per month.
+    pub income: Vec<f64>,
+    /// In money of the start, without the agents.
+    pub wealth_alone: Vec<f64>,
+    pub deepest_fall_alone: Vec<f64>,
+    pub selling_months: Vec<f64>,
+    pub crash_months: Vec<f64>,
+    /// Largest share of the agents that sold in one month.
+    pub largest_sale: Vec<f64>,
+}
+
+/// All of them, run once.
+pub fn all() -> &'static [Told] {
+    static ALL: OnceLock<Vec<Told>> = OnceLock::new();
+    ALL.get_or_init(|| cases().into_par_iter().map(Told::new).collect())
+}
+
+/// The one of that name.
+pub fn named(name: &str) -> &'static Told {
+    let mut all = all().iter();
+    all.find(|told| told.name == name)
+        .unwrap_or_else(|| panic!("no case \"{name}\""))
+}
+
+impl Told {
+    fn new(case: Case) -> Self {
+        let scenario = read(&case);
+        let outcome = run(&Plan::compile(&scenario), &control(Level::detect()))
+            .unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
+        let report = Report::new(&scenario, &outcome);
+        let screen = report.to_text(80);
+        Self {
+            name: case.name,
+            text: in_one_line(&screen),
+            screen,
+            columns: Columns::of(&scenario, &outcome),
+            scenario,
+            outcome,
+            report,
+        }
+    }
+}
+
+/// With one blank between words.
+pub fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn read(case: &Case) -> Scenario {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let loader = |file: &str| match file == case.name {
+        true => Ok(case.text.clone().into_bytes()),
+        false => std::fs::read(folder.join(file)).map_err(|error| error.to_string()),
+    };
+    match scenario::read(&case.name, &case.set, &loader) {
+        Ok(scenario) => scenario,
+        Err(refusal) => panic!("{}: {}", case.name, refusal.render(Colour::Plain)),
+    }
+}
+
+impl Columns {
+    fn of(scenario: &Scenario, outcome: &Outcome) -> Self {
+        let inflation = scenario.economy.inflation.get();
+        let level = |months: u32| (1.0 + inflation).powf(f64::from(months) / 12.0);
+        let column = |id| outcome.column(id).unwrap_or_default().to_vec();
+        let real = |id, months| -> Vec<f64> {
+            let values = column(id);
+            values.iter().map(|value| value / level(months)).collect()
+        };
+        let months = outcome.n_months;
+        Self {
+            n_paths: outcome.n_paths,
+            n_months: months,
+            currency: scenario.currency.clone(),
+            money_in: outcome.money_in,
+            price_level: level(months),
+            wealth: real(ColumnId::Wealth, months),
+            wealth_year1: real(ColumnId::WealthYear1, 12),
+            deepest_fall: column(ColumnId::MaxDrawdown),
+            income: column(ColumnId::IncomeTerminal),
+            wealth_alone: real(ColumnId::LoopOffWealth, months),
+            deepest_fall_alone: column(ColumnId::LoopOffMaxDrawdown),
+            selling_months: column(ColumnId::SellingMonths),
+            crash_months: column(ColumnId::CrashMonths),
+            largest_sale: column(ColumnId::LargestSale),
+        }
+    }
+}
