@@ -112,11 +112,13 @@ impl Grade {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::A => "measured on a data set, often one that stands in for the real thing",
+            Self::A => "measured on a data set of the very thing, not of one that stands in for it",
             Self::B => "a statute, official statistics or a large study",
             Self::C => "a vendor's or market report's figure: a claim, not a fact",
             Self::D => "derived from figures of grade A to C by a formula that is given",
-            Self::G => "a guess: nothing was found, and the range says how wide it is",
+            Self::G => {
+                "a guess, or measured on something else that stands in: the range says how wide it is"
+            }
             Self::M => "from memory, not checked again",
         }
     }
@@ -153,6 +155,32 @@ pub enum SourceKind {
     Assumption,
 }
 
+impl SourceKind {
+    pub const ALL: [Self; 7] = [
+        Self::DataSet,
+        Self::Statute,
+        Self::Statistics,
+        Self::Study,
+        Self::MarketReport,
+        Self::Derived,
+        Self::Assumption,
+    ];
+
+    /// Whether a default that was taken from this may have the grade: no kind is good for a better
+    /// one than its own, and what is written from memory has lost it.
+    #[must_use]
+    pub const fn allows(self, grade: Grade) -> bool {
+        match grade {
+            Grade::A => matches!(self, Self::DataSet),
+            Grade::B => matches!(self, Self::Statute | Self::Statistics | Self::Study),
+            Grade::C => matches!(self, Self::MarketReport),
+            Grade::D => matches!(self, Self::Derived),
+            Grade::G => matches!(self, Self::Assumption),
+            Grade::M => matches!(self, Self::Statute | Self::Statistics | Self::Study),
+        }
+    }
+}
+
 impl fmt::Display for SourceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -180,6 +208,8 @@ pub struct Entry {
     pub kind: SourceKind,
     /// One sentence: where the number is from, or why it was chosen.
     pub source: String,
+    /// Ids of the sources that the sentence speaks of.
+    pub from: Vec<String>,
     /// Key of the same class without which this one means nothing: when a scenario writes that
     /// key itself, this entry is not filled in (the mode of a range that was replaced).
     pub with: Option<String>,
@@ -199,6 +229,8 @@ struct Raw {
     grade: Grade,
     kind: SourceKind,
     source: String,
+    #[serde(default)]
+    from: Vec<String>,
     with: Option<String>,
     follows: Option<String>,
 }
@@ -224,6 +256,7 @@ impl TryFrom<Raw> for Entry {
             grade: raw.grade,
             kind: raw.kind,
             source: raw.source,
+            from: raw.from,
             with: raw.with,
             follows: raw.follows,
         })

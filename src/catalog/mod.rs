@@ -1,5 +1,5 @@
 //! What is filled in when a scenario does not say it: asset classes, correlations, general
-//! defaults, each with its range, grade and source.
+//! defaults, each with its range, grade and sources.
 //!
 //! In: the TOML files beside this one, compiled into the program. Out: [`Class`], [`Entry`]. Not
 //! here: reading a scenario (`scenario`), checking that a value fits its parameter (`form`).
@@ -10,6 +10,7 @@ mod correlation;
 mod entry;
 pub mod explain;
 mod magnitude;
+mod source;
 mod store;
 
 #[cfg(test)]
@@ -19,4 +20,5 @@ pub use class::{Claimed, Class};
 pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class};
 pub use entry::{Bounds, Entry, Grade, SourceKind, Weighted, Written};
 pub use magnitude::magnitudes;
+pub use source::{Source, source, sources};
 pub use store::{class, classes, general};

@@ -41,30 +41,94 @@ fn every_entry_has_a_source_that_is_a_sentence() {
 }
 
 #[test]
-fn the_grade_of_every_entry_agrees_with_what_it_was_taken_from() {
-    for (name, entry) in entries() {
-        let allowed: &[SourceKind] = match entry.grade {
-            Grade::A => &[SourceKind::DataSet],
-            Grade::B => &[
-                SourceKind::Statute,
-                SourceKind::Statistics,
-                SourceKind::Study,
-            ],
-            Grade::C => &[SourceKind::MarketReport],
-            Grade::D => &[SourceKind::Derived],
-            Grade::G => &[SourceKind::Assumption],
-            Grade::M => &[
-                SourceKind::Statute,
-                SourceKind::Statistics,
-                SourceKind::Study,
-            ],
-        };
+fn every_source_has_a_title_and_a_link_or_says_that_it_has_none_and_is_used() {
+    let used: BTreeSet<&str> = entries()
+        .iter()
+        .flat_map(|(_, entry)| entry.from.iter().map(String::as_str))
+        .collect();
+    let known: BTreeSet<&str> = sources().iter().map(|source| source.id.as_str()).collect();
+    assert_eq!(used, known);
+    assert_eq!(known.len(), sources().len(), "an id stands for two");
+    for source in sources() {
         assert!(
-            allowed.contains(&entry.kind),
-            "{name}: {} from {}",
-            entry.grade,
-            entry.kind
+            source.title.len() > 15 && source.title.is_ascii(),
+            "{}",
+            source.id
         );
+        match &source.link {
+            Some(link) => assert!(
+                link.starts_with("https://") && !source.unpublished,
+                "{link}"
+            ),
+            None => assert!(source.unpublished, "{}", source.id),
+        }
+        let own = [SourceKind::Derived, SourceKind::Assumption];
+        assert!(!own.contains(&source.kind), "{} is nobody's own", source.id);
+    }
+}
+
+#[test]
+fn every_entry_that_is_no_assumption_has_a_source_of_its_kind() {
+    for (name, entry) in entries() {
+        let kinds: Vec<SourceKind> = entry
+            .from
+            .iter()
+            .map(|id| {
+                source(id)
+                    .unwrap_or_else(|| panic!("{name}: no source `{id}`"))
+                    .kind
+            })
+            .collect();
+        let has_its_kind = match entry.kind {
+            SourceKind::Assumption => true,
+            SourceKind::Derived => !kinds.is_empty(),
+            kind => kinds.contains(&kind),
+        };
+        assert!(has_its_kind, "{name}: {} from {kinds:?}", entry.kind);
+    }
+}
+
+/// A sentence that leans on somebody else's work names it, also where the number is a guess.
+#[test]
+fn every_measurement_and_report_that_a_sentence_speaks_of_can_be_looked_up() {
+    let words = [
+        "measured",
+        "stud",
+        "report",
+        "statistics",
+        "itcoin",
+        "coins",
+        "companies",
+        "index",
+        "survey",
+    ];
+    for (name, entry) in entries() {
+        let speaks = words.iter().any(|word| entry.source.contains(word));
+        let denies = ["nobody reports", "Nobody has measured"];
+        let denies = denies.iter().any(|words| entry.source.contains(words));
+        assert!(
+            !speaks || denies || !entry.from.is_empty(),
+            "{name}: {}",
+            entry.source
+        );
+    }
+}
+
+/// What was measured on one thing and is used for another is a guess about the other.
+#[test]
+fn no_grade_is_better_than_its_kind_of_source_allows() {
+    for (name, entry) in entries() {
+        let is_allowed = entry.kind.allows(entry.grade);
+        assert!(is_allowed, "{name}: {} from {}", entry.grade, entry.kind);
+        let stands_in = entry.source.contains("stand in") || entry.source.contains("stands in");
+        assert!(
+            !stands_in || entry.grade.is_guess(),
+            "{name}: {}",
+            entry.source
+        );
+    }
+    for kind in SourceKind::ALL {
+        assert!(Grade::ALL.iter().any(|grade| kind.allows(*grade)), "{kind}");
     }
 }
 

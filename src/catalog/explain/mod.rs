@@ -11,7 +11,7 @@ mod tests;
 
 pub use text::render;
 
-use super::{Entry, classes, general};
+use super::{Entry, Source, classes, general, source};
 
 /// One page of `explain`.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,17 +51,39 @@ pub struct Row {
     pub range: String,
     pub grade: String,
     pub source: String,
+    /// What the sentence speaks of.
+    pub from: Vec<&'static Source>,
 }
 
 impl Row {
     fn new(key: &str, entry: &Entry) -> Self {
+        let ids = match entry.from.as_slice() {
+            [] => String::new(),
+            ids => format!(" [{}]", ids.join(", ")),
+        };
         Self {
             key: key.to_owned(),
             value: entry.value.to_string(),
             range: entry.bounds.to_string(),
             grade: entry.grade.to_string(),
-            source: format!("{}: {}", entry.kind, entry.source),
+            source: format!("{}: {}{ids}", entry.kind, entry.source),
+            from: entry.from.iter().filter_map(|id| source(id)).collect(),
         }
+    }
+}
+
+impl Explanation {
+    /// Every source that a row speaks of, once, in the order of the rows.
+    fn sources(&self) -> Vec<&'static Source> {
+        let mut found: Vec<&'static Source> = Vec::new();
+        for row in self.sections.iter().flat_map(|section| &section.rows) {
+            for source in &row.from {
+                if !found.contains(source) {
+                    found.push(source);
+                }
+            }
+        }
+        found
     }
 }
 

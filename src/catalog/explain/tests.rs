@@ -65,6 +65,14 @@ fn a_class_page_shows_each_default_with_range_grade_and_source() {
             ] {
                 assert!(text.contains(part.as_str()), "{}: no `{part}`", class.id);
             }
+            for source in entry.from.iter().filter_map(|id| source(id)) {
+                let link = source.link.as_deref().unwrap_or("not published");
+                assert!(
+                    text.contains(&source.title) && text.contains(link),
+                    "{}",
+                    source.id
+                );
+            }
         }
     }
 }

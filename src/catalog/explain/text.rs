@@ -30,6 +30,20 @@ pub fn render(page: &Explanation, width: usize) -> String {
         out.push('\n');
         table(&mut out, section, width);
     }
+    let sources = page.sources();
+    if !sources.is_empty() {
+        out.push_str("\nSOURCES\n");
+    }
+    for source in sources {
+        wrap(
+            &mut out,
+            &format!("[{}] {}", source.id, source.title),
+            "  ",
+            width,
+        );
+        let link = source.link.as_deref().unwrap_or("not published at a link");
+        wrap(&mut out, link, "  ", width);
+    }
     if !page.see.is_empty() {
         out.push('\n');
         wrap(
