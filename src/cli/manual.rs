@@ -1,17 +1,11 @@
 //! The manual page: all commands on one page, so that it is complete when it is installed.
 
-use super::args::Cli;
-use clap::CommandFactory;
+use super::{ENVIRONMENT, EXITS, declaration};
 use clap_mangen::Man;
 use std::io::{self, Write};
 
-/// What stands in no declaration.
-const REST: &str = r".SH EXIT STATUS
-0 done; 1 the answer is no (\fB\-\-deny\-warnings\fR); 2 could not answer; 130 interrupted.
-.SH ENVIRONMENT
-\fBNO_COLOR\fR turns colour off. \fBCOLUMNS\fR is the width of the screen.
-\fBTAILWHEEL_SIMD\fR (baseline, avx2, avx512) forces a level of vector instructions; it changes no figure.
-.SH FILES
+/// What a run leaves.
+const FILES: &str = r".SH FILES
 \fIoutput/SCENARIO/\fR report.json, timing.json and every picture as SVG and PNG.
 ";
 
@@ -23,7 +17,7 @@ pub(super) fn page() -> Vec<u8> {
 }
 
 fn write(page: &mut dyn Write) -> io::Result<()> {
-    let program = Cli::command();
+    let program = declaration();
     let man = Man::new(program.clone());
     man.render_title(page)?;
     man.render_name_section(page)?;
@@ -46,5 +40,27 @@ fn write(page: &mut dyn Write) -> io::Result<()> {
         writeln!(page, "{}", about.replace('-', "\\-"))?;
         write!(page, "{}", body.trim_start_matches('\n'))?;
     }
-    page.write_all(REST.as_bytes())
+    writeln!(page, ".SH EXIT STATUS")?;
+    for exit in EXITS {
+        writeln!(
+            page,
+            ".TP\n{}\n{}. {}",
+            exit.code,
+            exit.title,
+            roff(exit.doc)
+        )?;
+        for (command, when) in exit.of {
+            writeln!(page, ".br\n\\fB{command}\\fR: {}.", roff(when))?;
+        }
+    }
+    writeln!(page, ".SH ENVIRONMENT")?;
+    for (variable, doc) in ENVIRONMENT {
+        writeln!(page, ".TP\n\\fB{variable}\\fR\n{}.", roff(doc))?;
+    }
+    page.write_all(FILES.as_bytes())
+}
+
+/// Text for a page of roff, without the marks of Markdown.
+fn roff(text: &str) -> String {
+    text.replace('-', "\\-").replace('`', "")
 }

@@ -16,10 +16,13 @@ mod load;
 mod machine;
 mod manual;
 mod new;
+mod outside;
 mod replay;
 mod run;
 mod simulate;
 mod terminal;
+
+pub use outside::{ENVIRONMENT, EXITS, Ending};
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -60,9 +63,14 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
+/// Every command and option, as declared.
+pub fn declaration() -> clap::Command {
+    Cli::command()
+}
+
 fn completions(shell: clap_complete::Shell) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "tailwheel", &mut script);
+    clap_complete::generate(shell, &mut declaration(), "tailwheel", &mut script);
     script
 }
 

@@ -32,4 +32,4 @@ pub use document::{
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, pictures};
 pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport};
-pub use warnings::WARNINGS;
+pub use warnings::{WARNINGS, WarningKind};

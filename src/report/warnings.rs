@@ -8,37 +8,88 @@ use crate::engine::{Outcome, Series};
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, Found, Note};
 
-/// Every kind of warning there is, and what it says.
-pub const WARNINGS: &[(&str, &str)] = &[
-    (
-        "lone-market",
-        "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
-         is misspelt. Alone like this it follows its market only in part (market_corr).",
-    ),
-    (
-        "feeds-itself",
-        "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
-         hundred or more: there each sale causes more than one further sale, until all whose limits \
-         lie in that band have sold. It is a property of the scenario; fewer agents, a smaller impact, limits further apart \
-         or deeper markets lower the gain.",
-    ),
-    (
-        "not-simulated",
-        "This version leaves out things that cost money or end a holding; the figures are an upper \
-         end. Every report has it, so --deny-warnings lets it pass.",
-    ),
-    (
-        "correlation-repaired",
-        "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
-         asked for the nearest ones that can. The report says how far they were moved.",
-    ),
-    (
-        "heavy-tail",
-        "A few paths decide a mean: the largest outcomes spread so far (tail index below 2, Hill \
-         1975) that no standard error would hold. The mean is printed without one; quantiles are \
-         not affected. More paths do not help, for the spread lies in the scenario.",
-    ),
+/// A kind of warning: what it is about and what it says in general.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WarningKind {
+    /// Stable name.
+    pub id: &'static str,
+    pub about: About,
+    pub doc: &'static str,
+}
+
+/// Every kind of warning there is. A warning that is not here does not compile: see [`kind`].
+pub const WARNINGS: &[WarningKind] = &[
+    WarningKind {
+        id: "not-simulated",
+        about: About::Version,
+        doc: "This version leaves out things that cost money or end a holding; the figures are an upper \
+              end. Every report has it, so --deny-warnings lets it pass.",
+    },
+    WarningKind {
+        id: "lone-market",
+        about: About::Scenario,
+        doc: "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
+              is misspelt. Alone like this it follows its market only in part (market_corr).",
+    },
+    WarningKind {
+        id: "correlation-repaired",
+        about: About::Scenario,
+        doc: "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
+              asked for the nearest ones that can. The report says how far they were moved.",
+    },
+    WarningKind {
+        id: "feeds-itself",
+        about: About::Scenario,
+        doc: "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
+              hundred or more: there each sale causes more than one further sale, until all whose limits \
+              lie in that band have sold. It is a property of the scenario; fewer agents, a smaller \
+              impact, limits further apart or deeper markets lower the gain.",
+    },
+    WarningKind {
+        id: "heavy-tail",
+        about: About::Sampling,
+        doc: "A few paths decide a mean: the largest outcomes spread so far (tail index below 2, Hill \
+              1975) that no standard error would hold. The mean is printed without one; quantiles are \
+              not affected. More paths do not help, for the spread lies in the scenario.",
+    },
+    WarningKind {
+        id: "series-clipped",
+        about: About::Sampling,
+        doc: "Some values over time are beyond what their distribution can hold (above 1.8e19), so the \
+              bands of the fan and the quantiles of `series` stop there. Means and figures at the end are \
+              exact.",
+    },
 ];
+
+/// The kind called `id`; in a `const`, a name that is not in [`WARNINGS`] is an error of the compiler.
+const fn kind(id: &str) -> &'static WarningKind {
+    let mut n = 0;
+    while n < WARNINGS.len() {
+        if is_same(WARNINGS[n].id.as_bytes(), id.as_bytes()) {
+            return &WARNINGS[n];
+        }
+        n += 1;
+    }
+    panic!("no such kind of warning")
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut n = 0;
+    while n < a.len() && n < b.len() && a[n] == b[n] {
+        n += 1;
+    }
+    a.len() == b.len() && n == a.len()
+}
+
+impl WarningKind {
+    fn says(&self, text: String) -> Warning {
+        Warning {
+            id: self.id,
+            about: self.about,
+            text,
+        }
+    }
+}
 
 /// The warnings of a run, those about the scenario first.
 pub(super) fn warnings(
@@ -47,54 +98,37 @@ pub(super) fn warnings(
     outcome: &Outcome,
     found: &[Found],
 ) -> Vec<Warning> {
-    let mut warnings = vec![Warning {
-        id: "not-simulated",
-        about: About::Version,
-        text: format!(
-            "Loss events, spending, costs of running and tax are not simulated in this \
+    let mut warnings = vec![const { kind("not-simulated") }.says(format!(
+        "Loss events, spending, costs of running and tax are not simulated in this \
              version{}: read the figures as an upper end.",
-            match scenario.crash {
-                Some(_) => "",
-                None => ", and this scenario has no [crash] table",
-            }
-        ),
-    }];
+        match scenario.crash {
+            Some(_) => "",
+            None => ", and this scenario has no [crash] table",
+        }
+    ))];
     warnings.extend(lone_markets(scenario));
     if let Some(repair) = &scenario.correlation.repair {
-        warnings.push(Warning {
-            id: "correlation-repaired",
-            about: About::Scenario,
-            text: format!(
-                "The correlations could not hold together and were repaired as asked: the largest \
+        warnings.push(const { kind("correlation-repaired") }.says(format!(
+            "The correlations could not hold together and were repaired as asked: the largest \
                  change is {:.3}.",
-                repair.largest_change
-            ),
-        });
+            repair.largest_change
+        )));
     }
     if let Some(text) = part.crash.as_ref().and_then(CrashPart::feeds_itself) {
-        warnings.push(Warning {
-            id: "feeds-itself",
-            about: About::Scenario,
-            text,
-        });
+        warnings.push(const { kind("feeds-itself") }.says(text));
     }
     if let Some(text) = heavy_tails(found) {
-        warnings.push(Warning {
-            id: "heavy-tail",
-            about: About::Sampling,
-            text,
-        });
+        warnings.push(const { kind("heavy-tail") }.says(text));
     }
     let saturated: u64 = outcome.series.iter().map(Series::saturated).sum();
     if saturated > 0 {
-        warnings.push(Warning {
-            id: "series-clipped",
-            about: About::Sampling,
-            text:
+        warnings.push(
+            const { kind("series-clipped") }.says(
                 "Some values over time are too large for their distribution (above 1.8e19): bands \
                    and series stop there. Figures at the end are exact."
                     .to_owned(),
-        });
+            ),
+        );
     }
     warnings
 }
@@ -106,14 +140,12 @@ fn lone_markets(scenario: &Scenario) -> impl Iterator<Item = Warning> {
             return None;
         };
         let asset = &scenario.assets[only].name;
-        (*asset != market.name).then(|| Warning {
-            id: "lone-market",
-            about: About::Scenario,
-            text: format!(
+        (*asset != market.name).then(|| {
+            const { kind("lone-market") }.says(format!(
                 "\"{asset}\" is alone in the market \"{}\": is the name misspelt? A market of its \
                  own needs no `market`.",
                 market.name
-            ),
+            ))
         })
     })
 }

@@ -24,6 +24,7 @@ mod measure;
 pub mod moments;
 pub mod probability;
 pub mod quantile;
+mod reasons;
 mod ruin;
 mod sample;
 mod sampling;
@@ -43,6 +44,7 @@ pub use guarded::guarded_at;
 pub use measure::{
     Better, Family, Found, Measure, Scope, Unit, estimate_at, evaluate, find, look_up,
 };
+pub use reasons::{ABSENT, NOTES};
 pub use sample::{Sorted, Unsortable};
 pub use sampling::Sampling;
 pub use verdict::{Verdict, holm};

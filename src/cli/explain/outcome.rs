@@ -1,40 +1,11 @@
 //! Pages of what a run leaves: measures, pictures, warnings, exit codes.
 
+use super::super::{EXITS, Ending};
 use super::plain;
 use crate::catalog::explain::Explanation;
 use crate::chart::CHARTS;
-use crate::report::WARNINGS;
+use crate::report::{WARNINGS, WarningKind};
 use crate::stats::{MEASURES, Measure, Scope};
-
-/// Exit codes and what they say.
-const EXITS: [(&str, &str, &str); 4] = [
-    (
-        "0",
-        "Done",
-        "The command did what was asked; what it printed and wrote is whole. A reader \
-      that stops reading, as in `| head`, is no fault.",
-    ),
-    (
-        "1",
-        "The answer is no",
-        "The command was carried out, everything is written, and the answer \
-      is no: with `run --deny-warnings`, a report has a warning about its scenario or its paths; with \
-      `compare --expect-equal`, a figure differs; two report.json that `compare` is given differ.",
-    ),
-    (
-        "2",
-        "Could not answer",
-        "The command line, a scenario, a file or the machine stood in the \
-      way. Standard error says where, by which rule, and what to write instead; nothing is written \
-      for the scenario at fault, and nothing at all if a scenario is invalid.",
-    ),
-    (
-        "130",
-        "Interrupted",
-        "Ctrl-C stopped the run. Scenarios that were finished before keep their \
-      files; for the one that ran nothing is written.",
-    ),
-];
 
 pub(super) fn measures() -> Vec<String> {
     all_measures()
@@ -47,11 +18,11 @@ pub(super) fn charts() -> Vec<String> {
 }
 
 pub(super) fn warnings() -> Vec<String> {
-    WARNINGS.iter().map(|(id, _)| (*id).to_owned()).collect()
+    WARNINGS.iter().map(|kind| kind.id.to_owned()).collect()
 }
 
 pub(super) fn exits() -> Vec<String> {
-    let codes = EXITS.iter().map(|(code, _, _)| *code);
+    let codes = EXITS.iter().map(|exit| exit.code);
     std::iter::once("exit-codes")
         .chain(codes)
         .map(str::to_owned)
@@ -68,28 +39,20 @@ fn all_measures() -> impl Iterator<Item = (Scope, &'static Measure)> {
 }
 
 pub(super) fn page(id: &str) -> Option<Explanation> {
-    let exit = |(code, title, doc): &(&str, &str, &str)| {
+    let warning = |kind: &WarningKind| {
         plain(
-            code,
-            &format!("Exit code {code}: {title}"),
-            vec![(*doc).to_owned()],
-            &["exit-codes"],
-        )
-    };
-    let warning = |(id, doc): &(&str, &str)| {
-        plain(
-            id,
+            kind.id,
             "A warning of the report",
-            vec![(*doc).to_owned()],
+            vec![kind.doc.to_owned()],
             &["1"],
         )
     };
     if id == "exit-codes" {
         return Some(exit_codes());
     }
-    let exits = EXITS.iter().find(|(code, _, _)| *code == id).map(exit);
+    let exits = EXITS.iter().find(|exit| exit.code == id).map(of_exit);
     exits
-        .or_else(|| WARNINGS.iter().find(|(known, _)| *known == id).map(warning))
+        .or_else(|| WARNINGS.iter().find(|kind| kind.id == id).map(warning))
         .or_else(|| {
             CHARTS
                 .iter()
@@ -133,10 +96,18 @@ fn of_chart(kind: &crate::chart::Kind) -> Explanation {
     plain(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
 }
 
+fn of_exit(exit: &Ending) -> Explanation {
+    let title = format!("Exit code {}: {}", exit.code, exit.title);
+    let of = exit.of.iter();
+    let of = of.map(|(command, when)| format!("{command}: {when}."));
+    let paragraphs = std::iter::once(exit.doc.to_owned()).chain(of);
+    plain(exit.code, &title, paragraphs.collect(), &["exit-codes"])
+}
+
 fn exit_codes() -> Explanation {
     let lines = EXITS
         .iter()
-        .map(|(code, title, doc)| format!("{code}  {title}. {doc}"));
+        .map(|exit| format!("{}  {}. {}", exit.code, exit.title, exit.doc));
     plain(
         "exit-codes",
         "What the exit code says",

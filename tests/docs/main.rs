@@ -1,15 +1,15 @@
 //! What the documentation says is what the program does: commands run, scenarios are valid, links
-//! lead somewhere, tables are those of the registries.
+//! lead somewhere. In the files beside this one: tables are those of the registries (`tables`), every
+//! key of every file is named (`keys`), every option, variable and path is a real one (`words`).
+
+mod keys;
+mod tables;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use tailwheel::chart::CHARTS;
-use tailwheel::report::WARNINGS;
-use tailwheel::stats::MEASURES;
 use tempfile::TempDir;
-
-const OUTPUT_PAGE: &str = "docs/output.md";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -22,14 +22,24 @@ fn page(name: &str) -> String {
 /// Runs the program at the root of the repository; it must succeed.
 #[track_caller]
 fn succeed(arguments: &[&str]) -> String {
+    let (code, out, err) = answer(arguments);
+    assert_eq!(code, Some(0), "{arguments:?}: {err}");
+    out
+}
+
+/// Runs the program at the root of the repository: its exit code and what it wrote on both streams.
+fn answer(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_tailwheel"))
         .current_dir(root())
         .args(arguments)
         .output()
         .unwrap();
-    let err = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {err}");
-    String::from_utf8(output.stdout).unwrap()
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+        err,
+    )
 }
 
 /// Runs a scenario with few paths into a folder that is thrown away.
@@ -176,127 +186,4 @@ fn every_link_between_pages_leads_somewhere() {
         }
     }
     assert!(n_links > 5, "the pages link to each other");
-}
-
-/// The page with its generated parts as the registries have them.
-fn generated(page: &str) -> String {
-    let parts = [
-        ("measures", measures()),
-        ("warnings", warnings()),
-        ("charts", charts()),
-    ];
-    let mut text = page.to_owned();
-    for (name, table) in parts {
-        let begin = format!("<!-- generated: {name} -->\n");
-        let (before, rest) = text
-            .split_once(&begin)
-            .expect("the mark stands in the page");
-        let (_, after) = rest.split_once("<!-- end -->").expect("the part ends");
-        text = format!("{before}{begin}{table}<!-- end -->{after}");
-    }
-    text
-}
-
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
-}
-
-fn measures() -> String {
-    let mut table = "| id | what it is | unit | how it is taken |\n|---|---|---|---|\n".to_owned();
-    for measure in MEASURES.iter().flat_map(|family| family.measures) {
-        table.push_str(&format!(
-            "| `{}` | {} | {} | {} |\n",
-            measure.id,
-            cell(measure.title),
-            measure.unit.word(),
-            cell(measure.doc)
-        ));
-    }
-    table
-}
-
-fn warnings() -> String {
-    let mut table = "| id | what it says |\n|---|---|\n".to_owned();
-    for (id, doc) in WARNINGS {
-        table.push_str(&format!("| `{id}` | {} |\n", cell(doc)));
-    }
-    table
-}
-
-fn charts() -> String {
-    let mut table = "| files | title | what it shows |\n|---|---|---|\n".to_owned();
-    for kind in CHARTS {
-        table.push_str(&format!(
-            "| `{}` | {} | {} |\n",
-            kind.id,
-            kind.title,
-            cell(kind.doc)
-        ));
-    }
-    table
-}
-
-#[test]
-fn the_tables_of_the_output_page_are_those_of_the_registries() {
-    let page = page(OUTPUT_PAGE);
-    let remedy = "run: cargo test --test docs -- --ignored writes_the_tables";
-    assert!(page == generated(&page), "{OUTPUT_PAGE} is old; {remedy}");
-}
-
-#[test]
-#[ignore = "changes files of the repository"]
-fn writes_the_tables_of_the_output_page() {
-    fs::write(root().join(OUTPUT_PAGE), generated(&page(OUTPUT_PAGE))).unwrap();
-}
-
-#[test]
-fn the_output_page_names_every_key_of_a_report() {
-    let out = TempDir::new().unwrap();
-    let folder = out.path().to_str().unwrap();
-    let scenario = "scenarios/passive-income-2027.toml";
-    let json = succeed(&[
-        "run",
-        scenario,
-        "--paths",
-        "512",
-        "--json",
-        "--no-charts",
-        "--out",
-        folder,
-    ]);
-    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let page = page(OUTPUT_PAGE);
-    // ids of measures and names of series are listed elsewhere
-    let inner = |value: &serde_json::Value| value.as_object().unwrap().values().next().cloned();
-    let mut keys = Vec::new();
-    for part in [
-        Some(report.clone()),
-        Some(report["scenario"].clone()),
-        Some(report["scenario"]["correlation"].clone()),
-        Some(report["scenario"]["assets"][0].clone()),
-        Some(report["scenario"]["filled_in"][0].clone()),
-        Some(report["run"].clone()),
-        inner(&report["measures"]),
-        inner(&report["series"]),
-        Some(report["warnings"][0].clone()),
-    ] {
-        keys.extend(part.unwrap().as_object().unwrap().keys().cloned());
-    }
-    assert!(keys.len() > 30, "{keys:?}");
-    for key in keys {
-        let is_named = [format!("`{key}"), format!(".{key}")]
-            .iter()
-            .any(|name| page.contains(name));
-        assert!(is_named, "{OUTPUT_PAGE} does not name `{key}`");
-    }
-    for (id, _) in report["measures"].as_object().unwrap() {
-        let general = match id
-            .strip_prefix("asset.")
-            .and_then(|id| id.split_once(".terminal"))
-        {
-            Some((_, rest)) => format!("asset.<name>.terminal{rest}"),
-            None => id.clone(),
-        };
-        assert!(page.contains(&format!("`{general}`")), "{id}");
-    }
 }

@@ -1,0 +1,86 @@
+//! Every note of a figure and every reason why there is none, for the documents.
+//!
+//! In: nothing. Out: [`NOTES`], [`ABSENT`]. Not here: which figure has which (where it is taken).
+
+use super::data::Absent;
+use super::estimate::Note;
+
+/// An example of every kind of note.
+pub const NOTES: &[Note] = &[
+    Note::Atom { probability: 0.12 },
+    Note::HeavyTail {
+        index: 1.4,
+        needed: 2.0,
+    },
+    Note::NoObligations,
+    Note::TooFewPaths,
+    Note::TailUnseen { paths: 2_000 },
+    Note::Skewed {
+        skewness: 9.3,
+        paths: 20_000,
+    },
+    Note::NoneDiffers,
+];
+
+impl Note {
+    /// What a reader makes of it.
+    pub const fn doc(self) -> &'static str {
+        match self {
+            Self::Atom { .. } => {
+                "A share of the paths has exactly this value, as of ruin at 0: the value has a probability and no ±."
+            }
+            Self::HeavyTail { .. } => {
+                "The largest values spread so far that a mean or a spread has no interval that would hold; more paths do not help."
+            }
+            Self::NoObligations => {
+                "Nothing has to be paid, so nothing can fail to be: the value 0 is by definition."
+            }
+            Self::TooFewPaths => "No interval of this level can be made of so few paths.",
+            Self::TailUnseen { .. } => {
+                "With fewer paths than that nobody can see whether the tail allows an interval (gates only)."
+            }
+            Self::Skewed { .. } => {
+                "The interval would hold less often than its level says; more paths mend it (gates only)."
+            }
+            Self::NoneDiffers => {
+                "It is the same on every path, and a rare event that happened on none could still change it (gates only)."
+            }
+        }
+    }
+}
+
+/// Every reason.
+pub const ABSENT: &[Absent] = &[
+    Absent::NothingPutIn,
+    Absent::HorizonTooShort,
+    Absent::NotKept,
+    Absent::NoLoop,
+    Absent::NothingLeft,
+    Absent::Atom,
+    Absent::TooFewPaths,
+    Absent::NoCommonChange,
+    Absent::TooFewMonths,
+];
+
+impl Absent {
+    /// What it is said of.
+    pub const fn doc(self) -> &'static str {
+        match self {
+            Self::NothingPutIn => "returns, volatility and falls of the value of what was put in",
+            Self::HorizonTooShort => {
+                "figures of the first year, and of whole years in which agents sell"
+            }
+            Self::NotKept => {
+                "what the run has no column of: `loop.*` and `loop_off.*` without `[crash]`"
+            }
+            Self::NoLoop => {
+                "`amplification.*` without `[crash]`, correlations with and without the loop"
+            }
+            Self::NothingLeft => "the change of the logarithm of wealth",
+            Self::Atom => "differences of quantiles",
+            Self::TooFewPaths => "differences of quantiles and of expected shortfalls",
+            Self::NoCommonChange => "realised correlations and tail coefficients",
+            Self::TooFewMonths => "correlations of calm or of crash months, tail coefficients",
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Tables of the pages are made from the registries; the ignored test at the end writes them.
+
+use super::{page, root};
+use std::fs;
+use tailwheel::catalog::{Grade, SourceKind};
+use tailwheel::chart::CHARTS;
+use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
+use tailwheel::report::WARNINGS;
+use tailwheel::stats::{ABSENT, MEASURES, NOTES};
+
+const PAGES: [&str; 2] = ["docs/output.md", "docs/ci.md"];
+
+/// Every table, by the name in its mark.
+fn table(name: &str) -> String {
+    match name {
+        "measures" => measures(),
+        "notes" => notes(),
+        "absent" => absent(),
+        "warnings" => warnings(),
+        "charts" => charts(),
+        "commands" => commands(),
+        "environment" => environment(),
+        "exits" => exits(),
+        "exits-in-ci" => exits_in_ci(),
+        "grades" => grades(),
+        name => panic!("no table is called {name}"),
+    }
+}
+
+/// The page with its generated parts as the registries have them.
+fn generated(page: &str) -> String {
+    let mut parts = page.split("<!-- generated: ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(" -->\n").expect("the mark is closed");
+        let (_, after) = rest.split_once("<!-- end -->").expect("the part ends");
+        text += &format!(
+            "<!-- generated: {name} -->\n{}<!-- end -->{after}",
+            table(name)
+        );
+    }
+    text
+}
+
+/// Rows under headings; cells may hold any letter.
+fn rows<const N: usize>(
+    headings: [&str; N],
+    cells: impl IntoIterator<Item = [String; N]>,
+) -> String {
+    let line = |cells: &[String; N]| format!("| {} |\n", cells.join(" | "));
+    let mut table = line(&headings.map(str::to_owned)) + &"|---".repeat(N) + "|\n";
+    for cells in cells {
+        table += &line(&cells.map(|cell| cell.replace('|', "\\|")));
+    }
+    table
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+fn measures() -> String {
+    let all = MEASURES.iter().flat_map(|family| family.measures);
+    rows(
+        ["id", "what it is", "unit", "how it is taken"],
+        all.map(|measure| {
+            let [title, unit, doc] = [measure.title, measure.unit.word(), measure.doc];
+            [code(measure.id), title.into(), unit.into(), doc.into()]
+        }),
+    )
+}
+
+fn notes() -> String {
+    let row = |note: &tailwheel::stats::Note| [note.to_string(), note.doc().into()];
+    rows(
+        ["note, with figures as an example", "what it says"],
+        NOTES.iter().map(row),
+    )
+}
+
+fn absent() -> String {
+    let row = |why: &tailwheel::stats::Absent| [why.to_string(), why.doc().into()];
+    rows(["reason", "said of"], ABSENT.iter().map(row))
+}
+
+fn warnings() -> String {
+    let about = |kind: &tailwheel::report::WarningKind| format!("{:?}", kind.about).to_lowercase();
+    rows(
+        ["id", "about", "what it says"],
+        WARNINGS
+            .iter()
+            .map(|kind| [code(kind.id), about(kind), kind.doc.into()]),
+    )
+}
+
+fn charts() -> String {
+    rows(
+        ["files", "title", "what it shows"],
+        CHARTS
+            .iter()
+            .map(|kind| [code(kind.id), kind.title.into(), kind.doc.into()]),
+    )
+}
+
+fn commands() -> String {
+    let declared = declaration();
+    let options = |command: &clap::Command| -> String {
+        let long = command.get_arguments().filter_map(clap::Arg::get_long);
+        long.map(|long| code(&format!("--{long}")))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let row = |command: &clap::Command| {
+        let about = command.get_about().map(ToString::to_string);
+        [
+            code(command.get_name()),
+            about.unwrap_or_default(),
+            options(command),
+        ]
+    };
+    let all = declared.get_subcommands().map(row);
+    let every = [
+        "every command".to_owned(),
+        String::new(),
+        options(&declared),
+    ];
+    rows(["command", "what it does", "options"], all.chain([every]))
+}
+
+fn environment() -> String {
+    rows(
+        ["variable", "what it does"],
+        ENVIRONMENT
+            .iter()
+            .map(|(name, doc)| [code(name), (*doc).into()]),
+    )
+}
+
+fn exits() -> String {
+    let row = |exit: &tailwheel::cli::Ending| {
+        let of = exit.of.iter();
+        let of: String = of
+            .map(|(command, when)| format!(" `{command}`: {when}."))
+            .collect();
+        [
+            exit.code.into(),
+            format!("{}. {}{of}", exit.title, exit.doc),
+        ]
+    };
+    rows(["code", "meaning"], EXITS.iter().map(row))
+}
+
+fn exits_in_ci() -> String {
+    let when =
+        |exit: &tailwheel::cli::Ending, command| exit.of(command).unwrap_or_default().to_owned();
+    rows(
+        ["code", "`check`", "`batch`"],
+        EXITS
+            .iter()
+            .map(|exit| [exit.code.into(), when(exit, "check"), when(exit, "batch")]),
+    )
+}
+
+fn grades() -> String {
+    let from = |grade: Grade| {
+        let kinds = SourceKind::ALL
+            .into_iter()
+            .filter(|kind| kind.allows(grade));
+        kinds
+            .map(|kind| kind.to_string())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    rows(
+        ["grade", "the number is", "taken from"],
+        Grade::ALL.map(|grade| [grade.to_string(), grade.meaning().into(), from(grade)]),
+    )
+}
+
+/// Names of the variants of an enum, from its source.
+fn variants(file: &str, name: &str) -> Vec<String> {
+    let source = fs::read_to_string(root().join(file)).unwrap();
+    let (_, rest) = source
+        .split_once(&format!("pub enum {name} {{\n"))
+        .expect("the enum is there");
+    let (body, _) = rest.split_once("\n}").expect("it ends");
+    let lines = body
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with("//"));
+    let word = |line: &str| {
+        line.split([' ', ',', '(', '{'])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    lines
+        .map(word)
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .collect()
+}
+
+/// The name of a variant in front of what it holds.
+fn variant(value: impl std::fmt::Debug) -> String {
+    let text = format!("{value:?}");
+    text.split([' ', '(', '{'])
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[test]
+fn every_note_and_every_reason_is_listed() {
+    let notes: Vec<String> = NOTES.iter().map(variant).collect();
+    assert_eq!(notes, variants("src/stats/estimate.rs", "Note"));
+    let reasons: Vec<String> = ABSENT.iter().map(variant).collect();
+    assert_eq!(reasons, variants("src/stats/data.rs", "Absent"));
+}
+
+#[test]
+fn the_tables_of_the_pages_are_those_of_the_registries() {
+    let remedy = "run: cargo test --test docs -- --ignored writes_the_tables";
+    for name in PAGES {
+        let page = page(name);
+        assert!(page.contains("<!-- generated: "), "{name} has a table");
+        assert!(page == generated(&page), "{name} is old; {remedy}");
+    }
+}
+
+#[test]
+#[ignore = "changes files of the repository"]
+fn writes_the_tables_of_the_pages() {
+    for name in PAGES {
+        fs::write(root().join(name), generated(&page(name))).unwrap();
+    }
+}
