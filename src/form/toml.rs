@@ -4,13 +4,24 @@
 
 use ::toml::Spanned;
 use ::toml::de::{DeArray, DeTable, DeValue, Error};
+use ::toml_parser::Source;
+use ::toml_parser::lexer::TokenKind;
 
 use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, TextId, Value};
+use crate::units::grouped;
 
 /// Longest text that is read; 500 assets with a full matrix of 17 digits have 5 MB.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 8 << 20;
 
-/// Deepest nesting by dotted keys; the parser itself limits brackets only.
+/// Most parts of a text, counted as signs between values and as lines: twice what 500 assets with a
+/// full matrix have. What a part needs in memory is a hundred times what it needs in the file.
+const MAX_PARTS: usize = 1_000_000;
+
+/// Most keys of a table and most tables of a list: more would be searched longer than anything is
+/// simulated.
+const MAX_ENTRIES: usize = 10_000;
+
+/// Deepest nesting by one dotted key; the parser itself limits brackets only.
 const MAX_DOTS: usize = 64;
 
 /// Reads a document; after a syntax fault the tree is what could be saved and must not be judged.
@@ -72,33 +83,64 @@ fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
                 .note("rule", format!("a file has at most {} MB", MAX_BYTES >> 20)),
         );
     }
-    let mut start = 0;
-    for line in source.split_inclusive('\n') {
-        if line.bytes().filter(|byte| *byte == b'.').count() > MAX_DOTS
-            && key_part(line).bytes().filter(|byte| *byte == b'.').count() > MAX_DOTS
-        {
-            let place = Place {
-                text,
-                start,
-                end: start + line.trim_end().len(),
-            };
+    let mut key = Key::default();
+    let mut n_parts = 0;
+    for token in Source::new(source).lex() {
+        let (start, end) = (token.span().start(), token.span().end());
+        n_parts += usize::from(is_between(token.kind()));
+        if n_parts > MAX_PARTS {
             return Some(
-                Diagnostic::new("syntax", "a key with this many dots")
-                    .at(place, "names a table nested too deep"),
+                Diagnostic::new("size", "this file has too many values for a scenario")
+                    .at(Place { text, start, end }, "from here on")
+                    .rule(format!(
+                        "a file has at most {} brackets, commas, equals signs and lines",
+                        grouped(MAX_PARTS as f64, 0)
+                    )),
             );
         }
-        start += line.len();
+        if !key.takes(token.kind(), start) || key.dots <= MAX_DOTS {
+            continue;
+        }
+        let start = key.start;
+        return Some(
+            Diagnostic::new("syntax", "a key with this many dots")
+                .at(Place { text, start, end }, "names a table nested too deep")
+                .rule(format!("a key has at most {MAX_DOTS} dots")),
+        );
     }
     None
 }
 
-/// Up to the first equals sign, where keys and headers stand; an inline table may hold further keys,
-/// so a line with braces counts whole.
-fn key_part(line: &str) -> &str {
-    if line.contains('{') {
-        line
-    } else {
-        line.split('=').next().unwrap_or(line)
+fn is_between(token: TokenKind) -> bool {
+    use TokenKind as T;
+    matches!(
+        token,
+        T::Comma | T::Equals | T::Newline | T::LeftSquareBracket | T::LeftCurlyBracket
+    )
+}
+
+/// A run of tokens that could be one dotted key; a number is the start of one.
+#[derive(Default)]
+struct Key {
+    start: usize,
+    dots: usize,
+    is_open: bool,
+}
+
+impl Key {
+    /// Whether the token goes on with the run; any other ends it.
+    fn takes(&mut self, token: TokenKind, at: usize) -> bool {
+        use TokenKind as T;
+        let is_part = matches!(
+            token,
+            T::Dot | T::Atom | T::Whitespace | T::BasicString | T::LiteralString
+        );
+        if !self.is_open {
+            (self.start, self.dots) = (at, 0);
+        }
+        self.is_open = is_part;
+        self.dots += usize::from(token == T::Dot);
+        is_part
     }
 }
 
@@ -173,10 +215,20 @@ impl Converter<'_> {
             })
             .collect();
         entries.sort_by_key(|entry| entry.place);
+        if let Some(entry) = entries.get(MAX_ENTRIES) {
+            self.too_many("keys of a table", entry.place);
+            entries.clear();
+        }
         Table { entries }
     }
 
     fn list(&mut self, list: &DeArray<'_>) -> Vec<Value> {
+        let is_table = |item: &&Spanned<DeValue<'_>>| item.get_ref().is_table();
+        if let Some(item) = list.iter().filter(is_table).nth(MAX_ENTRIES) {
+            let place = self.place(item);
+            self.too_many("tables of a list", Some(place));
+            return Vec::new();
+        }
         list.iter().filter_map(|item| self.value(item)).collect()
     }
 
@@ -205,6 +257,17 @@ impl Converter<'_> {
             data,
             place: Some(place),
         })
+    }
+
+    fn too_many(&mut self, what: &str, place: Option<Place>) {
+        self.faults.push(
+            Diagnostic::new("size", format!("too many {what}"))
+                .at(place, "one too many")
+                .rule(format!(
+                    "there are at most {}",
+                    grouped(MAX_ENTRIES as f64, 0)
+                )),
+        );
     }
 
     fn too_large(&mut self, place: Place) -> Option<Value> {

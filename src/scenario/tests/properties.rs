@@ -172,8 +172,66 @@ fn keys_nested_absurdly_deep_are_refused_and_not_followed() {
     let braces = format!("a = {}", "{a=".repeat(200_000));
     let inline = format!("a = {{ b{} = 1 }}", ".a".repeat(200_000));
     let alternating = format!("a = {}", "{a.b.c.d.e.f.g.h.i.j.k=[".repeat(10_000));
-    for text in [dots, tables, brackets, braces, inline, alternating] {
+    // every key is as deep as a key may be
+    let deepest = format!("a{}={{", ".a".repeat(64)).repeat(200);
+    let spaced = format!("a{} = 1", " . \"a\"".repeat(200_000));
+    let over_lines = format!("a = {{\n{deepest}\n");
+    for text in [
+        dots,
+        tables,
+        brackets,
+        braces,
+        inline,
+        alternating,
+        deepest,
+        spaced,
+        over_lines,
+    ] {
         let refusal = read_files(&[("mine.toml", &text)], &[]).unwrap_err();
         assert!(refusal.render(Colour::Plain).contains("error["));
+    }
+}
+
+#[test]
+fn dots_that_are_no_key_are_no_depth() {
+    let dots = ".".repeat(100);
+    let comment = format!("# see {{notes}} {dots}\n");
+    let title = format!("title = \"{{}} {dots}\" # {{ {dots}\n");
+    let one = "start = \"2027-01\"\nhorizon = \"1 year\"\ncurrency = \"USD\"\n\
+               [run]\nseed = 1\npaths = 256\n";
+    let names: Vec<String> = (0..128).map(|n| format!("\"a{n}\"")).collect();
+    let assets: String = names
+        .iter()
+        .map(|name| format!("[[asset]]\nname = {name}\nclass = \"niche-content\"\nvalue = 1\n"))
+        .collect();
+    let row = |row: usize| {
+        let cells = (0..128).map(|column| if row == column { "1.0" } else { "0.1" });
+        format!("[{}],\n", cells.collect::<Vec<_>>().join(", "))
+    };
+    let rows: String = (0..128).map(row).collect();
+    let matrix = format!(
+        "[correlation]\norder = [{}]\nmatrix = [\n{rows}]\n",
+        names.join(", ")
+    );
+    for text in [
+        format!("{title}{one}{assets}{comment}"),
+        format!("{one}{assets}{matrix}"),
+    ] {
+        if let Err(refusal) = read_files(&[("mine.toml", &text)], &[]) {
+            panic!("{}", refusal.render(Colour::Plain));
+        }
+    }
+}
+
+#[test]
+fn files_that_are_too_much_are_refused_before_they_are_taken_apart() {
+    let values = format!("a = [{}]", "0,".repeat(1_000_001));
+    let lines = "a\n".repeat(1_000_001);
+    let keys: String = (0..10_001).map(|n| format!("k{n} = 0\n")).collect();
+    let tables = "[[asset]]\n".repeat(10_001);
+    let large = format!("# {}", "a".repeat(8 << 20));
+    for text in [values, lines, keys, tables, large] {
+        let refusal = read_files(&[("mine.toml", &text)], &[]).unwrap_err();
+        assert_eq!(refusal.faults[0].code, "size", "{}", &text[..40]);
     }
 }
