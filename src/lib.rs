@@ -5,6 +5,8 @@
 //! each figure is known. `docs/architecture.md` draws the way through the modules; each of them
 //! may use only those listed before it.
 
+#![deny(unsafe_code)]
+
 pub mod asset;
 pub mod book;
 pub mod catalog;

@@ -102,6 +102,7 @@ impl Level {
     }
 
     /// Runs `work` compiled for this level.
+    #[allow(unsafe_code)] // the only place
     #[inline(always)]
     pub fn run<W: Work>(self, work: W) -> W::Output {
         match self.0 {
