@@ -76,7 +76,7 @@ impl<'s> Order<'s> {
         let crisis = match &scenario.crisis {
             None => None,
             Some(crisis) => {
-                let of_base = base.crisis.as_ref().map(|crisis| &crisis.matrix);
+                let of_base = base.crisis.as_ref().map(|crisis| &*crisis.matrix);
                 Some(factor(members, &crisis.matrix, of_base)?)
             }
         };

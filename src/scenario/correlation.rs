@@ -14,6 +14,7 @@ use crate::market::Copula;
 use crate::math::correlation::{Matrix, cholesky, eigen, nearest};
 use crate::units::{CorrelationCoefficient, Fraction};
 use crate::{choices, parameters};
+use std::sync::Arc;
 
 choices! {
     /// What to do with a matrix that is none.
@@ -85,7 +86,7 @@ pub fn read_correlation(
     entries.fill(keys.default, filled_in);
     let (matrix, repair) = judge(&entries, keys.repair, blamed, faults)?;
     Some(Correlation {
-        matrix,
+        matrix: Arc::new(matrix),
         copula: keys.copula,
         roi: keys.roi.get(),
         repair,

@@ -12,6 +12,7 @@ use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table};
 use crate::math::correlation::Matrix;
 use crate::parameters;
 use crate::units::{Delay, Fraction, MarketDepth, MonthlyProbability, VolatilityMultiple};
+use std::sync::Arc;
 
 /// A crisis that comes and goes; all markets share it.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Crisis {
     /// What is left of the depth of markets: sales move prices by its inverse more.
     pub depth: f64,
     /// Parameter matrix of the copula, in the order of the markets; positive semidefinite.
-    pub matrix: Matrix,
+    pub matrix: Arc<Matrix>,
     /// What `repair` did to that matrix, if it was asked for and needed.
     pub repair: Option<Repair>,
 }
@@ -113,7 +114,7 @@ pub fn read_crisis(
         lasts_months: keys.lasts.months(),
         volatility: keys.volatility.get(),
         depth: keys.depth.get(),
-        matrix,
+        matrix: Arc::new(matrix),
         repair,
     })
 }

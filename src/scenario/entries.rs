@@ -214,8 +214,10 @@ impl<'a> Entries<'a> {
 
     /// What was not written: the default, else the catalog's.
     pub fn fill(&mut self, default: Option<CorrelationCoefficient>, filled_in: &mut Vec<FilledIn>) {
-        for row in 0..self.members.len() {
-            for column in 0..row {
+        let mut catalog = FromCatalog::default();
+        // in the order of the paths, by which all that is filled in is sorted
+        for column in 0..self.members.len() {
+            for row in column + 1..self.members.len() {
                 let cell = &mut self.cells[Self::index(row, column)];
                 if cell.is_some() {
                     continue;
@@ -225,7 +227,7 @@ impl<'a> Entries<'a> {
                         value: default.get(),
                         origin: Origin::Default,
                     }),
-                    None => from_catalog(&self.members[column], &self.members[row], filled_in),
+                    None => catalog.cell(&self.members[column], &self.members[row], filled_in),
                 };
             }
         }
@@ -265,17 +267,44 @@ impl<'a> Entries<'a> {
     }
 }
 
-fn from_catalog(
-    first: &Member<'_>,
-    second: &Member<'_>,
-    filled_in: &mut Vec<FilledIn>,
-) -> Option<Cell> {
-    let entry = catalog::correlation(&first.class?.id, &second.class?.id)?;
+/// The catalog's correlations of pairs of classes, each looked up once: markets are many, classes few.
+#[derive(Default)]
+struct FromCatalog {
+    met: Vec<([*const Class; 2], Correlated)>,
+}
+
+/// A correlation of the catalog as a number and as it could be written.
+type Correlated = Option<(f64, String, &'static catalog::Entry)>;
+
+impl FromCatalog {
+    fn cell(
+        &mut self,
+        first: &Member<'_>,
+        second: &Member<'_>,
+        filled_in: &mut Vec<FilledIn>,
+    ) -> Option<Cell> {
+        let (value, written, entry) = self.of(first.class?, second.class?).as_ref()?;
+        let path = format!("correlation.{}.{}", first.name, second.name);
+        filled_in.push(from_entry(path, written.clone(), entry));
+        Some(Cell {
+            value: *value,
+            origin: Origin::Catalog,
+        })
+    }
+
+    fn of(&mut self, first: &'static Class, second: &'static Class) -> &Correlated {
+        let classes = [first, second].map(std::ptr::from_ref);
+        let place = self.met.iter().position(|(known, _)| *known == classes);
+        let place = place.unwrap_or_else(|| {
+            self.met.push((classes, correlated(first, second)));
+            self.met.len() - 1
+        });
+        &self.met[place].1
+    }
+}
+
+fn correlated(first: &Class, second: &Class) -> Correlated {
+    let entry = catalog::correlation(&first.id, &second.id)?;
     let value = parse_value(&entry.value.as_toml())?.as_number()?;
-    let path = format!("correlation.{}.{}", first.name, second.name);
-    filled_in.push(from_entry(path, plain(value), entry));
-    Some(Cell {
-        value,
-        origin: Origin::Catalog,
-    })
+    Some((value, plain(value), entry))
 }

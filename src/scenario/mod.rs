@@ -32,7 +32,8 @@ mod tables;
 use crate::asset::Asset;
 use crate::catalog::{Grade, SourceKind};
 use crate::math::correlation::Matrix;
-use crate::units::{AnnualRate, Fraction, Money, Span, Volatility, YearMonth};
+use crate::units::{AnnualRate, Money, Span, TradeCost, Volatility, YearMonth};
+use std::sync::Arc;
 
 pub use crate::market::Copula;
 pub use crash::{ClusterEntry, Crash, Hallucination};
@@ -79,7 +80,7 @@ pub struct Scenario {
     /// Falls of prices that happen on every path, in the order of months, losses, markets.
     pub shocks: Vec<PrescribedShock>,
     /// Everything that came from the catalog, in the order of `path`.
-    pub filled_in: Vec<FilledIn>,
+    pub filled_in: Arc<[FilledIn]>,
 }
 
 /// One holding.
@@ -98,7 +99,7 @@ pub struct AssetEntry {
     /// Whether surplus and rebalancing may buy and sell parts of it.
     pub movable: bool,
     /// Lost on every purchase and sale, a fraction of the amount.
-    pub trade_cost: Fraction,
+    pub trade_cost: TradeCost,
     /// Its part in a market.
     pub market: Membership,
 }
@@ -108,7 +109,7 @@ pub struct AssetEntry {
 pub struct Correlation {
     /// Parameter matrix of the copula, in the order of [`Scenario::markets`]; positive
     /// semidefinite.
-    pub matrix: Matrix,
+    pub matrix: Arc<Matrix>,
     pub copula: Copula,
     /// Correlation of the true returns behind the claims.
     pub roi: f64,

@@ -123,7 +123,7 @@ impl<'a> Sections<'a> {
         let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
         let members = Members::new(&markets, &assets);
         let correlation = self.correlation(&members);
-        let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &calm.matrix));
+        let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &*calm.matrix));
         let crash = self.crash(markets.len());
         let shocks = self.shocks(&members, calendar);
         let has_crash = self.document.get("crash").is_some();
@@ -157,7 +157,7 @@ impl<'a> Sections<'a> {
             crisis,
             crash,
             shocks,
-            filled_in,
+            filled_in: filled_in.into(),
         })
     }
 

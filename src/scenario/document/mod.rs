@@ -10,25 +10,56 @@ mod lists;
 mod show;
 
 use super::Scenario;
+use super::market::{forget_names, name_markets};
 use super::read::{Refusal, judge};
 use super::study::SECTIONS;
-use crate::form::{Faults, SourceMap, Table, document, parse};
+use crate::form::{Faults, SourceMap, Table, assign, document, parse};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 pub use edit::Edit;
 
 /// What was written, after `extends`, assignments and what the case sets; without the sections that
 /// say which cases there are and what is expected of them.
 #[derive(Clone, Debug, Default)]
-pub struct Document(Table);
+pub struct Document {
+    /// Shared by all cases of a file.
+    written: Arc<Table>,
+    /// What the case lays over it, one after the other.
+    sets: Vec<Table>,
+}
 
 impl Document {
-    pub(super) fn new(table: Table) -> Self {
-        Self(table)
+    pub(super) fn new(written: Arc<Table>, sets: Vec<Table>) -> Self {
+        Self { written, sets }
+    }
+
+    fn of(table: Table) -> Self {
+        Self::new(Arc::new(table), Vec::new())
+    }
+
+    /// The whole tree; what cannot be laid over it is in `faults`.
+    pub(super) fn table(&self, faults: &mut Faults) -> Cow<'_, Table> {
+        if self.sets.is_empty() {
+            return Cow::Borrowed(&self.written);
+        }
+        let mut table = Table::clone(&self.written);
+        for set in &self.sets {
+            name_markets(&mut table);
+            assign(&mut table, set.clone(), faults);
+            forget_names(&mut table);
+        }
+        Cow::Owned(table)
+    }
+
+    /// The tree of a case that could be read.
+    fn whole(&self) -> Cow<'_, Table> {
+        self.table(&mut Faults::default())
     }
 
     /// The keys as they were written, as JSON.
     pub fn to_json(&self) -> serde_json::Value {
-        json::of_table(&self.0)
+        json::of_table(&self.whole())
     }
 
     /// What [`Document::to_json`] gave; or why it is no document.
@@ -36,13 +67,13 @@ impl Document {
         let table = json::to_table(value)?;
         match SECTIONS.iter().find(|key| table.get(key).is_some()) {
             Some(key) => Err(format!("`{key}` is no key of a single case")),
-            None => Ok(Self(table)),
+            None => Ok(Self::of(table)),
         }
     }
 
     /// As a TOML file that stands alone.
     pub fn to_toml(&self) -> String {
-        document(&self.0)
+        document(&self.whole())
     }
 
     /// The scenario, without any file; faults are shown in the document's own TOML. `name` is what
@@ -64,13 +95,13 @@ impl Document {
     /// What has to be edited, one key after the other, to make `new` of this document: in the order
     /// in which the keys stand in `new`, then those that are gone. Titles are not compared.
     pub fn edits_to(&self, new: &Self) -> Vec<Edit> {
-        edit::edits(&self.0, &new.0)
+        edit::edits(&self.whole(), &new.whole())
     }
 
     /// This document after an edit.
     pub fn with(&self, edit: &Edit) -> Self {
-        let mut table = self.0.clone();
+        let mut table = self.whole().into_owned();
         change::apply(&mut table, edit.path(), edit.value());
-        Self(table)
+        Self::of(table)
     }
 }

@@ -5,15 +5,15 @@
 
 use super::super::Scenario;
 use super::super::document::Document;
-use super::super::market::{forget_names, name_markets};
 use super::super::read::{judge, stem};
 use super::dimension::{Dimension, read_dimensions};
 use super::expect::{Expected, read_expectations};
+use super::extent::{self, Shared, too_many};
 use super::selection::{Exclude, read_excludes};
 use super::{Case, MAX_CASES, Study, take_sections};
-use crate::form::{Diagnostic, Faults, Place, SourceMap, Table, assign};
-use crate::units::grouped;
+use crate::form::{Diagnostic, Faults, Place, SourceMap, Table};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Everything a file says about its cases.
 struct Plan {
@@ -31,10 +31,16 @@ pub fn read(
     faults: &mut Faults,
 ) -> Option<Study> {
     let sections = take_sections(&mut document);
+    if let Some(fault) = extent::refuse(&sections, &document) {
+        // nothing is read that often, not even to find further faults
+        faults.push(fault);
+        return None;
+    }
     let plan = Plan::read(&sections, &sources, faults);
     let mut reading = Reading {
         path,
-        document: &document,
+        document: Arc::new(document),
+        shared: Shared::default(),
         top: sources.top(),
         plan: &plan,
         met: BTreeSet::new(),
@@ -81,7 +87,7 @@ impl Plan {
             .try_fold(1_usize, |n, size| n.checked_mul(*size))
         {
             Some(n) if n <= MAX_CASES => cases = combinations(&dimensions),
-            n => faults.push(too_many(n, sections)),
+            _ => faults.push(too_many(sections)),
         }
         if is_sound && !cases.is_empty() {
             cases = without(cases, &excludes, faults);
@@ -111,19 +117,6 @@ fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
         cases = cases.iter().flat_map(longer).collect();
     }
     cases
-}
-
-fn too_many(n: Option<usize>, sections: &Table) -> Diagnostic {
-    let count = n.map_or("far more".to_owned(), |n| grouped(n as f64, 0));
-    let place = ["axis", "variant"]
-        .iter()
-        .find_map(|key| sections.get(key)?.place);
-    Diagnostic::new("range", format!("{count} cases are too many"))
-        .at(place, "all combinations of these")
-        .rule(format!(
-            "variants times values of all axes are at most {}, before [[exclude]]",
-            grouped(MAX_CASES as f64, 0)
-        ))
 }
 
 /// Those that no exclusion is about; an exclusion that leaves out nothing is a slip.
@@ -171,7 +164,8 @@ fn judge_where(cases: &[Vec<usize>], expected: &[Expected], faults: &mut Faults)
 /// Reads case by case and says a fault only once.
 struct Reading<'a> {
     path: &'a str,
-    document: &'a Table,
+    document: Arc<Table>,
+    shared: Shared,
     top: Option<Place>,
     plan: &'a Plan,
     met: BTreeSet<(&'static str, String, Option<Place>)>,
@@ -183,12 +177,13 @@ impl Reading<'_> {
         let general = |one: &&Expected| one.selection.is_none();
         let expected = self.plan.expected.iter().filter(general);
         let expectations = expected.map(|one| one.expectation.clone()).collect();
-        let scenario = self.judge(self.document, Faults::default(), None)?;
+        let document = Document::new(Arc::clone(&self.document), Vec::new());
+        let scenario = self.judge(&document, None)?;
         Some(Case {
             id: stem(self.path),
             choices: Vec::new(),
             scenario,
-            document: Document::new(self.document.clone()),
+            document,
             expectations,
         })
     }
@@ -198,19 +193,14 @@ impl Reading<'_> {
             return None;
         }
         let plan = self.plan;
-        let mut document = self.document.clone();
-        let mut faults = Faults::default();
+        let mut sets = Vec::new();
         let mut choices = Vec::new();
         let mut names = Vec::new();
         for (dimension, &option) in plan.dimensions.iter().zip(chosen) {
             let Some(option) = dimension.options.get(option) else {
                 continue; // it could not be read, and that was said
             };
-            for set in &option.sets {
-                name_markets(&mut document);
-                assign(&mut document, set.clone(), &mut faults);
-                forget_names(&mut document);
-            }
+            sets.extend(option.sets.iter().cloned());
             names.push(match dimension.is_variants() {
                 true => option.label.clone(),
                 false => format!("{}={}", dimension.name, option.label),
@@ -218,7 +208,8 @@ impl Reading<'_> {
             choices.push((dimension.name.clone(), option.label.clone()));
         }
         let id = format!("{}/{}", stem(self.path), names.join(","));
-        let scenario = self.judge(&document, faults, Some(&id))?;
+        let document = Document::new(Arc::clone(&self.document), sets);
+        let scenario = self.judge(&document, Some(&id))?;
         let holds = |one: &&Expected| {
             let selection = one.selection.as_ref();
             selection.is_none_or(|selection| selection.holds(chosen))
@@ -228,18 +219,24 @@ impl Reading<'_> {
             id,
             choices,
             scenario,
-            document: Document::new(document),
+            document,
             expectations: expected.map(|one| one.expectation.clone()).collect(),
         })
     }
 
     /// The scenario, or faults; those of a case say which one, unless they were met before.
-    fn judge(&mut self, document: &Table, found: Faults, case: Option<&str>) -> Option<Scenario> {
-        let mut found = found;
-        let scenario = match found.is_empty() {
-            true => judge(document, self.top, self.path, &mut found),
+    fn judge(&mut self, document: &Document, case: Option<&str>) -> Option<Scenario> {
+        let mut found = Faults::default();
+        let table = document.table(&mut found);
+        let mut scenario = match found.is_empty() {
+            true => judge(&table, self.top, self.path, &mut found),
             false => None,
         };
+        if let Some(scenario) = &mut scenario
+            && !self.shared.share(scenario)
+        {
+            found.push(extent::too_large(self.top));
+        }
         for fault in found.iter() {
             let key = (fault.code, fault.message.clone(), fault.place());
             if self.met.insert(key) {

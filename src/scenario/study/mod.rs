@@ -8,6 +8,7 @@ mod axis;
 mod cases;
 mod dimension;
 mod expect;
+mod extent;
 pub(super) mod keys;
 mod labels;
 mod selection;

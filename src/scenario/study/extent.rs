@@ -1,0 +1,127 @@
+//! How much the cases of a file may be: looked at before any of them is read, and while they are kept.
+//!
+//! In: sections as written, scenarios. Out: faults; scenarios that share what they have in common.
+//! Not here: reading them (`cases`).
+
+use super::super::{FilledIn, Scenario};
+use super::MAX_CASES;
+use crate::form::{Diagnostic, Entry, Place, Table, Value};
+use crate::math::correlation::Matrix;
+use crate::units::grouped;
+use std::sync::Arc;
+
+/// Most assets of all cases together: 500 assets 800 times take a quarter of a minute to read.
+const MAX_ASSETS_OF_ALL: usize = 400_000;
+
+/// Most bytes that are kept of all cases of a file.
+const MAX_BYTES: usize = 1 << 30;
+
+/// A file of far too many cases, by the lengths of its lists alone.
+pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
+    let n_cases = n_cases(sections);
+    if n_cases > MAX_CASES {
+        return Some(too_many(sections));
+    }
+    let assets = document.get("asset")?;
+    let n_assets = assets.value.as_list().map_or(0, <[Value]>::len);
+    let all = n_cases.saturating_mul(n_assets);
+    (all > MAX_ASSETS_OF_ALL).then(|| {
+        let message = format!(
+            "{} cases of {n_assets} assets are too many",
+            grouped(n_cases as f64, 0)
+        );
+        Diagnostic::new("range", message)
+            .at(place(sections), "all combinations of these")
+            .rule(format!(
+                "all cases together have at most {} assets",
+                grouped(MAX_ASSETS_OF_ALL as f64, 0)
+            ))
+    })
+}
+
+/// Variants times values of all axes.
+fn n_cases(sections: &Table) -> usize {
+    let list = |entry: &Entry| entry.value.as_list().map_or(0, <[Value]>::len);
+    let variants = sections.get("variant").map_or(1, list);
+    let axes = sections.get("axis").and_then(|entry| entry.value.as_list());
+    let values = |axis: &Value| axis.as_table()?.get("values").map(list);
+    let sizes = axes.unwrap_or_default().iter().filter_map(values);
+    // a list that is empty is a fault of its own
+    sizes.fold(variants.max(1), |n, size| n.saturating_mul(size.max(1)))
+}
+
+/// More cases than a file may have.
+pub fn too_many(sections: &Table) -> Diagnostic {
+    let count = match n_cases(sections) {
+        usize::MAX => "far more".to_owned(),
+        n => grouped(n as f64, 0),
+    };
+    Diagnostic::new("range", format!("{count} cases are too many"))
+        .at(place(sections), "all combinations of these")
+        .rule(format!(
+            "variants times values of all axes are at most {}, before [[exclude]]",
+            grouped(MAX_CASES as f64, 0)
+        ))
+}
+
+fn place(sections: &Table) -> Option<Place> {
+    let mut keys = ["axis", "variant"].iter();
+    keys.find_map(|key| sections.get(key)?.place)
+}
+
+/// Cases that cannot be kept in memory together.
+pub fn too_large(place: Option<Place>) -> Diagnostic {
+    Diagnostic::new("range", "the cases of this file are too large together")
+        .at(place, "has too much in it")
+        .rule("what the cases of a file do not share takes at most 1 GB; fewer cases, or fewer assets whose correlations differ from case to case")
+}
+
+/// What scenarios of a study have in common, which is most of what is large.
+#[derive(Default)]
+pub struct Shared {
+    filled_in: Vec<Arc<[FilledIn]>>,
+    matrices: Vec<Arc<Matrix>>,
+    n_bytes: usize,
+}
+
+impl Shared {
+    /// Lets the scenario share what an earlier one had; false if too much is kept.
+    pub fn share(&mut self, scenario: &mut Scenario) -> bool {
+        let crisis = scenario.crisis.as_mut().map(|crisis| &mut crisis.matrix);
+        for matrix in [&mut scenario.correlation.matrix].into_iter().chain(crisis) {
+            let size = matrix.order().pow(2) * size_of::<f64>();
+            self.n_bytes += shared(&mut self.matrices, matrix, size);
+        }
+        let size = scenario.filled_in.len() * BYTES_OF_FILLED_IN;
+        self.n_bytes += shared(&mut self.filled_in, &mut scenario.filled_in, size);
+        self.n_bytes += scenario.assets.len() * BYTES_OF_ASSET;
+        self.n_bytes <= MAX_BYTES
+    }
+}
+
+/// With its path and its value, which are on the heap.
+const BYTES_OF_FILLED_IN: usize = size_of::<FilledIn>() + 64;
+
+/// With its market and what it is made of; measured.
+const BYTES_OF_ASSET: usize = 1200;
+
+/// Earlier ones that are looked at: the values of an axis return in the next round of it.
+const MOST_REMEMBERED: usize = 16;
+
+/// Replaces `own` by an earlier one that is the same; otherwise it is remembered. Returns how much
+/// more is kept.
+fn shared<T: ?Sized + PartialEq>(
+    earlier: &mut Vec<Arc<T>>,
+    own: &mut Arc<T>,
+    size: usize,
+) -> usize {
+    if let Some(same) = earlier.iter().find(|other| **other == *own) {
+        *own = Arc::clone(same);
+        return 0;
+    }
+    if earlier.len() == MOST_REMEMBERED {
+        earlier.remove(1); // the first is the file as written
+    }
+    earlier.push(Arc::clone(own));
+    size
+}
