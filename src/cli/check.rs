@@ -42,8 +42,8 @@ fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
 }
 
 /// Reads one file; on a screen its faults are said as they are found.
-fn check(file: &Path, edits: &[String], format: CheckFormat) -> CheckedFile {
-    let (file, attempt) = load::read_one(file, edits);
+fn check(file: &discover::Scenario, edits: &[String], format: CheckFormat) -> CheckedFile {
+    let (file, attempt) = load::read_found(file, edits);
     let result = match attempt {
         Ok(study) => understood(&study),
         Err(refusal) => {

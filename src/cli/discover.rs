@@ -3,57 +3,82 @@
 //! In: paths as typed. Out: files, those of a folder in the order of their names. Not here: reading
 //! them (`load`).
 
-use super::files;
-use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use super::{files, load};
+use crate::scenario::stem;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What the named files and folders came to.
 pub(super) struct Found {
-    pub files: Vec<PathBuf>,
-    /// Folders in which nothing could be found, and why; the others are none the worse for it.
+    pub files: Vec<Scenario>,
+    /// Folders in which nothing could be found and links that leave them, and why; the others are
+    /// none the worse for it.
     pub faults: Vec<(PathBuf, String)>,
+}
+
+/// A file that is taken for a scenario.
+pub(super) struct Scenario {
+    pub path: PathBuf,
+    /// The folder in which it was met, links followed: whoever wrote the files there must not choose
+    /// what is read elsewhere. None if the file itself was named.
+    pub within: Option<PathBuf>,
+    /// What its cases are called by: its path below the folder that was named, without `.toml`; of a
+    /// file that was named, its name. Where two would be alike, their paths as they were named.
+    pub id: String,
 }
 
 /// The files that `named` stand for: a file stands for itself, a folder for every scenario in it and
 /// below. A file that is met again is left out.
 ///
 /// A scenario ends in `.toml`; names that begin with `_` are bases, those that begin with `.` are
-/// hidden, and both are passed over in folders.
+/// hidden, and both are passed over in folders. No linked folder is followed: what it holds is met
+/// where it stands, or is not below the folder.
 pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
-    let (mut files, mut faults) = (Vec::new(), Vec::new());
+    let mut found = Found {
+        files: Vec::new(),
+        faults: Vec::new(),
+    };
     for path in named {
         if !path.is_dir() {
             // also one that does not exist: reading it says so, and the others are read
-            files.push(path.clone());
+            let id = stem(&load::shown(path));
+            found.push(path.clone(), None, id);
             continue;
         }
-        let mut inside = Vec::new();
-        match Walk::default().folder(path, &mut inside) {
-            Err(why) => faults.push((path.clone(), why)),
-            Ok(()) if inside.is_empty() => faults.push((
-                path.clone(),
-                "there is no scenario in this folder: none of its files ends in .toml, or their \
-                 names begin with _, which marks bases"
-                    .to_owned(),
-            )),
-            Ok(()) => {}
+        let before = (found.files.len(), found.faults.len());
+        match root(path) {
+            Err(why) => found.faults.push((path.clone(), why)),
+            Ok(root) => found.walk(path, &root, ""),
         }
-        files.append(&mut inside);
+        if before == (found.files.len(), found.faults.len()) {
+            let why = "there is no scenario in this folder: none of its files ends in .toml, or \
+                       their names begin with _, which marks bases";
+            found.faults.push((path.clone(), why.to_owned()));
+        }
     }
-    Found {
-        files: once_each(files),
-        faults,
+    let mut seen = BTreeSet::new();
+    found.files.retain(|file| seen.insert(identity(&file.path)));
+    tell_apart(&mut found.files);
+    found
+}
+
+/// The folder with all links followed. A path that goes down from where the program stands must lead
+/// there: it may be a link that came with the files.
+fn root(named: &Path) -> Result<PathBuf, String> {
+    let fault = |error: std::io::Error| files::reason(&error);
+    let root = named.canonicalize().map_err(fault)?;
+    let here = Path::new(".").canonicalize().map_err(fault)?;
+    match goes_down(named) && !root.starts_with(here) {
+        true => Err("it is a link that leaves this folder; name the folder it leads to".to_owned()),
+        false => Ok(root),
     }
 }
 
-/// Files of the same place in the same folder, however they were named, only once.
-fn once_each(found: Vec<PathBuf>) -> Vec<PathBuf> {
-    let mut seen = BTreeSet::new();
-    let mut kept = found;
-    kept.retain(|path| seen.insert(identity(path)));
-    kept
+fn goes_down(path: &Path) -> bool {
+    path.components()
+        .all(|step| matches!(step, Component::Normal(_) | Component::CurDir))
 }
 
 /// The path with every link of its folders followed; two links to one file are two scenarios.
@@ -68,45 +93,62 @@ fn identity(path: &Path) -> PathBuf {
     }
 }
 
-/// Folders that lead to the current one, so that a link back up ends.
-#[derive(Default)]
-struct Walk {
-    above: Vec<PathBuf>,
+/// Calls files that would be called the same by their paths, if those go down from here.
+fn tell_apart(files: &mut [Scenario]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for file in files.iter() {
+        *counts.entry(file.id.clone()).or_default() += 1;
+    }
+    for file in files.iter_mut() {
+        if counts.get(&file.id).is_some_and(|count| *count > 1) && goes_down(&file.path) {
+            let path = load::shown(&file.path);
+            let path = path.trim_start_matches("./");
+            file.id = path.strip_suffix(".toml").unwrap_or(path).to_owned();
+        }
+    }
 }
 
-impl Walk {
-    fn folder(&mut self, folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
-        let fault = |error: std::io::Error| {
-            format!(
-                "cannot read {}: {}",
-                folder.display(),
-                files::reason(&error)
-            )
+impl Found {
+    fn push(&mut self, path: PathBuf, within: Option<&Path>, id: String) {
+        let within = within.map(Path::to_owned);
+        self.files.push(Scenario { path, within, id });
+    }
+
+    /// Finds what is in `folder` and below; `prefix` is its path below the folder that was named.
+    fn walk(&mut self, folder: &Path, root: &Path, prefix: &str) {
+        let mut names = match names_in(folder) {
+            Ok(names) => names,
+            Err(error) => {
+                let why = files::reason(&error);
+                return self.faults.push((folder.to_owned(), why));
+            }
         };
-        let real = folder.canonicalize().map_err(fault)?;
-        if self.above.contains(&real) {
-            return Ok(());
-        }
-        let entries = fs::read_dir(folder).map_err(fault)?;
-        let mut names = Vec::new();
-        for entry in entries {
-            names.push(entry.map_err(fault)?.file_name());
-        }
         names.sort();
-        self.above.push(real);
-        for name in names {
-            let path = joined(folder, &name);
-            if path.is_dir() {
-                if !begins_with(&name, '.') {
-                    self.folder(&path, found)?;
+        for name in names.iter().filter(|name| !begins_with(name, '.')) {
+            let path = joined(folder, name);
+            let below = format!("{prefix}{}", load::shown(Path::new(name)));
+            if path.is_symlink() && path.is_dir() {
+                if path
+                    .canonicalize()
+                    .is_ok_and(|real| !real.starts_with(root))
+                {
+                    let why = "it is a link that leaves the folder, and is not followed";
+                    self.faults.push((path, why.to_owned()));
                 }
-            } else if is_scenario(&name) {
-                found.push(path);
+            } else if path.is_dir() {
+                self.walk(&path, root, &format!("{below}/"));
+            } else if is_scenario(name) {
+                let id = below.strip_suffix(".toml").unwrap_or(&below);
+                self.push(path, Some(root), id.to_owned());
             }
         }
-        self.above.pop();
-        Ok(())
     }
+}
+
+fn names_in(folder: &Path) -> std::io::Result<Vec<OsString>> {
+    fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.file_name()))
+        .collect()
 }
 
 /// `./a.toml` is shown as `a.toml`.
@@ -118,8 +160,7 @@ fn joined(folder: &Path, name: &OsStr) -> PathBuf {
 }
 
 fn is_scenario(name: &OsStr) -> bool {
-    let ends = Path::new(name).extension() == Some(OsStr::new("toml"));
-    ends && !begins_with(name, '_') && !begins_with(name, '.')
+    Path::new(name).extension() == Some(OsStr::new("toml")) && !begins_with(name, '_')
 }
 
 fn begins_with(name: &OsStr, sign: char) -> bool {
@@ -144,8 +185,9 @@ mod tests {
     /// Found below `folder`, with `/` between folders.
     fn found(folder: &TempDir, named: &[&str]) -> Vec<String> {
         let named: Vec<PathBuf> = named.iter().map(|name| folder.path().join(name)).collect();
-        let below = |path: PathBuf| {
-            path.strip_prefix(folder.path())
+        let below = |file: Scenario| {
+            file.path
+                .strip_prefix(folder.path())
                 .unwrap()
                 .display()
                 .to_string()
@@ -196,7 +238,8 @@ mod tests {
         };
         assert_eq!(path, empty.path());
         assert!(why.contains("begin with _"), "{why}");
-        assert_eq!(found.files, [full.path().join("a.toml")]);
+        let paths = found.files.iter().map(|file| &file.path);
+        assert!(paths.eq([&full.path().join("a.toml")]));
     }
 
     #[cfg(unix)]
@@ -205,5 +248,41 @@ mod tests {
         let folder = folder(&["a.toml", "sub/c.toml"]);
         std::os::unix::fs::symlink(folder.path(), folder.path().join("sub/up")).unwrap();
         assert_eq!(found(&folder, &[""]), ["a.toml", "sub/c.toml"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_linked_folder_is_followed_and_one_that_leaves_is_a_fault() {
+        let outside = folder(&["secret.toml"]);
+        let inside = folder(&["a.toml", "sub/c.toml"]);
+        let link = |to: &Path, name: &str| {
+            std::os::unix::fs::symlink(to, inside.path().join(name)).unwrap();
+        };
+        link(outside.path(), "out");
+        link(&inside.path().join("sub"), "again");
+        let found = scenario_files(&[inside.path().to_owned()]);
+        let ids: Vec<&str> = found.files.iter().map(|file| file.id.as_str()).collect();
+        assert_eq!(ids, ["a", "sub/c"]);
+        let [(path, why)] = &found.faults[..] else {
+            panic!("one fault: {:?}", found.faults);
+        };
+        assert!(
+            path.ends_with("out") && why.contains("leaves the folder"),
+            "{why}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_that_are_linked_to_each_other_cost_no_more_than_they_hold() {
+        let names: Vec<String> = (0..12).map(|n| format!("d{n}/s.toml")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let folder = folder(&names);
+        for (from, to) in (0..12).flat_map(|from| (0..12).map(move |to| (from, to))) {
+            let link = folder.path().join(format!("d{from}/to{to}"));
+            std::os::unix::fs::symlink(format!("../d{to}"), link).unwrap();
+        }
+        let found = scenario_files(&[folder.path().to_owned()]);
+        assert_eq!((found.files.len(), found.faults.len()), (12, 0));
     }
 }

@@ -1,15 +1,16 @@
 //! Scenario files from disk.
 
-use super::{files, terminal};
+use super::{discover, files, terminal};
 use crate::form::{Colour, Diagnostic};
 use crate::report::batch::{check_limits, check_measures};
 use crate::scenario::{self, Loader, Refusal, Scenario, Study};
+use crate::units::spelled_out;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A scenario larger than this is something else.
-const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+const LARGEST_FILE: u64 = 8 << 20;
 
 /// A file with its cases and where it came from.
 pub(super) struct Loaded {
@@ -27,9 +28,24 @@ impl Loaded {
 /// A file with its cases, or what is wrong with it.
 pub(super) type Attempt = Result<Study, Box<Refusal>>;
 
-/// Reads one file; with it, its name as messages show it.
+/// Reads a file that was named; with it, its name as messages show it.
 pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
-    let disk = Disk::new(file);
+    read_with(Disk::new(file, None), edits)
+}
+
+/// Reads a file that was found; its cases are called by its id.
+pub(super) fn read_found(file: &discover::Scenario, edits: &[String]) -> (String, Attempt) {
+    let disk = Disk::new(&file.path, file.within.as_deref());
+    let stem = scenario::stem(&disk.shown);
+    let (shown, mut attempt) = read_with(disk, edits);
+    for case in attempt.iter_mut().flat_map(|study| &mut study.cases) {
+        let rest = case.id.strip_prefix(&stem).unwrap_or(&case.id);
+        case.id = format!("{}{rest}", file.id);
+    }
+    (shown, attempt)
+}
+
+fn read_with(disk: Disk<'_>, edits: &[String]) -> (String, Attempt) {
     let attempt = scenario::read_study(&disk.shown, edits, &disk);
     let attempt = attempt.and_then(|study| with_sound_gates(&disk.shown, study));
     (disk.shown, attempt)
@@ -64,9 +80,10 @@ fn with_sound_gates(name: &str, study: Study) -> Attempt {
     }
 }
 
-/// A path as messages show it, with `/` between folders.
+/// A path as messages show it, with `/` between folders; what would act on whoever shows it is
+/// written out.
 pub(super) fn shown(file: &Path) -> String {
-    let shown = file.to_string_lossy().into_owned();
+    let shown = spelled_out(&file.to_string_lossy());
     match cfg!(windows) {
         true => shown.replace('\\', "/"),
         false => shown,
@@ -91,60 +108,90 @@ pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
 /// A scenario's file and those below its folder; a link that leads out of it is refused.
 struct Disk<'a> {
     file: &'a Path,
+    /// The folder that was searched for it, links followed.
+    within: Option<&'a Path>,
     /// The file as messages show it, with `/` between folders.
     shown: String,
 }
 
 impl<'a> Disk<'a> {
-    fn new(file: &'a Path) -> Self {
+    fn new(file: &'a Path, within: Option<&'a Path>) -> Self {
         let shown = shown(file);
-        Self { file, shown }
+        Self {
+            file,
+            within,
+            shown,
+        }
     }
 
-    /// Whether `path`, all links followed, lies in the folder of the scenario.
-    fn holds(&self, path: &Path) -> bool {
-        let folder = self
-            .file
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new(".")).canonicalize();
-        match (folder, path.canonicalize()) {
-            (Ok(folder), Ok(path)) => path.starts_with(folder),
-            _ => true,
+    fn folder(&self) -> &Path {
+        let folder = self.file.parent();
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new("."))
+    }
+
+    fn scenario(&self) -> Result<Vec<u8>, String> {
+        if let Some(within) = self.within
+            && !holds(within, self.file)
+        {
+            return Err(
+                "it is a link that leaves the folder, or leads nowhere; name the file it leads to"
+                    .to_owned(),
+            );
         }
+        read(self.file).map_err(|why| match self.file.exists() {
+            true => why,
+            false if self.shown.ends_with(".toml") => format!(
+                "there is no such file; `tailwheel new {}` writes a starter",
+                self.shown
+            ),
+            false => "there is no such file or folder".to_owned(),
+        })
+    }
+}
+
+/// Whether `path`, all links followed, lies in `folder`; not if it is not there.
+fn holds(folder: &Path, path: &Path) -> bool {
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(path)) => path.starts_with(folder),
+        _ => false,
     }
 }
 
 impl Loader for Disk<'_> {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         if path == self.shown {
-            return read(self.file).map_err(|why| match self.file.exists() {
-                true => why,
-                false if path.ends_with(".toml") => {
-                    format!("there is no such file; `tailwheel new {path}` writes a starter")
-                }
-                false => "there is no such file or folder".to_owned(),
-            });
+            return self.scenario();
         }
-        let path = Path::new(path);
-        match self.holds(path) {
-            true => read(path),
-            false => Err("it is a link that leaves the folder of the scenario".to_owned()),
+        // what is read goes down from the scenario's folder, however that is shown
+        let begins = self.shown.rfind('/').map_or(0, |at| at + 1);
+        let path = self.folder().join(path.get(begins..).unwrap_or(path));
+        match path.exists() && !holds(self.folder(), &path) {
+            true => Err("it is a link that leaves the folder of the scenario".to_owned()),
+            false => read(&path),
         }
     }
 }
 
-/// The bytes of a file of bearable size; also of a pipe.
+/// The bytes of a file of bearable size. Only a regular file is opened, for anything else may block
+/// or never end; but a pipe that the shell made is read, as in `run <(generate)`.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| files::reason(&error);
-    if fs::metadata(path).map_err(said)?.is_dir() {
+    let found = fs::metadata(path).map_err(said)?;
+    if found.is_dir() {
         return Err("it is a folder; name a file in it".to_owned());
     }
+    let is_given = path.starts_with("/dev/fd") || path == Path::new("/dev/stdin");
+    if !(found.is_file() || is_given) {
+        return Err("it is not a regular file".to_owned());
+    }
     let mut bytes = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
-        .map_err(said)?;
-    if bytes.len() as u64 > LARGEST_FILE {
+    if found.len() <= LARGEST_FILE {
+        fs::File::open(path)
+            .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+            .map_err(said)?;
+    }
+    if found.len().max(bytes.len() as u64) > LARGEST_FILE {
         return Err(format!(
             "it is larger than {} MB, which no scenario is",
             LARGEST_FILE >> 20

@@ -1,6 +1,8 @@
 //! The two output streams: results on one, everything else on the other.
 
 use super::Exit;
+use crate::units::{is_acting, spelled_out};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Columns that are assumed when the output is not a terminal.
@@ -8,7 +10,41 @@ const WIDTH: usize = 80;
 
 /// Prints a result. A reader that has gone away is no error.
 pub(super) fn print(text: &str) -> Exit {
-    print_bytes(text.as_bytes())
+    print_bytes(harmless(text).as_bytes())
+}
+
+/// `text` without what could command a terminal or turn what is read, wherever it came from: lines,
+/// tabs and the program's own colours stay, anything else is written out.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let is_meant = |sign: char| matches!(sign, '\n' | '\t') || !is_acting(sign);
+    if text.chars().all(is_meant) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|sign| !is_meant(sign)) {
+        shown.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let sign = rest.chars().next().map_or(0, char::len_utf8);
+        let kept = colour(rest);
+        match kept {
+            0 => shown.push_str(&spelled_out(&rest[..sign])),
+            kept => shown.push_str(&rest[..kept]),
+        }
+        rest = &rest[kept.max(sign)..];
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
+/// Bytes of the escape code of a colour that `text` begins with: `ESC [ 1 ; 31 m`.
+fn colour(text: &str) -> usize {
+    let Some(code) = text.strip_prefix("\u{1b}[") else {
+        return 0;
+    };
+    let end = code.find(|sign: char| !(sign.is_ascii_digit() || sign == ';'));
+    end.filter(|end| code[*end..].starts_with('m'))
+        .map_or(0, |end| end + 3)
 }
 
 /// Prints a result that need not be text.
@@ -27,7 +63,9 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
 /// Says something beside the result.
 pub(super) fn say(text: &str) {
     // nowhere is left to complain to if standard error cannot be written
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    let _ = anstream::stderr()
+        .lock()
+        .write_all(harmless(text).as_bytes());
 }
 
 /// Says why a command could not be carried out.
@@ -52,5 +90,19 @@ pub(super) fn quoted(name: &str) -> String {
     match !name.is_empty() && name.chars().all(is_plain) {
         true => name.to_owned(),
         false => format!("'{}'", name.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn only_lines_tabs_and_colours_reach_a_terminal_as_they_are() {
+        let fine = "a\tb\n\u{1b}[1;31mred\u{1b}[0m 日本\n";
+        assert_eq!(harmless(fine), fine);
+        let nasty = "\u{1b}]0;title\u{7}\u{1b}[2J\u{9b}31m\u{202e}x\r";
+        let shown = "\\u001b]0;title\\u0007\\u001b[2J\\u009b31m\\u202ex\\u000d";
+        assert_eq!(harmless(nasty), shown);
     }
 }

@@ -5,6 +5,7 @@
 use super::field::Field;
 use super::scalar::wrong_sort;
 use super::{Diagnostic, Faults, Value, nearest, one_of};
+use crate::units::is_acting;
 
 /// Declares an enum whose variants are words of the file.
 #[macro_export]
@@ -109,5 +110,5 @@ pub fn shortened(word: &str) -> String {
     if shown.len() < word.len() {
         shown.push('…');
     }
-    shown.replace(char::is_control, " ")
+    shown.replace(is_acting, " ")
 }

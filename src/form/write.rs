@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use super::{Data, Table, Value};
+use crate::units::is_acting;
 
 /// A value as it would stand right of an equals sign.
 pub fn written(value: &Value) -> String {
@@ -92,7 +93,7 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
-            c if c.is_control() => {
+            c if is_acting(c) => {
                 let _ = write!(quoted, "\\u{:04X}", c as u32);
             }
             c => quoted.push(c),

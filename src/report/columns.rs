@@ -3,6 +3,8 @@
 //! In: headings, cells. Out: lines; the first columns to the left, the others to the right. Not
 //! here: what the cells say.
 
+use crate::units::is_acting;
+
 /// Letters of a word and space between columns, the widest manner first.
 const MANNERS: [(usize, &str); 4] = [(32, "  "), (24, "  "), (16, "  "), (16, " ")];
 
@@ -80,7 +82,7 @@ impl Columns {
 
 /// At most `longest` letters, and nothing that could command a terminal.
 fn cut(text: &str, longest: usize) -> String {
-    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let plain = text.chars().map(|c| if is_acting(c) { ' ' } else { c });
     let letters: Vec<char> = plain.collect();
     if letters.len() <= longest {
         return letters.into_iter().collect();

@@ -4,6 +4,7 @@
 //! Not here: what is said (`text`), digits (`figure`).
 
 use super::figure::Shown;
+use crate::units::is_acting;
 
 /// Narrowest and widest screen that is laid out; a narrower terminal wraps by itself.
 const WIDTHS: (usize, usize) = (60, 80);
@@ -81,7 +82,7 @@ impl Page {
         // a title may hold anything; nothing in it may command the terminal
         let sentence: String = sentence
             .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
+            .map(|c| if is_acting(c) { ' ' } else { c })
             .collect();
         let words: Vec<&str> = sentence.split_whitespace().collect();
         for (index, word) in words.iter().enumerate() {

@@ -18,8 +18,8 @@ pub use numbers::{
     AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
     ImpactExponent, Intensity, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize,
     MeanTrigger, Money, MonthlyProbability, PerMonth, PositiveShare, PriceFall, Probability, Roi,
-    Tolerance, Volatility, VolatilityMultiple,
+    Tolerance, TradeCost, Volatility, VolatilityMultiple,
 };
 pub use range::RoiRange;
-pub use speak::{grouped, hundredfold, per_cent, plain};
+pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};
 pub use time::{Delay, Span, YearMonth};

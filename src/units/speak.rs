@@ -36,6 +36,25 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     format!("{sign}{grouped}{dot}{fraction}")
 }
 
+/// Whether a sign acts on whoever shows the text rather than being shown: control characters of both
+/// sets, line breaks of every kind, and those that turn the direction of what follows.
+pub fn is_acting(sign: char) -> bool {
+    let turns = matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    sign.is_control() || turns || matches!(sign, '\u{2028}' | '\u{2029}')
+}
+
+/// `text` with every sign that acts written out as JSON does it: `\u202e`.
+pub fn spelled_out(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match is_acting(sign) {
+            true => shown.push_str(&format!("\\u{:04x}", u32::from(sign))),
+            false => shown.push(sign),
+        }
+    }
+    shown
+}
+
 /// A fraction as per cent: `0.025` is `2.5 %`.
 pub fn per_cent(fraction: f64) -> String {
     format!("{} %", grouped(fraction * 100.0, 4))

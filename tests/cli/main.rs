@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod explain;
 mod folders;
+mod hostile;
 mod killed;
 mod other;
 mod refusals;

@@ -68,13 +68,14 @@ impl Known {
     }
 
     fn has(&self, id: &str) -> bool {
-        self.ids.contains(id) || self.unread.contains(stem_of(id))
+        self.ids.contains(id) || is_of(&self.unread, id)
     }
 }
 
-/// What the id begins with: the name of its file.
-fn stem_of(id: &str) -> &str {
-    id.split('/').next().unwrap_or(id)
+/// Whether the id is that of one of `files`, or of a case of it.
+fn is_of(files: &BTreeSet<String>, id: &str) -> bool {
+    let mut begins = id.match_indices('/').map(|(at, _)| &id[..at]);
+    files.contains(id) || begins.any(|begin| files.contains(begin))
 }
 
 /// Ids of the baseline that are not there any more.
@@ -250,7 +251,7 @@ pub(super) fn update(
         .map(|case| case.id.as_str())
         .collect();
     let updated = baseline.updated(commons, lines, |id| {
-        unanswered.contains(id) || unread.contains(stem_of(id))
+        unanswered.contains(id) || is_of(&unread, id)
     });
     let shown = load::shown(path);
     files::write(path, updated.to_lines().as_bytes()).map_err(|why| terminal::fail(&why))?;
@@ -300,6 +301,7 @@ mod tests {
             measure: "loss.probability".to_owned(),
             above: None,
             below: Some(0.5),
+            in_per_cent: [false; 2],
             confidence: 0.99,
             tolerance,
             place: None,

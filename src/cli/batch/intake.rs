@@ -3,18 +3,17 @@
 //! In: files. Out: [`Entry`]s in the order of their ids. Not here: finding the files (`discover`),
 //! simulating them (`case`).
 
-use crate::cli::discover::Found;
+use crate::cli::discover::{Found, Scenario};
 use crate::cli::load;
 use crate::report::batch::{FaultPart, NotePart};
-use crate::scenario::{Case, Study, stem};
-use std::collections::BTreeMap;
-use std::path::Path;
+use crate::scenario::{Case, Study};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One case of a file, or a file that cannot be read.
 pub(super) struct Entry {
     pub id: String,
-    /// Name of the file without folder and ending: what the ids of all its cases begin with.
+    /// What the ids of all cases of the file begin with.
     pub stem: String,
     /// The file as messages show it.
     pub file: String,
@@ -42,7 +41,7 @@ impl Entry {
     /// A file or folder that cannot be read.
     pub fn invalid(id: String, file: String, faults: Vec<FaultPart>) -> Self {
         Self {
-            stem: stem(&file),
+            stem: id.clone(),
             id,
             file,
             content: Content::Invalid(faults),
@@ -52,43 +51,25 @@ impl Entry {
 
 /// Reads everything that was `found`; ids are in order and each stands once.
 ///
-/// Files of one stem would give their cases the same ids, so none of them is read: whichever was
-/// taken, a baseline could not tell them apart.
+/// Of cases with the same id none is simulated: whichever was taken, a baseline could not tell them
+/// apart.
 pub(super) fn read_all(found: &Found, edits: &[String]) -> Vec<Entry> {
-    let mut by_stem: BTreeMap<String, Vec<&Path>> = BTreeMap::new();
-    for file in &found.files {
-        by_stem
-            .entry(stem(&load::shown(file)))
-            .or_default()
-            .push(file);
-    }
     let mut entries: Vec<Entry> = Vec::new();
-    for (stem, files) in by_stem {
-        match files[..] {
-            [file] => entries.extend(read(file, edits, &stem)),
-            _ => entries.extend(files.iter().map(|file| ambiguous(file, &files, &stem))),
-        }
+    for file in &found.files {
+        entries.extend(read(file, edits));
     }
     entries.extend(found.faults.iter().map(|(folder, why)| {
         let folder = load::shown(folder);
         let fault = FaultPart::of_file("file", why);
         Entry::invalid(folder.clone(), folder, vec![fault])
     }));
+    refuse_twins(&mut entries);
     entries.sort_by(|a, b| a.id.cmp(&b.id));
     entries
 }
 
-fn read(file: &Path, edits: &[String], stem: &str) -> Vec<Entry> {
-    let (file, attempt) = load::read_one(file, edits);
-    if stem.chars().any(char::is_control) {
-        let why = "its name has a control character, which no id can have; rename it";
-        let id = stem.replace(char::is_control, " ");
-        return vec![Entry::invalid(
-            id,
-            file,
-            vec![FaultPart::of_file("id", why)],
-        )];
-    }
+fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
+    let (file, attempt) = load::read_found(found, edits);
     let study = match attempt {
         Ok(study) => Arc::new(study),
         Err(refusal) => {
@@ -99,12 +80,12 @@ fn read(file: &Path, edits: &[String], stem: &str) -> Vec<Entry> {
                     fault.message = rest.to_owned();
                 }
             }
-            return vec![Entry::invalid(stem.to_owned(), file, faults)];
+            return vec![Entry::invalid(found.id.clone(), file, faults)];
         }
     };
     let entry = |case: usize| Entry {
         id: study.cases[case].id.clone(),
-        stem: stem.to_owned(),
+        stem: found.id.clone(),
         file: file.clone(),
         content: Content::Case {
             study: Arc::clone(&study),
@@ -114,30 +95,41 @@ fn read(file: &Path, edits: &[String], stem: &str) -> Vec<Entry> {
     (0..study.cases.len()).map(entry).collect()
 }
 
-/// A file whose name leaves open which scenario an id means.
-fn ambiguous(file: &Path, all: &[&Path], stem: &str) -> Entry {
-    let others: Vec<String> = all
-        .iter()
-        .filter(|other| **other != file)
-        .map(|other| load::shown(other))
+/// Makes cases of the same id faults of their files.
+fn refuse_twins(entries: &mut Vec<Entry>) {
+    let mut files: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in entries.iter() {
+        let files = files.entry(entry.id.clone()).or_default();
+        files.insert(entry.file.clone());
+    }
+    files.retain(|_, files| files.len() > 1);
+    let twins = entries.extract_if(.., |entry| files.contains_key(&entry.id));
+    let refused: Vec<Entry> = twins
+        .map(|entry| ambiguous(&entry, &files[&entry.id]))
         .collect();
-    let file = load::shown(file);
+    entries.extend(refused);
+}
+
+/// A case whose id leaves open which scenario is meant.
+fn ambiguous(entry: &Entry, all: &BTreeSet<String>) -> Entry {
+    let others = all.iter().filter(|other| **other != entry.file);
+    let others: Vec<&str> = others.map(String::as_str).collect();
     let mut fault = FaultPart::of_file(
         "id",
         format!(
-            "two scenarios have the id `{stem}`: this file and {}",
+            "two scenarios have the id `{}`: one of this file and one of {}",
+            entry.id,
             others.join(", ")
         ),
     );
     fault.notes.push(NotePart {
         name: "write".to_owned(),
-        text: "another name for one of them: the name of a file without its folder and ending is \
-               the id of its scenario"
+        text: "another name for one of them, or name a folder above both: the id of a scenario is \
+               the path of its file below the folder that was named, without its ending"
             .to_owned(),
     });
-    let id = file.strip_suffix(".toml").unwrap_or(&file).to_owned();
     Entry {
-        stem: stem.to_owned(),
-        ..Entry::invalid(id, file, vec![fault])
+        stem: entry.stem.clone(),
+        ..Entry::invalid(entry.file.clone(), entry.file.clone(), vec![fault])
     }
 }

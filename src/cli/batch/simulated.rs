@@ -179,6 +179,8 @@ fn folder_of(part: &str) -> String {
     const LONGEST: usize = 120;
     match part {
         "" | "." | ".." => "_".to_owned(),
+        // a folder of this name would stand where a report does
+        "report.json" => "_report.json".to_owned(),
         part if part.len() <= LONGEST => part.to_owned(),
         part => {
             let digest = blake3::hash(part.as_bytes()).to_hex();

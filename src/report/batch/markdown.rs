@@ -2,6 +2,8 @@
 //!
 //! In: texts that may hold anything. Out: spans, tables. Not here: what is said (`summary`).
 
+use crate::units::is_acting;
+
 /// Rows of a table; a pull request is no place for more.
 pub(super) const MOST_ROWS: usize = 20;
 
@@ -123,7 +125,7 @@ pub(super) fn message(text: &str) -> String {
 /// Line breaks and control characters as spaces.
 fn one_line(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if is_acting(c) { ' ' } else { c })
         .collect()
 }
 

@@ -3,6 +3,8 @@
 //! In: names, attributes, texts that may hold anything. Out: one document. Not here: what the
 //! elements mean (`junit`).
 
+use crate::units::is_acting;
+
 /// A document being written.
 pub(super) struct Xml {
     text: String,
@@ -90,7 +92,7 @@ fn escaped(text: &str, white_space: impl Fn(char) -> Option<String>) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
-            c if c.is_control() => out.push_str(&white_space(c).unwrap_or_default()),
+            c if is_acting(c) => out.push_str(&white_space(c).unwrap_or_default()),
             '\u{fffe}' | '\u{ffff}' => {}
             c => out.push(c),
         }

@@ -6,6 +6,7 @@ use super::super::figure::grouped;
 use super::document::{CasePart, Comparison, Pairing, WhyPart};
 use super::figure::figures;
 use super::why_text::TOGETHER;
+use crate::units::is_acting;
 
 impl Comparison {
     /// The bytes of `compare.md`.
@@ -102,7 +103,7 @@ fn escaped(text: &str) -> String {
                 escaped.push('\\');
                 escaped.push(letter);
             }
-            letter if letter.is_control() => escaped.push(' '),
+            letter if is_acting(letter) => escaped.push(' '),
             letter => escaped.push(letter),
         }
     }
@@ -115,7 +116,7 @@ fn code(text: &str) -> String {
         .chars()
         .map(|letter| match letter {
             '`' => '\'',
-            letter if letter.is_control() => ' ',
+            letter if is_acting(letter) => ' ',
             letter => letter,
         })
         .collect();

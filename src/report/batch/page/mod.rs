@@ -12,6 +12,7 @@ mod style;
 use super::wording::{ending, extent, headline};
 use super::{BatchReport, CasePart, Conclusion, PlacePart, Standing};
 use crate::report::grouped;
+use crate::units::is_acting;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Every standing: its class in the style, and its word; the worst first.
@@ -133,7 +134,7 @@ impl BatchReport {
 fn without_controls(page: &str) -> String {
     let mut text: String = page
         .chars()
-        .filter(|c| *c == '\n' || !c.is_control())
+        .filter(|c| *c == '\n' || !is_acting(*c))
         .collect();
     text.push('\n');
     text
