@@ -68,6 +68,7 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
         true => None,
         false => comparison.picture(run::theme(arguments.dark)),
     };
+    let _writing = simulate::writing();
     simulator.unless_stopped()?;
     let json = comparison.to_json();
     write(&folder, &comparison, &json, picture.as_ref()).map_err(refuse)?;

@@ -50,6 +50,7 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
     let picture = report.picture(run::theme(arguments.dark));
     let folder = folder.join(format!("replay-{path}"));
     let json = report.to_json();
+    let _writing = simulate::writing();
     write(&folder, &json, picture.as_ref()).map_err(refuse)?;
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),

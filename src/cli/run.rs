@@ -40,6 +40,7 @@ fn prepare(arguments: &args::Run) -> Result<Prepared, Exit> {
     let simulator = Simulator::new(level, arguments.threads)?;
     for (loaded, folder) in &scenarios {
         simulator.check_memory(loaded, !arguments.no_charts)?;
+        let _writing = simulate::writing();
         files::probe(folder).map_err(|message| terminal::fail(&message))?;
     }
     Ok(Prepared {
@@ -119,6 +120,7 @@ impl Prepared {
                 self.simulator.pool.install(draw)
             }
         };
+        let _writing = simulate::writing();
         self.simulator.unless_stopped()?;
         let timing = serde_json::json!({
             "simulate_seconds": simulated.as_secs_f64(),
@@ -236,7 +238,7 @@ fn cases(loaded: &Loaded) -> String {
 }
 
 fn footer(folder: &Path, n_charts: usize, seed: u64) -> String {
-    let folder = format!("{}/", folder.display());
+    let folder = format!("{}/", load::shown(folder));
     let charts = match n_charts {
         0 => String::new(),
         1 => "  1 chart as SVG and PNG".to_owned(),

@@ -12,8 +12,9 @@ use crate::stage::Level;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
 /// Share of the available memory that a run may take.
 const MEMORY_SHARE: f64 = 0.8;
@@ -26,18 +27,55 @@ pub(super) struct Simulator {
     stop: Arc<AtomicBool>,
 }
 
+/// How long the program may take to stop by itself; with the rest of its end it is a fifth of a second.
+const PATIENCE: Duration = Duration::from_millis(150);
+
+/// Held while files are written, which no request to stop may cut in two.
+static WRITING: RwLock<()> = RwLock::new(());
+
+/// Files may be written until the guard goes.
+pub(super) fn writing() -> RwLockReadGuard<'static, ()> {
+    WRITING.read().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The SIMD level to run at.
 pub(super) fn level() -> Result<Level, Exit> {
     machine::level().map_err(|message| terminal::fail(&message))
 }
 
 impl Simulator {
-    /// On `threads` threads, or as many as there are cores.
+    /// On `threads` threads, or as many as there are cores. Whatever is going on when the user asks
+    /// to stop, be it a picture or a table, the program ends within moments.
     pub fn new(level: Level, threads: Option<u16>) -> Result<Self, Exit> {
+        Self::listening(level, threads, || {
+            loop {
+                std::thread::sleep(PATIENCE);
+                // files that are being written become whole first
+                if let Ok(_held) = WRITING.try_write() {
+                    std::process::exit(i32::from(interrupted() as u8));
+                }
+            }
+        })
+    }
+
+    /// The same, but what is begun when the user asks to stop is brought to an end.
+    pub fn patient(level: Level, threads: Option<u16>) -> Result<Self, Exit> {
+        Self::listening(level, threads, || {})
+    }
+
+    fn listening(
+        level: Level,
+        threads: Option<u16>,
+        then: impl Fn() + Send + 'static,
+    ) -> Result<Self, Exit> {
         let n_threads = threads.map_or_else(machine::threads, usize::from);
         let simulator = Self::deaf(level, n_threads)?;
         let heard = Arc::clone(&simulator.stop);
-        ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
+        let listen = move || {
+            heard.store(true, Ordering::Relaxed);
+            then();
+        };
+        ctrlc::set_handler(listen)
             .map_err(|error| terminal::fail(&format!("cannot listen for Ctrl-C: {error}")))?;
         Ok(simulator)
     }
@@ -185,8 +223,12 @@ fn style() -> ProgressStyle {
         .expect("the template is valid")
 }
 
+/// Says once that the user stopped the program; it may be noticed in several places.
 fn interrupted() -> Exit {
-    terminal::say("interrupted; nothing was written for this scenario\n");
+    static SAID: AtomicBool = AtomicBool::new(false);
+    if !SAID.swap(true, Ordering::Relaxed) {
+        terminal::say("interrupted; nothing was written for this scenario\n");
+    }
     Exit::Interrupted
 }
 

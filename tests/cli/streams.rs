@@ -163,6 +163,41 @@ fn ctrl_c_stops_a_run_and_leaves_nothing_behind() {
     );
 }
 
+/// Whatever a run is at, paths or tables or pictures: it ends at once and leaves nothing behind.
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_c_is_heard_at_every_step() {
+    let crash = "[crash]\nmodels = { a = 0.5, b = 0.5 }\n";
+    let mut n_stopped = 0;
+    for wait in [0, 50, 100, 200, 300, 450, 600, 800, 1000, 1300, 1600, 2000] {
+        let sandbox = Sandbox::new();
+        sandbox.write("it.toml", format!("{ONE}{crash}"));
+        let mut child = Command::new(program())
+            .current_dir(sandbox.path(""))
+            .args(["run", "it.toml"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        wait_until_it_listens(child.id());
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let asked = std::time::Instant::now();
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().is_ok());
+        let code = child.wait().unwrap().code();
+        let took = asked.elapsed();
+        // a machine that does much else is given time to notice
+        assert!(took < std::time::Duration::from_millis(1000), "{took:?}");
+        let left = sandbox.files();
+        match code {
+            Some(130) => assert_eq!(left.len(), 1, "{left:?}"),
+            code => assert_eq!((code, left.len() > 1), (Some(0), true)),
+        }
+        n_stopped += usize::from(code == Some(130));
+    }
+    assert!(n_stopped > 0);
+}
+
 /// Waits until the process `id` catches the interrupt signal (number 2).
 #[cfg(target_os = "linux")]
 fn wait_until_it_listens(id: u32) {

@@ -156,7 +156,7 @@ fn simulate_all(
     baseline: Option<&Baseline>,
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
-    let simulator = Simulator::new(simulate::level()?, arguments.threads)?;
+    let simulator = Simulator::patient(simulate::level()?, arguments.threads)?;
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
