@@ -11,7 +11,7 @@ use crate::units::{
     AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
     ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger,
     Measure, Money, PositiveShare, PriceFall, Probability, Refused, Roi, Scale, Tolerance,
-    Volatility, VolatilityMultiple, grouped, hundredfold, per_cent, plain,
+    TradeCost, Volatility, VolatilityMultiple, grouped, hundredfold, per_cent, plain,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -80,6 +80,7 @@ number_parameters! {
     VolatilityMultiple, "multiple", &["2"], None, bare;
     MarketDepth, "share", &["0.3", "\"30 %\""], Some(PERCENT_PATTERN), fraction;
     MarketSize, "relative size", &["16"], None, bare;
+    TradeCost, "share", &["0.003", "\"0.3 %\""], Some(PERCENT_PATTERN), fraction;
     PriceFall, "part of the price", &["0.30", "\"30 %\""], Some(PERCENT_PATTERN), fraction;
     MarketBeta, "multiple", &["0.3"], None, bare;
     ImpactExponent, "exponent", &["0.5"], None, bare;

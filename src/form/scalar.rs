@@ -6,8 +6,9 @@ use std::fmt;
 
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
+use super::write::written;
 use super::{Data, Diagnostic, Faults, Value};
-use crate::units::Refused;
+use crate::units::{Refused, is_acting};
 
 /// A value of the wrong sort: a list where a number belongs.
 pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
@@ -47,6 +48,9 @@ pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value, faults: &mut Fa
     }
 }
 
+/// Longest text: a title stands above every picture.
+pub const MAX_TEXT: usize = 200;
+
 impl Parameter for String {
     const UNIT: Unit = Unit {
         name: "text",
@@ -59,11 +63,34 @@ impl Parameter for String {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = value.as_text().map(str::to_owned);
-        if text.is_none() {
+        let Some(text) = value.as_text() else {
             faults.push(wrong_sort(value, field).write(field.example()));
+            return None;
+        };
+        let is_long = text.chars().count() > MAX_TEXT;
+        if !is_long && !text.contains(is_acting) {
+            return Some(text.to_owned());
         }
-        text
+        let plain = text
+            .chars()
+            .map(|sign| if is_acting(sign) { ' ' } else { sign });
+        let plain: String = plain.take(MAX_TEXT).collect();
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        let (what, label) = match is_long {
+            true => (format!("is longer than {MAX_TEXT} letters"), "too long"),
+            false => (
+                "is not one line".to_owned(),
+                "has signs that cannot be shown",
+            ),
+        };
+        let message = format!("`{}` {what}", field.key);
+        faults.push(
+            Diagnostic::new("text", message)
+                .at(value.place, label)
+                .replace(value.place, written(&Value::text(words.join(" "))))
+                .rule(format!("a text is one line of at most {MAX_TEXT} letters, without control characters and without those that turn the direction of reading")),
+        );
+        None
     }
 
     fn write(&self) -> Option<Value> {

@@ -3,6 +3,7 @@
 //! In: parsed TOML (`toml`), defaults of the catalog. Out: [`Value`], [`Table`]. Not here: meaning.
 
 use super::Place;
+use super::quantity::Quantity;
 
 /// A value and where it stands; without a place it was not written by the user.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,6 +116,35 @@ impl Value {
         }
     }
 
+    /// Whether `other` means the same under one key: `0.1` is `"10 %"`, `"1 year"` is `"12 months"`.
+    pub fn means(&self, other: &Self) -> bool {
+        match (&self.data, &other.data) {
+            (Data::List(own), Data::List(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.means(b))
+            }
+            (Data::Table(own), Data::Table(others)) => own.means(others),
+            _ => {
+                let same = self.quantity().zip(other.quantity());
+                self.says(other) || same.is_some_and(|(own, other)| own == other)
+            }
+        }
+    }
+
+    /// A number, or a text that is one with a unit, in the unit that numbers have.
+    fn quantity(&self) -> Option<(f64, String)> {
+        if let Some(number) = self.as_number() {
+            return Some((number, String::new()));
+        }
+        let quantity = Quantity::parse(self.as_text()?)?;
+        match quantity.unit.strip_prefix('%') {
+            // a rate is per year whether that is said or not
+            Some("" | "/year") => Some((quantity.hundredths(), String::new())),
+            Some(_) => Some((quantity.hundredths(), quantity.unit)),
+            None if quantity.unit == "year" => Some((quantity.number() * 12.0, "month".to_owned())),
+            None => Some((quantity.number(), quantity.unit)),
+        }
+    }
+
     /// What a message calls this: "a text", "a list".
     pub fn sort(&self) -> &'static str {
         match &self.data {
@@ -130,6 +160,16 @@ impl Value {
 }
 
 impl Table {
+    /// Whether `other` has the same keys and they mean the same, in whatever order.
+    pub fn means(&self, other: &Self) -> bool {
+        let twin = |entry: &Entry| {
+            other
+                .get(&entry.key)
+                .is_some_and(|twin| entry.value.means(&twin.value))
+        };
+        self.entries.len() == other.entries.len() && self.entries.iter().all(twin)
+    }
+
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }

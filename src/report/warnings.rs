@@ -5,8 +5,9 @@
 
 use super::document::{About, CrashPart, ScenarioPart, Warning};
 use crate::engine::{Outcome, Series};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note};
+use crate::units::per_cent;
 
 /// A kind of warning: what it is about and what it says in general.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,19 @@ pub const WARNINGS: &[WarningKind] = &[
         about: About::Scenario,
         doc: "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
               is misspelt. Alone like this it follows its market only in part (market_corr).",
+    },
+    WarningKind {
+        id: "nothing-movable",
+        about: About::Scenario,
+        doc: "`surplus` or `rebalance` is written, but the holdings that may be bought and sold \
+              (`movable`) are too few for it: nothing is reinvested without one, nothing rebalanced \
+              without two.",
+    },
+    WarningKind {
+        id: "high-inflation",
+        about: About::Scenario,
+        doc: "Inflation is above 50 % a year: a few such years make money of the start and money of \
+              the end different things. Perhaps a per cent sign or a digit is too many.",
     },
     WarningKind {
         id: "correlation-repaired",
@@ -107,6 +121,8 @@ pub(super) fn warnings(
         }
     ))];
     warnings.extend(lone_markets(scenario));
+    warnings.extend(nothing_movable(scenario));
+    warnings.extend(high_inflation(scenario));
     if let Some(repair) = &scenario.correlation.repair {
         warnings.push(const { kind("correlation-repaired") }.says(format!(
             "The correlations could not hold together and were repaired as asked: the largest \
@@ -147,6 +163,39 @@ fn lone_markets(scenario: &Scenario) -> impl Iterator<Item = Warning> {
                 market.name
             ))
         })
+    })
+}
+
+/// What the owner asks for and no holding allows.
+fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
+    let owner = scenario.owner.as_ref()?;
+    let n = scenario.assets.iter().filter(|asset| asset.movable).count();
+    let is_filled_in = scenario
+        .filled_in
+        .iter()
+        .any(|filled| filled.path == "owner.surplus");
+    let reinvests = owner.surplus != Surplus::Keep && !is_filled_in;
+    let text = match (owner.rebalance.is_some(), reinvests) {
+        (_, true) if n == 0 => {
+            "No holding is movable: `surplus` is kept, nothing can be bought of it."
+        }
+        (true, _) if n < 2 => "Fewer than two holdings are movable: `rebalance` does nothing.",
+        _ => return None,
+    };
+    Some(const { kind("nothing-movable") }.says(text.to_owned()))
+}
+
+/// Inflation above this a year is told, as a fraction.
+const HIGH_INFLATION: f64 = 0.5;
+
+fn high_inflation(scenario: &Scenario) -> Option<Warning> {
+    let inflation = scenario.economy.inflation.get();
+    (inflation > HIGH_INFLATION).then(|| {
+        const { kind("high-inflation") }.says(format!(
+            "Inflation is {} a year: is that meant? A few such years part money of the start from \
+             money of the end.",
+            per_cent(inflation)
+        ))
     })
 }
 

@@ -16,8 +16,8 @@ use crate::form::{
 };
 use crate::math::elementary::expm1;
 use crate::units::{
-    CorrelationCoefficient, Fraction, Intensity, LogMean, LogSpread, MarketBeta, Money, Volatility,
-    per_cent, plain,
+    CorrelationCoefficient, Intensity, LogMean, LogSpread, MarketBeta, Money, TradeCost,
+    Volatility, per_cent, plain,
 };
 use crate::{inline_table, parameters};
 
@@ -46,7 +46,7 @@ parameters! {
         /// Whether surplus and rebalancing may buy and sell parts of it.
         movable: bool = Preset::Class,
         /// Lost on every purchase and sale, a fraction of the amount.
-        trade_cost: Fraction = Preset::Class => "0.003",
+        trade_cost: TradeCost = Preset::Class => "0.003",
         /// The market whose shocks it has a part in; assets that name the same one share them, and
         /// correlations are between markets. A market of its own name if absent.
         market: Option<Name> = Preset::Absent => "\"tokens\"",

@@ -9,7 +9,7 @@ use super::market;
 use super::tables::array_of_tables;
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, one_of, shortened};
 use crate::parameters;
-use crate::units::{PriceFall, YearMonth};
+use crate::units::{PriceFall, YearMonth, per_cent};
 
 /// A fall of prices that happens on every path.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,23 +62,52 @@ pub fn read_shocks(
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Vec<PrescribedShock> {
-    let mut falls = Vec::new();
+    let mut shocks: Vec<(PrescribedShock, Option<Place>)> = Vec::new();
     for (table, place) in array_of_tables(document, "shock", faults) {
         let noun = "this shock".to_owned();
         let mut reader = Reader::new(table, place, "shock", faults).named("shock".to_owned(), noun);
         let keys = ShockKeys::take(&mut reader);
         let month = month(&keys, calendar, &mut reader);
         let markets = markets(&keys, members, is_complete, &mut reader);
+        let is_sound = reader.sound(&["loss"]);
         reader.finish();
-        if let Some(month) = month {
-            falls.extend(markets.into_iter().map(|market| Fall {
-                month,
-                loss: keys.loss.get(),
-                market,
-            }));
+        let Some(month) = month.filter(|_| is_sound) else {
+            continue;
+        };
+        let loss = keys.loss.get();
+        let shock = PrescribedShock {
+            month,
+            markets,
+            loss,
+        };
+        match shocks.iter().find(|(first, _)| *first == shock) {
+            Some((_, first)) => faults.push(same_again(loss, place, *first)),
+            None => shocks.push((shock, place)),
         }
     }
-    together(falls)
+    let falls = shocks.iter().flat_map(|(shock, _)| {
+        let of_market = |market: &usize| Fall {
+            month: shock.month,
+            loss: shock.loss,
+            market: *market,
+        };
+        shock.markets.iter().map(of_market)
+    });
+    together(falls.collect())
+}
+
+/// The same shock a second time: rather a slip than a fall of the fall.
+fn same_again(loss: f64, place: Option<Place>, first: Option<Place>) -> Diagnostic {
+    let left = (1.0 - loss) * (1.0 - loss);
+    let both = per_cent(1.0 - left);
+    Diagnostic::new("duplicate", "this shock is there twice")
+        .at(place, "once more")
+        .and(first, "first here")
+        .note(
+            "or",
+            format!("one [[shock]] with loss = \"{both}\" if both are meant"),
+        )
+        .rule("falls of one month multiply; the same fall is said once")
 }
 
 fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<u32> {

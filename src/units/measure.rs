@@ -31,6 +31,8 @@ pub struct Measure {
     /// Whether `low` itself is allowed.
     pub low_included: bool,
     pub high: f64,
+    /// What is not zero is at least as large as this, above or below zero.
+    pub least: f64,
     /// A number without unit must lie below this: 2.5 is rather 2.5 % a year than 250 %.
     pub bare_below: f64,
 }
@@ -54,6 +56,9 @@ impl Measure {
                 "infinity is not a number"
             };
             return Err(self.refuse(format!("{what}; {} must be finite", self.noun)));
+        }
+        if value != 0.0 && value.abs() < self.least {
+            return Err(self.refuse(self.breach(value)));
         }
         let low_enough = value <= self.high;
         let high_enough = value > self.low || (self.low_included && value == self.low);
@@ -90,7 +95,11 @@ impl Measure {
             }
             _ => String::new(),
         };
-        format!("{noun} {interval}{spoken}")
+        let least = match self.least > 0.0 {
+            true => format!("; if it is not 0, it is at least {}", plain(self.least)),
+            false => String::new(),
+        };
+        format!("{noun} {interval}{spoken}{least}")
     }
 
     fn refuse(&self, reason: String) -> Refused {
@@ -114,7 +123,9 @@ impl Measure {
                 format!("{noun} of {written} would be {} a year", per_cent(value))
             }
             Scale::PerCent => format!("{noun} of {written} would be {}", per_cent(value)),
-            _ if value < self.low => format!("{noun} of {written} is too small"),
+            _ if value < self.low || value.abs() < self.least => {
+                format!("{noun} of {written} is too small")
+            }
             _ if value == self.low => format!("{noun} of {written} says nothing"),
             _ => format!("{noun} of {written} is too large"),
         }

@@ -5,7 +5,7 @@
 use super::measure::{Measure, Refused, Scale};
 
 macro_rules! numbers {
-    ($($(#[doc = $doc:literal])* $name:ident: $noun:literal, $scale:ident, $low:tt $low_value:literal to $high:literal $(bare below $bare:literal)?;)*) => {$(
+    ($($(#[doc = $doc:literal])* $name:ident: $noun:literal, $scale:ident, $low:tt $low_value:literal to $high:literal $(bare below $bare:literal)? $(least $least:literal)?;)*) => {$(
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
         pub struct $name(f64);
@@ -18,6 +18,7 @@ macro_rules! numbers {
                 low_included: numbers!(@included $low),
                 high: $high,
                 bare_below: numbers!(@bare $($bare)?),
+                least: numbers!(@least $($least)?),
             };
 
             /// Refused unless finite and within [`Self::MEASURE`].
@@ -32,6 +33,8 @@ macro_rules! numbers {
     )*};
     (@bare $bare:literal) => { $bare };
     (@bare) => { f64::INFINITY };
+    (@least $least:literal) => { $least };
+    (@least) => { 0.0 };
     (@included from) => { true };
     (@included above) => { false };
 }
@@ -51,8 +54,9 @@ numbers! {
     Fraction: "a share", PerCent, from 0.0 to 1.0;
     /// Correlation of two log-returns.
     CorrelationCoefficient: "a correlation", Bare, from -1.0 to 1.0;
-    /// An amount of the scenario's currency, nothing owed. The limit keeps cents exact in an `f64`.
-    Money: "an amount", Money, from 0.0 to 1e13;
+    /// An amount of the scenario's currency, nothing owed. The limit keeps cents exact in an `f64`;
+    /// no currency has parts of a billionth that are worth keeping.
+    Money: "an amount", Money, from 0.0 to 1e13 least 1e-9;
     /// A flow of money per month; negative leaves the account.
     PerMonth: "a monthly flow", MoneyAMonth, from -1e12 to 1e12;
     /// Events per year.
@@ -71,6 +75,8 @@ numbers! {
     MarketDepth: "a depth", PerCent, above 0.0 to 1.0;
     /// Size of the float of a market; only ratios between markets matter.
     MarketSize: "a size", Bare, above 0.0 to 1e12;
+    /// Part of an amount that trading it costs; a cost of all of it leaves nothing to trade.
+    TradeCost: "a cost of trading", PerCent, from 0.0 to 0.5;
     /// Part that a price loses; a total loss has no logarithm.
     PriceFall: "a fall of the price", PerCent, from 0.0 to 0.99;
     /// How strongly a holding follows the forced sales of its market.
@@ -132,6 +138,24 @@ mod tests {
             Money::new(-5.0).unwrap_err().reason,
             "an amount of -5 is too small"
         );
+    }
+
+    #[test]
+    fn an_amount_is_nothing_or_worth_telling() {
+        for tiny in [5e-324, 1e-300, 9.9e-10] {
+            let refused = Money::new(tiny).unwrap_err();
+            assert!(
+                refused.reason.ends_with("is too small"),
+                "{}",
+                refused.reason
+            );
+            assert!(
+                refused
+                    .rule
+                    .ends_with("if it is not 0, it is at least 1e-9")
+            );
+        }
+        assert!(Money::new(0.0).is_ok() && Money::new(1e-9).is_ok());
     }
 
     #[test]

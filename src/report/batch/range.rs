@@ -6,10 +6,14 @@
 use crate::form::Diagnostic;
 use crate::scenario::Expectation;
 use crate::stats::{Unit, look_up};
-use crate::units::plain;
+use crate::units::{per_cent, plain};
 
 /// A fault if no value that the measure can have is on one side of a limit.
 pub fn check_limits(expected: &Expectation) -> Option<Diagnostic> {
+    check_range(expected).or_else(|| check_unit(expected))
+}
+
+fn check_range(expected: &Expectation) -> Option<Diagnostic> {
     let (lowest, highest) = range_of(&expected.measure)?;
     let above = expected.above.and_then(|limit| match limit {
         limit if limit < lowest => Some(("above", limit, "always passes")),
@@ -25,7 +29,10 @@ pub fn check_limits(expected: &Expectation) -> Option<Diagnostic> {
     let fault = Diagnostic::new("limit", format!("this gate {what}"))
         .at(
             expected.place,
-            format!("{} lies between {lowest} and {highest}", expected.measure),
+            match highest.is_finite() {
+                true => format!("{} lies between {lowest} and {highest}", expected.measure),
+                false => format!("{} is never below {lowest}", expected.measure),
+            },
         )
         .rule("a limit lies where the figure can be on either side of it");
     let is_per_cent = highest == 1.0 && (1.0..=100.0).contains(&limit);
@@ -35,11 +42,44 @@ pub fn check_limits(expected: &Expectation) -> Option<Diagnostic> {
     })
 }
 
+/// A limit in a unit that its measure has not.
+fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
+    let (_, measure, _) = look_up(&expected.measure)?;
+    let limits = [("above", expected.above), ("below", expected.below)].into_iter();
+    limits.zip(expected.in_per_cent).find_map(|((key, limit), in_per_cent)| {
+        let limit = limit?;
+        let (id, word) = (&expected.measure, measure.unit.word());
+        match measure.unit {
+            Unit::Money | Unit::MoneyPerMonth | Unit::PerYear if in_per_cent => Some(
+                Diagnostic::new("unit", format!("`{id}` is not in per cent"))
+                    .at(expected.place, format!("its unit is {word}"))
+                    .write(format!("{key} = 250_000"))
+                    .rule("a limit is in the unit of its measure; `loss.probability` and `cagr.p50` are in per cent"),
+            ),
+            Unit::FractionPerYear | Unit::Fraction if !in_per_cent && limit.abs() >= 1.0 => Some(
+                Diagnostic::new("percent", format!("a limit of {} would be {}", plain(limit), per_cent(limit)))
+                    .at(expected.place, format!("`{id}` is a fraction"))
+                    .write(format!("{key} = \"{} %\"", plain(limit)))
+                    .note("or", format!("{key} = \"{}\" if that is meant", per_cent(limit)))
+                    .rule("100 % and more are written with the sign, lest per cent are meant"),
+            ),
+            _ => None,
+        }
+    })
+}
+
 /// Least and greatest value that a measure can have, where they are known.
 fn range_of(id: &str) -> Option<(f64, f64)> {
     let (_, measure, _) = look_up(id)?;
     let is_difference = id.starts_with("amplification.");
     let is_fall = id.contains("drawdown.max.");
+    let of_run = id.strip_prefix("loop_off.").unwrap_or(id);
+    if !is_difference && (of_run.starts_with("wealth.") || of_run.starts_with("asset.")) {
+        return Some((0.0, f64::INFINITY)); // nothing is owed
+    }
+    if !is_difference && of_run.starts_with("cagr.") {
+        return Some((-1.0, f64::INFINITY));
+    }
     let highest = match measure.unit {
         Unit::Probability => 1.0,
         Unit::Fraction if is_fall => 1.0,
@@ -61,12 +101,57 @@ mod tests {
             measure: measure.to_owned(),
             above,
             below,
+            in_per_cent: [false; 2],
             confidence: 0.99,
             tolerance: 0.01,
             place: None,
             measure_place: None,
         };
         check_limits(&expected).map(|fault| fault.message)
+    }
+
+    #[test]
+    fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
+        let written = |measure: &str, below: f64, in_per_cent: bool| {
+            let expected = Expectation {
+                id: "g".to_owned(),
+                measure: measure.to_owned(),
+                above: None,
+                below: Some(below),
+                in_per_cent: [false, in_per_cent],
+                confidence: 0.99,
+                tolerance: 0.01,
+                place: None,
+                measure_place: None,
+            };
+            check_limits(&expected).map(|fault| fault.message)
+        };
+        let of_money = "`wealth.terminal.p50` is not in per cent";
+        assert_eq!(
+            written("wealth.terminal.p50", 0.05, true).as_deref(),
+            Some(of_money)
+        );
+        let slip = "a limit of 7 would be 700 %";
+        assert_eq!(written("cagr.p50", 7.0, false).as_deref(), Some(slip));
+        assert_eq!(written("cagr.p50", 7.0, true), None);
+        assert_eq!(written("cagr.p50", 0.07, false), None);
+        assert_eq!(written("wealth.terminal.p50", 0.05, false), None);
+    }
+
+    #[test]
+    fn a_limit_below_all_that_a_measure_can_be_is_a_fault() {
+        let always = Some("this gate always passes".to_owned());
+        for id in [
+            "wealth.terminal.p50",
+            "asset.defi.terminal.mean",
+            "loss.probability",
+        ] {
+            assert_eq!(fault(id, Some(-1.0), None), always, "{id}");
+        }
+        assert_eq!(
+            fault("amplification.wealth.terminal.mean", Some(-1.0), None),
+            None
+        );
     }
 
     #[test]
@@ -91,7 +176,8 @@ mod tests {
             fault("amplification.loss.probability", Some(-0.1), None),
             None
         );
-        assert_eq!(fault("wealth.terminal.p50", Some(-1e9), None), None);
+        assert_eq!(fault("value_at_risk.95", Some(-1e9), None), None);
+        assert_eq!(fault("cagr.p50", Some(-0.5), None), None);
         assert_eq!(fault("no.such.measure", None, Some(-1.0)), None);
     }
 
@@ -102,6 +188,7 @@ mod tests {
             measure: "drawdown.max.p50".to_owned(),
             above: None,
             below: Some(40.0),
+            in_per_cent: [false; 2],
             confidence: 0.99,
             tolerance: 0.01,
             place: None,

@@ -187,7 +187,7 @@ fn both_runs_agree_with_their_difference_and_verdicts_can_be_seen() {
 
 #[test]
 fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
-    let case = case(&text(100, 0.5, "").replace("Seven", "A | `b` <c>\\n*d*"));
+    let case = case(&text(100, 0.5, "").replace("Seven", "A | `b` <c> *d*"));
     let stop = AtomicBool::new(false);
     let control = crate::engine::Control {
         level: Level::detect(),

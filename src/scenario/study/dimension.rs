@@ -73,6 +73,7 @@ pub fn read_dimensions(
         .map(|variant| variant.spot.clone())
         .collect();
     refuse_twins("variant", "variants", &spots, faults);
+    refuse_same(&variants, faults);
     let is_sound = faults.len() == before;
     let tables = array_of_tables(sections, "axis", faults);
     let axes: Vec<Axis> = tables
@@ -98,6 +99,27 @@ pub fn read_dimensions(
     }
     dimensions.extend(axes.into_iter().map(|axis| axis.dimension));
     dimensions
+}
+
+/// Two variants that set the same: one of them is not what was meant.
+fn refuse_same(variants: &[Variant], faults: &mut Faults) {
+    for (index, later) in variants.iter().enumerate() {
+        let same = variants[..index]
+            .iter()
+            .find(|first| first.sets_same(later));
+        if let Some(first) = same {
+            let (own, other) = (&later.spot.name, &first.spot.name);
+            faults.push(
+                Diagnostic::new(
+                    "duplicate",
+                    format!("variants `{other}` and `{own}` are the same"),
+                )
+                .at(later.spot.place, "sets nothing else")
+                .and(first.spot.place, "than this one")
+                .rule("every variant is another scenario"),
+            );
+        }
+    }
 }
 
 /// Two axes for one key: the values of the first would change nothing.
@@ -179,6 +201,18 @@ impl Variant {
             self.targets.push(target);
         }
         self.sets.push(under(&steps, entry.value));
+    }
+}
+
+impl Variant {
+    /// Whether both could be read and set the same keys to the same, in whatever order.
+    fn sets_same(&self, other: &Self) -> bool {
+        let is_in = |set: &Table| other.sets.iter().any(|twin| set.means(twin));
+        let (own, others) = (&self.spot.name, &other.spot.name);
+        // that a name is missing or used twice was said
+        !(own.is_empty() || others.is_empty() || own == others)
+            && self.sets.len() == other.sets.len()
+            && self.sets.iter().all(is_in)
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Expectation {
     pub above: Option<f64>,
     /// The figure must be less than this.
     pub below: Option<f64>,
+    /// Whether `above` and `below` are written in per cent.
+    pub in_per_cent: [bool; 2],
     /// Of the interval that must lie on the right side.
     pub confidence: f64,
     /// Part of the figure by which it may differ from a baseline.
@@ -62,6 +64,7 @@ pub fn read_expectations(
                 measure: keys.measure,
                 above: keys.above.map(Limit::get),
                 below: keys.below.map(Limit::get),
+                in_per_cent: ["above", "below"].map(|key| is_text(table, key)),
                 confidence: keys.confidence.get(),
                 tolerance: keys.tolerance.get(),
                 place: places.limit,
@@ -73,6 +76,12 @@ pub fn read_expectations(
     }
     refuse_twins("expectation", "expectations", &spots, faults);
     list
+}
+
+/// Whether what stands under `key` is a text: a limit has one unit, per cent.
+fn is_text(table: &Table, key: &str) -> bool {
+    let entry = table.get(key);
+    entry.is_some_and(|entry| entry.value.as_text().is_some())
 }
 
 /// Where the parts of an expectation stand.

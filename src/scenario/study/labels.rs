@@ -92,7 +92,7 @@ fn is_bearable(label: &str) -> bool {
 fn refuse_same(values: &[Value], labels: &[Label], noun: &str, faults: &mut Faults) {
     for (index, later) in labels.iter().enumerate().take(values.len()) {
         let value = &values[index];
-        if let Some(first) = values[..index].iter().find(|first| first.says(value)) {
+        if let Some(first) = values[..index].iter().find(|first| first.means(value)) {
             let shown = written(value);
             faults.push(
                 Diagnostic::new(

@@ -133,7 +133,7 @@ fn exclusions_cut_what_all_their_keys_name_by_label_or_by_value() {
 #[test]
 fn an_expectation_is_about_the_cases_that_it_names() {
     let study = of_asset(&format!(
-        "{SQUARE}[[variant]]\nname = \"v\"\n[[variant]]\nname = \"w\"\n\
+        "{SQUARE}[[variant]]\nname = \"v\"\n[[variant]]\nname = \"w\"\nset = {{ \"run.seed\" = 7 }}\n\
          [[expect]]\nid = \"all\"\nmeasure = \"loss.probability\"\nbelow = \"15 %\"\n\
          [[expect]]\nid = \"some\"\nmeasure = \"m\"\nabove = -3\nbelow = 250_000\nconfidence = \"95 %\"\ntolerance = 0.02\n\
          where = {{ variant = \"v\", p = [1, 3], q = \"low\" }}\n"
@@ -188,7 +188,7 @@ fn what_a_file_extends_gives_it_variants_by_name_and_drop_takes_them_out() {
          [[expect]]\nid = \"e\"\nmeasure = \"m\"\nbelow = 1\n"
     ));
     let mine = "extends = \"base.toml\"\ndrop = [\"axis.q\", \"variant.w\"]\n\
-                [[axis]]\nname = \"p\"\nvalues = [9]\n[[variant]]\nname = \"u\"\n\
+                [[axis]]\nname = \"p\"\nvalues = [9]\n[[variant]]\nname = \"u\"\nset = { \"run.seed\" = 7 }\n\
                 [[expect]]\nid = \"e\"\nbelow = 2\n";
     let study = studied_files(&[("mine.toml", mine), ("base.toml", &base)], &[]);
     assert_eq!(ids(&study), ["mine/v,p=9", "mine/u,p=9"]);

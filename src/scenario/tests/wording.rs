@@ -304,7 +304,8 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
     4 | value = -1
       |         ^^ out of range
       |
-      = rule: an amount lies between 0 and 10,000,000,000,000
+      = rule: an amount lies between 0 and 10,000,000,000,000; if it is not 0,
+              it is at least 1e-9
       = more: tailwheel explain asset.value
 
     error[percent]: an ROI of 22 would be 2,200 % a year
