@@ -14,6 +14,7 @@ pub mod chart;
 pub mod cli;
 pub mod crash;
 pub mod engine;
+pub mod figure;
 pub mod form;
 pub mod market;
 pub mod math;

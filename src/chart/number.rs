@@ -77,13 +77,7 @@ pub struct Currency {
 impl Currency {
     /// From an ISO 4217 code: the usual sign where there is one, else the code and a space.
     pub fn new(code: &str) -> Self {
-        let sign = match code {
-            "USD" => "$".to_string(),
-            "EUR" => "€".to_string(),
-            "GBP" => "£".to_string(),
-            "JPY" | "CNY" => "¥".to_string(),
-            other => format!("{other} "),
-        };
+        let sign = crate::figure::sign_of(code);
         Self { sign }
     }
 

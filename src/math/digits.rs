@@ -5,11 +5,14 @@
 //! A *place* counts decimals: 2 is hundredths, 0 whole numbers, −2 hundreds. Rounding goes through
 //! the exact decimal text of a float, so it is the same everywhere.
 
-/// A rounded error below this part of the true one is rounded up instead.
-const LEAST_PART: f64 = 0.95;
+/// A rounded error below this part of the true one is rounded up: what is missing is the float's.
+const LEAST_PART: f64 = 1.0 - 1e-9;
 
 /// Further places that may be told so that zero lies on the right side of the interval.
 const MOST_FURTHER: i32 = 3;
+
+/// A figure below this part of its error is what sums of floats leave of zero.
+const NOTHING: f64 = 1e-9;
 
 /// A figure and half of its interval, both rounded to `place`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +23,7 @@ pub struct Told {
 }
 
 /// `value` ± `half`: the error with one significant digit, with two if the first is a 1 or a 2, and
-/// never rounded to less than 0.95 of itself; with more where rounding would move zero into the
+/// never less than it is; with more where rounding would move zero into the
 /// interval or out of it. `half` is positive and finite.
 pub fn told(value: f64, half: f64) -> Told {
     let is_apart = |value: f64, half: f64| value.abs() > half;
@@ -35,13 +38,23 @@ pub fn told(value: f64, half: f64) -> Told {
     places.find(is_true).unwrap_or_else(|| at(first))
 }
 
+/// The place to which a figure known to within `half` is shown: that of its error, but never fewer than
+/// two significant digits of the figure, unless it is nothing beside its error.
+pub fn place_of_figure(value: f64, half: f64) -> i32 {
+    let is_nothing = value.abs() < NOTHING * half;
+    match is_nothing {
+        true => place_of_error(half),
+        false => place_of_error(half).max(1 - exponent(value)),
+    }
+}
+
 /// The place of the first digit of `half`, of the second if the first is a 1 or a 2.
 pub fn place_of_error(half: f64) -> i32 {
     let text = format!("{half:e}");
     i32::from(text.starts_with(['1', '2'])) - exponent(half)
 }
 
-/// `half` to `place`, up where rounding would take too much of it.
+/// `half` to `place`, up.
 pub fn rounded_error(half: f64, place: i32) -> f64 {
     let nearest = rounded(half, place);
     match nearest < LEAST_PART * half {
@@ -84,8 +97,8 @@ mod tests {
 
     #[test]
     fn an_error_has_two_digits_if_the_first_is_a_one_or_a_two() {
-        assert_eq!(shown(-3_278.0, 142.0), (-3_280.0, 140.0));
-        assert_eq!(shown(1_275.0, 1_020.0), (1_300.0, 1_000.0));
+        assert_eq!(shown(-3_278.0, 142.0), (-3_280.0, 150.0));
+        assert_eq!(shown(1_275.0, 1_020.0), (1_300.0, 1_100.0));
         assert_eq!(shown(38.0, 160.0), (40.0, 160.0));
         assert_eq!(shown(0.012_34, 0.003_6), (0.012, 0.004));
         assert_eq!(shown(-59.63, 0.392), (-59.6, 0.4));
@@ -94,14 +107,14 @@ mod tests {
     #[test]
     fn a_verdict_of_the_interval_can_be_seen() {
         assert_eq!(shown(-2_560.0, 2_464.0), (-2_600.0, 2_500.0));
-        assert_eq!(shown(-3_478.0, 2_402.0), (-3_500.0, 2_400.0));
+        assert_eq!(shown(-3_478.0, 2_402.0), (-3_500.0, 2_500.0));
         // rounded to thousands both would read −4 ± 4
         assert_eq!(shown(-3.6, 3.2), (-3.6, 3.2));
         assert_eq!(shown(-3.6, 3.9), (-4.0, 4.0));
     }
 
     #[test]
-    fn an_error_is_never_told_much_smaller_than_it_is() {
+    fn an_error_is_never_told_smaller_than_it_is() {
         for k in 1..20_000 {
             let half = 0.37 * f64::from(k);
             for value in [0.0, 0.99 * half, 1.01 * half, -17.0 * half] {

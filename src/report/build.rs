@@ -10,6 +10,7 @@ use super::document::{
     AssetPart, CorrelationPart, FilledInPart, Measure, RepairPart, Report, RunPart, SCHEMA,
     ScenarioPart, SeriesPart, VALUE_VERSION,
 };
+use super::ends::Ends;
 use super::warnings::warnings;
 use crate::engine::{Outcome, Series, SeriesId};
 use crate::market::Copula;
@@ -47,6 +48,11 @@ impl Report {
                 Some((found.id.clone(), measure(found, estimate)))
             })
             .collect();
+        let quantile = |level| {
+            let measure = measures.get(&format!("wealth.terminal.real.{level}"));
+            measure.map(|measure: &Measure| measure.value)
+        };
+        let ends = Ends::of(scenario, outcome, ["p05", "p50"].map(quantile));
         let part = scenario_part(scenario, outcome);
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
@@ -64,6 +70,7 @@ impl Report {
             correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
             gates: Vec::new(),
+            ends,
         }
     }
 
@@ -139,6 +146,7 @@ fn measure(found: &Found, estimate: &Estimate) -> Measure {
             estimate.note,
             Some(Note::TooFewPaths | Note::HeavyTail { .. })
         ),
+        is_atom: matches!(estimate.note, Some(Note::Atom { .. })),
     }
 }
 

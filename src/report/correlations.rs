@@ -90,6 +90,9 @@ impl PairsPart {
 
 /// The picture of what crashes do to correlations, if the run had enough of them.
 pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
+    if !report.has_enough_crashes() {
+        return None;
+    }
     let measured = |id: &str| {
         let measure = report.measures.get(id)?;
         Some(Measured {

@@ -2,12 +2,15 @@
 //!
 //! In: a scenario. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
-use super::document::{ChancePart, CrashPart, ExceedancePart, ReachPart};
+use super::document::{ChancePart, CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 use super::limits::limits_part;
+use super::text::spoken_month;
 use crate::crash::{GainProfile, System};
 use crate::engine::{Odds, SeenLosses};
+use crate::math::ln;
 use crate::plan::{SeenPlan, system_of};
 use crate::scenario::Scenario;
+use std::collections::BTreeMap;
 
 /// Losses at which the exceedance is given.
 const N_LOSSES: usize = 120;
@@ -32,10 +35,30 @@ pub(super) fn crash_part(scenario: &Scenario) -> Option<CrashPart> {
         first_trigger: seen.map(|seen| reach(seen, Some(first), Some(first))),
         self_feeding: seen.and_then(|seen| self_feeding(&system, &profile, thinning, seen)),
         exceedance: seen.map(|seen| exceedance(&system, seen)),
+        prescribed: prescribed(scenario, &system),
         limits: limits_part(scenario),
         profile_edges: profile.edges,
         profile_gains: profile.gains,
     })
+}
+
+/// Falls that the scenario prescribes, month by month, of all that the agents hold.
+fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
+    let mut by_month: BTreeMap<u32, f64> = BTreeMap::new();
+    for shock in &scenario.shocks {
+        let weights = shock
+            .markets
+            .iter()
+            .map(|market| system.weights(0)[*market]);
+        *by_month.entry(shock.month).or_default() += -ln(1.0 - shock.loss) * weights.sum::<f64>();
+    }
+    let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
+    let seen = by_month.into_iter().filter(|(_, loss)| *loss > 0.0);
+    seen.map(|(month, loss)| PrescribedPart {
+        date: date(month),
+        loss,
+    })
+    .collect()
 }
 
 fn first_trigger(system: &System) -> f64 {

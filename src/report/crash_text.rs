@@ -5,10 +5,17 @@
 
 use super::{Measure, Report};
 
+/// Fewest crash months, and least share of all months, whose correlations are spoken of.
+const FEWEST: usize = 100;
+const LEAST_SHARE: f64 = 0.02;
+
 impl Report {
     /// What the correlation of two markets is in crash months, without the loop in the same months,
-    /// and in calm ones; nothing if the run had no or too few crashes, or too few paths for an error.
+    /// and in the other ones; nothing if the run had no or too few crashes, or too few paths for an error.
     pub(super) fn crash_correlation_sentence(&self) -> Option<String> {
+        if !self.has_enough_crashes() {
+            return None;
+        }
         let measure = |id: &str| {
             let id = id.replace('*', "correlation.realised");
             self.measures
@@ -33,8 +40,19 @@ impl Report {
             (false, _) => "the loop changes that by less than the sampling error".to_owned(),
         };
         Some(format!(
-            "In crash months {markets} correlate at {on}, in calm ones at {quiet}; {without_it}."
+            "In crash months {markets} correlate at {on}, in all others at {quiet}; {without_it}."
         ))
+    }
+
+    /// Whether crash months are common enough to speak of correlations in them: a few months picked
+    /// because of what fell in them say more of the picking, which turns correlations negative (Berkson
+    /// 1946), than of crashes.
+    pub(super) fn has_enough_crashes(&self) -> bool {
+        let found = self.correlations.as_ref();
+        found.is_some_and(|found| {
+            let crashes = found.crash_months.unwrap_or(0);
+            crashes >= FEWEST && crashes as f64 >= LEAST_SHARE * found.months as f64
+        })
     }
 }
 
@@ -68,6 +86,7 @@ mod tests {
             unit: "correlation",
             note: None,
             is_error_unknown: false,
+            is_atom: false,
         }
     }
 

@@ -4,6 +4,7 @@
 
 use super::batch::GatePart;
 use super::correlations::CorrelationsPart;
+use super::ends::Ends;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -33,6 +34,9 @@ pub struct Report {
     pub gates: Vec<GatePart>,
     /// What a reader must know before he believes the figures.
     pub warnings: Vec<Warning>,
+    /// How the futures end, for sentences.
+    #[serde(skip)]
+    pub ends: Ends,
 }
 
 /// What was simulated.
@@ -103,9 +107,21 @@ pub struct CrashPart {
     pub self_feeding: Option<ReachPart>,
     /// How often a month's loss is at least so large; none if agents hold nothing.
     pub exceedance: Option<ExceedancePart>,
+    /// Falls that the scenario prescribes, as the agents see them.
+    #[serde(skip)]
+    pub prescribed: Vec<PrescribedPart>,
     /// The same agents with one limit and with limits of their own; none if nearly all of them never
     /// sell together.
     pub limits: Option<LimitsPart>,
+}
+
+/// What all falls of a month that the scenario prescribes are for the agents together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrescribedPart {
+    /// `Jul 2028`
+    pub date: String,
+    /// Log-loss of all that they hold.
+    pub loss: f64,
 }
 
 /// What spreading the limits of the agents changes: two years of the scenario's markets, over and
@@ -225,6 +241,9 @@ pub struct Measure {
     /// Whether there is an error that these paths cannot tell; the note says so in words.
     #[serde(skip)]
     pub is_error_unknown: bool,
+    /// Whether a share of the paths has exactly this value; the note says how many.
+    #[serde(skip)]
+    pub is_atom: bool,
 }
 
 /// A distribution through time.

@@ -1,22 +1,23 @@
-//! Figures as text: never more digits than the error supports.
+//! Measures as text: never more digits than the error supports.
 //!
-//! In: measures. Out: texts such as `$271k ± 1k`. Not here: sentences (`text`), columns (`layout`).
-//!
-//! All rounding goes through the exact decimal text of a float, so it is the same everywhere.
+//! In: measures. Out: texts such as `$271.2k ± 1.1k`. Not here: sentences (`text`), columns (`layout`),
+//! amounts without a measure (`figure` of the crate).
 
 use super::Measure;
+pub use crate::figure::grouped;
+pub(super) use crate::figure::{fixed, grouped_digits, money, scale, signed};
+use crate::figure::{is_zero, money_within};
 pub(super) use crate::math::digits::exponent;
-use crate::math::digits::rounded as round_to;
+use crate::math::digits::{place_of_error, place_of_figure, rounded, rounded_error};
+use crate::math::elementary::expm1;
+use crate::math::ln;
 use crate::stats::HALF_WIDTH;
 
-/// Decimals of an amount that is paid; an error below them is none.
-const CENTS: i32 = 2;
+/// Most decimals of per cent.
+const MOST_OF_SHARE: i32 = 3;
 
-/// Numbers from here on are powers of ten.
-const WRITTEN_OUT: f64 = 1e9;
-
-/// U+2212, as wide as a plus.
-const MINUS: char = '−';
+/// What is left of the chance that an exact 95 % interval leaves on each side.
+const BEYOND: f64 = 0.025;
 
 /// A figure and what is known about its error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,18 +72,7 @@ impl Shown {
     }
 }
 
-/// `$344k`: three significant digits, and none of them a zero at the end of the decimals.
-pub(super) fn money(currency: &str, value: f64) -> String {
-    let (unit, suffix) = scale(value);
-    let digits = fixed(value / unit, decimals_for_digits(value / unit, 3));
-    let digits = match digits.contains('.') {
-        true => digits.trim_end_matches('0').trim_end_matches('.'),
-        false => &digits,
-    };
-    signed(currency, value, &format!("{digits}{suffix}"))
-}
-
-/// `$271k ± 1k`: the value to the decimal place of its 95 % half-width's first digit.
+/// `$271.2k ± 1.1k`
 pub(super) fn money_with_error(currency: &str, measure: &Measure) -> Shown {
     let value = measure.value;
     let half = match half_width(measure) {
@@ -95,20 +85,12 @@ pub(super) fn money_with_error(currency: &str, measure: &Measure) -> Shown {
         }
         Half::Known(half) => half,
     };
-    let (unit, suffix) = scale(value.abs().max(half));
-    let place = -exponent(half / unit);
-    if unit == 1.0 && place > CENTS {
-        return Shown::alone(money(currency, value));
-    }
-    let shown = round_to(value / unit, place);
-    let error = round_up_to(half / unit, place);
-    Shown {
-        value: signed(
-            currency,
-            shown,
-            &format!("{}{suffix}", fixed(shown, place.max(0))),
-        ),
-        error: Error::Known(format!("{}{suffix}", fixed(error, place.max(0)))),
+    match money_within(currency, value, half) {
+        (value, Some(half)) => Shown {
+            value,
+            error: Error::Known(half),
+        },
+        (value, None) => Shown::alone(value),
     }
 }
 
@@ -124,14 +106,22 @@ pub(super) fn per_cent(fraction: f64, decimals: usize) -> String {
     format!("{minus}{shown} %")
 }
 
-/// `25.8 %` with at most `decimals`, fewer if the error is larger.
+/// `25.8 %` with at most `decimals`, fewer if the error is larger and two digits remain.
 pub(super) fn per_cent_to_error(measure: &Measure, decimals: usize) -> String {
     let supported = match half_width(measure) {
-        Half::Known(half) => usize::try_from(-exponent(100.0 * half)).unwrap_or(0),
-        Half::None => decimals,
-        Half::Unknown => 0,
+        Half::Known(half) => place_of_share(measure.value, half),
+        Half::None | Half::Unknown => i32::MAX,
     };
+    let supported = usize::try_from(supported).unwrap_or(0);
     per_cent(measure.value, decimals.min(supported))
+}
+
+/// Decimals of a share in per cent: as its error, at least two digits or tenths.
+fn place_of_share(share: f64, half: f64) -> i32 {
+    let (value, half) = (100.0 * share, 100.0 * half);
+    let by_error = place_of_error(half);
+    let place = by_error.max(place_of_figure(value, half).min(1));
+    place.clamp(0, MOST_OF_SHARE)
 }
 
 /// `25.8 % ± 0.3`: a fraction of one (after scaling) in per cent with its 95 % half-width.
@@ -141,16 +131,63 @@ pub(super) fn points_with_error(measure: &Measure, scale: f64) -> Shown {
         Half::None => return Shown::alone(per_cent(value, 1)),
         Half::Unknown => {
             return Shown {
-                value: per_cent(value, 0),
+                value: per_cent(value, 1),
                 error: Error::Unknown,
             };
         }
-        Half::Known(half) => 100.0 * half * scale,
+        Half::Known(half) => half * scale.abs(),
     };
-    let place = (-exponent(half)).clamp(0, 3);
+    let place = place_of_share(value, half);
     Shown {
         value: per_cent(value, usize::try_from(place).unwrap_or(0)),
-        error: Error::Known(fixed(round_up_to(half, place), place)),
+        error: Error::Known(fixed(rounded_error(100.0 * half, place), place)),
+    }
+}
+
+/// A chance: where no path or all of them had the event, how large or small it can still be.
+pub(super) fn chance_with_error(measure: &Measure) -> Shown {
+    let n = measure.n as u64;
+    match measure.value {
+        0.0 => Shown::alone(format!("under {}", share_up(at_most(n)))),
+        1.0 => Shown::alone(format!("over {}", per_cent_down(1.0 - at_most(n)))),
+        _ => points_with_error(measure, 1.0),
+    }
+}
+
+/// How large the chance may be of what none of `n` draws had: the end of the exact 95 % interval
+/// (Clopper & Pearson 1934), 1 − 0.025^(1/n).
+pub(super) fn at_most(n: u64) -> f64 {
+    match n {
+        0 => 1.0,
+        n => -expm1(ln(BEYOND) / n as f64),
+    }
+}
+
+/// `0.0019 %`: two digits, rounded up.
+pub(super) fn share_up(share: f64) -> String {
+    let value = 100.0 * share;
+    let place = (1 - exponent(value)).max(0);
+    let text = fixed(rounded_error(value, place), place);
+    format!("{text} %")
+}
+
+/// What is surely left of a share, to as many nines as it takes.
+fn per_cent_down(share: f64) -> String {
+    let rest = 100.0 * (1.0 - share);
+    let place = (1 - exponent(rest)).max(0);
+    let text = fixed(100.0 - rounded_error(rest, place), place);
+    format!("{text} %")
+}
+
+/// `24 %`, `3.9 %`, `0.034 %`: two digits of a share, nought only if it is nought.
+pub(super) fn share_of_all(share: f64) -> String {
+    let value = 100.0 * share;
+    let two_digits = |value: f64| (1 - exponent(value)).max(0);
+    // 0.999 is 1.0 to two digits
+    let place = two_digits(rounded(value, two_digits(value)));
+    match fixed(rounded(value, place), place) {
+        text if is_zero(&text) => "0 %".to_owned(),
+        text => format!("{text} %"),
     }
 }
 
@@ -162,6 +199,9 @@ enum Half {
 
 /// Half of the interval if there is one, else 1.96 standard errors.
 fn half_width(measure: &Measure) -> Half {
+    if measure.is_atom {
+        return Half::None; // it has a probability instead
+    }
     let half = match (measure.interval, measure.std_error) {
         (Some([low, high]), _) => 0.5 * (high - low),
         (None, Some(error)) => HALF_WIDTH * error,
@@ -173,84 +213,6 @@ fn half_width(measure: &Measure) -> Half {
         half if half > 0.0 => Half::Known(half),
         _ => Half::None,
     }
-}
-
-/// Unit and suffix in which an amount has at most four digits before the point; a power of ten
-/// beyond what has a letter.
-pub(super) fn scale(value: f64) -> (f64, String) {
-    let (unit, letter) = match value.abs() {
-        v if v >= 999.5e12 => {
-            let suffix = format!("e{}", exponent(v));
-            return (format!("1{suffix}").parse().unwrap_or(1.0), suffix);
-        }
-        v if v >= 999.5e9 => (1e12, "T"),
-        v if v >= 999.5e6 => (1e9, "B"),
-        v if v >= 999.5e3 => (1e6, "M"),
-        v if v >= 9_999.5 => (1e3, "k"),
-        _ => (1.0, ""),
-    };
-    (unit, letter.to_owned())
-}
-
-/// `−$1,340` from the digits of an absolute amount; no sign before zero.
-pub(super) fn signed(currency: &str, value: f64, digits: &str) -> String {
-    let is_zero = !digits.contains(|c: char| c.is_ascii_digit() && c != '0');
-    let minus = match value < 0.0 && !is_zero {
-        true => MINUS.to_string(),
-        false => String::new(),
-    };
-    let symbol = match currency {
-        "USD" => "$",
-        "EUR" => "€",
-        "GBP" => "£",
-        other => return format!("{minus}{other} {digits}"),
-    };
-    format!("{minus}{symbol}{digits}")
-}
-
-fn decimals_for_digits(value: f64, digits: i32) -> i32 {
-    (digits - 1 - exponent(value)).clamp(0, CENTS)
-}
-
-/// Rounds an error; one that would vanish shows one unit of the last place.
-fn round_up_to(value: f64, place: i32) -> f64 {
-    let rounded = round_to(value, place);
-    let unit = if place >= 0 {
-        1.0 / power_of_ten(place)
-    } else {
-        power_of_ten(-place)
-    };
-    rounded.max(unit)
-}
-
-fn power_of_ten(exponent: i32) -> f64 {
-    (0..exponent).fold(1.0, |power, _| power * 10.0)
-}
-
-pub(super) fn fixed(value: f64, decimals: i32) -> String {
-    if value.abs() >= WRITTEN_OUT {
-        return format!("{:.0e}", value.abs());
-    }
-    let decimals = usize::try_from(decimals).unwrap_or(0);
-    grouped_digits(&format!("{:.decimals$}", value.abs()))
-}
-
-/// `100,000`
-pub fn grouped(number: u64) -> String {
-    grouped_digits(&number.to_string())
-}
-
-/// Commas between the thousands of a number without a sign.
-pub(super) fn grouped_digits(number: &str) -> String {
-    let (digits, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + decimals
 }
 
 #[cfg(test)]
@@ -267,29 +229,18 @@ mod tests {
             unit: "money",
             note: None,
             is_error_unknown: false,
+            is_atom: false,
         }
-    }
-
-    #[test]
-    fn an_amount_is_shown_to_the_place_of_its_error() {
-        let shown = |value, half| money_with_error("USD", &measure(value, half)).whole();
-        assert_eq!(shown(271_234.0, 1_043.0), "$271k ± 1k");
-        assert_eq!(shown(271_234.0, 260.0), "$271.2k ± 0.3k");
-        assert_eq!(shown(271_234.0, 26_000.0), "$270k ± 30k");
-        assert_eq!(shown(1_518_000.0, 4_000.0), "$1.518M ± 0.004M");
-        assert_eq!(shown(1_734.0, 26.0), "$1,730 ± 30");
-        assert_eq!(shown(-180.0, 12.0), "−$180 ± 10");
-        assert_eq!(shown(-3.0, 12.0), "$0 ± 10");
-        assert_eq!(shown(0.4, 0.06), "$0.40 ± 0.06");
-        assert_eq!(shown(0.0002, 0.0001), "$0");
     }
 
     #[test]
     fn a_share_is_shown_to_the_place_of_its_error() {
         let shown = |value, half| points_with_error(&measure(value, half), 1.0).whole();
-        assert_eq!(shown(0.2583, 0.0027), "25.8 % ± 0.3");
-        assert_eq!(shown(0.2583, 0.027), "26 % ± 3");
-        assert_eq!(per_cent_to_error(&measure(0.2583, 0.027), 1), "26 %");
+        assert_eq!(shown(0.2583, 0.0037), "25.8 % ± 0.4");
+        assert_eq!(shown(0.2583, 0.037), "26 % ± 4");
+        assert_eq!(shown(0.0083, 0.037), "0.8 % ± 3.7");
+        assert_eq!(shown(0.2583, 0.31), "26 % ± 31");
+        assert_eq!(per_cent_to_error(&measure(0.2583, 0.037), 1), "26 %");
         assert_eq!(per_cent_to_error(&measure(0.2583, 0.0002), 1), "25.8 %");
         assert_eq!(per_cent(26.0, 0), "2,600 %");
     }
@@ -302,19 +253,24 @@ mod tests {
             ..measure(68_123.0, 0.0)
         };
         assert_eq!(money_with_error("USD", &few).whole(), "$68.1k ± ?");
-        assert_eq!(points_with_error(&few, 1e-6).whole(), "7 % ± ?");
+        assert_eq!(points_with_error(&few, 1e-6).whole(), "6.8 % ± ?");
         assert_eq!(money_with_error("USD", &measure(0.0, 0.0)).whole(), "$0");
     }
 
     #[test]
-    fn an_amount_without_error_has_three_digits_and_no_idle_zeros() {
-        assert_eq!(money("USD", 344_000.0), "$344k");
-        assert_eq!(money("USD", 50_000.0), "$50k");
-        assert_eq!(money("USD", 9_999.0), "$9,999");
-        assert_eq!(money("EUR", 1_234_567.0), "€1.23M");
-        assert_eq!(money("CHF", 12.0), "CHF 12");
-        assert_eq!(money("USD", 1_000_000.0), "$1M");
-        assert_eq!(money("USD", -0.001), "$0");
-        assert_eq!(money("USD", 2.512e80), "$2.51e80");
+    fn what_was_not_seen_is_not_said_to_be_impossible() {
+        let of = |value, n| {
+            let seen = Measure {
+                n,
+                ..measure(value, 0.004)
+            };
+            chance_with_error(&seen).whole()
+        };
+        // 1 − 0.025^(1/256) = 1.43 %
+        assert_eq!(of(0.0, 256), "under 1.5 %");
+        assert_eq!(of(1.0, 256), "over 98.5 %");
+        assert_eq!(of(0.0, 1), "under 98 %");
+        assert_eq!(of(0.5, 256), "50.0 % ± 0.4");
+        assert_eq!(share_up(at_most(196_608)), "0.0019 %");
     }
 }

@@ -8,6 +8,8 @@ use crate::units::is_acting;
 
 /// Narrowest and widest screen that is laid out; a narrower terminal wraps by itself.
 const WIDTHS: (usize, usize) = (60, 80);
+/// What stands before figures whose label has a line of its own.
+const LONE_LABEL: usize = 4;
 /// Room that a heading of a column needs on one line.
 const LONG_HEADING: usize = 16;
 
@@ -41,6 +43,11 @@ impl Page {
     /// Whether some figure was shown with an error that is not known.
     pub fn has_unknown_error(&self) -> bool {
         self.has_unknown_error
+    }
+
+    /// Remembers that a sentence had such a figure.
+    pub fn note_unknown_error(&mut self) {
+        self.has_unknown_error = true;
     }
 
     /// An empty line.
@@ -113,10 +120,25 @@ impl Page {
             .filter(|(_, cells)| cells.iter().any(Option::is_some))
             .collect();
         let widest_label = rows.iter().map(|(label, _)| length(label)).max();
-        let label_width = widest_label.unwrap_or(0) + 2;
-        let column = (self.width - 1).saturating_sub(label_width) / 3;
+        let column = |label_width| (self.width - 1).saturating_sub(label_width) / 3;
+        let cells = || rows.iter().flat_map(|(_, cells)| cells.iter().flatten());
+        let widest_value = cells().map(|shown| length(&shown.value())).max();
+        let mut label_width = widest_label.unwrap_or(0) + 2;
+        // labels on lines of their own where figures would not fit beside them
+        let is_tight = widest_value.unwrap_or(0) >= column(label_width);
+        if is_tight {
+            label_width = LONE_LABEL;
+        }
+        let column = column(label_width);
         self.headings(headings, label_width, column);
         for (label, cells) in rows {
+            let label = match is_tight {
+                true => {
+                    self.line(&format!("  {label}"));
+                    ""
+                }
+                false => label,
+            };
             let whole = cells.each_ref().map(|cell| text_of(cell, Shown::whole));
             if whole.iter().all(|cell| length(cell) < column) {
                 self.cells(label, label_width, column, &whole);
@@ -167,14 +189,13 @@ impl Page {
 
     /// Figures one below the other, aligned before their errors.
     pub fn list(&mut self, rows: &[(&str, Shown)]) {
-        let widest = rows.iter().map(|(label, _)| length(label)).max();
-        let values = rows.iter().map(|(_, shown)| length(&shown.value())).max();
+        let taken = |(label, shown): &(&str, Shown)| 2 + length(label) + 2 + length(&shown.value());
         let errors = rows.iter().map(|(_, shown)| length(&shown.error())).max();
         let room = self
             .width
             .saturating_sub(2 + errors.unwrap_or(0) + " ± ".len());
         // under the middle column of a table, or as far left as the labels allow
-        let end = (2 + widest.unwrap_or(0) + 2 + values.unwrap_or(0)).max(room.min(62));
+        let end = rows.iter().map(taken).max().unwrap_or(0).max(room.min(62));
         for (label, shown) in rows {
             let value = shown.value();
             let space = end

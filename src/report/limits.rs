@@ -5,9 +5,10 @@
 
 use super::columns::Columns;
 use super::document::{FigurePart, LimitsFigures, LimitsPart, LimitsRow};
-use super::figure::per_cent;
+use super::figure::{per_cent, share_of_all};
 use super::layout::Page;
 use crate::engine::{AgentMonths, Figure, Limits};
+use crate::math::digits::rounded_error;
 use crate::math::elementary::expm1;
 use crate::plan::LoopPlan;
 use crate::scenario::{ClusterEntry, Crash, Scenario};
@@ -152,6 +153,7 @@ impl FigurePart {
             h if h >= 0.01 => 2,
             _ => 3,
         };
+        let half = rounded_error(half, i32::try_from(decimals).unwrap_or(0));
         format!("{:.decimals$} ± {half:.decimals$}", self.value.abs())
     }
 }
@@ -238,8 +240,8 @@ impl LimitsPart {
         }
         format!(
             "nine in ten sell together in {} of months instead of {}",
-            per_cent(own.value, 1),
-            per_cent(one.value, 1)
+            share_of_all(own.value),
+            share_of_all(one.value)
         )
     }
 }
@@ -278,8 +280,8 @@ mod tests {
             said.contains("in 1.0 % of months instead of 3.0 %"),
             "{said}"
         );
-        assert!(said.contains("is 1.2 ± 0.2 points milder"), "{said}");
-        assert!(said.contains("correlate by 0.050 ± 0.002 more"), "{said}");
+        assert!(said.contains("is 1.2 ± 0.3 points milder"), "{said}");
+        assert!(said.contains("correlate by 0.050 ± 0.003 more"), "{said}");
         let other = part(0.02, 0.012, -0.05, 0.001).finding(4);
         assert!(
             other.contains("in 5.0 % of months instead of 3.0 %"),

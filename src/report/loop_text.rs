@@ -4,11 +4,14 @@
 //! Not here: estimation (`stats`), the loop (`crash`).
 
 use super::document::CrashPart;
-use super::figure::{money_with_error, per_cent, points_with_error};
+use super::ends::COUNTED;
+use super::figure::{at_most, grouped, money_with_error, per_cent, share_of_all, share_up};
 use super::layout::Page;
 use super::text::seen_through;
 use super::{Measure, Report};
 use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
+use crate::figure::markets_alone;
+use crate::math::digits::{rounded_error, told};
 use crate::math::elementary::expm1;
 
 /// Probability of a month from which on a loss is likely enough to warn of.
@@ -30,6 +33,18 @@ impl Report {
             page.gap();
             return;
         }
+        let has_sold = self
+            .measure("loop.selling_months.per_year")
+            .is_none_or(|selling| selling.value > 0.0);
+        if !has_sold {
+            page.wrapped(&self.nobody_sold());
+            page.wrapped(&crash.edge_sentence());
+            page.gap();
+            return;
+        }
+        if parts.iter().any(|part| part.contains("± ?")) {
+            page.note_unknown_error();
+        }
         page.wrapped(&format!("THE LOOP ADDS {}.", parts.join(", ")));
         let sentences = [
             self.selling_sentence(),
@@ -45,6 +60,19 @@ impl Report {
             limits.write(self.scenario.correlation.markets.len(), page);
             page.gap();
         }
+    }
+
+    /// That the loop did nothing in this run, and how often it may all the same.
+    fn nobody_sold(&self) -> String {
+        let paths = self.run.paths;
+        let futures = match paths {
+            1 => "the one future that was simulated".to_owned(),
+            n => format!("any of {} futures", grouped(n)),
+        };
+        format!(
+            "THE LOOP ADDS nothing here: no agent sold in {futures}, so one sells in under {} of all.",
+            share_up(at_most(paths))
+        )
     }
 
     /// That the owner's own agents sell too, if there are any.
@@ -91,7 +119,11 @@ impl Report {
         } else if let Some(log) = added("wealth.terminal.log") {
             // many paths end alike, so the median has no error
             let share = seen_through(log, expm1);
-            parts.push(format!("to typical wealth {} %", signed_points(&share)));
+            let what = match self.run.paths {
+                1 => "wealth",
+                _ => "the geometric mean of wealth",
+            };
+            parts.push(format!("to {what} {} %", signed_points(&share)));
         }
         parts
     }
@@ -99,18 +131,19 @@ impl Report {
     /// How often agents sell, how often that is a crash, beside what was observed.
     fn selling_sentence(&self) -> Option<String> {
         let selling = self.measure("loop.selling_months.per_year")?;
-        if selling.value == 0.0 {
-            return Some("No agent sold in any month of any path.".to_owned());
-        }
         let years = f64::from(self.run.months) / 12.0;
         let crashes = self.measure("loop.crash_months.per_year");
-        let mut text = match years < 1.0 {
-            true => format!(
-                "Agents sell in {} of {} months",
+        let mut text = match self.run.months {
+            1 => format!(
+                "Agents sell in the one month of {}",
+                self.share_of_futures(years * selling.value)
+            ),
+            2..12 => format!(
+                "Agents sell in {} of the {} months on average",
                 rate(years * selling.value),
                 self.run.months
             ),
-            false => format!("Agents sell in {} months a year", rate(selling.value)),
+            _ => format!("Agents sell in {} months a year", rate(selling.value)),
         };
         if let (Some(crashes), false) = (crashes, years < 1.0) {
             text.push_str(&format!(
@@ -120,19 +153,32 @@ impl Report {
             ));
         }
         if let Some(full) = self.measure("loop.full_cascade.probability") {
+            let futures = self.share_of_futures(full.value);
             let how_often = match full.value {
-                0.0 => "in no future".to_owned(),
-                1.0 => "at least once in every future".to_owned(),
-                _ => format!(
-                    "at least once in {} of futures",
-                    points_with_error(full, 1.0).value()
-                ),
+                0.0 => format!("in {futures}"),
+                _ => format!("at least once in {futures}"),
             };
             text.push_str(&format!(
                 ". Nine of ten, by money, sell in one and the same month {how_often}"
             ));
         }
         Some(format!("{text}."))
+    }
+}
+
+impl Report {
+    /// `64 % of futures`; counted where none or all have it, or they are few.
+    fn share_of_futures(&self, share: f64) -> String {
+        let n = self.run.paths;
+        let count = (share * n as f64).round() as u64;
+        match (n, count) {
+            (1, 0) => "no future: one was simulated".to_owned(),
+            (1, _) => "the one future that was simulated".to_owned(),
+            (n, 0) => format!("none of {} futures", grouped(n)),
+            (n, count) if count == n => format!("all of {} futures", grouped(n)),
+            (n, count) if n < COUNTED as u64 => format!("{count} of {n} futures"),
+            _ => format!("{} of futures", share_of_all(share)),
+        }
     }
 }
 
@@ -151,16 +197,41 @@ impl CrashPart {
             .first_trigger
             .and_then(|first| Some((first, first.loss?)))
         {
-            let fall = per_cent(-expm1(-loss), 1);
-            text.push_str(&match first.month.probability {
-                0.0 => format!("; the markets alone never reach the first limit, a fall of {fall}"),
-                often => format!(
-                    "; the markets alone reach the first limit, a fall of {fall}, in {} of months",
-                    share_of_months(often)
-                ),
-            });
+            text.push_str(&self.first_limit(loss, first.month.probability));
         }
         format!("{text}.")
+    }
+
+    /// How often the first limit, a log-loss, is reached before anybody sells: by a prescribed fall,
+    /// by the markets alone.
+    fn first_limit(&self, loss: f64, often: f64) -> String {
+        let limit = format!("the first limit, a fall of {},", per_cent(-expm1(-loss), 1));
+        let mut prescribed = self.prescribed.iter();
+        let (start, limit, other) = match prescribed.find(|fall| fall.loss >= loss) {
+            Some(fall) => (
+                format!(
+                    "; the fall prescribed for {} passes {}",
+                    fall.date,
+                    limit.trim_end_matches(',')
+                ),
+                "it",
+                "other ",
+            ),
+            None => (String::new(), limit.as_str(), ""),
+        };
+        let n = self.exceedance.as_ref().map_or(0, |seen| seen.months);
+        match often {
+            0.0 => format!(
+                "{start}; the markets alone reached {limit} in none of {} {other}months that were \
+                 sampled, so they do in under {} of months",
+                grouped(n as u64),
+                share_up(at_most(n as u64))
+            ),
+            often => format!(
+                "{start}; the markets alone reach {limit} in {} of {other}months",
+                share_of_all(often)
+            ),
+        }
     }
 
     /// Warns where a gain of 1 or more goes with a loss that is likely.
@@ -174,44 +245,35 @@ impl CrashPart {
             .map_or(1.0, |(crisis, calm)| crisis / calm);
         let gain = |loss: f64, times: f64| gain_figure(times * self.gain_at(loss));
         let fall = |loss: f64| per_cent(-expm1(-loss), 1);
-        let (place, there) = match (reach.loss, reach.loss_in_crisis) {
-            (Some(calm), Some(crisis)) if calm == crisis => (
-                format!(
-                    "past a fall of {} (gain {}, in a crisis {})",
-                    fall(calm),
-                    gain(calm, 1.0),
-                    gain(calm, thinning)
-                ),
-                "that far",
+        let place = match (reach.loss, reach.loss_in_crisis) {
+            (Some(calm), Some(crisis)) if calm == crisis => format!(
+                "past a fall of {} (gain {}, in a crisis {})",
+                fall(calm),
+                gain(calm, 1.0),
+                gain(calm, thinning)
             ),
-            (Some(calm), Some(crisis)) => (
-                format!(
-                    "past a fall of {} (gain {}), in a crisis past {} ({})",
-                    fall(calm),
-                    gain(calm, 1.0),
-                    fall(crisis),
-                    gain(crisis, thinning)
-                ),
-                "as far",
+            (Some(calm), Some(crisis)) => format!(
+                "past a fall of {} (gain {}), in a crisis past {} ({})",
+                fall(calm),
+                gain(calm, 1.0),
+                fall(crisis),
+                gain(crisis, thinning)
             ),
-            (Some(calm), None) => (
-                format!("past a fall of {} (gain {})", fall(calm), gain(calm, 1.0)),
-                "that far",
-            ),
-            (None, Some(crisis)) => (
-                format!(
-                    "in a crisis, past a fall of {} (gain {}),",
-                    fall(crisis),
-                    gain(crisis, thinning)
-                ),
-                "that far",
+            (Some(calm), None) => {
+                format!("past a fall of {} (gain {})", fall(calm), gain(calm, 1.0))
+            }
+            (None, Some(crisis)) => format!(
+                "in a crisis past a fall of {} (gain {})",
+                fall(crisis),
+                gain(crisis, thinning)
             ),
             (None, None) => return None,
         };
+        let often = format!("{} of months", share_of_all(reach.month.probability));
         Some(format!(
-            "Agents' sales feed themselves {place} and the markets alone fall {there} in {} of \
-             months: expect crashes that are larger than their cause.",
-            share_of_months(reach.month.probability)
+            "Agents' sales feed themselves {place}, and {}: expect crashes that are larger than \
+             their cause.",
+            markets_alone(reach.loss, reach.loss_in_crisis, &often)
         ))
     }
 
@@ -227,32 +289,28 @@ fn rate(per_year: f64) -> String {
     format!("{per_year:.decimals$}")
 }
 
-/// `24 %`, `3.9 %`, `0.03 %`
-fn share_of_months(probability: f64) -> String {
-    let decimals = match probability {
-        p if p >= 0.1 => 0,
-        p if p >= 0.01 => 1,
-        _ => 2,
-    };
-    per_cent(probability, decimals)
-}
-
-/// `+2.3 ± 0.1`: a difference in hundredths with its error, where that is known and not nothing.
+/// `+2.3 ± 0.1`: a difference in hundredths with its error; with a bound of it where no path differs, with
+/// `?` where one path cannot tell.
 fn signed_points(measure: &Measure) -> String {
     let value = 100.0 * measure.value;
     let sign = if value < 0.0 { '−' } else { '+' };
-    let half = measure
-        .interval
-        .map_or(0.0, |[low, high]| 50.0 * (high - low));
-    if half == 0.0 {
-        return format!("{sign}{:.1}", value.abs());
-    }
-    let decimals = match half {
-        h if h >= 1.0 => 0,
-        h if h >= 0.1 => 1,
-        _ => 2,
+    let half = match measure.interval {
+        Some([low, high]) if high > low => Some(50.0 * (high - low)),
+        _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
+        _ => None,
     };
-    format!("{sign}{:.decimals$} ± {half:.decimals$}", value.abs())
+    let Some(half) = half.filter(|_| measure.n > 1) else {
+        let error = if measure.n > 1 { "" } else { " ± ?" };
+        return format!("{sign}{:.1}{error}", value.abs());
+    };
+    let told = told(value, half);
+    let place = told.place.clamp(0, 3);
+    let decimals = usize::try_from(place).unwrap_or(0);
+    format!(
+        "{sign}{:.decimals$} ± {:.decimals$}",
+        value.abs(),
+        rounded_error(half, place)
+    )
 }
 
 /// `0.84 (stable)`
@@ -272,84 +330,4 @@ fn gain_figure(gain: f64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::document::{ChancePart, ReachPart};
-    use super::*;
-
-    fn chance(probability: f64) -> ChancePart {
-        ChancePart {
-            probability,
-            std_error: 0.001,
-        }
-    }
-
-    /// Gain 1.5 between losses of 0.1 and 0.2, 0.5 from there to 0.4; crises multiply it by 3.
-    fn crash(loss: Option<f64>, loss_in_crisis: Option<f64>, probability: f64) -> CrashPart {
-        CrashPart {
-            gain: Some(1.5),
-            gain_in_crisis: Some(4.5),
-            profile_edges: vec![0.1, 0.2, 0.4],
-            profile_gains: vec![1.5, 0.5],
-            first_trigger: None,
-            self_feeding: Some(ReachPart {
-                loss,
-                loss_in_crisis,
-                month: chance(probability),
-                calm_month: chance(probability),
-                crisis_month: None,
-            }),
-            exceedance: None,
-            limits: None,
-        }
-    }
-
-    #[test]
-    fn a_place_is_warned_of_with_the_gain_that_it_has() {
-        let said = |loss, crisis| crash(loss, crisis, 0.04).feeds_itself().unwrap_or_default();
-        assert!(
-            said(Some(0.1), Some(0.1))
-                .contains("past a fall of 9.5 % (gain 1.50, in a crisis 4.50)")
-        );
-        // the gain at the place, not the largest of all
-        assert!(said(None, Some(0.2)).contains("in a crisis, past a fall of 18.1 % (gain 1.50)"));
-        assert!(
-            said(Some(0.1), Some(0.2))
-                .contains("past a fall of 9.5 % (gain 1.50), in a crisis past 18.1 % (1.50)")
-        );
-        assert!(said(Some(0.1), None).ends_with(
-            "that far in 4.0 % of months: expect crashes that are larger than their cause."
-        ));
-    }
-
-    #[test]
-    fn a_loss_that_is_hardly_ever_reached_is_not_warned_of() {
-        assert_eq!(crash(Some(0.1), None, 0.009).feeds_itself(), None);
-        assert_eq!(crash(None, None, 0.5).feeds_itself(), None);
-    }
-
-    #[test]
-    fn a_gain_has_no_more_than_three_figures() {
-        let words = [0.844, 12.34, 623.8].map(gain_figure);
-        assert_eq!(words, ["0.84", "12.3", "624"]);
-    }
-
-    #[test]
-    fn a_difference_without_error_is_shown_without_one() {
-        let exact = Measure {
-            value: 0.9734,
-            std_error: Some(0.0),
-            interval: Some([0.9734, 0.9734]),
-            level: 0.95,
-            n: 256,
-            unit: "fraction",
-            note: None,
-            is_error_unknown: false,
-        };
-        assert_eq!(signed_points(&exact), "+97.3");
-        let known = Measure {
-            interval: Some([0.9725, 0.9745]),
-            ..exact
-        };
-        assert_eq!(signed_points(&known), "+97.3 ± 0.1");
-    }
-}
+mod tests;

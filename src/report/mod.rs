@@ -12,6 +12,7 @@ mod correlations;
 mod crash;
 mod crash_text;
 mod document;
+mod ends;
 mod figure;
 mod json;
 mod layout;
@@ -26,9 +27,10 @@ pub use build::{data_by_path, data_of, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FigurePart,
-    FilledInPart, LimitsFigures, LimitsPart, LimitsRow, Measure, ReachPart, RepairPart, Report,
-    RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
+    FilledInPart, LimitsFigures, LimitsPart, LimitsRow, Measure, PrescribedPart, ReachPart,
+    RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
 };
+pub use ends::{End, Ends};
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, pictures};
 pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport};

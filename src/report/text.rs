@@ -3,15 +3,33 @@
 //! In: a report, the width of the terminal. Out: plain text. Not here: digits (`figure`), columns
 //! (`layout`), colours and files (`cli`).
 
+use super::ends::COUNTED;
 use super::figure::{
-    Shown, grouped, money, money_with_error, per_cent_to_error, points_with_error,
+    Shown, chance_with_error, grouped, money, money_with_error, per_cent_to_error,
+    points_with_error,
 };
 use super::layout::Page;
 use super::{Measure, Report};
 use crate::math::{exp, ln};
 
-/// Fewer paths than this are counted one by one rather than in hundredths.
-const COUNTED: u64 = 100;
+/// Losses of the screen: what they are called, and what if they are gains.
+const LOSSES: [(&str, &str, &str); 3] = [
+    (
+        "value_at_risk.95",
+        "Value at risk 95 %, of money put in",
+        "Value at risk 95 %: none, a gain of",
+    ),
+    (
+        "expected_shortfall.95",
+        "Expected shortfall 95 %, of money put in",
+        "Expected shortfall 95 %: none, a gain of",
+    ),
+    (
+        "value_at_risk.year1.995",
+        "Lost in the first year, 1 in 200",
+        "Gained in the first year, 1 in 200 worse",
+    ),
+];
 
 impl Report {
     /// The screen that `run` prints on a terminal of `width` columns; 60 to 80 are used.
@@ -54,13 +72,7 @@ impl Report {
         };
         if let (Some(low), Some(middle), Some(high)) = (wealth("p05"), wealth("p50"), wealth("p95"))
         {
-            page.wrapped(&match (self.run.paths, low == high) {
-                (1, _) => format!("Only one future was simulated; it ends with {middle}."),
-                (_, true) => format!("About every future ends with {middle}."),
-                (_, false) => format!(
-                    "Half of all futures end with {middle} or more, one in twenty with {low} or less."
-                ),
-            });
+            page.wrapped(&self.ends.sentence(currency, [&low, &middle, &high]));
         }
         match self.measure("loss.probability") {
             Some(loss) if self.has_money_in() => page.wrapped(&self.loss_sentence(loss)),
@@ -82,7 +94,7 @@ impl Report {
                 (_, false) => format!("In all {} futures {event}.", grouped(paths)),
             };
         }
-        if paths < COUNTED {
+        if paths < COUNTED as u64 {
             return format!("In {:.0} of {paths} futures {event}.", share * paths as f64);
         }
         let count = match 100.0 * share {
@@ -145,33 +157,24 @@ impl Report {
     fn write_risk(&self, page: &mut Page) {
         let money_in = self.scenario.money_in;
         let mut rows: Vec<(&str, Shown)> = Vec::new();
-        let mut row = |label, id: &str, scale: f64| {
-            rows.extend(
-                self.measure(id)
-                    .map(|measure| (label, points_with_error(measure, scale))),
-            );
-        };
+        let chance = |id: &str| self.measure(id).map(chance_with_error);
         if self.has_money_in() {
-            row("You got back less than you put in", "loss.probability", 1.0);
-            row(
-                "Value at risk 95 %, of money put in",
-                "value_at_risk.95",
-                1.0 / money_in,
-            );
-            row(
-                "Expected shortfall 95 %, of money put in",
-                "expected_shortfall.95",
-                1.0 / money_in,
-            );
-            row(
-                "Lost in the first year, 1 in 200",
-                "value_at_risk.year1.995",
-                1.0 / money_in,
-            );
+            let back = "You got back less than you put in";
+            rows.extend(chance("loss.probability").map(|shown| (back, shown)));
+            for (id, loss, gain) in LOSSES {
+                let Some(measure) = self.measure(id) else {
+                    continue;
+                };
+                // a loss below zero is a gain, and said to be one
+                rows.push(match measure.value < 0.0 {
+                    true => (gain, points_with_error(measure, -1.0 / money_in)),
+                    false => (loss, points_with_error(measure, 1.0 / money_in)),
+                });
+            }
         }
         let ruin = self.measure("ruin.probability");
         if ruin.is_some_and(|ruin| ruin.note.is_none()) {
-            row("Ruin", "ruin.probability", 1.0);
+            rows.extend(chance("ruin.probability").map(|shown| ("Ruin", shown)));
         }
         page.list(&rows);
         if ruin.is_some_and(|ruin| ruin.note.is_some()) {

@@ -9,9 +9,9 @@ use source::{Macro, Source, Token, exported_macros, names_below, names_by_super,
 use std::{fs, path::Path};
 
 /// Each module may use only those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "units", "math", "random", "form", "book", "stage", "market", "crash", "asset", "event",
-    "policy", "catalog", "scenario", "plan", "engine", "stats", "chart", "report", "cli",
+    "policy", "catalog", "scenario", "plan", "engine", "stats", "figure", "chart", "report", "cli",
 ];
 const PRINTING: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 const OUTSIDE_WORLD: [&str; 3] = ["env", "fs", "net"];

@@ -173,7 +173,7 @@ fn without_chance_there_is_one_future_and_no_error() {
     let screen = screen(&ONE.replace("50_000", certain), "80");
     assert_sound(&screen, 80);
     assert!(
-        screen.contains("About every future ends with $57.6k."),
+        screen.contains("All 512 futures end with $57.6k."),
         "{screen}"
     );
     assert!(

@@ -46,7 +46,8 @@ fn one(paths: u32, horizon: &str, currency: &str, value: &str, keys: &str) -> St
 }
 
 const CLAIM: &str = "roi = \"18-28 %\"";
-const CERTAIN: &str = "roi = \"4 %\"\nroi_law = \"point\"\nroi_basis = \"net\"\nvolatility = 0\n";
+const CERTAIN: &str = "roi = \"4 %\"\nroi_law = \"point\"\nroi_basis = \"net\"\nvolatility = 0\n\
+     income_share = 0\ndecay = \"0 %/year\"\n";
 
 /// One asset, each with something of its own.
 fn plain() -> Vec<Case> {

@@ -7,7 +7,12 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agents;
+mod ends;
+mod figures;
 mod generate;
+mod losses;
+mod read;
 mod told;
 
 #[test]

@@ -5,6 +5,7 @@
 use super::super::number::{Measured, one_in, percent};
 use super::marks::{Reach, marked};
 use super::{GainProfile, fall, gain_in_figures};
+use crate::figure::markets_alone;
 
 pub fn finding(chart: &GainProfile) -> String {
     match chart.self_feeding {
@@ -32,9 +33,12 @@ fn feeds(chart: &GainProfile, reach: Reach) -> String {
     let least = losses.fold(f64::INFINITY, f64::min);
     let is_prescribed = chart.prescribed.iter().any(|fall| fall.loss >= least);
     let often = match (chart.is_still(), is_prescribed) {
-        (false, _) => format!("markets alone go there in {}", one_in(reach.month, "month")),
-        (true, true) => "only a prescribed fall goes there".to_string(),
-        (true, false) => "markets never go there".to_string(),
+        (false, _) => {
+            let often = one_in(reach.month, "month");
+            markets_alone(reach.loss, reach.loss_in_crisis, &often)
+        }
+        (true, true) => "only a prescribed fall went there".to_string(),
+        (true, false) => "no month that was sampled fell so far".to_string(),
     };
     let gain = gain_at(reach.loss.unwrap_or(least), 1.0);
     let of_crisis = |(loss, times)| (loss, gain_at(loss, times));

@@ -41,7 +41,8 @@ impl<'a> Ruler<'a> {
             Some(half) => first_place(half / unit),
             None => DIGITS - 1 - exponent(largest / unit),
         };
-        let most = if is_money && unit == 1.0 {
+        // an amount below one may be of a currency of large units
+        let most = if is_money && unit == 1.0 && largest.abs() >= 1.0 {
             2
         } else {
             MOST_DECIMALS

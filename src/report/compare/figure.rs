@@ -13,6 +13,9 @@ use crate::stats::HALF_WIDTH;
 const UNKNOWN_DIGITS: i32 = 2;
 const CERTAIN_DIGITS: i32 = 3;
 
+/// Most decimals of an amount below one.
+const MOST_OF_SMALL: i32 = 9;
+
 /// Most decimals of an amount in its unit; with more it is written out.
 const MOST_OF_AMOUNT: i32 = 3;
 
@@ -111,11 +114,13 @@ pub fn change(unit: &str, difference: f64, spread: Spread, currency: &str) -> Fi
     let kind = Kind::of(unit);
     let terms = kind.terms();
     let known = match spread {
-        Spread::Half(half) if terms * half >= kind.least() => Some(terms * half),
+        Spread::Half(half) if terms * half >= kind.least(difference) => Some(terms * half),
         _ => None,
     };
     let place = match known {
-        Some(half) => told(terms * difference, half).place.min(kind.most()),
+        Some(half) => told(terms * difference, half)
+            .place
+            .min(kind.most(difference)),
         None => kind.place_of(difference, spread.without_half()),
     };
     let half = known.map(|half| rounded_error(half, place) / terms);
@@ -175,17 +180,19 @@ impl Kind {
         }
     }
 
-    /// Most decimals.
-    const fn most(self) -> i32 {
+    /// Most decimals; an amount below one may be of a currency of large units.
+    fn most(self, value: f64) -> i32 {
         match self {
+            Self::Money if value.abs() < 1.0 => MOST_OF_SMALL,
             Self::Money => 2,
             Self::Share | Self::Number => 4,
         }
     }
 
     /// An error below this is none, in its terms.
-    const fn least(self) -> f64 {
+    fn least(self, value: f64) -> f64 {
         match self {
+            Self::Money if value.abs() < 1.0 => 1e-9,
             Self::Money => 0.005,
             Self::Share | Self::Number => 0.0,
         }
@@ -195,7 +202,7 @@ impl Kind {
     fn place_of(self, value: f64, spread: Spread) -> i32 {
         let value = self.terms() * value;
         let digits = match spread {
-            Spread::Half(half) => return (-exponent(self.terms() * half)).min(self.most()),
+            Spread::Half(half) => return (-exponent(self.terms() * half)).min(self.most(value)),
             Spread::Certain => CERTAIN_DIGITS,
             Spread::Unknown => UNKNOWN_DIGITS,
         };
@@ -207,7 +214,7 @@ impl Kind {
             (Self::Share, false) => (digits - 1 - exponent(value)).clamp(0, 1),
             (Self::Number, false) => (digits - 1 - exponent(value)).min(2),
             (Self::Money, false) => {
-                without_idle_zeros(value, (digits - 1 - exponent(value)).min(2))
+                without_idle_zeros(value, (digits - 1 - exponent(value)).min(self.most(value)))
             }
         }
     }
@@ -245,7 +252,7 @@ impl Kind {
 fn unit_of_amount(largest: f64, place: i32) -> (f64, String) {
     const SMALLER: [(f64, &str); 4] = [(1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, "")];
     let (unit, suffix) = scale(largest);
-    let is_few = |unit: f64| place + exponent(unit) <= MOST_OF_AMOUNT;
+    let is_few = |unit: f64| unit < 1.0 || place + exponent(unit) <= MOST_OF_AMOUNT;
     if is_few(unit) || unit > 1e12 {
         return (unit, suffix);
     }

@@ -149,6 +149,8 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
     let certain = |unit, value| change(unit, value, Spread::Certain, "USD").whole();
     assert_eq!(certain("fraction", 0.0), "0.0 pt");
     assert_eq!(certain("money", -8_705.0), "−$8,710");
+    let small = change("money", 0.012, Spread::Half(0.003), "BTC");
+    assert_eq!(small.whole(), "+BTC 0.012 ± 0.003");
     let unknown = |unit, value| change(unit, value, Spread::Unknown, "USD").whole();
     assert_eq!(unknown("money", -8_705.0), "−$8,700 ± ?");
     assert_eq!(unknown("money", 5_648.0), "+$5,600 ± ?");
@@ -168,20 +170,20 @@ fn both_runs_agree_with_their_difference_and_verdicts_can_be_seen() {
     };
     assert_eq!(
         shown(560_400.0, 4_060.0, 310.0),
-        ["$560.4k", "$564.5k", "+$4,100 ± 300"]
+        ["$560.4k", "$564.5k", "+$4,100 ± 400"]
     );
     assert_eq!(
         shown(23_412.0, 1_275.0, 1_020.0),
-        ["$23.4k", "$24.7k", "+$1,300 ± 1,000"]
+        ["$23.4k", "$24.7k", "+$1,300 ± 1,100"]
     );
     assert_eq!(
         shown(1_234_567.0, 87.0, 14.0),
         ["$1,234.567k", "$1,234.654k", "+$87 ± 14"]
     );
     let of = |difference, half| shown(100_000.0, difference, half)[2].clone();
-    assert_eq!(of(-3_278.0, 142.0), "−$3,280 ± 140");
+    assert_eq!(of(-3_278.0, 142.0), "−$3,280 ± 150");
     assert_eq!(of(-2_560.0, 2_464.0), "−$2,600 ± 2,500");
-    assert_eq!(of(-3_478.0, 2_402.0), "−$3,500 ± 2,400");
+    assert_eq!(of(-3_478.0, 2_402.0), "−$3,500 ± 2,500");
     assert_eq!(of(38.0, 160.0), "+$40 ± 160");
 }
 

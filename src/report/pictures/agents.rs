@@ -5,12 +5,8 @@
 use super::{Source, years_of};
 use crate::chart::{Band, Exceedance, Fall, GainProfile, LoopFan, Measured, Reach, World};
 use crate::engine::SeriesId;
-use crate::math::ln;
-use crate::plan::system_of;
-use crate::report::text::spoken_month;
 use crate::report::{ChancePart, ReachPart};
-use crate::scenario::{Crash, PrescribedShock};
-use std::collections::BTreeMap;
+use crate::scenario::Crash;
 
 impl Source<'_> {
     /// Nothing without agents that hold anything, or if the impact has no gain.
@@ -22,12 +18,16 @@ impl Source<'_> {
             return None;
         }
         let crisis = self.scenario.crisis.as_ref();
+        let prescribed = crash.prescribed.iter().map(|fall| Fall {
+            date: fall.date.clone(),
+            loss: fall.loss,
+        });
         Some(GainProfile {
             edges: crash.profile_edges.clone(),
             gains: crash.profile_gains.clone(),
             thinning: crisis.map(|crisis| 1.0 / crisis.depth),
             bands: bands(entry),
-            prescribed: self.prescribed(entry),
+            prescribed: prescribed.collect(),
             exceedance: Exceedance {
                 losses: seen.losses.clone(),
                 calm: seen.calm_month.clone(),
@@ -68,29 +68,6 @@ impl Source<'_> {
         let change = self.measured("amplification.wealth.terminal.real.p50")?;
         let without = self.measured("loop_off.wealth.terminal.real.p50")?;
         (without.value > 0.0).then(|| super::relative(change, without.value))
-    }
-
-    /// Falls of the scenario as the agents see them: of all that they hold.
-    fn prescribed(&self, entry: &Crash) -> Vec<Fall> {
-        let system = system_of(self.scenario, entry);
-        let loss = |shock: &PrescribedShock| -> f64 {
-            let weights = shock
-                .markets
-                .iter()
-                .map(|market| system.weights(0)[*market]);
-            -ln(1.0 - shock.loss) * weights.sum::<f64>()
-        };
-        let mut by_month: BTreeMap<u32, f64> = BTreeMap::new();
-        for shock in &self.scenario.shocks {
-            *by_month.entry(shock.month).or_default() += loss(shock);
-        }
-        let start = self.scenario.start;
-        let seen = by_month.into_iter().filter(|(_, loss)| *loss > 0.0);
-        seen.map(|(month, loss)| Fall {
-            date: spoken_month(&start.plus(month - 1).to_string()),
-            loss,
-        })
-        .collect()
     }
 }
 

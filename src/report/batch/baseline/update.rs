@@ -4,7 +4,7 @@
 //! (`against`): who updates a baseline says that it is right.
 
 use super::super::ChangePart;
-use super::super::wording::{moved, size};
+use super::super::wording::{counted, moved, size};
 use super::{Baseline, Entry};
 use crate::report::layout::Page;
 use crate::stats::look_up;
@@ -148,7 +148,10 @@ impl Updated {
                 ));
             }
             if changes.len() > SHOWN.1 {
-                page.line(&format!("    {} more figures", changes.len() - SHOWN.1));
+                page.line(&format!(
+                    "    {}",
+                    counted(changes.len() - SHOWN.1, "more figure")
+                ));
             }
         }
         if self.moved.len() > SHOWN.0 {

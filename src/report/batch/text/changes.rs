@@ -4,7 +4,7 @@
 //! (`baseline`).
 
 use super::super::tally::{is_changed, is_of_other_version};
-use super::super::wording::{currency, moved, remark, size};
+use super::super::wording::{counted, currency, moved, remark, size};
 use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart};
 use super::rows::{listed, more, rows, title, write_id};
 use crate::report::layout::Page;
@@ -234,7 +234,10 @@ fn write_figures(page: &mut Page, case: &CasePart) {
         .collect();
     rows(page, &shown);
     if changes.len() > SHOWN {
-        page.line(&format!("    {} more figures", changes.len() - SHOWN));
+        page.line(&format!(
+            "    {}",
+            counted(changes.len() - SHOWN, "more figure")
+        ));
     }
 }
 

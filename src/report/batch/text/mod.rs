@@ -8,7 +8,7 @@ mod gates;
 mod problems;
 mod rows;
 
-use super::wording::headline;
+use super::wording::{counted, headline};
 use super::{AgainstPart, BatchReport, CasePart, Standing};
 use crate::report::grouped;
 use crate::report::layout::Page;
@@ -70,13 +70,12 @@ impl BatchReport {
         let (scenarios, files) = self.n_of();
         let mut inner = vec![files];
         let total: usize = sizes.values().sum();
-        let total = grouped(total as u64);
         inner.extend(match (sizes.len(), self.is_whole()) {
             (0, _) => None,
-            (1, true) => Some(format!("1 matrix of {total}")),
-            (1, false) => Some(format!("{total} of a matrix")),
-            (n, true) => Some(format!("{n} matrices of {total} in all")),
-            (n, false) => Some(format!("{total} of {n} matrices")),
+            (1, true) => Some(format!("1 matrix of {}", grouped(total as u64))),
+            (1, false) => Some(format!("{} of a matrix", grouped(total as u64))),
+            (n, true) => Some(format!("{n} matrices of {} in all", grouped(total as u64))),
+            (n, false) => Some(format!("{} of {n} matrices", counted(total, "case"))),
         });
         let mut parts = vec![
             format!("{scenarios} ({})", inner.join(", ")),

@@ -138,7 +138,7 @@ fn a_change_is_told_with_its_edit_and_where_it_stands() {
     let text = text_of(&samples::batch(cases));
     let expected = "\
   flash-crash
-    loss.probability  0.0812 -> 0.0941   +0.0129 ± 0.0027 paired
+    loss.probability  0.0812 -> 0.0941   +0.0129 ± 0.0028 paired
       the one edit: crash.lockstep 0.7 → 0.8              flash-crash.toml:31:12
 ";
     assert!(text.contains(expected), "{text}");
