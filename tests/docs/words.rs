@@ -44,7 +44,10 @@ fn every_option_that_a_page_names_is_one() {
     let mut n_named = 0;
     for name in pages().iter().filter(|name| !name.starts_with("benches")) {
         let text = page(name);
-        for line in text.lines().filter(|line| !line.contains("cargo ")) {
+        for line in text
+            .lines()
+            .filter(|line| !["cargo ", ".ci/"].iter().any(|other| line.contains(other)))
+        {
             let words = line.split(|c: char| !(c.is_alphanumeric() || c == '-'));
             for option in words.filter_map(|word| word.strip_prefix("--")) {
                 let is_word = option.starts_with(|c: char| c.is_ascii_lowercase());
@@ -187,5 +190,41 @@ fn every_work_that_a_method_names_is_in_the_references() {
             .iter()
             .any(|entry| entry.contains(&name) && entry.contains(&year));
         assert!(is_there, "docs/model.md has no reference {name} {year}");
+    }
+}
+
+/// The C library picks other code on other processors, and a crate that asks it does so for us. These
+/// files take a law of sampling from one; paths and values never do.
+#[test]
+fn no_further_file_asks_the_c_library_for_a_law_of_sampling() {
+    let may = [
+        "math/counts.rs",
+        "math/quantile.rs",
+        "stats/difference/share.rs",
+        "stats/skewed.rs",
+        "report/batch/gate.rs",
+        "report/batch/gate/paths.rs",
+        "report/batch/baseline/against.rs",
+        // compiled for tests only
+        "report/batch/gate/simulated.rs",
+        "report/batch/baseline/against/alarms.rs",
+    ];
+    for (path, text) in program() {
+        let module = path.split("/src/").last().unwrap_or_default();
+        let is_test = module.ends_with("tests.rs") || module.contains("/tests/");
+        let is_listed = may.contains(&module);
+        if is_test || is_listed || ["chart", "cli"].iter().any(|free| module.starts_with(free)) {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code
+            .lines()
+            .map(str::trim_start)
+            .filter(|line| !line.starts_with("//"))
+        {
+            for name in ["statrs", "libm::", "rand_distr"] {
+                assert!(!line.contains(name), "{module}: {line}");
+            }
+        }
     }
 }
