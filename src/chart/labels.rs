@@ -62,15 +62,21 @@ pub fn shorten(text: &str, set: &Type, width: f64) -> String {
     if set.width(text) <= width {
         return text.to_string();
     }
-    let letters: Vec<char> = text.chars().collect();
-    let shortened = (0..letters.len()).rev().map(|n| {
-        let kept: String = letters[..n].iter().collect();
-        format!("{}…", kept.trim_end())
-    });
-    shortened
-        .into_iter()
-        .find(|text| set.width(text) <= width)
-        .unwrap_or_default()
+    let room = width - set.width("…");
+    let mut taken = 0.0;
+    let fits = |(_, letter): &(usize, char)| {
+        taken += set.width(letter.encode_utf8(&mut [0; 4]));
+        taken <= room
+    };
+    let end = text.char_indices().take_while(fits).last();
+    match (room >= 0.0, end) {
+        (false, _) => String::new(),
+        (true, None) => "…".to_string(),
+        (true, Some((at, letter))) => {
+            let kept = text[..at + letter.len_utf8()].trim_end();
+            format!("{kept}…")
+        }
+    }
 }
 
 #[cfg(test)]
@@ -108,6 +114,21 @@ mod tests {
         );
         assert!(sorted[0] >= 0.0 && sorted[4] <= 100.0);
         assert!(placed[0] > placed[1] && placed[3] > placed[4]);
+    }
+
+    #[test]
+    fn a_long_text_costs_as_much_as_its_letters() {
+        let set = Type::new(12.0, Ink::Text);
+        let text = "long ".repeat(400_000);
+        let one_word = "long".repeat(500_000);
+        let begun = std::time::Instant::now();
+        for text in [text, one_word] {
+            let lines = wrap(&text, &set, 300.0, 2);
+            assert!(lines.iter().all(|line| set.width(line) <= 300.0));
+            assert!(shorten(&text, &set, 300.0).ends_with('…'));
+        }
+        // in squares of the letters it would be hours
+        assert!(begun.elapsed().as_secs() < 20);
     }
 
     #[test]

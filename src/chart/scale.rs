@@ -18,6 +18,9 @@ const EMPTY: f64 = 1.0 / 3.0;
 /// a line without any spread is not a storm.
 const LEAST_SPAN: f64 = 0.05;
 
+/// Ticks are fewer steps than this away from zero.
+const FINEST: f64 = 1e9;
+
 /// Share of the axis that stays free beyond the data.
 const MARGIN: f64 = 0.04;
 
@@ -197,7 +200,7 @@ impl Scale {
                     ticks.extend(below.iter().map(|tick| -tick));
                     ticks.reverse();
                 }
-                ticks.extend(log_ticks(linear_below, high, at_most - 1));
+                ticks.extend(log_ticks(linear_below, high, at_most.saturating_sub(1)));
                 ticks
             }
         }
@@ -237,10 +240,15 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
             }
         };
         let step = multiple(1.0);
-        let from = (low / step - 1e-9).ceil() as i64;
-        let to = (high / step + 1e-9).floor() as i64;
-        if (to - from + 1) as usize <= at_most {
-            return (from..=to).map(|n| multiple(n as f64)).collect();
+        let (from, to) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
+        // steps that floats of this size cannot tell apart are none
+        if !(from.abs().max(to.abs()) < FINEST) {
+            continue;
+        }
+        if to - from + 1.0 <= at_most as f64 {
+            return (from as i64..=to as i64)
+                .map(|n| multiple(n as f64))
+                .collect();
         }
     }
     Vec::new()
