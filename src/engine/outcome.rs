@@ -3,7 +3,7 @@
 //! In: records of blocks. Out: [`Outcome`]. Not here: estimates and their errors (`stats`).
 
 use super::co_movement::CoMovement;
-use crate::math::histogram::Histogram;
+use crate::math::histogram::{Histogram, TOO_LARGE};
 
 /// What a column holds, one number per path. Money is in the scenario's currency and nominal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,12 +88,21 @@ pub struct Series {
 
 impl Series {
     /// The `p`-quantile on date `date`: interpolated inside a bin of the histogram, which is at
-    /// most 0.4 % wide, and never beyond the least and the greatest value.
+    /// most 0.4 % wide, and never beyond the least and the greatest value. Not a number where it is
+    /// too large for the histogram.
     pub fn quantile(&self, date: usize, p: f64) -> f64 {
         let (low, high) = self.ranges[date];
-        self.histograms[date]
-            .quantile(p)
+        let found = self.histograms[date].quantile(p);
+        found
+            .filter(|value| value.abs() < TOO_LARGE)
             .map_or(f64::NAN, |value| value.clamp(low, high))
+    }
+
+    /// Whether one of the quantiles `levels` is too large for the histogram on some date.
+    pub fn is_clipped(&self, levels: &[f64]) -> bool {
+        let dates = 0..self.months.len();
+        let mut all = dates.flat_map(|date| levels.iter().map(move |p| self.quantile(date, *p)));
+        all.any(f64::is_nan)
     }
 
     /// Values on any date that are too large for the histogram.

@@ -16,6 +16,9 @@ use bins::{BINS, edges};
 
 pub use counter::Counter;
 
+/// Magnitudes from 2^64 on have no bin.
+pub const TOO_LARGE: f64 = 65_536.0 * (1_u64 << 48) as f64;
+
 /// Merged counts of one series.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
@@ -136,7 +139,7 @@ mod tests {
     use crate::math::quantile::quantile_of_sorted;
     use crate::math::{LANES, Lanes};
 
-    const HUGE: f64 = 65536.0 * (1u64 << 48) as f64;
+    const HUGE: f64 = TOO_LARGE;
 
     fn counted(values: &[f64]) -> Counter {
         let mut counter = Counter::new();

@@ -20,7 +20,7 @@ use crate::stats::{self, Basis, Data, Estimate, Flows, Found, Note};
 use std::collections::BTreeMap;
 
 /// Quantiles of a series.
-const QUANTILES: [(&str, f64); 5] = [
+pub(super) const QUANTILES: [(&str, f64); 5] = [
     ("p05", 0.05),
     ("p25", 0.25),
     ("p50", 0.50),

@@ -3,8 +3,9 @@
 //! In: a scenario, its loop, its outcome, its estimates. Out: [`Warning`]s in words. Not here: faults of
 //! a file, which stop it from running (`form`).
 
+use super::build::QUANTILES;
 use super::document::{About, CrashPart, ScenarioPart, Warning};
-use crate::engine::{Outcome, Series};
+use crate::engine::Outcome;
 use crate::scenario::{Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note};
 use crate::units::per_cent;
@@ -69,9 +70,8 @@ pub const WARNINGS: &[WarningKind] = &[
     WarningKind {
         id: "series-clipped",
         about: About::Sampling,
-        doc: "Some values over time are beyond what their distribution can hold (above 1.8e19), so the \
-              bands of the fan and the quantiles of `series` stop there. Means and figures at the end are \
-              exact.",
+        doc: "A quantile over time is above 1.8e19, more than a series holds: `series` has null there, \
+              and charts that need it are not drawn. Means and figures at the end are exact.",
     },
 ];
 
@@ -136,12 +136,12 @@ pub(super) fn warnings(
     if let Some(text) = heavy_tails(found) {
         warnings.push(const { kind("heavy-tail") }.says(text));
     }
-    let saturated: u64 = outcome.series.iter().map(Series::saturated).sum();
-    if saturated > 0 {
+    let levels = QUANTILES.map(|(_, level)| level);
+    if outcome.series.iter().any(|series| series.is_clipped(&levels)) {
         warnings.push(
             const { kind("series-clipped") }.says(
-                "Some values over time are too large for their distribution (above 1.8e19): bands \
-                   and series stop there. Figures at the end are exact."
+                "Quantiles over time above 1.8e19 are more than a series holds: they are missing in \
+                 `series`, and charts that need them are not drawn. Figures at the end are exact."
                     .to_owned(),
             ),
         );
