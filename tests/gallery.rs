@@ -38,7 +38,16 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     });
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();
-    for picture in pictures(&scenario, &outcome, &report, worst.as_ref(), Theme::Light) {
+    let theme = Theme::Light;
+    let drawn = pictures(
+        &scenario,
+        &outcome,
+        &report,
+        worst.as_ref(),
+        theme,
+        control.stop,
+    );
+    for picture in drawn.expect("nobody stops it") {
         for (ending, drawn) in [("svg", picture.svg.as_bytes()), ("png", &picture.png)] {
             let name = format!("{}.{ending}", picture.name);
             let shown = fs::read(at_root(GALLERY).join(&name)).unwrap_or_default();

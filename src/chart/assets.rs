@@ -38,6 +38,8 @@ pub struct AssetPanel {
     pub p05: Measured,
     pub p50: Measured,
     pub p95: Measured,
+    /// Share of the paths that end from the 5th to the 95th percentile.
+    pub within: f64,
 }
 
 /// Data of the chart: one holding or more and, if wanted, the whole.
@@ -49,6 +51,7 @@ pub struct Assets {
     pub traded: bool,
     /// Whether the income of a holding stays in its value.
     pub income_stays: bool,
+    pub n_paths: u64,
     /// Dates of all series, from 0.
     pub years: Vec<f64>,
     pub panels: Vec<AssetPanel>,

@@ -1,4 +1,4 @@
-//! Realised correlation in calm months, in crash months without the loop, and in crash months.
+//! Realised correlation in months without a crash, in crash months without the loop, and in crash months.
 //!
 //! In: [`CrashCorrelation`]. Out: a chart. Not here: estimation, the correlations that a scenario
 //! states (`correlation`).
@@ -15,8 +15,8 @@ use super::{Chart, Kind};
 
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
-    title: "Correlation in calm and in crash months",
-    doc: "Realised correlation of each pair of markets in three kinds of months: calm ones, crash \
+    title: "Correlation inside and outside crashes",
+    doc: "Realised correlation of each pair of markets in three kinds of months: those without a crash, crash \
           months without the agents' sales, and the same crash months with them. Picking bad months \
           changes a correlation by itself; the step from the second map to the third does not \
           depend on the choice and is what the sales do.",
@@ -42,9 +42,9 @@ pub struct CrashCorrelation {
     /// Paths that were looked at, the first of the run; none said if all were.
     pub first_paths: Option<u64>,
     /// Months without a crash, as they happened.
-    pub calm: Map,
-    /// Mean over the pairs in calm months of the twin without the loop.
-    pub calm_without_loop: Measured,
+    pub other: Map,
+    /// Mean over the pairs in the same months of the twin without the loop.
+    pub other_without_loop: Measured,
     /// Crash months in the twin without the loop.
     pub without_loop: Map,
     /// Crash months as they happened.
@@ -86,17 +86,17 @@ impl CrashCorrelation {
 
     /// What picking the months does where there are no sales, in words.
     fn by_choice(&self) -> String {
-        let (calm, crash) = (self.calm_without_loop, self.without_loop.mean);
-        let squares = calm.std_error * calm.std_error + crash.std_error * crash.std_error;
+        let (other, crash) = (self.other_without_loop, self.without_loop.mean);
+        let squares = other.std_error * other.std_error + crash.std_error * crash.std_error;
         let change = Measured {
-            value: crash.value - calm.value,
+            value: crash.value - other.value,
             std_error: squares.sqrt(),
         };
-        let (from, to) = (printed(calm), printed(crash));
+        let (from, to) = (printed(other), printed(crash));
         match (change.differs_from_zero(), from == to) {
-            (true, false) => format!("it is {from} in calm months and {to} in these"),
-            (true, true) => format!("it is {to} in these as in calm months, to the digits shown"),
-            (false, _) => format!("it is {to} in these as in calm months, within error"),
+            (true, false) => format!("it is {from} in other months and {to} in these"),
+            (true, true) => format!("it is {to} in these as in others, to the digits shown"),
+            (false, _) => format!("it is {to} in these as in others, within error"),
         }
     }
 }
@@ -111,8 +111,8 @@ impl Chart for CrashCorrelation {
             [_, _] => "the two markets",
             _ => "the average pair",
         };
-        let (calm, without, crash) = (
-            printed(self.calm.mean),
+        let (other, without, crash) = (
+            printed(self.other.mean),
             printed(self.without_loop.mean),
             printed(self.crash.mean),
         );
@@ -123,7 +123,7 @@ impl Chart for CrashCorrelation {
             };
             return format!(
                 "In crashes the correlation of {pair} is {crash} with the loop and without, {how}; \
-                 calm months have {calm}"
+                 other months have {other}"
             );
         }
         let verb = if self.added.value > 0.0 {
@@ -132,8 +132,8 @@ impl Chart for CrashCorrelation {
             "lowers"
         };
         format!(
-            "In crashes the loop {verb} the correlation of {pair} from {without} to {crash}; calm \
-             months have {calm}"
+            "In crashes the loop {verb} the correlation of {pair} from {without} to {crash}; other \
+             months have {other}"
         )
     }
 
@@ -159,7 +159,7 @@ impl Chart for CrashCorrelation {
     fn draw(&self, canvas: &mut Canvas, body: Area) {
         let map = self.map();
         let panels = [
-            ("Calm months", &self.calm),
+            ("Months without a crash", &self.other),
             ("Crash months without the loop", &self.without_loop),
             ("Crash months", &self.crash),
         ];

@@ -3,6 +3,9 @@
 //! In: values or cells. Out: counts below, between, at; quantiles. Not here: bins of a picture
 //! (`bars`).
 
+/// Two figures nearer to each other than this part of them differ by rounding.
+pub const ROUNDING: f64 = 1e-9;
+
 /// Paths with an outcome in `low` … `high`; an atom when the two are equal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell {
@@ -22,7 +25,7 @@ pub struct Distribution {
 impl Distribution {
     /// One atom per distinct value.
     pub fn of_values(mut values: Vec<f64>) -> Self {
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         let equal = values.chunk_by(|a, b| a == b);
         let atoms = equal.map(|run| Cell {
             low: run[0],
@@ -78,6 +81,37 @@ impl Distribution {
         Some(cell.low + inside * (cell.high - cell.low))
     }
 
+    /// Share of the paths below `value` by more than rounding.
+    pub fn share_below(&self, value: f64) -> f64 {
+        self.count_below(value - ROUNDING * value.abs()) / self.n().max(1) as f64
+    }
+
+    /// Share of the paths at `value`, but for rounding, or below it.
+    pub fn share_up_to(&self, value: f64) -> f64 {
+        let above = (value + ROUNDING * value.abs()).next_up();
+        self.count_below(above) / self.n().max(1) as f64
+    }
+
+    /// The outcomes, rising, and how many paths have each; nothing if there are more than `most`, or
+    /// if they are only known in cells. Outcomes that differ by rounding are one.
+    pub fn outcomes(&self, most: usize) -> Option<Vec<(f64, u64)>> {
+        let mut found: Vec<(f64, u64)> = Vec::new();
+        for cell in &self.cells {
+            if cell.low != cell.high {
+                return None;
+            }
+            let is_full = found.len() == most;
+            match found.last_mut() {
+                Some((value, count)) if cell.low - *value <= ROUNDING * value.abs() => {
+                    *count += cell.count;
+                }
+                _ if is_full => return None,
+                _ => found.push((cell.low, cell.count)),
+            }
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
     /// Least and greatest outcome.
     pub fn ends(&self) -> Option<(f64, f64)> {
         let (first, last) = (self.cells.first()?, self.cells.last()?);
@@ -120,6 +154,18 @@ mod tests {
         assert_eq!(law.count_below(3.0), 10.0);
         assert_eq!(law.count_below(4.0), 15.0);
         assert_eq!(law.quantile(2.0 / 3.0), Some(3.0));
+    }
+
+    #[test]
+    fn outcomes_that_differ_by_rounding_are_one() {
+        let law = Distribution::of_values(vec![7.0, 3.0, 3.0 + 1e-12, 7.0 - 1e-12, 3.0, 0.0]);
+        let outcomes = law.outcomes(3).expect("three");
+        let counts: Vec<u64> = outcomes.iter().map(|outcome| outcome.1).collect();
+        assert_eq!(counts, [1, 3, 2]);
+        assert_eq!(law.outcomes(2), None);
+        let near = |share: f64, sixths: f64| (share * 6.0 - sixths).abs() < 1e-9;
+        assert!(near(law.share_below(3.0), 1.0) && near(law.share_up_to(3.0), 4.0));
+        assert!(near(law.share_below(0.0), 0.0) && near(law.share_up_to(0.0), 1.0));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use super::bars::{Atom, Figure, Histogram};
 use super::bins::bins;
 use super::canvas::{Canvas, Type, VPos};
+use super::claims::{Told, capital, or_more, share, told};
 use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
 use super::labels::shorten;
@@ -70,11 +71,57 @@ impl Drawdown {
 
 impl Falls {
     fn finding(&self) -> String {
+        if let Some(depth) = self.only() {
+            let who = if self.depths.n() == 1 {
+                "The one path"
+            } else {
+                "Every path"
+            };
+            return match depth {
+                0.0 if self.depths.n() == 1 => {
+                    "The one path never falls below its peak".to_string()
+                }
+                0.0 => "No path falls below its peak".to_string(),
+                1.0 => format!("{who} loses all"),
+                depth => format!(
+                    "{who} falls {} from its peak",
+                    percent(Measured::exact(depth))
+                ),
+            };
+        }
+        let written = |depths: &[f64]| -> Vec<String> {
+            let depths = depths.iter().map(|depth| Measured::exact(*depth));
+            depths.map(percent).collect()
+        };
+        match told(&self.depths, "falls", "fall", &written) {
+            Some(Told::Outcomes(text) | Told::Range(text)) => format!("{text} below the peak"),
+            None => self.of_many(),
+        }
+    }
+
+    /// The depth that all paths have.
+    fn only(&self) -> Option<f64> {
+        let outcomes = self.depths.outcomes(1)?;
+        outcomes.first().map(|outcome| outcome.0)
+    }
+
+    /// What the quantiles say where neither outcomes nor paths are few.
+    fn of_many(&self) -> String {
         let (median, p95) = (percent(self.median), percent(self.p95));
+        let at_least = |text: &str| match text.starts_with("over ") {
+            true => text.to_string(),
+            false => format!("{text} or more"),
+        };
         let rare = if self.p95.value >= 1.0 {
             "at least one in twenty loses all".to_string()
         } else {
-            format!("one in twenty falls {p95} or more")
+            let who = or_more(&self.depths, self.p95.value, 0.05, "one in twenty");
+            let verb = if who == "one in twenty" {
+                "falls"
+            } else {
+                "fall"
+            };
+            format!("{who} {verb} {}", at_least(&p95))
         };
         if self.median.value >= 1.0 {
             "At least half of all paths lose all".to_string()
@@ -82,18 +129,23 @@ impl Falls {
             "At least nineteen in twenty paths never fall below their peak".to_string()
         } else if self.median.value <= 0.0 {
             format!("At least half of all paths never fall below their peak; {rare}")
-        } else if median == p95 {
-            format!("At least nine in twenty paths fall {median} from their peak")
         } else {
-            format!("The typical path falls {median} from its peak; {rare}")
+            let half = or_more(&self.depths, self.median.value, 0.5, "half of all paths");
+            let half = format!(
+                "{} fall {} from their peak",
+                capital(&half),
+                at_least(&median)
+            );
+            match median == p95 {
+                true => half,
+                false => format!("{half}; {rare}"),
+            }
         }
     }
 
     fn all_lost(&self) -> Measured {
         let n = self.depths.n().max(1) as f64;
-        let value = self.depths.count_at(1.0) as f64 / n;
-        let std_error = (value * (1.0 - value) / n).sqrt();
-        Measured { value, std_error }
+        share(self.depths.count_at(1.0) as f64 / n, self.depths.n())
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Area, range: Scale, ink: Ink, base: bool) {
@@ -141,7 +193,7 @@ impl Chart for Drawdown {
             return self.base.finding();
         };
         if !difference.differs_from_zero() {
-            return "The typical deepest fall is the same within sampling error".to_string();
+            return "The median deepest fall is the same within sampling error".to_string();
         }
         let how = if difference.value > 0.0 {
             "deeper"
@@ -150,7 +202,7 @@ impl Chart for Drawdown {
         };
         let (here, there) = (&self.base, other);
         format!(
-            "The typical deepest fall is {how} {}: {}, against {} {}",
+            "The median deepest fall is {how} {}: {}, against {} {}",
             here.name,
             percent(here.median),
             percent(there.median),

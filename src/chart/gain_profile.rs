@@ -97,10 +97,14 @@ impl GainProfile {
     }
 }
 
-/// `1.93`, `0.39`, `17`.
+/// `1.93`, `0.39`, `17`; what is below 1 does not read as 1.
 fn gain_in_figures(gain: f64) -> String {
     if gain < 10.0 {
-        format!("{gain:.2}")
+        let text = format!("{gain:.2}");
+        match text == "1.00" && gain < 1.0 {
+            true => "under 1".to_string(),
+            false => text,
+        }
     } else {
         format!("{gain:.0}")
     }

@@ -5,6 +5,7 @@
 
 use super::canvas::{Canvas, Line, Paint, Type, VPos, Weight};
 use super::direct::{End, label_ends, room};
+use super::distribution::ROUNDING;
 use super::frame::{Area, EDGE};
 use super::number::{Currency, Measured, percent, percent_tick};
 use super::panel::{Panel, TICK_SIZE, dates, left_of_labels};
@@ -49,6 +50,7 @@ pub struct LoopFan {
     /// What the money is measured in, as in "in 2027 dollars".
     pub basis: String,
     pub years: Vec<f64>,
+    pub n_paths: u64,
     /// An amount of the usual size: what was put in.
     pub put_in: f64,
     pub with: World,
@@ -207,10 +209,15 @@ fn signed_percent(change: f64) -> String {
     }
 }
 
+/// The title where no difference is seen.
+const NONE_SEEN: &str = "No difference seen: the median is the same with and without the loop within \
+                         sampling error";
+
 /// Whether two figures of runs on the same draws differ by more than their errors together, which
 /// bounds the error of the difference whatever their dependence.
 fn differ(a: Measured, b: Measured) -> bool {
-    (a.value - b.value).abs() > a.half_width() + b.half_width()
+    let rounding = ROUNDING * a.value.abs().max(b.value.abs());
+    (a.value - b.value).abs() > (a.half_width() + b.half_width()).max(rounding)
 }
 
 impl Chart for LoopFan {
@@ -219,24 +226,29 @@ impl Chart for LoopFan {
     }
 
     fn finding(&self) -> String {
-        let money = |figure| self.currency.measured(figure);
-        let Some(change) = self.median_change else {
+        let Some(change) = self
+            .median_change
+            .filter(|change| change.std_error.is_finite())
+        else {
             let (with, without) = (self.with.p50, self.without.p50);
-            if !differ(with, without) {
-                return "No difference seen: the median is the same with and without the loop within \
-                        sampling error"
-                    .to_string();
+            if self.n_paths == 1 {
+                let [with, without] = self.currency.measured_apart([with, without]);
+                return format!(
+                    "The one path ends with {with} with the loop, with {without} without it"
+                );
             }
-            return format!(
-                "With the loop the median is {}, without it {}",
-                money(with),
-                money(without)
-            );
+            let is_known = with.half_width().is_finite() && without.half_width().is_finite();
+            if is_known && !differ(with, without) {
+                return NONE_SEEN.to_string();
+            }
+            let [with, without] = self.currency.measured_apart([with, without]);
+            return match with == without {
+                true => format!("With and without the loop the median is {with}"),
+                false => format!("With the loop the median is {with}, without it {without}"),
+            };
         };
         if !change.differs_from_zero() {
-            return "No difference seen: the median is the same with and without the loop within \
-                    sampling error"
-                .to_string();
+            return NONE_SEEN.to_string();
         }
         let size = percent(Measured {
             value: change.value.abs(),
@@ -251,11 +263,10 @@ impl Chart for LoopFan {
             return what;
         }
         let agrees = (with.value < without.value) == (change.value < 0.0);
+        let [with, without] = self.currency.measured_apart([with, without]);
         format!(
-            "{what}{} one in twenty ends below {} instead of {}",
+            "{what}{} the 5th percentile is {with} instead of {without}",
             if agrees { ";" } else { ", but" },
-            money(with),
-            money(without)
         )
     }
 

@@ -10,6 +10,7 @@
 mod bars;
 mod bins;
 mod canvas;
+mod claims;
 mod direct;
 mod distribution;
 mod frame;
@@ -39,7 +40,7 @@ pub use comparison::{ComparedRow, Comparison};
 pub use correlation::{Correlation, Heat};
 pub use crash_anatomy::{CrashAnatomy, FallingMarket, Sale, Sellers};
 pub use crash_correlation::{CrashCorrelation, Map};
-pub use distribution::{Cell, Distribution};
+pub use distribution::{Cell, Distribution, ROUNDING};
 pub use drawdown::{Drawdown, Falls};
 pub use frame::Stamp;
 pub use gain_profile::{Band, Exceedance, Fall, GainProfile, Reach};

@@ -7,6 +7,7 @@
 //! Rounding works on the exact decimal expansion that the standard library prints, so the same
 //! number gives the same text on every machine.
 
+use super::distribution::ROUNDING;
 use crate::math::digits;
 use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
@@ -94,6 +95,42 @@ impl Currency {
     /// `$271k`: as many digits as the error supports.
     pub fn measured(&self, figure: Measured) -> String {
         self.signed(figure.value, figure.digits())
+    }
+
+    /// Amounts with three significant digits, or as many more as tell them apart.
+    pub fn apart(&self, values: &[f64]) -> Vec<String> {
+        self.apart_from(3, values)
+    }
+
+    /// Estimates with as many digits as the error of each supports, three at most; with more where
+    /// the errors tell two of them apart and the digits do not.
+    pub fn measured_apart(&self, figures: [Measured; 2]) -> [String; 2] {
+        let texts = figures.map(|figure| self.measured(figure));
+        let [a, b] = figures;
+        let error = a.half_width() + b.half_width();
+        let difference = (a.value - b.value).abs();
+        let is_seen = difference > error || !error.is_finite();
+        let rounding = ROUNDING * a.value.abs().max(b.value.abs());
+        if texts[0] != texts[1] || !is_seen || difference <= rounding {
+            return texts;
+        }
+        let apart = self.apart_from(3, &[a.value, b.value]);
+        [apart[0].clone(), apart[1].clone()]
+    }
+
+    fn apart_from(&self, least: usize, values: &[f64]) -> Vec<String> {
+        let to = |digits: usize| -> Vec<String> {
+            values
+                .iter()
+                .map(|value| self.signed(*value, digits))
+                .collect()
+        };
+        let are_apart = |texts: &Vec<String>| {
+            let mut pairs = texts.windows(2);
+            pairs.all(|pair| pair[0] != pair[1])
+        };
+        let mut found = (least..=MOST_DIGITS as usize).map(to);
+        found.find(are_apart).unwrap_or_else(|| to(least))
     }
 
     /// `$584.3k`: to `place` decimals of the currency (−2 is hundreds).

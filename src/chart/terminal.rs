@@ -6,12 +6,14 @@
 use super::bars::{Atom, Figure, Histogram};
 use super::bins::bins;
 use super::canvas::{Canvas, HPos, Type, VPos};
-use super::distribution::Distribution;
+use super::claims::{Told, above, amounts, capital, hits, share, told};
+use super::distribution::{Distribution, ROUNDING};
 use super::frame::{Area, EDGE};
 use super::number::{Currency, Measured, count, percent, span};
 use super::scale::{Scale, WIDE};
 use super::theme::Ink;
 use super::{Chart, Kind};
+use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
     id: "terminal_wealth",
@@ -24,6 +26,9 @@ pub const KIND: Kind = Kind {
 
 const N_BINS: usize = 64;
 
+/// Least length of the axis, of its highest value.
+const LEAST_SPAN: f64 = 0.1;
+
 /// Shares of the paths that may lie below and above the drawn range.
 const TAILS: (f64, f64) = (0.004, 0.004);
 
@@ -35,13 +40,11 @@ pub struct Terminal {
     pub basis: String,
     /// The horizon.
     pub years: f64,
-    pub wealth: Distribution,
+    pub wealth: Arc<Distribution>,
     /// All money put in until the horizon.
     pub put_in: f64,
     /// Whether money was taken out on the way; then wealth alone does not say who lost.
     pub taken_out: bool,
-    /// Probability of ending below `put_in`.
-    pub below_put_in: Measured,
     pub p05: Measured,
     /// Mean wealth of the worst 5 % of the paths.
     pub worst_mean: Measured,
@@ -54,9 +57,75 @@ impl Terminal {
     }
 
     fn with_nothing(&self) -> Measured {
-        let (value, n) = (self.share_at_nothing(), self.wealth.n().max(1) as f64);
-        let std_error = (value * (1.0 - value) / n).sqrt();
-        Measured { value, std_error }
+        share(self.share_at_nothing(), self.wealth.n())
+    }
+
+    /// Paths that end with less than was put in by more than rounding, and those that do not.
+    fn losses(&self) -> (u64, u64) {
+        let below = self.wealth.count_below(self.put_in * (1.0 - ROUNDING));
+        let below = below.round() as u64;
+        (below, self.wealth.n() - below)
+    }
+
+    /// All outcomes, and which of them lose.
+    fn beside_put_in(&self, outcomes: &str) -> String {
+        let put_in = self.currency.amount(self.put_in);
+        let above = 1.0 - self.wealth.share_up_to(self.put_in);
+        let what = match self.losses() {
+            (_, 0) if self.wealth.n() == 1 => format!("less than the {put_in} put in"),
+            (_, 0) => format!("all less than the {put_in} put in"),
+            (0, _) if above <= 0.0 => format!("as much as the {put_in} put in"),
+            (0, _)
+                if self
+                    .wealth
+                    .share_below(self.put_in * (1.0 + 3.0 * ROUNDING))
+                    <= 0.0 =>
+            {
+                match self.wealth.n() {
+                    1 => format!("more than the {put_in} put in"),
+                    _ => format!("all more than the {put_in} put in"),
+                }
+            }
+            (0, _) => format!("none less than the {put_in} put in"),
+            (below, _) => {
+                let lost = hits(below, self.wealth.n(), ("ends", "end"));
+                return format!("{outcomes}; {lost} with less than the {put_in} put in");
+            }
+        };
+        format!("{outcomes}, {what}")
+    }
+
+    /// How many end with less than was put in, and with nothing.
+    fn losers(&self, nothing: Measured) -> String {
+        let n = self.wealth.n();
+        let put_in = self.currency.amount(self.put_in);
+        let (below, rest) = self.losses();
+        let lost = if self.put_in <= 0.0 {
+            let middle = self.currency.measured(self.median);
+            let half = above(
+                &self.wealth,
+                self.median.value,
+                0.5,
+                "half of all paths end",
+                &middle,
+            );
+            capital(&half)
+        } else if below == 0 {
+            format!(
+                "None of {} paths ends with less than the {put_in} put in",
+                count(n)
+            )
+        } else if rest == 0 {
+            format!("Every path ends with less than the {put_in} put in")
+        } else {
+            let who = hits(below, n, ("ends", "end"));
+            format!("{who} with less than the {put_in} put in")
+        };
+        if nothing.value > 0.005 {
+            format!("{lost}, {} with nothing", percent(nothing))
+        } else {
+            lost
+        }
     }
 
     /// The range that is drawn: the bulk of the paths that kept something, and the money put in
@@ -77,18 +146,15 @@ impl Terminal {
             };
             return Scale::Log { low, high };
         }
-        let spread = (high - low).max(0.04 * high.abs());
+        let spread = (high - low).max(LEAST_SPAN * high.abs());
         let near = self.put_in > low - 2.0 * spread && self.put_in < high + 2.0 * spread;
         let (low, high) = if near && self.put_in > 0.0 {
             (low.min(self.put_in), high.max(self.put_in))
         } else {
             (low, high)
         };
-        let margin = if high > low {
-            0.05 * (high - low)
-        } else {
-            0.1 * high.abs()
-        };
+        // a spread that is rounding is none
+        let margin = (0.05 * (high - low)).max(LEAST_SPAN * high.abs() - (high - low));
         if low >= 0.0 && low - margin < 0.35 * high {
             let high = high + margin;
             return Scale::Linear { low: 0.0, high };
@@ -166,26 +232,16 @@ impl Chart for Terminal {
 
     fn finding(&self) -> String {
         let nothing = self.with_nothing();
-        let share = percent(self.below_put_in);
-        let put_in = self.currency.amount(self.put_in);
-        if nothing.value >= 1.0 {
-            return "Every path ends with nothing".to_string();
-        }
-        let lost = if self.put_in <= 0.0 {
-            let middle = self.currency.measured(self.median);
-            format!("Half of all paths end above {middle}")
-        } else if self.below_put_in.value <= 0.0 {
-            let n = count(self.wealth.n());
-            format!("None of {n} paths ends with less than the {put_in} put in")
-        } else if self.below_put_in.value >= 1.0 {
-            format!("Every path ends with less than the {put_in} put in")
-        } else {
-            format!("{share} of paths end with less than the {put_in} put in")
-        };
-        if nothing.value > 0.005 {
-            format!("{lost}, {} with nothing", percent(nothing))
-        } else {
-            lost
+        match told(
+            &self.wealth,
+            "ends with",
+            "end with",
+            &amounts(&self.currency),
+        ) {
+            Some(Told::Outcomes(text)) if self.put_in <= 0.0 || nothing.value >= 1.0 => text,
+            Some(Told::Outcomes(text)) => self.beside_put_in(&text),
+            Some(Told::Range(_)) => self.losers(nothing),
+            None => self.losers(nothing),
         }
     }
 

@@ -3,7 +3,9 @@
 //! In: [`WealthFan`]. Out: a chart. Not here: the quantiles' estimation.
 
 use super::canvas::{Canvas, Line, Weight};
+use super::claims::{Told, above, amounts, one_in_twenty_below, told, within};
 use super::direct::{End, label_ends, room};
+use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
 use super::number::{Currency, Measured, counted};
 use super::panel::{Panel, dates, left_of_labels};
@@ -11,6 +13,7 @@ use super::scale::Scale;
 use super::series::Quantiles;
 use super::theme::Ink;
 use super::{Chart, Kind};
+use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
@@ -43,6 +46,8 @@ pub struct WealthFan {
     pub years: Vec<f64>,
     pub quantiles: Quantiles,
     pub at_end: FinalQuantiles,
+    /// Wealth of every path at the horizon.
+    pub law: Arc<Distribution>,
     /// Money put in up to each date.
     pub put_in: Vec<f64>,
     /// Wealth of single paths in months 0, 1, 2 …; the first eight are drawn.
@@ -115,6 +120,47 @@ impl WealthFan {
             .collect()
     }
 
+    /// What the quantiles say where neither outcomes nor paths are few.
+    fn of_many(&self) -> String {
+        let FinalQuantiles {
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
+        } = self.at_end;
+        let law = &self.law;
+        let money = |figure| self.currency.measured(figure);
+        let nothing = |figure: Measured| figure.value <= 0.0;
+        if nothing(p95) {
+            return "At least nineteen in twenty paths end with nothing".to_string();
+        }
+        if nothing(p50) {
+            let top = above(law, p95.value, 0.05, "one in twenty ends", &money(p95));
+            return format!("At least half of all paths end with nothing; {top}");
+        }
+        if nothing(p25) {
+            let top = above(law, p50.value, 0.5, "half end", &money(p50));
+            return format!("At least a quarter of all paths end with nothing; {top}");
+        }
+        if money(p05) == money(p95) {
+            return format!("At least nine in ten paths end with about {}", money(p50));
+        }
+        let [low, high] = self.currency.measured_apart([p25, p75]);
+        let half = within(law, (p25.value, p75.value), 0.5, "Half of all paths");
+        let middle = match low == high {
+            true => format!("At least half of all paths end with about {low}"),
+            false => format!("{half} end between {low} and {high}"),
+        };
+        let tail = match money(p05) {
+            _ if nothing(p05) => "at least one in twenty ends with nothing".to_string(),
+            // no digit tells it from the middle
+            text if text == low => return middle,
+            text => one_in_twenty_below(law, p05.value, &text),
+        };
+        format!("{middle}; {tail}")
+    }
+
     fn put_in_end(&self) -> Option<End> {
         let value = self.put_in.last().copied().filter(|value| *value > 0.0)?;
         Some(End {
@@ -149,36 +195,9 @@ impl Chart for WealthFan {
     }
 
     fn finding(&self) -> String {
-        let FinalQuantiles {
-            p05,
-            p25,
-            p50,
-            p75,
-            p95,
-        } = self.at_end;
-        let money = |figure| self.currency.measured(figure);
-        let nothing = |figure: Measured| figure.value <= 0.0;
-        if nothing(p95) {
-            "At least nineteen in twenty paths end with nothing".to_string()
-        } else if nothing(p50) {
-            let above = money(p95);
-            format!("At least half of all paths end with nothing; one in twenty ends above {above}")
-        } else if nothing(p25) {
-            let middle = money(p50);
-            format!("At least a quarter of all paths end with nothing; half end above {middle}")
-        } else if money(p05) == money(p95) {
-            format!("At least nine in ten paths end at {}", money(p50))
-        } else {
-            let half = format!(
-                "Half of all paths end between {} and {}",
-                money(p25),
-                money(p75)
-            );
-            if nothing(p05) {
-                format!("{half}; at least one in twenty ends with nothing")
-            } else {
-                format!("{half}; one in twenty ends below {}", money(p05))
-            }
+        match told(&self.law, "ends with", "end with", &amounts(&self.currency)) {
+            Some(Told::Outcomes(text) | Told::Range(text)) => text,
+            None => self.of_many(),
         }
     }
 

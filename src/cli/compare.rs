@@ -66,7 +66,7 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     let comparison = Runs::new(&simulator, &compared)?.compare(arguments)?;
     let picture = match arguments.no_charts {
         true => None,
-        false => comparison.picture(run::theme(arguments.dark)),
+        false => comparison.picture(run::theme(arguments.dark), simulator.stop()),
     };
     let _writing = simulate::writing();
     simulator.unless_stopped()?;

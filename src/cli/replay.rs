@@ -41,13 +41,15 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
     let month = month.transpose().map_err(refuse)?;
     files::probe(&folder).map_err(refuse)?;
     let plan = Plan::compile(scenario);
+    let simulator = Simulator::new(level, arguments.threads)?;
     let (path, chosen) = match asked {
         Some(path) => (path, Chosen::Asked),
-        None => worst(&loaded, &plan, Simulator::new(level, arguments.threads)?)?,
+        None => worst(&loaded, &plan, &simulator)?,
     };
     let replay = engine::replay(&plan, level, path).map_err(|error| simulate::refused(&error))?;
     let report = ReplayReport::new(scenario, &plan, &replay, chosen, month);
-    let picture = report.picture(run::theme(arguments.dark));
+    let picture = report.picture(run::theme(arguments.dark), simulator.stop());
+    simulator.unless_stopped()?;
     let folder = folder.join(format!("replay-{path}"));
     let json = report.to_json();
     let _writing = simulate::writing();
@@ -62,7 +64,7 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
 }
 
 /// The path of the worst crash of all, or the poorest one if there is none.
-fn worst(loaded: &Loaded, plan: &Plan, simulator: Simulator) -> Result<(u64, Chosen), Exit> {
+fn worst(loaded: &Loaded, plan: &Plan, simulator: &Simulator) -> Result<(u64, Chosen), Exit> {
     simulator.check_memory(loaded, false)?;
     let outcome = simulator.run(plan)?;
     if let Some(path) = outcome.worst_crash() {

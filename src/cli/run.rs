@@ -116,8 +116,10 @@ impl Prepared {
             false => {
                 let theme = theme(arguments.dark);
                 let worst = self.worst_crash(loaded, &plan, &outcome)?;
-                let draw = || pictures(loaded.scenario(), &outcome, &report, worst.as_ref(), theme);
-                self.simulator.pool.install(draw)
+                let stop = self.simulator.stop();
+                let scenario = loaded.scenario();
+                let draw = || pictures(scenario, &outcome, &report, worst.as_ref(), theme, stop);
+                self.simulator.pool.install(draw).unwrap_or_default()
             }
         };
         let _writing = simulate::writing();

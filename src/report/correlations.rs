@@ -112,8 +112,8 @@ pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
     Some(CrashCorrelation {
         names: found.markets.clone(),
         first_paths: (paths < report.run.paths).then_some(paths),
-        calm: map(&calm.run, "correlation.realised.calm.mean")?,
-        calm_without_loop: measured("loop_off.correlation.realised.calm.mean")?,
+        other: map(&calm.run, "correlation.realised.calm.mean")?,
+        other_without_loop: measured("loop_off.correlation.realised.calm.mean")?,
         without_loop: map(
             crash.loop_off.as_ref()?,
             "loop_off.correlation.realised.crash.mean",

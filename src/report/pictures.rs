@@ -9,11 +9,14 @@ use super::correlations::crash_correlation;
 use super::{Measure, ReplayReport, Report};
 use crate::chart::{
     AssetPanel, Assets, Chart, Correlation, Currency, Distribution, Drawdown, Falls,
-    FinalQuantiles, Heat, Measured, Placement, Quantiles, Stamp, Terminal, Theme, WealthFan,
+    FinalQuantiles, Heat, Measured, Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme,
+    WealthFan,
 };
 use crate::engine::{ColumnId, Outcome, Series, SeriesId};
 use crate::scenario::Scenario;
 use rayon::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 mod agents;
 
@@ -33,33 +36,30 @@ pub struct Picture {
 }
 
 /// Draws every chart that has something to show, in the current thread pool; `worst` is the path
-/// of the worst crash, if there was any.
+/// of the worst crash, if there was any. Nothing once `stop` is set: it is looked at between charts
+/// and inside each.
 pub fn pictures(
     scenario: &Scenario,
     outcome: &Outcome,
     report: &Report,
     worst: Option<&ReplayReport>,
     theme: Theme,
-) -> Vec<Picture> {
-    let source = Source {
-        scenario,
-        outcome,
-        report,
-        price_levels: price_levels(scenario),
-    };
+    stop: &AtomicBool,
+) -> Option<Vec<Picture>> {
+    let source = Source::new(scenario, outcome, report);
     let stamp = Stamp {
         scenario: scenario.title.clone(),
         seed: scenario.seed,
         n_paths: scenario.paths,
         digest: first_letters(&report.scenario.model_digest),
     };
-    let mut charts = source.charts();
+    let mut charts = source.charts(stop)?;
     if let Some(anatomy) = worst.and_then(ReplayReport::chart) {
         charts.push(Box::new(anatomy));
     }
     let drawn = charts.par_iter();
     drawn
-        .map(|chart| drawn_with(chart.as_ref(), &stamp, theme))
+        .map(|chart| drawn_with(chart.as_ref(), &stamp, theme, stop))
         .collect()
 }
 
@@ -68,13 +68,22 @@ pub(super) fn first_letters(digest: &str) -> String {
     digest[..DIGEST_LETTERS].to_owned()
 }
 
-/// A chart as both of its files.
-pub(super) fn drawn_with(chart: &(dyn Chart + Sync), stamp: &Stamp, theme: Theme) -> Picture {
-    Picture {
-        name: chart.kind().id,
-        svg: chart.svg(stamp, Placement::Standalone),
-        png: chart.png(stamp, theme),
+/// A chart as both of its files; nothing once `stop` is set.
+pub(super) fn drawn_with(
+    chart: &(dyn Chart + Sync),
+    stamp: &Stamp,
+    theme: Theme,
+    stop: &AtomicBool,
+) -> Option<Picture> {
+    if stop.load(Ordering::Relaxed) {
+        return None;
     }
+    let picture = chart.picture(stamp);
+    Some(Picture {
+        name: chart.kind().id,
+        png: picture.to_png_until(theme, stop)?,
+        svg: picture.to_svg(Placement::Standalone),
+    })
 }
 
 struct Source<'a> {
@@ -82,36 +91,54 @@ struct Source<'a> {
     outcome: &'a Outcome,
     report: &'a Report,
     price_levels: Vec<f64>,
+    /// Wealth of every path at the horizon, in money of the start.
+    wealth: Option<Arc<Distribution>>,
 }
 
-impl Source<'_> {
-    fn charts(&self) -> Vec<Box<dyn Chart + Sync>> {
-        let mut charts: Vec<Box<dyn Chart + Sync>> = Vec::new();
-        if let Some(fan) = self.wealth_fan() {
-            charts.push(Box::new(fan));
+type Drawable = Box<dyn Chart + Sync>;
+
+/// A chart as one of all.
+fn boxed<C: Chart + Sync + 'static>(chart: Option<C>) -> Option<Drawable> {
+    chart.map(|chart| Box::new(chart) as Drawable)
+}
+
+impl<'a> Source<'a> {
+    fn new(scenario: &'a Scenario, outcome: &'a Outcome, report: &'a Report) -> Self {
+        let price_levels = price_levels(scenario);
+        let level = price_levels[outcome.n_months as usize];
+        let wealth = outcome.column(ColumnId::Wealth).map(|wealth| {
+            let real = wealth.iter().map(|value| value / level);
+            Arc::new(Distribution::of_values(real.collect()))
+        });
+        Self {
+            scenario,
+            outcome,
+            report,
+            price_levels,
+            wealth,
         }
-        if let Some(terminal) = self.terminal() {
-            charts.push(Box::new(terminal));
+    }
+
+    /// The data of every chart that has something to show; nothing once `stop` is set.
+    fn charts(&self, stop: &AtomicBool) -> Option<Vec<Drawable>> {
+        let kinds: [&dyn Fn() -> Option<Drawable>; 8] = [
+            &|| boxed(self.wealth_fan()),
+            &|| boxed(self.terminal()),
+            &|| boxed(self.drawdown()),
+            &|| boxed(self.loop_fan()),
+            &|| boxed(self.gain_profile()),
+            &|| boxed(crash_correlation(self.report)),
+            &|| boxed((self.scenario.markets.len() > 1).then(|| self.correlation())),
+            &|| boxed(self.assets()),
+        ];
+        let mut charts = Vec::new();
+        for chart in kinds {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            charts.extend(chart());
         }
-        if let Some(drawdown) = self.drawdown() {
-            charts.push(Box::new(drawdown));
-        }
-        if let Some(fan) = self.loop_fan() {
-            charts.push(Box::new(fan));
-        }
-        if let Some(profile) = self.gain_profile() {
-            charts.push(Box::new(profile));
-        }
-        if let Some(crashes) = crash_correlation(self.report) {
-            charts.push(Box::new(crashes));
-        }
-        if self.scenario.markets.len() > 1 {
-            charts.push(Box::new(self.correlation()));
-        }
-        if let Some(assets) = self.assets() {
-            charts.push(Box::new(assets));
-        }
-        charts
+        Some(charts)
     }
 
     fn currency(&self) -> Currency {
@@ -131,26 +158,38 @@ impl Source<'_> {
         self.report.measures.get(id).map(measured)
     }
 
-    /// Quantiles of a series in money of the start, relative to `unit`.
-    fn quantiles(&self, series: &Series, unit: f64) -> Quantiles {
-        let at = |p: f64| {
-            series
-                .months
+    /// Quantiles of a series in money of the start, relative to `unit`; at the horizon those that
+    /// `at_end` knows, which are exact. Nothing if one of them is beyond what a series can hold.
+    fn quantiles(
+        &self,
+        series: &Series,
+        unit: f64,
+        at_end: &dyn Fn(&str) -> Option<Measured>,
+    ) -> Option<Quantiles> {
+        let at = |p: f64, level: &str| -> Option<Vec<f64>> {
+            let dated = series.months.iter().enumerate();
+            let values = dated.map(|(date, month)| {
+                let price = self.price_levels[*month as usize];
+                series.quantile(date, p) / price / unit
+            });
+            let mut values: Vec<f64> = values.collect();
+            let reaches_end = series.months.last() == Some(&self.outcome.n_months);
+            if let (true, Some(exact), Some(last)) = (reaches_end, at_end(level), values.last_mut())
+            {
+                *last = exact.value;
+            }
+            values
                 .iter()
-                .enumerate()
-                .map(|(date, month)| {
-                    let level = self.price_levels[*month as usize];
-                    series.quantile(date, p) / level / unit
-                })
-                .collect()
+                .all(|value| value.is_finite())
+                .then_some(values)
         };
-        Quantiles {
-            p05: at(0.05),
-            p25: at(0.25),
-            p50: at(0.50),
-            p75: at(0.75),
-            p95: at(0.95),
-        }
+        Some(Quantiles {
+            p05: at(0.05, "p05")?,
+            p25: at(0.25, "p25")?,
+            p50: at(0.50, "p50")?,
+            p75: at(0.75, "p75")?,
+            p95: at(0.95, "p95")?,
+        })
     }
 
     fn wealth_fan(&self) -> Option<WealthFan> {
@@ -166,7 +205,7 @@ impl Source<'_> {
             currency: self.currency(),
             basis: self.basis(),
             years: years_of(series),
-            quantiles: self.quantiles(series, 1.0),
+            quantiles: self.quantiles(series, 1.0, &at_end)?,
             at_end: FinalQuantiles {
                 p05: at_end("p05")?,
                 p25: at_end("p25")?,
@@ -174,24 +213,22 @@ impl Source<'_> {
                 p75: at_end("p75")?,
                 p95: at_end("p95")?,
             },
+            law: Arc::clone(self.wealth.as_ref()?),
             put_in: vec![self.outcome.money_in; series.months.len()],
             sample_paths: sample_paths.collect(),
         })
     }
 
     fn terminal(&self) -> Option<Terminal> {
-        let level = self.price_levels[self.outcome.n_months as usize];
-        let wealth = self.outcome.column(ColumnId::Wealth)?;
         let money_in = self.outcome.money_in;
         let shortfall = self.measured("expected_shortfall.95")?;
         Some(Terminal {
             currency: self.currency(),
             basis: self.basis(),
             years: self.years(),
-            wealth: Distribution::of_values(wealth.iter().map(|value| value / level).collect()),
+            wealth: Arc::clone(self.wealth.as_ref()?),
             put_in: money_in,
             taken_out: false,
-            below_put_in: self.measured("loss.probability")?,
             p05: self.measured("wealth.terminal.real.p05")?,
             // the loss is money in less wealth, so its shortfall is that of wealth mirrored
             worst_mean: Measured {
@@ -246,6 +283,7 @@ impl Source<'_> {
             basis: self.basis(),
             traded: traded(self.scenario),
             income_stays: self.scenario.owner.is_none(),
+            n_paths: self.scenario.paths,
             years: years_of(first),
             total: self.total_panel(first),
             panels,
@@ -259,12 +297,15 @@ impl Source<'_> {
             let measured = self.measured(&format!("asset.{name}.terminal.{level}"))?;
             Some(relative(measured, scale))
         };
+        let column = self.outcome.column(ColumnId::AssetValue(index))?;
+        let (p05, p95) = (at_end("p05")?, at_end("p95")?);
         Some(AssetPanel {
             name: name.to_owned(),
-            quantiles: self.quantiles(series, value),
-            p05: at_end("p05")?,
+            quantiles: self.quantiles(series, value, &at_end)?,
+            p05,
             p50: at_end("p50")?,
-            p95: at_end("p95")?,
+            p95,
+            within: within(column, scale, (p05.value, p95.value)),
         })
     }
 
@@ -298,10 +339,12 @@ impl Source<'_> {
         };
         Some(AssetPanel {
             name: "Whole portfolio".to_owned(),
-            quantiles: self.quantiles(&shared, money_in),
+            quantiles: self.quantiles(&shared, money_in, &at_end)?,
             p05: at_end("p05")?,
             p50: at_end("p50")?,
             p95: at_end("p95")?,
+            // its spread is not told
+            within: 0.9,
         })
     }
 }
@@ -309,7 +352,8 @@ impl Source<'_> {
 fn measured(measure: &Measure) -> Measured {
     Measured {
         value: measure.value,
-        std_error: measure.std_error.unwrap_or(0.0),
+        // an error that is not known supports no claim
+        std_error: measure.std_error.unwrap_or(f64::INFINITY),
     }
 }
 
@@ -318,6 +362,16 @@ fn relative(measured: Measured, unit: f64) -> Measured {
         value: measured.value / unit,
         std_error: measured.std_error / unit,
     }
+}
+
+/// Share of the values, over `unit`, that lie from `low` to `high`, but for rounding.
+fn within(values: &[f64], unit: f64, (low, high): (f64, f64)) -> f64 {
+    let beyond = |end: f64| ROUNDING * end.abs();
+    let inside = (low - beyond(low))..=(high + beyond(high));
+    let hits = values
+        .iter()
+        .filter(|value| inside.contains(&(**value / unit)));
+    hits.count() as f64 / values.len().max(1) as f64
 }
 
 fn years_of(series: &Series) -> Vec<f64> {

@@ -6,7 +6,8 @@
 //! other by more than the errors of all pairs together allow.
 
 use super::{AssetPanel, Assets};
-use crate::chart::number::{LEAST_TIMES, Measured, clearly_above, counted, times_measured};
+use crate::chart::claims::named;
+use crate::chart::number::{LEAST_TIMES, Measured, clearly_above, counted, times, times_measured};
 use crate::chart::scale::Scale;
 use crate::math::elementary::ln;
 
@@ -20,6 +21,9 @@ impl AssetPanel {
             _ => ln(value.max(LEAST_TIMES)),
         };
         let error = |end: Measured| {
+            if !end.std_error.is_finite() {
+                return end.std_error;
+            }
             let (low, high) = (end.value - end.std_error, end.value + end.std_error);
             place(high) - place(low.max(end.value / 2.0))
         };
@@ -28,6 +32,12 @@ impl AssetPanel {
             value: place(self.p95.value) - place(self.p05.value),
             std_error: (below * below + above * above).sqrt(),
         }
+    }
+
+    /// Whether all paths end at one value, but for rounding.
+    fn is_still(&self) -> bool {
+        let spread = self.p95.value - self.p05.value;
+        spread <= 1e-9 * self.p95.value.abs() && self.within >= 1.0
     }
 
     fn span(&self) -> String {
@@ -41,6 +51,26 @@ impl AssetPanel {
 }
 
 impl Assets {
+    fn of_one_path(&self, ranked: &[&AssetPanel]) -> String {
+        let greatest = ranked
+            .iter()
+            .max_by(|a, b| a.p50.value.total_cmp(&b.p50.value));
+        let least = ranked
+            .iter()
+            .min_by(|a, b| a.p50.value.total_cmp(&b.p50.value));
+        let said =
+            |panel: &&AssetPanel| format!("{} ends at {}", panel.name, times(panel.p50.value));
+        match (greatest, least) {
+            (Some(greatest), Some(least)) if !std::ptr::eq(*greatest, *least) => format!(
+                "On the one path {} of its start, the most, and {}, the least",
+                said(greatest),
+                said(least)
+            ),
+            (Some(only), _) => format!("On the one path {} of the start", said(only)),
+            _ => "No holding to show".to_string(),
+        }
+    }
+
     /// Holdings from the widest spread down.
     pub(super) fn by_width(&self) -> Vec<&AssetPanel> {
         let scale = self.scale();
@@ -56,18 +86,29 @@ impl Assets {
         let (Some(widest), Some(narrowest)) = (ranked.first(), ranked.last()) else {
             return "No holding to show".to_string();
         };
-        if widest.width(&scale).value <= 1e-9 {
-            return "Every holding ends at one value on all paths".to_string();
+        if self.n_paths == 1 {
+            return self.of_one_path(&ranked);
+        }
+        if ranked.iter().all(|panel| panel.is_still()) {
+            return match ranked.as_slice() {
+                [only] => format!(
+                    "The value of {} ends at {} of the start on every path",
+                    only.name,
+                    times(only.p50.value)
+                ),
+                _ => "Every holding ends at one value on all paths".to_string(),
+            };
         }
         if ranked.len() == 1 {
+            let paths = named(widest.within, 0.9, self.n_paths, "nine of ten paths");
             let (name, span) = (&widest.name, widest.span());
-            return format!("{name}: {span} of the start in nine of ten paths");
+            return format!("The value of {name} ends at {span} of the start on {paths}");
         }
         let clear = |a: &AssetPanel, b: &AssetPanel| {
             clearly_above(a.width(&scale), b.width(&scale), ranked.len())
         };
         if !clear(widest, narrowest) {
-            return "All holdings spread about the same, within sampling error".to_string();
+            return "No holding spreads clearly wider than another".to_string();
         }
         let not_below = ranked.iter().filter(|panel| !clear(widest, panel));
         let not_above = ranked.iter().rev().filter(|panel| !clear(panel, narrowest));

@@ -8,6 +8,7 @@ use super::{
 };
 use super::{UNITS_PER_PIXEL, font};
 use crate::chart::theme::{self, Rgb, Theme};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tiny_skia::{
     FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash,
     Transform,
@@ -26,6 +27,13 @@ const HALO_WIDTH: f32 = 3.0;
 impl Picture {
     /// The picture as PNG on the ground of `theme`.
     pub fn to_png(&self, theme: Theme) -> Vec<u8> {
+        let never = AtomicBool::new(false);
+        let painted = self.to_png_until(theme, &never);
+        painted.expect("nobody stops it")
+    }
+
+    /// The same; nothing once `stop` is set.
+    pub fn to_png_until(&self, theme: Theme, stop: &AtomicBool) -> Option<Vec<u8>> {
         let side = |pixels: u32| pixels * SCALE as u32;
         let (width, height) = (side(self.size.0), side(self.size.1));
         let mut painter = Painter {
@@ -35,11 +43,14 @@ impl Picture {
         for run in self.marks.chunk_by(|a, b| a.clip == b.clip) {
             let clip = run[0].clip.map(|clip| mask(&clip, width, height));
             for mark in run {
+                if stop.load(Ordering::Relaxed) {
+                    return None;
+                }
                 painter.paint(mark, clip.as_ref());
             }
         }
         let encoded = painter.pixels.encode_png();
-        encoded.expect("encoding into memory cannot fail")
+        Some(encoded.expect("encoding into memory cannot fail"))
     }
 }
 

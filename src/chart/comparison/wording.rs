@@ -75,13 +75,13 @@ impl Comparison {
         let (base, new) = (&self.base.name, &row.name);
         let (from, to) = (self.median(&self.base), self.median(row));
         if row.is_equal {
-            return format!("{new} ends exactly like {base}, path by path: {to} in the middle");
+            return format!("Path by path {new} ends exactly like {base}: {to} in the middle");
         }
         let Some(difference) = row.difference else {
-            return format!("{new} ends with {to} in the middle, {base} with {from}");
+            return format!("In the middle {new} ends with {to}, {base} with {from}");
         };
         if !self.differs(row) {
-            return format!("{new} ends like {base} in the middle, within sampling error: {to}");
+            return format!("In the middle {new} ends like {base}, within sampling error: {to}");
         }
         let size = self
             .currency
@@ -90,7 +90,7 @@ impl Comparison {
             true => "more",
             false => "less",
         };
-        format!("{new} ends with {size} {how} than {base} in the middle: {to} against {from}")
+        format!("In the middle {new} ends with {size} {how} than {base}: {to} against {from}")
     }
 
     pub(super) fn of_many(&self) -> String {
@@ -123,8 +123,8 @@ impl Comparison {
         };
         let other = match (more, less) {
             (more, less) if more == n || less == n => String::new(),
-            (0, _) => ", none with more".to_owned(),
-            (_, 0) => ", none with less".to_owned(),
+            (0, _) => ", none clearly with more".to_owned(),
+            (_, 0) => ", none clearly with less".to_owned(),
             (_, less) => format!(", {less} with less"),
         };
         format!("{how_many} {verb} than the base in the middle{other}")

@@ -50,7 +50,10 @@ impl Correlation {
         let ranked = self.ranked();
         let [first, .., last] = ranked[..] else {
             return match self.names.as_slice() {
-                [a, b] => format!("{a} and {b} correlate at {}", self.printed_at((1, 0))),
+                [a, b] => format!(
+                    "The correlation of {a} and {b} is {}",
+                    self.printed_at((1, 0))
+                ),
                 _ => "A single holding has no partner".to_string(),
             };
         };

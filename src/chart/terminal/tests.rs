@@ -1,19 +1,16 @@
 use super::*;
 
 fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
-    let n = values.len() as f64;
-    let below = values.iter().filter(|value| **value < put_in).count() as f64 / n;
     Terminal {
         currency: Currency::new("USD"),
         basis: "in 2027 dollars".to_string(),
         years: 10.0,
         put_in,
         taken_out: false,
-        below_put_in: Measured::exact(below),
         p05: Measured::exact(0.0),
         worst_mean: Measured::exact(0.0),
         median: Measured::exact(values[values.len() / 2]),
-        wealth: Distribution::of_values(values),
+        wealth: Arc::new(Distribution::of_values(values)),
     }
 }
 
@@ -67,6 +64,27 @@ fn titles_count_losers_and_name_those_with_nothing() {
     );
     let none = terminal(vec![5.0, 6.0, 7.0], 4.0).finding();
     assert_eq!(none, "None of 3 paths ends with less than the $4 put in");
+    let some = terminal(vec![5.0, 6.0, 7.0], 6.5).finding();
+    assert_eq!(some, "2 of 3 paths end with less than the $6.5 put in");
+    let one = terminal(vec![5.0], 4.0).finding();
+    assert_eq!(one, "The one path ends with $5, more than the $4 put in");
+    let mut two = vec![5.0; 60];
+    two.extend([7.0; 40]);
+    let below = terminal(two.clone(), 6.0).finding();
+    assert_eq!(
+        below,
+        "60% of paths end with $5, 40% with $7; 60% of paths end with less than the $6 put in"
+    );
+    let above = terminal(two, 4.0).finding();
+    assert!(
+        above.ends_with("40% with $7, all more than the $4 put in"),
+        "{above}"
+    );
+    let same = terminal(vec![10_000.0 - 1e-9; 50], 10_000.0).finding();
+    assert_eq!(
+        same,
+        "Every path ends with $10k, as much as the $10k put in"
+    );
     let all = terminal(vec![5.0, 6.0, 7.0], 9.0).finding();
     assert_eq!(all, "Every path ends with less than the $9 put in");
     assert_eq!(

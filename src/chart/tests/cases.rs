@@ -7,6 +7,7 @@ use super::chart::Chart;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, in_cells, stated_correlation};
 use super::{comparisons, crashes};
+use std::sync::Arc;
 
 /// Names with letters beyond ASCII, the last two beyond the font.
 const NAMES: [&str; 5] = [
@@ -28,10 +29,10 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
     two_maps.other = Some(stated_correlation(20).base);
     let mut one_still = crash_correlation(4);
     for cell in [4, 1, 6, 9, 7, 13] {
-        one_still.calm.values[cell] = f64::NAN;
+        one_still.other.values[cell] = f64::NAN;
     }
     let mut cells = seven().terminal();
-    cells.wealth = in_cells(&seven().final_wealth());
+    cells.wealth = Arc::new(in_cells(&seven().final_wealth()));
     vec![
         ("seven", seven().every_chart()),
         ("calm", calm().every_chart()),

@@ -93,12 +93,12 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     };
     assert_eq!(
         title(23_000.0, 1_000.0),
-        "new ends with $23.0k more than as written in the middle: $584.0k against $561.0k"
+        "In the middle new ends with $23.0k more than as written: $584.0k against $561.0k"
     );
     // medians that are known to within 3,000 agree with their difference
     assert_eq!(
         title(24_360.0, 620.0),
-        "new ends with $24.4k more than as written in the middle: $585.4k against $561.0k"
+        "In the middle new ends with $24.4k more than as written: $585.4k against $561.0k"
     );
     assert!(title(-23_000.0, 1_000.0).contains("less than as written"));
     assert!(title(2_000.0, 1_100.0).contains("within sampling error"));
@@ -106,7 +106,7 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     same.is_equal = true;
     assert_eq!(
         comparison(vec![same.clone()]).finding(),
-        "new ends exactly like as written, path by path: $561k in the middle"
+        "Path by path new ends exactly like as written: $561k in the middle"
     );
     assert_eq!(
         comparison(vec![same.clone(), same]).finding(),
@@ -115,7 +115,7 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     let unknown = comparison(vec![row("new", 0.0, 1.0, None)]).finding();
     assert_eq!(
         unknown,
-        "new ends with $0 in the middle, as written with $561k"
+        "In the middle new ends with $0, as written with $561k"
     );
 }
 

@@ -5,7 +5,7 @@ use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, stated_correlation};
 use crate::chart::Placement;
-use crate::chart::{Chart, Measured};
+use crate::chart::{Chart, Distribution, FinalQuantiles, Measured};
 
 fn wobbly(value: f64, std_error: f64) -> Measured {
     Measured { value, std_error }
@@ -40,7 +40,7 @@ fn the_widest_holding_is_named_only_when_it_is_clearly_widest() {
     }
     assert_eq!(
         chart.finding(),
-        "All holdings spread about the same, within sampling error"
+        "No holding spreads clearly wider than another"
     );
 }
 
@@ -70,7 +70,7 @@ fn the_extremes_of_many_equal_holdings_are_not_called_different() {
     assert!(
         chart
             .finding()
-            .starts_with("All holdings spread about the same")
+            .starts_with("No holding spreads clearly wider")
     );
     chart.panels.drain(1..19);
     assert!(chart.finding().starts_with("Widest: "));
@@ -131,25 +131,39 @@ fn two_matrices_differ_only_beyond_the_error_of_their_means() {
 
 #[test]
 fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
-    let mut chart = Portfolio::of(3).run(1).wealth_fan();
-    let zero = Measured::exact(0.0);
+    let run = Portfolio::of(3).run(1);
+    let mut chart = run.wealth_fan();
     assert!(chart.finding().contains("one in twenty ends below $"));
-    chart.at_end.p05 = zero;
+    let mut ruined = |share: f64| {
+        let mut wealth = run.final_wealth();
+        wealth.sort_by(f64::total_cmp);
+        let n = (share * wealth.len() as f64) as usize;
+        wealth[..n].fill(0.0);
+        chart.law = std::sync::Arc::new(Distribution::of_values(wealth));
+        let at = |p: f64| Measured::exact(chart.law.quantile(p).expect("paths"));
+        let (p05, p25, p50, p75, p95) = (at(0.05), at(0.25), at(0.5), at(0.75), at(0.95));
+        chart.at_end = FinalQuantiles {
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
+        };
+        chart.finding()
+    };
+    let title = ruined(0.1);
     assert!(
-        chart
-            .finding()
-            .contains("at least one in twenty ends with nothing")
+        title.ends_with("at least one in twenty ends with nothing"),
+        "{title}"
     );
-    chart.at_end.p25 = zero;
-    assert!(chart.finding().starts_with("At least a quarter"));
-    chart.at_end.p50 = zero;
-    assert!(chart.finding().starts_with("At least half"));
-    chart.at_end.p75 = zero;
-    chart.at_end.p95 = zero;
-    assert_eq!(
-        chart.finding(),
-        "At least nineteen in twenty paths end with nothing"
-    );
+    let title = ruined(0.3);
+    assert!(title.starts_with("At least a quarter"), "{title}");
+    assert!(title.contains("; half end above $"), "{title}");
+    let title = ruined(0.6);
+    assert!(title.starts_with("At least half"), "{title}");
+    assert!(title.contains("; one in twenty ends above $"), "{title}");
+    let title = ruined(0.97);
+    assert_eq!(title, "At least nineteen in twenty paths end with nothing");
 }
 
 #[test]
@@ -191,13 +205,13 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
             .finding()
             .contains("the loop lifts the correlation of the average pair from ")
     );
-    assert!(chart.reading().contains(" in calm months and "));
+    assert!(chart.reading().contains(" in other months and "));
     assert!(chart.reading().contains("first 8,704 paths"));
-    chart.calm_without_loop.std_error = 0.5;
+    chart.other_without_loop.std_error = 0.5;
     assert!(
         chart
             .reading()
-            .contains(" in these as in calm months, within error")
+            .contains(" in these as in others, within error")
     );
     // the error of the paired difference decides, not those of the two maps
     chart.crash.mean.std_error = 0.5;
@@ -312,10 +326,10 @@ fn the_worst_twentieth_is_called_different_only_beyond_both_errors() {
     (fan.with.p05, fan.without.p05) = (wobbly(90e3, 1e3), wobbly(100e3, 1e3));
     assert!(
         fan.finding()
-            .ends_with("one in twenty ends below $90k instead of $100k")
+            .ends_with("the 5th percentile is $90k instead of $100k")
     );
     (fan.with.p05, fan.without.p05) = (wobbly(90e3, 3e3), wobbly(100e3, 3e3));
-    assert!(!fan.finding().contains("one in twenty"));
+    assert!(!fan.finding().contains("5th percentile"));
 }
 
 #[test]

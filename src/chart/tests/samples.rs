@@ -9,9 +9,10 @@ use super::chart::{
     Drawdown, Falls, Heat, LoopFan, Map, Measured, Terminal, WealthFan, World,
     wealth_fan::FinalQuantiles,
 };
-use super::estimates::{correlation_of, measured_quantile, quantiles, share, sorted};
+use super::estimates::{correlation_of, measured_quantile, quantiles, sorted};
 use super::math::ln;
 use super::portfolio::{NAMES, Run};
+use std::sync::Arc;
 
 impl Run {
     fn years(&self) -> Vec<f64> {
@@ -52,6 +53,7 @@ impl Run {
                 p75: measured_quantile(&wealth, 0.75),
                 p95: measured_quantile(&wealth, 0.95),
             },
+            law: Arc::new(Distribution::of_values(wealth)),
             put_in: self.put_in(),
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
         }
@@ -73,14 +75,13 @@ impl Run {
             years: self.portfolio.months as f64 / 12.0,
             put_in,
             taken_out: self.portfolio.spending > 0.0,
-            below_put_in: share(&wealth, |value| value < put_in),
             p05: measured_quantile(&wealth, 0.05),
             worst_mean: Measured {
                 value: mean,
                 std_error: squares.sqrt() / n_worst as f64,
             },
             median: measured_quantile(&wealth, 0.5),
-            wealth: Distribution::of_values(wealth),
+            wealth: Arc::new(Distribution::of_values(wealth)),
         }
     }
 
@@ -173,6 +174,7 @@ impl Run {
             p05: measured_quantile(&at_end, 0.05),
             p50: measured_quantile(&at_end, 0.5),
             p95: measured_quantile(&at_end, 0.95),
+            within: 0.9,
         }
     }
 
@@ -185,6 +187,7 @@ impl Run {
             basis: "in 2027 money".to_string(),
             traded: false,
             income_stays: true,
+            n_paths: self.wealth.len() as u64,
             years: self.years(),
             panels: panels
                 .map(|(asset, paths)| self.panel(&asset.name, paths))
@@ -219,6 +222,7 @@ impl Run {
             currency: self.currency(),
             basis: "in 2027 money".to_string(),
             years: self.years(),
+            n_paths: self.wealth.len() as u64,
             put_in: self.put_in()[0],
             with: self.world(taken),
             without: self.world(0.0),
@@ -302,8 +306,8 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
     CrashCorrelation {
         names: stated.names.clone(),
         first_paths: Some(8_704),
-        calm: map(0.0, 0.001),
-        calm_without_loop: map(0.01, 0.001).mean,
+        other: map(0.0, 0.001),
+        other_without_loop: map(0.01, 0.001).mean,
         added: Measured {
             value: crash.mean.value - without_loop.mean.value,
             std_error: 0.002,

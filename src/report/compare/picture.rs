@@ -5,13 +5,14 @@
 use super::super::pictures::{Picture, drawn_with, first_letters};
 use super::document::{CasePart, Comparison, DifferencePart, SidePart, VerdictPart};
 use crate::chart::{ComparedRow, Comparison as Chart, Currency, Measured, Stamp, Theme};
+use std::sync::atomic::AtomicBool;
 
 /// Figures that are drawn.
 const WEALTH: &str = "wealth.terminal.real";
 
 impl Comparison {
-    /// Wealth at the end of every scenario, if all have it.
-    pub fn picture(&self, theme: Theme) -> Option<Picture> {
+    /// Wealth at the end of every scenario, if all have it; nothing once `stop` is set.
+    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let first = self.cases.first()?;
         let base = row(
             &self.base,
@@ -44,7 +45,7 @@ impl Comparison {
             n_paths: self.paths,
             digest: first_letters(&self.base.model_digest),
         };
-        Some(drawn_with(&chart, &stamp, theme))
+        drawn_with(&chart, &stamp, theme, stop)
     }
 }
 
@@ -66,7 +67,7 @@ fn row(
         p25: value("p25")?,
         p50: Measured {
             value: median,
-            std_error: std_error.unwrap_or(0.0),
+            std_error: std_error.unwrap_or(f64::INFINITY),
         },
         p75: value("p75")?,
         p95: value("p95")?,

@@ -46,7 +46,7 @@ impl Source<'_> {
             let at_end =
                 |level: &str| self.measured(&format!("{prefix}wealth.terminal.real.{level}"));
             Some(World {
-                quantiles: self.quantiles(series, 1.0),
+                quantiles: self.quantiles(series, 1.0, &at_end)?,
                 p05: at_end("p05")?,
                 p50: at_end("p50")?,
                 p95: at_end("p95")?,
@@ -56,6 +56,7 @@ impl Source<'_> {
             currency: self.currency(),
             basis: self.basis(),
             years: years_of(with),
+            n_paths: self.scenario.paths,
             put_in: self.outcome.money_in,
             with: world(with, "")?,
             without: world(without, "loop_off.")?,

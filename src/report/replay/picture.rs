@@ -6,6 +6,7 @@ use super::document::{CrashMonth, FallenMarket, ReplayReport};
 use crate::chart::{CrashAnatomy, FallingMarket, Sale, Sellers, Stamp, Theme};
 use crate::report::pictures::{Picture, drawn_with, first_letters};
 use crate::report::text::spoken_month;
+use std::sync::atomic::AtomicBool;
 
 impl ReplayReport {
     /// The crash as a chart, if anybody sold.
@@ -52,15 +53,15 @@ impl ReplayReport {
         })
     }
 
-    /// The crash as a picture, if anybody sold.
-    pub fn picture(&self, theme: Theme) -> Option<Picture> {
+    /// The crash as a picture, if anybody sold; nothing once `stop` is set.
+    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let stamp = Stamp {
             scenario: self.scenario.title.clone(),
             seed: self.run.seed,
             n_paths: self.run.paths,
             digest: first_letters(&self.scenario.model_digest),
         };
-        Some(drawn_with(&self.chart()?, &stamp, theme))
+        drawn_with(&self.chart()?, &stamp, theme, stop)
     }
 }
 
