@@ -134,10 +134,13 @@ pub fn above(law: &Distribution, value: f64, round: f64, name: &str, text: &str)
     }
 }
 
-/// `name` if the share of the paths from `low` to `high` is `round`, else that share.
-pub fn within(law: &Distribution, ends: (f64, f64), round: f64, name: &str) -> String {
-    let inside = law.share_up_to(ends.1) - law.share_below(ends.0);
-    named(inside, round, law.n(), name)
+/// `Half of all paths end` if half of the paths lie from `low` to `high`, else how many.
+pub fn half_within(law: &Distribution, (low, high): (f64, f64)) -> String {
+    let inside = law.share_up_to(high) - law.share_below(low);
+    match named(inside, 0.5, law.n(), "Half of all paths") {
+        who if inside >= 1.0 => format!("{} ends", capital(&who)),
+        who => format!("{who} end"),
+    }
 }
 
 /// `name` if `inside` is `round`, else how many of the paths it is.

@@ -107,39 +107,40 @@ impl Falls {
 
     /// What the quantiles say where neither outcomes nor paths are few.
     fn of_many(&self) -> String {
-        let (median, p95) = (percent(self.median), percent(self.p95));
-        let at_least = |text: &str| match text.starts_with("over ") {
-            true => text.to_string(),
-            false => format!("{text} or more"),
-        };
-        let rare = if self.p95.value >= 1.0 {
-            "at least one in twenty loses all".to_string()
-        } else {
-            let who = or_more(&self.depths, self.p95.value, 0.05, "one in twenty");
-            let verb = if who == "one in twenty" {
-                "falls"
-            } else {
-                "fall"
-            };
-            format!("{who} {verb} {}", at_least(&p95))
-        };
         if self.median.value >= 1.0 {
-            "At least half of all paths lose all".to_string()
-        } else if self.p95.value <= 0.0 {
-            "At least nineteen in twenty paths never fall below their peak".to_string()
-        } else if self.median.value <= 0.0 {
-            format!("At least half of all paths never fall below their peak; {rare}")
-        } else {
-            let half = or_more(&self.depths, self.median.value, 0.5, "half of all paths");
-            let half = format!(
-                "{} fall {} from their peak",
-                capital(&half),
-                at_least(&median)
-            );
-            match median == p95 {
-                true => half,
-                false => format!("{half}; {rare}"),
-            }
+            return "At least half of all paths lose all".to_string();
+        }
+        if self.p95.value <= 0.0 {
+            return "At least nineteen in twenty paths never fall below their peak".to_string();
+        }
+        let rare = match self.p95.value >= 1.0 {
+            true => "at least one in twenty loses all".to_string(),
+            false => self.or_more(self.p95, 0.05, ("one in twenty", "falls"), ""),
+        };
+        if self.median.value <= 0.0 {
+            return format!("At least half of all paths never fall below their peak; {rare}");
+        }
+        let half = ("half of all paths", "fall");
+        let half = capital(&self.or_more(self.median, 0.5, half, " from their peak"));
+        match percent(self.median) == percent(self.p95) {
+            true => half,
+            false => format!("{half}; {rare}"),
+        }
+    }
+
+    /// `one in twenty falls 64% or more`: how many fall as far as `depth`; by `name` with its verb if
+    /// that is the share `round`.
+    fn or_more(&self, depth: Measured, round: f64, (name, verb): (&str, &str), of: &str) -> String {
+        let text = percent(depth);
+        let (from, how_far) = match text.as_str() {
+            "over 99.9%" => (0.999, format!("{text}{of}")),
+            "over 99%" => (0.99, format!("{text}{of}")),
+            _ => (depth.value, format!("{text} or more{of}")),
+        };
+        match or_more(&self.depths, from, round, name) {
+            who if who == name => format!("{who} {verb} {how_far}"),
+            who if who == "every path" => format!("{who} falls {how_far}"),
+            who => format!("{who} fall {how_far}"),
         }
     }
 

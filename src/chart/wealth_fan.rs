@@ -3,7 +3,7 @@
 //! In: [`WealthFan`]. Out: a chart. Not here: the quantiles' estimation.
 
 use super::canvas::{Canvas, Line, Weight};
-use super::claims::{Told, above, amounts, one_in_twenty_below, told, within};
+use super::claims::{Told, above, amounts, half_within, one_in_twenty_below, told};
 use super::direct::{End, label_ends, room};
 use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
@@ -147,10 +147,10 @@ impl WealthFan {
             return format!("At least nine in ten paths end with about {}", money(p50));
         }
         let [low, high] = self.currency.measured_apart([p25, p75]);
-        let half = within(law, (p25.value, p75.value), 0.5, "Half of all paths");
+        let half = half_within(law, (p25.value, p75.value));
         let middle = match low == high {
             true => format!("At least half of all paths end with about {low}"),
-            false => format!("{half} end between {low} and {high}"),
+            false => format!("{half} between {low} and {high}"),
         };
         let tail = match money(p05) {
             _ if nothing(p05) => "at least one in twenty ends with nothing".to_string(),

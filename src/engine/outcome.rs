@@ -104,11 +104,6 @@ impl Series {
         let mut all = dates.flat_map(|date| levels.iter().map(move |p| self.quantile(date, *p)));
         all.any(f64::is_nan)
     }
-
-    /// Values on any date that are too large for the histogram.
-    pub fn saturated(&self) -> u64 {
-        self.histograms.iter().map(Histogram::saturated).sum()
-    }
 }
 
 /// Outcome of a run; everything `stats` and `chart` need, nothing that depends on how it was run.

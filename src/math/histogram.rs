@@ -12,7 +12,7 @@ mod bytes;
 mod counter;
 
 use super::quantile::rank;
-use bins::{BINS, edges};
+use bins::edges;
 
 pub use counter::Counter;
 
@@ -82,18 +82,6 @@ impl Histogram {
         self.counts.iter().sum()
     }
 
-    /// Samples too large for a bin, of either sign; quantiles that fall on them are ±2^64.
-    pub fn saturated(&self) -> u64 {
-        let at = |bin: usize| {
-            let index = bin.checked_sub(self.first);
-            index
-                .and_then(|index| self.counts.get(index))
-                .copied()
-                .unwrap_or(0)
-        };
-        at(0) + at(BINS - 1)
-    }
-
     /// Bins that were hit, in rising order.
     pub fn bins(&self) -> impl Iterator<Item = Bin> + '_ {
         let hit = self
@@ -160,7 +148,6 @@ mod tests {
     #[test]
     fn what_is_too_large_is_counted_as_such_and_read_as_the_largest_magnitude() {
         let histogram = histogram(&[1.0, HUGE, -1e300, 2.0]);
-        assert_eq!(histogram.saturated(), 2);
         assert_eq!(histogram.quantile(1.0), Some(HUGE));
         assert_eq!(histogram.quantile(0.0), Some(-HUGE));
     }

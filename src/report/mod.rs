@@ -32,6 +32,6 @@ pub use document::{
 };
 pub use ends::{End, Ends};
 pub use figure::grouped;
-pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, pictures};
+pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, drawings, pictures};
 pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport};
 pub use warnings::{WARNINGS, WarningKind};

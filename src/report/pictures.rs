@@ -7,6 +7,7 @@ use super::basis::{correlation_basis, traded};
 use super::build::price_levels;
 use super::correlations::crash_correlation;
 use super::{Measure, ReplayReport, Report};
+pub use crate::chart::Picture as Drawing;
 use crate::chart::{
     AssetPanel, Assets, Chart, Correlation, Currency, Distribution, Drawdown, Falls,
     FinalQuantiles, Heat, Measured, Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme,
@@ -30,7 +31,7 @@ pub const PICTURE_BYTES_PER_PATH: u64 = 150;
 /// A finished picture.
 pub struct Picture {
     /// Name of its files, without ending.
-    pub name: &'static str,
+    pub name: String,
     pub svg: String,
     pub png: Vec<u8>,
 }
@@ -46,6 +47,21 @@ pub fn pictures(
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Vec<Picture>> {
+    let drawings = drawings(scenario, outcome, report, worst, stop)?;
+    let drawn = drawings.into_par_iter();
+    drawn
+        .map(|drawing| drawn_until(drawing, theme, stop))
+        .collect()
+}
+
+/// The same pictures before they are files.
+pub fn drawings(
+    scenario: &Scenario,
+    outcome: &Outcome,
+    report: &Report,
+    worst: Option<&ReplayReport>,
+    stop: &AtomicBool,
+) -> Option<Vec<Drawing>> {
     let source = Source::new(scenario, outcome, report);
     let stamp = Stamp {
         scenario: scenario.title.clone(),
@@ -59,8 +75,12 @@ pub fn pictures(
     }
     let drawn = charts.par_iter();
     drawn
-        .map(|chart| drawn_with(chart.as_ref(), &stamp, theme, stop))
+        .map(|chart| (!is_set(stop)).then(|| chart.picture(&stamp)))
         .collect()
+}
+
+fn is_set(stop: &AtomicBool) -> bool {
+    stop.load(Ordering::Relaxed)
 }
 
 /// Letters of a digest that a picture shows.
@@ -75,14 +95,17 @@ pub(super) fn drawn_with(
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Picture> {
-    if stop.load(Ordering::Relaxed) {
+    drawn_until(chart.picture(stamp), theme, stop)
+}
+
+fn drawn_until(drawing: Drawing, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+    if is_set(stop) {
         return None;
     }
-    let picture = chart.picture(stamp);
     Some(Picture {
-        name: chart.kind().id,
-        png: picture.to_png_until(theme, stop)?,
-        svg: picture.to_svg(Placement::Standalone),
+        png: drawing.to_png_until(theme, stop)?,
+        svg: drawing.to_svg(Placement::Standalone),
+        name: drawing.id,
     })
 }
 
@@ -133,7 +156,7 @@ impl<'a> Source<'a> {
         ];
         let mut charts = Vec::new();
         for chart in kinds {
-            if stop.load(Ordering::Relaxed) {
+            if is_set(stop) {
                 return None;
             }
             charts.extend(chart());
@@ -241,11 +264,13 @@ impl<'a> Source<'a> {
 
     fn drawdown(&self) -> Option<Drawdown> {
         let depths = self.outcome.column(ColumnId::MaxDrawdown)?;
+        // a fall that is rounding is none
+        let fall = |depth: &f64| if *depth < ROUNDING { 0.0 } else { *depth };
         Some(Drawdown {
             years: self.years(),
             base: Falls {
                 name: self.scenario.title.clone(),
-                depths: Distribution::of_values(depths.to_vec()),
+                depths: Distribution::of_values(depths.iter().map(fall).collect()),
                 median: self.measured("drawdown.max.p50")?,
                 p95: self.measured("drawdown.max.p95")?,
             },

@@ -28,15 +28,6 @@ pub fn measured_quantile(sorted: &[f64], p: f64) -> Measured {
     }
 }
 
-pub fn share(values: &[f64], holds: impl Fn(f64) -> bool) -> Measured {
-    let n = values.len() as f64;
-    let value = values.iter().filter(|value| holds(**value)).count() as f64 / n;
-    Measured {
-        value,
-        std_error: (value * (1.0 - value) / n).sqrt(),
-    }
-}
-
 pub fn quantiles(paths: &[Vec<f64>]) -> Quantiles {
     let n_dates = paths[0].len();
     let by_date: Vec<Vec<f64>> = (0..n_dates)
