@@ -3,15 +3,14 @@
 //! In: a scenario, its outcome, its report. Out: SVG and PNG of every chart. Not here: drawing
 //! (`chart`), files (`cli`).
 
-use super::basis::{correlation_basis, traded};
+use super::basis::correlation_basis;
 use super::build::price_levels;
 use super::correlations::crash_correlation;
 use super::{Measure, ReplayReport, Report};
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{
-    AssetPanel, Assets, Chart, Correlation, Currency, Distribution, Drawdown, Falls,
-    FinalQuantiles, Heat, Measured, Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme,
-    WealthFan,
+    Chart, Correlation, Currency, Distribution, Drawdown, Falls, FinalQuantiles, Heat, Measured,
+    Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme, WealthFan,
 };
 use crate::engine::{ColumnId, Outcome, Series, SeriesId};
 use crate::scenario::Scenario;
@@ -20,6 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 mod agents;
+mod holdings;
 
 /// Letters of the digest that a picture shows.
 const DIGEST_LETTERS: usize = 8;
@@ -296,82 +296,6 @@ impl<'a> Source<'a> {
         let markets = self.scenario.markets.iter();
         markets.map(|market| market.name.clone()).collect()
     }
-
-    fn assets(&self) -> Option<Assets> {
-        let panels: Vec<AssetPanel> = (0_u16..)
-            .zip(&self.scenario.assets)
-            .filter(|(_, asset)| asset.value.get() > 0.0)
-            .filter_map(|(index, asset)| self.asset_panel(index, &asset.name, asset.value.get()))
-            .collect();
-        let first = self.outcome.series(SeriesId::AssetValue(0))?;
-        (!panels.is_empty()).then(|| Assets {
-            basis: self.basis(),
-            traded: traded(self.scenario),
-            income_stays: self.scenario.owner.is_none(),
-            n_paths: self.scenario.paths,
-            years: years_of(first),
-            total: self.total_panel(first),
-            panels,
-        })
-    }
-
-    fn asset_panel(&self, index: u16, name: &str, value: f64) -> Option<AssetPanel> {
-        let series = self.outcome.series(SeriesId::AssetValue(index))?;
-        let scale = value * self.price_levels[self.outcome.n_months as usize];
-        let at_end = |level: &str| {
-            let measured = self.measured(&format!("asset.{name}.terminal.{level}"))?;
-            Some(relative(measured, scale))
-        };
-        let column = self.outcome.column(ColumnId::AssetValue(index))?;
-        let (p05, p95) = (at_end("p05")?, at_end("p95")?);
-        Some(AssetPanel {
-            name: name.to_owned(),
-            quantiles: self.quantiles(series, value, &at_end)?,
-            p05,
-            p50: at_end("p50")?,
-            p95,
-            within: within(column, scale, (p05.value, p95.value)),
-        })
-    }
-
-    /// The whole, on those of its dates that the assets have too.
-    fn total_panel(&self, dates: &Series) -> Option<AssetPanel> {
-        let wealth = self.outcome.series(SeriesId::Wealth)?;
-        let money_in = self.outcome.money_in;
-        let mut shared = wealth.clone();
-        let kept = |month: &u32| dates.months.contains(month);
-        shared.histograms = wealth
-            .histograms
-            .iter()
-            .zip(&wealth.months)
-            .filter(|(_, month)| kept(month))
-            .map(|(histogram, _)| histogram.clone())
-            .collect();
-        shared.ranges = wealth
-            .ranges
-            .iter()
-            .zip(&wealth.months)
-            .filter(|(_, month)| kept(month))
-            .map(|(range, _)| *range)
-            .collect();
-        shared.months.retain(kept);
-        if shared.months != dates.months || money_in <= 0.0 {
-            return None;
-        }
-        let at_end = |level: &str| {
-            let measured = self.measured(&format!("wealth.terminal.real.{level}"))?;
-            Some(relative(measured, money_in))
-        };
-        Some(AssetPanel {
-            name: "Whole portfolio".to_owned(),
-            quantiles: self.quantiles(&shared, money_in, &at_end)?,
-            p05: at_end("p05")?,
-            p50: at_end("p50")?,
-            p95: at_end("p95")?,
-            // its spread is not told
-            within: 0.9,
-        })
-    }
 }
 
 fn measured(measure: &Measure) -> Measured {
@@ -387,16 +311,6 @@ fn relative(measured: Measured, unit: f64) -> Measured {
         value: measured.value / unit,
         std_error: measured.std_error / unit,
     }
-}
-
-/// Share of the values, over `unit`, that lie from `low` to `high`, but for rounding.
-fn within(values: &[f64], unit: f64, (low, high): (f64, f64)) -> f64 {
-    let beyond = |end: f64| ROUNDING * end.abs();
-    let inside = (low - beyond(low))..=(high + beyond(high));
-    let hits = values
-        .iter()
-        .filter(|value| inside.contains(&(**value / unit)));
-    hits.count() as f64 / values.len().max(1) as f64
 }
 
 fn years_of(series: &Series) -> Vec<f64> {

@@ -137,7 +137,11 @@ pub(super) fn warnings(
         warnings.push(const { kind("heavy-tail") }.says(text));
     }
     let levels = QUANTILES.map(|(_, level)| level);
-    if outcome.series.iter().any(|series| series.is_clipped(&levels)) {
+    if outcome
+        .series
+        .iter()
+        .any(|series| series.is_clipped(&levels))
+    {
         warnings.push(
             const { kind("series-clipped") }.says(
                 "Quantiles over time above 1.8e19 are more than a series holds: they are missing in \
