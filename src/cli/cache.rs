@@ -15,7 +15,8 @@
 //!
 //! An entry has its final name only once it is whole, and says of itself whether it is what its name
 //! says; so processes may share a folder, and one that is killed leaves at most a temporary file, which
-//! the next one removes. Entries that were not asked for longest go when there are too many.
+//! the next one removes. Entries that were not asked for longest go when there are too many. Links are
+//! not followed: the folder may be of a working tree that others write to.
 
 mod entry;
 mod folder;
@@ -100,12 +101,16 @@ impl Cache {
             )
         };
         for kind in Kind::ALL {
-            fs::create_dir_all(root.join(kind.folder())).map_err(refused)?;
+            let folder = root.join(kind.folder());
+            files::make(&folder, root).map_err(refused)?;
         }
         for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", "*\n")] {
             let path = root.join(name);
-            if !path.exists() {
-                fs::write(path, text).map_err(refused)?;
+            if fs::symlink_metadata(&path).is_err() {
+                let written = files::Temporary::write(&path, text.as_bytes(), false);
+                written
+                    .and_then(|file| file.rename(&path))
+                    .map_err(refused)?;
             }
         }
         let entries = Folder::open(Kind::ALL.map(|kind| (root.join(kind.folder()), kind.ending())));
@@ -156,14 +161,22 @@ impl Cache {
         self.place.as_ref().map_or(0, |place| place.most / LARGEST)
     }
 
-    /// What was kept under `key`. An entry that is damaged, or that is not what its name says, is said
-    /// and is none.
+    /// What was kept under `key`. An entry that cannot be read, is damaged, or is not what its name
+    /// says, is said and is none.
     pub fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>> {
         let path = self.path(kind, key)?;
-        let found = match fs::read(&path) {
+        let most = self.place.as_ref().map_or(0, |place| place.most);
+        let found = match files::read_plain(&path, most) {
             Ok(bytes) => entry::open(kind, key, bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-            Err(error) => Err(files::reason(&error)),
+            Err(error) => {
+                (self.note)(&format!(
+                    "note: cannot read cache entry {}: {}; computed again\n",
+                    path.display(),
+                    files::reason(&error)
+                ));
+                return None;
+            }
         };
         match found {
             Ok(bytes) => {

@@ -62,7 +62,7 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
         simulator.check_memory_of(side.file, &side.case.scenario, paths, later)?;
     }
     let folder = arguments.out.join(compared.folder());
-    files::probe(&folder).map_err(refuse)?;
+    files::probe(&folder, &arguments.out).map_err(refuse)?;
     let comparison = Runs::new(&simulator, &compared)?.compare(arguments)?;
     let picture = match arguments.no_charts {
         true => None,
@@ -71,7 +71,13 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     let _writing = simulate::writing();
     simulator.unless_stopped()?;
     let json = comparison.to_json();
-    write(&folder, &comparison, &json, picture.as_ref()).map_err(refuse)?;
+    write(
+        (&folder, &arguments.out),
+        &comparison,
+        &json,
+        picture.as_ref(),
+    )
+    .map_err(refuse)?;
     let footer = footer(&folder, picture.is_some(), comparison.seed);
     let shown = show(arguments.format, &comparison, &json, &footer);
     Ok(
@@ -195,12 +201,12 @@ fn reports(arguments: &args::Compare, base: &Path, new: &Path) -> Result<Exit, E
 
 /// Writes the files of a comparison all together; a picture of an earlier one goes if this has none.
 fn write(
-    folder: &Path,
+    (folder, out): (&Path, &Path),
     comparison: &Comparison,
     json: &str,
     picture: Option<&Picture>,
 ) -> Result<(), String> {
-    let mut batch = Batch::open(folder)?;
+    let mut batch = Batch::open(folder, out)?;
     batch.add("compare.json", json.as_bytes())?;
     batch.add("compare.md", comparison.to_markdown().as_bytes())?;
     if let Some(picture) = picture {

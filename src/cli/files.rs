@@ -1,115 +1,169 @@
-//! Files that are whole or not there.
+//! Files that are whole or not there, and folders that hold the files of one run.
+//!
+//! In: names, bytes. Out: files, or nothing of them. Not here: who may write into a folder when, and
+//! what killed processes left there (`folder`).
+
+mod folder;
+
+pub(super) use folder::{Temporary, make, refuse_links, remove_left, share, try_alone};
 
 use super::machine;
+use folder::Entered;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// Files that appear together: all are written under temporary names, then renamed. Until then,
-/// and after any fault, nothing is left of them, nor of the folders that were made for them.
+/// Files that belong together. All are written under temporary names before the first of them is
+/// seen; until then, and after any fault, nothing is left of them, nor of the folders that were made
+/// for them.
+///
+/// The file that is added first says that the others are there: of an earlier run it is the first to
+/// go, and of this one the last to come. All earlier files are gone before the first new one has its
+/// name, so that files of two runs never stand side by side, whenever the process ends.
 pub(super) struct Batch {
-    folder: PathBuf,
-    /// Folders that were made, the outermost first.
-    made: Vec<PathBuf>,
+    folder: Entered,
     /// Temporary and final path.
     files: Vec<(PathBuf, PathBuf)>,
     is_committed: bool,
 }
 
 impl Batch {
-    /// Begins in `folder`, which is made with those above it.
-    pub fn open(folder: &Path) -> Result<Self, String> {
-        let mut batch = Self {
-            folder: folder.to_owned(),
-            made: missing(folder),
+    /// Begins in `folder`, which is made with those above it, `out` or below. No other process writes
+    /// there until the end.
+    pub fn open(folder: &Path, out: &Path) -> Result<Self, String> {
+        let entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
+        entered.sweep(|_| true);
+        Ok(Self {
+            folder: entered,
             files: Vec::new(),
             is_committed: false,
-        };
-        if let Err(error) = fs::create_dir_all(folder) {
-            // some of them may have been made
-            batch.clean();
-            return Err(not_writable(folder, &error));
-        }
-        sweep(folder, |_| true);
-        Ok(batch)
+        })
     }
 
     /// Writes a file, not yet under its name.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        let path = self.folder.join(name);
-        let temporary = temporary(&path);
-        self.files.push((temporary.clone(), path.clone()));
-        write_whole(&temporary, bytes).map_err(|error| cannot_write(&path, &error))
+        let path = self.folder.path().join(name);
+        let written = Temporary::write(&path, bytes, true);
+        let temporary = written.map_err(|error| cannot_write(&path, &error))?;
+        self.files.push((temporary.keep(), path));
+        Ok(())
     }
 
-    /// Gives all files their names, and removes those in `outdated` that are not among them.
+    /// Gives all files their names, in place of earlier ones and of those in `outdated`.
     pub fn commit(mut self, outdated: &[String]) -> Result<(), String> {
         if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
             return Err(format!("cannot write {}: it is a folder", path.display()));
         }
-        for name in outdated {
-            let path = self.folder.join(name);
-            if path.is_file() && !self.files.iter().any(|(_, new)| *new == path) {
-                fs::remove_file(&path).map_err(|error| {
-                    format!("cannot remove {}: {}", path.display(), reason(&error))
-                })?;
+        let outdated = outdated.iter().map(|name| self.folder.path().join(name));
+        let earlier: Vec<PathBuf> = self.files.iter().map(|(_, new)| new.clone()).collect();
+        let mut earlier: Vec<PathBuf> = earlier.into_iter().chain(outdated).collect();
+        earlier.retain(|path| is_there(path) && !path.is_dir());
+        // one file alone takes the place of another at once
+        if self.files.len() > 1 || earlier.len() > 1 {
+            for path in &earlier {
+                remove(path)?;
             }
         }
-        for (temporary, path) in &self.files {
-            fs::rename(temporary, path).map_err(|error| cannot_write(path, &error))?;
+        let files = std::mem::take(&mut self.files);
+        for (index, (temporary, path)) in files.iter().enumerate().rev() {
+            if let Err(error) = fs::rename(temporary, path) {
+                // what has its name already is of no use alone, and the rest is temporary
+                for (_, path) in &files[index + 1..] {
+                    let _ = fs::remove_file(path);
+                }
+                let message = cannot_write(path, &error);
+                self.files = files;
+                return Err(message);
+            }
         }
         self.is_committed = true;
         Ok(())
-    }
-
-    fn clean(&mut self) {
-        // whatever cannot be removed was not there or is not ours
-        for (temporary, _) in &self.files {
-            let _ = fs::remove_file(temporary);
-        }
-        for folder in self.made.iter().rev() {
-            let _ = fs::remove_dir(folder);
-        }
     }
 }
 
 impl Drop for Batch {
     fn drop(&mut self) {
-        if !self.is_committed {
-            self.clean();
+        if self.is_committed {
+            return;
         }
+        // whatever cannot be removed was not there or is not ours
+        for (temporary, _) in &self.files {
+            let _ = fs::remove_file(temporary);
+        }
+        self.folder.undo();
     }
 }
 
-/// Writes one file by way of a temporary one, so that whatever stands at `path` is always whole.
+/// Writes one file by way of a temporary one, so that whatever stands at `path` is always whole. A link
+/// there is replaced, not followed.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    if !folder.is_dir() {
         return Err(format!(
             "cannot write {}: there is no folder {}; make it first",
             path.display(),
             folder.display()
         ));
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    sweep(folder.unwrap_or(Path::new(".")), |left| *left == name);
-    let temporary = temporary(path);
-    let written = write_whole(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    written.map_err(|error| {
-        // it may not exist; what matters is said
-        let _ = fs::remove_file(&temporary);
-        cannot_write(path, &error)
-    })
+    let write = || -> io::Result<()> {
+        let entered = Entered::find(folder)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        entered.sweep(|left| *left == name);
+        Temporary::write(path, bytes, true)?.rename(path)
+    };
+    write().map_err(|error| cannot_write(path, &error))
 }
 
-/// Whether files could be written to `folder`; leaves nothing behind, whatever the answer.
-pub(super) fn probe(folder: &Path) -> Result<(), String> {
-    let mut batch = Batch::open(folder)?;
+/// Whether files could be written to `folder`, `out` or below; leaves nothing behind, whatever the
+/// answer.
+pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), String> {
+    let mut batch = Batch::open(folder, out)?;
     batch
         .add("probe", b"")
         .map_err(|_| not_writable(folder, &io::ErrorKind::PermissionDenied.into()))
+}
+
+/// Removes files of an earlier run that must not stand beside those of the next one, the first of
+/// `names` first.
+pub(super) fn forget(folder: &Path, out: &Path, names: &[&str]) -> Result<(), String> {
+    let mut entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
+    for path in names.iter().map(|name| folder.join(name)) {
+        if is_there(&path) && !path.is_dir() {
+            remove(&path)?;
+        }
+    }
+    entered.undo();
+    Ok(())
+}
+
+/// The bytes of a file of at most `most` bytes. What is no plain file is refused: a link of that name
+/// might lead anywhere, and a pipe might never end.
+pub(super) fn read_plain(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return Err(io::Error::other("it is a link"));
+    }
+    read_bounded(path, most)
+}
+
+/// The same for a file that a user named, which may be a link to one.
+pub(super) fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path)?;
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 <= most {
+        true => Ok(bytes),
+        false => Err(io::Error::other(format!(
+            "it is larger than {} MB",
+            most / 1_000_000
+        ))),
+    }
 }
 
 /// Why the system refused, in its words but without its numbers.
@@ -143,52 +197,31 @@ fn not_writable(folder: &Path, error: &io::Error) -> String {
     )
 }
 
-/// Folders from the outermost that does not exist down to `folder`.
-fn missing(folder: &Path) -> Vec<PathBuf> {
-    let mut missing: Vec<PathBuf> = folder
-        .ancestors()
-        .take_while(|above| !above.as_os_str().is_empty() && !above.exists())
-        .map(Path::to_owned)
-        .collect();
-    missing.reverse();
-    missing
+/// Whether something has this name, be it a link that leads nowhere.
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
-fn temporary(path: &Path) -> PathBuf {
-    path.with_file_name(format!(
-        ".{}.{}.tmp",
-        path.file_name().unwrap_or_default().to_string_lossy(),
-        std::process::id()
-    ))
-}
-
-/// Removes temporary files in `folder` for names that are meant, if the processes that wrote them are
-/// gone: they were killed before they could.
-fn sweep(folder: &Path, is_meant: impl Fn(&str) -> bool) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let left = name.to_str().and_then(parts_of_temporary);
-        let is_left = left.is_some_and(|(name, process)| {
-            is_meant(name) && machine::is_alive(process) == Some(false)
-        });
-        if is_left {
-            // another process may be faster
-            let _ = fs::remove_file(entry.path());
-        }
+fn remove(path: &Path) -> Result<(), String> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(format!(
+            "cannot remove {}: {}",
+            path.display(),
+            reason(&error)
+        )),
+        _ => Ok(()),
     }
 }
 
-/// What [`temporary`] was made of, name and process.
-fn parts_of_temporary(name: &str) -> Option<(&str, u32)> {
-    let (name, process) = name
-        .strip_prefix('.')?
-        .strip_suffix(".tmp")?
-        .rsplit_once('.')?;
-    Some((name, process.parse().ok()?))
+fn write_whole(mut file: &fs::File, bytes: &[u8]) -> io::Result<()> {
+    if machine::largest_file().is_some_and(|most| bytes.len() as u64 > most) {
+        // beyond it the system would end the process
+        return Err(io::Error::other(
+            "it is larger than files may be here (ulimit -f)",
+        ));
+    }
+    file.write_all(bytes)
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,15 @@
-//! What this machine offers: threads, SIMD level, memory. Nothing of it changes a figure.
+//! What this machine offers: threads, SIMD level, memory, room for files. Nothing of it changes a
+//! figure.
+//!
+//! In: the system. Out: numbers. Not here: what they are held against (`simulate`, `files`).
+
+mod memory;
+
+pub(super) use memory::available as available_memory;
 
 use crate::stage::Level;
 use std::fs;
-use std::path::Path;
+use std::sync::OnceLock;
 
 /// Environment variable that forces a SIMD level.
 const LEVEL_VARIABLE: &str = "TAILWHEEL_SIMD";
@@ -21,51 +28,40 @@ pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Bytes of memory that can be had, where the system says so.
-pub(super) fn available_memory() -> Option<u64> {
-    [free_memory(), left_of_the_limit()]
-        .into_iter()
-        .flatten()
-        .min()
-}
-
 /// Digest of the running program; none where it cannot be read.
 pub(super) fn program_digest() -> Option<String> {
     let bytes = fs::read(std::env::current_exe().ok()?).ok()?;
     Some(blake3::hash(&bytes).to_hex().to_string())
 }
 
-/// Whether there is a process of this number, where the system says so.
-pub(super) fn is_alive(process: u32) -> Option<bool> {
-    let processes = Path::new("/proc");
-    // without itself in it, the folder is none of processes
-    processes
-        .join("self")
-        .exists()
-        .then(|| processes.join(process.to_string()).exists())
+/// Bytes that a file may have at most, where a limit was set.
+pub(super) fn largest_file() -> Option<u64> {
+    static LARGEST: OnceLock<Option<u64>> = OnceLock::new();
+    *LARGEST.get_or_init(|| limit("Max file size"))
 }
 
-fn free_memory() -> Option<u64> {
-    let text = fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text
-        .lines()
-        .find(|line| line.starts_with("MemAvailable:"))?;
-    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes * 1024)
+/// A limit of this process that `ulimit` set; none if there is none.
+fn limit(name: &str) -> Option<u64> {
+    soft_limit(&fs::read_to_string("/proc/self/limits").ok()?, name)
 }
 
-/// What a container's limit leaves; its file cache can be given up.
-fn left_of_the_limit() -> Option<u64> {
-    let number = |file: &str| -> Option<u64> {
-        let text = fs::read_to_string(format!("/sys/fs/cgroup/{file}")).ok()?;
-        text.trim().parse().ok()
-    };
-    let stat = fs::read_to_string("/sys/fs/cgroup/memory.stat").ok()?;
-    let cache: u64 = stat
-        .lines()
-        .find_map(|line| line.strip_prefix("file "))
-        .and_then(|bytes| bytes.parse().ok())
-        .unwrap_or(0);
-    let used = number("memory.current")?.saturating_sub(cache);
-    Some(number("memory.max")?.saturating_sub(used))
+/// `Max file size   1024   unlimited   bytes`: the first number holds.
+fn soft_limit(limits: &str, name: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::soft_limit;
+
+    #[test]
+    fn a_limit_is_the_soft_one_and_unlimited_is_none() {
+        let limits = "Limit                     Soft Limit           Hard Limit           Units     \n\
+                      Max file size             1024                 4096                 bytes     \n\
+                      Max address space         unlimited            unlimited            bytes     \n";
+        assert_eq!(soft_limit(limits, "Max file size"), Some(1024));
+        assert_eq!(soft_limit(limits, "Max address space"), None);
+        assert_eq!(soft_limit(limits, "Max data size"), None);
+    }
 }

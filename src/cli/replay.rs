@@ -39,7 +39,7 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
         .as_deref()
         .map(|text| month_of(scenario, text));
     let month = month.transpose().map_err(refuse)?;
-    files::probe(&folder).map_err(refuse)?;
+    files::probe(&folder, &arguments.out).map_err(refuse)?;
     let plan = Plan::compile(scenario);
     let simulator = Simulator::new(level, arguments.threads)?;
     let (path, chosen) = match asked {
@@ -53,7 +53,7 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
     let folder = folder.join(format!("replay-{path}"));
     let json = report.to_json();
     let _writing = simulate::writing();
-    write(&folder, &json, picture.as_ref()).map_err(refuse)?;
+    write((&folder, &arguments.out), &json, picture.as_ref()).map_err(refuse)?;
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
@@ -133,8 +133,12 @@ fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
 }
 
 /// Writes the files of one replay all together; a picture of an earlier one goes if this has none.
-fn write(folder: &Path, json: &str, picture: Option<&Picture>) -> Result<(), String> {
-    let mut batch = Batch::open(folder)?;
+fn write(
+    (folder, out): (&Path, &Path),
+    json: &str,
+    picture: Option<&Picture>,
+) -> Result<(), String> {
+    let mut batch = Batch::open(folder, out)?;
     batch.add("replay.json", json.as_bytes())?;
     if let Some(picture) = picture {
         batch.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;

@@ -41,7 +41,7 @@ fn prepare(arguments: &args::Run) -> Result<Prepared, Exit> {
     for (loaded, folder) in &scenarios {
         simulator.check_memory(loaded, !arguments.no_charts)?;
         let _writing = simulate::writing();
-        files::probe(folder).map_err(|message| terminal::fail(&message))?;
+        files::probe(folder, &arguments.out).map_err(|message| terminal::fail(&message))?;
     }
     Ok(Prepared {
         simulator,
@@ -130,8 +130,13 @@ impl Prepared {
             "threads": self.simulator.n_threads,
             "simd": self.simulator.level.name(),
         });
-        write_all(folder, &json, &format!("{timing:#}\n"), &drawn)
-            .map_err(|message| terminal::fail(&message))?;
+        write_all(
+            (folder, &arguments.out),
+            &json,
+            &format!("{timing:#}\n"),
+            &drawn,
+        )
+        .map_err(|message| terminal::fail(&message))?;
         if arguments.json {
             done(terminal::print(&json))?;
         } else {
@@ -206,8 +211,13 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
 }
 
 /// Writes the files of one run all together; pictures of an earlier run that it has not go.
-fn write_all(folder: &Path, json: &str, timing: &str, drawn: &[Picture]) -> Result<(), String> {
-    let mut batch = Batch::open(folder)?;
+fn write_all(
+    (folder, out): (&Path, &Path),
+    json: &str,
+    timing: &str,
+    drawn: &[Picture],
+) -> Result<(), String> {
+    let mut batch = Batch::open(folder, out)?;
     batch.add("report.json", json.as_bytes())?;
     batch.add("timing.json", timing.as_bytes())?;
     for picture in drawn {

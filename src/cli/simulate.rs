@@ -4,6 +4,7 @@
 
 use super::load::Loaded;
 use super::{Exit, machine, terminal};
+use crate::chart::CHARTS;
 use crate::engine::{self, Control, Outcome, RunError};
 use crate::plan::Plan;
 use crate::report::{PICTURE_BYTES_PER_PATH, grouped};
@@ -18,6 +19,11 @@ use std::time::Duration;
 
 /// Share of the available memory that a run may take.
 const MEMORY_SHARE: f64 = 0.8;
+
+/// Bytes that a run takes whatever its paths: what it reads, its tables, its report.
+const OF_ANY_RUN: u64 = 16 << 20;
+/// Bytes of a picture that a thread draws: its dots, once more while they are packed, its letters.
+const OF_A_PICTURE: u64 = 24 << 20;
 
 /// Simulates plans on a pool of threads until the user stops it.
 pub(super) struct Simulator {
@@ -129,7 +135,11 @@ impl Simulator {
 
     /// Bytes that a run of `plan` needs.
     pub fn needed_memory(&self, plan: &Plan, later_per_path: u64) -> u64 {
-        engine::estimate_memory(plan, self.n_threads, later_per_path)
+        let pictures = match later_per_path {
+            0 => 0,
+            _ => OF_A_PICTURE * self.n_threads.min(CHARTS.len()) as u64,
+        };
+        engine::estimate_memory(plan, self.n_threads, later_per_path) + OF_ANY_RUN + pictures
     }
 
     /// Says that `plan` needs more than the `allowed` bytes, and what fits.
@@ -142,7 +152,10 @@ impl Simulator {
         let per_path = (estimate - fixed) as f64 / paths as f64;
         let fits = round_down((allowed.saturating_sub(fixed) as f64 / per_path) as u64);
         let remedy = match fits {
-            0 => "not even one fits; take fewer assets or --threads 1".to_owned(),
+            0 if later_per_path > 0 => {
+                "not even one fits; take --no-charts, --threads 1 or fewer assets".to_owned()
+            }
+            0 => "not even one fits; take --threads 1 or fewer assets".to_owned(),
             fits => format!("--paths {fits} fits"),
         };
         format!(

@@ -3,6 +3,7 @@
 //! In: command lines in a folder of their own. Out: what is printed, written and left behind. Not
 //! here: whether figures are right (`verification`).
 
+mod baseline;
 mod batch;
 mod batch_faults;
 mod check;
@@ -11,6 +12,7 @@ mod explain;
 mod folders;
 mod hostile;
 mod killed;
+mod limits;
 mod other;
 mod refusals;
 mod replay;

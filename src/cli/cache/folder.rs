@@ -4,21 +4,15 @@
 //!
 //! Nothing but entries and their temporary files is ever touched, whatever else somebody keeps there.
 
-use crate::cli::machine;
+use crate::cli::files;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 /// Letters of a key.
 const KEY: usize = 64;
-/// After this a temporary file has been given up, where nobody can say whether its process lives.
-const GIVEN_UP: Duration = Duration::from_secs(3600);
-
-/// Files written by this process: the number and that of the process name a temporary file, which
-/// no two writers may share, not even those of two folders that are one.
-static N_WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// Folders of entries.
 pub(super) struct Folder {
@@ -47,15 +41,9 @@ impl Folder {
 
     /// Writes a file by way of a temporary one. What a power cut could spoil is found when it is read.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let number = N_WRITTEN.fetch_add(1, Ordering::Relaxed);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let process = std::process::id();
-        let temporary = path.with_file_name(format!(".{name}.{process}.{number}.tmp"));
-        let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-        written.inspect_err(|_| {
-            // it may not exist; what matters is returned
-            let _ = fs::remove_file(&temporary);
-        })
+        // nobody sweeps meanwhile
+        let _shared = path.parent().and_then(files::share);
+        files::Temporary::write(path, bytes, false)?.rename(path)
     }
 
     /// Takes note of new bytes; when there are more than `most`, old ones go.
@@ -83,9 +71,9 @@ impl Folder {
     }
 
     fn entries(&self) -> Vec<Entry> {
-        let files = self.files(is_entry);
+        let files = self.files();
         let entries = files.into_iter().filter_map(|path| {
-            let metadata = fs::metadata(&path).ok()?;
+            let metadata = fs::symlink_metadata(&path).ok()?;
             Some(Entry {
                 bytes: metadata.len(),
                 used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
@@ -95,33 +83,21 @@ impl Folder {
         entries.collect()
     }
 
-    /// Removes temporary files whose processes are gone.
+    /// Removes temporary files that nobody writes any more.
     fn sweep(&self) {
-        for path in self.files(|name, ending| process_of(name, ending).is_some()) {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let process = self
-                .folders
-                .iter()
-                .find_map(|(_, ending)| process_of(&name, ending));
-            let is_left = match process.and_then(machine::is_alive) {
-                // this process has not written anything yet
-                Some(is_alive) => !is_alive || process == Some(std::process::id()),
-                None => is_older_than(&path, GIVEN_UP),
-            };
-            if is_left {
-                // another process may be faster
-                let _ = fs::remove_file(&path);
-            }
+        for (folder, ending) in &self.folders {
+            let alone = files::try_alone(folder);
+            files::remove_left(folder, alone.is_some(), |name| is_entry(name, ending));
         }
     }
 
-    /// Files of all folders whose name is of a kind.
-    fn files(&self, is_of_kind: impl Fn(&str, &str) -> bool) -> Vec<PathBuf> {
+    /// Entries of all folders.
+    fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();
         for (folder, ending) in &self.folders {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let name = entry.file_name();
-                if name.to_str().is_some_and(|name| is_of_kind(name, ending)) {
+                if name.to_str().is_some_and(|name| is_entry(name, ending)) {
                     files.push(entry.path());
                 }
             }
@@ -143,23 +119,4 @@ fn is_entry(name: &str, ending: &str) -> bool {
         .and_then(|name| name.strip_suffix('.'));
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     key.is_some_and(|key| key.len() == KEY && key.bytes().all(is_digit))
-}
-
-/// The process that writes `.<key>.<ending>.<process>.<number>.tmp`.
-fn process_of(name: &str, ending: &str) -> Option<u32> {
-    let mut parts = name
-        .strip_prefix('.')?
-        .strip_suffix(".tmp")?
-        .rsplitn(3, '.');
-    let (number, process, entry) = (parts.next()?, parts.next()?, parts.next()?);
-    number.parse::<u64>().ok()?;
-    process.parse().ok().filter(|_| is_entry(entry, ending))
-}
-
-fn is_older_than(path: &Path, age: Duration) -> bool {
-    let modified = fs::metadata(path).and_then(|metadata| metadata.modified());
-    modified
-        .ok()
-        .and_then(|modified| modified.elapsed().ok())
-        .is_some_and(|elapsed| elapsed > age)
 }

@@ -172,19 +172,25 @@ fn what_a_killed_process_left_goes_and_nothing_else() {
     let key = key(&cache, "one");
     cache.keep(Kind::Result, &key, b"a result");
     let folder = fixture.folder.path().join("results");
-    let temporary = |process: u32| folder.join(format!(".{}.result.{process}.7.tmp", key.hex()));
-    // beyond the largest number of a process; one that lives as long as the system; this one
-    let (dead, alive, own) = (u32::MAX - 7, 1, std::process::id());
-    for process in [dead, alive, own] {
-        fs::write(temporary(process), b"half").unwrap();
+    let left = folder.join(format!(".{}.result.0123456789abcdef.tmp", key.hex()));
+    // another program's, that of another kind of entry, and one whose name is no random one
+    let foreign = [
+        ".notes.0123456789abcdef.tmp".to_owned(),
+        format!(".{}.part.0123456789abcdef.tmp", key.hex()),
+        format!(".{}.result.1.tmp", key.hex()),
+    ];
+    let foreign = foreign.map(|name| folder.join(name));
+    for path in foreign.iter().chain([&left]) {
+        fs::write(path, b"half").unwrap();
     }
-    let foreign = folder.join(".notes.tmp");
-    fs::write(&foreign, b"mine").unwrap();
+    // somebody is writing
+    let writing = files::share(&folder);
+    fixture.open(SIZE);
+    assert_eq!(left.exists(), writing.is_some());
+    drop(writing);
     fixture.open(0);
-    let has_processes = machine::is_alive(own) == Some(true);
-    assert_eq!(temporary(dead).exists(), !has_processes);
-    assert_eq!(temporary(own).exists(), !has_processes);
-    assert!(temporary(alive).exists() && foreign.exists());
+    assert!(!left.exists());
+    assert!(foreign.iter().all(|path| path.exists()));
     assert_eq!(cache.find(Kind::Result, &key), None);
 }
 
@@ -236,4 +242,35 @@ fn without_a_place_nothing_is_kept() {
     cache.keep(Kind::Result, &key, b"a result");
     assert_eq!(cache.find(Kind::Result, &key), None);
     assert!(!cache.keeps());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_in_the_folder_is_neither_read_nor_written_through() {
+    use std::os::unix::fs::symlink;
+    let fixture = Fixture::new();
+    let cache = fixture.open(SIZE);
+    let key = key(&cache, "one");
+    cache.keep(Kind::Result, &key, b"a result");
+    let path = fixture.files(Kind::Result).remove(0);
+    let elsewhere = fixture.folder.path().join("elsewhere");
+    fs::rename(&path, &elsewhere).unwrap();
+    symlink(&elsewhere, &path).unwrap();
+    assert_eq!(cache.find(Kind::Result, &key), None);
+    assert!(fixture.notes()[0].contains("cannot read cache entry"));
+    let before = fs::read(&elsewhere).unwrap();
+    cache.keep(Kind::Result, &key, b"another");
+    assert_eq!(cache.find(Kind::Result, &key), Some(b"another".to_vec()));
+    assert_eq!(fs::read(&elsewhere).unwrap(), before);
+    // nor is a folder below that is one
+    let root = fixture.folder.path().join("second");
+    let target = fixture.folder.path().join("target");
+    fs::create_dir_all(&root).unwrap();
+    fs::create_dir_all(&target).unwrap();
+    symlink(&target, root.join("parts")).unwrap();
+    let error = Cache::open(&root, SIZE, |_| {}).err().unwrap();
+    assert!(
+        error.contains("is a link, which is not followed"),
+        "{error}"
+    );
 }

@@ -1,0 +1,172 @@
+//! Memory that can be had: what is free, and what limits leave.
+//!
+//! In: what the system tells in files. Out: bytes. Not here: what a run needs (`engine`).
+
+use super::limit;
+use std::fs;
+use std::path::{Component, Path};
+
+/// Bytes that can be had, where the system says so: no more than is free, than the limits of all
+/// control groups of this process leave, and than `ulimit` does.
+pub(in crate::cli) fn available() -> Option<u64> {
+    let groups = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let left_of = |name, used| Some(limit(name)?.saturating_sub(of_status(&status, used)));
+    [
+        free(),
+        left_of_groups(&groups, Path::new("/sys/fs/cgroup")),
+        left_of("Max address space", "VmSize:"),
+        left_of("Max data size", "VmData:"),
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+}
+
+fn free() -> Option<u64> {
+    let text = fs::read_to_string("/proc/meminfo").ok()?;
+    kilobytes(&text, "MemAvailable:")
+}
+
+/// Bytes that this process has of something; 0 if it is not said.
+fn of_status(status: &str, name: &str) -> u64 {
+    kilobytes(status, name).unwrap_or(0)
+}
+
+/// `VmSize:   12345 kB`
+fn kilobytes(text: &str, name: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+/// Names of the files of a control group, by version.
+struct Version {
+    limit: &'static str,
+    used: &'static str,
+    /// Of the statistics: file cache, which can be given up, and the part of it that cannot.
+    cache: &'static str,
+    shared: &'static str,
+}
+
+const FIRST: Version = Version {
+    limit: "memory.limit_in_bytes",
+    used: "memory.usage_in_bytes",
+    cache: "total_cache ",
+    shared: "total_shmem ",
+};
+const SECOND: Version = Version {
+    limit: "memory.max",
+    used: "memory.current",
+    cache: "file ",
+    shared: "shmem ",
+};
+
+/// What the limits of control groups leave of memory, the tightest of them. `groups` are those of the
+/// process, as in `/proc/self/cgroup`; their files are below `root`.
+///
+/// A group is limited by those above it too. Inside a container the folder of a group may be the root
+/// itself, whatever the group is called outside.
+fn left_of_groups(groups: &str, root: &Path) -> Option<u64> {
+    let of_line = |line: &str| -> Option<u64> {
+        let mut parts = line.splitn(3, ':').skip(1);
+        let (controllers, group) = (parts.next()?, parts.next()?);
+        if controllers.is_empty() {
+            let roots = [root.to_owned(), root.join("unified")];
+            let left = roots.iter().map(|root| left_of(group, root, &SECOND));
+            return left.flatten().min();
+        }
+        let is_memory = controllers.split(',').any(|name| name == "memory");
+        is_memory
+            .then(|| left_of(group, &root.join("memory"), &FIRST))
+            .flatten()
+    };
+    groups.lines().filter_map(of_line).min()
+}
+
+/// What `group` and all above it leave.
+fn left_of(group: &str, root: &Path, version: &Version) -> Option<u64> {
+    let inner: Vec<Component<'_>> = Path::new(group).components().skip(1).collect();
+    let is_below = inner
+        .iter()
+        .all(|part| matches!(part, Component::Normal(_)));
+    let folder = match is_below {
+        true => root.join(inner.iter().collect::<std::path::PathBuf>()),
+        // the group of another container, as this one sees it
+        false => root.to_owned(),
+    };
+    let folders = folder
+        .ancestors()
+        .take_while(|above| above.starts_with(root));
+    let left = folders.filter_map(|folder| left_in(folder, version));
+    left.min()
+}
+
+fn left_in(folder: &Path, version: &Version) -> Option<u64> {
+    let text = |file: &str| fs::read_to_string(folder.join(file)).ok();
+    let number = |file: &str| -> Option<u64> { text(file)?.trim().parse().ok() };
+    let limit = number(version.limit)?;
+    let stat = text("memory.stat").unwrap_or_default();
+    let of_stat = |name: &str| -> u64 {
+        let line = stat.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|bytes| bytes.parse().ok()).unwrap_or(0)
+    };
+    let can_be_given_up = of_stat(version.cache).saturating_sub(of_stat(version.shared));
+    let used = number(version.used)?.saturating_sub(can_be_given_up);
+    Some(limit.saturating_sub(used))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(root: &Path, path: &str, version: &Version, limit: &str, used: u64) {
+        let folder = root.join(path);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(version.limit), format!("{limit}\n")).unwrap();
+        fs::write(folder.join(version.used), format!("{used}\n")).unwrap();
+        let stat = format!("{}300\n{}100\nother 7\n", version.cache, version.shared);
+        fs::write(folder.join("memory.stat"), stat).unwrap();
+    }
+
+    #[test]
+    fn the_limit_of_a_container_holds_in_both_versions_and_file_cache_is_no_use_of_it() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        group(root, "memory", &FIRST, "5000", 1000);
+        // the name that the group has outside is no folder in here
+        let groups = "12:cpu,cpuacct:/docker/ab\n9:memory:/docker/ab\n";
+        assert_eq!(left_of_groups(groups, root), Some(4200));
+        // without a limit the first version says a number beyond all memory
+        group(root, "memory", &FIRST, "9223372036854771712", 1000);
+        assert_eq!(
+            left_of_groups(groups, root),
+            Some(9_223_372_036_854_771_712 - 800)
+        );
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        group(root, "", &SECOND, "3000", 1000);
+        assert_eq!(left_of_groups("0::/\n", root), Some(2200));
+        assert_eq!(left_of_groups("0::/../../job\n", root), Some(2200));
+        group(root, "", &SECOND, "max", 1000);
+        assert_eq!(left_of_groups("0::/\n", root), None);
+        assert_eq!(left_of_groups("", root), None);
+    }
+
+    #[test]
+    fn the_tightest_of_all_groups_above_holds() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        group(root, "a.slice", &SECOND, "2000", 1200);
+        group(root, "a.slice/b.scope", &SECOND, "max", 1000);
+        assert_eq!(left_of_groups("0::/a.slice/b.scope\n", root), Some(1000));
+        group(root, "a.slice/b.scope", &SECOND, "1500", 1000);
+        assert_eq!(left_of_groups("0::/a.slice/b.scope\n", root), Some(700));
+        // both versions side by side
+        group(root, "memory/job", &FIRST, "900", 400);
+        let both = "4:memory:/job\n0::/a.slice/b.scope\n";
+        assert_eq!(left_of_groups(both, root), Some(700));
+        group(root, "memory/job", &FIRST, "900", 500);
+        assert_eq!(left_of_groups(both, root), Some(600));
+    }
+}

@@ -1,0 +1,49 @@
+//! Limits that a job sets: an answer or a refusal, never a signal, and nothing left.
+#![cfg(target_os = "linux")] // where `ulimit` sets them and a process can see them
+
+use crate::sandbox::{ONE, Ran, Sandbox, program, ran};
+use assert_cmd::Command;
+
+/// `arguments` under a limit that a shell sets.
+fn limited(sandbox: &Sandbox, limit: &str, arguments: &str) -> Ran {
+    let mut shell = Command::new("bash");
+    let line = format!("ulimit {limit}; exec {} {arguments}", program().display());
+    shell.current_dir(sandbox.path("")).args(["-c", &line]);
+    ran(&mut shell)
+}
+
+#[test]
+fn a_file_that_may_not_be_so_large_is_said_and_nothing_is_left() {
+    let sandbox = Sandbox::with_one();
+    let before = sandbox.files();
+    let err = limited(&sandbox, "-f 1", "run one.toml --no-charts").failed();
+    assert!(err.contains("larger than files may be"), "{err}");
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn memory_that_may_not_be_had_is_said_before_the_first_path() {
+    let sandbox = Sandbox::with_one();
+    let before = sandbox.files();
+    let err = limited(&sandbox, "-v 400000", "run one.toml --paths 3000000").failed();
+    assert!(
+        err.contains("MB of memory") && err.contains("--paths"),
+        "{err}"
+    );
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn a_lack_of_open_files_damages_no_cache_entry() {
+    let sandbox = Sandbox::new();
+    for number in 0..4 {
+        sandbox.write(&format!("suite/case-{number}.toml"), ONE);
+    }
+    assert_eq!(sandbox.run(&["batch", "suite"]).code, Some(0));
+    for most in 4..9 {
+        let again = limited(&sandbox, &format!("-n {most}"), "batch suite");
+        assert!(matches!(again.code, Some(0..=2)), "{most}: {}", again.err);
+        let said = again.out + &again.err;
+        assert!(!said.contains("damaged"), "{most}: {said}");
+    }
+}
