@@ -1,8 +1,8 @@
 //! Scenario files from disk.
 
 use super::{discover, files, terminal};
-use crate::form::{Colour, Diagnostic};
-use crate::report::batch::{check_limits, check_measures};
+use crate::form::Colour;
+use crate::report::batch::read_study;
 use crate::scenario::{self, Loader, Refusal, Scenario, Study};
 use crate::units::spelled_out;
 use std::fs;
@@ -46,38 +46,8 @@ pub(super) fn read_found(file: &discover::Scenario, edits: &[String]) -> (String
 }
 
 fn read_with(disk: Disk<'_>, edits: &[String]) -> (String, Attempt) {
-    let attempt = scenario::read_study(&disk.shown, edits, &disk);
-    let attempt = attempt.and_then(|study| with_sound_gates(&disk.shown, study));
+    let attempt = read_study(&disk.shown, edits, &disk);
     (disk.shown, attempt)
-}
-
-/// The study, if every expectation is about a figure that its reports can have, and is one that can
-/// be met or not.
-fn with_sound_gates(name: &str, study: Study) -> Attempt {
-    let mut faults: Vec<Diagnostic> = Vec::new();
-    for case in study.cases.iter().chain([&study.as_written]) {
-        let expected = &case.expectations;
-        let asked = expected.iter();
-        let asked = asked.map(|expected| (expected.measure.as_str(), expected.measure_place));
-        let unknown = check_measures(asked, &case.scenario);
-        for fault in unknown
-            .into_iter()
-            .chain(expected.iter().filter_map(check_limits))
-        {
-            // what is expected of many cases is wrong once
-            if !faults.iter().any(|known| known.place() == fault.place()) {
-                faults.push(fault);
-            }
-        }
-    }
-    match faults.is_empty() {
-        true => Ok(study),
-        false => Err(Box::new(Refusal {
-            name: name.to_owned(),
-            faults,
-            sources: study.sources,
-        })),
-    }
 }
 
 /// A path as messages show it, with `/` between folders; what would act on whoever shows it is

@@ -48,7 +48,8 @@ pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
 pub use sections::Surplus;
 pub use shock::PrescribedShock;
-pub use study::{Case, Expectation, MAX_CASES, Study, read_study};
+pub(crate) use study::read_study;
+pub use study::{Case, Expectation, MAX_CASES, Study};
 
 /// Most assets of one scenario; its correlation matrix has at most as many rows.
 pub const MAX_ASSETS: usize = 500;

@@ -54,7 +54,7 @@ impl Refusal {
 }
 
 /// Reads the scenario at `path` with the assignments of `--set` laid over it; of a file with variants
-/// or axes, the file without them. See [`read_study`].
+/// or axes, the file without them.
 pub fn read(path: &str, set: &[String], loader: &dyn Loader) -> Result<Scenario, Box<Refusal>> {
     read_study(path, set, loader).map(|study| study.as_written.scenario)
 }

@@ -2,6 +2,8 @@
 //!
 //! In: results of single scenarios. Out: [`BatchReport`]. Not here: simulating them, files (`cli`).
 
+#[cfg(test)]
+mod agree;
 mod annotate;
 mod answer;
 mod baseline;
@@ -10,6 +12,7 @@ mod conclusion;
 mod document;
 mod fault;
 mod gate;
+mod gate_edits;
 mod gate_text;
 mod github;
 mod gitlab;
@@ -25,6 +28,7 @@ mod rules;
 #[cfg(test)]
 mod samples;
 mod sarif;
+mod study;
 mod summary;
 mod tally;
 mod text;
@@ -41,15 +45,17 @@ pub use baseline::{
 pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use conclusion::{Conclusion, Standing};
 pub use document::{
-    AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
-    GatePart, GateVerdict, NotePart, PlacePart, State,
+    AgainstPart, Answer, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart,
+    FaultPart, GateEdit, GatePart, GateVerdict, NotePart, PlacePart, State,
 };
 pub use gate::{Wish, confidence_of_look};
+pub use gate_edits::{asked_of, gate_edits};
 pub use github::github_commands;
 pub use gitlab::gitlab_report;
 pub use judge::{are_decided, judge_all};
 pub use lines::LineFault;
-pub use measures::check_measures;
-pub use range::check_limits;
+use measures::check_measures;
+use range::check_limits;
 pub use rules::FAULT_CODES;
+pub use study::read_study;
 pub use tally::Tally;

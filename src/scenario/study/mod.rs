@@ -63,7 +63,8 @@ pub struct Case {
 ///
 /// `path` has `/` between folders; it is what messages show. After a fault of syntax or of a file,
 /// nothing is said about meaning: it would be about a document that nobody wrote. A fault that
-/// several cases share is said once, with the first of them.
+/// several cases share is said once, with the first of them. Whether its gates can be judged is said
+/// above, where figures are known ([`crate::report::batch::read_study`]).
 pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     let mut sources = SourceMap::default();
     let mut faults = Faults::default();
