@@ -67,6 +67,7 @@ impl Ran {
 /// The line that a baseline has of a run.
 fn entry(ran: &Ran) -> BaselineEntry {
     BaselineEntry {
+        gates: BTreeMap::new(),
         file: "a.toml".to_owned(),
         model_digest: model_digest(&ran.scenario),
         value_version: VALUE_VERSION,

@@ -74,6 +74,7 @@ fn case(id: &str, file: &str) -> CasePart {
         state: simulated(id),
         gates: Vec::new(),
         against: None,
+        gate_edits: Vec::new(),
     }
 }
 
@@ -86,6 +87,7 @@ fn simulated(id: &str) -> State {
         seed: 42,
         figures: BTreeMap::new(),
         report: format!("{id}/report.json"),
+        report_digest: "fedcba9876543210".repeat(4),
     }
 }
 

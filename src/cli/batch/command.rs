@@ -6,7 +6,7 @@ use super::simulated::Work;
 use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
-use crate::cli::{Exit, args, discover, files, load, terminal};
+use crate::cli::{Exit, args, discover, load, terminal};
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State};
 use crate::report::{VALUE_VERSION, model_digest};
 use std::sync::Arc;
@@ -41,7 +41,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     if let (Some(why), Some(path)) = (fault, &arguments.baseline) {
         all.push(unread_baseline(&load::shown(path), &why));
     }
-    let known = compared::Known::of(&all);
+    let known = compared::Known::of(&all, &arguments.scenarios);
     let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, arguments);
@@ -52,7 +52,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     if arguments.list {
         return Ok(list(&entries));
     }
-    files::probe(&arguments.out).map_err(|why| fail(&why))?;
+    outputs::begin(&arguments.out).map_err(|why| fail(&why))?;
     let (cases, n_cached) = simulate_all(&entries, baseline.as_ref(), arguments)?;
     let report = BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
@@ -78,7 +78,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     outputs::show(&report, Some(&pace), arguments)?;
     match &baseline {
         Some(baseline) if arguments.update_baseline => {
-            compared::update(&report, &entries, baseline, arguments)
+            compared::update(&report, (&entries, &known), baseline, arguments)
         }
         _ => Ok(outputs::exit_of(&report)),
     }

@@ -10,14 +10,14 @@ use crate::engine::{self, RunError};
 use crate::plan::Plan;
 use crate::report::batch::{
     self, AgainstPart, Answer, Baseline, BaselineEntry, BatchReport, CasePart, Dates, EditPart,
-    Now, PairedFigure, Rerun, State,
+    GateEdit, GatePart, Now, PairedFigure, Rerun, State, asked_of,
 };
 use crate::report::{Report, VALUE_VERSION, data_by_path};
 use crate::scenario::{self, Document, Expectation, Scenario, Study};
 use crate::stats::{Data, differences};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::path::{Path, PathBuf};
 
 /// The baseline that was asked for; an empty one if it is to be written for the first time.
 pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> {
@@ -34,7 +34,7 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
             folder.display()
         ));
     }
-    let text = match fs::read(path) {
+    let text = match files::read_bounded(path, outputs::LARGEST) {
         Ok(bytes) => String::from_utf8(bytes)
             .map_err(|_| format!("{shown}: it is not a baseline: not UTF-8 text"))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -56,20 +56,32 @@ pub(super) struct Known {
     ids: BTreeSet<String>,
     /// Of files that cannot be read: nobody knows which cases they have.
     unread: BTreeSet<String>,
+    /// Files and folders that were named: of others nobody asked.
+    named: Vec<PathBuf>,
 }
 
 impl Known {
-    pub fn of(entries: &[Entry]) -> Self {
+    pub fn of(entries: &[Entry], named: &[PathBuf]) -> Self {
         let unread = entries.iter().filter(|entry| entry.case().is_none());
         Self {
             ids: entries.iter().map(|entry| entry.id.clone()).collect(),
             unread: unread.map(|entry| entry.stem.clone()).collect(),
+            named: named.iter().map(|path| absolute(path)).collect(),
         }
     }
 
-    fn has(&self, id: &str) -> bool {
-        self.ids.contains(id) || is_of(&self.unread, id)
+    /// Whether `id` of the baseline is gone: its file was named, or lay in a folder that was, and it is
+    /// not there.
+    fn lacks(&self, id: &str, line: &BaselineEntry) -> bool {
+        let file = absolute(Path::new(&line.file));
+        let is_named = self.named.iter().any(|named| file.starts_with(named));
+        is_named && !self.ids.contains(id) && !is_of(&self.unread, id)
     }
+}
+
+/// From the root on, without asking what is there.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether the id is that of one of `files`, or of a case of it.
@@ -78,7 +90,7 @@ fn is_of(files: &BTreeSet<String>, id: &str) -> bool {
     files.contains(id) || begins.any(|begin| files.contains(begin))
 }
 
-/// Ids of the baseline that are not there any more.
+/// Ids of the baseline that are not there any more, of those that were asked for.
 pub(super) fn missing(
     baseline: Option<&Baseline>,
     known: &Known,
@@ -90,12 +102,10 @@ pub(super) fn missing(
                 .iter()
                 .any(|filter| super::select::matches(filter, id))
     };
-    let lines = baseline
-        .into_iter()
-        .flat_map(|baseline| baseline.entries.keys());
+    let lines = baseline.into_iter().flat_map(|baseline| &baseline.entries);
     lines
-        .filter(|id| is_meant(id) && !known.has(id))
-        .cloned()
+        .filter(|(id, line)| is_meant(id) && known.lacks(id, line))
+        .map(|(id, _)| id.clone())
         .collect()
 }
 
@@ -153,6 +163,18 @@ pub(super) fn against(
         true => Err("interrupted".to_owned()),
         false => Ok(found),
     }
+}
+
+/// Gates of `case` that ask something else than in the baseline.
+pub(super) fn gate_edits(
+    kept: &Baseline,
+    case: &scenario::Case,
+    gates: &[GatePart],
+) -> Vec<GateEdit> {
+    let line = kept.entries.get(&case.id);
+    line.map_or_else(Vec::new, |line| {
+        batch::gate_edits(&line.gates, &asked_of(&case.expectations), gates)
+    })
 }
 
 fn dates(scenario: &Scenario) -> Dates {
@@ -221,10 +243,10 @@ fn figures(part: &CasePart) -> BTreeMap<String, Answer> {
 
 /// Writes the figures of this batch to the baseline and says what moved.
 ///
-/// What could not be simulated keeps its line.
+/// What could not be simulated keeps its line, and so does what nobody asked for.
 pub(super) fn update(
     report: &BatchReport,
-    entries: &[Entry],
+    (entries, known): (&[Entry], &Known),
     baseline: &Baseline,
     arguments: &args::Batch,
 ) -> Result<Exit, Exit> {
@@ -243,16 +265,7 @@ pub(super) fn update(
         }
     }
     let simulated: BTreeSet<String> = lines.keys().cloned().collect();
-    let unread = Known::of(entries).unread;
-    let unanswered: BTreeSet<&str> = report
-        .cases
-        .iter()
-        .filter(|case| !matches!(case.state, State::Simulated { .. }))
-        .map(|case| case.id.as_str())
-        .collect();
-    let updated = baseline.updated(commons, lines, |id| {
-        unanswered.contains(id) || is_of(&unread, id)
-    });
+    let updated = baseline.updated(commons, lines, |id, line| !known.lacks(id, line));
     let shown = load::shown(path);
     files::write(path, updated.to_lines().as_bytes()).map_err(|why| terminal::fail(&why))?;
     let moved = baseline.moved_to(&updated, |id| simulated.contains(id));
@@ -282,6 +295,7 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
         paths: *paths,
         seed: *seed,
         currency: currency.clone(),
+        gates: asked_of(&case.expectations),
         figures: figures
             .iter()
             .map(|(id, answer)| (id.clone(), answer.into()))

@@ -8,10 +8,13 @@ use crate::cli::{Exit, annotate, args, files, terminal};
 use crate::report::batch::{BatchReport, Conclusion, State};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The file that shards are merged from.
 const RESULTS: &str = "results.jsonl";
+/// No file of a batch is larger.
+pub(super) const LARGEST: u64 = 1_000_000_000;
 
 /// How it went; different every time, so only for the screen.
 pub(super) struct Pace {
@@ -19,15 +22,26 @@ pub(super) struct Pace {
     pub seconds: f64,
 }
 
+/// The files of a batch besides the reports of its scenarios.
+const FILES: [&str; 4] = [RESULTS, "index.html", "summary.md", "junit.xml"];
+
+/// Makes the folder ready: what an earlier batch said of all its scenarios goes, since reports of this
+/// one will lie beside it.
+pub(super) fn begin(folder: &Path) -> Result<(), String> {
+    files::probe(folder, folder)?;
+    files::forget(folder, folder, &FILES)
+}
+
 /// Writes all files of the batch together.
 pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<(), String> {
-    let mut batch = Batch::open(folder)?;
-    for (name, text) in [
-        ("index.html", report.to_page()),
-        ("summary.md", report.to_summary()),
-        ("junit.xml", report.to_junit()),
-        (RESULTS, report.to_lines()),
-    ] {
+    let mut batch = Batch::open(folder, folder)?;
+    let texts = [
+        report.to_lines(),
+        report.to_page(),
+        report.to_summary(),
+        report.to_junit(),
+    ];
+    for (name, text) in FILES.iter().zip(texts) {
         batch.add(name, text.as_bytes())?;
     }
     batch.commit(&[])
@@ -82,7 +96,10 @@ pub(super) fn accepted(report: &BatchReport) -> BatchReport {
     let mut accepted = report.clone();
     accepted.missing.clear();
     let cases = accepted.cases.iter_mut();
-    cases.for_each(|case| case.against = None);
+    cases.for_each(|case| {
+        case.against = None;
+        case.gate_edits.clear();
+    });
     accepted
 }
 
@@ -104,7 +121,7 @@ pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
     }
     refuse_overwriting(&arguments.merge, &arguments.out).map_err(fail)?;
     let whole = BatchReport::merge(&shards).map_err(fail)?;
-    files::probe(&arguments.out).map_err(fail)?;
+    begin(&arguments.out).map_err(fail)?;
     for (shard, folder) in shards.iter().zip(&arguments.merge) {
         copy_reports(shard, folder, &arguments.out).map_err(fail)?;
     }
@@ -134,7 +151,10 @@ pub(super) fn sweep(report: &BatchReport, folder: &Path) {
         .iter()
         .map(|case| folder.join(report_path(&case.id)));
     let current: BTreeSet<PathBuf> = paths.collect();
-    sweep_below(&folder.join(REPORTS), &current);
+    let reports = folder.join(REPORTS);
+    if files::refuse_links(&reports, folder).is_ok() {
+        sweep_below(&reports, &current);
+    }
 }
 
 fn sweep_below(folder: &Path, current: &BTreeSet<PathBuf>) {
@@ -154,7 +174,11 @@ fn sweep_below(folder: &Path, current: &BTreeSet<PathBuf>) {
 /// The results of one shard, with the name that messages use.
 fn read(folder: &Path) -> Result<(String, BatchReport), String> {
     let path = folder.join(RESULTS);
-    let text = fs::read_to_string(&path).map_err(|error| {
+    let bytes = files::read_plain(&path, LARGEST);
+    let text = bytes.and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text"))
+    });
+    let text = text.map_err(|error| {
         format!(
             "cannot read {}: {}; --merge takes the folders that batches with --shard wrote",
             path.display(),
@@ -168,7 +192,12 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
 
 fn copy_reports(shard: &(String, BatchReport), from: &Path, to: &Path) -> Result<(), String> {
     for case in &shard.1.cases {
-        let State::Simulated { report, .. } = &case.state else {
+        let State::Simulated {
+            report,
+            report_digest: digest,
+            ..
+        } = &case.state
+        else {
             continue;
         };
         // not what the file says: it may come from anywhere, and must not lead anywhere
@@ -179,9 +208,17 @@ fn copy_reports(shard: &(String, BatchReport), from: &Path, to: &Path) -> Result
             ));
         }
         let path = from.join(report);
-        let bytes = fs::read(&path).map_err(|error| {
+        let bytes = files::read_plain(&path, LARGEST).map_err(|error| {
             format!("cannot read {}: {}", path.display(), files::reason(&error))
         })?;
+        if blake3::hash(&bytes).to_hex().as_str() != digest {
+            return Err(format!(
+                "{} is not the report that {} is about: another batch wrote it, or it was changed; run \
+                 the shard again",
+                path.display(),
+                shard.0
+            ));
+        }
         write_report(to, report, &bytes)?;
     }
     Ok(())
@@ -192,7 +229,7 @@ pub(super) fn write_report(folder: &Path, report: &str, bytes: &[u8]) -> Result<
     let path = folder.join(report);
     let inner = path.parent().unwrap_or(folder);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut batch = Batch::open(inner)?;
+    let mut batch = Batch::open(inner, folder)?;
     batch.add(&name, bytes)?;
     batch.commit(&[])
 }

@@ -33,6 +33,7 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
         state,
         gates: Vec::new(),
         against: None,
+        gate_edits: Vec::new(),
     }
 }
 
@@ -141,6 +142,7 @@ impl Work<'_> {
         };
         let gates = judge_all(&case.expectations, &study.sources, &data, simulated.look);
         let report = Report::of(scenario, outcome, &data).with_gates(&gates);
+        let json = report.to_json().into_bytes();
         let mut part = CasePart {
             state: State::Simulated {
                 title: report.scenario.title.clone(),
@@ -150,6 +152,7 @@ impl Work<'_> {
                 seed: report.run.seed,
                 figures: headline(&report),
                 report: report_path(&entry.id),
+                report_digest: blake3::hash(&json).to_hex().to_string(),
             },
             gates,
             ..empty(entry, State::Invalid { faults: Vec::new() })
@@ -158,12 +161,10 @@ impl Work<'_> {
             let found = (&report, &data);
             let against = compared::against(self.runner, baseline, (study, case), &part, found)?;
             part.against = Some(against);
+            part.gate_edits = compared::gate_edits(baseline, case, &part.gates);
         }
         let line = serde_json::to_vec(&part).map_err(|error| error.to_string())?;
-        Ok(Finished {
-            report: report.to_json().into_bytes(),
-            line,
-        })
+        Ok(Finished { report: json, line })
     }
 }
 

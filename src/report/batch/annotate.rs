@@ -6,8 +6,8 @@
 use super::tally::is_changed;
 use super::wording::{counted, currency, gate_line, moved, remark, remedy};
 use super::{
-    AgainstPart, BatchReport, CasePart, CheckReport, EditPart, FaultPart, GatePart, GateVerdict,
-    PlacePart, State,
+    AgainstPart, BatchReport, CasePart, CheckReport, EditPart, FaultPart, GateEdit, GatePart,
+    GateVerdict, PlacePart, State,
 };
 use crate::report::grouped;
 
@@ -62,10 +62,12 @@ impl BatchReport {
         for verdict in [GateVerdict::Fail, GateVerdict::Absent] {
             found.extend(self.of_gates(verdict));
         }
+        found.extend(self.of_gate_edits());
         found.extend(self.of_changes());
         found.extend(self.of_versions());
         found.extend(self.of_missing());
         found.extend(self.of_gates(GateVerdict::Inconclusive));
+        found.extend(self.of_not_run());
         without_repetitions(found)
     }
 
@@ -155,6 +157,64 @@ impl BatchReport {
             .iter()
             .map(|(edit, cases)| of_change(*edit, cases))
             .collect()
+    }
+
+    /// Gates that ask something else than in the baseline, where they stand.
+    fn of_gate_edits(&self) -> Vec<Annotation> {
+        let edits = [true, false].map(|is_loosened| self.gate_edits(is_loosened));
+        let edits = edits.into_iter().flatten();
+        let of_edit = |(edit, cases): (&GateEdit, Vec<&CasePart>)| Annotation {
+            severity: match edit.is_loosened {
+                true => Severity::Error,
+                false => Severity::Warning,
+            },
+            kind: match edit.is_loosened {
+                true => "gate-loosened",
+                false => "gate-edited",
+            }
+            .to_owned(),
+            identity: format!("{}/{}", cases[0].file, edit.id),
+            file: edit
+                .place
+                .as_ref()
+                .map_or(&cases[0].file, |place| &place.file)
+                .clone(),
+            place: edit.place.clone(),
+            title: format!("gate {} is {} against the baseline", edit.id, edit.word()),
+            text: format!(
+                "{}\n{}",
+                edit.line(currency(cases[0])),
+                listed(cases.iter().map(|case| case.id.clone()).collect())
+            ),
+        };
+        edits.map(of_edit).collect()
+    }
+
+    /// Scenarios whose turn did not come: one annotation for each reason.
+    fn of_not_run(&self) -> Vec<Annotation> {
+        let mut groups: Vec<(&str, Vec<&CasePart>)> = Vec::new();
+        for case in &self.cases {
+            let State::NotRun { why, .. } = &case.state else {
+                continue;
+            };
+            match groups.iter_mut().find(|(known, _)| known == why) {
+                Some((_, cases)) => cases.push(case),
+                None => groups.push((why, vec![case])),
+            }
+        }
+        let of_group = |(why, cases): (&str, Vec<&CasePart>)| Annotation {
+            severity: Severity::Warning,
+            kind: "not-run".to_owned(),
+            identity: why.to_owned(),
+            file: cases[0].file.clone(),
+            place: None,
+            title: format!("{} not run", counted(cases.len(), "scenario")),
+            text: format!(
+                "{why}\n{}",
+                listed(cases.iter().map(|case| case.id.clone()).collect())
+            ),
+        };
+        groups.into_iter().map(of_group).collect()
     }
 
     /// Ids of the baseline that are gone, at the baseline.

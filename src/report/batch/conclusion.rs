@@ -12,6 +12,8 @@ pub enum Standing {
     OtherVersion,
     /// A figure is not that of the baseline.
     Changed,
+    /// A gate of the baseline is gone, or lets more through.
+    Loosened,
     /// A gate cannot be decided on these paths.
     Inconclusive,
     /// A gate failed, or asks for a figure that the run has not.
@@ -29,10 +31,28 @@ pub enum Standing {
 pub enum Conclusion {
     /// Every gate passes and nothing changed.
     Yes = 0,
-    /// A gate failed or could not be decided, a figure changed, or a scenario of the baseline is gone.
+    /// A gate failed, could not be decided or was loosened, a figure changed, or a scenario of the
+    /// baseline is gone.
     No = 1,
     /// A scenario could not be read or simulated, so there is no answer.
     Unanswered = 2,
+}
+
+impl Standing {
+    /// Its word in `results.jsonl`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::OtherVersion => "other-version",
+            Self::Changed => "changed",
+            Self::Loosened => "loosened",
+            Self::Inconclusive => "inconclusive",
+            Self::Fail => "fail",
+            Self::NotRun => "not-run",
+            Self::Failed => "failed",
+            Self::Invalid => "invalid",
+        }
+    }
 }
 
 impl GateVerdict {
@@ -75,6 +95,12 @@ impl AgainstPart {
 }
 
 impl CasePart {
+    /// Whether figures of it moved under another value version, where they may.
+    pub(super) fn has_moved_by_version(&self) -> bool {
+        let against = self.against.as_ref();
+        against.is_some_and(AgainstPart::is_of_other_version) && !self.changes().is_empty()
+    }
+
     /// Whether a baseline has figures of it.
     pub(super) fn is_held_against(&self) -> bool {
         !matches!(self.against, None | Some(AgainstPart::New))
@@ -96,6 +122,10 @@ impl BatchReport {
             _ => Standing::Fail,
         };
         let gates = case.gates.iter().map(verdict).max();
+        let asked = match case.is_loosened() {
+            true => Standing::Loosened,
+            false => Standing::Pass,
+        };
         let against = match &case.against {
             Some(part) if part.is_changed() => Standing::Changed,
             Some(part) if self.is_version_strict && part.is_of_other_version() => {
@@ -103,7 +133,7 @@ impl BatchReport {
             }
             _ => Standing::Pass,
         };
-        gates.unwrap_or(Standing::Pass).max(against)
+        gates.unwrap_or(Standing::Pass).max(asked).max(against)
     }
 
     /// What the whole comes to.
@@ -129,6 +159,7 @@ impl BatchReport {
         let no = [
             Standing::OtherVersion,
             Standing::Changed,
+            Standing::Loosened,
             Standing::Inconclusive,
             Standing::Fail,
         ];

@@ -49,6 +49,33 @@ pub struct CasePart {
     pub gates: Vec<GatePart>,
     /// None without a baseline, or without figures.
     pub against: Option<AgainstPart>,
+    /// Gates that do not ask what they asked in the baseline, in the order of their ids.
+    pub gate_edits: Vec<GateEdit>,
+}
+
+/// What a gate asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    pub measure: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<f64>,
+    pub confidence: f64,
+    pub tolerance: f64,
+}
+
+/// A gate of the baseline that asks something else now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GateEdit {
+    pub id: String,
+    pub from: Asked,
+    /// None if the gate is gone.
+    pub to: Option<Asked>,
+    /// Whether something passes now that did not.
+    pub is_loosened: bool,
+    /// Where it stands now.
+    pub place: Option<PlacePart>,
 }
 
 /// What became of a scenario.
@@ -65,6 +92,8 @@ pub enum State {
         figures: BTreeMap<String, Answer>,
         /// Its report, seen from the folder of the batch.
         report: String,
+        /// BLAKE3 of the report's bytes.
+        report_digest: String,
     },
     /// It could not be read.
     Invalid { faults: Vec<FaultPart> },

@@ -16,6 +16,9 @@ const SIMULATES: &str = "simulates";
 /// Name of the test case that holds a scenario against the baseline.
 const BASELINE: &str = "against the baseline";
 
+/// Name of the test case of gates that do not ask what they asked in the baseline.
+const GATES: &str = "gates of the baseline";
+
 /// How a test case ended.
 enum Ended {
     Passed,
@@ -117,6 +120,7 @@ impl BatchReport {
         if let Some(against) = &case.against {
             tests.push(self.against(case, against));
         }
+        tests.extend(gates_of_baseline(case));
         tests
     }
 
@@ -205,6 +209,31 @@ impl BatchReport {
             ended,
         }
     }
+}
+
+/// Gates that ask something else than in the baseline; nothing if none does.
+fn gates_of_baseline(case: &CasePart) -> Option<Test> {
+    let edits = case.gate_edits.iter();
+    let lines: Vec<String> = edits.map(|edit| edit.line(currency(case))).collect();
+    let body = lines.join("\n");
+    let loosened = case.gate_edits.iter().position(|edit| edit.is_loosened);
+    let ended = match loosened {
+        None if lines.is_empty() => return None,
+        None => Ended::Noted(body),
+        Some(first) => Ended::Failure(Said {
+            kind: "loosened",
+            message: lines[first].clone(),
+            body,
+        }),
+    };
+    Some(Test {
+        name: GATES.to_owned(),
+        class: case.id.clone(),
+        file: case.file.clone(),
+        line: None,
+        properties: Vec::new(),
+        ended,
+    })
 }
 
 fn missing(id: &str) -> Test {

@@ -1,8 +1,12 @@
 //! Files of JSON lines whose first line says what they are.
 //!
-//! In: text. Out: one value after the other, or what is wrong with which line. Not here: what the
-//! values mean (`baseline`, `results`).
+//! In: values; text. Out: a line with its checksum; one value after the other, or what is wrong with
+//! which line. Not here: what the values mean (`baseline`, `results`).
+//!
+//! Each line ends with a checksum of itself, so that a byte that was changed is found, and lines of two
+//! branches can still be merged.
 
+use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
 
@@ -22,17 +26,51 @@ impl fmt::Display for LineFault {
 
 impl std::error::Error for LineFault {}
 
+/// Begins the end of a line, up to which the checksum goes.
+const MARK: &str = ",\"check\":\"";
+/// Digits of a checksum: one change in 2⁶⁴ goes unseen.
+const DIGITS: usize = 16;
+
+/// An object with keys as a line of a file, with its checksum.
+pub(super) fn line(value: &impl Serialize) -> String {
+    let text = serde_json::to_string(value).expect("keys are texts and numbers are finite");
+    let body = text.strip_suffix('}').expect("an object");
+    format!("{body}{MARK}{}\"}}\n", check_of(body))
+}
+
+fn check_of(body: &str) -> String {
+    blake3::hash(body.as_bytes()).to_hex()[..DIGITS].to_owned()
+}
+
+/// What is wrong with the checksum of a line.
+fn fault_of_check(text: &str) -> Option<&'static str> {
+    let end = text
+        .strip_suffix("\"}")
+        .and_then(|text| text.rsplit_once(MARK));
+    match end {
+        None => Some("it has no checksum: an earlier version wrote it, or it was written by hand"),
+        Some((body, check)) if check == check_of(body) => None,
+        Some(_) => Some("it is damaged or was edited by hand: its checksum is that of other bytes"),
+    }
+}
+
 /// Lines after the first.
 pub(super) struct Lines<'t> {
     rest: std::iter::Enumerate<std::str::Lines<'t>>,
+    /// How such a file is had again.
+    remedy: &'static str,
     /// The first line.
     pub head: Value,
 }
 
 impl<'t> Lines<'t> {
     /// Checks that the first line says `schema`; `name` is what such a file is called, `writer` the
-    /// command that writes one.
-    pub fn new(text: &'t str, schema: &str, name: &str, writer: &str) -> Result<Self, LineFault> {
+    /// command that writes one, `remedy` how one is had again.
+    pub fn new(
+        text: &'t str,
+        schema: &str,
+        [name, writer, remedy]: [&'static str; 3],
+    ) -> Result<Self, LineFault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut rest = text.lines().enumerate();
         let fault = |message| LineFault { line: 1, message };
@@ -48,7 +86,8 @@ impl<'t> Lines<'t> {
         })?;
         let found = head.get("schema").and_then(Value::as_str);
         if found == Some(schema) {
-            return Ok(Self { rest, head });
+            checked(first, remedy).map_err(fault)?;
+            return Ok(Self { rest, remedy, head });
         }
         let family = |schema: &str| schema.split('/').next().map(str::to_owned);
         Err(fault(match found {
@@ -76,15 +115,31 @@ impl<'t> Lines<'t> {
                 message: message.to_owned(),
             });
         }
+        let fault = |message| LineFault { line, message };
         match serde_json::from_str(text) {
-            Ok(value) => Ok(Some((line, value))),
-            Err(error) => {
-                let message = match error.is_eof() {
-                    true => "the line is cut off".to_owned(),
-                    false => format!("not JSON: {error}"),
-                };
-                Err(LineFault { line, message })
+            Ok(value) => {
+                checked(text, self.remedy).map_err(fault)?;
+                Ok(Some((line, value)))
             }
+            Err(error) if error.is_eof() => Err(fault("the line is cut off".to_owned())),
+            Err(error) => Err(fault(format!("not JSON: {error}; {}", self.remedy))),
         }
     }
+}
+
+fn checked(text: &str, remedy: &str) -> Result<(), String> {
+    match fault_of_check(text) {
+        None => Ok(()),
+        Some(fault) => Err(format!("{fault}; {remedy}")),
+    }
+}
+
+/// A text in which checksums are those of lines that were edited; for tests.
+#[cfg(test)]
+pub(super) fn sealed(text: &str) -> String {
+    let anew = |text: &str| match text.rsplit_once(MARK) {
+        Some((body, _)) => format!("{body}{MARK}{}\"}}\n", check_of(body)),
+        None => format!("{text}\n"),
+    };
+    text.lines().map(anew).collect()
 }

@@ -3,7 +3,7 @@
 //! In: a [`BatchReport`]. Out: text, and the report of a text or what is wrong with it; one report of
 //! all its shards. Not here: files (`cli`).
 
-use super::lines::{LineFault, Lines};
+use super::lines::{LineFault, Lines, line};
 use super::{BATCH_SCHEMA, BatchReport, CasePart};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +24,14 @@ struct Head {
     missing: Vec<String>,
     /// Lines that follow: a file that was cut off is found out.
     n_cases: usize,
+}
+
+/// A scenario, and what it comes to.
+#[derive(Serialize)]
+struct CaseLine<'a> {
+    #[serde(flatten)]
+    case: &'a CasePart,
+    verdict: &'static str,
 }
 
 impl Head {
@@ -49,7 +57,8 @@ impl BatchReport {
     pub fn to_lines(&self) -> String {
         let mut text = line(&Head::of(self));
         for case in &self.cases {
-            text.push_str(&line(case));
+            let verdict = self.standing(case).id();
+            text.push_str(&line(&CaseLine { case, verdict }));
         }
         text
     }
@@ -60,7 +69,12 @@ impl BatchReport {
     }
 
     fn read(text: &str) -> Result<Self, LineFault> {
-        let mut lines = Lines::new(text, BATCH_SCHEMA, "result of a batch", "batch")?;
+        let name = [
+            "result of a batch",
+            "batch",
+            "run the batch or its shard again",
+        ];
+        let mut lines = Lines::new(text, BATCH_SCHEMA, name)?;
         let head = lines.head.clone();
         let head: Head = serde_json::from_value(head).map_err(|error| fault(1, error))?;
         let mut cases: Vec<CasePart> = Vec::with_capacity(head.n_cases.min(1 << 16));
@@ -218,12 +232,6 @@ fn number_of(
     Ok(number)
 }
 
-fn line(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string(value).expect("keys are texts and numbers are finite");
-    text.push('\n');
-    text
-}
-
 fn fault(line: usize, error: serde_json::Error) -> LineFault {
     LineFault {
         line,
@@ -321,6 +329,32 @@ mod tests {
         assert!(
             fault("{\"schema\":\"tailwheel-baseline/1\"}\n")
                 .contains("a result of a batch is tailwheel-batch/1")
+        );
+    }
+
+    #[test]
+    fn no_byte_can_be_another_and_no_line_be_without_its_checksum() {
+        let text = whole().to_lines();
+        let is_refused = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+            Ok(text) => BatchReport::read(&text).is_err(),
+            Err(_) => true,
+        };
+        assert!(!is_refused(text.clone().into_bytes()));
+        for index in 0..text.len() {
+            for bit in 0..8 {
+                let mut bytes = text.clone().into_bytes();
+                bytes[index] ^= 1 << bit;
+                assert!(is_refused(bytes), "bit {bit} of byte {index}");
+            }
+        }
+        let line = text.lines().nth(1).expect("a case");
+        let (body, _) = line.rsplit_once(",\"check\"").expect("a checksum");
+        let without = text.replace(line, &format!("{body}}}"));
+        let fault = BatchReport::read(&without).expect_err("no checksum");
+        assert_eq!(
+            fault.to_string(),
+            "line 2: it has no checksum: an earlier version wrote it, or it was written by hand; run \
+             the batch or its shard again"
         );
     }
 

@@ -1,8 +1,8 @@
 //! Small batches for tests.
 
 use super::{
-    AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
-    GatePart, GateVerdict, PlacePart, State,
+    AgainstPart, Answer, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart,
+    FaultPart, GateEdit, GatePart, GateVerdict, PlacePart, State,
 };
 use std::collections::BTreeMap;
 
@@ -54,9 +54,11 @@ pub(super) fn case(id: &str) -> CasePart {
             seed: 7,
             figures: BTreeMap::from([figure]),
             report: format!("reports/{id}/report.json"),
+            report_digest: "d1ge57".to_owned(),
         },
         gates: Vec::new(),
         against: Some(AgainstPart::Equal),
+        gate_edits: Vec::new(),
     }
 }
 
@@ -140,6 +142,24 @@ pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> Chan
         new: Some(new),
         difference: Some(new - base),
         std_error: Some(std_error),
+    }
+}
+
+/// `loss.probability < 0.15` that was `< below` in the baseline.
+pub(super) fn gate_edit(id: &str, below: f64, place: PlacePart) -> GateEdit {
+    let asked = |below| Asked {
+        measure: "loss.probability".to_owned(),
+        above: None,
+        below: Some(below),
+        confidence: 0.99,
+        tolerance: 0.01,
+    };
+    GateEdit {
+        id: id.to_owned(),
+        from: asked(below),
+        to: Some(asked(0.15)),
+        is_loosened: below < 0.15,
+        place: Some(place),
     }
 }
 

@@ -34,7 +34,9 @@ impl BatchReport {
             GateVerdict::Absent,
         ));
         text.push_str(&self.gates(inconclusive, GateVerdict::Inconclusive));
+        text.push_str(&self.loosened());
         text.push_str(&self.changes());
+        text.push_str(&self.moved_by_version());
         text.push_str(&self.edited());
         text.push_str(&self.remarks());
         text.push_str(&self.not_run());
@@ -94,39 +96,57 @@ impl BatchReport {
     }
 
     fn changes(&self) -> String {
-        let mut table = Table::new(&["scenario", "figure", ">baseline", ">now", ">difference"]);
-        let (mut changed, mut of_rows) = (Vec::new(), Vec::new());
-        for case in self
-            .cases
-            .iter()
+        let cases = self.cases.iter();
+        let changed: Vec<&CasePart> = cases
             .filter(|case| super::tally::is_changed(case))
-        {
-            changed.push(case);
-            if case.changes().is_empty() {
-                of_rows.push(case);
-                let dash = || "–".to_owned();
-                table.row(vec![
-                    code(&case.id),
-                    "*every one*".to_owned(),
-                    dash(),
-                    dash(),
-                    "not compared".to_owned(),
-                ]);
-            }
-            for change in case.changes() {
-                let moved = moved(change, currency(case));
-                table.row(vec![
-                    code(&case.id),
-                    code(&change.measure),
-                    figure(&moved.base),
-                    figure(&moved.new),
-                    figure(&moved.difference),
-                ]);
-                of_rows.push(case);
-            }
+            .collect();
+        let none = ["*every one*", "not compared"];
+        figures("Changed against the baseline", &changed, none) + &edits("", &changed)
+    }
+
+    fn loosened(&self) -> String {
+        let mut table = Table::new(&["gate", "baseline", "now", "where", "in"]);
+        let edits = [true, false].map(|is_loosened| self.gate_edits(is_loosened));
+        for (edit, cases) in edits.iter().flatten() {
+            let (from, to) = edit.sides(currency(cases[0]));
+            let now = match &edit.to {
+                Some(_) => code(&to),
+                None => "*gone*".to_owned(),
+            };
+            let others = match cases.len() {
+                1 => String::new(),
+                n => format!(" and {} more", grouped(n as u64 - 1)),
+            };
+            table.row(vec![
+                format!("{} ({})", code(&edit.id), edit.word()),
+                code(&from),
+                now,
+                edit.place
+                    .as_ref()
+                    .map_or_else(String::new, |place| code(&place.shown())),
+                format!("{}{others}", code(&cases[0].id)),
+            ]);
         }
-        let below = more(&table, of_rows.into_iter()) + "\n± is half the 95 % interval.\n";
-        section("Changed against the baseline", table, &below) + &edits("", &changed)
+        let below = more(&table, std::iter::empty());
+        section(
+            "Gates that ask something else than in the baseline",
+            table,
+            &below,
+        )
+    }
+
+    /// Figures that moved under another value version; where that fails, scenarios of which none did too.
+    fn moved_by_version(&self) -> String {
+        let is_shown = |case: &&CasePart| match self.is_version_strict {
+            true => super::tally::is_of_other_version(case),
+            false => case.has_moved_by_version(),
+        };
+        let cases: Vec<&CasePart> = self.cases.iter().filter(is_shown).collect();
+        let heading = match self.is_version_strict {
+            true => "Held against another value version",
+            false => "Moved under another value version (let through)",
+        };
+        figures(heading, &cases, ["*none*", "none moved"])
     }
 
     /// Keys of scenarios whose figures did not change.
@@ -170,6 +190,38 @@ impl BatchReport {
             .filter(|case| case.against == Some(AgainstPart::New));
         new.map(|case| case.id.clone()).collect()
     }
+}
+
+/// Figures of `cases` that are not those of the baseline; of a case without one `none` is said.
+fn figures(heading: &str, cases: &[&CasePart], none: [&str; 2]) -> String {
+    let mut table = Table::new(&["scenario", "figure", ">baseline", ">now", ">difference"]);
+    let mut of_rows = Vec::new();
+    for case in cases {
+        if case.changes().is_empty() {
+            of_rows.push(*case);
+            let dash = || "–".to_owned();
+            table.row(vec![
+                code(&case.id),
+                none[0].to_owned(),
+                dash(),
+                dash(),
+                none[1].to_owned(),
+            ]);
+        }
+        for change in case.changes() {
+            let moved = moved(change, currency(case));
+            table.row(vec![
+                code(&case.id),
+                code(&change.measure),
+                figure(&moved.base),
+                figure(&moved.new),
+                figure(&moved.difference),
+            ]);
+            of_rows.push(*case);
+        }
+    }
+    let below = more(&table, of_rows.into_iter()) + "\n± is half the 95 % interval.\n";
+    section(heading, table, &below)
 }
 
 /// Edited keys of cases; the same edit in many of them is one row.

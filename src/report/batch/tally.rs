@@ -17,6 +17,8 @@ pub struct Tally {
     pub absent: usize,
     /// Cases with a figure that moved.
     pub changed: usize,
+    /// Cases with a gate that asks less than in the baseline.
+    pub loosened: usize,
     /// Cases that the baseline has not.
     pub new: usize,
     /// Cases held against figures of another value version.
@@ -55,6 +57,7 @@ impl BatchReport {
                 State::NotRun { .. } => tally.not_run += 1,
             }
             tally.changed += usize::from(is_changed(case));
+            tally.loosened += usize::from(case.is_loosened());
             tally.new += usize::from(case.against == Some(AgainstPart::New));
             tally.other_version += usize::from(is_of_other_version(case));
         }

@@ -4,7 +4,8 @@
 //! In: [`Baseline`]. Out: text, and the baseline of a text or what is wrong with it. Not here: files
 //! (`cli`).
 
-use super::super::lines::{LineFault, Lines};
+use super::super::Asked;
+use super::super::lines::{LineFault, Lines, line};
 use super::patch;
 use super::{Baseline, Entry, Kept};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Version of the format.
 pub const BASELINE_SCHEMA: &str = "tailwheel-baseline/1";
+
+/// A baseline that cannot be read is not written over: what it has of other scenarios would be lost.
+const REMEDY: &str = "take the file from version control, or remove it and write it anew with \
+                      `tailwheel batch --update-baseline`";
 
 /// The line of a file with many cases.
 #[derive(Serialize, Deserialize)]
@@ -31,6 +36,8 @@ struct EntryLine {
     paths: u64,
     seed: u64,
     currency: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    gates: BTreeMap<String, Asked>,
     measures: BTreeMap<String, (f64, Option<f64>)>,
     /// What it was written as, or beyond the line of its file only what it sets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,7 +64,8 @@ impl Baseline {
 
     /// What was written by [`Baseline::to_lines`]; keys that this version does not know are ignored.
     pub fn from_lines(text: &str) -> Result<Self, LineFault> {
-        let mut lines = Lines::new(text, BASELINE_SCHEMA, "baseline", "batch --update-baseline")?;
+        let name = ["baseline", "batch --update-baseline", REMEDY];
+        let mut lines = Lines::new(text, BASELINE_SCHEMA, name)?;
         let mut baseline = Self::default();
         while let Some((number, value)) = lines.next()? {
             let fault = |message: String| LineFault {
@@ -87,12 +95,6 @@ fn read<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, String> {
     serde_json::from_value(value).map_err(|error| error.to_string())
 }
 
-fn line(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string(value).expect("keys are texts and numbers are finite");
-    text.push('\n');
-    text
-}
-
 fn entry_line(id: &str, entry: &Entry, common: Option<&Value>) -> EntryLine {
     let set = common.and_then(|common| patch::between(common, &entry.keys));
     let figures = entry.figures.iter();
@@ -104,6 +106,7 @@ fn entry_line(id: &str, entry: &Entry, common: Option<&Value>) -> EntryLine {
         paths: entry.paths,
         seed: entry.seed,
         currency: entry.currency.clone(),
+        gates: entry.gates.clone(),
         measures: figures
             .map(|(id, kept)| (id.clone(), (kept.value, kept.std_error)))
             .collect(),
@@ -137,6 +140,7 @@ fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, St
         paths: line.paths,
         seed: line.seed,
         currency: line.currency,
+        gates: line.gates,
         figures: figures
             .map(|(id, (value, std_error))| (id, Kept { value, std_error }))
             .collect(),
@@ -146,11 +150,19 @@ fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, St
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::lines::sealed;
     use super::*;
     use serde_json::json;
 
     fn entry_of(file: &str, keys: Value) -> Entry {
         let kept = |value, std_error| Kept { value, std_error };
+        let asked = Asked {
+            measure: "loss.probability".to_owned(),
+            above: None,
+            below: Some(0.1 + 0.2),
+            confidence: 0.99,
+            tolerance: 0.01,
+        };
         Entry {
             file: file.to_owned(),
             model_digest: "c0ffee".to_owned(),
@@ -158,6 +170,7 @@ mod tests {
             paths: 10_000,
             seed: 2027,
             currency: "USD".to_owned(),
+            gates: BTreeMap::from([("no-loss".to_owned(), asked)]),
             figures: BTreeMap::from([
                 (
                     "loss.probability".to_owned(),
@@ -205,11 +218,11 @@ mod tests {
         let text = matrix().to_lines();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 6);
-        assert_eq!(lines[0], r#"{"schema":"tailwheel-baseline/1"}"#);
+        assert!(lines[0].starts_with(r#"{"schema":"tailwheel-baseline/1","check":""#));
         assert!(lines[1].starts_with(r#"{"id":"alone","file":"alone.toml","digest":"#));
         assert!(lines[3].starts_with(r#"{"file":"matrix.toml","keys":{"#));
         assert!(
-            lines[4].ends_with(r#","set":{"owner":{"residence":"estonia"}}}"#),
+            lines[4].contains(r#","set":{"owner":{"residence":"estonia"}},"check":""#),
             "{}",
             lines[4]
         );
@@ -219,7 +232,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
         let fault = |text: &str| {
-            let fault = Baseline::from_lines(text).expect_err("no baseline");
+            let fault = Baseline::from_lines(&sealed(text)).expect_err("no baseline");
             fault.to_string()
         };
         let good = matrix().to_lines();
@@ -285,6 +298,31 @@ mod tests {
         let text = matrix()
             .to_lines()
             .replace("\"seed\"", "\"later\":[1],\"seed\"");
-        assert_eq!(Baseline::from_lines(&text), Ok(matrix()));
+        assert_eq!(Baseline::from_lines(&sealed(&text)), Ok(matrix()));
+    }
+
+    #[test]
+    fn no_byte_can_be_another_and_no_line_be_without_its_checksum() {
+        let text = matrix().to_lines();
+        let read = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).map_err(|_| ())?;
+            Baseline::from_lines(&text).map_err(|_| ())
+        };
+        assert_eq!(read(text.clone().into_bytes()), Ok(matrix()));
+        for index in 0..text.len() {
+            for bit in 0..8 {
+                let mut bytes = text.clone().into_bytes();
+                bytes[index] ^= 1 << bit;
+                assert_eq!(read(bytes), Err(()), "bit {bit} of byte {index}");
+            }
+        }
+        let edited = text.replace("10000", "20000");
+        let fault = Baseline::from_lines(&edited).expect_err("its checksum is another");
+        assert_eq!(
+            fault.to_string(),
+            format!(
+                "line 2: it is damaged or was edited by hand: its checksum is that of other bytes; {REMEDY}"
+            )
+        );
     }
 }

@@ -14,7 +14,7 @@ pub use lines::BASELINE_SCHEMA;
 pub use sides::{Dates, Now, PairedFigure, Rerun};
 pub use update::Updated;
 
-use super::Answer;
+use super::{Answer, Asked};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -40,6 +40,8 @@ pub struct Entry {
     pub paths: u64,
     pub seed: u64,
     pub currency: String,
+    /// What its gates asked, by their ids.
+    pub gates: BTreeMap<String, Asked>,
     /// By id of the measure.
     pub figures: BTreeMap<String, Kept>,
     /// What was written, whole: it can be read and simulated again.

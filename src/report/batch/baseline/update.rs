@@ -34,16 +34,16 @@ pub struct Updated {
 }
 
 impl Baseline {
-    /// The baseline with `entries` in place of those with their ids, and without the others unless
-    /// `keeps` (a filter left them out).
+    /// The baseline with `entries` in place of those with their ids, and of the others those that it
+    /// `keeps`.
     pub fn updated(
         &self,
         commons: BTreeMap<String, serde_json::Value>,
         entries: BTreeMap<String, Entry>,
-        keeps: impl Fn(&str) -> bool,
+        keeps: impl Fn(&str, &Entry) -> bool,
     ) -> Self {
         let mut updated = self.clone();
-        updated.entries.retain(|id, _| keeps(id));
+        updated.entries.retain(|id, entry| keeps(id, entry));
         updated.entries.extend(entries);
         updated.commons.extend(commons);
         let files: Vec<&String> = updated.entries.values().map(|entry| &entry.file).collect();
@@ -200,6 +200,7 @@ mod tests {
             paths: 100,
             seed: 1,
             currency: "USD".to_owned(),
+            gates: BTreeMap::new(),
             figures: BTreeMap::from([("loss.probability".to_owned(), kept)]),
             keys: json!({}),
         }
@@ -234,10 +235,10 @@ mod tests {
     }
 
     #[test]
-    fn what_a_filter_left_out_stays_and_what_is_gone_goes() {
+    fn what_was_not_asked_for_stays_and_what_is_gone_goes() {
         let old = baseline(&[("a", 0.1), ("b", 0.2), ("c", 0.3)]);
         let now = baseline(&[("a", 0.9)]);
-        let updated = old.updated(BTreeMap::new(), now.entries, |id| id == "b");
+        let updated = old.updated(BTreeMap::new(), now.entries, |id, _| id == "b");
         assert_eq!(updated, baseline(&[("a", 0.9), ("b", 0.2)]));
     }
 }

@@ -22,12 +22,28 @@ pub(super) fn changes(report: &BatchReport) -> Markup {
         .into_iter()
         .filter(|case| !case.edits().is_empty() || remark(case).is_some())
         .collect();
+    let n_moved = report
+        .cases
+        .iter()
+        .filter(|case| case.has_moved_by_version());
+    let n_moved = n_moved.count();
     let (shown, folded) = changed.split_at(changed.len().min(SHOWN));
     html! {
         section {
             h2 { "Against the baseline" }
             p.lead { code { (baseline) } " · a change is beyond the error of a difference, at least 4 standard errors, and beyond the tolerance of the figure; a figure that is gone or new; or another figure of the same model, paths and seed; what is in another currency or over other months is not compared" }
-            @if changed.is_empty() { p { "No figure changed." } }
+            (gate_edits(report))
+            @if changed.is_empty() {
+                p {
+                    @match n_moved {
+                        0 => "No figure changed.",
+                        n => {
+                            "No figure changed within one value version; "
+                            (counted(n, "scenario")) " moved under another."
+                        }
+                    }
+                }
+            }
             @for case in shown { (one(case)) }
             @if !folded.is_empty() {
                 details {
@@ -37,12 +53,31 @@ pub(super) fn changes(report: &BatchReport) -> Markup {
             }
             @if !edited.is_empty() {
                 details {
-                    summary { (counted(edited.len(), "scenario")) " edited or compared unpaired, without a change" }
+                    summary { (counted(edited.len(), "scenario")) " edited or compared unpaired, without a change that counts" }
                     @for case in &edited { (one(case)) }
                 }
             }
             (list("New: the baseline does not have them", &new(report)))
             (list("In the baseline and not in this batch", &report.missing))
+        }
+    }
+}
+
+/// Gates that ask something else than in the baseline.
+fn gate_edits(report: &BatchReport) -> Markup {
+    let edits = [true, false].map(|is_loosened| report.gate_edits(is_loosened));
+    html! {
+        @for (edit, cases) in edits.iter().flatten() {
+            div.case {
+                header {
+                    h3 { (id(&cases[0].id)) }
+                    @if cases.len() > 1 { span.mute { "and " (counted(cases.len() - 1, "more scenario")) } }
+                }
+                div.edits { p {
+                    code { (edit.line(currency(cases[0]))) }
+                    (place(edit.place.as_ref()))
+                } }
+            }
         }
     }
 }

@@ -16,12 +16,13 @@ use crate::units::is_acting;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Every standing: its class in the style, and its word; the worst first.
-const STANDINGS: [(Standing, &str, &str); 8] = [
+const STANDINGS: [(Standing, &str, &str); 9] = [
     (Standing::Invalid, "invalid", "invalid"),
     (Standing::Failed, "broken", "not simulated"),
     (Standing::NotRun, "not-run", "not run"),
     (Standing::Fail, "fail", "failed"),
     (Standing::Inconclusive, "inconclusive", "undecided"),
+    (Standing::Loosened, "loosened", "gate loosened"),
     (Standing::Changed, "changed", "changed"),
     (Standing::OtherVersion, "version", "other version"),
     (Standing::Pass, "pass", "passed"),

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 /// Names of the colours in the sheet, and their inks.
-const COLOURS: [(&str, Ink); 17] = [
+const COLOURS: [(&str, Ink); 18] = [
     ("ground", Ink::Ground),
     ("text", Ink::Text),
     ("mute", Ink::Mute),
@@ -19,6 +19,7 @@ const COLOURS: [(&str, Ink); 17] = [
     ("inconclusive", Ink::Gold),
     ("inconclusive-text", Ink::GoldText),
     ("changed", Ink::Purple),
+    ("loosened", Ink::Purple),
     ("version", Ink::Purple),
     ("invalid", Ink::Slate),
     ("broken", Ink::Slate),

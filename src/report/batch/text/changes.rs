@@ -46,6 +46,7 @@ impl BatchReport {
             }
             page.gap();
         }
+        self.write_gate_edits(page, is_update);
         self.write_edited(page);
         self.write_other_version(page);
         self.write_unpaired(page);
@@ -74,6 +75,41 @@ impl BatchReport {
             page.hanging(&format!("with other edits: {rest}"));
         }
         page.gap();
+    }
+
+    /// Gates that do not ask what they asked.
+    fn write_gate_edits(&self, page: &mut Page, is_update: bool) {
+        for (word, meaning, is_loosened) in [
+            ("LOOSENED", "gates that ask less than in the baseline", true),
+            (
+                "GATES EDITED",
+                "and asking no less than in the baseline",
+                false,
+            ),
+        ] {
+            let groups = self.gate_edits(is_loosened);
+            if groups.is_empty() {
+                continue;
+            }
+            title(page, word, meaning);
+            for (edit, cases) in groups.iter().take(GROUPS) {
+                write_id(page, &cases[0].id);
+                page.indented_by(6, &edit.line(currency(cases[0])));
+                if let Some(place) = &edit.place {
+                    page.indented_by(8, &place.shown());
+                }
+                if let Some(others) = more(&cases[1..]) {
+                    page.hanging(&others);
+                }
+            }
+            if groups.len() > GROUPS {
+                page.line(&format!("  {} more gates", groups.len() - GROUPS));
+            }
+            if is_loosened && !is_update {
+                page.wrapped("If that is right: --update-baseline.");
+            }
+            page.gap();
+        }
     }
 
     /// Scenarios whose figures did not change as far as independent runs can tell.

@@ -15,11 +15,12 @@ use crate::report::layout::Page;
 use std::collections::BTreeMap;
 
 /// Words of the line that counts, worst last; only those that happened are said.
-const STANDINGS: [(Standing, &str); 8] = [
+const STANDINGS: [(Standing, &str); 9] = [
     (Standing::Pass, "pass"),
     (Standing::Fail, "FAIL"),
     (Standing::Inconclusive, "inconclusive"),
     (Standing::Changed, "changed"),
+    (Standing::Loosened, "loosened"),
     (Standing::OtherVersion, "other version"),
     (Standing::Invalid, "invalid"),
     (Standing::Failed, "not simulated"),

@@ -25,6 +25,11 @@ pub(in crate::report::batch) fn headline(report: &BatchReport) -> String {
         (tally.failed, "gate", ["fails", "fail"]),
         (tally.absent, "gate", ["has no figure", "have no figure"]),
         (tally.inconclusive, "gate", ["cannot be decided"; 2]),
+        (
+            tally.loosened,
+            "scenario",
+            ["has a loosened gate", "have a loosened gate"],
+        ),
         (tally.changed, "scenario", ["changed"; 2]),
         (tally.not_run, "scenario", ["was not run", "were not run"]),
         (

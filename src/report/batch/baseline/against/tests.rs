@@ -40,6 +40,7 @@ fn dates(start: &str, months: u32) -> Dates {
 
 pub(super) fn entry(figures: &BTreeMap<String, Answer>) -> Entry {
     Entry {
+        gates: BTreeMap::new(),
         file: "a.toml".to_owned(),
         model_digest: "same".to_owned(),
         value_version: VALUE_VERSION,

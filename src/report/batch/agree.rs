@@ -1,0 +1,286 @@
+//! Every output of a batch says the same of each scenario.
+//!
+//! In: a batch with everything that can become of a scenario. Out: tests. Not here: how an output says
+//! it.
+
+use super::samples::{self, case, change, edit, failed, gate, gate_edit, invalid, not_run, place};
+use super::{AgainstPart, BatchReport, CasePart, GateVerdict, Severity, Standing};
+use std::collections::BTreeMap;
+
+/// One letter each, so that an output can be searched for it.
+fn mixed() -> BatchReport {
+    let of = |id: &str, verdicts: &[GateVerdict], against: AgainstPart| {
+        let mut made = case(id);
+        for (number, verdict) in verdicts.iter().enumerate() {
+            let mut asked = gate(&format!("{id}-gate-{number}"), *verdict);
+            asked.place = Some(place(&made.file, 40 + number, 9));
+            made.gates.push(asked);
+        }
+        made.against = Some(against);
+        made
+    };
+    let changes = || vec![change("loss.probability", 0.1, 0.2, 0.01)];
+    let unpaired = |is_other_version: bool, changes: Vec<_>| AgainstPart::Unpaired {
+        why: "the baseline is of another kind".to_owned(),
+        is_other_version,
+        changes,
+        edits: Vec::new(),
+    };
+    let paired = |id: &str, changes: Vec<_>| AgainstPart::Paired {
+        is_again: false,
+        changes,
+        edits: vec![edit("crash.lockstep", "0.7", "0.8", place(id, 3, 1))],
+    };
+    let loosened = |mut made: CasePart, below: f64| {
+        let at = place(&made.file, 44, 9);
+        made.gate_edits.push(gate_edit("x", below, at));
+        made
+    };
+    let (pass, fail) = (GateVerdict::Pass, GateVerdict::Fail);
+    let open = GateVerdict::Inconclusive;
+    let apart = || AgainstPart::Apart {
+        why: "the baseline is in USD, this scenario in EUR".to_owned(),
+        edits: Vec::new(),
+    };
+    samples::batch(vec![
+        of("ca", &[pass], AgainstPart::Equal),
+        of("cb", &[pass, fail, open], AgainstPart::Equal),
+        of("cc", &[GateVerdict::Absent], AgainstPart::New),
+        of("cd", &[open], AgainstPart::Equal),
+        of("ce", &[open, pass], paired("ce.toml", changes())),
+        of("cf", &[pass], paired("cf.toml", Vec::new())),
+        of("cg", &[], AgainstPart::Drifted { changes: changes() }),
+        of("ch", &[pass], apart()),
+        of("ci", &[pass], unpaired(true, changes())),
+        of("cj", &[pass], unpaired(true, Vec::new())),
+        of("ck", &[pass], unpaired(false, changes())),
+        of("cl", &[pass], unpaired(false, Vec::new())),
+        loosened(of("cm", &[pass], AgainstPart::Equal), 0.1),
+        loosened(of("cn", &[pass], paired("cn.toml", changes())), 0.1),
+        loosened(of("co", &[fail], AgainstPart::Equal), 0.1),
+        loosened(of("cp", &[pass], AgainstPart::Equal), 0.2),
+        of("cq", &[], AgainstPart::New),
+        invalid("cr"),
+        failed("cs"),
+        not_run("ct"),
+        of("cu", &[fail], unpaired(true, changes())),
+    ])
+}
+
+type Verdicts = BTreeMap<String, Standing>;
+
+/// The worst that `found` says of each case.
+fn worst(batch: &BatchReport, found: impl IntoIterator<Item = (String, Standing)>) -> Verdicts {
+    let ids = batch.cases.iter().map(|case| case.id.clone());
+    let mut verdicts: Verdicts = ids.map(|id| (id, Standing::Pass)).collect();
+    for (id, standing) in found {
+        let known = verdicts.get_mut(&id).expect("a scenario of the batch");
+        *known = standing.max(*known);
+    }
+    verdicts
+}
+
+fn of_results(batch: &BatchReport) -> Verdicts {
+    let all = [
+        Standing::Pass,
+        Standing::OtherVersion,
+        Standing::Changed,
+        Standing::Loosened,
+        Standing::Inconclusive,
+        Standing::Fail,
+        Standing::NotRun,
+        Standing::Failed,
+        Standing::Invalid,
+    ];
+    let text = batch.to_lines();
+    let lines = text.lines().skip(1).map(|line| {
+        let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let word = value["verdict"].as_str().expect("a word");
+        let standing = all.into_iter().find(|standing| standing.id() == word);
+        let id = value["id"].as_str().expect("an id");
+        (id.to_owned(), standing.expect("a known word"))
+    });
+    worst(batch, lines)
+}
+
+fn of_page(batch: &BatchReport) -> Verdicts {
+    let page = batch.to_page();
+    let rows = page.split("<tr class=\"").skip(1).map(|row| {
+        let (class, rest) = row.split_once('"').expect("a class");
+        let id = rest.split("<wbr>").next().expect("an id");
+        let id = id.rsplit('>').next().expect("an id").to_owned();
+        let standing = match class {
+            "pass" | "simulated" => Standing::Pass,
+            "version" => Standing::OtherVersion,
+            "changed" => Standing::Changed,
+            "loosened" => Standing::Loosened,
+            "inconclusive" => Standing::Inconclusive,
+            "fail" => Standing::Fail,
+            "not-run" => Standing::NotRun,
+            "broken" => Standing::Failed,
+            "invalid" => Standing::Invalid,
+            other => panic!("{other}"),
+        };
+        (id, standing)
+    });
+    worst(batch, rows)
+}
+
+fn of_junit(batch: &BatchReport) -> Verdicts {
+    let text = batch.to_junit();
+    let tests = text.split("<testcase ").skip(1).map(|test| {
+        let after = |mark: &str| test.split_once(mark).map(|(_, rest)| rest);
+        let id = after("classname=\"").expect("a class");
+        let id = id.split('"').next().expect("an id").to_owned();
+        let kind = after("<failure ").or_else(|| after("<error "));
+        let kind = kind.and_then(|rest| rest.split_once(" type=\""));
+        let standing = match kind.map(|(_, rest)| rest.split('"').next().expect("a word")) {
+            None if test.contains("<skipped ") => Standing::NotRun,
+            None => Standing::Pass,
+            Some("fail" | "absent") => Standing::Fail,
+            Some("inconclusive") => Standing::Inconclusive,
+            Some("changed") => Standing::Changed,
+            Some("loosened") => Standing::Loosened,
+            Some("version") => Standing::OtherVersion,
+            Some("invalid") => Standing::Invalid,
+            Some("failed") => Standing::Failed,
+            Some(other) => panic!("{other}"),
+        };
+        (id, standing)
+    });
+    worst(batch, tests)
+}
+
+fn of_annotations(batch: &BatchReport) -> Verdicts {
+    let found = batch.annotations().into_iter().map(|annotation| {
+        let is_error = annotation.severity == Severity::Error;
+        let standing = match annotation.kind.as_str() {
+            "not-run" => Standing::NotRun,
+            _ if !is_error => Standing::Pass,
+            "gate-fails" | "gate-absent" => Standing::Fail,
+            "gate-inconclusive" => Standing::Inconclusive,
+            "gate-loosened" => Standing::Loosened,
+            "changed" => Standing::Changed,
+            "version" => Standing::OtherVersion,
+            "failed" => Standing::Failed,
+            _ => Standing::Invalid,
+        };
+        let id = annotation.file.strip_suffix(".toml").expect("a scenario");
+        (id.to_owned(), standing)
+    });
+    worst(batch, found)
+}
+
+fn of_summary(batch: &BatchReport) -> Verdicts {
+    let text = batch.to_summary();
+    let mut found = Vec::new();
+    for section in text.split("\n### ").skip(1) {
+        let (heading, rows) = section.split_once('\n').expect("a table");
+        let rows = rows.split("<details>").next().unwrap_or(rows);
+        for row in rows.lines().filter(|line| line.starts_with('|')) {
+            for case in &batch.cases {
+                let is_named = row.contains(&format!("`{}`", case.id));
+                if !is_named && !row.contains(&format!("{}:", case.file)) {
+                    continue;
+                }
+                let standing = match heading {
+                    "Not answered" if row.contains(&case.file) => Standing::Invalid,
+                    "Not answered" => Standing::Failed,
+                    "Gates that fail" | "Gates on a figure that the run has not" => Standing::Fail,
+                    "Gates that cannot be decided" => Standing::Inconclusive,
+                    "Changed against the baseline" => Standing::Changed,
+                    "Held against another value version" => Standing::OtherVersion,
+                    heading if heading.ends_with("(let through)") => Standing::Pass,
+                    "Edited, and no figure changed" => Standing::Pass,
+                    "Gates that ask something else than in the baseline" => {
+                        match row.contains("(edited)") {
+                            true => Standing::Pass,
+                            false => Standing::Loosened,
+                        }
+                    }
+                    other => panic!("{other}"),
+                };
+                found.push((case.id.clone(), standing));
+            }
+        }
+    }
+    // how many of them, and not which
+    if text.contains("scenario not run") {
+        let is_left = |case: &&CasePart| batch.standing(case) == Standing::NotRun;
+        let left = batch.cases.iter().filter(is_left);
+        found.extend(left.map(|case| (case.id.clone(), Standing::NotRun)));
+    }
+    worst(batch, found)
+}
+
+/// How many scenarios the screen counts under a word.
+fn on_the_screen(batch: &BatchReport, word: &str) -> usize {
+    let text = batch.to_text(80);
+    let words = text.split([' ', '\n', ',']);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let word: Vec<&str> = word.split(' ').collect();
+    let found = words.windows(word.len() + 1);
+    let found = found.filter(|window| window[..word.len()] == word);
+    let mut counts = found.filter_map(|window| window[word.len()].parse().ok());
+    counts.next().unwrap_or(0)
+}
+
+#[test]
+fn one_verdict_of_each_scenario_stands_in_all_outputs() {
+    for (inconclusive_passes, is_version_strict) in
+        [(false, false), (true, false), (false, true), (true, true)]
+    {
+        let batch = BatchReport {
+            inconclusive_passes,
+            is_version_strict,
+            ..mixed()
+        };
+        let cases = batch.cases.iter();
+        let expected: Verdicts = cases
+            .map(|case| (case.id.clone(), batch.standing(case)))
+            .collect();
+        assert_eq!(of_results(&batch), expected, "results.jsonl");
+        assert_eq!(of_page(&batch), expected, "index.html");
+        assert_eq!(of_junit(&batch), expected, "junit.xml");
+        assert_eq!(of_annotations(&batch), expected, "annotations");
+        assert_eq!(of_summary(&batch), expected, "summary.md");
+        for (standing, word) in [
+            (Standing::Pass, "pass"),
+            (Standing::OtherVersion, "other version"),
+            (Standing::Loosened, "loosened"),
+            (Standing::Inconclusive, "inconclusive"),
+            (Standing::Fail, "FAIL"),
+            (Standing::NotRun, "not run"),
+            (Standing::Failed, "not simulated"),
+            (Standing::Invalid, "invalid"),
+        ] {
+            let n = expected.values().filter(|found| **found == standing);
+            assert_eq!(on_the_screen(&batch, word), n.count(), "{word}");
+        }
+    }
+}
+
+#[test]
+fn what_moved_under_another_value_version_is_never_said_not_to_have_changed() {
+    let moved = |id: &str| {
+        let mut made = case(id);
+        made.against = Some(AgainstPart::Unpaired {
+            why: "the baseline is of value version 1".to_owned(),
+            is_other_version: true,
+            changes: vec![change("loss.probability", 0.1, 0.2, 0.01)],
+            edits: Vec::new(),
+        });
+        made
+    };
+    let batch = samples::batch(vec![moved("a")]);
+    for (output, text) in [
+        ("page", batch.to_page()),
+        ("summary", batch.to_summary()),
+        ("screen", batch.to_text(80)),
+        ("junit", batch.to_junit()),
+    ] {
+        assert!(text.contains("loss.") && text.contains("0.2"), "{output}");
+        assert!(!text.contains("No figure changed."), "{output}: {text}");
+        assert!(!text.contains("nothing changed"), "{output}: {text}");
+    }
+}

@@ -1,0 +1,234 @@
+//! Gates that ask something else than in the baseline.
+//!
+//! In: what gates asked and what they ask. Out: [`GateEdit`]s, and their words. Not here: whether they
+//! pass (`gate`).
+
+use super::wording::{level, limit};
+use super::{Asked, BatchReport, CasePart, GateEdit, GatePart};
+use crate::scenario::Expectation;
+use crate::stats::look_up;
+use std::collections::BTreeMap;
+
+/// What `expectations` ask, by their ids.
+pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
+    let asked = expectations.iter().map(|expected| {
+        let asked = Asked {
+            measure: expected.measure.clone(),
+            above: expected.above,
+            below: expected.below,
+            confidence: expected.confidence,
+            tolerance: expected.tolerance,
+        };
+        (expected.id.clone(), asked)
+    });
+    asked.collect()
+}
+
+/// Gates of the baseline that are gone or ask something else `now`; their places are those of `gates`.
+/// One that asks the same under another id was only renamed; new ones take nothing away.
+pub fn gate_edits(
+    before: &BTreeMap<String, Asked>,
+    now: &BTreeMap<String, Asked>,
+    gates: &[GatePart],
+) -> Vec<GateEdit> {
+    let is_new = |(id, asked): (&String, &Asked), from: &Asked| {
+        !before.contains_key(id) && !is_looser(from, asked)
+    };
+    let edits = before.iter().filter_map(|(id, from)| {
+        let to = now.get(id);
+        let is_renamed = to.is_none() && now.iter().any(|gate| is_new(gate, from));
+        let place = gates.iter().find(|gate| gate.id == *id);
+        (to != Some(from) && !is_renamed).then(|| GateEdit {
+            id: id.clone(),
+            from: from.clone(),
+            to: to.cloned(),
+            is_loosened: to.is_none_or(|to| is_looser(from, to)),
+            place: place.and_then(|gate| gate.place.clone()),
+        })
+    });
+    edits.collect()
+}
+
+/// Whether some figure passes `to` that does not pass `from`, or may move further from its baseline.
+fn is_looser(from: &Asked, to: &Asked) -> bool {
+    let is_lower = |from: Option<f64>, to: Option<f64>| match (from, to) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(from), Some(to)) => to < from,
+    };
+    let negative = |limit: Option<f64>| limit.map(|limit| -limit);
+    from.measure != to.measure
+        || is_lower(from.above, to.above)
+        || is_lower(negative(from.below), negative(to.below))
+        || to.confidence < from.confidence
+        || to.tolerance > from.tolerance
+}
+
+impl CasePart {
+    /// Whether a gate of the baseline is gone or lets more through.
+    pub fn is_loosened(&self) -> bool {
+        self.gate_edits.iter().any(|edit| edit.is_loosened)
+    }
+}
+
+impl BatchReport {
+    /// Gates that ask something else than in the baseline, loosened ones or the others, each with the
+    /// cases in which it does.
+    pub(super) fn gate_edits(&self, is_loosened: bool) -> Vec<(&GateEdit, Vec<&CasePart>)> {
+        let mut groups: Vec<(&GateEdit, Vec<&CasePart>)> = Vec::new();
+        for case in &self.cases {
+            let edits = case.gate_edits.iter();
+            for edit in edits.filter(|edit| edit.is_loosened == is_loosened) {
+                let is_same = |group: &&mut (&GateEdit, Vec<&CasePart>)| {
+                    group.0 == edit && group.1[0].file == case.file
+                };
+                match groups.iter_mut().find(is_same) {
+                    Some((_, cases)) => cases.push(case),
+                    None => groups.push((edit, vec![case])),
+                }
+            }
+        }
+        groups
+    }
+}
+
+impl GateEdit {
+    /// `loosened`, `gone`, `edited`
+    pub fn word(&self) -> &'static str {
+        match (&self.to, self.is_loosened) {
+            (None, _) => "gone",
+            (Some(_), true) => "loosened",
+            (Some(_), false) => "edited",
+        }
+    }
+
+    /// What it asked and what it asks; `none` if it is gone.
+    pub(super) fn sides(&self, currency: &str) -> (String, String) {
+        let beside = self.to.as_ref();
+        let from = shown(&self.from, beside, currency);
+        let to = beside.map_or("none".to_owned(), |to| {
+            shown(to, Some(&self.from), currency)
+        });
+        (from, to)
+    }
+
+    /// `gate no-loss is loosened: loss.probability < 0.75 → loss.probability < 0.9`
+    pub(super) fn line(&self, currency: &str) -> String {
+        let (from, to) = self.sides(currency);
+        match self.to {
+            None => format!("gate {} is gone: it asked {from}", self.id),
+            Some(_) => format!("gate {} is {}: {from} → {to}", self.id, self.word()),
+        }
+    }
+}
+
+/// What is asked, with as much of how as `beside` has otherwise.
+fn shown(asked: &Asked, beside: Option<&Asked>, currency: &str) -> String {
+    let unit = look_up(&asked.measure).map_or("", |(_, measure, _)| measure.unit.word());
+    let sides = [(">", asked.above), ("<", asked.below)].into_iter();
+    let sides =
+        sides.filter_map(|(sign, value)| Some(format!("{sign} {}", limit(value?, unit, currency))));
+    let sides: Vec<String> = sides.collect();
+    let mut text = format!("{} {}", asked.measure, sides.join(" and "));
+    if beside.is_some_and(|beside| beside.confidence != asked.confidence) {
+        text.push_str(&format!(" at {}", level(asked.confidence)));
+    }
+    if beside.is_some_and(|beside| beside.tolerance != asked.tolerance) {
+        text.push_str(&format!(", tolerance {}", level(asked.tolerance)));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(above: Option<f64>, below: Option<f64>) -> Asked {
+        Asked {
+            measure: "loss.probability".to_owned(),
+            above,
+            below,
+            confidence: 0.99,
+            tolerance: 0.01,
+        }
+    }
+
+    fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<(bool, String)> {
+        let map = |gates: &[(&str, &Asked)]| -> BTreeMap<String, Asked> {
+            let gates = gates.iter();
+            gates
+                .map(|(id, asked)| ((*id).to_owned(), (*asked).clone()))
+                .collect()
+        };
+        let found = gate_edits(&map(&[("g", before)]), &map(now), &[]);
+        let found = found.into_iter();
+        found
+            .map(|edit| (edit.is_loosened, edit.line("USD")))
+            .collect()
+    }
+
+    #[test]
+    fn a_gate_that_lets_more_through_is_loosened_and_one_that_lets_less_through_is_edited() {
+        let first = asked(Some(0.1), Some(0.5));
+        assert_eq!(edits(&first, &[("g", &first)]), []);
+        let is_loosened = |to: &Asked| {
+            let found = edits(&first, &[("g", to)]);
+            assert_eq!(found.len(), 1);
+            found[0].0
+        };
+        for loose in [
+            asked(Some(0.1), Some(0.6)),
+            asked(Some(0.0), Some(0.5)),
+            asked(Some(0.1), None),
+            asked(None, Some(0.4)),
+            Asked {
+                confidence: 0.9,
+                ..first.clone()
+            },
+            Asked {
+                tolerance: 0.5,
+                ..first.clone()
+            },
+            Asked {
+                measure: "ruin.probability".to_owned(),
+                ..first.clone()
+            },
+        ] {
+            assert!(is_loosened(&loose), "{loose:?}");
+        }
+        for tight in [
+            asked(Some(0.2), Some(0.4)),
+            Asked {
+                confidence: 0.999,
+                tolerance: 0.0,
+                ..first.clone()
+            },
+        ] {
+            assert!(!is_loosened(&tight), "{tight:?}");
+        }
+        // both limits where there was one is less
+        let open = asked(None, Some(0.5));
+        assert!(!edits(&open, &[("g", &first)])[0].0);
+    }
+
+    #[test]
+    fn a_gate_that_is_gone_is_loosened_unless_it_has_another_name() {
+        let first = asked(None, Some(0.5));
+        let gone = (
+            true,
+            "gate g is gone: it asked loss.probability < 0.5".to_owned(),
+        );
+        assert_eq!(edits(&first, &[]), [gone.clone()]);
+        assert_eq!(edits(&first, &[("h", &first)]), []);
+        assert_eq!(edits(&first, &[("h", &asked(None, Some(0.4)))]), []);
+        assert_eq!(edits(&first, &[("h", &asked(None, Some(0.6)))]), [gone]);
+        let sure = Asked {
+            confidence: 0.9,
+            ..asked(None, Some(0.6))
+        };
+        assert_eq!(
+            edits(&first, &[("g", &sure)])[0].1,
+            "gate g is loosened: loss.probability < 0.5 at 99 % → loss.probability < 0.6 at 90 %"
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! A baseline is of what was named, and a gate that asks less than in it does not go unseen.
+
+use crate::batch::MARKET;
+use crate::sandbox::{Ran, Sandbox};
+
+fn two() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("suite/one.toml", MARKET);
+    sandbox.write("suite/two.toml", MARKET.replace("seed  = 1", "seed = 2"));
+    sandbox
+}
+
+fn batch(sandbox: &Sandbox, named: &[&str], more: &[&str]) -> Ran {
+    let baseline = ["--out", "out", "--baseline", "base.jsonl"];
+    sandbox.run(&[&["batch"], named, &baseline, more].concat())
+}
+
+#[test]
+fn naming_one_file_updates_its_lines_and_keeps_those_of_others() {
+    let sandbox = two();
+    let update = ["--update-baseline"];
+    assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
+    let both = sandbox.read("base.jsonl");
+    let line = |text: &str, id: &str| {
+        let begins = format!("{{\"id\":\"{id}\"");
+        let line = text.lines().find(|line| line.starts_with(&begins));
+        line.map(str::to_owned)
+    };
+    // of what nobody named nothing is missing
+    let ran = batch(&sandbox, &["suite/one.toml"], &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    sandbox.write(
+        "suite/one.toml",
+        MARKET.replace("value = 50_000", "value = 90_000"),
+    );
+    let ran = batch(&sandbox, &["./suite/one.toml"], &update);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("kept without looking: 1"), "{}", ran.out);
+    let now = sandbox.read("base.jsonl");
+    assert_eq!(line(&now, "two"), line(&both, "two"));
+    assert_ne!(line(&now, "one"), line(&both, "one"));
+    // of a folder that was named, what is gone is gone
+    std::fs::remove_file(sandbox.path("suite/two.toml")).unwrap();
+    let ran = batch(&sandbox, &["suite"], &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("MISSING"), "{}", ran.out);
+    batch(&sandbox, &["suite"], &update);
+    assert_eq!(line(&sandbox.read("base.jsonl"), "two"), None);
+}
+
+#[test]
+fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
+    let sandbox = two();
+    let update = ["--update-baseline"];
+    batch(&sandbox, &["suite"], &update);
+    let gate = &MARKET[MARKET.find("[[expect]]").unwrap()..];
+    for (what, edited) in [
+        ("is loosened", MARKET.replace("75 %", "99 %")),
+        ("is gone", MARKET.replace(gate, "")),
+    ] {
+        sandbox.write("suite/one.toml", &edited);
+        let ran = batch(&sandbox, &["suite"], &["--annotate", "github"]);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(ran.out.contains("LOOSENED"), "{}", ran.out);
+        assert!(
+            ran.out.contains(&format!("gate no-loss {what}")),
+            "{}",
+            ran.out
+        );
+        assert!(ran.err.contains("against the baseline"), "{}", ran.err);
+        for file in ["index.html", "summary.md", "junit.xml", "results.jsonl"] {
+            let text = sandbox.read(&format!("out/{file}"));
+            assert!(
+                text.contains("loss.probability &lt; 0.75") || text.contains("0.75"),
+                "{file}"
+            );
+        }
+        assert!(sandbox.read("out/junit.xml").contains("type=\"loosened\""));
+        assert!(
+            sandbox
+                .read("out/results.jsonl")
+                .contains("\"verdict\":\"loosened\"")
+        );
+    }
+    // who writes the baseline anew says that it is right
+    assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
+    assert_eq!(batch(&sandbox, &["suite"], &[]).code, Some(0));
+    // one that asks more is said and fails nothing
+    sandbox.write(
+        "suite/two.toml",
+        MARKET
+            .replace("75 %", "74 %")
+            .replace("seed  = 1", "seed = 2"),
+    );
+    let ran = batch(&sandbox, &["suite"], &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    assert!(ran.out.contains("GATES EDITED"), "{}", ran.out);
+}
+
+#[test]
+fn a_line_that_is_not_what_was_written_is_refused_with_what_to_do() {
+    let sandbox = two();
+    batch(&sandbox, &["suite"], &["--update-baseline"]);
+    let text = sandbox.read("base.jsonl");
+    sandbox.write(
+        "base.jsonl",
+        text.replacen("\"paths\":1000", "\"paths\":1001", 1),
+    );
+    let ran = batch(&sandbox, &["suite"], &[]);
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("line 2: it is damaged or was edited by hand"),
+        "{}",
+        ran.out
+    );
+    let err = batch(&sandbox, &["suite"], &["--update-baseline"]).failed();
+    assert!(err.contains("remove it and write it anew"), "{err}");
+}
+
+#[test]
+fn a_report_that_is_not_the_one_of_its_results_is_not_merged() {
+    let sandbox = two();
+    for number in 1..=2 {
+        let (shard, out) = (format!("{number}/2"), format!("parts/{number}"));
+        sandbox.run(&["batch", "suite", "--shard", &shard, "--out", &out]);
+    }
+    let merge = ["batch", "--merge", "parts/1", "parts/2", "--out", "merged"];
+    assert_eq!(sandbox.run(&merge).code, Some(0));
+    let reports = [
+        "parts/1/reports/one/report.json",
+        "parts/2/reports/one/report.json",
+    ];
+    let report = reports
+        .into_iter()
+        .find(|path| sandbox.path(path).is_file());
+    let report = report.expect("a report of one");
+    let text = sandbox.read(report);
+    sandbox.write(report, text.replacen('1', "2", 1));
+    let err = sandbox.run(&merge).failed();
+    assert!(err.contains("is not the report that"), "{err}");
+}
