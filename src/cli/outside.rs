@@ -43,7 +43,7 @@ pub const EXITS: &[Ending] = &[
             (
                 "batch",
                 "a gate fails or cannot be decided, a figure changed, is gone or no longer compares, a \
-                 scenario of the baseline is missing",
+                 gate of the baseline is gone or asks less, a scenario of the baseline is missing",
             ),
         ],
     },
