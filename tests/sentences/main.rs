@@ -10,11 +10,15 @@
 mod common;
 
 mod agents;
+mod claim;
 mod ends;
 mod figures;
 mod generate;
+mod law;
 mod losses;
+mod medians;
 mod read;
+mod titles;
 mod told;
 
 #[test]

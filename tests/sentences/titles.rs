@@ -1,0 +1,183 @@
+//! Titles of pictures: what they claim is counted again in the columns.
+//!
+//! In: texts of SVGs. Out: tests. Not here: how a claim is read (`claim`).
+
+use crate::claim::Claim;
+use crate::law::Law;
+use crate::told::{Told, all};
+use std::sync::atomic::AtomicBool;
+use tailwheel::chart::{Placement, Theme};
+use tailwheel::engine::ColumnId;
+use tailwheel::report::{drawings, pictures};
+
+/// Kind and title of every picture of a run.
+fn titles(told: &Told) -> Vec<(String, String)> {
+    let stop = AtomicBool::new(false);
+    let drawn = drawings(&told.scenario, &told.outcome, &told.report, None, &stop);
+    let drawn = drawn.expect("nobody stops it");
+    drawn
+        .iter()
+        .map(|drawing| {
+            let svg = drawing.to_svg(Placement::Standalone);
+            let rest = svg.split_once("-title\">").expect("a title").1;
+            let title = rest.split_once("</title>").expect("an end").0;
+            let title = title.replace("&lt;", "<").replace("&amp;", "&");
+            (drawing.id.clone(), title)
+        })
+        .collect()
+}
+
+/// What the picture `kind` counts, and the money put in where it is compared with that.
+fn law_of(told: &Told, kind: &str, title: &str) -> Option<Law> {
+    let columns = &told.columns;
+    let put_in = columns.money_in;
+    let values = match kind {
+        "wealth_fan" | "terminal_wealth" => columns.wealth.clone(),
+        "deepest_fall" => columns.deepest_fall.clone(),
+        "holdings" => relative(told, title)?,
+        _ => return None,
+    };
+    Some(Law::new(values, put_in))
+}
+
+/// Values at the end of the holding that the title begins with, over those at the start.
+fn relative(told: &Told, title: &str) -> Option<Vec<f64>> {
+    let name = title.strip_prefix("The value of ")?.split_once(" ends ")?.0;
+    let assets = told.scenario.assets.iter();
+    let (index, asset) = (0_u16..)
+        .zip(assets)
+        .find(|(_, asset)| asset.name == name)?;
+    let values = told.outcome.column(ColumnId::AssetValue(index))?;
+    let unit = asset.value.get() * told.columns.price_level;
+    Some(values.iter().map(|value| value / unit).collect())
+}
+
+#[test]
+fn every_title_is_true_of_its_columns_and_false_of_others() {
+    let (mut n_checked, mut faults) = (0, Vec::new());
+    for told in all() {
+        for (kind, title) in titles(told) {
+            let Some(law) = law_of(told, &kind, &title) else {
+                continue;
+            };
+            let claims = Claim::read(&title);
+            let found = claims.iter().filter_map(|claim| claim.check(&law).err());
+            let found: Vec<String> = found.collect();
+            let moved = law.moved();
+            let is_false = claims.iter().any(|claim| claim.check(&moved).is_err());
+            if !found.is_empty() || !is_false {
+                faults.push(format!(
+                    "{}: {kind}: {title} {found:?} {claims:?}",
+                    told.name
+                ));
+            }
+            n_checked += claims.len();
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(n_checked > 300, "{n_checked}");
+}
+
+#[test]
+fn what_the_loop_does_to_medians_is_what_the_columns_say() {
+    let (mut n_checked, mut faults) = (0, Vec::new());
+    for told in all() {
+        let [with, without] = [&told.columns.wealth, &told.columns.wealth_alone]
+            .map(|values| Law::new(values.clone(), 0.0));
+        for (kind, title) in titles(told) {
+            if kind != "loop_fan" {
+                continue;
+            }
+            let found = crate::medians::of_medians(&title, &with, &without);
+            let planted = crate::medians::of_medians(&title, &with.moved(), &without);
+            if found.is_err() || planted.is_ok() {
+                faults.push(format!("{}: {title} {found:?}", told.name));
+            }
+            n_checked += 1;
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(n_checked >= 10, "{n_checked}");
+}
+
+#[test]
+fn titles_are_sentences_without_slips() {
+    for told in all() {
+        for (kind, title) in titles(told) {
+            let begins = title
+                .chars()
+                .next()
+                .is_some_and(|letter| !letter.is_lowercase());
+            assert!(begins, "{}: {kind}: {title}", told.name);
+            for slip in [
+                "1 paths",
+                "None of 1 ",
+                "NaN",
+                "inf",
+                "typical",
+                "  ",
+                " 0% of ",
+                "−0",
+            ] {
+                assert!(!title.contains(slip), "{}: {kind}: {title}", told.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn ticks_of_an_axis_differ() {
+    for told in all() {
+        let stop = AtomicBool::new(false);
+        let drawn = drawings(&told.scenario, &told.outcome, &told.report, None, &stop);
+        for drawing in drawn.expect("nobody stops it") {
+            if !["wealth_fan", "terminal_wealth", "loop_fan"].contains(&drawing.id.as_str()) {
+                continue;
+            }
+            // labels of one axis share their place across or down, their size and where they end
+            let mut labels: Vec<String> = Vec::new();
+            for text in drawing.texts().filter(|text| text.size == 115) {
+                let is_amount = text.text.contains(|letter: char| letter.is_ascii_digit());
+                if is_amount && !text.text.contains(' ') && !text.text.contains('%') {
+                    labels.push(format!("{:?} {}", text.anchor, text.text));
+                }
+            }
+            let n = labels.len();
+            labels.sort();
+            labels.dedup();
+            assert_eq!(labels.len(), n, "{}: {}: {labels:?}", told.name, drawing.id);
+        }
+    }
+}
+
+/// Files of every kind of picture, for a scenario of each sort.
+#[test]
+fn every_picture_of_an_extreme_scenario_can_be_painted() {
+    let names = [
+        "one path",
+        "one month",
+        "fifty years",
+        "a millionth",
+        "trillions",
+        "nothing",
+        "all cash",
+        "wild, 1500 paths",
+        "altcoins, ten paths",
+        "flagship, one path",
+    ];
+    for name in names {
+        let told = crate::told::named(name);
+        let stop = AtomicBool::new(false);
+        let (scenario, outcome, report) = (&told.scenario, &told.outcome, &told.report);
+        let painted = pictures(scenario, outcome, report, None, Theme::Light, &stop);
+        for picture in painted.expect("nobody stops it") {
+            assert!(
+                picture.png.starts_with(b"\x89PNG"),
+                "{name}: {}",
+                picture.name
+            );
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(pictures(scenario, outcome, report, None, Theme::Light, &stop).is_none());
+    }
+}
