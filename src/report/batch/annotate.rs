@@ -202,8 +202,13 @@ impl BatchReport {
                 None => groups.push((why, vec![case])),
             }
         }
+        let is_late = |case: &&CasePart| matches!(case.state, State::NotRun { is_after_failure, .. } if !is_after_failure);
         let of_group = |(why, cases): (&str, Vec<&CasePart>)| Annotation {
-            severity: Severity::Warning,
+            // what was left after a failure leaves nothing unanswered
+            severity: match cases.iter().any(is_late) {
+                true => Severity::Error,
+                false => Severity::Warning,
+            },
             kind: "not-run".to_owned(),
             identity: why.to_owned(),
             file: cases[0].file.clone(),

@@ -218,7 +218,7 @@ mod tests {
             true,
             "gate g is gone: it asked loss.probability < 0.5".to_owned(),
         );
-        assert_eq!(edits(&first, &[]), [gone.clone()]);
+        assert_eq!(edits(&first, &[]), std::slice::from_ref(&gone));
         assert_eq!(edits(&first, &[("h", &first)]), []);
         assert_eq!(edits(&first, &[("h", &asked(None, Some(0.4)))]), []);
         assert_eq!(edits(&first, &[("h", &asked(None, Some(0.6)))]), [gone]);

@@ -3,12 +3,15 @@
 //! In: a [`BatchReport`]. Out: JUnit XML as CI servers read it: a suite for each file, no times. Not
 //! here: the syntax of XML (`xml`).
 
+mod properties;
+
 use super::tally::is_changed;
 use super::wording::{currency, gate_line, moved, remark, remedy};
 use super::xml::Xml;
 use super::{
     AgainstPart, BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, State,
 };
+use properties::{properties_of_case, properties_of_gate};
 use std::collections::BTreeMap;
 
 /// Name of the test case of a scenario without gates, or of one that could not be simulated.
@@ -290,57 +293,6 @@ fn body(changes: &[ChangePart], edits: &[EditPart], currency: &str) -> String {
     let changes = changes.iter().map(|change| change_line(change, currency));
     let edits = edits.iter().map(EditPart::line);
     changes.chain(edits).collect::<Vec<_>>().join("\n")
-}
-
-fn properties_of_case(case: &CasePart) -> Vec<(String, String)> {
-    match &case.state {
-        State::Simulated {
-            paths,
-            seed,
-            model_digest,
-            ..
-        } => vec![
-            ("paths".to_owned(), paths.to_string()),
-            ("seed".to_owned(), seed.to_string()),
-            ("model_digest".to_owned(), model_digest.clone()),
-        ],
-        _ => Vec::new(),
-    }
-}
-
-fn properties_of_gate(case: &CasePart, gate: &GatePart) -> Vec<(String, String)> {
-    let mut properties = vec![("measure".to_owned(), gate.measure.clone())];
-    let mut add = |name: &str, value: Option<String>| {
-        properties.extend(value.map(|value| (name.to_owned(), value)));
-    };
-    add("above", gate.above.map(|limit| limit.to_string()));
-    add("below", gate.below.map(|limit| limit.to_string()));
-    add("confidence", Some(gate.confidence.to_string()));
-    if let Some(answer) = &gate.answer {
-        add("estimate", Some(answer.value.to_string()));
-        add("std_error", answer.std_error.map(|error| error.to_string()));
-        add(
-            "interval_low",
-            answer.interval.map(|[low, _]| low.to_string()),
-        );
-        add(
-            "interval_high",
-            answer.interval.map(|[_, high]| high.to_string()),
-        );
-        add("level", answer.interval.map(|_| answer.level.to_string()));
-        add("unit", Some(answer.unit.clone()));
-        add("paths", Some(answer.n.to_string()));
-    }
-    add(
-        "paths_to_decide",
-        gate.paths_to_decide.map(|paths| paths.to_string()),
-    );
-    properties.extend(
-        case.choices
-            .iter()
-            .map(|(axis, value)| (format!("choice.{axis}"), value.clone())),
-    );
-    properties
 }
 
 impl Test {
