@@ -144,7 +144,12 @@ fn measure(found: &Found, estimate: &Estimate) -> Measure {
         note: estimate.note.map(|note| note.to_string()),
         is_error_unknown: matches!(
             estimate.note,
-            Some(Note::TooFewPaths | Note::HeavyTail { .. })
+            Some(
+                Note::TooFewPaths
+                    | Note::HeavyTail { .. }
+                    | Note::TailUnseen { .. }
+                    | Note::FewInTail { .. }
+            )
         ),
         is_atom: matches!(estimate.note, Some(Note::Atom { .. })),
     }

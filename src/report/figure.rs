@@ -204,8 +204,8 @@ fn half_width(measure: &Measure) -> Half {
     }
     let half = match (measure.interval, measure.std_error) {
         (Some([low, high]), _) => 0.5 * (high - low),
+        (None, _) if measure.is_error_unknown => return Half::Unknown,
         (None, Some(error)) => HALF_WIDTH * error,
-        (None, None) if measure.is_error_unknown => return Half::Unknown,
         (None, None) => return Half::None,
     };
     match half {

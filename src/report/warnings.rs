@@ -63,9 +63,9 @@ pub const WARNINGS: &[WarningKind] = &[
     WarningKind {
         id: "heavy-tail",
         about: About::Sampling,
-        doc: "A few paths decide a mean: the largest outcomes spread so far (tail index below 2, Hill \
-              1975) that no standard error would hold. The mean is printed without one; quantiles are \
-              not affected. More paths do not help, for the spread lies in the scenario.",
+        doc: "A few paths decide a mean: its quantiles tell of a law so skewed that no standard error of \
+              so few paths would hold. The mean is printed without one; quantiles are not affected. The \
+              paths that would do are often more than is practical.",
     },
     WarningKind {
         id: "series-clipped",
@@ -210,9 +210,9 @@ const MOST_NAMED: usize = 3;
 fn heavy_tails(found: &[Found]) -> Option<String> {
     let mut things: Vec<String> = Vec::new();
     for found in found {
-        // 2: the order of moments that a mean's error needs
-        let is_heavy = |estimate: &Estimate| matches!(estimate.note, Some(Note::HeavyTail { needed, .. }) if needed <= 2.0);
-        if found.result.as_ref().is_ok_and(is_heavy) {
+        let is_heavy = |estimate: &Estimate| matches!(estimate.note, Some(Note::HeavyTail { .. }));
+        let is_mean = found.measure.id.ends_with(".mean");
+        if is_mean && found.result.as_ref().is_ok_and(is_heavy) {
             let thing = thing_measured(found);
             if !things.contains(&thing) {
                 things.push(thing);
@@ -266,8 +266,8 @@ mod tests {
     #[test]
     fn a_warning_of_a_heavy_tail_names_each_thing_once_in_plain_words() {
         let heavy = Some(Note::HeavyTail {
-            index: 1.5,
-            needed: 2.0,
+            skewness: 400.0,
+            paths: 160_000,
         });
         let wealth = found("wealth.terminal.mean", "wealth.terminal.mean", heavy);
         let real = found(

@@ -40,8 +40,8 @@ pub struct Estimate {
 pub enum Note {
     /// A share of the paths has exactly this value (ruin at 0): it has a probability, not a ±.
     Atom { probability: f64 },
-    /// The largest values are so spread out that the mean has no valid interval.
-    HeavyTail { index: f64, needed: f64 },
+    /// Its law is so skewed, by its quantiles, that a few paths decide it; so many would do.
+    HeavyTail { skewness: f64, paths: u64 },
     /// Nothing has to be paid, so nothing can fail to be.
     NoObligations,
     /// Too few paths for an interval at this level.
@@ -50,15 +50,23 @@ pub enum Note {
     TailUnseen { paths: u64 },
     /// Too skewed for an interval of so few paths; so many would do.
     Skewed { skewness: f64, paths: u64 },
+    /// Too few paths in the tail that it is the mean of; so many in all would do.
+    FewInTail { paths: u64 },
     /// No path differs, and chance has more to it than what these paths show.
     NoneDiffers,
 }
+
+/// More paths than this are no advice.
+const MOST_PATHS: u64 = 1_000_000_000;
 
 impl Note {
     /// Paths that would do, if the note is about too few of them and tells.
     pub fn paths(self) -> Option<u64> {
         match self {
-            Self::TailUnseen { paths } | Self::Skewed { paths, .. } => Some(paths),
+            Self::TailUnseen { paths }
+            | Self::Skewed { paths, .. }
+            | Self::HeavyTail { paths, .. }
+            | Self::FewInTail { paths } => (paths <= MOST_PATHS).then_some(paths),
             _ => None,
         }
     }
@@ -74,11 +82,12 @@ impl fmt::Display for Note {
                     probability * 100.0
                 )
             }
-            Self::HeavyTail { index, needed } => write!(
+            Self::HeavyTail { skewness, .. } => write!(
                 f,
-                "a few paths decide this figure (tail index {index:.1}, below {needed:.0}): trust the \
-                 quantiles"
+                "a few paths decide this figure (its law has a skewness of about {skewness:.0}): \
+                 trust the quantiles"
             ),
+            Self::FewInTail { .. } => f.write_str("fewer than 50 paths are in the tail"),
             Self::NoObligations => f.write_str("no obligations"),
             Self::TooFewPaths => f.write_str("too few paths for an interval"),
             Self::TailUnseen { paths } => write!(

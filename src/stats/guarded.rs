@@ -4,28 +4,22 @@
 //! either side no more often than 1 − level, or none, and then the note says why. Not here: the
 //! figures of a report (`measure`), verdicts (`report::batch`).
 //!
-//! - A mean of what has no bounds needs 2,000 paths, or its tail cannot be looked at, both tails
-//!   light enough for a variance, and n ≥ 49·γ̂², γ̂ the skewness of the sample; its interval is that of
-//!   Hall's transformation (`skewed`). A standard deviation is the root of such a mean.
-//! - Means of logarithms and of the influences of quantiles have light tails: the same from 50 paths.
+//! - Means and deviations of what has no bounds are as the report has them (`moments`).
+//! - Means of logarithms and of the influences of quantiles have light tails: Hall's interval (`skewed`) from 50 paths,
+//!   and n ≥ 49·γ̂², γ̂ the skewness of the sample.
 //! - A mean of what is bounded takes the same interval from 50 paths on that differ from the most
 //!   common value, and an exact one (`bounded`) below.
 //! - No spread is no certainty: see [`Data::is_certain`].
 
 mod bounded;
-mod skewed;
 
 use super::data::{Absent, Data};
 use super::estimate::{Estimate, Note, half_width};
-use super::guard::objection;
 use super::measure::{Measure, sample_of};
-use super::moments;
 use super::sample::Sorted;
+use super::skewed;
 use super::statistic::Statistic;
 use bounded::{Range, Steps};
-
-/// Fewer paths say nothing about a tail.
-const LEAST_FOR_TAIL: usize = 2_000;
 
 /// Paths that differ from the most common value, below which their number is too uneven for any
 /// law of large numbers.
@@ -56,24 +50,21 @@ pub fn guarded_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, 
 /// The figure `measure` of `sample`; `is_certain` if nothing in the run was left to chance.
 fn guarded(measure: &Measure, sample: &Sorted, level: f64, is_certain: bool) -> Estimate {
     let found = measure.estimate(sample, level);
-    let Some(error) = found.std_error else {
+    let is_even = found.std_error == Some(0.0);
+    if is_even && is_certain {
         return found;
-    };
-    let is_even = error == 0.0;
+    }
+    if let Some(range) = range_of(measure) {
+        return mean_within(range, sample, found);
+    }
     match measure.statistic {
-        _ if is_even && is_certain => found,
-        Statistic::Mean | Statistic::MeanOfBounded => match range_of(measure) {
-            Some(range) => mean_within(range, sample, found),
-            None if is_even => without_interval(found, Note::NoneDiffers),
-            // logarithms and influences of quantiles: skewed perhaps, never heavy
-            None if measure.statistic == Statistic::MeanOfBounded => match too_few(sample, FEW) {
-                Some(note) => without_interval(found, note),
-                None => corrected(sample.values(), found),
-            },
-            None => mean_without_bounds(sample, found),
-        },
+        _ if found.std_error.is_none() => found,
         _ if is_even => without_interval(found, Note::NoneDiffers),
-        Statistic::StandardDeviation => deviation(sample, found),
+        // logarithms and influences of quantiles: skewed perhaps, never heavy
+        Statistic::MeanOfBounded => match too_few(sample, FEW) {
+            Some(note) => without_interval(found, note),
+            None => corrected(sample.values(), found),
+        },
         _ => found,
     }
 }
@@ -110,46 +101,8 @@ fn mean_within(range: Range, sample: &Sorted, found: Estimate) -> Estimate {
             Some(error) if error > 0.0 => Some(error),
             _ => Some(std_error),
         },
+        note: None,
         ..found
-    }
-}
-
-fn mean_without_bounds(sample: &Sorted, found: Estimate) -> Estimate {
-    if let Some(note) = too_few(sample, LEAST_FOR_TAIL) {
-        return without_interval(found, note);
-    }
-    // the upper tail was looked at already; what lies near zero has no tail index, so the lower one is
-    // seen from the median
-    let median = sample.values()[sample.n() / 2];
-    let mirrored = sample.falling(|value| median - value);
-    match objection(&mirrored, 2.0) {
-        Some(note) => without_interval(found, note),
-        None => corrected(sample.values(), found),
-    }
-}
-
-/// s is the root of the mean of n(x − x̄)²/(n − 1).
-fn deviation(sample: &Sorted, found: Estimate) -> Estimate {
-    if let Some(note) = too_few(sample, LEAST_FOR_TAIL) {
-        return without_interval(found, note);
-    }
-    let n = sample.n() as f64;
-    let centre = moments::centre(sample);
-    let squares = sample.values().iter().map(|value| {
-        let distance = value - centre;
-        distance * distance * n / (n - 1.0)
-    });
-    let Ok(squares) = Sorted::new(squares.collect()) else {
-        return without_interval(found, Note::TooFewPaths);
-    };
-    if let Some(note) = objection(&squares, 2.0) {
-        return without_interval(found, note);
-    }
-    let variance = corrected(squares.values(), found);
-    let root = |(low, high): (f64, f64)| (low.max(0.0).sqrt(), high.max(0.0).sqrt());
-    Estimate {
-        interval: variance.interval.map(root),
-        ..variance
     }
 }
 
@@ -163,8 +116,12 @@ fn corrected(values: &[f64], found: Estimate) -> Estimate {
     let shape = skewed::Shape::of(values);
     let needed = PATHS_PER_SQUARED_SKEWNESS * shape.skewness * shape.skewness;
     if values.len() as f64 >= needed {
-        let interval = Some(shape.interval(found.level));
-        return Estimate { interval, ..found };
+        return Estimate {
+            std_error: Some(shape.std_error),
+            interval: Some(shape.interval(found.level)),
+            note: None,
+            ..found
+        };
     }
     let note = Note::Skewed {
         skewness: shape.skewness,
@@ -231,18 +188,18 @@ mod tests {
         let mut rare = vec![0.0; 3000];
         rare[..6].fill(1e4);
         let found = of("amplification.wealth.terminal.real.mean", rare, false);
-        let Some(Note::Skewed { skewness, paths }) = found.note else {
+        let Some(Note::HeavyTail { skewness, paths }) = found.note else {
             panic!("{found:?}");
         };
-        // (1 − 2p)/√(p(1 − p)) of p = 0.002
-        assert!((skewness - 22.294).abs() < 1e-3 && found.interval.is_none());
-        assert_eq!(paths, (49.0 * skewness * skewness).ceil() as u64);
+        // six events of 3,000 paths, fifty of 25,000
+        assert!((skewness - 500f64.sqrt()).abs() < 1e-9 && found.interval.is_none());
+        assert_eq!(paths, 25_000);
         let few = of(
             "wealth.terminal.mean",
-            (0..256).map(f64::from).collect(),
+            (0..128).map(f64::from).collect(),
             false,
         );
-        assert_eq!(few.note.and_then(Note::paths), Some(2000));
+        assert_eq!(few.note.and_then(Note::paths), Some(200));
         // both tails are looked at, whatever the sign
         let heavy = (1..=5000).map(|k| -1e6 / f64::from(k)).collect();
         let found = of("amplification.wealth.terminal.real.mean", heavy, false);

@@ -54,7 +54,7 @@ impl Deviation {
     pub fn of(sample: &Sorted) -> Self {
         Self {
             centre: moments::centre(sample),
-            value: moments::standard_deviation(sample, LEVEL).value,
+            value: moments::deviation(sample),
         }
     }
 
@@ -118,15 +118,13 @@ pub(super) struct Tail {
 impl Tail {
     pub fn of(sample: &Sorted, level: f64) -> Result<Self, Note> {
         let n = sample.n();
-        let shortfall = tail::expected_shortfall(sample, level, LEVEL);
-        if shortfall.std_error.is_none() {
-            return Err(shortfall.note.unwrap_or(Note::TooFewPaths));
-        }
-        let quantile = sample.values()[rank(n, level) - 1];
+        let worst = tail::Worst::of(sample, level);
+        worst.check()?;
+        let quantile = worst.quantile;
         let values = sample.values().iter();
         let beyond: Sum = values.map(|value| (value - quantile).max(0.0)).collect();
         Ok(Self {
-            value: shortfall.value,
+            value: worst.mean(),
             quantile,
             beyond: beyond.value() / n as f64,
             share: 1.0 - level,
@@ -144,7 +142,7 @@ mod tests {
     use super::super::statistic::Statistic;
     use super::super::tests::draws;
     use super::*;
-    use rand_distr::Exp1;
+    use rand_distr::Normal;
 
     /// Every figure that has an influence, and where it is taken.
     const FIGURES: [(Statistic, f64); 4] = [
@@ -156,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_mean_of_the_influences_is_the_figure_and_their_spread_its_error() {
-        let sample = draws(Exp1, 20_000, 5);
+        let sample = draws(Normal::new(5.0, 1.0).expect("positive"), 20_000, 5);
         for (statistic, at) in FIGURES {
             let found = statistic.estimate(&sample, at, LEVEL);
             let influence = statistic.influence(&sample, at).expect("a density");

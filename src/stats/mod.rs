@@ -28,6 +28,7 @@ mod reasons;
 mod ruin;
 mod sample;
 mod sampling;
+mod skewed;
 mod statistic;
 pub mod tail;
 mod twins;

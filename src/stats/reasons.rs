@@ -9,16 +9,17 @@ use super::estimate::Note;
 pub const NOTES: &[Note] = &[
     Note::Atom { probability: 0.12 },
     Note::HeavyTail {
-        index: 1.4,
-        needed: 2.0,
+        skewness: 414.0,
+        paths: 171_000,
     },
     Note::NoObligations,
     Note::TooFewPaths,
-    Note::TailUnseen { paths: 2_000 },
+    Note::TailUnseen { paths: 200 },
     Note::Skewed {
         skewness: 9.3,
         paths: 20_000,
     },
+    Note::FewInTail { paths: 5_000 },
     Note::NoneDiffers,
 ];
 
@@ -30,14 +31,17 @@ impl Note {
                 "A share of the paths has exactly this value, as of ruin at 0: the value has a probability and no ±."
             }
             Self::HeavyTail { .. } => {
-                "The largest values spread so far that a mean or a spread has no interval that would hold; more paths do not help."
+                "The quantiles tell of a law so skewed that the mean or the spread of so few paths has no interval that would hold."
             }
             Self::NoObligations => {
                 "Nothing has to be paid, so nothing can fail to be: the value 0 is by definition."
             }
             Self::TooFewPaths => "No interval of this level can be made of so few paths.",
             Self::TailUnseen { .. } => {
-                "With fewer paths than that nobody can see whether the tail allows an interval (gates only)."
+                "With fewer paths than that nobody can see whether the tail allows an interval."
+            }
+            Self::FewInTail { .. } => {
+                "A mean of the worst paths has no interval while they are fewer than 50."
             }
             Self::Skewed { .. } => {
                 "The interval would hold less often than its level says; more paths mend it (gates only)."

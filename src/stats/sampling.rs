@@ -45,7 +45,7 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::super::find;
-    use super::super::tail::expected_shortfall;
+    use super::super::tail::Worst;
     use super::super::tests::draws;
     use super::*;
     use rand_distr::StandardNormal;
@@ -73,9 +73,10 @@ mod tests {
         // n = 256 at 95 %: 12.8 losses; three errors are passed more often than a normal says
         let n_runs = 4000;
         let is_beyond = |seed| {
-            let estimate = expected_shortfall(&draws(StandardNormal, 256, seed), 0.95, 0.95);
-            let gap = estimate.value - 2.0627128;
-            gap.abs() > 3.0 * estimate.std_error.expect("a tail")
+            let losses = draws(StandardNormal, 256, seed);
+            let worst = Worst::of(&losses, 0.95);
+            let gap = worst.mean() - 2.0627128;
+            gap.abs() > 3.0 * worst.std_error(0.95)
         };
         let beyond = (0..n_runs).filter(|seed| is_beyond(*seed)).count();
         let share = beyond as f64 / n_runs as f64;

@@ -45,8 +45,8 @@ impl GatePart {
     ///   is too short on one side for rare events.
     /// - A mean of the worst paths is judged with Student's law instead of the normal one, and is
     ///   inconclusive if they are fewer than 50.
-    /// - A mean or spread of what has no bounds has an interval corrected for skewness, from 2,000
-    ///   paths on and if they are enough for their skewness; else it is inconclusive.
+    /// - A mean or spread of what has no bounds has an interval corrected for skewness, if
+    ///   its paths are enough for the skewness that its quantiles show; else it is inconclusive.
     /// - A figure that is certain (nothing has to be paid; nothing is left to chance; both ranks of a quantile's interval fall on one atom, also of the one that a tail begins with) is
     ///   judged by its value alone, and the note says so.
     /// - A figure whose error these paths cannot tell is inconclusive, whatever its value.

@@ -4,7 +4,7 @@
 //! quantiles that few paths decide (`local`).
 
 use super::super::estimate::{Estimate, Note};
-use super::super::guard::objection;
+use super::super::guard::Tails;
 use super::super::influence::Influence;
 use super::super::measure::Measure;
 use super::super::sample::Sorted;
@@ -15,9 +15,6 @@ use crate::math::normal;
 /// What is smaller than this, as a part of the largest sample, is rounding: two ways of computing
 /// the same path agree to fewer digits than a double has.
 const ROUNDING: f64 = 1e-12;
-
-/// Tails whose index is below it leave a mean without a variance.
-const MOMENTS_OF_A_MEAN: f64 = 2.0;
 
 /// One quantity in both runs.
 pub struct Samples<'s> {
@@ -139,11 +136,8 @@ impl Paired {
 
 /// Why the mean of `differences` has no error: either of its tails is too heavy.
 fn objection_to(differences: &[f64]) -> Option<Note> {
-    let falling: Vec<f64> = differences.iter().map(|difference| -difference).collect();
-    [differences, &falling].into_iter().find_map(|values| {
-        let sample = Sorted::of(values).ok()?;
-        objection(&sample, MOMENTS_OF_A_MEAN)
-    })
+    let sample = Sorted::of(differences).ok()?;
+    Tails::of(sample.values()).heavy()
 }
 
 /// Two-sided probability of a difference at least as large if there is none; a difference without

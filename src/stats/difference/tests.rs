@@ -108,7 +108,9 @@ fn a_difference_that_is_none_is_called_one_as_often_as_alpha_says() {
             let (base, new) = pair(1_000, 1_000 + seed, own, factor);
             let found = compared(&base, &new);
             for (k, id) in FIGURES.iter().enumerate() {
-                alarms[k] += u32::from(of(&found, id).p_value.expect("an error") < 0.05);
+                // a spread of so few paths has no error in one run of a hundred
+                let p_value = of(&found, id).p_value;
+                alarms[k] += u32::from(p_value.is_some_and(|p_value| p_value < 0.05));
             }
         }
         alarms.map(|alarms| f64::from(alarms) / RUNS as f64)

@@ -110,8 +110,8 @@ fn an_error_that_is_not_known_is_never_a_pass() {
     for note in [
         Some(Note::TooFewPaths),
         Some(Note::HeavyTail {
-            index: 1.5,
-            needed: 2.0,
+            skewness: 400.0,
+            paths: 2_000_000_000,
         }),
         None,
     ] {

@@ -1,37 +1,68 @@
 //! Interval of a mean of skewed samples.
 //!
 //! In: samples. Out: their shape, an interval of their mean. Not here: whether the samples show
-//! enough of their law for it (`super`).
+//! enough of their law for it (`guard`).
 
-use super::half_width;
+use super::estimate::{Estimate, half_width};
+use crate::math::sum::Sum;
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// Mean, spread and skewness of samples.
+/// A mean, its error, and how skewed the law of their ratio is.
+#[derive(Clone, Copy, Debug)]
 pub struct Shape {
-    n: f64,
-    mean: f64,
-    /// s, with n − 1.
-    deviation: f64,
+    n: usize,
+    pub mean: f64,
+    /// s/√n, with n − 1 in s.
+    pub std_error: f64,
     /// γ̂ = Σ(x − x̄)³/n / (Σ(x − x̄)²/n)^1.5.
     pub skewness: f64,
+    degrees_of_freedom: f64,
 }
 
 impl Shape {
-    /// Of at least two values that are not all equal.
+    /// Of at least two values; of equal ones there is no skewness.
     pub fn of(values: &[f64]) -> Self {
         let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let (mut squares, mut cubes) = (0.0, 0.0);
+        let mean = values.iter().copied().collect::<Sum>().value() / n;
+        let squares = values.iter().map(|value| (value - mean) * (value - mean));
+        let squares = squares.collect::<Sum>().value();
+        let mut cubes = 0.0;
         for value in values {
             let distance = value - mean;
-            squares += distance * distance;
             cubes += distance * distance * distance;
         }
         let variance = squares / n;
+        let skewness = cubes / n / (variance * variance.sqrt());
         Self {
-            n,
+            n: values.len(),
             mean,
-            deviation: (squares / (n - 1.0)).sqrt(),
-            skewness: cubes / n / (variance * variance.sqrt()),
+            std_error: (squares / (n - 1.0) / n).sqrt(),
+            skewness: if skewness.is_finite() { skewness } else { 0.0 },
+            degrees_of_freedom: n - 1.0,
+        }
+    }
+
+    /// The same with another skewness.
+    pub fn with_skewness(self, skewness: f64) -> Self {
+        Self { skewness, ..self }
+    }
+
+    /// The same with an error that comes from fewer paths, whose spread has `degrees_of_freedom`.
+    pub fn with_error(self, mean: f64, std_error: f64, degrees_of_freedom: f64) -> Self {
+        Self {
+            mean,
+            std_error,
+            degrees_of_freedom,
+            ..self
+        }
+    }
+
+    /// The mean with its interval at `level`.
+    pub fn estimate(&self, level: f64) -> Estimate {
+        let interval = self.interval(level);
+        Estimate {
+            level,
+            ..Estimate::with_interval(self.mean, self.std_error, interval, self.n)
         }
     }
 
@@ -47,8 +78,7 @@ impl Shape {
     /// populations*, J. Am. Stat. Assoc. 73 (1978) 536–544; P. Hall, *On the removal of skewness by
     /// transformation*, J. R. Stat. Soc. B 54 (1992) 221–228.
     pub fn interval(&self, level: f64) -> (f64, f64) {
-        let root = self.n.sqrt();
-        let bend = self.skewness / root;
+        let bend = self.skewness / (self.n as f64).sqrt();
         let inverse = |score: f64| {
             let score = score - bend / 6.0;
             if bend.abs() < 1e-9 {
@@ -56,21 +86,31 @@ impl Shape {
             }
             3.0 / bend * (cube_root(1.0 + bend * score) - 1.0)
         };
-        let student = student_quantile(half_width(level), self.n - 1.0);
-        let at = |score: f64| self.mean - inverse(score) * self.deviation / root;
+        let student = student_quantile(level, self.degrees_of_freedom);
+        let at = |score: f64| self.mean - inverse(score) * self.std_error;
         (at(student), at(-student))
     }
 }
 
-/// Student's quantile where the normal one is `z`.
+/// From so many degrees of freedom on, the series below is right to five digits at z ≤ 4.
+const MANY_DEGREES: f64 = 49.0;
+
+/// Half the width of Student's two-sided interval at `level`; from 49 degrees of freedom on with z of
+/// the normal law
 ///
 /// ```text
 /// z + (z³ + z)/(4ν) + (5z⁵ + 16z³ + 3z)/(96ν²)
 /// ```
 ///
-/// for ν ≥ 49, where it is right to five digits at z ≤ 4. Source: R. A. Fisher & E. A. Cornish,
-/// *The percentile points of distributions having known cumulants*, Technometrics 2 (1960) 209–225.
-fn student_quantile(z: f64, degrees_of_freedom: f64) -> f64 {
+/// Source: R. A. Fisher & E. A. Cornish, *The percentile points of distributions having known
+/// cumulants*, Technometrics 2 (1960) 209–225.
+fn student_quantile(level: f64, degrees_of_freedom: f64) -> f64 {
+    if degrees_of_freedom < MANY_DEGREES {
+        let law = StudentsT::new(0.0, 1.0, degrees_of_freedom);
+        let law = law.expect("degrees of freedom are positive");
+        return law.inverse_cdf(0.5 + 0.5 * level);
+    }
+    let z = half_width(level);
     let cube = z * z * z;
     let first = (cube + z) / (4.0 * degrees_of_freedom);
     let second = (5.0 * cube * z * z + 16.0 * cube + 3.0 * z)
@@ -91,13 +131,12 @@ fn cube_root(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use statrs::distribution::{ContinuousCDF, StudentsT};
 
     #[test]
     fn students_quantile_is_that_of_its_law() {
-        for (level, degrees) in [(0.99, 49.0), (0.999, 100.0), (0.95, 1999.0)] {
+        for (level, degrees) in [(0.99, 3.0), (0.99, 49.0), (0.999, 100.0), (0.95, 1999.0)] {
             let law = StudentsT::new(0.0, 1.0, degrees).expect("a law");
-            let beyond = law.sf(student_quantile(half_width(level), degrees));
+            let beyond = law.sf(student_quantile(level, degrees));
             assert!(
                 (beyond / (0.5 * (1.0 - level)) - 1.0).abs() < 2e-3,
                 "{beyond}"
@@ -109,10 +148,10 @@ mod tests {
     fn the_interval_undoes_the_transformation_at_both_ends() {
         let values: Vec<f64> = (0..400).map(|k| f64::from(k * k)).collect();
         let shape = Shape::of(&values);
-        let student = student_quantile(half_width(0.99), 399.0);
+        let student = student_quantile(0.99, 399.0);
         let (low, high) = shape.interval(0.99);
         for (end, expected) in [(low, student), (high, -student)] {
-            let t = 20.0 * (shape.mean - end) / shape.deviation;
+            let t = (shape.mean - end) / shape.std_error;
             let bend = shape.skewness / 20.0;
             let found = t + bend * t * t / 3.0 + bend * bend * t * t * t / 27.0 + bend / 6.0;
             assert!((found - expected).abs() < 1e-9, "{found} {expected}");
