@@ -3,11 +3,10 @@
 //! In: events of trials. Out: the exact interval of a probability; how far two counts are from one
 //! probability. Not here: estimates (`stats`).
 
+use super::binomial::{Binomial, ln_factorial};
 use super::bisect::edge;
 use super::elementary::ln;
 use super::normal::from_ln_upper_tail;
-use statrs::distribution::{Binomial, DiscreteCDF};
-use statrs::function::factorial::ln_factorial;
 
 /// Halvings until an end of an interval is known to the last bits.
 const HALVINGS: usize = 60;
@@ -28,14 +27,14 @@ const NEGLIGIBLE: f64 = 1e-18;
 pub fn exact_interval(events: u64, trials: u64, confidence: f64) -> (f64, f64) {
     let tail = 0.5 * (1.0 - confidence);
     let share = events as f64 / trials as f64;
-    let at = |p: f64| Binomial::new(p, trials).expect("a probability lies between 0 and 1");
+    let at = |p: f64| Binomial::new(trials, p);
     let low = match events {
         0 => 0.0,
-        _ => end(share, 0.0, |p| at(p).sf(events - 1) <= tail),
+        _ => end(share, 0.0, |p| at(p).above(events - 1) <= tail),
     };
     let high = match events == trials {
         true => 1.0,
-        false => end(share, 1.0, |p| at(p).cdf(events) <= tail),
+        false => end(share, 1.0, |p| at(p).at_most(events) <= tail),
     };
     (low, high)
 }

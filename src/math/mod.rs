@@ -4,6 +4,7 @@
 //! the C library. Not here: random numbers (`random`), estimates with errors (`stats`).
 
 pub mod beta;
+pub mod binomial;
 pub mod bisect;
 pub mod bytes;
 pub mod correlation;

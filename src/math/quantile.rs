@@ -3,7 +3,7 @@
 //! In: samples in any order. Out: x_(⌈np⌉) without a full sort; binomial ranks. Not here: standard
 //! errors (`stats`), quantiles of histograms (`histogram`).
 
-use statrs::distribution::{Binomial, DiscreteCDF};
+use super::binomial::Binomial;
 
 /// A sample that is not a number or infinite stands at `index`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +76,14 @@ fn select(values: &mut [f64], before: usize, ranks: &[usize]) {
 ///
 /// Source: H. A. David & H. N. Nagaraja, *Order Statistics*, 3rd ed., §7.1.
 pub fn interval_ranks(n: usize, p: f64, confidence: f64) -> Option<(usize, usize)> {
-    let below = Binomial::new(p, n as u64).ok()?;
+    if n == 0 {
+        return None;
+    }
+    let below = Binomial::new(n as u64, p);
     let tail = 0.5 * (1.0 - confidence);
     // smallest count whose distribution function exceeds the tail: P(B < low) ≤ tail < P(B ≤ low)
-    let low = first(n, |count| below.cdf(count as u64) > tail);
-    let high = first(n, |count| below.sf(count as u64) <= tail) + 1;
+    let low = first(n, |count| below.at_most(count as u64) > tail);
+    let high = first(n, |count| below.above(count as u64) <= tail) + 1;
     (low >= 1 && high <= n).then_some((low, high))
 }
 
@@ -157,8 +160,8 @@ mod tests {
         ];
         for (n, p, ranks, coverage) in cases {
             assert_eq!(interval_ranks(n, p, 0.95), Some(ranks));
-            let below = Binomial::new(p, n as u64).expect("valid");
-            let covered = below.cdf(ranks.1 as u64 - 1) - below.cdf(ranks.0 as u64 - 1);
+            let below = Binomial::new(n as u64, p);
+            let covered = below.at_most(ranks.1 as u64 - 1) - below.at_most(ranks.0 as u64 - 1);
             assert!((covered - coverage).abs() < 5e-6);
         }
     }

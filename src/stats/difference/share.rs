@@ -5,8 +5,8 @@
 
 use super::super::estimate::{Estimate, HALF_WIDTH};
 use super::paired::{Paired, Samples, p_value};
+use crate::math::binomial::Binomial;
 use crate::math::bisect::edge;
-use statrs::distribution::{Binomial, DiscreteCDF};
 
 /// Below so many discordant paths the test is exact. Chosen.
 const FEW: usize = 50;
@@ -70,9 +70,9 @@ impl Counts {
             return 1.0;
         }
         if discordant < FEW {
-            let signs = Binomial::new(0.5, discordant as u64).expect("a fair coin");
+            let signs = Binomial::new(discordant as u64, 0.5);
             let fewer = self.lost.min(self.gained) as u64;
-            return (2.0 * signs.cdf(fewer)).min(1.0);
+            return (2.0 * signs.at_most(fewer)).min(1.0);
         }
         let gap = self.gained as f64 - self.lost as f64;
         p_value(gap, (discordant as f64).sqrt())

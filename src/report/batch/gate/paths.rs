@@ -4,11 +4,11 @@
 
 use super::super::confidence_of_look;
 use super::{MANY_DEGREES, Wish, events, half_width, rounded_up, student_half_width};
-use crate::math::{exp, ln, normal};
+use crate::math::binomial::Binomial;
+use crate::math::normal;
 use crate::stats::{Estimate, Sampling};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use statrs::function::beta::beta_reg;
-use statrs::function::factorial::ln_factorial;
 
 /// More paths than this are no advice.
 const MOST_PATHS: f64 = 1e9;
@@ -201,7 +201,7 @@ fn most_events(trials: u64, limit: f64, tail: f64) -> Option<u64> {
     if variance > LARGE_VARIANCE {
         return Some(guess as u64);
     }
-    let is_below = |events: u64| tail_below(events, trials, limit) <= tail;
+    let is_below = |events: u64| Binomial::new(trials, limit).at_most(events) <= tail;
     let mut events = guess.max(0.0) as u64;
     while !is_below(events) {
         events = events.checked_sub(1)?;
@@ -210,26 +210,6 @@ fn most_events(trials: u64, limit: f64, tail: f64) -> Option<u64> {
         events += 1;
     }
     Some(events)
-}
-
-/// P(B ≤ events), B ~ Binomial(trials, share), summed from its largest term down.
-fn tail_below(events: u64, trials: u64, share: f64) -> f64 {
-    if events >= trials {
-        return 1.0;
-    }
-    let (k, n) = (events as f64, trials as f64);
-    let choose = ln_factorial(trials) - ln_factorial(events) - ln_factorial(trials - events);
-    let first = choose + k * ln(share.max(f64::MIN_POSITIVE)) + (n - k) * ln(1.0 - share);
-    let (mut term, mut sum) = (1.0, 1.0);
-    for down in 0..events {
-        let k = k - down as f64;
-        term *= k * (1.0 - share) / ((n - k + 1.0) * share);
-        sum += term;
-        if term < 1e-12 * sum && down > 2 {
-            break;
-        }
-    }
-    exp(first) * sum
 }
 
 #[cfg(test)]
