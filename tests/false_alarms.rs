@@ -13,7 +13,7 @@ use tailwheel::report::batch::{
 use tailwheel::report::{Report, VALUE_VERSION, data_by_path, model_digest};
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
-use tailwheel::stats::{Data, Estimate, differences, guarded_at};
+use tailwheel::stats::{Data, Estimate, differences, estimate_at};
 
 /// Batches of each kind.
 const BATCHES: u64 = 1000;
@@ -58,7 +58,7 @@ impl Ran {
     /// Figures with the intervals of gates.
     fn gated(&self) -> [Estimate; 2] {
         ["loss.probability", "wealth.terminal.p50"].map(|id| {
-            let found = guarded_at(&self.data, id, 0.99).expect("a measure");
+            let found = estimate_at(&self.data, id, 0.99).expect("a measure");
             found.expect("it has a value")
         })
     }

@@ -26,7 +26,7 @@ const fn paired(id: &'static str, title: &'static str, unit: Unit, doc: &'static
         title,
         unit,
         doc,
-        statistic: Statistic::MeanOfBounded,
+        statistic: Statistic::Mean,
         at: 0.0,
     }
 }
@@ -42,12 +42,15 @@ pub const LOSS: Family = Family {
         ))
     },
     better: Better::Lower,
-    measures: &[paired(
-        "amplification.loss.probability",
-        "probability of a loss added by the loop",
-        Unit::Probability,
-        "Mean over the paths of 1{loss with the loop} − 1{loss without}; paired error (McNemar 1947).",
-    )],
+    measures: &[Measure {
+        statistic: Statistic::MeanWithin(-1, 1),
+        ..paired(
+            "amplification.loss.probability",
+            "probability of a loss added by the loop",
+            Unit::Probability,
+            "Mean over the paths of 1{loss with the loop} − 1{loss without}; paired error (McNemar 1947).",
+        )
+    }],
 };
 
 /// Wealth, with the loop less without it.
@@ -55,16 +58,13 @@ pub const WEALTH: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| Ok(Cow::Owned(data.twin_wealth()?.combined(|on, off| on - off))),
     better: Better::Higher,
-    measures: &[Measure {
-        statistic: Statistic::Mean,
-        ..paired(
-            "amplification.wealth.terminal.real.mean",
-            "wealth at the end added by the loop, mean",
-            Unit::Money,
-            "Mean over the paths of wealth with the loop less wealth without, in money of the start; \
+    measures: &[paired(
+        "amplification.wealth.terminal.real.mean",
+        "wealth at the end added by the loop, mean",
+        Unit::Money,
+        "Mean over the paths of wealth with the loop less wealth without, in money of the start; \
          error of the paired differences (central limit theorem).",
-        )
-    }],
+    )],
 };
 
 /// Log-wealth, with the loop less without it.
@@ -93,13 +93,16 @@ pub const DRAWDOWN: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| Ok(Cow::Owned(data.twin_falls()?.combined(|on, off| on - off))),
     better: Better::Lower,
-    measures: &[paired(
-        "amplification.drawdown.max.mean",
-        "deepest fall added by the loop",
-        Unit::Fraction,
-        "Mean over the paths of the deepest fall with the loop less that without; error of the \
+    measures: &[Measure {
+        statistic: Statistic::MeanWithin(-1, 1),
+        ..paired(
+            "amplification.drawdown.max.mean",
+            "deepest fall added by the loop",
+            Unit::Fraction,
+            "Mean over the paths of the deepest fall with the loop less that without; error of the \
          paired differences (central limit theorem).",
-    )],
+        )
+    }],
 };
 
 /// Wealth of the twin without the loop.
@@ -147,7 +150,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             id: "loop_off.loss.probability",
             title: "you got back less than you put in, without the loop",
             unit: Unit::Probability,
-            doc: "Share of paths of the twin without the loop with L > 0; interval of Wilson (1927).",
+            doc: "Share of paths of the twin without the loop with L > 0; interval of Clopper & Pearson (1934).",
             statistic: Statistic::Above,
             at: 0.0,
         },
@@ -196,7 +199,7 @@ pub const LOOP_OFF_DRAWDOWN: Family = Family {
             "loop_off.drawdown.max",
             "deepest fall without the loop",
             Fraction,
-            mean
+            mean within 0, 1
         ),
         measure!(
             "loop_off.drawdown.max",
@@ -222,13 +225,16 @@ pub const SELLING: Family = Family {
         Ok(Cow::Owned(months.rising(|months| months / years)))
     },
     better: Better::Lower,
-    measures: &[paired(
-        "loop.selling_months.per_year",
-        "months a year in which agents sell",
-        Unit::PerYear,
-        "Mean over the paths of months with at least one block fired, per year; error s/√n (central \
+    measures: &[Measure {
+        statistic: Statistic::MeanWithin(0, 12),
+        ..paired(
+            "loop.selling_months.per_year",
+            "months a year in which agents sell",
+            Unit::PerYear,
+            "Mean over the paths of months with at least one block fired, per year; error s/√n (central \
          limit theorem).",
-    )],
+        )
+    }],
 };
 
 /// How many years are not quiet.
@@ -245,13 +251,16 @@ pub const SELLING_YEARS: Family = Family {
         ))
     },
     better: Better::Lower,
-    measures: &[paired(
-        "loop.selling_year.probability",
-        "a year in which agents sell",
-        Unit::Probability,
-        "Mean over the paths of the share of whole years with at least one block fired; error s/√n \
+    measures: &[Measure {
+        statistic: Statistic::MeanWithin(0, 1),
+        ..paired(
+            "loop.selling_year.probability",
+            "a year in which agents sell",
+            Unit::Probability,
+            "Mean over the paths of the share of whole years with at least one block fired; error s/√n \
          (central limit theorem).",
-    )],
+        )
+    }],
 };
 
 /// How large the largest sell-off of a path is.
@@ -264,7 +273,7 @@ pub const LARGEST: Family = Family {
         title: "nine of ten agents sell in one month, at some time",
         unit: Unit::Probability,
         doc: "Share of paths on which agents with more than 90 % of the agents' money sell in one \
-              month; interval of Wilson (1927).",
+              month; interval of Clopper & Pearson (1934).",
         statistic: Statistic::Above,
         // exactly nine tenths is not more, whichever way a sum of shares was rounded
         at: 0.9 + 1e-9,

@@ -13,7 +13,6 @@
 //! Figures that are no function of samples of single paths (correlations, tail coefficients: all
 //! months of the first paths at once) are left out.
 
-mod local;
 mod paired;
 mod share;
 mod unpaired;
@@ -24,7 +23,6 @@ pub use unpaired::{Unpaired, unpaired};
 use super::data::Data;
 use super::estimate::Estimate;
 use super::measure::{Better, Family, Measure, Scope, look_up};
-use super::sample::Sorted;
 use super::verdict::Verdict;
 use super::{LEVEL, MEASURES};
 use paired::{Paired, Samples};
@@ -145,13 +143,14 @@ fn take(
     if !measures.any(|measure| measure.statistic.is_of_single_paths()) {
         return Ok(());
     }
+    let are_certain = [base.0.is_certain(), new.0.is_certain()];
     let (Ok(base), Ok(new)) = (family.sample(base.0, base.1), family.sample(new.0, new.1)) else {
         return Ok(());
     };
     let samples = Samples::of(&base, &new).ok_or(Incomparable::Forgotten)?;
     for measure in family.measures {
-        let of = |sample: &Sorted| measure.estimate(sample, LEVEL);
-        let (was, is) = (of(&base), of(&new));
+        let was = measure.estimate(&base, LEVEL, are_certain[0]);
+        let is = measure.estimate(&new, LEVEL, are_certain[1]);
         let paired = Paired::of(measure, &samples, is.value - was.value);
         found.push(Difference {
             id: measure.id_of(name),

@@ -10,7 +10,12 @@ pub const DEEPEST: Family = Family {
     source: |data, _| data.earned(ColumnId::MaxDrawdown).map(Cow::Borrowed),
     better: Better::Lower,
     measures: &[
-        measure!("drawdown.max", "deepest fall on the way", Fraction, mean),
+        measure!(
+            "drawdown.max",
+            "deepest fall on the way",
+            Fraction,
+            mean within 0, 1
+        ),
         measure!(
             "drawdown.max",
             "deepest fall on the way",

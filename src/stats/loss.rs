@@ -26,7 +26,7 @@ pub const HORIZON: Family = Family {
             title: "you got back less than you put in",
             unit: Unit::Probability,
             doc: "Share of paths with L > 0, L = money in − money out − wealth at the end, in money \
-                  of the start; interval of Wilson (1927).",
+                  of the start; interval of Clopper & Pearson (1934).",
             statistic: Statistic::Above,
             at: 0.0,
         },

@@ -4,7 +4,7 @@
 
 use super::MEASURES;
 use super::data::{Absent, Data};
-use super::estimate::{Estimate, LEVEL};
+use super::estimate::{Estimate, LEVEL, Note};
 use super::sample::Sorted;
 use super::statistic::Statistic;
 use rayon::prelude::*;
@@ -104,8 +104,24 @@ impl Family {
 
 impl Measure {
     /// The figure, with its interval at `level`.
-    pub(super) fn estimate(&self, sample: &Sorted, level: f64) -> Estimate {
-        self.statistic.estimate(sample, self.at, level)
+    ///
+    /// Where no two paths differ that is certain only if nothing in the run was left to chance.
+    pub(super) fn estimate(&self, sample: &Sorted, level: f64, is_certain: bool) -> Estimate {
+        let found = self.statistic.estimate(sample, self.at, level);
+        if found.std_error != Some(0.0) || is_certain {
+            return found;
+        }
+        Estimate::bare(found.value, found.n, Some(Note::NoneDiffers))
+    }
+
+    /// Whether its interval is wide by construction: by ranks or counts, or, where few paths decide,
+    /// for every law within its ends.
+    pub fn is_exact(&self) -> bool {
+        match self.statistic {
+            Statistic::Above | Statistic::Quantile | Statistic::MeanWithin(..) => true,
+            Statistic::Change => self.at > 0.0,
+            _ => false,
+        }
     }
 
     /// What it is called of the asset `name`.
@@ -157,7 +173,8 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
 fn take(family: &Family, data: &Data, asset: usize, name: &str, found: &mut Vec<Found>) {
     let sample = family.sample(data, asset);
     for measure in family.measures {
-        let estimate = |sample: &Cow<'_, Sorted>| measure.estimate(sample, LEVEL);
+        let estimate =
+            |sample: &Cow<'_, Sorted>| measure.estimate(sample, LEVEL, data.is_certain());
         found.push(Found {
             id: measure.id_of(name),
             measure,
@@ -181,14 +198,15 @@ pub fn look_up(id: &str) -> Option<(&'static Family, &'static Measure, &str)> {
 }
 
 /// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or
-/// no asset has this name. At [`LEVEL`] it is that of the report to the last bit.
+/// no asset has this name. At [`LEVEL`] it is that of the report to the last bit; at every other it is
+/// what a verdict at that confidence rests on.
 pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
     let (measure, sample) = sample_of(data, id)?;
-    Some(sample.map(|sample| measure.estimate(&sample, level)))
+    Some(sample.map(|sample| measure.estimate(&sample, level, data.is_certain())))
 }
 
 /// What the figure `id` is taken of; nothing if no measure or no asset has this name.
-pub(super) fn sample_of<'d>(
+fn sample_of<'d>(
     data: &'d Data,
     id: &str,
 ) -> Option<(&'static Measure, Result<Cow<'d, Sorted>, Absent>)> {
@@ -215,6 +233,12 @@ macro_rules! measure {
             ),
             statistic: $crate::stats::statistic::Statistic::Mean,
             at: 0.0,
+        }
+    };
+    ($prefix:literal, $thing:literal, $unit:ident, mean within 0, 1) => {
+        $crate::stats::Measure {
+            statistic: $crate::stats::statistic::Statistic::MeanWithin(0, 1),
+            ..measure!($prefix, $thing, $unit, mean)
         }
     };
     ($prefix:literal, $thing:literal, $unit:ident, sd) => {

@@ -8,6 +8,8 @@
 
 mod amplification;
 mod asset;
+mod bounded;
+mod change;
 pub mod co_movement;
 pub mod contribution;
 mod data;
@@ -16,7 +18,6 @@ mod drawdown;
 mod estimate;
 mod growth;
 pub mod guard;
-mod guarded;
 mod income;
 mod influence;
 mod loss;
@@ -41,7 +42,6 @@ pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
-pub use guarded::guarded_at;
 pub use measure::{
     Better, Family, Found, Measure, Scope, Unit, estimate_at, evaluate, find, look_up,
 };

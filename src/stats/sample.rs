@@ -2,6 +2,7 @@
 //!
 //! In: a column. Out: [`Sorted`]. Not here: what the numbers mean.
 
+use super::change::Change;
 use crate::math::order::{in_order, in_order_with_places};
 use crate::math::quantile::check_finite;
 use crate::stage::{Level, Work};
@@ -12,6 +13,8 @@ pub struct Sorted {
     values: Vec<f64>,
     /// The path of each, if they are remembered.
     paths: Option<Vec<u32>>,
+    /// What they are contributions to, if they are.
+    change: Option<Change>,
 }
 
 /// Why samples cannot be put in order.
@@ -35,6 +38,7 @@ impl Sorted {
         Ok(Self {
             values: in_order(values),
             paths: None,
+            change: None,
         })
     }
 
@@ -45,6 +49,7 @@ impl Sorted {
         Ok(Self {
             values,
             paths: Some(paths),
+            change: None,
         })
     }
 
@@ -84,7 +89,11 @@ impl Sorted {
                 paths
             }
         };
-        Self { values, paths }
+        Self {
+            values,
+            paths,
+            change: None,
+        }
     }
 
     /// The samples in the order of their paths, if those are remembered.
@@ -99,6 +108,19 @@ impl Sorted {
     /// The path of each sample, if they are remembered.
     pub fn paths(&self) -> Option<&[u32]> {
         self.paths.as_deref()
+    }
+
+    /// The same as contributions of single paths to `change`.
+    pub(super) fn contributing_to(self, change: Change) -> Self {
+        Self {
+            change: Some(change),
+            ..self
+        }
+    }
+
+    /// What they are contributions to, if they are.
+    pub(super) fn change(&self) -> Option<Change> {
+        self.change
     }
 
     /// The samples, rising.

@@ -3,9 +3,13 @@
 //! In: samples. Out: their shape, an interval of their mean. Not here: whether the samples show
 //! enough of their law for it (`guard`).
 
-use super::estimate::{Estimate, half_width};
+use super::estimate::{Estimate, Note, half_width};
 use crate::math::sum::Sum;
 use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// Samples per square of skewness. Cochran's rule says 25 for 95 % and plain intervals; simulated
+/// lognormal laws need more, since a sample of few paths shows too little of its own skewness.
+const SAMPLES_PER_SQUARED_SKEWNESS: f64 = 49.0;
 
 /// A mean, its error, and how skewed the law of their ratio is.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +27,9 @@ impl Shape {
     /// Of at least two values; of equal ones there is no skewness.
     pub fn of(values: &[f64]) -> Self {
         let n = values.len() as f64;
+        if values.iter().all(|value| *value == values[0]) {
+            return Self::even(values);
+        }
         let mean = values.iter().copied().collect::<Sum>().value() / n;
         let squares = values.iter().map(|value| (value - mean) * (value - mean));
         let squares = squares.collect::<Sum>().value();
@@ -40,6 +47,30 @@ impl Shape {
             skewness: if skewness.is_finite() { skewness } else { 0.0 },
             degrees_of_freedom: n - 1.0,
         }
+    }
+
+    fn even(values: &[f64]) -> Self {
+        Self {
+            n: values.len(),
+            mean: values[0],
+            std_error: 0.0,
+            skewness: 0.0,
+            degrees_of_freedom: values.len() as f64 - 1.0,
+        }
+    }
+
+    /// Why so many samples per square of skewness are not there.
+    pub fn objection(&self, samples_per_square: f64) -> Option<Note> {
+        let needed = samples_per_square * self.skewness * self.skewness;
+        (needed > self.n as f64).then_some(Note::Skewed {
+            skewness: self.skewness,
+            paths: needed.ceil() as u64,
+        })
+    }
+
+    /// Whether samples that lie within known ends are enough for an interval, as skewed as they are.
+    pub fn is_shown(&self) -> bool {
+        self.objection(SAMPLES_PER_SQUARED_SKEWNESS).is_none()
     }
 
     /// The same with another skewness.

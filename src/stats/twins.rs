@@ -2,21 +2,11 @@
 //!
 //! In: the columns of a run with two worlds. Out: [`Sorted`] samples, the mean of which is the
 //! change of a figure and the spread of which is its error. Not here: the measures
-//! (`amplification`), influence functions (`influence`).
-//!
-//! The change of a mean is the mean of the changes of single paths. A quantile or a mean of the
-//! worst is no mean, but nearly: to first order its error is that of the mean of its influence
-//! function, so the change of the figure is the mean of
-//!
-//! ```text
-//! z_k = θ(on) − θ(off) + IF_on(x_k) − IF_off(y_k)
-//! ```
-//!
-//! with x_k and y_k of the same path.
+//! (`amplification`), contributions to the change of a quantile (`change`).
 
+use super::change::{Change, Pair, rounding};
 use super::data::Absent;
 use super::estimate::Note;
-use super::influence::{Quantile, Tail};
 use super::sample::{Map, Sorted};
 use crate::stage::Level;
 
@@ -74,30 +64,42 @@ impl Twins {
     pub fn combined(&self, of: impl Fn(f64, f64) -> f64) -> Sorted {
         let pairs = self.on.iter().zip(&self.off);
         let values: Vec<f64> = pairs.map(|(on, off)| of(*on, *off)).collect();
+        self.kept(&values)
+    }
+
+    fn kept(&self, values: &[f64]) -> Sorted {
         let sorted = if self.keeps_paths {
-            Sorted::with_paths(&values)
+            Sorted::with_paths(values)
         } else {
-            Sorted::of(&values)
+            Sorted::of(values)
         };
         sorted.expect(FINITE)
     }
 
     /// Change of the `p`-quantile.
     pub fn quantile(&self, p: f64) -> Result<Sorted, Absent> {
-        let (on, off) = (
-            Quantile::of(&sorted(&self.on), p)?,
-            Quantile::of(&sorted(&self.off), p)?,
-        );
-        Ok(self.combined(|x, y| on.value - off.value + on.influence(x) - off.influence(y)))
+        self.change(|pair| pair.quantile(p))
     }
 
     /// Change of the mean of the worst `1 − level`, of losses.
     pub fn shortfall(&self, level: f64) -> Result<Sorted, Absent> {
-        let (on, off) = (
-            Tail::of(&sorted(&self.on), level)?,
-            Tail::of(&sorted(&self.off), level)?,
-        );
-        Ok(self.combined(|x, y| on.value - off.value + on.influence(x) - off.influence(y)))
+        self.change(|pair| pair.shortfall(level))
+    }
+
+    fn change(
+        &self,
+        of: impl Fn(&Pair<'_>) -> Result<(Vec<f64>, Change), Note>,
+    ) -> Result<Sorted, Absent> {
+        let (base, new) = (sorted(&self.off), sorted(&self.on));
+        let pair = Pair {
+            base: &base,
+            new: &new,
+            x: &self.off,
+            y: &self.on,
+            rounding: rounding(&base, &new),
+        };
+        let (contributions, change) = of(&pair)?;
+        Ok(self.kept(&contributions).contributing_to(change))
     }
 }
 
@@ -119,8 +121,9 @@ fn sorted(values: &[f64]) -> Sorted {
 
 #[cfg(test)]
 mod tests {
+    use super::super::change;
+    use super::super::estimate::Estimate;
     use super::super::estimate::LEVEL;
-    use super::super::moments::mean_of_bounded;
     use super::super::tail;
     use super::super::tests::in_order_drawn;
     use super::*;
@@ -135,26 +138,33 @@ mod tests {
         Twins::new(on.collect(), common)
     }
 
-    type Change = fn(&Twins) -> Sorted;
-    const CHANGES: [Change; 3] = [
+    type ChangeOf = fn(&Twins) -> Sorted;
+    const CHANGES: [ChangeOf; 3] = [
         |twins| twins.quantile(0.05).expect("many paths"),
         |twins| twins.quantile(0.5).expect("many paths"),
         |twins| twins.shortfall(0.95).expect("many paths"),
     ];
 
+    fn changed(change: ChangeOf, twins: &Twins) -> Estimate {
+        change::estimate(&change(twins), LEVEL)
+    }
+
     #[test]
-    fn the_mean_is_the_difference_of_the_two_figures() {
+    fn the_change_is_the_difference_of_the_two_figures() {
         let twins = twins(4001, 3);
         let quantile = |values: &[f64], p| sorted(values).values()[rank(4001, p) - 1];
-        for (change, p) in [(0, 0.05), (1, 0.5)] {
-            let found = mean_of_bounded(&CHANGES[change](&twins), LEVEL).value;
-            let expected = quantile(&twins.on, p) - quantile(&twins.off, p);
-            assert!((found - expected).abs() < 1e-12, "{found} {expected}");
-        }
         let shortfall = |values: &[f64]| tail::expected_shortfall(&sorted(values), 0.95, LEVEL);
-        let expected = shortfall(&twins.on).value - shortfall(&twins.off).value;
-        let found = mean_of_bounded(&CHANGES[2](&twins), LEVEL).value;
-        assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+        let expected = [
+            quantile(&twins.on, 0.05) - quantile(&twins.off, 0.05),
+            quantile(&twins.on, 0.5) - quantile(&twins.off, 0.5),
+            shortfall(&twins.on).value - shortfall(&twins.off).value,
+        ];
+        for (change, expected) in CHANGES.into_iter().zip(expected) {
+            let found = changed(change, &twins);
+            assert!((found.value - expected).abs() < 1e-12);
+            let (low, high) = found.interval.expect("many paths");
+            assert!(low <= found.value && found.value <= high);
+        }
     }
 
     #[test]
@@ -164,20 +174,21 @@ mod tests {
         for change in CHANGES {
             let (mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0);
             for seed in 0..RUNS {
-                let estimate = mean_of_bounded(&change(&twins(4000, seed)), LEVEL);
+                let estimate = changed(change, &twins(4000, seed));
+                let error = estimate.std_error.expect("many paths");
                 sum += estimate.value;
                 squares += estimate.value * estimate.value;
-                errors += estimate.std_error.expect("many paths");
+                errors += error * error;
             }
             let n = RUNS as f64;
             let spread = ((squares - sum * sum / n) / (n - 1.0)).sqrt();
-            let ratio = errors / n / spread;
+            let ratio = (errors / n).sqrt() / spread;
             assert!((ratio - 1.0).abs() < 0.15, "{ratio}");
             // power: with each path beside the twin of another, the error is far larger
             let mut strangers = twins(4000, 0);
             strangers.off.rotate_left(1);
-            let unpaired = mean_of_bounded(&change(&strangers), LEVEL).std_error;
-            assert!(unpaired.expect("many paths") / spread > 2.0);
+            let unpaired = changed(change, &strangers).std_error;
+            assert!(unpaired.expect("many paths") / spread > 1.4);
         }
     }
 

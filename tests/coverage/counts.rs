@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use tailwheel::report::batch::{GatePart, GateVerdict, Wish};
 use tailwheel::report::data_of;
 use tailwheel::scenario::Scenario;
-use tailwheel::stats::{Data, Estimate, evaluate, guarded_at};
+use tailwheel::stats::{Data, Estimate, estimate_at, evaluate};
 
 /// Confidence of the gates.
 pub const CONFIDENCE: f64 = 0.99;
@@ -163,6 +163,6 @@ fn is_passed(data: &Data, id: &str, above: Option<f64>, below: Option<f64>) -> b
         confidence: CONFIDENCE,
         place: None,
     };
-    let found = guarded_at(data, id, CONFIDENCE).expect("a measure");
+    let found = estimate_at(data, id, CONFIDENCE).expect("a measure");
     GatePart::judged(wish, found).verdict == GateVerdict::Pass
 }

@@ -3,16 +3,16 @@
 use crate::counts::{CONFIDENCE, Counts, Figure};
 use crate::{LEAST, MOST};
 use std::fmt::Write;
-use tailwheel::stats::{Sampling, look_up};
+use tailwheel::stats::look_up;
 
 /// Counts at 2,000, at 1,000 and at 20,000 paths.
 pub type Three = [Counts; 3];
 
-/// Whether the interval is wide by construction: ranks and counts are whole numbers.
+/// Whether the interval is wide by construction: ranks and counts are whole numbers, and where few
+/// paths decide it holds for every law.
 fn is_exact(id: &str) -> bool {
     let (_, measure, _) = look_up(id).expect("a measure");
-    let sampling = measure.sampling(2_000);
-    matches!(sampling, Sampling::Share | Sampling::Quantile { .. })
+    measure.is_exact()
 }
 
 /// Wrong passes that chance alone exceeds less than once in a thousand.

@@ -6,7 +6,6 @@
 mod paths;
 
 use super::{Answer, GatePart, GateVerdict, PlacePart};
-use crate::math::counts::exact_interval;
 use crate::math::quantile::interval_ranks;
 use crate::stats::{Absent, Estimate, Note, Sampling, half_width, look_up};
 use paths::paths_to_decide;
@@ -32,7 +31,7 @@ pub struct Wish {
 }
 
 impl GatePart {
-    /// Judges `wish` by the estimate of its measure ([`guarded_at`](crate::stats::guarded_at)), whose
+    /// Judges `wish` by the estimate of its measure ([`estimate_at`](crate::stats::estimate_at)), whose
     /// level is the confidence of the wish or, at a later look, that of [`confidence_of_look`].
     ///
     /// It passes if the whole interval lies on the right side of every limit, fails if it lies on
@@ -41,10 +40,7 @@ impl GatePart {
     /// shares, quantiles and means of bounded figures in which few paths differ; of other means,
     /// spreads and shortfalls it is held by simulation, for the laws of the tests.
     ///
-    /// - A share of the paths is judged by its exact interval, whatever the estimate has: Wilson's
-    ///   is too short on one side for rare events.
-    /// - A mean of the worst paths is judged with Student's law instead of the normal one, and is
-    ///   inconclusive if they are fewer than 50.
+    /// - A mean of the worst paths is inconclusive if they are fewer than 50.
     /// - A mean or spread of what has no bounds has an interval corrected for skewness, if
     ///   its paths are enough for the skewness that its quantiles show; else it is inconclusive.
     /// - A figure that is certain (nothing has to be paid; nothing is left to chance; both ranks of a quantile's interval fall on one atom, also of the one that a tail begins with) is
@@ -151,16 +147,12 @@ fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<St
             }
         }
         (_, None, Some(note)) => Err(note.to_string()),
-        (None, None, None) => Err("its error is not known".to_owned()),
         (Some(0.0), _, _) => certain("every path has this value".to_owned()),
         (Some(_), _, _) if paths_of_tail(sampling, n).is_some() => {
             Err(format!("fewer than {FEWEST_IN_TAIL} paths are in the tail"))
         }
-        (Some(error), interval, _) => {
-            let interval = interval_of(sampling, interval, error, value, level, n);
-            Ok((interval, None))
-        }
-        (None, Some(interval), note) => Ok((interval, note.map(|note| note.to_string()))),
+        (_, None, None) => Err("its error is not known".to_owned()),
+        (_, Some(interval), note) => Ok((interval, note.map(|note| note.to_string()))),
     }
 }
 
@@ -173,29 +165,6 @@ fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool
         Sampling::Shortfall { level: of_tail, .. } => interval_ranks(n, of_tail, level)
             .is_some_and(|(low, _)| low as u64 > n as u64 - events(atom, n)),
         Sampling::Normal | Sampling::Share => false,
-    }
-}
-
-fn interval_of(
-    sampling: Sampling,
-    given: Option<Interval>,
-    error: f64,
-    value: f64,
-    level: f64,
-    n: usize,
-) -> Interval {
-    match sampling {
-        Sampling::Share => exact_interval(events(value, n), n as u64, level),
-        Sampling::Shortfall {
-            degrees_of_freedom, ..
-        } if degrees_of_freedom < MANY_DEGREES => {
-            let half = error * student_half_width(level, degrees_of_freedom);
-            (value - half, value + half)
-        }
-        _ => given.unwrap_or_else(|| {
-            let half = error * half_width(level);
-            (value - half, value + half)
-        }),
     }
 }
 

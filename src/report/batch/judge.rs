@@ -6,7 +6,7 @@
 use super::{GatePart, GateVerdict, PlacePart, Wish, confidence_of_look};
 use crate::form::SourceMap;
 use crate::scenario::Expectation;
-use crate::stats::{Absent, Data, guarded_at};
+use crate::stats::{Absent, Data, estimate_at};
 
 /// Judges all `expectations` of one case at the `look`-th look at growing paths, from 0.
 pub fn judge_all(
@@ -18,7 +18,7 @@ pub fn judge_all(
     let judged = expectations.iter().map(|expected| {
         let level = confidence_of_look(expected.confidence, look);
         // that the measure exists was checked when the file was read
-        let found = guarded_at(data, &expected.measure, level).unwrap_or(Err(Absent::NotKept));
+        let found = estimate_at(data, &expected.measure, level).unwrap_or(Err(Absent::NotKept));
         GatePart::judged(wish(expected, sources), found)
     });
     judged.collect()

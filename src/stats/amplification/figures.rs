@@ -4,15 +4,14 @@
 //! the mean of a sample (`twins`).
 
 use super::super::data::{Absent, Data};
-use super::super::measure::{Better, Family, Scope, Unit};
+use super::super::measure::{Better, Family, Measure, Scope, Unit};
 use super::super::sample::Sorted;
+use super::super::statistic::Statistic;
 use super::paired;
 use std::borrow::Cow;
 
-// every one is bounded: a quantile answers to a path with one of two values, and no loss exceeds
-// what was put in
 macro_rules! changed {
-    ($name:ident, $better:ident, $about:literal, $id:literal, $title:literal, $unit:ident, $of:expr) => {
+    ($name:ident, $better:ident, $about:literal, $id:literal, $title:literal, $unit:ident, $at:literal, $of:expr) => {
         #[doc = $about]
         pub const $name: Family = Family {
             scope: Scope::Portfolio,
@@ -21,13 +20,17 @@ macro_rules! changed {
                 of(data).map(Cow::Owned)
             },
             better: Better::$better,
-            measures: &[paired(
-                $id,
-                $title,
-                Unit::$unit,
-                "Figure with the loop less the same figure without it; error of the paired \
-                 differences of their influence functions (Huber & Ronchetti 2009).",
-            )],
+            measures: &[Measure {
+                statistic: Statistic::Change,
+                at: $at,
+                ..paired(
+                    $id,
+                    $title,
+                    Unit::$unit,
+                    "Figure with the loop less the same figure without it; error of the paired \
+                     differences of their influence functions (Huber & Ronchetti 2009).",
+                )
+            }],
         };
     };
 }
@@ -39,6 +42,7 @@ changed!(
     "amplification.wealth.terminal.real.p05",
     "wealth at the end added by the loop, p05",
     Money,
+    0.05,
     |data| data.twin_wealth()?.quantile(0.05)
 );
 
@@ -49,6 +53,7 @@ changed!(
     "amplification.wealth.terminal.real.p50",
     "wealth at the end added by the loop, p50",
     Money,
+    0.50,
     |data| data.twin_wealth()?.quantile(0.50)
 );
 
@@ -59,6 +64,7 @@ changed!(
     "amplification.wealth.terminal.real.p95",
     "wealth at the end added by the loop, p95",
     Money,
+    0.95,
     |data| data.twin_wealth()?.quantile(0.95)
 );
 
@@ -69,6 +75,7 @@ changed!(
     "amplification.cagr.p50",
     "return per year added by the loop, p50",
     FractionPerYear,
+    0.50,
     |data| data.twin_returns()?.quantile(0.50)
 );
 
@@ -79,6 +86,7 @@ changed!(
     "amplification.value_at_risk.95",
     "value at risk 95 % added by the loop",
     Money,
+    0.95,
     |data| data.twin_losses()?.quantile(0.95)
 );
 
@@ -89,6 +97,7 @@ changed!(
     "amplification.value_at_risk.99",
     "value at risk 99 % added by the loop",
     Money,
+    0.99,
     |data| data.twin_losses()?.quantile(0.99)
 );
 
@@ -99,6 +108,7 @@ changed!(
     "amplification.expected_shortfall.95",
     "expected shortfall 95 % added by the loop",
     Money,
+    0.0,
     |data| data.twin_losses()?.shortfall(0.95)
 );
 
@@ -109,6 +119,7 @@ changed!(
     "amplification.expected_shortfall.99",
     "expected shortfall 99 % added by the loop",
     Money,
+    0.0,
     |data| data.twin_losses()?.shortfall(0.99)
 );
 
@@ -119,6 +130,7 @@ changed!(
     "amplification.drawdown.max.p50",
     "deepest fall added by the loop, p50",
     Fraction,
+    0.50,
     |data| data.twin_falls()?.quantile(0.50)
 );
 
@@ -129,5 +141,6 @@ changed!(
     "amplification.drawdown.max.p95",
     "deepest fall added by the loop, p95",
     Fraction,
+    0.95,
     |data| data.twin_falls()?.quantile(0.95)
 );

@@ -136,7 +136,7 @@ pub const CRASHES: Family = Family {
         unit: Unit::PerYear,
         doc: "Mean over all paths of months in which agents' sales push some market down by 0.05 or \
               more (log, 4.9 %), per year; error s/√n (central limit theorem).",
-        statistic: Statistic::MeanOfBounded,
+        statistic: Statistic::MeanWithin(0, 12),
         at: 0.0,
     }],
 };

@@ -1,20 +1,17 @@
 //! Error and significance of one difference, from what every path contributes to it.
 //!
 //! In: one quantity in two runs, path by path. Out: [`Paired`]. Not here: shares of paths (`share`),
-//! quantiles that few paths decide (`local`).
+//! quantiles (`change`).
 
-use super::super::estimate::{Estimate, Note};
-use super::super::guard::Tails;
-use super::super::influence::Influence;
+use super::super::bounded::{self, Range};
+use super::super::change::{self, Change, Pair};
+use super::super::estimate::{Estimate, LEVEL, Note};
 use super::super::measure::Measure;
+use super::super::moments;
 use super::super::sample::Sorted;
 use super::super::statistic::Statistic;
-use super::{local, share};
+use super::share;
 use crate::math::normal;
-
-/// What is smaller than this, as a part of the largest sample, is rounding: two ways of computing
-/// the same path agree to fewer digits than a double has.
-const ROUNDING: f64 = 1e-12;
 
 /// One quantity in both runs.
 pub struct Samples<'s> {
@@ -33,11 +30,7 @@ impl<'s> Samples<'s> {
     /// Nothing if either run forgot its paths.
     pub fn of(base: &'s Sorted, new: &'s Sorted) -> Option<Self> {
         let (x, y) = (base.by_path()?, new.by_path()?);
-        let ends = [base, new].map(|sample| {
-            let values = sample.values();
-            values[0].abs().max(values[values.len() - 1].abs())
-        });
-        let rounding = ROUNDING * ends[0].max(ends[1]);
+        let rounding = change::rounding(base, new);
         let pairs = x.iter().zip(&y);
         let n_differ = pairs.filter(|(x, y)| (**x - **y).abs() > rounding).count();
         Some(Self {
@@ -52,6 +45,37 @@ impl<'s> Samples<'s> {
 
     fn n(&self) -> usize {
         self.x.len()
+    }
+
+    /// Whether paths differ, and all of them upwards or all downwards.
+    fn differ_one_way(&self) -> bool {
+        let pairs = || self.x.iter().zip(&self.y);
+        let is_up = pairs().any(|(x, y)| y - x > self.rounding);
+        let is_down = pairs().any(|(x, y)| x - y > self.rounding);
+        is_up != is_down
+    }
+
+    fn pair(&self) -> Pair<'_> {
+        Pair {
+            base: self.base,
+            new: self.new,
+            x: &self.x,
+            y: &self.y,
+            rounding: self.rounding,
+        }
+    }
+
+    /// Path by path, `new` less `base`; all the same where they differ by rounding alone.
+    fn less(&self, new: &[f64], base: &[f64]) -> Vec<f64> {
+        let mut differences: Vec<f64> =
+            new.iter().zip(base).map(|(new, base)| new - base).collect();
+        let mean = differences.iter().sum::<f64>() / self.n() as f64;
+        for difference in &mut differences {
+            if (*difference - mean).abs() <= self.rounding {
+                *difference = mean;
+            }
+        }
+        differences
     }
 }
 
@@ -84,10 +108,9 @@ impl Paired {
         if statistic == Statistic::Above {
             return share::compare(samples, at);
         }
-        let influences = [samples.base, samples.new].map(|sample| statistic.influence(sample, at));
-        match influences {
-            [Ok(base), Ok(new)] => Self::by_influence(statistic, samples, value, &base, &new),
-            [Err(note), _] | [_, Err(note)] => Self::unknown(value, n, note),
+        match Contributions::of(statistic, samples, at, value) {
+            Ok(contributions) => contributions.judged(statistic, samples, value),
+            Err(note) => Self::unknown(value, n, note),
         }
     }
 
@@ -98,46 +121,72 @@ impl Paired {
             sharpness: None,
         }
     }
+}
 
-    fn by_influence(
-        statistic: Statistic,
-        samples: &Samples<'_>,
-        value: f64,
-        base: &Influence,
-        new: &Influence,
-    ) -> Self {
-        let n = samples.n();
-        let of_base: Vec<f64> = samples.x.iter().map(|x| base.at(*x)).collect();
-        let of_new: Vec<f64> = samples.y.iter().map(|y| new.at(*y)).collect();
-        let pairs = of_base.iter().zip(&of_new);
-        let differences: Vec<f64> = pairs.map(|(x, y)| y - x).collect();
-        if matches!(statistic, Statistic::Mean | Statistic::StandardDeviation)
-            && let Some(note) = objection_to(&differences)
-        {
-            return Self::unknown(value, n, note);
-        }
-        let spread = Spread::of(&differences);
-        let mut variance = if spread.farthest > samples.rounding {
-            spread.variance_of_mean
-        } else {
-            0.0
+/// What every path contributes to a figure in either run, and to its difference.
+struct Contributions {
+    difference: Sorted,
+    /// Sum of the variances of the figures of the two runs.
+    alone: f64,
+}
+
+impl Contributions {
+    fn of(statistic: Statistic, samples: &Samples<'_>, at: f64, value: f64) -> Result<Self, Note> {
+        let of_run = |sample: &Sorted, values: &[f64]| -> Result<Vec<f64>, Note> {
+            let influence = statistic.influence(sample, at)?;
+            Ok(values.iter().map(|x| influence.at(*x)).collect())
         };
-        if let (Influence::Quantile(base), Influence::Quantile(new)) = (base, new) {
-            variance = variance.max(local::variance(samples, base, new));
-        }
-        let alone = [&of_base, &of_new].map(|values| Spread::of(values).variance_of_mean);
-        Self {
-            difference: Estimate::normal(value, variance.sqrt(), n),
-            p_value: Some(p_value(value, variance.sqrt()).max(least_p_value(samples.n_differ))),
-            sharpness: (variance > 0.0).then(|| (alone[0] + alone[1]) / variance),
+        let base = of_run(samples.base, &samples.x)?;
+        let new = of_run(samples.new, &samples.y)?;
+        let (paths, change) = match statistic {
+            Statistic::Quantile => with_change(samples.pair().quantile(at)?),
+            Statistic::Shortfall => with_change(samples.pair().shortfall(at)?),
+            Statistic::Change => (samples.less(&new, &base), Some(Change::twice(value))),
+            _ => (samples.less(&new, &base), None),
+        };
+        let difference = Sorted::of(&paths).map_err(|_| Note::TooFewPaths)?;
+        Ok(Self {
+            difference: match change {
+                Some(change) => difference.contributing_to(change),
+                None => difference,
+            },
+            alone: variance_of_mean(&base) + variance_of_mean(&new),
+        })
+    }
+
+    fn judged(&self, statistic: Statistic, samples: &Samples<'_>, value: f64) -> Paired {
+        let sample = &self.difference;
+        let found = match statistic {
+            Statistic::Mean | Statistic::StandardDeviation => moments::mean(sample, LEVEL),
+            Statistic::MeanWithin(low, high) => {
+                let farthest = f64::from(high) - f64::from(low);
+                bounded::mean(Range(-farthest, farthest), sample, LEVEL)
+            }
+            _ => change::estimate(sample, LEVEL),
+        };
+        let score = change::score(sample, &found);
+        let p_value = match (found.std_error, score) {
+            (Some(_), Some(score)) => Some(2.0 * normal::cdf(-score.abs())),
+            (Some(error), None) => Some(p_value(value, error)),
+            // a mean that has no error is known all the same not to be lower where no path is
+            (None, _) => {
+                let is_mean = statistic == Statistic::Mean;
+                (is_mean && samples.differ_one_way()).then_some(0.0)
+            }
+        };
+        let variance = found.std_error.map(|error| error * error);
+        Paired {
+            difference: Estimate { value, ..found },
+            p_value: p_value.map(|p_value| p_value.max(least_p_value(samples.n_differ))),
+            sharpness: variance
+                .filter(|variance| *variance > 0.0)
+                .map(|variance| self.alone / variance),
         }
     }
 }
 
-/// Why the mean of `differences` has no error: either of its tails is too heavy.
-fn objection_to(differences: &[f64]) -> Option<Note> {
-    let sample = Sorted::of(differences).ok()?;
-    Tails::of(sample.values()).heavy()
+fn with_change((paths, change): (Vec<f64>, Change)) -> (Vec<f64>, Option<Change>) {
+    (paths, Some(change))
 }
 
 /// Two-sided probability of a difference at least as large if there is none; a difference without
@@ -162,25 +211,13 @@ fn least_p_value(n_differ: usize) -> f64 {
     (1..n_differ).fold(1.0, |p_value, _| 0.5 * p_value)
 }
 
-/// How far values lie from their mean.
-pub struct Spread {
-    pub variance_of_mean: f64,
-    pub farthest: f64,
-}
-
-impl Spread {
-    pub fn of(values: &[f64]) -> Self {
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let (mut squares, mut farthest) = (0.0, 0.0_f64);
-        for value in values {
-            let distance = value - mean;
-            squares += distance * distance;
-            farthest = farthest.max(distance.abs());
-        }
-        Self {
-            variance_of_mean: squares / (n - 1.0) / n,
-            farthest,
-        }
-    }
+/// (Σ(x − x̄)²/(n − 1))/n.
+pub fn variance_of_mean(values: &[f64]) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values
+        .iter()
+        .map(|value| (value - mean) * (value - mean))
+        .sum();
+    squares / (n - 1.0) / n
 }

@@ -1,6 +1,7 @@
 //! Paired differences: their errors, intervals and p-values on samples whose law is known.
 
 use super::super::data::{Basis, Flows};
+use super::super::sample::Sorted;
 use super::super::tests::in_order_drawn;
 use super::super::{Note, holm};
 use super::*;
@@ -46,7 +47,13 @@ fn of<'d>(found: &'d [Difference], id: &str) -> &'d Difference {
 }
 
 fn error(difference: &Difference) -> f64 {
-    difference.difference.std_error.expect("an error")
+    let error = difference.difference.std_error;
+    error.unwrap_or_else(|| {
+        panic!(
+            "{} has an error: {:?}",
+            difference.id, difference.difference
+        )
+    })
 }
 
 /// Wealth of two runs: normal with mean 1, what they have in common with deviation 0.3, what is their
@@ -148,7 +155,7 @@ fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
         });
         let pairs = influences[0].iter().zip(&influences[1]);
         let differences: Vec<f64> = pairs.map(|(x, y)| y - x).collect();
-        let variance = paired::Spread::of(&differences).variance_of_mean;
+        let variance = paired::variance_of_mean(&differences);
         let value = new.values()[499] - base.values()[499];
         alarms_by_influence += u32::from(paired::p_value(value, variance.sqrt()) < 0.05);
     }
@@ -281,8 +288,18 @@ fn what_has_no_error_is_not_judged_and_says_why() {
             let difference = of(&found, id);
             let note = difference.difference.note;
             assert!(matches!(note, Some(Note::HeavyTail { .. })), "{id}");
-            assert_eq!(difference.p_value, None, "{id}");
         }
+        // no error of the mean, but every path differs the same way; a spread has no such way
+        let mean = of(&found, "wealth.terminal.mean");
+        assert_eq!((mean.difference.std_error, mean.p_value), (None, Some(0.0)));
+        assert_eq!(of(&found, "wealth.terminal.sd").p_value, None);
+        let both_ways = heavy.iter().zip(&base).enumerate();
+        let both_ways = both_ways.map(|(path, (heavy, x))| match path % 7 {
+            0 => x - sign * 0.1,
+            _ => *heavy,
+        });
+        let found = compared(&base, &both_ways.collect::<Vec<f64>>());
+        assert_eq!(of(&found, "wealth.terminal.mean").p_value, None);
         assert!(of(&found, "wealth.terminal.p50").p_value.is_some());
     }
 

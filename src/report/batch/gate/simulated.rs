@@ -3,7 +3,7 @@
 use super::*;
 use crate::engine::outcome::{Column, ColumnId, Outcome};
 use crate::math::exp;
-use crate::stats::{Basis, Data, Flows, guarded_at};
+use crate::stats::{Basis, Data, Flows, estimate_at};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal, StandardUniform};
@@ -50,7 +50,7 @@ fn gate(data: &Data, measure: &str, above: Option<f64>, below: Option<f64>) -> G
         confidence: 0.99,
         place: None,
     };
-    GatePart::judged(wish, guarded_at(data, measure, 0.99).expect("a measure"))
+    GatePart::judged(wish, estimate_at(data, measure, 0.99).expect("a measure"))
 }
 
 /// Shares of runs that pass.

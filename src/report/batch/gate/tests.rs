@@ -137,10 +137,7 @@ fn a_figure_that_the_run_has_not_is_absent_with_its_reason() {
 
 #[test]
 fn no_event_in_a_thousand_paths_does_not_prove_that_there_is_none() {
-    let none = Estimate {
-        level: 0.99,
-        ..of_count(0, 1000)
-    };
+    let none = of_count(0, 1000, 0.99);
     let gate = |limit| judged(wish(SHARE, None, Some(limit)), none);
     // exact: 1 − 0.005^(1/1000)
     assert_eq!(gate(0.0053).verdict, GateVerdict::Pass);
@@ -181,10 +178,7 @@ fn the_paths_that_decide_are_more_the_nearer_the_limit_is() {
 fn chance_of_pass(n: u64, truth: f64, above: Option<f64>, below: Option<f64>) -> f64 {
     let law = Binomial::new(truth, n).expect("a law");
     let passes = |events: &u64| {
-        let estimate = Estimate {
-            level: 0.99,
-            ..of_count(*events as usize, n as usize)
-        };
+        let estimate = of_count(*events as usize, n as usize, 0.99);
         judged(wish(SHARE, above, below), estimate).verdict == GateVerdict::Pass
     };
     (0..=n).filter(passes).map(|events| law.pmf(events)).sum()
@@ -212,16 +206,13 @@ fn a_share_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
 #[test]
 fn wilsons_interval_would_let_one_event_of_a_thousand_pass() {
     // why shares are judged by the exact interval
-    let one = of_count(1, 1000);
+    let one = of_count(1, 1000, 0.99);
     let (n, z) = (1000.0f64, half_width(0.99));
     let spread = one.value * (1.0 - one.value) / n;
     let half = z * (spread + z * z / (4.0 * n * n)).sqrt();
     let low = (one.value + z * z / (2.0 * n) - half) / (1.0 + z * z / n);
     assert!(low > 0.0001);
-    let gate = judged(
-        wish(SHARE, Some(0.0001), None),
-        Estimate { level: 0.99, ..one },
-    );
+    let gate = judged(wish(SHARE, Some(0.0001), None), one);
     assert_eq!(gate.verdict, GateVerdict::Inconclusive);
 }
 

@@ -41,7 +41,7 @@ fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, An
         Estimate::with_interval(quantile_of_sorted(values, p), error, interval, n)
     };
     let found = [
-        (SHARE, "probability", of_count(events, n)),
+        (SHARE, "probability", of_count(events, n, 0.95)),
         (MEAN, "money", moments::mean(&wealth, 0.95)),
         ("wealth.terminal.p05", "money", quantile(0.05)),
         ("wealth.terminal.p50", "money", quantile(0.5)),

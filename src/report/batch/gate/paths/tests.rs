@@ -22,13 +22,23 @@ fn wish(measure: &str, limit: f64) -> Wish {
     }
 }
 
+const MEAN: &str = "wealth.terminal.mean";
+const SHARE: &str = "loss.probability";
+
+/// The same estimate with its interval at `level`.
+fn seen_at(level: f64, measure: &str, found: Estimate) -> Estimate {
+    match measure {
+        SHARE => of_count(events(found.value, found.n) as usize, found.n, level),
+        _ => Estimate::normal_at(level, found.value, found.std_error.expect("known"), found.n),
+    }
+}
+
 /// What `--decide most` finds: the first gate, and whether some look decides.
 fn looks(measure: &str, limit: f64, most: u64, mut at: impl FnMut(u64) -> Estimate) -> bool {
     let (mut n, mut look) = (FIRST, 0);
     loop {
         let level = confidence_of_look(0.99, look);
-        let estimate = Estimate { level, ..at(n) };
-        let gate = GatePart::judged(wish(measure, limit), Ok(estimate));
+        let gate = GatePart::judged(wish(measure, limit), Ok(seen_at(level, measure, at(n))));
         if gate.verdict != GateVerdict::Inconclusive {
             return true;
         }
@@ -82,11 +92,7 @@ fn means(generator: &mut ChaCha8Rng) -> Sampler {
         sum += more * truth + more.sqrt() * draw;
         n = paths as f64;
         let error = 1.0 / n.sqrt();
-        Estimate {
-            level: 0.99,
-            interval: None,
-            ..Estimate::normal(sum / n, error, paths as usize)
-        }
+        Estimate::normal_at(0.99, sum / n, error, paths as usize)
     })
 }
 
@@ -99,18 +105,13 @@ fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
             let law = Binomial::new(paths - n, truth).expect("a law");
             events += law.sample(generator);
             n = paths;
-            Estimate {
-                level: 0.99,
-                ..of_count(events as usize, paths as usize)
-            }
+            of_count(events as usize, paths as usize, 0.99)
         })
     }
 }
 
 #[test]
 fn four_of_five_suggestions_decide_when_they_are_followed() {
-    const MEAN: &str = "wealth.terminal.mean";
-    const SHARE: &str = "loss.probability";
     let mean = |factor| kept(MEAN, 0.0, 2000, factor, means);
     let middling = |factor| kept(SHARE, 0.15, 800, factor, shares((0.1, 0.2)));
     let rare = |factor| kept(SHARE, 0.005, 800, factor, shares((0.0, 0.015)));

@@ -1,0 +1,223 @@
+//! Mean of what lies within known ends, also where hardly a sample differs from the rest.
+//!
+//! In: samples, the ends that none can pass. Out: an estimate whose interval no law within these ends
+//! breaks. Not here: which figures have ends (`statistic`), means without (`moments`).
+
+use super::difference::{Counts, tango};
+use super::estimate::{Estimate, half_width};
+use super::moments;
+use super::sample::Sorted;
+use super::skewed::Shape;
+use crate::math::counts::{bounded_mean_interval, exact_interval};
+
+/// Samples that differ from the most common value, below which their number is too uneven for any
+/// law of large numbers. Chosen.
+pub const FEW: usize = 50;
+
+/// The least and the greatest that a sample can be.
+#[derive(Clone, Copy, Debug)]
+pub struct Range(pub f64, pub f64);
+
+/// The mean of samples within `range`.
+///
+/// If at least 50 samples differ from the most common value, its interval is that of Tango for events
+/// that one run has and another has not (`difference::share`), and that of Hall's transformation for
+/// what is not too skewed for it (`skewed`). Else it is the exact one of a count where samples go all
+/// the way, and that of Hoeffding where they go a part of it (`math::counts`).
+pub fn mean(range: Range, sample: &Sorted, level: f64) -> Estimate {
+    let found = moments::mean_of_bounded(sample, level);
+    if sample.n() < 2 {
+        return found;
+    }
+    let steps = Steps::of(range, sample);
+    let interval = if steps.n_differ < FEW {
+        steps.interval(level)
+    } else if steps.is_difference_of_events() {
+        steps.tango(level)
+    } else {
+        let shape = Some(Shape::of(sample.values())).filter(Shape::is_shown);
+        shape.map_or_else(|| steps.interval(level), |shape| shape.interval(level))
+    };
+    let half = 0.5 * (interval.1 - interval.0) / half_width(level);
+    Estimate {
+        interval: Some(interval),
+        // no sample differs: no level may change the error, so it is that of the interval at 95 %
+        std_error: match found.std_error {
+            Some(error) if error > 0.0 => Some(error),
+            _ if level == super::LEVEL => Some(half),
+            _ => mean(range, sample, super::LEVEL).std_error,
+        },
+        ..found
+    }
+}
+
+/// How far samples lie from the most common one.
+struct Steps {
+    range: Range,
+    n: usize,
+    common: f64,
+    n_differ: usize,
+    up: Side,
+    down: Side,
+}
+
+/// Steps to one side, as parts of the way to the end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Side {
+    way: f64,
+    n: usize,
+    /// Of the parts of the way.
+    sum: f64,
+    /// Whether each goes all the way.
+    is_whole: bool,
+}
+
+impl Steps {
+    fn of(range: Range, sample: &Sorted) -> Self {
+        let values = sample.values();
+        let runs = values.chunk_by(|a, b| a == b);
+        let (common, n_common) =
+            runs.map(|run| (run[0], run.len()))
+                .fold(
+                    (range.0, 1),
+                    |most, run| if run.1 > most.1 { run } else { most },
+                );
+        let n_common = if n_common == 1 {
+            sample.n_equal(common)
+        } else {
+            n_common
+        };
+        let side = |way: f64, step: &dyn Fn(f64) -> f64| {
+            let mut side = Side {
+                way,
+                is_whole: true,
+                ..Side::default()
+            };
+            for value in values
+                .iter()
+                .map(|value| step(*value))
+                .filter(|step| *step > 0.0)
+            {
+                side.n += 1;
+                // rounding must not carry a sample beyond the end
+                side.sum += (value / way).min(1.0);
+                side.is_whole &= value == way;
+            }
+            side
+        };
+        Self {
+            range,
+            n: values.len(),
+            common,
+            n_differ: values.len() - n_common,
+            up: side(range.1 - common, &|value| value - common),
+            down: side(common - range.0, &|value| common - value),
+        }
+    }
+
+    /// Whether every sample says by how much one event differs from another: −1, 0 or 1.
+    fn is_difference_of_events(&self) -> bool {
+        self.range.0 == -self.range.1
+            && self.common == 0.0
+            && self.up.is_whole
+            && self.down.is_whole
+    }
+
+    /// Tango's, of the counts of both sides.
+    fn tango(&self, level: f64) -> (f64, f64) {
+        let counts = Counts {
+            lost: self.down.n,
+            gained: self.up.n,
+        };
+        let (low, high) = tango(counts, self.n, half_width(level));
+        (low * self.range.1, high * self.range.1)
+    }
+
+    /// ```text
+    /// c + (b − c)·[u] − (c − a)·[d],   a ≤ x ≤ b, c the most common x
+    /// u: mean of (x − c)⁺/(b − c), d: mean of (c − x)⁺/(c − a)
+    /// ```
+    ///
+    /// with exact intervals of both, at half of what may be missed if there are both. If no path
+    /// differs, at most 1 − (½(1 − level))^(1/n) of all do, and each by no more than the whole way.
+    fn interval(&self, level: f64) -> (f64, f64) {
+        let has_two_sides = self.up.way > 0.0 && self.down.way > 0.0;
+        let of_side = match has_two_sides && self.n_differ > 0 {
+            true => 1.0 - 0.5 * (1.0 - level),
+            false => level,
+        };
+        let (up, down) = (
+            self.up.interval(self.n, of_side),
+            self.down.interval(self.n, of_side),
+        );
+        (self.common + up.0 - down.1, self.common + up.1 - down.0)
+    }
+}
+
+impl Side {
+    fn interval(&self, n: usize, level: f64) -> (f64, f64) {
+        if self.way <= 0.0 {
+            return (0.0, 0.0);
+        }
+        let (low, high) = match self.is_whole {
+            true => exact_interval(self.n as u64, n as u64, level),
+            false => bounded_mean_interval(self.sum / n as f64, n as u64, level),
+        };
+        (self.way * low, self.way * high)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::LEVEL;
+    use super::*;
+
+    fn of(range: Range, values: Vec<f64>) -> Estimate {
+        mean(range, &Sorted::new(values).expect("finite"), 0.99)
+    }
+
+    #[test]
+    fn no_spread_bounds_the_share_of_paths_that_may_differ() {
+        // 1 − 0.005^(1/1000)
+        let share = 0.005_284_306;
+        for (range, value, low, high) in [
+            (Range(-1.0, 1.0), 0.0, -share, share),
+            (Range(0.0, 12.0), 0.0, 0.0, 12.0 * share),
+            (Range(0.0, 1.0), 1.0, 1.0 - share, 1.0),
+        ] {
+            let found = of(range, vec![value; 1000]);
+            let interval = found.interval.expect("bounded");
+            assert!((interval.0 - low).abs() < 1e-7, "{interval:?}");
+            assert!((interval.1 - high).abs() < 1e-7, "{interval:?}");
+            assert!(found.std_error.is_some_and(|error| error > 0.0));
+        }
+    }
+
+    #[test]
+    fn no_level_changes_the_error() {
+        for n_differ in [0, 7, 300] {
+            let values = (0..1000).map(|path| f64::from(u8::from(path < n_differ)));
+            let sample = Sorted::new(values.collect()).expect("finite");
+            let error = |level| mean(Range(0.0, 1.0), &sample, level).std_error;
+            assert_eq!(error(LEVEL), error(0.99));
+        }
+    }
+
+    #[test]
+    fn what_is_too_skewed_for_a_transformation_keeps_an_interval() {
+        // sixty of ten thousand go all the way, the others a hundredth of it
+        let values = (0..10_000).map(|path| {
+            if path < 60 {
+                1.0
+            } else {
+                0.01 + 1e-6 * f64::from(path)
+            }
+        });
+        let found = of(Range(0.0, 1.0), values.collect());
+        assert!(
+            found
+                .interval
+                .is_some_and(|(low, high)| low < found.value && found.value < high)
+        );
+    }
+}

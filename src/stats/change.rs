@@ -1,0 +1,250 @@
+//! Change of a quantile, or of a mean of the worst, between two worlds on the same draws.
+//!
+//! In: one quantity in both, path by path. Out: what every path contributes to the change, and the
+//! change with an interval. Not here: changes of means (`moments`) and of shares (`difference::share`).
+//!
+//! A quantile changes only with the paths about it. With a ≤ x ≤ b the interval of its ranks j to k,
+//! and the same of the other world, the change is seen best in the mean of all ranks between them,
+//!
+//! ```text
+//! δ = Σ_{j≤r≤k} (y_(r) − x_(r))/(k − j + 1)
+//! z = n/(k − j)·([y]_a'^b' − a' − [x]_a^b + a),   [x]_a^b = min(max(x, a), b)
+//! ```
+//!
+//! of which z is, to first order, the contribution of a path: nothing from one that is below in both
+//! worlds, the same from all that are above, the distance from one that stays between, the whole way
+//! from one that crosses. Source: P. J. Huber & E. M. Ronchetti, *Robust Statistics*, 2nd ed., §3.3
+//! (influence of L-statistics).
+//!
+//! The figure itself is one order statistic less another, which is what happened to the one or two
+//! paths at the rank: it scatters around δ, and the interval of δ is widened to hold it.
+
+use super::bounded::FEW;
+use super::estimate::{Estimate, LEVEL, Note, half_width};
+use super::guard::Tails;
+use super::influence::{Quantile, Tail};
+use super::sample::Sorted;
+use super::skewed::Shape;
+use super::{moments, tail};
+use crate::math::counts::bounded_mean_interval;
+use crate::math::sum::Sum;
+
+/// Of a mean of the worst, by the rule of Cochran: its paths differ both ways.
+const PATHS_PER_SQUARED_SKEWNESS: f64 = 25.0;
+
+/// A change, beside the sample of what the paths contribute to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// Of the figure itself.
+    value: f64,
+    law: Law,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Law {
+    Quantile(Crossings),
+    /// Of a mean of the worst, of which so many there are.
+    Tail {
+        n: f64,
+    },
+    /// Of a figure that is itself a change.
+    Twice,
+}
+
+/// How far paths go across the neighbourhood of a quantile, as parts of the way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Crossings {
+    /// Means over all paths.
+    up: f64,
+    down: f64,
+    /// By how much the figure changes if all paths cross.
+    way: f64,
+    /// Paths that change within it or across.
+    n_decisive: usize,
+}
+
+/// Both worlds, and both sorted.
+pub struct Pair<'p> {
+    pub base: &'p Sorted,
+    pub new: &'p Sorted,
+    pub x: &'p [f64],
+    pub y: &'p [f64],
+    /// Below it a change is rounding.
+    pub rounding: f64,
+}
+
+/// What is smaller than this, as a part of the largest sample, is rounding: two ways of computing
+/// the same path agree to fewer digits than a double has.
+const ROUNDING: f64 = 1e-12;
+
+/// Below it a change from `base` to `new` is rounding.
+pub fn rounding(base: &Sorted, new: &Sorted) -> f64 {
+    let largest = [base, new].map(|sample| {
+        let values = sample.values();
+        values[0].abs().max(values[values.len() - 1].abs())
+    });
+    ROUNDING * largest[0].max(largest[1])
+}
+
+impl Pair<'_> {
+    /// Contributions to the change of the `p`-quantile.
+    pub fn quantile(&self, p: f64) -> Result<(Vec<f64>, Change), Note> {
+        let (base, new) = (Quantile::of(self.base, p)?, Quantile::of(self.new, p)?);
+        let (low, high) = base.ranks;
+        let between = |sample: &Sorted| -> f64 { sample.values()[low - 1..high].iter().sum() };
+        let centre = (between(self.new) - between(self.base)) / (high - low + 1) as f64;
+        let value = new.value - base.value;
+        let centre = match (centre - value).abs() > self.rounding {
+            true => centre,
+            false => value,
+        };
+        let ends = |sample: &Sorted| (sample.values()[low - 1], sample.values()[high - 1]);
+        let (of_base, of_new) = (ends(self.base), ends(self.new));
+        let n = self.x.len() as f64;
+        let slope = n / (high - low) as f64;
+        let within = |x: f64, (low, high): (f64, f64)| x.max(low).min(high) - low;
+        let pairs = || self.x.iter().zip(self.y);
+        let moved = |(x, y): (&f64, &f64)| within(*y, of_new) - within(*x, of_base);
+        let mean = pairs().map(moved).collect::<Sum>().value() / n;
+        let contributions = pairs().map(|pair| {
+            let beyond_mean = moved(pair) - mean;
+            match beyond_mean.abs() > self.rounding {
+                true => centre + slope * beyond_mean,
+                false => centre,
+            }
+        });
+        let change = Change {
+            value,
+            law: Law::Quantile(self.crossings(of_base, of_new, slope)),
+        };
+        Ok((contributions.collect(), change))
+    }
+
+    fn crossings(&self, base: (f64, f64), new: (f64, f64), slope: f64) -> Crossings {
+        let (low, high) = (base.0.min(new.0), base.1.max(new.1));
+        let within = |x: f64| x.max(low).min(high);
+        let pairs = self.x.iter().zip(self.y);
+        let steps: Vec<f64> = pairs.map(|(x, y)| within(*y) - within(*x)).collect();
+        let (n, way) = (self.x.len() as f64, high - low);
+        let sum = |sign: f64| -> Sum { steps.iter().map(|step| (sign * step).max(0.0)).collect() };
+        Crossings {
+            up: sum(1.0).value() / (n * way),
+            down: sum(-1.0).value() / (n * way),
+            way: way * slope,
+            n_decisive: steps
+                .iter()
+                .filter(|step| step.abs() > self.rounding)
+                .count(),
+        }
+    }
+
+    /// Contributions to the change of the mean of the worst `1 − level`, of losses.
+    pub fn shortfall(&self, level: f64) -> Result<(Vec<f64>, Change), Note> {
+        let (base, new) = (Tail::of(self.base, level)?, Tail::of(self.new, level)?);
+        let value = new.value - base.value;
+        let pairs = self.x.iter().zip(self.y);
+        let contributions = pairs.map(|(x, y)| {
+            let influence = new.influence(*y) - base.influence(*x);
+            match influence.abs() * (1.0 - level) > self.rounding {
+                true => value + influence,
+                false => value,
+            }
+        });
+        let law = Law::Tail {
+            n: self.x.len() as f64 * (1.0 - level),
+        };
+        Ok((contributions.collect(), Change { value, law }))
+    }
+}
+
+/// The change that `sample` was contributed to, with its interval at `level`.
+pub fn estimate(sample: &Sorted, level: f64) -> Estimate {
+    let n = sample.n();
+    let Some(change) = sample.change() else {
+        return moments::mean(sample, level);
+    };
+    let shape = Shape::of(sample.values());
+    if let Some(crossings) = change.law.exact(&shape) {
+        let around = |level| crossings.interval(shape.mean, n, level);
+        let (low, high) = around(LEVEL);
+        let error = 0.5 * (high - low) / half_width(LEVEL);
+        return change.held(around(level), error, level, n);
+    }
+    if let Some(note) = change.law.objection(sample, &shape) {
+        return Estimate::bare(change.value, n, Some(note));
+    }
+    let beside = change.value - shape.mean;
+    let variance = shape.std_error * shape.std_error + beside * beside;
+    change.held(shape.interval(level), variance.sqrt(), level, n)
+}
+
+/// How many standard errors the change of `sample` is from none, by the paths' contributions alone:
+/// the figure itself, which one path decides, may be far off where there is none.
+pub fn score(sample: &Sorted, found: &Estimate) -> Option<f64> {
+    let (error, change) = (found.std_error?, sample.change()?);
+    let shape = Shape::of(sample.values());
+    let error = match change.law.exact(&shape) {
+        Some(_) => error,
+        None => shape.std_error,
+    };
+    let is_on_one_side = change.value * shape.mean > 0.0;
+    Some(match (is_on_one_side, error > 0.0) {
+        (false, _) => 0.0,
+        (true, true) => shape.mean / error,
+        (true, false) => f64::INFINITY.copysign(shape.mean),
+    })
+}
+
+impl Law {
+    /// The ways across, where too few paths go them for any law of large numbers.
+    fn exact(self, shape: &Shape) -> Option<Crossings> {
+        let Self::Quantile(crossings) = self else {
+            return None;
+        };
+        let is_few = crossings.n_decisive < FEW || (!shape.is_shown());
+        is_few.then_some(crossings)
+    }
+
+    /// Why there is no interval.
+    fn objection(self, sample: &Sorted, shape: &Shape) -> Option<Note> {
+        match self {
+            Self::Quantile(_) => None,
+            Self::Tail { n: tail } if tail < tail::FEWEST * (1.0 - 1e-9) => {
+                let paths = (sample.n() as f64 * tail::FEWEST / tail).ceil() as u64;
+                Some(Note::FewInTail { paths })
+            }
+            // no loss is larger than what was put in, so the sample shows its own skewness
+            Self::Tail { .. } => shape.objection(PATHS_PER_SQUARED_SKEWNESS),
+            Self::Twice => Tails::of(sample.values()).objection(),
+        }
+    }
+}
+
+impl Change {
+    /// Of a figure that is itself a change.
+    pub fn twice(value: f64) -> Self {
+        let law = Law::Twice;
+        Self { value, law }
+    }
+
+    /// The change with an interval that holds it.
+    fn held(self, (low, high): (f64, f64), std_error: f64, level: f64, n: usize) -> Estimate {
+        let interval = (low.min(self.value), high.max(self.value));
+        Estimate {
+            level,
+            ..Estimate::with_interval(self.value, std_error, interval, n)
+        }
+    }
+}
+
+impl Crossings {
+    /// Around `centre`, by the exact intervals of the ways up and down, each at half of what may be
+    /// missed.
+    fn interval(&self, centre: f64, n: usize, level: f64) -> (f64, f64) {
+        let of_side = |mean: f64| bounded_mean_interval(mean, n as u64, 0.5 * (1.0 + level));
+        let (up, down) = (of_side(self.up), of_side(self.down));
+        let seen = self.up - self.down;
+        let at = |ways: f64| centre + self.way * (ways - seen);
+        (at(up.0 - down.1), at(up.1 - down.0))
+    }
+}
