@@ -242,7 +242,8 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
         let step = multiple(1.0);
         let (from, to) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
         // steps that floats of this size cannot tell apart are none
-        if !(from.abs().max(to.abs()) < FINEST) {
+        let farthest = from.abs().max(to.abs());
+        if farthest.is_nan() || farthest >= FINEST {
             continue;
         }
         if to - from + 1.0 <= at_most as f64 {

@@ -128,12 +128,10 @@ fn the_modules_of_the_architecture_are_those_of_the_program_in_the_order_that_is
     let (_, order) = order.split_once("const ORDER").expect("the order is there");
     let order = order.split(';').nth(1).expect("its names");
     let order: Vec<&str> = order.split('"').skip(1).step_by(2).collect();
-    let there = order
-        .into_iter()
-        .filter(|module| {
-            let src = root().join("src");
-            src.join(module).is_dir() || src.join(format!("{module}.rs")).is_file()
-        });
+    let there = order.into_iter().filter(|module| {
+        let src = root().join("src");
+        src.join(module).is_dir() || src.join(format!("{module}.rs")).is_file()
+    });
     let text = page("docs/architecture.md");
     let rows = text
         .lines()

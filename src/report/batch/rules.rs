@@ -174,6 +174,12 @@ pub const FAULT_CODES: &[(&str, &str, &str)] = &[
          expected.",
     ),
     (
+        "text",
+        "A text that cannot be shown",
+        "A title or another text is one line of at most 200 letters, without control characters \
+         and without those that turn the direction of reading.",
+    ),
+    (
         "type",
         "Another kind of value",
         "The key takes another kind of value: a number, a text, a list or a table. The \
