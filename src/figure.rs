@@ -60,7 +60,11 @@ pub fn money(currency: &str, value: f64) -> String {
 /// `$271.2k` and `1.1k`: an amount to the place that its error reaches, at least to its second digit,
 /// and the error, rounded up. No error if it reaches only digits that are not shown.
 pub fn money_within(currency: &str, value: f64, half: f64) -> (String, Option<String>) {
-    let value = if value.abs() < NOTHING { 0.0 } else { value };
+    let of_float = |value: f64| if value.abs() < NOTHING { 0.0 } else { value };
+    let (value, half) = (of_float(value), of_float(half));
+    if value == 0.0 && half == 0.0 {
+        return (money(currency, value), None);
+    }
     let (unit, suffix) = match value == 0.0 {
         true => scale(half),
         false => scale(value),

@@ -100,7 +100,7 @@ fn asset() -> impl Strategy<Value = Asset> {
         )),
         prop::option::of((between(0.0, 0.1..1.0, 5.0), between(0.0, 0.5..6.0, 1_200.0))),
         any::<bool>(),
-        between(0.0, 0.0..0.05, 1.0),
+        between(0.0, 0.0..0.05, 0.5),
     );
     (claim, market, part()).prop_map(|(claim, market, part)| {
         let (class, value, one, other, mode, law, income_share, decay) = claim;
