@@ -96,7 +96,9 @@ fn means(scenario: &Scenario, runs: u64, paths: u64) -> BTreeMap<String, (f64, f
     let mean = |values: Vec<(f64, f64)>| {
         let n = values.len() as f64;
         let mean = values.iter().map(|(value, _)| value).sum::<f64>() / n;
-        let spread = values.iter().map(|(value, _)| (value - mean) * (value - mean));
+        let spread = values
+            .iter()
+            .map(|(value, _)| (value - mean) * (value - mean));
         let spread = (spread.sum::<f64>() / (n - 1.0).max(1.0) / n).sqrt();
         // four values tell their own spread badly: the larger of it and of the errors they have
         let errors = values.iter().map(|(_, error)| error * error).sum::<f64>();
