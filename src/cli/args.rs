@@ -4,6 +4,7 @@ mod batch;
 
 pub(super) use batch::{Batch, Inconclusive};
 
+use crate::form;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -89,14 +90,22 @@ impl Reading {
 impl Edits {
     /// All of them, in the order in which they apply.
     pub fn all(&self) -> Vec<String> {
-        let paths = self.paths.iter().map(|n| format!("run.paths={n}"));
-        let seed = self.seed.iter().map(|n| format!("run.seed={n}"));
+        let paths = self.paths.iter().map(|n| format!("run.paths={}", value(n)));
+        let seed = self.seed.iter().map(|n| format!("run.seed={}", value(n)));
         self.assignments
             .iter()
             .cloned()
             .chain(paths)
             .chain(seed)
             .collect()
+    }
+}
+
+/// What is no value of TOML, as a text: the key itself says then what it takes.
+fn value(typed: &str) -> String {
+    match form::parse_value(typed) {
+        Some(_) => typed.to_owned(),
+        None => form::written(&form::Value::text(typed)),
     }
 }
 

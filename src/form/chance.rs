@@ -4,12 +4,14 @@
 //! Not here: chances of what happens once (`number`), events per year (`flow`).
 
 use super::field::{Field, Parameter, Shape, Unit};
-use super::number::{found, out_of_range_text, unreadable};
+use super::number::{hundredth, out_of_range_text, unreadable};
 use super::quantity::Quantity;
+use super::remedy::{Meant, read, rounded};
 use super::scalar::wrong_sort;
+use super::typed::{Clock, Time, Typed};
 use super::{Diagnostic, Faults, Value};
 use crate::math::elementary::{expm1, ln_1p};
-use crate::units::{MonthlyProbability, grouped, hundredfold};
+use crate::units::{MonthlyProbability, hundredfold};
 
 const PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*%\s*(/|per|a)\s*month\s*$";
 
@@ -31,22 +33,7 @@ impl Parameter for MonthlyProbability {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        if value.as_number() == Some(0.0) {
-            return Self::new(0.0).ok();
-        }
-        let fault = match (value.as_number(), value.as_text()) {
-            (Some(number), _) if !number.is_finite() => {
-                wrong_sort(value, field).write(field.example())
-            }
-            (Some(number), _) => without_time(value, field, &hundredfold(number)),
-            (None, None) => wrong_sort(value, field).write(field.example()),
-            (None, Some(text)) => match of_text(text, value, field) {
-                Ok(chance) => return Some(chance),
-                Err(fault) => *fault,
-            },
-        };
-        faults.push(fault);
-        None
+        read::<Self>(value, field, faults)
     }
 
     fn write(&self) -> Option<Value> {
@@ -54,43 +41,63 @@ impl Parameter for MonthlyProbability {
     }
 }
 
-fn of_text(
-    text: &str,
-    value: &Value,
-    field: &Field,
-) -> Result<MonthlyProbability, Box<Diagnostic>> {
-    let placed = |found: Box<super::number::Found>| Box::new(found.place_at(value));
-    let quantity = Quantity::parse(text).ok_or_else(|| placed(unreadable(field, text)))?;
-    match quantity.unit.as_str() {
-        "%/month" => MonthlyProbability::new(quantity.hundredths()).map_err(|refused| {
-            let measure = &MonthlyProbability::MEASURE;
-            placed(out_of_range_text(&quantity, measure, refused))
-        }),
-        "%/year" => Err(Box::new(per_year(&quantity, value, field))),
-        "%" | "" => Err(Box::new(without_time(value, field, quantity.digits()))),
-        _ => Err(placed(unreadable(field, text))),
+impl Meant for MonthlyProbability {
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let key = field.key;
+        let fault = |message: String, label: &str| {
+            Box::new(Diagnostic::new("unit", message).at(value.place, label))
+        };
+        let without_time = || {
+            fault(
+                format!("`{key}` does not say per what"),
+                "a chance needs its time",
+            )
+        };
+        let text = match (value.as_number(), value.as_text()) {
+            (Some(0.0), _) => return Ok(Self::placeholder()),
+            (Some(number), _) if number.is_finite() => return Err(without_time()),
+            (_, None) => return Err(Box::new(wrong_sort(value, field))),
+            (_, Some(text)) => text,
+        };
+        let placed = |found: Box<super::number::Found>| Box::new(found.place_at(value));
+        let quantity = Quantity::parse(text).ok_or_else(|| placed(unreadable(field, text)))?;
+        match quantity.unit.as_str() {
+            "%/month" => Self::new(quantity.hundredths())
+                .map_err(|refused| placed(out_of_range_text(&quantity, &Self::MEASURE, refused))),
+            "%/year" => {
+                let message = format!("`{key}` is per month, not per year");
+                Err(fault(message, "per month is expected"))
+            }
+            "%" | "" => Err(without_time()),
+            _ => Err(placed(unreadable(field, text))),
+        }
     }
-}
 
-fn without_time(value: &Value, field: &Field, per_cent: &str) -> Diagnostic {
-    Diagnostic::new("unit", format!("`{}` does not say per what", field.key))
-        .at(value.place, "a chance needs its time")
-        .write(format!("{} = \"{per_cent} %/month\"", field.key))
-}
-
-fn per_year(quantity: &Quantity, value: &Value, field: &Field) -> Diagnostic {
-    let message = format!("`{}` is per month, not per year", field.key);
-    let fault = found("unit", message, "per month is expected").place_at(value);
-    let yearly = quantity.hundredths();
-    if !(0.0..1.0).contains(&yearly) {
-        return fault.write(field.example());
+    fn meant(typed: &Typed) -> Vec<String> {
+        let Some(number) = typed.one().filter(|_| !typed.is_money) else {
+            return Vec::new();
+        };
+        let monthly = |per_cent: String| format!("\"{per_cent} %/month\"");
+        match typed.clock {
+            Clock::Nothing | Clock::Per(Time::Month) if typed.per_cent => typed
+                .readings()
+                .into_iter()
+                .map(|number| monthly(number.to_string()))
+                .collect(),
+            Clock::Nothing | Clock::Per(Time::Month) => match number {
+                1.0 => vec![monthly("1".to_owned()), monthly("100".to_owned())],
+                _ if number < 1.0 => vec![monthly(hundredfold(number))],
+                _ => vec![monthly(number.to_string())],
+            },
+            // as likely to begin within the other time
+            Clock::Per(time) if typed.per_cent => {
+                let months = 12.0 / time.per_year();
+                let chance = -expm1(ln_1p(-hundredth(number)) / months);
+                vec![monthly(rounded(chance * 100.0).to_string())]
+            }
+            _ => Vec::new(),
+        }
     }
-    let monthly = -expm1(ln_1p(-yearly) / 12.0);
-    fault.write(format!(
-        "{} = \"{} %/month\"   (as likely within a year)",
-        field.key,
-        grouped(monthly * 100.0, 3)
-    ))
 }
 
 #[cfg(test)]
@@ -98,7 +105,7 @@ mod tests {
     use super::super::{Preset, parse_value, written};
     use super::*;
 
-    /// What `value` means for a key `begins`, or the code of the fault and its first note.
+    /// What `value` means for a key `begins`, or the code of the fault and what to write instead.
     fn read(value: &str) -> Result<f64, (&'static str, String)> {
         let field = Field {
             key: "begins",
@@ -107,13 +114,12 @@ mod tests {
             preset: Preset::Required,
             example: None,
         };
-        let mut faults = Faults::default();
         let value = parse_value(value).expect("valid TOML");
-        let chance = MonthlyProbability::read(&value, &field, &mut faults);
-        chance.map(MonthlyProbability::get).ok_or_else(|| {
-            let fault = faults.iter().next().expect("a fault for every refusal");
-            let note = fault.notes.first().map_or("", |note| &note.text);
-            (fault.code, note.to_owned())
+        let chance = MonthlyProbability::exact(&value, &field);
+        chance.map(MonthlyProbability::get).map_err(|fault| {
+            let meant =
+                Typed::of(&value).map_or_else(Vec::new, |typed| MonthlyProbability::meant(&typed));
+            (fault.code, meant.join(" "))
         })
     }
 
@@ -123,7 +129,7 @@ mod tests {
             assert_eq!(read(text), Ok(0.03), "{text}");
         }
         assert_eq!(read("0"), Ok(0.0));
-        let remedy = ("unit", "begins = \"3 %/month\"".to_owned());
+        let remedy = ("unit", "\"3 %/month\"".to_owned());
         assert_eq!(read("0.03"), Err(remedy.clone()));
         assert_eq!(read("\"3 %\""), Err(remedy));
         assert_eq!(read("true").unwrap_err().0, "type");
@@ -135,7 +141,7 @@ mod tests {
     fn a_chance_per_year_is_turned_into_the_same_per_month() {
         let (code, remedy) = read("\"30 %/year\"").unwrap_err();
         assert_eq!(code, "unit");
-        assert!(remedy.starts_with("begins = \"2.929 %/month\""), "{remedy}");
+        assert!(remedy == "\"2.929 %/month\"", "{remedy}");
         let without = (0..12).fold(1.0, |none, _| none * (1.0 - 0.02929));
         assert!((1.0 - without - 0.3_f64).abs() < 1e-4);
     }

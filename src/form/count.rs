@@ -3,9 +3,11 @@
 //! In: [`Value`]. Out: counts of `units`, or faults. Not here: months (`time`).
 
 use super::field::{Field, Parameter, Shape, Unit};
-use super::quantity::Quantity;
+use super::meaning::large_readings;
+use super::remedy::{Meant, read, spelled};
 use super::scalar::{keep, wrong_sort};
-use super::{Data, Faults, Value};
+use super::typed::Typed;
+use super::{Data, Diagnostic, Faults, Value};
 use crate::units::{Blocks, DegreesOfFreedom, Paths, Seed};
 
 macro_rules! count_parameters {
@@ -22,11 +24,24 @@ macro_rules! count_parameters {
             }
 
             fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-                keep($type::new(count(value, field, faults)?), value, faults)
+                read::<Self>(value, field, faults)
             }
 
             fn write(&self) -> Option<Value> {
                 i64::try_from(self.get()).ok().map(Value::integer)
+            }
+        }
+
+        impl Meant for $type {
+            fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+                match value.data {
+                    Data::Integer(count) => keep($type::new(count), value),
+                    _ => Err(Box::new(wrong_sort(value, field))),
+                }
+            }
+
+            fn meant(typed: &Typed) -> Vec<String> {
+                counts(typed)
             }
         }
     )*};
@@ -39,21 +54,12 @@ count_parameters! {
     Blocks, "count", "200";
 }
 
-fn count(value: &Value, field: &Field, faults: &mut Faults) -> Option<i64> {
-    let proposal = match &value.data {
-        Data::Integer(count) => return Some(*count),
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
-            Some(format!("{number:.0}"))
-        }
-        Data::Text(text) => Quantity::parse(text)
-            .filter(|quantity| quantity.unit.is_empty() && quantity.number().fract() == 0.0)
-            .map(|quantity| quantity.digits().to_owned()),
-        _ => None,
-    };
-    let fault = wrong_sort(value, field);
-    faults.push(match proposal {
-        Some(number) => fault.replace(value.place, number),
-        None => fault.write(field.example()),
-    });
-    None
+/// Whole numbers only; a dot before three digits rather stands between thousands.
+fn counts(typed: &Typed) -> Vec<String> {
+    if !typed.is_plain() {
+        return Vec::new();
+    }
+    let mut readings = large_readings(typed);
+    readings.retain(|number| number.fract() == 0.0);
+    readings.into_iter().map(spelled).collect()
 }

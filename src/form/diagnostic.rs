@@ -37,6 +37,8 @@ pub struct Note {
 pub struct Patch {
     pub place: Place,
     pub replacement: String,
+    /// What else may have been meant, less likely.
+    pub others: Vec<String>,
 }
 
 impl Diagnostic {
@@ -96,8 +98,22 @@ impl Diagnostic {
         self.patch = place.into().map(|place| Patch {
             place,
             replacement: replacement.into(),
+            others: Vec::new(),
         });
         self
+    }
+
+    /// One of several replacements, the likeliest first.
+    pub fn replace_by(self, place: impl Into<Option<Place>>, replacements: Vec<String>) -> Self {
+        let mut replacements = replacements.into_iter();
+        let Some(first) = replacements.next() else {
+            return self;
+        };
+        let mut fault = self.replace(place, first);
+        if let Some(patch) = &mut fault.patch {
+            patch.others = replacements.collect();
+        }
+        fault
     }
 
     /// Where the fault is.

@@ -4,11 +4,14 @@
 //! Not here: stocks (`number`), spans (`time`).
 
 use super::field::{Field, Parameter, Shape, Unit};
+use super::meaning::large_readings;
 use super::number::unreadable;
 use super::quantity::Quantity;
+use super::remedy::{Meant, read, rounded};
 use super::scalar::{keep, wrong_sort};
+use super::typed::{Clock, Time, Typed};
 use super::{Diagnostic, Faults, Value};
-use crate::units::{Delay, Intensity, PerMonth, plain};
+use crate::units::{Delay, Intensity, PerMonth};
 
 const FLOW_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(month|year|week)\s*$";
 const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
@@ -25,12 +28,7 @@ impl Parameter for PerMonth {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let number = match flow(value, field, &["/month", "/year", "/week"], faults)? {
-            (number, "/year") => number / 12.0,
-            (number, "/week") => number * Delay::WEEKS_PER_MONTH,
-            (number, _) => number,
-        };
-        keep(Self::new(number), value, faults)
+        read::<Self>(value, field, faults)
     }
 
     fn write(&self) -> Option<Value> {
@@ -38,9 +36,38 @@ impl Parameter for PerMonth {
     }
 }
 
+impl Meant for PerMonth {
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let number = match flow(value, field, &["/month", "/year", "/week"])? {
+            (number, "/year") => number / 12.0,
+            (number, "/week") => number * Delay::WEEKS_PER_MONTH,
+            (number, _) => number,
+        };
+        keep(Self::new(number), value)
+    }
+
+    fn meant(typed: &Typed) -> Vec<String> {
+        let readings = large_readings(typed);
+        match typed.clock {
+            _ if typed.per_cent => Vec::new(),
+            Clock::Nothing => either(readings, ["month", "year"]),
+            Clock::Per(Time::Week) => either(readings, ["week"]),
+            Clock::Per(Time::Month) => either(readings, ["month"]),
+            Clock::Per(Time::Year) => either(readings, ["year"]),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Every number per every time.
+fn either<const N: usize>(numbers: Vec<f64>, times: [&str; N]) -> Vec<String> {
+    let per = |number: f64| times.map(|time| format!("\"{number}/{time}\""));
+    numbers.into_iter().flat_map(per).collect()
+}
+
 impl Parameter for Intensity {
     const UNIT: Unit = Unit {
-        name: "events per year",
+        name: "number of events per year",
         examples: &["\"0.5/year\"", "\"1/month\""],
         shape: Shape::AnyOf(&[
             Shape::Number {
@@ -56,19 +83,50 @@ impl Parameter for Intensity {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let number = if value.as_number() == Some(0.0) {
-            0.0
-        } else {
-            match flow(value, field, &["/year", "/month"], faults)? {
-                (number, "/month") => number * 12.0,
-                (number, _) => number,
-            }
-        };
-        keep(Self::new(number), value, faults)
+        read::<Self>(value, field, faults)
     }
 
     fn write(&self) -> Option<Value> {
         Some(Value::text(format!("{}/year", self.get())))
+    }
+}
+
+impl Meant for Intensity {
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let number = match value.as_number() {
+            Some(0.0) => 0.0,
+            _ => match flow(value, field, &["/year", "/month"])? {
+                (number, "/month") => number * 12.0,
+                (number, _) => number,
+            },
+        };
+        keep(Self::new(number), value)
+    }
+
+    /// Per cent of an event are no number of them.
+    fn meant(typed: &Typed) -> Vec<String> {
+        let readings = typed.readings();
+        let yearly = |number: f64| format!("\"{}/year\"", rounded(number));
+        match typed.clock {
+            _ if typed.per_cent || typed.is_money => Vec::new(),
+            Clock::Nothing => either(readings, ["year", "month"]),
+            Clock::Per(Time::Year) => either(readings, ["year"]),
+            Clock::Per(Time::Month) => either(readings, ["month"]),
+            Clock::Every(Time::Month) if readings == [1.0] => either(readings, ["month"]),
+            Clock::Per(time) => {
+                let numbers = readings.into_iter();
+                numbers
+                    .map(|number| yearly(number * time.per_year()))
+                    .collect()
+            }
+            Clock::Every(time) => {
+                let numbers = readings.into_iter();
+                numbers
+                    .map(|number| yearly(time.per_year() / number))
+                    .collect()
+            }
+            Clock::Of(_) => Vec::new(),
+        }
     }
 }
 
@@ -77,39 +135,26 @@ fn flow(
     value: &Value,
     field: &Field,
     units: &[&'static str],
-    faults: &mut Faults,
-) -> Option<(f64, &'static str)> {
-    if let Some(number) = value.as_number() {
-        faults.push(without_time(value, field, units, &plain(number)));
-        return None;
+) -> Result<(f64, &'static str), Box<Diagnostic>> {
+    let without_time = || {
+        let message = format!("`{}` does not say per what", field.key);
+        Box::new(Diagnostic::new("unit", message).at(value.place, "a flow needs its time"))
+    };
+    if value.as_number().is_some_and(f64::is_finite) {
+        return Err(without_time());
     }
     let Some(text) = value.as_text() else {
-        faults.push(wrong_sort(value, field));
-        return None;
+        return Err(Box::new(wrong_sort(value, field)));
     };
-    let quantity = Quantity::parse(text);
-    if let Some(quantity) = &quantity {
+    if let Some(quantity) = Quantity::parse(text) {
         if let Some(unit) = units.iter().find(|unit| **unit == quantity.unit) {
-            return Some((quantity.number(), unit));
+            return Ok((quantity.number(), unit));
         }
         if quantity.unit.is_empty() {
-            faults.push(without_time(value, field, units, quantity.digits()));
-            return None;
+            return Err(without_time());
         }
     }
-    faults.push(unreadable(field, text).place_at(value));
-    None
-}
-
-fn without_time(value: &Value, field: &Field, units: &[&str], digits: &str) -> Diagnostic {
-    let proposals: Vec<String> = units
-        .iter()
-        .take(2)
-        .map(|unit| format!("{} = \"{digits}{unit}\"", field.key))
-        .collect();
-    Diagnostic::new("unit", format!("`{}` does not say per what", field.key))
-        .at(value.place, "a flow needs its time")
-        .write(proposals.join("   or   "))
+    Err(Box::new(unreadable(field, text).place_at(value)))
 }
 
 #[cfg(test)]
@@ -118,7 +163,7 @@ mod tests {
     use super::*;
 
     /// What `value` means for a key `rate`, or the code of the fault and what to write instead.
-    fn read<T: Parameter>(value: &str) -> Result<T, (&'static str, String)> {
+    fn read<T: Meant>(value: &str) -> Result<T, (&'static str, Vec<String>)> {
         let field = Field {
             key: "rate",
             doc: "",
@@ -126,13 +171,10 @@ mod tests {
             preset: Preset::Required,
             example: None,
         };
-        let mut faults = Faults::default();
         let value = parse_value(value).expect("valid TOML");
-        let read = T::read(&value, &field, &mut faults);
-        read.ok_or_else(|| {
-            let fault = faults.iter().next().expect("a fault for every refusal");
-            let note = fault.notes.first().map_or("", |note| &note.text);
-            (fault.code, note.to_owned())
+        T::exact(&value, &field).map_err(|fault| {
+            let meant = Typed::of(&value).map_or_else(Vec::new, |typed| T::meant(&typed));
+            (fault.code, meant)
         })
     }
 
@@ -155,11 +197,11 @@ mod tests {
 
     #[test]
     fn a_bare_number_is_no_flow() {
-        let remedy = "rate = \"1750/month\"   or   rate = \"1750/year\"";
+        let remedy = ["\"1750/month\"", "\"1750/year\""].map(str::to_owned);
         for text in ["1750", "1_750.0", "\"1750\""] {
             assert_eq!(
                 read::<PerMonth>(text).unwrap_err(),
-                ("unit", remedy.to_owned())
+                ("unit", remedy.to_vec())
             );
         }
         assert_eq!(read::<Intensity>("0.5").unwrap_err().0, "unit");

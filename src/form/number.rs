@@ -3,22 +3,26 @@
 //! In: [`Value`]. Out: the newtypes of `units`, or faults that say what to write instead.
 //! Not here: ranges (`range`), flows (`flow`), counts (`count`).
 
+use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
+use super::meaning::{amounts, compounded, fractions, limits, numbers, ratios, rooted, times};
 use super::quantity::Quantity;
+use super::remedy::{Meant, read};
 use super::scalar::{cannot_be_read, wrong_sort};
-use super::{Diagnostic, Faults, Value};
+use super::typed::Typed;
+use super::{Data, Diagnostic, Faults, Value};
 use crate::units::{
     AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
     ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger,
     Measure, Money, PositiveShare, PriceFall, Probability, Refused, Roi, Scale, Tolerance,
-    TradeCost, Volatility, VolatilityMultiple, grouped, hundredfold, per_cent, plain,
+    TradeCost, Volatility, VolatilityMultiple, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
 /// Which keys of a number type speak in which way.
 macro_rules! number_parameters {
-    ($($type:ident, $unit:literal, $examples:expr, $text:expr, $read:ident;)*) => {$(
+    ($($type:ident, $unit:literal, $examples:expr, $text:expr, $read:ident, $meant:expr;)*) => {$(
         impl Parameter for $type {
             const UNIT: Unit = Unit {
                 name: $unit,
@@ -39,12 +43,24 @@ macro_rules! number_parameters {
             }
 
             fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-                let number = $read(value, field, &$type::MEASURE, faults)?;
-                $type::new(number).ok()
+                read::<Self>(value, field, faults)
             }
 
             fn write(&self) -> Option<Value> {
                 Some(canonical(self.get(), &$type::MEASURE))
+            }
+        }
+
+        impl Meant for $type {
+            fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+                let number = $read(value, field, &$type::MEASURE)?;
+                $type::new(number).map_err(|refused| {
+                    Box::new(Diagnostic::new("range", refused.reason).at(value.place, ""))
+                })
+            }
+
+            fn meant(typed: &Typed) -> Vec<String> {
+                $meant(typed)
             }
         }
     )*};
@@ -66,59 +82,50 @@ fn canonical(number: f64, measure: &Measure) -> Value {
 }
 
 number_parameters! {
-    AnnualRate, "rate per year", &["\"2.5 %/year\"", "0.025"], Some(PERCENT_PATTERN), fraction;
-    Roi, "ROI per year", &["\"28 %\"", "0.28"], Some(PERCENT_PATTERN), fraction;
-    Volatility, "volatility per year", &["0.22", "\"22 %\""], Some(PERCENT_PATTERN), fraction;
-    DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction;
-    Probability, "probability", &["0.05", "\"5 %\""], Some(PERCENT_PATTERN), fraction;
-    Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction;
-    CorrelationCoefficient, "correlation", &["0.3"], None, bare;
-    Money, "amount", &["80_000"], None, bare;
-    LogMean, "log-return", &["-0.10"], None, bare;
-    LogSpread, "log-return", &["0.15"], None, bare;
-    PositiveShare, "share", &["0.45", "\"45 %\""], Some(PERCENT_PATTERN), fraction;
-    VolatilityMultiple, "multiple", &["2"], None, bare;
-    MarketDepth, "share", &["0.3", "\"30 %\""], Some(PERCENT_PATTERN), fraction;
-    MarketSize, "relative size", &["16"], None, bare;
-    TradeCost, "share", &["0.003", "\"0.3 %\""], Some(PERCENT_PATTERN), fraction;
-    PriceFall, "part of the price", &["0.30", "\"30 %\""], Some(PERCENT_PATTERN), fraction;
-    MarketBeta, "multiple", &["0.3"], None, bare;
-    ImpactExponent, "exponent", &["0.5"], None, bare;
-    MeanTrigger, "log-loss", &["0.21"], None, bare;
-    FirstTrigger, "log-loss", &["0.18"], None, bare;
-    BandWidth, "log-loss", &["0.06"], None, bare;
-    Limit, "limit", &["0.15", "\"15 %\"", "250_000"], Some(PERCENT_PATTERN), fraction;
-    Confidence, "confidence", &["0.99", "\"99 %\""], Some(PERCENT_PATTERN), fraction;
-    Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction;
+    AnnualRate, "rate per year", &["\"2.5 %/year\"", "0.025"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(compounded));
+    Roi, "ROI per year", &["\"28 %\"", "0.28"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(compounded));
+    Volatility, "volatility per year", &["0.22", "\"22 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(rooted));
+    DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(times));
+    Probability, "probability", &["0.05", "\"5 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;
+    Money, "amount", &["80_000"], None, bare, amounts;
+    LogMean, "log-return", &["-0.10"], None, bare, numbers;
+    LogSpread, "log-return", &["0.15"], None, bare, ratios;
+    PositiveShare, "share", &["0.45", "\"45 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    VolatilityMultiple, "multiple", &["2"], None, bare, ratios;
+    MarketDepth, "share", &["0.3", "\"30 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    MarketSize, "relative size", &["16"], None, bare, amounts;
+    TradeCost, "share", &["0.003", "\"0.3 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    PriceFall, "part of the price", &["0.30", "\"30 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    MarketBeta, "multiple", &["0.3"], None, bare, ratios;
+    ImpactExponent, "exponent", &["0.5"], None, bare, ratios;
+    MeanTrigger, "log-loss", &["0.21"], None, bare, numbers;
+    FirstTrigger, "log-loss", &["0.18"], None, bare, numbers;
+    BandWidth, "log-loss", &["0.06"], None, bare, numbers;
+    Limit, "limit", &["0.15", "\"15 %\"", "250_000"], Some(PERCENT_PATTERN), fraction, limits;
+    Confidence, "confidence", &["0.99", "\"99 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
 }
 
 /// A fraction as a number, or a text in per cent (a year).
-fn fraction(value: &Value, field: &Field, measure: &Measure, faults: &mut Faults) -> Option<f64> {
+fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
     match value.as_text() {
-        None => bare(value, field, measure, faults),
-        Some(text) => match fraction_of_text(text, field, measure) {
-            Ok(number) => Some(number),
-            Err(fault) => {
-                faults.push(fault.place_at(value));
-                None
-            }
-        },
+        None => bare(value, field, measure),
+        Some(text) => {
+            fraction_of_text(text, field, measure).map_err(|found| Box::new(found.place_at(value)))
+        }
     }
 }
 
 /// A number without unit.
-fn bare(value: &Value, field: &Field, measure: &Measure, faults: &mut Faults) -> Option<f64> {
+fn bare(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
     let Some(number) = value.as_number() else {
-        faults.push(wrong_sort(value, field));
-        return None;
+        return Err(Box::new(wrong_sort(value, field)));
     };
-    match measure.check_bare(number) {
-        Ok(number) => Some(number),
-        Err(refused) => {
-            faults.push(out_of_range(number, field, measure, refused).place_at(value));
-            None
-        }
-    }
+    measure
+        .check_bare(number)
+        .map_err(|refused| Box::new(out_of_range(value, number, measure, refused).place_at(value)))
 }
 
 /// A fault whose label is known before its place.
@@ -144,32 +151,28 @@ fn is_per_cent(measure: &Measure) -> bool {
     matches!(measure.scale, Scale::PerCent | Scale::PerCentAYear)
 }
 
-fn out_of_range(number: f64, field: &Field, measure: &Measure, refused: Refused) -> Box<Found> {
+fn out_of_range(value: &Value, number: f64, measure: &Measure, refused: Refused) -> Box<Found> {
     if !number.is_finite() {
         let mut found = found("number", refused.reason, "not a number to count with");
-        found.fault = found.fault.write(field.example()).rule(refused.rule);
+        found.fault = found.fault.rule(refused.rule);
         return found;
     }
-    let hundredth = hundredth(number);
-    if is_per_cent(measure) && number >= 1.0 && measure.check(hundredth).is_ok() {
+    let is_whole = measure.check(number).is_ok();
+    let is_one = number == 1.0 && (is_whole || matches!(value.data, Data::Integer(_)));
+    let is_hundredfold = number.abs() > 1.0 || is_one;
+    if is_per_cent(measure) && is_hundredfold && measure.check(hundredth(number)).is_ok() {
         let mut found = found("percent", refused.reason, FRACTION_EXPECTED);
-        let (key, share, digits) = (field.key, plain(hundredth), plain(number));
-        let proposal = format!("{key} = {share}   or   {key} = \"{digits} %\"");
-        found.fault = found.fault.write(proposal);
-        if measure.check(number).is_ok() {
-            let meant = format!("{key} = \"{} %\" if that is meant", hundredfold(number));
+        let rule = if is_whole {
             let least = per_cent(measure.bare_below);
             let time = match measure.scale {
                 Scale::PerCentAYear => " a year",
                 _ => "",
             };
-            let rule = format!(
-                "{least}{time} and more are written with the sign, lest per cent are meant"
-            );
-            found.fault = found.fault.note("or", meant).rule(rule);
+            format!("{least}{time} and more are written with the sign, lest per cent are meant")
         } else {
-            found.fault = found.fault.rule(refused.rule);
-        }
+            refused.rule
+        };
+        found.fault = found.fault.rule(rule);
         return found;
     }
     let mut found = found("range", refused.reason, "out of range");
@@ -188,7 +191,7 @@ fn fraction_of_text(text: &str, field: &Field, measure: &Measure) -> Result<f64,
     let Some(quantity) = Quantity::parse(text) else {
         return Err(unreadable(field, text));
     };
-    fraction_of(&quantity, field, measure)
+    fraction_of(&quantity, text, field, measure)
 }
 
 pub(super) fn unreadable(field: &Field, text: &str) -> Box<Found> {
@@ -196,9 +199,10 @@ pub(super) fn unreadable(field: &Field, text: &str) -> Box<Found> {
     Box::new(Found { fault, label })
 }
 
-/// The fraction that a number with a unit means.
+/// The fraction that a number with a unit, written as `text`, means.
 pub(super) fn fraction_of(
     quantity: &Quantity,
+    text: &str,
     field: &Field,
     measure: &Measure,
 ) -> Result<f64, Box<Found>> {
@@ -206,14 +210,19 @@ pub(super) fn fraction_of(
     match quantity.unit.as_str() {
         "%" => {}
         "%/year" if per_year => {}
-        "" => return Err(no_per_cent_sign(quantity, field, measure)),
-        "%/month" if per_year => return Err(per_month(quantity, field)),
-        _ => {
-            return Err(unreadable(
-                field,
-                &format!("{} {}", quantity.digits(), quantity.unit),
-            ));
+        "" => {
+            let message = format!(
+                "{} of \"{}\" has no per cent sign",
+                measure.noun,
+                shortened(text)
+            );
+            return Err(found("percent", message, "a text needs its unit"));
         }
+        "%/month" if per_year => {
+            let message = format!("`{}` is per year, not per month", field.key);
+            return Err(found("unit", message, "per year is expected"));
+        }
+        _ => return Err(unreadable(field, text)),
     }
     measure
         .check(quantity.hundredths())
@@ -232,42 +241,5 @@ pub(super) fn out_of_range_text(
     );
     let mut found = found("range", message, "out of range");
     found.fault = found.fault.rule(refused.rule);
-    found
-}
-
-fn no_per_cent_sign(quantity: &Quantity, field: &Field, measure: &Measure) -> Box<Found> {
-    let (key, digits) = (field.key, quantity.digits());
-    let message = format!("{} of \"{digits}\" has no per cent sign", measure.noun);
-    let mut found = found("percent", message, "a text needs its unit");
-    let number = quantity.number();
-    let proposals = if measure.check(number).is_ok() && number.abs() <= 1.0 {
-        format!(
-            "{key} = {}   or   {key} = \"{}\"",
-            plain(number),
-            per_cent(number)
-        )
-    } else {
-        format!(
-            "{key} = \"{digits} %\"   or   {key} = {}",
-            plain(quantity.hundredths())
-        )
-    };
-    found.fault = found.fault.write(proposals);
-    found
-}
-
-fn per_month(quantity: &Quantity, field: &Field) -> Box<Found> {
-    let monthly = 1.0 + quantity.hundredths();
-    let third = monthly * monthly * monthly * monthly;
-    let yearly = third * third * third - 1.0;
-    let message = format!("`{}` is per year, not per month", field.key);
-    let mut found = found("unit", message, "per year is expected");
-    if yearly.is_finite() && yearly.abs() < 100.0 {
-        let spoken = grouped(yearly * 100.0, 2).replace(',', "_");
-        found.fault = found.fault.write(format!(
-            "{} = \"{spoken} %/year\"   (the same, compounded)",
-            field.key
-        ));
-    }
     found
 }

@@ -5,9 +5,10 @@
 
 use super::choice::shortened;
 use super::merge::find_labelled;
+use super::remedy::{number_typed, spelled};
 use super::toml::parse;
 use super::{
-    Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, nearest, one_of,
+    Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, nearest, one_of, written,
 };
 
 /// One assignment as the user typed it.
@@ -49,8 +50,12 @@ pub fn overlay(
 fn proposal(text: &str) -> String {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() && !text.contains('\n') => {
-            let value = value.trim().trim_matches(['"', '\'']);
-            format!("--set '{}=\"{value}\"'", key.trim())
+            let value = Value::text(value.trim().trim_matches(['"', '\'']));
+            let value = match number_typed(&value) {
+                Some(number) => spelled(number),
+                None => written(&value),
+            };
+            format!("--set '{}={value}'", key.trim())
         }
         _ => "--set asset.defi.value=0".to_owned(),
     }

@@ -4,8 +4,11 @@
 
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
+use super::meaning::{compounded, per_year};
 use super::number::{Found, found, fraction_of, hundredth, out_of_range_text, unreadable};
 use super::quantity::{Quantity, QuantityRange};
+use super::remedy::{Meant, illustrated, proposed};
+use super::typed::{Clock, Time, Typed};
 use super::{Data, Diagnostic, Faults, Value};
 use crate::units::{Refused, Roi, RoiRange, hundredfold, plain};
 
@@ -31,32 +34,69 @@ impl Parameter for RoiRange {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let (low, high) = match &value.data {
-            Data::List(items) => ends_of_list(value, items, field, faults)?,
-            Data::Text(text) => match ends_of_text(text, field) {
-                Ok(ends) => ends,
-                Err(fault) => {
-                    faults.push(fault.place_at(value));
-                    return None;
+        // each end of a list has its own place
+        if let Data::List(items) = &value.data {
+            let (low, high) = ends_of_list(value, items, field, faults)?;
+            return match Self::new(low, high) {
+                Ok(range) => Some(range),
+                Err(refused) => {
+                    faults.push(upside_down(value, low, high, refused));
+                    None
                 }
-            },
-            _ => {
-                let point = <Roi as Parameter>::read(value, field, faults)?;
-                (point, point)
-            }
-        };
-        match Self::new(low, high) {
-            Ok(range) => Some(range),
-            Err(refused) => {
-                faults.push(upside_down(value, low, high, refused));
-                None
-            }
+            };
         }
+        super::remedy::read::<Self>(value, field, faults)
     }
 
     fn write(&self) -> Option<Value> {
         let ends = [self.low(), self.high()].map(|end| end.write());
         Some(Value::list(ends.into_iter().flatten().collect()))
+    }
+}
+
+impl Meant for RoiRange {
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        if let Data::List(items) = &value.data {
+            let mut faults = Faults::default();
+            let ends = ends_of_list(value, items, field, &mut faults);
+            let range = ends.and_then(|(low, high)| Self::new(low, high).ok());
+            return range.ok_or_else(|| Box::new(Diagnostic::new("range", "")));
+        }
+        let Some(text) = value.as_text() else {
+            let point = <Roi as Meant>::exact(value, field)?;
+            return Ok(Self::new(point, point).expect("equal ends are not upside down"));
+        };
+        let (low, high) =
+            ends_of_text(text, field).map_err(|found| Box::new(found.place_at(value)))?;
+        Self::new(low, high).map_err(|refused| Box::new(upside_down(value, low, high, refused)))
+    }
+
+    fn meant(typed: &Typed) -> Vec<String> {
+        let [low, high] = typed.ends[..] else {
+            return <Roi as Meant>::meant(typed);
+        };
+        let range = |low: String, high: String| format!("\"{low}-{high} %\"");
+        let time = match typed.clock {
+            Clock::Nothing => Time::Year,
+            Clock::Per(time) | Clock::Of(time) | Clock::Every(time) => time,
+        };
+        if typed.is_money {
+            return Vec::new();
+        }
+        if time != Time::Year {
+            let end = |end| {
+                let rate = per_year(end, typed, time, compounded);
+                rate.trim_end_matches(" %/year").to_owned()
+            };
+            return vec![range(end(low), end(high))];
+        }
+        let per_cent = range(low.to_string(), high.to_string());
+        let list = |low, high| format!("[{}, {}]", plain(low), plain(high));
+        match (typed.per_cent, low.abs().max(high.abs()) <= 1.0) {
+            (true, _) => vec![per_cent],
+            (false, true) => vec![range(hundredfold(low), hundredfold(high)), list(low, high)],
+            (false, false) => vec![per_cent, list(hundredth(low), hundredth(high))],
+        }
     }
 }
 
@@ -68,23 +108,24 @@ fn ends_of_list(
 ) -> Option<(Roi, Roi)> {
     let [low, high] = items else {
         let count = items.len();
-        faults.push(
-            Diagnostic::new("range", format!("`{}` is a low and a high end", field.key))
-                .at(value.place, format!("this list has {count}"))
-                .write(field.example()),
-        );
+        let fault = Diagnostic::new("range", format!("`{}` is a low and a high end", field.key))
+            .at(value.place, format!("this list has {count}"));
+        faults.push(match items {
+            [_] => proposed::<RoiRange>(fault, value, field),
+            _ => illustrated(fault, value, field),
+        });
         return None;
     };
     let mut found = Faults::default();
     let ends = [low, high].map(|end| <Roi as Parameter>::read(end, field, &mut found));
-    for fault in together(found, field, low, high) {
+    for fault in together(found, value, low, high) {
         faults.push(fault);
     }
     ends[0].zip(ends[1])
 }
 
 /// Both ends without their per cent sign are one slip, not two; one end is shown with the other.
-fn together(found: Faults, field: &Field, low: &Value, high: &Value) -> Vec<Diagnostic> {
+fn together(found: Faults, value: &Value, low: &Value, high: &Value) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = found.iter().cloned().collect();
     let (Some(low), Some(high)) = (low.as_number(), high.as_number()) else {
         return faults;
@@ -93,32 +134,27 @@ fn together(found: Faults, field: &Field, low: &Value, high: &Value) -> Vec<Diag
         return faults;
     }
     let mut slip = faults.remove(0);
-    let key = field.key;
-    slip.notes.retain(|note| note.name == "rule");
     let (low, high) = rising(low, high);
-    let proposal = if let Some(second) = faults.pop() {
+    let list = |low, high| format!("[{}, {}]", plain(low), plain(high));
+    let proposals = if let Some(second) = faults.pop() {
         slip.labels[0].text = String::new();
         slip.labels.extend(second.labels);
-        let (share, other) = (plain(hundredth(low)), plain(hundredth(high)));
-        let (low, high) = (plain(low), plain(high));
-        format!("{key} = [{share}, {other}]   or   {key} = \"{low}-{high} %\"")
+        let text = format!("\"{}-{} %\"", plain(low), plain(high));
+        vec![list(hundredth(low), hundredth(high)), text]
     } else if low.max(high) <= Roi::MEASURE.high {
-        let (low, high) = (hundredfold(low), hundredfold(high));
-        format!("{key} = \"{low}-{high} %\"")
+        vec![format!("\"{}-{} %\"", hundredfold(low), hundredfold(high))]
     } else {
         let share = |end: f64| if end < 1.0 { end } else { hundredth(end) };
         let (low, high) = rising(share(low), share(high));
-        format!("{key} = [{}, {}]", plain(low), plain(high))
+        vec![list(low, high)]
     };
-    let mut slip = slip.write(proposal);
-    slip.notes.rotate_right(1);
-    vec![slip]
+    vec![slip.replace_by(value.place, proposals)]
 }
 
 fn ends_of_text(text: &str, field: &Field) -> Result<(Roi, Roi), Box<Found>> {
     let measure = &Roi::MEASURE;
     let roi = |quantity: &Quantity| {
-        let number = fraction_of(quantity, field, measure)?;
+        let number = fraction_of(quantity, text, field, measure)?;
         Roi::new(number).map_err(|refused| out_of_range_text(quantity, measure, refused))
     };
     let Some(range) = QuantityRange::parse(text) else {
@@ -128,17 +164,7 @@ fn ends_of_text(text: &str, field: &Field) -> Result<(Roi, Roi), Box<Found>> {
     };
     if range.high.unit.is_empty() {
         let message = format!("a range of \"{}\" has no per cent sign", shortened(text));
-        let mut found = found("percent", message, "a text needs its unit");
-        let (key, low, high) = (field.key, range.low.number(), range.high.number());
-        let (low, high) = rising(low, high);
-        found.fault = found.fault.write(format!(
-            "{key} = \"{}-{} %\"   or   {key} = [{}, {}]",
-            plain(low),
-            plain(high),
-            plain(hundredth(low)),
-            plain(hundredth(high))
-        ));
-        return Err(found);
+        return Err(found("percent", message, "a text needs its unit"));
     }
     Ok((roi(&range.low)?, roi(&range.high)?))
 }
@@ -150,15 +176,9 @@ fn rising(one: f64, other: f64) -> (f64, f64) {
 
 fn upside_down(value: &Value, low: Roi, high: Roi, refused: Refused) -> Diagnostic {
     let (low, high) = (low.get(), high.get());
-    let replacement = match value.data {
-        Data::Text(_) => {
-            format!("\"{}-{} %\"", hundredfold(high), hundredfold(low))
-        }
-        _ => format!("[{}, {}]", plain(high), plain(low)),
-    };
     let label = format!("{} is above {}", plain(low), plain(high));
     Diagnostic::new("range", refused.reason)
         .at(value.place, label)
-        .replace(value.place, replacement)
+        .replace(value.place, format!("[{}, {}]", plain(high), plain(low)))
         .rule("the low end comes first")
 }

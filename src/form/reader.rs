@@ -5,8 +5,10 @@
 
 use super::choice::shortened;
 use super::field::{Field, Group, Parameter, Preset};
+use super::remedy::illustrated;
 use super::scalar::wrong_sort;
 use super::toml::parse_value;
+use super::words::{self, planned};
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of};
 
@@ -252,11 +254,45 @@ impl<'a> Reader<'a> {
         self.faults.push(fault);
     }
 
+    /// Of what is proposed for the value of `key` keeps what `holds`, which knows more than its unit does;
+    /// where nothing is left, `rule` says why.
+    pub fn propose_only<G: Group, T: Parameter>(
+        &mut self,
+        key: &str,
+        holds: impl Fn(&T) -> bool,
+        rule: &str,
+    ) {
+        let Some(field) = G::FIELDS.iter().find(|field| field.key == key) else {
+            return;
+        };
+        let place = self
+            .table
+            .get(field.key)
+            .and_then(|entry| entry.value.place);
+        let is_kept = |text: &String| {
+            let value = parse_value(text);
+            let read = value.and_then(|value| T::read(&value, field, &mut Faults::default()));
+            read.is_some_and(|read| holds(&read))
+        };
+        for fault in self.faults.since_mut(0) {
+            let Some(patch) = fault.patch.take_if(|patch| Some(patch.place) == place) else {
+                continue;
+            };
+            let all = std::iter::once(patch.replacement).chain(patch.others);
+            let kept: Vec<String> = all.filter(is_kept).collect();
+            let said = match kept.is_empty() {
+                true => fault.clone().rule(rule),
+                false => fault.clone().replace_by(patch.place, kept),
+            };
+            *fault = said;
+        }
+    }
+
     /// What is left over is unknown. Hands out the defaults that were used.
     pub fn finish(self) -> Vec<Filled> {
         for entry in &self.table.entries {
             if !self.known.contains(&entry.key.as_str()) && !self.faults.is_full() {
-                let fault = unknown_key(entry, &self.known, &self.noun);
+                let fault = unknown_key(entry, &self.known, self.table, &self.noun);
                 self.faults.push(fault);
             }
         }
@@ -264,10 +300,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn unknown_key(entry: &Entry, known: &[&str], noun: &str) -> Diagnostic {
+fn unknown_key(entry: &Entry, known: &[&str], table: &Table, noun: &str) -> Diagnostic {
+    if let Some(fault) = planned(&entry.key) {
+        return fault.at(entry.place, "not in this version");
+    }
     let key = shortened(&entry.key);
     let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
-    match nearest(&entry.key, known.iter().copied()) {
+    let meant = words::meant(&entry.key, known);
+    match meant.or_else(|| nearest(&entry.key, known.iter().copied())) {
+        Some(near) if table.get(near).is_some() => {
+            fault.at(entry.place, format!("`{near}` is there already"))
+        }
         Some(near) => fault
             .at(entry.place, format!("did you mean `{near}`?"))
             .replace(entry.place, near),
@@ -286,7 +329,7 @@ fn first_sentence(text: &str) -> &str {
 /// A group as an inline table: `{ rate = "0.5/year", mean = -0.10, sd = 0.15 }`.
 pub fn read_inline<G: Group>(value: &Value, field: &Field, faults: &mut Faults) -> Option<G> {
     let Some(table) = value.as_table() else {
-        faults.push(wrong_sort(value, field).write(field.example()));
+        faults.push(illustrated(wrong_sort(value, field), value, field));
         return None;
     };
     let before = faults.len();

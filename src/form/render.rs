@@ -139,19 +139,19 @@ fn snippet<'a>(
 /// A longer line is a list on one line; then the replacement alone is said.
 const MAX_PATCHED: usize = 160;
 
-/// The line as it would read after the replacement.
+/// The line as it would read after the replacement, or after each of them.
 pub fn patched_line(patch: &Patch, sources: &SourceMap) -> String {
     let place: Place = sources.clamp(patch.place);
     let (begin, line) = sources.line(place);
-    if line.len() > MAX_PATCHED {
-        return patch.replacement.clone();
-    }
     let from = place.start.saturating_sub(begin).min(line.len());
     let to = place.end.saturating_sub(begin).min(line.len());
     let after = line.get(to..).unwrap_or("");
     let after = after.split_once(" #").map_or(after, |(code, _)| code);
     let before = line.get(..from).unwrap_or("");
-    format!("{before}{}{after}", patch.replacement)
-        .trim()
-        .to_owned()
+    let replacements = std::iter::once(&patch.replacement).chain(&patch.others);
+    let lines = replacements.map(|replacement| match line.len() > MAX_PATCHED {
+        true => replacement.clone(),
+        false => format!("{before}{replacement}{after}").trim().to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("   or   ")
 }

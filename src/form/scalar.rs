@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
+use super::remedy::illustrated;
 use super::write::written;
 use super::{Data, Diagnostic, Faults, Value};
 use crate::units::{Refused, is_acting};
@@ -13,7 +14,7 @@ use crate::units::{Refused, is_acting};
 /// A value of the wrong sort: a list where a number belongs.
 pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
     let unit = field.unit.name;
-    let article = if unit.starts_with(['a', 'e', 'i', 'o', 'u', 'R']) {
+    let article = if unit.starts_with(['a', 'e', 'i', 'o', 'R']) {
         "an"
     } else {
         "a"
@@ -25,27 +26,26 @@ pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
 /// A text that holds no such quantity: the fault and what to say at its place.
 pub(super) fn cannot_be_read(field: &Field, text: &str) -> (Diagnostic, String) {
     let shown = shortened(text);
-    let fault = Diagnostic::new(
-        "unit",
-        format!("`{}` cannot be read from \"{shown}\"", field.key),
+    let message = format!("`{}` cannot be read from \"{shown}\"", field.key);
+    (
+        Diagnostic::new("unit", message),
+        format!("no {}", field.unit.name),
     )
-    .write(field.example());
-    (fault, format!("no {}", field.unit.name))
 }
 
 /// The quantity, or the refusal as a fault at the value.
-pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value, faults: &mut Faults) -> Option<T> {
-    match number {
-        Ok(number) => Some(number),
-        Err(refused) => {
-            faults.push(
-                Diagnostic::new("range", refused.reason)
-                    .at(value.place, "out of range")
-                    .rule(refused.rule),
-            );
-            None
-        }
-    }
+pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value) -> Result<T, Box<Diagnostic>> {
+    number.map_err(|refused| {
+        let fault = Diagnostic::new("range", refused.reason);
+        Box::new(fault.at(value.place, "out of range").rule(refused.rule))
+    })
+}
+
+/// The text, or the fault that it is none, without a proposal.
+pub fn text_of<'v>(value: &'v Value, field: &Field) -> Result<&'v str, Box<Diagnostic>> {
+    value
+        .as_text()
+        .ok_or_else(|| Box::new(wrong_sort(value, field)))
 }
 
 /// Longest text: a title stands above every picture.
@@ -64,7 +64,11 @@ impl Parameter for String {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(text) = value.as_text() else {
-            faults.push(wrong_sort(value, field).write(field.example()));
+            let fault = wrong_sort(value, field);
+            faults.push(match &value.data {
+                Data::List(_) | Data::Table(_) => illustrated(fault, value, field),
+                _ => fault.replace(value.place, format!("\"{}\"", written(value))),
+            });
             return None;
         };
         let is_long = text.chars().count() > MAX_TEXT;
@@ -114,10 +118,15 @@ impl Parameter for bool {
             return Some(truth);
         }
         let fault = wrong_sort(value, field);
-        faults.push(match value.as_text() {
-            Some(word @ ("true" | "false")) => fault.replace(value.place, word),
-            _ => fault.write(field.example()),
-        });
+        let word = value.as_text().unwrap_or_default().trim().to_lowercase();
+        let truth = match (word.as_str(), value.as_number()) {
+            ("true" | "yes" | "on" | "y" | "ja", _) => vec!["true".to_owned()],
+            ("false" | "no" | "off" | "n" | "nein", _) => vec!["false".to_owned()],
+            (_, Some(1.0)) => vec!["true".to_owned()],
+            (_, Some(0.0)) => vec!["false".to_owned()],
+            _ => vec!["true".to_owned(), "false".to_owned()],
+        };
+        faults.push(fault.replace_by(value.place, truth));
         None
     }
 
@@ -148,20 +157,33 @@ impl Parameter for Currency {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = String::read(value, field, faults)?;
+        let text = match text_of(value, field) {
+            Ok(text) => text,
+            Err(fault) => {
+                faults.push(illustrated(*fault, value, field));
+                return None;
+            }
+        };
         let symbol = |text: &str| {
             (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
         };
-        if symbol(&text) {
-            return Some(Self(text));
+        if symbol(text) {
+            return Some(Self(text.to_owned()));
         }
         let fault = Diagnostic::new("currency", "this is no currency symbol")
             .at(value.place, "three to five capital letters are expected");
         let capital = text.trim().to_uppercase();
-        faults.push(if symbol(&capital) {
+        let capital = match capital.as_str() {
+            "$" | "US$" | "DOLLARS" => "USD",
+            "€" | "EUROS" => "EUR",
+            "£" | "POUNDS" => "GBP",
+            "¥" => "JPY",
+            other => other,
+        };
+        faults.push(if symbol(capital) {
             fault.replace(value.place, format!("\"{capital}\""))
         } else {
-            fault.write(field.example())
+            fault.note("such as", field.examples()[0])
         });
         None
     }

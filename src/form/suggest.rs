@@ -2,19 +2,50 @@
 //!
 //! In: a word and the known ones. Out: the nearest within 1 + length / 4 edits. Not here: messages.
 
-/// The known word nearest to `given`, if near enough to be a slip of the finger.
+use super::choice::shortened;
+
+/// The known word nearest to `given`, if near enough to be a slip of the finger; else the only one that
+/// has `given` as one of its parts, as `micro-saas-fleet` has `saas`.
 pub fn nearest<'k>(given: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    // What could not stand in quotes as it is would be no remedy.
+    let is_plain = |word: &&str| !word.contains(|c: char| c.is_control() || c == '"' || c == '\\');
+    let known: Vec<&str> = known.into_iter().filter(is_plain).collect();
+    let given = given.to_lowercase();
+    slip(&given, &known).or_else(|| part(&given, &known))
+}
+
+fn part<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
+    let given = given.replace([' ', '_'], "-");
+    let has_part = |word: &&&str| {
+        let word = word.to_lowercase().replace('_', "-");
+        word.strip_prefix(&given)
+            .is_some_and(|rest| rest.starts_with('-'))
+            || word
+                .strip_suffix(&given)
+                .is_some_and(|rest| rest.ends_with('-'))
+            || word.contains(&format!("-{given}-"))
+    };
+    let mut found = known.iter().filter(has_part);
+    let only = found
+        .next()
+        .filter(|_| given.len() > 2 && given.len() < 64)?;
+    found.next().is_none().then_some(*only)
+}
+
+fn slip<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
     let length = given.chars().count();
     known
-        .into_iter()
+        .iter()
+        .copied()
         .filter_map(|word| {
             let letters = word.chars().count();
-            let allowed = 1 + letters / 4;
+            // two edits make any short word of any other
+            let allowed = if letters < 6 { 1 } else { 1 + letters / 4 };
             // The length alone decides most cases and keeps an absurd key from costing time.
             if length.abs_diff(letters) > allowed {
                 return None;
             }
-            let distance = strsim::damerau_levenshtein(given, word);
+            let distance = strsim::damerau_levenshtein(given, &word.to_lowercase());
             (distance <= allowed && distance < letters).then_some((distance, word))
         })
         .min()
@@ -27,7 +58,7 @@ pub fn one_of<'k>(known: impl IntoIterator<Item = &'k str>) -> String {
     let shown = words
         .iter()
         .take(12)
-        .copied()
+        .map(|word| shortened(word))
         .collect::<Vec<_>>()
         .join(", ");
     if words.len() > 12 {
@@ -47,8 +78,28 @@ mod tests {
         assert_eq!(nearest("valeu", known), Some("value"));
         assert_eq!(nearest("volatilty", known), Some("volatility"));
         assert_eq!(nearest("rio", known), Some("roi"));
+        assert_eq!(nearest("Value", known), Some("value"));
         assert_eq!(nearest("churn", known), None);
+        assert_eq!(nearest("taxes", ["axis", "asset"]), None);
         assert_eq!(nearest(&"x".repeat(1_000_000), known), None);
+    }
+
+    #[test]
+    fn a_part_of_only_one_word_is_that_word() {
+        let known = [
+            "micro-saas-fleet",
+            "defi-yield-aggregator",
+            "a-b-1",
+            "a-b-2",
+        ];
+        assert_eq!(nearest("saas", known), Some("micro-saas-fleet"));
+        assert_eq!(nearest("DeFi", known), Some("defi-yield-aggregator"));
+        assert_eq!(nearest("a-b", known), None);
+    }
+
+    #[test]
+    fn a_word_that_would_need_escapes_is_no_suggestion() {
+        assert_eq!(nearest("ab", ["ab\0"]), None);
     }
 
     #[test]

@@ -1,14 +1,16 @@
-//! Spans, waiting times and dates as parameters.
+//! Spans and waiting times as parameters.
 //!
-//! In: texts such as "10 years", "6 weeks", "2027-01". Out: [`Span`], [`Delay`], [`YearMonth`], or faults.
-//! Not here: flows per time (`flow`).
+//! In: texts such as "10 years", "6 weeks". Out: [`Span`], [`Delay`], or faults. Not here: dates
+//! (`date`), flows per time (`flow`).
 
 use super::field::{Field, Parameter, Shape, Unit};
 use super::number::unreadable;
 use super::quantity::Quantity;
+use super::remedy::{Meant, read};
 use super::scalar::{keep, wrong_sort};
-use super::{Data, Diagnostic, Faults, Value};
-use crate::units::{Delay, Span, YearMonth, plain};
+use super::typed::{Clock, Time, Typed};
+use super::{Diagnostic, Faults, Value};
+use crate::units::{Delay, Span, plain};
 
 impl Parameter for Span {
     const UNIT: Unit = Unit {
@@ -22,25 +24,7 @@ impl Parameter for Span {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let (number, unit) = span(value, field, faults)?;
-        let months = match unit {
-            "year" => number * 12.0,
-            "month" => number,
-            "week" => {
-                faults.push(whole_months(value, field, number / Delay::WEEKS_PER_MONTH));
-                return None;
-            }
-            _ => {
-                let days_per_month = Delay::WEEKS_PER_MONTH * 7.0;
-                faults.push(whole_months(value, field, number / days_per_month));
-                return None;
-            }
-        };
-        if months < 0.0 || months.fract() != 0.0 {
-            faults.push(whole_months(value, field, months));
-            return None;
-        }
-        keep(Self::from_months(months.min(1e9) as u32), value, faults)
+        read::<Self>(value, field, faults)
     }
 
     fn write(&self) -> Option<Value> {
@@ -48,14 +32,72 @@ impl Parameter for Span {
     }
 }
 
-/// `months` is about what was meant.
-fn whole_months(value: &Value, field: &Field, months: f64) -> Diagnostic {
-    let nearest = months.abs().round().clamp(1.0, f64::from(Span::MAX_MONTHS));
-    let plural = if nearest == 1.0 { "" } else { "s" };
-    Diagnostic::new("unit", format!("`{}` counts whole months", field.key))
-        .at(value.place, "this is no whole number of months")
-        .write(format!("{} = \"{nearest} month{plural}\"", field.key))
-        .rule("the step of the simulation is one month")
+impl Meant for Span {
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let (number, unit) = span(value, field)?;
+        let months = match unit {
+            "year" => number * 12.0,
+            "month" => number,
+            // no number of weeks or days is one of months
+            _ => f64::NAN,
+        };
+        if months.fract() != 0.0 || months < 0.0 {
+            let message = format!("`{}` counts whole months", field.key);
+            let fault = Diagnostic::new("unit", message)
+                .at(value.place, "this is no whole number of months")
+                .rule("the step of the simulation is one month");
+            return Err(Box::new(fault));
+        }
+        keep(Self::from_months(months.min(1e9) as u32), value)
+    }
+
+    fn meant(typed: &Typed) -> Vec<String> {
+        let Some((number, time)) = duration(typed) else {
+            return of_some_time(typed, &["year", "month"]);
+        };
+        let months = number * 12.0 / time.per_year();
+        let texts = |count: f64, unit| format!("\"{}\"", counted(count, unit));
+        if time == Time::Year && number.fract() == 0.0 {
+            return vec![texts(number, "year")];
+        }
+        // a third of a year may miss its months by a rounding
+        let (below, above) = ((months + 1e-9).floor(), (months - 1e-9).ceil());
+        let mut both = vec![texts(below, "month"), texts(above, "month")];
+        if months - below > above - months {
+            both.reverse();
+        }
+        both
+    }
+}
+
+/// So much of what time.
+fn duration(typed: &Typed) -> Option<(f64, Time)> {
+    let number = typed.one().filter(|_| !typed.per_cent && !typed.is_money)?;
+    match typed.clock {
+        Clock::Nothing => None,
+        Clock::Of(time) | Clock::Every(time) => Some((number, time)),
+        // twice a year
+        Clock::Per(time) if time == Time::Year && number > 0.0 => {
+            Some((12.0 / number, Time::Month))
+        }
+        Clock::Per(time) => (number == 1.0).then_some((number, time)),
+    }
+}
+
+/// A number that does not say of what.
+fn of_some_time(typed: &Typed, units: &[&str]) -> Vec<String> {
+    match typed.one() {
+        Some(number) if typed.is_plain() && number > 0.0 => units
+            .iter()
+            .map(|unit| format!("\"{}\"", counted(number, unit)))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn counted(number: f64, unit: &str) -> String {
+    let plural = if number == 1.0 { "" } else { "s" };
+    format!("{number} {unit}{plural}")
 }
 
 impl Parameter for Delay {
@@ -70,14 +112,7 @@ impl Parameter for Delay {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let (number, unit) = span(value, field, faults)?;
-        let months = match unit {
-            "year" => number * 12.0,
-            "month" => number,
-            "week" => number / Self::WEEKS_PER_MONTH,
-            _ => number / (Self::WEEKS_PER_MONTH * 7.0),
-        };
-        keep(Self::from_months(months), value, faults)
+        read::<Self>(value, field, faults)
     }
 
     fn write(&self) -> Option<Value> {
@@ -85,87 +120,52 @@ impl Parameter for Delay {
     }
 }
 
+impl Meant for Delay {
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let (number, unit) = span(value, field)?;
+        let months = match unit {
+            "year" => number * 12.0,
+            "month" => number,
+            "week" => number / Self::WEEKS_PER_MONTH,
+            _ => number / (Self::WEEKS_PER_MONTH * 7.0),
+        };
+        keep(Self::from_months(months), value)
+    }
+
+    fn meant(typed: &Typed) -> Vec<String> {
+        let Some((number, time)) = duration(typed) else {
+            return of_some_time(typed, &["month", "week", "day"]);
+        };
+        let text = match time {
+            Time::Year => counted(number, "year"),
+            Time::Quarter => counted(number * 3.0, "month"),
+            Time::Month => counted(number, "month"),
+            Time::Week => counted(number, "week"),
+            Time::Day => counted(number, "day"),
+            Time::Hour => counted(number / 24.0, "day"),
+        };
+        vec![format!("\"{text}\"")]
+    }
+}
+
 /// A number and its unit of time.
-fn span(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, &'static str)> {
-    if let Some(number) = value.as_number() {
-        faults.push(without_unit(value, field, &plain(number)));
-        return None;
+fn span(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
+    let without_unit = |digits: &str| {
+        let message = format!("`{}` does not say {digits} of what", field.key);
+        Box::new(Diagnostic::new("unit", message).at(value.place, "a span needs its unit"))
+    };
+    if let Some(number) = value.as_number().filter(|number| number.is_finite()) {
+        return Err(without_unit(&plain(number)));
     }
     let Some(text) = value.as_text() else {
-        faults.push(wrong_sort(value, field).write(field.example()));
-        return None;
+        return Err(Box::new(wrong_sort(value, field)));
     };
-    let Some(quantity) = Quantity::parse(text) else {
-        faults.push(unreadable(field, text).place_at(value));
-        return None;
-    };
+    let unread = || Box::new(unreadable(field, text).place_at(value));
+    let quantity = Quantity::parse(text).ok_or_else(unread)?;
     if quantity.unit.is_empty() {
-        faults.push(without_unit(value, field, quantity.digits()));
-        return None;
+        return Err(without_unit(quantity.digits()));
     }
     let units = ["year", "month", "week", "day"];
-    let Some(unit) = units.into_iter().find(|unit| *unit == quantity.unit) else {
-        faults.push(unreadable(field, text).place_at(value));
-        return None;
-    };
-    Some((quantity.number(), unit))
-}
-
-fn without_unit(value: &Value, field: &Field, digits: &str) -> Diagnostic {
-    let key = field.key;
-    Diagnostic::new("unit", format!("`{key}` does not say {digits} of what"))
-        .at(value.place, "a span needs its unit")
-        .write(format!(
-            "{key} = \"{digits} years\"   or   {key} = \"{digits} months\""
-        ))
-}
-
-impl Parameter for YearMonth {
-    const UNIT: Unit = Unit {
-        name: "month of the calendar",
-        examples: &["\"2027-01\""],
-        shape: Shape::Text("^(19|20|21|22)[0-9]{2}-(0[1-9]|1[0-2])$"),
-    };
-
-    fn placeholder() -> Self {
-        Self::new(2000, 1).expect("January 2000 is a month")
-    }
-
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = match &value.data {
-            Data::Text(text) => text,
-            Data::Moment(moment) => {
-                let fault = wrong_sort(value, field);
-                faults.push(
-                    match moment.get(..7).filter(|month| split(month).is_some()) {
-                        Some(month) => fault.replace(value.place, format!("\"{month}\"")),
-                        None => fault.write(field.example()),
-                    },
-                );
-                return None;
-            }
-            _ => {
-                faults.push(wrong_sort(value, field).write(field.example()));
-                return None;
-            }
-        };
-        let Some((year, month)) = split(text.trim()) else {
-            faults.push(unreadable(field, text).place_at(value));
-            return None;
-        };
-        keep(Self::new(year, month), value, faults)
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::text(self.to_string()))
-    }
-}
-
-fn split(text: &str) -> Option<(u16, u8)> {
-    let (year, month) = text.split_once('-')?;
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if year.len() != 4 || month.len() != 2 || !digits(year) || !digits(month) {
-        return None;
-    }
-    Some((year.parse().ok()?, month.parse().ok()?))
+    let unit = units.into_iter().find(|unit| *unit == quantity.unit);
+    Ok((quantity.number(), unit.ok_or_else(unread)?))
 }

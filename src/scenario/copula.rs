@@ -72,7 +72,16 @@ fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copul
     if is_sound && written.kind == Shaped::Gaussian && written.dof.is_some() {
         let fault = Diagnostic::new("copula", "a gaussian copula has no degrees of freedom")
             .at(reader.place_of("dof"), "would have no effect")
-            .write("copula = { kind = \"t\", dof = 4 }   or   copula = \"gaussian\"");
+            .replace_by(
+                value.place,
+                vec![
+                    format!(
+                        "{{ kind = \"t\", dof = {} }}",
+                        written.dof.map_or(4, DegreesOfFreedom::get)
+                    ),
+                    "\"gaussian\"".to_owned(),
+                ],
+            );
         reader.fault(fault);
     }
     reader.finish();
@@ -92,6 +101,6 @@ fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copul
 fn without_dof(value: &Value) -> Diagnostic {
     Diagnostic::new("copula", "a t copula needs its degrees of freedom")
         .at(value.place, "how heavy are the tails?")
-        .write("copula = { kind = \"t\", dof = 4 }")
+        .replace(value.place, "{ kind = \"t\", dof = 4 }")
         .rule(DegreesOfFreedom::RULE)
 }

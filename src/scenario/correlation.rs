@@ -112,7 +112,7 @@ pub fn check_ways(
     if let Some((key, message)) = alone {
         let fault = Diagnostic::new("correlation", message)
             .at(reader.place_of(key), "does not stand alone")
-            .write(proposal);
+            .note("such as", proposal);
         reader.fault(fault);
     }
     for key in others {

@@ -132,13 +132,15 @@ fn blend(calm: &Matrix, toward_one: f64) -> Matrix {
 
 /// The step is a month, so a crisis has at least one.
 fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
-    if !reader.sound(&["lasts"]) || keys.lasts.months() >= 1.0 {
+    let rule = "the step of the simulation is one month; `lasts` is the mean length";
+    let is_long = |lasts: &Delay| lasts.months() >= 1.0;
+    reader.propose_only::<CrisisKeys, _>("lasts", is_long, rule);
+    if !reader.sound(&["lasts"]) || is_long(&keys.lasts) {
         return;
     }
     let fault = Diagnostic::new("range", "a crisis of less than a month cannot be simulated")
         .at(reader.place_of("lasts"), "shorter than a month")
-        .write("lasts = \"1 month\"")
-        .rule("the step of the simulation is one month; `lasts` is the mean length")
+        .rule(rule)
         .note("more", "tailwheel explain crisis.lasts");
     reader.fault(fault);
 }
@@ -154,7 +156,7 @@ fn check_blend(reader: &mut Reader<'_>) {
     )
     .at(reader.place_of("pairs"), "one way of saying it")
     .and(reader.place_of("toward_one"), "another")
-    .write("`toward_one`, or `pairs`, or `order` and `matrix`")
+    .note("help", "`toward_one`, or `pairs`, or `order` and `matrix`")
     .note(
         "or",
         "in a file that extends another: drop = [\"crisis.toward_one\"]",

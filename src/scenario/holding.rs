@@ -12,7 +12,7 @@ use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class, classes};
 use crate::form::{
     Diagnostic, Faults, Field, Group, Kind, Parameter, Place, Preset, Reader, Shape, Table, Unit,
-    Value, one_of, shortened, unknown_word,
+    Value, one_of, planned, shortened, text_of, unknown_word,
 };
 use crate::math::elementary::expm1;
 use crate::units::{
@@ -124,16 +124,19 @@ impl Parameter for ClassId {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let id = String::read(value, field, faults)?;
-        let found = class(&id);
+        let known = format!("the classes are {}", one_of(class_ids()));
+        let id = match text_of(value, field) {
+            Ok(id) => id,
+            Err(fault) => {
+                faults.push(fault.rule(known));
+                return None;
+            }
+        };
+        let found = class(id);
         if found.is_none() {
-            let message = format!("there is no class \"{}\"", shortened(&id));
-            faults.push(unknown_word(
-                Diagnostic::new("unknown-class", message),
-                value,
-                class_ids(),
-                format!("the classes are {}", one_of(class_ids())),
-            ));
+            let message = format!("there is no class \"{}\"", shortened(id));
+            let fault = Diagnostic::new("unknown-class", message);
+            faults.push(unknown_word(fault, value, class_ids(), known));
         }
         found.map(|class| Self(Some(class)))
     }
@@ -175,16 +178,22 @@ impl Parameter for Model {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let id = String::read(value, field, faults)?;
+        let known = format!("the models are {}", one_of(kind_ids()));
+        let id = match text_of(value, field) {
+            Ok(id) => id,
+            Err(fault) => {
+                faults.push(fault.rule(known));
+                return None;
+            }
+        };
         let found = KINDS.iter().find(|kind| kind.id == id);
         if found.is_none() {
-            let message = format!("there is no model \"{}\"", shortened(&id));
-            faults.push(unknown_word(
-                Diagnostic::new("choice", message),
-                value,
-                kind_ids(),
-                format!("the models are {}", one_of(kind_ids())),
-            ));
+            let message = format!("there is no model \"{}\"", shortened(id));
+            let fault = Diagnostic::new("choice", message);
+            faults.push(match planned(id) {
+                Some(fault) => fault.at(value.place, "not in this version").rule(known),
+                None => unknown_word(fault, value, kind_ids(), known),
+            });
         }
         found.map(Self)
     }
@@ -333,7 +342,8 @@ fn check_jumps(holding: &Holding, reader: &mut Reader<'_>) {
             short(total - jumping),
         ),
     )
-    .write(format!("volatility = {least}   or smaller or rarer jumps"))
+    .write(format!("volatility = {least}"))
+    .note("help", "or smaller or rarer jumps")
     .rule("volatility² - rate·(mean² + sd²) must be above 0: it is what moves between jumps");
     reader.fault(fault);
 }
@@ -357,7 +367,7 @@ fn check_compensation(jumps: &Jumps, reader: &mut Reader<'_>) {
         reader.place_of("jumps"),
         format!("change expected growth by {} a year", per_cent(added)),
     )
-    .write("smaller or rarer jumps")
+    .note("help", "smaller or rarer jumps")
     .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
     reader.fault(fault);
 }

@@ -91,7 +91,7 @@ pub fn impossible(
             format!("smallest eigenvalue {} (must be at least 0)", two(smallest)),
         );
         if !others.is_empty() {
-            fault = fault.write(proposal(worst, others));
+            fault = fault.note("help", proposal(worst, others));
         }
     } else {
         fault = fault.at(place, "no correlation matrix");

@@ -5,7 +5,7 @@
 
 use crate::form::{
     self, Data, Diagnostic, Drop, Faults, Field, Parameter, Place, Shape, SourceMap, Table, TextId,
-    Unit, Value, drop_entries, merge,
+    Unit, Value, drop_entries, merge, written,
 };
 
 /// Longest chain of bases.
@@ -55,11 +55,12 @@ impl PathList {
         let texts = match &value.data {
             Data::List(items) if items.iter().all(|item| item.as_text().is_some()) => items,
             _ => {
-                faults.push(
-                    Diagnostic::new("type", "`drop` is a list of texts")
-                        .at(value.place, format!("this is {}", value.sort()))
-                        .write("drop = [\"asset.defi\"]"),
-                );
+                let fault = Diagnostic::new("type", "`drop` is a list of texts")
+                    .at(value.place, format!("this is {}", value.sort()));
+                faults.push(match value.as_text() {
+                    Some(_) => fault.replace(value.place, format!("[{}]", written(value))),
+                    None => fault.note("such as", "drop = [\"asset.defi\"]"),
+                });
                 return None;
             }
         };
@@ -179,7 +180,8 @@ impl<'a> Inheritance<'a> {
         let Some(relative) = extends.as_text() else {
             let label = format!("this is {}", extends.sort());
             self.faults.push(
-                fault("`extends` is the path of a file", &label).write("extends = \"base.toml\""),
+                fault("`extends` is the path of a file", &label)
+                    .note("such as", "extends = \"base.toml\""),
             );
             return None;
         };

@@ -2,7 +2,10 @@
 //!
 //! In: texts. Out: [`Name`]; faults for twins. Not here: references to names (`correlation`).
 
-use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, shortened};
+use crate::form::{
+    Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened,
+    text_of, written,
+};
 
 /// Longest name, so that it fits a table of the report.
 const MAX_LENGTH: usize = 64;
@@ -22,17 +25,54 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= MAX_LENGTH && text.bytes().all(allowed)
 }
 
-/// The nearest name to what was written.
-fn slug(text: &str) -> String {
+/// The nearest name to what was written; none if a letter of it has no likeness among those of names.
+fn slug(text: &str) -> Option<String> {
     let mut slug = String::new();
     for c in text.to_lowercase().chars().take(MAX_LENGTH) {
-        match c {
-            c if c.is_ascii_alphanumeric() || c == '_' => slug.push(c),
+        match (c, likeness(c)) {
+            (c, _) if c.is_ascii_alphanumeric() || c == '_' => slug.push(c),
+            (_, Some(letters)) => slug.push_str(letters),
+            (c, None) if c.is_alphanumeric() => return None,
             _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
             _ => {}
         }
     }
-    slug.trim_end_matches('-').to_owned()
+    Some(slug.trim_end_matches('-').to_owned())
+}
+
+/// The Latin letters that a small letter looks like, or that are written for it.
+fn likeness(c: char) -> Option<&'static str> {
+    const LIKE: [(&str, &str); 26] = [
+        ("аáàâãåαа", "a"),
+        ("ä", "ae"),
+        ("ç", "c"),
+        ("с", "c"),
+        ("ԁ", "d"),
+        ("еéèêëё", "e"),
+        ("һ", "h"),
+        ("іíìîïι", "i"),
+        ("ј", "j"),
+        ("кκ", "k"),
+        ("ӏ", "l"),
+        ("м", "m"),
+        ("ñ", "n"),
+        ("оóòôõοø", "o"),
+        ("ö", "oe"),
+        ("рρ", "p"),
+        ("ԛ", "q"),
+        ("ѕš", "s"),
+        ("ß", "ss"),
+        ("т", "t"),
+        ("úùûυ", "u"),
+        ("ü", "ue"),
+        ("ν", "v"),
+        ("ԝ", "w"),
+        ("хχ", "x"),
+        ("уýÿ", "y"),
+    ];
+    LIKE.iter()
+        .find(|(like, _)| like.contains(c))
+        .map(|(_, letters)| *letters)
 }
 
 impl Parameter for Name {
@@ -47,7 +87,17 @@ impl Parameter for Name {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = String::read(value, field, faults)?;
+        let text = match text_of(value, field) {
+            Ok(text) => text.to_owned(),
+            Err(fault) => {
+                let name = written(value);
+                faults.push(match is_name(&name) {
+                    true => fault.replace(value.place, format!("\"{name}\"")),
+                    false => illustrated(*fault, value, field),
+                });
+                return None;
+            }
+        };
         if is_name(&text) {
             return Some(Self(text));
         }
@@ -55,11 +105,9 @@ impl Parameter for Name {
         let fault = Diagnostic::new("name", message)
             .at(value.place, "not usable as a name")
             .rule("a name has 1 to 64 letters from a to z, digits, - and _");
-        let slug = slug(&text);
-        faults.push(if is_name(&slug) {
-            fault.replace(value.place, format!("\"{slug}\""))
-        } else {
-            fault
+        faults.push(match slug(&text).filter(|slug| is_name(slug)) {
+            Some(slug) => fault.replace(value.place, format!("\"{slug}\"")),
+            None => fault,
         });
         None
     }
@@ -134,8 +182,12 @@ mod tests {
 
     #[test]
     fn a_refused_name_is_turned_into_one() {
+        let slug = |text| slug(text).unwrap_or_default();
         assert_eq!(slug("My SaaS (2027)"), "my-saas-2027");
+        assert_eq!(slug("sit\u{435}s"), "sites");
+        assert_eq!(slug("Häuser"), "haeuser");
         assert_eq!(slug("…"), "");
+        assert_eq!(slug("日本"), "");
         assert!(!is_name("a.b") && !is_name("") && is_name("micro-saas_2"));
     }
 }

@@ -4,7 +4,7 @@
 //! about several of them must show each. Not here: which assets there are (`correlation`).
 
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, shortened,
+    Data, Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened,
 };
 use crate::units::{CorrelationCoefficient, plain};
 
@@ -65,11 +65,9 @@ const NAME: Shape = Shape::Text("");
 fn items<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Value]> {
     let items = value.as_list();
     if items.is_none() {
-        faults.push(
-            Diagnostic::new("type", format!("`{}` is a {}", field.key, field.unit.name))
-                .at(value.place, format!("this is {}", value.sort()))
-                .write(field.example()),
-        );
+        let fault = Diagnostic::new("type", format!("`{}` is a {}", field.key, field.unit.name))
+            .at(value.place, format!("this is {}", value.sort()));
+        faults.push(illustrated(fault, value, field));
     }
     items
 }
@@ -132,7 +130,7 @@ fn pair(item: &Value, field: &Field, faults: &mut Faults) -> Option<Pair> {
     faults.push(
         Diagnostic::new("type", "a pair is two names and their correlation")
             .at(item.place, label)
-            .write("[\"saas\", \"royalties\", 0.15]"),
+            .note("such as", "[\"saas\", \"royalties\", 0.15]"),
     );
     None
 }
@@ -289,7 +287,10 @@ impl Rows {
                         Diagnostic::new("correlation", message)
                             .at(cell.place, format!("{} here", plain(cell.value)))
                             .and(mirror.place, format!("but {} here", plain(mirror.value)))
-                            .write("the same number twice, or each pair once in `pairs`"),
+                            .note(
+                                "help",
+                                "the same number twice, or each pair once in `pairs`",
+                            ),
                     );
                 }
             }

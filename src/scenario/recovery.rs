@@ -6,6 +6,7 @@
 use super::shares::{self, total_fault};
 use crate::form::{
     Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value,
+    illustrated,
 };
 use crate::parameters;
 use crate::units::{Delay, PositiveShare};
@@ -66,11 +67,9 @@ impl Parameter for RecoveryTimes {
         };
         if items.is_empty() || items.len() > MAX_WAYS {
             let message = format!("`{}` has 1 to {MAX_WAYS} ways to recover", field.key);
-            faults.push(
-                Diagnostic::new("range", message)
-                    .at(value.place, format!("this list has {}", items.len()))
-                    .write(field.example()),
-            );
+            let fault = Diagnostic::new("range", message)
+                .at(value.place, format!("this list has {}", items.len()));
+            faults.push(illustrated(fault, value, field));
             return None;
         }
         let before = faults.len();
@@ -123,7 +122,7 @@ fn way(item: &Value, field: &Field, faults: &mut Faults) -> Option<Recovery> {
         faults.push(
             Diagnostic::new("type", "a way to recover is a weight and a half-life")
                 .at(item.place, format!("this is {}", item.sort()))
-                .write("{ weight = 0.6, half_life = \"10 days\" }"),
+                .note("such as", "{ weight = 0.6, half_life = \"10 days\" }"),
         );
         return None;
     };
@@ -153,7 +152,7 @@ fn half_life(delay: Delay, value: &Value, faults: &mut Faults) -> Option<f64> {
     faults.push(
         Diagnostic::new("range", "this half-life is no time")
             .at(value.place, "out of range")
-            .write("\"0.1 days\"   for prices that are back at once")
+            .note("help", "\"0.1 days\" for prices that are back at once")
             .rule("a half-life lies between 0.001 months and 100 years"),
     );
     None

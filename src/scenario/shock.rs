@@ -111,13 +111,19 @@ fn same_again(loss: f64, place: Option<Place>, first: Option<Place>) -> Diagnost
 }
 
 fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<u32> {
-    let calendar = calendar.filter(|_| reader.sound(&["at"]))?;
+    let calendar = calendar?;
+    let (start, last) = (calendar.start, calendar.start.plus(calendar.months - 1));
+    let rule = format!("this scenario runs from {start} to {last}");
+    let is_simulated = |at: &YearMonth| calendar.month(*at).is_some();
+    reader.propose_only::<ShockKeys, _>("at", is_simulated, &rule);
+    if !reader.sound(&["at"]) {
+        return None;
+    }
     let month = calendar.month(keys.at);
     if month.is_none() {
-        let (start, last) = (calendar.start, calendar.start.plus(calendar.months - 1));
         let fault = Diagnostic::new("range", format!("{} is not simulated", keys.at))
             .at(reader.place_of("at"), "outside the simulated months")
-            .rule(format!("this scenario runs from {start} to {last}"))
+            .rule(rule)
             .note("more", "tailwheel explain shock.at");
         reader.fault(fault);
     }
@@ -165,7 +171,7 @@ fn one_way(is_both: bool, reader: &Reader<'_>) -> Diagnostic {
         return Diagnostic::new("shock", "`class` and `market` both say what falls")
             .at(reader.place_of("market"), "one of them")
             .and(reader.place_of("class"), "the other")
-            .write("one [[shock]] for each");
+            .note("help", "one [[shock]] for each");
     }
     Diagnostic::new("missing", "this shock does not say what falls")
         .at(reader.place_of(""), "`class` or `market` is needed here")

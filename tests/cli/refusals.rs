@@ -44,7 +44,7 @@ fn absurd_numbers_of_paths_are_refused_before_memory_is_asked_for() {
     assert!(refused(&["--paths", "1e15"]).contains("`paths` is a count"));
     assert!(refused(&["--paths", "1000000000000000"]).contains("out of range"));
     assert!(refused(&["--paths", "-5"]).contains("error"));
-    assert!(refused(&["--paths", "many"]).contains("cannot be read"));
+    assert!(refused(&["--paths", "many"]).contains("`paths` is a count"));
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn assignments_that_fit_nothing_are_refused() {
     assert!(refused(&["--set", "nonsense"]).contains("--set asset.defi.value=0"));
     assert!(refused(&["--set", "asset.nobody.value=1"]).contains("known: saas"));
     assert!(refused(&["--set", "foo.bar=1"]).contains("unknown key `foo`"));
-    assert!(refused(&["--seed", "abc"]).contains("cannot be read"));
+    assert!(refused(&["--seed", "abc"]).contains("`seed` is a whole number"));
 }
 
 #[test]

@@ -181,7 +181,8 @@ fn without_decay(claim: &mut Claim, reader: &mut Reader<'_>) {
         let fault = Diagnostic::new("basis", "a net ROI has its decay already in it")
             .at(reader.place_of("decay"), "would be taken off twice")
             .and(reader.place_of("roi_basis"), "net of decay")
-            .write("roi_basis = \"gross\"   or no `decay`");
+            .write("roi_basis = \"gross\"")
+            .note("help", "or no `decay`");
         reader.fault(fault);
     }
     claim.decay = DecayRate::new(0.0).expect("no decay is a decay");
@@ -216,7 +217,7 @@ fn check_point(claim: &Claim, reader: &mut Reader<'_>) {
     let fault = Diagnostic::new("law", "a \"point\" is one number")
         .at(reader.place_of("roi"), "this is a range")
         .and(reader.place_of("roi_law"), "asks for one number")
-        .write("roi = \"28 %\"   or   roi_law = \"p05-p95\"");
+        .write("roi_law = \"p05-p95\"");
     reader.fault(fault);
 }
 
@@ -225,7 +226,8 @@ fn without_mode(claim: &mut Claim, reader: &mut Reader<'_>) {
         let law = claim.roi_law.word();
         let fault = Diagnostic::new("law", format!("a \"{law}\" law has no most likely ROI"))
             .at(reader.place_of("roi_mode"), "would have no effect")
-            .write("roi_law = \"pert\"   or no `roi_mode`");
+            .write("roi_law = \"pert\"")
+            .note("help", "or no `roi_mode`");
         reader.fault(fault);
     }
     claim.roi_mode = None;

@@ -131,6 +131,11 @@ pub const FAULT_CODES: &[(&str, &str, &str)] = &[
          word.",
     ),
     (
+        "not-in-version",
+        "A word of a later version",
+        "It is planned and this version does not simulate it. The message says what holds without.",
+    ),
+    (
         "number",
         "No number to count with",
         "Numbers are finite and fit into 64 bits.",

@@ -203,7 +203,7 @@ fn check_ways(reader: &mut Reader<'_>) {
             let fault = Diagnostic::new("crash", message)
                 .at(reader.place_of(key), "goes with `models`")
                 .and(reader.place_of("cluster"), "says it cluster by cluster")
-                .write("the one or the other")
+                .note("help", "the one or the other")
                 .note(
                     "or",
                     format!("in a file that extends another: drop = [\"crash.{key}\"]"),

@@ -8,7 +8,9 @@ use super::super::FilledIn;
 use super::super::names::{Name, Named, refuse_twins};
 use super::super::shares::{self, short, total_fault};
 use super::{ClusterEntry, CrashKeys, DISPERSED, HallucinationKeys};
-use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Reader, Shape, Table, Unit, Value};
+use crate::form::{
+    Diagnostic, Faults, Field, Parameter, Place, Reader, Shape, Table, Unit, Value, illustrated,
+};
 use crate::random::name_key;
 use crate::units::{PositiveShare, plain};
 
@@ -42,11 +44,9 @@ impl Parameter for Models {
                 Some(_) => "this table is empty".to_owned(),
                 None => format!("this is {}", value.sort()),
             };
-            faults.push(
-                Diagnostic::new("type", "`models` is a table of names and shares")
-                    .at(value.place, label)
-                    .write(field.example()),
-            );
+            let fault = Diagnostic::new("type", "`models` is a table of names and shares")
+                .at(value.place, label);
+            faults.push(illustrated(fault, value, field));
             return None;
         };
         let before = faults.len();
@@ -122,11 +122,10 @@ fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
     if PositiveShare::new(rest).is_err() {
         return fault;
     }
-    fault.write(format!(
-        "{} = {}   or change another",
-        largest.name,
-        short(rest)
-    ))
+    fault.note(
+        "help",
+        format!("{} = {}, or change another", largest.name, short(rest)),
+    )
 }
 
 impl Models {
@@ -207,15 +206,13 @@ impl Models {
         };
         let message = format!("{who} would sell before anything has fallen");
         let from = plain((lowest.first_trigger * 1e6).round() / 1e6);
-        let write = format!(
-            "trigger = {} or more, or a smaller `spread`{}",
-            plain(((least * 100.0).floor() + 1.0) / 100.0),
-            if model.is_some() { " or `band`" } else { "" },
-        );
+        let trigger = plain(((least * 100.0).floor() + 1.0) / 100.0);
+        let or_band = if model.is_some() { " or `band`" } else { "" };
         let place = reader.place_of(blamed);
         let mut fault = Diagnostic::new("crash", message)
             .at(place, format!("the band begins at {from}"))
-            .write(write)
+            .write(format!("trigger = {trigger}"))
+            .note("help", format!("or more, or a smaller `spread`{or_band}"))
             .rule("every band of triggers begins above 0");
         if let Some(model) = model.filter(|_| blamed != "models") {
             fault = fault.and(model.place, "");

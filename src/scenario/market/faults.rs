@@ -16,9 +16,7 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
     Diagnostic::new("class", message)
         .at(other.says.market.place, format!("of class \"{another}\""))
         .and(first.says.market.place, format!("of class \"{one}\""))
-        .write(format!(
-            "[[market]]\nname = \"{name}\"\nclass = \"{one}\"   or another"
-        ))
+        .write(format!("[[market]]\nname = \"{name}\"\nclass = \"{one}\""))
         .rule("size, depth and correlations of a market are filled in by its class")
         .note("more", "tailwheel explain market.class")
 }
@@ -33,10 +31,8 @@ pub fn jumps_alone(asset: &Read, jumping: f64, place: Option<Place>) -> Diagnost
     Diagnostic::new("jumps", message)
         .at(place, "all in all, jumps included")
         .and(asset.says.jumps, "vary more")
-        .write(format!(
-            "volatility = {}   or smaller or rarer jumps",
-            plain(least)
-        ))
+        .write(format!("volatility = {}", plain(least)))
+        .note("help", "or smaller or rarer jumps")
         .rule("jumps of an asset alone in its market are part of the market's volatility")
         .note("more", "tailwheel explain market.volatility")
 }

@@ -97,6 +97,9 @@ fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectK
     let path = format!("expect.{}", id.unwrap_or_default());
     let mut reader = Reader::new(table, place, "expect", faults).named(path, noun.clone());
     let keys = ExpectKeys::take(&mut reader);
+    // which there are depends on what is simulated; no number or truth is one
+    let rule = "a measure has an id, as in report.json";
+    reader.propose_only::<ExpectKeys, String>("measure", |_| false, rule);
     if reader.sound(&["above", "below"]) {
         match (keys.above, keys.below) {
             (None, None) => {

@@ -6,7 +6,8 @@
 
 use super::super::names::Name;
 use crate::form::{
-    Data, Diagnostic, Entry, Faults, Field, Parameter, Place, Preset, Shape, Unit, Value, shortened,
+    Data, Diagnostic, Entry, Faults, Field, Parameter, Place, Preset, Shape, Unit, Value,
+    illustrated, shortened, written,
 };
 use crate::parameters;
 use crate::units::{Confidence, Limit, Tolerance};
@@ -115,7 +116,7 @@ impl Parameter for Values {
             faults.push(
                 Diagnostic::new("axis", "an axis without values makes no case")
                     .at(value.place, "this is empty")
-                    .write(field.example())
+                    .replace(value.place, field.examples()[0])
                     .rule("every value is a case, or one with each value of the other axes"),
             );
             return None;
@@ -163,11 +164,14 @@ impl Parameter for Labels {
                     text: text.to_owned(),
                     place: item.place,
                 }),
-                None => faults.push(
-                    Diagnostic::new("type", "a label is a text")
-                        .at(item.place, format!("this is {}", item.sort()))
-                        .write(field.example()),
-                ),
+                None => {
+                    let fault = Diagnostic::new("type", "a label is a text")
+                        .at(item.place, format!("this is {}", item.sort()));
+                    faults.push(match item.data {
+                        Data::List(_) | Data::Table(_) => fault,
+                        _ => fault.replace(item.place, format!("\"{}\"", written(item))),
+                    });
+                }
             }
         }
         (faults.len() == before).then_some(Self(labels))
@@ -293,7 +297,9 @@ fn not_that(value: &Value, field: &Field) -> Diagnostic {
             format!("this is {}", value.sort()),
         ),
     };
-    Diagnostic::new("type", message)
-        .at(value.place, label)
-        .write(field.example())
+    illustrated(
+        Diagnostic::new("type", message).at(value.place, label),
+        value,
+        field,
+    )
 }

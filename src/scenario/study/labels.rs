@@ -58,16 +58,13 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Label> {
             let names: Vec<String> = (1..=values.len())
                 .map(|n| format!("\"name-{n}\""))
                 .collect();
-            let names = match names.len() {
-                0..=4 => names.join(", "),
-                _ => format!("{}, …", names[..4].join(", ")),
+            let fault =
+                Diagnostic::new("axis", format!("{noun} needs `labels`")).at(value.place, label);
+            let fault = match names.len() {
+                0..=12 => fault.write(format!("labels = [{}]", names.join(", "))),
+                _ => fault,
             };
-            faults.push(
-                Diagnostic::new("axis", format!("{noun} needs `labels`"))
-                    .at(value.place, label)
-                    .write(format!("labels = [{names}]"))
-                    .rule("a value that is no short text or number is called by a label in the name of its case"),
-            );
+            faults.push(fault.rule("a value that is no short text or number is called by a label in the name of its case"));
         }
         labels.push(Label {
             text,
@@ -114,7 +111,7 @@ fn refuse_same(values: &[Value], labels: &[Label], noun: &str, faults: &mut Faul
                 Diagnostic::new("duplicate", message)
                     .at(later.place, "called the same")
                     .and(first.place, "as this one")
-                    .write("labels = [\"…\", \"…\"]")
+                    .note("such as", "labels = [\"…\", \"…\"]")
                     .rule("every value has a name of its own; `labels` gives them"),
             );
         }

@@ -6,7 +6,8 @@ use super::super::tables::array_of_tables;
 use super::dimension::{Dimension, VARIANT};
 use super::keys::{Choices, Chosen};
 use crate::form::{
-    Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of, shortened, written,
+    Diagnostic, Entry, Faults, Place, Table, Value, nearest, number_typed, one_of, shortened,
+    written,
 };
 
 /// Dimensions and what must be chosen in each.
@@ -95,7 +96,10 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     let fault = Diagnostic::new("unknown-value", message);
     let known = || dimension.options.iter().map(|option| option.label.as_str());
     // a number near another is no slip of it
-    let near = value.as_text().and_then(|text| nearest(text, known()));
+    let near = value.as_text().and_then(|text| match number_typed(value) {
+        Some(number) => same_number(number, dimension),
+        None => nearest(text, known()),
+    });
     match near {
         Some(near) => fault
             .at(value.place, format!("did you mean \"{near}\"?"))
@@ -104,6 +108,14 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
             .at(value.place, "not among its values")
             .note("known", one_of(known())),
     }
+}
+
+/// The label of the value that is this number, however it was typed.
+fn same_number(number: f64, dimension: &Dimension) -> Option<&str> {
+    let is_same = |value: &Value| value.as_number() == Some(number);
+    let mut options = dimension.options.iter();
+    let same = options.find(|option| option.value.as_ref().is_some_and(is_same));
+    same.map(|option| option.label.as_str())
 }
 
 /// A table of `[[exclude]]`.

@@ -62,7 +62,7 @@ pub fn steps_of(
         faults.push(
             Diagnostic::new("set", format!("\"{}\" is no key", shortened(text)))
                 .at(place, "cannot be read as one")
-                .write("\"asset.defi.value\"")
+                .note("such as", "\"asset.defi.value\"")
                 .rule("a key is written as after --set; array tables are addressed by name"),
         );
         return None;

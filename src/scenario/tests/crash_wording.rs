@@ -17,7 +17,7 @@ fn shares_that_do_not_add_up_show_their_sum() {
        |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 0.05 missing
        |
        = 0.45 + 0.3 + 0.2 = 0.95
-       = write: frontier-a = 0.5   or change another
+       = help: frontier-a = 0.5, or change another
        = rule: shares of one whole add up to 1
        = more: tailwheel explain crash.models
 
@@ -39,7 +39,8 @@ fn a_band_that_begins_below_zero_names_the_model_and_what_to_change() {
     11 | trigger = 0.16
        |           ^^^^ the band begins at -0.005
        |
-       = write: trigger = 0.17 or more, or a smaller `spread` or `band`
+       = write: trigger = 0.17
+       = help: or more, or a smaller `spread` or `band`
        = rule: every band of triggers begins above 0
        = more: tailwheel explain crash.trigger
 
@@ -61,7 +62,7 @@ fn models_and_clusters_at_once_show_both_places() {
     11 | [[crash.cluster]]
        | ----------------- says it cluster by cluster
        |
-       = write: the one or the other
+       = help: the one or the other
        = or: in a file that extends another: drop = ["crash.models"]
 
     1 error in mine.toml; nothing was simulated
@@ -104,7 +105,7 @@ fn an_impossible_crisis_is_told_what_is_possible() {
        |
        = a / c is 0.30 as in calm months
        = smallest eigenvalue -0.13 (must be at least 0)
-       = write: 0.68 or less, or change 0.90 or 0.30
+       = help: 0.68 or less, or change 0.90 or 0.30
        = or: repair = "nearest" gives 0.35 / 0.82 / 0.82; the report will say so
 
     1 error in mine.toml; nothing was simulated
@@ -204,7 +205,7 @@ fn classes_that_differ_in_one_market_show_both_places() {
        |
        = write: [[market]]
                 name = "one"
-                class = "micro-saas-fleet"   or another
+                class = "micro-saas-fleet"
        = rule: size, depth and correlations of a market are filled in by its
                class
        = more: tailwheel explain market.class

@@ -56,7 +56,7 @@ fn numbers_and_units_of_an_asset_are_checked() {
         ("income_half_life = \"-6 weeks\"", "range 9:20"),
         ("trade_cost = 1e400", "number 9:14"),
         ("trade_cost = 99999999999999999999", "number 9:14"),
-        ("model = \"mechanism\"", "choice 9:9"),
+        ("model = \"mechanism\"", "not-in-version 9:9"),
     ] {
         assert_eq!(of_asset(line), [expected], "{line}");
     }
@@ -213,7 +213,7 @@ fn the_head_and_the_sections_are_checked() {
         (
             "run.seed = 1",
             "run.seed = 1\nowner.spending = 3",
-            "unknown-key 5:7",
+            "not-in-version 5:7",
         ),
         (
             "run.seed = 1",

@@ -19,7 +19,7 @@ fn correlations_that_cannot_hold_together_are_told_what_could() {
        |              ^^^^ must lie between 0.62 and 1.00 given the other two
        |
        = smallest eigenvalue -0.18 (must be at least 0)
-       = write: 0.62 or more, or change one of the 0.90
+       = help: 0.62 or more, or change one of the 0.90
        = or: repair = "nearest" gives 0.80 / 0.80 / 0.27; the report will say so
 
     1 error in mine.toml; nothing was simulated
@@ -42,7 +42,7 @@ fn an_impossible_matrix_of_more_than_three_is_shown_repaired() {
        |                     must lie between 0.62 and 1.00 given the other two
        |
        = smallest eigenvalue -0.80 (must be at least 0)
-       = write: 0.62 or more, or change one of the 0.90
+       = help: 0.62 or more, or change one of the 0.90
        = or: repair = "nearest" gives the following; the report will say so
              a  1.00
              b -0.50  1.00
@@ -94,7 +94,7 @@ fn an_asymmetric_matrix_shows_both_entries() {
     22 |   [0.4, 0.3, 1],
        |    ^^^ 0.4 here
        |
-       = write: the same number twice, or each pair once in `pairs`
+       = help: the same number twice, or each pair once in `pairs`
 
     1 error in mine.toml; nothing was simulated
     "###);

@@ -74,16 +74,16 @@ fn two_values_with_one_label_show_both() {
        |           |
        |           as this one
        |
-       = write: labels = ["…", "…"]
+       = such as: labels = ["…", "…"]
        = rule: every value has a name of its own; `labels` gives them
 
-    error[unit]: `roi` cannot be read from "22 -%"
+    error[unit]: `roi` cannot be read from "22-35-%"
       --> mine.toml:20:22
        |
     20 | values = ["22-35 %", "22-35-%"]
        |                      ^^^^^^^^^ no range of ROI per year
        |
-       = write: roi = "22-35 %"
+       = such as: "22-35 %"   or   [0.22, 0.35]   or   "28 %"   or   0.28
        = more: tailwheel explain asset.roi
        = in case: mine/claim=22-35-%
 
@@ -171,9 +171,9 @@ fn an_expectation_about_no_axis_no_value_and_without_limit_says_what_there_is() 
       --> mine.toml:30:28
        |
     30 | where = { lockstep = [300, "2000"] }
-       |                            ^^^^^^ did you mean "200"?
+       |                            ^^^^^^ not among its values
        |
-       = write: where = { lockstep = [300, "200"] }
+       = known: 1, 200
 
     6 errors in mine.toml; nothing was simulated
     "###);

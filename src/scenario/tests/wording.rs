@@ -14,7 +14,7 @@ fn per_cent_written_as_a_number_are_explained() {
     9 | roi   = [22, 35]
       |          ^^  ^^ a fraction is expected, or a text with a per cent sign
       |
-      = write: roi = [0.22, 0.35]   or   roi = "22-35 %"
+      = write: roi   = [0.22, 0.35]   or   roi   = "22-35 %"
       = rule: a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)
       = more: tailwheel explain asset.roi
 
@@ -45,8 +45,7 @@ fn a_rate_of_one_or_more_must_say_per_cent() {
     11 | inflation = 2.5
        |             ^^^ a fraction is expected, or a text with a per cent sign
        |
-       = write: inflation = 0.025   or   inflation = "2.5 %"
-       = or: inflation = "250 %" if that is meant
+       = write: inflation = 0.025   or   inflation = "2.5 %"   or   inflation = "250 %"
        = rule: 100 % a year and more are written with the sign, lest per cent are
                meant
        = more: tailwheel explain economy.inflation
@@ -148,7 +147,8 @@ fn jumps_that_vary_more_than_the_whole_are_shown_the_arithmetic() {
       |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ vary 0.47434 a year
       |
       = 0.22² - 2·((-0.3)² + 0.15²) = 0.0484 - 0.225 = -0.1766
-      = write: volatility = 0.48   or smaller or rarer jumps
+      = write: volatility = 0.48
+      = help: or smaller or rarer jumps
       = rule: volatility² - rate·(mean² + sd²) must be above 0: it is what moves
               between jumps
 
@@ -177,7 +177,7 @@ fn a_span_without_unit_and_a_flow_without_time_say_what_to_write() {
     9 | jumps = { rate = 0.5, mean = -0.1, sd = 0.1 }
       |                  ^^^ a flow needs its time
       |
-      = write: rate = "0.5/year"   or   rate = "0.5/month"
+      = write: jumps = { rate = "0.5/year", mean = -0.1, sd = 0.1 }   or   jumps = { rate = "0.5/month", mean = -0.1, sd = 0.1 }
       = more: tailwheel explain asset.jumps
 
     2 errors in mine.toml; nothing was simulated
@@ -324,7 +324,7 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
     1 | asset.a.decay="x"
       |               ^^^ no rate per year
       |
-      = write: decay = "23 %/year"
+      = write: asset.a.decay="23 %/year"
       = more: tailwheel explain asset.decay
 
     error[range]: a seed of -1 is out of range

@@ -1,0 +1,98 @@
+//! What to write instead, built from what was typed or not at all.
+//!
+//! In: a refused [`Value`], its key. Out: the fault with proposals that the key's own reader takes. Not
+//! here: how people type quantities (`typed`), what each unit makes of them (`number`, `time`, …).
+
+use super::toml::parse_value;
+use super::typed::Typed;
+use super::{Data, Diagnostic, Faults, Field, Parameter, Value};
+
+/// A parameter whose strict reader and whose reading of a human's notation stand side by side.
+pub(super) trait Meant: Parameter {
+    /// The value, or what is wrong with it, without a proposal.
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>>;
+
+    /// What `typed` may mean here, as TOML values, likeliest first. What `exact` refuses is not
+    /// proposed.
+    fn meant(typed: &Typed) -> Vec<String>;
+}
+
+/// Most readings that one fault proposes.
+const MOST: usize = 3;
+
+/// The value, or a fault with what was probably meant.
+pub(super) fn read<T: Meant>(value: &Value, field: &Field, faults: &mut Faults) -> Option<T> {
+    match T::exact(value, field) {
+        Ok(read) => Some(read),
+        Err(fault) => {
+            faults.push(proposed::<T>(*fault, value, field));
+            None
+        }
+    }
+}
+
+/// `fault` with what was probably meant by `value`, else with an example.
+pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field) -> Diagnostic {
+    let is_read =
+        |text: &str| parse_value(text).is_some_and(|value| T::exact(&value, field).is_ok());
+    let meant = Typed::of(value).map_or_else(Vec::new, |typed| T::meant(&typed));
+    let mut accepted: Vec<String> = Vec::new();
+    for text in meant {
+        if accepted.len() < MOST && !accepted.contains(&text) && is_read(&text) {
+            accepted.push(text);
+        }
+    }
+    if !accepted.is_empty() {
+        return fault.replace_by(value.place, accepted);
+    }
+    // the key may be that of a list or a table in which the value stands
+    let own = field.examples().first().filter(|example| is_read(example));
+    let examples = own.map_or(T::UNIT.examples, |_| field.examples());
+    with_example(fault, value, examples)
+}
+
+/// `fault` with the example of the key as its proposal; beside a number, which the example would
+/// replace by another one, only as what such a value looks like.
+pub fn illustrated(fault: Diagnostic, value: &Value, field: &Field) -> Diagnostic {
+    with_example(fault, value, field.examples())
+}
+
+fn with_example(fault: Diagnostic, value: &Value, examples: &[&str]) -> Diagnostic {
+    if !has_number(value) {
+        return fault.replace(value.place, examples[0]);
+    }
+    match fault.notes.iter().any(|note| note.name == "rule") {
+        true => fault,
+        false => fault.note("such as", examples.join("   or   ")),
+    }
+}
+
+/// The number that `value` is, in whatever notation, if there is only that.
+pub fn number_typed(value: &Value) -> Option<f64> {
+    Typed::of(value).filter(Typed::is_plain)?.one()
+}
+
+fn has_number(value: &Value) -> bool {
+    match &value.data {
+        Data::Integer(_) | Data::Moment(_) => true,
+        Data::Float(number) => number.is_finite(),
+        Data::Text(text) => text.contains(|c: char| c.is_ascii_digit()),
+        Data::List(items) => items.iter().any(has_number),
+        Data::Table(table) => table.entries.iter().any(|entry| has_number(&entry.value)),
+        Data::Boolean(_) => false,
+    }
+}
+
+/// A number right of an equals sign: `80_000`, `0.35`.
+pub(super) fn spelled(number: f64) -> String {
+    let is_long = number.fract() == 0.0 && (1e4..1e15).contains(&number.abs());
+    match is_long {
+        true => crate::units::grouped(number, 0).replace(',', "_"),
+        false => crate::units::plain(number),
+    }
+}
+
+/// `number` with as many digits as a conversion is worth.
+pub(super) fn rounded(number: f64) -> f64 {
+    format!("{number:.3e}").parse().unwrap_or(number)
+}

@@ -1,0 +1,259 @@
+//! Words that people use for keys and that are none: of other tools, of plain speech, of later versions.
+//!
+//! In: a word that no key is. Out: the key that is meant, or the fault that says it is not in this version.
+//! Not here: slips of the finger (`suggest`).
+
+use super::Diagnostic;
+use super::choice::shortened;
+
+/// The one of `known` that people mean by `word`.
+pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let word = word.to_lowercase().replace([' ', '-'], "_");
+    let keys = COMMON
+        .iter()
+        .filter(|(_, words)| words.contains(&word.as_str()));
+    keys.filter_map(|(key, _)| known.iter().find(|known| *known == key).copied())
+        .next()
+}
+
+/// Keys and what else they are called.
+const COMMON: [(&str, &[&str]); 24] = [
+    (
+        "trade_cost",
+        &[
+            "fee",
+            "fees",
+            "cost",
+            "costs",
+            "commission",
+            "slippage",
+            "spread",
+        ],
+    ),
+    (
+        "roi",
+        &[
+            "return",
+            "returns",
+            "yield",
+            "apy",
+            "apr",
+            "growth",
+            "expected_return",
+            "mu",
+        ],
+    ),
+    (
+        "volatility",
+        &["vol", "sigma", "risk", "stdev", "std_dev", "sd"],
+    ),
+    (
+        "value",
+        &[
+            "amount",
+            "balance",
+            "worth",
+            "principal",
+            "capital",
+            "price",
+            "invested",
+        ],
+    ),
+    ("class", &["type", "kind", "category"]),
+    ("name", &["label", "id"]),
+    ("id", &["name", "label"]),
+    (
+        "horizon",
+        &[
+            "duration",
+            "years",
+            "months",
+            "length",
+            "period",
+            "time_horizon",
+            "term",
+        ],
+    ),
+    ("start", &["begin", "begins", "date", "start_date", "from"]),
+    ("currency", &["unit", "money", "denominated_in"]),
+    ("title", &["name", "label"]),
+    (
+        "paths",
+        &[
+            "simulations",
+            "trials",
+            "iterations",
+            "runs",
+            "samples",
+            "n_paths",
+            "scenarios",
+        ],
+    ),
+    ("seed", &["random_seed", "rng", "random_state"]),
+    ("inflation", &["cpi", "price_growth"]),
+    (
+        "cash_rate",
+        &["interest", "interest_rate", "risk_free", "risk_free_rate"],
+    ),
+    (
+        "cash",
+        &["buffer", "savings", "account", "liquidity", "reserve"],
+    ),
+    ("rebalance", &["rebalancing", "rebalance_every"]),
+    ("decay", &["attrition", "depreciation", "shrinkage"]),
+    ("trigger", &["threshold", "limit", "stop_loss"]),
+    ("loss", &["fall", "drop", "drawdown", "size", "severity"]),
+    ("at", &["date", "month", "when", "start"]),
+    (
+        "below",
+        &["max", "maximum", "at_most", "upper", "less_than"],
+    ),
+    (
+        "above",
+        &["min", "minimum", "at_least", "lower", "greater_than"],
+    ),
+    (
+        "expect",
+        &["gate", "gates", "test", "tests", "assert", "expectation"],
+    ),
+];
+
+/// The fault that `word` is planned, if it is: what the next versions read and this one does not.
+pub fn planned(word: &str) -> Option<Diagnostic> {
+    let lower = word.to_lowercase();
+    let found = PLANNED
+        .iter()
+        .find(|(_, words)| words.contains(&lower.as_str()));
+    found.map(|(instead, _)| {
+        let message = format!("`{}` is not in this version", shortened(word));
+        Diagnostic::new("not-in-version", message).note("help", *instead)
+    })
+}
+
+/// What holds without them, and the words.
+const PLANNED: [(&str, &[&str]); 8] = [
+    (
+        "leave it out: every figure is before tax",
+        &[
+            "tax",
+            "taxes",
+            "taxation",
+            "tax_rate",
+            "residence",
+            "jurisdiction",
+            "compliance",
+            "compliance_cost",
+            "escrow",
+        ],
+    ),
+    (
+        "leave it out: nothing is put in after the start or taken out, \
+         and what assets pay goes to `owner.cash`",
+        &[
+            "spending",
+            "spend",
+            "expenses",
+            "withdrawal",
+            "withdrawals",
+            "contribution",
+            "contributions",
+            "flow",
+            "flows",
+            "salary",
+            "pension",
+        ],
+    ),
+    (
+        "leave it out: what must come out is said by [[expect]]",
+        &["goal", "goals", "autonomy", "target", "targets"],
+    ),
+    (
+        "leave it out: a fall of prices in a month is said by [[shock]], sudden falls by `jumps`",
+        &[
+            "event",
+            "events",
+            "protocol",
+            "platform",
+            "provider",
+            "agent_model",
+            "hack",
+            "hacks",
+            "exploit",
+            "exploits",
+            "depeg",
+            "bridge-hack",
+        ],
+    ),
+    (
+        "leave it out: nothing is insured, audited or kept in custody at a cost",
+        &[
+            "cover",
+            "covers",
+            "insurance",
+            "custody",
+            "audit",
+            "audits",
+            "hours",
+            "hour_value",
+            "premium",
+            "multisig",
+        ],
+    ),
+    (
+        "leave it out: every amount is in the `currency` of the file",
+        &["fx", "exchange_rate", "exchange_rates", "currencies"],
+    ),
+    (
+        "leave it out: an asset earns what its `roi` claims",
+        &[
+            "mechanism",
+            "units",
+            "churn",
+            "visits",
+            "works",
+            "subscribers",
+            "users",
+            "launch",
+            "denomination",
+            "niche",
+            "conversion",
+            "income",
+            "revenue",
+            "advertising",
+            "bridge_cost",
+        ],
+    ),
+    (
+        "leave it out: prices move by `volatility` and `jumps`",
+        &["history", "bootstrap", "garch"],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_means_the_first_key_that_is_known_there() {
+        assert_eq!(meant("fees", &["value", "trade_cost"]), Some("trade_cost"));
+        assert_eq!(meant("Name", &["title", "start"]), Some("title"));
+        assert_eq!(meant("fees", &["value"]), None);
+    }
+
+    #[test]
+    fn no_word_is_planned_and_common_and_none_is_listed_twice() {
+        let mut seen: Vec<&str> = Vec::new();
+        for (_, words) in PLANNED {
+            for word in words {
+                assert!(!seen.contains(word), "{word}");
+                assert!(
+                    COMMON
+                        .iter()
+                        .all(|(key, words)| key != word && !words.contains(word)),
+                    "{word}"
+                );
+                seen.push(word);
+            }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Every key of every shipped scenario with every kind of wrong value: no proposal is refused, and none
+//! has a number that does not follow from the one typed.
+//!
+//! In: `scenarios/`. Out: claims. Not here: what a single key makes of a notation (`meaning`).
+
+use super::apply::{Fault, faults};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use tailwheel::form::{Data, Faults, Place, SourceMap, Table, Value, parse};
+
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+/// Wrong for most keys, with the numbers that were typed.
+const WRONG: &[(&str, &[f64])] = &[
+    ("true", &[]),
+    ("nan", &[]),
+    ("inf", &[]),
+    ("-inf", &[]),
+    ("{}", &[]),
+    ("[]", &[]),
+    ("\"\"", &[]),
+    ("\"lots\"", &[]),
+    ("\"a\\u0000b\"", &[]),
+    ("\"sit\\u0435s\"", &[]),
+    ("0", &[0.0]),
+    ("-0.0", &[0.0]),
+    ("-1", &[-1.0]),
+    ("1.0", &[1.0]),
+    ("45", &[45.0]),
+    ("-18", &[-18.0]),
+    ("1e9", &[1e9]),
+    ("[45]", &[45.0]),
+    ("{ a = 45 }", &[45.0]),
+    ("2031-03-01", &[2031.0, 3.0, 1.0]),
+    ("\"03/2031\"", &[2031.0, 3.0]),
+    ("\"0.35\"", &[0.35]),
+    ("\"28\"", &[28.0]),
+    ("\"3,7 %/year\"", &[3.7]),
+    ("\"10 %/month\"", &[10.0]),
+    ("\"18 - 28 % p.a.\"", &[18.0, 28.0]),
+    ("\"~20 %\"", &[20.0]),
+    ("\"20 % APY\"", &[20.0]),
+    ("\"0.22-0.35\"", &[0.22, 0.35]),
+    ("\"80,000\"", &[80_000.0, 80.0]),
+    ("\"$50,000\"", &[50_000.0]),
+    ("\"50k\"", &[50_000.0]),
+    ("\"1.234,5\"", &[1234.5]),
+    ("\"1,000\"", &[1000.0, 1.0]),
+    ("\"monthly\"", &[]),
+    ("\"twice a year\"", &[]),
+    ("\"2.5 months\"", &[2.5]),
+    ("\"-3 months\"", &[-3.0]),
+    ("\"5 apples\"", &[]),
+];
+
+/// Most items of one list that are made wrong: the others are read alike.
+const MOST_ITEMS: usize = 3;
+
+/// Of a file of hundreds of cases every key has one wrong value in so many, each key others.
+const MATRIX_STEP: usize = 13;
+
+/// The places of all values with what names them.
+fn places(path: &str, value: &Value, found: &mut Vec<(String, Place)>) {
+    let numbered = |index: usize| format!("{path}[{index}]");
+    found.extend(value.place.map(|place| (path.to_owned(), place)));
+    match &value.data {
+        Data::List(items) => {
+            for (index, item) in items.iter().take(MOST_ITEMS).enumerate() {
+                places(&numbered(index), item, found);
+            }
+        }
+        Data::Table(table) => in_table(path, table, found),
+        _ => {}
+    }
+}
+
+fn in_table(path: &str, table: &Table, found: &mut Vec<(String, Place)>) {
+    for entry in &table.entries {
+        let path = format!("{path}.{}", entry.key);
+        match &entry.value.data {
+            // sections: what they are is not a value that somebody types
+            Data::Table(section) if !is_inline(&entry.value, entry.place) => {
+                in_table(&path, section, found);
+            }
+            _ => places(&path, &entry.value, found),
+        }
+    }
+}
+
+/// The value of an inline table stands behind its key; a section has none of its own.
+fn is_inline(value: &Value, key: Option<Place>) -> bool {
+    match (value.place, key) {
+        (Some(value), Some(key)) => value.start > key.end,
+        _ => false,
+    }
+}
+
+struct Mutation {
+    file: String,
+    path: String,
+    wrong: &'static str,
+    typed: &'static [f64],
+    place: Place,
+    text: String,
+}
+
+fn mutations() -> Vec<Mutation> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
+        .expect("the scenarios are part of the repository")
+        .map(|entry| entry.expect("a readable folder").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    let mut mutations = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a readable file");
+        let name = file
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let mut sources = SourceMap::default();
+        let id = sources.add(&name, &text);
+        let table = parse(&sources, id, &mut Faults::default());
+        let mut found = Vec::new();
+        in_table("", &table, &mut found);
+        let is_matrix = text.matches("[[axis]]").count() > 1;
+        for (index, (path, place)) in found.into_iter().enumerate() {
+            // an array of tables stands where its first table begins
+            if text[place.start..place.end].starts_with("[[") && !path.contains(['[', '.']) {
+                continue;
+            }
+            let step = if is_matrix { MATRIX_STEP } else { 1 };
+            for (wrong, typed) in WRONG.iter().skip(index % step).step_by(step) {
+                let (before, after) = (&text[..place.start], &text[place.end..]);
+                mutations.push(Mutation {
+                    file: name.clone(),
+                    path: path.clone(),
+                    wrong,
+                    typed,
+                    place,
+                    text: format!("{before}{wrong}{after}"),
+                });
+            }
+        }
+    }
+    mutations
+}
+
+/// What is wrong with a proposal, if anything.
+fn breach(
+    mutation: &Mutation,
+    fault: &Fault,
+    (proposal, patched): &(String, String),
+) -> Option<String> {
+    let inside = |at: usize| {
+        (mutation.place.start..=mutation.place.start + mutation.wrong.len()).contains(&at)
+    };
+    if proposal.contains('\0') {
+        return Some("holds a NUL".to_owned());
+    }
+    if let Some(at) = fault.at.filter(|at| inside(*at))
+        && let Some(again) = faults(patched)
+            .iter()
+            .find(|again| again.at == Some(at) && !is_of_others(again))
+    {
+        return Some(format!("is refused again: {}", again.message));
+    }
+    // what is missing beside it was not typed, and the digits of a name are no number
+    let is_about_it =
+        fault.at.is_some_and(inside) && !["missing", "name", "axis"].contains(&fault.code);
+    if !is_about_it || mutation.typed.is_empty() {
+        return None;
+    }
+    // the very text that was typed, as an item of a list
+    let others = match mutation.wrong.starts_with('"') {
+        true => proposal.replace(mutation.wrong, ""),
+        false => proposal.clone(),
+    };
+    let numbers = numbers(&others);
+    let strange = numbers
+        .iter()
+        .find(|number| !follows(**number, mutation.typed));
+    strange.map(|number| format!("has {number}, which was not typed"))
+}
+
+/// Faults of a value beside others that are as they were: the value itself was read.
+fn is_of_others(fault: &Fault) -> bool {
+    let between =
+        fault.message.starts_with("nothing is above") || fault.message.starts_with("two axes vary");
+    between
+        || [
+            "shares",
+            "jumps",
+            "law",
+            "crash",
+            "correlation",
+            "unknown-asset",
+            "unknown-market",
+            "duplicate",
+            "set",
+        ]
+        .contains(&fault.code)
+}
+
+/// The numbers of a text.
+fn numbers(text: &str) -> Vec<f64> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
+    text.split(|c: char| !is_part(c))
+        .flat_map(|part| part.split('-'))
+        .filter_map(|part| part.replace('_', "").parse().ok())
+        .collect()
+}
+
+/// Whether a number is one of those typed, in another unit.
+fn follows(number: f64, typed: &[f64]) -> bool {
+    typed.iter().any(|typed| {
+        let size = typed.abs();
+        let near = |other: f64| (number - other).abs() <= 1e-3 * other.abs().max(1e-9);
+        let monthly = ((1.0 + size / 100.0).powi(12) - 1.0) * 100.0;
+        let yearly = (1.0 - (1.0 - size / 100.0).powf(1.0 / 12.0)) * 100.0;
+        let of_year = [
+            size * 12.0,
+            size * 12f64.sqrt(),
+            size / 12.0,
+            12.0 / size,
+            monthly,
+            yearly,
+        ];
+        [1.0, 100.0, 0.01, 1000.0]
+            .iter()
+            .any(|unit| near(size * unit))
+            || of_year.iter().any(|other| near(*other))
+            || number == size.floor()
+            || number == size.ceil()
+    })
+}
+
+#[test]
+fn no_proposal_is_refused_again_or_has_a_number_that_was_not_typed() {
+    let mutations = mutations();
+    let results: Vec<(usize, Vec<String>)> = mutations
+        .par_iter()
+        .map(|mutation| {
+            let mut said = Vec::new();
+            let mut count = 0;
+            for fault in faults(&mutation.text) {
+                for proposal in &fault.proposals {
+                    count += 1;
+                    if let Some(why) = breach(mutation, &fault, proposal) {
+                        said.push(format!(
+                            "{} {} = {} ({}): `{}` {why}",
+                            mutation.file, mutation.path, mutation.wrong, fault.code, proposal.0
+                        ));
+                    }
+                }
+            }
+            (count, said)
+        })
+        .collect();
+    let count: usize = results.iter().map(|(count, _)| count).sum();
+    let said: Vec<&String> = results.iter().flat_map(|(_, said)| said).collect();
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for line in &said {
+        *kinds
+            .entry(line.split_once(' ').map_or("", |(_, rest)| rest).to_owned())
+            .or_default() += 1;
+    }
+    assert!(
+        said.is_empty(),
+        "{} of {count} proposals of {} files:\n{}",
+        said.len(),
+        mutations.len(),
+        kinds
+            .keys()
+            .take(60)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
+    assert!(
+        mutations.len() > 5_000 && count > 2_500,
+        "{} {count}",
+        mutations.len()
+    );
+}
+
+#[test]
+fn a_proposal_that_says_something_else_is_seen() {
+    let text = "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
+                [[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\nvolatility = \"3,7 %/year\"\n";
+    let wrong = "\"3,7 %/year\"";
+    let start = text.find(wrong).expect("it is there");
+    let mut sources = SourceMap::default();
+    let place = Place {
+        text: sources.add("", text),
+        start,
+        end: start + wrong.len(),
+    };
+    let mutation = Mutation {
+        file: String::new(),
+        path: String::new(),
+        wrong,
+        typed: &[3.7],
+        place,
+        text: text.to_owned(),
+    };
+    let found = faults(text);
+    let with = |value: &str| (value.to_owned(), text.replace(wrong, value));
+    let breach = |value: &str| breach(&mutation, &found[0], &with(value));
+    assert_eq!(breach("\"3.7 %\""), None);
+    assert!(breach("\"22 %\"").is_some_and(|why| why.contains("not typed")));
+    assert!(breach("37").is_some_and(|why| why.contains("refused again")));
+}

@@ -1,0 +1,249 @@
+//! Each notation means what people mean by it, for each kind of key.
+//!
+//! In: keys with wrong values. Out: the values that are proposed. Not here: whole files (`corpus`).
+
+use super::apply::faults;
+
+const HEAD: &str = "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\n";
+
+/// A file in which `key` stands once, with `value`.
+fn file(key: &str, value: &str) -> String {
+    let line = format!("{key} = {value}\n");
+    let (section, key) = key.split_once('.').unwrap_or(("", key));
+    let head: String = HEAD
+        .lines()
+        .filter(|held| !held.starts_with(key) || !section.is_empty())
+        .map(|held| format!("{held}\n"))
+        .collect();
+    let run = "[run]\nseed = 1\n".replace(
+        "seed = 1\n",
+        if section == "run" && key == "seed" {
+            ""
+        } else {
+            "seed = 1\n"
+        },
+    );
+    let asset = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\n";
+    let crash = "[crash]\nmodels = { x = 0.6, y = 0.4 }\n";
+    let shock = "[[shock]]\nmarket = \"a\"\n";
+    let line = match section {
+        "" => line,
+        _ => format!("{key} = {value}\n"),
+    };
+    let own = |named: &str, rest: &str| {
+        if section == named {
+            format!("{rest}{line}")
+        } else {
+            String::new()
+        }
+    };
+    let value_of = if key == "value" { "" } else { "value = 1000\n" };
+    format!(
+        "{}{head}{run}{}{asset}{value_of}{}{}{}{}{}{}",
+        if section.is_empty() {
+            line.as_str()
+        } else {
+            ""
+        },
+        if section == "run" { line.as_str() } else { "" },
+        own("asset", ""),
+        own("owner", "[owner]\n"),
+        own("economy", "[economy]\n"),
+        own("crisis", "[crisis]\n"),
+        own("crash", if key == "models" { "[crash]\n" } else { crash }),
+        own(
+            "shock",
+            &if key == "at" {
+                format!("{shock}loss = 0.1\n")
+            } else {
+                format!("{shock}at = \"2027-05\"\n")
+            }
+        ),
+    )
+}
+
+/// What is proposed for the value of `key`.
+fn proposed(key: &str, value: &str) -> Vec<String> {
+    let found = faults(&file(key, value));
+    assert_eq!(
+        found.len(),
+        1,
+        "{key} = {value}: {:?}",
+        found.iter().map(|fault| &fault.message).collect::<Vec<_>>()
+    );
+    for (replacement, patched) in &found[0].proposals {
+        let again: Vec<String> = faults(patched)
+            .into_iter()
+            .map(|fault| fault.message)
+            .collect();
+        assert!(
+            again.is_empty(),
+            "{key} = {value}: {replacement}: {again:?}"
+        );
+    }
+    found[0]
+        .proposals
+        .iter()
+        .map(|(replacement, _)| replacement.clone())
+        .collect()
+}
+
+#[test]
+fn a_typed_number_is_proposed_in_the_unit_of_its_key() {
+    for (key, value, expected) in [
+        (
+            "asset.volatility",
+            "\"10 %/month\"",
+            &["\"34.64 %/year\""][..],
+        ),
+        ("asset.decay", "\"2 %/month\"", &["\"24 %/year\""]),
+        ("economy.inflation", "\"1 %/month\"", &["\"12.68 %/year\""]),
+        ("economy.inflation", "\"3,7 %/year\"", &["\"3.7 %\""]),
+        ("economy.inflation", "1", &["0.01", "\"1 %\"", "\"100 %\""]),
+        ("economy.inflation", "1.0", &["\"100 %\""]),
+        ("asset.trade_cost", "1", &["0.01", "\"1 %\""]),
+        (
+            "economy.inflation",
+            "2.5",
+            &["0.025", "\"2.5 %\"", "\"250 %\""],
+        ),
+        ("economy.inflation", "-18", &["-0.18", "\"-18 %\""]),
+        ("asset.roi", "\"18 - 28 % p.a.\"", &["\"18-28 %\""]),
+        ("asset.roi", "\"~20 %\"", &["\"20 %\""]),
+        ("asset.roi", "\"20 % APY\"", &["\"20 %\""]),
+        (
+            "asset.roi",
+            "\"0.22-0.35\"",
+            &["\"22-35 %\"", "[0.22, 0.35]"],
+        ),
+        ("asset.roi", "\"1-2 %/month\"", &["\"12.68-26.82 %\""]),
+        ("asset.roi", "[28]", &["0.28", "\"28 %\""]),
+        ("asset.value", "\"80,000\"", &["80_000"]),
+        ("asset.value", "\"$50,000\"", &["50_000"]),
+        ("asset.value", "\"50k\"", &["50_000"]),
+        ("asset.value", "\"1.234.567 €\"", &["1_234_567"]),
+        ("asset.value", "[80_000]", &["80_000"]),
+        ("owner.cash", "\"24 000\"", &["24_000"]),
+        ("run.paths", "\"100k\"", &["100_000"]),
+        ("run.paths", "1e5", &["100_000"]),
+        ("run.seed", "\"2,027\"", &["2027"]),
+        ("start", "\"03/2031\"", &["\"2031-03\""]),
+        ("start", "\"March 2031\"", &["\"2031-03\""]),
+        ("start", "2031-03-15", &["\"2031-03\""]),
+        ("start", "\"15.03.2031\"", &["\"2031-03\""]),
+        ("start", "\"02/03/2031\"", &["\"2031-03\"", "\"2031-02\""]),
+        ("start", "2031", &["\"2031-01\""]),
+        ("horizon", "10", &["\"10 years\"", "\"10 months\""]),
+        ("horizon", "1", &["\"1 year\"", "\"1 month\""]),
+        ("horizon", "2.5", &["\"2.5 years\""]),
+        ("horizon", "\"ten years\"", &["\"10 years\""]),
+        ("horizon", "\"5 Jahre\"", &["\"5 years\""]),
+        (
+            "horizon",
+            "\"2.7 months\"",
+            &["\"3 months\"", "\"2 months\""],
+        ),
+        ("owner.rebalance", "\"monthly\"", &["\"1 month\""]),
+        ("owner.rebalance", "\"every 3 months\"", &["\"3 months\""]),
+        ("owner.rebalance", "\"quarterly\"", &["\"3 months\""]),
+        ("owner.rebalance", "\"twice a year\"", &["\"6 months\""]),
+        ("owner.surplus", "45", &["0.45", "\"45 %\""]),
+        ("crisis.begins", "0.03", &["\"3 %/month\""]),
+        ("crisis.begins", "3", &["\"3 %/month\""]),
+        ("crisis.begins", "\"30 % p.a.\"", &["\"2.929 %/month\""]),
+        ("crisis.lasts", "\"5m\"", &["\"5 months\""]),
+        ("crisis.lasts", "28", &["\"28 months\"", "\"28 weeks\""]),
+        ("crisis.volatility", "\"2x\"", &["2"]),
+        ("shock.at", "\"03/2031\"", &["\"2031-03\""]),
+        ("crisis.volatility", "\"200 %\"", &["2"]),
+        ("crash.trigger", "\"0,21\"", &["0.21"]),
+        ("shock.loss", "30", &["0.3", "\"30 %\""]),
+        ("asset.movable", "\"yes\"", &["true"]),
+        ("asset.market", "\"sit\\u0435s\"", &["\"sites\""]),
+        ("asset.market", "2027", &["\"2027\""]),
+        ("title", "2027", &["\"2027\""]),
+        ("currency", "\"$\"", &["\"USD\""]),
+    ] {
+        let (key, old) = if key == "asset.name" {
+            ("asset.market", key)
+        } else {
+            (key, "")
+        };
+        let _ = old;
+        assert_eq!(proposed(key, value), expected, "{key} = {value}");
+    }
+}
+
+#[test]
+fn nothing_is_proposed_where_nothing_is_meant() {
+    for (key, value) in [
+        ("shock.loss", "1.0"),
+        ("shock.at", "\"03/2047\""),
+        ("crisis.lasts", "0.35"),
+        ("horizon", "0"),
+        ("horizon", "-1"),
+        ("horizon", "\"0 months\""),
+        ("horizon", "\"-3 months\""),
+        ("horizon", "\"200 years\""),
+        ("run.paths", "-0.0"),
+        ("run.paths", "2.5"),
+        ("crash.lockstep", "-0.5"),
+        ("asset.volatility", "\"20-30 %\""),
+        ("asset.value", "\"5 %\""),
+        ("asset.value", "\"1750/month\""),
+        ("asset.value", "-5"),
+        ("start", "\"2031-13\""),
+        ("crash.trigger", "\"21 %\""),
+        ("asset.market", "\"日本\""),
+    ] {
+        assert_eq!(proposed(key, value), [] as [&str; 0], "{key} = {value}");
+    }
+}
+
+#[test]
+fn an_example_is_proposed_only_where_no_number_was_typed() {
+    for key in [
+        "horizon",
+        "asset.volatility",
+        "run.paths",
+        "crisis.begins",
+        "crisis.lasts",
+        "asset.value",
+    ] {
+        for value in ["nan", "inf", "true", "\"lots\""] {
+            let proposals = proposed(key, value);
+            assert_eq!(proposals.len(), 1, "{key} = {value}: {proposals:?}");
+            assert!(
+                !proposals[0].to_lowercase().contains("nan"),
+                "{proposals:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_is_quoted_as_it_was_typed() {
+    let found = faults(&file("economy.inflation", "\"18 % p.q.\""));
+    assert_eq!(
+        found[0].message,
+        "`inflation` cannot be read from \"18 % p.q.\""
+    );
+    let found = faults(&file(
+        "asset.jumps",
+        "{ rate = true, mean = -0.1, sd = 0.1 }",
+    ));
+    assert_eq!(found[0].message, "`rate` is a number of events per year");
+}
+
+#[test]
+fn values_inside_a_table_are_replaced_where_they_stand() {
+    let text = file("crash.models", "{ a = 45, b = 0.55 }");
+    let found = faults(&text);
+    let (replacement, patched) = &found[0].proposals[0];
+    assert_eq!(replacement, "0.45");
+    assert!(
+        patched.contains("models = { a = 0.45, b = 0.55 }"),
+        "{patched}"
+    );
+    assert!(faults(patched).is_empty());
+}

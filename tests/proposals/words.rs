@@ -1,0 +1,119 @@
+//! Words that are no keys: of later versions, and of people.
+//!
+//! In: files with such words. Out: claims on what is said. Not here: slips of the finger.
+
+use super::apply::{Fault, faults};
+
+const GOOD: &str =
+    "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n";
+const ASSET: &str = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
+
+fn only(text: &str) -> Fault {
+    let mut found = faults(text);
+    let messages: Vec<String> = found.iter().map(|fault| fault.message.clone()).collect();
+    assert_eq!(found.len(), 1, "{messages:?}");
+    found.remove(0)
+}
+
+#[test]
+fn what_is_planned_is_not_in_this_version() {
+    for text in [
+        format!("{GOOD}tax = 0.2\n{ASSET}"),
+        format!("{GOOD}[taxes]\nrate = 0.2\n{ASSET}"),
+        format!("{GOOD}{ASSET}[owner]\ntax = \"annual\"\n"),
+        format!("{GOOD}{ASSET}[owner]\nspending = \"1750/month\"\n"),
+        format!("{GOOD}{ASSET}[owner]\nresidence = \"estonia\"\n"),
+        format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"),
+        format!("{GOOD}{ASSET}[owner]\ncustody = {{ above = 50_000 }}\n"),
+        format!("{GOOD}{ASSET}[owner]\nflows = []\n"),
+        format!("{GOOD}{ASSET}[[owner.cover]]\nasset = \"a\"\n"),
+        format!("{GOOD}{ASSET}[goal]\nautonomy = {{ by = \"2030-01\" }}\n"),
+        format!("{GOOD}{ASSET}[[event]]\nname = \"hack\"\n"),
+        format!("{GOOD}{ASSET}[[fx]]\npair = \"EURUSD\"\n"),
+        format!("{GOOD}{ASSET}protocol = \"aggregator-x\"\n"),
+        format!("{GOOD}{ASSET}platform = \"youtube\"\n"),
+        format!("{GOOD}{ASSET}churn = \"3 %/month\"\n"),
+        format!("{GOOD}{ASSET}denomination = \"stable\"\n"),
+        format!("{GOOD}{ASSET}model = \"mechanism\"\n"),
+    ] {
+        let fault = only(&text);
+        assert_eq!(fault.code, "not-in-version", "{text}");
+        assert!(
+            fault.message.ends_with("is not in this version"),
+            "{}",
+            fault.message
+        );
+        assert_eq!(fault.labels, ["not in this version"]);
+        assert!(fault.proposals.is_empty(), "{text}");
+        assert!(
+            fault.notes.iter().any(|(name, _)| *name == "help"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn words_that_people_use_are_answered_with_the_key() {
+    let class = |word: &str| ASSET.replace("micro-saas-fleet", word);
+    for (text, meant) in [
+        (format!("{GOOD}{}", class("saas")), "\"micro-saas-fleet\""),
+        (
+            format!("{GOOD}{}", class("defi")),
+            "\"defi-yield-aggregator\"",
+        ),
+        (
+            format!("{GOOD}{}", class("real-estate")),
+            "\"tokenized-real-estate\"",
+        ),
+        (
+            format!("{GOOD}{}", class("royalties")),
+            "\"synthetic-media-royalties\"",
+        ),
+        (format!("{GOOD}{ASSET}fees = 0.003\n"), "trade_cost"),
+        (format!("{GOOD}{ASSET}yield = \"22 %\"\n"), "roi"),
+        (format!("{GOOD}{ASSET}vol = 0.3\n"), "volatility"),
+        (format!("{GOOD}run.trials = 100\n{ASSET}"), "paths"),
+        (
+            format!("{GOOD}{ASSET}[economy]\ninterest = 0.02\n"),
+            "cash_rate",
+        ),
+    ] {
+        let fault = only(&text);
+        assert_eq!(fault.proposals[0].0, meant, "{text}");
+        assert!(faults(&fault.proposals[0].1).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_key_that_is_there_already_is_not_proposed_once_more() {
+    let fault = only(&format!("{GOOD}{ASSET}valeu = 5\n"));
+    assert!(fault.proposals.is_empty());
+    assert_eq!(fault.labels, ["`value` is there already"]);
+}
+
+#[test]
+fn a_number_is_not_taken_for_a_slip_of_another() {
+    let axis = "[[axis]]\nname = \"defi\"\nkey = \"asset.a.value\"\nvalues = [1000, 120000]\n";
+    let expect = |value: &str| {
+        format!(
+            "{GOOD}{ASSET}{axis}[[expect]]\nid = \"x\"\nmeasure = \"loss.probability\"\nbelow = 0.1\n\
+             where = {{ defi = {value} }}\n"
+        )
+    };
+    let fault = only(&expect("\"1,000\""));
+    assert_eq!(fault.proposals[0].0, "\"1000\"");
+    assert!(only(&expect("\"1,200\"")).proposals.is_empty());
+}
+
+#[test]
+fn a_name_with_a_control_character_is_never_proposed() {
+    let text = format!(
+        "{GOOD}{}[[shock]]\nat = \"2027-05\"\nmarket = \"ab\"\nloss = 0.1\n",
+        ASSET.replace("\"a\"", "\"ab\\u0000\"")
+    );
+    for fault in faults(&text) {
+        for (proposal, _) in fault.proposals {
+            assert!(!proposal.contains(char::is_control), "{proposal:?}");
+        }
+    }
+}
