@@ -19,7 +19,7 @@ pub struct WarningKind {
     pub doc: &'static str,
 }
 
-/// Every kind of warning there is. A warning that is not here does not compile: see [`kind`].
+/// Every kind of warning there is. A warning that is not here does not compile: see `kind`.
 pub const WARNINGS: &[WarningKind] = &[
     WarningKind {
         id: "not-simulated",
