@@ -18,9 +18,8 @@ use crate::math::sum::Sum;
 /// Without an error for one path or where the guard of the tails objects.
 pub fn mean(sample: &Sorted, level: f64) -> Estimate {
     let n = sample.n();
-    let centre = centre(sample);
     if n < 2 {
-        return Estimate::bare(centre, n, Some(Note::TooFewPaths));
+        return Estimate::bare(centre(sample), n, Some(Note::TooFewPaths));
     }
     let shape = Shape::of(sample.values());
     if shape.std_error == 0.0 {
@@ -28,7 +27,7 @@ pub fn mean(sample: &Sorted, level: f64) -> Estimate {
     }
     let tails = Tails::of(sample.values());
     match tails.objection() {
-        Some(note) => without_interval(centre, shape.std_error, n, note),
+        Some(note) => without_interval(shape.mean, shape.std_error, n, note),
         None => {
             let skewness = tails.skewness(shape.skewness);
             shape.with_skewness(skewness).estimate(level)
@@ -58,21 +57,25 @@ pub fn mean_of_bounded(sample: &Sorted, level: f64) -> Estimate {
 pub fn standard_deviation(sample: &Sorted, level: f64) -> Estimate {
     let n = sample.n();
     let count = n as f64;
-    let deviation = deviation(sample);
+    let centre = centre(sample);
+    let deviation = deviation_from(sample, centre);
     if n < 4 {
         return Estimate::bare(deviation, n, Some(Note::TooFewPaths));
     }
     if deviation == 0.0 {
         return Estimate::normal_at(level, 0.0, 0.0, n);
     }
-    let centre = centre(sample);
     let squares = squares(sample.values(), centre);
     let tails = Tails::of(&squares);
+    let objection = tails.objection();
+    if let Some(note @ Note::HeavyTail { .. }) = objection {
+        return Estimate::bare(deviation, n, Some(note));
+    }
     let variance = deviation * deviation;
     let fourth = power_sum(sample, centre, 4) / count;
     let of_variance = (fourth - variance * variance * (count - 3.0) / (count - 1.0)) / count;
     let std_error = of_variance.max(0.0).sqrt() / (2.0 * deviation);
-    if let Some(note) = tails.objection() {
+    if let Some(note) = objection {
         return without_interval(deviation, std_error, n, note);
     }
     let shape = Shape::of(&squares);
@@ -97,7 +100,11 @@ fn without_interval(value: f64, std_error: f64, n: usize, note: Note) -> Estimat
 
 /// s alone; 0/0, not a number, for a single path.
 pub(super) fn deviation(sample: &Sorted) -> f64 {
-    let squares = power_sum(sample, centre(sample), 2);
+    deviation_from(sample, centre(sample))
+}
+
+fn deviation_from(sample: &Sorted, centre: f64) -> f64 {
+    let squares = power_sum(sample, centre, 2);
     (squares / (sample.n() as f64 - 1.0)).sqrt()
 }
 
