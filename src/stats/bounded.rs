@@ -177,23 +177,6 @@ mod tests {
     }
 
     #[test]
-    fn no_spread_bounds_the_share_of_paths_that_may_differ() {
-        // 1 − 0.005^(1/1000)
-        let share = 0.005_284_306;
-        for (range, value, low, high) in [
-            (Range(-1.0, 1.0), 0.0, -share, share),
-            (Range(0.0, 12.0), 0.0, 0.0, 12.0 * share),
-            (Range(0.0, 1.0), 1.0, 1.0 - share, 1.0),
-        ] {
-            let found = of(range, vec![value; 1000]);
-            let interval = found.interval.expect("bounded");
-            assert!((interval.0 - low).abs() < 1e-7, "{interval:?}");
-            assert!((interval.1 - high).abs() < 1e-7, "{interval:?}");
-            assert!(found.std_error.is_some_and(|error| error > 0.0));
-        }
-    }
-
-    #[test]
     fn no_level_changes_the_error() {
         for n_differ in [0, 7, 300] {
             let values = (0..1000).map(|path| f64::from(u8::from(path < n_differ)));
