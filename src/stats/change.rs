@@ -43,9 +43,9 @@ pub struct Change {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Law {
     Quantile(Crossings),
-    /// Of a mean of the worst, of which so many there are.
+    /// Of a mean of the worst `1 − level`.
     Tail {
-        n: f64,
+        level: f64,
     },
     /// Of a figure that is itself a change.
     Twice,
@@ -150,49 +150,17 @@ impl Pair<'_> {
                 false => value,
             }
         });
-        let law = Law::Tail {
-            n: self.x.len() as f64 * (1.0 - level),
-        };
+        let law = Law::Tail { level };
         Ok((contributions.collect(), Change { value, law }))
     }
 }
 
 /// The change that `sample` was contributed to, with its interval at `level`.
 pub fn estimate(sample: &Sorted, level: f64) -> Estimate {
-    let n = sample.n();
-    let Some(change) = sample.change() else {
-        return moments::mean(sample, level);
-    };
-    let shape = Shape::of(sample.values());
-    if let Some(crossings) = change.law.exact(&shape) {
-        let around = |level| crossings.interval(shape.mean, n, level);
-        let (low, high) = around(LEVEL);
-        let error = 0.5 * (high - low) / half_width(LEVEL);
-        return change.held(around(level), error, level, n);
+    match sample.change() {
+        Some(change) => change.judged(sample, level).0,
+        None => moments::mean(sample, level),
     }
-    if let Some(note) = change.law.objection(sample, &shape) {
-        return Estimate::bare(change.value, n, Some(note));
-    }
-    let beside = change.value - shape.mean;
-    let variance = shape.std_error * shape.std_error + beside * beside;
-    change.held(shape.interval(level), variance.sqrt(), level, n)
-}
-
-/// How many standard errors the change of `sample` is from none, by the paths' contributions alone:
-/// the figure itself, which one path decides, may be far off where there is none.
-pub fn score(sample: &Sorted, found: &Estimate) -> Option<f64> {
-    let (error, change) = (found.std_error?, sample.change()?);
-    let shape = Shape::of(sample.values());
-    let error = match change.law.exact(&shape) {
-        Some(_) => error,
-        None => shape.std_error,
-    };
-    let is_on_one_side = change.value * shape.mean > 0.0;
-    Some(match (is_on_one_side, error > 0.0) {
-        (false, _) => 0.0,
-        (true, true) => shape.mean / error,
-        (true, false) => f64::INFINITY.copysign(shape.mean),
-    })
 }
 
 impl Law {
@@ -201,7 +169,7 @@ impl Law {
         let Self::Quantile(crossings) = self else {
             return None;
         };
-        let is_few = crossings.n_decisive < FEW || (!shape.is_shown());
+        let is_few = crossings.n_decisive < FEW || !shape.is_shown();
         is_few.then_some(crossings)
     }
 
@@ -209,12 +177,9 @@ impl Law {
     fn objection(self, sample: &Sorted, shape: &Shape) -> Option<Note> {
         match self {
             Self::Quantile(_) => None,
-            Self::Tail { n: tail } if tail < tail::FEWEST * (1.0 - 1e-9) => {
-                let paths = (sample.n() as f64 * tail::FEWEST / tail).ceil() as u64;
-                Some(Note::FewInTail { paths })
-            }
             // no loss is larger than what was put in, so the sample shows its own skewness
-            Self::Tail { .. } => shape.objection(PATHS_PER_SQUARED_SKEWNESS),
+            Self::Tail { level } => tail::objection(sample.n(), level)
+                .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Twice => Tails::of(sample.values()).objection(),
         }
     }
@@ -225,6 +190,37 @@ impl Change {
     pub fn twice(value: f64) -> Self {
         let law = Law::Twice;
         Self { value, law }
+    }
+
+    /// The change that `sample` was contributed to, with its interval at `level`, and how many standard
+    /// errors it is from none by the paths' contributions alone: the figure itself, which one path
+    /// decides, may be far off where there is none.
+    pub fn judged(self, sample: &Sorted, level: f64) -> (Estimate, Option<f64>) {
+        let n = sample.n();
+        let shape = Shape::of(sample.values());
+        if let Some(crossings) = self.law.exact(&shape) {
+            let around = |level| crossings.interval(shape.mean, n, level);
+            let (low, high) = around(LEVEL);
+            let error = 0.5 * (high - low) / half_width(LEVEL);
+            let found = self.held(around(level), error, level, n);
+            return (found, Some(self.score(shape.mean, error)));
+        }
+        if let Some(note) = self.law.objection(sample, &shape) {
+            return (Estimate::bare(self.value, n, Some(note)), None);
+        }
+        let beside = self.value - shape.mean;
+        let variance = shape.std_error * shape.std_error + beside * beside;
+        let found = self.held(shape.interval(level), variance.sqrt(), level, n);
+        (found, Some(self.score(shape.mean, shape.std_error)))
+    }
+
+    fn score(self, mean: f64, error: f64) -> f64 {
+        let is_on_one_side = self.value * mean > 0.0;
+        match (is_on_one_side, error > 0.0) {
+            (false, _) => 0.0,
+            (true, true) => mean / error,
+            (true, false) => f64::INFINITY.copysign(mean),
+        }
     }
 
     /// The change with an interval that holds it.

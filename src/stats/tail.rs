@@ -9,7 +9,15 @@ use crate::math::quantile::rank;
 use crate::math::sum::Sum;
 
 /// The mean of fewer losses has no interval: too skewed for any. Chosen.
-pub const FEWEST: f64 = 50.0;
+const FEWEST: f64 = 50.0;
+
+/// Why the mean of the worst `1 − level` of `n` losses has no interval: they are too few.
+pub fn objection(n: usize, level: f64) -> Option<Note> {
+    // what is rounded in n(1 − p) is no loss
+    let is_few = n as f64 * (1.0 - level) < FEWEST * (1.0 - 1e-9);
+    let paths = (FEWEST / (1.0 - level) * (1.0 - 1e-9)).ceil() as u64;
+    is_few.then_some(Note::FewInTail { paths })
+}
 
 /// Expected shortfall at `level`: the mean of the worst n(1 − level) losses.
 ///
@@ -31,13 +39,11 @@ pub fn expected_shortfall(losses: &Sorted, level: f64, confidence: f64) -> Estim
     if let Err(note) = worst.check() {
         return Estimate::bare(value, n, Some(note));
     }
-    // what is rounded in n(1 − p) is no loss
-    if worst.size < FEWEST * (1.0 - 1e-9) {
-        let paths = (FEWEST / (1.0 - level) * (1.0 - 1e-9)).ceil() as u64;
+    if let Some(note) = objection(n, level) {
         // its error stays, for those who compare
         return Estimate {
             std_error: Some(worst.std_error(level)),
-            ..Estimate::bare(value, n, Some(Note::FewInTail { paths }))
+            ..Estimate::bare(value, n, Some(note))
         };
     }
     let excess = losses

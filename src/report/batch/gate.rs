@@ -7,12 +7,9 @@ mod paths;
 
 use super::{Answer, GatePart, GateVerdict, PlacePart};
 use crate::math::quantile::interval_ranks;
-use crate::stats::{Absent, Estimate, Note, Sampling, half_width, look_up};
+use crate::stats::{Absent, Estimate, Note, Sampling, half_width, look_up, tail};
 use paths::paths_to_decide;
 use statrs::distribution::{ContinuousCDF, StudentsT};
-
-/// A mean of fewer paths is too skewed for the interval of any symmetric law.
-const FEWEST_IN_TAIL: f64 = 50.0;
 
 /// From here on Student's law is the normal one for every purpose.
 const MANY_DEGREES: f64 = 1000.0;
@@ -137,6 +134,10 @@ fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<St
     if !value.is_finite() {
         return Err("it has no value on so few paths".to_owned());
     }
+    let is_spread = estimate.std_error.is_some_and(|error| error > 0.0);
+    if let Some(note) = few_in_tail(sampling, n).filter(|_| is_spread) {
+        return Err(note.to_string());
+    }
     let certain = |why: String| Ok(((value, value), Some(why)));
     match (estimate.std_error, estimate.interval, estimate.note) {
         (_, None, Some(Note::NoObligations)) => certain("certain: no obligations".to_owned()),
@@ -148,9 +149,6 @@ fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<St
         }
         (_, None, Some(note)) => Err(note.to_string()),
         (Some(0.0), _, _) => certain("every path has this value".to_owned()),
-        (Some(_), _, _) if paths_of_tail(sampling, n).is_some() => {
-            Err(format!("fewer than {FEWEST_IN_TAIL} paths are in the tail"))
-        }
         (_, None, None) => Err("its error is not known".to_owned()),
         (_, Some(interval), note) => Ok((interval, note.map(|note| note.to_string()))),
     }
@@ -192,15 +190,15 @@ fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> Gat
 
 /// Paths with which enough of them are in the tail that a figure is the mean of; none if they are.
 fn paths_of_tail(sampling: Sampling, n: usize) -> Option<u64> {
-    let Sampling::Shortfall {
-        degrees_of_freedom, ..
-    } = sampling
-    else {
-        return None;
-    };
-    let tail = degrees_of_freedom + 1.0;
-    let needed = n as f64 * FEWEST_IN_TAIL / tail;
-    (tail < FEWEST_IN_TAIL * (1.0 - 1e-9)).then(|| rounded_up(needed * (1.0 - 1e-9)))
+    let paths = few_in_tail(sampling, n)?.paths()?;
+    Some(rounded_up(paths as f64))
+}
+
+fn few_in_tail(sampling: Sampling, n: usize) -> Option<Note> {
+    match sampling {
+        Sampling::Shortfall { level, .. } => tail::objection(n, level),
+        _ => None,
+    }
 }
 
 /// Up to two digits.

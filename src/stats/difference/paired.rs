@@ -4,7 +4,7 @@
 //! quantiles (`change`).
 
 use super::super::bounded::{self, Range};
-use super::super::change::{self, Change, Pair};
+use super::super::change::{Change, Pair, rounding};
 use super::super::estimate::{Estimate, LEVEL, Note};
 use super::super::measure::Measure;
 use super::super::moments;
@@ -30,7 +30,7 @@ impl<'s> Samples<'s> {
     /// Nothing if either run forgot its paths.
     pub fn of(base: &'s Sorted, new: &'s Sorted) -> Option<Self> {
         let (x, y) = (base.by_path()?, new.by_path()?);
-        let rounding = change::rounding(base, new);
+        let rounding = rounding(base, new);
         let pairs = x.iter().zip(&y);
         let n_differ = pairs.filter(|(x, y)| (**x - **y).abs() > rounding).count();
         Some(Self {
@@ -156,15 +156,15 @@ impl Contributions {
 
     fn judged(&self, statistic: Statistic, samples: &Samples<'_>, value: f64) -> Paired {
         let sample = &self.difference;
-        let found = match statistic {
-            Statistic::Mean | Statistic::StandardDeviation => moments::mean(sample, LEVEL),
-            Statistic::MeanWithin(low, high) => {
+        let (found, score) = match (statistic, sample.change()) {
+            (_, Some(change)) => change.judged(sample, LEVEL),
+            (Statistic::MeanWithin(low, high), None) => {
                 let farthest = f64::from(high) - f64::from(low);
-                bounded::mean(Range(-farthest, farthest), sample, LEVEL)
+                let range = Range(-farthest, farthest);
+                (bounded::mean(range, sample, LEVEL), None)
             }
-            _ => change::estimate(sample, LEVEL),
+            (_, None) => (moments::mean(sample, LEVEL), None),
         };
-        let score = change::score(sample, &found);
         let p_value = match (found.std_error, score) {
             (Some(_), Some(score)) => Some(2.0 * normal::cdf(-score.abs())),
             (Some(error), None) => Some(p_value(value, error)),
