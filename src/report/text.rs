@@ -128,9 +128,8 @@ impl Report {
             ),
             (
                 income_label,
-                row("income.terminal", rising, &|measure| {
-                    let real = self.last_year_in_money_of_the_start(measure);
-                    Shown::alone(money_with_error(currency, &real).value())
+                row("income.terminal.real", rising, &|measure| {
+                    Shown::alone(money_with_error(currency, measure).value())
                 }),
             ),
             (
@@ -231,19 +230,6 @@ impl Report {
 
     fn years(&self) -> f64 {
         f64::from(self.run.months) / 12.0
-    }
-
-    /// A nominal amount of the last year, spread evenly over it, in money of the start.
-    fn last_year_in_money_of_the_start(&self, measure: &Measure) -> Measure {
-        let months = self.run.months;
-        let last: Vec<u32> = (months.saturating_sub(11).max(1)..=months).collect();
-        let log_inflation = ln(1.0 + self.scenario.inflation) / 12.0;
-        let sum: f64 = last
-            .iter()
-            .map(|month| exp(-log_inflation * f64::from(*month)))
-            .sum();
-        let deflator = sum / last.len() as f64;
-        seen_through(measure, |amount| amount * deflator)
     }
 }
 

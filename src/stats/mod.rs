@@ -55,6 +55,7 @@ pub const MEASURES: &[Family] = &[
     wealth::NOMINAL,
     wealth::REAL,
     income::TERMINAL,
+    income::REAL,
     loss::HORIZON,
     loss::YEAR_1,
     growth::RETURN,

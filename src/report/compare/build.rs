@@ -159,7 +159,7 @@ impl Comparing {
             mut comparison,
             differences,
         } = self;
-        comparison.headline = headline(&comparison, &differences);
+        comparison.headline = headline(&differences);
         let in_headline = |found: &Unjudged| {
             let mut headline = comparison.headline.iter();
             headline.any(|part| part.measure == found.id)

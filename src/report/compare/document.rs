@@ -84,9 +84,6 @@ pub struct HeadlinePart {
     pub measure: String,
     /// As the screen calls it.
     pub label: String,
-    /// The screen shows the figure times this: what an amount of the last year is in money of the
-    /// start.
-    pub shown_times: f64,
 }
 
 /// A scenario beside the base.

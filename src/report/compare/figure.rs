@@ -78,29 +78,22 @@ impl Spread {
             other => other,
         }
     }
-
-    pub fn times(self, factor: f64) -> Self {
-        match self {
-            Self::Half(half) => Self::Half(half * factor),
-            other => other,
-        }
-    }
 }
 
-/// The figures of `part`, amounts times `times`.
-pub fn figures(part: &DifferencePart, currency: &str, times: f64) -> Figures {
-    let spread = Spread::of(part.std_error, part.interval).times(times);
-    let change = change(part.unit, part.difference * times, spread, currency);
+/// The figures of `part`.
+pub fn figures(part: &DifferencePart, currency: &str) -> Figures {
+    let spread = Spread::of(part.std_error, part.interval);
+    let change = change(part.unit, part.difference, spread, currency);
     let is_moved = part.difference != 0.0 || matches!(spread, Spread::Half(_));
     let kind = Kind::of(part.unit);
     // both runs agree with their difference, though each alone is known less well
     let value = |value: f64, std_error: Option<f64>| {
-        let own = kind.place_of(value * times, Spread::of(std_error, None).times(times));
+        let own = kind.place_of(value, Spread::of(std_error, None));
         let place = match (is_moved, std_error) {
             (true, Some(_)) => own.max(change.place),
             _ => own,
         };
-        kind.shown(value * times, place, currency)
+        kind.shown(value, place, currency)
     };
     Figures {
         base: value(part.base, part.base_std_error),

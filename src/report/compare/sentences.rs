@@ -15,7 +15,7 @@ const VERY_SHARP: f64 = 1_000.0;
 const TOLD_BY: [(&str, &str); 3] = [
     ("wealth.terminal.real.p50", "wealth"),
     ("wealth.terminal.real.mean", "wealth"),
-    ("income.terminal.p50", "income"),
+    ("income.terminal.real.p50", "income"),
 ];
 
 /// More cases than this are counted, not named.

@@ -144,17 +144,11 @@ impl Comparison {
             let part = case.measures.get(&headline.measure)?;
             Some(Row {
                 headline,
-                figures: figures(part, &self.currency, headline.shown_times),
+                figures: figures(part, &self.currency),
                 verdict: *case.headline.get(&headline.measure)?,
             })
         });
         rows.collect()
-    }
-
-    pub(super) fn shown_times(&self, measure: &str) -> f64 {
-        let mut headline = self.headline.iter();
-        let found = headline.find(|headline| headline.measure == measure);
-        found.map_or(1.0, |headline| headline.shown_times)
     }
 
     fn write_end(&self, page: &mut Page) {

@@ -62,13 +62,12 @@ impl Comparison {
 
     /// By how much the measure moves.
     pub(super) fn shown_change(&self, why: &WhyPart, moved: &ChangePart) -> String {
-        let times = self.shown_times(&why.measure);
         match (moved.difference, moved.std_error) {
             (None, _) => "no figure".to_owned(),
             (Some(0.0), Some(0.0)) => "no change".to_owned(),
             (Some(difference), _) => {
-                let spread = Spread::of_change(moved).times(times);
-                change(why.unit, difference * times, spread, &self.currency).whole()
+                let spread = Spread::of_change(moved);
+                change(why.unit, difference, spread, &self.currency).whole()
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What is refused of two reports, what files are called, and what is said of several cases at once.
 
-use super::{BASE, json, sandbox};
+use super::{BASE, json, number, sandbox};
 
 #[test]
 fn reports_whose_amounts_or_dates_do_not_mean_the_same_are_refused() {
@@ -93,4 +93,44 @@ fn another_set_of_markets_is_said_to_give_other_figures_than_a_run() {
         .done();
     assert!(!plain.contains(said), "{plain}");
     assert!(plain.contains("| together | "), "{plain}");
+}
+
+/// The row of income on a screen.
+fn income_row(screen: &str) -> Option<&str> {
+    let mut lines = screen.lines();
+    lines.find(|line| line.trim_start().starts_with("income a month"))
+}
+
+#[test]
+fn more_inflation_leaves_less_income_in_money_of_the_start() {
+    let sandbox = sandbox();
+    let with = |rate: &str| format!("{BASE}[economy]\ninflation = \"{rate}\"\n");
+    sandbox.write("low.toml", with("2.5 %").replace("3 years", "10 years"));
+    sandbox.write("high.toml", with("4 %").replace("3 years", "10 years"));
+    let screen = sandbox.run(&["compare", "low.toml", "high.toml"]).done();
+    let row = income_row(&screen).unwrap_or_else(|| panic!("no income\n{screen}"));
+    assert!(row.contains("middle") && row.ends_with("worse"), "{row}");
+    // (1.025/1.04)^9.5 − 1, and nothing else changes
+    let found = json(&sandbox.read("output/compare-low-high/compare.json"));
+    let measure = &found["cases"][0]["measures"]["income.terminal.real.p50"];
+    let change = number(&measure["difference"]) / number(&measure["base"]);
+    assert!((change + 0.129).abs() < 0.002, "{change}");
+
+    // reports say the same; those of a version without the measure say nothing of it
+    for name in ["low", "high"] {
+        let report = sandbox
+            .run(&["run", &format!("{name}.toml"), "--no-charts", "--json"])
+            .done();
+        sandbox.write(&format!("{name}.json"), &report);
+        let older = report.replace("income.terminal.real", "income.terminal.other");
+        sandbox.write(&format!("{name}-older.json"), older);
+    }
+    let screen = sandbox.run(&["compare", "low.json", "high.json"]).out;
+    let row = income_row(&screen).unwrap_or_else(|| panic!("no income\n{screen}"));
+    assert!(row.ends_with("worse"), "{row}");
+    let screen = sandbox
+        .run(&["compare", "low-older.json", "high-older.json"])
+        .out;
+    assert!(screen.contains("wealth, middle"), "{screen}");
+    assert_eq!(income_row(&screen), None, "{screen}");
 }
