@@ -7,13 +7,14 @@ use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos, Weight};
 use super::direct::{End, label_ends, room};
 use super::frame::{Area, EDGE};
 use super::labels::shorten;
-use super::number::{Measured, count, percent, percent_tick};
+use super::number::percent_tick;
 use super::panel::{Panel, TICK_SIZE, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
 use crate::math::elementary::{exp, expm1};
 
+mod finding;
 mod limits;
 
 pub const KIND: Kind = Kind {
@@ -284,30 +285,7 @@ impl Chart for CrashAnatomy {
     }
 
     fn finding(&self) -> String {
-        let share = |value: f64| percent(Measured::exact(value));
-        let size = |loss: f64| share(lost(loss).abs());
-        let loss = match self.loss_before > 0.0 {
-            true => format!("a measured loss of {}", size(self.loss_before)),
-            false => "no measured loss".to_string(),
-        };
-        let cause = match (self.obeyed > 0.0, self.alone > 0.0) {
-            (true, true) => format!("{loss} and a false signal"),
-            (true, false) => "a false signal".to_string(),
-            _ => loss,
-        };
-        let (before, after) = (size(self.loss_before), size(self.loss_after));
-        let taken = match (self.loss_before > 0.0, self.loss_after > 0.0) {
-            (true, _) if self.alone > 0.0 => format!("took it to {after}"),
-            (true, _) => format!("took the measured loss from {before} to {after}"),
-            (false, true) => format!("turned a measured gain of {before} into a loss of {after}"),
-            (false, false) => format!("took the measured gain from {before} to {after}"),
-        };
-        format!(
-            "Path {}, {}: {cause} set off sales by {} of the agents, which {taken}",
-            count(self.path),
-            self.date,
-            share(self.sold()),
-        )
+        self.title()
     }
 
     fn reading(&self) -> String {

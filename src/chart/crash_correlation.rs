@@ -49,8 +49,9 @@ pub struct CrashCorrelation {
     pub without_loop: Map,
     /// Crash months as they happened.
     pub crash: Map,
-    /// Mean over the pairs of what the loop adds in crash months, with the paired error.
-    pub added: Measured,
+    /// Mean over the pairs of what the loop adds in crash months, with the paired error; none if the
+    /// paths are too few for errors that support a claim.
+    pub added: Option<Measured>,
 }
 
 /// One matrix and its mean over the pairs.
@@ -93,6 +94,9 @@ impl CrashCorrelation {
             std_error: squares.sqrt(),
         };
         let (from, to) = (printed(other), printed(crash));
+        if self.added.is_none() && from != to {
+            return format!("it is {from} in other months and {to} in these");
+        }
         match (change.differs_from_zero(), from == to) {
             (true, false) => format!("it is {from} in other months and {to} in these"),
             (true, true) => format!("it is {to} in these as in others, to the digits shown"),
@@ -116,8 +120,9 @@ impl Chart for CrashCorrelation {
             printed(self.without_loop.mean),
             printed(self.crash.mean),
         );
-        if !self.added.differs_from_zero() || without == crash {
-            let how = match self.added.differs_from_zero() {
+        let is_seen = self.added.is_none_or(|added| added.differs_from_zero());
+        if !is_seen || without == crash {
+            let how = match is_seen {
                 true => "to the digits shown",
                 false => "within sampling error",
             };
@@ -126,10 +131,15 @@ impl Chart for CrashCorrelation {
                  other months have {other}"
             );
         }
-        let verb = if self.added.value > 0.0 {
-            "lifts"
-        } else {
-            "lowers"
+        let verb = match self.added {
+            Some(added) if added.value > 0.0 => "lifts",
+            Some(_) => "lowers",
+            None => {
+                return format!(
+                    "In crashes the correlation of {pair} is {crash} with the loop, {without} without \
+                     it; other months have {other}"
+                );
+            }
         };
         format!(
             "In crashes the loop {verb} the correlation of {pair} from {without} to {crash}; other \

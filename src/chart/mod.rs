@@ -45,7 +45,7 @@ pub use drawdown::{Drawdown, Falls};
 pub use frame::Stamp;
 pub use gain_profile::{Band, Exceedance, Fall, GainProfile, Reach};
 pub use loop_fan::{LoopFan, World};
-pub use number::{Currency, Measured};
+pub use number::{Currency, HALF_WIDTH_95, Measured};
 pub use scale::Scale;
 pub use series::Quantiles;
 pub use terminal::Terminal;

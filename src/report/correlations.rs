@@ -106,6 +106,14 @@ pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
             mean: measured(id)?,
         })
     };
+    // an error without an interval supports no claim
+    let is_known = |id: &str| {
+        report
+            .measures
+            .get(id)
+            .is_some_and(|found| found.interval.is_some())
+    };
+    let added = "amplification.correlation.realised.crash.mean";
     let found = report.correlations.as_ref()?;
     let paths = found.paths as u64;
     let (calm, crash) = (found.calm.as_ref()?, found.crash.as_ref()?);
@@ -119,6 +127,6 @@ pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
             "loop_off.correlation.realised.crash.mean",
         )?,
         crash: map(&crash.run, "correlation.realised.crash.mean")?,
-        added: measured("amplification.correlation.realised.crash.mean")?,
+        added: measured(added).filter(|_| is_known(added)),
     })
 }

@@ -20,6 +20,9 @@ impl AssetPanel {
             Scale::Linear { .. } => value,
             _ => ln(value.max(LEAST_TIMES)),
         };
+        if self.is_still() {
+            return Measured::exact(0.0);
+        }
         let error = |end: Measured| {
             if !end.std_error.is_finite() {
                 return end.std_error;
@@ -61,10 +64,18 @@ impl Assets {
         let said =
             |panel: &&AssetPanel| format!("{} ends at {}", panel.name, times(panel.p50.value));
         match (greatest, least) {
-            (Some(greatest), Some(least)) if !std::ptr::eq(*greatest, *least) => format!(
-                "On the one path {} of its start, the most, and {}, the least",
-                said(greatest),
-                said(least)
+            (Some(greatest), Some(least))
+                if times(greatest.p50.value) != times(least.p50.value) =>
+            {
+                format!(
+                    "On the one path {} of its start, the most, and {}, the least",
+                    said(greatest),
+                    said(least)
+                )
+            }
+            (Some(some), _) if ranked.len() > 1 => format!(
+                "On the one path every holding ends at {} of its start",
+                times(some.p50.value)
             ),
             (Some(only), _) => format!("On the one path {} of the start", said(only)),
             _ => "No holding to show".to_string(),

@@ -17,11 +17,14 @@ pub fn finding(chart: &GainProfile) -> String {
             };
             let gain = gain_in_figures(chart.largest(1.0));
             let first = chart.first_trigger;
+            let often = match chart.is_still() && goes_there(chart, first) {
+                true => "where only a prescribed fall went".to_string(),
+                false => format!("in {}", one_in(first.month, "month")),
+            };
             format!(
                 "No crash feeds itself: the gain is at most {gain}{crisis}; first sales from a fall of \
-                 {}, in {}",
+                 {}, {often}",
                 depth(first.loss),
-                one_in(first.month, "month")
             )
         }
     }
@@ -29,10 +32,8 @@ pub fn finding(chart: &GainProfile) -> String {
 
 fn feeds(chart: &GainProfile, reach: Reach) -> String {
     let gain_at = |loss: f64, times: f64| gain_in_figures(times * chart.gain_at(loss));
-    let losses = [reach.loss, reach.loss_in_crisis].into_iter().flatten();
-    let least = losses.fold(f64::INFINITY, f64::min);
-    let is_prescribed = chart.prescribed.iter().any(|fall| fall.loss >= least);
-    let often = match (chart.is_still(), is_prescribed) {
+    let least = least(reach);
+    let often = match (chart.is_still(), goes_there(chart, reach)) {
         (false, _) => {
             let often = one_in(reach.month, "month");
             markets_alone(reach.loss, reach.loss_in_crisis, &often)
@@ -67,6 +68,18 @@ fn feeds(chart: &GainProfile, reach: Reach) -> String {
             depth(calm)
         ),
     }
+}
+
+/// The least loss at which it happens in some regime.
+fn least(reach: Reach) -> f64 {
+    let losses = [reach.loss, reach.loss_in_crisis].into_iter().flatten();
+    losses.fold(f64::INFINITY, f64::min)
+}
+
+/// Whether a prescribed fall goes as far.
+fn goes_there(chart: &GainProfile, reach: Reach) -> bool {
+    let mut prescribed = chart.prescribed.iter();
+    prescribed.any(|fall| fall.loss >= least(reach))
 }
 
 fn percent_of(loss: f64) -> String {

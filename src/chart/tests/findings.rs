@@ -216,14 +216,20 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     // the error of the paired difference decides, not those of the two maps
     chart.crash.mean.std_error = 0.5;
     assert!(chart.finding().contains("the loop lifts"));
-    chart.added.std_error = 0.5;
+    chart.added = chart.added.map(|added| Measured {
+        std_error: 0.5,
+        ..added
+    });
     assert!(
         chart
             .finding()
             .contains("with the loop and without, within sampling error")
     );
     let mut lower = crash_correlation(2);
-    lower.added.value = -lower.added.value;
+    lower.added = lower.added.map(|added| Measured {
+        value: -added.value,
+        ..added
+    });
     std::mem::swap(&mut lower.crash, &mut lower.without_loop);
     assert!(
         lower

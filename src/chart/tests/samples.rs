@@ -308,10 +308,10 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
         first_paths: Some(8_704),
         other: map(0.0, 0.001),
         other_without_loop: map(0.01, 0.001).mean,
-        added: Measured {
+        added: Some(Measured {
             value: crash.mean.value - without_loop.mean.value,
             std_error: 0.002,
-        },
+        }),
         without_loop,
         crash,
     }

@@ -2,9 +2,11 @@
 //!
 //! In: a scenario, its outcome, its report. Out: a chart. Not here: those of the whole.
 
-use super::{Source, relative, years_of};
-use crate::chart::{AssetPanel, Assets, ROUNDING};
+use super::{Source, measured, relative, years_of};
+use crate::chart::{AssetPanel, Assets, HALF_WIDTH_95, Measured, ROUNDING};
 use crate::engine::{ColumnId, Series, SeriesId};
+use crate::math::quantile::interval_ranks;
+use crate::report::Measure;
 use crate::report::basis::traded;
 
 impl Source<'_> {
@@ -31,8 +33,11 @@ impl Source<'_> {
         let series = self.outcome.series(SeriesId::AssetValue(index))?;
         let scale = value * self.price_levels[self.outcome.n_months as usize];
         let at_end = |level: &str| {
-            let measured = self.measured(&format!("asset.{name}.terminal.{level}"))?;
-            Some(relative(measured, scale))
+            let measure = self
+                .report
+                .measures
+                .get(&format!("asset.{name}.terminal.{level}"))?;
+            Some(relative(of_quantile(measure, level), scale))
         };
         let column = self.outcome.column(ColumnId::AssetValue(index))?;
         let (p05, p95) = (at_end("p05")?, at_end("p95")?);
@@ -84,6 +89,19 @@ impl Source<'_> {
             within: 0.9,
         })
     }
+}
+
+/// A quantile with what its interval says of its error, where it is one value of many paths as well:
+/// none, where all ranks that it may have are of that value.
+fn of_quantile(measure: &Measure, level: &str) -> Measured {
+    let p = if level == "p05" { 0.05 } else { 0.95 };
+    let found = measured(measure);
+    let std_error = match (measure.is_atom, measure.interval) {
+        (true, Some([low, high])) => (high - low) / (2.0 * HALF_WIDTH_95),
+        (true, None) if interval_ranks(measure.n, p, measure.level).is_some() => 0.0,
+        _ => found.std_error,
+    };
+    Measured { std_error, ..found }
 }
 
 /// Share of the values, over `unit`, that lie from `low` to `high`, but for rounding.
