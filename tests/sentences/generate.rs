@@ -16,10 +16,11 @@ pub fn cases() -> Vec<Case> {
     cases.extend(crossed());
     cases.extend(shipped());
     cases.extend(with_agents());
+    cases.extend(crate::worlds::cases());
     cases
 }
 
-fn case(name: &str, text: String, set: &[&str]) -> Case {
+pub fn case(name: &str, text: String, set: &[&str]) -> Case {
     Case {
         name: name.to_owned(),
         text,

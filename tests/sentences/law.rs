@@ -86,6 +86,13 @@ impl Printed {
             .or_else(|| text.split_once("at under ").map(|(_, rest)| rest))
         {
             let most = Self::read(rest)?.value;
+            // the least that is printed of multiples and of percentages
+            let is_least = [0.001, 0.01]
+                .iter()
+                .any(|least| (most - least).abs() < 1e-12);
+            if !is_least {
+                return None;
+            }
             return Some(Self {
                 value: most / 2.0,
                 half: most / 2.0,

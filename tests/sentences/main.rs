@@ -10,16 +10,22 @@
 mod common;
 
 mod agents;
+mod anatomy;
 mod claim;
 mod ends;
 mod figures;
+mod gain;
 mod generate;
+mod holdings;
 mod law;
 mod losses;
 mod medians;
+mod pairs;
+mod planted;
 mod read;
 mod titles;
 mod told;
+mod worlds;
 
 #[test]
 fn every_generated_scenario_has_a_screen() {

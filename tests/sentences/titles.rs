@@ -6,25 +6,14 @@ use crate::claim::Claim;
 use crate::law::Law;
 use crate::told::{Told, all};
 use std::sync::atomic::AtomicBool;
-use tailwheel::chart::{Placement, Theme};
+use tailwheel::chart::Theme;
 use tailwheel::engine::ColumnId;
-use tailwheel::report::{drawings, pictures};
+use tailwheel::report::pictures;
 
 /// Kind and title of every picture of a run.
-fn titles(told: &Told) -> Vec<(String, String)> {
-    let stop = AtomicBool::new(false);
-    let drawn = drawings(&told.scenario, &told.outcome, &told.report, None, &stop);
-    let drawn = drawn.expect("nobody stops it");
-    drawn
-        .iter()
-        .map(|drawing| {
-            let svg = drawing.to_svg(Placement::Standalone);
-            let rest = svg.split_once("-title\">").expect("a title").1;
-            let title = rest.split_once("</title>").expect("an end").0;
-            let title = title.replace("&lt;", "<").replace("&amp;", "&");
-            (drawing.id.clone(), title)
-        })
-        .collect()
+fn titles(told: &Told) -> impl Iterator<Item = (String, String)> {
+    let drawn = told.drawings.iter();
+    drawn.map(|drawing| (drawing.id.clone(), drawing.title.clone()))
 }
 
 /// What the picture `kind` counts, and the money put in where it is compared with that.
@@ -90,7 +79,9 @@ fn what_the_loop_does_to_medians_is_what_the_columns_say() {
             }
             let found = crate::medians::of_medians(&title, &with, &without);
             let planted = crate::medians::of_medians(&title, &with.moved(), &without);
-            if found.is_err() || planted.is_ok() {
+            // the error of ten paths allows for any difference
+            let says_little = told.columns.n_paths < 40 && title.starts_with("No difference seen");
+            if found.is_err() || (planted.is_ok() && !says_little) {
                 faults.push(format!("{}: {title} {found:?}", told.name));
             }
             n_checked += 1;
@@ -128,9 +119,7 @@ fn titles_are_sentences_without_slips() {
 #[test]
 fn ticks_of_an_axis_differ() {
     for told in all() {
-        let stop = AtomicBool::new(false);
-        let drawn = drawings(&told.scenario, &told.outcome, &told.report, None, &stop);
-        for drawing in drawn.expect("nobody stops it") {
+        for drawing in &told.drawings {
             if !["wealth_fan", "terminal_wealth", "loop_fan"].contains(&drawing.id.as_str()) {
                 continue;
             }

@@ -8,10 +8,12 @@ use crate::generate::{Case, cases};
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
-use tailwheel::engine::{ColumnId, Outcome, run};
+use std::sync::atomic::AtomicBool;
+use tailwheel::chart::Picture;
+use tailwheel::engine::{ColumnId, Outcome, replay, run};
 use tailwheel::form::Colour;
 use tailwheel::plan::Plan;
-use tailwheel::report::Report;
+use tailwheel::report::{Chosen, ReplayReport, Report, drawings};
 use tailwheel::scenario::{self, Scenario};
 use tailwheel::stage::Level;
 
@@ -26,6 +28,10 @@ pub struct Told {
     pub scenario: Scenario,
     pub outcome: Outcome,
     pub report: Report,
+    /// Every picture of the run, that of the worst crash included.
+    pub drawings: Vec<Picture>,
+    /// The path of the worst crash, or the poorest one.
+    pub worst: ReplayReport,
 }
 
 /// One number per path; empty where the run has none.
@@ -72,6 +78,15 @@ impl Told {
             .unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
         let report = Report::new(&scenario, &outcome);
         let screen = report.to_text(80);
+        let chosen = match (outcome.worst_crash(), &scenario.crash) {
+            (Some(_), _) => Chosen::DeepestSale,
+            (None, Some(_)) => Chosen::LowestWealthWithoutSales,
+            (None, None) => Chosen::LowestWealth,
+        };
+        let path = outcome.worst_crash().or(outcome.lowest_wealth());
+        let worst = replayed(&scenario, path.expect("a path"), chosen, None);
+        let never = AtomicBool::new(false);
+        let drawings = drawings(&scenario, &outcome, &report, Some(&worst), &never);
         Self {
             name: case.name,
             text: in_one_line(&screen),
@@ -80,8 +95,22 @@ impl Told {
             scenario,
             outcome,
             report,
+            drawings: drawings.expect("nobody stops it"),
+            worst,
         }
     }
+}
+
+/// One path, with the anatomy of `month` or of the worst one.
+pub fn replayed(
+    scenario: &Scenario,
+    path: u64,
+    chosen: Chosen,
+    month: Option<u32>,
+) -> ReplayReport {
+    let plan = Plan::compile(scenario);
+    let found = replay(&plan, Level::detect(), path).expect("a finite path");
+    ReplayReport::new(scenario, &plan, &found, chosen, month)
 }
 
 /// With one blank between words.
