@@ -1,6 +1,7 @@
 //! `compare`: scenarios on the same random numbers, or two reports.
 
 use super::files::Batch;
+use super::interrupt::{self, Writing};
 use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
@@ -62,22 +63,15 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
         simulator.check_memory_of(side.file, &side.case.scenario, paths, later)?;
     }
     let folder = arguments.out.join(compared.folder());
-    files::probe(&folder, &arguments.out).map_err(refuse)?;
+    files::probe(&folder, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
     let comparison = Runs::new(&simulator, &compared)?.compare(arguments)?;
     let picture = match arguments.no_charts {
         true => None,
         false => comparison.picture(run::theme(arguments.dark), simulator.stop()),
     };
-    let _writing = simulate::writing();
-    simulator.unless_stopped()?;
     let json = comparison.to_json();
-    write(
-        (&folder, &arguments.out),
-        &comparison,
-        &json,
-        picture.as_ref(),
-    )
-    .map_err(refuse)?;
+    let place = (folder.as_path(), arguments.out.as_path());
+    simulator.write(|| write(place, &comparison, &json, picture.as_ref()))?;
     let footer = footer(&folder, picture.is_some(), comparison.seed);
     let shown = show(arguments.format, &comparison, &json, &footer);
     Ok(
@@ -205,7 +199,7 @@ fn write(
     comparison: &Comparison,
     json: &str,
     picture: Option<&Picture>,
-) -> Result<(), String> {
+) -> Result<Option<Writing>, String> {
     let mut batch = Batch::open(folder, out)?;
     batch.add("compare.json", json.as_bytes())?;
     batch.add("compare.md", comparison.to_markdown().as_bytes())?;

@@ -7,11 +7,13 @@ mod folder;
 
 pub(super) use folder::{Temporary, make, refuse_links, remove_left, share, try_alone};
 
+use super::interrupt::{self, Writing};
 use super::machine;
 use folder::Entered;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 /// Files that belong together. All are written under temporary names before the first of them is
 /// seen; until then, and after any fault, nothing is left of them, nor of the folders that were made
@@ -40,8 +42,11 @@ impl Batch {
         })
     }
 
-    /// Writes a file, not yet under its name.
+    /// Writes a file, not yet under its name. After Ctrl-C there is no further one.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        if interrupt::asked().load(Ordering::Relaxed) {
+            return Err("interrupted".to_owned());
+        }
         let path = self.folder.path().join(name);
         let written = Temporary::write(&path, bytes, true);
         let temporary = written.map_err(|error| cannot_write(&path, &error))?;
@@ -49,8 +54,9 @@ impl Batch {
         Ok(())
     }
 
-    /// Gives all files their names, in place of earlier ones and of those in `outdated`.
-    pub fn commit(mut self, outdated: &[String]) -> Result<(), String> {
+    /// Gives all files their names, in place of earlier ones and of those in `outdated`. Until the guard
+    /// goes, Ctrl-C does not end the process.
+    pub fn commit(mut self, outdated: &[String]) -> Result<Option<Writing>, String> {
         if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
             return Err(format!("cannot write {}: it is a folder", path.display()));
         }
@@ -77,7 +83,7 @@ impl Batch {
             }
         }
         self.is_committed = true;
-        Ok(())
+        Ok(self.folder.leave())
     }
 }
 

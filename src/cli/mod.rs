@@ -12,6 +12,7 @@ mod compare;
 mod discover;
 mod explain;
 mod files;
+mod interrupt;
 mod load;
 mod machine;
 mod manual;
@@ -49,11 +50,11 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.write_global();
     let exit = match cli.command {
-        Command::Run(run) => run::run(&run),
-        Command::Compare(compare) => compare::run(&compare),
-        Command::Replay(replay) => replay::run(&replay),
-        Command::Batch(batch) => batch::run(&batch),
-        Command::Check(check) => check::run(&check),
+        Command::Run(run) => stoppable(|| run::run(&run)),
+        Command::Compare(compare) => stoppable(|| compare::run(&compare)),
+        Command::Replay(replay) => stoppable(|| replay::run(&replay)),
+        Command::Batch(batch) => stoppable(|| batch::run(&batch)),
+        Command::Check(check) => stoppable(|| check::run(&check)),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),
         Command::Schema => terminal::print(&crate::scenario::schema()),
@@ -61,6 +62,11 @@ pub fn main() -> ExitCode {
         Command::Man => terminal::print_bytes(&manual::page()),
     };
     ExitCode::from(exit as u8)
+}
+
+/// Runs a command that may take long, until Ctrl-C.
+fn stoppable(command: impl FnOnce() -> Exit) -> Exit {
+    interrupt::listen().map_or_else(|exit| exit, |()| command())
 }
 
 /// Every command and option, as declared.

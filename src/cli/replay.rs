@@ -1,6 +1,7 @@
 //! `replay`: one path explained.
 
 use super::files::Batch;
+use super::interrupt::{self, Writing};
 use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
@@ -39,7 +40,7 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
         .as_deref()
         .map(|text| month_of(scenario, text));
     let month = month.transpose().map_err(refuse)?;
-    files::probe(&folder, &arguments.out).map_err(refuse)?;
+    files::probe(&folder, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
     let plan = Plan::compile(scenario);
     let simulator = Simulator::new(level, arguments.threads)?;
     let (path, chosen) = match asked {
@@ -49,11 +50,9 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
     let replay = engine::replay(&plan, level, path).map_err(|error| simulate::refused(&error))?;
     let report = ReplayReport::new(scenario, &plan, &replay, chosen, month);
     let picture = report.picture(run::theme(arguments.dark), simulator.stop());
-    simulator.unless_stopped()?;
     let folder = folder.join(format!("replay-{path}"));
     let json = report.to_json();
-    let _writing = simulate::writing();
-    write((&folder, &arguments.out), &json, picture.as_ref()).map_err(refuse)?;
+    simulator.write(|| write((&folder, &arguments.out), &json, picture.as_ref()))?;
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
@@ -137,7 +136,7 @@ fn write(
     (folder, out): (&Path, &Path),
     json: &str,
     picture: Option<&Picture>,
-) -> Result<(), String> {
+) -> Result<Option<Writing>, String> {
     let mut batch = Batch::open(folder, out)?;
     batch.add("replay.json", json.as_bytes())?;
     if let Some(picture) = picture {

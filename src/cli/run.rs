@@ -1,6 +1,7 @@
 //! `run`: simulate, report, draw.
 
 use super::files::Batch;
+use super::interrupt::{self, Writing};
 use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, simulate, terminal};
@@ -40,8 +41,7 @@ fn prepare(arguments: &args::Run) -> Result<Prepared, Exit> {
     let simulator = Simulator::new(level, arguments.threads)?;
     for (loaded, folder) in &scenarios {
         simulator.check_memory(loaded, !arguments.no_charts)?;
-        let _writing = simulate::writing();
-        files::probe(folder, &arguments.out).map_err(|message| terminal::fail(&message))?;
+        files::probe(folder, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
     }
     Ok(Prepared {
         simulator,
@@ -103,6 +103,7 @@ impl Prepared {
         arguments: &args::Run,
     ) -> Result<Report, Exit> {
         let begun = Instant::now();
+        simulate::begin();
         let plan = Plan::compile(loaded.scenario());
         let outcome = self.simulator.run(&plan)?;
         let simulated = begun.elapsed();
@@ -122,21 +123,15 @@ impl Prepared {
                 self.simulator.pool.install(draw).unwrap_or_default()
             }
         };
-        let _writing = simulate::writing();
-        self.simulator.unless_stopped()?;
         let timing = serde_json::json!({
             "simulate_seconds": simulated.as_secs_f64(),
             "total_seconds": begun.elapsed().as_secs_f64(),
             "threads": self.simulator.n_threads,
             "simd": self.simulator.level.name(),
         });
-        write_all(
-            (folder, &arguments.out),
-            &json,
-            &format!("{timing:#}\n"),
-            &drawn,
-        )
-        .map_err(|message| terminal::fail(&message))?;
+        let timing = format!("{timing:#}\n");
+        let write = || write_all((folder, &arguments.out), &json, &timing, &drawn);
+        self.simulator.write(write)?;
         if arguments.json {
             done(terminal::print(&json))?;
         } else {
@@ -216,7 +211,7 @@ fn write_all(
     json: &str,
     timing: &str,
     drawn: &[Picture],
-) -> Result<(), String> {
+) -> Result<Option<Writing>, String> {
     let mut batch = Batch::open(folder, out)?;
     batch.add("report.json", json.as_bytes())?;
     batch.add("timing.json", timing.as_bytes())?;

@@ -2,8 +2,9 @@
 //!
 //! In: a plan. Out: its outcome, or an exit. Not here: what is done with it (`run`, `replay`).
 
+use super::interrupt::{Writing, interrupted};
 use super::load::Loaded;
-use super::{Exit, machine, terminal};
+use super::{Exit, interrupt, machine, terminal};
 use crate::chart::CHARTS;
 use crate::engine::{self, Control, Outcome, RunError};
 use crate::plan::Plan;
@@ -14,8 +15,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
-use std::time::Duration;
 
 /// Share of the available memory that a run may take.
 const MEMORY_SHARE: f64 = 0.8;
@@ -25,23 +24,17 @@ const OF_ANY_RUN: u64 = 16 << 20;
 /// Bytes of a picture that a thread draws: its dots, once more while they are packed, its letters.
 const OF_A_PICTURE: u64 = 24 << 20;
 
+/// What is said if a run ends before its files are written.
+const NOTHING: &str = "nothing was written for this scenario";
+/// What is said if it ends while the screen is printed.
+const WRITTEN: &str = "the files of this scenario are written";
+
 /// Simulates plans on a pool of threads until the user stops it.
 pub(super) struct Simulator {
     pub level: Level,
     pub n_threads: usize,
     pub pool: rayon::ThreadPool,
-    stop: Arc<AtomicBool>,
-}
-
-/// How long the program may take to stop by itself; with the rest of its end it is a fifth of a second.
-const PATIENCE: Duration = Duration::from_millis(150);
-
-/// Held while files are written, which no request to stop may cut in two.
-static WRITING: RwLock<()> = RwLock::new(());
-
-/// Files may be written until the guard goes.
-pub(super) fn writing() -> RwLockReadGuard<'static, ()> {
-    WRITING.read().unwrap_or_else(PoisonError::into_inner)
+    stop: &'static AtomicBool,
 }
 
 /// The SIMD level to run at.
@@ -49,45 +42,21 @@ pub(super) fn level() -> Result<Level, Exit> {
     machine::level().map_err(|message| terminal::fail(&message))
 }
 
+/// From now on another scenario is run.
+pub(super) fn begin() {
+    interrupt::leaves(NOTHING);
+}
+
 impl Simulator {
-    /// On `threads` threads, or as many as there are cores. Whatever is going on when the user asks
-    /// to stop, be it a picture or a table, the program ends within moments.
+    /// On `threads` threads, or as many as there are cores, until the user asks to stop.
     pub fn new(level: Level, threads: Option<u16>) -> Result<Self, Exit> {
-        Self::listening(level, threads, || {
-            loop {
-                std::thread::sleep(PATIENCE);
-                // files that are being written become whole first
-                if let Ok(_held) = WRITING.try_write() {
-                    std::process::exit(i32::from(interrupted() as u8));
-                }
-            }
-        })
-    }
-
-    /// The same, but what is begun when the user asks to stop is brought to an end.
-    pub fn patient(level: Level, threads: Option<u16>) -> Result<Self, Exit> {
-        Self::listening(level, threads, || {})
-    }
-
-    fn listening(
-        level: Level,
-        threads: Option<u16>,
-        then: impl Fn() + Send + 'static,
-    ) -> Result<Self, Exit> {
         let n_threads = threads.map_or_else(machine::threads, usize::from);
-        let simulator = Self::deaf(level, n_threads)?;
-        let heard = Arc::clone(&simulator.stop);
-        let listen = move || {
-            heard.store(true, Ordering::Relaxed);
-            then();
-        };
-        ctrlc::set_handler(listen)
-            .map_err(|error| terminal::fail(&format!("cannot listen for Ctrl-C: {error}")))?;
-        Ok(simulator)
+        begin();
+        Self::until(interrupt::asked(), level, n_threads)
     }
 
-    /// On `n_threads` threads, whatever the user does.
-    pub fn deaf(level: Level, n_threads: usize) -> Result<Self, Exit> {
+    /// On `n_threads` threads, until `stop` is set.
+    pub fn until(stop: &'static AtomicBool, level: Level, n_threads: usize) -> Result<Self, Exit> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(n_threads)
             .build()
@@ -98,7 +67,7 @@ impl Simulator {
             level,
             n_threads,
             pool,
-            stop: Arc::new(AtomicBool::new(false)),
+            stop,
         })
     }
 
@@ -170,14 +139,14 @@ impl Simulator {
     pub fn control(&self) -> Control<'_> {
         Control {
             level: self.level,
-            stop: &self.stop,
+            stop: self.stop,
             progress: &|_| {},
         }
     }
 
     /// Set once the user has asked to stop.
     pub fn stop(&self) -> &AtomicBool {
-        &self.stop
+        self.stop
     }
 
     /// Whether the user has asked to stop.
@@ -191,6 +160,18 @@ impl Simulator {
             true => Err(interrupted()),
             false => Ok(()),
         }
+    }
+
+    /// Writes files with `write`, unless the user has asked to stop; says from then on that they are
+    /// there.
+    pub fn write(
+        &self,
+        write: impl FnOnce() -> Result<Option<Writing>, String>,
+    ) -> Result<(), Exit> {
+        self.unless_stopped()?;
+        let _writing = write().map_err(|why| interrupt::or_fail(&why))?;
+        interrupt::leaves(WRITTEN);
+        Ok(())
     }
 
     /// Simulates every path, with a bar on a terminal.
@@ -234,15 +215,6 @@ pub(super) fn allowed_memory() -> Option<u64> {
 fn style() -> ProgressStyle {
     ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} paths, {eta} left")
         .expect("the template is valid")
-}
-
-/// Says once that the user stopped the program; it may be noticed in several places.
-fn interrupted() -> Exit {
-    static SAID: AtomicBool = AtomicBool::new(false);
-    if !SAID.swap(true, Ordering::Relaxed) {
-        terminal::say("interrupted; nothing was written for this scenario\n");
-    }
-    Exit::Interrupted
 }
 
 /// The two leading digits of a number, the rest zeros.

@@ -11,6 +11,7 @@ mod compare;
 mod explain;
 mod folders;
 mod hostile;
+mod interrupts;
 mod killed;
 mod limits;
 mod other;

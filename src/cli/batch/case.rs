@@ -148,6 +148,9 @@ impl Runner<'_> {
             error => Fault::Failed(simulate::not_finite(&error)),
         })?;
         blocks.keep();
+        if self.simulator.is_stopped() {
+            return Err(Fault::Interrupted);
+        }
         let simulated = Simulated {
             scenario,
             outcome: &outcome,

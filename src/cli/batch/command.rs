@@ -6,7 +6,7 @@ use super::simulated::Work;
 use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
-use crate::cli::{Exit, args, discover, load, terminal};
+use crate::cli::{Exit, args, discover, interrupt, load, terminal};
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State};
 use crate::report::{VALUE_VERSION, model_digest};
 use std::sync::Arc;
@@ -52,7 +52,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     if arguments.list {
         return Ok(list(&entries));
     }
-    outputs::begin(&arguments.out).map_err(|why| fail(&why))?;
+    outputs::begin(&arguments.out).map_err(|why| interrupt::or_fail(&why))?;
     let (cases, n_cached) = simulate_all(&entries, baseline.as_ref(), arguments)?;
     let report = BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
@@ -67,7 +67,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         missing: compared::missing(baseline.as_ref(), &known, &arguments.filter),
         cases,
     };
-    outputs::write(&report, &arguments.out).map_err(|why| fail(&why))?;
+    outputs::write(&report, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
     if arguments.filter.is_empty() {
         outputs::sweep(&report, &arguments.out);
     }
@@ -156,12 +156,16 @@ fn simulate_all(
     baseline: Option<&Baseline>,
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
-    let simulator = Simulator::patient(simulate::level()?, arguments.threads)?;
+    let simulator = Simulator::new(simulate::level()?, arguments.threads)?;
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
     let progress = Arc::new(Progress::new(entries.len(), n_paths.sum()));
     let cache = open_cache(arguments, &progress)?;
+    interrupt::leaves(match cache.keeps() {
+        true => "what was done is kept and not done again",
+        false => "with --no-cache nothing is kept",
+    });
     let budget = Budget::new(simulate::allowed_memory());
     let runner = Runner {
         simulator: &simulator,
@@ -191,14 +195,7 @@ fn simulate_all(
         is_last,
     );
     progress.finish();
-    if simulator.is_stopped() {
-        let kept = match cache.keeps() {
-            true => "what was done is kept and not done again",
-            false => "with --no-cache nothing is kept",
-        };
-        terminal::say(&format!("interrupted; {kept}\n"));
-        return Err(Exit::Interrupted);
-    }
+    simulator.unless_stopped()?;
     let n_cached = results.iter().flatten().filter(|(_, is_cached)| *is_cached);
     let n_cached = n_cached.count();
     let cases = results.into_iter().zip(entries);

@@ -4,7 +4,7 @@
 
 use super::simulated::{REPORTS, report_path};
 use crate::cli::files::Batch;
-use crate::cli::{Exit, annotate, args, files, terminal};
+use crate::cli::{Exit, annotate, args, files, interrupt, terminal};
 use crate::report::batch::{BatchReport, Conclusion, State};
 use std::collections::BTreeSet;
 use std::fs;
@@ -34,17 +34,17 @@ pub(super) fn begin(folder: &Path) -> Result<(), String> {
 
 /// Writes all files of the batch together.
 pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<(), String> {
-    let mut batch = Batch::open(folder, folder)?;
     let texts = [
         report.to_lines(),
         report.to_page(),
         report.to_summary(),
         report.to_junit(),
     ];
+    let mut batch = Batch::open(folder, folder)?;
     for (name, text) in FILES.iter().zip(texts) {
         batch.add(name, text.as_bytes())?;
     }
-    batch.commit(&[])
+    batch.commit(&[]).map(drop)
 }
 
 /// Shows the batch where it was asked for.
@@ -114,7 +114,7 @@ pub(super) fn exit_of(report: &BatchReport) -> Exit {
 
 /// Makes one batch of the folders of all shards, with their reports.
 pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
-    let fail = |why: String| terminal::fail(&why);
+    let fail = |why: String| interrupt::or_fail(&why);
     let mut shards = Vec::new();
     for folder in &arguments.merge {
         shards.push(read(folder).map_err(fail)?);
@@ -231,5 +231,5 @@ pub(super) fn write_report(folder: &Path, report: &str, bytes: &[u8]) -> Result<
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut batch = Batch::open(inner, folder)?;
     batch.add(&name, bytes)?;
-    batch.commit(&[])
+    batch.commit(&[]).map(drop)
 }

@@ -59,7 +59,8 @@ impl Answer {
 
 impl Fixture {
     fn new() -> Self {
-        let simulator = Simulator::deaf(Level::detect(), 2);
+        let stop = Box::leak(Box::new(std::sync::atomic::AtomicBool::new(false)));
+        let simulator = Simulator::until(stop, Level::detect(), 2);
         Self {
             simulator: simulator.expect("threads can be had"),
             folder: tempfile::tempdir().unwrap(),

@@ -8,6 +8,7 @@
 //! lock has been left. Where a file system has no locks, only what is older than a day has been.
 
 use super::write_whole;
+use crate::cli::interrupt::{Writing, writing};
 use std::collections::hash_map::RandomState;
 use std::fs::{self, TryLockError};
 use std::hash::{BuildHasher, Hasher};
@@ -32,6 +33,7 @@ pub(super) struct Entered {
     /// Folders that were made for it, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<fs::File>,
+    writing: Option<Writing>,
 }
 
 impl Entered {
@@ -55,24 +57,26 @@ impl Entered {
             path: folder.to_owned(),
             made,
             lock: None,
+            writing: None,
         };
         let begun = Instant::now();
         loop {
-            let locked = make().and_then(|()| alone(folder, begun));
+            let writing = writing();
+            let locked = make().and_then(|()| locked(folder, fs::File::try_lock));
             match locked {
-                Ok(None) => return Ok(entered),
-                Ok(Some(lock)) if is_of(&lock, folder) => {
-                    entered.lock = Some(lock);
+                Ok(lock) if lock.as_ref().is_none_or(|lock| is_of(lock, folder)) => {
+                    (entered.lock, entered.writing) = (lock, Some(writing));
                     return Ok(entered);
                 }
                 // another process has removed the empty folder it had made
-                Ok(Some(_)) => {}
-                Err(error) if is_gone(&error, begun) => {}
+                Ok(_) => {}
+                Err(error) if is_gone(&error, begun) || is_held(&error, begun) => {}
                 Err(error) => {
                     entered.undo();
-                    return Err(error);
+                    return Err(late(error));
                 }
             }
+            drop(writing);
             thread::sleep(PAUSE);
         }
     }
@@ -86,6 +90,11 @@ impl Entered {
         remove_left(&self.path, self.lock.is_some(), is_meant);
     }
 
+    /// What keeps the process from ending by Ctrl-C.
+    pub fn leave(&mut self) -> Option<Writing> {
+        self.writing.take()
+    }
+
     /// Removes the folders that were made, if nothing is in them.
     pub fn undo(&mut self) {
         for folder in self.made.iter().rev() {
@@ -96,19 +105,26 @@ impl Entered {
 }
 
 /// A file that has not its name yet; goes unless it is given one.
-pub(in crate::cli) struct Temporary(PathBuf);
+pub(in crate::cli) struct Temporary {
+    path: PathBuf,
+    _writing: Writing,
+}
 
 impl Temporary {
     /// Writes `bytes` for a file that will be `path`, under a name that nobody can foresee and that
     /// nothing had before. What is to outlast a power cut must be `durable`.
     pub fn write(path: &Path, bytes: &[u8], is_durable: bool) -> io::Result<Self> {
+        let writing = writing();
         loop {
             let temporary = path.with_file_name(name_for(path));
             let file = match fs::File::create_new(&temporary) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 file => file?,
             };
-            let written = Self(temporary);
+            let written = Self {
+                path: temporary,
+                _writing: writing,
+            };
             write_whole(&file, bytes)?;
             if is_durable {
                 file.sync_all()?;
@@ -119,21 +135,21 @@ impl Temporary {
 
     /// Gives it its name.
     pub fn rename(self, path: &Path) -> io::Result<()> {
-        fs::rename(&self.0, path)?;
+        fs::rename(&self.path, path)?;
         self.keep();
         Ok(())
     }
 
     /// Leaves it to the caller.
     pub fn keep(mut self) -> PathBuf {
-        std::mem::take(&mut self.0)
+        std::mem::take(&mut self.path)
     }
 }
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        if !self.0.as_os_str().is_empty() {
-            let _ = fs::remove_file(&self.0);
+        if !self.path.as_os_str().is_empty() {
+            let _ = fs::remove_file(&self.path);
         }
     }
 }
@@ -182,9 +198,13 @@ pub(in crate::cli) fn remove_left(folder: &Path, is_alone: bool, is_meant: impl 
 
 /// Holds `folder` against those that want it alone; nothing where there are no locks.
 pub(in crate::cli) fn share(folder: &Path) -> Option<fs::File> {
-    locked(folder, Instant::now(), fs::File::try_lock_shared)
-        .ok()
-        .flatten()
+    let begun = Instant::now();
+    loop {
+        match locked(folder, fs::File::try_lock_shared) {
+            Err(error) if is_held(&error, begun) => thread::sleep(PAUSE),
+            lock => return lock.ok().flatten(),
+        }
+    }
 }
 
 /// Holds `folder` alone, if nobody holds it now.
@@ -193,14 +213,9 @@ pub(in crate::cli) fn try_alone(folder: &Path) -> Option<fs::File> {
     file.try_lock().is_ok().then_some(file)
 }
 
-fn alone(folder: &Path, begun: Instant) -> io::Result<Option<fs::File>> {
-    locked(folder, begun, fs::File::try_lock)
-}
-
-/// The folder with a lock on it; none where there are no locks.
+/// The folder with a lock on it; none where there are no locks. Would block while another holds it.
 fn locked(
     folder: &Path,
-    begun: Instant,
     lock: impl Fn(&fs::File) -> Result<(), TryLockError>,
 ) -> io::Result<Option<fs::File>> {
     if !cfg!(unix) {
@@ -211,22 +226,25 @@ fn locked(
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
         file => file?,
     };
-    loop {
-        match lock(&file) {
-            Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::Error(_)) => return Ok(None),
-            Err(TryLockError::WouldBlock) if is_late(begun) => {
-                return Err(io::Error::other(
-                    "another process has been writing into it for a minute",
-                ));
-            }
-            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
-        }
+    match lock(&file) {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::Error(_)) => Ok(None),
+        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
     }
 }
 
-fn is_late(begun: Instant) -> bool {
-    begun.elapsed() > PATIENCE
+/// Whether another process holds a folder, and not for too long.
+fn is_held(error: &io::Error, begun: Instant) -> bool {
+    error.kind() == io::ErrorKind::WouldBlock && begun.elapsed() <= PATIENCE
+}
+
+fn late(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::WouldBlock => {
+            io::Error::other("another process has been writing into it for a minute")
+        }
+        _ => error,
+    }
 }
 
 /// Whether a folder was removed just now, so that it may be made again.
