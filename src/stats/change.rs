@@ -32,6 +32,13 @@ use crate::math::sum::Sum;
 /// Of a mean of the worst, by the rule of Cochran: its paths differ both ways.
 const PATHS_PER_SQUARED_SKEWNESS: f64 = 25.0;
 
+/// Of a figure of all months: fewer effective paths leave it open whether the largest are among them. By
+/// simulation of loops that hardly ever strike.
+const LEAST_EFFECTIVE: f64 = 70.0;
+
+/// What months in single precision leave of no contribution.
+const ROUNDING_OF_RETURNS: f64 = 1e-6;
+
 /// A change, beside the sample of what the paths contribute to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
@@ -49,6 +56,10 @@ enum Law {
     },
     /// Of a figure that is itself a change.
     Twice,
+    /// Of a figure of all months of the paths, which so many of them can decide.
+    Months {
+        n_decisive: usize,
+    },
 }
 
 /// How far paths go across the neighbourhood of a quantile, as parts of the way.
@@ -181,6 +192,10 @@ impl Law {
             Self::Tail { level } => tail::objection(sample.n(), level)
                 .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Twice => Tails::of(sample.values()).objection(),
+            Self::Months { n_decisive } => {
+                let is_shown = n_decisive >= FEW && n_effective(sample.values()) >= LEAST_EFFECTIVE;
+                (!is_shown).then_some(Note::FewDecide)
+            }
         }
     }
 }
@@ -189,6 +204,12 @@ impl Change {
     /// Of a figure that is itself a change.
     pub fn twice(value: f64) -> Self {
         let law = Law::Twice;
+        Self { value, law }
+    }
+
+    /// Of a figure of all months that `n_decisive` paths can decide.
+    pub fn of_months(value: f64, n_decisive: usize) -> Self {
+        let law = Law::Months { n_decisive };
         Self { value, law }
     }
 
@@ -230,6 +251,29 @@ impl Change {
             level,
             ..Estimate::with_interval(self.value, std_error, interval, n)
         }
+    }
+}
+
+/// Paths as large as one another whose spread is told as well as that of `values`, n over their kurtosis.
+///
+/// ```text
+/// (Σd²)²/Σd⁴,   d = x − x̄
+/// ```
+///
+/// Of k events of one size among many paths it is k. Of equal values it is all of them where a correlation
+/// ends, at ±1, and none elsewhere.
+fn n_effective(values: &[f64]) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().copied().collect::<Sum>().value() / n;
+    let squares = values.iter().map(|value| (value - mean) * (value - mean));
+    let fourth: Sum = squares.clone().map(|square| square * square).collect();
+    let (second, fourth) = (squares.collect::<Sum>().value(), fourth.value());
+    if second > n * ROUNDING_OF_RETURNS * ROUNDING_OF_RETURNS {
+        second * second / fourth
+    } else if 1.0 - mean.abs() < ROUNDING_OF_RETURNS {
+        n
+    } else {
+        0.0
     }
 }
 

@@ -17,7 +17,10 @@ pub use families::*;
 pub use pairs::Pairs;
 pub use pearson::Months;
 
+use super::change::Change;
 use super::data::Absent;
+use super::estimate::LEVEL;
+use super::moments::mean_of_bounded;
 use super::sample::Sorted;
 use crate::engine::{CoMovement, ColumnId};
 use pearson::{Margins, correlations};
@@ -73,6 +76,8 @@ pub struct CoMoved {
     n_months: usize,
     /// Months of the sample that are crashes, if there is a loop.
     n_crashes: Option<usize>,
+    /// Paths with one.
+    n_struck: usize,
     answers: Vec<Answer>,
 }
 
@@ -87,6 +92,7 @@ impl CoMoved {
             n_paths: sample.n_paths(),
             n_months: Months::All.count(sample),
             n_crashes: has_loop.then(|| Months::Crash.count(sample)),
+            n_struck: if has_loop { n_struck(sample) } else { 0 },
             answers,
         }
     }
@@ -135,15 +141,40 @@ impl CoMoved {
     /// Path by path, the mean over the pairs.
     pub(super) fn by_path(&self, question: Question, world: World) -> Result<Sorted, Absent> {
         let pairs = self.pairs(question, world)?;
-        Sorted::of(pairs.by_path()).map_err(|_| Absent::NotKept)
+        let n_decisive = match question {
+            Question::Correlation(Months::Crash) => self.n_struck,
+            _ => self.n_paths,
+        };
+        contributions(pairs.by_path(), n_decisive)
     }
 
     /// Path by path, the mean over the pairs with the loop less that without.
     pub(super) fn added(&self, question: Question) -> Result<Sorted, Absent> {
         let off = self.pairs(question, World::LoopOff)?;
         let on = self.pairs(question, World::Run)?;
-        Sorted::of(&on.less(off)).map_err(|_| Absent::NotKept)
+        contributions(&on.less(off), self.n_struck)
     }
+}
+
+/// What paths contribute to a figure that `n_decisive` of them can decide.
+fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sorted, Absent> {
+    let sample = Sorted::of(by_path).map_err(|_| Absent::NotKept)?;
+    let value = mean_of_bounded(&sample, LEVEL).value;
+    Ok(sample.contributing_to(Change::of_months(value, n_decisive)))
+}
+
+/// Paths with a crash.
+fn n_struck(sample: &CoMovement) -> usize {
+    let of_block = |block| {
+        let mut is_struck = vec![false; sample.width()];
+        for month in 0..sample.n_months() {
+            for (is_struck, is_crash) in is_struck.iter_mut().zip(sample.crashes(block, month)) {
+                *is_struck |= is_crash;
+            }
+        }
+        is_struck.iter().filter(|is_struck| **is_struck).count()
+    };
+    (0..sample.n_blocks()).map(of_block).sum()
 }
 
 /// Correlations of all kinds of months that there are enough of, in all worlds, over the same pairs:

@@ -52,6 +52,8 @@ pub enum Note {
     Skewed { skewness: f64, paths: u64 },
     /// Too few paths in the tail that it is the mean of; so many in all would do.
     FewInTail { paths: u64 },
+    /// Too few of the paths whose months are kept decide a figure of months.
+    FewDecide,
     /// No path differs, and chance has more to it than what these paths show.
     NoneDiffers,
 }
@@ -88,6 +90,7 @@ impl fmt::Display for Note {
                  trust the quantiles"
             ),
             Self::FewInTail { .. } => f.write_str("fewer than 50 paths are in the tail"),
+            Self::FewDecide => f.write_str("too few of the paths whose months are kept decide it"),
             Self::NoObligations => f.write_str("no obligations"),
             Self::TooFewPaths => f.write_str("too few paths for an interval"),
             Self::TailUnseen { paths } => write!(

@@ -20,6 +20,7 @@ pub const NOTES: &[Note] = &[
         paths: 20_000,
     },
     Note::FewInTail { paths: 5_000 },
+    Note::FewDecide,
     Note::NoneDiffers,
 ];
 
@@ -42,6 +43,9 @@ impl Note {
             }
             Self::FewInTail { .. } => {
                 "A mean of the worst paths has no interval while they are fewer than 50."
+            }
+            Self::FewDecide => {
+                "A figure of months has no interval while 70 paths of one size would tell more of its spread; nor has one of crash months, or of what a loop adds, while fewer than 50 paths have a crash."
             }
             Self::Skewed { .. } => {
                 "The interval would hold less often than its level says; more paths mend it (gates only)."

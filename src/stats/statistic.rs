@@ -36,11 +36,11 @@ impl Statistic {
     /// its probability, level or threshold.
     pub fn estimate(self, sample: &Sorted, at: f64, level: f64) -> Estimate {
         let found = match self {
-            Self::Mean | Self::MeanOfContributions => moments::mean(sample, level),
+            Self::Mean => moments::mean(sample, level),
             Self::MeanWithin(low, high) => {
                 bounded::mean(Range(low.into(), high.into()), sample, level)
             }
-            Self::Change => change::estimate(sample, level),
+            Self::Change | Self::MeanOfContributions => change::estimate(sample, level),
             Self::StandardDeviation => moments::standard_deviation(sample, level),
             Self::Quantile => quantile_at(sample, at, level),
             Self::Shortfall => tail::expected_shortfall(sample, at, level),

@@ -1,7 +1,9 @@
 use super::super::tests::co_movement as sample_of_two;
 use super::*;
 use crate::stats::LEVEL;
+use crate::stats::estimate::{Estimate, Note};
 use crate::stats::moments::mean_of_bounded;
+use crate::stats::statistic::Statistic;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
@@ -247,4 +249,62 @@ fn too_few_months_or_no_loop_answer_with_the_reason() {
         assert_eq!(moved.pairs(question, world).cloned(), Err(Absent::NoLoop));
     }
     assert!(moved.pairs(CORRELATION, World::Run).is_ok());
+}
+
+/// Two independent markets; in the loop's world both fall together in the first month of `struck` paths.
+fn struck(n_paths: usize, struck: usize) -> CoMoved {
+    let mut generator = ChaCha8Rng::seed_from_u64(5);
+    let sample = CoMovement::tabulate(&["a", "b"], (n_paths, 12), 2, |path, month, worlds| {
+        let calm = [normal(&mut generator), normal(&mut generator)];
+        let is_crash = month == 0 && path < struck;
+        let fall = if is_crash { 4.0 } else { 0.0 };
+        worlds[0] = calm.map(|value| value - fall).to_vec();
+        worlds[1] = calm.to_vec();
+        is_crash
+    });
+    CoMoved::of(&sample)
+}
+
+fn added(moved: &CoMoved, question: Question) -> Estimate {
+    let sample = moved.added(question).expect("asked");
+    Statistic::MeanOfContributions.estimate(&sample, 0.0, LEVEL)
+}
+
+#[test]
+fn what_fewer_than_fifty_crashes_add_has_no_interval() {
+    for n_struck in [0, 49] {
+        let found = added(&struck(4_000, n_struck), CORRELATION);
+        assert_eq!((found.interval, found.note), (None, Some(Note::FewDecide)));
+        assert_eq!(found.value == 0.0, n_struck == 0);
+    }
+    let (low, high) = added(&struck(4_000, 400), CORRELATION)
+        .interval
+        .expect("many");
+    assert!(low > 0.0 && high < 0.3, "{low} {high}");
+}
+
+#[test]
+fn what_no_path_shows_is_not_certain_but_the_ends_of_a_correlation_are() {
+    let never = CoMovement::tabulate(&["a", "b"], (2_000, 12), 1, |path, month, worlds| {
+        // the worst months of the one are the best of the other
+        let rank = f64::from(u32::try_from(path * 12 + month).expect("few"));
+        worlds[0] = vec![rank, 3.0 * -rank];
+        false
+    });
+    let interval = |question| {
+        let sample = CoMoved::of(&never)
+            .by_path(question, World::Run)
+            .expect("asked");
+        let found = Statistic::MeanOfContributions.estimate(&sample, 0.0, LEVEL);
+        found.interval.ok_or(found.note)
+    };
+    assert_eq!(
+        interval(Question::TailCoefficient),
+        Err(Some(Note::FewDecide))
+    );
+    let (low, high) = interval(CORRELATION).expect("certain");
+    assert!(
+        (low + 1.0).abs() < 1e-6 && (high + 1.0).abs() < 1e-6,
+        "{low} {high}"
+    );
 }
