@@ -10,26 +10,27 @@ use crate::math::digits::{exponent, told};
 /// Significant digits of a figure without error.
 const DIGITS: i32 = 3;
 
-/// Decimals of an amount that is paid.
+/// Decimals of an amount that is paid, and of one below one of a currency of large units.
 const CENTS: i32 = 2;
+const MOST_OF_SMALL: i32 = 9;
 
-/// The place to which a figure is told by its own error.
-fn own_place(figure: Measured) -> i32 {
+/// The place to which a figure is told by its own error, `most` at the furthest.
+fn own_place(figure: Measured, most: i32) -> i32 {
     let half = figure.half_width();
     let place = match half > 0.0 && half.is_finite() {
         true => -exponent(half),
         false if figure.value == 0.0 => 0,
         false => DIGITS - 1 - exponent(figure.value),
     };
-    place.min(CENTS)
+    place.min(most)
 }
 
-/// The place to which a difference is told.
-fn place(difference: Measured) -> i32 {
+/// The place to which a difference is told, `most` at the furthest.
+fn place(difference: Measured, most: i32) -> i32 {
     let half = difference.half_width();
     match half > 0.0 && half.is_finite() {
-        true => told(difference.value, half).place.min(CENTS),
-        false => own_place(difference),
+        true => told(difference.value, half).place.min(most),
+        false => own_place(difference, most),
     }
 }
 
@@ -41,26 +42,42 @@ fn all_of(n: usize) -> String {
     }
 }
 
+/// Whether an amount reads as more than nothing.
+fn is_shown(text: &str) -> bool {
+    text.chars().any(|c| ('1'..='9').contains(&c))
+}
+
 impl Comparison {
+    /// Decimals at most, of all amounts.
+    fn most(&self) -> i32 {
+        match self.base.p50.value.abs().max(self.base.put_in) < 1.0 {
+            true => MOST_OF_SMALL,
+            false => CENTS,
+        }
+    }
+
     /// A median to the place of its difference from the base; the base's to the sharpest of them.
     pub(super) fn median(&self, row: &ComparedRow) -> String {
+        let most = self.most();
         let places = |row: &ComparedRow| {
             let difference = row.difference.filter(|_| !row.is_equal);
-            difference.filter(|found| found.value != 0.0).map(place)
+            difference
+                .filter(|found| found.value != 0.0)
+                .map(|found| place(found, most))
         };
         let sharpest = match std::ptr::eq(row, &self.base) {
             true => self.others.iter().filter_map(places).max(),
             false => places(row),
         };
-        let own = own_place(row.p50);
+        let own = own_place(row.p50, most);
         let place = sharpest.map_or(own, |place| place.max(own));
         self.currency.to_place(row.p50.value, place)
     }
 
     pub(super) fn change(&self, difference: Measured) -> String {
-        let (half, place) = (difference.half_width(), place(difference));
+        let (half, place) = (difference.half_width(), place(difference, self.most()));
         let text = self.currency.to_place(difference.value, place);
-        let sign = match difference.value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) {
+        let sign = match difference.value > 0.0 && is_shown(&text) {
             true => "+",
             false => "",
         };
@@ -85,7 +102,10 @@ impl Comparison {
         }
         let size = self
             .currency
-            .to_place(difference.value.abs(), place(difference));
+            .to_place(difference.value.abs(), place(difference, self.most()));
+        if !is_shown(&size) {
+            return format!("In the middle {new} ends like {base}, to the digits shown: {to}");
+        }
         let how = match difference.value > 0.0 {
             true => "more",
             false => "less",

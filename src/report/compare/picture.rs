@@ -18,14 +18,14 @@ impl Comparison {
             &self.base,
             first,
             |part| (part.base, part.base_std_error),
-            false,
+            None,
         )?;
         let of_case = |case: &CasePart| {
             row(
                 &case.side,
                 case,
                 |part| (part.new, part.new_std_error),
-                true,
+                Some(self.paths),
             )
         };
         let others: Option<Vec<ComparedRow>> = self.cases.iter().map(of_case).collect();
@@ -53,13 +53,21 @@ fn row(
     side: &SidePart,
     case: &CasePart,
     of: impl Fn(&DifferencePart) -> (f64, Option<f64>),
-    is_compared: bool,
+    compared: Option<u64>,
 ) -> Option<ComparedRow> {
     let part = |level: &str| case.measures.get(&format!("{WEALTH}.{level}"));
     let value = |level: &str| Some(of(part(level)?).0);
     let middle = part("p50")?;
     let (median, std_error) = of(middle);
-    let difference = middle.std_error.filter(|_| is_compared);
+    let difference = middle.std_error.filter(|_| compared.is_some());
+    // the mean moves if any path does; of one path alone nothing is judged
+    let is_equal = |n_paths: u64| {
+        let mean = part("mean");
+        mean.is_some_and(|mean| match n_paths {
+            1 => mean.difference == 0.0,
+            _ => mean.verdict == VerdictPart::Same,
+        })
+    };
     Some(ComparedRow {
         name: side.name.clone(),
         put_in: side.money_in,
@@ -75,7 +83,6 @@ fn row(
             value: middle.difference,
             std_error,
         }),
-        // the mean moves if any path does
-        is_equal: is_compared && part("mean").is_some_and(|mean| mean.verdict == VerdictPart::Same),
+        is_equal: compared.is_some_and(is_equal),
     })
 }

@@ -16,6 +16,13 @@ const ONE_BY_ONE: usize = 10;
 /// Rows of the list that go in steps, at most.
 const STEPPED: usize = 14;
 
+/// Log-losses within this are sums of floats of nothing.
+const NOTHING: f64 = 1e-9;
+
+fn is_at_rest(log_loss: f64) -> bool {
+    log_loss.abs() < NOTHING
+}
+
 /// Share of a price that a log-loss takes.
 fn lost(log_loss: f64) -> f64 {
     -expm1(-log_loss)
@@ -72,7 +79,7 @@ fn story(crash: &CrashMonth) -> String {
         )),
     }
     text.push_str(&format!(
-        " In the end {} of all agents, counted by their money, had sold, and the {}.",
+        " In the end {} of all agents, counted by their money, had sold, and {}.",
         share(agents.sold),
         measured_at_the_end(agents),
     ));
@@ -84,9 +91,10 @@ fn measured_at_the_end(agents: &AllSellers) -> String {
     let (before, after) = (agents.loss_before, agents.loss_after);
     let size = |loss: f64| per_cent(lost(loss).abs(), 1);
     match (before > 0.0, after > 0.0) {
-        (true, _) => format!("loss they measure had grown to {}", size(after)),
-        (false, true) => format!("gain they measure had become a loss of {}", size(after)),
-        (false, false) => format!("gain they measure had shrunk to {}", size(after)),
+        _ if is_at_rest(before) => format!("they measure a loss of {}", size(after)),
+        (true, _) => format!("the loss they measure had grown to {}", size(after)),
+        (false, true) => format!("the gain they measure had become a loss of {}", size(after)),
+        (false, false) => format!("the gain they measure had shrunk to {}", size(after)),
     }
 }
 
@@ -100,6 +108,11 @@ fn before_anybody(crash: &CrashMonth) -> String {
         Some(_) => "It is a calm month. ".to_owned(),
         None => String::new(),
     };
+    if is_at_rest(loss_before) {
+        return format!(
+            "{month}Before anybody sold, what agents hold had not moved, as they measure it (mean log-return)."
+        );
+    }
     let (moved, size) = match loss_before {
         loss if loss > 0.0 => ("loss", lost(loss)),
         gain => ("gain", -lost(gain)),
@@ -117,13 +130,18 @@ fn nobody(clusters: &[Seller]) -> String {
         let room = |seller: &Seller| seller.first_trigger - seller.loss_before;
         room(a).total_cmp(&room(b))
     });
-    nearest.map_or(String::new(), |seller| {
-        format!(
+    match nearest {
+        None => String::new(),
+        Some(seller) if seller.loss_before >= seller.first_trigger => {
+            " Nobody sold: those whose limits it passes were still out from earlier sales."
+                .to_owned()
+        }
+        Some(seller) => format!(
             " Nobody sold: the first limit is that of {}, at a measured loss of {}.",
             seller.name,
             per_cent(lost(seller.first_trigger), 1)
-        )
-    })
+        ),
+    }
 }
 
 /// Change of a price that moved by `log`.
