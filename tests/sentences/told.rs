@@ -78,7 +78,7 @@ impl Told {
             .unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
         let report = Report::new(&scenario, &outcome);
         let screen = report.to_text(80);
-        let chosen = match (outcome.worst_crash(), &scenario.crash) {
+        let chosen = match (outcome.worst_crash(), outcome.column(ColumnId::DeepestSale)) {
             (Some(_), _) => Chosen::DeepestSale,
             (None, Some(_)) => Chosen::LowestWealthWithoutSales,
             (None, None) => Chosen::LowestWealth,
@@ -118,7 +118,7 @@ pub fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn read(case: &Case) -> Scenario {
+pub fn read(case: &Case) -> Scenario {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let loader = |file: &str| match file == case.name {
         true => Ok(case.text.clone().into_bytes()),

@@ -1,0 +1,231 @@
+//! Months of a path: rows, causes, the owner's money and the sums of the books, counted from the postings.
+//!
+//! In: printed rows, the replay as it is written. Out: whether they are so. Not here: tests
+//! (`replays`).
+
+use crate::anatomy::{check, list, number, spoken};
+use crate::read::{amount, between, share};
+use serde_json::Value;
+
+/// What was posted from the world for one of `causes` in a month, seen from the owner.
+fn caused(json: &Value, month: usize, causes: &[&str]) -> f64 {
+    let accounts = list(&json["accounts"]).iter();
+    let of_cause = accounts.filter(|account| {
+        account["cause"]
+            .as_str()
+            .is_some_and(|cause| causes.contains(&cause))
+    });
+    of_cause
+        .map(|account| -number(&account["posted"]["path"][month - 1]))
+        .sum()
+}
+
+fn wealth(json: &Value, month: usize, world: &str) -> f64 {
+    match month {
+        0 => number(&json["opening"][world]),
+        month => number(&json["months"][month - 1]["worlds"][world]["wealth"]),
+    }
+}
+
+const CAUSES: [(&str, &[&str]); 6] = [
+    ("markets", &["drift", "shock"]),
+    ("jumps", &["jump"]),
+    ("agents", &["loop"]),
+    ("decay", &["decay"]),
+    ("income", &["income"]),
+    ("costs", &["haircut"]),
+];
+
+/// `+2.1`: hundredths of wealth.
+fn points_are(said: &str, share: f64) -> Result<(), String> {
+    let shown: f64 = said
+        .replace('−', "-")
+        .replace('+', "")
+        .parse()
+        .map_err(|_| format!("no points: {said}"))?;
+    let is_signed =
+        said.starts_with('+') == (shown > 0.0) && said.starts_with('−') == (shown < 0.0);
+    let is_so = (shown - 100.0 * share).abs() <= 0.0501 + 1e-9 * shown.abs();
+    check(is_so && is_signed, &format!("{said} is {share}"))
+}
+
+/// The cells of a row, by the ends of the headings above them.
+fn cells<'l>(heading: &'l str, line: &str) -> Vec<(&'l str, String)> {
+    let mut found = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    for word in heading.split(' ') {
+        at += word.chars().count();
+        if !word.is_empty() {
+            let cell: String = line.chars().skip(from).take(at - from).collect();
+            found.push((word, cell.trim().to_owned()));
+            from = at;
+        }
+        at += 1;
+    }
+    found
+}
+
+pub fn month_is_true(
+    heading: &str,
+    line: &str,
+    month: usize,
+    json: &Value,
+    currency: &str,
+) -> Result<(), String> {
+    let of_month = &json["months"][month - 1];
+    let (before, now) = (wealth(json, month - 1, "path"), wealth(json, month, "path"));
+    let date = of_month["date"].as_str().unwrap_or_default();
+    let rest = line
+        .trim_start()
+        .strip_prefix(date)
+        .ok_or("another month")?;
+    check(
+        rest.trim_start().starts_with('!') == (of_month["regime"] == "crisis"),
+        "no crisis",
+    )?;
+    for (heading, cell) in cells(heading, line).into_iter().skip(1) {
+        let causes = CAUSES.iter().find(|(name, _)| *name == heading);
+        match (heading, causes) {
+            ("wealth", _) => {
+                let shown = amount(&cell, currency).ok_or("no amount")?;
+                check(
+                    shown.is(now) || now.abs() < 1e-12 && shown.value == 0.0,
+                    &format!("{cell} is {now}"),
+                )?;
+            }
+            ("sold", _) => {
+                let sold = number(&of_month["loop"]["sold"]);
+                let shown = share(&cell).map_or(0.0, |shown| shown.value);
+                check(
+                    (shown - sold).abs() <= 0.00501,
+                    &format!("{cell} is {sold}"),
+                )?;
+            }
+            (_, _) if cell == "–" => check(before <= 0.0, "there was something")?,
+            ("change", _) => points_are(&cell, now / before - 1.0)?,
+            (_, Some((_, causes))) => {
+                let moved = caused(json, month, causes);
+                match cell.as_str() {
+                    "" => check(moved == 0.0, "something moved")?,
+                    cell => points_are(cell, moved / before)?,
+                }
+            }
+            _ => return Err(format!("no column {heading}")),
+        }
+    }
+    Ok(())
+}
+
+/// What each cause did in the month that is told.
+pub fn causes_are_true(said: &str, json: &Value) -> Result<(), String> {
+    let month = json["crash"]["month"].as_u64().ok_or("no month")? as usize;
+    let (before, now) = (wealth(json, month - 1, "path"), wealth(json, month, "path"));
+    let (parts, together) = said.split_once("; together ").ok_or("no sum")?;
+    let (together, trough) = match together.split_once(". From its start to the trough it fell by ")
+    {
+        Some((together, trough)) => (together, Some(trough)),
+        None => (together, None),
+    };
+    points_are(together.trim_end_matches('.'), now / before - 1.0)?;
+    let mut moved = 0.0;
+    for part in parts.split(", ") {
+        let (name, points) = part.rsplit_once(' ').ok_or("no points")?;
+        let causes = CAUSES
+            .iter()
+            .find(|(known, _)| name == *known || (name, *known) == ("the markets", "markets"));
+        let share = caused(json, month, causes.ok_or("no such cause")?.1) / before;
+        points_are(points, share)?;
+        moved += share;
+    }
+    check(
+        (moved - (now / before - 1.0)).abs() < 1e-6,
+        "a cause is left out",
+    )?;
+    let of_month = &json["months"][month - 1];
+    check(
+        trough.is_some() == (number(&of_month["loop"]["sold"]) > 0.0),
+        "a trough",
+    )?;
+    let Some(trough) = trough else { return Ok(()) };
+    let lowest = number(&of_month["worlds"]["path"]["trough"]);
+    check(
+        share(trough).is_some_and(|shown| shown.is(1.0 - lowest / before)),
+        "another trough",
+    )
+}
+
+/// `they are off by at most 3e-16 of what moved in it`: counted again in the books.
+pub fn books_are_true(text: &str, json: &Value) -> Result<(), String> {
+    let said = between(text, "they are off by at most ", " of what moved").ok_or("not balanced")?;
+    let accounts = list(&json["accounts"]);
+    let mut most: f64 = 0.0;
+    for world in list(&json["scenario"]["worlds"])
+        .iter()
+        .filter_map(Value::as_str)
+    {
+        for month in 0..=list(&json["months"]).len() {
+            let (mut net, mut gross, mut held) = (0.0, 0.0, 0.0);
+            for account in accounts {
+                let balances = &account["balances"][world];
+                let now = number(&balances[month]);
+                let gained = match month {
+                    0 => now,
+                    month => now - number(&balances[month - 1]),
+                };
+                net += gained;
+                gross += f64::abs(gained);
+                held += now.abs();
+            }
+            let moved = gross.max(1e-6 * held);
+            most = most.max(if moved > 0.0 {
+                f64::abs(net) / moved
+            } else {
+                0.0
+            });
+        }
+    }
+    check(said == format!("{most:.0e}"), &format!("it is {most:e}"))
+}
+
+/// The owner's money around the month that is told.
+pub fn money_is_true(line: &str, json: &Value, currency: &str) -> Result<(), String> {
+    let dated = |label: &str| {
+        let months = list(&json["months"]).iter();
+        let found = months
+            .map(|month| spoken(&month["date"]))
+            .position(|date| label.contains(&date));
+        found.map(|index| index + 1)
+    };
+    let values = match line.trim_start() {
+        label if label.starts_with("start of ") => {
+            check(dated(label) == Some(1), "another start")?;
+            ["path", "loop_off"].map(|world| Some(wealth(json, 0, world)))
+        }
+        label if label.starts_with("end of ") => {
+            let month = dated(label).ok_or("no month")?;
+            ["path", "loop_off"].map(|world| Some(wealth(json, month, world)))
+        }
+        _ => {
+            let month = json["crash"]["month"].as_u64().ok_or("no month")? as usize;
+            [
+                Some(number(
+                    &json["months"][month - 1]["worlds"]["path"]["trough"],
+                )),
+                None,
+            ]
+        }
+    };
+    let mut rest = line.trim_end();
+    for value in values.into_iter().rev() {
+        // amounts stand at the right, two blanks apart
+        let (before, cell) = rest.rsplit_once("  ").ok_or("no cell")?;
+        let shown = amount(cell, currency);
+        let is_so = match value {
+            Some(value) => shown.is_some_and(|shown| shown.is(value)),
+            None => cell.trim() == "–",
+        };
+        check(is_so, &format!("{cell} is {value:?}"))?;
+        rest = before.trim_end();
+    }
+    Ok(())
+}

@@ -1,0 +1,257 @@
+//! What is told of one path: how it was chosen, how it ends, every month of it.
+//!
+//! In: the text of `replay`, the replay as it is written, columns of the run. Out: tests. Not here:
+//! rows and sums (`months`), the story of a crash (`crashes`).
+
+use crate::anatomy::{check, list, number, spoken};
+use crate::months::{books_are_true, causes_are_true, money_is_true, month_is_true};
+use crate::planted::fault;
+use crate::read::{amount, between, share};
+use crate::told::{Told, all, in_one_line, replayed};
+use serde_json::Value;
+use tailwheel::engine::ColumnId;
+use tailwheel::report::Chosen;
+
+/// A path as it is told, beside what it is told of.
+pub struct Path {
+    pub screen: String,
+    pub text: String,
+    pub json: Value,
+}
+
+/// The worst path of a run; where there are agents also a month and paths that were asked for.
+pub fn paths(told: &Told) -> Vec<Path> {
+    let path = |report: &tailwheel::report::ReplayReport, month| {
+        let screen = report.to_text(80, month);
+        Path {
+            text: in_one_line(&screen),
+            screen,
+            json: serde_json::to_value(report).expect("plain values"),
+        }
+    };
+    let mut paths = vec![path(&told.worst, None)];
+    let is_short = told.columns.n_months <= 60;
+    if told.scenario.crash.is_some() && is_short {
+        let last = told.scenario.paths - 1;
+        for (asked, month) in [(0, None), (last, Some(1)), (0, Some(told.columns.n_months))] {
+            let report = replayed(&told.scenario, asked, Chosen::Asked, month);
+            paths.push(path(&report, month));
+        }
+    }
+    paths
+}
+
+fn head_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
+    let (head, _) = text.split_once(" · money of its day").ok_or("no head")?;
+    let (_, said) = head.rsplit_once("path ").ok_or("no head")?;
+    let mut parts = said.split(" · ");
+    let grouped = |text: &str| text.replace(',', "").parse::<u64>().ok();
+    let of = parts
+        .next()
+        .and_then(|part| part.trim_end_matches(", counted from 0").split_once(" of "));
+    let (path, paths) = of.ok_or("no path")?;
+    check(grouped(path) == json["path"].as_u64(), "another path")?;
+    check(grouped(paths) == Some(told.scenario.paths), "other paths")?;
+    let seed = parts.next().and_then(|part| part.strip_prefix("seed "));
+    check(
+        seed.and_then(|seed| seed.parse().ok()) == Some(told.scenario.seed),
+        "another seed",
+    )?;
+    let first = spoken(&json["months"][0]["date"]);
+    let last = list(&json["months"])
+        .last()
+        .map(|month| spoken(&month["date"]));
+    check(
+        parts.next() == Some(&format!("{first} to {}", last.unwrap_or_default())),
+        "other months",
+    )
+}
+
+/// Why this path, and how it ends.
+fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
+    let path = json["path"].as_u64().unwrap_or(0) as usize;
+    let n = told.columns.n_paths.to_string();
+    let n_is = |said: &str| check(said.replace(',', "") == n, "other paths");
+    let taken = told.outcome.column(ColumnId::DeepestSale);
+    let nothing = |taken: &[f64]| taken.iter().all(|taken| taken.abs() < 1e-12);
+    let is_least = || {
+        told.columns
+            .wealth
+            .iter()
+            .all(|end| *end >= told.columns.wealth[path])
+    };
+    if let Some(said) = between(text, "Of ", " paths this one has the month in which") {
+        n_is(said)?;
+        let taken = taken.ok_or("no agents")?;
+        check(taken[path] > 0.0, "nothing was taken")?;
+        check(
+            taken.iter().all(|other| *other <= taken[path]),
+            "another lost more",
+        )?;
+    } else if let Some(said) = between(text, "Of ", " paths this one ends with the least") {
+        n_is(said)?;
+        check(taken.is_none() && is_least(), "not the least")?;
+    } else if let Some(said) = between(text, "On none of ", " paths did agents' sales take") {
+        n_is(said)?;
+        check(taken.is_some_and(nothing) && is_least(), "they took some")?;
+    } else if text.contains("Agents' sales never took any of your wealth.") {
+        check(taken.is_some_and(|taken| taken[path] < 1e-12), "they did")?;
+    } else if text.contains("This scenario has no agents") {
+        check(taken.is_none(), "it has")?;
+    } else {
+        check(
+            text.contains("took most in this path's worst month: "),
+            "not read",
+        )?;
+    }
+    if let Some(said) = between(
+        text,
+        "at the trough of ",
+        " of what you had just before them.",
+    ) {
+        let (month, took) = said.split_once(", ").ok_or("no month")?;
+        let taken = taken.ok_or("no agents")?[path];
+        check(
+            share(took).is_some_and(|took| took.is(taken)),
+            "not so much",
+        )?;
+        let worst = json["worst_month"].as_u64().ok_or("no such month")? as usize;
+        let of_month = &json["months"][worst - 1];
+        check(month == spoken(&of_month["date"]), "another month")?;
+        check(number(&of_month["loop"]["sold"]) > 0.0, "nobody sold")?;
+        let told_of = json["crash"]["month"].as_u64().unwrap_or(0) as usize;
+        check(
+            text.contains(", another month.") == (told_of != worst),
+            "which month follows",
+        )?;
+    } else {
+        check(
+            taken.is_none_or(|taken| taken[path] < 1e-12),
+            "something was taken",
+        )?;
+    }
+    let said = between(text, "It ends with ", ". ").ok_or("no end")?;
+    let end = |id| Some(told.outcome.column(id)?[path]);
+    let is = |said: &str, end: Option<f64>| {
+        let shown = amount(said, &told.columns.currency);
+        check(
+            shown.zip(end).is_some_and(|(shown, end)| shown.is(end)),
+            "another end",
+        )
+    };
+    match said.split_once("; without the agents, on the same draws, with ") {
+        Some((with, without)) => {
+            is(with, end(ColumnId::Wealth))?;
+            is(without, end(ColumnId::LoopOffWealth))
+        }
+        None => is(said, end(ColumnId::Wealth)),
+    }
+}
+
+#[test]
+fn what_is_told_of_a_path_is_what_happened_on_it() {
+    let (mut n_checked, mut n_rows, mut faults) = (0, 0, Vec::new());
+    for told in all() {
+        for Path { screen, text, json } in paths(told) {
+            let currency = &told.columns.currency;
+            let mut add = |found: Option<String>| {
+                faults.extend(found.map(|why| format!("{}: {why}", told.name)));
+            };
+            let end = text
+                .find("It ends with ")
+                .map_or(text.len(), |at| at + 400)
+                .min(text.len());
+            let head: String = text.chars().take(end).collect();
+            add(head_is_true(&head, &json, told).err());
+            add(choice_is_true(&head, &json, told).err());
+            add(books_are_true(&text, &json).err());
+            if let Some(said) = between(
+                &text,
+                "The month by causes, in % of wealth at its start: ",
+                " MONTH BY",
+            ) {
+                let words = [("agents −", "costs −"), ("the markets", "the market")];
+                add(fault(said, &words, |said| causes_are_true(said, &json)));
+            }
+            let mut lines = screen.lines().peekable();
+            while let Some(line) = lines.next() {
+                if line.trim_start().starts_with("your wealth  ") {
+                    while let Some(row) = lines.next_if(|row| {
+                        row.starts_with("  start")
+                            || row.starts_with("  end")
+                            || row.starts_with("  at the")
+                    }) {
+                        add(fault(row, &[], |row| money_is_true(row, &json, currency)));
+                        n_rows += 1;
+                    }
+                }
+                if line.starts_with("MONTH BY MONTH") {
+                    let heading = lines.next().unwrap_or_default();
+                    for (row, month) in lines.by_ref().zip(1..=list(&json["months"]).len()) {
+                        let is_true =
+                            |row: &str| month_is_true(heading, row, month, &json, currency);
+                        add(match month % 7 {
+                            1 => fault(row, &[], is_true),
+                            _ => is_true(row).err(),
+                        });
+                        n_rows += 1;
+                    }
+                }
+            }
+            n_checked += 1;
+        }
+    }
+    faults.truncate(20);
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(n_checked > 150 && n_rows > 5_000, "{n_checked} {n_rows}");
+}
+
+#[test]
+fn another_path_month_or_sum_is_found() {
+    for (name, said, planted) in [
+        ("gain above one", "of 600, counted", "of 601, counted"),
+        ("gain above one", "seed 5", "seed 6"),
+        ("gain above one", "Jan 2027 to", "Feb 2027 to"),
+        ("gain above one", "Of 600 paths", "Of 601 paths"),
+        (
+            "gain above one",
+            "at the trough of Apr",
+            "at the trough of May",
+        ),
+        (
+            "gain above one",
+            "this one has the month in which agents' sales took most: at",
+            "this one ends with the least; at",
+        ),
+        (
+            "gain above one",
+            "without the agents, on the same draws, with $1",
+            "without the agents, on the same draws, with $3",
+        ),
+        (
+            "plain",
+            "this one ends with the least",
+            "this one has the month in which",
+        ),
+        (
+            "farthest limits",
+            "On none of 2,000 paths",
+            "On none of 2,001 paths",
+        ),
+        (
+            "farthest limits",
+            "On none of 2,000 paths did",
+            "Agents' sales never took any of your wealth. Of 2,000 paths this one has the month in which they did",
+        ),
+        ("plain", "off by at most ", "off by at most 1"),
+    ] {
+        let told = crate::told::named(name);
+        let path = paths(told).into_iter().next().expect("a path");
+        let other = path.text.replacen(said, planted, 1);
+        assert_ne!(other, path.text, "{name}: {said}\n{}", path.screen);
+        let is_true = head_is_true(&other, &path.json, told)
+            .and_then(|()| choice_is_true(&other, &path.json, told))
+            .and_then(|()| books_are_true(&other, &path.json));
+        assert!(is_true.is_err(), "{name}: {planted}");
+    }
+}
