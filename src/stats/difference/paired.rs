@@ -163,7 +163,7 @@ impl Contributions {
                 let range = Range(-farthest, farthest);
                 (bounded::mean(range, sample, LEVEL), None)
             }
-            (_, None) => (moments::mean(sample, LEVEL), None),
+            (_, None) => (with_interval_or_none(moments::mean(sample, LEVEL)), None),
         };
         let p_value = match (found.std_error, score) {
             (Some(_), Some(score)) => Some(2.0 * normal::cdf(-score.abs())),
@@ -182,6 +182,14 @@ impl Contributions {
                 .filter(|variance| *variance > 0.0)
                 .map(|variance| self.alone / variance),
         }
+    }
+}
+
+/// Paths that are too few for an interval are too few for a verdict.
+fn with_interval_or_none(found: Estimate) -> Estimate {
+    Estimate {
+        std_error: found.std_error.filter(|_| found.interval.is_some()),
+        ..found
     }
 }
 

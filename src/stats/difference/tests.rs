@@ -1,5 +1,7 @@
 //! Paired differences: their errors, intervals and p-values on samples whose law is known.
 
+mod heavy;
+
 use super::super::data::{Basis, Flows};
 use super::super::sample::Sorted;
 use super::super::tests::in_order_drawn;
