@@ -138,6 +138,16 @@ pub fn grouped(number: u64) -> String {
     grouped_digits(&number.to_string())
 }
 
+/// `1 gate`, `448 gates`
+pub fn counted(n: usize, thing: &str) -> String {
+    let plural = match (n, thing.ends_with('s')) {
+        (1, _) => "",
+        (_, true) => "es",
+        _ => "s",
+    };
+    format!("{} {thing}{plural}", grouped(n as u64))
+}
+
 /// Commas between the thousands of a number without a sign.
 pub fn grouped_digits(number: &str) -> String {
     let (digits, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));

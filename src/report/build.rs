@@ -16,7 +16,7 @@ use crate::engine::{Outcome, Series, SeriesId};
 use crate::market::Copula;
 use crate::math::{exp, ln};
 use crate::scenario::Scenario;
-use crate::stats::{self, Basis, Data, Estimate, Flows, Found, Note};
+use crate::stats::{self, Basis, Data, Estimate, Flows, Note, Unit};
 use std::collections::BTreeMap;
 
 /// Quantiles of a series.
@@ -45,7 +45,7 @@ impl Report {
             .iter()
             .filter_map(|found| {
                 let estimate = found.result.as_ref().ok()?;
-                Some((found.id.clone(), measure(found, estimate)))
+                Some((found.id.clone(), measure(found.measure.unit, estimate)))
             })
             .collect();
         let quantile = |level| {
@@ -133,14 +133,15 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
     }
 }
 
-fn measure(found: &Found, estimate: &Estimate) -> Measure {
+/// An estimate in `unit` as a report has it.
+pub(super) fn measure(unit: Unit, estimate: &Estimate) -> Measure {
     Measure {
         value: estimate.value,
         std_error: estimate.std_error,
         interval: estimate.interval.map(|(low, high)| [low, high]),
         level: estimate.level,
         n: estimate.n,
-        unit: found.measure.unit.word(),
+        unit: unit.word(),
         note: estimate.note.map(|note| note.to_string()),
         is_error_unknown: matches!(
             estimate.note,

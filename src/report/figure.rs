@@ -16,6 +16,10 @@ use crate::stats::HALF_WIDTH;
 /// Most decimals of per cent.
 const MOST_OF_SHARE: i32 = 3;
 
+/// Most decimals of what is neither money nor a share, and those of one whose error is not known.
+const MOST_OF_NUMBER: i32 = 4;
+const UNKNOWN_OF_NUMBER: i32 = 2;
+
 /// What is left of the chance that an exact 95 % interval leaves on each side.
 const BEYOND: f64 = 0.025;
 
@@ -106,14 +110,33 @@ pub(super) fn per_cent(fraction: f64, decimals: usize) -> String {
     format!("{minus}{shown} %")
 }
 
-/// `25.8 %` with at most `decimals`, fewer if the error is larger and two digits remain.
-pub(super) fn per_cent_to_error(measure: &Measure, decimals: usize) -> String {
+/// A figure as every screen shows it, by its unit: never to a place that its error does not reach.
+pub(super) fn shown(currency: &str, measure: &Measure) -> Shown {
+    match measure.unit {
+        "money" | "money per month" => money_with_error(currency, measure),
+        "probability" => chance_with_error(measure),
+        "fraction" | "fraction per year" => Shown::alone(tenths_of_per_cent(measure)),
+        _ => {
+            let place = match half_width(measure) {
+                Half::Known(half) => place_of_figure(measure.value, half).min(MOST_OF_NUMBER),
+                Half::None | Half::Unknown => UNKNOWN_OF_NUMBER,
+            };
+            let value = rounded(measure.value, place);
+            let digits = fixed(value, place);
+            let minus = if value < 0.0 { "−" } else { "" };
+            Shown::alone(format!("{minus}{digits}"))
+        }
+    }
+}
+
+/// `25.8 %`, without the tenths if the error is larger and two digits remain.
+fn tenths_of_per_cent(measure: &Measure) -> String {
     let supported = match half_width(measure) {
         Half::Known(half) => place_of_share(measure.value, half),
-        Half::None | Half::Unknown => i32::MAX,
+        Half::None | Half::Unknown => 1,
     };
     let supported = usize::try_from(supported).unwrap_or(0);
-    per_cent(measure.value, decimals.min(supported))
+    per_cent(measure.value, supported.min(1))
 }
 
 /// Decimals of a share in per cent: as its error, at least two digits or tenths.
@@ -145,7 +168,7 @@ pub(super) fn points_with_error(measure: &Measure, scale: f64) -> Shown {
 }
 
 /// A chance: where no path or all of them had the event, how large or small it can still be.
-pub(super) fn chance_with_error(measure: &Measure) -> Shown {
+fn chance_with_error(measure: &Measure) -> Shown {
     let n = measure.n as u64;
     match measure.value {
         0.0 => Shown::alone(format!("under {}", share_up(at_most(n)))),
@@ -240,8 +263,8 @@ mod tests {
         assert_eq!(shown(0.2583, 0.037), "26 % ± 4");
         assert_eq!(shown(0.0083, 0.037), "0.8 % ± 3.7");
         assert_eq!(shown(0.2583, 0.31), "26 % ± 31");
-        assert_eq!(per_cent_to_error(&measure(0.2583, 0.037), 1), "26 %");
-        assert_eq!(per_cent_to_error(&measure(0.2583, 0.0002), 1), "25.8 %");
+        assert_eq!(tenths_of_per_cent(&measure(0.2583, 0.037)), "26 %");
+        assert_eq!(tenths_of_per_cent(&measure(0.2583, 0.0002)), "25.8 %");
         assert_eq!(per_cent(26.0, 0), "2,600 %");
     }
 

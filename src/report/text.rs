@@ -4,12 +4,10 @@
 //! (`layout`), colours and files (`cli`).
 
 use super::ends::COUNTED;
-use super::figure::{
-    Shown, chance_with_error, grouped, money, money_with_error, per_cent_to_error,
-    points_with_error,
-};
+use super::figure::{Shown, grouped, money, points_with_error, shown};
 use super::layout::Page;
 use super::{Measure, Report};
+use crate::figure::counted;
 use crate::math::{exp, ln};
 
 /// Losses of the screen: what they are called, and what if they are gains.
@@ -68,7 +66,7 @@ impl Report {
         let currency = &self.scenario.currency;
         let wealth = |level: &str| {
             let measure = self.measure(&format!("wealth.terminal.real.{level}"))?;
-            Some(money_with_error(currency, measure).value())
+            Some(shown(currency, measure).value())
         };
         if let (Some(low), Some(middle), Some(high)) = (wealth("p05"), wealth("p50"), wealth("p95"))
         {
@@ -123,26 +121,26 @@ impl Report {
             (
                 "wealth at the end",
                 row("wealth.terminal.real", rising, &|measure| {
-                    money_with_error(currency, measure)
+                    shown(currency, measure)
                 }),
             ),
             (
                 income_label,
                 row("income.terminal.real", rising, &|measure| {
-                    Shown::alone(money_with_error(currency, measure).value())
+                    Shown::alone(shown(currency, measure).value())
                 }),
             ),
             (
                 return_label,
                 row("cagr.real", rising, &|measure| {
                     let over = seen_through(measure, |rate| exp(years * ln(1.0 + rate)) - 1.0);
-                    Shown::alone(per_cent_to_error(&over, 1))
+                    shown(currency, &over)
                 }),
             ),
             (
                 "deepest fall on the way",
                 row("drawdown.max", ["p95", "p50", "p05"], &|measure| {
-                    Shown::alone(per_cent_to_error(measure, 0))
+                    shown(currency, measure)
                 }),
             ),
         ];
@@ -156,7 +154,7 @@ impl Report {
     fn write_risk(&self, page: &mut Page) {
         let money_in = self.scenario.money_in;
         let mut rows: Vec<(&str, Shown)> = Vec::new();
-        let chance = |id: &str| self.measure(id).map(chance_with_error);
+        let chance = |id: &str| Some(shown(&self.scenario.currency, self.measure(id)?));
         if self.has_money_in() {
             let back = "You got back less than you put in";
             rows.extend(chance("loss.probability").map(|shown| (back, shown)));
@@ -208,10 +206,7 @@ impl Report {
             }
         }
         page.gap();
-        let paths = match self.run.paths {
-            1 => "1 path".to_owned(),
-            n => format!("{} paths", grouped(n)),
-        };
+        let paths = counted(self.run.paths as usize, "path");
         let mut sentence =
             format!("± is 95 % from sampling {paths}; it does not cover wrong assumptions.");
         if page.has_unknown_error() {

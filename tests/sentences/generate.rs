@@ -4,6 +4,7 @@
 //! In: nothing. Out: [`Case`]s, the same every time. Not here: what is said of them.
 
 /// A scenario as text, or a shipped one, with assignments.
+#[derive(Clone)]
 pub struct Case {
     pub name: String,
     pub text: String,

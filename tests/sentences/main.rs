@@ -11,6 +11,7 @@ mod common;
 
 mod agents;
 mod anatomy;
+mod beside;
 mod claim;
 mod compared;
 mod crashes;
@@ -27,6 +28,8 @@ mod pairs;
 mod planted;
 mod read;
 mod replays;
+mod rows;
+mod stakes;
 mod titles;
 mod told;
 mod worlds;

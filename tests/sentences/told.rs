@@ -20,6 +20,7 @@ use tailwheel::stage::Level;
 /// A scenario that was run once, for all tests.
 pub struct Told {
     pub name: String,
+    pub case: Case,
     /// As `run` prints it on eighty columns.
     pub screen: String,
     /// The same in one line, one blank between words.
@@ -47,7 +48,7 @@ pub struct Columns {
     /// In money of the start.
     pub wealth_year1: Vec<f64>,
     pub deepest_fall: Vec<f64>,
-    /// Nominal, per month.
+    /// Per month over the last year, in money of the start.
     pub income: Vec<f64>,
     /// In money of the start, without the agents.
     pub wealth_alone: Vec<f64>,
@@ -88,7 +89,8 @@ impl Told {
         let never = AtomicBool::new(false);
         let drawings = drawings(&scenario, &outcome, &report, Some(&worst), &never);
         Self {
-            name: case.name,
+            name: case.name.clone(),
+            case,
             text: in_one_line(&screen),
             screen,
             columns: Columns::of(&scenario, &outcome),
@@ -131,7 +133,7 @@ pub fn read(case: &Case) -> Scenario {
 }
 
 impl Columns {
-    fn of(scenario: &Scenario, outcome: &Outcome) -> Self {
+    pub fn of(scenario: &Scenario, outcome: &Outcome) -> Self {
         let inflation = scenario.economy.inflation.get();
         let level = |months: u32| (1.0 + inflation).powf(f64::from(months) / 12.0);
         let column = |id| outcome.column(id).unwrap_or_default().to_vec();
@@ -140,6 +142,9 @@ impl Columns {
             values.iter().map(|value| value / level(months)).collect()
         };
         let months = outcome.n_months;
+        let last = months.saturating_sub(11).max(1)..=months;
+        let n_last = f64::from(months.min(12));
+        let of_last_year = last.map(|month| 1.0 / level(month)).sum::<f64>() / n_last;
         Self {
             n_paths: outcome.n_paths,
             n_months: months,
@@ -149,7 +154,10 @@ impl Columns {
             wealth: real(ColumnId::Wealth, months),
             wealth_year1: real(ColumnId::WealthYear1, 12),
             deepest_fall: column(ColumnId::MaxDrawdown),
-            income: column(ColumnId::IncomeTerminal),
+            income: column(ColumnId::IncomeTerminal)
+                .iter()
+                .map(|income| income * of_last_year)
+                .collect(),
             wealth_alone: real(ColumnId::LoopOffWealth, months),
             deepest_fall_alone: column(ColumnId::LoopOffMaxDrawdown),
             selling_months: column(ColumnId::SellingMonths),

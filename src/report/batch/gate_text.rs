@@ -113,7 +113,7 @@ mod tests {
         money.answer = Some(wealth);
         assert_eq!(
             money.line("USD"),
-            "gate wealth.terminal.real.p05 > $100.5k   pass ($142k, at least $140k)"
+            "gate wealth.terminal.real.p05 > $100.5k   pass ($142.3k, at least $140.3k)"
         );
     }
 

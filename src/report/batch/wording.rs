@@ -6,12 +6,14 @@
 mod moved;
 mod overall;
 
+pub(super) use crate::figure::counted;
 pub(super) use moved::{moved, remark, size};
-pub(super) use overall::{counted, ending, extent, headline};
+pub(super) use overall::{ending, extent, headline};
 
 use super::{Answer, CasePart, GatePart, GateVerdict, State};
-use crate::math::digits::{rounded, rounded_error, told};
+use crate::math::digits::{place_of_figure, rounded, rounded_error, told};
 use crate::report::figure::{exponent, grouped, grouped_digits, scale, signed};
+use crate::stats::HALF_WIDTH;
 
 /// Digits of a figure whose error is not known.
 const DIGITS: i32 = 3;
@@ -29,8 +31,6 @@ pub(super) struct Ruler<'a> {
 
 impl<'a> Ruler<'a> {
     /// For figures about as large as `largest`, known to within `half`.
-    ///
-    /// The last decimal is that of the first digit of `half`; of the second, if the first is a 1.
     fn new(unit_word: &str, currency: &'a str, largest: f64, half: Option<f64>) -> Self {
         let is_money = unit_word.starts_with("money");
         let (unit, suffix) = match is_money {
@@ -38,7 +38,7 @@ impl<'a> Ruler<'a> {
             false => (1.0, String::new()),
         };
         let decimals = match half.filter(|half| *half > 0.0 && half.is_finite()) {
-            Some(half) => first_place(half / unit),
+            Some(half) => place_of_figure(largest / unit, half / unit),
             None => DIGITS - 1 - exponent(largest / unit),
         };
         // an amount below one may be of a currency of large units
@@ -56,12 +56,12 @@ impl<'a> Ruler<'a> {
         }
     }
 
-    /// For an answer and its interval; wide enough to tell an end from a limit that it misses.
+    /// For an answer, as the screen of its run shows it, and its interval; with more digits where an
+    /// end cannot be told from a limit that it misses.
     fn of_answer(answer: &Answer, currency: &'a str, limits: &[f64]) -> Self {
         let [low, high] = answer.interval.unwrap_or([answer.value; 2]);
-        let largest = answer.value.abs().max(low.abs()).max(high.abs());
-        let half = answer.interval.map(|[low, high]| 0.5 * (high - low));
-        let mut ruler = Self::new(&answer.unit, currency, largest, half);
+        let half = answer.std_error.map(|error| HALF_WIDTH * error);
+        let mut ruler = Self::new(&answer.unit, currency, answer.value, half);
         let is_hidden = |ruler: &Self| {
             let pairs = limits
                 .iter()
@@ -119,12 +119,6 @@ impl<'a> Ruler<'a> {
             }
         }
     }
-}
-
-/// Decimals down to the first digit of `half`, or to its second if the first is a 1.
-fn first_place(half: f64) -> i32 {
-    let is_one = format!("{half:e}").starts_with('1');
-    i32::from(is_one) - exponent(half)
 }
 
 /// The currency of a case; none was told if it was not simulated.

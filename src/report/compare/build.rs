@@ -4,7 +4,7 @@
 //! does (`why`), runs of which only reports are left (`reports`).
 
 use super::super::batch::EditPart;
-use super::super::build::model_digest;
+use super::super::build::{measure, model_digest};
 use super::super::document::VALUE_VERSION;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
@@ -48,17 +48,19 @@ pub(super) struct Unjudged {
 
 impl Unjudged {
     fn new(found: &Difference) -> Self {
+        let unit = found.measure.unit;
         let difference = &found.difference;
         Self {
             id: found.id.clone(),
             better: found.better,
             can_differ: difference.note != Some(Note::NoObligations),
             part: DifferencePart {
-                unit: found.measure.unit.word(),
+                unit: unit.word(),
                 base: found.base.value,
                 base_std_error: found.base.std_error,
                 new: found.new.value,
                 new_std_error: found.new.std_error,
+                runs: [&found.base, &found.new].map(|estimate| measure(unit, estimate)),
                 difference: difference.value,
                 std_error: difference.std_error,
                 interval: difference.interval.map(|(low, high)| [low, high]),

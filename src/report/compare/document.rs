@@ -2,6 +2,7 @@
 //!
 //! In: differences of runs. Out: [`Comparison`]. Not here: how it is shown (`text`, `markdown`).
 
+use super::super::Measure;
 use super::super::batch::EditPart;
 use super::super::json::to_json;
 use serde::Serialize;
@@ -112,6 +113,9 @@ pub struct DifferencePart {
     pub base_std_error: Option<f64>,
     pub new: f64,
     pub new_std_error: Option<f64>,
+    /// Base and new as their own reports have them.
+    #[serde(skip)]
+    pub runs: [Measure; 2],
     /// New less base.
     pub difference: f64,
     /// Of the difference, path by path; null where there is none.

@@ -1,10 +1,10 @@
-//! Figures of a comparison as text: both runs and their difference, all to the place that the error
-//! of the difference reaches.
+//! Figures of a comparison as text: both runs, and their difference to the place that its error
+//! reaches.
 //!
 //! In: values of a unit. Out: texts such as `65.4 %` and `−59.6 ± 0.4 pt`. Not here: rows (`text`),
-//! which place an error reaches (`math`).
+//! a run alone (`figure` of the report), which place an error reaches (`math`).
 
-use super::super::figure::{fixed, scale, signed};
+use super::super::figure::{fixed, scale, shown, signed};
 use super::document::{ChangePart, DifferencePart};
 use crate::math::digits::{exponent, rounded, rounded_error, told};
 use crate::stats::HALF_WIDTH;
@@ -28,8 +28,6 @@ pub struct Figures {
     pub error: String,
     /// `pt` behind points of per cent.
     pub suffix: &'static str,
-    /// To how many decimals, in the unit's own terms.
-    pub place: i32,
 }
 
 impl Figures {
@@ -80,25 +78,14 @@ impl Spread {
     }
 }
 
-/// The figures of `part`.
+/// The figures of `part`: each run as its own screen shows it, and their difference.
 pub fn figures(part: &DifferencePart, currency: &str) -> Figures {
     let spread = Spread::of(part.std_error, part.interval);
-    let change = change(part.unit, part.difference, spread, currency);
-    let is_moved = part.difference != 0.0 || matches!(spread, Spread::Half(_));
-    let kind = Kind::of(part.unit);
-    // both runs agree with their difference, though each alone is known less well
-    let value = |value: f64, std_error: Option<f64>| {
-        let own = kind.place_of(value, Spread::of(std_error, None));
-        let place = match (is_moved, std_error) {
-            (true, Some(_)) => own.max(change.place),
-            _ => own,
-        };
-        kind.shown(value, place, currency)
-    };
+    let [base, new] = part.runs.each_ref().map(|run| shown(currency, run).value());
     Figures {
-        base: value(part.base, part.base_std_error),
-        new: value(part.new, part.new_std_error),
-        ..change
+        base,
+        new,
+        ..change(part.unit, part.difference, spread, currency)
     }
 }
 
@@ -137,7 +124,6 @@ pub fn change(unit: &str, difference: f64, spread: Spread, currency: &str) -> Fi
             Kind::Share => "pt",
             _ => "",
         },
-        place,
     }
 }
 
@@ -210,10 +196,6 @@ impl Kind {
                 without_idle_zeros(value, (digits - 1 - exponent(value)).min(self.most(value)))
             }
         }
-    }
-
-    fn shown(self, value: f64, place: i32, currency: &str) -> String {
-        self.shown_beside(value, value.abs(), place, currency)
     }
 
     /// `value` in the unit of what is as large as `largest`.

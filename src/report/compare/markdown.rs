@@ -2,10 +2,10 @@
 //!
 //! In: a comparison. Out: text in the dialect that code hosts render. Not here: digits (`figure`).
 
-use super::super::figure::grouped;
 use super::document::{CasePart, Comparison, Pairing, WhyPart};
 use super::figure::figures;
 use super::why_text::TOGETHER;
+use crate::figure::counted;
 use crate::units::is_acting;
 
 impl Comparison {
@@ -31,7 +31,11 @@ impl Comparison {
             .map_or(String::new(), |sentence| sentence + " ");
         let runs = match self.pairing {
             Pairing::SharedPaths => {
-                format!("{} shared paths, seed {}", grouped(self.paths), self.seed)
+                format!(
+                    "{}, seed {}",
+                    counted(self.paths as usize, "shared path"),
+                    self.seed
+                )
             }
             Pairing::Reports => "from two reports".to_owned(),
         };

@@ -40,7 +40,7 @@ impl Comparison {
             others: others?,
         };
         let stamp = Stamp {
-            scenario: self.title.clone(),
+            scenario: self.base.title.clone(),
             seed: self.seed,
             n_paths: self.paths,
             digest: first_letters(&self.base.model_digest),

@@ -6,9 +6,10 @@ use super::build::{Comparing, Unjudged};
 use super::document::{
     ALPHA, COMPARE_SCHEMA, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
 };
-use crate::report::SCHEMA;
+use crate::figure::counted;
 use crate::report::figure::grouped;
-use crate::stats::{Better, HALF_WIDTH, Note, Unit, look_up, unpaired};
+use crate::report::{Measure, SCHEMA};
+use crate::stats::{Better, HALF_WIDTH, LEVEL, Note, Unit, look_up, unpaired};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -69,11 +70,11 @@ impl ReportFile {
             .unwrap_or(f64::NAN)
     }
 
-    fn measures(&self) -> BTreeMap<&str, Figure> {
+    fn measures(&self) -> BTreeMap<&str, Measure> {
         let measures = self.report.get("measures").and_then(Value::as_object);
         let entries = measures.into_iter().flatten();
         entries
-            .filter_map(|(id, measure)| Some((id.as_str(), Figure::of(measure)?)))
+            .filter_map(|(id, measure)| Some((id.as_str(), figure(measure)?)))
             .collect()
     }
 
@@ -89,25 +90,24 @@ impl ReportFile {
     }
 }
 
-/// A figure of a report.
-struct Figure {
-    value: f64,
-    std_error: Option<f64>,
-    unit: String,
-    note: Option<String>,
-}
-
-impl Figure {
-    /// Nothing where it is not a number.
-    fn of(measure: &Value) -> Option<Self> {
-        let text = |key: &str| measure.get(key)?.as_str().map(str::to_owned);
-        Some(Self {
-            value: measure.get("value")?.as_f64()?,
-            std_error: measure.get("std_error").and_then(Value::as_f64),
-            unit: text("unit").unwrap_or_default(),
-            note: text("note"),
-        })
-    }
+/// A figure as its report had it; nothing where it is not a number.
+fn figure(written: &Value) -> Option<Measure> {
+    let number = |place: &str| written.pointer(place).and_then(Value::as_f64);
+    let text = |key: &str| written.get(key).and_then(Value::as_str);
+    let std_error = number("/std_error");
+    let ends = number("/interval/0").zip(number("/interval/1"));
+    Some(Measure {
+        value: number("/value")?,
+        std_error,
+        interval: ends.map(|(low, high)| [low, high]),
+        level: number("/level").unwrap_or(LEVEL),
+        n: number("/n").unwrap_or(0.0) as usize,
+        unit: word(text("unit").unwrap_or_default()),
+        note: text("note").map(str::to_owned),
+        is_error_unknown: std_error.is_none() && ends.is_none(),
+        // only an atom has an interval and no error
+        is_atom: std_error.is_none() && ends.is_some(),
+    })
 }
 
 impl Reports {
@@ -171,28 +171,31 @@ fn unlike(base: &ReportFile, new: &ReportFile) -> Option<(&'static str, String, 
     Some((what, was, is))
 }
 
-fn unjudged(id: &str, was: &Figure, is: &Figure) -> Unjudged {
+fn unjudged(id: &str, was: &Measure, is: &Measure) -> Unjudged {
     let is_equal = was.value.to_bits() == is.value.to_bits();
-    let found = unpaired((was.value, was.std_error), (is.value, is.std_error));
+    // too few for an interval is too few for a verdict
+    let known = |run: &Measure| run.std_error.filter(|_| run.interval.is_some());
+    let found = unpaired((was.value, known(was)), (is.value, known(is)));
     let (std_error, p_value) = match is_equal {
         true => (Some(0.0), Some(1.0)),
         false => (found.std_error, found.p_value),
     };
     let half = std_error.map(|error| HALF_WIDTH * error);
     let difference = found.difference;
-    let known = look_up(id);
+    let family = look_up(id);
     Unjudged {
         id: id.to_owned(),
-        better: known.map_or(Better::Neither, |(family, measure, _)| {
+        better: family.map_or(Better::Neither, |(family, measure, _)| {
             family.better(measure)
         }),
         can_differ: is.note != Some(Note::NoObligations.to_string()),
         part: DifferencePart {
-            unit: known.map_or_else(|| word(&is.unit), |(_, measure, _)| measure.unit.word()),
+            unit: family.map_or(is.unit, |(_, measure, _)| measure.unit.word()),
             base: was.value,
             base_std_error: was.std_error,
             new: is.value,
             new_std_error: is.std_error,
+            runs: [was.clone(), is.clone()],
             difference,
             std_error,
             interval: half.map(|half| [difference - half, difference + half]),
@@ -226,14 +229,14 @@ fn word(unit: &str) -> &'static str {
 fn remarks(
     base: &ReportFile,
     new: &ReportFile,
-    before: &BTreeMap<&str, Figure>,
-    after: &BTreeMap<&str, Figure>,
+    before: &BTreeMap<&str, Measure>,
+    after: &BTreeMap<&str, Measure>,
 ) -> Vec<String> {
     let mut said = Vec::new();
     let common = before
         .iter()
         .filter_map(|(id, was)| Some((was, after.get(id)?)));
-    let is_equal = |(was, is): &(&Figure, &Figure)| was.value.to_bits() == is.value.to_bits();
+    let is_equal = |(was, is): &(&Measure, &Measure)| was.value.to_bits() == is.value.to_bits();
     let n_common = common.clone().count();
     let n_equal = common.filter(is_equal).count();
     said.push(match n_equal == n_common {
@@ -245,7 +248,11 @@ fn remarks(
     for (one, other, name) in [(before, after, &base.name), (after, before, &new.name)] {
         let missing = one.keys().filter(|id| !other.contains_key(*id)).count();
         if missing > 0 {
-            said.push(format!("{missing} figures are in {name} alone."));
+            let are = if missing == 1 { "is" } else { "are" };
+            said.push(format!(
+                "{} {are} in {name} alone.",
+                counted(missing, "figure")
+            ));
         }
     }
     for (path, what) in [

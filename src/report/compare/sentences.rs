@@ -4,9 +4,11 @@
 
 use super::super::figure::{grouped, money};
 use super::document::{CasePart, Comparison, Pairing, VerdictPart};
+use crate::figure::counted;
+use crate::math::digits::{exponent, rounded};
 
 /// Below this factor shared paths are not worth a sentence.
-const WORTH_SAYING: f64 = 1.2;
+const WORTH_SAYING: f64 = 1.5;
 
 /// Beyond it the number does not matter.
 const VERY_SHARP: f64 = 1_000.0;
@@ -124,12 +126,15 @@ impl Comparison {
         let ((least, name), (most, _)) = (*found.first()?, *found.last()?);
         if most < WORTH_SAYING {
             return Some(
-                "Shared paths did not make this comparison sharper than others would.".to_owned(),
+                "Shared paths made this comparison hardly sharper, if at all, than others would."
+                    .to_owned(),
             );
         }
         let range = match (spoken(least), spoken(most)) {
-            (least, most) if least == most => least,
-            (least, most) => format!("{least} to {most}"),
+            _ if least >= VERY_SHARP => "more than 1,000".to_owned(),
+            (least, _) if most >= VERY_SHARP => format!("{least} to more than 1,000"),
+            (least, most) if least == most => format!("about {least}"),
+            (least, most) => format!("about {least} to {most}"),
         };
         Some(format!(
             "Without shared paths it would take {range} times the paths to see {name} differ as \
@@ -147,15 +152,31 @@ impl Comparison {
         };
         let error = match self.pairing {
             Pairing::SharedPaths => {
+                let alone = match self.is_known_less_well_alone() {
+                    true => ": each scenario by itself is known less well",
+                    false => "",
+                };
                 format!(
-                    "± is 95 % from sampling {} paths, of the difference alone: each scenario by \
-                     itself is known less well.",
-                    grouped(self.paths)
+                    "± is 95 % from sampling {}, of the difference alone{alone}.",
+                    counted(self.paths as usize, "path")
                 )
             }
             Pairing::Reports => "± is 95 %, as if the runs had nothing in common.".to_owned(),
         };
         format!("{error} Verdicts allow for {what} at once (Holm, 5 %).")
+    }
+
+    /// Whether every figure of the screen has a larger error than its difference.
+    fn is_known_less_well_alone(&self) -> bool {
+        let shown = self.headline.iter().flat_map(|headline| {
+            let cases = self.cases.iter();
+            cases.filter_map(|case| case.measures.get(&headline.measure))
+        });
+        let mut errors = shown.filter_map(|part| {
+            let own = part.base_std_error?.min(part.new_std_error?);
+            Some((own, part.std_error?))
+        });
+        errors.clone().count() > 0 && errors.all(|(own, paired)| own > paired)
     }
 }
 
@@ -171,11 +192,7 @@ fn grouped_by_text<N: AsRef<str>>(said: &[(N, String)]) -> Vec<(&str, Vec<&str>)
     groups
 }
 
-/// `4.8`, `63`, `more than 1,000`
+/// `5`, `60`: one digit, since the errors that it is of are known to no more.
 fn spoken(times: f64) -> String {
-    match times {
-        times if times >= VERY_SHARP => "more than 1,000".to_owned(),
-        times if times >= 10.0 => format!("{times:.0}"),
-        times => format!("{times:.1}"),
-    }
+    grouped(rounded(times, -exponent(times)).max(1.0) as u64)
 }

@@ -4,7 +4,7 @@ use super::document::{DifferencePart, VerdictPart};
 use super::figure::{Spread, change, figures};
 use super::*;
 use crate::plan::Plan;
-use crate::report::data_by_path;
+use crate::report::{Measure, data_by_path};
 use crate::scenario::{Case, read_study};
 use crate::stage::Level;
 use std::sync::atomic::AtomicBool;
@@ -101,6 +101,17 @@ fn part(unit: &'static str, values: (f64, f64), errors: [Option<f64>; 3]) -> Dif
         base_std_error: errors[0],
         new: values.1,
         new_std_error: errors[1],
+        runs: [(values.0, errors[0]), (values.1, errors[1])].map(|(value, std_error)| Measure {
+            value,
+            std_error,
+            interval: None,
+            level: 0.95,
+            n: 1000,
+            unit,
+            note: None,
+            is_error_unknown: std_error.is_none(),
+            is_atom: false,
+        }),
         difference,
         std_error: errors[2],
         interval: half.map(|half| [difference - half, difference + half]),
@@ -122,7 +133,7 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
         |base: &str, new: &str, whole: &str| (base.to_owned(), new.to_owned(), whole.to_owned());
     assert_eq!(
         shown("probability", (0.654, 0.058), own),
-        expected("65.4 %", "5.8 %", "−59.6 ± 0.4 pt")
+        expected("65.4 %", "5.80 %", "−59.6 ± 0.4 pt")
     );
     let own = [Some(1_500.0), Some(1_500.0), Some(1_000.0)];
     assert_eq!(
@@ -158,7 +169,7 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
 }
 
 #[test]
-fn both_runs_agree_with_their_difference_and_verdicts_can_be_seen() {
+fn runs_are_shown_as_on_their_own_screens_and_verdicts_can_be_seen() {
     let shown = |base: f64, difference: f64, half: f64| {
         let errors = [Some(1_500.0), Some(1_500.0), Some(half / 1.959964)];
         let shown = figures(&part("money", (base, base + difference), errors), "USD");
@@ -174,7 +185,7 @@ fn both_runs_agree_with_their_difference_and_verdicts_can_be_seen() {
     );
     assert_eq!(
         shown(1_234_567.0, 87.0, 14.0),
-        ["$1,234.567k", "$1,234.654k", "+$87 ± 14"]
+        ["$1.2346M", "$1.2347M", "+$87 ± 14"]
     );
     let of = |difference, half| shown(100_000.0, difference, half)[2].clone();
     assert_eq!(of(-3_278.0, 142.0), "−$3,280 ± 150");

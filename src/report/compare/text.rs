@@ -3,10 +3,10 @@
 //! In: a comparison, the width of the terminal. Out: plain text. Not here: digits (`figure`),
 //! sentences (`sentences`), what each edit does (`why_text`).
 
-use super::super::figure::grouped;
 use super::super::layout::Page;
 use super::document::{CasePart, Comparison, HeadlinePart, Pairing, VerdictPart};
 use super::figure::{Figures, figures};
+use crate::figure::counted;
 
 /// Narrowest and widest name of a scenario above a column.
 const NAMES: (usize, usize) = (7, 14);
@@ -16,7 +16,7 @@ impl Comparison {
     pub fn to_text(&self, width: usize) -> String {
         let mut page = Page::new(width);
         let runs = match self.pairing {
-            Pairing::SharedPaths => format!("{} shared paths", grouped(self.paths)),
+            Pairing::SharedPaths => counted(self.paths as usize, "shared path"),
             Pairing::Reports => "from two reports".to_owned(),
         };
         page.flush(&format!(
@@ -123,8 +123,7 @@ impl Comparison {
                 let name = left(name, name_width);
                 format!("    {name}  {}", right(value, value_width))
             };
-            // the base as sharply as the sharpest of its differences needs it
-            if let Some((_, row)) = found.iter().max_by_key(|(_, row)| row.figures.place) {
+            if let Some((_, row)) = found.first() {
                 page.line(&line(&shown[0], &row.figures.base));
             }
             for (name, row) in found {

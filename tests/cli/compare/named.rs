@@ -134,3 +134,19 @@ fn more_inflation_leaves_less_income_in_money_of_the_start() {
     assert!(screen.contains("wealth, middle"), "{screen}");
     assert_eq!(income_row(&screen), None, "{screen}");
 }
+
+#[test]
+fn the_stamp_of_the_picture_is_title_and_digest_of_the_base() {
+    let sandbox = sandbox();
+    sandbox.write("other.toml", BASE.replace("Two markets", "Another title"));
+    sandbox.run(&["compare", "base.toml", "other.toml"]).done();
+    let found = json(&sandbox.read("output/compare-base-other/compare.json"));
+    let digest = found["base"]["model_digest"].as_str().expect("a digest");
+    let picture = sandbox.read("output/compare-base-other/comparison.svg");
+    let stamp = picture.lines().find(|line| line.contains("digest"));
+    let stamp = stamp.expect("a stamp");
+    assert!(
+        stamp.contains("scenario Two markets") && stamp.contains(&digest[..8]),
+        "{stamp}"
+    );
+}

@@ -3,18 +3,9 @@
 //! In: a [`BatchReport`]. Out: short plain texts. Not here: one scenario (`moved`).
 
 use super::super::{BatchReport, CasePart, Conclusion, State, Tally};
+use crate::figure::counted;
 use crate::report::figure::grouped;
 use std::collections::BTreeSet;
-
-/// `1 gate`, `448 gates`
-pub(in crate::report::batch) fn counted(n: usize, thing: &str) -> String {
-    let plural = match (n, thing.ends_with('s')) {
-        (1, _) => "",
-        (_, true) => "es",
-        _ => "s",
-    };
-    format!("{} {thing}{plural}", grouped(n as u64))
-}
 
 /// `4 gates fail, 2 cannot be decided; 3 scenarios changed`, or that all is well.
 pub(in crate::report::batch) fn headline(report: &BatchReport) -> String {
