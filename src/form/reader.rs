@@ -8,7 +8,7 @@ use super::field::{Field, Group, Parameter, Preset};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
 use super::toml::parse_value;
-use super::words::{self, planned};
+use super::words::{self, planned, planned_in};
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of};
 
@@ -292,7 +292,11 @@ impl<'a> Reader<'a> {
     pub fn finish(self) -> Vec<Filled> {
         for entry in &self.table.entries {
             if !self.known.contains(&entry.key.as_str()) && !self.faults.is_full() {
-                let fault = unknown_key(entry, &self.known, self.table, &self.noun);
+                let planned = planned(&entry.key).or_else(|| planned_in(self.section, &entry.key));
+                let fault = match planned {
+                    Some(fault) => fault.at(entry.place, "not in this version"),
+                    None => unknown_key(entry, &self.known, self.table, &self.noun),
+                };
                 self.faults.push(fault);
             }
         }
@@ -301,9 +305,6 @@ impl<'a> Reader<'a> {
 }
 
 fn unknown_key(entry: &Entry, known: &[&str], table: &Table, noun: &str) -> Diagnostic {
-    if let Some(fault) = planned(&entry.key) {
-        return fault.at(entry.place, "not in this version");
-    }
     let key = shortened(&entry.key);
     let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
     let meant = words::meant(&entry.key, known);

@@ -17,7 +17,7 @@ pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// Keys and what else they are called.
-const COMMON: [(&str, &[&str]); 24] = [
+const COMMON: [(&str, &[&str]); 26] = [
     (
         "trade_cost",
         &[
@@ -60,6 +60,8 @@ const COMMON: [(&str, &[&str]); 24] = [
         ],
     ),
     ("class", &["type", "kind", "category"]),
+    ("market_corr", &["market_correlation"]),
+    ("impact_10pct", &["impact_of_10_percent"]),
     ("name", &["label", "id"]),
     ("id", &["name", "label"]),
     (
@@ -124,11 +126,107 @@ pub fn planned(word: &str) -> Option<Diagnostic> {
     let found = PLANNED
         .iter()
         .find(|(_, words)| words.contains(&lower.as_str()));
-    found.map(|(instead, _)| {
-        let message = format!("`{}` is not in this version", shortened(word));
-        Diagnostic::new("not-in-version", message).note("help", *instead)
-    })
+    found.map(|(instead, _)| not_in_version(word, instead))
 }
+
+/// The same for a key that is one of other sections.
+pub(super) fn planned_in(section: &str, word: &str) -> Option<Diagnostic> {
+    let found = PLANNED_IN
+        .iter()
+        .find(|(of, key, _)| *of == section && *key == word);
+    found.map(|(_, _, instead)| not_in_version(word, instead))
+}
+
+/// The fault that a table of what a number may become later stands at `key`.
+pub fn planned_table(key: &str) -> Diagnostic {
+    not_in_version(
+        &format!("{key} = {{ … }}"),
+        "write one number: it is the same in all years and on all paths",
+    )
+}
+
+/// The fault that the measure `id` is planned, if it is; `is_known` tells those that there are.
+pub fn planned_measure(id: &str, is_known: impl Fn(&str) -> bool) -> Option<Diagnostic> {
+    let of_asset = |id: &str| {
+        let (_, rest) = id.strip_prefix("asset.")?.split_once('.')?;
+        Some(rest.to_owned())
+    };
+    let of_world = ["loop_off.", "without_feedback.", "amplification."]
+        .iter()
+        .find_map(|world| id.strip_prefix(world).map(str::to_owned));
+    let inner = of_asset(id).or(of_world);
+    let begins = |id: &str| {
+        let mut rests = PLANNED_MEASURES
+            .iter()
+            .filter_map(|planned| id.strip_prefix(*planned));
+        rests.any(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let is_planned = begins(id) || inner.is_some_and(|inner| begins(&inner) || is_known(&inner));
+    (is_planned && !is_known(id))
+        .then(|| not_in_version(id, "`tailwheel explain` lists the measures of this version"))
+}
+
+fn not_in_version(word: &str, instead: &str) -> Diagnostic {
+    let message = format!("`{}` is not in this version", shortened(word));
+    Diagnostic::new("not-in-version", message).note("help", instead)
+}
+
+/// Section, key, and what holds without it.
+const PLANNED_IN: [(&str, &str, &str); 3] = [
+    (
+        "asset",
+        "currency",
+        "leave it out: every amount is in the `currency` of the file",
+    ),
+    (
+        "market",
+        "kind",
+        "leave it out: prices move by `volatility` and `jumps`",
+    ),
+    ("run", "keep", "leave it out: every path is kept"),
+];
+
+/// What ids of measures of later versions are or begin with.
+const PLANNED_MEASURES: [&str; 38] = [
+    "aleatory",
+    "audit",
+    "autonomy",
+    "basis_risk",
+    "cause",
+    "cdar",
+    "contribution",
+    "cover",
+    "downside_deviation",
+    "drawdown.depth",
+    "drawdown.duration",
+    "drawdown.length",
+    "driver",
+    "epistemic",
+    "escrow",
+    "event",
+    "first_cause",
+    "hours",
+    "income.level",
+    "income.months_below_spending",
+    "income.volatility",
+    "income.worst_year",
+    "irr",
+    "oep",
+    "aep",
+    "omega",
+    "ruin.by_goal",
+    "self_sustaining",
+    "sharpe",
+    "shortfall",
+    "sortino",
+    "spending",
+    "tail_ratio",
+    "tax",
+    "time_under_water",
+    "ulcer",
+    "under_water",
+    "human_hours",
+];
 
 /// What holds without them, and the words.
 const PLANNED: [(&str, &[&str]); 8] = [
@@ -144,6 +242,9 @@ const PLANNED: [(&str, &[&str]); 8] = [
             "compliance",
             "compliance_cost",
             "escrow",
+            "visa",
+            "exit_tax",
+            "relocation",
         ],
     ),
     (
@@ -173,6 +274,7 @@ const PLANNED: [(&str, &[&str]); 8] = [
             "event",
             "events",
             "protocol",
+            "bridge",
             "platform",
             "provider",
             "agent_model",
@@ -197,6 +299,7 @@ const PLANNED: [(&str, &[&str]); 8] = [
             "hour_value",
             "premium",
             "multisig",
+            "cold_storage",
         ],
     ),
     (
@@ -214,6 +317,12 @@ const PLANNED: [(&str, &[&str]); 8] = [
             "subscribers",
             "users",
             "launch",
+            "audience",
+            "affiliate",
+            "expansion",
+            "saturation",
+            "maintenance",
+            "leverage",
             "denomination",
             "niche",
             "conversion",

@@ -3,7 +3,7 @@
 //! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix (`correlation`).
 
 use crate::form::{
-    Currency, Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value,
+    Currency, Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, planned_table,
 };
 use crate::parameters;
 use crate::units::{AnnualRate, Fraction, Money, Paths, Seed, Span, YearMonth};
@@ -44,7 +44,7 @@ parameters! {
     /// Rates of the whole economy.
     pub struct EconomyKeys {
         /// Growth of prices per year, from the start.
-        inflation: AnnualRate = Preset::Class,
+        inflation: Inflation = Preset::Class,
         /// Interest on cash per year; follows `inflation` if absent.
         cash_rate: AnnualRate = Preset::Class,
     }
@@ -61,6 +61,30 @@ parameters! {
         /// Time between two rebalancings of the movable assets to their shares at the start; none
         /// if absent.
         rebalance: Option<Span> = Preset::Absent => "\"3 months\"",
+    }
+}
+
+/// Growth of prices: one rate; the table of a rate that varies is of a later version.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inflation(pub AnnualRate);
+
+impl Parameter for Inflation {
+    const UNIT: Unit = <AnnualRate as Parameter>::UNIT;
+
+    fn placeholder() -> Self {
+        Self(AnnualRate::placeholder())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if matches!(&value.data, Data::Table(table) if table.get("mean").is_some()) {
+            faults.push(planned_table(field.key).at(value.place, "not in this version"));
+            return None;
+        }
+        AnnualRate::read(value, field, faults).map(Self)
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.0.write()
     }
 }
 

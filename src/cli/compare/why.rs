@@ -2,7 +2,7 @@
 
 use super::sides::{Candidate, unlike};
 use super::{Exit, Runs, args, terminal};
-use crate::form::nearest;
+use crate::form::{nearest, planned_measure};
 use crate::report::batch::EditPart;
 use crate::report::compare::{Comparison, WhyPart, steps};
 use crate::stats::{self, Data, Difference, MEASURES, look_up};
@@ -35,6 +35,9 @@ pub(super) fn check(measure: Option<&str>) -> Result<(), String> {
     let Some(id) = measure else { return Ok(()) };
     match look_up(id) {
         None => {
+            if let Some(planned) = planned_measure(id, |id| look_up(id).is_some()) {
+                return Err(planned.message);
+            }
             let ids = MEASURES.iter().flat_map(|family| family.measures);
             let meant = match nearest(id, ids.map(|measure| measure.id)) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -9,6 +9,7 @@ mod outcome;
 use super::{Exit, args, terminal};
 use crate::catalog::explain::{Explanation, explain, ids, nearest, render};
 use crate::catalog::{classes, general};
+use crate::form::{planned, planned_measure};
 
 /// Prints the page of one id, or the list of all.
 pub(super) fn run(arguments: &args::Explain) -> Exit {
@@ -79,6 +80,11 @@ fn list(width: usize) -> String {
 }
 
 fn not_found(id: &str) -> String {
+    let last = id.rsplit('.').next().unwrap_or(id);
+    let planned = planned(last).or_else(|| planned_measure(id, |id| page(id).is_some()));
+    if let Some(planned) = planned {
+        return planned.message;
+    }
     let listed = groups().into_iter().flat_map(|(_, ids)| ids);
     // defaults of single classes are not listed, but may be meant
     let mut near = nearest(id, listed.chain(ids()));
