@@ -328,6 +328,51 @@ fn far_too_many_cases_are_refused_before_any_is_read() {
     }
 }
 
+/// Lists whose items were once held against each other, or read before they were counted.
+#[test]
+fn long_lists_are_refused_before_they_cost_anything() {
+    let sandbox = Sandbox::new();
+    let values = |n: usize| (1..=n).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+    let axis = |n: usize| {
+        let values = values(n);
+        format!("[[axis]]\nname = \"x\"\nkey = \"run.seed\"\nvalues = [{values}]\n")
+    };
+    let gates = |measure: &str, n: usize| -> String {
+        let gate = |n| format!("[[expect]]\nid = \"e{n}\"\nmeasure = \"{measure}\"\nbelow = 0.5\n");
+        (0..n).map(gate).collect()
+    };
+    let clusters: String = (0..9000)
+        .map(|n| {
+            format!(
+                "[[crash.cluster]]\nname = \"c{n}\"\ncapital_share = 0.0001\nfirst_trigger = 0.2\n\
+                 dispersion = 0.1\n"
+            )
+        })
+        .collect();
+    for (rest, said) in [
+        (
+            axis(5000) + &gates("loss.probability", 9900),
+            "error[range]: 5,000 cases of 9900 gates are too many",
+        ),
+        (
+            axis(2000) + &gates("los.probability", 20),
+            "error[unknown-measure]: unknown measure `los.probability`",
+        ),
+        (
+            clusters,
+            "error[range]: 9000 clusters of agents are too many",
+        ),
+    ] {
+        sandbox.write("it.toml", format!("{ONE}{rest}"));
+        let begun = Instant::now();
+        let err = sandbox.run(&["check", "it.toml"]).failed();
+        assert!(err.starts_with(said), "{err:.300}");
+        // a second where nothing else runs
+        let took = begun.elapsed();
+        assert!(took < Duration::from_secs(10), "{said}: {took:?}");
+    }
+}
+
 /// Forty cases of 500 assets, 30 kB: what they have in common is kept once.
 #[test]
 #[cfg(target_os = "linux")]

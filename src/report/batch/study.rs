@@ -30,11 +30,14 @@ fn faults_of_gates(study: &Study) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = Vec::new();
     for case in study.cases.iter().chain([&study.as_written]) {
         let expected = &case.expectations;
+        // what was wrong in a case before is not looked at again
+        let is_new = |place| !faults.iter().any(|known| known.place() == place);
         let asked = expected.iter();
+        let asked = asked.filter(|expected| is_new(expected.measure_place));
         let asked = asked.map(|expected| (expected.measure.as_str(), expected.measure_place));
-        let unknown = check_measures(asked, &case.scenario).into_iter();
+        let unknown = check_measures(asked, &case.scenario);
         let undecidable = expected.iter().filter_map(check_limits);
-        for fault in unknown.chain(undecidable) {
+        for fault in unknown.into_iter().chain(undecidable) {
             if !faults.iter().any(|known| known.place() == fault.place()) {
                 faults.push(fault);
             }

@@ -6,7 +6,7 @@ use super::super::FilledIn;
 use super::super::defaults::fill;
 use super::super::names::{Name, Named, refuse_twins};
 use super::super::shares::{self, total_fault};
-use super::{ClusterEntry, HallucinationKeys, MAX_CLUSTERS};
+use super::{ClusterEntry, HallucinationKeys, MAX_CLUSTERS, too_many};
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Unit, Value,
     shortened,
@@ -61,6 +61,10 @@ impl Parameter for Clusters {
             faults.push(not_an_array(value));
             return None;
         };
+        if items.len() > MAX_CLUSTERS {
+            faults.push(too_many(items.len(), value.place));
+            return None;
+        }
         let list: Vec<Cluster> = items
             .iter()
             .filter_map(|item| cluster(item, faults))

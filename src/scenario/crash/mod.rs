@@ -235,13 +235,16 @@ fn check_count(n_clusters: usize, reader: &mut Reader<'_>) {
         true => "cluster",
         false => "models",
     };
+    reader.fault(too_many(n_clusters, reader.place_of(key)));
+}
+
+fn too_many(n_clusters: usize, place: Option<Place>) -> Diagnostic {
     let message = format!("{n_clusters} clusters of agents are too many");
-    let fault = Diagnostic::new("range", message)
-        .at(reader.place_of(key), "more than can be told apart")
+    Diagnostic::new("range", message)
+        .at(place, "more than can be told apart")
         .rule(format!(
             "there are at most {MAX_CLUSTERS} clusters, `{DISPERSED}` among them"
-        ));
-    reader.fault(fault);
+        ))
 }
 
 impl Crash {

@@ -6,6 +6,7 @@
 use super::lists::{Item, Pair, named_items, pairs};
 use super::show::shown;
 use crate::form::{Place, Table, Value, key};
+use std::collections::BTreeMap;
 
 /// A key that is not what it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,15 +177,19 @@ impl Differences {
         }
     }
 
-    fn of_pairs(
+    fn of_pairs<'p>(
         &mut self,
         path: &[Step],
-        olds: &[Pair<'_>],
-        news: &[Pair<'_>],
+        olds: &'p [Pair<'p>],
+        news: &'p [Pair<'p>],
         list: Option<Place>,
     ) {
+        let by_names = |pairs: &'p [Pair<'p>]| -> BTreeMap<_, _> {
+            pairs.iter().map(|pair| (pair.names(), pair)).collect()
+        };
+        let (old_by_names, new_by_names) = (by_names(olds), by_names(news));
         for now in news {
-            let old = olds.iter().find(|old| old.is_of(now.first, now.second));
+            let old = old_by_names.get(&now.names());
             if !old.is_some_and(|old| old.value.says(now.value)) {
                 let step = Step::Pair(now.first.to_owned(), now.second.to_owned());
                 let old = old.map(|old| old.value);
@@ -192,7 +197,7 @@ impl Differences {
             }
         }
         for old in olds {
-            if !news.iter().any(|now| now.is_of(old.first, old.second)) {
+            if !new_by_names.contains_key(&old.names()) {
                 let step = Step::Pair(old.first.to_owned(), old.second.to_owned());
                 self.push(longer(path, step), Some(old.value), None, list);
             }

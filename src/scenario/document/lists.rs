@@ -33,9 +33,10 @@ pub struct Pair<'a> {
     pub place: Option<Place>,
 }
 
-impl Pair<'_> {
-    pub fn is_of(&self, first: &str, second: &str) -> bool {
-        [(first, second), (second, first)].contains(&(self.first, self.second))
+impl<'a> Pair<'a> {
+    /// Its names in the order of their bytes: the same whichever stands first.
+    pub fn names(&self) -> (&'a str, &'a str) {
+        (self.first.min(self.second), self.first.max(self.second))
     }
 }
 
@@ -50,18 +51,16 @@ pub fn pair_of(item: &Value) -> Option<(&str, &str, &Value)> {
 /// The pairs of a list, if it is one and no pair stands there twice.
 pub fn pairs<'a>(list: Option<&'a Value>) -> Option<Vec<Pair<'a>>> {
     let items = list.map_or(Some(&[][..]), Value::as_list)?;
-    let mut pairs: Vec<Pair<'a>> = Vec::new();
-    for item in items {
+    let pair = |item: &'a Value| {
         let (first, second, value) = pair_of(item)?;
-        if pairs.iter().any(|pair| pair.is_of(first, second)) {
-            return None;
-        }
-        pairs.push(Pair {
+        Some(Pair {
             first,
             second,
             value,
             place: item.place,
-        });
-    }
-    Some(pairs)
+        })
+    };
+    let pairs: Vec<Pair<'a>> = items.iter().map(pair).collect::<Option<_>>()?;
+    let names: BTreeSet<_> = pairs.iter().map(Pair::names).collect();
+    (names.len() == pairs.len()).then_some(pairs)
 }

@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// Most assets of all cases together: 500 assets 800 times take a quarter of a minute to read.
 const MAX_ASSETS_OF_ALL: usize = 400_000;
 
+/// Most gates of all cases together; each is kept with its case.
+const MAX_GATES_OF_ALL: usize = 400_000;
+
 /// Most bytes that are kept of all cases of a file.
 const MAX_BYTES: usize = 1 << 30;
 
@@ -22,29 +25,36 @@ pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     if n_cases > MAX_CASES {
         return Some(too_many(sections));
     }
-    let assets = document.get("asset")?;
-    let n_assets = assets.value.as_list().map_or(0, <[Value]>::len);
-    let all = n_cases.saturating_mul(n_assets);
-    (all > MAX_ASSETS_OF_ALL).then(|| {
-        let message = format!(
-            "{} cases of {n_assets} assets are too many",
-            grouped(n_cases as f64, 0)
-        );
-        Diagnostic::new("range", message)
-            .at(place(sections), "all combinations of these")
-            .rule(format!(
-                "all cases together have at most {} assets",
-                grouped(MAX_ASSETS_OF_ALL as f64, 0)
-            ))
-    })
+    let too_many = |sort: &str, n: usize, most: usize| {
+        let all = n_cases.saturating_mul(n);
+        (all > most).then(|| {
+            let message = format!(
+                "{} cases of {n} {sort} are too many",
+                grouped(n_cases as f64, 0)
+            );
+            Diagnostic::new("range", message)
+                .at(place(sections), "all combinations of these")
+                .rule(format!(
+                    "all cases together have at most {} {sort}",
+                    grouped(most as f64, 0)
+                ))
+        })
+    };
+    let gates = sections.get("expect").map_or(0, length);
+    let assets = document.get("asset").map_or(0, length);
+    too_many("gates", gates, MAX_GATES_OF_ALL)
+        .or_else(|| too_many("assets", assets, MAX_ASSETS_OF_ALL))
+}
+
+fn length(entry: &Entry) -> usize {
+    entry.value.as_list().map_or(0, <[Value]>::len)
 }
 
 /// Variants times values of all axes.
 fn n_cases(sections: &Table) -> usize {
-    let list = |entry: &Entry| entry.value.as_list().map_or(0, <[Value]>::len);
-    let variants = sections.get("variant").map_or(1, list);
+    let variants = sections.get("variant").map_or(1, length);
     let axes = sections.get("axis").and_then(|entry| entry.value.as_list());
-    let values = |axis: &Value| axis.as_table()?.get("values").map(list);
+    let values = |axis: &Value| axis.as_table()?.get("values").map(length);
     let sizes = axes.unwrap_or_default().iter().filter_map(values);
     // a list that is empty is a fault of its own
     sizes.fold(variants.max(1), |n, size| n.saturating_mul(size.max(1)))
