@@ -107,7 +107,7 @@ struct Mutation {
     text: String,
 }
 
-fn mutations() -> Vec<Mutation> {
+fn mutations(matrix_step: usize) -> Vec<Mutation> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
         .expect("the scenarios are part of the repository")
         .map(|entry| entry.expect("a readable folder").path())
@@ -133,7 +133,7 @@ fn mutations() -> Vec<Mutation> {
             if text[place.start..place.end].starts_with("[[") && !path.contains(['[', '.']) {
                 continue;
             }
-            let step = if is_matrix { MATRIX_STEP } else { 1 };
+            let step = if is_matrix { matrix_step } else { 1 };
             for (wrong, typed) in WRONG.iter().skip(index % step).step_by(step) {
                 let (before, after) = (&text[..place.start], &text[place.end..]);
                 mutations.push(Mutation {
@@ -241,7 +241,18 @@ fn follows(number: f64, typed: &[f64]) -> bool {
 
 #[test]
 fn no_proposal_is_refused_again_or_has_a_number_that_was_not_typed() {
-    let mutations = mutations();
+    no_proposal_is_wrong(MATRIX_STEP);
+}
+
+/// The same with every wrong value of every key of every file.
+#[test]
+#[ignore = "takes minutes"]
+fn no_proposal_of_all_is_refused_again_or_has_a_number_that_was_not_typed() {
+    no_proposal_is_wrong(1);
+}
+
+fn no_proposal_is_wrong(matrix_step: usize) {
+    let mutations = mutations(matrix_step);
     let results: Vec<(usize, Vec<String>)> = mutations
         .par_iter()
         .map(|mutation| {
