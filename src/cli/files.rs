@@ -127,10 +127,11 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// Whether files could be written to `folder`, `out` or below; leaves nothing behind, whatever the
 /// answer.
 pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), String> {
-    let mut batch = Batch::open(folder, out)?;
-    batch
-        .add("probe", b"")
-        .map_err(|_| not_writable(folder, &io::ErrorKind::PermissionDenied.into()))
+    let _batch = Batch::open(folder, out)?;
+    let written = Temporary::write(&folder.join("probe"), b"", false);
+    written
+        .map(drop)
+        .map_err(|error| not_writable(folder, &error))
 }
 
 /// Removes files of an earlier run that must not stand beside those of the next one, the first of

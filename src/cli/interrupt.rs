@@ -16,7 +16,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How long those who look may take to end in order; with what follows it is a fifth of a second.
-const PATIENCE: Duration = Duration::from_millis(100);
+const PATIENCE: Duration = Duration::from_millis(50);
 /// How soon it is asked again whether files are being written.
 const PAUSE: Duration = Duration::from_millis(2);
 

@@ -63,6 +63,9 @@ impl Simulator {
             .map_err(|error| {
                 terminal::fail(&format!("cannot start {n_threads} threads: {error}"))
             })?;
+        // a thread takes its part of all addresses when it first asks for memory; what is left for a run is
+        // looked at afterwards
+        pool.broadcast(|_| drop(std::hint::black_box(Box::new(0_u8))));
         Ok(Self {
             level,
             n_threads,
