@@ -94,10 +94,10 @@ impl CrashCorrelation {
             std_error: squares.sqrt(),
         };
         let (from, to) = (printed(other), printed(crash));
-        if self.added.is_none() && from != to {
-            return format!("it is {from} in other months and {to} in these");
-        }
-        match (change.differs_from_zero(), from == to) {
+        match (
+            self.added.is_none() || change.differs_from_zero(),
+            from == to,
+        ) {
             (true, false) => format!("it is {from} in other months and {to} in these"),
             (true, true) => format!("it is {to} in these as in others, to the digits shown"),
             (false, _) => format!("it is {to} in these as in others, within error"),

@@ -97,7 +97,7 @@ pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
         let measure = report.measures.get(id)?;
         Some(Measured {
             value: measure.value,
-            std_error: measure.std_error?,
+            std_error: measure.std_error.unwrap_or(f64::INFINITY),
         })
     };
     let map = |pairs: &PairsPart, id: &str| {

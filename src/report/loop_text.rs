@@ -326,7 +326,11 @@ fn gain_figure(gain: f64) -> String {
         gain if gain < 100.0 => 1,
         _ => 0,
     };
-    format!("{gain:.decimals$}")
+    let text = format!("{gain:.decimals$}");
+    match text == "1.00" && gain < 1.0 {
+        true => "under 1".to_owned(),
+        false => text,
+    }
 }
 
 #[cfg(test)]

@@ -83,3 +83,10 @@ fn a_difference_without_error_is_shown_without_one() {
     };
     assert_eq!(signed_points(&known), "+97.34 ± 0.10");
 }
+
+#[test]
+fn a_gain_below_one_never_reads_as_one() {
+    assert_eq!(gain_in_words(0.997), "under 1 (stable)");
+    assert_eq!(gain_in_words(1.0), "1.00 (unstable)");
+    assert_eq!(gain_in_words(0.65), "0.65 (stable)");
+}
