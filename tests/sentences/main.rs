@@ -29,6 +29,7 @@ mod planted;
 mod read;
 mod replays;
 mod rows;
+mod screen;
 mod stakes;
 mod titles;
 mod told;

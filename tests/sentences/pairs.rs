@@ -100,16 +100,16 @@ fn mean(part: &PairsPart) -> f64 {
 }
 
 /// Means in months without a crash and in crash months, with the loop and without.
-struct Realised {
-    other: [f64; 2],
-    crash: [f64; 2],
+pub struct Realised {
+    pub other: [f64; 2],
+    pub crash: [f64; 2],
     /// 95 % interval of what the loop adds in crash months, if the paths are enough for one.
     added: Option<[f64; 2]>,
-    n_markets: usize,
+    pub n_markets: usize,
 }
 
 impl Realised {
-    fn of(told: &Told) -> Option<Self> {
+    pub fn of(told: &Told) -> Option<Self> {
         let found = told.report.correlations.as_ref()?;
         let both = |part: &Option<tailwheel::report::WorldsPart>| {
             let part = part.as_ref()?;

@@ -1,0 +1,199 @@
+//! What the screen says beside ends, losses and agents: head, rows, gain, crashes, how it was sampled.
+
+use crate::anatomy::check;
+use crate::law::Law;
+use crate::pairs::Realised;
+use crate::read::{amount, between, count, share};
+use crate::told::{Told, all, named};
+use tailwheel::engine::ColumnId;
+
+/// The three shares of the row that begins with `label`.
+fn row(screen: &str, label: &str) -> Option<Vec<f64>> {
+    let line = screen
+        .lines()
+        .find(|line| line.trim_start().starts_with(label))?;
+    let cells = line.trim_start().strip_prefix(label)?.split(" %");
+    let cells: Vec<&str> = cells.filter(|cell| !cell.trim().is_empty()).collect();
+    let is_plain = cells.len() == 3 && !line.contains('±');
+    let read = |cell: &&str| share(&format!("{cell} %")).map(|shown| shown.value);
+    is_plain.then(|| cells.iter().map(read).collect::<Option<Vec<f64>>>())?
+}
+
+fn rows_are_true(screen: &str, told: &Told) -> Result<usize, String> {
+    let columns = &told.columns;
+    let years = f64::from(columns.n_months) / 12.0;
+    let mut n = 0;
+    let mut check_row = |label: &str, law: &Law, levels: [f64; 3]| {
+        let Some(shown) = row(screen, label) else {
+            return Ok(());
+        };
+        n += 1;
+        for (shown, p) in shown.into_iter().zip(levels) {
+            let value = law.quantile(p);
+            // two digits, or one decimal
+            // whole hundredths of a fall
+            let half = match label {
+                "deepest fall on the way" => 0.005_1,
+                _ => f64::max(0.000_51, 0.051 * value.abs()),
+            };
+            check(
+                (shown - value).abs() <= half,
+                &format!("{label}: {shown} is {value}"),
+            )?;
+        }
+        Ok::<(), String>(())
+    };
+    let falls = Law::new(columns.deepest_fall.clone(), 0.0);
+    check_row("deepest fall on the way", &falls, [0.95, 0.5, 0.05])?;
+    let units = told.outcome.column(ColumnId::UnitValue).unwrap_or_default();
+    let real = units.iter().map(|unit| unit / columns.price_level);
+    let (label, power) = match columns.n_months {
+        0..12 => ("return in all", 1.0),
+        _ => ("return per year", 1.0 / years),
+    };
+    let returns = Law::new(real.map(|unit| unit.powf(power) - 1.0).collect(), 0.0);
+    check_row(label, &returns, [0.05, 0.5, 0.95])?;
+    Ok(n)
+}
+
+fn correlation(text: &str) -> Option<(f64, f64)> {
+    let plain = text.trim().replace('−', "-");
+    let decimals = plain.split_once('.').map_or(0, |(_, digits)| digits.len());
+    Some((plain.parse().ok()?, 0.5 * 10_f64.powi(-(decimals as i32))))
+}
+
+fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
+    let columns = &told.columns;
+    let mut n = 0;
+    let mut check = |is_true: bool, why: &str| {
+        n += 1;
+        check(is_true, why)
+    };
+    if columns.money_in > 0.0 {
+        let (head, _) = text.split_once(" in · ").ok_or("no head")?;
+        let from = head.rfind([' ', '$', '€', '£', '¥']).unwrap_or(0);
+        let sign = head[from..].chars().next().filter(|sign| *sign != ' ');
+        let currency = sign.map_or(columns.currency.as_str(), |_| columns.currency.as_str());
+        let start = head.len()
+            - head
+                .chars()
+                .rev()
+                .take(16)
+                .map(char::len_utf8)
+                .sum::<usize>()
+                .min(head.len());
+        let put_in = amount(&head[start..], currency).ok_or("no amount")?;
+        check(put_in.is(columns.money_in), "another amount put in")?;
+    }
+    let sampled = between(text, "± is 95 % from sampling ", " path").and_then(count);
+    check(sampled == Some(columns.n_paths), "other paths")?;
+    if let Some(said) = between(text, "; in ", " of them a market falls") {
+        let years = f64::from(columns.n_months) / 12.0;
+        let crashes = columns.crash_months.iter().sum::<f64>() / columns.n_paths as f64 / years;
+        let shown: f64 = said.parse().map_err(|_| "no rate")?;
+        let half = if shown >= 1.0 { 0.051 } else { 0.0051 };
+        check(
+            (shown - crashes).abs() <= half,
+            &format!("{shown} crashes a year are {crashes}"),
+        )?;
+    }
+    if let (Some(said), Some(crash)) = (
+        between(text, "Its gain is ", ")"),
+        &told.report.scenario.crash,
+    ) {
+        let largest = crash.profile_gains.iter().copied().fold(0.0, f64::max);
+        let in_crisis = between(text, "), in a crisis ", ")");
+        let thinning = told
+            .scenario
+            .crisis
+            .as_ref()
+            .map(|crisis| 1.0 / crisis.depth);
+        check(in_crisis.is_some() == thinning.is_some(), "no such crisis")?;
+        for (said, gain) in [
+            (Some(said), Some(largest)),
+            (in_crisis, thinning.map(|times| times * largest)),
+        ] {
+            let Some((said, gain)) = said.zip(gain) else {
+                continue;
+            };
+            let (shown, word) = said.split_once(" (").ok_or("no word")?;
+            check(
+                word == if gain < 1.0 { "stable" } else { "unstable" },
+                "the other word",
+            )?;
+            let value = correlation(shown);
+            let is_so = value.is_some_and(|(value, half)| (value - gain).abs() <= 1.001 * half);
+            check(
+                is_so && (shown != "1.00" || gain >= 1.0) || shown == "under 1",
+                &format!("{shown} is {gain}"),
+            )?;
+        }
+    }
+    if let Some(said) = between(text, "In crash months ", ". ")
+        .or(text.split_once("In crash months ").map(|(_, rest)| rest))
+    {
+        let of = Realised::of(told).ok_or("no months")?;
+        let near = |said: Option<&str>, value: f64| {
+            let shown = said.and_then(|said| correlation(said.trim_end_matches('.')));
+            shown.is_some_and(|(shown, half)| (shown - value).abs() <= 1.001 * half)
+        };
+        check(
+            near(between(said, "correlate at ", ", in all"), of.crash[0]),
+            "another in crashes",
+        )?;
+        check(
+            near(between(said, "in all others at ", "; "), of.other[0]),
+            "another in others",
+        )?;
+        check(
+            said.starts_with("the two") == (of.n_markets == 2),
+            "other markets",
+        )?;
+        if let Some(without) = between(said, "it would be ", " in the same") {
+            check(near(Some(without), of.crash[1]), "another without")?;
+        }
+    }
+    Ok(n)
+}
+
+#[test]
+fn head_rows_and_sentences_of_the_screen_are_so() {
+    let (mut n_rows, mut n_sentences, mut faults) = (0, 0, Vec::new());
+    for told in all() {
+        match (
+            rows_are_true(&told.screen, told),
+            sentences_are_true(&told.text, told),
+        ) {
+            (Ok(rows), Ok(sentences)) => {
+                (n_rows, n_sentences) = (n_rows + rows, n_sentences + sentences)
+            }
+            (rows, sentences) => faults.push(format!("{}: {rows:?} {sentences:?}", told.name)),
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(n_rows > 60 && n_sentences > 250, "{n_rows} {n_sentences}");
+}
+
+#[test]
+fn another_number_or_word_makes_it_false() {
+    for (name, said, planted) in [
+        ("flagship", "$344k in ·", "$344M in ·"),
+        ("flagship", "sampling 1,024 paths", "sampling 1,025 paths"),
+        (
+            "flagship",
+            "Its gain is 0.65 (stable)",
+            "Its gain is 0.65 (unstable)",
+        ),
+        ("flagship", "Its gain is 0.65", "Its gain is 0.56"),
+        ("flagship", "in a crisis 2.17 (un", "in a crisis 2.71 (un"),
+        ("flagship", "; in 0.", "; in 0.0"),
+    ] {
+        let told = named(name);
+        let other = told.text.replacen(said, planted, 1);
+        assert_ne!(other, told.text, "{name}: {said}\n{}", told.screen);
+        assert!(
+            sentences_are_true(&other, told).is_err(),
+            "{name}: {planted}"
+        );
+    }
+}
