@@ -227,7 +227,12 @@ impl Change {
             return (found, Some(self.score(shape.mean, error)));
         }
         if let Some(note) = self.law.objection(sample, &shape) {
-            return (Estimate::bare(self.value, n, Some(note)), None);
+            let found = Estimate {
+                // for pictures and those who compare
+                std_error: (note == Note::FewDecide && n > 1).then_some(shape.std_error),
+                ..Estimate::bare(self.value, n, Some(note))
+            };
+            return (found, None);
         }
         let beside = self.value - shape.mean;
         let variance = shape.std_error * shape.std_error + beside * beside;

@@ -174,7 +174,7 @@ fn with_agents() -> Vec<Case> {
     let flagship = "passive-income-2027.toml";
     let few = "run.paths=512";
     vec![
-        file("flagship", flagship, &["run.paths=1024"]),
+        file("flagship", flagship, &["run.paths=2048"]),
         file("flagship, one path", flagship, &["run.paths=1"]),
         file("flagship, ten paths", flagship, &["run.paths=10"]),
         file(

@@ -178,7 +178,10 @@ fn head_rows_and_sentences_of_the_screen_are_so() {
 fn another_number_or_word_makes_it_false() {
     for (name, said, planted) in [
         ("flagship", "$344k in ·", "$344M in ·"),
-        ("flagship", "sampling 1,024 paths", "sampling 1,025 paths"),
+        ("flagship", "sampling 2,048 paths", "sampling 2,049 paths"),
+        ("flagship", "correlate at 0.41", "correlate at 0.51"),
+        ("flagship", "in all others at 0.17", "in all others at 0.27"),
+        ("flagship", "it would be 0.12", "it would be 0.21"),
         (
             "flagship",
             "Its gain is 0.65 (stable)",
