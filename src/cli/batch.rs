@@ -7,6 +7,7 @@ mod budget;
 mod case;
 mod command;
 mod compared;
+mod deadline;
 mod intake;
 mod outputs;
 mod progress;

@@ -302,6 +302,31 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
 }
 
 #[test]
+fn a_scenario_that_runs_when_the_time_is_over_is_stopped_and_named() {
+    let sandbox = suite();
+    // half a minute, if nothing stopped it
+    let long = [
+        "--paths",
+        "2000000",
+        "--set",
+        "horizon=\"100 years\"",
+        "--threads",
+        "1",
+        "--filter",
+        "s02",
+    ];
+    let late = batch(
+        &sandbox,
+        &[&long[..], &["--no-cache", "--max-time", "1s"]].concat(),
+    );
+    assert_eq!(late.code, Some(2), "{}\n{}", late.out, late.err);
+    let said = late.out.contains("the time of --max-time was over");
+    assert!(said, "{}", late.out);
+    let report = "out/reports/s02/report.json".to_owned();
+    assert!(!sandbox.files().contains(&report));
+}
+
+#[test]
 fn another_currency_start_or_horizon_fails_against_the_baseline() {
     let sandbox = suite();
     let baseline = ["--baseline", "base.jsonl"];

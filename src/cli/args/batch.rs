@@ -79,7 +79,7 @@ pub(in crate::cli) struct Batch {
         help_heading = "How it runs"
     )]
     pub threads: Option<u16>,
-    /// Start no further scenario after this time, as in 90s, 20m, 2h
+    /// Stop what runs and start nothing more after this time, as in 90s, 20m, 2h
     #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "How it runs")]
     pub max_time: Option<Duration>,
     #[command(flatten)]

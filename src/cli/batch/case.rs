@@ -160,7 +160,10 @@ impl Runner<'_> {
         let is_limited = most < case.decide.unwrap_or(0);
         finished
             .map(|finished| (finished, is_limited))
-            .map_err(Fault::Failed)
+            .map_err(|why| match self.simulator.is_stopped() {
+                true => Fault::Interrupted,
+                false => Fault::Failed(why),
+            })
     }
 
     /// As many paths as may be needed to decide `case` and fit into memory, and the bytes they need;

@@ -1,15 +1,17 @@
 //! `batch`: every scenario of a folder, its gates, a baseline, one report.
 
+use super::deadline::Deadline;
 use super::intake::{Content, Entry, read_all};
 use super::select::matches;
 use super::simulated::Work;
 use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
-use crate::cli::{Exit, args, discover, interrupt, load, terminal};
+use crate::cli::{Exit, args, discover, interrupt, load, machine, terminal};
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State};
 use crate::report::{VALUE_VERSION, model_digest};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
@@ -156,7 +158,9 @@ fn simulate_all(
     baseline: Option<&Baseline>,
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
-    let simulator = Simulator::new(simulate::level()?, arguments.threads)?;
+    let deadline = Deadline::after(arguments.max_time);
+    let n_threads = arguments.threads.map_or_else(machine::threads, usize::from);
+    let simulator = Simulator::until(deadline.stop, simulate::level()?, n_threads)?;
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
@@ -176,11 +180,8 @@ fn simulate_all(
     let policy = Policy {
         // one more than threads: while it is written, the others have something to compute
         n_jobs: arguments.jobs.map_or(simulator.n_threads + 1, usize::from),
-        // a time beyond all clocks is none
-        until: arguments
-            .max_time
-            .and_then(|time| Instant::now().checked_add(time)),
-        stop: simulator.stop(),
+        until: deadline.until,
+        stop: deadline.stop,
     };
     let work = Work {
         runner: &runner,
@@ -195,12 +196,16 @@ fn simulate_all(
         is_last,
     );
     progress.finish();
-    simulator.unless_stopped()?;
+    if interrupt::asked().load(Ordering::Relaxed) {
+        return Err(interrupt::interrupted());
+    }
     let n_cached = results.iter().flatten().filter(|(_, is_cached)| *is_cached);
     let n_cached = n_cached.count();
     let cases = results.into_iter().zip(entries);
     let cases = cases.map(|(result, entry)| match result {
         Ok((case, _)) => case,
+        // the user did not stop it
+        Err(Why::Interrupted) => not_run(entry, Why::MaxTime),
         Err(why) => not_run(entry, why),
     });
     Ok((cases.collect(), n_cached))

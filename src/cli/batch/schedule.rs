@@ -17,7 +17,7 @@ use std::time::Instant;
 pub(in crate::cli) enum Why {
     /// One before it ended so that all were to stop.
     FailFast,
-    /// It was late.
+    /// The time was over before it was done.
     MaxTime,
     /// The user stopped it.
     Interrupted,
@@ -39,7 +39,7 @@ pub(in crate::cli) struct Policy<'a> {
     pub n_jobs: usize,
     /// No task begins later.
     pub until: Option<Instant>,
-    /// Set by the user to stop.
+    /// Set to stop.
     pub stop: &'a AtomicBool,
 }
 
