@@ -208,3 +208,22 @@ fn an_agent_of_the_second_of_two_clusters_does_not_stand_in_the_way() {
     assert_ne!(minded, two);
     assert_eq!(limits(&report(&minded)), limits(&report(&two)));
 }
+
+#[test]
+fn where_every_month_has_a_prescribed_fall_nothing_is_compared() {
+    let with = |months: std::ops::RangeInclusive<u32>| {
+        let shock = |month: u32| {
+            let (year, month) = (2027 + (month - 1) / 12, (month - 1) % 12 + 1);
+            format!("[[shock]]\nmarket = \"a\"\nat = \"{year}-{month:02}\"\nloss = 0.01\n")
+        };
+        let shocks: String = months.map(shock).collect();
+        let scenario = scenario(&(text(0.05, 0.06, 0.4).replace("8192", "256") + &shocks));
+        let outcome = run(&Plan::compile(&scenario), &control(Level::detect())).expect("finite");
+        let report = Report::new(&scenario, &outcome);
+        assert!(!report.to_text(80).is_empty());
+        report.scenario.crash.expect("agents").limits.is_some()
+    };
+    assert!(!with(1..=36));
+    assert!(!with(13..=36));
+    assert!(with(13..=35));
+}

@@ -35,7 +35,7 @@ pub(super) fn annotate(
         None => Ok(()),
         Some(Service::GitHub) => {
             from_root(&mut annotations, "GITHUB_WORKSPACE");
-            terminal::say(&github_commands(&annotations));
+            terminal::command(&github_commands(&annotations));
             let file = variable("GITHUB_STEP_SUMMARY");
             if let (Some(file), Some(summary)) = (file, summary) {
                 append(Path::new(&file), summary).unwrap_or_else(|why| {

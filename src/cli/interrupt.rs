@@ -13,7 +13,7 @@ use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long those who look may take to end in order; with what follows it is a fifth of a second.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -35,7 +35,13 @@ pub(super) fn listen() -> Result<(), Exit> {
         thread::sleep(PATIENCE);
         loop {
             if let Ok(_alone) = WRITING.try_write() {
-                process::exit(i32::from(interrupted() as u8));
+                // whoever reads what is said may have stopped reading
+                let said = thread::spawn(interrupted);
+                let begun = Instant::now();
+                while !said.is_finished() && begun.elapsed() < PATIENCE {
+                    thread::sleep(PAUSE);
+                }
+                process::exit(i32::from(Exit::Interrupted as u8));
             }
             thread::sleep(PAUSE);
         }

@@ -10,7 +10,21 @@ const WIDTH: usize = 80;
 
 /// Prints a result. A reader that has gone away is no error.
 pub(super) fn print(text: &str) -> Exit {
-    print_bytes(harmless(text).as_bytes())
+    print_bytes(uncommanding(&harmless(text)).as_bytes())
+}
+
+/// `text` without lines that the runner of a CI service takes for commands: it looks for `::` where a line
+/// begins, and for `##[` anywhere.
+fn uncommanding(text: &str) -> Cow<'_, str> {
+    let begins = |line: &str| line.trim_start().starts_with("::");
+    if !text.contains("##[") && !text.lines().any(begins) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n').map(|line| match begins(line) {
+        true => line.replacen("::", "\\u003a:", 1),
+        false => line.to_owned(),
+    });
+    Cow::Owned(lines.collect::<String>().replace("##[", "##\\u005b"))
 }
 
 /// `text` without what could command a terminal or turn what is read, wherever it came from: lines,
@@ -62,6 +76,11 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
 
 /// Says something beside the result.
 pub(super) fn say(text: &str) {
+    command(&uncommanding(text));
+}
+
+/// Says what a CI service is meant to take for commands.
+pub(super) fn command(text: &str) {
     // nowhere is left to complain to if standard error cannot be written
     let _ = anstream::stderr()
         .lock()
@@ -95,7 +114,19 @@ pub(super) fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{harmless, uncommanding};
+
+    #[test]
+    fn no_line_commands_the_runner_of_a_ci_service() {
+        for (text, shown) in [
+            ("::stop-commands::x\n", "\\u003a:stop-commands::x\n"),
+            ("a\n  ::error::b\nc::d", "a\n  \\u003a:error::b\nc::d"),
+            ("title ##[group]x", "title ##\\u005bgroup]x"),
+            ("a::b # [c]\n", "a::b # [c]\n"),
+        ] {
+            assert_eq!(uncommanding(text), shown);
+        }
+    }
 
     #[test]
     fn only_lines_tabs_and_colours_reach_a_terminal_as_they_are() {

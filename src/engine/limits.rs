@@ -61,17 +61,23 @@ pub struct Limits {
 
 impl Limits {
     /// Simulates the months of all `plans`, which have the same markets; `weights`: of the holdings in
-    /// each market, adding up to 1. The same bits on any number of threads.
-    pub fn sample(plans: &[LoopPlan], weights: &[f64]) -> Self {
+    /// each market, adding up to 1. The same bits on any number of threads. None where a fall is prescribed
+    /// for every month that would be taken.
+    pub fn sample(plans: &[LoopPlan], weights: &[f64]) -> Option<Self> {
+        let is_taken =
+            |plan: &LoopPlan| (BEFORE + 1..=BEFORE + MONTHS).any(|month| plan.takes(month));
+        if !plans.iter().all(is_taken) {
+            return None;
+        }
         let blocks = (0..N_BLOCKS).into_par_iter();
         let parts: Vec<Vec<Part>> = blocks
             .map(|number| sample(plans, weights, number))
             .collect();
         let pooled = (0..plans.len()).map(|index| pooled(&parts, index));
-        Self {
+        Some(Self {
             pooled: pooled.collect(),
             parts,
-        }
+        })
     }
 
     /// What happens in plan `index`.
@@ -196,7 +202,7 @@ fn sample(plans: &[LoopPlan], weights: &[f64], number: u64) -> Vec<Part> {
         let mut part = Part::default();
         for month in 1..=BEFORE + MONTHS {
             block.advance(&months.plan, level);
-            if month > BEFORE && !months.prescribed.contains(&month) {
+            if month > BEFORE && months.takes(month) {
                 part.keep_block(months, &block, weights);
             }
         }

@@ -40,4 +40,9 @@ impl LoopPlan {
             prescribed: scenario.shocks.iter().map(|shock| shock.month).collect(),
         })
     }
+
+    /// Whether the fall of `month` is left to chance.
+    pub fn takes(&self, month: u32) -> bool {
+        !self.prescribed.contains(&month)
+    }
 }

@@ -36,7 +36,7 @@ pub(super) fn limits_part(scenario: &Scenario) -> Option<LimitsPart> {
         .iter()
         .map(|entry| LoopPlan::compile(scenario, entry))
         .collect();
-    let limits = Limits::sample(&plans?, &weights(scenario));
+    let limits = Limits::sample(&plans?, &weights(scenario))?;
     let row = |index: usize| LimitsRow {
         first_trigger: first(&entries[index]),
         last_trigger: last(&entries[index]),

@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use crate::sandbox::{ONE, Sandbox, program};
+use std::io::Write;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -106,6 +107,34 @@ fn ctrl_c_is_heard_while_a_command_waits_for_others() {
         assert_eq!(sandbox.files(), before, "{arguments:?}");
     }
     drop(locks);
+}
+
+/// Neither what it was about to say nor that it was interrupted can be said, and it ends all the same.
+#[test]
+fn ctrl_c_is_heard_although_nobody_reads_what_is_said() {
+    let sandbox = Sandbox::with_one();
+    let (unread, mut full) = std::io::pipe().unwrap();
+    let own = full.try_clone().unwrap();
+    // for as long as somebody could read it
+    let filled = std::thread::spawn(move || while full.write_all(&[b'x'; 4096]).is_ok() {});
+    for arguments in [
+        &["check", "none.toml"],
+        &["run", "none.toml"],
+        &["batch", "none.toml"],
+    ] {
+        let mut child = Command::new(program())
+            .current_dir(sandbox.path(""))
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(own.try_clone().unwrap())
+            .spawn()
+            .unwrap();
+        wait_until_it_listens(child.id());
+        std::thread::sleep(Duration::from_millis(100));
+        assert_eq!(interrupt(&mut child).0, Some(130), "{arguments:?}");
+    }
+    drop((unread, own));
+    filled.join().unwrap();
 }
 
 /// Whatever a command is at, paths or tables or pictures: it ends soon and leaves nothing half done. The

@@ -132,6 +132,9 @@ fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, St
         }
         _ => return Err("a scenario has either `keys` or `set`".to_owned()),
     };
+    if !(1..=MOST_PATHS).contains(&line.paths) {
+        return Err(format!("{} is no number of paths", line.paths));
+    }
     let figures = line.measures.into_iter();
     Ok(Entry {
         file: line.file,
@@ -147,6 +150,9 @@ fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, St
         keys,
     })
 }
+
+/// As many as a scenario may ask for; exact comparisons of counts take the longer the more there are.
+const MOST_PATHS: u64 = 1_000_000_000;
 
 #[cfg(test)]
 mod tests {
@@ -267,6 +273,10 @@ mod tests {
             (
                 good.replacen("\"paths\":10000", "\"paths\":-1", 1),
                 "line 2: invalid value: integer `-1`, expected u64",
+            ),
+            (
+                good.replacen("\"paths\":10000", "\"paths\":9007199254740992", 1),
+                "9007199254740992 is no number of paths",
             ),
             (
                 good.replacen("{\"id\"", "<<<<<<< HEAD\n{\"id\"", 1),
