@@ -125,13 +125,15 @@ impl Simulator {
         let fits = round_down((allowed.saturating_sub(fixed) as f64 / per_path) as u64);
         let remedy = match fits {
             0 if later_per_path > 0 => {
-                "not even one fits; take --no-charts, --threads 1 or fewer assets".to_owned()
+                "by this estimate not even one fits; take --no-charts, --threads 1 or fewer assets".to_owned()
             }
-            0 => "not even one fits; take --threads 1 or fewer assets".to_owned(),
+            0 => "by this estimate not even one fits; take --threads 1 or fewer assets".to_owned(),
             fits => format!("--paths {fits} fits"),
         };
+        let s = if paths == 1 { "" } else { "s" };
+        let needs = if paths == 1 { "needs" } else { "need" };
         format!(
-            "{} paths need about {} MB of memory, and {} MB can be had; {remedy}",
+            "{} path{s} {needs} about {} MB of memory, and {} MB can be had; {remedy}",
             grouped(paths),
             grouped(estimate >> 20),
             grouped(allowed >> 20),
@@ -147,12 +149,12 @@ impl Simulator {
         }
     }
 
-    /// Set once the user has asked to stop.
+    /// Set once it is to stop.
     pub fn stop(&self) -> &AtomicBool {
         self.stop
     }
 
-    /// Whether the user has asked to stop.
+    /// Whether it is to stop: by the user, or by the clock of a batch.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }

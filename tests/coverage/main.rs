@@ -16,7 +16,8 @@ use counts::{Counts, count};
 use scenarios::{SCENARIOS, named};
 use truth::Truth;
 
-/// Seeds of the short form: enough to see an interval that holds in nine of ten runs only.
+/// Seeds of the short form: enough to see an interval that holds in three of four runs only; what is closer
+/// is left to the full one.
 const SEEDS_SHORT: u64 = 150;
 /// In a tail of the binomial law that a right interval is in once in ten thousand.
 const SURE: f64 = 3.8;
