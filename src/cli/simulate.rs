@@ -125,7 +125,8 @@ impl Simulator {
         let fits = round_down((allowed.saturating_sub(fixed) as f64 / per_path) as u64);
         let remedy = match fits {
             0 if later_per_path > 0 => {
-                "by this estimate not even one fits; take --no-charts, --threads 1 or fewer assets".to_owned()
+                "by this estimate not even one fits; take --no-charts, --threads 1 or fewer assets"
+                    .to_owned()
             }
             0 => "by this estimate not even one fits; take --threads 1 or fewer assets".to_owned(),
             fits => format!("--paths {fits} fits"),
