@@ -60,6 +60,10 @@ fn counts(typed: &Typed) -> Vec<String> {
         return Vec::new();
     }
     let mut readings = large_readings(typed);
+    if readings.len() > 1 {
+        // 1.000 as a count is a thousand: no count has decimals
+        readings.truncate(1);
+    }
     readings.retain(|number| number.fract() == 0.0);
     readings.into_iter().map(spelled).collect()
 }

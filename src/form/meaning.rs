@@ -90,13 +90,18 @@ fn shares(number: f64, typed: &Typed) -> Vec<String> {
     both
 }
 
+/// Below this nobody leaves out the sign of per cent: 1.5 is a multiple or a slip, 45 may be 45 %.
+const LEAST_WITHOUT_SIGN: f64 = 10.0;
+
 /// A multiple, a correlation: a number, or per cent of one.
 pub(super) fn ratios(typed: &Typed) -> Vec<String> {
     if typed.is_money || typed.clock != Clock::Nothing {
         return Vec::new();
     }
     let readings = typed.readings().into_iter();
-    let hundredths = typed.readings().into_iter().map(hundredth).map(spelled);
+    let per_cent = typed.readings().into_iter();
+    let per_cent = per_cent.filter(|number| typed.per_cent || number.abs() >= LEAST_WITHOUT_SIGN);
+    let hundredths = per_cent.map(hundredth).map(spelled);
     match typed.per_cent {
         true => hundredths.collect(),
         false => readings.map(spelled).chain(hundredths).collect(),
@@ -122,7 +127,9 @@ pub(super) fn amounts(typed: &Typed) -> Vec<String> {
 /// The readings of an amount or a count, the larger one first: 80.000 may be a decimal in the way of the
 /// file, 80,000 is none in three digits.
 pub(super) fn large_readings(typed: &Typed) -> Vec<f64> {
-    match (typed.one(), typed.other) {
+    let thousandfold = typed.one().filter(|_| typed.is_grouped);
+    let thousandfold = thousandfold.map(|number| (number * 1000.0).round());
+    match (typed.one(), typed.other.or(thousandfold)) {
         (Some(number), Some(other)) if other.abs() > number.abs() => vec![other, number],
         (number, _) => number.into_iter().collect(),
     }

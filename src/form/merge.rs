@@ -30,7 +30,7 @@ fn lay_over(below: &mut Entry, above: Entry) {
     below.place = above.place;
     below.value = Value {
         data,
-        place: above.value.place,
+        ..above.value
     };
 }
 
@@ -54,10 +54,7 @@ fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
                     twin.place = item.place;
                 }
             }
-            (_, data) => lower.push(Value {
-                data,
-                place: item.place,
-            }),
+            (_, data) => lower.push(Value { data, ..item }),
         }
     }
     lower

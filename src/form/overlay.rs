@@ -82,7 +82,7 @@ fn assign_entry(below: &mut Entry, above: Entry, faults: &mut Faults) {
         (_, data) => {
             below.value = Value {
                 data,
-                place: above.value.place,
+                ..above.value
             };
             below.place = above.place;
         }

@@ -51,6 +51,8 @@ pub struct Reader<'a> {
     faults: &'a mut Faults,
     known: Vec<&'static str>,
     faulty: Vec<&'static str>,
+    /// Said at the end, when it is known which of them are there under a misspelled key.
+    missing: Vec<(&'static str, Diagnostic)>,
     filled: Vec<Filled>,
 }
 
@@ -91,6 +93,7 @@ impl<'a> Reader<'a> {
             faults,
             known: Vec::new(),
             faulty: Vec::new(),
+            missing: Vec::new(),
             filled: Vec::new(),
         }
     }
@@ -152,16 +155,17 @@ impl<'a> Reader<'a> {
             return absent;
         }
         if absent.is_none() {
-            self.faults.push(
-                Diagnostic::new("missing", format!("{} has no `{}`", self.noun, field.key))
-                    .at(self.place, format!("`{}` is needed here", field.key))
-                    .write(self.example(field))
-                    .rule(format!(
-                        "`{}`: {}",
-                        field.key,
-                        first_sentence(&field.said())
-                    )),
-            );
+            let message = format!("{} has no `{}`", self.noun, field.key);
+            let rule = format!("`{}`: {}", field.key, first_sentence(&field.said()));
+            let fault = Diagnostic::new("missing", message)
+                .at(self.place, format!("`{}` is needed here", field.key))
+                .note("such as", self.example(field))
+                .rule(rule);
+            let fault = match self.more(field) {
+                Some(more) => fault.note("more", more),
+                None => fault,
+            };
+            self.missing.push((field.key, fault));
         }
         absent
     }
@@ -200,21 +204,22 @@ impl<'a> Reader<'a> {
 
     /// Adds to new faults where to read more.
     fn explain(&mut self, before: usize, field: &Field) {
-        if !self.explains {
+        let Some(more) = self.more(field) else {
             return;
-        }
-        let key = match self.section {
-            "" => field.key.to_owned(),
-            section => format!("{section}.{}", field.key),
         };
         for fault in self.faults.since_mut(before) {
             if !fault.notes.iter().any(|note| note.name == "more") {
-                let said = fault
-                    .clone()
-                    .note("more", format!("tailwheel explain {key}"));
+                let said = fault.clone().note("more", more.as_str());
                 *fault = said;
             }
         }
+    }
+
+    fn more(&self, field: &Field) -> Option<String> {
+        self.explains.then(|| match self.section {
+            "" => format!("tailwheel explain {}", field.key),
+            section => format!("tailwheel explain {section}.{}", field.key),
+        })
     }
 
     /// A line that would supply `field`; with the section if that is not in the file.
@@ -288,27 +293,56 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is left over is unknown. Hands out the defaults that were used.
+    /// The keys that are not there, but that unknown ones are taken for.
+    pub fn misspelled(&self) -> Vec<&'static str> {
+        let unknown = self.unknown().take(Faults::MAX);
+        let absent = |key: &&str| self.table.get(key).is_none();
+        let planned = |entry: &Entry| self.planned(entry).is_some();
+        unknown
+            .filter(|entry| !planned(entry))
+            .filter_map(|entry| meant(entry, &self.known))
+            .filter(absent)
+            .collect()
+    }
+
+    fn unknown(&self) -> impl Iterator<Item = &'a Entry> {
+        let entries = self.table.entries.iter();
+        entries.filter(|entry| !self.known.contains(&entry.key.as_str()))
+    }
+
+    fn planned(&self, entry: &Entry) -> Option<Diagnostic> {
+        planned(&entry.key).or_else(|| planned_in(self.section, &entry.key))
+    }
+
+    /// What is left over is unknown; one slip is one fault, so the key that it is taken for is not
+    /// missing. Hands out the defaults that were used.
     pub fn finish(self) -> Vec<Filled> {
-        for entry in &self.table.entries {
-            if !self.known.contains(&entry.key.as_str()) && !self.faults.is_full() {
-                let planned = planned(&entry.key).or_else(|| planned_in(self.section, &entry.key));
-                let fault = match planned {
-                    Some(fault) => fault.at(entry.place, "not in this version"),
-                    None => unknown_key(entry, &self.known, self.table, &self.noun),
-                };
-                self.faults.push(fault);
-            }
+        let misspelled = self.misspelled();
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for entry in self.unknown().take(Faults::MAX) {
+            found.push(match self.planned(entry) {
+                Some(fault) => fault.at(entry.place, "not in this version"),
+                None => unknown_key(entry, &self.known, self.table, &self.noun),
+            });
+        }
+        let missing = self.missing.into_iter();
+        let missing = missing.filter(|(key, _)| !misspelled.contains(key));
+        for fault in missing.map(|(_, fault)| fault).chain(found) {
+            self.faults.push(fault);
         }
         self.filled
     }
 }
 
+/// The known key that an unknown one is taken for.
+fn meant<'k>(entry: &Entry, known: &[&'k str]) -> Option<&'k str> {
+    words::meant(&entry.key, known).or_else(|| nearest(&entry.key, known.iter().copied()))
+}
+
 fn unknown_key(entry: &Entry, known: &[&str], table: &Table, noun: &str) -> Diagnostic {
     let key = shortened(&entry.key);
     let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
-    let meant = words::meant(&entry.key, known);
-    match meant.or_else(|| nearest(&entry.key, known.iter().copied())) {
+    match meant(entry, known) {
         Some(near) if table.get(near).is_some() => {
             fault.at(entry.place, format!("`{near}` is there already"))
         }

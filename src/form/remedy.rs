@@ -51,17 +51,14 @@ pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field
     with_example(fault, value, examples)
 }
 
-/// `fault` with the example of the key as its proposal; beside a number, which the example would
-/// replace by another one, only as what such a value looks like.
+/// `fault` with what such a value looks like: an example was not typed, so it is no proposal.
 pub fn illustrated(fault: Diagnostic, value: &Value, field: &Field) -> Diagnostic {
     with_example(fault, value, field.examples())
 }
 
 fn with_example(fault: Diagnostic, value: &Value, examples: &[&str]) -> Diagnostic {
-    if !has_number(value) {
-        return fault.replace(value.place, examples[0]);
-    }
-    match fault.notes.iter().any(|note| note.name == "rule") {
+    let has_rule = fault.notes.iter().any(|note| note.name == "rule");
+    match has_rule && has_number(value) {
         true => fault,
         false => fault.note("such as", examples.join("   or   ")),
     }

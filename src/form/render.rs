@@ -3,6 +3,7 @@
 //! In: [`Diagnostic`]s and the [`SourceMap`]. Out: text, plain or coloured. Not here: printing (`cli`).
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -29,7 +30,7 @@ pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Co
     let mut parts: Vec<String> = faults
         .iter()
         .take(MAX_SHOWN)
-        .map(|fault| renderer.render(&[group(fault, sources)]))
+        .map(|fault| renderer.render(&[group(fault, faults, sources)]))
         .collect();
     if faults.len() > MAX_SHOWN {
         parts.push(format!("… and {} more", faults.len() - MAX_SHOWN));
@@ -48,14 +49,14 @@ fn summary(count: usize, name: &str) -> String {
     format!("{least}{count} error{plural} in {name}; nothing was simulated")
 }
 
-fn group<'a>(fault: &'a Diagnostic, sources: &'a SourceMap) -> Group<'a> {
+fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap) -> Group<'a> {
     let mut group = Group::with_title(Level::ERROR.primary_title(&fault.message).id(fault.code));
     for text in texts_of(fault) {
         group = group.element(snippet(fault, sources, text));
     }
     let proposes = fault.notes.iter().any(|note| note.name == "write");
     if let Some(patch) = fault.patch.as_ref().filter(|_| !proposes) {
-        group = group.element(note("write", patched_line(patch, sources)));
+        group = group.element(note("write", patched_line(patch, all, sources)));
     }
     for said in &fault.notes {
         let text = match said.name {
@@ -139,19 +140,53 @@ fn snippet<'a>(
 /// A longer line is a list on one line; then the replacement alone is said.
 const MAX_PATCHED: usize = 160;
 
-/// The line as it would read after the replacement, or after each of them.
-pub fn patched_line(patch: &Patch, sources: &SourceMap) -> String {
+/// The line as it would read after the replacement, or after each of them; what `all` faults propose
+/// elsewhere on it is done too, since one line can be written only once.
+pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> String {
     let place: Place = sources.clamp(patch.place);
     let (begin, line) = sources.line(place);
     let from = place.start.saturating_sub(begin).min(line.len());
     let to = place.end.saturating_sub(begin).min(line.len());
-    let after = line.get(to..).unwrap_or("");
-    let after = after.split_once(" #").map_or(after, |(code, _)| code);
-    let before = line.get(..from).unwrap_or("");
+    let on_line = all.iter().filter_map(|fault| fault.patch.as_ref());
+    let on_line =
+        on_line.filter(|other| other.place.text == place.text && other.place != patch.place);
+    let on_line = on_line.filter_map(|other| {
+        let start = other.place.start.checked_sub(begin)?;
+        let end = other.place.end.checked_sub(begin)?;
+        (end <= line.len()).then_some((start, end, other.replacement.as_str()))
+    });
+    let (later, earlier): (Vec<_>, Vec<_>) = on_line
+        .filter(|(start, end, _)| *end <= from || *start >= to)
+        .partition(|(start, _, _)| *start >= to);
+    let after = with_patches(line, to..line.len(), later);
+    let after = after
+        .split_once(" #")
+        .map_or(after.as_str(), |(code, _)| code);
+    let before = with_patches(line, 0..from, earlier);
     let replacements = std::iter::once(&patch.replacement).chain(&patch.others);
     let lines = replacements.map(|replacement| match line.len() > MAX_PATCHED {
         true => replacement.clone(),
         false => format!("{before}{replacement}{after}").trim().to_owned(),
     });
     lines.collect::<Vec<_>>().join("   or   ")
+}
+
+/// A stretch of `line` after `patches` of it; of two that overlap the first is done.
+fn with_patches(
+    line: &str,
+    stretch: Range<usize>,
+    mut patches: Vec<(usize, usize, &str)>,
+) -> String {
+    patches.sort_unstable();
+    let mut text = String::new();
+    let mut at = stretch.start;
+    for (start, end, replacement) in patches {
+        if start >= at {
+            text.push_str(line.get(at..start).unwrap_or(""));
+            text.push_str(replacement);
+            at = end;
+        }
+    }
+    text.push_str(line.get(at..stretch.end).unwrap_or(""));
+    text
 }

@@ -176,7 +176,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
         }
         let fault = Diagnostic::new("syntax", message.to_owned()).at(place, "");
         faults.push(if message.starts_with("invalid date") {
-            fault.write("a date in quotes: \"2027-01\"")
+            fault.note("such as", "a date in quotes: \"2027-01\"")
         } else {
             fault
         });
@@ -186,6 +186,19 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
 /// Whether the line was met before; remembers it.
 fn is_met_again(last: &mut Option<Option<usize>>, line: Option<usize>) -> bool {
     last.replace(line) == Some(line)
+}
+
+/// Whether a float has one to three digits, not a leading zero, and then exactly three decimals.
+fn is_grouped(float: &str) -> bool {
+    let unsigned = float.trim_start_matches(['+', '-']);
+    unsigned.split_once('.').is_some_and(|(whole, decimals)| {
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        (1..=3).contains(&whole.len())
+            && decimals.len() == 3
+            && !whole.starts_with('0')
+            && is_digits(whole)
+            && is_digits(decimals)
+    })
 }
 
 struct Converter<'f> {
@@ -256,6 +269,7 @@ impl Converter<'_> {
         Some(Value {
             data,
             place: Some(place),
+            is_grouped: matches!(value.get_ref(), DeValue::Float(float) if is_grouped(float.as_str())),
         })
     }
 

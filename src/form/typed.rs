@@ -16,6 +16,8 @@ pub(super) struct Typed {
     pub(super) is_text: bool,
     /// Written with a point or a comma: 1.0, which is all of it, unlike 1.
     pub(super) is_decimal: bool,
+    /// A bare float as thousands are written in German.
+    pub(super) is_grouped: bool,
     pub(super) per_cent: bool,
     /// A currency stands beside it.
     pub(super) is_money: bool,
@@ -72,6 +74,7 @@ impl Typed {
                 .filter(|number| number.is_finite())
                 .map(|number| Self {
                     is_decimal: matches!(value.data, Data::Float(_)),
+                    is_grouped: value.is_grouped,
                     ..Self::bare(number + 0.0)
                 }),
         }
@@ -83,6 +86,7 @@ impl Typed {
             other: None,
             is_text: false,
             is_decimal: false,
+            is_grouped: false,
             per_cent: false,
             is_money: false,
             clock: Clock::Nothing,

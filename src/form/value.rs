@@ -10,6 +10,8 @@ use super::quantity::Quantity;
 pub struct Value {
     pub data: Data,
     pub place: Option<Place>,
+    /// A float written as thousands are in German: 50.000, 1.750.
+    pub is_grouped: bool,
 }
 
 /// The kinds of value that a document knows.
@@ -43,7 +45,11 @@ pub struct Entry {
 impl Value {
     /// A value that stands nowhere.
     pub const fn bare(data: Data) -> Self {
-        Self { data, place: None }
+        Self {
+            data,
+            place: None,
+            is_grouped: false,
+        }
     }
 
     pub fn text(text: impl Into<String>) -> Self {

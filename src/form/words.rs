@@ -20,15 +20,7 @@ pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
 const COMMON: [(&str, &[&str]); 26] = [
     (
         "trade_cost",
-        &[
-            "fee",
-            "fees",
-            "cost",
-            "costs",
-            "commission",
-            "slippage",
-            "spread",
-        ],
+        &["commission", "slippage", "spread", "trading_cost"],
     ),
     (
         "roi",
@@ -131,9 +123,10 @@ pub fn planned(word: &str) -> Option<Diagnostic> {
 
 /// The same for a key that is one of other sections.
 pub(super) fn planned_in(section: &str, word: &str) -> Option<Diagnostic> {
+    let lower = word.to_lowercase();
     let found = PLANNED_IN
         .iter()
-        .find(|(of, key, _)| *of == section && *key == word);
+        .find(|(of, keys, _)| *of == section && keys.contains(&lower.as_str()));
     found.map(|(_, _, instead)| not_in_version(word, instead))
 }
 
@@ -171,19 +164,33 @@ fn not_in_version(word: &str, instead: &str) -> Diagnostic {
     Diagnostic::new("not-in-version", message).note("help", instead)
 }
 
-/// Section, key, and what holds without it.
-const PLANNED_IN: [(&str, &str, &str); 3] = [
+/// Section, keys, and what holds without them.
+const PLANNED_IN: [(&str, &[&str], &str); 4] = [
     (
         "asset",
-        "currency",
+        &[
+            "fee",
+            "fees",
+            "cost",
+            "costs",
+            "running_cost",
+            "running_costs",
+            "management_fee",
+            "expense_ratio",
+        ],
+        "leave it out: an asset earns what its `roi` claims, so take costs of running off that",
+    ),
+    (
+        "asset",
+        &["currency"],
         "leave it out: every amount is in the `currency` of the file",
     ),
     (
         "market",
-        "kind",
+        &["kind"],
         "leave it out: prices move by `volatility` and `jumps`",
     ),
-    ("run", "keep", "leave it out: every path is kept"),
+    ("run", &["keep"], "leave it out: every path is kept"),
 ];
 
 /// What ids of measures of later versions are or begin with.
@@ -344,9 +351,12 @@ mod tests {
 
     #[test]
     fn a_word_means_the_first_key_that_is_known_there() {
-        assert_eq!(meant("fees", &["value", "trade_cost"]), Some("trade_cost"));
+        assert_eq!(
+            meant("slippage", &["value", "trade_cost"]),
+            Some("trade_cost")
+        );
         assert_eq!(meant("Name", &["title", "start"]), Some("title"));
-        assert_eq!(meant("fees", &["value"]), None);
+        assert_eq!(meant("slippage", &["value"]), None);
     }
 
     #[test]

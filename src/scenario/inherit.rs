@@ -148,7 +148,7 @@ impl<'a> Inheritance<'a> {
                 self.faults.push(
                     Diagnostic::new("drop", "there is nothing to drop from")
                         .at(drop.place, "needs `extends`")
-                        .write("extends = \"base.toml\""),
+                        .note("such as", "extends = \"base.toml\""),
                 );
             }
             return None;

@@ -146,7 +146,10 @@ fn without_crash(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let message = format!("`{name}` is managed by agents, and there are none");
     Diagnostic::new("crash", message)
         .at(cluster.place, "a cluster of [crash]")
-        .write("[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }")
+        .note(
+            "such as",
+            "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }",
+        )
         .note(
             "or",
             format!("in a file that extends another: drop = [\"asset.{name}.managed_by\"]"),

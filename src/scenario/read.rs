@@ -99,6 +99,8 @@ struct Sections<'a> {
     /// Where a section that is not there would be expected.
     top: Option<Place>,
     faults: &'a mut Faults,
+    /// Sections that are there under a name with a slip in it.
+    misspelled: Vec<&'static str>,
     filled_in: Vec<FilledIn>,
 }
 
@@ -108,6 +110,7 @@ impl<'a> Sections<'a> {
             document,
             top,
             faults,
+            misspelled: Vec::new(),
             filled_in: Vec::new(),
         }
     }
@@ -121,7 +124,8 @@ impl<'a> Sections<'a> {
         let owner: Option<OwnerKeys> = self.document.get("owner").map(|_| self.section("owner"));
         let mut assets = self.assets();
         let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
-        let members = Members::new(&markets, &assets);
+        let mut members = Members::new(&markets, &assets);
+        members.is_complete &= !self.misspelled.contains(&"asset");
         let correlation = self.correlation(&members);
         let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &*calm.matrix));
         let crash = self.crash(markets.len());
@@ -172,6 +176,7 @@ impl<'a> Sections<'a> {
             start: head.start,
             months: head.horizon.months(),
         });
+        self.misspelled = reader.misspelled();
         reader.finish();
         (head, calendar)
     }
@@ -209,8 +214,8 @@ impl<'a> Sections<'a> {
         }
         let group = G::take(&mut reader);
         let used = reader.finish();
-        if entry.is_some() && table.is_none() {
-            // That the section is no table was said; what it therefore lacks would be noise.
+        if table.is_none() && (entry.is_some() || self.misspelled.contains(&name)) {
+            // That the section is no table, or has another name, was said; what it therefore lacks would be noise.
             self.faults.truncate(before);
         }
         self.filled_in.extend(defaults.filled_in(used));
@@ -220,7 +225,9 @@ impl<'a> Sections<'a> {
     fn assets(&mut self) -> Vec<Read> {
         let items = match self.document.get("asset") {
             None => {
-                self.faults.push(without_assets(self.top));
+                if !self.misspelled.contains(&"asset") {
+                    self.faults.push(without_assets(self.top));
+                }
                 return Vec::new();
             }
             Some(entry) => match entry.value.as_list() {
@@ -348,7 +355,10 @@ fn is_of_loop(path: &str) -> bool {
 fn without_assets(place: Option<Place>) -> Diagnostic {
     Diagnostic::new("missing", "there is no asset to simulate")
         .at(place, "an `[[asset]]` is needed")
-        .write("[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000")
+        .note(
+            "such as",
+            "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000",
+        )
 }
 
 fn not_an_array(entry: &Entry) -> Diagnostic {

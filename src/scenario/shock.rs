@@ -175,7 +175,10 @@ fn one_way(is_both: bool, reader: &Reader<'_>) -> Diagnostic {
     }
     Diagnostic::new("missing", "this shock does not say what falls")
         .at(reader.place_of(""), "`class` or `market` is needed here")
-        .write("class = \"defi-yield-aggregator\"   or   market = \"defi\"")
+        .note(
+            "such as",
+            "class = \"defi-yield-aggregator\"   or   market = \"defi\"",
+        )
 }
 
 fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {

@@ -29,6 +29,9 @@ const WRONG: &[(&str, &[f64])] = &[
     ("-0.0", &[0.0]),
     ("-1", &[-1.0]),
     ("1.0", &[1.0]),
+    ("1.5", &[1.5]),
+    ("50.000", &[50.0]),
+    ("\"fifty thousand\"", &[]),
     ("45", &[45.0]),
     ("-18", &[-18.0]),
     ("1e9", &[1e9]),
@@ -49,8 +52,8 @@ const WRONG: &[(&str, &[f64])] = &[
     ("\"50k\"", &[50_000.0]),
     ("\"1.234,5\"", &[1234.5]),
     ("\"1,000\"", &[1000.0, 1.0]),
-    ("\"monthly\"", &[]),
-    ("\"twice a year\"", &[]),
+    ("\"monthly\"", &[1.0]),
+    ("\"twice a year\"", &[2.0]),
     ("\"2.5 months\"", &[2.5]),
     ("\"-3 months\"", &[-3.0]),
     ("\"5 apples\"", &[]),
@@ -172,7 +175,7 @@ fn breach(
     // what is missing beside it was not typed, and the digits of a name are no number
     let is_about_it =
         fault.at.is_some_and(inside) && !["missing", "name", "axis"].contains(&fault.code);
-    if !is_about_it || mutation.typed.is_empty() {
+    if !is_about_it {
         return None;
     }
     // the very text that was typed, as an item of a list

@@ -52,7 +52,7 @@ fn every_planned_key_is_answered_where_it_will_stand() {
         (
             "",
             "protocol platform provider agent_model units churn visits works income launch denomination \
-             currency niche conversion subscribers",
+             currency niche conversion subscribers fee Fees cost costs",
         ),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),
         ("[run]", "keep"),
@@ -162,7 +162,7 @@ fn words_that_people_use_are_answered_with_the_key() {
             format!("{GOOD}{}", class("royalties")),
             "\"synthetic-media-royalties\"",
         ),
-        (format!("{GOOD}{ASSET}fees = 0.003\n"), "trade_cost"),
+        (format!("{GOOD}{ASSET}slippage = 0.003\n"), "trade_cost"),
         (format!("{GOOD}{ASSET}yield = \"22 %\"\n"), "roi"),
         (format!("{GOOD}{ASSET}vol = 0.3\n"), "volatility"),
         (format!("{GOOD}run.trials = 100\n{ASSET}"), "paths"),
@@ -175,6 +175,35 @@ fn words_that_people_use_are_answered_with_the_key() {
         assert_eq!(fault.proposals[0].0, meant, "{text}");
         assert!(faults(&fault.proposals[0].1).is_empty(), "{text}");
     }
+}
+
+#[test]
+fn one_slip_in_a_key_or_a_section_is_one_fault() {
+    let slip = |right: &str, wrong: &str| format!("{GOOD}{ASSET}").replacen(right, wrong, 1);
+    for (text, meant) in [
+        (slip("horizon", "horizion"), "horizon"),
+        (slip("horizon", "duration"), "horizon"),
+        (slip("run.seed", "run.sed"), "seed"),
+        (slip("run.seed", "runs.seed"), "run"),
+        (slip("class", "klass"), "class"),
+        (slip("name", "nmae"), "name"),
+        (slip("value", "valeu"), "value"),
+        (slip("[[asset]]", "[[assets]]"), "asset"),
+    ] {
+        let fault = only(&text);
+        assert_eq!(fault.proposals[0].0, meant, "{text}");
+        assert!(faults(&fault.proposals[0].1).is_empty(), "{text}");
+    }
+    let both = format!("{GOOD}{ASSET}").replacen("horizon = \"10 years\"", "rocket = 1", 1);
+    let codes: Vec<&str> = faults(&both).iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["missing", "unknown-key"]);
+}
+
+#[test]
+fn a_name_used_again_points_to_where_it_is_used_first() {
+    let fault = only(&format!("{GOOD}{ASSET}{ASSET}"));
+    assert_eq!(fault.labels, ["used again", "first used here"]);
+    assert!(fault.at > Some(GOOD.len() + ASSET.len()));
 }
 
 #[test]

@@ -58,8 +58,8 @@ impl FaultPart {
         }
     }
 
-    /// What `fault` says, and where.
-    pub fn new(fault: &Diagnostic, sources: &SourceMap) -> Self {
+    /// What `fault`, one of `all`, says, and where.
+    pub fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
         let first = fault.labels.first();
         let own = fault.notes.iter().map(|note| NotePart {
             name: note.name.to_owned(),
@@ -72,7 +72,7 @@ impl FaultPart {
             label: first.map_or_else(String::new, |label| label.text.clone()),
             notes: texts_that_are_no_file(fault, sources)
                 .chain(others(fault, sources))
-                .chain(proposal(fault, sources))
+                .chain(proposal(fault, all, sources))
                 .chain(own)
                 .collect(),
         }
@@ -82,7 +82,7 @@ impl FaultPart {
     pub fn all(faults: &[Diagnostic], sources: &SourceMap) -> Vec<Self> {
         faults
             .iter()
-            .map(|fault| Self::new(fault, sources))
+            .map(|fault| Self::new(fault, faults, sources))
             .collect()
     }
 
@@ -139,12 +139,12 @@ fn others<'a>(
 }
 
 /// The line as it would read after the patch, unless the fault says what to write in its own words.
-fn proposal(fault: &Diagnostic, sources: &SourceMap) -> Option<NotePart> {
+fn proposal(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Option<NotePart> {
     let proposes = fault.notes.iter().any(|note| note.name == PROPOSAL);
     let patch = fault.patch.as_ref().filter(|_| !proposes)?;
     Some(NotePart {
         name: PROPOSAL.to_owned(),
-        text: patched_line(patch, sources),
+        text: patched_line(patch, all, sources),
     })
 }
 

@@ -190,7 +190,7 @@ fn check_ways(reader: &mut Reader<'_>) {
         if !reader.says("models") {
             let fault = Diagnostic::new("missing", "[crash] does not say who sells")
                 .at(reader.place_of(""), "`models` is needed here")
-                .write("models = { frontier-a = 0.6, open-b = 0.4 }")
+                .note("such as", "models = { frontier-a = 0.6, open-b = 0.4 }")
                 .note("or", "[[crash.cluster]], cluster by cluster")
                 .note("more", "tailwheel explain crash.models");
             reader.fault(fault);

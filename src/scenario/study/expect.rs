@@ -105,7 +105,7 @@ fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectK
             (None, None) => {
                 let fault = Diagnostic::new("missing", format!("{noun} has no limit"))
                     .at(reader.place_of(""), "`above` or `below` is needed here")
-                    .write("below = 0.15")
+                    .note("such as", "below = 0.15")
                     .rule("with both, the figure must lie between them")
                     .note("more", "tailwheel explain expect.below");
                 reader.fault(fault);

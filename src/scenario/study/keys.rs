@@ -113,12 +113,10 @@ impl Parameter for Values {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_list().is_some_and(<[Value]>::is_empty) {
-            faults.push(
-                Diagnostic::new("axis", "an axis without values makes no case")
-                    .at(value.place, "this is empty")
-                    .replace(value.place, field.examples()[0])
-                    .rule("every value is a case, or one with each value of the other axes"),
-            );
+            let fault = Diagnostic::new("axis", "an axis without values makes no case")
+                .at(value.place, "this is empty")
+                .rule("every value is a case, or one with each value of the other axes");
+            faults.push(illustrated(fault, value, field));
             return None;
         }
         list(value, field, faults).map(|items| Self(items.to_vec()))

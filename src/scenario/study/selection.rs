@@ -136,7 +136,7 @@ pub fn read_excludes(
             faults.push(
                 Diagnostic::new("missing", "this exclusion does not say what it leaves out")
                     .at(place, "an axis or `variant` is needed here")
-                    .write("[[exclude]]\nlockstep = [0.0, 0.7]"),
+                    .note("such as", "[[exclude]]\nlockstep = [0.0, 0.7]"),
             );
             continue;
         }

@@ -239,7 +239,7 @@ fn markets_are_checked() {
         ("volatility = 30", "percent 11:14"),
         ("class = \"defi\"", "unknown-class 11:9"),
         ("class = 3", "type 11:9"),
-        ("kind = \"x\"", "unknown-key 11:1"),
+        ("kind = \"x\"", "not-in-version 11:1"),
         ("[[market]]\nname = \"a\"", "duplicate 12:8"),
         ("[[market]]\nname = \"b\"", "unknown-market 12:8"),
         ("[[market]]\nsize = 1", "missing 11:1"),

@@ -160,7 +160,7 @@ fn a_loop_without_agents_asks_for_models() {
     9 | [crash]
       | ^^^^^^^ `models` is needed here
       |
-      = write: models = { frontier-a = 0.6, open-b = 0.4 }
+      = such as: models = { frontier-a = 0.6, open-b = 0.4 }
       = or: [[crash.cluster]], cluster by cluster
       = more: tailwheel explain crash.models
 

@@ -32,8 +32,8 @@ fn an_axis_without_values_makes_no_cases() {
     20 | values = []
        |          ^^ this is empty
        |
-       = write: values = [0.0, 0.7, 1.0]
        = rule: every value is a case, or one with each value of the other axes
+       = such as: [0.0, 0.7, 1.0]
        = more: tailwheel explain axis.values
 
     1 error in mine.toml; nothing was simulated
@@ -127,7 +127,7 @@ fn an_expectation_about_no_axis_no_value_and_without_limit_says_what_there_is() 
     21 | [[expect]]
        | ^^^^^^^^^^ `above` or `below` is needed here
        |
-       = write: below = 0.15
+       = such as: below = 0.15
        = rule: with both, the figure must lie between them
        = more: tailwheel explain expect.below
 

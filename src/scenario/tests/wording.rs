@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::support::{refused, refused_files, with_asset, with_head};
+use super::support::{refused, refused_files, with_asset, with_assets, with_head};
 
 #[test]
 fn per_cent_written_as_a_number_are_explained() {
@@ -185,7 +185,7 @@ fn a_span_without_unit_and_a_flow_without_time_say_what_to_write() {
 }
 
 #[test]
-fn what_is_missing_is_asked_for_with_a_line_to_write() {
+fn what_is_missing_is_asked_for_with_an_example() {
     let seen = refused("title = \"x\"\n");
     assert_snapshot!(seen, @r###"
     error[missing]: the scenario has no `start`
@@ -194,7 +194,7 @@ fn what_is_missing_is_asked_for_with_a_line_to_write() {
     1 | title = "x"
       | ^ `start` is needed here
       |
-      = write: start = "2027-01"
+      = such as: start = "2027-01"
       = rule: `start`: The first simulated month; dates count from here
       = more: tailwheel explain start
 
@@ -204,7 +204,7 @@ fn what_is_missing_is_asked_for_with_a_line_to_write() {
     1 | title = "x"
       | ^ `horizon` is needed here
       |
-      = write: horizon = "10 years"
+      = such as: horizon = "10 years"
       = rule: `horizon`: How long to simulate, in whole months
       = more: tailwheel explain horizon
 
@@ -214,7 +214,7 @@ fn what_is_missing_is_asked_for_with_a_line_to_write() {
     1 | title = "x"
       | ^ `currency` is needed here
       |
-      = write: currency = "USD"
+      = such as: currency = "USD"
       = rule: `currency`: Symbol of the currency of every amount in the file
       = more: tailwheel explain currency
 
@@ -224,7 +224,7 @@ fn what_is_missing_is_asked_for_with_a_line_to_write() {
     1 | title = "x"
       | ^ `seed` is needed here
       |
-      = write: run.seed = 2027
+      = such as: run.seed = 2027
       = rule: `seed`: What all random numbers are derived from: the same seed
               gives the same result
       = more: tailwheel explain run.seed
@@ -235,10 +235,10 @@ fn what_is_missing_is_asked_for_with_a_line_to_write() {
     1 | title = "x"
       | ^ an `[[asset]]` is needed
       |
-      = write: [[asset]]
-               name = "saas"
-               class = "micro-saas-fleet"
-               value = 80_000
+      = such as: [[asset]]
+                 name = "saas"
+                 class = "micro-saas-fleet"
+                 value = 80_000
 
     5 errors in mine.toml; nothing was simulated
     "###);
@@ -254,7 +254,7 @@ fn syntax_faults_arrive_together_and_nothing_is_said_about_meaning() {
     1 | start = 2027-01
       |         ^^^^^^^
       |
-      = write: a date in quotes: "2027-01"
+      = such as: a date in quotes: "2027-01"
 
     error[syntax]: string values must be quoted, expected literal string
      --> mine.toml:2:11
@@ -324,7 +324,7 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
     1 | asset.a.decay="x"
       |               ^^^ no rate per year
       |
-      = write: asset.a.decay="23 %/year"
+      = such as: "23 %/year"   or   0.23
       = more: tailwheel explain asset.decay
 
     error[range]: a seed of -1 is out of range
@@ -358,4 +358,19 @@ fn names_used_twice_show_both_places() {
 
     1 error in mine.toml; nothing was simulated
     "###);
+}
+
+#[test]
+fn two_faults_of_one_line_propose_one_line() {
+    let seen = refused(&with_assets(
+        "[correlation]\npairs = [[\"a\", \"b\", 45], [\"b\", \"c\", 30]]\n",
+    ));
+    let line = "= write: pairs = [[\"a\", \"b\", 0.45], [\"b\", \"c\", 0.3]]";
+    assert_eq!(seen.matches(line).count(), 2, "{seen}");
+    let seen = refused(&with_head(
+        "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n\
+         jumps = { rte = \"0.5/year\", mean = \"-0,1\", sd = 0.1 } # falls\n",
+    ));
+    let line = "= write: jumps = { rate = \"0.5/year\", mean = -0.1, sd = 0.1 }";
+    assert_eq!(seen.matches(line).count(), 2, "{seen}");
 }
