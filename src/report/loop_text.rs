@@ -290,7 +290,7 @@ fn rate(per_year: f64) -> String {
 }
 
 /// `+2.3 ± 0.1`: a difference in hundredths with its error; with a bound of it where no path differs, with
-/// `?` where one path cannot tell.
+/// `?` where these paths cannot tell it.
 fn signed_points(measure: &Measure) -> String {
     let value = 100.0 * measure.value;
     let sign = if value < 0.0 { '−' } else { '+' };
@@ -299,8 +299,9 @@ fn signed_points(measure: &Measure) -> String {
         _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
         _ => None,
     };
-    let Some(half) = half.filter(|_| measure.n > 1) else {
-        let error = if measure.n > 1 { "" } else { " ± ?" };
+    let is_known = measure.n > 1 && (half.is_some() || measure.interval.is_some());
+    let Some(half) = half.filter(|_| is_known) else {
+        let error = if is_known { "" } else { " ± ?" };
         return format!("{sign}{:.1}{error}", value.abs());
     };
     let told = told(value, half);

@@ -79,9 +79,17 @@ fn a_difference_without_error_is_shown_without_one() {
     assert_eq!(signed_points(&exact), "+97.3");
     let known = Measure {
         interval: Some([0.9725, 0.9745]),
-        ..exact
+        ..exact.clone()
     };
     assert_eq!(signed_points(&known), "+97.34 ± 0.10");
+    // these paths are too few to tell it
+    let unknown = Measure {
+        std_error: None,
+        interval: None,
+        n: 2,
+        ..exact.clone()
+    };
+    assert_eq!(signed_points(&unknown), "+97.3 ± ?");
 }
 
 #[test]

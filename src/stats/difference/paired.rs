@@ -47,14 +47,6 @@ impl<'s> Samples<'s> {
         self.x.len()
     }
 
-    /// Whether paths differ, and all of them upwards or all downwards.
-    fn differ_one_way(&self) -> bool {
-        let pairs = || self.x.iter().zip(&self.y);
-        let is_up = pairs().any(|(x, y)| y - x > self.rounding);
-        let is_down = pairs().any(|(x, y)| x - y > self.rounding);
-        is_up != is_down
-    }
-
     fn pair(&self) -> Pair<'_> {
         Pair {
             base: self.base,
@@ -168,11 +160,7 @@ impl Contributions {
         let p_value = match (found.std_error, score) {
             (Some(_), Some(score)) => Some(2.0 * normal::cdf(-score.abs())),
             (Some(error), None) => Some(p_value(value, error)),
-            // a mean that has no error is known all the same not to be lower where no path is
-            (None, _) => {
-                let is_mean = statistic == Statistic::Mean;
-                (is_mean && samples.differ_one_way()).then_some(0.0)
-            }
+            (None, _) => None,
         };
         let variance = found.std_error.map(|error| error * error);
         Paired {
@@ -211,7 +199,7 @@ pub fn p_value(difference: f64, std_error: f64) -> f64 {
 
 /// 2·2^−m: the least that any test by the signs of `m` differing paths can give, however far they
 /// differ. Three paths that differ prove nothing.
-fn least_p_value(n_differ: usize) -> f64 {
+pub fn least_p_value(n_differ: usize) -> f64 {
     const PROOF: usize = 1_000;
     if n_differ > PROOF {
         return 0.0;

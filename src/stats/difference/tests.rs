@@ -291,10 +291,11 @@ fn what_has_no_error_is_not_judged_and_says_why() {
             let note = difference.difference.note;
             assert!(matches!(note, Some(Note::HeavyTail { .. })), "{id}");
         }
-        // no error of the mean, but every path differs the same way; a spread has no such way
-        let mean = of(&found, "wealth.terminal.mean");
-        assert_eq!((mean.difference.std_error, mean.p_value), (None, Some(0.0)));
-        assert_eq!(of(&found, "wealth.terminal.sd").p_value, None);
+        // not even where every path differs the same way
+        for id in ["wealth.terminal.mean", "wealth.terminal.sd"] {
+            let found = of(&found, id);
+            assert_eq!((found.difference.std_error, found.p_value), (None, None));
+        }
         let both_ways = heavy.iter().zip(&base).enumerate();
         let both_ways = both_ways.map(|(path, (heavy, x))| match path % 7 {
             0 => x - sign * 0.1,
@@ -316,17 +317,30 @@ fn what_has_no_error_is_not_judged_and_says_why() {
 }
 
 #[test]
+fn what_has_no_error_has_no_verdict_at_any_number_of_paths() {
+    for n in [1, 2, 10, 31, 60, 150, 200] {
+        let (base, _) = pair(n, 3, 0.1, 1.0);
+        let new: Vec<f64> = base.iter().map(|x| x + 0.1 * x * x).collect();
+        let found = compared(&base, &new);
+        let mut without = found.iter().filter(|of| of.difference.std_error.is_none());
+        assert!(without.clone().count() > 0, "{n} paths");
+        assert!(without.all(|of| of.p_value.is_none()), "{n} paths");
+    }
+}
+
+#[test]
 fn three_paths_that_differ_prove_nothing() {
     let (base, _) = pair(5_000, 2, 0.1, 1.0);
     let with = |n_differ: usize| {
         let mut new = base.clone();
         new[..n_differ].iter_mut().for_each(|wealth| *wealth += 0.5);
-        of(&compared(&base, &new), "wealth.terminal.mean")
-            .p_value
-            .expect("an error")
+        of(&compared(&base, &new), "wealth.terminal.mean").p_value
     };
-    assert_eq!((with(3), with(5)), (0.25, 0.0625));
-    assert!(with(40) < 1e-8);
+    assert_eq!((with(3), with(5)), (None, None));
+    assert!(with(2_000).is_some_and(|p_value| p_value < 1e-8));
+    // nor where there is an error
+    let least = [1, 3, 5].map(super::paired::least_p_value);
+    assert_eq!(least, [1.0, 0.25, 0.0625]);
 }
 
 #[test]
