@@ -46,6 +46,10 @@ pub struct ComparedRow {
     /// Its median less the base's, with the error of the paired difference; none for the base, and
     /// where the difference has no error.
     pub difference: Option<Measured>,
+    /// Its median return per year, if that has an error, and less the base's: what is told where
+    /// the money put in differs.
+    pub rate: Option<Measured>,
+    pub rate_difference: Option<Measured>,
     /// Whether every path ends exactly like the base's.
     pub is_equal: bool,
 }
@@ -86,9 +90,24 @@ impl Comparison {
         Scale::fit(self.rows().map(of_row).fold(first, Extent::and))
     }
 
-    /// Whether the median of `row` differs from the base's, allowing for all rows.
+    /// Whether all put in the same.
+    fn is_of_one_stake(&self) -> bool {
+        let mut others = self.others.iter();
+        others.all(|row| is_same_stake(self.base.put_in, row.put_in))
+    }
+
+    /// By how much `row` differs from the base: its median wealth, or its median return where
+    /// amounts do not compare.
+    fn judged(&self, row: &ComparedRow) -> Option<Measured> {
+        match self.is_of_one_stake() {
+            true => row.difference,
+            false => row.rate_difference,
+        }
+    }
+
+    /// Whether `row` differs from the base by what is judged, allowing for all rows.
     fn differs(&self, row: &ComparedRow) -> bool {
-        row.difference.is_some_and(|difference| {
+        self.judged(row).is_some_and(|difference| {
             let size = Measured {
                 value: difference.value.abs(),
                 ..difference
@@ -98,6 +117,12 @@ impl Comparison {
             size.value > 0.0 && clearly_above(size, Measured::exact(0.0), n.max(2))
         })
     }
+}
+
+/// Whether two amounts that were put in are the same but for rounding.
+pub fn is_same_stake(base: f64, new: f64) -> bool {
+    // also where one is not known
+    !((base - new).abs() > 1e-9 * base.abs().max(new.abs()))
 }
 
 fn name_type() -> Type {
@@ -142,8 +167,7 @@ impl Comparison {
     /// What all put in, if it is the same.
     fn put_in(&self) -> Option<f64> {
         let put_in = self.base.put_in;
-        let is_shared = self.rows().all(|row| row.put_in == put_in);
-        (is_shared && put_in > 0.0).then_some(put_in)
+        (self.is_of_one_stake() && put_in > 0.0).then_some(put_in)
     }
 
     fn draw_put_in(&self, canvas: &mut Canvas, panel: &Panel, label_at: f64) {
@@ -202,9 +226,9 @@ impl Chart for Comparison {
                 format!("; log scale above {}", self.currency.amount(linear_below))
             }
         };
-        let stakes = match self.put_in() {
-            None => "; they do not put in the same",
-            Some(_) => "",
+        let stakes = match self.is_of_one_stake() {
+            false => "; they do not put in the same, so amounts are not judged",
+            true => "",
         };
         let n_left_out = self.others.len() + 1 - self.n_rows();
         let left_out = match n_left_out {
@@ -257,7 +281,7 @@ impl Chart for Comparison {
                 (_, None) => "no error known".to_owned(),
                 (_, Some(difference)) => self.change(difference),
             };
-            let is_clear = index > 0 && self.differs(row);
+            let is_clear = index > 0 && self.is_of_one_stake() && self.differs(row);
             let ink = if is_clear { Ink::Text } else { Ink::Mute };
             canvas.text(&change, (right, y), &figure_type(ink));
         }

@@ -36,7 +36,7 @@ pub mod wealth_fan;
 
 pub use assets::{AssetPanel, Assets};
 pub use canvas::{Picture, Placement, WEB_FONTS};
-pub use comparison::{ComparedRow, Comparison};
+pub use comparison::{ComparedRow, Comparison, is_same_stake};
 pub use correlation::{Correlation, Heat};
 pub use crash_anatomy::{CrashAnatomy, FallingMarket, Sale, Sellers};
 pub use crash_correlation::{CrashCorrelation, Map};

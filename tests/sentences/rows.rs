@@ -222,23 +222,23 @@ pub fn row_is_true(row: &Row, base: &Columns, new: &Columns) -> Result<(), Strin
     }
     let is_apart = half.is_none_or(|half| shown.value.abs() > half.value);
     let is_better = (moved < 0.0) == is_less_better;
+    let is_other = (base.money_in - new.money_in).abs() > 1e-9 * base.money_in.abs();
+    let is_judged = row.verdict != "not judged";
+    if is_other && is_money && is_judged {
+        return told("amounts of another stake");
+    }
     let is_so = match row.verdict.as_str() {
         "better" => moved != 0.0 && is_apart && is_better,
         "worse" => moved != 0.0 && is_apart && !is_better,
         "the same" => moved == 0.0 && half.is_none(),
         // beyond two and a half times as much it is one in a million
         "none seen" => half.is_none_or(|half| shown.low().abs() < 2.5 * half.high()),
-        "not judged" => half.is_none(),
+        "not judged" => half.is_none() || (is_other && is_money),
         _ => false,
     };
     let paths = on_paths(&row.label, base).zip(on_paths(&row.label, new));
-    // without an error only what every path says is sure
-    let is_one_way = paths.as_ref().is_some_and(|(before, after)| {
-        let mut pairs = before.iter().zip(after);
-        pairs.all(|(before, after)| (after - before) * moved > 0.0)
-    });
-    let is_unknown = row.difference.ends_with("± ?") && row.verdict != "not judged";
-    if !is_so || (is_unknown && !is_one_way) {
+    let is_unknown = row.difference.contains("± ?") && is_judged;
+    if !is_so || is_unknown {
         return told("the verdict");
     }
     if let (Some((before, after)), Some(half)) = (paths, half) {

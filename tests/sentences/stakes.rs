@@ -3,16 +3,20 @@
 
 use crate::beside::{Pair, pairs};
 use crate::read::{amount, between, count};
-use crate::rows::{error, paired_error, rows};
+use crate::rows::{Row, error, paired_error, rows};
 use crate::told::in_one_line;
 
-/// `base puts in $50k and a $60k: amounts are not of the same stake.`
+/// `base puts in $50k and a $60k: amounts are not of the same stake, so they are not judged.`
 fn stakes_are_true(text: &str, pair: &Pair) -> Result<(), String> {
     let base = &pair.base.columns;
     for (name, new) in ["a", "b", "c"].iter().zip(&pair.new) {
         let is_other = (base.money_in - new.money_in).abs() > 1e-9 * base.money_in.abs();
         let said = text.split("! ").find(|said| {
-            let names = between(said, "and ", ": amounts are not of the same stake");
+            let names = between(
+                said,
+                "and ",
+                ": amounts are not of the same stake, so they are not judged",
+            );
             names.is_some_and(|names| names.split([' ', ',']).any(|word| word == *name))
         });
         let Some(said) = said else {
@@ -32,16 +36,25 @@ fn stakes_are_true(text: &str, pair: &Pair) -> Result<(), String> {
     Ok(())
 }
 
-/// `Not judged: wealth, mean: …`, where and only where a row is not.
+/// `Not judged: wealth, mean: …`, where and only where a row is not, but for amounts of another
+/// stake whose error is known.
 fn not_judged_is_true(text: &str, pair: &Pair) -> Result<(), String> {
-    for row in rows(&pair.markdown).iter().flatten() {
+    let cases = rows(&pair.markdown);
+    let base = pair.base.columns.money_in;
+    let of_cases = || {
+        cases.iter().zip(&pair.new).flat_map(|(rows, new)| {
+            let is_other = (base - new.money_in).abs() > 1e-9 * base.abs();
+            rows.iter().map(move |row| (row, is_other))
+        })
+    };
+    for (row, _) in of_cases() {
         let is_said = text.contains(&format!("Not judged: {}", row.label));
-        let cases = rows(&pair.markdown);
-        let mut of_label = cases
-            .iter()
-            .flatten()
-            .filter(|other| other.label == row.label);
-        if is_said != of_label.any(|other| other.verdict == "not judged") {
+        let mut of_label = of_cases().filter(|(other, _)| other.label == row.label);
+        let is_meant = |row: &Row, is_other: bool| {
+            let is_told = is_other && !row.difference.ends_with(" pt");
+            row.verdict == "not judged" && (!is_told || row.difference.contains("± ?"))
+        };
+        if is_said != of_label.any(|(row, is_other)| is_meant(row, is_other)) {
             return Err(format!("{}: {is_said}", row.label));
         }
     }

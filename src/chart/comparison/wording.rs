@@ -3,7 +3,7 @@
 //! In: medians and their differences. Out: texts, all to the place that the error of a difference
 //! reaches. Not here: drawing (`super`).
 
-use super::super::number::Measured;
+use super::super::number::{Measured, percent};
 use super::{ComparedRow, Comparison};
 use crate::math::digits::{exponent, told};
 
@@ -94,6 +94,9 @@ impl Comparison {
         if row.is_equal {
             return format!("Path by path {new} ends exactly like {base}: {to} in the middle");
         }
+        if !self.is_of_one_stake() {
+            return self.of_another_stake(row);
+        }
         let Some(difference) = row.difference else {
             return format!("In the middle {new} ends with {to}, {base} with {from}");
         };
@@ -113,8 +116,42 @@ impl Comparison {
         format!("In the middle {new} ends with {size} {how} than {base}: {to} against {from}")
     }
 
+    /// The return of one that does not put in the same; both ends of both if it is not known.
+    fn of_another_stake(&self, row: &ComparedRow) -> String {
+        let (base, new) = (&self.base.name, &row.name);
+        let rates = self.base.rate.zip(row.rate).zip(row.rate_difference);
+        let Some(((from, to), difference)) = rates else {
+            let of = |row: &ComparedRow| {
+                let put_in = self.currency.amount(row.put_in);
+                format!("{} of {put_in} put in", self.median(row))
+            };
+            let (from, to) = (of(&self.base), of(row));
+            return format!("In the middle {new} ends with {to}, {base} with {from}");
+        };
+        let (from, to) = (percent(from), percent(to));
+        if !self.differs(row) {
+            return format!(
+                "In the middle {new} returns as much as {base}, within sampling error: {to} a year"
+            );
+        }
+        if from == to {
+            return format!(
+                "In the middle {new} returns as much as {base}, to the digits shown: {to} a year"
+            );
+        }
+        let how = match difference.value > 0.0 {
+            true => "more",
+            false => "less",
+        };
+        format!("In the middle {new} returns {how} than {base}: {to} a year against {from}")
+    }
+
     pub(super) fn of_many(&self) -> String {
-        let is_more = |row: &&ComparedRow| row.difference.is_some_and(|found| found.value > 0.0);
+        let (end, ends, with) = match self.is_of_one_stake() {
+            true => ("end", "ends", "with "),
+            false => ("return", "returns", ""),
+        };
+        let is_more = |row: &&ComparedRow| self.judged(row).is_some_and(|found| found.value > 0.0);
         let differing = self.others.iter().filter(|row| self.differs(row));
         let more = differing.clone().filter(is_more).count();
         let less = differing.count() - more;
@@ -125,28 +162,28 @@ impl Comparison {
                 all_of(n)
             );
         }
-        let (count, verb) = match more {
-            0 => (less, "with less"),
-            _ => (more, "with more"),
+        let (count, how) = match more {
+            0 => (less, "less"),
+            _ => (more, "more"),
         };
         if count == 0 {
             let none = match n {
-                2 => "Neither case ends".to_owned(),
-                n => format!("None of {n} cases ends"),
+                2 => format!("Neither case {ends}"),
+                n => format!("None of {n} cases {ends}"),
             };
             return format!("{none} clearly apart from the base in the middle");
         }
         let how_many = match count {
-            count if count == n => format!("{} cases end", all_of(n)),
-            1 => format!("1 of {n} cases ends"),
-            count => format!("{count} of {n} cases end"),
+            count if count == n => format!("{} cases {end}", all_of(n)),
+            1 => format!("1 of {n} cases {ends}"),
+            count => format!("{count} of {n} cases {end}"),
         };
         let other = match (more, less) {
             (more, less) if more == n || less == n => String::new(),
-            (0, _) => ", none clearly with more".to_owned(),
-            (_, 0) => ", none clearly with less".to_owned(),
-            (_, less) => format!(", {less} with less"),
+            (0, _) => format!(", none clearly {with}more"),
+            (_, 0) => format!(", none clearly {with}less"),
+            (_, less) => format!(", {less} {with}less"),
         };
-        format!("{how_many} {verb} than the base in the middle{other}")
+        format!("{how_many} {with}{how} than the base in the middle{other}")
     }
 }

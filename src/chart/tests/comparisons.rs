@@ -18,7 +18,23 @@ fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> C
         p75: median * (1.0 + 0.3 * (width - 1.0)),
         p95: median * width,
         difference: difference.map(|(value, std_error)| Measured { value, std_error }),
+        rate: None,
+        rate_difference: None,
         is_equal: false,
+    }
+}
+
+/// A row of another stake, which returns `rate` a year.
+fn staked(name: &str, put_in: f64, rate: f64, difference: Option<f64>) -> ComparedRow {
+    let measured = |value| Measured {
+        value,
+        std_error: 0.002,
+    };
+    ComparedRow {
+        put_in,
+        rate: Some(measured(rate)),
+        rate_difference: difference.map(measured),
+        ..row(name, 561_000.0, 3.0, Some((-486_000.0, 2_000.0)))
     }
 }
 
@@ -117,6 +133,35 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
         unknown,
         "In the middle new ends with $0, as written with $561k"
     );
+}
+
+#[test]
+fn where_stakes_differ_returns_are_told_and_not_amounts() {
+    let of = |rows: Vec<ComparedRow>| {
+        let mut chart = comparison(rows);
+        chart.base = staked("base", 344_000.0, 0.05, None);
+        chart.finding()
+    };
+    let new = |difference: f64| staked("new", 100_000.0, 0.05 + difference, Some(difference));
+    assert_eq!(
+        of(vec![new(-0.08)]),
+        "In the middle new returns less than base: −3% a year against 5%"
+    );
+    assert_eq!(
+        of(vec![new(0.001)]),
+        "In the middle new returns as much as base, within sampling error: 5.1% a year"
+    );
+    let unknown = staked("new", 100_000.0, 0.05, None);
+    assert_eq!(
+        of(vec![unknown]),
+        "In the middle new ends with $561k of $100k put in, base with $561k of $344k put in"
+    );
+    assert_eq!(
+        of(vec![new(-0.08), new(0.02), new(0.0)]),
+        "1 of 3 cases returns more than the base in the middle, 1 less"
+    );
+    let same = staked("new", 344_000.0 * (1.0 + 1e-12), 0.05, None);
+    assert!(of(vec![same]).contains(" less than base"));
 }
 
 #[test]

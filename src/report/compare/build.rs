@@ -37,6 +37,9 @@ impl Side<'_> {
     }
 }
 
+/// Why amounts have no verdict where the money put in differs.
+pub(super) const ANOTHER_STAKE: &str = "another stake";
+
 /// A difference that has no verdict yet.
 pub(super) struct Unjudged {
     pub id: String,
@@ -69,6 +72,15 @@ impl Unjudged {
                 sharpness: found.sharpness,
                 note: difference.note.map(|note| note.to_string()),
             },
+        }
+    }
+
+    /// More money from more money is neither better nor worse.
+    fn with_another_stake(&mut self) {
+        let part = &mut self.part;
+        if matches!(part.unit, "money" | "money per month") {
+            part.p_value = None;
+            part.note.get_or_insert_with(|| ANOTHER_STAKE.to_owned());
         }
     }
 
@@ -142,8 +154,11 @@ impl Comparing {
         side: SidePart,
         edits: Vec<EditPart>,
         remarks: Vec<String>,
-        found: Vec<Unjudged>,
+        mut found: Vec<Unjudged>,
     ) {
+        if !self.comparison.base.is_of_one_stake(&side) {
+            found.iter_mut().for_each(Unjudged::with_another_stake);
+        }
         self.differences.push(found);
         self.comparison.cases.push(CasePart {
             side,

@@ -5,6 +5,7 @@
 use super::super::Measure;
 use super::super::batch::EditPart;
 use super::super::json::to_json;
+use crate::chart::is_same_stake;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -79,6 +80,13 @@ pub struct SidePart {
     pub inflation: f64,
 }
 
+impl SidePart {
+    /// Whether both put in the same money, so that amounts of the one say something of the other.
+    pub(super) fn is_of_one_stake(&self, other: &Self) -> bool {
+        is_same_stake(self.money_in, other.money_in)
+    }
+}
+
 /// A measure of the screen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HeadlinePart {
@@ -127,7 +135,7 @@ pub struct DifferencePart {
     pub verdict: VerdictPart,
     /// How many times the paths it would take as well without sharing them.
     pub sharpness: Option<f64>,
-    /// Why there is no error.
+    /// Why there is no error, or no verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 /// Figures that are drawn.
 const WEALTH: &str = "wealth.terminal.real";
+const RETURN: &str = "cagr.real.p50";
 
 impl Comparison {
     /// Wealth at the end of every scenario, if all have it; nothing once `stop` is set.
@@ -59,7 +60,14 @@ fn row(
     let value = |level: &str| Some(of(part(level)?).0);
     let middle = part("p50")?;
     let (median, std_error) = of(middle);
-    let difference = middle.std_error.filter(|_| compared.is_some());
+    let changed = |part: &DifferencePart| {
+        let std_error = part.std_error.filter(|_| compared.is_some())?;
+        Some(Measured {
+            value: part.difference,
+            std_error,
+        })
+    };
+    let rate = case.measures.get(RETURN);
     // the mean moves if any path does; of one path alone nothing is judged
     let is_equal = |n_paths: u64| {
         let mean = part("mean");
@@ -79,10 +87,12 @@ fn row(
         },
         p75: value("p75")?,
         p95: value("p95")?,
-        difference: difference.map(|std_error| Measured {
-            value: middle.difference,
-            std_error,
+        difference: changed(middle),
+        rate: rate.and_then(|rate| {
+            let (value, std_error) = of(rate);
+            std_error.map(|std_error| Measured { value, std_error })
         }),
+        rate_difference: rate.and_then(changed),
         is_equal: compared.is_some_and(is_equal),
     })
 }

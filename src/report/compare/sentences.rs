@@ -3,6 +3,7 @@
 //! In: a comparison. Out: sentences. Not here: where they stand (`text`, `markdown`).
 
 use super::super::figure::{grouped, money};
+use super::build::ANOTHER_STAKE;
 use super::document::{CasePart, Comparison, Pairing, VerdictPart};
 use crate::figure::counted;
 use crate::math::digits::{exponent, rounded};
@@ -51,10 +52,7 @@ impl Comparison {
     /// Cases whose money is not the base's.
     fn stakes(&self) -> Vec<String> {
         let base = self.base.money_in;
-        let is_other = |case: &&CasePart| {
-            let new = case.side.money_in;
-            (base - new).abs() > 1e-9 * base.abs().max(new.abs())
-        };
+        let is_other = |case: &&CasePart| !self.base.is_of_one_stake(&case.side);
         let amount = |value: f64| money(&self.currency, value);
         let others = self.cases.iter().filter(is_other);
         let others: Vec<(&str, String)> = others
@@ -63,7 +61,8 @@ impl Comparison {
         let groups = grouped_by_text(&others);
         if groups.len() > MANY_CASES {
             return vec![format!(
-                "{} of {} cases do not put in the same as {}: amounts are not of the same stake.",
+                "{} of {} cases do not put in the same as {}: amounts are not of the same stake, so \
+                 they are not judged.",
                 others.len(),
                 self.cases.len(),
                 self.base.name
@@ -72,7 +71,8 @@ impl Comparison {
         let sentence = |(new, names): (&str, Vec<&str>)| {
             let each = if names.len() > 1 { " each" } else { "" };
             format!(
-                "{} puts in {} and {} {new}{each}: amounts are not of the same stake.",
+                "{} puts in {} and {} {new}{each}: amounts are not of the same stake, so they are not \
+                 judged.",
                 self.base.name,
                 amount(base),
                 self.spoken_names(&names)
@@ -81,14 +81,15 @@ impl Comparison {
         groups.into_iter().map(sentence).collect()
     }
 
-    /// Measures that have no verdict and why.
+    /// Measures that have no verdict and why; other stakes are told by themselves.
     fn not_judged(&self) -> Vec<String> {
         let mut said = Vec::new();
         for headline in &self.headline {
             let notes = self.cases.iter().filter_map(|case| {
                 let verdict = case.headline.get(&headline.measure)?;
                 let note = case.measures.get(&headline.measure)?.note.clone()?;
-                (*verdict == VerdictPart::NotJudged).then_some((case.side.name.as_str(), note))
+                let is_told = *verdict == VerdictPart::NotJudged && note != ANOTHER_STAKE;
+                is_told.then_some((case.side.name.as_str(), note))
             });
             let notes: Vec<(&str, String)> = notes.collect();
             for (note, names) in grouped_by_text(&notes) {

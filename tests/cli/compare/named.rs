@@ -54,7 +54,7 @@ fn files_are_named_by_what_differs_and_what_holds_for_many_is_said_once() {
     let words: Vec<&str> = screen.split_whitespace().collect();
     let text = words.join(" ");
     for part in [
-        "a puts in $100k and all 4 cases $110k each: amounts are not of the same stake.",
+        "a puts in $100k and all 4 cases $110k each: amounts are not of the same stake, so they are not judged.",
         "all 4 cases: simulated with the seed 5 of the base; its own file says seed 6",
     ] {
         assert_eq!(text.matches(part).count(), 1, "{part}\n{screen}");
