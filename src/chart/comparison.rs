@@ -227,7 +227,7 @@ impl Chart for Comparison {
             }
         };
         let stakes = match self.is_of_one_stake() {
-            false => "; they do not put in the same, so amounts are not judged",
+            false => "; they do not put in the same",
             true => "",
         };
         let n_left_out = self.others.len() + 1 - self.n_rows();
