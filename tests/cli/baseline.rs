@@ -85,6 +85,21 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
     // who writes the baseline anew says that it is right
     assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
     assert_eq!(batch(&sandbox, &["suite"], &[]).code, Some(0));
+    // and is told what the gates of it ask otherwise
+    sandbox.write(
+        "suite/two.toml",
+        MARKET
+            .replace("75 %", "95 %")
+            .replace("seed  = 1", "seed = 2"),
+    );
+    let ran = batch(&sandbox, &["suite"], &update);
+    let said = "baseline base.jsonl: 1 as before, 1 gate edited";
+    assert!(ran.out.contains(said), "{}", ran.out);
+    assert!(
+        ran.out.contains("is loosened: loss.probability <"),
+        "{}",
+        ran.out
+    );
     // one that asks more is said and fails nothing
     sandbox.write(
         "suite/two.toml",

@@ -3,8 +3,8 @@
 //! In: two baselines. Out: [`Updated`], and its words. Not here: whether anything is wrong with it
 //! (`against`): who updates a baseline says that it is right.
 
-use super::super::ChangePart;
 use super::super::wording::{counted, moved, size};
+use super::super::{ChangePart, GateEdit, gate_edits};
 use super::{Baseline, Entry};
 use crate::report::layout::Page;
 use crate::stats::look_up;
@@ -25,11 +25,15 @@ pub struct Updated {
     pub gone: Vec<String>,
     /// Figures of both that are not the same to the last bit, largest first; by id.
     pub moved: BTreeMap<String, Vec<ChangePart>>,
-    /// Scenarios with the very same figures.
+    /// Gates of both that ask something else or are gone; by id.
+    pub edited: BTreeMap<String, Vec<GateEdit>>,
+    /// Gates of scenarios of both whose ids the old one has not.
+    pub n_new_gates: usize,
+    /// Scenarios with the very same figures and gates.
     pub n_equal: usize,
     /// Scenarios whose lines were kept because there was no answer.
     pub n_kept: usize,
-    /// Of the currencies of `moved`, by id.
+    /// Of the currencies of `moved` and `edited`, by id.
     currencies: BTreeMap<String, String>,
 }
 
@@ -66,13 +70,7 @@ impl Baseline {
                 updated.n_kept += 1;
                 continue;
             }
-            let changes = changes(before, now);
-            if changes.is_empty() {
-                updated.n_equal += 1;
-                continue;
-            }
-            updated.moved.insert(id.clone(), changes);
-            updated.currencies.insert(id.clone(), now.currency.clone());
+            updated.compare(id, before, now);
         }
         updated
     }
@@ -111,9 +109,28 @@ fn changes(before: &Entry, now: &Entry) -> Vec<ChangePart> {
 }
 
 impl Updated {
-    /// Whether both baselines have the same figures of the same scenarios.
+    fn compare(&mut self, id: &str, before: &Entry, now: &Entry) {
+        let changes = changes(before, now);
+        if changes.is_empty() && before.gates == now.gates {
+            self.n_equal += 1;
+            return;
+        }
+        let is_new = |id: &&String| !before.gates.contains_key(*id);
+        self.n_new_gates += now.gates.keys().filter(is_new).count();
+        let edits = gate_edits(&before.gates, &now.gates, &[]);
+        if !edits.is_empty() {
+            self.edited.insert(id.to_owned(), edits);
+        }
+        if !changes.is_empty() {
+            self.moved.insert(id.to_owned(), changes);
+        }
+        self.currencies.insert(id.to_owned(), now.currency.clone());
+    }
+
+    /// Whether both baselines have the same figures and gates of the same scenarios.
     pub fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.gone.is_empty() && self.moved.is_empty()
+        let is_same = self.new.is_empty() && self.gone.is_empty() && self.moved.is_empty();
+        is_same && self.edited.is_empty() && self.n_new_gates == 0
     }
 
     /// What `--update-baseline` prints; `name` is that of the baseline.
@@ -160,7 +177,19 @@ impl Updated {
                 self.moved.len() - SHOWN.0
             ));
         }
+        self.write_edited(&mut page);
         page.into_text()
+    }
+
+    /// What gates asked and ask: from now on nothing else tells that they asked something else.
+    fn write_edited(&self, page: &mut Page) {
+        for (id, edits) in &self.edited {
+            page.line(&format!("  {id}"));
+            let currency = self.currencies.get(id).map_or("", String::as_str);
+            for edit in edits {
+                page.indented_by(4, &edit.line(currency));
+            }
+        }
     }
 
     fn summary(&self) -> String {
@@ -172,6 +201,12 @@ impl Updated {
         ];
         let said = parts.iter().filter(|(n, _)| *n > 0);
         let mut said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
+        let gates: usize = self.edited.values().map(Vec::len).sum();
+        for (n, what) in [(gates, "edited"), (self.n_new_gates, "new")] {
+            if n > 0 {
+                said.push(format!("{} {what}", counted(n, "gate")));
+            }
+        }
         if self.n_kept > 0 {
             said.push(format!("kept without looking: {}", self.n_kept));
         }
@@ -184,6 +219,7 @@ impl Updated {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::Asked;
     use super::super::Kept;
     use super::*;
     use serde_json::json;
@@ -232,6 +268,44 @@ mod tests {
         // what was not simulated was not seen to be as before
         let text = new.moved_to(&new, |id| id == "a").to_text("b", 80);
         assert_eq!(text, "baseline b: 1 as before, kept without looking: 2\n");
+    }
+
+    #[test]
+    fn a_line_whose_gates_ask_something_else_is_not_as_before() {
+        let with = |gates: &[(&str, f64)]| {
+            let mut made = baseline(&[("a", 0.5), ("b", 0.5)]);
+            let asked = |below: f64| Asked {
+                measure: "loss.probability".to_owned(),
+                above: None,
+                below: Some(below),
+                confidence: 0.99,
+                tolerance: 0.01,
+            };
+            let gates = gates
+                .iter()
+                .map(|(id, below)| ((*id).to_owned(), asked(*below)));
+            made.entries.get_mut("a").expect("a").gates = gates.collect();
+            made
+        };
+        let text = |now: &Baseline| {
+            let updated = with(&[("g", 0.9)]).moved_to(now, |_| true);
+            assert!(!updated.is_empty());
+            updated.to_text("b", 80)
+        };
+        assert_eq!(
+            text(&with(&[("g", 0.95)])),
+            "baseline b: 1 as before, 1 gate edited\n  a\n    gate g is loosened: loss.probability < 0.9 \
+             → loss.probability < 0.95\n"
+        );
+        assert_eq!(
+            text(&with(&[])),
+            "baseline b: 1 as before, 1 gate edited\n  a\n    gate g is gone: it asked \
+             loss.probability < 0.9\n"
+        );
+        assert_eq!(
+            text(&with(&[("g", 0.9), ("h", 0.8)])),
+            "baseline b: 1 as before, 1 gate new\n"
+        );
     }
 
     #[test]
