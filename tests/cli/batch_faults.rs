@@ -121,6 +121,29 @@ fn shards_of_different_batches_are_not_put_together() {
         "it would take the place of a shard"
     );
     assert_eq!(merge("merged").code, Some(0));
+    // whatever the gates are asked otherwise, and by whatever name
+    for (from, to) in [
+        ("below   =", "confidence = 0.6\nbelow   ="),
+        ("below   =", "tolerance = 0.9\nbelow   ="),
+        ("no-loss", "seldom"),
+        ("seed  = 1", "seed  = 2"),
+    ] {
+        sandbox.write("suite/_market.toml", MARKET.replace(from, to));
+        sandbox.write("suite/t.toml", "extends = \"_market.toml\"\n");
+        shard(2, &[]);
+        sandbox.write("suite/_market.toml", MARKET);
+        shard(1, &[]);
+        let ran = merge("merged");
+        assert_eq!(ran.code, Some(2), "{to}: {}", ran.out);
+        assert!(
+            ran.err.contains("not of one batch: scenarios"),
+            "{}",
+            ran.err
+        );
+    }
+    fs::remove_file(sandbox.path("suite/t.toml")).expect("it was written");
+    shard(1, &[]);
+    shard(2, &[]);
     // a result that was tampered with leads nowhere
     let file = "parts/2/results.jsonl";
     let tampered = sandbox

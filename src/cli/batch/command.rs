@@ -8,7 +8,9 @@ use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
 use crate::cli::{Exit, args, discover, interrupt, load, machine, terminal};
-use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State};
+use crate::report::batch::{
+    BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State, asked_of,
+};
 use crate::report::{VALUE_VERSION, model_digest};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -98,12 +100,9 @@ fn suite(entries: &[Entry], arguments: &args::Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
         let asked = entry.case().map(|(_, case)| {
-            let gates = case.expectations.iter();
-            let gates: Vec<String> = gates
-                .map(|gate| format!("{} {:?} {:?}", gate.measure, gate.above, gate.below))
-                .collect();
-            let model = model_digest(&case.scenario);
-            format!("{model} {} {gates:?}", case.scenario.paths)
+            let (scenario, gates) = (&case.scenario, asked_of(&case.expectations));
+            let model = model_digest(scenario);
+            format!("{model} {} {} {gates:?}", scenario.seed, scenario.paths)
         });
         digest.update(format!("{}\n{asked:?}\n", entry.id).as_bytes());
     }
