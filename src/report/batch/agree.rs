@@ -257,6 +257,20 @@ fn one_verdict_of_each_scenario_stands_in_all_outputs() {
             let n = expected.values().filter(|found| **found == standing);
             assert_eq!(on_the_screen(&batch, word), n.count(), "{word}");
         }
+        // counted whole there, with how many of them stand under a worse word
+        let n_of = |is_worst: bool| {
+            let changed = batch.cases.iter().filter(|case| {
+                let is_changed = case.against.as_ref().is_some_and(AgainstPart::is_changed);
+                is_changed && (batch.standing(case) == Standing::Changed) == is_worst
+            });
+            changed.count()
+        };
+        let n_changed = expected.values();
+        let n_changed = n_changed.filter(|found| **found == Standing::Changed);
+        assert_eq!(n_of(true), n_changed.count());
+        assert_eq!(on_the_screen(&batch, "changed"), n_of(true) + n_of(false));
+        let before = format!("({} of them counted before)", n_of(false));
+        assert!(n_of(false) > 0 && batch.to_text(80).contains(&before));
     }
 }
 

@@ -71,29 +71,34 @@ fn against_baseline(report: &BatchReport, tally: &Tally) -> Option<String> {
         .iter()
         .filter(|case| case.is_held_against())
         .count();
+    let n_gates = report.gate_edits(true).len() + report.gate_edits(false).len();
     let held = match (n_held, n_edited + tally.new + tally.other_version) {
-        (_, 0) => return Some("nothing changed".to_owned()),
+        (_, 0) if n_gates == 0 => return Some("nothing changed".to_owned()),
+        (_, 0) => Some("no figure changed".to_owned()),
         (0, _) => None,
         _ if tally.other_version > 0 => None,
         _ => Some("no figure changed beyond its error and tolerance".to_owned()),
     };
     let others = [
-        (n_edited, ["was edited", "were edited"]),
+        (n_gates, "gate", ["was edited", "were edited"]),
+        (n_edited, "scenario", ["was edited", "were edited"]),
         (
             tally.new,
+            "scenario",
             ["is not in the baseline", "are not in the baseline"],
         ),
         (
             tally.other_version,
+            "scenario",
             [
                 "was held against another value version",
                 "were held against another value version",
             ],
         ),
     ];
-    let others = others.into_iter().filter(|(n, _)| *n > 0);
+    let others = others.into_iter().filter(|(n, _, _)| *n > 0);
     let others = others
-        .map(|(n, verbs)| format!("{} {}", counted(n, "scenario"), verbs[usize::from(n != 1)]));
+        .map(|(n, thing, verbs)| format!("{} {}", counted(n, thing), verbs[usize::from(n != 1)]));
     Some(
         held.into_iter()
             .chain(others)

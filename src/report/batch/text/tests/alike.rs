@@ -1,6 +1,6 @@
 //! What is said of a comparison is said on every output.
 
-use super::super::super::samples::{self, case, change, edit, gate, not_run, place};
+use super::super::super::samples::{self, case, change, edit, gate, gate_edit, not_run, place};
 use super::super::super::{AgainstPart, CasePart, Conclusion, GateVerdict, wording};
 use super::{changed, text_of, with_gate};
 
@@ -194,6 +194,26 @@ fn that_nothing_changed_is_said_only_if_nothing_did() {
         said(edited(true)),
         "all 2 gates pass, 1 scenario was edited; 1 scenario was held against another value version"
     );
+}
+
+#[test]
+fn a_gate_that_asks_more_is_said_where_no_figure_changed() {
+    let mut other = with_gate("b", GateVerdict::Pass);
+    other.against = Some(AgainstPart::Equal);
+    let mut edit = gate_edit("g", 0.7, place("b.toml", 9, 1));
+    edit.is_loosened = false;
+    other.gate_edits.push(edit);
+    let batch = samples::batch(vec![with_gate("a", GateVerdict::Pass), other]);
+    assert_eq!(batch.conclusion(), Conclusion::Yes);
+    let said = "ll 2 gates pass, no figure changed; 1 gate was edited";
+    for (output, text) in [
+        ("page", batch.to_page()),
+        ("summary", batch.to_summary()),
+        ("screen", batch.to_text(80)),
+    ] {
+        assert!(text.contains(said), "{output}: {text}");
+        assert!(!text.contains("nothing changed"), "{output}: {text}");
+    }
 }
 
 #[test]
