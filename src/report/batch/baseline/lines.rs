@@ -19,6 +19,14 @@ pub const BASELINE_SCHEMA: &str = "tailwheel-baseline/1";
 const REMEDY: &str = "take the file from version control, or remove it and write it anew with \
                       `tailwheel batch --update-baseline`";
 
+/// The first line.
+#[derive(Serialize)]
+struct Head {
+    schema: &'static str,
+    /// Lines with an id that follow: one that was lost is found out.
+    n_scenarios: usize,
+}
+
 /// The line of a file with many cases.
 #[derive(Serialize, Deserialize)]
 struct CommonLine {
@@ -49,7 +57,10 @@ struct EntryLine {
 impl Baseline {
     /// The same bytes for the same baseline.
     pub fn to_lines(&self) -> String {
-        let mut text = line(&serde_json::json!({ "schema": BASELINE_SCHEMA }));
+        let mut text = line(&Head {
+            schema: BASELINE_SCHEMA,
+            n_scenarios: self.entries.len(),
+        });
         let mut written = BTreeSet::new();
         for (id, entry) in &self.entries {
             let common = self.commons.get(&entry.file);
@@ -87,7 +98,25 @@ impl Baseline {
                 return Err(fault(format!("a second line for the scenario {id}")));
             }
         }
-        Ok(baseline)
+        match number_fault(&lines.head, baseline.entries.len()) {
+            Some(message) => Err(LineFault { line: 1, message }),
+            None => Ok(baseline),
+        }
+    }
+}
+
+/// What is wrong with the number of scenarios that the first line says, if there are `n`.
+fn number_fault(head: &Value, n: usize) -> Option<String> {
+    match head.get("n_scenarios").and_then(Value::as_u64) {
+        None => Some(format!(
+            "it does not say how many scenarios follow, so that none could be missed: an earlier \
+             version wrote it; {REMEDY}"
+        )),
+        Some(said) if said != n as u64 => Some(format!(
+            "{said} scenarios should follow, and {n} do: a line was lost, or two versions were \
+             merged; {REMEDY}"
+        )),
+        Some(_) => None,
     }
 }
 
@@ -224,7 +253,9 @@ mod tests {
         let text = matrix().to_lines();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 6);
-        assert!(lines[0].starts_with(r#"{"schema":"tailwheel-baseline/1","check":""#));
+        assert!(
+            lines[0].starts_with(r#"{"schema":"tailwheel-baseline/1","n_scenarios":4,"check":""#)
+        );
         assert!(lines[1].starts_with(r#"{"id":"alone","file":"alone.toml","digest":"#));
         assert!(lines[3].starts_with(r#"{"file":"matrix.toml","keys":{"#));
         assert!(
@@ -301,6 +332,35 @@ mod tests {
             let said = fault(&text);
             assert!(said.contains(expected), "{said}\n{expected}");
         }
+    }
+
+    #[test]
+    fn a_line_that_was_lost_is_missed() {
+        let text = matrix().to_lines();
+        let lines: Vec<&str> = text.lines().collect();
+        for lost in 1..lines.len() {
+            let mut left = lines.clone();
+            left.remove(lost);
+            assert!(Baseline::from_lines(&left.join("\n")).is_err(), "{lost}");
+        }
+        let fault = |text: &str| {
+            let fault = Baseline::from_lines(text).expect_err("refused");
+            fault.to_string()
+        };
+        assert_eq!(
+            fault(&lines[..5].join("\n")),
+            format!(
+                "line 1: 4 scenarios should follow, and 3 do: a line was lost, or \
+                 two versions were merged; {REMEDY}"
+            )
+        );
+        let earlier = sealed(&text.replacen(",\"n_scenarios\":4", "", 1));
+        let said = fault(&earlier);
+        assert!(
+            said.starts_with("line 1: it does not say how many"),
+            "{said}"
+        );
+        assert!(said.ends_with(REMEDY), "{said}");
     }
 
     #[test]
