@@ -65,11 +65,12 @@ pub struct Asked {
     pub tolerance: f64,
 }
 
-/// A gate of the baseline that asks something else now.
+/// A gate that does not ask what it asked in the baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GateEdit {
     pub id: String,
-    pub from: Asked,
+    /// None if the baseline does not have it.
+    pub from: Option<Asked>,
     /// None if the gate is gone.
     pub to: Option<Asked>,
     /// Whether something passes now that did not.

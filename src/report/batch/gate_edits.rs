@@ -4,7 +4,7 @@
 //! pass (`gate`).
 
 use super::wording::{level, limit};
-use super::{Asked, BatchReport, CasePart, GateEdit, GatePart};
+use super::{Asked, BatchReport, CasePart, GateEdit, GatePart, TOLERANCE};
 use crate::scenario::Expectation;
 use crate::stats::look_up;
 use std::collections::BTreeMap;
@@ -24,8 +24,18 @@ pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
     asked.collect()
 }
 
-/// Gates of the baseline that are gone or ask something else `now`; their places are those of `gates`.
-/// One that asks the same under another id was only renamed; new ones take nothing away.
+/// The smallest tolerance that `gates` have for `measure`; the common one where none asks about it.
+pub(super) fn tolerance(gates: &BTreeMap<String, Asked>, measure: &str) -> f64 {
+    let asking = gates.values().filter(|asked| asked.measure == measure);
+    let tolerances = asking.map(|asked| asked.tolerance);
+    tolerances
+        .min_by(|a, b| a.total_cmp(b))
+        .unwrap_or(TOLERANCE)
+}
+
+/// Gates of the baseline that are gone or ask something else `now`, and new ones with which a figure
+/// may move further from the next baseline; their places are those of `gates`. One that asks the same
+/// under another id was only renamed; other new ones take nothing away.
 pub fn gate_edits(
     before: &BTreeMap<String, Asked>,
     now: &BTreeMap<String, Asked>,
@@ -34,19 +44,34 @@ pub fn gate_edits(
     let is_new = |(id, asked): (&String, &Asked), from: &Asked| {
         !before.contains_key(id) && !is_looser(from, asked)
     };
+    let place = |id: &String| {
+        let gate = gates.iter().find(|gate| gate.id == *id);
+        gate.and_then(|gate| gate.place.clone())
+    };
     let edits = before.iter().filter_map(|(id, from)| {
         let to = now.get(id);
         let is_renamed = to.is_none() && now.iter().any(|gate| is_new(gate, from));
-        let place = gates.iter().find(|gate| gate.id == *id);
         (to != Some(from) && !is_renamed).then(|| GateEdit {
             id: id.clone(),
-            from: from.clone(),
+            from: Some(from.clone()),
             to: to.cloned(),
             is_loosened: to.is_none_or(|to| is_looser(from, to)),
-            place: place.and_then(|gate| gate.place.clone()),
+            place: place(id),
         })
     });
-    edits.collect()
+    let is_wider = |measure: &str| tolerance(now, measure) > tolerance(before, measure);
+    let new = now.iter().filter(|(id, _)| !before.contains_key(*id));
+    let wider = new.filter(|(_, to)| is_wider(&to.measure));
+    let wider = wider.map(|(id, to)| GateEdit {
+        id: id.clone(),
+        from: None,
+        to: Some(to.clone()),
+        is_loosened: false,
+        place: place(id),
+    });
+    let mut edits: Vec<GateEdit> = edits.chain(wider).collect();
+    edits.sort_by(|a, b| a.id.cmp(&b.id));
+    edits
 }
 
 /// Whether some figure passes `to` that does not pass `from`, or may move further from its baseline.
@@ -93,31 +118,39 @@ impl BatchReport {
 }
 
 impl GateEdit {
-    /// `loosened`, `gone`, `edited`
+    /// `loosened`, `gone`, `edited`, `new`
     pub fn word(&self) -> &'static str {
         match (&self.to, self.is_loosened) {
+            _ if self.from.is_none() => "new",
             (None, _) => "gone",
             (Some(_), true) => "loosened",
             (Some(_), false) => "edited",
         }
     }
 
-    /// What it asked and what it asks; `none` if it is gone.
+    /// What it asked and what it asks; `none` where there is no gate.
     pub(super) fn sides(&self, currency: &str) -> (String, String) {
-        let beside = self.to.as_ref();
-        let from = shown(&self.from, beside, currency);
-        let to = beside.map_or("none".to_owned(), |to| {
-            shown(to, Some(&self.from), currency)
-        });
-        (from, to)
+        let side = |of: &Option<Asked>, beside: &Option<Asked>| match of {
+            None => "none".to_owned(),
+            Some(asked) => shown(asked, beside.as_ref(), currency),
+        };
+        let mut to = side(&self.to, &self.from);
+        if let (None, Some(asked)) = (&self.from, &self.to) {
+            to.push_str(&format!(", tolerance {}", level(asked.tolerance)));
+        }
+        (side(&self.from, &self.to), to)
     }
 
     /// `gate no-loss is loosened: loss.probability < 0.75 → loss.probability < 0.9`
     pub(super) fn line(&self, currency: &str) -> String {
         let (from, to) = self.sides(currency);
-        match self.to {
-            None => format!("gate {} is gone: it asked {from}", self.id),
-            Some(_) => format!("gate {} is {}: {from} → {to}", self.id, self.word()),
+        match (&self.from, &self.to) {
+            (_, None) => format!("gate {} is gone: it asked {from}", self.id),
+            (None, _) => format!(
+                "gate {} is new: {to}, which is wider and holds once the baseline has it",
+                self.id
+            ),
+            _ => format!("gate {} is {}: {from} → {to}", self.id, self.word()),
         }
     }
 }
@@ -209,6 +242,28 @@ mod tests {
         // both limits where there was one is less
         let open = asked(None, Some(0.5));
         assert!(!edits(&open, &[("g", &first)])[0].0);
+    }
+
+    #[test]
+    fn a_new_gate_with_a_wider_tolerance_is_shown_unless_a_narrower_one_still_holds() {
+        let other = Asked {
+            measure: "ruin.probability".to_owned(),
+            ..asked(None, Some(0.5))
+        };
+        let wide = Asked {
+            tolerance: 1.0,
+            ..asked(Some(0.0), None)
+        };
+        let found = edits(&other, &[("g", &other), ("h", &wide)]);
+        assert!(!found[0].0, "it takes nothing away from this comparison");
+        assert_eq!(
+            found[0].1,
+            "gate h is new: loss.probability > 0, tolerance 100 %, which is wider and holds once the \
+             baseline has it"
+        );
+        let first = asked(None, Some(0.5));
+        assert_eq!(edits(&first, &[("g", &first), ("h", &wide)]), []);
+        assert_eq!(edits(&other, &[("g", &other), ("h", &first)]), []);
     }
 
     #[test]

@@ -156,7 +156,7 @@ pub(super) fn gate_edit(id: &str, below: f64, place: PlacePart) -> GateEdit {
     };
     GateEdit {
         id: id.to_owned(),
-        from: asked(below),
+        from: Some(asked(below)),
         to: Some(asked(0.15)),
         is_loosened: below < 0.15,
         place: Some(place),

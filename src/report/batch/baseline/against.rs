@@ -5,7 +5,8 @@
 
 use super::super::HEADLINE;
 use super::super::gate::events;
-use super::super::{AgainstPart, Answer, ChangePart};
+use super::super::gate_edits::tolerance;
+use super::super::{AgainstPart, Answer, Asked, ChangePart};
 use super::sides::{Now, Rerun, apart};
 use super::{Entry, Kept};
 use crate::math::counts::exact_score;
@@ -15,6 +16,7 @@ use crate::math::quantile::interval_ranks;
 use crate::report::VALUE_VERSION;
 use crate::stats::{LEVEL, Sampling, look_up, unpaired};
 use statrs::distribution::{ContinuousCDF, StudentsT};
+use std::collections::BTreeMap;
 
 /// A figure whose difference is within so much of it has not changed, unless its gate says otherwise.
 pub const TOLERANCE: f64 = 0.01;
@@ -55,7 +57,8 @@ pub fn critical_score(n_figures: usize) -> f64 {
 /// model with other paths, is compared with the figures as they stand, by their errors.
 ///
 /// A figure changed if its difference is more than `critical` standard errors ([`critical_score`])
-/// and more than the tolerance. Where the error is not known, a difference on the same random numbers
+/// and more than the tolerance: the smaller of that of the baseline's gates and that of the gates of
+/// now. Where the error is not known, a difference on the same random numbers
 /// counts by the tolerance alone, since nothing but the edit can have made it; one between
 /// independent runs does not count.
 pub fn against(
@@ -67,7 +70,11 @@ pub fn against(
     let Some(entry) = entry else {
         return AgainstPart::New;
     };
-    let bar = Bar { now, critical };
+    let bar = Bar {
+        now,
+        gates: &entry.gates,
+        critical,
+    };
     if let Some(why) = apart(entry, now) {
         let edits = now.edits.clone();
         return AgainstPart::Apart { why, edits };
@@ -128,6 +135,8 @@ fn is_same(answer: &Answer, kept: &Kept) -> bool {
 /// What a difference must exceed.
 struct Bar<'n> {
     now: &'n Now,
+    /// Of the baseline.
+    gates: &'n BTreeMap<String, Asked>,
     critical: f64,
 }
 
@@ -252,7 +261,9 @@ impl Bar<'_> {
     }
 
     fn exceeds(&self, id: &str, difference: f64, base: f64, score: f64) -> bool {
-        let tolerance = self.now.tolerances.get(id).unwrap_or(&TOLERANCE);
+        let now = self.now.tolerances.get(id).unwrap_or(&TOLERANCE);
+        // whoever edits a scenario must not say at once how far it may move
+        let tolerance = tolerance(self.gates, id).min(*now);
         score.abs() > self.critical && difference.abs() > tolerance * base.abs()
     }
 }

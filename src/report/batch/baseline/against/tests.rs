@@ -243,7 +243,7 @@ fn what_was_simulated_again_on_other_paths_is_told_from_what_the_file_has() {
 }
 
 #[test]
-fn the_tolerance_is_that_of_the_gate() {
+fn the_tolerance_is_the_smaller_one_of_the_gates_of_both() {
     let base = figures(&[(MEAN, 5.0, 0.1)]);
     let rerun = Rerun {
         is_beside: false,
@@ -251,14 +251,23 @@ fn the_tolerance_is_that_of_the_gate() {
         differences: vec![difference(MEAN, 5.0, 0.2, Some(0.01))],
     };
     let mut now = now("other", figures(&[(MEAN, 5.2, 0.1)]));
-    let n = |now: &Now| {
-        n_changes(&against(Some(&entry(&base)), now, 4.0, |_| {
-            Ok(rerun.clone())
-        }))
-    };
-    assert_eq!(n(&now), 1);
+    let mut kept = entry(&base);
+    let n =
+        |kept: &Entry, now: &Now| n_changes(&against(Some(kept), now, 4.0, |_| Ok(rerun.clone())));
+    assert_eq!(n(&kept, &now), 1);
     now.tolerances.insert(MEAN.to_owned(), 0.05);
-    assert_eq!(n(&now), 0);
+    assert_eq!(n(&kept, &now), 1, "the baseline does not say so");
+    let gate = Asked {
+        measure: MEAN.to_owned(),
+        above: None,
+        below: Some(9.0),
+        confidence: 0.99,
+        tolerance: 0.05,
+    };
+    kept.gates.insert("g".to_owned(), gate);
+    assert_eq!(n(&kept, &now), 0);
+    now.tolerances.insert(MEAN.to_owned(), 0.01);
+    assert_eq!(n(&kept, &now), 1);
 }
 
 #[test]
