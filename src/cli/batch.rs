@@ -9,6 +9,7 @@ mod command;
 mod compared;
 mod deadline;
 mod intake;
+mod names;
 mod outputs;
 mod progress;
 mod schedule;

@@ -81,16 +81,16 @@ fn goes_down(path: &Path) -> bool {
         .all(|step| matches!(step, Component::Normal(_) | Component::CurDir))
 }
 
-/// The path with every link of its folders followed; two links to one file are two scenarios.
-fn identity(path: &Path) -> PathBuf {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
-    match (folder, path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
-    }
+/// The path from the root on with every link of its folders followed, as far as they are there; two
+/// links to one file are two scenarios.
+pub(super) fn identity(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folders = path.ancestors().skip(usize::from(!path.is_dir()));
+    let mut real = folders.filter_map(|folder| {
+        let rest = path.strip_prefix(folder).ok()?;
+        Some(folder.canonicalize().ok()?.join(rest))
+    });
+    real.next().unwrap_or_else(|| path.clone())
 }
 
 /// Calls files that would be called the same by their paths, if those go down from here.

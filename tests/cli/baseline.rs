@@ -155,3 +155,80 @@ fn a_report_that_is_not_the_one_of_its_results_is_not_merged() {
     let err = sandbox.run(&merge).failed();
     assert!(err.contains("is not the report that"), "{err}");
 }
+
+#[test]
+fn a_new_gate_does_not_say_how_far_its_figure_may_move() {
+    let sandbox = two();
+    batch(&sandbox, &["suite"], &["--update-baseline"]);
+    let measures = [
+        "wealth.terminal.real.p05",
+        "wealth.terminal.real.p50",
+        "wealth.terminal.real.p95",
+        "expected_shortfall.95",
+    ];
+    let gates = measures.map(|measure| {
+        let id = measure.replace('.', "-");
+        let limits = "above = 0\ntolerance = \"100 %\"";
+        format!("\n[[expect]]\nid = \"{id}\"\nmeasure = \"{measure}\"\n{limits}\n")
+    });
+    let edited = MARKET.replace("value = 50_000", "value = 90_000") + &gates.concat();
+    sandbox.write("suite/one.toml", edited);
+    let ran = batch(&sandbox, &["suite"], &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains("CHANGED"), "{}", ran.out);
+    assert!(ran.out.contains("GATES EDITED"), "{}", ran.out);
+    assert!(ran.out.contains("tolerance 100 %"), "{}", ran.out);
+    for file in ["index.html", "summary.md", "junit.xml"] {
+        let text = sandbox.read(&format!("out/{file}"));
+        assert!(text.contains("tolerance 100 %"), "{file}");
+    }
+    assert_eq!(
+        batch(&sandbox, &["suite"], &["--update-baseline"]).code,
+        Some(0)
+    );
+    let ran = batch(&sandbox, &["suite"], &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    assert!(!ran.out.contains("GATES EDITED"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_is_held_against_its_own_line_however_it_was_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("s/c.toml", MARKET);
+    sandbox.write("s/sub/c.toml", MARKET.replace("seed  = 1", "seed = 2"));
+    let update = ["--update-baseline"];
+    batch(&sandbox, &["s"], &update);
+    let before = sandbox.read("base.jsonl");
+    for named in ["s/sub/c.toml", "s/sub", "./s/../s/sub/c.toml"] {
+        let ran = batch(&sandbox, &[named], &[]);
+        assert_eq!(ran.code, Some(0), "{named}: {}", ran.out);
+        assert!(sandbox.path("out/reports/sub/c/report.json").exists());
+    }
+    batch(&sandbox, &["s/sub/c.toml"], &update);
+    assert_eq!(sandbox.read("base.jsonl"), before);
+    // nor is a file that the baseline does not know taken for another one
+    sandbox.write("s/new/c.toml", MARKET.replace("50_000", "90_000"));
+    let ran = batch(&sandbox, &["s/new/c.toml"], &update);
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(ran.out.contains("two scenarios have the id"), "{}", ran.out);
+    assert_eq!(sandbox.read("base.jsonl"), before);
+    // one that cannot be read keeps its line
+    sandbox.write("s/sub/c.toml", MARKET.replace("roi ", "rio "));
+    batch(&sandbox, &["s/sub/c.toml"], &update);
+    assert_eq!(sandbox.read("base.jsonl"), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_gone_is_missed_however_its_folder_is_spelled() {
+    let sandbox = two();
+    batch(&sandbox, &["suite"], &["--update-baseline"]);
+    std::fs::remove_file(sandbox.path("suite/two.toml")).unwrap();
+    std::os::unix::fs::symlink("suite", sandbox.path("link")).unwrap();
+    sandbox.write("other/x", "");
+    for named in ["suite", "link", "other/../suite"] {
+        let ran = batch(&sandbox, &[named], &[]);
+        assert_eq!(ran.code, Some(1), "{named}: {}", ran.out);
+        assert!(ran.out.contains("MISSING"), "{named}: {}", ran.out);
+    }
+}

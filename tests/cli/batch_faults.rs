@@ -197,9 +197,38 @@ fn the_report_of_a_scenario_that_is_gone_goes_too() {
         sandbox.path("suite/new.toml"),
     )
     .expect("a name");
+    // what no batch wrote stays
+    sandbox.write("out/reports/s07/notes.txt", "mine");
+    sandbox.write("out/reports/mine/report.json", "{}");
+    fs::create_dir_all(sandbox.path("out/reports/empty/below")).expect("a folder");
     batch(&sandbox, &["--filter", "new"]);
-    assert!(sandbox.path("out/reports/s07/report.json").exists());
-    batch(&sandbox, &[]);
-    assert!(!sandbox.path("out/reports/s07").exists());
+    assert!(sandbox.path("out/reports/s08/report.json").exists());
+    assert!(!sandbox.path("out/reports/s07/report.json").exists());
     assert!(sandbox.path("out/reports/new/report.json").exists());
+    assert!(sandbox.path("out/reports/s07/notes.txt").exists());
+    batch(&sandbox, &[]);
+    fs::remove_file(sandbox.path("suite/s08.toml")).expect("a file");
+    batch(&sandbox, &[]);
+    assert!(!sandbox.path("out/reports/s08").exists());
+    assert!(sandbox.path("out/reports/mine/report.json").exists());
+    assert!(sandbox.path("out/reports/empty/below").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn files_whose_names_are_shown_alike_are_two_scenarios() {
+    let sandbox = Sandbox::new();
+    for (folder, names) in [
+        ("a", ["x\u{202e}.toml", "x\\u202e.toml"]),
+        ("b", ["x\u{202e}.toml", "y.toml"]),
+    ] {
+        for name in names {
+            sandbox.write(&format!("{folder}/{name}"), MARKET);
+        }
+    }
+    let ran = sandbox.run(&["batch", "a", "--out", "out"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(ran.out.contains("two scenarios have the id"), "{}", ran.out);
+    assert!(!sandbox.path("out/reports").exists());
+    assert_eq!(sandbox.run(&["batch", "b", "--out", "out"]).code, Some(0));
 }

@@ -41,7 +41,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         Err(why) if arguments.update_baseline => return Err(fail(&why)),
         Err(why) => (None, Some(why)),
     };
-    let mut all = read_all(&found, &arguments.edits.all());
+    let mut all = read_all(&found, &arguments.edits.all(), baseline.as_ref());
     if let (Some(why), Some(path)) = (fault, &arguments.baseline) {
         all.push(unread_baseline(&load::shown(path), &why));
     }
@@ -56,6 +56,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     if arguments.list {
         return Ok(list(&entries));
     }
+    let last = outputs::reports_of_last(&arguments.out);
     outputs::begin(&arguments.out).map_err(|why| interrupt::or_fail(&why))?;
     let (cases, n_cached) = simulate_all(&entries, baseline.as_ref(), arguments)?;
     let report = BatchReport {
@@ -72,9 +73,12 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         cases,
     };
     outputs::write(&report, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
-    if arguments.filter.is_empty() {
-        outputs::sweep(&report, &arguments.out);
-    }
+    // with a filter this batch does not list the others, which are as good as before
+    let ids = match arguments.filter.is_empty() {
+        true => entries.iter().map(|entry| entry.id.clone()).collect(),
+        false => known.ids.clone(),
+    };
+    outputs::sweep(&last, &ids, &arguments.out);
     let pace = outputs::Pace {
         n_cached,
         seconds: begun.elapsed().as_secs_f64(),

@@ -5,6 +5,7 @@
 
 use super::intake::Entry;
 use super::{Runner, outputs};
+use crate::cli::discover::identity;
 use crate::cli::{Exit, args, files, load, terminal};
 use crate::engine::{self, RunError};
 use crate::plan::Plan;
@@ -53,9 +54,10 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
 
 /// Which scenarios of a baseline are there, whatever filters and shards leave of them.
 pub(super) struct Known {
-    ids: BTreeSet<String>,
+    pub ids: BTreeSet<String>,
     /// Of files that cannot be read: nobody knows which cases they have.
     unread: BTreeSet<String>,
+    unread_files: BTreeSet<PathBuf>,
     /// Files and folders that were named: of others nobody asked.
     named: Vec<PathBuf>,
 }
@@ -65,23 +67,20 @@ impl Known {
         let unread = entries.iter().filter(|entry| entry.case().is_none());
         Self {
             ids: entries.iter().map(|entry| entry.id.clone()).collect(),
-            unread: unread.map(|entry| entry.stem.clone()).collect(),
-            named: named.iter().map(|path| absolute(path)).collect(),
+            unread: unread.clone().map(|entry| entry.stem.clone()).collect(),
+            unread_files: unread.map(|entry| entry.path.clone()).collect(),
+            named: named.iter().map(|path| identity(path)).collect(),
         }
     }
 
     /// Whether `id` of the baseline is gone: its file was named, or lay in a folder that was, and it is
     /// not there.
     fn lacks(&self, id: &str, line: &BaselineEntry) -> bool {
-        let file = absolute(Path::new(&line.file));
+        let file = identity(Path::new(&line.file));
         let is_named = self.named.iter().any(|named| file.starts_with(named));
-        is_named && !self.ids.contains(id) && !is_of(&self.unread, id)
+        let is_unread = is_of(&self.unread, id) || self.unread_files.contains(&file);
+        is_named && !self.ids.contains(id) && !is_unread
     }
-}
-
-/// From the root on, without asking what is there.
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether the id is that of one of `files`, or of a case of it.

@@ -3,11 +3,13 @@
 //! In: files. Out: [`Entry`]s in the order of their ids. Not here: finding the files (`discover`),
 //! simulating them (`case`).
 
-use crate::cli::discover::{Found, Scenario};
+use super::names::Names;
+use crate::cli::discover::{Found, Scenario, identity};
 use crate::cli::load;
-use crate::report::batch::{FaultPart, NotePart};
+use crate::report::batch::{Baseline, FaultPart, NotePart};
 use crate::scenario::{Case, Study};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// One case of a file, or a file that cannot be read.
@@ -17,6 +19,8 @@ pub(super) struct Entry {
     pub stem: String,
     /// The file as messages show it.
     pub file: String,
+    /// The file, however it was named.
+    pub path: PathBuf,
     pub content: Content,
 }
 
@@ -43,6 +47,7 @@ impl Entry {
         Self {
             stem: id.clone(),
             id,
+            path: identity(Path::new(&file)),
             file,
             content: Content::Invalid(faults),
         }
@@ -52,26 +57,32 @@ impl Entry {
 /// Reads everything that was `found`; ids are in order and each stands once.
 ///
 /// Of cases with the same id none is simulated: whichever was taken, a baseline could not tell them
-/// apart.
-pub(super) fn read_all(found: &Found, edits: &[String]) -> Vec<Entry> {
+/// apart. What the `baseline` has is called as there, and nothing is called as another file there.
+pub(super) fn read_all(found: &Found, edits: &[String], baseline: Option<&Baseline>) -> Vec<Entry> {
+    let names = Names::of(baseline);
     let mut entries: Vec<Entry> = Vec::new();
     for file in &found.files {
-        entries.extend(read(file, edits));
+        entries.extend(read(file, edits, &names));
     }
     entries.extend(found.faults.iter().map(|(folder, why)| {
         let folder = load::shown(folder);
         let fault = FaultPart::of_file("file", why);
         Entry::invalid(folder.clone(), folder, vec![fault])
     }));
-    refuse_twins(&mut entries);
+    refuse_twins(&mut entries, &names);
     entries.sort_by(|a, b| a.id.cmp(&b.id));
     entries
 }
 
-fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
+fn read(found: &Scenario, edits: &[String], names: &Names<'_>) -> Vec<Entry> {
     let (file, attempt) = load::read_found(found, edits);
+    let path = identity(&found.path);
+    let mut stem = found.id.clone();
     let study = match attempt {
-        Ok(study) => Arc::new(study),
+        Ok(mut study) => {
+            stem = names.rename(&mut study.cases, &found.id, &path);
+            Arc::new(study)
+        }
         Err(refusal) => {
             let mut faults = FaultPart::all(&refusal.faults, &refusal.sources);
             for fault in &mut faults {
@@ -80,13 +91,17 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
                     fault.message = rest.to_owned();
                 }
             }
-            return vec![Entry::invalid(found.id.clone(), file, faults)];
+            return vec![Entry {
+                path,
+                ..Entry::invalid(stem, file, faults)
+            }];
         }
     };
     let entry = |case: usize| Entry {
         id: study.cases[case].id.clone(),
-        stem: found.id.clone(),
+        stem: stem.clone(),
         file: file.clone(),
+        path: path.clone(),
         content: Content::Case {
             study: Arc::clone(&study),
             case,
@@ -95,12 +110,18 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
     (0..study.cases.len()).map(entry).collect()
 }
 
+/// Files by where they are, as messages show them: of two the names may be shown alike.
+type Files = BTreeMap<PathBuf, String>;
+
 /// Makes cases of the same id faults of their files.
-fn refuse_twins(entries: &mut Vec<Entry>) {
-    let mut files: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+fn refuse_twins(entries: &mut Vec<Entry>, names: &Names<'_>) {
+    let mut files: BTreeMap<String, Files> = BTreeMap::new();
     for entry in entries.iter() {
         let files = files.entry(entry.id.clone()).or_default();
-        files.insert(entry.file.clone());
+        files.insert(entry.path.clone(), entry.file.clone());
+        if let Some((path, file)) = names.owner(&entry.id).filter(|_| entry.case().is_some()) {
+            files.entry(path).or_insert(file);
+        }
     }
     files.retain(|_, files| files.len() > 1);
     let twins = entries.extract_if(.., |entry| files.contains_key(&entry.id));
@@ -111,9 +132,9 @@ fn refuse_twins(entries: &mut Vec<Entry>) {
 }
 
 /// A case whose id leaves open which scenario is meant.
-fn ambiguous(entry: &Entry, all: &BTreeSet<String>) -> Entry {
-    let others = all.iter().filter(|other| **other != entry.file);
-    let others: Vec<&str> = others.map(String::as_str).collect();
+fn ambiguous(entry: &Entry, all: &Files) -> Entry {
+    let others = all.iter().filter(|(path, _)| **path != entry.path);
+    let others: Vec<&str> = others.map(|(_, file)| file.as_str()).collect();
     let mut fault = FaultPart::of_file(
         "id",
         format!(
@@ -130,6 +151,7 @@ fn ambiguous(entry: &Entry, all: &BTreeSet<String>) -> Entry {
     });
     Entry {
         stem: entry.stem.clone(),
+        path: entry.path.clone(),
         ..Entry::invalid(entry.file.clone(), entry.file.clone(), vec![fault])
     }
 }

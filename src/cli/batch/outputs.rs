@@ -143,30 +143,29 @@ fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), String> {
     }
 }
 
-/// Removes reports of scenarios that are no longer there; an index does not show them, but whoever
-/// keeps the folder would.
-pub(super) fn sweep(report: &BatchReport, folder: &Path) {
-    let paths = report
-        .cases
-        .iter()
-        .map(|case| folder.join(report_path(&case.id)));
-    let current: BTreeSet<PathBuf> = paths.collect();
-    let reports = folder.join(REPORTS);
-    if files::refuse_links(&reports, folder).is_ok() {
-        sweep_below(&reports, &current);
-    }
+/// The reports of the batch that was last written to `folder`, seen from there.
+pub(super) fn reports_of_last(folder: &Path) -> BTreeSet<String> {
+    let last = read(folder).map(|(_, report)| report.cases);
+    let cases = last.into_iter().flatten();
+    // not what the file says: it may have been edited
+    let simulated = cases.filter(|case| matches!(case.state, State::Simulated { .. }));
+    simulated.map(|case| report_path(&case.id)).collect()
 }
 
-fn sweep_below(folder: &Path, current: &BTreeSet<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder {
-            sweep_below(&path, current);
+/// Removes reports of the `last` batch whose scenarios are no longer among `ids`; an index does not
+/// show them, but whoever keeps the folder would. What else lies there is not ours.
+pub(super) fn sweep(last: &BTreeSet<String>, ids: &BTreeSet<String>, folder: &Path) {
+    let current: BTreeSet<String> = ids.iter().map(|id| report_path(id)).collect();
+    for report in last.difference(&current) {
+        let path = folder.join(report);
+        if files::refuse_links(&path, folder).is_err() || fs::remove_file(&path).is_err() {
+            continue;
+        }
+        let below = Path::new(report).ancestors().skip(1);
+        let below = below.filter(|inner| inner.starts_with(REPORTS));
+        for inner in below {
             // fails where something is left, as it should
-            let _ = fs::remove_dir(&path);
-        } else if entry.file_name() == "report.json" && !current.contains(&path) {
-            let _ = fs::remove_file(&path);
+            let _ = fs::remove_dir(folder.join(inner));
         }
     }
 }
