@@ -10,6 +10,9 @@ use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, ro
 /// Digits of an amount whose error is not shown.
 const DIGITS: i32 = 3;
 
+/// Most decimals of per cent.
+const MOST_OF_SHARE: i32 = 3;
+
 /// An error that reaches only beyond so many digits is not shown.
 const MOST_DIGITS: i32 = 6;
 
@@ -45,10 +48,15 @@ pub fn signed(currency: &str, value: f64, digits: &str) -> String {
 
 /// `$344k`: three significant digits, and none of them a zero at the end of the decimals.
 pub fn money(currency: &str, value: f64) -> String {
+    money_to(currency, value, DIGITS)
+}
+
+/// The same to another number of digits, by which amounts can be told apart.
+pub fn money_to(currency: &str, value: f64, n_digits: i32) -> String {
     let (unit, suffix) = scale(value);
     let digits = match value.abs() < NOTHING {
         true => "0".to_owned(),
-        false => fixed(value / unit, DIGITS - 1 - exponent(value / unit)),
+        false => fixed(value / unit, n_digits - 1 - exponent(value / unit)),
     };
     let digits = match digits.contains('.') {
         true => digits.trim_end_matches('0').trim_end_matches('.'),
@@ -84,6 +92,14 @@ pub fn money_within(currency: &str, value: f64, half: f64) -> (String, Option<St
         _ => fixed(rounded_error(half / unit, place), place) + &suffix,
     };
     (signed(currency, shown, &text), Some(error))
+}
+
+/// Decimals of a share in per cent: as its error, at least two digits or tenths.
+pub fn place_of_share(share: f64, half: f64) -> i32 {
+    let (value, half) = (100.0 * share, 100.0 * half);
+    let by_error = place_of_error(half);
+    let place = by_error.max(place_of_figure(value, half).min(1));
+    place.clamp(0, MOST_OF_SHARE)
 }
 
 /// That the markets alone go as far as agents' sales begin to feed themselves, `often`: from a fall in

@@ -9,7 +9,7 @@ use super::claims::{Told, capital, or_more, share, told};
 use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
 use super::labels::shorten;
-use super::number::{Measured, percent, percent_tick, span};
+use super::number::{Measured, percent, percent_of_depth, percent_tick, span};
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
@@ -85,13 +85,13 @@ impl Falls {
                 1.0 => format!("{who} loses all"),
                 depth => format!(
                     "{who} falls {} from its peak",
-                    percent(Measured::exact(depth))
+                    percent_of_depth(Measured::exact(depth))
                 ),
             };
         }
         let written = |depths: &[f64]| -> Vec<String> {
             let depths = depths.iter().map(|depth| Measured::exact(*depth));
-            depths.map(percent).collect()
+            depths.map(percent_of_depth).collect()
         };
         match told(&self.depths, "falls", "fall", &written) {
             Some(Told::Outcomes(text) | Told::Range(text)) => format!("{text} below the peak"),
@@ -122,7 +122,7 @@ impl Falls {
         }
         let half = ("half of all paths", "fall");
         let half = capital(&self.or_more(self.median, 0.5, half, " from their peak"));
-        match percent(self.median) == percent(self.p95) {
+        match percent_of_depth(self.median) == percent_of_depth(self.p95) {
             true => half,
             false => format!("{half}; {rare}"),
         }
@@ -131,7 +131,7 @@ impl Falls {
     /// `one in twenty falls 64% or more`: how many fall as far as `depth`; by `name` with its verb if
     /// that is the share `round`.
     fn or_more(&self, depth: Measured, round: f64, (name, verb): (&str, &str), of: &str) -> String {
-        let text = percent(depth);
+        let text = percent_of_depth(depth);
         let (from, how_far) = match text.as_str() {
             "over 99.9%" => (0.999, format!("{text}{of}")),
             "over 99%" => (0.99, format!("{text}{of}")),
@@ -160,7 +160,7 @@ impl Falls {
         let figure = |figure: Measured, name, ink| Figure {
             value: figure.value,
             name,
-            printed: percent(figure),
+            printed: percent_of_depth(figure),
             ink,
             at_left: false,
         };
@@ -174,7 +174,7 @@ impl Falls {
             atom_at_right: true,
             ink: &|_| ink,
             tick: &percent_tick,
-            value: &|depth| percent(Measured::exact(depth)),
+            value: &|depth| percent_of_depth(Measured::exact(depth)),
             figures: vec![
                 figure(self.median, "median", ink),
                 figure(self.p95, "95th percentile", Ink::Vermilion),
@@ -194,7 +194,7 @@ impl Chart for Drawdown {
             return self.base.finding();
         };
         if !difference.differs_from_zero() {
-            return "The median deepest fall is the same within sampling error".to_string();
+            return "These paths cannot tell whose median deepest fall is deeper".to_string();
         }
         let how = if difference.value > 0.0 {
             "deeper"
@@ -205,8 +205,8 @@ impl Chart for Drawdown {
         format!(
             "The median deepest fall is {how} {}: {}, against {} {}",
             here.name,
-            percent(here.median),
-            percent(there.median),
+            percent_of_depth(here.median),
+            percent_of_depth(there.median),
             there.name
         )
     }

@@ -6,8 +6,8 @@
 use super::Kind;
 use super::canvas::{Canvas, HPos, Paint, Type, VPos};
 use super::labels::{shorten, wrap};
-use super::number::count;
 use super::theme::Ink;
+use crate::figure::counted;
 
 /// Width of every picture, in pixels.
 pub const WIDTH: f64 = 960.0;
@@ -58,9 +58,9 @@ impl Stamp {
         let version = env!("CARGO_PKG_VERSION");
         let before = format!("tailwheel {version} · scenario ");
         let after = format!(
-            " · seed {} · {} paths · digest {}",
+            " · seed {} · {} · digest {}",
             self.seed,
-            count(self.n_paths),
+            counted(self.n_paths as usize, "path"),
             self.digest
         );
         let room = width - set.width(&before) - set.width(&after);

@@ -13,6 +13,7 @@ use super::scale::Scale;
 use super::series::Quantiles;
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::counted;
 
 pub const KIND: Kind = Kind {
     id: "loop_fan",
@@ -81,6 +82,9 @@ const CHANGES: [(Level, &str, Ink); 3] = [
     (|of| &of.p05, "5th percentile", Ink::Vermilion),
 ];
 
+/// What is said of a label that both worlds share.
+const BOTH: &str = ", both";
+
 impl LoopFan {
     fn horizon(&self) -> f64 {
         self.years.last().copied().unwrap_or(0.0).max(1.0 / 12.0)
@@ -91,32 +95,43 @@ impl LoopFan {
         Scale::fit(of(&self.with).and(of(&self.without)))
     }
 
+    /// Both worlds' quantiles as printed; those that read the same share a label.
     fn ends(&self) -> Vec<End> {
         let quantiles: [(&str, AtEnd); 3] = [
             ("95th", |world| world.p95),
             ("median", |world| world.p50),
             ("5th", |world| world.p05),
         ];
-        let worlds = [
-            (&self.without, WITHOUT, ", no loop"),
-            (&self.with, WITH, ""),
-        ];
-        let end = |name: &str, of: AtEnd, (world, ink, which): (&World, Ink, &str)| {
-            let figure = of(world);
-            End {
-                value: figure.value,
-                text: format!("{name}{which} {}", self.currency.measured(figure)),
-                ink,
-                weight: match name {
-                    "median" => Weight::SemiBold,
-                    _ => Weight::Regular,
-                },
-            }
+        let end = |name: &str, which: &str, figure: Measured, ink| End {
+            value: figure.value,
+            text: format!("{name}{which} {}", self.currency.measured(figure)),
+            ink,
+            weight: match name {
+                "95th" | "5th" => Weight::Regular,
+                _ => Weight::SemiBold,
+            },
         };
-        let ends = quantiles
-            .into_iter()
-            .flat_map(|(name, of)| worlds.map(|world| end(name, of, world)));
+        let is_one = |a, b| self.currency.measured(a) == self.currency.measured(b);
+        let all = quantiles.map(|(_, of)| [of(&self.without), of(&self.with)]);
+        let middle = self.with.p50;
+        if all.iter().flatten().all(|figure| is_one(*figure, middle)) {
+            return vec![end("5th to 95th", BOTH, middle, Ink::Text)];
+        }
+        let ends = quantiles.into_iter().zip(all);
+        let ends = ends.flat_map(|((name, _), [without, with])| match is_one(without, with) {
+            true => vec![end(name, BOTH, with, Ink::Text)],
+            false => vec![
+                end(name, ", no loop", without, WITHOUT),
+                end(name, "", with, WITH),
+            ],
+        });
         ends.collect()
+    }
+
+    /// The title where no difference is seen.
+    fn cannot_tell(&self) -> String {
+        let paths = counted(self.n_paths as usize, "path");
+        format!("{paths} cannot tell whether the loop changes the median")
     }
 
     /// Relative change of a quantile at every date; where nothing is left without the loop there is
@@ -156,8 +171,10 @@ impl LoopFan {
         changes
             .filter_map(|Change { line, name, ink }| {
                 let (year, value) = *line.last()?;
+                let measured = self.median_change.filter(|_| name == "median");
                 let text = if self.years.last() == Some(&year) {
-                    format!("{name} {}", signed_percent(value))
+                    let change = measured.unwrap_or(Measured::exact(value));
+                    format!("{name} {}", signed_percent(change))
                 } else {
                     format!("{name}: nothing left")
                 };
@@ -200,18 +217,18 @@ impl LoopFan {
 }
 
 /// `−7.7%`, `+0.3%`, `0%`.
-fn signed_percent(change: f64) -> String {
-    let text = format!("{:.1}", 100.0 * change.abs());
-    match (text.as_str(), change < 0.0) {
-        ("0.0", _) => "0%".to_string(),
-        (text, true) => format!("−{text}%"),
-        (text, false) => format!("+{text}%"),
+fn signed_percent(change: Measured) -> String {
+    let tenths = (1_000.0 * change.value.abs()).round();
+    let size = Measured {
+        value: change.value.abs(),
+        ..change
+    };
+    match change.value < 0.0 {
+        _ if tenths == 0.0 => "0%".to_string(),
+        true => format!("−{}", percent(size)),
+        false => format!("+{}", percent(size)),
     }
 }
-
-/// The title where no difference is seen.
-const NONE_SEEN: &str = "No difference seen: the median is the same with and without the loop within \
-                         sampling error";
 
 /// Whether two figures of runs on the same draws differ by more than their errors together, which
 /// bounds the error of the difference whatever their dependence.
@@ -239,7 +256,7 @@ impl Chart for LoopFan {
             }
             let is_known = with.half_width().is_finite() && without.half_width().is_finite();
             if is_known && !differ(with, without) {
-                return NONE_SEEN.to_string();
+                return self.cannot_tell();
             }
             let [with, without] = self.currency.measured_apart([with, without]);
             return match with == without {
@@ -248,7 +265,7 @@ impl Chart for LoopFan {
             };
         };
         if !change.differs_from_zero() {
-            return NONE_SEEN.to_string();
+            return self.cannot_tell();
         }
         let size = percent(Measured {
             value: change.value.abs(),

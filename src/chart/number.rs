@@ -1,13 +1,14 @@
 //! Numbers as people read them: money, percent, multiples, counts, spans of time.
 //!
-//! In: numbers, where known with their standard error. Out: text with at most three significant
-//! digits and never more than the error supports, a true minus sign, no trailing zeros. Not here:
-//! which numbers are shown.
+//! In: numbers, where known with their standard error. Out: text with the digits that the screen has
+//! for the same figure, a true minus sign. Not here: which numbers are shown, to which digits (`figure`
+//! of the crate).
 //!
 //! Rounding works on the exact decimal expansion that the standard library prints, so the same
 //! number gives the same text on every machine.
 
 use super::distribution::ROUNDING;
+use crate::figure;
 use crate::math::digits;
 use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
@@ -36,14 +37,9 @@ impl Measured {
         self.value.abs() > self.half_width()
     }
 
-    /// Significant digits, 1 … 3, down to the first digit of the half width.
-    fn digits(&self) -> usize {
-        let half_width = self.half_width();
-        if half_width <= 0.0 || self.value == 0.0 || !half_width.is_finite() {
-            return 3;
-        }
-        let supported = exponent(self.value) - exponent(half_width) + 1;
-        supported.clamp(1, 3) as usize
+    /// Half of the interval, where it is known and not nothing.
+    fn known_half_width(&self) -> Option<f64> {
+        Some(self.half_width()).filter(|half| *half > 0.0 && half.is_finite())
     }
 }
 
@@ -60,7 +56,8 @@ pub fn clearly_above(a: Measured, b: Measured, n: usize) -> bool {
     a.value - b.value > error.max(1e-9 * a.value.abs())
 }
 
-/// More digits than a float has are none.
+/// Digits of an amount whose error is not known; more than a float has are none.
+const DIGITS: i32 = 3;
 const MOST_DIGITS: i32 = 15;
 
 /// Ticks are round; so many digits print them whole and hide the last bits of their floats.
@@ -72,38 +69,53 @@ const MINUS: char = '−';
 /// How amounts of the scenario's currency are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Currency {
-    sign: String,
+    code: String,
 }
 
 impl Currency {
-    /// From an ISO 4217 code: the usual sign where there is one, else the code and a space.
+    /// From an ISO 4217 code.
     pub fn new(code: &str) -> Self {
-        let sign = crate::figure::sign_of(code);
-        Self { sign }
+        let code = code.to_owned();
+        Self { code }
     }
 
     /// `$1.52M`: three significant digits.
     pub fn amount(&self, value: f64) -> String {
-        self.signed(value, 3)
+        figure::money(&self.code, value)
     }
 
     /// `$1.25M`: a tick, with every digit that it has.
     pub fn tick(&self, value: f64) -> String {
-        self.signed(value, TICK_DIGITS)
+        let text = short(value.abs(), TICK_DIGITS);
+        figure::signed(&self.code, value, &text)
     }
 
-    /// `$271k`: as many digits as the error supports.
+    /// `$271k`: as the screen shows it, to the place that the error reaches.
     pub fn measured(&self, figure: Measured) -> String {
-        self.signed(figure.value, figure.digits())
+        match figure.known_half_width() {
+            Some(half) => figure::money_within(&self.code, figure.value, half).0,
+            None => self.amount(figure.value),
+        }
     }
 
     /// Amounts with three significant digits, or as many more as tell them apart.
     pub fn apart(&self, values: &[f64]) -> Vec<String> {
-        self.apart_from(3, values)
+        let to = |digits: i32| -> Vec<String> {
+            let texts = values.iter();
+            texts
+                .map(|value| figure::money_to(&self.code, *value, digits))
+                .collect()
+        };
+        let are_apart = |texts: &Vec<String>| {
+            let mut pairs = texts.windows(2);
+            pairs.all(|pair| pair[0] != pair[1])
+        };
+        let mut found = (DIGITS..=MOST_DIGITS).map(to);
+        found.find(are_apart).unwrap_or_else(|| to(DIGITS))
     }
 
-    /// Estimates with as many digits as the error of each supports, three at most; with more where
-    /// the errors tell two of them apart and the digits do not.
+    /// Estimates as [`Self::measured`] has them; with more digits where the errors tell two of them
+    /// apart and the digits do not.
     pub fn measured_apart(&self, figures: [Measured; 2]) -> [String; 2] {
         let texts = figures.map(|figure| self.measured(figure));
         let [a, b] = figures;
@@ -114,58 +126,19 @@ impl Currency {
         if texts[0] != texts[1] || !is_seen || difference <= rounding {
             return texts;
         }
-        let apart = self.apart_from(3, &[a.value, b.value]);
+        let apart = self.apart(&[a.value, b.value]);
         [apart[0].clone(), apart[1].clone()]
-    }
-
-    fn apart_from(&self, least: usize, values: &[f64]) -> Vec<String> {
-        let to = |digits: usize| -> Vec<String> {
-            values
-                .iter()
-                .map(|value| self.signed(*value, digits))
-                .collect()
-        };
-        let are_apart = |texts: &Vec<String>| {
-            let mut pairs = texts.windows(2);
-            pairs.all(|pair| pair[0] != pair[1])
-        };
-        let mut found = (least..=MOST_DIGITS as usize).map(to);
-        found.find(are_apart).unwrap_or_else(|| to(least))
     }
 
     /// `$584.3k`: to `place` decimals of the currency (−2 is hundreds).
     pub fn to_place(&self, value: f64, place: i32) -> String {
         let value = digits::rounded(value, place);
-        let exponent = digits::exponent(value);
-        let n_digits = (exponent + place + 1).clamp(1, MOST_DIGITS);
-        let text = self.signed(value, n_digits as usize);
-        if value == 0.0 || !(0..15).contains(&exponent) {
-            return text;
+        if value == 0.0 {
+            return self.amount(value);
         }
-        // zeros behind the point are known as well as other digits
-        let (number, suffix) = match text.strip_suffix(char::is_alphabetic) {
-            Some(number) => (number, &text[number.len()..]),
-            None => (text.as_str(), ""),
-        };
-        let shown = number.split_once('.').map_or(0, |(_, after)| after.len());
-        let n_decimals = usize::try_from(place + exponent / 3 * 3).unwrap_or(0);
-        let zeros = "0".repeat(n_decimals.saturating_sub(shown));
-        let point = if shown == 0 && !zeros.is_empty() {
-            "."
-        } else {
-            ""
-        };
-        format!("{number}{point}{zeros}{suffix}")
-    }
-
-    fn signed(&self, value: f64, digits: usize) -> String {
-        let text = short(value.abs(), digits);
-        let minus = if value < 0.0 && text != "0" {
-            MINUS.to_string()
-        } else {
-            String::new()
-        };
-        format!("{minus}{}{text}", self.sign)
+        let (unit, suffix) = figure::scale(value);
+        let text = figure::fixed(value / unit, place + exponent(unit));
+        figure::signed(&self.code, value, &format!("{text}{suffix}"))
     }
 }
 
@@ -174,16 +147,11 @@ pub const LEAST_TIMES: f64 = 0.001;
 
 /// `×1.6`: two significant digits, down to a thousandth.
 pub fn times(value: f64) -> String {
-    times_measured(Measured::exact(value))
-}
-
-/// The same with one digit where the error supports no second one.
-pub fn times_measured(figure: Measured) -> String {
-    let (value, sign) = (figure.value.max(0.0), "×");
+    let (value, sign) = (value.max(0.0), "×");
     if value > 0.0 && value < LEAST_TIMES {
         return format!("under {sign}{LEAST_TIMES}");
     }
-    format!("{sign}{}", short(value, figure.digits().min(2)))
+    format!("{sign}{}", short(value, 2))
 }
 
 /// `×1.25`: a tick, with every digit that it has.
@@ -221,24 +189,36 @@ pub fn correlation_measured(figure: Measured) -> String {
     correlation(figure.value)
 }
 
-/// `25.8%` for the fraction .258: at most one decimal, fewer when the error is larger. What is
+/// `25.8%` for the fraction .258: to the place that the error reaches, as the screen has it. What is
 /// not certain never reads 100 %, what is possible never 0 %.
 pub fn percent(fraction: Measured) -> String {
-    let half_width = 100.0 * fraction.half_width();
-    let decimals = if half_width > 0.0 {
-        (-exponent(half_width)).clamp(0, 1) as usize
-    } else {
-        1
-    };
-    let text = format!("{:.decimals$}", 100.0 * fraction.value.abs());
-    let text = without_trailing_zeros(&text);
-    let least = if decimals == 1 { "0.1" } else { "1" };
-    let most = if decimals == 1 { "99.9" } else { "99" };
-    let sign = if fraction.value < 0.0 { "−" } else { "" };
-    match text {
-        "0" if fraction.value != 0.0 => format!("under {least}%"),
-        "100" if fraction.value < 1.0 => format!("over {most}%"),
-        text => format!("{sign}{text}%"),
+    match fraction.known_half_width() {
+        Some(half) => percent_to(fraction.value, figure::place_of_share(fraction.value, half)),
+        None => {
+            let text = percent_to(fraction.value, 1);
+            let text = text.trim_end_matches('%');
+            format!("{}%", without_trailing_zeros(text))
+        }
+    }
+}
+
+/// The same of a depth, to tenths at most.
+pub fn percent_of_depth(depth: Measured) -> String {
+    let place = depth.known_half_width();
+    let place = place.map_or(1, |half| figure::place_of_share(depth.value, half));
+    percent_to(depth.value, place.min(1))
+}
+
+fn percent_to(fraction: f64, place: i32) -> String {
+    let decimals = usize::try_from(place).unwrap_or(0);
+    let text = format!("{:.decimals$}", 100.0 * fraction.abs());
+    let least = power_of_ten(-place);
+    let sign = if fraction < 0.0 { "−" } else { "" };
+    match text.parse() {
+        Ok(0.0) if fraction != 0.0 => format!("under {least}%"),
+        Ok(100.0) if fraction < 1.0 => format!("over {:.decimals$}%", 100.0 - least),
+        Ok(0.0) => format!("{text}%"),
+        _ => format!("{sign}{text}%"),
     }
 }
 
@@ -258,8 +238,7 @@ pub fn plain(value: f64) -> String {
     short(value.max(0.0), TICK_DIGITS)
 }
 
-/// `one month in 40`: a probability per `thing` (which has "month" in it) to at most two digits and
-/// no more than the error supports; where it is common `45% of months`.
+/// `one month in 40`: a probability per `thing` (which has "month" in it) to two digits; where it is common `45% of months`.
 pub fn one_in(probability: Measured, thing: &str) -> String {
     const COMMON: f64 = 0.18;
     let things = thing.replace("month", "months");
@@ -269,12 +248,7 @@ pub fn one_in(probability: Measured, thing: &str) -> String {
     if probability.value > COMMON {
         return format!("{:.0}% of {things}", 100.0 * probability.value);
     }
-    let (value, square) = (probability.value, probability.value * probability.value);
-    let wait = Measured {
-        value: 1.0 / value,
-        std_error: probability.std_error / square,
-    };
-    let rounded = format!("{:.*e}", wait.digits().min(2) - 1, wait.value);
+    let rounded = format!("{:.1e}", 1.0 / probability.value);
     let rounded: f64 = rounded.parse().expect("a number in scientific notation");
     format!("one {thing} in {}", counted(rounded.round() as u64))
 }

@@ -6,15 +6,12 @@
 use super::Measure;
 pub use crate::figure::grouped;
 pub(super) use crate::figure::{fixed, grouped_digits, money, scale, signed};
-use crate::figure::{is_zero, money_within};
+use crate::figure::{is_zero, money_within, place_of_share};
 pub(super) use crate::math::digits::exponent;
-use crate::math::digits::{place_of_error, place_of_figure, rounded, rounded_error};
+use crate::math::digits::{place_of_figure, rounded, rounded_error};
 use crate::math::elementary::expm1;
 use crate::math::ln;
 use crate::stats::HALF_WIDTH;
-
-/// Most decimals of per cent.
-const MOST_OF_SHARE: i32 = 3;
 
 /// Most decimals of what is neither money nor a share, and those of one whose error is not known.
 const MOST_OF_NUMBER: i32 = 4;
@@ -139,14 +136,6 @@ fn tenths_of_per_cent(measure: &Measure) -> String {
     per_cent(measure.value, supported.min(1))
 }
 
-/// Decimals of a share in per cent: as its error, at least two digits or tenths.
-fn place_of_share(share: f64, half: f64) -> i32 {
-    let (value, half) = (100.0 * share, 100.0 * half);
-    let by_error = place_of_error(half);
-    let place = by_error.max(place_of_figure(value, half).min(1));
-    place.clamp(0, MOST_OF_SHARE)
-}
-
 /// `25.8 % ± 0.3`: a fraction of one (after scaling) in per cent with its 95 % half-width.
 pub(super) fn points_with_error(measure: &Measure, scale: f64) -> Shown {
     let value = measure.value * scale;
@@ -214,14 +203,15 @@ pub(super) fn share_of_all(share: f64) -> String {
     }
 }
 
-enum Half {
+/// What is known of half an interval.
+pub(super) enum Half {
     None,
     Known(f64),
     Unknown,
 }
 
 /// Half of the interval if there is one, else 1.96 standard errors.
-fn half_width(measure: &Measure) -> Half {
+pub(super) fn half_width(measure: &Measure) -> Half {
     if measure.is_atom {
         return Half::None; // it has a probability instead
     }

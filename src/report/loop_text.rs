@@ -108,7 +108,7 @@ impl Report {
         }
         if let Some(fall) = added("drawdown.max.mean") {
             parts.push(format!(
-                "to the deepest fall {} points",
+                "to the mean deepest fall {} points",
                 signed_points(fall)
             ));
         }
@@ -147,8 +147,8 @@ impl Report {
         };
         if let (Some(crashes), false) = (crashes, years < 1.0) {
             text.push_str(&format!(
-                "; in {} of them a market falls by 5 % or more through their sales (for scale: \
-                 crypto markets had {OBSERVED_CRASHES_PER_YEAR} crashes a year, 2020–25)",
+                "; in {} months a year a market falls by 5 % or more through their sales (for \
+                 scale: crypto markets had {OBSERVED_CRASHES_PER_YEAR} crashes a year, 2020–25)",
                 rate(crashes.value)
             ));
         }

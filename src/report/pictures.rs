@@ -6,11 +6,12 @@
 use super::basis::correlation_basis;
 use super::build::price_levels;
 use super::correlations::crash_correlation;
+use super::figure::{Half, half_width};
 use super::{Measure, ReplayReport, Report};
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{
-    Chart, Correlation, Currency, Distribution, Drawdown, Falls, FinalQuantiles, Heat, Measured,
-    Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme, WealthFan,
+    Chart, Correlation, Currency, Distribution, Drawdown, Falls, FinalQuantiles, HALF_WIDTH_95,
+    Heat, Measured, Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme, WealthFan,
 };
 use crate::engine::{ColumnId, Outcome, Series, SeriesId};
 use crate::scenario::Scenario;
@@ -301,8 +302,12 @@ impl<'a> Source<'a> {
 fn measured(measure: &Measure) -> Measured {
     Measured {
         value: measure.value,
-        // an error that is not known supports no claim
-        std_error: measure.std_error.unwrap_or(f64::INFINITY),
+        // by the interval that the screen rounds by; an error that is not known supports no claim
+        std_error: match half_width(measure) {
+            Half::Known(half) => half / HALF_WIDTH_95,
+            Half::None => measure.std_error.unwrap_or(f64::INFINITY),
+            Half::Unknown => f64::INFINITY,
+        },
     }
 }
 

@@ -184,14 +184,27 @@ impl Report {
     fn write_basis(&self, page: &mut Page) {
         let filled_in = &self.scenario.filled_in;
         let guesses = filled_in.iter().filter(|value| value.grade == "G").count();
-        let class = self.scenario.assets.first().map(|asset| &asset.class);
+        let mut classes = self.scenario.assets.iter().map(|asset| &asset.class);
+        let class = classes.next();
         if let (Some(class), false) = (class, filled_in.is_empty()) {
+            let (page_of, of) = match classes.all(|other| other == class) {
+                true => (class.as_str(), "this class"),
+                false => ("CLASS", "a class"),
+            };
+            let n = filled_in.len();
             page.hanging(&format!(
-                "! {} from the catalog, {guesses} of them guesses (grade G): all are listed in \
-                 report.json, and `tailwheel explain {class}` says why",
-                match filled_in.len() {
+                "! {} from the catalog, {} (grade G): report.json lists each with its source, and \
+                 `tailwheel explain {page_of}` all that the catalog has for {of}",
+                match n {
                     1 => "1 value is filled in".to_owned(),
                     n => format!("{n} values are filled in"),
+                },
+                match guesses {
+                    0 => "none of them a guess".to_owned(),
+                    1 if n == 1 => "a guess".to_owned(),
+                    1 => "1 of them a guess".to_owned(),
+                    guesses if guesses == n => "all guesses".to_owned(),
+                    guesses => format!("{guesses} of them guesses"),
                 },
             ));
         }

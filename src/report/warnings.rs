@@ -24,8 +24,9 @@ pub const WARNINGS: &[WarningKind] = &[
     WarningKind {
         id: "not-simulated",
         about: About::Version,
-        doc: "This version leaves out things that cost money or end a holding; the figures are an upper \
-              end. Every report has it, so --deny-warnings lets it pass.",
+        doc: "This version leaves out things that cost money or end a holding; wealth and income \
+              are an upper end, losses and falls a lower one. Every report has it, so --deny-warnings lets it \
+              pass.",
     },
     WarningKind {
         id: "lone-market",
@@ -114,7 +115,7 @@ pub(super) fn warnings(
 ) -> Vec<Warning> {
     let mut warnings = vec![const { kind("not-simulated") }.says(format!(
         "Loss events, spending, costs of running and tax are not simulated in this \
-             version{}: read the figures as an upper end.",
+             version{}: read wealth and income as an upper end, losses and falls as a lower one.",
         match scenario.crash {
             Some(_) => "",
             None => ", and this scenario has no [crash] table",

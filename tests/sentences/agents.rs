@@ -200,7 +200,7 @@ fn selling_is_true(text: &str, told: &Told) -> Result<usize, String> {
             lost(&columns.wealth) - lost(&columns.wealth_alone),
         ),
         (
-            "to the deepest fall ",
+            "to the mean deepest fall ",
             mean(&columns.deepest_fall) - mean(&columns.deepest_fall_alone),
         ),
     ];
@@ -312,7 +312,11 @@ fn another_number_or_word_makes_it_false() {
     }
     for (name, said, planted) in [
         ("flagship", "Agents sell in 3.", "Agents sell in 2."),
-        ("flagship", "to the deepest fall +", "to the deepest fall −"),
+        (
+            "flagship",
+            "to the mean deepest fall +",
+            "to the mean deepest fall −",
+        ),
         ("flagship, one path", " ± ? points", " points"),
         ("farthest limits", "in under 0.", "in under 0.0"),
     ] {

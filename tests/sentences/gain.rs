@@ -285,7 +285,7 @@ fn reading_is_true(reading: &str, of: &Gains<'_>) -> Result<(), String> {
         .feeds_from(of.thinning.unwrap_or(1.0).max(1.0))
         .or(of.feeds_from(1.0));
     check(
-        says("dots mark where the gain reaches 1") == (feeds.is_some() && !of.is_still()),
+        says("dots mark where the gain first reaches 1") == (feeds.is_some() && !of.is_still()),
         "dots",
     )?;
     check(
@@ -362,8 +362,8 @@ fn where_a_crash_feeds_itself_is_so_and_how_often_months_go_there() {
         };
         add(fault(&drawing.title, &words, |title| is_true(title, &of)));
         let words = [
-            ("where the gain reaches 1", "the first sale"),
-            ("the first sale", "where the gain reaches 1"),
+            ("where the gain first reaches 1", "the first sale"),
+            ("the first sale", "where the gain first reaches 1"),
             ("prescribed fall are not", "prescribed fall are"),
         ];
         // the numbers of a subtitle are those of its axes

@@ -167,7 +167,11 @@ fn is_true(title: &str, is_log: bool, told: &Told) -> Result<(), String> {
             "one does",
         )
     } else if let Some((widest, narrowest)) = title.split_once("; narrowest: ") {
-        let widest = widest.strip_prefix("Widest: ").ok_or("not the widest")?;
+        let head = match is_log {
+            true => "Widest by ratio to the start: ",
+            false => "Widest in multiples of the start: ",
+        };
+        let widest = widest.strip_prefix(head).ok_or("not the widest")?;
         group_is_true(widest, &ranked)?;
         ranked.reverse();
         group_is_true(narrowest, &ranked)
@@ -193,7 +197,8 @@ fn which_holding_spreads_widest_is_so() {
         }
         let is_log = drawing.description.contains("log scale");
         let words = [
-            ("Widest: ", "Widest: no "),
+            ("by ratio to", "in multiples of"),
+            ("in multiples of", "by ratio to"),
             ("three holdings", "two holdings"),
             ("On the one path", "On each path"),
             ("Every holding", "No holding"),

@@ -20,6 +20,7 @@ mod figures;
 mod gain;
 mod generate;
 mod holdings;
+mod labels;
 mod law;
 mod losses;
 mod medians;

@@ -87,7 +87,7 @@ fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
     }
     let sampled = between(text, "± is 95 % from sampling ", " path").and_then(count);
     check(sampled == Some(columns.n_paths), "other paths")?;
-    if let Some(said) = between(text, "; in ", " of them a market falls") {
+    if let Some(said) = between(text, "; in ", " months a year a market falls") {
         let years = f64::from(columns.n_months) / 12.0;
         let crashes = columns.crash_months.iter().sum::<f64>() / columns.n_paths as f64 / years;
         let shown: f64 = said.parse().map_err(|_| "no rate")?;

@@ -7,7 +7,7 @@
 
 use super::{AssetPanel, Assets};
 use crate::chart::claims::named;
-use crate::chart::number::{LEAST_TIMES, Measured, clearly_above, counted, times, times_measured};
+use crate::chart::number::{LEAST_TIMES, Measured, clearly_above, counted, times};
 use crate::chart::scale::Scale;
 use crate::math::elementary::ln;
 
@@ -44,7 +44,7 @@ impl AssetPanel {
     }
 
     fn span(&self) -> String {
-        let (low, high) = (times_measured(self.p05), times_measured(self.p95));
+        let (low, high) = (times(self.p05.value), times(self.p95.value));
         if low == high {
             low
         } else {
@@ -124,7 +124,11 @@ impl Assets {
         let not_below = ranked.iter().filter(|panel| !clear(widest, panel));
         let not_above = ranked.iter().rev().filter(|panel| !clear(panel, narrowest));
         format!(
-            "Widest: {}; narrowest: {}",
+            "Widest{}: {}; narrowest: {}",
+            match scale {
+                Scale::Linear { .. } => " in multiples of the start",
+                _ => " by ratio to the start",
+            },
             together(not_below.copied().collect()),
             together(not_above.copied().collect())
         )

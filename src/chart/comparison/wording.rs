@@ -5,7 +5,7 @@
 
 use super::super::number::{Measured, percent};
 use super::{ComparedRow, Comparison};
-use crate::math::digits::{exponent, told};
+use crate::math::digits::{exponent, place_of_figure, told};
 
 /// Significant digits of a figure without error.
 const DIGITS: i32 = 3;
@@ -18,7 +18,7 @@ const MOST_OF_SMALL: i32 = 9;
 fn own_place(figure: Measured, most: i32) -> i32 {
     let half = figure.half_width();
     let place = match half > 0.0 && half.is_finite() {
-        true => -exponent(half),
+        true => place_of_figure(figure.value, half),
         false if figure.value == 0.0 => 0,
         false => DIGITS - 1 - exponent(figure.value),
     };

@@ -100,7 +100,7 @@ pub fn reading(chart: &GainProfile) -> String {
     if !chart.is_still() {
         text.push_str("; dots mark ");
         text.push_str(match chart.self_feeding {
-            Some(_) => "where the gain reaches 1",
+            Some(_) => "where the gain first reaches 1",
             None => "the first sale",
         });
     }

@@ -60,7 +60,7 @@ fn titles_count_losers_and_name_those_with_nothing() {
     let share = |put_in| terminal(spread(1.0), put_in).finding();
     assert_eq!(
         share(1.0),
-        "10% of paths end with less than the $1 put in, 10% with nothing"
+        "10.0% of paths end with less than the $1 put in, 10.0% with nothing"
     );
     let none = terminal(vec![5.0, 6.0, 7.0], 4.0).finding();
     assert_eq!(none, "None of 3 paths ends with less than the $4 put in");

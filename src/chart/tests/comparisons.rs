@@ -145,7 +145,7 @@ fn where_stakes_differ_returns_are_told_and_not_amounts() {
     let new = |difference: f64| staked("new", 100_000.0, 0.05 + difference, Some(difference));
     assert_eq!(
         of(vec![new(-0.08)]),
-        "In the middle new returns less than base: −3% a year against 5%"
+        "In the middle new returns less than base: −3.0% a year against 5.0%"
     );
     assert_eq!(
         of(vec![new(0.001)]),
