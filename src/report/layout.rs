@@ -92,12 +92,17 @@ impl Page {
             .map(|c| if is_acting(c) { ' ' } else { c })
             .collect();
         let words: Vec<&str> = sentence.split_whitespace().collect();
+        let mut n_held = 0_usize;
         for (index, word) in words.iter().enumerate() {
-            // a figure and its sign stay together
+            // a figure and its sign stay together, and a command that may be copied
             let sign = words.get(index + 1).filter(|next| next.starts_with('%'));
-            let needed = length(word) + sign.map_or(0, |sign| 1 + length(sign));
-            let is_sign = word.starts_with('%');
-            if !is_empty && !is_sign && length(&current) + 1 + needed > self.width {
+            let mut needed = length(word) + sign.map_or(0, |sign| 1 + length(sign));
+            let is_held = word.starts_with('%') || n_held > 0;
+            n_held = n_held.saturating_sub(1);
+            if let Some((n_words, whole)) = command(&words[index..]) {
+                (n_held, needed) = (n_words - 1, whole);
+            }
+            if !is_empty && !is_held && length(&current) + 1 + needed > self.width {
                 self.line(&current);
                 other.clone_into(&mut current);
                 is_empty = true;
@@ -213,6 +218,20 @@ impl Page {
 
 fn text_of(cell: &Option<Shown>, part: fn(&Shown) -> String) -> String {
     cell.as_ref().map_or_else(|| "–".to_owned(), part)
+}
+
+/// Words and length of the command in backticks that `words` begin with, if it fits on any line.
+fn command(words: &[&str]) -> Option<(usize, usize)> {
+    const LONGEST: usize = 50;
+    let is_begun = |word: &&str| word.starts_with('`') && word.matches('`').count() == 1;
+    words.first().filter(|word| is_begun(word))?;
+    let n_words = 2 + words[1..].iter().position(|word| word.contains('`'))?;
+    let whole = n_words - 1
+        + words[..n_words]
+            .iter()
+            .map(|word| length(word))
+            .sum::<usize>();
+    (whole <= LONGEST).then_some((n_words, whole))
 }
 
 /// Columns that a text takes; every letter is taken to be one column wide.
