@@ -122,7 +122,8 @@ impl Comparison {
 /// Whether two amounts that were put in are the same but for rounding.
 pub fn is_same_stake(base: f64, new: f64) -> bool {
     // also where one is not known
-    !((base - new).abs() > 1e-9 * base.abs().max(new.abs()))
+    let is_other = (base - new).abs() > 1e-9 * base.abs().max(new.abs());
+    !is_other
 }
 
 fn name_type() -> Type {
