@@ -140,8 +140,11 @@ class GitHub:
         shutil.copytree(self.root, folder)
         summary = WORK / "summary.md"
         summary.write_text("")
+        home = WORK / "home"
+        home.mkdir()
         variables = {
             "CI": "true",
+            "HOME": str(home),
             "GITHUB_ACTIONS": "true",
             "GITHUB_WORKSPACE": str(folder),
             "GITHUB_STEP_SUMMARY": str(summary),
@@ -159,8 +162,10 @@ class GitHub:
                 continue
             action, given = step["uses"].split("@")[0], step.get("with", {})
             if action == "actions/cache":
-                copied(self.store / "cache" / given["restore-keys"], folder / given["path"])
-                saved.append((folder / given["path"], self.store / "cache" / given["restore-keys"]))
+                path = given["path"]
+                place = home / path[2:] if path.startswith("~/") else folder / path
+                copied(self.store / "cache" / given["restore-keys"], place)
+                saved.append((place, self.store / "cache" / given["restore-keys"]))
             elif action == "actions/upload-artifact":
                 assert (folder / given["path"]).exists(), f"{given['path']} to upload"
                 copied(folder / given["path"], self.store / "artifacts" / given["name"])
@@ -176,6 +181,7 @@ class GitHub:
             assert source.is_dir() and any(source.iterdir()), "the cache has something in it"
             copied(source, target)
         shutil.rmtree(folder)
+        shutil.rmtree(home)
 
     def filled(self, value, choice):
         """`value` with its expressions in place."""
