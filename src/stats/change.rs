@@ -18,6 +18,9 @@
 //!
 //! The figure itself is one order statistic less another, which is what happened to the one or two
 //! paths at the rank: it scatters around δ, and the interval of δ is widened to hold it.
+//!
+//! A figure of all months (`co_movement`) is judged here too: it is the mean of what the paths contribute, of
+//! which it is known how many can decide it.
 
 use super::bounded::FEW;
 use super::estimate::{Estimate, LEVEL, Note, half_width};
@@ -193,7 +196,8 @@ impl Law {
                 .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Twice => Tails::of(sample.values()).objection(),
             Self::Months { n_decisive } => {
-                let is_shown = n_decisive >= FEW && n_effective(sample.values()) >= LEAST_EFFECTIVE;
+                let is_shown = n_decisive >= FEW
+                    && n_effective(sample.values(), shape.mean) >= LEAST_EFFECTIVE;
                 (!is_shown).then_some(Note::FewDecide)
             }
         }
@@ -259,7 +263,8 @@ impl Change {
     }
 }
 
-/// Paths as large as one another whose spread is told as well as that of `values`, n over their kurtosis.
+/// Paths as large as one another whose spread is told as well as that of `values` about their `mean`, n over
+/// their kurtosis.
 ///
 /// ```text
 /// (Σd²)²/Σd⁴,   d = x − x̄
@@ -267,9 +272,8 @@ impl Change {
 ///
 /// Of k events of one size among many paths it is k. Of equal values it is all of them where a correlation
 /// ends, at ±1, and none elsewhere.
-fn n_effective(values: &[f64]) -> f64 {
+fn n_effective(values: &[f64], mean: f64) -> f64 {
     let n = values.len() as f64;
-    let mean = values.iter().copied().collect::<Sum>().value() / n;
     let squares = values.iter().map(|value| (value - mean) * (value - mean));
     let fourth: Sum = squares.clone().map(|square| square * square).collect();
     let (second, fourth) = (squares.collect::<Sum>().value(), fourth.value());

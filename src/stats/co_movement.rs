@@ -19,9 +19,8 @@ pub use pearson::Months;
 
 use super::change::Change;
 use super::data::Absent;
-use super::estimate::LEVEL;
-use super::moments::mean_of_bounded;
 use super::sample::Sorted;
+use super::skewed::Shape;
 use crate::engine::{CoMovement, ColumnId};
 use pearson::{Margins, correlations};
 use rayon::prelude::*;
@@ -159,7 +158,7 @@ impl CoMoved {
 /// What paths contribute to a figure that `n_decisive` of them can decide.
 fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sorted, Absent> {
     let sample = Sorted::of(by_path).map_err(|_| Absent::NotKept)?;
-    let value = mean_of_bounded(&sample, LEVEL).value;
+    let value = Shape::of(sample.values()).mean;
     Ok(sample.contributing_to(Change::of_months(value, n_decisive)))
 }
 
