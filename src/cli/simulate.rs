@@ -7,6 +7,7 @@ use super::load::Loaded;
 use super::{Exit, interrupt, machine, terminal};
 use crate::chart::CHARTS;
 use crate::engine::{self, Control, Outcome, RunError};
+use crate::figure::counted;
 use crate::plan::Plan;
 use crate::report::{PICTURE_BYTES_PER_PATH, grouped};
 use crate::scenario::Scenario;
@@ -50,13 +51,17 @@ pub(super) fn begin() {
 impl Simulator {
     /// On `threads` threads, or as many as there are cores, until the user asks to stop.
     pub fn new(level: Level, threads: Option<u16>) -> Result<Self, Exit> {
-        let n_threads = threads.map_or_else(machine::threads, usize::from);
         begin();
-        Self::until(interrupt::asked(), level, n_threads)
+        Self::until(interrupt::asked(), level, threads)
     }
 
-    /// On `n_threads` threads, until `stop` is set.
-    pub fn until(stop: &'static AtomicBool, level: Level, n_threads: usize) -> Result<Self, Exit> {
+    /// The same until `stop` is set.
+    pub fn until(
+        stop: &'static AtomicBool,
+        level: Level,
+        threads: Option<u16>,
+    ) -> Result<Self, Exit> {
+        let n_threads = threads.map_or_else(machine::threads, usize::from);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(n_threads)
             .build()
@@ -131,11 +136,10 @@ impl Simulator {
             0 => "by this estimate not even one fits; take --threads 1 or fewer assets".to_owned(),
             fits => format!("--paths {fits} fits"),
         };
-        let s = if paths == 1 { "" } else { "s" };
         let needs = if paths == 1 { "needs" } else { "need" };
         format!(
-            "{} path{s} {needs} about {} MB of memory, and {} MB can be had; {remedy}",
-            grouped(paths),
+            "{} {needs} about {} MB of memory, and {} MB can be had; {remedy}",
+            counted(paths as usize, "path"),
             grouped(estimate >> 20),
             grouped(allowed >> 20),
         )

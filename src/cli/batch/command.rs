@@ -7,7 +7,7 @@ use super::simulated::Work;
 use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
-use crate::cli::{Exit, args, discover, interrupt, load, machine, terminal};
+use crate::cli::{Exit, args, discover, interrupt, load, terminal};
 use crate::report::batch::{
     BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State, asked_of,
 };
@@ -162,8 +162,7 @@ fn simulate_all(
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
     let deadline = Deadline::after(arguments.max_time);
-    let n_threads = arguments.threads.map_or_else(machine::threads, usize::from);
-    let simulator = Simulator::until(deadline.stop, simulate::level()?, n_threads)?;
+    let simulator = Simulator::until(deadline.stop, simulate::level()?, arguments.threads)?;
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));

@@ -60,7 +60,7 @@ impl Answer {
 impl Fixture {
     fn new() -> Self {
         let stop = Box::leak(Box::new(std::sync::atomic::AtomicBool::new(false)));
-        let simulator = Simulator::until(stop, Level::detect(), 2);
+        let simulator = Simulator::until(stop, Level::detect(), Some(2));
         Self {
             simulator: simulator.expect("threads can be had"),
             folder: tempfile::tempdir().unwrap(),
