@@ -65,7 +65,7 @@ pub(in crate::cli) struct Runner<'a> {
 /// Whether what was simulated decides everything that is expected.
 type IsDecided<'a> = dyn Fn(&Simulated<'_>) -> bool + Sync + 'a;
 /// What is kept of it.
-type Finish<'a> = dyn Fn(&Simulated<'_>) -> Result<Finished, String> + Sync + 'a;
+type Finish<'a> = dyn Fn(&Simulated<'_>) -> Result<Finished, Fault> + Sync + 'a;
 
 impl Runner<'_> {
     /// Answers `case`, out of the cache if it was answered before.
@@ -156,14 +156,8 @@ impl Runner<'_> {
             outcome: &outcome,
             look,
         };
-        let finished = pool.install(|| finish(&simulated));
-        let is_limited = most < case.decide.unwrap_or(0);
-        finished
-            .map(|finished| (finished, is_limited))
-            .map_err(|why| match self.simulator.is_stopped() {
-                true => Fault::Interrupted,
-                false => Fault::Failed(why),
-            })
+        let finished = pool.install(|| finish(&simulated))?;
+        Ok((finished, most < case.decide.unwrap_or(0)))
     }
 
     /// As many paths as may be needed to decide `case` and fit into memory, and the bytes they need;

@@ -4,7 +4,7 @@
 //! figure has changed (`report::batch`).
 
 use super::intake::Entry;
-use super::{Runner, outputs};
+use super::{Fault, Runner, outputs};
 use crate::cli::discover::identity;
 use crate::cli::{Exit, args, files, load, terminal};
 use crate::engine::{self, RunError};
@@ -76,10 +76,12 @@ impl Known {
     /// Whether `id` of the baseline is gone: its file was named, or lay in a folder that was, and it is
     /// not there.
     fn lacks(&self, id: &str, line: &BaselineEntry) -> bool {
+        if self.ids.contains(id) || is_of(&self.unread, id) {
+            return false;
+        }
         let file = identity(Path::new(&line.file));
         let is_named = self.named.iter().any(|named| file.starts_with(named));
-        let is_unread = is_of(&self.unread, id) || self.unread_files.contains(&file);
-        is_named && !self.ids.contains(id) && !is_unread
+        is_named && !self.unread_files.contains(&file)
     }
 }
 
@@ -115,7 +117,7 @@ pub(super) fn against(
     (study, case): (&Study, &scenario::Case),
     part: &CasePart,
     (report, data): (&Report, &Data),
-) -> Result<AgainstPart, String> {
+) -> Result<AgainstPart, Fault> {
     let entry = kept.entries.get(&case.id);
     let before = entry.and_then(|entry| Document::from_json(&entry.keys).ok());
     let edits = before
@@ -159,7 +161,7 @@ pub(super) fn against(
         })
     });
     match is_interrupted.get() {
-        true => Err("interrupted".to_owned()),
+        true => Err(Fault::Interrupted),
         false => Ok(found),
     }
 }

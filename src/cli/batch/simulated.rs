@@ -134,7 +134,7 @@ impl Work<'_> {
         study: &Study,
         case: &scenario::Case,
         simulated: &Simulated<'_>,
-    ) -> Result<Finished, String> {
+    ) -> Result<Finished, Fault> {
         let (scenario, outcome) = (simulated.scenario, simulated.outcome);
         let data = match self.baseline {
             Some(_) => data_by_path(scenario, outcome),
@@ -163,7 +163,8 @@ impl Work<'_> {
             part.against = Some(against);
             part.gate_edits = compared::gate_edits(baseline, case, &part.gates);
         }
-        let line = serde_json::to_vec(&part).map_err(|error| error.to_string())?;
+        let line = serde_json::to_vec(&part);
+        let line = line.map_err(|error| Fault::Failed(error.to_string()))?;
         Ok(Finished { report: json, line })
     }
 }

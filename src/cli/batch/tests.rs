@@ -103,7 +103,7 @@ impl Fixture {
 
     fn finished_by(
         &self,
-        finish: &(dyn Fn(&Simulated<'_>) -> Result<Finished, String> + Sync),
+        finish: &(dyn Fn(&Simulated<'_>) -> Result<Finished, Fault> + Sync),
         cache: &Cache,
         scenario: &Scenario,
         depends: &[String],
@@ -132,7 +132,7 @@ impl Fixture {
 }
 
 /// Everything in an outcome, in short; a report takes longer and says less.
-fn finish(simulated: &Simulated<'_>) -> Result<Finished, String> {
+fn finish(simulated: &Simulated<'_>) -> Result<Finished, Fault> {
     let outcome = format!("{:?}", simulated.outcome);
     Ok(Finished {
         report: blake3::hash(outcome.as_bytes())
@@ -147,7 +147,7 @@ fn finish(simulated: &Simulated<'_>) -> Result<Finished, String> {
     })
 }
 
-fn report(simulated: &Simulated<'_>) -> Result<Finished, String> {
+fn report(simulated: &Simulated<'_>) -> Result<Finished, Fault> {
     let report = Report::new(simulated.scenario, simulated.outcome);
     Ok(Finished {
         report: report.to_json().into_bytes(),
