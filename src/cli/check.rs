@@ -2,9 +2,9 @@
 
 use super::args::CheckFormat;
 use super::{Exit, annotate, args, discover, load, terminal};
+use crate::figure::counted;
 use crate::form::Colour;
 use crate::report::batch::{CheckReport, Checked, CheckedFile, FaultPart};
-use crate::report::grouped;
 use crate::scenario::Study;
 use std::path::Path;
 
@@ -101,10 +101,10 @@ fn line(file: &CheckedFile) -> Option<String> {
         } => Some(format!(
             "{}: valid; {}, {}, {}, {} filled in from the catalog{}{}\n",
             file.file,
-            counted(*assets as u64, "asset"),
-            counted(u64::from(*months), "month"),
-            counted(*paths, "path"),
-            counted(*filled_in as u64, "value"),
+            counted(*assets, "asset"),
+            counted(*months as usize, "month"),
+            counted(*paths as usize, "path"),
+            counted(*filled_in, "value"),
             further(*cases, "case"),
             further(*expectations, "expectation"),
         )),
@@ -115,12 +115,6 @@ fn line(file: &CheckedFile) -> Option<String> {
 fn further(number: usize, thing: &str) -> String {
     match number {
         0 => String::new(),
-        number => format!(", {}", counted(number as u64, thing)),
+        number => format!(", {}", counted(number, thing)),
     }
-}
-
-/// `1 asset`, `100,000 paths`
-fn counted(number: u64, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", grouped(number))
 }

@@ -107,10 +107,15 @@ pub(super) fn per_cent(fraction: f64, decimals: usize) -> String {
     format!("{minus}{shown} %")
 }
 
+/// Whether figures of the unit called `word` are amounts.
+pub(super) fn is_money(word: &str) -> bool {
+    matches!(word, "money" | "money per month")
+}
+
 /// A figure as every screen shows it, by its unit: never to a place that its error does not reach.
 pub(super) fn shown(currency: &str, measure: &Measure) -> Shown {
     match measure.unit {
-        "money" | "money per month" => money_with_error(currency, measure),
+        unit if is_money(unit) => money_with_error(currency, measure),
         "probability" => chance_with_error(measure),
         "fraction" | "fraction per year" => Shown::alone(tenths_of_per_cent(measure)),
         _ => {

@@ -12,7 +12,7 @@ pub(super) use overall::{ending, extent, headline};
 
 use super::{Answer, CasePart, GatePart, GateVerdict, State};
 use crate::math::digits::{place_of_figure, rounded, rounded_error, told};
-use crate::report::figure::{exponent, grouped, grouped_digits, scale, signed};
+use crate::report::figure::{exponent, grouped, grouped_digits, is_money, scale, signed};
 use crate::stats::HALF_WIDTH;
 
 /// Digits of a figure whose error is not known.
@@ -32,7 +32,7 @@ pub(super) struct Ruler<'a> {
 impl<'a> Ruler<'a> {
     /// For figures about as large as `largest`, known to within `half`.
     fn new(unit_word: &str, currency: &'a str, largest: f64, half: Option<f64>) -> Self {
-        let is_money = unit_word.starts_with("money");
+        let is_money = is_money(unit_word);
         let (unit, suffix) = match is_money {
             true => scale(largest),
             false => (1.0, String::new()),
@@ -142,7 +142,7 @@ pub(super) fn limits(gate: &GatePart, currency: &str) -> String {
 
 /// A number as somebody would have typed it, with its currency.
 pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
-    let is_money = unit_word.starts_with("money");
+    let is_money = is_money(unit_word);
     let (unit, suffix) = match is_money {
         true => scale(value),
         false => (1.0, String::new()),

@@ -6,6 +6,7 @@
 use super::super::batch::EditPart;
 use super::super::build::{measure, model_digest};
 use super::super::document::VALUE_VERSION;
+use super::super::figure::is_money;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
 };
@@ -78,7 +79,7 @@ impl Unjudged {
     /// More money from more money is neither better nor worse.
     fn with_another_stake(&mut self) {
         let part = &mut self.part;
-        if matches!(part.unit, "money" | "money per month") {
+        if is_money(part.unit) {
             part.p_value = None;
             part.note.get_or_insert_with(|| ANOTHER_STAKE.to_owned());
         }

@@ -4,7 +4,7 @@
 //! In: values of a unit. Out: texts such as `65.4 %` and `−59.6 ± 0.4 pt`. Not here: rows (`text`),
 //! a run alone (`figure` of the report), which place an error reaches (`math`).
 
-use super::super::figure::{fixed, scale, shown, signed};
+use super::super::figure::{fixed, is_money, scale, shown, signed};
 use super::document::{ChangePart, DifferencePart};
 use crate::math::digits::{exponent, rounded, rounded_error, told};
 use crate::stats::HALF_WIDTH;
@@ -145,7 +145,7 @@ enum Kind {
 impl Kind {
     fn of(unit: &str) -> Self {
         match unit {
-            "money" | "money per month" => Self::Money,
+            word if is_money(word) => Self::Money,
             "fraction" | "fraction per year" | "probability" => Self::Share,
             _ => Self::Number,
         }
