@@ -76,15 +76,17 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
 
 /// Says something beside the result.
 pub(super) fn say(text: &str) {
-    command(&uncommanding(text));
+    print_error(&uncommanding(&harmless(text)));
 }
 
 /// Says what a CI service is meant to take for commands.
 pub(super) fn command(text: &str) {
+    print_error(&harmless(text));
+}
+
+fn print_error(text: &str) {
     // nowhere is left to complain to if standard error cannot be written
-    let _ = anstream::stderr()
-        .lock()
-        .write_all(harmless(text).as_bytes());
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Says why a command could not be carried out.
