@@ -22,6 +22,7 @@ mod replay;
 mod run;
 mod simulate;
 mod terminal;
+mod twins;
 
 pub use outside::{ENVIRONMENT, EXITS, Ending};
 

@@ -7,7 +7,7 @@ use super::simulated::Work;
 use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
 use crate::cli::simulate::{self, Simulator};
-use crate::cli::{Exit, args, discover, interrupt, load, terminal};
+use crate::cli::{Exit, args, discover, interrupt, load, terminal, twins};
 use crate::report::batch::{
     BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State, asked_of,
 };
@@ -119,16 +119,33 @@ fn list(entries: &[Entry]) -> Exit {
     let (read, unread): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|entry| entry.case().is_some());
     for entry in &unread {
-        terminal::say(&format!(
-            "{} cannot be read; `tailwheel check {}` says why\n",
-            entry.file,
-            terminal::quoted(&entry.file)
-        ));
+        say_unread(entry);
     }
     let lines: String = read.iter().map(|entry| entry.id.clone() + "\n").collect();
     match terminal::print(&lines) {
         Exit::Done if !unread.is_empty() => Exit::Failed,
         exit => exit,
+    }
+}
+
+/// Says what is wrong with a file, or who says so: `check` of the file alone knows of no other file and of
+/// no baseline.
+fn say_unread(entry: &Entry) {
+    let Content::Invalid(faults) = &entry.content else {
+        return;
+    };
+    let (here, in_file): (Vec<_>, Vec<_>) = faults
+        .iter()
+        .partition(|fault| [twins::CODE, "baseline"].contains(&&*fault.code));
+    for fault in here {
+        terminal::fault(&entry.file, fault);
+    }
+    if !in_file.is_empty() {
+        terminal::say(&format!(
+            "{} cannot be read; `tailwheel check {}` says why\n",
+            entry.file,
+            terminal::quoted(&entry.file)
+        ));
     }
 }
 

@@ -1,14 +1,14 @@
 //! What a batch is about: every case of every file, and every file that cannot be read.
 //!
 //! In: files. Out: [`Entry`]s in the order of their ids. Not here: finding the files (`discover`),
-//! simulating them (`case`).
+//! simulating them (`case`), which ids are of two files (`twins`).
 
 use super::names::Names;
 use crate::cli::discover::{Found, Scenario, identity};
 use crate::cli::load;
-use crate::report::batch::{Baseline, FaultPart, NotePart};
+use crate::cli::twins::Ids;
+use crate::report::batch::{Baseline, FaultPart};
 use crate::scenario::{Case, Study};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -110,48 +110,41 @@ fn read(found: &Scenario, edits: &[String], names: &Names<'_>) -> Vec<Entry> {
     (0..study.cases.len()).map(entry).collect()
 }
 
-/// Files by where they are, as messages show them: of two the names may be shown alike.
-type Files = BTreeMap<PathBuf, String>;
-
-/// Makes cases of the same id faults of their files.
+/// Makes cases of the same id faults of their files; of each file one entry, with what else is wrong.
 fn refuse_twins(entries: &mut Vec<Entry>, names: &Names<'_>) {
-    let mut files: BTreeMap<String, Files> = BTreeMap::new();
+    let mut ids = Ids::default();
     for entry in entries.iter() {
-        let files = files.entry(entry.id.clone()).or_default();
-        files.insert(entry.path.clone(), entry.file.clone());
-        if let Some((path, file)) = names.owner(&entry.id).filter(|_| entry.case().is_some()) {
-            files.entry(path).or_insert(file);
+        ids.add(&entry.id, &entry.path, &entry.file);
+    }
+    for entry in entries.iter().filter(|entry| entry.case().is_some()) {
+        if let Some((path, file)) = names.owner(&entry.id) {
+            ids.add(&entry.id, &path, &file);
         }
     }
-    files.retain(|_, files| files.len() > 1);
-    let twins = entries.extract_if(.., |entry| files.contains_key(&entry.id));
-    let refused: Vec<Entry> = twins
-        .map(|entry| ambiguous(&entry, &files[&entry.id]))
-        .collect();
+    let is_twin = |entry: &mut Entry| ids.fault(&entry.id, &entry.path).is_some();
+    let twins: Vec<Entry> = entries.extract_if(.., is_twin).collect();
+    let mut refused: Vec<Entry> = Vec::new();
+    for twin in twins {
+        let fault = ids.fault(&twin.id, &twin.path);
+        let known = refused.last_mut().filter(|last| last.path == twin.path);
+        match known.map(|last| &mut last.content) {
+            Some(Content::Invalid(faults)) => faults.extend(fault),
+            _ => refused.push(ambiguous(twin, fault)),
+        }
+    }
     entries.extend(refused);
 }
 
-/// A case whose id leaves open which scenario is meant.
-fn ambiguous(entry: &Entry, all: &Files) -> Entry {
-    let others = all.iter().filter(|(path, _)| **path != entry.path);
-    let others: Vec<&str> = others.map(|(_, file)| file.as_str()).collect();
-    let mut fault = FaultPart::of_file(
-        "id",
-        format!(
-            "two scenarios have the id `{}`: one of this file and one of {}",
-            entry.id,
-            others.join(", ")
-        ),
-    );
-    fault.notes.push(NotePart {
-        name: "write".to_owned(),
-        text: "another name for one of them, or name a folder above both: the id of a scenario is \
-               the path of its file below the folder that was named, without its ending"
-            .to_owned(),
-    });
+/// A file with an id that leaves open which scenario is meant.
+fn ambiguous(entry: Entry, fault: Option<FaultPart>) -> Entry {
+    let mut faults = match entry.content {
+        Content::Invalid(faults) => faults,
+        Content::Case { .. } => Vec::new(),
+    };
+    faults.extend(fault);
     Entry {
-        stem: entry.stem.clone(),
-        path: entry.path.clone(),
-        ..Entry::invalid(entry.file.clone(), entry.file.clone(), vec![fault])
+        stem: entry.stem,
+        path: entry.path,
+        ..Entry::invalid(entry.file.clone(), entry.file, faults)
     }
 }
