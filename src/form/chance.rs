@@ -74,9 +74,9 @@ impl Meant for MonthlyProbability {
     }
 
     fn meant(typed: &Typed) -> Vec<String> {
-        let Some(number) = typed.one().filter(|_| !typed.is_money) else {
+        if typed.is_money || typed.is_times {
             return Vec::new();
-        };
+        }
         let monthly = |per_cent: String| format!("\"{per_cent} %/month\"");
         match typed.clock {
             Clock::Nothing | Clock::Per(Time::Month) if typed.per_cent => typed
@@ -84,13 +84,17 @@ impl Meant for MonthlyProbability {
                 .into_iter()
                 .map(|number| monthly(number.to_string()))
                 .collect(),
-            Clock::Nothing | Clock::Per(Time::Month) => match number {
-                1.0 => vec![monthly("1".to_owned()), monthly("100".to_owned())],
-                _ if number < 1.0 => vec![monthly(hundredfold(number))],
-                _ => vec![monthly(number.to_string())],
+            Clock::Nothing | Clock::Per(Time::Month) => match typed.one() {
+                None => Vec::new(),
+                Some(1.0) => vec![monthly("1".to_owned()), monthly("100".to_owned())],
+                Some(number) if number < 1.0 => vec![monthly(hundredfold(number))],
+                Some(number) => vec![monthly(number.to_string())],
             },
             // as likely to begin within the other time
             Clock::Per(time) if typed.per_cent => {
+                let Some(number) = typed.one() else {
+                    return Vec::new();
+                };
                 let months = 12.0 / time.per_year();
                 let chance = -expm1(ln_1p(-hundredth(number)) / months);
                 vec![monthly(rounded(chance * 100.0).to_string())]

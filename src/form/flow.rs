@@ -49,7 +49,7 @@ impl Meant for PerMonth {
     fn meant(typed: &Typed) -> Vec<String> {
         let readings = large_readings(typed);
         match typed.clock {
-            _ if typed.per_cent => Vec::new(),
+            _ if typed.per_cent || typed.is_times => Vec::new(),
             Clock::Nothing => either(readings, ["month", "year"]),
             Clock::Per(Time::Week) => either(readings, ["week"]),
             Clock::Per(Time::Month) => either(readings, ["month"]),

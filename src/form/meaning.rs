@@ -29,9 +29,9 @@ pub(super) fn times(rate: f64, periods: f64) -> f64 {
 
 /// `typed` as per cent, a year if `yearly` says how to get there.
 pub(super) fn fractions(typed: &Typed, yearly: Option<Yearly>) -> Vec<String> {
-    // "monthly" is no rate
-    let is_rhythm = matches!(typed.clock, Clock::Every(_)) && !typed.per_cent;
-    if typed.is_money || is_rhythm {
+    // neither "monthly" nor "3 months" is a rate
+    let is_time = matches!(typed.clock, Clock::Every(_) | Clock::Of(_)) && !typed.per_cent;
+    if typed.is_money || typed.is_times || is_time {
         return Vec::new();
     }
     let readings = typed.readings().into_iter();
@@ -118,7 +118,7 @@ pub(super) fn numbers(typed: &Typed) -> Vec<String> {
 
 /// An amount: a dot before three digits rather stands between thousands.
 pub(super) fn amounts(typed: &Typed) -> Vec<String> {
-    if typed.per_cent || typed.clock != Clock::Nothing {
+    if typed.per_cent || typed.is_times || typed.clock != Clock::Nothing {
         return Vec::new();
     }
     large_readings(typed).into_iter().map(spelled).collect()
@@ -127,11 +127,10 @@ pub(super) fn amounts(typed: &Typed) -> Vec<String> {
 /// The readings of an amount or a count, the larger one first: 80.000 may be a decimal in the way of the
 /// file, 80,000 is none in three digits.
 pub(super) fn large_readings(typed: &Typed) -> Vec<f64> {
-    let thousandfold = typed.one().filter(|_| typed.is_grouped);
-    let thousandfold = thousandfold.map(|number| (number * 1000.0).round());
-    match (typed.one(), typed.other.or(thousandfold)) {
-        (Some(number), Some(other)) if other.abs() > number.abs() => vec![other, number],
-        (number, _) => number.into_iter().collect(),
+    match typed.readings()[..] {
+        [number] if typed.is_grouped => vec![(number * 1000.0).round(), number],
+        [number, other] if other.abs() > number.abs() => vec![other, number],
+        ref readings => readings.first().copied().into_iter().collect(),
     }
 }
 
@@ -140,6 +139,7 @@ pub(super) fn limits(typed: &Typed) -> Vec<String> {
     match (typed.per_cent, typed.is_money) {
         (true, _) => fractions(typed, Some(compounded)),
         (_, true) => amounts(typed),
+        _ if typed.is_times => Vec::new(),
         _ => {
             let per_cent = typed.readings().into_iter();
             let is_alone = typed.clock == Clock::Nothing;

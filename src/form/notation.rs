@@ -6,6 +6,8 @@
 pub(super) struct Number {
     pub(super) value: f64,
     pub(super) other: Option<f64>,
+    /// Says how many times: "twice".
+    pub(super) is_times: bool,
 }
 
 /// The number at the start of `text`, with its suffix, and what follows.
@@ -33,6 +35,7 @@ pub(super) fn number(text: &str) -> Option<(Number, &str)> {
         Number {
             value: first,
             other,
+            is_times: false,
         },
         rest,
     ))
@@ -58,9 +61,13 @@ fn in_words(text: &str) -> Option<(Number, &str)> {
     ];
     let length = text.find(' ').unwrap_or(text.len());
     let found = WORDS.iter().find(|(word, _)| *word == &text[..length]);
-    found.map(|(_, value)| {
-        let value = *value;
-        (Number { value, other: None }, &text[length..])
+    found.map(|(word, value)| {
+        let number = Number {
+            value: *value,
+            other: None,
+            is_times: ["once", "twice"].contains(word),
+        };
+        (number, &text[length..])
     })
 }
 
@@ -72,9 +79,9 @@ fn length(text: &str) -> usize {
         let after = &text[end + mark.len_utf8()..];
         let follow = digits(after);
         let joins = match mark {
-            '.' | ',' | '_' | '\'' | '’' => follow > 0,
+            '.' | ',' | '_' => follow > 0,
             // 80 000, not 5 2031
-            ' ' => end > 0 && follow == 3,
+            ' ' | '\'' | '’' => end > 0 && follow == 3,
             _ => false,
         };
         if !joins {
@@ -115,6 +122,10 @@ fn suffix(text: &str) -> (String, &str) {
 
 /// What digits with dots and commas mean, in the form that Rust reads.
 fn readings(digits: &str) -> Option<Vec<String>> {
+    let mut behind_mark = digits.split([',', '.']).skip(1);
+    if behind_mark.any(|part| part.contains([' ', '\'', '’'])) {
+        return None; // 1.500 000 is neither decimals nor one way to write thousands
+    }
     let digits: String = digits
         .chars()
         .filter(|c| !matches!(c, '_' | '\'' | '’' | ' '))
@@ -151,6 +162,8 @@ fn readings(digits: &str) -> Option<Vec<String>> {
         // 80,000 is a thousandfold first, 80.000 is a decimal first
         (1, 0) if in_thousands => Some(vec![joined, decimal]),
         (0, 1) if in_thousands => Some(vec![decimal, joined]),
+        // 1,5000 may be decimals or thousands with a digit too many
+        (1, 0) if fraction.len() > 3 && !digits.starts_with('0') => None,
         (1, 0) | (0, 1) => Some(vec![decimal]),
         _ => in_thousands.then(|| vec![joined]),
     }

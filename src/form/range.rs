@@ -78,9 +78,10 @@ impl Meant for RoiRange {
         let range = |low: String, high: String| format!("\"{low}-{high} %\"");
         let time = match typed.clock {
             Clock::Nothing => Time::Year,
-            Clock::Per(time) | Clock::Of(time) | Clock::Every(time) => time,
+            Clock::Per(time) => time,
+            Clock::Of(_) | Clock::Every(_) => return Vec::new(),
         };
-        if typed.is_money {
+        if typed.is_money || typed.is_times {
             return Vec::new();
         }
         if time != Time::Year {

@@ -35,12 +35,20 @@ pub(super) fn read<T: Meant>(value: &Value, field: &Field, faults: &mut Faults) 
 pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field) -> Diagnostic {
     let is_read =
         |text: &str| parse_value(text).is_some_and(|value| T::exact(&value, field).is_ok());
-    let meant = Typed::of(value).map_or_else(Vec::new, |typed| T::meant(&typed));
+    let typed = Typed::of(value);
+    let meant = typed.as_ref().map_or_else(Vec::new, T::meant);
     let mut accepted: Vec<String> = Vec::new();
+    let mut is_any_refused = false;
     for text in meant {
-        if accepted.len() < MOST && !accepted.contains(&text) && is_read(&text) {
+        let is_kept = accepted.len() < MOST && is_read(&text);
+        is_any_refused |= !is_kept;
+        if is_kept && !accepted.contains(&text) {
             accepted.push(text);
         }
+    }
+    // of two ways to read one number, that one of them is taken does not say which was meant
+    if is_any_refused && typed.is_some_and(|typed| typed.other.is_some()) {
+        accepted.clear();
     }
     if !accepted.is_empty() {
         return fault.replace_by(value.place, accepted);

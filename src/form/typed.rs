@@ -21,6 +21,8 @@ pub(super) struct Typed {
     pub(super) per_cent: bool,
     /// A currency stands beside it.
     pub(super) is_money: bool,
+    /// So many times or events: "2x", "twice", "3 events".
+    pub(super) is_times: bool,
     pub(super) clock: Clock,
 }
 
@@ -89,26 +91,30 @@ impl Typed {
             is_grouped: false,
             per_cent: false,
             is_money: false,
+            is_times: false,
             clock: Clock::Nothing,
         }
     }
 
-    /// The number, if it is one.
+    /// The number, if it is one and there is one way to read it.
     pub(super) fn one(&self) -> Option<f64> {
-        match self.ends.as_slice() {
-            [one] => Some(*one),
+        match self.readings()[..] {
+            [one] => Some(one),
             _ => None,
         }
     }
 
-    /// Every reading of the one number.
+    /// Every reading of the one number, the likelier first; none of a range.
     pub(super) fn readings(&self) -> Vec<f64> {
-        self.one().into_iter().chain(self.other).collect()
+        match self.ends[..] {
+            [one] => [one].into_iter().chain(self.other).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Whether nothing but numbers was typed.
     pub(super) fn is_plain(&self) -> bool {
-        !self.per_cent && !self.is_money && self.clock == Clock::Nothing
+        !self.per_cent && !self.is_money && !self.is_times && self.clock == Clock::Nothing
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -131,7 +137,8 @@ impl Typed {
         };
         typed.ends = vec![first.value];
         typed.other = first.other;
-        let rest = typed.second(rest);
+        typed.is_times = first.is_times;
+        let rest = typed.second(rest)?;
         (typed.tail(rest, is_every) && typed.ends.iter().all(|end| end.is_finite()))
             .then_some(typed)
     }
@@ -186,8 +193,8 @@ impl Typed {
         }
     }
 
-    /// Takes the upper end of a range, if there is one.
-    fn second<'t>(&mut self, rest: &'t str) -> &'t str {
+    /// Takes the upper end of a range, if there is one; none where an end may be read in two ways.
+    fn second<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
         let after = rest.trim_start();
         let (after, has_sign) = match after.strip_prefix('%') {
             Some(after) => (after.trim_start(), true),
@@ -198,13 +205,15 @@ impl Typed {
         let Some((upper, after)) =
             upper.and_then(|upper| number(upper.trim_start_matches([' ', '$', '€', '£'])))
         else {
-            return rest;
+            return Some(rest);
         };
+        if self.other.is_some() || upper.other.is_some() {
+            return None;
+        }
         self.per_cent |= has_sign;
-        self.other = None;
         self.ends.push(upper.value);
         self.ends.sort_by(f64::total_cmp);
-        after
+        Some(after)
     }
 
     /// Takes the words behind the number; false if one of them is not understood.
@@ -216,7 +225,8 @@ impl Typed {
         for word in rest.split_whitespace() {
             let word = word.trim_end_matches(['.', ',']);
             match word {
-                "" | "times" | "time" | "x" | "×" | "events" | "event" | "mal" => {}
+                "" => {}
+                "times" | "time" | "x" | "×" | "events" | "event" | "mal" => self.is_times = true,
                 "%" | "percent" | "pct" | "prozent" => self.per_cent = true,
                 "per" | "a" | "an" | "pro" | "je" | "im" | "every" | "each" => per = true,
                 "pa" | "apy" | "apr" | "annum" => self.clock = Clock::Per(Time::Year),

@@ -57,6 +57,27 @@ const WRONG: &[(&str, &[f64])] = &[
     ("\"2.5 months\"", &[2.5]),
     ("\"-3 months\"", &[-3.0]),
     ("\"5 apples\"", &[]),
+    ("\"1,500 %\"", &[1500.0, 1.5]),
+    ("\"1.500 %/month\"", &[1500.0, 1.5]),
+    ("\"0,5-1,500 %\"", &[]),
+    ("\"1 500,5\"", &[1500.5]),
+    ("\"1.500 000\"", &[]),
+    ("\"1'5\"", &[]),
+    ("\"1,5\"", &[1.5]),
+    ("\"1,50 %\"", &[1.5]),
+    ("\"1,5000\"", &[]),
+    ("\"12x\"", &[12.0]),
+    ("\"twice\"", &[2.0]),
+    ("\"5 events\"", &[5.0]),
+    ("\"5 years\"", &[5.0]),
+    ("\"1-2 months\"", &[]),
+    ("\"12:1\"", &[]),
+    ("\"1/12\"", &[]),
+    ("\"1e3 %\"", &[1000.0]),
+    ("\"−5 %\"", &[5.0]),
+    ("\"½\"", &[]),
+    ("\"5‰\"", &[0.5]),
+    ("\"50 bps\"", &[0.5]),
 ];
 
 /// Most items of one list that are made wrong: the others are read alike.
@@ -183,11 +204,39 @@ fn breach(
         true => proposal.replace(mutation.wrong, ""),
         false => proposal.clone(),
     };
+    if proposal.contains('%') && is_of_another_unit(mutation.wrong) {
+        return Some("is per cent of what has a unit of its own".to_owned());
+    }
     let numbers = numbers(&others);
     let strange = numbers
         .iter()
         .find(|number| !follows(**number, mutation.typed));
     strange.map(|number| format!("has {number}, which was not typed"))
+}
+
+/// A multiple or a span: no per cent.
+fn is_of_another_unit(wrong: &str) -> bool {
+    ["x\"", "twice\"", "events\"", "years\"", "months\""]
+        .iter()
+        .any(|unit| wrong.ends_with(unit))
+}
+
+/// Whether per cent that can be read in two ways are proposed in one of them only.
+fn is_half_read(mutation: &Mutation, fault: &Fault) -> bool {
+    let proposed: Vec<f64> = fault
+        .proposals
+        .iter()
+        .flat_map(|(text, _)| numbers(&text.replace(mutation.wrong, "")))
+        .collect();
+    let is = |number: f64, meaning: f64| (number - meaning).abs() <= 1e-3 * meaning;
+    let is_named = |meaning: &&f64| {
+        let mut numbers = proposed.iter();
+        numbers.any(|number| is(*number, **meaning) || is(*number, **meaning / 100.0))
+    };
+    let is_about_it = fault.at == Some(mutation.place.start);
+    let n_named = mutation.typed.iter().filter(is_named).count();
+    let is_ambiguous = mutation.wrong.contains('%') && [1500.0, 1.5] == mutation.typed;
+    is_about_it && is_ambiguous && n_named == 1
 }
 
 /// Faults of a value beside others that are as they were: the value itself was read.
@@ -262,6 +311,12 @@ fn no_proposal_is_wrong(matrix_step: usize) {
             let mut said = Vec::new();
             let mut count = 0;
             for fault in faults(&mutation.text) {
+                if is_half_read(mutation, &fault) {
+                    said.push(format!(
+                        "{} {} = {}: one of two meanings is proposed",
+                        mutation.file, mutation.path, mutation.wrong
+                    ));
+                }
                 for proposal in &fault.proposals {
                     count += 1;
                     if let Some(why) = breach(mutation, &fault, proposal) {
