@@ -6,6 +6,7 @@ use super::{Exit, annotate, args, discover, load, terminal};
 use crate::figure::counted;
 use crate::form::Colour;
 use crate::report::batch::{CheckReport, Checked, CheckedFile, FaultPart};
+use crate::report::decimals_of_study;
 use crate::scenario::Study;
 use std::path::{Path, PathBuf};
 
@@ -97,7 +98,11 @@ fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> N
         Err(_) => vec![found.id.clone()],
     };
     let result = match attempt {
-        Ok(study) => understood(&study),
+        Ok(study) => {
+            let result = understood(&study);
+            warn(&file, &result, format);
+            result
+        }
         Err(refusal) => {
             if format == CheckFormat::Text {
                 terminal::say(&(refusal.render(Colour::Styled) + "\n"));
@@ -111,6 +116,15 @@ fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> N
         path: discover::identity(&found.path),
         ids,
         file: CheckedFile { file, result },
+    }
+}
+
+/// Says on a screen what may not be meant.
+fn warn(file: &str, result: &Checked, format: CheckFormat) {
+    if let (Checked::Valid { warnings, .. }, CheckFormat::Text) = (result, format) {
+        for text in warnings {
+            terminal::say(&format!("warning: {file}: {text}\n"));
+        }
     }
 }
 
@@ -128,6 +142,7 @@ fn understood(study: &Study) -> Checked {
             0
         },
         expectations: study.n_expectations,
+        warnings: decimals_of_study(study),
     }
 }
 

@@ -171,7 +171,9 @@ fn judged_report(study: &Study, outcome: &Outcome) -> Report {
     let written = &study.as_written;
     let data = data_of(&written.scenario, outcome);
     let gates = judge_all(&written.expectations, &study.sources, &data, 0);
-    Report::of(&written.scenario, outcome, &data).with_gates(&gates)
+    Report::of(&written.scenario, outcome, &data)
+        .with_limits(&written.expectations)
+        .with_gates(&gates)
 }
 
 /// Whether every gate passes; one that cannot be decided does not.

@@ -11,11 +11,11 @@ use super::document::{
     ScenarioPart, SeriesPart, VALUE_VERSION,
 };
 use super::ends::Ends;
-use super::warnings::warnings;
+use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, SeriesId};
 use crate::market::Copula;
 use crate::math::{exp, ln};
-use crate::scenario::Scenario;
+use crate::scenario::{Expectation, Scenario};
 use crate::stats::{self, Basis, Data, Estimate, Flows, Note, Unit};
 use std::collections::BTreeMap;
 
@@ -72,6 +72,12 @@ impl Report {
             gates: Vec::new(),
             ends,
         }
+    }
+
+    /// The same with what is to be said of the limits that it is held against.
+    pub fn with_limits(mut self, expectations: &[Expectation]) -> Self {
+        self.warnings.extend(decimal_amounts(&[], expectations));
+        self
     }
 
     /// The same with what was expected of it.

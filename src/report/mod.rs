@@ -21,6 +21,7 @@ mod loop_text;
 mod pictures;
 mod replay;
 mod text;
+mod thousands;
 mod warnings;
 
 pub use build::{data_by_path, data_of, model_digest};
@@ -34,4 +35,5 @@ pub use ends::{End, Ends};
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, drawings, pictures};
 pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport};
+pub use thousands::decimals_of_study;
 pub use warnings::{WARNINGS, WarningKind};

@@ -5,8 +5,9 @@
 
 use super::build::QUANTILES;
 use super::document::{About, CrashPart, ScenarioPart, Warning};
+use super::thousands::decimals;
 use crate::engine::Outcome;
-use crate::scenario::{Scenario, Surplus};
+use crate::scenario::{Decimal, Expectation, Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note};
 use crate::units::per_cent;
 
@@ -46,6 +47,12 @@ pub const WARNINGS: &[WarningKind] = &[
         about: About::Scenario,
         doc: "Inflation is above 50 % a year: a few such years make money of the start and money of \
               the end different things. Perhaps a per cent sign or a digit is too many.",
+    },
+    WarningKind {
+        id: "decimal-amount",
+        about: About::Scenario,
+        doc: "An amount has a point before three digits, as thousands are written in some countries; in TOML \
+              `50.000` is fifty. Thousands are written `50_000`, fifty is written `50`.",
     },
     WarningKind {
         id: "correlation-repaired",
@@ -124,6 +131,7 @@ pub(super) fn warnings(
     warnings.extend(lone_markets(scenario));
     warnings.extend(nothing_movable(scenario));
     warnings.extend(high_inflation(scenario));
+    warnings.extend(decimal_amounts(&scenario.decimals, &[]));
     if let Some(repair) = &scenario.correlation.repair {
         warnings.push(const { kind("correlation-repaired") }.says(format!(
             "The correlations could not hold together and were repaired as asked: the largest \
@@ -202,6 +210,16 @@ fn high_inflation(scenario: &Scenario) -> Option<Warning> {
             per_cent(inflation)
         ))
     })
+}
+
+/// Amounts of a scenario, or of gates, whose point may have been meant to part thousands.
+pub(super) fn decimal_amounts(
+    scenario: &[Decimal],
+    expectations: &[Expectation],
+) -> impl Iterator<Item = Warning> {
+    decimals(scenario, expectations)
+        .into_iter()
+        .map(|text| const { kind("decimal-amount") }.says(text))
 }
 
 /// Names of things that a warning lists before it only counts them.

@@ -28,6 +28,7 @@ mod shares;
 mod shock;
 mod study;
 mod tables;
+mod thousands;
 
 use crate::asset::Asset;
 use crate::catalog::{Grade, SourceKind};
@@ -50,6 +51,7 @@ pub use sections::Surplus;
 pub use shock::PrescribedShock;
 pub(crate) use study::read_study;
 pub use study::{Case, Expectation, MAX_CASES, Study};
+pub use thousands::Decimal;
 
 /// Most assets of one scenario; its correlation matrix has at most as many rows.
 pub const MAX_ASSETS: usize = 500;
@@ -82,6 +84,8 @@ pub struct Scenario {
     pub shocks: Vec<PrescribedShock>,
     /// Everything that came from the catalog, in the order of `path`.
     pub filled_in: Arc<[FilledIn]>,
+    /// Amounts that may have been meant a thousandfold.
+    pub decimals: Vec<Decimal>,
 }
 
 /// One holding.

@@ -16,6 +16,7 @@ use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
 use super::shock::{Calendar, PrescribedShock, read_shocks};
 use super::study::{self, read_study};
 use super::tables::table_of;
+use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Owner, Scenario};
 use crate::form::{
     Assignment, Colour, Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value,
@@ -162,6 +163,7 @@ impl<'a> Sections<'a> {
             crash,
             shocks,
             filled_in: filled_in.into(),
+            decimals: decimals(self.document),
         })
     }
 

@@ -28,6 +28,7 @@ fn checked(batch: &BatchReport) -> CheckReport {
                 filled_in: 3,
                 cases: 0,
                 expectations: 0,
+                warnings: Vec::new(),
             },
             faults => Checked::Invalid {
                 faults: faults.to_vec(),

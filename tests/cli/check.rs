@@ -201,3 +201,48 @@ fn whatever_a_batch_refuses_about_names_is_refused_in_the_same_words() {
     );
     sandbox.run(&["check", "all/b.toml"]).done();
 }
+
+#[test]
+fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
+    let sandbox = Sandbox::new();
+    let gates = "[[expect]]\nid = \"median\"\nmeasure = \"wealth.terminal.p50\"\nabove = 40.000\n";
+    let rest = format!("volatility = 0.500\n[owner]\ncash = 1.250\n{gates}");
+    let text = ONE.replace("50_000", "50.000") + &rest;
+    sandbox.write("it.toml", &text);
+    let checked = sandbox.run(&["check", "it.toml"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    let lines: Vec<&str> = checked.err.lines().collect();
+    for (line, start, meant) in [
+        (
+            lines[0],
+            "warning: it.toml: `asset.saas.value` is read as 50,",
+            "write 50_000,",
+        ),
+        (
+            lines[1],
+            "warning: it.toml: `owner.cash` is read as 1.25,",
+            "write 1_250,",
+        ),
+        (
+            lines[2],
+            "warning: it.toml: `expect.median.above` is read as 40,",
+            "write 40_000,",
+        ),
+    ] {
+        assert!(line.starts_with(start) && line.contains(meant), "{line}");
+    }
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    let ran = sandbox.run(&["run", "it.toml", "--no-charts", "--json"]);
+    let report = json(&ran.out);
+    let warnings = report["warnings"].as_array().unwrap().iter();
+    let warnings = warnings.filter(|warning| warning["id"] == "decimal-amount");
+    assert_eq!(warnings.count(), 3, "{}", ran.out);
+    // what is meant can be written so that nothing is left to ask
+    for plain in ["50_000", "50", "50.0", "50.0000"] {
+        sandbox.write("it.toml", ONE.replace("50_000", plain));
+        assert_eq!(sandbox.run(&["check", "it.toml"]).err, "");
+    }
+    sandbox.write("it.toml", ONE);
+    let set = sandbox.run(&["check", "it.toml", "--set", "asset.saas.value=7.000"]);
+    assert!(set.err.contains("is read as 7,"), "{}", set.err);
+}

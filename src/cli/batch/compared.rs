@@ -317,6 +317,7 @@ mod tests {
             above: None,
             below: Some(0.5),
             in_per_cent: [false; 2],
+            is_decimal: [false; 2],
             confidence: 0.99,
             tolerance,
             place: None,

@@ -141,7 +141,9 @@ impl Work<'_> {
             None => data_of(scenario, outcome),
         };
         let gates = judge_all(&case.expectations, &study.sources, &data, simulated.look);
-        let report = Report::of(scenario, outcome, &data).with_gates(&gates);
+        let report = Report::of(scenario, outcome, &data)
+            .with_limits(&case.expectations)
+            .with_gates(&gates);
         let json = report.to_json().into_bytes();
         let mut part = CasePart {
             state: State::Simulated {

@@ -40,6 +40,8 @@ pub enum Checked {
         /// Variants and combinations of axes; 0 if it has none.
         cases: usize,
         expectations: usize,
+        /// Sentences about what is valid and perhaps not meant.
+        warnings: Vec<String>,
     },
     Invalid {
         faults: Vec<FaultPart>,

@@ -4,6 +4,7 @@
 //! Not here: whether the measure exists and what came out (`report`).
 
 use super::super::tables::array_of_tables;
+use super::super::thousands::decimal;
 use super::dimension::{Dimension, noun};
 use super::keys::ExpectKeys;
 use super::selection::Selection;
@@ -23,6 +24,8 @@ pub struct Expectation {
     pub below: Option<f64>,
     /// Whether `above` and `below` are written in per cent.
     pub in_per_cent: [bool; 2],
+    /// Whether `above` and `below` have a point that may have been meant to part thousands.
+    pub is_decimal: [bool; 2],
     /// Of the interval that must lie on the right side.
     pub confidence: f64,
     /// Part of the figure by which it may differ from a baseline.
@@ -32,6 +35,8 @@ pub struct Expectation {
     /// The id of the measure.
     pub measure_place: Option<Place>,
 }
+
+const LIMITS: [&str; 2] = ["above", "below"];
 
 /// An expectation and the cases it is about.
 pub struct Expected {
@@ -64,7 +69,11 @@ pub fn read_expectations(
                 measure: keys.measure,
                 above: keys.above.map(Limit::get),
                 below: keys.below.map(Limit::get),
-                in_per_cent: ["above", "below"].map(|key| is_text(table, key)),
+                in_per_cent: LIMITS.map(|key| is_text(table, key)),
+                is_decimal: LIMITS.map(|key| {
+                    let entry = table.get(key);
+                    entry.is_some_and(|entry| decimal(&entry.value).is_some())
+                }),
                 confidence: keys.confidence.get(),
                 tolerance: keys.tolerance.get(),
                 place: places.limit,

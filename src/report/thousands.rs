@@ -1,0 +1,53 @@
+//! What is said of amounts whose point may have been meant to part thousands.
+//!
+//! In: scenarios, expectations. Out: sentences. Not here: finding such amounts in a file (`scenario`).
+
+use crate::scenario::{Decimal, Expectation, Study};
+use crate::stats::{Unit, look_up};
+use crate::units::{grouped, plain};
+
+/// What to say of `amounts` of a scenario and of its gates.
+pub fn decimals(amounts: &[Decimal], expectations: &[Expectation]) -> Vec<String> {
+    let amounts = amounts
+        .iter()
+        .map(|amount| sentence(&amount.path, amount.read));
+    amounts
+        .chain(expectations.iter().flat_map(of_gate))
+        .collect()
+}
+
+/// The same for all cases of a file, each once.
+pub fn decimals_of_study(study: &Study) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for case in [&study.as_written].into_iter().chain(&study.cases) {
+        for text in decimals(&case.scenario.decimals, &case.expectations) {
+            if !said.contains(&text) {
+                said.push(text);
+            }
+        }
+    }
+    said
+}
+
+/// Limits of what is no amount have no thousands.
+fn of_gate(expected: &Expectation) -> Vec<String> {
+    let is_amount = look_up(&expected.measure)
+        .is_some_and(|(_, measure, _)| matches!(measure.unit, Unit::Money | Unit::MoneyPerMonth));
+    let limits = [("above", expected.above), ("below", expected.below)].into_iter();
+    limits
+        .zip(expected.is_decimal)
+        .filter(|(_, is_decimal)| is_amount && *is_decimal)
+        .filter_map(|((key, limit), _)| {
+            Some(sentence(&format!("expect.{}.{key}", expected.id), limit?))
+        })
+        .collect()
+}
+
+fn sentence(path: &str, read: f64) -> String {
+    let thousands = grouped((read * 1000.0).round(), 0).replace(',', "_");
+    let read = plain(read);
+    format!(
+        "`{path}` is read as {read}, for a point comes before decimals: if {thousands} is meant, write {thousands}, \
+         otherwise {read}."
+    )
+}
