@@ -5,13 +5,15 @@
 
 use super::document::CrashPart;
 use super::ends::COUNTED;
-use super::figure::{at_most, grouped, money_with_error, per_cent, share_of_all, share_up};
+use super::figure::{
+    at_most, exponent, fixed, grouped, money_with_error, per_cent, share_of_all, share_up,
+};
 use super::layout::Page;
 use super::text::seen_through;
 use super::{Measure, Report};
 use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
 use crate::figure::markets_alone;
-use crate::math::digits::{rounded_error, told};
+use crate::math::digits::{rounded, rounded_error, told};
 use crate::math::elementary::expm1;
 
 /// Probability of a month from which on a loss is likely enough to warn of.
@@ -64,14 +66,10 @@ impl Report {
 
     /// That the loop did nothing in this run, and how often it may all the same.
     fn nobody_sold(&self) -> String {
-        let paths = self.run.paths;
-        let futures = match paths {
-            1 => "the one future that was simulated".to_owned(),
-            n => format!("any of {} futures", grouped(n)),
-        };
         format!(
-            "THE LOOP ADDS nothing here: no agent sold in {futures}, so one sells in under {} of all.",
-            share_up(at_most(paths))
+            "THE LOOP ADDS nothing here: no agent sold in {}, so one sells in under {} of all.",
+            self.any_future(),
+            share_up(at_most(self.run.paths))
         )
     }
 
@@ -146,11 +144,7 @@ impl Report {
             _ => format!("Agents sell in {} months a year", rate(selling.value)),
         };
         if let (Some(crashes), false) = (crashes, years < 1.0) {
-            text.push_str(&format!(
-                "; in {} months a year a market falls by 5 % or more through their sales (for \
-                 scale: crypto markets had {OBSERVED_CRASHES_PER_YEAR} crashes a year, 2020–25)",
-                rate(crashes.value)
-            ));
+            text.push_str(&self.crash_months(crashes.value));
         }
         if let Some(full) = self.measure("loop.full_cascade.probability") {
             let futures = self.share_of_futures(full.value);
@@ -167,6 +161,34 @@ impl Report {
 }
 
 impl Report {
+    /// How often a month of sales is a crash, beside what was observed; how often at most if none was.
+    fn crash_months(&self, per_year: f64) -> String {
+        let scale = format!(
+            "(for scale: in seven crashes from March 2020 to November 2025, {OBSERVED_CRASHES_PER_YEAR} a \
+             year, bitcoin fell by 15 to 46 % by daily closes)"
+        );
+        if per_year > 0.0 {
+            return format!(
+                "; in {} months a year a market falls by 5 % or more through their sales {scale}",
+                rate(per_year)
+            );
+        }
+        format!(
+            "; no market falls by 5 % or more through their sales in a month in {}, so one does in under \
+             {} of all {scale}",
+            self.any_future(),
+            share_up(at_most(self.run.paths))
+        )
+    }
+
+    /// `any of 2,000 futures`, behind a no.
+    fn any_future(&self) -> String {
+        match self.run.paths {
+            1 => "the one future that was simulated".to_owned(),
+            n => format!("any of {} futures", grouped(n)),
+        }
+    }
+
     /// `64 % of futures`; counted where none or all have it, or they are few.
     fn share_of_futures(&self, share: f64) -> String {
         let n = self.run.paths;
@@ -283,10 +305,10 @@ impl CrashPart {
     }
 }
 
-/// `3.0`, `0.90`: a rate of a year to two digits.
+/// `3.0`, `0.90`, `0.0041`: a rate of a year, above zero, to two digits.
 fn rate(per_year: f64) -> String {
-    let decimals = if per_year >= 1.0 { 1 } else { 2 };
-    format!("{per_year:.decimals$}")
+    let place = (1 - exponent(per_year)).max(1);
+    fixed(rounded(per_year, place), place)
 }
 
 /// `+2.3 ± 0.1`: a difference in hundredths with its error; with a bound of it where no path differs, with

@@ -132,9 +132,14 @@ fn selling_is_true(text: &str, told: &Told) -> Result<usize, String> {
     }
     if let Some(rate) = between(text, "Agents sell in ", " months a year") {
         let rate: f64 = rate.parse().map_err(|_| "no rate")?;
-        let half = if rate >= 1.0 { 0.051 } else { 0.0051 };
+        // one decimal from one on, else two digits, and two decimals at least
+        let half = if rate >= 1.0 {
+            0.051
+        } else {
+            0.0051_f64.min(0.051 * rate)
+        };
         check(
-            (rate - sold / years).abs() <= half && years >= 1.0,
+            rate > 0.0 && (rate - sold / years).abs() <= half && years >= 1.0,
             "another rate",
         )?;
     }

@@ -202,6 +202,9 @@ fn with_agents() -> Vec<Case> {
         case("far limits", weak(0.88), &[]),
         case("farthest limits", weak(1.4), &[]),
         case("no feedback", no_feedback(), &[]),
+        // agents sell, and no sale is a crash; then hardly any is
+        case("small sales", weak(0.2), &["crash.sell_fraction=0.005"]),
+        case("rare crashes", weak(0.6), &[]),
         case("starter", starter(), &["run.paths=1000"]),
         case("starter, one path", starter(), &["run.paths=1"]),
     ]
