@@ -4,7 +4,7 @@
 //! (`layout`), colours and files (`cli`).
 
 use super::ends::COUNTED;
-use super::figure::{Shown, grouped, money, points_with_error, shown};
+use super::figure::{Shown, grouped, is_gain, money, points_with_error, shown};
 use super::layout::Page;
 use super::{Measure, Report};
 use crate::figure::counted;
@@ -162,8 +162,7 @@ impl Report {
                 let Some(measure) = self.measure(id) else {
                     continue;
                 };
-                // a loss below zero is a gain, and said to be one
-                rows.push(match measure.value < 0.0 {
+                rows.push(match is_gain(id, measure.value) {
                     true => (gain, points_with_error(measure, -1.0 / money_in)),
                     false => (loss, points_with_error(measure, 1.0 / money_in)),
                 });

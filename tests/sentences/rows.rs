@@ -208,9 +208,15 @@ pub fn row_is_true(row: &Row, base: &Columns, new: &Columns) -> Result<(), Strin
         _ => 0.0,
     };
     let told = |what: &str| Err(format!("{what}: {before} → {after}, {row:?}"));
-    if !side_is_true(&row.base, before, base, is_money)
-        || !side_is_true(&row.new, after, new, is_money)
-    {
+    // a loss below zero is a gain
+    let side = |text: &str, value: f64, columns: &Columns| {
+        let is_gain = row.label.starts_with("expected shortfall") && value < 0.0;
+        match text.strip_prefix("gain ") {
+            Some(gain) => is_gain && side_is_true(gain, -value, columns, is_money),
+            None => !is_gain && side_is_true(text, value, columns, is_money),
+        }
+    };
+    if !side(&row.base, before, base) || !side(&row.new, after, new) {
         return told("a side");
     }
     let (shown, half) =

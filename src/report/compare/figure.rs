@@ -4,7 +4,8 @@
 //! In: values of a unit. Out: texts such as `65.4 %` and `−59.6 ± 0.4 pt`. Not here: rows (`text`),
 //! a run alone (`figure` of the report), which place an error reaches (`math`).
 
-use super::super::figure::{fixed, is_money, scale, shown, signed};
+use super::super::Measure;
+use super::super::figure::{fixed, is_gain, is_money, scale, shown, signed};
 use super::document::{ChangePart, DifferencePart};
 use crate::math::digits::{exponent, rounded, rounded_error, told};
 use crate::stats::HALF_WIDTH;
@@ -78,10 +79,21 @@ impl Spread {
     }
 }
 
-/// The figures of `part`: each run as its own screen shows it, and their difference.
-pub fn figures(part: &DifferencePart, currency: &str) -> Figures {
+/// The figures of `part`, the measure `id`: each run as its own screen shows it, and their difference.
+pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
     let spread = Spread::of(part.std_error, part.interval);
-    let [base, new] = part.runs.each_ref().map(|run| shown(currency, run).value());
+    let side = |run: &Measure| match is_gain(id, run.value) {
+        true => {
+            let gain = Measure {
+                value: -run.value,
+                interval: run.interval.map(|[low, high]| [-high, -low]),
+                ..run.clone()
+            };
+            format!("gain {}", shown(currency, &gain).value())
+        }
+        false => shown(currency, run).value(),
+    };
+    let [base, new] = part.runs.each_ref().map(side);
     Figures {
         base,
         new,

@@ -54,7 +54,7 @@ impl Comparison {
             let Some((part, verdict)) = found.zip(verdict) else {
                 continue;
             };
-            let shown = figures(part, &self.currency);
+            let shown = figures(&headline.measure, part, &self.currency);
             let word = match verdict.is_difference() {
                 true => format!("**{}**", verdict.word()),
                 false => verdict.word().to_owned(),

@@ -125,7 +125,7 @@ fn part(unit: &'static str, values: (f64, f64), errors: [Option<f64>; 3]) -> Dif
 #[test]
 fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
     let shown = |unit, values, errors| {
-        let shown = figures(&part(unit, values, errors), "USD");
+        let shown = figures("wealth", &part(unit, values, errors), "USD");
         (shown.base.clone(), shown.new.clone(), shown.whole())
     };
     let own = [Some(0.002), Some(0.001), Some(0.002)];
@@ -172,7 +172,11 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
 fn runs_are_shown_as_on_their_own_screens_and_verdicts_can_be_seen() {
     let shown = |base: f64, difference: f64, half: f64| {
         let errors = [Some(1_500.0), Some(1_500.0), Some(half / 1.959964)];
-        let shown = figures(&part("money", (base, base + difference), errors), "USD");
+        let shown = figures(
+            "wealth",
+            &part("money", (base, base + difference), errors),
+            "USD",
+        );
         [shown.base.clone(), shown.new.clone(), shown.whole()]
     };
     assert_eq!(

@@ -143,7 +143,7 @@ impl Comparison {
             let part = case.measures.get(&headline.measure)?;
             Some(Row {
                 headline,
-                figures: figures(part, &self.currency),
+                figures: figures(&headline.measure, part, &self.currency),
                 verdict: *case.headline.get(&headline.measure)?,
             })
         });
