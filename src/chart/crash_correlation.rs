@@ -100,7 +100,11 @@ impl CrashCorrelation {
         ) {
             (true, false) => format!("it is {from} in other months and {to} in these"),
             (true, true) => format!("it is {to} in these as in others, to the digits shown"),
-            (false, _) => format!("it is {to} in these as in others, within error"),
+            (false, _) => {
+                format!(
+                    "it is {from} in other months and {to} in these: no difference beyond error"
+                )
+            }
         }
     }
 }
@@ -121,14 +125,16 @@ impl Chart for CrashCorrelation {
             printed(self.crash.mean),
         );
         let is_seen = self.added.is_none_or(|added| added.differs_from_zero());
-        if !is_seen || without == crash {
-            let how = match is_seen {
-                true => "to the digits shown",
-                false => "within sampling error",
-            };
+        if !is_seen {
             return format!(
-                "In crashes the correlation of {pair} is {crash} with the loop and without, {how}; \
-                 other months have {other}"
+                "In crashes the correlation of {pair} is {crash} with the loop, {without} without it, no \
+                 difference beyond sampling error; other months have {other}"
+            );
+        }
+        if without == crash {
+            return format!(
+                "In crashes the correlation of {pair} is {crash} with the loop and without, to the \
+                 digits shown; other months have {other}"
             );
         }
         let verb = match self.added {

@@ -137,6 +137,14 @@ impl FigurePart {
         self.value.abs() > HALF_WIDTH * self.std_error
     }
 
+    /// That `what` is not seen to change: that it differs nowhere, or by less than its error.
+    fn unchanged(self, what: &str) -> String {
+        match self.value == 0.0 && self.std_error == 0.0 {
+            true => format!("no change is seen in {what}"),
+            false => format!("no change beyond error is seen in {what}"),
+        }
+    }
+
     fn times(self, factor: f64) -> Self {
         Self {
             value: factor * self.value,
@@ -203,7 +211,7 @@ impl LimitsPart {
         let mut parts = vec![self.cascades()];
         let worst = change.worst_month;
         parts.push(match worst.differs_from_zero() {
-            false => "the worst month in 100 is the same within error".to_owned(),
+            false => worst.unchanged("the worst month in 100"),
             true => format!(
                 "the worst month in 100 is {} points {}",
                 worst.times(100.0).size(),
@@ -213,7 +221,7 @@ impl LimitsPart {
         if n_markets > 1 {
             let correlation = change.correlation;
             parts.push(match correlation.differs_from_zero() {
-                false => "two markets correlate alike within error".to_owned(),
+                false => correlation.unchanged("how two markets correlate"),
                 true => format!(
                     "two markets correlate by {} {}",
                     correlation.size(),
@@ -235,8 +243,9 @@ impl LimitsPart {
 
     fn cascades(&self) -> String {
         let [one, own] = [&self.one_limit, &self.own_limits].map(|row| row.months.nearly_all_sell);
-        if !self.own_less_one.nearly_all_sell.differs_from_zero() {
-            return "nine in ten sell together as often within error".to_owned();
+        let change = self.own_less_one.nearly_all_sell;
+        if !change.differs_from_zero() {
+            return change.unchanged("how often nine in ten sell together");
         }
         format!(
             "nine in ten sell together in {} of months instead of {}",
@@ -296,9 +305,20 @@ mod tests {
     #[test]
     fn within_error_nothing_is_said_to_change() {
         let said = part(-0.002, -0.002, 0.002, 0.001).finding(4);
-        assert!(said.contains("as often within error"), "{said}");
-        assert!(said.contains("the same within error"), "{said}");
-        assert!(said.contains("alike within error"), "{said}");
+        for what in [
+            "how often nine in ten sell together",
+            "the worst month in 100",
+            "how two markets correlate",
+        ] {
+            let expected = format!("no change beyond error is seen in {what}");
+            assert!(said.contains(&expected), "{said}");
+        }
+        assert!(!said.contains("same") && !said.contains("alike"), "{said}");
+        let equal = part(0.0, 0.0, 0.0, 0.0).finding(4);
+        assert!(
+            equal.contains("no change is seen in the worst month"),
+            "{equal}"
+        );
         // a single market has no other to correlate with
         assert!(
             !part(-0.02, -0.012, 0.0, 0.001)

@@ -159,14 +159,13 @@ impl Compared {
             check(name == names[0], "another base")?;
             return holds(middle, new).and_then(|()| holds(middle, base));
         }
-        if let Some(rest) = rest.strip_prefix("like ") {
-            let (name, middle) = rest
-                .split_once(", within sampling error: ")
-                .ok_or("not read")?;
-            check(name == names[0] && !self.is_clear(1), "it is clear")?;
-            return holds(middle, new);
-        }
         let rest = rest.strip_prefix("with ").ok_or("not read")?;
+        if let Some(ends) = rest.strip_suffix(": no difference beyond sampling error") {
+            let between = format!(", {} with ", names[0]);
+            let (to, from) = ends.split_once(between.as_str()).ok_or("another base")?;
+            check(!self.is_clear(1), "it is clear")?;
+            return holds(to, new).and_then(|()| holds(from, base));
+        }
         for (how, sign) in [(" more than ", 1.0), (" less than ", -1.0)] {
             if let Some((size, rest)) = rest.split_once(how) {
                 let (name, ends) = rest.split_once(": ").ok_or("no ends")?;

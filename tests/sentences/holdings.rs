@@ -67,7 +67,7 @@ const WORDS: [&str; 6] = ["", "one", "two", "three", "four", "five"];
 
 /// A group at one end of the order by width: by name with its span, two by name, or their number.
 fn group_is_true(said: &str, ranked: &[&Holding]) -> Result<(), String> {
-    if let Some(alike) = said.strip_suffix(", about the same") {
+    if let Some(alike) = said.strip_suffix(", not told apart") {
         if let Some((a, b)) = alike.split_once(" and ") {
             let mut first: Vec<&str> = ranked.iter().take(2).map(|one| one.name.as_str()).collect();
             let mut named = [a, b];

@@ -76,7 +76,7 @@ fn stated_is_true(title: &str, told: &Told) -> Result<(), String> {
     let values = || pairs.iter().map(|pair| pair.2);
     holds(mean, values().sum::<f64>() / pairs.len() as f64)?;
     let (low, high) = (values().fold(1.0, f64::min), values().fold(-1.0, f64::max));
-    if rest == " all pairs about the same" {
+    if rest == " all pairs alike to the digits shown" {
         return check(high - low <= 0.01, "they differ");
     }
     if let Some(rest) = rest.strip_prefix(" the pairs from ") {
@@ -159,6 +159,12 @@ fn realised_is_true(title: &str, of: &Realised) -> Result<(), String> {
         return check(is_so && is_seen && from != to, "not so moved");
     }
     let (_, said) = rest.split_once(" is ").ok_or("not read")?;
+    if let Some(both) = said.strip_suffix(", no difference beyond sampling error") {
+        let (on, off) = both.split_once(" with the loop, ").ok_or("not read")?;
+        check(!is_seen && of.added.is_some(), "it is seen")?;
+        let off = off.strip_suffix(" without it").ok_or("not read")?;
+        return holds(on, with).and_then(|()| holds(off, without));
+    }
     if let Some((on, off)) = said.split_once(" with the loop, ") {
         let off = off.trim_end_matches(" without it");
         check(of.added.is_none() && on != off, "the error is known")?;
@@ -169,7 +175,6 @@ fn realised_is_true(title: &str, of: &Realised) -> Result<(), String> {
         .ok_or("not read")?;
     holds(value, with)?;
     match how {
-        "within sampling error" => check(!is_seen && of.added.is_some(), "it is seen"),
         "to the digits shown" => check(is_seen || of.added.is_none(), "it is not seen")
             .and_then(|()| holds(value, without)),
         _ => Err("not read".to_owned()),
@@ -180,6 +185,10 @@ fn realised_is_true(title: &str, of: &Realised) -> Result<(), String> {
 fn choice_is_true(said: &str, of: &Realised) -> Result<(), String> {
     let (other, crash) = (of.other[1], of.crash[1]);
     if let Some((from, to)) = said.split_once(" in other months and ") {
+        if let Some(to) = to.strip_suffix(" in these: no difference beyond error") {
+            check((other - crash).abs() < 0.3, "far from each other")?;
+            return holds(from, other).and_then(|()| holds(to, crash));
+        }
         let to = to.trim_end_matches(" in these");
         check(from != to, "the same")?;
         return holds(from, other).and_then(|()| holds(to, crash));
@@ -190,7 +199,6 @@ fn choice_is_true(said: &str, of: &Realised) -> Result<(), String> {
     holds(value, crash)?;
     match how {
         "to the digits shown" => holds(value, other),
-        "within error" => check((other - crash).abs() < 0.3, "far from each other"),
         _ => Err("not read".to_owned()),
     }
 }
@@ -205,7 +213,10 @@ fn stated_correlations_are_those_of_the_title() {
             .filter(|drawing| drawing.id == "correlation")
         {
             let words = [
-                ("all pairs about the same", "the pairs from .01 to .99"),
+                (
+                    "all pairs alike to the digits shown",
+                    "the pairs from .01 to .99",
+                ),
                 ("average pair", "worst pair"),
                 ("The correlation of", "The average pair of"),
             ];
@@ -243,7 +254,7 @@ fn what_crashes_do_to_correlations_is_what_the_months_have() {
         let words = [
             ("lifts", "lowers"),
             ("lowers", "lifts"),
-            ("within sampling error", "to the digits shown"),
+            (", no difference beyond sampling error", ""),
             ("the two markets", "the average pair"),
             ("the average pair", "the two markets"),
         ];

@@ -139,7 +139,7 @@ impl Assets {
 fn together(panels: Vec<&AssetPanel>) -> String {
     match panels.as_slice() {
         [one] => format!("{}, {}", one.name, one.span()),
-        [a, b] => format!("{} and {}, about the same", a.name, b.name),
-        many => format!("{} holdings, about the same", counted(many.len() as u64)),
+        [a, b] => format!("{} and {}, not told apart", a.name, b.name),
+        many => format!("{} holdings, not told apart", counted(many.len() as u64)),
     }
 }

@@ -101,7 +101,10 @@ impl Comparison {
             return format!("In the middle {new} ends with {to}, {base} with {from}");
         };
         if !self.differs(row) {
-            return format!("In the middle {new} ends like {base}, within sampling error: {to}");
+            return format!(
+                "In the middle {new} ends with {to}, {base} with {from}: no difference beyond \
+                 sampling error"
+            );
         }
         let size = self
             .currency
@@ -131,7 +134,8 @@ impl Comparison {
         let (from, to) = (percent(from), percent(to));
         if !self.differs(row) {
             return format!(
-                "In the middle {new} returns as much as {base}, within sampling error: {to} a year"
+                "In the middle {new} returns {to} a year, {base} {from}: no difference beyond \
+                 sampling error"
             );
         }
         if from == to {

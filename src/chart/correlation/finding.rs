@@ -68,7 +68,10 @@ impl Correlation {
             let (low, high) = (self.printed_at(last), self.printed_at(first));
             format!("{mean}, the pairs from {low} to {high}")
         } else {
-            format!("{mean}, all pairs about the same")
+            match self.printed_at(first) == self.printed_at(last) {
+                true => format!("{mean}, all pairs alike to the digits shown"),
+                false => format!("{mean}, no pair clearly above another"),
+            }
         }
     }
 
@@ -84,9 +87,12 @@ impl Correlation {
         if difference.differs_from_zero() && from != to {
             format!("The average pair correlates at {from} {here}, at {to} {there}")
         } else {
-            format!(
-                "The average pair correlates the same {here} and {there}, within sampling error"
-            )
+            let how = match difference.differs_from_zero() {
+                true => "alike to the digits shown",
+                false if difference.value == 0.0 && difference.std_error == 0.0 => "the same",
+                false => "no difference beyond sampling error",
+            };
+            format!("The average pair correlates at {from} {here}, at {to} {there}: {how}")
         }
     }
 }
