@@ -5,11 +5,14 @@
 
 use super::canvas::{Canvas, Line, Paint};
 use super::panel::Panel;
-use super::scale::Extent;
+use super::scale::{Extent, Scale};
 use super::theme::Ink;
 
 /// Opacity of the 90 % band and of the 50 % band on top of it, in percent.
 const BAND_PERCENT: (u8, u8) = (14, 24);
+
+/// A band of fewer pixels lies below the line of medians.
+const LEAST_SEEN: f64 = 3.0;
 
 /// Five quantiles of one quantity, one value of each per date.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +44,19 @@ impl Quantiles {
             ratio: ratios.fold(1.0, f64::max),
             usual,
         }
+    }
+
+    /// Which bands are wide enough to be seen at some date, the 50 % and the 90 % one, on an axis
+    /// of `height` pixels.
+    pub fn seen(&self, scale: &Scale, height: f64) -> [bool; 2] {
+        let (bottom, top) = scale.ends();
+        let span = |low: f64, high: f64| scale.place(high) - scale.place(low);
+        let least = LEAST_SEEN / height * span(bottom, top);
+        let is_seen = |low: &[f64], high: &[f64]| {
+            let mut ends = low.iter().zip(high);
+            ends.any(|(low, high)| span(*low, *high) >= least)
+        };
+        [is_seen(&self.p25, &self.p75), is_seen(&self.p05, &self.p95)]
     }
 
     /// Both bands.

@@ -24,6 +24,10 @@ pub const KIND: Kind = Kind {
           the fan.",
 };
 
+/// Pixels above and below the axis of wealth.
+const ABOVE: f64 = 6.0;
+const BELOW: f64 = 40.0;
+
 /// Single paths drawn at most.
 const MOST_PATHS: usize = 8;
 
@@ -62,6 +66,22 @@ impl WealthFan {
         let positive = self.put_in.iter().copied().filter(|amount| *amount > 0.0);
         extent.lowest = positive.fold(extent.lowest, f64::min);
         Scale::fit(extent)
+    }
+
+    /// What is drawn of the quantiles: bands only where they can be seen.
+    fn drawn(&self) -> &'static str {
+        if self.law.n() == 1 {
+            return "of the one path";
+        }
+        match self
+            .quantiles
+            .seen(&self.scale(), self.body_height() - ABOVE - BELOW)
+        {
+            [true, true] => "median with 50% and 90% bands",
+            [true, false] => "median with a 50% band",
+            [false, true] => "median with a 90% band; the 50% band is too narrow to see",
+            [false, false] => "median; the 50% and 90% bands are too narrow to see",
+        }
     }
 
     fn horizon(&self) -> f64 {
@@ -202,7 +222,7 @@ impl Chart for WealthFan {
     }
 
     fn reading(&self) -> String {
-        let mut text = format!("Wealth {}, median with 50% and 90% bands", self.basis);
+        let mut text = format!("Wealth {}, {}", self.basis, self.drawn());
         match self.scale() {
             linear if linear.leaves_out_zero() => {
                 text.push_str("; the axis does not start at zero");
@@ -243,9 +263,9 @@ impl Chart for WealthFan {
         let label = |value| self.currency.tick(value);
         let area = Area {
             left: left_of_labels(EDGE, &ticks, &label),
-            top: body.top + 6.0,
+            top: body.top + ABOVE,
             right: body.right - EDGE - room(&ends),
-            bottom: body.bottom - 40.0,
+            bottom: body.bottom - BELOW,
         };
         let time = Scale::Linear {
             low: 0.0,

@@ -223,3 +223,41 @@ fn what_is_not_simulated_bounds_wealth_above_and_losses_below() {
             .is_err()
     );
 }
+
+/// What the subtitle of the fan promises, beside wealth at the end.
+fn bands_are_drawn(said: &str, told: &Told) -> Result<(), String> {
+    let mut wealth = told.columns.wealth.clone();
+    wealth.sort_by(f64::total_cmp);
+    let (first, last) = (wealth[0], wealth[wealth.len() - 1]);
+    let of_one = said.contains("of the one path");
+    if of_one != (wealth.len() == 1) {
+        return Err(format!("{} paths: {said}", wealth.len()));
+    }
+    let [low, high] = [5, 95].map(|p| wealth[(p * wealth.len()).div_ceil(100) - 1]);
+    let has_band = said.contains("90% band") && !said.contains("90% bands are too narrow");
+    // all paths of such a scenario stay together, or end wide apart
+    let is_so = match () {
+        () if first == last => !has_band,
+        () if wealth.len() > 1 && high - low > 0.1 * high => has_band,
+        () => true,
+    };
+    is_so
+        .then_some(())
+        .ok_or(format!("{first} to {last}: {said}"))
+}
+
+#[test]
+fn the_fan_promises_bands_only_where_there_are_some() {
+    let (mut n, mut faults) = (0, Vec::new());
+    for told in all() {
+        let mut drawings = told.drawings.iter();
+        let Some(fan) = drawings.find(|drawing| drawing.id == "wealth_fan") else {
+            continue;
+        };
+        let found = bands_are_drawn(&fan.description, told).err();
+        faults.extend(found.map(|why| format!("{}: {why}", told.name)));
+        n += 1;
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(n > 40, "{n}");
+}
