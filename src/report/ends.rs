@@ -2,10 +2,13 @@
 //!
 //! In: an outcome. Out: [`Ends`], in money of the start. Not here: quantiles (`stats`).
 
+use super::Measure;
 use super::build::price_levels;
-use super::figure::{grouped, money, per_cent};
+use super::figure::{grouped, money, shown};
 use crate::engine::{ColumnId, Outcome};
+use crate::math::counts::exact_interval;
 use crate::scenario::Scenario;
+use crate::stats::LEVEL;
 
 /// More ways to end than this are a distribution.
 const FEW: usize = 4;
@@ -79,14 +82,21 @@ impl Ends {
         place.n_equal > 1 && place.n_equal as f64 >= LEAST_SHARE * self.n as f64
     }
 
-    /// `44.9 %`
+    /// `45 % ± 7`, as every chance is shown: exact interval of a count.
     fn share(&self, n: usize) -> String {
-        let share = n as f64 / self.n as f64;
-        match per_cent(share, 1).as_str() {
-            "0.0 %" if n > 0 => "under 0.1 %".to_owned(),
-            "100.0 %" if n < self.n => "over 99.9 %".to_owned(),
-            text => text.to_owned(),
-        }
+        let (low, high) = exact_interval(n as u64, self.n as u64, LEVEL);
+        let chance = Measure {
+            value: n as f64 / self.n as f64,
+            std_error: None,
+            interval: Some([low, high]),
+            level: LEVEL,
+            n: self.n,
+            unit: "probability",
+            note: None,
+            is_error_unknown: false,
+            is_atom: false,
+        };
+        shown("", &chance).whole()
     }
 
     /// The sentence about how futures end, with the 5, 50 and 95 % quantiles as they are printed: in
@@ -198,7 +208,7 @@ mod tests {
         ends.extend(vec![84_774.0; 141]);
         assert_eq!(
             said(ends, [62_707.0, 84_774.0, 84_774.0]),
-            "44.9 % of futures end at $62.7k, 55.1 % at $84.8k."
+            "45 % ± 7 of futures end at $62.7k, 55 % ± 7 at $84.8k."
         );
         let few = vec![62_707.0, 62_707.0, 84_774.0, 84_774.0, 84_774.0];
         assert_eq!(
@@ -213,7 +223,7 @@ mod tests {
         ends.extend(vec![60_000.0; 160]);
         assert_eq!(
             said(ends, [50_100.0, 60_000.0, 60_000.0]),
-            "80.0 % of futures end with $60k, 20.0 % with less, one in twenty with $50.1k or less."
+            "80 % ± 6 of futures end with $60k, 20 % ± 6 with less, one in twenty with $50.1k or less."
         );
     }
 

@@ -33,7 +33,7 @@ fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
         for part in said.split(", ") {
             let found = within(money(part)?);
             let is_so = match share(part) {
-                Some(share) => share.is(found as f64 / n as f64),
+                Some(share) => share.is(found as f64 / n as f64) && has_error(part, found, n),
                 None => count(part) == Some(found),
             };
             check(is_so, "not the share of that end")?;
@@ -43,7 +43,10 @@ fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
     } else if let Some((first, rest)) = said.split_once(" of futures end with ") {
         let x = money(rest)?;
         let is_it = share(first).is_some_and(|share| share.is(within(x) as f64 / n as f64));
-        check(is_it && n >= 100, "not the share of that end")?;
+        check(
+            is_it && has_error(first, within(x), n) && n >= 100,
+            "not the share of that end",
+        )?;
         for part in rest.split(", ").skip(1) {
             let share = share(part);
             let is_so = match part {
@@ -84,6 +87,20 @@ fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
     } else {
         Err(format!("not known: {said}"))
     }
+}
+
+/// Whether behind a chance of `k` in `n` stands half of its interval, rounded up.
+fn has_error(part: &str, k: usize, n: usize) -> bool {
+    let half = part
+        .split_once(" ± ")
+        .and_then(|(_, rest)| rest.split(' ').next());
+    let Some(half) = half.and_then(|half| half.parse::<f64>().ok()) else {
+        return false;
+    };
+    let chance = k as f64 / n as f64;
+    let error = 196.0 * (chance * (1.0 - chance) / n as f64).sqrt();
+    // an exact interval is wider, by about one path
+    half >= error && half <= 1.5 * error + 100.0 / n as f64
 }
 
 /// `one in twenty with $62k or less`, `7.1 % with $62k or less`
@@ -131,7 +148,7 @@ fn how_futures_end_is_so() {
 #[test]
 fn two_ends_have_their_chances_and_no_quantiles() {
     let told = named("oct-2025-altcoins");
-    let said = "44.9 % of futures end at $62.7k, 55.1 % at $84.8k.";
+    let said = "45 % ± 7 of futures end at $62.7k, 55 % ± 7 at $84.8k.";
     assert!(told.text.contains(said), "{}", told.screen);
 }
 
@@ -139,11 +156,12 @@ fn two_ends_have_their_chances_and_no_quantiles() {
 #[test]
 fn another_number_or_word_makes_it_false() {
     for (name, said, planted) in [
-        ("oct-2025-altcoins", "44.9 %", "45.9 %"),
-        ("oct-2025-altcoins", "55.1 % at $84.8k", "55.1 % at $80.0k"),
+        ("oct-2025-altcoins", "45 % ±", "46 % ±"),
+        ("oct-2025-altcoins", "% ± 7 of futures", "% of futures"),
+        ("oct-2025-altcoins", "± 7 at $84.8k", "± 7 at $80.0k"),
         (
             "oct-2025-altcoins",
-            "44.9 % of futures end at $62.7k, 55.1 % at $84.8k",
+            "45 % ± 7 of futures end at $62.7k, 55 % ± 7 at $84.8k",
             "Half of all futures end with $84.8k or more, one in twenty with $62.7k or less",
         ),
         ("plain", "one in twenty", "7.0 %"),
