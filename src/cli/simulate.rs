@@ -211,13 +211,23 @@ pub(super) fn refused(error: &RunError) -> Exit {
 
 /// What to do about a path that leaves the range of numbers.
 pub(super) fn not_finite(error: &RunError) -> String {
-    format!(
-        "{error}: the scenario's rates grow beyond what a number can hold; nothing was written; \
-         lower them or shorten the horizon"
-    )
+    let why = match error {
+        RunError::NotFinite {
+            is_by_sales: true, ..
+        } => {
+            "the sales of agents move prices farther than a number can hold, and without them it would \
+             not; nothing was written; lower `impact_10pct` of the markets or, where there is a \
+             [crisis], raise `crisis.depth`"
+        }
+        _ => {
+            "the scenario's rates grow beyond what a number can hold; nothing was written; lower them \
+             or shorten the horizon"
+        }
+    };
+    format!("{error}: {why}")
 }
 
-/// Bytes that runs may take, where the system says what can be had.
+/// Bytes that cases and runs may take, where the system says what can be had.
 pub(super) fn allowed_memory() -> Option<u64> {
     machine::available_memory().map(|available| (available as f64 * MEMORY_SHARE) as u64)
 }

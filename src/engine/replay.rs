@@ -4,7 +4,7 @@
 //! the same bits as in a run. Not here: what they mean (the plan's legend), how they are shown
 //! (`report`).
 
-use super::outcome::{ColumnId, is_in_range};
+use super::outcome::ColumnId;
 use super::run::{RunError, columns_of};
 use super::selling::part_taken;
 use super::worker::Worker;
@@ -147,9 +147,12 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
         for (world, income) in kept.worlds.iter_mut().zip(incomes) {
             world.income = income;
         }
-        let is_in_range = |id: &ColumnId| is_in_range(worker.column(plan, *id)[lane]);
-        if !ids.iter().all(is_in_range) {
-            return Err(RunError::NotFinite { path, month });
+        if let Some(is_by_sales) = worker.has_left(plan, &ids, lane) {
+            return Err(RunError::NotFinite {
+                path,
+                month,
+                is_by_sales,
+            });
         }
         months.push(kept);
     }

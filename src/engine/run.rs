@@ -32,15 +32,19 @@ pub enum RunError {
     /// It was asked to stop.
     Interrupted,
     /// A number on `path`, the first such path, left the range that can be computed with in
-    /// `month`.
-    NotFinite { path: u64, month: u32 },
+    /// `month`. `is_by_sales`: in the twin world, where nobody sells, it was still there.
+    NotFinite {
+        path: u64,
+        month: u32,
+        is_by_sales: bool,
+    },
 }
 
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Interrupted => write!(f, "interrupted"),
-            Self::NotFinite { path, month } => {
+            Self::NotFinite { path, month, .. } => {
                 write!(
                     f,
                     "path {path} leaves the range of numbers in month {month}"

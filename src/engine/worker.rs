@@ -120,12 +120,24 @@ impl Worker {
         self.open(plan, level, number, n_paths);
         for month in 1..=plan.n_months {
             self.advance(plan, level, month, n_paths);
-            let is_in_range = |&id: &ColumnId| is_in_range(self.column(plan, id)[lane]);
-            if !ids.iter().all(is_in_range) {
-                let path = self.block.first_path() + lane as u64;
-                return RunError::NotFinite { path, month };
+            if let Some(is_by_sales) = self.has_left(plan, ids, lane) {
+                return RunError::NotFinite {
+                    path: self.block.first_path() + lane as u64,
+                    month,
+                    is_by_sales,
+                };
             }
         }
         unreachable!("the same path was out of range at the horizon")
+    }
+
+    /// Whether the path of `lane` has left the range in the world with forced sales only; none if it has
+    /// not left it at all.
+    pub fn has_left(&self, plan: &Plan, ids: &[ColumnId], lane: usize) -> Option<bool> {
+        let is_out = |id: &&ColumnId| !is_in_range(self.column(plan, **id)[lane]);
+        let is_of_twin = |id: &ColumnId| id.in_world().0 == 1;
+        ids.iter().find(is_out)?;
+        let is_twin_out = ids.iter().filter(is_out).any(is_of_twin);
+        Some(ids.iter().any(is_of_twin) && !is_twin_out)
     }
 }

@@ -307,3 +307,28 @@ fn wrong_usage_is_told_with_the_way_to_help() {
     }
     assert!(sandbox.run(&[]).failed().contains("Usage: tailwheel"));
 }
+
+#[test]
+fn a_depth_of_next_to_nothing_is_not_blamed_on_the_rates() {
+    let sandbox = Sandbox::new();
+    let text = ONE.replace("micro-saas-fleet", "defi-yield-aggregator")
+        + "[crash]\nmodels = { a = 0.6, b = 0.4 }\n\
+           [crisis]\nbegins = \"3 %/month\"\nlasts = \"5 months\"\ndepth = ";
+    sandbox.write("thin.toml", format!("{text}1e-6\n"));
+    for command in [&["run", "--no-charts"][..], &["replay", "--path", "1"]] {
+        let err = sandbox.run(&[command, &["thin.toml"]].concat()).failed();
+        assert!(
+            err.contains("sales of agents") && err.contains("`crisis.depth`"),
+            "{err}"
+        );
+        assert!(!err.contains("rates"), "{err}");
+    }
+    // rates are named where they are at fault, with the same agents
+    let fast = text.replace("value = 50_000", "value = 50_000\nroi = \"500 %\"");
+    sandbox.write(
+        "fast.toml",
+        format!("{}0.3\n", fast.replace("2 years", "99 years")),
+    );
+    let err = sandbox.run(&["run", "fast.toml", "--no-charts"]).failed();
+    assert!(err.contains("rates"), "{err}");
+}

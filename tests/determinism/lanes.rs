@@ -62,7 +62,7 @@ fn try_run(text: &str) -> Result<Outcome, RunError> {
 fn error_of(paths: u64) -> Option<(u64, u32)> {
     match try_run(&unbounded(paths)) {
         Ok(_) => None,
-        Err(RunError::NotFinite { path, month }) => Some((path, month)),
+        Err(RunError::NotFinite { path, month, .. }) => Some((path, month)),
         Err(other) => panic!("{other}"),
     }
 }

@@ -81,7 +81,7 @@ proptest! {
         let plan = Plan::compile(&scenario);
         let outcome = match run(&plan, &control(Level::detect())) {
             Ok(outcome) => outcome,
-            Err(RunError::NotFinite { path, month }) => {
+            Err(RunError::NotFinite { path, month, .. }) => {
                 prop_assert!(path < u64::from(portfolio.paths), "path {path}");
                 prop_assert!((1..=portfolio.months).contains(&month), "month {month}");
                 return Ok(());
