@@ -103,6 +103,14 @@ impl Family {
 }
 
 impl Measure {
+    /// The ends between which every path lies, where the statistic counts on them.
+    pub fn ends(&self) -> Option<(f64, f64)> {
+        match self.statistic {
+            Statistic::MeanWithin(low, high) => Some((low.into(), high.into())),
+            _ => None,
+        }
+    }
+
     /// The figure, with its interval at `level`.
     ///
     /// Where no two paths differ that is certain only if nothing in the run was left to chance.

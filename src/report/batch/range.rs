@@ -1,20 +1,20 @@
 //! Whether a limit of an expectation leaves anything to decide.
 //!
-//! In: a measure and its limits. Out: a fault where every run would give the same verdict. Not here:
+//! In: a measure, its limits, a scenario. Out: a fault where every run would give the same verdict. Not here:
 //! whether the measure exists (`measures`).
 
 use crate::form::Diagnostic;
-use crate::scenario::Expectation;
+use crate::scenario::{Expectation, Scenario};
 use crate::stats::{Unit, look_up};
 use crate::units::{per_cent, plain};
 
-/// A fault if no value that the measure can have is on one side of a limit.
-pub fn check_limits(expected: &Expectation) -> Option<Diagnostic> {
-    check_range(expected).or_else(|| check_unit(expected))
+/// A fault if no value that the measure can have in `scenario` is on one side of a limit.
+pub fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
+    check_range(expected, scenario).or_else(|| check_unit(expected))
 }
 
-fn check_range(expected: &Expectation) -> Option<Diagnostic> {
-    let (lowest, highest) = range_of(&expected.measure)?;
+fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
+    let (lowest, highest) = range_of(&expected.measure, scenario)?;
     let above = expected.above.and_then(|limit| match limit {
         limit if limit < lowest => Some(("above", limit, "always passes")),
         limit if limit >= highest => Some(("above", limit, "can never pass")),
@@ -29,9 +29,14 @@ fn check_range(expected: &Expectation) -> Option<Diagnostic> {
     let fault = Diagnostic::new("limit", format!("this gate {what}"))
         .at(
             expected.place,
-            match highest.is_finite() {
-                true => format!("{} lies between {lowest} and {highest}", expected.measure),
-                false => format!("{} is never below {lowest}", expected.measure),
+            match (lowest.is_finite(), highest.is_finite()) {
+                (true, true) => format!("{} lies between {lowest} and {highest}", expected.measure),
+                (false, _) => format!(
+                    "{} is never above {}, all that was put in",
+                    expected.measure,
+                    plain(highest)
+                ),
+                _ => format!("{} is never below {lowest}", expected.measure),
             },
         )
         .rule("a limit lies where the figure can be on either side of it");
@@ -68,14 +73,28 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
     })
 }
 
-/// Least and greatest value that a measure can have, where they are known.
-fn range_of(id: &str) -> Option<(f64, f64)> {
+/// Least and greatest value that a measure can have in `scenario`, where they are known.
+fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     let (_, measure, _) = look_up(id)?;
+    if let Some(ends) = measure.ends() {
+        return Some(ends);
+    }
     let is_difference = id.starts_with("amplification.");
     let is_fall = id.contains("drawdown.max.");
     let of_run = id.strip_prefix("loop_off.").unwrap_or(id);
     if !is_difference && (of_run.starts_with("wealth.") || of_run.starts_with("asset.")) {
         return Some((0.0, f64::INFINITY)); // nothing is owed
+    }
+    let is_loss = ["value_at_risk.", "expected_shortfall."];
+    if !is_difference && is_loss.iter().any(|loss| of_run.starts_with(loss)) {
+        return Some((f64::NEG_INFINITY, put_in(scenario))); // all of it, for nothing is owed
+    }
+    // holdings cost nothing to keep; only the account may
+    let is_charged = scenario.economy.cash_rate.get() < 0.0;
+    let is_above_nothing =
+        of_run.starts_with("volatility.") || (of_run.starts_with("income.") && !is_charged);
+    if !is_difference && is_above_nothing {
+        return Some((0.0, f64::INFINITY));
     }
     if !is_difference && of_run.starts_with("cagr.") {
         return Some((-1.0, f64::INFINITY));
@@ -91,12 +110,85 @@ fn range_of(id: &str) -> Option<(f64, f64)> {
     Some((if is_signed { -highest } else { 0.0 }, highest))
 }
 
+/// Values of the holdings and money in the account at the start; nothing is paid in later.
+fn put_in(scenario: &Scenario) -> f64 {
+    let values = scenario.assets.iter().map(|asset| asset.value.get());
+    let cash = scenario
+        .owner
+        .as_ref()
+        .map_or(0.0, |owner| owner.cash.get());
+    values.sum::<f64>() + cash
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::read;
+
+    /// 50,000 in a holding and 10,000 in the account.
+    fn scenario(rest: &str) -> Scenario {
+        let text = format!(
+            "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
+             [run]\nseed = 1\npaths = 100\n[owner]\ncash = 10_000\n{rest}\
+             [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 50_000\n"
+        );
+        let loader = |_: &str| Ok(text.as_bytes().to_vec());
+        read("t.toml", &[], &loader).expect("a valid scenario")
+    }
+
+    #[test]
+    fn a_limit_that_no_scenario_like_this_reaches_is_a_fault() {
+        let always = Some("this gate always passes".to_owned());
+        let never = Some("this gate can never pass".to_owned());
+        for id in [
+            "value_at_risk.95",
+            "expected_shortfall.99",
+            "value_at_risk.year1.995",
+            "loop_off.value_at_risk.95",
+        ] {
+            assert_eq!(fault(id, None, Some(1e9)), always, "{id}");
+            assert_eq!(fault(id, None, Some(60_001.0)), always, "{id}");
+            assert_eq!(fault(id, Some(60_000.0), None), never, "{id}");
+            assert_eq!(fault(id, Some(-1e9), Some(60_000.0)), None, "{id}");
+        }
+        for id in ["loop.crash_months.per_year", "loop.selling_months.per_year"] {
+            assert_eq!(fault(id, None, Some(13.0)), always, "{id}");
+            assert_eq!(fault(id, None, Some(12.0)), None, "{id}");
+            assert_eq!(fault(id, Some(-1.0), None), always, "{id}");
+        }
+        for id in [
+            "income.terminal.mean",
+            "income.terminal.real.p05",
+            "volatility.mean",
+        ] {
+            assert_eq!(fault(id, Some(-0.1), None), always, "{id}");
+            assert_eq!(fault(id, Some(0.0), None), None, "{id}");
+        }
+        assert_eq!(
+            fault("amplification.value_at_risk.95", None, Some(1e9)),
+            None
+        );
+    }
+
+    #[test]
+    fn income_below_nothing_is_left_to_the_run_where_the_account_is_charged() {
+        let gate = |rest: &str| {
+            check_range(
+                &expected("income.terminal.mean", Some(-1.0), None),
+                &scenario(rest),
+            )
+        };
+        assert!(gate("").is_some());
+        assert!(gate("[economy]\ncash_rate = \"-1 %\"\n").is_none());
+    }
 
     fn fault(measure: &str, above: Option<f64>, below: Option<f64>) -> Option<String> {
-        let expected = Expectation {
+        let expected = expected(measure, above, below);
+        check_limits(&expected, &scenario("")).map(|fault| fault.message)
+    }
+
+    fn expected(measure: &str, above: Option<f64>, below: Option<f64>) -> Expectation {
+        Expectation {
             id: "g".to_owned(),
             measure: measure.to_owned(),
             above,
@@ -107,26 +199,17 @@ mod tests {
             tolerance: 0.01,
             place: None,
             measure_place: None,
-        };
-        check_limits(&expected).map(|fault| fault.message)
+        }
     }
 
     #[test]
     fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
         let written = |measure: &str, below: f64, in_per_cent: bool| {
             let expected = Expectation {
-                id: "g".to_owned(),
-                measure: measure.to_owned(),
-                above: None,
-                below: Some(below),
                 in_per_cent: [false, in_per_cent],
-                is_decimal: [false; 2],
-                confidence: 0.99,
-                tolerance: 0.01,
-                place: None,
-                measure_place: None,
+                ..expected(measure, None, Some(below))
             };
-            check_limits(&expected).map(|fault| fault.message)
+            check_limits(&expected, &scenario("")).map(|fault| fault.message)
         };
         let of_money = "`wealth.terminal.p50` is not in per cent";
         assert_eq!(
@@ -185,19 +268,8 @@ mod tests {
 
     #[test]
     fn per_cent_that_were_meant_are_proposed() {
-        let expected = Expectation {
-            id: "g".to_owned(),
-            measure: "drawdown.max.p50".to_owned(),
-            above: None,
-            below: Some(40.0),
-            in_per_cent: [false; 2],
-            is_decimal: [false; 2],
-            confidence: 0.99,
-            tolerance: 0.01,
-            place: None,
-            measure_place: None,
-        };
-        let fault = check_limits(&expected).expect("a fault");
+        let expected = expected("drawdown.max.p50", None, Some(40.0));
+        let fault = check_limits(&expected, &scenario("")).expect("a fault");
         assert!(
             fault
                 .notes

@@ -6,6 +6,8 @@
 use super::{check_limits, check_measures};
 use crate::form::Diagnostic;
 use crate::scenario::{self, Loader, Refusal, Study};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Reads the file at `path` with the assignments of `--set` laid over it, and all its cases. Every
 /// expectation of what is returned is about a figure that the reports of its case can have, and is one
@@ -36,14 +38,42 @@ fn faults_of_gates(study: &Study) -> Vec<Diagnostic> {
         let asked = asked.filter(|expected| is_new(expected.measure_place));
         let asked = asked.map(|expected| (expected.measure.as_str(), expected.measure_place));
         let unknown = check_measures(asked, &case.scenario);
-        let undecidable = expected.iter().filter_map(check_limits);
-        for fault in unknown.into_iter().chain(undecidable) {
+        for fault in unknown {
             if !faults.iter().any(|known| known.place() == fault.place()) {
                 faults.push(fault);
             }
         }
     }
+    for fault in undecidable(study) {
+        if !faults.iter().any(|known| known.place() == fault.place()) {
+            faults.push(fault);
+        }
+    }
+    faults.sort_by_key(Diagnostic::place);
     faults
+}
+
+/// A fault for each gate that leaves nothing to decide in any case: what no case can reach is a slip,
+/// what one cannot may be the point of the others.
+fn undecidable(study: &Study) -> Vec<Diagnostic> {
+    let mut gates: BTreeMap<&str, Option<Diagnostic>> = BTreeMap::new();
+    for case in study.cases.iter().chain([&study.as_written]) {
+        for expected in &case.expectations {
+            let found = || check_limits(expected, &case.scenario);
+            match gates.entry(&expected.id) {
+                Entry::Vacant(gate) => {
+                    gate.insert(found());
+                }
+                Entry::Occupied(mut gate) if gate.get().is_some() => {
+                    if found().is_none() {
+                        gate.insert(None);
+                    }
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
+    }
+    gates.into_values().flatten().collect()
 }
 
 #[cfg(test)]
@@ -61,6 +91,21 @@ mod tests {
         let refused = read_study("t.toml", &[], &loader).err();
         let faults = refused.map_or_else(Vec::new, |refusal| refusal.faults);
         faults.into_iter().map(|fault| fault.message).collect()
+    }
+
+    #[test]
+    fn a_limit_that_one_case_cannot_reach_is_for_the_others() {
+        let gate = "[[expect]]\nid = \"g\"\nmeasure = \"value_at_risk.95\"\nbelow = 40_000\n";
+        let axis = |values: &str| {
+            let axis = "[[axis]]\nname = \"value\"\nkey = \"asset.defi.value\"\n";
+            format!("{SCENARIO}{gate}{axis}values = [{values}]\n")
+        };
+        let read = |text: String| {
+            let loader = |_: &str| Ok(text.as_bytes().to_vec());
+            read_study("t.toml", &[], &loader)
+        };
+        assert!(read(axis("20_000, 30_000")).is_err());
+        assert!(read(axis("20_000, 80_000")).is_ok());
     }
 
     #[test]
