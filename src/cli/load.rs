@@ -1,6 +1,6 @@
 //! Scenario files from disk.
 
-use super::{discover, files, terminal};
+use super::{discover, files, simulate, terminal};
 use crate::form::Colour;
 use crate::report::batch::read_study;
 use crate::scenario::{self, Loader, Refusal, Scenario, Study};
@@ -129,6 +129,10 @@ fn holds(folder: &Path, path: &Path) -> bool {
 }
 
 impl Loader for Disk<'_> {
+    fn room(&self) -> Option<u64> {
+        simulate::allowed_memory()
+    }
+
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         if path == self.shown {
             return self.scenario();

@@ -18,6 +18,11 @@ pub trait Loader {
     /// `path` has `/` between folders and never `..`; following links out of the folder is the
     /// loader's to refuse.
     fn load(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// Bytes of memory that all cases of a file may take, where that is known.
+    fn room(&self) -> Option<u64> {
+        None
+    }
 }
 
 impl<F: Fn(&str) -> Result<Vec<u8>, String>> Loader for F {

@@ -47,3 +47,31 @@ fn a_lack_of_open_files_damages_no_cache_entry() {
         assert!(!said.contains("damaged"), "{most}: {said}");
     }
 }
+
+/// A thousand cases of 400 gates take 90 MB.
+#[test]
+fn cases_that_have_no_room_are_refused_with_how_many_have() {
+    let sandbox = Sandbox::new();
+    let values: Vec<String> = (1..=1000).map(|n| n.to_string()).collect();
+    let gate = |n: usize| {
+        format!("[[expect]]\nid = \"g{n}\"\nmeasure = \"wealth.terminal.p50\"\nabove = {n}\n")
+    };
+    let gates: String = (1..=400).map(gate).collect();
+    let axis = |n: usize| {
+        let values = values[..n].join(", ");
+        format!("[[axis]]\nname = \"x\"\nkey = \"asset.saas.value\"\nvalues = [{values}]\n")
+    };
+    sandbox.write("it.toml", format!("{ONE}{}{gates}", axis(1000)));
+    let err = limited(&sandbox, "-v 90000", "check it.toml").failed();
+    assert!(err.contains("too large together"), "{err}");
+    let err: String = err.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fit = err
+        .split(" MB here: ")
+        .nth(1)
+        .and_then(|rest| rest.split_whitespace().next());
+    let fit: usize = fit.and_then(|n| n.parse().ok()).expect("a number");
+    assert!((100..1000).contains(&fit), "{err}");
+    // as many as were said do fit
+    sandbox.write("it.toml", format!("{ONE}{}{gates}", axis(fit)));
+    limited(&sandbox, "-v 90000", "check it.toml").done();
+}

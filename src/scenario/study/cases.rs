@@ -7,7 +7,7 @@ use super::super::Scenario;
 use super::super::document::Document;
 use super::super::read::{judge, stem};
 use super::dimension::{Dimension, read_dimensions};
-use super::expect::{Expected, read_expectations};
+use super::expect::{Expectation, Expected, read_expectations};
 use super::extent::{self, Shared, too_many};
 use super::selection::{Exclude, read_excludes};
 use super::{Case, MAX_CASES, Study, take_sections};
@@ -23,11 +23,12 @@ struct Plan {
     cases: Vec<Vec<usize>>,
 }
 
-/// The study that `document` is, or at least one fault.
+/// The study that `document` is, or at least one fault. `room`: bytes that all its cases may take, where
+/// that is known.
 pub fn read(
     path: &str,
     mut document: Table,
-    sources: SourceMap,
+    (sources, room): (&SourceMap, Option<u64>),
     faults: &mut Faults,
 ) -> Option<Study> {
     let sections = take_sections(&mut document);
@@ -36,11 +37,11 @@ pub fn read(
         faults.push(fault);
         return None;
     }
-    let plan = Plan::read(&sections, &sources, faults);
+    let plan = Plan::read(&sections, sources, faults);
     let mut reading = Reading {
         path,
         document: Arc::new(document),
-        shared: Shared::default(),
+        shared: Shared::within(room),
         top: sources.top(),
         plan: &plan,
         met: BTreeSet::new(),
@@ -63,7 +64,7 @@ pub fn read(
         cases,
         as_written,
         n_expectations: plan.expected.len(),
-        sources,
+        sources: sources.clone(),
         is_matrix,
     })
 }
@@ -161,6 +162,13 @@ fn judge_where(cases: &[Vec<usize>], expected: &[Expected], faults: &mut Faults)
     }
 }
 
+/// Their expectations, in no more memory than they need: there are many cases.
+fn kept<'a>(expected: impl Iterator<Item = &'a Expected>) -> Vec<Expectation> {
+    let mut kept: Vec<Expectation> = expected.map(|one| one.expectation.clone()).collect();
+    kept.shrink_to_fit();
+    kept
+}
+
 /// Reads case by case and says a fault only once.
 struct Reading<'a> {
     path: &'a str,
@@ -176,9 +184,9 @@ impl Reading<'_> {
     fn as_written(&mut self) -> Option<Case> {
         let general = |one: &&Expected| one.selection.is_none();
         let expected = self.plan.expected.iter().filter(general);
-        let expectations = expected.map(|one| one.expectation.clone()).collect();
+        let expectations = kept(expected);
         let document = Document::new(Arc::clone(&self.document), Vec::new());
-        let scenario = self.judge(&document, None)?;
+        let scenario = self.judge(&document, None, expectations.len())?;
         Some(Case {
             id: stem(self.path),
             choices: Vec::new(),
@@ -189,7 +197,7 @@ impl Reading<'_> {
     }
 
     fn case(&mut self, chosen: &[usize]) -> Option<Case> {
-        if self.faults.is_full() {
+        if self.faults.is_full() || self.shared.is_full() {
             return None;
         }
         let plan = self.plan;
@@ -209,23 +217,29 @@ impl Reading<'_> {
         }
         let id = format!("{}/{}", stem(self.path), names.join(","));
         let document = Document::new(Arc::clone(&self.document), sets);
-        let scenario = self.judge(&document, Some(&id))?;
         let holds = |one: &&Expected| {
             let selection = one.selection.as_ref();
             selection.is_none_or(|selection| selection.holds(chosen))
         };
         let expected = plan.expected.iter().filter(holds);
+        let expectations = kept(expected);
+        let scenario = self.judge(&document, Some(&id), expectations.len())?;
         Some(Case {
             id,
             choices,
             scenario,
             document,
-            expectations: expected.map(|one| one.expectation.clone()).collect(),
+            expectations,
         })
     }
 
     /// The scenario, or faults; those of a case say which one, unless they were met before.
-    fn judge(&mut self, document: &Document, case: Option<&str>) -> Option<Scenario> {
+    fn judge(
+        &mut self,
+        document: &Document,
+        case: Option<&str>,
+        n_gates: usize,
+    ) -> Option<Scenario> {
         let mut found = Faults::default();
         let table = document.table(&mut found);
         let mut scenario = match found.is_empty() {
@@ -233,9 +247,9 @@ impl Reading<'_> {
             false => None,
         };
         if let Some(scenario) = &mut scenario
-            && !self.shared.share(scenario)
+            && !self.shared.share(scenario, n_gates)
         {
-            found.push(extent::too_large(self.top));
+            found.push(self.shared.too_large(self.top));
         }
         for fault in found.iter() {
             let key = (fault.code, fault.message.clone(), fault.place());

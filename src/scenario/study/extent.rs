@@ -16,8 +16,8 @@ const MAX_ASSETS_OF_ALL: usize = 400_000;
 /// Most gates of all cases together; each is kept with its case.
 const MAX_GATES_OF_ALL: usize = 400_000;
 
-/// Most bytes that are kept of all cases of a file.
-const MAX_BYTES: usize = 1 << 30;
+/// Most bytes that are kept of all cases of a file, however much memory there is.
+const MAX_BYTES: u64 = 1 << 30;
 
 /// A file of far too many cases, by the lengths of its lists alone.
 pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
@@ -79,24 +79,52 @@ fn place(sections: &Table) -> Option<Place> {
     keys.find_map(|key| sections.get(key)?.place)
 }
 
-/// Cases that cannot be kept in memory together.
-pub fn too_large(place: Option<Place>) -> Diagnostic {
-    Diagnostic::new("range", "the cases of this file are too large together")
-        .at(place, "has too much in it")
-        .rule("what the cases of a file do not share takes at most 1 GB; fewer cases, or fewer assets whose correlations differ from case to case")
-}
-
 /// What scenarios of a study have in common, which is most of what is large.
-#[derive(Default)]
 pub struct Shared {
     filled_in: Vec<Arc<[FilledIn]>>,
     matrices: Vec<Arc<Matrix>>,
     n_bytes: usize,
+    /// Scenarios that had room.
+    n_kept: usize,
+    most: u64,
 }
 
 impl Shared {
-    /// Lets the scenario share what an earlier one had; false if too much is kept.
-    pub fn share(&mut self, scenario: &mut Scenario) -> bool {
+    /// Keeps no more than `room`, if that is known.
+    pub fn within(room: Option<u64>) -> Self {
+        Self {
+            filled_in: Vec::new(),
+            matrices: Vec::new(),
+            n_bytes: 0,
+            n_kept: 0,
+            most: room.unwrap_or(MAX_BYTES).min(MAX_BYTES),
+        }
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.n_bytes as u64 > self.most
+    }
+
+    /// Cases that cannot be kept in memory together.
+    pub fn too_large(&self, place: Option<Place>) -> Diagnostic {
+        // the first is the file as written, which is no case
+        let fits = match self.n_kept.saturating_sub(1) {
+            0 => "not one of them fits".to_owned(),
+            1 => "1 of them fits".to_owned(),
+            n => format!("{} of them fit", grouped(n as f64, 0)),
+        };
+        Diagnostic::new("range", "the cases of this file are too large together")
+            .at(place, "has too much in it")
+            .rule(format!(
+                "what the cases of a file do not share takes at most {} MB here: {fits}; fewer cases, or \
+                 fewer gates, or fewer assets whose correlations differ from case to case",
+                grouped((self.most >> 20) as f64, 0)
+            ))
+    }
+
+    /// Lets the scenario of a case with so many gates share what an earlier one had; false if too much
+    /// is kept.
+    pub fn share(&mut self, scenario: &mut Scenario, n_gates: usize) -> bool {
         let crisis = scenario.crisis.as_mut().map(|crisis| &mut crisis.matrix);
         for matrix in [&mut scenario.correlation.matrix].into_iter().chain(crisis) {
             let size = matrix.order().pow(2) * size_of::<f64>();
@@ -105,7 +133,9 @@ impl Shared {
         let size = scenario.filled_in.len() * BYTES_OF_FILLED_IN;
         self.n_bytes += shared(&mut self.filled_in, &mut scenario.filled_in, size);
         self.n_bytes += scenario.assets.len() * BYTES_OF_ASSET;
-        self.n_bytes <= MAX_BYTES
+        self.n_bytes += BYTES_OF_CASE + n_gates * BYTES_OF_GATE;
+        self.n_kept += usize::from(!self.is_full());
+        !self.is_full()
     }
 }
 
@@ -114,6 +144,12 @@ const BYTES_OF_FILLED_IN: usize = size_of::<FilledIn>() + 64;
 
 /// With its market and what it is made of; measured.
 const BYTES_OF_ASSET: usize = 1200;
+
+/// Of a case with its id, its choices and what it sets; measured.
+const BYTES_OF_CASE: usize = 2600;
+
+/// With its id, its measure and where it stands; measured.
+const BYTES_OF_GATE: usize = 256;
 
 /// Earlier ones that are looked at: the values of an axis return in the next round of it.
 const MOST_REMEMBERED: usize = 16;

@@ -70,7 +70,7 @@ pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Stu
     let mut faults = Faults::default();
     let document = load(path, set, loader, &mut sources, &mut faults);
     let study = match faults.is_empty() {
-        true => cases::read(path, document, sources.clone(), &mut faults),
+        true => cases::read(path, document, (&sources, loader.room()), &mut faults),
         false => None,
     };
     match study {
