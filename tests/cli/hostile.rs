@@ -405,3 +405,100 @@ fn many_cases_of_many_assets_share_what_they_have_in_common() {
         String::from_utf8_lossy(&ran.stderr)
     );
 }
+
+/// Lines of a batch with checksums of what they say now.
+fn sealed(text: &str) -> String {
+    let anew = |line: &str| {
+        let (body, _) = line.rsplit_once(",\"check\":\"").expect("a checksum");
+        let check = &blake3::hash(body.as_bytes()).to_hex()[..16];
+        format!("{body},\"check\":\"{check}\"}}\n")
+    };
+    text.lines().map(anew).collect()
+}
+
+#[test]
+fn what_forged_files_say_is_quoted_on_one_line_and_is_no_markup() {
+    const NASTY: &str = r"\n::error::forged\nerror: forged\u001b[2J";
+    let sandbox = Sandbox::new();
+    let gate = "[[expect]]\nid = \"g\"\nmeasure = \"wealth.terminal.p50\"\nbelow = 1\n";
+    sandbox.write("all/one.toml", format!("{ONE}{gate}"));
+    let quoted = |err: &str, what: &str| {
+        assert!(err.contains("forged"), "{what}: {err}");
+        assert!(!err.contains('\u{1b}'), "{what}: {err:?}");
+        let starts = |line: &str| line.starts_with("::") || line.starts_with("error: forged");
+        assert!(!err.lines().any(starts), "{what}: {err}");
+    };
+    let out = ["batch", "all", "--shard", "1/1", "--out", "part"];
+    sandbox.run(&[&out[..], &["--baseline", "base.jsonl", "--update-baseline"]].concat());
+    let baseline = sandbox.run(&[
+        "batch",
+        "all",
+        "--out",
+        "whole",
+        "--baseline",
+        "base.jsonl",
+        "--update-baseline",
+    ]);
+    assert!(sandbox.path("base.jsonl").exists(), "{}", baseline.err);
+    sandbox.run(&out);
+    let results = sandbox.read("part/results.jsonl");
+    let merge = ["batch", "--merge", "part", "--out", "merged"];
+    let schema = "\"schema\":\"tailwheel-batch";
+    let verdict = "\"kind\":\"simulated\"";
+    for (old, new) in [
+        (schema, format!("\"schema\":\"{NASTY}tailwheel-batch")),
+        (verdict, format!("\"kind\":\"{NASTY}\"")),
+    ] {
+        assert!(results.contains(old), "{old}: {results}");
+        sandbox.write(
+            "part/results.jsonl",
+            sealed(&results.replacen(old, &new, 1)),
+        );
+        quoted(&sandbox.run(&merge).failed(), old);
+    }
+    // two shards that say different things of the whole
+    sandbox.write("part/results.jsonl", &results);
+    let twin = results.replacen("\"shard\":[1,1]", "\"shard\":[2,1]", 1);
+    let twin = twin.replacen("\"missing\":[]", &format!("\"missing\":[\"{NASTY}\"]"), 1);
+    assert!(twin.contains("forged"), "{twin}");
+    sandbox.write("twin/results.jsonl", sealed(&twin));
+    let both = ["batch", "--merge", "part", "twin", "--out", "merged"];
+    quoted(&sandbox.run(&both).failed(), "shards");
+    let base = sandbox.read("base.jsonl");
+    let line = base.lines().last().expect("a scenario");
+    let twice = line.replace("\"id\":\"one", &format!("\"id\":\"{NASTY}one"));
+    sandbox.write("base.jsonl", sealed(&format!("{base}{twice}\n{twice}\n")));
+    let ran = sandbox.run(&["batch", "all", "--out", "whole", "--baseline", "base.jsonl"]);
+    quoted(&(ran.out + &ran.err), "baseline");
+    for text in [
+        format!("{{\"schema\":\"{NASTY}\"}}"),
+        sandbox.read("whole/reports/one/report.json").replacen(
+            "\"USD\"",
+            &format!("\"{NASTY}\""),
+            1,
+        ),
+    ] {
+        sandbox.write("other.json", text);
+        let real = "whole/reports/one/report.json";
+        quoted(
+            &sandbox.run(&["compare", "other.json", real]).failed(),
+            "report",
+        );
+    }
+    // a currency that is markup
+    let forged = results.replace("\"currency\":\"USD\"", "\"currency\":\"[x](//e)<b>@me\"");
+    assert_ne!(forged, results);
+    sandbox.write("part/results.jsonl", sealed(&forged));
+    sandbox.run(&merge);
+    let summary = sandbox.read("merged/summary.md");
+    let table: String = summary
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .collect();
+    assert!(table.contains("(//e)"), "{summary}");
+    // what stands in a code span is no markup
+    let spans = table.split('`').step_by(2).collect::<String>();
+    for markup in ["[x](", "<b>", "@me"] {
+        assert!(!spans.contains(markup), "{markup}: {summary}");
+    }
+}

@@ -6,6 +6,7 @@ use super::simulated::{REPORTS, report_path};
 use crate::cli::files::Batch;
 use crate::cli::{Exit, annotate, args, files, interrupt, terminal};
 use crate::report::batch::{BatchReport, Conclusion, State};
+use crate::units::spelled_out;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -120,7 +121,8 @@ pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
         shards.push(read(folder).map_err(fail)?);
     }
     refuse_overwriting(&arguments.merge, &arguments.out).map_err(fail)?;
-    let whole = BatchReport::merge(&shards).map_err(fail)?;
+    // it may quote what the files of the shards say
+    let whole = BatchReport::merge(&shards).map_err(|why| fail(spelled_out(&why)))?;
     begin(&arguments.out).map_err(fail)?;
     for (shard, folder) in shards.iter().zip(&arguments.merge) {
         copy_reports(shard, folder, &arguments.out).map_err(fail)?;

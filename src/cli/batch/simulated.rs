@@ -11,6 +11,7 @@ use crate::report::batch::{
 };
 use crate::report::{Report, data_by_path, data_of};
 use crate::scenario::{self, Document, Study};
+use crate::units::spelled_out;
 
 /// Folder of the reports of all scenarios, in that of the batch.
 pub(super) const REPORTS: &str = "reports";
@@ -72,7 +73,10 @@ impl Work<'_> {
         };
         let part: CasePart = match serde_json::from_slice(&ran.finished.line) {
             Ok(part) => part,
-            Err(error) => return failed(format!("its result cannot be read again: {error}")),
+            Err(error) => {
+                let why = spelled_out(&error.to_string());
+                return failed(format!("its result cannot be read again: {why}"));
+            }
         };
         let report = report_path(&entry.id);
         // at once, so that whatever happens later it is there

@@ -6,6 +6,7 @@
 //! Each line ends with a checksum of itself, so that a byte that was changed is found, and lines of two
 //! branches can still be merged.
 
+use crate::units::spelled_out;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -20,7 +21,8 @@ pub struct LineFault {
 
 impl fmt::Display for LineFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
+        // what it quotes of the file is on one line, and commands no terminal
+        write!(f, "line {}: {}", self.line, spelled_out(&self.message))
     }
 }
 

@@ -102,9 +102,13 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// A figure of the program; a pair of `$` would be read as a formula.
+/// A figure, or an interval in brackets: its currency may be what somebody wrote into a file of results.
 pub(super) fn figure(text: &str) -> String {
-    text.replace('$', "\\$")
+    let inner = text.strip_prefix('[');
+    match inner.and_then(|inner| inner.strip_suffix(']')) {
+        Some(inner) => format!("[{}]", plain(inner)),
+        None => plain(text),
+    }
 }
 
 /// A message of the program, in which backticks stand around code.
@@ -152,6 +156,8 @@ mod tests {
         assert_eq!(plain("@owner #12"), "@<!-- -->owner #<!-- -->12");
         assert_eq!(message("unknown `a|b`"), "unknown `a\\|b`");
         assert_eq!(message("one ` alone"), "one \\` alone");
+        assert_eq!(figure("[$1, $2]"), "[\\$1, \\$2]");
+        assert_eq!(figure("[x](//e) 5"), "\\[x\\](//e) 5");
     }
 
     #[test]

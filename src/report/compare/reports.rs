@@ -10,6 +10,7 @@ use crate::figure::counted;
 use crate::report::figure::grouped;
 use crate::report::{Measure, SCHEMA};
 use crate::stats::{Better, HALF_WIDTH, LEVEL, Note, Unit, look_up, unpaired};
+use crate::units::spelled_out;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -37,7 +38,8 @@ impl ReportFile {
             Some(SCHEMA) => {}
             Some(other) => {
                 return Err(format!(
-                    "its schema is `{other}`, not `{SCHEMA}`: name a report.json"
+                    "its schema is `{}`, not `{SCHEMA}`: name a report.json",
+                    spelled_out(other)
                 ));
             }
             None => return Err(format!("it has no schema `{SCHEMA}`: name a report.json")),
@@ -51,9 +53,10 @@ impl ReportFile {
         })
     }
 
+    /// A text of the file, in which nothing acts on whoever shows it.
     fn text(&self, path: &str) -> String {
         let value = self.report.pointer(path);
-        value.and_then(Value::as_str).unwrap_or_default().to_owned()
+        spelled_out(value.and_then(Value::as_str).unwrap_or_default())
     }
 
     fn whole_number(&self, path: &str) -> u64 {
@@ -103,7 +106,7 @@ fn figure(written: &Value) -> Option<Measure> {
         level: number("/level").unwrap_or(LEVEL),
         n: number("/n").unwrap_or(0.0) as usize,
         unit: word(text("unit").unwrap_or_default()),
-        note: text("note").map(str::to_owned),
+        note: text("note").map(spelled_out),
         is_error_unknown: std_error.is_none() && ends.is_none(),
         // only an atom has an interval and no error
         is_atom: std_error.is_none() && ends.is_some(),
