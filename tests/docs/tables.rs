@@ -1,12 +1,13 @@
-//! Tables of the pages are made from the registries; the ignored test at the end writes them.
+//! Tables of the pages are made from the registries, screens by the program; the ignored test at the end writes them.
 
-use super::{page, root};
+use super::{page, root, succeed};
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
 use tailwheel::chart::CHARTS;
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
 use tailwheel::report::WARNINGS;
 use tailwheel::stats::{ABSENT, MEASURES, NOTES};
+use tempfile::TempDir;
 
 const PAGES: [&str; 2] = ["docs/output.md", "docs/ci.md"];
 
@@ -23,6 +24,7 @@ fn table(name: &str) -> String {
         "exits" => exits(),
         "exits-in-ci" => exits_in_ci(),
         "grades" => grades(),
+        "comparison" => comparison(),
         name => panic!("no table is called {name}"),
     }
 }
@@ -40,6 +42,19 @@ fn generated(page: &str) -> String {
         );
     }
     text
+}
+
+/// The screen of `compare` for two shipped scenarios.
+fn comparison() -> String {
+    let out = TempDir::new().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let base = "scenarios/passive-income-2027.toml";
+    let new = "scenarios/monoculture.toml";
+    let of_run = ["--paths", "4096", "--no-charts", "--out", folder];
+    let screen = succeed(&[&["compare", base, new][..], &of_run].concat());
+    // below it stands where the files are
+    let (screen, _) = screen.split_once(&format!("\n{folder}")).unwrap();
+    format!("```text\n{}\n```\n", screen.trim_end())
 }
 
 /// Rows under headings; cells may hold any letter.
