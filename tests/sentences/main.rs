@@ -34,6 +34,7 @@ mod screen;
 mod stakes;
 mod titles;
 mod told;
+mod whys;
 mod worlds;
 
 #[test]
