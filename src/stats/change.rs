@@ -37,7 +37,7 @@ const PATHS_PER_SQUARED_SKEWNESS: f64 = 25.0;
 
 /// Of a figure of all months: fewer effective paths leave it open whether the largest are among them. By
 /// simulation of loops that hardly ever strike.
-const LEAST_EFFECTIVE: f64 = 70.0;
+const LEAST_EFFECTIVE: f64 = 80.0;
 
 /// What months in single precision leave of no contribution.
 const ROUNDING_OF_RETURNS: f64 = 1e-6;

@@ -24,8 +24,8 @@ use crate::math::{exp, normal};
 /// Fewer samples show no quantiles far enough from the median. Chosen.
 const LEAST: usize = 200;
 
-/// Fewer samples off the median on a side tell nothing of that side. Chosen.
-const FEW: usize = 50;
+/// Fewer samples off the median on a side tell nothing of that side: as many as the least sample has there.
+const FEW: usize = (LEAST - 1) / 2;
 
 /// The outer quantile of the tail: so many samples lie beyond it, or more of many samples. Chosen.
 const OUTER: f64 = 20.0;
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn few_samples_off_the_most_common_one_are_asked_for_fifty() {
+    fn few_samples_off_the_most_common_one_are_asked_for_as_many_as_the_least_sample_has() {
         let with = |events: usize| {
             let mut values = vec![0.0; 3000];
             values[..events].fill(-1e4);
@@ -212,8 +212,8 @@ mod tests {
             panic!("six paths decide");
         };
         assert!((skewness - 500f64.sqrt()).abs() < 1e-9);
-        assert_eq!(paths, 25_000);
-        assert_eq!(with(60), None);
+        assert_eq!(paths, 49_500);
+        assert_eq!(with(120), None);
     }
 
     #[test]

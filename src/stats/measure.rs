@@ -351,9 +351,9 @@ mod tests {
         let Some(Note::HeavyTail { skewness, paths }) = found.note else {
             panic!("{found:?}");
         };
-        // six events of 3,000 paths, fifty of 25,000
+        // six events of 3,000 paths, 99 of 49,500
         assert!((skewness - 500f64.sqrt()).abs() < 1e-9 && found.interval.is_none());
-        assert_eq!(paths, 25_000);
+        assert_eq!(paths, 49_500);
         let few = (0..128).map(f64::from).collect();
         let few = of("wealth.terminal.mean", few, false);
         assert_eq!(few.note.and_then(Note::paths), Some(200));

@@ -45,7 +45,7 @@ impl Note {
                 "A mean of the worst paths has no interval while they are fewer than 50."
             }
             Self::FewDecide => {
-                "A figure of months has no interval while 70 paths of one size would tell more of its spread; nor has one of crash months, or of what a loop adds, while fewer than 50 paths have a crash."
+                "A figure of months has no interval while 80 paths of one size would tell more of its spread; nor has one of crash months, or of what a loop adds, while fewer than 50 paths have a crash."
             }
             Self::Skewed { .. } => {
                 "The interval would hold less often than its level says; more paths mend it (gates only)."

@@ -11,6 +11,10 @@ use crate::math::sum::Sum;
 /// The mean of fewer losses has no interval: too skewed for any. Chosen.
 const FEWEST: f64 = 50.0;
 
+/// Of the bend of the interval's lower end. Most of the skewness of (x − q)⁺ is that of how many lie beyond
+/// q, which is always as many where q is the sample's own. Chosen by simulation of laws of many widths.
+const BEND_BELOW: f64 = 0.5;
+
 /// Why the mean of the worst `1 − level` of `n` losses has no interval: they are too few.
 pub fn objection(n: usize, level: f64) -> Option<Note> {
     // what is rounded in n(1 − p) is no loss
@@ -28,8 +32,8 @@ pub fn objection(n: usize, level: f64) -> Option<Note> {
 ///
 /// The loss at the rank itself counts with the fraction that fills the tail up to n(1 − p). The
 /// interval at `confidence` is that of Hall's transformation for the mean of (x − q)⁺/(1 − p), with
-/// the n(1 − p) − 1 degrees of freedom of the losses that its error comes from. Without an interval
-/// if they are fewer than 50. Sources: C. Acerbi & D. Tasche, *On the coherence of expected shortfall*,
+/// the n(1 − p) − 1 degrees of freedom of the losses that its error comes from, its lower end with half
+/// the bend. Without an interval if they are fewer than 50. Sources: C. Acerbi & D. Tasche, *On the coherence of expected shortfall*,
 /// J. Bank. Finance 26 (2002) 1487–1503 (the fraction); S. X. Chen, *Nonparametric estimation of
 /// expected shortfall*, J. Financ. Econom. 6 (2008) 87–107 (the error).
 pub fn expected_shortfall(losses: &Sorted, level: f64, confidence: f64) -> Estimate {
@@ -51,8 +55,16 @@ pub fn expected_shortfall(losses: &Sorted, level: f64, confidence: f64) -> Estim
         .iter()
         .map(|loss| (loss - worst.quantile).max(0.0));
     let excess: Vec<f64> = excess.collect();
-    let shape = Shape::of(&excess).with_error(value, worst.std_error(level), worst.size - 1.0);
-    shape.estimate(confidence)
+    let std_error = worst.std_error(level);
+    let shape = Shape::of(&excess).with_error(value, std_error, worst.size - 1.0);
+    let (low, _) = shape
+        .with_skewness(BEND_BELOW * shape.skewness)
+        .interval(confidence);
+    let (_, high) = shape.interval(confidence);
+    Estimate {
+        level: confidence,
+        ..Estimate::with_interval(value, std_error, (low, high), n)
+    }
 }
 
 /// The worst losses.
