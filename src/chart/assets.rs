@@ -7,7 +7,7 @@ use super::frame::{Area, EDGE, WIDTH};
 use super::number::{Measured, counted, times, times_tick};
 use super::panel::{Panel, dates, left_of_labels};
 use super::scale::{Extent, Scale};
-use super::series::Quantiles;
+use super::series::{Quantiles, drawn, seen};
 use super::theme::Ink;
 use super::{Chart, Kind};
 
@@ -25,6 +25,10 @@ const MOST_PANELS: usize = 12;
 
 /// Free pixels before and after the multiple at the end of a median.
 const END_GAPS: (f64, f64) = (6.0, 12.0);
+
+/// Pixels above and below the axis of a panel.
+const ABOVE: f64 = 24.0;
+const BELOW: f64 = 34.0;
 
 /// Letters of the axes in a panel.
 const SMALL: f64 = 10.5;
@@ -177,9 +181,12 @@ impl Chart for Assets {
             (false, true) => ", income included",
             (false, false) => "",
         };
+        let panels = self.drawn().into_iter().map(|(panel, _)| &panel.quantiles);
+        let seen = seen(panels, &self.scale(), self.row_height() - ABOVE - BELOW);
         let mut text = format!(
-            "Value {} relative to the start{included}; median with 50% and 90% bands, {scale}",
-            self.basis
+            "Value {} relative to the start{included}; {}, {scale}",
+            self.basis,
+            drawn(self.n_paths, seen)
         );
         let n_drawn = self.drawn().len() - usize::from(self.total.is_some());
         if n_drawn < self.panels.len() {
@@ -207,9 +214,9 @@ impl Chart for Assets {
             let y = body.top + row as f64 * self.row_height();
             let area = Area {
                 left: x,
-                top: y + 24.0,
+                top: y + ABOVE,
                 right: x + width - self.gutter(),
-                bottom: y + self.row_height() - 34.0,
+                bottom: y + self.row_height() - BELOW,
             };
             self.draw_panel(canvas, drawn, area, column == 0);
         }

@@ -10,7 +10,7 @@ use super::frame::{Area, EDGE};
 use super::number::{Currency, Measured, percent, percent_tick};
 use super::panel::{Panel, TICK_SIZE, dates, left_of_labels};
 use super::scale::Scale;
-use super::series::Quantiles;
+use super::series::{Quantiles, drawn_of_worlds, seen};
 use super::theme::Ink;
 use super::{Chart, Kind};
 use crate::figure::counted;
@@ -30,6 +30,11 @@ const WITHOUT: Ink = Ink::Green;
 /// Height of the lower panel, and what is free between the two, in pixels.
 const CHANGE_HEIGHT: f64 = 128.0;
 const BETWEEN: f64 = 52.0;
+
+/// Height of the upper panel, and pixels above and below both.
+const WORLDS_HEIGHT: f64 = 324.0;
+const ABOVE: f64 = 6.0;
+const BELOW: f64 = 40.0;
 
 /// Least length of the lower axis: what is smaller is nothing.
 const LEAST_CHANGE: f64 = 0.01;
@@ -288,10 +293,12 @@ impl Chart for LoopFan {
     }
 
     fn reading(&self) -> String {
+        let worlds = [&self.with.quantiles, &self.without.quantiles];
+        let seen = seen(worlds, &self.scale(), WORLDS_HEIGHT);
         let mut text = format!(
-            "Wealth {}, medians with 90% bands: blue with agents that sell together, green without, \
-             on the same draws",
-            self.basis
+            "Wealth {}, {}: blue with agents that sell together, green without, on the same draws",
+            self.basis,
+            drawn_of_worlds(self.n_paths, seen)
         );
         match self.scale() {
             linear if linear.leaves_out_zero() => {
@@ -304,7 +311,7 @@ impl Chart for LoopFan {
     }
 
     fn body_height(&self) -> f64 {
-        330.0 + BETWEEN + CHANGE_HEIGHT + 40.0
+        ABOVE + WORLDS_HEIGHT + BETWEEN + CHANGE_HEIGHT + BELOW
     }
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
@@ -315,9 +322,9 @@ impl Chart for LoopFan {
         let left = left_of_labels(EDGE, &ticks, &label);
         let columns = Area {
             left: left.max(left_of_labels(EDGE, &change.ticks(4), &percent_tick)),
-            top: body.top + 6.0,
+            top: body.top + ABOVE,
             right: body.right - EDGE - room(&ends).max(room(&change_ends)),
-            bottom: body.bottom - 40.0,
+            bottom: body.bottom - BELOW,
         };
         let time = Scale::Linear {
             low: 0.0,

@@ -46,19 +46,6 @@ impl Quantiles {
         }
     }
 
-    /// Which bands are wide enough to be seen at some date, the 50 % and the 90 % one, on an axis
-    /// of `height` pixels.
-    pub fn seen(&self, scale: &Scale, height: f64) -> [bool; 2] {
-        let (bottom, top) = scale.ends();
-        let span = |low: f64, high: f64| scale.place(high) - scale.place(low);
-        let least = LEAST_SEEN / height * span(bottom, top);
-        let is_seen = |low: &[f64], high: &[f64]| {
-            let mut ends = low.iter().zip(high);
-            ends.any(|(low, high)| span(*low, *high) >= least)
-        };
-        [is_seen(&self.p25, &self.p75), is_seen(&self.p05, &self.p95)]
-    }
-
     /// Both bands.
     pub fn bands(&self, canvas: &mut Canvas, panel: &Panel, years: &[f64], ink: Ink) {
         let (outer, inner) = BAND_PERCENT;
@@ -71,5 +58,47 @@ impl Quantiles {
     pub fn median(&self, canvas: &mut Canvas, panel: &Panel, years: &[f64], line: Line) {
         let points = years.iter().copied().zip(self.p50.iter().copied());
         panel.line(canvas, points.collect(), line);
+    }
+}
+
+/// Which bands are wide enough to be seen at some date, the 50 % and the 90 % one, of any of `all` on
+/// an axis of `height` pixels.
+pub fn seen<'a>(
+    all: impl IntoIterator<Item = &'a Quantiles>,
+    scale: &Scale,
+    height: f64,
+) -> [bool; 2] {
+    let (bottom, top) = scale.ends();
+    let span = |low: f64, high: f64| scale.place(high) - scale.place(low);
+    let least = LEAST_SEEN / height * span(bottom, top);
+    let is_seen = |low: &[f64], high: &[f64]| {
+        let mut ends = low.iter().zip(high);
+        ends.any(|(low, high)| span(*low, *high) >= least)
+    };
+    all.into_iter().fold([false; 2], |[inner, outer], of| {
+        [
+            inner || is_seen(&of.p25, &of.p75),
+            outer || is_seen(&of.p05, &of.p95),
+        ]
+    })
+}
+
+/// What is drawn of quantiles of `n_paths`: bands only where they were `seen`.
+pub fn drawn(n_paths: u64, seen: [bool; 2]) -> &'static str {
+    match seen {
+        _ if n_paths == 1 => "of the one path",
+        [true, true] => "median with 50% and 90% bands",
+        [true, false] => "median with a 50% band",
+        [false, true] => "median with a 90% band; the 50% band is too narrow to see",
+        [false, false] => "median; the 50% and 90% bands are too narrow to see",
+    }
+}
+
+/// The same where 90 % bands alone are drawn, one of each world.
+pub fn drawn_of_worlds(n_paths: u64, [_, outer]: [bool; 2]) -> &'static str {
+    match outer {
+        _ if n_paths == 1 => "of the one path",
+        true => "medians with 90% bands",
+        false => "medians (their 90% bands are too narrow to see)",
     }
 }

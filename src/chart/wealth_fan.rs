@@ -10,7 +10,7 @@ use super::frame::{Area, EDGE};
 use super::number::{Currency, Measured, counted};
 use super::panel::{Panel, dates, left_of_labels};
 use super::scale::Scale;
-use super::series::Quantiles;
+use super::series::{Quantiles, drawn, seen};
 use super::theme::Ink;
 use super::{Chart, Kind};
 use std::sync::Arc;
@@ -68,20 +68,9 @@ impl WealthFan {
         Scale::fit(extent)
     }
 
-    /// What is drawn of the quantiles: bands only where they can be seen.
     fn drawn(&self) -> &'static str {
-        if self.law.n() == 1 {
-            return "of the one path";
-        }
-        match self
-            .quantiles
-            .seen(&self.scale(), self.body_height() - ABOVE - BELOW)
-        {
-            [true, true] => "median with 50% and 90% bands",
-            [true, false] => "median with a 50% band",
-            [false, true] => "median with a 90% band; the 50% band is too narrow to see",
-            [false, false] => "median; the 50% and 90% bands are too narrow to see",
-        }
+        let height = self.body_height() - ABOVE - BELOW;
+        drawn(self.law.n(), seen([&self.quantiles], &self.scale(), height))
     }
 
     fn horizon(&self) -> f64 {

@@ -4,6 +4,7 @@
 
 use crate::read::between;
 use crate::told::{Told, all, named};
+use tailwheel::engine::ColumnId;
 
 /// Quantiles as the screen has them, the 5th percentile first; none where they stand on other lines.
 fn row(screen: &str, label: &str) -> Option<[String; 3]> {
@@ -224,40 +225,71 @@ fn what_is_not_simulated_bounds_wealth_above_and_losses_below() {
     );
 }
 
-/// What the subtitle of the fan promises, beside wealth at the end.
-fn bands_are_drawn(said: &str, told: &Told) -> Result<(), String> {
-    let mut wealth = told.columns.wealth.clone();
-    wealth.sort_by(f64::total_cmp);
-    let (first, last) = (wealth[0], wealth[wealth.len() - 1]);
-    let of_one = said.contains("of the one path");
-    if of_one != (wealth.len() == 1) {
-        return Err(format!("{} paths: {said}", wealth.len()));
+/// What the subtitle of a picture promises, beside the values at the end of what it draws.
+fn bands_are_drawn(said: &str, all: &[Vec<f64>]) -> Result<(), String> {
+    let sorted = all.iter().map(|values| {
+        let mut values = values.clone();
+        values.sort_by(f64::total_cmp);
+        values
+    });
+    let all: Vec<Vec<f64>> = sorted.collect();
+    let n = all[0].len();
+    if said.contains("of the one path") != (n == 1) {
+        return Err(format!("{n} paths: {said}"));
     }
-    let [low, high] = [5, 95].map(|p| wealth[(p * wealth.len()).div_ceil(100) - 1]);
+    let at = |values: &[f64], p: usize| values[(p * n).div_ceil(100) - 1];
+    let highest = all.iter().map(|values| at(values, 95)).fold(0.0, f64::max);
+    let width = |values: &Vec<f64>| at(values, 95) - at(values, 5);
     let has_band = said.contains("90% band") && !said.contains("90% bands are too narrow");
     // all paths of such a scenario stay together, or end wide apart
     let is_so = match () {
-        () if first == last => !has_band,
-        () if wealth.len() > 1 && high - low > 0.1 * high => has_band,
+        () if all.iter().all(|values| values[0] == values[n - 1]) => !has_band,
+        () if n > 1 && all.iter().any(|values| width(values) > 0.1 * highest) => has_band,
         () => true,
     };
     is_so
         .then_some(())
-        .ok_or(format!("{first} to {last}: {said}"))
+        .ok_or(format!("up to {highest}: {said}"))
+}
+
+/// Values at the end of what the picture `kind` draws in bands.
+fn banded(kind: &str, told: &Told) -> Vec<Vec<f64>> {
+    let columns = &told.columns;
+    match kind {
+        "wealth_fan" => vec![columns.wealth.clone()],
+        "loop_fan" => vec![columns.wealth.clone(), columns.wealth_alone.clone()],
+        "holdings" => (0_u16..)
+            .map_while(|index| told.outcome.column(ColumnId::AssetValue(index)))
+            .zip(&told.scenario.assets)
+            .filter(|(_, asset)| asset.value.get() > 0.0)
+            .map(|(values, asset)| {
+                values
+                    .iter()
+                    .map(|value| value / asset.value.get())
+                    .collect()
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 #[test]
-fn the_fan_promises_bands_only_where_there_are_some() {
-    let (mut n, mut faults) = (0, Vec::new());
+fn pictures_promise_bands_only_where_there_are_some() {
+    let (mut n, mut faults) = (std::collections::BTreeMap::new(), Vec::new());
     for told in all() {
-        let mut drawings = told.drawings.iter();
-        let Some(fan) = drawings.find(|drawing| drawing.id == "wealth_fan") else {
-            continue;
-        };
-        let found = bands_are_drawn(&fan.description, told).err();
-        faults.extend(found.map(|why| format!("{}: {why}", told.name)));
-        n += 1;
+        for drawing in &told.drawings {
+            let values = banded(&drawing.id, told);
+            if values.is_empty() {
+                continue;
+            }
+            let found = bands_are_drawn(&drawing.description, &values).err();
+            faults.extend(found.map(|why| format!("{}: {}: {why}", told.name, drawing.id)));
+            *n.entry(drawing.id.as_str()).or_insert(0) += 1;
+        }
     }
     assert!(faults.is_empty(), "{faults:#?}");
-    assert!(n > 40, "{n}");
+    assert!(
+        n["wealth_fan"] > 40 && n["holdings"] > 10 && n["loop_fan"] > 10,
+        "{n:?}"
+    );
 }
