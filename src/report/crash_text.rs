@@ -34,11 +34,7 @@ impl Report {
         let is_added = added
             .interval
             .is_some_and(|[low, high]| low > 0.0 || high < 0.0);
-        let without_it = match (is_added, on == off) {
-            (true, false) => format!("without the loop it would be {off} in the same crash months"),
-            (true, true) => "the loop changes that by less than the digits shown".to_owned(),
-            (false, _) => "the loop changes that by less than the sampling error".to_owned(),
-        };
+        let without_it = without_it(is_added, &on, &off);
         Some(format!(
             "In crash months {markets} correlate at {on}, in all others at {quiet}; {without_it}."
         ))
@@ -53,6 +49,16 @@ impl Report {
             let crashes = found.crash_months.unwrap_or(0);
             crashes >= FEWEST && crashes as f64 >= LEAST_SHARE * found.months as f64
         })
+    }
+}
+
+/// What the loop does to a correlation that is `on` with it and `off` without, if that is told apart
+/// from none.
+fn without_it(is_added: bool, on: &str, off: &str) -> String {
+    match (is_added, on == off) {
+        (true, false) => format!("without the loop it would be {off} in the same crash months"),
+        (true, true) => "the loop changes that by less than the digits shown".to_owned(),
+        (false, _) => "so many paths cannot tell whether the loop changes that".to_owned(),
     }
 }
 
@@ -95,5 +101,16 @@ mod tests {
         assert_eq!(printed(&measure(0.4142, 0.005)), "0.41");
         assert_eq!(printed(&measure(-0.4142, 0.12)), "−0.4");
         assert_eq!(printed(&measure(-0.004, 0.01)), "0.00");
+    }
+
+    #[test]
+    fn what_paths_do_not_tell_apart_from_none_is_not_said_to_be_small() {
+        let told = without_it(false, "0.41", "0.21");
+        assert_eq!(
+            told,
+            "so many paths cannot tell whether the loop changes that"
+        );
+        assert!(without_it(true, "0.41", "0.21").contains("would be 0.21"));
+        assert!(without_it(true, "0.41", "0.41").contains("less than the digits"));
     }
 }

@@ -104,7 +104,7 @@ pub struct Realised {
     pub other: [f64; 2],
     pub crash: [f64; 2],
     /// 95 % interval of what the loop adds in crash months, if the paths are enough for one.
-    added: Option<[f64; 2]>,
+    pub added: Option<[f64; 2]>,
     pub n_markets: usize,
 }
 
