@@ -15,7 +15,7 @@ use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, SeriesId};
 use crate::market::Copula;
 use crate::math::{exp, ln};
-use crate::scenario::{Expectation, Scenario};
+use crate::scenario::{Crash, Expectation, Scenario};
 use crate::stats::{self, Basis, Data, Estimate, Flows, Note, Unit};
 use std::collections::BTreeMap;
 
@@ -133,10 +133,22 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
             .iter()
             .map(|asset| asset.name.clone())
             .collect(),
-        has_events: scenario.crisis.is_some()
-            || scenario.crash.is_some()
-            || scenario.assets.iter().any(|asset| asset.jumps.is_some()),
+        has_events: has_events(scenario),
     }
+}
+
+/// Whether something can happen on a few paths and not on the others. Limits of agents are drawn, so
+/// it is left to chance who sells, unless nothing can make anybody sell.
+fn has_events(scenario: &Scenario) -> bool {
+    let can_sell = |crash: &Crash| {
+        let mut clusters = crash.clusters.iter();
+        !scenario.has_still_markets()
+            || !scenario.shocks.is_empty()
+            || clusters.any(|cluster| cluster.hallucination.is_some())
+    };
+    scenario.crisis.is_some()
+        || scenario.crash.as_ref().is_some_and(can_sell)
+        || scenario.assets.iter().any(|asset| asset.jumps.is_some())
 }
 
 /// An estimate in `unit` as a report has it.

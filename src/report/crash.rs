@@ -36,6 +36,7 @@ pub(super) fn crash_part(scenario: &Scenario) -> Option<CrashPart> {
         self_feeding: seen.and_then(|seen| self_feeding(&system, &profile, thinning, seen)),
         exceedance: seen.map(|seen| exceedance(&system, seen)),
         prescribed: prescribed(scenario, &system),
+        is_still: scenario.has_still_markets(),
         limits: limits_part(scenario),
         profile_edges: profile.edges,
         profile_gains: profile.gains,

@@ -110,6 +110,9 @@ pub struct CrashPart {
     /// Falls that the scenario prescribes, as the agents see them.
     #[serde(skip)]
     pub prescribed: Vec<PrescribedPart>,
+    /// Whether nothing else moves the markets before agents sell.
+    #[serde(skip)]
+    pub is_still: bool,
     /// The same agents with one limit and with limits of their own; none if nearly all of them never
     /// sell together.
     pub limits: Option<LimitsPart>,
@@ -244,6 +247,13 @@ pub struct Measure {
     /// Whether a share of the paths has exactly this value; the note says how many.
     #[serde(skip)]
     pub is_atom: bool,
+}
+
+impl Measure {
+    /// Whether nothing of it was left to chance.
+    pub(super) fn is_certain(&self) -> bool {
+        self.interval.is_some_and(|[low, high]| low == high)
+    }
 }
 
 /// A distribution through time.

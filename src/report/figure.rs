@@ -173,6 +173,7 @@ pub(super) fn points_with_error(measure: &Measure, scale: f64) -> Shown {
 fn chance_with_error(measure: &Measure) -> Shown {
     let n = measure.n as u64;
     match measure.value {
+        0.0 | 1.0 if measure.is_certain() => Shown::alone(per_cent(measure.value, 0)),
         0.0 => Shown::alone(format!("under {}", share_up(at_most(n)))),
         1.0 => Shown::alone(format!("over {}", per_cent_down(1.0 - at_most(n)))),
         _ => points_with_error(measure, 1.0),

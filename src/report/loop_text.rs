@@ -35,11 +35,9 @@ impl Report {
             page.gap();
             return;
         }
-        let has_sold = self
-            .measure("loop.selling_months.per_year")
-            .is_none_or(|selling| selling.value > 0.0);
-        if !has_sold {
-            page.wrapped(&self.nobody_sold());
+        let selling = self.measure("loop.selling_months.per_year");
+        if let Some(selling) = selling.filter(|selling| selling.value <= 0.0) {
+            page.wrapped(&self.nobody_sold(selling));
             page.wrapped(&crash.edge_sentence());
             page.gap();
             return;
@@ -65,7 +63,10 @@ impl Report {
     }
 
     /// That the loop did nothing in this run, and how often it may all the same.
-    fn nobody_sold(&self) -> String {
+    fn nobody_sold(&self, selling: &Measure) -> String {
+        if selling.is_certain() {
+            return "THE LOOP ADDS nothing here: no agent sells.".to_owned();
+        }
         format!(
             "THE LOOP ADDS nothing here: no agent sold in {}, so one sells in under {} of all.",
             self.any_future(),
@@ -144,7 +145,7 @@ impl Report {
             _ => format!("Agents sell in {} months a year", rate(selling.value)),
         };
         if let (Some(crashes), false) = (crashes, years < 1.0) {
-            text.push_str(&self.crash_months(crashes.value));
+            text.push_str(&self.crash_months(crashes));
         }
         if let Some(full) = self.measure("loop.full_cascade.probability") {
             let futures = self.share_of_futures(full.value);
@@ -162,16 +163,19 @@ impl Report {
 
 impl Report {
     /// How often a month of sales is a crash, beside what was observed; how often at most if none was.
-    fn crash_months(&self, per_year: f64) -> String {
+    fn crash_months(&self, crashes: &Measure) -> String {
         let scale = format!(
             "(for scale: in seven crashes from March 2020 to November 2025, {OBSERVED_CRASHES_PER_YEAR} a \
              year, bitcoin fell by 15 to 46 % by daily closes)"
         );
-        if per_year > 0.0 {
+        if crashes.value > 0.0 {
             return format!(
                 "; in {} months a year a market falls by 5 % or more through their sales {scale}",
-                rate(per_year)
+                rate(crashes.value)
             );
+        }
+        if crashes.is_certain() {
+            return format!("; no market falls by 5 % or more through their sales {scale}");
         }
         format!(
             "; no market falls by 5 % or more through their sales in a month in {}, so one does in under \
@@ -243,6 +247,10 @@ impl CrashPart {
         };
         let n = self.exceedance.as_ref().map_or(0, |seen| seen.months);
         match often {
+            _ if self.is_still => format!(
+                "{start}; nothing moves the markets in any {other}month, so they alone cannot reach {}",
+                limit.trim_end_matches(',')
+            ),
             0.0 => format!(
                 "{start}; the markets alone reached {limit} in none of {} {other}months that were \
                  sampled, so they do in under {} of months",
@@ -318,6 +326,7 @@ fn signed_points(measure: &Measure) -> String {
     let sign = if value < 0.0 { '−' } else { '+' };
     let half = match measure.interval {
         Some([low, high]) if high > low => Some(50.0 * (high - low)),
+        _ if measure.is_certain() => None,
         _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
         _ => None,
     };

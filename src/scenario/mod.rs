@@ -88,6 +88,16 @@ pub struct Scenario {
     pub decimals: Vec<Decimal>,
 }
 
+impl Scenario {
+    /// Whether no market moves but by prescribed falls and by sales.
+    pub fn has_still_markets(&self) -> bool {
+        let mut markets = self.markets.iter();
+        let mut assets = self.assets.iter();
+        markets.all(|market| market.volatility.get() == 0.0)
+            && assets.all(|asset| asset.jumps.is_none())
+    }
+}
+
 /// One holding.
 #[derive(Clone, Debug)]
 pub struct AssetEntry {

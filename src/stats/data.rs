@@ -45,7 +45,7 @@ pub struct Basis {
     /// Names of the assets in canonical order.
     pub asset_names: Vec<String>,
     /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
-    /// sell.
+    /// can sell.
     pub has_events: bool,
 }
 

@@ -116,10 +116,19 @@ impl Measure {
     /// Where no two paths differ that is certain only if nothing in the run was left to chance.
     pub(super) fn estimate(&self, sample: &Sorted, level: f64, is_certain: bool) -> Estimate {
         let found = self.statistic.estimate(sample, self.at, level);
-        if found.std_error != Some(0.0) || is_certain {
-            return found;
+        let values = sample.values();
+        match (found.std_error, found.note) {
+            (_, Some(Note::Atom { .. } | Note::NoObligations)) => found,
+            // a bound from counting is one of what these paths do not show
+            _ if is_certain && values[0] == values[values.len() - 1] => Estimate {
+                level,
+                ..Estimate::with_interval(found.value, 0.0, (found.value, found.value), found.n)
+            },
+            (Some(0.0), _) if !is_certain => {
+                Estimate::bare(found.value, found.n, Some(Note::NoneDiffers))
+            }
+            _ => found,
         }
-        Estimate::bare(found.value, found.n, Some(Note::NoneDiffers))
     }
 
     /// Whether its interval is wide by construction: by ranks or counts, or, where few paths decide,

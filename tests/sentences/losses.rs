@@ -116,7 +116,12 @@ fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let (shown, error, text) = row(screen, label).ok_or("no row")?;
     let bound = exact_bound(n);
     let p = lost as f64 / n as f64;
+    // certain is what every path has to the bit, without a sale
+    let are_one = columns.wealth.iter().all(|end| *end == columns.wealth[0])
+        && columns.selling_months.iter().all(|months| *months == 0.0);
     let is_so = match (text.starts_with("under"), text.starts_with("over")) {
+        _ if text == "0 %" => n > 1 && are_one && lost == 0,
+        _ if text == "100 %" => n > 1 && are_one && lost == n,
         (true, _) => lost == 0 && bound <= shown.value && shown.value <= 1.1 * bound + 1e-4,
         (_, true) => lost == n && 1.0 - bound >= shown.value && error.is_none(),
         _ => {

@@ -234,3 +234,50 @@ fn another_number_or_word_makes_it_false() {
         );
     }
 }
+
+/// Neither a bound from counting nor a ± before the line that says what ± means.
+fn has_no_error(text: &str) -> bool {
+    let figures = text.split("± is 95 %").next().unwrap_or(text);
+    !["±", "under 0.", "over 9"]
+        .iter()
+        .any(|word| figures.contains(word))
+}
+
+#[test]
+fn what_is_certain_has_neither_bound_nor_error() {
+    for name in [
+        "certain",
+        "still markets, 400 paths",
+        "still markets, no signal",
+    ] {
+        let told = named(name);
+        assert!(has_no_error(&told.text), "{name}: {}", told.screen);
+    }
+    // limits of agents are drawn, and one path shows nothing
+    for name in ["luna-2022", "oct-2025-altcoins", "certain, one path"] {
+        let told = named(name);
+        assert!(!has_no_error(&told.text), "{name}: {}", told.screen);
+    }
+}
+
+#[test]
+fn markets_that_nothing_moves_have_no_chance_to_reach_a_limit() {
+    let mut n = 0;
+    for told in all() {
+        let mut markets = told.scenario.markets.iter();
+        let mut assets = told.scenario.assets.iter();
+        let is_still = markets.all(|market| market.volatility.get() == 0.0)
+            && assets.all(|asset| asset.jumps.is_none());
+        let said = told.text.contains("nothing moves the markets in any ");
+        let has_limit = told.text.contains("the first limit, a fall of");
+        assert_eq!(
+            said,
+            is_still && has_limit,
+            "{}: {}",
+            told.name,
+            told.screen
+        );
+        n += usize::from(said);
+    }
+    assert!(n > 4, "{n}");
+}
