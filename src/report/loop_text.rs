@@ -145,7 +145,7 @@ impl Report {
             _ => format!("Agents sell in {} months a year", rate(selling.value)),
         };
         if let (Some(crashes), false) = (crashes, years < 1.0) {
-            text.push_str(&self.crash_months(crashes));
+            text.push_str(&self.crash_months(crashes.value));
         }
         if let Some(full) = self.measure("loop.full_cascade.probability") {
             let futures = self.share_of_futures(full.value);
@@ -163,19 +163,16 @@ impl Report {
 
 impl Report {
     /// How often a month of sales is a crash, beside what was observed; how often at most if none was.
-    fn crash_months(&self, crashes: &Measure) -> String {
+    fn crash_months(&self, per_year: f64) -> String {
         let scale = format!(
             "(for scale: in seven crashes from March 2020 to November 2025, {OBSERVED_CRASHES_PER_YEAR} a \
              year, bitcoin fell by 15 to 46 % by daily closes)"
         );
-        if crashes.value > 0.0 {
+        if per_year > 0.0 {
             return format!(
                 "; in {} months a year a market falls by 5 % or more through their sales {scale}",
-                rate(crashes.value)
+                rate(per_year)
             );
-        }
-        if crashes.is_certain() {
-            return format!("; no market falls by 5 % or more through their sales {scale}");
         }
         format!(
             "; no market falls by 5 % or more through their sales in a month in {}, so one does in under \
@@ -326,7 +323,6 @@ fn signed_points(measure: &Measure) -> String {
     let sign = if value < 0.0 { '−' } else { '+' };
     let half = match measure.interval {
         Some([low, high]) if high > low => Some(50.0 * (high - low)),
-        _ if measure.is_certain() => None,
         _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
         _ => None,
     };
