@@ -82,7 +82,8 @@ fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> Named {
     let faults = vec![FaultPart::of_file("file", why)];
     Named {
         path: discover::identity(folder),
-        ids: vec![file.clone()],
+        // a folder has no scenario
+        ids: Vec::new(),
         file: CheckedFile {
             file,
             result: Checked::Invalid { faults },

@@ -48,7 +48,7 @@ pub use overlay::{Assignment, assign, overlay};
 pub use path::{Step, path_of, under};
 pub use reader::{Default, Filled, Reader, read_inline};
 pub use reference::reference;
-pub use remedy::{illustrated, number_typed};
+pub use remedy::{illustrated, numbers_typed};
 pub use render::{Colour, patched_line, render};
 pub use scalar::{Currency, text_of};
 pub use schema::schema;

@@ -77,6 +77,12 @@ pub fn number_typed(value: &Value) -> Option<f64> {
     Typed::of(value).filter(Typed::is_plain)?.one()
 }
 
+/// Every number that `value` can be read as, in whatever notation, if it is nothing more.
+pub fn numbers_typed(value: &Value) -> Vec<f64> {
+    let typed = Typed::of(value).filter(Typed::is_plain);
+    typed.map_or_else(Vec::new, |typed| typed.readings())
+}
+
 fn has_number(value: &Value) -> bool {
     match &value.data {
         Data::Integer(_) | Data::Moment(_) => true,

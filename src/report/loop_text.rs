@@ -245,7 +245,7 @@ impl CrashPart {
         let n = self.exceedance.as_ref().map_or(0, |seen| seen.months);
         match often {
             _ if self.is_still => format!(
-                "{start}; nothing moves the markets in any {other}month, so they alone cannot reach {}",
+                "{start}; but for prescribed falls nothing moves the markets, so they alone cannot reach {}",
                 limit.trim_end_matches(',')
             ),
             0.0 => format!(

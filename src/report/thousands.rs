@@ -46,8 +46,17 @@ fn of_gate(expected: &Expectation) -> Vec<String> {
 fn sentence(path: &str, read: f64) -> String {
     let thousands = grouped((read * 1000.0).round(), 0).replace(',', "_");
     let read = plain(read);
+    // three decimals would be asked about again
+    let decimals = read
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    let otherwise = if decimals == 3 {
+        format!("{read}0")
+    } else {
+        read.clone()
+    };
     format!(
         "`{path}` is read as {read}, for a point comes before decimals: if {thousands} is meant, write {thousands}, \
-         otherwise {read}."
+         otherwise {otherwise}."
     )
 }

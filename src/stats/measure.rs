@@ -124,9 +124,10 @@ impl Measure {
                 level,
                 ..Estimate::with_interval(found.value, 0.0, (found.value, found.value), found.n)
             },
-            (Some(0.0), _) if !is_certain => {
-                Estimate::bare(found.value, found.n, Some(Note::NoneDiffers))
-            }
+            (Some(0.0), _) if !is_certain => Estimate {
+                level,
+                ..Estimate::bare(found.value, found.n, Some(Note::NoneDiffers))
+            },
             _ => found,
         }
     }

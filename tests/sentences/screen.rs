@@ -268,7 +268,9 @@ fn markets_that_nothing_moves_have_no_chance_to_reach_a_limit() {
         let mut assets = told.scenario.assets.iter();
         let is_still = markets.all(|market| market.volatility.get() == 0.0)
             && assets.all(|asset| asset.jumps.is_none());
-        let said = told.text.contains("nothing moves the markets in any ");
+        let said = told
+            .text
+            .contains("but for prescribed falls nothing moves the markets");
         let has_limit = told.text.contains("the first limit, a fall of");
         assert_eq!(
             said,

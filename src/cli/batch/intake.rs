@@ -67,7 +67,8 @@ pub(super) fn read_all(found: &Found, edits: &[String], baseline: Option<&Baseli
     entries.extend(found.faults.iter().map(|(folder, why)| {
         let folder = load::shown(folder);
         let fault = FaultPart::of_file("file", why);
-        Entry::invalid(folder.clone(), folder, vec![fault])
+        // a folder has no scenario whose id it could be
+        Entry::invalid(format!("{folder}/"), folder, vec![fault])
     }));
     refuse_twins(&mut entries, &names);
     entries.sort_by(|a, b| a.id.cmp(&b.id));

@@ -16,12 +16,12 @@ pub fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagn
 fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
     let (lowest, highest) = range_of(&expected.measure, scenario)?;
     let above = expected.above.and_then(|limit| match limit {
-        limit if limit < lowest => Some(("above", limit, "always passes")),
+        limit if limit < lowest => Some(("above", limit, "asks nothing")),
         limit if limit >= highest => Some(("above", limit, "can never pass")),
         _ => None,
     });
     let below = expected.below.and_then(|limit| match limit {
-        limit if limit > highest => Some(("below", limit, "always passes")),
+        limit if limit > highest => Some(("below", limit, "asks nothing")),
         limit if limit <= lowest => Some(("below", limit, "can never pass")),
         _ => None,
     });
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_limit_that_no_scenario_like_this_reaches_is_a_fault() {
-        let always = Some("this gate always passes".to_owned());
+        let always = Some("this gate asks nothing".to_owned());
         let never = Some("this gate can never pass".to_owned());
         for id in [
             "value_at_risk.95",
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_limit_below_all_that_a_measure_can_be_is_a_fault() {
-        let always = Some("this gate always passes".to_owned());
+        let always = Some("this gate asks nothing".to_owned());
         for id in [
             "wealth.terminal.p50",
             "asset.defi.terminal.mean",
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_gate_that_nothing_can_decide_is_a_fault() {
-        let always = Some("this gate always passes".to_owned());
+        let always = Some("this gate asks nothing".to_owned());
         let never = Some("this gate can never pass".to_owned());
         assert_eq!(fault("loss.probability", None, Some(1.5)), always);
         assert_eq!(fault("loss.probability", Some(1.0), None), never);

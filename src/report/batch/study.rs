@@ -122,7 +122,7 @@ mod tests {
         );
         assert_eq!(
             messages("measure = \"loss.probability\"\nbelow = 1.5"),
-            ["this gate always passes"]
+            ["this gate asks nothing"]
         );
     }
 }

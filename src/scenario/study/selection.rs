@@ -6,7 +6,7 @@ use super::super::tables::array_of_tables;
 use super::dimension::{Dimension, VARIANT};
 use super::keys::{Choices, Chosen};
 use crate::form::{
-    Diagnostic, Entry, Faults, Place, Table, Value, nearest, number_typed, one_of, shortened,
+    Diagnostic, Entry, Faults, Place, Table, Value, nearest, numbers_typed, one_of, shortened,
     written,
 };
 
@@ -95,10 +95,11 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     };
     let fault = Diagnostic::new("unknown-value", message);
     let known = || dimension.options.iter().map(|option| option.label.as_str());
-    // a number near another is no slip of it
-    let near = value.as_text().and_then(|text| match number_typed(value) {
-        Some(number) => same_number(number, dimension),
-        None => nearest(text, known()),
+    // a number near another is no slip of it, be it one that can be read in two ways
+    let is_number = |text: &str| !text.contains(char::is_alphabetic);
+    let near = value.as_text().and_then(|text| match is_number(text) {
+        true => same_number(&numbers_typed(value), dimension),
+        false => nearest(text, known()),
     });
     match near {
         Some(near) => fault
@@ -110,12 +111,17 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     }
 }
 
-/// The label of the value that is this number, however it was typed.
-fn same_number(number: f64, dimension: &Dimension) -> Option<&str> {
-    let is_same = |value: &Value| value.as_number() == Some(number);
-    let mut options = dimension.options.iter();
-    let same = options.find(|option| option.value.as_ref().is_some_and(is_same));
-    same.map(|option| option.label.as_str())
+/// The label of the only value that is one of these numbers, however it was typed.
+fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str> {
+    let is_same = |value: &Value| {
+        value
+            .as_number()
+            .is_some_and(|number| numbers.contains(&number))
+    };
+    let options = dimension.options.iter();
+    let mut same = options.filter(|option| option.value.as_ref().is_some_and(is_same));
+    let only = same.next().filter(|_| same.next().is_none());
+    only.map(|option| option.label.as_str())
 }
 
 /// A table of `[[exclude]]`.
