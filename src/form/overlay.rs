@@ -5,7 +5,7 @@
 
 use super::choice::shortened;
 use super::merge::find_labelled;
-use super::remedy::{number_typed, spelled};
+use super::remedy::{numbers_typed, spelled};
 use super::toml::parse;
 use super::{
     Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, nearest, one_of, written,
@@ -51,9 +51,9 @@ fn proposal(text: &str) -> String {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() && !text.contains('\n') => {
             let value = Value::text(value.trim().trim_matches(['"', '\'']));
-            let value = match number_typed(&value) {
-                Some(number) => spelled(number),
-                None => written(&value),
+            let value = match numbers_typed(&value)[..] {
+                [number] => spelled(number),
+                _ => written(&value),
             };
             format!("--set '{}={value}'", key.trim())
         }

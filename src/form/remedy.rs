@@ -72,11 +72,6 @@ fn with_example(fault: Diagnostic, value: &Value, examples: &[&str]) -> Diagnost
     }
 }
 
-/// The number that `value` is, in whatever notation, if there is only that.
-pub fn number_typed(value: &Value) -> Option<f64> {
-    Typed::of(value).filter(Typed::is_plain)?.one()
-}
-
 /// Every number that `value` can be read as, in whatever notation, if it is nothing more.
 pub fn numbers_typed(value: &Value) -> Vec<f64> {
     let typed = Typed::of(value).filter(Typed::is_plain);

@@ -112,12 +112,15 @@ pub(super) fn is_money(word: &str) -> bool {
     matches!(word, "money" | "money per month")
 }
 
+/// Whether the measure `id` is a loss of the run, in money.
+pub(super) fn is_loss(id: &str) -> bool {
+    let mut families = ["value_at_risk.", "expected_shortfall."].iter();
+    families.any(|family| id.starts_with(family))
+}
+
 /// Whether a figure of a loss is below zero: a gain, and called one wherever it is shown.
 pub(super) fn is_gain(id: &str, value: f64) -> bool {
-    let is_loss = ["value_at_risk.", "expected_shortfall."]
-        .iter()
-        .any(|family| id.starts_with(family));
-    is_loss && value < 0.0
+    is_loss(id) && value < 0.0
 }
 
 /// A figure as every screen shows it, by its unit: never to a place that its error does not reach.

@@ -122,27 +122,28 @@ fn refuse_twins(entries: &mut Vec<Entry>, names: &Names<'_>) {
             ids.add(&entry.id, &path, &file);
         }
     }
-    let is_twin = |entry: &mut Entry| ids.fault(&entry.id, &entry.path).is_some();
-    let twins: Vec<Entry> = entries.extract_if(.., is_twin).collect();
     let mut refused: Vec<Entry> = Vec::new();
-    for twin in twins {
-        let fault = ids.fault(&twin.id, &twin.path);
-        let known = refused.last_mut().filter(|last| last.path == twin.path);
+    for entry in std::mem::take(entries) {
+        let Some(fault) = ids.fault(&entry.id, &entry.path) else {
+            entries.push(entry);
+            continue;
+        };
+        let known = refused.last_mut().filter(|last| last.path == entry.path);
         match known.map(|last| &mut last.content) {
-            Some(Content::Invalid(faults)) => faults.extend(fault),
-            _ => refused.push(ambiguous(twin, fault)),
+            Some(Content::Invalid(faults)) => faults.push(fault),
+            _ => refused.push(ambiguous(entry, fault)),
         }
     }
     entries.extend(refused);
 }
 
 /// A file with an id that leaves open which scenario is meant.
-fn ambiguous(entry: Entry, fault: Option<FaultPart>) -> Entry {
+fn ambiguous(entry: Entry, fault: FaultPart) -> Entry {
     let mut faults = match entry.content {
         Content::Invalid(faults) => faults,
         Content::Case { .. } => Vec::new(),
     };
-    faults.extend(fault);
+    faults.push(fault);
     Entry {
         stem: entry.stem,
         path: entry.path,

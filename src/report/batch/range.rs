@@ -4,6 +4,7 @@
 //! whether the measure exists (`measures`).
 
 use crate::form::Diagnostic;
+use crate::report::figure::is_loss;
 use crate::scenario::{Expectation, Scenario};
 use crate::stats::{Unit, look_up};
 use crate::units::{per_cent, plain};
@@ -85,8 +86,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     if !is_difference && (of_run.starts_with("wealth.") || of_run.starts_with("asset.")) {
         return Some((0.0, f64::INFINITY)); // nothing is owed
     }
-    let is_loss = ["value_at_risk.", "expected_shortfall."];
-    if !is_difference && is_loss.iter().any(|loss| of_run.starts_with(loss)) {
+    if !is_difference && is_loss(of_run) {
         return Some((f64::NEG_INFINITY, put_in(scenario))); // all of it, for nothing is owed
     }
     // holdings cost nothing to keep; only the account may
