@@ -9,7 +9,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, Thresholds, mark_triggered};
-use tailwheel::random::{Address, LANES, Lanes, Purpose, Rare, Stream};
+use tailwheel::random::{Address, LANES, Lanes, ObjectKind, Purpose, Rare, Stream};
 use tailwheel::stage::{Level, Work};
 
 const ROUNDS: usize = 200;
@@ -99,7 +99,14 @@ impl Situation {
     }
 
     fn thresholds(&self) -> Vec<Rare> {
-        let of = |g: usize| Rare::new(&Address::new(1, Purpose::Threshold, &g.to_string()));
+        let of = |g: usize| {
+            Rare::new(&Address::new(
+                1,
+                Purpose::Threshold,
+                ObjectKind::World,
+                &g.to_string(),
+            ))
+        };
         (0..self.system.n_clusters()).map(of).collect()
     }
 }
@@ -167,7 +174,10 @@ struct Months<'a> {
 
 impl<'a> Months<'a> {
     fn new(situation: &'a Situation, share: f64) -> Self {
-        let mut stream = Stream::open(&Address::new(1, Purpose::Experiment, "bench"), 0);
+        let mut stream = Stream::open(
+            &Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"),
+            0,
+        );
         let mut row = Lanes::ZERO;
         let block = |_| {
             stream.uniforms(&mut row);
@@ -229,7 +239,10 @@ impl Work for Normals {
 
     #[inline(always)]
     fn run(self) -> f64 {
-        let mut stream = Stream::open(&Address::new(1, Purpose::Experiment, "normals"), 0);
+        let mut stream = Stream::open(
+            &Address::new(1, Purpose::Experiment, ObjectKind::World, "normals"),
+            0,
+        );
         let mut row = Lanes::ZERO;
         best(
             LANES * BLOCKS,

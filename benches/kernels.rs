@@ -11,7 +11,7 @@ use tailwheel::math::elementary::{exp, exp_moderate, ln};
 use tailwheel::math::normal::cdf;
 use tailwheel::math::student::NormalScore;
 use tailwheel::random::discrete::Counts;
-use tailwheel::random::{Address, ChiSquared, LANES, Lanes, Purpose, Rare, Stream};
+use tailwheel::random::{Address, ChiSquared, LANES, Lanes, ObjectKind, Purpose, Rare, Stream};
 
 fn main() {
     divan::main();
@@ -57,7 +57,10 @@ fn measure(bencher: Bencher, level: Level, mut kernel: impl Kernel) {
 }
 
 fn stream() -> Stream {
-    Stream::open(&Address::new(1, Purpose::Experiment, "bench"), 0)
+    Stream::open(
+        &Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"),
+        0,
+    )
 }
 
 struct Words(Stream, [u64; LANES]);
@@ -196,7 +199,12 @@ impl Kernel for RareWords {
 
 #[divan::bench(args = LEVELS)]
 fn philox(bencher: Bencher, level: Level) {
-    let rare = Rare::new(&Address::new(1, Purpose::Experiment, "bench"));
+    let rare = Rare::new(&Address::new(
+        1,
+        Purpose::Experiment,
+        ObjectKind::World,
+        "bench",
+    ));
     measure(bencher, level, RareWords(rare, 0, [0; LANES]));
 }
 

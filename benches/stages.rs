@@ -15,7 +15,7 @@ use bed::{Bed, joint, month, run};
 use std::hint::black_box;
 use tailwheel::math::Lanes;
 use tailwheel::math::histogram::Counter;
-use tailwheel::random::{Address, Purpose, Stream};
+use tailwheel::random::{Address, ObjectKind, Purpose, Stream};
 use tailwheel::stage::{Level, Work};
 
 /// What is timed: a function of the level that returns ns per path and month.
@@ -155,7 +155,11 @@ fn stages() -> Vec<Case> {
 /// [`Counter::add_row`] on wealth that spreads over an octave or two.
 fn counter(level: Level) -> f64 {
     let mut row = Lanes::ZERO;
-    Stream::open(&Address::new(1, Purpose::Experiment, "bench"), 0).uniforms(&mut row);
+    Stream::open(
+        &Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"),
+        0,
+    )
+    .uniforms(&mut row);
     row.iter_mut().for_each(|value| *value = 0.3 + 2.0 * *value);
     let mut counter = Counter::new();
     bed::least_of_years(

@@ -6,6 +6,7 @@ use common::{asset, control, head, scenario};
 use std::collections::BTreeMap;
 use tailwheel::engine::run;
 use tailwheel::plan::Plan;
+use tailwheel::random::Seeds;
 use tailwheel::report::batch::{
     AgainstPart, Answer, BaselineEntry, Dates, GatePart, GateVerdict, Kept, Now, PairedFigure,
     Rerun, Wish, against, critical_score, headline,
@@ -42,7 +43,7 @@ struct Ran {
 impl Ran {
     fn of(scenario: &Scenario, seed: u64) -> Self {
         let scenario = Scenario {
-            seed,
+            seeds: Seeds::one(seed),
             ..scenario.clone()
         };
         let outcome = run(&Plan::compile(&scenario), &control(Level::detect())).expect("finite");
@@ -72,7 +73,7 @@ fn entry(ran: &Ran) -> BaselineEntry {
         model_digest: model_digest(&ran.scenario),
         value_version: VALUE_VERSION,
         paths: u64::from(PATHS),
-        seed: ran.scenario.seed,
+        seeds: ran.scenario.seeds,
         currency: "USD".to_owned(),
         figures: ran
             .figures
@@ -93,7 +94,7 @@ fn is_changed(entry: &BaselineEntry, old: &Scenario, ran: &Ran, n_figures: usize
     let now = Now {
         model_digest: model_digest(&ran.scenario),
         paths: u64::from(PATHS),
-        seed: ran.scenario.seed,
+        seeds: ran.scenario.seeds,
         currency: entry.currency.clone(),
         dates: dates.clone(),
         dates_before: Some(dates),
@@ -103,7 +104,7 @@ fn is_changed(entry: &BaselineEntry, old: &Scenario, ran: &Ran, n_figures: usize
     };
     assert_ne!(entry.model_digest, now.model_digest, "the seed is in it");
     let found = against(Some(entry), &now, critical_score(n_figures), |_| {
-        let again = Ran::of(old, ran.scenario.seed);
+        let again = Ran::of(old, ran.scenario.seeds.world);
         let found = differences(&again.data, &ran.data).expect("as many paths");
         Ok(Rerun {
             is_beside: false,

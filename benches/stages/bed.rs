@@ -12,6 +12,7 @@ use tailwheel::market::{Copula, Joint};
 use tailwheel::math::correlation::{Matrix, cholesky};
 use tailwheel::math::{LANES, Lanes};
 use tailwheel::plan::Plan;
+use tailwheel::random::Seeds;
 use tailwheel::stage::{Build, Cx, DrawRequest, Draws, Level, Month, Rows, Work};
 
 const MONTHS: u32 = 12;
@@ -182,7 +183,7 @@ pub fn joint(n: usize, dof: Option<u32>, level: Level) -> f64 {
         })
         .collect();
     let copula = dof.map_or(Copula::Gaussian, |dof| Copula::StudentT { dof });
-    let mut build = Build::new(1);
+    let mut build = Build::new(Seeds::one(1));
     let (joint, _) = Joint::build(&names, &lower, &vec![0.05; n], copula, None, &mut build);
     let requests = build.finish().draws;
     let mut draws = Draws::new(requests.len());

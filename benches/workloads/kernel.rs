@@ -8,7 +8,7 @@ use tailwheel::math::correlation::{Matrix, cholesky};
 use tailwheel::math::elementary::exp_moderate;
 use tailwheel::math::histogram::Counter;
 use tailwheel::math::{LANES, Lanes};
-use tailwheel::random::{Address, Purpose, Rare, Stream, name_key};
+use tailwheel::random::{Address, ObjectKind, Purpose, Rare, Seeds, Stream};
 use tailwheel::stage::{Build, Draw, DrawRequest, Draws, Work};
 
 pub const MONTHS: usize = 120;
@@ -81,7 +81,7 @@ impl Kernel {
         } else {
             Copula::Gaussian
         };
-        let mut build = Build::new(SEED);
+        let mut build = Build::new(Seeds::one(SEED));
         let (joint, shocks) = Joint::build(&names, &lower, &scale, copula, None, &mut build);
         Self {
             joint,
@@ -112,11 +112,7 @@ impl Kernel {
 
 impl Jumps {
     fn new(name: &str) -> Self {
-        let address = |purpose| Address {
-            seed: SEED,
-            purpose,
-            name: name_key(name),
-        };
+        let address = |purpose| Address::new(SEED, purpose, ObjectKind::Asset, name);
         Self {
             count: address(Purpose::JumpCount),
             factors: JumpFactors::new(&JUMPS, Rare::new(&address(Purpose::JumpSize))),

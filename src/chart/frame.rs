@@ -3,6 +3,7 @@
 //! In: the finding, the reading, [`Stamp`]. Out: a canvas with the ground laid and the [`Area`]
 //! left for the drawing. Not here: axes (`panel`).
 
+use crate::random::Seeds;
 use super::Kind;
 use super::canvas::{Canvas, HPos, Paint, Type, VPos};
 use super::labels::{shorten, wrap};
@@ -46,7 +47,7 @@ impl Area {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     pub scenario: String,
-    pub seed: u64,
+    pub seeds: Seeds,
     pub n_paths: u64,
     /// First digits of the digest of the effective scenario.
     pub digest: String,
@@ -58,8 +59,8 @@ impl Stamp {
         let version = env!("CARGO_PKG_VERSION");
         let before = format!("tailwheel {version} · scenario ");
         let after = format!(
-            " · seed {} · {} · digest {}",
-            self.seed,
+            " · {} · {} · digest {}",
+            self.seeds,
             counted(self.n_paths as usize, "path"),
             self.digest
         );

@@ -1,5 +1,6 @@
 //! What every chart promises, over portfolios that are ordinary, extreme and degenerate.
 
+use crate::random::Seeds;
 use super::canvas::{Anchor, Bounds, Lettering, Shape, Weight, units};
 use super::{CHARTS, Chart, Ink, Picture, Placement, Stamp, Theme};
 use crate::{chart, math};
@@ -30,7 +31,7 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
 fn stamp() -> Stamp {
     Stamp {
         scenario: "a portfolio".to_string(),
-        seed: 42,
+        seeds: Seeds::one(42),
         n_paths: 1000,
         digest: "3f9c1a7e".to_string(),
     }

@@ -6,6 +6,7 @@ use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::plan::Plan;
+use crate::random::Seeds;
 use crate::report::batch::EditPart;
 use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
 use crate::report::{Picture, data_by_path, grouped};
@@ -72,7 +73,7 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     let json = comparison.to_json();
     let place = (folder.as_path(), arguments.out.as_path());
     simulator.write(|| write(place, &comparison, &json, picture.as_ref()))?;
-    let footer = footer(&folder, picture.is_some(), comparison.seed);
+    let footer = footer(&folder, picture.is_some(), comparison.seeds);
     let shown = show(arguments.format, &comparison, &json, &footer);
     Ok(
         match (shown, arguments.expect_equal && !comparison.is_equal()) {
@@ -105,7 +106,7 @@ impl<'a> Runs<'a> {
     fn beside(&self, scenario: &Scenario) -> Result<(Scenario, Data), Exit> {
         let base = &self.compared.base.case.scenario;
         let mut scenario = scenario.clone();
-        (scenario.seed, scenario.paths) = (base.seed, base.paths);
+        (scenario.seeds, scenario.paths) = (base.seeds, base.paths);
         let outcome = self.simulator.run(&Plan::compile_beside(&scenario, base))?;
         let pool = &self.simulator.pool;
         let data = pool.install(|| data_by_path(&scenario, &outcome));
@@ -210,13 +211,13 @@ fn write(
     batch.commit(&PICTURES.map(str::to_owned))
 }
 
-fn footer(folder: &Path, has_picture: bool, seed: u64) -> String {
+fn footer(folder: &Path, has_picture: bool, seeds: Seeds) -> String {
     let picture = match has_picture {
         true => "  comparison.svg and .png",
         false => "",
     };
     format!(
-        "\n{}/\n  compare.json  compare.md{picture}  seed {seed}\n",
+        "\n{}/\n  compare.json  compare.md{picture}  {seeds}\n",
         folder.display()
     )
 }

@@ -8,6 +8,7 @@ use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::{CHARTS, Kind, Theme};
 use crate::engine::{self, Outcome};
 use crate::plan::Plan;
+use crate::random::Seeds;
 use crate::report::batch::{GatePart, GateVerdict, judge_all};
 use crate::report::{About, Chosen, Picture, ReplayReport, Report, data_of, grouped, pictures};
 use crate::scenario::Study;
@@ -135,7 +136,7 @@ impl Prepared {
         if arguments.json {
             done(terminal::print(&json))?;
         } else {
-            let footer = footer(folder, drawn.len(), loaded.scenario().seed) + &cases(loaded);
+            let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
             done(terminal::print(
                 &(report.to_text(terminal::width()) + &footer),
             ))?;
@@ -246,14 +247,14 @@ fn cases(loaded: &Loaded) -> String {
     format!("This is the file as written: `tailwheel batch {file}` runs {n_cases}{unasked}.\n")
 }
 
-fn footer(folder: &Path, n_charts: usize, seed: u64) -> String {
+fn footer(folder: &Path, n_charts: usize, seeds: Seeds) -> String {
     let folder = format!("{}/", load::shown(folder));
     let charts = match n_charts {
         0 => String::new(),
         1 => "  1 chart as SVG and PNG".to_owned(),
         n => format!("  {n} charts as SVG and PNG"),
     };
-    let files = format!("report.json{charts}  seed {seed}");
+    let files = format!("report.json{charts}  {seeds}");
     let length = folder.chars().count() + 2 + files.chars().count();
     match length <= terminal::width().min(80) {
         true => format!("{folder}  {files}\n"),

@@ -7,7 +7,8 @@ use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, ObjectKind, Phase, Row, Stage};
+use crate::random::ObjectKind;
+use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// Leaves the loop's part of a holding's revaluation, after its market's own.
 ///

@@ -7,8 +7,8 @@ use super::month::{Agents, LoopStage, Signal};
 use super::probe::Probe;
 use super::system::System;
 use crate::math::elementary::exp;
-use crate::random::Purpose;
-use crate::stage::{Build, Draw, ObjectKind, Phase, Row, Scope};
+use crate::random::{ObjectKind, Purpose};
+use crate::stage::{Build, Draw, Phase, Row, Scope};
 
 /// Most markets of a system.
 pub const MAX_MARKETS: usize = 64;
@@ -88,7 +88,7 @@ impl Loop {
         build: &mut Build,
     ) -> (Vec<LoopSlot>, LoopRows) {
         assert!(surprises.len() <= MAX_MARKETS, "too many markets");
-        build.object(ObjectKind::Market, "crash");
+        build.object(ObjectKind::World, "crash");
         let population = build.uniforms(Purpose::Recovery, Scope::Month);
         let rows =
             |n: usize, build: &mut Build| -> Vec<Row> { (0..n).map(|_| build.row()).collect() };
@@ -127,7 +127,7 @@ impl Loop {
             out,
             agents,
         };
-        build.object(ObjectKind::Market, "crash");
+        build.object(ObjectKind::World, "crash");
         let probe = Probe::new(stage.clone());
         build.loop_stage(Phase::Crash, stage);
         let rows = LoopRows {
@@ -144,7 +144,7 @@ impl Loop {
             .iter()
             .zip(&self.hallucinations)
             .map(|(name, hallucination)| {
-                build.object(ObjectKind::Market, name);
+                build.object(ObjectKind::Cluster, name);
                 Agents {
                     thresholds: build.rare(Purpose::Threshold),
                     signal: hallucination.map(|one| Signal {

@@ -8,8 +8,8 @@ use super::shared::{Scaled, Shared};
 use super::{Copula, Regime, RegimeRows};
 use crate::math::student::NormalScore;
 use crate::math::{LANES, Lanes};
-use crate::random::{ChiSquared, Purpose};
-use crate::stage::{Build, Draw, Draws, ObjectKind, Scope};
+use crate::random::{ChiSquared, ObjectKind, Purpose};
+use crate::stage::{Build, Draw, Draws, Scope};
 
 /// Lanes of one vector register at the widest level.
 const VECTOR: usize = 8;
@@ -220,7 +220,7 @@ impl Crisis {
 impl Stretch {
     fn build(dof: u32, scale: &[f64], build: &mut Build) -> Self {
         let chi_squared = ChiSquared::new(dof).expect("a scenario has 3 to 30 degrees of freedom");
-        build.object(ObjectKind::Market, "copula");
+        build.object(ObjectKind::World, "copula");
         Self {
             mixing: build.mixing(Purpose::Mixing, chi_squared, Scope::Month),
             score: NormalScore::new(dof),

@@ -4,8 +4,8 @@
 //! the correlations of a crisis (`joint`).
 
 use crate::math::{LANES, Lanes};
-use crate::random::Purpose;
-use crate::stage::{Build, Draw, Draws, ObjectKind, Scope};
+use crate::random::{ObjectKind, Purpose};
+use crate::stage::{Build, Draw, Draws, Scope};
 
 /// A crisis that comes and goes.
 ///
@@ -59,7 +59,7 @@ pub struct RegimeRows {
 impl RegimeRows {
     /// Asks for the draws of `regime`.
     pub fn build(regime: Regime, build: &mut Build) -> Self {
-        build.object(ObjectKind::Market, "crisis");
+        build.object(ObjectKind::World, "crisis");
         Self {
             regime,
             uniform: build.uniforms(Purpose::Regime, Scope::Month),

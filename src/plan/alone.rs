@@ -25,7 +25,7 @@ pub struct LoopPlan {
 impl LoopPlan {
     /// Compiles the markets of `scenario` with the agents of `entry`; nothing if they never sell.
     pub fn compile(scenario: &Scenario, entry: &Crash) -> Option<Self> {
-        let mut build = Build::new(scenario.seed);
+        let mut build = Build::new(scenario.seeds);
         let opening = build.world(Cause::Opening);
         let income = build.row();
         let Markets {

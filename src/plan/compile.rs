@@ -11,9 +11,9 @@ use crate::crash::Surprise;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{Holding, Interest, Owner, Policy, Rebalance, Surplus};
-use crate::random::Purpose;
+use crate::random::ObjectKind;
 use crate::scenario::{self, Scenario};
-use crate::stage::{Build, ObjectKind, Scope};
+use crate::stage::Build;
 
 impl Plan {
     /// Compiles `scenario`.
@@ -39,7 +39,7 @@ impl Plan {
     }
 
     fn compile_with(scenario: &Scenario, base: Option<&Scenario>) -> Self {
-        let mut build = Build::new(scenario.seed);
+        let mut build = Build::new(scenario.seeds);
         let opening = build.world(Cause::Opening);
         let income = build.row();
         let owner = open_owner(scenario, &mut build);
@@ -49,8 +49,8 @@ impl Plan {
             surprises,
         } = Markets::build_beside(scenario, base, &mut build);
         let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
-        build.object(ObjectKind::Asset, "epistemic");
-        let common = build.normals(Purpose::CommonParameter, Scope::Path);
+        build.object(ObjectKind::World, "claims");
+        let common = build.parameter("roi");
         let mut values = Vec::with_capacity(scenario.assets.len());
         for (entry, &market) in scenario.assets.iter().zip(&slots) {
             build.object(ObjectKind::Asset, &entry.name);

@@ -8,8 +8,9 @@ use crate::market::{
     CrisisPlan, Joint, JumpDiffusion, JumpRows, Lognormal, Market, MarketSlot, PrescribedFall,
     Regime, STEPS_PER_YEAR, prescribe,
 };
+use crate::random::ObjectKind;
 use crate::scenario::{AssetEntry, Crisis, MarketEntry, Scenario};
-use crate::stage::{Build, Draw, ObjectKind};
+use crate::stage::{Build, Draw};
 use crate::units::Volatility;
 
 pub(super) struct Markets {

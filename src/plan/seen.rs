@@ -33,7 +33,7 @@ impl SeenPlan {
     /// Compiles the markets of `scenario`; nothing if it has no agents that hold anything.
     pub fn compile(scenario: &Scenario) -> Option<Self> {
         let system = system_of(scenario, scenario.crash.as_ref()?);
-        let mut build = Build::new(scenario.seed);
+        let mut build = Build::new(scenario.seeds);
         let opening = build.world(Cause::Opening);
         let income = build.row();
         let Markets {

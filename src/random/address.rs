@@ -1,6 +1,8 @@
 //! Who a random number belongs to.
 //!
-//! In: seed, purpose, name. Out: [`Address`]. Not here: the generators.
+//! In: seeds, purpose, kind and name of an object. Out: [`Address`]. Not here: the generators.
+
+use serde::{Deserialize, Serialize};
 
 /// What a draw is used for. The values are part of the value contract: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,8 +44,7 @@ pub enum Purpose {
     Yield = 17,
     /// Where that yield starts.
     YieldStart = 18,
-    /// What the uncertain parameters of a path have in common.
-    CommonParameter = 19,
+    // 19 was what uncertain parameters have in common, before a parameter's address had its key
     /// How a month's crash recovers.
     Recovery = 20,
     /// Nothing: the row is computed from others.
@@ -54,30 +55,127 @@ pub enum Purpose {
     Experiment = 1000,
 }
 
-/// Whose random numbers: `name` is the [`name_key`] of a market, an asset, an event, a cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Kind of the object that draws. The values are part of the value contract; stages of one phase run
+/// in the order of the kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u64)]
+pub enum ObjectKind {
+    /// What belongs to no single object: the regime, the copula, the crowd of all agents.
+    World = 0,
+    /// The owner's account and what stands in it.
+    Owner = 1,
+    /// A market.
+    Market = 2,
+    /// Agents that sell together.
+    Cluster = 3,
+    /// A holding.
+    Asset = 4,
+    /// What the owner does with the holdings.
+    Policy = 5,
+}
+
+/// What all random numbers of a run are derived from.
+///
+/// Two seeds, equal unless a scenario says otherwise: with one of them alone changed, the spread of
+/// outcomes is that of what is not known, or that of what varies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Written")]
+pub struct Seeds {
+    /// Of what varies from month to month.
+    #[serde(rename = "seed")]
+    pub world: u64,
+    /// Of what is not known and is drawn once per path.
+    #[serde(rename = "parameter_seed")]
+    pub parameters: u64,
+}
+
+impl Seeds {
+    /// One seed for both.
+    pub const fn one(seed: u64) -> Self {
+        Self {
+            world: seed,
+            parameters: seed,
+        }
+    }
+}
+
+/// Seeds as documents may have them.
+#[derive(Deserialize)]
+struct Written {
+    seed: u64,
+    /// Of documents that know one seed, nothing.
+    parameter_seed: Option<u64>,
+}
+
+impl From<Written> for Seeds {
+    fn from(written: Written) -> Self {
+        Self {
+            world: written.seed,
+            parameters: written.parameter_seed.unwrap_or(written.seed),
+        }
+    }
+}
+
+impl std::fmt::Display for Seeds {
+    /// `seed 2027`, or `seed 2027, of parameters 7`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "seed {}", self.world)?;
+        match self.parameters == self.world {
+            true => Ok(()),
+            false => write!(f, ", of parameters {}", self.parameters),
+        }
+    }
+}
+
+/// Whose random numbers: of an object, by its kind and the [`name_key`] of its name, for a purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
     pub seed: u64,
-    pub purpose: Purpose,
-    pub name: u64,
+    /// [`Purpose`], and [`ObjectKind`] in the upper half.
+    purpose: u64,
+    name: u64,
 }
 
 impl Address {
-    /// The draws of `name` for `purpose`.
-    pub fn new(seed: u64, purpose: Purpose, name: &str) -> Self {
+    /// The draws of `kind` `name` for `purpose`.
+    pub const fn new(seed: u64, purpose: Purpose, kind: ObjectKind, name: &str) -> Self {
+        Self::keyed(seed, purpose, kind, name_key(name))
+    }
+
+    /// The draw of what is not known of `kind` `name` under `key`: its law's own word, such as `roi`.
+    pub const fn of_parameter(seed: u64, kind: ObjectKind, name: &str, key: &str) -> Self {
+        // no name has this byte, so no two pairs of name and key are the same text
+        let separated = fnv_1a(name_key(name), &[0xff]);
+        Self::keyed(
+            seed,
+            Purpose::Parameter,
+            kind,
+            fnv_1a(separated, key.as_bytes()),
+        )
+    }
+
+    const fn keyed(seed: u64, purpose: Purpose, kind: ObjectKind, name: u64) -> Self {
+        let purpose = purpose as u64 | (kind as u64) << 32;
         Self {
             seed,
             purpose,
-            name: name_key(name),
+            name,
         }
+    }
+
+    /// Seed, purpose and name as the words that key a generator.
+    pub(super) const fn words(&self) -> [u64; 3] {
+        [self.seed, self.purpose, self.name]
     }
 }
 
 /// FNV-1a-64 of the bytes of `name` (Fowler, Noll, Vo). Whoever collects names must refuse two
 /// different ones with the same key.
 pub const fn name_key(name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    let mut hash = 0xcbf2_9ce4_8422_2325;
+    fnv_1a(0xcbf2_9ce4_8422_2325, name.as_bytes())
+}
+
+const fn fnv_1a(mut hash: u64, bytes: &[u8]) -> u64 {
     let mut i = 0;
     while i < bytes.len() {
         hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
@@ -88,12 +186,41 @@ pub const fn name_key(name: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::name_key;
+    use super::{Address, ObjectKind, Purpose, Seeds, name_key};
 
     #[test]
     fn name_keys_are_the_published_fnv_1a_values() {
         assert_eq!(name_key(""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(name_key("a"), 0xaf63_dc4c_8601_ec8c);
         assert_eq!(name_key("foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn kind_name_and_key_each_make_another_address() {
+        use ObjectKind::{Asset, Market};
+        let parameter = |kind, name, key| Address::of_parameter(1, kind, name, key);
+        let all = [
+            Address::new(1, Purpose::Parameter, Asset, "a"),
+            Address::new(1, Purpose::Parameter, Market, "a"),
+            Address::new(1, Purpose::Parameter, Asset, "aroi"),
+            parameter(Asset, "a", "roi"),
+            parameter(Asset, "ar", "oi"),
+            parameter(Asset, "a", "decay"),
+            parameter(Market, "a", "roi"),
+        ];
+        for (index, one) in all.iter().enumerate() {
+            assert!(!all[..index].contains(one), "{index}");
+        }
+    }
+
+    #[test]
+    fn two_seeds_are_told_only_where_they_differ() {
+        assert_eq!(Seeds::one(7).to_string(), "seed 7");
+        let parameters = 3;
+        let seeds = Seeds {
+            parameters,
+            ..Seeds::one(7)
+        };
+        assert_eq!(seeds.to_string(), "seed 7, of parameters 3");
     }
 }

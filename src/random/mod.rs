@@ -15,7 +15,7 @@ mod scalar;
 mod stream;
 
 pub use crate::math::{LANES, Lanes};
-pub use address::{Address, Purpose, name_key};
+pub use address::{Address, ObjectKind, Purpose, Seeds, name_key};
 pub use chi_squared::ChiSquared;
 pub use rare::Rare;
 pub use scalar::Scalar;

@@ -30,7 +30,8 @@ pub struct Rare {
 impl Rare {
     /// The draws of `address`.
     pub fn new(address: &Address) -> Self {
-        let key = mix(mix(mix(address.seed) ^ address.purpose as u64) ^ address.name);
+        let [seed, purpose, name] = address.words();
+        let key = mix(mix(mix(seed) ^ purpose) ^ name);
         Self {
             key: [key as u32, (key >> 32) as u32],
         }

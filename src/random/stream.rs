@@ -27,7 +27,8 @@ impl Stream {
     /// The stream of `address` for `block` (paths 256·`block` …), at its beginning.
     pub fn open(address: &Address, block: u64) -> Self {
         let mut key = [0; 32];
-        let parts = [address.seed, address.purpose as u64, address.name, block];
+        let [seed, purpose, name] = address.words();
+        let parts = [seed, purpose, name, block];
         for (bytes, part) in key.chunks_exact_mut(8).zip(parts) {
             bytes.copy_from_slice(&part.to_le_bytes());
         }

@@ -4,7 +4,7 @@ use rand_distr::{Distribution, StandardNormal};
 use std::collections::BTreeSet;
 
 fn stream(seed: u64, purpose: Purpose, name: &str, block: u64) -> Stream {
-    Stream::open(&Address::new(seed, purpose, name), block)
+    Stream::open(&Address::new(seed, purpose, ObjectKind::World, name), block)
 }
 
 fn words(mut stream: Stream) -> [u64; LANES] {
@@ -53,7 +53,12 @@ fn streams_keep_their_values() {
 
 #[test]
 fn rare_draws_keep_their_values() {
-    let rare = Rare::new(&Address::new(42, Purpose::Threshold, "lending-bots"));
+    let rare = Rare::new(&Address::new(
+        42,
+        Purpose::Threshold,
+        ObjectKind::World,
+        "lending-bots",
+    ));
     assert_eq!(
         rare.words(1000, 12, 3),
         [0x1035_a5f6, 0xb934_8766, 0x415c_125d, 0x3782_45d5]
@@ -70,7 +75,12 @@ fn rare_draws_keep_their_values() {
 
 #[test]
 fn a_row_of_rare_uniforms_is_made_of_the_words_of_its_counters() {
-    let rare = Rare::new(&Address::new(42, Purpose::Threshold, "lending-bots"));
+    let rare = Rare::new(&Address::new(
+        42,
+        Purpose::Threshold,
+        ObjectKind::World,
+        "lending-bots",
+    ));
     let (mut upper, mut row) = ([0; 71], [0.0; 71]);
     rare.upper_halves(99, 3, &mut upper);
     rare.uniforms(99, 3, &mut row);
@@ -105,7 +115,8 @@ fn every_part_of_an_address_makes_another_stream() {
 
 #[test]
 fn every_part_of_an_address_makes_another_rare_draw() {
-    let rare = |seed, purpose, name| Rare::new(&Address::new(seed, purpose, name));
+    let rare =
+        |seed, purpose, name| Rare::new(&Address::new(seed, purpose, ObjectKind::World, name));
     let base = rare(1, Purpose::Threshold, "a");
     let draws = BTreeSet::from([
         base.words(0, 0, 0),

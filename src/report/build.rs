@@ -61,7 +61,7 @@ impl Report {
             run: RunPart {
                 paths: outcome.n_paths as u64,
                 months: scenario.months,
-                seed: scenario.seed,
+                seeds: scenario.seeds,
                 value_version: VALUE_VERSION,
                 keep: "columns",
             },

@@ -2,6 +2,7 @@
 //!
 //! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
 
+use crate::random::Seeds;
 use super::batch::GatePart;
 use super::correlations::CorrelationsPart;
 use super::ends::Ends;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 pub const SCHEMA: &str = "tailwheel-report/1";
 
 /// Version of the values: it rises when the same scenario and seed give other figures.
-pub const VALUE_VERSION: u32 = 1;
+pub const VALUE_VERSION: u32 = 2;
 
 /// A report. Keys are written sorted, floats as the shortest text that reads back to the same
 /// bits, and what is not a number as null.
@@ -224,7 +225,8 @@ pub struct FilledInPart {
 pub struct RunPart {
     pub paths: u64,
     pub months: u32,
-    pub seed: u64,
+    #[serde(flatten)]
+    pub seeds: Seeds,
     pub value_version: u32,
     pub keep: &'static str,
 }

@@ -66,7 +66,7 @@ pub fn drawings(
     let source = Source::new(scenario, outcome, report);
     let stamp = Stamp {
         scenario: scenario.title.clone(),
-        seed: scenario.seed,
+        seeds: scenario.seeds,
         n_paths: scenario.paths,
         digest: first_letters(&report.scenario.model_digest),
     };

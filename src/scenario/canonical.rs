@@ -50,8 +50,11 @@ impl Scenario {
 
     fn run_table(&self) -> Table {
         let mut table = Table::default();
-        let seed = i64::try_from(self.seed).unwrap_or(i64::MAX);
-        table.push("seed", Value::integer(seed));
+        let whole = |seed: u64| Value::integer(i64::try_from(seed).unwrap_or(i64::MAX));
+        table.push("seed", whole(self.seeds.world));
+        if self.seeds.parameters != self.seeds.world {
+            table.push("parameter_seed", whole(self.seeds.parameters));
+        }
         table
     }
 

@@ -33,6 +33,7 @@ mod thousands;
 use crate::asset::Asset;
 use crate::catalog::{Grade, SourceKind};
 use crate::math::correlation::Matrix;
+use crate::random::Seeds;
 use crate::units::{AnnualRate, Money, Span, TradeCost, Volatility, YearMonth};
 use std::sync::Arc;
 
@@ -67,7 +68,8 @@ pub struct Scenario {
     pub months: u32,
     /// Symbol of the currency of every amount.
     pub currency: String,
-    pub seed: u64,
+    /// Of the world and of the parameters.
+    pub seeds: Seeds,
     pub paths: u64,
     /// In the order of the bytes of their names, whatever the order in the file.
     pub assets: Vec<AssetEntry>,

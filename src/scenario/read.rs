@@ -24,7 +24,7 @@ use crate::form::{
 };
 use crate::math::correlation::Matrix;
 use crate::math::elementary::{ln, ln_1p};
-use crate::random::name_key;
+use crate::random::{Seeds, name_key};
 
 /// Lowest price level at the horizon, 1 at the start.
 const LOWEST_PRICES: f64 = 1e-6;
@@ -145,7 +145,10 @@ impl<'a> Sections<'a> {
             start: head.start,
             months: head.horizon.months(),
             currency: head.currency.to_string(),
-            seed: run.seed.get(),
+            seeds: Seeds {
+                world: run.seed.get(),
+                parameters: run.parameter_seed.unwrap_or(run.seed).get(),
+            },
             paths: run.paths.get(),
             assets,
             markets,

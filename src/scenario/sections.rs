@@ -35,6 +35,9 @@ parameters! {
         /// What all random numbers are derived from: the same seed gives the same result. Required,
         /// for a run that cannot be repeated is no result.
         seed: Seed = Preset::Required,
+        /// What is not known and is drawn once per path is derived from this instead; follows `seed`
+        /// if absent. Changed alone, it leaves the world as it is.
+        parameter_seed: Option<Seed> = Preset::Absent => "7",
         /// Simulated futures. Four times as many halve every error of sampling.
         paths: Paths = Preset::Class,
     }

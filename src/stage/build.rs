@@ -5,20 +5,8 @@
 
 use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
 use crate::book::{Account, Cause};
-use crate::random::{Address, ChiSquared, Purpose, Rare, name_key};
-
-/// Kind of the object that is being built; stages of one phase run in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ObjectKind {
-    /// The owner's account and what stands in it.
-    Owner,
-    /// A market.
-    Market,
-    /// A holding.
-    Asset,
-    /// What the owner does with the holdings.
-    Policy,
-}
+use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
+use std::collections::BTreeSet;
 
 /// An account as reports know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,9 +34,11 @@ pub struct Built {
 
 /// Collects what the objects of a plan ask for.
 pub struct Build {
-    seed: u64,
+    seeds: Seeds,
     kind: ObjectKind,
     object: String,
+    /// What was asked for: two draws of one address would be the same numbers.
+    addresses: BTreeSet<Address>,
     accounts: Vec<AccountLabel>,
     n_rows: usize,
     draws: Vec<DrawRequest>,
@@ -71,12 +61,13 @@ pub struct MonthStage {
 }
 
 impl Build {
-    /// An empty plan for draws of `seed`.
-    pub fn new(seed: u64) -> Self {
+    /// An empty plan for draws of `seeds`.
+    pub fn new(seeds: Seeds) -> Self {
         Self {
-            seed,
-            kind: ObjectKind::Owner,
+            seeds,
+            kind: ObjectKind::World,
             object: String::new(),
+            addresses: BTreeSet::new(),
             accounts: Vec::new(),
             n_rows: 0,
             draws: Vec::new(),
@@ -127,10 +118,17 @@ impl Build {
         self.draw(address, Law::Uniform, scope)
     }
 
+    /// A standard normal per path for what is not known of the object being built, under `key`.
+    pub fn parameter(&mut self, key: &str) -> Draw {
+        let seed = self.seeds.parameters;
+        let address = Address::of_parameter(seed, self.kind, &self.object, key);
+        self.draw(address, Law::Normal, Scope::Path)
+    }
+
     /// A row that is computed from drawn ones before any stage runs.
     pub fn derived(&mut self) -> Draw {
         let address = self.address(Purpose::Derived);
-        self.draw(address, Law::Derived, Scope::Month)
+        self.push_draw(address, Law::Derived, Scope::Month)
     }
 
     /// The mixing variable of Student's t under the name of the object being built.
@@ -141,7 +139,9 @@ impl Build {
 
     /// Draws for what is rare, addressed by path and month.
     pub fn rare(&mut self, purpose: Purpose) -> Rare {
-        Rare::new(&self.address(purpose))
+        let address = self.address(purpose);
+        self.claim(address);
+        Rare::new(&address)
     }
 
     /// Adds a stage to a phase.
@@ -199,7 +199,22 @@ impl Build {
         account
     }
 
+    /// Refuses a second request with one address.
+    fn claim(&mut self, address: Address) {
+        let is_first = self.addresses.insert(address);
+        assert!(
+            is_first,
+            "{:?} `{}` is drawn already: {address:?}",
+            self.kind, self.object
+        );
+    }
+
     fn draw(&mut self, address: Address, law: Law, scope: Scope) -> Draw {
+        self.claim(address);
+        self.push_draw(address, law, scope)
+    }
+
+    fn push_draw(&mut self, address: Address, law: Law, scope: Scope) -> Draw {
         let draw = Draw::at(index(self.draws.len(), "draws"));
         self.draws.push(DrawRequest {
             address,
@@ -210,14 +225,52 @@ impl Build {
     }
 
     fn address(&self, purpose: Purpose) -> Address {
-        Address {
-            seed: self.seed,
-            purpose,
-            name: name_key(&self.object),
-        }
+        Address::new(self.seeds.world, purpose, self.kind, &self.object)
     }
 }
 
 fn index(position: usize, what: &str) -> u16 {
     u16::try_from(position).unwrap_or_else(|_| panic!("a plan has at most 65,536 {what}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asset(name: &str) -> Build {
+        let mut build = Build::new(Seeds::one(1));
+        build.object(ObjectKind::Asset, name);
+        build
+    }
+
+    #[test]
+    #[should_panic(expected = "Asset `a` is drawn already")]
+    fn a_second_draw_of_one_address_is_refused() {
+        let mut build = asset("a");
+        build.normals(Purpose::Yield, Scope::Month);
+        build.uniforms(Purpose::Yield, Scope::Path);
+    }
+
+    #[test]
+    #[should_panic(expected = "is drawn already")]
+    fn so_is_a_rare_one_and_a_parameter() {
+        let mut build = asset("a");
+        build.rare(Purpose::EventSize);
+        build.parameter("roi");
+        build.rare(Purpose::EventCount);
+        build.parameter("decay");
+        build.parameter("roi");
+    }
+
+    #[test]
+    fn another_kind_of_the_same_name_draws_numbers_of_its_own() {
+        let mut build = asset("a");
+        build.normals(Purpose::Yield, Scope::Month);
+        build.object(ObjectKind::Market, "a");
+        build.normals(Purpose::Yield, Scope::Month);
+        build.derived();
+        build.derived();
+        let built = build.finish();
+        assert_ne!(built.draws[0].address, built.draws[1].address);
+    }
 }

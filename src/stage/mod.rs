@@ -10,7 +10,7 @@ mod lane;
 mod level;
 mod phase;
 
-pub use build::{AccountLabel, Build, Built, MonthStage, ObjectKind};
+pub use build::{AccountLabel, Build, Built, MonthStage};
 pub use context::{Cx, Month, Row, Rows};
 pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
 pub use lane::{LaneDraws, LaneRows};

@@ -3,6 +3,7 @@
 //! In: nothing. Out: [`everything`], [`all_well`]. Not here: what is expected of them (`main.rs`).
 
 use std::collections::BTreeMap;
+use tailwheel::random::Seeds;
 use tailwheel::report::batch::{
     AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
     GatePart, GateVerdict, NotePart, PlacePart, State,
@@ -84,7 +85,7 @@ fn simulated(id: &str) -> State {
         model_digest: "0123456789abcdef".repeat(4),
         currency: "USD".to_owned(),
         paths: 10_000,
-        seed: 42,
+        seeds: Seeds::one(42),
         figures: BTreeMap::new(),
         report: format!("{id}/report.json"),
         report_digest: "fedcba9876543210".repeat(4),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use tailwheel::engine::{Outcome, run};
 use tailwheel::plan::Plan;
+use tailwheel::random::Seeds;
 use tailwheel::scenario::{self, Scenario};
 use tailwheel::stage::Level;
 
@@ -40,7 +41,7 @@ pub fn named(name: &str) -> Scenario {
 pub fn simulated(scenario: &Scenario, paths: u64, seed: u64) -> Outcome {
     let scenario = Scenario {
         paths,
-        seed,
+        seeds: Seeds::one(seed),
         ..scenario.clone()
     };
     run(&Plan::compile(&scenario), &control(Level::detect())).expect("a finite run")

@@ -6,10 +6,13 @@ use crate::random_system::{Case, case, thousands};
 use proptest::prelude::*;
 use rand::Rng;
 use tailwheel::crash::{Cascade, fluid_response};
-use tailwheel::random::{Address, Purpose, Scalar, Stream};
+use tailwheel::random::{Address, ObjectKind, Purpose, Scalar, Stream};
 
 fn order(name: &str) -> Scalar {
-    Scalar::new(Stream::open(&Address::new(1, Purpose::Experiment, name), 0))
+    Scalar::new(Stream::open(
+        &Address::new(1, Purpose::Experiment, ObjectKind::World, name),
+        0,
+    ))
 }
 
 /// The case with its clusters in another order, and where each of them went.

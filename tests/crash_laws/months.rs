@@ -4,7 +4,7 @@
 //! each month. Not here: exact laws.
 
 use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, Thresholds};
-use tailwheel::random::{Address, LANES, Lanes, Purpose, Rare, Stream};
+use tailwheel::random::{Address, LANES, Lanes, ObjectKind, Purpose, Rare, Stream};
 use tailwheel::stage::{Level, Work};
 
 const SEED: u64 = 20_270_101;
@@ -113,7 +113,7 @@ pub struct Uniforms {
 impl Uniforms {
     pub fn new(purpose: Purpose, name: &str) -> Self {
         Self {
-            stream: Stream::open(&Address::new(SEED, purpose, name), 0),
+            stream: Stream::open(&Address::new(SEED, purpose, ObjectKind::World, name), 0),
             row: Lanes::ZERO,
             next: LANES,
         }
@@ -170,6 +170,7 @@ impl Addressed {
             Rare::new(&Address::new(
                 SEED,
                 Purpose::Threshold,
+                ObjectKind::World,
                 &format!("{case} {g}"),
             ))
         };
@@ -198,7 +199,10 @@ pub struct Normals {
 impl Normals {
     pub fn new(name: &str) -> Self {
         Self {
-            stream: Stream::open(&Address::new(SEED, Purpose::Experiment, name), 0),
+            stream: Stream::open(
+                &Address::new(SEED, Purpose::Experiment, ObjectKind::World, name),
+                0,
+            ),
             row: Lanes::ZERO,
             next: LANES,
         }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, Thresholds};
-use tailwheel::random::{Address, Purpose, Rare};
+use tailwheel::random::{Address, ObjectKind, Purpose, Rare};
 
 /// Everything of one month of one system, thresholds included.
 #[derive(Clone, Debug)]
@@ -148,7 +148,8 @@ pub fn case() -> impl Strategy<Value = Case> {
                 clusters.push(cluster);
             }
             let row = |(g, cluster): (usize, &Cluster)| {
-                let address = Address::new(seed, Purpose::Threshold, &g.to_string());
+                let address =
+                    Address::new(seed, Purpose::Threshold, ObjectKind::World, &g.to_string());
                 let mut row = vec![0.0; cluster.blocks as usize];
                 Rare::new(&address).uniforms(0, 0, &mut row);
                 row

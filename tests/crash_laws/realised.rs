@@ -5,7 +5,7 @@ use crate::markets::equal_markets;
 use crate::months::Normals;
 use tailwheel::crash::{System, fluid_response, response};
 use tailwheel::engine::CoMovement;
-use tailwheel::random::{Address, ChiSquared, Lanes, Purpose, Stream};
+use tailwheel::random::{Address, ChiSquared, Lanes, ObjectKind, Purpose, Stream};
 use tailwheel::stats::CoMoved;
 use tailwheel::stats::co_movement::{Months, Question, World};
 
@@ -93,7 +93,10 @@ fn a17_a_loop_that_only_sells_is_told_from_the_choice_of_bad_months() {
 fn t_copula(correlation: f64, dof: Option<u32>) -> CoMoved {
     const MONTHS: usize = 400;
     let mut normals = Normals::new("t copula");
-    let mut stream = Stream::open(&Address::new(7, Purpose::Mixing, "t copula"), 0);
+    let mut stream = Stream::open(
+        &Address::new(7, Purpose::Mixing, ObjectKind::World, "t copula"),
+        0,
+    );
     let law = dof.map(|dof| ChiSquared::new(dof).expect("a whole number of degrees"));
     let (mut mixing, mut next) = (Lanes::splat(1.0), 256);
     let sample = CoMovement::tabulate(&["a", "b"], (PATHS, MONTHS), 1, |_, _, worlds| {

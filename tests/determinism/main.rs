@@ -5,6 +5,7 @@ mod common;
 
 mod lanes;
 mod parts;
+mod seeds;
 
 use common::{bits, column, outcome, outcome_at, scenario};
 use tailwheel::engine::{ColumnId, Outcome};

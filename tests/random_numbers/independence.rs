@@ -2,7 +2,7 @@
 //! their squares.
 
 use super::{TOLERANCE, normals, stream};
-use tailwheel::random::{Address, LANES, Purpose, Rare, Stream};
+use tailwheel::random::{Address, LANES, ObjectKind, Purpose, Rare, Stream};
 
 const N: usize = 1_048_576;
 
@@ -27,7 +27,10 @@ fn assert_independent(what: &str, a: &[f64], b: &[f64]) {
 }
 
 fn of(seed: u64, purpose: Purpose, name: &str, block: u64) -> Vec<f64> {
-    normals(Stream::open(&Address::new(seed, purpose, name), block), N)
+    normals(
+        Stream::open(&Address::new(seed, purpose, ObjectKind::World, name), block),
+        N,
+    )
 }
 
 #[test]
@@ -84,7 +87,14 @@ fn lanes_of_a_block_are_uncorrelated() {
 
 #[test]
 fn rare_draws_of_neighbouring_counters_are_uncorrelated() {
-    let rare = |name| Rare::new(&Address::new(3, Purpose::Experiment, name));
+    let rare = |name| {
+        Rare::new(&Address::new(
+            3,
+            Purpose::Experiment,
+            ObjectKind::World,
+            name,
+        ))
+    };
     let (one, other) = (rare("one"), rare("other"));
     let draw = |rare: Rare, path: u64, month, index| -> Vec<f64> {
         (0..N as u64 / 4)

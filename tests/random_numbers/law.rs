@@ -4,7 +4,7 @@ use super::levels::{Level, Work};
 use super::{TOLERANCE, normals, stream};
 use tailwheel::math::{ln, normal, powi, student};
 use tailwheel::random::discrete::Counts;
-use tailwheel::random::{Address, ChiSquared, Lanes, Purpose, Rare, Stream};
+use tailwheel::random::{Address, ChiSquared, Lanes, ObjectKind, Purpose, Rare, Stream};
 
 /// Limits that a sample of the true law exceeds as rarely as a normal exceeds four standard
 /// deviations: √n·D of Kolmogorov–Smirnov from 2exp(−2λ²) = 6.3e-5, and A² of Anderson–Darling.
@@ -211,7 +211,12 @@ fn poisson_counts_have_their_mean() {
 
 #[test]
 fn rare_uniforms_and_normals_follow_their_laws() {
-    let rare = Rare::new(&Address::new(7, Purpose::Experiment, "rare law"));
+    let rare = Rare::new(&Address::new(
+        7,
+        Purpose::Experiment,
+        ObjectKind::World,
+        "rare law",
+    ));
     let paths = 0..100_000u64;
     let uniforms: Vec<f64> = paths.clone().flat_map(|p| rare.uniform2(p, 5, 0)).collect();
     let normals: Vec<f64> = paths.flat_map(|p| rare.normal2(p, 6, 0)).collect();

@@ -6,7 +6,7 @@ use tailwheel::math::elementary::{exp, exp_moderate, expm1, ln, ln_1p, log10};
 use tailwheel::math::normal::cdf;
 use tailwheel::math::student::NormalScore;
 use tailwheel::random::discrete::Counts;
-use tailwheel::random::{Address, ChiSquared, LANES, Lanes, Purpose, Rare};
+use tailwheel::random::{Address, ChiSquared, LANES, Lanes, ObjectKind, Purpose, Rare};
 
 /// Work written once, compiled for every level.
 pub trait Work {
@@ -98,7 +98,12 @@ impl Work for Everything {
         let score = NormalScore::new(4);
         let counts = Counts::poisson(0.7).unwrap();
         let chi = ChiSquared::new(5).unwrap();
-        let rare = Rare::new(&Address::new(5, Purpose::Experiment, "levels"));
+        let rare = Rare::new(&Address::new(
+            5,
+            Purpose::Experiment,
+            ObjectKind::World,
+            "levels",
+        ));
         let mut stream = stream("levels", 3);
         let (mut words, mut row, mut other) = ([0; LANES], Lanes::ZERO, Lanes::ZERO);
         for month in 0..200 {

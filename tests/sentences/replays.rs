@@ -54,7 +54,7 @@ fn head_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
     check(grouped(paths) == Some(told.scenario.paths), "other paths")?;
     let seed = parts.next().and_then(|part| part.strip_prefix("seed "));
     check(
-        seed.and_then(|seed| seed.parse().ok()) == Some(told.scenario.seed),
+        seed.and_then(|seed| seed.parse().ok()) == Some(told.scenario.seeds.world),
         "another seed",
     )?;
     let first = spoken(&json["months"][0]["date"]);

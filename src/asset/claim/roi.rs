@@ -8,8 +8,7 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::beta::Quantiles;
 use crate::math::elementary::{exp, ln};
 use crate::math::{LANES, normal};
-use crate::random::Purpose;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
 
 /// Standard normal quantile at 95 %.
 const Z95: f64 = 1.644_853_626_951_472_2;
@@ -105,7 +104,7 @@ pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build
         }
     };
     let (price, income) = (build.row(), build.row());
-    let own = build.normals(Purpose::Parameter, Scope::Path);
+    let own = build.parameter("roi");
     build.stage(
         Phase::Open,
         DrawRoi {

@@ -106,7 +106,7 @@ fn suite(entries: &[Entry], arguments: &args::Batch) -> String {
         let asked = entry.case().map(|(_, case)| {
             let (scenario, gates) = (&case.scenario, asked_of(&case.expectations));
             let model = model_digest(scenario);
-            format!("{model} {} {} {gates:?}", scenario.seed, scenario.paths)
+            format!("{model} {} {gates:?}", scenario.paths)
         });
         digest.update(format!("{}\n{asked:?}\n", entry.id).as_bytes());
     }

@@ -137,7 +137,7 @@ pub(super) fn against(
             false => Some(dates(&case.scenario)),
         },
         paths: report.run.paths,
-        seed: report.run.seed,
+        seeds: report.run.seeds,
         figures: figures(part),
         tolerances: tolerances(&case.expectations),
         edits,
@@ -151,7 +151,7 @@ pub(super) fn against(
         let old =
             old.ok_or("this version cannot read the scenario that the baseline was made of")?;
         let old = Scenario {
-            seed: now.seed,
+            seeds: now.seeds,
             paths: now.paths,
             ..old
         };
@@ -282,7 +282,7 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
         model_digest,
         currency,
         paths,
-        seed,
+        seeds,
         ..
     } = &part.state
     else {
@@ -294,7 +294,7 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
         model_digest: model_digest.clone(),
         value_version: VALUE_VERSION,
         paths: *paths,
-        seed: *seed,
+        seeds: *seeds,
         currency: currency.clone(),
         gates: asked_of(&case.expectations),
         figures: figures

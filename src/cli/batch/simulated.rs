@@ -155,7 +155,7 @@ impl Work<'_> {
                 model_digest: report.scenario.model_digest.clone(),
                 currency: report.scenario.currency.clone(),
                 paths: report.run.paths,
-                seed: report.run.seed,
+                seeds: report.run.seeds,
                 figures: headline(&report),
                 report: report_path(&entry.id),
                 report_digest: blake3::hash(&json).to_hex().to_string(),

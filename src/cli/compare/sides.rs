@@ -207,7 +207,7 @@ impl<'a> Compared<'a> {
     pub fn remarks(&self, new: &Candidate<'_>) -> Vec<String> {
         let (base, own) = (&self.base.case.scenario, &new.case.scenario);
         let mut remarks = Vec::new();
-        let seed = |scenario: &Scenario| format!("seed {}", scenario.seed);
+        let seed = |scenario: &Scenario| scenario.seeds.to_string();
         let paths = |scenario: &Scenario| format!("{} paths", grouped(scenario.paths));
         let (before, after): (Vec<String>, Vec<String>) =
             [(seed(base), seed(own)), (paths(base), paths(own))]

@@ -3,6 +3,7 @@
 //! In: gates, baselines, faults. Out: plain values that are written as JSON lines and read again.
 //! Not here: how they are shown.
 
+use crate::random::Seeds;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -88,7 +89,8 @@ pub enum State {
         model_digest: String,
         currency: String,
         paths: u64,
-        seed: u64,
+        #[serde(flatten)]
+        seeds: Seeds,
         /// Headline figures, by id of the measure.
         figures: BTreeMap<String, Answer>,
         /// Its report, seen from the folder of the batch.

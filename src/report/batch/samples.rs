@@ -4,6 +4,7 @@ use super::{
     AgainstPart, Answer, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart,
     FaultPart, GateEdit, GatePart, GateVerdict, PlacePart, State,
 };
+use crate::random::Seeds;
 use std::collections::BTreeMap;
 
 pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
@@ -51,7 +52,7 @@ pub(super) fn case(id: &str) -> CasePart {
             model_digest: "00".to_owned(),
             currency: "USD".to_owned(),
             paths: 10_000,
-            seed: 7,
+            seeds: Seeds::one(7),
             figures: BTreeMap::from([figure]),
             report: format!("reports/{id}/report.json"),
             report_digest: "d1ge57".to_owned(),

@@ -118,7 +118,7 @@ impl Comparing {
             start: scenario.start.to_string(),
             months: scenario.months,
             paths: scenario.paths,
-            seed: scenario.seed,
+            seeds: scenario.seeds,
             alpha: ALPHA,
             n_in_headline: 0,
             n_in_all: 0,

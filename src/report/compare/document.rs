@@ -6,6 +6,7 @@ use super::super::Measure;
 use super::super::batch::EditPart;
 use super::super::json::to_json;
 use crate::chart::is_same_stake;
+use crate::random::Seeds;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -30,7 +31,8 @@ pub struct Comparison {
     pub months: u32,
     /// Of every run: the base's.
     pub paths: u64,
-    pub seed: u64,
+    #[serde(flatten)]
+    pub seeds: Seeds,
     /// Verdicts call any difference one that is none with at most this probability.
     pub alpha: f64,
     /// Differences that the verdicts in `headline` allow for.

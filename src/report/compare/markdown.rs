@@ -32,9 +32,9 @@ impl Comparison {
         let runs = match self.pairing {
             Pairing::SharedPaths => {
                 format!(
-                    "{}, seed {}",
+                    "{}, {}",
                     counted(self.paths as usize, "shared path"),
-                    self.seed
+                    self.seeds
                 )
             }
             Pairing::Reports => "from two reports".to_owned(),

@@ -42,7 +42,7 @@ impl Comparison {
         };
         let stamp = Stamp {
             scenario: self.base.title.clone(),
-            seed: self.seed,
+            seeds: self.seeds,
             n_paths: self.paths,
             digest: first_letters(&self.base.model_digest),
         };

@@ -7,10 +7,12 @@ use super::document::{
     ALPHA, COMPARE_SCHEMA, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
 };
 use crate::figure::counted;
+use crate::random::Seeds;
 use crate::report::figure::grouped;
 use crate::report::{Measure, SCHEMA};
 use crate::stats::{Better, HALF_WIDTH, LEVEL, Note, Unit, look_up, unpaired};
 use crate::units::spelled_out;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -64,6 +66,10 @@ impl ReportFile {
             .pointer(path)
             .and_then(Value::as_u64)
             .unwrap_or(0)
+    }
+
+    fn seeds(&self) -> Seeds {
+        Seeds::deserialize(&self.report["run"]).unwrap_or(Seeds::one(0))
     }
 
     fn number(&self, path: &str) -> f64 {
@@ -139,7 +145,7 @@ impl Reports {
             start: new.text("/scenario/start"),
             months: u32::try_from(new.whole_number("/run/months")).unwrap_or(0),
             paths: new.whole_number("/run/paths"),
-            seed: new.whole_number("/run/seed"),
+            seeds: new.seeds(),
             alpha: ALPHA,
             n_in_headline: 0,
             n_in_all: 0,
@@ -268,7 +274,7 @@ fn remarks(
             said.push(format!("They have different {what}: {numbers}."));
         }
     }
-    if base.whole_number("/run/seed") == new.whole_number("/run/seed") {
+    if base.seeds() == new.seeds() {
         said.push(
             "Both used one seed, so the true errors are smaller than these: compare the scenarios \
              themselves to see them."

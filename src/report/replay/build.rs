@@ -11,10 +11,10 @@ use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::{ColumnId, Replay};
 use crate::plan::Plan;
+use crate::random::ObjectKind;
 use crate::report::build::model_digest;
 use crate::report::document::VALUE_VERSION;
 use crate::scenario::Scenario;
-use crate::stage::ObjectKind;
 use std::collections::BTreeMap;
 
 /// Names of the worlds: what happens, and its twin without the loop.
@@ -47,7 +47,7 @@ impl ReplayReport {
             run: PathRun {
                 paths: scenario.paths,
                 months: scenario.months,
-                seed: scenario.seed,
+                seeds: scenario.seeds,
                 value_version: VALUE_VERSION,
             },
             path: replay.path,
@@ -161,8 +161,10 @@ fn accounts(plan: &Plan, replay: &Replay) -> Vec<AccountPath> {
         };
         AccountPath {
             kind: match label.kind {
+                ObjectKind::World => "world",
                 ObjectKind::Owner => "owner",
                 ObjectKind::Market => "market",
+                ObjectKind::Cluster => "cluster",
                 ObjectKind::Asset => "asset",
                 ObjectKind::Policy => "policy",
             },

@@ -2,6 +2,7 @@
 //!
 //! In: a replay and its legend. Out: [`ReplayReport`]. Not here: how it is shown.
 
+use crate::random::Seeds;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -50,7 +51,8 @@ pub struct PathScenario {
 pub struct PathRun {
     pub paths: u64,
     pub months: u32,
-    pub seed: u64,
+    #[serde(flatten)]
+    pub seeds: Seeds,
     pub value_version: u32,
 }
 

@@ -57,7 +57,7 @@ impl ReplayReport {
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let stamp = Stamp {
             scenario: self.scenario.title.clone(),
-            seed: self.run.seed,
+            seeds: self.run.seeds,
             n_paths: self.run.paths,
             digest: first_letters(&self.scenario.model_digest),
         };

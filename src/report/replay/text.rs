@@ -58,10 +58,10 @@ impl ReplayReport {
         let scenario = &self.scenario;
         page.flush(&scenario.title);
         page.flush(&format!(
-            "path {} of {}, counted from 0 · seed {} · {} to {} · money of its day",
+            "path {} of {}, counted from 0 · {} · {} to {} · money of its day",
             grouped(self.path),
             grouped(self.run.paths),
-            self.run.seed,
+            self.run.seeds,
             spoken_month(&scenario.start),
             spoken_month(&scenario.end),
         ));

@@ -57,7 +57,7 @@ fn the_flagship_is_understood() {
     );
     assert_eq!(scenario.start.to_string(), "2027-01");
     assert_eq!(
-        (scenario.months, scenario.seed, scenario.paths),
+        (scenario.months, scenario.seeds.world, scenario.paths),
         (120, 2027, 100_000)
     );
     let names: Vec<&str> = scenario

@@ -246,7 +246,7 @@ fn a_file_lies_over_the_one_it_extends() {
         .map(|asset| (asset.name.as_str(), asset.value.get()))
         .collect();
     assert_eq!(values, [("a", 1000.0), ("b", 7.0), ("d", 1.0)]);
-    assert_eq!((scenario.seed, scenario.paths), (1, 5));
+    assert_eq!((scenario.seeds.world, scenario.paths), (1, 5));
     assert_eq!(scenario.correlation.matrix.get(0, 1), 0.5);
 }
 
@@ -289,7 +289,7 @@ fn assignments_change_the_document_before_it_is_read() {
     ]);
     assert_eq!(scenario.assets[1].value.get(), 0.0);
     assert!(scenario.assets[0].jumps.is_some());
-    assert_eq!(scenario.seed, 10);
+    assert_eq!(scenario.seeds.world, 10);
     assert_eq!(
         scenario.owner.unwrap().surplus,
         crate::scenario::Surplus::Reinvest

@@ -82,7 +82,7 @@ fn meaning(scenario: &Scenario) -> String {
         scenario.start,
         scenario.months,
         scenario.currency,
-        scenario.seed,
+        scenario.seeds.world,
         scenario.assets,
         scenario.markets,
         scenario.correlation,

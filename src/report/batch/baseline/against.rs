@@ -86,7 +86,7 @@ pub fn against(
         );
         return bar.unpaired(entry, why, true);
     }
-    let is_same_run = entry.paths == now.paths && entry.seed == now.seed;
+    let is_same_run = entry.paths == now.paths && entry.seeds == now.seeds;
     if entry.model_digest == now.model_digest {
         return match is_same_run {
             true => bar.same_run(entry),
@@ -118,13 +118,10 @@ pub fn against(
 }
 
 fn other_run(entry: &Entry, now: &Now) -> String {
-    match (entry.seed == now.seed, entry.paths == now.paths) {
+    match (entry.seeds == now.seeds, entry.paths == now.paths) {
         (true, _) => format!("the baseline has {} paths", entry.paths),
-        (_, true) => format!("the baseline has seed {}", entry.seed),
-        _ => format!(
-            "the baseline has seed {} and {} paths",
-            entry.seed, entry.paths
-        ),
+        (_, true) => format!("the baseline has {}", entry.seeds),
+        _ => format!("the baseline has {} and {} paths", entry.seeds, entry.paths),
     }
 }
 

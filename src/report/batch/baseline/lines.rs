@@ -8,6 +8,7 @@ use super::super::Asked;
 use super::super::lines::{LineFault, Lines, line};
 use super::patch;
 use super::{Baseline, Entry, Kept};
+use crate::random::Seeds;
 use crate::units::Paths;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -43,7 +44,8 @@ struct EntryLine {
     digest: String,
     value_version: u32,
     paths: u64,
-    seed: u64,
+    #[serde(flatten)]
+    seeds: Seeds,
     currency: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     gates: BTreeMap<String, Asked>,
@@ -134,7 +136,7 @@ fn entry_line(id: &str, entry: &Entry, common: Option<&Value>) -> EntryLine {
         digest: entry.model_digest.clone(),
         value_version: entry.value_version,
         paths: entry.paths,
-        seed: entry.seed,
+        seeds: entry.seeds,
         currency: entry.currency.clone(),
         gates: entry.gates.clone(),
         measures: figures
@@ -172,7 +174,7 @@ fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, St
         model_digest: line.digest,
         value_version: line.value_version,
         paths: line.paths,
-        seed: line.seed,
+        seeds: line.seeds,
         currency: line.currency,
         gates: line.gates,
         figures: figures
@@ -202,7 +204,7 @@ mod tests {
             model_digest: "c0ffee".to_owned(),
             value_version: 1,
             paths: 10_000,
-            seed: 2027,
+            seeds: Seeds::one(2027),
             currency: "USD".to_owned(),
             gates: BTreeMap::from([("no-loss".to_owned(), asked)]),
             figures: BTreeMap::from([

@@ -15,6 +15,7 @@ pub use sides::{Dates, Now, PairedFigure, Rerun};
 pub use update::Updated;
 
 use super::{Answer, Asked};
+use crate::random::Seeds;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -38,7 +39,7 @@ pub struct Entry {
     pub model_digest: String,
     pub value_version: u32,
     pub paths: u64,
-    pub seed: u64,
+    pub seeds: Seeds,
     pub currency: String,
     /// What its gates asked, by their ids.
     pub gates: BTreeMap<String, Asked>,

@@ -4,6 +4,7 @@
 
 use super::super::{Answer, EditPart};
 use super::Entry;
+use crate::random::Seeds;
 use crate::stats::Difference;
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Now {
     pub model_digest: String,
     pub paths: u64,
-    pub seed: u64,
+    pub seeds: Seeds,
     pub currency: String,
     pub dates: Dates,
     /// Of what the baseline was made of, if it is another model that can be read.

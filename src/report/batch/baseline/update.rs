@@ -222,6 +222,7 @@ mod tests {
     use super::super::super::Asked;
     use super::super::Kept;
     use super::*;
+    use crate::random::Seeds;
     use serde_json::json;
 
     fn entry(value: f64) -> Entry {
@@ -234,7 +235,7 @@ mod tests {
             model_digest: String::new(),
             value_version: 1,
             paths: 100,
-            seed: 1,
+            seeds: Seeds::one(1),
             currency: "USD".to_owned(),
             gates: BTreeMap::new(),
             figures: BTreeMap::from([("loss.probability".to_owned(), kept)]),

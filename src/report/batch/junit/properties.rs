@@ -9,12 +9,13 @@ pub(super) fn properties_of_case(case: &CasePart) -> Vec<(String, String)> {
     match &case.state {
         State::Simulated {
             paths,
-            seed,
+            seeds,
             model_digest,
             ..
         } => vec![
             ("paths".to_owned(), paths.to_string()),
-            ("seed".to_owned(), seed.to_string()),
+            ("seed".to_owned(), seeds.world.to_string()),
+            ("parameter_seed".to_owned(), seeds.parameters.to_string()),
             ("model_digest".to_owned(), model_digest.clone()),
         ],
         _ => Vec::new(),

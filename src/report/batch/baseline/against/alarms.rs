@@ -5,6 +5,7 @@ use super::tests::{entry, n_changes, now};
 use super::*;
 use crate::math::exp;
 use crate::math::quantile::{interval_ranks, quantile_of_sorted};
+use crate::random::Seeds;
 use crate::stats::probability::of_count;
 use crate::stats::tail::expected_shortfall;
 use crate::stats::{Estimate, Sorted, moments};
@@ -92,7 +93,7 @@ fn alarms(batch: Batch, n: u64) -> f64 {
             let again = figures(batch.paths, batch.program, seed);
             let found = figures(batch.paths, batch.program * batch.edits, seed);
             let mut now = now("other seed", found.clone());
-            (now.paths, now.seed) = (batch.paths as u64, 8);
+            (now.paths, now.seeds) = (batch.paths as u64, Seeds::one(8));
             let differences =
                 found
                     .iter()

@@ -2,6 +2,7 @@ use super::super::super::EditPart;
 use super::super::super::samples::answer;
 use super::super::{Dates, PairedFigure};
 use super::*;
+use crate::random::Seeds;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ pub(super) fn now(digest: &str, figures: BTreeMap<String, Answer>) -> Now {
     Now {
         model_digest: digest.to_owned(),
         paths: 10_000,
-        seed: 7,
+        seeds: Seeds::one(7),
         currency: "USD".to_owned(),
         dates: dates("2027-01", 24),
         dates_before: Some(dates("2027-01", 24)),
@@ -45,7 +46,7 @@ pub(super) fn entry(figures: &BTreeMap<String, Answer>) -> Entry {
         model_digest: "same".to_owned(),
         value_version: VALUE_VERSION,
         paths: 10_000,
-        seed: 7,
+        seeds: Seeds::one(7),
         currency: "USD".to_owned(),
         figures: figures
             .iter()
@@ -226,7 +227,7 @@ fn what_was_simulated_again_on_other_paths_is_told_from_what_the_file_has() {
     let base = figures(&[(MEAN, 5.0, 0.1)]);
     let is_again = |seed: u64, is_beside: bool| {
         let mut now = now("other", figures(&[(MEAN, 6.0, 0.1)]));
-        now.seed = seed;
+        now.seeds = Seeds::one(seed);
         let part = against(Some(&entry(&base)), &now, 4.0, |_| {
             Ok(Rerun {
                 is_beside,
@@ -323,7 +324,7 @@ fn a_baseline_whose_keys_no_longer_give_its_figures_is_not_paired_with() {
 fn under_another_seed_the_figures_that_stand_in_the_baseline_are_read_too() {
     let stored = |value| {
         let mut entry = entry(&figures(&[(MEAN, value, 0.1), (SHARE, 0.1, 0.003)]));
-        entry.seed = 8;
+        entry.seeds = Seeds::one(8);
         entry
     };
     let base = figures(&[(MEAN, 5.0, 0.1), (SHARE, 0.1, 0.003)]);
@@ -358,7 +359,7 @@ fn an_unknown_error_between_other_seeds_is_not_judged() {
     found.get_mut(MEAN).expect("a figure").std_error = None;
     let entry = entry(&found);
     let mut other = now("same", figures(&[(MEAN, 50.0, 0.1)]));
-    other.seed = 8;
+    other.seeds = Seeds::one(8);
     let part = against(Some(&entry), &other, 4.0, never);
     assert!(
         matches!(&part, AgainstPart::Unpaired { why, changes, .. }
