@@ -196,7 +196,8 @@ impl Chart for Assets {
                 self.panels.len()
             ));
         }
-        text
+        let of_which = self.panels.first().map(|panel| panel.quantiles.of_which());
+        text + &of_which.unwrap_or_default()
     }
 
     fn body_height(&self) -> f64 {

@@ -3,12 +3,12 @@
 //! In: the finding, the reading, [`Stamp`]. Out: a canvas with the ground laid and the [`Area`]
 //! left for the drawing. Not here: axes (`panel`).
 
-use crate::random::Seeds;
 use super::Kind;
 use super::canvas::{Canvas, HPos, Paint, Type, VPos};
 use super::labels::{shorten, wrap};
 use super::theme::Ink;
 use crate::figure::counted;
+use crate::random::Seeds;
 
 /// Width of every picture, in pixels.
 pub const WIDTH: f64 = 960.0;

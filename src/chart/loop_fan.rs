@@ -307,7 +307,7 @@ impl Chart for LoopFan {
             Scale::Linear { .. } => {}
             Scale::Log { .. } | Scale::Symlog { .. } => text.push_str("; log scale"),
         }
-        text
+        text + &self.with.quantiles.of_which()
     }
 
     fn body_height(&self) -> f64 {

@@ -7,6 +7,7 @@ use super::canvas::{Canvas, Line, Paint};
 use super::panel::Panel;
 use super::scale::{Extent, Scale};
 use super::theme::Ink;
+use crate::figure::grouped;
 
 /// Opacity of the 90 % band and of the 50 % band on top of it, in percent.
 const BAND_PERCENT: (u8, u8) = (14, 24);
@@ -22,9 +23,19 @@ pub struct Quantiles {
     pub p50: Vec<f64>,
     pub p75: Vec<f64>,
     pub p95: Vec<f64>,
+    /// Paths that all but the last date are of, if not of all.
+    pub of_first: Option<u64>,
 }
 
 impl Quantiles {
+    /// What a reader of the bands must know of the paths that they are of.
+    pub fn of_which(&self) -> String {
+        let of_first = self
+            .of_first
+            .map(|n| format!("; before the end, of the first {} paths", grouped(n)));
+        of_first.unwrap_or_default()
+    }
+
     /// What an axis for these quantiles has to hold.
     pub fn extent(&self, usual: f64) -> Extent {
         let lowest = self.p05.iter().copied().fold(f64::INFINITY, f64::min);

@@ -1,8 +1,8 @@
 //! What every chart promises, over portfolios that are ordinary, extreme and degenerate.
 
-use crate::random::Seeds;
 use super::canvas::{Anchor, Bounds, Lettering, Shape, Weight, units};
 use super::{CHARTS, Chart, Ink, Picture, Placement, Stamp, Theme};
+use crate::random::Seeds;
 use crate::{chart, math};
 use std::sync::LazyLock;
 

@@ -223,6 +223,7 @@ impl Chart for WealthFan {
                 text.push_str(&format!("; log scale above {from}, linear below"));
             }
         }
+        text.push_str(&self.quantiles.of_which());
         let n_paths = self.paths().len() as u64;
         match n_paths {
             0 => {}

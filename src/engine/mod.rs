@@ -20,6 +20,7 @@ mod worker;
 
 pub use block::{Block, World};
 pub use co_movement::{CoMovement, co_movement};
+pub use date::FAN_PATHS;
 pub use limits::{AgentMonths, Figure, Limits};
 pub use memory::estimate as estimate_memory;
 pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};

@@ -80,13 +80,18 @@ pub struct Series {
     pub months: Vec<u32>,
     /// Mean over the paths, one per date.
     pub means: Vec<f64>,
-    /// Least and greatest value, one pair per date.
+    /// Least and greatest value of those that are counted, one pair per date.
     pub ranges: Vec<(f64, f64)>,
-    /// One histogram per date.
+    /// One histogram per date, of the first [`super::FAN_PATHS`] paths.
     pub histograms: Vec<Histogram>,
 }
 
 impl Series {
+    /// Paths that its quantiles are of: the first of the run.
+    pub fn quantile_paths(&self) -> u64 {
+        self.histograms.first().map_or(0, Histogram::n)
+    }
+
     /// The `p`-quantile on date `date`: interpolated inside a bin of the histogram, which is at
     /// most 0.4 % wide, and never beyond the least and the greatest value. Not a number where it is
     /// too large for the histogram.

@@ -22,6 +22,8 @@ pub(super) struct Recorder {
     /// Trough of the month and what is kept of sales, in the world with the loop.
     trough: Option<Trough>,
     selling: Selling,
+    /// Number of the block that is recorded.
+    block: u64,
     wealth: Lanes,
     wealth_year1: Lanes,
     peak: Lanes,
@@ -44,6 +46,7 @@ impl Recorder {
         Self {
             trough: plan.record.trough.filter(|_| index == 0),
             selling: Selling::default(),
+            block: 0,
             wealth: Lanes::ZERO,
             wealth_year1: Lanes::ZERO,
             peak: Lanes::ZERO,
@@ -61,8 +64,9 @@ impl Recorder {
         }
     }
 
-    /// Starts a block: day one is the first date and the first peak.
-    pub fn open(&mut self, plan: &Plan, world: &World, n_paths: usize, level: Level) {
+    /// Starts block `number`: day one is the first date and the first peak.
+    pub fn open(&mut self, plan: &Plan, world: &World, number: u64, n_paths: usize, level: Level) {
+        self.block = number;
         self.wealth = net_worth(&plan.record, world);
         self.peak = self.wealth;
         for row in [
@@ -145,6 +149,7 @@ impl Recorder {
                 into: &mut self.wealth_dates[date],
                 row: &self.wealth,
                 n_paths,
+                block: self.block,
             });
         }
         if let Some(date) = date_of(month, record.assets_every, plan.n_months) {
@@ -153,6 +158,7 @@ impl Recorder {
                     into: &mut counts[date],
                     row: world.book.value(account),
                     n_paths,
+                    block: self.block,
                 });
             }
         }

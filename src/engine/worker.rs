@@ -33,7 +33,7 @@ impl Worker {
     pub fn open(&mut self, plan: &Plan, level: Level, number: u64, n_paths: usize) {
         self.block.open(plan, level, number);
         for (recorder, world) in self.recorders.iter_mut().zip(&self.block.worlds) {
-            recorder.open(plan, world, n_paths, level);
+            recorder.open(plan, world, number, n_paths, level);
         }
     }
 

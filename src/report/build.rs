@@ -271,6 +271,7 @@ fn series_part(series: &Series) -> SeriesPart {
             .map(|month| f64::from(*month) / 12.0)
             .collect(),
         mean: series.means.clone(),
+        quantile_paths: series.quantile_paths(),
         quantiles: QUANTILES
             .iter()
             .map(|(name, p)| {

@@ -2,10 +2,10 @@
 //!
 //! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
 
-use crate::random::Seeds;
 use super::batch::GatePart;
 use super::correlations::CorrelationsPart;
 use super::ends::Ends;
+use crate::random::Seeds;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -263,7 +263,10 @@ impl Measure {
 pub struct SeriesPart {
     pub unit: &'static str,
     pub years: Vec<f64>,
+    /// Of all paths.
     pub mean: Vec<f64>,
+    /// Paths that the quantiles are of, the first ones.
+    pub quantile_paths: u64,
     /// By quantile: `p05` … `p95`.
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }

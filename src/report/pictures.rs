@@ -207,7 +207,9 @@ impl<'a> Source<'a> {
                 .all(|value| value.is_finite())
                 .then_some(values)
         };
+        let n_paths = series.quantile_paths();
         Some(Quantiles {
+            of_first: (n_paths < self.outcome.n_paths as u64).then_some(n_paths),
             p05: at(0.05, "p05")?,
             p25: at(0.25, "p25")?,
             p50: at(0.50, "p50")?,

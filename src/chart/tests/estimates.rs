@@ -35,6 +35,7 @@ pub fn quantiles(paths: &[Vec<f64>]) -> Quantiles {
         .collect();
     let line = |p: f64| by_date.iter().map(|values| rank(values, p)).collect();
     Quantiles {
+        of_first: None,
         p05: line(0.05),
         p25: line(0.25),
         p50: line(0.5),

@@ -9,6 +9,7 @@
 //! more room than everything else.
 
 use super::{Counted, Date, Part};
+use crate::engine::FAN_PATHS;
 use crate::engine::months::Months;
 use crate::engine::outcome::{Column, ColumnId, SeriesId, is_in_range};
 use crate::engine::recorder::SAMPLE_PATHS;
@@ -175,13 +176,15 @@ impl Part {
             0 => n_paths.min(SAMPLE_PATHS),
             _ => 0,
         };
+        let before = self.blocks.start.saturating_mul(LANES as u64);
+        let n_counted = (n_paths as u64).min(FAN_PATHS.saturating_sub(before));
         let mut values = self.columns.iter().flat_map(|column| &column.values);
         n_paths.div_ceil(LANES) as u64 == n_blocks
             && values.all(|value| is_in_range(*value))
             && self
                 .series
                 .iter()
-                .all(|series| series.is_consistent(n_paths))
+                .all(|series| series.is_consistent(n_counted))
             && self.sample_paths.len() == n_samples
     }
 }
@@ -218,9 +221,9 @@ impl Counted {
         Some(Self { id, months, dates })
     }
 
-    fn is_consistent(&self, n_paths: usize) -> bool {
+    fn is_consistent(&self, n_counted: u64) -> bool {
         let has_all = |date: &Date| {
-            date.histogram.n() == n_paths as u64 && (date.low <= date.high || n_paths == 0)
+            date.histogram.n() == n_counted && (date.low <= date.high || n_counted == 0)
         };
         self.dates.iter().all(has_all)
     }
