@@ -6,7 +6,6 @@
 mod block;
 mod co_movement;
 mod date;
-mod limits;
 mod memory;
 mod months;
 pub mod outcome;
@@ -21,7 +20,6 @@ mod worker;
 pub use block::{Block, World};
 pub use co_movement::{CoMovement, co_movement};
 pub use date::FAN_PATHS;
-pub use limits::{AgentMonths, Figure, Limits};
 pub use memory::estimate as estimate_memory;
 pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};
 pub use part::Part;

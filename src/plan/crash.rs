@@ -26,19 +26,6 @@ pub(super) struct CrashRows {
 }
 
 impl CrashRows {
-    /// Leaves the loop of the agents of `entry`, if any of them can move a price; nobody else minds
-    /// them.
-    pub fn build_alone(
-        scenario: &Scenario,
-        entry: &Crash,
-        joint: &Joint,
-        surprises: &[Surprise],
-        build: &mut Build,
-    ) -> Option<Self> {
-        let system = system_of(scenario, entry);
-        can_move(&system).then(|| Self::leave(scenario, entry, system, joint, surprises, build))
-    }
-
     /// Leaves the loop of the scenario's own agents, if any of them can move a price or sell for the
     /// owner.
     pub fn build(

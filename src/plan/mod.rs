@@ -4,7 +4,6 @@
 //! optional left to decide. Names travel in a legend for reports and errors. Not here: how a block
 //! is advanced (`engine`).
 
-mod alone;
 mod beside;
 mod compile;
 mod crash;
@@ -13,7 +12,6 @@ mod markets;
 mod record;
 mod seen;
 
-pub use alone::LoopPlan;
 pub use crash::system_of;
 pub use legend::{CrashLegend, Legend};
 pub use record::{MarketRows, RecordPlan};

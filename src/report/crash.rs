@@ -3,7 +3,6 @@
 //! In: a scenario. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
 use super::document::{ChancePart, CrashPart, ExceedancePart, PrescribedPart, ReachPart};
-use super::limits::limits_part;
 use super::text::spoken_month;
 use crate::crash::{GainProfile, System};
 use crate::engine::{Odds, SeenLosses};
@@ -37,7 +36,6 @@ pub(super) fn crash_part(scenario: &Scenario) -> Option<CrashPart> {
         exceedance: seen.map(|seen| exceedance(&system, seen)),
         prescribed: prescribed(scenario, &system),
         is_still: scenario.has_still_markets(),
-        limits: limits_part(scenario),
         profile_edges: profile.edges,
         profile_gains: profile.gains,
     })

@@ -114,9 +114,6 @@ pub struct CrashPart {
     /// Whether nothing else moves the markets before agents sell.
     #[serde(skip)]
     pub is_still: bool,
-    /// The same agents with one limit and with limits of their own; none if nearly all of them never
-    /// sell together.
-    pub limits: Option<LimitsPart>,
 }
 
 /// What all falls of a month that the scenario prescribes are for the agents together.
@@ -126,47 +123,6 @@ pub struct PrescribedPart {
     pub date: String,
     /// Log-loss of all that they hold.
     pub loss: f64,
-}
-
-/// What spreading the limits of the agents changes: two years of the scenario's markets, over and
-/// over, without false signals.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct LimitsPart {
-    pub as_written: LimitsRow,
-    /// All agents sell within one narrow band around their mean limit.
-    pub one_limit: LimitsRow,
-    /// Every agent has a limit of its own, spread evenly around the same mean.
-    pub own_limits: LimitsRow,
-    /// Limits of their own less one limit, on the same months.
-    pub own_less_one: LimitsFigures,
-}
-
-/// One population of agents.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct LimitsRow {
-    /// Losses (log) at which the first and the last sell.
-    pub first_trigger: f64,
-    pub last_trigger: f64,
-    #[serde(flatten)]
-    pub months: LimitsFigures,
-}
-
-/// What happens in a month.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct LimitsFigures {
-    /// Probability that agents with more than nine tenths of the money sell.
-    pub nearly_all_sell: FigurePart,
-    /// Loss of the opening holdings that 99 of 100 months stay below, a fraction.
-    pub worst_month: FigurePart,
-    /// Correlation of two markets, mean over all pairs and all months.
-    pub correlation: FigurePart,
-}
-
-/// A figure with its error.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct FigurePart {
-    pub value: f64,
-    pub std_error: f64,
 }
 
 /// A loss of the agents' holdings (log), before anybody has sold, and how often a month has it.

@@ -56,10 +56,6 @@ impl Report {
             page.wrapped(&sentence);
         }
         page.gap();
-        if let Some(limits) = &crash.limits {
-            limits.write(self.scenario.correlation.markets.len(), page);
-            page.gap();
-        }
     }
 
     /// That the loop did nothing in this run, and how often it may all the same.

@@ -16,7 +16,6 @@ mod ends;
 mod figure;
 mod json;
 mod layout;
-mod limits;
 mod loop_text;
 mod pictures;
 mod replay;
@@ -27,9 +26,9 @@ mod warnings;
 pub use build::{data_by_path, data_of, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
-    About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FigurePart,
-    FilledInPart, LimitsFigures, LimitsPart, LimitsRow, Measure, PrescribedPart, ReachPart,
-    RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, VALUE_VERSION, Warning,
+    About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,
+    Measure, PrescribedPart, ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart,
+    SeriesPart, VALUE_VERSION, Warning,
 };
 pub use ends::{End, Ends};
 pub use figure::grouped;
