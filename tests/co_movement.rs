@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::{column, control, outcome, scenario};
+use common::{column, control, outcome, report, scenario};
 use tailwheel::engine::{Block, ColumnId, run};
 use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
@@ -175,7 +175,7 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
             }
         }
         let outcome = run(&plan, &control(Level::detect())).expect("a finite run");
-        (n_full, Report::new(&scenario, &outcome))
+        (n_full, report(&scenario, &outcome))
     };
     let ((one_full, one), (five_full, five)) = (report("monoculture"), report("diversity"));
     let found = |report: &Report, id: &str| report.measures[id].clone();

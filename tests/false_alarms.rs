@@ -48,7 +48,7 @@ impl Ran {
         };
         let outcome = run(&Plan::compile(&scenario), &control(Level::detect())).expect("finite");
         let data = data_by_path(&scenario, &outcome);
-        let figures = headline(&Report::of(&scenario, &outcome, &data));
+        let figures = headline(&Report::of(&scenario, &outcome, &data, None));
         Self {
             scenario,
             data,

@@ -3,13 +3,16 @@
 //! To draw them anew:
 //! `cargo run --release -- run scenarios/passive-income-2027.toml --out output/gallery`
 
+mod common;
+
+use common::report;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
 use tailwheel::engine::{self, Control};
 use tailwheel::plan::Plan;
-use tailwheel::report::{Chosen, ReplayReport, Report, pictures};
+use tailwheel::report::{Chosen, ReplayReport, pictures};
 use tailwheel::scenario;
 use tailwheel::stage::Level;
 
@@ -31,10 +34,10 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     };
     let plan = Plan::compile(&scenario);
     let outcome = engine::run(&plan, &control).expect("a finite run");
-    let report = Report::new(&scenario, &outcome);
+    let report = report(&scenario, &outcome);
     let worst = outcome.worst_crash().map(|path| {
         let replay = engine::replay(&plan, control.level, path).expect("a finite path");
-        ReplayReport::new(&scenario, &plan, &replay, Chosen::DeepestSale, None)
+        ReplayReport::new(&scenario, &replay, Chosen::DeepestSale, None)
     });
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();

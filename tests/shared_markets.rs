@@ -9,7 +9,7 @@ mod common;
 #[allow(dead_code)]
 mod estimate;
 
-use common::{bits, column, outcome, scenario};
+use common::{bits, column, outcome, report, scenario};
 use estimate::{Found, holds, mean, share};
 use tailwheel::engine::{Block, ColumnId};
 use tailwheel::plan::Plan;
@@ -356,7 +356,7 @@ fn the_report_lists_markets() {
         + &asset("c", 0.5, "");
     let scenario = scenario(&text);
     let run = outcome(&text);
-    let part = tailwheel::report::Report::new(&scenario, &run).scenario;
+    let part = report(&scenario, &run).scenario;
     assert_eq!(part.correlation.markets, ["c", "one"]);
     assert_eq!(part.correlation.matrix.len(), 2);
     let markets: Vec<&str> = part

@@ -48,7 +48,7 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
         None => worst(&loaded, &plan, &simulator)?,
     };
     let replay = engine::replay(&plan, level, path).map_err(|error| simulate::refused(&error))?;
-    let report = ReplayReport::new(scenario, &plan, &replay, chosen, month);
+    let report = ReplayReport::new(scenario, &replay, chosen, month);
     let picture = report.picture(run::theme(arguments.dark), simulator.stop());
     let folder = folder.join(format!("replay-{path}"));
     let json = report.to_json();

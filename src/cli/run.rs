@@ -6,7 +6,7 @@ use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::{CHARTS, Kind, Theme};
-use crate::engine::{self, Outcome};
+use crate::engine::{self, Outcome, TriggerExposure};
 use crate::plan::Plan;
 use crate::random::Seeds;
 use crate::report::batch::{GatePart, GateVerdict, judge_all};
@@ -107,11 +107,13 @@ impl Prepared {
         simulate::begin();
         let plan = Plan::compile(loaded.scenario());
         let outcome = self.simulator.run(&plan)?;
+        let exposure = self.simulator.exposure(loaded.scenario());
+        let exposure = exposure.map_err(|error| simulate::refused(&error))?;
         let simulated = begun.elapsed();
         let report = self
             .simulator
             .pool
-            .install(|| judged_report(&loaded.study, &outcome));
+            .install(|| judged_report(&loaded.study, &outcome, exposure.as_ref()));
         let json = report.to_json();
         let drawn = match arguments.no_charts {
             true => Vec::new(),
@@ -159,7 +161,6 @@ impl Prepared {
         let chosen = Chosen::DeepestSale;
         Ok(Some(ReplayReport::new(
             loaded.scenario(),
-            plan,
             &replay,
             chosen,
             None,
@@ -168,11 +169,11 @@ impl Prepared {
 }
 
 /// The report of the file as written, with what is expected of it.
-fn judged_report(study: &Study, outcome: &Outcome) -> Report {
+fn judged_report(study: &Study, outcome: &Outcome, exposure: Option<&TriggerExposure>) -> Report {
     let written = &study.as_written;
     let data = data_of(&written.scenario, outcome);
     let gates = judge_all(&written.expectations, &study.sources, &data, 0);
-    Report::of(&written.scenario, outcome, &data)
+    Report::of(&written.scenario, outcome, &data, exposure)
         .with_limits(&written.expectations)
         .with_gates(&gates)
 }

@@ -6,9 +6,9 @@ use super::interrupt::{Writing, interrupted};
 use super::load::Loaded;
 use super::{Exit, interrupt, machine, terminal};
 use crate::chart::CHARTS;
-use crate::engine::{self, Control, Outcome, RunError};
+use crate::engine::{self, Control, Outcome, RunError, TriggerExposure, trigger_exposure};
 use crate::figure::counted;
-use crate::plan::Plan;
+use crate::plan::{ExposurePlan, Plan};
 use crate::report::{PICTURE_BYTES_PER_PATH, grouped};
 use crate::scenario::Scenario;
 use crate::stage::Level;
@@ -182,6 +182,14 @@ impl Simulator {
         let _writing = write().map_err(|why| interrupt::or_fail(&why))?;
         interrupt::leaves(WRITTEN);
         Ok(())
+    }
+
+    /// How often the markets alone take the agents of `scenario` to their triggers, if they hold
+    /// anything.
+    pub fn exposure(&self, scenario: &Scenario) -> Result<Option<TriggerExposure>, RunError> {
+        let plan = ExposurePlan::compile(scenario);
+        let probe = |plan| trigger_exposure(&plan, &self.control());
+        self.pool.install(|| plan.map(probe).transpose())
     }
 
     /// Simulates every path, with a bar on a terminal.

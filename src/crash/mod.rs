@@ -25,7 +25,7 @@ pub use fluid::fluid_response;
 pub use gain::{GainProfile, gain, gain_between, gain_matrix, response};
 pub use holding::{Sums, Trough, hold, trough};
 pub use managed::{Agent, hold_managed};
-pub use probe::{LoopMonth, Probe};
+pub use probe::{LoopLegend, LoopMonth, Probe};
 pub use recovery::{Aftermath, average_execution, settle};
 pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
 pub use strain::strain;

@@ -57,6 +57,14 @@ impl LoopMonth {
     }
 }
 
+/// The loop of a plan with the names of its parts.
+#[derive(Clone, Debug)]
+pub struct LoopLegend {
+    pub probe: Probe,
+    /// Names of the markets, in the order of the loop.
+    pub markets: Vec<String>,
+}
+
 impl Probe {
     pub(super) fn new(stage: LoopStage) -> Self {
         Self { stage }

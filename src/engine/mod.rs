@@ -6,6 +6,7 @@
 mod block;
 mod co_movement;
 mod date;
+mod exposure;
 mod memory;
 mod months;
 pub mod outcome;
@@ -13,16 +14,15 @@ mod part;
 mod recorder;
 mod replay;
 mod run;
-mod seen;
 mod selling;
 mod worker;
 
 pub use block::{Block, World};
 pub use co_movement::{CoMovement, co_movement};
 pub use date::FAN_PATHS;
+pub use exposure::{Odds, TriggerExposure, trigger_exposure};
 pub use memory::estimate as estimate_memory;
 pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};
 pub use part::Part;
 pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};
 pub use run::{Control, RunError, n_blocks, run, run_blocks};
-pub use seen::{Odds, SeenLosses};

@@ -11,8 +11,8 @@ use super::worker::Worker;
 use crate::book::Account;
 use crate::crash::Trough;
 use crate::math::LANES;
-use crate::plan::Plan;
-use crate::stage::{LaneDraws, LaneRows, Level, Row};
+use crate::plan::{Legend, Plan};
+use crate::stage::{AccountLabel, LaneDraws, LaneRows, Level, Row};
 
 /// Part of all balances below which the flows of a month are too small to be checked.
 const LEAST_FLOWS: f64 = 1e-6;
@@ -25,6 +25,12 @@ pub struct Replay {
     pub months: Vec<ReplayedMonth>,
     /// What a run records of the path.
     pub columns: Vec<(ColumnId, f64)>,
+    /// Whose the balances are, in their order.
+    pub accounts: Vec<AccountLabel>,
+    /// Names of the assets.
+    pub assets: Vec<String>,
+    /// What rows and draws mean.
+    pub legend: Legend,
 }
 
 /// A month of the path, at its end.
@@ -62,6 +68,11 @@ impl Replay {
             .map(|(_, value)| *value)
     }
 
+    /// One world, or two if there is a loop.
+    pub fn n_worlds(&self) -> usize {
+        self.months[0].worlds.len()
+    }
+
     /// Months after day one.
     pub fn n_months(&self) -> u32 {
         (self.months.len() - 1) as u32
@@ -79,8 +90,7 @@ impl Replay {
     /// a millionth of the balances moved, relative to that part of them: their own rounding hides
     /// smaller sums.
     pub fn largest_imbalance(&self) -> f64 {
-        let n_worlds = self.months[0].worlds.len();
-        let worlds = (0..n_worlds).flat_map(|world| {
+        let worlds = (0..self.n_worlds()).flat_map(|world| {
             let months = 0..=self.n_months();
             months.map(move |month| self.imbalance(world, month))
         });
@@ -163,6 +173,9 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
         path,
         months,
         columns: columns.collect(),
+        accounts: plan.accounts.clone(),
+        assets: plan.assets.clone(),
+        legend: plan.legend.clone(),
     })
 }
 

@@ -3,10 +3,9 @@
 //! In: a scenario with `[crash]`, its markets. Out: [`CrashRows`]. Not here: what it computes
 //! (`crash`).
 
-use super::CrashLegend;
 use crate::book::Account;
 use crate::crash::{
-    self, Agent, Cluster, Depth, Loop, LoopSlot, Probe, Recovery, Sums, Surprise, System, Trough,
+    self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sums, Surprise, System, Trough,
 };
 use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
@@ -34,8 +33,7 @@ impl CrashRows {
         surprises: &[Surprise],
         build: &mut Build,
     ) -> Option<Self> {
-        let entry = scenario.crash.as_ref()?;
-        let system = system_of(scenario, entry);
+        let (entry, system) = (scenario.crash.as_ref()?, scenario.agent_system()?);
         let is_needed = can_move(&system) || can_sell(scenario, &system);
         is_needed.then(|| Self::leave(scenario, entry, system, joint, surprises, build))
     }
@@ -67,9 +65,9 @@ impl CrashRows {
     }
 
     /// What a replay needs to know.
-    pub fn legend(&self, scenario: &Scenario) -> CrashLegend {
+    pub fn legend(&self, scenario: &Scenario) -> LoopLegend {
         let markets = scenario.markets.iter().map(|market| market.name.clone());
-        CrashLegend {
+        LoopLegend {
             probe: self.probe.clone(),
             markets: markets.collect(),
         }
@@ -126,31 +124,6 @@ fn can_sell(scenario: &Scenario, system: &System) -> bool {
         .iter()
         .filter_map(|asset| asset.market.managed_by);
     agents.any(sells)
-}
-
-/// Markets and clusters of `entry`.
-pub fn system_of(scenario: &Scenario, entry: &Crash) -> System {
-    let markets = scenario
-        .markets
-        .iter()
-        .map(|market| Depth {
-            size: market.size,
-            agent_share: market.agent_share,
-            impact_of_tenth: market.impact_10pct,
-        })
-        .collect();
-    let clusters = entry
-        .clusters
-        .iter()
-        .map(|cluster| Cluster {
-            capital_share: cluster.capital_share,
-            first_trigger: cluster.first_trigger,
-            dispersion: cluster.dispersion,
-            sell_fraction: cluster.sell_fraction,
-            blocks: cluster.blocks,
-        })
-        .collect();
-    System::new(markets, clusters, entry.impact_exponent)
 }
 
 fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {

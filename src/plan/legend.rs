@@ -3,7 +3,7 @@
 //! In: markets and loop as they were built. Out: [`Legend`]. Not here: names of accounts, which
 //! travel with the accounts.
 
-use crate::crash::Probe;
+use crate::crash::LoopLegend;
 use crate::market::MarketSlot;
 use crate::stage::Draw;
 
@@ -15,13 +15,5 @@ pub struct Legend {
     /// 1 in a crisis, if there are any.
     pub crisis: Option<Draw>,
     /// The loop, if there is one.
-    pub crash: Option<CrashLegend>,
-}
-
-/// The loop of a plan with the names of its parts.
-#[derive(Clone, Debug)]
-pub struct CrashLegend {
-    pub probe: Probe,
-    /// Names of the markets, in the order of the loop.
-    pub markets: Vec<String>,
+    pub crash: Option<LoopLegend>,
 }

@@ -7,15 +7,14 @@
 mod beside;
 mod compile;
 mod crash;
+mod exposure;
 mod legend;
 mod markets;
 mod record;
-mod seen;
 
-pub use crash::system_of;
-pub use legend::{CrashLegend, Legend};
+pub use exposure::ExposurePlan;
+pub use legend::Legend;
 pub use record::{MarketRows, RecordPlan};
-pub use seen::SeenPlan;
 
 use crate::book::Account;
 use crate::market::Joint;

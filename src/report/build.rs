@@ -12,7 +12,7 @@ use super::document::{
 };
 use super::ends::Ends;
 use super::warnings::{decimal_amounts, warnings};
-use crate::engine::{Outcome, Series, SeriesId};
+use crate::engine::{Outcome, Series, SeriesId, TriggerExposure};
 use crate::market::Copula;
 use crate::math::{exp, ln};
 use crate::scenario::{Crash, Expectation, Scenario};
@@ -29,17 +29,23 @@ pub(super) const QUANTILES: [(&str, f64); 5] = [
 ];
 
 impl Report {
-    /// The report of one run of `scenario`.
+    /// The report of one run of `scenario`, whose agents, if it has any that hold something, have
+    /// `exposure` to their triggers.
     ///
     /// # Panics
     ///
     /// If the outcome is not that of the scenario: the engine has refused what is not finite.
-    pub fn new(scenario: &Scenario, outcome: &Outcome) -> Self {
-        Self::of(scenario, outcome, &data_of(scenario, outcome))
+    pub fn new(scenario: &Scenario, outcome: &Outcome, exposure: Option<&TriggerExposure>) -> Self {
+        Self::of(scenario, outcome, &data_of(scenario, outcome), exposure)
     }
 
     /// The same where the data of the outcome, which [`data_of`] gives, are there already.
-    pub fn of(scenario: &Scenario, outcome: &Outcome, data: &Data) -> Self {
+    pub fn of(
+        scenario: &Scenario,
+        outcome: &Outcome,
+        data: &Data,
+        exposure: Option<&TriggerExposure>,
+    ) -> Self {
         let found = stats::evaluate(data);
         let measures: BTreeMap<String, Measure> = found
             .iter()
@@ -53,7 +59,7 @@ impl Report {
             measure.map(|measure: &Measure| measure.value)
         };
         let ends = Ends::of(scenario, outcome, ["p05", "p50"].map(quantile));
-        let part = scenario_part(scenario, outcome);
+        let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
             schema: SCHEMA,
@@ -180,7 +186,11 @@ pub fn model_digest(scenario: &Scenario) -> String {
     digest.to_hex().to_string()
 }
 
-fn scenario_part(scenario: &Scenario, outcome: &Outcome) -> ScenarioPart {
+fn scenario_part(
+    scenario: &Scenario,
+    outcome: &Outcome,
+    exposure: Option<&TriggerExposure>,
+) -> ScenarioPart {
     ScenarioPart {
         title: scenario.title.clone(),
         model_digest: model_digest(scenario),
@@ -206,7 +216,7 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome) -> ScenarioPart {
             })
             .collect(),
         correlation: correlation_part(scenario),
-        crash: crash_part(scenario),
+        crash: crash_part(scenario, exposure),
         filled_in: scenario
             .filled_in
             .iter()

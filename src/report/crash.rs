@@ -1,13 +1,12 @@
 //! How close the loop stands to its edge, and how often the markets take it there.
 //!
-//! In: a scenario. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
+//! In: a scenario, what its agents see. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
 use super::document::{ChancePart, CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 use super::text::spoken_month;
 use crate::crash::{GainProfile, System};
-use crate::engine::{Odds, SeenLosses};
+use crate::engine::{Odds, TriggerExposure};
 use crate::math::ln;
-use crate::plan::{SeenPlan, system_of};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
@@ -18,11 +17,8 @@ const N_LOSSES: usize = 120;
 const BEYOND: f64 = 1.15;
 
 /// The loop of a scenario; nothing without one.
-pub(super) fn crash_part(scenario: &Scenario) -> Option<CrashPart> {
-    let system = system_of(scenario, scenario.crash.as_ref()?);
-    let markets = SeenPlan::compile(scenario);
-    let seen = markets.as_ref().map(SeenLosses::sample);
-    let seen = seen.as_ref();
+pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) -> Option<CrashPart> {
+    let system = scenario.agent_system()?;
     let profile = GainProfile::new(&system, 1.0);
     let thinning = scenario.crisis.as_ref().map(|crisis| 1.0 / crisis.depth);
     let first = first_trigger(&system);
@@ -69,7 +65,7 @@ fn self_feeding(
     system: &System,
     profile: &GainProfile,
     thinning: Option<f64>,
-    seen: &SeenLosses,
+    seen: &TriggerExposure,
 ) -> Option<ReachPart> {
     if !system.is_linear() {
         return None; // the first sale of a square-root law has no finite gain
@@ -81,7 +77,7 @@ fn self_feeding(
 }
 
 /// How often a loss is reached that depends on the regime of the month.
-fn reach(seen: &SeenLosses, calm: Option<f64>, crisis: Option<f64>) -> ReachPart {
+fn reach(seen: &TriggerExposure, calm: Option<f64>, crisis: Option<f64>) -> ReachPart {
     let never = f64::INFINITY;
     let (in_calm, in_crisis) = (calm.unwrap_or(never), crisis.unwrap_or(never));
     let crises = seen.has_crises();
@@ -101,7 +97,7 @@ fn chance(odds: Odds) -> ChancePart {
     }
 }
 
-fn exceedance(system: &System, seen: &SeenLosses) -> ExceedancePart {
+fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
     let last = system.clusters.iter().map(|cluster| cluster.last_trigger());
     let highest = BEYOND * last.fold(0.0, f64::max);
     let losses: Vec<f64> = (0..=N_LOSSES)

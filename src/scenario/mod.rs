@@ -32,6 +32,7 @@ mod thousands;
 
 use crate::asset::Asset;
 use crate::catalog::{Grade, SourceKind};
+use crate::crash::{Cluster, Depth, System};
 use crate::math::correlation::Matrix;
 use crate::random::Seeds;
 use crate::units::{AnnualRate, Money, Span, TradeCost, Volatility, YearMonth};
@@ -91,6 +92,28 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// What agents that sell together do to prices, if there are any.
+    pub fn agent_system(&self) -> Option<System> {
+        let crash = self.crash.as_ref()?;
+        let depth = |market: &MarketEntry| Depth {
+            size: market.size,
+            agent_share: market.agent_share,
+            impact_of_tenth: market.impact_10pct,
+        };
+        let cluster = |one: &ClusterEntry| Cluster {
+            capital_share: one.capital_share,
+            first_trigger: one.first_trigger,
+            dispersion: one.dispersion,
+            sell_fraction: one.sell_fraction,
+            blocks: one.blocks,
+        };
+        Some(System::new(
+            self.markets.iter().map(depth).collect(),
+            crash.clusters.iter().map(cluster).collect(),
+            crash.impact_exponent,
+        ))
+    }
+
     /// Whether no market moves but by prescribed falls and by sales.
     pub fn has_still_markets(&self) -> bool {
         let mut markets = self.markets.iter();

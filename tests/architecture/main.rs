@@ -13,6 +13,9 @@ const ORDER: [&str; 20] = [
     "units", "math", "random", "form", "book", "stage", "market", "crash", "asset", "event",
     "policy", "catalog", "scenario", "plan", "engine", "stats", "figure", "chart", "report", "cli",
 ];
+/// Modules that take what a run left and can start none: without a plan nothing is simulated behind a
+/// reader's back. Their tests may.
+const OF_OUTCOMES: [&str; 4] = ["stats", "figure", "chart", "report"];
 const PRINTING: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 const OUTSIDE_WORLD: [&str; 3] = ["env", "fs", "net"];
 const LINES_PER_FILE: usize = 400;
@@ -43,6 +46,11 @@ fn edge_violations(source: &Source, tokens: &[Token], macros: &[Macro]) -> Vec<S
             Some(place) if place > own => {
                 found.push(format!(
                     "{at}: `{module}` may not use `{used}`, which stands above it"
+                ));
+            }
+            Some(_) if used == "plan" && OF_OUTCOMES.contains(&module) && !source.is_test() => {
+                found.push(format!(
+                    "{at}: `{module}` takes outcomes and may not name `plan`"
                 ));
             }
             Some(_) => {}
@@ -235,6 +243,11 @@ fn each_kind_of_violation_is_found() {
             "may not use `cli`",
         ),
         (
+            "report/build.rs",
+            "use crate::plan::Plan;",
+            "may not name `plan`",
+        ),
+        (
             "units.rs",
             "fn f<'a>(x: &'a str) { crate::cli::f(x) }",
             "may not use `cli`",
@@ -276,6 +289,7 @@ fn what_is_allowed_is_not_reported() {
             "use std::{env, fs}; use crate::report; fn f() { println!() }",
         ),
         ("lib.rs", "pub mod cli; pub mod math;"),
+        ("report/compare/tests.rs", "use crate::plan::Plan;"),
         (
             "report/mod.rs",
             "const V: &str = env!(\"CARGO_PKG_VERSION\"); use std::fmt;",

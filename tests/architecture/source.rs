@@ -17,6 +17,11 @@ impl Source {
         }
     }
 
+    /// Whether it is a file of tests.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("tests.rs") || self.path.contains("/tests/")
+    }
+
     /// The directory or file directly under `src`.
     pub fn module(&self) -> &str {
         self.path

@@ -2,8 +2,10 @@
 #![allow(dead_code)] // each binary uses its part
 
 use std::sync::atomic::AtomicBool;
-use tailwheel::engine::{Column, ColumnId, Control, Outcome, run};
-use tailwheel::plan::Plan;
+use tailwheel::engine::{
+    Column, ColumnId, Control, Outcome, TriggerExposure, run, trigger_exposure,
+};
+use tailwheel::plan::{ExposurePlan, Plan};
 use tailwheel::report::Report;
 use tailwheel::scenario::{self, Scenario};
 use tailwheel::stage::Level;
@@ -38,6 +40,18 @@ pub fn control(level: Level) -> Control<'static> {
     }
 }
 
+/// The report of `outcome`, what its agents see sampled.
+pub fn report(scenario: &Scenario, outcome: &Outcome) -> Report {
+    let exposure = exposure(scenario);
+    Report::new(scenario, outcome, exposure.as_ref())
+}
+
+/// What the agents of `scenario` see, if they hold anything.
+pub fn exposure(scenario: &Scenario) -> Option<TriggerExposure> {
+    let plan = ExposurePlan::compile(scenario)?;
+    Some(trigger_exposure(&plan, &control(Level::detect())).expect("it is not stopped"))
+}
+
 /// The values of a column that must be there.
 pub fn column(outcome: &Outcome, id: ColumnId) -> &[f64] {
     outcome.column(id).expect("the run keeps this column")
@@ -64,8 +78,20 @@ impl Ran {
         let scenario = scenario(text);
         let plan = Plan::compile(&scenario);
         let outcome = run(&plan, &control(Level::detect())).expect("a finite run");
-        let report = Report::new(&scenario, &outcome);
+        let report = report(&scenario, &outcome);
         Self { outcome, report }
+    }
+
+    /// The report of `outcome`, what its agents see sampled.
+    pub fn report(scenario: &Scenario, outcome: &Outcome) -> Report {
+        let exposure = exposure(scenario);
+        Report::new(scenario, outcome, exposure.as_ref())
+    }
+
+    /// What the agents of `scenario` see, if they hold anything.
+    pub fn exposure(scenario: &Scenario) -> Option<TriggerExposure> {
+        let plan = ExposurePlan::compile(scenario)?;
+        Some(trigger_exposure(&plan, &control(Level::detect())).expect("it is not stopped"))
     }
 
     /// The values of a column that must be there.

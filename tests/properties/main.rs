@@ -13,12 +13,11 @@ mod audit;
 mod portfolio;
 
 use audit::Audit;
-use common::{bits, column, control, outcome, scenario};
+use common::{bits, column, control, outcome, report, scenario};
 use portfolio::{Owner, portfolio, small, text, text_in};
 use proptest::prelude::*;
 use tailwheel::engine::{Block, ColumnId, Outcome, RunError, run};
 use tailwheel::plan::Plan;
-use tailwheel::report::Report;
 use tailwheel::stage::Level;
 
 /// Runs `text`; a number that left the range is a result like any other.
@@ -88,7 +87,7 @@ proptest! {
             }
             Err(other) => return Err(TestCaseError::fail(other.to_string())),
         };
-        let report = Report::new(&scenario, &outcome);
+        let report = report(&scenario, &outcome);
         for (id, measure) in &report.measures {
             // one path has no deviation
             let is_undefined = portfolio.paths == 1 && id.ends_with(".sd");

@@ -3,7 +3,7 @@
 //! In: generated scenarios. Out: [`Told`]: printed text and columns. Not here: readers of sentences.
 #![allow(dead_code)] // each reader uses its part
 
-use crate::common::control;
+use crate::common::{control, report};
 use crate::generate::{Case, cases};
 use rayon::prelude::*;
 use std::path::Path;
@@ -77,7 +77,7 @@ impl Told {
         let scenario = read(&case);
         let outcome = run(&Plan::compile(&scenario), &control(Level::detect()))
             .unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
-        let report = Report::new(&scenario, &outcome);
+        let report = report(&scenario, &outcome);
         let screen = report.to_text(80);
         let chosen = match (outcome.worst_crash(), outcome.column(ColumnId::DeepestSale)) {
             (Some(_), _) => Chosen::DeepestSale,
@@ -112,7 +112,7 @@ pub fn replayed(
 ) -> ReplayReport {
     let plan = Plan::compile(scenario);
     let found = replay(&plan, Level::detect(), path).expect("a finite path");
-    ReplayReport::new(scenario, &plan, &found, chosen, month)
+    ReplayReport::new(scenario, &found, chosen, month)
 }
 
 /// With one blank between words.

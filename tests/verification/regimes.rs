@@ -7,7 +7,7 @@ use crate::common::{asset, close, head, scenario};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean};
 use tailwheel::engine::Block;
 use tailwheel::math::correlation::eigen;
-use tailwheel::plan::SeenPlan;
+use tailwheel::plan::ExposurePlan;
 use tailwheel::stage::Level;
 
 const MONTHS: u32 = 156;
@@ -60,7 +60,7 @@ impl Law {
     }
 
     fn sample(&self) -> Sample {
-        let seen = SeenPlan::compile(&scenario(&self.text())).expect("agents hold something");
+        let seen = ExposurePlan::compile(&scenario(&self.text())).expect("agents hold something");
         let (_, surprise) = seen.parts[0];
         let state = seen.crisis.expect("a crisis");
         let level = Level::detect();

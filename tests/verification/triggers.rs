@@ -1,10 +1,9 @@
 //! How often the first agents sell, against the normal law of the loss that they see.
 
-use crate::common::{Ran, asset, head, scenario};
+use crate::common::{Ran, asset, exposure, head, report, scenario};
 use crate::estimate::{Found, holds, mean};
-use tailwheel::engine::{ColumnId, Odds, SeenLosses};
+use tailwheel::engine::{ColumnId, Odds, TriggerExposure};
 use tailwheel::math::normal::cdf;
-use tailwheel::plan::SeenPlan;
 
 const TRIGGER: f64 = 0.12;
 const CORRELATION: f64 = 0.3;
@@ -87,9 +86,9 @@ fn five_per_cent_more() -> [f64; 2] {
     VOLATILITIES.map(|volatility| 1.05 * volatility)
 }
 
-fn seen(volatilities: [f64; 2], crisis: bool) -> SeenLosses {
+fn seen(volatilities: [f64; 2], crisis: bool) -> TriggerExposure {
     let scenario = scenario(&text(256, "10 years", volatilities, crisis));
-    SeenLosses::sample(&SeenPlan::compile(&scenario).expect("agents hold something"))
+    exposure(&scenario).expect("agents hold something")
 }
 
 fn found(odds: Odds) -> Found {
@@ -102,7 +101,7 @@ fn found(odds: Odds) -> Found {
 #[test]
 fn a_month_reaches_the_first_trigger_as_often_as_the_normal_law_says() {
     let (sample, off) = (seen(VOLATILITIES, false), seen(five_per_cent_more(), false));
-    let all = |of: &SeenLosses| found(of.at_least(TRIGGER, TRIGGER));
+    let all = |of: &TriggerExposure| found(of.at_least(TRIGGER, TRIGGER));
     holds(
         "trigger",
         exact(1.0, 1.0, CORRELATION),
@@ -115,7 +114,7 @@ fn a_month_reaches_the_first_trigger_as_often_as_the_normal_law_says() {
 fn with_crises_it_is_the_mixture_of_both_regimes() {
     let (sample, off) = (seen(VOLATILITIES, true), seen(five_per_cent_more(), true));
     let [calm, crisis, all] = exact_by_regime();
-    let of = |odds: fn(&SeenLosses) -> Odds| (found(odds(&sample)), found(odds(&off)));
+    let of = |odds: fn(&TriggerExposure) -> Odds| (found(odds(&sample)), found(odds(&off)));
     let (is, other) = of(|seen| seen.at_least_when_calm(TRIGGER));
     holds("trigger, calm", calm, is, other);
     let (is, other) = of(|seen| seen.at_least_in_crisis(TRIGGER));
@@ -167,7 +166,7 @@ fn a_report_says_how_often_the_first_trigger_is_reached() {
     let plan = tailwheel::plan::Plan::compile(&scenario);
     let control = crate::common::control(tailwheel::stage::Level::detect());
     let outcome = tailwheel::engine::run(&plan, &control).expect("a finite run");
-    let report = tailwheel::report::Report::new(&scenario, &outcome);
+    let report = report(&scenario, &outcome);
     let crash = report.scenario.crash.expect("a loop");
     let first = crash.first_trigger.expect("agents hold something");
     assert_eq!(

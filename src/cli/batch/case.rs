@@ -54,6 +54,15 @@ pub(in crate::cli) enum Fault {
     Failed(String),
 }
 
+impl From<RunError> for Fault {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Interrupted => Self::Interrupted,
+            error => Self::Failed(simulate::not_finite(&error)),
+        }
+    }
+}
+
 /// What all scenarios of a batch share.
 pub(in crate::cli) struct Runner<'a> {
     pub simulator: &'a Simulator,
@@ -143,10 +152,7 @@ impl Runner<'_> {
             })
         };
         let simulated = pool.install(|| blocks.simulate(&mut plan, most, &judge));
-        let (outcome, look) = simulated.map_err(|error| match error {
-            RunError::Interrupted => Fault::Interrupted,
-            error => Fault::Failed(simulate::not_finite(&error)),
-        })?;
+        let (outcome, look) = simulated.map_err(Fault::from)?;
         blocks.keep();
         if self.simulator.is_stopped() {
             return Err(Fault::Interrupted);

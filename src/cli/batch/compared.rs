@@ -214,7 +214,7 @@ fn again(
         true => None,
         false => Some(engine::run(&Plan::compile(old), &control)?),
     };
-    let report = Report::new(old, alone.as_ref().unwrap_or(&beside));
+    let report = Report::new(old, alone.as_ref().unwrap_or(&beside), None);
     let figures = report.measures.iter();
     let figures = figures.filter_map(|(id, measure)| {
         let answer = Answer::of_measure(measure)?;

@@ -145,7 +145,12 @@ impl Work<'_> {
             None => data_of(scenario, outcome),
         };
         let gates = judge_all(&case.expectations, &study.sources, &data, simulated.look);
-        let report = Report::of(scenario, outcome, &data)
+        let exposure = self
+            .runner
+            .simulator
+            .exposure(scenario)
+            .map_err(Fault::from)?;
+        let report = Report::of(scenario, outcome, &data, exposure.as_ref())
             .with_limits(&case.expectations)
             .with_gates(&gates);
         let json = report.to_json().into_bytes();

@@ -148,7 +148,7 @@ fn finish(simulated: &Simulated<'_>) -> Result<Finished, Fault> {
 }
 
 fn report(simulated: &Simulated<'_>) -> Result<Finished, Fault> {
-    let report = Report::new(simulated.scenario, simulated.outcome);
+    let report = Report::new(simulated.scenario, simulated.outcome, None);
     Ok(Finished {
         report: report.to_json().into_bytes(),
         line: Vec::new(),

@@ -28,7 +28,6 @@ fn crash(loss: Option<f64>, loss_in_crisis: Option<f64>, probability: f64) -> Cr
         exceedance: None,
         prescribed: Vec::new(),
         is_still: false,
-        limits: None,
     }
 }
 

@@ -5,9 +5,8 @@
 
 use super::build::{date_of, loop_month, regime};
 use super::document::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
-use crate::crash::{Anatomy, Counts, Loop, LoopMonth, Probe, Why};
+use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Probe, Why};
 use crate::engine::Replay;
-use crate::plan::{CrashLegend, Plan};
 use crate::scenario::Scenario;
 
 /// Months after a crash that are followed.
@@ -17,14 +16,9 @@ pub(super) const MONTHS_AFTER: u32 = 12;
 const STEPS: u32 = 8;
 
 /// The anatomy of `month`; of one in which nobody sold it has no firings.
-pub(super) fn crash_month(
-    scenario: &Scenario,
-    plan: &Plan,
-    replay: &Replay,
-    month: u32,
-) -> Option<CrashMonth> {
-    let legend = plan.legend.crash.as_ref()?;
-    let met = loop_month(plan, replay, month)?;
+pub(super) fn crash_month(scenario: &Scenario, replay: &Replay, month: u32) -> Option<CrashMonth> {
+    let legend = replay.legend.crash.as_ref()?;
+    let met = loop_month(replay, month)?;
     let anatomy = legend.probe.anatomy(&met);
     let spec = legend.probe.spec();
     let clusters: Vec<Seller> = (0..spec.names.len())
@@ -35,7 +29,7 @@ pub(super) fn crash_month(
     Some(CrashMonth {
         month,
         date: date_of(scenario, month),
-        regime: regime(plan, replay, month),
+        regime: regime(replay, month),
         thinning: met.thinning,
         agents: AllSellers {
             obeyed: share(|counts| counts.obeyed),
@@ -72,7 +66,7 @@ fn seller(probe: &Probe, anatomy: &Anatomy, g: usize) -> Seller {
     }
 }
 
-fn fallen(legend: &CrashLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
+fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
     let probe = &legend.probe;
     let missing = |months: f64| probe.still_missing(market, met.population, months);
     let fine = (0..=MONTHS_AFTER * STEPS + STEPS / 2).map(|step| {

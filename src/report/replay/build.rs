@@ -1,6 +1,6 @@
 //! A replay to its report.
 //!
-//! In: scenario, plan, replay. Out: [`ReplayReport`]. Not here: the anatomy (`anatomy`), wording.
+//! In: scenario, replay. Out: [`ReplayReport`]. Not here: the anatomy (`anatomy`), wording.
 
 use super::anatomy::crash_month;
 use super::document::{
@@ -10,7 +10,6 @@ use super::document::{
 use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::{ColumnId, Replay};
-use crate::plan::Plan;
 use crate::random::ObjectKind;
 use crate::report::build::model_digest;
 use crate::report::document::VALUE_VERSION;
@@ -23,16 +22,10 @@ pub(super) const WORLDS: [&str; 2] = ["path", "loop_off"];
 impl ReplayReport {
     /// The report of `replay`, with the anatomy of `month`; without one, of the month in which the
     /// sales took most of the owner's wealth, or of none.
-    pub fn new(
-        scenario: &Scenario,
-        plan: &Plan,
-        replay: &Replay,
-        chosen: Chosen,
-        month: Option<u32>,
-    ) -> Self {
+    pub fn new(scenario: &Scenario, replay: &Replay, chosen: Chosen, month: Option<u32>) -> Self {
         let worst_month = replay.worst_sale();
         let month = month.or(worst_month);
-        let n_worlds = plan.n_worlds();
+        let n_worlds = replay.n_worlds();
         Self {
             schema: REPLAY_SCHEMA,
             scenario: PathScenario {
@@ -53,19 +46,19 @@ impl ReplayReport {
             path: replay.path,
             chosen,
             worst_month,
-            managed: managed(scenario, plan),
-            columns: columns(plan, replay),
+            managed: managed(scenario, replay),
+            columns: columns(replay),
             largest_imbalance: replay.largest_imbalance(),
-            accounts: accounts(plan, replay),
+            accounts: accounts(replay),
             opening: WORLDS
                 .into_iter()
                 .zip(&replay.months[0].worlds)
                 .map(|(name, world)| (name, world.wealth))
                 .collect(),
             months: (1..=replay.n_months())
-                .map(|month| month_part(scenario, plan, replay, month))
+                .map(|month| month_part(scenario, replay, month))
                 .collect(),
-            crash: month.and_then(|month| crash_month(scenario, plan, replay, month)),
+            crash: month.and_then(|month| crash_month(scenario, replay, month)),
         }
     }
 
@@ -85,8 +78,8 @@ pub(super) fn date_of(scenario: &Scenario, month: u32) -> String {
 }
 
 /// What the loop did in a month, if there is one.
-pub(super) fn loop_month(plan: &Plan, replay: &Replay, month: u32) -> Option<LoopMonth> {
-    let legend = plan.legend.crash.as_ref()?;
+pub(super) fn loop_month(replay: &Replay, month: u32) -> Option<LoopMonth> {
+    let legend = replay.legend.crash.as_ref()?;
     let [before, now] = [month - 1, month].map(|month| &replay.months[month as usize]);
     let rows = [before, now].map(|month| &month.worlds[0].rows);
     let read = legend
@@ -95,15 +88,15 @@ pub(super) fn loop_month(plan: &Plan, replay: &Replay, month: u32) -> Option<Loo
     Some(read)
 }
 
-pub(super) fn regime(plan: &Plan, replay: &Replay, month: u32) -> Option<&'static str> {
-    let state = plan.legend.crisis?;
+pub(super) fn regime(replay: &Replay, month: u32) -> Option<&'static str> {
+    let state = replay.legend.crisis?;
     let state = replay.months[month as usize].draws.get(state);
     Some(if state > 0.5 { "crisis" } else { "calm" })
 }
 
 /// Assets that an agent of the owner's sells, with its cluster, where agents sell at all.
-fn managed(scenario: &Scenario, plan: &Plan) -> BTreeMap<String, String> {
-    let Some(legend) = &plan.legend.crash else {
+fn managed(scenario: &Scenario, replay: &Replay) -> BTreeMap<String, String> {
+    let Some(legend) = &replay.legend.crash else {
         return BTreeMap::new();
     };
     let names = &legend.probe.spec().names;
@@ -116,7 +109,7 @@ fn managed(scenario: &Scenario, plan: &Plan) -> BTreeMap<String, String> {
 }
 
 /// What a run records of the path, by name.
-fn columns(plan: &Plan, replay: &Replay) -> BTreeMap<String, f64> {
+fn columns(replay: &Replay) -> BTreeMap<String, f64> {
     let named = replay.columns.iter().map(|(id, value)| {
         let name = match id {
             ColumnId::Wealth => "wealth",
@@ -134,7 +127,7 @@ fn columns(plan: &Plan, replay: &Replay) -> BTreeMap<String, f64> {
             ColumnId::CrashMonths => "crash_months",
             ColumnId::SellingYears => "selling_years",
             ColumnId::AssetValue(asset) => {
-                let name = &plan.assets[usize::from(*asset)];
+                let name = &replay.assets[usize::from(*asset)];
                 return (format!("asset.{name}"), *value);
             }
         };
@@ -143,10 +136,10 @@ fn columns(plan: &Plan, replay: &Replay) -> BTreeMap<String, f64> {
     named.collect()
 }
 
-fn accounts(plan: &Plan, replay: &Replay) -> Vec<AccountPath> {
-    let labels = plan.accounts.iter().enumerate();
+fn accounts(replay: &Replay) -> Vec<AccountPath> {
+    let labels = replay.accounts.iter().enumerate();
     let path = |(index, label): (usize, &crate::stage::AccountLabel)| {
-        let worlds = || WORLDS[..plan.n_worlds()].iter().copied().enumerate();
+        let worlds = || WORLDS[..replay.n_worlds()].iter().copied().enumerate();
         let balances = |world: usize| {
             let months = replay.months.iter();
             months
@@ -177,9 +170,9 @@ fn accounts(plan: &Plan, replay: &Replay) -> Vec<AccountPath> {
     labels.map(path).collect()
 }
 
-fn month_part(scenario: &Scenario, plan: &Plan, replay: &Replay, month: u32) -> MonthPart {
+fn month_part(scenario: &Scenario, replay: &Replay, month: u32) -> MonthPart {
     let now = &replay.months[month as usize];
-    let surprises = plan.assets.iter().zip(&plan.legend.surprises);
+    let surprises = replay.assets.iter().zip(&replay.legend.surprises);
     let surprises = surprises.map(|(name, slot)| {
         let rows = &now.worlds[0].rows;
         let part = SurprisePart {
@@ -193,25 +186,24 @@ fn month_part(scenario: &Scenario, plan: &Plan, replay: &Replay, month: u32) -> 
             wealth: state.wealth,
             trough: state.trough,
             income: state.income,
-            causes: causes(plan, replay, world, month),
+            causes: causes(replay, world, month),
         };
         (WORLDS[world], part)
     });
     MonthPart {
         month,
         date: date_of(scenario, month),
-        regime: regime(plan, replay, month),
+        regime: regime(replay, month),
         surprises: surprises.collect(),
         worlds: worlds.collect(),
-        agents: loop_month(plan, replay, month)
-            .map(|met| loop_part(plan, now.worlds[0].sold, &met)),
+        agents: loop_month(replay, month).map(|met| loop_part(replay, now.worlds[0].sold, &met)),
     }
 }
 
 /// What each cause added to what the owner has: the other side of the world's accounts.
-fn causes(plan: &Plan, replay: &Replay, world: usize, month: u32) -> BTreeMap<&'static str, f64> {
+fn causes(replay: &Replay, world: usize, month: u32) -> BTreeMap<&'static str, f64> {
     let mut causes = BTreeMap::new();
-    for (index, label) in plan.accounts.iter().enumerate() {
+    for (index, label) in replay.accounts.iter().enumerate() {
         if let Some(cause) = label.cause.filter(|cause| *cause != Cause::Opening) {
             *causes.entry(cause.id()).or_insert(0.0) -= replay.posted(world, month, index);
         }
@@ -219,8 +211,8 @@ fn causes(plan: &Plan, replay: &Replay, world: usize, month: u32) -> BTreeMap<&'
     causes
 }
 
-fn loop_part(plan: &Plan, sold: f64, met: &LoopMonth) -> LoopPart {
-    let legend = plan.legend.crash.as_ref().expect("its month was read");
+fn loop_part(replay: &Replay, sold: f64, met: &LoopMonth) -> LoopPart {
+    let legend = replay.legend.crash.as_ref().expect("its month was read");
     let markets = legend.markets.iter().enumerate().map(|(market, name)| {
         let part = MarketMonth {
             loss: met.losses[market],

@@ -1,9 +1,8 @@
 //! The markets of a plan alone, as the agents of its loop see them.
 //!
-//! In: a scenario with `[crash]`. Out: [`SeenPlan`]: the run's own draws of every market, without
+//! In: a scenario with `[crash]`. Out: [`ExposurePlan`]: the run's own draws of every market, without
 //! holdings, owner or sales. Not here: the months themselves (`engine`).
 
-use super::crash::system_of;
 use super::markets::Markets;
 use super::{Legend, Plan, RecordPlan};
 use crate::book::{Account, Cause};
@@ -18,7 +17,7 @@ use crate::stage::{Build, Draw, Row};
 /// ```text
 /// ℓ = −Σ_i a_i (shock_i + jumps_i),   a_i = α_i V_i / Σ_j α_j V_j
 /// ```
-pub struct SeenPlan {
+pub struct ExposurePlan {
     /// Markets and nothing else; draws are addressed by name, so they are those of the run.
     pub plan: Plan,
     /// Weight `a_i` and surprise of every market that agents hold.
@@ -29,10 +28,10 @@ pub struct SeenPlan {
     pub prescribed: Vec<u32>,
 }
 
-impl SeenPlan {
+impl ExposurePlan {
     /// Compiles the markets of `scenario`; nothing if it has no agents that hold anything.
     pub fn compile(scenario: &Scenario) -> Option<Self> {
-        let system = system_of(scenario, scenario.crash.as_ref()?);
+        let system = scenario.agent_system()?;
         let mut build = Build::new(scenario.seeds);
         let opening = build.world(Cause::Opening);
         let income = build.row();
@@ -65,7 +64,7 @@ impl SeenPlan {
 }
 
 /// The plan of what was built, in which nobody holds anything.
-pub(super) fn without_holdings(
+fn without_holdings(
     scenario: &Scenario,
     joint: Joint,
     opening: Account,

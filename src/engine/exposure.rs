@@ -1,16 +1,18 @@
 //! How large the losses are that agents see in a month before anybody has sold.
 //!
-//! In: the markets of a plan. Out: [`SeenLosses`]: a sample of months, and how often they exceed
+//! In: the markets of a plan. Out: [`TriggerExposure`]: a sample of months, and how often they exceed
 //! what is asked. Not here: who sells then (`crash`).
 
 use super::block::Block;
+use super::run::{Control, RunError};
 use crate::math::{LANES, Lanes};
-use crate::plan::SeenPlan;
+use crate::plan::ExposurePlan;
 use crate::stage::{Level, Work};
 use rayon::prelude::*;
+use std::sync::atomic::Ordering;
 
 /// Blocks that are sampled, whatever the number of paths of the run.
-pub(super) const N_BLOCKS: u64 = 32;
+const N_BLOCKS: u64 = 32;
 /// Fewest and most months of each: months of one regime have the same law, whenever they come.
 const MONTHS: (u32, u32) = (24, 36);
 
@@ -29,23 +31,32 @@ struct Part {
 }
 
 /// Log-losses of the agents' holdings in single months: exogenous, on the run's own draws.
-pub struct SeenLosses {
+pub struct TriggerExposure {
     parts: Vec<Part>,
     has_crises: bool,
 }
 
-impl SeenLosses {
-    /// Samples the months of `seen` in the current thread pool; the same bits for any pool.
-    pub fn sample(seen: &SeenPlan) -> Self {
-        let parts = (0..N_BLOCKS)
-            .into_par_iter()
-            .map(|number| sample(seen, number));
-        Self {
-            parts: parts.collect(),
-            has_crises: seen.crisis.is_some(),
-        }
-    }
+/// Samples months of the markets of `plan` in the current thread pool; the same bits for any pool.
+///
+/// Errors if it is stopped. Its progress is not told: it takes a few blocks, whatever the paths.
+pub fn trigger_exposure(
+    plan: &ExposurePlan,
+    control: &Control<'_>,
+) -> Result<TriggerExposure, RunError> {
+    let parts: Option<Vec<Part>> = (0..N_BLOCKS)
+        .into_par_iter()
+        .map(|number| {
+            let is_stopped = control.stop.load(Ordering::Relaxed);
+            (!is_stopped).then(|| sample(plan, control.level, number))
+        })
+        .collect();
+    Ok(TriggerExposure {
+        parts: parts.ok_or(RunError::Interrupted)?,
+        has_crises: plan.crisis.is_some(),
+    })
+}
 
+impl TriggerExposure {
     /// Months in the sample.
     pub fn n_months(&self) -> usize {
         let of = |part: &Part| part.calm.len() + part.crisis.len();
@@ -111,9 +122,8 @@ fn above(sorted: &[f64], loss: f64) -> usize {
     sorted.len() - sorted.partition_point(|seen| *seen < loss)
 }
 
-fn sample(seen: &SeenPlan, number: u64) -> Part {
+fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
     let plan = &seen.plan;
-    let level = Level::detect();
     let mut block = Block::new(plan);
     block.open(plan, level, number);
     let mut part = Part {
@@ -143,7 +153,7 @@ fn sample(seen: &SeenPlan, number: u64) -> Part {
 }
 
 struct Losses<'a> {
-    seen: &'a SeenPlan,
+    seen: &'a ExposurePlan,
     block: &'a Block,
 }
 
