@@ -156,7 +156,7 @@ fn sales_of_nothing_or_that_move_nothing_change_no_bit() {
     let without = outcome(&portfolio("", 500));
     for nothing in [
         markets(&all, "agent_share = 0"),
-        markets(&all, "impact_10pct = 0"),
+        markets(&all, "impact_of_10_percent = 0"),
         "sell_fraction = 0\n".to_owned(),
     ] {
         let run = outcome(&portfolio(&format!("{LOOP}{nothing}"), 500));
@@ -165,7 +165,7 @@ fn sales_of_nothing_or_that_move_nothing_change_no_bit() {
     // power: a thousandth of each is enough to be seen
     for little in [
         markets(&all, "agent_share = 0.001"),
-        markets(&all, "impact_10pct = 0.001"),
+        markets(&all, "impact_of_10_percent = 0.001"),
         "sell_fraction = 0.001\n".to_owned(),
     ] {
         let run = outcome(&portfolio(&format!("{LOOP}{little}"), 500));
@@ -186,7 +186,7 @@ fn sales_of_nothing_or_that_move_nothing_change_no_bit() {
 fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
     let without = outcome(&untouched(&portfolio("", 500)));
     for (still, name) in ["defi", "royalties", "warehouse"].into_iter().enumerate() {
-        let market = markets(&[name], "impact_10pct = 0");
+        let market = markets(&[name], "impact_of_10_percent = 0");
         let run = outcome(&untouched(&portfolio(&format!("{LOOP}{market}"), 500)));
         let found = differing(&run, &without);
         for asset in 0..3 {
@@ -204,7 +204,10 @@ fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
 
 #[test]
 fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
-    let still = markets(&["defi", "royalties", "warehouse"], "impact_10pct = 0");
+    let still = markets(
+        &["defi", "royalties", "warehouse"],
+        "impact_of_10_percent = 0",
+    );
     let at_large_losses = r#"
         [[crash.cluster]]
         name = "only"
@@ -309,7 +312,7 @@ fn prescribed(beta: f64, permanent: f64, half_life: &str) -> String {
         [[market]]
         name = "token"
         agent_share = 0.5
-        impact_10pct = 0.1
+        impact_of_10_percent = 0.1
         permanent = {permanent:?}
         recovery_half_life = "{half_life}"
         [[crash.cluster]]
@@ -382,7 +385,7 @@ fn nearly_all_sell(near: (f64, u32), far: (f64, u32)) -> (f64, f64) {
         [[market]]
         name = "token"
         agent_share = 0.01
-        impact_10pct = 0.01
+        impact_of_10_percent = 0.01
         [[crash.cluster]]
         name = "near"
         capital_share = {:?}

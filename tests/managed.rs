@@ -59,7 +59,7 @@ impl Case {
              [[asset]]\nname = \"token\"\nclass = \"defi-yield-aggregator\"\nvalue = 1_000\n\
              roi = 0\nroi_law = \"point\"\nincome_share = 0\nvolatility = 0\nmovable = true\n\
              trade_cost = 0\nmarket_beta = {beta:?}\n{keys}\n\
-             [[market]]\nname = \"token\"\nagent_share = 0.5\nimpact_10pct = {impact:?}\n\
+             [[market]]\nname = \"token\"\nagent_share = 0.5\nimpact_of_10_percent = {impact:?}\n\
              permanent = {permanent:?}\nrecovery_half_life = \"{half_life} months\"\n\
              [[crash.cluster]]\nname = \"all\"\ncapital_share = 1.0\nfirst_trigger = 0.01\n\
              dispersion = 0.01\nsell_fraction = {sell_fraction:?}\nblocks = 100\n{owner}\n"
@@ -299,7 +299,7 @@ fn portfolio(first: &str, fleet: &str, owner: &str, paths: u32) -> String {
         class = "defi-yield-aggregator"
         value = 40_000
         market = "tokens"
-        market_corr = 0.9
+        market_correlation = 0.9
         jumps = {{ rate = "1/year", mean = -0.1, sd = 0.1 }}
         [[asset]]
         name = "fleet"

@@ -189,7 +189,7 @@ fn the_seven_classes_are_named_as_in_their_files_and_have_the_keys_of_every_clai
             "market_beta",
             "market.size",
             "market.agent_share",
-            "market.impact_10pct",
+            "market.impact_of_10_percent",
             "market.permanent",
             "market.recovery_half_life",
         ] {

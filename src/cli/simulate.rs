@@ -224,7 +224,7 @@ pub(super) fn not_finite(error: &RunError) -> String {
             is_by_sales: true, ..
         } => {
             "the sales of agents move prices farther than a number can hold, and without them it would \
-             not; nothing was written; lower `impact_10pct` of the markets or, where there is a \
+             not; nothing was written; lower `impact_of_10_percent` of the markets or, where there is a \
              [crisis], raise `crisis.depth`"
         }
         _ => {

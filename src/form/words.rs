@@ -52,8 +52,8 @@ const COMMON: [(&str, &[&str]); 26] = [
         ],
     ),
     ("class", &["type", "kind", "category"]),
-    ("market_corr", &["market_correlation"]),
-    ("impact_10pct", &["impact_of_10_percent"]),
+    ("market_correlation", &["market_correlation"]),
+    ("impact_of_10_percent", &["impact_of_10_percent"]),
     ("name", &["label", "id"]),
     ("id", &["name", "label"]),
     (
@@ -144,7 +144,7 @@ pub fn planned_measure(id: &str, is_known: impl Fn(&str) -> bool) -> Option<Diag
         let (_, rest) = id.strip_prefix("asset.")?.split_once('.')?;
         Some(rest.to_owned())
     };
-    let of_world = ["loop_off.", "without_feedback.", "amplification."]
+    let of_world = ["without_feedback.", "without_feedback.", "amplification."]
         .iter()
         .find_map(|world| id.strip_prefix(world).map(str::to_owned));
     let inner = of_asset(id).or(of_world);

@@ -207,7 +207,7 @@ fn scenario_part(
                 class: asset.class.clone(),
                 value: asset.value.get(),
                 market: scenario.markets[asset.market.index].name.clone(),
-                market_corr: asset.market.correlation,
+                market_correlation: asset.market.correlation,
                 managed_by: scenario
                     .crash
                     .as_ref()
@@ -261,7 +261,7 @@ fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, Seri
         .map(|series| {
             let name = match series.id {
                 SeriesId::Wealth => "wealth".to_owned(),
-                SeriesId::LoopOffWealth => "loop_off.wealth".to_owned(),
+                SeriesId::LoopOffWealth => "without_feedback.wealth".to_owned(),
                 SeriesId::AssetValue(asset) => {
                     format!("asset.{}", scenario.assets[usize::from(asset)].name)
                 }

@@ -41,7 +41,7 @@ pub struct CorrelationsPart {
 pub struct WorldsPart {
     pub run: PairsPart,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub loop_off: Option<PairsPart>,
+    pub without_feedback: Option<PairsPart>,
 }
 
 /// Symmetric matrices; not a number on the diagonal and where a pair has no figure.
@@ -57,7 +57,7 @@ impl CorrelationsPart {
             let pairs = |world| found.pairs(question, world).ok().map(PairsPart::new);
             Some(WorldsPart {
                 run: pairs(World::Run)?,
-                loop_off: pairs(World::LoopOff),
+                without_feedback: pairs(World::LoopOff),
             })
         };
         Self {
@@ -121,10 +121,10 @@ pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
         names: found.markets.clone(),
         first_paths: (paths < report.run.paths).then_some(paths),
         other: map(&calm.run, "correlation.realised.calm.mean")?,
-        other_without_loop: measured("loop_off.correlation.realised.calm.mean")?,
+        other_without_loop: measured("without_feedback.correlation.realised.calm.mean")?,
         without_loop: map(
-            crash.loop_off.as_ref()?,
-            "loop_off.correlation.realised.crash.mean",
+            crash.without_feedback.as_ref()?,
+            "without_feedback.correlation.realised.crash.mean",
         )?,
         crash: map(&crash.run, "correlation.realised.crash.mean")?,
         added: measured(added).filter(|_| is_known(added)),

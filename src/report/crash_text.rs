@@ -23,7 +23,7 @@ impl Report {
                 .filter(|found| found.interval.is_some())
         };
         let (crash, calm) = (measure("*.crash.mean")?, measure("*.calm.mean")?);
-        let without = measure("loop_off.*.crash.mean")?;
+        let without = measure("without_feedback.*.crash.mean")?;
         let added = measure("amplification.*.crash.mean")?;
         let n_markets = self.correlations.as_ref()?.markets.len();
         let markets = match n_markets {

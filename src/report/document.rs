@@ -71,7 +71,7 @@ pub struct AssetPart {
     /// Name of its market; the asset's own unless it shares one.
     pub market: String,
     /// Correlation of its shocks with those of its market.
-    pub market_corr: f64,
+    pub market_correlation: f64,
     /// The cluster of the owner's own agent; null if nobody sells it in a fall.
     pub managed_by: Option<String>,
 }

@@ -33,7 +33,7 @@ pub const WARNINGS: &[WarningKind] = &[
         id: "lone-market",
         about: About::Scenario,
         doc: "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
-              is misspelt. Alone like this it follows its market only in part (market_corr).",
+              is misspelt. Alone like this it follows its market only in part (market_correlation).",
     },
     WarningKind {
         id: "nothing-movable",

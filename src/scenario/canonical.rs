@@ -131,7 +131,7 @@ impl Scenario {
             table.push("market", Value::text(market.name.as_str()));
         }
         if market.assets.len() > 1 || market.name != asset.name || own.correlation != 1.0 {
-            table.push("market_corr", Value::float(own.correlation));
+            table.push("market_correlation", Value::float(own.correlation));
         }
         if let Some(crash) = &self.crash {
             table.push("market_beta", Value::float(own.beta));
@@ -165,7 +165,10 @@ impl Scenario {
         }
         table.push("size", Value::float(market.size));
         table.push("agent_share", Value::float(market.agent_share));
-        table.push("impact_10pct", Value::float(market.impact_10pct));
+        table.push(
+            "impact_of_10_percent",
+            Value::float(market.impact_of_10_percent),
+        );
         table.push("permanent", Value::float(market.permanent));
         push(
             &mut table,

@@ -87,7 +87,9 @@ impl<'a> Entries<'a> {
                 .at(name.place, format!("this asset is in market `{market}`"))
                 .replace(name.place, format!("\"{market}\""))
                 .note("known", one_of(known()))
-                .rule("how assets of one market hang together is said by their `market_corr`");
+                .rule(
+                    "how assets of one market hang together is said by their `market_correlation`",
+                );
         }
         let noun = noun(self.members);
         let message = format!("no {noun} is named `{shown}`");

@@ -52,7 +52,7 @@ parameters! {
         market: Option<Name> = Preset::Absent => "\"tokens\"",
         /// Correlation of its shocks with those of its market; two assets of one market correlate
         /// at the product of theirs. 1 for an asset alone in the market of its own name.
-        market_corr: CorrelationCoefficient = Preset::Class,
+        market_correlation: CorrelationCoefficient = Preset::Class,
         /// How strongly the price follows the forced sales of its market: 1 in full. Matters only
         /// with `[crash]`.
         market_beta: MarketBeta = Preset::Class,
@@ -271,7 +271,7 @@ pub fn read_asset(
             trade_cost: holding.trade_cost,
             market: Membership {
                 index: 0,
-                correlation: holding.market_corr.get(),
+                correlation: holding.market_correlation.get(),
                 beta: holding.market_beta.get(),
                 income_beta: holding.income_beta.get(),
                 managed_by: None,
@@ -290,7 +290,7 @@ fn says(holding: &Holding, label: &str, reader: &Reader<'_>) -> Says {
             text: market.map_or(label, Name::as_str).to_owned(),
             place: reader.place_of(if market.is_some() { "market" } else { "name" }),
         },
-        correlation: reader.says("market_corr"),
+        correlation: reader.says("market_correlation"),
         managed_by: managed_by.map(|cluster| Spelled {
             text: cluster.clone(),
             place: reader.place_of("managed_by"),

@@ -106,7 +106,7 @@ pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut V
         let asset = &mut assets[index];
         if !asset.says.correlation {
             asset.entry.market.correlation = 1.0;
-            unsaid.push(format!("asset.{}.market_corr", asset.name));
+            unsaid.push(format!("asset.{}.market_correlation", asset.name));
         }
     }
     unsaid.sort();

@@ -98,7 +98,7 @@ impl Scenario {
         let depth = |market: &MarketEntry| Depth {
             size: market.size,
             agent_share: market.agent_share,
-            impact_of_tenth: market.impact_10pct,
+            impact_of_tenth: market.impact_of_10_percent,
         };
         let cluster = |one: &ClusterEntry| Cluster {
             capital_share: one.capital_share,

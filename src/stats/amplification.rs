@@ -116,19 +116,19 @@ pub const LOOP_OFF_WEALTH: Family = Family {
     better: Better::Higher,
     measures: &[
         measure!(
-            "loop_off.wealth.terminal.real",
+            "without_feedback.wealth.terminal.real",
             "wealth at the end without the loop in money of the start",
             Money,
             "p05" = 0.05
         ),
         measure!(
-            "loop_off.wealth.terminal.real",
+            "without_feedback.wealth.terminal.real",
             "wealth at the end without the loop in money of the start",
             Money,
             "p50" = 0.50
         ),
         measure!(
-            "loop_off.wealth.terminal.real",
+            "without_feedback.wealth.terminal.real",
             "wealth at the end without the loop in money of the start",
             Money,
             "p95" = 0.95
@@ -147,7 +147,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
     better: Better::Lower,
     measures: &[
         Measure {
-            id: "loop_off.loss.probability",
+            id: "without_feedback.loss.probability",
             title: "you got back less than you put in, without the loop",
             unit: Unit::Probability,
             doc: "Share of paths of the twin without the loop with L > 0; interval of Clopper & Pearson (1934).",
@@ -155,7 +155,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             at: 0.0,
         },
         Measure {
-            id: "loop_off.value_at_risk.95",
+            id: "without_feedback.value_at_risk.95",
             title: "value at risk 95 % without the loop",
             unit: Unit::Money,
             doc: "As value_at_risk.95, in the twin without the loop (order statistic).",
@@ -163,7 +163,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             at: 0.95,
         },
         Measure {
-            id: "loop_off.value_at_risk.99",
+            id: "without_feedback.value_at_risk.99",
             title: "value at risk 99 % without the loop",
             unit: Unit::Money,
             doc: "As value_at_risk.99, in the twin without the loop (order statistic).",
@@ -171,7 +171,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             at: 0.99,
         },
         Measure {
-            id: "loop_off.expected_shortfall.95",
+            id: "without_feedback.expected_shortfall.95",
             title: "expected shortfall 95 % without the loop",
             unit: Unit::Money,
             doc: "As expected_shortfall.95, in the twin without the loop (Acerbi & Tasche 2002).",
@@ -179,7 +179,7 @@ pub const LOOP_OFF_LOSS: Family = Family {
             at: 0.95,
         },
         Measure {
-            id: "loop_off.expected_shortfall.99",
+            id: "without_feedback.expected_shortfall.99",
             title: "expected shortfall 99 % without the loop",
             unit: Unit::Money,
             doc: "As expected_shortfall.99, in the twin without the loop (Acerbi & Tasche 2002).",
@@ -196,19 +196,19 @@ pub const LOOP_OFF_DRAWDOWN: Family = Family {
     better: Better::Lower,
     measures: &[
         measure!(
-            "loop_off.drawdown.max",
+            "without_feedback.drawdown.max",
             "deepest fall without the loop",
             Fraction,
             mean within 0, 1
         ),
         measure!(
-            "loop_off.drawdown.max",
+            "without_feedback.drawdown.max",
             "deepest fall without the loop",
             Fraction,
             "p50" = 0.50
         ),
         measure!(
-            "loop_off.drawdown.max",
+            "without_feedback.drawdown.max",
             "deepest fall without the loop",
             Fraction,
             "p95" = 0.95

@@ -64,7 +64,7 @@ pub enum World {
 struct Answer {
     question: Question,
     run: Pairs,
-    loop_off: Option<Pairs>,
+    without_feedback: Option<Pairs>,
 }
 
 /// How the markets of a run moved together.
@@ -133,7 +133,7 @@ impl CoMoved {
         let found = found.ok_or(Absent::TooFewMonths)?;
         match world {
             World::Run => Ok(&found.run),
-            World::LoopOff => found.loop_off.as_ref().ok_or(Absent::NoLoop),
+            World::LoopOff => found.without_feedback.as_ref().ok_or(Absent::NoLoop),
         }
     }
 
@@ -209,7 +209,7 @@ fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
         Some(Answer {
             question: Question::Correlation(months),
             run: found.next()?,
-            loop_off: if n_worlds > 1 { found.next() } else { None },
+            without_feedback: if n_worlds > 1 { found.next() } else { None },
         })
     });
     answers.collect()
@@ -240,7 +240,7 @@ fn coefficients_of(sample: &CoMovement) -> Option<Answer> {
     Some(Answer {
         question: Question::TailCoefficient,
         run: found.next()?,
-        loop_off: found.next(),
+        without_feedback: found.next(),
     })
 }
 

@@ -80,19 +80,19 @@ pub const LOOP_OFF_RETURN: Family = Family {
     better: Better::Higher,
     measures: &[
         measure!(
-            "loop_off.cagr",
+            "without_feedback.cagr",
             "return per year without the loop",
             FractionPerYear,
             "p05" = 0.05
         ),
         measure!(
-            "loop_off.cagr",
+            "without_feedback.cagr",
             "return per year without the loop",
             FractionPerYear,
             "p50" = 0.50
         ),
         measure!(
-            "loop_off.cagr",
+            "without_feedback.cagr",
             "return per year without the loop",
             FractionPerYear,
             "p95" = 0.95

@@ -79,7 +79,7 @@ impl Absent {
                 "figures of the first year, and of whole years in which agents sell"
             }
             Self::NotKept => {
-                "what the run has no column of: `loop.*` and `loop_off.*` without `[crash]`"
+                "what the run has no column of: `loop.*` and `without_feedback.*` without `[crash]`"
             }
             Self::NoLoop => {
                 "`amplification.*` without `[crash]`, correlations with and without the loop"

@@ -363,7 +363,8 @@ fn every_quantile_that_the_loop_changes_has_its_base() {
         .iter()
         .filter_map(|found| found.id.strip_prefix("amplification."));
     for id in changes.filter(|id| id.ends_with(|c: char| c.is_ascii_digit())) {
-        let [on, off] = ["", "loop_off."].map(|world| value(&found, &format!("{world}{id}")).value);
+        let [on, off] =
+            ["", "without_feedback."].map(|world| value(&found, &format!("{world}{id}")).value);
         let added = value(&found, &format!("amplification.{id}")).value;
         assert!((added - (on - off)).abs() < 1e-9 * on.abs(), "{id}");
         n_changes += 1;
@@ -385,13 +386,16 @@ fn returns_of_the_twin_are_those_of_its_unit_values() {
     let [on, off] = [ColumnId::UnitValue, ColumnId::LoopOffUnitValue].map(returns);
     let found = measured(4001, 1.0);
     let [change, base] =
-        ["amplification.cagr.p50", "loop_off.cagr.p50"].map(|id| value(&found, id));
+        ["amplification.cagr.p50", "without_feedback.cagr.p50"].map(|id| value(&found, id));
     assert!((base.value - off[2000]).abs() < 1e-12, "{base:?}");
     assert!(
         (change.value - (on[2000] - off[2000])).abs() < 1e-12,
         "{change:?}"
     );
-    for (id, rank) in [("loop_off.cagr.p05", 201), ("loop_off.cagr.p95", 3801)] {
+    for (id, rank) in [
+        ("without_feedback.cagr.p05", 201),
+        ("without_feedback.cagr.p95", 3801),
+    ] {
         assert!(
             (value(&found, id).value - off[rank - 1]).abs() < 1e-12,
             "{id}"

@@ -114,7 +114,7 @@ fn the_books_of_every_month_sum_to_zero_in_the_file() {
     let report = json(&sandbox.run(&arguments).done());
     assert!(report["largest_imbalance"].as_f64().unwrap() < 1e-9);
     let accounts = report["accounts"].as_array().unwrap();
-    for world in ["path", "loop_off"] {
+    for world in ["path", "without_feedback"] {
         for month in 0..36 {
             let posted = |account: &Value| account["posted"][world][month].as_f64().unwrap();
             let net: f64 = accounts.iter().map(posted).sum();

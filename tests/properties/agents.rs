@@ -108,7 +108,7 @@ impl Part {
             text += &format!("market = \"m{market}\"\n");
         }
         if let Some(correlation) = self.correlation {
-            text += &format!("market_corr = {correlation:?}\n");
+            text += &format!("market_correlation = {correlation:?}\n");
         }
         if let Some(agent) = self.agent.filter(|_| has_agents) {
             text += &format!("managed_by = \"c{agent}\"\n");
@@ -155,7 +155,7 @@ impl Agents {
                 CLASSES[*class]
             );
             if has_agents {
-                text += &format!("agent_share = {share:?}\nimpact_10pct = {depth:?}\n");
+                text += &format!("agent_share = {share:?}\nimpact_of_10_percent = {depth:?}\n");
                 // of one asset with jumps they would have to leave something
                 let members = parts.iter().filter(|part| part.market == Some(index));
                 if members.count() > 1 {

@@ -108,7 +108,7 @@ fn every_planned_measure_is_answered_and_what_there_is_is_not() {
         "driver.a",
         "asset.a.cagr.p50",
         "asset.a.sharpe",
-        "loop_off.income.terminal.p50",
+        "without_feedback.income.terminal.p50",
         "amplification.income.terminal.p50",
     ] {
         assert_planned(&expect(measure));

@@ -199,11 +199,11 @@ pub fn money_is_true(line: &str, json: &Value, currency: &str) -> Result<(), Str
     let values = match line.trim_start() {
         label if label.starts_with("start of ") => {
             check(dated(label) == Some(1), "another start")?;
-            ["path", "loop_off"].map(|world| Some(wealth(json, 0, world)))
+            ["path", "without_feedback"].map(|world| Some(wealth(json, 0, world)))
         }
         label if label.starts_with("end of ") => {
             let month = dated(label).ok_or("no month")?;
-            ["path", "loop_off"].map(|world| Some(wealth(json, month, world)))
+            ["path", "without_feedback"].map(|world| Some(wealth(json, month, world)))
         }
         _ => {
             let month = json["crash"]["month"].as_u64().ok_or("no month")? as usize;

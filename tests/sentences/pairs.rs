@@ -113,7 +113,7 @@ impl Realised {
         let found = told.report.correlations.as_ref()?;
         let both = |part: &Option<tailwheel::report::WorldsPart>| {
             let part = part.as_ref()?;
-            Some([mean(&part.run), mean(part.loop_off.as_ref()?)])
+            Some([mean(&part.run), mean(part.without_feedback.as_ref()?)])
         };
         Some(Self {
             other: both(&found.calm)?,

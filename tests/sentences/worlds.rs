@@ -110,7 +110,9 @@ fn beside_each_other() -> Vec<Case> {
 /// Agents of two kinds that hold `share` of each market and sell from `first` on, over `band`.
 fn agents(share: f64, first: f64, band: f64, rest: &str) -> String {
     let market = |name: &str| {
-        format!("[[market]]\nname = \"{name}\"\nagent_share = {share}\nimpact_10pct = 0.1\n")
+        format!(
+            "[[market]]\nname = \"{name}\"\nagent_share = {share}\nimpact_of_10_percent = 0.1\n"
+        )
     };
     let cluster = |name: &str, first: f64, signal: &str| {
         format!(
@@ -178,7 +180,7 @@ fn with_agents() -> Vec<Case> {
         ),
         world("agents of one market", 400, &two[1..], {
             agents(0.4, 0.05, 0.05, "").split_once("[[crash").map_or(String::new(), |(_, rest)| {
-                format!("[[market]]\nname = \"b\"\nagent_share = 0.4\nimpact_10pct = 0.1\n[[crash{rest}")
+                format!("[[market]]\nname = \"b\"\nagent_share = 0.4\nimpact_of_10_percent = 0.1\n[[crash{rest}")
             })
         }),
         world(

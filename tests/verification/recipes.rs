@@ -19,8 +19,8 @@ fn falls_as_printed(text: &str, printed: &str, x: f64, c: f64) {
 }
 
 /// c = κ α φ with κ = −ln(1 − d)/0.1.
-fn full_impact(agent_share: f64, impact_10pct: f64, sell_fraction: f64) -> f64 {
-    -(1.0 - impact_10pct).ln() / 0.1 * agent_share * sell_fraction
+fn full_impact(agent_share: f64, impact_of_10_percent: f64, sell_fraction: f64) -> f64 {
+    -(1.0 - impact_of_10_percent).ln() / 0.1 * agent_share * sell_fraction
 }
 
 fn log_loss(loss: f64) -> f64 {
@@ -59,7 +59,10 @@ fn recipes_would_notice_a_number_that_is_five_per_cent_off() {
     let altcoins = include_str!("../../scenarios/recipe-oct-2025-altcoins.toml");
     for (from, to) in [
         ("agent_share        = 0.60", "agent_share = 0.63"),
-        ("impact_10pct       = 0.20", "impact_10pct = 0.21"),
+        (
+            "impact_of_10_percent       = 0.20",
+            "impact_of_10_percent = 0.21",
+        ),
         ("sell_fraction = 0.43", "sell_fraction = 0.4515"),
     ] {
         assert!(altcoins.contains(from));

@@ -82,7 +82,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     }
     let is_difference = id.starts_with("amplification.");
     let is_fall = id.contains("drawdown.max.");
-    let of_run = id.strip_prefix("loop_off.").unwrap_or(id);
+    let of_run = id.strip_prefix("without_feedback.").unwrap_or(id);
     if !is_difference && (of_run.starts_with("wealth.") || of_run.starts_with("asset.")) {
         return Some((0.0, f64::INFINITY)); // nothing is owed
     }
@@ -144,7 +144,7 @@ mod tests {
             "value_at_risk.95",
             "expected_shortfall.99",
             "value_at_risk.year1.995",
-            "loop_off.value_at_risk.95",
+            "without_feedback.value_at_risk.95",
         ] {
             assert_eq!(fault(id, None, Some(1e9)), always, "{id}");
             assert_eq!(fault(id, None, Some(60_001.0)), always, "{id}");

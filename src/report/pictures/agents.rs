@@ -59,7 +59,7 @@ impl Source<'_> {
             n_paths: self.scenario.paths,
             put_in: self.outcome.money_in,
             with: world(with, "")?,
-            without: world(without, "loop_off.")?,
+            without: world(without, "without_feedback.")?,
             median_change: self.median_change(),
         })
     }
@@ -67,7 +67,7 @@ impl Source<'_> {
     /// Change of the median at the horizon by the loop, of the median without it.
     fn median_change(&self) -> Option<Measured> {
         let change = self.measured("amplification.wealth.terminal.real.p50")?;
-        let without = self.measured("loop_off.wealth.terminal.real.p50")?;
+        let without = self.measured("without_feedback.wealth.terminal.real.p50")?;
         (without.value > 0.0).then(|| super::relative(change, without.value))
     }
 }

@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
 /// Names of the worlds: what happens, and its twin without the loop.
-pub(super) const WORLDS: [&str; 2] = ["path", "loop_off"];
+pub(super) const WORLDS: [&str; 2] = ["path", "without_feedback"];
 
 impl ReplayReport {
     /// The report of `replay`, with the anatomy of `month`; without one, of the month in which the
@@ -118,9 +118,9 @@ fn columns(replay: &Replay) -> BTreeMap<String, f64> {
             ColumnId::MaxDrawdown => "max_drawdown",
             ColumnId::Volatility => "volatility",
             ColumnId::IncomeTerminal => "income_terminal",
-            ColumnId::LoopOffWealth => "loop_off.wealth",
-            ColumnId::LoopOffUnitValue => "loop_off.unit_value",
-            ColumnId::LoopOffMaxDrawdown => "loop_off.max_drawdown",
+            ColumnId::LoopOffWealth => "without_feedback.wealth",
+            ColumnId::LoopOffUnitValue => "without_feedback.unit_value",
+            ColumnId::LoopOffMaxDrawdown => "without_feedback.max_drawdown",
             ColumnId::SellingMonths => "selling_months",
             ColumnId::LargestSale => "largest_sale",
             ColumnId::DeepestSale => "deepest_sale",

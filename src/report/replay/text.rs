@@ -129,7 +129,7 @@ impl ReplayReport {
     fn end_in_words(&self) -> String {
         let currency = &self.scenario.currency;
         let end = money(currency, self.column("wealth").unwrap_or(0.0));
-        match self.column("loop_off.wealth") {
+        match self.column("without_feedback.wealth") {
             Some(twin) => format!(
                 "It ends with {end}; without the agents, on the same draws, with {}.",
                 money(currency, twin)
@@ -149,7 +149,7 @@ impl ReplayReport {
             };
             table.row(vec![label, cell(with), cell(without)]);
         };
-        let both = |month: u32| (close(month, "path"), close(month, "loop_off"));
+        let both = |month: u32| (close(month, "path"), close(month, "without_feedback"));
         let before = both(month - 1);
         row(self.end_of(month - 1), before.0, before.1);
         let of_month = &self.months[month as usize - 1];

@@ -41,7 +41,7 @@ pub struct MarketEntry {
     /// Part of the float that agents hold.
     pub agent_share: f64,
     /// Part that the price loses if a tenth of the float is sold at once.
-    pub impact_10pct: f64,
+    pub impact_of_10_percent: f64,
     /// Part of such a fall that never comes back.
     pub permanent: f64,
     /// How the rest comes back, the fastest first; weights add up to 1.
@@ -67,7 +67,7 @@ parameters! {
         /// Part of the float that agents hold; 0 keeps the loop out of this market.
         agent_share: Fraction = Preset::Class => "0.35",
         /// Part that the price loses if a tenth of the float is sold at once.
-        impact_10pct: PriceFall = Preset::Class => "0.10",
+        impact_of_10_percent: PriceFall = Preset::Class => "0.10",
         /// Part of a fall by forced sales that never comes back.
         permanent: Fraction = Preset::Class => "0.2",
         /// Time after which half of the rest is back: one for all crashes, or several of which each
@@ -226,7 +226,7 @@ impl Market<'_> {
                 volatility,
                 size,
                 agent_share: keys.agent_share.get(),
-                impact_10pct: keys.impact_10pct.get(),
+                impact_of_10_percent: keys.impact_of_10_percent.get(),
                 permanent: keys.permanent.get(),
                 recovery: keys.recovery_half_life.0,
             },

@@ -300,5 +300,5 @@ fn an_asset_of_a_class_without_a_return_has_a_market_too() {
     let market = &scenario.markets[0];
     assert_eq!((market.size, market.agent_share), (10.0, 0.15));
     assert_eq!(scenario.assets[0].market.beta, 1.0);
-    assert_eq!((market.impact_10pct, market.permanent), (0.1, 0.0));
+    assert_eq!((market.impact_of_10_percent, market.permanent), (0.1, 0.0));
 }

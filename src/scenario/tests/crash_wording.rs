@@ -228,7 +228,7 @@ fn a_pair_that_names_an_asset_of_a_shared_market_is_told_the_market() {
        = write: pairs = [["fleets", "b", 0.3]]
        = known: b, c, fleets
        = rule: how assets of one market hang together is said by their
-               `market_corr`
+               `market_correlation`
 
     1 error in mine.toml; nothing was simulated
     "###);

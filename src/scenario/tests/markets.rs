@@ -47,8 +47,8 @@ fn an_asset_is_alone_in_a_market_of_its_own_name_unless_it_names_one() {
         .map(|asset| asset.market.correlation)
         .collect();
     assert_eq!(correlations, [0.8, 0.8, 1.0]);
-    assert_eq!(filled(&scenario, "asset.x.market_corr"), Some("0.8"));
-    assert_eq!(filled(&scenario, "asset.z.market_corr"), None);
+    assert_eq!(filled(&scenario, "asset.x.market_correlation"), Some("0.8"));
+    assert_eq!(filled(&scenario, "asset.z.market_correlation"), None);
     assert_eq!(scenario.correlation.matrix.order(), 2);
     let pair = scenario.correlation.matrix.get(0, 1);
     let alone = valid(&with_head(
@@ -71,7 +71,7 @@ fn a_market_named_by_one_asset_alone_is_not_that_asset() {
     let joined = valid(&with_head(&joined));
     assert_eq!(names(&joined), ["x"]);
     assert_eq!(joined.assets[0].market.correlation, 0.8);
-    let typed = asset("x", DEFI, "market_corr = 0.5\n");
+    let typed = asset("x", DEFI, "market_correlation = 0.5\n");
     let typed = valid(&with_head(&typed));
     assert_eq!(typed.assets[0].market.correlation, 0.5);
 }
@@ -179,7 +179,10 @@ fn a_market_is_written_where_somebody_is_in_it() {
     };
     assert_eq!(faults(&alone("0.3")), ["jumps 13:14"]);
     valid(&alone("0.4"));
-    assert_eq!(faults(&shared("market_corr = 1.1\n")), ["range 22:15"]);
+    assert_eq!(
+        faults(&shared("market_correlation = 1.1\n")),
+        ["range 22:15"]
+    );
     assert_eq!(faults(&shared("market = \"a b\"\n")), ["name 22:10"]);
 }
 

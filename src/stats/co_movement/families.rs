@@ -44,7 +44,7 @@ macro_rules! asked {
                     .co_moved()?
                     .by_path($question, World::LoopOff)
                     .map(Cow::Owned),
-                concat!("loop_off.", $id),
+                concat!("without_feedback.", $id),
                 concat!($title, ", without the loop"),
                 $unit,
                 concat!(
@@ -93,7 +93,7 @@ const CRASH: [Family; 3] = asked!(
     Correlation,
     "As correlation.realised.all.mean, over the months in which agents' sales push some market down \
      by 0.05 or more (log, 4.9 %) in the world with the loop. Picking months changes a correlation \
-     by itself: read it beside loop_off.correlation.realised.crash.mean, never alone (Boyer, Gibson \
+     by itself: read it beside without_feedback.correlation.realised.crash.mean, never alone (Boyer, Gibson \
      & Loretan 1997)."
 );
 

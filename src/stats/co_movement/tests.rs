@@ -24,10 +24,10 @@ fn clustered(seed: u64, n_paths: usize, n_months: usize) -> CoMovement {
             of_path = 0.4_f64.sqrt() * normal(&mut generator);
         }
         let shared = of_path + 0.1_f64.sqrt() * normal(&mut generator);
-        let [run, loop_off] = worlds else {
+        let [run, without_feedback] = worlds else {
             unreachable!("two worlds")
         };
-        for (on, off) in run.iter_mut().zip(loop_off) {
+        for (on, off) in run.iter_mut().zip(without_feedback) {
             let own = 0.5_f64.sqrt() * normal(&mut generator);
             *off = shared + own;
             // sales deepen every fall of what both hold
