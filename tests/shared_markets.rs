@@ -37,7 +37,7 @@ fn asset(name: &str, volatility: f64, keys: &str) -> String {
 
 /// A part of a market.
 fn member(name: &str, market: &str, correlation: f64, volatility: f64) -> String {
-    let keys = format!("market = \"{market}\"\nmarket_corr = {correlation:?}");
+    let keys = format!("market = \"{market}\"\nmarket_correlation = {correlation:?}");
     asset(name, volatility, &keys)
 }
 
@@ -175,14 +175,14 @@ fn separate(first: &str, second: &str) -> String {
 #[test]
 fn an_asset_that_names_the_market_it_has_anyway_changes_nothing() {
     let plain = separate("", "");
-    let named = separate("market = \"a\"", "market = \"b\"\nmarket_corr = 1");
+    let named = separate("market = \"a\"", "market = \"b\"\nmarket_correlation = 1");
     let (plain, named) = (scenario(&plain), scenario(&named));
     assert_eq!(plain.canonical_document(), named.canonical_document());
     let shapes = [&plain, &named].map(Plan::compile);
     let [one, other] = shapes.map(|plan| (plan.n_rows, plan.draws, plan.month_stages.len()));
     assert_eq!(one, other);
     // wholly correlated with a market of another name: other draws, the same stages
-    let renamed = scenario(&separate("market = \"c\"\nmarket_corr = 1", ""));
+    let renamed = scenario(&separate("market = \"c\"\nmarket_correlation = 1", ""));
     let renamed = Plan::compile(&renamed);
     assert_eq!(renamed.draws.len(), one.1.len());
     assert_eq!(renamed.markets, ["b", "c"]);
@@ -299,7 +299,11 @@ fn jumps_are_seen_by_agents_only_of_an_asset_that_is_alone() {
         asset("a", volatility, &jumps)
     };
     let exact = 1.0 - (-3.0_f64 / 12.0).exp();
-    for keys in ["", "market = \"m\"", "market = \"m\"\nmarket_corr = 0.2"] {
+    for keys in [
+        "",
+        "market = \"m\"",
+        "market = \"m\"\nmarket_correlation = 0.2",
+    ] {
         holds(
             keys,
             exact,

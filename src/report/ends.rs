@@ -16,6 +16,9 @@ const FEW: usize = 4;
 /// An end that fewer of the futures share is no end of its own.
 const LEAST_SHARE: f64 = 0.01;
 
+/// Fewer futures than this, though they end alike, are no end that a sentence begins with.
+const LEAST_OF_MIDDLE: usize = 10;
+
 /// Amounts that differ by less, of themselves, are the same.
 const SAME: f64 = 1e-9;
 
@@ -77,9 +80,9 @@ impl Ends {
         }
     }
 
-    /// Whether at least one future in a hundred ends there, and not one alone.
-    fn is_shared(&self, place: Place) -> bool {
-        place.n_equal > 1 && place.n_equal as f64 >= LEAST_SHARE * self.n as f64
+    /// Whether at least one future in a hundred ends there, and no fewer than `least`.
+    fn is_shared(&self, place: Place, least: usize) -> bool {
+        place.n_equal >= least && place.n_equal as f64 >= LEAST_SHARE * self.n as f64
     }
 
     /// `45 % ± 7`, as every chance is shown: exact interval of a count.
@@ -116,11 +119,11 @@ impl Ends {
                 "{from_middle} of {n} futures end with {middle} or more, {up_to_low} with {low} or less."
             );
         }
-        let lower = match self.is_shared(self.low) {
+        let lower = match self.is_shared(self.low, 2) {
             true => format!("{} with {low} or less", self.share(up_to_low)),
             false => format!("one in twenty with {low} or less"),
         };
-        if !self.is_shared(self.middle) {
+        if !self.is_shared(self.middle, LEAST_OF_MIDDLE) {
             return match low == high {
                 true => format!("Nine in ten futures end with about {middle}."),
                 false => format!("Half of all futures end with {middle} or more, {lower}."),

@@ -363,8 +363,8 @@ fn every_quantile_that_the_loop_changes_has_its_base() {
         .iter()
         .filter_map(|found| found.id.strip_prefix("amplification."));
     for id in changes.filter(|id| id.ends_with(|c: char| c.is_ascii_digit())) {
-        let [on, off] =
-            ["", "without_feedback."].map(|world| value(&found, &format!("{world}{id}")).value);
+        let of = |world: &str| value(&found, &format!("{world}{id}")).value;
+        let [on, off] = ["", "without_feedback."].map(of);
         let added = value(&found, &format!("amplification.{id}")).value;
         assert!((added - (on - off)).abs() < 1e-9 * on.abs(), "{id}");
         n_changes += 1;
@@ -392,13 +392,9 @@ fn returns_of_the_twin_are_those_of_its_unit_values() {
         (change.value - (on[2000] - off[2000])).abs() < 1e-12,
         "{change:?}"
     );
-    for (id, rank) in [
-        ("without_feedback.cagr.p05", 201),
-        ("without_feedback.cagr.p95", 3801),
-    ] {
-        assert!(
-            (value(&found, id).value - off[rank - 1]).abs() < 1e-12,
-            "{id}"
-        );
+    let id = "without_feedback.cagr.";
+    for (id, rank) in [(format!("{id}p05"), 201), (format!("{id}p95"), 3801)] {
+        let quantile = value(&found, &id).value;
+        assert!((quantile - off[rank - 1]).abs() < 1e-12, "{id}");
     }
 }

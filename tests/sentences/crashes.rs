@@ -13,10 +13,10 @@ use serde_json::Value;
 fn is_part(said: &str, part: f64) -> Result<(), String> {
     let why = format!("{said} is {part}");
     if said.contains("<1 %") {
-        return check(part > 0.0 && part < 0.005, &why);
+        return check(part > 0.0 && part <= 0.005 + 1e-9, &why);
     }
     if said.contains(">99 %") {
-        return check((0.995..1.0).contains(&part), &why);
+        return check((0.995 - 1e-9..1.0).contains(&part), &why);
     }
     let shown = share(said).ok_or("no share")?;
     let is_end = shown.value == 1.0 && part < 1.0 - 1e-9 || shown.value == 0.0 && part > 0.0;

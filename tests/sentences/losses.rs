@@ -158,8 +158,8 @@ fn losses_are_losses_and_gains_are_gains() {
 #[test]
 fn another_number_or_word_makes_it_false() {
     let sentence = [
-        ("plain", "In 54 of 100", "In 56 of 100"),
-        ("plain", "In 54 of 100", "In none of 2,000 futures"),
+        ("plain", "In 55 of 100", "In 57 of 100"),
+        ("plain", "In 55 of 100", "In none of 2,000 futures"),
         ("one path", "You end with", "You do not end with"),
         ("ten paths", "of 10 futures you", "of 20 futures you"),
         (

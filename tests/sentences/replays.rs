@@ -215,8 +215,8 @@ fn another_path_month_or_sum_is_found() {
         ("gain above one", "Of 600 paths", "Of 601 paths"),
         (
             "gain above one",
-            "at the trough of Apr",
-            "at the trough of May",
+            "at the trough of Jan",
+            "at the trough of Feb",
         ),
         (
             "gain above one",
@@ -225,7 +225,7 @@ fn another_path_month_or_sum_is_found() {
         ),
         (
             "gain above one",
-            "without the agents, on the same draws, with $1",
+            "without the agents, on the same draws, with $6",
             "without the agents, on the same draws, with $3",
         ),
         (

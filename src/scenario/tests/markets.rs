@@ -181,7 +181,7 @@ fn a_market_is_written_where_somebody_is_in_it() {
     valid(&alone("0.4"));
     assert_eq!(
         faults(&shared("market_correlation = 1.1\n")),
-        ["range 22:15"]
+        ["range 22:22"]
     );
     assert_eq!(faults(&shared("market = \"a b\"\n")), ["name 22:10"]);
 }
@@ -232,7 +232,7 @@ fn the_canonical_document_has_the_part_of_each_asset_in_its_market() {
         ("income_beta = 0.3", "managed_by = \"m\"\nmovable = true"),
         (
             "market = \"tokens\"\n",
-            "market = \"tokens\"\nmarket_corr = 0.7\n",
+            "market = \"tokens\"\nmarket_correlation = 0.7\n",
         ),
     ] {
         let other = whole.replacen(from, to, 1);

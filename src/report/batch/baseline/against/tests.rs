@@ -386,14 +386,9 @@ fn few_paths_in_the_tail_take_more_than_four_errors() {
         n: 256,
         ..figures(&[("expected_shortfall.95", value, 1.0)])["expected_shortfall.95"].clone()
     };
+    let kept = Kept::from(&figure(0.0));
     let score = |gap: f64| {
-        let score = independent_score(
-            "expected_shortfall.95",
-            &Kept::from(&figure(0.0)),
-            256,
-            &figure(gap),
-        );
-        score.expect("errors are known")
+        independent_score("expected_shortfall.95", &kept, 256, &figure(gap)).expect("known errors")
     };
     // 23.6 degrees of freedom: P(|t| > 4) = 5.4e-4, as of a normal beyond 3.46
     assert!((score(4.0 * 2f64.sqrt()) - 3.46).abs() < 0.01);
