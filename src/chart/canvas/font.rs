@@ -7,7 +7,7 @@
 //! of numbers align. A letter beyond them is drawn and measured as a question mark.
 
 use std::sync::LazyLock;
-use ttf_parser::Face;
+use ttf_parser::{Face, GlyphId};
 
 const REGULAR_FILE: &[u8] = include_bytes!("../fonts/Inter-Regular.sub.ttf");
 const SEMIBOLD_FILE: &[u8] = include_bytes!("../fonts/Inter-SemiBold.sub.ttf");
@@ -31,25 +31,72 @@ pub enum Weight {
     SemiBold,
 }
 
-static REGULAR: LazyLock<Face<'static>> = LazyLock::new(|| parse(REGULAR_FILE));
-static SEMIBOLD: LazyLock<Face<'static>> = LazyLock::new(|| parse(SEMIBOLD_FILE));
-
-fn parse(file: &'static [u8]) -> Face<'static> {
-    Face::parse(file, 0).expect("the font file is part of the program")
+/// One letter of a face.
+#[derive(Clone, Copy)]
+pub struct Letter {
+    pub glyph: GlyphId,
+    /// How far it moves the pen, in units of the font's design grid.
+    pub advance: u16,
 }
 
-/// The face of this weight.
-pub fn face(weight: Weight) -> &'static Face<'static> {
+/// A face and its letters, looked up once: every text is measured several times before it is drawn.
+struct Font {
+    face: Face<'static>,
+    /// By code point, up to the last letter that the font has.
+    letters: Vec<Option<Letter>>,
+}
+
+static REGULAR: LazyLock<Font> = LazyLock::new(|| parse(REGULAR_FILE));
+static SEMIBOLD: LazyLock<Font> = LazyLock::new(|| parse(SEMIBOLD_FILE));
+
+fn parse(file: &'static [u8]) -> Font {
+    let face = Face::parse(file, 0).expect("the font file is part of the program");
+    let mut letters = Vec::new();
+    let tables = face.tables().cmap.into_iter();
+    for table in tables.flat_map(|cmap| cmap.subtables) {
+        table.codepoints(|code| {
+            let letter = char::from_u32(code).and_then(|letter| face.glyph_index(letter));
+            let Some(glyph) = letter else { return };
+            let advance = face.glyph_hor_advance(glyph).unwrap_or_default();
+            let at = code as usize;
+            letters.resize(letters.len().max(at + 1), None);
+            letters[at] = Some(Letter { glyph, advance });
+        });
+    }
+    Font { face, letters }
+}
+
+fn font(weight: Weight) -> &'static Font {
     match weight {
         Weight::Regular => &REGULAR,
         Weight::SemiBold => &SEMIBOLD,
     }
 }
 
+/// The face of this weight.
+pub fn face(weight: Weight) -> &'static Face<'static> {
+    &font(weight).face
+}
+
+impl Font {
+    fn letter(&self, letter: char) -> Option<Letter> {
+        self.letters.get(letter as usize).copied().flatten()
+    }
+}
+
+/// What is drawn for `letter`.
+pub fn letter(letter: char, weight: Weight) -> Letter {
+    let missing = Letter {
+        glyph: GlyphId::default(),
+        advance: 0,
+    };
+    font(weight).letter(drawn(letter)).unwrap_or(missing)
+}
+
 /// What is drawn for `letter`: itself if the font has it, a space for any other white space or
 /// control character, else a question mark. The same in every weight and every kind of file.
 pub fn drawn(letter: char) -> char {
-    if face(Weight::Regular).glyph_index(letter).is_some() {
+    if REGULAR.letter(letter).is_some() {
         letter
     } else if letter.is_whitespace() || letter.is_control() {
         ' '
@@ -58,19 +105,10 @@ pub fn drawn(letter: char) -> char {
     }
 }
 
-/// Advance of what is drawn for one letter, in units of the font's design grid.
-pub fn advance(letter: char, weight: Weight) -> u16 {
-    let face = face(weight);
-    let glyph = face.glyph_index(drawn(letter)).unwrap_or_default();
-    face.glyph_hor_advance(glyph).unwrap_or_default()
-}
-
 /// Width of `text` in pixels at `size` pixels, without kerning.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let grid: u32 = text
-        .chars()
-        .map(|letter| u32::from(advance(letter, weight)))
-        .sum();
+    let advances = text.chars().map(|drawn| letter(drawn, weight).advance);
+    let grid: u32 = advances.map(u32::from).sum();
     f64::from(grid) * size / f64::from(face(weight).units_per_em())
 }
 
@@ -96,8 +134,9 @@ mod tests {
         let shown: String = "Zürich łódź 東京 Ω\t🙂".chars().map(drawn).collect();
         assert_eq!(shown, "Zürich łódź ?? ? ?");
         for weight in [Weight::Regular, Weight::SemiBold] {
-            assert_eq!(advance('東', weight), advance('?', weight));
-            assert_ne!(advance('ł', weight), advance('?', weight));
+            let advance = |drawn| letter(drawn, weight).advance;
+            assert_eq!(advance('東'), advance('?'));
+            assert_ne!(advance('ł'), advance('?'));
         }
     }
 
@@ -120,7 +159,9 @@ mod tests {
     #[test]
     fn all_digits_have_one_width() {
         for weight in [Weight::Regular, Weight::SemiBold] {
-            let widths: Vec<u16> = ('0'..='9').map(|digit| advance(digit, weight)).collect();
+            let widths: Vec<u16> = ('0'..='9')
+                .map(|digit| letter(digit, weight).advance)
+                .collect();
             assert!(widths.iter().all(|width| *width == widths[0] && *width > 0));
         }
     }

@@ -49,9 +49,28 @@ impl Picture {
                 painter.paint(mark, clip.as_ref());
             }
         }
-        let encoded = painter.pixels.encode_png();
-        Some(encoded.expect("encoding into memory cannot fail"))
+        Some(encoded(&painter.pixels).expect("encoding into memory cannot fail"))
     }
+}
+
+/// Without alpha, because the ground lies behind everything, and packed by the fastest search: long runs
+/// of one colour are found by any, and filters would break them up.
+fn encoded(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let (quads, _) = pixels.data().as_chunks::<4>();
+    let mut rgb = vec![[0; 3]; quads.len()];
+    for (opaque, [red, green, blue, _]) in rgb.iter_mut().zip(quads) {
+        *opaque = [*red, *green, *blue];
+    }
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(rgb.as_flattened())?;
+    writer.finish()?;
+    Ok(file)
 }
 
 fn mask(bounds: &Bounds, width: u32, height: u32) -> Mask {
@@ -185,9 +204,9 @@ fn letters(text: &Lettering) -> Option<Path> {
         scale,
     };
     for letter in text.text.chars() {
-        let glyph = face.glyph_index(letter).unwrap_or_default();
-        face.outline_glyph(glyph, &mut pen);
-        pen.x += f32::from(font::advance(letter, text.weight)) * scale;
+        let letter = font::letter(letter, text.weight);
+        face.outline_glyph(letter.glyph, &mut pen);
+        pen.x += f32::from(letter.advance) * scale;
     }
     pen.builder.finish()
 }
