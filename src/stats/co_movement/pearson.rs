@@ -142,21 +142,23 @@ impl Work for MarginsOf<'_> {
     fn run(self) -> Margins {
         let n = self.months.count(self.sample);
         let count = n as f64;
-        let (means, deviations) = (0..self.sample.markets().len())
-            .map(|market| {
-                let (sum, of_squares) = self.sums(market);
-                let (mean, square) = (sum / count, of_squares / count);
-                let variance = square - mean * mean;
-                // false also where there is no month at all
-                let moves = variance > LEAST_RELATIVE_VARIANCE * square;
-                (mean, if moves { variance.sqrt() } else { 0.0 })
-            })
-            .unzip();
-        Margins {
+        let mut margins = Margins {
             n,
-            means,
-            deviations,
+            means: Vec::new(),
+            deviations: Vec::new(),
+        };
+        // a loop, because a closure would not be compiled for the level
+        for market in 0..self.sample.markets().len() {
+            let (sum, of_squares) = self.sums(market);
+            let (mean, square) = (sum / count, of_squares / count);
+            let variance = square - mean * mean;
+            // false also where there is no month at all
+            let moves = variance > LEAST_RELATIVE_VARIANCE * square;
+            margins.means.push(mean);
+            let deviation = if moves { variance.sqrt() } else { 0.0 };
+            margins.deviations.push(deviation);
         }
+        margins
     }
 }
 

@@ -33,25 +33,22 @@ impl Tail {
     /// None where the returns have no such quantile: more than half as many months again are as
     /// bad as the last of them.
     pub fn of(sample: &CoMovement, world: usize, market: usize) -> Option<Self> {
-        let returns = in_path_order(sample, world, market);
-        let n = n_inside(returns.len());
+        let n_months = sample.n_paths() * sample.n_months();
+        let n = n_inside(n_months);
         let half = (NEIGHBOURHOOD * n as f64) as usize;
-        let widest = (n + half).min(returns.len());
-        let mut worst = returns.clone();
-        let (below, last, _) = worst.select_nth_unstable_by(widest - 1, f32::total_cmp);
-        let edge_outside = *last;
-        below.sort_unstable_by(f32::total_cmp);
-        let edge = below.get(n - 1).copied().unwrap_or(edge_outside);
-        let edge_inside = below.get((n - half).max(1) - 1).copied().unwrap_or(edge);
+        let widest = (n + half).min(n_months);
+        let mut worst = worst(sample, world, market, widest);
+        worst.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
+        let [edge_inside, edge, edge_outside] =
+            [(n - half).max(1), n, widest].map(|rank| worst[rank - 1].0);
+        worst.retain(|(value, _)| *value <= edge_outside);
+        worst.sort_unstable_by_key(|(_, number)| *number);
         let place = |value: f32| Place {
             is_inside: value <= edge,
             is_near: value > edge_inside && value <= edge_outside,
         };
-        let months: Vec<(u32, Place)> = (0_u32..)
-            .zip(&returns)
-            .filter(|(_, value)| **value <= edge_outside)
-            .map(|(number, value)| (number, place(*value)))
-            .collect();
+        let placed = worst.iter().map(|(value, number)| (*number, place(*value)));
+        let months: Vec<(u32, Place)> = placed.collect();
         let n_inside = months.iter().filter(|(_, place)| place.is_inside).count();
         let n_near = months.iter().filter(|(_, place)| place.is_near).count();
         (n_inside <= n + half).then_some(Self {
@@ -87,20 +84,40 @@ pub fn n_inside(n_months: usize) -> usize {
     (TAIL * n_months as f64).ceil() as usize
 }
 
-/// Returns of one market, path by path.
-fn in_path_order(sample: &CoMovement, world: usize, market: usize) -> Vec<f32> {
+/// The `n` worst returns of a market and as bad ones, with their months' numbers, and some more: those up to
+/// a bound that a part of the returns suggests, or all where it suggests too little.
+fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32, u32)> {
+    /// One return of so many suggests.
+    const SUGGESTS: usize = 61;
     let n_months = sample.n_months();
-    let mut returns = vec![0.0; sample.n_paths() * n_months];
-    for block in 0..sample.n_blocks() {
-        let first = block * sample.width();
-        for month in 0..n_months {
-            let row = sample.returns(world, block, month, market);
-            for (lane, value) in row.iter().enumerate() {
-                returns[(first + lane) * n_months + month] = *value;
+    let months = (0..sample.n_blocks()).flat_map(|block| (0..n_months).map(move |m| (block, m)));
+    let row = |(block, month)| sample.returns(world, block, month, market);
+    let mut some: Vec<f32> = months
+        .clone()
+        .flat_map(|at| row(at).iter().step_by(SUGGESTS).copied())
+        .collect();
+    some.sort_unstable_by(f32::total_cmp);
+    // half as many again as are expected
+    let rank = 3 * n * some.len() / (2 * n_months * sample.n_paths());
+    let suggested = some.get(rank).copied().unwrap_or(f32::INFINITY);
+    let up_to = |bound: f32| {
+        let mut found = Vec::new();
+        for (block, month) in months.clone() {
+            for (lane, value) in row((block, month)).iter().enumerate() {
+                if *value <= bound {
+                    let path = block * sample.width() + lane;
+                    found.push((*value, (path * n_months + month) as u32));
+                }
             }
         }
+        found
+    };
+    let found = up_to(suggested);
+    if found.len() < n {
+        up_to(f32::INFINITY)
+    } else {
+        found
     }
-    returns
 }
 
 /// Tail coefficient of every pair of markets that both have a tail.
