@@ -25,6 +25,9 @@ pub fn in_order(values: &[f64]) -> Vec<f64> {
         let key = key(*value);
         (least, greatest) = (least.min(key), greatest.max(key));
     }
+    if least == greatest {
+        return values.to_vec();
+    }
     let n_buckets = (values.len() / 4).next_power_of_two().min(MOST_BUCKETS);
     let span_bits = u64::BITS - (greatest - least).leading_zeros();
     let shift = span_bits.saturating_sub(n_buckets.trailing_zeros());

@@ -130,19 +130,7 @@ impl Data {
         if basis.price_levels.len() < n_levels || !basis.price_levels.iter().all(is_level) {
             return Err(Unusable::PriceLevels);
         }
-        let sort = if keeps {
-            Sorted::with_paths
-        } else {
-            Sorted::of
-        };
-        let sorted = |column: &Column| (column.id, sort(&column.values));
-        let columns: Vec<_> = outcome.columns.par_iter().map(sorted).collect();
-        // the first column in their order, whichever thread was first
-        let columns = columns.into_iter().map(|(id, sorted)| match sorted {
-            Ok(sorted) => Ok((id, sorted)),
-            Err(why) => Err(Unusable::Column { id, why }),
-        });
-        let columns = columns.collect::<Result<_, _>>()?;
+        let columns = sorted(outcome, keeps)?;
         let pair = |on, off| Some(pair(outcome, on, off)?.keeping_paths(keeps));
         let level = basis.price_levels[outcome.n_months as usize];
         let wealth = pair(ColumnId::Wealth, ColumnId::LoopOffWealth);
@@ -247,6 +235,82 @@ impl Data {
         }
         self.column(id)
     }
+}
+
+/// Every column of `outcome` in order; one that follows from another is not sorted again. Errors name the
+/// first column in their order.
+fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(ColumnId, Sorted)>, Unusable> {
+    let sort = if keeps {
+        Sorted::with_paths
+    } else {
+        Sorted::of
+    };
+    let likes = outcome.columns.par_iter();
+    let likes: Vec<Like> = likes
+        .map(|column| Like::of(outcome, column, keeps))
+        .collect();
+    let own = outcome.columns.par_iter().zip(&likes);
+    let own = own.filter(|(_, like)| **like == Like::Itself);
+    let own: Vec<_> = own
+        .map(|(column, _)| (column.id, sort(&column.values)))
+        .collect();
+    let of = |id: ColumnId| {
+        let found = own.iter().find(|(column, _)| *column == id);
+        found.expect("sorted for itself").1.clone()
+    };
+    let money_in = outcome.money_in;
+    let columns = outcome.columns.iter().zip(&likes).map(|(column, like)| {
+        let sorted = match like {
+            Like::Itself => of(column.id),
+            Like::Other(id) => of(*id),
+            Like::PerMoneyIn(id) => of(*id).map(|other| {
+                other.rising(
+                    #[inline(always)]
+                    |value| value / money_in,
+                )
+            }),
+        };
+        let id = column.id;
+        sorted
+            .map(|sorted| (id, sorted))
+            .map_err(|why| Unusable::Column { id, why })
+    });
+    columns.collect()
+}
+
+/// What a column follows from, to the last bit: the value of a lone asset is wealth, what a unit is worth is
+/// wealth for what was put in, and where nobody sells both worlds are one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Like {
+    Itself,
+    Other(ColumnId),
+    PerMoneyIn(ColumnId),
+}
+
+impl Like {
+    fn of(outcome: &Outcome, column: &Column, keeps: bool) -> Self {
+        let before = [ColumnId::Wealth, ColumnId::LoopOffWealth].into_iter();
+        for id in before.take_while(|id| *id != column.id) {
+            let Some(other) = outcome.column(id) else {
+                continue;
+            };
+            if follows(&column.values, other, |other| other) {
+                return Self::Other(id);
+            }
+            // of equal quotients the paths would not stand in their order
+            if !keeps && follows(&column.values, other, |other| other / outcome.money_in) {
+                return Self::PerMoneyIn(id);
+            }
+        }
+        Self::Itself
+    }
+}
+
+/// Whether a column is a function of another, path by path and to the last bit.
+fn follows(column: &[f64], other: &[f64], of: impl Fn(f64) -> f64) -> bool {
+    let mut pairs = column.iter().zip(other);
+    column.len() == other.len()
+        && pairs.all(|(value, other)| value.to_bits() == of(*other).to_bits())
 }
 
 /// A quantity in both worlds, if the run kept it in two.

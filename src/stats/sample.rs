@@ -6,11 +6,13 @@ use super::change::Change;
 use crate::math::order::{in_order, in_order_with_places};
 use crate::math::quantile::check_finite;
 use crate::stage::{Level, Work};
+use std::sync::Arc;
 
 /// At least one sample, all finite, in rising order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sorted {
-    values: Vec<f64>,
+    /// Shared by what is the same.
+    values: Arc<Vec<f64>>,
     /// The path of each, if they are remembered.
     paths: Option<Vec<u32>>,
     /// What they are contributions to, if they are.
@@ -36,7 +38,7 @@ impl Sorted {
     pub fn of(values: &[f64]) -> Result<Self, Unsortable> {
         check(values)?;
         Ok(Self {
-            values: in_order(values),
+            values: Arc::new(in_order(values)),
             paths: None,
             change: None,
         })
@@ -47,7 +49,7 @@ impl Sorted {
         check(values)?;
         let (values, paths) = in_order_with_places(values);
         Ok(Self {
-            values,
+            values: Arc::new(values),
             paths: Some(paths),
             change: None,
         })
@@ -55,7 +57,7 @@ impl Sorted {
 
     /// The samples seen through a function that never falls, which should be `#[inline(always)]`.
     pub fn rising(&self, function: impl Fn(f64) -> f64) -> Self {
-        let mut values = self.values.clone();
+        let mut values = self.values.to_vec();
         Level::detect().run(Map {
             values: &mut values,
             function,
@@ -90,7 +92,7 @@ impl Sorted {
             }
         };
         Self {
-            values,
+            values: Arc::new(values),
             paths,
             change: None,
         }
