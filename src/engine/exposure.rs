@@ -5,6 +5,7 @@
 
 use super::block::Block;
 use super::run::{Control, RunError};
+use crate::math::order::in_order;
 use crate::math::{LANES, Lanes};
 use crate::plan::ExposurePlan;
 use crate::stage::{Level, Work};
@@ -147,9 +148,10 @@ fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
             }
         }
     }
-    part.calm.sort_unstable_by(f64::total_cmp);
-    part.crisis.sort_unstable_by(f64::total_cmp);
-    part
+    Part {
+        calm: in_order(&part.calm),
+        crisis: in_order(&part.crisis),
+    }
 }
 
 struct Losses<'a> {
