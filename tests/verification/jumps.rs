@@ -42,7 +42,7 @@ fn standardised(sample: &[f64], order: i32) -> f64 {
 
 #[test]
 fn b07_a_year_of_jump_diffusion_has_the_moments_of_merton() {
-    const PATHS: u32 = 2_000_000;
+    const PATHS: u32 = 3_000_000;
     let sample = yearly_log_returns(PATHS, 0.2, 0.15);
     let other_size = yearly_log_returns(PATHS, 0.2, 0.15 * 1.05);
     holds(

@@ -58,11 +58,8 @@ fn recipes_fall_as_far_as_they_say() {
 fn recipes_would_notice_a_number_that_is_five_per_cent_off() {
     let altcoins = include_str!("../../scenarios/recipe-oct-2025-altcoins.toml");
     for (from, to) in [
-        ("agent_share        = 0.60", "agent_share = 0.63"),
-        (
-            "impact_of_10_percent       = 0.20",
-            "impact_of_10_percent = 0.21",
-        ),
+        ("agent_share          = 0.60", "agent_share = 0.63"),
+        ("impact_of_10_percent = 0.20", "impact_of_10_percent = 0.21"),
         ("sell_fraction = 0.43", "sell_fraction = 0.4515"),
     ] {
         assert!(altcoins.contains(from));
