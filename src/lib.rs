@@ -21,6 +21,7 @@ pub mod math;
 pub mod plan;
 pub mod policy;
 pub mod random;
+pub mod record;
 pub mod report;
 pub mod scenario;
 pub mod stage;

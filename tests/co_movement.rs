@@ -7,8 +7,9 @@
 mod common;
 
 use common::{column, control, outcome, report, scenario};
-use tailwheel::engine::{Block, ColumnId, run};
+use tailwheel::engine::{Block, run};
 use tailwheel::plan::Plan;
+use tailwheel::record::CRASH_MONTHS;
 use tailwheel::stage::Level;
 
 const LOOP: &str = r#"
@@ -52,8 +53,8 @@ fn the_months_that_are_kept_are_those_that_move_the_holdings() {
             block.advance(&plan, Level::detect());
             let mut deepest = [0.0_f64; 256];
             for (world, state) in block.worlds.iter().enumerate() {
-                for (market, account) in plan.record.assets.iter().enumerate() {
-                    let value = state.book.value(*account);
+                for (market, account) in plan.record.assets().enumerate() {
+                    let value = state.book.value(account);
                     let returns = kept.returns(world, number, month, market);
                     for (lane, found) in returns.iter().enumerate() {
                         let was = &mut before[world][market][lane];
@@ -81,7 +82,7 @@ fn the_months_that_are_kept_are_those_that_move_the_holdings() {
     }
     assert!(n_different > 0, "the loop moves prices");
     let run = outcome(&text);
-    let counted: f64 = column(&run, ColumnId::CrashMonths).iter().sum();
+    let counted: f64 = column(&run, CRASH_MONTHS).iter().sum();
     assert!(
         n_crashes > 0 && counted == n_crashes as f64,
         "{n_crashes} {counted}"
@@ -164,14 +165,8 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
             for _ in 0..plan.n_months {
                 block.advance(&plan, Level::detect());
                 let rows = &block.worlds[0].rows;
-                let sold = |lane: usize| -> f64 {
-                    plan.record
-                        .fired
-                        .iter()
-                        .map(|(row, part)| part * rows.get(*row)[lane])
-                        .sum()
-                };
-                n_full += (0..256).filter(|lane| sold(*lane) > 0.9).count() as f64;
+                let sold = rows.get(plan.record.sales.expect("agents").sold);
+                n_full += sold.iter().filter(|sold| **sold > 0.9).count() as f64;
             }
         }
         let outcome = run(&plan, &control(Level::detect())).expect("a finite run");

@@ -8,8 +8,11 @@ mod common;
 
 use common::{bits, column, control, outcome, outcome_at, scenario};
 use std::collections::BTreeMap;
-use tailwheel::engine::{Block, ColumnId, Outcome, run};
+use tailwheel::engine::{Block, Outcome, run};
 use tailwheel::plan::Plan;
+use tailwheel::record::{
+    ASSET_VALUE, LARGEST_SALE, MAX_DRAWDOWN, SELLING_MONTHS, TrackId, UNIT_VALUE, WEALTH,
+};
 use tailwheel::stage::Level;
 
 /// Three holdings, a crisis and a loop.
@@ -72,17 +75,13 @@ fn agents_that_never_sell_leave_both_worlds_equal_to_the_bit() {
     "#;
     let run = outcome(&portfolio(out_of_reach, 1_000));
     for (on, off) in [
-        (ColumnId::Wealth, ColumnId::LoopOffWealth),
-        (ColumnId::UnitValue, ColumnId::LoopOffUnitValue),
-        (ColumnId::MaxDrawdown, ColumnId::LoopOffMaxDrawdown),
+        (WEALTH, WEALTH.without_feedback()),
+        (UNIT_VALUE, UNIT_VALUE.without_feedback()),
+        (MAX_DRAWDOWN, MAX_DRAWDOWN.without_feedback()),
     ] {
         assert_eq!(column(&run, on), column(&run, off), "{on:?}");
     }
-    assert!(
-        column(&run, ColumnId::SellingMonths)
-            .iter()
-            .all(|n| *n == 0.0)
-    );
+    assert!(column(&run, SELLING_MONTHS).iter().all(|n| *n == 0.0));
 }
 
 #[test]
@@ -90,17 +89,14 @@ fn the_twin_without_the_loop_is_the_run_without_crash() {
     let with = outcome(&portfolio(LOOP, 1_000));
     let without = outcome(&portfolio("", 1_000));
     assert_eq!(
-        column(&with, ColumnId::LoopOffWealth),
-        column(&without, ColumnId::Wealth)
+        column(&with, WEALTH.without_feedback()),
+        column(&without, WEALTH)
     );
     assert_eq!(
-        column(&with, ColumnId::LoopOffMaxDrawdown),
-        column(&without, ColumnId::MaxDrawdown)
+        column(&with, MAX_DRAWDOWN.without_feedback()),
+        column(&without, MAX_DRAWDOWN)
     );
-    assert_ne!(
-        column(&with, ColumnId::Wealth),
-        column(&without, ColumnId::Wealth)
-    );
+    assert_ne!(column(&with, WEALTH), column(&without, WEALTH));
 }
 
 #[test]
@@ -112,16 +108,13 @@ fn agents_that_hold_nothing_are_no_loop() {
             .concat()
     );
     let run = outcome(&portfolio(&nothing, 500));
-    assert!(run.column(ColumnId::LoopOffWealth).is_none());
+    assert!(run.column(WEALTH.without_feedback()).is_none());
     let without = outcome(&portfolio("", 500));
-    assert_eq!(
-        column(&run, ColumnId::Wealth),
-        column(&without, ColumnId::Wealth)
-    );
+    assert_eq!(column(&run, WEALTH), column(&without, WEALTH));
 }
 
 /// The columns of `run` and its twin that are not, to the bit, those of the run `without` a loop.
-fn differing(run: &Outcome, without: &Outcome) -> Vec<ColumnId> {
+fn differing(run: &Outcome, without: &Outcome) -> Vec<TrackId> {
     let without: BTreeMap<_, _> = bits(without).into_iter().collect();
     let found = bits(run);
     for id in without.keys() {
@@ -130,8 +123,8 @@ fn differing(run: &Outcome, without: &Outcome) -> Vec<ColumnId> {
             "{id:?} is missing"
         );
     }
-    let other = |(id, values): &(ColumnId, Vec<u64>)| {
-        let same = without.get(&id.in_world().1)?;
+    let other = |(id, values): &(TrackId, Vec<u64>)| {
+        let same = without.get(&id.in_world(0))?;
         (same != values).then_some(*id)
     };
     found.iter().filter_map(other).collect()
@@ -170,14 +163,10 @@ fn sales_of_nothing_or_that_move_nothing_change_no_bit() {
     ] {
         let run = outcome(&portfolio(&format!("{LOOP}{little}"), 500));
         let found = differing(&run, &without);
-        for id in [
-            ColumnId::Wealth,
-            ColumnId::UnitValue,
-            ColumnId::AssetValue(2),
-        ] {
+        for id in [WEALTH, UNIT_VALUE, ASSET_VALUE.of_asset(2)] {
             assert!(found.contains(&id), "{little}: {id:?}");
         }
-        let twins = found.iter().filter(|id| id.in_world().0 == 1);
+        let twins = found.iter().filter(|id| id.world() == 1);
         assert_eq!(twins.count(), 0, "{little}: {found:?}");
     }
 }
@@ -190,14 +179,14 @@ fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
         let run = outcome(&untouched(&portfolio(&format!("{LOOP}{market}"), 500)));
         let found = differing(&run, &without);
         for asset in 0..3 {
-            let differs = found.contains(&ColumnId::AssetValue(asset));
+            let differs = found.contains(&ASSET_VALUE.of_asset(asset));
             assert_eq!(
                 differs,
                 usize::from(asset) != still,
                 "{name}: asset {asset}"
             );
         }
-        let twins = found.iter().filter(|id| id.in_world().0 == 1);
+        let twins = found.iter().filter(|id| id.world() == 1);
         assert_eq!(twins.count(), 0, "{name}: {found:?}");
     }
 }
@@ -223,26 +212,22 @@ fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
     let run = outcome(&text.replace(class, &managed));
     let without = outcome(&untouched(&portfolio("", 500)));
     let found = differing(&run, &without);
-    assert!(found.contains(&ColumnId::AssetValue(0)), "{found:?}");
-    for same in [ColumnId::AssetValue(1), ColumnId::AssetValue(2)] {
+    assert!(found.contains(&ASSET_VALUE.of_asset(0)), "{found:?}");
+    for same in [ASSET_VALUE.of_asset(1), ASSET_VALUE.of_asset(2)] {
         assert!(!found.contains(&same), "{found:?}");
     }
-    assert!(found.iter().all(|id| id.in_world().0 == 0), "{found:?}");
+    assert!(found.iter().all(|id| id.world() == 0), "{found:?}");
     // on a path on which nobody sells, that holding and all that it is worth keep their bits too
     let [quiet, sold] = [true, false].map(|is_quiet| {
-        let months = column(&run, ColumnId::SellingMonths).iter().enumerate();
+        let months = column(&run, SELLING_MONTHS).iter().enumerate();
         let paths = months.filter(|(_, months)| (**months == 0.0) == is_quiet);
         paths.map(|(path, _)| path).collect::<Vec<_>>()
     });
     assert!(quiet.len() > 10, "{} of 500 paths", quiet.len());
-    let same = |id: ColumnId, path: &usize| {
+    let same = |id: TrackId, path: &usize| {
         column(&run, id)[*path].to_bits() == column(&without, id)[*path].to_bits()
     };
-    for id in [
-        ColumnId::AssetValue(0),
-        ColumnId::Wealth,
-        ColumnId::UnitValue,
-    ] {
+    for id in [ASSET_VALUE.of_asset(0), WEALTH, UNIT_VALUE] {
         assert!(quiet.iter().all(|path| same(id, path)), "{id:?}");
         assert!(sold.iter().any(|path| !same(id, path)), "{id:?}");
     }
@@ -343,26 +328,18 @@ fn a_prescribed_fall_that_everybody_answers_has_its_closed_form() {
         let transient = (1.0 - permanent) * fall * 0.5_f64.powf(0.5 / h);
         let left = permanent * fall + transient * 0.5_f64.powf(6.0 / h);
         let exact = 1_000.0 * 0.7 * (-beta * left).exp();
-        for wealth in column(&run, ColumnId::Wealth) {
+        for wealth in column(&run, WEALTH) {
             assert!((wealth / exact - 1.0).abs() < 1e-12, "{wealth} {exact}");
         }
-        for wealth in column(&run, ColumnId::LoopOffWealth) {
+        for wealth in column(&run, WEALTH.without_feedback()) {
             assert!((wealth / 700.0 - 1.0).abs() < 1e-12, "{wealth}");
         }
         let deepest = 1.0 - 0.7 * (-beta * fall).exp();
-        for drawdown in column(&run, ColumnId::MaxDrawdown) {
+        for drawdown in column(&run, MAX_DRAWDOWN) {
             assert!((drawdown - deepest).abs() < 1e-12, "{drawdown} {deepest}");
         }
-        assert!(
-            column(&run, ColumnId::SellingMonths)
-                .iter()
-                .all(|n| *n == 1.0)
-        );
-        assert!(
-            column(&run, ColumnId::LargestSale)
-                .iter()
-                .all(|s| *s == 1.0)
-        );
+        assert!(column(&run, SELLING_MONTHS).iter().all(|n| *n == 1.0));
+        assert!(column(&run, LARGEST_SALE).iter().all(|s| *s == 1.0));
     }
 }
 
@@ -401,7 +378,7 @@ fn nearly_all_sell(near: (f64, u32), far: (f64, u32)) -> (f64, f64) {
         "#,
         near.0, near.1, far.0, far.1
     ));
-    let largest = column(&run, ColumnId::LargestSale);
+    let largest = column(&run, LARGEST_SALE);
     let n = largest.len() as f64;
     let share = largest.iter().filter(|share| **share > 0.9).count() as f64 / n;
     (share, share * (1.0 - share) / n)
@@ -423,7 +400,6 @@ fn how_many_blocks_a_cluster_has_does_not_change_how_often_nearly_all_sell() {
 
 #[test]
 fn a_crisis_keeps_the_total_volatility() {
-    use tailwheel::engine::ColumnId::Wealth;
     let text = |crisis: &str| {
         format!(
             r#"
@@ -447,7 +423,7 @@ fn a_crisis_keeps_the_total_volatility() {
     };
     let crisis = "[crisis]\nbegins = \"3 %/month\"\nlasts = \"5 months\"\nvolatility = 2\ntoward_one = 0.3\n";
     let sample = outcome(&text(crisis));
-    let wealth = column(&sample, Wealth);
+    let wealth = column(&sample, WEALTH);
     let n = wealth.len() as f64;
     // expected growth is that of the claim whatever the regime
     let mean = wealth.iter().sum::<f64>() / n;

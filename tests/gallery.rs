@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
 use tailwheel::engine::{self, Control};
 use tailwheel::plan::Plan;
-use tailwheel::report::{Chosen, ReplayReport, pictures};
+use tailwheel::report::{Chosen, ReplayReport, pictures, worst_crash};
 use tailwheel::scenario;
 use tailwheel::stage::Level;
 
@@ -35,7 +35,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let plan = Plan::compile(&scenario);
     let outcome = engine::run(&plan, &control).expect("a finite run");
     let report = report(&scenario, &outcome);
-    let worst = outcome.worst_crash().map(|path| {
+    let worst = worst_crash(&outcome).map(|path| {
         let replay = engine::replay(&plan, control.level, path).expect("a finite path");
         ReplayReport::new(&scenario, &replay, Chosen::DeepestSale, None)
     });

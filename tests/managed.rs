@@ -7,8 +7,11 @@
 mod common;
 
 use common::{bits, close, column, control, outcome, outcome_at, scenario};
-use tailwheel::engine::{Block, ColumnId, Outcome, run};
+use tailwheel::engine::{Block, Outcome, run};
 use tailwheel::plan::Plan;
+use tailwheel::record::{
+    ASSET_VALUE, INCOME_TERMINAL, MAX_DRAWDOWN, SELLING_MONTHS, TrackId, WEALTH,
+};
 use tailwheel::stage::Level;
 
 /// A case without noise: falls in given months, and agents who all sell at the first loss.
@@ -85,7 +88,7 @@ impl Case {
 }
 
 /// The value that a column has on all paths.
-fn same(run: &Outcome, id: ColumnId) -> f64 {
+fn same(run: &Outcome, id: TrackId) -> f64 {
     let values = column(run, id);
     assert!(values.iter().all(|value| *value == values[0]), "{id:?}");
     values[0]
@@ -99,10 +102,7 @@ fn average(fall: f64) -> f64 {
 #[test]
 fn a27_the_owners_agent_sells_at_the_average_of_the_fall() {
     let run = BASE.run();
-    let (wealth, token) = (
-        same(&run, ColumnId::Wealth),
-        same(&run, ColumnId::AssetValue(0)),
-    );
+    let (wealth, token) = (same(&run, WEALTH), same(&run, ASSET_VALUE.of_asset(0)));
     // of 1,000 it sold .4 at a start-of-month price of 1
     close(
         "A27 exec",
@@ -121,12 +121,12 @@ fn a27_the_owners_agent_sells_at_the_average_of_the_fall() {
         },
     ] {
         let run = other.run();
-        let price = (same(&run, ColumnId::Wealth) - same(&run, ColumnId::AssetValue(0))) / 400.0;
+        let price = (same(&run, WEALTH) - same(&run, ASSET_VALUE.of_asset(0))) / 400.0;
         assert!((price - 0.862_143_207_146_545_8).abs() > 1e-4, "{price}");
     }
     close(
         "no loop",
-        same(&run, ColumnId::LoopOffWealth),
+        same(&run, WEALTH.without_feedback()),
         1_000.0 * (-0.05_f64).exp(),
         1e-12,
     );
@@ -141,14 +141,9 @@ fn a_beta_and_a_permanent_part_are_those_of_the_holding() {
         ..BASE
     };
     let run = case.run();
-    let token = same(&run, ColumnId::AssetValue(0));
+    let token = same(&run, ASSET_VALUE.of_asset(0));
     let price = (-0.05_f64).exp() * average(0.1);
-    close(
-        "cash",
-        same(&run, ColumnId::Wealth) - token,
-        250.0 * price,
-        1e-12,
-    );
+    close("cash", same(&run, WEALTH) - token, 250.0 * price, 1e-12);
     let rest = 750.0 * (-0.05 + 0.5 * case.at_close()).exp();
     close("token", token, rest, 1e-12);
 }
@@ -178,8 +173,8 @@ fn an_agent_that_sells_into_a_recovery_gets_what_has_come_back_by_then() {
     let cash = cash + sold * recovered.exp() * average(second);
     let after = passed * month + second * half;
     let token = (exo - sold) * (passed - after).exp();
-    close("token", same(&run, ColumnId::AssetValue(0)), token, 1e-12);
-    close("wealth", same(&run, ColumnId::Wealth), cash + token, 1e-12);
+    close("token", same(&run, ASSET_VALUE.of_asset(0)), token, 1e-12);
+    close("wealth", same(&run, WEALTH), cash + token, 1e-12);
 }
 
 #[test]
@@ -195,7 +190,7 @@ fn an_agent_without_an_owner_buys_back_at_the_close() {
     // then all of it takes part in the recovery
     let passed = -case.at_close();
     let later = close_of_month * (passed * (1.0 - 0.25_f64.powf(1.0 / 3.0))).exp();
-    close("token", same(&run, ColumnId::Wealth), later, 1e-12);
+    close("token", same(&run, WEALTH), later, 1e-12);
 }
 
 #[test]
@@ -204,12 +199,12 @@ fn the_trough_counts_what_was_sold_at_its_price() {
     let trough = 0.6 * exo * (-0.2_f64).exp() + 0.4 * exo * average(0.2);
     for owner in [BASE.owner, ""] {
         let run = Case { owner, ..BASE }.run();
-        let deepest = same(&run, ColumnId::MaxDrawdown);
+        let deepest = same(&run, MAX_DRAWDOWN);
         close("drawdown", deepest, 1.0 - trough / 1_000.0, 1e-12);
     }
     // nobody minds it: the whole holding is there at the trough
     let alone = Case { keys: "", ..BASE }.run();
-    let deepest = same(&alone, ColumnId::MaxDrawdown);
+    let deepest = same(&alone, MAX_DRAWDOWN);
     close("drawdown", deepest, 1.0 - (-0.25_f64).exp(), 1e-12);
 }
 
@@ -223,9 +218,9 @@ fn proceeds_earn_no_interest_in_the_month_of_the_sale_and_are_no_income() {
     }
     .run();
     let proceeds = 400.0 * (-0.05_f64).exp() * average(0.2);
-    let cash = same(&run, ColumnId::Wealth) - same(&run, ColumnId::AssetValue(0));
+    let cash = same(&run, WEALTH) - same(&run, ASSET_VALUE.of_asset(0));
     close("cash", cash, proceeds * 1.1_f64.powf(1.0 / 12.0), 1e-12);
-    assert_eq!(same(&run, ColumnId::IncomeTerminal), 0.0);
+    assert_eq!(same(&run, INCOME_TERMINAL), 0.0);
 }
 
 #[test]
@@ -237,10 +232,7 @@ fn what_the_surplus_reinvests_is_bought_at_the_close() {
     }
     .run();
     let without = Case { owner: "", ..BASE }.run();
-    let (with, without) = (
-        same(&with, ColumnId::Wealth),
-        same(&without, ColumnId::Wealth),
-    );
+    let (with, without) = (same(&with, WEALTH), same(&without, WEALTH));
     close("bought back", with, without, 1e-12);
 }
 
@@ -251,11 +243,11 @@ fn an_agent_sells_even_where_no_price_moves() {
     let exo = 1_000.0 * (-0.05_f64).exp();
     close(
         "token",
-        same(&run, ColumnId::AssetValue(0)),
+        same(&run, ASSET_VALUE.of_asset(0)),
         0.6 * exo,
         1e-12,
     );
-    close("wealth", same(&run, ColumnId::Wealth), exo, 1e-12);
+    close("wealth", same(&run, WEALTH), exo, 1e-12);
 }
 
 #[test]
@@ -267,10 +259,10 @@ fn an_agent_whose_cluster_holds_or_sells_nothing_is_none() {
         let text = BASE.text();
         assert!(text.contains(from));
         let run = outcome(&text.replace(from, to));
-        assert!(run.column(ColumnId::LoopOffWealth).is_none(), "{to}");
+        assert!(run.column(WEALTH.without_feedback()).is_none(), "{to}");
         close(
             "wealth",
-            same(&run, ColumnId::Wealth),
+            same(&run, WEALTH),
             1_000.0 * (-0.05_f64).exp(),
             1e-12,
         );
@@ -326,21 +318,18 @@ fn agents_and_incomes_of_the_owner_change_nothing_in_the_twin() {
     for owner in [OWNER, ""] {
         let plain = outcome(&portfolio("", "", owner, 800));
         let with = outcome(&portfolio(AGENT, FEELS, owner, 800));
-        for id in [ColumnId::LoopOffWealth, ColumnId::LoopOffMaxDrawdown] {
+        for id in [WEALTH.without_feedback(), MAX_DRAWDOWN.without_feedback()] {
             assert_eq!(column(&plain, id), column(&with, id), "{id:?}");
         }
-        assert_ne!(
-            column(&plain, ColumnId::Wealth),
-            column(&with, ColumnId::Wealth)
-        );
+        assert_ne!(column(&plain, WEALTH), column(&with, WEALTH));
         // nor do they change who sells: the owner moves no price
         assert_eq!(
-            column(&plain, ColumnId::SellingMonths),
-            column(&with, ColumnId::SellingMonths)
+            column(&plain, SELLING_MONTHS),
+            column(&with, SELLING_MONTHS)
         );
         // what nobody minds and feels nothing is as it was, unless the owner trades it
         if owner.is_empty() {
-            let vault = ColumnId::AssetValue(2);
+            let vault = ASSET_VALUE.of_asset(2);
             assert_eq!(column(&plain, vault), column(&with, vault));
         }
     }
@@ -412,19 +401,14 @@ fn an_income_falls_by_what_the_market_has_left_to_recover() {
     for (run, beta) in [(&none, 0.0), (&feels, 1.5)] {
         close(
             "income",
-            4.0 * same(run, ColumnId::IncomeTerminal),
+            4.0 * same(run, INCOME_TERMINAL),
             income(beta),
             1e-10,
         );
-        close(
-            "wealth",
-            same(run, ColumnId::Wealth),
-            after + income(beta),
-            1e-10,
-        );
+        close("wealth", same(run, WEALTH), after + income(beta), 1e-10);
         close(
             "twin",
-            same(run, ColumnId::LoopOffWealth),
+            same(run, WEALTH.without_feedback()),
             after + income(0.0),
             1e-10,
         );

@@ -4,8 +4,10 @@ mod common;
 
 use common::{asset, column, control, head, scenario};
 use tailwheel::book::Cause;
-use tailwheel::engine::{ColumnId, Replay, replay, run};
+use tailwheel::engine::{Replay, replay, run};
 use tailwheel::plan::Plan;
+use tailwheel::record::{DEEPEST_SALE, LARGEST_SALE, SELLING_MONTHS, WEALTH};
+use tailwheel::report::worst_crash;
 use tailwheel::stage::Level;
 
 /// Three holdings with jumps, crises, a loop with false signals, prescribed falls, trades.
@@ -68,17 +70,17 @@ fn a_replayed_path_is_the_path_of_the_run_to_the_bit() {
         }
         let last = alone.months.last().expect("months");
         let of_run = |id| column(&run, id)[path as usize];
-        assert_eq!(last.worlds[0].wealth, of_run(ColumnId::Wealth));
-        assert_eq!(last.worlds[1].wealth, of_run(ColumnId::LoopOffWealth));
+        assert_eq!(last.worlds[0].wealth, of_run(WEALTH));
+        assert_eq!(last.worlds[1].wealth, of_run(WEALTH.without_feedback()));
         let selling = alone
             .months
             .iter()
             .filter(|month| month.worlds[0].sold > 0.0);
-        assert_eq!(selling.count() as f64, of_run(ColumnId::SellingMonths));
+        assert_eq!(selling.count() as f64, of_run(SELLING_MONTHS));
         let sold = alone.months.iter().map(|month| month.worlds[0].sold);
-        assert_eq!(sold.fold(0.0, f64::max), of_run(ColumnId::LargestSale));
+        assert_eq!(sold.fold(0.0, f64::max), of_run(LARGEST_SALE));
         let worst = alone.worst_sale().map_or(0.0, |month| alone.taken(month));
-        assert_eq!(worst, of_run(ColumnId::DeepestSale));
+        assert_eq!(worst, of_run(DEEPEST_SALE));
     }
 }
 
@@ -192,18 +194,18 @@ fn money_that_appears_from_nowhere_is_noticed() {
 fn the_worst_path_is_the_first_of_the_deepest_and_there_is_none_without_a_fall() {
     let plan = plan(&everything(300));
     let mut outcome = run(&plan, &control(Level::detect())).expect("a finite run");
-    let falls = column(&outcome, ColumnId::DeepestSale).to_vec();
+    let falls = column(&outcome, DEEPEST_SALE).to_vec();
     let deepest = falls.iter().copied().fold(0.0, f64::max);
     let first = falls.iter().position(|fall| *fall == deepest);
-    assert_eq!(outcome.worst_crash(), first.map(|path| path as u64));
-    let of_sales = |column: &&mut tailwheel::engine::Column| column.id == ColumnId::DeepestSale;
+    assert_eq!(worst_crash(&outcome), first.map(|path| path as u64));
+    let of_sales = |column: &&mut tailwheel::engine::Column| column.id == DEEPEST_SALE;
     let mut columns = outcome.columns.iter_mut();
     let falls = &mut columns.find(of_sales).expect("kept").values;
     falls.fill(0.0);
     falls[17] = 0.5;
     falls[170] = 0.5;
-    assert_eq!(outcome.worst_crash(), Some(17));
+    assert_eq!(worst_crash(&outcome), Some(17));
     let mut columns = outcome.columns.iter_mut();
     columns.find(of_sales).expect("kept").values.fill(0.0);
-    assert_eq!(outcome.worst_crash(), None);
+    assert_eq!(worst_crash(&outcome), None);
 }

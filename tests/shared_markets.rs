@@ -11,12 +11,13 @@ mod estimate;
 
 use common::{bits, column, outcome, report, scenario};
 use estimate::{Found, holds, mean, share};
-use tailwheel::engine::{Block, ColumnId};
+use tailwheel::engine::Block;
 use tailwheel::plan::Plan;
+use tailwheel::record::{ASSET_VALUE, SELLING_MONTHS};
 use tailwheel::stage::Level;
 
 const MONTHS: u32 = 60;
-const BLOCKS: u64 = 24;
+const BLOCKS: u64 = 40;
 /// So small that the compensation of a month, which depends on the regime, does not count.
 const VOLATILITY: f64 = 0.01;
 
@@ -46,15 +47,15 @@ fn shocks(text: &str) -> Vec<Vec<f64>> {
     let plan = Plan::compile(&scenario(text));
     let level = Level::detect();
     let mut block = Block::new(&plan);
-    let mut found = vec![Vec::new(); plan.record.assets.len()];
+    let mut found = vec![Vec::new(); plan.record.assets().count()];
     let step = VOLATILITY / 12.0_f64.sqrt();
     for number in 0..BLOCKS {
         block.open(&plan, level, number);
         let mut before = vec![[1_000.0; 256]; found.len()];
         for _ in 0..MONTHS {
             block.advance(&plan, level);
-            for (asset, account) in plan.record.assets.iter().enumerate() {
-                let value = block.worlds[0].book.value(*account);
+            for (asset, account) in plan.record.assets().enumerate() {
+                let value = block.worlds[0].book.value(account);
                 for (was, is) in before[asset].iter_mut().zip(value.iter()) {
                     found[asset].push(((is / *was).ln() + 0.5 * step * step) / step);
                     *was = *is;
@@ -216,7 +217,7 @@ fn an_asset_added_to_a_shared_market_changes_no_other_path() {
                [crisis]\n[crash]\nmodels = { m = 1 }\ntrigger = 0.2\nspread = 0.2\n"
     };
     let before = outcome(&text(""));
-    let sold = column(&before, ColumnId::SellingMonths);
+    let sold = column(&before, SELLING_MONTHS);
     assert!(sold.iter().any(|months| *months > 0.0));
     for name in ["a", "c", "e", "z"] {
         for correlation in [-0.3, 0.0, 0.8, 1.0] {
@@ -225,15 +226,15 @@ fn an_asset_added_to_a_shared_market_changes_no_other_path() {
             let after = outcome(&with);
             for (index, asset) in (0..).zip(["b", "d", "f"]) {
                 let moved = names.iter().position(|entry| entry.name == asset);
-                let moved = ColumnId::AssetValue(moved.expect("kept") as u16);
-                let was = column(&before, ColumnId::AssetValue(index));
+                let moved = ASSET_VALUE.of_asset(moved.expect("kept") as u16);
+                let was = column(&before, ASSET_VALUE.of_asset(index));
                 assert_eq!(
                     was,
                     column(&after, moved),
                     "{asset} beside {name} {correlation}"
                 );
             }
-            assert_eq!(sold, column(&after, ColumnId::SellingMonths));
+            assert_eq!(sold, column(&after, SELLING_MONTHS));
         }
     }
 }
@@ -248,9 +249,7 @@ fn selling(assets: &str, rest: &str, trigger: f64) -> Found {
              dispersion = 1e-9\n{rest}"
         );
     let sold = outcome(&text);
-    share(column(&sold, ColumnId::SellingMonths), |months| {
-        months > 0.0
-    })
+    share(column(&sold, SELLING_MONTHS), |months| months > 0.0)
 }
 
 /// P(−σ√(1/12)·ε ≥ trigger)
@@ -334,8 +333,8 @@ fn a_fall_that_is_prescribed_to_a_market_takes_it_from_every_asset_in_it() {
     let fall = "[[shock]]\nat = \"2027-03\"\nmarket = \"one\"\nloss = 0.3\n";
     let (without, with) = (outcome(&text("")), outcome(&text(fall)));
     for (asset, factor) in [(0, 0.7), (1, 0.7), (2, 1.0)] {
-        let was = column(&without, ColumnId::AssetValue(asset));
-        let is = column(&with, ColumnId::AssetValue(asset));
+        let was = column(&without, ASSET_VALUE.of_asset(asset));
+        let is = column(&with, ASSET_VALUE.of_asset(asset));
         for (was, is) in was.iter().zip(is) {
             assert!(
                 (is / was / factor - 1.0).abs() < 1e-12,

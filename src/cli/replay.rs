@@ -7,7 +7,8 @@ use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::engine;
 use crate::plan::Plan;
-use crate::report::{Chosen, Picture, ReplayReport, grouped};
+use crate::record::WEALTH;
+use crate::report::{Chosen, Picture, ReplayReport, grouped, worst_crash};
 use crate::scenario::Scenario;
 use std::path::{Path, PathBuf};
 
@@ -66,15 +67,15 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
 fn worst(loaded: &Loaded, plan: &Plan, simulator: &Simulator) -> Result<(u64, Chosen), Exit> {
     simulator.check_memory(loaded, false)?;
     let outcome = simulator.run(plan)?;
-    if let Some(path) = outcome.worst_crash() {
+    if let Some(path) = worst_crash(&outcome) {
         return Ok((path, Chosen::DeepestSale));
     }
     let chosen = match plan.legend.crash {
         Some(_) => Chosen::LowestWealthWithoutSales,
         None => Chosen::LowestWealth,
     };
-    let poorest = outcome.lowest_wealth();
-    Ok((poorest.expect("a run has at least one path"), chosen))
+    let (poorest, _) = outcome.least(WEALTH).expect("a run has at least one path");
+    Ok((poorest, chosen))
 }
 
 /// The path that is meant by a number; refuses one that the scenario has not.

@@ -10,7 +10,9 @@ use crate::engine::{self, Outcome, TriggerExposure};
 use crate::plan::Plan;
 use crate::random::Seeds;
 use crate::report::batch::{GatePart, GateVerdict, judge_all};
-use crate::report::{About, Chosen, Picture, ReplayReport, Report, data_of, grouped, pictures};
+use crate::report::{
+    About, Chosen, Picture, ReplayReport, Report, data_of, grouped, pictures, worst_crash,
+};
 use crate::scenario::Study;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -153,7 +155,7 @@ impl Prepared {
         plan: &Plan,
         outcome: &Outcome,
     ) -> Result<Option<ReplayReport>, Exit> {
-        let Some(path) = outcome.worst_crash() else {
+        let Some(path) = worst_crash(outcome) else {
             return Ok(None);
         };
         let replay = engine::replay(plan, self.simulator.level, path)

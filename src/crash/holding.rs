@@ -1,12 +1,12 @@
 //! What the loop does to what is held: value at the close, and the trough of the whole.
 //!
-//! In: rows of the loop, accounts. Out: postings with cause loop, a row of trough wealth. Not here:
+//! In: rows of the loop, accounts. Out: postings with cause loop, rows of the month's sales. Not here:
 //! the loop itself (`month`).
 
 use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, greater};
 use crate::random::ObjectKind;
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
@@ -87,16 +87,22 @@ pub struct Sums {
     pub trough: Row,
 }
 
-/// What is known of the trough of a month; 0 where nobody sold.
+/// What agents did in a month, for those who keep it; 0 where nobody sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Trough {
-    /// How far below its close the sum of the holdings stood.
+pub struct Sales {
+    /// How far below its close the sum of the holdings stood at the trough.
     pub below_close: Row,
     /// How much the sales had taken off it by then.
     pub taken: Row,
+    /// Share of the agents' money that sold: of a cluster, its share of the money times the share of its
+    /// blocks that fired.
+    pub sold: Row,
+    /// The largest log-fall by sales among all markets.
+    pub fall: Row,
 }
 
-/// Leaves the trough of the month: where the sum of the holdings stood when the fall was deepest.
+/// Leaves what agents did in the month: how much sold, how far a market fell, and the trough, where the sum of
+/// the holdings stood when the fall was deepest.
 ///
 /// ```text
 /// below_close = max(0, Σ values at the close − Σ values at the trough)
@@ -105,46 +111,70 @@ pub struct Trough {
 ///
 /// All sums are those of the revaluation alone, so income, decay and trades of the month count in
 /// none and a loop without impact has no trough.
-pub fn trough(values: &[Account], sums: Sums, falls: &[Row], build: &mut Build) -> Trough {
+pub fn sum_up(
+    values: &[Account],
+    sums: Sums,
+    falls: &[Row],
+    fired: &[(Row, f64)],
+    build: &mut Build,
+) -> Sales {
     build.object(ObjectKind::Policy, "trough");
-    let trough = Trough {
+    let sales = Sales {
         below_close: build.row(),
         taken: build.row(),
+        sold: build.row(),
+        fall: build.row(),
     };
     build.loop_stage(
         Phase::Revalue,
-        FindTrough {
+        SumUp {
             values: values.to_vec(),
             sums,
             falls: falls.to_vec(),
-            trough,
+            fired: fired.to_vec(),
+            sales,
         },
     );
-    trough
+    sales
 }
 
-struct FindTrough {
+struct SumUp {
     values: Vec<Account>,
     sums: Sums,
     falls: Vec<Row>,
-    trough: Trough,
+    /// Per cluster, the share that fired and its share of the agents' money.
+    fired: Vec<(Row, f64)>,
+    sales: Sales,
 }
 
-impl Stage for FindTrough {
+impl Stage for SumUp {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut close = Lanes::ZERO;
         for value in &self.values {
             add(&mut close, cx.book.value(*value));
         }
-        let mut fallen = Lanes::ZERO;
+        let (mut fallen, mut largest) = (Lanes::ZERO, Lanes::ZERO);
         for row in &self.falls {
-            add(&mut fallen, cx.rows.get(*row));
+            let fall = cx.rows.get(*row);
+            for lane in 0..LANES {
+                fallen[lane] += fall[lane];
+                largest[lane] = greater(fall[lane], largest[lane]);
+            }
         }
+        let mut sold = Lanes::ZERO;
+        for &(row, money) in &self.fired {
+            let fired = cx.rows.get(row);
+            for lane in 0..LANES {
+                sold[lane] = money.mul_add(fired[lane], sold[lane]);
+            }
+        }
+        *cx.rows.get_mut(self.sales.fall) = largest;
+        *cx.rows.get_mut(self.sales.sold) = sold;
         let before = *cx.rows.get(self.sums.before);
-        let [sum, row] = cx.rows.pair(self.sums.trough, self.trough.below_close);
+        let [sum, row] = cx.rows.pair(self.sums.trough, self.sales.below_close);
         excess(row, &close, sum, &fallen);
-        let [sum, row] = cx.rows.pair(self.sums.trough, self.trough.taken);
+        let [sum, row] = cx.rows.pair(self.sums.trough, self.sales.taken);
         excess(row, &before, sum, &fallen);
         *cx.rows.get_mut(self.sums.before) = Lanes::ZERO;
         *cx.rows.get_mut(self.sums.trough) = Lanes::ZERO;

@@ -17,13 +17,14 @@ mod recovery;
 mod spec;
 mod strain;
 mod system;
+pub mod tracks;
 mod trigger;
 
 pub use anatomy::{Anatomy, Counts, Firing, Why};
 pub use cascade::{Cascade, Month, Thresholds};
 pub use fluid::fluid_response;
 pub use gain::{GainProfile, gain, gain_between, gain_matrix, response};
-pub use holding::{Sums, Trough, hold, trough};
+pub use holding::{Sales, Sums, hold, sum_up};
 pub use managed::{Agent, hold_managed};
 pub use probe::{LoopLegend, LoopMonth, Probe};
 pub use recovery::{Aftermath, average_execution, settle};

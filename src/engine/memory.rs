@@ -1,9 +1,10 @@
 //! Memory of a run, estimated before it starts.
 
 use super::months::n_sampled;
-use super::run::{columns_of, n_blocks};
+use super::recorder::tracks_of;
+use super::run::n_blocks;
 use crate::math::LANES;
-use crate::plan::{Plan, RecordPlan};
+use crate::plan::Plan;
 
 /// Bytes that a run of `plan` on `n_threads` threads will touch, with what is made of its outcome,
 /// to about a third.
@@ -24,15 +25,16 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     /// that a family of such measures needs beside them.
     const TWINS: u64 = 4;
     const OF_TWINS: u64 = 6;
-    let columns = columns_of(plan).len() as u64;
+    let columns = tracks_of(plan).len() as u64;
     let kept = plan.n_paths * columns * size_of::<f64>() as u64;
     let slices = n_blocks(plan) * columns * size_of::<&[f64]>() as u64;
     let rows = plan.accounts.len() + plan.n_rows + plan.draws.len();
     let block = (rows * LANES * size_of::<f64>()) as u64;
-    let dates = |every| RecordPlan::dates(every, plan.n_months).len() as u64;
     let record = &plan.record;
-    let histograms =
-        dates(record.wealth_every) + dates(record.assets_every) * record.assets.len() as u64;
+    let series = record.series.iter();
+    let histograms: u64 = series
+        .map(|one| one.dates(plan.n_months).len() as u64)
+        .sum();
     let counts = histograms * (OCTAVES_PER_DATE * BYTES_PER_OCTAVE + WAITING);
     // the sampled months of each world and whether they are crashes, and a copy while a statistic
     // is taken of them

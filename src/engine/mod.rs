@@ -14,15 +14,17 @@ mod part;
 mod recorder;
 mod replay;
 mod run;
-mod selling;
 mod worker;
+
+/// Version of the values: it rises when the same scenario and seed give other figures.
+pub const VALUE_VERSION: u32 = 2;
 
 pub use block::{Block, World};
 pub use co_movement::{CoMovement, co_movement};
 pub use date::FAN_PATHS;
 pub use exposure::{Odds, TriggerExposure, trigger_exposure};
 pub use memory::estimate as estimate_memory;
-pub use outcome::{Column, ColumnId, Outcome, Series, SeriesId};
-pub use part::Part;
+pub use outcome::{Column, Outcome, Series};
+pub use part::{Foreign, Part};
 pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};
 pub use run::{Control, RunError, n_blocks, run, run_blocks};

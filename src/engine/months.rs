@@ -9,10 +9,10 @@
 use super::block::Block;
 use super::co_movement::CoMovement;
 use super::run::{Control, RunError, run_blocks};
-use crate::crash::CRASH_FALL;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::LANES;
+use crate::math::bytes::{Reader, Writer};
 use crate::plan::{MarketRows, Plan};
-use crate::stage::{Level, Rows, Work};
+use crate::stage::{Level, Row, Work};
 use std::ops::Range;
 
 /// Most numbers that are kept of one world.
@@ -29,11 +29,8 @@ pub(super) struct Months {
 
 impl Months {
     /// Room for those of `blocks` that the sample of `plan` has.
-    pub fn zero(plan: &Plan, blocks: Range<u64>) -> Self {
-        let n_sampled = n_sampled_blocks(plan);
-        let blocks = blocks.start.min(n_sampled)..blocks.end.min(n_sampled);
-        let n_blocks = (blocks.end - blocks.start) as usize;
-        let n_rows = n_blocks * plan.n_months as usize * width(plan);
+    pub fn zero(plan: &Plan, blocks: &Range<u64>) -> Self {
+        let (blocks, n_rows) = shape(plan, plan.n_paths, blocks);
         let n_worlds = plan.n_worlds();
         Self {
             blocks,
@@ -81,6 +78,58 @@ impl Months {
         self.crashes.extend(next.crashes);
     }
 
+    /// Whether a run of `plan` with `n_paths` paths leaves just these of `blocks`.
+    pub fn are_of(&self, plan: &Plan, n_paths: u64, blocks: &Range<u64>) -> bool {
+        let (blocks, n_rows) = shape(plan, n_paths, blocks);
+        let n_values = n_rows * plan.record.markets.len();
+        self.blocks == blocks
+            && self.worlds.len() == plan.n_worlds()
+            && self.worlds.iter().all(|world| world.len() == n_values)
+            && self.crashes.len() == if plan.n_worlds() > 1 { n_rows } else { 0 }
+    }
+
+    pub fn write(&self, into: &mut Writer) {
+        into.u64(self.blocks.start);
+        into.u64(self.blocks.end);
+        into.length(self.worlds.len());
+        for world in &self.worlds {
+            into.length(world.len());
+            world.iter().for_each(|value| into.u32(value.to_bits()));
+        }
+        into.length(self.crashes.len());
+        self.crashes
+            .iter()
+            .for_each(|crash| into.u8(u8::from(*crash)));
+    }
+
+    /// What [`Months::write`] wrote.
+    pub fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let blocks = from.u64()?..from.u64()?;
+        let n_worlds = from.length(1)?;
+        let worlds = (0..n_worlds).map(|_| {
+            let n = from.length(size_of::<f32>())?;
+            let value = |_| {
+                from.u32()
+                    .map(f32::from_bits)
+                    .filter(|value| value.is_finite())
+            };
+            (0..n).map(value).collect()
+        });
+        let worlds = worlds.collect::<Option<_>>()?;
+        let n_crashes = from.length(1)?;
+        let crash = |byte: &u8| match byte {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        };
+        let crashes = from.raw(n_crashes)?.iter().map(crash);
+        Some(Self {
+            blocks,
+            worlds,
+            crashes: crashes.collect::<Option<_>>()?,
+        })
+    }
+
     /// The whole sample of `plan`; blocks that are missing are simulated again.
     pub fn complete(
         self,
@@ -108,6 +157,17 @@ impl Months {
     }
 }
 
+/// Those of `blocks` that are in the sample of `n_paths` paths of `plan`, and how many months of single paths
+/// they have.
+fn shape(plan: &Plan, n_paths: u64, blocks: &Range<u64>) -> (Range<u64>, usize) {
+    let n_sampled = n_sampled_of(plan, n_paths);
+    let n_blocks = n_sampled.div_ceil(LANES) as u64;
+    let blocks = blocks.start.min(n_blocks)..blocks.end.min(n_blocks);
+    let width = n_sampled.clamp(1, LANES);
+    let n_rows = (blocks.end - blocks.start) as usize * plan.n_months as usize * width;
+    (blocks, n_rows)
+}
+
 /// Blocks that have a part in the sample.
 fn n_sampled_blocks(plan: &Plan) -> u64 {
     n_sampled(plan).div_ceil(LANES) as u64
@@ -121,6 +181,10 @@ fn width(plan: &Plan) -> usize {
 /// Paths that the sample of `plan` holds: whole blocks, or what fits of the first; 0 if there are
 /// no two markets, or if nothing changes from month to month what they have in common.
 pub(super) fn n_sampled(plan: &Plan) -> usize {
+    n_sampled_of(plan, plan.n_paths)
+}
+
+fn n_sampled_of(plan: &Plan, n_paths: u64) -> usize {
     let n_markets = plan.record.markets.len() as u64;
     let changes = plan.n_worlds() > 1 || plan.joint.regime().is_some();
     if n_markets < 2 || !changes {
@@ -133,7 +197,7 @@ pub(super) fn n_sampled(plan: &Plan) -> usize {
     } else {
         fits
     };
-    usize::try_from(fits.min(plan.n_paths)).expect("at most the number of values")
+    usize::try_from(fits.min(n_paths)).expect("at most the number of values")
 }
 
 /// Where one block leaves its months.
@@ -149,6 +213,7 @@ impl BlockSample<'_> {
         level.run(KeepReturns {
             sample: self,
             markets: &plan.record.markets,
+            fall: plan.record.sales.map(|sales| sales.fall),
             block,
             month: month as usize - 1,
         });
@@ -158,6 +223,8 @@ impl BlockSample<'_> {
 struct KeepReturns<'a, 's> {
     sample: &'a mut BlockSample<'s>,
     markets: &'a [MarketRows],
+    /// From which fall on a month is told apart.
+    fall: Option<(Row, f64)>,
     block: &'a Block,
     month: usize,
 }
@@ -186,25 +253,12 @@ impl Work for KeepReturns<'_, '_> {
                 }
             }
         }
-        if !self.sample.crashes.is_empty() {
-            let falls = largest_fall(self.markets, &self.block.worlds[0].rows);
-            let row = &mut self.sample.crashes[self.month * width..][..width];
-            for (crash, fall) in row.iter_mut().zip(falls.iter()) {
-                *crash = *fall >= CRASH_FALL;
+        if let Some((row, least)) = self.fall {
+            let falls = self.block.worlds[0].rows.get(row);
+            let crashes = &mut self.sample.crashes[self.month * width..][..width];
+            for (crash, fall) in crashes.iter_mut().zip(falls.iter()) {
+                *crash = *fall >= least;
             }
         }
     }
-}
-
-/// The largest log-fall by sales among all markets this month.
-#[inline(always)]
-pub(super) fn largest_fall(markets: &[MarketRows], rows: &Rows) -> Lanes {
-    let mut largest = Lanes::ZERO;
-    for market in markets.iter().filter_map(|market| market.in_loop) {
-        let fall = rows.get(market.fall);
-        for lane in 0..LANES {
-            largest[lane] = greater(fall[lane], largest[lane]);
-        }
-    }
-    largest
 }

@@ -1,81 +1,22 @@
-//! What a run leaves behind: per-path columns, series over time, a few whole paths.
+//! What a run leaves behind: a column for every track, series over time, a few whole paths.
 //!
 //! In: records of blocks. Out: [`Outcome`]. Not here: estimates and their errors (`stats`).
 
 use super::co_movement::CoMovement;
 use crate::math::histogram::{Histogram, TOO_LARGE};
-
-/// What a column holds, one number per path. Money is in the scenario's currency and nominal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ColumnId {
-    /// Net worth at the horizon.
-    Wealth,
-    /// Net worth at the end of month 12 (absent when the horizon is shorter).
-    WealthYear1,
-    /// Unit value U at the horizon: growth of one unit put in at the start (1 = nothing gained).
-    UnitValue,
-    /// Deepest fall of the unit value below its running maximum, a fraction in [0, 1].
-    MaxDrawdown,
-    /// Sample standard deviation of the simple monthly returns of U, times √12.
-    Volatility,
-    /// Mean net income per month over the last 12 months.
-    IncomeTerminal,
-    /// Value of asset `i` (canonical order) at the horizon.
-    AssetValue(u16),
-    /// Net worth at the horizon in the twin world without the loop, on the same draws.
-    LoopOffWealth,
-    /// Unit value at the horizon in the twin world.
-    LoopOffUnitValue,
-    /// Deepest fall of the unit value in the twin world.
-    LoopOffMaxDrawdown,
-    /// Months in which agents sold, a count.
-    SellingMonths,
-    /// Whole years with at least one such month, a count.
-    SellingYears,
-    /// Largest share of the agents' money that sold in one month: of a cluster, its share of the
-    /// money times the share of its blocks that fired.
-    LargestSale,
-    /// Months in which their sales pushed some market down by a crash's fall, a count.
-    CrashMonths,
-    /// Largest part of wealth that agents' sales had taken at the trough of a month, of wealth
-    /// before the first sale; 0 if there were none.
-    DeepestSale,
-}
-
-impl ColumnId {
-    /// The world that a column is taken from, and what is taken there.
-    pub fn in_world(self) -> (usize, Self) {
-        match self {
-            Self::LoopOffWealth => (1, Self::Wealth),
-            Self::LoopOffUnitValue => (1, Self::UnitValue),
-            Self::LoopOffMaxDrawdown => (1, Self::MaxDrawdown),
-            other => (0, other),
-        }
-    }
-}
+use crate::stage::TrackId;
 
 /// One number per path, in path order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    pub id: ColumnId,
+    pub id: TrackId,
     pub values: Vec<f64>,
-}
-
-/// What a series follows through time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SeriesId {
-    /// Net worth.
-    Wealth,
-    /// Net worth in the twin world without the loop.
-    LoopOffWealth,
-    /// Value of asset `i` (canonical order).
-    AssetValue(u16),
 }
 
 /// Distribution over the paths at some dates.
 #[derive(Clone, Debug)]
 pub struct Series {
-    pub id: SeriesId,
+    pub id: TrackId,
     /// Months of the dates; 0 is the start.
     pub months: Vec<u32>,
     /// Mean over the paths, one per date.
@@ -128,7 +69,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// The column `id`, if this run kept it.
-    pub fn column(&self, id: ColumnId) -> Option<&[f64]> {
+    pub fn column(&self, id: TrackId) -> Option<&[f64]> {
         self.columns
             .iter()
             .find(|column| column.id == id)
@@ -136,36 +77,31 @@ impl Outcome {
     }
 
     /// The series `id`, if this run kept it.
-    pub fn series(&self, id: SeriesId) -> Option<&Series> {
+    pub fn series(&self, id: TrackId) -> Option<&Series> {
         self.series.iter().find(|series| series.id == id)
     }
 }
 
 impl Outcome {
-    /// The path with the month in which sales took the largest part of wealth, if they took any; the
-    /// first of equal ones.
-    pub fn worst_crash(&self) -> Option<u64> {
-        let falls = self.column(ColumnId::DeepestSale)?;
-        let deepest = extreme(falls, |fall, deepest| fall > deepest)?;
-        (falls[deepest] > 0.0).then_some(deepest as u64)
+    /// The path on which track `id` is greatest, if this run kept it; the first of equal ones.
+    pub fn greatest(&self, id: TrackId) -> Option<(u64, f64)> {
+        self.extreme(id, |value, greatest| value > greatest)
     }
 
-    /// The path that ends with the least; the first of equal ones.
-    pub fn lowest_wealth(&self) -> Option<u64> {
-        let wealth = self.column(ColumnId::Wealth)?;
-        extreme(wealth, |wealth, lowest| wealth < lowest).map(|path| path as u64)
+    /// The path on which it is least; the first of equal ones.
+    pub fn least(&self, id: TrackId) -> Option<(u64, f64)> {
+        self.extreme(id, |value, least| value < least)
     }
-}
 
-/// Position of the value that `is_beyond` all before it and that none after it is beyond.
-fn extreme(values: &[f64], is_beyond: impl Fn(f64, f64) -> bool) -> Option<usize> {
-    let mut best: Option<usize> = None;
-    for (index, value) in values.iter().enumerate() {
-        if best.is_none_or(|best| is_beyond(*value, values[best])) {
-            best = Some(index);
+    fn extreme(&self, id: TrackId, is_beyond: impl Fn(f64, f64) -> bool) -> Option<(u64, f64)> {
+        let mut found: Option<(u64, f64)> = None;
+        for (path, value) in (0..).zip(self.column(id)?) {
+            if found.is_none_or(|(_, extreme)| is_beyond(*value, extreme)) {
+                found = Some((path, *value));
+            }
         }
+        found
     }
-    best
 }
 
 /// Whether a number is finite, and its fourth power as well when a billion of them are summed and

@@ -8,20 +8,58 @@
 
 mod bytes;
 
+use super::VALUE_VERSION;
 use super::date::DateCount;
 use super::months::Months;
-use super::outcome::{Column, Outcome, Series, SeriesId};
-use super::run::{Control, RunError, columns_of, n_blocks, n_paths_in};
+use super::outcome::{Column, Outcome, Series};
+use super::recorder::tracks_of;
+use super::run::{Control, RunError, n_blocks, n_paths_in};
 use super::worker::Worker;
 use crate::math::LANES;
 use crate::math::histogram::Histogram;
 use crate::math::sum::Sum;
-use crate::plan::{Plan, RecordPlan};
+use crate::plan::Plan;
+use crate::stage::TrackId;
+use std::fmt;
 use std::ops::Range;
 
-/// What consecutive blocks of a run leave behind.
+/// Why a part cannot follow another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// They are of two scenarios, or of two that were compiled beside others.
+    Scenario,
+    /// They are of two value versions.
+    Version,
+    /// Blocks are missing between them, or are in both.
+    Blocks { ends: u64, begins: u64 },
+    /// The last block of the first one is recorded in part.
+    Unfinished,
+}
+
+impl fmt::Display for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scenario => f.write_str("they are parts of two scenarios"),
+            Self::Version => f.write_str("they are of two value versions"),
+            Self::Blocks { ends, begins } => {
+                write!(
+                    f,
+                    "one ends before block {ends} and the next begins with block {begins}"
+                )
+            }
+            Self::Unfinished => f.write_str("a block of the first one is recorded in part"),
+        }
+    }
+}
+
+impl std::error::Error for Foreign {}
+
+/// What consecutive blocks of a run leave behind, and of what run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
+    /// [`Plan::digest`]: seeds are in it.
+    pub(super) model: [u8; 32],
+    pub(super) value_version: u32,
     pub(super) blocks: Range<u64>,
     pub(super) n_months: u32,
     pub(super) columns: Vec<Column>,
@@ -34,7 +72,7 @@ pub struct Part {
 /// A series that still can take in more paths.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Counted {
-    pub id: SeriesId,
+    pub id: TrackId,
     /// Months of the dates.
     pub months: Vec<u32>,
     pub dates: Vec<Date>,
@@ -60,6 +98,11 @@ impl Part {
         self.blocks.end - self.blocks.start
     }
 
+    /// Number of its first path.
+    fn first_path(&self) -> u64 {
+        self.blocks.start.saturating_mul(LANES as u64)
+    }
+
     /// Recorded paths.
     pub fn n_paths(&self) -> usize {
         self.columns[0].values.len()
@@ -73,42 +116,31 @@ impl Part {
     /// Whether a run of `plan` leaves such a part; how many paths the plan has does not matter.
     pub fn fits(&self, plan: &Plan) -> bool {
         let ids = self.columns.iter().map(|column| column.id);
-        let series = self.series.iter().map(|series| (series.id, &series.months));
-        let expected = series_of(plan);
-        let expected = expected.iter().map(|(id, months)| (*id, months));
-        self.n_months == plan.n_months && ids.eq(columns_of(plan)) && series.eq(expected)
+        let series = self.series.iter();
+        let series = series.map(|series| (series.id, series.months.clone()));
+        let expected = plan.record.series.iter();
+        let expected = expected.map(|one| (one.id, one.dates(plan.n_months)));
+        self.model == plan.digest
+            && self.value_version == VALUE_VERSION
+            && self.n_months == plan.n_months
+            && ids.eq(tracks_of(plan))
+            && series.eq(expected)
+            && self.months.are_of(
+                plan,
+                self.first_path() + self.n_paths() as u64,
+                &self.blocks,
+            )
     }
 
-    /// Adds the blocks that follow.
-    ///
-    /// # Panics
-    ///
-    /// If `next` does not begin where this ends, if this has a block of which not all paths are
-    /// recorded, or if they are not of one scenario.
-    pub fn append(&mut self, next: Self) {
-        assert_eq!(self.blocks.end, next.blocks.start, "blocks follow blocks");
-        assert!(
-            self.is_whole() || next.n_blocks() == 0,
-            "paths follow paths"
-        );
-        assert_eq!(self.n_months, next.n_months, "parts of one scenario");
-        assert_eq!(
-            self.columns.len(),
-            next.columns.len(),
-            "parts of one scenario"
-        );
-        assert_eq!(
-            self.series.len(),
-            next.series.len(),
-            "parts of one scenario"
-        );
+    /// Adds the blocks that follow. Errors, and adds nothing, if `next` is of another scenario or version, if
+    /// it does not begin where this ends, or if this has a block of which not all paths are recorded.
+    pub fn append(&mut self, next: Self) -> Result<(), Foreign> {
+        self.check(&next)?;
         self.blocks.end = next.blocks.end;
         for (column, more) in self.columns.iter_mut().zip(next.columns) {
-            assert_eq!(column.id, more.id, "parts of one scenario");
             column.values.extend(more.values);
         }
         for (series, more) in self.series.iter_mut().zip(&next.series) {
-            assert_eq!(series.months, more.months, "parts of one scenario");
             for (date, more) in series.dates.iter_mut().zip(&more.dates) {
                 date.merge(more);
             }
@@ -117,10 +149,39 @@ impl Part {
             self.sample_paths = next.sample_paths;
         }
         self.months.append(next.months);
+        Ok(())
     }
 
-    /// The outcome, once all blocks of `plan` are together. How markets moved together is not kept in
-    /// bytes: if a part came from there, the first blocks are simulated again.
+    fn check(&self, next: &Self) -> Result<(), Foreign> {
+        if self.value_version != next.value_version {
+            return Err(Foreign::Version);
+        }
+        let is_alike = |(a, b): (&Counted, &Counted)| a.id == b.id && a.months == b.months;
+        let ids = |part: &Self| {
+            part.columns
+                .iter()
+                .map(|column| column.id)
+                .collect::<Vec<_>>()
+        };
+        let is_of_one = self.model == next.model
+            && self.n_months == next.n_months
+            && ids(self) == ids(next)
+            && self.series.len() == next.series.len()
+            && self.series.iter().zip(&next.series).all(is_alike);
+        if !is_of_one {
+            return Err(Foreign::Scenario);
+        }
+        let (ends, begins) = (self.blocks.end, next.blocks.start);
+        if ends != begins {
+            return Err(Foreign::Blocks { ends, begins });
+        }
+        match self.is_whole() || next.n_blocks() == 0 {
+            true => Ok(()),
+            false => Err(Foreign::Unfinished),
+        }
+    }
+
+    /// The outcome, once all blocks of `plan` are together.
     ///
     /// Errors as a run does.
     ///
@@ -150,35 +211,26 @@ impl Part {
     }
 }
 
-/// Every series of `plan`, with the months of its dates.
-fn series_of(plan: &Plan) -> Vec<(SeriesId, Vec<u32>)> {
-    let record = &plan.record;
-    let of_world = |id| (id, RecordPlan::dates(record.wealth_every, plan.n_months));
-    let mut series = vec![of_world(SeriesId::Wealth)];
-    if plan.n_worlds() > 1 {
-        series.push(of_world(SeriesId::LoopOffWealth));
-    }
-    let n_assets = u16::try_from(record.assets.len()).expect("accounts are u16");
-    series.extend((0..n_assets).map(|asset| {
-        let months = RecordPlan::dates(record.assets_every, plan.n_months);
-        (SeriesId::AssetValue(asset), months)
-    }));
-    series
-}
-
 impl Counted {
     /// Adds up the counts of all workers: integers and exact sums, so in any order.
     pub fn of(plan: &Plan, workers: &mut [Box<Worker>]) -> Vec<Self> {
-        let series = series_of(plan).into_iter().map(|(id, months)| {
-            let mut dates = vec![Date::default(); months.len()];
-            for worker in &mut *workers {
-                for (date, counted) in dates.iter_mut().zip(worker.dates(id)) {
+        let series = plan.record.series.iter().map(|series| {
+            let months = series.dates(plan.n_months);
+            Self {
+                id: series.id,
+                dates: vec![Date::default(); months.len()],
+                months,
+            }
+        });
+        let mut series: Vec<Self> = series.collect();
+        for worker in workers {
+            for (series, counts) in series.iter_mut().zip(worker.series(plan)) {
+                for (date, counted) in series.dates.iter_mut().zip(counts) {
                     date.take(counted);
                 }
             }
-            Self { id, months, dates }
-        });
-        series.collect()
+        }
+        series
     }
 
     fn closed(self, n_paths: usize) -> Series {

@@ -1,84 +1,78 @@
-//! What is kept of a block: running statistics of its paths, histograms of its dates.
+//! What is kept of a block in one world: its tracks, and counts of its dates.
 //!
-//! In: the state of a block after each month. Out: column slices, histogram counts. Not here:
-//! which columns and dates there are (`plan`).
+//! In: the state of a block after each month. Out: one number per path and track, counts. Not here: which
+//! tracks and dates there are (`plan`), what a track follows (`record`).
 
 use super::block::World;
 use super::date::{CountRow, DateCount};
-use super::outcome::ColumnId;
-use super::selling::Selling;
-use crate::crash::Trough;
-use crate::math::{LANES, Lanes, greater};
-use crate::plan::{Plan, RecordPlan};
-use crate::stage::{Level, Work};
+use crate::math::{LANES, Lanes};
+use crate::plan::{Followed, Plan, RecordPlan};
+use crate::stage::{AnyTrack, Close, Level, Row, TrackId, TrackRequest, Work};
 
-/// Months of a year.
-const YEAR: u32 = 12;
 /// Whole paths kept for the picture.
 pub(super) const SAMPLE_PATHS: usize = 8;
 
-/// Running statistics of the paths of a block, and counts over all blocks it has seen.
+/// Tracks of the paths of a block, and counts over all blocks it has seen.
 pub(super) struct Recorder {
-    /// Trough of the month and what is kept of sales, in the world with the loop.
-    trough: Option<Trough>,
-    selling: Selling,
+    /// Number of the world.
+    index: u8,
+    /// How far below the close net worth stood within the month.
+    below_close: Option<Row>,
     /// Number of the block that is recorded.
     block: u64,
     wealth: Lanes,
-    wealth_year1: Lanes,
-    peak: Lanes,
-    drawdown: Lanes,
-    mean_return: Lanes,
-    squares: Lanes,
-    income: Lanes,
-    /// Value of every path on the wealth dates.
-    pub wealth_dates: Vec<DateCount>,
-    /// Per asset, value on the assets' dates.
-    pub asset_dates: Vec<Vec<DateCount>>,
+    before: Lanes,
+    low: Lanes,
+    /// Those of the plan that this world keeps, in their order.
+    tracks: Vec<Box<dyn AnyTrack>>,
+    /// Date by date, the series of the plan in this world, in their order.
+    pub series: Vec<Vec<DateCount>>,
+}
+
+/// What world `index` of `plan` keeps: the twin no more than what it is compared by.
+fn kept_in(plan: &Plan, index: u8) -> impl Iterator<Item = &TrackRequest> {
+    let tracks = plan.record.tracks.iter();
+    tracks.filter(move |track| index == 0 || track.in_twin)
+}
+
+/// Everything that a run of `plan` keeps of a path.
+pub(super) fn tracks_of(plan: &Plan) -> Vec<TrackId> {
+    let n_worlds = u8::try_from(plan.n_worlds()).expect("two at most");
+    let of_world = |index| kept_in(plan, index).map(move |track| track.id.in_world(index));
+    (0..n_worlds).flat_map(of_world).collect()
 }
 
 impl Recorder {
-    /// For world `index`: the twin without the loop keeps no more than what it is compared by.
-    pub fn new(plan: &Plan, index: usize) -> Self {
+    /// For world `index`.
+    pub fn new(plan: &Plan, index: u8) -> Self {
         let record = &plan.record;
-        let dates = |every| RecordPlan::dates(every, plan.n_months).len();
-        let counts = |n: usize| (0..n).map(|_| DateCount::default()).collect::<Vec<_>>();
+        let of_world = |id: TrackId| id.world() == usize::from(index);
+        let series = record.series.iter().filter(|series| of_world(series.id));
+        let counts = |n: usize| (0..n).map(|_| DateCount::default()).collect();
         Self {
-            trough: plan.record.trough.filter(|_| index == 0),
-            selling: Selling::default(),
+            index,
+            below_close: record
+                .sales
+                .map(|rows| rows.below_close)
+                .filter(|_| index == 0),
             block: 0,
             wealth: Lanes::ZERO,
-            wealth_year1: Lanes::ZERO,
-            peak: Lanes::ZERO,
-            drawdown: Lanes::ZERO,
-            mean_return: Lanes::ZERO,
-            squares: Lanes::ZERO,
-            income: Lanes::ZERO,
-            wealth_dates: counts(dates(record.wealth_every)),
-            asset_dates: record
-                .assets
-                .iter()
-                .filter(|_| index == 0)
-                .map(|_| counts(dates(record.assets_every)))
+            before: Lanes::ZERO,
+            low: Lanes::ZERO,
+            tracks: kept_in(plan, index).map(|one| one.track.boxed()).collect(),
+            series: series
+                .map(|one| counts(one.dates(plan.n_months).len()))
                 .collect(),
         }
     }
 
-    /// Starts block `number`: day one is the first date and the first peak.
+    /// Starts block `number`: day one is the first date.
     pub fn open(&mut self, plan: &Plan, world: &World, number: u64, n_paths: usize, level: Level) {
         self.block = number;
-        self.wealth = net_worth(&plan.record, world);
-        self.peak = self.wealth;
-        for row in [
-            &mut self.wealth_year1,
-            &mut self.drawdown,
-            &mut self.mean_return,
-            &mut self.squares,
-            &mut self.income,
-        ] {
-            *row = Lanes::ZERO;
+        for track in &mut self.tracks {
+            track.open();
         }
-        self.selling = Selling::default();
+        self.take_in(plan, world, level);
         self.count(plan, world, 0, n_paths, level);
     }
 
@@ -91,22 +85,14 @@ impl Recorder {
         n_paths: usize,
         level: Level,
     ) {
-        level.run(KeepMonth {
-            recorder: self,
-            record: &plan.record,
-            world,
-            month,
-        });
-        if month == YEAR {
-            self.wealth_year1 = self.wealth;
+        self.before = self.wealth;
+        self.take_in(plan, world, level);
+        let mut tracks = std::mem::take(&mut self.tracks);
+        let now = self.close(plan, world, month);
+        for track in &mut tracks {
+            track.keep_at(level, &now);
         }
-        self.selling.close_year(month);
-        if month + YEAR > plan.n_months {
-            let income = world.rows.get(plan.record.income);
-            for lane in 0..LANES {
-                self.income[lane] += income[lane];
-            }
-        }
+        self.tracks = tracks;
         *world.rows.get_mut(plan.record.income) = Lanes::ZERO;
         self.count(plan, world, month, n_paths, level);
     }
@@ -116,128 +102,91 @@ impl Recorder {
         &self.wealth
     }
 
-    /// Value of column `id` on every path, once the horizon is reached.
-    pub fn column(&self, plan: &Plan, world: &World, id: ColumnId) -> Lanes {
-        let per_lane = |of: &dyn Fn(usize) -> f64| Lanes(std::array::from_fn(of));
-        match id {
-            ColumnId::Wealth => self.wealth,
-            ColumnId::WealthYear1 => self.wealth_year1,
-            ColumnId::UnitValue => per_lane(&|lane| self.wealth[lane] / plan.record.money_in),
-            ColumnId::MaxDrawdown => self.drawdown,
-            ColumnId::Volatility => {
-                let degrees = f64::from(plan.n_months.max(2) - 1);
-                per_lane(&|lane| (self.squares[lane] / degrees * f64::from(YEAR)).sqrt())
-            }
-            ColumnId::IncomeTerminal => {
-                let n_months = f64::from(plan.n_months.min(YEAR));
-                per_lane(&|lane| self.income[lane] / n_months)
-            }
-            ColumnId::AssetValue(asset) => {
-                *world.book.value(plan.record.assets[usize::from(asset)])
-            }
-            of_sales => self
-                .selling
-                .column(of_sales)
-                .expect("columns of the twin are asked for by what they are in it"),
+    /// Track `id` of this world on every path, as it stands after `month`.
+    pub fn value(
+        &self,
+        plan: &Plan,
+        world: &World,
+        id: TrackId,
+        month: u32,
+        level: Level,
+    ) -> Lanes {
+        let place = kept_in(plan, self.index).position(|one| one.id == id.in_world(0));
+        let place = place.expect("the world keeps what is asked for");
+        self.tracks[place].value_at(level, &self.close(plan, world, month))
+    }
+
+    fn take_in(&mut self, plan: &Plan, world: &World, level: Level) {
+        level.run(NetWorth {
+            recorder: self,
+            record: &plan.record,
+            world,
+        });
+    }
+
+    fn close<'a>(&'a self, plan: &Plan, world: &'a World, month: u32) -> Close<'a> {
+        Close {
+            month,
+            n_months: plan.n_months,
+            wealth: &self.wealth,
+            before: &self.before,
+            low: self.below_close.map(|_| &self.low),
+            book: &world.book,
+            rows: &world.rows,
         }
     }
 
     fn count(&mut self, plan: &Plan, world: &World, month: u32, n_paths: usize, level: Level) {
-        let record = &plan.record;
-        if let Some(date) = date_of(month, record.wealth_every, plan.n_months) {
+        let index = usize::from(self.index);
+        let series = plan.record.series.iter();
+        let series = series.filter(|series| series.id.world() == index);
+        for (series, dates) in series.zip(&mut self.series) {
+            let Some(date) = series.date_of(month, plan.n_months) else {
+                continue;
+            };
             level.run(CountRow {
-                into: &mut self.wealth_dates[date],
-                row: &self.wealth,
+                into: &mut dates[date],
+                row: match series.of {
+                    Followed::NetWorth => &self.wealth,
+                    Followed::Balance(account) => world.book.value(account),
+                },
                 n_paths,
                 block: self.block,
             });
         }
-        if let Some(date) = date_of(month, record.assets_every, plan.n_months) {
-            for (counts, &account) in self.asset_dates.iter_mut().zip(&record.assets) {
-                level.run(CountRow {
-                    into: &mut counts[date],
-                    row: world.book.value(account),
-                    n_paths,
-                    block: self.block,
-                });
-            }
-        }
     }
 }
 
-/// Position of `month` among the dates, if it is one.
-fn date_of(month: u32, every: u32, n_months: u32) -> Option<usize> {
-    let date = if month.is_multiple_of(every) {
-        month / every
-    } else if month == n_months {
-        month / every + 1
-    } else {
-        return None;
-    };
-    Some(date as usize)
-}
-
-#[inline(always)]
-fn net_worth(record: &RecordPlan, world: &World) -> Lanes {
-    let mut wealth = Lanes::ZERO;
-    for &account in &record.net_worth {
-        let value = world.book.value(account);
-        for lane in 0..LANES {
-            wealth[lane] += value[lane];
-        }
-    }
-    wealth
-}
-
-struct KeepMonth<'a> {
+/// Net worth at the close, and where it stood lowest.
+struct NetWorth<'a> {
     recorder: &'a mut Recorder,
     record: &'a RecordPlan,
     world: &'a World,
-    month: u32,
 }
 
-impl Work for KeepMonth<'_> {
+impl Work for NetWorth<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let wealth = net_worth(self.record, self.world);
         let Recorder {
-            wealth: before,
-            peak,
-            drawdown,
-            mean_return,
-            squares,
-            trough,
-            selling,
+            wealth,
+            low,
+            below_close,
             ..
         } = self.recorder;
-        if let Some(trough) = *trough {
-            let mut low = wealth;
-            let below = self.world.rows.get(trough.below_close);
+        *wealth = Lanes::ZERO;
+        for &account in &self.record.net_worth {
+            let value = self.world.book.value(account);
             for lane in 0..LANES {
-                low[lane] -= below[lane];
-                // before the close can make a new peak
-                drawdown[lane] = greater(1.0 - low[lane] / peak[lane], drawdown[lane]);
+                wealth[lane] += value[lane];
             }
-            selling.keep(self.record, self.world, trough, &low);
         }
-        let weight = 1.0 / f64::from(self.month);
-        for lane in 0..LANES {
-            let now = wealth[lane];
-            peak[lane] = greater(now, peak[lane]);
-            drawdown[lane] = greater(1.0 - now / peak[lane], drawdown[lane]);
-            // after everything is lost there is no return; Welford's update, so nothing cancels when
-            // the returns are nearly equal
-            let simple = if before[lane] > 0.0 {
-                now / before[lane] - 1.0
-            } else {
-                0.0
-            };
-            let distance = simple - mean_return[lane];
-            mean_return[lane] = distance.mul_add(weight, mean_return[lane]);
-            squares[lane] = distance.mul_add(simple - mean_return[lane], squares[lane]);
+        if let Some(row) = *below_close {
+            let below = self.world.rows.get(row);
+            for lane in 0..LANES {
+                low[lane] = wealth[lane] - below[lane];
+            }
         }
-        *before = wealth;
     }
 }

@@ -4,15 +4,13 @@
 //! the same bits as in a run. Not here: what they mean (the plan's legend), how they are shown
 //! (`report`).
 
-use super::outcome::ColumnId;
-use super::run::{RunError, columns_of};
-use super::selling::part_taken;
+use super::recorder::tracks_of;
+use super::run::RunError;
 use super::worker::Worker;
 use crate::book::Account;
-use crate::crash::Trough;
 use crate::math::LANES;
-use crate::plan::{Legend, Plan};
-use crate::stage::{AccountLabel, LaneDraws, LaneRows, Level, Row};
+use crate::plan::{Legend, Plan, SalesRows};
+use crate::stage::{AccountLabel, LaneDraws, LaneRows, Level, Row, TrackId};
 
 /// Part of all balances below which the flows of a month are too small to be checked.
 const LEAST_FLOWS: f64 = 1e-6;
@@ -24,7 +22,7 @@ pub struct Replay {
     /// Day one, then every month.
     pub months: Vec<ReplayedMonth>,
     /// What a run records of the path.
-    pub columns: Vec<(ColumnId, f64)>,
+    pub columns: Vec<(TrackId, f64)>,
     /// Whose the balances are, in their order.
     pub accounts: Vec<AccountLabel>,
     /// Names of the assets.
@@ -61,7 +59,7 @@ pub struct WorldMonth {
 
 impl Replay {
     /// Value of column `id`, if a run records it.
-    pub fn column(&self, id: ColumnId) -> Option<f64> {
+    pub fn column(&self, id: TrackId) -> Option<f64> {
         let mut columns = self.columns.iter();
         columns
             .find(|(column, _)| *column == id)
@@ -116,7 +114,10 @@ impl Replay {
     /// Part of the wealth before any sale of `month` that sales had taken at its trough.
     pub fn taken(&self, month: u32) -> f64 {
         let state = &self.months[month as usize].worlds[0];
-        part_taken(state.trough, state.taken)
+        match state.taken > 0.0 {
+            true => state.taken / (state.trough + state.taken),
+            false => 0.0,
+        }
     }
 
     /// The month in which sales took the largest part of wealth; the first of equal ones.
@@ -140,7 +141,7 @@ impl Replay {
 /// range that can be computed with.
 pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> {
     let (number, lane) = (path / LANES as u64, (path % LANES as u64) as usize);
-    let ids = columns_of(plan);
+    let ids = tracks_of(plan);
     let mut worker = Box::new(Worker::new(plan));
     worker.open(plan, level, number, LANES);
     let mut months = vec![keep(plan, &worker, lane, true)];
@@ -157,7 +158,7 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
         for (world, income) in kept.worlds.iter_mut().zip(incomes) {
             world.income = income;
         }
-        if let Some(is_by_sales) = worker.has_left(plan, &ids, lane) {
+        if let Some(is_by_sales) = worker.has_left(plan, &ids, lane, month, level) {
             return Err(RunError::NotFinite {
                 path,
                 month,
@@ -168,7 +169,7 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
     }
     let columns = ids
         .into_iter()
-        .map(|id| (id, worker.column(plan, id)[lane]));
+        .map(|id| (id, worker.value(plan, id, plan.n_months, level)[lane]));
     Ok(Replay {
         path,
         months,
@@ -186,23 +187,19 @@ fn keep(plan: &Plan, worker: &Worker, lane: usize, is_day_one: bool) -> Replayed
     let worlds = worlds.map(|(index, (world, recorder))| {
         let wealth = recorder.wealth()[lane];
         let has_loop = index == 0 && !is_day_one;
-        let trough = plan.record.trough.filter(|_| has_loop);
-        let of_trough = |row: fn(&Trough) -> Row| {
-            trough.map_or(0.0, |trough| world.rows.get(row(&trough))[lane])
-        };
-        let fired = plan.record.fired.iter().filter(|_| has_loop);
+        let sales = plan.record.sales.filter(|_| has_loop);
+        let of_sales =
+            |row: fn(SalesRows) -> Row| sales.map_or(0.0, |sales| world.rows.get(row(sales))[lane]);
         WorldMonth {
             balances: (0..accounts)
                 .map(|index| world.book.value(Account::at(index))[lane])
                 .collect(),
             rows: world.rows.of_lane(lane),
             wealth,
-            trough: wealth - of_trough(|trough| trough.below_close),
-            taken: of_trough(|trough| trough.taken),
+            trough: wealth - of_sales(|sales| sales.below_close),
+            taken: of_sales(|sales| sales.taken),
             income: 0.0,
-            sold: fired.fold(0.0, |sold, (row, part)| {
-                part.mul_add(world.rows.get(*row)[lane], sold)
-            }),
+            sold: of_sales(|sales| sales.sold),
         }
     });
     ReplayedMonth {

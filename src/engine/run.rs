@@ -3,9 +3,11 @@
 //! In: a plan, how to run it, which blocks. Out: what they leave, or where it stopped. Not here: the
 //! number of threads, which the caller's pool decides; what a thread does (`worker`).
 
+use super::VALUE_VERSION;
 use super::months::Months;
-use super::outcome::{Column, ColumnId, Outcome};
+use super::outcome::{Column, Outcome};
 use super::part::{Counted, Part};
+use super::recorder::tracks_of;
 use super::worker::Worker;
 use crate::math::LANES;
 use crate::plan::Plan;
@@ -84,11 +86,11 @@ pub fn run_blocks(
         "the plan has no such blocks"
     );
     let n_paths = n_paths_in(plan, &blocks);
-    let ids = columns_of(plan);
+    let ids = tracks_of(plan);
     let mut columns: Vec<Vec<f64>> = ids.iter().map(|_| vec![0.0; n_paths]).collect();
     let idle: Mutex<Vec<Box<Worker>>> = Mutex::new(Vec::new());
     let sample_paths = Mutex::new(Vec::new());
-    let mut months = Months::zero(plan, blocks.clone());
+    let mut months = Months::zero(plan, &blocks);
     let first_failure = AtomicU64::new(u64::MAX);
     by_block(&mut columns, n_paths)
         .into_par_iter()
@@ -127,6 +129,8 @@ pub fn run_blocks(
     let mut workers = idle.into_inner().expect("all workers are done");
     let columns = ids.into_iter().zip(columns);
     Ok(Part {
+        model: plan.digest,
+        value_version: VALUE_VERSION,
         blocks,
         n_months: plan.n_months,
         columns: columns.map(|(id, values)| Column { id, values }).collect(),
@@ -154,39 +158,6 @@ pub(super) fn n_paths_in(plan: &Plan, blocks: &Range<u64>) -> usize {
     let first_of = |block: u64| plan.n_paths.min(block * LANES as u64);
     usize::try_from(first_of(blocks.end) - first_of(blocks.start))
         .expect("memory was estimated before")
-}
-
-/// Columns that a plan keeps.
-pub(super) fn columns_of(plan: &Plan) -> Vec<ColumnId> {
-    let mut ids = vec![ColumnId::Wealth];
-    if plan.n_months > 12 {
-        ids.push(ColumnId::WealthYear1);
-    }
-    if plan.record.money_in > 0.0 {
-        ids.extend([ColumnId::UnitValue, ColumnId::MaxDrawdown]);
-        if plan.n_months > 1 {
-            ids.push(ColumnId::Volatility);
-        }
-    }
-    ids.push(ColumnId::IncomeTerminal);
-    let n_assets = u16::try_from(plan.record.assets.len()).expect("accounts are u16");
-    ids.extend((0..n_assets).map(ColumnId::AssetValue));
-    if plan.n_worlds() > 1 {
-        ids.push(ColumnId::LoopOffWealth);
-        if plan.record.money_in > 0.0 {
-            ids.extend([ColumnId::LoopOffUnitValue, ColumnId::LoopOffMaxDrawdown]);
-        }
-        ids.extend([
-            ColumnId::SellingMonths,
-            ColumnId::LargestSale,
-            ColumnId::CrashMonths,
-            ColumnId::DeepestSale,
-        ]);
-        if plan.n_months >= 12 {
-            ids.push(ColumnId::SellingYears);
-        }
-    }
-    ids
 }
 
 /// For every block, its slice of every column.

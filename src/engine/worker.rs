@@ -6,12 +6,12 @@
 use super::block::Block;
 use super::date::DateCount;
 use super::months::BlockSample;
-use super::outcome::{ColumnId, SeriesId, is_in_range};
+use super::outcome::is_in_range;
 use super::recorder::{Recorder, SAMPLE_PATHS};
 use super::run::RunError;
 use crate::math::Lanes;
 use crate::plan::Plan;
-use crate::stage::Level;
+use crate::stage::{Level, TrackId};
 
 /// State of one thread.
 pub(super) struct Worker {
@@ -24,7 +24,8 @@ impl Worker {
     pub fn new(plan: &Plan) -> Self {
         Self {
             block: Block::new(plan),
-            recorders: (0..plan.n_worlds())
+            recorders: (0..)
+                .take(plan.n_worlds())
                 .map(|index| Recorder::new(plan, index))
                 .collect(),
         }
@@ -49,19 +50,24 @@ impl Worker {
         }
     }
 
-    /// What has been counted for series `id`, date by date.
-    pub fn dates(&mut self, id: SeriesId) -> &mut [DateCount] {
-        match id {
-            SeriesId::Wealth => &mut self.recorders[0].wealth_dates,
-            SeriesId::LoopOffWealth => &mut self.recorders[1].wealth_dates,
-            SeriesId::AssetValue(asset) => &mut self.recorders[0].asset_dates[usize::from(asset)],
-        }
+    /// What has been counted for the series of the plan, in their order, date by date.
+    pub fn series(&mut self, plan: &Plan) -> Vec<&mut Vec<DateCount>> {
+        let mut worlds: Vec<_> = self
+            .recorders
+            .iter_mut()
+            .map(|one| one.series.iter_mut())
+            .collect();
+        let series = plan.record.series.iter();
+        let counts = series.map(|one| worlds[one.id.world()].next());
+        counts
+            .map(|counts| counts.expect("every series is counted"))
+            .collect()
     }
 
-    /// Value of column `id` on every path, once the horizon is reached.
-    pub fn column(&self, plan: &Plan, id: ColumnId) -> Lanes {
-        let (index, id) = id.in_world();
-        self.recorders[index].column(plan, &self.block.worlds[index], id)
+    /// Track `id` on every path, as it stands after `month`.
+    pub fn value(&self, plan: &Plan, id: TrackId, month: u32, level: Level) -> Lanes {
+        let world = &self.block.worlds[id.world()];
+        self.recorders[id.world()].value(plan, world, id, month, level)
     }
 
     /// Runs one block to the horizon and writes its columns; returns the first paths' wealth by
@@ -71,7 +77,7 @@ impl Worker {
         plan: &Plan,
         level: Level,
         number: u64,
-        ids: &[ColumnId],
+        ids: &[TrackId],
         columns: &mut [&mut [f64]],
         mut months: Option<BlockSample<'_>>,
     ) -> Result<Vec<Vec<f64>>, RunError> {
@@ -96,7 +102,7 @@ impl Worker {
         }
         let mut lost: Option<usize> = None;
         for (&id, column) in ids.iter().zip(columns) {
-            column.copy_from_slice(&self.column(plan, id)[..n_paths]);
+            column.copy_from_slice(&self.value(plan, id, plan.n_months, level)[..n_paths]);
             let first = column.iter().position(|value| !is_in_range(*value));
             lost = lost.into_iter().chain(first).min();
         }
@@ -112,7 +118,7 @@ impl Worker {
         &mut self,
         plan: &Plan,
         level: Level,
-        ids: &[ColumnId],
+        ids: &[TrackId],
         n_paths: usize,
         lane: usize,
     ) -> RunError {
@@ -120,7 +126,7 @@ impl Worker {
         self.open(plan, level, number, n_paths);
         for month in 1..=plan.n_months {
             self.advance(plan, level, month, n_paths);
-            if let Some(is_by_sales) = self.has_left(plan, ids, lane) {
+            if let Some(is_by_sales) = self.has_left(plan, ids, lane, month, level) {
                 return RunError::NotFinite {
                     path: self.block.first_path() + lane as u64,
                     month,
@@ -133,9 +139,16 @@ impl Worker {
 
     /// Whether the path of `lane` has left the range in the world with forced sales only; none if it has
     /// not left it at all.
-    pub fn has_left(&self, plan: &Plan, ids: &[ColumnId], lane: usize) -> Option<bool> {
-        let is_out = |id: &&ColumnId| !is_in_range(self.column(plan, **id)[lane]);
-        let is_of_twin = |id: &ColumnId| id.in_world().0 == 1;
+    pub fn has_left(
+        &self,
+        plan: &Plan,
+        ids: &[TrackId],
+        lane: usize,
+        month: u32,
+        level: Level,
+    ) -> Option<bool> {
+        let is_out = |id: &&TrackId| !is_in_range(self.value(plan, **id, month, level)[lane]);
+        let is_of_twin = |id: &TrackId| id.world() == 1;
         ids.iter().find(is_out)?;
         let is_twin_out = ids.iter().filter(is_out).any(is_of_twin);
         Some(ids.iter().any(is_of_twin) && !is_twin_out)

@@ -4,14 +4,17 @@
 
 use super::crash::CrashRows;
 use super::markets::Markets;
-use super::{Legend, MarketRows, Plan, RecordPlan};
+use super::n_worlds;
+use super::record::series_of;
+use super::{Legend, MarketRows, Plan, RecordPlan, SalesRows};
 use crate::asset::Slot;
 use crate::book::{Account, Cause};
-use crate::crash::Surprise;
+use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{Holding, Interest, Owner, Policy, Rebalance, Surplus};
 use crate::random::ObjectKind;
+use crate::record::{self, Kept};
 use crate::scenario::{self, Scenario};
 use crate::stage::Build;
 
@@ -76,11 +79,12 @@ impl Plan {
             build_policies(scenario, &owner, &values, &mut build);
         }
         let others: Vec<Account> = owner.map(|owner| owner.cash).into_iter().collect();
-        let trough = crash
+        let sales = crash
             .as_ref()
-            .map(|crash| crash.trough(&values, &mut build));
+            .map(|crash| crash.sum_up(&values, &mut build));
         let markets = market_rows(scenario, &surprises, crash.as_ref());
         let built = build.finish();
+        let n_worlds = n_worlds(&built.month_stages);
         let net_worth = others.iter().chain(&values).copied().collect();
         let money_in = built.accounts.iter().map(|account| account.opening).sum();
         let n_months = scenario.months;
@@ -90,6 +94,7 @@ impl Plan {
             surprises: slots,
         };
         Self {
+            digest: digest_of(scenario, base),
             n_paths: scenario.paths,
             n_months,
             accounts: built.accounts,
@@ -100,10 +105,19 @@ impl Plan {
             open_stages: built.open_stages,
             month_stages: built.month_stages,
             record: RecordPlan {
-                trough,
+                net_worth,
+                income,
+                sales: sales.map(rows_of),
                 markets,
-                fired: crash.map_or_else(Vec::new, |crash| crash.fired),
-                ..RecordPlan::new(net_worth, values, income, money_in, n_months)
+                money_in,
+                tracks: record::tracks_of(&Kept {
+                    n_months,
+                    money_in,
+                    income,
+                    assets: &values,
+                    sales,
+                }),
+                series: series_of(&values, n_worlds, n_months),
             },
             assets: scenario
                 .assets
@@ -120,8 +134,27 @@ impl Plan {
     }
 }
 
+/// Digest of what decides the paths of `scenario` beside `base`.
+fn digest_of(scenario: &Scenario, base: Option<&Scenario>) -> [u8; 32] {
+    let own = scenario.model_digest();
+    match base.map(Scenario::model_digest) {
+        None => own.into(),
+        Some(base) => blake3::hash(&[*own.as_bytes(), *base.as_bytes()].concat()).into(),
+    }
+}
+
+/// What is read of sales month by month.
+fn rows_of(sales: Sales) -> SalesRows {
+    SalesRows {
+        below_close: sales.below_close,
+        taken: sales.taken,
+        sold: sales.sold,
+        fall: (sales.fall, CRASH_FALL),
+    }
+}
+
 /// Rows of every market.
-pub(super) fn market_rows(
+fn market_rows(
     scenario: &Scenario,
     surprises: &[Surprise],
     crash: Option<&CrashRows>,

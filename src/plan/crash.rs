@@ -5,7 +5,7 @@
 
 use crate::book::Account;
 use crate::crash::{
-    self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sums, Surprise, System, Trough,
+    self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sales, Sums, Surprise, System,
 };
 use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
@@ -20,7 +20,7 @@ pub(super) struct CrashRows {
     sell_fractions: Vec<f64>,
     sums: Sums,
     /// Per cluster, the share that fired and its share of the agents' money.
-    pub fired: Vec<(Row, f64)>,
+    fired: Vec<(Row, f64)>,
     probe: Probe,
 }
 
@@ -100,9 +100,9 @@ impl CrashRows {
         feels.then(|| crash::strain(&self.transient[asset.index], asset.income_beta, build))
     }
 
-    /// Leaves the trough of the month.
-    pub fn trough(&self, values: &[Account], build: &mut Build) -> Trough {
-        crash::trough(values, self.sums, &self.falls, build)
+    /// Leaves what agents did in the month, after all that they sell was held.
+    pub fn sum_up(&self, values: &[Account], build: &mut Build) -> Sales {
+        crash::sum_up(values, self.sums, &self.falls, &self.fired, build)
     }
 }
 

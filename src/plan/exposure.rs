@@ -74,6 +74,7 @@ fn without_holdings(
     let built = build.finish();
     let n_months = scenario.months;
     Plan {
+        digest: scenario.model_digest().into(),
         n_paths: scenario.paths,
         n_months,
         accounts: built.accounts,
@@ -88,7 +89,15 @@ fn without_holdings(
         joint,
         open_stages: built.open_stages,
         month_stages: built.month_stages,
-        record: RecordPlan::new(Vec::new(), Vec::new(), income, 0.0, n_months),
+        record: RecordPlan {
+            net_worth: Vec::new(),
+            income,
+            sales: None,
+            markets: Vec::new(),
+            money_in: 0.0,
+            tracks: Vec::new(),
+            series: Vec::new(),
+        },
         assets: Vec::new(),
         markets: Vec::new(),
     }

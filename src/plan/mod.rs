@@ -14,7 +14,7 @@ mod record;
 
 pub use exposure::ExposurePlan;
 pub use legend::Legend;
-pub use record::{MarketRows, RecordPlan};
+pub use record::{Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};
 
 use crate::book::Account;
 use crate::market::Joint;
@@ -22,6 +22,9 @@ use crate::stage::{AccountLabel, AnyStage, DrawRequest, MonthStage};
 
 /// A compiled scenario.
 pub struct Plan {
+    /// Of everything that decides a path: of the scenario and, if it was compiled beside another one, of
+    /// that.
+    pub digest: [u8; 32],
     pub n_paths: u64,
     pub n_months: u32,
     /// Opening balances: every account with its label.
@@ -45,10 +48,11 @@ pub struct Plan {
 impl Plan {
     /// One world, or two if the loop is on: what happens and its twin without the loop.
     pub fn n_worlds(&self) -> usize {
-        if self.month_stages.iter().any(|placed| placed.loop_only) {
-            2
-        } else {
-            1
-        }
+        n_worlds(&self.month_stages)
     }
+}
+
+/// Two worlds, if a stage runs in one of them alone.
+fn n_worlds(stages: &[MonthStage]) -> usize {
+    1 + usize::from(stages.iter().any(|placed| placed.loop_only))
 }

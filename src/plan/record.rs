@@ -1,10 +1,12 @@
 //! What is kept of a run: a function of the scenario, never of the machine.
 //!
-//! In: accounts, horizon. Out: [`RecordPlan`]: columns and dates. Not here: the keeping (`engine`).
+//! In: accounts, horizon. Out: [`RecordPlan`]: tracks and dates. Not here: which quantities there are
+//! (`record`), the keeping (`engine`).
 
 use crate::book::Account;
-use crate::crash::{LoopSlot, Trough};
-use crate::stage::{Draw, Row};
+use crate::crash::LoopSlot;
+use crate::record::{ASSET_VALUE, TrackId, WEALTH};
+use crate::stage::{Draw, Row, TrackRequest};
 
 /// Most dates of a series of the whole portfolio, the start included.
 const WEALTH_DATES: u32 = 121;
@@ -24,58 +26,104 @@ pub struct MarketRows {
     pub in_loop: Option<LoopSlot>,
 }
 
+/// What a series follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Followed {
+    /// Net worth.
+    NetWorth,
+    /// One account.
+    Balance(Account),
+}
+
+/// A quantity whose distribution over the paths is kept on some dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeriesPlan {
+    pub id: TrackId,
+    pub of: Followed,
+    /// Months between two dates.
+    pub every: u32,
+}
+
+impl SeriesPlan {
+    /// Months of the dates over `n_months`: multiples of `every`, and the horizon.
+    pub fn dates(&self, n_months: u32) -> Vec<u32> {
+        let mut dates: Vec<u32> = (0..n_months).step_by(self.every as usize).collect();
+        dates.push(n_months);
+        dates
+    }
+
+    /// Position of `month` among the dates, if it is one.
+    pub fn date_of(&self, month: u32, n_months: u32) -> Option<usize> {
+        let date = if month.is_multiple_of(self.every) {
+            month / self.every
+        } else if month == n_months {
+            month / self.every + 1
+        } else {
+            return None;
+        };
+        Some(date as usize)
+    }
+}
+
+/// Rows of a month's forced sales; what is read of them is the same whoever sells.
+#[derive(Clone, Copy, Debug)]
+pub struct SalesRows {
+    /// How far below its close net worth stood at its trough.
+    pub below_close: Row,
+    /// How much sales had taken by then.
+    pub taken: Row,
+    /// Share of those who might sell that did, by money.
+    pub sold: Row,
+    /// Largest log-fall of a market, and the fall from which on the month is told apart.
+    pub fall: (Row, f64),
+}
+
 /// What a run keeps.
-#[derive(Clone, Debug)]
 pub struct RecordPlan {
     /// Accounts whose sum is the owner's net worth.
     pub net_worth: Vec<Account>,
-    /// Value account of every asset, canonical order.
-    pub assets: Vec<Account>,
     /// Net income of the month.
     pub income: Row,
-    /// The trough of the month, if the loop is on.
-    pub trough: Option<Trough>,
-    /// Share of each cluster's blocks that fired in the month, with the cluster's part of all
-    /// blocks; empty if the loop is off.
-    pub fired: Vec<(Row, f64)>,
+    /// Forced sales, if there are any.
+    pub sales: Option<SalesRows>,
     /// Every market, in the order of the markets.
     pub markets: Vec<MarketRows>,
     /// Net worth on day one: money put in.
     pub money_in: f64,
-    /// Months between two dates of the wealth series.
-    pub wealth_every: u32,
-    /// Months between two dates of the assets' series.
-    pub assets_every: u32,
+    /// One number per path.
+    pub tracks: Vec<TrackRequest>,
+    /// In the order of the outcome.
+    pub series: Vec<SeriesPlan>,
 }
 
 impl RecordPlan {
-    /// Dates of a horizon of `n_months`: as many as allowed, evenly spaced, the horizon included.
-    pub fn new(
-        net_worth: Vec<Account>,
-        assets: Vec<Account>,
-        income: Row,
-        money_in: f64,
-        n_months: u32,
-    ) -> Self {
-        Self {
-            net_worth,
-            assets,
-            income,
-            trough: None,
-            fired: Vec::new(),
-            markets: Vec::new(),
-            money_in,
-            wealth_every: spacing(n_months, WEALTH_DATES),
-            assets_every: spacing(n_months, ASSET_DATES),
-        }
+    /// Value account of every asset, canonical order.
+    pub fn assets(&self) -> impl Iterator<Item = Account> {
+        let series = self.series.iter();
+        series.filter_map(|series| match series.of {
+            Followed::Balance(account) => Some(account),
+            Followed::NetWorth => None,
+        })
     }
+}
 
-    /// Months of the dates of a series: multiples of `every`, and the horizon.
-    pub fn dates(every: u32, n_months: u32) -> Vec<u32> {
-        let mut dates: Vec<u32> = (0..n_months).step_by(every as usize).collect();
-        dates.push(n_months);
-        dates
+/// The series of a plan: net worth in every world, the value of every asset.
+pub fn series_of(assets: &[Account], n_worlds: usize, n_months: u32) -> Vec<SeriesPlan> {
+    let net_worth = |id| SeriesPlan {
+        id,
+        of: Followed::NetWorth,
+        every: spacing(n_months, WEALTH_DATES),
+    };
+    let mut series = vec![net_worth(WEALTH)];
+    if n_worlds > 1 {
+        series.push(net_worth(WEALTH.without_feedback()));
     }
+    series.extend((0..).zip(assets).map(|(number, account)| SeriesPlan {
+        id: ASSET_VALUE.of_asset(number),
+        of: Followed::Balance(*account),
+        every: spacing(n_months, ASSET_DATES),
+    }));
+    series
 }
 
 /// Smallest spacing that leaves at most `most` dates from 0 to `n_months`.
@@ -91,7 +139,14 @@ mod tests {
     fn a_series_never_has_more_dates_than_allowed_and_always_the_horizon() {
         for n_months in [1, 2, 11, 12, 119, 120, 121, 240, 1199, 1200] {
             for most in [WEALTH_DATES, ASSET_DATES] {
-                let dates = RecordPlan::dates(spacing(n_months, most), n_months);
+                let series = SeriesPlan {
+                    id: WEALTH,
+                    of: Followed::NetWorth,
+                    every: spacing(n_months, most),
+                };
+                let dates = series.dates(n_months);
+                let found = dates.iter().map(|month| series.date_of(*month, n_months));
+                assert!(found.eq((0..dates.len()).map(Some)));
                 assert!(dates.len() <= most as usize, "{n_months}: {}", dates.len());
                 assert_eq!((dates[0], dates[dates.len() - 1]), (0, n_months));
                 assert!(dates.is_sorted_by(|a, b| a < b));

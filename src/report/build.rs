@@ -8,11 +8,11 @@ use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
     AssetPart, CorrelationPart, FilledInPart, Measure, RepairPart, Report, RunPart, SCHEMA,
-    ScenarioPart, SeriesPart, VALUE_VERSION,
+    ScenarioPart, SeriesPart,
 };
 use super::ends::Ends;
 use super::warnings::{decimal_amounts, warnings};
-use crate::engine::{Outcome, Series, SeriesId, TriggerExposure};
+use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::market::Copula;
 use crate::math::{exp, ln};
 use crate::scenario::{Crash, Expectation, Scenario};
@@ -182,8 +182,7 @@ pub(super) fn measure(unit: Unit, estimate: &Estimate) -> Measure {
 
 /// Digest of everything that decides a path.
 pub fn model_digest(scenario: &Scenario) -> String {
-    let digest = blake3::hash(scenario.canonical_document().as_bytes());
-    digest.to_hex().to_string()
+    scenario.model_digest().to_hex().to_string()
 }
 
 fn scenario_part(
@@ -255,19 +254,14 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
 }
 
 fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, SeriesPart> {
-    outcome
-        .series
+    let names: Vec<String> = scenario
+        .assets
         .iter()
-        .map(|series| {
-            let name = match series.id {
-                SeriesId::Wealth => "wealth".to_owned(),
-                SeriesId::LoopOffWealth => "without_feedback.wealth".to_owned(),
-                SeriesId::AssetValue(asset) => {
-                    format!("asset.{}", scenario.assets[usize::from(asset)].name)
-                }
-            };
-            (name, series_part(series))
-        })
+        .map(|asset| asset.name.clone())
+        .collect();
+    let series = outcome.series.iter();
+    series
+        .map(|series| (series.id.name(&names), series_part(series)))
         .collect()
 }
 

@@ -12,9 +12,6 @@ use std::collections::BTreeMap;
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
 pub const SCHEMA: &str = "tailwheel-report/1";
 
-/// Version of the values: it rises when the same scenario and seed give other figures.
-pub const VALUE_VERSION: u32 = 2;
-
 /// A report. Keys are written sorted, floats as the shortest text that reads back to the same
 /// bits, and what is not a number as null.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -5,8 +5,9 @@
 use super::Measure;
 use super::build::price_levels;
 use super::figure::{grouped, money, shown};
-use crate::engine::{ColumnId, Outcome};
+use crate::engine::Outcome;
 use crate::math::counts::exact_interval;
+use crate::record::WEALTH;
 use crate::scenario::Scenario;
 use crate::stats::LEVEL;
 
@@ -53,7 +54,7 @@ impl Ends {
     /// Of a run whose 5 % quantile and median are those given.
     pub(super) fn of(scenario: &Scenario, outcome: &Outcome, quantiles: [Option<f64>; 2]) -> Self {
         let level = price_levels(scenario)[outcome.n_months as usize];
-        let wealth = outcome.column(ColumnId::Wealth).unwrap_or_default();
+        let wealth = outcome.column(WEALTH).unwrap_or_default();
         let wealth = wealth.iter().map(|wealth| wealth / level);
         Self::of_wealth(wealth, quantiles.map(Option::unwrap_or_default))
     }

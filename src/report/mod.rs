@@ -23,16 +23,17 @@ mod text;
 mod thousands;
 mod warnings;
 
+pub use crate::engine::VALUE_VERSION;
 pub use build::{data_by_path, data_of, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,
     Measure, PrescribedPart, ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart,
-    SeriesPart, VALUE_VERSION, Warning,
+    SeriesPart, Warning,
 };
 pub use ends::{End, Ends};
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, drawings, pictures};
-pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport};
+pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport, worst_crash};
 pub use thousands::decimals_of_study;
 pub use warnings::{WARNINGS, WarningKind};

@@ -13,7 +13,8 @@ use crate::chart::{
     Chart, Correlation, Currency, Distribution, Drawdown, Falls, FinalQuantiles, HALF_WIDTH_95,
     Heat, Measured, Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme, WealthFan,
 };
-use crate::engine::{ColumnId, Outcome, Series, SeriesId};
+use crate::engine::{Outcome, Series};
+use crate::record::{MAX_DRAWDOWN, WEALTH};
 use crate::scenario::Scenario;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -130,7 +131,7 @@ impl<'a> Source<'a> {
     fn new(scenario: &'a Scenario, outcome: &'a Outcome, report: &'a Report) -> Self {
         let price_levels = price_levels(scenario);
         let level = price_levels[outcome.n_months as usize];
-        let wealth = outcome.column(ColumnId::Wealth).map(|wealth| {
+        let wealth = outcome.column(WEALTH).map(|wealth| {
             let real = wealth.iter().map(|value| value / level);
             Arc::new(Distribution::of_values(real.collect()))
         });
@@ -219,7 +220,7 @@ impl<'a> Source<'a> {
     }
 
     fn wealth_fan(&self) -> Option<WealthFan> {
-        let series = self.outcome.series(SeriesId::Wealth)?;
+        let series = self.outcome.series(WEALTH)?;
         let at_end = |level: &str| self.measured(&format!("wealth.terminal.real.{level}"));
         let sample_paths = self.outcome.sample_paths.iter().map(|path| {
             path.iter()
@@ -266,7 +267,7 @@ impl<'a> Source<'a> {
     }
 
     fn drawdown(&self) -> Option<Drawdown> {
-        let depths = self.outcome.column(ColumnId::MaxDrawdown)?;
+        let depths = self.outcome.column(MAX_DRAWDOWN)?;
         // a fall that is rounding is none
         let fall = |depth: &f64| if *depth < ROUNDING { 0.0 } else { *depth };
         Some(Drawdown {

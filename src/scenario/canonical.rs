@@ -9,6 +9,12 @@ use crate::form::{Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
 
 impl Scenario {
+    /// BLAKE3 of everything that decides a path: the canonical document, without title, number of paths and
+    /// what is expected.
+    pub fn model_digest(&self) -> blake3::Hash {
+        blake3::hash(self.canonical_document().as_bytes())
+    }
+
     /// The effective document: after `extends`, assignments and defaults, in canonical order and units,
     /// without title and number of paths; of markets it has what somebody looks at.
     ///

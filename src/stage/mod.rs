@@ -9,6 +9,7 @@ mod draws;
 mod lane;
 mod level;
 mod phase;
+mod track;
 
 pub use build::{AccountLabel, Build, Built, MonthStage};
 pub use context::{Cx, Month, Row, Rows};
@@ -16,6 +17,7 @@ pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
 pub use lane::{LaneDraws, LaneRows};
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
+pub use track::{AnyTrack, Close, Quantity, Track, TrackId, TrackRequest};
 
 /// One step of a month for one object, as a plain loop over the paths of a block.
 ///

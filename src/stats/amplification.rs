@@ -16,8 +16,8 @@ use super::data::Absent;
 use super::loss::loss;
 use super::measure::{Better, Family, Measure, Scope, Unit, measure};
 use super::statistic::Statistic;
-use crate::engine::outcome::ColumnId;
 use crate::math::ln;
+use crate::record::{self, LARGEST_SALE, MAX_DRAWDOWN, SELLING_MONTHS};
 use std::borrow::Cow;
 
 const fn paired(id: &'static str, title: &'static str, unit: Unit, doc: &'static str) -> Measure {
@@ -110,7 +110,7 @@ pub const LOOP_OFF_WEALTH: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| {
         let level = data.price_level(data.n_months());
-        let wealth = data.column(ColumnId::LoopOffWealth)?;
+        let wealth = data.column(record::WEALTH.without_feedback())?;
         Ok(Cow::Owned(wealth.rising(|value| value / level)))
     },
     better: Better::Higher,
@@ -140,7 +140,7 @@ pub const LOOP_OFF_WEALTH: Family = Family {
 pub const LOOP_OFF_LOSS: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| {
-        let wealth = data.column(ColumnId::LoopOffWealth)?;
+        let wealth = data.column(record::WEALTH.without_feedback())?;
         let (month, flows) = (data.n_months(), data.basis().flows);
         Ok(Cow::Owned(loss(data, wealth, month, flows)))
     },
@@ -192,7 +192,10 @@ pub const LOOP_OFF_LOSS: Family = Family {
 /// Deepest fall of the twin without the loop.
 pub const LOOP_OFF_DRAWDOWN: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.earned(ColumnId::LoopOffMaxDrawdown).map(Cow::Borrowed),
+    source: |data, _| {
+        data.earned(MAX_DRAWDOWN.without_feedback())
+            .map(Cow::Borrowed)
+    },
     better: Better::Lower,
     measures: &[
         measure!(
@@ -221,7 +224,7 @@ pub const SELLING: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| {
         let years = data.years();
-        let months = data.column(ColumnId::SellingMonths)?;
+        let months = data.column(SELLING_MONTHS)?;
         Ok(Cow::Owned(months.rising(|months| months / years)))
     },
     better: Better::Lower,
@@ -245,7 +248,7 @@ pub const SELLING_YEARS: Family = Family {
         if whole_years == 0 {
             return Err(Absent::HorizonTooShort);
         }
-        let years = data.column(ColumnId::SellingYears)?;
+        let years = data.column(record::SELLING_YEARS)?;
         Ok(Cow::Owned(
             years.rising(|years| years / f64::from(whole_years)),
         ))
@@ -266,7 +269,7 @@ pub const SELLING_YEARS: Family = Family {
 /// How large the largest sell-off of a path is.
 pub const LARGEST: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.column(ColumnId::LargestSale).map(Cow::Borrowed),
+    source: |data, _| data.column(LARGEST_SALE).map(Cow::Borrowed),
     better: Better::Lower,
     measures: &[Measure {
         id: "loop.full_cascade.probability",

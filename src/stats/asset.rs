@@ -2,7 +2,7 @@
 
 use super::data::Absent;
 use super::measure::{Better, Family, Scope, measure};
-use crate::engine::outcome::ColumnId;
+use crate::record::ASSET_VALUE;
 use std::borrow::Cow;
 
 /// Nominal, one family for each asset.
@@ -10,7 +10,7 @@ pub const TERMINAL: Family = Family {
     scope: Scope::EachAsset,
     source: |data, asset| {
         let number = u16::try_from(asset).map_err(|_| Absent::NotKept)?;
-        data.column(ColumnId::AssetValue(number)).map(Cow::Borrowed)
+        data.column(ASSET_VALUE.of_asset(number)).map(Cow::Borrowed)
     },
     better: Better::Neither,
     measures: &[

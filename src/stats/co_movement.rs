@@ -21,7 +21,7 @@ use super::change::Change;
 use super::data::Absent;
 use super::sample::Sorted;
 use super::skewed::Shape;
-use crate::engine::{CoMovement, ColumnId};
+use crate::engine::CoMovement;
 use pearson::{Margins, correlations};
 use rayon::prelude::*;
 use tail::{Tail, coefficients, n_inside};

@@ -7,7 +7,8 @@ use super::growth::return_of;
 use super::loss::ROUNDING;
 use super::sample::{Sorted, Unsortable};
 use super::twins::Twins;
-use crate::engine::outcome::{Column, ColumnId, Outcome};
+use crate::engine::outcome::{Column, Outcome};
+use crate::record::{MAX_DRAWDOWN, TrackId, UNIT_VALUE, WEALTH};
 use rayon::prelude::*;
 use std::fmt;
 
@@ -92,7 +93,7 @@ impl fmt::Display for Absent {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unusable {
     /// Empty, or a path without a finite number.
-    Column { id: ColumnId, why: Unsortable },
+    Column { id: TrackId, why: Unsortable },
     /// The price levels do not reach from month 0 to the horizon, or are not positive.
     PriceLevels,
 }
@@ -100,7 +101,7 @@ pub enum Unusable {
 /// Sorted columns of one run.
 #[derive(Clone, Debug)]
 pub struct Data {
-    columns: Vec<(ColumnId, Sorted)>,
+    columns: Vec<(TrackId, Sorted)>,
     /// Wealth at the horizon in money of the start, with the loop and without it.
     wealth: Option<Twins>,
     /// Unit values at the horizon, with the loop and without it.
@@ -133,12 +134,12 @@ impl Data {
         let columns = sorted(outcome, keeps)?;
         let pair = |on, off| Some(pair(outcome, on, off)?.keeping_paths(keeps));
         let level = basis.price_levels[outcome.n_months as usize];
-        let wealth = pair(ColumnId::Wealth, ColumnId::LoopOffWealth);
+        let wealth = pair(WEALTH, WEALTH.without_feedback());
         Ok(Self {
             columns,
             wealth: wealth.map(|wealth| wealth.map(|wealth| wealth / level)),
-            units: pair(ColumnId::UnitValue, ColumnId::LoopOffUnitValue),
-            falls: pair(ColumnId::MaxDrawdown, ColumnId::LoopOffMaxDrawdown),
+            units: pair(UNIT_VALUE, UNIT_VALUE.without_feedback()),
+            falls: pair(MAX_DRAWDOWN, MAX_DRAWDOWN.without_feedback()),
             co_moved: outcome.co_movement.as_ref().map(CoMoved::of),
             n_paths: outcome.n_paths,
             n_months: outcome.n_months,
@@ -147,7 +148,7 @@ impl Data {
     }
 
     /// The column `id` as the run kept it.
-    pub fn column(&self, id: ColumnId) -> Result<&Sorted, Absent> {
+    pub fn column(&self, id: TrackId) -> Result<&Sorted, Absent> {
         let found = self.columns.iter().find(|(column, _)| *column == id);
         found.map(|(_, sorted)| sorted).ok_or(Absent::NotKept)
     }
@@ -205,7 +206,7 @@ impl Data {
             let values = wealth.values();
             values.len() > 1 && values[0] > 0.0 && values[0] == values[values.len() - 1]
         };
-        !self.basis.has_events && self.column(ColumnId::Wealth).is_ok_and(is_even)
+        !self.basis.has_events && self.column(WEALTH).is_ok_and(is_even)
     }
 
     /// Number of paths.
@@ -229,7 +230,7 @@ impl Data {
     }
 
     /// A column that exists only where something was put in.
-    pub fn earned(&self, id: ColumnId) -> Result<&Sorted, Absent> {
+    pub fn earned(&self, id: TrackId) -> Result<&Sorted, Absent> {
         if self.basis.flows.money_in <= 0.0 {
             return Err(Absent::NothingPutIn);
         }
@@ -239,7 +240,7 @@ impl Data {
 
 /// Every column of `outcome` in order; one that follows from another is not sorted again. Errors name the
 /// first column in their order.
-fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(ColumnId, Sorted)>, Unusable> {
+fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unusable> {
     let sort = if keeps {
         Sorted::with_paths
     } else {
@@ -254,7 +255,7 @@ fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(ColumnId, Sorted)>, Unu
     let own: Vec<_> = own
         .map(|(column, _)| (column.id, sort(&column.values)))
         .collect();
-    let of = |id: ColumnId| {
+    let of = |id: TrackId| {
         let found = own.iter().find(|(column, _)| *column == id);
         found.expect("sorted for itself").1.clone()
     };
@@ -283,13 +284,13 @@ fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(ColumnId, Sorted)>, Unu
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Like {
     Itself,
-    Other(ColumnId),
-    PerMoneyIn(ColumnId),
+    Other(TrackId),
+    PerMoneyIn(TrackId),
 }
 
 impl Like {
     fn of(outcome: &Outcome, column: &Column, keeps: bool) -> Self {
-        let before = [ColumnId::Wealth, ColumnId::LoopOffWealth].into_iter();
+        let before = [WEALTH, WEALTH.without_feedback()].into_iter();
         for id in before.take_while(|id| *id != column.id) {
             let Some(other) = outcome.column(id) else {
                 continue;
@@ -314,7 +315,7 @@ fn follows(column: &[f64], other: &[f64], of: impl Fn(f64) -> f64) -> bool {
 }
 
 /// A quantity in both worlds, if the run kept it in two.
-fn pair(outcome: &Outcome, on: ColumnId, off: ColumnId) -> Option<Twins> {
+fn pair(outcome: &Outcome, on: TrackId, off: TrackId) -> Option<Twins> {
     let (on, off) = (outcome.column(on)?, outcome.column(off)?);
     Some(Twins::new(on.to_vec(), off.to_vec()))
 }

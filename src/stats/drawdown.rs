@@ -1,13 +1,13 @@
 //! Deepest fall of the unit value below its running maximum.
 
 use super::measure::{Better, Family, Scope, measure};
-use crate::engine::outcome::ColumnId;
+use crate::record::MAX_DRAWDOWN;
 use std::borrow::Cow;
 
 /// 1 − U/max U at its largest; 1 after ruin.
 pub const DEEPEST: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.earned(ColumnId::MaxDrawdown).map(Cow::Borrowed),
+    source: |data, _| data.earned(MAX_DRAWDOWN).map(Cow::Borrowed),
     better: Better::Lower,
     measures: &[
         measure!(

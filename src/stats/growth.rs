@@ -3,15 +3,15 @@
 use super::data::{Absent, Data};
 use super::measure::{Better, Family, Scope, measure};
 use super::sample::Sorted;
-use crate::engine::outcome::ColumnId;
 use crate::math::elementary::expm1;
 use crate::math::ln;
+use crate::record::{self, TrackId, UNIT_VALUE};
 use std::borrow::Cow;
 
 /// U^(1/years) − 1; −1 after ruin.
 pub const RETURN: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| per_year(data, ColumnId::UnitValue, 1.0),
+    source: |data, _| per_year(data, UNIT_VALUE, 1.0),
     better: Better::Higher,
     measures: &[
         measure!("cagr", "return per year", FractionPerYear, mean),
@@ -26,7 +26,7 @@ pub const REAL_RETURN: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| {
         let price_level = data.price_level(data.n_months());
-        per_year(data, ColumnId::UnitValue, price_level)
+        per_year(data, UNIT_VALUE, price_level)
     },
     better: Better::Higher,
     measures: &[
@@ -60,7 +60,7 @@ pub const REAL_RETURN: Family = Family {
 /// Of the simple monthly returns of a path, per year.
 pub const VOLATILITY: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.earned(ColumnId::Volatility).map(Cow::Borrowed),
+    source: |data, _| data.earned(record::VOLATILITY).map(Cow::Borrowed),
     better: Better::Lower,
     measures: &[
         measure!("volatility", "volatility of a path", FractionPerYear, mean),
@@ -76,7 +76,7 @@ pub const VOLATILITY: Family = Family {
 /// Return of the twin without the loop.
 pub const LOOP_OFF_RETURN: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| per_year(data, ColumnId::LoopOffUnitValue, 1.0),
+    source: |data, _| per_year(data, UNIT_VALUE.without_feedback(), 1.0),
     better: Better::Higher,
     measures: &[
         measure!(
@@ -100,7 +100,7 @@ pub const LOOP_OFF_RETURN: Family = Family {
     ],
 };
 
-fn per_year(data: &Data, id: ColumnId, price_level: f64) -> Result<Cow<'_, Sorted>, Absent> {
+fn per_year(data: &Data, id: TrackId, price_level: f64) -> Result<Cow<'_, Sorted>, Absent> {
     let years = data.years();
     if years == 0.0 {
         return Err(Absent::HorizonTooShort);
@@ -137,7 +137,7 @@ mod tests {
             n_paths: 3,
             n_months,
             money_in: 1.0,
-            columns: vec![column(ColumnId::Wealth), column(ColumnId::UnitValue)],
+            columns: vec![column(record::WEALTH), column(UNIT_VALUE)],
             series: Vec::new(),
             sample_paths: Vec::new(),
             co_movement: None,

@@ -2,13 +2,13 @@
 
 use super::data::Data;
 use super::measure::{Better, Family, Scope, distribution, measure};
-use crate::engine::outcome::ColumnId;
+use crate::record::INCOME_TERMINAL;
 use std::borrow::Cow;
 
 /// Mean of the last twelve months, nominal.
 pub const TERMINAL: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.column(ColumnId::IncomeTerminal).map(Cow::Borrowed),
+    source: |data, _| data.column(INCOME_TERMINAL).map(Cow::Borrowed),
     better: Better::Higher,
     measures: distribution!(
         "income.terminal",
@@ -22,7 +22,7 @@ pub const REAL: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| {
         let in_money_of_the_start = of_the_last_year(data);
-        let income = data.column(ColumnId::IncomeTerminal)?;
+        let income = data.column(INCOME_TERMINAL)?;
         Ok(Cow::Owned(
             income.rising(|value| value * in_money_of_the_start),
         ))

@@ -4,14 +4,14 @@ use super::data::{Absent, Data, Flows};
 use super::measure::{Better, Family, Measure, Scope, Unit};
 use super::sample::Sorted;
 use super::statistic::Statistic;
-use crate::engine::outcome::ColumnId;
+use crate::record::{WEALTH, WEALTH_YEAR1};
 use std::borrow::Cow;
 
 /// L = I − O − W_T.
 pub const HORIZON: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| {
-        let wealth = data.column(ColumnId::Wealth)?;
+        let wealth = data.column(WEALTH)?;
         Ok(Cow::Owned(loss(
             data,
             wealth,
@@ -43,8 +43,8 @@ pub const YEAR_1: Family = Family {
     source: |data, _| {
         let id = match data.n_months() {
             0..12 => return Err(Absent::HorizonTooShort),
-            12 => ColumnId::Wealth,
-            _ => ColumnId::WealthYear1,
+            12 => WEALTH,
+            _ => WEALTH_YEAR1,
         };
         let wealth = data.column(id)?;
         Ok(Cow::Owned(loss(data, wealth, 12, data.basis().flows_year1)))

@@ -2,14 +2,14 @@
 
 use super::measure::{Better, Family, Measure, Scope, Unit};
 use super::statistic::Statistic;
-use crate::engine::outcome::ColumnId;
+use crate::record::WEALTH;
 use std::borrow::Cow;
 
 /// Nothing in the model has to be paid yet, so the probability is zero by construction and the
 /// note says so.
 pub const RUIN: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.column(ColumnId::Wealth).map(Cow::Borrowed),
+    source: |data, _| data.column(WEALTH).map(Cow::Borrowed),
     better: Better::Lower,
     measures: &[Measure {
         id: "ruin.probability",

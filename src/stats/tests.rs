@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::engine::CoMovement;
-use crate::engine::outcome::{Column, ColumnId, Outcome};
+use crate::engine::outcome::{Column, Outcome};
+use crate::record::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, LogNormal};
@@ -63,21 +64,21 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         n_months: 120,
         money_in: 100.0 * scale,
         columns: vec![
-            column(ColumnId::Wealth, 5.2, 0.5, scale),
-            column(ColumnId::WealthYear1, 4.7, 0.2, scale),
-            column(ColumnId::UnitValue, 0.6, 0.5, 1.0),
-            column(ColumnId::MaxDrawdown, -1.5, 0.2, 1.0),
-            column(ColumnId::Volatility, -1.2, 0.1, 1.0),
-            column(ColumnId::IncomeTerminal, 0.3, 0.4, scale),
-            column(ColumnId::AssetValue(0), 4.4, 0.5, scale),
-            column(ColumnId::AssetValue(1), 4.1, 0.7, scale),
-            column(ColumnId::LoopOffWealth, 5.3, 0.5, scale),
-            column(ColumnId::LoopOffUnitValue, 0.7, 0.5, 1.0),
-            column(ColumnId::LoopOffMaxDrawdown, -1.7, 0.2, 1.0),
-            column(ColumnId::SellingMonths, 2.0, 0.5, 1.0),
-            column(ColumnId::SellingYears, 0.7, 0.3, 1.0),
-            column(ColumnId::LargestSale, -0.5, 0.5, 1.0),
-            column(ColumnId::CrashMonths, 1.0, 0.5, 1.0),
+            column(WEALTH, 5.2, 0.5, scale),
+            column(WEALTH_YEAR1, 4.7, 0.2, scale),
+            column(UNIT_VALUE, 0.6, 0.5, 1.0),
+            column(MAX_DRAWDOWN, -1.5, 0.2, 1.0),
+            column(VOLATILITY, -1.2, 0.1, 1.0),
+            column(INCOME_TERMINAL, 0.3, 0.4, scale),
+            column(ASSET_VALUE.of_asset(0), 4.4, 0.5, scale),
+            column(ASSET_VALUE.of_asset(1), 4.1, 0.7, scale),
+            column(WEALTH.without_feedback(), 5.3, 0.5, scale),
+            column(UNIT_VALUE.without_feedback(), 0.7, 0.5, 1.0),
+            column(MAX_DRAWDOWN.without_feedback(), -1.7, 0.2, 1.0),
+            column(SELLING_MONTHS, 2.0, 0.5, 1.0),
+            column(SELLING_YEARS, 0.7, 0.3, 1.0),
+            column(LARGEST_SALE, -0.5, 0.5, 1.0),
+            column(CRASH_MONTHS, 1.0, 0.5, 1.0),
         ],
         series: Vec::new(),
         sample_paths: Vec::new(),
@@ -279,9 +280,7 @@ fn with_nothing_put_in_returns_are_absent_with_the_reason() {
 fn a_horizon_of_one_year_takes_the_first_year_from_its_end() {
     let mut outcome = outcome(500, 1.0);
     outcome.n_months = 12;
-    outcome
-        .columns
-        .retain(|column| column.id != ColumnId::WealthYear1);
+    outcome.columns.retain(|column| column.id != WEALTH_YEAR1);
     let found = evaluate(&Data::new(&outcome, basis(100.0)).expect("usable"));
     assert!(value(&found, "value_at_risk.year1.995").value.is_finite());
     outcome.n_months = 6;
@@ -298,7 +297,7 @@ fn a_path_that_is_not_finite_is_named() {
     outcome.columns[2].values[17] = f64::NAN;
     let why = Unsortable::NotFinite { index: 17 };
     let expected = Unusable::Column {
-        id: ColumnId::UnitValue,
+        id: UNIT_VALUE,
         why,
     };
     assert_eq!(Data::new(&outcome, basis(100.0)).err(), Some(expected));
@@ -324,10 +323,10 @@ fn missing_or_impossible_price_levels_are_refused() {
 fn what_the_loop_adds_is_the_mean_of_differences_of_single_paths() {
     let outcome = outcome(4000, 1.0);
     let column = |id| outcome.column(id).expect("kept");
-    let pairs: Vec<(f64, f64)> = column(ColumnId::MaxDrawdown)
+    let pairs: Vec<(f64, f64)> = column(MAX_DRAWDOWN)
         .iter()
         .copied()
-        .zip(column(ColumnId::LoopOffMaxDrawdown).iter().copied())
+        .zip(column(MAX_DRAWDOWN.without_feedback()).iter().copied())
         .collect();
     let n = pairs.len() as f64;
     let mean = pairs.iter().map(|(on, off)| on - off).sum::<f64>() / n;
@@ -345,7 +344,7 @@ fn what_the_loop_adds_is_the_mean_of_differences_of_single_paths() {
 #[test]
 fn without_a_twin_nothing_is_said_about_a_loop() {
     let mut outcome = outcome(500, 1.0);
-    outcome.columns.retain(|column| column.id.in_world().0 == 0);
+    outcome.columns.retain(|column| column.id.world() == 0);
     outcome.co_movement = Some(co_movement(500, 24, 1));
     let data = Data::new(&outcome, basis(100.0)).expect("usable");
     for found in evaluate(&data) {
@@ -383,7 +382,7 @@ fn returns_of_the_twin_are_those_of_its_unit_values() {
         returns.sort_by(f64::total_cmp);
         returns
     };
-    let [on, off] = [ColumnId::UnitValue, ColumnId::LoopOffUnitValue].map(returns);
+    let [on, off] = [UNIT_VALUE, UNIT_VALUE.without_feedback()].map(returns);
     let found = measured(4001, 1.0);
     let [change, base] =
         ["amplification.cagr.p50", "without_feedback.cagr.p50"].map(|id| value(&found, id));

@@ -2,13 +2,13 @@
 
 use super::data::Data;
 use super::measure::{Better, Family, Scope, distribution, measure};
-use crate::engine::outcome::ColumnId;
+use crate::record::WEALTH;
 use std::borrow::Cow;
 
 /// Nominal.
 pub const NOMINAL: Family = Family {
     scope: Scope::Portfolio,
-    source: |data, _| data.column(ColumnId::Wealth).map(Cow::Borrowed),
+    source: |data, _| data.column(WEALTH).map(Cow::Borrowed),
     better: Better::Higher,
     measures: distribution!("wealth.terminal", "wealth at the end", Money),
 };
@@ -18,7 +18,7 @@ pub const REAL: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| {
         let level = horizon_level(data);
-        let wealth = data.column(ColumnId::Wealth)?;
+        let wealth = data.column(WEALTH)?;
         Ok(Cow::Owned(wealth.rising(|value| value / level)))
     },
     better: Better::Higher,

@@ -2,10 +2,9 @@
 #![allow(dead_code)] // each binary uses its part
 
 use std::sync::atomic::AtomicBool;
-use tailwheel::engine::{
-    Column, ColumnId, Control, Outcome, TriggerExposure, run, trigger_exposure,
-};
+use tailwheel::engine::{Column, Control, Outcome, TriggerExposure, run, trigger_exposure};
 use tailwheel::plan::{ExposurePlan, Plan};
+use tailwheel::record::TrackId;
 use tailwheel::report::Report;
 use tailwheel::scenario::{self, Scenario};
 use tailwheel::stage::Level;
@@ -53,12 +52,12 @@ pub fn exposure(scenario: &Scenario) -> Option<TriggerExposure> {
 }
 
 /// The values of a column that must be there.
-pub fn column(outcome: &Outcome, id: ColumnId) -> &[f64] {
+pub fn column(outcome: &Outcome, id: TrackId) -> &[f64] {
     outcome.column(id).expect("the run keeps this column")
 }
 
 /// Bits of every column, for comparisons that allow no difference.
-pub fn bits(outcome: &Outcome) -> Vec<(ColumnId, Vec<u64>)> {
+pub fn bits(outcome: &Outcome) -> Vec<(TrackId, Vec<u64>)> {
     let of = |column: &Column| {
         let bits = column.values.iter().map(|value| value.to_bits()).collect();
         (column.id, bits)
@@ -95,7 +94,7 @@ impl Ran {
     }
 
     /// The values of a column that must be there.
-    pub fn column(&self, id: ColumnId) -> &[f64] {
+    pub fn column(&self, id: TrackId) -> &[f64] {
         column(&self.outcome, id)
     }
 
@@ -108,7 +107,7 @@ impl Ran {
     }
 
     /// On every path, `id` is `exact` up to the relative `tolerance` (absolute at zero).
-    pub fn is_on_every_path(&self, id: ColumnId, exact: f64, tolerance: f64) {
+    pub fn is_on_every_path(&self, id: TrackId, exact: f64, tolerance: f64) {
         for (path, found) in self.column(id).iter().enumerate() {
             close(&format!("{id:?} of path {path}"), *found, exact, tolerance);
         }

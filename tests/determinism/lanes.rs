@@ -2,7 +2,7 @@
 
 use crate::common::{column, control, outcome, scenario};
 use crate::{ALL, HEAD, everything};
-use tailwheel::engine::{ColumnId, Outcome, RunError, SeriesId, run};
+use tailwheel::engine::{Outcome, RunError, run};
 use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
 
@@ -25,12 +25,7 @@ fn lanes_beyond_the_last_path_are_not_recorded() {
                 assert!(mean.is_finite());
             }
             let (low, high) = series.ranges[series.months.len() - 1];
-            let last = match series.id {
-                SeriesId::Wealth => ColumnId::Wealth,
-                SeriesId::LoopOffWealth => ColumnId::LoopOffWealth,
-                SeriesId::AssetValue(asset) => ColumnId::AssetValue(asset),
-            };
-            let values = column(&few, last);
+            let values = column(&few, series.id);
             assert!(values.iter().all(|value| (low..=high).contains(value)));
             assert!(values.contains(&low) && values.contains(&high));
         }

@@ -8,7 +8,8 @@ mod parts;
 mod seeds;
 
 use common::{bits, column, outcome, outcome_at, scenario};
-use tailwheel::engine::{ColumnId, Outcome};
+use tailwheel::engine::Outcome;
+use tailwheel::record::{ASSET_VALUE, WEALTH_YEAR1};
 use tailwheel::stage::Level;
 
 const HEAD: &str = r#"
@@ -159,8 +160,8 @@ fn an_added_uncorrelated_asset_changes_no_other_path() {
         for (index, asset) in (0_u16..).zip(&before_names) {
             let moved = after_names.iter().position(|n| n == asset).expect("kept") as u16;
             assert_eq!(
-                column(&before, ColumnId::AssetValue(index)),
-                column(&after, ColumnId::AssetValue(moved)),
+                column(&before, ASSET_VALUE.of_asset(index)),
+                column(&after, ASSET_VALUE.of_asset(moved)),
                 "{asset} beside {name}"
             );
         }
@@ -205,10 +206,7 @@ fn a_shorter_horizon_is_a_prefix_of_a_longer_one() {
             assert_eq!(few, many, "{:?} in month {month}", series.id);
         }
     }
-    assert_eq!(
-        column(&short, ColumnId::WealthYear1),
-        column(&long, ColumnId::WealthYear1)
-    );
+    assert_eq!(column(&short, WEALTH_YEAR1), column(&long, WEALTH_YEAR1));
 }
 
 #[test]

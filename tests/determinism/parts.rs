@@ -3,7 +3,7 @@
 use crate::common::{bits, control, scenario};
 use proptest::prelude::*;
 use std::ops::Range;
-use tailwheel::engine::{Outcome, Part, co_movement, n_blocks, run, run_blocks};
+use tailwheel::engine::{Foreign, Outcome, Part, co_movement, n_blocks, run, run_blocks};
 use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
 
@@ -89,7 +89,7 @@ proptest! {
         let simulated: Vec<Part> =
             parts.iter().rev().map(|(blocks, _)| part(&plan, blocks.clone())).collect();
         for (part, (_, written)) in simulated.into_iter().rev().zip(&parts) {
-            whole.append(if *written { again(&part) } else { part });
+            whole.append(if *written { again(&part) } else { part }).expect("they follow");
         }
         assert_same(&closed(whole, &plan), &outcome(&plan));
     }
@@ -104,7 +104,7 @@ proptest! {
             &later,
             &control(Level::detect()),
             part.n_blocks()..n_blocks(&later),
-        ).expect("a finite run"));
+        ).expect("a finite run")).expect("they follow");
         assert_same(&closed(part, &later), &outcome(&later));
     }
 }
@@ -193,15 +193,33 @@ fn bytes_made_up_under_a_valid_digest_are_refused_or_mean_what_they_say() {
 }
 
 #[test]
-#[should_panic(expected = "blocks follow blocks")]
-fn a_gap_between_parts_is_a_fault() {
-    let plan = plan_of(SMALL, 2_000);
-    part(&plan, 0..2).append(part(&plan, 3..4));
-}
-
-#[test]
-#[should_panic(expected = "paths follow paths")]
-fn nothing_can_follow_a_block_that_is_recorded_in_part() {
-    let (short, long) = (plan_of(SMALL, 300), plan_of(SMALL, 2_000));
-    part(&short, 0..2).append(part(&long, 2..4));
+fn a_part_that_does_not_follow_is_refused_and_nothing_is_added() {
+    let (plan, short) = (plan_of(SMALL, 2_000), plan_of(SMALL, 300));
+    let other_seed = plan_of(&SMALL.replace("seed = 9", "seed = 10"), 2_000);
+    let beside = |base: &str| {
+        let mut plan = Plan::compile_beside(&scenario(SMALL), &scenario(base));
+        plan.n_paths = 2_000;
+        plan
+    };
+    let blocks = |ends, begins| Foreign::Blocks { ends, begins };
+    for (first, next, why) in [
+        (part(&plan, 0..2), part(&plan, 3..4), blocks(2, 3)),
+        (part(&plan, 0..2), part(&plan, 1..4), blocks(2, 1)),
+        (part(&plan, 0..2), part(&plan, 0..2), blocks(2, 0)),
+        (part(&short, 0..2), part(&plan, 2..4), Foreign::Unfinished),
+        (
+            part(&plan, 0..2),
+            part(&other_seed, 2..4),
+            Foreign::Scenario,
+        ),
+        (
+            part(&plan, 0..2),
+            part(&beside(WITH_LOOP), 2..4),
+            Foreign::Scenario,
+        ),
+    ] {
+        let mut whole = first.clone();
+        assert_eq!(whole.append(next), Err(why), "{why}");
+        assert!(whole == first, "{why}");
+    }
 }

@@ -1,9 +1,9 @@
 //! Two seeds: what is not known hangs on one of them, what varies on the other, and on nothing else.
 
 use crate::common::{bits, outcome};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::TrackId;
 
-type Bits = Vec<(ColumnId, Vec<u64>)>;
+type Bits = Vec<(TrackId, Vec<u64>)>;
 
 /// A fleet whose true return is `roi`, in a market of `volatility`.
 fn run(roi: &str, volatility: &str, seeds: &str) -> Bits {

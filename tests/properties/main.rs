@@ -16,8 +16,9 @@ use audit::Audit;
 use common::{bits, column, control, outcome, report, scenario};
 use portfolio::{Owner, portfolio, small, text, text_in};
 use proptest::prelude::*;
-use tailwheel::engine::{Block, ColumnId, Outcome, RunError, run};
+use tailwheel::engine::{Block, Outcome, RunError, run};
 use tailwheel::plan::Plan;
+use tailwheel::record::{ASSET_VALUE, TrackId, quantities};
 use tailwheel::stage::Level;
 
 /// Runs `text`; a number that left the range is a result like any other.
@@ -133,20 +134,9 @@ proptest! {
         ) else {
             return Ok(());
         };
-        let is_money = |id| {
-            !matches!(
-                id,
-                ColumnId::UnitValue
-                    | ColumnId::MaxDrawdown
-                    | ColumnId::Volatility
-                    | ColumnId::SellingMonths
-                    | ColumnId::SellingYears
-                    | ColumnId::CrashMonths
-                    | ColumnId::LargestSale
-                    | ColumnId::DeepestSale
-                    | ColumnId::LoopOffUnitValue
-                    | ColumnId::LoopOffMaxDrawdown
-            )
+        let is_money = |id: TrackId| {
+            let quantity = quantities().find(|quantity| quantity.id == id.quantity());
+            quantity.expect("known").unit.starts_with("money")
         };
         // near the smallest numbers bits are lost, and with them the returns
         let years = f64::from(portfolio.months) / 12.0;
@@ -155,7 +145,7 @@ proptest! {
             return Ok(());
         }
         for (index, asset) in (0..).zip(&portfolio.assets) {
-            let faded = |run| column(run, ColumnId::AssetValue(index)).iter().any(|value| *value < 1e-150);
+            let faded = |run| column(run, ASSET_VALUE.of_asset(index)).iter().any(|value| *value < 1e-150);
             if asset.value > 0.0 && faded(&whole) {
                 return Ok(());
             }
@@ -212,7 +202,7 @@ proptest! {
             return Ok(());
         };
         for index in (0..).take(before.assets.len()) {
-            let id = ColumnId::AssetValue(index);
+            let id = ASSET_VALUE.of_asset(index);
             prop_assert_eq!(column(&few, id), column(&many, id), "asset {}", index);
         }
     }
@@ -263,7 +253,7 @@ fn rebalancing_restores_the_opening_weights_and_costs_what_it_says() {
     "#;
     let traded = outcome(text);
     let held = outcome(&text.replace("rebalance = \"1 month\"", ""));
-    let value = |run: &_, asset| column(run, ColumnId::AssetValue(asset)).to_vec();
+    let value = |run: &_, asset| column(run, ASSET_VALUE.of_asset(asset)).to_vec();
     let (a, b) = (value(&held, 0), value(&held, 1));
     let (a_after, b_after) = (value(&traded, 0), value(&traded, 1));
     let (cost_a, cost_b) = (0.001, 0.02);

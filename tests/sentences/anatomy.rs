@@ -6,7 +6,7 @@ use crate::law::Printed;
 use crate::planted::fault;
 use crate::told::{Told, all};
 use serde_json::Value;
-use tailwheel::engine::ColumnId;
+use tailwheel::record::DEEPEST_SALE;
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -103,10 +103,7 @@ fn share_is(text: &str, share: f64) -> Result<(), String> {
 }
 
 fn is_true(title: &str, crash: &Crash, told: &Told) -> Result<(), String> {
-    let taken = told
-        .outcome
-        .column(ColumnId::DeepestSale)
-        .ok_or("no column")?;
+    let taken = told.outcome.column(DEEPEST_SALE).ok_or("no column")?;
     let deepest = taken.iter().copied().fold(0.0, f64::max);
     let rest = title.strip_prefix("Path ").ok_or("not read")?;
     let (place, rest) = rest.split_once(": ").ok_or("no path")?;

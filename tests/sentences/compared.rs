@@ -12,8 +12,9 @@ use crate::told::read;
 use rayon::prelude::*;
 use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
-use tailwheel::engine::{ColumnId, run};
+use tailwheel::engine::run;
 use tailwheel::plan::Plan;
+use tailwheel::record::WEALTH;
 use tailwheel::report::compare::{Comparing, Side};
 use tailwheel::report::data_by_path;
 use tailwheel::stage::Level;
@@ -86,7 +87,7 @@ impl Compared {
             |(scenario, outcome): (&tailwheel::scenario::Scenario, &tailwheel::engine::Outcome)| {
                 let years = f64::from(outcome.n_months) / 12.0;
                 let level = (1.0 + scenario.economy.inflation.get()).powf(years);
-                let values = outcome.column(ColumnId::Wealth).unwrap_or_default();
+                let values = outcome.column(WEALTH).unwrap_or_default();
                 values.iter().map(|value| value / level).collect()
             };
         Self {

@@ -3,7 +3,7 @@
 use crate::law::{Law, Printed};
 use crate::planted::fault;
 use crate::told::{Told, all};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::ASSET_VALUE;
 
 /// A holding with its values at the end over that of the start.
 struct Holding {
@@ -52,7 +52,7 @@ fn holdings(told: &Told) -> Vec<Holding> {
     let assets = (0_u16..).zip(&told.scenario.assets);
     let held = assets.filter(|(_, asset)| asset.value.get() > 0.0);
     held.map(|(index, asset)| {
-        let values = told.outcome.column(ColumnId::AssetValue(index));
+        let values = told.outcome.column(ASSET_VALUE.of_asset(index));
         let unit = asset.value.get() * told.columns.price_level;
         let relative = values.unwrap_or_default().iter().map(|value| value / unit);
         Holding {

@@ -4,7 +4,7 @@
 
 use crate::read::between;
 use crate::told::{Told, all, named};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::ASSET_VALUE;
 
 /// Quantiles as the screen has them, the 5th percentile first; none where they stand on other lines.
 fn row(screen: &str, label: &str) -> Option<[String; 3]> {
@@ -259,7 +259,7 @@ fn banded(kind: &str, told: &Told) -> Vec<Vec<f64>> {
         "wealth_fan" => vec![columns.wealth.clone()],
         "loop_fan" => vec![columns.wealth.clone(), columns.wealth_alone.clone()],
         "holdings" => (0_u16..)
-            .map_while(|index| told.outcome.column(ColumnId::AssetValue(index)))
+            .map_while(|index| told.outcome.column(ASSET_VALUE.of_asset(index)))
             .zip(&told.scenario.assets)
             .filter(|(_, asset)| asset.value.get() > 0.0)
             .map(|(values, asset)| {

@@ -9,7 +9,7 @@ use crate::planted::fault;
 use crate::read::{amount, between, share};
 use crate::told::{Told, all, in_one_line, replayed};
 use serde_json::Value;
-use tailwheel::engine::ColumnId;
+use tailwheel::record::{DEEPEST_SALE, WEALTH};
 use tailwheel::report::Chosen;
 
 /// A path as it is told, beside what it is told of.
@@ -72,7 +72,7 @@ fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
     let path = json["path"].as_u64().unwrap_or(0) as usize;
     let n = told.columns.n_paths.to_string();
     let n_is = |said: &str| check(said.replace(',', "") == n, "other paths");
-    let taken = told.outcome.column(ColumnId::DeepestSale);
+    let taken = told.outcome.column(DEEPEST_SALE);
     let nothing = |taken: &[f64]| taken.iter().all(|taken| taken.abs() < 1e-12);
     let is_least = || {
         told.columns
@@ -141,10 +141,10 @@ fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
     };
     match said.split_once("; without the agents, on the same draws, with ") {
         Some((with, without)) => {
-            is(with, end(ColumnId::Wealth))?;
-            is(without, end(ColumnId::LoopOffWealth))
+            is(with, end(WEALTH))?;
+            is(without, end(WEALTH.without_feedback()))
         }
-        None => is(said, end(ColumnId::Wealth)),
+        None => is(said, end(WEALTH)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::law::Law;
 use crate::pairs::Realised;
 use crate::read::{amount, between, count, exact_bound, share};
 use crate::told::{Told, all, named};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::UNIT_VALUE;
 
 /// The three shares of the row that begins with `label`.
 fn row(screen: &str, label: &str) -> Option<Vec<f64>> {
@@ -45,7 +45,7 @@ fn rows_are_true(screen: &str, told: &Told) -> Result<usize, String> {
     };
     let falls = Law::new(columns.deepest_fall.clone(), 0.0);
     check_row("deepest fall on the way", &falls, [0.95, 0.5, 0.05])?;
-    let units = told.outcome.column(ColumnId::UnitValue).unwrap_or_default();
+    let units = told.outcome.column(UNIT_VALUE).unwrap_or_default();
     let real = units.iter().map(|unit| unit / columns.price_level);
     let (label, power) = match columns.n_months {
         0..12 => ("return in all", 1.0),

@@ -7,7 +7,7 @@ use crate::law::Law;
 use crate::told::{Told, all};
 use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
-use tailwheel::engine::ColumnId;
+use tailwheel::record::ASSET_VALUE;
 use tailwheel::report::pictures;
 
 /// Kind and title of every picture of a run.
@@ -36,7 +36,7 @@ fn relative(told: &Told, title: &str) -> Option<Vec<f64>> {
     let (index, asset) = (0_u16..)
         .zip(assets)
         .find(|(_, asset)| asset.name == name)?;
-    let values = told.outcome.column(ColumnId::AssetValue(index))?;
+    let values = told.outcome.column(ASSET_VALUE.of_asset(index))?;
     let unit = asset.value.get() * told.columns.price_level;
     Some(values.iter().map(|value| value / unit).collect())
 }

@@ -10,10 +10,14 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Picture;
-use tailwheel::engine::{ColumnId, Outcome, replay, run};
+use tailwheel::engine::{Outcome, replay, run};
 use tailwheel::form::Colour;
 use tailwheel::plan::Plan;
-use tailwheel::report::{Chosen, ReplayReport, Report, drawings};
+use tailwheel::record::{
+    CRASH_MONTHS, DEEPEST_SALE, INCOME_TERMINAL, LARGEST_SALE, MAX_DRAWDOWN, SELLING_MONTHS,
+    WEALTH, WEALTH_YEAR1,
+};
+use tailwheel::report::{Chosen, ReplayReport, Report, drawings, worst_crash};
 use tailwheel::scenario::{self, Scenario};
 use tailwheel::stage::Level;
 
@@ -79,12 +83,12 @@ impl Told {
             .unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
         let report = report(&scenario, &outcome);
         let screen = report.to_text(80);
-        let chosen = match (outcome.worst_crash(), outcome.column(ColumnId::DeepestSale)) {
+        let chosen = match (worst_crash(&outcome), outcome.column(DEEPEST_SALE)) {
             (Some(_), _) => Chosen::DeepestSale,
             (None, Some(_)) => Chosen::LowestWealthWithoutSales,
             (None, None) => Chosen::LowestWealth,
         };
-        let path = outcome.worst_crash().or(outcome.lowest_wealth());
+        let path = worst_crash(&outcome).or(outcome.least(WEALTH).map(|(path, _)| path));
         let worst = replayed(&scenario, path.expect("a path"), chosen, None);
         let never = AtomicBool::new(false);
         let drawings = drawings(&scenario, &outcome, &report, Some(&worst), &never);
@@ -151,18 +155,18 @@ impl Columns {
             currency: scenario.currency.clone(),
             money_in: outcome.money_in,
             price_level: level(months),
-            wealth: real(ColumnId::Wealth, months),
-            wealth_year1: real(ColumnId::WealthYear1, 12),
-            deepest_fall: column(ColumnId::MaxDrawdown),
-            income: column(ColumnId::IncomeTerminal)
+            wealth: real(WEALTH, months),
+            wealth_year1: real(WEALTH_YEAR1, 12),
+            deepest_fall: column(MAX_DRAWDOWN),
+            income: column(INCOME_TERMINAL)
                 .iter()
                 .map(|income| income * of_last_year)
                 .collect(),
-            wealth_alone: real(ColumnId::LoopOffWealth, months),
-            deepest_fall_alone: column(ColumnId::LoopOffMaxDrawdown),
-            selling_months: column(ColumnId::SellingMonths),
-            crash_months: column(ColumnId::CrashMonths),
-            largest_sale: column(ColumnId::LargestSale),
+            wealth_alone: real(WEALTH.without_feedback(), months),
+            deepest_fall_alone: column(MAX_DRAWDOWN.without_feedback()),
+            selling_months: column(SELLING_MONTHS),
+            crash_months: column(CRASH_MONTHS),
+            largest_sale: column(LARGEST_SALE),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::common::{column, outcome};
 use crate::estimate::{Found, central_moment, holds, mean, quantile, share};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::WEALTH;
 
 /// One asset that only appreciates.
 fn terminal(roi: &str, volatility: f64, years: u32, paths: u32) -> Vec<f64> {
@@ -24,7 +24,7 @@ fn terminal(roi: &str, volatility: f64, years: u32, paths: u32) -> Vec<f64> {
         volatility = {volatility}
         "#
     );
-    column(&outcome(&text), ColumnId::Wealth).to_vec()
+    column(&outcome(&text), WEALTH).to_vec()
 }
 
 /// A known return.
@@ -201,7 +201,7 @@ fn without_noise_a_claim_compounds_to_its_closed_form() {
         let growth = 1.229_f64.powf(1.0 / 12.0) - 1.0;
         let month = (1.0 + (1.0 - share) * growth) * (-delta / 12.0_f64).exp() + share * growth;
         let exact = 100_000.0 * month.powi(120);
-        for found in column(&wealth, ColumnId::Wealth) {
+        for found in column(&wealth, WEALTH) {
             assert!(
                 (found / exact - 1.0).abs() < 1e-9,
                 "{decay} {share}: {found} {exact}"

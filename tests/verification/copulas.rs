@@ -60,8 +60,8 @@ fn shocks_of(correlation: f64, copula: &str, volatility: f64, blocks: u64) -> [V
         let mut before = [[1.0; 256]; 2];
         for _ in 0..MONTHS {
             block.advance(&plan, level);
-            for (asset, account) in plan.record.assets.iter().enumerate() {
-                let value = block.worlds[0].book.value(*account);
+            for (asset, account) in plan.record.assets().enumerate() {
+                let value = block.worlds[0].book.value(account);
                 for (was, is) in before[asset].iter_mut().zip(value.iter()) {
                     let log_return = (is / *was).ln();
                     found[asset].push((log_return + 0.5 * step * step) / step);

@@ -2,8 +2,9 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean};
-use tailwheel::engine::{Block, ColumnId};
+use tailwheel::engine::Block;
 use tailwheel::plan::Plan;
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL};
 use tailwheel::stage::Level;
 
 /// Opening value of the one asset of these tests.
@@ -34,7 +35,7 @@ fn expected() -> f64 {
 /// Mean of ξ over the last twelve months (or all there are), one per path.
 fn factors(horizon: &str, paths: u32, roi: f64, spread: f64, weeks: f64) -> Vec<f64> {
     let run = Ran::of(&varying(horizon, paths, roi, spread, weeks));
-    let income = run.column(ColumnId::IncomeTerminal);
+    let income = run.column(INCOME_TERMINAL);
     income.iter().map(|paid| paid / expected()).collect()
 }
 
@@ -168,13 +169,13 @@ fn income_is_due_on_the_value_at_the_start_of_the_month_whatever_the_month_does_
             .collect();
         let value = |months: usize, path: usize| match months {
             0 => VALUE,
-            _ => runs[months - 1].column(ColumnId::AssetValue(0))[path],
+            _ => runs[months - 1].column(ASSET_VALUE.of_asset(0))[path],
         };
         let fallen = (0..512).filter(|path| value(1, *path) < VALUE).count();
         assert!((100..500).contains(&fallen), "{fallen} of 512 paths fell");
         for (index, run) in runs.iter().enumerate() {
             let months = index + 1;
-            for (path, found) in run.column(ColumnId::IncomeTerminal).iter().enumerate() {
+            for (path, found) in run.column(INCOME_TERMINAL).iter().enumerate() {
                 let starts: f64 = (0..months).map(|month| value(month, path)).sum();
                 let what = format!("income of path {path} over {months} months");
                 close(&what, *found, rate * starts / months as f64, 1e-12);
@@ -187,7 +188,7 @@ fn income_is_due_on_the_value_at_the_start_of_the_month_whatever_the_month_does_
 fn a_claimed_loss_takes_from_the_price_and_pays_nothing() {
     let text = paying(30, "-10 %", 0.9).replace("volatility = 0.6", "volatility = 0");
     let run = Ran::of(&text);
-    run.is_on_every_path(ColumnId::IncomeTerminal, 0.0, 0.0);
+    run.is_on_every_path(INCOME_TERMINAL, 0.0, 0.0);
     let left = VALUE * 0.9_f64.powf(2.5) * (-0.2 * 2.5_f64).exp();
-    run.is_on_every_path(ColumnId::AssetValue(0), left, 1e-12);
+    run.is_on_every_path(ASSET_VALUE.of_asset(0), left, 1e-12);
 }

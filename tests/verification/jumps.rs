@@ -2,7 +2,7 @@
 
 use crate::common::{column, outcome};
 use crate::estimate::{by_batches, central_moment, holds, mean};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::WEALTH;
 
 /// One year of a market whose diffusive volatility is .2.
 fn yearly_log_returns(paths: u32, roi: f64, deviation: f64) -> Vec<f64> {
@@ -29,10 +29,7 @@ fn yearly_log_returns(paths: u32, roi: f64, deviation: f64) -> Vec<f64> {
         "#
     );
     let wealth = outcome(&text);
-    column(&wealth, ColumnId::Wealth)
-        .iter()
-        .map(|w| w.ln())
-        .collect()
+    column(&wealth, WEALTH).iter().map(|w| w.ln()).collect()
 }
 
 fn standardised(sample: &[f64], order: i32) -> f64 {

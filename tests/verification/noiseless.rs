@@ -3,7 +3,7 @@
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{holds, quantile};
 use tailwheel::asset::KINDS;
-use tailwheel::engine::ColumnId;
+use tailwheel::record::WEALTH;
 
 /// One unit of `keys`, left to itself without volatility.
 fn unit(months: u32, paths: u32, model: &str, keys: &str) -> String {
@@ -21,11 +21,7 @@ fn noiseless(text: &str) -> f64 {
 fn the_middle_path_of_every_kind_s_example_is_the_one_without_noise() {
     for kind in KINDS {
         let text = |months, paths| unit(months, paths, kind.id, kind.example);
-        let sample = |months| {
-            Ran::of(&text(months, 200_000))
-                .column(ColumnId::Wealth)
-                .to_vec()
-        };
+        let sample = |months| Ran::of(&text(months, 200_000)).column(WEALTH).to_vec();
         let exact = noiseless(&text(120, 1));
         let found = quantile(&sample(120), 0.5);
         if found.std_error == 0.0 {
@@ -53,7 +49,7 @@ fn a_known_claim_follows_its_noiseless_form_on_every_path() {
                 for months in [1, 12, 37] {
                     let text = unit(months, 256, "claim", &keys);
                     let run = Ran::of(&text);
-                    run.is_on_every_path(ColumnId::Wealth, noiseless(&text), 1e-12);
+                    run.is_on_every_path(WEALTH, noiseless(&text), 1e-12);
                 }
             }
         }
@@ -69,7 +65,7 @@ fn the_middle_of_a_claim_of_every_law_is_its_noiseless_form() {
     ] {
         let keys = |range: &str| format!("roi = \"{range}\"\n{law}\nroi_basis = \"net\"");
         let text = |range: &str| unit(36, 400_000, "claim", &keys(range));
-        let middle = |range: &str| quantile(Ran::of(&text(range)).column(ColumnId::Wealth), 0.5);
+        let middle = |range: &str| quantile(Ran::of(&text(range)).column(WEALTH), 0.5);
         let exact = noiseless(&text("15-50 %"));
         holds(law, exact, middle("15-50 %"), middle("15.75-52.5 %"));
     }

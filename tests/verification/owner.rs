@@ -1,7 +1,7 @@
 //! The owner's account and what is done with it, against the same rules worked out by hand.
 
 use crate::common::{Ran, asset, close, head};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// `[owner]` and `[economy]` with a cash rate and `keys`.
 fn owner(cash: f64, rate: &str, keys: &str) -> String {
@@ -21,8 +21,8 @@ fn cash_alone_earns_its_yearly_rate_and_that_is_no_income() {
                 + &owner(1_000.0, rate, "surplus = \"keep\"");
             let run = Ran::of(&text);
             let exact = 1_000.0 * (1.0_f64 + r).powf(years);
-            run.is_on_every_path(ColumnId::Wealth, exact, 1e-12);
-            run.is_on_every_path(ColumnId::IncomeTerminal, 0.0, 0.0);
+            run.is_on_every_path(WEALTH, exact, 1e-12);
+            run.is_on_every_path(INCOME_TERMINAL, 0.0, 0.0);
             close("mean", run.measure("wealth.terminal.mean"), exact, 1e-12);
             assert_eq!(run.measure("income.terminal.mean"), 0.0);
         }
@@ -42,8 +42,8 @@ fn interest_is_due_on_the_cash_of_the_start_and_not_on_the_income_of_the_month()
         let grown = (1.0 + interest).powi(months);
         // an annuity paid at the end of each month
         let cash = 1_000.0 * grown + income * (grown - 1.0) / interest;
-        run.is_on_every_path(ColumnId::Wealth, 100.0 + cash, 1e-12);
-        run.is_on_every_path(ColumnId::IncomeTerminal, income, 1e-12);
+        run.is_on_every_path(WEALTH, 100.0 + cash, 1e-12);
+        run.is_on_every_path(INCOME_TERMINAL, income, 1e-12);
         close("income", run.measure("income.terminal.p50"), income, 1e-12);
     }
 }
@@ -196,10 +196,10 @@ fn follows(assets: &[Still], months: u32, keys: &str, reinvested: f64, every: Op
     let run = Ran::of(&text_of(assets, months, keys));
     let (values, cash) = by_hand(assets, months, reinvested, every);
     for (index, exact) in (0..).zip(&values) {
-        run.is_on_every_path(ColumnId::AssetValue(index), *exact, 1e-11);
+        run.is_on_every_path(ASSET_VALUE.of_asset(index), *exact, 1e-11);
     }
     let wealth = cash + values.iter().sum::<f64>();
-    run.is_on_every_path(ColumnId::Wealth, wealth, 1e-11);
+    run.is_on_every_path(WEALTH, wealth, 1e-11);
     cash
 }
 
@@ -228,11 +228,7 @@ fn a_surplus_that_can_buy_nothing_is_kept() {
     for assets in [nothing_movable, nothing_there] {
         let run = Ran::of(&text_of(&assets, 12, keys));
         let kept = Ran::of(&text_of(&assets, 12, "surplus = \"keep\""));
-        for id in [
-            ColumnId::Wealth,
-            ColumnId::AssetValue(0),
-            ColumnId::AssetValue(2),
-        ] {
+        for id in [WEALTH, ASSET_VALUE.of_asset(0), ASSET_VALUE.of_asset(2)] {
             assert_eq!(run.column(id), kept.column(id), "{id:?}");
         }
     }
@@ -272,7 +268,7 @@ fn rebalancing_follows_every_path_of_volatile_assets() {
             let mut values = opening;
             for month in 0..months as usize {
                 for (asset, value) in values.iter_mut().enumerate() {
-                    let id = ColumnId::AssetValue(asset as u16);
+                    let id = ASSET_VALUE.of_asset(asset as u16);
                     let before = match month {
                         0 => opening[asset],
                         _ => held[month - 1].column(id)[path],
@@ -284,7 +280,7 @@ fn rebalancing_follows_every_path_of_volatile_assets() {
                 }
             }
             for (asset, exact) in values.iter().enumerate() {
-                let found = traded.column(ColumnId::AssetValue(asset as u16))[path];
+                let found = traded.column(ASSET_VALUE.of_asset(asset as u16))[path];
                 close(
                     &format!("asset {asset} of path {path}"),
                     found,

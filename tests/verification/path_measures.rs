@@ -2,7 +2,9 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::{holds, mean};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::{
+    INCOME_TERMINAL, MAX_DRAWDOWN, UNIT_VALUE, VOLATILITY, WEALTH, WEALTH_YEAR1,
+};
 
 /// One volatile claim without income.
 fn volatile(horizon: &str, paths: u32, roi: &str, volatility: f64) -> String {
@@ -36,7 +38,7 @@ fn everything(horizon: &str) -> String {
 fn a_path_s_volatility_is_the_sample_deviation_of_its_monthly_returns() {
     for horizon in ["2 months", "12 months", "31 months"] {
         let run = Ran::of(&everything(horizon));
-        let found = run.column(ColumnId::Volatility);
+        let found = run.column(VOLATILITY);
         for (path, found) in run.outcome.sample_paths.iter().zip(found) {
             let returns: Vec<f64> = path.windows(2).map(|w| w[1] / w[0] - 1.0).collect();
             let n = returns.len() as f64;
@@ -52,7 +54,7 @@ fn a_path_s_volatility_is_the_sample_deviation_of_its_monthly_returns() {
 fn a_path_s_squared_volatility_is_that_of_the_monthly_returns_in_expectation() {
     let squares = |volatility: f64| -> Vec<f64> {
         let run = Ran::of(&volatile("5 years", 40_000, "10 %", volatility));
-        let found = run.column(ColumnId::Volatility);
+        let found = run.column(VOLATILITY);
         found.iter().map(|volatility| volatility.powi(2)).collect()
     };
     // the sample variance of independent returns is unbiased: Var = G²(e^{σ²/12} − 1)
@@ -70,20 +72,20 @@ fn a_fall_from_the_very_start_is_a_drawdown() {
     for (horizon, years) in [("1 month", 1.0 / 12.0), ("1 year", 1.0), ("5 years", 5.0)] {
         let run = Ran::of(&volatile(horizon, 256, "-20 %", 0.0));
         let exact = 1.0 - 0.8_f64.powf(years);
-        run.is_on_every_path(ColumnId::MaxDrawdown, exact, 1e-12);
+        run.is_on_every_path(MAX_DRAWDOWN, exact, 1e-12);
         for figure in ["mean", "p05", "p50", "p95"] {
             let id = format!("drawdown.max.{figure}");
             close(&id, run.measure(&id), exact, 1e-12);
         }
     }
     let rising = Ran::of(&volatile("5 years", 256, "20 %", 0.0));
-    rising.is_on_every_path(ColumnId::MaxDrawdown, 0.0, 0.0);
+    rising.is_on_every_path(MAX_DRAWDOWN, 0.0, 0.0);
 }
 
 #[test]
 fn a_path_s_drawdown_is_its_deepest_fall_below_the_highest_value_so_far() {
     let run = Ran::of(&everything("5 years"));
-    let found = run.column(ColumnId::MaxDrawdown);
+    let found = run.column(MAX_DRAWDOWN);
     for (path, found) in run.outcome.sample_paths.iter().zip(found) {
         let (mut peak, mut deepest) = (path[0], 0.0_f64);
         for value in path {
@@ -99,7 +101,7 @@ fn sample_paths_begin_with_the_money_put_in_and_end_with_the_wealth() {
     let run = Ran::of(&everything("31 months"));
     assert_eq!(run.outcome.sample_paths.len(), 8);
     assert_eq!(run.outcome.money_in, 159_000.0);
-    let wealth = run.column(ColumnId::Wealth);
+    let wealth = run.column(WEALTH);
     for (path, wealth) in run.outcome.sample_paths.iter().zip(wealth) {
         assert_eq!(path.len(), 32);
         assert_eq!((path[0], path[31]), (159_000.0, *wealth));
@@ -110,26 +112,23 @@ fn sample_paths_begin_with_the_money_put_in_and_end_with_the_wealth() {
 fn year_one_is_the_end_of_month_twelve_of_a_path_that_goes_on() {
     let run = Ran::of(&everything("31 months"));
     let year = Ran::of(&everything("12 months"));
-    assert_eq!(
-        run.column(ColumnId::WealthYear1),
-        year.column(ColumnId::Wealth)
-    );
+    assert_eq!(run.column(WEALTH_YEAR1), year.column(WEALTH));
     for (path, found) in run
         .outcome
         .sample_paths
         .iter()
-        .zip(run.column(ColumnId::WealthYear1))
+        .zip(run.column(WEALTH_YEAR1))
     {
         assert_eq!(path[12], *found);
     }
     for id in ["value_at_risk.year1.995", "expected_shortfall.year1.995"] {
         assert_eq!(run.measure(id), year.measure(id));
     }
-    assert!(year.outcome.column(ColumnId::WealthYear1).is_none());
+    assert!(year.outcome.column(WEALTH_YEAR1).is_none());
     // without noise: a tenth is lost, and 2 % of inflation
     let still = volatile("3 years", 256, "-10 %", 0.0) + "[economy]\ninflation = \"2 %\"\n";
     let still = Ran::of(&still);
-    still.is_on_every_path(ColumnId::WealthYear1, 90.0, 1e-12);
+    still.is_on_every_path(WEALTH_YEAR1, 90.0, 1e-12);
     close(
         "loss of year 1",
         still.measure("value_at_risk.year1.995"),
@@ -141,8 +140,8 @@ fn year_one_is_the_end_of_month_twelve_of_a_path_that_goes_on() {
 #[test]
 fn unit_value_is_wealth_over_all_the_money_put_in() {
     let run = Ran::of(&everything("31 months"));
-    let wealth = run.column(ColumnId::Wealth);
-    for (unit, wealth) in run.column(ColumnId::UnitValue).iter().zip(wealth) {
+    let wealth = run.column(WEALTH);
+    for (unit, wealth) in run.column(UNIT_VALUE).iter().zip(wealth) {
         close("unit value", *unit, wealth / 159_000.0, 1e-15);
     }
 }
@@ -161,7 +160,7 @@ fn income_at_the_end_is_the_mean_of_exactly_the_last_twelve_months() {
         let first = (months - 12).max(0);
         let values: f64 = (first..months).map(|month| 100.0 * kept.powi(month)).sum();
         let exact = paid * values / f64::from(months - first);
-        run.is_on_every_path(ColumnId::IncomeTerminal, exact, 1e-12);
+        run.is_on_every_path(INCOME_TERMINAL, exact, 1e-12);
         for figure in ["mean", "p05", "p50", "p95"] {
             let id = format!("income.terminal.{figure}");
             close(&id, run.measure(&id), exact, 1e-12);

@@ -1,13 +1,13 @@
 //! Shipped recipes of four crashes, and markets in which there is nothing to crash.
 
 use crate::common::{Ran, asset, close, head};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::{MAX_DRAWDOWN, SELLING_MONTHS, WEALTH};
 
 /// Deepest fall of a recipe, which is the same on every path.
 fn deepest_fall(text: &str) -> f64 {
     let run = Ran::of(text);
-    let falls = run.column(ColumnId::MaxDrawdown);
-    run.is_on_every_path(ColumnId::MaxDrawdown, falls[0], 1e-12);
+    let falls = run.column(MAX_DRAWDOWN);
+    run.is_on_every_path(MAX_DRAWDOWN, falls[0], 1e-12);
     falls[0]
 }
 
@@ -72,10 +72,10 @@ fn recipes_would_notice_a_number_that_is_five_per_cent_off() {
 fn what_came_back_within_minutes_is_back_at_the_end_and_what_stays_is_gone() {
     let emini = Ran::of(include_str!("../../scenarios/recipe-may-2010-emini.toml"));
     let first_push = 100_000.0 * (1.0 - 0.00995);
-    emini.is_on_every_path(ColumnId::Wealth, first_push, 1e-6);
+    emini.is_on_every_path(WEALTH, first_push, 1e-6);
     let luna = include_str!("../../scenarios/recipe-luna-2022.toml");
     let left = 100_000.0 * (1.0 - deepest_fall(luna));
-    Ran::of(luna).is_on_every_path(ColumnId::Wealth, left, 1e-9);
+    Ran::of(luna).is_on_every_path(WEALTH, left, 1e-9);
 }
 
 /// Three holdings and agents with narrow limits, of which `keys` say how the holdings move.
@@ -93,11 +93,8 @@ fn market(keys: &str) -> String {
 #[test]
 fn a_market_without_shocks_is_quiet() {
     let run = Ran::of(&market("volatility = 0"));
-    run.is_on_every_path(ColumnId::SellingMonths, 0.0, 0.0);
-    assert_eq!(
-        run.column(ColumnId::Wealth),
-        run.column(ColumnId::LoopOffWealth)
-    );
+    run.is_on_every_path(SELLING_MONTHS, 0.0, 0.0);
+    assert_eq!(run.column(WEALTH), run.column(WEALTH.without_feedback()));
     // power: the same agents are not quiet where prices move
     let moving = Ran::of(&market("volatility = 0.3"));
     assert!(moving.measure("loop.selling_months.per_year") > 0.5);

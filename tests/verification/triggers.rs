@@ -2,8 +2,9 @@
 
 use crate::common::{Ran, asset, exposure, head, report, scenario};
 use crate::estimate::{Found, holds, mean};
-use tailwheel::engine::{ColumnId, Odds, TriggerExposure};
+use tailwheel::engine::{Odds, TriggerExposure};
 use tailwheel::math::normal::cdf;
+use tailwheel::record::{SELLING_MONTHS, SELLING_YEARS, TrackId};
 
 const TRIGGER: f64 = 0.12;
 const CORRELATION: f64 = 0.3;
@@ -124,7 +125,7 @@ fn with_crises_it_is_the_mixture_of_both_regimes() {
 }
 
 /// A count per path, per unit of `n`.
-fn per(text: &str, id: ColumnId, n: f64) -> Found {
+fn per(text: &str, id: TrackId, n: f64) -> Found {
     let run = Ran::of(text);
     let counts: Vec<f64> = run.column(id).iter().map(|count| count / n).collect();
     mean(&counts)
@@ -135,7 +136,7 @@ fn agents_sell_in_as_many_months_as_reach_their_trigger() {
     let [_, _, exact] = exact_by_regime();
     let months = |volatilities| {
         let text = text(20_000, "5 years", volatilities, true);
-        per(&text, ColumnId::SellingMonths, 60.0)
+        per(&text, SELLING_MONTHS, 60.0)
     };
     let (is, other) = (months(VOLATILITIES), months(five_per_cent_more()));
     holds("selling months", exact, is, other);
@@ -148,13 +149,13 @@ fn a_year_is_not_quiet_unless_each_of_its_months_is() {
     // three months beyond the last whole year do not count
     let years = |volatilities| {
         let text = text(20_000, "63 months", volatilities, false);
-        per(&text, ColumnId::SellingYears, 5.0)
+        per(&text, SELLING_YEARS, 5.0)
     };
     let (is, other) = (years(VOLATILITIES), years(five_per_cent_more()));
     holds("selling years", exact, is, other);
     let run = Ran::of(&text(20_000, "63 months", VOLATILITIES, false));
     assert_eq!(run.measure("loop.selling_year.probability"), {
-        let years = run.column(ColumnId::SellingYears);
+        let years = run.column(SELLING_YEARS);
         let exact: f64 = years.iter().sum::<f64>() / 5.0 / years.len() as f64;
         (exact * 1e12).round() / 1e12
     });

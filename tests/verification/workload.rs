@@ -2,7 +2,7 @@
 
 use crate::common::{column, outcome};
 use crate::estimate::{holds, mean, quantile};
-use tailwheel::engine::ColumnId;
+use tailwheel::record::WEALTH;
 
 /// Wealth per unit put in at the end of a workload's ten years.
 fn growth(text: &str, n_paths: &str) -> Vec<f64> {
@@ -11,7 +11,7 @@ fn growth(text: &str, n_paths: &str) -> Vec<f64> {
         .find(|line| line.starts_with("paths"))
         .expect("a workload says its paths");
     let run = outcome(&text.replace(paths, n_paths));
-    let wealth = column(&run, ColumnId::Wealth);
+    let wealth = column(&run, WEALTH);
     wealth.iter().map(|value| value / run.money_in).collect()
 }
 

@@ -208,6 +208,11 @@ struct Blocks<'r> {
     to_keep: Option<Vec<u8>>,
 }
 
+/// Adds blocks of the same plan that were made to follow.
+fn follow(whole: &mut Part, next: Part) {
+    whole.append(next).expect("they begin where the others end");
+}
+
 impl<'r> Blocks<'r> {
     /// Those that an earlier run of the same model has kept.
     fn new(runner: &'r Runner<'r>, scenario: &Scenario, plan: &Plan) -> Self {
@@ -262,15 +267,16 @@ impl<'r> Blocks<'r> {
         let mut look = 0;
         loop {
             let n_whole = plan.n_paths / LANES as u64;
-            whole.append(run_blocks(plan, &control, whole.n_blocks()..n_whole)?);
+            let more = run_blocks(plan, &control, whole.n_blocks()..n_whole)?;
+            follow(&mut whole, more);
             let rest = run_blocks(plan, &control, n_whole..n_blocks(plan))?;
             if plan.n_paths >= most {
                 self.to_keep = self.bytes_of(&whole);
-                whole.append(rest);
+                follow(&mut whole, rest);
                 return Ok((whole.into_outcome(plan, &control)?, look));
             }
             let mut all = whole.clone();
-            all.append(rest);
+            follow(&mut all, rest);
             let outcome = all.into_outcome(plan, &control)?;
             if is_decided(&outcome, look) {
                 self.to_keep = self.bytes_of(&whole);

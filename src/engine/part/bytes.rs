@@ -3,95 +3,69 @@
 //! In: a [`Part`], or bytes from anywhere. Out: bytes, or the part they hold. Not here: where they are
 //! kept (`cli`).
 //!
-//! Little-endian: eight letters, version, shapes, every column path by path, every date of every
-//! series, the first paths, and last a BLAKE3 digest of all before. A length is believed only as far
-//! as there are bytes for what it counts. The months of the sample are not among them: they would take
-//! more room than everything else.
+//! Little-endian: eight letters, version, of which scenario and value version, shapes, every column path by
+//! path, every date of every series, the first paths, the sampled months, and last a BLAKE3 digest of all
+//! before. A length is believed only as far as there are bytes for what it counts.
 
 use super::{Counted, Date, Part};
 use crate::engine::FAN_PATHS;
 use crate::engine::months::Months;
-use crate::engine::outcome::{Column, ColumnId, SeriesId, is_in_range};
+use crate::engine::outcome::{Column, is_in_range};
 use crate::engine::recorder::SAMPLE_PATHS;
 use crate::math::LANES;
 use crate::math::bytes::{Reader, Writer};
 use crate::math::histogram::Histogram;
 use crate::math::sum::Sum;
+use crate::record::quantities;
+use crate::stage::TrackId;
 
 const LETTERS: &[u8; 8] = b"twl-part";
 /// Version of the format; another one cannot be read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const DIGEST: usize = 32;
 
-/// Columns by their number in the format; those of assets come after.
-const COLUMNS: [ColumnId; 14] = [
-    ColumnId::Wealth,
-    ColumnId::WealthYear1,
-    ColumnId::UnitValue,
-    ColumnId::MaxDrawdown,
-    ColumnId::Volatility,
-    ColumnId::IncomeTerminal,
-    ColumnId::LoopOffWealth,
-    ColumnId::LoopOffUnitValue,
-    ColumnId::LoopOffMaxDrawdown,
-    ColumnId::SellingMonths,
-    ColumnId::SellingYears,
-    ColumnId::LargestSale,
-    ColumnId::CrashMonths,
-    ColumnId::DeepestSale,
-];
-const SERIES: [SeriesId; 2] = [SeriesId::Wealth, SeriesId::LoopOffWealth];
+/// An asset's number where there is none.
+const NO_ASSET: u64 = u16::MAX as u64;
 
-fn number_of_column(id: ColumnId) -> u64 {
-    let n = COLUMNS.len() as u64;
-    match id {
-        ColumnId::AssetValue(asset) => n + u64::from(asset),
-        other => {
-            let number = COLUMNS.iter().position(|column| *column == other);
-            number.expect("every column has a number") as u64
-        }
-    }
+fn write_id(id: TrackId, into: &mut Writer) {
+    let name = id.quantity().as_bytes();
+    into.length(name.len());
+    into.raw(name);
+    into.short(id.world() as u64);
+    into.short(id.asset().map_or(NO_ASSET, u64::from));
 }
 
-fn column_of_number(number: u64) -> Option<ColumnId> {
-    match number.checked_sub(COLUMNS.len() as u64) {
-        Some(asset) => u16::try_from(asset).ok().map(ColumnId::AssetValue),
-        None => Some(COLUMNS[number as usize]),
-    }
-}
-
-fn number_of_series(id: SeriesId) -> u64 {
-    let n = SERIES.len() as u64;
-    match id {
-        SeriesId::AssetValue(asset) => n + u64::from(asset),
-        other => {
-            let number = SERIES.iter().position(|series| *series == other);
-            number.expect("every series has a number") as u64
-        }
-    }
-}
-
-fn series_of_number(number: u64) -> Option<SeriesId> {
-    match number.checked_sub(SERIES.len() as u64) {
-        Some(asset) => u16::try_from(asset).ok().map(SeriesId::AssetValue),
-        None => Some(SERIES[number as usize]),
+/// The track that was written, if this version knows its quantity.
+fn read_id(from: &mut Reader<'_>) -> Option<TrackId> {
+    let length = from.length(1)?;
+    let name = from.raw(length)?;
+    let quantity = quantities().find(|quantity| quantity.id.as_bytes() == name)?;
+    let world = u8::try_from(from.short()?)
+        .ok()
+        .filter(|world| *world < 2)?;
+    let id = TrackId::of(quantity.id).in_world(world);
+    match from.short()? {
+        NO_ASSET => Some(id),
+        asset => Some(id.of_asset(u16::try_from(asset).ok()?)),
     }
 }
 
 impl Part {
-    /// All but how markets moved together; [`Part::from_bytes`] reads it.
+    /// The same bytes for the same part; [`Part::from_bytes`] reads them.
     pub fn to_bytes(&self) -> Vec<u8> {
         let columns = self.columns.len() * self.n_paths() * size_of::<f64>();
         // a third more for the rest: where it does not suffice, it grows
         let mut into = Writer::with_capacity(columns / 3 * 4 + 4096);
         into.raw(LETTERS);
         into.u32(VERSION);
+        into.raw(&self.model);
+        into.u32(self.value_version);
         into.u32(self.n_months);
         into.u64(self.blocks.start);
         into.u64(self.blocks.end);
         into.length(self.columns.len());
         for column in &self.columns {
-            into.short(number_of_column(column.id));
+            write_id(column.id, &mut into);
         }
         into.length(self.n_paths());
         for column in &self.columns {
@@ -105,6 +79,7 @@ impl Part {
         for path in &self.sample_paths {
             path.iter().for_each(|wealth| into.f64(*wealth));
         }
+        self.months.write(&mut into);
         let digest = blake3::hash(into.bytes());
         into.raw(digest.as_bytes());
         into.into_bytes()
@@ -133,12 +108,12 @@ impl Part {
     }
 
     fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let model = from.raw(DIGEST)?.try_into().ok()?;
+        let value_version = from.u32()?;
         let n_months = from.u32()?;
         let blocks = from.u64()?..from.u64()?;
         let n_columns = from.length(1)?;
-        let ids: Option<Vec<ColumnId>> = (0..n_columns)
-            .map(|_| column_of_number(from.short()?))
-            .collect();
+        let ids: Option<Vec<TrackId>> = (0..n_columns).map(|_| read_id(from)).collect();
         let n_paths = from.length(size_of::<f64>())?;
         let columns: Option<Vec<Column>> = ids?
             .into_iter()
@@ -154,12 +129,14 @@ impl Part {
         let sample_paths: Option<Vec<Vec<f64>>> =
             (0..n_samples).map(|_| from.f64s(n_dates)).collect();
         Some(Self {
+            model,
+            value_version,
             blocks,
             n_months,
             columns: columns?,
             series: series?,
             sample_paths: sample_paths?,
-            months: Months::default(),
+            months: Months::read(from)?,
         })
     }
 
@@ -191,7 +168,7 @@ impl Part {
 
 impl Counted {
     fn write(&self, into: &mut Writer) {
-        into.short(number_of_series(self.id));
+        write_id(self.id, into);
         into.length(self.months.len());
         for (month, date) in self.months.iter().zip(&self.dates) {
             into.u32(*month);
@@ -205,7 +182,7 @@ impl Counted {
     fn read(from: &mut Reader<'_>) -> Option<Self> {
         /// Fewest bytes of a date.
         const DATE: usize = 22;
-        let id = series_of_number(from.short()?)?;
+        let id = read_id(from)?;
         let n_dates = from.length(DATE)?;
         let mut months = Vec::with_capacity(n_dates);
         let mut dates = Vec::with_capacity(n_dates);

@@ -4,7 +4,7 @@
 
 use super::{Source, years_of};
 use crate::chart::{Band, Exceedance, Fall, GainProfile, LoopFan, Measured, Reach, World};
-use crate::engine::SeriesId;
+use crate::record::WEALTH;
 use crate::report::{ChancePart, ReachPart};
 use crate::scenario::Crash;
 
@@ -40,8 +40,8 @@ impl Source<'_> {
 
     /// Nothing without a twin of the run in which agents do not sell.
     pub(super) fn loop_fan(&self) -> Option<LoopFan> {
-        let with = self.outcome.series(SeriesId::Wealth)?;
-        let without = self.outcome.series(SeriesId::LoopOffWealth)?;
+        let with = self.outcome.series(WEALTH)?;
+        let without = self.outcome.series(WEALTH.without_feedback())?;
         let world = |series, prefix: &str| {
             let at_end =
                 |level: &str| self.measured(&format!("{prefix}wealth.terminal.real.{level}"));

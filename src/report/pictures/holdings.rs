@@ -4,8 +4,9 @@
 
 use super::{Source, measured, relative, years_of};
 use crate::chart::{AssetPanel, Assets, HALF_WIDTH_95, Measured, ROUNDING};
-use crate::engine::{ColumnId, Series, SeriesId};
+use crate::engine::Series;
 use crate::math::quantile::interval_ranks;
+use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::Measure;
 use crate::report::basis::traded;
 
@@ -17,7 +18,7 @@ impl Source<'_> {
             .filter(|(_, asset)| asset.value.get() > 0.0)
             .filter_map(|(index, asset)| self.asset_panel(index, &asset.name, asset.value.get()))
             .collect();
-        let first = self.outcome.series(SeriesId::AssetValue(0))?;
+        let first = self.outcome.series(ASSET_VALUE.of_asset(0))?;
         (!panels.is_empty()).then(|| Assets {
             basis: self.basis(),
             traded: traded(self.scenario),
@@ -30,7 +31,7 @@ impl Source<'_> {
     }
 
     fn asset_panel(&self, index: u16, name: &str, value: f64) -> Option<AssetPanel> {
-        let series = self.outcome.series(SeriesId::AssetValue(index))?;
+        let series = self.outcome.series(ASSET_VALUE.of_asset(index))?;
         let scale = value * self.price_levels[self.outcome.n_months as usize];
         let at_end = |level: &str| {
             let measure = self
@@ -39,7 +40,7 @@ impl Source<'_> {
                 .get(&format!("asset.{name}.terminal.{level}"))?;
             Some(relative(of_quantile(measure, level), scale))
         };
-        let column = self.outcome.column(ColumnId::AssetValue(index))?;
+        let column = self.outcome.column(ASSET_VALUE.of_asset(index))?;
         let (p05, p95) = (at_end("p05")?, at_end("p95")?);
         Some(AssetPanel {
             name: name.to_owned(),
@@ -53,7 +54,7 @@ impl Source<'_> {
 
     /// The whole, on those of its dates that the assets have too.
     fn total_panel(&self, dates: &Series) -> Option<AssetPanel> {
-        let wealth = self.outcome.series(SeriesId::Wealth)?;
+        let wealth = self.outcome.series(WEALTH)?;
         let money_in = self.outcome.money_in;
         let mut shared = wealth.clone();
         let kept = |month: &u32| dates.months.contains(month);

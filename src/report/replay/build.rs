@@ -9,10 +9,10 @@ use super::document::{
 };
 use crate::book::Cause;
 use crate::crash::LoopMonth;
-use crate::engine::{ColumnId, Replay};
+use crate::engine::{Outcome, Replay, VALUE_VERSION};
 use crate::random::ObjectKind;
+use crate::record::DEEPEST_SALE;
 use crate::report::build::model_digest;
-use crate::report::document::VALUE_VERSION;
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
@@ -110,30 +110,16 @@ fn managed(scenario: &Scenario, replay: &Replay) -> BTreeMap<String, String> {
 
 /// What a run records of the path, by name.
 fn columns(replay: &Replay) -> BTreeMap<String, f64> {
-    let named = replay.columns.iter().map(|(id, value)| {
-        let name = match id {
-            ColumnId::Wealth => "wealth",
-            ColumnId::WealthYear1 => "wealth_year1",
-            ColumnId::UnitValue => "unit_value",
-            ColumnId::MaxDrawdown => "max_drawdown",
-            ColumnId::Volatility => "volatility",
-            ColumnId::IncomeTerminal => "income_terminal",
-            ColumnId::LoopOffWealth => "without_feedback.wealth",
-            ColumnId::LoopOffUnitValue => "without_feedback.unit_value",
-            ColumnId::LoopOffMaxDrawdown => "without_feedback.max_drawdown",
-            ColumnId::SellingMonths => "selling_months",
-            ColumnId::LargestSale => "largest_sale",
-            ColumnId::DeepestSale => "deepest_sale",
-            ColumnId::CrashMonths => "crash_months",
-            ColumnId::SellingYears => "selling_years",
-            ColumnId::AssetValue(asset) => {
-                let name = &replay.assets[usize::from(*asset)];
-                return (format!("asset.{name}"), *value);
-            }
-        };
-        (name.to_owned(), *value)
-    });
-    named.collect()
+    let columns = replay.columns.iter();
+    columns
+        .map(|(id, value)| (id.name(&replay.assets), *value))
+        .collect()
+}
+
+/// The path on which sales took the largest part of wealth, if they took any.
+pub fn worst_crash(outcome: &Outcome) -> Option<u64> {
+    let (path, taken) = outcome.greatest(DEEPEST_SALE)?;
+    (taken > 0.0).then_some(path)
 }
 
 fn accounts(replay: &Replay) -> Vec<AccountPath> {

@@ -11,4 +11,5 @@ mod picture;
 mod sellers_text;
 mod text;
 
+pub use build::worst_crash;
 pub use document::{Chosen, REPLAY_SCHEMA, ReplayReport};

@@ -2,7 +2,8 @@
 //!
 //! In: data of a run. Out: families of measures. Not here: how they are estimated (`super`).
 
-use super::{ColumnId, Months, Question, World};
+use super::{Months, Question, World};
+use crate::record::CRASH_MONTHS;
 use crate::stats::measure::{Better, Family, Measure, Scope, Unit};
 use crate::stats::statistic::Statistic;
 use std::borrow::Cow;
@@ -126,7 +127,7 @@ pub const CRASHES: Family = Family {
     scope: Scope::Portfolio,
     source: |data, _| {
         let years = data.years();
-        let months = data.column(ColumnId::CrashMonths)?;
+        let months = data.column(CRASH_MONTHS)?;
         Ok(Cow::Owned(months.rising(|months| months / years)))
     },
     better: Better::Lower,

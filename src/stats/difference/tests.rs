@@ -7,7 +7,8 @@ use super::super::sample::Sorted;
 use super::super::tests::in_order_drawn;
 use super::super::{Note, holm};
 use super::*;
-use crate::engine::outcome::{Column, ColumnId, Outcome};
+use crate::engine::outcome::{Column, Outcome};
+use crate::record::{ASSET_VALUE, WEALTH};
 use rand_distr::{Pareto, StandardNormal};
 
 /// A year in which one unit is put in and `wealth` becomes of it, also of its one asset `name`.
@@ -20,7 +21,7 @@ fn run(wealth: &[f64], name: &str) -> Data {
         n_paths: wealth.len(),
         n_months: 12,
         money_in: 1.0,
-        columns: vec![column(ColumnId::Wealth), column(ColumnId::AssetValue(0))],
+        columns: vec![column(WEALTH), column(ASSET_VALUE.of_asset(0))],
         series: Vec::new(),
         sample_paths: Vec::new(),
         co_movement: None,
@@ -368,7 +369,7 @@ fn only_assets_of_both_runs_are_compared_and_only_equal_numbers_of_paths() {
         n_months: 12,
         money_in: 1.0,
         columns: vec![Column {
-            id: ColumnId::Wealth,
+            id: WEALTH,
             values: base.clone(),
         }],
         series: Vec::new(),
@@ -383,14 +384,13 @@ fn only_assets_of_both_runs_are_compared_and_only_equal_numbers_of_paths() {
 
 #[test]
 fn a_whole_comparison_seldom_sees_what_is_not_there() {
-    // all measures of a run at once, Holm over them
     const RUNS: u64 = 400;
     let any = |factor: f64| {
         let seen = (0..RUNS).filter(|seed| {
             let (base, new) = pair(1_000, 9_000 + seed, 0.1, factor);
             let found = compared(&base, &new);
-            let p_values: Vec<Option<f64>> = found.iter().map(|found| found.p_value).collect();
-            holm(&p_values, 0.05).contains(&true)
+            let p_values = found.iter().map(|found| found.p_value);
+            holm(&p_values.collect::<Vec<_>>(), 0.05).contains(&true)
         });
         seen.count() as f64 / RUNS as f64
     };

@@ -1,8 +1,9 @@
 //! Gates on means and spreads, from data to verdict: how often the true value itself passes.
 
 use super::*;
-use crate::engine::outcome::{Column, ColumnId, Outcome};
+use crate::engine::outcome::{Column, Outcome};
 use crate::math::exp;
+use crate::record::WEALTH;
 use crate::stats::{Basis, Data, Flows, estimate_at};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -20,8 +21,8 @@ fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
         n_months: 12,
         money_in: 1.0,
         columns: vec![
-            column(ColumnId::Wealth, wealth),
-            column(ColumnId::LoopOffWealth, off),
+            column(WEALTH, wealth),
+            column(WEALTH.without_feedback(), off),
         ],
         series: Vec::new(),
         sample_paths: Vec::new(),

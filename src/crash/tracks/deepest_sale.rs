@@ -1,0 +1,54 @@
+//! The largest part of wealth that sales took in one month.
+
+use crate::crash::Sales;
+use crate::math::{LANES, Lanes, greater};
+use crate::stage::{Close, Quantity, Row, Track, TrackRequest};
+
+pub const QUANTITY: Quantity = Quantity {
+    id: "deepest_sale",
+    unit: "fraction",
+    range: (0.0, 1.0),
+    doc: "Largest part of wealth that agents' sales had taken at the trough of a month, of wealth before \
+          the first sale; 0 if there were none.",
+};
+
+pub(super) fn request(sales: Sales) -> TrackRequest {
+    let (taken, deepest) = (sales.taken, Lanes::ZERO);
+    TrackRequest::new(&QUANTITY, DeepestSale { taken, deepest })
+}
+
+#[derive(Clone)]
+struct DeepestSale {
+    taken: Row,
+    deepest: Lanes,
+}
+
+impl Track for DeepestSale {
+    fn open(&mut self) {
+        self.deepest = Lanes::ZERO;
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let (taken, low) = (now.rows.get(self.taken), now.low.unwrap_or(now.wealth));
+        for lane in 0..LANES {
+            let part = part_taken(low[lane], taken[lane]);
+            self.deepest[lane] = greater(part, self.deepest[lane]);
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, _now: &Close<'_>) -> Lanes {
+        self.deepest
+    }
+}
+
+/// Part of the wealth before any sale that sales have `taken` when `low` is left.
+#[inline(always)]
+pub fn part_taken(low: f64, taken: f64) -> f64 {
+    if taken > 0.0 {
+        taken / (low + taken)
+    } else {
+        0.0
+    }
+}

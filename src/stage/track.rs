@@ -1,0 +1,205 @@
+//! What is kept of a path: one quantity, followed from day one to the horizon.
+//!
+//! In: the state of a block after each month. Out: one number per path. Not here: which quantities there
+//! are (`record`, and `crash` for those of feedback), when they are asked for (`engine`).
+
+use super::{Level, Rows, Work};
+use crate::book::Book;
+use crate::math::Lanes;
+use std::fmt;
+
+/// A quantity that can be kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quantity {
+    /// Stable name, in replays and in the bytes of parts.
+    pub id: &'static str,
+    /// What it is measured in.
+    pub unit: &'static str,
+    /// Least and greatest value that it can have.
+    pub range: (f64, f64),
+    /// One sentence: what it is.
+    pub doc: &'static str,
+}
+
+/// A quantity, of one asset if it is one of each, in one world.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TrackId {
+    quantity: &'static str,
+    asset: Option<u16>,
+    world: u8,
+}
+
+impl TrackId {
+    /// The quantity called `quantity`, as things happen.
+    pub const fn of(quantity: &'static str) -> Self {
+        Self {
+            quantity,
+            asset: None,
+            world: 0,
+        }
+    }
+
+    /// The same of the asset with this number in canonical order.
+    pub const fn of_asset(self, asset: u16) -> Self {
+        Self {
+            asset: Some(asset),
+            ..self
+        }
+    }
+
+    /// The same in the twin world without feedback.
+    pub const fn without_feedback(self) -> Self {
+        Self { world: 1, ..self }
+    }
+
+    /// The same in the world with this number.
+    pub const fn in_world(self, world: u8) -> Self {
+        Self { world, ..self }
+    }
+
+    /// Number of the world: 0 as things happen, 1 without feedback.
+    pub const fn world(self) -> usize {
+        self.world as usize
+    }
+
+    /// Name of the quantity.
+    pub const fn quantity(self) -> &'static str {
+        self.quantity
+    }
+
+    /// Number of the asset, if it is of one.
+    pub const fn asset(self) -> Option<u16> {
+        self.asset
+    }
+
+    /// `without_feedback.wealth`, `asset.saas`: the name where assets are called `assets`.
+    pub fn name(self, assets: &[String]) -> String {
+        let world = if self.world == 0 {
+            ""
+        } else {
+            "without_feedback."
+        };
+        match self.asset {
+            None => format!("{world}{}", self.quantity),
+            Some(asset) => format!("{world}{}.{}", self.quantity, assets[usize::from(asset)]),
+        }
+    }
+}
+
+impl fmt::Debug for TrackId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of world {}", self.quantity, self.world)?;
+        match self.asset {
+            None => Ok(()),
+            Some(asset) => write!(f, ", asset {asset}"),
+        }
+    }
+}
+
+/// A block at the close of a month.
+pub struct Close<'a> {
+    /// 0 on day one.
+    pub month: u32,
+    /// Months to the horizon.
+    pub n_months: u32,
+    /// Net worth, and what it was a month ago.
+    pub wealth: &'a Lanes,
+    pub before: &'a Lanes,
+    /// Where it stood lowest within the month, if that can be below its close.
+    pub low: Option<&'a Lanes>,
+    pub book: &'a Book,
+    pub rows: &'a Rows,
+}
+
+/// Follows one quantity on the paths of a block. Implement it with `#[inline(always)]` and plain loops, as a
+/// [`Stage`](super::Stage).
+pub trait Track: Clone + Send + Sync + 'static {
+    /// Forgets the block before.
+    fn open(&mut self) {}
+
+    /// Takes in a month that is over.
+    fn keep(&mut self, _now: &Close<'_>) {}
+
+    /// The quantity, once the horizon is reached.
+    fn value(&self, now: &Close<'_>) -> Lanes;
+}
+
+/// A track behind a pointer, called once per block and month.
+pub trait AnyTrack: Send + Sync {
+    /// Another one for another thread.
+    fn boxed(&self) -> Box<dyn AnyTrack>;
+
+    /// [`Track::open`].
+    fn open(&mut self);
+
+    /// [`Track::keep`] compiled for `level`.
+    fn keep_at(&mut self, level: Level, now: &Close<'_>);
+
+    /// [`Track::value`] compiled for `level`.
+    fn value_at(&self, level: Level, now: &Close<'_>) -> Lanes;
+}
+
+impl<T: Track> AnyTrack for T {
+    fn boxed(&self) -> Box<dyn AnyTrack> {
+        Box::new(self.clone())
+    }
+
+    fn open(&mut self) {
+        Track::open(self);
+    }
+
+    fn keep_at(&mut self, level: Level, now: &Close<'_>) {
+        level.run(Keep { track: self, now });
+    }
+
+    fn value_at(&self, level: Level, now: &Close<'_>) -> Lanes {
+        level.run(Value { track: self, now })
+    }
+}
+
+struct Keep<'t, 'n, 'a, T> {
+    track: &'t mut T,
+    now: &'n Close<'a>,
+}
+
+impl<T: Track> Work for Keep<'_, '_, '_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.track.keep(self.now);
+    }
+}
+
+struct Value<'t, 'n, 'a, T> {
+    track: &'t T,
+    now: &'n Close<'a>,
+}
+
+impl<T: Track> Work for Value<'_, '_, '_, T> {
+    type Output = Lanes;
+
+    #[inline(always)]
+    fn run(self) -> Lanes {
+        self.track.value(self.now)
+    }
+}
+
+/// A track that a plan asks for.
+pub struct TrackRequest {
+    pub id: TrackId,
+    /// Whether it is kept in the twin world as well.
+    pub in_twin: bool,
+    pub track: Box<dyn AnyTrack>,
+}
+
+impl TrackRequest {
+    /// Of `quantity`, in the first world alone.
+    pub fn new(quantity: &Quantity, track: impl Track) -> Self {
+        Self {
+            id: TrackId::of(quantity.id),
+            in_twin: false,
+            track: Box::new(track),
+        }
+    }
+}
