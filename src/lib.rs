@@ -4,6 +4,33 @@
 //! of paths month by month; the report says what the claim turns into, how one loses, and how well
 //! each figure is known. `docs/architecture.md` draws the way through the modules; each of them
 //! may use only those listed before it.
+//!
+//! ```
+//! use tailwheel::{Control, Report, Scenario, simulate};
+//!
+//! let scenario: Scenario = r#"
+//!     start = "2027-01"
+//!     horizon = "10 years"
+//!     currency = "USD"
+//!     [run]
+//!     seed = 7
+//!     paths = 1_000
+//!     [[asset]]
+//!     name = "defi"
+//!     class = "defi-yield-aggregator"
+//!     value = 50_000
+//!     roi = "18-28 %"
+//! "#
+//! .parse()?;
+//! let run = simulate(&scenario, &Control::default())?;
+//! let report = Report::from(&run);
+//! let loss = &report.measures["loss.probability"];
+//! let [low, high] = loss.interval.ok_or("these paths cannot tell")?;
+//! assert!(low < loss.value && loss.value < high);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! `examples/` has two programs: one run, and two edits on the same random numbers.
 
 #![deny(unsafe_code)]
 
@@ -26,4 +53,10 @@ pub mod report;
 pub mod scenario;
 pub mod stage;
 pub mod stats;
+pub mod study;
 pub mod units;
+
+pub use engine::Control;
+pub use report::Report;
+pub use scenario::Scenario;
+pub use study::simulate;

@@ -14,10 +14,10 @@ use common::{bits, control, scenario};
 use estimate::{Found, mean};
 use tailwheel::engine::{Block, run};
 use tailwheel::plan::Plan;
-use tailwheel::report::data_by_path;
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 use tailwheel::stats::{Difference, differences};
+use tailwheel::study::data_by_path;
 
 const MONTHS: u32 = 24;
 

@@ -11,10 +11,11 @@ use tailwheel::report::batch::{
     AgainstPart, Answer, BaselineEntry, Dates, GatePart, GateVerdict, Kept, Now, PairedFigure,
     Rerun, Wish, against, critical_score, headline,
 };
-use tailwheel::report::{Report, VALUE_VERSION, data_by_path, model_digest};
+use tailwheel::report::{Report, VALUE_VERSION, model_digest};
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 use tailwheel::stats::{Data, Estimate, differences, estimate_at};
+use tailwheel::study::data_by_path;
 
 /// Batches of each kind.
 const BATCHES: u64 = 1000;

@@ -3,15 +3,12 @@
 //! In: scenarios, what to make of each. Out: what became of each, in their order. Not here: what is
 //! expected of them and how it is shown (`report`).
 
-mod budget;
-mod case;
 mod command;
 mod compared;
 mod deadline;
 mod intake;
 mod names;
 mod outputs;
-mod progress;
 mod schedule;
 mod select;
 mod simulated;
@@ -19,11 +16,6 @@ mod simulated;
 pub(super) use command::run;
 pub(super) use select::Shard;
 
-use budget::Budget;
-#[cfg(test)]
-use case::Ran;
-use case::{Case, Fault, Finished, Runner, Simulated};
-use progress::Progress;
 use schedule::{Policy, Why, schedule};
 
 #[cfg(test)]

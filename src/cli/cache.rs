@@ -21,10 +21,10 @@
 mod entry;
 mod folder;
 
-pub(super) use entry::{Key, KeyWriter};
-
 use super::files;
 use super::machine;
+use crate::report::VALUE_VERSION;
+use crate::study::{Key, Kind, Store};
 use folder::Folder;
 use std::fs;
 use std::io;
@@ -35,52 +35,36 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(super) const FOLDER: &str = ".tailwheel-cache";
 /// Bytes it may take unless something else is asked for.
 pub(super) const SIZE: u64 = 2_000_000_000;
+const KINDS: [Kind; 2] = [Kind::Result, Kind::Part];
 /// Part of all room that one entry may take: a larger one would push too much else out.
 const LARGEST: u64 = 8;
 
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
                    # Kept by tailwheel; see https://bford.info/cachedir/ for what this file means.\n";
 
-/// What an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A scenario that was simulated and judged.
-    Result,
-    /// Whole blocks of a model from its first path on.
-    Part,
-}
-
-impl Kind {
-    const ALL: [Self; 2] = [Self::Result, Self::Part];
-
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Result => "results",
-            Self::Part => "parts",
-        }
-    }
-
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Result => "result",
-            Self::Part => "part",
-        }
+fn folder_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Result => "results",
+        Kind::Part => "parts",
     }
 }
 
-/// Entries on disk, or nowhere to keep any.
+fn ending_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Result => "result",
+        Kind::Part => "part",
+    }
+}
+
+/// Entries on disk.
 pub(super) struct Cache {
-    place: Option<Place>,
+    root: PathBuf,
+    entries: Folder,
+    most: u64,
     program: String,
     /// Says what a user should know, without stopping.
     note: Box<dyn Fn(&str) + Send + Sync>,
     could_not_keep: AtomicBool,
-}
-
-struct Place {
-    root: PathBuf,
-    entries: Folder,
-    most: u64,
 }
 
 impl Cache {
@@ -100,8 +84,8 @@ impl Cache {
                 files::reason(&error)
             )
         };
-        for kind in Kind::ALL {
-            let folder = root.join(kind.folder());
+        for kind in KINDS {
+            let folder = root.join(folder_of(kind));
             files::make(&folder, root).map_err(refused)?;
         }
         for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", "*\n")] {
@@ -113,60 +97,35 @@ impl Cache {
                     .map_err(refused)?;
             }
         }
-        let entries = Folder::open(Kind::ALL.map(|kind| (root.join(kind.folder()), kind.ending())));
+        let entries = Folder::open(KINDS.map(|kind| (root.join(folder_of(kind)), ending_of(kind))));
         entries.shrink(most);
-        let place = Place {
+        // another build of the same version may give other figures
+        let program = machine::program_digest().unwrap_or_default();
+        Ok(Self {
             root: root.to_owned(),
             entries,
             most,
-        };
-        Ok(Self::new(Some(place), note))
-    }
-
-    /// Keeps nothing and finds nothing.
-    pub fn none() -> Self {
-        Self::new(None, |_| {})
-    }
-
-    fn new(place: Option<Place>, note: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        // another build of the same version may give other figures
-        let program = place.as_ref().and_then(|_| machine::program_digest());
-        Self {
-            place,
-            program: format!(
-                "{} {}",
-                env!("CARGO_PKG_VERSION"),
-                program.unwrap_or_default()
-            ),
+            program: format!("{} {VALUE_VERSION} {program}", env!("CARGO_PKG_VERSION")),
             note: Box::new(note),
             could_not_keep: AtomicBool::new(false),
-        }
+        })
     }
 
-    /// A key that begins with what `kind` of entry it is for, and with the program.
-    pub fn key(&self, kind: Kind) -> KeyWriter {
-        let mut key = KeyWriter::default();
-        key.text(kind.ending());
-        key.text(&self.program);
-        key
+    fn path(&self, kind: Kind, key: &Key) -> PathBuf {
+        let hex = blake3::Hash::from_bytes(*key.bytes()).to_hex();
+        let name = format!("{hex}.{}", ending_of(kind));
+        self.root.join(folder_of(kind)).join(name)
+    }
+}
+
+impl Store for Cache {
+    fn program(&self) -> &str {
+        &self.program
     }
 
-    /// Whether entries are kept at all.
-    pub fn keeps(&self) -> bool {
-        self.place.is_some()
-    }
-
-    /// Most bytes of an entry that is worth its room.
-    pub fn largest(&self) -> u64 {
-        self.place.as_ref().map_or(0, |place| place.most / LARGEST)
-    }
-
-    /// What was kept under `key`. An entry that cannot be read, is damaged, or is not what its name
-    /// says, is said and is none.
-    pub fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>> {
-        let path = self.path(kind, key)?;
-        let most = self.place.as_ref().map_or(0, |place| place.most);
-        let found = match files::read_plain(&path, most) {
+    fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>> {
+        let path = self.path(kind, key);
+        let found = match files::read_plain(&path, self.most) {
             Ok(bytes) => entry::open(kind, key, bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
@@ -190,44 +149,31 @@ impl Cache {
         }
     }
 
-    /// Says that the bytes of an entry are not what they should be, and why: it is computed again.
-    pub fn is_damaged(&self, kind: Kind, key: &Key, why: &str) {
-        if let Some(path) = self.path(kind, key) {
-            (self.note)(&format!(
-                "note: cache entry {} is damaged: {why}; computed again\n",
-                path.display()
-            ));
-        }
+    fn is_damaged(&self, kind: Kind, key: &Key, why: &str) {
+        (self.note)(&format!(
+            "note: cache entry {} is damaged: {why}; computed again\n",
+            self.path(kind, key).display()
+        ));
     }
 
-    /// Keeps `bytes` under `key`, in place of what was kept there. A fault is said once and is no
-    /// error: the result is there all the same.
-    pub fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]) {
-        let (Some(path), Some(place)) = (self.path(kind, key), &self.place) else {
-            return;
-        };
-        if bytes.len() as u64 > self.largest() {
+    /// A fault is said once and is no error: the result is there all the same.
+    fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]) {
+        if bytes.len() as u64 > self.most / LARGEST {
             return;
         }
         let sealed = entry::seal(kind, key, bytes);
-        match place.entries.write(&path, &sealed) {
-            Ok(()) => place.entries.grown_by(sealed.len() as u64, place.most),
+        match self.entries.write(&self.path(kind, key), &sealed) {
+            Ok(()) => self.entries.grown_by(sealed.len() as u64, self.most),
             Err(error) => {
                 if !self.could_not_keep.swap(true, Ordering::Relaxed) {
                     (self.note)(&format!(
                         "note: cannot keep results in {}: {}\n",
-                        place.root.display(),
+                        self.root.display(),
                         files::reason(&error)
                     ));
                 }
             }
         }
-    }
-
-    fn path(&self, kind: Kind, key: &Key) -> Option<PathBuf> {
-        let place = self.place.as_ref()?;
-        let name = format!("{}.{}", key.hex(), kind.ending());
-        Some(place.root.join(kind.folder()).join(name))
     }
 }
 

@@ -1,17 +1,16 @@
 //! `compare`: scenarios on the same random numbers, or two reports.
 
-use super::files::Batch;
-use super::interrupt::{self, Writing};
+use super::interrupt;
 use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
-use crate::plan::Plan;
 use crate::random::Seeds;
 use crate::report::batch::EditPart;
 use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
-use crate::report::{Picture, data_by_path, grouped};
+use crate::report::grouped;
 use crate::scenario::Scenario;
 use crate::stats::Data;
+use crate::study::Point;
 use sides::Compared;
 use std::path::{Path, PathBuf};
 
@@ -25,9 +24,6 @@ mod why;
 const BYTES_PER_PATH_AND_COLUMN: u64 = 3 * (8 + 8 + 4 + 16);
 /// Columns of a run besides those of its assets.
 const COLUMNS: u64 = 20;
-
-/// Files that an earlier comparison may have left.
-const PICTURES: [&str; 2] = ["comparison.svg", "comparison.png"];
 
 /// Compares what was named.
 pub(super) fn run(arguments: &args::Compare) -> Exit {
@@ -58,21 +54,24 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     compared.check().map_err(refuse)?;
     let simulator = Simulator::new(level, arguments.threads)?;
     for side in compared.all() {
-        let n_columns = COLUMNS + side.case.scenario.assets.len() as u64;
-        let paths = compared.base.case.scenario.paths;
-        let later = BYTES_PER_PATH_AND_COLUMN * n_columns;
-        simulator.check_memory_of(side.file, &side.case.scenario, paths, later)?;
+        let scenario = Scenario {
+            paths: compared.base.case.scenario.paths,
+            ..side.case.scenario.clone()
+        };
+        simulator.check(&point(&simulator, &scenario), side.file)?;
     }
     let folder = arguments.out.join(compared.folder());
     files::probe(&folder, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
     let comparison = Runs::new(&simulator, &compared)?.compare(arguments)?;
     let picture = match arguments.no_charts {
         true => None,
-        false => comparison.picture(run::theme(arguments.dark), simulator.stop()),
+        false => comparison.picture(run::theme(arguments.dark), simulator.lab.stop),
     };
     let json = comparison.to_json();
     let place = (folder.as_path(), arguments.out.as_path());
-    simulator.write(|| write(place, &comparison, &json, picture.as_ref()))?;
+    let markdown = comparison.to_markdown();
+    let texts = [("compare.json", json.as_str()), ("compare.md", &markdown)];
+    simulator.write(place, &texts, picture.as_slice())?;
     let footer = footer(&folder, picture.is_some(), comparison.seeds);
     let shown = show(arguments.format, &comparison, &json, &footer);
     Ok(
@@ -81,6 +80,12 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
             (exit, _) => exit,
         },
     )
+}
+
+/// A side with what comparing takes beside its outcome.
+fn point<'s>(simulator: &Simulator, scenario: &'s Scenario) -> Point<'s> {
+    let n_columns = COLUMNS + scenario.assets.len() as u64;
+    simulator.point(scenario, BYTES_PER_PATH_AND_COLUMN * n_columns)
 }
 
 /// The base as it was run, and everything to run another beside it.
@@ -92,25 +97,20 @@ struct Runs<'a> {
 
 impl<'a> Runs<'a> {
     fn new(simulator: &'a Simulator, compared: &'a Compared<'a>) -> Result<Self, Exit> {
-        let scenario = &compared.base.case.scenario;
-        let outcome = simulator.run(&Plan::compile(scenario))?;
-        let base = simulator.pool.install(|| data_by_path(scenario, &outcome));
+        let run = simulator.run(&point(simulator, &compared.base.case.scenario))?;
         Ok(Self {
             simulator,
             compared,
-            base,
+            base: simulator.lab.pool.install(|| run.data_by_path()),
         })
     }
 
-    /// Runs `scenario` on the seed and the paths of the base, and on its draws.
+    /// Runs `scenario` beside the base.
     fn beside(&self, scenario: &Scenario) -> Result<(Scenario, Data), Exit> {
         let base = &self.compared.base.case.scenario;
-        let mut scenario = scenario.clone();
-        (scenario.seeds, scenario.paths) = (base.seeds, base.paths);
-        let outcome = self.simulator.run(&Plan::compile_beside(&scenario, base))?;
-        let pool = &self.simulator.pool;
-        let data = pool.install(|| data_by_path(&scenario, &outcome));
-        Ok((scenario, data))
+        let run = self.simulator.beside(scenario, base)?;
+        let data = self.simulator.lab.pool.install(|| run.data_by_path());
+        Ok((run.scenario.into_owned(), data))
     }
 
     fn compare(&self, arguments: &args::Compare) -> Result<Comparison, Exit> {
@@ -137,7 +137,7 @@ impl<'a> Runs<'a> {
             };
             let remarks = self.compared.remarks(new);
             let add = || comparing.add(&of_base, &side, edits, remarks);
-            let added = self.simulator.pool.install(add);
+            let added = self.simulator.lab.pool.install(add);
             added.map_err(|why| terminal::fail(&why.to_string()))?;
             if asked.is_asked() {
                 kept.push(data);
@@ -192,23 +192,6 @@ fn reports(arguments: &args::Compare, base: &Path, new: &Path) -> Result<Exit, E
         Exit::Done => Exit::No,
         exit => exit,
     })
-}
-
-/// Writes the files of a comparison all together; a picture of an earlier one goes if this has none.
-fn write(
-    (folder, out): (&Path, &Path),
-    comparison: &Comparison,
-    json: &str,
-    picture: Option<&Picture>,
-) -> Result<Option<Writing>, String> {
-    let mut batch = Batch::open(folder, out)?;
-    batch.add("compare.json", json.as_bytes())?;
-    batch.add("compare.md", comparison.to_markdown().as_bytes())?;
-    if let Some(picture) = picture {
-        batch.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-        batch.add(&format!("{}.png", picture.name), &picture.png)?;
-    }
-    batch.commit(&PICTURES.map(str::to_owned))
 }
 
 fn footer(folder: &Path, has_picture: bool, seeds: Seeds) -> String {

@@ -18,6 +18,7 @@ mod machine;
 mod manual;
 mod new;
 mod outside;
+mod progress;
 mod replay;
 mod run;
 mod simulate;

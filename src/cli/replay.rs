@@ -1,19 +1,15 @@
 //! `replay`: one path explained.
 
-use super::files::Batch;
-use super::interrupt::{self, Writing};
+use super::interrupt;
 use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::engine;
 use crate::plan::Plan;
 use crate::record::WEALTH;
-use crate::report::{Chosen, Picture, ReplayReport, grouped, worst_crash};
+use crate::report::{Chosen, ReplayReport, grouped, worst_crash};
 use crate::scenario::Scenario;
-use std::path::{Path, PathBuf};
-
-/// Files that an earlier replay of the same path may have left.
-const PICTURES: [&str; 2] = ["crash_anatomy.svg", "crash_anatomy.png"];
+use std::path::Path;
 
 /// Follows the path that was asked for, or the worst one.
 pub(super) fn run(arguments: &args::Replay) -> Exit {
@@ -46,14 +42,16 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
     let simulator = Simulator::new(level, arguments.threads)?;
     let (path, chosen) = match asked {
         Some(path) => (path, Chosen::Asked),
-        None => worst(&loaded, &plan, &simulator)?,
+        None => worst(&loaded, &simulator)?,
     };
-    let replay = engine::replay(&plan, level, path).map_err(|error| simulate::refused(&error))?;
+    let replay =
+        engine::replay(&plan, level, path).map_err(|error| simulate::refused(&error.into()))?;
     let report = ReplayReport::new(scenario, &replay, chosen, month);
-    let picture = report.picture(run::theme(arguments.dark), simulator.stop());
+    let picture = report.picture(run::theme(arguments.dark), simulator.lab.stop);
     let folder = folder.join(format!("replay-{path}"));
     let json = report.to_json();
-    simulator.write(|| write((&folder, &arguments.out), &json, picture.as_ref()))?;
+    let place = (folder.as_path(), arguments.out.as_path());
+    simulator.write(place, &[("replay.json", &json)], picture.as_slice())?;
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
@@ -64,17 +62,21 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
 }
 
 /// The path of the worst crash of all, or the poorest one if there is none.
-fn worst(loaded: &Loaded, plan: &Plan, simulator: &Simulator) -> Result<(u64, Chosen), Exit> {
-    simulator.check_memory(loaded, false)?;
-    let outcome = simulator.run(plan)?;
-    if let Some(path) = worst_crash(&outcome) {
+fn worst(loaded: &Loaded, simulator: &Simulator) -> Result<(u64, Chosen), Exit> {
+    let point = simulator.point(loaded.scenario(), 0);
+    simulator.check(&point, &loaded.file)?;
+    let run = simulator.run(&point)?;
+    if let Some(path) = worst_crash(&run.outcome) {
         return Ok((path, Chosen::DeepestSale));
     }
-    let chosen = match plan.legend.crash {
+    let chosen = match run.plan.legend.crash {
         Some(_) => Chosen::LowestWealthWithoutSales,
         None => Chosen::LowestWealth,
     };
-    let (poorest, _) = outcome.least(WEALTH).expect("a run has at least one path");
+    let (poorest, _) = run
+        .outcome
+        .least(WEALTH)
+        .expect("a run has at least one path");
     Ok((poorest, chosen))
 }
 
@@ -132,26 +134,10 @@ fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
     }
 }
 
-/// Writes the files of one replay all together; a picture of an earlier one goes if this has none.
-fn write(
-    (folder, out): (&Path, &Path),
-    json: &str,
-    picture: Option<&Picture>,
-) -> Result<Option<Writing>, String> {
-    let mut batch = Batch::open(folder, out)?;
-    batch.add("replay.json", json.as_bytes())?;
-    if let Some(picture) = picture {
-        batch.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-        batch.add(&format!("{}.png", picture.name), &picture.png)?;
-    }
-    batch.commit(&PICTURES.map(str::to_owned))
-}
-
 fn footer(folder: &Path, has_picture: bool) -> String {
     let picture = match has_picture {
         true => ", crash_anatomy.svg and .png",
         false => "",
     };
-    let folder: PathBuf = folder.to_owned();
     format!("\n{}/\n  replay.json{picture}\n", folder.display())
 }

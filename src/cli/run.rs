@@ -1,19 +1,18 @@
 //! `run`: simulate, report, draw.
 
-use super::files::Batch;
-use super::interrupt::{self, Writing};
+use super::interrupt;
 use super::load::Loaded;
 use super::simulate::Simulator;
 use super::{Exit, args, files, load, simulate, terminal};
-use crate::chart::{CHARTS, Kind, Theme};
-use crate::engine::{self, Outcome, TriggerExposure};
-use crate::plan::Plan;
+use crate::chart::Theme;
+use crate::engine;
 use crate::random::Seeds;
-use crate::report::batch::{GatePart, GateVerdict, judge_all};
+use crate::report::batch::{GatePart, GateVerdict, judged};
 use crate::report::{
-    About, Chosen, Picture, ReplayReport, Report, data_of, grouped, pictures, worst_crash,
+    About, Chosen, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, grouped, pictures,
+    worst_crash,
 };
-use crate::scenario::Study;
+use crate::study::Run;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -32,6 +31,7 @@ struct Prepared {
 }
 
 fn prepare(arguments: &args::Run) -> Result<Prepared, Exit> {
+    simulate::begin();
     if arguments.json && arguments.reading.scenarios.len() > 1 {
         return Err(terminal::fail(
             "--json prints one report; name one scenario, or read the report.json of each",
@@ -43,7 +43,8 @@ fn prepare(arguments: &args::Run) -> Result<Prepared, Exit> {
     let scenarios = with_folders(loaded, &arguments.out)?;
     let simulator = Simulator::new(level, arguments.threads)?;
     for (loaded, folder) in &scenarios {
-        simulator.check_memory(loaded, !arguments.no_charts)?;
+        let point = simulator.point(loaded.scenario(), bytes_per_path(arguments));
+        simulator.check(&point, &loaded.file)?;
         files::probe(folder, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
     }
     Ok(Prepared {
@@ -107,36 +108,28 @@ impl Prepared {
     ) -> Result<Report, Exit> {
         let begun = Instant::now();
         simulate::begin();
-        let plan = Plan::compile(loaded.scenario());
-        let outcome = self.simulator.run(&plan)?;
-        let exposure = self.simulator.exposure(loaded.scenario());
-        let exposure = exposure.map_err(|error| simulate::refused(&error))?;
+        let simulator = &self.simulator;
+        let run = simulator.run(&simulator.point(loaded.scenario(), bytes_per_path(arguments)))?;
+        let run = simulator.exposed(run)?;
         let simulated = begun.elapsed();
-        let report = self
-            .simulator
-            .pool
-            .install(|| judged_report(&loaded.study, &outcome, exposure.as_ref()));
+        let (study, pool) = (&loaded.study, &simulator.lab.pool);
+        let expected = &study.as_written.expectations;
+        let judged = || judged(expected, &study.sources, &run, &run.data());
+        let (report, _) = pool.install(judged);
         let json = report.to_json();
         let drawn = match arguments.no_charts {
             true => Vec::new(),
-            false => {
-                let theme = theme(arguments.dark);
-                let worst = self.worst_crash(loaded, &plan, &outcome)?;
-                let stop = self.simulator.stop();
-                let scenario = loaded.scenario();
-                let draw = || pictures(scenario, &outcome, &report, worst.as_ref(), theme, stop);
-                self.simulator.pool.install(draw).unwrap_or_default()
-            }
+            false => self.drawn(&run, &report, theme(arguments.dark))?,
         };
         let timing = serde_json::json!({
             "simulate_seconds": simulated.as_secs_f64(),
             "total_seconds": begun.elapsed().as_secs_f64(),
-            "threads": self.simulator.n_threads,
-            "simd": self.simulator.level.name(),
+            "threads": pool.current_num_threads(),
+            "simd": simulator.lab.level.name(),
         });
         let timing = format!("{timing:#}\n");
-        let write = || write_all((folder, &arguments.out), &json, &timing, &drawn);
-        self.simulator.write(write)?;
+        let texts = [("report.json", json.as_str()), ("timing.json", &timing)];
+        simulator.write((folder, &arguments.out), &texts, &drawn)?;
         if arguments.json {
             done(terminal::print(&json))?;
         } else {
@@ -148,36 +141,34 @@ impl Prepared {
         Ok(report)
     }
 
-    /// The path of the worst crash, simulated once more and followed; one block costs little.
-    fn worst_crash(
-        &self,
-        loaded: &Loaded,
-        plan: &Plan,
-        outcome: &Outcome,
-    ) -> Result<Option<ReplayReport>, Exit> {
-        let Some(path) = worst_crash(outcome) else {
-            return Ok(None);
+    /// The pictures of a run; the path of its worst crash is simulated once more, which costs one block.
+    fn drawn(&self, run: &Run<'_>, report: &Report, theme: Theme) -> Result<Vec<Picture>, Exit> {
+        let (scenario, lab) = (&*run.scenario, &self.simulator.lab);
+        let followed = |path| engine::replay(&run.plan, lab.level, path);
+        let replay = worst_crash(&run.outcome).map(followed).transpose();
+        let replay = replay.map_err(|error| simulate::refused(&error.into()))?;
+        let worst =
+            replay.map(|replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None));
+        let draw = || {
+            pictures(
+                scenario,
+                &run.outcome,
+                report,
+                worst.as_ref(),
+                theme,
+                lab.stop,
+            )
         };
-        let replay = engine::replay(plan, self.simulator.level, path)
-            .map_err(|error| simulate::refused(&error))?;
-        let chosen = Chosen::DeepestSale;
-        Ok(Some(ReplayReport::new(
-            loaded.scenario(),
-            &replay,
-            chosen,
-            None,
-        )))
+        Ok(lab.pool.install(draw).unwrap_or_default())
     }
 }
 
-/// The report of the file as written, with what is expected of it.
-fn judged_report(study: &Study, outcome: &Outcome, exposure: Option<&TriggerExposure>) -> Report {
-    let written = &study.as_written;
-    let data = data_of(&written.scenario, outcome);
-    let gates = judge_all(&written.expectations, &study.sources, &data, 0);
-    Report::of(&written.scenario, outcome, &data, exposure)
-        .with_limits(&written.expectations)
-        .with_gates(&gates)
+/// What is kept of every path for pictures.
+fn bytes_per_path(arguments: &args::Run) -> u64 {
+    match arguments.no_charts {
+        true => 0,
+        false => PICTURE_BYTES_PER_PATH,
+    }
 }
 
 /// Whether every gate passes; one that cannot be decided does not.
@@ -211,25 +202,6 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
     !denied.is_empty()
 }
 
-/// Writes the files of one run all together; pictures of an earlier run that it has not go.
-fn write_all(
-    (folder, out): (&Path, &Path),
-    json: &str,
-    timing: &str,
-    drawn: &[Picture],
-) -> Result<Option<Writing>, String> {
-    let mut batch = Batch::open(folder, out)?;
-    batch.add("report.json", json.as_bytes())?;
-    batch.add("timing.json", timing.as_bytes())?;
-    for picture in drawn {
-        batch.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-        batch.add(&format!("{}.png", picture.name), &picture.png)?;
-    }
-    let of_kind = |kind: &&Kind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
-    batch.commit(&CHARTS.iter().flat_map(of_kind).collect::<Vec<_>>())
-}
-
-/// What was written where; on two lines if one is too short.
 /// What the file says beyond what was run.
 fn cases(loaded: &Loaded) -> String {
     let study = &loaded.study;
@@ -250,6 +222,7 @@ fn cases(loaded: &Loaded) -> String {
     format!("This is the file as written: `tailwheel batch {file}` runs {n_cases}{unasked}.\n")
 }
 
+/// What was written where; on two lines if one is too short.
 fn footer(folder: &Path, n_charts: usize, seeds: Seeds) -> String {
     let folder = format!("{}/", load::shown(folder));
     let charts = match n_charts {

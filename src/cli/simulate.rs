@@ -1,27 +1,26 @@
-//! What every command that simulates needs: threads, a way to stop, a bar, enough memory.
+//! What every command that simulates has of this machine: threads, a way to stop, a bar, memory.
 //!
-//! In: a plan. Out: its outcome, or an exit. Not here: what is done with it (`run`, `replay`).
+//! In: scenarios. Out: their runs, or an exit. Not here: what a run is (`study`), what is done with it
+//! (`run`, `compare`, `replay`).
 
-use super::interrupt::{Writing, interrupted};
-use super::load::Loaded;
+use super::files::Batch;
+use super::interrupt::interrupted;
+use super::progress::{Bar, style_of_one};
 use super::{Exit, interrupt, machine, terminal};
-use crate::chart::CHARTS;
-use crate::engine::{self, Control, Outcome, RunError, TriggerExposure, trigger_exposure};
+use crate::chart::{CHARTS, Kind};
+use crate::engine::RunError;
 use crate::figure::counted;
-use crate::plan::{ExposurePlan, Plan};
-use crate::report::{PICTURE_BYTES_PER_PATH, grouped};
+use crate::report::{Picture, grouped};
 use crate::scenario::Scenario;
 use crate::stage::Level;
-use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
+use crate::study::{self, Fault, Lab, Later, Memory, Point, Run, TooLarge};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Share of the available memory that a run may take.
 const MEMORY_SHARE: f64 = 0.8;
 
-/// Bytes that a run takes whatever its paths: what it reads, its tables, its report.
-const OF_ANY_RUN: u64 = 16 << 20;
 /// Bytes of a picture that a thread draws: its dots, once more while they are packed, its letters.
 const OF_A_PICTURE: u64 = 24 << 20;
 
@@ -30,12 +29,10 @@ const NOTHING: &str = "nothing was written for this scenario";
 /// What is said if it ends while the screen is printed.
 const WRITTEN: &str = "the files of this scenario are written";
 
-/// Simulates plans on a pool of threads until the user stops it.
+/// A lab that shows a bar for every run.
 pub(super) struct Simulator {
-    pub level: Level,
-    pub n_threads: usize,
-    pub pool: rayon::ThreadPool,
-    stop: &'static AtomicBool,
+    pub lab: Lab,
+    bar: Arc<Bar>,
 }
 
 /// The SIMD level to run at.
@@ -48,178 +45,133 @@ pub(super) fn begin() {
     interrupt::leaves(NOTHING);
 }
 
+/// On `threads` threads, or as many as there are cores, until `stop` is set; `bar` is told how far it is.
+pub(super) fn lab(
+    stop: &'static AtomicBool,
+    level: Level,
+    threads: Option<u16>,
+    bar: &Arc<Bar>,
+) -> Result<Lab, Exit> {
+    let n_threads = threads.map_or_else(machine::threads, usize::from);
+    let lab = Lab::new(level, n_threads, stop)
+        .map_err(|error| terminal::fail(&format!("cannot start {n_threads} threads: {error}")))?;
+    // a thread takes its part of all addresses when it first asks for memory; what is left for a run is
+    // looked at afterwards
+    lab.pool
+        .broadcast(|_| drop(std::hint::black_box(Box::new(0_u8))));
+    Ok(Lab {
+        memory: Memory::new(allowed_memory()),
+        progress: Bar::progress(bar),
+        ..lab
+    })
+}
+
 impl Simulator {
-    /// On `threads` threads, or as many as there are cores, until the user asks to stop.
+    /// On `threads` threads, until the user asks to stop.
     pub fn new(level: Level, threads: Option<u16>) -> Result<Self, Exit> {
         begin();
-        Self::until(interrupt::asked(), level, threads)
+        let bar = Arc::new(Bar::new(0, style_of_one()));
+        let lab = lab(interrupt::asked(), level, threads, &bar)?;
+        Ok(Self { lab, bar })
     }
 
-    /// The same until `stop` is set.
-    pub fn until(
-        stop: &'static AtomicBool,
-        level: Level,
-        threads: Option<u16>,
-    ) -> Result<Self, Exit> {
-        let n_threads = threads.map_or_else(machine::threads, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(n_threads)
-            .build()
-            .map_err(|error| {
-                terminal::fail(&format!("cannot start {n_threads} threads: {error}"))
-            })?;
-        // a thread takes its part of all addresses when it first asks for memory; what is left for a run is
-        // looked at afterwards
-        pool.broadcast(|_| drop(std::hint::black_box(Box::new(0_u8))));
-        Ok(Self {
-            level,
-            n_threads,
-            pool,
-            stop,
+    /// `scenario`, of which `bytes_per_path` are kept afterwards if it is drawn or compared.
+    pub fn point<'s>(&self, scenario: &'s Scenario, bytes_per_path: u64) -> Point<'s> {
+        let n_drawing = self.lab.pool.current_num_threads().min(CHARTS.len());
+        let bytes = match bytes_per_path {
+            0 => 0,
+            _ => OF_A_PICTURE * n_drawing as u64,
+        };
+        Point {
+            later: Later {
+                bytes_per_path,
+                bytes,
+            },
+            ..Point::of(scenario)
+        }
+    }
+
+    /// Refuses a point that would not fit; `file` is where it is from.
+    pub fn check(&self, point: &Point<'_>, file: &Path) -> Result<(), Exit> {
+        self.lab.check(point).map_err(|found| {
+            let refusal = too_large(&found, point.later.bytes > 0);
+            terminal::fail(&format!("{}: {refusal}", file.display()))
         })
     }
 
-    /// Refuses a run that would not fit.
-    pub fn check_memory(&self, loaded: &Loaded, has_charts: bool) -> Result<(), Exit> {
-        let scenario = loaded.scenario();
-        let later_per_path = match has_charts {
-            true => PICTURE_BYTES_PER_PATH,
-            false => 0,
-        };
-        self.check_memory_of(&loaded.file, scenario, scenario.paths, later_per_path)
+    /// Simulates every path.
+    pub fn run<'s>(&'s self, point: &Point<'s>) -> Result<Run<'s>, Exit> {
+        self.watched(point.scenario.paths, || self.lab.run(point, &|_, _| true))
     }
 
-    /// The same for `paths` paths of a scenario of `file`, of which `later_per_path` bytes each are
-    /// kept afterwards.
-    pub fn check_memory_of(
-        &self,
-        file: &Path,
-        scenario: &Scenario,
-        paths: u64,
-        later_per_path: u64,
-    ) -> Result<(), Exit> {
-        let Some(allowed) = allowed_memory() else {
-            return Ok(());
-        };
-        let mut plan = Plan::compile(scenario);
-        plan.n_paths = paths;
-        if self.needed_memory(&plan, later_per_path) <= allowed {
-            return Ok(());
-        }
-        let refusal = self.too_large(&mut plan, later_per_path, allowed);
-        Err(terminal::fail(&format!("{}: {refusal}", file.display())))
+    /// The same with the exposure of its agents, which a report needs.
+    pub fn exposed<'s>(&self, run: Run<'s>) -> Result<Run<'s>, Exit> {
+        let exposed = || run.exposed(&self.lab.control());
+        let exposed = self.lab.pool.install(exposed);
+        exposed.map_err(|error| refused(&error.into()))
     }
 
-    /// Bytes that a run of `plan` needs.
-    pub fn needed_memory(&self, plan: &Plan, later_per_path: u64) -> u64 {
-        let pictures = match later_per_path {
-            0 => 0,
-            _ => OF_A_PICTURE * self.n_threads.min(CHARTS.len()) as u64,
-        };
-        engine::estimate_memory(plan, self.n_threads, later_per_path) + OF_ANY_RUN + pictures
+    /// The same for `scenario` beside `base`.
+    pub fn beside(&self, scenario: &Scenario, base: &Scenario) -> Result<Run<'static>, Exit> {
+        self.watched(base.paths, || {
+            let run = || study::beside(scenario, base, &self.lab.control());
+            Ok(self.lab.pool.install(run)?)
+        })
     }
 
-    /// Says that `plan` needs more than the `allowed` bytes, and what fits.
-    pub fn too_large(&self, plan: &mut Plan, later_per_path: u64, allowed: u64) -> String {
-        let paths = plan.n_paths;
-        let estimate = self.needed_memory(plan, later_per_path);
-        plan.n_paths = 0;
-        let fixed = self.needed_memory(plan, later_per_path);
-        plan.n_paths = paths;
-        let per_path = (estimate - fixed) as f64 / paths as f64;
-        let fits = round_down((allowed.saturating_sub(fixed) as f64 / per_path) as u64);
-        let remedy = match fits {
-            0 if later_per_path > 0 => {
-                "by this estimate not even one fits; take --no-charts, --threads 1 or fewer assets"
-                    .to_owned()
-            }
-            0 => "by this estimate not even one fits; take --threads 1 or fewer assets".to_owned(),
-            fits => format!("--paths {fits} fits"),
-        };
-        let needs = if paths == 1 { "needs" } else { "need" };
-        format!(
-            "{} {needs} about {} MB of memory, and {} MB can be had; {remedy}",
-            counted(paths as usize, "path"),
-            grouped(estimate >> 20),
-            grouped(allowed >> 20),
-        )
+    fn watched<T>(&self, paths: u64, run: impl FnOnce() -> Result<T, Fault>) -> Result<T, Exit> {
+        self.bar.begin(paths);
+        let found = run();
+        self.bar.finish();
+        found.map_err(|fault| refused(&fault))
     }
 
-    /// To run at the level that was asked for until the user stops it, without telling how far it is.
-    pub fn control(&self) -> Control<'_> {
-        Control {
-            level: self.level,
-            stop: self.stop,
-            progress: &|_| {},
-        }
-    }
-
-    /// Set once it is to stop.
-    pub fn stop(&self) -> &AtomicBool {
-        self.stop
-    }
-
-    /// Whether it is to stop: by the user, or by the clock of a batch.
-    pub fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-
-    /// Errors once the user has asked to stop.
-    pub fn unless_stopped(&self) -> Result<(), Exit> {
-        match self.stop.load(Ordering::Relaxed) {
-            true => Err(interrupted()),
-            false => Ok(()),
-        }
-    }
-
-    /// Writes files with `write`, unless the user has asked to stop; says from then on that they are
-    /// there.
+    /// Writes texts and pictures into `folder`, `out` or below it, all together, unless the user has asked to
+    /// stop; pictures of an earlier time that these have not go. Says from then on that they are there.
     pub fn write(
         &self,
-        write: impl FnOnce() -> Result<Option<Writing>, String>,
+        (folder, out): (&Path, &Path),
+        texts: &[(&str, &str)],
+        pictures: &[Picture],
     ) -> Result<(), Exit> {
-        self.unless_stopped()?;
-        let _writing = write().map_err(|why| interrupt::or_fail(&why))?;
+        if self.lab.is_stopped() {
+            return Err(interrupted());
+        }
+        let write = || {
+            let mut batch = Batch::open(folder, out)?;
+            for (name, text) in texts {
+                batch.add(name, text.as_bytes())?;
+            }
+            for Picture { name, svg, png } in pictures {
+                batch.add(&format!("{name}.svg"), svg.as_bytes())?;
+                batch.add(&format!("{name}.png"), png)?;
+            }
+            let of_kind =
+                |kind: &&Kind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
+            batch.commit(&CHARTS.iter().flat_map(of_kind).collect::<Vec<_>>())
+        };
+        let _writing = write().map_err(|why: String| interrupt::or_fail(&why))?;
         interrupt::leaves(WRITTEN);
         Ok(())
     }
+}
 
-    /// How often the markets alone take the agents of `scenario` to their triggers, if they hold
-    /// anything.
-    pub fn exposure(&self, scenario: &Scenario) -> Result<Option<TriggerExposure>, RunError> {
-        let plan = ExposurePlan::compile(scenario);
-        let probe = |plan| trigger_exposure(&plan, &self.control());
-        self.pool.install(|| plan.map(probe).transpose())
-    }
-
-    /// Simulates every path, with a bar on a terminal.
-    pub fn run(&self, plan: &Plan) -> Result<Outcome, Exit> {
-        let progress = if std::io::stderr().is_terminal() {
-            ProgressBar::new(plan.n_paths).with_style(style())
-        } else {
-            ProgressBar::hidden()
-        };
-        let control = Control {
-            progress: &|paths| progress.inc(paths),
-            ..self.control()
-        };
-        let outcome = self.pool.install(|| engine::run(plan, &control));
-        progress.finish_and_clear();
-        outcome.map_err(|error| refused(&error))
+/// Says why there is no run.
+pub(super) fn refused(fault: &Fault) -> Exit {
+    match fault {
+        Fault::Run(RunError::Interrupted) => interrupted(),
+        fault => terminal::fail(&said(fault)),
     }
 }
 
-/// Says why there is no outcome.
-pub(super) fn refused(error: &RunError) -> Exit {
-    match error {
-        RunError::Interrupted => interrupted(),
-        RunError::NotFinite { .. } => terminal::fail(&not_finite(error)),
-    }
-}
-
-/// What to do about a path that leaves the range of numbers.
-pub(super) fn not_finite(error: &RunError) -> String {
+/// Why there is no run, and what to do about it.
+pub(super) fn said(fault: &Fault) -> String {
+    let error = match fault {
+        Fault::TooLarge(found) => return too_large(found, false),
+        Fault::Run(error) => error,
+    };
     let why = match error {
+        RunError::Interrupted => return error.to_string(),
         RunError::NotFinite {
             is_by_sales: true, ..
         } => {
@@ -227,7 +179,7 @@ pub(super) fn not_finite(error: &RunError) -> String {
              not; nothing was written; lower `impact_of_10_percent` of the markets or, where there is a \
              [crisis], raise `crisis.depth`"
         }
-        _ => {
+        RunError::NotFinite { .. } => {
             "the scenario's rates grow beyond what a number can hold; nothing was written; lower them \
              or shorten the horizon"
         }
@@ -235,21 +187,28 @@ pub(super) fn not_finite(error: &RunError) -> String {
     format!("{error}: {why}")
 }
 
+/// Says that a run needs more memory than there is, and what fits.
+fn too_large(found: &TooLarge, has_charts: bool) -> String {
+    let remedy = match (found.fits, has_charts) {
+        (0, true) => {
+            "by this estimate not even one fits; take --no-charts, --threads 1 or fewer assets"
+                .to_owned()
+        }
+        (0, false) => {
+            "by this estimate not even one fits; take --threads 1 or fewer assets".to_owned()
+        }
+        (fits, _) => format!("--paths {fits} fits"),
+    };
+    let needs = if found.paths == 1 { "needs" } else { "need" };
+    format!(
+        "{} {needs} about {} MB of memory, and {} MB can be had; {remedy}",
+        counted(found.paths as usize, "path"),
+        grouped(found.needed >> 20),
+        grouped(found.allowed >> 20),
+    )
+}
+
 /// Bytes that cases and runs may take, where the system says what can be had.
 pub(super) fn allowed_memory() -> Option<u64> {
     machine::available_memory().map(|available| (available as f64 * MEMORY_SHARE) as u64)
-}
-
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} paths, {eta} left")
-        .expect("the template is valid")
-}
-
-/// The two leading digits of a number, the rest zeros.
-fn round_down(number: u64) -> u64 {
-    let mut unit = 1;
-    while number / unit >= 100 {
-        unit *= 10;
-    }
-    number / unit * unit
 }

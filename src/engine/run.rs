@@ -28,6 +28,18 @@ pub struct Control<'a> {
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
+impl Default for Control<'_> {
+    /// At the best level of this CPU, not to be stopped, without telling how far it is.
+    fn default() -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Self {
+            level: Level::detect(),
+            stop: &NEVER,
+            progress: &|_| {},
+        }
+    }
+}
+
 /// Why a run has no outcome.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunError {

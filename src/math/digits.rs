@@ -86,6 +86,15 @@ fn unit(place: i32) -> f64 {
     format!("1e{}", -place).parse().unwrap_or(1.0)
 }
 
+/// The two leading digits of a number, the rest zeros: never more than it is.
+pub fn leading(number: u64) -> u64 {
+    let mut unit = 1;
+    while number / unit >= 100 {
+        unit *= 10;
+    }
+    number / unit * unit
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

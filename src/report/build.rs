@@ -14,9 +14,9 @@ use super::ends::Ends;
 use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::market::Copula;
-use crate::math::{exp, ln};
-use crate::scenario::{Crash, Expectation, Scenario};
-use crate::stats::{self, Basis, Data, Estimate, Flows, Note, Unit};
+use crate::scenario::{Expectation, FilledIn, Scenario};
+use crate::stats::{self, Data, Estimate, Note, Unit};
+use crate::study::{Run, data_of};
 use std::collections::BTreeMap;
 
 /// Quantiles of a series.
@@ -27,6 +27,12 @@ pub(super) const QUANTILES: [(&str, f64); 5] = [
     ("p75", 0.75),
     ("p95", 0.95),
 ];
+
+impl From<&Run<'_>> for Report {
+    fn from(run: &Run<'_>) -> Self {
+        Self::new(&run.scenario, &run.outcome, run.exposure.as_ref())
+    }
+}
 
 impl Report {
     /// The report of one run of `scenario`, whose agents, if it has any that hold something, have
@@ -97,66 +103,6 @@ impl Report {
     }
 }
 
-/// Price level at the end of every month, 1 on day one.
-pub(super) fn price_levels(scenario: &Scenario) -> Vec<f64> {
-    let log_inflation = ln(1.0 + scenario.economy.inflation.get()) / 12.0;
-    (0..=scenario.months)
-        .map(|month| exp(log_inflation * f64::from(month)))
-        .collect()
-}
-
-/// What the figures of a run are taken of, in the order of the paths: to be compared with another.
-///
-/// # Panics
-///
-/// As [`Report::new`].
-pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
-    Data::with_paths(outcome, basis(scenario, outcome))
-        .expect("an outcome of the engine is finite and fits its scenario")
-}
-
-/// What measures of a run of `scenario` are taken of.
-///
-/// # Panics
-///
-/// If the outcome is not that of the scenario: the engine has refused what is not finite.
-pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
-    Data::new(outcome, basis(scenario, outcome))
-        .expect("an outcome of the engine is finite and fits its scenario")
-}
-
-fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
-    let flows = Flows {
-        money_in: outcome.money_in,
-        money_out: 0.0,
-    };
-    Basis {
-        flows,
-        flows_year1: flows,
-        price_levels: price_levels(scenario),
-        asset_names: scenario
-            .assets
-            .iter()
-            .map(|asset| asset.name.clone())
-            .collect(),
-        has_events: has_events(scenario),
-    }
-}
-
-/// Whether something can happen on a few paths and not on the others. Limits of agents are drawn, so
-/// it is left to chance who sells, unless nothing can make anybody sell.
-fn has_events(scenario: &Scenario) -> bool {
-    let can_sell = |crash: &Crash| {
-        let mut clusters = crash.clusters.iter();
-        !scenario.has_still_markets()
-            || !scenario.shocks.is_empty()
-            || clusters.any(|cluster| cluster.hallucination.is_some())
-    };
-    scenario.crisis.is_some()
-        || scenario.crash.as_ref().is_some_and(can_sell)
-        || scenario.assets.iter().any(|asset| asset.jumps.is_some())
-}
-
 /// An estimate in `unit` as a report has it.
 pub(super) fn measure(unit: Unit, estimate: &Estimate) -> Measure {
     Measure {
@@ -216,17 +162,19 @@ fn scenario_part(
             .collect(),
         correlation: correlation_part(scenario),
         crash: crash_part(scenario, exposure),
-        filled_in: scenario
-            .filled_in
-            .iter()
-            .map(|value| FilledInPart {
-                key: value.path.clone(),
-                value: value.value.clone(),
-                grade: value.grade.to_string(),
-                kind: value.kind.to_string(),
-                source: value.source.to_owned(),
-            })
-            .collect(),
+        filled_in: scenario.filled_in.iter().map(FilledInPart::from).collect(),
+    }
+}
+
+impl From<&FilledIn> for FilledInPart {
+    fn from(value: &FilledIn) -> Self {
+        Self {
+            key: value.path.clone(),
+            value: value.value.clone(),
+            grade: value.grade.to_string(),
+            kind: value.kind.to_string(),
+            source: value.source.to_owned(),
+        }
     }
 }
 

@@ -3,13 +3,13 @@
 //! In: an outcome. Out: [`Ends`], in money of the start. Not here: quantiles (`stats`).
 
 use super::Measure;
-use super::build::price_levels;
 use super::figure::{grouped, money, shown};
 use crate::engine::Outcome;
 use crate::math::counts::exact_interval;
 use crate::record::WEALTH;
 use crate::scenario::Scenario;
 use crate::stats::LEVEL;
+use crate::study::price_levels;
 
 /// More ways to end than this are a distribution.
 const FEW: usize = 4;

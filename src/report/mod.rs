@@ -24,7 +24,7 @@ mod thousands;
 mod warnings;
 
 pub use crate::engine::VALUE_VERSION;
-pub use build::{data_by_path, data_of, model_digest};
+pub use build::model_digest;
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,

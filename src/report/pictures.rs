@@ -4,7 +4,6 @@
 //! (`chart`), files (`cli`).
 
 use super::basis::correlation_basis;
-use super::build::price_levels;
 use super::correlations::crash_correlation;
 use super::figure::{Half, half_width};
 use super::{Measure, ReplayReport, Report};
@@ -16,6 +15,7 @@ use crate::chart::{
 use crate::engine::{Outcome, Series};
 use crate::record::{MAX_DRAWDOWN, WEALTH};
 use crate::scenario::Scenario;
+use crate::study::price_levels;
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

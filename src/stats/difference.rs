@@ -81,6 +81,8 @@ impl fmt::Display for Incomparable {
     }
 }
 
+impl std::error::Error for Incomparable {}
+
 /// Differences of all measures that both runs have, in the order of [`MEASURES`] and of the assets
 /// of `new`; on all threads, which changes no bit.
 pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {

@@ -9,10 +9,10 @@ use source::{Macro, Source, Token, exported_macros, names_below, names_by_super,
 use std::{fs, path::Path};
 
 /// Each module may use only those before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "units", "math", "random", "form", "book", "stage", "market", "crash", "asset", "event",
-    "policy", "record", "catalog", "scenario", "plan", "engine", "stats", "figure", "chart",
-    "report", "cli",
+    "policy", "record", "catalog", "scenario", "plan", "engine", "stats", "study", "figure",
+    "chart", "report", "cli",
 ];
 /// Modules that take what a run left and can start none: without a plan nothing is simulated behind a
 /// reader's back. Their tests may.

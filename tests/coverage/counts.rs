@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use tailwheel::report::batch::{GatePart, GateVerdict, Wish};
-use tailwheel::report::data_of;
 use tailwheel::scenario::Scenario;
 use tailwheel::stats::{Data, Estimate, estimate_at, evaluate};
+use tailwheel::study::data_of;
 
 /// Confidence of the gates.
 pub const CONFIDENCE: f64 = 0.99;

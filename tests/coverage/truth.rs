@@ -4,9 +4,9 @@ use crate::scenarios::simulated;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
-use tailwheel::report::data_of;
 use tailwheel::scenario::Scenario;
 use tailwheel::stats::evaluate;
+use tailwheel::study::data_of;
 
 /// Four runs of a million paths.
 const RUNS: u64 = 4;

@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::report::compare::{Comparing, Side};
-use tailwheel::report::data_by_path;
 use tailwheel::stage::Level;
+use tailwheel::study::data_by_path;
 
 /// A base and what is beside it, run once for all tests.
 pub struct Pair {

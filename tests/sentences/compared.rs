@@ -16,8 +16,8 @@ use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::record::WEALTH;
 use tailwheel::report::compare::{Comparing, Side};
-use tailwheel::report::data_by_path;
 use tailwheel::stage::Level;
+use tailwheel::study::data_by_path;
 
 /// What is drawn of a base and of scenarios beside it.
 struct Compared {

@@ -4,16 +4,18 @@ use super::deadline::Deadline;
 use super::intake::{Content, Entry, read_all};
 use super::select::matches;
 use super::simulated::Work;
-use super::{Budget, Policy, Progress, Runner, Why, compared, outputs, schedule};
+use super::{Policy, Why, compared, outputs, schedule};
 use crate::cli::cache::{self, Cache};
-use crate::cli::simulate::{self, Simulator};
+use crate::cli::progress::{Bar, style_of_many};
+use crate::cli::simulate;
 use crate::cli::{Exit, args, discover, interrupt, load, terminal, twins};
+use crate::report::VALUE_VERSION;
 use crate::report::batch::{
     BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State, asked_of,
 };
-use crate::report::{VALUE_VERSION, model_digest};
+use crate::study::{Lab, Store};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
@@ -104,13 +106,16 @@ fn suite(entries: &[Entry], arguments: &args::Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
         let asked = entry.case().map(|(_, case)| {
-            let (scenario, gates) = (&case.scenario, asked_of(&case.expectations));
-            let model = model_digest(scenario);
-            format!("{model} {} {gates:?}", scenario.paths)
+            let scenario = &case.scenario;
+            let gates = asked_of(&case.expectations);
+            (scenario.canonical_document(), scenario.paths, gates)
         });
-        digest.update(format!("{}\n{asked:?}\n", entry.id).as_bytes());
+        digest.update(serde_json::json!([entry.id, asked]).to_string().as_bytes());
     }
-    digest.update(format!("{:?}", arguments.decide).as_bytes());
+    let decide = arguments
+        .decide
+        .map_or_else(String::new, |paths| paths.to_string());
+    digest.update(decide.as_bytes());
     digest.finalize().to_hex().to_string()
 }
 
@@ -179,42 +184,50 @@ fn simulate_all(
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
     let deadline = Deadline::after(arguments.max_time);
-    let simulator = Simulator::until(deadline.stop, simulate::level()?, arguments.threads)?;
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
-    let progress = Arc::new(Progress::new(entries.len(), n_paths.sum()));
-    let cache = open_cache(arguments, &progress)?;
-    interrupt::leaves(match cache.keeps() {
+    let bar = Arc::new(Bar::new(n_paths.sum(), style_of_many()));
+    let lab = simulate::lab(deadline.stop, simulate::level()?, arguments.threads, &bar)?;
+    let lab = Lab {
+        store: open_store(arguments, &bar)?,
+        ..lab
+    };
+    interrupt::leaves(match lab.store.is_some() {
         true => "what was done is kept and not done again",
         false => "with --no-cache nothing is kept",
     });
-    let budget = Budget::new(simulate::allowed_memory());
-    let runner = Runner {
-        simulator: &simulator,
-        cache: &cache,
-        budget: &budget,
-        progress: &progress,
-    };
     let policy = Policy {
         // one more than threads: while it is written, the others have something to compute
-        n_jobs: arguments.jobs.map_or(simulator.n_threads + 1, usize::from),
+        n_jobs: arguments
+            .jobs
+            .map_or(lab.pool.current_num_threads() + 1, usize::from),
         until: deadline.until,
         stop: deadline.stop,
     };
     let work = Work {
-        runner: &runner,
+        lab: &lab,
         baseline,
         arguments,
     };
+    let n_done = AtomicUsize::new(0);
+    tell(&bar, 0, entries.len());
     let is_last = |done: &(CasePart, bool)| arguments.fail_fast && work.fails(&done.0);
     let results = schedule(
         entries.len(),
         &policy,
-        |index| work.answer(&entries[index]),
+        |index| {
+            let answer = work.answer(&entries[index]);
+            tell(
+                &bar,
+                n_done.fetch_add(1, Ordering::Relaxed) + 1,
+                entries.len(),
+            );
+            answer
+        },
         is_last,
     );
-    progress.finish();
+    bar.finish();
     if interrupt::asked().load(Ordering::Relaxed) {
         return Err(interrupt::interrupted());
     }
@@ -240,16 +253,21 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
     )
 }
 
-fn open_cache(arguments: &args::Batch, progress: &Arc<Progress>) -> Result<Cache, Exit> {
+fn tell(bar: &Bar, n_done: usize, n_cases: usize) {
+    bar.tell(format!("{n_done} of {n_cases} scenarios"));
+}
+
+fn open_store(arguments: &args::Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn Store>>, Exit> {
     let asked = &arguments.cache;
     if asked.no_cache {
-        return Ok(Cache::none());
+        return Ok(None);
     }
     let folder = match &asked.cache {
         Some(folder) => folder.clone(),
         None => arguments.out.join(cache::FOLDER),
     };
     let most = asked.cache_size.unwrap_or(cache::SIZE);
-    let progress = Arc::clone(progress);
-    Cache::open(&folder, most, move |text| progress.say(text)).map_err(|why| fail(&why))
+    let bar = Arc::clone(bar);
+    let cache = Cache::open(&folder, most, move |text| bar.say(text)).map_err(|why| fail(&why))?;
+    Ok(Some(Box::new(cache)))
 }

@@ -4,18 +4,18 @@
 //! figure has changed (`report::batch`).
 
 use super::intake::Entry;
-use super::{Fault, Runner, outputs};
+use super::outputs;
 use crate::cli::discover::identity;
 use crate::cli::{Exit, args, files, load, terminal};
-use crate::engine::{self, RunError};
-use crate::plan::Plan;
+use crate::engine::RunError;
 use crate::report::batch::{
     self, AgainstPart, Answer, Baseline, BaselineEntry, BatchReport, CasePart, Dates, EditPart,
     GateEdit, GatePart, Now, PairedFigure, Rerun, State, asked_of,
 };
-use crate::report::{Report, VALUE_VERSION, data_by_path};
+use crate::report::{Report, VALUE_VERSION};
 use crate::scenario::{self, Document, Expectation, Scenario, Study};
 use crate::stats::{Data, differences};
+use crate::study::{self, Fault, Lab};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -112,7 +112,7 @@ pub(super) fn missing(
 
 /// A case beside its line in the baseline, which is simulated again if its model is another.
 pub(super) fn against(
-    runner: &Runner<'_>,
+    lab: &Lab,
     kept: &Baseline,
     (study, case): (&Study, &scenario::Case),
     part: &CasePart,
@@ -155,13 +155,13 @@ pub(super) fn against(
             paths: now.paths,
             ..old
         };
-        again(runner, &old, (&case.scenario, data)).map_err(|error| {
+        again(lab, &old, (&case.scenario, data)).map_err(|error| {
             is_interrupted.set(error == RunError::Interrupted);
             format!("the scenario that the baseline was made of: {error}")
         })
     });
     match is_interrupted.get() {
-        true => Err(Fault::Interrupted),
+        true => Err(Fault::Run(RunError::Interrupted)),
         false => Ok(found),
     }
 }
@@ -198,29 +198,25 @@ fn tolerances(expectations: &[Expectation]) -> BTreeMap<String, f64> {
 }
 
 /// Simulates what the baseline was made of on the random numbers of the scenario of now.
-fn again(
-    runner: &Runner<'_>,
-    old: &Scenario,
-    (new, data): (&Scenario, &Data),
-) -> Result<Rerun, RunError> {
-    let control = runner.simulator.control();
+fn again(lab: &Lab, old: &Scenario, (new, data): (&Scenario, &Data)) -> Result<Rerun, RunError> {
+    let control = lab.control();
     let names = |scenario: &Scenario| -> Vec<String> {
         let markets = scenario.markets.iter();
         markets.map(|market| market.name.clone()).collect()
     };
-    let beside = engine::run(&Plan::compile_beside(old, new), &control)?;
+    let beside = study::beside(old, new, &control)?;
     let alone = match names(old) == names(new) {
         // then both are the same
         true => None,
-        false => Some(engine::run(&Plan::compile(old), &control)?),
+        false => Some(study::simulate(old, &control)?),
     };
-    let report = Report::new(old, alone.as_ref().unwrap_or(&beside), None);
+    let report = Report::new(old, &alone.as_ref().unwrap_or(&beside).outcome, None);
     let figures = report.measures.iter();
     let figures = figures.filter_map(|(id, measure)| {
         let answer = Answer::of_measure(measure)?;
         Some((id.clone(), answer))
     });
-    let found = differences(&data_by_path(old, &beside), data).unwrap_or_default();
+    let found = differences(&beside.data_by_path(), data).unwrap_or_default();
     Ok(Rerun {
         is_beside: alone.is_some(),
         figures: figures.collect(),

@@ -4,21 +4,21 @@
 //! here: when it is its turn (`schedule`).
 
 use super::intake::{Content, Entry};
-use super::{Case, Fault, Finished, Runner, Simulated, Why, compared, outputs};
-use crate::cli::args;
+use super::{Why, compared, outputs};
+use crate::cli::{args, simulate};
+use crate::engine::{Outcome, RunError};
 use crate::report::batch::{
-    Baseline, BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all,
+    Baseline, BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all, judged,
 };
-use crate::report::{Report, data_by_path, data_of};
 use crate::scenario::{self, Document, Study};
-use crate::units::spelled_out;
+use crate::study::{Fault, Lab, Point, Run, data_of, kept};
 
 /// Folder of the reports of all scenarios, in that of the batch.
 pub(super) const REPORTS: &str = "reports";
 
 /// What is done with every entry.
 pub(super) struct Work<'a> {
-    pub runner: &'a Runner<'a>,
+    pub lab: &'a Lab,
     pub baseline: Option<&'a Baseline>,
     pub arguments: &'a args::Batch,
 }
@@ -42,73 +42,85 @@ impl Work<'_> {
     /// What became of `entry`, and whether it was known before.
     pub fn answer(&self, entry: &Entry) -> Result<(CasePart, bool), Why> {
         let Some((study, case)) = entry.case() else {
-            return Ok((self.unread(entry), false));
+            return Ok((unread(entry), false));
         };
         let failed = |why: String| Ok((empty(entry, State::Failed { why }), false));
-        let to_run = Case {
-            scenario: &case.scenario,
-            depends: &self.depends(study, case, entry),
-            // without a gate there is nothing to decide
-            decide: self
-                .arguments
-                .decide
-                .filter(|_| !case.expectations.is_empty()),
+        // without a gate there is nothing to decide
+        let asked = !case.expectations.is_empty();
+        let decide = self.arguments.decide.filter(|_| asked);
+        let point = Point {
+            most: decide.unwrap_or(0).max(case.scenario.paths),
             // what the baseline was made of may be simulated beside it and alone
             n_outcomes: if self.baseline.is_some() { 3 } else { 1 },
+            ..Point::of(&case.scenario)
         };
-        let is_decided = |simulated: &Simulated<'_>| {
-            let data = data_of(simulated.scenario, simulated.outcome);
-            are_decided(&judge_all(
-                &case.expectations,
-                &study.sources,
-                &data,
-                simulated.look,
-            ))
+        let is_decided = |outcome: &Outcome, look| {
+            let data = data_of(&case.scenario, outcome);
+            are_decided(&judge_all(&case.expectations, &study.sources, &data, look))
         };
-        let finish = |simulated: &Simulated<'_>| self.finish(entry, study, case, simulated);
-        let ran = match self.runner.run(&to_run, &is_decided, &finish) {
-            Ok(ran) => ran,
-            Err(Fault::Interrupted) => return Err(Why::Interrupted),
-            Err(Fault::Failed(why)) => return failed(why),
+        let answered = kept(
+            self.lab.store(),
+            || self.depends(study, case, entry, point.most),
+            || {
+                let run = self.lab.run(&point, &is_decided)?;
+                let exposed = || run.exposed(&self.lab.control());
+                let run = self.lab.pool.install(exposed)?;
+                let made = self
+                    .lab
+                    .pool
+                    .install(|| self.finish(entry, study, case, &run))?;
+                // a machine with more memory would have gone on
+                Ok((made, !run.is_limited))
+            },
+        );
+        let ((json, part), is_kept) = match answered {
+            Ok(answered) => answered,
+            Err(Fault::Run(RunError::Interrupted)) => return Err(Why::Interrupted),
+            Err(fault) => return failed(simulate::said(&fault)),
         };
-        let part: CasePart = match serde_json::from_slice(&ran.finished.line) {
-            Ok(part) => part,
-            Err(error) => {
-                let why = spelled_out(&error.to_string());
-                return failed(format!("its result cannot be read again: {why}"));
-            }
-        };
-        let report = report_path(&entry.id);
+        if is_kept {
+            (self.lab.progress.planned)(-(case.scenario.paths as i64));
+        }
         // at once, so that whatever happens later it is there
-        match outputs::write_report(&self.arguments.out, &report, &ran.finished.report) {
-            Ok(()) => Ok((part, ran.is_from_cache)),
+        match outputs::write_report(
+            &self.arguments.out,
+            &report_path(&entry.id),
+            json.as_bytes(),
+        ) {
+            Ok(()) => Ok((part, is_kept)),
             Err(why) => failed(why),
         }
     }
 
-    /// Everything that the line of a case depends on, besides its scenario.
-    fn depends(&self, study: &Study, case: &scenario::Case, entry: &Entry) -> Vec<String> {
-        let gates = case.expectations.iter().map(|expected| {
-            let place = expected.place.map(|place| {
-                let at = study.sources.line_and_column(place);
-                (study.sources.name(place.text), at)
-            });
-            format!("{expected:?} {place:?}")
-        });
-        let mut depends: Vec<String> = vec![entry.file.clone(), format!("{:?}", case.choices)];
-        depends.extend(gates);
+    /// Everything that the line and the report of a case depend on.
+    fn depends(
+        &self,
+        study: &Study,
+        case: &scenario::Case,
+        entry: &Entry,
+        most: u64,
+    ) -> Vec<String> {
+        let spot = |place| {
+            let at = study.sources.line_and_column(place);
+            (study.sources.name(place.text), at)
+        };
+        let gates = case.expectations.iter();
+        let gates: Vec<_> = gates.map(|gate| (gate, gate.place.map(spot))).collect();
+        let mut depends = vec![
+            case.scenario.identity(),
+            serde_json::json!([entry.id, entry.file, case.choices, most, gates]).to_string(),
+        ];
         let Some(baseline) = self.baseline else {
             return depends;
         };
         let line = baseline.entries.get(&case.id);
-        depends.push(format!("{line:?} {}", baseline.n_figures()));
         let before = line.and_then(|line| Document::from_json(&line.keys).ok());
         let edits = before.map(|before| before.edits_to(&case.document));
         // where they stand is said, and any line before them may move them
-        for place in edits.iter().flatten().filter_map(|edit| edit.place) {
-            let at = study.sources.line_and_column(place);
-            depends.push(format!("{} {at:?}", study.sources.name(place.text)));
-        }
+        let places = edits.iter().flatten().filter_map(|edit| edit.place);
+        let places: Vec<_> = places.map(spot).collect();
+        let written = case.document.to_json();
+        depends.push(serde_json::json!([line, baseline.n_figures(), written, places]).to_string());
         depends
     }
 
@@ -123,37 +135,20 @@ impl Work<'_> {
         alone.conclusion() != Conclusion::Yes
     }
 
-    fn unread(&self, entry: &Entry) -> CasePart {
-        let faults = match &entry.content {
-            Content::Invalid(faults) => faults.clone(),
-            Content::Case { .. } => Vec::new(),
-        };
-        self.runner.progress.case();
-        empty(entry, State::Invalid { faults })
-    }
-
+    /// The report of a run as it is written, and what the batch says of it.
     fn finish(
         &self,
         entry: &Entry,
         study: &Study,
         case: &scenario::Case,
-        simulated: &Simulated<'_>,
-    ) -> Result<Finished, Fault> {
-        let (scenario, outcome) = (simulated.scenario, simulated.outcome);
+        run: &Run<'_>,
+    ) -> Result<(String, CasePart), Fault> {
         let data = match self.baseline {
-            Some(_) => data_by_path(scenario, outcome),
-            None => data_of(scenario, outcome),
+            Some(_) => run.data_by_path(),
+            None => run.data(),
         };
-        let gates = judge_all(&case.expectations, &study.sources, &data, simulated.look);
-        let exposure = self
-            .runner
-            .simulator
-            .exposure(scenario)
-            .map_err(Fault::from)?;
-        let report = Report::of(scenario, outcome, &data, exposure.as_ref())
-            .with_limits(&case.expectations)
-            .with_gates(&gates);
-        let json = report.to_json().into_bytes();
+        let (report, gates) = judged(&case.expectations, &study.sources, run, &data);
+        let json = report.to_json();
         let mut part = CasePart {
             state: State::Simulated {
                 title: report.scenario.title.clone(),
@@ -163,21 +158,27 @@ impl Work<'_> {
                 seeds: report.run.seeds,
                 figures: headline(&report),
                 report: report_path(&entry.id),
-                report_digest: blake3::hash(&json).to_hex().to_string(),
+                report_digest: blake3::hash(json.as_bytes()).to_hex().to_string(),
             },
             gates,
             ..empty(entry, State::Invalid { faults: Vec::new() })
         };
         if let Some(baseline) = self.baseline {
             let found = (&report, &data);
-            let against = compared::against(self.runner, baseline, (study, case), &part, found)?;
+            let against = compared::against(self.lab, baseline, (study, case), &part, found)?;
             part.against = Some(against);
             part.gate_edits = compared::gate_edits(baseline, case, &part.gates);
         }
-        let line = serde_json::to_vec(&part);
-        let line = line.map_err(|error| Fault::Failed(error.to_string()))?;
-        Ok(Finished { report: json, line })
+        Ok((json, part))
     }
+}
+
+fn unread(entry: &Entry) -> CasePart {
+    let faults = match &entry.content {
+        Content::Invalid(faults) => faults.clone(),
+        Content::Case { .. } => Vec::new(),
+    };
+    empty(entry, State::Invalid { faults })
 }
 
 /// The report of `id`, seen from the folder of the batch; in a folder of its own, so that no id is

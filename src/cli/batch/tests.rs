@@ -1,12 +1,14 @@
 use super::*;
 use crate::cli::cache::{Cache, SIZE};
-use crate::cli::simulate::Simulator;
+use crate::cli::progress::{Bar, style_of_many};
+use crate::engine::{Outcome, RunError};
 use crate::report::Report;
 use crate::scenario::{self, Scenario};
 use crate::stage::Level;
+use crate::study::{Fault, Lab, Memory, Point, Run, Store, kept};
 use std::fs;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
@@ -26,52 +28,76 @@ fn with_paths(paths: u64) -> Scenario {
     scenario(&[&format!("run.paths={paths}"), "horizon=\"2 years\""])
 }
 
-/// A batch on two threads, with a folder for its cache.
+/// A lab on two threads, with a folder for what it keeps.
 struct Fixture {
-    simulator: Simulator,
+    stop: &'static AtomicBool,
     folder: TempDir,
     notes: Arc<Mutex<String>>,
 }
 
-/// What came of a run.
+/// What came of a point.
 struct Answer {
-    ran: Result<Ran, Fault>,
+    made: Result<(String, bool), Fault>,
     /// Paths that were simulated for it.
     n_simulated: u64,
 }
 
 impl Answer {
-    fn report(&self) -> &[u8] {
-        &self.finished().report
-    }
-
-    fn finished(&self) -> &Finished {
-        match &self.ran {
-            Ok(ran) => &ran.finished,
+    fn text(&self) -> &str {
+        match &self.made {
+            Ok((text, _)) => text,
             Err(fault) => panic!("{fault:?}"),
         }
     }
 
     fn is_from_cache(&self) -> bool {
-        self.ran.as_ref().is_ok_and(|ran| ran.is_from_cache)
+        self.made.as_ref().is_ok_and(|(_, is_kept)| *is_kept)
     }
+}
+
+/// Everything in an outcome, in short; a report takes longer and says less.
+fn digest(run: &Run<'_>) -> String {
+    let outcome = format!("{:?}", run.outcome);
+    let digest = blake3::hash(outcome.as_bytes()).to_hex();
+    format!(
+        "{}: {} paths, {digest}",
+        run.scenario.title, run.outcome.n_paths
+    )
+}
+
+fn report(run: &Run<'_>) -> String {
+    Report::from(run).to_json()
+}
+
+fn lab(stop: &'static AtomicBool, store: Option<Box<dyn Store>>) -> (Lab, Arc<Bar>) {
+    let bar = Arc::new(Bar::new(0, style_of_many()));
+    let lab = Lab::new(Level::detect(), 2, stop).expect("threads can be had");
+    let progress = Bar::progress(&bar);
+    (
+        Lab {
+            store,
+            progress,
+            ..lab
+        },
+        bar,
+    )
 }
 
 impl Fixture {
     fn new() -> Self {
-        let stop = Box::leak(Box::new(std::sync::atomic::AtomicBool::new(false)));
-        let simulator = Simulator::until(stop, Level::detect(), Some(2));
         Self {
-            simulator: simulator.expect("threads can be had"),
+            stop: Box::leak(Box::default()),
             folder: tempfile::tempdir().unwrap(),
             notes: Arc::default(),
         }
     }
 
-    fn cache(&self) -> Cache {
+    fn cache(&self) -> Option<Box<dyn Store>> {
         let notes = Arc::clone(&self.notes);
         let note = move |text: &str| notes.lock().unwrap().push_str(text);
-        Cache::open(self.folder.path(), SIZE, note).unwrap()
+        Some(Box::new(
+            Cache::open(self.folder.path(), SIZE, note).unwrap(),
+        ))
     }
 
     fn entry(&self, kind: &str) -> PathBuf {
@@ -82,120 +108,117 @@ impl Fixture {
     }
 
     fn run(&self, scenario: &Scenario) -> Answer {
-        self.answer(&self.cache(), scenario, &[], None, &|_| true)
+        self.answer(self.cache(), &Point::of(scenario), &|_, _| true, digest)
     }
 
     /// Without a cache.
     fn run_alone(&self, scenario: &Scenario) -> Answer {
-        self.answer(&Cache::none(), scenario, &[], None, &|_| true)
+        self.answer(None, &Point::of(scenario), &|_, _| true, digest)
     }
 
     fn answer(
         &self,
-        cache: &Cache,
-        scenario: &Scenario,
-        depends: &[String],
-        decide: Option<u64>,
-        is_decided: &(dyn Fn(&Simulated<'_>) -> bool + Sync),
+        store: Option<Box<dyn Store>>,
+        point: &Point<'_>,
+        is_decided: &(dyn Fn(&Outcome, u32) -> bool + Sync),
+        made_of: fn(&Run<'_>) -> String,
     ) -> Answer {
-        self.finished_by(&finish, cache, scenario, depends, decide, is_decided)
-    }
-
-    fn finished_by(
-        &self,
-        finish: &(dyn Fn(&Simulated<'_>) -> Result<Finished, Fault> + Sync),
-        cache: &Cache,
-        scenario: &Scenario,
-        depends: &[String],
-        decide: Option<u64>,
-        is_decided: &(dyn Fn(&Simulated<'_>) -> bool + Sync),
-    ) -> Answer {
-        let progress = Progress::new(1, scenario.paths);
-        let budget = Budget::new(None);
-        let runner = Runner {
-            simulator: &self.simulator,
-            cache,
-            budget: &budget,
-            progress: &progress,
-        };
-        let case = Case {
-            scenario,
-            depends,
-            decide,
-            n_outcomes: 1,
-        };
+        let (lab, bar) = lab(self.stop, store);
+        let made = kept(
+            lab.store(),
+            || vec![point.scenario.identity()],
+            || Ok((made_of(&lab.run(point, is_decided)?), true)),
+        );
         Answer {
-            ran: runner.run(&case, is_decided, finish),
-            n_simulated: progress.n_paths(),
+            made,
+            n_simulated: bar.n_paths(),
         }
     }
-}
-
-/// Everything in an outcome, in short; a report takes longer and says less.
-fn finish(simulated: &Simulated<'_>) -> Result<Finished, Fault> {
-    let outcome = format!("{:?}", simulated.outcome);
-    Ok(Finished {
-        report: blake3::hash(outcome.as_bytes())
-            .to_hex()
-            .as_bytes()
-            .to_vec(),
-        line: format!(
-            "{}: {} paths",
-            simulated.scenario.title, simulated.outcome.n_paths
-        )
-        .into_bytes(),
-    })
-}
-
-fn report(simulated: &Simulated<'_>) -> Result<Finished, Fault> {
-    let report = Report::new(simulated.scenario, simulated.outcome, None);
-    Ok(Finished {
-        report: report.to_json().into_bytes(),
-        line: Vec::new(),
-    })
 }
 
 #[test]
 fn a_report_from_the_cache_is_the_one_that_was_computed() {
     let fixture = Fixture::new();
     let scenario = with_paths(700);
-    let run = |cache: Cache| fixture.finished_by(&report, &cache, &scenario, &[], None, &|_| true);
-    let alone = run(Cache::none());
+    let run = |store| fixture.answer(store, &Point::of(&scenario), &|_, _| true, report);
+    let alone = run(None);
     let first = run(fixture.cache());
     let second = run(fixture.cache());
     assert!(!alone.is_from_cache() && !first.is_from_cache() && second.is_from_cache());
     assert_eq!((first.n_simulated, second.n_simulated), (700, 0));
-    assert!(alone.finished() == first.finished() && first.finished() == second.finished());
+    assert!(alone.text() == first.text() && first.text() == second.text());
     assert_eq!(*fixture.notes.lock().unwrap(), "");
 }
 
+/// Everything that can be written in the flagship, some of it in two ways that mean the same.
+const EDITS: [&str; 40] = [
+    "title=\"Another\"",
+    "start=\"2028-01\"",
+    "horizon=\"3 years\"",
+    "currency=\"EUR\"",
+    "run.paths=301",
+    "run.seed=8",
+    "run.parameter_seed=9",
+    "economy.inflation=\"2 %\"",
+    "economy.inflation=\"3 %\"",
+    "economy.cash_rate=0.01",
+    "owner.cash=10",
+    "owner.cash=24.000",
+    "owner.surplus=\"keep\"",
+    "owner.surplus=0.5",
+    "owner.rebalance=\"6 months\"",
+    "asset.defi.value=1",
+    "asset.defi.class=\"micro-saas-fleet\"",
+    "asset.defi.volatility=0.5",
+    "asset.defi.jumps={ rate = \"0.5/year\", mean = -0.10, sd = 0.15 }",
+    "asset.defi.movable=false",
+    "asset.defi.trade_cost=0.01",
+    "asset.defi.market_beta=0.5",
+    "asset.defi.income_beta=0.5",
+    "asset.defi.managed_by=\"open-c\"",
+    "asset.defi.roi=0.2",
+    "asset.saas.decay=0.1",
+    "asset.saas.income_share=0.5",
+    "asset.saas.roi_basis=\"net\"",
+    "correlation.pairs=[[\"saas\", \"royalties\", 0.25]]",
+    "correlation.copula=\"gaussian\"",
+    "correlation.roi=0.1",
+    "crisis.begins=\"5 %/month\"",
+    "crisis.lasts=\"6 months\"",
+    "crisis.volatility=3",
+    "crisis.toward_one=0.1",
+    "crisis.depth=0.5",
+    "crash.trigger=0.25",
+    "crash.lockstep=1",
+    "crash.hallucination={ rate = \"1/year\", reach = 0.3 }",
+    "market.defi.permanent=0.5",
+];
+
 #[test]
-fn whatever_a_report_says_is_in_its_key() {
+fn an_edit_that_changes_a_report_changes_the_identity_it_is_kept_under() {
     let fixture = Fixture::new();
-    let first = "horizon=\"2 years\"";
-    let edits: [&[&str]; 6] = [
-        &[first],
-        &[first, "title=\"Another\""],
-        &[first, "run.paths=601"],
-        &[first, "run.seed=8"],
-        &[first, "asset.defi.value=1"],
-        // as the catalog says, but written
-        &[first, "economy.inflation=\"2 %\""],
-    ];
-    for edits in edits {
-        let edits: Vec<&str> = ["run.paths=600"]
-            .into_iter()
-            .chain(edits.iter().copied())
-            .collect();
-        let scenario = scenario(&edits);
-        let from_cache = fixture.run(&scenario);
-        assert!(!from_cache.is_from_cache(), "{edits:?}");
-        assert!(from_cache.finished() == fixture.run_alone(&scenario).finished());
+    let first = ["run.paths=300", "horizon=\"2 years\""];
+    let of = |edit: Option<&str>| {
+        let scenario = scenario(&first.into_iter().chain(edit).collect::<Vec<_>>());
+        let point = Point::of(&scenario);
+        let made = fixture.answer(None, &point, &|_, _| true, report);
+        (scenario.identity(), made.text().to_owned())
+    };
+    let mut all: Vec<(&str, (String, String))> = vec![("", of(None))];
+    let mut n_changed = 0;
+    for edit in EDITS {
+        let found = of(Some(edit));
+        n_changed += usize::from(found.1 != all[0].1.1);
+        for (other, known) in &all {
+            let are_one = known.0 == found.0;
+            assert!(!are_one || known.1 == found.1, "`{edit}` and `{other}`");
+        }
+        all.push((edit, found));
     }
-    let scenario = scenario(&["run.paths=600", first]);
-    let other = ["above = 1".to_owned()];
-    let answer = fixture.answer(&fixture.cache(), &scenario, &other, None, &|_| true);
-    assert!(!answer.is_from_cache());
+    assert!(
+        n_changed >= EDITS.len() - 2,
+        "only {n_changed} edits matter"
+    );
 }
 
 #[test]
@@ -211,7 +234,7 @@ fn more_paths_continue_what_fewer_began_and_fewer_begin_anew() {
         let scenario = with_paths(paths);
         let answer = fixture.run(&scenario);
         assert_eq!(answer.n_simulated, simulated, "{paths} paths");
-        assert!(answer.finished() == fixture.run_alone(&scenario).finished());
+        assert!(answer.text() == fixture.run_alone(&scenario).text());
     }
 }
 
@@ -229,7 +252,7 @@ fn a_damaged_entry_is_computed_again_to_the_same_bytes() {
     }
     let second = fixture.run(&scenario);
     assert!(!second.is_from_cache());
-    assert!(second.finished() == first.finished());
+    assert!(second.text() == first.text());
     let notes = std::mem::take(&mut *fixture.notes.lock().unwrap());
     assert_eq!(notes.matches("is damaged").count(), 2, "{notes}");
     assert!(fixture.run(&scenario).is_from_cache());
@@ -245,74 +268,61 @@ fn paths_double_in_whole_blocks_until_it_is_decided() {
     let asked = Mutex::new(Vec::new());
     let decided_from = |enough: u64, most: u64| {
         asked.lock().unwrap().clear();
-        let answer = fixture.answer(&Cache::none(), &scenario, &[], Some(most), &|simulated| {
-            let n_paths = simulated.outcome.n_paths as u64;
-            asked.lock().unwrap().push((n_paths, simulated.look));
-            n_paths >= enough
-        });
+        let is_decided = |outcome: &Outcome, look| {
+            asked.lock().unwrap().push((outcome.n_paths as u64, look));
+            outcome.n_paths as u64 >= enough
+        };
+        let point = Point {
+            most,
+            ..Point::of(&scenario)
+        };
+        let answer = fixture.answer(None, &point, &is_decided, digest);
         (answer, std::mem::take(&mut *asked.lock().unwrap()))
     };
     // of the first 300, 256 are a whole block
     let (answer, asked_at) = decided_from(1_000, 100_000);
     assert_eq!(asked_at, [(300, 0), (768, 1), (1_536, 2)]);
     assert_eq!(answer.n_simulated, 300 + (768 - 256) + (1_536 - 768));
-    assert_eq!(
-        answer.report(),
-        fixture.run_alone(&with_paths(1_536)).report()
-    );
+    assert_eq!(answer.text(), fixture.run_alone(&with_paths(1_536)).text());
     let (answer, asked_at) = decided_from(1, 100_000);
     assert_eq!(asked_at, [(300, 0)]);
-    assert_eq!(answer.report(), fixture.run_alone(&scenario).report());
+    assert_eq!(answer.text(), fixture.run_alone(&scenario).text());
     let (answer, asked_at) = decided_from(u64::MAX, 1_000);
     assert_eq!(asked_at, [(300, 0), (768, 1)]);
-    assert_eq!(
-        answer.report(),
-        fixture.run_alone(&with_paths(1_000)).report()
-    );
+    assert_eq!(answer.text(), fixture.run_alone(&with_paths(1_000)).text());
     // fewer than it has anyway
     let (answer, asked_at) = decided_from(u64::MAX, 10);
     assert_eq!(asked_at, [(0, 0); 0]);
-    assert_eq!(answer.report(), fixture.run_alone(&scenario).report());
+    assert_eq!(answer.text(), fixture.run_alone(&scenario).text());
 }
 
 #[test]
 fn a_stopped_scenario_leaves_nothing() {
     let fixture = Fixture::new();
-    fixture.simulator.stop().store(true, Ordering::Relaxed);
+    fixture.stop.store(true, Ordering::Relaxed);
     let answer = fixture.run(&with_paths(700));
-    assert_eq!(answer.ran.err(), Some(Fault::Interrupted));
-    fixture.simulator.stop().store(false, Ordering::Relaxed);
+    let stopped = Fault::Run(RunError::Interrupted);
+    assert_eq!(answer.made.err(), Some(stopped));
+    fixture.stop.store(false, Ordering::Relaxed);
     assert_eq!(fixture.run(&with_paths(700)).n_simulated, 700);
 }
 
 #[test]
 fn a_scenario_that_can_never_fit_says_what_does() {
     let fixture = Fixture::new();
-    let progress = Progress::new(1, 1);
-    let runner = |budget| {
-        Runner {
-            simulator: &fixture.simulator,
-            cache: &fixture.cache(),
-            budget,
-            progress: &progress,
-        }
-        .run(
-            &Case {
-                scenario: &with_paths(1_000_000),
-                depends: &[],
-                decide: None,
-                n_outcomes: 1,
-            },
-            &|_| true,
-            &|_| panic!("it was not refused"),
-        )
+    let (lab, _) = lab(fixture.stop, None);
+    let lab = Lab {
+        memory: Memory::new(Some(100_000_000)),
+        ..lab
     };
-    let budget = Budget::new(Some(100_000_000));
-    match runner(&budget) {
-        Err(Fault::Failed(why)) => {
-            assert!(why.contains("--paths") && why.ends_with("fits"), "{why}")
+    let scenario = with_paths(1_000_000);
+    match lab.run(&Point::of(&scenario), &|_, _| true).map(drop) {
+        Err(Fault::TooLarge(found)) => {
+            assert!((1..1_000_000).contains(&found.fits), "{found:?}");
+            let fits = with_paths(found.fits);
+            assert_eq!(lab.check(&Point::of(&fits)), Ok(()));
         }
-        _ => panic!("it was not refused"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -328,36 +338,27 @@ fn many_scenarios_in_flight_give_what_each_gives_alone() {
             ])
         })
         .collect();
-    let cache = fixture.cache();
-    let (budget, progress) = (Budget::new(Some(60_000_000)), Progress::new(6, 3_600));
-    let runner = Runner {
-        simulator: &fixture.simulator,
-        cache: &cache,
-        budget: &budget,
-        progress: &progress,
+    let (lab, _) = lab(fixture.stop, fixture.cache());
+    let lab = Lab {
+        memory: Memory::new(Some(60_000_000)),
+        ..lab
     };
     let policy = Policy {
         n_jobs: 3,
         until: None,
-        stop: fixture.simulator.stop(),
+        stop: fixture.stop,
     };
     let n_begun = AtomicUsize::new(0);
     let work = |task: usize| {
         n_begun.fetch_add(1, Ordering::Relaxed);
-        let case = Case {
-            scenario: &scenarios[task],
-            depends: &[],
-            decide: None,
-            n_outcomes: 1,
-        };
-        match runner.run(&case, &|_| true, &finish) {
-            Ok(ran) => Ok(ran.finished),
+        match lab.run(&Point::of(&scenarios[task]), &|_, _| true) {
+            Ok(run) => Ok(digest(&run)),
             Err(fault) => panic!("{fault:?}"),
         }
     };
     let results = schedule(6, &policy, work, |_| false);
     assert_eq!(n_begun.into_inner(), 6);
     for (result, scenario) in results.into_iter().zip(&scenarios) {
-        assert!(result.as_ref() == Ok(fixture.run_alone(scenario).finished()));
+        assert_eq!(result.as_deref(), Ok(fixture.run_alone(scenario).text()));
     }
 }

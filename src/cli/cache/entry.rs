@@ -1,48 +1,14 @@
-//! An entry as bytes, and the key it is kept under.
+//! An entry as bytes that say whether they are whole.
 //!
-//! In: what a result depends on; its bytes. Out: [`Key`]; bytes that say whether they are whole.
+//! In: a key, bytes. Out: the bytes in their envelope, and back. Not here: files (`folder`).
 
-use super::Kind;
 use crate::math::bytes::{Reader, Writer};
+use crate::study::{Key, Kind};
 
 const LETTERS: &[u8; 8] = b"twlcache";
 /// Version of the format; another one cannot be read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const DIGEST: usize = 32;
-
-/// Digest of everything that an entry depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) struct Key(blake3::Hash);
-
-impl Key {
-    /// Its name.
-    pub fn hex(&self) -> String {
-        self.0.to_hex().to_string()
-    }
-}
-
-/// Gathers what an entry depends on. Each text is told apart from its neighbours.
-#[derive(Clone, Default)]
-pub(in crate::cli) struct KeyWriter(blake3::Hasher);
-
-impl KeyWriter {
-    /// It depends on a text, or on any other bytes.
-    pub fn text(&mut self, text: impl AsRef<[u8]>) {
-        let bytes = text.as_ref();
-        self.number(bytes.len() as u64);
-        self.0.update(bytes);
-    }
-
-    /// It depends on a number.
-    pub fn number(&mut self, number: u64) {
-        self.0.update(&number.to_le_bytes());
-    }
-
-    /// The key of all that.
-    pub fn finish(&self) -> Key {
-        Key(self.0.finalize())
-    }
-}
 
 /// `bytes` with what they are: letters, version, kind, key, length, and at last a digest of it all.
 pub(super) fn seal(kind: Kind, key: &Key, bytes: &[u8]) -> Vec<u8> {
@@ -50,7 +16,7 @@ pub(super) fn seal(kind: Kind, key: &Key, bytes: &[u8]) -> Vec<u8> {
     into.raw(LETTERS);
     into.u32(VERSION);
     into.u8(number(kind));
-    into.raw(key.0.as_bytes());
+    into.raw(key.bytes());
     into.u64(bytes.len() as u64);
     into.raw(bytes);
     let digest = blake3::hash(into.bytes());
@@ -84,7 +50,7 @@ fn head(kind: Kind, key: &Key, body: &[u8]) -> Result<usize, &'static str> {
     if from.u8().ok_or(CUT)? != number(kind) {
         return Err("it is of another kind");
     }
-    if from.raw(DIGEST).ok_or(CUT)? != key.0.as_bytes() {
+    if from.raw(DIGEST).ok_or(CUT)? != key.bytes() {
         return Err("it belongs to something else");
     }
     let length = from.u64().ok_or(CUT)?;

@@ -112,6 +112,7 @@ fn difference(
 ) -> Result<Option<Difference>, Exit> {
     let found = runs
         .simulator
+        .lab
         .pool
         .install(|| stats::difference(base, new, measure));
     found.map_err(|why| terminal::fail(&why.to_string()))

@@ -5,8 +5,10 @@
 
 use super::{GatePart, GateVerdict, PlacePart, Wish, confidence_of_look};
 use crate::form::SourceMap;
+use crate::report::Report;
 use crate::scenario::Expectation;
 use crate::stats::{Absent, Data, estimate_at};
+use crate::study::Run;
 
 /// Judges all `expectations` of one case at the `look`-th look at growing paths, from 0.
 pub fn judge_all(
@@ -22,6 +24,21 @@ pub fn judge_all(
         GatePart::judged(wish(expected, sources), found)
     });
     judged.collect()
+}
+
+/// The report of `run`, whose data are `data`, with what is expected of it; with it every gate and its
+/// place.
+pub fn judged(
+    expectations: &[Expectation],
+    sources: &SourceMap,
+    run: &Run<'_>,
+    data: &Data,
+) -> (Report, Vec<GatePart>) {
+    let gates = judge_all(expectations, sources, data, run.look);
+    let report = Report::of(&run.scenario, &run.outcome, data, run.exposure.as_ref())
+        .with_limits(expectations)
+        .with_gates(&gates);
+    (report, gates)
 }
 
 /// Whether more paths could change no verdict.

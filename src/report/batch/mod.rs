@@ -52,7 +52,7 @@ pub use gate::{Wish, confidence_of_look};
 pub use gate_edits::{asked_of, gate_edits};
 pub use github::github_commands;
 pub use gitlab::gitlab_report;
-pub use judge::{are_decided, judge_all};
+pub use judge::{are_decided, judge_all, judged};
 pub use lines::LineFault;
 use measures::check_measures;
 use range::check_limits;

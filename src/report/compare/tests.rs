@@ -4,9 +4,10 @@ use super::document::{DifferencePart, VerdictPart};
 use super::figure::{Spread, change, figures};
 use super::*;
 use crate::plan::Plan;
-use crate::report::{Measure, data_by_path};
+use crate::report::Measure;
 use crate::scenario::{Case, read_study};
 use crate::stage::Level;
+use crate::study::data_by_path;
 use std::sync::atomic::AtomicBool;
 
 /// The file as written.

@@ -11,9 +11,10 @@ use super::selection::Selection;
 use super::{Spot, refuse_twins};
 use crate::form::{Diagnostic, Faults, Group, Place, Reader, Table};
 use crate::units::{Limit, plain};
+use serde::Serialize;
 
 /// A measure and the limits it must keep: a gate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Expectation {
     pub id: String,
     /// Id of the measure, as written.
@@ -31,8 +32,10 @@ pub struct Expectation {
     /// Part of the figure by which it may differ from a baseline.
     pub tolerance: f64,
     /// Its limit, or the whole table if it has two.
+    #[serde(skip)]
     pub place: Option<Place>,
     /// The id of the measure.
+    #[serde(skip)]
     pub measure_place: Option<Place>,
 }
 

@@ -7,6 +7,7 @@ use super::super::{FilledIn, Scenario};
 use super::MAX_CASES;
 use crate::form::{Diagnostic, Entry, Place, Table, Value};
 use crate::math::correlation::Matrix;
+use crate::math::digits::leading;
 use crate::units::grouped;
 use std::sync::Arc;
 
@@ -111,7 +112,8 @@ impl Shared {
         let fits = match self.n_kept.saturating_sub(1) {
             0 => "not one of them fits".to_owned(),
             1 => "1 of them fits".to_owned(),
-            n => format!("{} of them fit", grouped(n as f64, 0)),
+            // what room there is is not the same each time
+            n => format!("{} of them fit", grouped(leading(n as u64) as f64, 0)),
         };
         Diagnostic::new("range", "the cases of this file are too large together")
             .at(place, "has too much in it")

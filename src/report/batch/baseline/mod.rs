@@ -16,6 +16,7 @@ pub use update::Updated;
 
 use super::{Answer, Asked};
 use crate::random::Seeds;
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -33,7 +34,7 @@ pub struct Baseline {
 }
 
 /// A scenario of a baseline.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entry {
     pub file: String,
     pub model_digest: String,
@@ -50,7 +51,7 @@ pub struct Entry {
 }
 
 /// A figure of a baseline.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Kept {
     /// To the last bit.
     pub value: f64,

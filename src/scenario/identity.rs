@@ -1,0 +1,93 @@
+//! Everything that a result of a scenario can depend on, as one text.
+//!
+//! In: [`Scenario`]. Out: its identity, under which results are kept. Not here: what decides a path
+//! (`canonical`), which is less.
+
+use super::{Correlation, Decimal, FilledIn, Repair, Scenario};
+use crate::form::{Table, Value, document};
+use crate::units::plain;
+
+impl Scenario {
+    /// The canonical document, and what a report says beside it: title, paths, what was filled in, what
+    /// was repaired, how amounts were written. Two scenarios with one identity have one report.
+    pub fn identity(&self) -> String {
+        // in full: whoever adds a field decides where it belongs
+        let Self {
+            title,
+            paths,
+            correlation: Correlation { repair, .. },
+            crisis,
+            filled_in,
+            decimals,
+            start: _,
+            months: _,
+            currency: _,
+            seeds: _,
+            markets,
+            assets: _,
+            economy: _,
+            owner: _,
+            crash: _,
+            shocks: _,
+        } = self;
+        let mut told = Table::default();
+        told.push("title", Value::text(title.as_str()));
+        told.push("paths", Value::text(paths.to_string()));
+        let of_crisis = crisis.as_ref().and_then(|crisis| crisis.repair);
+        for (key, repair) in [("repair", *repair), ("repair_in_crisis", of_crisis)] {
+            if let Some(Repair {
+                distance,
+                largest_change,
+            }) = repair
+            {
+                let both = [distance, largest_change].map(Value::float);
+                told.push(key, Value::list(both.into()));
+            }
+        }
+        // without a loop the canonical document has no market as the agents see it
+        told.push(
+            "markets",
+            list(markets, |market| {
+                vec![
+                    market.name.clone(),
+                    market.class.clone(),
+                    plain(market.volatility.get()),
+                ]
+            }),
+        );
+        told.push(
+            "filled_in",
+            list(filled_in, |filled| {
+                let FilledIn {
+                    path,
+                    value,
+                    grade,
+                    kind,
+                    source,
+                } = filled;
+                vec![
+                    path.clone(),
+                    value.clone(),
+                    grade.to_string(),
+                    kind.to_string(),
+                    (*source).to_owned(),
+                ]
+            }),
+        );
+        told.push(
+            "decimals",
+            list(decimals, |Decimal { path, read }| {
+                vec![path.clone(), plain(*read)]
+            }),
+        );
+        format!("{}\n{}", self.canonical_document(), document(&told))
+    }
+}
+
+fn list<T>(all: &[T], texts: impl Fn(&T) -> Vec<String>) -> Value {
+    let rows = all.iter().map(|one| {
+        let row = texts(one).into_iter().map(Value::text);
+        Value::list(row.collect())
+    });
+    Value::list(rows.collect())
+}

@@ -1,0 +1,180 @@
+//! Where points are simulated: threads, memory, what was kept before.
+//!
+//! In: a [`Point`], when it is decided. Out: its [`Run`], with as many paths as that took. Not here: one
+//! run as it is ([`simulate`](super::simulate())).
+
+use super::Run;
+use super::blocks::simulate;
+use super::memory::{Later, Memory, TooLarge, needed};
+use super::store::Store;
+use crate::engine::{Control, Outcome, RunError};
+use crate::plan::Plan;
+use crate::scenario::Scenario;
+use crate::stage::Level;
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What all points of an experiment share.
+pub struct Lab {
+    pub level: Level,
+    pub pool: ThreadPool,
+    /// Set to stop.
+    pub stop: &'static AtomicBool,
+    pub memory: Memory,
+    /// None: nothing is kept.
+    pub store: Option<Box<dyn Store>>,
+    pub progress: Progress,
+}
+
+/// Who is told how far it is.
+pub struct Progress {
+    /// So many paths are done.
+    pub done: Box<dyn Fn(u64) + Send + Sync>,
+    /// So many paths more, or less, have to be simulated than a point has.
+    pub planned: Box<dyn Fn(i64) + Send + Sync>,
+}
+
+/// One scenario to simulate.
+#[derive(Clone, Copy)]
+pub struct Point<'a> {
+    pub scenario: &'a Scenario,
+    /// With more paths than it has, up to so many, until it is decided.
+    pub most: u64,
+    /// Outcomes that are in memory at once: its own, and those it is compared with.
+    pub n_outcomes: u64,
+    pub later: Later,
+}
+
+/// Why there is no run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Run(RunError),
+    TooLarge(TooLarge),
+}
+
+impl From<RunError> for Fault {
+    fn from(error: RunError) -> Self {
+        Self::Run(error)
+    }
+}
+
+impl From<TooLarge> for Fault {
+    fn from(found: TooLarge) -> Self {
+        Self::TooLarge(found)
+    }
+}
+
+/// Whether an outcome decides what is asked, at the n-th look at growing paths, from 0.
+pub type IsDecided<'a> = dyn Fn(&Outcome, u32) -> bool + Sync + 'a;
+
+impl<'a> Point<'a> {
+    /// `scenario` as it is.
+    pub fn of(scenario: &'a Scenario) -> Self {
+        Self {
+            scenario,
+            most: scenario.paths,
+            n_outcomes: 1,
+            later: Later::default(),
+        }
+    }
+}
+
+impl Lab {
+    /// On `n_threads` threads until `stop` is set, with all the memory there is, and nothing kept.
+    ///
+    /// Errors if there are no such threads.
+    pub fn new(
+        level: Level,
+        n_threads: usize,
+        stop: &'static AtomicBool,
+    ) -> Result<Self, ThreadPoolBuildError> {
+        Ok(Self {
+            level,
+            pool: ThreadPoolBuilder::new().num_threads(n_threads).build()?,
+            stop,
+            memory: Memory::new(None),
+            store: None,
+            progress: Progress {
+                done: Box::new(|_| {}),
+                planned: Box::new(|_| {}),
+            },
+        })
+    }
+
+    /// How its runs are run.
+    pub fn control(&self) -> Control<'_> {
+        Control {
+            level: self.level,
+            stop: self.stop,
+            progress: &*self.progress.done,
+        }
+    }
+
+    /// Where results are kept.
+    pub fn store(&self) -> Option<&dyn Store> {
+        self.store.as_deref()
+    }
+
+    /// Whether it is to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Simulates the paths of `point`, then twice as many again and again until `is_decided` or there
+    /// is no room for more. What the store has of them is not simulated. The memory is taken as long as
+    /// the run is there: to be called outside the pool, for whoever waits for memory must not keep a thread
+    /// from what he waits for.
+    ///
+    /// Errors if there is not enough memory, and as [`simulate`](super::simulate()).
+    pub fn run<'s>(
+        &'s self,
+        point: &Point<'s>,
+        is_decided: &IsDecided<'_>,
+    ) -> Result<Run<'s>, Fault> {
+        let scenario = point.scenario;
+        let mut plan = self.pool.install(|| Plan::compile(scenario));
+        let (most, bytes) = self.affordable(&mut plan, point)?;
+        let share = self.memory.take(bytes);
+        let simulate = || simulate(self, scenario, &mut plan, most, is_decided);
+        let (outcome, look) = self.pool.install(simulate)?;
+        if self.is_stopped() {
+            return Err(Fault::Run(RunError::Interrupted));
+        }
+        Ok(Run {
+            look,
+            is_limited: most < point.most,
+            _share: Some(share),
+            ..Run::new(Cow::Borrowed(scenario), plan, outcome)
+        })
+    }
+
+    /// Refuses a point that has more paths than there is memory for.
+    pub fn check(&self, point: &Point<'_>) -> Result<(), TooLarge> {
+        let Some(_) = self.memory.most() else {
+            return Ok(());
+        };
+        let mut plan = Plan::compile(point.scenario);
+        self.affordable(&mut plan, point).map(drop)
+    }
+
+    /// As many paths as may be needed to decide `point` and fit into memory, and the bytes they need.
+    fn affordable(&self, plan: &mut Plan, point: &Point<'_>) -> Result<(u64, u64), TooLarge> {
+        let (own, later) = (point.scenario.paths, point.later);
+        let n_threads = self.pool.current_num_threads();
+        // each has its part of what there is
+        let allowed = self.memory.most().map(|most| most / point.n_outcomes);
+        let mut most = point.most.max(own);
+        loop {
+            let bytes = needed(plan, most, n_threads, later);
+            match allowed.filter(|allowed| bytes > *allowed) {
+                None => return Ok((most, bytes.saturating_mul(point.n_outcomes))),
+                Some(allowed) if most == own => {
+                    return Err(TooLarge::of(plan, own, n_threads, later, allowed));
+                }
+                // what is decided earlier needs no more
+                Some(_) => most = (most / 2).max(own),
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Experiments: a scenario, and others beside it on the same random numbers.
+//!
+//! In: scenarios, how to run them, how much memory there is, what was kept before. Out: [`Run`]s. Not
+//! here: files and terminals (`cli`), how a figure is estimated (`stats`), what is said of it (`report`).
+//!
+//! `run` is one [`Point`]; `compare` a point and others [`beside`] it; a batch is many points under one
+//! [`Memory`] and one [`Store`]; a baseline is the scenario of then beside that of now.
+
+mod blocks;
+mod data;
+mod lab;
+mod memory;
+mod run;
+mod store;
+
+pub use data::{data_by_path, data_of, price_levels};
+pub use lab::{Fault, Lab, Point, Progress};
+pub use memory::{Later, Memory, Share, TooLarge};
+pub use run::{Run, beside, simulate};
+pub use store::{Key, Kind, Store, kept};
