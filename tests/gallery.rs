@@ -3,18 +3,11 @@
 //! To draw them anew:
 //! `cargo run --release -- run scenarios/passive-income-2027.toml --out output/gallery`
 
-mod common;
-
-use common::report;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
-use tailwheel::engine::{self, Control};
-use tailwheel::plan::Plan;
 use tailwheel::report::{Chosen, ReplayReport, pictures, worst_crash};
-use tailwheel::scenario;
-use tailwheel::stage::Level;
+use tailwheel::{Control, Report, engine, scenario, simulate, study};
 
 const SCENARIO: &str = "scenarios/passive-income-2027.toml";
 const GALLERY: &str = "output/gallery/passive-income-2027";
@@ -27,16 +20,12 @@ fn at_root(path: &str) -> PathBuf {
 fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let loader = |path: &str| fs::read(at_root(path)).map_err(|error| error.to_string());
     let scenario = scenario::read(SCENARIO, &[], &loader).expect("a valid scenario");
-    let control = Control {
-        level: Level::detect(),
-        stop: &AtomicBool::new(false),
-        progress: &|_| {},
-    };
-    let plan = Plan::compile(&scenario);
-    let outcome = engine::run(&plan, &control).expect("a finite run");
-    let report = report(&scenario, &outcome);
-    let worst = worst_crash(&outcome).map(|path| {
-        let replay = engine::replay(&plan, control.level, path).expect("a finite path");
+    let control = Control::default();
+    let run = simulate(&scenario, &control).expect("a finite run");
+    let bridge = study::bridge(&run, &control).expect("finite runs");
+    let report = Report::from(&run).with_bridge(&bridge);
+    let worst = worst_crash(&run.outcome).map(|path| {
+        let replay = engine::replay(&run.plan, control.level, path).expect("a finite path");
         ReplayReport::new(&scenario, &replay, Chosen::DeepestSale, None)
     });
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
@@ -44,7 +33,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let theme = Theme::Light;
     let drawn = pictures(
         &scenario,
-        &outcome,
+        &run.outcome,
         &report,
         worst.as_ref(),
         theme,

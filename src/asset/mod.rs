@@ -25,6 +25,13 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// The same again, for another scenario that has it.
     fn boxed_clone(&self) -> Box<dyn Asset>;
 
+    /// What is claimed for a year, income reinvested, before anything is taken off: the middle of what
+    /// is claimed, if that is a range.
+    fn claimed(&self) -> f64;
+
+    /// The same without decay; nothing if it does not decay.
+    fn without_decay(&self) -> Option<Box<dyn Asset>>;
+
     /// Leaves the stages of the holding in the plan.
     fn build(&self, slot: &Slot, build: &mut Build);
 

@@ -24,6 +24,7 @@ mod series;
 mod theme;
 
 pub mod assets;
+pub mod bridge;
 pub mod comparison;
 pub mod correlation;
 pub mod crash_anatomy;
@@ -32,9 +33,11 @@ pub mod drawdown;
 pub mod gain_profile;
 pub mod loop_fan;
 pub mod terminal;
+pub mod tornado;
 pub mod wealth_fan;
 
 pub use assets::{AssetPanel, Assets};
+pub use bridge::{Bridge, BridgeStep};
 pub use canvas::{Picture, Placement, WEB_FONTS};
 pub use comparison::{ComparedRow, Comparison, is_same_stake};
 pub use correlation::{Correlation, Heat};
@@ -50,6 +53,7 @@ pub use scale::Scale;
 pub use series::Quantiles;
 pub use terminal::Terminal;
 pub use theme::{Ink, Rgb, Theme, dark_rules};
+pub use tornado::{Moved, Tornado};
 pub use wealth_fan::{FinalQuantiles, WealthFan};
 
 use canvas::Canvas;
@@ -71,6 +75,7 @@ pub const CHARTS: &[&Kind] = &[
     &wealth_fan::KIND,
     &terminal::KIND,
     &drawdown::KIND,
+    &bridge::KIND,
     &loop_fan::KIND,
     &gain_profile::KIND,
     &crash_anatomy::KIND,
@@ -78,6 +83,7 @@ pub const CHARTS: &[&Kind] = &[
     &correlation::KIND,
     &assets::KIND,
     &comparison::KIND,
+    &tornado::KIND,
 ];
 
 /// Data that can be drawn.

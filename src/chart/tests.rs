@@ -12,6 +12,7 @@ mod comparisons;
 mod crashes;
 mod estimates;
 mod findings;
+mod moved;
 mod portfolio;
 mod samples;
 

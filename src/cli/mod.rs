@@ -21,6 +21,7 @@ mod outside;
 mod progress;
 mod replay;
 mod run;
+mod sensitivity;
 mod simulate;
 mod terminal;
 mod twins;
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
     let exit = match cli.command {
         Command::Run(run) => stoppable(|| run::run(&run)),
         Command::Compare(compare) => stoppable(|| compare::run(&compare)),
+        Command::Sensitivity(asked) => stoppable(|| sensitivity::run(&asked)),
         Command::Replay(replay) => stoppable(|| replay::run(&replay)),
         Command::Batch(batch) => stoppable(|| batch::run(&batch)),
         Command::Check(check) => stoppable(|| check::run(&check)),

@@ -6,13 +6,14 @@ use super::simulate::Simulator;
 use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::Theme;
 use crate::engine;
+use crate::figure::counted;
 use crate::random::Seeds;
 use crate::report::batch::{GatePart, GateVerdict, judged};
 use crate::report::{
     About, Chosen, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, grouped, pictures,
     worst_crash,
 };
-use crate::study::Run;
+use crate::study::{MOST_PATHS, Run, paths_of_sensitivity};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -115,7 +116,10 @@ impl Prepared {
         let (study, pool) = (&loaded.study, &simulator.lab.pool);
         let expected = &study.as_written.expectations;
         let judged = || judged(expected, &study.sources, &run, &run.data());
-        let (report, _) = pool.install(judged);
+        let (mut report, _) = pool.install(judged);
+        if !arguments.no_bridge {
+            report = report.with_bridge(&simulator.bridge(&run)?);
+        }
         let json = report.to_json();
         let drawn = match arguments.no_charts {
             true => Vec::new(),
@@ -135,7 +139,7 @@ impl Prepared {
         } else {
             let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
             done(terminal::print(
-                &(report.to_text(terminal::width()) + &footer),
+                &(report.to_text(terminal::width()) + &next(loaded) + &footer),
             ))?;
         }
         Ok(report)
@@ -200,6 +204,21 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
         ));
     }
     !denied.is_empty()
+}
+
+/// How to learn which of the filled-in values decide, and what that costs.
+fn next(loaded: &Loaded) -> String {
+    let scenario = loaded.scenario();
+    let each = scenario.paths.min(MOST_PATHS);
+    match paths_of_sensitivity(scenario) / each {
+        0 | 1 => String::new(),
+        n_runs => format!(
+            "What decides, in {} runs of {}:\n  tailwheel sensitivity {}\n",
+            grouped(n_runs),
+            counted(each as usize, "path"),
+            terminal::quoted(&load::shown(&loaded.file)),
+        ),
+    }
 }
 
 /// What the file says beyond what was run.

@@ -11,9 +11,12 @@ use crate::chart::{CHARTS, Kind};
 use crate::engine::RunError;
 use crate::figure::counted;
 use crate::report::{Picture, grouped};
-use crate::scenario::Scenario;
+use crate::scenario::{Case, Scenario};
 use crate::stage::Level;
-use crate::study::{self, Fault, Lab, Later, Memory, Point, Run, TooLarge};
+use crate::stats::Absent;
+use crate::study::{
+    self, Bridge, Fault, Lab, Later, MOST_PATHS, Memory, Point, Run, Sensitivity, TooLarge,
+};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -116,6 +119,27 @@ impl Simulator {
         self.watched(base.paths, || {
             let run = || study::beside(scenario, base, &self.lab.control());
             Ok(self.lab.pool.install(run)?)
+        })
+    }
+
+    /// From the claim to the return of what was run; or why there is no return.
+    pub fn bridge(&self, run: &Run<'_>) -> Result<Result<Bridge, Absent>, Exit> {
+        self.watched(0, || {
+            let bridge = || study::bridge(run, &self.lab.control());
+            Ok(self.lab.pool.install(bridge)?)
+        })
+    }
+
+    /// What every filled-in value of `case` moves; `file` is where it is from.
+    pub fn sensitivity(&self, case: &Case, file: &Path) -> Result<Sensitivity, Exit> {
+        let scenario = Scenario {
+            paths: case.scenario.paths.min(MOST_PATHS),
+            ..case.scenario.clone()
+        };
+        self.check(&self.point(&scenario, 0), file)?;
+        self.watched(study::paths_of_sensitivity(&case.scenario), || {
+            let moved = || study::sensitivity(case, &self.lab.control());
+            Ok(self.lab.pool.install(moved)?)
         })
     }
 

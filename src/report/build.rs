@@ -79,6 +79,7 @@ impl Report {
             },
             warnings,
             measures,
+            bridge: None,
             correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
             gates: Vec::new(),

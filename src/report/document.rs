@@ -3,6 +3,7 @@
 //! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
 
 use super::batch::GatePart;
+use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::ends::Ends;
 use crate::random::Seeds;
@@ -21,6 +22,9 @@ pub struct Report {
     pub run: RunPart,
     /// By id.
     pub measures: BTreeMap<String, Measure>,
+    /// From the claim to the return, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bridge: Option<BridgePart>,
     /// How the markets moved together, if there are two of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub correlations: Option<CorrelationsPart>,

@@ -5,6 +5,8 @@
 
 mod basis;
 pub mod batch;
+mod bridge;
+mod bridge_text;
 mod build;
 mod columns;
 pub mod compare;
@@ -19,11 +21,13 @@ mod layout;
 mod loop_text;
 mod pictures;
 mod replay;
+mod sensitivity;
 mod text;
 mod thousands;
 mod warnings;
 
 pub use crate::engine::VALUE_VERSION;
+pub use bridge::{BridgePart, BridgeStep, WholeBridge};
 pub use build::model_digest;
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
@@ -35,5 +39,6 @@ pub use ends::{End, Ends};
 pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, drawings, pictures};
 pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport, worst_crash};
+pub use sensitivity::{EndPart, MovedPart, NotMovedPart, SENSITIVITY_SCHEMA, SensitivityReport};
 pub use thousands::decimals_of_study;
 pub use warnings::{WARNINGS, WarningKind};

@@ -9,8 +9,9 @@ use super::figure::{Half, half_width};
 use super::{Measure, ReplayReport, Report};
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{
-    Chart, Correlation, Currency, Distribution, Drawdown, Falls, FinalQuantiles, HALF_WIDTH_95,
-    Heat, Measured, Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme, WealthFan,
+    Bridge, BridgeStep, Chart, Correlation, Currency, Distribution, Drawdown, Falls,
+    FinalQuantiles, HALF_WIDTH_95, Heat, Measured, Placement, Quantiles, ROUNDING, Stamp, Terminal,
+    Theme, WealthFan,
 };
 use crate::engine::{Outcome, Series};
 use crate::record::{MAX_DRAWDOWN, WEALTH};
@@ -146,10 +147,11 @@ impl<'a> Source<'a> {
 
     /// The data of every chart that has something to show; nothing once `stop` is set.
     fn charts(&self, stop: &AtomicBool) -> Option<Vec<Drawable>> {
-        let kinds: [&dyn Fn() -> Option<Drawable>; 8] = [
+        let kinds: [&dyn Fn() -> Option<Drawable>; 9] = [
             &|| boxed(self.wealth_fan()),
             &|| boxed(self.terminal()),
             &|| boxed(self.drawdown()),
+            &|| boxed(self.bridge()),
             &|| boxed(self.loop_fan()),
             &|| boxed(self.gain_profile()),
             &|| boxed(crash_correlation(self.report)),
@@ -282,6 +284,20 @@ impl<'a> Source<'a> {
         })
     }
 
+    fn bridge(&self) -> Option<Bridge> {
+        let bridge = self.report.whole_bridge()?;
+        let steps = bridge.steps.iter().map(|step| BridgeStep {
+            name: step.title.to_owned(),
+            median: measured(&step.median),
+            change: measured(&step.change),
+        });
+        Some(Bridge {
+            claim: bridge.claim,
+            steps: steps.collect(),
+            n_paths: bridge.paths,
+        })
+    }
+
     fn correlation(&self) -> Correlation {
         Correlation {
             basis: correlation_basis(self.scenario),
@@ -302,7 +318,7 @@ impl<'a> Source<'a> {
     }
 }
 
-fn measured(measure: &Measure) -> Measured {
+pub(super) fn measured(measure: &Measure) -> Measured {
     Measured {
         value: measure.value,
         // by the interval that the screen rounds by; an error that is not known supports no claim

@@ -37,6 +37,7 @@ impl Report {
         self.write_answer(&mut page);
         self.write_range(&mut page);
         self.write_risk(&mut page);
+        self.write_bridge(&mut page);
         self.write_loop(&mut page);
         self.write_basis(&mut page);
         page.into_text()

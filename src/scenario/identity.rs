@@ -64,6 +64,7 @@ impl Scenario {
                     grade,
                     kind,
                     source,
+                    bounds: _, // no report says it
                 } = filled;
                 vec![
                     path.clone(),

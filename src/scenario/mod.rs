@@ -33,7 +33,7 @@ mod tables;
 mod thousands;
 
 use crate::asset::Asset;
-use crate::catalog::{Grade, SourceKind};
+use crate::catalog::{Bounds, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
 use crate::math::correlation::Matrix;
 use crate::random::Seeds;
@@ -195,6 +195,18 @@ pub struct FilledIn {
     pub grade: Grade,
     pub kind: SourceKind,
     pub source: &'static str,
+    /// Where the truth may lie.
+    pub bounds: &'static Bounds,
+}
+
+impl FilledIn {
+    /// Ends of its range, as they could be written; none of a choice.
+    pub fn range(&self) -> Option<[String; 2]> {
+        match self.bounds {
+            Bounds::Range(low, high) => Some([low, high].map(Written::as_toml)),
+            Bounds::Exact => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,14 +7,22 @@
 //! [`Memory`] and one [`Store`]; a baseline is the scenario of then beside that of now.
 
 mod blocks;
+mod bridge;
 mod data;
 mod lab;
+mod mechanism;
 mod memory;
 mod run;
+mod sensitivity;
 mod store;
 
+pub use bridge::{Bridge, MOST_PATHS, Step, bridge};
 pub use data::{data_by_path, data_of, price_levels};
 pub use lab::{Fault, Lab, Point, Progress};
+pub use mechanism::{MECHANISMS, Mechanism};
 pub use memory::{Later, Memory, Share, TooLarge};
 pub use run::{Run, beside, simulate};
+pub use sensitivity::{
+    Effects, End, MOVING, Moved, Sensitivity, paths_of_sensitivity, sensitivity,
+};
 pub use store::{Key, Kind, Store, kept};

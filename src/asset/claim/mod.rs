@@ -102,6 +102,18 @@ impl Asset for Claim {
         table
     }
 
+    fn claimed(&self) -> f64 {
+        self.law().median()
+    }
+
+    fn without_decay(&self) -> Option<Box<dyn Asset>> {
+        (self.decay.get() > 0.0).then(|| {
+            let mut left = self.clone();
+            left.decay = no_decay();
+            Box::new(left) as Box<dyn Asset>
+        })
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) {
         let share = self.income_share.get();
         let growth = roi::build(&self.law(), share, slot, build);
@@ -185,8 +197,12 @@ fn without_decay(claim: &mut Claim, reader: &mut Reader<'_>) {
             .note("help", "or no `decay`");
         reader.fault(fault);
     }
-    claim.decay = DecayRate::new(0.0).expect("no decay is a decay");
+    claim.decay = no_decay();
     reader.forget("decay");
+}
+
+fn no_decay() -> DecayRate {
+    DecayRate::new(0.0).expect("no decay is a decay")
 }
 
 fn check_mode(claim: &Claim, reader: &mut Reader<'_>) {

@@ -6,7 +6,7 @@ use super::agents::{agents, between};
 use super::chart::Chart;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, in_cells, stated_correlation};
-use super::{comparisons, crashes};
+use super::{comparisons, crashes, moved};
 use std::sync::Arc;
 
 /// Names with letters beyond ASCII, the last two beyond the font.
@@ -96,6 +96,7 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
         ),
         ("crash", crashes::all()),
         ("compared", comparisons::all()),
+        ("moved", moved::all()),
         ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
         (
             "more",

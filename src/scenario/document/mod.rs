@@ -13,11 +13,14 @@ use super::Scenario;
 use super::market::{forget_names, name_markets};
 use super::read::{Refusal, judge};
 use super::study::SECTIONS;
-use crate::form::{Faults, SourceMap, Table, assign, document, parse};
+use crate::form::{
+    Assignment, Faults, SourceMap, Table, assign, document, overlay, parse, parse_value,
+};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use edit::Edit;
+use edit::Step;
 
 /// What was written, after `extends`, assignments and what the case sets; without the sections that
 /// say which cases there are and what is expected of them.
@@ -96,6 +99,42 @@ impl Document {
     /// in which the keys stand in `new`, then those that are gone. Titles are not compared.
     pub fn edits_to(&self, new: &Self) -> Vec<Edit> {
         edit::edits(&self.whole(), &new.whole())
+    }
+
+    /// This document with `key` as it is `written`: `asset.defi.volatility` or any other key that is filled
+    /// in, a pair of correlations among them.
+    pub fn assigned(&self, key: &str, written: &str) -> Result<Self, Box<Refusal>> {
+        const ORIGIN: &str = "assignment";
+        let (mut sources, mut faults) = (SourceMap::default(), Faults::default());
+        let mut table = self.whole().into_owned();
+        let pair = key.strip_prefix("correlation.");
+        match (
+            pair.and_then(|pair| pair.split_once('.')),
+            parse_value(written),
+        ) {
+            (Some((first, second)), Some(value)) => {
+                let list = ["correlation", "pairs"].map(|key| Step::Key(key.to_owned()));
+                let pair = Step::Pair(first.to_owned(), second.to_owned());
+                let path: Vec<Step> = list.into_iter().chain([pair]).collect();
+                change::apply(&mut table, &path, Some(&value));
+            }
+            _ => {
+                let text = &format!("{key}={written}");
+                let origin = ORIGIN;
+                name_markets(&mut table);
+                overlay(
+                    &mut table,
+                    &Assignment { origin, text },
+                    &mut sources,
+                    &mut faults,
+                );
+                forget_names(&mut table);
+            }
+        }
+        match faults.is_empty() {
+            true => Ok(Self::of(table)),
+            false => Err(Box::new(Refusal::new(ORIGIN, faults, sources))),
+        }
     }
 
     /// This document after an edit.

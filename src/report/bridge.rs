@@ -1,0 +1,93 @@
+//! The bridge from the claim to the return, as a report has it.
+//!
+//! In: [`Bridge`]. Out: [`BridgePart`]. Not here: its lines on the screen (`bridge_text`), its picture.
+
+use super::Report;
+use super::build::measure;
+use super::document::Measure;
+use crate::stats::{Absent, Unit};
+use crate::study::{Bridge, Step};
+use serde::Serialize;
+
+/// What the run says of its claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum BridgePart {
+    Whole(WholeBridge),
+    /// Why there is none.
+    None {
+        absent: String,
+    },
+}
+
+/// From the claim to the return, in fractions per year before inflation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WholeBridge {
+    /// Of every step: the first of the run.
+    pub paths: u64,
+    /// Claimed return of all that is held and of the cash, by opening values.
+    pub claim: f64,
+    /// In the order in which they are switched on; the last one is the run, on these paths.
+    pub steps: Vec<BridgeStep>,
+}
+
+/// One more mechanism.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BridgeStep {
+    pub id: &'static str,
+    pub title: &'static str,
+    /// The median return with it and all before it.
+    pub median: Measure,
+    /// By how much it moves the median, with the paired error; of the first step, from the claim.
+    pub change: Measure,
+}
+
+impl BridgeStep {
+    fn new(step: &Step) -> Self {
+        Self {
+            id: step.id,
+            title: step.title,
+            median: measure(Unit::FractionPerYear, &step.value),
+            change: measure(Unit::FractionPerYear, &step.change),
+        }
+    }
+}
+
+impl WholeBridge {
+    /// The step that moves the median most.
+    pub(super) fn largest(&self) -> Option<&BridgeStep> {
+        let size = |step: &&BridgeStep| step.change.value.abs();
+        let steps = self.steps.iter();
+        steps.reduce(|most, step| {
+            if size(&step) > size(&most) {
+                step
+            } else {
+                most
+            }
+        })
+    }
+}
+
+impl Report {
+    /// The same with the bridge of its run, or why there is none.
+    pub fn with_bridge(mut self, found: &Result<Bridge, Absent>) -> Self {
+        self.bridge = Some(match found {
+            Ok(bridge) => BridgePart::Whole(WholeBridge {
+                paths: bridge.paths,
+                claim: bridge.claim,
+                steps: bridge.steps.iter().map(BridgeStep::new).collect(),
+            }),
+            Err(why) => BridgePart::None {
+                absent: why.to_string(),
+            },
+        });
+        self
+    }
+
+    pub(super) fn whole_bridge(&self) -> Option<&WholeBridge> {
+        match self.bridge.as_ref()? {
+            BridgePart::Whole(bridge) => Some(bridge),
+            BridgePart::None { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The bridge from the claim to the return: mechanisms switched on one after the other.
+//!
+//! In: a run. Out: [`Bridge`]: the median yearly return after each step, on the same draws. Not here: what
+//! is switched on ([`MECHANISMS`]), how it is shown (`report`, `chart`).
+//!
+//! ```text
+//! claim     Σ v·roi / Σ v      v: opening values, cash at its rate; roi: the middle of the claim
+//! step k    median of U^(1/years) − 1 over the paths of the scenario with mechanisms 1 … k
+//! ```
+//!
+//! The first step also has what every claim leaves out: that returns compound, that a range is not one
+//! number, what trading costs. The last one is the scenario itself, on its own first paths.
+
+use super::mechanism::{MECHANISMS, Mechanism, up_to};
+use super::{Run, beside, data_by_path};
+use crate::engine::{Column, Control, Outcome, RunError};
+use crate::record::{TrackId, UNIT_VALUE, WEALTH};
+use crate::scenario::Scenario;
+use crate::stats::{Absent, Data, Estimate, LEVEL, difference, estimate_at};
+
+/// Most paths of a step.
+pub const MOST_PATHS: u64 = 20_000;
+
+/// What every step has: the median return per year, before inflation.
+const MEASURE: &str = "cagr.p50";
+/// Columns that it is taken of.
+const COLUMNS: [TrackId; 2] = [WEALTH, UNIT_VALUE];
+
+/// From the claim to the return.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bridge {
+    /// Of every step.
+    pub paths: u64,
+    /// Claimed return per year of everything that is held, by opening values.
+    pub claim: f64,
+    /// At least one.
+    pub steps: Vec<Step>,
+}
+
+/// One more mechanism.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub id: &'static str,
+    pub title: &'static str,
+    /// The median return with it and all before it.
+    pub value: Estimate,
+    /// By how much it moves the median, with the paired error; of the first step, from the claim.
+    pub change: Estimate,
+}
+
+/// The bridge of what `run` simulated; or why there is no return. In the current thread pool.
+///
+/// Errors as a run does.
+pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Absent>, RunError> {
+    let scenario = Scenario {
+        paths: run.scenario.paths.min(MOST_PATHS),
+        ..run.scenario.clone().into_owned()
+    };
+    if scenario.months < 12 {
+        // a claim is of a year
+        return Ok(Err(Absent::HorizonTooShort));
+    }
+    let last = first_paths(&scenario, &run.outcome);
+    if let Some(Err(why)) = estimate_at(&last, MEASURE, LEVEL) {
+        return Ok(Err(why));
+    }
+    let mut all: Vec<(usize, &Mechanism)> = MECHANISMS.iter().enumerate().collect();
+    all.retain(|(_, mechanism)| (mechanism.is_in)(&scenario));
+    let claim = claim(&scenario);
+    let (mut steps, mut before) = (Vec::with_capacity(all.len()), None);
+    // the last one was run
+    let n_to_run = all.len().saturating_sub(1);
+    for (index, mechanism) in &all[..n_to_run] {
+        let found = beside(&up_to(&scenario, *index), &scenario, control)?;
+        let data = first_paths(&scenario, &found.outcome);
+        steps.extend(step(
+            (mechanism.id, mechanism.title),
+            claim,
+            before.as_ref(),
+            &data,
+        ));
+        before = Some(data);
+    }
+    let name = all
+        .last()
+        .map(|(_, mechanism)| (mechanism.id, mechanism.title));
+    let name = name.unwrap_or(("reinvestment", "reinvested"));
+    steps.extend(step(name, claim, before.as_ref(), &last));
+    Ok(Ok(Bridge {
+        paths: scenario.paths,
+        claim,
+        steps,
+    }))
+}
+
+/// What is claimed for a year of all that is held and of the cash, weighted by opening values.
+fn claim(scenario: &Scenario) -> f64 {
+    let assets = scenario.assets.iter();
+    let held = assets.map(|asset| (asset.value.get(), asset.kind.claimed()));
+    let cash = scenario.owner.iter();
+    let cash = cash.map(|owner| (owner.cash.get(), scenario.economy.cash_rate.get()));
+    let (sum, total) = held
+        .chain(cash)
+        .fold((0.0, 0.0), |(sum, total), (value, rate)| {
+            (sum + value * rate, total + value)
+        });
+    sum / total
+}
+
+/// The return of as many paths of `outcome` as `scenario` has.
+fn first_paths(scenario: &Scenario, outcome: &Outcome) -> Data {
+    let n_paths = outcome.n_paths.min(scenario.paths as usize);
+    let columns = outcome.columns.iter();
+    let columns = columns.filter(|column| COLUMNS.contains(&column.id));
+    let columns = columns.map(|column| Column {
+        id: column.id,
+        values: column.values[..n_paths].to_vec(),
+    });
+    let first = Outcome {
+        n_paths,
+        columns: columns.collect(),
+        series: Vec::new(),
+        sample_paths: Vec::new(),
+        co_movement: None,
+        ..*outcome
+    };
+    data_by_path(scenario, &first)
+}
+
+fn step(
+    (id, title): (&'static str, &'static str),
+    claim: f64,
+    before: Option<&Data>,
+    after: &Data,
+) -> Option<Step> {
+    let value = estimate_at(after, MEASURE, LEVEL)?.ok()?;
+    let change = match before {
+        Some(before) => difference(before, after, MEASURE).ok()??.difference,
+        // the claim is certain
+        None => Estimate {
+            value: value.value - claim,
+            interval: value
+                .interval
+                .map(|(low, high)| (low - claim, high - claim)),
+            ..value
+        },
+    };
+    Some(Step {
+        id,
+        title,
+        value,
+        change,
+    })
+}

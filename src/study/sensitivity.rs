@@ -1,0 +1,145 @@
+//! What moves the answer: every value that was filled in, moved to both ends of its range, one at a time.
+//!
+//! In: a case. Out: [`Sensitivity`], the value that moves the median most first. Not here: ranges
+//! (`catalog`), how it is shown (`report`, `chart`).
+//!
+//! Every run is beside the scenario as it is, on its draws, so a difference is known far better than
+//! what differs. Values move alone: what two of them do together is not seen.
+
+use super::{MOST_PATHS, beside, simulate};
+use crate::engine::{Control, RunError};
+use crate::scenario::{Case, FilledIn, Scenario};
+use crate::stats::{Data, Estimate, LEVEL, difference, estimate_at};
+
+/// What may move, the first ranks.
+pub const MOVING: [&str; 3] = ["cagr.p50", "loss.probability", "expected_shortfall.95"];
+
+/// What one value does to each of [`MOVING`]; none where one of both runs has no such figure.
+pub type Effects = [Option<Estimate>; MOVING.len()];
+
+/// Every filled-in value of a scenario.
+#[derive(Clone, Debug)]
+pub struct Sensitivity {
+    /// Of every run.
+    pub paths: u64,
+    /// The scenario as it is.
+    pub base: Effects,
+    /// The one that moves the median return most first.
+    pub moved: Vec<Moved>,
+    /// With the reason.
+    pub not_moved: Vec<(FilledIn, String)>,
+}
+
+/// A value that was moved.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    pub value: FilledIn,
+    /// Least and greatest of its range.
+    pub ends: [End; 2],
+}
+
+/// One end of a range.
+#[derive(Clone, Debug)]
+pub struct End {
+    /// As it could be written.
+    pub value: String,
+    /// New less base, with the paired errors; or why there is no such scenario.
+    pub effects: Result<Effects, String>,
+}
+
+impl Moved {
+    /// The farthest that it moves figure number `figure` of [`MOVING`].
+    pub fn farthest(&self, figure: usize) -> f64 {
+        let effects = self.ends.iter().filter_map(|end| end.effects.as_ref().ok());
+        let sizes = effects.filter_map(|effects| Some(effects[figure]?.value.abs()));
+        sizes.fold(0.0, f64::max)
+    }
+}
+
+/// Paths of all runs together.
+pub fn paths_of_sensitivity(scenario: &Scenario) -> u64 {
+    let ranges = scenario
+        .filled_in
+        .iter()
+        .filter(|value| value.range().is_some());
+    (1 + 2 * ranges.count() as u64) * scenario.paths.min(MOST_PATHS)
+}
+
+/// Moves every filled-in value of `case` that has a range, in the current thread pool.
+///
+/// Errors if it is stopped, or if a run of the scenario as it is has no outcome.
+pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, RunError> {
+    let base = Scenario {
+        paths: case.scenario.paths.min(MOST_PATHS),
+        ..case.scenario.clone()
+    };
+    let data = simulate(&base, control)?.data_by_path();
+    let (mut moved, mut not_moved) = (Vec::new(), Vec::new());
+    for value in base.filled_in.iter() {
+        let Some(range) = value.range() else {
+            not_moved.push((value.clone(), "a choice: it has no range".to_owned()));
+            continue;
+        };
+        let mut ends = Vec::with_capacity(2);
+        for written in range {
+            let effects = moved_to(case, &base, &data, (&value.path, &written), control)?;
+            ends.push(End {
+                value: written,
+                effects,
+            });
+        }
+        match <[End; 2]>::try_from(ends) {
+            Ok([low, high]) if low.effects.is_ok() || high.effects.is_ok() => moved.push(Moved {
+                value: value.clone(),
+                ends: [low, high],
+            }),
+            Ok([End { effects, .. }, _]) => {
+                not_moved.push((value.clone(), effects.err().unwrap_or_default()));
+            }
+            Err(_) => {}
+        }
+    }
+    let rank = |moved: &Moved| [0, 1, 2].map(|figure| moved.farthest(figure));
+    moved.sort_by(|a, b| {
+        let (of_a, of_b) = (rank(a), rank(b));
+        let figures = of_b.iter().zip(&of_a);
+        let by_size = figures.fold(std::cmp::Ordering::Equal, |order, (b, a)| {
+            order.then(b.total_cmp(a))
+        });
+        by_size.then_with(|| a.value.path.cmp(&b.value.path))
+    });
+    Ok(Sensitivity {
+        paths: base.paths,
+        base: MOVING.map(|id| estimate_at(&data, id, LEVEL)?.ok()),
+        moved,
+        not_moved,
+    })
+}
+
+/// What it does that the key is `written`; or why it cannot be.
+fn moved_to(
+    case: &Case,
+    base: &Scenario,
+    data: &Data,
+    (key, written): (&str, &str),
+    control: &Control<'_>,
+) -> Result<Result<Effects, String>, RunError> {
+    let document = case.document.assigned(key, written);
+    let scenario = match document.and_then(|document| document.read(&case.id)) {
+        Ok(scenario) => scenario,
+        Err(refusal) => {
+            let fault = refusal.faults.first();
+            let why = fault.map_or_else(String::new, |fault| fault.message.clone());
+            return Ok(Err(why));
+        }
+    };
+    let new = match beside(&scenario, base, control) {
+        Ok(run) => run.data_by_path(),
+        Err(RunError::Interrupted) => return Err(RunError::Interrupted),
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    Ok(Ok(MOVING.map(|id| {
+        let found = difference(data, &new, id).ok()??;
+        Some(found.difference)
+    })))
+}

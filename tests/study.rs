@@ -1,0 +1,155 @@
+//! The bridge and the sensitivity are what runs made by hand say.
+
+use tailwheel::report::batch::read_study;
+use tailwheel::scenario::{self, Case, Scenario};
+use tailwheel::stats::{Absent, difference};
+use tailwheel::study::{self, Bridge, MOST_PATHS, MOVING, Moved, bridge, sensitivity};
+use tailwheel::{Control, Report, simulate};
+
+const FLAGSHIP: &str = include_str!("../scenarios/passive-income-2027.toml");
+const ALONE: &str = include_str!("../scenarios/defi-alone.toml");
+
+fn read(text: &str, edits: &[&str]) -> Scenario {
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
+    match scenario::read("test.toml", &edits, &loader) {
+        Ok(scenario) => scenario,
+        Err(refusal) => panic!("{refusal}"),
+    }
+}
+
+fn case(text: &str, edits: &[&str]) -> Case {
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
+    match read_study("test.toml", &edits, &loader) {
+        Ok(study) => study.as_written,
+        Err(refusal) => panic!("{refusal}"),
+    }
+}
+
+/// `text` without the tables from `from` up to `to`.
+fn without(text: &str, from: &str, to: &str) -> String {
+    let (begin, rest) = text.split_once(from).expect("it is there");
+    let (_, end) = rest.split_once(to).expect("it is there");
+    format!("{begin}{to}{end}")
+}
+
+fn median(scenario: &Scenario) -> f64 {
+    let run = simulate(scenario, &Control::default()).expect("it is finite");
+    Report::from(&run).measures["cagr.p50"].value
+}
+
+fn bridge_of(scenario: &Scenario) -> Result<Bridge, Absent> {
+    let control = Control::default();
+    let run = simulate(scenario, &control).expect("it is finite");
+    bridge(&run, &control).expect("nobody stops it")
+}
+
+#[test]
+fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() {
+    let few = "run.paths=3000";
+    let found = bridge_of(&read(FLAGSHIP, &[few])).expect("something is put in");
+    let no_crash = without(FLAGSHIP, "[crash]", "[owner]");
+    let no_crisis = without(FLAGSHIP, "[crisis]", "[owner]");
+    let no_decay = [few, "asset.saas.decay=0", "asset.royalties.decay=0"];
+    let by_hand = [
+        ("volatility", read(&no_crisis, &no_decay)),
+        ("decay", read(&no_crisis, &[few])),
+        ("crises", read(&no_crash, &[few])),
+        ("agents", read(FLAGSHIP, &[few])),
+    ];
+    assert_eq!(found.steps.len(), by_hand.len());
+    let mut before = found.claim;
+    for (step, (id, scenario)) in found.steps.iter().zip(by_hand) {
+        assert_eq!(step.id, id);
+        assert_eq!(step.value.value, median(&scenario), "{id}");
+        let change = step.value.value - before;
+        assert!((step.change.value - change).abs() < 1e-15, "{id}");
+        assert!(
+            step.change.std_error.is_some_and(|error| error > 0.0),
+            "{id}"
+        );
+        before = step.value.value;
+    }
+    // decay is the same on every path, so what it takes is known better than what is left
+    let decay = &found.steps[1];
+    assert!(decay.change.std_error < decay.value.std_error);
+}
+
+#[test]
+fn the_claim_is_that_of_all_that_is_held_and_of_the_cash() {
+    let scenario = read(FLAGSHIP, &["run.paths=300"]);
+    let cash = scenario.economy.cash_rate.get();
+    // medians of the laws of the four claims, from another computation
+    let claims = [
+        (80.0, 0.2834),
+        (60.0, 0.3134),
+        (120.0, 0.0947),
+        (60.0, 0.2290),
+        (24.0, cash),
+    ];
+    let sum: f64 = claims.iter().map(|(value, claim)| value * claim).sum();
+    let found = bridge_of(&scenario).expect("something is put in");
+    assert!((found.claim - sum / 344.0).abs() < 5e-5, "{}", found.claim);
+}
+
+#[test]
+fn of_a_longer_run_the_bridge_is_that_of_its_first_paths() {
+    let edits = ["run.paths=20300", "horizon=\"1 year\""];
+    let found = bridge_of(&read(ALONE, &edits)).expect("something is put in");
+    let shorter = read(ALONE, &["run.paths=20000", edits[1]]);
+    assert_eq!((found.paths, found.steps.len()), (MOST_PATHS, 1));
+    assert_eq!(found.steps[0].value.value, median(&shorter));
+}
+
+#[test]
+fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() {
+    // what is paid out varies
+    let still = [
+        "run.paths=300",
+        "asset.defi.volatility=0",
+        "asset.defi.roi=0.2",
+        "asset.defi.income_share=0",
+    ];
+    let found = bridge_of(&read(ALONE, &still)).expect("something is put in");
+    assert_eq!((found.steps.len(), found.steps[0].id), (1, "reinvestment"));
+    assert!(found.steps[0].change.value.abs() < 1e-12, "{found:?}");
+    let nothing = read(ALONE, &["run.paths=300", "asset.defi.value=0"]);
+    assert_eq!(bridge_of(&nothing), Err(Absent::NothingPutIn));
+}
+
+#[test]
+fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
+    let edits = ["run.paths=600", "horizon=\"2 years\""];
+    let case = case(FLAGSHIP, &edits);
+    let control = Control::default();
+    let found = sensitivity(&case, &control).expect("nobody stops it");
+    let n_values = found.moved.len() + found.not_moved.len();
+    assert_eq!(n_values, case.scenario.filled_in.len());
+    assert!(found.moved.len() > 20, "{}", found.moved.len());
+    // a pair is no key of an assignment
+    let is_key = |moved: &&Moved| !moved.value.path.starts_with("correlation.");
+    let mut pairs = found.moved.iter().filter(|moved| !is_key(moved));
+    assert!(pairs.any(|pair| pair.farthest(0) > 0.0));
+    let sizes: Vec<f64> = found.moved.iter().map(|moved| moved.farthest(0)).collect();
+    assert!(sizes.is_sorted_by(|more, less| more >= less) && sizes[0] > 0.0);
+    let base = simulate(&case.scenario, &control)
+        .expect("it is finite")
+        .data_by_path();
+    for moved in found.moved.iter().filter(is_key).take(5) {
+        for end in &moved.ends {
+            let Ok(effects) = &end.effects else { continue };
+            let set = format!("{}={}", moved.value.path, end.value);
+            let scenario = read(FLAGSHIP, &[edits[0], edits[1], &set]);
+            let new = study::beside(&scenario, &case.scenario, &control).expect("it is finite");
+            for (id, effect) in MOVING.iter().zip(effects) {
+                let by_hand = difference(&base, &new.data_by_path(), id).expect("paired");
+                assert_eq!(
+                    by_hand.map(|found| found.difference),
+                    *effect,
+                    "{set}: {id}"
+                );
+            }
+        }
+    }
+}
