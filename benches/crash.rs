@@ -1,21 +1,20 @@
-//! Cost of the crash loop per path and month, in nanoseconds and in normals of our own generator.
+//! Cost of a cascade, in nanoseconds and in normals of our own generator.
 //!
 //! In: nothing. Out: a table per SIMD level of this machine. Not here: the rows around the loop.
 //!
-//! `cargo bench --bench crash`. Three models of 200 blocks each hold four markets. *Cascade* rows
-//! are the cost of one path-month in which somebody may fire; *month* rows that of any path-month
-//! when 3 % of them do. Each figure is the best of many short runs.
+//! `cargo bench --bench crash`. Three models of 200 blocks each hold four markets; somebody may fire on
+//! the one path that is solved alone, where a run solves sixteen at once. Each figure is the best of many
+//! short runs.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, Thresholds, mark_triggered};
+use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, Thresholds};
 use tailwheel::random::{Address, LANES, Lanes, ObjectKind, Purpose, Rare, Stream};
 use tailwheel::stage::{Level, Work};
 
 const ROUNDS: usize = 200;
-/// Blocks of paths of a round, each with its own losses.
-const BLOCKS: usize = 16;
-const TRIGGERED_SHARE: f64 = 0.03;
+/// Rows of normals of a round.
+const ROWS: usize = 16;
 
 fn main() {
     // `cargo test --benches` runs this too, without the flag: nothing to test here
@@ -32,15 +31,9 @@ fn main() {
     for level in Level::supported() {
         let normal = level.run(Normals);
         row(level, "one normal", None, normal, normal);
-        let quiet = level.run(Months::new(&situations[0], 0.0)).1;
-        row(level, "month: nobody is triggered", None, quiet, normal);
         for situation in &situations {
             let (fired, cost) = level.run(Cascades(situation));
-            let name = format!("cascade: {}", situation.name);
-            row(level, &name, Some(fired), cost, normal);
-            let (fired, cost) = level.run(Months::new(situation, TRIGGERED_SHARE));
-            let name = format!("month: 3 %, {}", situation.name);
-            row(level, &name, Some(fired), cost, normal);
+            row(level, situation.name, Some(fired), cost, normal);
         }
     }
 }
@@ -116,11 +109,11 @@ struct OfPath<'a>(&'a [Rare], u64);
 
 impl Thresholds for OfPath<'_> {
     #[inline(always)]
-    fn upper_halves(&mut self, g: usize, row: &mut [u16]) {
+    fn upper_halves(&mut self, _: usize, g: usize, row: &mut [u16]) {
         self.0[g].upper_halves(self.1, 1, row);
     }
 
-    fn lower_half(&mut self, g: usize, block: u32) -> u16 {
+    fn lower_half(&mut self, _: usize, g: usize, block: u32) -> u16 {
         self.0[g].lower_half(self.1, 1, block)
     }
 }
@@ -166,71 +159,6 @@ impl Work for Cascades<'_> {
     }
 }
 
-/// Whole blocks of paths: loads of all of them, cascades of those that are triggered.
-struct Months<'a> {
-    situation: &'a Situation,
-    losses: Vec<[Lanes; 4]>,
-}
-
-impl<'a> Months<'a> {
-    fn new(situation: &'a Situation, share: f64) -> Self {
-        let mut stream = Stream::open(
-            &Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"),
-            0,
-        );
-        let mut row = Lanes::ZERO;
-        let block = |_| {
-            stream.uniforms(&mut row);
-            let loss = |u: f64| if u < share { situation.loss } else { 0.03 * u };
-            [Lanes(row.map(loss)); 4]
-        };
-        Self {
-            situation,
-            losses: (0..BLOCKS).map(block).collect(),
-        }
-    }
-}
-
-impl Work for Months<'_> {
-    type Output = (f64, f64);
-
-    #[inline(always)]
-    fn run(self) -> (f64, f64) {
-        let system = &self.situation.system;
-        let thresholds = self.situation.thresholds();
-        let mut cascade = Cascade::new(system);
-        let mut marks = Lanes::ZERO;
-        let (mut path, mut fired, mut cascades) = (0, 0.0, 0.0);
-        let cost = best(
-            LANES * BLOCKS,
-            #[inline(always)]
-            || {
-                for losses in black_box(&self.losses) {
-                    if !mark_triggered(system, losses, &mut marks) {
-                        continue;
-                    }
-                    for lane in (0..LANES).filter(|lane| marks[*lane] > 0.0) {
-                        path += 1;
-                        let month = Month {
-                            losses: &[0, 1, 2, 3].map(|market| losses[market][lane]),
-                            active: &[200; 3],
-                            obeying: &[0; 3],
-                            thinning: self.situation.thinning,
-                        };
-                        fired += cascade
-                            .solve(system, &month, OfPath(&thresholds, path))
-                            .iter()
-                            .sum::<f64>();
-                        cascades += 1.0;
-                    }
-                }
-                black_box(&marks);
-            },
-        );
-        (fired / f64::max(cascades, 1.0), cost)
-    }
-}
-
 /// Rows of normals: the unit of cost.
 struct Normals;
 
@@ -245,10 +173,10 @@ impl Work for Normals {
         );
         let mut row = Lanes::ZERO;
         best(
-            LANES * BLOCKS,
+            LANES * ROWS,
             #[inline(always)]
             || {
-                for _ in 0..BLOCKS {
+                for _ in 0..ROWS {
                     stream.normals(black_box(&mut row));
                 }
             },

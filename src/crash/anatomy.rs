@@ -11,7 +11,7 @@
 //! furthest beyond its limit (the greatest excess of the loss it sees over its threshold); of equal
 //! ones the first by cluster, then by number.
 
-use super::cascade::Month;
+use super::given::Month;
 use super::system::System;
 
 /// Why a block sold.

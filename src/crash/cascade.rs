@@ -1,14 +1,23 @@
-//! Who sells: the least fixed point of thresholds and price impact, exact, in one month of a path.
+//! Who sells: the least fixed point of thresholds and price impact, exact, in one month of one path or of
+//! several at once.
 //!
-//! In: a [`System`], losses of the markets, thresholds. Out: how many blocks of each cluster fired.
+//! In: a [`System`], months as they are `given`, thresholds. Out: how many blocks of each cluster fired.
 //! Not here: what the sales leave behind (`recovery`).
+//!
+//! What a round needs of each path is computed for all of them in vectors; only the thresholds are counted
+//! path by path. No path waits for another to see the same bits as alone.
 
+use super::given::{Month, Months};
 use super::system::{MAX_CLUSTERS, System};
+use crate::math::lesser;
 use std::ops::Range;
 
 /// Rows are filled up to whole multiples of this many thresholds: what is drawn at once, and four
 /// of the widest vectors, so that neither drawing nor counting leaves a remainder.
 const AT_ONCE: usize = 64;
+
+/// Thresholds that are kept at most, unless a single path has more: a part of a second-level cache.
+const MOST_KEPT: usize = 1 << 17;
 
 /// Where in its band each block of a cluster has its threshold, in 2⁻³² of the width.
 ///
@@ -19,69 +28,58 @@ const AT_ONCE: usize = 64;
 /// The upper halves of all blocks decide nearly everything; a lower half is asked for only where
 /// its upper half is just that of the loss.
 pub trait Thresholds {
-    /// Fills a row of cluster `g` with upper halves, one per active block in order. The row may be
-    /// longer; what is beyond is ignored.
-    fn upper_halves(&mut self, g: usize, row: &mut [u16]);
+    /// Fills a row of cluster `g` with upper halves, one per active block in order; `path` counts those
+    /// that are solved at once. The row may be longer; what is beyond is ignored.
+    fn upper_halves(&mut self, path: usize, g: usize, row: &mut [u16]);
 
     /// Lower half of block `block` of cluster `g`.
-    fn lower_half(&mut self, g: usize, block: u32) -> u16;
+    fn lower_half(&mut self, path: usize, g: usize, block: u32) -> u16;
 }
 
-/// A month of one path before its cascade.
-#[derive(Clone, Copy, Debug)]
-pub struct Month<'a> {
-    /// Exogenous log-loss `x_i` of every market.
-    pub losses: &'a [f64],
-    /// Blocks of every cluster that can act: all, less those still out from earlier crashes.
-    pub active: &'a [u32],
-    /// Blocks of every cluster that obey a false signal and fire first.
-    pub obeying: &'a [u32],
-    /// `1/ζ`: how much larger the impact is where depth is withdrawn; 1 otherwise.
-    pub thinning: f64,
-}
-
-/// Room for the cascades of one system; nothing is allocated while it works.
+/// Room for the cascades of one system on `N` paths at once; nothing is allocated while it works.
 #[derive(Clone, Debug)]
-pub struct Cascade {
-    /// Upper halves of the thresholds, one row per cluster.
+pub struct Cascade<const N: usize> {
+    /// Upper halves of the thresholds, path by path one row per cluster.
     upper: Vec<u16>,
-    /// Where each cluster's row begins.
+    /// Where each cluster's row of a path begins, and where those of the next path do.
     starts: [usize; MAX_CLUSTERS + 1],
+    n_clusters: usize,
+    clusters: [Seen<N>; MAX_CLUSTERS],
+    /// Numbers fired on the path that was asked for last.
     fired: [f64; MAX_CLUSTERS],
 }
 
-impl Cascade {
+/// What is known of a cluster so far.
+#[derive(Clone, Copy, Debug)]
+struct Seen<const N: usize> {
+    /// Loss before anybody has sold.
+    load: [f64; N],
+    obeyed: [f64; N],
+    /// How far into the band its blocks have been counted; 0 while its row is not drawn.
+    counted: [f64; N],
+    fired: [f64; N],
+}
+
+impl<const N: usize> Seen<N> {
+    const NOTHING: Self = Self {
+        load: [0.0; N],
+        obeyed: [0.0; N],
+        counted: [0.0; N],
+        fired: [0.0; N],
+    };
+}
+
+impl Cascade<1> {
     /// Room for `system`.
     pub fn new(system: &System) -> Self {
         Self::with_buffer(system, Vec::new())
-    }
-
-    /// Room for `system` in a buffer that was used before.
-    pub fn with_buffer(system: &System, mut upper: Vec<u16>) -> Self {
-        let mut starts = [0; MAX_CLUSTERS + 1];
-        for (g, cluster) in system.clusters.iter().enumerate() {
-            let row = (cluster.blocks as usize).next_multiple_of(AT_ONCE);
-            starts[g + 1] = starts[g] + row;
-        }
-        upper.resize(starts[system.n_clusters()], 0);
-        Self {
-            upper,
-            starts,
-            fired: [0.0; MAX_CLUSTERS],
-        }
-    }
-
-    /// The buffer, to be used again.
-    pub fn into_buffer(self) -> Vec<u16> {
-        self.upper
     }
 
     /// Whether anything can happen: some cluster sees a loss at its first trigger, or obeys.
     #[inline(always)]
     pub fn is_triggered(system: &System, month: &Month<'_>) -> bool {
         (0..system.n_clusters()).any(|g| {
-            month.obeying[g] > 0
-                || load(system, g, month.losses) >= system.clusters[g].first_trigger
+            month.obeying[g] > 0 || system.load(g, month.losses) >= system.clusters[g].first_trigger
         })
     }
 
@@ -102,82 +100,192 @@ impl Cascade {
         &mut self,
         system: &System,
         month: &Month<'_>,
-        mut thresholds: impl Thresholds,
+        thresholds: impl Thresholds,
     ) -> &[f64] {
+        self.solve_all(system, &Months::of(month), thresholds);
+        self.fired_on(0)
+    }
+}
+
+impl<const N: usize> Cascade<N> {
+    /// Room for `system` in a buffer that was used before.
+    pub fn with_buffer(system: &System, mut upper: Vec<u16>) -> Self {
         let n_clusters = system.n_clusters();
-        let mut loads = [0.0; MAX_CLUSTERS];
-        for (g, load) in loads.iter_mut().enumerate().take(n_clusters) {
-            self.fired[g] = f64::from(month.obeying[g].min(month.active[g]));
-            *load = self::load(system, g, month.losses);
+        let mut starts = [0; MAX_CLUSTERS + 1];
+        for (g, cluster) in system.clusters.iter().enumerate() {
+            let row = (cluster.blocks as usize).next_multiple_of(AT_ONCE);
+            starts[g + 1] = starts[g] + row;
         }
-        let obeyed = self.fired;
-        // how far into its band each cluster has been counted; 0 while its row is not drawn
-        let mut counted = [0.0; MAX_CLUSTERS];
-        loop {
-            let mut is_settled = true;
-            for g in 0..n_clusters {
-                let all = f64::from(month.active[g]);
-                if self.fired[g] >= all {
-                    continue; // everybody has sold
-                }
-                let seen = loads[g] + self.pressure(system, g, month.thinning);
-                let reach = system.reach(g, seen);
-                if reach > counted[g] {
-                    let count = if reach >= 1.0 {
-                        all
-                    } else {
-                        let row = &mut self.upper[self.starts[g]..self.starts[g + 1]];
-                        if counted[g] == 0.0 {
-                            draw_live(g, row, month, &mut thresholds);
-                        }
-                        let live = month.obeying[g]..month.active[g];
-                        obeyed[g] + count_below(g, row, live, reach, &mut thresholds)
-                    };
-                    counted[g] = reach;
-                    is_settled &= count <= self.fired[g];
-                    self.fired[g] = count;
+        let of_path = starts[n_clusters];
+        let n_paths = (MOST_KEPT / of_path.max(1)).clamp(1, N);
+        upper.resize(of_path * n_paths, 0);
+        Self {
+            upper,
+            starts,
+            n_clusters,
+            clusters: [Seen::NOTHING; MAX_CLUSTERS],
+            fired: [0.0; MAX_CLUSTERS],
+        }
+    }
+
+    /// The buffer, to be used again.
+    pub fn into_buffer(self) -> Vec<u16> {
+        self.upper
+    }
+
+    /// Paths that there is room for, at most `N`.
+    pub(super) fn n_paths(&self) -> usize {
+        self.upper.len() / self.starts[self.n_clusters].max(1)
+    }
+
+    /// [`Cascade::solve`] on all paths of `months`, no more than there is room for.
+    #[inline(always)]
+    pub(super) fn solve_all(
+        &mut self,
+        system: &System,
+        months: &Months<N>,
+        mut thresholds: impl Thresholds,
+    ) {
+        self.open(system, months);
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            for g in 0..self.n_clusters {
+                let (reach, mut further) = self.reach(system, g, months);
+                while further != 0 {
+                    let path = further.trailing_zeros() as usize % N;
+                    further &= further - 1;
+                    let count = self.count((path, g), months, reach[path], &mut thresholds);
+                    let seen = &mut self.clusters[g];
+                    seen.counted[path] = reach[path];
+                    is_settled &= count <= seen.fired[path];
+                    seen.fired[path] = count;
                 }
             }
-            if is_settled {
-                return &self.fired[..n_clusters];
-            }
         }
+    }
+
+    /// Only those that obey have fired.
+    #[inline(always)]
+    fn open(&mut self, system: &System, months: &Months<N>) {
+        for (g, seen) in self.clusters[..self.n_clusters].iter_mut().enumerate() {
+            *seen = Seen::NOTHING;
+            for (weight, losses) in system.weights(g).iter().zip(&months.losses) {
+                for path in 0..N {
+                    seen.load[path] = weight.mul_add(losses[path], seen.load[path]);
+                }
+            }
+            for path in 0..N {
+                seen.obeyed[path] = lesser(months.active[g][path], months.obeying[g][path]);
+            }
+            seen.fired = seen.obeyed;
+        }
+    }
+
+    /// Blocks of a path and a cluster that have fired once losses reach so far.
+    #[inline(always)]
+    fn count(
+        &mut self,
+        (path, g): (usize, usize),
+        months: &Months<N>,
+        reach: f64,
+        thresholds: &mut impl Thresholds,
+    ) -> f64 {
+        let active = months.active[g][path];
+        if reach >= 1.0 {
+            return active;
+        }
+        let (obeyed, is_drawn) = {
+            let seen = &self.clusters[g];
+            (seen.obeyed[path], seen.counted[path] > 0.0)
+        };
+        let row = self.row(path, g);
+        let live = obeyed as u32..active as u32;
+        if !is_drawn {
+            draw_live((path, g), row, live.clone(), thresholds);
+        }
+        obeyed + count_below((path, g), row, live, reach, thresholds)
+    }
+
+    /// Upper halves of cluster `g` of `path`.
+    #[inline(always)]
+    fn row(&mut self, path: usize, g: usize) -> &mut [u16] {
+        let first = path * self.starts[self.n_clusters];
+        &mut self.upper[first + self.starts[g]..first + self.starts[g + 1]]
+    }
+
+    /// How far into the band of cluster `g` the losses now reach, and, as bits, on which paths that is
+    /// further than was `counted` while somebody is left to sell.
+    #[inline(always)]
+    fn reach(&self, system: &System, g: usize, months: &Months<N>) -> ([f64; N], u32) {
+        let pressure = self.pressure(system, g, &months.thinning);
+        let (seen, active) = (&self.clusters[g], &months.active[g]);
+        let (mut reach, mut further) = ([0.0; N], 0);
+        for path in 0..N {
+            reach[path] = system.reach(g, seen.load[path] + pressure[path]);
+            let is_further = (seen.fired[path] < active[path]) & (reach[path] > seen.counted[path]);
+            further |= u32::from(is_further) << path;
+        }
+        (reach, further)
     }
 
     /// What the sales so far add to the loss that cluster `g` sees.
     #[inline(always)]
-    fn pressure(&self, system: &System, g: usize, thinning: f64) -> f64 {
-        let fired = &self.fired[..system.n_clusters()];
-        let mut sum = 0.0;
+    fn pressure(&self, system: &System, g: usize, thinning: &[f64; N]) -> [f64; N] {
+        let seen = &self.clusters[..self.n_clusters];
+        let mut sum = [0.0; N];
         if system.is_linear() {
-            for (count, per_block) in fired.iter().zip(system.coupling(g)) {
-                sum = per_block.mul_add(*count, sum);
+            for (seen, per_block) in seen.iter().zip(system.coupling(g)) {
+                for path in 0..N {
+                    sum[path] = per_block.mul_add(seen.fired[path], sum[path]);
+                }
             }
-            return sum * thinning;
+            for path in 0..N {
+                sum[path] *= thinning[path];
+            }
+            return sum;
         }
-        for (market, weight) in system.weights(g).iter().enumerate() {
-            sum = weight.mul_add(system.impact(market, fired, thinning), sum);
+        let mut fired = [0.0; MAX_CLUSTERS];
+        for path in 0..N {
+            for (fired, seen) in fired.iter_mut().zip(seen) {
+                *fired = seen.fired[path];
+            }
+            sum[path] = system.pressure(g, &fired[..self.n_clusters], thinning[path]);
         }
         sum
     }
+
+    /// Numbers fired per cluster on one path.
+    #[inline(always)]
+    pub(super) fn fired_on(&mut self, path: usize) -> &[f64] {
+        for (fired, seen) in self.fired.iter_mut().zip(&self.clusters) {
+            *fired = seen.fired[path];
+        }
+        &self.fired[..self.n_clusters]
+    }
 }
 
-/// Draws the row of cluster `g` and takes out who cannot fire any more.
+/// Draws the row of a path and a cluster and takes out who cannot fire any more.
 #[inline(always)]
-fn draw_live(g: usize, row: &mut [u16], month: &Month<'_>, thresholds: &mut impl Thresholds) {
-    let active = month.active[g] as usize;
+fn draw_live(
+    (path, g): (usize, usize),
+    row: &mut [u16],
+    live: Range<u32>,
+    thresholds: &mut impl Thresholds,
+) {
+    let active = live.end as usize;
     let width = active.next_multiple_of(AT_ONCE).min(row.len());
-    thresholds.upper_halves(g, &mut row[..width]);
+    thresholds.upper_halves(path, g, &mut row[..width]);
     // those that obey have fired already
-    row[..(month.obeying[g] as usize).min(active)].fill(u16::MAX);
+    row[..live.start as usize].fill(u16::MAX);
     row[active..].fill(u16::MAX);
 }
 
-/// Blocks among `live` of cluster `g` with a threshold at or below `reach`, in (0, 1); those of the
+/// Blocks among `live` of a path and a cluster with a threshold at or below `reach`, in (0, 1); those of the
 /// row's other blocks are the greatest there are.
 #[inline(always)]
 fn count_below(
-    g: usize,
+    of: (usize, usize),
     row: &[u16],
     live: Range<u32>,
     reach: f64,
@@ -200,7 +308,7 @@ fn count_below(
     }
     let mut count = f64::from(below);
     if nearest == 0 {
-        count += undecided(g, row, live, upper, lower, thresholds);
+        count += undecided(of, row, live, (upper, lower), thresholds);
     }
     count
 }
@@ -209,28 +317,20 @@ fn count_below(
 /// one block in 65,536.
 #[cold]
 fn undecided(
-    g: usize,
+    (path, g): (usize, usize),
     row: &[u16],
     live: Range<u32>,
-    upper: u16,
-    lower: u16,
+    (upper, lower): (u16, u16),
     thresholds: &mut impl Thresholds,
 ) -> f64 {
     let mut count = 0.0;
     for block in live {
-        if row[block as usize] == upper && thresholds.lower_half(g, block) <= lower {
+        if row[block as usize] == upper && thresholds.lower_half(path, g, block) <= lower {
             count += 1.0;
         }
     }
     count
 }
 
-/// Loss that cluster `g` sees before anybody has sold.
-#[inline(always)]
-fn load(system: &System, g: usize, losses: &[f64]) -> f64 {
-    let mut sum = 0.0;
-    for (weight, loss) in system.weights(g).iter().zip(losses) {
-        sum = weight.mul_add(*loss, sum);
-    }
-    sum
-}
+#[cfg(test)]
+mod tests;

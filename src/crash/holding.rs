@@ -57,16 +57,14 @@ impl Hold {
     fn collect_trough(&self, cx: &mut Cx<'_>) {
         let value = cx.book.value(self.value);
         add(cx.rows.get_mut(self.sums.before), value);
-        let at_trough = cx.rows.get(self.slot.at_trough);
-        let fell = |lane: usize| at_trough[lane] != 0.0;
-        if (0..LANES).any(fell) {
-            let mut at: Lanes = *value;
-            for lane in (0..LANES).filter(|lane| fell(*lane)) {
-                at[lane] *= exp(self.beta * at_trough[lane]);
+        let [at_trough, sum] = cx.rows.pair(self.slot.at_trough, self.sums.trough);
+        if at_trough.iter().fold(false, |any, at| any | (*at != 0.0)) {
+            // the whole row at once: where nobody sold the factor is exactly 1
+            for lane in 0..LANES {
+                sum[lane] += value[lane] * exp(self.beta * at_trough[lane]);
             }
-            add(cx.rows.get_mut(self.sums.trough), &at);
         } else {
-            add(cx.rows.get_mut(self.sums.trough), value);
+            add(sum, value);
         }
     }
 }

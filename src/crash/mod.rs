@@ -9,6 +9,7 @@ mod anatomy;
 mod cascade;
 mod fluid;
 mod gain;
+mod given;
 mod holding;
 mod managed;
 mod month;
@@ -18,12 +19,12 @@ mod spec;
 mod strain;
 mod system;
 pub mod tracks;
-mod trigger;
 
 pub use anatomy::{Anatomy, Counts, Firing, Why};
-pub use cascade::{Cascade, Month, Thresholds};
+pub use cascade::{Cascade, Thresholds};
 pub use fluid::fluid_response;
 pub use gain::{GainProfile, gain, gain_between, gain_matrix, response};
+pub use given::Month;
 pub use holding::{Sales, Sums, hold, sum_up};
 pub use managed::{Agent, hold_managed};
 pub use probe::{LoopLegend, LoopMonth, Probe};
@@ -31,7 +32,6 @@ pub use recovery::{Aftermath, average_execution, settle};
 pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
 pub use strain::strain;
 pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};
-pub use trigger::mark_triggered;
 
 /// Log-fall of a market by sales from which on a month counts as a crash: 4.9 % off its price.
 pub const CRASH_FALL: f64 = 0.05;

@@ -5,14 +5,20 @@
 //! the close and the fall in the trough. Not here: the cascade itself (`cascade`), what a holding
 //! makes of it (`asset`).
 
-use super::cascade::{Cascade, Month, Thresholds};
-use super::spec::{Loop, LoopSlot, MAX_MARKETS, Surprise};
-use super::system::MAX_CLUSTERS;
-use crate::math::{LANES, Lanes, greater};
+use super::cascade::{Cascade, Thresholds};
+use super::given::Months;
+use super::spec::{Loop, LoopSlot, Surprise};
+use crate::math::{LANES, Lanes, greater, lesser};
 use crate::random::Rare;
 use crate::random::discrete::strikes;
 use crate::stage::{Cx, Draw, Row, Stage};
 use std::mem::take;
+
+/// Paths whose cascades are solved at once: two of the widest vectors.
+const PATHS: usize = 16;
+
+/// One number for each of them.
+type Wide = [f64; PATHS];
 
 #[derive(Clone, Debug)]
 pub(super) struct Agents {
@@ -27,39 +33,47 @@ pub(super) struct Signal {
     pub reach: f64,
 }
 
-/// Thresholds of one path and month.
-struct OfPath<'a> {
+/// Thresholds of some lanes of a block and month.
+struct OfLanes<'a> {
     agents: &'a [Agents],
-    path: u64,
+    first_path: u64,
+    lanes: &'a [u16],
     month: u32,
 }
 
-impl Thresholds for OfPath<'_> {
+impl OfLanes<'_> {
     #[inline(always)]
-    fn upper_halves(&mut self, g: usize, row: &mut [u16]) {
+    fn path(&self, path: usize) -> u64 {
+        self.first_path + u64::from(self.lanes[path])
+    }
+}
+
+impl Thresholds for OfLanes<'_> {
+    #[inline(always)]
+    fn upper_halves(&mut self, path: usize, g: usize, row: &mut [u16]) {
         let of = &self.agents[g].thresholds;
-        of.upper_halves(self.path, self.month, row);
+        of.upper_halves(self.path(path), self.month, row);
     }
 
-    fn lower_half(&mut self, g: usize, block: u32) -> u16 {
+    fn lower_half(&mut self, path: usize, g: usize, block: u32) -> u16 {
         let of = &self.agents[g].thresholds;
-        of.lower_half(self.path, self.month, block)
+        of.lower_half(self.path(path), self.month, block)
     }
 }
 
 impl Signal {
     /// Of the blocks that can act, those that obey.
     #[inline(always)]
-    pub fn obeying(&self, active: u32) -> u32 {
-        (self.reach * f64::from(active)).round() as u32
+    pub fn obeying(&self, active: f64) -> f64 {
+        (self.reach * active).round()
     }
 }
 
 /// Blocks that can act when the share `out` is still out from earlier crashes.
 #[inline(always)]
-pub(super) fn active_blocks(blocks: u32, out: f64) -> u32 {
+pub(super) fn active_blocks(blocks: u32, out: f64) -> f64 {
     let n_blocks = f64::from(blocks);
-    (n_blocks - (n_blocks * out).round()).clamp(0.0, n_blocks) as u32
+    greater(lesser(n_blocks - (n_blocks * out).round(), n_blocks), 0.0)
 }
 
 /// The loop as a stage: rows and draws of everything it reads and writes.
@@ -138,101 +152,126 @@ impl LoopStage {
     /// Lanes on which some cluster sees a loss at its first trigger, or takes a false signal.
     #[inline(always)]
     fn triggered(&self, cx: &Cx<'_>, lanes: &mut [u16; LANES]) -> usize {
-        let system = &self.spec.system;
-        let mut margin = Lanes::splat(f64::NEG_INFINITY);
-        for g in 0..system.n_clusters() {
-            let load = self.load(cx, g);
-            let first = system.clusters[g].first_trigger;
-            for lane in 0..LANES {
-                margin[lane] = greater(load[lane] - first, margin[lane]);
-            }
-            if let Some(signal) = &self.agents[g].signal {
-                let uniform = cx.draws.row(signal.draw);
-                for lane in 0..LANES {
-                    if strikes(uniform[lane], signal.probability) {
-                        margin[lane] = 1.0;
-                    }
-                }
-            }
-        }
         let mut n_found = 0;
-        for lane in 0..LANES {
-            // always written, kept only for a hit: no branch
-            lanes[n_found & (LANES - 1)] = lane as u16;
-            n_found += usize::from(margin[lane] >= 0.0);
+        for first in (0..LANES).step_by(PATHS) {
+            let margins = self.margins(cx, first / PATHS);
+            for (path, margin) in margins.iter().enumerate() {
+                // always written, kept only for a hit: no branch
+                lanes[n_found & (LANES - 1)] = (first + path) as u16;
+                n_found += usize::from(*margin >= 0.0);
+            }
         }
         n_found
     }
 
-    /// Loss that cluster `g` sees on every path before anybody has sold.
+    /// By how much the losses on the paths of a group pass the first trigger of some cluster; 1 where one takes
+    /// a false signal.
     #[inline(always)]
-    fn load(&self, cx: &Cx<'_>, g: usize) -> Lanes {
-        let mut load = Lanes::ZERO;
-        for (weight, surprise) in self.spec.system.weights(g).iter().zip(&self.surprises) {
-            let shock = cx.draws.row(surprise.shock);
-            for lane in 0..LANES {
-                load[lane] = (-weight).mul_add(shock[lane], load[lane]);
+    fn margins(&self, cx: &Cx<'_>, group: usize) -> Wide {
+        let of = |row: &Lanes| -> Wide { row.as_chunks::<PATHS>().0[group] };
+        let system = &self.spec.system;
+        let mut margins = [f64::NEG_INFINITY; PATHS];
+        for (g, cluster) in system.clusters.iter().enumerate() {
+            let mut load = [0.0; PATHS];
+            for (weight, surprise) in system.weights(g).iter().zip(&self.surprises) {
+                let shock = of(cx.draws.row(surprise.shock));
+                for path in 0..PATHS {
+                    load[path] = (-weight).mul_add(shock[path], load[path]);
+                }
+                if let Some(row) = surprise.jump {
+                    let jump = of(cx.rows.get(row));
+                    for path in 0..PATHS {
+                        load[path] = (-weight).mul_add(jump[path], load[path]);
+                    }
+                }
             }
-            if let Some(row) = surprise.jump {
-                let jump = cx.rows.get(row);
-                for lane in 0..LANES {
-                    load[lane] = (-weight).mul_add(jump[lane], load[lane]);
+            for path in 0..PATHS {
+                margins[path] = greater(load[path] - cluster.first_trigger, margins[path]);
+            }
+            if let Some(signal) = &self.agents[g].signal {
+                let uniform = of(cx.draws.row(signal.draw));
+                for path in 0..PATHS {
+                    let obeys = strikes(uniform[path], signal.probability);
+                    margins[path] = if obeys { 1.0 } else { margins[path] };
                 }
             }
         }
-        load
+        margins
     }
 
     #[inline(always)]
     fn cascades(&self, cx: &mut Cx<'_>, lanes: &[u16]) {
-        let mut cascade = Cascade::with_buffer(&self.spec.system, take(cx.scratch));
-        for &lane in lanes {
-            self.cascade_of(cx, &mut cascade, usize::from(lane));
+        let system = &self.spec.system;
+        let mut cascade = Cascade::<PATHS>::with_buffer(system, take(cx.scratch));
+        let mut months = Months::NONE;
+        for lanes in lanes.chunks(cascade.n_paths()) {
+            self.gather(cx, lanes, &mut months);
+            let thresholds = OfLanes {
+                agents: &self.agents,
+                first_path: cx.month.first_path,
+                lanes,
+                month: cx.month.index,
+            };
+            cascade.solve_all(system, &months, thresholds);
+            for (path, lane) in lanes.iter().enumerate() {
+                let fired = cascade.fired_on(path);
+                if fired.iter().any(|count| *count > 0.0) {
+                    self.settle(cx, usize::from(*lane), fired, months.thinning[path]);
+                }
+            }
         }
         *cx.scratch = cascade.into_buffer();
     }
 
+    /// What `lanes` see before anybody sells.
     #[inline(always)]
-    fn cascade_of(&self, cx: &mut Cx<'_>, cascade: &mut Cascade, lane: usize) {
-        let system = &self.spec.system;
-        let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
-        let mut losses = [0.0; MAX_MARKETS];
-        for (loss, surprise) in losses.iter_mut().zip(&self.surprises) {
-            let jump = surprise.jump.map_or(0.0, |row| cx.rows.get(row)[lane]);
-            *loss = -(cx.draws.row(surprise.shock)[lane] + jump);
+    fn gather(&self, cx: &Cx<'_>, lanes: &[u16], months: &mut Months<PATHS>) {
+        let mut at = [0; PATHS];
+        for (at, lane) in at.iter_mut().zip(lanes) {
+            *at = usize::from(*lane) % LANES;
         }
-        let (mut active, mut obeying) = ([0_u32; MAX_CLUSTERS], [0_u32; MAX_CLUSTERS]);
-        for (g, cluster) in system.clusters.iter().enumerate() {
-            let out: f64 = self
-                .out
-                .iter()
-                .skip(g)
-                .step_by(n_clusters)
-                .map(|row| cx.rows.get(*row)[lane])
-                .sum();
-            active[g] = active_blocks(cluster.blocks, out);
-            if let Some(signal) = &self.agents[g].signal
-                && strikes(cx.draws.row(signal.draw)[lane], signal.probability)
-            {
-                obeying[g] = signal.obeying(active[g]);
+        // a loop, because `map` of an array is not compiled for the level
+        let of = |row: &Lanes| -> Wide {
+            let mut wide = [0.0; PATHS];
+            for path in 0..PATHS {
+                wide[path] = row[at[path]];
+            }
+            wide
+        };
+        for (losses, surprise) in months.losses.iter_mut().zip(&self.surprises) {
+            let shock = of(cx.draws.row(surprise.shock));
+            let jump = surprise
+                .jump
+                .map_or([0.0; PATHS], |row| of(cx.rows.get(row)));
+            for path in 0..PATHS {
+                losses[path] = -(shock[path] + jump[path]);
             }
         }
-        let month = Month {
-            losses: &losses[..n_markets],
-            active: &active[..n_clusters],
-            obeying: &obeying[..n_clusters],
-            thinning: self.thinning.map_or(1.0, |row| cx.draws.row(row)[lane]),
-        };
-        let path = cx.month.first_path + lane as u64;
-        let thresholds = OfPath {
-            agents: &self.agents,
-            path,
-            month: cx.month.index,
-        };
-        let fired = cascade.solve(system, &month, thresholds);
-        if fired.iter().any(|count| *count > 0.0) {
-            let thinning = month.thinning;
-            self.settle(cx, lane, fired, thinning);
+        if let Some(thinning) = self.thinning {
+            months.thinning = of(cx.draws.row(thinning));
+        }
+        let n_clusters = self.fired.len();
+        for (g, cluster) in self.spec.system.clusters.iter().enumerate() {
+            let mut out = [0.0; PATHS];
+            for row in self.out.iter().skip(g).step_by(n_clusters) {
+                let row = of(cx.rows.get(*row));
+                for path in 0..PATHS {
+                    out[path] += row[path];
+                }
+            }
+            let active = &mut months.active[g];
+            for path in 0..PATHS {
+                active[path] = active_blocks(cluster.blocks, out[path]);
+            }
+            active[lanes.len()..].fill(0.0);
+            if let Some(signal) = &self.agents[g].signal {
+                let uniform = of(cx.draws.row(signal.draw));
+                for path in 0..PATHS {
+                    let obeys = strikes(uniform[path], signal.probability);
+                    let obeying = signal.obeying(active[path]);
+                    months.obeying[g][path] = if obeys { obeying } else { 0.0 };
+                }
+            }
         }
     }
 

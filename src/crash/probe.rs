@@ -4,7 +4,7 @@
 //! Not here: the simulation (`month`), who keeps the rows (`engine`).
 
 use super::anatomy::Anatomy;
-use super::cascade::Month;
+use super::given::Month;
 use super::month::{LoopStage, active_blocks};
 use super::spec::Loop;
 use crate::random::discrete::strikes;
@@ -96,7 +96,7 @@ impl Probe {
         let obeying = stage.agents.iter().zip(&active);
         let obeying = obeying.map(|(agents, active)| match &agents.signal {
             Some(signal) if strikes(draws.get(signal.draw), signal.probability) => {
-                signal.obeying(*active)
+                signal.obeying(f64::from(*active)) as u32
             }
             _ => 0,
         });
@@ -126,7 +126,7 @@ impl Probe {
         let kept = stage.kept_per_half.chunks_exact(n_markets + n_clusters);
         let out = stage.out.iter().skip(g).step_by(n_clusters).zip(kept);
         let out = out.map(|(row, kept)| before.get(*row) * kept[n_markets + g]);
-        active_blocks(stage.spec.system.clusters[g].blocks, out.sum())
+        active_blocks(stage.spec.system.clusters[g].blocks, out.sum()) as u32
     }
 
     /// Takes the cascade of a month apart, with the thresholds of the run; it has no firings if

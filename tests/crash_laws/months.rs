@@ -94,11 +94,11 @@ struct OfMonth<'a, S> {
 
 impl<S: Source> Thresholds for OfMonth<'_, S> {
     #[inline(always)]
-    fn upper_halves(&mut self, g: usize, row: &mut [u16]) {
+    fn upper_halves(&mut self, _: usize, g: usize, row: &mut [u16]) {
         self.source.upper_halves(self.month, g, row);
     }
 
-    fn lower_half(&mut self, g: usize, block: u32) -> u16 {
+    fn lower_half(&mut self, _: usize, g: usize, block: u32) -> u16 {
         self.source.lower_half(self.month, g, block)
     }
 }

@@ -28,14 +28,14 @@ impl Known<'_> {
 }
 
 impl Thresholds for Known<'_> {
-    fn upper_halves(&mut self, g: usize, row: &mut [u16]) {
+    fn upper_halves(&mut self, _: usize, g: usize, row: &mut [u16]) {
         let known = row.len().min(self.0[g].len());
         for (block, half) in row[..known].iter_mut().enumerate() {
             *half = (self.position(g, block) >> 16) as u16;
         }
     }
 
-    fn lower_half(&mut self, g: usize, block: u32) -> u16 {
+    fn lower_half(&mut self, _: usize, g: usize, block: u32) -> u16 {
         self.position(g, block as usize) as u16
     }
 }

@@ -1,0 +1,90 @@
+use super::*;
+use crate::crash::{Cluster, Depth};
+use crate::random::{Address, ObjectKind, Purpose, Rare};
+
+const PATHS: usize = 16;
+
+/// Thresholds of the paths from a first one on.
+struct From(u64, Vec<Rare>);
+
+impl Thresholds for &From {
+    fn upper_halves(&mut self, path: usize, g: usize, row: &mut [u16]) {
+        self.1[g].upper_halves(self.0 + path as u64, 1, row);
+    }
+
+    fn lower_half(&mut self, path: usize, g: usize, block: u32) -> u16 {
+        self.1[g].lower_half(self.0 + path as u64, 1, block)
+    }
+}
+
+fn system(exponent: f64, blocks: u32) -> System {
+    let market = |size| Depth {
+        size,
+        agent_share: 0.1,
+        impact_of_tenth: 0.05,
+    };
+    let cluster = |first_trigger, blocks| Cluster {
+        capital_share: 0.3,
+        first_trigger,
+        dispersion: 0.4,
+        sell_fraction: 0.8,
+        blocks,
+    };
+    let clusters = vec![cluster(0.05, blocks), cluster(0.1, 37), cluster(0.2, 200)];
+    System::new(vec![market(1.0), market(3.0)], clusters, exponent)
+}
+
+#[test]
+fn sixteen_paths_at_once_sell_as_each_does_alone() {
+    // linear impact, the root of what is sold, and rows so long that there is room for few paths
+    for (exponent, blocks, room) in [(1.0, 300, PATHS), (0.5, 300, PATHS), (1.0, 40_000, 3)] {
+        let system = system(exponent, blocks);
+        let agents = ["a", "b", "c"];
+        let rare = |name: &&str| {
+            Rare::new(&Address::new(
+                7,
+                Purpose::Threshold,
+                ObjectKind::World,
+                name,
+            ))
+        };
+        let thresholds = |path| From(path, agents.iter().map(rare).collect());
+        let mut cascade = Cascade::<PATHS>::with_buffer(&system, Vec::new());
+        let mut one = Cascade::new(&system);
+        assert_eq!(cascade.n_paths(), room);
+        let mut months = Months::NONE;
+        for path in 0..room {
+            let share = path as f64 / PATHS as f64;
+            months.losses[0][path] = 0.3 * share;
+            months.losses[1][path] = 0.2 * (1.0 - share);
+            months.thinning[path] = 1.0 + share;
+            for (g, cluster) in system.clusters.iter().enumerate() {
+                months.active[g][path] = f64::from(cluster.blocks - 20 * (path % 2) as u32);
+            }
+            months.obeying[1][path] = (path % 5) as f64;
+        }
+        cascade.solve_all(&system, &months, &thresholds(100));
+        let mut fired = |path| cascade.fired_on(path).to_vec();
+        let all: Vec<Vec<f64>> = (0..room).map(&mut fired).collect();
+        let mut n_inside = 0;
+        for path in 0..room {
+            let whole = |rows: &[[f64; PATHS]]| -> Vec<u32> {
+                rows[..3].iter().map(|row| row[path] as u32).collect()
+            };
+            let (active, obeying) = (whole(&months.active), whole(&months.obeying));
+            let month = Month {
+                losses: &[months.losses[0][path], months.losses[1][path]],
+                active: &active,
+                obeying: &obeying,
+                thinning: months.thinning[path],
+            };
+            let alone = one.solve(&system, &month, &thresholds(100 + path as u64));
+            for (g, fired) in alone.iter().enumerate() {
+                assert_eq!(*fired, all[path][g], "{exponent} {path} {g}");
+                n_inside += u32::from(*fired > 0.0 && *fired < f64::from(active[g]));
+            }
+        }
+        // some sell in part, or nothing was tried
+        assert!(n_inside > 2, "{exponent} {n_inside}");
+    }
+}
