@@ -171,8 +171,8 @@ impl<const N: usize> Cascade<N> {
         for (g, seen) in self.clusters[..self.n_clusters].iter_mut().enumerate() {
             *seen = Seen::NOTHING;
             for (weight, losses) in system.weights(g).iter().zip(&months.losses) {
-                for path in 0..N {
-                    seen.load[path] = weight.mul_add(losses[path], seen.load[path]);
+                for (load, loss) in seen.load.iter_mut().zip(losses) {
+                    *load = weight.mul_add(*loss, *load);
                 }
             }
             for path in 0..N {
@@ -236,12 +236,12 @@ impl<const N: usize> Cascade<N> {
         let mut sum = [0.0; N];
         if system.is_linear() {
             for (seen, per_block) in seen.iter().zip(system.coupling(g)) {
-                for path in 0..N {
-                    sum[path] = per_block.mul_add(seen.fired[path], sum[path]);
+                for (sum, fired) in sum.iter_mut().zip(&seen.fired) {
+                    *sum = per_block.mul_add(*fired, *sum);
                 }
             }
-            for path in 0..N {
-                sum[path] *= thinning[path];
+            for (sum, thinning) in sum.iter_mut().zip(thinning) {
+                *sum *= thinning;
             }
             return sum;
         }
