@@ -4,13 +4,15 @@
 
 use super::Report;
 use super::bridge::{BridgePart, WholeBridge};
-use crate::figure::{grouped, per_cent, points};
+use super::figure::{grouped, per_cent, points_with_error};
+use super::layout::Page;
 use crate::math::digits::rounded;
-use crate::page::{Document, Table};
 use crate::study::MECHANISMS;
 
 /// Widest bar, in columns.
 const LONGEST: usize = 20;
+/// Columns before and between label, figure, bar and change.
+const BETWEEN: usize = 8;
 
 /// Guesses that are named.
 const NAMED: usize = 3;
@@ -25,34 +27,25 @@ struct Row<'a> {
 
 impl Report {
     /// From the claim to the return of the middle path, step by step.
-    pub(super) fn write_bridge(&self, page: &mut Document) {
+    pub(super) fn write_bridge(&self, page: &mut Page) {
         match &self.bridge {
             None => {}
             Some(BridgePart::None { absent }) => {
-                page.sentence(format!("From the claim to your return: {absent}."));
+                page.wrapped(&format!("From the claim to your return: {absent}."));
                 page.gap();
             }
             Some(BridgePart::Whole(bridge)) => {
-                page.heading(
-                    "FROM THE CLAIM TO YOUR RETURN",
-                    "a year before inflation, middle path",
-                );
+                page.flush("FROM THE CLAIM TO YOUR RETURN, a year before inflation, middle path");
                 write_rows(bridge, page);
+                self.write_notes(bridge, page);
                 page.gap();
             }
         }
     }
 
-    /// What the largest step rests on, and how many paths the bridge is of.
-    pub(super) fn write_bridge_notes(&self, page: &mut Document) {
-        if let Some(BridgePart::Whole(bridge)) = &self.bridge {
-            self.write_notes(bridge, page);
-        }
-    }
-
-    fn write_notes(&self, bridge: &WholeBridge, page: &mut Document) {
+    fn write_notes(&self, bridge: &WholeBridge, page: &mut Page) {
         if let Some(largest) = bridge.largest().filter(|_| bridge.steps.len() > 1) {
-            let step = points(largest.change.quantity()).value();
+            let step = points_with_error(&largest.change, 1.0).value();
             let step = step.replace(" %", " points");
             let guesses = match self.guesses_of(largest.id).as_slice() {
                 [] => String::new(),
@@ -69,18 +62,18 @@ impl Report {
                     all.len() - NAMED
                 ),
             };
-            page.sentence(format!(
+            page.wrapped(&format!(
                 "The largest step is {}: {step}.{guesses}",
                 largest.title
             ));
         }
         let run = self.measure("cagr.p50");
         if let Some(run) = run.filter(|_| bridge.paths < self.run.paths) {
-            page.sentence(format!(
+            page.wrapped(&format!(
                 "Of the first {} paths; all {} give {}.",
                 grouped(bridge.paths),
                 grouped(self.run.paths),
-                points(run.quantity()).value()
+                points_with_error(run, 1.0).value()
             ));
         }
     }
@@ -96,7 +89,7 @@ impl Report {
     }
 }
 
-fn write_rows(bridge: &WholeBridge, page: &mut Document) {
+fn write_rows(bridge: &WholeBridge, page: &mut Page) {
     let mut rows = vec![Row {
         label: "claim",
         value: bridge.claim,
@@ -104,7 +97,7 @@ fn write_rows(bridge: &WholeBridge, page: &mut Document) {
         change: String::new(),
     }];
     rows.extend(bridge.steps.iter().map(|step| {
-        let change = points(step.change.quantity()).whole();
+        let change = points_with_error(&step.change, 1.0).whole();
         let plus = if step.change.value > 0.0 { "+" } else { "" };
         Row {
             label: step.title,
@@ -113,13 +106,23 @@ fn write_rows(bridge: &WholeBridge, page: &mut Document) {
             change: format!("{plus}{change}").replace(" %", ""),
         }
     }));
-    let bars = Bars::over(&rows, LONGEST);
-    let mut table = Table::new(&["", ">", "", ""]);
-    for row in rows {
+    let longest = |lengths: &mut dyn Iterator<Item = &str>| {
+        lengths.map(|text| text.chars().count()).max().unwrap_or(0)
+    };
+    let label = longest(&mut rows.iter().map(|row| row.label));
+    let figure = longest(&mut rows.iter().map(|row| row.figure.as_str()));
+    let change = longest(&mut rows.iter().map(|row| row.change.as_str()));
+    let room = page
+        .width()
+        .saturating_sub(label + figure + change + BETWEEN);
+    let bars = Bars::over(&rows, room.min(LONGEST));
+    for row in &rows {
         let bar = bars.of(row.value);
-        table.texts(vec![row.label.to_owned(), row.figure, bar, row.change]);
+        page.line(&format!(
+            "  {:label$}  {:>figure$}  {bar}  {}",
+            row.label, row.figure, row.change
+        ));
     }
-    page.table(table);
 }
 
 /// Bars from zero, on one scale.

@@ -4,9 +4,8 @@
 //! a scenario says of correlations (`document`).
 
 use super::Report;
-use crate::chart::{CrashCorrelation, Map};
+use crate::chart::{CrashCorrelation, Map, Measured};
 use crate::crash::CRASH_FALL;
-use crate::figure::Quantity;
 use crate::stats::CoMoved;
 use crate::stats::co_movement::{Months, Pairs, Question, World};
 use serde::Serialize;
@@ -96,7 +95,7 @@ pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
     }
     let measured = |id: &str| {
         let measure = report.measures.get(id)?;
-        Some(Quantity {
+        Some(Measured {
             value: measure.value,
             std_error: measure.std_error.unwrap_or(f64::INFINITY),
         })

@@ -120,11 +120,9 @@ repair = "nearest"
     );
     assert!(
         ran.out
-            .contains("more warning in report.html: correlation-repaired"),
+            .contains("! The correlations could not hold together"),
         "{}",
         ran.out
     );
-    let page = sandbox.read("output/mended/report.html");
-    assert!(page.contains("The correlations could not hold together"));
     assert!(sandbox.path("output/mended/report.json").is_file());
 }

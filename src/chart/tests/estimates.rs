@@ -2,8 +2,7 @@
 //!
 //! In: values of paths. Out: estimates with their errors. Not here: which chart needs which.
 
-use super::chart::Quantiles;
-use crate::figure::Quantity;
+use super::chart::{Measured, Quantiles};
 
 pub fn sorted(mut values: Vec<f64>) -> Vec<f64> {
     values.sort_by(f64::total_cmp);
@@ -16,14 +15,14 @@ pub fn rank(sorted: &[f64], p: f64) -> f64 {
 }
 
 /// Quantile with the error that the order statistics two standard errors of rank apart give.
-pub fn measured_quantile(sorted: &[f64], p: f64) -> Quantity {
+pub fn measured_quantile(sorted: &[f64], p: f64) -> Measured {
     let n = sorted.len() as f64;
     let step = 2.0 * (p * (1.0 - p) / n).sqrt();
     let (low, high) = (
         rank(sorted, (p - step).max(0.0)),
         rank(sorted, (p + step).min(1.0)),
     );
-    Quantity {
+    Measured {
         value: rank(sorted, p),
         std_error: (high - low) / 4.0,
     }

@@ -2,11 +2,10 @@
 //!
 //! In: medians and their changes. Out: charts. Not here: runs.
 
-use crate::chart::{Bridge, BridgeStep, Chart, Moved, Tornado};
-use crate::figure::Quantity;
+use crate::chart::{Bridge, BridgeStep, Chart, Measured, Moved, Tornado};
 
-fn measured(value: f64, std_error: f64) -> Quantity {
-    Quantity { value, std_error }
+fn measured(value: f64, std_error: f64) -> Measured {
+    Measured { value, std_error }
 }
 
 fn bridge(claim: f64, changes: &[(&str, f64, f64)]) -> Bridge {

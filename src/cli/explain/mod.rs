@@ -3,10 +3,8 @@
 //! In: an id as typed. Out: a page, the ids that come near, or the list of all. Not here: what the
 //! catalog knows (`catalog::explain`), how a page looks (there too).
 
-mod file;
 mod keys;
 mod outcome;
-mod words;
 
 use super::{Exit, args, terminal};
 use crate::catalog::explain::{Explanation, explain, ids, nearest, render};
@@ -18,9 +16,6 @@ pub(super) fn run(arguments: &args::Explain) -> Exit {
     let Some(id) = &arguments.id else {
         return terminal::print(&list(terminal::width()));
     };
-    if let Some(exit) = file::explain(id) {
-        return exit;
-    }
     match page(id.trim()) {
         Some(page) => terminal::print(&render(&page, terminal::width())),
         None => terminal::fail(&not_found(id.trim())),
@@ -35,10 +30,7 @@ fn page(id: &str) -> Option<Explanation> {
             key.paragraphs.extend(outcome.paragraphs);
             Some(key)
         }
-        (key, outcome) => key
-            .or(outcome)
-            .or_else(|| explain(id).ok())
-            .or_else(|| words::page(id)),
+        (key, outcome) => key.or(outcome).or_else(|| explain(id).ok()),
     }
 }
 
@@ -57,7 +49,6 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
         ("PICTURES", outcome::charts()),
         ("WARNINGS", outcome::warnings()),
         ("EXIT CODES", outcome::exits()),
-        ("WORDS OF THE SCREEN", words::ids()),
     ];
     let others: Vec<String> = ids()
         .into_iter()

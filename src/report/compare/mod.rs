@@ -5,13 +5,15 @@
 
 mod build;
 mod document;
-mod figures;
+mod figure;
 mod headline;
-mod pages;
+mod markdown;
 mod picture;
 mod reports;
 mod sentences;
+mod text;
 mod why;
+mod why_text;
 
 pub use build::{Comparing, Side};
 pub use document::{

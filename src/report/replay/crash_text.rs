@@ -5,9 +5,10 @@
 
 use super::document::{AllSellers, CrashMonth, FallenMarket, Seller};
 use super::sellers_text;
-use crate::figure::{grouped, per_cent};
 use crate::math::elementary::{exp, expm1};
-use crate::page::{Document, Table};
+use crate::report::columns::Columns;
+use crate::report::figure::{grouped, per_cent};
+use crate::report::layout::Page;
 
 /// Firings that are listed one by one before the list goes in steps.
 const ONE_BY_ONE: usize = 10;
@@ -27,8 +28,8 @@ fn lost(log_loss: f64) -> f64 {
     -expm1(-log_loss)
 }
 
-pub(super) fn write(crash: &CrashMonth, page: &mut Document) {
-    page.sentence(story(crash));
+pub(super) fn write(crash: &CrashMonth, page: &mut Page) {
+    page.wrapped(&story(crash));
     page.gap();
     write_markets(crash, page);
     page.gap();
@@ -157,7 +158,7 @@ fn with_sign(share: f64) -> String {
     }
 }
 
-fn write_markets(crash: &CrashMonth, page: &mut Document) {
+fn write_markets(crash: &CrashMonth, page: &mut Page) {
     let has_given_back = crash
         .markets
         .iter()
@@ -167,7 +168,7 @@ fn write_markets(crash: &CrashMonth, page: &mut Document) {
         headings.push("regained");
     }
     headings.extend(["trough", "back: close", "a year"]);
-    let mut table = Table::of(&headings, 1);
+    let mut table = Columns::new(&headings, 1);
     for market in &crash.markets {
         let fallen = market.fall > 0.0;
         let back = |months: usize| match fallen {
@@ -190,9 +191,11 @@ fn write_markets(crash: &CrashMonth, page: &mut Document) {
             back(0),
             back(market.missing.len() - 1),
         ]);
-        table.texts(row);
+        table.row(row);
     }
-    page.table(table);
+    for line in table.lines(page.width()) {
+        page.line(&line);
+    }
     if !crash.firings.is_empty() {
         let mut note =
             "Changes of prices since the start of the month, without expected growth; by \
@@ -202,7 +205,7 @@ fn write_markets(crash: &CrashMonth, page: &mut Document) {
         if has_given_back {
             note.push_str("; regained: what earlier sell-offs gave back until the trough");
         }
-        page.sentence(format!("{note}."));
+        page.wrapped(&format!("{note}."));
     }
 }
 
@@ -211,7 +214,7 @@ fn at_trough(market: &FallenMarket) -> f64 {
     lost(market.loss + market.fall - market.given_back)
 }
 
-fn write_firings(crash: &CrashMonth, page: &mut Document) {
+fn write_firings(crash: &CrashMonth, page: &mut Page) {
     let deepest = crash.markets.iter().enumerate();
     let deepest = deepest.max_by(|a, b| a.1.fall.total_cmp(&b.1.fall).then(b.0.cmp(&a.0)));
     let Some((market, fallen)) = deepest else {
@@ -221,8 +224,8 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
     let headings = [
         "sale", "agents", "why", "limit", "saw", "of them", "of all", &name,
     ];
-    let mut table = Table::of(&headings, 3);
-    table.texts(vec![
+    let mut table = Columns::new(&headings, 3);
+    table.row(vec![
         "–".to_owned(),
         String::new(),
         String::new(),
@@ -234,7 +237,7 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
     ]);
     for index in told(crash.firings.len()) {
         let firing = &crash.firings[index];
-        table.texts(vec![
+        table.row(vec![
             grouped(index as u64 + 1),
             firing.cluster.clone(),
             firing.why.to_owned(),
@@ -246,9 +249,11 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
         ]);
     }
     let n = crash.firings.len();
-    page.fine(format!("SALE BY SALE, {} in all", grouped(n as u64)));
-    page.table(table);
-    page.sentence(format!(
+    page.flush(&format!("SALE BY SALE, {} in all", grouped(n as u64)));
+    for line in table.lines(page.width()) {
+        page.line(&line);
+    }
+    page.wrapped(&format!(
         "Why: first a false signal, then the loss alone, then the sales before; each time the one \
          that is furthest beyond its limit. Of all: by money. The last column is the price of {}, 100 at the start \
          of the month. replay.json has every sale.",

@@ -4,7 +4,8 @@
 
 use super::crash_text::{of_all, share};
 use super::document::Seller;
-use crate::page::{Document, Table};
+use crate::report::columns::Columns;
+use crate::report::layout::Page;
 
 /// Losses that differ by no more are the same.
 const SAME: f64 = 1e-9;
@@ -40,14 +41,14 @@ fn seen_in_words(clusters: &[Seller]) -> String {
     }
 }
 
-pub(super) fn write(clusters: &[Seller], page: &mut Document) {
+pub(super) fn write(clusters: &[Seller], page: &mut Page) {
     let is_seen_apart = common_loss(clusters).is_none();
     let mut headings = vec!["agents", "of money", "limits"];
     if is_seen_apart {
         headings.extend(["saw", "to"]);
     }
     headings.extend(["on loss", "pushed", "sold"]);
-    let mut table = Table::of(&headings, 1);
+    let mut table = Columns::new(&headings, 1);
     for seller in clusters {
         let part = |blocks: u32| match blocks {
             0 => "–".to_owned(),
@@ -62,9 +63,11 @@ pub(super) fn write(clusters: &[Seller], page: &mut Document) {
             row.extend([signed(seller.loss_before), signed(seller.loss_after)]);
         }
         row.extend([part(seller.alone), part(seller.pushed), part(seller.fired)]);
-        table.texts(row);
+        table.row(row);
     }
-    page.table(table);
+    for line in table.lines(page.width()) {
+        page.line(&line);
+    }
     for seller in clusters {
         let mut notes = Vec::new();
         if seller.obeyed > 0 {
@@ -81,10 +84,10 @@ pub(super) fn write(clusters: &[Seller], page: &mut Document) {
             ));
         }
         if !notes.is_empty() {
-            page.sentence(format!("{}: {}.", seller.name, notes.join("; ")));
+            page.wrapped(&format!("{}: {}.", seller.name, notes.join("; ")));
         }
     }
-    page.sentence(seen_in_words(clusters));
+    page.wrapped(&seen_in_words(clusters));
 }
 
 fn signed(log_loss: f64) -> String {

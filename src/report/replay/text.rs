@@ -6,9 +6,10 @@
 use super::anatomy::MONTHS_AFTER;
 use super::crash_text;
 use super::document::{Chosen, MonthPart, ReplayReport, WorldPart};
-use crate::figure::{grouped, money, per_cent};
-use crate::page::{Document, Table};
-use crate::report::screen::spoken_month;
+use crate::report::columns::Columns;
+use crate::report::figure::{grouped, money, per_cent};
+use crate::report::layout::Page;
+use crate::report::text::spoken_month;
 
 /// Causes that share a column: what the markets did by themselves.
 const MARKET: [&str; 2] = ["drift", "shock"];
@@ -29,10 +30,10 @@ impl ReplayReport {
     /// The screen that `replay` prints. Every month of the path has a line, unless one was `asked`
     /// for: that one has its anatomy, or the only line where there are no agents.
     pub fn to_text(&self, width: usize, asked: Option<u32>) -> String {
-        let mut page = Document::new(self.scenario.title.as_str());
+        let mut page = Page::new(width);
         self.write_head(&mut page);
         if let Some(crash) = &self.crash {
-            page.fine(format!(
+            page.flush(&format!(
                 "{}, MONTH {} OF {}",
                 spoken_month(&crash.date).to_uppercase(),
                 crash.month,
@@ -50,12 +51,13 @@ impl ReplayReport {
             (Some(_), Some(_)) => {}
         }
         self.write_balance(&mut page);
-        page.to_text(width)
+        page.into_text()
     }
 
-    fn write_head(&self, page: &mut Document) {
+    fn write_head(&self, page: &mut Page) {
         let scenario = &self.scenario;
-        page.fine(format!(
+        page.flush(&scenario.title);
+        page.flush(&format!(
             "path {} of {}, counted from 0 · {} · {} to {} · money of its day",
             grouped(self.path),
             grouped(self.run.paths),
@@ -64,10 +66,10 @@ impl ReplayReport {
             spoken_month(&scenario.end),
         ));
         page.gap();
-        page.sentence(self.chosen_in_words());
-        page.sentence(self.end_in_words());
+        page.wrapped(&self.chosen_in_words());
+        page.wrapped(&self.end_in_words());
         if !self.managed.is_empty() {
-            page.sentence(self.managed_in_words());
+            page.wrapped(&self.managed_in_words());
         }
         page.gap();
     }
@@ -137,15 +139,15 @@ impl ReplayReport {
     }
 
     /// The owner's money around `month`, with and without the agents.
-    fn write_money(&self, month: u32, page: &mut Document) {
+    fn write_money(&self, month: u32, page: &mut Page) {
         let currency = &self.scenario.currency;
-        let mut table = Table::of(&["your wealth", "with the agents", "without them"], 1);
+        let mut table = Columns::new(&["your wealth", "with the agents", "without them"], 1);
         let close = |month: u32, world: &'static str| self.wealth(month, world);
         let mut row = |label: String, with: Option<f64>, without: Option<f64>| {
             let cell = |amount: Option<f64>| {
                 amount.map_or_else(|| "–".to_owned(), |amount| money(currency, amount))
             };
-            table.texts(vec![label, cell(with), cell(without)]);
+            table.row(vec![label, cell(with), cell(without)]);
         };
         let both = |month: u32| (close(month, "path"), close(month, "without_feedback"));
         let before = both(month - 1);
@@ -170,8 +172,10 @@ impl ReplayReport {
             let now = both(month);
             row(self.end_of(month), now.0, now.1);
         }
-        page.table(table);
-        page.sentence(self.causes_in_words(month));
+        for line in table.lines(page.width()) {
+            page.line(&line);
+        }
+        page.wrapped(&self.causes_in_words(month));
         page.gap();
     }
 
@@ -204,7 +208,7 @@ impl ReplayReport {
         text
     }
 
-    fn write_months(&self, months: &[MonthPart], page: &mut Document) {
+    fn write_months(&self, months: &[MonthPart], page: &mut Page) {
         let has = |cause: &&(&str, &str)| {
             let worlds = months.iter().map(|month| &month.worlds["path"]);
             worlds
@@ -223,19 +227,21 @@ impl ReplayReport {
         if has_loop {
             headings.push("sold");
         }
-        let mut table = Table::of(&headings, 1 + usize::from(has_regime));
+        let mut table = Columns::new(&headings, 1 + usize::from(has_regime));
         for part in months {
             let causes: Vec<&str> = others.iter().map(|(cause, _)| *cause).collect();
-            table.texts(self.month_row(part, &causes, has_regime, has_loop));
+            table.row(self.month_row(part, &causes, has_regime, has_loop));
         }
         let title = match months.len() {
             1 => "THE MONTH",
             _ => "MONTH BY MONTH",
         };
-        page.fine(format!(
+        page.flush(&format!(
             "{title}, changes in % of wealth at the start of the month"
         ));
-        page.table(table);
+        for line in table.lines(page.width()) {
+            page.line(&line);
+        }
         let mut notes = Vec::new();
         if has_regime {
             notes.push("! marks months of crisis");
@@ -244,7 +250,7 @@ impl ReplayReport {
             notes.push("sold is the share of all agents, by money, that sold");
         }
         if !notes.is_empty() {
-            page.sentence(format!("{}.", notes.join("; ")));
+            page.wrapped(&format!("{}.", notes.join("; ")));
         }
         page.gap();
     }
@@ -288,14 +294,14 @@ impl ReplayReport {
         row
     }
 
-    fn write_balance(&self, page: &mut Document) {
+    fn write_balance(&self, page: &mut Page) {
         let imbalance = self.largest_imbalance;
         match imbalance <= BALANCED {
-            true => page.fine(format!(
+            true => page.flush(&format!(
                 "In each month the changes of all balances, netted per account, add up to zero: they \
                  are off by at most {imbalance:.0e} of what moved in it."
             )),
-            false => page.fine(format!(
+            false => page.flush(&format!(
                 "! The books of this path do not balance: in one month they are off by \
                  {imbalance:.0e} of what moved in it. That is a fault of the program; please report it."
             )),
