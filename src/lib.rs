@@ -45,6 +45,7 @@ pub mod figure;
 pub mod form;
 pub mod market;
 pub mod math;
+pub mod page;
 pub mod plan;
 pub mod policy;
 pub mod random;

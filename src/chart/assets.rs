@@ -4,12 +4,12 @@
 
 use super::canvas::{Canvas, Line, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
-use super::number::{Measured, counted, times, times_tick};
 use super::panel::{Panel, dates, left_of_labels};
 use super::scale::{Extent, Scale};
 use super::series::{Quantiles, drawn, seen};
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{Quantity, in_words, times, times_tick};
 
 mod finding;
 
@@ -39,9 +39,9 @@ pub struct AssetPanel {
     pub name: String,
     pub quantiles: Quantiles,
     /// Quantiles at the horizon with their errors.
-    pub p05: Measured,
-    pub p50: Measured,
-    pub p95: Measured,
+    pub p05: Quantity,
+    pub p50: Quantity,
+    pub p95: Quantity,
     /// Share of the paths that end from the 5th to the 95th percentile.
     pub within: f64,
 }
@@ -192,7 +192,7 @@ impl Chart for Assets {
         if n_drawn < self.panels.len() {
             text.push_str(&format!(
                 "; the {} of {} holdings with the widest spread",
-                counted(n_drawn as u64),
+                in_words(n_drawn as u64),
                 self.panels.len()
             ));
         }

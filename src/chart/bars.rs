@@ -6,10 +6,10 @@ use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
 use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
 use super::markers::{self, Marker};
-use super::number::{Measured, percent, percent_tick};
 use super::panel::{Panel, TICK_SIZE, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
+use crate::figure::{Quantity, of_chart as percent, percent_tick};
 
 /// An atom taller than so many times the tallest bin is shortened, and says so.
 const TALLEST_ATOM: f64 = 1.6;
@@ -185,7 +185,7 @@ impl Histogram<'_> {
                 "{} to {}: {} of paths",
                 (self.value)(edge[0]),
                 (self.value)(edge[1]),
-                percent(Measured::exact(share))
+                percent(Quantity::exact(share))
             );
             let paint = Paint {
                 ink,

@@ -4,11 +4,11 @@
 
 use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
-use super::number::{Measured, clearly_above, count, percent, percent_tick};
 use super::panel::{Panel, TICK_SIZE};
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{Quantity, clearly_above, grouped, of_chart as percent, percent_tick};
 
 pub const KIND: Kind = Kind {
     id: "bridge",
@@ -33,8 +33,8 @@ const CHANGES: f64 = 120.0;
 pub struct BridgeStep {
     pub name: String,
     /// The median with it.
-    pub median: Measured,
-    pub change: Measured,
+    pub median: Quantity,
+    pub change: Quantity,
 }
 
 /// Data of the chart, in fractions per year; at least one step.
@@ -47,8 +47,8 @@ pub struct Bridge {
 }
 
 /// `+1.2 ± 0.1` in points.
-fn points(change: Measured) -> String {
-    let size = Measured {
+fn points(change: Quantity) -> String {
+    let size = Quantity {
         value: change.value.abs(),
         ..change
     };
@@ -83,7 +83,7 @@ impl Bridge {
 
     /// The step whose change is larger than all others, beyond the errors.
     fn largest(&self) -> Option<&BridgeStep> {
-        let size = |step: &BridgeStep| Measured {
+        let size = |step: &BridgeStep| Quantity {
             value: step.change.value.abs(),
             ..step.change
         };
@@ -106,11 +106,11 @@ impl Chart for Bridge {
     }
 
     fn finding(&self) -> String {
-        let claim = percent(Measured::exact(self.claim));
+        let claim = percent(Quantity::exact(self.claim));
         let end = self
             .steps
             .last()
-            .map_or(Measured::exact(self.claim), |step| step.median);
+            .map_or(Quantity::exact(self.claim), |step| step.median);
         let most = match self.largest() {
             Some(step) => format!(
                 "; the largest step is {}, {}",
@@ -128,7 +128,7 @@ impl Chart for Bridge {
     fn reading(&self) -> String {
         let paths = match self.n_paths {
             1 => "the one path".to_string(),
-            n => format!("{} paths", count(n)),
+            n => format!("{} paths", grouped(n)),
         };
         format!(
             "Median return per year before inflation, mechanisms switched on in turn on the same random \
@@ -184,7 +184,7 @@ impl Chart for Bridge {
             }
             let name = step.map_or("claim", |step| &step.name);
             canvas.name(name, (EDGE, y), &set, NAMES - 8.0);
-            let median = step.map_or(Measured::exact(self.claim), |step| step.median);
+            let median = step.map_or(Quantity::exact(self.claim), |step| step.median);
             canvas.text(&percent(median), (right - CHANGES, y), &figure);
             if let Some(step) = step {
                 canvas.text(&points(step.change), (right, y), &figure);

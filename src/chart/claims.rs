@@ -8,7 +8,7 @@
 //! it is that, and a law of few outcomes is told by all of them.
 
 use super::distribution::Distribution;
-use super::number::{Currency, Measured, count, percent};
+use crate::figure::{Currency, Quantity, grouped, of_chart as percent};
 
 /// With fewer paths a title speaks of these paths alone, not of chances.
 const FEW_PATHS: u64 = 40;
@@ -39,10 +39,10 @@ pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
 }
 
 /// A share of the paths with its sampling error.
-pub fn share(value: f64, n: u64) -> Measured {
+pub fn share(value: f64, n: u64) -> Quantity {
     let value = value.clamp(0.0, 1.0);
     let std_error = (value * (1.0 - value) / n.max(1) as f64).sqrt();
-    Measured { value, std_error }
+    Quantity { value, std_error }
 }
 
 /// How outcomes are written: all of them at once, so that different ones can read differently.
@@ -78,7 +78,7 @@ pub fn told(law: &Distribution, ends: &str, end: &str, written: Written<'_>) -> 
     }
     let (low, high) = law.ends().filter(|_| n < FEW_PATHS)?;
     let range = written(&[low, high]);
-    let paths = count(n);
+    let paths = grouped(n);
     Some(Told::Range(format!(
         "The {paths} paths {end} {} to {}",
         range[0], range[1]
@@ -106,7 +106,7 @@ fn listed(
     parts.map(part).collect::<Vec<_>>().join(", ")
 }
 
-fn share_of(hits: u64, n: u64) -> Measured {
+fn share_of(hits: u64, n: u64) -> Quantity {
     share(hits as f64 / n.max(1) as f64, n)
 }
 

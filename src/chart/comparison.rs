@@ -4,11 +4,11 @@
 
 use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
-use super::number::{Currency, Measured, clearly_above, count, span};
 use super::panel::{Panel, TICK_SIZE};
 use super::scale::{Extent, Scale};
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{Currency, Quantity, clearly_above, grouped, span};
 
 mod wording;
 
@@ -40,16 +40,16 @@ pub struct ComparedRow {
     pub put_in: f64,
     pub p05: f64,
     pub p25: f64,
-    pub p50: Measured,
+    pub p50: Quantity,
     pub p75: f64,
     pub p95: f64,
     /// Its median less the base's, with the error of the paired difference; none for the base, and
     /// where the difference has no error.
-    pub difference: Option<Measured>,
+    pub difference: Option<Quantity>,
     /// Its median return per year, if that has an error, and less the base's: what is told where
     /// the money put in differs.
-    pub rate: Option<Measured>,
-    pub rate_difference: Option<Measured>,
+    pub rate: Option<Quantity>,
+    pub rate_difference: Option<Quantity>,
     /// Whether every path ends exactly like the base's.
     pub is_equal: bool,
 }
@@ -98,7 +98,7 @@ impl Comparison {
 
     /// By how much `row` differs from the base: its median wealth, or its median return where
     /// amounts do not compare.
-    fn judged(&self, row: &ComparedRow) -> Option<Measured> {
+    fn judged(&self, row: &ComparedRow) -> Option<Quantity> {
         match self.is_of_one_stake() {
             true => row.difference,
             false => row.rate_difference,
@@ -108,13 +108,13 @@ impl Comparison {
     /// Whether `row` differs from the base by what is judged, allowing for all rows.
     fn differs(&self, row: &ComparedRow) -> bool {
         self.judged(row).is_some_and(|difference| {
-            let size = Measured {
+            let size = Quantity {
                 value: difference.value.abs(),
                 ..difference
             };
             // as many pairs as there are rows beside the base
             let n = self.others.len();
-            size.value > 0.0 && clearly_above(size, Measured::exact(0.0), n.max(2))
+            size.value > 0.0 && clearly_above(size, Quantity::exact(0.0), n.max(2))
         })
     }
 }
@@ -234,7 +234,7 @@ impl Chart for Comparison {
         let n_left_out = self.others.len() + 1 - self.n_rows();
         let left_out = match n_left_out {
             0 => String::new(),
-            n => format!("; {} more are not drawn", count(n as u64)),
+            n => format!("; {} more are not drawn", grouped(n as u64)),
         };
         format!(
             "Wealth after {} {}: the middle half (thick) and nine in ten (thin) of the paths, dot at \

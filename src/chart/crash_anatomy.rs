@@ -7,11 +7,11 @@ use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos, Weight};
 use super::direct::{End, label_ends, room};
 use super::frame::{Area, EDGE};
 use super::labels::shorten;
-use super::number::percent_tick;
 use super::panel::{Panel, TICK_SIZE, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::percent_tick;
 use crate::math::elementary::{exp, expm1};
 
 mod finding;

@@ -9,9 +9,9 @@
 use super::canvas::{Canvas, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
 use super::heat_map::{HeatMap, LARGEST_CELL};
-use super::number::{Measured, correlation_measured as printed, count};
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{Quantity, correlation_of_chart as printed, grouped};
 
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
@@ -44,14 +44,14 @@ pub struct CrashCorrelation {
     /// Months without a crash, as they happened.
     pub other: Map,
     /// Mean over the pairs in the same months of the twin without the loop.
-    pub other_without_loop: Measured,
+    pub other_without_loop: Quantity,
     /// Crash months in the twin without the loop.
     pub without_loop: Map,
     /// Crash months as they happened.
     pub crash: Map,
     /// Mean over the pairs of what the loop adds in crash months, with the paired error; none if the
     /// paths are too few for errors that support a claim.
-    pub added: Option<Measured>,
+    pub added: Option<Quantity>,
 }
 
 /// One matrix and its mean over the pairs.
@@ -59,7 +59,7 @@ pub struct CrashCorrelation {
 pub struct Map {
     /// Row major, as many rows as names; not a number where a pair has no figure.
     pub values: Vec<f64>,
-    pub mean: Measured,
+    pub mean: Quantity,
 }
 
 impl CrashCorrelation {
@@ -89,7 +89,7 @@ impl CrashCorrelation {
     fn by_choice(&self) -> String {
         let (other, crash) = (self.other_without_loop, self.without_loop.mean);
         let squares = other.std_error * other.std_error + crash.std_error * crash.std_error;
-        let change = Measured {
+        let change = Quantity {
             value: crash.value - other.value,
             std_error: squares.sqrt(),
         };
@@ -155,7 +155,7 @@ impl Chart for CrashCorrelation {
 
     fn reading(&self) -> String {
         let sample = match self.first_paths {
-            Some(n) => format!(" on the first {} paths", count(n)),
+            Some(n) => format!(" on the first {} paths", grouped(n)),
             None => String::new(),
         };
         format!(

@@ -9,14 +9,16 @@ use super::claims::{Told, capital, or_more, share, told};
 use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
 use super::labels::shorten;
-use super::number::{Measured, percent, percent_of_depth, percent_tick, span};
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{
+    Quantity, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
+};
 
 pub const KIND: Kind = Kind {
     id: "deepest_fall",
-    title: "Deepest fall on the way",
+    title: "Maximum drawdown, the deepest fall on the way",
     doc: "Share of paths per bin of the deepest fall of the unit value below its running maximum; \
           flows in and out do not count as gains or falls. Ruined paths fall by all and have a \
           bar of their own. Marked are the median and the 95th percentile: one path in twenty \
@@ -31,8 +33,8 @@ pub struct Falls {
     /// What the run is called when two are drawn.
     pub name: String,
     pub depths: Distribution,
-    pub median: Measured,
-    pub p95: Measured,
+    pub median: Quantity,
+    pub p95: Quantity,
 }
 
 /// Data of the chart: a run, and another one to compare it with if there is one.
@@ -43,7 +45,7 @@ pub struct Drawdown {
     pub base: Falls,
     /// The other run, and by how much the median of `base` exceeds its median (with the error of
     /// the paired difference).
-    pub alternative: Option<(Falls, Measured)>,
+    pub alternative: Option<(Falls, Quantity)>,
 }
 
 impl Drawdown {
@@ -85,12 +87,12 @@ impl Falls {
                 1.0 => format!("{who} loses all"),
                 depth => format!(
                     "{who} falls {} from its peak",
-                    percent_of_depth(Measured::exact(depth))
+                    percent_of_depth(Quantity::exact(depth))
                 ),
             };
         }
         let written = |depths: &[f64]| -> Vec<String> {
-            let depths = depths.iter().map(|depth| Measured::exact(*depth));
+            let depths = depths.iter().map(|depth| Quantity::exact(*depth));
             depths.map(percent_of_depth).collect()
         };
         match told(&self.depths, "falls", "fall", &written) {
@@ -130,7 +132,7 @@ impl Falls {
 
     /// `one in twenty falls 64% or more`: how many fall as far as `depth`; by `name` with its verb if
     /// that is the share `round`.
-    fn or_more(&self, depth: Measured, round: f64, (name, verb): (&str, &str), of: &str) -> String {
+    fn or_more(&self, depth: Quantity, round: f64, (name, verb): (&str, &str), of: &str) -> String {
         let text = percent_of_depth(depth);
         let (from, how_far) = match text.as_str() {
             "over 99.9%" => (0.999, format!("{text}{of}")),
@@ -144,7 +146,7 @@ impl Falls {
         }
     }
 
-    fn all_lost(&self) -> Measured {
+    fn all_lost(&self) -> Quantity {
         let n = self.depths.n().max(1) as f64;
         share(self.depths.count_at(1.0) as f64 / n, self.depths.n())
     }
@@ -157,7 +159,7 @@ impl Falls {
             ink: Ink::Vermilion,
             label: format!("{} lose all", percent(lost)),
         };
-        let figure = |figure: Measured, name, ink| Figure {
+        let figure = |figure: Quantity, name, ink| Figure {
             value: figure.value,
             name,
             printed: percent_of_depth(figure),
@@ -174,7 +176,7 @@ impl Falls {
             atom_at_right: true,
             ink: &|_| ink,
             tick: &percent_tick,
-            value: &|depth| percent_of_depth(Measured::exact(depth)),
+            value: &|depth| percent_of_depth(Quantity::exact(depth)),
             figures: vec![
                 figure(self.median, "median", ink),
                 figure(self.p95, "95th percentile", Ink::Vermilion),

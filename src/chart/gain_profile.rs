@@ -8,12 +8,12 @@
 
 use super::canvas::{Canvas, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
-use super::number::percent_tick;
 use super::panel::{Panel, TICK_SIZE};
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
 use crate::crash::gain_between;
+use crate::figure::percent_tick;
 use crate::math::elementary::expm1;
 
 mod bands;
@@ -23,6 +23,7 @@ mod gain;
 mod marks;
 
 pub use bands::{Band, Fall};
+pub use finding::markets_alone;
 pub use marks::Reach;
 
 pub const KIND: Kind = Kind {

@@ -7,8 +7,8 @@
 //! ends the row before it, so thirty names need neither a margin nor turned letters.
 
 use super::canvas::{Canvas, HPos, Paint, Pixel, Type, VPos};
-use super::number::correlation as printed;
 use super::theme::Ink;
+use crate::figure::{Quantity, correlation_of_chart as printed};
 
 /// Width and height of the largest cell where there is room, in pixels.
 pub const LARGEST_CELL: (f64, f64) = (108.0, 54.0);
@@ -89,7 +89,7 @@ impl HeatMap<'_> {
         let (width, height) = self.cell();
         let (ink, text) = match value.is_nan() {
             true => (Ink::Grid, "–".to_string()),
-            false => (Ink::heat(value), printed(value)),
+            false => (Ink::heat(value), printed(Quantity::exact(value))),
         };
         let (a, b) = (&self.names[pair.1], &self.names[pair.0]);
         let tooltip = format!("{a} and {b}: {text}");

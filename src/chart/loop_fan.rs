@@ -7,13 +7,13 @@ use super::canvas::{Canvas, Line, Paint, Type, VPos, Weight};
 use super::direct::{End, label_ends, room};
 use super::distribution::ROUNDING;
 use super::frame::{Area, EDGE};
-use super::number::{Currency, Measured, percent, percent_tick};
 use super::panel::{Panel, TICK_SIZE, dates, left_of_labels};
 use super::scale::Scale;
 use super::series::{Quantiles, drawn_of_worlds, seen};
 use super::theme::Ink;
 use super::{Chart, Kind};
 use crate::figure::counted;
+use crate::figure::{Currency, Quantity, of_chart as percent, percent_tick};
 
 pub const KIND: Kind = Kind {
     id: "loop_fan",
@@ -44,9 +44,9 @@ const LEAST_CHANGE: f64 = 0.01;
 pub struct World {
     pub quantiles: Quantiles,
     /// Quantiles at the horizon with their errors.
-    pub p05: Measured,
-    pub p50: Measured,
-    pub p95: Measured,
+    pub p05: Quantity,
+    pub p50: Quantity,
+    pub p95: Quantity,
 }
 
 /// Data of the chart. Money is in `currency`; both worlds share `years`, which start at 0.
@@ -63,14 +63,14 @@ pub struct LoopFan {
     pub without: World,
     /// Change of the median at the horizon, of the median without the loop; none if it has no paired
     /// error.
-    pub median_change: Option<Measured>,
+    pub median_change: Option<Quantity>,
 }
 
 /// A quantile of one world.
 type Level = fn(&Quantiles) -> &Vec<f64>;
 
 /// A quantile of one world at the horizon.
-type AtEnd = fn(&World) -> Measured;
+type AtEnd = fn(&World) -> Quantity;
 
 /// How far one quantile with the loop stands from the same one without it.
 struct Change {
@@ -107,7 +107,7 @@ impl LoopFan {
             ("median", |world| world.p50),
             ("5th", |world| world.p05),
         ];
-        let end = |name: &str, which: &str, figure: Measured, ink| End {
+        let end = |name: &str, which: &str, figure: Quantity, ink| End {
             value: figure.value,
             text: format!("{name}{which} {}", self.currency.measured(figure)),
             ink,
@@ -178,7 +178,7 @@ impl LoopFan {
                 let (year, value) = *line.last()?;
                 let measured = self.median_change.filter(|_| name == "median");
                 let text = if self.years.last() == Some(&year) {
-                    let change = measured.unwrap_or(Measured::exact(value));
+                    let change = measured.unwrap_or(Quantity::exact(value));
                     format!("{name} {}", signed_percent(change))
                 } else {
                     format!("{name}: nothing left")
@@ -222,9 +222,9 @@ impl LoopFan {
 }
 
 /// `−7.7%`, `+0.3%`, `0%`.
-fn signed_percent(change: Measured) -> String {
+fn signed_percent(change: Quantity) -> String {
     let tenths = (1_000.0 * change.value.abs()).round();
-    let size = Measured {
+    let size = Quantity {
         value: change.value.abs(),
         ..change
     };
@@ -237,7 +237,7 @@ fn signed_percent(change: Measured) -> String {
 
 /// Whether two figures of runs on the same draws differ by more than their errors together, which
 /// bounds the error of the difference whatever their dependence.
-fn differ(a: Measured, b: Measured) -> bool {
+fn differ(a: Quantity, b: Quantity) -> bool {
     let rounding = ROUNDING * a.value.abs().max(b.value.abs());
     (a.value - b.value).abs() > (a.half_width() + b.half_width()).max(rounding)
 }
@@ -272,7 +272,7 @@ impl Chart for LoopFan {
         if !change.differs_from_zero() {
             return self.cannot_tell();
         }
-        let size = percent(Measured {
+        let size = percent(Quantity {
             value: change.value.abs(),
             ..change
         });

@@ -5,7 +5,8 @@
 //!
 //! Logarithms come from our own `math`, so a coordinate is the same number on every machine.
 
-use super::number::{exponent, power_of_ten};
+use crate::figure::power_of_ten;
+use crate::math::digits::exponent;
 use crate::math::elementary::{exp, ln};
 
 /// A range is wide, and gets a logarithmic axis, from this ratio of its ends on.

@@ -9,10 +9,10 @@ use super::canvas::{Canvas, HPos, Type, VPos};
 use super::claims::{Told, above, amounts, capital, hits, share, told};
 use super::distribution::{Distribution, ROUNDING};
 use super::frame::{Area, EDGE};
-use super::number::{Currency, Measured, count, percent, span};
 use super::scale::{Scale, WIDE};
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{Currency, Quantity, grouped, of_chart as percent, span};
 use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
@@ -45,10 +45,10 @@ pub struct Terminal {
     pub put_in: f64,
     /// Whether money was taken out on the way; then wealth alone does not say who lost.
     pub taken_out: bool,
-    pub p05: Measured,
+    pub p05: Quantity,
     /// Mean wealth of the worst 5 % of the paths.
-    pub worst_mean: Measured,
-    pub median: Measured,
+    pub worst_mean: Quantity,
+    pub median: Quantity,
 }
 
 impl Terminal {
@@ -56,7 +56,7 @@ impl Terminal {
         self.wealth.count_at(0.0) as f64 / self.wealth.n().max(1) as f64
     }
 
-    fn with_nothing(&self) -> Measured {
+    fn with_nothing(&self) -> Quantity {
         share(self.share_at_nothing(), self.wealth.n())
     }
 
@@ -96,7 +96,7 @@ impl Terminal {
     }
 
     /// How many end with less than was put in, and with nothing.
-    fn losers(&self, nothing: Measured) -> String {
+    fn losers(&self, nothing: Quantity) -> String {
         let n = self.wealth.n();
         let put_in = self.currency.amount(self.put_in);
         let (below, rest) = self.losses();
@@ -113,7 +113,7 @@ impl Terminal {
         } else if below == 0 {
             format!(
                 "None of {} paths ends with less than the {put_in} put in",
-                count(n)
+                grouped(n)
             )
         } else if rest == 0 {
             format!("Every path ends with less than the {put_in} put in")
@@ -178,7 +178,7 @@ impl Terminal {
         let paths = |number: f64| {
             let number = number.round() as u64;
             let noun = if number == 1 { "path" } else { "paths" };
-            format!("{} {noun}", count(number))
+            format!("{} {noun}", grouped(number))
         };
         let mut parts = Vec::new();
         let below = bulk.count_below(low);
@@ -200,14 +200,14 @@ impl Terminal {
     }
 
     fn figures(&self) -> Vec<Figure> {
-        let figure = |figure: Measured, name, ink, at_left| Figure {
+        let figure = |figure: Quantity, name, ink, at_left| Figure {
             value: figure.value,
             name,
             printed: self.currency.measured(figure),
             ink,
             at_left,
         };
-        let put_in = Measured::exact(self.put_in);
+        let put_in = Quantity::exact(self.put_in);
         let mut figures = vec![
             figure(self.median, "median", Ink::Blue, false),
             figure(self.p05, "5th percentile", Ink::Vermilion, false),

@@ -4,11 +4,11 @@
 
 use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
-use super::number::{Measured, clearly_above, percent, percent_tick};
 use super::panel::{Panel, TICK_SIZE};
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{Quantity, clearly_above, of_chart as percent, percent_tick};
 
 pub const KIND: Kind = Kind {
     id: "tornado",
@@ -35,24 +35,24 @@ pub struct Moved {
     /// Low and high end of its range, as they are written.
     pub ends: [String; 2],
     /// By how much the median differs there; none where there is no such scenario.
-    pub effects: [Option<Measured>; 2],
+    pub effects: [Option<Quantity>; 2],
 }
 
 /// Data of the chart, in fractions per year; the value that moves most first, at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tornado {
     /// The median return as it is.
-    pub base: Measured,
+    pub base: Quantity,
     pub bars: Vec<Moved>,
 }
 
 impl Moved {
     /// Its farthest effect.
-    fn farthest(&self) -> Measured {
+    fn farthest(&self) -> Quantity {
         let effects = self.effects.iter().flatten();
-        effects.fold(Measured::exact(0.0), |most, effect| {
+        effects.fold(Quantity::exact(0.0), |most, effect| {
             match effect.value.abs() > most.value {
-                true => Measured {
+                true => Quantity {
                     value: effect.value.abs(),
                     ..*effect
                 },
@@ -90,7 +90,7 @@ impl Chart for Tornado {
         let next = self
             .bars
             .get(1)
-            .map_or(Measured::exact(0.0), Moved::farthest);
+            .map_or(Quantity::exact(0.0), Moved::farthest);
         match most {
             Some((bar, most)) if clearly_above(most, next, self.bars.len().max(2)) => format!(
                 "{} moves the median return of {base} a year most: by {}",

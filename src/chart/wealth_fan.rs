@@ -7,12 +7,12 @@ use super::claims::{Told, above, amounts, half_within, one_in_twenty_below, told
 use super::direct::{End, label_ends, room};
 use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
-use super::number::{Currency, Measured, counted};
 use super::panel::{Panel, dates, left_of_labels};
 use super::scale::Scale;
 use super::series::{Quantiles, drawn, seen};
 use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{Currency, Quantity, in_words};
 use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
@@ -34,11 +34,11 @@ const MOST_PATHS: usize = 8;
 /// Quantiles at the horizon with their standard errors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FinalQuantiles {
-    pub p05: Measured,
-    pub p25: Measured,
-    pub p50: Measured,
-    pub p75: Measured,
-    pub p95: Measured,
+    pub p05: Quantity,
+    pub p25: Quantity,
+    pub p50: Quantity,
+    pub p75: Quantity,
+    pub p95: Quantity,
 }
 
 /// Data of the chart. Money is in `currency`; all series share `years`, which starts at 0.
@@ -140,7 +140,7 @@ impl WealthFan {
         } = self.at_end;
         let law = &self.law;
         let money = |figure| self.currency.measured(figure);
-        let nothing = |figure: Measured| figure.value <= 0.0;
+        let nothing = |figure: Quantity| figure.value <= 0.0;
         if nothing(p95) {
             return "At least nineteen in twenty paths end with nothing".to_string();
         }
@@ -230,11 +230,11 @@ impl Chart for WealthFan {
             1 => text.push_str("; the thin line is a single path"),
             _ => text.push_str(&format!(
                 "; thin lines are {} single paths",
-                counted(n_paths)
+                in_words(n_paths)
             )),
         }
         if self.paths_cut() > 0 {
-            let cut = counted(self.paths_cut() as u64);
+            let cut = in_words(self.paths_cut() as u64);
             let verb = if self.paths_cut() == 1 {
                 "leaves"
             } else {

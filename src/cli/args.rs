@@ -61,7 +61,7 @@ pub(super) enum Command {
 /// What every command that reads scenarios takes.
 #[derive(Debug, Args)]
 pub(super) struct Reading {
-    /// Scenario files
+    /// Scenario files, - for standard input
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<PathBuf>,
     #[command(flatten)]
@@ -116,7 +116,7 @@ pub(super) struct Run {
     #[command(flatten)]
     pub reading: Reading,
     /// Folder in which each scenario gets a folder of its own
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub out: PathBuf,
     /// Threads; changes no figure [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -160,7 +160,7 @@ pub(super) struct Compare {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,
     /// Folder in which the comparison gets a folder of its own
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub out: PathBuf,
     #[command(flatten)]
     pub edits: Edits,
@@ -227,7 +227,7 @@ pub(super) struct Replay {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
     /// Folder in which the scenario gets a folder of its own, and the path one in that
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub out: PathBuf,
     #[command(flatten)]
     pub edits: Edits,

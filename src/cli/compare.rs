@@ -157,7 +157,7 @@ fn show(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) 
         args::Shown::Json => terminal::print(json),
         args::Shown::Markdown => terminal::print(&comparison.to_markdown()),
         args::Shown::Text => {
-            let text = comparison.to_text(terminal::width());
+            let text = comparison.pages().to_styled(terminal::width());
             terminal::print(&(text + footer))
         }
     }

@@ -41,6 +41,7 @@ pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
         faults: Vec::new(),
     };
     for path in named {
+        let path = &load::named(path);
         if !path.is_dir() {
             // also one that does not exist: reading it says so, and the others are read
             let id = stem(&load::shown(path));

@@ -64,6 +64,7 @@ pub(super) fn shown(file: &Path) -> String {
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
+        let file = &named(file);
         match read_one(file, edits).1 {
             Ok(study) => scenarios.push(Loaded {
                 file: file.clone(),
@@ -73,6 +74,14 @@ pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
         }
     }
     (scenarios.len() == files.len()).then_some(scenarios)
+}
+
+/// A file that was named, where `-` stands for standard input.
+pub(super) fn named(file: &Path) -> PathBuf {
+    match file == Path::new("-") {
+        true => PathBuf::from("/dev/stdin"),
+        false => file.to_owned(),
+    }
 }
 
 /// A scenario's file and those below its folder; a link that leads out of it is refused.

@@ -7,6 +7,7 @@ use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::Theme;
 use crate::engine;
 use crate::figure::counted;
+use crate::page::{Document, Text};
 use crate::random::Seeds;
 use crate::report::batch::{GatePart, GateVerdict, judged};
 use crate::report::{
@@ -132,14 +133,22 @@ impl Prepared {
             "simd": simulator.lab.level.name(),
         });
         let timing = format!("{timing:#}\n");
-        let texts = [("report.json", json.as_str()), ("timing.json", &timing)];
-        simulator.write((folder, &arguments.out), &texts, &drawn)?;
+        let pictures: Vec<String> = drawn.iter().map(|picture| picture.inline.clone()).collect();
+        let page = report.to_html(&pictures, &command(loaded, arguments));
+        let texts = [
+            // first: it gets its name as the last of all
+            ("report.json", json.as_str()),
+            ("report.html", &page),
+            ("timing.json", &timing),
+        ];
+        self.simulator
+            .write((folder, &arguments.out), &texts, &drawn)?;
         if arguments.json {
             done(terminal::print(&json))?;
         } else {
             let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
             done(terminal::print(
-                &(report.to_text(terminal::width()) + &next(loaded) + &footer),
+                &(report.screen().to_styled(terminal::width()) + &next(loaded) + &footer),
             ))?;
         }
         Ok(report)
@@ -221,6 +230,16 @@ fn next(loaded: &Loaded) -> String {
     }
 }
 
+/// What gives this report again, for a shell.
+fn command(loaded: &Loaded, arguments: &args::Run) -> String {
+    let edits = arguments.reading.edits();
+    let edits = edits
+        .iter()
+        .map(|edit| format!(" --set {}", terminal::quoted(edit)));
+    let file = terminal::quoted(&load::shown(&loaded.file));
+    format!("tailwheel run {file}{}", edits.collect::<String>())
+}
+
 /// What the file says beyond what was run.
 fn cases(loaded: &Loaded) -> String {
     let study = &loaded.study;
@@ -238,7 +257,11 @@ fn cases(loaded: &Loaded) -> String {
         1 => "its case".to_owned(),
         n => format!("its {} cases", grouped(n as u64)),
     };
-    format!("This is the file as written: `tailwheel batch {file}` runs {n_cases}{unasked}.\n")
+    let mut page = Document::default();
+    page.fine(Text::message(&format!(
+        "This is the file as written: `tailwheel batch {file}` runs {n_cases}{unasked}."
+    )));
+    page.to_text(terminal::width())
 }
 
 /// What was written where; on two lines if one is too short.
@@ -249,7 +272,7 @@ fn footer(folder: &Path, n_charts: usize, seeds: Seeds) -> String {
         1 => "  1 chart as SVG and PNG".to_owned(),
         n => format!("  {n} charts as SVG and PNG"),
     };
-    let files = format!("report.json{charts}  {seeds}");
+    let files = format!("report.html  report.json{charts}  {seeds}");
     let length = folder.chars().count() + 2 + files.chars().count();
     match length <= terminal::width().min(80) {
         true => format!("{folder}  {files}\n"),

@@ -166,7 +166,7 @@ impl Simulator {
             for (name, text) in texts {
                 batch.add(name, text.as_bytes())?;
             }
-            for Picture { name, svg, png } in pictures {
+            for Picture { name, svg, png, .. } in pictures {
                 batch.add(&format!("{name}.svg"), svg.as_bytes())?;
                 batch.add(&format!("{name}.png"), png)?;
             }

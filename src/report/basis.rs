@@ -1,9 +1,69 @@
-//! What a picture is made of, as its subtitle says it.
+//! What a run rests on, as its screen and the subtitles of its pictures say it.
 //!
-//! In: a scenario. Out: whether the owner trades, where the correlations come from. Not here: the
-//! trades (`policy`), the rest of the subtitle (`chart`).
+//! In: a scenario. Out: what is claimed, what becomes of income, prescribed falls, whether the owner
+//! trades, where the correlations come from. Not here: trades (`policy`), the rest of it (`screen`).
 
-use crate::scenario::{AssetEntry, Scenario, Surplus};
+use super::screen::spoken_month;
+use crate::figure::{counted, per_cent};
+use crate::scenario::{AssetEntry, PrescribedShock, Scenario, Surplus};
+use crate::study::claim;
+
+/// More prescribed falls than this are counted, not named.
+const MANY_FALLS: usize = 3;
+
+/// What is claimed per year for all that is put in; nothing if that is nothing.
+pub(super) fn claimed(scenario: &Scenario, money_in: f64) -> Option<f64> {
+    (money_in > 0.0).then(|| claim(scenario))
+}
+
+/// `income reinvested`
+pub(super) fn income_use(scenario: &Scenario) -> String {
+    let Some(owner) = &scenario.owner else {
+        return "income stays where it is earned".to_owned();
+    };
+    let mut assets = scenario.assets.iter();
+    let is_for_sale = assets.any(|asset| asset.movable && asset.value.get() > 0.0);
+    match owner.surplus {
+        Surplus::Reinvest if is_for_sale => "income reinvested".to_owned(),
+        Surplus::Share(share) if is_for_sale && share.get() > 0.0 => {
+            format!("{} of income reinvested", per_cent(share.get(), 0))
+        }
+        _ => "income kept as cash".to_owned(),
+    }
+}
+
+/// `On every path Jul 2028 takes 35.0 % of ether and bitcoin.`
+pub(super) fn prescribed_falls(scenario: &Scenario) -> Option<String> {
+    let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
+    let of_market = |market: &usize| scenario.markets[*market].name.as_str();
+    let told = |shock: &PrescribedShock| {
+        let markets: Vec<&str> = shock.markets.iter().map(of_market).collect();
+        let markets = match markets.as_slice() {
+            [all @ .., last] if !all.is_empty() && markets.len() <= MANY_FALLS => {
+                format!("{} and {last}", all.join(", "))
+            }
+            [one] => (*one).to_owned(),
+            many => counted(many.len(), "market"),
+        };
+        format!(
+            "{} takes {} of {markets}",
+            date(shock.month),
+            per_cent(shock.loss, 1)
+        )
+    };
+    match scenario.shocks.as_slice() {
+        [] => None,
+        few if few.len() <= MANY_FALLS => {
+            let told: Vec<String> = few.iter().map(told).collect();
+            Some(format!("Prescribed on every path: {}.", told.join("; ")))
+        }
+        many => Some(format!(
+            "Prescribed on every path: {}, the first in {}.",
+            counted(many.len(), "fall"),
+            date(many[0].month)
+        )),
+    }
+}
 
 /// Where the correlations come from: "as stated in the scenario, two of three pairs filled in by
 /// class"; and what they are between, if that is not the holdings.

@@ -4,15 +4,13 @@
 
 use super::Report;
 use super::bridge::{BridgePart, WholeBridge};
-use super::figure::{grouped, per_cent, points_with_error};
-use super::layout::Page;
+use crate::figure::{grouped, per_cent, points};
 use crate::math::digits::rounded;
+use crate::page::{Document, Table};
 use crate::study::MECHANISMS;
 
 /// Widest bar, in columns.
 const LONGEST: usize = 20;
-/// Columns before and between label, figure, bar and change.
-const BETWEEN: usize = 8;
 
 /// Guesses that are named.
 const NAMED: usize = 3;
@@ -27,25 +25,34 @@ struct Row<'a> {
 
 impl Report {
     /// From the claim to the return of the middle path, step by step.
-    pub(super) fn write_bridge(&self, page: &mut Page) {
+    pub(super) fn write_bridge(&self, page: &mut Document) {
         match &self.bridge {
             None => {}
             Some(BridgePart::None { absent }) => {
-                page.wrapped(&format!("From the claim to your return: {absent}."));
+                page.sentence(format!("From the claim to your return: {absent}."));
                 page.gap();
             }
             Some(BridgePart::Whole(bridge)) => {
-                page.flush("FROM THE CLAIM TO YOUR RETURN, a year before inflation, middle path");
+                page.heading(
+                    "FROM THE CLAIM TO YOUR RETURN",
+                    "a year before inflation, middle path",
+                );
                 write_rows(bridge, page);
-                self.write_notes(bridge, page);
                 page.gap();
             }
         }
     }
 
-    fn write_notes(&self, bridge: &WholeBridge, page: &mut Page) {
+    /// What the largest step rests on, and how many paths the bridge is of.
+    pub(super) fn write_bridge_notes(&self, page: &mut Document) {
+        if let Some(BridgePart::Whole(bridge)) = &self.bridge {
+            self.write_notes(bridge, page);
+        }
+    }
+
+    fn write_notes(&self, bridge: &WholeBridge, page: &mut Document) {
         if let Some(largest) = bridge.largest().filter(|_| bridge.steps.len() > 1) {
-            let step = points_with_error(&largest.change, 1.0).value();
+            let step = points(largest.change.quantity()).value();
             let step = step.replace(" %", " points");
             let guesses = match self.guesses_of(largest.id).as_slice() {
                 [] => String::new(),
@@ -62,18 +69,18 @@ impl Report {
                     all.len() - NAMED
                 ),
             };
-            page.wrapped(&format!(
+            page.sentence(format!(
                 "The largest step is {}: {step}.{guesses}",
                 largest.title
             ));
         }
         let run = self.measure("cagr.p50");
         if let Some(run) = run.filter(|_| bridge.paths < self.run.paths) {
-            page.wrapped(&format!(
+            page.sentence(format!(
                 "Of the first {} paths; all {} give {}.",
                 grouped(bridge.paths),
                 grouped(self.run.paths),
-                points_with_error(run, 1.0).value()
+                points(run.quantity()).value()
             ));
         }
     }
@@ -89,7 +96,7 @@ impl Report {
     }
 }
 
-fn write_rows(bridge: &WholeBridge, page: &mut Page) {
+fn write_rows(bridge: &WholeBridge, page: &mut Document) {
     let mut rows = vec![Row {
         label: "claim",
         value: bridge.claim,
@@ -97,7 +104,7 @@ fn write_rows(bridge: &WholeBridge, page: &mut Page) {
         change: String::new(),
     }];
     rows.extend(bridge.steps.iter().map(|step| {
-        let change = points_with_error(&step.change, 1.0).whole();
+        let change = points(step.change.quantity()).whole();
         let plus = if step.change.value > 0.0 { "+" } else { "" };
         Row {
             label: step.title,
@@ -106,23 +113,13 @@ fn write_rows(bridge: &WholeBridge, page: &mut Page) {
             change: format!("{plus}{change}").replace(" %", ""),
         }
     }));
-    let longest = |lengths: &mut dyn Iterator<Item = &str>| {
-        lengths.map(|text| text.chars().count()).max().unwrap_or(0)
-    };
-    let label = longest(&mut rows.iter().map(|row| row.label));
-    let figure = longest(&mut rows.iter().map(|row| row.figure.as_str()));
-    let change = longest(&mut rows.iter().map(|row| row.change.as_str()));
-    let room = page
-        .width()
-        .saturating_sub(label + figure + change + BETWEEN);
-    let bars = Bars::over(&rows, room.min(LONGEST));
-    for row in &rows {
+    let bars = Bars::over(&rows, LONGEST);
+    let mut table = Table::new(&["", ">", "", ""]);
+    for row in rows {
         let bar = bars.of(row.value);
-        page.line(&format!(
-            "  {:label$}  {:>figure$}  {bar}  {}",
-            row.label, row.figure, row.change
-        ));
+        table.texts(vec![row.label.to_owned(), row.figure, bar, row.change]);
     }
+    page.table(table);
 }
 
 /// Bars from zero, on one scale.

@@ -3,6 +3,7 @@
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
 //! (`text`).
 
+use super::basis::{claimed, income_use, prescribed_falls};
 use super::batch::GatePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
@@ -144,6 +145,9 @@ fn scenario_part(
         start: scenario.start.to_string(),
         end: scenario.start.plus(scenario.months - 1).to_string(),
         money_in: outcome.money_in,
+        claimed: claimed(scenario, outcome.money_in),
+        income_use: income_use(scenario),
+        prescribed_falls: prescribed_falls(scenario),
         inflation: scenario.economy.inflation.get(),
         assets: scenario
             .assets

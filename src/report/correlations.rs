@@ -4,8 +4,9 @@
 //! a scenario says of correlations (`document`).
 
 use super::Report;
-use crate::chart::{CrashCorrelation, Map, Measured};
+use crate::chart::{CrashCorrelation, Map};
 use crate::crash::CRASH_FALL;
+use crate::figure::Quantity;
 use crate::stats::CoMoved;
 use crate::stats::co_movement::{Months, Pairs, Question, World};
 use serde::Serialize;
@@ -95,7 +96,7 @@ pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
     }
     let measured = |id: &str| {
         let measure = report.measures.get(id)?;
-        Some(Measured {
+        Some(Quantity {
             value: measure.value,
             std_error: measure.std_error.unwrap_or(f64::INFINITY),
         })

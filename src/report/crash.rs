@@ -3,7 +3,7 @@
 //! In: a scenario, what its agents see. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
 use super::document::{ChancePart, CrashPart, ExceedancePart, PrescribedPart, ReachPart};
-use super::text::spoken_month;
+use super::screen::spoken_month;
 use crate::crash::{GainProfile, System};
 use crate::engine::{Odds, TriggerExposure};
 use crate::math::ln;

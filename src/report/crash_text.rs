@@ -1,9 +1,9 @@
 //! What crashes do to the way markets move together, in one sentence.
 //!
-//! In: measures of a report. Out: a line for the screen. Not here: estimation (`stats`), where on
-//! the screen it stands (`text`).
+//! In: measures of a report. Out: a sentence of the page. Not here: estimation (`stats`).
 
 use super::{Measure, Report};
+use crate::figure::correlation;
 
 /// Fewest crash months, and least share of all months, whose correlations are spoken of.
 const FEWEST: usize = 100;
@@ -62,46 +62,13 @@ fn without_it(is_added: bool, on: &str, off: &str) -> String {
     }
 }
 
-/// `0.41`, with one decimal where the error supports no second.
 fn printed(measure: &Measure) -> String {
-    let half = measure
-        .interval
-        .map_or(0.0, |[low, high]| 0.5 * (high - low));
-    let decimals = if half >= 0.1 { 1 } else { 2 };
-    let text = format!("{:.decimals$}", measure.value.abs());
-    let is_zero = text.chars().all(|letter| matches!(letter, '0' | '.'));
-    let sign = if measure.value < 0.0 && !is_zero {
-        "−"
-    } else {
-        ""
-    };
-    format!("{sign}{text}")
+    correlation(measure.quantity())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn measure(value: f64, half: f64) -> Measure {
-        Measure {
-            value,
-            std_error: Some(half / 2.0),
-            interval: Some([value - half, value + half]),
-            level: 0.95,
-            n: 8704,
-            unit: "correlation",
-            note: None,
-            is_error_unknown: false,
-            is_atom: false,
-        }
-    }
-
-    #[test]
-    fn a_correlation_has_the_digits_that_its_error_supports() {
-        assert_eq!(printed(&measure(0.4142, 0.005)), "0.41");
-        assert_eq!(printed(&measure(-0.4142, 0.12)), "−0.4");
-        assert_eq!(printed(&measure(-0.004, 0.01)), "0.00");
-    }
 
     #[test]
     fn what_paths_do_not_tell_apart_from_none_is_not_said_to_be_small() {

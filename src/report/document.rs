@@ -53,6 +53,16 @@ pub struct ScenarioPart {
     /// Last month.
     pub end: String,
     pub money_in: f64,
+    /// What is claimed per year for all that is put in: the middle of each holding's claim, and the
+    /// interest of cash, by value on day one. None if nothing is put in.
+    #[serde(skip)]
+    pub claimed: Option<f64>,
+    /// What becomes of income: `income reinvested`.
+    #[serde(skip)]
+    pub income_use: String,
+    /// Falls that happen on every path, in sentences.
+    #[serde(skip)]
+    pub prescribed_falls: Option<String>,
     pub inflation: f64,
     pub assets: Vec<AssetPart>,
     pub correlation: CorrelationPart,

@@ -3,8 +3,8 @@
 //! In: an outcome. Out: [`Ends`], in money of the start. Not here: quantiles (`stats`).
 
 use super::Measure;
-use super::figure::{grouped, money, shown};
 use crate::engine::Outcome;
+use crate::figure::{grouped, money};
 use crate::math::counts::exact_interval;
 use crate::record::WEALTH;
 use crate::scenario::Scenario;
@@ -100,7 +100,7 @@ impl Ends {
             is_error_unknown: false,
             is_atom: false,
         };
-        shown("", &chance).whole()
+        chance.shown("").whole()
     }
 
     /// The sentence about how futures end, with the 5, 50 and 95 % quantiles as they are printed: in

@@ -1,51 +1,46 @@
-//! What the loop adds, how close it stands to its edge and how often it goes there, in words.
+//! What agents add, how close their loop stands to its edge and how often it goes there, in words.
 //!
-//! In: measures and the loop of a report. Out: lines for the screen, the warning that it feeds itself.
+//! In: measures and the loop of a report. Out: a line of the screen, sentences of the page, the warning
+//! that the loop feeds itself.
 //! Not here: estimation (`stats`), the loop (`crash`).
 
 use super::document::CrashPart;
 use super::ends::COUNTED;
-use super::figure::{
-    at_most, exponent, fixed, grouped, money_with_error, per_cent, share_of_all, share_up,
-};
-use super::layout::Page;
-use super::text::seen_through;
+use super::screen::seen_through;
 use super::{Measure, Report};
+use crate::chart::markets_alone;
 use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
-use crate::figure::markets_alone;
-use crate::math::digits::{rounded, rounded_error, told};
+use crate::figure::{at_most, fixed, grouped, money_with_error, per_cent, share_of_all, share_up};
+use crate::math::digits::{exponent, rounded, rounded_error, told};
 use crate::math::elementary::expm1;
+use crate::page::{Document, Text};
 
 /// Probability of a month from which on a loss is likely enough to warn of.
 const LIKELY: f64 = 0.01;
 
 impl Report {
-    /// What the loop adds: paired differences with their errors, and how close it is to the edge.
-    pub(super) fn write_loop(&self, page: &mut Page) {
-        let Some(crash) = &self.scenario.crash else {
+    /// The line of the screen: what agents that sell together add.
+    pub(super) fn write_agents(&self, page: &mut Document) {
+        if let Some(said) = self.agents_add() {
+            let more = "More: report.html, `tailwheel explain loop`.";
+            page.heading("AGENTS ADD", Text::message(&format!("{said} {more}")));
+            page.gap();
+        }
+    }
+
+    /// All that is said of them.
+    pub(super) fn write_all_of_agents(&self, page: &mut Document) {
+        let Some((said, crash)) = self.agents_add().zip(self.scenario.crash.as_ref()) else {
             return;
         };
-        let parts = self.added_by_the_loop();
-        if parts.is_empty() {
-            let why = match crash.first_trigger {
-                Some(_) => "no sale of an agent would move a price",
-                None => "no agent holds anything that it could sell",
-            };
-            page.wrapped(&format!("THE LOOP ADDS nothing: {why}."));
-            page.gap();
+        page.heading("AGENTS ADD", said);
+        if crash.first_trigger.is_none() || self.added_by_the_loop().is_empty() {
             return;
         }
-        let selling = self.measure("loop.selling_months.per_year");
-        if let Some(selling) = selling.filter(|selling| selling.value <= 0.0) {
-            page.wrapped(&self.nobody_sold(selling));
-            page.wrapped(&crash.edge_sentence());
-            page.gap();
+        if self.nobody_sold().is_some() {
+            page.sentence(crash.edge_sentence());
             return;
         }
-        if parts.iter().any(|part| part.contains("± ?")) {
-            page.note_unknown_error();
-        }
-        page.wrapped(&format!("THE LOOP ADDS {}.", parts.join(", ")));
         let sentences = [
             self.selling_sentence(),
             Some(crash.edge_sentence()),
@@ -53,21 +48,37 @@ impl Report {
             self.own_agents_sentence(),
         ];
         for sentence in sentences.into_iter().flatten() {
-            page.wrapped(&sentence);
+            page.sentence(sentence);
         }
-        page.gap();
+    }
+
+    /// Paired differences with their errors, or why there is nothing.
+    fn agents_add(&self) -> Option<String> {
+        let crash = self.scenario.crash.as_ref()?;
+        let parts = self.added_by_the_loop();
+        if parts.is_empty() {
+            let why = match crash.first_trigger {
+                Some(_) => "no sale of an agent would move a price",
+                None => "no agent holds anything that it could sell",
+            };
+            return Some(format!("nothing: {why}."));
+        }
+        let nobody = self.nobody_sold();
+        Some(nobody.unwrap_or_else(|| format!("{}.", parts.join(", "))))
     }
 
     /// That the loop did nothing in this run, and how often it may all the same.
-    fn nobody_sold(&self, selling: &Measure) -> String {
-        if selling.is_certain() {
-            return "THE LOOP ADDS nothing here: no agent sells.".to_owned();
+    fn nobody_sold(&self) -> Option<String> {
+        let selling = self.measure("loop.selling_months.per_year")?;
+        match selling.value <= 0.0 {
+            false => None,
+            true if selling.is_certain() => Some("nothing here: no agent sells.".to_owned()),
+            true => Some(format!(
+                "nothing here: no agent sold in {}, so one sells in under {} of all.",
+                self.any_future(),
+                share_up(at_most(self.run.paths))
+            )),
         }
-        format!(
-            "THE LOOP ADDS nothing here: no agent sold in {}, so one sells in under {} of all.",
-            self.any_future(),
-            share_up(at_most(self.run.paths))
-        )
     }
 
     /// That the owner's own agents sell too, if there are any.
@@ -103,12 +114,12 @@ impl Report {
         }
         if let Some(fall) = added("drawdown.max.mean") {
             parts.push(format!(
-                "to the mean deepest fall {} points",
+                "to the mean maximum drawdown {} points",
                 signed_points(fall)
             ));
         }
         if let Some(median) = added("wealth.terminal.real.p50") {
-            let text = money_with_error(&self.scenario.currency, median).whole();
+            let text = money_with_error(&self.scenario.currency, median.quantity()).whole();
             let plus = if median.value > 0.0 { "+" } else { "" };
             parts.push(format!("to median wealth {plus}{text}"));
         } else if let Some(log) = added("wealth.terminal.log") {

@@ -8,25 +8,25 @@ pub mod batch;
 mod bridge;
 mod bridge_text;
 mod build;
-mod columns;
 pub mod compare;
 mod correlations;
 mod crash;
 mod crash_text;
 mod document;
 mod ends;
-mod figure;
 mod json;
-mod layout;
 mod loop_text;
 mod pictures;
+mod quantity;
 mod replay;
+mod screen;
 mod sensitivity;
-mod text;
 mod thousands;
 mod warnings;
+mod whole;
 
 pub use crate::engine::VALUE_VERSION;
+pub use crate::figure::grouped;
 pub use bridge::{BridgePart, BridgeStep, WholeBridge};
 pub use build::model_digest;
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
@@ -36,7 +36,6 @@ pub use document::{
     SeriesPart, Warning,
 };
 pub use ends::{End, Ends};
-pub use figure::grouped;
 pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, drawings, pictures};
 pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport, worst_crash};
 pub use sensitivity::{EndPart, MovedPart, NotMovedPart, SENSITIVITY_SCHEMA, SensitivityReport};

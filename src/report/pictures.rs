@@ -5,15 +5,14 @@
 
 use super::basis::correlation_basis;
 use super::correlations::crash_correlation;
-use super::figure::{Half, half_width};
 use super::{Measure, ReplayReport, Report};
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{
-    Bridge, BridgeStep, Chart, Correlation, Currency, Distribution, Drawdown, Falls,
-    FinalQuantiles, HALF_WIDTH_95, Heat, Measured, Placement, Quantiles, ROUNDING, Stamp, Terminal,
-    Theme, WealthFan,
+    Bridge, BridgeStep, Chart, Correlation, Distribution, Drawdown, Falls, FinalQuantiles, Heat,
+    Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme, WealthFan,
 };
 use crate::engine::{Outcome, Series};
+use crate::figure::{Currency, Quantity};
 use crate::record::{MAX_DRAWDOWN, WEALTH};
 use crate::scenario::Scenario;
 use crate::study::price_levels;
@@ -36,6 +35,8 @@ pub struct Picture {
     /// Name of its files, without ending.
     pub name: String,
     pub svg: String,
+    /// The drawing for a page that has the dark rules.
+    pub inline: String,
     pub png: Vec<u8>,
 }
 
@@ -108,6 +109,7 @@ fn drawn_until(drawing: Drawing, theme: Theme, stop: &AtomicBool) -> Option<Pict
     Some(Picture {
         png: drawing.to_png_until(theme, stop)?,
         svg: drawing.to_svg(Placement::Standalone),
+        inline: drawing.to_svg(Placement::Inline { id: &drawing.id }),
         name: drawing.id,
     })
 }
@@ -181,7 +183,7 @@ impl<'a> Source<'a> {
         f64::from(self.outcome.n_months) / 12.0
     }
 
-    fn measured(&self, id: &str) -> Option<Measured> {
+    fn measured(&self, id: &str) -> Option<Quantity> {
         self.report.measures.get(id).map(measured)
     }
 
@@ -191,7 +193,7 @@ impl<'a> Source<'a> {
         &self,
         series: &Series,
         unit: f64,
-        at_end: &dyn Fn(&str) -> Option<Measured>,
+        at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Quantiles> {
         let at = |p: f64, level: &str| -> Option<Vec<f64>> {
             let dated = series.months.iter().enumerate();
@@ -260,7 +262,7 @@ impl<'a> Source<'a> {
             taken_out: false,
             p05: self.measured("wealth.terminal.real.p05")?,
             // the loss is money in less wealth, so its shortfall is that of wealth mirrored
-            worst_mean: Measured {
+            worst_mean: Quantity {
                 value: money_in - shortfall.value,
                 ..shortfall
             },
@@ -318,22 +320,15 @@ impl<'a> Source<'a> {
     }
 }
 
-pub(super) fn measured(measure: &Measure) -> Measured {
-    Measured {
-        value: measure.value,
-        // by the interval that the screen rounds by; an error that is not known supports no claim
-        std_error: match half_width(measure) {
-            Half::Known(half) => half / HALF_WIDTH_95,
-            Half::None => measure.std_error.unwrap_or(f64::INFINITY),
-            Half::Unknown => f64::INFINITY,
+/// By the interval that the screen rounds by; an error that is not known supports no claim.
+pub(super) fn measured(measure: &Measure) -> Quantity {
+    let std_error = measure.std_error.unwrap_or(f64::INFINITY);
+    match measure.is_atom || (measure.interval.is_none() && measure.std_error.is_none()) {
+        true => Quantity {
+            value: measure.value,
+            std_error,
         },
-    }
-}
-
-fn relative(measured: Measured, unit: f64) -> Measured {
-    Measured {
-        value: measured.value / unit,
-        std_error: measured.std_error / unit,
+        false => measure.quantity(),
     }
 }
 

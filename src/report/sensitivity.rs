@@ -4,13 +4,12 @@
 
 use super::build::{measure, model_digest};
 use super::document::{FilledInPart, Measure};
-use super::figure::{points_with_error, shown};
 use super::json::to_json;
-use super::layout::Page;
 use super::pictures::{Picture, drawn_with, first_letters, measured};
 use crate::chart::{Moved as Bar, Stamp, Theme, Tornado};
 use crate::engine::VALUE_VERSION;
-use crate::figure::counted;
+use crate::figure::{counted, points};
+use crate::page::{Block, Document, Text};
 use crate::random::Seeds;
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, look_up};
@@ -115,10 +114,9 @@ impl SensitivityReport {
 
     /// The screen, on a terminal of `width` columns.
     pub fn to_text(&self, width: usize) -> String {
-        let mut page = Page::new(width);
-        page.flush(&self.title);
+        let mut page = Document::new(self.title.as_str());
         let paths = counted(self.paths as usize, "path");
-        page.flush(&format!(
+        page.fine(format!(
             "Every filled-in value moved alone to both ends of its range · {paths} each, shared"
         ));
         page.gap();
@@ -127,28 +125,28 @@ impl SensitivityReport {
             Some(format!(
                 "{} {}",
                 title(id),
-                shown(&self.currency, measure).whole()
+                measure.shown(&self.currency).whole()
             ))
         });
         let now: Vec<String> = now.into_iter().flatten().collect();
-        page.wrapped(&format!("As it is: {}.", now.join("; ")));
+        page.sentence(format!("As it is: {}.", now.join("; ")));
         page.gap();
         if self.moved.is_empty() {
-            page.wrapped("No filled-in value has a range.");
+            page.sentence("No filled-in value has a range.");
         }
         for moved in self.moved.iter().take(SHOWN) {
             let FilledInPart {
                 key, value, grade, ..
             } = &moved.value;
-            page.hanging(&format!("{key} = {value} (grade {grade})"));
-            for end in [&moved.low, &moved.high] {
-                page.indented_by(6, &format!("{}: {}", end.value, end.told()));
-            }
+            page.sentence(format!("{key} = {value} (grade {grade})"));
+            let ends = [&moved.low, &moved.high];
+            let told = ends.map(|end| Text::from(format!("  {}: {}", end.value, end.told())));
+            page.push(Block::List(told.to_vec()));
         }
         page.gap();
         let n_more = self.moved.len().saturating_sub(SHOWN);
         if n_more > 0 {
-            page.wrapped(&format!(
+            page.sentence(format!(
                 "{} that move the median less: sensitivity.json.",
                 counted(n_more, "value")
             ));
@@ -159,15 +157,15 @@ impl SensitivityReport {
                 .iter()
                 .map(|left| left.value.key.as_str())
                 .collect();
-            page.hanging(&format!(
+            page.sentence(format!(
                 "Not moved, for want of a range that can be run: {}.",
                 keys.join(", ")
             ));
         }
-        page.flush(
+        page.fine(
             "± is 95 % from sampling, paired. Values move one at a time: what two do together is not seen.",
         );
-        page.into_text()
+        page.to_text(width)
     }
 
     /// The values that move the median return most; nothing if none does, or once `stop` is set.
@@ -212,7 +210,7 @@ impl EndPart {
         let effects = MOVING[..2].iter().filter_map(|id| {
             let effect = self.effects.get(id)?;
             let plus = if effect.value > 0.0 { "+" } else { "" };
-            let change = points_with_error(effect, 1.0).whole().replace(" %", "");
+            let change = points(effect.quantity()).whole().replace(" %", "");
             Some(format!("{} {plus}{change} points", title(id)))
         });
         effects.collect::<Vec<_>>().join("; ")

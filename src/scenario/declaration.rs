@@ -153,6 +153,8 @@ A scenario is a TOML file. This page is generated from the declarations that rea
 - An unknown key is an error, with the nearest known one. All faults of a file are shown in one run.
 - Where the default is *from the class*, `tailwheel explain CLASS` shows it with its range, grade and
   source; the letter behind any other default is its grade. The report lists everything filled in.
+- `#:schema ../tailwheel.schema.json` in the first line lets an editor that knows TOML schemas (Even Better TOML, taplo)
+  complete keys and underline mistakes; `tailwheel schema` prints that file.
 - `extends = \"base.toml\"` lays the file over another in its folder: tables merge key by key, arrays of
   tables by `name`, anything else is replaced; `drop = [\"asset.defi\"]` takes out.
 - `--set asset.defi.value=0` changes the document before it is read; array tables are addressed by name.

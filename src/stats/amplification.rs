@@ -97,9 +97,9 @@ pub const DRAWDOWN: Family = Family {
         statistic: Statistic::MeanWithin(-1, 1),
         ..paired(
             "amplification.drawdown.max.mean",
-            "deepest fall added by the loop",
+            "maximum drawdown added by the loop",
             Unit::Fraction,
-            "Mean over the paths of the deepest fall with the loop less that without; error of the \
+            "Mean over the paths of the maximum drawdown with the loop less that without; error of the \
          paired differences (central limit theorem).",
         )
     }],
@@ -200,19 +200,19 @@ pub const LOOP_OFF_DRAWDOWN: Family = Family {
     measures: &[
         measure!(
             "without_feedback.drawdown.max",
-            "deepest fall without the loop",
+            "maximum drawdown without the loop",
             Fraction,
             mean within 0, 1
         ),
         measure!(
             "without_feedback.drawdown.max",
-            "deepest fall without the loop",
+            "maximum drawdown without the loop",
             Fraction,
             "p50" = 0.50
         ),
         measure!(
             "without_feedback.drawdown.max",
-            "deepest fall without the loop",
+            "maximum drawdown without the loop",
             Fraction,
             "p95" = 0.95
         ),

@@ -12,27 +12,12 @@ pub const DEEPEST: Family = Family {
     measures: &[
         measure!(
             "drawdown.max",
-            "deepest fall on the way",
+            "maximum drawdown",
             Fraction,
             mean within 0, 1
         ),
-        measure!(
-            "drawdown.max",
-            "deepest fall on the way",
-            Fraction,
-            "p05" = 0.05
-        ),
-        measure!(
-            "drawdown.max",
-            "deepest fall on the way",
-            Fraction,
-            "p50" = 0.50
-        ),
-        measure!(
-            "drawdown.max",
-            "deepest fall on the way",
-            Fraction,
-            "p95" = 0.95
-        ),
+        measure!("drawdown.max", "maximum drawdown", Fraction, "p05" = 0.05),
+        measure!("drawdown.max", "maximum drawdown", Fraction, "p50" = 0.50),
+        measure!("drawdown.max", "maximum drawdown", Fraction, "p95" = 0.95),
     ],
 };

@@ -88,7 +88,9 @@ impl Absent {
             Self::Atom => "differences of quantiles",
             Self::TooFewPaths => "differences of quantiles and of expected shortfalls",
             Self::NoCommonChange => "realised correlations and tail coefficients",
-            Self::TooFewMonths => "correlations of calm or of crash months, tail coefficients",
+            Self::TooFewMonths => {
+                "correlations of crash months or of the others, tail coefficients"
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ mod run;
 mod sensitivity;
 mod store;
 
-pub use bridge::{Bridge, MOST_PATHS, Step, bridge};
+pub use bridge::{Bridge, MOST_PATHS, Step, bridge, claim};
 pub use data::{data_by_path, data_of, price_levels};
 pub use lab::{Fault, Lab, Point, Progress};
 pub use mechanism::{MECHANISMS, Mechanism};

@@ -9,14 +9,14 @@ use source::{Macro, Source, Token, exported_macros, names_below, names_by_super,
 use std::{fs, path::Path};
 
 /// Each module may use only those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "units", "math", "random", "form", "book", "stage", "market", "crash", "asset", "event",
     "policy", "record", "catalog", "scenario", "plan", "engine", "stats", "study", "figure",
-    "chart", "report", "cli",
+    "chart", "page", "report", "cli",
 ];
 /// Modules that take what a run left and can start none: without a plan nothing is simulated behind a
 /// reader's back. Their tests may.
-const OF_OUTCOMES: [&str; 4] = ["stats", "figure", "chart", "report"];
+const OF_OUTCOMES: [&str; 5] = ["stats", "figure", "chart", "page", "report"];
 /// Kinds, of which the engine knows none: it runs stages and keeps tracks, whatever they are of.
 const KINDS: [&str; 5] = ["market", "crash", "asset", "event", "policy"];
 const PRINTING: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];

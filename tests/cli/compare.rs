@@ -73,7 +73,7 @@ fn two_scenarios_are_told_apart_and_written() {
     let sandbox = sandbox();
     let screen = sandbox.run(&["compare", "base.toml", "new.toml"]).done();
     for part in [
-        "base: base · 2,048 shared paths",
+        "base: base · new: new · 2,048 shared paths, seed 5",
         "wealth, middle",
         "better",
         "WHY ",
@@ -152,7 +152,7 @@ fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
     let sandbox = sandbox();
     let screen = sandbox.run(&["compare", "cases.toml"]).done();
     assert!(
-        screen.contains("How agents decide · base: alike"),
+        screen.starts_with("How agents decide\nbase: alike · 2 cases"),
         "{screen}"
     );
     assert!(

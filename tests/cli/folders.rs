@@ -8,7 +8,7 @@ fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
     let sandbox = Sandbox::with_one();
     let out = sandbox.run(&["run", "one.toml"]).done();
     assert!(
-        out.ends_with("output/one/  report.json  5 charts as SVG and PNG  seed 1\n"),
+        out.ends_with("output/one/  report.html  report.json  5 charts as SVG and PNG  seed 1\n"),
         "{out}"
     );
     let files: Vec<String> = sandbox.files().into_iter().collect();
@@ -24,6 +24,7 @@ fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
             "output/one/deepest_fall.svg",
             "output/one/holdings.png",
             "output/one/holdings.svg",
+            "output/one/report.html",
             "output/one/report.json",
             "output/one/terminal_wealth.png",
             "output/one/terminal_wealth.svg",
@@ -40,7 +41,10 @@ fn pictures_of_an_earlier_run_do_not_stay_beside_a_report_without_them() {
     sandbox.run(&["run", "one.toml"]).done();
     sandbox.write("output/one/notes.txt", "mine");
     let out = sandbox.run(&["run", "one.toml", "--no-charts"]).done();
-    assert!(out.ends_with("output/one/  report.json  seed 1\n"), "{out}");
+    assert!(
+        out.ends_with("output/one/  report.html  report.json  seed 1\n"),
+        "{out}"
+    );
     let left: Vec<String> = sandbox
         .files()
         .into_iter()
@@ -50,6 +54,7 @@ fn pictures_of_an_earlier_run_do_not_stay_beside_a_report_without_them() {
         left,
         [
             "output/one/notes.txt",
+            "output/one/report.html",
             "output/one/report.json",
             "output/one/timing.json"
         ]
@@ -118,7 +123,7 @@ fn names_with_spaces_and_letters_of_any_script_are_names() {
         ])
         .done();
     assert!(
-        out.ends_with("aus gabe/mein plan ☃ 漢字/  report.json  seed 1\n"),
+        out.ends_with("aus gabe/mein plan ☃ 漢字/  report.html  report.json  seed 1\n"),
         "{out}"
     );
     assert!(

@@ -120,9 +120,11 @@ repair = "nearest"
     );
     assert!(
         ran.out
-            .contains("! The correlations could not hold together"),
+            .contains("more warning in report.html: correlation-repaired"),
         "{}",
         ran.out
     );
+    let page = sandbox.read("output/mended/report.html");
+    assert!(page.contains("The correlations could not hold together"));
     assert!(sandbox.path("output/mended/report.json").is_file());
 }

@@ -102,8 +102,8 @@ fn every_command_of_the_readme_works() {
     for block in blocks(&page("README.md"), "sh") {
         for line in block.lines().filter(|line| !line.trim().is_empty()) {
             let line = line.split(" #").next().unwrap().trim();
-            if line == "cargo test" {
-                continue; // that is what runs here
+            if ["cargo test", "cargo install --path ."].contains(&line) {
+                continue; // the one is what runs here, the other builds the same again
             }
             let arguments = line
                 .strip_prefix("cargo run --release -- ")

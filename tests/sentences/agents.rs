@@ -119,7 +119,11 @@ fn selling_is_true(text: &str, told: &Told) -> Result<usize, String> {
     };
     let years = f64::from(columns.n_months) / 12.0;
     let sold = mean(&columns.selling_months);
-    if let Some(said) = between(text, "THE LOOP ADDS nothing here: ", " of all") {
+    if let Some(said) = between(
+        text,
+        "AGENTS ADD nothing here: no agent sold in ",
+        " of all",
+    ) {
         check(sold == 0.0, "agents sold")?;
         let bound = said
             .rsplit_once("under ")
@@ -128,7 +132,7 @@ fn selling_is_true(text: &str, told: &Told) -> Result<usize, String> {
             bound.is_some_and(|bound| bound.value >= exact_bound(n)),
             "bound too low",
         )?;
-        check(n == 1 || said.contains("any of "), "not counted")?;
+        check(n == 1 || said.starts_with("any of "), "not counted")?;
     }
     if let Some(rate) = between(text, "Agents sell in ", " months a year") {
         let rate: f64 = rate.parse().map_err(|_| "no rate")?;
@@ -205,7 +209,7 @@ fn selling_is_true(text: &str, told: &Told) -> Result<usize, String> {
             lost(&columns.wealth) - lost(&columns.wealth_alone),
         ),
         (
-            "to the mean deepest fall ",
+            "to the mean maximum drawdown ",
             mean(&columns.deepest_fall) - mean(&columns.deepest_fall_alone),
         ),
     ];
@@ -314,8 +318,8 @@ fn another_number_or_word_makes_it_false() {
         ("flagship", "Agents sell in 3.", "Agents sell in 2."),
         (
             "flagship",
-            "to the mean deepest fall +",
-            "to the mean deepest fall −",
+            "to the mean maximum drawdown +",
+            "to the mean maximum drawdown −",
         ),
         ("flagship, one path", " ± ? points", " points"),
         ("farthest limits", "in under 0.", "in under 0.0"),

@@ -170,7 +170,12 @@ impl Compared {
         for (how, sign) in [(" more than ", 1.0), (" less than ", -1.0)] {
             if let Some((size, rest)) = rest.split_once(how) {
                 let (name, ends) = rest.split_once(": ").ok_or("no ends")?;
-                let (to, from) = ends.split_once(" against ").ok_or("no ends")?;
+                let both = ends.strip_prefix("both ");
+                let both = both.and_then(|both| both.strip_suffix(" to the digits shown"));
+                let (to, from) = match both {
+                    Some(both) => (both, both),
+                    None => ends.split_once(" against ").ok_or("no ends")?,
+                };
                 check(
                     name == names[0] && size.contains(|digit: char| ('1'..='9').contains(&digit)),
                     "nothing",
@@ -260,12 +265,14 @@ impl Compared {
         let is_so = (1..self.wealth.len()).any(|k| {
             let difference = self.difference(k);
             let sign = match difference > 0.0 {
-                true => !change.contains('−'),
-                false => !change.contains('+'),
+                true => !change.starts_with('−'),
+                false => !change.starts_with('+'),
             };
             sign && shown.holds(difference)
         });
-        check(is_so, "no such difference")
+        let differences = (1..self.wealth.len()).map(|k| self.difference(k));
+        let differences: Vec<f64> = differences.collect();
+        check(is_so, &format!("{shown:?} is none of {differences:?}"))
     }
 }
 

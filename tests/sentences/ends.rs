@@ -1,11 +1,11 @@
-//! How futures end: the first sentence of the screen.
+//! How futures end: the second sentence of the screen.
 
 use crate::read::{Printed, amount, between, count, share};
 use crate::told::{Columns, all, named};
 
 /// Whether the sentence is true; why it is not.
 fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
-    let said = between(text, " money ", ". ").ok_or("no sentence")?;
+    let said = between(text, " after inflation. ", ". ").ok_or("no sentence")?;
     let n = columns.n_paths;
     let within = |x: Printed| -> usize {
         let ends = columns.wealth.iter();

@@ -27,7 +27,7 @@ pub struct Told {
     pub case: Case,
     /// As `run` prints it on eighty columns.
     pub screen: String,
-    /// The same in one line, one blank between words.
+    /// The screen and the whole page in one line, one blank between words.
     pub text: String,
     pub columns: Columns,
     pub scenario: Scenario,
@@ -95,7 +95,7 @@ impl Told {
         Self {
             name: case.name.clone(),
             case,
-            text: in_one_line(&screen),
+            text: in_one_line(&(screen.clone() + &report.whole(&[], "").to_text(80))),
             screen,
             columns: Columns::of(&scenario, &outcome),
             scenario,

@@ -41,9 +41,14 @@ fn columns(text: &str, base: &str) -> Columns {
 fn why_rows(screen: &str) -> Vec<(String, String)> {
     let (_, rest) = screen.split_once("\nWHY ").expect("a why");
     let lines = rest.lines().skip(1).take_while(|line| !line.is_empty());
-    let rows = lines.filter_map(|line| line.trim().rsplit_once("  "));
-    rows.map(|(label, change)| (label.trim().to_owned(), change.trim().to_owned()))
-        .collect()
+    let rows = lines.filter_map(|line| {
+        let mut cells = line
+            .split("  ")
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty());
+        Some((cells.next()?.to_owned(), cells.next()?.to_owned()))
+    });
+    rows.collect()
 }
 
 /// Whether a row says by how much the chance moves between two runs, and its error.

@@ -7,23 +7,23 @@
 
 use super::{AssetPanel, Assets};
 use crate::chart::claims::named;
-use crate::chart::number::{LEAST_TIMES, Measured, clearly_above, counted, times};
 use crate::chart::scale::Scale;
+use crate::figure::{LEAST_TIMES, Quantity, clearly_above, in_words, times};
 use crate::math::elementary::ln;
 
 impl AssetPanel {
     /// How far the 5th and the 95th percentile at the end lie apart: their difference on a linear
     /// axis, the logarithm of their ratio on the others, where what is too small to be printed
     /// counts as the least that is.
-    pub(super) fn width(&self, scale: &Scale) -> Measured {
+    pub(super) fn width(&self, scale: &Scale) -> Quantity {
         let place = |value: f64| match scale {
             Scale::Linear { .. } => value,
             _ => ln(value.max(LEAST_TIMES)),
         };
         if self.is_still() {
-            return Measured::exact(0.0);
+            return Quantity::exact(0.0);
         }
-        let error = |end: Measured| {
+        let error = |end: Quantity| {
             if !end.std_error.is_finite() {
                 return end.std_error;
             }
@@ -31,7 +31,7 @@ impl AssetPanel {
             place(high) - place(low.max(end.value / 2.0))
         };
         let (below, above) = (error(self.p05) / 2.0, error(self.p95) / 2.0);
-        Measured {
+        Quantity {
             value: place(self.p95.value) - place(self.p05.value),
             std_error: (below * below + above * above).sqrt(),
         }
@@ -140,6 +140,6 @@ fn together(panels: Vec<&AssetPanel>) -> String {
     match panels.as_slice() {
         [one] => format!("{}, {}", one.name, one.span()),
         [a, b] => format!("{} and {}, not told apart", a.name, b.name),
-        many => format!("{} holdings, not told apart", counted(many.len() as u64)),
+        many => format!("{} holdings, not told apart", in_words(many.len() as u64)),
     }
 }

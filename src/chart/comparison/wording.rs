@@ -1,38 +1,10 @@
 //! The figures and the title of a comparison.
 //!
-//! In: medians and their differences. Out: texts, all to the place that the error of a difference
-//! reaches. Not here: drawing (`super`).
+//! In: medians and their differences. Out: texts: each median as its own run shows it, differences to
+//! the place that their error reaches. Not here: drawing (`super`).
 
-use super::super::number::{Measured, percent};
 use super::{ComparedRow, Comparison};
-use crate::math::digits::{exponent, place_of_figure, told};
-
-/// Significant digits of a figure without error.
-const DIGITS: i32 = 3;
-
-/// Decimals of an amount that is paid, and of one below one of a currency of large units.
-const CENTS: i32 = 2;
-const MOST_OF_SMALL: i32 = 9;
-
-/// The place to which a figure is told by its own error, `most` at the furthest.
-fn own_place(figure: Measured, most: i32) -> i32 {
-    let half = figure.half_width();
-    let place = match half > 0.0 && half.is_finite() {
-        true => place_of_figure(figure.value, half),
-        false if figure.value == 0.0 => 0,
-        false => DIGITS - 1 - exponent(figure.value),
-    };
-    place.min(most)
-}
-
-/// The place to which a difference is told, `most` at the furthest.
-fn place(difference: Measured, most: i32) -> i32 {
-    let half = difference.half_width();
-    match half > 0.0 && half.is_finite() {
-        true => told(difference.value, half).place.min(most),
-        false => own_place(difference, most),
-    }
-}
+use crate::figure::{Quantity, difference as difference_of, is_zero, of_chart as percent};
 
 /// Two and more, as a title says them.
 fn all_of(n: usize) -> String {
@@ -42,50 +14,14 @@ fn all_of(n: usize) -> String {
     }
 }
 
-/// Whether an amount reads as more than nothing.
-fn is_shown(text: &str) -> bool {
-    text.chars().any(|c| ('1'..='9').contains(&c))
-}
-
 impl Comparison {
-    /// Decimals at most, of all amounts.
-    fn most(&self) -> i32 {
-        match self.base.p50.value.abs().max(self.base.put_in) < 1.0 {
-            true => MOST_OF_SMALL,
-            false => CENTS,
-        }
-    }
-
-    /// A median to the place of its difference from the base; the base's to the sharpest of them.
+    /// A median as the screen of its own run has it.
     pub(super) fn median(&self, row: &ComparedRow) -> String {
-        let most = self.most();
-        let places = |row: &ComparedRow| {
-            let difference = row.difference.filter(|_| !row.is_equal);
-            difference
-                .filter(|found| found.value != 0.0)
-                .map(|found| place(found, most))
-        };
-        let sharpest = match std::ptr::eq(row, &self.base) {
-            true => self.others.iter().filter_map(places).max(),
-            false => places(row),
-        };
-        let own = own_place(row.p50, most);
-        let place = sharpest.map_or(own, |place| place.max(own));
-        self.currency.to_place(row.p50.value, place)
+        self.currency.measured(row.p50)
     }
 
-    pub(super) fn change(&self, difference: Measured) -> String {
-        let (half, place) = (difference.half_width(), place(difference, self.most()));
-        let text = self.currency.to_place(difference.value, place);
-        let sign = match difference.value > 0.0 && is_shown(&text) {
-            true => "+",
-            false => "",
-        };
-        if half <= 0.0 || !half.is_finite() {
-            return format!("{sign}{text}");
-        }
-        let half = told(difference.value, half).half;
-        format!("{sign}{text} ± {}", self.currency.to_place(half, place))
+    pub(super) fn change(&self, change: Quantity) -> String {
+        difference_of("money", self.currency.code(), change).whole()
     }
 
     pub(super) fn of_one(&self, row: &ComparedRow) -> String {
@@ -106,17 +42,24 @@ impl Comparison {
                  sampling error"
             );
         }
-        let size = self
-            .currency
-            .to_place(difference.value.abs(), place(difference, self.most()));
-        if !is_shown(&size) {
+        let size = Quantity {
+            value: difference.value.abs(),
+            ..difference
+        };
+        let size = difference_of("money", self.currency.code(), size).value;
+        let size = size.trim_start_matches('+');
+        if is_zero(size) {
             return format!("In the middle {new} ends like {base}, to the digits shown: {to}");
         }
         let how = match difference.value > 0.0 {
             true => "more",
             false => "less",
         };
-        format!("In the middle {new} ends with {size} {how} than {base}: {to} against {from}")
+        let medians = match from == to {
+            true => format!("both {to} to the digits shown"),
+            false => format!("{to} against {from}"),
+        };
+        format!("In the middle {new} ends with {size} {how} than {base}: {medians}")
     }
 
     /// The return of one that does not put in the same; both ends of both if it is not known.

@@ -3,21 +3,21 @@
 //! In: matrices with their errors. Out: a sentence, pairs by size. Not here: drawing.
 
 use super::{Correlation, Heat};
-use crate::chart::number::{Measured, clearly_above, correlation as printed};
+use crate::figure::{Quantity, clearly_above, correlation_of_chart};
 
 /// Row and column of a pair.
 pub(super) type Pair = (usize, usize);
 
 impl Correlation {
     /// Mean over all pairs.
-    pub(super) fn mean(&self, heat: &Heat) -> Measured {
+    pub(super) fn mean(&self, heat: &Heat) -> Quantity {
         let sum: f64 = self
             .map()
             .pairs()
             .map(|(row, column)| self.at(heat, row, column))
             .sum();
         let n_pairs = self.map().pairs().count().max(1);
-        Measured {
+        Quantity {
             value: sum / n_pairs as f64,
             std_error: heat.mean_std_error,
         }
@@ -38,7 +38,7 @@ impl Correlation {
     /// Whether the correlation of one pair of the base exceeds that of another, both picked by
     /// their size, beyond error and by a printed digit.
     pub(super) fn exceeds(&self, a: Pair, b: Pair) -> bool {
-        let of = |(row, column): Pair| Measured {
+        let of = |(row, column): Pair| Quantity {
             value: self.at(&self.base, row, column),
             std_error: self.base.pair_std_error,
         };
@@ -78,7 +78,7 @@ impl Correlation {
     pub(super) fn finding_of_two(&self, other: &Heat) -> String {
         let (mean, against) = (self.mean(&self.base), self.mean(other));
         let squares = mean.std_error * mean.std_error + against.std_error * against.std_error;
-        let difference = Measured {
+        let difference = Quantity {
             value: against.value - mean.value,
             std_error: squares.sqrt(),
         };
@@ -95,4 +95,8 @@ impl Correlation {
             format!("The average pair correlates at {from} {here}, at {to} {there}: {how}")
         }
     }
+}
+
+fn printed(value: f64) -> String {
+    correlation_of_chart(Quantity::exact(value))
 }

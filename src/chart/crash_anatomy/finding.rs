@@ -4,11 +4,11 @@
 
 use super::{CrashAnatomy, lost};
 use crate::chart::distribution::ROUNDING;
-use crate::chart::number::{Measured, count, percent};
+use crate::figure::{Quantity, grouped, of_chart as percent};
 
 impl CrashAnatomy {
     pub(super) fn title(&self) -> String {
-        let share = |value: f64| percent(Measured::exact(value));
+        let share = |value: f64| percent(Quantity::exact(value));
         let size = |loss: f64| share(lost(loss).abs());
         let loss = match self.loss_before > 0.0 {
             true => format!("a measured loss of {}", size(self.loss_before)),
@@ -30,7 +30,7 @@ impl CrashAnatomy {
         };
         format!(
             "Path {}, {}: {cause} set off sales by {} of the agents, which {taken}",
-            count(self.path),
+            grouped(self.path),
             self.date,
             share(self.sold()),
         )

@@ -3,10 +3,10 @@
 use super::{CrashAnatomy, Sellers, lost, thinned};
 use crate::chart::canvas::{Canvas, Line, Paint, Type, VPos};
 use crate::chart::frame::Area;
-use crate::chart::number::{Measured, percent, percent_tick};
 use crate::chart::panel::{Panel, TICK_SIZE};
 use crate::chart::scale::Scale;
 use crate::chart::theme::Ink;
+use crate::figure::{Quantity, of_chart as percent, percent_tick};
 
 /// Inks of the sellers: their neighbours in the list differ, and the first ones differ from those
 /// of the first markets.
@@ -99,7 +99,7 @@ impl CrashAnatomy {
             let paint = Paint::solid(ink);
             canvas.rectangle((left, y - 4.0), (left + 8.0, y + 4.0), paint, None);
             let Sellers { name, sold, .. } = &self.sellers[*index];
-            let share = format!("{} sold", percent(Measured::exact(*sold)));
+            let share = format!("{} sold", percent(Quantity::exact(*sold)));
             let share_width = set.width(&share);
             let room = width - 14.0 - 8.0 - share_width;
             canvas.name(name, (left + 14.0, y), &set, room);

@@ -6,11 +6,11 @@
 use super::super::canvas::{Canvas, Paint, Type, VPos};
 use super::super::frame::{Area, EDGE, WIDTH};
 use super::super::labels::shorten;
-use super::super::number::{Measured, percent};
 use super::super::panel::Panel;
 use super::super::scale::Scale;
 use super::super::theme::Ink;
 use super::{GainProfile, fall};
+use crate::figure::{Quantity, of_chart as percent};
 
 /// A cluster of agents and the losses between which they sell.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +102,7 @@ fn items(chart: &GainProfile, columns: &Area) -> Vec<Item> {
         .iter()
         .map(|band| {
             let name = shorten(&band.name, &set(Ink::Text), LONGEST);
-            let share = percent(Measured::exact(band.share));
+            let share = percent(Quantity::exact(band.share));
             let text = format!("{name}, {share} of agents' money");
             (x(band.first), x(band.last), text, Ink::Slate)
         })

@@ -4,12 +4,12 @@
 
 use super::super::canvas::{Canvas, HPos, Line, Pixel, Type, VPos, Weight};
 use super::super::direct::{End, label_ends};
-use super::super::number::percent_tick;
 use super::super::panel::Panel;
 use super::super::scale::Scale;
 use super::super::theme::Ink;
 use super::marks::Label;
 use super::{GainProfile, fall};
+use crate::figure::percent_tick;
 
 /// The rarest month that is drawn, and the most frequent one at the base of its panel.
 const RAREST: f64 = 1e-4;

@@ -2,10 +2,9 @@
 //!
 //! In: the data. Out: sentences, each true of the numbers. Not here: drawing.
 
-use super::super::number::{Measured, one_in, percent};
 use super::marks::{Reach, marked};
 use super::{GainProfile, fall, gain_in_figures};
-use crate::figure::markets_alone;
+use crate::figure::{Quantity, of_chart as percent, one_in};
 
 pub fn finding(chart: &GainProfile) -> String {
     match chart.self_feeding {
@@ -83,7 +82,7 @@ fn goes_there(chart: &GainProfile, reach: Reach) -> bool {
 }
 
 fn percent_of(loss: f64) -> String {
-    percent(Measured::exact(fall(loss)))
+    percent(Quantity::exact(fall(loss)))
 }
 
 fn depth(loss: Option<f64>) -> String {
@@ -105,7 +104,7 @@ pub fn reading(chart: &GainProfile) -> String {
         });
     }
     let rarest = chart.chance_scale().ends().0;
-    let of_none = |measured: Measured| measured.value < rarest;
+    let of_none = |measured: Quantity| measured.value < rarest;
     let reach = marked(chart);
     if reach.loss.is_some() && of_none(reach.calm_month) && !chart.is_still() {
         text.push_str(match chart.thinning {
@@ -117,4 +116,19 @@ pub fn reading(chart: &GainProfile) -> String {
         text.push_str("; months with a prescribed fall are not counted");
     }
     text
+}
+
+/// That the markets alone go as far as agents' sales begin to feed themselves, `often`: from a fall in
+/// calm months on, from one in months of a crisis, or both. A chance that counts months of a crisis
+/// alone says so.
+pub fn markets_alone(calm: Option<f64>, crisis: Option<f64>, often: &str) -> String {
+    match (calm, crisis) {
+        (None, Some(_)) => {
+            format!("a crisis and that fall of the markets alone come together in {often}")
+        }
+        (Some(calm), Some(crisis)) if calm != crisis => {
+            format!("the markets alone fall as far as that in their regime in {often}")
+        }
+        _ => format!("the markets alone fall that far in {often}"),
+    }
 }

@@ -5,11 +5,11 @@
 use super::super::canvas::{Canvas, Line, Paint, Type, VPos};
 use super::super::direct::GAP;
 use super::super::labels::spread;
-use super::super::number::plain;
 use super::super::panel::Panel;
 use super::super::scale::Scale;
 use super::super::theme::Ink;
 use super::{GainProfile, fall, gain_in_figures};
+use crate::figure::plain;
 
 /// A gain beyond this is drawn on an axis that is logarithmic above 1.
 const LARGEST_LINEAR: f64 = 8.0;

@@ -3,10 +3,10 @@
 //! In: reaches. Out: vertical lines, dots on the curves, labels beside them. Not here: the curves.
 
 use super::super::canvas::{Canvas, HPos, Line, Paint, Pixel, Type, VPos};
-use super::super::number::{Measured, one_in, percent};
 use super::super::panel::Panel;
 use super::super::theme::Ink;
 use super::{GainProfile, fall};
+use crate::figure::{Quantity, of_chart as percent, one_in};
 
 /// A loss and how often a month has it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,15 +16,15 @@ pub struct Reach {
     /// Log-loss in a month of a crisis.
     pub loss_in_crisis: Option<f64>,
     /// All months, each with the loss of its own regime.
-    pub month: Measured,
-    pub calm_month: Measured,
-    pub crisis_month: Option<Measured>,
+    pub month: Quantity,
+    pub calm_month: Quantity,
+    pub crisis_month: Option<Quantity>,
 }
 
 /// A dot to draw.
 struct Dot {
     loss: f64,
-    chance: Measured,
+    chance: Quantity,
     ink: Ink,
     of: &'static str,
     /// The label stands above and right of the dot, or below and left.
@@ -98,7 +98,7 @@ pub fn draw(chart: &GainProfile, canvas: &mut Canvas, gain: &Panel, chance: &Pan
         canvas.dot((x, y), 4.0, Paint::solid(dot.ink));
         let text = format!(
             "{}: {}",
-            percent(Measured::exact(fall(dot.loss))),
+            percent(Quantity::exact(fall(dot.loss))),
             one_in(dot.chance, dot.of)
         );
         let set = Type::new(12.0, dot.ink)

@@ -7,9 +7,9 @@ fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
         years: 10.0,
         put_in,
         taken_out: false,
-        p05: Measured::exact(0.0),
-        worst_mean: Measured::exact(0.0),
-        median: Measured::exact(values[values.len() / 2]),
+        p05: Quantity::exact(0.0),
+        worst_mean: Quantity::exact(0.0),
+        median: Quantity::exact(values[values.len() / 2]),
         wealth: Arc::new(Distribution::of_values(values)),
     }
 }

@@ -3,9 +3,10 @@
 //! In: how many there are, how deep markets are in a crisis, how large their impact is. Out: a gain
 //! profile. Not here: simulated portfolios (`portfolio`).
 
-use super::chart::{Band, Exceedance, Fall, GainProfile, Measured, Reach};
+use super::chart::{Band, Exceedance, Fall, GainProfile, Reach};
 use super::math::normal::cdf;
 use super::portfolio::NAMES;
+use crate::figure::Quantity;
 
 /// Log-losses of a month: standard deviation in calm months and in a crisis.
 const DEVIATIONS: (f64, f64) = (0.06, 0.12);
@@ -21,7 +22,7 @@ pub fn agents(n: usize, depth: Option<f64>, gain: f64) -> GainProfile {
 /// Clusters between `edges`.
 pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> GainProfile {
     let n = edges.len() - 1;
-    let above = |loss: f64, deviation: f64| Measured {
+    let above = |loss: f64, deviation: f64| Quantity {
         value: 1.0 - cdf(loss / deviation),
         std_error: 1e-5,
     };
@@ -35,7 +36,7 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> GainProfile {
     };
     let reach = |calm: Option<f64>, crisis: Option<f64>| {
         let chance = |loss: Option<f64>, deviation| {
-            loss.map_or(Measured::exact(0.0), |loss| above(loss, deviation))
+            loss.map_or(Quantity::exact(0.0), |loss| above(loss, deviation))
         };
         Reach {
             loss: calm,

@@ -2,7 +2,8 @@
 //!
 //! In: medians and their differences. Out: charts. Not here: simulated portfolios (`portfolio`).
 
-use crate::chart::{Chart, ComparedRow, Comparison, Currency, Measured};
+use crate::chart::{Chart, ComparedRow, Comparison};
+use crate::figure::{Currency, Quantity};
 
 /// A row with a median of `median`, and nine in ten paths within a factor of `width` of it.
 fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> ComparedRow {
@@ -11,13 +12,13 @@ fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> C
         put_in: 344_000.0,
         p05: median / width,
         p25: median / (1.0 + 0.3 * (width - 1.0)),
-        p50: Measured {
+        p50: Quantity {
             value: median,
             std_error: 0.003 * median,
         },
         p75: median * (1.0 + 0.3 * (width - 1.0)),
         p95: median * width,
-        difference: difference.map(|(value, std_error)| Measured { value, std_error }),
+        difference: difference.map(|(value, std_error)| Quantity { value, std_error }),
         rate: None,
         rate_difference: None,
         is_equal: false,
@@ -26,7 +27,7 @@ fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> C
 
 /// A row of another stake, which returns `rate` a year.
 fn staked(name: &str, put_in: f64, rate: f64, difference: Option<f64>) -> ComparedRow {
-    let measured = |value| Measured {
+    let measured = |value| Quantity {
         value,
         std_error: 0.002,
     };
@@ -109,12 +110,12 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     };
     assert_eq!(
         title(23_000.0, 1_000.0),
-        "In the middle new ends with $23.0k more than as written: $584.0k against $561.0k"
+        "In the middle new ends with $23.0k more than as written: $584k against $561k"
     );
-    // medians that are known to within 3,000 agree with their difference
+    // medians that are known to within 3,000 are shown as their own runs show them
     assert_eq!(
         title(24_360.0, 620.0),
-        "In the middle new ends with $24.4k more than as written: $585.4k against $561.0k"
+        "In the middle new ends with $24.4k more than as written: $585k against $561k"
     );
     assert!(title(-23_000.0, 1_000.0).contains("less than as written"));
     assert!(title(2_000.0, 1_100.0).ends_with(": no difference beyond sampling error"));

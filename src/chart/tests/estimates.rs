@@ -2,7 +2,8 @@
 //!
 //! In: values of paths. Out: estimates with their errors. Not here: which chart needs which.
 
-use super::chart::{Measured, Quantiles};
+use super::chart::Quantiles;
+use crate::figure::Quantity;
 
 pub fn sorted(mut values: Vec<f64>) -> Vec<f64> {
     values.sort_by(f64::total_cmp);
@@ -15,14 +16,14 @@ pub fn rank(sorted: &[f64], p: f64) -> f64 {
 }
 
 /// Quantile with the error that the order statistics two standard errors of rank apart give.
-pub fn measured_quantile(sorted: &[f64], p: f64) -> Measured {
+pub fn measured_quantile(sorted: &[f64], p: f64) -> Quantity {
     let n = sorted.len() as f64;
     let step = 2.0 * (p * (1.0 - p) / n).sqrt();
     let (low, high) = (
         rank(sorted, (p - step).max(0.0)),
         rank(sorted, (p + step).min(1.0)),
     );
-    Measured {
+    Quantity {
         value: rank(sorted, p),
         std_error: (high - low) / 4.0,
     }

@@ -5,10 +5,11 @@ use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, stated_correlation};
 use crate::chart::Placement;
-use crate::chart::{Chart, Distribution, FinalQuantiles, Measured};
+use crate::chart::{Chart, Distribution, FinalQuantiles};
+use crate::figure::Quantity;
 
-fn wobbly(value: f64, std_error: f64) -> Measured {
-    Measured { value, std_error }
+fn wobbly(value: f64, std_error: f64) -> Quantity {
+    Quantity { value, std_error }
 }
 
 #[test]
@@ -63,7 +64,7 @@ fn the_extremes_of_many_equal_holdings_are_not_called_different() {
     chart.panels = (0..20)
         .map(|k| {
             let mut panel = panel.clone();
-            panel.p05 = Measured::exact(0.9);
+            panel.p05 = Quantity::exact(0.9);
             panel.p95 = wobbly(1.5 + 0.005 * f64::from(k), 0.02);
             panel
         })
@@ -145,7 +146,7 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
         let n = (share * wealth.len() as f64) as usize;
         wealth[..n].fill(0.0);
         chart.law = std::sync::Arc::new(Distribution::of_values(wealth));
-        let at = |p: f64| Measured::exact(chart.law.quantile(p).expect("paths"));
+        let at = |p: f64| Quantity::exact(chart.law.quantile(p).expect("paths"));
         let (p05, p25, p50, p75, p95) = (at(0.05), at(0.25), at(0.5), at(0.75), at(0.95));
         chart.at_end = FinalQuantiles {
             p05,
@@ -221,7 +222,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     // the error of the paired difference decides, not those of the two maps
     chart.crash.mean.std_error = 0.5;
     assert!(chart.finding().contains("the loop lifts"));
-    chart.added = chart.added.map(|added| Measured {
+    chart.added = chart.added.map(|added| Quantity {
         std_error: 0.5,
         ..added
     });
@@ -231,7 +232,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
             .contains(" without it, no difference beyond sampling error; ")
     );
     let mut lower = crash_correlation(2);
-    lower.added = lower.added.map(|added| Measured {
+    lower.added = lower.added.map(|added| Quantity {
         value: -added.value,
         ..added
     });

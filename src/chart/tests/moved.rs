@@ -2,10 +2,11 @@
 //!
 //! In: medians and their changes. Out: charts. Not here: runs.
 
-use crate::chart::{Bridge, BridgeStep, Chart, Measured, Moved, Tornado};
+use crate::chart::{Bridge, BridgeStep, Chart, Moved, Tornado};
+use crate::figure::Quantity;
 
-fn measured(value: f64, std_error: f64) -> Measured {
-    Measured { value, std_error }
+fn measured(value: f64, std_error: f64) -> Quantity {
+    Quantity { value, std_error }
 }
 
 fn bridge(claim: f64, changes: &[(&str, f64, f64)]) -> Bridge {

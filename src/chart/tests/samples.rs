@@ -5,13 +5,13 @@
 
 use super::agents::agents;
 use super::chart::{
-    AssetPanel, Assets, Cell, Chart, Correlation, CrashCorrelation, Currency, Distribution,
-    Drawdown, Falls, Heat, LoopFan, Map, Measured, Terminal, WealthFan, World,
-    wealth_fan::FinalQuantiles,
+    AssetPanel, Assets, Cell, Chart, Correlation, CrashCorrelation, Distribution, Drawdown, Falls,
+    Heat, LoopFan, Map, Terminal, WealthFan, World, wealth_fan::FinalQuantiles,
 };
 use super::estimates::{correlation_of, measured_quantile, quantiles, sorted};
 use super::math::ln;
 use super::portfolio::{NAMES, Run};
+use crate::figure::{Currency, Quantity};
 use std::sync::Arc;
 
 impl Run {
@@ -76,7 +76,7 @@ impl Run {
             put_in,
             taken_out: self.portfolio.spending > 0.0,
             p05: measured_quantile(&wealth, 0.05),
-            worst_mean: Measured {
+            worst_mean: Quantity {
                 value: mean,
                 std_error: squares.sqrt() / n_worst as f64,
             },
@@ -113,7 +113,7 @@ impl Run {
         Drawdown {
             years: self.portfolio.months as f64 / 12.0,
             base,
-            alternative: Some((against, Measured { value, std_error })),
+            alternative: Some((against, Quantity { value, std_error })),
         }
     }
 
@@ -226,7 +226,7 @@ impl Run {
             put_in: self.put_in()[0],
             with: self.world(taken),
             without: self.world(0.0),
-            median_change: has_all.then_some(Measured {
+            median_change: has_all.then_some(Quantity {
                 value: -taken,
                 std_error: 0.002,
             }),
@@ -299,7 +299,7 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
         let value = sum / (n * (n - 1) / 2) as f64;
         Map {
             values,
-            mean: Measured { value, std_error },
+            mean: Quantity { value, std_error },
         }
     };
     let (without_loop, crash) = (map(0.05, 0.004), map(0.6, 0.003));
@@ -308,7 +308,7 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
         first_paths: Some(8_704),
         other: map(0.0, 0.001),
         other_without_loop: map(0.01, 0.001).mean,
-        added: Some(Measured {
+        added: Some(Quantity {
             value: crash.mean.value - without_loop.mean.value,
             std_error: 0.002,
         }),

@@ -90,6 +90,7 @@ pub(in crate::cli) struct Batch {
     /// Folder of index.html, summary.md, junit.xml, results.jsonl and of every report
     #[arg(
         long,
+        short,
         value_name = "DIR",
         default_value = "output/batch",
         help_heading = "Output"

@@ -14,6 +14,7 @@ use crate::report::batch::{
     BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State, asked_of,
 };
 use crate::study::{Lab, Store};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -36,6 +37,11 @@ fn fail(message: &str) -> Exit {
 
 fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
+    let is_there = |path: &PathBuf| load::named(path).exists();
+    if !arguments.scenarios.iter().any(is_there) {
+        let shown = load::shown(&arguments.scenarios[0]);
+        return Err(fail(&format!("{shown}: there is no such file or folder")));
+    }
     let found = discover::scenario_files(&arguments.scenarios);
     let (baseline, fault) = match compared::read(arguments) {
         Ok(baseline) => (baseline, None),

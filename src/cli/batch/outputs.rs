@@ -54,11 +54,12 @@ pub(super) fn show(
     pace: Option<&Pace>,
     arguments: &args::Batch,
 ) -> Result<(), Exit> {
-    let width = terminal::width();
-    let (mut screen, exit) = match arguments.update_baseline {
-        true => (report.to_text_of_update(width), exit_of(&accepted(report))),
-        false => (report.to_text(width), exit_of(report)),
+    let exit = match arguments.update_baseline {
+        true => exit_of(&accepted(report)),
+        false => exit_of(report),
     };
+    let screen = report.screen(arguments.update_baseline);
+    let mut screen = screen.to_styled(terminal::width());
     if let Some(pace) = pace {
         screen.push_str(&line_of(report, pace));
     }

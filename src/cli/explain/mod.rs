@@ -3,8 +3,10 @@
 //! In: an id as typed. Out: a page, the ids that come near, or the list of all. Not here: what the
 //! catalog knows (`catalog::explain`), how a page looks (there too).
 
+mod file;
 mod keys;
 mod outcome;
+mod words;
 
 use super::{Exit, args, terminal};
 use crate::catalog::explain::{Explanation, explain, ids, nearest, render};
@@ -16,6 +18,9 @@ pub(super) fn run(arguments: &args::Explain) -> Exit {
     let Some(id) = &arguments.id else {
         return terminal::print(&list(terminal::width()));
     };
+    if let Some(exit) = file::explain(id) {
+        return exit;
+    }
     match page(id.trim()) {
         Some(page) => terminal::print(&render(&page, terminal::width())),
         None => terminal::fail(&not_found(id.trim())),
@@ -30,7 +35,10 @@ fn page(id: &str) -> Option<Explanation> {
             key.paragraphs.extend(outcome.paragraphs);
             Some(key)
         }
-        (key, outcome) => key.or(outcome).or_else(|| explain(id).ok()),
+        (key, outcome) => key
+            .or(outcome)
+            .or_else(|| explain(id).ok())
+            .or_else(|| words::page(id)),
     }
 }
 
@@ -49,6 +57,7 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
         ("PICTURES", outcome::charts()),
         ("WARNINGS", outcome::warnings()),
         ("EXIT CODES", outcome::exits()),
+        ("WORDS OF THE SCREEN", words::ids()),
     ];
     let others: Vec<String> = ids()
         .into_iter()

@@ -105,19 +105,25 @@ fn of_results(batch: &BatchReport) -> Verdicts {
 
 fn of_page(batch: &BatchReport) -> Verdicts {
     let page = batch.to_page();
-    let rows = page.split("<tr class=\"").skip(1).map(|row| {
-        let (class, rest) = row.split_once('"').expect("a class");
-        let id = rest.split("<wbr>").next().expect("an id");
+    let (_, rest) = page.split_once("<h2>Scenarios</h2>").expect("a table");
+    let rows = rest
+        .split("<tr>")
+        .skip(1)
+        .filter(|row| row.contains("<td>"));
+    let rows = rows.map(|row| {
+        let (id, rest) = row.split_once("<wbr>").expect("an id");
         let id = id.rsplit('>').next().expect("an id").to_owned();
-        let standing = match class {
-            "pass" | "simulated" => Standing::Pass,
-            "version" => Standing::OtherVersion,
+        let (_, rest) = rest.split_once("<span class=").expect("a word");
+        let word = rest.split(['>', '<']).nth(1).expect("a word");
+        let standing = match word {
+            "pass" | "no gate" => Standing::Pass,
+            "other version" => Standing::OtherVersion,
             "changed" => Standing::Changed,
             "loosened" => Standing::Loosened,
             "inconclusive" => Standing::Inconclusive,
-            "fail" => Standing::Fail,
-            "not-run" => Standing::NotRun,
-            "broken" => Standing::Failed,
+            "FAIL" => Standing::Fail,
+            "not run" => Standing::NotRun,
+            "not simulated" => Standing::Failed,
             "invalid" => Standing::Invalid,
             other => panic!("{other}"),
         };
@@ -174,41 +180,31 @@ fn of_annotations(batch: &BatchReport) -> Verdicts {
 fn of_summary(batch: &BatchReport) -> Verdicts {
     let text = batch.to_summary();
     let mut found = Vec::new();
-    for section in text.split("\n### ").skip(1) {
-        let (heading, rows) = section.split_once('\n').expect("a table");
-        let rows = rows.split("<details>").next().unwrap_or(rows);
-        for row in rows.lines().filter(|line| line.starts_with('|')) {
-            for case in &batch.cases {
-                let is_named = row.contains(&format!("`{}`", case.id));
-                if !is_named && !row.contains(&format!("{}:", case.file)) {
-                    continue;
-                }
-                let standing = match heading {
-                    "Not answered" if row.contains(&case.file) => Standing::Invalid,
-                    "Not answered" => Standing::Failed,
-                    "Gates that fail" | "Gates on a figure that the run has not" => Standing::Fail,
-                    "Gates that cannot be decided" => Standing::Inconclusive,
-                    "Changed against the baseline" => Standing::Changed,
-                    "Held against another value version" => Standing::OtherVersion,
-                    heading if heading.ends_with("(let through)") => Standing::Pass,
-                    "Edited, and no figure changed" => Standing::Pass,
-                    "Gates that ask something else than in the baseline" => {
-                        match row.contains("(edited)") {
-                            true => Standing::Pass,
-                            false => Standing::Loosened,
-                        }
-                    }
-                    other => panic!("{other}"),
-                };
-                found.push((case.id.clone(), standing));
+    for section in text.split("\n#### ").skip(1) {
+        let (heading, rest) = section.split_once('\n').expect("a topic");
+        let rest = rest.split("<details>").next().unwrap_or(rest);
+        let is_let_through = rest.contains("let through, as was asked")
+            || rest.contains("that does not fail without");
+        for case in &batch.cases {
+            let is_named = rest.contains(&format!("`{}`", case.id));
+            if !is_named && !rest.contains(&format!("`{}:", case.file)) {
+                continue;
             }
+            let standing = match heading {
+                "INVALID" => Standing::Invalid,
+                "NOT SIMULATED" => Standing::Failed,
+                "NOT RUN" => Standing::NotRun,
+                "FAIL" => Standing::Fail,
+                _ if is_let_through => Standing::Pass,
+                "INCONCLUSIVE" => Standing::Inconclusive,
+                "CHANGED" => Standing::Changed,
+                "LOOSENED" => Standing::Loosened,
+                "OTHER VERSION" => Standing::OtherVersion,
+                "GATES EDITED" | "EDITED" | "UNPAIRED" | "NEW" | "MISSING" => Standing::Pass,
+                other => panic!("{other}"),
+            };
+            found.push((case.id.clone(), standing));
         }
-    }
-    // how many of them, and not which
-    if text.contains("scenario not run") {
-        let is_left = |case: &&CasePart| batch.standing(case) == Standing::NotRun;
-        let left = batch.cases.iter().filter(is_left);
-        found.extend(left.map(|case| (case.id.clone(), Standing::NotRun)));
     }
     worst(batch, found)
 }
@@ -216,7 +212,8 @@ fn of_summary(batch: &BatchReport) -> Verdicts {
 /// How many scenarios the screen counts under a word.
 fn on_the_screen(batch: &BatchReport, word: &str) -> usize {
     let text = batch.to_text(80);
-    let words = text.split([' ', '\n', ',']);
+    let counts = text.split("\n\n").find(|part| part.starts_with("  pass"));
+    let words = counts.expect("a line that counts").split([' ', '\n', ',']);
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let word: Vec<&str> = word.split(' ').collect();
     let found = words.windows(word.len() + 1);

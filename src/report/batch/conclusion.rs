@@ -95,12 +95,6 @@ impl AgainstPart {
 }
 
 impl CasePart {
-    /// Whether figures of it moved under another value version, where they may.
-    pub(super) fn has_moved_by_version(&self) -> bool {
-        let against = self.against.as_ref();
-        against.is_some_and(AgainstPart::is_of_other_version) && !self.changes().is_empty()
-    }
-
     /// Whether a baseline has figures of it.
     pub(super) fn is_held_against(&self) -> bool {
         !matches!(self.against, None | Some(AgainstPart::New))

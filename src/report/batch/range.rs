@@ -4,7 +4,7 @@
 //! whether the measure exists (`measures`).
 
 use crate::form::Diagnostic;
-use crate::report::figure::is_loss;
+use crate::report::quantity::is_loss;
 use crate::scenario::{Expectation, Scenario};
 use crate::stats::{Unit, look_up};
 use crate::units::{per_cent, plain};

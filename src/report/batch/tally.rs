@@ -81,15 +81,6 @@ impl BatchReport {
         }
         seen
     }
-
-    /// Cases that could be read and not be simulated, and why.
-    pub(super) fn broken<'a>(&'a self) -> Vec<(&'a CasePart, &'a str)> {
-        let why = |case: &'a CasePart| match &case.state {
-            State::Failed { why } => Some((case, why.as_str())),
-            _ => None,
-        };
-        self.cases.iter().filter_map(why).collect()
-    }
 }
 
 /// Whether a figure of `case` moved; against another value version it may move.

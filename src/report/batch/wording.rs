@@ -1,18 +1,18 @@
 //! Figures, gates and endings in words, the same in every output of a batch.
 //!
 //! In: parts of a [`BatchReport`]. Out: short plain texts. Not here: escaping, tables (`junit`,
-//! `summary`, `page`).
+//! `pages`).
 
 mod moved;
 mod overall;
 
 pub(super) use crate::figure::counted;
 pub(super) use moved::{moved, remark, size};
-pub(super) use overall::{ending, extent, headline};
+pub(super) use overall::{ending, headline};
 
 use super::{Answer, CasePart, GatePart, GateVerdict, State};
-use crate::math::digits::{place_of_figure, rounded, rounded_error, told};
-use crate::report::figure::{exponent, grouped, grouped_digits, is_money, scale, signed};
+use crate::figure::{grouped, grouped_digits, is_money, is_zero, scale, signed};
+use crate::math::digits::{exponent, place_of_figure, rounded, rounded_error, told};
 use crate::stats::HALF_WIDTH;
 
 /// Digits of a figure whose error is not known.
@@ -113,8 +113,11 @@ impl<'a> Ruler<'a> {
         match self.currency {
             Some(currency) => signed(currency, value, &digits),
             None => {
-                let is_zero = !digits.contains(|c: char| c.is_ascii_digit() && c != '0');
-                let minus = if value < 0.0 && !is_zero { "−" } else { "" };
+                let minus = if value < 0.0 && !is_zero(&digits) {
+                    "−"
+                } else {
+                    ""
+                };
                 format!("{minus}{digits}")
             }
         }

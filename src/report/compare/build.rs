@@ -5,12 +5,12 @@
 
 use super::super::batch::EditPart;
 use super::super::build::{measure, model_digest};
-use super::super::figure::is_money;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
 };
 use super::headline::headline;
 use crate::engine::VALUE_VERSION;
+use crate::figure::is_money;
 use crate::scenario::Scenario;
 use crate::stats::{Better, Data, Difference, Incomparable, Note, Verdict, differences, holm};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! What a comparison found: plain values, written as `compare.json`.
 //!
-//! In: differences of runs. Out: [`Comparison`]. Not here: how it is shown (`text`, `markdown`).
+//! In: differences of runs. Out: [`Comparison`]. Not here: how it is shown (`pages`).
 
 use super::super::Measure;
 use super::super::batch::EditPart;

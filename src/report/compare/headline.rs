@@ -17,7 +17,7 @@ const CANDIDATES: [(&str, &str); 10] = [
     ("wealth.terminal.real.p95", "wealth, 1 in 20 better"),
     ("wealth.terminal.real.mean", "wealth, mean"),
     ("expected_shortfall.95", "expected shortfall 95 %"),
-    ("drawdown.max.p50", "deepest fall, middle"),
+    ("drawdown.max.p50", "maximum drawdown, middle"),
     ("income.terminal.real.p50", "income a month, middle"),
     ("cagr.real.p50", "return per year, middle"),
 ];

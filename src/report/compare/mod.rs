@@ -5,15 +5,13 @@
 
 mod build;
 mod document;
-mod figure;
+mod figures;
 mod headline;
-mod markdown;
+mod pages;
 mod picture;
 mod reports;
 mod sentences;
-mod text;
 mod why;
-mod why_text;
 
 pub use build::{Comparing, Side};
 pub use document::{

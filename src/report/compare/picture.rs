@@ -4,7 +4,8 @@
 
 use super::super::pictures::{Picture, drawn_with, first_letters};
 use super::document::{CasePart, Comparison, DifferencePart, SidePart, VerdictPart};
-use crate::chart::{ComparedRow, Comparison as Chart, Currency, Measured, Stamp, Theme};
+use crate::chart::{ComparedRow, Comparison as Chart, Stamp, Theme};
+use crate::figure::{Currency, Quantity};
 use std::sync::atomic::AtomicBool;
 
 /// Figures that are drawn.
@@ -15,20 +16,8 @@ impl Comparison {
     /// Wealth at the end of every scenario, if all have it; nothing once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let first = self.cases.first()?;
-        let base = row(
-            &self.base,
-            first,
-            |part| (part.base, part.base_std_error),
-            None,
-        )?;
-        let of_case = |case: &CasePart| {
-            row(
-                &case.side,
-                case,
-                |part| (part.new, part.new_std_error),
-                Some(self.paths),
-            )
-        };
+        let base = row(&self.base, first, 0, None)?;
+        let of_case = |case: &CasePart| row(&case.side, case, 1, Some(self.paths));
         let others: Option<Vec<ComparedRow>> = self.cases.iter().map(of_case).collect();
         let chart = Chart {
             currency: Currency::new(&self.currency),
@@ -50,19 +39,13 @@ impl Comparison {
     }
 }
 
-fn row(
-    side: &SidePart,
-    case: &CasePart,
-    of: impl Fn(&DifferencePart) -> (f64, Option<f64>),
-    compared: Option<u64>,
-) -> Option<ComparedRow> {
+fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> Option<ComparedRow> {
     let part = |level: &str| case.measures.get(&format!("{WEALTH}.{level}"));
-    let value = |level: &str| Some(of(part(level)?).0);
+    let value = |level: &str| Some(part(level)?.runs[run].value);
     let middle = part("p50")?;
-    let (median, std_error) = of(middle);
     let changed = |part: &DifferencePart| {
         let std_error = part.std_error.filter(|_| compared.is_some())?;
-        Some(Measured {
+        Some(Quantity {
             value: part.difference,
             std_error,
         })
@@ -81,16 +64,13 @@ fn row(
         put_in: side.money_in,
         p05: value("p05")?,
         p25: value("p25")?,
-        p50: Measured {
-            value: median,
-            std_error: std_error.unwrap_or(f64::INFINITY),
-        },
+        p50: middle.runs[run].quantity(),
         p75: value("p75")?,
         p95: value("p95")?,
         difference: changed(middle),
         rate: rate.and_then(|rate| {
-            let (value, std_error) = of(rate);
-            std_error.map(|std_error| Measured { value, std_error })
+            let rate = rate.runs[run].quantity();
+            rate.half_width().is_finite().then_some(rate)
         }),
         rate_difference: rate.and_then(changed),
         is_equal: compared.is_some_and(is_equal),

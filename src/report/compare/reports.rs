@@ -7,8 +7,8 @@ use super::document::{
     ALPHA, COMPARE_SCHEMA, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
 };
 use crate::figure::counted;
+use crate::figure::grouped;
 use crate::random::Seeds;
-use crate::report::figure::grouped;
 use crate::report::{Measure, SCHEMA};
 use crate::stats::{Better, HALF_WIDTH, LEVEL, Note, Unit, look_up, unpaired};
 use crate::units::spelled_out;

@@ -1,11 +1,10 @@
 //! What is said below the figures, on screen and in Markdown.
 //!
-//! In: a comparison. Out: sentences. Not here: where they stand (`text`, `markdown`).
+//! In: a comparison. Out: sentences. Not here: where they stand (`pages`).
 
-use super::super::figure::{grouped, money};
 use super::build::ANOTHER_STAKE;
 use super::document::{CasePart, Comparison, Pairing, VerdictPart};
-use crate::figure::counted;
+use crate::figure::{counted, grouped, money};
 use crate::math::digits::{exponent, rounded};
 
 /// Below this factor shared paths are not worth a sentence.

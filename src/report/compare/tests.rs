@@ -1,8 +1,9 @@
 //! Steps of an attribution, figures and Markdown.
 
 use super::document::{DifferencePart, VerdictPart};
-use super::figure::{Spread, change, figures};
+use super::figures::figures;
 use super::*;
+use crate::figure::{Quantity, difference};
 use crate::plan::Plan;
 use crate::report::Measure;
 use crate::scenario::{Case, read_study};
@@ -127,7 +128,11 @@ fn part(unit: &'static str, values: (f64, f64), errors: [Option<f64>; 3]) -> Dif
 fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
     let shown = |unit, values, errors| {
         let shown = figures("wealth", &part(unit, values, errors), "USD");
-        (shown.base.clone(), shown.new.clone(), shown.whole())
+        (
+            shown.base.clone(),
+            shown.new.clone(),
+            shown.difference.whole(),
+        )
     };
     let own = [Some(0.002), Some(0.001), Some(0.002)];
     let expected =
@@ -158,12 +163,15 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
         ),
         expected("1.250", "1.000", "−0.250 ± 0.012")
     );
-    let certain = |unit, value| change(unit, value, Spread::Certain, "USD").whole();
+    let certain = |unit, value| difference(unit, "USD", Quantity::exact(value)).whole();
     assert_eq!(certain("fraction", 0.0), "0.0 pt");
     assert_eq!(certain("money", -8_705.0), "−$8,710");
-    let small = change("money", 0.012, Spread::Half(0.003), "BTC");
+    let small = difference("money", "BTC", Quantity::within(0.012, 0.003));
     assert_eq!(small.whole(), "+BTC 0.012 ± 0.003");
-    let unknown = |unit, value| change(unit, value, Spread::Unknown, "USD").whole();
+    let unknown = |unit, value| {
+        let figure = Quantity::within(value, f64::INFINITY);
+        difference(unit, "USD", figure).whole()
+    };
     assert_eq!(unknown("money", -8_705.0), "−$8,700 ± ?");
     assert_eq!(unknown("money", 5_648.0), "+$5,600 ± ?");
     assert_eq!(unknown("fraction", 0.123_4), "+12 ± ? pt");
@@ -178,7 +186,11 @@ fn runs_are_shown_as_on_their_own_screens_and_verdicts_can_be_seen() {
             &part("money", (base, base + difference), errors),
             "USD",
         );
-        [shown.base.clone(), shown.new.clone(), shown.whole()]
+        [
+            shown.base.clone(),
+            shown.new.clone(),
+            shown.difference.whole(),
+        ]
     };
     assert_eq!(
         shown(560_400.0, 4_060.0, 310.0),
@@ -244,11 +256,11 @@ fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
     }
     let markdown = comparison.to_markdown();
     assert!(
-        markdown.starts_with("### A \\| \\`b\\` \\<c\\> \\*d\\*\n"),
+        markdown.starts_with("### A \\| \\`b\\` &lt;c&gt; \\*d\\*\n"),
         "{markdown}"
     );
     assert!(
-        markdown.contains("| | base | new\\|er | difference, 95 % | |\n"),
+        markdown.contains("|  | base | new\\|er | difference |  |\n"),
         "{markdown}"
     );
     let json: serde_json::Value = serde_json::from_str(&comparison.to_json()).expect("JSON");

@@ -3,7 +3,8 @@
 //! In: a scenario with agents, its outcome, its report. Out: charts. Not here: those of every run.
 
 use super::{Source, years_of};
-use crate::chart::{Band, Exceedance, Fall, GainProfile, LoopFan, Measured, Reach, World};
+use crate::chart::{Band, Exceedance, Fall, GainProfile, LoopFan, Reach, World};
+use crate::figure::Quantity;
 use crate::record::WEALTH;
 use crate::report::{ChancePart, ReachPart};
 use crate::scenario::Crash;
@@ -65,10 +66,10 @@ impl Source<'_> {
     }
 
     /// Change of the median at the horizon by the loop, of the median without it.
-    fn median_change(&self) -> Option<Measured> {
+    fn median_change(&self) -> Option<Quantity> {
         let change = self.measured("amplification.wealth.terminal.real.p50")?;
         let without = self.measured("without_feedback.wealth.terminal.real.p50")?;
-        (without.value > 0.0).then(|| super::relative(change, without.value))
+        (without.value > 0.0).then(|| change.times(1.0 / without.value))
     }
 }
 
@@ -89,7 +90,7 @@ fn bands(entry: &Crash) -> Vec<Band> {
 }
 
 fn reach(part: &ReachPart) -> Reach {
-    let chance = |chance: &ChancePart| Measured {
+    let chance = |chance: &ChancePart| Quantity {
         value: chance.probability,
         std_error: chance.std_error,
     };

@@ -2,13 +2,15 @@
 //!
 //! In: a scenario, its outcome, its report. Out: a chart. Not here: those of the whole.
 
-use super::{Source, measured, relative, years_of};
-use crate::chart::{AssetPanel, Assets, HALF_WIDTH_95, Measured, ROUNDING};
+use super::{Source, measured, years_of};
+use crate::chart::{AssetPanel, Assets, ROUNDING};
 use crate::engine::Series;
+use crate::figure::Quantity;
 use crate::math::quantile::interval_ranks;
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::Measure;
 use crate::report::basis::traded;
+use crate::stats::HALF_WIDTH;
 
 impl Source<'_> {
     /// The holdings that were worth something at the start.
@@ -38,7 +40,7 @@ impl Source<'_> {
                 .report
                 .measures
                 .get(&format!("asset.{name}.terminal.{level}"))?;
-            Some(relative(of_quantile(measure, level), scale))
+            Some(of_quantile(measure, level).times(1.0 / scale))
         };
         let column = self.outcome.column(ASSET_VALUE.of_asset(index))?;
         let (p05, p95) = (at_end("p05")?, at_end("p95")?);
@@ -78,7 +80,7 @@ impl Source<'_> {
         }
         let at_end = |level: &str| {
             let measured = self.measured(&format!("wealth.terminal.real.{level}"))?;
-            Some(relative(measured, money_in))
+            Some(measured.times(1.0 / money_in))
         };
         Some(AssetPanel {
             name: "Whole portfolio".to_owned(),
@@ -94,15 +96,15 @@ impl Source<'_> {
 
 /// A quantile with what its interval says of its error, where it is one value of many paths as well:
 /// none, where all ranks that it may have are of that value.
-fn of_quantile(measure: &Measure, level: &str) -> Measured {
+fn of_quantile(measure: &Measure, level: &str) -> Quantity {
     let p = if level == "p05" { 0.05 } else { 0.95 };
     let found = measured(measure);
     let std_error = match (measure.is_atom, measure.interval) {
-        (true, Some([low, high])) => (high - low) / (2.0 * HALF_WIDTH_95),
+        (true, Some([low, high])) => (high - low) / (2.0 * HALF_WIDTH),
         (true, None) if interval_ranks(measure.n, p, measure.level).is_some() => 0.0,
         _ => found.std_error,
     };
-    Measured { std_error, ..found }
+    Quantity { std_error, ..found }
 }
 
 /// Share of the values, over `unit`, that lie from `low` to `high`, but for rounding.

@@ -5,10 +5,9 @@
 
 use super::document::{AllSellers, CrashMonth, FallenMarket, Seller};
 use super::sellers_text;
+use crate::figure::{grouped, per_cent};
 use crate::math::elementary::{exp, expm1};
-use crate::report::columns::Columns;
-use crate::report::figure::{grouped, per_cent};
-use crate::report::layout::Page;
+use crate::page::{Document, Table};
 
 /// Firings that are listed one by one before the list goes in steps.
 const ONE_BY_ONE: usize = 10;
@@ -28,8 +27,8 @@ fn lost(log_loss: f64) -> f64 {
     -expm1(-log_loss)
 }
 
-pub(super) fn write(crash: &CrashMonth, page: &mut Page) {
-    page.wrapped(&story(crash));
+pub(super) fn write(crash: &CrashMonth, page: &mut Document) {
+    page.sentence(story(crash));
     page.gap();
     write_markets(crash, page);
     page.gap();
@@ -158,7 +157,7 @@ fn with_sign(share: f64) -> String {
     }
 }
 
-fn write_markets(crash: &CrashMonth, page: &mut Page) {
+fn write_markets(crash: &CrashMonth, page: &mut Document) {
     let has_given_back = crash
         .markets
         .iter()
@@ -168,7 +167,7 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
         headings.push("regained");
     }
     headings.extend(["trough", "back: close", "a year"]);
-    let mut table = Columns::new(&headings, 1);
+    let mut table = Table::of(&headings, 1);
     for market in &crash.markets {
         let fallen = market.fall > 0.0;
         let back = |months: usize| match fallen {
@@ -191,11 +190,9 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
             back(0),
             back(market.missing.len() - 1),
         ]);
-        table.row(row);
+        table.texts(row);
     }
-    for line in table.lines(page.width()) {
-        page.line(&line);
-    }
+    page.table(table);
     if !crash.firings.is_empty() {
         let mut note =
             "Changes of prices since the start of the month, without expected growth; by \
@@ -205,7 +202,7 @@ fn write_markets(crash: &CrashMonth, page: &mut Page) {
         if has_given_back {
             note.push_str("; regained: what earlier sell-offs gave back until the trough");
         }
-        page.wrapped(&format!("{note}."));
+        page.sentence(format!("{note}."));
     }
 }
 
@@ -214,7 +211,7 @@ fn at_trough(market: &FallenMarket) -> f64 {
     lost(market.loss + market.fall - market.given_back)
 }
 
-fn write_firings(crash: &CrashMonth, page: &mut Page) {
+fn write_firings(crash: &CrashMonth, page: &mut Document) {
     let deepest = crash.markets.iter().enumerate();
     let deepest = deepest.max_by(|a, b| a.1.fall.total_cmp(&b.1.fall).then(b.0.cmp(&a.0)));
     let Some((market, fallen)) = deepest else {
@@ -224,8 +221,8 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
     let headings = [
         "sale", "agents", "why", "limit", "saw", "of them", "of all", &name,
     ];
-    let mut table = Columns::new(&headings, 3);
-    table.row(vec![
+    let mut table = Table::of(&headings, 3);
+    table.texts(vec![
         "–".to_owned(),
         String::new(),
         String::new(),
@@ -237,7 +234,7 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
     ]);
     for index in told(crash.firings.len()) {
         let firing = &crash.firings[index];
-        table.row(vec![
+        table.texts(vec![
             grouped(index as u64 + 1),
             firing.cluster.clone(),
             firing.why.to_owned(),
@@ -249,11 +246,9 @@ fn write_firings(crash: &CrashMonth, page: &mut Page) {
         ]);
     }
     let n = crash.firings.len();
-    page.flush(&format!("SALE BY SALE, {} in all", grouped(n as u64)));
-    for line in table.lines(page.width()) {
-        page.line(&line);
-    }
-    page.wrapped(&format!(
+    page.fine(format!("SALE BY SALE, {} in all", grouped(n as u64)));
+    page.table(table);
+    page.sentence(format!(
         "Why: first a false signal, then the loss alone, then the sales before; each time the one \
          that is furthest beyond its limit. Of all: by money. The last column is the price of {}, 100 at the start \
          of the month. replay.json has every sale.",

@@ -5,7 +5,7 @@
 use super::document::{CrashMonth, FallenMarket, ReplayReport};
 use crate::chart::{CrashAnatomy, FallingMarket, Sale, Sellers, Stamp, Theme};
 use crate::report::pictures::{Picture, drawn_with, first_letters};
-use crate::report::text::spoken_month;
+use crate::report::screen::spoken_month;
 use std::sync::atomic::AtomicBool;
 
 impl ReplayReport {

@@ -4,8 +4,7 @@
 
 use super::crash_text::{of_all, share};
 use super::document::Seller;
-use crate::report::columns::Columns;
-use crate::report::layout::Page;
+use crate::page::{Document, Table};
 
 /// Losses that differ by no more are the same.
 const SAME: f64 = 1e-9;
@@ -41,14 +40,14 @@ fn seen_in_words(clusters: &[Seller]) -> String {
     }
 }
 
-pub(super) fn write(clusters: &[Seller], page: &mut Page) {
+pub(super) fn write(clusters: &[Seller], page: &mut Document) {
     let is_seen_apart = common_loss(clusters).is_none();
     let mut headings = vec!["agents", "of money", "limits"];
     if is_seen_apart {
         headings.extend(["saw", "to"]);
     }
     headings.extend(["on loss", "pushed", "sold"]);
-    let mut table = Columns::new(&headings, 1);
+    let mut table = Table::of(&headings, 1);
     for seller in clusters {
         let part = |blocks: u32| match blocks {
             0 => "–".to_owned(),
@@ -63,11 +62,9 @@ pub(super) fn write(clusters: &[Seller], page: &mut Page) {
             row.extend([signed(seller.loss_before), signed(seller.loss_after)]);
         }
         row.extend([part(seller.alone), part(seller.pushed), part(seller.fired)]);
-        table.row(row);
+        table.texts(row);
     }
-    for line in table.lines(page.width()) {
-        page.line(&line);
-    }
+    page.table(table);
     for seller in clusters {
         let mut notes = Vec::new();
         if seller.obeyed > 0 {
@@ -84,10 +81,10 @@ pub(super) fn write(clusters: &[Seller], page: &mut Page) {
             ));
         }
         if !notes.is_empty() {
-            page.wrapped(&format!("{}: {}.", seller.name, notes.join("; ")));
+            page.sentence(format!("{}: {}.", seller.name, notes.join("; ")));
         }
     }
-    page.wrapped(&seen_in_words(clusters));
+    page.sentence(seen_in_words(clusters));
 }
 
 fn signed(log_loss: f64) -> String {

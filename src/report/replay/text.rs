@@ -6,10 +6,9 @@
 use super::anatomy::MONTHS_AFTER;
 use super::crash_text;
 use super::document::{Chosen, MonthPart, ReplayReport, WorldPart};
-use crate::report::columns::Columns;
-use crate::report::figure::{grouped, money, per_cent};
-use crate::report::layout::Page;
-use crate::report::text::spoken_month;
+use crate::figure::{grouped, money, per_cent};
+use crate::page::{Document, Table};
+use crate::report::screen::spoken_month;
 
 /// Causes that share a column: what the markets did by themselves.
 const MARKET: [&str; 2] = ["drift", "shock"];
@@ -30,10 +29,10 @@ impl ReplayReport {
     /// The screen that `replay` prints. Every month of the path has a line, unless one was `asked`
     /// for: that one has its anatomy, or the only line where there are no agents.
     pub fn to_text(&self, width: usize, asked: Option<u32>) -> String {
-        let mut page = Page::new(width);
+        let mut page = Document::new(self.scenario.title.as_str());
         self.write_head(&mut page);
         if let Some(crash) = &self.crash {
-            page.flush(&format!(
+            page.fine(format!(
                 "{}, MONTH {} OF {}",
                 spoken_month(&crash.date).to_uppercase(),
                 crash.month,
@@ -51,13 +50,12 @@ impl ReplayReport {
             (Some(_), Some(_)) => {}
         }
         self.write_balance(&mut page);
-        page.into_text()
+        page.to_text(width)
     }
 
-    fn write_head(&self, page: &mut Page) {
+    fn write_head(&self, page: &mut Document) {
         let scenario = &self.scenario;
-        page.flush(&scenario.title);
-        page.flush(&format!(
+        page.fine(format!(
             "path {} of {}, counted from 0 · {} · {} to {} · money of its day",
             grouped(self.path),
             grouped(self.run.paths),
@@ -66,10 +64,10 @@ impl ReplayReport {
             spoken_month(&scenario.end),
         ));
         page.gap();
-        page.wrapped(&self.chosen_in_words());
-        page.wrapped(&self.end_in_words());
+        page.sentence(self.chosen_in_words());
+        page.sentence(self.end_in_words());
         if !self.managed.is_empty() {
-            page.wrapped(&self.managed_in_words());
+            page.sentence(self.managed_in_words());
         }
         page.gap();
     }
@@ -139,15 +137,15 @@ impl ReplayReport {
     }
 
     /// The owner's money around `month`, with and without the agents.
-    fn write_money(&self, month: u32, page: &mut Page) {
+    fn write_money(&self, month: u32, page: &mut Document) {
         let currency = &self.scenario.currency;
-        let mut table = Columns::new(&["your wealth", "with the agents", "without them"], 1);
+        let mut table = Table::of(&["your wealth", "with the agents", "without them"], 1);
         let close = |month: u32, world: &'static str| self.wealth(month, world);
         let mut row = |label: String, with: Option<f64>, without: Option<f64>| {
             let cell = |amount: Option<f64>| {
                 amount.map_or_else(|| "–".to_owned(), |amount| money(currency, amount))
             };
-            table.row(vec![label, cell(with), cell(without)]);
+            table.texts(vec![label, cell(with), cell(without)]);
         };
         let both = |month: u32| (close(month, "path"), close(month, "without_feedback"));
         let before = both(month - 1);
@@ -172,10 +170,8 @@ impl ReplayReport {
             let now = both(month);
             row(self.end_of(month), now.0, now.1);
         }
-        for line in table.lines(page.width()) {
-            page.line(&line);
-        }
-        page.wrapped(&self.causes_in_words(month));
+        page.table(table);
+        page.sentence(self.causes_in_words(month));
         page.gap();
     }
 
@@ -208,7 +204,7 @@ impl ReplayReport {
         text
     }
 
-    fn write_months(&self, months: &[MonthPart], page: &mut Page) {
+    fn write_months(&self, months: &[MonthPart], page: &mut Document) {
         let has = |cause: &&(&str, &str)| {
             let worlds = months.iter().map(|month| &month.worlds["path"]);
             worlds
@@ -227,21 +223,19 @@ impl ReplayReport {
         if has_loop {
             headings.push("sold");
         }
-        let mut table = Columns::new(&headings, 1 + usize::from(has_regime));
+        let mut table = Table::of(&headings, 1 + usize::from(has_regime));
         for part in months {
             let causes: Vec<&str> = others.iter().map(|(cause, _)| *cause).collect();
-            table.row(self.month_row(part, &causes, has_regime, has_loop));
+            table.texts(self.month_row(part, &causes, has_regime, has_loop));
         }
         let title = match months.len() {
             1 => "THE MONTH",
             _ => "MONTH BY MONTH",
         };
-        page.flush(&format!(
+        page.fine(format!(
             "{title}, changes in % of wealth at the start of the month"
         ));
-        for line in table.lines(page.width()) {
-            page.line(&line);
-        }
+        page.table(table);
         let mut notes = Vec::new();
         if has_regime {
             notes.push("! marks months of crisis");
@@ -250,7 +244,7 @@ impl ReplayReport {
             notes.push("sold is the share of all agents, by money, that sold");
         }
         if !notes.is_empty() {
-            page.wrapped(&format!("{}.", notes.join("; ")));
+            page.sentence(format!("{}.", notes.join("; ")));
         }
         page.gap();
     }
@@ -294,14 +288,14 @@ impl ReplayReport {
         row
     }
 
-    fn write_balance(&self, page: &mut Page) {
+    fn write_balance(&self, page: &mut Document) {
         let imbalance = self.largest_imbalance;
         match imbalance <= BALANCED {
-            true => page.flush(&format!(
+            true => page.fine(format!(
                 "In each month the changes of all balances, netted per account, add up to zero: they \
                  are off by at most {imbalance:.0e} of what moved in it."
             )),
-            false => page.flush(&format!(
+            false => page.fine(format!(
                 "! The books of this path do not balance: in one month they are off by \
                  {imbalance:.0e} of what moved in it. That is a fault of the program; please report it."
             )),

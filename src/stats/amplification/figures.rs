@@ -126,9 +126,9 @@ changed!(
 changed!(
     DRAWDOWN_P50,
     Lower,
-    "Quantile of the deepest fall, with the loop less without it.",
+    "Quantile of the maximum drawdown, with the loop less without it.",
     "amplification.drawdown.max.p50",
-    "deepest fall added by the loop, p50",
+    "maximum drawdown added by the loop, p50",
     Fraction,
     0.50,
     |data| data.twin_falls()?.quantile(0.50)
@@ -137,9 +137,9 @@ changed!(
 changed!(
     DRAWDOWN_P95,
     Lower,
-    "Quantile of the deepest fall, with the loop less without it.",
+    "Quantile of the maximum drawdown, with the loop less without it.",
     "amplification.drawdown.max.p95",
-    "deepest fall added by the loop, p95",
+    "maximum drawdown added by the loop, p95",
     Fraction,
     0.95,
     |data| data.twin_falls()?.quantile(0.95)

@@ -81,7 +81,7 @@ const ALL: [Family; 3] = asked!(
 const CALM: [Family; 3] = asked!(
     Question::Correlation(Months::Calm),
     "correlation.realised.calm.mean",
-    "correlation of two markets, average pair, calm months",
+    "correlation of two markets, average pair, months without a crash",
     Correlation,
     "As correlation.realised.all.mean, over the months that are no crash in the world with the loop \
      (Devlin, Gnanadesikan & Kettenring 1975)."

@@ -6,7 +6,7 @@
 use super::super::wording::{counted, moved, size};
 use super::super::{ChangePart, GateEdit, gate_edits};
 use super::{Baseline, Entry};
-use crate::report::layout::Page;
+use crate::page::{Block, Document, Text};
 use crate::stats::look_up;
 use std::collections::BTreeMap;
 
@@ -135,8 +135,8 @@ impl Updated {
 
     /// What `--update-baseline` prints; `name` is that of the baseline.
     pub fn to_text(&self, name: &str, width: usize) -> String {
-        let mut page = Page::new(width);
-        page.flush(&format!("baseline {name}: {}", self.summary()));
+        let mut page = Document::new(format!("baseline {name}: {}", self.summary()));
+        let mut items: Vec<String> = Vec::new();
         let ids = |ids: &[String]| {
             let rest = match ids.len().saturating_sub(NAMED) {
                 0 => String::new(),
@@ -146,50 +146,41 @@ impl Updated {
         };
         for (word, list) in [("new", &self.new), ("gone", &self.gone)] {
             if !list.is_empty() {
-                page.hanging(&format!("{word}: {}", ids(list)));
+                items.push(format!("{word}: {}", ids(list)));
             }
         }
         for (id, changes) in self.moved.iter().take(SHOWN.0) {
-            page.line(&format!("  {id}"));
             let currency = self.currencies.get(id).map_or("", String::as_str);
-            for change in changes.iter().take(SHOWN.1) {
+            let told = changes.iter().take(SHOWN.1).map(|change| {
                 // mostly the same random numbers, so the errors of both would mislead
                 let alone = ChangePart {
                     std_error: Some(0.0),
                     ..change.clone()
                 };
                 let moved = moved(&alone, currency);
-                page.line(&format!(
-                    "    {} {} -> {}, {}",
+                format!(
+                    "{id}: {} {} -> {}, {}",
                     change.measure, moved.base, moved.new, moved.difference
-                ));
-            }
+                )
+            });
+            items.extend(told);
             if changes.len() > SHOWN.1 {
-                page.line(&format!(
-                    "    {}",
-                    counted(changes.len() - SHOWN.1, "more figure")
-                ));
+                let more = counted(changes.len() - SHOWN.1, "more figure");
+                items.push(format!("{id}: {more}"));
             }
         }
         if self.moved.len() > SHOWN.0 {
-            page.line(&format!(
-                "  {} more scenarios moved",
-                self.moved.len() - SHOWN.0
-            ));
+            let n = self.moved.len() - SHOWN.0;
+            items.push(format!("{} moved", counted(n, "more scenario")));
         }
-        self.write_edited(&mut page);
-        page.into_text()
-    }
-
-    /// What gates asked and ask: from now on nothing else tells that they asked something else.
-    fn write_edited(&self, page: &mut Page) {
+        // from now on nothing else tells that gates asked something else
         for (id, edits) in &self.edited {
-            page.line(&format!("  {id}"));
             let currency = self.currencies.get(id).map_or("", String::as_str);
-            for edit in edits {
-                page.indented_by(4, &edit.line(currency));
-            }
+            let told = edits.iter();
+            items.extend(told.map(|edit| format!("{id}: {}", edit.line(currency))));
         }
+        page.push(Block::List(items.into_iter().map(Text::from).collect()));
+        page.to_text(width)
     }
 
     fn summary(&self) -> String {
@@ -263,7 +254,7 @@ mod tests {
         assert_eq!(
             text,
             "baseline ci/baseline.jsonl: 1 new, 1 gone, 1 moved, 1 as before\n  new: d\n  gone: c\n  \
-             a\n    loss.probability 0.0810 -> 0.0940, +0.0130\n"
+             a: loss.probability 0.0810 -> 0.0940, +0.0130\n"
         );
         assert!(new.moved_to(&new, |_| true).is_empty());
         // what was not simulated was not seen to be as before
@@ -295,12 +286,12 @@ mod tests {
         };
         assert_eq!(
             text(&with(&[("g", 0.95)])),
-            "baseline b: 1 as before, 1 gate edited\n  a\n    gate g is loosened: loss.probability < 0.9 \
+            "baseline b: 1 as before, 1 gate edited\n  a: gate g is loosened: loss.probability < 0.9 \
              → loss.probability < 0.95\n"
         );
         assert_eq!(
             text(&with(&[])),
-            "baseline b: 1 as before, 1 gate edited\n  a\n    gate g is gone: it asked \
+            "baseline b: 1 as before, 1 gate edited\n  a: gate g is gone: it asked \
              loss.probability < 0.9\n"
         );
         assert_eq!(

@@ -4,7 +4,7 @@
 
 use super::super::{BatchReport, CasePart, Conclusion, State, Tally};
 use crate::figure::counted;
-use crate::report::figure::grouped;
+use crate::figure::grouped;
 use std::collections::BTreeSet;
 
 /// `4 gates fail, 2 cannot be decided; 3 scenarios changed`, or that all is well.
@@ -114,20 +114,6 @@ pub(in crate::report::batch) fn ending(report: &BatchReport) -> &'static str {
         Conclusion::No => "Fails",
         Conclusion::Unanswered => "Not answered",
     }
-}
-
-/// `224 scenarios from 24 files · 448 gates · baseline ci/baseline · value version 3`
-pub(in crate::report::batch) fn extent(report: &BatchReport) -> String {
-    let (scenarios, files) = report.n_of();
-    let mut parts = vec![format!("{scenarios} from {files}"), report.n_gates()];
-    if let Some([shard, of]) = report.shard {
-        parts.push(format!("part {shard} of {of}"));
-    }
-    if let Some(baseline) = &report.baseline {
-        parts.push(format!("baseline {baseline}"));
-    }
-    parts.push(format!("value version {}", report.value_version));
-    parts.join(" · ")
 }
 
 impl BatchReport {

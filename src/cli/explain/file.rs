@@ -1,0 +1,57 @@
+//! `explain mine.toml`: what a scenario holds, and every value that it leaves to the catalog.
+//!
+//! In: a path. Out: a page on the terminal. Not here: simulating it (`run`), its faults (`check`).
+
+use super::super::{Exit, load, terminal};
+use crate::figure::money;
+use crate::page::{Cell, Document, Table, Text};
+use crate::scenario::Scenario;
+use std::path::PathBuf;
+
+/// Prints the page of a scenario file; nothing if `id` is none.
+pub(super) fn explain(id: &str) -> Option<Exit> {
+    let file = PathBuf::from(id);
+    if !file.is_file() && !id.ends_with(".toml") {
+        return None;
+    }
+    let Some(loaded) = load::load(&[file], &[]) else {
+        return Some(Exit::Failed);
+    };
+    let pages = loaded.iter().map(|one| page(one.scenario()));
+    let text: String = pages.map(|page| page.to_text(terminal::width())).collect();
+    Some(terminal::print(&text))
+}
+
+fn page(scenario: &Scenario) -> Document {
+    let mut page = Document::new(scenario.title.as_str());
+    page.gap();
+    let mut holdings = Table::new(&["holding", "class", ">value", ">claimed a year"]);
+    for asset in &scenario.assets {
+        holdings.row(vec![
+            asset.name.as_str().into(),
+            Cell::code(asset.class.as_str()),
+            money(&scenario.currency, asset.value.get()).into(),
+            crate::figure::per_cent(asset.kind.claimed(), 1).into(),
+        ]);
+    }
+    page.table(holdings);
+    page.gap();
+    if scenario.filled_in.is_empty() {
+        page.sentence("The file says every value itself.");
+        return page;
+    }
+    page.heading("FILLED IN", "values that the file does not say");
+    let mut table = Table::new(&["key", "value", "grade"]);
+    for value in scenario.filled_in.iter() {
+        table.texts(vec![
+            value.path.clone(),
+            value.value.clone(),
+            value.grade.to_string(),
+        ]);
+    }
+    page.table(table);
+    page.gap();
+    let more = "`tailwheel explain grade` says what the letters mean, `tailwheel explain CLASS` where values come from.";
+    page.fine(Text::message(more));
+    page
+}

@@ -1,0 +1,250 @@
+//! Amounts of money: one table of currencies, units, digits by the error.
+//!
+//! In: amounts, half of an interval. Out: texts such as `$271.2k` and `1.1k`. Not here: other units.
+
+use super::number::{TICK_DIGITS, short};
+use super::quantity::Half;
+use super::words::{fixed, is_zero};
+use super::{MINUS, Quantity, Shown};
+use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, rounded_error};
+
+/// Digits of an amount whose error is not shown; more than a float has are none.
+const DIGITS: i32 = 3;
+const DIGITS_OF_FLOAT: i32 = 15;
+
+/// Amounts that differ by less, of themselves, are the same.
+const ROUNDING: f64 = 1e-9;
+
+/// An error that reaches only beyond so many digits is not shown.
+const MOST_DIGITS: i32 = 6;
+
+/// Amounts below this are powers of ten; those below the next are what sums of floats leave of zero.
+const SMALL: f64 = 1e-4;
+const NOTHING: f64 = 1e-12;
+
+/// `$`, or the code and a blank where a currency has no sign of its own.
+fn sign_of(currency: &str) -> String {
+    match currency {
+        "USD" => "$".to_owned(),
+        "EUR" => "€".to_owned(),
+        "GBP" => "£".to_owned(),
+        "JPY" | "CNY" => "¥".to_owned(),
+        other => format!("{other} "),
+    }
+}
+
+/// `−$1,340` from the digits of an absolute amount; no minus before zero.
+pub fn signed(currency: &str, value: f64, digits: &str) -> String {
+    let minus = match value < 0.0 && !is_zero(digits) {
+        true => MINUS.to_string(),
+        false => String::new(),
+    };
+    format!("{minus}{}{digits}", sign_of(currency))
+}
+
+/// `$344k`: three significant digits, and none of them a zero at the end of the decimals.
+pub fn money(currency: &str, value: f64) -> String {
+    money_to(currency, value, DIGITS)
+}
+
+/// The same to another number of digits, by which amounts can be told apart.
+fn money_to(currency: &str, value: f64, n_digits: i32) -> String {
+    let (unit, suffix) = scale(value);
+    let digits = match value.abs() < NOTHING {
+        true => "0".to_owned(),
+        false => fixed(value / unit, n_digits - 1 - exponent(value / unit)),
+    };
+    let digits = match digits.contains('.') {
+        true => digits.trim_end_matches('0').trim_end_matches('.'),
+        false => &digits,
+    };
+    signed(currency, value, &format!("{digits}{suffix}"))
+}
+
+/// `$271.2k` and `1.1k`: an amount to the place that its error reaches, at least to its second digit,
+/// and the error, rounded up. No error if it reaches only digits that are not shown.
+fn money_within(currency: &str, value: f64, half: f64) -> (String, Option<String>) {
+    let of_float = |value: f64| if value.abs() < NOTHING { 0.0 } else { value };
+    let (value, half) = (of_float(value), of_float(half));
+    if value == 0.0 && half == 0.0 {
+        return (money(currency, value), None);
+    }
+    let (unit, suffix) = match value == 0.0 {
+        true => scale(half),
+        false => scale(value),
+    };
+    let place = place_of_figure(value / unit, half / unit);
+    if value != 0.0 && place + exponent(value / unit) >= MOST_DIGITS {
+        return (money(currency, value), None);
+    }
+    let shown = rounded(value / unit, place);
+    let text = format!("{}{suffix}", fixed(shown, place));
+    let error = match scale(half) {
+        (own, own_suffix) if own > unit && half / unit >= 9_999.5 => {
+            let place = place_of_error(half / own);
+            fixed(rounded_error(half / own, place), place) + &own_suffix
+        }
+        // in the amount's own unit, unless it has too many digits there
+        _ => fixed(rounded_error(half / unit, place), place) + &suffix,
+    };
+    (signed(currency, shown, &text), Some(error))
+}
+
+/// `$271.2k ± 1.1k`
+pub fn money_with_error(currency: &str, figure: Quantity) -> Shown {
+    match figure.half() {
+        Half::None => Shown::alone(money(currency, figure.value)),
+        Half::Unknown => Shown::unknown(money(currency, figure.value)),
+        Half::Known(half) => {
+            let (value, half) = money_within(currency, figure.value, half);
+            half.map_or_else(
+                || Shown::alone(value.clone()),
+                |half| Shown::known(value.clone(), half),
+            )
+        }
+    }
+}
+
+/// Unit and suffix in which an amount has at most four digits before the point; a power of ten
+/// beyond what has a letter and below what has few zeros.
+pub fn scale(value: f64) -> (f64, String) {
+    let (unit, letter) = match value.abs() {
+        v if v >= 999.5e12 || (NOTHING..SMALL).contains(&v) => {
+            let ten = format!("1e{}", exponent(v));
+            let suffix = ten.trim_start_matches('1').replace('-', "−");
+            return (ten.parse().unwrap_or(1.0), suffix);
+        }
+        v if v >= 999.5e9 => (1e12, "T"),
+        v if v >= 999.5e6 => (1e9, "B"),
+        v if v >= 999.5e3 => (1e6, "M"),
+        v if v >= 9_999.5 => (1e3, "k"),
+        _ => (1.0, ""),
+    };
+    (unit, letter.to_owned())
+}
+
+/// How amounts of the scenario's currency are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Currency {
+    code: String,
+}
+
+impl Currency {
+    /// From an ISO 4217 code.
+    pub fn new(code: &str) -> Self {
+        let code = code.to_owned();
+        Self { code }
+    }
+
+    /// `USD`
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// `$1.52M`: three significant digits.
+    pub fn amount(&self, value: f64) -> String {
+        money(&self.code, value)
+    }
+
+    /// `$1.25M`: a tick, with every digit that it has.
+    pub fn tick(&self, value: f64) -> String {
+        let text = short(value.abs(), TICK_DIGITS);
+        signed(&self.code, value, &text)
+    }
+
+    /// `$271k`: as the screen shows it, to the place that the error reaches.
+    pub fn measured(&self, figure: Quantity) -> String {
+        match figure.known_half() {
+            Some(half) => money_within(&self.code, figure.value, half).0,
+            None => self.amount(figure.value),
+        }
+    }
+
+    /// Amounts with three significant digits, or as many more as tell them apart.
+    pub fn apart(&self, values: &[f64]) -> Vec<String> {
+        let to = |digits: i32| -> Vec<String> {
+            let texts = values.iter();
+            texts
+                .map(|value| money_to(&self.code, *value, digits))
+                .collect()
+        };
+        let are_apart = |texts: &Vec<String>| {
+            let mut pairs = texts.windows(2);
+            pairs.all(|pair| pair[0] != pair[1])
+        };
+        let mut found = (DIGITS..=DIGITS_OF_FLOAT).map(to);
+        found.find(are_apart).unwrap_or_else(|| to(DIGITS))
+    }
+
+    /// Estimates as [`Self::measured`] has them; with more digits where the errors tell two of them
+    /// apart and the digits do not.
+    pub fn measured_apart(&self, figures: [Quantity; 2]) -> [String; 2] {
+        let texts = figures.map(|figure| self.measured(figure));
+        let [a, b] = figures;
+        let error = a.half_width() + b.half_width();
+        let difference = (a.value - b.value).abs();
+        let is_seen = difference > error || !error.is_finite();
+        let rounding = ROUNDING * a.value.abs().max(b.value.abs());
+        if texts[0] != texts[1] || !is_seen || difference <= rounding {
+            return texts;
+        }
+        let apart = self.apart(&[a.value, b.value]);
+        [apart[0].clone(), apart[1].clone()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(currency: &str, value: f64, half: f64) -> String {
+        match money_within(currency, value, half) {
+            (value, Some(error)) => format!("{value} ± {error}"),
+            (value, None) => value,
+        }
+    }
+
+    #[test]
+    fn an_amount_is_shown_to_the_place_of_its_error_which_is_rounded_up() {
+        let shown = |value, half| shown("USD", value, half);
+        assert_eq!(shown(271_234.0, 1_043.0), "$271.2k ± 1.1k");
+        assert_eq!(shown(271_234.0, 260.0), "$271.23k ± 0.26k");
+        assert_eq!(shown(271_234.0, 31_000.0), "$270k ± 40k");
+        assert_eq!(shown(1_518_000.0, 4_000.0), "$1.518M ± 0.004M");
+        assert_eq!(shown(1_734.0, 36.0), "$1,730 ± 40");
+        assert_eq!(shown(-180.0, 12.0), "−$180 ± 12");
+        assert_eq!(shown(0.0, 12.0), "$0 ± 12");
+        assert_eq!(shown(0.0, 12_000.0), "$0k ± 12k");
+        assert_eq!(shown(0.4, 0.06), "$0.40 ± 0.06");
+        assert_eq!(shown(57_562.88, 0.0003), "$57.6k");
+    }
+
+    #[test]
+    fn no_error_takes_the_second_digit_of_an_amount() {
+        let shown = |value, half| shown("USD", value, half);
+        assert_eq!(shown(32_892.0, 180_000.0), "$33k ± 180k");
+        assert_eq!(shown(104.0, 5e8), "$100 ± 500M");
+        assert_eq!(shown(-3.0, 12.0), "−$3.0 ± 12.0");
+    }
+
+    #[test]
+    fn currencies_of_small_units_have_the_digits_they_need() {
+        let shown = |value, half| shown("BTC", value, half);
+        assert_eq!(shown(0.537_1, 0.012), "BTC 0.537 ± 0.012");
+        assert_eq!(shown(5.2e-7, 2.1e-8), "BTC 5.20e−7 ± 0.21e−7");
+        assert_eq!(money("BTC", 0.012_34), "BTC 0.0123");
+        assert_eq!(money("BTC", 5.2e-7), "BTC 5.2e−7");
+        assert_eq!(money("JPY", 10_200_000.0), "¥10.2M");
+    }
+
+    #[test]
+    fn an_amount_without_error_has_three_digits_and_no_idle_zeros() {
+        assert_eq!(money("USD", 344_000.0), "$344k");
+        assert_eq!(money("USD", 50_000.0), "$50k");
+        assert_eq!(money("USD", 9_999.0), "$9,999");
+        assert_eq!(money("EUR", 1_234_567.0), "€1.23M");
+        assert_eq!(money("CHF", 12.0), "CHF 12");
+        assert_eq!(money("USD", -1e-13), "$0");
+        assert_eq!(money("USD", 2.512e80), "$2.51e80");
+    }
+}

@@ -1,0 +1,35 @@
+//! Numbers in words, for every output: one table of currencies, one rule of rounding.
+//!
+//! In: numbers and their errors. Out: texts such as `$271.2k ± 1.1k`. Not here: which figures are shown,
+//! to which place an error reaches (`math`).
+//!
+//! A figure is shown to the place of its error, at least to its second digit, and the error is rounded
+//! up. All rounding goes through the exact decimal text of a float, so it is the same everywhere.
+
+mod amount;
+mod difference;
+mod number;
+mod quantity;
+mod share;
+mod shown;
+mod words;
+
+pub use amount::{Currency, money, money_with_error, scale, signed};
+pub use difference::{Difference, difference};
+pub use number::{
+    LEAST_TIMES, correlation, correlation_of_chart, correlation_to, plain, power_of_ten, times,
+    times_tick,
+};
+pub use quantity::{Quantity, clearly_above};
+pub use share::{
+    at_most, chance, of_chart, of_depth, one_in, per_cent, percent_tick, points, share_of_all,
+    share_up,
+};
+pub use shown::{Shown, is_money, shown};
+pub use words::{counted, fixed, grouped, grouped_digits, in_words, is_zero, span};
+
+/// U+2212, as wide as a plus.
+const MINUS: char = '−';
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+use super::*;
+
+#[test]
+fn money_has_three_digits_and_a_suffix() {
+    let dollars = Currency::new("USD");
+    let cases = [
+        (0.0, "$0"),
+        (-0.0, "$0"),
+        (0.5, "$0.5"),
+        (96_412.0, "$96.4k"),
+        (999.6, "$1,000"),
+        (1_518_000.0, "$1.52M"),
+        (250_000.0, "$250k"),
+        (-180.0, "−$180"),
+        (1.5e12, "$1.5T"),
+        (2.346e18, "$2.35e18"),
+        (0.001_234, "$0.00123"),
+        (1.2e-7, "$1.2e−7"),
+    ];
+    for (value, text) in cases {
+        assert_eq!(dollars.amount(value), text);
+    }
+    assert_eq!(Currency::new("CHF").amount(1200.0), "CHF 1,200");
+}
+
+#[test]
+fn digits_that_the_error_does_not_support_are_not_printed() {
+    let dollars = Currency::new("USD");
+    let figure = |value, std_error| dollars.measured(Quantity { value, std_error });
+    assert_eq!(figure(271_300.0, 400.0), "$271.3k");
+    assert_eq!(figure(271_300.0, 10_000.0), "$271k");
+    assert_eq!(figure(271_300.0, 90_000.0), "$270k");
+    assert_eq!(figure(271_300.0, 0.0), "$271k");
+}
+
+#[test]
+fn percents_never_claim_certainty() {
+    let figure = |value, std_error| of_chart(Quantity { value, std_error });
+    assert_eq!(figure(0.258, 0.001), "25.80%");
+    assert_eq!(figure(0.258, 0.02), "26%");
+    assert_eq!(figure(0.130, 0.001), "13.00%");
+    assert_eq!(figure(1.0, 0.0), "100%");
+    assert_eq!(figure(0.9999, 0.0), "over 99.9%");
+    assert_eq!(figure(0.0001, 0.0), "under 0.1%");
+    assert_eq!(figure(0.0, 0.0), "0%");
+}
+
+#[test]
+fn counts_spans_and_correlations_read_well() {
+    assert_eq!(grouped(1_234_567), "1,234,567");
+    assert_eq!(grouped(20), "20");
+    assert_eq!(span(10.0), "ten years");
+    assert_eq!(span(1.0), "one year");
+    assert_eq!(span(1.5), "18 months");
+    assert_eq!(span(25.0), "25 years");
+    let correlation = |value| correlation_of_chart(Quantity::exact(value));
+    assert_eq!(correlation(0.25), ".25");
+    assert_eq!(correlation(-0.08), "−.08");
+    assert_eq!(correlation(-0.001), "0");
+    assert_eq!(correlation(1.0), "1");
+    assert_eq!(times(0.034), "×0.034");
+    assert_eq!(times(16.3), "×16");
+    assert_eq!(times(0.0004), "under ×0.001");
+    assert_eq!(times(0.0), "×0");
+}
+
+#[test]
+fn a_chance_reads_as_one_in_so_many() {
+    let say = |value, std_error| one_in(Quantity { value, std_error }, "month");
+    assert_eq!(say(0.0385, 1e-4), "one month in 26");
+    assert_eq!(say(0.0385, 1e-2), "one month in 26");
+    assert_eq!(say(0.1, 1e-4), "one month in ten");
+    assert_eq!(say(0.000_081, 1e-6), "one month in 12,000");
+    assert_eq!(say(0.31, 1e-3), "31% of months");
+    assert_eq!(say(0.0, 0.0), "no month that was sampled");
+    let crisis = Quantity::exact(0.4);
+    assert_eq!(
+        one_in(crisis, "month of a crisis"),
+        "40% of months of a crisis"
+    );
+}
+
+fn within(value: f64, half: f64) -> Quantity {
+    Quantity::within(value, half)
+}
+
+#[test]
+fn a_share_is_shown_to_the_place_of_its_error() {
+    let shown = |value, half| points(within(value, half)).whole();
+    assert_eq!(shown(0.2583, 0.0037), "25.8 % ± 0.4");
+    assert_eq!(shown(0.2583, 0.037), "26 % ± 4");
+    assert_eq!(shown(0.0083, 0.037), "0.8 % ± 3.7");
+    assert_eq!(shown(0.2583, 0.31), "26 % ± 31");
+    let tenths = |half| super::shown("fraction", "", within(0.2583, half), (1000, false)).whole();
+    assert_eq!(tenths(0.037), "26 %");
+    assert_eq!(tenths(0.0002), "25.8 %");
+    assert_eq!(per_cent(26.0, 0), "2,600 %");
+}
+
+#[test]
+fn an_error_that_is_not_known_is_not_shown_as_none() {
+    let few = within(68_123.0, f64::INFINITY);
+    assert_eq!(money_with_error("USD", few).whole(), "$68.1k ± ?");
+    assert_eq!(points(few.times(1e-6)).whole(), "6.8 % ± ?");
+    assert_eq!(money_with_error("USD", within(0.0, 0.0)).whole(), "$0");
+}
+
+#[test]
+fn what_was_not_seen_is_not_said_to_be_impossible() {
+    let of = |value, n| chance(within(value, 0.004), n, false).whole();
+    // 1 − 0.025^(1/256) = 1.43 %
+    assert_eq!(of(0.0, 256), "under 1.5 %");
+    assert_eq!(of(1.0, 256), "over 98.5 %");
+    assert_eq!(of(0.0, 1), "under 98 %");
+    assert_eq!(of(0.5, 256), "50.0 % ± 0.4");
+    assert_eq!(share_up(at_most(196_608)), "0.0019 %");
+}
+
+#[test]
+fn a_correlation_has_the_digits_that_its_error_supports() {
+    assert_eq!(correlation(within(0.4142, 0.005)), "0.41");
+    assert_eq!(correlation(within(-0.4142, 0.12)), "−0.4");
+    assert_eq!(correlation(within(-0.004, 0.01)), "0.00");
+    assert_eq!(correlation_of_chart(within(-0.4142, 0.12)), "−.4");
+}

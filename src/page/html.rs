@@ -1,0 +1,127 @@
+//! A document as one web page: no network, no script, light and dark as the reader prefers.
+//!
+//! In: a [`Document`]. Out: HTML with its style, letters and drawings in it. Not here: colours (`style`).
+
+use super::{Block, Cell, Document, Row, Span, Table, Text, Tone, style};
+use crate::units::is_acting;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+impl Document {
+    /// The text of a file of its own.
+    pub fn to_html(&self) -> String {
+        let page = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title.words()) }
+                    style { (PreEscaped(style::sheet())) }
+                }
+                body { main {
+                    h1 { (inline(&self.title)) }
+                    (blocks(&self.blocks))
+                }}
+            }
+        };
+        // control characters have no place in HTML, wherever they came from
+        let page = page.into_string();
+        let kept = page.chars().filter(|c| *c == '\n' || !is_acting(*c));
+        kept.chain(['\n']).collect()
+    }
+}
+
+fn blocks(all: &[Block]) -> Markup {
+    html! { @for block in all { (one(block)) } }
+}
+
+fn one(block: &Block) -> Markup {
+    html! {
+        @match block {
+            Block::Heading(word, meaning) => {
+                h2 { (inline(&capital(word))) }
+                @if !meaning.is_empty() { p.lead { (inline(meaning)) } }
+            },
+            Block::Sentence(text) => p { (inline(text)) },
+            Block::Warning(text) => p.warning { (inline(text)) },
+            Block::Fine(text) => p.fine { (inline(text)) },
+            Block::List(items) => ul { @for item in items { li { (inline(item)) } } },
+            Block::Table(found) => (table(found)),
+            Block::Picture(svg) => figure { (PreEscaped(svg)) },
+            Block::Fold(title, inner) => details { summary { (inline(title)) } (blocks(inner)) },
+            Block::Gap => {},
+        }
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    html! {
+        div.wide { table {
+            @if table.has_headings() {
+                thead { tr { @for column in &table.columns {
+                    th scope="col" class=[column.is_figure.then_some("figure")] { (column.heading) }
+                }}}
+            }
+            tbody { @for row in &table.rows { (of_row(table, row)) } }
+        }}
+    }
+}
+
+fn of_row(table: &Table, row: &Row) -> Markup {
+    html! {
+        tr { @for (cell, column) in row.cells.iter().zip(&table.columns) {
+            td class=[column.is_figure.then_some("figure")] {
+                @match cell {
+                    Cell::Text(text) => (inline(text)),
+                    Cell::Word(word, tone) => span class=(class(*tone)) { (word) },
+                    Cell::Shown(shown) => {
+                        (shown.value())
+                        @if !shown.error().is_empty() { span.error { " ± " (shown.error()) } }
+                    },
+                }
+            }
+        }}
+        @if !row.below.is_empty() {
+            tr.below { td colspan=(table.columns.len()) {
+                @for text in &row.below { p { (inline(text)) } }
+            }}
+        }
+    }
+}
+
+const fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "good",
+        Tone::Bad => "bad",
+        Tone::Open => "open",
+        Tone::Changed => "changed",
+        Tone::Quiet => "quiet",
+    }
+}
+
+fn inline(text: &Text) -> Markup {
+    html! { @for span in &text.0 {
+        @match span {
+            Span::Plain(text) => (text),
+            Span::Strong(text) => strong { (text) },
+            Span::Code(text) => code { (breakable(text)) },
+            Span::Link(to, text) => a href=(to) { (breakable(text)) },
+        }
+    }}
+}
+
+/// A name that may break where a reader would break it.
+fn breakable(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split_inclusive([',', '/', '.']).collect();
+    html! { @for part in parts { (part) wbr; } }
+}
+
+/// Words in capitals as a page has them.
+fn capital(word: &Text) -> Text {
+    let words = word.words();
+    match words == words.to_uppercase() {
+        true => super::capital(&words.to_lowercase()).into(),
+        false => word.clone(),
+    }
+}

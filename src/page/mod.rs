@@ -1,0 +1,101 @@
+//! A document of blocks, and what it looks like on a terminal, in Markdown and as a web page.
+//!
+//! In: headings, sentences, tables, lists, pictures. Out: text of a given width, Markdown of a pull
+//! request, one HTML file that needs no network. Not here: what is said, digits (`figure`), colours
+//! (`chart::theme`).
+
+mod columns;
+mod html;
+mod markdown;
+mod style;
+mod table;
+mod terminal;
+mod text;
+
+pub use table::{Cell, Column, Row, Table, Tone};
+pub use terminal::{length, shortened_apart};
+pub use text::{Span, Text, capital};
+
+/// What is shown, from top to bottom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    pub title: Text,
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A topic: a word or two, and what they mean here.
+    Heading(Text, Text),
+    /// A sentence of the body.
+    Sentence(Text),
+    /// What must be known before figures are believed.
+    Warning(Text),
+    /// What stands under or beside the rest: how it was sampled, what was put in.
+    Fine(Text),
+    /// Alike things, one below the other.
+    List(Vec<Text>),
+    Table(Table),
+    /// A chart as SVG that goes inside a page; only a page shows it.
+    Picture(String),
+    /// What only some readers want: closed in a page, left out on a terminal.
+    Fold(Text, Vec<Block>),
+    /// An empty line, where a terminal needs one.
+    Gap,
+}
+
+impl Document {
+    /// An empty document.
+    pub fn new(title: impl Into<Text>) -> Self {
+        Self {
+            title: title.into(),
+            blocks: Vec::new(),
+        }
+    }
+
+    pub fn push(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+
+    pub fn heading(&mut self, word: impl Into<Text>, meaning: impl Into<Text>) {
+        self.push(Block::Heading(word.into(), meaning.into()));
+    }
+
+    pub fn sentence(&mut self, text: impl Into<Text>) {
+        self.push(Block::Sentence(text.into()));
+    }
+
+    pub fn warning(&mut self, text: impl Into<Text>) {
+        self.push(Block::Warning(text.into()));
+    }
+
+    pub fn fine(&mut self, text: impl Into<Text>) {
+        self.push(Block::Fine(text.into()));
+    }
+
+    /// A table, unless nothing is in it.
+    pub fn table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.push(Block::Table(table));
+        }
+    }
+
+    pub fn gap(&mut self) {
+        if !matches!(self.blocks.last(), None | Some(Block::Gap)) {
+            self.push(Block::Gap);
+        }
+    }
+
+    /// Whether some figure is shown with an error that is not known.
+    pub fn has_unknown_error(&self) -> bool {
+        let mut tables = self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        });
+        tables.any(|table| table.cells().any(Cell::is_unknown))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! What is said of a batch, on every output alike.
+
+use super::super::samples::{self, case, change, edit, failed, gate, invalid, not_run, place};
+use super::super::{GateVerdict, State};
+use super::*;
+
+mod alike;
+
+/// Every line fits, and nothing ends with a space.
+fn text_of(batch: &BatchReport) -> String {
+    for width in [40, 60, 72, 80, 200] {
+        let text = batch.to_text(width);
+        for line in text.lines() {
+            assert!(
+                line.chars().count() <= width.clamp(60, 80),
+                "{width}: {line}"
+            );
+            assert_eq!(line, line.trim_end());
+        }
+    }
+    batch.to_text(80)
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn with_gate(id: &str, verdict: GateVerdict) -> CasePart {
+    let mut found = case(id);
+    found.gates.push(gate("no-ruin", verdict));
+    found
+}
+
+fn changed(id: &str, edits: Vec<super::super::EditPart>) -> CasePart {
+    let mut found = case(id);
+    found.against = Some(AgainstPart::Paired {
+        is_again: false,
+        changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
+        edits,
+    });
+    found
+}
+
+#[test]
+fn a_batch_in_which_all_is_well_has_a_short_screen() {
+    let mut batch = samples::batch(vec![with_gate("a", GateVerdict::Pass), case("b")]);
+    batch.n_files = 2;
+    assert_eq!(
+        text_of(&batch),
+        "Passes: the one gate passes, nothing changed.\n2 scenarios (2 files) · 1 gate · baseline \
+         ci/baseline.jsonl · value version 1,\nas in the \
+         baseline\n\n  pass 2\n\n"
+    );
+}
+
+#[test]
+fn alike_failures_stand_together_and_the_rest_says_what_they_share() {
+    let id = |n: usize| format!("matrix/residence=germany,spend={},lockstep=1", 1000 + n);
+    let mut cases: Vec<CasePart> = (0..200)
+        .map(|n| with_gate(&id(n), GateVerdict::Fail))
+        .collect();
+    cases.push(with_gate(
+        "matrix/residence=estonia,spend=1000,lockstep=1",
+        GateVerdict::Pass,
+    ));
+    let mut batch = samples::batch(cases);
+    batch.n_files = 1;
+    let text = text_of(&batch);
+    for expected in [
+        "Fails: 200 gates fail.\n201 scenarios (1 file, 1 matrix of 201) · 201 gates · ",
+        "\n  pass 1, FAIL 200\n",
+        "FAIL\n  `no-ruin`: `loss.probability < 0.15` at `a.toml:40:9`\n",
+        "  matrix/residence=germany,spend=1000,lockstep=1      0.171   [0.162, 0.181]\n",
+        "  198 more, all with residence=germany, lockstep=1\n",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn what_most_of_the_rest_share_is_said_too() {
+    let ids = [
+        "m/x=1,y=1",
+        "m/x=1,y=2",
+        "m/x=2,y=1",
+        "m/x=2,y=2",
+        "m/x=2,y=3",
+    ];
+    let cases = ids.map(|id| with_gate(id, GateVerdict::Fail)).to_vec();
+    let text = text_of(&samples::batch(cases));
+    assert!(text.contains("  3 more, all with x=2\n"), "{text}");
+    let ids = ["a", "b", "m/x=1,y=1", "m/x=2,y=2", "m/x=2,y=3"];
+    let cases = ids.map(|id| with_gate(id, GateVerdict::Fail)).to_vec();
+    let text = text_of(&samples::batch(cases));
+    assert!(text.contains("  3 more, 2 of them with x=2\n"), "{text}");
+}
+
+#[test]
+fn an_undecided_gate_says_how_many_paths_decide_it() {
+    let mut batch = samples::batch(vec![with_gate("a", GateVerdict::Inconclusive)]);
+    let text = text_of(&batch);
+    let expected = "\
+INCONCLUSIVE  counts as a failure; `--inconclusive pass` lets it through
+  `no-ruin`: `loss.probability < 0.15` at `a.toml:40:9`
+  scenario   estimate    99 % interval
+  a             0.149   [0.139, 0.159]
+      840,000 paths probably decide it: run.paths, or --decide 840000
+";
+    assert!(text.contains(expected), "{text}");
+    batch.inconclusive_passes = true;
+    assert!(text_of(&batch).contains("  pass 1\n"));
+    assert!(text_of(&batch).contains("INCONCLUSIVE  let through, as was asked\n"));
+}
+
+#[test]
+fn a_gate_without_a_figure_says_why() {
+    let text = text_of(&samples::batch(vec![with_gate("a", GateVerdict::Absent)]));
+    assert!(
+        text.contains("no such figure\n      nothing was put in\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_change_is_told_with_its_edit_and_where_it_stands() {
+    let here = edit(
+        "crash.lockstep",
+        "0.7",
+        "0.8",
+        place("flash-crash.toml", 31, 12),
+    );
+    let base = edit(
+        "crisis.volatility_factor",
+        "2",
+        "3",
+        place("_market.toml", 9, 1),
+    );
+    let cases = vec![
+        changed("flash-crash", vec![here]),
+        changed("m/x=1", vec![base.clone()]),
+        changed("m/x=2", vec![base.clone()]),
+        changed("m/x=3", vec![base]),
+    ];
+    let text = text_of(&samples::batch(cases));
+    for expected in [
+        "  `flash-crash`\n  figure             baseline      now         difference\n",
+        "  loss.probability     0.0812   0.0941   +0.0129 ± 0.0028   paired\n",
+        "  the one edit: `crash.lockstep` 0.7 → 0.8 at `flash-crash.toml:31:12`\n",
+        "  2 more, same edit in their base\n",
+        "`_market.toml:9:1`\n",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn another_value_version_is_told_apart_from_a_change() {
+    let mut of_version = case("a");
+    of_version.against = Some(AgainstPart::Unpaired {
+        why: "the baseline is of value version 1, this program of 2".to_owned(),
+        is_other_version: true,
+        changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
+        edits: Vec::new(),
+    });
+    let mut batch = samples::batch(vec![of_version]);
+    let text = text_of(&batch);
+    assert!(
+        text.contains("OTHER VERSION") && !text.contains("CHANGED"),
+        "{text}"
+    );
+    assert!(
+        in_one_line(&text).contains("without `--strict-version`"),
+        "{text}"
+    );
+    assert_eq!(batch.version(), "value version 1, not that of the baseline");
+    batch.is_version_strict = true;
+    assert!(text_of(&batch).contains("  pass 0, other version 1\n"));
+}
+
+#[test]
+fn what_was_compared_by_its_errors_alone_is_said_to_be() {
+    let mut other_seed = case("a");
+    other_seed.against = Some(AgainstPart::Unpaired {
+        why: "the baseline has seed 7".to_owned(),
+        is_other_version: false,
+        changes: Vec::new(),
+        edits: Vec::new(),
+    });
+    let text = text_of(&samples::batch(vec![other_seed]));
+    assert!(text.contains("  pass 1\n"), "{text}");
+    assert!(
+        text.contains("UNPAIRED") && text.contains("  `a`: the baseline has seed 7\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn everything_that_went_wrong_is_named_and_counted() {
+    let mut batch = samples::batch(vec![
+        with_gate("a", GateVerdict::Fail),
+        invalid("b"),
+        failed("c"),
+        not_run("d"),
+        not_run("e"),
+    ]);
+    batch.missing = (0..9).map(|n| format!("gone-{n}")).collect();
+    let text = text_of(&batch);
+    for expected in [
+        "  pass 0, FAIL 1, invalid 1, not simulated 1, not run 2, missing 9\n",
+        "INVALID\n  `b.toml:18:9`: unknown key `revinue`; did you mean `revenue`?",
+        "NOT SIMULATED\n  `c`: path 7 leaves the range of numbers in month 3\n",
+        "NOT RUN\n  `d`: the time was up (1 more)\n",
+        "`gone-5` and 3 more\n",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn a_fault_of_a_base_is_told_once_for_all_that_extend_it() {
+    let fault_of_base = |id: &str| {
+        let mut found = invalid(id);
+        if let State::Invalid { faults } = &mut found.state {
+            faults[0].place = Some(place("_base.toml", 2, 1));
+        }
+        found
+    };
+    let text = text_of(&samples::batch(vec![
+        fault_of_base("a"),
+        fault_of_base("b"),
+        fault_of_base("c"),
+    ]));
+    assert_eq!(text.matches("revinue").count(), 1);
+    assert!(in_one_line(&text).contains("(2 more, the same)"), "{text}");
+}

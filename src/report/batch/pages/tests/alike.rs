@@ -1,0 +1,261 @@
+//! What is said of a comparison is said on every output.
+
+use super::super::super::samples::{self, case, change, edit, gate, gate_edit, not_run, place};
+use super::super::super::{AgainstPart, CasePart, Conclusion, GateVerdict, wording};
+use super::{changed, text_of, with_gate};
+
+#[test]
+fn an_error_that_is_not_known_is_never_shown_as_none() {
+    let mut found = changed("a", Vec::new());
+    if let Some(AgainstPart::Paired { changes, .. }) = &mut found.against {
+        changes[0].std_error = None;
+    }
+    let batch = samples::batch(vec![found]);
+    let text = text_of(&batch);
+    assert!(text.contains("0.0812   0.0941   +0.0129 ± ?"), "{text}");
+    assert!(text.contains("CHANGED  against the baseline\n"), "{text}");
+    for text in [batch.to_summary(), batch.to_junit(), batch.to_page()] {
+        assert!(text.contains("+0.0129 ± ?"), "{text}");
+    }
+}
+
+#[test]
+fn figures_that_do_not_compare_are_a_change_with_its_reason_everywhere() {
+    let why = "the baseline is in USD, this scenario in EUR: such figures do not compare";
+    let mut found = case("a");
+    found.against = Some(AgainstPart::Apart {
+        why: why.to_owned(),
+        edits: vec![edit("currency", "USD", "EUR", place("a.toml", 4, 1))],
+    });
+    let batch = samples::batch(vec![found]);
+    assert_eq!(batch.conclusion(), Conclusion::No);
+    let screen = text_of(&batch).replace("\n  ", " ");
+    assert!(screen.contains("pass 0, changed 1"), "{screen}");
+    assert!(
+        screen.contains("CHANGED  so that no figure compares"),
+        "{screen}"
+    );
+    let annotation = &batch.annotations()[0];
+    assert_eq!(
+        (annotation.kind.as_str(), annotation.file.as_str()),
+        ("changed", "a.toml")
+    );
+    for text in [
+        screen,
+        batch.to_summary(),
+        batch.to_junit(),
+        batch.to_page(),
+        annotation.text.clone(),
+    ] {
+        assert!(text.contains(why) && text.contains("currency"), "{text}");
+    }
+    assert!(batch.to_junit().contains("failures=\"1\""));
+}
+
+#[test]
+fn figures_of_a_base_that_was_simulated_again_are_said_to_be() {
+    let mut found = changed("a", Vec::new());
+    let again = "the baseline's scenario, simulated again on these paths";
+    let texts = |found: &CasePart| {
+        let batch = samples::batch(vec![found.clone()]);
+        [text_of(&batch), batch.to_summary(), batch.to_page()]
+    };
+    assert!(texts(&found).iter().all(|text| !text.contains(again)));
+    if let Some(AgainstPart::Paired { is_again, .. }) = &mut found.against {
+        *is_again = true;
+    }
+    assert!(
+        texts(&found).iter().all(|text| text.contains(again)),
+        "{}",
+        texts(&found)[0]
+    );
+}
+
+#[test]
+fn other_figures_of_one_model_claim_no_cause_and_no_error() {
+    let mut found = case("a");
+    found.against = Some(AgainstPart::Drifted {
+        changes: vec![change("loss.probability", 0.1, 0.1 + 1e-9, 0.0)],
+    });
+    let batch = samples::batch(vec![found]);
+    let text = text_of(&batch).replace("\n  ", " ");
+    assert!(
+        text.contains("CHANGED  against the baseline of the same model"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("beyond its error") && text.contains("or the line was edited"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_figure_that_is_gone_is_said_to_be() {
+    let mut gone = change("loss.probability", 0.0812, 0.0, 0.0);
+    (gone.new, gone.difference, gone.std_error) = (None, None, None);
+    let mut found = changed("a", Vec::new());
+    if let Some(AgainstPart::Paired { changes, .. }) = &mut found.against {
+        *changes = vec![gone];
+    }
+    let batch = samples::batch(vec![found]);
+    assert!(
+        text_of(&batch).contains("0.0812     –   no longer there\n"),
+        "{}",
+        text_of(&batch)
+    );
+    assert!(
+        batch
+            .to_summary()
+            .contains("| 0.0812 | – | no longer there |")
+    );
+}
+
+#[test]
+fn a_gate_judged_at_a_later_look_has_its_own_level_and_paths() {
+    let mut found = with_gate("a", GateVerdict::Fail);
+    let answer = found.gates[0].answer.as_mut().expect("a figure");
+    (answer.level, answer.n) = (0.99875, 80_000);
+    let batch = samples::batch(vec![found, with_gate("b", GateVerdict::Fail)]);
+    let text = text_of(&batch);
+    assert!(text.contains("        interval\n"), "{text}");
+    assert!(
+        text.contains("      99.875 % interval of 80,000 paths\n"),
+        "{text}"
+    );
+    let alone = samples::batch(vec![batch.cases[0].clone()]);
+    assert!(text_of(&alone).contains("99.875 % interval\n"));
+    for text in [alone.to_summary(), alone.to_junit(), alone.to_page()] {
+        assert!(text.contains("99.875 % interval of 80,000 paths"), "{text}");
+        assert!(!text.contains("99 % interval"), "{text}");
+    }
+}
+
+#[test]
+fn what_changed_is_counted_alike_everywhere() {
+    let mut both = changed("a", Vec::new());
+    both.gates.push(gate("no-ruin", GateVerdict::Fail));
+    let batch = samples::batch(vec![both, changed("b", Vec::new()), case("c")]);
+    let text = text_of(&batch);
+    assert!(
+        text.contains("  pass 1, FAIL 1, changed 2 (1 of them counted before)\n"),
+        "{text}"
+    );
+    assert!(batch.to_summary().contains("2 scenarios changed"));
+    assert!(
+        batch
+            .to_page()
+            .contains("changed 2 (1 of them counted before)")
+    );
+}
+
+#[test]
+fn what_a_shard_or_a_filter_left_out_is_not_counted_as_here() {
+    let ids = ["m/x=1", "m/x=3"];
+    let mut batch = samples::batch(ids.map(case).to_vec());
+    (batch.n_files, batch.n_scenarios, batch.shard) = (3, 9, Some([1, 3]));
+    batch.cases.push(not_run("z"));
+    let head = "3 of 9 scenarios (2 of 3 files, 2 of a matrix) · 0 gates of those that ran ·";
+    let text = text_of(&batch);
+    assert!(text.contains(head), "{text}");
+    assert!(
+        batch
+            .to_summary()
+            .contains("3 of 9 scenarios (2 of 3 files")
+    );
+}
+
+#[test]
+fn that_nothing_changed_is_said_only_if_nothing_did() {
+    let said = |against: AgainstPart| {
+        let mut other = with_gate("b", GateVerdict::Pass);
+        other.against = Some(against);
+        let batch = samples::batch(vec![with_gate("a", GateVerdict::Pass), other]);
+        assert_eq!(batch.conclusion(), Conclusion::Yes);
+        wording::headline(&batch)
+    };
+    assert_eq!(
+        said(AgainstPart::Equal),
+        "all 2 gates pass, nothing changed"
+    );
+    assert_eq!(
+        said(AgainstPart::New),
+        "all 2 gates pass, no figure changed beyond its error and tolerance; 1 scenario is not in the baseline"
+    );
+    let edited = |is_other_version: bool| AgainstPart::Unpaired {
+        why: "the baseline has seed 7".to_owned(),
+        is_other_version,
+        changes: Vec::new(),
+        edits: vec![edit("run.seed", "7", "8", place("b.toml", 2, 1))],
+    };
+    assert_eq!(
+        said(edited(false)),
+        "all 2 gates pass, no figure changed beyond its error and tolerance; 1 scenario was edited"
+    );
+    assert_eq!(
+        said(edited(true)),
+        "all 2 gates pass, 1 scenario was edited; 1 scenario was held against another value version"
+    );
+}
+
+#[test]
+fn a_gate_that_asks_more_is_said_where_no_figure_changed() {
+    let mut other = with_gate("b", GateVerdict::Pass);
+    other.against = Some(AgainstPart::Equal);
+    let mut edit = gate_edit("g", 0.7, place("b.toml", 9, 1));
+    edit.is_loosened = false;
+    other.gate_edits.push(edit);
+    let batch = samples::batch(vec![with_gate("a", GateVerdict::Pass), other]);
+    assert_eq!(batch.conclusion(), Conclusion::Yes);
+    let said = "ll 2 gates pass, no figure changed; 1 gate was edited";
+    for (output, text) in [
+        ("page", batch.to_page()),
+        ("summary", batch.to_summary()),
+        ("screen", batch.to_text(80)),
+    ] {
+        assert!(text.contains(said), "{output}: {text}");
+        assert!(!text.contains("nothing changed"), "{output}: {text}");
+    }
+}
+
+#[test]
+fn the_summary_names_edits_that_moved_nothing_and_keeps_reasons_out_of_the_intervals() {
+    let mut edited = with_gate("a", GateVerdict::Absent);
+    edited.against = Some(AgainstPart::Paired {
+        is_again: false,
+        changes: Vec::new(),
+        edits: vec![edit("crash.lockstep", "0.7", "0.8", place("a.toml", 3, 1))],
+    });
+    let text = samples::batch(vec![edited]).to_summary();
+    assert!(text.contains("#### EDITED\n"), "{text}");
+    assert!(
+        text.contains("`crash.lockstep` 0.7 → 0.8 at `a.toml:3:1`"),
+        "{text}"
+    );
+    assert!(
+        text.contains("| no such figure") && text.contains("nothing was put in"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_page_leaves_out_no_row() {
+    let ids = ["m/place=germany,spend=1", "m/place=germany,spend=2"];
+    let cases = ids.map(|id| with_gate(id, GateVerdict::Fail)).to_vec();
+    let page = samples::batch(cases).to_page();
+    assert!(page.contains("m/<wbr>place=germany,<wbr>spend=1") && !page.contains("more, all"));
+}
+
+#[test]
+fn an_update_leaves_nothing_to_be_done() {
+    let mut new = case("n");
+    new.against = Some(AgainstPart::New);
+    let mut batch = samples::batch(vec![changed("a", Vec::new()), new]);
+    batch.missing = vec!["gone".to_owned()];
+    assert_eq!(batch.to_text(80).matches("--update-baseline").count(), 3);
+    let update = batch.screen(true).to_text(80);
+    assert!(!update.contains("--update-baseline"), "{update}");
+    assert!(
+        update.contains("NEW  not in the baseline before\n"),
+        "{update}"
+    );
+}

@@ -1,0 +1,55 @@
+//! Both runs of a measure and their difference, as they are shown.
+//!
+//! In: a measure of a case. Out: texts. Not here: rounding (`figure` of the crate), rows (`pages`).
+
+use super::super::Measure;
+use super::super::quantity::is_gain;
+use super::document::{ChangePart, DifferencePart};
+use crate::figure::{Difference, Quantity, difference};
+
+/// One measure of a case.
+pub struct Figures {
+    pub base: String,
+    pub new: String,
+    pub difference: Difference,
+}
+
+/// The figures of `part`, the measure `id`: each run as its own screen shows it.
+pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
+    let side = |run: &Measure| match is_gain(id, run.value) {
+        true => {
+            let gain = Measure {
+                value: -run.value,
+                interval: run.interval.map(|[low, high]| [-high, -low]),
+                ..run.clone()
+            };
+            format!("gain {}", gain.shown(currency).value())
+        }
+        false => run.shown(currency).value(),
+    };
+    let [base, new] = part.runs.each_ref().map(side);
+    let figure = quantity(part.difference, part.std_error, part.interval);
+    Figures {
+        base,
+        new,
+        difference: difference(part.unit, currency, figure),
+    }
+}
+
+impl ChangePart {
+    /// The change, if the runs before and after have the figure.
+    pub(super) fn quantity(&self) -> Option<Quantity> {
+        let value = self.difference?;
+        Some(quantity(value, self.std_error, self.interval))
+    }
+}
+
+/// By half of the interval if it has a width.
+fn quantity(value: f64, std_error: Option<f64>, interval: Option<[f64; 2]>) -> Quantity {
+    let half = interval.map(|[low, high]| 0.5 * (high - low));
+    match (std_error, half) {
+        (None, _) => Quantity::within(value, f64::INFINITY),
+        (Some(_), Some(half)) if half > 0.0 && half.is_finite() => Quantity::within(value, half),
+        (Some(std_error), _) => Quantity { value, std_error },
+    }
+}
