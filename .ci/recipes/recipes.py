@@ -158,7 +158,7 @@ class GitHub:
                 done = run(step["run"], folder, variables, ["bash", "-eo", "pipefail", "-c"], code)
                 if is_judged:
                     assert ("::error file=scenarios/gated.toml,line=" in done.stderr) == (code != 0)
-                    assert summary.read_text().startswith("**"), "the step summary begins with the verdict"
+                    assert summary.read_text().startswith("### **"), "the step summary begins with the verdict"
                 continue
             action, given = step["uses"].split("@")[0], step.get("with", {})
             if action == "actions/cache":
@@ -254,7 +254,7 @@ def same_bytes():
             assert (one / name).read_bytes() == (other / name).read_bytes(), other / name
     reports = sorted(path.relative_to(one) for path in one.rglob("report.json"))
     assert len(reports) == 7, reports
-    assert (one / "summary.md").read_text().startswith("**Passes**")
+    assert (one / "summary.md").read_text().startswith("### **Passes**")
 
 
 def main():
