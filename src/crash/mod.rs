@@ -18,7 +18,6 @@ mod recovery;
 mod spec;
 mod strain;
 mod system;
-pub mod tracks;
 
 pub use anatomy::{Anatomy, Counts, Firing, Why};
 pub use cascade::{Cascade, Thresholds};

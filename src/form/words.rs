@@ -144,7 +144,7 @@ pub fn planned_measure(id: &str, is_known: impl Fn(&str) -> bool) -> Option<Diag
         let (_, rest) = id.strip_prefix("asset.")?.split_once('.')?;
         Some(rest.to_owned())
     };
-    let of_world = ["without_feedback.", "without_feedback.", "amplification."]
+    let of_world = ["without_feedback.", "amplification."]
         .iter()
         .find_map(|world| id.strip_prefix(world).map(str::to_owned));
     let inner = of_asset(id).or(of_world);

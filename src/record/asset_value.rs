@@ -1,27 +1,28 @@
 //! Value of each asset at the horizon.
 
-use super::Kind;
+use super::declared::{Declared, MIDDLE_AND_ENDS, Unit};
+use super::{Followed, Kind};
 use crate::book::Account;
 use crate::math::Lanes;
-use crate::stage::{Close, Quantity, Track, TrackRequest};
-
-const QUANTITY: Quantity = Quantity {
-    id: "asset",
-    unit: "money",
-    range: (f64::NEG_INFINITY, f64::INFINITY),
-    doc: "Value of the asset at the horizon, in money of its day.",
-};
+use crate::stage::{AnyTrack, Close, Quantity, Track};
 
 pub(super) const KIND: Kind = Kind {
-    quantity: QUANTITY,
-    requests: |kept| {
-        let request = |(number, account): (u16, &Account)| {
-            let request = TrackRequest::new(&QUANTITY, AssetValue(*account));
-            let id = request.id.of_asset(number);
-            TrackRequest { id, ..request }
-        };
-        (0..).zip(kept.assets).map(request).collect()
+    quantity: Quantity {
+        id: "asset",
+        unit: "money",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Value of the asset at the horizon, in money of its day.",
     },
+    measures: &[Declared {
+        range: (0.0, f64::INFINITY),
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of(
+            "asset.<name>.terminal",
+            "value of the asset at the end",
+            Unit::Money,
+        )
+    }],
+    track: Followed::EachAsset(|account| AssetValue(account).boxed()),
 };
 
 #[derive(Clone)]

@@ -1,23 +1,45 @@
 //! Income of the last year.
 
-use super::{Kind, YEAR};
+use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Seen, Unit};
+use super::{Followed, Kind, YEAR};
 use crate::math::{LANES, Lanes};
-use crate::stage::{Close, Quantity, Row, Track, TrackRequest};
-
-const QUANTITY: Quantity = Quantity {
-    id: "income_terminal",
-    unit: "money per month",
-    range: (f64::NEG_INFINITY, f64::INFINITY),
-    doc: "Mean net income per month over the last 12 months, in money of its day.",
-};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 pub(super) const KIND: Kind = Kind {
-    quantity: QUANTITY,
-    requests: |kept| {
-        let (income, sum) = (kept.income, Lanes::ZERO);
-        vec![TrackRequest::new(&QUANTITY, IncomeTerminal { income, sum })]
+    quantity: Quantity {
+        id: "income_terminal",
+        unit: "money per month",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Mean net income per month over the last 12 months, in money of its day.",
     },
+    measures: &[
+        Declared {
+            run: DISTRIBUTION,
+            ..income("income.terminal", "net income per month over the last year")
+        },
+        Declared {
+            seen: Seen::RealOfTheLastYear,
+            run: MIDDLE_AND_ENDS,
+            ..income(
+                "income.terminal.real",
+                "net income per month over the last year in money of the start",
+            )
+        },
+    ],
+    track: Followed::Whole(|kept| {
+        let (income, sum) = (kept.income, Lanes::ZERO);
+        Some(IncomeTerminal { income, sum }.boxed())
+    }),
 };
+
+/// Holdings cost nothing to keep; only an account may, which no declaration knows.
+const fn income(id: &'static str, title: &'static str) -> Declared {
+    Declared {
+        better: Better::Higher,
+        range: (0.0, f64::INFINITY),
+        ..Declared::of(id, title, Unit::MoneyPerMonth)
+    }
+}
 
 #[derive(Clone)]
 struct IncomeTerminal {

@@ -1,30 +1,34 @@
 //! The deepest fall below the highest wealth so far.
 
-use super::Kind;
+use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, P95, Seen, Unit};
+use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{Close, Quantity, Track, TrackRequest};
-
-const QUANTITY: Quantity = Quantity {
-    id: "max_drawdown",
-    unit: "fraction",
-    range: (0.0, 1.0),
-    doc: "Maximum drawdown: the deepest fall of the value per unit below its running maximum, troughs \
-          within a month included; absent with nothing put in.",
-};
+use crate::stage::{AnyTrack, Close, Quantity, Track};
 
 pub(super) const KIND: Kind = Kind {
-    quantity: QUANTITY,
-    requests: |kept| {
+    quantity: Quantity {
+        id: "max_drawdown",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "Maximum drawdown: the deepest fall of the value per unit below its running maximum, troughs \
+              within a month included; absent with nothing put in.",
+    },
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, 1.0),
+        seen: Seen::OfMoneyIn,
+        run: MIDDLE_AND_ENDS,
+        without_feedback: &[MEAN, P50, P95],
+        added: &[MEAN, P50, P95],
+        ..Declared::of("drawdown.max", "maximum drawdown", Unit::Fraction)
+    }],
+    track: Followed::Whole(|kept| {
         let start = MaxDrawdown {
             peak: Lanes::ZERO,
             drawdown: Lanes::ZERO,
         };
-        let request = || TrackRequest {
-            in_twin: true,
-            ..TrackRequest::new(&QUANTITY, start)
-        };
-        (kept.money_in > 0.0).then(request).into_iter().collect()
-    },
+        (kept.money_in > 0.0).then(|| start.boxed())
+    }),
 };
 
 #[derive(Clone)]

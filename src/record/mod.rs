@@ -1,24 +1,30 @@
-//! What is kept of every path: one file per quantity.
+//! What is kept of every path, and which measures are made of it: one file per quantity.
 //!
-//! In: accounts and rows of a plan. Out: the tracks that it asks for. Not here: what is kept of feedback
-//! (`crash::tracks`), the keeping (`engine`), what is made of it (`stats`).
+//! In: accounts and rows of a plan. Out: the tracks that it asks for, declared measures. Not here: the keeping
+//! (`engine`), the figures (`stats`).
 
 mod asset_value;
+mod crash_months;
+mod declared;
+mod deepest_sale;
 mod income_terminal;
+mod largest_sale;
+mod loss;
 mod max_drawdown;
+mod selling_months;
+mod selling_years;
 mod unit_value;
 mod volatility;
 mod wealth;
 mod wealth_year1;
 
-pub use crate::crash::tracks::{
-    CRASH_MONTHS, DEEPEST_SALE, LARGEST_SALE, SELLING_MONTHS, SELLING_YEARS,
-};
 pub use crate::stage::{Quantity, TrackId};
+pub use declared::{Better, Declared, Figure, NAME, Seen, Statistic, Unit};
+pub use deepest_sale::part_taken;
 
 use crate::book::Account;
-use crate::crash::{Sales, tracks};
-use crate::stage::{Row, TrackRequest};
+use crate::crash::Sales;
+use crate::stage::{AnyTrack, Row, TrackRequest};
 
 /// Months of a year.
 const YEAR: u32 = 12;
@@ -36,43 +42,87 @@ pub struct Kept<'a> {
     pub sales: Option<Sales>,
 }
 
-/// A quantity with what it takes to keep it.
+/// A quantity with what it takes to keep it and what is made of it.
 struct Kind {
     quantity: Quantity,
-    /// One request, one for every asset, or none if the plan has not what it needs.
-    requests: fn(&Kept<'_>) -> Vec<TrackRequest>,
+    measures: &'static [Declared],
+    track: Followed,
 }
 
-const KINDS: [Kind; 7] = [
+/// How a quantity is followed.
+enum Followed {
+    /// Of the whole; none if the plan has not what it needs.
+    Whole(fn(&Kept<'_>) -> Option<Box<dyn AnyTrack>>),
+    EachAsset(fn(Account) -> Box<dyn AnyTrack>),
+}
+
+const KINDS: &[Kind] = &[
     wealth::KIND,
+    income_terminal::KIND,
     wealth_year1::KIND,
     unit_value::KIND,
-    max_drawdown::KIND,
     volatility::KIND,
-    income_terminal::KIND,
+    max_drawdown::KIND,
+    selling_months::KIND,
+    selling_years::KIND,
+    largest_sale::KIND,
+    crash_months::KIND,
+    deepest_sale::KIND,
     asset_value::KIND,
 ];
 
-pub const WEALTH: TrackId = TrackId::of(wealth::KIND.quantity.id);
-pub const WEALTH_YEAR1: TrackId = TrackId::of(wealth_year1::KIND.quantity.id);
-pub const UNIT_VALUE: TrackId = TrackId::of(unit_value::KIND.quantity.id);
-pub const MAX_DRAWDOWN: TrackId = TrackId::of(max_drawdown::KIND.quantity.id);
-pub const VOLATILITY: TrackId = TrackId::of(volatility::KIND.quantity.id);
-pub const INCOME_TERMINAL: TrackId = TrackId::of(income_terminal::KIND.quantity.id);
+pub const WEALTH: TrackId = wealth::KIND.id();
+pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
+pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
+pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
+pub const VOLATILITY: TrackId = volatility::KIND.id();
+pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
+pub const SELLING_MONTHS: TrackId = selling_months::KIND.id();
+pub const SELLING_YEARS: TrackId = selling_years::KIND.id();
+pub const LARGEST_SALE: TrackId = largest_sale::KIND.id();
+pub const CRASH_MONTHS: TrackId = crash_months::KIND.id();
+pub const DEEPEST_SALE: TrackId = deepest_sale::KIND.id();
 /// Of an asset: [`TrackId::of_asset`].
-pub const ASSET_VALUE: TrackId = TrackId::of(asset_value::KIND.quantity.id);
+pub const ASSET_VALUE: TrackId = asset_value::KIND.id();
+
+impl Kind {
+    const fn id(&self) -> TrackId {
+        TrackId::of(self.quantity.id)
+    }
+
+    fn requests(&self, kept: &Kept<'_>) -> Vec<TrackRequest> {
+        let in_twin = self.measures.iter().any(Declared::needs_twin);
+        let request = |(id, track)| TrackRequest { id, in_twin, track };
+        let own = match self.track {
+            Followed::Whole(of) => of(kept)
+                .map(|track| (self.id(), track))
+                .into_iter()
+                .collect(),
+            Followed::EachAsset(of) => {
+                let assets = (0..).zip(kept.assets);
+                let track =
+                    |(number, account): (u16, &Account)| (self.id().of_asset(number), of(*account));
+                assets.map(track).collect::<Vec<_>>()
+            }
+        };
+        own.into_iter().map(request).collect()
+    }
+}
 
 /// Every quantity that any plan keeps.
 pub fn quantities() -> impl Iterator<Item = &'static Quantity> {
-    let own = KINDS.iter().map(|kind| &kind.quantity);
-    own.chain(tracks::QUANTITIES)
+    KINDS.iter().map(|kind| &kind.quantity)
+}
+
+/// All measures that quantities declare, each with the track of its quantity.
+pub fn declared() -> impl Iterator<Item = (TrackId, &'static Declared)> {
+    let of = |kind: &'static Kind| kind.measures.iter().map(|declared| (kind.id(), declared));
+    KINDS.iter().flat_map(of)
 }
 
 /// The tracks of a plan.
 pub fn tracks_of(kept: &Kept<'_>) -> Vec<TrackRequest> {
-    let own = KINDS.iter().flat_map(|kind| (kind.requests)(kept));
-    let of_sales = kept.sales.map(|sales| tracks::tracks(sales, kept.n_months));
-    own.chain(of_sales.into_iter().flatten()).collect()
+    KINDS.iter().flat_map(|kind| kind.requests(kept)).collect()
 }
 
 #[cfg(test)]
@@ -87,6 +137,16 @@ mod tests {
         for quantity in quantities() {
             assert!(quantity.range.0 < quantity.range.1, "{}", quantity.id);
             assert!(quantity.doc.ends_with('.'), "{}", quantity.id);
+        }
+    }
+
+    #[test]
+    fn measures_of_assets_name_them_and_no_others_do() {
+        for kind in KINDS {
+            let of_assets = matches!(kind.track, Followed::EachAsset(_));
+            for declared in kind.measures {
+                assert_eq!(declared.id.contains(NAME), of_assets, "{}", declared.id);
+            }
         }
     }
 }

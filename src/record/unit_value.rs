@@ -1,28 +1,45 @@
 //! Growth of one unit put in at the start.
 
-use super::Kind;
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
+use super::{Followed, Kind};
 use crate::math::{LANES, Lanes};
-use crate::stage::{Close, Quantity, Track, TrackRequest};
-
-const QUANTITY: Quantity = Quantity {
-    id: "unit_value",
-    unit: "fraction",
-    range: (f64::NEG_INFINITY, f64::INFINITY),
-    doc: "Value per unit at the horizon: what one unit put in at the start has grown to; absent with \
-          nothing put in.",
-};
+use crate::stage::{AnyTrack, Close, Quantity, Track};
 
 pub(super) const KIND: Kind = Kind {
-    quantity: QUANTITY,
-    requests: |kept| {
-        let money_in = kept.money_in;
-        let request = || TrackRequest {
-            in_twin: true,
-            ..TrackRequest::new(&QUANTITY, UnitValue { money_in })
-        };
-        (money_in > 0.0).then(request).into_iter().collect()
+    quantity: Quantity {
+        id: "unit_value",
+        unit: "fraction",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Value per unit at the horizon: what one unit put in at the start has grown to; absent with \
+              nothing put in.",
     },
+    measures: &[
+        Declared {
+            seen: Seen::Return,
+            without_feedback: &[P05, P50, P95],
+            added: &[P50],
+            ..per_year("cagr", "return per year")
+        },
+        Declared {
+            seen: Seen::RealReturn,
+            ..per_year("cagr.real", "return per year after inflation")
+        },
+    ],
+    track: Followed::Whole(|kept| {
+        let money_in = kept.money_in;
+        (money_in > 0.0).then(|| UnitValue { money_in }.boxed())
+    }),
 };
+
+/// −1 after ruin.
+const fn per_year(id: &'static str, title: &'static str) -> Declared {
+    Declared {
+        better: Better::Higher,
+        range: (-1.0, f64::INFINITY),
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of(id, title, Unit::FractionPerYear)
+    }
+}
 
 #[derive(Clone)]
 struct UnitValue {

@@ -1,28 +1,32 @@
 //! How much the monthly returns of a path vary.
 
-use super::{Kind, YEAR};
+use super::declared::{Better, Declared, MEAN, P50, Seen, Unit};
+use super::{Followed, Kind, YEAR};
 use crate::math::{LANES, Lanes};
-use crate::stage::{Close, Quantity, Track, TrackRequest};
-
-const QUANTITY: Quantity = Quantity {
-    id: "volatility",
-    unit: "fraction per year",
-    range: (0.0, f64::INFINITY),
-    doc: "Sample standard deviation of the simple monthly returns of the value per unit, times √12; \
-          absent with nothing put in or a single month.",
-};
+use crate::stage::{AnyTrack, Close, Quantity, Track};
 
 pub(super) const KIND: Kind = Kind {
-    quantity: QUANTITY,
-    requests: |kept| {
+    quantity: Quantity {
+        id: "volatility",
+        unit: "fraction per year",
+        range: (0.0, f64::INFINITY),
+        doc: "Sample standard deviation of the simple monthly returns of the value per unit, times √12; \
+              absent with nothing put in or a single month.",
+    },
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, f64::INFINITY),
+        seen: Seen::OfMoneyIn,
+        run: &[MEAN, P50],
+        ..Declared::of("volatility", "volatility of a path", Unit::FractionPerYear)
+    }],
+    track: Followed::Whole(|kept| {
         let start = Volatility {
             mean: Lanes::ZERO,
             squares: Lanes::ZERO,
         };
-        let is_kept = kept.money_in > 0.0 && kept.n_months > 1;
-        let request = || TrackRequest::new(&QUANTITY, start);
-        is_kept.then(request).into_iter().collect()
-    },
+        (kept.money_in > 0.0 && kept.n_months > 1).then(|| start.boxed())
+    }),
 };
 
 #[derive(Clone)]

@@ -1,23 +1,94 @@
 //! Net worth at the horizon.
 
-use super::Kind;
+use super::declared::{
+    Better, DISTRIBUTION, Declared, Figure, MEAN, P05, P50, P95, Seen, Statistic, Unit,
+};
+use super::loss::{PROBABILITY, PROBABILITY_ADDED, in_both_worlds, shortfall, value_at_risk};
+use super::{Followed, Kind};
 use crate::math::Lanes;
-use crate::stage::{Close, Quantity, Track, TrackRequest};
+use crate::stage::{AnyTrack, Close, Quantity, Track};
 
-const QUANTITY: Quantity = Quantity {
-    id: "wealth",
-    unit: "money",
-    range: (f64::NEG_INFINITY, f64::INFINITY),
-    doc: "Net worth at the horizon, in money of its day.",
+/// Nothing is owed, so nothing less than nothing is left.
+const LEFT: Declared = Declared {
+    better: Better::Higher,
+    range: (0.0, f64::INFINITY),
+    ..Declared::of("", "", Unit::Money)
+};
+
+const IN_MONEY_OF_THE_START: Declared = Declared {
+    id: "wealth.terminal.real",
+    title: "wealth at the end* in money of the start",
+    seen: Seen::Real,
+    run: DISTRIBUTION,
+    without_feedback: &[P05, P50, P95],
+    ..LEFT
 };
 
 pub(super) const KIND: Kind = Kind {
-    quantity: QUANTITY,
-    requests: |_| {
-        let in_twin = true;
-        let request = TrackRequest::new(&QUANTITY, Wealth);
-        vec![TrackRequest { in_twin, ..request }]
+    quantity: Quantity {
+        id: "wealth",
+        unit: "money",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Net worth at the horizon, in money of its day.",
     },
+    measures: &[
+        Declared {
+            id: "wealth.terminal",
+            title: "wealth at the end",
+            run: DISTRIBUTION,
+            ..LEFT
+        },
+        IN_MONEY_OF_THE_START,
+        Declared {
+            title: "wealth at the end",
+            run: &[],
+            without_feedback: &[],
+            added: &[MEAN, P05, P50, P95],
+            ..IN_MONEY_OF_THE_START
+        },
+        Declared {
+            id: "wealth.terminal.log",
+            title: "log of wealth at the end",
+            unit: Unit::Fraction,
+            seen: Seen::Real,
+            added: &[Figure::only(Statistic::MeanOfLog)],
+            doc: "Mean over the paths of ln wealth with the loop less ln wealth without: e^x − 1 is the \
+                  change of the geometric mean; error of the paired differences (central limit theorem).",
+            ..LEFT
+        },
+        PROBABILITY,
+        PROBABILITY_ADDED,
+        in_both_worlds(value_at_risk(
+            "value_at_risk.95",
+            "value at risk 95 %",
+            &[Figure::only(Statistic::Quantile(0.95))],
+        )),
+        in_both_worlds(value_at_risk(
+            "value_at_risk.99",
+            "value at risk 99 %",
+            &[Figure::only(Statistic::Quantile(0.99))],
+        )),
+        in_both_worlds(shortfall(
+            "expected_shortfall.95",
+            "expected shortfall 95 %",
+            &[Figure::only(Statistic::Shortfall(0.95))],
+        )),
+        in_both_worlds(shortfall(
+            "expected_shortfall.99",
+            "expected shortfall 99 %",
+            &[Figure::only(Statistic::Shortfall(0.99))],
+        )),
+        // nothing in the model has to be paid yet, so it is zero by construction
+        Declared {
+            better: Better::Lower,
+            run: &[Figure::only(Statistic::NoObligations)],
+            doc: "Share of paths on which an obligation could not be met before the horizon; 0 where \
+                  there are no obligations (definition).",
+            range: (0.0, 1.0),
+            ..Declared::of("ruin.probability", "ruin", Unit::Probability)
+        },
+    ],
+    track: Followed::Whole(|_| Some(Wealth.boxed())),
 };
 
 #[derive(Clone)]

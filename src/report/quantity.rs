@@ -4,6 +4,7 @@
 
 use super::Measure;
 use crate::figure::{self, Quantity, Shown};
+use crate::stats::{Measure as Measured, look_up};
 
 impl Measure {
     /// The figure with what is to be shown of its error: half of its interval if it has one, nothing of
@@ -26,13 +27,7 @@ impl Measure {
     }
 }
 
-/// Whether the measure `id` is a loss of the run, in money.
-pub(super) fn is_loss(id: &str) -> bool {
-    let mut families = ["value_at_risk.", "expected_shortfall."].iter();
-    families.any(|family| id.starts_with(family))
-}
-
 /// Whether a figure of a loss is below zero: a gain, and called one wherever it is shown.
 pub(super) fn is_gain(id: &str, value: f64) -> bool {
-    is_loss(id) && value < 0.0
+    value < 0.0 && look_up(id).is_some_and(Measured::is_loss)
 }

@@ -219,7 +219,7 @@ impl EndPart {
 
 fn by_id(effects: &Effects) -> BTreeMap<&'static str, Measure> {
     let part = |(id, estimate): (&'static str, &Option<Estimate>)| {
-        let (_, kind, _) = look_up(id)?;
+        let kind = look_up(id)?;
         Some((id, measure(kind.unit, estimate.as_ref()?)))
     };
     MOVING.into_iter().zip(effects).filter_map(part).collect()

@@ -32,7 +32,7 @@ pub fn decimals_of_study(study: &Study) -> Vec<String> {
 /// Limits of what is no amount have no thousands.
 fn of_gate(expected: &Expectation) -> Vec<String> {
     let is_amount = look_up(&expected.measure)
-        .is_some_and(|(_, measure, _)| matches!(measure.unit, Unit::Money | Unit::MoneyPerMonth));
+        .is_some_and(|measure| matches!(measure.unit, Unit::Money | Unit::MoneyPerMonth));
     let limits = [("above", expected.above), ("below", expected.below)].into_iter();
     limits
         .zip(expected.is_decimal)

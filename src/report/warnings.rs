@@ -257,7 +257,7 @@ fn heavy_tails(found: &[Found]) -> Option<String> {
 
 /// What a measure is taken of, without the statistic: `value of "defi" at the end`.
 fn thing_measured(found: &Found) -> String {
-    let title = found.measure.title;
+    let title = found.measure.title.as_str();
     let thing = title.rsplit_once(", ").map_or(title, |(thing, _)| thing);
     let thing = thing.trim_end_matches(" in money of the start");
     match found

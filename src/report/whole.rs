@@ -94,7 +94,7 @@ impl Report {
         page.push(Block::List(WORDS.map(Text::from).to_vec()));
         let mut table = Table::new(&["measure", "what it is", ">figure", "note"]);
         for (id, measure) in &self.measures {
-            let title = look_up(id).map_or("", |(_, family, _)| family.title);
+            let title = look_up(id).map_or("", |measure| measure.title.as_str());
             table.row(vec![
                 Cell::code(id),
                 title.into(),

@@ -1,7 +1,7 @@
 //! What is kept of a path: one quantity, followed from day one to the horizon.
 //!
 //! In: the state of a block after each month. Out: one number per path. Not here: which quantities there
-//! are (`record`, and `crash` for those of feedback), when they are asked for (`engine`).
+//! are (`record`), when they are asked for (`engine`).
 
 use super::{Level, Rows, Work};
 use crate::book::Book;
@@ -191,15 +191,4 @@ pub struct TrackRequest {
     /// Whether it is kept in the twin world as well.
     pub in_twin: bool,
     pub track: Box<dyn AnyTrack>,
-}
-
-impl TrackRequest {
-    /// Of `quantity`, in the first world alone.
-    pub fn new(quantity: &Quantity, track: impl Track) -> Self {
-        Self {
-            id: TrackId::of(quantity.id),
-            in_twin: false,
-            track: Box::new(track),
-        }
-    }
 }

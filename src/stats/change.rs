@@ -28,7 +28,7 @@ use super::guard::Tails;
 use super::influence::{Quantile, Tail};
 use super::sample::Sorted;
 use super::skewed::Shape;
-use super::{moments, tail};
+use super::tail;
 use crate::math::counts::bounded_mean_interval;
 use crate::math::sum::Sum;
 
@@ -77,12 +77,13 @@ struct Crossings {
     n_decisive: usize,
 }
 
-/// Both worlds, and both sorted.
+/// One quantity of the same paths twice: in two worlds, or in two runs.
 pub struct Pair<'p> {
     pub base: &'p Sorted,
     pub new: &'p Sorted,
-    pub x: &'p [f64],
-    pub y: &'p [f64],
+    /// The same in the order of the paths.
+    pub x: Vec<f64>,
+    pub y: Vec<f64>,
     /// Below it a change is rounding.
     pub rounding: f64,
 }
@@ -91,16 +92,29 @@ pub struct Pair<'p> {
 /// the same path agree to fewer digits than a double has.
 const ROUNDING: f64 = 1e-12;
 
-/// Below it a change from `base` to `new` is rounding.
-pub fn rounding(base: &Sorted, new: &Sorted) -> f64 {
-    let largest = [base, new].map(|sample| {
-        let values = sample.values();
-        values[0].abs().max(values[values.len() - 1].abs())
-    });
-    ROUNDING * largest[0].max(largest[1])
-}
+impl<'p> Pair<'p> {
+    /// `x` and `y` are the samples of `base` and `new` in the order of the paths.
+    pub fn new(base: &'p Sorted, new: &'p Sorted, x: Vec<f64>, y: Vec<f64>) -> Self {
+        let largest = [base, new].map(|sample| {
+            let values = sample.values();
+            values[0].abs().max(values[values.len() - 1].abs())
+        });
+        Self {
+            base,
+            new,
+            x,
+            y,
+            rounding: ROUNDING * largest[0].max(largest[1]),
+        }
+    }
 
-impl Pair<'_> {
+    /// Paths whose two samples differ by more than rounding.
+    pub fn n_differ(&self) -> usize {
+        let pairs = self.x.iter().zip(&self.y);
+        let differ = pairs.filter(|(x, y)| (**x - **y).abs() > self.rounding);
+        differ.count()
+    }
+
     /// Contributions to the change of the `p`-quantile.
     pub fn quantile(&self, p: f64) -> Result<(Vec<f64>, Change), Note> {
         let (base, new) = (Quantile::of(self.base, p)?, Quantile::of(self.new, p)?);
@@ -117,7 +131,7 @@ impl Pair<'_> {
         let n = self.x.len() as f64;
         let slope = n / (high - low) as f64;
         let within = |x: f64, (low, high): (f64, f64)| x.max(low).min(high) - low;
-        let pairs = || self.x.iter().zip(self.y);
+        let pairs = || self.x.iter().zip(&self.y);
         let moved = |(x, y): (&f64, &f64)| within(*y, of_new) - within(*x, of_base);
         let mean = pairs().map(moved).collect::<Sum>().value() / n;
         let contributions = pairs().map(|pair| {
@@ -137,7 +151,7 @@ impl Pair<'_> {
     fn crossings(&self, base: (f64, f64), new: (f64, f64), slope: f64) -> Crossings {
         let (low, high) = (base.0.min(new.0), base.1.max(new.1));
         let within = |x: f64| x.max(low).min(high);
-        let pairs = self.x.iter().zip(self.y);
+        let pairs = self.x.iter().zip(&self.y);
         let steps: Vec<f64> = pairs.map(|(x, y)| within(*y) - within(*x)).collect();
         let (n, way) = (self.x.len() as f64, high - low);
         let sum = |sign: f64| -> Sum { steps.iter().map(|step| (sign * step).max(0.0)).collect() };
@@ -156,7 +170,7 @@ impl Pair<'_> {
     pub fn shortfall(&self, level: f64) -> Result<(Vec<f64>, Change), Note> {
         let (base, new) = (Tail::of(self.base, level)?, Tail::of(self.new, level)?);
         let value = new.value - base.value;
-        let pairs = self.x.iter().zip(self.y);
+        let pairs = self.x.iter().zip(&self.y);
         let contributions = pairs.map(|(x, y)| {
             let influence = new.influence(*y) - base.influence(*x);
             match influence.abs() * (1.0 - level) > self.rounding {
@@ -166,14 +180,6 @@ impl Pair<'_> {
         });
         let law = Law::Tail { level };
         Ok((contributions.collect(), Change { value, law }))
-    }
-}
-
-/// The change that `sample` was contributed to, with its interval at `level`.
-pub fn estimate(sample: &Sorted, level: f64) -> Estimate {
-    match sample.change() {
-        Some(change) => change.judged(sample, level).0,
-        None => moments::mean(sample, level),
     }
 }
 
@@ -297,3 +303,6 @@ impl Crossings {
         (at(up.0 - down.1), at(up.1 - down.0))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,12 +8,12 @@
 //! correlation in crashes means nothing by itself; beside it stands that of the same months in the
 //! twin without the loop.
 
-mod families;
+mod declared;
 mod pairs;
 mod pearson;
 mod tail;
 
-pub use families::*;
+pub(super) use declared::DECLARED;
 pub use pairs::Pairs;
 pub use pearson::Months;
 

@@ -3,12 +3,10 @@
 //! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics.
 
 use super::co_movement::CoMoved;
-use super::growth::return_of;
-use super::loss::ROUNDING;
+use super::lens::Lens;
 use super::sample::{Sorted, Unsortable};
-use super::twins::Twins;
 use crate::engine::outcome::{Column, Outcome};
-use crate::record::{MAX_DRAWDOWN, TrackId, UNIT_VALUE, WEALTH};
+use crate::record::{TrackId, WEALTH};
 use rayon::prelude::*;
 use std::fmt;
 
@@ -21,9 +19,14 @@ pub struct Flows {
     pub money_out: f64,
 }
 
+/// A loss or gain below this share of the money put in is a rounding of the deflation: cash that
+/// earns just the inflation loses nothing.
+const ROUNDING: f64 = 1e-9;
+
 impl Flows {
     /// What is lost if `wealth` is left at the end, all in money of the start; exactly 0 within
     /// rounding.
+    #[inline(always)]
     pub(super) fn loss(&self, wealth: f64) -> f64 {
         let loss = self.money_in - self.money_out - wealth;
         if loss.abs() <= ROUNDING * self.money_in {
@@ -102,12 +105,10 @@ pub enum Unusable {
 #[derive(Clone, Debug)]
 pub struct Data {
     columns: Vec<(TrackId, Sorted)>,
-    /// Wealth at the horizon in money of the start, with the loop and without it.
-    wealth: Option<Twins>,
-    /// Unit values at the horizon, with the loop and without it.
-    units: Option<Twins>,
-    /// Deepest falls of the unit value, with the loop and without it.
-    falls: Option<Twins>,
+    /// Columns that are kept with feedback and without, in the order of the paths.
+    twins: Vec<(TrackId, [Vec<f64>; 2])>,
+    /// Whether samples remember their paths.
+    keeps_paths: bool,
     co_moved: Option<CoMoved>,
     n_paths: usize,
     n_months: u32,
@@ -131,15 +132,10 @@ impl Data {
         if basis.price_levels.len() < n_levels || !basis.price_levels.iter().all(is_level) {
             return Err(Unusable::PriceLevels);
         }
-        let columns = sorted(outcome, keeps)?;
-        let pair = |on, off| Some(pair(outcome, on, off)?.keeping_paths(keeps));
-        let level = basis.price_levels[outcome.n_months as usize];
-        let wealth = pair(WEALTH, WEALTH.without_feedback());
         Ok(Self {
-            columns,
-            wealth: wealth.map(|wealth| wealth.map(|wealth| wealth / level)),
-            units: pair(UNIT_VALUE, UNIT_VALUE.without_feedback()),
-            falls: pair(MAX_DRAWDOWN, MAX_DRAWDOWN.without_feedback()),
+            columns: sorted(outcome, keeps)?,
+            twins: outcome.columns.iter().filter_map(twins(outcome)).collect(),
+            keeps_paths: keeps,
             co_moved: outcome.co_movement.as_ref().map(CoMoved::of),
             n_paths: outcome.n_paths,
             n_months: outcome.n_months,
@@ -153,39 +149,16 @@ impl Data {
         found.map(|(_, sorted)| sorted).ok_or(Absent::NotKept)
     }
 
-    /// Wealth at the horizon in both worlds, in money of the start.
-    pub fn twin_wealth(&self) -> Result<&Twins, Absent> {
-        self.wealth.as_ref().ok_or(Absent::NoLoop)
+    /// The column `id` with feedback and without, in the order of the paths.
+    pub(super) fn both_worlds(&self, id: TrackId) -> Result<[&[f64]; 2], Absent> {
+        let found = self.twins.iter().find(|(column, _)| *column == id);
+        let (_, worlds) = found.ok_or(Absent::NoLoop)?;
+        Ok(worlds.each_ref().map(Vec::as_slice))
     }
 
-    /// Losses at the horizon in both worlds, in money of the start.
-    pub fn twin_losses(&self) -> Result<Twins, Absent> {
-        let flows = self.basis.flows;
-        Ok(self.twin_wealth()?.map(|wealth| flows.loss(wealth)))
-    }
-
-    /// Returns per year in both worlds.
-    pub fn twin_returns(&self) -> Result<Twins, Absent> {
-        let years = self.years();
-        if years == 0.0 {
-            return Err(Absent::HorizonTooShort);
-        }
-        if self.basis.flows.money_in <= 0.0 {
-            return Err(Absent::NothingPutIn);
-        }
-        let units = self.units.as_ref().ok_or(Absent::NoLoop)?;
-        Ok(units.map(
-            #[inline(always)]
-            |value| return_of(value, 1.0, years),
-        ))
-    }
-
-    /// Deepest falls in both worlds.
-    pub fn twin_falls(&self) -> Result<&Twins, Absent> {
-        if self.basis.flows.money_in <= 0.0 {
-            return Err(Absent::NothingPutIn);
-        }
-        self.falls.as_ref().ok_or(Absent::NoLoop)
+    /// Numbers of all paths in their order as samples, which remember their paths where all do.
+    pub(super) fn kept(&self, values: &[f64]) -> Sorted {
+        sort(values, self.keeps_paths).expect("columns are finite and hold at least one path")
     }
 
     /// How the markets moved together, if there are two of them.
@@ -228,24 +201,11 @@ impl Data {
     pub fn price_level(&self, month: u32) -> f64 {
         self.basis.price_levels[month as usize]
     }
-
-    /// A column that exists only where something was put in.
-    pub fn earned(&self, id: TrackId) -> Result<&Sorted, Absent> {
-        if self.basis.flows.money_in <= 0.0 {
-            return Err(Absent::NothingPutIn);
-        }
-        self.column(id)
-    }
 }
 
 /// Every column of `outcome` in order; one that follows from another is not sorted again. Errors name the
 /// first column in their order.
 fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unusable> {
-    let sort = if keeps {
-        Sorted::with_paths
-    } else {
-        Sorted::of
-    };
     let likes = outcome.columns.par_iter();
     let likes: Vec<Like> = likes
         .map(|column| Like::of(outcome, column, keeps))
@@ -253,7 +213,7 @@ fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unus
     let own = outcome.columns.par_iter().zip(&likes);
     let own = own.filter(|(_, like)| **like == Like::Itself);
     let own: Vec<_> = own
-        .map(|(column, _)| (column.id, sort(&column.values)))
+        .map(|(column, _)| (column.id, sort(&column.values, keeps)))
         .collect();
     let of = |id: TrackId| {
         let found = own.iter().find(|(column, _)| *column == id);
@@ -264,12 +224,9 @@ fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unus
         let sorted = match like {
             Like::Itself => of(column.id),
             Like::Other(id) => of(*id),
-            Like::PerMoneyIn(id) => of(*id).map(|other| {
-                other.rising(
-                    #[inline(always)]
-                    |value| value / money_in,
-                )
-            }),
+            Like::PerMoneyIn(id) => {
+                of(*id).map(|other| Lens::Per(money_in).sorted(&other).into_owned())
+            }
         };
         let id = column.id;
         sorted
@@ -277,6 +234,13 @@ fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unus
             .map_err(|why| Unusable::Column { id, why })
     });
     columns.collect()
+}
+
+fn sort(values: &[f64], keeps_paths: bool) -> Result<Sorted, Unsortable> {
+    match keeps_paths {
+        true => Sorted::with_paths(values),
+        false => Sorted::of(values),
+    }
 }
 
 /// What a column follows from, to the last bit: the value of a lone asset is wealth, what a unit is worth is
@@ -314,8 +278,72 @@ fn follows(column: &[f64], other: &[f64], of: impl Fn(f64) -> f64) -> bool {
         && pairs.all(|(value, other)| value.to_bits() == of(*other).to_bits())
 }
 
-/// A quantity in both worlds, if the run kept it in two.
-fn pair(outcome: &Outcome, on: TrackId, off: TrackId) -> Option<Twins> {
-    let (on, off) = (outcome.column(on)?, outcome.column(off)?);
-    Some(Twins::new(on.to_vec(), off.to_vec()))
+/// Of a column: it and its twin, if the run kept it in two worlds.
+fn twins(outcome: &Outcome) -> impl Fn(&Column) -> Option<(TrackId, [Vec<f64>; 2])> {
+    |column| {
+        let off = outcome.column(column.id.without_feedback())?;
+        let is_twin = column.id.world() == 1;
+        (!is_twin).then(|| (column.id, [column.values.clone(), off.to_vec()]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::evaluate;
+    use super::super::tests::{basis, outcome};
+    use super::*;
+    use crate::record::{ASSET_VALUE, UNIT_VALUE};
+
+    /// A run in which one asset is all there is and nobody sells.
+    fn of_a_lone_asset() -> Outcome {
+        let mut outcome = outcome(2_000, 1.0);
+        let wealth = outcome.columns[0].values.clone();
+        for column in &mut outcome.columns {
+            match column.id {
+                id if id == ASSET_VALUE.of_asset(0) || id == WEALTH.without_feedback() => {
+                    column.values.clone_from(&wealth);
+                }
+                UNIT_VALUE => column.values = wealth.iter().map(|value| value / 100.0).collect(),
+                _ => {}
+            }
+        }
+        outcome
+    }
+
+    #[test]
+    fn columns_that_are_the_same_are_sorted_once_and_shared() {
+        for data in [Data::new, Data::with_paths].map(|of| of(&of_a_lone_asset(), basis(100.0))) {
+            let data = data.expect("usable");
+            let at = |id| data.column(id).expect("kept").values().as_ptr();
+            for id in [ASSET_VALUE.of_asset(0), WEALTH.without_feedback()] {
+                assert_eq!(at(id), at(WEALTH), "{id:?}");
+            }
+            // power: another column has samples of its own
+            assert_ne!(at(ASSET_VALUE.of_asset(1)), at(WEALTH));
+        }
+    }
+
+    #[test]
+    fn what_is_derived_from_another_column_has_the_bits_of_its_own() {
+        let (outcome, basis) = (of_a_lone_asset(), basis(100.0));
+        let data = Data::new(&outcome, basis.clone()).expect("usable");
+        let own = Sorted::of(outcome.column(UNIT_VALUE).expect("kept")).expect("finite");
+        assert_eq!(data.column(UNIT_VALUE), Ok(&own));
+        // a run that remembers its paths derives nothing
+        let by_path = Data::with_paths(&outcome, basis).expect("usable");
+        for (derived, sorted) in evaluate(&data).iter().zip(evaluate(&by_path)) {
+            assert_eq!(derived.result, sorted.result, "{}", derived.id);
+        }
+    }
+
+    #[test]
+    fn measures_of_one_column_look_at_the_same_samples() {
+        let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
+        let kept = data.column(WEALTH).expect("kept").values().as_ptr();
+        for id in ["wealth.terminal.p50", "ruin.probability"] {
+            let source = super::super::find(id).expect("a measure").source;
+            let sample = source.sample(&data, None).expect("kept");
+            assert_eq!(sample.values().as_ptr(), kept, "{id}");
+        }
+    }
 }

@@ -20,12 +20,13 @@ mod unpaired;
 pub(super) use share::{Counts, tango};
 pub use unpaired::{Unpaired, unpaired};
 
+use super::LEVEL;
+use super::change::Pair;
 use super::data::Data;
 use super::estimate::Estimate;
-use super::measure::{Better, Family, Measure, Scope, look_up};
+use super::measure::{Measure, families, look_up};
 use super::verdict::Verdict;
-use super::{LEVEL, MEASURES};
-use paired::{Paired, Samples};
+use paired::Paired;
 use rayon::prelude::*;
 use std::fmt;
 
@@ -34,8 +35,6 @@ use std::fmt;
 pub struct Difference {
     pub id: String,
     pub measure: &'static Measure,
-    /// Which way it improves.
-    pub better: Better,
     pub base: Estimate,
     pub new: Estimate,
     /// New less base, with the paired error; where there is no error, the note says why.
@@ -49,10 +48,26 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// Of `measure`, of the asset `name` if it is of one, in two runs.
+    fn of(measure: &'static Measure, name: &str, pair: &Pair<'_>, are_certain: [bool; 2]) -> Self {
+        let base = measure.estimate(pair.base, LEVEL, are_certain[0]);
+        let new = measure.estimate(pair.new, LEVEL, are_certain[1]);
+        let paired = Paired::of(measure.statistic, pair, new.value - base.value);
+        Self {
+            id: measure.id_of(name),
+            measure,
+            base,
+            new,
+            difference: paired.difference,
+            p_value: paired.p_value,
+            sharpness: paired.sharpness,
+        }
+    }
+
     /// What is said of it, if a test that allows for all measures found it significant.
     pub fn verdict(&self, is_significant: bool) -> Verdict {
         Verdict::of(
-            self.better,
+            self.measure.better,
             self.difference.value,
             self.p_value,
             is_significant,
@@ -83,12 +98,12 @@ impl fmt::Display for Incomparable {
 
 impl std::error::Error for Incomparable {}
 
-/// Differences of all measures that both runs have, in the order of [`MEASURES`] and of the assets
-/// of `new`; on all threads, which changes no bit.
+/// Differences of all measures that both runs have, in the order of [`MEASURES`](super::MEASURES) and of the
+/// assets of `new`; on all threads, which changes no bit.
 pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
     check(base, new)?;
-    let found: Result<Vec<Vec<Difference>>, Incomparable> = MEASURES
-        .par_iter()
+    let found: Result<Vec<Vec<Difference>>, Incomparable> = families()
+        .into_par_iter()
         .map(|family| of_family(family, base, new))
         .collect();
     Ok(found?.into_iter().flatten().collect())
@@ -98,16 +113,16 @@ pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incompara
 /// single paths.
 pub fn difference(base: &Data, new: &Data, id: &str) -> Result<Option<Difference>, Incomparable> {
     check(base, new)?;
-    let Some((family, _, _)) = look_up(id) else {
+    let Some(measure) = look_up(id) else {
         return Ok(None);
     };
-    let found = of_family(family, base, new)?;
+    let found = of_family(std::slice::from_ref(measure), base, new)?;
     Ok(found.into_iter().find(|difference| difference.id == id))
 }
 
 /// Whether the measure `id` is a function of samples of single paths, so that it has differences.
 pub fn is_paired(id: &str) -> bool {
-    look_up(id).is_some_and(|(_, measure, _)| measure.statistic.is_of_single_paths())
+    look_up(id).is_some_and(|measure| measure.source.is_of_single_paths())
 }
 
 fn check(base: &Data, new: &Data) -> Result<(), Incomparable> {
@@ -118,54 +133,35 @@ fn check(base: &Data, new: &Data) -> Result<(), Incomparable> {
     Ok(())
 }
 
-fn of_family(family: &Family, base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
+/// Of measures of the same samples.
+fn of_family(
+    family: &'static [Measure],
+    base: &Data,
+    new: &Data,
+) -> Result<Vec<Difference>, Incomparable> {
+    let source = family[0].source;
+    if !source.is_of_single_paths() {
+        return Ok(Vec::new());
+    }
+    let scope = family[0].scope;
+    let before = scope.assets(&base.basis().asset_names);
     let mut found = Vec::new();
-    match family.scope {
-        Scope::Portfolio => take(family, (base, 0), (new, 0), "", &mut found)?,
-        Scope::EachAsset => {
-            let known = &base.basis().asset_names;
-            for (asset, name) in new.basis().asset_names.iter().enumerate() {
-                if let Some(before) = known.iter().position(|known| known == name) {
-                    take(family, (base, before), (new, asset), name, &mut found)?;
-                }
-            }
+    for (asset, name) in scope.assets(&new.basis().asset_names) {
+        let Some((was, _)) = before.iter().find(|(_, known)| *known == name) else {
+            continue;
+        };
+        if let (Ok(was), Ok(is)) = (source.sample(base, *was), source.sample(new, asset)) {
+            let (x, y) = was
+                .by_path()
+                .zip(is.by_path())
+                .ok_or(Incomparable::Forgotten)?;
+            let pair = Pair::new(&was, &is, x, y);
+            let are_certain = [base, new].map(Data::is_certain);
+            let of = |measure| Difference::of(measure, name, &pair, are_certain);
+            found.extend(family.iter().map(of));
         }
     }
     Ok(found)
-}
-
-fn take(
-    family: &Family,
-    base: (&Data, usize),
-    new: (&Data, usize),
-    name: &str,
-    found: &mut Vec<Difference>,
-) -> Result<(), Incomparable> {
-    let mut measures = family.measures.iter();
-    if !measures.any(|measure| measure.statistic.is_of_single_paths()) {
-        return Ok(());
-    }
-    let are_certain = [base.0.is_certain(), new.0.is_certain()];
-    let (Ok(base), Ok(new)) = (family.sample(base.0, base.1), family.sample(new.0, new.1)) else {
-        return Ok(());
-    };
-    let samples = Samples::of(&base, &new).ok_or(Incomparable::Forgotten)?;
-    for measure in family.measures {
-        let was = measure.estimate(&base, LEVEL, are_certain[0]);
-        let is = measure.estimate(&new, LEVEL, are_certain[1]);
-        let paired = Paired::of(measure, &samples, is.value - was.value);
-        found.push(Difference {
-            id: measure.id_of(name),
-            measure,
-            better: family.better(measure),
-            base: was,
-            new: is,
-            difference: paired.difference,
-            p_value: paired.p_value,
-            sharpness: paired.sharpness,
-        });
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ fn width_of(ratio: f64, outer: f64, inner: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::sample::Sorted;
-    use super::super::tests::{draws, normal_scores};
+    use super::super::tests::{draws, each, normal_scores};
     use super::*;
     use rand_distr::{LogNormal, Pareto};
 
@@ -172,17 +172,17 @@ mod tests {
     fn the_width_of_a_lognormal_law_is_found_on_either_side() {
         let scores = normal_scores(100_000, 0.0, 1.0);
         for width in [0.3, 1.0, 1.5] {
-            let law = scores.rising(|z| 7.0 + exp(width * z));
+            let law = scores.rising_by(each(|z| 7.0 + exp(width * z)));
             let w: f64 = exp(width * width);
             let squared_skewness = (w + 2.0) * (w + 2.0) * (w - 1.0);
             let found = Tails::of(law.values());
             assert!((found.upper.needed / squared_skewness - 1.0).abs() < 0.02);
-            let mirrored = Tails::of(law.falling(|x| -x).values());
+            let mirrored = Tails::of(law.falling_by(each(|x| -x)).values());
             assert!((mirrored.lower.needed / squared_skewness - 1.0).abs() < 0.02);
             assert!(found.lower.needed < 1e-9 && mirrored.upper.needed < 1e-9);
         }
         // half the law at its median, the other half spread: the same tail from half the paths
-        let half = scores.rising(|z| exp(z.max(0.0)));
+        let half = scores.rising_by(each(|z| exp(z.max(0.0))));
         let found = Tails::of(half.values());
         assert_eq!((found.lower.n, found.upper.n), (0, 50_000));
     }

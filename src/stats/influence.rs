@@ -139,25 +139,25 @@ impl Tail {
 
 #[cfg(test)]
 mod tests {
-    use super::super::statistic::Statistic;
     use super::super::tests::draws;
     use super::*;
+    use crate::record::Statistic;
     use rand_distr::Normal;
 
-    /// Every figure that has an influence, and where it is taken.
-    const FIGURES: [(Statistic, f64); 4] = [
-        (Statistic::Mean, 0.0),
-        (Statistic::StandardDeviation, 0.0),
-        (Statistic::Quantile, 0.2),
-        (Statistic::Shortfall, 0.95),
+    /// Every figure that has an influence.
+    const FIGURES: [Statistic; 4] = [
+        Statistic::Mean,
+        Statistic::StandardDeviation,
+        Statistic::Quantile(0.2),
+        Statistic::Shortfall(0.95),
     ];
 
     #[test]
     fn the_mean_of_the_influences_is_the_figure_and_their_spread_its_error() {
         let sample = draws(Normal::new(5.0, 1.0).expect("positive"), 20_000, 5);
-        for (statistic, at) in FIGURES {
-            let found = statistic.estimate(&sample, at, LEVEL);
-            let influence = statistic.influence(&sample, at).expect("a density");
+        for statistic in FIGURES {
+            let found = statistic.estimate(&sample, LEVEL);
+            let influence = statistic.influence(&sample).expect("a density");
             let values = sample.values().iter().map(|x| influence.at(*x));
             let influences = Sorted::new(values.collect()).expect("finite");
             let mean = moments::mean_of_bounded(&influences, LEVEL);

@@ -5,7 +5,6 @@
 use super::change::Change;
 use crate::math::order::{in_order, in_order_with_places};
 use crate::math::quantile::check_finite;
-use crate::stage::{Level, Work};
 use std::sync::Arc;
 
 /// At least one sample, all finite, in rising order.
@@ -55,24 +54,19 @@ impl Sorted {
         })
     }
 
-    /// The samples seen through a function that never falls, which should be `#[inline(always)]`.
-    pub fn rising(&self, function: impl Fn(f64) -> f64) -> Self {
+    /// The samples changed by what never lets one that was greater become less than another.
+    pub(super) fn rising_by(&self, change: impl FnOnce(&mut [f64])) -> Self {
         let mut values = self.values.to_vec();
-        Level::detect().run(Map {
-            values: &mut values,
-            function,
-        });
+        change(&mut values);
         Self::in_order(values, self.paths.clone())
     }
 
-    /// The samples seen through a function that never rises.
-    pub fn falling(&self, function: impl Fn(f64) -> f64) -> Self {
-        let values = self.values.iter().rev();
-        let paths = self.paths.as_ref();
-        Self::in_order(
-            values.map(|value| function(*value)).collect(),
-            paths.map(|paths| paths.iter().rev().copied().collect()),
-        )
+    /// The samples changed by what never lets one that was greater stay greater than another.
+    pub(super) fn falling_by(&self, change: impl FnOnce(&mut [f64])) -> Self {
+        let reversed = |paths: &Vec<u32>| paths.iter().rev().copied().collect();
+        let mut values: Vec<f64> = self.values.iter().rev().copied().collect();
+        change(&mut values);
+        Self::in_order(values, self.paths.as_ref().map(reversed))
     }
 
     fn in_order(mut values: Vec<f64>, paths: Option<Vec<u32>>) -> Self {
@@ -153,25 +147,9 @@ fn check(values: &[f64]) -> Result<(), Unsortable> {
     check_finite(values).map_err(|found| Unsortable::NotFinite { index: found.index })
 }
 
-/// A function of every sample, at the best level of this CPU: the same bits at all of them.
-pub(super) struct Map<'v, F> {
-    pub values: &'v mut [f64],
-    pub function: F,
-}
-
-impl<F: Fn(f64) -> f64> Work for Map<'_, F> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        for value in self.values {
-            *value = (self.function)(*value);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::tests::each;
     use super::*;
 
     #[test]
@@ -188,10 +166,16 @@ mod tests {
             Sorted::of(&column).expect("finite").values()
         );
         assert_eq!(sorted.by_path(), Some(of(|x| x)));
-        assert_eq!(sorted.rising(|x| 2.0 * x).by_path(), Some(of(|x| 2.0 * x)));
-        assert_eq!(sorted.falling(|x| 5.0 - x).by_path(), Some(of(|x| 5.0 - x)));
+        assert_eq!(
+            sorted.rising_by(each(|x| 2.0 * x)).by_path(),
+            Some(of(|x| 2.0 * x))
+        );
+        assert_eq!(
+            sorted.falling_by(each(|x| 5.0 - x)).by_path(),
+            Some(of(|x| 5.0 - x))
+        );
         // a function that breaks its promise is put in order again
-        let unruly = sorted.rising(|x| x * x);
+        let unruly = sorted.rising_by(each(|x| x * x));
         assert_eq!(unruly.by_path(), Some(of(|x| x * x)));
         assert!(unruly.values().is_sorted());
     }
@@ -200,6 +184,6 @@ mod tests {
     fn nothing_is_remembered_unless_asked() {
         let sorted = Sorted::new(vec![3.0, 1.0]).expect("finite");
         assert_eq!((sorted.paths(), sorted.by_path()), (None, None));
-        assert_eq!(sorted.falling(|x| -x).paths(), None);
+        assert_eq!(sorted.falling_by(each(|x| -x)).paths(), None);
     }
 }

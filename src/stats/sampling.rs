@@ -3,7 +3,7 @@
 //! In: a measure and the number of paths. Out: [`Sampling`]. Not here: the figure and its error.
 
 use super::measure::Measure;
-use super::statistic::Statistic;
+use crate::record::Statistic;
 
 /// Law of (figure − truth)/error over many runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,18 +25,16 @@ impl Measure {
     /// its law is about that of Student with m − 1 degrees of freedom (at least 1).
     pub fn sampling(&self, n: usize) -> Sampling {
         match self.statistic {
-            Statistic::Above => Sampling::Share,
-            Statistic::Shortfall => {
-                let beyond = n as f64 * (1.0 - self.at) - 1.0;
+            Statistic::Above(_) => Sampling::Share,
+            Statistic::Shortfall(level) => {
+                let beyond = n as f64 * (1.0 - level) - 1.0;
                 let degrees_of_freedom = if beyond > 1.0 { beyond } else { 1.0 };
                 Sampling::Shortfall {
-                    level: self.at,
+                    level,
                     degrees_of_freedom,
                 }
             }
-            Statistic::Quantile => Sampling::Quantile {
-                probability: self.at,
-            },
+            Statistic::Quantile(probability) => Sampling::Quantile { probability },
             _ => Sampling::Normal,
         }
     }

@@ -7,67 +7,36 @@ use super::bounded::{self, Range};
 use super::estimate::{Estimate, LEVEL, Note};
 use super::influence::{Deviation, Influence, Quantile, Tail};
 use super::sample::Sorted;
-use super::{change, moments, probability, quantile, tail};
-
-/// How a measure is taken of its samples.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Statistic {
-    /// Mean, unless the tail objects to its error.
-    Mean,
-    /// Mean of what lies within these ends.
-    MeanWithin(i8, i8),
-    /// Change of a figure that is no mean, of what the paths contribute to it.
-    Change,
-    /// Mean of what the first paths contribute to a figure of all their months.
-    MeanOfContributions,
-    StandardDeviation,
-    /// At a probability.
-    Quantile,
-    /// Mean of the worst, at a level.
-    Shortfall,
-    /// Share of the paths above a threshold.
-    Above,
-    /// The probability of what cannot happen.
-    NoObligations,
-}
+use super::{moments, probability, quantile, tail};
+use crate::record::Statistic;
 
 impl Statistic {
-    /// The figure, its standard error (which no level changes) and its interval at `level`; `at` is
-    /// its probability, level or threshold.
-    pub fn estimate(self, sample: &Sorted, at: f64, level: f64) -> Estimate {
-        let found = match self {
-            Self::Mean => moments::mean(sample, level),
-            Self::MeanWithin(low, high) => {
-                bounded::mean(Range(low.into(), high.into()), sample, level)
+    /// The figure, its standard error (which no level changes) and its interval at `level`.
+    pub(super) fn estimate(self, sample: &Sorted, level: f64) -> Estimate {
+        let found = match (self, sample.change()) {
+            (Self::OfContributions { .. }, Some(change)) => change.judged(sample, level).0,
+            (Self::Mean | Self::MeanOfLog | Self::OfContributions { .. }, _) => {
+                moments::mean(sample, level)
             }
-            Self::Change | Self::MeanOfContributions => change::estimate(sample, level),
-            Self::StandardDeviation => moments::standard_deviation(sample, level),
-            Self::Quantile => quantile_at(sample, at, level),
-            Self::Shortfall => tail::expected_shortfall(sample, at, level),
-            Self::Above => probability::above(sample, at, level),
-            Self::NoObligations => Estimate::bare(0.0, sample.n(), Some(Note::NoObligations)),
+            (Self::MeanWithin(low, high), _) => bounded::mean(Range(low, high), sample, level),
+            (Self::StandardDeviation, _) => moments::standard_deviation(sample, level),
+            (Self::Quantile(p), _) => quantile_at(sample, p, level),
+            (Self::Shortfall(tail), _) => tail::expected_shortfall(sample, tail, level),
+            (Self::Above(threshold), _) => probability::above(sample, threshold, level),
+            (Self::NoObligations, _) => Estimate::bare(0.0, sample.n(), Some(Note::NoObligations)),
         };
         Estimate { level, ..found }
     }
 
-    /// Whether it is a function of samples of single paths, of which an influence can be taken.
-    pub fn is_of_single_paths(self) -> bool {
-        self != Self::MeanOfContributions
-    }
-
     /// How it answers to single paths, or why it has no error; of a share of the paths, how the mean
     /// of the samples would.
-    pub fn influence(self, sample: &Sorted, at: f64) -> Result<Influence, Note> {
+    pub(super) fn influence(self, sample: &Sorted) -> Result<Influence, Note> {
         match self {
-            Self::Mean
-            | Self::MeanWithin(..)
-            | Self::Change
-            | Self::MeanOfContributions
-            | Self::Above => Ok(Influence::Mean),
             Self::StandardDeviation => Ok(Influence::Deviation(Deviation::of(sample))),
-            Self::Quantile => Quantile::of(sample, at).map(Influence::Quantile),
-            Self::Shortfall => Tail::of(sample, at).map(Influence::Tail),
+            Self::Quantile(p) => Quantile::of(sample, p).map(Influence::Quantile),
+            Self::Shortfall(level) => Tail::of(sample, level).map(Influence::Tail),
             Self::NoObligations => Err(Note::NoObligations),
+            _ => Ok(Influence::Mean),
         }
     }
 }
@@ -153,7 +122,7 @@ mod tests {
         for (events, low, high) in cases {
             let values = (0..1000).map(|path| if path < events { 1.0 } else { 0.0 });
             let sample = Sorted::new(values.collect()).expect("finite");
-            let found = Statistic::Above.estimate(&sample, 0.5, 0.99);
+            let found = Statistic::Above(0.5).estimate(&sample, 0.99);
             let interval = found.interval.expect("always known");
             assert!((interval.0 - low).abs() < 1e-12, "{interval:?}");
             assert!((interval.1 - high).abs() < 1e-12, "{interval:?}");
@@ -162,14 +131,14 @@ mod tests {
         // scipy 1.17: binom.cdf and binom.sf searched for the ranks
         let sample = draws(StandardNormal, 1_000, 1);
         for (level, low, high) in [(0.99, 33, 70), (0.90, 39, 63)] {
-            let found = Statistic::Quantile.estimate(&sample, 0.05, level);
+            let found = Statistic::Quantile(0.05).estimate(&sample, level);
             let ends = (sample.values()[low - 1], sample.values()[high - 1]);
             assert_eq!(found.interval, Some(ends));
         }
         // scipy 1.17: norm.ppf(0.995), norm.ppf(0.95); Student's law of 999 is wider by less than 3 in
         // a thousand, and a sample of a normal law is hardly skewed
         for (level, width) in [(0.99, 2.5758293035489004), (0.90, 1.6448536269514722)] {
-            let found = Statistic::Mean.estimate(&sample, 0.0, level);
+            let found = Statistic::Mean.estimate(&sample, level);
             let (low, high) = found.interval.expect("many");
             let error = found.std_error.expect("many");
             assert!(((high - low) / (2.0 * width * error) - 1.0).abs() < 3e-3);
@@ -179,7 +148,7 @@ mod tests {
     #[test]
     fn too_few_paths_for_a_level_leave_the_error_and_say_so() {
         let sample = draws(StandardNormal, 100, 1);
-        let found = Statistic::Quantile.estimate(&sample, 0.05, 0.99);
+        let found = Statistic::Quantile(0.05).estimate(&sample, 0.99);
         assert_eq!(
             (found.interval, found.note),
             (None, Some(Note::TooFewPaths))

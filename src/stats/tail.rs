@@ -130,7 +130,7 @@ impl<'s> Worst<'s> {
 #[cfg(test)]
 mod tests {
     use super::super::estimate::LEVEL;
-    use super::super::tests::{draws, normal_scores};
+    use super::super::tests::{draws, each, normal_scores};
     use super::*;
     use rand_distr::StandardNormal;
 
@@ -202,7 +202,7 @@ mod tests {
             let (mut covers, mut plain, mut above, mut below) = (0, 0, 0, 0);
             for seed in 0..RUNS {
                 let losses = draws(StandardNormal, n, seed);
-                let losses = losses.falling(|z| 1.0 - crate::math::exp(spread * z));
+                let losses = losses.falling_by(each(|z| 1.0 - crate::math::exp(spread * z)));
                 let at = |confidence| {
                     let found = expected_shortfall(&losses, level, confidence);
                     (found, found.interval.expect("fifty losses"))

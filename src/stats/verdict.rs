@@ -2,7 +2,7 @@
 //!
 //! In: p-values, directions. Out: [`Verdict`]s. Not here: the differences themselves.
 
-use super::measure::Better;
+use crate::record::Better;
 
 /// What is said of one difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

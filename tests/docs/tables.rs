@@ -75,12 +75,11 @@ fn code(text: &str) -> String {
 }
 
 fn measures() -> String {
-    let all = MEASURES.iter().flat_map(|family| family.measures);
     rows(
         ["id", "what it is", "unit", "how it is taken"],
-        all.map(|measure| {
-            let [title, unit, doc] = [measure.title, measure.unit.word(), measure.doc];
-            [code(measure.id), title.into(), unit.into(), doc.into()]
+        MEASURES.iter().map(|measure| {
+            let (title, doc) = (measure.title.clone(), measure.doc.clone());
+            [code(&measure.id), title, measure.unit.word().into(), doc]
         }),
     )
 }

@@ -38,8 +38,8 @@ pub(super) fn check(measure: Option<&str>) -> Result<(), String> {
             if let Some(planned) = planned_measure(id, |id| look_up(id).is_some()) {
                 return Err(planned.message);
             }
-            let ids = MEASURES.iter().flat_map(|family| family.measures);
-            let meant = match nearest(id, ids.map(|measure| measure.id)) {
+            let ids = MEASURES.iter().map(|measure| measure.id.as_str());
+            let meant = match nearest(id, ids) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`tailwheel explain` lists them".to_owned(),
             };
@@ -100,7 +100,7 @@ pub(super) fn explain(
     }
     let mut headline = comparison.headline.iter();
     let label = headline.find(|part| part.measure == measure);
-    let label = label.map_or(total.measure.title, |part| part.label.as_str());
+    let label = label.map_or(total.measure.title.as_str(), |part| part.label.as_str());
     Ok(Some(WhyPart::new(label, parts, &total)))
 }
 

@@ -5,12 +5,10 @@ use super::plain;
 use crate::catalog::explain::Explanation;
 use crate::chart::CHARTS;
 use crate::report::{WARNINGS, WarningKind};
-use crate::stats::{MEASURES, Measure, Scope};
+use crate::stats::{MEASURES, Measure, Scope, look_up};
 
 pub(super) fn measures() -> Vec<String> {
-    all_measures()
-        .map(|(_, measure)| measure.id.to_owned())
-        .collect()
+    MEASURES.iter().map(|measure| measure.id.clone()).collect()
 }
 
 pub(super) fn charts() -> Vec<String> {
@@ -27,15 +25,6 @@ pub(super) fn exits() -> Vec<String> {
         .chain(codes)
         .map(str::to_owned)
         .collect()
-}
-
-fn all_measures() -> impl Iterator<Item = (Scope, &'static Measure)> {
-    MEASURES.iter().flat_map(|family| {
-        family
-            .measures
-            .iter()
-            .map(|measure| (family.scope, measure))
-    })
 }
 
 pub(super) fn page(id: &str) -> Option<Explanation> {
@@ -59,36 +48,22 @@ pub(super) fn page(id: &str) -> Option<Explanation> {
                 .find(|kind| kind.id == id)
                 .map(|kind| of_chart(kind))
         })
-        .or_else(|| {
-            let (scope, measure) = all_measures().find(|(_, measure)| is_called(measure.id, id))?;
-            Some(of_measure(id, scope, measure))
-        })
+        .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }
 
-/// Whether `id` is the measure's id, or that with the name of an asset in it.
-fn is_called(measure: &str, id: &str) -> bool {
-    match measure.split_once("<name>") {
-        Some((before, after)) => id
-            .strip_prefix(before)
-            .and_then(|rest| rest.strip_suffix(after))
-            .is_some_and(|name| !name.is_empty()),
-        None => measure == id,
-    }
-}
-
-fn of_measure(id: &str, scope: Scope, measure: &Measure) -> Explanation {
+fn of_measure(id: &str, measure: &Measure) -> Explanation {
     let mut paragraphs = vec![
         format!("Unit: {}.", measure.unit.word()),
-        measure.doc.to_owned(),
+        measure.doc.clone(),
     ];
-    if scope == Scope::EachAsset {
+    if measure.scope == Scope::EachAsset {
         paragraphs.push("There is one for each asset; <name> stands for its name.".to_owned());
     }
     paragraphs.push(
         "In report.json under `measures`, with its standard error and 95 % interval from sampling."
             .to_owned(),
     );
-    plain(id, measure.title, paragraphs, &[])
+    plain(id, &measure.title, paragraphs, &[])
 }
 
 fn of_chart(kind: &crate::chart::Kind) -> Explanation {

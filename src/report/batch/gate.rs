@@ -90,7 +90,7 @@ struct Judged {
 }
 
 fn judge(wish: &Wish, estimate: &Estimate) -> Judged {
-    let measure = look_up(&wish.measure).map(|(_, measure, _)| measure);
+    let measure = look_up(&wish.measure);
     let sampling = measure.map_or(Sampling::Normal, |measure| measure.sampling(estimate.n));
     let unit = measure.map_or("", |measure| measure.unit.word());
     let (interval, note) = match known(estimate, sampling) {

@@ -157,7 +157,7 @@ impl GateEdit {
 
 /// What is asked, with as much of how as `beside` has otherwise.
 fn shown(asked: &Asked, beside: Option<&Asked>, currency: &str) -> String {
-    let unit = look_up(&asked.measure).map_or("", |(_, measure, _)| measure.unit.word());
+    let unit = look_up(&asked.measure).map_or("", |measure| measure.unit.word());
     let sides = [(">", asked.above), ("<", asked.below)].into_iter();
     let sides =
         sides.filter_map(|(sign, value)| Some(format!("{sign} {}", limit(value?, unit, currency))));

@@ -33,15 +33,9 @@ pub fn check_measures<'e>(
 
 /// Ids of all measures in the order of the reference, those of assets for each of them.
 fn known(names: &[&str]) -> Vec<String> {
-    let ids = MEASURES.iter().flat_map(|family| {
-        let of_family = family.measures.iter();
-        of_family.flat_map(move |measure| match family.scope {
-            Scope::Portfolio => vec![measure.id.to_owned()],
-            Scope::EachAsset => names
-                .iter()
-                .map(|name| measure.id.replace("<name>", name))
-                .collect(),
-        })
+    let ids = MEASURES.iter().flat_map(|measure| match measure.scope {
+        Scope::Portfolio => vec![measure.id.clone()],
+        Scope::EachAsset => names.iter().map(|name| measure.id_of(name)).collect(),
     });
     ids.collect()
 }
@@ -144,7 +138,7 @@ mod tests {
         assert!(
             found.notes[0]
                 .text
-                .starts_with("wealth, income, loss, value_at_risk")
+                .starts_with("wealth, loss, value_at_risk")
         );
         let family = &faults("drawdown.max.p33333333")[0];
         assert!(family.notes[0].text.contains("drawdown.max.p50"));

@@ -4,7 +4,6 @@
 //! whether the measure exists (`measures`).
 
 use crate::form::Diagnostic;
-use crate::report::quantity::is_loss;
 use crate::scenario::{Expectation, Scenario};
 use crate::stats::{Unit, look_up};
 use crate::units::{per_cent, plain};
@@ -50,7 +49,7 @@ fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic
 
 /// A limit in a unit that its measure has not.
 fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
-    let (_, measure, _) = look_up(&expected.measure)?;
+    let measure = look_up(&expected.measure)?;
     let limits = [("above", expected.above), ("below", expected.below)].into_iter();
     limits.zip(expected.in_per_cent).find_map(|((key, limit), in_per_cent)| {
         let limit = limit?;
@@ -76,38 +75,17 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
 
 /// Least and greatest value that a measure can have in `scenario`, where they are known.
 fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
-    let (_, measure, _) = look_up(id)?;
-    if let Some(ends) = measure.ends() {
-        return Some(ends);
-    }
-    let is_difference = id.starts_with("amplification.");
-    let is_fall = id.contains("drawdown.max.");
-    let of_run = id.strip_prefix("without_feedback.").unwrap_or(id);
-    if !is_difference && (of_run.starts_with("wealth.") || of_run.starts_with("asset.")) {
-        return Some((0.0, f64::INFINITY)); // nothing is owed
-    }
-    if !is_difference && is_loss(of_run) {
+    let measure = look_up(id)?;
+    if measure.is_loss() {
         return Some((f64::NEG_INFINITY, put_in(scenario))); // all of it, for nothing is owed
     }
     // holdings cost nothing to keep; only the account may
     let is_charged = scenario.economy.cash_rate.get() < 0.0;
-    let is_above_nothing =
-        of_run.starts_with("volatility.") || (of_run.starts_with("income.") && !is_charged);
-    if !is_difference && is_above_nothing {
-        return Some((0.0, f64::INFINITY));
+    if measure.unit == Unit::MoneyPerMonth && is_charged {
+        return None;
     }
-    if !is_difference && of_run.starts_with("cagr.") {
-        return Some((-1.0, f64::INFINITY));
-    }
-    let highest = match measure.unit {
-        Unit::Probability => 1.0,
-        Unit::Fraction if is_fall => 1.0,
-        Unit::Correlation if is_difference => 2.0,
-        Unit::Correlation => 1.0,
-        _ => return None,
-    };
-    let is_signed = is_difference || measure.unit == Unit::Correlation;
-    Some((if is_signed { -highest } else { 0.0 }, highest))
+    let (low, high) = measure.range;
+    (low.is_finite() || high.is_finite()).then_some((low, high))
 }
 
 /// Values of the holdings and money in the account at the start; nothing is paid in later.

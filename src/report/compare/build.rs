@@ -56,7 +56,7 @@ impl Unjudged {
         let difference = &found.difference;
         Self {
             id: found.id.clone(),
-            better: found.better,
+            better: found.measure.better,
             can_differ: difference.note != Some(Note::NoObligations),
             part: DifferencePart {
                 unit: unit.word(),

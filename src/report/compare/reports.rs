@@ -191,15 +191,13 @@ fn unjudged(id: &str, was: &Measure, is: &Measure) -> Unjudged {
     };
     let half = std_error.map(|error| HALF_WIDTH * error);
     let difference = found.difference;
-    let family = look_up(id);
+    let kind = look_up(id);
     Unjudged {
         id: id.to_owned(),
-        better: family.map_or(Better::Neither, |(family, measure, _)| {
-            family.better(measure)
-        }),
+        better: kind.map_or(Better::Neither, |kind| kind.better),
         can_differ: is.note != Some(Note::NoObligations.to_string()),
         part: DifferencePart {
-            unit: family.map_or(is.unit, |(_, measure, _)| measure.unit.word()),
+            unit: kind.map_or(is.unit, |kind| kind.unit.word()),
             base: was.value,
             base_std_error: was.std_error,
             new: is.value,

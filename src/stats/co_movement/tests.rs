@@ -1,14 +1,16 @@
 use super::super::tests::co_movement as sample_of_two;
 use super::*;
+use crate::record::Statistic;
 use crate::stats::LEVEL;
 use crate::stats::estimate::{Estimate, Note};
 use crate::stats::moments::mean_of_bounded;
-use crate::stats::statistic::Statistic;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 
 const CORRELATION: Question = Question::Correlation(Months::All);
+
+const OF_MONTHS: Statistic = Statistic::OfContributions { is_by_ranks: false };
 
 fn normal(generator: &mut ChaCha8Rng) -> f64 {
     StandardNormal.sample(generator)
@@ -267,7 +269,7 @@ fn struck(n_paths: usize, struck: usize) -> CoMoved {
 
 fn added(moved: &CoMoved, question: Question) -> Estimate {
     let sample = moved.added(question).expect("asked");
-    Statistic::MeanOfContributions.estimate(&sample, 0.0, LEVEL)
+    OF_MONTHS.estimate(&sample, LEVEL)
 }
 
 #[test]
@@ -295,7 +297,7 @@ fn what_no_path_shows_is_not_certain_but_the_ends_of_a_correlation_are() {
         let sample = CoMoved::of(&never)
             .by_path(question, World::Run)
             .expect("asked");
-        let found = Statistic::MeanOfContributions.estimate(&sample, 0.0, LEVEL);
+        let found = OF_MONTHS.estimate(&sample, LEVEL);
         found.interval.ok_or(found.note)
     };
     assert_eq!(

@@ -4,71 +4,24 @@
 //! quantiles (`change`).
 
 use super::super::bounded::{self, Range};
-use super::super::change::{Change, Pair, rounding};
+use super::super::change::{Change, Pair};
 use super::super::estimate::{Estimate, LEVEL, Note};
-use super::super::measure::Measure;
 use super::super::moments;
 use super::super::sample::Sorted;
-use super::super::statistic::Statistic;
 use super::share;
 use crate::math::normal;
+use crate::record::Statistic;
 
-/// One quantity in both runs.
-pub struct Samples<'s> {
-    pub base: &'s Sorted,
-    pub new: &'s Sorted,
-    /// The same in the order of the paths.
-    pub x: Vec<f64>,
-    pub y: Vec<f64>,
-    /// Below it a number is rounding.
-    pub rounding: f64,
-    /// Paths whose two samples differ by more than rounding.
-    pub n_differ: usize,
-}
-
-impl<'s> Samples<'s> {
-    /// Nothing if either run forgot its paths.
-    pub fn of(base: &'s Sorted, new: &'s Sorted) -> Option<Self> {
-        let (x, y) = (base.by_path()?, new.by_path()?);
-        let rounding = rounding(base, new);
-        let pairs = x.iter().zip(&y);
-        let n_differ = pairs.filter(|(x, y)| (**x - **y).abs() > rounding).count();
-        Some(Self {
-            base,
-            new,
-            x,
-            y,
-            rounding,
-            n_differ,
-        })
-    }
-
-    fn n(&self) -> usize {
-        self.x.len()
-    }
-
-    fn pair(&self) -> Pair<'_> {
-        Pair {
-            base: self.base,
-            new: self.new,
-            x: &self.x,
-            y: &self.y,
-            rounding: self.rounding,
+/// `new` less `base`, path by path; all the same where they differ by rounding alone.
+fn less(pair: &Pair<'_>, new: &[f64], base: &[f64]) -> Vec<f64> {
+    let mut differences: Vec<f64> = new.iter().zip(base).map(|(new, base)| new - base).collect();
+    let mean = differences.iter().sum::<f64>() / new.len() as f64;
+    for difference in &mut differences {
+        if (*difference - mean).abs() <= pair.rounding {
+            *difference = mean;
         }
     }
-
-    /// Path by path, `new` less `base`; all the same where they differ by rounding alone.
-    fn less(&self, new: &[f64], base: &[f64]) -> Vec<f64> {
-        let mut differences: Vec<f64> =
-            new.iter().zip(base).map(|(new, base)| new - base).collect();
-        let mean = differences.iter().sum::<f64>() / self.n() as f64;
-        for difference in &mut differences {
-            if (*difference - mean).abs() <= self.rounding {
-                *difference = mean;
-            }
-        }
-        differences
-    }
+    differences
 }
 
 /// A difference and what is known of it.
@@ -79,29 +32,27 @@ pub struct Paired {
 }
 
 impl Paired {
-    /// How `measure` differs, by `value`.
-    pub fn of(measure: &Measure, samples: &Samples<'_>, value: f64) -> Self {
-        let (statistic, at, n) = (measure.statistic, measure.at, samples.n());
-        match statistic {
-            Statistic::NoObligations => return Self::unknown(value, n, Note::NoObligations),
-            Statistic::MeanOfContributions => return Self::unknown(value, n, Note::TooFewPaths),
-            _ => {}
+    /// How a figure that is taken by `statistic` differs, by `value`.
+    pub fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Self {
+        let (n, n_differ) = (pair.x.len(), pair.n_differ());
+        if statistic == Statistic::NoObligations {
+            return Self::unknown(value, n, Note::NoObligations);
         }
         if n < 2 || !value.is_finite() {
             return Self::unknown(value, n, Note::TooFewPaths);
         }
-        if samples.n_differ == 0 {
+        if n_differ == 0 {
             return Self {
                 difference: Estimate::normal(0.0, 0.0, n),
                 p_value: Some(1.0),
                 sharpness: None,
             };
         }
-        if statistic == Statistic::Above {
-            return share::compare(samples, at);
+        if let Statistic::Above(threshold) = statistic {
+            return share::compare(pair, threshold);
         }
-        match Contributions::of(statistic, samples, at, value) {
-            Ok(contributions) => contributions.judged(statistic, samples, value),
+        match Contributions::of(statistic, pair, value) {
+            Ok(contributions) => contributions.judged(statistic, n_differ, value),
             Err(note) => Self::unknown(value, n, note),
         }
     }
@@ -123,18 +74,21 @@ struct Contributions {
 }
 
 impl Contributions {
-    fn of(statistic: Statistic, samples: &Samples<'_>, at: f64, value: f64) -> Result<Self, Note> {
+    fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Result<Self, Note> {
         let of_run = |sample: &Sorted, values: &[f64]| -> Result<Vec<f64>, Note> {
-            let influence = statistic.influence(sample, at)?;
+            let influence = statistic.influence(sample)?;
             Ok(values.iter().map(|x| influence.at(*x)).collect())
         };
-        let base = of_run(samples.base, &samples.x)?;
-        let new = of_run(samples.new, &samples.y)?;
+        let base = of_run(pair.base, &pair.x)?;
+        let new = of_run(pair.new, &pair.y)?;
+        let with_change = |(paths, change): (Vec<f64>, Change)| (paths, Some(change));
         let (paths, change) = match statistic {
-            Statistic::Quantile => with_change(samples.pair().quantile(at)?),
-            Statistic::Shortfall => with_change(samples.pair().shortfall(at)?),
-            Statistic::Change => (samples.less(&new, &base), Some(Change::twice(value))),
-            _ => (samples.less(&new, &base), None),
+            Statistic::Quantile(p) => with_change(pair.quantile(p)?),
+            Statistic::Shortfall(level) => with_change(pair.shortfall(level)?),
+            Statistic::OfContributions { .. } => {
+                (less(pair, &new, &base), Some(Change::twice(value)))
+            }
+            _ => (less(pair, &new, &base), None),
         };
         let difference = Sorted::of(&paths).map_err(|_| Note::TooFewPaths)?;
         Ok(Self {
@@ -146,12 +100,12 @@ impl Contributions {
         })
     }
 
-    fn judged(&self, statistic: Statistic, samples: &Samples<'_>, value: f64) -> Paired {
+    fn judged(&self, statistic: Statistic, n_differ: usize, value: f64) -> Paired {
         let sample = &self.difference;
         let (found, score) = match (statistic, sample.change()) {
             (_, Some(change)) => change.judged(sample, LEVEL),
             (Statistic::MeanWithin(low, high), None) => {
-                let farthest = f64::from(high) - f64::from(low);
+                let farthest = high - low;
                 let range = Range(-farthest, farthest);
                 (bounded::mean(range, sample, LEVEL), None)
             }
@@ -165,7 +119,7 @@ impl Contributions {
         let variance = found.std_error.map(|error| error * error);
         Paired {
             difference: Estimate { value, ..found },
-            p_value: p_value.map(|p_value| p_value.max(least_p_value(samples.n_differ))),
+            p_value: p_value.map(|p_value| p_value.max(least_p_value(n_differ))),
             sharpness: variance
                 .filter(|variance| *variance > 0.0)
                 .map(|variance| self.alone / variance),
@@ -179,10 +133,6 @@ fn with_interval_or_none(found: Estimate) -> Estimate {
         std_error: found.std_error.filter(|_| found.interval.is_some()),
         ..found
     }
-}
-
-fn with_change((paths, change): (Vec<f64>, Change)) -> (Vec<f64>, Option<Change>) {
-    (paths, Some(change))
 }
 
 /// Two-sided probability of a difference at least as large if there is none; a difference without

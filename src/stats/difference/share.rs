@@ -3,8 +3,9 @@
 //! In: on how many paths an event happens in one run alone. Out: the difference with its interval
 //! and p-value. Not here: shares of one run (`probability`).
 
+use super::super::change::Pair;
 use super::super::estimate::{Estimate, HALF_WIDTH};
-use super::paired::{Paired, Samples, p_value};
+use super::paired::{Paired, p_value};
 use crate::math::binomial::Binomial;
 use crate::math::bisect::edge;
 
@@ -12,10 +13,10 @@ use crate::math::bisect::edge;
 const FEW: usize = 50;
 
 /// Difference of the shares above `threshold`.
-pub fn compare(samples: &Samples<'_>, threshold: f64) -> Paired {
-    let n = samples.x.len();
+pub fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
+    let n = pair.x.len();
     let (mut counts, mut in_both) = (Counts::default(), 0);
-    for (x, y) in samples.x.iter().zip(&samples.y) {
+    for (x, y) in pair.x.iter().zip(&pair.y) {
         match (*x > threshold, *y > threshold) {
             (true, true) => in_both += 1,
             (true, false) => counts.lost += 1,

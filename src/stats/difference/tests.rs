@@ -5,7 +5,7 @@ mod heavy;
 use super::super::data::{Basis, Flows};
 use super::super::sample::Sorted;
 use super::super::tests::in_order_drawn;
-use super::super::{Note, holm};
+use super::super::{Better, Note, holm};
 use super::*;
 use crate::engine::outcome::{Column, Outcome};
 use crate::record::{ASSET_VALUE, WEALTH};
@@ -149,7 +149,7 @@ fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
         let [base, new] = [base, new].map(|wealth| Sorted::with_paths(&wealth).expect("finite"));
         let measure = crate::stats::find("wealth.terminal.p50").expect("known");
         let influences = [&base, &new].map(|sample| {
-            let influence = measure.statistic.influence(sample, 0.5).expect("a density");
+            let influence = measure.statistic.influence(sample).expect("a density");
             let values = sample.by_path().expect("kept");
             values
                 .iter()
@@ -241,7 +241,8 @@ fn a_shift_of_every_path_is_certain() {
         assert_eq!(difference.verdict(true), Verdict::Better, "{id}");
     }
     // a spread that is no worse is neither better nor worse
-    assert_eq!(of(&found, "wealth.terminal.sd").better, Better::Neither);
+    let spread = of(&found, "wealth.terminal.sd").measure;
+    assert_eq!(spread.better, Better::Neither);
 }
 
 #[test]
@@ -348,16 +349,11 @@ fn three_paths_that_differ_prove_nothing() {
 fn only_assets_of_both_runs_are_compared_and_only_equal_numbers_of_paths() {
     let (base, new) = pair(100, 1, 0.1, 1.0);
     let found = differences(&run(&base, "saas"), &run(&new, "media")).expect("as many paths");
-    assert!(
-        !found
-            .iter()
-            .any(|difference| difference.id.starts_with("asset."))
-    );
+    let is_of_asset = |found: &Difference| found.id.starts_with("asset.");
+    assert!(!found.iter().any(is_of_asset));
     let found = compared(&base, &new);
-    assert_eq!(
-        of(&found, "asset.saas.terminal.mean").better,
-        Better::Neither
-    );
+    let measure = of(&found, "asset.saas.terminal.mean").measure;
+    assert_eq!(measure.better, Better::Neither);
 
     let fewer = differences(&run(&base, "saas"), &run(&new[..50], "saas"));
     assert_eq!(

@@ -228,7 +228,7 @@ impl Bar<'_> {
         HEADLINE.into_iter().filter_map(|id| {
             let base = entry.figures.get(id).map(|kept| kept.value);
             let new = self.now.figures.get(id).map(|answer| answer.value);
-            let unit = look_up(id).map_or("", |(_, measure, _)| measure.unit.word());
+            let unit = look_up(id).map_or("", |measure| measure.unit.word());
             (base.is_some() != new.is_some()).then(|| ChangePart {
                 measure: id.to_owned(),
                 unit: unit.to_owned(),
@@ -299,7 +299,7 @@ fn score_of(p_value: f64) -> f64 {
 fn independent_score(id: &str, base: &Kept, n_base: u64, new: &Answer) -> Option<f64> {
     let z = unpaired((base.value, base.std_error), (new.value, new.std_error)).z()?;
     let n = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    let measure = look_up(id).map(|(_, measure, _)| measure);
+    let measure = look_up(id);
     let sampling = |of| measure.map_or(Sampling::Normal, |measure| measure.sampling(n(of)));
     match (sampling(n_base), sampling(new.n)) {
         (Sampling::Share, _) => Some(exact_score(

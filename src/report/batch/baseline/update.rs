@@ -91,7 +91,7 @@ fn changes(before: &Entry, now: &Entry) -> Vec<ChangePart> {
         (base.value.to_bits() != new.value.to_bits()).then(|| ChangePart {
             measure: id.clone(),
             unit: look_up(id)
-                .map_or("", |(_, measure, _)| measure.unit.word())
+                .map_or("", |measure| measure.unit.word())
                 .to_owned(),
             base: Some(base.value),
             new: Some(new.value),

@@ -1,21 +1,23 @@
 //! The largest part of wealth that sales took in one month.
 
-use crate::crash::Sales;
+use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{Close, Quantity, Row, Track, TrackRequest};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
-pub const QUANTITY: Quantity = Quantity {
-    id: "deepest_sale",
-    unit: "fraction",
-    range: (0.0, 1.0),
-    doc: "Largest part of wealth that agents' sales had taken at the trough of a month, of wealth before \
-          the first sale; 0 if there were none.",
+pub(super) const KIND: Kind = Kind {
+    quantity: Quantity {
+        id: "deepest_sale",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "Largest part of wealth that agents' sales had taken at the trough of a month, of wealth before \
+              the first sale; 0 if there were none.",
+    },
+    measures: &[],
+    track: Followed::Whole(|kept| {
+        let (taken, deepest) = (kept.sales?.taken, Lanes::ZERO);
+        Some(DeepestSale { taken, deepest }.boxed())
+    }),
 };
-
-pub(super) fn request(sales: Sales) -> TrackRequest {
-    let (taken, deepest) = (sales.taken, Lanes::ZERO);
-    TrackRequest::new(&QUANTITY, DeepestSale { taken, deepest })
-}
 
 #[derive(Clone)]
 struct DeepestSale {

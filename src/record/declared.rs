@@ -1,0 +1,200 @@
+//! The words in which a quantity declares its measures.
+//!
+//! In: nothing. Out: [`Declared`]: ids, titles, units, figures. Not here: how a figure and its error are
+//! taken, in which worlds (`stats`).
+
+/// Unit of a measure; money is in the scenario's currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Money,
+    MoneyPerMonth,
+    /// A share, not a percentage.
+    Fraction,
+    PerYear,
+    FractionPerYear,
+    Probability,
+    /// Between −1 and 1; a difference of two between −2 and 2.
+    Correlation,
+}
+
+impl Unit {
+    /// The word used in reports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Money => "money",
+            Self::MoneyPerMonth => "money per month",
+            Self::Fraction => "fraction",
+            Self::PerYear => "per year",
+            Self::FractionPerYear => "fraction per year",
+            Self::Probability => "probability",
+            Self::Correlation => "correlation",
+        }
+    }
+}
+
+/// Which way a figure improves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    Higher,
+    Lower,
+    /// It says nothing by itself about good or bad.
+    Neither,
+}
+
+/// What the numbers of a column are seen as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// As they are kept.
+    AsKept,
+    /// As they are kept, of what was put in: there is none with nothing put in.
+    OfMoneyIn,
+    /// Money of the horizon, in money of the start.
+    Real,
+    /// Money that came evenly over the last twelve months, in money of the start.
+    RealOfTheLastYear,
+    /// What a unit has become, as a return per year.
+    Return,
+    /// The same after inflation.
+    RealReturn,
+    /// Wealth at the horizon, as what is lost of what was put in.
+    Loss,
+    /// The same after twelve months.
+    LossOfTheFirstYear,
+    /// A count of months, per year.
+    PerYear,
+    /// A count of years, as a share of the whole ones.
+    PerWholeYear,
+}
+
+/// How a figure is taken of one number per path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Statistic {
+    /// Mean, unless the tail objects to its error.
+    Mean,
+    /// Mean of what lies within these ends.
+    MeanWithin(f64, f64),
+    /// Mean of the logarithm, of which only a difference is taken.
+    MeanOfLog,
+    StandardDeviation,
+    /// At a probability.
+    Quantile(f64),
+    /// Mean of the worst, beyond a level.
+    Shortfall(f64),
+    /// Share of the paths above a threshold.
+    Above(f64),
+    /// The probability of what cannot happen.
+    NoObligations,
+    /// A figure that is no mean, of what the paths contribute to it; whether its interval is by ranks.
+    OfContributions {
+        is_by_ranks: bool,
+    },
+}
+
+/// One figure of a quantity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// Last part of the id; empty if there is but one.
+    pub suffix: &'static str,
+    pub statistic: Statistic,
+}
+
+impl Figure {
+    const fn quantile(suffix: &'static str, p: f64) -> Self {
+        let statistic = Statistic::Quantile(p);
+        Self { suffix, statistic }
+    }
+
+    /// The only one of its id.
+    pub const fn only(statistic: Statistic) -> Self {
+        let suffix = "";
+        Self { suffix, statistic }
+    }
+
+    /// What it is called behind the quantity.
+    pub fn title(&self) -> String {
+        match self.suffix {
+            "" => String::new(),
+            "sd" => ", standard deviation".to_owned(),
+            suffix => format!(", {suffix}"),
+        }
+    }
+}
+
+pub const MEAN: Figure = Figure {
+    suffix: "mean",
+    statistic: Statistic::Mean,
+};
+pub const SD: Figure = Figure {
+    suffix: "sd",
+    statistic: Statistic::StandardDeviation,
+};
+pub const P05: Figure = Figure::quantile("p05", 0.05);
+pub const P50: Figure = Figure::quantile("p50", 0.50);
+pub const P95: Figure = Figure::quantile("p95", 0.95);
+
+/// Mean, standard deviation and nine quantiles.
+pub const DISTRIBUTION: &[Figure] = &[
+    MEAN,
+    SD,
+    Figure::quantile("p01", 0.01),
+    P05,
+    Figure::quantile("p10", 0.10),
+    Figure::quantile("p25", 0.25),
+    P50,
+    Figure::quantile("p75", 0.75),
+    Figure::quantile("p90", 0.90),
+    P95,
+    Figure::quantile("p99", 0.99),
+];
+
+/// Mean, middle and one in twenty on either side.
+pub const MIDDLE_AND_ENDS: &[Figure] = &[MEAN, P05, P50, P95];
+
+/// Where each asset's name stands in an id.
+pub const NAME: &str = "<name>";
+
+/// Measures of one quantity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Declared {
+    /// What their ids begin with; [`NAME`] stands for each asset in turn.
+    pub id: &'static str,
+    /// What they are called; `*` stands where the world is named, which is the end if there is none.
+    pub title: &'static str,
+    pub unit: Unit,
+    /// Which way they improve; no spread does.
+    pub better: Better,
+    /// Least and greatest value. Between two ends a mean has an interval that counts on them.
+    pub range: (f64, f64),
+    pub seen: Seen,
+    /// Figures of what happens.
+    pub run: &'static [Figure],
+    /// Of the twin without feedback.
+    pub without_feedback: &'static [Figure],
+    /// Of what feedback adds: with it less without, on the same draws.
+    pub added: &'static [Figure],
+    /// Formula and source; empty where those of the statistic say it.
+    pub doc: &'static str,
+}
+
+impl Declared {
+    /// No figure yet, which can be any number and says nothing about good or bad.
+    pub const fn of(id: &'static str, title: &'static str, unit: Unit) -> Self {
+        Self {
+            id,
+            title,
+            unit,
+            better: Better::Neither,
+            range: (f64::NEG_INFINITY, f64::INFINITY),
+            seen: Seen::AsKept,
+            run: &[],
+            without_feedback: &[],
+            added: &[],
+            doc: "",
+        }
+    }
+
+    /// Whether anything is said of the twin without feedback.
+    pub const fn needs_twin(&self) -> bool {
+        !self.without_feedback.is_empty() || !self.added.is_empty()
+    }
+}

@@ -1,0 +1,73 @@
+//! Whole years in which agents sold.
+
+use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::{Followed, Kind, YEAR};
+use crate::math::{LANES, Lanes};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+
+pub(super) const KIND: Kind = Kind {
+    quantity: Quantity {
+        id: "selling_years",
+        unit: "count",
+        range: (0.0, f64::INFINITY),
+        doc: "Whole years with at least one month in which agents sold; absent for a shorter horizon.",
+    },
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, 1.0),
+        seen: Seen::PerWholeYear,
+        run: &[Figure::only(Statistic::Mean)],
+        doc: "Mean over the paths of the share of whole years with at least one block fired; error s/√n \
+              (central limit theorem).",
+        ..Declared::of(
+            "loop.selling_year.probability",
+            "a year in which agents sell",
+            Unit::Probability,
+        )
+    }],
+    track: Followed::Whole(|kept| {
+        let track = SellingYears {
+            sold: kept.sales?.sold,
+            this_year: Lanes::ZERO,
+            years: Lanes::ZERO,
+        };
+        (kept.n_months >= YEAR).then(|| track.boxed())
+    }),
+};
+
+#[derive(Clone)]
+struct SellingYears {
+    sold: Row,
+    /// 1 if somebody sold since the year began.
+    this_year: Lanes,
+    years: Lanes,
+}
+
+impl Track for SellingYears {
+    fn open(&mut self) {
+        (self.this_year, self.years) = (Lanes::ZERO, Lanes::ZERO);
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let sold = now.rows.get(self.sold);
+        for lane in 0..LANES {
+            self.this_year[lane] = if sold[lane] > 0.0 {
+                1.0
+            } else {
+                self.this_year[lane]
+            };
+        }
+        if now.month.is_multiple_of(YEAR) {
+            for lane in 0..LANES {
+                self.years[lane] += self.this_year[lane];
+            }
+            self.this_year = Lanes::ZERO;
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, _now: &Close<'_>) -> Lanes {
+        self.years
+    }
+}

@@ -1,0 +1,108 @@
+//! Changes of quantiles and of means of the worst, between worlds whose law is known.
+
+use super::super::tail;
+use super::super::tests::in_order_drawn;
+use super::*;
+use crate::math::quantile::rank;
+use crate::record::Statistic;
+use rand_distr::StandardNormal;
+
+/// One quantity in both worlds, in the order of the paths.
+struct Worlds {
+    on: Vec<f64>,
+    off: Vec<f64>,
+}
+
+/// Two normals with deviations 1 and √1.48 and a common part.
+fn worlds(n: usize, seed: u64) -> Worlds {
+    let off: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed);
+    let own: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed + 1);
+    let on = off.iter().zip(own).map(|(c, e)| 1.2 * c + 0.2 * e + 0.1);
+    let on = on.collect();
+    Worlds { on, off }
+}
+
+const CHANGES: [Statistic; 3] = [
+    Statistic::Quantile(0.05),
+    Statistic::Quantile(0.5),
+    Statistic::Shortfall(0.95),
+];
+
+fn sorted(values: &[f64]) -> Sorted {
+    Sorted::of(values).expect("finite")
+}
+
+fn change_of(figure: Statistic, worlds: &Worlds) -> Result<Estimate, Note> {
+    let (base, new) = (sorted(&worlds.off), sorted(&worlds.on));
+    let pair = Pair::new(&base, &new, worlds.off.clone(), worlds.on.clone());
+    let (contributions, change) = match figure {
+        Statistic::Quantile(p) => pair.quantile(p)?,
+        Statistic::Shortfall(level) => pair.shortfall(level)?,
+        _ => panic!("{figure:?} is a mean"),
+    };
+    Ok(change.judged(&sorted(&contributions), LEVEL).0)
+}
+
+fn changed(figure: Statistic, worlds: &Worlds) -> Estimate {
+    change_of(figure, worlds).expect("many paths")
+}
+
+#[test]
+fn the_change_is_the_difference_of_the_two_figures() {
+    let worlds = worlds(4001, 3);
+    let quantile = |values: &[f64], p| sorted(values).values()[rank(4001, p) - 1];
+    let shortfall = |values: &[f64]| tail::expected_shortfall(&sorted(values), 0.95, LEVEL);
+    let expected = [
+        quantile(&worlds.on, 0.05) - quantile(&worlds.off, 0.05),
+        quantile(&worlds.on, 0.5) - quantile(&worlds.off, 0.5),
+        shortfall(&worlds.on).value - shortfall(&worlds.off).value,
+    ];
+    for (figure, expected) in CHANGES.into_iter().zip(expected) {
+        let found = changed(figure, &worlds);
+        assert!((found.value - expected).abs() < 1e-12);
+        let (low, high) = found.interval.expect("many paths");
+        assert!(low <= found.value && found.value <= high);
+    }
+}
+
+#[test]
+fn the_error_is_the_spread_between_independent_runs() {
+    // a deviation of 400 runs is known to 1/√800; the slope of a quantile adds its own noise
+    const RUNS: u64 = 400;
+    for figure in CHANGES {
+        let (mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0);
+        for seed in 0..RUNS {
+            let estimate = changed(figure, &worlds(4000, seed));
+            let error = estimate.std_error.expect("many paths");
+            sum += estimate.value;
+            squares += estimate.value * estimate.value;
+            errors += error * error;
+        }
+        let n = RUNS as f64;
+        let spread = ((squares - sum * sum / n) / (n - 1.0)).sqrt();
+        let ratio = (errors / n).sqrt() / spread;
+        assert!((ratio - 1.0).abs() < 0.15, "{ratio}");
+        // power: with each path beside the twin of another, the error is far larger
+        let mut strangers = worlds(4000, 0);
+        strangers.off.rotate_left(1);
+        let unpaired = changed(figure, &strangers).std_error;
+        assert!(unpaired.expect("many paths") / spread > 1.4);
+    }
+}
+
+#[test]
+fn an_atom_and_too_few_paths_have_no_error() {
+    let ruined = Worlds {
+        on: vec![0.0; 100],
+        off: (0..100).map(f64::from).collect(),
+    };
+    let found = change_of(Statistic::Quantile(0.05), &ruined);
+    assert_eq!(found.err(), Some(Note::Atom { probability: 1.0 }));
+    let few = Worlds {
+        on: vec![1.0, 2.0],
+        off: vec![1.0, 2.5],
+    };
+    for figure in [Statistic::Quantile(0.5), Statistic::Shortfall(0.95)] {
+        assert_eq!(change_of(figure, &few).err(), Some(Note::TooFewPaths));
+    }
+}

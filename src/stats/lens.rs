@@ -1,0 +1,208 @@
+//! What the numbers of a column mean: money of the start, a return per year, a loss.
+//!
+//! In: how a column is seen, what its money means. Out: [`Lens`], through which samples are looked at, or
+//! why nothing is seen. Not here: the columns (`data`).
+
+use super::data::{Absent, Data, Flows};
+use super::sample::Sorted;
+use crate::math::elementary::expm1;
+use crate::math::ln;
+use crate::record::Seen;
+use crate::stage::{Level, Work};
+use std::borrow::Cow;
+
+/// A monotone function of every number of a column.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Lens {
+    Itself,
+    Per(f64),
+    Times(f64),
+    /// What one unit gained per year, while prices rose to `price_level`.
+    Return {
+        price_level: f64,
+        years: f64,
+    },
+    /// L = I − O − W, all in money of the start.
+    Loss {
+        price_level: f64,
+        flows: Flows,
+    },
+}
+
+impl Lens {
+    pub fn of(data: &Data, seen: Seen) -> Result<Self, Absent> {
+        let (basis, n_months, years) = (data.basis(), data.n_months(), data.years());
+        let needs_year = || match n_months < 12 {
+            true => Err(Absent::HorizonTooShort),
+            false => Ok(()),
+        };
+        let needs_money = || match basis.flows.money_in <= 0.0 {
+            true => Err(Absent::NothingPutIn),
+            false => Ok(()),
+        };
+        let returned = |price_level| {
+            if years == 0.0 {
+                return Err(Absent::HorizonTooShort);
+            }
+            needs_money().map(|()| Self::Return { price_level, years })
+        };
+        let lost = |month, flows| Self::Loss {
+            price_level: data.price_level(month),
+            flows,
+        };
+        match seen {
+            Seen::AsKept => Ok(Self::Itself),
+            Seen::OfMoneyIn => needs_money().map(|()| Self::Itself),
+            Seen::Real => Ok(Self::Per(data.price_level(n_months))),
+            Seen::RealOfTheLastYear => Ok(Self::Times(of_the_last_year(data))),
+            Seen::Return => returned(1.0),
+            Seen::RealReturn => returned(data.price_level(n_months)),
+            Seen::Loss => Ok(lost(n_months, basis.flows)),
+            Seen::LossOfTheFirstYear => needs_year().map(|()| lost(12, basis.flows_year1)),
+            Seen::PerYear => Ok(Self::Per(years)),
+            Seen::PerWholeYear => needs_year().map(|()| Self::Per(f64::from(n_months / 12))),
+        }
+    }
+
+    /// Samples in their order, seen through it.
+    pub fn sorted(self, column: &Sorted) -> Cow<'_, Sorted> {
+        match self {
+            Self::Itself => Cow::Borrowed(column),
+            Self::Loss { .. } => Cow::Owned(column.falling_by(|values| self.apply(values))),
+            _ => Cow::Owned(column.rising_by(|values| self.apply(values))),
+        }
+    }
+
+    /// The same of a column in the order of its paths.
+    pub fn in_order(self, column: &[f64]) -> Vec<f64> {
+        let mut values = column.to_vec();
+        self.apply(&mut values);
+        values
+    }
+
+    fn apply(self, values: &mut [f64]) {
+        match self {
+            Self::Itself => {}
+            Self::Per(divisor) => map(
+                values,
+                #[inline(always)]
+                |value| value / divisor,
+            ),
+            Self::Times(factor) => map(
+                values,
+                #[inline(always)]
+                |value| value * factor,
+            ),
+            Self::Return { price_level, years } => map(
+                values,
+                #[inline(always)]
+                |value| return_of(value, price_level, years),
+            ),
+            Self::Loss { price_level, flows } => map(
+                values,
+                #[inline(always)]
+                |value| flows.loss(value / price_level),
+            ),
+        }
+    }
+}
+
+fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
+    Level::detect().run(Map { values, function });
+}
+
+/// A function of every sample, at the best level of this CPU: the same bits at all of them.
+struct Map<'v, F> {
+    values: &'v mut [f64],
+    function: F,
+}
+
+impl<F: Fn(f64) -> f64> Work for Map<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for value in self.values {
+            *value = (self.function)(*value);
+        }
+    }
+}
+
+/// U^(1/years) − 1; −1 after ruin.
+#[inline(always)]
+fn return_of(unit_value: f64, price_level: f64, years: f64) -> f64 {
+    // what is left of a ruined path may be a rounding error below zero
+    let left = if unit_value > 0.0 { unit_value } else { 0.0 };
+    expm1(ln(left / price_level) / years)
+}
+
+/// Mean of 1/price level over the last twelve months, or over all if they are fewer.
+fn of_the_last_year(data: &Data) -> f64 {
+    let months = data.n_months();
+    let last = months.saturating_sub(11).max(1).min(months)..=months;
+    let n = last.clone().count() as f64;
+    last.map(|month| 1.0 / data.price_level(month)).sum::<f64>() / n
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::data::Basis;
+    use super::super::evaluate;
+    use super::*;
+    use crate::engine::outcome::{Column, Outcome};
+    use crate::record::{UNIT_VALUE, WEALTH};
+
+    /// Medians of the nominal and the real return of a path on which one unit became `unit_value`.
+    fn returns(unit_value: f64, n_months: u32, price_level: f64) -> (f64, f64) {
+        let column = |id| Column {
+            id,
+            values: vec![unit_value; 3],
+        };
+        let outcome = Outcome {
+            n_paths: 3,
+            n_months,
+            money_in: 1.0,
+            columns: vec![column(WEALTH), column(UNIT_VALUE)],
+            series: Vec::new(),
+            sample_paths: Vec::new(),
+            co_movement: None,
+        };
+        let flows = Flows {
+            money_in: 1.0,
+            money_out: 0.0,
+        };
+        let basis = Basis {
+            flows,
+            flows_year1: flows,
+            price_levels: vec![price_level; n_months as usize + 1],
+            asset_names: Vec::new(),
+            has_events: true,
+        };
+        let found = evaluate(&Data::new(&outcome, basis).expect("usable"));
+        let value = |id: &str| {
+            let measure = found.iter().find(|found| found.id == id).expect("known id");
+            measure.result.expect("kept").value
+        };
+        (value("cagr.p50"), value("cagr.real.p50"))
+    }
+
+    #[test]
+    fn doubling_in_ten_years_is_seven_percent_a_year() {
+        let (nominal, real) = returns(2.0, 120, 1.25);
+        assert!((nominal - 0.0717734625362931).abs() < 1e-15);
+        assert!((real - 0.0481223894689578).abs() < 1e-15);
+    }
+
+    #[test]
+    fn one_year_returns_what_the_unit_gained() {
+        assert!((returns(1.284, 12, 1.0).0 - 0.284).abs() < 1e-15);
+        assert_eq!(returns(1.0, 12, 1.0).0, 0.0);
+    }
+
+    #[test]
+    fn a_ruined_path_returns_minus_one() {
+        for left in [0.0, -1e-17] {
+            assert_eq!(returns(left, 120, 1.25), (-1.0, -1.0));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Which measures there are: every declared figure of what happens, of what feedback adds to it, and of the
+//! twin without feedback.
+//!
+//! In: what quantities declare. Out: [`MEASURES`]. Not here: what they are taken of (`source`).
+
+use super::co_movement::{self, World};
+use super::measure::{Measure, Scope};
+use super::source::{Of, Source, Taken};
+use crate::record::{Better, Declared, Figure, NAME, Statistic, declared};
+use std::sync::LazyLock;
+
+/// All measures, in the order of the reference: those of the same samples follow each other.
+pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
+    let tracks = declared().map(|(id, declared)| (Of::Track(id, declared.seen), declared));
+    let months = co_movement::DECLARED.iter();
+    let months = months.map(|(question, declared)| (Of::Months(*question), declared));
+    let all: Vec<(Of, &Declared)> = tracks.chain(months).collect();
+    let of = |told: &'static Told, scope: Scope| {
+        let all = all.iter().filter(move |(_, one)| scope_of(one) == scope);
+        all.flat_map(|(of, declared)| {
+            let figures = (told.figures)(declared).iter();
+            figures.map(|figure| told.measure(*of, declared, figure))
+        })
+    };
+    of(&RUN, Scope::Portfolio)
+        .chain(of(&ADDED, Scope::Portfolio))
+        .chain(of(&WITHOUT_FEEDBACK, Scope::Portfolio))
+        .chain(of(&RUN, Scope::EachAsset))
+        .collect()
+});
+
+/// How a declared figure is told of one world, or of the difference of two.
+struct Told {
+    /// What ids begin with.
+    prefix: &'static str,
+    /// What titles say of it.
+    words: &'static str,
+    figures: fn(&Declared) -> &'static [Figure],
+    taken: fn(Statistic) -> Taken,
+}
+
+const RUN: Told = Told {
+    prefix: "",
+    words: "",
+    figures: |declared| declared.run,
+    taken: |_| Taken::In(World::Run),
+};
+const ADDED: Told = Told {
+    prefix: "amplification.",
+    words: " added by the loop",
+    figures: |declared| declared.added,
+    taken: Taken::Added,
+};
+const WITHOUT_FEEDBACK: Told = Told {
+    prefix: "without_feedback.",
+    words: " without the loop",
+    figures: |declared| declared.without_feedback,
+    taken: |_| Taken::In(World::LoopOff),
+};
+
+impl Told {
+    fn measure(&self, of: Of, declared: &Declared, figure: &Figure) -> Measure {
+        let id = match figure.suffix {
+            "" => declared.id.to_owned(),
+            suffix => format!("{}.{suffix}", declared.id),
+        };
+        let statistic = figure.statistic.within(declared.range);
+        let taken = (self.taken)(statistic);
+        let (low, high) = statistic.range(declared.range);
+        Measure {
+            id: format!("{}{id}", self.prefix),
+            title: titled(declared.title, self.words) + &figure.title(),
+            unit: declared.unit,
+            doc: doc(declared, taken, &id, statistic),
+            scope: scope_of(declared),
+            better: match statistic {
+                Statistic::StandardDeviation => Better::Neither,
+                _ => declared.better,
+            },
+            range: match taken {
+                Taken::In(_) => (low, high),
+                Taken::Added(_) => (low - high, high - low),
+            },
+            statistic: match (of, taken) {
+                (Of::Months(_), _) => Statistic::OfContributions { is_by_ranks: false },
+                (Of::Track(..), Taken::In(_)) => statistic,
+                (Of::Track(..), Taken::Added(statistic)) => statistic.added(),
+            },
+            source: Source { of, taken },
+        }
+    }
+}
+
+fn scope_of(declared: &Declared) -> Scope {
+    match declared.id.contains(NAME) {
+        true => Scope::EachAsset,
+        false => Scope::Portfolio,
+    }
+}
+
+/// `title` with `words` where the world is named.
+fn titled(title: &str, words: &str) -> String {
+    let (before, after) = title.split_once('*').unwrap_or((title, ""));
+    match words {
+        "" => before.trim_end_matches(',').to_owned() + after,
+        words => format!("{before}{words}{after}"),
+    }
+}
+
+fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> String {
+    let is_told = !declared.doc.is_empty();
+    match taken {
+        Taken::In(World::Run) if !is_told => statistic.doc(&titled(declared.title, "")),
+        Taken::In(World::LoopOff) => {
+            format!("As {id}, in the twin without the loop (the same paths and months).")
+        }
+        Taken::Added(_) if !is_told || !declared.run.is_empty() => format!(
+            "{id} with the loop less that without, on the same paths and months; error of the paired \
+             differences of the paths' influences (Hampel 1974)."
+        ),
+        _ => declared.doc.to_owned(),
+    }
+}
+
+impl Statistic {
+    /// The same of what lies within `ends`, if both are known.
+    fn within(self, (low, high): (f64, f64)) -> Self {
+        match self {
+            Self::Mean if low.is_finite() && high.is_finite() => Self::MeanWithin(low, high),
+            _ => self,
+        }
+    }
+
+    /// What is taken of the paths' contributions to a difference of two such figures.
+    fn added(self) -> Self {
+        match self {
+            Self::MeanWithin(low, high) => Self::MeanWithin(low - high, high - low),
+            Self::Above(_) => Self::MeanWithin(-1.0, 1.0),
+            Self::MeanOfLog => Self::Mean,
+            Self::Quantile(_) => Self::OfContributions { is_by_ranks: true },
+            Self::Shortfall(_) => Self::OfContributions { is_by_ranks: false },
+            _ => self,
+        }
+    }
+
+    /// Least and greatest figure of what lies in `range`.
+    fn range(self, range: (f64, f64)) -> (f64, f64) {
+        match self {
+            Self::Above(_) => (0.0, 1.0),
+            _ => range,
+        }
+    }
+
+    /// One sentence: formula and source, of a `thing` that is measured.
+    fn doc(self, thing: &str) -> String {
+        match self {
+            Self::StandardDeviation => format!(
+                "√(Σ(x − x̄)²/(n − 1)) over all paths, x the {thing}; error by the fourth moment \
+                 (Kendall & Stuart §12)."
+            ),
+            Self::Quantile(p) => format!(
+                "x_(⌈n·{p:.2}⌉), x the {thing}; interval by binomial ranks (David & Nagaraja, Order \
+                 Statistics, §7.1)."
+            ),
+            _ => format!("Σx/n over all paths, x the {thing}; error s/√n (central limit theorem)."),
+        }
+    }
+}

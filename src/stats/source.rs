@@ -1,0 +1,135 @@
+//! What measures are taken of: a column seen as what it means, or the months of the first paths, in a world
+//! or as what feedback adds.
+//!
+//! In: data. Out: [`Sorted`] samples, or why there are none. Not here: the figures (`statistic`), which
+//! measures there are (`reference`).
+
+use super::change::{Change, Pair};
+use super::co_movement::{Question, World};
+use super::data::{Absent, Data};
+use super::estimate::Note;
+use super::lens::Lens;
+use super::sample::Sorted;
+use crate::math::ln;
+use crate::record::{Seen, Statistic, TrackId};
+use std::borrow::Cow;
+
+/// What samples are of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Of {
+    Track(TrackId, Seen),
+    Months(Question),
+}
+
+/// Of which of two worlds on the same draws they are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Taken {
+    /// The same for all figures.
+    In(World),
+    /// What feedback adds to one figure.
+    Added(Statistic),
+}
+
+/// Where samples come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Source {
+    pub of: Of,
+    pub taken: Taken,
+}
+
+impl Source {
+    /// Whether samples are of single paths: those of months are of all months of the first paths at once.
+    pub fn is_of_single_paths(&self) -> bool {
+        matches!(self.of, Of::Track(..))
+    }
+
+    /// Whether it is what was lost in a world.
+    pub fn is_loss(&self) -> bool {
+        let is_in_world = matches!(self.taken, Taken::In(_));
+        is_in_world && matches!(self.of, Of::Track(_, Seen::Loss | Seen::LossOfTheFirstYear))
+    }
+
+    /// The samples of one run, of the asset with number `asset` if there is one of each.
+    pub fn sample<'d>(
+        &self,
+        data: &'d Data,
+        asset: Option<u16>,
+    ) -> Result<Cow<'d, Sorted>, Absent> {
+        let (id, seen) = match (self.of, self.taken) {
+            (Of::Months(question), Taken::In(world)) => {
+                return data.co_moved()?.by_path(question, world).map(Cow::Owned);
+            }
+            (Of::Months(question), Taken::Added(_)) => {
+                return data.co_moved()?.added(question).map(Cow::Owned);
+            }
+            (Of::Track(id, seen), _) => (asset.map_or(id, |asset| id.of_asset(asset)), seen),
+        };
+        let lens = Lens::of(data, seen)?;
+        match self.taken {
+            Taken::In(World::Run) => Ok(lens.sorted(data.column(id)?)),
+            Taken::In(World::LoopOff) => Ok(lens.sorted(data.column(id.without_feedback())?)),
+            Taken::Added(figure) => added(&Twins { data, id, lens }, figure).map(Cow::Owned),
+        }
+    }
+}
+
+/// A column in both worlds.
+struct Twins<'d> {
+    data: &'d Data,
+    id: TrackId,
+    lens: Lens,
+}
+
+/// What the paths contribute to a figure with feedback less that without: their own differences, of which it
+/// is the mean, or, of what is no mean, their influence.
+fn added(twins: &Twins<'_>, figure: Statistic) -> Result<Sorted, Absent> {
+    let is_above = |value: f64, threshold: f64| if value > threshold { 1.0 } else { 0.0 };
+    match figure {
+        Statistic::Quantile(p) => twins.change(|pair| pair.quantile(p)),
+        Statistic::Shortfall(level) => twins.change(|pair| pair.shortfall(level)),
+        Statistic::Above(at) => twins.mean(|on, off| Ok(is_above(on, at) - is_above(off, at))),
+        // of the ratio, so that no unit of money enters
+        Statistic::MeanOfLog => twins.mean(|on, off| match on > 0.0 && off > 0.0 {
+            true => Ok(ln(on / off)),
+            false => Err(Absent::NothingLeft),
+        }),
+        _ => twins.mean(|on, off| Ok(on - off)),
+    }
+}
+
+impl Twins<'_> {
+    /// With feedback and without, in the order of the paths.
+    fn by_path(&self) -> Result<[Vec<f64>; 2], Absent> {
+        let worlds = self.data.both_worlds(self.id)?;
+        Ok(worlds.map(|values| self.lens.in_order(values)))
+    }
+
+    fn mean(&self, of: impl Fn(f64, f64) -> Result<f64, Absent>) -> Result<Sorted, Absent> {
+        let [on, off] = self.by_path()?;
+        let values = on.iter().zip(&off).map(|(on, off)| of(*on, *off));
+        Ok(self.data.kept(&values.collect::<Result<Vec<f64>, _>>()?))
+    }
+
+    fn change(
+        &self,
+        of: impl Fn(&Pair<'_>) -> Result<(Vec<f64>, Change), Note>,
+    ) -> Result<Sorted, Absent> {
+        let [on, off] = self.by_path()?;
+        let base = self
+            .lens
+            .sorted(self.data.column(self.id.without_feedback())?);
+        let new = self.lens.sorted(self.data.column(self.id)?);
+        let (contributions, change) = of(&Pair::new(&base, &new, off, on))?;
+        Ok(self.data.kept(&contributions).contributing_to(change))
+    }
+}
+
+impl From<Note> for Absent {
+    /// Why a figure without an error cannot be compared with its twin.
+    fn from(note: Note) -> Self {
+        match note {
+            Note::Atom { .. } => Self::Atom,
+            _ => Self::TooFewPaths,
+        }
+    }
+}
