@@ -8,8 +8,8 @@ use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::random::Seeds;
 use tailwheel::report::batch::{
-    AgainstPart, Answer, BaselineEntry, Dates, GatePart, GateVerdict, Kept, Now, PairedFigure,
-    Rerun, Wish, against, critical_score, headline,
+    Answer, BaselineEntry, Dates, GatePart, GateVerdict, How, Kept, Now, PairedFigure, Rerun, Wish,
+    against, critical_score, headline,
 };
 use tailwheel::report::{Report, VALUE_VERSION, model_digest};
 use tailwheel::scenario::Scenario;
@@ -113,12 +113,9 @@ fn is_changed(entry: &BaselineEntry, old: &Scenario, ran: &Ran, n_figures: usize
             differences: found.iter().map(PairedFigure::from).collect(),
         })
     });
-    match found {
-        AgainstPart::Paired { changes, .. } | AgainstPart::Unpaired { changes, .. } => {
-            !changes.is_empty()
-        }
-        _ => panic!("another seed gives other figures"),
-    }
+    let is_compared = matches!(found.how, How::Paired | How::Unpaired);
+    assert!(is_compared, "another seed gives other figures");
+    !found.changes.is_empty()
 }
 
 /// What was another when the baseline was made of the first scenario.

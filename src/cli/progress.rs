@@ -53,6 +53,13 @@ impl Bar {
         self.0.set_message(text);
     }
 
+    /// What is said in its place where there is no bar, as in the log of a CI job.
+    pub fn log(&self, text: &str) {
+        if self.0.is_hidden() {
+            terminal::say(text);
+        }
+    }
+
     /// Says something above the bar.
     pub fn say(&self, text: &str) {
         self.0.suspend(|| terminal::say(text));

@@ -123,11 +123,11 @@ fn the_worst_that_happened_decides_how_a_batch_ends() {
 fn an_inconclusive_gate_that_is_let_through_passes_and_says_so() {
     let mut batch = everything();
     let failing = batch.to_junit();
-    assert!(failing.contains("type=\"inconclusive\""));
+    assert!(failing.contains("type=\"gate-inconclusive\""));
     batch.inconclusive_passes = true;
     let passing = batch.to_junit();
-    assert!(!passing.contains("type=\"inconclusive\""));
-    assert!(passing.contains("<system-out>inconclusive, let through as asked"));
+    assert!(!passing.contains("type=\"gate-inconclusive\""));
+    assert!(passing.contains("let through, as was asked</system-out>"));
     let severities = |batch: &BatchReport| -> Vec<Severity> {
         let of_gate = |one: &tailwheel::report::batch::Annotation| one.kind == "gate-inconclusive";
         batch
@@ -187,7 +187,10 @@ fn what_stands_at_one_place_is_one_annotation() {
             "{line}"
         );
     }
-    assert!(commands.contains("line=31,col=12,endLine=31,endColumn=15,title=flash-crash changed"));
+    assert!(
+        commands
+            .contains("line=31,col=12,endLine=31,endColumn=15,title=changed against the baseline")
+    );
 }
 
 #[test]

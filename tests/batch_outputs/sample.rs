@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tailwheel::random::Seeds;
 use tailwheel::report::batch::{
     AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
-    GatePart, GateVerdict, NotePart, PlacePart, State,
+    GatePart, GateVerdict, How, NotePart, PlacePart, State,
 };
 
 /// Signs of XML, Markdown, HTML, workflow commands and terminals.
@@ -50,10 +50,10 @@ pub fn all_well() -> BatchReport {
                 (Some(0.5), None),
                 GateVerdict::Pass,
             )],
-            against: Some(AgainstPart::Equal),
+            against: Some(AgainstPart::of(How::Same)),
             ..case("goal", "scenarios/goal.toml")
         }],
-        missing: Vec::new(),
+        ..BatchReport::default()
     }
 }
 
@@ -76,6 +76,8 @@ fn case(id: &str, file: &str) -> CasePart {
         gates: Vec::new(),
         against: None,
         gate_edits: Vec::new(),
+        moved_from: None,
+        is_stale: false,
     }
 }
 
@@ -174,7 +176,7 @@ fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
         .map(|(axis, value)| (axis.to_owned(), value.to_owned()))
         .to_vec(),
         gates: vec![ruin, wealth],
-        against: Some(AgainstPart::Equal),
+        against: Some(AgainstPart::of(How::Same)),
         ..case(&id, "scenarios/matrix.toml")
     }
 }
@@ -209,10 +211,10 @@ fn flash_crash() -> CasePart {
             note: Some("first-year losses need twelve months or more".to_owned()),
             ..gate("year-1", 0.0, 0.0, (None, Some(0.3)), GateVerdict::Absent)
         }],
-        against: Some(AgainstPart::Paired {
-            is_again: false,
+        against: Some(AgainstPart {
             changes,
             edits,
+            ..AgainstPart::of(How::Paired)
         }),
         ..case("flash-crash", file)
     }
@@ -241,11 +243,10 @@ fn edit(key: &str, from: Option<&str>, to: Option<&str>, place: Option<PlacePart
 /// Held against figures of another value version.
 fn luna() -> CasePart {
     CasePart {
-        against: Some(AgainstPart::Unpaired {
-            why: "the baseline is of value version 2".to_owned(),
-            is_other_version: true,
+        against: Some(AgainstPart {
+            why: Some("the baseline is of value version 2".to_owned()),
             changes: vec![change("cagr.p50", "per year", 0.071, 0.043, 0.002)],
-            edits: Vec::new(),
+            ..AgainstPart::of(How::OtherVersion)
         }),
         ..case("luna", "scenarios/luna.toml")
     }
@@ -312,7 +313,7 @@ fn not_run() -> CasePart {
 
 fn fresh() -> CasePart {
     CasePart {
-        against: Some(AgainstPart::New),
+        against: Some(AgainstPart::of(How::New)),
         ..case(&format!("fresh {NASTY}"), "scenarios/fresh.toml")
     }
 }

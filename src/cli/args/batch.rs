@@ -17,10 +17,10 @@ pub(in crate::cli) struct Batch {
     /// Print the ids and run nothing
     #[arg(long, help_heading = "Which scenarios")]
     pub list: bool,
-    /// Only every N-th scenario, from the I-th
+    /// Only the I-th of N parts, to which scenarios belong by their ids
     #[arg(long, value_name = "I/N", help_heading = "Which scenarios")]
     pub shard: Option<Shard>,
-    /// Make one batch of the folders of all its shards; simulates nothing
+    /// Make one batch of the folders of its shards; simulates nothing
     #[arg(
         long,
         value_name = "DIR",
@@ -43,6 +43,14 @@ pub(in crate::cli) struct Batch {
     /// Fail where the baseline is of another value version of the program
     #[arg(long, requires = "baseline", help_heading = "Gates and baseline")]
     pub strict_version: bool,
+    /// Fail where --update-baseline would write a line of the baseline anew
+    #[arg(
+        long,
+        requires = "baseline",
+        conflicts_with = "update_baseline",
+        help_heading = "Gates and baseline"
+    )]
+    pub strict_baseline: bool,
     /// What a gate does that these paths cannot decide
     #[arg(
         long,

@@ -1,5 +1,6 @@
 //! `batch`: every scenario of a folder, its gates, a baseline, one report.
 
+use super::compared::Held;
 use super::deadline::Deadline;
 use super::intake::{Content, Entry, read_all};
 use super::select::matches;
@@ -10,9 +11,7 @@ use crate::cli::progress::{Bar, style_of_many};
 use crate::cli::simulate;
 use crate::cli::{Exit, args, discover, interrupt, load, terminal, twins};
 use crate::report::VALUE_VERSION;
-use crate::report::batch::{
-    BATCH_SCHEMA, Baseline, BatchReport, CasePart, FaultPart, State, asked_of,
-};
+use crate::report::batch::{BATCH_SCHEMA, BatchReport, CasePart, FaultPart, State, asked_of};
 use crate::study::{Lab, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,18 +54,19 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     }
     let known = compared::Known::of(&all, &arguments.scenarios);
     let n_scenarios = all.len();
+    let held = baseline.as_ref();
+    let held = held.map(|baseline| Held::of(baseline, &all, &known));
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, arguments);
     if let Some(shard) = arguments.shard {
-        let mut index = 0..;
-        entries.retain(|_| index.next().is_some_and(|index| shard.holds(index)));
+        entries.retain(|entry| shard.holds(&entry.id));
     }
     if arguments.list {
         return Ok(list(&entries));
     }
     let last = outputs::reports_of_last(&arguments.out);
     outputs::begin(&arguments.out).map_err(|why| interrupt::or_fail(&why))?;
-    let (cases, n_cached) = simulate_all(&entries, baseline.as_ref(), arguments)?;
+    let (cases, n_cached) = simulate_all(&entries, held.as_ref(), arguments)?;
     let report = BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
         value_version: VALUE_VERSION,
@@ -77,7 +77,9 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         baseline: arguments.baseline.as_deref().map(load::shown),
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
         is_version_strict: arguments.strict_version,
-        missing: compared::missing(baseline.as_ref(), &known, &arguments.filter),
+        must_be_fresh: arguments.strict_baseline,
+        missing: compared::missing(held.as_ref(), &known, &arguments.filter),
+        missing_shards: Vec::new(),
         cases,
     };
     outputs::write(&report, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
@@ -186,7 +188,7 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
 /// What became of every entry, and how many answers were kept from before.
 fn simulate_all(
     entries: &[Entry],
-    baseline: Option<&Baseline>,
+    held: Option<&Held<'_>>,
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
     let deadline = Deadline::after(arguments.max_time);
@@ -213,7 +215,7 @@ fn simulate_all(
     };
     let work = Work {
         lab: &lab,
-        baseline,
+        held,
         arguments,
     };
     let n_done = AtomicUsize::new(0);
@@ -224,11 +226,12 @@ fn simulate_all(
         &policy,
         |index| {
             let answer = work.answer(&entries[index]);
-            tell(
-                &bar,
-                n_done.fetch_add(1, Ordering::Relaxed) + 1,
-                entries.len(),
-            );
+            let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+            tell(&bar, n_done, entries.len());
+            if let Ok((case, _)) = &answer {
+                let (n, word) = (entries.len(), work.standing(case).word());
+                bar.log(&format!("{n_done}/{n} {}: {word}\n", case.id));
+            }
             answer
         },
         is_last,

@@ -91,21 +91,61 @@ fn is_of(files: &BTreeSet<String>, id: &str) -> bool {
     files.contains(id) || begins.any(|begin| files.contains(begin))
 }
 
+/// A baseline beside the scenarios of now.
+pub(super) struct Held<'b> {
+    pub baseline: &'b Baseline,
+    /// Ids of the baseline by those of now, of models that have another id.
+    moved: BTreeMap<String, String>,
+}
+
+impl<'b> Held<'b> {
+    pub fn of(baseline: &'b Baseline, entries: &[Entry], known: &Known) -> Self {
+        let gone = baseline.entries.iter();
+        let mut gone: Vec<(&String, &BaselineEntry)> =
+            gone.filter(|(id, line)| known.lacks(id, line)).collect();
+        let mut moved = BTreeMap::new();
+        let new = entries
+            .iter()
+            .filter(|entry| !baseline.entries.contains_key(&entry.id));
+        for (entry, (_, case)) in new.filter_map(|entry| Some((entry, entry.case()?))) {
+            if gone.is_empty() {
+                break;
+            }
+            let digest = case.scenario.model_digest().to_hex();
+            let found = gone
+                .iter()
+                .position(|(_, line)| line.model_digest == digest.as_str());
+            if let Some(found) = found {
+                moved.insert(entry.id.clone(), gone.remove(found).0.clone());
+            }
+        }
+        Self { baseline, moved }
+    }
+
+    /// What the baseline calls the scenario `id`, if it is called otherwise now.
+    pub fn moved_from(&self, id: &str) -> Option<&String> {
+        self.moved.get(id)
+    }
+
+    /// The line of the scenario that is called `id` now.
+    pub fn line(&self, id: &str) -> Option<&'b BaselineEntry> {
+        self.baseline
+            .line(self.moved_from(id).map_or(id, String::as_str))
+    }
+}
+
 /// Ids of the baseline that are not there any more, of those that were asked for.
-pub(super) fn missing(
-    baseline: Option<&Baseline>,
-    known: &Known,
-    filters: &[String],
-) -> Vec<String> {
+pub(super) fn missing(held: Option<&Held<'_>>, known: &Known, filters: &[String]) -> Vec<String> {
+    let has_moved = |id: &String| held.is_some_and(|held| held.moved.values().any(|old| old == id));
     let is_meant = |id: &String| {
         filters.is_empty()
             || filters
                 .iter()
                 .any(|filter| super::select::matches(filter, id))
     };
-    let lines = baseline.into_iter().flat_map(|baseline| &baseline.entries);
+    let lines = held.into_iter().flat_map(|held| &held.baseline.entries);
     lines
-        .filter(|(id, line)| is_meant(id) && known.lacks(id, line))
+        .filter(|(id, line)| is_meant(id) && known.lacks(id, line) && !has_moved(id))
         .map(|(id, _)| id.clone())
         .collect()
 }
@@ -113,12 +153,12 @@ pub(super) fn missing(
 /// A case beside its line in the baseline, which is simulated again if its model is another.
 pub(super) fn against(
     lab: &Lab,
-    kept: &Baseline,
+    held: &Held<'_>,
     (study, case): (&Study, &scenario::Case),
     part: &CasePart,
     (report, data): (&Report, &Data),
 ) -> Result<AgainstPart, Fault> {
-    let entry = kept.entries.get(&case.id);
+    let entry = held.line(&case.id);
     let before = entry.and_then(|entry| Document::from_json(&entry.keys).ok());
     let edits = before
         .as_ref()
@@ -143,7 +183,7 @@ pub(super) fn against(
         edits,
     };
     let is_interrupted = Cell::new(false);
-    let critical = batch::critical_score(kept.n_figures());
+    let critical = batch::critical_score(held.baseline.n_figures());
     let found = batch::against(entry, &now, critical, |_| {
         if before.is_none() {
             return Err("the keys of the baseline cannot be read".to_owned());
@@ -168,11 +208,11 @@ pub(super) fn against(
 
 /// Gates of `case` that ask something else than in the baseline.
 pub(super) fn gate_edits(
-    kept: &Baseline,
+    held: &Held<'_>,
     case: &scenario::Case,
     gates: &[GatePart],
 ) -> Vec<GateEdit> {
-    let line = kept.entries.get(&case.id);
+    let line = held.line(&case.id);
     line.map_or_else(Vec::new, |line| {
         batch::gate_edits(&line.gates, &asked_of(&case.expectations), gates)
     })
@@ -266,11 +306,17 @@ pub(super) fn update(
     let shown = load::shown(path);
     files::write(path, updated.to_lines().as_bytes()).map_err(|why| terminal::fail(&why))?;
     let moved = baseline.moved_to(&updated, |id| simulated.contains(id));
-    match terminal::print(&moved.to_text(&shown, terminal::width())) {
+    match terminal::print(&format!("baseline {shown}: {moved}\n")) {
         Exit::Done => {}
         exit => return Err(exit),
     }
     Ok(outputs::exit_of(&outputs::accepted(report)))
+}
+
+/// Whether `--update-baseline` would write the line of `case` anew.
+pub(super) fn is_stale(held: &Held<'_>, part: &CasePart, case: &scenario::Case) -> bool {
+    let written = held.baseline.line(&case.id);
+    written != line(part, case).as_ref()
 }
 
 fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {

@@ -26,11 +26,15 @@ impl std::str::FromStr for Shard {
 }
 
 impl Shard {
-    /// Whether the `index`-th of the ids in order is its.
-    ///
-    /// In turn, so that neighbours, which cost alike, are spread over all shards.
-    pub fn holds(self, index: usize) -> bool {
-        index as u64 % u64::from(self.of) == u64::from(self.number - 1)
+    /// Whether the scenario `id` is its: by the hash of the id, so that no scenario moves to another
+    /// machine, and away from what is kept there, when others come and go.
+    pub fn holds(self, id: &str) -> bool {
+        let digest = blake3::hash(id.as_bytes());
+        let (first, _) = digest.as_bytes().split_at(8);
+        let hash = first
+            .iter()
+            .fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
+        hash % u64::from(self.of) == u64::from(self.number - 1)
     }
 }
 
@@ -63,12 +67,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_id_is_in_exactly_one_shard() {
+    fn every_id_is_in_exactly_one_shard_and_no_shard_has_most() {
+        let ids: Vec<String> = (0..1000).map(|n| format!("matrix/spend={n}")).collect();
         for of in 1..=7 {
-            for index in 0..50 {
-                let holding = (1..=of).filter(|&number| Shard { number, of }.holds(index));
-                assert_eq!(holding.count(), 1);
+            let mut n_held = vec![0; of as usize];
+            for id in &ids {
+                let holding = (1..=of).filter(|&number| Shard { number, of }.holds(id));
+                let holding: Vec<u32> = holding.collect();
+                assert_eq!(holding.len(), 1);
+                n_held[holding[0] as usize - 1] += 1;
             }
+            // binomial: five standard errors
+            let mean = 1000.0 / f64::from(of);
+            let most = mean + 5.0 * (mean * (1.0 - 1.0 / f64::from(of))).sqrt();
+            assert!(n_held.iter().all(|n| f64::from(*n) <= most), "{n_held:?}");
         }
     }
 

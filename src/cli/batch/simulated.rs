@@ -3,12 +3,13 @@
 //! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not
 //! here: when it is its turn (`schedule`).
 
+use super::compared::Held;
 use super::intake::{Content, Entry};
 use super::{Why, compared, outputs};
 use crate::cli::{args, simulate};
 use crate::engine::{Outcome, RunError};
 use crate::report::batch::{
-    Baseline, BatchReport, CasePart, Conclusion, State, are_decided, headline, judge_all, judged,
+    BatchReport, CasePart, Conclusion, Standing, State, are_decided, headline, judge_all, judged,
 };
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
@@ -19,7 +20,7 @@ pub(super) const REPORTS: &str = "reports";
 /// What is done with every entry.
 pub(super) struct Work<'a> {
     pub lab: &'a Lab,
-    pub baseline: Option<&'a Baseline>,
+    pub held: Option<&'a Held<'a>>,
     pub arguments: &'a args::Batch,
 }
 
@@ -35,6 +36,8 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
         gates: Vec::new(),
         against: None,
         gate_edits: Vec::new(),
+        moved_from: None,
+        is_stale: false,
     }
 }
 
@@ -51,7 +54,7 @@ impl Work<'_> {
         let point = Point {
             most: decide.unwrap_or(0).max(case.scenario.paths),
             // what the baseline was made of may be simulated beside it and alone
-            n_outcomes: if self.baseline.is_some() { 3 } else { 1 },
+            n_outcomes: if self.held.is_some() { 3 } else { 1 },
             ..Point::of(&case.scenario)
         };
         let is_decided = |outcome: &Outcome, look| {
@@ -110,29 +113,40 @@ impl Work<'_> {
             case.scenario.identity(),
             serde_json::json!([entry.id, entry.file, case.choices, most, gates]).to_string(),
         ];
-        let Some(baseline) = self.baseline else {
+        let Some(held) = self.held else {
             return depends;
         };
-        let line = baseline.entries.get(&case.id);
+        let line = held.line(&case.id);
+        let moved_from = held.moved_from(&case.id);
+        let n_figures = held.baseline.n_figures();
         let before = line.and_then(|line| Document::from_json(&line.keys).ok());
         let edits = before.map(|before| before.edits_to(&case.document));
         // where they stand is said, and any line before them may move them
         let places = edits.iter().flatten().filter_map(|edit| edit.place);
         let places: Vec<_> = places.map(spot).collect();
         let written = case.document.to_json();
-        depends.push(serde_json::json!([line, baseline.n_figures(), written, places]).to_string());
+        depends.push(serde_json::json!([line, moved_from, n_figures, written, places]).to_string());
         depends
+    }
+
+    /// What comes of `case`.
+    pub fn standing(&self, case: &CasePart) -> Standing {
+        self.alone(case).standing(case)
     }
 
     /// Whether the batch would end with a failure because of `case` alone.
     pub fn fails(&self, case: &CasePart) -> bool {
-        let alone = BatchReport {
+        self.alone(case).conclusion() != Conclusion::Yes
+    }
+
+    fn alone(&self, case: &CasePart) -> BatchReport {
+        BatchReport {
             inconclusive_passes: self.arguments.inconclusive == args::Inconclusive::Pass,
             is_version_strict: self.arguments.strict_version,
+            must_be_fresh: self.arguments.strict_baseline,
             cases: vec![case.clone()],
             ..BatchReport::default()
-        };
-        alone.conclusion() != Conclusion::Yes
+        }
     }
 
     /// The report of a run as it is written, and what the batch says of it.
@@ -143,7 +157,7 @@ impl Work<'_> {
         case: &scenario::Case,
         run: &Run<'_>,
     ) -> Result<(String, CasePart), Fault> {
-        let data = match self.baseline {
+        let data = match self.held {
             Some(_) => run.data_by_path(),
             None => run.data(),
         };
@@ -163,11 +177,13 @@ impl Work<'_> {
             gates,
             ..empty(entry, State::Invalid { faults: Vec::new() })
         };
-        if let Some(baseline) = self.baseline {
+        if let Some(held) = self.held {
             let found = (&report, &data);
-            let against = compared::against(self.lab, baseline, (study, case), &part, found)?;
+            let against = compared::against(self.lab, held, (study, case), &part, found)?;
             part.against = Some(against);
-            part.gate_edits = compared::gate_edits(baseline, case, &part.gates);
+            part.gate_edits = compared::gate_edits(held, case, &part.gates);
+            part.moved_from = held.moved_from(&case.id).cloned();
+            part.is_stale = compared::is_stale(held, &part, case);
         }
         Ok((json, part))
     }

@@ -23,6 +23,7 @@ pub struct BatchReport {
     /// are not of the same batch.
     pub suite: String,
     /// Scenarios in them, also those that a filter or another shard has; 0 if it is not known.
+    #[serde(default)]
     pub n_scenarios: usize,
     /// The baseline it was held against, as it was named.
     pub baseline: Option<String>,
@@ -30,10 +31,17 @@ pub struct BatchReport {
     pub inconclusive_passes: bool,
     /// Whether a baseline of another value version fails the batch.
     pub is_version_strict: bool,
-    /// In the order of their ids.
-    pub cases: Vec<CasePart>,
+    /// Whether a line of the baseline that would be written anew fails the batch.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub must_be_fresh: bool,
     /// Ids that the baseline has and this batch has not, unless a filter left them out.
     pub missing: Vec<String>,
+    /// Shards of which nothing was there when the others were merged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_shards: Vec<u32>,
+    /// In the order of their ids; they have lines of their own.
+    #[serde(skip)]
+    pub cases: Vec<CasePart>,
 }
 
 /// One scenario of a batch: a file, or one of its variants.
@@ -52,6 +60,12 @@ pub struct CasePart {
     pub against: Option<AgainstPart>,
     /// Gates that do not ask what they asked in the baseline, in the order of their ids.
     pub gate_edits: Vec<GateEdit>,
+    /// What the baseline calls it: the same model under another id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
+    /// Whether `--update-baseline` would write its line anew.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_stale: bool,
 }
 
 /// What a gate asks.
@@ -162,36 +176,51 @@ pub enum GateVerdict {
 
 /// A scenario beside its line in the baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum AgainstPart {
-    /// The baseline has no such id.
-    New,
-    /// Every figure is the same to the last bit.
-    Equal,
-    /// Both were simulated on the same random numbers.
-    Paired {
-        /// Whether the figures before are not those of the file: what it was made of was simulated
-        /// again on other paths, or beside other markets.
-        #[serde(default)]
-        is_again: bool,
-        changes: Vec<ChangePart>,
-        edits: Vec<EditPart>,
-    },
-    /// Amounts or dates mean something else, so no figure can be compared; `why` says what.
-    Apart { why: String, edits: Vec<EditPart> },
-    /// The same model, paths and seed gave other figures.
-    Drifted { changes: Vec<ChangePart> },
-    /// The baseline stands as it was written, with its errors: it is of another value version, or
-    /// its scenario can no longer be simulated; `why` says which.
-    Unpaired {
-        why: String,
-        is_other_version: bool,
-        changes: Vec<ChangePart>,
-        edits: Vec<EditPart>,
-    },
+pub struct AgainstPart {
+    pub how: How,
+    /// What must be known of the comparison, if there is something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Figures that moved by more than their error and more than the tolerance, or that only one has.
+    pub changes: Vec<ChangePart>,
+    /// Figures that moved by more than their error and within the tolerance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<ChangePart>,
+    pub edits: Vec<EditPart>,
 }
 
-/// A figure that moved by more than its error and more than the tolerance, or that only one has.
+impl AgainstPart {
+    /// With nothing to be said of it.
+    pub fn of(how: How) -> Self {
+        Self {
+            how,
+            why: None,
+            changes: Vec::new(),
+            within: Vec::new(),
+            edits: Vec::new(),
+        }
+    }
+}
+
+/// How a scenario was held against its line in the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// The baseline has no such id.
+    New,
+    /// The same model, paths and seeds: every figure must be the same to the last bit.
+    Same,
+    /// Path by path, on the same random numbers.
+    Paired,
+    /// By their errors, as independent runs.
+    Unpaired,
+    /// By their errors, too, against figures of another value version, which may be others.
+    OtherVersion,
+    /// Not at all: amounts or dates mean something else.
+    Apart,
+}
+
+/// A figure that moved, or that only one has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChangePart {
     /// Id of the measure.

@@ -9,10 +9,6 @@ use super::{Answer, GatePart, GateVerdict, PlacePart};
 use crate::math::quantile::interval_ranks;
 use crate::stats::{Absent, Estimate, Note, Sampling, half_width, look_up, tail};
 use paths::paths_to_decide;
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
-/// From here on Student's law is the normal one for every purpose.
-const MANY_DEGREES: f64 = 1000.0;
 
 /// What is expected of one figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,12 +165,6 @@ fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool
 /// Paths behind a share.
 pub(super) fn events(share: f64, n: usize) -> u64 {
     (share * n as f64).round() as u64
-}
-
-fn student_half_width(level: f64, degrees_of_freedom: f64) -> f64 {
-    let law = StudentsT::new(0.0, 1.0, degrees_of_freedom);
-    let law = law.expect("degrees of freedom are positive");
-    law.inverse_cdf(0.5 + 0.5 * level)
 }
 
 fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> GateVerdict {

@@ -89,31 +89,18 @@ fn is_looser(from: &Asked, to: &Asked) -> bool {
         || to.tolerance > from.tolerance
 }
 
-impl CasePart {
-    /// Whether a gate of the baseline is gone or lets more through.
-    pub fn is_loosened(&self) -> bool {
-        self.gate_edits.iter().any(|edit| edit.is_loosened)
-    }
-}
-
 impl BatchReport {
     /// Gates that ask something else than in the baseline, loosened ones or the others, each with the
     /// cases in which it does.
     pub(super) fn gate_edits(&self, is_loosened: bool) -> Vec<(&GateEdit, Vec<&CasePart>)> {
-        let mut groups: Vec<(&GateEdit, Vec<&CasePart>)> = Vec::new();
-        for case in &self.cases {
-            let edits = case.gate_edits.iter();
-            for edit in edits.filter(|edit| edit.is_loosened == is_loosened) {
-                let is_same = |group: &&mut (&GateEdit, Vec<&CasePart>)| {
-                    group.0 == edit && group.1[0].file == case.file
-                };
-                match groups.iter_mut().find(is_same) {
-                    Some((_, cases)) => cases.push(case),
-                    None => groups.push((edit, vec![case])),
-                }
-            }
-        }
+        let edits = self.cases.iter();
+        let edits = edits.flat_map(|case| case.gate_edits.iter().map(move |edit| (edit, case)));
+        let edits = edits.filter(|(edit, _)| edit.is_loosened == is_loosened);
+        let groups = super::alike(edits, |a, b| a.0 == b.0 && a.1.file == b.1.file);
+        let groups = groups.into_iter();
         groups
+            .map(|group| (group[0].0, group.iter().map(|(_, case)| *case).collect()))
+            .collect()
     }
 }
 

@@ -1,27 +1,16 @@
-//! `junit.xml`: every gate of a batch as a test case.
+//! A batch as JUnit XML, as CI servers read it.
 //!
-//! In: a [`BatchReport`]. Out: JUnit XML as CI servers read it: a suite for each file, no times. Not
-//! here: the syntax of XML (`xml`).
+//! In: a [`BatchReport`]. Out: a suite for each file, a test case for each gate and for what a scenario
+//! is held against, no times. Not here: what is found (`findings`), the syntax of XML (`xml`).
 
 mod properties;
 mod write;
 
-use super::tally::is_changed;
-use super::wording::{currency, gate_line, moved, remark, remedy};
+use super::findings::{BASELINE, Finding, GATES, SIMULATES};
 use super::xml::Xml;
-use super::{
-    AgainstPart, BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, State,
-};
+use super::{BatchReport, CasePart, PlacePart, Standing, State};
 use properties::{properties_of_case, properties_of_gate};
 use std::collections::BTreeMap;
-
-/// Name of the test case of a scenario without gates, or of one that could not be simulated.
-const SIMULATES: &str = "simulates";
-/// Name of the test case that holds a scenario against the baseline.
-const BASELINE: &str = "against the baseline";
-
-/// Name of the test case of gates that do not ask what they asked in the baseline.
-const GATES: &str = "gates of the baseline";
 
 /// How a test case ended.
 enum Ended {
@@ -34,7 +23,7 @@ enum Ended {
 }
 
 struct Said {
-    kind: &'static str,
+    kind: String,
     message: String,
     body: String,
 }
@@ -53,14 +42,14 @@ impl BatchReport {
     pub fn to_junit(&self) -> String {
         let mut suites: BTreeMap<&str, Vec<Test>> = BTreeMap::new();
         for case in &self.cases {
-            suites
-                .entry(&case.file)
-                .or_default()
-                .extend(self.tests_of(case));
+            let suite = suites.entry(&case.file).or_default();
+            suite.extend(self.tests_of(case));
         }
-        let missing: Vec<Test> = self.missing.iter().map(|id| missing(id)).collect();
-        if !missing.is_empty() {
-            suites.entry(BASELINE).or_default().extend(missing);
+        if !self.missing.is_empty() || !self.missing_shards.is_empty() {
+            suites
+                .entry(BASELINE)
+                .or_default()
+                .extend(self.of_missing());
         }
         let mut xml = Xml::new();
         let all: Vec<&Test> = suites.values().flatten().collect();
@@ -77,246 +66,110 @@ impl BatchReport {
     }
 
     fn tests_of(&self, case: &CasePart) -> Vec<Test> {
-        let simulates = |ended: Ended| Test {
-            name: SIMULATES.to_owned(),
+        let found = self.findings(case);
+        let test = |name: &str, place: Option<&PlacePart>, properties| Test {
+            name: name.to_owned(),
             class: case.id.clone(),
-            file: case.file.clone(),
-            line: None,
-            properties: properties_of_case(case),
-            ended,
+            file: place.map_or(&case.file, |place| &place.file).clone(),
+            line: place.map(|place| place.line),
+            properties,
+            ended: Ended::of(found.iter().filter(|finding| finding.topic == name)),
         };
-        match &case.state {
-            State::Invalid { faults } => {
-                let texts: Vec<String> = faults
-                    .iter()
-                    .map(|fault| match &fault.place {
-                        Some(place) => format!("{}\n{}", place.shown(), fault.whole_text()),
-                        None => fault.whole_text(),
-                    })
-                    .collect();
-                let first = faults
-                    .first()
-                    .map_or("it is no scenario", |fault| &fault.message);
-                return vec![simulates(Ended::Error(Said {
-                    kind: "invalid",
-                    message: first.to_owned(),
-                    body: texts.join("\n\n"),
-                }))];
-            }
-            State::Failed { why } => {
-                return vec![simulates(Ended::Error(Said {
-                    kind: "failed",
-                    message: why.clone(),
-                    body: String::new(),
-                }))];
-            }
-            State::NotRun { why, .. } => return vec![simulates(Ended::Skipped(why.clone()))],
-            State::Simulated { .. } => {}
-        }
-        let mut tests: Vec<Test> = case
-            .gates
-            .iter()
-            .map(|gate| self.gate(case, gate))
-            .collect();
+        let gates = case.gates.iter().map(|gate| {
+            let properties = properties_of_gate(case, gate);
+            test(&gate.id, gate.place.as_ref(), properties)
+        });
+        let mut tests: Vec<Test> = gates.collect();
         if tests.is_empty() {
-            tests.push(simulates(Ended::Passed));
+            tests.push(test(SIMULATES, None, properties_of_case(case)));
         }
-        if let Some(against) = &case.against {
-            tests.push(self.against(case, against));
+        let is_simulated = matches!(case.state, State::Simulated { .. });
+        for (name, is_asked) in [
+            (BASELINE, case.against.is_some()),
+            (GATES, !case.gate_edits.is_empty()),
+        ] {
+            if is_simulated && is_asked {
+                tests.push(test(name, None, Vec::new()));
+            }
         }
-        tests.extend(gates_of_baseline(case));
         tests
     }
 
-    fn gate(&self, case: &CasePart, gate: &GatePart) -> Test {
-        let line = gate_line(gate, currency(case));
-        let said = |kind: &'static str| {
-            let place = gate.place.as_ref().map(|place| place.shown());
-            let lines = [Some(line.clone()), place, remedy(gate), gate.note.clone()];
-            Ended::Failure(Said {
-                kind,
-                message: line.clone(),
-                body: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
-            })
-        };
-        let ended = match gate.verdict {
-            GateVerdict::Pass => Ended::Passed,
-            GateVerdict::Fail => said("fail"),
-            GateVerdict::Absent => said("absent"),
-            GateVerdict::Inconclusive if self.inconclusive_passes => {
-                let let_through = "inconclusive, let through as asked";
-                Ended::Noted(match remedy(gate) {
-                    Some(remedy) => format!("{let_through}: {line}\n{remedy}"),
-                    None => format!("{let_through}: {line}"),
-                })
-            }
-            GateVerdict::Inconclusive => said("inconclusive"),
-        };
-        Test {
-            name: gate.id.clone(),
-            class: case.id.clone(),
-            file: gate
-                .place
-                .as_ref()
-                .map_or(&case.file, |place| &place.file)
-                .clone(),
-            line: gate.place.as_ref().map(|place| place.line),
-            properties: properties_of_gate(case, gate),
-            ended,
-        }
-    }
-
-    fn against(&self, case: &CasePart, against: &AgainstPart) -> Test {
-        let currency = currency(case);
-        let ended = match against {
-            AgainstPart::New => Ended::Noted("the baseline has no such scenario yet".to_owned()),
-            AgainstPart::Equal => Ended::Passed,
-            AgainstPart::Paired { changes, edits, .. } if changes.is_empty() => {
-                noted(None, changes, edits, currency)
-            }
-            AgainstPart::Paired { changes, edits, .. } => {
-                changed(remark(case).as_deref(), changes, edits, currency)
-            }
-            AgainstPart::Drifted { changes } => {
-                changed(remark(case).as_deref(), changes, &[], currency)
-            }
-            AgainstPart::Apart { why, edits } => Ended::Failure(Said {
-                kind: "changed",
-                message: why.clone(),
-                body: format!("{why}\n{}", body(&[], edits, currency)),
-            }),
-            AgainstPart::Unpaired {
-                why,
-                changes,
-                edits,
-                is_other_version,
-            } => {
-                if *is_other_version && self.is_version_strict {
-                    Ended::Failure(Said {
-                        kind: "version",
-                        message: why.clone(),
-                        body: format!("{why}\n{}", body(changes, edits, currency)),
-                    })
-                } else if is_changed(case) {
-                    changed(Some(why), changes, edits, currency)
-                } else {
-                    noted(Some(why), changes, edits, currency)
-                }
-            }
-        };
-        Test {
+    /// Scenarios of the baseline and shards that are not there.
+    fn of_missing(&self) -> impl Iterator<Item = Test> {
+        let test = |class: String, message: &str| Test {
             name: BASELINE.to_owned(),
-            class: case.id.clone(),
-            file: case.file.clone(),
+            class,
+            file: String::new(),
             line: None,
             properties: Vec::new(),
-            ended,
+            ended: Ended::Failure(Said {
+                kind: "missing".to_owned(),
+                message: message.to_owned(),
+                body: String::new(),
+            }),
+        };
+        let missing = self.missing.iter();
+        let missing =
+            missing.map(move |id| test(id.clone(), "the baseline has it and this batch has not"));
+        let shards = self.missing_shards.iter();
+        missing.chain(shards.map(move |number| {
+            let class = format!("shard {number}");
+            test(class, "nothing of this shard was there to be merged")
+        }))
+    }
+}
+
+impl Ended {
+    /// By what was found, the worst of which decides.
+    fn of<'f>(found: impl Iterator<Item = &'f Finding>) -> Self {
+        let mut found: Vec<&Finding> = found.collect();
+        found.sort_by_key(|finding| (!finding.is_counted, std::cmp::Reverse(finding.standing)));
+        let Some(worst) = found.first() else {
+            return Self::Passed;
+        };
+        let places = |finding: &Finding| {
+            let place = finding.at[0].place.as_ref();
+            let is_one = finding.at.len() == 1;
+            place.filter(|_| is_one).map(PlacePart::shown)
+        };
+        let body = |finding: &&Finding| {
+            let lines = [Some(finding.body()), places(finding)];
+            lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+        };
+        let said = || Said {
+            kind: match worst.standing {
+                Standing::Invalid => "invalid".to_owned(),
+                _ => worst.kind.clone(),
+            },
+            message: worst.message.clone(),
+            body: found.iter().map(body).collect::<Vec<_>>().join("\n\n"),
+        };
+        match (worst.standing, worst.is_counted) {
+            (Standing::NotRun, _) => Self::Skipped(worst.message.clone()),
+            (Standing::Failed | Standing::Invalid, _) => Self::Error(said()),
+            (_, true) => Self::Failure(said()),
+            (_, false) => Self::Noted(said().body),
         }
     }
-}
-
-/// Gates that ask something else than in the baseline; nothing if none does.
-fn gates_of_baseline(case: &CasePart) -> Option<Test> {
-    let edits = case.gate_edits.iter();
-    let lines: Vec<String> = edits.map(|edit| edit.line(currency(case))).collect();
-    let body = lines.join("\n");
-    let loosened = case.gate_edits.iter().position(|edit| edit.is_loosened);
-    let ended = match loosened {
-        None if lines.is_empty() => return None,
-        None => Ended::Noted(body),
-        Some(first) => Ended::Failure(Said {
-            kind: "loosened",
-            message: lines[first].clone(),
-            body,
-        }),
-    };
-    Some(Test {
-        name: GATES.to_owned(),
-        class: case.id.clone(),
-        file: case.file.clone(),
-        line: None,
-        properties: Vec::new(),
-        ended,
-    })
-}
-
-fn missing(id: &str) -> Test {
-    Test {
-        name: BASELINE.to_owned(),
-        class: id.to_owned(),
-        file: String::new(),
-        line: None,
-        properties: Vec::new(),
-        ended: Ended::Failure(Said {
-            kind: "missing",
-            message: "the baseline has it and this batch has not".to_owned(),
-            body: String::new(),
-        }),
-    }
-}
-
-fn changed(why: Option<&str>, changes: &[ChangePart], edits: &[EditPart], currency: &str) -> Ended {
-    let first = changes
-        .first()
-        .map_or_else(String::new, |change| change_line(change, currency));
-    let more = match changes.len() {
-        0 | 1 => String::new(),
-        n => format!(", and {} more", n - 1),
-    };
-    let reason = why.map_or_else(String::new, |why| format!(" ({why})"));
-    Ended::Failure(Said {
-        kind: "changed",
-        message: format!("{first}{more}{reason}"),
-        body: body(changes, edits, currency),
-    })
-}
-
-fn noted(why: Option<&str>, changes: &[ChangePart], edits: &[EditPart], currency: &str) -> Ended {
-    let said = match why {
-        Some(why) => format!("{why}\n{}", body(changes, edits, currency)),
-        None => body(changes, edits, currency),
-    };
-    match said.trim_end() {
-        "" => Ended::Passed,
-        said => Ended::Noted(said.to_owned()),
-    }
-}
-
-fn change_line(change: &ChangePart, currency: &str) -> String {
-    let moved = moved(change, currency);
-    format!(
-        "{}: {} → {}, {}",
-        change.measure, moved.base, moved.new, moved.difference
-    )
-}
-
-fn body(changes: &[ChangePart], edits: &[EditPart], currency: &str) -> String {
-    let changes = changes.iter().map(|change| change_line(change, currency));
-    let edits = edits.iter().map(EditPart::line);
-    changes.chain(edits).collect::<Vec<_>>().join("\n")
 }
 
 /// Tests, failures, errors, skipped.
 fn counts(tests: &[&Test]) -> [String; 4] {
     let n = |is: fn(&Ended) -> bool| {
-        tests
-            .iter()
-            .filter(|test| is(&test.ended))
-            .count()
-            .to_string()
+        let wanted = tests.iter().filter(|test| is(&test.ended));
+        wanted.count().to_string()
     };
     [
-        tests.len().to_string(),
+        n(|_| true),
         n(|ended| matches!(ended, Ended::Failure(_))),
         n(|ended| matches!(ended, Ended::Error(_))),
         n(|ended| matches!(ended, Ended::Skipped(_))),
     ]
 }
 
-fn attributes<'a>(
-    name: &'a str,
-    [tests, failures, errors, skipped]: &'a [String; 4],
-) -> [(&'static str, &'a str); 5] {
+fn attributes<'a>(name: &'a str, counts: &'a [String; 4]) -> [(&'static str, &'a str); 5] {
+    let [tests, failures, errors, skipped] = counts;
     [
         ("name", name),
         ("tests", tests),

@@ -8,9 +8,9 @@ mod annotate;
 mod answer;
 mod baseline;
 mod check;
-mod conclusion;
 mod document;
 mod fault;
+mod findings;
 mod gate;
 mod gate_edits;
 mod gate_text;
@@ -28,8 +28,8 @@ mod rules;
 mod samples;
 mod sarif;
 mod study;
-mod tally;
 mod uri;
+mod verdict;
 mod wording;
 mod xml;
 
@@ -37,14 +37,14 @@ pub use annotate::{Annotation, Severity};
 pub use answer::{HEADLINE, headline};
 pub use baseline::{
     BASELINE_SCHEMA, Baseline, Dates, Entry as BaselineEntry, Kept, Now, PairedFigure, Rerun,
-    TOLERANCE, Updated, against, critical_score,
+    TOLERANCE, against, critical_score,
 };
 pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
-pub use conclusion::{Conclusion, Standing};
 pub use document::{
     AgainstPart, Answer, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart,
-    FaultPart, GateEdit, GatePart, GateVerdict, NotePart, PlacePart, State,
+    FaultPart, GateEdit, GatePart, GateVerdict, How, NotePart, PlacePart, State,
 };
+pub use findings::{At, Finding};
 pub use gate::{Wish, confidence_of_look};
 pub use gate_edits::{asked_of, gate_edits};
 pub use github::github_commands;
@@ -55,4 +55,16 @@ use measures::check_measures;
 use range::check_limits;
 pub use rules::FAULT_CODES;
 pub use study::read_study;
-pub use tally::Tally;
+pub use verdict::{Conclusion, Standing, Tally};
+
+/// Items with those that are like them, in the order of the first of each.
+fn alike<T>(items: impl IntoIterator<Item = T>, is_alike: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    for item in items {
+        match groups.iter_mut().find(|group| is_alike(&group[0], &item)) {
+            Some(group) => group.push(item),
+            None => groups.push(vec![item]),
+        }
+    }
+    groups
+}

@@ -1,27 +1,19 @@
 //! A batch as JSON lines: one that says what it is, then one for each scenario.
 //!
 //! In: a [`BatchReport`]. Out: text, and the report of a text or what is wrong with it; one report of
-//! all its shards. Not here: files (`cli`).
+//! its shards. Not here: files (`cli`).
 
 use super::lines::{LineFault, Lines, line};
 use super::{BATCH_SCHEMA, BatchReport, CasePart};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The first line: everything but the cases.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Head {
-    schema: String,
-    value_version: u32,
-    shard: Option<[u32; 2]>,
-    n_files: usize,
-    suite: String,
-    #[serde(default)]
-    n_scenarios: usize,
-    baseline: Option<String>,
-    inconclusive_passes: bool,
-    is_version_strict: bool,
-    missing: Vec<String>,
+    #[serde(flatten)]
+    report: BatchReport,
     /// Lines that follow: a file that was cut off is found out.
     n_cases: usize,
 }
@@ -34,33 +26,30 @@ struct CaseLine<'a> {
     verdict: &'static str,
 }
 
-impl Head {
-    fn of(report: &BatchReport) -> Self {
-        Self {
-            schema: report.schema.clone(),
-            value_version: report.value_version,
-            shard: report.shard,
-            n_files: report.n_files,
-            suite: report.suite.clone(),
-            n_scenarios: report.n_scenarios,
-            baseline: report.baseline.clone(),
-            inconclusive_passes: report.inconclusive_passes,
-            is_version_strict: report.is_version_strict,
-            missing: report.missing.clone(),
-            n_cases: report.cases.len(),
-        }
-    }
-}
-
 impl BatchReport {
     /// The bytes of `results.jsonl`.
     pub fn to_lines(&self) -> String {
-        let mut text = line(&Head::of(self));
+        let mut text = line(&Head {
+            report: self.without_cases(),
+            n_cases: self.cases.len(),
+        });
         for case in &self.cases {
             let verdict = self.standing(case).id();
             text.push_str(&line(&CaseLine { case, verdict }));
         }
         text
+    }
+
+    fn without_cases(&self) -> Self {
+        Self {
+            schema: self.schema.clone(),
+            suite: self.suite.clone(),
+            baseline: self.baseline.clone(),
+            missing: self.missing.clone(),
+            missing_shards: self.missing_shards.clone(),
+            cases: Vec::new(),
+            ..*self
+        }
     }
 
     /// What was written by [`BatchReport::to_lines`] to the file `name`; errors name file and line.
@@ -74,175 +63,121 @@ impl BatchReport {
             "batch",
             "run the batch or its shard again",
         ];
+        let fault = |line: usize, message: String| LineFault { line, message };
         let mut lines = Lines::new(text, BATCH_SCHEMA, name)?;
-        let head = lines.head.clone();
-        let head: Head = serde_json::from_value(head).map_err(|error| fault(1, error))?;
-        let mut cases: Vec<CasePart> = Vec::with_capacity(head.n_cases.min(1 << 16));
+        let head: Head = serde_json::from_value(lines.head.clone())
+            .map_err(|error| fault(1, error.to_string()))?;
+        let (mut report, n_cases) = (head.report, head.n_cases);
         let mut last = 1;
         while let Some((number, value)) = lines.next()? {
-            cases.push(serde_json::from_value(value).map_err(|error| fault(number, error))?);
+            let case = serde_json::from_value(value);
+            report
+                .cases
+                .push(case.map_err(|error| fault(number, error.to_string()))?);
             last = number;
         }
-        if cases.len() != head.n_cases {
-            let message = format!(
-                "it ends after {} of {} scenarios",
-                cases.len(),
-                head.n_cases
-            );
-            return Err(LineFault {
-                line: last,
-                message,
-            });
+        match report.cases.len() {
+            n if n == n_cases => Ok(report),
+            n => Err(fault(
+                last,
+                format!("it ends after {n} of {n_cases} scenarios"),
+            )),
         }
-        Ok(Self {
-            schema: head.schema,
-            value_version: head.value_version,
-            shard: head.shard,
-            n_files: head.n_files,
-            suite: head.suite,
-            n_scenarios: head.n_scenarios,
-            baseline: head.baseline,
-            inconclusive_passes: head.inconclusive_passes,
-            is_version_strict: head.is_version_strict,
-            cases,
-            missing: head.missing,
-        })
     }
 
-    /// One report of all shards of a batch, each with the name it is told by: the very report of the
-    /// batch that was not divided.
+    /// One report of the shards of a batch, each with the name it is told by: if they are all there, the
+    /// very report of the batch that was not divided; else one that says which are missing.
     ///
-    /// Errors if they are not all shards of one batch, each of them once.
+    /// Errors if they are not shards of one batch, each of them once.
     pub fn merge(shards: &[(String, Self)]) -> Result<Self, String> {
         let Some((first_name, first)) = shards.first() else {
             return Err("there is nothing to merge".to_owned());
         };
-        let Some([_, n_shards]) = first.shard else {
-            return Err(format!("{first_name} is a whole batch, not a shard of one"));
-        };
         let mut names: BTreeMap<u32, &String> = BTreeMap::new();
+        let mut n_shards = 0;
         for (name, shard) in shards {
-            let number = number_of(name, shard, first_name, first)?;
+            let Some([number, of]) = shard.shard else {
+                return Err(format!("{name} is a whole batch, not a shard of one"));
+            };
+            refuse_strangers((first_name, first), (name, shard))?;
+            n_shards = of;
             if let Some(other) = names.insert(number, name) {
                 return Err(format!("{other} and {name} are both shard {number}"));
             }
         }
-        let missing: Vec<String> = (1..=n_shards)
-            .filter(|number| !names.contains_key(number))
-            .map(|number| number.to_string())
-            .collect();
-        if !missing.is_empty() {
-            let s = if missing.len() == 1 { "" } else { "s" };
-            return Err(format!(
-                "shard{s} {} of {n_shards} missing",
-                missing.join(", ")
-            ));
-        }
+        let missing_shards = (1..=n_shards).filter(|number| !names.contains_key(number));
         let mut merged = Self {
             shard: None,
-            cases: Vec::new(),
-            ..first.clone()
+            missing_shards: missing_shards.collect(),
+            ..first.without_cases()
         };
         let mut owners: BTreeMap<&str, &String> = BTreeMap::new();
-        for (name, shard) in shards {
-            for case in &shard.cases {
-                if let Some(other) = owners.insert(&case.id, name) {
-                    return Err(format!(
-                        "the scenario {} is in {other} and in {name}",
-                        case.id
-                    ));
-                }
-                merged.cases.push(case.clone());
+        for (name, case) in shards
+            .iter()
+            .flat_map(|(name, shard)| shard.cases.iter().map(move |case| (name, case)))
+        {
+            if let Some(other) = owners.insert(&case.id, name) {
+                let id = &case.id;
+                return Err(format!("the scenario {id} is in {other} and in {name}"));
             }
+            merged.cases.push(case.clone());
         }
         merged.cases.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(merged)
     }
 }
 
-/// Enough of a digest to tell it from another.
-fn short(digest: &str) -> String {
-    digest.chars().take(8).collect()
-}
-
-/// The number of a shard that is of the same batch as the first.
-fn number_of(
-    name: &str,
-    shard: &BatchReport,
-    first_name: &str,
-    first: &BatchReport,
-) -> Result<u32, String> {
-    let differs = |what: &str, here: &str, there: &str| {
-        Err(format!(
-            "{first_name} and {name} are not of one batch: {what} {there} and {here}"
-        ))
+/// Refuses a shard of another batch than the first: everything in the first lines but which shard it is
+/// must be the same.
+fn refuse_strangers(
+    (first_name, first): (&str, &BatchReport),
+    (name, shard): (&str, &BatchReport),
+) -> Result<(), String> {
+    let head = |report: &BatchReport| {
+        let of = report.shard.map(|[_, of]| [0, of]);
+        let report = BatchReport {
+            shard: of,
+            ..report.without_cases()
+        };
+        serde_json::to_value(report).expect("a head has text keys and plain values")
     };
-    let name_of = |baseline: &Option<String>| baseline.clone().unwrap_or("none".to_owned());
-    let Some([number, of]) = shard.shard else {
-        return Err(format!("{name} is a whole batch, not a shard of one"));
-    };
-    let pairs = [
-        (
-            "value version",
-            first.value_version.to_string(),
-            shard.value_version.to_string(),
-        ),
-        (
-            "shards",
-            first.shard.map_or(0, |[_, of]| of).to_string(),
-            of.to_string(),
-        ),
-        (
-            "files",
-            first.n_files.to_string(),
-            shard.n_files.to_string(),
-        ),
-        ("scenarios", short(&first.suite), short(&shard.suite)),
-        (
-            "scenarios",
-            first.n_scenarios.to_string(),
-            shard.n_scenarios.to_string(),
-        ),
-        (
-            "baseline",
-            name_of(&first.baseline),
-            name_of(&shard.baseline),
-        ),
-        (
-            "--inconclusive pass",
-            first.inconclusive_passes.to_string(),
-            shard.inconclusive_passes.to_string(),
-        ),
-        (
-            "--strict-version",
-            first.is_version_strict.to_string(),
-            shard.is_version_strict.to_string(),
-        ),
-        (
-            "missing scenarios",
-            first.missing.join(", "),
-            shard.missing.join(", "),
-        ),
-    ];
-    for (what, there, here) in &pairs {
-        if there != here {
-            return differs(what, here, there);
+    let (before, here) = (head(first), head(shard));
+    let keys = before.as_object().into_iter().chain(here.as_object());
+    let mut keys = keys.flat_map(|object| object.keys());
+    match keys.find(|key| before.get(key) != here.get(key)) {
+        None => Ok(()),
+        Some(key) => {
+            let [there, here] = [&before, &here].map(|head| told(head.get(key)));
+            let what = match key.as_str() {
+                "suite" => "scenarios".to_owned(),
+                other => other.replace('_', " "),
+            };
+            Err(format!(
+                "{first_name} and {name} are not of one batch: {what} {there} and {here}"
+            ))
         }
     }
-    Ok(number)
 }
 
-fn fault(line: usize, error: serde_json::Error) -> LineFault {
-    LineFault {
-        line,
-        message: error.to_string(),
-    }
+/// A value of a first line in a message; enough of a digest to tell it from another.
+fn told(value: Option<&Value>) -> String {
+    const MOST: usize = 24;
+    let text = match value {
+        None | Some(Value::Null) => "none".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(items)) => match items.last() {
+            Some(last) => told(Some(last)),
+            None => "none".to_owned(),
+        },
+        Some(other) => other.to_string(),
+    };
+    text.chars().take(MOST).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::samples::{self, case, failed, gate, invalid, not_run};
-    use super::super::{AgainstPart, GateVerdict};
+    use super::super::{AgainstPart, GateVerdict, How};
     use super::*;
 
     type Named = Vec<(String, BatchReport)>;
@@ -256,8 +191,7 @@ mod tests {
             case("m/x=1,y=2"),
         ]);
         batch.cases[0].gates = vec![gate("g", GateVerdict::Pass), gate("h", GateVerdict::Absent)];
-        batch.cases[0].against = Some(AgainstPart::Paired {
-            is_again: false,
+        batch.cases[0].against = Some(AgainstPart {
             changes: vec![samples::change("loss.probability", 0.1 + 0.2, 0.2, 1e-3)],
             edits: vec![samples::edit(
                 "crash.lockstep",
@@ -265,6 +199,7 @@ mod tests {
                 "0.8",
                 samples::place("a.toml", 3, 1),
             )],
+            ..AgainstPart::of(How::Paired)
         });
         batch.missing = vec!["gone".to_owned()];
         batch
@@ -365,8 +300,6 @@ mod tests {
             change(&mut shards);
             BatchReport::merge(&shards).expect_err("refused")
         };
-        let said = refused(&|shards| drop(shards.remove(1)));
-        assert_eq!(said, "shard 2 of 3 missing");
         let said = refused(&|shards| shards[1].1.shard = Some([1, 3]));
         assert_eq!(said, "1.jsonl and 2.jsonl are both shard 1");
         let said = refused(&|shards| shards[2].1.value_version = 9);
@@ -377,7 +310,7 @@ mod tests {
         let said = refused(&|shards| shards[2].1.shard = Some([3, 4]));
         assert_eq!(
             said,
-            "1.jsonl and 3.jsonl are not of one batch: shards 3 and 4"
+            "1.jsonl and 3.jsonl are not of one batch: shard 3 and 4"
         );
         let said = refused(&|shards| shards[1].1.baseline = None);
         assert!(
@@ -395,5 +328,20 @@ mod tests {
             BatchReport::merge(&[]),
             Err("there is nothing to merge".to_owned())
         );
+    }
+
+    #[test]
+    fn shards_without_one_of_them_make_a_batch_that_says_so() {
+        let mut shards = shards(3);
+        shards.remove(1);
+        let merged = BatchReport::merge(&shards).expect("the others");
+        assert_eq!(merged.missing_shards, [2]);
+        assert_eq!(merged.conclusion(), super::super::Conclusion::Unanswered);
+        for text in [merged.to_text(80), merged.to_summary(), merged.to_page()] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert!(words.join(" ").contains("1 shard is missing"), "{text}");
+        }
+        let read = BatchReport::read(&merged.to_lines()).expect("its own lines");
+        assert_eq!(read, merged);
     }
 }

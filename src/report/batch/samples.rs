@@ -2,7 +2,7 @@
 
 use super::{
     AgainstPart, Answer, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart,
-    FaultPart, GateEdit, GatePart, GateVerdict, PlacePart, State,
+    FaultPart, GateEdit, GatePart, GateVerdict, How, PlacePart, State,
 };
 use crate::random::Seeds;
 use std::collections::BTreeMap;
@@ -11,15 +11,12 @@ pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
     BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
         value_version: 1,
-        shard: None,
         n_files: cases.len(),
         suite: "5u1te".to_owned(),
         n_scenarios: cases.len(),
         baseline: Some("ci/baseline.jsonl".to_owned()),
-        inconclusive_passes: false,
-        is_version_strict: false,
         cases,
-        missing: Vec::new(),
+        ..BatchReport::default()
     }
 }
 
@@ -58,8 +55,10 @@ pub(super) fn case(id: &str) -> CasePart {
             report_digest: "d1ge57".to_owned(),
         },
         gates: Vec::new(),
-        against: Some(AgainstPart::Equal),
+        against: Some(AgainstPart::of(How::Same)),
         gate_edits: Vec::new(),
+        moved_from: None,
+        is_stale: false,
     }
 }
 

@@ -47,7 +47,7 @@ impl CheckReport {
 
     /// Every code there is, then those found that nobody listed.
     fn rules(&self) -> Vec<&str> {
-        let mut rules: Vec<&str> = FAULT_CODES.iter().map(|(code, _, _)| *code).collect();
+        let mut rules: Vec<&str> = FAULT_CODES.iter().map(|(code, _)| *code).collect();
         for fault in self.files.iter().flat_map(|file| file.faults()) {
             if !rules.contains(&fault.code.as_str()) {
                 rules.push(&fault.code);
@@ -59,11 +59,11 @@ impl CheckReport {
 
 fn rule(code: &str) -> Value {
     let level = json!({ "level": "error" });
-    match FAULT_CODES.iter().find(|(known, _, _)| *known == code) {
-        Some((_, title, help)) => json!({
+    match FAULT_CODES.iter().find(|(known, _)| *known == code) {
+        Some((_, title)) => json!({
             "id": code,
             "shortDescription": { "text": title },
-            "help": { "text": help },
+            "help": { "text": format!("{title}. The message of each finding says what to write.") },
             "defaultConfiguration": level,
         }),
         None => json!({ "id": code, "defaultConfiguration": level }),

@@ -6,8 +6,7 @@
 mod moved;
 mod overall;
 
-pub(super) use crate::figure::counted;
-pub(super) use moved::{moved, remark, size};
+pub(super) use moved::{change_line, moved, size};
 pub(super) use overall::{ending, headline};
 
 use super::{Answer, CasePart, GatePart, GateVerdict, State};

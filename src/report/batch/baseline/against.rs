@@ -4,19 +4,22 @@
 //! [`AgainstPart`]. Not here: simulating (`cli`), paired differences (`stats`).
 
 use super::super::HEADLINE;
-use super::super::gate::events;
 use super::super::gate_edits::tolerance;
-use super::super::{AgainstPart, Answer, Asked, ChangePart};
+use super::super::{AgainstPart, Answer, Asked, ChangePart, EditPart, How};
+use super::score::{independent_score, score_of};
 use super::sides::{Now, Rerun, apart};
 use super::{Entry, Kept};
-use crate::math::counts::exact_score;
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
-use crate::math::quantile::interval_ranks;
 use crate::report::VALUE_VERSION;
-use crate::stats::{LEVEL, Sampling, look_up, unpaired};
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use crate::stats::{look_up, unpaired};
 use std::collections::BTreeMap;
+
+/// What is compared with where the figures of the baseline are not those of its file.
+const AGAIN: &str = "the baseline's scenario, simulated again on these paths";
+/// Why figures of one model may differ.
+const DRIFTED: &str = "the same model, paths and seed gave other figures here: the program changed \
+                       without a new value version, or the line was edited";
 
 /// A figure whose difference is within so much of it has not changed, unless its gate says otherwise.
 pub const TOLERANCE: f64 = 0.01;
@@ -68,7 +71,7 @@ pub fn against(
     rerun: impl FnOnce(&Entry) -> Result<Rerun, String>,
 ) -> AgainstPart {
     let Some(entry) = entry else {
-        return AgainstPart::New;
+        return AgainstPart::of(How::New);
     };
     let bar = Bar {
         now,
@@ -76,25 +79,28 @@ pub fn against(
         critical,
     };
     if let Some(why) = apart(entry, now) {
-        let edits = now.edits.clone();
-        return AgainstPart::Apart { why, edits };
+        return AgainstPart {
+            why: Some(why),
+            edits: now.edits.clone(),
+            ..AgainstPart::of(How::Apart)
+        };
     }
     if entry.value_version != VALUE_VERSION {
         let why = format!(
             "the baseline is of value version {}, this program of {VALUE_VERSION}",
             entry.value_version
         );
-        return bar.unpaired(entry, why, true);
+        return bar.by_errors(entry, How::OtherVersion, why);
     }
     let is_same_run = entry.paths == now.paths && entry.seeds == now.seeds;
     if entry.model_digest == now.model_digest {
         return match is_same_run {
             true => bar.same_run(entry),
-            false => bar.unpaired(entry, other_run(entry, now), false),
+            false => bar.by_errors(entry, How::Unpaired, other_run(entry, now)),
         };
     }
     match rerun(entry) {
-        Err(why) => bar.unpaired(entry, why, false),
+        Err(why) => bar.by_errors(entry, How::Unpaired, why),
         Ok(rerun) if is_same_run => {
             let is_as_kept = |(id, kept): (&String, &Kept)| {
                 let again = rerun.figures.get(id);
@@ -104,7 +110,7 @@ pub fn against(
                 true => bar.paired(entry, &rerun, rerun.is_beside),
                 false => {
                     let why = "the baseline's own keys no longer give its figures".to_owned();
-                    bar.unpaired(entry, why, false)
+                    bar.by_errors(entry, How::Unpaired, why)
                 }
             }
         }
@@ -114,6 +120,34 @@ pub fn against(
             outdated if outdated.is_empty() => bar.paired(entry, &rerun, true),
             outdated => bar.of_both(entry, &rerun, outdated),
         },
+    }
+}
+
+fn held(how: How, why: Option<String>, moved: Sorted, edits: &[EditPart]) -> AgainstPart {
+    AgainstPart {
+        how,
+        why,
+        changes: moved.beyond,
+        within: moved.within,
+        edits: edits.to_vec(),
+    }
+}
+
+/// Figures that moved by more than their error.
+struct Sorted {
+    /// And by more than the tolerance.
+    beyond: Vec<ChangePart>,
+    within: Vec<ChangePart>,
+}
+
+impl Sorted {
+    fn of(moved: impl Iterator<Item = (ChangePart, bool)>) -> Self {
+        let (beyond, within): (Vec<_>, Vec<_>) = moved.partition(|(_, is_beyond)| *is_beyond);
+        let alone = |all: Vec<(ChangePart, bool)>| all.into_iter().map(|(one, _)| one).collect();
+        Self {
+            beyond: alone(beyond),
+            within: alone(within),
+        }
     }
 }
 
@@ -142,14 +176,12 @@ impl Bar<'_> {
         let moved = self
             .in_both(entry)
             .filter(|(_, kept, new)| !is_same(new, kept));
-        let mut changes: Vec<ChangePart> = moved
-            .map(|(id, kept, new)| change(id, new, kept.value, new.value - kept.value, Some(0.0)))
-            .collect();
-        changes.extend(self.in_one(entry));
-        match changes.is_empty() {
-            true => AgainstPart::Equal,
-            false => AgainstPart::Drifted { changes },
-        }
+        let changes = moved
+            .map(|(id, kept, new)| change(id, new, kept.value, new.value - kept.value, Some(0.0)));
+        let beyond: Vec<ChangePart> = changes.chain(self.in_one(entry)).collect();
+        let why = (!beyond.is_empty()).then(|| DRIFTED.to_owned());
+        let within = Vec::new();
+        held(How::Same, why, Sorted { beyond, within }, &[])
     }
 
     /// Figures of the baseline that its own keys do not give under the seed and paths of now, which
@@ -157,8 +189,9 @@ impl Bar<'_> {
     fn outdated(&self, entry: &Entry, rerun: &Rerun) -> Vec<ChangePart> {
         let both = entry.figures.iter();
         let both = both.filter_map(|(id, kept)| Some((id, kept, rerun.figures.get(id)?)));
-        both.filter_map(|(id, kept, again)| self.independent(id, kept, entry.paths, again))
-            .collect()
+        let moved =
+            both.filter_map(|(id, kept, again)| self.independent(id, kept, entry.paths, again));
+        Sorted::of(moved).beyond
     }
 
     /// Figures of which the baseline's own are `outdated`, and then those that the edits changed.
@@ -170,56 +203,44 @@ impl Bar<'_> {
             other_run(entry, self.now),
             names.join(", "),
         );
-        let edited = match self.paired(entry, rerun, true) {
-            AgainstPart::Paired { changes, .. } => changes,
-            _ => Vec::new(),
+        let mut found = self.paired(entry, rerun, true);
+        let is_new = |change: &ChangePart| {
+            let mut known = outdated.iter();
+            known.all(|known| known.measure != change.measure)
         };
-        let of_edits = edited
-            .into_iter()
-            .filter(|change| !outdated.iter().any(|other| other.measure == change.measure));
-        let of_edits: Vec<ChangePart> = of_edits.collect();
-        AgainstPart::Unpaired {
-            why,
-            is_other_version: false,
-            changes: outdated.into_iter().chain(of_edits).collect(),
-            edits: self.now.edits.clone(),
+        found.changes.retain(is_new);
+        AgainstPart {
+            how: How::Unpaired,
+            why: Some(why),
+            changes: outdated.into_iter().chain(found.changes).collect(),
+            ..found
         }
     }
 
     fn paired(&self, entry: &Entry, rerun: &Rerun, is_again: bool) -> AgainstPart {
-        let changes = self.in_both(entry).filter_map(|(id, _, new)| {
+        let moved = self.in_both(entry).filter_map(|(id, _, new)| {
             let found = rerun.differences.iter().find(|found| found.measure == *id);
             let Some(found) = found else {
                 let base = rerun.figures.get(id)?;
                 return self.independent(id, &Kept::from(base), base.n, new);
             };
-            let score = found.p_value.map(score_of);
-            let is_changed = self.exceeds(
-                id,
-                found.difference,
-                found.base,
-                score.unwrap_or(f64::INFINITY),
-            );
-            let error = found.std_error;
-            is_changed.then(|| change(id, new, found.base, found.difference, error))
+            let score = found.p_value.map_or(f64::INFINITY, score_of);
+            let moved = change(id, new, found.base, found.difference, found.std_error);
+            self.sorted(moved, score)
         });
-        AgainstPart::Paired {
-            is_again,
-            changes: changes.chain(self.in_one(entry)).collect(),
-            edits: self.now.edits.clone(),
-        }
+        let mut moved = Sorted::of(moved);
+        moved.beyond.extend(self.in_one(entry));
+        let why = (is_again && !moved.beyond.is_empty()).then(|| AGAIN.to_owned());
+        held(How::Paired, why, moved, &self.now.edits)
     }
 
-    fn unpaired(&self, entry: &Entry, why: String, is_other_version: bool) -> AgainstPart {
-        let changes = self
+    fn by_errors(&self, entry: &Entry, how: How, why: String) -> AgainstPart {
+        let moved = self
             .in_both(entry)
             .filter_map(|(id, kept, new)| self.independent(id, kept, entry.paths, new));
-        AgainstPart::Unpaired {
-            why,
-            is_other_version,
-            changes: changes.chain(self.in_one(entry)).collect(),
-            edits: self.now.edits.clone(),
-        }
+        let mut moved = Sorted::of(moved);
+        moved.beyond.extend(self.in_one(entry));
+        held(how, Some(why), moved, &self.now.edits)
     }
 
     /// Headline figures that either the baseline or the run of now has; those of gates come and go
@@ -249,19 +270,31 @@ impl Bar<'_> {
         figures.filter_map(|(id, kept)| Some((id, kept, self.now.figures.get(id)?)))
     }
 
-    /// Between runs that have nothing in common; none if it did not change.
-    fn independent(&self, id: &str, base: &Kept, n_base: u64, new: &Answer) -> Option<ChangePart> {
+    /// Between runs that have nothing in common; none if it did not move.
+    fn independent(
+        &self,
+        id: &str,
+        base: &Kept,
+        n_base: u64,
+        new: &Answer,
+    ) -> Option<(ChangePart, bool)> {
         let found = unpaired((base.value, base.std_error), (new.value, new.std_error));
         let score = independent_score(id, base, n_base, new)?;
-        self.exceeds(id, found.difference, base.value, score)
-            .then(|| change(id, new, base.value, found.difference, found.std_error))
+        let moved = change(id, new, base.value, found.difference, found.std_error);
+        self.sorted(moved, score)
     }
 
-    fn exceeds(&self, id: &str, difference: f64, base: f64, score: f64) -> bool {
+    /// Whether `moved`, so many standard errors, is beyond the tolerance; none if it is within its error
+    /// or nothing.
+    fn sorted(&self, moved: ChangePart, score: f64) -> Option<(ChangePart, bool)> {
+        let id = &moved.measure;
         let now = self.now.tolerances.get(id).unwrap_or(&TOLERANCE);
         // whoever edits a scenario must not say at once how far it may move
         let tolerance = tolerance(self.gates, id).min(*now);
-        score.abs() > self.critical && difference.abs() > tolerance * base.abs()
+        let difference = moved.difference?.abs();
+        let is_beyond = difference > tolerance * moved.base?.abs();
+        let is_moved = score.abs() > self.critical && difference > 0.0;
+        is_moved.then_some((moved, is_beyond))
     }
 }
 
@@ -279,88 +312,6 @@ fn change(
         new: Some(new.value),
         difference: Some(difference),
         std_error,
-    }
-}
-
-/// The standard normal that is passed as often as `p_value` says, two-sided.
-fn score_of(p_value: f64) -> f64 {
-    match p_value > 0.0 {
-        true => from_ln_upper_tail(ln(0.5 * p_value)),
-        false => f64::INFINITY,
-    }
-}
-
-/// How far two independent figures are from one truth, as a standard normal; none where an error is
-/// not known.
-///
-/// Shares of the paths are compared by their counts, exactly: a normal law has no room for the one
-/// path in a thousand. Means of the worst paths and quantiles are compared with Student's law, with
-/// the degrees of freedom of Welch (1947).
-fn independent_score(id: &str, base: &Kept, n_base: u64, new: &Answer) -> Option<f64> {
-    let z = unpaired((base.value, base.std_error), (new.value, new.std_error)).z()?;
-    let n = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    let measure = look_up(id);
-    let sampling = |of| measure.map_or(Sampling::Normal, |measure| measure.sampling(n(of)));
-    match (sampling(n_base), sampling(new.n)) {
-        (Sampling::Share, _) => Some(exact_score(
-            (events(base.value, n(n_base)), n_base),
-            (events(new.value, n(new.n)), new.n),
-        )),
-        (
-            Sampling::Shortfall {
-                degrees_of_freedom: first,
-                ..
-            },
-            Sampling::Shortfall {
-                degrees_of_freedom: second,
-                ..
-            },
-        ) => {
-            let (a, b) = (base.std_error?, new.std_error?);
-            Some(student_score(z, welch((a, first), (b, second))))
-        }
-        (Sampling::Quantile { probability }, _) => {
-            let (a, b) = (base.std_error?, new.std_error?);
-            let degrees = |n| degrees_of_quantile(n, probability);
-            let (first, second) = (degrees(n(n_base))?, degrees(n(new.n))?);
-            Some(student_score(z, welch((a, first), (b, second))))
-        }
-        _ => Some(z),
-    }
-}
-
-/// Degrees of freedom of the error of a quantile; none where it has no interval.
-///
-/// ```text
-/// ν = (k − j)/2
-/// ```
-///
-/// The error is the width of the interval between the ranks j and k, a sum of k − j gaps between
-/// neighbours, each about exponential: its relative variance is 1/(k − j), that of an error with ν
-/// degrees of freedom 1/(2ν). Source: H. A. David & H. N. Nagaraja, *Order Statistics*, 3rd ed., §2.5.
-fn degrees_of_quantile(n: usize, probability: f64) -> Option<f64> {
-    let (low, high) = interval_ranks(n, probability, LEVEL)?;
-    Some(0.5 * (high - low) as f64)
-}
-
-/// Degrees of freedom of the sum of two squared errors, each with its own. Source: B. L. Welch, *The
-/// generalization of "Student's" problem*, Biometrika 34 (1947) 28–35.
-fn welch((a, first): (f64, f64), (b, second): (f64, f64)) -> f64 {
-    let (a, b) = (a * a, b * b);
-    (a + b) * (a + b) / (a * a / first + b * b / second)
-}
-
-/// Standard normal with the tail that Student's law has beyond `z`.
-fn student_score(z: f64, degrees_of_freedom: f64) -> f64 {
-    let law = StudentsT::new(0.0, 1.0, degrees_of_freedom);
-    // both errors are zero: the figures are certain
-    let Some(law) = law.ok().filter(|_| degrees_of_freedom.is_finite()) else {
-        return z;
-    };
-    let tail = law.sf(z.abs());
-    match tail > 0.0 {
-        true => from_ln_upper_tail(ln(tail)),
-        false => z.abs(),
     }
 }
 

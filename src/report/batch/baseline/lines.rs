@@ -4,11 +4,9 @@
 //! In: [`Baseline`]. Out: text, and the baseline of a text or what is wrong with it. Not here: files
 //! (`cli`).
 
-use super::super::Asked;
 use super::super::lines::{LineFault, Lines, line};
 use super::patch;
-use super::{Baseline, Entry, Kept};
-use crate::random::Seeds;
+use super::{Baseline, Entry};
 use crate::units::Paths;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -36,23 +34,12 @@ struct CommonLine {
     keys: Value,
 }
 
-/// The line of a scenario, in the order of its keys.
+/// The line of a scenario, with what it was written as, or beyond the line of its file only what it sets.
 #[derive(Serialize, Deserialize)]
 struct EntryLine {
     id: String,
-    file: String,
-    digest: String,
-    value_version: u32,
-    paths: u64,
     #[serde(flatten)]
-    seeds: Seeds,
-    currency: String,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    gates: BTreeMap<String, Asked>,
-    measures: BTreeMap<String, (f64, Option<f64>)>,
-    /// What it was written as, or beyond the line of its file only what it sets.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    keys: Option<Value>,
+    entry: Entry,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     set: Option<Value>,
 }
@@ -129,65 +116,49 @@ fn read<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, String> {
 
 fn entry_line(id: &str, entry: &Entry, common: Option<&Value>) -> EntryLine {
     let set = common.and_then(|common| patch::between(common, &entry.keys));
-    let figures = entry.figures.iter();
+    let keys = match set {
+        Some(_) => Value::Null,
+        None => entry.keys.clone(),
+    };
     EntryLine {
         id: id.to_owned(),
-        file: entry.file.clone(),
-        digest: entry.model_digest.clone(),
-        value_version: entry.value_version,
-        paths: entry.paths,
-        seeds: entry.seeds,
-        currency: entry.currency.clone(),
-        gates: entry.gates.clone(),
-        measures: figures
-            .map(|(id, kept)| (id.clone(), (kept.value, kept.std_error)))
-            .collect(),
-        keys: set.is_none().then(|| entry.keys.clone()),
+        entry: Entry {
+            keys,
+            ..entry.clone()
+        },
         set,
     }
 }
 
 fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, String> {
-    let keys = match (line.keys, line.set) {
-        (Some(keys), None) => keys,
-        (None, Some(set)) => {
-            let common = commons.get(&line.file);
+    let EntryLine { mut entry, set, .. } = line;
+    match (entry.keys.is_null(), set) {
+        (false, None) => {}
+        (true, Some(set)) => {
+            let file = &entry.file;
+            let common = commons.get(file);
             let common = common.ok_or_else(|| {
-                format!(
-                    "{} has no line of its own before those of its cases",
-                    line.file
-                )
+                format!("{file} has no line of its own before those of its cases")
             })?;
-            patch::apply(common, &set).ok_or_else(|| {
-                format!("`set` names what the line of {} does not have", line.file)
-            })?
+            entry.keys = patch::apply(common, &set)
+                .ok_or_else(|| format!("`set` names what the line of {file} does not have"))?;
         }
         _ => return Err("a scenario has either `keys` or `set`".to_owned()),
-    };
-    // exact comparisons of counts take the longer the more there are
-    if !i64::try_from(line.paths).is_ok_and(|paths| Paths::new(paths).is_ok()) {
-        return Err(format!("{} is no number of paths", line.paths));
     }
-    let figures = line.measures.into_iter();
-    Ok(Entry {
-        file: line.file,
-        model_digest: line.digest,
-        value_version: line.value_version,
-        paths: line.paths,
-        seeds: line.seeds,
-        currency: line.currency,
-        gates: line.gates,
-        figures: figures
-            .map(|(id, (value, std_error))| (id, Kept { value, std_error }))
-            .collect(),
-        keys,
-    })
+    // exact comparisons of counts take the longer the more there are
+    if !i64::try_from(entry.paths).is_ok_and(|paths| Paths::new(paths).is_ok()) {
+        return Err(format!("{} is no number of paths", entry.paths));
+    }
+    Ok(entry)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::Asked;
     use super::super::super::lines::sealed;
+    use super::super::Kept;
     use super::*;
+    use crate::random::Seeds;
     use serde_json::json;
 
     fn entry_of(file: &str, keys: Value) -> Entry {

@@ -6,17 +6,17 @@
 mod against;
 mod lines;
 mod patch;
+mod score;
 mod sides;
 mod update;
 
 pub use against::{TOLERANCE, against, critical_score};
 pub use lines::BASELINE_SCHEMA;
 pub use sides::{Dates, Now, PairedFigure, Rerun};
-pub use update::Updated;
 
 use super::{Answer, Asked};
 use crate::random::Seeds;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -33,30 +33,48 @@ pub struct Baseline {
     pub entries: BTreeMap<String, Entry>,
 }
 
-/// A scenario of a baseline.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A scenario of a baseline, in the order of the keys of its line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     pub file: String,
+    #[serde(rename = "digest")]
     pub model_digest: String,
     pub value_version: u32,
     pub paths: u64,
+    #[serde(flatten)]
     pub seeds: Seeds,
     pub currency: String,
     /// What its gates asked, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub gates: BTreeMap<String, Asked>,
     /// By id of the measure.
+    #[serde(rename = "measures")]
     pub figures: BTreeMap<String, Kept>,
     /// What was written, whole: it can be read and simulated again.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
     pub keys: Value,
 }
 
 /// A figure of a baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "(f64, Option<f64>)", into = "(f64, Option<f64>)")]
 pub struct Kept {
     /// To the last bit.
     pub value: f64,
     /// To four digits; none where these paths cannot tell it, 0 where the value is certain.
     pub std_error: Option<f64>,
+}
+
+impl From<(f64, Option<f64>)> for Kept {
+    fn from((value, std_error): (f64, Option<f64>)) -> Self {
+        Self { value, std_error }
+    }
+}
+
+impl From<Kept> for (f64, Option<f64>) {
+    fn from(kept: Kept) -> Self {
+        (kept.value, kept.std_error)
+    }
 }
 
 impl From<&Answer> for Kept {

@@ -36,7 +36,10 @@ impl Test {
 
 impl Said {
     fn write(&self, element: &'static str, xml: &mut Xml) {
-        let attributes = [("message", self.message.as_str()), ("type", self.kind)];
+        let attributes = [
+            ("message", self.message.as_str()),
+            ("type", self.kind.as_str()),
+        ];
         let body = match self.body.as_str() {
             // viewers show the body and not always the message
             "" => &self.message,

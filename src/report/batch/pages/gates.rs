@@ -4,7 +4,7 @@
 //! verdicts (`gate`).
 
 use super::super::wording::{currency, estimate, later_look, level, level_of, limits, remedy};
-use super::super::{BatchReport, CasePart, GatePart, GateVerdict};
+use super::super::{BatchReport, CasePart, GatePart, GateVerdict, alike};
 use super::{Room, more};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text};
@@ -64,20 +64,14 @@ impl BatchReport {
     fn by_expectation(&self, is_wanted: fn(GateVerdict) -> bool) -> Vec<Vec<Asked<'_>>> {
         let gates = self.cases.iter();
         let gates = gates.flat_map(|case| case.gates.iter().map(move |gate| (case, gate)));
-        let mut groups: Vec<Vec<Asked<'_>>> = Vec::new();
-        for one in gates.filter(|(_, gate)| is_wanted(gate.verdict)) {
-            let key = |(_, gate): &Asked<'_>| {
-                let bits = |limit: Option<f64>| limit.map(f64::to_bits);
-                let confidence = gate.confidence.to_bits();
-                let limits = (bits(gate.above), bits(gate.below), confidence);
-                (gate.id.clone(), gate.measure.clone(), limits)
-            };
-            match groups.iter_mut().find(|group| key(&group[0]) == key(&one)) {
-                Some(group) => group.push(one),
-                None => groups.push(vec![one]),
-            }
-        }
-        groups
+        let key = |(_, gate): &Asked<'_>| {
+            let bits = |limit: Option<f64>| limit.map(f64::to_bits);
+            let confidence = gate.confidence.to_bits();
+            let limits = (bits(gate.above), bits(gate.below), confidence);
+            (gate.id.clone(), gate.measure.clone(), limits)
+        };
+        let wanted = gates.filter(|(_, gate)| is_wanted(gate.verdict));
+        alike(wanted, |a, b| key(a) == key(b))
     }
 }
 

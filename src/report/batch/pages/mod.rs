@@ -9,9 +9,10 @@ mod problems;
 mod scenarios;
 
 use super::wording::{ending, headline};
-use super::{AgainstPart, BatchReport, CasePart, Standing};
+use super::{BatchReport, CasePart, ChangePart, How, Standing};
 use crate::figure::{counted, grouped};
 use crate::page::{Document, Text, Tone};
+use crate::stats::{Better, look_up};
 use std::collections::BTreeMap;
 
 /// How much of a document is shown.
@@ -51,18 +52,29 @@ const PAGE: Room = Room {
     is_whole: true,
 };
 
-/// Words of what can become of a scenario, worst last; only those that happened are said.
-const STANDINGS: [(Standing, &str, Tone); 9] = [
-    (Standing::Pass, "pass", Tone::Good),
-    (Standing::Fail, "FAIL", Tone::Bad),
-    (Standing::Inconclusive, "inconclusive", Tone::Open),
-    (Standing::Changed, "changed", Tone::Changed),
-    (Standing::Loosened, "loosened", Tone::Changed),
-    (Standing::OtherVersion, "other version", Tone::Changed),
-    (Standing::Invalid, "invalid", Tone::Bad),
-    (Standing::Failed, "not simulated", Tone::Bad),
-    (Standing::NotRun, "not run", Tone::Quiet),
-];
+/// What a standing is to a reader.
+fn tone(standing: Standing) -> Tone {
+    match standing {
+        Standing::Pass => Tone::Good,
+        Standing::Inconclusive => Tone::Open,
+        Standing::NotRun => Tone::Quiet,
+        Standing::Fail | Standing::Failed | Standing::Invalid => Tone::Bad,
+        Standing::Stale | Standing::OtherVersion | Standing::Changed | Standing::Loosened => {
+            Tone::Changed
+        }
+    }
+}
+
+/// Whether a figure moved to the better or to the worse; none if neither can be said of it.
+fn verdict(change: &ChangePart) -> Option<(&'static str, Tone)> {
+    let measure = look_up(&change.measure)?;
+    let difference = change.difference.filter(|difference| *difference != 0.0)?;
+    match (measure.better, difference > 0.0) {
+        (Better::Neither, _) => None,
+        (Better::Higher, true) | (Better::Lower, false) => Some(("better", Tone::Good)),
+        _ => Some(("worse", Tone::Bad)),
+    }
+}
 
 impl BatchReport {
     /// The screen that `batch` prints on a terminal of `width` columns; 60 to 80 are used.
@@ -92,14 +104,14 @@ impl BatchReport {
         page.gap();
         page.sentence(self.counts());
         page.gap();
+        if room.named > SCREEN.named {
+            self.write_scenarios(&mut page, room);
+        }
         self.write_gates(&mut page, room);
         self.write_changes(&mut page, room, is_update);
         self.write_problems(&mut page, room, is_update);
         if room.named > SCREEN.named {
             self.write_passing(&mut page, room);
-        }
-        if room.is_whole {
-            self.write_scenarios(&mut page);
         }
         page
     }
@@ -107,13 +119,16 @@ impl BatchReport {
     /// `value version 3, as in the baseline`
     pub fn version(&self) -> String {
         let own = format!("value version {}", self.value_version);
-        let against = || self.cases.iter().filter_map(|case| case.against.as_ref());
-        let is_other = |part: &AgainstPart| part.is_of_other_version();
-        let is_there = |part: &AgainstPart| *part != AgainstPart::New;
-        match (against().any(is_other), against().any(is_there)) {
-            (true, _) => format!("{own}, not that of the baseline"),
-            (false, true) => format!("{own}, as in the baseline"),
-            (false, false) => own,
+        let has = |wanted: fn(How) -> bool| {
+            let mut cases = self.cases.iter();
+            cases.any(|case| case.how().is_some_and(wanted))
+        };
+        match () {
+            () if has(|how| how == How::OtherVersion) => {
+                format!("{own}, not that of the baseline")
+            }
+            () if has(|how| how != How::New) => format!("{own}, as in the baseline"),
+            () => own,
         }
     }
 
@@ -141,6 +156,11 @@ impl BatchReport {
             self.shard
                 .map(|[number, of]| format!("shard {number} of {of}")),
         );
+        if !self.missing_shards.is_empty() {
+            let shards = self.missing_shards.iter().map(u32::to_string);
+            let shards: Vec<String> = shards.collect();
+            parts.push(format!("without shard {}", shards.join(", ")));
+        }
         let baseline = self.baseline.as_ref();
         parts.push(baseline.map_or_else(
             || "no baseline".to_owned(),
@@ -159,23 +179,24 @@ impl BatchReport {
         // a scenario stands once, where it is worst; what changed is counted whole, as everywhere
         let n_changed = self.tally().changed;
         let n_before = n_changed - n(Standing::Changed);
-        let said = STANDINGS.map(|(standing, word, _)| match standing {
-            Standing::Changed if n_before > 0 => {
-                let before = grouped(n_before as u64);
-                let changed = format!("{word} {}", grouped(n_changed as u64));
-                (
-                    n_changed,
-                    format!("{changed} ({before} of them counted before)"),
-                )
-            }
-            standing => {
-                let n = n(standing);
-                (n, format!("{word} {}", grouped(n as u64)))
+        let said = Standing::ALL.map(|standing| {
+            let (n, word) = (n(standing), standing.word());
+            match standing {
+                Standing::Changed if n_before > 0 => {
+                    let before = grouped(n_before as u64);
+                    let changed = format!("{word} {}", grouped(n_changed as u64));
+                    let said = format!("{changed} ({before} of them counted before)");
+                    (n_changed, said)
+                }
+                _ => (n, format!("{word} {}", grouped(n as u64))),
             }
         });
-        let is_new = |case: &&CasePart| case.against == Some(AgainstPart::New);
-        let n_new = self.cases.iter().filter(is_new).count();
-        let others = [(self.missing.len(), "missing"), (n_new, "new")];
+        let tally = self.tally();
+        let others = [
+            (self.missing.len(), "missing"),
+            (tally.moved, "moved"),
+            (tally.new, "new"),
+        ];
         let others = others.map(|(n, word)| (n, format!("{word} {}", grouped(n as u64))));
         let said = said.into_iter().chain(others);
         let said = said.filter(|(n, text)| *n > 0 || text.starts_with("pass"));

@@ -1,9 +1,9 @@
 //! What could not be read, simulated or found, and what is new.
 //!
-//! In: states of cases. Out: the topics INVALID, NOT SIMULATED, NOT RUN, MISSING and NEW. Not here:
-//! faults themselves (`form`).
+//! In: findings of cases. Out: the topics INVALID, NOT SIMULATED, NOT RUN, OUT OF DATE, MISSING, MOVED and
+//! NEW. Not here: faults themselves (`form`).
 
-use super::super::{AgainstPart, BatchReport, CasePart, FaultPart, State};
+use super::super::{BatchReport, CasePart, FaultPart, How, Standing, State, alike};
 use super::{Room, more};
 use crate::figure::counted;
 use crate::page::{Block, Document, Text};
@@ -11,14 +11,13 @@ use crate::page::{Block, Document, Text};
 impl BatchReport {
     pub(super) fn write_problems(&self, page: &mut Document, room: Room, is_update: bool) {
         self.write_invalid(page, room);
-        self.write_by_reason(page, "NOT SIMULATED", |state| match state {
-            State::Failed { why } => Some(why),
-            _ => None,
-        });
-        self.write_by_reason(page, "NOT RUN", |state| match state {
-            State::NotRun { why, .. } => Some(why),
-            _ => None,
-        });
+        for (word, standing) in [
+            ("NOT SIMULATED", Standing::Failed),
+            ("NOT RUN", Standing::NotRun),
+            ("OUT OF DATE", Standing::Stale),
+        ] {
+            self.write_by_reason(page, room, (word, standing));
+        }
         if !self.missing.is_empty() {
             page.heading("MISSING", "in the baseline and not in this batch");
             page.sentence(room.listed(self.missing.iter().map(String::as_str)));
@@ -28,7 +27,18 @@ impl BatchReport {
             }
             page.gap();
         }
-        let is_new = |case: &&CasePart| case.against == Some(AgainstPart::New);
+        let moved = self.cases.iter().filter_map(|case| {
+            let old = case.moved_from.as_ref()?;
+            let old = Text::code(old.as_str()).and(" is now ");
+            Some(old.and(Text::code(case.id.as_str())))
+        });
+        let moved: Vec<Text> = moved.take(room.groups).collect();
+        if !moved.is_empty() {
+            page.heading("MOVED", "the same models under other ids");
+            page.push(Block::List(moved));
+            page.gap();
+        }
+        let is_new = |case: &&CasePart| case.how() == Some(How::New);
         let new: Vec<&CasePart> = self.cases.iter().filter(is_new).collect();
         if !new.is_empty() {
             let meaning = match is_update {
@@ -42,16 +52,21 @@ impl BatchReport {
     }
 
     fn write_invalid(&self, page: &mut Document, room: Room) {
-        let faults = self.distinct_faults();
-        if faults.is_empty() {
+        let cases = self.cases.iter();
+        let faults = cases.flat_map(|case| match &case.state {
+            State::Invalid { faults } => faults.iter().map(|fault| (fault, case)).collect(),
+            _ => Vec::new(),
+        });
+        let groups = alike(faults, |a, b| a.0 == b.0);
+        if groups.is_empty() {
             return;
         }
         page.heading("INVALID", "");
-        let told = faults.iter().take(room.groups);
-        let told = told.map(|(fault, case, n)| told_fault(fault, case, *n));
+        let told = groups.iter().take(room.groups);
+        let told = told.map(|group| told_fault(group[0].0, group[0].1, group.len()));
         page.push(Block::List(told.collect()));
-        if faults.len() > room.groups {
-            let more = counted(faults.len() - room.groups, "more fault");
+        if groups.len() > room.groups {
+            let more = counted(groups.len() - room.groups, "more fault");
             page.sentence(Text::message(&format!(
                 "{more}; `tailwheel check` shows them"
             )));
@@ -59,30 +74,22 @@ impl BatchReport {
         page.gap();
     }
 
-    fn write_by_reason(
-        &self,
-        page: &mut Document,
-        word: &str,
-        why: impl Fn(&State) -> Option<&String>,
-    ) {
-        let mut groups: Vec<(&String, Vec<&CasePart>)> = Vec::new();
-        for case in &self.cases {
-            let Some(why) = why(&case.state) else {
-                continue;
-            };
-            match groups.iter_mut().find(|(known, _)| *known == why) {
-                Some((_, cases)) => cases.push(case),
-                None => groups.push((why, vec![case])),
-            }
-        }
+    fn write_by_reason(&self, page: &mut Document, room: Room, (word, of): (&str, Standing)) {
+        let found = self.cases.iter().flat_map(|case| {
+            let found = self.findings(case).into_iter();
+            let found = found.filter(|finding| finding.standing == of);
+            found.map(move |finding| (finding.message, case))
+        });
+        let groups = alike(found, |a, b| a.0 == b.0);
         if groups.is_empty() {
             return;
         }
         page.heading(word, "");
-        let told = groups.iter().map(|(why, cases)| {
+        let told = groups.iter().take(room.groups).map(|group| {
+            let cases: Vec<&CasePart> = group.iter().map(|(_, case)| *case).collect();
             let others = more(&cases[1..]).map_or_else(String::new, |more| format!(" ({more})"));
             let id = Text::code(cases[0].id.as_str());
-            id.and(": ").and(Text::message(why)).and(others)
+            id.and(": ").and(Text::message(&group[0].0)).and(others)
         });
         page.push(Block::List(told.collect()));
         page.gap();

@@ -1,7 +1,7 @@
 //! What is said of a batch, on every output alike.
 
 use super::super::samples::{self, case, change, edit, failed, gate, invalid, not_run, place};
-use super::super::{GateVerdict, State};
+use super::super::{AgainstPart, GateVerdict, How, State};
 use super::*;
 
 mod alike;
@@ -33,10 +33,10 @@ fn with_gate(id: &str, verdict: GateVerdict) -> CasePart {
 
 fn changed(id: &str, edits: Vec<super::super::EditPart>) -> CasePart {
     let mut found = case(id);
-    found.against = Some(AgainstPart::Paired {
-        is_again: false,
+    found.against = Some(AgainstPart {
         changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
         edits,
+        ..AgainstPart::of(How::Paired)
     });
     found
 }
@@ -143,8 +143,8 @@ fn a_change_is_told_with_its_edit_and_where_it_stands() {
     ];
     let text = text_of(&samples::batch(cases));
     for expected in [
-        "  `flash-crash`\n  figure             baseline      now         difference\n",
-        "  loss.probability     0.0812   0.0941   +0.0129 ± 0.0028   paired\n",
+        "  `flash-crash`\n  figure             baseline      now   paired difference\n",
+        "  loss.probability     0.0812   0.0941    +0.0129 ± 0.0028   worse\n",
         "  the one edit: `crash.lockstep` 0.7 → 0.8 at `flash-crash.toml:31:12`\n",
         "  2 more, same edit in their base\n",
         "`_market.toml:9:1`\n",
@@ -156,11 +156,10 @@ fn a_change_is_told_with_its_edit_and_where_it_stands() {
 #[test]
 fn another_value_version_is_told_apart_from_a_change() {
     let mut of_version = case("a");
-    of_version.against = Some(AgainstPart::Unpaired {
-        why: "the baseline is of value version 1, this program of 2".to_owned(),
-        is_other_version: true,
+    of_version.against = Some(AgainstPart {
+        why: Some("the baseline is of value version 1, this program of 2".to_owned()),
         changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
-        edits: Vec::new(),
+        ..AgainstPart::of(How::OtherVersion)
     });
     let mut batch = samples::batch(vec![of_version]);
     let text = text_of(&batch);
@@ -180,11 +179,9 @@ fn another_value_version_is_told_apart_from_a_change() {
 #[test]
 fn what_was_compared_by_its_errors_alone_is_said_to_be() {
     let mut other_seed = case("a");
-    other_seed.against = Some(AgainstPart::Unpaired {
-        why: "the baseline has seed 7".to_owned(),
-        is_other_version: false,
-        changes: Vec::new(),
-        edits: Vec::new(),
+    other_seed.against = Some(AgainstPart {
+        why: Some("the baseline has seed 7".to_owned()),
+        ..AgainstPart::of(How::Unpaired)
     });
     let text = text_of(&samples::batch(vec![other_seed]));
     assert!(text.contains("  pass 1\n"), "{text}");

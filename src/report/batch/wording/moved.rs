@@ -1,17 +1,12 @@
 //! What a baseline says of a scenario, in words.
 //!
-//! In: a [`CasePart`] held against a baseline. Out: [`Moved`], edits, remarks. Not here: comparing
+//! In: a [`CasePart`] held against a baseline. Out: [`Moved`], edits. Not here: comparing
 //! (`baseline`).
 
-use super::super::{AgainstPart, CasePart, ChangePart, EditPart};
+use super::super::{CasePart, ChangePart, EditPart};
 use super::Ruler;
 use crate::stats::HALF_WIDTH;
 
-/// What is compared with where the figures of the baseline are not those of its file.
-const AGAIN: &str = "the baseline's scenario, simulated again on these paths";
-/// Why figures of one model may differ.
-const DRIFTED: &str = "the same model, paths and seed gave other figures here: the program changed \
-                       without a new value version, or the line was edited";
 /// Before, after and the difference of a figure that moved.
 pub(in crate::report::batch) struct Moved {
     pub base: String,
@@ -29,19 +24,7 @@ pub(in crate::report::batch) fn size(change: &ChangePart) -> f64 {
     })
 }
 
-/// What is said of a comparison besides its figures.
-pub(in crate::report::batch) fn remark(case: &CasePart) -> Option<String> {
-    match case.against.as_ref()? {
-        AgainstPart::New | AgainstPart::Equal => None,
-        AgainstPart::Apart { why, .. } => Some(why.clone()),
-        AgainstPart::Drifted { .. } => Some(DRIFTED.to_owned()),
-        AgainstPart::Unpaired { why, .. } => Some(format!("unpaired: {why}")),
-        AgainstPart::Paired {
-            is_again, changes, ..
-        } => (*is_again && !changes.is_empty()).then(|| AGAIN.to_owned()),
-    }
-}
-
+/// Before, after and the difference of `change`, in one unit and to one place.
 pub(in crate::report::batch) fn moved(change: &ChangePart, currency: &str) -> Moved {
     let both = || change.base.into_iter().chain(change.new);
     let largest = both().map(f64::abs).fold(0.0, f64::max);
@@ -72,6 +55,15 @@ pub(in crate::report::batch) fn moved(change: &ChangePart, currency: &str) -> Mo
     }
 }
 
+/// `loss.probability: 0.10 → 0.20, +0.10 ± 0.02`
+pub(in crate::report::batch) fn change_line(change: &ChangePart, currency: &str) -> String {
+    let moved = moved(change, currency);
+    format!(
+        "{}: {} → {}, {}",
+        change.measure, moved.base, moved.new, moved.difference
+    )
+}
+
 impl EditPart {
     /// `crash.lockstep 0.7 → 0.8 at flash-crash.toml:31:12`
     pub fn line(&self) -> String {
@@ -96,25 +88,13 @@ impl EditPart {
 impl CasePart {
     /// Figures that moved against the baseline.
     pub fn changes(&self) -> &[ChangePart] {
-        match &self.against {
-            Some(
-                AgainstPart::Paired { changes, .. }
-                | AgainstPart::Drifted { changes }
-                | AgainstPart::Unpaired { changes, .. },
-            ) => changes,
-            None | Some(AgainstPart::New | AgainstPart::Equal | AgainstPart::Apart { .. }) => &[],
-        }
+        self.against
+            .as_ref()
+            .map_or(&[], |against| &against.changes)
     }
 
     /// Keys that are not what they were in the baseline.
     pub fn edits(&self) -> &[EditPart] {
-        match &self.against {
-            Some(
-                AgainstPart::Paired { edits, .. }
-                | AgainstPart::Apart { edits, .. }
-                | AgainstPart::Unpaired { edits, .. },
-            ) => edits,
-            None | Some(AgainstPart::New | AgainstPart::Equal | AgainstPart::Drifted { .. }) => &[],
-        }
+        self.against.as_ref().map_or(&[], |against| &against.edits)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: short plain texts. Not here: one scenario (`moved`).
 
-use super::super::{BatchReport, CasePart, Conclusion, State, Tally};
+use super::super::{BatchReport, CasePart, Conclusion, How, State, Tally};
 use crate::figure::counted;
 use crate::figure::grouped;
 use std::collections::BTreeSet;
@@ -24,9 +24,22 @@ pub(in crate::report::batch) fn headline(report: &BatchReport) -> String {
         (tally.changed, "scenario", ["changed"; 2]),
         (tally.not_run, "scenario", ["was not run", "were not run"]),
         (
-            tally.missing,
+            report.missing.len(),
             "scenario",
             ["of the baseline is missing", "of the baseline are missing"],
+        ),
+        (
+            tally.stale,
+            "line",
+            [
+                "of the baseline is out of date",
+                "of the baseline are out of date",
+            ],
+        ),
+        (
+            report.missing_shards.len(),
+            "shard",
+            ["is missing", "are missing"],
         ),
     ];
     let mut said = String::new();
@@ -66,13 +79,13 @@ fn against_baseline(report: &BatchReport, tally: &Tally) -> Option<String> {
     report.baseline.as_ref()?;
     let is_edited = |case: &&CasePart| !case.edits().is_empty();
     let n_edited = report.cases.iter().filter(is_edited).count();
-    let n_held = report
-        .cases
-        .iter()
-        .filter(|case| case.is_held_against())
-        .count();
+    let is_held = |case: &&CasePart| !matches!(case.how(), None | Some(How::New));
+    let n_held = report.cases.iter().filter(is_held).count();
     let n_gates = report.gate_edits(true).len() + report.gate_edits(false).len();
-    let held = match (n_held, n_edited + tally.new + tally.other_version) {
+    let held = match (
+        n_held,
+        n_edited + tally.new + tally.moved + tally.other_version,
+    ) {
         (_, 0) if n_gates == 0 => return Some("nothing changed".to_owned()),
         (_, 0) => Some("no figure changed".to_owned()),
         (0, _) => None,
@@ -86,6 +99,11 @@ fn against_baseline(report: &BatchReport, tally: &Tally) -> Option<String> {
             tally.new,
             "scenario",
             ["is not in the baseline", "are not in the baseline"],
+        ),
+        (
+            tally.moved,
+            "scenario",
+            ["has another id", "have another id"],
         ),
         (
             tally.other_version,

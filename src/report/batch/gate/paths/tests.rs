@@ -1,6 +1,6 @@
 use super::super::super::{GatePart, GateVerdict};
+use super::super::events;
 use super::*;
-use crate::math::counts::exact_interval;
 use crate::stats::probability::of_count;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -111,55 +111,32 @@ fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
 }
 
 #[test]
-fn four_of_five_suggestions_decide_when_they_are_followed() {
+fn seven_of_ten_suggestions_decide_when_they_are_followed() {
     let mean = |factor| kept(MEAN, 0.0, 2000, factor, means);
     let middling = |factor| kept(SHARE, 0.15, 800, factor, shares((0.1, 0.2)));
     let rare = |factor| kept(SHARE, 0.005, 800, factor, shares((0.0, 0.015)));
     for found in [mean(1.0), middling(1.0), rare(1.0)] {
-        assert!((0.8..0.95).contains(&found), "{found}");
+        assert!(found > 0.7, "{found}");
     }
-    // power: a third of the paths decides clearly less often
-    for found in [mean(0.33), middling(0.33), rare(0.33)] {
-        assert!(found < 0.8, "{found}");
+    // power: a quarter of the paths decides clearly less often
+    for found in [mean(0.25), middling(0.25), rare(0.25)] {
+        assert!(found < 0.7, "{found}");
     }
-}
-
-#[test]
-fn the_most_events_of_an_interval_are_those_of_the_exact_one() {
-    for (trials, limit) in [(300, 0.01), (1000, 0.15), (5000, 0.5), (40_000, 0.97)] {
-        let tail = 0.0025;
-        let found = most_events(trials, limit, tail);
-        let high = |events| exact_interval(events, trials, 0.995).1;
-        match found {
-            Some(events) => assert!(high(events) <= limit && high(events + 1) > limit),
-            None => assert!(high(0) > limit),
-        }
-    }
-    // and the approximation of large counts goes on where the exact one ends
-    let (few, many) = (78_400, 78_500);
-    let (few, many) = (most_events(few, 0.15, 1e-3), most_events(many, 0.15, 1e-3));
-    assert!(
-        many.zip(few)
-            .is_some_and(|(many, few)| (14..=16).contains(&(many - few)))
-    );
 }
 
 #[test]
 fn a_suggestion_is_for_the_level_of_the_look_it_leads_to() {
-    let outlook = |level, n| {
+    let levels = |level, n: usize| {
         let estimate = Estimate {
             level,
             ..Estimate::normal(0.1, 0.1, n)
         };
-        let wish = wish("wealth.terminal.mean", 0.0);
-        let level = Outlook::new(&wish, &estimate, Sampling::Normal);
-        level.map(|outlook| [n as f64, 1.5 * n as f64, 4.0 * n as f64].map(|n| outlook.level(n)))
+        let wish = wish(MEAN, 0.0);
+        [1.0, 1.5, 4.0].map(|more| level_of(&wish, &estimate, more * n as f64))
     };
-    let levels = |looks: [u32; 3]| Some(looks.map(|look| confidence_of_look(0.99, look)));
-    assert_eq!(outlook(0.99, 1000), levels([0, 1, 2]));
-    // already at the third look: it began with a quarter of them
-    assert_eq!(
-        outlook(confidence_of_look(0.99, 2), 4000),
-        levels([2, 3, 4])
-    );
+    let expected = |looks: [u32; 3]| looks.map(|look| confidence_of_look(0.99, look));
+    assert_eq!(levels(0.99, 1000), expected([0, 1, 2]));
+    // already at the third look
+    let third = confidence_of_look(0.99, 2);
+    assert_eq!(levels(third, 4000), expected([2, 3, 4]));
 }

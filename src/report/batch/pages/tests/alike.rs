@@ -1,18 +1,21 @@
 //! What is said of a comparison is said on every output.
 
 use super::super::super::samples::{self, case, change, edit, gate, gate_edit, not_run, place};
-use super::super::super::{AgainstPart, CasePart, Conclusion, GateVerdict, wording};
+use super::super::super::{AgainstPart, Conclusion, GateVerdict, How, wording};
 use super::{changed, text_of, with_gate};
 
 #[test]
 fn an_error_that_is_not_known_is_never_shown_as_none() {
     let mut found = changed("a", Vec::new());
-    if let Some(AgainstPart::Paired { changes, .. }) = &mut found.against {
+    if let Some(AgainstPart { changes, .. }) = &mut found.against {
         changes[0].std_error = None;
     }
     let batch = samples::batch(vec![found]);
     let text = text_of(&batch);
-    assert!(text.contains("0.0812   0.0941   +0.0129 ± ?"), "{text}");
+    assert!(
+        text.contains("0.0812   0.0941         +0.0129 ± ?"),
+        "{text}"
+    );
     assert!(text.contains("CHANGED  against the baseline\n"), "{text}");
     for text in [batch.to_summary(), batch.to_junit(), batch.to_page()] {
         assert!(text.contains("+0.0129 ± ?"), "{text}");
@@ -23,9 +26,10 @@ fn an_error_that_is_not_known_is_never_shown_as_none() {
 fn figures_that_do_not_compare_are_a_change_with_its_reason_everywhere() {
     let why = "the baseline is in USD, this scenario in EUR: such figures do not compare";
     let mut found = case("a");
-    found.against = Some(AgainstPart::Apart {
-        why: why.to_owned(),
+    found.against = Some(AgainstPart {
+        why: Some(why.to_owned()),
         edits: vec![edit("currency", "USD", "EUR", place("a.toml", 4, 1))],
+        ..AgainstPart::of(How::Apart)
     });
     let batch = samples::batch(vec![found]);
     assert_eq!(batch.conclusion(), Conclusion::No);
@@ -53,29 +57,12 @@ fn figures_that_do_not_compare_are_a_change_with_its_reason_everywhere() {
 }
 
 #[test]
-fn figures_of_a_base_that_was_simulated_again_are_said_to_be() {
-    let mut found = changed("a", Vec::new());
-    let again = "the baseline's scenario, simulated again on these paths";
-    let texts = |found: &CasePart| {
-        let batch = samples::batch(vec![found.clone()]);
-        [text_of(&batch), batch.to_summary(), batch.to_page()]
-    };
-    assert!(texts(&found).iter().all(|text| !text.contains(again)));
-    if let Some(AgainstPart::Paired { is_again, .. }) = &mut found.against {
-        *is_again = true;
-    }
-    assert!(
-        texts(&found).iter().all(|text| text.contains(again)),
-        "{}",
-        texts(&found)[0]
-    );
-}
-
-#[test]
 fn other_figures_of_one_model_claim_no_cause_and_no_error() {
     let mut found = case("a");
-    found.against = Some(AgainstPart::Drifted {
+    found.against = Some(AgainstPart {
+        why: Some("the program changed, or the line was edited".to_owned()),
         changes: vec![change("loss.probability", 0.1, 0.1 + 1e-9, 0.0)],
+        ..AgainstPart::of(How::Same)
     });
     let batch = samples::batch(vec![found]);
     let text = text_of(&batch).replace("\n  ", " ");
@@ -94,12 +81,12 @@ fn a_figure_that_is_gone_is_said_to_be() {
     let mut gone = change("loss.probability", 0.0812, 0.0, 0.0);
     (gone.new, gone.difference, gone.std_error) = (None, None, None);
     let mut found = changed("a", Vec::new());
-    if let Some(AgainstPart::Paired { changes, .. }) = &mut found.against {
+    if let Some(AgainstPart { changes, .. }) = &mut found.against {
         *changes = vec![gone];
     }
     let batch = samples::batch(vec![found]);
     assert!(
-        text_of(&batch).contains("0.0812     –   no longer there\n"),
+        text_of(&batch).contains("0.0812     –     no longer there\n"),
         "{}",
         text_of(&batch)
     );
@@ -174,25 +161,24 @@ fn that_nothing_changed_is_said_only_if_nothing_did() {
         wording::headline(&batch)
     };
     assert_eq!(
-        said(AgainstPart::Equal),
+        said(AgainstPart::of(How::Same)),
         "all 2 gates pass, nothing changed"
     );
     assert_eq!(
-        said(AgainstPart::New),
+        said(AgainstPart::of(How::New)),
         "all 2 gates pass, no figure changed beyond its error and tolerance; 1 scenario is not in the baseline"
     );
-    let edited = |is_other_version: bool| AgainstPart::Unpaired {
-        why: "the baseline has seed 7".to_owned(),
-        is_other_version,
-        changes: Vec::new(),
+    let edited = |how: How| AgainstPart {
+        why: Some("the baseline has seed 7".to_owned()),
         edits: vec![edit("run.seed", "7", "8", place("b.toml", 2, 1))],
+        ..AgainstPart::of(how)
     };
     assert_eq!(
-        said(edited(false)),
+        said(edited(How::Unpaired)),
         "all 2 gates pass, no figure changed beyond its error and tolerance; 1 scenario was edited"
     );
     assert_eq!(
-        said(edited(true)),
+        said(edited(How::OtherVersion)),
         "all 2 gates pass, 1 scenario was edited; 1 scenario was held against another value version"
     );
 }
@@ -200,7 +186,7 @@ fn that_nothing_changed_is_said_only_if_nothing_did() {
 #[test]
 fn a_gate_that_asks_more_is_said_where_no_figure_changed() {
     let mut other = with_gate("b", GateVerdict::Pass);
-    other.against = Some(AgainstPart::Equal);
+    other.against = Some(AgainstPart::of(How::Same));
     let mut edit = gate_edit("g", 0.7, place("b.toml", 9, 1));
     edit.is_loosened = false;
     other.gate_edits.push(edit);
@@ -220,10 +206,9 @@ fn a_gate_that_asks_more_is_said_where_no_figure_changed() {
 #[test]
 fn the_summary_names_edits_that_moved_nothing_and_keeps_reasons_out_of_the_intervals() {
     let mut edited = with_gate("a", GateVerdict::Absent);
-    edited.against = Some(AgainstPart::Paired {
-        is_again: false,
-        changes: Vec::new(),
+    edited.against = Some(AgainstPart {
         edits: vec![edit("crash.lockstep", "0.7", "0.8", place("a.toml", 3, 1))],
+        ..AgainstPart::of(How::Paired)
     });
     let text = samples::batch(vec![edited]).to_summary();
     assert!(text.contains("#### EDITED\n"), "{text}");
@@ -248,7 +233,7 @@ fn the_page_leaves_out_no_row() {
 #[test]
 fn an_update_leaves_nothing_to_be_done() {
     let mut new = case("n");
-    new.against = Some(AgainstPart::New);
+    new.against = Some(AgainstPart::of(How::New));
     let mut batch = samples::batch(vec![changed("a", Vec::new()), new]);
     batch.missing = vec!["gone".to_owned()];
     assert_eq!(batch.to_text(80).matches("--update-baseline").count(), 3);

@@ -1,0 +1,211 @@
+//! What a batch comes to.
+//!
+//! In: a [`BatchReport`]. Out: the standing of every scenario, how many of what, the exit code. Not here:
+//! what is said (`findings`).
+
+use super::{AgainstPart, BatchReport, CasePart, GateVerdict, How, State};
+
+/// What becomes of one scenario, the worst that can be said of it; in rising order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    Pass,
+    /// Its line in the baseline would be written anew, which was not to be.
+    Stale,
+    /// The baseline is of another value version, which was not to be.
+    OtherVersion,
+    /// A figure is not that of the baseline.
+    Changed,
+    /// A gate of the baseline is gone, or lets more through.
+    Loosened,
+    /// A gate cannot be decided on these paths.
+    Inconclusive,
+    /// A gate failed, or asks for a figure that the run has not.
+    Fail,
+    /// The batch ended before its turn.
+    NotRun,
+    /// It could not be simulated, or its report not written.
+    Failed,
+    /// It could not be read.
+    Invalid,
+}
+
+/// How a batch ends; the numbers are those of the program's exit codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conclusion {
+    /// Every gate passes and nothing changed.
+    Yes = 0,
+    /// A gate failed, could not be decided or was loosened, a figure changed, or a scenario of the
+    /// baseline is gone.
+    No = 1,
+    /// A scenario could not be read or simulated, or a shard is missing, so there is no answer.
+    Unanswered = 2,
+}
+
+impl Standing {
+    /// All of them, as a reader looks for them: what passes, then the worst of the gates, of the baseline,
+    /// of the files.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Pass,
+        Self::Fail,
+        Self::Inconclusive,
+        Self::Changed,
+        Self::Loosened,
+        Self::OtherVersion,
+        Self::Stale,
+        Self::Invalid,
+        Self::Failed,
+        Self::NotRun,
+    ];
+
+    /// Its word in `results.jsonl`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Stale => "stale",
+            Self::OtherVersion => "other-version",
+            Self::Changed => "changed",
+            Self::Loosened => "loosened",
+            Self::Inconclusive => "inconclusive",
+            Self::Fail => "fail",
+            Self::NotRun => "not-run",
+            Self::Failed => "failed",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// Its word for a reader.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OtherVersion => "other version",
+            Self::Fail => "FAIL",
+            Self::NotRun => "not run",
+            Self::Failed => "not simulated",
+            other => other.id(),
+        }
+    }
+}
+
+impl AgainstPart {
+    /// Whether it counts as changed: some figure moved by more than its error and its tolerance, is
+    /// gone or new, or none can be compared. Against another value version figures may move.
+    pub fn is_changed(&self) -> bool {
+        match self.how {
+            How::Apart => true,
+            How::OtherVersion => false,
+            _ => !self.changes.is_empty(),
+        }
+    }
+}
+
+impl CasePart {
+    /// How it was held against the baseline.
+    pub fn how(&self) -> Option<How> {
+        self.against.as_ref().map(|against| against.how)
+    }
+
+    /// Whether a figure of it moved; against another value version it may move.
+    pub fn is_changed(&self) -> bool {
+        self.against.as_ref().is_some_and(AgainstPart::is_changed)
+    }
+
+    /// Whether a gate of the baseline is gone or lets more through.
+    pub fn is_loosened(&self) -> bool {
+        self.gate_edits.iter().any(|edit| edit.is_loosened)
+    }
+}
+
+/// How many of what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub gates: usize,
+    pub failed: usize,
+    pub inconclusive: usize,
+    /// Gates on a figure that the run has not.
+    pub absent: usize,
+    /// Cases with a figure that moved.
+    pub changed: usize,
+    /// Cases with a gate that asks less than in the baseline.
+    pub loosened: usize,
+    /// Cases whose lines the baseline should have anew, and must.
+    pub stale: usize,
+    /// Cases that the baseline has not.
+    pub new: usize,
+    /// Cases that the baseline calls otherwise.
+    pub moved: usize,
+    /// Cases held against figures of another value version.
+    pub other_version: usize,
+    /// Cases that could not be read.
+    pub invalid: usize,
+    /// Cases that could be read and not be simulated.
+    pub broken: usize,
+    /// Cases that the batch did not come to.
+    pub not_run: usize,
+}
+
+impl BatchReport {
+    /// The worst that can be said of `case`.
+    pub fn standing(&self, case: &CasePart) -> Standing {
+        if let State::NotRun { .. } = case.state {
+            return Standing::NotRun;
+        }
+        let found = self.findings(case);
+        let counted = found.iter().filter(|finding| finding.is_counted);
+        let worst = counted.map(|finding| finding.standing).max();
+        worst.unwrap_or(Standing::Pass)
+    }
+
+    /// What the whole comes to.
+    ///
+    /// A scenario that could not be read or simulated, or whose turn did not come in time, leaves the
+    /// batch unanswered, whatever the others say, and so does a shard that is missing. Those left because
+    /// one before them failed do not: a batch that stops at the first failure has its answer.
+    pub fn conclusion(&self) -> Conclusion {
+        let findings = self.cases.iter().flat_map(|case| self.findings(case));
+        let counted = findings.filter(|finding| finding.is_counted);
+        let worst = counted.map(|finding| finding.standing).max();
+        match worst.unwrap_or(Standing::Pass) {
+            _ if !self.missing_shards.is_empty() => Conclusion::Unanswered,
+            worst if worst >= Standing::NotRun => Conclusion::Unanswered,
+            Standing::Pass if self.missing.is_empty() => Conclusion::Yes,
+            _ => Conclusion::No,
+        }
+    }
+
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for case in &self.cases {
+            tally.gates += case.gates.len();
+            for gate in &case.gates {
+                match gate.verdict {
+                    GateVerdict::Pass => {}
+                    GateVerdict::Fail => tally.failed += 1,
+                    GateVerdict::Inconclusive => tally.inconclusive += 1,
+                    GateVerdict::Absent => tally.absent += 1,
+                }
+            }
+            match case.state {
+                State::Simulated { .. } => {}
+                State::Invalid { .. } => tally.invalid += 1,
+                State::Failed { .. } => tally.broken += 1,
+                State::NotRun { .. } => tally.not_run += 1,
+            }
+            for (n, is_so) in [
+                (&mut tally.changed, case.is_changed()),
+                (&mut tally.loosened, case.is_loosened()),
+                (&mut tally.stale, self.must_be_fresh && case.is_stale),
+                (&mut tally.new, case.how() == Some(How::New)),
+                (&mut tally.moved, case.moved_from.is_some()),
+                (
+                    &mut tally.other_version,
+                    case.how() == Some(How::OtherVersion),
+                ),
+            ] {
+                *n += usize::from(is_so);
+            }
+        }
+        tally
+    }
+}
+
+#[cfg(test)]
+mod tests;
