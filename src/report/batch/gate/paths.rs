@@ -45,14 +45,12 @@ pub(super) fn paths_to_decide(
     let limits = wish.above.into_iter().chain(wish.below);
     let ratio = limits.map(ratio).fold(0.0, f64::max);
     let is_at_end = value == 0.0 || value == 1.0;
-    let power = match sampling {
-        Sampling::Share if is_at_end => 1,
-        _ => 2,
-    };
+    let is_linear = sampling == Sampling::Share && is_at_end;
     let mut paths = n;
     for _ in 0..3 {
         let wider = half_width(level_of(wish, estimate, paths)) / half_width(estimate.level);
-        paths = MARGIN * n * (ratio * wider).powi(power);
+        let ratio = ratio * wider;
+        paths = MARGIN * n * if is_linear { ratio } else { ratio * ratio };
     }
     let paths = paths.max(least as f64).max(n + 1.0);
     (paths <= MOST_PATHS).then(|| rounded_up(paths))
