@@ -68,11 +68,9 @@ impl Histogram<'_> {
     fn shares(&self) -> Vec<f64> {
         let n = self.n.max(1) as f64;
         let below = self.edges.iter().map(|edge| self.law.count_below(*edge));
-        let below: Vec<f64> = below.collect();
-        below
-            .windows(2)
-            .map(|pair| (pair[1] - pair[0]) / n)
-            .collect()
+        let below: Vec<u64> = below.collect();
+        let counts = below.windows(2).map(|pair| pair[1] - pair[0]);
+        counts.map(|count| count as f64 / n).collect()
     }
 
     fn atom_value(&self) -> Option<f64> {
@@ -89,9 +87,8 @@ impl Histogram<'_> {
         }
     }
 
-    /// Draws into `area` (with room for labels of the axes inside); with labels under the base
-    /// line when `base` is set.
-    pub fn draw(&self, canvas: &mut Canvas, area: Area, base: bool) {
+    /// Draws into `area`, with room for the labels of the axes inside.
+    pub fn draw(&self, canvas: &mut Canvas, area: Area) {
         let y = Scale::Linear {
             low: 0.0,
             high: self.tallest() * 1.04,
@@ -120,8 +117,8 @@ impl Histogram<'_> {
         let panel = Panel::new(Area { top, ..bins }, self.x, y);
         self.levels(canvas, &panel, &levels, (left, area.right - EDGE));
         self.bins(canvas, &panel);
-        self.atom(canvas, &panel, atom_centre, left, base);
-        let mut ticks = self.x.ticks(if base { 11 } else { 0 });
+        self.atom(canvas, &panel, atom_centre, left);
+        let mut ticks = self.x.ticks(11);
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|tick| self.atom.is_none() || !near_atom(*tick));
         let ticks: Vec<_> = ticks
@@ -197,7 +194,7 @@ impl Histogram<'_> {
         }
     }
 
-    fn atom(&self, canvas: &mut Canvas, panel: &Panel, centre: f64, from: f64, base: bool) {
+    fn atom(&self, canvas: &mut Canvas, panel: &Panel, centre: f64, from: f64) {
         let Some(atom) = &self.atom else {
             return;
         };
@@ -227,11 +224,9 @@ impl Histogram<'_> {
         canvas.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
         let axis = Line::new(Ink::Axis, 1.0);
         canvas.line(&[(left - 4.0, bottom), (right + 4.0, bottom)], axis);
-        if base {
-            let set = Type::new(TICK_SIZE, Ink::Mute)
-                .across(HPos::Center)
-                .down(VPos::Top);
-            canvas.text(&(self.tick)(atom.value), (centre, bottom + 9.0), &set);
-        }
+        let set = Type::new(TICK_SIZE, Ink::Mute)
+            .across(HPos::Center)
+            .down(VPos::Top);
+        canvas.text(&(self.tick)(atom.value), (centre, bottom + 9.0), &set);
     }
 }

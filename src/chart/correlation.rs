@@ -1,15 +1,14 @@
 //! Correlation between holdings, or between the markets that they share, as a heat map.
 //!
-//! In: [`Correlation`]. Out: a chart. Not here: estimation, repair of impossible matrices, the map
-//! itself (`heat_map`).
+//! In: [`Correlation`]. Out: a chart: the average pair and, where one stands out, the highest. Not here:
+//! repair of impossible matrices, the map itself (`heat_map`).
 
-use super::canvas::{Canvas, Type, VPos};
+use super::canvas::Canvas;
 use super::frame::{Area, EDGE, WIDTH};
 use super::heat_map::{HeatMap, LARGEST_CELL};
-use super::theme::Ink;
 use super::{Chart, Kind};
+use crate::figure::{Quantity, correlation_of_chart};
 
-mod finding;
 mod lists;
 
 pub const KIND: Kind = Kind {
@@ -23,59 +22,48 @@ pub const KIND: Kind = Kind {
 /// Room for the name of the last holding.
 const NAME_ROOM: f64 = 130.0;
 
-/// Two maps stand side by side up to so many holdings.
-const SIDE_BY_SIDE: usize = 12;
-
-/// One matrix.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heat {
-    /// When it holds, as in "in calm months".
-    pub name: String,
-    /// Row major, as many rows as names.
-    pub values: Vec<f64>,
-    /// Standard error of the mean over all pairs; 0 for a matrix that was stated.
-    pub mean_std_error: f64,
-    /// Largest standard error of one pair; 0 for a matrix that was stated.
-    pub pair_std_error: f64,
-}
-
-/// Data of the chart: two holdings or more, one matrix or two of the same holdings.
+/// Data of the chart: two holdings or more and their matrix as it was stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
     /// What is drawn, as in "as stated in the scenario".
     pub basis: String,
     pub names: Vec<String>,
-    pub base: Heat,
-    pub other: Option<Heat>,
+    /// Row major, as many rows as names.
+    pub values: Vec<f64>,
 }
 
-impl Correlation {
-    fn n(&self) -> usize {
-        self.names.len()
-    }
+/// Row and column of a pair.
+type Pair = (usize, usize);
 
-    fn at(&self, heat: &Heat, row: usize, column: usize) -> f64 {
-        let value = heat.values.get(row * self.n() + column);
+impl Correlation {
+    fn at(&self, (row, column): Pair) -> f64 {
+        let value = self.values.get(row * self.names.len() + column);
         value.copied().unwrap_or(0.0)
     }
 
-    fn columns(&self) -> usize {
-        usize::from(self.other.is_some() && self.n() <= SIDE_BY_SIDE) + 1
+    fn printed_at(&self, pair: Pair) -> String {
+        printed(self.at(pair))
+    }
+
+    /// Pairs from the highest correlation down.
+    fn ranked(&self) -> Vec<Pair> {
+        let mut pairs: Vec<Pair> = self.map().pairs().collect();
+        pairs.sort_by(|a, b| self.at(*b).total_cmp(&self.at(*a)).then(a.cmp(b)));
+        pairs
     }
 
     fn map(&self) -> HeatMap<'_> {
         HeatMap {
             names: &self.names,
-            width: (WIDTH - 2.0 * EDGE) / self.columns() as f64,
+            width: WIDTH - 2.0 * EDGE,
             name_room: NAME_ROOM,
             largest_cell: LARGEST_CELL,
         }
     }
+}
 
-    fn map_height(&self) -> f64 {
-        let heading = if self.other.is_some() { 34.0 } else { 0.0 };
-        heading + self.map().height() + 12.0
-    }
+fn printed(value: f64) -> String {
+    correlation_of_chart(Quantity::exact(value))
 }
 
 impl Chart for Correlation {
@@ -84,9 +72,27 @@ impl Chart for Correlation {
     }
 
     fn finding(&self) -> String {
-        match &self.other {
-            None => self.finding_of_one(),
-            Some(other) => self.finding_of_two(other),
+        let ranked = self.ranked();
+        let [first, .., last] = ranked[..] else {
+            return match self.names.as_slice() {
+                [a, b] => format!(
+                    "The correlation of {a} and {b} is {}",
+                    self.printed_at((1, 0))
+                ),
+                _ => "A single holding has no partner".to_string(),
+            };
+        };
+        let sum: f64 = self.map().pairs().map(|pair| self.at(pair)).sum();
+        let mean = printed(sum / ranked.len() as f64);
+        let mean = format!("The average pair correlates at {mean}");
+        let (low, high) = (self.printed_at(last), self.printed_at(first));
+        if high != self.printed_at(ranked[1]) {
+            let (a, b) = (&self.names[first.1], &self.names[first.0]);
+            format!("{mean}; {a} and {b} most, at {high}")
+        } else if high != low {
+            format!("{mean}, the pairs from {low} to {high}")
+        } else {
+            format!("{mean}, all pairs alike to the digits shown")
         }
     }
 
@@ -99,31 +105,11 @@ impl Chart for Correlation {
     }
 
     fn body_height(&self) -> f64 {
-        let rows = if self.other.is_some() && self.columns() == 1 {
-            2.0
-        } else {
-            1.0
-        };
-        rows * self.map_height()
+        self.map().height() + 12.0
     }
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let Some(other) = &self.other else {
-            self.map().draw(canvas, &self.base.values, (EDGE, body.top));
-            self.draw_lists(canvas, body.top);
-            return;
-        };
-        for (index, heat) in [&self.base, other].into_iter().enumerate() {
-            let (across, down) = if self.columns() == 2 {
-                (index as f64, 0.0)
-            } else {
-                (0.0, index as f64)
-            };
-            let left = EDGE + across * self.map().width;
-            let top = body.top + 8.0 + down * self.map_height();
-            let set = Type::new(13.0, Ink::Text).semibold().down(VPos::Top);
-            canvas.text(&heat.name, (left, top), &set);
-            self.map().draw(canvas, &heat.values, (left, top + 26.0));
-        }
+        self.map().draw(canvas, &self.values, (EDGE, body.top));
+        self.draw_lists(canvas, body.top);
     }
 }

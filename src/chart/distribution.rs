@@ -1,112 +1,67 @@
-//! A distribution as counted cells: single values, or the cells of a histogram.
+//! A distribution: one outcome for each path.
 //!
-//! In: values or cells. Out: counts below, between, at; quantiles. Not here: bins of a picture
-//! (`bars`).
+//! In: values. Out: counts below and at a value; quantiles. Not here: bins of a picture (`bars`).
 
 /// Two figures nearer to each other than this part of them differ by rounding.
 pub const ROUNDING: f64 = 1e-9;
 
-/// Paths with an outcome in `low` … `high`; an atom when the two are equal.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cell {
-    pub low: f64,
-    pub high: f64,
-    pub count: u64,
-}
-
-/// Cells in increasing order that do not overlap.
+/// Outcomes in increasing order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Distribution {
-    cells: Vec<Cell>,
-    /// Paths before each cell, and all of them at the end.
-    before: Vec<u64>,
-}
+pub struct Distribution(Vec<f64>);
 
 impl Distribution {
-    /// One atom per distinct value.
+    /// Of finite values in any order.
     pub fn of_values(mut values: Vec<f64>) -> Self {
         values.sort_unstable_by(f64::total_cmp);
-        let equal = values.chunk_by(|a, b| a == b);
-        let atoms = equal.map(|run| Cell {
-            low: run[0],
-            high: run[0],
-            count: run.len() as u64,
-        });
-        Self::of_cells(atoms.collect())
-    }
-
-    /// Cells of a histogram, in any order.
-    pub fn of_cells(mut cells: Vec<Cell>) -> Self {
-        cells.retain(|cell| cell.count > 0);
-        cells.sort_by(|a, b| a.low.total_cmp(&b.low));
-        let mut before = vec![0];
-        for cell in &cells {
-            before.push(before[before.len() - 1] + cell.count);
-        }
-        Self { cells, before }
+        Self(values)
     }
 
     /// All paths.
     pub fn n(&self) -> u64 {
-        self.before[self.cells.len()]
+        self.0.len() as u64
     }
 
-    /// Paths strictly below `value`; a cell that holds it is divided in proportion.
-    pub fn count_below(&self, value: f64) -> f64 {
-        let whole = self
-            .cells
-            .partition_point(|cell| cell.high <= value && cell.low < value);
-        let rest = self.cells.get(whole).filter(|cell| cell.low < value);
-        let part = rest.map_or(0.0, |cell| {
-            cell.count as f64 * (value - cell.low) / (cell.high - cell.low)
-        });
-        self.before[whole] as f64 + part
+    /// Paths strictly below `value`.
+    pub fn count_below(&self, value: f64) -> u64 {
+        self.0.partition_point(|outcome| *outcome < value) as u64
     }
 
     /// Paths at exactly `value`.
     pub fn count_at(&self, value: f64) -> u64 {
-        let atoms = self
-            .cells
-            .iter()
-            .filter(|cell| cell.low == value && cell.high == value);
-        atoms.map(|cell| cell.count).sum()
+        let up_to = self.0.partition_point(|outcome| *outcome <= value) as u64;
+        up_to - self.count_below(value)
     }
 
-    /// The ⌈np⌉-th outcome; inside a cell by proportion.
+    /// The ⌈np⌉-th outcome.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let rank = (p * self.n() as f64).ceil().max(1.0);
-        let index = self.before[1..].partition_point(|before| (*before as f64) < rank);
-        let cell = self.cells.get(index)?;
-        let inside = (rank - self.before[index] as f64) / cell.count as f64;
-        Some(cell.low + inside * (cell.high - cell.low))
+        self.0.get(rank as usize - 1).copied()
     }
 
     /// Share of the paths below `value` by more than rounding.
     pub fn share_below(&self, value: f64) -> f64 {
-        self.count_below(value - ROUNDING * value.abs()) / self.n().max(1) as f64
+        self.share(self.count_below(value - ROUNDING * value.abs()))
     }
 
     /// Share of the paths at `value`, but for rounding, or below it.
     pub fn share_up_to(&self, value: f64) -> f64 {
-        let above = (value + ROUNDING * value.abs()).next_up();
-        self.count_below(above) / self.n().max(1) as f64
+        self.share(self.count_below((value + ROUNDING * value.abs()).next_up()))
     }
 
-    /// The outcomes, rising, and how many paths have each; nothing if there are more than `most`, or
-    /// if they are only known in cells. Outcomes that differ by rounding are one.
+    fn share(&self, count: u64) -> f64 {
+        count as f64 / self.n().max(1) as f64
+    }
+
+    /// The outcomes, rising, and how many paths have each; nothing if there are more than `most`.
+    /// Outcomes that differ by rounding are one.
     pub fn outcomes(&self, most: usize) -> Option<Vec<(f64, u64)>> {
         let mut found: Vec<(f64, u64)> = Vec::new();
-        for cell in &self.cells {
-            if cell.low != cell.high {
-                return None;
-            }
+        for outcome in &self.0 {
             let is_full = found.len() == most;
             match found.last_mut() {
-                Some((value, count)) if cell.low - *value <= ROUNDING * value.abs() => {
-                    *count += cell.count;
-                }
+                Some((value, count)) if outcome - *value <= ROUNDING * value.abs() => *count += 1,
                 _ if is_full => return None,
-                _ => found.push((cell.low, cell.count)),
+                _ => found.push((*outcome, 1)),
             }
         }
         (!found.is_empty()).then_some(found)
@@ -114,17 +69,13 @@ impl Distribution {
 
     /// Least and greatest outcome.
     pub fn ends(&self) -> Option<(f64, f64)> {
-        let (first, last) = (self.cells.first()?, self.cells.last()?);
-        Some((first.low, last.high))
+        Some((*self.0.first()?, *self.0.last()?))
     }
 
-    /// Everything but the atom at `value`.
+    /// Everything but the paths at `value`.
     pub fn without(&self, value: f64) -> Self {
-        let kept = self
-            .cells
-            .iter()
-            .filter(|cell| cell.low != value || cell.high != value);
-        Self::of_cells(kept.copied().collect())
+        let kept = self.0.iter().filter(|outcome| **outcome != value);
+        Self(kept.copied().collect())
     }
 }
 
@@ -137,23 +88,14 @@ mod tests {
         let law = Distribution::of_values(vec![3.0, 0.0, 1.0, 0.0, 2.0]);
         assert_eq!(law.n(), 5);
         assert_eq!(law.count_at(0.0), 2);
-        assert_eq!(law.count_below(0.0), 0.0);
-        assert_eq!(law.count_below(1.0), 2.0);
-        assert_eq!(law.count_below(1.5), 3.0);
-        assert_eq!(law.count_below(9.0), 5.0);
+        assert_eq!(law.count_below(0.0), 0);
+        assert_eq!(law.count_below(1.0), 2);
+        assert_eq!(law.count_below(1.5), 3);
+        assert_eq!(law.count_below(9.0), 5);
         assert_eq!(law.quantile(0.5), Some(1.0));
         assert_eq!(law.quantile(1.0), Some(3.0));
         assert_eq!(law.without(0.0).n(), 3);
         assert_eq!(law.ends(), Some((0.0, 3.0)));
-    }
-
-    #[test]
-    fn a_cell_is_divided_in_proportion() {
-        let cell = |low, high, count| Cell { low, high, count };
-        let law = Distribution::of_cells(vec![cell(2.0, 4.0, 10), cell(0.0, 0.0, 5)]);
-        assert_eq!(law.count_below(3.0), 10.0);
-        assert_eq!(law.count_below(4.0), 15.0);
-        assert_eq!(law.quantile(2.0 / 3.0), Some(3.0));
     }
 
     #[test]

@@ -4,11 +4,10 @@
 
 use super::bars::{Atom, Figure, Histogram};
 use super::bins::bins;
-use super::canvas::{Canvas, Type, VPos};
+use super::canvas::Canvas;
 use super::claims::{Told, capital, or_more, share, told};
 use super::distribution::Distribution;
-use super::frame::{Area, EDGE};
-use super::labels::shorten;
+use super::frame::Area;
 use super::scale::Scale;
 use super::theme::Ink;
 use super::{Chart, Kind};
@@ -27,77 +26,25 @@ pub const KIND: Kind = Kind {
 
 const N_BINS: usize = 60;
 
-/// Deepest falls of one run, as fractions in [0, 1].
+/// Data of the chart: the deepest falls, as fractions in [0, 1].
 #[derive(Clone, Debug, PartialEq)]
-pub struct Falls {
-    /// What the run is called when two are drawn.
-    pub name: String,
+pub struct Drawdown {
+    /// The horizon.
+    pub years: f64,
     pub depths: Distribution,
     pub median: Quantity,
     pub p95: Quantity,
 }
 
-/// Data of the chart: a run, and another one to compare it with if there is one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drawdown {
-    /// The horizon.
-    pub years: f64,
-    pub base: Falls,
-    /// The other run, and by how much the median of `base` exceeds its median (with the error of
-    /// the paired difference).
-    pub alternative: Option<(Falls, Quantity)>,
-}
-
 impl Drawdown {
-    fn runs(&self) -> Vec<(&Falls, Ink)> {
-        let other = self
-            .alternative
-            .iter()
-            .map(|(falls, _)| (falls, Ink::Green));
-        other.chain([(&self.base, Ink::Blue)]).collect()
-    }
-
-    /// From zero to a round depth that holds the falls of every run, short of all.
+    /// From zero to a round depth that holds the falls, short of all.
     fn range(&self) -> Scale {
-        let deepest = self.runs().iter().fold(0.0_f64, |deepest, (falls, _)| {
-            let bulk = falls.depths.without(1.0);
-            deepest.max(bulk.ends().map_or(1.0, |ends| ends.1))
-        });
+        let bulk = self.depths.without(1.0);
+        let deepest = bulk.ends().map_or(1.0, |ends| ends.1);
         let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;
         Scale::Linear {
             low: 0.0,
             high: (tenths / 10.0).clamp(0.1, 1.0),
-        }
-    }
-}
-
-impl Falls {
-    fn finding(&self) -> String {
-        if let Some(depth) = self.only() {
-            let who = if self.depths.n() == 1 {
-                "The one path"
-            } else {
-                "Every path"
-            };
-            return match depth {
-                0.0 if self.depths.n() == 1 => {
-                    "The one path never falls below its peak".to_string()
-                }
-                0.0 => "No path falls below its peak".to_string(),
-                1.0 => format!("{who} loses all"),
-                depth => format!(
-                    "{who} falls {} from its peak",
-                    percent_of_depth(Quantity::exact(depth))
-                ),
-            };
-        }
-        let written = |depths: &[f64]| -> Vec<String> {
-            let depths = depths.iter().map(|depth| Quantity::exact(*depth));
-            depths.map(percent_of_depth).collect()
-        };
-        match told(&self.depths, "falls", "fall", &written) {
-            Some(Told::Outcomes(text) | Told::Range(text)) => format!("{text} below the peak"),
-            None => self.of_many(),
         }
     }
 
@@ -150,8 +97,50 @@ impl Falls {
         let n = self.depths.n().max(1) as f64;
         share(self.depths.count_at(1.0) as f64 / n, self.depths.n())
     }
+}
 
-    fn draw(&self, canvas: &mut Canvas, area: Area, range: Scale, ink: Ink, base: bool) {
+impl Chart for Drawdown {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        if let Some(depth) = self.only() {
+            let who = if self.depths.n() == 1 {
+                "The one path"
+            } else {
+                "Every path"
+            };
+            return match depth {
+                0.0 if self.depths.n() == 1 => {
+                    "The one path never falls below its peak".to_string()
+                }
+                0.0 => "No path falls below its peak".to_string(),
+                1.0 => format!("{who} loses all"),
+                depth => format!(
+                    "{who} falls {} from its peak",
+                    percent_of_depth(Quantity::exact(depth))
+                ),
+            };
+        }
+        let written = |depths: &[f64]| -> Vec<String> {
+            let depths = depths.iter().map(|depth| Quantity::exact(*depth));
+            depths.map(percent_of_depth).collect()
+        };
+        match told(&self.depths, "falls", "fall", &written) {
+            Some(Told::Outcomes(text) | Told::Range(text)) => format!("{text} below the peak"),
+            None => self.of_many(),
+        }
+    }
+
+    fn reading(&self) -> String {
+        format!(
+            "Deepest fall of the unit value below its peak within {}, share of paths per bin",
+            span(self.years)
+        )
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
         let lost = self.all_lost();
         let atom = Atom {
             value: 1.0,
@@ -166,7 +155,7 @@ impl Falls {
             ink,
             at_left: false,
         };
-        let (edges, x) = bins(&range, 0.0, N_BINS);
+        let (edges, x) = bins(&self.range(), 0.0, N_BINS);
         let histogram = Histogram {
             law: &self.depths.without(1.0),
             n: self.depths.n(),
@@ -174,80 +163,19 @@ impl Falls {
             x,
             atom: (lost.value > 0.0).then_some(atom),
             atom_at_right: true,
-            ink: &|_| ink,
+            ink: &|_| Ink::Blue,
             tick: &percent_tick,
             value: &|depth| percent_of_depth(Quantity::exact(depth)),
             figures: vec![
-                figure(self.median, "median", ink),
+                figure(self.median, "median", Ink::Blue),
                 figure(self.p95, "95th percentile", Ink::Vermilion),
             ],
         };
-        histogram.draw(canvas, area, base);
-    }
-}
-
-impl Chart for Drawdown {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
-    fn finding(&self) -> String {
-        let Some((other, difference)) = &self.alternative else {
-            return self.base.finding();
+        let area = Area {
+            top: body.top + 8.0,
+            bottom: body.bottom - 40.0,
+            ..body
         };
-        if !difference.differs_from_zero() {
-            return "These paths cannot tell whose median deepest fall is deeper".to_string();
-        }
-        let how = if difference.value > 0.0 {
-            "deeper"
-        } else {
-            "shallower"
-        };
-        let (here, there) = (&self.base, other);
-        format!(
-            "The median deepest fall is {how} {}: {}, against {} {}",
-            here.name,
-            percent_of_depth(here.median),
-            percent_of_depth(there.median),
-            there.name
-        )
-    }
-
-    fn reading(&self) -> String {
-        format!(
-            "Deepest fall of the unit value below its peak within {}, share of paths per bin",
-            span(self.years)
-        )
-    }
-
-    fn body_height(&self) -> f64 {
-        if self.alternative.is_some() {
-            520.0
-        } else {
-            434.0
-        }
-    }
-
-    fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let runs = self.runs();
-        let n_runs = runs.len();
-        let range = self.range();
-        let height = (body.height() - 48.0) / n_runs as f64;
-        for (index, (falls, ink)) in runs.into_iter().enumerate() {
-            let top = body.top + 8.0 + index as f64 * height;
-            let last = index + 1 == n_runs;
-            let mut area = Area {
-                top,
-                bottom: top + height - if last { 0.0 } else { 26.0 },
-                ..body
-            };
-            if n_runs > 1 {
-                let set = Type::new(13.0, ink).semibold().down(VPos::Top);
-                let name = shorten(&falls.name, &set, body.width() - 2.0 * EDGE);
-                canvas.text(&name, (EDGE, area.top), &set);
-                area.top += 20.0;
-            }
-            falls.draw(canvas, area, range, ink, last);
-        }
+        histogram.draw(canvas, area);
     }
 }

@@ -12,7 +12,7 @@ use super::frame::{Area, EDGE};
 use super::scale::{Scale, WIDE};
 use super::theme::Ink;
 use super::{Chart, Kind};
-use crate::figure::{Currency, Quantity, grouped, of_chart as percent, span};
+use crate::figure::{Currency, Quantity, counted, grouped, of_chart as percent, span};
 use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
@@ -43,8 +43,6 @@ pub struct Terminal {
     pub wealth: Arc<Distribution>,
     /// All money put in until the horizon.
     pub put_in: f64,
-    /// Whether money was taken out on the way; then wealth alone does not say who lost.
-    pub taken_out: bool,
     pub p05: Quantity,
     /// Mean wealth of the worst 5 % of the paths.
     pub worst_mean: Quantity,
@@ -63,7 +61,6 @@ impl Terminal {
     /// Paths that end with less than was put in by more than rounding, and those that do not.
     fn losses(&self) -> (u64, u64) {
         let below = self.wealth.count_below(self.put_in * (1.0 - ROUNDING));
-        let below = below.round() as u64;
         (below, self.wealth.n() - below)
     }
 
@@ -175,19 +172,15 @@ impl Terminal {
         let bulk = self.wealth.without(0.0);
         let (least, greatest) = bulk.ends()?;
         let money = |value| self.currency.amount(value);
-        let paths = |number: f64| {
-            let number = number.round() as u64;
-            let noun = if number == 1 { "path" } else { "paths" };
-            format!("{} {noun}", grouped(number))
-        };
+        let paths = |number: u64| counted(number as usize, "path");
         let mut parts = Vec::new();
         let below = bulk.count_below(low);
-        if below >= 0.5 {
+        if below > 0 {
             let (number, low, least) = (paths(below), money(low), money(least));
             parts.push(format!("{number} below {low} (down to {least})"));
         }
-        let above = bulk.n() as f64 - bulk.count_below(high);
-        if above >= 0.5 && greatest > high {
+        let above = bulk.n() - bulk.count_below(high);
+        if above > 0 && greatest > high {
             let (number, high, greatest) = (paths(above), money(high), money(greatest));
             parts.push(format!("{number} above {high} (up to {greatest})"));
         }
@@ -257,9 +250,6 @@ impl Chart for Terminal {
         if self.put_in > 0.0 {
             text.push_str("; orange lies below the money put in");
         }
-        if self.taken_out {
-            text.push_str("; money taken out on the way is not counted");
-        }
         text
     }
 
@@ -296,7 +286,7 @@ impl Chart for Terminal {
             bottom: body.bottom - 46.0,
             ..body
         };
-        histogram.draw(canvas, area, true);
+        histogram.draw(canvas, area);
         if let Some(outside) = self.outside() {
             let set = Type::new(11.0, Ink::Mute)
                 .across(HPos::Right)

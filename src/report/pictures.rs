@@ -8,8 +8,8 @@ use super::correlations::crash_correlation;
 use super::{Measure, ReplayReport, Report};
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{
-    Bridge, BridgeStep, Chart, Correlation, Distribution, Drawdown, Falls, FinalQuantiles, Heat,
-    Placement, Quantiles, ROUNDING, Stamp, Terminal, Theme, WealthFan,
+    Bridge, BridgeStep, Chart, Correlation, Distribution, Drawdown, FinalQuantiles, Placement,
+    Quantiles, ROUNDING, Stamp, Terminal, Theme, WealthFan,
 };
 use crate::engine::{Outcome, Series};
 use crate::figure::{Currency, Quantity};
@@ -259,7 +259,6 @@ impl<'a> Source<'a> {
             years: self.years(),
             wealth: Arc::clone(self.wealth.as_ref()?),
             put_in: money_in,
-            taken_out: false,
             p05: self.measured("wealth.terminal.real.p05")?,
             // the loss is money in less wealth, so its shortfall is that of wealth mirrored
             worst_mean: Quantity {
@@ -276,13 +275,9 @@ impl<'a> Source<'a> {
         let fall = |depth: &f64| if *depth < ROUNDING { 0.0 } else { *depth };
         Some(Drawdown {
             years: self.years(),
-            base: Falls {
-                name: self.scenario.title.clone(),
-                depths: Distribution::of_values(depths.iter().map(fall).collect()),
-                median: self.measured("drawdown.max.p50")?,
-                p95: self.measured("drawdown.max.p95")?,
-            },
-            alternative: None,
+            depths: Distribution::of_values(depths.iter().map(fall).collect()),
+            median: self.measured("drawdown.max.p50")?,
+            p95: self.measured("drawdown.max.p95")?,
         })
     }
 
@@ -304,13 +299,7 @@ impl<'a> Source<'a> {
         Correlation {
             basis: correlation_basis(self.scenario),
             names: self.markets(),
-            base: Heat {
-                name: "every month".to_owned(),
-                values: self.scenario.correlation.matrix.entries().to_vec(),
-                mean_std_error: 0.0,
-                pair_std_error: 0.0,
-            },
-            other: None,
+            values: self.scenario.correlation.matrix.entries().to_vec(),
         }
     }
 

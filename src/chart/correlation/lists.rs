@@ -1,9 +1,8 @@
 //! The highest and the lowest pairs in words, in the free half beside the map.
 //!
-//! In: a single matrix. Out: marks. Not here: the map.
+//! In: the matrix. Out: marks. Not here: the map.
 
-use super::finding::Pair;
-use super::{Correlation, EDGE, WIDTH};
+use super::{Correlation, EDGE, Pair, WIDTH};
 use crate::chart::canvas::{Canvas, HPos, Type, VPos};
 use crate::chart::theme::Ink;
 
@@ -37,7 +36,7 @@ impl List {
 }
 
 impl Correlation {
-    /// Both lists, if every pair of the one exceeds every pair of the other beyond error.
+    /// Both lists, if every pair of the one reads higher than every pair of the other.
     fn lists(&self) -> Vec<List> {
         let mut ranked = self.ranked();
         if ranked.len() <= FEW {
@@ -47,7 +46,7 @@ impl Correlation {
         ranked.reverse();
         let least = self.list("Least alike", &ranked);
         let apart = match (most.pairs.last(), least.pairs.last()) {
-            (Some(lowest), Some(highest)) => self.exceeds(*lowest, *highest),
+            (Some(lowest), Some(highest)) => self.printed_at(*lowest) != self.printed_at(*highest),
             _ => false,
         };
         if apart { vec![most, least] } else { Vec::new() }

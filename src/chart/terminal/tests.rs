@@ -6,7 +6,6 @@ fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
         basis: "in 2027 dollars".to_string(),
         years: 10.0,
         put_in,
-        taken_out: false,
         p05: Quantity::exact(0.0),
         worst_mean: Quantity::exact(0.0),
         median: Quantity::exact(values[values.len() / 2]),
@@ -27,12 +26,12 @@ fn bars_atom_and_note_hold_every_path() {
         let (edges, axis) = chart.bins();
         let bulk = chart.wealth.without(0.0);
         let inside = bulk.count_below(edges[edges.len() - 1]) - bulk.count_below(edges[0]);
-        let outside = bulk.n() as f64 - inside;
-        assert_eq!(chart.wealth.count_at(0.0) as f64 + inside + outside, 1000.0);
+        let outside = bulk.n() - inside;
+        assert_eq!(chart.wealth.count_at(0.0) + inside + outside, 1000);
         let said = chart.outside().unwrap_or_default();
-        assert_eq!(outside > 0.0, said.contains("path"), "{decades}: {said}");
+        assert_eq!(outside > 0, said.contains("path"), "{decades}: {said}");
         assert!(
-            outside <= 10.0,
+            outside <= 10,
             "{decades}: {outside} of 900 outside {axis:?}"
         );
     }

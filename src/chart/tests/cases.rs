@@ -5,9 +5,8 @@
 use super::agents::{agents, between};
 use super::chart::Chart;
 use super::portfolio::Portfolio;
-use super::samples::{crash_correlation, in_cells, stated_correlation};
+use super::samples::{crash_correlation, stated_correlation};
 use super::{comparisons, crashes, moved};
-use std::sync::Arc;
 
 /// Names with letters beyond ASCII, the last two beyond the font.
 const NAMES: [&str; 5] = [
@@ -22,17 +21,12 @@ const NAMES: [&str; 5] = [
 pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
     let seven = || Portfolio::of(7).paths(4000).run(1);
     let calm = || Portfolio::of(7).with_volatility(0.7).run(1);
-    let wild = || Portfolio::of(7).with_volatility(1.1).correlated(0.7).run(1);
     let mut many = stated_correlation(30);
     many.names[29] = "A name that is far too long for the little room that is left".to_string();
-    let mut two_maps = stated_correlation(20);
-    two_maps.other = Some(stated_correlation(20).base);
     let mut one_still = crash_correlation(4);
     for cell in [4, 1, 6, 9, 7, 13] {
         one_still.other.values[cell] = f64::NAN;
     }
-    let mut cells = seven().terminal();
-    cells.wealth = Arc::new(in_cells(&seven().final_wealth()));
     vec![
         ("seven", seven().every_chart()),
         ("calm", calm().every_chart()),
@@ -101,10 +95,6 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
         (
             "more",
             vec![
-                Box::new(wild().drawdown_against(&calm())),
-                Box::new(calm().drawdown_against(&calm())),
-                Box::new(calm().correlation_against(&wild())),
-                Box::new(calm().correlation_against(&calm())),
                 Box::new(many),
                 Box::new(stated_correlation(2)),
                 Box::new(stated_correlation(3)),
@@ -112,7 +102,6 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
                 Box::new(stated_correlation(5)),
                 Box::new(stated_correlation(8)),
                 Box::new(stated_correlation(12)),
-                Box::new(two_maps),
                 Box::new(crash_correlation(2)),
                 Box::new(crash_correlation(3)),
                 Box::new(crash_correlation(5)),
@@ -120,7 +109,6 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
                 Box::new(crash_correlation(9)),
                 Box::new(crash_correlation(30)),
                 Box::new(one_still),
-                Box::new(cells),
                 Box::new(calm().loop_fan(0.0)),
                 Box::new(calm().loop_fan(0.9)),
                 Box::new(calm().loop_fan(-0.3)),

@@ -5,8 +5,8 @@
 
 use super::agents::agents;
 use super::chart::{
-    AssetPanel, Assets, Cell, Chart, Correlation, CrashCorrelation, Distribution, Drawdown, Falls,
-    Heat, LoopFan, Map, Terminal, WealthFan, World, wealth_fan::FinalQuantiles,
+    AssetPanel, Assets, Chart, Correlation, CrashCorrelation, Distribution, Drawdown, LoopFan, Map,
+    Terminal, WealthFan, World, wealth_fan::FinalQuantiles,
 };
 use super::estimates::{correlation_of, measured_quantile, quantiles, sorted};
 use super::math::ln;
@@ -74,7 +74,6 @@ impl Run {
             basis: "in 2027 money".to_string(),
             years: self.portfolio.months as f64 / 12.0,
             put_in,
-            taken_out: self.portfolio.spending > 0.0,
             p05: measured_quantile(&wealth, 0.05),
             worst_mean: Quantity {
                 value: mean,
@@ -85,39 +84,17 @@ impl Run {
         }
     }
 
-    fn falls(&self, name: &str) -> Falls {
+    pub fn drawdown(&self) -> Drawdown {
         let falls = sorted(self.falls.clone());
-        Falls {
-            name: name.to_string(),
+        Drawdown {
+            years: self.portfolio.months as f64 / 12.0,
             median: measured_quantile(&falls, 0.5),
             p95: measured_quantile(&falls, 0.95),
             depths: Distribution::of_values(falls),
         }
     }
 
-    pub fn drawdown(&self) -> Drawdown {
-        Drawdown {
-            years: self.portfolio.months as f64 / 12.0,
-            base: self.falls("this portfolio"),
-            alternative: None,
-        }
-    }
-
-    /// Against a calmer run of the same portfolio.
-    pub fn drawdown_against(&self, other: &Self) -> Drawdown {
-        let (base, against) = (self.falls("with the loop"), other.falls("without the loop"));
-        let value = base.median.value - against.median.value;
-        let std_error = (base.median.std_error * base.median.std_error
-            + against.median.std_error * against.median.std_error)
-            .sqrt();
-        Drawdown {
-            years: self.portfolio.months as f64 / 12.0,
-            base,
-            alternative: Some((against, Quantity { value, std_error })),
-        }
-    }
-
-    fn heat(&self, name: &str) -> Heat {
+    fn correlations(&self) -> Vec<f64> {
         let n = self.portfolio.assets.len();
         let returns: Vec<Vec<f64>> = self
             .relative
@@ -134,29 +111,14 @@ impl Run {
                 (values[i * n + j], values[j * n + i]) = (rho, rho);
             }
         }
-        Heat {
-            name: name.to_string(),
-            values,
-            mean_std_error: 0.01,
-            pair_std_error: 0.013,
-        }
+        values
     }
 
     pub fn correlation(&self) -> Correlation {
         Correlation {
             basis: "of monthly returns".to_string(),
             names: self.names(),
-            base: self.heat("calm"),
-            other: None,
-        }
-    }
-
-    pub fn correlation_against(&self, other: &Self) -> Correlation {
-        Correlation {
-            basis: "of monthly returns".to_string(),
-            names: self.names(),
-            base: self.heat("in calm months"),
-            other: Some(other.heat("in a crash")),
+            values: self.correlations(),
         }
     }
 
@@ -262,37 +224,15 @@ pub fn stated_correlation(n: usize) -> Correlation {
     Correlation {
         basis: "as stated in the scenario".to_string(),
         names: names.collect(),
-        base: Heat {
-            name: "stated".to_string(),
-            values,
-            mean_std_error: 0.0,
-            pair_std_error: 0.0,
-        },
-        other: None,
+        values,
     }
-}
-
-/// The same outcomes as a histogram with cells a few percent wide.
-pub fn in_cells(values: &[f64]) -> Distribution {
-    let mut cells: Vec<Cell> = Vec::new();
-    for value in sorted(values.to_vec()) {
-        match cells.last_mut() {
-            Some(cell) if value < cell.high => cell.count += 1,
-            _ => cells.push(Cell {
-                low: value,
-                high: value * 1.03,
-                count: 1,
-            }),
-        }
-    }
-    Distribution::of_cells(cells)
 }
 
 /// What crashes do to the markets of such a matrix: nearly one with the loop.
 pub fn crash_correlation(n: usize) -> CrashCorrelation {
     let stated = stated_correlation(n);
     let map = |towards_one: f64, std_error: f64| {
-        let values = stated.base.values.iter();
+        let values = stated.values.iter();
         let values: Vec<f64> = values.map(|r| r + towards_one * (1.0 - r)).collect();
         let below = (0..n).flat_map(|row| (0..row).map(move |column| row * n + column));
         let sum: f64 = below.map(|cell| values[cell]).sum();
