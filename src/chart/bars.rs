@@ -6,7 +6,7 @@ use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
 use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
 use super::markers::{self, Marker};
-use super::panel::{Panel, TICK_SIZE, left_of_labels};
+use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
@@ -89,10 +89,7 @@ impl Histogram<'_> {
 
     /// Draws into `area`, with room for the labels of the axes inside.
     pub fn draw(&self, canvas: &mut Canvas, area: Area) {
-        let y = Scale::Linear {
-            low: 0.0,
-            high: self.tallest() * 1.04,
-        };
+        let y = Scale::linear(0.0, self.tallest() * 1.04);
         let levels = y.ticks(6);
         let slot = if self.atom.is_some() { ATOM_SLOT } else { 0.0 };
         let left = left_of_labels(EDGE, &levels, &percent_tick);
@@ -121,11 +118,7 @@ impl Histogram<'_> {
         let mut ticks = self.x.ticks(11);
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|tick| self.atom.is_none() || !near_atom(*tick));
-        let ticks: Vec<_> = ticks
-            .into_iter()
-            .map(|tick| (tick, (self.tick)(tick)))
-            .collect();
-        panel.base(canvas, &ticks, TICK_SIZE);
+        panel.base(canvas, &labelled(ticks, self.tick), TICK_SIZE);
         markers::draw(canvas, &self.markers(&panel, atom_centre), area.top);
     }
 
@@ -201,10 +194,7 @@ impl Histogram<'_> {
         let cut = atom.share > panel.y.ends().1;
         let (top, bottom) = (self.atom_top(panel), panel.area.bottom);
         let (left, right) = (centre - ATOM_BAR / 2.0, centre + ATOM_BAR / 2.0);
-        let paint = Paint {
-            ink: atom.ink,
-            percent: BAR_PERCENT,
-        };
+        let paint = Paint::of(atom.ink, BAR_PERCENT);
         canvas.rectangle(
             (left, top),
             (right, bottom),

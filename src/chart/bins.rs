@@ -51,14 +51,8 @@ mod tests {
     #[test]
     fn an_edge_stands_exactly_at_the_dividing_value() {
         let scales = [
-            Scale::Linear {
-                low: 0.0,
-                high: 1e6,
-            },
-            Scale::Linear {
-                low: 2e5,
-                high: 4e5,
-            },
+            Scale::linear(0.0, 1e6),
+            Scale::linear(2e5, 4e5),
             Scale::Log {
                 low: 3e4,
                 high: 1e7,

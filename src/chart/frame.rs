@@ -3,7 +3,6 @@
 //! In: the finding, the reading, [`Stamp`]. Out: a canvas with the ground laid and the [`Area`]
 //! left for the drawing. Not here: axes (`panel`).
 
-use super::Kind;
 use super::canvas::{Canvas, HPos, Paint, Type, VPos};
 use super::labels::{shorten, wrap};
 use super::theme::Ink;
@@ -115,12 +114,12 @@ impl Frame {
         }
     }
 
-    /// A canvas with ground, title, subtitle and footer.
-    pub fn open(&self, kind: &Kind, stamp: &Stamp) -> Canvas {
+    /// A canvas with ground, title, subtitle and footer; `name` is what such a picture is called.
+    pub fn open(&self, id: &str, name: &str, stamp: &Stamp) -> Canvas {
         let height = (self.body().bottom + FOOTER).round();
-        let description = format!("{}. {}", kind.title, self.reading);
+        let description = format!("{name}. {}", self.reading);
         let size = (WIDTH as u32, height as u32);
-        let mut canvas = Canvas::new(kind.id, &self.title, &description, size);
+        let mut canvas = Canvas::new(id, &self.title, &description, size);
         canvas.rectangle((0.0, 0.0), (WIDTH, height), Paint::solid(Ink::Ground), None);
         for (index, line) in self.title_lines.iter().enumerate() {
             let y = TITLE_TOP + index as f64 * TITLE_PITCH;

@@ -18,6 +18,9 @@ use plotters::element::{Circle, PathElement, Polygon};
 /// Size of the labels of axes, in pixels.
 pub const TICK_SIZE: f64 = 11.5;
 
+/// Ticks of an axis that rows share, at most.
+const TICKS_OF_ROWS: usize = 7;
+
 /// Free pixels between the panel and the labels of its levels.
 const LABEL_GAP: f64 = 8.0;
 
@@ -134,8 +137,28 @@ impl Panel {
         }
     }
 
+    /// A panel whose rows share one horizontal axis, with its hairlines.
+    pub fn of_rows(canvas: &mut Canvas, area: Area, x: Scale) -> Self {
+        let panel = Self::new(area, x, Scale::linear(0.0, 1.0));
+        panel.verticals(canvas, &x.ticks(TICKS_OF_ROWS));
+        panel
+    }
+
+    /// The ticks below such rows.
+    pub fn base_of_rows(&self, canvas: &mut Canvas, label: impl Fn(f64) -> String) {
+        let ticks = labelled(self.x.ticks(TICKS_OF_ROWS), label);
+        self.base(canvas, &ticks, TICK_SIZE);
+    }
+
+    /// The upright line at zero.
+    pub fn zero(&self, canvas: &mut Canvas) {
+        let (x, _) = self.at(0.0, 0.0);
+        let ends = [(x, self.area.top), (x, self.area.bottom)];
+        canvas.line(&ends, Line::new(Ink::Axis, 1.0));
+    }
+
     /// Hairlines at `ticks` of the horizontal axis.
-    pub fn verticals(&self, canvas: &mut Canvas, ticks: &[f64]) {
+    fn verticals(&self, canvas: &mut Canvas, ticks: &[f64]) {
         let (_, y) = self.y.ends();
         for tick in ticks {
             let (x, _) = self.at(*tick, y);
@@ -166,6 +189,12 @@ impl Panel {
         }
         canvas.line(&[(self.area.left, bottom), (self.area.right, bottom)], axis);
     }
+}
+
+/// Ticks with their labels.
+pub fn labelled(ticks: Vec<f64>, label: impl Fn(f64) -> String) -> Vec<(f64, String)> {
+    let ticks = ticks.into_iter();
+    ticks.map(|tick| (tick, label(tick))).collect()
 }
 
 fn tick_type() -> Type {

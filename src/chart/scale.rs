@@ -69,6 +69,11 @@ impl Extent {
 }
 
 impl Scale {
+    /// Equal steps from `low` to `high`.
+    pub const fn linear(low: f64, high: f64) -> Self {
+        Self::Linear { low, high }
+    }
+
     /// The axis for quantities that are usually positive: logarithmic when they spread widely,
     /// linear when not, from zero unless that would leave a third of the axis empty; with zeros
     /// or losses among widely spread values logarithmic only above a tenth of the usual amount.
@@ -105,10 +110,7 @@ impl Scale {
     fn linear_around(lowest: f64, highest: f64) -> Self {
         let (middle, least) = ((lowest + highest) / 2.0, LEAST_SPAN * highest);
         let half = (highest - lowest).max(least) * (0.5 + MARGIN);
-        Self::Linear {
-            low: middle - half,
-            high: middle + half,
-        }
+        Self::linear(middle - half, middle + half)
     }
 
     /// A linear axis that holds zero and the data with a margin.
@@ -116,10 +118,7 @@ impl Scale {
         let (low, high) = (lowest.min(0.0), highest.max(0.0));
         let margin = (high - low) * MARGIN;
         if margin <= 0.0 {
-            return Self::Linear {
-                low: 0.0,
-                high: 1.0,
-            };
+            return Self::linear(0.0, 1.0);
         }
         let low = if low < 0.0 { low - margin } else { 0.0 };
         let high = if high > 0.0 { high + margin } else { 0.0 };
@@ -210,6 +209,18 @@ impl Scale {
     /// Whether a linear axis shows no zero, so that heights do not compare.
     pub fn leaves_out_zero(&self) -> bool {
         matches!(*self, Self::Linear { low, high } if low > 0.0 || high < 0.0)
+    }
+
+    /// What a subtitle says of an axis of amounts, behind what is drawn on it.
+    pub fn said(&self, amount: impl Fn(f64) -> String) -> String {
+        match *self {
+            linear if linear.leaves_out_zero() => "; the axis does not start at zero".to_owned(),
+            Self::Linear { .. } => String::new(),
+            Self::Log { .. } => "; log scale".to_owned(),
+            Self::Symlog { linear_below, .. } => {
+                format!("; log scale above {}, linear below", amount(linear_below))
+            }
+        }
     }
 
     /// Whether equal distances mean equal factors, somewhere on the axis.

@@ -60,7 +60,7 @@ impl Quantiles {
     /// Both bands.
     pub fn bands(&self, canvas: &mut Canvas, panel: &Panel, years: &[f64], ink: Ink) {
         let (outer, inner) = BAND_PERCENT;
-        let paint = |percent| Paint { ink, percent };
+        let paint = |percent| Paint::of(ink, percent);
         panel.band(canvas, years, &self.p05, &self.p95, paint(outer));
         panel.band(canvas, years, &self.p25, &self.p75, paint(inner));
     }

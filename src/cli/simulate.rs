@@ -7,9 +7,9 @@ use super::files::Batch;
 use super::interrupt::interrupted;
 use super::progress::{Bar, style_of_one};
 use super::{Exit, interrupt, machine, terminal};
-use crate::chart::{CHARTS, Kind};
 use crate::engine::RunError;
 use crate::figure::counted;
+use crate::report::{CHARTS, PictureKind};
 use crate::report::{Picture, grouped};
 use crate::scenario::{Case, Scenario};
 use crate::stage::Level;
@@ -171,7 +171,7 @@ impl Simulator {
                 batch.add(&format!("{name}.png"), png)?;
             }
             let of_kind =
-                |kind: &&Kind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
+                |kind: &PictureKind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
             batch.commit(&CHARTS.iter().flat_map(of_kind).collect::<Vec<_>>())
         };
         let _writing = write().map_err(|why: String| interrupt::or_fail(&why))?;

@@ -44,6 +44,12 @@ impl Quantity {
         }
     }
 
+    /// Without its sign.
+    pub fn size(self) -> Self {
+        let value = self.value.abs();
+        Self { value, ..self }
+    }
+
     /// Half of the 95 % interval.
     pub fn half_width(&self) -> f64 {
         HALF_WIDTH * self.std_error

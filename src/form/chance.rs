@@ -3,20 +3,20 @@
 //! In: [`Value`]. Out: [`MonthlyProbability`], or faults; without its time a chance says nothing.
 //! Not here: chances of what happens once (`number`), events per year (`flow`).
 
-use super::field::{Field, Parameter, Shape, Unit};
+use super::field::{Field, Shape, Unit};
 use super::number::{hundredth, out_of_range_text, unreadable};
 use super::quantity::Quantity;
-use super::remedy::{Meant, read, rounded};
+use super::remedy::{Meant, rounded};
 use super::scalar::wrong_sort;
 use super::typed::{Clock, Time, Typed};
-use super::{Diagnostic, Faults, Value};
+use super::{Diagnostic, Value};
 use crate::math::elementary::{expm1, ln_1p};
 use crate::units::{MonthlyProbability, hundredfold};
 
 const PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*%\s*(/|per|a)\s*month\s*$";
 
-impl Parameter for MonthlyProbability {
-    const UNIT: Unit = Unit {
+impl Meant for MonthlyProbability {
+    const SPELLED: Unit = Unit {
         name: "chance per month",
         examples: &["\"3 %/month\""],
         shape: Shape::AnyOf(&[
@@ -28,20 +28,14 @@ impl Parameter for MonthlyProbability {
         ]),
     };
 
-    fn placeholder() -> Self {
+    fn stand_in() -> Self {
         Self::new(0.0).expect("zero is in range")
     }
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        read::<Self>(value, field, faults)
-    }
-
-    fn write(&self) -> Option<Value> {
+    fn canonical(&self) -> Option<Value> {
         Some(Value::text(format!("{} %/month", hundredfold(self.get()))))
     }
-}
 
-impl Meant for MonthlyProbability {
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
         let key = field.key;
         let fault = |message: String, label: &str| {
@@ -54,7 +48,7 @@ impl Meant for MonthlyProbability {
             )
         };
         let text = match (value.as_number(), value.as_text()) {
-            (Some(0.0), _) => return Ok(Self::placeholder()),
+            (Some(0.0), _) => return Ok(Self::stand_in()),
             (Some(number), _) if number.is_finite() => return Err(without_time()),
             (_, None) => return Err(Box::new(wrong_sort(value, field))),
             (_, Some(text)) => text,

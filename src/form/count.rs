@@ -2,37 +2,31 @@
 //!
 //! In: [`Value`]. Out: counts of `units`, or faults. Not here: months (`time`).
 
-use super::field::{Field, Parameter, Shape, Unit};
+use super::field::{Field, Shape, Unit};
 use super::meaning::large_readings;
-use super::remedy::{Meant, read, spelled};
+use super::remedy::{Meant, spelled};
 use super::scalar::{keep, wrong_sort};
 use super::typed::Typed;
-use super::{Data, Diagnostic, Faults, Value};
+use super::{Data, Diagnostic, Value};
 use crate::units::{Blocks, DegreesOfFreedom, Paths, Seed};
 
 macro_rules! count_parameters {
     ($($type:ident, $unit:literal, $example:literal;)*) => {$(
-        impl Parameter for $type {
-            const UNIT: Unit = Unit {
+        impl Meant for $type {
+            const SPELLED: Unit = Unit {
                 name: $unit,
                 examples: &[$example],
                 shape: Shape::Count { low: $type::LOW, high: $type::HIGH },
             };
 
-            fn placeholder() -> Self {
+            fn stand_in() -> Self {
                 $type::new($type::LOW).expect("the lowest count is in range")
             }
 
-            fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-                read::<Self>(value, field, faults)
-            }
-
-            fn write(&self) -> Option<Value> {
+            fn canonical(&self) -> Option<Value> {
                 i64::try_from(self.get()).ok().map(Value::integer)
             }
-        }
 
-        impl Meant for $type {
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
                 match value.data {
                     Data::Integer(count) => keep($type::new(count), value),

@@ -121,29 +121,10 @@ fn month_named(word: &str) -> Option<u8> {
         ("okt", 10),
         ("dez", 12),
     ];
-    let whole = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "januar",
-        "februar",
-        "märz",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-        "sept",
-    ];
-    let begins = |short: &str| word == short || (whole.contains(&word) && word.starts_with(short));
+    const WHOLE: &str = "january february march april may june july august september october \
+                         november december januar februar märz juni juli oktober dezember sept";
+    let is_whole = WHOLE.split(' ').any(|whole| whole == word);
+    let begins = |short: &str| word == short || (is_whole && word.starts_with(short));
     let month = MONTHS
         .iter()
         .position(|short| begins(short))

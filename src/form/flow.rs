@@ -1,63 +1,18 @@
-//! Flows as parameters: money per month, events per year.
+//! Flows as parameters: events per year.
 //!
-//! In: [`Value`]. Out: [`PerMonth`], [`Intensity`], or faults; a bare number is no flow.
+//! In: [`Value`]. Out: [`Intensity`], or faults; a bare number is no flow.
 //! Not here: stocks (`number`), spans (`time`).
 
-use super::field::{Field, Parameter, Shape, Unit};
-use super::meaning::large_readings;
+use super::field::{Field, Shape, Unit};
 use super::number::unreadable;
 use super::quantity::Quantity;
-use super::remedy::{Meant, read, rounded};
+use super::remedy::{Meant, rounded};
 use super::scalar::{keep, wrong_sort};
 use super::typed::{Clock, Time, Typed};
-use super::{Diagnostic, Faults, Value};
-use crate::units::{Delay, Intensity, PerMonth};
+use super::{Diagnostic, Value};
+use crate::units::Intensity;
 
-const FLOW_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(month|year|week)\s*$";
 const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
-
-impl Parameter for PerMonth {
-    const UNIT: Unit = Unit {
-        name: "amount per month",
-        examples: &["\"1750/month\"", "\"21_000/year\""],
-        shape: Shape::Text(FLOW_PATTERN),
-    };
-
-    fn placeholder() -> Self {
-        PerMonth::new(0.0).expect("zero is in range")
-    }
-
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        read::<Self>(value, field, faults)
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::text(format!("{}/month", self.get())))
-    }
-}
-
-impl Meant for PerMonth {
-    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-        let number = match flow(value, field, &["/month", "/year", "/week"])? {
-            (number, "/year") => number / 12.0,
-            (number, "/week") => number * Delay::WEEKS_PER_MONTH,
-            (number, _) => number,
-        };
-        keep(Self::new(number), value)
-    }
-
-    fn meant(typed: &Typed) -> Vec<String> {
-        let readings = large_readings(typed);
-        match typed.clock {
-            _ if typed.per_cent || typed.is_times => Vec::new(),
-            Clock::Nothing => either(readings, ["month", "year"]),
-            Clock::Per(Time::Week) => either(readings, ["week"]),
-            Clock::Per(Time::Month) => either(readings, ["month"]),
-            Clock::Per(Time::Year) => either(readings, ["year"]),
-            _ => Vec::new(),
-        }
-    }
-}
 
 /// Every number per every time.
 fn either<const N: usize>(numbers: Vec<f64>, times: [&str; N]) -> Vec<String> {
@@ -65,8 +20,8 @@ fn either<const N: usize>(numbers: Vec<f64>, times: [&str; N]) -> Vec<String> {
     numbers.into_iter().flat_map(per).collect()
 }
 
-impl Parameter for Intensity {
-    const UNIT: Unit = Unit {
+impl Meant for Intensity {
+    const SPELLED: Unit = Unit {
         name: "number of events per year",
         examples: &["\"0.5/year\"", "\"1/month\""],
         shape: Shape::AnyOf(&[
@@ -78,27 +33,18 @@ impl Parameter for Intensity {
         ]),
     };
 
-    fn placeholder() -> Self {
+    fn stand_in() -> Self {
         Intensity::new(0.0).expect("zero is in range")
     }
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        read::<Self>(value, field, faults)
-    }
-
-    fn write(&self) -> Option<Value> {
+    fn canonical(&self) -> Option<Value> {
         Some(Value::text(format!("{}/year", self.get())))
     }
-}
 
-impl Meant for Intensity {
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
         let number = match value.as_number() {
             Some(0.0) => 0.0,
-            _ => match flow(value, field, &["/year", "/month"])? {
-                (number, "/month") => number * 12.0,
-                (number, _) => number,
-            },
+            _ => flow(value, field)?,
         };
         keep(Self::new(number), value)
     }
@@ -130,12 +76,8 @@ impl Meant for Intensity {
     }
 }
 
-/// A number and the one of `units` behind it.
-fn flow(
-    value: &Value,
-    field: &Field,
-    units: &[&'static str],
-) -> Result<(f64, &'static str), Box<Diagnostic>> {
+/// So many a year.
+fn flow(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     let without_time = || {
         let message = format!("`{}` does not say per what", field.key);
         Box::new(Diagnostic::new("unit", message).at(value.place, "a flow needs its time"))
@@ -147,11 +89,11 @@ fn flow(
         return Err(Box::new(wrong_sort(value, field)));
     };
     if let Some(quantity) = Quantity::parse(text) {
-        if let Some(unit) = units.iter().find(|unit| **unit == quantity.unit) {
-            return Ok((quantity.number(), unit));
-        }
-        if quantity.unit.is_empty() {
-            return Err(without_time());
+        match quantity.unit.as_str() {
+            "/year" => return Ok(quantity.number()),
+            "/month" => return Ok(quantity.number() * 12.0),
+            "" => return Err(without_time()),
+            _ => {}
         }
     }
     Err(Box::new(unreadable(field, text).place_at(value)))
@@ -167,7 +109,7 @@ mod tests {
         let field = Field {
             key: "rate",
             doc: "",
-            unit: T::UNIT,
+            unit: T::SPELLED,
             preset: Preset::Required,
             example: None,
         };
@@ -176,15 +118,6 @@ mod tests {
             let meant = Typed::of(&value).map_or_else(Vec::new, |typed| T::meant(&typed));
             (fault.code, meant)
         })
-    }
-
-    #[test]
-    fn flows_are_brought_to_months() {
-        let per_month = |text: &str| read::<PerMonth>(text).unwrap().get();
-        assert_eq!(per_month("\"1750/month\""), 1750.0);
-        assert_eq!(per_month("\"1_750 per month\""), 1750.0);
-        assert_eq!(per_month("\"21_000/year\""), 1750.0);
-        assert_eq!(per_month("\"-84/week\""), -365.25);
     }
 
     #[test]
@@ -197,25 +130,18 @@ mod tests {
 
     #[test]
     fn a_bare_number_is_no_flow() {
-        let remedy = ["\"1750/month\"", "\"1750/year\""].map(str::to_owned);
-        for text in ["1750", "1_750.0", "\"1750\""] {
-            assert_eq!(
-                read::<PerMonth>(text).unwrap_err(),
-                ("unit", remedy.to_vec())
-            );
-        }
         assert_eq!(read::<Intensity>("0.5").unwrap_err().0, "unit");
-        assert_eq!(read::<PerMonth>("\"5/day\"").unwrap_err().0, "unit");
-        assert_eq!(read::<PerMonth>("true").unwrap_err().0, "type");
+        assert_eq!(read::<Intensity>("\"5/day\"").unwrap_err().0, "unit");
+        assert_eq!(read::<Intensity>("true").unwrap_err().0, "type");
         assert_eq!(read::<Intensity>("\"-1/year\"").unwrap_err().0, "range");
     }
 
     #[test]
     fn what_is_written_reads_back_the_same() {
-        for number in [0.0, 1.0 / 3.0, -1e-9, 123456.789] {
-            let flow = PerMonth::new(number).unwrap();
-            let text = super::super::written(&flow.write().unwrap());
-            assert_eq!(read::<PerMonth>(&text), Ok(flow));
+        for number in [0.0, 1.0 / 3.0, 1e-9, 45.678] {
+            let flow = Intensity::new(number).unwrap();
+            let text = super::super::written(&Parameter::write(&flow).unwrap());
+            assert_eq!(read::<Intensity>(&text), Ok(flow));
         }
     }
 }

@@ -4,18 +4,18 @@
 //! Not here: ranges (`range`), flows (`flow`), counts (`count`).
 
 use super::choice::shortened;
-use super::field::{Field, Parameter, Shape, Unit};
+use super::field::{Field, Shape, Unit};
 use super::meaning::{amounts, compounded, fractions, limits, numbers, ratios, rooted, times};
 use super::quantity::Quantity;
-use super::remedy::{Meant, read};
+use super::remedy::Meant;
 use super::scalar::{cannot_be_read, wrong_sort};
 use super::typed::Typed;
-use super::{Data, Diagnostic, Faults, Value};
+use super::{Data, Diagnostic, Value};
 use crate::units::{
     AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
     ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger,
-    Measure, Money, PositiveShare, PriceFall, Probability, Refused, Roi, Scale, Tolerance,
-    TradeCost, Volatility, VolatilityMultiple, hundredfold, per_cent,
+    Measure, Money, PositiveShare, PriceFall, Refused, Roi, Scale, Tolerance, TradeCost,
+    Volatility, VolatilityMultiple, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -23,8 +23,8 @@ const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*y
 /// Which keys of a number type speak in which way.
 macro_rules! number_parameters {
     ($($type:ident, $unit:literal, $examples:expr, $text:expr, $read:ident, $meant:expr;)*) => {$(
-        impl Parameter for $type {
-            const UNIT: Unit = Unit {
+        impl Meant for $type {
+            const SPELLED: Unit = Unit {
                 name: $unit,
                 examples: $examples,
                 shape: match $text {
@@ -36,22 +36,16 @@ macro_rules! number_parameters {
                 },
             };
 
-            fn placeholder() -> Self {
+            fn stand_in() -> Self {
                 $type::new(0.0)
                     .or_else(|_| $type::new($type::MEASURE.high))
                     .expect("the upper end is in every interval")
             }
 
-            fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-                read::<Self>(value, field, faults)
-            }
-
-            fn write(&self) -> Option<Value> {
+            fn canonical(&self) -> Option<Value> {
                 Some(canonical(self.get(), &$type::MEASURE))
             }
-        }
 
-        impl Meant for $type {
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
                 let number = $read(value, field, &$type::MEASURE)?;
                 $type::new(number).map_err(|refused| {
@@ -86,7 +80,6 @@ number_parameters! {
     Roi, "ROI per year", &["\"28 %\"", "0.28"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(compounded));
     Volatility, "volatility per year", &["0.22", "\"22 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(rooted));
     DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(times));
-    Probability, "probability", &["0.05", "\"5 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
     Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;
     Money, "amount", &["80_000"], None, bare, amounts;

@@ -14,8 +14,8 @@ use crate::units::{Refused, Roi, RoiRange, hundredfold, plain};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
-impl Parameter for RoiRange {
-    const UNIT: Unit = Unit {
+impl Meant for RoiRange {
+    const SPELLED: Unit = Unit {
         name: "range of ROI per year",
         examples: &["\"22-35 %\"", "[0.22, 0.35]", "\"28 %\"", "0.28"],
         shape: Shape::AnyOf(&[
@@ -28,12 +28,12 @@ impl Parameter for RoiRange {
         ]),
     };
 
-    fn placeholder() -> Self {
+    fn stand_in() -> Self {
         let roi = <Roi as Parameter>::placeholder();
         Self::new(roi, roi).expect("equal ends are not upside down")
     }
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+    fn read_or_propose(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         // each end of a list has its own place
         if let Data::List(items) = &value.data {
             let (low, high) = ends_of_list(value, items, field, faults)?;
@@ -48,13 +48,11 @@ impl Parameter for RoiRange {
         super::remedy::read::<Self>(value, field, faults)
     }
 
-    fn write(&self) -> Option<Value> {
+    fn canonical(&self) -> Option<Value> {
         let ends = [self.low(), self.high()].map(|end| end.write());
         Some(Value::list(ends.into_iter().flatten().collect()))
     }
-}
 
-impl Meant for RoiRange {
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
         if let Data::List(items) = &value.data {
             let mut faults = Faults::default();

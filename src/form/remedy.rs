@@ -5,22 +5,51 @@
 
 use super::toml::parse_value;
 use super::typed::Typed;
-use super::{Data, Diagnostic, Faults, Field, Parameter, Value};
+use super::{Data, Diagnostic, Faults, Field, Parameter, Unit, Value};
 
 /// A parameter whose strict reader and whose reading of a human's notation stand side by side.
-pub(super) trait Meant: Parameter {
+pub(super) trait Meant: Sized {
+    /// How it is written.
+    const SPELLED: Unit;
+
+    /// What reading goes on with after a fault.
+    fn stand_in() -> Self;
+
+    /// The one canonical form.
+    fn canonical(&self) -> Option<Value>;
+
     /// The value, or what is wrong with it, without a proposal.
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>>;
 
     /// What `typed` may mean here, as TOML values, likeliest first. What `exact` refuses is not
     /// proposed.
     fn meant(typed: &Typed) -> Vec<String>;
+
+    /// The value, or at least one fault, with what was probably meant.
+    fn read_or_propose(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        read(value, field, faults)
+    }
+}
+
+impl<T: Meant> Parameter for T {
+    const UNIT: Unit = T::SPELLED;
+
+    fn placeholder() -> Self {
+        T::stand_in()
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        T::read_or_propose(value, field, faults)
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.canonical()
+    }
 }
 
 /// Most readings that one fault proposes.
 const MOST: usize = 3;
 
-/// The value, or a fault with what was probably meant.
 pub(super) fn read<T: Meant>(value: &Value, field: &Field, faults: &mut Faults) -> Option<T> {
     match T::exact(value, field) {
         Ok(read) => Some(read),
@@ -55,7 +84,7 @@ pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field
     }
     // the key may be that of a list or a table in which the value stands
     let own = field.examples().first().filter(|example| is_read(example));
-    let examples = own.map_or(T::UNIT.examples, |_| field.examples());
+    let examples = own.map_or(T::SPELLED.examples, |_| field.examples());
     with_example(fault, value, examples)
 }
 

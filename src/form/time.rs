@@ -3,36 +3,30 @@
 //! In: texts such as "10 years", "6 weeks". Out: [`Span`], [`Delay`], or faults. Not here: dates
 //! (`date`), flows per time (`flow`).
 
-use super::field::{Field, Parameter, Shape, Unit};
+use super::field::{Field, Shape, Unit};
 use super::number::unreadable;
 use super::quantity::Quantity;
-use super::remedy::{Meant, read};
+use super::remedy::Meant;
 use super::scalar::{keep, wrong_sort};
 use super::typed::{Clock, Time, Typed};
-use super::{Diagnostic, Faults, Value};
+use super::{Diagnostic, Value};
 use crate::units::{Delay, Span, plain};
 
-impl Parameter for Span {
-    const UNIT: Unit = Unit {
+impl Meant for Span {
+    const SPELLED: Unit = Unit {
         name: "span of months or years",
         examples: &["\"10 years\"", "\"18 months\""],
         shape: Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(months?|years?)\s*$"),
     };
 
-    fn placeholder() -> Self {
+    fn stand_in() -> Self {
         Self::from_months(1).expect("a month is a span")
     }
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        read::<Self>(value, field, faults)
-    }
-
-    fn write(&self) -> Option<Value> {
+    fn canonical(&self) -> Option<Value> {
         Some(Value::text(format!("{} months", self.months())))
     }
-}
 
-impl Meant for Span {
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
         let (number, unit) = span(value, field)?;
         let months = match unit {
@@ -100,27 +94,21 @@ fn counted(number: f64, unit: &str) -> String {
     format!("{number} {unit}{plural}")
 }
 
-impl Parameter for Delay {
-    const UNIT: Unit = Unit {
+impl Meant for Delay {
+    const SPELLED: Unit = Unit {
         name: "waiting time",
         examples: &["\"6 weeks\"", "\"2 months\"", "\"10 days\""],
         shape: Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(days?|weeks?|months?|years?)\s*$"),
     };
 
-    fn placeholder() -> Self {
+    fn stand_in() -> Self {
         Self::from_months(0.0).expect("no waiting is a waiting time")
     }
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        read::<Self>(value, field, faults)
-    }
-
-    fn write(&self) -> Option<Value> {
+    fn canonical(&self) -> Option<Value> {
         Some(Value::text(format!("{} months", self.months())))
     }
-}
 
-impl Meant for Delay {
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
         let (number, unit) = span(value, field)?;
         let months = match unit {

@@ -9,115 +9,51 @@ use super::choice::shortened;
 /// The one of `known` that people mean by `word`.
 pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let word = word.to_lowercase().replace([' ', '-'], "_");
-    let keys = COMMON
-        .iter()
-        .filter(|(_, words)| words.contains(&word.as_str()));
-    keys.filter_map(|(key, _)| known.iter().find(|known| *known == key).copied())
-        .next()
+    let mut keys = common().filter(|(_, words)| has(words, &word));
+    keys.find_map(|(key, _)| known.iter().find(|known| **known == key).copied())
 }
 
-/// Keys and what else they are called.
-const COMMON: [(&str, &[&str]); 26] = [
-    (
-        "trade_cost",
-        &["commission", "slippage", "spread", "trading_cost"],
-    ),
-    (
-        "roi",
-        &[
-            "return",
-            "returns",
-            "yield",
-            "apy",
-            "apr",
-            "growth",
-            "expected_return",
-            "mu",
-        ],
-    ),
-    (
-        "volatility",
-        &["vol", "sigma", "risk", "stdev", "std_dev", "sd"],
-    ),
-    (
-        "value",
-        &[
-            "amount",
-            "balance",
-            "worth",
-            "principal",
-            "capital",
-            "price",
-            "invested",
-        ],
-    ),
-    ("class", &["type", "kind", "category"]),
-    ("market_correlation", &["market_correlation"]),
-    ("impact_of_10_percent", &["impact_of_10_percent"]),
-    ("name", &["label", "id"]),
-    ("id", &["name", "label"]),
-    (
-        "horizon",
-        &[
-            "duration",
-            "years",
-            "months",
-            "length",
-            "period",
-            "time_horizon",
-            "term",
-        ],
-    ),
-    ("start", &["begin", "begins", "date", "start_date", "from"]),
-    ("currency", &["unit", "money", "denominated_in"]),
-    ("title", &["name", "label"]),
-    (
-        "paths",
-        &[
-            "simulations",
-            "trials",
-            "iterations",
-            "runs",
-            "samples",
-            "n_paths",
-            "scenarios",
-        ],
-    ),
-    ("seed", &["random_seed", "rng", "random_state"]),
-    ("inflation", &["cpi", "price_growth"]),
-    (
-        "cash_rate",
-        &["interest", "interest_rate", "risk_free", "risk_free_rate"],
-    ),
-    (
-        "cash",
-        &["buffer", "savings", "account", "liquidity", "reserve"],
-    ),
-    ("rebalance", &["rebalancing", "rebalance_every"]),
-    ("decay", &["attrition", "depreciation", "shrinkage"]),
-    ("trigger", &["threshold", "limit", "stop_loss"]),
-    ("loss", &["fall", "drop", "drawdown", "size", "severity"]),
-    ("at", &["date", "month", "when", "start"]),
-    (
-        "below",
-        &["max", "maximum", "at_most", "upper", "less_than"],
-    ),
-    (
-        "above",
-        &["min", "minimum", "at_least", "lower", "greater_than"],
-    ),
-    (
-        "expect",
-        &["gate", "gates", "test", "tests", "assert", "expectation"],
-    ),
-];
+/// Whether `word` is one of `words`, which spaces divide.
+fn has(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| one == word)
+}
+
+/// Keys and what else they are called, a key a line.
+const COMMON: &str = "
+    trade_cost: commission slippage spread trading_cost
+    roi: return returns yield apy apr growth expected_return mu
+    volatility: vol sigma risk stdev std_dev sd
+    value: amount balance worth principal capital price invested
+    class: type kind category
+    name: label id
+    id: name label
+    horizon: duration years months length period time_horizon term
+    start: begin begins date start_date from
+    currency: unit money denominated_in
+    title: name label
+    paths: simulations trials iterations runs samples n_paths scenarios
+    seed: random_seed rng random_state
+    inflation: cpi price_growth
+    cash_rate: interest interest_rate risk_free risk_free_rate
+    cash: buffer savings account liquidity reserve
+    rebalance: rebalancing rebalance_every
+    decay: attrition depreciation shrinkage
+    trigger: threshold limit stop_loss
+    loss: fall drop drawdown size severity
+    at: date month when start
+    below: max maximum at_most upper less_than
+    above: min minimum at_least lower greater_than
+    expect: gate gates test tests assert expectation";
+
+fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = COMMON.lines();
+    lines.filter_map(|line| line.trim().split_once(": "))
+}
 
 /// The fault that `word` is planned, if it is: what the next versions read and this one does not.
 pub fn planned(word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
-    let found = PLANNED
-        .iter()
-        .find(|(_, words)| words.contains(&lower.as_str()));
+    let found = PLANNED.iter().find(|(_, words)| has(words, &lower));
     found.map(|(instead, _)| not_in_version(word, instead))
 }
 
@@ -126,7 +62,7 @@ pub(super) fn planned_in(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
     let found = PLANNED_IN
         .iter()
-        .find(|(of, keys, _)| *of == section && keys.contains(&lower.as_str()));
+        .find(|(of, keys, _)| *of == section && has(keys, &lower));
     found.map(|(_, _, instead)| not_in_version(word, instead))
 }
 
@@ -149,9 +85,8 @@ pub fn planned_measure(id: &str, is_known: impl Fn(&str) -> bool) -> Option<Diag
         .find_map(|world| id.strip_prefix(world).map(str::to_owned));
     let inner = of_asset(id).or(of_world);
     let begins = |id: &str| {
-        let mut rests = PLANNED_MEASURES
-            .iter()
-            .filter_map(|planned| id.strip_prefix(*planned));
+        let planned = PLANNED_MEASURES.split_whitespace();
+        let mut rests = planned.filter_map(|planned| id.strip_prefix(planned));
         rests.any(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     let is_planned = begins(id) || inner.is_some_and(|inner| begins(&inner) || is_known(&inner));
@@ -165,183 +100,72 @@ fn not_in_version(word: &str, instead: &str) -> Diagnostic {
 }
 
 /// Section, keys, and what holds without them.
-const PLANNED_IN: [(&str, &[&str], &str); 4] = [
+const PLANNED_IN: [(&str, &str, &str); 4] = [
     (
         "asset",
-        &[
-            "fee",
-            "fees",
-            "cost",
-            "costs",
-            "running_cost",
-            "running_costs",
-            "management_fee",
-            "expense_ratio",
-        ],
+        "fee fees cost costs running_cost running_costs management_fee expense_ratio",
         "leave it out: an asset earns what its `roi` claims, so take costs of running off that",
     ),
     (
         "asset",
-        &["currency"],
+        "currency",
         "leave it out: every amount is in the `currency` of the file",
     ),
     (
         "market",
-        &["kind"],
+        "kind",
         "leave it out: prices move by `volatility` and `jumps`",
     ),
-    ("run", &["keep"], "leave it out: every path is kept"),
+    ("run", "keep", "leave it out: every path is kept"),
 ];
 
 /// What ids of measures of later versions are or begin with.
-const PLANNED_MEASURES: [&str; 38] = [
-    "aleatory",
-    "audit",
-    "autonomy",
-    "basis_risk",
-    "cause",
-    "cdar",
-    "contribution",
-    "cover",
-    "downside_deviation",
-    "drawdown.depth",
-    "drawdown.duration",
-    "drawdown.length",
-    "driver",
-    "epistemic",
-    "escrow",
-    "event",
-    "first_cause",
-    "hours",
-    "income.level",
-    "income.months_below_spending",
-    "income.volatility",
-    "income.worst_year",
-    "irr",
-    "oep",
-    "aep",
-    "omega",
-    "ruin.by_goal",
-    "self_sustaining",
-    "sharpe",
-    "shortfall",
-    "sortino",
-    "spending",
-    "tail_ratio",
-    "tax",
-    "time_under_water",
-    "ulcer",
-    "under_water",
-    "human_hours",
-];
+const PLANNED_MEASURES: &str = "
+    aleatory audit autonomy basis_risk cause cdar contribution cover downside_deviation
+    drawdown.depth drawdown.duration drawdown.length driver epistemic escrow event
+    first_cause hours income.level income.months_below_spending income.volatility
+    income.worst_year irr oep aep omega ruin.by_goal self_sustaining sharpe shortfall
+    sortino spending tail_ratio tax time_under_water ulcer under_water human_hours";
 
 /// What holds without them, and the words.
-const PLANNED: [(&str, &[&str]); 8] = [
+const PLANNED: [(&str, &str); 8] = [
     (
         "leave it out: every figure is before tax",
-        &[
-            "tax",
-            "taxes",
-            "taxation",
-            "tax_rate",
-            "residence",
-            "jurisdiction",
-            "compliance",
-            "compliance_cost",
-            "escrow",
-            "visa",
-            "exit_tax",
-            "relocation",
-        ],
+        "tax taxes taxation tax_rate residence jurisdiction compliance compliance_cost \
+         escrow visa exit_tax relocation",
     ),
     (
-        "leave it out: nothing is put in after the start or taken out, \
-         and what assets pay goes to `owner.cash`",
-        &[
-            "spending",
-            "spend",
-            "expenses",
-            "withdrawal",
-            "withdrawals",
-            "contribution",
-            "contributions",
-            "flow",
-            "flows",
-            "salary",
-            "pension",
-        ],
+        "leave it out: nothing is put in after the start or taken out, and what assets pay goes to `owner.cash`",
+        "spending spend expenses withdrawal withdrawals contribution contributions flow \
+         flows salary pension",
     ),
     (
         "leave it out: what must come out is said by [[expect]]",
-        &["goal", "goals", "autonomy", "target", "targets"],
+        "goal goals autonomy target targets",
     ),
     (
         "leave it out: a fall of prices in a month is said by [[shock]], sudden falls by `jumps`",
-        &[
-            "event",
-            "events",
-            "protocol",
-            "bridge",
-            "platform",
-            "provider",
-            "agent_model",
-            "hack",
-            "hacks",
-            "exploit",
-            "exploits",
-            "depeg",
-            "bridge-hack",
-        ],
+        "event events protocol bridge platform provider agent_model hack hacks exploit \
+         exploits depeg bridge-hack",
     ),
     (
         "leave it out: nothing is insured, audited or kept in custody at a cost",
-        &[
-            "cover",
-            "covers",
-            "insurance",
-            "custody",
-            "audit",
-            "audits",
-            "hours",
-            "hour_value",
-            "premium",
-            "multisig",
-            "cold_storage",
-        ],
+        "cover covers insurance custody audit audits hours hour_value premium multisig \
+         cold_storage",
     ),
     (
         "leave it out: every amount is in the `currency` of the file",
-        &["fx", "exchange_rate", "exchange_rates", "currencies"],
+        "fx exchange_rate exchange_rates currencies",
     ),
     (
         "leave it out: an asset earns what its `roi` claims",
-        &[
-            "mechanism",
-            "units",
-            "churn",
-            "visits",
-            "works",
-            "subscribers",
-            "users",
-            "launch",
-            "audience",
-            "affiliate",
-            "expansion",
-            "saturation",
-            "maintenance",
-            "leverage",
-            "denomination",
-            "niche",
-            "conversion",
-            "income",
-            "revenue",
-            "advertising",
-            "bridge_cost",
-        ],
+        "mechanism units churn visits works subscribers users launch audience affiliate \
+         expansion saturation maintenance leverage denomination niche conversion income \
+         revenue advertising bridge_cost",
     ),
     (
         "leave it out: prices move by `volatility` and `jumps`",
-        &["history", "bootstrap", "garch"],
+        "history bootstrap garch",
     ),
 ];
 
@@ -363,14 +187,10 @@ mod tests {
     fn no_word_is_planned_and_common_and_none_is_listed_twice() {
         let mut seen: Vec<&str> = Vec::new();
         for (_, words) in PLANNED {
-            for word in words {
-                assert!(!seen.contains(word), "{word}");
-                assert!(
-                    COMMON
-                        .iter()
-                        .all(|(key, words)| key != word && !words.contains(word)),
-                    "{word}"
-                );
+            for word in words.split(' ') {
+                assert!(!seen.contains(&word), "{word}");
+                let is_free = common().all(|(key, words)| key != word && !has(words, word));
+                assert!(is_free, "{word}");
                 seen.push(word);
             }
         }

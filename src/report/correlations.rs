@@ -3,10 +3,7 @@
 //! In: what the statistics found. Out: [`CorrelationsPart`]. Not here: estimation (`stats`), what
 //! a scenario says of correlations (`document`).
 
-use super::Report;
-use crate::chart::{CrashCorrelation, Map};
 use crate::crash::CRASH_FALL;
-use crate::figure::Quantity;
 use crate::stats::CoMoved;
 use crate::stats::co_movement::{Months, Pairs, Question, World};
 use serde::Serialize;
@@ -87,47 +84,4 @@ impl PairsPart {
             std_error: matrix(&|row, column| pairs.std_error(row, column)),
         }
     }
-}
-
-/// The picture of what crashes do to correlations, if the run had enough of them.
-pub(super) fn crash_correlation(report: &Report) -> Option<CrashCorrelation> {
-    if !report.has_enough_crashes() {
-        return None;
-    }
-    let measured = |id: &str| {
-        let measure = report.measures.get(id)?;
-        Some(Quantity {
-            value: measure.value,
-            std_error: measure.std_error.unwrap_or(f64::INFINITY),
-        })
-    };
-    let map = |pairs: &PairsPart, id: &str| {
-        Some(Map {
-            values: pairs.matrix.concat(),
-            mean: measured(id)?,
-        })
-    };
-    // an error without an interval supports no claim
-    let is_known = |id: &str| {
-        report
-            .measures
-            .get(id)
-            .is_some_and(|found| found.interval.is_some())
-    };
-    let added = "amplification.correlation.realised.crash.mean";
-    let found = report.correlations.as_ref()?;
-    let paths = found.paths as u64;
-    let (calm, crash) = (found.calm.as_ref()?, found.crash.as_ref()?);
-    Some(CrashCorrelation {
-        names: found.markets.clone(),
-        first_paths: (paths < report.run.paths).then_some(paths),
-        other: map(&calm.run, "correlation.realised.calm.mean")?,
-        other_without_loop: measured("without_feedback.correlation.realised.calm.mean")?,
-        without_loop: map(
-            crash.without_feedback.as_ref()?,
-            "without_feedback.correlation.realised.crash.mean",
-        )?,
-        crash: map(&crash.run, "correlation.realised.crash.mean")?,
-        added: measured(added).filter(|_| is_known(added)),
-    })
 }

@@ -6,9 +6,9 @@
 
 use super::document::CrashPart;
 use super::ends::COUNTED;
+use super::pictures::markets_alone;
 use super::screen::seen_through;
 use super::{Measure, Report};
-use crate::chart::markets_alone;
 use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
 use crate::figure::{at_most, fixed, grouped, money_with_error, per_cent, share_of_all, share_up};
 use crate::math::digits::{exponent, rounded, rounded_error, told};

@@ -1,7 +1,7 @@
 //! One serialisable report, as text and as JSON.
 //!
 //! In: a scenario, an outcome, its estimates. Out: [`Report`]. Not here: files and colours (`cli`),
-//! pictures (`chart`).
+//! what pictures are drawn with (`chart`).
 
 mod basis;
 pub mod batch;
@@ -36,7 +36,9 @@ pub use document::{
     SeriesPart, Warning,
 };
 pub use ends::{End, Ends};
-pub use pictures::{PICTURE_BYTES_PER_PATH, Picture, drawings, pictures};
+pub use pictures::{
+    CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, drawings, pictures,
+};
 pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport, worst_crash};
 pub use sensitivity::{EndPart, MovedPart, NotMovedPart, SENSITIVITY_SCHEMA, SensitivityReport};
 pub use thousands::decimals_of_study;

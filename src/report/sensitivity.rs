@@ -5,8 +5,8 @@
 use super::build::{measure, model_digest};
 use super::document::{FilledInPart, Measure};
 use super::json::to_json;
-use super::pictures::{Picture, drawn_with, first_letters, measured};
-use crate::chart::{Moved as Bar, Stamp, Theme, Tornado};
+use super::pictures::{Moved as Bar, Picture, Tornado, drawn_with, first_letters, measured};
+use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
 use crate::figure::{counted, points};
 use crate::page::{Block, Document, Text};

@@ -1,6 +1,6 @@
-//! Every section of a scenario file in one list: the schema for editors, the reference page.
+//! Every section of a scenario file in one list: for the schema and the reference page.
 //!
-//! In: the declarations of sections and kinds. Out: [`schema`], [`reference`]. Not here: what a section
+//! In: the declarations of sections and kinds. Out: [`schema`], [`sections`]. Not here: what a section
 //! means.
 
 use super::correlation::CorrelationKeys;
@@ -12,7 +12,6 @@ use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use crate::asset::KINDS;
-use crate::catalog;
 use crate::form::{self, Group, Section};
 
 /// Every table of a scenario file with its keys.
@@ -123,44 +122,6 @@ pub fn sections() -> Vec<Section> {
 pub fn schema() -> String {
     form::schema("A tailwheel scenario", &sections())
 }
-
-/// The reference page of a scenario file, in Markdown.
-pub fn reference() -> String {
-    let default_of = |path: &str| {
-        let general = catalog::general().iter().find(|entry| entry.key == path);
-        let entry = match path {
-            "correlation.roi" => Some(catalog::correlation_of_claims()),
-            _ => general,
-        }?;
-        let value = match &entry.follows {
-            Some(followed) => format!("as `{followed}`"),
-            None => format!("`{}`", entry.value.as_toml()),
-        };
-        Some(format!("{value} ({})", entry.grade))
-    };
-    format!(
-        "{INTRODUCTION}{}",
-        form::reference(&sections(), &default_of)
-    )
-}
-
-const INTRODUCTION: &str = "# The scenario file
-
-A scenario is a TOML file. This page is generated from the declarations that read it.
-
-- Rates, ranges, flows and spans are texts with a unit: `\"2.5 %/year\"`, `\"22-35 %\"`, `\"10 years\"`.
-  A bare number is a fraction, a price, an amount or a count, never a flow or a span.
-- An unknown key is an error, with the nearest known one. All faults of a file are shown in one run.
-- Where the default is *from the class*, `tailwheel explain CLASS` shows it with its range, grade and
-  source; the letter behind any other default is its grade. The report lists everything filled in.
-- `#:schema ../tailwheel.schema.json` in the first line lets an editor that knows TOML schemas (Even Better TOML, taplo)
-  complete keys and underline mistakes; `tailwheel schema` prints that file.
-- `extends = \"base.toml\"` lays the file over another in its folder: tables merge key by key, arrays of
-  tables by `name`, anything else is replaced; `drop = [\"asset.defi\"]` takes out.
-- `--set asset.defi.value=0` changes the document before it is read; array tables are addressed by name.
-- `[[variant]]` and `[[axis]]` make several cases of a file, called `FILE/VARIANT,AXIS=LABEL` after what
-  is chosen; `--set` comes before them. `[[expect]]` says what must come out of all or of some.
-";
 
 #[cfg(test)]
 mod tests {

@@ -43,7 +43,7 @@ use std::sync::Arc;
 pub use crate::market::Copula;
 pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
-pub use declaration::{reference, schema, sections};
+pub use declaration::{schema, sections};
 pub use document::{Document, Edit};
 pub use holding::Jumps;
 pub use inherit::Loader;

@@ -13,8 +13,6 @@ pub enum Scale {
     PerCent,
     /// An amount of the scenario's currency.
     Money,
-    /// An amount of the scenario's currency per month.
-    MoneyAMonth,
     /// Events per year.
     TimesAYear,
     /// A bare number.
@@ -111,7 +109,7 @@ impl Measure {
 
     fn limit(&self, value: f64) -> String {
         match self.scale {
-            Scale::Money | Scale::MoneyAMonth => grouped(value, 0),
+            Scale::Money => grouped(value, 0),
             _ => plain(value),
         }
     }

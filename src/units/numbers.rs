@@ -48,8 +48,6 @@ numbers! {
     Volatility: "a volatility", PerCentAYear, from 0.0 to 5.0 bare below 2.0;
     /// Share of the value that is lost per year, continuously: a year leaves e^−rate.
     DecayRate: "a decay", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
-    /// Chance of something that happens or not.
-    Probability: "a probability", PerCent, from 0.0 to 1.0;
     /// Part of a whole.
     Fraction: "a share", PerCent, from 0.0 to 1.0;
     /// Correlation of two log-returns.
@@ -57,8 +55,6 @@ numbers! {
     /// An amount of the scenario's currency, nothing owed. The limit keeps cents exact in an `f64`;
     /// no currency has parts of a billionth that are worth keeping.
     Money: "an amount", Money, from 0.0 to 1e13 least 1e-9;
-    /// A flow of money per month; negative leaves the account.
-    PerMonth: "a monthly flow", MoneyAMonth, from -1e12 to 1e12;
     /// Events per year.
     Intensity: "a number of events per year", TimesAYear, from 0.0 to 1e4;
     /// Mean of a log-return: of a jump of the price.
@@ -107,11 +103,9 @@ mod tests {
             assert!(AnnualRate::new(value).is_err());
             assert!(Roi::new(value).is_err());
             assert!(Volatility::new(value).is_err());
-            assert!(Probability::new(value).is_err());
             assert!(Fraction::new(value).is_err());
             assert!(CorrelationCoefficient::new(value).is_err());
             assert!(Money::new(value).is_err());
-            assert!(PerMonth::new(value).is_err());
             assert!(Intensity::new(value).is_err());
             assert!(LogMean::new(value).is_err());
             assert!(LogSpread::new(value).is_err());

@@ -3,7 +3,7 @@
 use super::{page, root, succeed};
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
-use tailwheel::chart::CHARTS;
+use tailwheel::report::CHARTS;
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
 use tailwheel::report::WARNINGS;
 use tailwheel::stats::{ABSENT, MEASURES, NOTES};

@@ -36,7 +36,7 @@ impl Color for Paint {
 fn paint_of(color: BackendColor) -> Paint {
     let ink = Ink::from_index(color.rgb.0).expect("only inks are turned into colours");
     let percent = (color.alpha * 100.0).round() as u8;
-    Paint { ink, percent }
+    Paint::of(ink, percent)
 }
 
 /// A picture while it is drawn.

@@ -88,7 +88,7 @@ impl Line {
 
     pub fn percent(self, percent: u8) -> Self {
         let ink = self.paint.ink;
-        let paint = Paint { ink, percent };
+        let paint = Paint::of(ink, percent);
         Self { paint, ..self }
     }
 

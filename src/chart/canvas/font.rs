@@ -21,9 +21,6 @@ pub const WEB_FONTS: [(u16, &[u8]); 2] = [
 /// Height of a capital, as a share of the size of the font (Inter's own metric).
 pub const CAP_HEIGHT: f64 = 0.727;
 
-/// Depth of a descender, as a share of the size of the font (the foot of Inter's "g").
-pub const DESCENT: f64 = 0.21;
-
 /// Thickness of the strokes of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {

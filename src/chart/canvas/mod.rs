@@ -8,6 +8,8 @@
 //! the same numbers on every machine.
 
 mod backend;
+#[cfg(test)]
+mod boxes;
 mod brush;
 pub mod font;
 mod png;
@@ -41,24 +43,6 @@ pub struct Bounds {
     pub bottom: i32,
 }
 
-impl Bounds {
-    /// Whether the two share an area (touching edges do not).
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
-    }
-
-    /// Whether `other` lies inside, edges included.
-    pub fn contains(&self, other: &Self) -> bool {
-        self.left <= other.left
-            && self.top <= other.top
-            && self.right >= other.right
-            && self.bottom >= other.bottom
-    }
-}
-
 /// An ink and how much of it: opacity in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paint {
@@ -68,7 +52,11 @@ pub struct Paint {
 
 impl Paint {
     pub fn solid(ink: Ink) -> Self {
-        Self { ink, percent: 100 }
+        Self::of(ink, 100)
+    }
+
+    pub fn of(ink: Ink, percent: u8) -> Self {
+        Self { ink, percent }
     }
 }
 
@@ -102,30 +90,6 @@ pub struct Lettering {
     pub weight: Weight,
     /// A rim in the colour of the ground, so that the letters stand on lines and bands.
     pub halo: bool,
-}
-
-impl Lettering {
-    /// The box around the letters: real advances wide, from the top of a capital to the foot of
-    /// a descender.
-    pub fn bounds(&self) -> Bounds {
-        let width = units(font::width(
-            &self.text,
-            f64::from(self.size) / UNITS_PER_PIXEL,
-            self.weight,
-        ));
-        let left = match self.anchor {
-            Anchor::Start => self.at.0,
-            Anchor::Middle => self.at.0 - width / 2,
-            Anchor::End => self.at.0 - width,
-        };
-        let size = f64::from(self.size);
-        Bounds {
-            left,
-            top: self.at.1 - (size * font::CAP_HEIGHT).round() as i32,
-            right: left + width,
-            bottom: self.at.1 + (size * font::DESCENT).round() as i32,
-        }
-    }
 }
 
 /// The geometry of one mark.

@@ -25,14 +25,7 @@ const PER_UNIT: f32 = SCALE / UNITS_PER_PIXEL as f32;
 const HALO_WIDTH: f32 = 3.0;
 
 impl Picture {
-    /// The picture as PNG on the ground of `theme`.
-    pub fn to_png(&self, theme: Theme) -> Vec<u8> {
-        let never = AtomicBool::new(false);
-        let painted = self.to_png_until(theme, &never);
-        painted.expect("nobody stops it")
-    }
-
-    /// The same; nothing once `stop` is set.
+    /// The picture as PNG on the ground of `theme`; nothing once `stop` is set.
     pub fn to_png_until(&self, theme: Theme, stop: &AtomicBool) -> Option<Vec<u8>> {
         let side = |pixels: u32| pixels * SCALE as u32;
         let (width, height) = (side(self.size.0), side(self.size.1));

@@ -1,10 +1,7 @@
 use super::*;
 
 const SCALES: [Scale; 3] = [
-    Scale::Linear {
-        low: 0.0,
-        high: 1.3e6,
-    },
+    Scale::linear(0.0, 1.3e6),
     Scale::Log {
         low: 8e4,
         high: 2e6,

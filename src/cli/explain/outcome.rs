@@ -3,8 +3,7 @@
 use super::super::{EXITS, Ending};
 use super::plain;
 use crate::catalog::explain::Explanation;
-use crate::chart::CHARTS;
-use crate::report::{WARNINGS, WarningKind};
+use crate::report::{CHARTS, PictureKind, WARNINGS, WarningKind};
 use crate::stats::{MEASURES, Measure, Scope, look_up};
 
 pub(super) fn measures() -> Vec<String> {
@@ -42,12 +41,7 @@ pub(super) fn page(id: &str) -> Option<Explanation> {
     let exits = EXITS.iter().find(|exit| exit.code == id).map(of_exit);
     exits
         .or_else(|| WARNINGS.iter().find(|kind| kind.id == id).map(warning))
-        .or_else(|| {
-            CHARTS
-                .iter()
-                .find(|kind| kind.id == id)
-                .map(|kind| of_chart(kind))
-        })
+        .or_else(|| CHARTS.iter().find(|kind| kind.id == id).map(of_chart))
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }
 
@@ -66,7 +60,7 @@ fn of_measure(id: &str, measure: &Measure) -> Explanation {
     plain(id, &measure.title, paragraphs, &[])
 }
 
-fn of_chart(kind: &crate::chart::Kind) -> Explanation {
+fn of_chart(kind: &PictureKind) -> Explanation {
     let files = format!("Files: {0}.svg and {0}.png.", kind.id);
     plain(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
 }

@@ -5,8 +5,8 @@
 use super::super::Measure;
 use super::super::batch::EditPart;
 use super::super::json::to_json;
-use crate::chart::is_same_stake;
 use crate::random::Seeds;
+use crate::report::pictures::is_same_stake;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

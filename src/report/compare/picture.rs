@@ -1,10 +1,12 @@
 //! The picture of a comparison.
 //!
-//! In: a comparison. Out: SVG and PNG. Not here: drawing (`chart`).
+//! In: a comparison. Out: SVG and PNG. Not here: drawing (`pictures`).
 
-use super::super::pictures::{Picture, drawn_with, first_letters};
+use super::super::pictures::{
+    ComparedRow, Comparison as Chart, Picture, drawn_with, first_letters,
+};
 use super::document::{CasePart, Comparison, DifferencePart, SidePart, VerdictPart};
-use crate::chart::{ComparedRow, Comparison as Chart, Stamp, Theme};
+use crate::chart::{Stamp, Theme};
 use crate::figure::{Currency, Quantity};
 use std::sync::atomic::AtomicBool;
 

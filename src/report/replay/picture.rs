@@ -1,10 +1,12 @@
 //! The numbers from which the crash of a path is drawn.
 //!
-//! In: a [`ReplayReport`]. Out: a chart. Not here: drawing (`chart`).
+//! In: a [`ReplayReport`]. Out: a chart. Not here: drawing (`pictures`).
 
 use super::document::{CrashMonth, FallenMarket, ReplayReport};
-use crate::chart::{CrashAnatomy, FallingMarket, Sale, Sellers, Stamp, Theme};
-use crate::report::pictures::{Picture, drawn_with, first_letters};
+use crate::chart::{Stamp, Theme};
+use crate::report::pictures::{
+    CrashAnatomy, FallingMarket, Picture, Sale, Sellers, drawn_with, first_letters,
+};
 use crate::report::screen::spoken_month;
 use std::sync::atomic::AtomicBool;
 

@@ -1,0 +1,245 @@
+//! Small multiples: the value of each holding relative to its start, all on the same axes.
+//!
+//! In: [`Assets`]. Out: a chart. Not here: the quantiles' estimation.
+
+use super::{Chart, Kind, Source, boxed};
+use crate::chart::{
+    Area, Canvas, EDGE, Extent, Ink, Line, Panel, Quantiles, Scale, Type, VPos, WIDTH, dates,
+    drawn, left_of_labels, seen,
+};
+use crate::figure::{Quantity, in_words, times, times_tick};
+use crate::record::ASSET_VALUE;
+use crate::report::basis::traded;
+
+mod finding;
+mod panels;
+
+pub const KIND: Kind = Kind {
+    id: "holdings",
+    title: "Value of each holding",
+    doc: "Value relative to the start with bands that hold 50 and 90 of 100 paths at each date, \
+          the same axes in every panel, the whole portfolio last.",
+    of: |source| boxed(Assets::of(source)),
+};
+
+/// Panels drawn at most, the total included.
+const MOST_PANELS: usize = 12;
+
+/// Free pixels before and after the multiple at the end of a median.
+const END_GAPS: (f64, f64) = (6.0, 12.0);
+
+/// Pixels above and below the axis of a panel.
+const ABOVE: f64 = 24.0;
+const BELOW: f64 = 34.0;
+
+/// Letters of the axes in a panel.
+const SMALL: f64 = 10.5;
+
+/// One holding; all values relative to its value at the start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssetPanel {
+    pub name: String,
+    pub quantiles: Quantiles,
+    /// Quantiles at the horizon with their errors.
+    pub p05: Quantity,
+    pub p50: Quantity,
+    pub p95: Quantity,
+    /// Share of the paths that end from the 5th to the 95th percentile.
+    pub within: f64,
+}
+
+/// Data of the chart: one holding or more and, if wanted, the whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assets {
+    /// What the value is measured in, as in "in 2027 money".
+    pub basis: String,
+    /// Whether a holding is bought into or sold from on the way, which its value then shows.
+    pub traded: bool,
+    /// Whether the income of a holding stays in its value.
+    pub income_stays: bool,
+    pub n_paths: u64,
+    /// Dates of all series, from 0.
+    pub years: Vec<f64>,
+    pub panels: Vec<AssetPanel>,
+    pub total: Option<AssetPanel>,
+}
+
+fn end_type(ink: Ink) -> Type {
+    Type::new(11.5, ink).semibold()
+}
+
+impl Assets {
+    /// The holdings that were worth something at the start.
+    fn of(source: &Source<'_>) -> Option<Self> {
+        let panels: Vec<AssetPanel> = (0_u16..)
+            .zip(&source.scenario.assets)
+            .filter(|(_, asset)| asset.value.get() > 0.0)
+            .filter_map(|(index, asset)| {
+                AssetPanel::of(source, index, &asset.name, asset.value.get())
+            })
+            .collect();
+        let first = source.outcome.series(ASSET_VALUE.of_asset(0))?;
+        (!panels.is_empty()).then(|| Self {
+            basis: source.basis(),
+            traded: traded(source.scenario),
+            income_stays: source.scenario.owner.is_none(),
+            n_paths: source.scenario.paths,
+            years: Source::years_of(first),
+            total: AssetPanel::of_all(source, first),
+            panels,
+        })
+    }
+
+    fn all(&self) -> impl Iterator<Item = &AssetPanel> {
+        self.panels.iter().chain(&self.total)
+    }
+
+    fn scale(&self) -> Scale {
+        let extents = self.all().map(|panel| panel.quantiles.extent(1.0));
+        let one = Extent {
+            lowest: 1.0,
+            highest: 1.0,
+            ratio: 1.0,
+            usual: 1.0,
+        };
+        let joined = extents.fold(one, |all, panel| Extent {
+            lowest: all.lowest.min(panel.lowest),
+            highest: all.highest.max(panel.highest),
+            ratio: all.ratio.max(panel.ratio),
+            usual: 1.0,
+        });
+        Scale::fit(joined)
+    }
+
+    /// What is drawn: all holdings or those with the widest spread, in the order given, the
+    /// total last.
+    fn drawn(&self) -> Vec<(&AssetPanel, Ink)> {
+        let most = MOST_PANELS - usize::from(self.total.is_some());
+        let widest: Vec<&AssetPanel> = self.by_width().into_iter().take(most).collect();
+        let holdings = self.panels.iter();
+        let chosen =
+            holdings.filter(|panel| widest.iter().any(|other| std::ptr::eq(*other, *panel)));
+        let chosen = chosen.map(|panel| (panel, Ink::Blue));
+        let total = self.total.iter().map(|panel| (panel, Ink::Slate));
+        chosen.chain(total).collect()
+    }
+
+    fn columns(&self) -> usize {
+        match self.drawn().len() {
+            0 | 1 => 1,
+            2 | 4 => 2,
+            3 | 5 | 6 | 9 => 3,
+            _ => 4,
+        }
+    }
+
+    fn rows(&self) -> usize {
+        self.drawn().len().div_ceil(self.columns())
+    }
+
+    fn row_height(&self) -> f64 {
+        match self.rows() {
+            1 => 340.0,
+            2 => 240.0,
+            _ => 200.0,
+        }
+    }
+
+    /// Pixels between panels.
+    fn gutter(&self) -> f64 {
+        let set = end_type(Ink::Blue);
+        let widths = self.all().map(|panel| set.width(&times(panel.p50.value)));
+        END_GAPS.0 + widths.fold(20.0, f64::max) + END_GAPS.1
+    }
+
+    fn draw_panel(&self, canvas: &mut Canvas, drawn: (&AssetPanel, Ink), area: Area, first: bool) {
+        let (holding, ink) = drawn;
+        let scale = self.scale();
+        let horizon = self.years.last().copied().unwrap_or(1.0).max(1.0 / 12.0);
+        let time = Scale::linear(0.0, horizon);
+        let panel = Panel::new(area, time, scale);
+        let name = Type::new(12.5, Ink::Text).semibold();
+        let room = area.width() + self.gutter() - 12.0;
+        canvas.name(&holding.name, (area.left, area.top - 8.0), &name, room);
+        let label: &dyn Fn(f64) -> String = &times_tick;
+        panel.levels(canvas, &scale.ticks(6), first.then_some(label));
+        holding.quantiles.bands(canvas, &panel, &self.years, ink);
+        let start = vec![(0.0, 1.0), (horizon, 1.0)];
+        panel.line(canvas, start, Line::new(Ink::Axis, 1.0));
+        let line = Line::new(ink, 2.0);
+        holding.quantiles.median(canvas, &panel, &self.years, line);
+        panel.base(canvas, &dates(horizon, 2), SMALL);
+        let (x, y) = panel.at(horizon, holding.p50.value);
+        let y = y.clamp(area.top + 5.0, area.bottom - 5.0);
+        let set = end_type(ink).down(VPos::Center);
+        canvas.text(&times(holding.p50.value), (x + END_GAPS.0, y), &set);
+    }
+}
+
+impl Chart for Assets {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        self.title()
+    }
+
+    fn reading(&self) -> String {
+        let scale = match self.scale() {
+            linear if linear.leaves_out_zero() => {
+                "same axes, which do not start at zero".to_string()
+            }
+            Scale::Linear { .. } => "same axes".to_string(),
+            Scale::Log { .. } => "log scale, same axes".to_string(),
+            Scale::Symlog { linear_below, .. } => {
+                format!("log scale above {}, same axes", times(linear_below))
+            }
+        };
+        let included = match (self.traded, self.income_stays) {
+            (true, _) => ", purchases and sales included",
+            (false, true) => ", income included",
+            (false, false) => "",
+        };
+        let panels = self.drawn().into_iter().map(|(panel, _)| &panel.quantiles);
+        let seen = seen(panels, &self.scale(), self.row_height() - ABOVE - BELOW);
+        let mut text = format!(
+            "Value {} relative to the start{included}; {}, {scale}",
+            self.basis,
+            drawn(self.n_paths, seen)
+        );
+        let n_drawn = self.drawn().len() - usize::from(self.total.is_some());
+        if n_drawn < self.panels.len() {
+            text.push_str(&format!(
+                "; the {} of {} holdings with the widest spread",
+                in_words(n_drawn as u64),
+                self.panels.len()
+            ));
+        }
+        let of_which = self.panels.first().map(|panel| panel.quantiles.of_which());
+        text + &of_which.unwrap_or_default()
+    }
+
+    fn body_height(&self) -> f64 {
+        self.rows() as f64 * self.row_height()
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let columns = self.columns();
+        let ticks = self.scale().ticks(6);
+        let left = left_of_labels(EDGE, &ticks, &times_tick);
+        let width = (WIDTH - EDGE + END_GAPS.1 - left) / columns as f64;
+        for (index, drawn) in self.drawn().into_iter().enumerate() {
+            let (column, row) = (index % columns, index / columns);
+            let x = left + column as f64 * width;
+            let y = body.top + row as f64 * self.row_height();
+            let area = Area {
+                left: x,
+                top: y + ABOVE,
+                right: x + width - self.gutter(),
+                bottom: y + self.row_height() - BELOW,
+            };
+            self.draw_panel(canvas, drawn, area, column == 0);
+        }
+    }
+}

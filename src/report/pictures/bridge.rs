@@ -1,0 +1,195 @@
+//! From the claim to the return: one bar a mechanism, each from where the one before it ends.
+//!
+//! In: [`Bridge`]. Out: a chart. Not here: the steps themselves (`study`).
+
+use super::{Chart, Kind, Source, boxed, measured};
+use crate::chart::{Area, Canvas, EDGE, HPos, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
+use crate::figure::{Quantity, clearly_above, grouped, of_chart as percent, percent_tick};
+
+pub const KIND: Kind = Kind {
+    id: "bridge",
+    title: "From the claim to the return",
+    doc: "Median return per year before inflation, with mechanisms switched on one after the other in a fixed \
+          order on the same random numbers: the claim, then what volatility, decay, crises and agents \
+          leave of it. A bar begins where the one before it ends; at its right stand the median \
+          and the change, to the place that its error reaches. The first step also has what every claim leaves out: that returns \
+          compound, that a range is not one number, what trading costs.",
+    of: |source| boxed(Bridge::of(source)),
+};
+
+const ROW: f64 = 34.0;
+const BASE: f64 = 44.0;
+const THICKNESS: f64 = 18.0;
+/// Room for names, for medians and for changes.
+const NAMES: f64 = 130.0;
+const MEDIANS: f64 = 80.0;
+const CHANGES: f64 = 120.0;
+
+/// One more mechanism.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BridgeStep {
+    pub name: String,
+    /// The median with it.
+    pub median: Quantity,
+    pub change: Quantity,
+}
+
+/// Data of the chart, in fractions per year; at least one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bridge {
+    pub claim: f64,
+    pub steps: Vec<BridgeStep>,
+    /// Of every step.
+    pub n_paths: u64,
+}
+
+/// `+1.2 ± 0.1` in points.
+fn points(change: Quantity) -> String {
+    let size = change.size();
+    let text = percent(size);
+    let text = text.trim_end_matches('%');
+    match change.value {
+        _ if text.starts_with("under") => format!("{text} points"),
+        0.0 => "no points".to_string(),
+        value if value < 0.0 => format!("−{text} points"),
+        _ => format!("+{text} points"),
+    }
+}
+
+impl Bridge {
+    fn of(source: &Source<'_>) -> Option<Self> {
+        let bridge = source.report.whole_bridge()?;
+        let steps = bridge.steps.iter().map(|step| BridgeStep {
+            name: step.title.to_owned(),
+            median: measured(&step.median),
+            change: measured(&step.change),
+        });
+        Some(Self {
+            claim: bridge.claim,
+            steps: steps.collect(),
+            n_paths: bridge.paths,
+        })
+    }
+
+    /// Where every bar begins and ends, the claim first.
+    fn bars(&self) -> Vec<(f64, f64)> {
+        let mut bars = vec![(0.0, self.claim)];
+        for step in &self.steps {
+            let from = bars.last().map_or(0.0, |bar| bar.1);
+            bars.push((from, step.median.value));
+        }
+        bars
+    }
+
+    fn scale(&self) -> Scale {
+        let ends = self.bars().into_iter().map(|bar| bar.1);
+        let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| {
+            (low.min(end), high.max(end))
+        });
+        Scale::linear_from_zero(low, high)
+    }
+
+    /// The step whose change is larger than all others, beyond the errors.
+    fn largest(&self) -> Option<&BridgeStep> {
+        let size = |step: &BridgeStep| step.change.size();
+        let n = self.steps.len();
+        let mut steps = self.steps.iter().enumerate();
+        let is_largest = |(place, step): &(usize, &BridgeStep)| {
+            let mut others = self.steps.iter().enumerate();
+            others.all(|(other, than)| other == *place || clearly_above(size(step), size(than), n))
+        };
+        steps
+            .find(is_largest)
+            .map(|(_, step)| step)
+            .filter(|_| n > 1)
+    }
+}
+
+impl Chart for Bridge {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        let claim = percent(Quantity::exact(self.claim));
+        let end = self
+            .steps
+            .last()
+            .map_or(Quantity::exact(self.claim), |step| step.median);
+        let most = match self.largest() {
+            Some(step) => format!(
+                "; the largest step is {}, {}",
+                step.name,
+                points(step.change)
+            ),
+            None => String::new(),
+        };
+        format!(
+            "Claimed {claim} a year, the middle path makes {}{most}",
+            percent(end)
+        )
+    }
+
+    fn reading(&self) -> String {
+        let paths = match self.n_paths {
+            1 => "the one path".to_string(),
+            n => format!("{} paths", grouped(n)),
+        };
+        format!(
+            "Median return per year before inflation, mechanisms switched on in turn on the same random \
+             numbers, {paths}; at the right the change"
+        )
+    }
+
+    fn body_height(&self) -> f64 {
+        (self.steps.len() + 1) as f64 * ROW + BASE
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let bars = self.bars();
+        let right = WIDTH - EDGE;
+        let area = Area {
+            left: EDGE + NAMES,
+            top: body.top,
+            right: right - CHANGES - MEDIANS,
+            bottom: body.top + bars.len() as f64 * ROW,
+        };
+        let panel = Panel::of_rows(canvas, area, self.scale());
+        let set = Type::new(12.5, Ink::Text).down(VPos::Center);
+        let figure = Type::new(12.0, Ink::Text)
+            .semibold()
+            .across(HPos::Right)
+            .down(VPos::Center);
+        for (index, (from, to)) in bars.iter().enumerate() {
+            let y = area.top + (index as f64 + 0.5) * ROW;
+            let x = |value: f64| panel.at(value, 0.0).0;
+            let step = index.checked_sub(1).and_then(|place| self.steps.get(place));
+            let ink = match (step, to < from) {
+                (None, _) => Ink::Blue,
+                (_, true) => Ink::Vermilion,
+                (_, false) => Ink::Green,
+            };
+            let (low, high) = (x(from.min(*to)), x(from.max(*to)));
+            let corners = ((low, y - THICKNESS / 2.0), (high, y + THICKNESS / 2.0));
+            canvas.rectangle(corners.0, corners.1, Paint::solid(ink), None);
+            // down to where the next one begins
+            if index + 1 < bars.len() {
+                let at = x(*to);
+                let line = Line::new(Ink::Axis, 1.0);
+                canvas.line(
+                    &[(at, y + THICKNESS / 2.0), (at, y + ROW - THICKNESS / 2.0)],
+                    line,
+                );
+            }
+            let name = step.map_or("claim", |step| &step.name);
+            canvas.name(name, (EDGE, y), &set, NAMES - 8.0);
+            let median = step.map_or(Quantity::exact(self.claim), |step| step.median);
+            canvas.text(&percent(median), (right - CHANGES, y), &figure);
+            if let Some(step) = step {
+                canvas.text(&points(step.change), (right, y), &figure);
+            }
+        }
+        panel.zero(canvas);
+        panel.base_of_rows(canvas, percent_tick);
+    }
+}

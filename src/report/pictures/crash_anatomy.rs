@@ -1,0 +1,365 @@
+//! A crash sale by sale: prices against the share of the agents, by money, that have sold, the limits of those
+//! who sold against the loss they saw, and the way back.
+//!
+//! In: [`CrashAnatomy`]. Out: a chart. Not here: who sold in which order.
+
+use super::{Chart, Kind, boxed};
+use crate::chart::{
+    Area, Canvas, EDGE, End, HPos, Ink, Line, Paint, Panel, Scale, TICK_SIZE, Type, VPos, Weight,
+    label_ends, labelled, left_of_labels, room, shorten,
+};
+use crate::figure::percent_tick;
+use crate::math::elementary::{exp, expm1};
+
+mod finding;
+mod limits;
+
+pub const KIND: Kind = Kind {
+    id: "crash_anatomy",
+    title: "Anatomy of a crash",
+    doc: "One month of one path. Left, above: the price of each market, 100 at the start of the \
+          month, first under the market's own loss, then sale by sale in the order in which agents \
+          sold; the dashed line is the price without them. Below: the limit of each agent that \
+          sold (dot) and the loss that it saw (line), which is the mean log-return of what agents \
+          hold; agents are counted by their money. Right: how much of the forced fall comes back \
+          in the months after, if nothing else happened. The worst crash of a run is the month in \
+          which agents' sales took the largest part of the owner's wealth.",
+    of: |source| boxed(source.worst?.chart()),
+};
+
+/// Markets drawn at most: as many as there are hues.
+const HUES: [Ink; 7] = [
+    Ink::Vermilion,
+    Ink::Blue,
+    Ink::Green,
+    Ink::Gold,
+    Ink::Purple,
+    Ink::Sky,
+    Ink::Slate,
+];
+
+/// Points of a line at most.
+const MOST_POINTS: usize = 400;
+
+/// Part of the horizontal axis that shows the loss before anybody sold.
+const BEFORE: f64 = 0.09;
+
+/// Width of the panel of the months after, in pixels, and the space before it.
+const AFTER: (f64, f64) = (140.0, 26.0);
+
+/// Height of the lower panel with its axis, in pixels.
+const LOWER: f64 = 190.0;
+
+/// Letters of a market's name at the end of its line, in pixels.
+const NAME_ROOM: f64 = 120.0;
+
+/// A market in the crash; logs of prices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FallingMarket {
+    pub name: String,
+    /// Loss before anybody sold.
+    pub loss: f64,
+    /// Fall by the sales so far, after each sale.
+    pub falls: Vec<f64>,
+    /// Months since the sales, and the part of their fall that is still missing then.
+    pub missing: Vec<(f64, f64)>,
+}
+
+/// Agents that run on one model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sellers {
+    pub name: String,
+    /// Share of them that sold.
+    pub sold: f64,
+    /// Their share of all agents, by money, that sold.
+    pub of_all: f64,
+}
+
+/// One sale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sale {
+    /// Position among the sellers.
+    pub cluster: usize,
+    /// Share of all agents, by money, that have sold, this one included.
+    pub share: f64,
+    /// Log-loss at which it sells; none for one that obeys a false signal.
+    pub limit: Option<f64>,
+    /// Log-loss that it saw.
+    pub seen: f64,
+}
+
+/// Data of the chart: one month of one path in which somebody sold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrashAnatomy {
+    pub path: u64,
+    /// `Mar 2031`
+    pub date: String,
+    /// Loss as agents measure it, the mean log-loss of what they hold: before anybody sold and at
+    /// the end.
+    pub loss_before: f64,
+    pub loss_after: f64,
+    /// Shares of all agents, by money, that sold on a false signal, on the loss alone, pushed by sales.
+    pub obeyed: f64,
+    pub alone: f64,
+    pub pushed: f64,
+    pub markets: Vec<FallingMarket>,
+    pub sellers: Vec<Sellers>,
+    /// In the order in which they happened.
+    pub sales: Vec<Sale>,
+}
+
+/// Share of a price that a log-loss takes.
+fn lost(log_loss: f64) -> f64 {
+    -expm1(-log_loss)
+}
+
+/// Price after a log-loss, 100 before it.
+fn price(log_loss: f64) -> f64 {
+    100.0 * exp(-log_loss)
+}
+
+/// Every so-manieth position of `n`, the first and the last among them, at most [`MOST_POINTS`].
+fn thinned(n: usize) -> impl Iterator<Item = usize> {
+    let step = n.div_ceil(MOST_POINTS).max(1);
+    let last = n.saturating_sub(1);
+    (0..last).step_by(step).chain((n > 0).then_some(last))
+}
+
+impl FallingMarket {
+    fn fall(&self) -> f64 {
+        self.falls.last().copied().unwrap_or(0.0)
+    }
+
+    /// Lowest price.
+    fn trough(&self) -> f64 {
+        price(self.loss + self.fall())
+    }
+}
+
+impl CrashAnatomy {
+    /// Share of all agents that sold.
+    fn sold(&self) -> f64 {
+        self.obeyed + self.alone + self.pushed
+    }
+
+    /// Share of all agents whose sales needed no others.
+    fn unprompted(&self) -> f64 {
+        self.obeyed + self.alone
+    }
+
+    /// Those with the lowest trough, in the order given, with their inks.
+    fn drawn(&self) -> Vec<(&FallingMarket, Ink)> {
+        let mut lowest: Vec<usize> = (0..self.markets.len()).collect();
+        let trough = |index: &usize| self.markets[*index].trough();
+        lowest.sort_by(|a, b| trough(a).total_cmp(&trough(b)).then(a.cmp(b)));
+        lowest.truncate(HUES.len());
+        lowest.sort_unstable();
+        let markets = lowest.into_iter().map(|index| &self.markets[index]);
+        markets.zip(HUES).collect()
+    }
+
+    /// From the start of the month to a round share that holds all who sold.
+    fn across(&self) -> Scale {
+        let high = (self.sold() * 1.02).max(1e-6);
+        Scale::Linear {
+            low: -BEFORE * high,
+            high,
+        }
+    }
+
+    fn prices(&self) -> Scale {
+        let drawn = self.drawn();
+        let lowest = drawn.iter().map(|(market, _)| market.trough());
+        let lowest = lowest.fold(100.0_f64, f64::min);
+        let highest = drawn.iter().map(|(market, _)| price(market.loss));
+        let highest = highest.fold(100.0_f64, f64::max);
+        let margin = 0.04 * (highest - lowest).max(1.0);
+        Scale::linear((lowest - margin).max(0.0), highest + margin)
+    }
+
+    fn ends(&self) -> Vec<End> {
+        let set = Type::new(12.0, Ink::Text).semibold();
+        let drawn = self.drawn().into_iter();
+        drawn
+            .map(|(market, ink)| {
+                let missing = market.missing.last().map_or(1.0, |point| point.1);
+                let end = price(market.loss + market.fall() * missing);
+                End {
+                    value: end,
+                    text: format!(
+                        "{} {:.0}, then {:.0}",
+                        shorten(&market.name, &set, NAME_ROOM),
+                        market.trough(),
+                        end
+                    ),
+                    ink,
+                    weight: Weight::SemiBold,
+                }
+            })
+            .collect()
+    }
+
+    fn draw_falls(&self, canvas: &mut Canvas, panel: &Panel) {
+        let (start, end) = panel.x.ends();
+        for (market, ink) in self.drawn() {
+            let without = price(market.loss);
+            let twin = Line::new(ink, 1.0).dashed(2, 3).percent(70);
+            panel.line(canvas, vec![(0.0, without), (end, without)], twin);
+            let mut points = vec![(start, 100.0), (0.0, without)];
+            let sold = thinned(self.sales.len()).map(|index| {
+                let fallen = market.loss + market.falls[index];
+                (self.sales[index].share, price(fallen))
+            });
+            points.extend(sold);
+            panel.line(canvas, points, Line::new(ink, 2.2));
+        }
+        for (market, ink) in self.drawn() {
+            let at = (self.sold(), market.trough());
+            panel.dot(canvas, at, 3.5, Paint::solid(ink));
+        }
+    }
+
+    /// What is left and right of the first sale that others caused.
+    fn draw_causes(&self, canvas: &mut Canvas, panel: &Panel) {
+        let (_, top) = panel.y.ends();
+        let x_of = |share: f64| panel.at(share, top).0;
+        let set = Type::new(11.0, Ink::Mute).down(VPos::Bottom);
+        let y = panel.area.top - 6.0;
+        let (zero, parted, end) = (x_of(0.0), x_of(self.unprompted()), x_of(self.sold()));
+        let line = Line::new(Ink::Axis, 1.0).dashed(4, 3);
+        canvas.line(&[(zero, panel.area.top), (zero, panel.area.bottom)], line);
+        let on_their_own = match (self.obeyed > 0.0, self.alone > 0.0) {
+            (true, true) => "sold on a signal or on the loss",
+            (true, false) => "sold on a false signal",
+            _ => "sold on the loss",
+        };
+        let mut taken = zero;
+        if set.width(on_their_own) + 10.0 <= parted - zero {
+            canvas.text(on_their_own, (zero + 2.0, y), &set);
+            taken = zero + 2.0 + set.width(on_their_own) + 8.0;
+        }
+        if self.pushed <= 0.0 {
+            return;
+        }
+        let ends = [(parted, panel.area.top), (parted, panel.area.bottom)];
+        canvas.line(&ends, line);
+        let pushed = "pushed by the sales before them";
+        let width = set.width(pushed);
+        let from = (parted + 2.0).max(taken);
+        let beside = parted - 2.0 - width;
+        if from + width <= panel.area.right.max(end) {
+            canvas.text(pushed, (from, y), &set);
+        } else if beside >= taken {
+            canvas.text(pushed, (beside, y), &set);
+        }
+    }
+
+    fn draw_after(&self, canvas: &mut Canvas, panel: &Panel) {
+        let (_, last) = panel.x.ends();
+        for (market, ink) in self.drawn() {
+            let without = price(market.loss);
+            let twin = Line::new(ink, 1.0).dashed(2, 3).percent(70);
+            panel.line(canvas, vec![(0.0, without), (last, without)], twin);
+            let fall = market.fall();
+            let points = market.missing.iter();
+            let points = points.map(|(months, part)| (*months, price(market.loss + fall * part)));
+            panel.line(canvas, points.collect(), Line::new(ink, 2.2));
+        }
+    }
+
+    /// Months since the sales up to which the way back is drawn.
+    fn months_after(&self) -> f64 {
+        let last = |market: &FallingMarket| market.missing.last().map(|point| point.0);
+        self.markets.first().and_then(last).unwrap_or(0.5).max(0.5)
+    }
+}
+
+impl Chart for CrashAnatomy {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        self.title()
+    }
+
+    fn reading(&self) -> String {
+        let mut text = String::from(
+            "Above: prices, 100 at the start of the month, without expected growth, as agents sell; \
+             dashed without them; right, what comes back in the months after, nothing else \
+             happening. Below: limits of those who sold (dots), measured loss (line): mean \
+             log-return of what agents hold. Agents count by money.",
+        );
+        let n_drawn = self.drawn().len();
+        if n_drawn < self.markets.len() {
+            text.push_str(&format!(
+                " The {n_drawn} of {} markets with the lowest price.",
+                self.markets.len()
+            ));
+        }
+        text
+    }
+
+    fn body_height(&self) -> f64 {
+        520.0
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let (scale, ends) = (self.prices(), self.ends());
+        let ticks = scale.ticks(7);
+        let label = |value: f64| format!("{value:.0}");
+        let lower_label: &dyn Fn(f64) -> String = &percent_tick;
+        let lower = self.losses();
+        let left = left_of_labels(EDGE, &ticks, &label).max(left_of_labels(
+            EDGE,
+            &lower.ticks(5),
+            lower_label,
+        ));
+        let right = body.right - EDGE - room(&ends);
+        let upper = Area {
+            left,
+            top: body.top + 14.0,
+            right: right - AFTER.0 - AFTER.1,
+            bottom: body.bottom - LOWER - 30.0,
+        };
+        let panel = Panel::new(upper, self.across(), scale);
+        panel.levels(canvas, &ticks, Some(&label));
+        self.draw_causes(canvas, &panel);
+        self.draw_falls(canvas, &panel);
+        let (start, end) = panel.x.ends();
+        let mut shares = vec![(start, "start".to_string())];
+        let within = Scale::linear(0.0, end);
+        shares.extend(labelled(within.ticks(6), percent_tick));
+        panel.base(canvas, &shares, TICK_SIZE);
+        let after = Area {
+            left: right - AFTER.0,
+            right,
+            ..upper
+        };
+        let months = Scale::linear(0.0, self.months_after());
+        let beside = Panel::new(after, months, scale);
+        beside.levels(canvas, &ticks, None);
+        self.draw_after(canvas, &beside);
+        let dates = [(0.0, ""), (6.5, "6 mo"), (12.5, "12 mo")];
+        let dates: Vec<(f64, String)> = dates
+            .into_iter()
+            .filter(|(month, _)| *month <= self.months_after())
+            .map(|(month, label)| (month, label.to_string()))
+            .collect();
+        beside.base(canvas, &dates, TICK_SIZE);
+        label_ends(canvas, &beside, &ends);
+        let set = Type::new(11.0, Ink::Mute).down(VPos::Bottom);
+        canvas.text("the way back", (after.left, upper.top - 6.0), &set);
+        let below = Area {
+            left,
+            top: body.bottom - LOWER + 24.0,
+            right: upper.right,
+            bottom: body.bottom - 34.0,
+        };
+        let width = body.right - EDGE - after.left;
+        self.draw_limits(canvas, below, lower, after.left, width);
+        let set = set.across(HPos::Right).down(VPos::Top);
+        let caption = "share of all agents, by money, that have sold";
+        canvas.text(caption, (upper.right, body.bottom - 12.0), &set);
+    }
+}

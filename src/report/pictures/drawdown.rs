@@ -1,0 +1,188 @@
+//! The distribution of the deepest fall on the way.
+//!
+//! In: [`Drawdown`]. Out: a chart. Not here: how long a fall lasts.
+
+use super::{Chart, Kind, Source, boxed};
+use crate::chart::{
+    Area, Atom, Canvas, Distribution, Figure, Histogram, Ink, ROUNDING, Scale, Told, bins, capital,
+    or_more, share, told,
+};
+use crate::figure::{
+    Quantity, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
+};
+use crate::record::MAX_DRAWDOWN;
+
+pub const KIND: Kind = Kind {
+    id: "deepest_fall",
+    title: "Maximum drawdown, the deepest fall on the way",
+    doc: "Share of paths per bin of the deepest fall of the unit value below its running maximum; \
+          flows in and out do not count as gains or falls. Ruined paths fall by all and have a \
+          bar of their own. Marked are the median and the 95th percentile: one path in twenty \
+          falls at least that far.",
+    of: |source| boxed(Drawdown::of(source)),
+};
+
+const N_BINS: usize = 60;
+
+/// Data of the chart: the deepest falls, as fractions in [0, 1].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawdown {
+    /// The horizon.
+    pub years: f64,
+    pub depths: Distribution,
+    pub median: Quantity,
+    pub p95: Quantity,
+}
+
+impl Drawdown {
+    fn of(source: &Source<'_>) -> Option<Self> {
+        let depths = source.outcome.column(MAX_DRAWDOWN)?;
+        // a fall that is rounding is none
+        let fall = |depth: &f64| if *depth < ROUNDING { 0.0 } else { *depth };
+        Some(Self {
+            years: source.years(),
+            depths: Distribution::of_values(depths.iter().map(fall).collect()),
+            median: source.measured("drawdown.max.p50")?,
+            p95: source.measured("drawdown.max.p95")?,
+        })
+    }
+
+    /// From zero to a round depth that holds the falls, short of all.
+    fn range(&self) -> Scale {
+        let bulk = self.depths.without(1.0);
+        let deepest = bulk.ends().map_or(1.0, |ends| ends.1);
+        let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;
+        Scale::linear(0.0, (tenths / 10.0).clamp(0.1, 1.0))
+    }
+
+    /// The depth that all paths have.
+    fn only(&self) -> Option<f64> {
+        let outcomes = self.depths.outcomes(1)?;
+        outcomes.first().map(|outcome| outcome.0)
+    }
+
+    /// What the quantiles say where neither outcomes nor paths are few.
+    fn of_many(&self) -> String {
+        if self.median.value >= 1.0 {
+            return "At least half of all paths lose all".to_string();
+        }
+        if self.p95.value <= 0.0 {
+            return "At least nineteen in twenty paths never fall below their peak".to_string();
+        }
+        let rare = match self.p95.value >= 1.0 {
+            true => "at least one in twenty loses all".to_string(),
+            false => self.or_more(self.p95, 0.05, ("one in twenty", "falls"), ""),
+        };
+        if self.median.value <= 0.0 {
+            return format!("At least half of all paths never fall below their peak; {rare}");
+        }
+        let half = ("half of all paths", "fall");
+        let half = capital(&self.or_more(self.median, 0.5, half, " from their peak"));
+        match percent_of_depth(self.median) == percent_of_depth(self.p95) {
+            true => half,
+            false => format!("{half}; {rare}"),
+        }
+    }
+
+    /// `one in twenty falls 64% or more`: how many fall as far as `depth`; by `name` with its verb if
+    /// that is the share `round`.
+    fn or_more(&self, depth: Quantity, round: f64, (name, verb): (&str, &str), of: &str) -> String {
+        let text = percent_of_depth(depth);
+        let (from, how_far) = match text.as_str() {
+            "over 99.9%" => (0.999, format!("{text}{of}")),
+            "over 99%" => (0.99, format!("{text}{of}")),
+            _ => (depth.value, format!("{text} or more{of}")),
+        };
+        match or_more(&self.depths, from, round, name) {
+            who if who == name => format!("{who} {verb} {how_far}"),
+            who if who == "every path" => format!("{who} falls {how_far}"),
+            who => format!("{who} fall {how_far}"),
+        }
+    }
+
+    fn all_lost(&self) -> Quantity {
+        let n = self.depths.n().max(1) as f64;
+        share(self.depths.count_at(1.0) as f64 / n, self.depths.n())
+    }
+}
+
+impl Chart for Drawdown {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        if let Some(depth) = self.only() {
+            let who = if self.depths.n() == 1 {
+                "The one path"
+            } else {
+                "Every path"
+            };
+            return match depth {
+                0.0 if self.depths.n() == 1 => {
+                    "The one path never falls below its peak".to_string()
+                }
+                0.0 => "No path falls below its peak".to_string(),
+                1.0 => format!("{who} loses all"),
+                depth => format!(
+                    "{who} falls {} from its peak",
+                    percent_of_depth(Quantity::exact(depth))
+                ),
+            };
+        }
+        let written = |depths: &[f64]| -> Vec<String> {
+            let depths = depths.iter().map(|depth| Quantity::exact(*depth));
+            depths.map(percent_of_depth).collect()
+        };
+        match told(&self.depths, "falls", "fall", &written) {
+            Some(Told::Outcomes(text) | Told::Range(text)) => format!("{text} below the peak"),
+            None => self.of_many(),
+        }
+    }
+
+    fn reading(&self) -> String {
+        format!(
+            "Deepest fall of the unit value below its peak within {}, share of paths per bin",
+            span(self.years)
+        )
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let lost = self.all_lost();
+        let atom = Atom {
+            value: 1.0,
+            share: lost.value,
+            ink: Ink::Vermilion,
+            label: format!("{} lose all", percent(lost)),
+        };
+        let figure = |figure: Quantity, name, ink| Figure {
+            value: figure.value,
+            name,
+            printed: percent_of_depth(figure),
+            ink,
+            at_left: false,
+        };
+        let (edges, x) = bins(&self.range(), 0.0, N_BINS);
+        let histogram = Histogram {
+            law: &self.depths.without(1.0),
+            n: self.depths.n(),
+            edges,
+            x,
+            atom: (lost.value > 0.0).then_some(atom),
+            atom_at_right: true,
+            ink: &|_| Ink::Blue,
+            tick: &percent_tick,
+            value: &|depth| percent_of_depth(Quantity::exact(depth)),
+            figures: vec![
+                figure(self.median, "median", Ink::Blue),
+                figure(self.p95, "95th percentile", Ink::Vermilion),
+            ],
+        };
+        let area = Area {
+            top: body.top + 8.0,
+            bottom: body.bottom - 40.0,
+            ..body
+        };
+        histogram.draw(canvas, area);
+    }
+}

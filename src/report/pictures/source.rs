@@ -1,0 +1,120 @@
+//! What the numbers of pictures are taken from.
+//!
+//! In: a scenario, its outcome, its report, its worst crash. Out: [`Source`]: series, quantiles and figures in money
+//! of the start. Not here: which pictures need which (each picture's own file).
+
+use super::super::{Measure, ReplayReport, Report};
+use crate::chart::{Distribution, Quantiles};
+use crate::engine::{Outcome, Series};
+use crate::figure::{Currency, Quantity};
+use crate::record::WEALTH;
+use crate::scenario::Scenario;
+use crate::study::price_levels;
+use std::sync::Arc;
+
+/// One run, as its pictures see it.
+pub(super) struct Source<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) outcome: &'a Outcome,
+    pub(super) report: &'a Report,
+    /// The path of the worst crash, if there was any.
+    pub(super) worst: Option<&'a ReplayReport>,
+    pub(super) price_levels: Vec<f64>,
+    /// Wealth of every path at the horizon, in money of the start.
+    pub(super) wealth: Option<Arc<Distribution>>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(
+        scenario: &'a Scenario,
+        outcome: &'a Outcome,
+        report: &'a Report,
+        worst: Option<&'a ReplayReport>,
+    ) -> Self {
+        let price_levels = price_levels(scenario);
+        let level = price_levels[outcome.n_months as usize];
+        let wealth = outcome.column(WEALTH).map(|wealth| {
+            let real = wealth.iter().map(|value| value / level);
+            Arc::new(Distribution::of_values(real.collect()))
+        });
+        Self {
+            scenario,
+            outcome,
+            report,
+            worst,
+            price_levels,
+            wealth,
+        }
+    }
+
+    pub(super) fn currency(&self) -> Currency {
+        Currency::new(&self.scenario.currency)
+    }
+
+    /// What money is measured in: amounts of every date are divided by its price level.
+    pub(super) fn basis(&self) -> String {
+        format!("in {} money", self.scenario.start.year())
+    }
+
+    pub(super) fn years(&self) -> f64 {
+        f64::from(self.outcome.n_months) / 12.0
+    }
+
+    pub(super) fn measured(&self, id: &str) -> Option<Quantity> {
+        self.report.measures.get(id).map(measured)
+    }
+
+    /// Quantiles of a series in money of the start, relative to `unit`; at the horizon those that
+    /// `at_end` knows, which are exact. Nothing if one of them is beyond what a series can hold.
+    pub(super) fn quantiles(
+        &self,
+        series: &Series,
+        unit: f64,
+        at_end: &dyn Fn(&str) -> Option<Quantity>,
+    ) -> Option<Quantiles> {
+        let at = |p: f64, level: &str| -> Option<Vec<f64>> {
+            let dated = series.months.iter().enumerate();
+            let values = dated.map(|(date, month)| {
+                let price = self.price_levels[*month as usize];
+                series.quantile(date, p) / price / unit
+            });
+            let mut values: Vec<f64> = values.collect();
+            let reaches_end = series.months.last() == Some(&self.outcome.n_months);
+            if let (true, Some(exact), Some(last)) = (reaches_end, at_end(level), values.last_mut())
+            {
+                *last = exact.value;
+            }
+            values
+                .iter()
+                .all(|value| value.is_finite())
+                .then_some(values)
+        };
+        let n_paths = series.quantile_paths();
+        Some(Quantiles {
+            of_first: (n_paths < self.outcome.n_paths as u64).then_some(n_paths),
+            p05: at(0.05, "p05")?,
+            p25: at(0.25, "p25")?,
+            p50: at(0.50, "p50")?,
+            p75: at(0.75, "p75")?,
+            p95: at(0.95, "p95")?,
+        })
+    }
+
+    /// Years of the dates of a series.
+    pub(super) fn years_of(series: &Series) -> Vec<f64> {
+        let months = series.months.iter();
+        months.map(|month| f64::from(*month) / 12.0).collect()
+    }
+}
+
+/// By the interval that the screen rounds by; an error that is not known supports no claim.
+pub fn measured(measure: &Measure) -> Quantity {
+    let std_error = measure.std_error.unwrap_or(f64::INFINITY);
+    match measure.is_atom || (measure.interval.is_none() && measure.std_error.is_none()) {
+        true => Quantity {
+            value: measure.value,
+            std_error,
+        },
+        false => measure.quantity(),
+    }
+}

@@ -1,0 +1,313 @@
+//! The distribution of wealth at the horizon.
+//!
+//! In: [`Terminal`]. Out: a chart. Not here: risk measures of losses, which are other figures than
+//! quantiles of wealth.
+
+use super::{Chart, Kind, Source, boxed};
+use crate::chart::{
+    Area, Atom, Canvas, Distribution, EDGE, Figure, HPos, Histogram, Ink, ROUNDING, Scale, Told,
+    Type, VPos, WIDE, above, amounts, bins, capital, hits, share, told,
+};
+use crate::figure::{Currency, Quantity, counted, grouped, of_chart as percent, span};
+use std::sync::Arc;
+
+pub const KIND: Kind = Kind {
+    id: "terminal_wealth",
+    title: "Wealth at the end",
+    doc: "Share of paths per bin. Bins below the money put in are vermilion, and one edge stands \
+          exactly there; paths that end with nothing have a bar of their own. Marked are the 5th \
+          percentile, the mean of the worst 5 % of the paths, the median and the money put in. \
+          The axis is logarithmic when the bulk spreads over more than a factor of six.",
+    of: |source| boxed(Terminal::of(source)),
+};
+
+const N_BINS: usize = 64;
+
+/// Least length of the axis, of its highest value.
+const LEAST_SPAN: f64 = 0.1;
+
+/// Shares of the paths that may lie below and above the drawn range.
+const TAILS: (f64, f64) = (0.004, 0.004);
+
+/// Data of the chart; money in `currency`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terminal {
+    pub currency: Currency,
+    /// What the money is measured in, as in "in 2027 dollars".
+    pub basis: String,
+    /// The horizon.
+    pub years: f64,
+    pub wealth: Arc<Distribution>,
+    /// All money put in until the horizon.
+    pub put_in: f64,
+    pub p05: Quantity,
+    /// Mean wealth of the worst 5 % of the paths.
+    pub worst_mean: Quantity,
+    pub median: Quantity,
+}
+
+impl Terminal {
+    fn of(source: &Source<'_>) -> Option<Self> {
+        let money_in = source.outcome.money_in;
+        let shortfall = source.measured("expected_shortfall.95")?;
+        Some(Self {
+            currency: source.currency(),
+            basis: source.basis(),
+            years: source.years(),
+            wealth: Arc::clone(source.wealth.as_ref()?),
+            put_in: money_in,
+            p05: source.measured("wealth.terminal.real.p05")?,
+            // the loss is money in less wealth, so its shortfall is that of wealth mirrored
+            worst_mean: Quantity {
+                value: money_in - shortfall.value,
+                ..shortfall
+            },
+            median: source.measured("wealth.terminal.real.p50")?,
+        })
+    }
+
+    fn share_at_nothing(&self) -> f64 {
+        self.wealth.count_at(0.0) as f64 / self.wealth.n().max(1) as f64
+    }
+
+    fn with_nothing(&self) -> Quantity {
+        share(self.share_at_nothing(), self.wealth.n())
+    }
+
+    /// Paths that end with less than was put in by more than rounding, and those that do not.
+    fn losses(&self) -> (u64, u64) {
+        let below = self.wealth.count_below(self.put_in * (1.0 - ROUNDING));
+        (below, self.wealth.n() - below)
+    }
+
+    /// All outcomes, and which of them lose.
+    fn beside_put_in(&self, outcomes: &str) -> String {
+        let put_in = self.currency.amount(self.put_in);
+        let above = 1.0 - self.wealth.share_up_to(self.put_in);
+        let what = match self.losses() {
+            (_, 0) if self.wealth.n() == 1 => format!("less than the {put_in} put in"),
+            (_, 0) => format!("all less than the {put_in} put in"),
+            (0, _) if above <= 0.0 => format!("as much as the {put_in} put in"),
+            (0, _)
+                if self
+                    .wealth
+                    .share_below(self.put_in * (1.0 + 3.0 * ROUNDING))
+                    <= 0.0 =>
+            {
+                match self.wealth.n() {
+                    1 => format!("more than the {put_in} put in"),
+                    _ => format!("all more than the {put_in} put in"),
+                }
+            }
+            (0, _) => format!("none less than the {put_in} put in"),
+            (below, _) => {
+                let lost = hits(below, self.wealth.n(), ("ends", "end"));
+                return format!("{outcomes}; {lost} with less than the {put_in} put in");
+            }
+        };
+        format!("{outcomes}, {what}")
+    }
+
+    /// How many end with less than was put in, and with nothing.
+    fn losers(&self, nothing: Quantity) -> String {
+        let n = self.wealth.n();
+        let put_in = self.currency.amount(self.put_in);
+        let (below, rest) = self.losses();
+        let lost = if self.put_in <= 0.0 {
+            let middle = self.currency.measured(self.median);
+            let half = above(
+                &self.wealth,
+                self.median.value,
+                0.5,
+                "half of all paths end",
+                &middle,
+            );
+            capital(&half)
+        } else if below == 0 {
+            format!(
+                "None of {} paths ends with less than the {put_in} put in",
+                grouped(n)
+            )
+        } else if rest == 0 {
+            format!("Every path ends with less than the {put_in} put in")
+        } else {
+            let who = hits(below, n, ("ends", "end"));
+            format!("{who} with less than the {put_in} put in")
+        };
+        if nothing.value > 0.005 {
+            format!("{lost}, {} with nothing", percent(nothing))
+        } else {
+            lost
+        }
+    }
+
+    /// The range that is drawn: the bulk of the paths that kept something, and the money put in
+    /// if it lies near.
+    fn range(&self) -> Scale {
+        let bulk = self.wealth.without(0.0);
+        let at = |p: f64| bulk.quantile(p).unwrap_or(0.0);
+        let (low, high) = (at(TAILS.0), at(1.0 - TAILS.1));
+        if bulk.n() == 0 {
+            return Scale::linear_from_zero(0.0, self.put_in);
+        }
+        if low > 0.0 && at(0.95) / at(0.05) > WIDE {
+            let near = self.put_in > low / 4.0 && self.put_in < high * 4.0;
+            let (low, high) = if near {
+                (low.min(self.put_in / 1.1), high.max(self.put_in * 1.1))
+            } else {
+                (low, high)
+            };
+            return Scale::Log { low, high };
+        }
+        let spread = (high - low).max(LEAST_SPAN * high.abs());
+        let near = self.put_in > low - 2.0 * spread && self.put_in < high + 2.0 * spread;
+        let (low, high) = if near && self.put_in > 0.0 {
+            (low.min(self.put_in), high.max(self.put_in))
+        } else {
+            (low, high)
+        };
+        // a spread that is rounding is none
+        let margin = (0.05 * (high - low)).max(LEAST_SPAN * high.abs() - (high - low));
+        if low >= 0.0 && low - margin < 0.35 * high {
+            let high = high + margin;
+            return Scale::Linear { low: 0.0, high };
+        }
+        Scale::linear(low - margin, high + margin)
+    }
+
+    fn bins(&self) -> (Vec<f64>, Scale) {
+        bins(&self.range(), self.put_in, N_BINS)
+    }
+
+    /// What lies outside the drawn range, counted.
+    fn outside(&self) -> Option<String> {
+        let (low, high) = self.bins().1.ends();
+        let bulk = self.wealth.without(0.0);
+        let (least, greatest) = bulk.ends()?;
+        let money = |value| self.currency.amount(value);
+        let paths = |number: u64| counted(number as usize, "path");
+        let mut parts = Vec::new();
+        let below = bulk.count_below(low);
+        if below > 0 {
+            let (number, low, least) = (paths(below), money(low), money(least));
+            parts.push(format!("{number} below {low} (down to {least})"));
+        }
+        let above = bulk.n() - bulk.count_below(high);
+        if above > 0 && greatest > high {
+            let (number, high, greatest) = (paths(above), money(high), money(greatest));
+            parts.push(format!("{number} above {high} (up to {greatest})"));
+        }
+        if self.put_in > 0.0 && !(low..=high).contains(&self.put_in) {
+            let side = if self.put_in < low { "left" } else { "right" };
+            let put_in = money(self.put_in);
+            parts.push(format!("the {put_in} put in, to the {side}"));
+        }
+        (!parts.is_empty()).then(|| format!("Not drawn: {}", parts.join("; ")))
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        let figure = |figure: Quantity, name, ink, at_left| Figure {
+            value: figure.value,
+            name,
+            printed: self.currency.measured(figure),
+            ink,
+            at_left,
+        };
+        let put_in = Quantity::exact(self.put_in);
+        let mut figures = vec![
+            figure(self.median, "median", Ink::Blue, false),
+            figure(self.p05, "5th percentile", Ink::Vermilion, false),
+            figure(
+                self.worst_mean,
+                "mean of the worst 5%",
+                Ink::Vermilion,
+                true,
+            ),
+        ];
+        if self.put_in > 0.0 {
+            figures.push(figure(put_in, "put in", Ink::Text, false));
+        }
+        figures
+    }
+}
+
+impl Chart for Terminal {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        let nothing = self.with_nothing();
+        match told(
+            &self.wealth,
+            "ends with",
+            "end with",
+            &amounts(&self.currency),
+        ) {
+            Some(Told::Outcomes(text)) if self.put_in <= 0.0 || nothing.value >= 1.0 => text,
+            Some(Told::Outcomes(text)) => self.beside_put_in(&text),
+            Some(Told::Range(_)) => self.losers(nothing),
+            None => self.losers(nothing),
+        }
+    }
+
+    fn reading(&self) -> String {
+        let mut text = format!(
+            "Wealth after {} {}, share of paths per bin",
+            span(self.years),
+            self.basis
+        );
+        if self.bins().1.is_logarithmic() {
+            text.push_str("; log scale");
+        }
+        if self.put_in > 0.0 {
+            text.push_str("; orange lies below the money put in");
+        }
+        text
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let nothing = self.with_nothing();
+        let atom = Atom {
+            value: 0.0,
+            share: nothing.value,
+            ink: Ink::Vermilion,
+            label: format!("{} at {}", percent(nothing), self.currency.amount(0.0)),
+        };
+        let ink = |from: f64| {
+            if from < self.put_in {
+                Ink::Vermilion
+            } else {
+                Ink::Blue
+            }
+        };
+        let (edges, x) = self.bins();
+        let histogram = Histogram {
+            law: &self.wealth.without(0.0),
+            n: self.wealth.n(),
+            edges,
+            x,
+            atom: (nothing.value > 0.0).then_some(atom),
+            atom_at_right: false,
+            ink: &ink,
+            tick: &|value| self.currency.tick(value),
+            value: &|value| self.currency.amount(value),
+            figures: self.figures(),
+        };
+        let area = Area {
+            top: body.top + 8.0,
+            bottom: body.bottom - 46.0,
+            ..body
+        };
+        histogram.draw(canvas, area);
+        if let Some(outside) = self.outside() {
+            let set = Type::new(11.0, Ink::Mute)
+                .across(HPos::Right)
+                .down(VPos::Top);
+            canvas.text(&outside, (body.right - EDGE, area.bottom + 30.0), &set);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,292 @@
+//! What every chart promises, over portfolios that are ordinary, extreme and degenerate.
+
+use super::{CHARTS, Chart, Drawing as Picture, comparison, crash_anatomy};
+use crate::chart::{Anchor, Bounds, Ink, Lettering, Placement, Shape, Stamp, Theme, Weight, units};
+use crate::engine::Control;
+use crate::random::Seeds;
+use crate::report::Report;
+use crate::scenario::Scenario;
+use crate::study::simulate;
+use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
+
+mod agents;
+mod cases;
+mod comparisons;
+mod crashes;
+mod estimates;
+mod findings;
+mod moved;
+mod portfolio;
+mod samples;
+
+use portfolio::Portfolio;
+
+static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
+    let mut pictures = Vec::new();
+    for (case, charts) in cases::cases() {
+        for chart in charts {
+            let name = format!("{case} {}", chart.kind().id);
+            pictures.push((name, chart.picture(&stamp())));
+        }
+    }
+    for text in RUNS {
+        pictures.extend(of_run(text));
+    }
+    pictures
+});
+
+/// Of runs are those pictures that need no sample of their own: a new kind is drawn from these.
+const RUNS: [&str; 3] = [
+    include_str!("../../../scenarios/passive-income-2027.toml"),
+    include_str!("../../../scenarios/four-claims.toml"),
+    include_str!("../../../scenarios/defi-alone.toml"),
+];
+
+fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
+    let mut scenario: Scenario = text.parse().expect("a shipped scenario");
+    (scenario.paths, scenario.seeds) = (1000, Seeds::one(42));
+    let run = simulate(&scenario, &Control::default()).expect("a run");
+    let report = Report::from(&run);
+    let never = AtomicBool::new(false);
+    let drawings = super::drawings(&run.scenario, &run.outcome, &report, None, &never);
+    let title = scenario.title.clone();
+    let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
+    drawings.expect("nobody stops it").into_iter().map(named)
+}
+
+fn svg(chart: &dyn Chart) -> String {
+    chart.picture(&stamp()).to_svg(Placement::Standalone)
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        scenario: "a portfolio".to_string(),
+        seeds: Seeds::one(42),
+        n_paths: 1000,
+        digest: "3f9c1a7e".to_string(),
+    }
+}
+
+fn whole(picture: &Picture) -> Bounds {
+    Bounds {
+        left: 0,
+        top: 0,
+        right: units(f64::from(picture.size.0)),
+        bottom: units(f64::from(picture.size.1)),
+    }
+}
+
+fn extent(shape: &Shape) -> Bounds {
+    let around = |points: &[(i32, i32)]| Bounds {
+        left: points.iter().map(|point| point.0).min().unwrap_or(0),
+        top: points.iter().map(|point| point.1).min().unwrap_or(0),
+        right: points.iter().map(|point| point.0).max().unwrap_or(0),
+        bottom: points.iter().map(|point| point.1).max().unwrap_or(0),
+    };
+    match shape {
+        Shape::Rectangle(bounds) => *bounds,
+        Shape::Path { points, .. } => around(points),
+        Shape::Circle { centre, radius } => {
+            let r = *radius as i32;
+            around(&[(centre.0 - r, centre.1 - r), (centre.0 + r, centre.1 + r)])
+        }
+        Shape::Text(text) => text.bounds(),
+    }
+}
+
+#[test]
+fn every_kind_is_registered_once_and_drawn_by_these_tests() {
+    let mut ids: Vec<&str> = CHARTS.iter().map(|kind| kind.id).collect();
+    for kind in CHARTS {
+        assert!(!kind.title.is_empty() && kind.doc.len() > 40, "{}", kind.id);
+        let drawn = PICTURES.iter().any(|(_, picture)| picture.id == kind.id);
+        assert!(drawn, "no sample of {}", kind.id);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), CHARTS.len());
+}
+
+#[test]
+fn no_text_touches_another_text() {
+    for (name, picture) in PICTURES.iter() {
+        let texts: Vec<(&str, Bounds)> = picture
+            .texts()
+            .map(|text| (text.text.as_str(), text.bounds()))
+            .collect();
+        for (index, (a, a_bounds)) in texts.iter().enumerate() {
+            for (b, b_bounds) in &texts[..index] {
+                assert!(!a_bounds.overlaps(b_bounds), "{name}: «{a}» on «{b}»");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_overlap_of_two_texts_is_noticed() {
+    let text = |x| Lettering {
+        text: "median $363k".to_string(),
+        at: (x, 500),
+        anchor: Anchor::Start,
+        size: 120,
+        weight: Weight::Regular,
+        halo: false,
+    };
+    assert!(text(100).bounds().overlaps(&text(700).bounds()));
+    assert!(!text(100).bounds().overlaps(&text(1000).bounds()));
+}
+
+#[test]
+fn nothing_leaves_the_picture_unless_it_is_cut_by_a_panel() {
+    for (name, picture) in PICTURES.iter() {
+        let whole = whole(picture);
+        for mark in &picture.marks {
+            let bounds = extent(&mark.shape);
+            let held = match mark.clip {
+                Some(clip) => whole.contains(&clip),
+                None => whole.contains(&bounds),
+            };
+            assert!(held, "{name}: {mark:?}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_leaves_its_panel_keeps_its_course() {
+    let fan = Portfolio::of(7).run(1).wealth_fan();
+    let picture = fan.picture(&stamp());
+    let runs_out = picture.marks.iter().any(|mark| {
+        let bounds = extent(&mark.shape);
+        mark.clip.is_some_and(|clip| bounds.bottom > clip.bottom)
+    });
+    assert!(runs_out, "the sample has a path below the axis");
+    assert!(fan.reading().contains("the picture)"), "and it is said");
+}
+
+#[test]
+fn every_colour_comes_from_the_theme() {
+    let known: Vec<String> = [Theme::Light, Theme::Dark]
+        .into_iter()
+        .flat_map(|theme| Ink::all().map(move |ink| ink.rgb(theme).hex()))
+        .collect();
+    for (name, picture) in PICTURES.iter() {
+        let svg = picture.to_svg(Placement::Standalone);
+        let n_colours = svg.split("\"#").skip(1).chain(svg.split(":#").skip(1));
+        for rest in n_colours {
+            let hex = format!("#{}", rest.get(..6).unwrap_or_default());
+            assert!(known.contains(&hex), "{name}: {hex}");
+        }
+        assert!(!svg.contains("rgb("));
+    }
+}
+
+#[test]
+fn the_same_data_gives_the_same_bytes() {
+    let draw = || Portfolio::of(3).spending(1500.0).run(7).every_chart();
+    for (first, second) in draw().iter().zip(draw()) {
+        assert_eq!(svg(first.as_ref()), svg(second.as_ref()));
+        let png = |chart: &dyn Chart| chart.picture(&stamp()).to_png(Theme::Dark);
+        assert_eq!(png(first.as_ref()), png(second.as_ref()));
+    }
+}
+
+#[test]
+fn an_svg_is_well_formed_and_speaks() {
+    for (name, picture) in PICTURES.iter() {
+        let svg = picture.to_svg(Placement::Inline { id: "chart-7" });
+        assert!(
+            svg.starts_with("<svg ") && svg.ends_with("</svg>\n"),
+            "{name}"
+        );
+        assert!(svg.contains("role=\"img\"") && svg.contains("<desc id=\"chart-7-desc\">"));
+        for tag in ["svg", "g", "text", "title", "desc", "clipPath"] {
+            let opened =
+                svg.matches(&format!("<{tag}>")).count() + svg.matches(&format!("<{tag} ")).count();
+            assert_eq!(
+                opened,
+                svg.matches(&format!("</{tag}>")).count(),
+                "{name}: {tag}"
+            );
+        }
+        assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{name}");
+        assert!(!svg.contains("<style>"), "the page has the rules");
+    }
+}
+
+#[test]
+fn a_standalone_svg_turns_dark_by_itself() {
+    let picture = Portfolio::of(2).run(3).wealth_fan().picture(&stamp());
+    let svg = picture.to_svg(Placement::Standalone);
+    for ink in picture.inks() {
+        let rule = format!(".f-{}{{fill:{}}}", ink.class(), ink.rgb(Theme::Dark).hex());
+        assert!(svg.contains(&rule), "{rule}");
+    }
+}
+
+#[test]
+fn a_png_decodes_at_twice_the_size_on_its_own_ground() {
+    for chart in Portfolio::of(3).run(7).every_chart() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let picture = chart.picture(&stamp());
+            let pixels = tiny_skia::Pixmap::decode_png(&picture.to_png(theme)).expect("a PNG");
+            assert_eq!(pixels.width(), 2 * picture.size.0);
+            assert_eq!(pixels.height(), 2 * picture.size.1);
+            let ground = Ink::Ground.rgb(theme);
+            let corner = pixels.pixel(0, 0).expect("not empty");
+            assert_eq!(
+                (corner.red(), corner.green(), corner.blue()),
+                (ground.0, ground.1, ground.2)
+            );
+            let drawn = pixels
+                .pixels()
+                .iter()
+                .filter(|pixel| **pixel != corner)
+                .count();
+            assert!(drawn > 10_000, "{} is blank", chart.kind().id);
+        }
+    }
+}
+
+#[test]
+fn a_quantile_of_wealth_is_never_called_value_at_risk() {
+    for (name, picture) in PICTURES.iter() {
+        for text in picture.texts() {
+            let text = text.text.to_lowercase();
+            assert!(
+                !text.contains("var ") && !text.contains("value at risk"),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn all_pictures_together_name_their_scenario_and_seed() {
+    for (name, picture) in PICTURES.iter() {
+        let stamped = picture.texts().any(|text| {
+            text.text.starts_with("tailwheel ") && text.text.contains("seed 42 · 1,000 paths")
+        });
+        assert!(stamped, "{name}");
+    }
+}
+
+#[test]
+fn the_pictures_have_not_changed() {
+    for chart in Portfolio::of(7).run(1).every_chart() {
+        let svg = svg(chart.as_ref());
+        insta::assert_snapshot!(chart.kind().id, svg);
+    }
+    let crashes = samples::crash_correlation(4);
+    insta::assert_snapshot!(crashes.kind().id, svg(&crashes));
+}
+
+#[test]
+fn the_picture_of_a_crash_has_not_changed() {
+    insta::assert_snapshot!(crash_anatomy::KIND.id, svg(&crashes::ordinary()));
+}
+
+#[test]
+fn the_picture_of_a_comparison_has_not_changed() {
+    insta::assert_snapshot!(comparison::KIND.id, svg(&comparisons::ordinary()));
+}

@@ -1,0 +1,80 @@
+//! Agents of every kind and number, with normal losses.
+//!
+//! In: how many there are, how deep markets are in a crisis, how large their impact is. Out: a gain
+//! profile. Not here: simulated portfolios (`portfolio`).
+
+use super::super::gain_profile::{Band, GainProfile};
+use super::portfolio::NAMES;
+use crate::math::normal::cdf;
+use crate::report::{ChancePart, ExceedancePart, PrescribedPart, ReachPart};
+
+/// Log-losses of a month: standard deviation in calm months and in a crisis.
+const DEVIATIONS: (f64, f64) = (0.06, 0.12);
+
+/// `n` clusters side by side from a loss of .06 to one of .36; `gain` in each band, `depth` in a
+/// crisis, if there are crises.
+pub fn agents(n: usize, depth: Option<f64>, gain: f64) -> GainProfile {
+    let width = 0.3 / n as f64;
+    let edges: Vec<f64> = (0..=n).map(|k| 0.06 + width * k as f64).collect();
+    between(edges, depth, gain)
+}
+
+/// Clusters between `edges`.
+pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> GainProfile {
+    let n = edges.len() - 1;
+    let above = |loss: f64, deviation: f64| ChancePart {
+        probability: 1.0 - cdf(loss / deviation),
+        std_error: 1e-5,
+    };
+    let never = ChancePart {
+        probability: 0.0,
+        std_error: 0.0,
+    };
+    let last = edges[n] * 1.15;
+    let losses: Vec<f64> = (0..=60).map(|k| last * f64::from(k) / 60.0).collect();
+    let curve = |deviation| -> Vec<f64> {
+        losses
+            .iter()
+            .map(|loss| above(*loss, deviation).probability)
+            .collect()
+    };
+    let reach = |calm: Option<f64>, crisis: Option<f64>| {
+        let chance =
+            |loss: Option<f64>, deviation| loss.map_or(never, |loss| above(loss, deviation));
+        ReachPart {
+            loss: calm,
+            loss_in_crisis: crisis.filter(|_| depth.is_some()),
+            month: chance(calm, DEVIATIONS.0),
+            calm_month: chance(calm, DEVIATIONS.0),
+            crisis_month: depth.map(|_| chance(crisis, DEVIATIONS.1)),
+        }
+    };
+    let calm = (gain >= 1.0).then_some(edges[0]);
+    let crisis = depth.filter(|depth| gain >= *depth).map(|_| edges[0]);
+    GainProfile {
+        gains: vec![gain; n],
+        thinning: depth.map(|depth| 1.0 / depth),
+        bands: (0..n)
+            .map(|k| Band {
+                name: NAMES[k % 12].to_string(),
+                share: 1.0 / n as f64,
+                first: edges[k],
+                last: edges[k + 1],
+            })
+            .collect(),
+        prescribed: vec![PrescribedPart {
+            date: "Jul 2028".to_string(),
+            loss: 0.12,
+        }],
+        exceedance: ExceedancePart {
+            months: 1,
+            month: curve(DEVIATIONS.0),
+            calm_month: curve(DEVIATIONS.0),
+            crisis_month: depth.map(|_| curve(DEVIATIONS.1)),
+            losses,
+        },
+        first_trigger: reach(Some(edges[0]), Some(edges[0])),
+        self_feeding: calm.or(crisis).map(|_| reach(calm, crisis)),
+        edges,
+    }
+}

@@ -1,0 +1,146 @@
+//! The pictures that every promise is tested on.
+//!
+//! In: nothing. Out: charts with a name for their case. Not here: how data are simulated.
+
+use super::super::Chart;
+use super::agents::{agents, between};
+use super::portfolio::Portfolio;
+use super::samples::{crash_correlation, stated_correlation};
+use super::{comparisons, crashes, moved};
+
+/// Names with letters beyond ASCII, the last two beyond the font.
+const NAMES: [&str; 5] = [
+    "Mühlstraße 7, Zürich",
+    "Dividendes à l'étranger",
+    "Łódź · Žižkov · Győr",
+    "東京 office",
+    "Αθήνα 🙂",
+];
+
+/// Every chart over portfolios that are ordinary, extreme and degenerate.
+pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
+    let seven = || Portfolio::of(7).paths(4000).run(1);
+    let calm = || Portfolio::of(7).with_volatility(0.7).run(1);
+    let mut many = stated_correlation(30);
+    many.names[29] = "A name that is far too long for the little room that is left".to_string();
+    let mut one_still = crash_correlation(4);
+    for cell in [4, 1, 6, 9, 7, 13] {
+        one_still.other.values[cell] = f64::NAN;
+    }
+    vec![
+        ("seven", seven().every_chart()),
+        ("calm", calm().every_chart()),
+        ("one", Portfolio::of(1).run(2).every_chart()),
+        ("two", Portfolio::of(2).spending(900.0).run(3).every_chart()),
+        (
+            "twelve",
+            Portfolio::of(12).long_names().run(4).every_chart(),
+        ),
+        (
+            "saving",
+            Portfolio::of(4).contributing(2000.0).run(5).every_chart(),
+        ),
+        (
+            "spending",
+            Portfolio::of(5).spending(2000.0).run(6).every_chart(),
+        ),
+        (
+            "wild",
+            Portfolio::of(3)
+                .with_volatility(2.0)
+                .spending(1500.0)
+                .run(7)
+                .every_chart(),
+        ),
+        (
+            "ruined",
+            Portfolio::of(3).spending(30_000.0).run(8).every_chart(),
+        ),
+        (
+            "certain",
+            Portfolio::of(3).with_volatility(0.0).run(9).every_chart(),
+        ),
+        (
+            "still",
+            Portfolio::of(2)
+                .without_drift()
+                .with_volatility(0.0)
+                .run(9)
+                .every_chart(),
+        ),
+        (
+            "letters",
+            Portfolio::of(5).named(&NAMES).run(14).every_chart(),
+        ),
+        ("huge", Portfolio::of(6).scaled(4e12).run(10).every_chart()),
+        (
+            "tiny",
+            Portfolio::of(8)
+                .scaled(1e-9)
+                .in_currency("CHF")
+                .run(11)
+                .every_chart(),
+        ),
+        ("month", Portfolio::of(3).lasting(1).run(12).every_chart()),
+        ("quarter", Portfolio::of(3).lasting(3).run(12).every_chart()),
+        ("year", Portfolio::of(4).lasting(12).run(12).every_chart()),
+        (
+            "18 months",
+            Portfolio::of(3).lasting(18).run(12).every_chart(),
+        ),
+        ("crash", crashes::all()),
+        ("compared", comparisons::all()),
+        ("moved", moved::all()),
+        ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
+        (
+            "more",
+            vec![
+                Box::new(many),
+                Box::new(stated_correlation(2)),
+                Box::new(stated_correlation(3)),
+                Box::new(stated_correlation(4)),
+                Box::new(stated_correlation(5)),
+                Box::new(stated_correlation(8)),
+                Box::new(stated_correlation(12)),
+                Box::new(crash_correlation(2)),
+                Box::new(crash_correlation(3)),
+                Box::new(crash_correlation(5)),
+                Box::new(crash_correlation(8)),
+                Box::new(crash_correlation(9)),
+                Box::new(crash_correlation(30)),
+                Box::new(one_still),
+                Box::new(calm().loop_fan(0.0)),
+                Box::new(calm().loop_fan(0.9)),
+                Box::new(calm().loop_fan(-0.3)),
+            ],
+        ),
+        ("agents", every_kind_of_agents()),
+    ]
+}
+
+/// Few and many, calm and hopeless, alike and with limits far apart.
+fn every_kind_of_agents() -> Vec<Box<dyn Chart>> {
+    let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
+    rare.prescribed.clear();
+    let mut still = agents(1, None, 3.0);
+    still.exceedance.calm_month.fill(0.0);
+    let mut staggered = agents(16, Some(0.3), 0.9);
+    for (k, band) in staggered.bands.iter_mut().enumerate() {
+        band.name = format!("{} number {k} of a very long list of models", band.name);
+        band.last = (band.first + 0.1).min(0.36);
+    }
+    vec![
+        Box::new(agents(1, None, 1.7)),
+        Box::new(agents(1, Some(0.3), 1.7)),
+        Box::new(agents(2, None, 0.4)),
+        Box::new(agents(5, Some(0.5), 0.4)),
+        Box::new(agents(3, Some(0.3), 0.0)),
+        Box::new(agents(7, Some(0.05), 250.0)),
+        Box::new(between(vec![0.01, 0.03], None, 166.0)),
+        Box::new(between(vec![1e-6, 0.05, 2.0], Some(0.9), 1.0)),
+        Box::new(between(vec![0.99, 1.0], None, 1.0)),
+        Box::new(rare),
+        Box::new(still),
+        Box::new(staggered),
+    ]
+}

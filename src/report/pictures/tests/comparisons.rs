@@ -1,0 +1,196 @@
+//! Scenarios side by side of every sort, and what their titles may claim.
+//!
+//! In: medians and their differences. Out: charts. Not here: simulated portfolios (`portfolio`).
+
+use super::super::{Chart, ComparedRow, Comparison};
+use crate::figure::{Currency, Quantity};
+
+/// A row with a median of `median`, and nine in ten paths within a factor of `width` of it.
+fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> ComparedRow {
+    ComparedRow {
+        name: name.to_owned(),
+        put_in: 344_000.0,
+        p05: median / width,
+        p25: median / (1.0 + 0.3 * (width - 1.0)),
+        p50: Quantity {
+            value: median,
+            std_error: 0.003 * median,
+        },
+        p75: median * (1.0 + 0.3 * (width - 1.0)),
+        p95: median * width,
+        difference: difference.map(|(value, std_error)| Quantity { value, std_error }),
+        rate: None,
+        rate_difference: None,
+        is_equal: false,
+    }
+}
+
+/// A row of another stake, which returns `rate` a year.
+fn staked(name: &str, put_in: f64, rate: f64, difference: Option<f64>) -> ComparedRow {
+    let measured = |value| Quantity {
+        value,
+        std_error: 0.002,
+    };
+    ComparedRow {
+        put_in,
+        rate: Some(measured(rate)),
+        rate_difference: difference.map(measured),
+        ..row(name, 561_000.0, 3.0, Some((-486_000.0, 2_000.0)))
+    }
+}
+
+pub fn comparison(others: Vec<ComparedRow>) -> Comparison {
+    Comparison {
+        currency: Currency::new("USD"),
+        basis: "in 2027 money".to_owned(),
+        years: 10.0,
+        base: row("as written", 561_000.0, 3.2, None),
+        others,
+    }
+}
+
+pub fn ordinary() -> Comparison {
+    comparison(vec![
+        row("lockstep=0.1", 584_000.0, 3.3, Some((23_000.0, 900.0))),
+        row("lockstep=1", 564_000.0, 3.2, Some((2_900.0, 1_500.0))),
+        row("no-defi", 437_000.0, 1.9, Some((-124_000.0, 3_100.0))),
+    ])
+}
+
+/// One, many, long names, atoms, other stakes, hopeless and huge ones.
+pub fn all() -> Vec<Box<dyn Chart>> {
+    let one = comparison(vec![row("uae", 601_000.0, 3.0, Some((40_000.0, 800.0)))]);
+    let long = "a/case,of=many,axes=with,names=that,go=on,and=on,until=nobody,reads=them";
+    let many = (0..40).map(|k| {
+        let median = 561_000.0 * (1.0 + 0.01 * f64::from(k));
+        row(
+            &format!("{k} {long}"),
+            median,
+            3.0,
+            Some((5_610.0 * f64::from(k), 900.0)),
+        )
+    });
+    let mut ruined = row("ruined", 0.0, 1.0, Some((-561_000.0, 2_000.0)));
+    ruined.p95 = 30_000.0;
+    let mut staked = ordinary();
+    staked.others[0].put_in = 1.0;
+    let mut certain = comparison(vec![row("certain", 600_000.0, 1.0, Some((39_000.0, 0.0)))]);
+    certain.base = row("base", 561_000.0, 1.0, None);
+    let mut huge = ordinary();
+    huge.currency = Currency::new("CHF");
+    for row in std::iter::once(&mut huge.base).chain(&mut huge.others) {
+        for value in [&mut row.p05, &mut row.p25, &mut row.p75, &mut row.p95] {
+            *value *= 1e15;
+        }
+        row.p50.value *= 1e15;
+        row.p50.std_error *= 1e15;
+        if let Some(difference) = &mut row.difference {
+            (difference.value, difference.std_error) =
+                (1e15 * difference.value, 1e15 * difference.std_error);
+        }
+    }
+    let unknown = comparison(vec![row("atom", 0.0, 1.0, None)]);
+    vec![
+        Box::new(one),
+        Box::new(ordinary()),
+        Box::new(comparison(many.collect())),
+        Box::new(comparison(vec![ruined])),
+        Box::new(staked),
+        Box::new(certain),
+        Box::new(huge),
+        Box::new(unknown),
+    ]
+}
+
+#[test]
+fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
+    let title = |value, std_error| {
+        let row = row("new", 561_000.0 + value, 3.0, Some((value, std_error)));
+        comparison(vec![row]).finding()
+    };
+    assert_eq!(
+        title(23_000.0, 1_000.0),
+        "In the middle new ends with $23.0k more than as written: $584k against $561k"
+    );
+    // medians that are known to within 3,000 are shown as their own runs show them
+    assert_eq!(
+        title(24_360.0, 620.0),
+        "In the middle new ends with $24.4k more than as written: $585k against $561k"
+    );
+    assert!(title(-23_000.0, 1_000.0).contains("less than as written"));
+    assert!(title(2_000.0, 1_100.0).ends_with(": no difference beyond sampling error"));
+    let mut same = row("new", 561_000.0, 3.0, Some((0.0, 0.0)));
+    same.is_equal = true;
+    assert_eq!(
+        comparison(vec![same.clone()]).finding(),
+        "Path by path new ends exactly like as written: $561k in the middle"
+    );
+    assert_eq!(
+        comparison(vec![same.clone(), same]).finding(),
+        "Both cases end exactly like the base, path by path"
+    );
+    let unknown = comparison(vec![row("new", 0.0, 1.0, None)]).finding();
+    assert_eq!(
+        unknown,
+        "In the middle new ends with $0, as written with $561k"
+    );
+}
+
+#[test]
+fn where_stakes_differ_returns_are_told_and_not_amounts() {
+    let of = |rows: Vec<ComparedRow>| {
+        let mut chart = comparison(rows);
+        chart.base = staked("base", 344_000.0, 0.05, None);
+        chart.finding()
+    };
+    let new = |difference: f64| staked("new", 100_000.0, 0.05 + difference, Some(difference));
+    assert_eq!(
+        of(vec![new(-0.08)]),
+        "In the middle new returns less than base: −3.0% a year against 5.0%"
+    );
+    assert_eq!(
+        of(vec![new(0.001)]),
+        "In the middle new returns 5.1% a year, base 5.0%: no difference beyond sampling error"
+    );
+    let unknown = staked("new", 100_000.0, 0.05, None);
+    assert_eq!(
+        of(vec![unknown]),
+        "In the middle new ends with $561k of $100k put in, base with $561k of $344k put in"
+    );
+    assert_eq!(
+        of(vec![new(-0.08), new(0.02), new(0.0)]),
+        "1 of 3 cases returns more than the base in the middle, 1 less"
+    );
+    let same = staked("new", 344_000.0 * (1.0 + 1e-12), 0.05, None);
+    assert!(of(vec![same]).contains(" less than base"));
+}
+
+#[test]
+fn of_many_it_is_said_how_many_differ_allowing_for_their_number() {
+    assert_eq!(
+        ordinary().finding(),
+        "1 of 3 cases ends with more than the base in the middle, 1 with less"
+    );
+    let all = |value: f64| {
+        let rows = (0..3).map(|_| row("new", 561_000.0, 3.0, Some((value, 1_000.0))));
+        comparison(rows.collect()).finding()
+    };
+    assert_eq!(
+        all(9_000.0),
+        "All 3 cases end with more than the base in the middle"
+    );
+    assert_eq!(
+        all(-9_000.0),
+        "All 3 cases end with less than the base in the middle"
+    );
+    let both = ["a", "b"].map(|name| row(name, 561_000.0, 3.0, Some((9_000.0, 1_000.0))));
+    assert_eq!(
+        comparison(both.to_vec()).finding(),
+        "Both cases end with more than the base in the middle"
+    );
+    // two errors would do for one case, not for the largest of three
+    assert_eq!(
+        all(2_100.0),
+        "None of 3 cases ends clearly apart from the base in the middle"
+    );
+}

@@ -1,0 +1,125 @@
+//! Crashes of every sort, for the promises that all charts make.
+//!
+//! In: sizes. Out: charts. Not here: a cascade; falls and limits are laid out by rule.
+
+use super::super::{Chart, CrashAnatomy, FallingMarket, Sale, Sellers};
+
+/// What a sample looks like.
+pub struct Sample<'a> {
+    pub markets: &'a [(&'a str, f64)],
+    pub sellers: &'a [(&'a str, u32)],
+    /// Blocks that obey, sell on the loss, are pushed.
+    pub causes: [u32; 3],
+    pub blocks: u32,
+    /// Log-fall of the first market at the end; the others fall less.
+    pub fall: f64,
+}
+
+impl Sample<'_> {
+    pub fn chart(&self) -> CrashAnatomy {
+        let n = self.causes.iter().sum::<u32>();
+        let share = |blocks: u32| f64::from(blocks) / f64::from(self.blocks);
+        let done = |number: u32| f64::from(number) / f64::from(n);
+        let before = self.markets.iter().map(|(_, loss)| loss);
+        let before = before.sum::<f64>() / self.markets.len() as f64;
+        let deepest = |index: usize| self.fall / (1.0 + index as f64);
+        let mean_fall = (0..self.markets.len()).map(deepest).sum::<f64>();
+        let after = before + mean_fall / self.markets.len() as f64;
+        let markets = self.markets.iter().enumerate();
+        let markets = markets.map(|(index, (name, loss))| FallingMarket {
+            name: (*name).to_string(),
+            loss: *loss,
+            falls: (1..=n)
+                .map(|number| deepest(index) * done(number))
+                .collect(),
+            missing: (0..=25)
+                .map(|half| (f64::from(half) / 2.0, 1.0 / (1.0 + f64::from(half))))
+                .collect(),
+        });
+        let sellers = self.sellers.iter();
+        let sellers = sellers.map(|(name, sold)| Sellers {
+            name: (*name).to_string(),
+            sold: f64::from(*sold) / 200.0,
+            of_all: share(*sold),
+        });
+        let sales = (1..=n).map(|number| Sale {
+            cluster: number as usize % self.sellers.len(),
+            share: share(number),
+            limit: (number > self.causes[0]).then(|| 0.05 + 0.2 * done(number)),
+            seen: before + (after - before) * done(number),
+        });
+        CrashAnatomy {
+            path: 4711,
+            date: "Mar 2031".to_string(),
+            loss_before: before,
+            loss_after: after,
+            obeyed: share(self.causes[0]),
+            alone: share(self.causes[1]),
+            pushed: share(self.causes[2]),
+            markets: markets.collect(),
+            sellers: sellers.collect(),
+            sales: sales.collect(),
+        }
+    }
+}
+
+const FOUR: [(&str, f64); 4] = [
+    ("defi", 0.35),
+    ("royalties", 0.08),
+    ("saas", 0.05),
+    ("warehouse", 0.01),
+];
+const THREE_MODELS: [(&str, u32); 3] = [("frontier-a", 200), ("frontier-b", 120), ("open-c", 0)];
+
+/// A loss, and more than half of the sales caused by others.
+pub fn ordinary() -> CrashAnatomy {
+    Sample {
+        markets: &FOUR,
+        sellers: &THREE_MODELS,
+        causes: [0, 130, 190],
+        blocks: 600,
+        fall: 0.3,
+    }
+    .chart()
+}
+
+/// Signals without a loss, one sale, everybody, many of everything, names beyond the font.
+pub fn all() -> Vec<Box<dyn Chart>> {
+    let numbered = |n: usize| -> Vec<String> {
+        (0..n)
+            .map(|index| format!("a market with a long name, number {index}"))
+            .collect()
+    };
+    let names = numbered(30);
+    let many: Vec<(&str, f64)> = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| (name.as_str(), 0.02 * index as f64))
+        .collect();
+    let sellers: Vec<(&str, u32)> = names[..16]
+        .iter()
+        .map(|name| (name.as_str(), 100))
+        .collect();
+    let rising = [("Mühlstraße 7, Zürich", -0.2), ("東京 office", -0.05)];
+    let samples = [
+        (&FOUR[..], &THREE_MODELS[..], [60, 0, 40], 600, 0.1),
+        (&FOUR[..1], &THREE_MODELS[..1], [0, 1, 0], 200, 0.001),
+        (&FOUR[..], &THREE_MODELS[..], [0, 600, 0], 600, 4.0),
+        (&FOUR[..], &THREE_MODELS[..], [20, 300, 280], 600, 0.5),
+        (&many[..], &sellers[..], [0, 20, 1500], 3200, 0.6),
+        (&rising[..], &THREE_MODELS[..], [30, 0, 0], 600, 0.02),
+        (&FOUR[..2], &THREE_MODELS[..2], [0, 2, 1], 65_000, 0.0001),
+    ];
+    let mut charts: Vec<Box<dyn Chart>> = vec![Box::new(ordinary())];
+    for (markets, sellers, causes, blocks, fall) in samples {
+        let sample = Sample {
+            markets,
+            sellers,
+            causes,
+            blocks,
+            fall,
+        };
+        charts.push(Box::new(sample.chart()));
+    }
+    charts
+}

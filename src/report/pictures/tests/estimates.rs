@@ -1,0 +1,61 @@
+//! Quantiles, shares and correlations of plain lists of numbers.
+//!
+//! In: values of paths. Out: estimates with their errors. Not here: which chart needs which.
+
+use crate::chart::Quantiles;
+use crate::figure::Quantity;
+
+pub fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+pub fn rank(sorted: &[f64], p: f64) -> f64 {
+    let index = (p * sorted.len() as f64).ceil().max(1.0) as usize;
+    sorted[index.min(sorted.len()) - 1]
+}
+
+/// Quantile with the error that the order statistics two standard errors of rank apart give.
+pub fn measured_quantile(sorted: &[f64], p: f64) -> Quantity {
+    let n = sorted.len() as f64;
+    let step = 2.0 * (p * (1.0 - p) / n).sqrt();
+    let (low, high) = (
+        rank(sorted, (p - step).max(0.0)),
+        rank(sorted, (p + step).min(1.0)),
+    );
+    Quantity {
+        value: rank(sorted, p),
+        std_error: (high - low) / 4.0,
+    }
+}
+
+pub fn quantiles(paths: &[Vec<f64>]) -> Quantiles {
+    let n_dates = paths[0].len();
+    let by_date: Vec<Vec<f64>> = (0..n_dates)
+        .map(|date| sorted(paths.iter().map(|path| path[date]).collect()))
+        .collect();
+    let line = |p: f64| by_date.iter().map(|values| rank(values, p)).collect();
+    Quantiles {
+        of_first: None,
+        p05: line(0.05),
+        p25: line(0.25),
+        p50: line(0.5),
+        p75: line(0.75),
+        p95: line(0.95),
+    }
+}
+
+pub fn correlation_of(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len() as f64;
+    let mean = |x: &[f64]| x.iter().sum::<f64>() / n;
+    let (ma, mb) = (mean(a), mean(b));
+    let sum = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
+        a.iter().zip(b).map(|(x, y)| f(x - ma, y - mb)).sum()
+    };
+    let scale = (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt();
+    if scale > 1e-9 {
+        sum(&|x, y| x * y) / scale
+    } else {
+        0.0
+    }
+}

@@ -1,0 +1,365 @@
+//! Titles are true: they claim what the numbers support and nothing else.
+
+use super::super::Chart;
+use super::super::wealth_fan::FinalQuantiles;
+use super::agents::{agents, between};
+use super::crashes;
+use super::portfolio::Portfolio;
+use super::samples::{crash_correlation, stated_correlation};
+use super::svg;
+use crate::chart::Distribution;
+use crate::figure::Quantity;
+
+fn wobbly(value: f64, std_error: f64) -> Quantity {
+    Quantity { value, std_error }
+}
+
+#[test]
+fn the_widest_holding_is_named_only_when_it_is_clearly_widest() {
+    let mut chart = Portfolio::of(3).run(1).assets();
+    assert!(chart.finding().contains("ynthetic media, ×"));
+    assert!(
+        chart
+            .finding()
+            .contains("; narrowest: Tokenised property, ×")
+    );
+    for panel in &mut chart.panels {
+        panel.p05.std_error = panel.p05.value;
+        panel.p95.std_error = panel.p95.value * 10.0;
+    }
+    assert_eq!(
+        chart.finding(),
+        "No holding spreads clearly wider than another"
+    );
+}
+
+#[test]
+fn holdings_that_cannot_be_told_apart_share_their_place() {
+    let mut chart = Portfolio::of(3).run(1).assets();
+    chart.panels[2] = chart.panels[1].clone();
+    chart.panels[2].name = "Its double".to_string();
+    let title = chart.finding();
+    assert!(title.contains(": Synthetic media and Its double, not told apart; "));
+}
+
+/// Twenty estimates of one quantity: the largest exceeds the least by more than the error of two
+/// that were chosen beforehand, yet not by more than that of two picked by their size.
+#[test]
+fn the_extremes_of_many_equal_holdings_are_not_called_different() {
+    let mut chart = Portfolio::of(1).run(1).assets();
+    let panel = chart.panels[0].clone();
+    chart.panels = (0..20)
+        .map(|k| {
+            let mut panel = panel.clone();
+            panel.p05 = Quantity::exact(0.9);
+            panel.p95 = wobbly(1.5 + 0.005 * f64::from(k), 0.02);
+            panel
+        })
+        .collect();
+    assert!(
+        chart
+            .finding()
+            .starts_with("No holding spreads clearly wider")
+    );
+    chart.panels.drain(1..19);
+    assert!(chart.finding().starts_with("Widest "));
+}
+
+#[test]
+fn what_a_holding_shows_is_said() {
+    let mut chart = Portfolio::of(3).run(1).assets();
+    assert!(
+        chart
+            .reading()
+            .contains("in 2027 money relative to the start, income included;")
+    );
+    chart.traded = true;
+    assert!(
+        chart
+            .reading()
+            .contains("the start, purchases and sales included;")
+    );
+    (chart.traded, chart.income_stays) = (false, false);
+    assert!(chart.reading().contains("relative to the start; median"));
+}
+
+#[test]
+fn an_axis_without_zero_is_announced() {
+    let short = Portfolio::of(3).lasting(3).run(1);
+    assert!(
+        short
+            .wealth_fan()
+            .reading()
+            .contains("does not start at zero")
+    );
+    assert!(short.assets().reading().contains("do not start at zero"));
+    let long = Portfolio::of(3).run(1);
+    assert!(!long.wealth_fan().reading().contains("start at zero"));
+    assert!(!long.assets().reading().contains("start at zero"));
+}
+
+#[test]
+fn the_closest_pair_is_named_only_when_it_is_clearly_closest() {
+    let mut chart = stated_correlation(5);
+    assert!(chart.finding().contains(" most, at "));
+    chart.values.fill(0.3);
+    assert!(
+        chart
+            .finding()
+            .ends_with(", all pairs alike to the digits shown")
+    );
+    // rows 1 and 2 below the diagonal
+    for cell in [5, 10] {
+        chart.values[cell] = 0.5;
+    }
+    assert!(chart.finding().ends_with(", the pairs from .30 to .50"));
+}
+
+#[test]
+fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
+    let run = Portfolio::of(3).run(1);
+    let mut chart = run.wealth_fan();
+    assert!(chart.finding().contains("one in twenty ends below $"));
+    let mut ruined = |share: f64| {
+        let mut wealth = run.final_wealth();
+        wealth.sort_by(f64::total_cmp);
+        let n = (share * wealth.len() as f64) as usize;
+        wealth[..n].fill(0.0);
+        chart.law = std::sync::Arc::new(Distribution::of_values(wealth));
+        let at = |p: f64| Quantity::exact(chart.law.quantile(p).expect("paths"));
+        let (p05, p25, p50, p75, p95) = (at(0.05), at(0.25), at(0.5), at(0.75), at(0.95));
+        chart.at_end = FinalQuantiles {
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
+        };
+        chart.finding()
+    };
+    let title = ruined(0.1);
+    assert!(
+        title.ends_with("at least one in twenty ends with nothing"),
+        "{title}"
+    );
+    let title = ruined(0.3);
+    assert!(title.starts_with("At least a quarter"), "{title}");
+    assert!(title.contains("; half end above $"), "{title}");
+    let title = ruined(0.6);
+    assert!(title.starts_with("At least half"), "{title}");
+    assert!(title.contains("; one in twenty ends above $"), "{title}");
+    let title = ruined(0.97);
+    assert_eq!(title, "At least nineteen in twenty paths end with nothing");
+}
+
+#[test]
+fn no_title_prints_digits_that_its_error_does_not_support() {
+    let mut chart = Portfolio::of(3).run(1).wealth_fan();
+    chart.at_end.p25 = wobbly(212_345.0, 30_000.0);
+    chart.at_end.p75 = wobbly(632_345.0, 300.0);
+    assert!(chart.finding().contains("between $210k and $632.3k"));
+}
+
+#[test]
+fn the_lists_beside_a_map_repeat_no_small_map_and_own_up_to_ties() {
+    let texts = |n: usize| -> Vec<String> {
+        let picture = stated_correlation(n).picture(&super::stamp());
+        picture.texts().map(|text| text.text.clone()).collect()
+    };
+    for n in [2, 3, 4] {
+        assert!(!texts(n).contains(&"Most alike".to_string()), "{n}");
+    }
+    for n in [5, 8, 12] {
+        assert!(texts(n).contains(&"Most alike".to_string()), "{n}");
+    }
+    assert!(texts(30).contains(&"and 2 more at .80".to_string()));
+}
+
+#[test]
+fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
+    let mut chart = crash_correlation(4);
+    assert!(
+        chart
+            .finding()
+            .contains("the loop lifts the correlation of the average pair from ")
+    );
+    assert!(chart.reading().contains(" in other months and "));
+    assert!(chart.reading().contains("first 8,704 paths"));
+    chart.other_without_loop.std_error = 0.5;
+    assert!(
+        chart
+            .reading()
+            .contains(" in these: no difference beyond error")
+    );
+    // the error of the paired difference decides, not those of the two maps
+    chart.crash.mean.std_error = 0.5;
+    assert!(chart.finding().contains("the loop lifts"));
+    chart.added = chart.added.map(|added| Quantity {
+        std_error: 0.5,
+        ..added
+    });
+    assert!(
+        chart
+            .finding()
+            .contains(" without it, no difference beyond sampling error; ")
+    );
+    let mut lower = crash_correlation(2);
+    lower.added = lower.added.map(|added| Quantity {
+        value: -added.value,
+        ..added
+    });
+    std::mem::swap(&mut lower.crash, &mut lower.without_loop);
+    assert!(
+        lower
+            .finding()
+            .contains("the loop lowers the correlation of ")
+    );
+    assert!(lower.finding().contains(" of the two markets from "));
+}
+
+#[test]
+fn where_a_crash_feeds_itself_is_said_with_how_often_months_go_there() {
+    let title = |depth, gain| agents(2, depth, gain).finding();
+    let stable = title(None, 0.4);
+    assert!(
+        stable.starts_with("No crash feeds itself: the gain is at most 0.40;"),
+        "{stable}"
+    );
+    assert!(
+        stable.ends_with("first sales from a fall of 5.8%, in one month in six"),
+        "{stable}"
+    );
+    let stable = title(Some(0.5), 0.4);
+    assert!(
+        stable.contains("at most 0.40, in a crisis 0.80;"),
+        "{stable}"
+    );
+    let crisis = title(Some(0.3), 0.4);
+    assert!(
+        crisis.starts_with(
+            "Only in a crisis does a crash feed itself, past a fall of 5.8% (gain 1.33, calm 0.40);"
+        ),
+        "{crisis}"
+    );
+    let always = title(None, 1.7);
+    assert_eq!(
+        always,
+        "Past a fall of 5.8% a crash feeds itself (gain 1.70); the markets alone fall that far in one month in six"
+    );
+    let both = title(Some(0.5), 1.7);
+    assert!(
+        both.starts_with("Past a fall of 5.8% a crash feeds itself (gain 1.70, in a crisis 3.40);"),
+        "{both}"
+    );
+}
+
+#[test]
+fn a_loss_that_no_month_reaches_is_not_called_frequent() {
+    let far = between(vec![0.9, 1.0], None, 2.0);
+    assert!(
+        far.finding().ends_with("in no month that was sampled"),
+        "{}",
+        far.finding()
+    );
+}
+
+#[test]
+fn of_a_market_that_does_not_move_only_the_prescribed_fall_is_told() {
+    let mut still = agents(1, None, 3.0);
+    still.exceedance.calm_month.fill(0.0);
+    assert!(
+        still
+            .finding()
+            .ends_with("only a prescribed fall went there")
+    );
+    assert!(!still.reading().contains("dot"));
+    still.prescribed[0].loss = 0.05;
+    assert!(
+        still
+            .finding()
+            .ends_with("no month that was sampled fell so far")
+    );
+}
+
+#[test]
+fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
+    assert!(!agents(2, None, 1.7).reading().contains("log scale"));
+    assert!(
+        agents(2, None, 17.0)
+            .reading()
+            .contains("gain on a log scale above 1")
+    );
+}
+
+#[test]
+fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
+    let mut fan = Portfolio::of(3).run(1).loop_fan(0.04);
+    let mut title = |value, std_error| {
+        fan.median_change = Some(wobbly(value, std_error));
+        fan.finding()
+    };
+    assert!(title(-0.05, 0.03).contains("cannot tell whether"));
+    assert!(title(-0.05, 0.001).starts_with("The loop takes 5.00% off median wealth"));
+    assert!(title(0.05, 0.001).starts_with("The loop adds 5.00% to median wealth"));
+}
+
+#[test]
+fn the_worst_twentieth_is_called_different_only_beyond_both_errors() {
+    let mut fan = Portfolio::of(3).run(1).loop_fan(0.04);
+    fan.median_change = Some(wobbly(-0.05, 0.001));
+    (fan.with.p05, fan.without.p05) = (wobbly(90e3, 1e3), wobbly(100e3, 1e3));
+    let title = fan.finding();
+    let said = "the 5th percentile is $90.0k instead of $100.0k";
+    assert!(title.ends_with(said), "{title}");
+    (fan.with.p05, fan.without.p05) = (wobbly(90e3, 3e3), wobbly(100e3, 3e3));
+    assert!(!fan.finding().contains("5th percentile"));
+}
+
+#[test]
+fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
+    let mut crash = crashes::ordinary();
+    let title = crash.finding();
+    assert!(
+        title.starts_with("Path 4,711, Mar 2031: a measured loss of 11.5% set off sales by 53.3%"),
+        "{title}"
+    );
+    assert!(
+        title.ends_with(" of the agents, which took it to 24.3%"),
+        "{title}"
+    );
+    crash.obeyed = crash.alone;
+    assert!(
+        crash
+            .finding()
+            .contains("and a false signal set off sales by 75%")
+    );
+    crash.alone = 0.0;
+    let title = crash.finding();
+    assert!(
+        title.contains(": a false signal set off sales by 53.3%"),
+        "{title}"
+    );
+    assert!(
+        title.ends_with("which took the measured loss from 11.5% to 24.3%"),
+        "{title}"
+    );
+    crash.loss_before = -0.1;
+    let title = crash.finding();
+    assert!(
+        title.ends_with("which turned a measured gain of 10.5% into a loss of 24.3%"),
+        "{title}"
+    );
+}
+
+#[test]
+fn the_mark_of_the_first_pushed_sale_is_named_however_near_the_edge_it_is() {
+    for causes in [[0, 130, 190], [0, 300, 20], [0, 319, 1]] {
+        let mut crash = crashes::ordinary();
+        [crash.obeyed, crash.alone, crash.pushed] = causes.map(|n| f64::from(n) / 600.0);
+        let svg = svg(&crash);
+        assert!(
+            svg.contains("pushed by the sales before them"),
+            "{causes:?}"
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! Bridges and tornados of every sort, and what their titles may claim.
+//!
+//! In: medians and their changes. Out: charts. Not here: runs.
+
+use super::super::bridge::{Bridge, BridgeStep};
+use super::super::{Chart, Moved, Tornado};
+use crate::figure::Quantity;
+
+fn measured(value: f64, std_error: f64) -> Quantity {
+    Quantity { value, std_error }
+}
+
+fn bridge(claim: f64, changes: &[(&str, f64, f64)]) -> Bridge {
+    let mut value = claim;
+    let steps = changes.iter().map(|(name, change, std_error)| {
+        value += change;
+        BridgeStep {
+            name: (*name).to_owned(),
+            median: measured(value, 0.0008),
+            change: measured(*change, *std_error),
+        }
+    });
+    Bridge {
+        claim,
+        steps: steps.collect(),
+        n_paths: 20_000,
+    }
+}
+
+pub fn ordinary_bridge() -> Bridge {
+    bridge(
+        0.198,
+        &[
+            ("volatility", -0.014, 0.0008),
+            ("decay", -0.059, 0.0002),
+            ("crises", -0.01, 0.0004),
+            ("agents", -0.006, 0.0001),
+        ],
+    )
+}
+
+fn moved(name: &str, ends: [&str; 2], effects: [Option<f64>; 2]) -> Moved {
+    Moved {
+        name: name.to_owned(),
+        ends: ends.map(str::to_owned),
+        effects: effects.map(|effect| Some(measured(effect?, 0.0006))),
+    }
+}
+
+pub fn ordinary_tornado() -> Tornado {
+    Tornado {
+        base: measured(0.062, 0.0008),
+        bars: vec![
+            moved(
+                "asset.saas.decay",
+                ["10 %/year", "35 %/year"],
+                [Some(0.021), Some(-0.019)],
+            ),
+            moved(
+                "asset.defi.volatility",
+                ["0.5", "0.9"],
+                [Some(0.008), Some(-0.012)],
+            ),
+            moved(
+                "correlation.saas.defi",
+                ["0.05", "0.95"],
+                [Some(0.001), None],
+            ),
+            moved(
+                "market.defi.permanent",
+                ["0", "0.5"],
+                [Some(-0.0004), Some(-0.0009)],
+            ),
+        ],
+    }
+}
+
+/// One step and many, gains and losses, nothing at all.
+pub fn all() -> Vec<Box<dyn Chart>> {
+    let name = "a name that is far too long for the little room that is left of the picture";
+    let many = (0..40).map(|k| moved(name, ["0", "1"], [Some(0.001 * f64::from(k)), Some(-0.001)]));
+    vec![
+        Box::new(ordinary_bridge()),
+        Box::new(bridge(0.23, &[("volatility", -0.254, 0.001)])),
+        Box::new(bridge(
+            -0.05,
+            &[("volatility", 0.02, 0.0), ("decay", -0.4, f64::INFINITY)],
+        )),
+        Box::new(bridge(0.0, &[("reinvested", 0.0, 0.0)])),
+        Box::new(bridge(5.0, &[(name, -6.0, 0.1)])),
+        Box::new(ordinary_tornado()),
+        Box::new(Tornado {
+            base: measured(-1.0, f64::INFINITY),
+            bars: many.collect(),
+        }),
+        Box::new(Tornado {
+            base: measured(0.1, 0.0),
+            bars: vec![moved("crisis.depth", ["0.1", "1"], [Some(0.0), Some(0.0)])],
+        }),
+    ]
+}
+
+#[test]
+fn a_title_names_the_largest_step_only_where_it_is_clear() {
+    assert_eq!(
+        ordinary_bridge().finding(),
+        "Claimed 19.8% a year, the middle path makes 10.90%; the largest step is decay, −5.90 points"
+    );
+    let close = bridge(
+        0.2,
+        &[("volatility", -0.05, 0.002), ("decay", -0.051, 0.002)],
+    );
+    assert_eq!(
+        close.finding(),
+        "Claimed 20% a year, the middle path makes 9.90%"
+    );
+    assert_eq!(
+        ordinary_tornado().finding(),
+        "asset.saas.decay moves the median return of 6.20% a year most: by 2.10%"
+    );
+}

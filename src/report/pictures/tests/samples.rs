@@ -1,0 +1,263 @@
+//! Data of every chart from simulated portfolios.
+//!
+//! In: a [`Run`]. Out: charts. Not here: the simulation (`portfolio`), which runs are drawn
+//! (`cases`).
+
+use super::super::Chart;
+use super::super::assets::{AssetPanel, Assets};
+use super::super::correlation::Correlation;
+use super::super::crash_correlation::{CrashCorrelation, Map};
+use super::super::drawdown::Drawdown;
+use super::super::loop_fan::{LoopFan, World};
+use super::super::terminal::Terminal;
+use super::super::wealth_fan::{FinalQuantiles, WealthFan};
+use super::agents::agents;
+use super::estimates::{correlation_of, measured_quantile, quantiles, sorted};
+use super::portfolio::{NAMES, Run};
+use crate::chart::Distribution;
+use crate::figure::{Currency, Quantity};
+use crate::math::ln;
+use std::sync::Arc;
+
+impl Run {
+    fn years(&self) -> Vec<f64> {
+        let months = 0..=self.portfolio.months;
+        months.map(|month| month as f64 / 12.0).collect()
+    }
+
+    fn currency(&self) -> Currency {
+        Currency::new(self.portfolio.currency)
+    }
+
+    fn put_in(&self) -> Vec<f64> {
+        let start: f64 = self.portfolio.assets.iter().map(|asset| asset.value).sum();
+        let months = 0..=self.portfolio.months;
+        months
+            .map(|month| start + month as f64 * self.portfolio.contribution)
+            .collect()
+    }
+
+    pub fn final_wealth(&self) -> Vec<f64> {
+        self.wealth
+            .iter()
+            .map(|path| path[path.len() - 1])
+            .collect()
+    }
+
+    pub fn wealth_fan(&self) -> WealthFan {
+        let wealth = sorted(self.final_wealth());
+        WealthFan {
+            currency: self.currency(),
+            basis: "in 2027 money".to_string(),
+            years: self.years(),
+            quantiles: quantiles(&self.wealth),
+            at_end: FinalQuantiles {
+                p05: measured_quantile(&wealth, 0.05),
+                p25: measured_quantile(&wealth, 0.25),
+                p50: measured_quantile(&wealth, 0.5),
+                p75: measured_quantile(&wealth, 0.75),
+                p95: measured_quantile(&wealth, 0.95),
+            },
+            law: Arc::new(Distribution::of_values(wealth)),
+            put_in: self.put_in(),
+            sample_paths: self.wealth.iter().take(8).cloned().collect(),
+        }
+    }
+
+    pub fn terminal(&self) -> Terminal {
+        let wealth = sorted(self.final_wealth());
+        let put_in = self.put_in()[self.portfolio.months];
+        let n_worst = wealth.len() / 20;
+        let worst = &wealth[..n_worst];
+        let mean = worst.iter().sum::<f64>() / n_worst as f64;
+        let squares: f64 = worst
+            .iter()
+            .map(|value| (value - mean) * (value - mean))
+            .sum();
+        Terminal {
+            currency: self.currency(),
+            basis: "in 2027 money".to_string(),
+            years: self.portfolio.months as f64 / 12.0,
+            put_in,
+            p05: measured_quantile(&wealth, 0.05),
+            worst_mean: Quantity {
+                value: mean,
+                std_error: squares.sqrt() / n_worst as f64,
+            },
+            median: measured_quantile(&wealth, 0.5),
+            wealth: Arc::new(Distribution::of_values(wealth)),
+        }
+    }
+
+    pub fn drawdown(&self) -> Drawdown {
+        let falls = sorted(self.falls.clone());
+        Drawdown {
+            years: self.portfolio.months as f64 / 12.0,
+            median: measured_quantile(&falls, 0.5),
+            p95: measured_quantile(&falls, 0.95),
+            depths: Distribution::of_values(falls),
+        }
+    }
+
+    fn correlations(&self) -> Vec<f64> {
+        let n = self.portfolio.assets.len();
+        let returns: Vec<Vec<f64>> = self
+            .relative
+            .iter()
+            .map(|paths| {
+                let steps = paths.iter().take(40).flat_map(|path| path.windows(2));
+                steps.map(|pair| ln(pair[1] / pair[0])).collect()
+            })
+            .collect();
+        let mut values = vec![1.0; n * n];
+        for i in 0..n {
+            for j in 0..i {
+                let rho = correlation_of(&returns[i], &returns[j]);
+                (values[i * n + j], values[j * n + i]) = (rho, rho);
+            }
+        }
+        values
+    }
+
+    pub fn correlation(&self) -> Correlation {
+        Correlation {
+            basis: "of monthly returns".to_string(),
+            names: self.names(),
+            values: self.correlations(),
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let assets = self.portfolio.assets.iter();
+        assets.map(|asset| asset.name.clone()).collect()
+    }
+
+    fn panel(&self, name: &str, paths: &[Vec<f64>]) -> AssetPanel {
+        let last = |path: &Vec<f64>| path[path.len() - 1];
+        let at_end = sorted(paths.iter().map(last).collect());
+        AssetPanel {
+            name: name.to_string(),
+            quantiles: quantiles(paths),
+            p05: measured_quantile(&at_end, 0.05),
+            p50: measured_quantile(&at_end, 0.5),
+            p95: measured_quantile(&at_end, 0.95),
+            within: 0.9,
+        }
+    }
+
+    pub fn assets(&self) -> Assets {
+        let start = self.wealth[0][0];
+        let relative = |path: &Vec<f64>| path.iter().map(|value| value / start).collect();
+        let total: Vec<Vec<f64>> = self.wealth.iter().map(relative).collect();
+        let panels = self.portfolio.assets.iter().zip(&self.relative);
+        Assets {
+            basis: "in 2027 money".to_string(),
+            traded: false,
+            income_stays: true,
+            n_paths: self.wealth.len() as u64,
+            years: self.years(),
+            panels: panels
+                .map(|(asset, paths)| self.panel(&asset.name, paths))
+                .collect(),
+            total: Some(self.panel("Whole portfolio", &total)),
+        }
+    }
+
+    fn world(&self, factor: f64) -> World {
+        // the later the date, the more the loop has taken
+        let taken = |path: &Vec<f64>| -> Vec<f64> {
+            let n = path.len() as f64;
+            let dated = path.iter().enumerate();
+            dated
+                .map(|(date, wealth)| wealth * (1.0 - factor * (date as f64 / n)))
+                .collect()
+        };
+        let paths: Vec<Vec<f64>> = self.wealth.iter().map(taken).collect();
+        let at_end = sorted(paths.iter().map(|path| path[path.len() - 1]).collect());
+        World {
+            quantiles: quantiles(&paths),
+            p05: measured_quantile(&at_end, 0.05),
+            p50: measured_quantile(&at_end, 0.5),
+            p95: measured_quantile(&at_end, 0.95),
+        }
+    }
+
+    /// Against a twin in which nothing of `taken` is.
+    pub fn loop_fan(&self, taken: f64) -> LoopFan {
+        let has_all = self.final_wealth().iter().all(|wealth| *wealth > 0.0);
+        LoopFan {
+            currency: self.currency(),
+            basis: "in 2027 money".to_string(),
+            years: self.years(),
+            n_paths: self.wealth.len() as u64,
+            put_in: self.put_in()[0],
+            with: self.world(taken),
+            without: self.world(0.0),
+            median_change: has_all.then_some(Quantity {
+                value: -taken,
+                std_error: 0.002,
+            }),
+        }
+    }
+
+    pub fn every_chart(&self) -> Vec<Box<dyn Chart>> {
+        let mut charts: Vec<Box<dyn Chart>> = vec![
+            Box::new(self.wealth_fan()),
+            Box::new(self.terminal()),
+            Box::new(self.drawdown()),
+            Box::new(self.assets()),
+            Box::new(agents(3, Some(0.3), 0.35)),
+            Box::new(self.loop_fan(0.04)),
+        ];
+        if self.portfolio.assets.len() > 1 {
+            charts.push(Box::new(self.correlation()));
+        }
+        charts
+    }
+}
+
+/// A one-factor matrix of any size, as a scenario states it: exact, with negative entries.
+pub fn stated_correlation(n: usize) -> Correlation {
+    let mut values = vec![1.0; n * n];
+    for i in 0..n {
+        for j in (0..n).filter(|j| *j != i) {
+            let loading = |k: usize| ((k * 37 % 19) as f64 - 5.0) / 14.0;
+            values[i * n + j] = loading(i) * loading(j);
+        }
+    }
+    let names = (0..n).map(|k| format!("{} {}", NAMES[k % 12], k / 12 + 1));
+    Correlation {
+        basis: "as stated in the scenario".to_string(),
+        names: names.collect(),
+        values,
+    }
+}
+
+/// What crashes do to the markets of such a matrix: nearly one with the loop.
+pub fn crash_correlation(n: usize) -> CrashCorrelation {
+    let stated = stated_correlation(n);
+    let map = |towards_one: f64, std_error: f64| {
+        let values = stated.values.iter();
+        let values: Vec<f64> = values.map(|r| r + towards_one * (1.0 - r)).collect();
+        let below = (0..n).flat_map(|row| (0..row).map(move |column| row * n + column));
+        let sum: f64 = below.map(|cell| values[cell]).sum();
+        let value = sum / (n * (n - 1) / 2) as f64;
+        Map {
+            values,
+            mean: Quantity { value, std_error },
+        }
+    };
+    let (without_loop, crash) = (map(0.05, 0.004), map(0.6, 0.003));
+    CrashCorrelation {
+        names: stated.names.clone(),
+        first_paths: Some(8_704),
+        other: map(0.0, 0.001),
+        other_without_loop: map(0.01, 0.001).mean,
+        added: Some(Quantity {
+            value: crash.mean.value - without_loop.mean.value,
+            std_error: 0.002,
+        }),
+        without_loop,
+        crash,
+    }
+}

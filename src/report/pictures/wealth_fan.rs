@@ -1,0 +1,282 @@
+//! Wealth over time: bands between quantiles, the median, a few single paths, what was put in.
+//!
+//! In: [`WealthFan`]. Out: a chart. Not here: the quantiles' estimation.
+
+use super::{Chart, Kind, Source, boxed};
+use crate::chart::{
+    Area, Canvas, Distribution, EDGE, End, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Told,
+    Weight, above, amounts, dates, drawn, half_within, label_ends, left_of_labels,
+    one_in_twenty_below, room, seen, told,
+};
+use crate::figure::{Currency, Quantity, in_words};
+use crate::record::WEALTH;
+use std::sync::Arc;
+
+pub const KIND: Kind = Kind {
+    id: "wealth_fan",
+    title: "Wealth over time",
+    doc: "Bands hold 50 and 90 of 100 paths at each date; thin lines are single paths, the dashed \
+          line is the money put in so far. The axis is logarithmic when the 95th percentile is \
+          more than six times the 5th; a linear one starts at zero unless that would squeeze \
+          the fan.",
+    of: |source| boxed(WealthFan::of(source)),
+};
+
+/// Pixels above and below the axis of wealth.
+const ABOVE: f64 = 6.0;
+const BELOW: f64 = 40.0;
+
+/// Single paths drawn at most.
+const MOST_PATHS: usize = 8;
+
+/// Quantiles at the horizon with their standard errors.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FinalQuantiles {
+    pub p05: Quantity,
+    pub p25: Quantity,
+    pub p50: Quantity,
+    pub p75: Quantity,
+    pub p95: Quantity,
+}
+
+/// Data of the chart. Money is in `currency`; all series share `years`, which starts at 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WealthFan {
+    pub currency: Currency,
+    /// What the money is measured in, as in "in 2027 dollars".
+    pub basis: String,
+    pub years: Vec<f64>,
+    pub quantiles: Quantiles,
+    pub at_end: FinalQuantiles,
+    /// Wealth of every path at the horizon.
+    pub law: Arc<Distribution>,
+    /// Money put in up to each date.
+    pub put_in: Vec<f64>,
+    /// Wealth of single paths in months 0, 1, 2 …; the first eight are drawn.
+    pub sample_paths: Vec<Vec<f64>>,
+}
+
+impl WealthFan {
+    fn of(source: &Source<'_>) -> Option<Self> {
+        let series = source.outcome.series(WEALTH)?;
+        let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
+        let sample_paths = source.outcome.sample_paths.iter().map(|path| {
+            path.iter()
+                .zip(&source.price_levels)
+                .map(|(wealth, level)| wealth / level)
+                .collect()
+        });
+        Some(Self {
+            currency: source.currency(),
+            basis: source.basis(),
+            years: Source::years_of(series),
+            quantiles: source.quantiles(series, 1.0, &at_end)?,
+            at_end: FinalQuantiles {
+                p05: at_end("p05")?,
+                p25: at_end("p25")?,
+                p50: at_end("p50")?,
+                p75: at_end("p75")?,
+                p95: at_end("p95")?,
+            },
+            law: Arc::clone(source.wealth.as_ref()?),
+            put_in: vec![source.outcome.money_in; series.months.len()],
+            sample_paths: sample_paths.collect(),
+        })
+    }
+
+    fn scale(&self) -> Scale {
+        let usual = self.put_in.iter().copied().fold(0.0, f64::max);
+        let mut extent = self.quantiles.extent(usual);
+        extent.highest = extent.highest.max(usual);
+        let positive = self.put_in.iter().copied().filter(|amount| *amount > 0.0);
+        extent.lowest = positive.fold(extent.lowest, f64::min);
+        Scale::fit(extent)
+    }
+
+    fn drawn(&self) -> &'static str {
+        let height = self.body_height() - ABOVE - BELOW;
+        drawn(self.law.n(), seen([&self.quantiles], &self.scale(), height))
+    }
+
+    fn horizon(&self) -> f64 {
+        self.years.last().copied().unwrap_or(0.0).max(1.0 / 12.0)
+    }
+
+    fn paths(&self) -> &[Vec<f64>] {
+        &self.sample_paths[..self.sample_paths.len().min(MOST_PATHS)]
+    }
+
+    /// Single paths that leave the panel somewhere.
+    fn paths_cut(&self) -> usize {
+        let (low, high) = self.scale().ends();
+        let leaves = |path: &&Vec<f64>| path.iter().any(|value| *value < low || *value > high);
+        self.paths().iter().filter(leaves).count()
+    }
+
+    /// The quantiles from the top down, as printed; neighbours that read the same share a label.
+    fn ends(&self) -> Vec<End> {
+        let FinalQuantiles {
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
+        } = self.at_end;
+        let named = [
+            (p95, "95th"),
+            (p75, "75th"),
+            (p50, "median"),
+            (p25, "25th"),
+            (p05, "5th"),
+        ];
+        let printed = named.map(|(figure, name)| (figure, name, self.currency.measured(figure)));
+        let groups = printed.chunk_by(|a, b| a.2 == b.2);
+        groups
+            .map(|group| {
+                let (first, last) = (&group[0], &group[group.len() - 1]);
+                let name = match (first.1, last.1) {
+                    (from, to) if from != to => format!("{to} to {from}"),
+                    ("95th" | "5th", _) => format!("{} percentile", first.1),
+                    (name, _) => name.to_string(),
+                };
+                let (ink, weight) = match (group.iter().any(|end| end.1 == "median"), last.1) {
+                    (true, _) => (Ink::Blue, Weight::SemiBold),
+                    (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
+                    _ => (Ink::Mute, Weight::Regular),
+                };
+                End {
+                    value: first.0.value,
+                    text: format!("{name} {}", first.2),
+                    ink,
+                    weight,
+                }
+            })
+            .collect()
+    }
+
+    /// What the quantiles say where neither outcomes nor paths are few.
+    fn of_many(&self) -> String {
+        let FinalQuantiles {
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
+        } = self.at_end;
+        let law = &self.law;
+        let money = |figure| self.currency.measured(figure);
+        let nothing = |figure: Quantity| figure.value <= 0.0;
+        if nothing(p95) {
+            return "At least nineteen in twenty paths end with nothing".to_string();
+        }
+        if nothing(p50) {
+            let top = above(law, p95.value, 0.05, "one in twenty ends", &money(p95));
+            return format!("At least half of all paths end with nothing; {top}");
+        }
+        if nothing(p25) {
+            let top = above(law, p50.value, 0.5, "half end", &money(p50));
+            return format!("At least a quarter of all paths end with nothing; {top}");
+        }
+        if money(p05) == money(p95) {
+            return format!("At least nine in ten paths end with about {}", money(p50));
+        }
+        let [low, high] = self.currency.measured_apart([p25, p75]);
+        let half = half_within(law, (p25.value, p75.value));
+        let middle = match low == high {
+            true => format!("At least half of all paths end with about {low}"),
+            false => format!("{half} between {low} and {high}"),
+        };
+        let tail = match money(p05) {
+            _ if nothing(p05) => "at least one in twenty ends with nothing".to_string(),
+            // no digit tells it from the middle
+            text if text == low => return middle,
+            text => one_in_twenty_below(law, p05.value, &text),
+        };
+        format!("{middle}; {tail}")
+    }
+
+    fn put_in_end(&self) -> Option<End> {
+        let value = self.put_in.last().copied().filter(|value| *value > 0.0)?;
+        Some(End {
+            value,
+            text: format!("put in {}", self.currency.amount(value)),
+            ink: Ink::Text,
+            weight: Weight::Regular,
+        })
+    }
+
+    fn draw_series(&self, canvas: &mut Canvas, panel: &Panel) {
+        self.quantiles.bands(canvas, panel, &self.years, Ink::Blue);
+        for path in self.paths() {
+            let points = path
+                .iter()
+                .enumerate()
+                .map(|(month, value)| (month as f64 / 12.0, *value));
+            let line = Line::new(Ink::Mute, 0.8).percent(45);
+            panel.line(canvas, points.collect(), line);
+        }
+        let put_in = self.years.iter().copied().zip(self.put_in.iter().copied());
+        let dashed = Line::new(Ink::Text, 1.0).dashed(3, 3);
+        panel.line(canvas, put_in.collect(), dashed);
+        let median = Line::new(Ink::Blue, 2.4);
+        self.quantiles.median(canvas, panel, &self.years, median);
+    }
+}
+
+impl Chart for WealthFan {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn finding(&self) -> String {
+        match told(&self.law, "ends with", "end with", &amounts(&self.currency)) {
+            Some(Told::Outcomes(text) | Told::Range(text)) => text,
+            None => self.of_many(),
+        }
+    }
+
+    fn reading(&self) -> String {
+        let mut text = format!("Wealth {}, {}", self.basis, self.drawn());
+        text += &self.scale().said(|value| self.currency.amount(value));
+        text.push_str(&self.quantiles.of_which());
+        let n_paths = self.paths().len() as u64;
+        match n_paths {
+            0 => {}
+            1 => text.push_str("; the thin line is a single path"),
+            _ => text.push_str(&format!(
+                "; thin lines are {} single paths",
+                in_words(n_paths)
+            )),
+        }
+        if self.paths_cut() > 0 {
+            let cut = in_words(self.paths_cut() as u64);
+            let verb = if self.paths_cut() == 1 {
+                "leaves"
+            } else {
+                "leave"
+            };
+            text.push_str(&format!(" ({cut} {verb} the picture)"));
+        }
+        text
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let scale = self.scale();
+        let mut ends = self.ends();
+        ends.extend(self.put_in_end());
+        let ticks = scale.ticks(7);
+        let label = |value| self.currency.tick(value);
+        let area = Area {
+            left: left_of_labels(EDGE, &ticks, &label),
+            top: body.top + ABOVE,
+            right: body.right - EDGE - room(&ends),
+            bottom: body.bottom - BELOW,
+        };
+        let time = Scale::linear(0.0, self.horizon());
+        let panel = Panel::new(area, time, scale);
+        panel.levels(canvas, &ticks, Some(&label));
+        self.draw_series(canvas, &panel);
+        panel.base(canvas, &dates(self.horizon(), 12), TICK_SIZE);
+        label_ends(canvas, &panel, &ends);
+    }
+}
