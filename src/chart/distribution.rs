@@ -2,6 +2,8 @@
 //!
 //! In: values. Out: counts below and at a value; quantiles. Not here: bins of a picture (`bars`).
 
+use crate::math::order::in_order;
+
 /// Two figures nearer to each other than this part of them differ by rounding.
 pub const ROUNDING: f64 = 1e-9;
 
@@ -11,9 +13,8 @@ pub struct Distribution(Vec<f64>);
 
 impl Distribution {
     /// Of finite values in any order.
-    pub fn of_values(mut values: Vec<f64>) -> Self {
-        values.sort_unstable_by(f64::total_cmp);
-        Self(values)
+    pub fn of_values(values: Vec<f64>) -> Self {
+        Self(in_order(&values))
     }
 
     /// All paths.

@@ -105,12 +105,16 @@ impl Canvas {
         Ok(())
     }
 
-    fn outline<S: BackendStyle>(&self, style: &S) -> Finish {
-        Finish::Stroke(Outline {
-            paint: paint_of(style.color()),
-            width: style.stroke_width(),
-            dash: self.manner.dash,
-        })
+    fn finish_of<S: BackendStyle>(&self, style: &S, is_filled: bool) -> Finish {
+        let paint = paint_of(style.color());
+        match is_filled {
+            true => Finish::Fill(paint),
+            false => Finish::Stroke(Outline {
+                paint,
+                width: style.stroke_width(),
+                dash: self.manner.dash,
+            }),
+        }
     }
 }
 
@@ -148,10 +152,6 @@ impl DrawingBackend for Canvas {
         self.draw_rect(at, (at.0 + size, at.1 + size), &color, true)
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: Point, to: Point, style: &S) -> Recorded {
-        self.draw_path([from, to], style)
-    }
-
     fn draw_rect<S: BackendStyle>(
         &mut self,
         a: Point,
@@ -165,12 +165,7 @@ impl DrawingBackend for Canvas {
             right: a.0.max(b.0),
             bottom: a.1.max(b.1),
         });
-        if fill {
-            self.record(shape, Finish::Fill(paint_of(style.color())))
-        } else {
-            let outline = self.outline(style);
-            self.record(shape, outline)
-        }
+        self.record(shape, self.finish_of(style, fill))
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = Point>>(
@@ -184,8 +179,8 @@ impl DrawingBackend for Canvas {
             return Ok(());
         }
         sharpen(&mut points);
-        let outline = self.outline(style);
         let closed = false;
+        let outline = self.finish_of(style, false);
         self.record(Shape::Path { points, closed }, outline)
     }
 
@@ -197,12 +192,7 @@ impl DrawingBackend for Canvas {
         fill: bool,
     ) -> Recorded {
         let shape = Shape::Circle { centre, radius };
-        if fill {
-            self.record(shape, Finish::Fill(paint_of(style.color())))
-        } else {
-            let outline = self.outline(style);
-            self.record(shape, outline)
-        }
+        self.record(shape, self.finish_of(style, fill))
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = Point>>(
@@ -216,7 +206,7 @@ impl DrawingBackend for Canvas {
             return Ok(());
         }
         let closed = true;
-        let fill = Finish::Fill(paint_of(style.color()));
+        let fill = self.finish_of(style, true);
         self.record(Shape::Path { points, closed }, fill)
     }
 
@@ -241,15 +231,6 @@ impl DrawingBackend for Canvas {
         };
         let paint = paint_of(style.color());
         self.record(Shape::Text(lettering), Finish::Fill(paint))
-    }
-
-    fn estimate_text_size<T: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &T,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let width = font::width(text, style.size(), weight_of(style.style()));
-        Ok((width.ceil() as u32, style.size().ceil() as u32))
     }
 }
 

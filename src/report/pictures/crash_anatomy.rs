@@ -10,6 +10,7 @@ use crate::chart::{
 };
 use crate::figure::percent_tick;
 use crate::math::elementary::{exp, expm1};
+use crate::report::replay::{CrashMonth, FallenMarket};
 
 mod finding;
 mod limits;
@@ -53,59 +54,11 @@ const LOWER: f64 = 190.0;
 /// Letters of a market's name at the end of its line, in pixels.
 const NAME_ROOM: f64 = 120.0;
 
-/// A market in the crash; logs of prices.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FallingMarket {
-    pub name: String,
-    /// Loss before anybody sold.
-    pub loss: f64,
-    /// Fall by the sales so far, after each sale.
-    pub falls: Vec<f64>,
-    /// Months since the sales, and the part of their fall that is still missing then.
-    pub missing: Vec<(f64, f64)>,
-}
-
-/// Agents that run on one model.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sellers {
-    pub name: String,
-    /// Share of them that sold.
-    pub sold: f64,
-    /// Their share of all agents, by money, that sold.
-    pub of_all: f64,
-}
-
-/// One sale.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sale {
-    /// Position among the sellers.
-    pub cluster: usize,
-    /// Share of all agents, by money, that have sold, this one included.
-    pub share: f64,
-    /// Log-loss at which it sells; none for one that obeys a false signal.
-    pub limit: Option<f64>,
-    /// Log-loss that it saw.
-    pub seen: f64,
-}
-
 /// Data of the chart: one month of one path in which somebody sold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrashAnatomy {
     pub path: u64,
-    /// `Mar 2031`
-    pub date: String,
-    /// Loss as agents measure it, the mean log-loss of what they hold: before anybody sold and at
-    /// the end.
-    pub loss_before: f64,
-    pub loss_after: f64,
-    /// Shares of all agents, by money, that sold on a false signal, on the loss alone, pushed by sales.
-    pub obeyed: f64,
-    pub alone: f64,
-    pub pushed: f64,
-    pub markets: Vec<FallingMarket>,
-    pub sellers: Vec<Sellers>,
-    /// In the order in which they happened.
-    pub sales: Vec<Sale>,
+    pub crash: CrashMonth,
 }
 
 /// Share of a price that a log-loss takes.
@@ -125,53 +78,51 @@ fn thinned(n: usize) -> impl Iterator<Item = usize> {
     (0..last).step_by(step).chain((n > 0).then_some(last))
 }
 
-impl FallingMarket {
-    fn fall(&self) -> f64 {
-        self.falls.last().copied().unwrap_or(0.0)
-    }
-
-    /// Lowest price.
-    fn trough(&self) -> f64 {
-        price(self.loss + self.fall())
-    }
-}
-
 impl CrashAnatomy {
     /// Share of all agents that sold.
     fn sold(&self) -> f64 {
-        self.obeyed + self.alone + self.pushed
+        self.unprompted() + self.crash.agents.pushed
     }
 
     /// Share of all agents whose sales needed no others.
     fn unprompted(&self) -> f64 {
-        self.obeyed + self.alone
+        self.crash.agents.obeyed + self.crash.agents.alone
+    }
+
+    /// Log-fall of a market by all sales.
+    fn fall(&self, market: usize) -> f64 {
+        let last = self.crash.firings.last();
+        last.map_or(0.0, |sale| sale.falls[market])
+    }
+
+    /// Lowest price of a market.
+    fn trough(&self, market: usize) -> f64 {
+        price(self.crash.markets[market].loss + self.fall(market))
     }
 
     /// Those with the lowest trough, in the order given, with their inks.
-    fn drawn(&self) -> Vec<(&FallingMarket, Ink)> {
-        let mut lowest: Vec<usize> = (0..self.markets.len()).collect();
-        let trough = |index: &usize| self.markets[*index].trough();
+    fn drawn(&self) -> Vec<(usize, Ink)> {
+        let mut lowest: Vec<usize> = (0..self.crash.markets.len()).collect();
+        let trough = |index: &usize| self.trough(*index);
         lowest.sort_by(|a, b| trough(a).total_cmp(&trough(b)).then(a.cmp(b)));
         lowest.truncate(HUES.len());
         lowest.sort_unstable();
-        let markets = lowest.into_iter().map(|index| &self.markets[index]);
-        markets.zip(HUES).collect()
+        lowest.into_iter().zip(HUES).collect()
     }
 
     /// From the start of the month to a round share that holds all who sold.
     fn across(&self) -> Scale {
         let high = (self.sold() * 1.02).max(1e-6);
-        Scale::Linear {
-            low: -BEFORE * high,
-            high,
-        }
+        Scale::linear(-BEFORE * high, high)
     }
 
     fn prices(&self) -> Scale {
         let drawn = self.drawn();
-        let lowest = drawn.iter().map(|(market, _)| market.trough());
+        let lowest = drawn.iter().map(|(index, _)| self.trough(*index));
         let lowest = lowest.fold(100.0_f64, f64::min);
-        let highest = drawn.iter().map(|(market, _)| price(market.loss));
+        let highest = drawn
+            .iter()
+            .map(|(index, _)| price(self.crash.markets[*index].loss));
         let highest = highest.fold(100.0_f64, f64::max);
         let margin = 0.04 * (highest - lowest).max(1.0);
         Scale::linear((lowest - margin).max(0.0), highest + margin)
@@ -181,15 +132,16 @@ impl CrashAnatomy {
         let set = Type::new(12.0, Ink::Text).semibold();
         let drawn = self.drawn().into_iter();
         drawn
-            .map(|(market, ink)| {
-                let missing = market.missing.last().map_or(1.0, |point| point.1);
-                let end = price(market.loss + market.fall() * missing);
+            .map(|(index, ink)| {
+                let market = &self.crash.markets[index];
+                let missing = market.missing_finely.last().map_or(1.0, |point| point.1);
+                let end = price(market.loss + self.fall(index) * missing);
                 End {
                     value: end,
                     text: format!(
                         "{} {:.0}, then {:.0}",
                         shorten(&market.name, &set, NAME_ROOM),
-                        market.trough(),
+                        self.trough(index),
                         end
                     ),
                     ink,
@@ -201,20 +153,22 @@ impl CrashAnatomy {
 
     fn draw_falls(&self, canvas: &mut Canvas, panel: &Panel) {
         let (start, end) = panel.x.ends();
-        for (market, ink) in self.drawn() {
+        for (index, ink) in self.drawn() {
+            let market = &self.crash.markets[index];
             let without = price(market.loss);
             let twin = Line::new(ink, 1.0).dashed(2, 3).percent(70);
             panel.line(canvas, vec![(0.0, without), (end, without)], twin);
             let mut points = vec![(start, 100.0), (0.0, without)];
-            let sold = thinned(self.sales.len()).map(|index| {
-                let fallen = market.loss + market.falls[index];
-                (self.sales[index].share, price(fallen))
+            let firings = &self.crash.firings;
+            let sold = thinned(firings.len()).map(|sale| {
+                let fallen = market.loss + firings[sale].falls[index];
+                (firings[sale].share, price(fallen))
             });
             points.extend(sold);
             panel.line(canvas, points, Line::new(ink, 2.2));
         }
-        for (market, ink) in self.drawn() {
-            let at = (self.sold(), market.trough());
+        for (index, ink) in self.drawn() {
+            let at = (self.sold(), self.trough(index));
             panel.dot(canvas, at, 3.5, Paint::solid(ink));
         }
     }
@@ -228,7 +182,8 @@ impl CrashAnatomy {
         let (zero, parted, end) = (x_of(0.0), x_of(self.unprompted()), x_of(self.sold()));
         let line = Line::new(Ink::Axis, 1.0).dashed(4, 3);
         canvas.line(&[(zero, panel.area.top), (zero, panel.area.bottom)], line);
-        let on_their_own = match (self.obeyed > 0.0, self.alone > 0.0) {
+        let agents = &self.crash.agents;
+        let on_their_own = match (agents.obeyed > 0.0, agents.alone > 0.0) {
             (true, true) => "sold on a signal or on the loss",
             (true, false) => "sold on a false signal",
             _ => "sold on the loss",
@@ -238,7 +193,7 @@ impl CrashAnatomy {
             canvas.text(on_their_own, (zero + 2.0, y), &set);
             taken = zero + 2.0 + set.width(on_their_own) + 8.0;
         }
-        if self.pushed <= 0.0 {
+        if agents.pushed <= 0.0 {
             return;
         }
         let ends = [(parted, panel.area.top), (parted, panel.area.bottom)];
@@ -256,12 +211,13 @@ impl CrashAnatomy {
 
     fn draw_after(&self, canvas: &mut Canvas, panel: &Panel) {
         let (_, last) = panel.x.ends();
-        for (market, ink) in self.drawn() {
+        for (index, ink) in self.drawn() {
+            let market = &self.crash.markets[index];
             let without = price(market.loss);
             let twin = Line::new(ink, 1.0).dashed(2, 3).percent(70);
             panel.line(canvas, vec![(0.0, without), (last, without)], twin);
-            let fall = market.fall();
-            let points = market.missing.iter();
+            let fall = self.fall(index);
+            let points = market.missing_finely.iter();
             let points = points.map(|(months, part)| (*months, price(market.loss + fall * part)));
             panel.line(canvas, points.collect(), Line::new(ink, 2.2));
         }
@@ -269,8 +225,13 @@ impl CrashAnatomy {
 
     /// Months since the sales up to which the way back is drawn.
     fn months_after(&self) -> f64 {
-        let last = |market: &FallingMarket| market.missing.last().map(|point| point.0);
-        self.markets.first().and_then(last).unwrap_or(0.5).max(0.5)
+        let last = |market: &FallenMarket| market.missing_finely.last().map(|point| point.0);
+        self.crash
+            .markets
+            .first()
+            .and_then(last)
+            .unwrap_or(0.5)
+            .max(0.5)
     }
 }
 
@@ -291,10 +252,10 @@ impl Chart for CrashAnatomy {
              log-return of what agents hold. Agents count by money.",
         );
         let n_drawn = self.drawn().len();
-        if n_drawn < self.markets.len() {
+        if n_drawn < self.crash.markets.len() {
             text.push_str(&format!(
                 " The {n_drawn} of {} markets with the lowest price.",
-                self.markets.len()
+                self.crash.markets.len()
             ));
         }
         text

@@ -12,4 +12,7 @@ mod sellers_text;
 mod text;
 
 pub use build::worst_crash;
+#[cfg(test)]
+pub(super) use document::{AllSellers, FiringPart};
 pub use document::{Chosen, REPLAY_SCHEMA, ReplayReport};
+pub(super) use document::{CrashMonth, FallenMarket, Seller};

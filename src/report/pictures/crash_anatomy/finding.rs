@@ -5,24 +5,26 @@
 use super::{CrashAnatomy, lost};
 use crate::chart::ROUNDING;
 use crate::figure::{Quantity, grouped, of_chart as percent};
+use crate::report::screen::spoken_month;
 
 impl CrashAnatomy {
     pub(super) fn title(&self) -> String {
+        let agents = &self.crash.agents;
         let share = |value: f64| percent(Quantity::exact(value));
         let size = |loss: f64| share(lost(loss).abs());
-        let loss = match self.loss_before > 0.0 {
-            true => format!("a measured loss of {}", size(self.loss_before)),
+        let loss = match agents.loss_before > 0.0 {
+            true => format!("a measured loss of {}", size(agents.loss_before)),
             false => "no measured loss".to_string(),
         };
-        let is_at_rest = self.loss_before.abs() < ROUNDING;
-        let cause = match (self.obeyed > 0.0, self.alone > 0.0) {
+        let is_at_rest = agents.loss_before.abs() < ROUNDING;
+        let cause = match (agents.obeyed > 0.0, agents.alone > 0.0) {
             (true, true) => format!("{loss} and a false signal"),
             (true, false) => "a false signal".to_string(),
             _ => loss,
         };
-        let (before, after) = (size(self.loss_before), size(self.loss_after));
-        let taken = match (self.loss_before > 0.0, self.loss_after > 0.0) {
-            (true, _) if self.alone > 0.0 => format!("took it to {after}"),
+        let (before, after) = (size(agents.loss_before), size(agents.loss_after));
+        let taken = match (agents.loss_before > 0.0, agents.loss_after > 0.0) {
+            (true, _) if agents.alone > 0.0 => format!("took it to {after}"),
             (true, _) => format!("took the measured loss from {before} to {after}"),
             (false, true) if is_at_rest => format!("brought a measured loss of {after}"),
             (false, true) => format!("turned a measured gain of {before} into a loss of {after}"),
@@ -31,7 +33,7 @@ impl CrashAnatomy {
         format!(
             "Path {}, {}: {cause} set off sales by {} of the agents, which {taken}",
             grouped(self.path),
-            self.date,
+            spoken_month(&self.crash.date),
             share(self.sold()),
         )
     }

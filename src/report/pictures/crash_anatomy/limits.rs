@@ -1,8 +1,9 @@
 //! The lower panel: limits of those who sold against the loss they saw, and who they were.
 
-use super::{CrashAnatomy, Sellers, lost, thinned};
+use super::{CrashAnatomy, lost, thinned};
 use crate::chart::{Area, Canvas, Ink, Line, Paint, Panel, Scale, TICK_SIZE, Type, VPos, labelled};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
+use crate::report::replay::Seller;
 
 /// Inks of the sellers: their neighbours in the list differ, and the first ones differ from those
 /// of the first markets.
@@ -23,12 +24,20 @@ fn ink_of(cluster: usize) -> Ink {
     HUES.get(cluster).copied().unwrap_or(Ink::Mute)
 }
 
+/// Share of the agents on one model that sold.
+fn sold(seller: &Seller) -> f64 {
+    f64::from(seller.fired) / f64::from(seller.blocks)
+}
+
 impl CrashAnatomy {
     /// Scale of losses, from the lowest limit to the largest loss seen.
     pub(super) fn losses(&self) -> Scale {
-        let seen = self.sales.iter().map(|sale| lost(sale.seen));
-        let limits = self.sales.iter().filter_map(|sale| sale.limit).map(lost);
-        let all = seen.chain(limits).chain([lost(self.loss_after)]);
+        let seen = self.crash.firings.iter().map(|sale| lost(sale.load));
+        let limits = self.crash.firings.iter();
+        let limits = limits.filter_map(|sale| sale.threshold).map(lost);
+        let all = seen
+            .chain(limits)
+            .chain([lost(self.crash.agents.loss_after)]);
         let (low, high) = all.fold((f64::INFINITY, 0.0_f64), |(low, high), loss| {
             (low.min(loss), high.max(loss))
         });
@@ -50,16 +59,16 @@ impl CrashAnatomy {
         let caption = "measured loss (line), limits of those who sold (dots)";
         canvas.text(caption, (area.left, area.top - 6.0), &set);
         let (start, end) = panel.x.ends();
-        let mut seen = vec![(start, 0.0), (0.0, lost(self.loss_before))];
-        for index in thinned(self.sales.len()) {
-            let sale = &self.sales[index];
-            if let Some(limit) = sale.limit {
-                let paint = Paint::of(ink_of(sale.cluster), 80);
+        let mut seen = vec![(start, 0.0), (0.0, lost(self.crash.agents.loss_before))];
+        for index in thinned(self.crash.firings.len()) {
+            let sale = &self.crash.firings[index];
+            if let Some(limit) = sale.threshold {
+                let paint = Paint::of(ink_of(sale.cluster_index), 80);
                 panel.dot(canvas, (sale.share, lost(limit)), 1.9, paint);
             }
-            seen.push((sale.share, lost(sale.seen)));
+            seen.push((sale.share, lost(sale.load)));
         }
-        seen.push((self.sold(), lost(self.loss_after)));
+        seen.push((self.sold(), lost(self.crash.agents.loss_after)));
         panel.line(canvas, seen, Line::new(Ink::Text, 1.6));
         let within = Scale::linear(0.0, end);
         let ticks = labelled(within.ticks(6), percent_tick);
@@ -70,8 +79,11 @@ impl CrashAnatomy {
     /// Who sold, the largest sellers first if not all have room.
     fn list_sellers(&self, canvas: &mut Canvas, area: Area, left: f64, width: f64) {
         let most = ((area.height() + 10.0) / PITCH) as usize;
-        let mut listed: Vec<usize> = (0..self.sellers.len()).collect();
-        let of_all = |index: &usize| self.sellers[*index].of_all;
+        let mut listed: Vec<usize> = (0..self.crash.clusters.len()).collect();
+        let of_all = |index: &usize| {
+            let seller = &self.crash.clusters[*index];
+            seller.capital_share * sold(seller)
+        };
         listed.sort_by(|a, b| of_all(b).total_cmp(&of_all(a)).then(a.cmp(b)));
         let hidden = listed.len().saturating_sub(most);
         if hidden > 0 {
@@ -84,11 +96,11 @@ impl CrashAnatomy {
             let ink = ink_of(*index);
             let paint = Paint::solid(ink);
             canvas.rectangle((left, y - 4.0), (left + 8.0, y + 4.0), paint, None);
-            let Sellers { name, sold, .. } = &self.sellers[*index];
-            let share = format!("{} sold", percent(Quantity::exact(*sold)));
+            let seller = &self.crash.clusters[*index];
+            let share = format!("{} sold", percent(Quantity::exact(sold(seller))));
             let share_width = set.width(&share);
             let room = width - 14.0 - 8.0 - share_width;
-            canvas.name(name, (left + 14.0, y), &set, room);
+            canvas.name(&seller.name, (left + 14.0, y), &set, room);
             let at = (left + width - share_width, y);
             canvas.text(
                 &share,
@@ -101,7 +113,7 @@ impl CrashAnatomy {
         }
         if hidden > 0 {
             let y = area.top + listed.len() as f64 * PITCH;
-            let more = format!("and {} more", self.sellers.len() - listed.len());
+            let more = format!("and {} more", self.crash.clusters.len() - listed.len());
             let set = Type {
                 ink: Ink::Mute,
                 ..set

@@ -2,7 +2,8 @@
 //!
 //! In: sizes. Out: charts. Not here: a cascade; falls and limits are laid out by rule.
 
-use super::super::{Chart, CrashAnatomy, FallingMarket, Sale, Sellers};
+use super::super::{Chart, CrashAnatomy};
+use crate::report::replay::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
 
 /// What a sample looks like.
 pub struct Sample<'a> {
@@ -25,40 +26,66 @@ impl Sample<'_> {
         let deepest = |index: usize| self.fall / (1.0 + index as f64);
         let mean_fall = (0..self.markets.len()).map(deepest).sum::<f64>();
         let after = before + mean_fall / self.markets.len() as f64;
-        let markets = self.markets.iter().enumerate();
-        let markets = markets.map(|(index, (name, loss))| FallingMarket {
+        let markets = self.markets.iter().map(|(name, loss)| FallenMarket {
             name: (*name).to_string(),
             loss: *loss,
-            falls: (1..=n)
-                .map(|number| deepest(index) * done(number))
-                .collect(),
-            missing: (0..=25)
+            fall: 0.0,
+            fall_without_feedback: 0.0,
+            given_back: 0.0,
+            at_close: 0.0,
+            permanent: 0.0,
+            half_life: 1.0,
+            missing: Vec::new(),
+            missing_finely: (0..=25)
                 .map(|half| (f64::from(half) / 2.0, 1.0 / (1.0 + f64::from(half))))
                 .collect(),
         });
-        let sellers = self.sellers.iter();
-        let sellers = sellers.map(|(name, sold)| Sellers {
+        let sellers = self.sellers.iter().map(|(name, sold)| Seller {
             name: (*name).to_string(),
-            sold: f64::from(*sold) / 200.0,
-            of_all: share(*sold),
+            capital_share: 200.0 / f64::from(self.blocks),
+            first_trigger: 0.05,
+            last_trigger: 0.25,
+            blocks: 200,
+            active: 200,
+            obeyed: 0,
+            alone: 0,
+            pushed: 0,
+            fired: *sold,
+            loss_before: before,
+            loss_after: after,
         });
-        let sales = (1..=n).map(|number| Sale {
-            cluster: number as usize % self.sellers.len(),
+        let firings = (1..=n).map(|number| FiringPart {
+            cluster: String::new(),
+            block: number,
+            why: "loss",
+            threshold: (number > self.causes[0]).then(|| 0.05 + 0.2 * done(number)),
+            load: before + (after - before) * done(number),
+            cluster_share: 0.0,
             share: share(number),
-            limit: (number > self.causes[0]).then(|| 0.05 + 0.2 * done(number)),
-            seen: before + (after - before) * done(number),
+            falls: (0..self.markets.len())
+                .map(|index| deepest(index) * done(number))
+                .collect(),
+            cluster_index: number as usize % self.sellers.len(),
         });
         CrashAnatomy {
             path: 4711,
-            date: "Mar 2031".to_string(),
-            loss_before: before,
-            loss_after: after,
-            obeyed: share(self.causes[0]),
-            alone: share(self.causes[1]),
-            pushed: share(self.causes[2]),
-            markets: markets.collect(),
-            sellers: sellers.collect(),
-            sales: sales.collect(),
+            crash: CrashMonth {
+                month: 51,
+                date: "2031-03".to_string(),
+                regime: None,
+                thinning: 1.0,
+                agents: AllSellers {
+                    obeyed: share(self.causes[0]),
+                    alone: share(self.causes[1]),
+                    pushed: share(self.causes[2]),
+                    sold: share(n),
+                    loss_before: before,
+                    loss_after: after,
+                },
+                clusters: sellers.collect(),
+                markets: markets.collect(),
+                firings: firings.collect(),
+            },
         }
     }
 }

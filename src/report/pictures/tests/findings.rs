@@ -327,13 +327,13 @@ fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
         title.ends_with(" of the agents, which took it to 24.3%"),
         "{title}"
     );
-    crash.obeyed = crash.alone;
+    crash.crash.agents.obeyed = crash.crash.agents.alone;
     assert!(
         crash
             .finding()
             .contains("and a false signal set off sales by 75%")
     );
-    crash.alone = 0.0;
+    crash.crash.agents.alone = 0.0;
     let title = crash.finding();
     assert!(
         title.contains(": a false signal set off sales by 53.3%"),
@@ -343,7 +343,7 @@ fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
         title.ends_with("which took the measured loss from 11.5% to 24.3%"),
         "{title}"
     );
-    crash.loss_before = -0.1;
+    crash.crash.agents.loss_before = -0.1;
     let title = crash.finding();
     assert!(
         title.ends_with("which turned a measured gain of 10.5% into a loss of 24.3%"),
@@ -355,7 +355,8 @@ fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
 fn the_mark_of_the_first_pushed_sale_is_named_however_near_the_edge_it_is() {
     for causes in [[0, 130, 190], [0, 300, 20], [0, 319, 1]] {
         let mut crash = crashes::ordinary();
-        [crash.obeyed, crash.alone, crash.pushed] = causes.map(|n| f64::from(n) / 600.0);
+        let agents = &mut crash.crash.agents;
+        [agents.obeyed, agents.alone, agents.pushed] = causes.map(|n| f64::from(n) / 600.0);
         let svg = svg(&crash);
         assert!(
             svg.contains("pushed by the sales before them"),
