@@ -11,12 +11,10 @@
 mod circle;
 mod exponential;
 mod logarithm;
-mod power;
 
 pub use circle::sin_cos_quarter;
 pub use exponential::{exp, exp_moderate, expm1};
-pub use logarithm::{ln, ln_1p, ln_1p_positive, ln_moderate, log10, neg_ln_open};
-pub use power::powi;
+pub use logarithm::{ln, ln_1p, ln_1p_positive, neg_ln_open};
 
 /// ln 2, upper part: its last 21 bits are zero, so that a multiple by an exponent is exact.
 const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);

@@ -19,5 +19,5 @@ pub mod quantile;
 pub mod student;
 pub mod sum;
 
-pub use elementary::{exp, ln, log10, powi};
+pub use elementary::{exp, ln};
 pub use lanes::{LANES, Lanes, greater, lesser};

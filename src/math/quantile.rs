@@ -1,6 +1,6 @@
 //! Order statistics: quantiles as values that were really drawn, and ranks of their intervals.
 //!
-//! In: samples in any order. Out: x_(⌈np⌉) without a full sort; binomial ranks. Not here: standard
+//! In: sorted samples. Out: x_(⌈np⌉); binomial ranks. Not here: standard
 //! errors (`stats`), quantiles of histograms (`histogram`).
 
 use super::binomial::Binomial;
@@ -35,35 +35,6 @@ pub fn rank(n: usize, p: f64) -> usize {
 /// The `p`-quantile of samples in rising order. Panics if there is none.
 pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
     sorted[rank(sorted.len(), p) - 1]
-}
-
-/// Quantiles at `probabilities` (any order), one result each; `values` is left partly sorted.
-///
-/// Splits at the middle rank and goes on in both halves, so five quantiles of 100,000 samples cost
-/// a sixth of a sort. Panics if there is no sample; errors at the first that is not finite.
-pub fn quantiles(values: &mut [f64], probabilities: &[f64]) -> Result<Vec<f64>, NotFinite> {
-    check_finite(values)?;
-    let n = values.len();
-    let mut ranks: Vec<usize> = probabilities.iter().map(|p| rank(n, *p)).collect();
-    ranks.sort_unstable();
-    ranks.dedup();
-    select(values, 0, &ranks);
-    Ok(probabilities
-        .iter()
-        .map(|p| values[rank(n, *p) - 1])
-        .collect())
-}
-
-/// Puts every one of the rising `ranks` (from 1 in the whole) in its place within `values`, which
-/// starts after `before` smaller samples.
-fn select(values: &mut [f64], before: usize, ranks: &[usize]) {
-    let Some(middle) = ranks.get(ranks.len() / 2) else {
-        return;
-    };
-    let place = middle - 1 - before;
-    let (smaller, _, larger) = values.select_nth_unstable_by(place, f64::total_cmp);
-    select(smaller, before, &ranks[..ranks.len() / 2]);
-    select(larger, *middle, &ranks[ranks.len() / 2 + 1..]);
 }
 
 /// Ranks (from 1) of the order statistics that bracket the `p`-quantile with at least
@@ -107,28 +78,6 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::{Rng, SeedableRng};
 
-    fn samples(n: usize, seed: u64) -> Vec<f64> {
-        let mut generator = ChaCha8Rng::seed_from_u64(seed);
-        (0..n)
-            .map(|_| (generator.next_u32() % 1000) as f64 - 300.0)
-            .collect()
-    }
-
-    #[test]
-    fn quantiles_without_a_sort_are_those_of_the_sorted_sample() {
-        let probabilities = [0.95, 0.01, 0.5, 0.05, 0.5, 0.99, 1.0, 0.0];
-        for n in [1, 2, 3, 10, 999, 5000] {
-            let mut values = samples(n, n as u64);
-            let found = quantiles(&mut values.clone(), &probabilities).expect("finite");
-            values.sort_by(f64::total_cmp);
-            let expected: Vec<f64> = probabilities
-                .iter()
-                .map(|p| quantile_of_sorted(&values, *p))
-                .collect();
-            assert_eq!(found, expected, "n = {n}");
-        }
-    }
-
     #[test]
     fn a_rank_is_rounded_up_but_not_by_a_rounding_error() {
         assert_eq!(rank(100, 0.07), 7);
@@ -146,8 +95,8 @@ mod tests {
 
     #[test]
     fn a_sample_that_is_not_finite_is_named() {
-        let mut values = [1.0, 2.0, f64::NAN];
-        assert_eq!(quantiles(&mut values, &[0.5]), Err(NotFinite { index: 2 }));
+        let values = [1.0, 2.0, f64::NAN];
+        assert_eq!(check_finite(&values), Err(NotFinite { index: 2 }));
     }
 
     #[test]

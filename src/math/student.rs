@@ -1,7 +1,6 @@
 //! Student's t law with whole degrees of freedom, and its normal score.
 //!
-//! In: a number, degrees of freedom ν. Out: distribution function, both tails with small relative
-//! error, and [`NormalScore`]. Not here: t-distributed random numbers.
+//! In: degrees of freedom ν. Out: [`NormalScore`]. Not here: t-distributed random numbers.
 //!
 //! With a = ν/2, x = ν/(ν + t²) and y = ½(1 − |t|/√(ν + t²)) the tail beyond |t| is the incomplete
 //! beta function I_y(a, a) (Abramowitz and Stegun 1964, 26.5.27 after the quadratic transformation
@@ -13,7 +12,7 @@ mod score;
 
 pub use score::NormalScore;
 
-use super::elementary::{exp, expm1, ln, powi};
+use super::elementary::{exp, expm1, ln};
 
 /// 1/(a B(a, a)) for a = ν/2, from a = ½ or 1 upwards.
 fn normaliser(dof: u32) -> f64 {
@@ -39,27 +38,6 @@ fn series(dof: u32, y: f64) -> f64 {
         k += 1.0;
     }
     sum
-}
-
-/// F_ν(t), the probability of at most t; the upper tail is F_ν(−t). Degrees of freedom ≥ 1.
-///
-/// Relative error ≤ 1e-14 in the lower tail for ν ≤ 30 (until the tail becomes subnormal),
-/// ≤ 2e-16 above 0.
-pub fn cdf(t: f64, dof: u32) -> f64 {
-    if t.is_nan() {
-        return t;
-    }
-    let degrees = f64::from(dof);
-    let radius = t.mul_add(t, degrees).sqrt();
-    let tail = if radius.is_finite() {
-        let x = degrees / (radius * radius);
-        let y = 0.5 * x / (1.0 + t.abs() / radius);
-        let power = powi(0.5 * degrees.sqrt() / radius, dof);
-        normaliser(dof) * power * series(dof, y)
-    } else {
-        0.0
-    };
-    if t > 0.0 { 1.0 - tail } else { tail }
 }
 
 /// ln F_ν(−|t|) at v = ln(1 + t²/ν) > 0, far beyond the smallest double.

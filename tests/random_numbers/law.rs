@@ -2,9 +2,14 @@
 
 use super::levels::{Level, Work};
 use super::{TOLERANCE, normals, stream};
-use tailwheel::math::{ln, normal, powi, student};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+use tailwheel::math::{ln, normal, student};
 use tailwheel::random::discrete::Counts;
 use tailwheel::random::{Address, ChiSquared, Lanes, ObjectKind, Purpose, Rare, Stream};
+
+fn powi(x: f64, n: u32) -> f64 {
+    (0..n).map(|_| x).product()
+}
 
 /// Limits that a sample of the true law exceeds as rarely as a normal exceeds four standard
 /// deviations: √n·D of Kolmogorov–Smirnov from 2exp(−2λ²) = 6.3e-5, and A² of Anderson–Darling.
@@ -162,7 +167,10 @@ fn t_draws(dof: u32) -> Vec<f64> {
 fn normals_times_the_mixing_variable_follow_student_s_law() {
     for dof in [3, 4, 7] {
         let sample = t_draws(dof);
-        let law = |dof| move |t: f64| (student::cdf(t, dof), student::cdf(-t, dof));
+        let law = |dof| {
+            let law = StudentsT::new(0.0, 1.0, f64::from(dof)).expect("a law");
+            move |t: f64| (law.cdf(t), law.cdf(-t))
+        };
         let (kolmogorov, anderson) = distance(&sample, law(dof));
         assert!(kolmogorov <= KOLMOGOROV_LIMIT, "{dof}: {kolmogorov}");
         assert!(anderson <= ANDERSON_LIMIT, "{dof}: {anderson}");

@@ -2,7 +2,7 @@
 
 use super::stream;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use tailwheel::math::elementary::{exp, exp_moderate, expm1, ln, ln_1p, log10};
+use tailwheel::math::elementary::{exp, exp_moderate, expm1, ln, ln_1p};
 use tailwheel::math::normal::cdf;
 use tailwheel::math::student::NormalScore;
 use tailwheel::random::discrete::Counts;
@@ -115,7 +115,6 @@ impl Work for Everything {
             counts.counts(&row, &mut other);
             self.hashes.push(("counts", hash_of(&other)));
             self.map("ln", &row, ln);
-            self.map("log10", &row, log10);
             stream.normals(&mut row);
             self.hashes.push(("normals", hash_of(&row)));
             self.map(

@@ -43,11 +43,6 @@ struct Node {
 }
 
 impl Quantiles {
-    /// Beta law on [0, 1], shapes in [0.2, 1000].
-    pub fn beta(alpha: f64, beta: f64) -> Result<Self, BadShape> {
-        Ok(Self::scaled(Beta::new(alpha, beta)?, 0.0, 1.0))
-    }
-
     /// PERT law: a beta law on [low, high] with this mode and mean (low + 4·mode + high)/6.
     ///
     /// ```text
@@ -151,6 +146,13 @@ fn cubic(from: Node, to: Node) -> [f64; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Quantiles {
+        /// Beta law on [0, 1], shapes in [0.2, 1000].
+        fn beta(alpha: f64, beta: f64) -> Result<Self, BadShape> {
+            Ok(Self::scaled(Beta::new(alpha, beta)?, 0.0, 1.0))
+        }
+    }
     use statrs::function::beta::beta_reg;
 
     /// ∫ f(Q(u)) du, exact for polynomials f∘Q up to degree 7 on each piece.

@@ -1,4 +1,4 @@
-//! Natural and decimal logarithms.
+//! Natural logarithms.
 //!
 //! In: any `f64`. Out: the logarithm; −∞ at 0, NaN below. Not here: powers.
 
@@ -61,14 +61,6 @@ pub fn neg_ln_open(u: f64) -> f64 {
     let (h, r) = series(f);
     let low = e.mul_add(LN2_LOW, r);
     e.mul_add(-LN2_HIGH, (h - low) - f)
-}
-
-/// ln x for a positive normal x, at half the price of [`ln`]. Elsewhere the result is meaningless.
-///
-/// Error ≤ 1 ULP.
-#[inline(always)]
-pub fn ln_moderate(x: f64) -> f64 {
-    -neg_ln_open(x)
 }
 
 /// Brings a subnormal into the normal range. Returns (2ˢx, s).
@@ -137,32 +129,4 @@ pub fn ln_1p_positive(x: f64) -> f64 {
     let (h, r) = series(f);
     let low = e.mul_add(LN2_LOW, r);
     e.mul_add(LN2_HIGH, f - (h - low))
-}
-
-/// 1/ln 10, upper 32 bits, and the rest.
-const LOG10_E_HIGH: f64 = f64::from_bits(0x3fdb_cb7b_1520_0000);
-const LOG10_E_LOW: f64 = 2.508_294_671_164_527_5e-11;
-/// log₁₀ 2, upper part (its multiples by an exponent are exact), and the rest.
-const LOG10_2_HIGH: f64 = f64::from_bits(0x3fd3_4413_509f_6000);
-const LOG10_2_LOW: f64 = f64::from_bits(0x3d59_fef3_11f1_2b36);
-
-/// log₁₀ x with the limits of [`ln`]; for axes and labels.
-///
-/// Error ≤ 2 ULP; exact at every power of ten up to 10²².
-#[inline(always)]
-pub fn log10(x: f64) -> f64 {
-    let (scaled, shift) = normalise(x);
-    let (e, f) = split(scaled);
-    let e = e - shift;
-    let (h, r) = series(f);
-    // ln(1+f) as a sum of an upper part with few bits and the rest
-    let upper = f64::from_bits((f - h).to_bits() & 0xffff_ffff_0000_0000);
-    let lower = (f - upper) - h + r;
-    let tail = e.mul_add(LOG10_2_LOW, (upper + lower) * LOG10_E_LOW);
-    let tail = lower.mul_add(LOG10_E_HIGH, tail);
-    let head = e * LOG10_2_HIGH;
-    let middle = upper * LOG10_E_HIGH;
-    let sum = head + middle;
-    let lost = (head - sum) + middle;
-    with_limits(x, sum + (tail + lost))
 }

@@ -100,7 +100,7 @@ fn ln_of_normal_numbers_is_ln() {
     for i in -700_000..709_000 {
         let x = libm::exp(f64::from(i) * 1e-3);
         assert_eq!(
-            ln_moderate(x).to_bits(),
+            (-neg_ln_open(x)).to_bits(),
             ln(x).to_bits() ^ ((x == 1.0) as u64) << 63
         );
     }
@@ -149,26 +149,12 @@ fn ln_1p_is_within_one_unit_of_libm() {
 
 #[test]
 fn logarithms_reach_their_limits() {
-    for function in [ln, log10] {
-        assert_eq!(function(0.0), f64::NEG_INFINITY);
-        assert_eq!(function(-0.0), f64::NEG_INFINITY);
-        assert_eq!(function(1.0), 0.0);
-        assert_eq!(function(f64::INFINITY), f64::INFINITY);
-        assert!(function(-1.0).is_nan() && function(f64::NAN).is_nan());
-        assert!(function(f64::NEG_INFINITY).is_nan());
-    }
-}
-
-#[test]
-fn log10_is_within_one_unit_of_libm_and_exact_at_powers_of_ten() {
-    assert!(worst((1e-3, 20.0), log10, rounded(libm::log10)) <= 1.0);
-    let range = (-745.0, 709.0);
-    assert!(worst(range, of_exp(log10), rounded(of_exp(libm::log10))) <= 1.0);
-    let mut power = 1.0;
-    for exponent in 0..=22 {
-        assert_eq!(log10(power), f64::from(exponent));
-        power *= 10.0;
-    }
+    assert_eq!(ln(0.0), f64::NEG_INFINITY);
+    assert_eq!(ln(-0.0), f64::NEG_INFINITY);
+    assert_eq!(ln(1.0), 0.0);
+    assert_eq!(ln(f64::INFINITY), f64::INFINITY);
+    assert!(ln(-1.0).is_nan() && ln(f64::NAN).is_nan());
+    assert!(ln(f64::NEG_INFINITY).is_nan());
 }
 
 #[test]
@@ -184,13 +170,4 @@ fn sine_and_cosine_of_quarter_turns_are_within_two_units_of_libm() {
     let sines = worst((-0.5, 0.5), |t| sin_cos_quarter(t).0, sine);
     let cosines = worst((-0.5, 0.5), |t| sin_cos_quarter(t).1, cosine);
     assert!(sines <= 1.8 && cosines <= 1.8, "{sines} {cosines}");
-}
-
-#[test]
-fn whole_powers_are_products() {
-    assert_eq!(powi(3.0, 5), 243.0);
-    assert_eq!(powi(0.0, 0), 1.0);
-    assert_eq!(powi(2.0, 1023), libm::exp2(1023.0));
-    let (ours, theirs) = (powi(1.0001, 10_000), libm::pow(1.0001, 10_000.0));
-    assert!((ours / theirs - 1.0).abs() < 1e-12);
 }

@@ -1,6 +1,24 @@
 use super::*;
 use crate::math::normal;
 
+/// F_ν(t), the probability of at most t; the upper tail is F_ν(−t). Degrees of freedom ≥ 1.
+fn cdf(t: f64, dof: u32) -> f64 {
+    if t.is_nan() {
+        return t;
+    }
+    let degrees = f64::from(dof);
+    let radius = t.mul_add(t, degrees).sqrt();
+    let tail = if radius.is_finite() {
+        let x = degrees / (radius * radius);
+        let y = 0.5 * x / (1.0 + t.abs() / radius);
+        let power = libm::pow(0.5 * degrees.sqrt() / radius, degrees);
+        normaliser(dof) * power * series(dof, y)
+    } else {
+        0.0
+    };
+    if t > 0.0 { 1.0 - tail } else { tail }
+}
+
 /// F_ν(t) to twenty digits, from the incomplete beta function in 50-digit arithmetic.
 #[expect(clippy::excessive_precision, reason = "all digits of the source")]
 const TO_TWENTY_DIGITS: [(f64, u32, f64); 12] = [
