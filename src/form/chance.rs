@@ -108,7 +108,7 @@ mod tests {
         let field = Field {
             key: "begins",
             doc: "",
-            unit: MonthlyProbability::UNIT,
+            unit: MonthlyProbability::SPELLED,
             preset: Preset::Required,
             example: None,
         };
@@ -148,7 +148,7 @@ mod tests {
     fn what_is_written_reads_back_the_same() {
         for number in [0.0, 0.03, 1.0 / 3.0, 1.0] {
             let chance = MonthlyProbability::new(number).unwrap();
-            assert_eq!(read(&written(&chance.write().unwrap())), Ok(number));
+            assert_eq!(read(&written(&chance.canonical().unwrap())), Ok(number));
         }
     }
 }

@@ -140,7 +140,7 @@ mod tests {
     fn what_is_written_reads_back_the_same() {
         for number in [0.0, 1.0 / 3.0, 1e-9, 45.678] {
             let flow = Intensity::new(number).unwrap();
-            let text = super::super::written(&Parameter::write(&flow).unwrap());
+            let text = super::super::written(&flow.canonical().unwrap());
             assert_eq!(read::<Intensity>(&text), Ok(flow));
         }
     }

@@ -4,7 +4,9 @@
 
 use super::FilledIn;
 use crate::catalog::{Entry, general};
-use crate::form::{Default, Faults, Field, Filled, Parameter, parse_value, written};
+use crate::form::{
+    Default, Faults, Field, Filled, Parameter, Preset, parse_value, written as as_toml,
+};
 
 /// Entries of the catalog and the same as the reader wants them, in the same order.
 pub struct Defaults {
@@ -60,21 +62,29 @@ impl Defaults {
     }
 }
 
-/// The general default of `key` for a field that is not written, noted at `path`.
-pub fn fill<T: Parameter>(
+/// `written`, else the general default of `key`, noted at `path`.
+pub fn or_general<T: Parameter>(
+    written: Option<T>,
     key: &str,
     path: String,
-    field: &Field,
     filled_in: &mut Vec<FilledIn>,
 ) -> T {
-    let entry = general().iter().find(|entry| entry.key == key);
-    let value = entry.and_then(|entry| parse_value(&entry.value.as_toml()));
-    if let (Some(entry), Some(value)) = (entry, &value) {
-        filled_in.push(from_entry(path, written(value), entry));
-    }
-    value
-        .and_then(|value| T::read(&value, field, &mut Faults::default()))
-        .expect("a test reads every general default")
+    written.unwrap_or_else(|| {
+        let entry = general().iter().find(|entry| entry.key == key);
+        let entry = entry.expect("a test reads every general default");
+        let value = parse_value(&entry.value.as_toml());
+        let value = value.expect("a test reads every general default");
+        filled_in.push(from_entry(path, as_toml(&value), entry));
+        let field = Field {
+            key: "",
+            doc: "",
+            unit: T::UNIT,
+            preset: Preset::Required,
+            example: None,
+        };
+        let read = T::read(&value, &field, &mut Faults::default());
+        read.expect("a test reads every general default")
+    })
 }
 
 /// One filled-in value with the provenance of its entry.

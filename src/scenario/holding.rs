@@ -124,26 +124,44 @@ impl Parameter for ClassId {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let known = format!("the classes are {}", one_of(class_ids()));
-        let id = match text_of(value, field) {
-            Ok(id) => id,
-            Err(fault) => {
-                faults.push(fault.rule(known));
-                return None;
-            }
-        };
-        let found = class(id);
-        if found.is_none() {
-            let message = format!("there is no class \"{}\"", shortened(id));
-            let fault = Diagnostic::new("unknown-class", message);
-            faults.push(unknown_word(fault, value, class_ids(), known));
-        }
-        found.map(|class| Self(Some(class)))
+        let id = known(
+            value,
+            field,
+            ("class", "classes", "unknown-class"),
+            class_ids(),
+            faults,
+        )?;
+        class(id).map(|class| Self(Some(class)))
     }
 
     fn write(&self) -> Option<Value> {
         self.0.map(|class| Value::text(class.id.as_str()))
     }
+}
+
+/// The text, if it is one of `ids`; what it is called, one and many, and the code of the fault.
+fn known<'v>(
+    value: &'v Value,
+    field: &Field,
+    (one, many, code): (&str, &str, &'static str),
+    ids: Vec<&'static str>,
+    faults: &mut Faults,
+) -> Option<&'v str> {
+    let rule = format!("the {many} are {}", one_of(ids.iter().copied()));
+    let id = match text_of(value, field) {
+        Ok(id) if ids.contains(&id) => return Some(id),
+        Ok(id) => id,
+        Err(fault) => {
+            faults.push(fault.rule(rule));
+            return None;
+        }
+    };
+    let fault = Diagnostic::new(code, format!("there is no {one} \"{}\"", shortened(id)));
+    faults.push(match planned(id).filter(|_| one == "model") {
+        Some(fault) => fault.at(value.place, "not in this version").rule(rule),
+        None => unknown_word(fault, value, ids, rule),
+    });
+    None
 }
 
 fn class_ids() -> Vec<&'static str> {
@@ -178,24 +196,14 @@ impl Parameter for Model {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let known = format!("the models are {}", one_of(kind_ids()));
-        let id = match text_of(value, field) {
-            Ok(id) => id,
-            Err(fault) => {
-                faults.push(fault.rule(known));
-                return None;
-            }
-        };
-        let found = KINDS.iter().find(|kind| kind.id == id);
-        if found.is_none() {
-            let message = format!("there is no model \"{}\"", shortened(id));
-            let fault = Diagnostic::new("choice", message);
-            faults.push(match planned(id) {
-                Some(fault) => fault.at(value.place, "not in this version").rule(known),
-                None => unknown_word(fault, value, kind_ids(), known),
-            });
-        }
-        found.map(Self)
+        let id = known(
+            value,
+            field,
+            ("model", "models", "choice"),
+            kind_ids(),
+            faults,
+        )?;
+        KINDS.iter().find(|kind| kind.id == id).map(Self)
     }
 
     fn write(&self) -> Option<Value> {

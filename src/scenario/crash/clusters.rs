@@ -3,7 +3,7 @@
 //! In: an array of tables. Out: [`ClusterEntry`]s. Not here: clusters that follow from `models`.
 
 use super::super::FilledIn;
-use super::super::defaults::fill;
+use super::super::defaults::or_general;
 use super::super::names::{Name, Named, refuse_twins};
 use super::super::shares::{self, total_fault};
 use super::{ClusterEntry, HallucinationKeys, MAX_CLUSTERS, too_many};
@@ -148,23 +148,12 @@ fn check_total(list: &[Cluster], faults: &mut Faults) {
 impl Clusters {
     /// The clusters with what is not written from the catalog, noted in `filled_in`.
     pub fn entries(&self, filled_in: &mut Vec<FilledIn>) -> Vec<ClusterEntry> {
-        let field = |key: &str| {
-            let mut fields = ClusterKeys::FIELDS.iter();
-            fields
-                .find(|field| field.key == key)
-                .expect("a declared key")
-        };
         let mut entry = |keys: &ClusterKeys| {
             let name = keys.name.as_str();
             let path = |key: &str| format!("crash.cluster.{name}.{key}");
-            let sell_fraction = keys.sell_fraction.unwrap_or_else(|| {
-                let (path, field) = (path("sell_fraction"), field("sell_fraction"));
-                fill("crash.sell_fraction", path, field, filled_in)
-            });
-            let blocks = keys.blocks.unwrap_or_else(|| {
-                let (path, field) = (path("blocks"), field("blocks"));
-                fill("crash.blocks", path, field, filled_in)
-            });
+            let (key, at) = ("crash.sell_fraction", path("sell_fraction"));
+            let sell_fraction = or_general(keys.sell_fraction, key, at, filled_in);
+            let blocks = or_general(keys.blocks, "crash.blocks", path("blocks"), filled_in);
             let hallucination = keys.hallucination.as_ref();
             ClusterEntry {
                 name: name.to_owned(),

@@ -9,7 +9,7 @@ mod models;
 use self::clusters::Clusters;
 use self::models::Models;
 use super::FilledIn;
-use super::defaults::{Defaults, fill};
+use super::defaults::{Defaults, or_general};
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value};
 use crate::units::{BandWidth, Blocks, Fraction, ImpactExponent, Intensity, MeanTrigger};
 use crate::{inline_table, parameters};
@@ -114,17 +114,16 @@ inline_table!(
 impl HallucinationKeys {
     /// With what is not written from the catalog, noted below `path`; nothing if they never come.
     fn filled(&self, path: &str, filled_in: &mut Vec<FilledIn>) -> Option<Hallucination> {
-        let [rate_field, reach_field] = Self::FIELDS else {
-            unreachable!("two keys are declared above")
+        let at = |key| {
+            (
+                format!("crash.hallucination.{key}"),
+                format!("{path}.{key}"),
+            )
         };
-        let rate = self.rate.unwrap_or_else(|| {
-            let path = format!("{path}.rate");
-            fill("crash.hallucination.rate", path, rate_field, filled_in)
-        });
-        let reach = self.reach.unwrap_or_else(|| {
-            let path = format!("{path}.reach");
-            fill("crash.hallucination.reach", path, reach_field, filled_in)
-        });
+        let (key, path) = at("rate");
+        let rate = or_general(self.rate, &key, path, filled_in);
+        let (key, path) = at("reach");
+        let reach = or_general(self.reach, &key, path, filled_in);
         (rate.get() > 0.0).then_some(Hallucination {
             rate: rate.get(),
             reach: reach.get(),
