@@ -60,7 +60,9 @@ fn table(table: &Table) -> Markup {
         div.wide { table {
             @if table.has_headings() {
                 thead { tr { @for column in &table.columns {
-                    th scope="col" class=[column.is_figure.then_some("figure")] { (column.heading) }
+                    // an empty heading would be read aloud
+                    @if column.heading.is_empty() { td {} }
+                    @else { th scope="col" class=[column.is_figure.then_some("figure")] { (column.heading) } }
                 }}}
             }
             tbody { @for row in &table.rows { (of_row(table, row)) } }

@@ -115,7 +115,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named_with_its_place()
     );
     assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("CHANGED"), "{}", ran.out);
-    assert!(ran.out.contains("changed 1"), "{}", ran.out);
+    assert!(ran.out.contains("1 changed"), "{}", ran.out);
     assert!(ran.out.contains("suite/s07.toml:8:1"), "{}", ran.out);
     for part in ["asset.coins.roi", "18-28 %", "8-12 %"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
@@ -145,7 +145,7 @@ fn an_edit_in_a_base_is_named_where_it_stands() {
     sandbox.write("suite/_market.toml", edited);
     let ran = batch(&sandbox, &["--baseline", "base.jsonl"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.out.contains("changed 20"), "{}", ran.out);
+    assert!(ran.out.contains("20 changed"), "{}", ran.out);
     assert!(ran.out.contains("suite/_market.toml:13:1"), "{}", ran.out);
 }
 
@@ -357,7 +357,7 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
         sandbox.write("suite/_market.toml", market.replace(from, to));
         let ran = batch(&sandbox, &baseline);
         assert_eq!(ran.code, Some(1), "{}", ran.out);
-        assert!(ran.out.contains("changed 20"), "{}", ran.out);
+        assert!(ran.out.contains("20 changed"), "{}", ran.out);
         for file in ["summary.md", "junit.xml", "index.html"] {
             let text = sandbox.read(&format!("out/{file}"));
             assert!(text.contains(said), "{file}: {said}");
@@ -387,7 +387,7 @@ fn other_paths_of_the_baseline_are_said_to_be_simulated_again() {
         same.out
     );
     assert!(
-        same.out.contains("\n1 of 20 scenarios (1 of 20 files)"),
+        same.out.contains("\n1 of 20 scenarios of 20 files"),
         "{}",
         same.out
     );

@@ -3,7 +3,7 @@
 //! In: a [`CasePart`]. Out: [`Finding`]s, of which the worst decides (`verdict`). Not here: how an output
 //! shows them (`junit`, `annotate`, `pages`).
 
-use super::wording::{change_line, currency, gate_line, remedy};
+use super::wording::{change_line, currency};
 use super::{
     AgainstPart, BatchReport, CasePart, EditPart, FaultPart, GateEdit, GatePart, GateVerdict, How,
     PlacePart, Standing, State,
@@ -160,11 +160,8 @@ impl BatchReport {
             is_counted: !is_let_through,
             topic: gate.id.clone(),
             title: format!("gate {} {what}", gate.id),
-            message: gate_line(gate, currency(case)),
-            more: [remedy(gate), gate.note.clone(), let_through]
-                .into_iter()
-                .flatten()
-                .collect(),
+            message: gate.said(currency(case)),
+            more: let_through.into_iter().collect(),
             ..Finding::new(
                 standing,
                 kind,

@@ -3,7 +3,7 @@
 //! In: a [`GatePart`]. Out: `gate loss.probability < 0.15   pass (0.130, at most 0.132)`. Not here:
 //! the verdict (`gate`), digits (`wording`).
 
-use super::wording::{figure, level, limits};
+use super::wording::{figure, later_look, level, limits};
 use super::{GatePart, GateVerdict};
 use crate::report::grouped;
 
@@ -13,8 +13,17 @@ pub(super) const USUAL: f64 = 0.99;
 impl GatePart {
     /// The line that `run` prints.
     pub fn line(&self, currency: &str) -> String {
-        let asked = limits(self, currency);
-        format!("gate {} {asked}   {}", self.measure, self.outcome(currency))
+        format!("gate {}   {}", self.asked(currency), self.outcome(currency))
+    }
+
+    /// `loss.probability < 0.15: pass (0.130, at most 0.132)`
+    pub(super) fn said(&self, currency: &str) -> String {
+        format!("{}: {}", self.asked(currency), self.outcome(currency))
+    }
+
+    /// `loss.probability < 0.15`
+    pub(super) fn asked(&self, currency: &str) -> String {
+        format!("{} {}", self.measure, limits(self, currency))
     }
 
     /// What came of it: `pass (0.130, at most 0.132)`.
@@ -39,8 +48,12 @@ impl GatePart {
         if let Some(paths) = self.paths_to_decide {
             parts.push(format!("{} paths probably decide", grouped(paths)));
         }
-        if self.confidence != USUAL {
-            parts.push(format!("at {}", level(self.confidence)));
+        match later_look(self) {
+            Some(look) => parts.push(look),
+            None if self.confidence != USUAL => {
+                parts.push(format!("at {}", level(self.confidence)))
+            }
+            None => {}
         }
         format!("{word} ({})", parts.join(", "))
     }
@@ -97,6 +110,7 @@ mod tests {
         let mut band = gate("g", GateVerdict::Pass);
         band.above = Some(0.1);
         band.confidence = 0.95;
+        band.answer.as_mut().expect("a figure").level = 0.95;
         assert_eq!(
             band.line("USD"),
             "gate loss.probability > 0.1 and < 0.15   pass (0.130, 0.121 to 0.140, at 95 %)"

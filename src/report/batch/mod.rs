@@ -55,7 +55,7 @@ use measures::check_measures;
 use range::check_limits;
 pub use rules::FAULT_CODES;
 pub use study::read_study;
-pub use verdict::{Conclusion, Standing, Tally};
+pub use verdict::{Conclusion, Standing};
 
 /// Items with those that are like them, in the order of the first of each.
 fn alike<T>(items: impl IntoIterator<Item = T>, is_alike: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {

@@ -339,7 +339,7 @@ mod tests {
         assert_eq!(merged.conclusion(), super::super::Conclusion::Unanswered);
         for text in [merged.to_text(80), merged.to_summary(), merged.to_page()] {
             let words: Vec<&str> = text.split_whitespace().collect();
-            assert!(words.join(" ").contains("1 shard is missing"), "{text}");
+            assert!(words.join(" ").contains("without shard 2"), "{text}");
         }
         let read = BatchReport::read(&merged.to_lines()).expect("its own lines");
         assert_eq!(read, merged);

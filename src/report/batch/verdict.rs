@@ -1,9 +1,9 @@
 //! What a batch comes to.
 //!
-//! In: a [`BatchReport`]. Out: the standing of every scenario, how many of what, the exit code. Not here:
+//! In: a [`BatchReport`]. Out: the standing of every scenario, the exit code. Not here:
 //! what is said (`findings`).
 
-use super::{AgainstPart, BatchReport, CasePart, GateVerdict, How, State};
+use super::{AgainstPart, BatchReport, CasePart, How, State};
 
 /// What becomes of one scenario, the worst that can be said of it; in rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,19 +42,18 @@ pub enum Conclusion {
 }
 
 impl Standing {
-    /// All of them, as a reader looks for them: what passes, then the worst of the gates, of the baseline,
-    /// of the files.
+    /// All of them, the worst first.
     pub(super) const ALL: [Self; 10] = [
-        Self::Pass,
-        Self::Fail,
-        Self::Inconclusive,
-        Self::Changed,
-        Self::Loosened,
-        Self::OtherVersion,
-        Self::Stale,
         Self::Invalid,
         Self::Failed,
         Self::NotRun,
+        Self::Fail,
+        Self::Inconclusive,
+        Self::Loosened,
+        Self::Changed,
+        Self::OtherVersion,
+        Self::Stale,
+        Self::Pass,
     ];
 
     /// Its word in `results.jsonl`.
@@ -114,34 +113,6 @@ impl CasePart {
     }
 }
 
-/// How many of what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub gates: usize,
-    pub failed: usize,
-    pub inconclusive: usize,
-    /// Gates on a figure that the run has not.
-    pub absent: usize,
-    /// Cases with a figure that moved.
-    pub changed: usize,
-    /// Cases with a gate that asks less than in the baseline.
-    pub loosened: usize,
-    /// Cases whose lines the baseline should have anew, and must.
-    pub stale: usize,
-    /// Cases that the baseline has not.
-    pub new: usize,
-    /// Cases that the baseline calls otherwise.
-    pub moved: usize,
-    /// Cases held against figures of another value version.
-    pub other_version: usize,
-    /// Cases that could not be read.
-    pub invalid: usize,
-    /// Cases that could be read and not be simulated.
-    pub broken: usize,
-    /// Cases that the batch did not come to.
-    pub not_run: usize,
-}
-
 impl BatchReport {
     /// The worst that can be said of `case`.
     pub fn standing(&self, case: &CasePart) -> Standing {
@@ -169,41 +140,6 @@ impl BatchReport {
             Standing::Pass if self.missing.is_empty() => Conclusion::Yes,
             _ => Conclusion::No,
         }
-    }
-
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
-        for case in &self.cases {
-            tally.gates += case.gates.len();
-            for gate in &case.gates {
-                match gate.verdict {
-                    GateVerdict::Pass => {}
-                    GateVerdict::Fail => tally.failed += 1,
-                    GateVerdict::Inconclusive => tally.inconclusive += 1,
-                    GateVerdict::Absent => tally.absent += 1,
-                }
-            }
-            match case.state {
-                State::Simulated { .. } => {}
-                State::Invalid { .. } => tally.invalid += 1,
-                State::Failed { .. } => tally.broken += 1,
-                State::NotRun { .. } => tally.not_run += 1,
-            }
-            for (n, is_so) in [
-                (&mut tally.changed, case.is_changed()),
-                (&mut tally.loosened, case.is_loosened()),
-                (&mut tally.stale, self.must_be_fresh && case.is_stale),
-                (&mut tally.new, case.how() == Some(How::New)),
-                (&mut tally.moved, case.moved_from.is_some()),
-                (
-                    &mut tally.other_version,
-                    case.how() == Some(How::OtherVersion),
-                ),
-            ] {
-                *n += usize::from(is_so);
-            }
-        }
-        tally
     }
 }
 

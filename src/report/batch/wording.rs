@@ -4,10 +4,8 @@
 //! `pages`).
 
 mod moved;
-mod overall;
 
 pub(super) use moved::{change_line, moved, size};
-pub(super) use overall::{ending, headline};
 
 use super::{Answer, CasePart, GatePart, GateVerdict, State};
 use crate::figure::{grouped, grouped_digits, is_money, is_zero, scale, signed};
@@ -204,35 +202,6 @@ pub(super) fn later_look(gate: &GatePart) -> Option<String> {
             grouped(answer.n)
         )
     })
-}
-
-/// `estimate 0.171, 99 % interval [0.161, 0.181]`, or why there is none.
-pub(super) fn found(gate: &GatePart, currency: &str) -> String {
-    match estimate(gate, currency) {
-        None => "this run has no such figure".to_owned(),
-        Some((value, None)) => format!("estimate {value}, its error is not known"),
-        Some((value, Some(interval))) => {
-            let look = later_look(gate);
-            let look = look.unwrap_or_else(|| format!("{} interval", level(gate.confidence)));
-            format!("estimate {value}, {look} {interval}")
-        }
-    }
-}
-
-/// What a gate came to, in one line: `ruin.probability < 0.15 fails: estimate …`.
-pub(super) fn gate_line(gate: &GatePart, currency: &str) -> String {
-    let verdict = match gate.verdict {
-        GateVerdict::Pass => "holds",
-        GateVerdict::Fail => "does not hold",
-        GateVerdict::Inconclusive => "cannot be decided",
-        GateVerdict::Absent => "cannot be asked",
-    };
-    format!(
-        "{} {} {verdict}: {}",
-        gate.measure,
-        limits(gate, currency),
-        found(gate, currency)
-    )
 }
 
 /// How many paths decide a gate, if that can be told.

@@ -3,7 +3,7 @@
 //! In: the gates of a batch. Out: the topics FAIL, INCONCLUSIVE and, folded, what passes. Not here:
 //! verdicts (`gate`).
 
-use super::super::wording::{currency, estimate, later_look, level, level_of, limits, remedy};
+use super::super::wording::{currency, estimate, later_look, level, level_of, remedy};
 use super::super::{BatchReport, CasePart, GatePart, GateVerdict, alike};
 use super::{Room, more};
 use crate::figure::counted;
@@ -87,9 +87,8 @@ fn write_rest(page: &mut Document, room: Room, groups: &[Vec<Asked<'_>>]) {
 /// What is expected, and the figure of every scenario of which it is.
 fn write_group(page: &mut Document, room: Room, group: &[Asked<'_>]) {
     let (case, gate) = group[0];
-    let asked = format!("{} {}", gate.measure, limits(gate, currency(case)));
     let id = Text::code(gate.id.as_str());
-    let mut title = id.and(": ").and(Text::code(asked));
+    let mut title = id.and(": ").and(Text::code(gate.asked(currency(case))));
     let has_one_place = group.iter().all(|(_, other)| other.place == gate.place);
     if let (Some(place), true) = (&gate.place, has_one_place) {
         title = title.and(" at ").and(Text::code(place.shown()));

@@ -8,12 +8,10 @@ mod gates;
 mod problems;
 mod scenarios;
 
-use super::wording::{ending, headline};
-use super::{BatchReport, CasePart, ChangePart, How, Standing};
+use super::{BatchReport, CasePart, ChangePart, Conclusion, How, Standing};
 use crate::figure::{counted, grouped};
 use crate::page::{Document, Text, Tone};
 use crate::stats::{Better, look_up};
-use std::collections::BTreeMap;
 
 /// How much of a document is shown.
 #[derive(Clone, Copy, Debug)]
@@ -98,11 +96,13 @@ impl BatchReport {
     }
 
     fn document(&self, room: Room, is_update: bool) -> Document {
-        let title = Text::strong(ending(self)).and(format!(": {}.", headline(self)));
-        let mut page = Document::new(title);
+        let ending = match self.conclusion() {
+            Conclusion::Yes => "Passes",
+            Conclusion::No => "Fails",
+            Conclusion::Unanswered => "Not answered",
+        };
+        let mut page = Document::new(Text::strong(ending).and(format!(": {}.", self.counts())));
         page.fine(self.head());
-        page.gap();
-        page.sentence(self.counts());
         page.gap();
         if room.named > SCREEN.named {
             self.write_scenarios(&mut page, room);
@@ -132,75 +132,50 @@ impl BatchReport {
         }
     }
 
-    /// `224 scenarios (24 files, 1 matrix of 200) · 448 gates · baseline ci/baseline.jsonl`
+    /// `224 scenarios of 24 files · 448 gates · baseline ci/baseline.jsonl · value version 3`
     fn head(&self) -> String {
-        let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-        for case in self.cases.iter().filter(|case| !case.choices.is_empty()) {
-            *sizes.entry(&case.file).or_default() += 1;
-        }
-        let (scenarios, files) = self.n_of();
-        let mut inner = vec![files];
-        let total: usize = sizes.values().sum();
-        inner.extend(match (sizes.len(), self.is_whole()) {
-            (0, _) => None,
-            (1, true) => Some(format!("1 matrix of {}", grouped(total as u64))),
-            (1, false) => Some(format!("{} of a matrix", grouped(total as u64))),
-            (n, true) => Some(format!("{n} matrices of {} in all", grouped(total as u64))),
-            (n, false) => Some(format!("{} of {n} matrices", counted(total, "case"))),
-        });
+        let (n, all) = (self.cases.len(), self.n_scenarios);
+        let scenarios = match n < all {
+            true => format!("{} of {}", grouped(n as u64), counted(all, "scenario")),
+            false => counted(n, "scenario"),
+        };
+        let n_gates = self.cases.iter().map(|case| case.gates.len()).sum();
         let mut parts = vec![
-            format!("{scenarios} ({})", inner.join(", ")),
-            self.n_gates(),
+            format!("{scenarios} of {}", counted(self.n_files, "file")),
+            counted(n_gates, "gate"),
         ];
-        parts.extend(
-            self.shard
-                .map(|[number, of]| format!("shard {number} of {of}")),
-        );
-        if !self.missing_shards.is_empty() {
-            let shards = self.missing_shards.iter().map(u32::to_string);
-            let shards: Vec<String> = shards.collect();
-            parts.push(format!("without shard {}", shards.join(", ")));
+        if let Some([number, of]) = self.shard {
+            parts.push(format!("shard {number} of {of}"));
         }
-        let baseline = self.baseline.as_ref();
-        parts.push(baseline.map_or_else(
-            || "no baseline".to_owned(),
-            |name| format!("baseline {name}"),
-        ));
+        parts.push(match &self.baseline {
+            None => "no baseline".to_owned(),
+            Some(name) => format!("baseline {name}"),
+        });
         parts.push(self.version());
         parts.join(" · ")
     }
 
-    /// `pass 214, FAIL 4, changed 3`
+    /// `4 FAIL, 3 changed, 214 pass`: each scenario once, where it is worst, then what else is to be known.
     fn counts(&self) -> String {
-        let n = |wanted: Standing| {
-            let standings = self.cases.iter().map(|case| self.standing(case));
-            standings.filter(|standing| *standing == wanted).count()
-        };
-        // a scenario stands once, where it is worst; what changed is counted whole, as everywhere
-        let n_changed = self.tally().changed;
-        let n_before = n_changed - n(Standing::Changed);
-        let said = Standing::ALL.map(|standing| {
-            let (n, word) = (n(standing), standing.word());
-            match standing {
-                Standing::Changed if n_before > 0 => {
-                    let before = grouped(n_before as u64);
-                    let changed = format!("{word} {}", grouped(n_changed as u64));
-                    let said = format!("{changed} ({before} of them counted before)");
-                    (n_changed, said)
-                }
-                _ => (n, format!("{word} {}", grouped(n as u64))),
-            }
+        let standings: Vec<Standing> = self.cases.iter().map(|case| self.standing(case)).collect();
+        let said = Standing::ALL.map(|wanted| {
+            let found = standings.iter().filter(|standing| **standing == wanted);
+            (found.count(), wanted.word())
         });
-        let tally = self.tally();
+        let n = |is_so: fn(&&CasePart) -> bool| self.cases.iter().filter(is_so).count();
         let others = [
             (self.missing.len(), "missing"),
-            (tally.moved, "moved"),
-            (tally.new, "new"),
+            (n(|case| case.moved_from.is_some()), "moved"),
+            (n(|case| case.how() == Some(How::New)), "new"),
         ];
-        let others = others.map(|(n, word)| (n, format!("{word} {}", grouped(n as u64))));
         let said = said.into_iter().chain(others);
-        let said = said.filter(|(n, text)| *n > 0 || text.starts_with("pass"));
-        let said: Vec<String> = said.map(|(_, text)| text).collect();
+        let said = said.filter(|(n, word)| *n > 0 || *word == Standing::Pass.word());
+        let said = said.map(|(n, word)| format!("{} {word}", grouped(n as u64)));
+        let mut said: Vec<String> = said.collect();
+        if !self.missing_shards.is_empty() {
+            let shards: Vec<String> = self.missing_shards.iter().map(u32::to_string).collect();
+            said.push(format!("without shard {}", shards.join(", ")));
+        }
         said.join(", ")
     }
 }
@@ -233,39 +208,24 @@ impl Room {
 fn more(cases: &[&CasePart]) -> Option<String> {
     let n = cases.len();
     let with = match in_common(cases).as_slice() {
-        [] => most_have(cases),
-        _ if n == 1 => Some(format!(", {}", cases[0].id)),
-        common => Some(format!(", all with {}", common.join(", "))),
+        [] => String::new(),
+        _ if n == 1 => format!(", {}", cases[0].id),
+        common => format!(", all with {}", common.join(", ")),
     };
-    (n > 0).then(|| format!("{} more{}", grouped(n as u64), with.unwrap_or_default()))
+    (n > 0).then(|| format!("{} more{with}", grouped(n as u64)))
 }
-
-type Choice<'c> = &'c (String, String);
 
 /// What all of them choose.
 fn in_common(cases: &[&CasePart]) -> Vec<String> {
     let Some((first, rest)) = cases.split_first() else {
         return Vec::new();
     };
-    let is_common = |choice: &Choice<'_>| rest.iter().all(|case| case.choices.contains(choice));
-    first.choices.iter().filter(is_common).map(named).collect()
-}
-
-/// The choice that most of them make, if more than half do.
-fn most_have(cases: &[&CasePart]) -> Option<String> {
-    let n = |choice: Choice<'_>| {
-        let has = |case: &&&CasePart| case.choices.contains(choice);
-        cases.iter().filter(has).count()
-    };
-    let choices = cases.iter().flat_map(|case| &case.choices);
-    let (count, choice) = choices
-        .map(|choice| (n(choice), choice))
-        .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
-    (2 * count > cases.len()).then(|| format!(", {count} of them with {}", named(choice)))
-}
-
-fn named((axis, value): Choice<'_>) -> String {
-    format!("{axis}={value}")
+    let is_common =
+        |choice: &&(String, String)| rest.iter().all(|case| case.choices.contains(choice));
+    let common = first.choices.iter().filter(is_common);
+    common
+        .map(|(axis, value)| format!("{axis}={value}"))
+        .collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! `changes`).
 
 use super::super::uri::reference;
-use super::super::wording::{currency, estimate, limits, moved, size};
+use super::super::wording::{currency, estimate, moved, size};
 use super::super::{
     BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, How, Standing, State, alike,
 };
@@ -126,7 +126,7 @@ fn telling(case: &CasePart) -> [Cell; 5] {
             .max_by(|a, b| size(a).total_cmp(&size(b))),
     };
     let figure = match (gate, change) {
-        (Some(gate), _) => Cell::code(format!("{} {}", gate.measure, limits(gate, currency(case)))),
+        (Some(gate), _) => Cell::code(gate.asked(currency(case))),
         (None, Some(change)) => Cell::code(change.measure.as_str()),
         (None, None) => "".into(),
     };

@@ -47,9 +47,8 @@ fn a_batch_in_which_all_is_well_has_a_short_screen() {
     batch.n_files = 2;
     assert_eq!(
         text_of(&batch),
-        "Passes: the one gate passes, nothing changed.\n2 scenarios (2 files) · 1 gate · baseline \
-         ci/baseline.jsonl · value version 1,\nas in the \
-         baseline\n\n  pass 2\n\n"
+        "Passes: 2 pass.\n2 scenarios of 2 files · 1 gate · baseline ci/baseline.jsonl · value version 1,\nas \
+         in the baseline\n\n"
     );
 }
 
@@ -67,8 +66,7 @@ fn alike_failures_stand_together_and_the_rest_says_what_they_share() {
     batch.n_files = 1;
     let text = text_of(&batch);
     for expected in [
-        "Fails: 200 gates fail.\n201 scenarios (1 file, 1 matrix of 201) · 201 gates · ",
-        "\n  pass 1, FAIL 200\n",
+        "Fails: 200 FAIL, 1 pass.\n201 scenarios of 1 file · 201 gates · ",
         "FAIL\n  `no-ruin`: `loss.probability < 0.15` at `a.toml:40:9`\n",
         "  matrix/residence=germany,spend=1000,lockstep=1      0.171   [0.162, 0.181]\n",
         "  198 more, all with residence=germany, lockstep=1\n",
@@ -78,7 +76,7 @@ fn alike_failures_stand_together_and_the_rest_says_what_they_share() {
 }
 
 #[test]
-fn what_most_of_the_rest_share_is_said_too() {
+fn what_the_rest_share_is_said_too() {
     let ids = [
         "m/x=1,y=1",
         "m/x=1,y=2",
@@ -89,10 +87,6 @@ fn what_most_of_the_rest_share_is_said_too() {
     let cases = ids.map(|id| with_gate(id, GateVerdict::Fail)).to_vec();
     let text = text_of(&samples::batch(cases));
     assert!(text.contains("  3 more, all with x=2\n"), "{text}");
-    let ids = ["a", "b", "m/x=1,y=1", "m/x=2,y=2", "m/x=2,y=3"];
-    let cases = ids.map(|id| with_gate(id, GateVerdict::Fail)).to_vec();
-    let text = text_of(&samples::batch(cases));
-    assert!(text.contains("  3 more, 2 of them with x=2\n"), "{text}");
 }
 
 #[test]
@@ -108,7 +102,7 @@ INCONCLUSIVE  counts as a failure; `--inconclusive pass` lets it through
 ";
     assert!(text.contains(expected), "{text}");
     batch.inconclusive_passes = true;
-    assert!(text_of(&batch).contains("  pass 1\n"));
+    assert!(text_of(&batch).contains(": 1 pass.\n"));
     assert!(text_of(&batch).contains("INCONCLUSIVE  let through, as was asked\n"));
 }
 
@@ -173,7 +167,7 @@ fn another_value_version_is_told_apart_from_a_change() {
     );
     assert_eq!(batch.version(), "value version 1, not that of the baseline");
     batch.is_version_strict = true;
-    assert!(text_of(&batch).contains("  pass 0, other version 1\n"));
+    assert!(text_of(&batch).contains(": 1 other version, 0 pass.\n"));
 }
 
 #[test]
@@ -184,7 +178,7 @@ fn what_was_compared_by_its_errors_alone_is_said_to_be() {
         ..AgainstPart::of(How::Unpaired)
     });
     let text = text_of(&samples::batch(vec![other_seed]));
-    assert!(text.contains("  pass 1\n"), "{text}");
+    assert!(text.contains(": 1 pass.\n"), "{text}");
     assert!(
         text.contains("UNPAIRED") && text.contains("  `a`: the baseline has seed 7\n"),
         "{text}"
@@ -203,7 +197,7 @@ fn everything_that_went_wrong_is_named_and_counted() {
     batch.missing = (0..9).map(|n| format!("gone-{n}")).collect();
     let text = text_of(&batch);
     for expected in [
-        "  pass 0, FAIL 1, invalid 1, not simulated 1, not run 2, missing 9\n",
+        "Not answered: 1 invalid, 1 not simulated, 2 not run, 1 FAIL, 0 pass, 9 missing.\n",
         "INVALID\n  `b.toml:18:9`: unknown key `revinue`; did you mean `revenue`?",
         "NOT SIMULATED\n  `c`: path 7 leaves the range of numbers in month 3\n",
         "NOT RUN\n  `d`: the time was up (1 more)\n",

@@ -1,3 +1,4 @@
+use super::super::GateVerdict;
 use super::super::samples::{self, case, failed, gate, invalid, not_run};
 use super::*;
 
