@@ -23,27 +23,27 @@ pub(super) struct Pace {
     pub seconds: f64,
 }
 
-/// The files of a batch besides the reports of its scenarios.
-const FILES: [&str; 4] = [RESULTS, "index.html", "summary.md", "junit.xml"];
+/// The files of a batch besides the reports of its scenarios, and what stands in them.
+const FILES: &[(&str, fn(&BatchReport) -> String)] = &[
+    ("index.html", BatchReport::to_page),
+    ("summary.md", BatchReport::to_summary),
+    ("junit.xml", BatchReport::to_junit),
+    (RESULTS, BatchReport::to_lines),
+];
 
 /// Makes the folder ready: what an earlier batch said of all its scenarios goes, since reports of this
 /// one will lie beside it.
 pub(super) fn begin(folder: &Path) -> Result<(), String> {
     files::probe(folder, folder)?;
-    files::forget(folder, folder, &FILES)
+    let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+    files::forget(folder, folder, &names)
 }
 
 /// Writes all files of the batch together.
 pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<(), String> {
-    let texts = [
-        report.to_lines(),
-        report.to_page(),
-        report.to_summary(),
-        report.to_junit(),
-    ];
     let mut batch = Batch::open(folder, folder)?;
-    for (name, text) in FILES.iter().zip(texts) {
-        batch.add(name, text.as_bytes())?;
+    for (name, text) in FILES {
+        batch.add(name, text(report).as_bytes())?;
     }
     batch.commit(&[]).map(drop)
 }
@@ -64,10 +64,10 @@ pub(super) fn show(
         screen.push_str(&line_of(report, pace));
     }
     let folder = arguments.out.display();
+    let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+    let names = names.join("  ");
     let code = exit as u8;
-    screen.push_str(&format!(
-        "{folder}/  index.html  summary.md  junit.xml  {RESULTS}   exit {code}\n"
-    ));
+    screen.push_str(&format!("{folder}/  {names}   exit {code}\n"));
     match terminal::print(&screen) {
         Exit::Done => {}
         exit => return Err(exit),
