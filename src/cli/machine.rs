@@ -3,9 +3,9 @@
 //!
 //! In: the system. Out: numbers. Not here: what they are held against (`simulate`, `files`).
 
-mod memory;
+mod available;
 
-pub(super) use memory::available as available_memory;
+pub(super) use available::available as available_memory;
 
 use crate::stage::Level;
 use std::fs;

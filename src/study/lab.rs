@@ -5,7 +5,7 @@
 
 use super::Run;
 use super::blocks::simulate;
-use super::memory::{Later, Memory, TooLarge, needed};
+use super::budget::{Later, Memory, TooLarge, needed};
 use super::store::Store;
 use crate::engine::{Control, Outcome, RunError};
 use crate::plan::Plan;

@@ -6,21 +6,24 @@
 //! `run` is one [`Point`]; `compare` a point and others [`beside`] it; a batch is many points under one
 //! [`Memory`] and one [`Store`]; a baseline is the scenario of then beside that of now.
 
+mod baseline;
 mod blocks;
 mod bridge;
+mod budget;
 mod data;
 mod lab;
 mod mechanism;
-mod memory;
+
 mod run;
 mod sensitivity;
 mod store;
 
+pub use baseline::{Again, again};
 pub use bridge::{Bridge, MOST_PATHS, Step, bridge, claim};
+pub use budget::{Later, Memory, Share, TooLarge};
 pub use data::{data_by_path, data_of, price_levels};
 pub use lab::{Fault, Lab, Point, Progress};
 pub use mechanism::{MECHANISMS, Mechanism};
-pub use memory::{Later, Memory, Share, TooLarge};
 pub use run::{Run, beside, simulate};
 pub use sensitivity::{
     Effects, End, MOVING, Moved, Sensitivity, paths_of_sensitivity, sensitivity,

@@ -3,7 +3,7 @@
 //! In: a scenario, perhaps a base whose draws it shares, how to run it. Out: [`Run`]. Not here: more
 //! paths, memory and stores ([`Lab`](super::Lab)).
 
-use super::memory::Share;
+use super::budget::Share;
 use super::{data_by_path, data_of};
 use crate::engine::{self, Control, Outcome, RunError, TriggerExposure, trigger_exposure};
 use crate::plan::{ExposurePlan, Plan};

@@ -3,8 +3,8 @@
 use super::{page, root, succeed};
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
-use tailwheel::report::CHARTS;
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
+use tailwheel::report::CHARTS;
 use tailwheel::report::WARNINGS;
 use tailwheel::stats::{ABSENT, MEASURES, NOTES};
 use tempfile::TempDir;

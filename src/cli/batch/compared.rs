@@ -14,7 +14,7 @@ use crate::report::batch::{
 };
 use crate::report::{Report, VALUE_VERSION};
 use crate::scenario::{self, Document, Expectation, Scenario, Study};
-use crate::stats::{Data, differences};
+use crate::stats::Data;
 use crate::study::{self, Fault, Lab};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -195,10 +195,12 @@ pub(super) fn against(
             paths: now.paths,
             ..old
         };
-        again(lab, &old, (&case.scenario, data)).map_err(|error| {
+        let again = study::again(&old, &case.scenario, &lab.control());
+        let again = again.map_err(|error| {
             is_interrupted.set(error == RunError::Interrupted);
             format!("the scenario that the baseline was made of: {error}")
-        })
+        })?;
+        Ok(rerun(&again, data))
     });
     match is_interrupted.get() {
         true => Err(Fault::Run(RunError::Interrupted)),
@@ -237,31 +239,21 @@ fn tolerances(expectations: &[Expectation]) -> BTreeMap<String, f64> {
     smallest
 }
 
-/// Simulates what the baseline was made of on the random numbers of the scenario of now.
-fn again(lab: &Lab, old: &Scenario, (new, data): (&Scenario, &Data)) -> Result<Rerun, RunError> {
-    let control = lab.control();
-    let names = |scenario: &Scenario| -> Vec<String> {
-        let markets = scenario.markets.iter();
-        markets.map(|market| market.name.clone()).collect()
-    };
-    let beside = study::beside(old, new, &control)?;
-    let alone = match names(old) == names(new) {
-        // then both are the same
-        true => None,
-        false => Some(study::simulate(old, &control)?),
-    };
-    let report = Report::new(old, &alone.as_ref().unwrap_or(&beside).outcome, None);
+/// What a run of the baseline's scenario gives beside that of now, whose data are `data`.
+fn rerun(again: &study::Again<'_>, data: &Data) -> Rerun {
+    let run = again.run();
+    let report = Report::new(&run.scenario, &run.outcome, None);
     let figures = report.measures.iter();
     let figures = figures.filter_map(|(id, measure)| {
         let answer = Answer::of_measure(measure)?;
         Some((id.clone(), answer))
     });
-    let found = differences(&beside.data_by_path(), data).unwrap_or_default();
-    Ok(Rerun {
-        is_beside: alone.is_some(),
+    let differences = again.differences(data);
+    Rerun {
+        is_beside: again.is_beside(),
         figures: figures.collect(),
-        differences: found.iter().map(PairedFigure::from).collect(),
-    })
+        differences: differences.iter().map(PairedFigure::from).collect(),
+    }
 }
 
 /// Headline figures and those of gates, by id of the measure.

@@ -23,8 +23,11 @@ pub(super) struct Pace {
     pub seconds: f64,
 }
 
-/// The files of a batch besides the reports of its scenarios, and what stands in them.
-const FILES: &[(&str, fn(&BatchReport) -> String)] = &[
+/// The name of a file and what stands in it.
+type Written = (&'static str, fn(&BatchReport) -> String);
+
+/// The files of a batch besides the reports of its scenarios.
+const FILES: &[Written] = &[
     ("index.html", BatchReport::to_page),
     ("summary.md", BatchReport::to_summary),
     ("junit.xml", BatchReport::to_junit),
