@@ -14,7 +14,7 @@ use crate::report::{
     About, Chosen, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, grouped, pictures,
     worst_crash,
 };
-use crate::study::{MOST_PATHS, Run, paths_of_sensitivity};
+use crate::study::Run;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -147,9 +147,9 @@ impl Prepared {
             done(terminal::print(&json))?;
         } else {
             let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
-            done(terminal::print(
-                &(report.screen().to_styled(terminal::width()) + &next(loaded) + &footer),
-            ))?;
+            let file = terminal::quoted(&load::shown(&loaded.file));
+            let screen = report.screen(&file).to_styled(terminal::width());
+            done(terminal::print(&(screen + &footer)))?;
         }
         Ok(report)
     }
@@ -215,21 +215,6 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
     !denied.is_empty()
 }
 
-/// How to learn which of the filled-in values decide, and what that costs.
-fn next(loaded: &Loaded) -> String {
-    let scenario = loaded.scenario();
-    let each = scenario.paths.min(MOST_PATHS);
-    match paths_of_sensitivity(scenario) / each {
-        0 | 1 => String::new(),
-        n_runs => format!(
-            "What decides, in {} runs of {}:\n  tailwheel sensitivity {}\n",
-            grouped(n_runs),
-            counted(each as usize, "path"),
-            terminal::quoted(&load::shown(&loaded.file)),
-        ),
-    }
-}
-
 /// What gives this report again, for a shell.
 fn command(loaded: &Loaded, arguments: &args::Run) -> String {
     let edits = arguments.reading.edits();
@@ -247,19 +232,17 @@ fn cases(loaded: &Loaded) -> String {
         return String::new();
     }
     let file = terminal::quoted(&load::shown(&loaded.file));
-    let n_asked = study.as_written.expectations.len();
-    let unasked = match study.n_expectations - n_asked {
-        0 => String::new(),
-        1 => " and asks 1 more gate".to_owned(),
-        n => format!(" and asks {n} more gates"),
+    let cases = match study.cases.len() {
+        1 => "case".to_owned(),
+        n => format!("{} cases", grouped(n as u64)),
     };
-    let n_cases = match study.cases.len() {
-        1 => "its case".to_owned(),
-        n => format!("its {} cases", grouped(n as u64)),
+    let gates = match study.n_expectations - study.as_written.expectations.len() {
+        0 => String::new(),
+        n => format!(" and {}", counted(n, "more gate")),
     };
     let mut page = Document::default();
     page.fine(Text::message(&format!(
-        "This is the file as written: `tailwheel batch {file}` runs {n_cases}{unasked}."
+        "Its {cases}{gates}: `tailwheel batch {file}`"
     )));
     page.to_text(terminal::width())
 }

@@ -22,8 +22,10 @@ impl Report {
     /// The line of the screen: what agents that sell together add.
     pub(super) fn write_agents(&self, page: &mut Document) {
         if let Some(said) = self.agents_add() {
-            let more = "More: report.html, `tailwheel explain loop`.";
-            page.heading("AGENTS ADD", Text::message(&format!("{said} {more}")));
+            page.heading(
+                "AGENTS ADD",
+                Text::message(&format!("{said} `tailwheel explain loop`")),
+            );
             page.gap();
         }
     }
@@ -107,29 +109,26 @@ impl Report {
         let added = |id: &str| self.measure(&format!("amplification.{id}"));
         let mut parts = Vec::new();
         if let Some(loss) = added("loss.probability") {
-            parts.push(format!(
-                "to the chance of a loss {} points",
-                signed_points(loss)
-            ));
+            parts.push(format!("chance of a loss {} points", signed_points(loss)));
         }
         if let Some(fall) = added("drawdown.max.mean") {
             parts.push(format!(
-                "to the mean maximum drawdown {} points",
+                "mean maximum drawdown {} points",
                 signed_points(fall)
             ));
         }
         if let Some(median) = added("wealth.terminal.real.p50") {
             let text = money_with_error(&self.scenario.currency, median.quantity()).whole();
             let plus = if median.value > 0.0 { "+" } else { "" };
-            parts.push(format!("to median wealth {plus}{text}"));
+            parts.push(format!("median wealth {plus}{text}"));
         } else if let Some(log) = added("wealth.terminal.log") {
             // many paths end alike, so the median has no error
             let share = seen_through(log, expm1);
             let what = match self.run.paths {
                 1 => "wealth",
-                _ => "the geometric mean of wealth",
+                _ => "geometric mean of wealth",
             };
-            parts.push(format!("to {what} {} %", signed_points(&share)));
+            parts.push(format!("{what} {} %", signed_points(&share)));
         }
         parts
     }

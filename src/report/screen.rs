@@ -3,6 +3,7 @@
 //! In: a report. Out: a document of at most forty lines, and sentences of the whole page. Not here:
 //! the whole page (`whole`), digits (`figure`), columns (`page`).
 
+use super::batch::GateVerdict;
 use super::ends::COUNTED;
 use super::quantity::is_gain;
 use super::{Measure, Report};
@@ -10,41 +11,29 @@ use crate::figure::{Shown, counted, grouped, money, per_cent, points};
 use crate::math::{exp, ln};
 use crate::page::{Document, Table, Text};
 
-/// Losses of the screen: what they are called, and what if they are gains.
-const LOSSES: [(&str, &str, &str); 3] = [
-    (
-        "value_at_risk.95",
-        "Value at risk 95 %, of money put in",
-        "Value at risk 95 %: none, a gain of",
-    ),
-    (
-        "expected_shortfall.95",
-        "Expected shortfall 95 %, of money put in",
-        "Expected shortfall 95 %: none, a gain of",
-    ),
-    (
-        "value_at_risk.year1.995",
-        "Lost in the first year, 1 in 200",
-        "Gained in the first year, 1 in 200 worse",
-    ),
-];
-
-/// Warnings of the screen; the others stand in the page.
+/// Warnings and passed gates of the screen; the others stand in the page.
 const MOST_WARNINGS: usize = 1;
+const MOST_PASSED: usize = 2;
+
+/// The loss of the screen.
+const SHORTFALL: &str = "expected_shortfall.95";
+
+/// What is typed in place of a file that is not known.
+const ANY_FILE: &str = "SCENARIO";
 
 impl Report {
     /// The screen that `run` prints on a terminal of `width` columns; 60 to 80 are used.
     pub fn to_text(&self, width: usize) -> String {
-        self.screen().to_text(width)
+        self.screen(ANY_FILE).to_text(width)
     }
 
-    /// The screen.
-    pub fn screen(&self) -> Document {
+    /// The screen of a run of `file`, as a shell takes it.
+    pub fn screen(&self, file: &str) -> Document {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(&mut page);
         self.write_bridge(&mut page);
         self.write_agents(&mut page);
-        self.write_basis(&mut page);
+        self.write_basis(file, &mut page);
         page
     }
 
@@ -191,14 +180,14 @@ impl Report {
             if let Some(shown) = chance("loss.probability") {
                 add("You got back less than you put in", shown);
             }
-            for (id, loss, gain) in LOSSES {
-                let Some(measure) = self.measure(id) else {
-                    continue;
-                };
-                let share = measure.quantity().times(1.0 / money_in);
-                match is_gain(id, measure.value) {
-                    true => add(gain, points(share.times(-1.0))),
-                    false => add(loss, points(share)),
+            if let Some(shortfall) = self.measure(SHORTFALL) {
+                let share = shortfall.quantity().times(1.0 / money_in);
+                match is_gain(SHORTFALL, shortfall.value) {
+                    true => add(
+                        "Expected shortfall 95 %: none, a gain of",
+                        points(share.times(-1.0)),
+                    ),
+                    false => add("Expected shortfall 95 %, of money put in", points(share)),
                 }
             }
         }
@@ -214,9 +203,10 @@ impl Report {
     }
 
     /// What the figures rest on: guesses, warnings, gates, what ± means.
-    fn write_basis(&self, page: &mut Document) {
-        if let Some(filled_in) = self.filled_in_sentence() {
-            page.warning(Text::message(&filled_in));
+    fn write_basis(&self, file: &str, page: &mut Document) {
+        if let Some(filled_in) = self.filled_in() {
+            let what_they_do = format!("what they move: `tailwheel sensitivity {file}`");
+            page.warning(Text::message(&format!("{filled_in}; {what_they_do}")));
         }
         for warning in self.warnings.iter().take(MOST_WARNINGS) {
             page.warning(Text::message(&warning.text));
@@ -226,25 +216,32 @@ impl Report {
             let n = counted(more.len(), "more warning");
             page.warning(format!("{n} in report.html: {}", ids.join(", ")));
         }
-        for gate in &self.gates {
+        let gates = self.gates.iter();
+        let (passed, others): (Vec<_>, Vec<_>) =
+            gates.partition(|gate| gate.verdict == GateVerdict::Pass);
+        let n_more = passed.len().saturating_sub(MOST_PASSED);
+        for gate in others
+            .into_iter()
+            .chain(passed.into_iter().take(MOST_PASSED))
+        {
             page.sentence(gate.line(&self.scenario.currency));
+        }
+        if n_more > 0 {
+            let n = counted(n_more, "more gate");
+            let pass = if n_more == 1 { "passes" } else { "pass" };
+            page.sentence(format!("{n} {pass}: report.html"));
         }
         page.gap();
         page.fine(self.sampling(page.has_unknown_error()));
     }
 
-    /// How many values the file does not say, and where they are told.
-    pub(super) fn filled_in_sentence(&self) -> Option<String> {
+    /// How many values the file does not say.
+    pub(super) fn filled_in(&self) -> Option<String> {
         let filled_in = &self.scenario.filled_in;
-        let mut classes = self.scenario.assets.iter().map(|asset| &asset.class);
-        let class = classes.next().filter(|_| !filled_in.is_empty())?;
-        let page_of = match classes.all(|other| other == class) {
-            true => class.as_str(),
-            false => "CLASS",
-        };
         let n = filled_in.len();
         let guesses = filled_in.iter().filter(|value| value.grade == "G").count();
         let filled_in = match n {
+            0 => return None,
             1 => "1 value is filled in".to_owned(),
             n => format!("{n} values are filled in"),
         };
@@ -255,9 +252,7 @@ impl Report {
             guesses if guesses == n => "all guesses".to_owned(),
             guesses => format!("{guesses} of them guesses"),
         };
-        Some(format!(
-            "{filled_in} from the catalog, {guessed} (grade G): report.html, `tailwheel explain {page_of}`"
-        ))
+        Some(format!("{filled_in} from the catalog, {guessed} (grade G)"))
     }
 
     pub(super) fn sampling(&self, has_unknown: bool) -> String {

@@ -70,10 +70,18 @@ impl Report {
             ]);
         }
         page.table(holdings);
-        let Some(sentence) = self.filled_in_sentence() else {
+        let Some(filled_in) = self.filled_in() else {
             return;
         };
-        page.sentence(Text::message(&format!("{sentence}.")));
+        let mut classes = self.scenario.assets.iter().map(|asset| &asset.class);
+        let class = classes.next();
+        let page_of = match class.filter(|class| classes.all(|other| other == *class)) {
+            Some(class) => class.as_str(),
+            None => "CLASS",
+        };
+        page.sentence(Text::message(&format!(
+            "{filled_in}: `tailwheel explain {page_of}`."
+        )));
         let mut table = Table::new(&["key", "value", "grade", "kind", "source"]);
         for value in &self.scenario.filled_in {
             table.row(vec![

@@ -14,8 +14,7 @@ use tailwheel::engine::{Outcome, replay, run};
 use tailwheel::form::Colour;
 use tailwheel::plan::Plan;
 use tailwheel::record::{
-    CRASH_MONTHS, DEEPEST_SALE, INCOME_TERMINAL, LARGEST_SALE, MAX_DRAWDOWN, SELLING_MONTHS,
-    WEALTH, WEALTH_YEAR1,
+    CRASH_MONTHS, DEEPEST_SALE, INCOME_TERMINAL, LARGEST_SALE, MAX_DRAWDOWN, SELLING_MONTHS, WEALTH,
 };
 use tailwheel::report::{Chosen, ReplayReport, Report, drawings, worst_crash};
 use tailwheel::scenario::{self, Scenario};
@@ -49,8 +48,6 @@ pub struct Columns {
     pub price_level: f64,
     /// In money of the start.
     pub wealth: Vec<f64>,
-    /// In money of the start.
-    pub wealth_year1: Vec<f64>,
     pub deepest_fall: Vec<f64>,
     /// Per month over the last year, in money of the start.
     pub income: Vec<f64>,
@@ -156,7 +153,6 @@ impl Columns {
             money_in: outcome.money_in,
             price_level: level(months),
             wealth: real(WEALTH, months),
-            wealth_year1: real(WEALTH_YEAR1, 12),
             deepest_fall: column(MAX_DRAWDOWN),
             income: column(INCOME_TERMINAL)
                 .iter()
