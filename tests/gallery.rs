@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tailwheel::chart::Theme;
-use tailwheel::report::{Chosen, ReplayReport, pictures, worst_crash};
+use tailwheel::report::{ReplayReport, pictures};
 use tailwheel::{Control, Report, engine, scenario, simulate, study};
 
 const SCENARIO: &str = "scenarios/passive-income-2027.toml";
@@ -24,9 +24,9 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let run = simulate(&scenario, &control).expect("a finite run");
     let bridge = study::bridge(&run, &control).expect("finite runs");
     let report = Report::from(&run).with_bridge(&bridge);
-    let worst = worst_crash(&run.outcome).map(|path| {
+    let worst = study::worst_crash(&run.outcome).map(|path| {
         let replay = engine::replay(&run.plan, control.level, path).expect("a finite path");
-        ReplayReport::new(&scenario, &replay, Chosen::DeepestSale, None)
+        ReplayReport::new(&scenario, &replay, study::Chosen::DeepestSale, None)
     });
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();

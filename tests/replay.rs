@@ -7,8 +7,8 @@ use tailwheel::book::Cause;
 use tailwheel::engine::{Replay, replay, run};
 use tailwheel::plan::Plan;
 use tailwheel::record::{DEEPEST_SALE, LARGEST_SALE, SELLING_MONTHS, WEALTH};
-use tailwheel::report::worst_crash;
 use tailwheel::stage::Level;
+use tailwheel::study::worst_crash;
 
 /// Three holdings with jumps, crises, a loop with false signals, prescribed falls, trades.
 fn everything(paths: u32) -> String {

@@ -126,7 +126,7 @@ impl Store for Cache {
     fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>> {
         let path = self.path(kind, key);
         let found = match files::read_plain(&path, self.most) {
-            Ok(bytes) => entry::open(kind, key, bytes),
+            Ok(bytes) => entry::open(key, bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
                 (self.note)(&format!(
@@ -143,7 +143,7 @@ impl Store for Cache {
                 Some(bytes)
             }
             Err(why) => {
-                self.is_damaged(kind, key, &why);
+                self.is_damaged(kind, key, why);
                 None
             }
         }
@@ -161,7 +161,7 @@ impl Store for Cache {
         if bytes.len() as u64 > self.most / LARGEST {
             return;
         }
-        let sealed = entry::seal(kind, key, bytes);
+        let sealed = entry::seal(key, bytes);
         match self.entries.write(&self.path(kind, key), &sealed) {
             Ok(()) => self.entries.grown_by(sealed.len() as u64, self.most),
             Err(error) => {

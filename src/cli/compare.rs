@@ -1,77 +1,65 @@
 //! `compare`: scenarios on the same random numbers, or two reports.
 
-use super::interrupt;
-use super::load::Loaded;
-use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
+use crate::form::{nearest, planned_measure};
 use crate::random::Seeds;
 use crate::report::batch::EditPart;
 use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
 use crate::report::grouped;
 use crate::scenario::Scenario;
-use crate::stats::Data;
-use crate::study::Point;
-use sides::Compared;
+use crate::stats::{MEASURES, is_paired, look_up};
+use crate::study::{Base, Candidate, Lab, Sides, steps, unlike};
 use std::path::{Path, PathBuf};
 
 mod names;
-mod sides;
-mod why;
-
-/// Bytes per path and column that comparing takes beside an outcome: sorted columns of the base, of
-/// the new run and of a step between them, each with its paths, and what a few measures make of
-/// them.
-const BYTES_PER_PATH_AND_COLUMN: u64 = 3 * (8 + 8 + 4 + 16);
-/// Columns of a run besides those of its assets.
-const COLUMNS: u64 = 20;
 
 /// Compares what was named.
-pub(super) fn run(arguments: &args::Compare) -> Exit {
-    let is_report = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "json");
-    let n_reports = arguments
-        .files
-        .iter()
-        .filter(|file| is_report(file))
-        .count();
-    let compared = match (n_reports, arguments.files.as_slice()) {
+pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
+    let is_report = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "json");
+    let n_reports = arguments.files.iter().filter(is_report).count();
+    match (n_reports, arguments.files.as_slice()) {
         (0, _) => scenarios(arguments),
         (2, [base, new]) => reports(arguments, base, new),
         _ => Err(terminal::fail(
             "two report.json files compare with each other, and with nothing else",
         )),
-    };
-    match compared {
-        Ok(exit) | Err(exit) => exit,
     }
 }
 
 fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
-    let refuse = |message: String| terminal::fail(&message);
-    why::check(arguments.why.as_deref()).map_err(refuse)?;
-    let level = simulate::level()?;
+    check(arguments.why.as_deref())?;
     let loaded = load::load(&arguments.files, &arguments.edits.all()).ok_or(Exit::Failed)?;
-    let compared = sides::chosen(&loaded, arguments.base.as_deref()).map_err(refuse)?;
-    compared.check().map_err(refuse)?;
-    let simulator = Simulator::new(level, arguments.threads)?;
-    for side in compared.all() {
+    let asked = arguments.base.as_deref();
+    let sides = match loaded.as_slice() {
+        [one] => Sides::of_cases(&one.file, &one.study, asked)?,
+        several => {
+            let paths: Vec<&Path> = several.iter().map(|one| one.file.as_path()).collect();
+            let named = several.iter().zip(names::of_files(&paths));
+            let named = named.map(|(one, name)| (one.file.as_path(), &one.study, name));
+            Sides::of_files(named, asked)?
+        }
+    };
+    sides.check()?;
+    let lab = simulate::lab_of_one(arguments.threads)?;
+    for side in sides.all() {
         let scenario = Scenario {
-            paths: compared.base.case.scenario.paths,
+            paths: sides.base.case.scenario.paths,
             ..side.case.scenario.clone()
         };
-        simulator.check(&point(&simulator, &scenario), side.file)?;
+        let bytes = simulate::bytes_of_pictures(&lab);
+        simulate::check(&lab, &Base::point(&scenario, bytes), side.file)?;
     }
-    let folder = arguments.out.join(compared.folder());
-    files::probe(&folder, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
-    let comparison = Runs::new(&simulator, &compared)?.compare(arguments)?;
+    let folder = arguments.out.join(folder(&sides));
+    files::probe(&folder, &arguments.out)?;
+    let comparison = compared(&lab, &sides, arguments)?;
     let picture = match arguments.no_charts {
         true => None,
-        false => comparison.picture(run::theme(arguments.dark), simulator.lab.stop),
+        false => comparison.picture(run::theme(arguments.dark), lab.stop),
     };
     let json = comparison.to_json();
-    let place = (folder.as_path(), arguments.out.as_path());
     let markdown = comparison.to_markdown();
     let texts = [("compare.json", json.as_str()), ("compare.md", &markdown)];
-    simulator.write(place, &texts, picture.as_slice())?;
+    simulate::write(&lab, (&folder, &arguments.out), &texts, picture.as_slice())?;
     let footer = footer(&folder, picture.is_some(), comparison.seeds);
     let shown = show(arguments.format, &comparison, &json, &footer);
     Ok(
@@ -82,73 +70,75 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     )
 }
 
-/// A side with what comparing takes beside its outcome.
-fn point<'s>(simulator: &Simulator, scenario: &'s Scenario) -> Point<'s> {
-    let n_columns = COLUMNS + scenario.assets.len() as u64;
-    simulator.point(scenario, BYTES_PER_PATH_AND_COLUMN * n_columns)
-}
-
-/// The base as it was run, and everything to run another beside it.
-struct Runs<'a> {
-    simulator: &'a Simulator,
-    compared: &'a Compared<'a>,
-    base: Data,
-}
-
-impl<'a> Runs<'a> {
-    fn new(simulator: &'a Simulator, compared: &'a Compared<'a>) -> Result<Self, Exit> {
-        let run = simulator.run(&point(simulator, &compared.base.case.scenario))?;
-        Ok(Self {
-            simulator,
-            compared,
-            base: simulator.lab.pool.install(|| run.data_by_path()),
-        })
+/// Runs all of `sides` beside their base; why they differ, of several only on request: each step is a run.
+fn compared(lab: &Lab, sides: &Sides<'_>, arguments: &args::Compare) -> Result<Comparison, Exit> {
+    let base = Base::run(lab, &sides.base.case.scenario)?;
+    let of_base = side(&sides.base, &sides.base.case.scenario, &base.data);
+    let mut comparing = Comparing::new(&sides.title, &of_base);
+    let is_explained = arguments.why.is_some() || (!arguments.no_why && sides.new.len() == 1);
+    // the runs themselves are kept only where their steps will be asked for
+    let mut kept = Vec::new();
+    for new in &sides.new {
+        let (scenario, data) = base.beside(&new.case.scenario)?;
+        let edits = sides.base.case.document.edits_to(&new.case.document);
+        let edits = EditPart::all(&edits, new.sources);
+        let beside = side(new, &scenario, &data);
+        let add = || comparing.add(&of_base, &beside, edits, sides.remarks(new));
+        lab.pool.install(add).map_err(|why| why.to_string())?;
+        kept.extend(is_explained.then_some(data));
     }
-
-    /// Runs `scenario` beside the base.
-    fn beside(&self, scenario: &Scenario) -> Result<(Scenario, Data), Exit> {
-        let base = &self.compared.base.case.scenario;
-        let run = self.simulator.beside(scenario, base)?;
-        let data = self.simulator.lab.pool.install(|| run.data_by_path());
-        Ok((run.scenario.into_owned(), data))
-    }
-
-    fn compare(&self, arguments: &args::Compare) -> Result<Comparison, Exit> {
-        let base = &self.compared.base;
-        let of_base = Side {
-            id: &base.case.id,
-            name: &base.name,
-            scenario: &base.case.scenario,
-            data: &self.base,
+    let mut comparison = comparing.judged();
+    for (place, (new, data)) in sides.new.iter().zip(&kept).enumerate() {
+        let first = || comparison.first_difference(place).map(str::to_owned);
+        let Some(measure) = arguments.why.clone().or_else(first) else {
+            continue;
         };
-        let mut comparing = Comparing::new(&self.compared.title, &of_base);
-        let asked = why::Asked::of(arguments, self.compared.new.len());
-        // the runs themselves are kept only where their steps will be asked for
-        let mut kept = Vec::new();
-        for new in &self.compared.new {
-            let (scenario, data) = self.beside(&new.case.scenario)?;
-            let edits = base.case.document.edits_to(&new.case.document);
-            let edits = EditPart::all(&edits, new.sources);
-            let side = Side {
-                id: &new.case.id,
-                name: &new.name,
-                scenario: &scenario,
-                data: &data,
-            };
-            let remarks = self.compared.remarks(new);
-            let add = || comparing.add(&of_base, &side, edits, remarks);
-            let added = self.simulator.lab.pool.install(add);
-            added.map_err(|why| terminal::fail(&why.to_string()))?;
-            if asked.is_asked() {
-                kept.push(data);
+        let (from, to) = (sides.base.case, new.case);
+        let is_usable = |scenario: &_| unlike(&from.scenario, scenario).is_none();
+        let steps = steps(&from.document, &to.document, &to.id, is_usable);
+        let Some(found) = base.attribution(steps, data, &measure)? else {
+            let name = &new.name;
+            return Err(format!("{name} or its base has no `{measure}` to explain").into());
+        };
+        if !found.steps.is_empty() {
+            comparison.explain(place, &found, new.sources);
+        }
+    }
+    Ok(comparison)
+}
+
+fn side<'a>(
+    of: &'a Candidate<'_>,
+    scenario: &'a Scenario,
+    data: &'a crate::stats::Data,
+) -> Side<'a> {
+    Side {
+        id: &of.case.id,
+        name: &of.name,
+        scenario,
+        data,
+    }
+}
+
+/// Whether a measure can be asked for.
+fn check(measure: Option<&str>) -> Result<(), String> {
+    let Some(id) = measure else { return Ok(()) };
+    match look_up(id) {
+        None => {
+            if let Some(planned) = planned_measure(id, |id| look_up(id).is_some()) {
+                return Err(planned.message);
             }
+            let ids = MEASURES.iter().map(|measure| measure.id.as_str());
+            let meant = match nearest(id, ids) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`tailwheel explain` lists them".to_owned(),
+            };
+            Err(format!("there is no measure `{id}`; {meant}"))
         }
-        let mut comparison = comparing.judged();
-        for ((new, data), place) in self.compared.new.iter().zip(&kept).zip(0..) {
-            let why = why::explain(self, &comparison, place, new, data, &asked)?;
-            comparison.cases[place].why = why;
-        }
-        Ok(comparison)
+        Some(_) if !is_paired(id) => Err(format!(
+            "`{id}` is no function of single paths, so it cannot be compared path by path"
+        )),
+        Some(_) => Ok(()),
     }
 }
 
@@ -166,13 +156,12 @@ fn show(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) 
 fn reports(arguments: &args::Compare, base: &Path, new: &Path) -> Result<Exit, Exit> {
     let mut named = names::of_files(&[base, new]).into_iter();
     let mut read = |file: &Path| {
-        let said = |why: String| terminal::fail(&format!("{}: {why}", file.display()));
+        let said = |why: String| format!("{}: {why}", file.display());
         let bytes = load::read(file).map_err(said)?;
         ReportFile::read(&named.next().unwrap_or_default(), &bytes).map_err(said)
     };
     let (base, new) = (read(base)?, read(new)?);
-    let compared = Reports::compare(&base, &new).map_err(|why| terminal::fail(&why))?;
-    let comparison = match compared {
+    let comparison = match Reports::compare(&base, &new)? {
         Reports::Equal { n_measures } => {
             let shown = match arguments.format {
                 args::Shown::Json => {
@@ -192,6 +181,31 @@ fn reports(arguments: &args::Compare, base: &Path, new: &Path) -> Result<Exit, E
         Exit::Done => Exit::No,
         exit => exit,
     })
+}
+
+/// Name of the folder of results.
+fn folder(sides: &Sides<'_>) -> String {
+    let base = slug(&sides.base.case.id);
+    match (sides.stem, sides.new.as_slice()) {
+        (Some(stem), [_, _, ..]) => format!("compare-{}", slug(stem)),
+        (None, [first, rest @ ..]) if !rest.is_empty() => {
+            let first = slug(&first.case.id);
+            format!("compare-{base}-{first}-and-{}", rest.len())
+        }
+        (_, new) => {
+            let new = new.iter().map(|new| slug(&new.case.id));
+            format!("compare-{base}-{}", new.collect::<String>())
+        }
+    }
+}
+
+/// A name that every file system takes.
+fn slug(id: &str) -> String {
+    let letter = |c: char| match c.is_alphanumeric() || "._".contains(c) {
+        true => c,
+        false => '-',
+    };
+    id.chars().map(letter).collect()
 }
 
 fn footer(folder: &Path, has_picture: bool, seeds: Seeds) -> String {

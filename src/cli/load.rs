@@ -1,10 +1,11 @@
 //! Scenario files from disk.
 
-use super::{discover, files, simulate, terminal};
+use super::{Exit, args, discover, files, simulate, terminal};
 use crate::form::Colour;
 use crate::report::batch::read_study;
 use crate::scenario::{self, Loader, Refusal, Scenario, Study};
 use crate::units::spelled_out;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,18 @@ impl Loaded {
     /// The file without its variants and axes.
     pub fn scenario(&self) -> &Scenario {
         &self.study.as_written.scenario
+    }
+
+    /// Its folder of results in `out`: that of the file's stem.
+    pub fn folder(&self, out: &Path) -> Result<PathBuf, String> {
+        let stem = self.file.file_stem().unwrap_or_default();
+        match [".", ".."].map(OsStr::new).contains(&stem) {
+            true => Err(format!(
+                "{} has no name that a folder of results could have; rename it",
+                self.file.display()
+            )),
+            false => Ok(out.join(stem)),
+        }
     }
 }
 
@@ -74,6 +87,12 @@ pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
         }
     }
     (scenarios.len() == files.len()).then_some(scenarios)
+}
+
+/// The same for one file.
+pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
+    let loaded = load(&[file.to_owned()], &edits.all());
+    loaded.and_then(|mut all| all.pop()).ok_or(Exit::Failed)
 }
 
 /// A file that was named, where `-` stands for standard input.

@@ -47,6 +47,13 @@ pub(crate) enum Exit {
     Interrupted = 130,
 }
 
+/// What stops a command is said at once, unless the user stopped it.
+impl From<String> for Exit {
+    fn from(why: String) -> Self {
+        interrupt::or_fail(&why)
+    }
+}
+
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     panic::set_hook(Box::new(fault));
@@ -57,8 +64,8 @@ pub fn main() -> ExitCode {
         Command::Compare(compare) => stoppable(|| compare::run(&compare)),
         Command::Sensitivity(asked) => stoppable(|| sensitivity::run(&asked)),
         Command::Replay(replay) => stoppable(|| replay::run(&replay)),
-        Command::Batch(batch) => stoppable(|| batch::run(&batch)),
-        Command::Check(check) => stoppable(|| check::run(&check)),
+        Command::Batch(batch) => stoppable(|| Ok(batch::run(&batch))),
+        Command::Check(check) => stoppable(|| Ok(check::run(&check))),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),
         Command::Schema => terminal::print(&crate::scenario::schema()),
@@ -69,8 +76,9 @@ pub fn main() -> ExitCode {
 }
 
 /// Runs a command that may take long, until Ctrl-C.
-fn stoppable(command: impl FnOnce() -> Exit) -> Exit {
-    interrupt::listen().map_or_else(|exit| exit, |()| command())
+fn stoppable(command: impl FnOnce() -> Result<Exit, Exit>) -> Exit {
+    let ended = interrupt::listen().and_then(|()| command());
+    ended.unwrap_or_else(|exit| exit)
 }
 
 /// Every command and option, as declared.

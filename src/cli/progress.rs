@@ -27,15 +27,19 @@ impl Bar {
 
     /// Who tells it how far it is.
     pub fn progress(bar: &Arc<Self>) -> Progress {
-        let (done, planned) = (Arc::clone(bar), Arc::clone(bar));
+        let (alone, done, planned) = (Arc::clone(bar), Arc::clone(bar), Arc::clone(bar));
         Progress {
+            alone: Box::new(move |paths| match paths {
+                Some(paths) => alone.begin(paths),
+                None => alone.finish(),
+            }),
             done: Box::new(move |paths| done.0.inc(paths)),
             planned: Box::new(move |paths| planned.plan(paths)),
         }
     }
 
     /// From now on of `n_paths` paths.
-    pub fn begin(&self, n_paths: u64) {
+    fn begin(&self, n_paths: u64) {
         self.0.reset();
         self.0.set_length(n_paths);
     }

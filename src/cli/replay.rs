@@ -1,57 +1,28 @@
 //! `replay`: one path explained.
 
-use super::interrupt;
-use super::load::Loaded;
-use super::simulate::Simulator;
 use super::{Exit, args, files, load, run, simulate, terminal};
-use crate::engine;
-use crate::plan::Plan;
-use crate::record::WEALTH;
-use crate::report::{Chosen, ReplayReport, grouped, worst_crash};
+use crate::report::{ReplayReport, grouped};
 use crate::scenario::Scenario;
 use std::path::Path;
 
 /// Follows the path that was asked for, or the worst one.
-pub(super) fn run(arguments: &args::Replay) -> Exit {
-    match follow(arguments) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
-    let level = simulate::level()?;
-    let files = std::slice::from_ref(&arguments.scenario);
-    let loaded = load::load(files, &arguments.edits.all()).ok_or(Exit::Failed)?;
-    let (loaded, folder) = run::with_folders(loaded, &arguments.out)?
-        .pop()
-        .ok_or(Exit::Failed)?;
+pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
+    let loaded = load::one(&arguments.scenario, &arguments.edits)?;
+    let folder = loaded.folder(&arguments.out)?;
     let scenario = loaded.scenario();
-    let refuse = |message: String| terminal::fail(&message);
-    let asked = arguments
-        .path
-        .as_deref()
-        .map(|text| path_of(scenario, text));
-    let asked = asked.transpose().map_err(refuse)?;
-    let month = arguments
-        .month
-        .as_deref()
-        .map(|text| month_of(scenario, text));
-    let month = month.transpose().map_err(refuse)?;
-    files::probe(&folder, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
-    let plan = Plan::compile(scenario);
-    let simulator = Simulator::new(level, arguments.threads)?;
-    let (path, chosen) = match asked {
-        Some(path) => (path, Chosen::Asked),
-        None => worst(&loaded, &simulator)?,
-    };
-    let replay =
-        engine::replay(&plan, level, path).map_err(|error| simulate::refused(&error.into()))?;
+    let asked = arguments.path.as_deref();
+    let asked = asked.map(|text| path_of(scenario, text)).transpose()?;
+    let month = arguments.month.as_deref();
+    let month = month.map(|text| month_of(scenario, text)).transpose()?;
+    files::probe(&folder, &arguments.out)?;
+    let lab = simulate::lab_of_one(arguments.threads)?;
+    let (replay, chosen) = lab.follow(scenario, asked)?;
+    let folder = folder.join(format!("replay-{}", replay.path));
     let report = ReplayReport::new(scenario, &replay, chosen, month);
-    let picture = report.picture(run::theme(arguments.dark), simulator.lab.stop);
-    let folder = folder.join(format!("replay-{path}"));
+    let picture = report.picture(run::theme(arguments.dark), lab.stop);
     let json = report.to_json();
-    let place = (folder.as_path(), arguments.out.as_path());
-    simulator.write(place, &[("replay.json", &json)], picture.as_slice())?;
+    let texts = [("replay.json", json.as_str())];
+    simulate::write(&lab, (&folder, &arguments.out), &texts, picture.as_slice())?;
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
@@ -59,25 +30,6 @@ fn follow(arguments: &args::Replay) -> Result<Exit, Exit> {
             terminal::print(&(text + &footer(&folder, picture.is_some())))
         }
     })
-}
-
-/// The path of the worst crash of all, or the poorest one if there is none.
-fn worst(loaded: &Loaded, simulator: &Simulator) -> Result<(u64, Chosen), Exit> {
-    let point = simulator.point(loaded.scenario(), 0);
-    simulator.check(&point, &loaded.file)?;
-    let run = simulator.run(&point)?;
-    if let Some(path) = worst_crash(&run.outcome) {
-        return Ok((path, Chosen::DeepestSale));
-    }
-    let chosen = match run.plan.legend.crash {
-        Some(_) => Chosen::LowestWealthWithoutSales,
-        None => Chosen::LowestWealth,
-    };
-    let (poorest, _) = run
-        .outcome
-        .least(WEALTH)
-        .expect("a run has at least one path");
-    Ok((poorest, chosen))
 }
 
 /// The path that is meant by a number; refuses one that the scenario has not.

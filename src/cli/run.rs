@@ -1,186 +1,160 @@
 //! `run`: simulate, report, draw.
 
-use super::interrupt;
 use super::load::Loaded;
-use super::simulate::Simulator;
 use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::Theme;
-use crate::engine;
 use crate::figure::counted;
 use crate::page::{Document, Text};
 use crate::random::Seeds;
 use crate::report::batch::{GatePart, GateVerdict, judged};
 use crate::report::{
-    About, Chosen, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, grouped, pictures,
-    worst_crash,
+    About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, grouped, pictures,
 };
-use crate::study::Run;
-use std::ffi::OsStr;
+use crate::scenario::Scenario;
+use crate::study::{Chosen, Fault, Lab, Later, Point, Run, bridge};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Simulates every scenario that was named and writes its folder.
-pub(super) fn run(arguments: &args::Run) -> Exit {
-    match prepare(arguments).and_then(|prepared| prepared.run_all(arguments)) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-/// Everything that is checked before the first path is simulated.
-struct Prepared {
-    simulator: Simulator,
-    scenarios: Vec<(Loaded, PathBuf)>,
-}
-
-fn prepare(arguments: &args::Run) -> Result<Prepared, Exit> {
+/// Simulates every scenario that was named and writes its folder; all that can be checked is checked before the
+/// first path is simulated.
+pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     simulate::begin();
     if arguments.json && arguments.reading.scenarios.len() > 1 {
         return Err(terminal::fail(
             "--json prints one report; name one scenario, or read the report.json of each",
         ));
     }
-    let level = simulate::level()?;
     let reading = &arguments.reading;
     let loaded = load::load(&reading.scenarios, &reading.edits()).ok_or(Exit::Failed)?;
-    let scenarios = with_folders(loaded, &arguments.out)?;
-    let simulator = Simulator::new(level, arguments.threads)?;
+    let scenarios = with_folders(&loaded, &arguments.out)?;
+    let lab = simulate::lab_of_one(arguments.threads)?;
     for (loaded, folder) in &scenarios {
-        let point = simulator.point(loaded.scenario(), bytes_per_path(arguments));
-        simulator.check(&point, &loaded.file)?;
-        files::probe(folder, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
+        let point = point(&lab, loaded.scenario(), arguments);
+        simulate::check(&lab, &point, &loaded.file)?;
+        files::probe(folder, &arguments.out)?;
     }
-    Ok(Prepared {
-        simulator,
-        scenarios,
-    })
+    let mut exit = Exit::Done;
+    for (index, (loaded, folder)) in scenarios.iter().enumerate() {
+        if index > 0 {
+            done(terminal::print("\n"))?;
+        }
+        let report = run_one(&lab, loaded, folder, arguments)?;
+        let is_denied = arguments.deny_warnings && deny(loaded, &report);
+        if is_denied || !are_met(&report.gates) {
+            exit = Exit::No;
+        }
+    }
+    Ok(exit)
 }
 
-/// Gives every scenario the folder of its file's stem; two of the same stem are refused.
-pub(super) fn with_folders(
-    loaded: Vec<Loaded>,
+/// Every scenario with the folder of its file's stem; two of the same stem are refused.
+fn with_folders<'a>(
+    loaded: &'a [Loaded],
     out: &Path,
-) -> Result<Vec<(Loaded, PathBuf)>, Exit> {
-    let mut scenarios: Vec<(Loaded, PathBuf)> = Vec::with_capacity(loaded.len());
+) -> Result<Vec<(&'a Loaded, PathBuf)>, String> {
+    let mut scenarios: Vec<(&Loaded, PathBuf)> = Vec::with_capacity(loaded.len());
     for one in loaded {
-        let stem = one.file.file_stem().unwrap_or_default();
-        let folder = out.join(stem);
-        if [".", ".."].map(OsStr::new).contains(&stem) {
-            return Err(terminal::fail(&format!(
-                "{} has no name that a folder of results could have; rename it",
-                one.file.display()
-            )));
-        }
+        let folder = one.folder(out)?;
         if let Some((other, _)) = scenarios.iter().find(|(_, taken)| *taken == folder) {
             let (first, second) = (other.file.display(), one.file.display());
-            return Err(terminal::fail(&match other.file == one.file {
+            return Err(match other.file == one.file {
                 true => format!("{first} is named twice; name it once"),
                 false => format!(
                     "{first} and {second} would both be written to {}; run one of them with \
                      another --out",
                     folder.display()
                 ),
-            }));
+            });
         }
         scenarios.push((one, folder));
     }
     Ok(scenarios)
 }
 
-impl Prepared {
-    fn run_all(&self, arguments: &args::Run) -> Result<Exit, Exit> {
-        let mut exit = Exit::Done;
-        for (index, (loaded, folder)) in self.scenarios.iter().enumerate() {
-            if index > 0 {
-                done(terminal::print("\n"))?;
-            }
-            let report = self.run_one(loaded, folder, arguments)?;
-            let is_denied = arguments.deny_warnings && deny(loaded, &report);
-            if is_denied || !are_met(&report.gates) {
-                exit = Exit::No;
-            }
-        }
-        Ok(exit)
+fn run_one(
+    lab: &Lab,
+    loaded: &Loaded,
+    folder: &Path,
+    arguments: &args::Run,
+) -> Result<Report, Exit> {
+    let begun = Instant::now();
+    simulate::begin();
+    let run = lab.alone(&point(lab, loaded.scenario(), arguments))?;
+    let run = lab.exposed(run)?;
+    let simulated = begun.elapsed();
+    let study = &loaded.study;
+    let expected = &study.as_written.expectations;
+    let judged = || judged(expected, &study.sources, &run, &run.data());
+    let (mut report, _) = lab.pool.install(judged);
+    if !arguments.no_bridge {
+        report = report.with_bridge(
+            &lab.work(0, |control| bridge(&run, control))
+                .map_err(Fault::from)?,
+        );
     }
-
-    fn run_one(
-        &self,
-        loaded: &Loaded,
-        folder: &Path,
-        arguments: &args::Run,
-    ) -> Result<Report, Exit> {
-        let begun = Instant::now();
-        simulate::begin();
-        let simulator = &self.simulator;
-        let run = simulator.run(&simulator.point(loaded.scenario(), bytes_per_path(arguments)))?;
-        let run = simulator.exposed(run)?;
-        let simulated = begun.elapsed();
-        let (study, pool) = (&loaded.study, &simulator.lab.pool);
-        let expected = &study.as_written.expectations;
-        let judged = || judged(expected, &study.sources, &run, &run.data());
-        let (mut report, _) = pool.install(judged);
-        if !arguments.no_bridge {
-            report = report.with_bridge(&simulator.bridge(&run)?);
-        }
-        let json = report.to_json();
-        let drawn = match arguments.no_charts {
-            true => Vec::new(),
-            false => self.drawn(&run, &report, theme(arguments.dark))?,
-        };
-        let timing = serde_json::json!({
-            "simulate_seconds": simulated.as_secs_f64(),
-            "total_seconds": begun.elapsed().as_secs_f64(),
-            "threads": pool.current_num_threads(),
-            "simd": simulator.lab.level.name(),
-        });
-        let timing = format!("{timing:#}\n");
-        let pictures: Vec<String> = drawn.iter().map(|picture| picture.inline.clone()).collect();
-        let page = report.to_html(&pictures, &command(loaded, arguments));
-        let texts = [
-            // first: it gets its name as the last of all
-            ("report.json", json.as_str()),
-            ("report.html", &page),
-            ("timing.json", &timing),
-        ];
-        self.simulator
-            .write((folder, &arguments.out), &texts, &drawn)?;
-        if arguments.json {
-            done(terminal::print(&json))?;
-        } else {
-            let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
-            let file = terminal::quoted(&load::shown(&loaded.file));
-            let screen = report.screen(&file).to_styled(terminal::width());
-            done(terminal::print(&(screen + &footer)))?;
-        }
-        Ok(report)
+    let json = report.to_json();
+    let drawn = match arguments.no_charts {
+        true => Vec::new(),
+        false => drawn(lab, &run, &report, theme(arguments.dark))?,
+    };
+    let timing = serde_json::json!({
+        "simulate_seconds": simulated.as_secs_f64(),
+        "total_seconds": begun.elapsed().as_secs_f64(),
+        "threads": lab.pool.current_num_threads(),
+        "simd": lab.level.name(),
+    });
+    let timing = format!("{timing:#}\n");
+    let pictures: Vec<String> = drawn.iter().map(|picture| picture.inline.clone()).collect();
+    let page = report.to_html(&pictures, &command(loaded, arguments));
+    let texts = [
+        // first: it gets its name as the last of all
+        ("report.json", json.as_str()),
+        ("report.html", &page),
+        ("timing.json", &timing),
+    ];
+    simulate::write(lab, (folder, &arguments.out), &texts, &drawn)?;
+    if arguments.json {
+        done(terminal::print(&json))?;
+    } else {
+        let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
+        let file = terminal::quoted(&load::shown(&loaded.file));
+        let screen = report.screen(&file).to_styled(terminal::width());
+        done(terminal::print(&(screen + &footer)))?;
     }
-
-    /// The pictures of a run; the path of its worst crash is simulated once more, which costs one block.
-    fn drawn(&self, run: &Run<'_>, report: &Report, theme: Theme) -> Result<Vec<Picture>, Exit> {
-        let (scenario, lab) = (&*run.scenario, &self.simulator.lab);
-        let followed = |path| engine::replay(&run.plan, lab.level, path);
-        let replay = worst_crash(&run.outcome).map(followed).transpose();
-        let replay = replay.map_err(|error| simulate::refused(&error.into()))?;
-        let worst =
-            replay.map(|replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None));
-        let draw = || {
-            pictures(
-                scenario,
-                &run.outcome,
-                report,
-                worst.as_ref(),
-                theme,
-                lab.stop,
-            )
-        };
-        Ok(lab.pool.install(draw).unwrap_or_default())
-    }
+    Ok(report)
 }
 
-/// What is kept of every path for pictures.
-fn bytes_per_path(arguments: &args::Run) -> u64 {
-    match arguments.no_charts {
-        true => 0,
-        false => PICTURE_BYTES_PER_PATH,
+/// The pictures of a run, that of its worst crash among them.
+fn drawn(lab: &Lab, run: &Run<'_>, report: &Report, theme: Theme) -> Result<Vec<Picture>, Exit> {
+    let scenario = &*run.scenario;
+    let told = |replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None);
+    let worst = lab.worst_crash(run)?.map(told);
+    let draw = || {
+        pictures(
+            scenario,
+            &run.outcome,
+            report,
+            worst.as_ref(),
+            theme,
+            lab.stop,
+        )
+    };
+    Ok(lab.pool.install(draw).unwrap_or_default())
+}
+
+/// A scenario with what is kept of every path for its pictures.
+fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
+    let later = match arguments.no_charts {
+        true => Later::default(),
+        false => Later {
+            bytes_per_path: PICTURE_BYTES_PER_PATH,
+            bytes: simulate::bytes_of_pictures(lab),
+            ..Later::default()
+        },
+    };
+    Point {
+        later,
+        ..Point::of(scenario)
     }
 }
 

@@ -11,12 +11,8 @@ use crate::engine::RunError;
 use crate::figure::counted;
 use crate::report::{CHARTS, PictureKind};
 use crate::report::{Picture, grouped};
-use crate::scenario::{Case, Scenario};
 use crate::stage::Level;
-use crate::stats::Absent;
-use crate::study::{
-    self, Bridge, Fault, Lab, Later, MOST_PATHS, Memory, Point, Run, Sensitivity, TooLarge,
-};
+use crate::study::{Fault, Lab, Memory, Point, TooLarge};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -32,15 +28,9 @@ const NOTHING: &str = "nothing was written for this scenario";
 /// What is said if it ends while the screen is printed.
 const WRITTEN: &str = "the files of this scenario are written";
 
-/// A lab that shows a bar for every run.
-pub(super) struct Simulator {
-    pub lab: Lab,
-    bar: Arc<Bar>,
-}
-
 /// The SIMD level to run at.
 pub(super) fn level() -> Result<Level, Exit> {
-    machine::level().map_err(|message| terminal::fail(&message))
+    Ok(machine::level()?)
 }
 
 /// From now on another scenario is run.
@@ -57,7 +47,7 @@ pub(super) fn lab(
 ) -> Result<Lab, Exit> {
     let n_threads = threads.map_or_else(machine::threads, usize::from);
     let lab = Lab::new(level, n_threads, stop)
-        .map_err(|error| terminal::fail(&format!("cannot start {n_threads} threads: {error}")))?;
+        .map_err(|error| format!("cannot start {n_threads} threads: {error}"))?;
     // a thread takes its part of all addresses when it first asks for memory; what is left for a run is
     // looked at afterwards
     lab.pool
@@ -69,122 +59,60 @@ pub(super) fn lab(
     })
 }
 
-impl Simulator {
-    /// On `threads` threads, until the user asks to stop.
-    pub fn new(level: Level, threads: Option<u16>) -> Result<Self, Exit> {
-        begin();
-        let bar = Arc::new(Bar::new(0, style_of_one()));
-        let lab = lab(interrupt::asked(), level, threads, &bar)?;
-        Ok(Self { lab, bar })
-    }
-
-    /// `scenario`, of which `bytes_per_path` are kept afterwards if it is drawn or compared.
-    pub fn point<'s>(&self, scenario: &'s Scenario, bytes_per_path: u64) -> Point<'s> {
-        let n_drawing = self.lab.pool.current_num_threads().min(CHARTS.len());
-        let bytes = match bytes_per_path {
-            0 => 0,
-            _ => OF_A_PICTURE * n_drawing as u64,
-        };
-        Point {
-            later: Later {
-                bytes_per_path,
-                bytes,
-            },
-            ..Point::of(scenario)
-        }
-    }
-
-    /// Refuses a point that would not fit; `file` is where it is from.
-    pub fn check(&self, point: &Point<'_>, file: &Path) -> Result<(), Exit> {
-        self.lab.check(point).map_err(|found| {
-            let refusal = too_large(&found, point.later.bytes > 0);
-            terminal::fail(&format!("{}: {refusal}", file.display()))
-        })
-    }
-
-    /// Simulates every path.
-    pub fn run<'s>(&'s self, point: &Point<'s>) -> Result<Run<'s>, Exit> {
-        self.watched(point.scenario.paths, || self.lab.run(point, &|_, _| true))
-    }
-
-    /// The same with the exposure of its agents, which a report needs.
-    pub fn exposed<'s>(&self, run: Run<'s>) -> Result<Run<'s>, Exit> {
-        let exposed = || run.exposed(&self.lab.control());
-        let exposed = self.lab.pool.install(exposed);
-        exposed.map_err(|error| refused(&error.into()))
-    }
-
-    /// The same for `scenario` beside `base`.
-    pub fn beside(&self, scenario: &Scenario, base: &Scenario) -> Result<Run<'static>, Exit> {
-        self.watched(base.paths, || {
-            let run = || study::beside(scenario, base, &self.lab.control());
-            Ok(self.lab.pool.install(run)?)
-        })
-    }
-
-    /// From the claim to the return of what was run; or why there is no return.
-    pub fn bridge(&self, run: &Run<'_>) -> Result<Result<Bridge, Absent>, Exit> {
-        self.watched(0, || {
-            let bridge = || study::bridge(run, &self.lab.control());
-            Ok(self.lab.pool.install(bridge)?)
-        })
-    }
-
-    /// What every filled-in value of `case` moves; `file` is where it is from.
-    pub fn sensitivity(&self, case: &Case, file: &Path) -> Result<Sensitivity, Exit> {
-        let scenario = Scenario {
-            paths: case.scenario.paths.min(MOST_PATHS),
-            ..case.scenario.clone()
-        };
-        self.check(&self.point(&scenario, 0), file)?;
-        self.watched(study::paths_of_sensitivity(&case.scenario), || {
-            let moved = || study::sensitivity(case, &self.lab.control());
-            Ok(self.lab.pool.install(moved)?)
-        })
-    }
-
-    fn watched<T>(&self, paths: u64, run: impl FnOnce() -> Result<T, Fault>) -> Result<T, Exit> {
-        self.bar.begin(paths);
-        let found = run();
-        self.bar.finish();
-        found.map_err(|fault| refused(&fault))
-    }
-
-    /// Writes texts and pictures into `folder`, `out` or below it, all together, unless the user has asked to
-    /// stop; pictures of an earlier time that these have not go. Says from then on that they are there.
-    pub fn write(
-        &self,
-        (folder, out): (&Path, &Path),
-        texts: &[(&str, &str)],
-        pictures: &[Picture],
-    ) -> Result<(), Exit> {
-        if self.lab.is_stopped() {
-            return Err(interrupted());
-        }
-        let write = || {
-            let mut batch = Batch::open(folder, out)?;
-            for (name, text) in texts {
-                batch.add(name, text.as_bytes())?;
-            }
-            for Picture { name, svg, png, .. } in pictures {
-                batch.add(&format!("{name}.svg"), svg.as_bytes())?;
-                batch.add(&format!("{name}.png"), png)?;
-            }
-            let of_kind =
-                |kind: &PictureKind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
-            batch.commit(&CHARTS.iter().flat_map(of_kind).collect::<Vec<_>>())
-        };
-        let _writing = write().map_err(|why: String| interrupt::or_fail(&why))?;
-        interrupt::leaves(WRITTEN);
-        Ok(())
-    }
+/// The lab of a command that runs one scenario after the other, until the user asks to stop; it shows a bar
+/// for every run.
+pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
+    let level = level()?;
+    begin();
+    let bar = Arc::new(Bar::new(0, style_of_one()));
+    lab(interrupt::asked(), level, threads, &bar)
 }
 
-/// Says why there is no run.
-pub(super) fn refused(fault: &Fault) -> Exit {
-    match fault {
-        Fault::Run(RunError::Interrupted) => interrupted(),
-        fault => terminal::fail(&said(fault)),
+/// Bytes of the pictures that are drawn at once.
+pub(super) fn bytes_of_pictures(lab: &Lab) -> u64 {
+    OF_A_PICTURE * lab.pool.current_num_threads().min(CHARTS.len()) as u64
+}
+
+/// Refuses a point that would not fit; `file` is where it is from.
+pub(super) fn check(lab: &Lab, point: &Point<'_>, file: &Path) -> Result<(), String> {
+    lab.check(point).map_err(|found| {
+        let refusal = too_large(&found, point.later.bytes > 0);
+        format!("{}: {refusal}", file.display())
+    })
+}
+
+/// Writes texts and pictures into `folder`, `out` or below it, all together, unless the user has asked to
+/// stop; pictures of an earlier time that these have not go. Says from then on that they are there.
+pub(super) fn write(
+    lab: &Lab,
+    (folder, out): (&Path, &Path),
+    texts: &[(&str, &str)],
+    pictures: &[Picture],
+) -> Result<(), Exit> {
+    if lab.is_stopped() {
+        return Err(interrupted());
+    }
+    let mut batch = Batch::open(folder, out)?;
+    for (name, text) in texts {
+        batch.add(name, text.as_bytes())?;
+    }
+    for Picture { name, svg, png, .. } in pictures {
+        batch.add(&format!("{name}.svg"), svg.as_bytes())?;
+        batch.add(&format!("{name}.png"), png)?;
+    }
+    let of_kind = |kind: &PictureKind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
+    let _writing = batch.commit(&CHARTS.iter().flat_map(of_kind).collect::<Vec<_>>())?;
+    interrupt::leaves(WRITTEN);
+    Ok(())
+}
+
+/// What stops a command is said at once.
+impl From<Fault> for Exit {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Run(RunError::Interrupted) => interrupted(),
+            fault => terminal::fail(&said(&fault)),
+        }
     }
 }
 
@@ -192,6 +120,7 @@ pub(super) fn refused(fault: &Fault) -> Exit {
 pub(super) fn said(fault: &Fault) -> String {
     let error = match fault {
         Fault::TooLarge(found) => return too_large(found, false),
+        Fault::Incomparable(found) => return found.to_string(),
         Fault::Run(error) => error,
     };
     let why = match error {

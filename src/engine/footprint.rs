@@ -6,6 +6,11 @@ use super::run::n_blocks;
 use crate::math::LANES;
 use crate::plan::Plan;
 
+/// Columns that a run of `plan` keeps, of all worlds.
+pub fn n_columns(plan: &Plan) -> u64 {
+    tracks_of(plan).len() as u64
+}
+
 /// Bytes that a run of `plan` on `n_threads` threads will touch, with what is made of its outcome,
 /// to about a third.
 ///
@@ -25,7 +30,7 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     /// that a family of such measures needs beside them.
     const TWINS: u64 = 4;
     const OF_TWINS: u64 = 6;
-    let columns = tracks_of(plan).len() as u64;
+    let columns = n_columns(plan);
     let kept = plan.n_paths * columns * size_of::<f64>() as u64;
     let slices = n_blocks(plan) * columns * size_of::<&[f64]>() as u64;
     let rows = plan.accounts.len() + plan.n_rows + plan.draws.len();

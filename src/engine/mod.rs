@@ -23,7 +23,7 @@ pub use block::{Block, World};
 pub use co_movement::{CoMovement, co_movement};
 pub use date::FAN_PATHS;
 pub use exposure::{Odds, TriggerExposure, trigger_exposure};
-pub use footprint::estimate as estimate_memory;
+pub use footprint::{estimate as estimate_memory, n_columns};
 pub use outcome::{Column, Outcome, Series};
 pub use part::{Foreign, Part};
 pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};

@@ -31,15 +31,18 @@ pub struct Difference {
 impl Difference {
     /// `−59.6 ± 0.4 pt`
     pub fn whole(&self) -> String {
-        let error = match self.error.as_str() {
-            "" => String::new(),
-            error => format!(" ± {error}"),
-        };
-        let suffix = match self.suffix {
-            "" => String::new(),
-            suffix => format!(" {suffix}"),
-        };
-        format!("{}{error}{suffix}", self.value)
+        match self.suffix {
+            "" => self.without_suffix(),
+            suffix => format!("{} {suffix}", self.without_suffix()),
+        }
+    }
+
+    /// `−59.6 ± 0.4`
+    pub fn without_suffix(&self) -> String {
+        match self.error.as_str() {
+            "" => self.value.clone(),
+            error => format!("{} ± {error}", self.value),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: a scenario. Out: what is claimed, what becomes of income, prescribed falls, whether the owner
 //! trades, where the correlations come from. Not here: trades (`policy`), the rest of it (`screen`).
 
-use super::screen::spoken_month;
+use super::dates::spoken_month;
 use crate::figure::{counted, per_cent};
 use crate::scenario::{AssetEntry, PrescribedShock, Scenario, Surplus};
 use crate::study::claim;

@@ -2,9 +2,7 @@
 //!
 //! In: [`Bridge`]. Out: [`BridgePart`]. Not here: its lines on the screen (`bridge_text`), its picture.
 
-use super::Report;
-use super::build::measure;
-use super::document::Measure;
+use super::measure::{Measure, measure};
 use crate::stats::{Absent, Unit};
 use crate::study::{Bridge, Step};
 use serde::Serialize;
@@ -53,41 +51,25 @@ impl BridgeStep {
     }
 }
 
-impl WholeBridge {
-    /// The step that moves the median most.
-    pub(super) fn largest(&self) -> Option<&BridgeStep> {
-        let size = |step: &&BridgeStep| step.change.value.abs();
-        let steps = self.steps.iter();
-        steps.reduce(|most, step| {
-            if size(&step) > size(&most) {
-                step
-            } else {
-                most
-            }
-        })
-    }
-}
-
-impl Report {
-    /// The same with the bridge of its run, or why there is none.
-    pub fn with_bridge(mut self, found: &Result<Bridge, Absent>) -> Self {
-        self.bridge = Some(match found {
-            Ok(bridge) => BridgePart::Whole(WholeBridge {
+impl BridgePart {
+    /// Of a run, or why there is none.
+    pub(super) fn new(found: &Result<Bridge, Absent>) -> Self {
+        match found {
+            Ok(bridge) => Self::Whole(WholeBridge {
                 paths: bridge.paths,
                 claim: bridge.claim,
                 steps: bridge.steps.iter().map(BridgeStep::new).collect(),
             }),
-            Err(why) => BridgePart::None {
+            Err(why) => Self::None {
                 absent: why.to_string(),
             },
-        });
-        self
+        }
     }
 
-    pub(super) fn whole_bridge(&self) -> Option<&WholeBridge> {
-        match self.bridge.as_ref()? {
-            BridgePart::Whole(bridge) => Some(bridge),
-            BridgePart::None { .. } => None,
+    pub(super) fn whole(&self) -> Option<&WholeBridge> {
+        match self {
+            Self::Whole(bridge) => Some(bridge),
+            Self::None { .. } => None,
         }
     }
 }

@@ -5,29 +5,22 @@
 
 use super::basis::{claimed, income_use, prescribed_falls};
 use super::batch::GatePart;
+use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, CorrelationPart, FilledInPart, Measure, RepairPart, Report, RunPart, SCHEMA,
+    AssetPart, CorrelationPart, FilledInPart, QUANTILES, RepairPart, Report, RunPart, SCHEMA,
     ScenarioPart, SeriesPart,
 };
 use super::ends::Ends;
+use super::measure::{Measure, measure};
 use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::market::Copula;
 use crate::scenario::{Expectation, FilledIn, Scenario};
-use crate::stats::{self, Data, Estimate, Note, Unit};
-use crate::study::{Run, data_of};
+use crate::stats::{self, Absent, Data};
+use crate::study::{Bridge, Run, data_of};
 use std::collections::BTreeMap;
-
-/// Quantiles of a series.
-pub(super) const QUANTILES: [(&str, f64); 5] = [
-    ("p05", 0.05),
-    ("p25", 0.25),
-    ("p50", 0.50),
-    ("p75", 0.75),
-    ("p95", 0.95),
-];
 
 impl From<&Run<'_>> for Report {
     fn from(run: &Run<'_>) -> Self {
@@ -88,6 +81,12 @@ impl Report {
         }
     }
 
+    /// The same with the bridge of its run, or why there is none.
+    pub fn with_bridge(mut self, found: &Result<Bridge, Absent>) -> Self {
+        self.bridge = Some(BridgePart::new(found));
+        self
+    }
+
     /// The same with what is to be said of the limits that it is held against.
     pub fn with_limits(mut self, expectations: &[Expectation]) -> Self {
         self.warnings.extend(decimal_amounts(&[], expectations));
@@ -102,29 +101,6 @@ impl Report {
         };
         self.gates = gates.iter().map(placeless).collect();
         self
-    }
-}
-
-/// An estimate in `unit` as a report has it.
-pub(super) fn measure(unit: Unit, estimate: &Estimate) -> Measure {
-    Measure {
-        value: estimate.value,
-        std_error: estimate.std_error,
-        interval: estimate.interval.map(|(low, high)| [low, high]),
-        level: estimate.level,
-        n: estimate.n,
-        unit: unit.word(),
-        note: estimate.note.map(|note| note.to_string()),
-        is_error_unknown: matches!(
-            estimate.note,
-            Some(
-                Note::TooFewPaths
-                    | Note::HeavyTail { .. }
-                    | Note::TailUnseen { .. }
-                    | Note::FewInTail { .. }
-            )
-        ),
-        is_atom: matches!(estimate.note, Some(Note::Atom { .. })),
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! In: a scenario, what its agents see. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
+use super::dates::spoken_month;
 use super::document::{ChancePart, CrashPart, ExceedancePart, PrescribedPart, ReachPart};
-use super::screen::spoken_month;
 use crate::crash::{GainProfile, System};
 use crate::engine::{Odds, TriggerExposure};
 use crate::math::ln;

@@ -2,7 +2,8 @@
 //!
 //! In: measures of a report. Out: a sentence of the page. Not here: estimation (`stats`).
 
-use super::{Measure, Report};
+use super::document::Report;
+use super::measure::Measure;
 use crate::figure::correlation;
 
 /// Fewest crash months, and least share of all months, whose correlations are spoken of.

@@ -6,6 +6,7 @@ use super::batch::GatePart;
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::ends::Ends;
+use super::measure::Measure;
 use crate::random::Seeds;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -198,32 +199,14 @@ pub struct RunPart {
     pub keep: &'static str,
 }
 
-/// A figure with its error.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Measure {
-    pub value: f64,
-    pub std_error: Option<f64>,
-    pub interval: Option<[f64; 2]>,
-    /// Confidence of the interval.
-    pub level: f64,
-    pub n: usize,
-    pub unit: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Whether there is an error that these paths cannot tell; the note says so in words.
-    #[serde(skip)]
-    pub is_error_unknown: bool,
-    /// Whether a share of the paths has exactly this value; the note says how many.
-    #[serde(skip)]
-    pub is_atom: bool,
-}
-
-impl Measure {
-    /// Whether nothing of it was left to chance.
-    pub(super) fn is_certain(&self) -> bool {
-        self.interval.is_some_and(|[low, high]| low == high)
-    }
-}
+/// Quantiles of a series.
+pub(super) const QUANTILES: [(&str, f64); 5] = [
+    ("p05", 0.05),
+    ("p25", 0.25),
+    ("p50", 0.50),
+    ("p75", 0.75),
+    ("p95", 0.95),
+];
 
 /// A distribution through time.
 #[derive(Clone, Debug, PartialEq, Serialize)]

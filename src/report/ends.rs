@@ -2,7 +2,7 @@
 //!
 //! In: an outcome. Out: [`Ends`], in money of the start. Not here: quantiles (`stats`).
 
-use super::Measure;
+use super::measure::Measure;
 use crate::engine::Outcome;
 use crate::figure::{grouped, money};
 use crate::math::counts::exact_interval;

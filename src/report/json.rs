@@ -1,6 +1,6 @@
 //! The report as JSON: sorted keys, shortest round-trip floats, null for what is not a number.
 
-use super::Report;
+use super::document::Report;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -30,9 +30,22 @@ pub(super) fn to_json(document: &impl Serialize) -> String {
     let mut value =
         serde_json::to_value(document).expect("a report has text keys and plain values only");
     round_errors(&mut value, false);
-    let mut text = serde_json::to_string_pretty(&value).expect("a value can be written");
-    text.push('\n');
-    text
+    text_of(&value)
+}
+
+/// A document as it is in a file.
+pub(super) fn text_of(document: &Value) -> String {
+    let text = serde_json::to_string_pretty(document);
+    text.expect("a value can be written") + "\n"
+}
+
+/// The keys of `part` and of `others` on one level.
+pub(super) fn merged(part: &impl Serialize, mut others: Value) -> Value {
+    let part = serde_json::to_value(part).expect("a part has text keys and plain values only");
+    if let (Value::Object(all), Value::Object(part)) = (&mut others, part) {
+        all.extend(part);
+    }
+    others
 }
 
 fn round_errors(value: &mut Value, rounded: bool) {

@@ -5,15 +5,24 @@
 //! Not here: estimation (`stats`), the loop (`crash`).
 
 use super::document::CrashPart;
-use super::ends::COUNTED;
+use super::document::Report;
+use super::measure::Measure;
+use super::measure::seen_through;
 use super::pictures::markets_alone;
-use super::screen::seen_through;
-use super::{Measure, Report};
 use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
-use crate::figure::{at_most, fixed, grouped, money_with_error, per_cent, share_of_all, share_up};
-use crate::math::digits::{exponent, rounded, rounded_error, told};
+use crate::figure::{
+    Quantity, at_most, difference, grouped, money_with_error, per_cent, share_of_all, share_up,
+};
 use crate::math::elementary::expm1;
-use crate::page::{Document, Text};
+use crate::page::{Document, Table, Text};
+use crate::stats::look_up;
+
+/// How often agents sell.
+const SELLING: [&str; 3] = [
+    "loop.selling_months.per_year",
+    "loop.crash_months.per_year",
+    "loop.full_cascade.probability",
+];
 
 /// Probability of a month from which on a loss is likely enough to warn of.
 const LIKELY: f64 = 0.01;
@@ -43,8 +52,8 @@ impl Report {
             page.sentence(crash.edge_sentence());
             return;
         }
+        self.write_selling(page);
         let sentences = [
-            self.selling_sentence(),
             Some(crash.edge_sentence()),
             self.crash_correlation_sentence(),
             self.own_agents_sentence(),
@@ -52,6 +61,21 @@ impl Report {
         for sentence in sentences.into_iter().flatten() {
             page.sentence(sentence);
         }
+    }
+
+    /// How often agents sell and how often that is a crash, beside what was observed.
+    fn write_selling(&self, page: &mut Document) {
+        let mut table = Table::new(&["", ">"]);
+        for id in SELLING {
+            if let Some((measure, kind)) = self.measure(id).zip(look_up(id)) {
+                table.row(vec![kind.title.as_str().into(), measure.shown("").into()]);
+            }
+        }
+        page.table(table);
+        page.sentence(format!(
+            "For scale: in seven crashes from March 2020 to November 2025, {OBSERVED_CRASHES_PER_YEAR} a year, \
+             bitcoin fell by 15 to 46 % by daily closes."
+        ));
     }
 
     /// Paired differences with their errors, or why there is nothing.
@@ -77,7 +101,10 @@ impl Report {
             true if selling.is_certain() => Some("nothing here: no agent sells.".to_owned()),
             true => Some(format!(
                 "nothing here: no agent sold in {}, so one sells in under {} of all.",
-                self.any_future(),
+                match self.run.paths {
+                    1 => "the one future that was simulated".to_owned(),
+                    n => format!("any of {} futures", grouped(n)),
+                },
                 share_up(at_most(self.run.paths))
             )),
         }
@@ -108,19 +135,16 @@ impl Report {
     fn added_by_the_loop(&self) -> Vec<String> {
         let added = |id: &str| self.measure(&format!("amplification.{id}"));
         let mut parts = Vec::new();
-        if let Some(loss) = added("loss.probability") {
-            parts.push(format!("chance of a loss {} points", signed_points(loss)));
-        }
-        if let Some(fall) = added("drawdown.max.mean") {
-            parts.push(format!(
-                "mean maximum drawdown {} points",
-                signed_points(fall)
-            ));
+        for (id, what) in [
+            ("loss.probability", "chance of a loss"),
+            ("drawdown.max.mean", "mean maximum drawdown"),
+        ] {
+            parts.extend(added(id).map(|found| format!("{what} {} points", signed_points(found))));
         }
         if let Some(median) = added("wealth.terminal.real.p50") {
-            let text = money_with_error(&self.scenario.currency, median.quantity()).whole();
+            let shown = money_with_error(&self.scenario.currency, median.quantity()).whole();
             let plus = if median.value > 0.0 { "+" } else { "" };
-            parts.push(format!("median wealth {plus}{text}"));
+            parts.push(format!("median wealth {plus}{shown}"));
         } else if let Some(log) = added("wealth.terminal.log") {
             // many paths end alike, so the median has no error
             let share = seen_through(log, expm1);
@@ -131,83 +155,6 @@ impl Report {
             parts.push(format!("{what} {} %", signed_points(&share)));
         }
         parts
-    }
-
-    /// How often agents sell, how often that is a crash, beside what was observed.
-    fn selling_sentence(&self) -> Option<String> {
-        let selling = self.measure("loop.selling_months.per_year")?;
-        let years = f64::from(self.run.months) / 12.0;
-        let crashes = self.measure("loop.crash_months.per_year");
-        let mut text = match self.run.months {
-            1 => format!(
-                "Agents sell in the one month of {}",
-                self.share_of_futures(years * selling.value)
-            ),
-            2..12 => format!(
-                "Agents sell in {} of the {} months on average",
-                rate(years * selling.value),
-                self.run.months
-            ),
-            _ => format!("Agents sell in {} months a year", rate(selling.value)),
-        };
-        if let (Some(crashes), false) = (crashes, years < 1.0) {
-            text.push_str(&self.crash_months(crashes.value));
-        }
-        if let Some(full) = self.measure("loop.full_cascade.probability") {
-            let futures = self.share_of_futures(full.value);
-            let how_often = match full.value {
-                0.0 => format!("in {futures}"),
-                _ => format!("at least once in {futures}"),
-            };
-            text.push_str(&format!(
-                ". Nine of ten, by money, sell in one and the same month {how_often}"
-            ));
-        }
-        Some(format!("{text}."))
-    }
-}
-
-impl Report {
-    /// How often a month of sales is a crash, beside what was observed; how often at most if none was.
-    fn crash_months(&self, per_year: f64) -> String {
-        let scale = format!(
-            "(for scale: in seven crashes from March 2020 to November 2025, {OBSERVED_CRASHES_PER_YEAR} a \
-             year, bitcoin fell by 15 to 46 % by daily closes)"
-        );
-        if per_year > 0.0 {
-            return format!(
-                "; in {} months a year a market falls by 5 % or more through their sales {scale}",
-                rate(per_year)
-            );
-        }
-        format!(
-            "; no market falls by 5 % or more through their sales in a month in {}, so one does in under \
-             {} of all {scale}",
-            self.any_future(),
-            share_up(at_most(self.run.paths))
-        )
-    }
-
-    /// `any of 2,000 futures`, behind a no.
-    fn any_future(&self) -> String {
-        match self.run.paths {
-            1 => "the one future that was simulated".to_owned(),
-            n => format!("any of {} futures", grouped(n)),
-        }
-    }
-
-    /// `64 % of futures`; counted where none or all have it, or they are few.
-    fn share_of_futures(&self, share: f64) -> String {
-        let n = self.run.paths;
-        let count = (share * n as f64).round() as u64;
-        match (n, count) {
-            (1, 0) => "no future: one was simulated".to_owned(),
-            (1, _) => "the one future that was simulated".to_owned(),
-            (n, 0) => format!("none of {} futures", grouped(n)),
-            (n, count) if count == n => format!("all of {} futures", grouped(n)),
-            (n, count) if n < COUNTED as u64 => format!("{count} of {n} futures"),
-            _ => format!("{} of futures", share_of_all(share)),
-        }
     }
 }
 
@@ -316,35 +263,17 @@ impl CrashPart {
     }
 }
 
-/// `3.0`, `0.90`, `0.0041`: a rate of a year, above zero, to two digits.
-fn rate(per_year: f64) -> String {
-    let place = (1 - exponent(per_year)).max(1);
-    fixed(rounded(per_year, place), place)
-}
-
 /// `+2.3 ± 0.1`: a difference in hundredths with its error; with a bound of it where no path differs, with
 /// `?` where these paths cannot tell it.
 fn signed_points(measure: &Measure) -> String {
-    let value = 100.0 * measure.value;
-    let sign = if value < 0.0 { '−' } else { '+' };
-    let half = match measure.interval {
-        Some([low, high]) if high > low => Some(50.0 * (high - low)),
-        _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
-        _ => None,
+    let change = match measure.interval {
+        _ if measure.n < 2 => Quantity::within(measure.value, f64::INFINITY),
+        Some([low, high]) if high > low => Quantity::within(measure.value, 0.5 * (high - low)),
+        _ if measure.value == 0.0 => Quantity::within(0.0, at_most(measure.n as u64)),
+        Some(_) => Quantity::exact(measure.value),
+        None => Quantity::within(measure.value, f64::INFINITY),
     };
-    let is_known = measure.n > 1 && (half.is_some() || measure.interval.is_some());
-    let Some(half) = half.filter(|_| is_known) else {
-        let error = if is_known { "" } else { " ± ?" };
-        return format!("{sign}{:.1}{error}", value.abs());
-    };
-    let told = told(value, half);
-    let place = told.place.clamp(0, 3);
-    let decimals = usize::try_from(place).unwrap_or(0);
-    format!(
-        "{sign}{:.decimals$} ± {:.decimals$}",
-        value.abs(),
-        rounded_error(half, place)
-    )
+    difference("fraction", "", change).without_suffix()
 }
 
 /// `0.84 (stable)`

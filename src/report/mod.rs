@@ -2,6 +2,16 @@
 //!
 //! In: a scenario, an outcome, its estimates. Out: [`Report`]. Not here: files and colours (`cli`),
 //! what pictures are drawn with (`chart`).
+//!
+//! Each file uses those before it alone, and of a batch what a report says of its gates:
+//!
+//! ```text
+//! figures   measure dates thousands ends correlations
+//! a report  bridge document basis crash warnings build json
+//! a path    replay
+//! pages     pictures loop_text crash_text bridge_text screen whole
+//! others    sensitivity batch compare
+//! ```
 
 mod basis;
 pub mod batch;
@@ -12,12 +22,14 @@ pub mod compare;
 mod correlations;
 mod crash;
 mod crash_text;
+mod dates;
 mod document;
 mod ends;
 mod json;
 mod loop_text;
+mod measure;
 mod pictures;
-mod quantity;
+
 mod replay;
 mod screen;
 mod sensitivity;
@@ -32,14 +44,15 @@ pub use build::model_digest;
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,
-    Measure, PrescribedPart, ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart,
-    SeriesPart, Warning,
+    PrescribedPart, ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart,
+    Warning,
 };
 pub use ends::{End, Ends};
+pub use measure::Measure;
 pub use pictures::{
     CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, drawings, pictures,
 };
-pub use replay::{Chosen, REPLAY_SCHEMA, ReplayReport, worst_crash};
-pub use sensitivity::{EndPart, MovedPart, NotMovedPart, SENSITIVITY_SCHEMA, SensitivityReport};
+pub use replay::{REPLAY_SCHEMA, ReplayReport};
+pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
 pub use thousands::decimals_of_study;
 pub use warnings::{WARNINGS, WarningKind};

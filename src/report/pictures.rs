@@ -30,7 +30,6 @@ mod tornado;
 mod wealth_fan;
 
 pub use comparison::{ComparedRow, Comparison, is_same_stake};
-pub use crash_anatomy::CrashAnatomy;
 pub use gain_profile::markets_alone;
 pub use source::measured;
 pub use tornado::{Moved, Tornado};

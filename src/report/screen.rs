@@ -4,9 +4,11 @@
 //! the whole page (`whole`), digits (`figure`), columns (`page`).
 
 use super::batch::GateVerdict;
+use super::dates::{spoken_month, year_of};
+use super::document::Report;
 use super::ends::COUNTED;
-use super::quantity::is_gain;
-use super::{Measure, Report};
+use super::measure::Measure;
+use super::measure::{is_gain, seen_through};
 use crate::figure::{Shown, counted, grouped, money, per_cent, points};
 use crate::math::{exp, ln};
 use crate::page::{Document, Table, Text};
@@ -283,31 +285,4 @@ pub(super) const DRAWDOWN: &str = "maximum drawdown (deepest fall)";
 /// A return per year told over `years`.
 fn over_years(rate: &Measure, years: f64) -> Measure {
     seen_through(rate, |rate| exp(years * ln(1.0 + rate)) - 1.0)
-}
-
-/// A measure of something that rises with what was measured; its interval goes along.
-pub(super) fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> Measure {
-    Measure {
-        value: function(measure.value),
-        std_error: None,
-        interval: measure.interval.map(|ends| ends.map(&function)),
-        ..measure.clone()
-    }
-}
-
-/// `2027-01` as `Jan 2027`.
-pub(super) fn spoken_month(date: &str) -> String {
-    const NAMES: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let (year, month) = date.split_once('-').unwrap_or((date, ""));
-    let index: usize = month.parse().unwrap_or(0);
-    match NAMES.get(index.wrapping_sub(1)) {
-        Some(name) => format!("{name} {year}"),
-        None => date.to_owned(),
-    }
-}
-
-fn year_of(date: &str) -> &str {
-    date.split('-').next().unwrap_or(date)
 }

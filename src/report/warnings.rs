@@ -3,8 +3,7 @@
 //! In: a scenario, its loop, its outcome, its estimates. Out: [`Warning`]s in words. Not here: faults of
 //! a file, which stop it from running (`form`).
 
-use super::build::QUANTILES;
-use super::document::{About, CrashPart, ScenarioPart, Warning};
+use super::document::{About, CrashPart, QUANTILES, ScenarioPart, Warning};
 use super::thousands::decimals;
 use crate::engine::Outcome;
 use crate::scenario::{Decimal, Expectation, Scenario, Surplus};
@@ -20,88 +19,78 @@ pub struct WarningKind {
     pub doc: &'static str,
 }
 
-/// Every kind of warning there is. A warning that is not here does not compile: see `kind`.
+const NOT_SIMULATED: WarningKind = WarningKind {
+    id: "not-simulated",
+    about: About::Version,
+    doc: "This version leaves out things that cost money or end a holding; wealth and income \
+          are an upper end, losses and falls a lower one. Every report has it, so --deny-warnings lets it \
+          pass.",
+};
+const LONE_MARKET: WarningKind = WarningKind {
+    id: "lone-market",
+    about: About::Scenario,
+    doc: "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
+          is misspelt. Alone like this it follows its market only in part (market_correlation).",
+};
+const NOTHING_MOVABLE: WarningKind = WarningKind {
+    id: "nothing-movable",
+    about: About::Scenario,
+    doc: "`surplus` or `rebalance` is written, but the holdings that may be bought and sold \
+          (`movable`) are too few for it: nothing is reinvested without one, nothing rebalanced \
+          without two.",
+};
+const HIGH_INFLATION: WarningKind = WarningKind {
+    id: "high-inflation",
+    about: About::Scenario,
+    doc: "Inflation is above 50 % a year: a few such years make money of the start and money of \
+          the end different things. Perhaps a per cent sign or a digit is too many.",
+};
+const DECIMAL_AMOUNT: WarningKind = WarningKind {
+    id: "decimal-amount",
+    about: About::Scenario,
+    doc: "An amount has a point before three digits, as thousands are written in some countries; in TOML \
+          `50.000` is fifty. Thousands are written `50_000`, fifty is written `50`.",
+};
+const CORRELATION_REPAIRED: WarningKind = WarningKind {
+    id: "correlation-repaired",
+    about: About::Scenario,
+    doc: "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
+          asked for the nearest ones that can. The report says how far they were moved.",
+};
+const FEEDS_ITSELF: WarningKind = WarningKind {
+    id: "feeds-itself",
+    about: About::Scenario,
+    doc: "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
+          hundred or more: there each sale causes more than one further sale, until all whose limits \
+          lie in that band have sold. It is a property of the scenario; fewer agents, a smaller \
+          impact, limits further apart or deeper markets lower the gain.",
+};
+const HEAVY_TAIL: WarningKind = WarningKind {
+    id: "heavy-tail",
+    about: About::Sampling,
+    doc: "A few paths decide a mean: its quantiles tell of a law so skewed that no standard error of \
+          so few paths would hold. The mean is printed without one; quantiles are not affected. The \
+          paths that would do are often more than is practical.",
+};
+const SERIES_CLIPPED: WarningKind = WarningKind {
+    id: "series-clipped",
+    about: About::Sampling,
+    doc: "A quantile over time is above 1.8e19, more than a series holds: `series` has null there, \
+          and charts that need it are not drawn. Means and figures at the end are exact.",
+};
+
+/// Every kind of warning there is.
 pub const WARNINGS: &[WarningKind] = &[
-    WarningKind {
-        id: "not-simulated",
-        about: About::Version,
-        doc: "This version leaves out things that cost money or end a holding; wealth and income \
-              are an upper end, losses and falls a lower one. Every report has it, so --deny-warnings lets it \
-              pass.",
-    },
-    WarningKind {
-        id: "lone-market",
-        about: About::Scenario,
-        doc: "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
-              is misspelt. Alone like this it follows its market only in part (market_correlation).",
-    },
-    WarningKind {
-        id: "nothing-movable",
-        about: About::Scenario,
-        doc: "`surplus` or `rebalance` is written, but the holdings that may be bought and sold \
-              (`movable`) are too few for it: nothing is reinvested without one, nothing rebalanced \
-              without two.",
-    },
-    WarningKind {
-        id: "high-inflation",
-        about: About::Scenario,
-        doc: "Inflation is above 50 % a year: a few such years make money of the start and money of \
-              the end different things. Perhaps a per cent sign or a digit is too many.",
-    },
-    WarningKind {
-        id: "decimal-amount",
-        about: About::Scenario,
-        doc: "An amount has a point before three digits, as thousands are written in some countries; in TOML \
-              `50.000` is fifty. Thousands are written `50_000`, fifty is written `50`.",
-    },
-    WarningKind {
-        id: "correlation-repaired",
-        about: About::Scenario,
-        doc: "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
-              asked for the nearest ones that can. The report says how far they were moved.",
-    },
-    WarningKind {
-        id: "feeds-itself",
-        about: About::Scenario,
-        doc: "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
-              hundred or more: there each sale causes more than one further sale, until all whose limits \
-              lie in that band have sold. It is a property of the scenario; fewer agents, a smaller \
-              impact, limits further apart or deeper markets lower the gain.",
-    },
-    WarningKind {
-        id: "heavy-tail",
-        about: About::Sampling,
-        doc: "A few paths decide a mean: its quantiles tell of a law so skewed that no standard error of \
-              so few paths would hold. The mean is printed without one; quantiles are not affected. The \
-              paths that would do are often more than is practical.",
-    },
-    WarningKind {
-        id: "series-clipped",
-        about: About::Sampling,
-        doc: "A quantile over time is above 1.8e19, more than a series holds: `series` has null there, \
-              and charts that need it are not drawn. Means and figures at the end are exact.",
-    },
+    NOT_SIMULATED,
+    LONE_MARKET,
+    NOTHING_MOVABLE,
+    HIGH_INFLATION,
+    DECIMAL_AMOUNT,
+    CORRELATION_REPAIRED,
+    FEEDS_ITSELF,
+    HEAVY_TAIL,
+    SERIES_CLIPPED,
 ];
-
-/// The kind called `id`; in a `const`, a name that is not in [`WARNINGS`] is an error of the compiler.
-const fn kind(id: &str) -> &'static WarningKind {
-    let mut n = 0;
-    while n < WARNINGS.len() {
-        if is_same(WARNINGS[n].id.as_bytes(), id.as_bytes()) {
-            return &WARNINGS[n];
-        }
-        n += 1;
-    }
-    panic!("no such kind of warning")
-}
-
-const fn is_same(a: &[u8], b: &[u8]) -> bool {
-    let mut n = 0;
-    while n < a.len() && n < b.len() && a[n] == b[n] {
-        n += 1;
-    }
-    a.len() == b.len() && n == a.len()
-}
 
 impl WarningKind {
     fn says(&self, text: String) -> Warning {
@@ -120,7 +109,7 @@ pub(super) fn warnings(
     outcome: &Outcome,
     found: &[Found],
 ) -> Vec<Warning> {
-    let mut warnings = vec![const { kind("not-simulated") }.says(format!(
+    let mut warnings = vec![NOT_SIMULATED.says(format!(
         "Loss events, spending, costs of running and tax are not simulated in this \
              version{}: read wealth and income as an upper end, losses and falls as a lower one.",
         match scenario.crash {
@@ -133,17 +122,17 @@ pub(super) fn warnings(
     warnings.extend(high_inflation(scenario));
     warnings.extend(decimal_amounts(&scenario.decimals, &[]));
     if let Some(repair) = &scenario.correlation.repair {
-        warnings.push(const { kind("correlation-repaired") }.says(format!(
+        warnings.push(CORRELATION_REPAIRED.says(format!(
             "The correlations could not hold together and were repaired as asked: the largest \
                  change is {:.3}.",
             repair.largest_change
         )));
     }
     if let Some(text) = part.crash.as_ref().and_then(CrashPart::feeds_itself) {
-        warnings.push(const { kind("feeds-itself") }.says(text));
+        warnings.push(FEEDS_ITSELF.says(text));
     }
     if let Some(text) = heavy_tails(found) {
-        warnings.push(const { kind("heavy-tail") }.says(text));
+        warnings.push(HEAVY_TAIL.says(text));
     }
     let levels = QUANTILES.map(|(_, level)| level);
     if outcome
@@ -152,7 +141,7 @@ pub(super) fn warnings(
         .any(|series| series.is_clipped(&levels))
     {
         warnings.push(
-            const { kind("series-clipped") }.says(
+            SERIES_CLIPPED.says(
                 "Quantiles over time above 1.8e19 are more than a series holds: they are missing in \
                  `series`, and charts that need them are not drawn. Figures at the end are exact."
                     .to_owned(),
@@ -170,7 +159,7 @@ fn lone_markets(scenario: &Scenario) -> impl Iterator<Item = Warning> {
         };
         let asset = &scenario.assets[only].name;
         (*asset != market.name).then(|| {
-            const { kind("lone-market") }.says(format!(
+            LONE_MARKET.says(format!(
                 "\"{asset}\" is alone in the market \"{}\": is the name misspelt? A market of its \
                  own needs no `market`.",
                 market.name
@@ -195,16 +184,16 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
         (true, _) if n < 2 => "Fewer than two holdings are movable: `rebalance` does nothing.",
         _ => return None,
     };
-    Some(const { kind("nothing-movable") }.says(text.to_owned()))
+    Some(NOTHING_MOVABLE.says(text.to_owned()))
 }
 
 /// Inflation above this a year is told, as a fraction.
-const HIGH_INFLATION: f64 = 0.5;
+const HIGH: f64 = 0.5;
 
 fn high_inflation(scenario: &Scenario) -> Option<Warning> {
     let inflation = scenario.economy.inflation.get();
-    (inflation > HIGH_INFLATION).then(|| {
-        const { kind("high-inflation") }.says(format!(
+    (inflation > HIGH).then(|| {
+        HIGH_INFLATION.says(format!(
             "Inflation is {} a year: is that meant? A few such years part money of the start from \
              money of the end.",
             per_cent(inflation)
@@ -219,7 +208,7 @@ pub(super) fn decimal_amounts(
 ) -> impl Iterator<Item = Warning> {
     decimals(scenario, expectations)
         .into_iter()
-        .map(|text| const { kind("decimal-amount") }.says(text))
+        .map(|text| DECIMAL_AMOUNT.says(text))
 }
 
 /// Names of things that a warning lists before it only counts them.

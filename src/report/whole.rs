@@ -3,7 +3,7 @@
 //! In: a report, its pictures, how it was asked for. Out: a document. Not here: the screen (`screen`),
 //! what a page looks like (`page`).
 
-use super::Report;
+use super::document::Report;
 use crate::figure::{counted, grouped};
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::stats::look_up;

@@ -11,6 +11,7 @@ use crate::engine::{Control, Outcome, RunError};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::stage::Level;
+use crate::stats::Incomparable;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +30,8 @@ pub struct Lab {
 
 /// Who is told how far it is.
 pub struct Progress {
+    /// A run of so many paths begins by itself; none: it has ended.
+    pub alone: Box<dyn Fn(Option<u64>) + Send + Sync>,
     /// So many paths are done.
     pub done: Box<dyn Fn(u64) + Send + Sync>,
     /// So many paths more, or less, have to be simulated than a point has.
@@ -51,6 +54,13 @@ pub struct Point<'a> {
 pub enum Fault {
     Run(RunError),
     TooLarge(TooLarge),
+    Incomparable(Incomparable),
+}
+
+impl From<Incomparable> for Fault {
+    fn from(found: Incomparable) -> Self {
+        Self::Incomparable(found)
+    }
 }
 
 impl From<RunError> for Fault {
@@ -96,6 +106,7 @@ impl Lab {
             memory: Memory::new(None),
             store: None,
             progress: Progress {
+                alone: Box::new(|_| {}),
                 done: Box::new(|_| {}),
                 planned: Box::new(|_| {}),
             },
@@ -147,6 +158,34 @@ impl Lab {
             _share: Some(share),
             ..Run::new(Cow::Borrowed(scenario), plan, outcome)
         })
+    }
+
+    /// The paths of `point`, while nothing else is run.
+    ///
+    /// Errors as [`Self::run`].
+    pub fn alone<'s>(&'s self, point: &Point<'s>) -> Result<Run<'s>, Fault> {
+        self.told(point.scenario.paths, || self.run(point, &|_, _| true))
+    }
+
+    /// `run` with the exposure of its agents, which a report needs.
+    ///
+    /// Errors if it is stopped.
+    pub fn exposed<'s>(&'s self, run: Run<'s>) -> Result<Run<'s>, Fault> {
+        let exposed = || run.exposed(&self.control());
+        Ok(self.pool.install(exposed)?)
+    }
+
+    /// Does `work` on its threads, which is of `paths` paths, while nothing else is run.
+    pub fn work<T: Send>(&self, paths: u64, work: impl FnOnce(&Control<'_>) -> T + Send) -> T {
+        let work = || work(&self.control());
+        self.told(paths, || self.pool.install(work))
+    }
+
+    fn told<T>(&self, paths: u64, work: impl FnOnce() -> T) -> T {
+        (self.progress.alone)(Some(paths));
+        let found = work();
+        (self.progress.alone)(None);
+        found
     }
 
     /// Refuses a point that has more paths than there is memory for.

@@ -10,8 +10,6 @@ use crate::scenario::Scenario;
 pub struct Mechanism {
     pub id: &'static str,
     pub title: &'static str,
-    /// Parts of the keys that say how strong it is.
-    pub keys: &'static [&'static str],
     /// Whether a scenario has it.
     pub is_in: fn(&Scenario) -> bool,
     /// Leaves it out.
@@ -23,7 +21,6 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "volatility",
         title: "volatility",
-        keys: &[".volatility", ".jumps"],
         is_in: |scenario| {
             let mut assets = scenario.assets.iter();
             assets.any(|asset| asset.volatility.get() > 0.0)
@@ -37,7 +34,6 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "decay",
         title: "decay",
-        keys: &[".decay"],
         is_in: |scenario| {
             let mut assets = scenario.assets.iter();
             assets.any(|asset| asset.kind.without_decay().is_some())
@@ -53,27 +49,18 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "crises",
         title: "crises",
-        keys: &["crisis."],
         is_in: |scenario| scenario.crisis.is_some(),
         take_out: |scenario| scenario.crisis = None,
     },
     Mechanism {
         id: "prescribed-falls",
         title: "prescribed falls",
-        keys: &["shock."],
         is_in: |scenario| !scenario.shocks.is_empty(),
         take_out: |scenario| scenario.shocks.clear(),
     },
     Mechanism {
         id: "agents",
         title: "agents",
-        keys: &[
-            "crash.",
-            "market.",
-            "cluster.",
-            ".market_beta",
-            ".income_beta",
-        ],
         is_in: |scenario| scenario.crash.is_some(),
         take_out: |scenario| {
             scenario.crash = None;

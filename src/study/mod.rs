@@ -3,7 +3,7 @@
 //! In: scenarios, how to run them, how much memory there is, what was kept before. Out: [`Run`]s. Not
 //! here: files and terminals (`cli`), how a figure is estimated (`stats`), what is said of it (`report`).
 //!
-//! `run` is one [`Point`]; `compare` a point and others [`beside`] it; a batch is many points under one
+//! `run` is one [`Point`]; `compare` a [`Base`] and others beside it; a batch is many points under one
 //! [`Memory`] and one [`Store`]; a baseline is the scenario of then beside that of now.
 
 mod baseline;
@@ -13,9 +13,12 @@ mod budget;
 mod data;
 mod lab;
 mod mechanism;
-
+mod pairs;
+mod path;
 mod run;
 mod sensitivity;
+mod sides;
+mod steps;
 mod store;
 
 pub use baseline::{Again, again};
@@ -24,8 +27,10 @@ pub use budget::{Later, Memory, Share, TooLarge};
 pub use data::{data_by_path, data_of, price_levels};
 pub use lab::{Fault, Lab, Point, Progress};
 pub use mechanism::{MECHANISMS, Mechanism};
+pub use pairs::{Attribution, Base};
+pub use path::{Chosen, worst_crash};
 pub use run::{Run, beside, simulate};
-pub use sensitivity::{
-    Effects, End, MOVING, Moved, Sensitivity, paths_of_sensitivity, sensitivity,
-};
+pub use sensitivity::{Effects, End, MOVING, Moved, Sensitivity, sensitivity};
+pub use sides::{Candidate, Sides, Unlike, unlike};
+pub use steps::{EditStep, steps};
 pub use store::{Key, Kind, Store, kept};

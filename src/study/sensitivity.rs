@@ -6,7 +6,7 @@
 //! Every run is beside the scenario as it is, on its draws, so a difference is known far better than
 //! what differs. Values move alone: what two of them do together is not seen.
 
-use super::{MOST_PATHS, beside, simulate};
+use super::{Fault, Lab, MOST_PATHS, Point, beside, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, FilledIn, Scenario};
 use crate::stats::{Data, Estimate, LEVEL, difference, estimate_at};
@@ -56,23 +56,33 @@ impl Moved {
     }
 }
 
-/// Paths of all runs together.
-pub fn paths_of_sensitivity(scenario: &Scenario) -> u64 {
-    let ranges = scenario
-        .filled_in
-        .iter()
-        .filter(|value| value.range().is_some());
-    (1 + 2 * ranges.count() as u64) * scenario.paths.min(MOST_PATHS)
+/// As many paths of a case as are moved.
+fn shortened(case: &Case) -> Scenario {
+    Scenario {
+        paths: case.scenario.paths.min(MOST_PATHS),
+        ..case.scenario.clone()
+    }
+}
+
+impl Lab {
+    /// What every filled-in value of `case` moves, while nothing else is run.
+    ///
+    /// Errors as [`sensitivity`], and if there is not enough memory.
+    pub fn sensitivity(&self, case: &Case) -> Result<Sensitivity, Fault> {
+        let base = shortened(case);
+        self.check(&Point::of(&base))?;
+        let has_range = |value: &&FilledIn| value.range().is_some();
+        let n_moved = base.filled_in.iter().filter(has_range).count() as u64;
+        let paths = (1 + 2 * n_moved) * base.paths;
+        Ok(self.work(paths, |control| sensitivity(case, control))?)
+    }
 }
 
 /// Moves every filled-in value of `case` that has a range, in the current thread pool.
 ///
 /// Errors if it is stopped, or if a run of the scenario as it is has no outcome.
 pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, RunError> {
-    let base = Scenario {
-        paths: case.scenario.paths.min(MOST_PATHS),
-        ..case.scenario.clone()
-    };
+    let base = shortened(case);
     let data = simulate(&base, control)?.data_by_path();
     let (mut moved, mut not_moved) = (Vec::new(), Vec::new());
     for value in base.filled_in.iter() {

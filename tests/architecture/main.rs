@@ -150,6 +150,49 @@ fn every_module_uses_only_those_before_it_and_only_cli_touches_the_world() {
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
+/// Files of the report that use one which stands behind them in the order of its `mod.rs`.
+fn upward_in_report(sources: &[Source]) -> Vec<String> {
+    let head = sources.iter().find(|source| source.path == "report/mod.rs");
+    let table = head.and_then(|head| head.text.split("```").nth(1));
+    let order: Vec<&str> = table.unwrap_or_default().split_whitespace().collect();
+    let place = |name: &str| order.iter().position(|known| *known == name);
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| !source.is_test()) {
+        let Some(file) = source.path.strip_prefix("report/") else {
+            continue;
+        };
+        let own = file.split('/').next().unwrap_or_default();
+        let own = own.trim_end_matches(".rs");
+        if own == "mod" {
+            continue;
+        }
+        let tokens = tokens(&source.text);
+        let by_super = names_by_super(&tokens, source.depth() - 1);
+        for name in names_below(&tokens, "report").into_iter().chain(by_super) {
+            // gates are of a report and of a batch
+            let is_above = name.text != "batch" && place(&name.text) > place(own);
+            if is_above || place(own).is_none() {
+                let (path, line) = (&source.path, name.line);
+                found.push(format!(
+                    "{path}:{line}: `{own}` may not use `{}`",
+                    name.text
+                ));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_file_of_the_report_uses_only_those_before_it() {
+    let found = upward_in_report(&every_file());
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+    let head = "//! ```text\n//! figures measure build\n//! ```\n";
+    let upward = Source::new("report/measure.rs", "use super::build::model_digest;");
+    let planted = [Source::new("report/mod.rs", head), upward];
+    assert_eq!(upward_in_report(&planted).len(), 1);
+}
+
 #[test]
 fn there_is_no_build_script() {
     assert!(

@@ -134,60 +134,35 @@ fn selling_is_true(text: &str, told: &Told) -> Result<usize, String> {
         )?;
         check(n == 1 || said.starts_with("any of "), "not counted")?;
     }
-    if let Some(rate) = between(text, "Agents sell in ", " months a year") {
-        let rate: f64 = rate.parse().map_err(|_| "no rate")?;
-        // one decimal from one on, else two digits, and two decimals at least
-        let half = if rate >= 1.0 {
-            0.051
-        } else {
-            0.0051_f64.min(0.051 * rate)
-        };
-        check(
-            rate > 0.0 && (rate - sold / years).abs() <= half && years >= 1.0,
-            "another rate",
-        )?;
-    }
-    if let Some(said) = between(text, "Agents sell in ", " months on average") {
-        let rate: f64 = said
-            .split(" of ")
-            .next()
-            .and_then(|rate| rate.parse().ok())
-            .ok_or("no rate")?;
-        let of = said.rsplit(' ').next().and_then(count);
-        check(
-            (rate - sold).abs() <= 0.051 && of == Some(columns.n_months as usize),
-            "another rate",
-        )?;
-    }
-    for (head, share_of, tail) in [
+    let figure = |label: &str| -> Option<f64> {
+        let (_, said) = text.split_once(label)?;
+        said.split(' ').next()?.parse().ok()
+    };
+    for (label, months) in [
         (
-            "sell in one and the same month ",
-            mean(
-                &columns
-                    .largest_sale
-                    .iter()
-                    .map(|sale| f64::from(u8::from(*sale > 0.9 + 1e-9)))
-                    .collect::<Vec<_>>(),
-            ),
-            ". ",
+            "months a year in which agents sell ",
+            &columns.selling_months,
         ),
-        ("Agents sell in the one month of ", sold, ". "),
+        ("crash months a year ", &columns.crash_months),
     ] {
-        let Some(said) = between(text, head, tail) else {
-            continue;
-        };
-        let k = (share_of * n as f64).round() as usize;
+        if let Some(shown) = figure(label) {
+            let rate = mean(months) / years;
+            check((shown - rate).abs() <= 0.051 * rate.max(0.1), label)?;
+        }
+    }
+    let label = "nine of ten agents sell in one month, at some time ";
+    if let Some((_, said)) = text.split_once(label) {
+        let full = columns
+            .largest_sale
+            .iter()
+            .filter(|sale| **sale > 0.9 + 1e-9);
+        let full = full.count();
         let is_so = match said {
-            said if said.contains("no future") => n == 1 && k == 0,
-            said if said.contains("the one future") => n == 1 && k == 1,
-            said if said.contains("none of ") => k == 0 && count(said) == Some(n),
-            said if said.contains("all of ") => k == n && count(said) == Some(n),
-            said if said.contains(" of futures") => {
-                share(said).is_some_and(|shown| shown.is(share_of))
-            }
-            said => n < 100 && count(said) == Some(k),
+            said if said.starts_with("under ") => full == 0,
+            said if said.starts_with("over ") => full == n,
+            said => share(said).is_some_and(|shown| shown.is(full as f64 / n as f64)),
         };
-        check(is_so, said)?;
+        check(is_so, label)?;
     }
     let lost = |wealth: &[f64]| {
         let put_in = columns.money_in;
@@ -315,7 +290,11 @@ fn another_number_or_word_makes_it_false() {
         assert!(reaches_are_true(&planted, told).is_err(), "{name}: {said}");
     }
     for (name, said, planted) in [
-        ("flagship", "Agents sell in 3.", "Agents sell in 2."),
+        (
+            "flagship",
+            "in which agents sell 3",
+            "in which agents sell 2",
+        ),
         (
             "flagship",
             "mean maximum drawdown +",

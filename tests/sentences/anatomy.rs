@@ -196,7 +196,7 @@ fn what_set_off_a_crash_and_what_it_took_is_so() {
             .drawings
             .iter()
             .find(|drawing| drawing.id == "crash_anatomy");
-        let replay = serde_json::to_value(&told.worst).expect("plain values");
+        let replay: serde_json::Value = serde_json::from_str(&told.worst.to_json()).expect("JSON");
         let Some((drawing, crash)) = drawn.zip(Crash::of(&replay)) else {
             assert!(drawn.is_none(), "{}", told.name);
             continue;

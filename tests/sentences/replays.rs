@@ -10,7 +10,7 @@ use crate::read::{amount, between, share};
 use crate::told::{Told, all, in_one_line, replayed};
 use serde_json::Value;
 use tailwheel::record::{DEEPEST_SALE, WEALTH};
-use tailwheel::report::Chosen;
+use tailwheel::study::Chosen;
 
 /// A path as it is told, beside what it is told of.
 pub struct Path {
@@ -26,7 +26,7 @@ pub fn paths(told: &Told) -> Vec<Path> {
         Path {
             text: in_one_line(&screen),
             screen,
-            json: serde_json::to_value(report).expect("plain values"),
+            json: serde_json::from_str(&report.to_json()).expect("JSON"),
         }
     };
     let mut paths = vec![path(&told.worst, None)];

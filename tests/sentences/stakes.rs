@@ -137,17 +137,15 @@ fn sharpness_is_true(text: &str, pair: &Pair) -> Result<bool, String> {
         "Without shared paths it would take ",
         " times the paths to see wealth",
     );
-    let is_none = text.contains("made this comparison hardly sharper");
-    if pair.new.len() > 1 || n < 1000 || (said.is_none() && !is_none) {
+    let Some(said) = said.filter(|_| pair.new.len() == 1 && n >= 1000) else {
         return Ok(false);
-    }
+    };
     let alone = variance_of_median(|paths| median(base, paths), n)
         + variance_of_median(|paths| median(new, paths), n);
     let times = alone / variance_of_median(|paths| median(new, paths) - median(base, paths), n);
     let is_so = match said {
-        None => times < 1.5 * FACTOR,
-        Some("more than 1,000") => times > 1_000.0 / FACTOR,
-        Some(said) => {
+        "more than 1,000" => times > 1_000.0 / FACTOR,
+        said => {
             let said = said.strip_prefix("about ").ok_or("about")?.replace(',', "");
             let said: f64 = said.parse().map_err(|_| said.clone())?;
             (said / times).ln().abs() < FACTOR.ln()
@@ -155,7 +153,7 @@ fn sharpness_is_true(text: &str, pair: &Pair) -> Result<bool, String> {
     };
     is_so
         .then_some(true)
-        .ok_or(format!("{said:?} times for {times}"))
+        .ok_or(format!("{said} times for {times}"))
 }
 
 fn is_true(text: &str, pair: &Pair) -> Result<bool, String> {

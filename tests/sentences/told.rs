@@ -16,9 +16,10 @@ use tailwheel::plan::Plan;
 use tailwheel::record::{
     CRASH_MONTHS, DEEPEST_SALE, INCOME_TERMINAL, LARGEST_SALE, MAX_DRAWDOWN, SELLING_MONTHS, WEALTH,
 };
-use tailwheel::report::{Chosen, ReplayReport, Report, drawings, worst_crash};
+use tailwheel::report::{ReplayReport, Report, drawings};
 use tailwheel::scenario::{self, Scenario};
 use tailwheel::stage::Level;
+use tailwheel::study::{Chosen, worst_crash};
 
 /// A scenario that was run once, for all tests.
 pub struct Told {

@@ -4,7 +4,8 @@
 //! does (`why`), runs of which only reports are left (`reports`).
 
 use super::super::batch::EditPart;
-use super::super::build::{measure, model_digest};
+use super::super::build::model_digest;
+use super::super::measure::measure;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
 };
@@ -12,7 +13,7 @@ use super::headline::headline;
 use crate::engine::VALUE_VERSION;
 use crate::figure::is_money;
 use crate::scenario::Scenario;
-use crate::stats::{Better, Data, Difference, Incomparable, Note, Verdict, differences, holm};
+use crate::stats::{Data, Difference, Incomparable, Note, Verdict, differences, holm};
 use std::collections::BTreeMap;
 
 /// A scenario as it was run.
@@ -41,69 +42,52 @@ impl Side<'_> {
 /// Why amounts have no verdict where the money put in differs.
 pub(super) const ANOTHER_STAKE: &str = "another stake";
 
-/// A difference that has no verdict yet.
-pub(super) struct Unjudged {
-    pub id: String,
-    pub better: Better,
-    /// Whether it can be anything but zero.
-    pub can_differ: bool,
-    pub part: DifferencePart,
-}
-
-impl Unjudged {
+impl DifferencePart {
+    /// A difference that has no verdict yet.
     fn new(found: &Difference) -> Self {
         let unit = found.measure.unit;
         let difference = &found.difference;
         Self {
-            id: found.id.clone(),
+            unit: unit.word(),
+            base: found.base.value,
+            base_std_error: found.base.std_error,
+            new: found.new.value,
+            new_std_error: found.new.std_error,
+            runs: [&found.base, &found.new].map(|estimate| measure(unit, estimate)),
             better: found.measure.better,
             can_differ: difference.note != Some(Note::NoObligations),
-            part: DifferencePart {
-                unit: unit.word(),
-                base: found.base.value,
-                base_std_error: found.base.std_error,
-                new: found.new.value,
-                new_std_error: found.new.std_error,
-                runs: [&found.base, &found.new].map(|estimate| measure(unit, estimate)),
-                difference: difference.value,
-                std_error: difference.std_error,
-                interval: difference.interval.map(|(low, high)| [low, high]),
-                p_value: found.p_value,
-                verdict: VerdictPart::NotJudged,
-                sharpness: found.sharpness,
-                note: difference.note.map(|note| note.to_string()),
-            },
+            difference: difference.value,
+            std_error: difference.std_error,
+            interval: difference.interval.map(|(low, high)| [low, high]),
+            p_value: found.p_value,
+            verdict: VerdictPart::NotJudged,
+            sharpness: found.sharpness,
+            note: difference.note.map(|note| note.to_string()),
         }
     }
 
     /// More money from more money is neither better nor worse.
     fn with_another_stake(&mut self) {
-        let part = &mut self.part;
-        if is_money(part.unit) {
-            part.p_value = None;
-            part.note.get_or_insert_with(|| ANOTHER_STAKE.to_owned());
+        if is_money(self.unit) {
+            self.p_value = None;
+            self.note.get_or_insert_with(|| ANOTHER_STAKE.to_owned());
         }
     }
 
-    fn verdict(&self, is_significant: bool) -> VerdictPart {
-        let part = &self.part;
-        match Verdict::of(self.better, part.difference, part.p_value, is_significant) {
+    fn judged(&self, is_significant: bool) -> VerdictPart {
+        match Verdict::of(self.better, self.difference, self.p_value, is_significant) {
             Verdict::Better => VerdictPart::Better,
             Verdict::Worse => VerdictPart::Worse,
             Verdict::Changed => VerdictPart::Changed,
             Verdict::NotJudged => VerdictPart::NotJudged,
-            Verdict::NoneSeen if part.std_error == Some(0.0) => VerdictPart::Same,
+            Verdict::NoneSeen if self.std_error == Some(0.0) => VerdictPart::Same,
             Verdict::NoneSeen => VerdictPart::NoneSeen,
         }
     }
 }
 
 /// A comparison being made: cases are added one by one, then judged together.
-pub struct Comparing {
-    comparison: Comparison,
-    /// Of every case.
-    differences: Vec<Vec<Unjudged>>,
-}
+pub struct Comparing(Comparison);
 
 impl Comparing {
     /// Begins with a base; `title` is what all is about.
@@ -130,10 +114,7 @@ impl Comparing {
 
     /// Begins with what is known of the base.
     pub(super) fn begun(comparison: Comparison) -> Self {
-        Self {
-            comparison,
-            differences: Vec::new(),
-        }
+        Self(comparison)
     }
 
     /// Adds what was run beside the base, on its seed and paths.
@@ -145,7 +126,10 @@ impl Comparing {
         remarks: Vec<String>,
     ) -> Result<(), Incomparable> {
         let found = differences(base.data, new.data)?;
-        let unjudged = found.iter().map(Unjudged::new).collect();
+        let unjudged = found
+            .iter()
+            .map(|found| (found.id.clone(), DifferencePart::new(found)))
+            .collect();
         self.add_unjudged(new.part(), edits, remarks, unjudged);
         Ok(())
     }
@@ -155,17 +139,17 @@ impl Comparing {
         side: SidePart,
         edits: Vec<EditPart>,
         remarks: Vec<String>,
-        mut found: Vec<Unjudged>,
+        mut measures: BTreeMap<String, DifferencePart>,
     ) {
-        if !self.comparison.base.is_of_one_stake(&side) {
-            found.iter_mut().for_each(Unjudged::with_another_stake);
+        if !self.0.base.is_of_one_stake(&side) {
+            let parts = measures.values_mut();
+            parts.for_each(DifferencePart::with_another_stake);
         }
-        self.differences.push(found);
-        self.comparison.cases.push(CasePart {
+        self.0.cases.push(CasePart {
             side,
             edits,
             headline: BTreeMap::new(),
-            measures: BTreeMap::new(),
+            measures,
             why: None,
             remarks,
         });
@@ -173,32 +157,20 @@ impl Comparing {
 
     /// Chooses the headline and gives every difference its verdict.
     pub fn judged(self) -> Comparison {
-        let Self {
-            mut comparison,
-            differences,
-        } = self;
-        comparison.headline = headline(&differences);
-        let in_headline = |found: &Unjudged| {
-            let mut headline = comparison.headline.iter();
-            headline.any(|part| part.measure == found.id)
-        };
-        let (of_headline, n_in_headline) = verdicts(&differences, in_headline);
-        let (of_all, n_in_all) = verdicts(&differences, |_| true);
+        let mut comparison = self.0;
+        comparison.headline = headline(&comparison.cases);
+        let headline = comparison.headline.iter();
+        let headline: Vec<&str> = headline.map(|part| part.measure.as_str()).collect();
+        let cases = &comparison.cases;
+        let (of_headline, n_in_headline) = verdicts(cases, |id| headline.contains(&id));
+        let (of_all, n_in_all) = verdicts(cases, |_| true);
         (comparison.n_in_headline, comparison.n_in_all) = (n_in_headline, n_in_all);
-        let cases = comparison.cases.iter_mut().zip(differences);
-        for ((case, found), (headline, all)) in cases.zip(of_headline.into_iter().zip(of_all)) {
+        let found = of_headline.into_iter().zip(of_all);
+        for (case, (headline, all)) in comparison.cases.iter_mut().zip(found) {
             case.headline = headline;
-            let parts = found.into_iter().map(|found| {
-                let verdict = all[&found.id];
-                (
-                    found.id,
-                    DifferencePart {
-                        verdict,
-                        ..found.part
-                    },
-                )
-            });
-            case.measures = parts.collect();
+            for (part, verdict) in case.measures.values_mut().zip(all.into_values()) {
+                part.verdict = verdict;
+            }
         }
         comparison
     }
@@ -206,31 +178,25 @@ impl Comparing {
 
 type Verdicts = BTreeMap<String, VerdictPart>;
 
-/// Verdicts on the differences that are `meant`, which allow for all of them in all cases; and how
-/// many these are.
-fn verdicts(
-    differences: &[Vec<Unjudged>],
-    meant: impl Fn(&Unjudged) -> bool,
-) -> (Vec<Verdicts>, usize) {
-    let of_case = |case: &'_ Vec<Unjudged>| -> Vec<usize> {
-        (0..case.len())
-            .filter(|place| meant(&case[*place]))
-            .collect()
+/// Verdicts on the differences of measures that are `meant`, which allow for all of them in all cases; and
+/// how many these are.
+fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>, usize) {
+    let of_case = |case: &'_ CasePart| -> Vec<String> {
+        let ids = case.measures.keys().filter(|id| meant(id));
+        ids.cloned().collect()
     };
-    let places: Vec<Vec<usize>> = differences.iter().map(of_case).collect();
-    let p_values: Vec<Option<f64>> = differences
-        .iter()
-        .zip(&places)
-        .flat_map(|(case, places)| places.iter().map(|place| case[*place].part.p_value))
-        .collect();
+    let ids: Vec<Vec<String>> = cases.iter().map(of_case).collect();
+    let all = || cases.iter().zip(&ids);
+    let p_values = all().flat_map(|(case, ids)| ids.iter().map(|id| case.measures[id].p_value));
+    let p_values: Vec<Option<f64>> = p_values.collect();
     let mut is_significant = holm(&p_values, ALPHA).into_iter();
-    let mut verdict = |found: &Unjudged| {
-        let is_significant = is_significant.next().unwrap_or(false);
-        (found.id.clone(), found.verdict(is_significant))
+    let mut verdicts = |(case, ids): (&CasePart, &Vec<String>)| -> Verdicts {
+        let verdict = |id: &String| {
+            let is_significant = is_significant.next().unwrap_or(false);
+            (id.clone(), case.measures[id].judged(is_significant))
+        };
+        ids.iter().map(verdict).collect()
     };
-    let mut found = Vec::with_capacity(differences.len());
-    for (case, places) in differences.iter().zip(&places) {
-        found.push(places.iter().map(|place| verdict(&case[*place])).collect());
-    }
+    let found = all().map(&mut verdicts).collect();
     (found, p_values.iter().flatten().count())
 }

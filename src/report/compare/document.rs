@@ -2,11 +2,12 @@
 //!
 //! In: differences of runs. Out: [`Comparison`]. Not here: how it is shown (`pages`).
 
-use super::super::Measure;
 use super::super::batch::EditPart;
 use super::super::json::to_json;
+use super::super::measure::Measure;
 use crate::random::Seeds;
 use crate::report::pictures::is_same_stake;
+use crate::stats::Better;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -126,6 +127,11 @@ pub struct DifferencePart {
     /// Base and new as their own reports have them.
     #[serde(skip)]
     pub runs: [Measure; 2],
+    #[serde(skip)]
+    pub better: Better,
+    /// Whether it can be anything but zero.
+    #[serde(skip)]
+    pub can_differ: bool,
     /// New less base.
     pub difference: f64,
     /// Of the difference, path by path; null where there is none.

@@ -2,8 +2,8 @@
 //!
 //! In: a measure of a case. Out: texts. Not here: rounding (`figure` of the crate), rows (`pages`).
 
-use super::super::Measure;
-use super::super::quantity::is_gain;
+use super::super::measure::Measure;
+use super::super::measure::is_gain;
 use super::document::{ChangePart, DifferencePart};
 use crate::figure::{Difference, Quantity, difference};
 

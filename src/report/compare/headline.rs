@@ -2,8 +2,7 @@
 //!
 //! In: what the cases have. Out: a short list. Not here: their verdicts (`build`).
 
-use super::build::Unjudged;
-use super::document::HeadlinePart;
+use super::document::{CasePart, HeadlinePart};
 
 /// Most measures of the screen: each more makes the verdicts on the others weaker.
 const MOST: usize = 8;
@@ -23,10 +22,10 @@ const CANDIDATES: [(&str, &str); 10] = [
 ];
 
 /// The first candidates that some case has and that can differ.
-pub(super) fn headline(differences: &[Vec<Unjudged>]) -> Vec<HeadlinePart> {
+pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
     let exists = |id: &str| {
-        let mut all = differences.iter().flatten();
-        all.any(|found| found.id == id && found.can_differ)
+        let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
+        parts.any(|part| part.can_differ)
     };
     let found = CANDIDATES.iter().filter(|(id, _)| exists(id)).take(MOST);
     let part = |&(measure, label): &(&str, &str)| HeadlinePart {

@@ -19,7 +19,6 @@ pub use document::{
     SidePart, StepPart, VerdictPart, WhyPart,
 };
 pub use reports::{ReportFile, Reports};
-pub use why::{Step, steps};
 
 #[cfg(test)]
 mod tests;

@@ -2,14 +2,15 @@
 //!
 //! In: the bytes of two reports. Out: [`Reports`]. Not here: runs that are still at hand (`build`).
 
-use super::build::{Comparing, Unjudged};
+use super::build::Comparing;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
 };
 use crate::figure::counted;
 use crate::figure::grouped;
 use crate::random::Seeds;
-use crate::report::{Measure, SCHEMA};
+use crate::report::document::SCHEMA;
+use crate::report::measure::Measure;
 use crate::stats::{Better, HALF_WIDTH, LEVEL, Note, Unit, look_up, unpaired};
 use crate::units::spelled_out;
 use serde::Deserialize;
@@ -156,7 +157,8 @@ impl Reports {
         let common = before
             .iter()
             .filter_map(|(id, was)| Some((*id, was, after.get(id)?)));
-        let found = common.map(|(id, was, is)| unjudged(id, was, is)).collect();
+        let found = common.map(|(id, was, is)| (id.to_owned(), unjudged(id, was, is)));
+        let found = found.collect();
         let remarks = remarks(base, new, &before, &after);
         comparing.add_unjudged(new.side(), Vec::new(), remarks, found);
         Ok(Self::Different(Box::new(comparing.judged())))
@@ -180,7 +182,7 @@ fn unlike(base: &ReportFile, new: &ReportFile) -> Option<(&'static str, String, 
     Some((what, was, is))
 }
 
-fn unjudged(id: &str, was: &Measure, is: &Measure) -> Unjudged {
+fn unjudged(id: &str, was: &Measure, is: &Measure) -> DifferencePart {
     let is_equal = was.value.to_bits() == is.value.to_bits();
     // too few for an interval is too few for a verdict
     let known = |run: &Measure| run.std_error.filter(|_| run.interval.is_some());
@@ -192,27 +194,24 @@ fn unjudged(id: &str, was: &Measure, is: &Measure) -> Unjudged {
     let half = std_error.map(|error| HALF_WIDTH * error);
     let difference = found.difference;
     let kind = look_up(id);
-    Unjudged {
-        id: id.to_owned(),
+    DifferencePart {
+        unit: kind.map_or(is.unit, |kind| kind.unit.word()),
+        base: was.value,
+        base_std_error: was.std_error,
+        new: is.value,
+        new_std_error: is.std_error,
+        runs: [was.clone(), is.clone()],
         better: kind.map_or(Better::Neither, |kind| kind.better),
         can_differ: is.note != Some(Note::NoObligations.to_string()),
-        part: DifferencePart {
-            unit: kind.map_or(is.unit, |kind| kind.unit.word()),
-            base: was.value,
-            base_std_error: was.std_error,
-            new: is.value,
-            new_std_error: is.std_error,
-            runs: [was.clone(), is.clone()],
-            difference,
-            std_error,
-            interval: half.map(|half| [difference - half, difference + half]),
-            p_value,
-            verdict: VerdictPart::NotJudged,
-            sharpness: None,
-            note: match std_error {
-                None => is.note.clone().or_else(|| was.note.clone()),
-                Some(_) => None,
-            },
+        difference,
+        std_error,
+        interval: half.map(|half| [difference - half, difference + half]),
+        p_value,
+        verdict: VerdictPart::NotJudged,
+        sharpness: None,
+        note: match std_error {
+            None => is.note.clone().or_else(|| was.note.clone()),
+            Some(_) => None,
         },
     }
 }

@@ -115,30 +115,21 @@ impl Comparison {
         }
     }
 
-    /// How sharp the paths of the base made it.
+    /// How sharp the paths of the base made it, where it did so least.
     pub(super) fn sharpness(&self) -> Option<String> {
         let of_case = |case: &CasePart| {
             let mut told = TOLD_BY.iter();
             told.find_map(|(id, name)| Some((case.measures.get(*id)?.sharpness?, *name)))
         };
-        let mut found: Vec<(f64, &str)> = self.cases.iter().filter_map(of_case).collect();
-        found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let ((least, name), (most, _)) = (*found.first()?, *found.last()?);
-        if most < WORTH_SAYING {
-            return Some(
-                "Shared paths made this comparison hardly sharper, if at all, than others would."
-                    .to_owned(),
-            );
-        }
-        let range = match (spoken(least), spoken(most)) {
-            _ if least >= VERY_SHARP => "more than 1,000".to_owned(),
-            (least, _) if most >= VERY_SHARP => format!("{least} to more than 1,000"),
-            (least, most) if least == most => format!("about {least}"),
-            (least, most) => format!("about {least} to {most}"),
+        let found = self.cases.iter().filter_map(of_case);
+        let (least, name) = found.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let times = match rounded(least, -exponent(least)) {
+            _ if least < WORTH_SAYING => return None,
+            times if times >= VERY_SHARP => "more than 1,000".to_owned(),
+            times => format!("about {}", grouped(times as u64)),
         };
         Some(format!(
-            "Without shared paths it would take {range} times the paths to see {name} differ as \
-             sharply."
+            "Without shared paths it would take {times} times the paths to see {name} differ as sharply."
         ))
     }
 
@@ -190,9 +181,4 @@ fn grouped_by_text<N: AsRef<str>>(said: &[(N, String)]) -> Vec<(&str, Vec<&str>)
         }
     }
     groups
-}
-
-/// `5`, `60`: one digit, since the errors that it is of are known to no more.
-fn spoken(times: f64) -> String {
-    grouped(rounded(times, -exponent(times)).max(1.0) as u64)
 }

@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::report::Measure;
 use crate::scenario::{Case, read_study};
 use crate::stage::Level;
-use crate::study::data_by_path;
+use crate::study::{EditStep, data_by_path, steps};
 use std::sync::atomic::AtomicBool;
 
 /// The file as written.
@@ -35,7 +35,7 @@ fn text(value: u32, volatility: f64, rest: &str) -> String {
     )
 }
 
-fn keys(steps: &[Step]) -> Vec<Vec<&str>> {
+fn keys(steps: &[EditStep]) -> Vec<Vec<&str>> {
     let edits = steps.iter().map(|step| &step.edits);
     edits
         .map(|edits| edits.iter().map(|edit| edit.key.as_str()).collect())
@@ -114,6 +114,8 @@ fn part(unit: &'static str, values: (f64, f64), errors: [Option<f64>; 3]) -> Dif
             is_error_unknown: std_error.is_none(),
             is_atom: false,
         }),
+        better: crate::stats::Better::Neither,
+        can_differ: true,
         difference,
         std_error: errors[2],
         interval: half.map(|half| [difference - half, difference + half]),

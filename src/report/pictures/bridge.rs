@@ -58,7 +58,7 @@ fn points(change: Quantity) -> String {
 
 impl Bridge {
     fn of(source: &Source<'_>) -> Option<Self> {
-        let bridge = source.report.whole_bridge()?;
+        let bridge = source.report.bridge.as_ref()?.whole()?;
         let steps = bridge.steps.iter().map(|step| BridgeStep {
             name: step.title.to_owned(),
             median: measured(&step.median),

@@ -3,14 +3,16 @@
 //!
 //! In: [`CrashAnatomy`]. Out: a chart. Not here: who sold in which order.
 
-use super::{Chart, Kind, boxed};
+use super::{Chart, Kind, Picture, boxed, drawn_with, first_letters};
 use crate::chart::{
-    Area, Canvas, EDGE, End, HPos, Ink, Line, Paint, Panel, Scale, TICK_SIZE, Type, VPos, Weight,
-    label_ends, labelled, left_of_labels, room, shorten,
+    Area, Canvas, EDGE, End, HPos, Ink, Line, Paint, Panel, Scale, Stamp, TICK_SIZE, Theme, Type,
+    VPos, Weight, label_ends, labelled, left_of_labels, room, shorten,
 };
 use crate::figure::percent_tick;
 use crate::math::elementary::{exp, expm1};
-use crate::report::replay::{CrashMonth, FallenMarket};
+use crate::report::build::model_digest;
+use crate::report::replay::{CrashMonth, FallenMarket, ReplayReport};
+use std::sync::atomic::AtomicBool;
 
 mod finding;
 mod limits;
@@ -59,6 +61,29 @@ const NAME_ROOM: f64 = 120.0;
 pub struct CrashAnatomy {
     pub path: u64,
     pub crash: CrashMonth,
+}
+
+impl ReplayReport {
+    /// The crash as a chart, if anybody sold.
+    pub fn chart(&self) -> Option<CrashAnatomy> {
+        let crash = self.crash.as_ref();
+        let crash = crash.filter(|crash| !crash.firings.is_empty())?;
+        Some(CrashAnatomy {
+            path: self.replay.path,
+            crash: crash.clone(),
+        })
+    }
+
+    /// The crash as a picture, if anybody sold; nothing once `stop` is set.
+    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+        let stamp = Stamp {
+            scenario: self.scenario.title.clone(),
+            seeds: self.scenario.seeds,
+            n_paths: self.scenario.paths,
+            digest: first_letters(&model_digest(&self.scenario)),
+        };
+        drawn_with(&self.chart()?, &stamp, theme, stop)
+    }
 }
 
 /// Share of a price that a log-loss takes.

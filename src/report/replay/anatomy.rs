@@ -3,8 +3,9 @@
 //! In: a replay and a month of it. Out: [`CrashMonth`]. Not here: the order of the firings
 //! (`crash`), wording (`crash_text`).
 
-use super::build::{date_of, loop_month, regime};
-use super::document::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
+use super::document::{
+    AllSellers, CrashMonth, FallenMarket, FiringPart, Seller, date_of, loop_month, regime,
+};
 use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Probe, Why};
 use crate::engine::Replay;
 use crate::scenario::Scenario;

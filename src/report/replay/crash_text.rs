@@ -7,13 +7,10 @@ use super::document::{AllSellers, CrashMonth, FallenMarket, Seller};
 use super::sellers_text;
 use crate::figure::{grouped, per_cent};
 use crate::math::elementary::{exp, expm1};
-use crate::page::{Document, Table};
+use crate::page::{Document, Table, capital};
 
-/// Firings that are listed one by one before the list goes in steps.
-const ONE_BY_ONE: usize = 10;
-
-/// Rows of the list that go in steps, at most.
-const STEPPED: usize = 14;
+/// Sales that are listed, before the last one.
+const LISTED: usize = 12;
 
 /// Log-losses within this are sums of floats of nothing.
 const NOTHING: f64 = 1e-9;
@@ -63,7 +60,7 @@ fn story(crash: &CrashMonth) -> String {
     }
     text.push_str(&format!(
         " {}.",
-        capitalised(&match causes.as_slice() {
+        capital(&match causes.as_slice() {
             [first, second] => format!("{first}, and {second}"),
             one => one.concat(),
         })
@@ -158,51 +155,53 @@ fn with_sign(share: f64) -> String {
 }
 
 fn write_markets(crash: &CrashMonth, page: &mut Document) {
-    let has_given_back = crash
-        .markets
-        .iter()
-        .any(|market| market.given_back > 0.0005);
-    let mut headings = vec!["market", "by itself", "by sales"];
-    if has_given_back {
-        headings.push("regained");
-    }
-    headings.extend(["trough", "back: close", "a year"]);
-    let mut table = Table::of(&headings, 1);
+    let mut markets = crash.markets.iter();
+    let has_given_back = markets.any(|market| market.given_back > 0.0005);
+    let mut table = Table::of(
+        &[
+            "market",
+            "by itself",
+            "by sales",
+            "regained",
+            "trough",
+            "back: close",
+            "a year",
+        ],
+        1,
+    );
     for market in &crash.markets {
-        let fallen = market.fall > 0.0;
-        let back = |months: usize| match fallen {
-            true => per_cent(1.0 - market.missing[months], 0),
+        let fallen = |text: String| match market.fall > 0.0 {
+            true => text,
             false => "–".to_owned(),
         };
-        let mut row = vec![
+        let back = |missing: Option<&f64>| {
+            let back = missing.map(|missing| per_cent(1.0 - missing, 0));
+            fallen(back.unwrap_or_default())
+        };
+        table.texts(vec![
             market.name.clone(),
             change(-market.loss),
-            match fallen {
-                true => change(-market.fall),
-                false => "–".to_owned(),
+            fallen(change(-market.fall)),
+            match has_given_back {
+                true => change(market.given_back),
+                false => String::new(),
             },
-        ];
-        if has_given_back {
-            row.push(change(market.given_back));
-        }
-        row.extend([
             with_sign(-at_trough(market)),
-            back(0),
-            back(market.missing.len() - 1),
+            back(market.missing.first()),
+            back(market.missing.last()),
         ]);
-        table.texts(row);
     }
-    page.table(table);
+    page.table(table.without_empty());
     if !crash.firings.is_empty() {
-        let mut note =
-            "Changes of prices since the start of the month, without expected growth; by \
-             sales: of the price before them; back: share of the fall by sales (in logs) that is \
-             made good at the close and a year after it"
-                .to_owned();
-        if has_given_back {
-            note.push_str("; regained: what earlier sell-offs gave back until the trough");
-        }
-        page.sentence(format!("{note}."));
+        let regained = match has_given_back {
+            true => "; regained: what earlier sell-offs gave back until the trough",
+            false => "",
+        };
+        page.sentence(format!(
+            "Changes of prices since the start of the month, without expected growth; by sales: of the price \
+             before them; back: share of the fall by sales (in logs) that is made good at the close and a year \
+             after it{regained}."
+        ));
     }
 }
 
@@ -222,17 +221,8 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
         "sale", "agents", "why", "limit", "saw", "of them", "of all", &name,
     ];
     let mut table = Table::of(&headings, 3);
-    table.texts(vec![
-        "–".to_owned(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-        "0.0 %".to_owned(),
-        "0.0 %".to_owned(),
-        price(fallen.loss),
-    ]);
-    for index in told(crash.firings.len()) {
+    let n = crash.firings.len();
+    for index in (0..n.min(LISTED)).chain((n > LISTED).then(|| n - 1)) {
         let firing = &crash.firings[index];
         table.texts(vec![
             grouped(index as u64 + 1),
@@ -245,7 +235,6 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
             price(fallen.loss + firing.falls[market]),
         ]);
     }
-    let n = crash.firings.len();
     page.fine(format!("SALE BY SALE, {} in all", grouped(n as u64)));
     page.table(table);
     page.sentence(format!(
@@ -256,36 +245,17 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
     ));
 }
 
-/// Which of `n` firings are listed: the first ones, then every so many, then the last.
-fn told(n: usize) -> Vec<usize> {
-    let mut rows: Vec<usize> = (0..n.min(ONE_BY_ONE)).collect();
-    if n <= ONE_BY_ONE {
-        return rows;
-    }
-    let steps = [
-        1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000,
-    ];
-    let step = steps
-        .into_iter()
-        .find(|step| (n - ONE_BY_ONE) / step <= STEPPED)
-        .unwrap_or(10_000);
-    rows.extend(
-        (ONE_BY_ONE + 1..n)
-            .filter(|number| number.is_multiple_of(step))
-            .map(|number| number - 1),
-    );
-    rows.retain(|row| *row < n - 1);
-    rows.push(n - 1);
-    rows
-}
-
 /// `88.2`: a price after a log-loss, 100 at the start.
 fn price(log_loss: f64) -> String {
     format!("{:.1}", 100.0 * exp(-log_loss))
 }
 
-fn limit(log_loss: f64) -> String {
-    format!("{log_loss:.4}")
+/// `0.1800`
+pub(super) fn limit(log_loss: f64) -> String {
+    match format!("{log_loss:.4}") {
+        zero if zero == "-0.0000" => "0.0000".to_owned(),
+        text => text.replace('-', "−"),
+    }
 }
 
 fn times(factor: f64) -> String {
@@ -308,30 +278,9 @@ pub(super) fn share(part: f64) -> String {
     }
 }
 
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_list_of_sales_is_short_and_has_the_first_and_the_last() {
-        for n in [1, 9, 10, 11, 12, 60, 600, 2_401, 65_000] {
-            let rows = told(n);
-            assert!(
-                rows.len() <= ONE_BY_ONE + STEPPED + 1,
-                "{n}: {}",
-                rows.len()
-            );
-            assert!(rows.is_sorted_by(|a, b| a < b), "{n}");
-            assert_eq!((rows[0], rows[rows.len() - 1]), (0, n - 1));
-        }
-    }
 
     #[test]
     fn a_share_that_is_not_nothing_or_all_never_reads_so() {

@@ -1,147 +1,86 @@
-//! What is told of a path, in the shape of `replay.json`.
+//! What is told of a path.
 //!
-//! In: a replay and its legend. Out: [`ReplayReport`]. Not here: how it is shown.
+//! In: a replay and its legend. Out: [`ReplayReport`]. Not here: how it is written (`written`) and shown.
 
-use crate::random::Seeds;
+use super::anatomy::crash_month;
+use crate::book::Cause;
+use crate::crash::LoopMonth;
+use crate::engine::Replay;
+use crate::scenario::Scenario;
+use crate::study::Chosen;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Version of the format; a reader may rely on keys never changing their meaning within it.
-pub const REPLAY_SCHEMA: &str = "tailwheel-replay/1";
-
 /// A path, month by month. Money is nominal: that of its day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReplayReport {
-    pub schema: &'static str,
-    pub scenario: PathScenario,
-    pub run: PathRun,
-    pub path: u64,
-    /// Why this path and this month.
-    pub chosen: Chosen,
-    /// Month in which agents' sales took the largest part of wealth; null if they never sold.
-    pub worst_month: Option<u32>,
-    /// Assets that an agent of the owner's sells, and the cluster with which it does.
-    pub managed: BTreeMap<String, String>,
-    /// What a run records of the path, by name.
-    pub columns: BTreeMap<String, f64>,
-    /// Largest sum of what all accounts gained in a month, relative to all that moved in it.
-    pub largest_imbalance: f64,
-    /// Every account with its balances and what was posted to and from it.
-    pub accounts: Vec<AccountPath>,
-    /// Wealth on day one, by world.
-    pub opening: BTreeMap<&'static str, f64>,
-    pub months: Vec<MonthPart>,
+    pub(in crate::report) scenario: Scenario,
+    pub(in crate::report) replay: Replay,
+    /// Why this path.
+    pub(super) chosen: Chosen,
     /// The cascade of one month, if there is a loop.
-    pub crash: Option<CrashMonth>,
+    pub(in crate::report) crash: Option<CrashMonth>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PathScenario {
-    pub title: String,
-    pub model_digest: String,
-    pub currency: String,
-    pub start: String,
-    pub end: String,
-    pub inflation: f64,
-    /// Names of the worlds: what happens, and its twin.
-    pub worlds: Vec<&'static str>,
+impl ReplayReport {
+    /// The report of `replay`, with the anatomy of `month`; without one, of the month in which the
+    /// sales took most of the owner's wealth, or of none.
+    pub fn new(scenario: &Scenario, replay: &Replay, chosen: Chosen, month: Option<u32>) -> Self {
+        let month = month.or(replay.worst_sale());
+        Self {
+            scenario: scenario.clone(),
+            replay: replay.clone(),
+            chosen,
+            crash: month.and_then(|month| crash_month(scenario, replay, month)),
+        }
+    }
+
+    /// Assets that an agent of the owner's sells, with its cluster, where agents sell at all.
+    pub(super) fn managed(&self) -> BTreeMap<&str, &str> {
+        let legend = self.replay.legend.crash.iter();
+        let by = legend.flat_map(|legend| {
+            let names = &legend.probe.spec().names;
+            let assets = self.scenario.assets.iter();
+            assets.filter_map(|asset| {
+                let cluster = asset.market.managed_by?;
+                Some((asset.name.as_str(), names[cluster].as_str()))
+            })
+        });
+        by.collect()
+    }
+
+    /// What each cause added to what the owner has: the other side of the world's accounts.
+    pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<&'static str, f64> {
+        let mut causes = BTreeMap::new();
+        for (index, label) in self.replay.accounts.iter().enumerate() {
+            if let Some(cause) = label.cause.filter(|cause| *cause != Cause::Opening) {
+                *causes.entry(cause.id()).or_insert(0.0) -= self.replay.posted(world, month, index);
+            }
+        }
+        causes
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PathRun {
-    pub paths: u64,
-    pub months: u32,
-    #[serde(flatten)]
-    pub seeds: Seeds,
-    pub value_version: u32,
+/// `2031-03`; month 1 is the first one of the scenario.
+pub(super) fn date_of(scenario: &Scenario, month: u32) -> String {
+    scenario.start.plus(month - 1).to_string()
 }
 
-/// How the path was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Chosen {
-    /// It was asked for.
-    Asked,
-    /// Of all paths of the run, the month in which sales took the largest part of wealth.
-    DeepestSale,
-    /// The lowest wealth at the end: there is no loop.
-    LowestWealth,
-    /// The lowest wealth at the end: sales took nothing on any path.
-    LowestWealthWithoutSales,
+/// What the loop did in a month, if there is one.
+pub(super) fn loop_month(replay: &Replay, month: u32) -> Option<LoopMonth> {
+    let legend = replay.legend.crash.as_ref()?;
+    let [before, now] = [month - 1, month].map(|month| &replay.months[month as usize]);
+    let rows = [before, now].map(|month| &month.worlds[0].rows);
+    let read = legend
+        .probe
+        .read(replay.path, month, rows[0], rows[1], &now.draws);
+    Some(read)
 }
 
-/// An account through time, by world.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AccountPath {
-    /// `owner`, `market`, `asset`, `policy`: what the object is.
-    pub kind: &'static str,
-    pub object: String,
-    /// Why money flows through it, if it stands for the world; null for what the owner has.
-    pub cause: Option<&'static str>,
-    /// At the end of months 0 … horizon.
-    pub balances: BTreeMap<&'static str, Vec<f64>>,
-    /// Net postings of months 1 … horizon; those of all accounts together are zero.
-    pub posted: BTreeMap<&'static str, Vec<f64>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MonthPart {
-    pub month: u32,
-    pub date: String,
-    /// `calm` or `crisis`; null without a regime.
-    pub regime: Option<&'static str>,
-    /// By asset: the month's surprises of its market, as log-returns.
-    pub surprises: BTreeMap<String, SurprisePart>,
-    pub worlds: BTreeMap<&'static str, WorldPart>,
-    #[serde(rename = "loop")]
-    pub agents: Option<LoopPart>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct SurprisePart {
-    pub shock: f64,
-    pub jump: f64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct WorldPart {
-    /// At the close, and where it stood lowest while agents sold.
-    pub wealth: f64,
-    pub trough: f64,
-    pub income: f64,
-    /// What each cause added to wealth.
-    pub causes: BTreeMap<&'static str, f64>,
-}
-
-/// The loop in a month. Losses and falls are of log prices.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LoopPart {
-    /// Share of all agents, by their money, that sold.
-    pub sold: f64,
-    /// How much larger impacts were than in calm months.
-    pub thinning: f64,
-    pub markets: BTreeMap<String, MarketMonth>,
-    pub clusters: BTreeMap<String, ClusterMonth>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct MarketMonth {
-    /// Exogenous loss.
-    pub loss: f64,
-    /// Fall by the sales of the month.
-    pub fall: f64,
-    /// What the loop added to the log price at the trough and at the close, earlier falls coming
-    /// back included.
-    pub at_trough: f64,
-    pub at_close: f64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct ClusterMonth {
-    pub active: u32,
-    pub obeying: u32,
-    /// Share of all its blocks.
-    pub fired: f64,
+/// `calm` or `crisis`; none without a regime.
+pub(super) fn regime(replay: &Replay, month: u32) -> Option<&'static str> {
+    let state = replay.legend.crisis?;
+    let state = replay.months[month as usize].draws.get(state);
+    Some(if state > 0.5 { "crisis" } else { "calm" })
 }
 
 /// The anatomy of a month; losses, limits and falls are of log prices.

@@ -4,15 +4,14 @@
 //! simulation (`engine`), the picture (`pictures`).
 
 mod anatomy;
-mod build;
 mod crash_text;
 mod document;
-mod picture;
 mod sellers_text;
 mod text;
+mod written;
 
-pub use build::worst_crash;
+pub use document::ReplayReport;
 #[cfg(test)]
 pub(super) use document::{AllSellers, FiringPart};
-pub use document::{Chosen, REPLAY_SCHEMA, ReplayReport};
 pub(super) use document::{CrashMonth, FallenMarket, Seller};
+pub use written::REPLAY_SCHEMA;

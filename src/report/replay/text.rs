@@ -5,10 +5,13 @@
 
 use super::anatomy::MONTHS_AFTER;
 use super::crash_text;
-use super::document::{Chosen, MonthPart, ReplayReport, WorldPart};
+use super::document::{ReplayReport, date_of, regime};
 use crate::figure::{grouped, money, per_cent};
 use crate::page::{Document, Table};
-use crate::report::screen::spoken_month;
+use crate::record::{DEEPEST_SALE, WEALTH};
+use crate::report::dates::spoken_month;
+use crate::study::Chosen;
+use std::collections::BTreeMap;
 
 /// Causes that share a column: what the markets did by themselves.
 const MARKET: [&str; 2] = ["drift", "shock"];
@@ -34,19 +37,16 @@ impl ReplayReport {
         if let Some(crash) = &self.crash {
             page.fine(format!(
                 "{}, MONTH {} OF {}",
-                spoken_month(&crash.date).to_uppercase(),
+                self.spoken(crash.month).to_uppercase(),
                 crash.month,
-                self.run.months
+                self.scenario.months
             ));
             crash_text::write(crash, &mut page);
             self.write_money(crash.month, &mut page);
         }
         match (asked, &self.crash) {
-            (None, _) => self.write_months(&self.months, &mut page),
-            (Some(month), None) => {
-                let index = month as usize - 1;
-                self.write_months(&self.months[index..=index], &mut page);
-            }
+            (None, _) => self.write_months(1, self.scenario.months, &mut page),
+            (Some(month), None) => self.write_months(month, month, &mut page),
             (Some(_), Some(_)) => {}
         }
         self.write_balance(&mut page);
@@ -57,34 +57,39 @@ impl ReplayReport {
         let scenario = &self.scenario;
         page.fine(format!(
             "path {} of {}, counted from 0 · {} · {} to {} · money of its day",
-            grouped(self.path),
-            grouped(self.run.paths),
-            self.run.seeds,
-            spoken_month(&scenario.start),
-            spoken_month(&scenario.end),
+            grouped(self.replay.path),
+            grouped(scenario.paths),
+            scenario.seeds,
+            self.spoken(1),
+            self.spoken(scenario.months),
         ));
         page.gap();
         page.sentence(self.chosen_in_words());
         page.sentence(self.end_in_words());
-        if !self.managed.is_empty() {
-            page.sentence(self.managed_in_words());
+        let managed = self.managed();
+        if !managed.is_empty() {
+            let own = managed.iter();
+            let own = own.map(|(asset, cluster)| format!("of {asset} sells with {cluster}"));
+            let own = own.collect::<Vec<_>>().join(", that ");
+            page.sentence(format!("Your own agent {own}; that is in the figures."));
         }
         page.gap();
     }
 
     fn chosen_in_words(&self) -> String {
-        let paths = grouped(self.run.paths);
+        let paths = grouped(self.scenario.paths);
+        let worst = self.worst_in_words();
         match self.chosen {
-            Chosen::Asked => match (self.worst_in_words(), self.column("deepest_sale")) {
-                (Some(worst), _) => {
-                    format!("Agents' sales took most in this path's worst month: {worst}")
-                }
-                (None, Some(_)) => "Agents' sales never took any of your wealth.".to_owned(),
-                (None, None) => "This scenario has no agents that sell together.".to_owned(),
-            },
+            Chosen::Asked if self.replay.column(DEEPEST_SALE).is_none() => {
+                "This scenario has no agents that sell together.".to_owned()
+            }
+            Chosen::Asked => worst.map_or_else(
+                || "Agents' sales never took any of your wealth.".to_owned(),
+                |worst| format!("Agents' sales took most in this path's worst month: {worst}"),
+            ),
             Chosen::DeepestSale => format!(
                 "Of {paths} paths this one has the month in which agents' sales took most: {}",
-                self.worst_in_words().unwrap_or_default()
+                worst.unwrap_or_default()
             ),
             Chosen::LowestWealth => format!(
                 "Of {paths} paths this one ends with the least; the scenario has no agents that \
@@ -99,76 +104,59 @@ impl ReplayReport {
 
     /// What agents' sales took in the worst month, by name, and that another one is told.
     fn worst_in_words(&self) -> Option<String> {
-        let taken = self.column("deepest_sale").filter(|taken| *taken > 0.0)?;
-        let worst = self.worst_month?;
+        let taken = self
+            .replay
+            .column(DEEPEST_SALE)
+            .filter(|taken| *taken > 0.0)?;
+        let worst = self.replay.worst_sale()?;
         let mut text = format!(
             "at the trough of {}, {} of what you had just before them.",
             self.spoken(worst),
             per_cent(taken, 1)
         );
         if let Some(told) = self.crash.as_ref().filter(|told| told.month != worst) {
-            let told = spoken_month(&told.date);
+            let told = self.spoken(told.month);
             text.push_str(&format!(" What follows is about {told}, another month."));
         }
         Some(text)
     }
 
-    /// Which holdings agents of the owner's own sell.
-    fn managed_in_words(&self) -> String {
-        let own = self.managed.iter();
-        let own = own.map(|(asset, cluster)| format!("of {asset} sells with {cluster}"));
-        let own: Vec<String> = own.collect();
-        format!(
-            "Your own agent {}; that is in the figures.",
-            own.join(", that ")
-        )
-    }
-
     fn end_in_words(&self) -> String {
-        let currency = &self.scenario.currency;
-        let end = money(currency, self.column("wealth").unwrap_or(0.0));
-        match self.column("without_feedback.wealth") {
-            Some(twin) => format!(
-                "It ends with {end}; without the agents, on the same draws, with {}.",
-                money(currency, twin)
-            ),
-            None => format!("It ends with {end}."),
+        let end = |id| Some(self.money(self.replay.column(id)?));
+        let own = end(WEALTH).unwrap_or_default();
+        match end(WEALTH.without_feedback()) {
+            Some(twin) => {
+                format!("It ends with {own}; without the agents, on the same draws, with {twin}.")
+            }
+            None => format!("It ends with {own}."),
         }
     }
 
     /// The owner's money around `month`, with and without the agents.
     fn write_money(&self, month: u32, page: &mut Document) {
-        let currency = &self.scenario.currency;
         let mut table = Table::of(&["your wealth", "with the agents", "without them"], 1);
-        let close = |month: u32, world: &'static str| self.wealth(month, world);
-        let mut row = |label: String, with: Option<f64>, without: Option<f64>| {
-            let cell = |amount: Option<f64>| {
-                amount.map_or_else(|| "–".to_owned(), |amount| money(currency, amount))
-            };
-            table.texts(vec![label, cell(with), cell(without)]);
+        let last = self.scenario.months;
+        let later = match (month + MONTHS_AFTER).min(last) {
+            year if year == month => last,
+            year => year,
         };
-        let both = |month: u32| (close(month, "path"), close(month, "without_feedback"));
-        let before = both(month - 1);
-        row(self.end_of(month - 1), before.0, before.1);
-        let of_month = &self.months[month as usize - 1];
-        if of_month
-            .agents
-            .as_ref()
-            .is_some_and(|agents| agents.sold > 0.0)
-        {
-            let lowest = of_month.worlds.get("path").map(|world| world.trough);
-            row("at the trough".to_owned(), lowest, None);
-        }
-        let mut later = vec![month];
-        let mut year = (month + MONTHS_AFTER).min(self.run.months);
-        if year == month {
-            year = self.run.months;
-        }
-        later.extend([year, self.run.months]);
-        later.dedup();
-        for month in later {
-            let now = both(month);
-            row(self.end_of(month), now.0, now.1);
+        let mut ends = vec![month - 1, month, later, last];
+        ends.dedup();
+        for end in ends {
+            if end == month && self.sold(month) > 0.0 {
+                let lowest = self.money(self.replay.months[month as usize].worlds[0].trough);
+                table.texts(vec!["at the trough".to_owned(), lowest, "–".to_owned()]);
+            }
+            let worlds = &self.replay.months[end as usize].worlds;
+            let amount = |world: usize| match worlds.get(world) {
+                Some(world) => self.money(world.wealth),
+                None => "–".to_owned(),
+            };
+            let label = match end {
+                0 => format!("start of {}", self.spoken(1)),
+                month => format!("end of {}", self.spoken(month)),
+            };
+            table.texts(vec![label, amount(0), amount(1)]);
         }
         page.table(table);
         page.sentence(self.causes_in_words(month));
@@ -177,14 +165,14 @@ impl ReplayReport {
 
     /// What each cause did to wealth in `month`, as shares of it.
     fn causes_in_words(&self, month: u32) -> String {
-        let before = self.wealth(month - 1, "path").unwrap_or(0.0);
-        let part = &self.months[month as usize - 1];
-        let Some(world) = part.worlds.get("path").filter(|_| before > 0.0) else {
+        let before = self.wealth(month - 1);
+        if before <= 0.0 {
             return "There was nothing left to lose.".to_owned();
-        };
-        let mut parts = vec![format!("the markets {}", points(market(world) / before))];
+        }
+        let causes = Causes(self.causes(0, month));
+        let mut parts = vec![format!("the markets {}", points(causes.markets() / before))];
         for (cause, heading) in OTHERS {
-            let moved = cause_of(world, cause);
+            let moved = causes.of(cause);
             if moved != 0.0 {
                 parts.push(format!("{heading} {}", points(moved / before)));
             }
@@ -192,104 +180,83 @@ impl ReplayReport {
         let mut text = format!(
             "The month by causes, in % of wealth at its start: {}; together {}.",
             parts.join(", "),
-            points(world.wealth / before - 1.0)
+            points(self.wealth(month) / before - 1.0)
         );
-        let sold = part.agents.as_ref().map_or(0.0, |agents| agents.sold);
-        if sold > 0.0 {
+        if self.sold(month) > 0.0 {
+            let trough = self.replay.months[month as usize].worlds[0].trough;
             text.push_str(&format!(
                 " From its start to the trough it fell by {}.",
-                per_cent(1.0 - world.trough / before, 1)
+                per_cent(1.0 - trough / before, 1)
             ));
         }
         text
     }
 
-    fn write_months(&self, months: &[MonthPart], page: &mut Document) {
-        let has = |cause: &&(&str, &str)| {
-            let worlds = months.iter().map(|month| &month.worlds["path"]);
-            worlds
-                .into_iter()
-                .any(|world| cause_of(world, cause.0) != 0.0)
-        };
-        let others: Vec<_> = OTHERS.iter().filter(has).collect();
-        let has_regime = months.iter().any(|month| month.regime.is_some());
-        let has_loop = months.iter().any(|month| month.agents.is_some());
-        let mut headings = vec!["month"];
-        if has_regime {
-            headings.push("");
+    /// A line for each of these months; columns in which nothing stands are left out.
+    fn write_months(&self, first: u32, last: u32, page: &mut Document) {
+        let has_loop = self.replay.legend.crash.is_some();
+        let has_regime = self.replay.legend.crisis.is_some();
+        let mut headings = vec!["month", "", ">wealth", ">change", ">markets"];
+        let others = OTHERS.map(|(_, heading)| format!(">{heading}"));
+        headings.extend(others.iter().map(String::as_str));
+        headings.push(">sold");
+        let mut table = Table::new(&headings);
+        for month in first..=last {
+            table.texts(self.month_row(month));
         }
-        headings.extend(["wealth", "change", "markets"]);
-        headings.extend(others.iter().map(|(_, heading)| *heading));
-        if has_loop {
-            headings.push("sold");
-        }
-        let mut table = Table::of(&headings, 1 + usize::from(has_regime));
-        for part in months {
-            let causes: Vec<&str> = others.iter().map(|(cause, _)| *cause).collect();
-            table.texts(self.month_row(part, &causes, has_regime, has_loop));
-        }
-        let title = match months.len() {
-            1 => "THE MONTH",
-            _ => "MONTH BY MONTH",
+        let title = match first == last {
+            true => "THE MONTH",
+            false => "MONTH BY MONTH",
         };
         page.fine(format!(
             "{title}, changes in % of wealth at the start of the month"
         ));
-        page.table(table);
-        let mut notes = Vec::new();
-        if has_regime {
-            notes.push("! marks months of crisis");
-        }
-        if has_loop {
-            notes.push("sold is the share of all agents, by money, that sold");
-        }
+        page.table(table.without_empty());
+        let notes = [
+            (has_regime, "! marks months of crisis"),
+            (
+                has_loop,
+                "sold is the share of all agents, by money, that sold",
+            ),
+        ];
+        let notes = notes.into_iter().filter(|(is_so, _)| *is_so);
+        let notes: Vec<&str> = notes.map(|(_, note)| note).collect();
         if !notes.is_empty() {
             page.sentence(format!("{}.", notes.join("; ")));
         }
         page.gap();
     }
 
-    fn month_row(
-        &self,
-        part: &MonthPart,
-        causes: &[&str],
-        has_regime: bool,
-        has_loop: bool,
-    ) -> Vec<String> {
-        let world = &part.worlds["path"];
-        let before = self.wealth(part.month - 1, "path").unwrap_or(0.0);
+    fn month_row(&self, month: u32) -> Vec<String> {
+        let (before, now) = (self.wealth(month - 1), self.wealth(month));
+        let causes = Causes(self.causes(0, month));
         let share = |amount: f64| match before > 0.0 {
             true => points(amount / before),
             false => "–".to_owned(),
         };
-        let mut row = vec![part.date.clone()];
-        if has_regime {
-            let mark = if part.regime == Some("crisis") {
-                "!"
-            } else {
-                ""
-            };
-            row.push(mark.to_owned());
-        }
-        row.push(money(&self.scenario.currency, world.wealth));
-        row.push(share(world.wealth - before));
-        row.push(share(market(world)));
-        row.extend(causes.iter().map(|cause| match cause_of(world, cause) {
+        let crisis = match regime(&self.replay, month) {
+            Some("crisis") => "!",
+            _ => "",
+        };
+        let mut row = vec![date_of(&self.scenario, month), crisis.to_owned()];
+        row.extend([
+            self.money(now),
+            share(now - before),
+            share(causes.markets()),
+        ]);
+        row.extend(OTHERS.map(|(cause, _)| match causes.of(cause) {
             0.0 => String::new(),
             moved => share(moved),
         }));
-        if has_loop {
-            let sold = part.agents.as_ref().map_or(0.0, |agents| agents.sold);
-            row.push(match sold {
-                0.0 => String::new(),
-                sold => per_cent(sold, 0),
-            });
-        }
+        row.push(match self.sold(month) {
+            0.0 => String::new(),
+            sold => per_cent(sold, 0),
+        });
         row
     }
 
     fn write_balance(&self, page: &mut Document) {
-        let imbalance = self.largest_imbalance;
+        let imbalance = self.replay.largest_imbalance();
         match imbalance <= BALANCED {
             true => page.fine(format!(
                 "In each month the changes of all balances, netted per account, add up to zero: they \
@@ -302,42 +269,38 @@ impl ReplayReport {
         }
     }
 
-    fn column(&self, name: &str) -> Option<f64> {
-        self.columns.get(name).copied()
+    fn money(&self, amount: f64) -> String {
+        money(&self.scenario.currency, amount)
     }
 
-    /// Wealth at the end of `month` in `world`, day one included.
-    fn wealth(&self, month: u32, world: &'static str) -> Option<f64> {
-        match month {
-            0 => self.opening.get(world).copied(),
-            month => {
-                let part = &self.months[month as usize - 1];
-                part.worlds.get(world).map(|world| world.wealth)
-            }
-        }
+    /// At the end of `month`, day one included.
+    fn wealth(&self, month: u32) -> f64 {
+        self.replay.months[month as usize].worlds[0].wealth
     }
 
-    /// `end of Mar 2031`
-    fn end_of(&self, month: u32) -> String {
-        match month {
-            0 => format!("start of {}", spoken_month(&self.scenario.start)),
-            month => format!("end of {}", self.spoken(month)),
-        }
+    /// Share of all agents that sold in `month`.
+    fn sold(&self, month: u32) -> f64 {
+        self.replay.months[month as usize].worlds[0].sold
     }
 
     /// `Mar 2031`
     fn spoken(&self, month: u32) -> String {
-        spoken_month(&self.months[month as usize - 1].date)
+        spoken_month(&date_of(&self.scenario, month))
     }
 }
 
-fn cause_of(world: &WorldPart, cause: &str) -> f64 {
-    world.causes.get(cause).copied().unwrap_or(0.0)
-}
+/// What each cause added to wealth.
+struct Causes(BTreeMap<&'static str, f64>);
 
-/// What the markets did without the agents, jumps apart.
-fn market(world: &WorldPart) -> f64 {
-    MARKET.iter().map(|cause| cause_of(world, cause)).sum()
+impl Causes {
+    fn of(&self, cause: &str) -> f64 {
+        self.0.get(cause).copied().unwrap_or(0.0)
+    }
+
+    /// What the markets did without the agents, jumps apart.
+    fn markets(&self) -> f64 {
+        MARKET.iter().map(|cause| self.of(cause)).sum()
+    }
 }
 
 /// `+2.1`, `−14.2`: a share in hundredths.

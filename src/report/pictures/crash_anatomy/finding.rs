@@ -5,7 +5,7 @@
 use super::{CrashAnatomy, lost};
 use crate::chart::ROUNDING;
 use crate::figure::{Quantity, grouped, of_chart as percent};
-use crate::report::screen::spoken_month;
+use crate::report::dates::spoken_month;
 
 impl CrashAnatomy {
     pub(super) fn title(&self) -> String {

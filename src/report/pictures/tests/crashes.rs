@@ -2,7 +2,8 @@
 //!
 //! In: sizes. Out: charts. Not here: a cascade; falls and limits are laid out by rule.
 
-use super::super::{Chart, CrashAnatomy};
+use super::super::Chart;
+use super::super::crash_anatomy::CrashAnatomy;
 use crate::report::replay::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
 
 /// What a sample looks like.

@@ -1,0 +1,93 @@
+//! A figure of a report with its error, and as it can be shown.
+//!
+//! In: estimates. Out: [`Measure`]s, quantities and texts. Not here: rounding (`figure`), sentences.
+
+use crate::figure::{self, Quantity, Shown};
+use crate::stats::{Estimate, Measure as Measured, Note, Unit, look_up};
+use serde::Serialize;
+
+/// A figure with its error.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measure {
+    pub value: f64,
+    pub std_error: Option<f64>,
+    pub interval: Option<[f64; 2]>,
+    /// Confidence of the interval.
+    pub level: f64,
+    pub n: usize,
+    pub unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Whether there is an error that these paths cannot tell; the note says so in words.
+    #[serde(skip)]
+    pub is_error_unknown: bool,
+    /// Whether a share of the paths has exactly this value; the note says how many.
+    #[serde(skip)]
+    pub is_atom: bool,
+}
+
+impl Measure {
+    /// Whether nothing of it was left to chance.
+    pub(super) fn is_certain(&self) -> bool {
+        self.interval.is_some_and(|[low, high]| low == high)
+    }
+}
+
+/// An estimate in `unit` as a report has it.
+pub(super) fn measure(unit: Unit, estimate: &Estimate) -> Measure {
+    Measure {
+        value: estimate.value,
+        std_error: estimate.std_error,
+        interval: estimate.interval.map(|(low, high)| [low, high]),
+        level: estimate.level,
+        n: estimate.n,
+        unit: unit.word(),
+        note: estimate.note.map(|note| note.to_string()),
+        is_error_unknown: matches!(
+            estimate.note,
+            Some(
+                Note::TooFewPaths
+                    | Note::HeavyTail { .. }
+                    | Note::TailUnseen { .. }
+                    | Note::FewInTail { .. }
+            )
+        ),
+        is_atom: matches!(estimate.note, Some(Note::Atom { .. })),
+    }
+}
+
+impl Measure {
+    /// The figure with what is to be shown of its error: half of its interval if it has one, nothing of
+    /// an atom, which has a probability instead.
+    pub(super) fn quantity(&self) -> Quantity {
+        let value = self.value;
+        match (self.interval, self.std_error) {
+            _ if self.is_atom => Quantity::exact(value),
+            (Some([low, high]), _) => Quantity::within(value, 0.5 * (high - low)),
+            (None, _) if self.is_error_unknown => Quantity::within(value, f64::INFINITY),
+            (None, Some(std_error)) => Quantity { value, std_error },
+            (None, None) => Quantity::exact(value),
+        }
+    }
+
+    /// As every screen shows it.
+    pub(super) fn shown(&self, currency: &str) -> Shown {
+        let seen = (self.n as u64, self.is_certain());
+        figure::shown(self.unit, currency, self.quantity(), seen)
+    }
+}
+
+/// Whether a figure of a loss is below zero: a gain, and called one wherever it is shown.
+pub(super) fn is_gain(id: &str, value: f64) -> bool {
+    value < 0.0 && look_up(id).is_some_and(Measured::is_loss)
+}
+
+/// A measure of something that rises with what was measured; its interval goes along.
+pub(super) fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> Measure {
+    Measure {
+        value: function(measure.value),
+        std_error: None,
+        interval: measure.interval.map(|ends| ends.map(&function)),
+        ..measure.clone()
+    }
+}

@@ -1,0 +1,257 @@
+//! Which scenarios are compared with which, and whether they can be.
+//!
+//! In: files as they were read, which of them is the base. Out: [`Sides`]. Not here: running them (`pairs`).
+
+use crate::form::SourceMap;
+use crate::scenario::{Case, Scenario, Study};
+use crate::units::grouped;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Names longer than this are cut to the labels of what is chosen.
+const LONG_NAME: usize = 24;
+/// Names that a message lists.
+const LISTED: usize = 12;
+/// A file without its variants and axes.
+const AS_WRITTEN: &str = "as written";
+
+/// A scenario to run.
+pub struct Candidate<'a> {
+    pub file: &'a Path,
+    pub case: &'a Case,
+    pub sources: &'a SourceMap,
+    /// What the screen calls it.
+    pub name: String,
+    /// What else it may be asked for by.
+    aliases: Vec<String>,
+}
+
+/// A base and what is held beside it.
+pub struct Sides<'a> {
+    pub title: String,
+    pub base: Candidate<'a>,
+    /// At least one.
+    pub new: Vec<Candidate<'a>>,
+    /// The file whose cases these are, without ending; none if they are of several files.
+    pub stem: Option<&'a str>,
+}
+
+/// What two scenarios must have in common and have not.
+pub struct Unlike {
+    pub what: &'static str,
+    /// Of the base and of the other.
+    pub values: [String; 2],
+    /// What would give both the same.
+    pub remedy: String,
+}
+
+/// What keeps amounts and dates of `new` from meaning the same as those of `base`, if anything does.
+pub fn unlike(base: &Scenario, new: &Scenario) -> Option<Unlike> {
+    let of = |scenario: &Scenario| {
+        [
+            ("currencies", "currency", scenario.currency.clone()),
+            ("horizons", "horizon", format!("{} months", scenario.months)),
+            ("starts", "start", scenario.start.to_string()),
+        ]
+    };
+    let mut pairs = of(base).into_iter().zip(of(new));
+    let ((what, key, was), (.., is)) = pairs.find(|((.., was), (.., is))| was != is)?;
+    Some(Unlike {
+        what,
+        remedy: format!("{key} = \"{was}\""),
+        values: [was, is],
+    })
+}
+
+impl<'a> Candidate<'a> {
+    fn of(file: &'a Path, study: &'a Study, case: &'a Case, names: [String; 2]) -> Self {
+        let [name, alias] = names;
+        Self {
+            file,
+            case,
+            sources: &study.sources,
+            name,
+            aliases: vec![alias, case.id.clone()],
+        }
+    }
+
+    fn is_meant(&self, asked: &str) -> bool {
+        self.name == asked || self.aliases.iter().any(|alias| alias == asked)
+    }
+}
+
+impl<'a> Sides<'a> {
+    /// The cases of the file at `file`; `asked` is the base.
+    ///
+    /// Errors say what there is instead.
+    pub fn of_cases(file: &'a Path, study: &'a Study, asked: Option<&str>) -> Result<Self, String> {
+        let shown = file.display();
+        if !study.is_matrix {
+            return Err(format!(
+                "{shown} is one scenario: name a second file to compare it with, or give it variants \
+                 with [[variant]]"
+            ));
+        }
+        let stem = study.as_written.id.as_str();
+        let is_long = |case: &Case| short(&case.id, stem).chars().count() > LONG_NAME;
+        let axes = axes(&study.cases).filter(|_| study.cases.iter().any(is_long));
+        let candidate = |case: &'a Case| {
+            let names = [short(&case.id, stem).to_owned(), label(case)];
+            match axes.is_some() && !case.choices.is_empty() {
+                true => {
+                    let [short, label] = names;
+                    Candidate::of(file, study, case, [label, short])
+                }
+                false => Candidate::of(file, study, case, names),
+            }
+        };
+        let mut new: Vec<Candidate<'a>> = study.cases.iter().map(candidate).collect();
+        let names = [AS_WRITTEN, stem].map(str::to_owned);
+        let as_written = Candidate::of(file, study, &study.as_written, names);
+        let base = match asked {
+            None if new.len() > 1 => new.remove(0),
+            None => as_written,
+            Some(asked) if as_written.is_meant(asked) => as_written,
+            Some(asked) => picked(&mut new, asked).map_err(|known| {
+                format!("{shown} has no case `{asked}`; it has {known}, and {stem} as written")
+            })?,
+        };
+        if new.is_empty() {
+            return Err(format!("{shown} has no case beside `{}`", base.name));
+        }
+        Ok(Self {
+            title: match axes {
+                Some(axes) => format!("{} ({axes})", study.title),
+                None => study.title.clone(),
+            },
+            base,
+            new,
+            stem: Some(stem),
+        })
+    }
+
+    /// Several files as written, each with its name; `asked` is the base, else the first.
+    ///
+    /// Errors say what there is instead.
+    pub fn of_files(
+        files: impl Iterator<Item = (&'a Path, &'a Study, String)>,
+        asked: Option<&str>,
+    ) -> Result<Self, String> {
+        let candidate = |(file, study, name): (&'a Path, &'a Study, String)| {
+            let names = [name, file.to_string_lossy().into_owned()];
+            Candidate::of(file, study, &study.as_written, names)
+        };
+        let mut new: Vec<Candidate<'a>> = files.map(candidate).collect();
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = new.iter().find(|one| !seen.insert(one.file)) {
+            let file = twice.file.display();
+            return Err(format!("{file} is named twice; name it once"));
+        }
+        let base = match asked {
+            None => new.remove(0),
+            Some(asked) => {
+                picked(&mut new, asked).map_err(|known| format!("`{asked}` is none of {known}"))?
+            }
+        };
+        let title = match new.as_slice() {
+            [one] => one.case.scenario.title.clone(),
+            several => format!("{} scenarios", several.len()),
+        };
+        Ok(Self {
+            title,
+            base,
+            new,
+            stem: None,
+        })
+    }
+
+    /// Every scenario, the base first.
+    pub fn all(&self) -> impl Iterator<Item = &Candidate<'a>> {
+        std::iter::once(&self.base).chain(&self.new)
+    }
+
+    /// Whether amounts and dates of all mean the same; else what to do about it.
+    pub fn check(&self) -> Result<(), String> {
+        let apart = |new: &Candidate<'_>| {
+            let Unlike {
+                what,
+                values: [was, is],
+                remedy,
+            } = unlike(&self.base.case.scenario, &new.case.scenario)?;
+            Some(format!(
+                "{} and {} have different {what}: {was} and {is}; such figures do not compare: give both \
+                 the same, as in --set '{remedy}'",
+                self.base.name, new.name
+            ))
+        };
+        self.new.iter().find_map(apart).map_or(Ok(()), Err)
+    }
+
+    /// What is said of one of them besides its figures: why `run` may give it others.
+    pub fn remarks(&self, new: &Candidate<'_>) -> Vec<String> {
+        let scenarios = [&self.base, new].map(|one| &one.case.scenario);
+        let mut remarks = Vec::new();
+        let seeds = scenarios.map(|scenario| scenario.seeds.to_string());
+        let paths =
+            scenarios.map(|scenario| format!("{} paths", grouped(scenario.paths as f64, 0)));
+        let others = [seeds, paths].into_iter().filter(|[base, own]| base != own);
+        let (before, after): (Vec<String>, Vec<String>) =
+            others.map(|[base, own]| (base, own)).unzip();
+        if !before.is_empty() {
+            remarks.push(format!(
+                "{}: simulated with the {} of the base; its own file says {}.",
+                new.name,
+                before.join(" and "),
+                after.join(" and ")
+            ));
+        }
+        let [base, own] = scenarios.map(markets);
+        if own != base {
+            remarks.push(format!(
+                "{}: its markets are not the base's, so `run` draws them in another order and gives \
+                 it other figures, within sampling error.",
+                new.name
+            ));
+        }
+        remarks
+    }
+}
+
+/// Takes out the one that is asked for; else says what there is.
+fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Result<Candidate<'a>, String> {
+    if let Some(place) = all.iter().position(|one| one.is_meant(asked)) {
+        return Ok(all.remove(place));
+    }
+    let names = all.iter().take(LISTED).map(|one| one.name.as_str());
+    let listed = names.collect::<Vec<_>>().join("; ");
+    Err(match all.len().saturating_sub(LISTED) {
+        0 => listed,
+        n => format!("{listed}; and {n} more"),
+    })
+}
+
+/// What of an id its file does not say.
+fn short<'i>(id: &'i str, stem: &str) -> &'i str {
+    let rest = id.strip_prefix(stem);
+    rest.and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
+}
+
+/// `0.7,0,30000,keep`
+fn label(case: &Case) -> String {
+    let labels = case.choices.iter().map(|(_, label)| label.as_str());
+    labels.collect::<Vec<_>>().join(",")
+}
+
+/// What the labels of all cases are of, if they alone tell the cases apart.
+fn axes(cases: &[Case]) -> Option<String> {
+    let distinct: BTreeSet<String> = cases.iter().map(label).collect();
+    let axes = cases.first()?.choices.iter().map(|(axis, _)| axis.as_str());
+    let axes: Vec<&str> = axes.collect();
+    (distinct.len() == cases.len()).then(|| axes.join(", "))
+}
+
+/// Names of the markets of a scenario.
+fn markets(scenario: &Scenario) -> BTreeSet<&str> {
+    let markets = scenario.markets.iter();
+    markets.map(|market| market.name.as_str()).collect()
+}
