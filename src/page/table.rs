@@ -67,19 +67,6 @@ impl Table {
         }
     }
 
-    /// An empty table whose first `n_left` columns hold words.
-    pub fn of(headings: &[&str], n_left: usize) -> Self {
-        let column = |(at, heading): (usize, &&str)| Column {
-            heading: (*heading).to_owned(),
-            is_figure: at >= n_left,
-            is_spare: false,
-        };
-        Self {
-            columns: headings.iter().enumerate().map(column).collect(),
-            rows: Vec::new(),
-        }
-    }
-
     /// A row of texts.
     pub fn texts(&mut self, cells: Vec<String>) {
         self.row(cells.into_iter().map(Cell::from).collect());

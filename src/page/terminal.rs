@@ -6,6 +6,7 @@
 use super::columns::Laid;
 use super::text::one_line;
 use super::{Block, Document, Table, Tone};
+use std::collections::BTreeSet;
 
 /// Narrowest and widest screen that is laid out; a narrower terminal wraps by itself.
 const WIDTHS: (usize, usize) = (60, 80);
@@ -200,30 +201,17 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// `names` in at most `width` letters each, cut where they are alike if that helps to tell them
-/// apart.
+/// `names` in at most `width` letters each, their ends where their beginnings do not tell them apart.
 pub fn shortened_apart(names: &[&str], width: usize) -> Vec<String> {
-    if names.iter().all(|name| length(name) <= width) {
-        return names.iter().map(|name| one_line(name)).collect();
+    let names: Vec<String> = names.iter().map(|name| one_line(name)).collect();
+    let begins: Vec<String> = names.iter().map(|name| shortened(name, width)).collect();
+    let distinct: BTreeSet<&String> = begins.iter().collect();
+    if distinct.len() == names.len() {
+        return begins;
     }
-    let letters: Vec<Vec<char>> = names.iter().map(|name| name.chars().collect()).collect();
-    let shortest = letters.iter().map(Vec::len).min().unwrap_or(0);
-    let is_shared = |at: &usize| letters.iter().all(|name| name[*at] == letters[0][*at]);
-    let n_alike = (0..shortest).take_while(is_shared).count();
-    // whole words alone
-    let mut alike = letters[0][..n_alike].iter();
-    let n_shared = alike
-        .rposition(|letter| !letter.is_alphanumeric())
-        .map_or(0, |at| at + 1);
-    let cut = |name: &Vec<char>| {
-        let all: String = name.iter().collect();
-        match name.len() <= width || n_shared < 2 {
-            true => shortened(&all, width),
-            false => {
-                let rest: String = name[n_shared..].iter().collect();
-                shortened(&format!("…{rest}"), width)
-            }
-        }
+    let end = |name: String| match length(&name).checked_sub(width) {
+        None | Some(0) => name,
+        Some(n) => format!("…{}", name.chars().skip(n + 1).collect::<String>()),
     };
-    letters.iter().map(|name| one_line(&cut(name))).collect()
+    names.into_iter().map(end).collect()
 }

@@ -87,7 +87,7 @@ fn names_are_cut_where_they_are_alike() {
     assert_eq!(cut(&["base", "new"]), ["base", "new"]);
     assert_eq!(
         cut(&["folder/sc/defi", "folder/sc2/defi"]),
-        ["…sc/defi", "…sc2/defi"]
+        ["…r/sc/defi", "…/sc2/defi"]
     );
     assert_eq!(
         cut(&["passive-income", "monoculture"]),

@@ -10,9 +10,8 @@ use super::measure::Measure;
 use super::measure::seen_through;
 use super::pictures::markets_alone;
 use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
-use crate::figure::{
-    Quantity, at_most, difference, grouped, money_with_error, per_cent, share_of_all, share_up,
-};
+use crate::figure::{at_most, grouped, money_with_error, per_cent, share_of_all, share_up};
+use crate::math::digits::{rounded_error, told};
 use crate::math::elementary::expm1;
 use crate::page::{Document, Table, Text};
 use crate::stats::look_up;
@@ -266,14 +265,26 @@ impl CrashPart {
 /// `+2.3 ± 0.1`: a difference in hundredths with its error; with a bound of it where no path differs, with
 /// `?` where these paths cannot tell it.
 fn signed_points(measure: &Measure) -> String {
-    let change = match measure.interval {
-        _ if measure.n < 2 => Quantity::within(measure.value, f64::INFINITY),
-        Some([low, high]) if high > low => Quantity::within(measure.value, 0.5 * (high - low)),
-        _ if measure.value == 0.0 => Quantity::within(0.0, at_most(measure.n as u64)),
-        Some(_) => Quantity::exact(measure.value),
-        None => Quantity::within(measure.value, f64::INFINITY),
+    let value = 100.0 * measure.value;
+    let sign = if value < 0.0 { '−' } else { '+' };
+    let half = match measure.interval {
+        Some([low, high]) if high > low => Some(50.0 * (high - low)),
+        _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
+        _ => None,
     };
-    difference("fraction", "", change).without_suffix()
+    let is_known = measure.n > 1 && (half.is_some() || measure.interval.is_some());
+    let Some(half) = half.filter(|_| is_known) else {
+        let error = if is_known { "" } else { " ± ?" };
+        return format!("{sign}{:.1}{error}", value.abs());
+    };
+    let told = told(value, half);
+    let place = told.place.clamp(0, 3);
+    let decimals = usize::try_from(place).unwrap_or(0);
+    format!(
+        "{sign}{:.decimals$} ± {:.decimals$}",
+        value.abs(),
+        rounded_error(half, place)
+    )
 }
 
 /// `0.84 (stable)`

@@ -89,7 +89,7 @@ fn a_difference_without_error_is_shown_without_one() {
         n: 2,
         ..exact.clone()
     };
-    assert_eq!(signed_points(&unknown), "+97 ± ?");
+    assert_eq!(signed_points(&unknown), "+97.3 ± ?");
 }
 
 #[test]

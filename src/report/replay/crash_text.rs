@@ -157,18 +157,15 @@ fn with_sign(share: f64) -> String {
 fn write_markets(crash: &CrashMonth, page: &mut Document) {
     let mut markets = crash.markets.iter();
     let has_given_back = markets.any(|market| market.given_back > 0.0005);
-    let mut table = Table::of(
-        &[
-            "market",
-            "by itself",
-            "by sales",
-            "regained",
-            "trough",
-            "back: close",
-            "a year",
-        ],
-        1,
-    );
+    let mut table = Table::new(&[
+        "market",
+        ">by itself",
+        ">by sales",
+        ">regained",
+        ">trough",
+        ">back: close",
+        ">a year",
+    ]);
     for market in &crash.markets {
         let fallen = |text: String| match market.fall > 0.0 {
             true => text,
@@ -217,10 +214,11 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
         return;
     };
     let name: String = fallen.name.chars().take(8).collect();
+    let name = format!(">{name}");
     let headings = [
-        "sale", "agents", "why", "limit", "saw", "of them", "of all", &name,
+        "sale", "agents", "why", ">limit", ">saw", ">of them", ">of all", &name,
     ];
-    let mut table = Table::of(&headings, 3);
+    let mut table = Table::new(&headings);
     let n = crash.firings.len();
     for index in (0..n.min(LISTED)).chain((n > LISTED).then(|| n - 1)) {
         let firing = &crash.firings[index];

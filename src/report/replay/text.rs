@@ -134,7 +134,7 @@ impl ReplayReport {
 
     /// The owner's money around `month`, with and without the agents.
     fn write_money(&self, month: u32, page: &mut Document) {
-        let mut table = Table::of(&["your wealth", "with the agents", "without them"], 1);
+        let mut table = Table::new(&["your wealth", ">with the agents", ">without them"]);
         let last = self.scenario.months;
         let later = match (month + MONTHS_AFTER).min(last) {
             year if year == month => last,
