@@ -280,7 +280,7 @@ impl Report {
 }
 
 /// What the deepest fall on the way is called.
-pub(super) const DRAWDOWN: &str = "maximum drawdown (deepest fall)";
+pub(super) const DRAWDOWN: &str = "maximum drawdown";
 
 /// A return per year told over `years`.
 fn over_years(rate: &Measure, years: f64) -> Measure {

@@ -49,7 +49,7 @@ fn the_screen_of_one_asset_is_this_one() {
         "\n  wealth at the end  ",
         "\n  income per month, last year  ",
         "\n  return per year  ",
-        "\n  maximum drawdown (deepest fall)  ",
+        "\n  maximum drawdown  ",
         "\n  Ruin: cannot happen here: nothing has to be paid.\n",
         "`tailwheel sensitivity it.toml`",
         "\n± is 95 % from sampling 2,000 paths; it does not cover wrong assumptions.\n",

@@ -69,7 +69,7 @@ fn is_true(screen: &str, told: &Told) -> Result<usize, String> {
     for drawing in &told.drawings {
         let (label, names) = match drawing.id.as_str() {
             "wealth_fan" | "terminal_wealth" | "loop_fan" => ("wealth at the end", &RISING[..]),
-            "deepest_fall" => ("maximum drawdown (deepest fall)", &FALLING[..]),
+            "deepest_fall" => ("maximum drawdown", &FALLING[..]),
             _ => continue,
         };
         let texts = drawing.texts().map(|text| text.text.clone());
@@ -102,7 +102,7 @@ fn another_figure_on_the_screen_is_found() {
     for (name, label) in [
         ("plain", "wealth at the end"),
         ("ten paths", "wealth at the end"),
-        ("flagship", "maximum drawdown (deepest fall)"),
+        ("flagship", "maximum drawdown"),
     ] {
         let told = named(name);
         let row = row(&told.screen, label).expect("a row");

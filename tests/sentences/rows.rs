@@ -363,11 +363,7 @@ fn a_figure_has_one_text_on_the_screen_of_its_run_and_beside_another() {
         ("wealth, 1 in 20 better", "wealth at the end", (2, 3)),
         ("income a month, middle", "income per month", (1, 3)),
         ("return per year, middle", "return per year", (1, 3)),
-        (
-            "maximum drawdown, middle",
-            "maximum drawdown (deepest fall)",
-            (1, 3),
-        ),
+        ("maximum drawdown, middle", "maximum drawdown", (1, 3)),
         (
             "loss probability",
             "You got back less than you put in",

@@ -126,6 +126,7 @@ impl Comparison {
         let times = match rounded(least, -exponent(least)) {
             _ if least < WORTH_SAYING => return None,
             times if times >= VERY_SHARP => "more than 1,000".to_owned(),
+            times if self.cases.len() > 1 => format!("at least about {}", grouped(times as u64)),
             times => format!("about {}", grouped(times as u64)),
         };
         Some(format!(
