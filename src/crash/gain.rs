@@ -1,42 +1,15 @@
 //! How close the market is to the edge: loop gain and gain profile.
 //!
-//! In: a [`System`]. Out: spectral radius, gain as a function of the loss, linear response. Not
-//! here: cascades (`cascade`).
+//! In: a [`System`]. Out: spectral radius, gain as a function of the loss. Not here: cascades
+//! (`cascade`).
 
 use super::system::System;
 use crate::math::correlation::{Matrix, eigen};
 
-/// Gain matrix of the linear regime, markets × markets, row-major.
-///
-/// ```text
-/// M_ij = κ_i Σ_{g active} s_gi φ_g a_gj / b_g
-/// ```
-///
-/// `is_active(g)` says which clusters are inside their band; `thinning` = 1/ζ.
-pub fn gain_matrix(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -> Vec<f64> {
-    let n = system.n_markets();
-    let mut matrix = vec![0.0; n * n];
-    for (g, cluster) in system
-        .clusters
-        .iter()
-        .enumerate()
-        .filter(|(g, _)| is_active(*g))
-    {
-        let per_loss = f64::from(cluster.blocks) / cluster.dispersion;
-        for i in 0..n {
-            let pushed = system.full_impact(i) * thinning * system.sold_per_block(g, i) * per_loss;
-            for (j, weight) in system.weights(g).iter().enumerate() {
-                matrix[i * n + j] += pushed * weight;
-            }
-        }
-    }
-    matrix
-}
-
 /// Loop gain: spectral radius of the linear response of the clusters that `is_active`.
 ///
 /// ```text
-/// B_hg = (1/b_h) Σ_i a_hi κ_i s_gi φ_g           same non-zero spectrum as M; real, ≥ 0
+/// B_hg = (1/b_h) Σ_i a_hi κ_i s_gi φ_g           its spectrum is real, ≥ 0
 /// ```
 ///
 /// Below 1 every firing causes less than one other; above 1 a trigger is answered by a jump. B is
@@ -59,34 +32,6 @@ pub fn gain(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -
         (caused(h, g) * caused(g, h)).sqrt() * thinning
     });
     eigen(&symmetric).values.last().copied().unwrap_or(0.0)
-}
-
-/// Response `z = (I − M)⁻¹ x` of the markets to losses `x` when every active cluster stays inside
-/// its band and its trigger is 0. Nothing if the gain is 1 or more.
-pub fn response(system: &System, losses: &[f64]) -> Option<Vec<f64>> {
-    if gain(system, 1.0, |_| true) >= 1.0 {
-        return None;
-    }
-    let n = system.n_markets();
-    let matrix = gain_matrix(system, 1.0, |_| true);
-    // the Neumann series Σ Mᵏ x converges because the gain is below 1
-    let (mut sum, mut term) = (losses.to_vec(), losses.to_vec());
-    for _ in 0..100_000 {
-        let next: Vec<f64> = (0..n)
-            .map(|i| (0..n).map(|j| matrix[i * n + j] * term[j]).sum())
-            .collect();
-        let largest = next
-            .iter()
-            .fold(0.0_f64, |most, value| most.max(value.abs()));
-        for (total, value) in sum.iter_mut().zip(&next) {
-            *total += value;
-        }
-        if largest < 1e-17 {
-            break;
-        }
-        term = next;
-    }
-    Some(sum)
 }
 
 /// Two edges closer than this are one.

@@ -3,8 +3,8 @@
 //! In: rows of the loop, accounts. Out: postings with cause loop, proceeds for the owner. Not here:
 //! holdings that nobody sells in a fall (`holding`).
 
+use super::execution::average_execution;
 use super::holding::{Sums, add};
-use super::recovery::average_execution;
 use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;

@@ -7,27 +7,25 @@
 
 mod anatomy;
 mod cascade;
-mod fluid;
+mod execution;
 mod gain;
 mod given;
 mod holding;
 mod managed;
 mod month;
 mod probe;
-mod recovery;
 mod spec;
 mod strain;
 mod system;
 
 pub use anatomy::{Anatomy, Counts, Firing, Why};
 pub use cascade::{Cascade, Thresholds};
-pub use fluid::fluid_response;
-pub use gain::{GainProfile, gain, gain_between, gain_matrix, response};
+pub use execution::average_execution;
+pub use gain::{GainProfile, gain, gain_between};
 pub use given::Month;
 pub use holding::{Sales, Sums, hold, sum_up};
 pub use managed::{Agent, hold_managed};
 pub use probe::{LoopLegend, LoopMonth, Probe};
-pub use recovery::{Aftermath, average_execution, settle};
 pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
 pub use strain::strain;
 pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};

@@ -11,14 +11,12 @@ mod box_muller;
 pub mod chi_squared;
 pub mod discrete;
 mod rare;
-mod scalar;
 mod stream;
 
 pub use crate::math::{LANES, Lanes};
 pub use address::{Address, ObjectKind, Purpose, Seeds, name_key};
 pub use chi_squared::ChiSquared;
 pub use rare::Rare;
-pub use scalar::Scalar;
 pub use stream::Stream;
 
 #[cfg(test)]

@@ -1,6 +1,4 @@
 use super::*;
-use rand::Rng;
-use rand_distr::{Distribution, StandardNormal};
 use std::collections::BTreeSet;
 
 fn stream(seed: u64, purpose: Purpose, name: &str, block: u64) -> Stream {
@@ -154,22 +152,6 @@ fn uniforms_stay_inside_the_open_interval() {
         assert!(a.is_finite() && b.is_finite());
         assert!(a.abs() <= 8.58 && b.abs() <= 8.58);
     }
-}
-
-#[test]
-fn a_scalar_view_gives_the_words_in_order_and_feeds_rand_distr() {
-    let row = words(stream(9, Purpose::Experiment, "scalar", 0));
-    let mut scalar = Scalar::new(stream(9, Purpose::Experiment, "scalar", 0));
-    assert!(row.iter().all(|word| scalar.next_u64() == *word));
-    let mut bytes = [0; 12];
-    scalar.fill_bytes(&mut bytes);
-    assert_ne!(bytes, [0; 12]);
-
-    let n = 100_000;
-    let sum: f64 = (0..n)
-        .map(|_| -> f64 { StandardNormal.sample(&mut scalar) })
-        .sum();
-    assert!(sum.abs() <= 4.0 * f64::from(n).sqrt());
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Correlation that an active loop adds: in a stress month, and of a loop that only sells.
 
 use crate::agree::exactly;
+use crate::closed::{fluid_response, response};
 use crate::estimate::{Found, by_batches, holds, mean};
 use crate::markets::{equal_markets, three_by_two};
 use crate::months::Normals;
-use tailwheel::crash::{System, fluid_response, response};
+use tailwheel::crash::System;
 
 /// Covariance (I−M)⁻¹ Σ (I−M)⁻ᵀ, from the library's responses to the columns of a root of Σ.
 fn active_covariance(system: &System, root: &[Vec<f64>]) -> Vec<Vec<f64>> {

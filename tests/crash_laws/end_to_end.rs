@@ -1,10 +1,10 @@
 //! A normal loss through the fluid loop: expected falls, trigger probabilities, VaR and ES.
 
 use crate::agree::exactly;
+use crate::closed::fluid_response;
 use crate::exact::integral;
 use crate::months::one_cluster;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
-use tailwheel::crash::fluid_response;
 
 pub const MEAN: f64 = -0.01;
 pub const DEVIATION: f64 = 0.1;

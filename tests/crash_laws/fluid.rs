@@ -1,8 +1,9 @@
 //! The limit of infinitely many agents in one market: closed forms of the response.
 
 use crate::agree::exactly;
+use crate::closed::fluid_response;
 use crate::months::one_cluster;
-use tailwheel::crash::{Cluster, Depth, GainProfile, System, fluid_response, gain};
+use tailwheel::crash::{Cluster, Depth, GainProfile, System, gain};
 
 /// A market of which agents hold .4 and, once triggered, sell half.
 fn market(fall_of_tenth: f64, first_trigger: f64, dispersion: f64) -> System {

@@ -1,8 +1,9 @@
 //! Where there is nothing to lose there is no loop: no effect, to the last bit.
 
+use crate::closed::fluid_response;
 use crate::random_system::{Case, Known, case, thousands};
 use proptest::prelude::*;
-use tailwheel::crash::{Cascade, Cluster, Depth, Month, System, fluid_response};
+use tailwheel::crash::{Cascade, Cluster, Depth, Month, System};
 
 /// Total losses of the cascade and of the fluid limit are the exogenous losses, bit by bit.
 fn is_without_effect(case: &Case, system: &System) -> Result<(), TestCaseError> {

@@ -1,9 +1,10 @@
 //! Several markets and clusters: gain matrix, gain, response, and how finite blocks approach it.
 
 use crate::agree::exactly;
+use crate::closed::{fluid_response, gain_matrix, response};
 use crate::estimate::{Found, holds, mean};
 use crate::months::{Given, dense, months};
-use tailwheel::crash::{Cluster, Depth, System, fluid_response, gain, gain_matrix, response};
+use tailwheel::crash::{Cluster, Depth, System, gain};
 
 fn depth(size: f64) -> Depth {
     Depth {

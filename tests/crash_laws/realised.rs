@@ -1,9 +1,10 @@
 //! Realised correlations and tail coefficients of the library, on months whose law is known.
 
+use crate::closed::{fluid_response, response};
 use crate::estimate::{Found, holds};
 use crate::markets::equal_markets;
 use crate::months::Normals;
-use tailwheel::crash::{System, fluid_response, response};
+use tailwheel::crash::System;
 use tailwheel::engine::CoMovement;
 use tailwheel::random::{Address, ChiSquared, Lanes, ObjectKind, Purpose, Stream};
 use tailwheel::stats::CoMoved;
