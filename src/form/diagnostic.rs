@@ -2,7 +2,7 @@
 //!
 //! In: findings of readers. Out: [`Diagnostic`], collected in [`Faults`]. Not here: layout (`render`).
 
-use super::Place;
+use super::{Place, Value};
 
 /// One fault. The token draws, the kind speaks: only here and in `render` is its form decided.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,11 @@ impl Diagnostic {
             notes: Vec::new(),
             patch: None,
         }
+    }
+
+    /// A value of another sort than `message` asks for.
+    pub fn of_sort(message: impl Into<String>, value: &Value) -> Self {
+        Self::new("type", message).at(value.place, format!("this is {}", value.sort()))
     }
 
     /// Underlines the place of the fault; does nothing for what stands in no text.

@@ -19,8 +19,7 @@ pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
     } else {
         "a"
     };
-    Diagnostic::new("type", format!("`{}` is {article} {unit}", field.key))
-        .at(value.place, format!("this is {}", value.sort()))
+    Diagnostic::of_sort(format!("`{}` is {article} {unit}", field.key), value)
 }
 
 /// A text that holds no such quantity: the fault and what to say at its place.

@@ -33,40 +33,17 @@ pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
     }
     let (document, errors) = DeTable::parse_recoverable(source);
     syntax(&errors, source, text, faults);
+    let text = Some(text);
     Converter { text, faults }.table(document.get_ref())
 }
 
 /// Reads one value, as it stands right of an equals sign; for defaults that have no file.
 pub fn parse_value(source: &str) -> Option<Value> {
     let value = DeValue::parse(source).ok()?;
-    let mut sources = SourceMap::default();
-    let text = sources.add("", source);
-    let mut faults = Faults::default();
-    let value = Converter {
-        text,
-        faults: &mut faults,
-    }
-    .value(&value)?;
-    faults.is_empty().then(|| without_places(value))
-}
-
-fn without_places(value: Value) -> Value {
-    let data = match value.data {
-        Data::List(items) => Data::List(items.into_iter().map(without_places).collect()),
-        Data::Table(table) => Data::Table(Table {
-            entries: table
-                .entries
-                .into_iter()
-                .map(|entry| Entry {
-                    place: None,
-                    value: without_places(entry.value),
-                    key: entry.key,
-                })
-                .collect(),
-        }),
-        other => other,
-    };
-    Value::bare(data)
+    let mut found = Faults::default();
+    let (text, faults) = (None, &mut found);
+    let value = Converter { text, faults }.value(&value)?;
+    found.is_empty().then_some(value)
 }
 
 /// The parser recurses over dotted keys without a limit and would exhaust the stack.
@@ -202,32 +179,34 @@ fn is_grouped(float: &str) -> bool {
 }
 
 struct Converter<'f> {
-    text: TextId,
+    /// Where the values stand; none for those that stand nowhere.
+    text: Option<TextId>,
     faults: &'f mut Faults,
 }
 
 impl Converter<'_> {
-    fn place<T>(&self, spanned: &Spanned<T>) -> Place {
-        let span = spanned.span();
-        Place {
-            text: self.text,
+    fn place<T>(&self, spanned: &Spanned<T>) -> Option<Place> {
+        let (text, span) = (self.text?, spanned.span());
+        Some(Place {
+            text,
             start: span.start,
             end: span.end,
-        }
+        })
     }
 
     fn table(&mut self, table: &DeTable<'_>) -> Table {
-        let mut entries: Vec<Entry> = table
-            .iter()
+        let mut items: Vec<_> = table.iter().collect();
+        items.sort_by_key(|(key, _)| key.span().start);
+        let mut entries: Vec<Entry> = items
+            .into_iter()
             .filter_map(|(key, value)| {
                 Some(Entry {
                     key: key.get_ref().to_string(),
-                    place: Some(self.place(key)),
+                    place: self.place(key),
                     value: self.value(value)?,
                 })
             })
             .collect();
-        entries.sort_by_key(|entry| entry.place);
         if let Some(entry) = entries.get(MAX_ENTRIES) {
             self.too_many("keys of a table", entry.place);
             entries.clear();
@@ -239,7 +218,7 @@ impl Converter<'_> {
         let is_table = |item: &&Spanned<DeValue<'_>>| item.get_ref().is_table();
         if let Some(item) = list.iter().filter(is_table).nth(MAX_ENTRIES) {
             let place = self.place(item);
-            self.too_many("tables of a list", Some(place));
+            self.too_many("tables of a list", place);
             return Vec::new();
         }
         list.iter().filter_map(|item| self.value(item)).collect()
@@ -268,7 +247,7 @@ impl Converter<'_> {
         };
         Some(Value {
             data,
-            place: Some(place),
+            place,
             is_grouped: matches!(value.get_ref(), DeValue::Float(float) if is_grouped(float.as_str())),
         })
     }
@@ -284,7 +263,7 @@ impl Converter<'_> {
         );
     }
 
-    fn too_large(&mut self, place: Place) -> Option<Value> {
+    fn too_large(&mut self, place: Option<Place>) -> Option<Value> {
         self.faults.push(
             Diagnostic::new("number", "this number is too large to be read")
                 .at(place, "beyond what 64 bits hold"),

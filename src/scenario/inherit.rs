@@ -60,8 +60,7 @@ impl PathList {
         let texts = match &value.data {
             Data::List(items) if items.iter().all(|item| item.as_text().is_some()) => items,
             _ => {
-                let fault = Diagnostic::new("type", "`drop` is a list of texts")
-                    .at(value.place, format!("this is {}", value.sort()));
+                let fault = Diagnostic::of_sort("`drop` is a list of texts", value);
                 faults.push(match value.as_text() {
                     Some(_) => fault.replace(value.place, format!("[{}]", written(value))),
                     None => fault.note("such as", "drop = [\"asset.defi\"]"),

@@ -65,8 +65,7 @@ const NAME: Shape = Shape::Text("");
 fn items<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Value]> {
     let items = value.as_list();
     if items.is_none() {
-        let fault = Diagnostic::new("type", format!("`{}` is a {}", field.key, field.unit.name))
-            .at(value.place, format!("this is {}", value.sort()));
+        let fault = Diagnostic::of_sort(format!("`{}` is a {}", field.key, field.unit.name), value);
         faults.push(illustrated(fault, value, field));
     }
     items
@@ -163,10 +162,10 @@ impl Parameter for Names {
                     text: text.clone(),
                     place: item.place,
                 }),
-                _ => faults.push(
-                    Diagnostic::new("type", format!("`{}` is a list of names", field.key))
-                        .at(item.place, format!("this is {}", item.sort())),
-                ),
+                _ => faults.push(Diagnostic::of_sort(
+                    format!("`{}` is a list of names", field.key),
+                    item,
+                )),
             }
         }
         let place = value.place;
@@ -198,10 +197,10 @@ impl Parameter for Rows {
         let mut list = Vec::new();
         for row in items(value, field, faults)? {
             let Some(cells) = row.as_list() else {
-                faults.push(
-                    Diagnostic::new("type", "a row of a matrix is a list of numbers")
-                        .at(row.place, format!("this is {}", row.sort())),
-                );
+                faults.push(Diagnostic::of_sort(
+                    "a row of a matrix is a list of numbers",
+                    row,
+                ));
                 continue;
             };
             let cells = cells.iter().filter_map(|cell| {

@@ -274,11 +274,8 @@ impl<'a> Sections<'a> {
 
     fn asset(&mut self, item: &Value) -> Option<Read> {
         let Some(table) = item.as_table() else {
-            self.faults.push(
-                Diagnostic::new("type", "an asset is a table")
-                    .at(item.place, format!("this is {}", item.sort()))
-                    .write("[[asset]]"),
-            );
+            self.faults
+                .push(Diagnostic::of_sort("an asset is a table", item).write("[[asset]]"));
             return None;
         };
         Some(read_asset(
@@ -367,9 +364,7 @@ fn without_assets(place: Option<Place>) -> Diagnostic {
 }
 
 fn not_an_array(entry: &Entry) -> Diagnostic {
-    Diagnostic::new("type", "assets are an array of tables")
-        .at(entry.value.place, format!("this is {}", entry.value.sort()))
-        .write("[[asset]]")
+    Diagnostic::of_sort("assets are an array of tables", &entry.value).write("[[asset]]")
 }
 
 /// The name of the file without folder and ending.

@@ -120,8 +120,7 @@ fn months(months: f64) -> Value {
 fn way(item: &Value, field: &Field, faults: &mut Faults) -> Option<Recovery> {
     let Some(table) = item.as_table() else {
         faults.push(
-            Diagnostic::new("type", "a way to recover is a weight and a half-life")
-                .at(item.place, format!("this is {}", item.sort()))
+            Diagnostic::of_sort("a way to recover is a weight and a half-life", item)
                 .note("such as", "{ weight = 0.6, half_life = \"10 days\" }"),
         );
         return None;

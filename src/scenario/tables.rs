@@ -9,8 +9,7 @@ pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option
     let table = entry.value.as_table();
     if table.is_none() {
         faults.push(
-            Diagnostic::new("type", format!("[{name}] is a table"))
-                .at(entry.value.place, format!("this is {}", entry.value.sort()))
+            Diagnostic::of_sort(format!("[{name}] is a table"), &entry.value)
                 .write(format!("[{name}]")),
         );
     }
@@ -27,8 +26,7 @@ pub fn array_of_tables<'a>(
         return Vec::new();
     };
     let none = |value: &Value| {
-        Diagnostic::new("type", format!("[[{name}]] is an array of tables"))
-            .at(value.place, format!("this is {}", value.sort()))
+        Diagnostic::of_sort(format!("[[{name}]] is an array of tables"), value)
             .write(format!("[[{name}]]"))
     };
     let Some(items) = entry.value.as_list() else {
