@@ -170,3 +170,68 @@ pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate,
     let sample = measure.source.sample(data, asset);
     Some(sample.map(|sample| measure.estimate(&sample, level, data.is_certain())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(id: &str, values: Vec<f64>, is_certain: bool) -> Estimate {
+        let sample = Sorted::new(values).expect("finite");
+        let measure = look_up(id).expect("a measure");
+        measure.estimate(&sample, 0.99, is_certain)
+    }
+
+    #[test]
+    fn without_bounds_no_spread_proves_nothing_unless_nothing_is_left_to_chance() {
+        for id in ["wealth.terminal.mean", "wealth.terminal.sd"] {
+            let found = of(id, vec![7.0; 5000], false);
+            assert_eq!(
+                (found.interval, found.note),
+                (None, Some(Note::NoneDiffers))
+            );
+            let found = of(id, vec![7.0; 5000], true);
+            assert_eq!(found.interval, Some((found.value, found.value)));
+        }
+    }
+
+    #[test]
+    fn within_bounds_no_spread_bounds_the_share_of_paths_that_may_differ() {
+        // 1 − 0.005^(1/1000)
+        let share = 0.005_284_306;
+        for (id, value, low, high) in [
+            ("amplification.loss.probability", 0.0, -share, share),
+            ("loop.crash_months.per_year", 0.0, 0.0, 12.0 * share),
+            ("drawdown.max.mean", 1.0, 1.0 - share, 1.0),
+        ] {
+            let found = of(id, vec![value; 1000], false);
+            let interval = found.interval.expect("bounded");
+            assert!((interval.0 - low).abs() < 1e-8, "{id} {interval:?}");
+            assert!((interval.1 - high).abs() < 1e-8, "{id} {interval:?}");
+            assert!(found.std_error.is_some_and(|error| error > 0.0), "{id}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_skewed_says_how_many_paths_would_do() {
+        let id = "amplification.wealth.terminal.real.mean";
+        let mut rare = vec![0.0; 3000];
+        rare[..6].fill(1e4);
+        let found = of(id, rare, false);
+        let Some(Note::HeavyTail { skewness, paths }) = found.note else {
+            panic!("{found:?}");
+        };
+        // six events of 3,000 paths, 99 of 49,500
+        assert!((skewness - 500f64.sqrt()).abs() < 1e-9 && found.interval.is_none());
+        assert_eq!(paths, 49_500);
+        let few = (0..128).map(f64::from).collect();
+        let few = of("wealth.terminal.mean", few, false);
+        assert_eq!(few.note.and_then(Note::paths), Some(200));
+        // both tails are looked at, whatever the sign
+        let heavy = (1..=5000).map(|k| -1e6 / f64::from(k)).collect();
+        let found = of(id, heavy, false);
+        assert!(
+            matches!(found.note, Some(Note::HeavyTail { .. })),
+            "{found:?}"
+        );
+    }
+}
