@@ -26,7 +26,8 @@ pub struct Finding {
     pub is_counted: bool,
     /// Stable word of its kind: the code of a fault, `gate-fails`, `changed`.
     pub kind: String,
-    /// What it is about: the id of a gate, or [`BASELINE`], [`GATES`], [`SIMULATES`].
+    /// What it is about, and the name of its test: the id of a gate, `against the baseline`,
+    /// `gates of the baseline` or `simulates`.
     pub topic: String,
     /// A few words that hold for all scenarios of which it is found.
     pub title: String,
