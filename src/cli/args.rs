@@ -153,9 +153,9 @@ pub(super) struct Compare {
     /// Attribute nothing: saves a run for every edited key
     #[arg(long, conflicts_with = "why")]
     pub no_why: bool,
-    /// Exit with 1 if any figure differs on any path; two report.json that differ always do
-    #[arg(long)]
-    pub expect_equal: bool,
+    /// Exit with 1 if something is found
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
     /// What to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,
@@ -173,6 +173,17 @@ pub(super) struct Compare {
     /// Draw the PNG picture on a dark ground
     #[arg(long)]
     pub dark: bool,
+}
+
+/// What a comparison fails on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// A figure of the screen is worse than in the base, by more than chance
+    Worse,
+    /// A figure of the screen differs from that of the base, by more than chance
+    Different,
+    /// Any figure differs from that of the base by a single bit
+    Any,
 }
 
 /// How a comparison is printed.

@@ -4,7 +4,7 @@ use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::form::{nearest, planned_measure};
 use crate::random::Seeds;
 use crate::report::batch::EditPart;
-use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
+use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side, VerdictPart};
 use crate::report::grouped;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, is_paired, look_up};
@@ -62,12 +62,23 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     simulate::write(&lab, (&folder, &arguments.out), &texts, picture.as_slice())?;
     let footer = footer(&folder, picture.is_some(), comparison.seeds);
     let shown = show(arguments.format, &comparison, &json, &footer);
-    Ok(
-        match (shown, arguments.expect_equal && !comparison.is_equal()) {
-            (Exit::Done, true) => Exit::No,
-            (exit, _) => exit,
-        },
-    )
+    Ok(ended(shown, arguments, &comparison))
+}
+
+/// How the command ends once all of it is shown.
+fn ended(shown: Exit, arguments: &args::Compare, comparison: &Comparison) -> Exit {
+    let cases = comparison.cases.iter();
+    let mut verdicts = cases.flat_map(|case| case.headline.values());
+    let is_found = match arguments.fail_on {
+        None => false,
+        Some(args::FailOn::Worse) => verdicts.any(|found| *found == VerdictPart::Worse),
+        Some(args::FailOn::Different) => verdicts.any(|found| found.is_difference()),
+        Some(args::FailOn::Any) => !comparison.is_equal(),
+    };
+    match shown {
+        Exit::Done if is_found => Exit::No,
+        exit => exit,
+    }
 }
 
 /// Runs all of `sides` beside their base; why they differ, of several only on request: each step is a run.
@@ -177,10 +188,7 @@ fn reports(arguments: &args::Compare, base: &Path, new: &Path) -> Result<Exit, E
         Reports::Different(comparison) => comparison,
     };
     let shown = show(arguments.format, &comparison, &comparison.to_json(), "");
-    Ok(match shown {
-        Exit::Done => Exit::No,
-        exit => exit,
-    })
+    Ok(ended(shown, arguments, &comparison))
 }
 
 /// Name of the folder of results.

@@ -38,7 +38,7 @@ pub const EXITS: &[Ending] = &[
             ),
             (
                 "compare",
-                "with `--expect-equal`, a figure differs on a path; two report.json differ",
+                "a figure is worse, differs, or differs by a bit, as `--fail-on` says",
             ),
             (
                 "batch",

@@ -206,15 +206,23 @@ fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
 fn the_same_scenario_is_the_same_on_every_path() {
     let sandbox = sandbox();
     sandbox.write("again.toml", BASE.replace("Two markets", "Another title"));
-    let arguments = ["compare", "base.toml", "again.toml", "--expect-equal"];
+    let arguments = ["compare", "base.toml", "again.toml", "--fail-on", "any"];
     let screen = sandbox.run(&arguments).done();
     assert!(
         screen.contains("the same") && !screen.contains("  better\n"),
         "{screen}"
     );
     assert!(!screen.contains("WHY"), "{screen}");
-    let differing = sandbox.run(&["compare", "base.toml", "new.toml", "--expect-equal"]);
+    let differing = sandbox.run(&["compare", "base.toml", "new.toml", "--fail-on", "any"]);
     assert_eq!(differing.code, Some(1));
+    for (base, new, what, code) in [
+        ("base.toml", "new.toml", "different", 1),
+        ("base.toml", "again.toml", "different", 0),
+        ("base.toml", "again.toml", "worse", 0),
+    ] {
+        let asked = sandbox.run(&["compare", base, new, "--no-why", "--fail-on", what]);
+        assert_eq!(asked.code, Some(code), "{new} {what}");
+    }
 }
 
 #[test]
@@ -239,7 +247,12 @@ fn two_reports_are_equal_to_the_last_bit_or_so_many_errors_apart() {
     let equal = sandbox.run(&["compare", "a.json", "b.json"]).done();
     assert!(equal.starts_with("equal to the last bit: "), "{equal}");
     let other = sandbox.run(&["compare", "a.json", "c.json"]);
-    assert_eq!(other.code, Some(1));
+    assert_eq!(other.code, Some(0));
+    // another seed is no other law
+    for (what, code) in [("any", 1), ("different", 0), ("worse", 0)] {
+        let asked = sandbox.run(&["compare", "a.json", "c.json", "--fail-on", what]);
+        assert_eq!(asked.code, Some(code), "{what}");
+    }
     for part in [
         "base: a ",
         "none seen",
