@@ -2,7 +2,7 @@
 //!
 //! In: a [`Document`]. Out: HTML with its style, letters and drawings in it. Not here: colours (`style`).
 
-use super::{Block, Cell, Document, Row, Span, Table, Text, Tone, style};
+use super::{Block, Cell, Document, PROGRAM, Row, Span, Table, Text, Tone, style};
 use crate::units::is_acting;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -22,6 +22,7 @@ impl Document {
                 body { main {
                     h1 { (inline(&self.title)) }
                     (blocks(&self.blocks))
+                    footer { p.fine { (PROGRAM) } }
                 }}
             }
         };

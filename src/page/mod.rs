@@ -16,6 +16,9 @@ pub use table::{Cell, Column, Row, Table, Tone};
 pub use terminal::{length, shortened_apart};
 pub use text::{Span, Text, capital};
 
+/// The program and its version, as pages and reports name them.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
 /// What is shown, from top to bottom.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {

@@ -70,6 +70,7 @@ tr.below td{padding:0 0 .36rem 1rem;color:var(--mute)}
 .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 figure{margin:1.4rem 0}
 figure svg{max-width:100%;height:auto;display:block}
+footer{border-top:1px solid var(--grid);margin-top:2.2rem;padding-top:.8rem}
 details{margin:1rem 0}
 summary{cursor:pointer;color:var(--mute)}
 @media(max-width:40rem){main{padding:1.4rem 1rem 3rem}h1{font-size:1.4rem}}

@@ -17,6 +17,7 @@ use super::measure::{Measure, measure};
 use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::market::Copula;
+use crate::page::PROGRAM;
 use crate::scenario::{Expectation, FilledIn, Scenario};
 use crate::stats::{self, Absent, Data};
 use crate::study::{Bridge, Run, data_of};
@@ -63,6 +64,7 @@ impl Report {
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
             schema: SCHEMA,
+            program: PROGRAM,
             scenario: part,
             run: RunPart {
                 paths: outcome.n_paths as u64,

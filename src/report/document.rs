@@ -19,6 +19,8 @@ pub const SCHEMA: &str = "tailwheel-report/1";
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     pub schema: &'static str,
+    /// The program that wrote it, with its version.
+    pub program: &'static str,
     pub scenario: ScenarioPart,
     pub run: RunPart,
     /// By id.

@@ -10,6 +10,7 @@ use crate::cli::cache::{self, Cache};
 use crate::cli::progress::{Bar, style_of_many};
 use crate::cli::simulate;
 use crate::cli::{Exit, args, discover, interrupt, load, terminal, twins};
+use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{BATCH_SCHEMA, BatchReport, CasePart, FaultPart, State, asked_of};
 use crate::study::{Lab, Store};
@@ -69,6 +70,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let (cases, n_cached) = simulate_all(&entries, held.as_ref(), arguments)?;
     let report = BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
+        program: PROGRAM.to_owned(),
         value_version: VALUE_VERSION,
         shard: arguments.shard.map(|shard| [shard.number, shard.of]),
         n_files: found.files.len(),

@@ -14,6 +14,9 @@ pub const BATCH_SCHEMA: &str = "tailwheel-batch/1";
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BatchReport {
     pub schema: String,
+    /// The program that wrote it, with its version.
+    #[serde(default)]
+    pub program: String,
     pub value_version: u32,
     /// Which of how many shards, counted from 1; none if it is the whole batch.
     pub shard: Option<[u32; 2]>,

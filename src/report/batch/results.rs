@@ -43,6 +43,7 @@ impl BatchReport {
     fn without_cases(&self) -> Self {
         Self {
             schema: self.schema.clone(),
+            program: self.program.clone(),
             suite: self.suite.clone(),
             baseline: self.baseline.clone(),
             missing: self.missing.clone(),

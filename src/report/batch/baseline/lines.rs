@@ -7,6 +7,7 @@
 use super::super::lines::{LineFault, Lines, line};
 use super::patch;
 use super::{Baseline, Entry};
+use crate::page::PROGRAM;
 use crate::units::Paths;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,6 +24,7 @@ const REMEDY: &str = "take the file from version control, or remove it and write
 #[derive(Serialize)]
 struct Head {
     schema: &'static str,
+    program: &'static str,
     /// Lines with an id that follow: one that was lost is found out.
     n_scenarios: usize,
 }
@@ -49,6 +51,7 @@ impl Baseline {
     pub fn to_lines(&self) -> String {
         let mut text = line(&Head {
             schema: BASELINE_SCHEMA,
+            program: PROGRAM,
             n_scenarios: self.entries.len(),
         });
         let mut written = BTreeSet::new();
@@ -226,7 +229,8 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 6);
         assert!(
-            lines[0].starts_with(r#"{"schema":"tailwheel-baseline/1","n_scenarios":4,"check":""#)
+            lines[0].starts_with(r#"{"schema":"tailwheel-baseline/1","program":"tailwheel "#)
+                && lines[0].contains(r#","n_scenarios":4,"check":""#)
         );
         assert!(lines[1].starts_with(r#"{"id":"alone","file":"alone.toml","digest":"#));
         assert!(lines[3].starts_with(r#"{"file":"matrix.toml","keys":{"#));
