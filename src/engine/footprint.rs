@@ -1,4 +1,7 @@
 //! Memory of a run, estimated before it starts.
+//!
+//! In: a plan, a number of paths, threads. Out: bytes. Not here: how much there is (`cli`), how many paths
+//! may run then (`study`).
 
 use super::months::n_sampled;
 use super::recorder::tracks_of;

@@ -1,6 +1,6 @@
 //! How a number is spoken of in a message: short, grouped, never in scientific disguise.
 //!
-//! In: numbers. Out: texts. Not here: figures with an error (`report` rounds those by their error).
+//! In: numbers. Out: texts. Not here: figures with an error (`figure` rounds those by their error).
 
 /// `value` with the fewest digits that read back as the same number; large and tiny ones with an exponent.
 pub fn plain(value: f64) -> String {
