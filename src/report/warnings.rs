@@ -266,7 +266,7 @@ mod tests {
     fn found(id: &str, of: &str, note: Option<Note>) -> Found {
         Found {
             id: id.to_owned(),
-            measure: crate::stats::find(of).expect("a measure"),
+            measure: crate::stats::look_up(of).expect("a measure"),
             result: Ok(Estimate::bare(1.0, 10, note)),
         }
     }

@@ -341,7 +341,7 @@ mod tests {
         let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
         let kept = data.column(WEALTH).expect("kept").values().as_ptr();
         for id in ["wealth.terminal.p50", "ruin.probability"] {
-            let source = super::super::find(id).expect("a measure").source;
+            let source = super::super::look_up(id).expect("a measure").source;
             let sample = source.sample(&data, None).expect("kept");
             assert_eq!(sample.values().as_ptr(), kept, "{id}");
         }

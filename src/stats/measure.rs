@@ -144,12 +144,7 @@ fn take(family: &'static [Measure], data: &Data, asset: Option<u16>, name: &str)
     family.iter().map(of).collect()
 }
 
-/// The measure `id`, with `<name>` for an asset's name.
-pub fn find(id: &str) -> Option<&'static Measure> {
-    MEASURES.iter().find(|measure| measure.id == id)
-}
-
-/// The measure of the figure `id` of a report.
+/// The measure of the figure `id` of a report, or with `<name>` for an asset's name.
 pub fn look_up(id: &str) -> Option<&'static Measure> {
     with_asset(id).map(|(measure, _)| measure)
 }

@@ -35,7 +35,7 @@ pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
-pub use measure::{Found, Measure, Scope, estimate_at, evaluate, find, look_up};
+pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up};
 pub use reasons::{ABSENT, NOTES};
 pub use reference::MEASURES;
 pub use sample::{Sorted, Unsortable};

@@ -42,7 +42,7 @@ impl Measure {
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
+    use super::super::look_up;
     use super::super::tail::Worst;
     use super::super::tests::draws;
     use super::*;
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn shares_and_shortfalls_have_laws_of_their_own() {
-        let sampling = |id: &str, n| find(id).expect("a measure").sampling(n);
+        let sampling = |id: &str, n| look_up(id).expect("a measure").sampling(n);
         assert_eq!(sampling("loss.probability", 256), Sampling::Share);
         // a mean over years is no share of the paths
         let of_years = sampling("loop.selling_year.probability", 256);

@@ -161,9 +161,9 @@ fn measures_have_unique_ids_titles_and_documentation() {
             "{}",
             measure.id
         );
-        assert!(find(&measure.id).is_some_and(|found| found.title == measure.title));
+        assert!(look_up(&measure.id).is_some_and(|found| found.title == measure.title));
     }
-    assert!(find("wealth").is_none());
+    assert!(look_up("wealth").is_none());
 }
 
 #[test]

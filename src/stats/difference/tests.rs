@@ -147,7 +147,7 @@ fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
         let found = compared(&base, &new);
         alarms += u32::from(of(&found, "wealth.terminal.p50").p_value < Some(0.05));
         let [base, new] = [base, new].map(|wealth| Sorted::with_paths(&wealth).expect("finite"));
-        let measure = crate::stats::find("wealth.terminal.p50").expect("known");
+        let measure = crate::stats::look_up("wealth.terminal.p50").expect("known");
         let influences = [&base, &new].map(|sample| {
             let influence = measure.statistic.influence(sample).expect("a density");
             let values = sample.by_path().expect("kept");
