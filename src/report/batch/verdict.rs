@@ -106,11 +106,6 @@ impl CasePart {
     pub fn is_changed(&self) -> bool {
         self.against.as_ref().is_some_and(AgainstPart::is_changed)
     }
-
-    /// Whether a gate of the baseline is gone or lets more through.
-    pub fn is_loosened(&self) -> bool {
-        self.gate_edits.iter().any(|edit| edit.is_loosened)
-    }
 }
 
 impl BatchReport {

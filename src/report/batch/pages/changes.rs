@@ -3,9 +3,9 @@
 //! In: what was compared. Out: the topics CHANGED, LOOSENED, GATES EDITED, EDITED, OTHER VERSION and
 //! UNPAIRED. Not here: comparing (`baseline`).
 
-use super::super::wording::{currency, moved, size};
+use super::super::wording::{currency, size};
 use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How, alike};
-use super::{Room, more, verdict};
+use super::{Room, more, moved_cells};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text, Tone};
 
@@ -222,10 +222,10 @@ fn write_figures(page: &mut Document, room: Room, case: &CasePart) -> bool {
         changes
     };
     let beyond = sorted(&against.changes).into_iter();
-    let beyond = beyond.map(|change| (verdict(&change), change));
+    let beyond = beyond.map(|change| (change, true));
     let within = sorted(&against.within).into_iter();
-    let within = within.map(|change| (Some(("within its tolerance", Tone::Quiet)), change));
-    let figures: Vec<_> = beyond.chain(within).collect();
+    let within = within.map(|change| (change, false));
+    let figures: Vec<(ChangePart, bool)> = beyond.chain(within).collect();
     if figures.is_empty() {
         return false;
     }
@@ -235,18 +235,14 @@ fn write_figures(page: &mut Document, room: Room, case: &CasePart) -> bool {
     };
     page.sentence(Text::code(case.id.as_str()));
     let mut table = Table::new(&["figure", ">baseline", ">now", difference, ""]);
-    for (verdict, change) in figures.iter().take(room.figures) {
-        let moved = moved(change, currency(case));
-        table.row(vec![
-            Cell::code(change.measure.as_str()),
-            moved.base.into(),
-            moved.new.into(),
-            moved.difference.into(),
-            verdict.map_or_else(
-                || "".into(),
-                |(word, tone)| Cell::Word(word.to_owned(), tone),
-            ),
-        ]);
+    for (change, is_beyond) in figures.iter().take(room.figures) {
+        let [base, now, difference, verdict] = moved_cells(change, currency(case));
+        let verdict = match is_beyond {
+            true => verdict,
+            false => Cell::Word("within its tolerance".to_owned(), Tone::Quiet),
+        };
+        let measure = Cell::code(change.measure.as_str());
+        table.row(vec![measure, base, now, difference, verdict]);
     }
     page.table(table);
     if figures.len() > room.figures {

@@ -8,9 +8,10 @@ mod gates;
 mod problems;
 mod scenarios;
 
+use super::wording::moved;
 use super::{BatchReport, CasePart, ChangePart, Conclusion, How, Standing};
 use crate::figure::{counted, grouped};
-use crate::page::{Document, Text, Tone};
+use crate::page::{Cell, Document, Text, Tone};
 use crate::stats::{Better, look_up};
 
 /// How much of a document is shown.
@@ -63,15 +64,25 @@ fn tone(standing: Standing) -> Tone {
     }
 }
 
-/// Whether a figure moved to the better or to the worse; none if neither can be said of it.
-fn verdict(change: &ChangePart) -> Option<(&'static str, Tone)> {
-    let measure = look_up(&change.measure)?;
-    let difference = change.difference.filter(|difference| *difference != 0.0)?;
-    match (measure.better, difference > 0.0) {
-        (Better::Neither, _) => None,
-        (Better::Higher, true) | (Better::Lower, false) => Some(("better", Tone::Good)),
-        _ => Some(("worse", Tone::Bad)),
-    }
+/// Before, now, the difference, and whether that is better or worse, if either can be said.
+fn moved_cells(change: &ChangePart, currency: &str) -> [Cell; 4] {
+    let moved = moved(change, currency);
+    let better = look_up(&change.measure).map_or(Better::Neither, |measure| measure.better);
+    let difference = change.difference.unwrap_or(0.0);
+    let verdict = match (better, difference > 0.0) {
+        (Better::Neither, _) => "".into(),
+        _ if difference == 0.0 => "".into(),
+        (Better::Higher, true) | (Better::Lower, false) => {
+            Cell::Word("better".to_owned(), Tone::Good)
+        }
+        _ => Cell::Word("worse".to_owned(), Tone::Bad),
+    };
+    [
+        moved.base.into(),
+        moved.new.into(),
+        moved.difference.into(),
+        verdict,
+    ]
 }
 
 impl BatchReport {

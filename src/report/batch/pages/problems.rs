@@ -3,7 +3,7 @@
 //! In: findings of cases. Out: the topics INVALID, NOT SIMULATED, NOT RUN, OUT OF DATE, MISSING, MOVED and
 //! NEW. Not here: faults themselves (`form`).
 
-use super::super::{BatchReport, CasePart, FaultPart, How, Standing, State, alike};
+use super::super::{BatchReport, CasePart, FaultPart, Finding, How, Standing, State, alike};
 use super::{Room, more};
 use crate::figure::counted;
 use crate::page::{Block, Document, Text};
@@ -11,12 +11,18 @@ use crate::page::{Block, Document, Text};
 impl BatchReport {
     pub(super) fn write_problems(&self, page: &mut Document, room: Room, is_update: bool) {
         self.write_invalid(page, room);
+        let found = self.cases.iter().flat_map(|case| {
+            let found = self.findings(case).into_iter();
+            found.map(move |finding| (finding, case))
+        });
+        let found: Vec<(Finding, &CasePart)> = found.collect();
         for (word, standing) in [
             ("NOT SIMULATED", Standing::Failed),
             ("NOT RUN", Standing::NotRun),
             ("OUT OF DATE", Standing::Stale),
         ] {
-            self.write_by_reason(page, room, (word, standing));
+            let found = found.iter().filter(|(one, _)| one.standing == standing);
+            write_by_reason(page, room, word, found);
         }
         if !self.missing.is_empty() {
             page.heading("MISSING", "in the baseline and not in this batch");
@@ -73,27 +79,29 @@ impl BatchReport {
         }
         page.gap();
     }
+}
 
-    fn write_by_reason(&self, page: &mut Document, room: Room, (word, of): (&str, Standing)) {
-        let found = self.cases.iter().flat_map(|case| {
-            let found = self.findings(case).into_iter();
-            let found = found.filter(|finding| finding.standing == of);
-            found.map(move |finding| (finding.message, case))
-        });
-        let groups = alike(found, |a, b| a.0 == b.0);
-        if groups.is_empty() {
-            return;
-        }
-        page.heading(word, "");
-        let told = groups.iter().take(room.groups).map(|group| {
-            let cases: Vec<&CasePart> = group.iter().map(|(_, case)| *case).collect();
-            let others = more(&cases[1..]).map_or_else(String::new, |more| format!(" ({more})"));
-            let id = Text::code(cases[0].id.as_str());
-            id.and(": ").and(Text::message(&group[0].0)).and(others)
-        });
-        page.push(Block::List(told.collect()));
-        page.gap();
+/// What was `found`, scenarios with one reason together.
+fn write_by_reason<'f>(
+    page: &mut Document,
+    room: Room,
+    word: &str,
+    found: impl Iterator<Item = &'f (Finding, &'f CasePart)>,
+) {
+    let groups = alike(found, |a, b| a.0.message == b.0.message);
+    if groups.is_empty() {
+        return;
     }
+    page.heading(word, "");
+    let told = groups.iter().take(room.groups).map(|group| {
+        let cases: Vec<&CasePart> = group.iter().map(|(_, case)| *case).collect();
+        let others = more(&cases[1..]).map_or_else(String::new, |more| format!(" ({more})"));
+        let id = Text::code(cases[0].id.as_str());
+        let why = Text::message(&group[0].0.message);
+        id.and(": ").and(why).and(others)
+    });
+    page.push(Block::List(told.collect()));
+    page.gap();
 }
 
 /// `a.toml:18:9: unknown key …; write: …`

@@ -4,11 +4,11 @@
 //! `changes`).
 
 use super::super::uri::reference;
-use super::super::wording::{currency, estimate, moved, size};
+use super::super::wording::{currency, estimate, size};
 use super::super::{
     BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, How, Standing, State, alike,
 };
-use super::{Room, tone, verdict};
+use super::{Room, moved_cells, tone};
 use crate::figure::{counted, grouped};
 use crate::page::{Block, Cell, Document, Span, Table, Text, Tone};
 use std::cmp::Reverse;
@@ -32,7 +32,7 @@ impl BatchReport {
         ];
         let mut table = Table::new(&headings);
         let mut cases: Vec<&CasePart> = self.cases.iter().collect();
-        cases.sort_by_key(|case| Reverse(self.standing(case)));
+        cases.sort_by_cached_key(|case| Reverse(self.standing(case)));
         let n_shown = room.shown(cases.len());
         for case in &cases[..n_shown] {
             table.row(self.row(case));
@@ -115,11 +115,9 @@ fn telling(case: &CasePart) -> [Cell; 5] {
     let open = open.filter(|gate| gate.verdict != GateVerdict::Pass);
     let gate: Option<&GatePart> = open.min_by_key(|gate| gate.verdict == GateVerdict::Inconclusive);
     let within = case.against.iter().flat_map(|against| &against.within);
-    let changes = case.changes().iter().chain(within);
+    let mut changes = case.changes().iter().chain(within);
     let change: Option<&ChangePart> = match gate {
-        Some(gate) => changes
-            .clone()
-            .find(|change| change.measure == gate.measure),
+        Some(gate) => changes.find(|change| change.measure == gate.measure),
         None => case
             .changes()
             .iter()
@@ -130,27 +128,17 @@ fn telling(case: &CasePart) -> [Cell; 5] {
         (None, Some(change)) => Cell::code(change.measure.as_str()),
         (None, None) => "".into(),
     };
-    let now = gate.and_then(|gate| Some(estimate(gate, currency(case))?.0));
-    let moved = change.map(|change| (moved(change, currency(case)), verdict(change)));
-    match moved {
+    let now = || gate.and_then(|gate| Some(estimate(gate, currency(case))?.0));
+    let [base, now, difference, verdict] = match change {
+        Some(change) => moved_cells(change, currency(case)),
         None => [
-            figure,
             "".into(),
-            now.unwrap_or_default().into(),
+            now().unwrap_or_default().into(),
             "".into(),
             "".into(),
         ],
-        Some((moved, verdict)) => [
-            figure,
-            moved.base.into(),
-            moved.new.into(),
-            moved.difference.into(),
-            verdict.map_or_else(
-                || "".into(),
-                |(word, tone)| Cell::Word(word.to_owned(), tone),
-            ),
-        ],
-    }
+    };
+    [figure, base, now, difference, verdict]
 }
 
 fn against(case: &CasePart) -> &'static str {
