@@ -45,11 +45,10 @@ pub fn again<'a>(
     new: &Scenario,
     control: &Control<'_>,
 ) -> Result<Again<'a>, RunError> {
-    let names = |scenario: &Scenario| -> Vec<String> {
-        let markets = scenario.markets.iter();
-        markets.map(|market| market.name.clone()).collect()
-    };
-    let is_same = names(old) == names(new);
+    let [before, now] = [old, new].map(|scenario| scenario.markets.iter());
+    let is_same = before
+        .map(|market| &market.name)
+        .eq(now.map(|market| &market.name));
     Ok(Again {
         beside: beside(old, new, control)?,
         alone: (!is_same).then(|| simulate(old, control)).transpose()?,

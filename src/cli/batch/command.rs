@@ -12,7 +12,9 @@ use crate::cli::simulate;
 use crate::cli::{Exit, args, discover, interrupt, load, terminal, twins};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
-use crate::report::batch::{BATCH_SCHEMA, BatchReport, CasePart, FaultPart, State, asked_of};
+use crate::report::batch::{
+    BATCH_SCHEMA, BatchReport, CasePart, FaultPart, Standing, State, asked_of,
+};
 use crate::study::{Lab, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -80,7 +82,9 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
         is_version_strict: arguments.strict_version,
         must_be_fresh: arguments.strict_baseline,
-        missing: compared::missing(held.as_ref(), &known, &arguments.filter),
+        missing: held
+            .as_ref()
+            .map_or_else(Vec::new, |held| held.missing(&arguments.filter)),
         missing_shards: Vec::new(),
         cases,
     };
@@ -96,9 +100,9 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         seconds: begun.elapsed().as_secs_f64(),
     };
     outputs::show(&report, Some(&pace), arguments)?;
-    match &baseline {
-        Some(baseline) if arguments.update_baseline => {
-            compared::update(&report, (&entries, &known), baseline, arguments)
+    match &held {
+        Some(held) if arguments.update_baseline => {
+            compared::update(&report, &entries, held, arguments)
         }
         _ => Ok(outputs::exit_of(&report)),
     }
@@ -222,7 +226,8 @@ fn simulate_all(
     };
     let n_done = AtomicUsize::new(0);
     tell(&bar, 0, entries.len());
-    let is_last = |done: &(CasePart, bool)| arguments.fail_fast && work.fails(&done.0);
+    let fails = |case: &CasePart| work.standing(case) != Standing::Pass;
+    let is_last = |done: &(CasePart, bool)| arguments.fail_fast && fails(&done.0);
     let results = schedule(
         entries.len(),
         &policy,

@@ -74,7 +74,7 @@ impl Known {
     }
 
     /// Whether `id` of the baseline is gone: its file was named, or lay in a folder that was, and it is
-    /// not there.
+    /// not there. Asks the file system.
     fn lacks(&self, id: &str, line: &BaselineEntry) -> bool {
         if self.ids.contains(id) || is_of(&self.unread, id) {
             return false;
@@ -94,32 +94,39 @@ fn is_of(files: &BTreeSet<String>, id: &str) -> bool {
 /// A baseline beside the scenarios of now.
 pub(super) struct Held<'b> {
     pub baseline: &'b Baseline,
+    /// Ids of the baseline that are not there any more, also those that have moved.
+    gone: BTreeSet<&'b str>,
     /// Ids of the baseline by those of now, of models that have another id.
     moved: BTreeMap<String, String>,
 }
 
 impl<'b> Held<'b> {
     pub fn of(baseline: &'b Baseline, entries: &[Entry], known: &Known) -> Self {
-        let gone = baseline.entries.iter();
-        let mut gone: Vec<(&String, &BaselineEntry)> =
-            gone.filter(|(id, line)| known.lacks(id, line)).collect();
+        let lines = baseline.entries.iter();
+        let mut left: Vec<(&String, &BaselineEntry)> =
+            lines.filter(|(id, line)| known.lacks(id, line)).collect();
+        let gone = left.iter().map(|(id, _)| id.as_str()).collect();
         let mut moved = BTreeMap::new();
         let new = entries
             .iter()
             .filter(|entry| !baseline.entries.contains_key(&entry.id));
         for (entry, (_, case)) in new.filter_map(|entry| Some((entry, entry.case()?))) {
-            if gone.is_empty() {
+            if left.is_empty() {
                 break;
             }
             let digest = case.scenario.model_digest().to_hex();
-            let found = gone
+            let found = left
                 .iter()
                 .position(|(_, line)| line.model_digest == digest.as_str());
             if let Some(found) = found {
-                moved.insert(entry.id.clone(), gone.remove(found).0.clone());
+                moved.insert(entry.id.clone(), left.remove(found).0.clone());
             }
         }
-        Self { baseline, moved }
+        Self {
+            baseline,
+            gone,
+            moved,
+        }
     }
 
     /// What the baseline calls the scenario `id`, if it is called otherwise now.
@@ -132,22 +139,18 @@ impl<'b> Held<'b> {
         self.baseline
             .line(self.moved_from(id).map_or(id, String::as_str))
     }
-}
 
-/// Ids of the baseline that are not there any more, of those that were asked for.
-pub(super) fn missing(held: Option<&Held<'_>>, known: &Known, filters: &[String]) -> Vec<String> {
-    let has_moved = |id: &String| held.is_some_and(|held| held.moved.values().any(|old| old == id));
-    let is_meant = |id: &String| {
-        filters.is_empty()
-            || filters
-                .iter()
-                .any(|filter| super::select::matches(filter, id))
-    };
-    let lines = held.into_iter().flat_map(|held| &held.baseline.entries);
-    lines
-        .filter(|(id, line)| is_meant(id) && known.lacks(id, line) && !has_moved(id))
-        .map(|(id, _)| id.clone())
-        .collect()
+    /// Ids of the baseline that are not there any more under any id, of those that were asked for.
+    pub fn missing(&self, filters: &[String]) -> Vec<String> {
+        let has_moved = |id: &str| self.moved.values().any(|old| old == id);
+        let is_meant = |id: &str| {
+            let mut filters = filters.iter();
+            filters.len() == 0 || filters.any(|filter| super::select::matches(filter, id))
+        };
+        let gone = self.gone.iter();
+        let missing = gone.filter(|id| is_meant(id) && !has_moved(id));
+        missing.map(|id| (*id).to_owned()).collect()
+    }
 }
 
 /// A case beside its line in the baseline, which is simulated again if its model is another.
@@ -275,8 +278,8 @@ fn figures(part: &CasePart) -> BTreeMap<String, Answer> {
 /// What could not be simulated keeps its line, and so does what nobody asked for.
 pub(super) fn update(
     report: &BatchReport,
-    (entries, known): (&[Entry], &Known),
-    baseline: &Baseline,
+    entries: &[Entry],
+    held: &Held<'_>,
     arguments: &args::Batch,
 ) -> Result<Exit, Exit> {
     let Some(path) = &arguments.baseline else {
@@ -294,7 +297,8 @@ pub(super) fn update(
         }
     }
     let simulated: BTreeSet<String> = lines.keys().cloned().collect();
-    let updated = baseline.updated(commons, lines, |id, line| !known.lacks(id, line));
+    let baseline = held.baseline;
+    let updated = baseline.updated(commons, lines, |id| !held.gone.contains(id));
     let shown = load::shown(path);
     files::write(path, updated.to_lines().as_bytes()).map_err(|why| terminal::fail(&why))?;
     let moved = baseline.moved_to(&updated, |id| simulated.contains(id));

@@ -9,7 +9,7 @@ use super::{Why, compared, outputs};
 use crate::cli::{args, simulate};
 use crate::engine::{Outcome, RunError};
 use crate::report::batch::{
-    BatchReport, CasePart, Conclusion, Standing, State, are_decided, headline, judge_all, judged,
+    BatchReport, CasePart, Standing, State, are_decided, headline, judge_all, judged,
 };
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
@@ -66,8 +66,7 @@ impl Work<'_> {
             || self.depends(study, case, entry, point.most),
             || {
                 let run = self.lab.run(&point, &is_decided)?;
-                let exposed = || run.exposed(&self.lab.control());
-                let run = self.lab.pool.install(exposed)?;
+                let run = self.lab.exposed(run)?;
                 let made = self
                     .lab
                     .pool
@@ -129,24 +128,15 @@ impl Work<'_> {
         depends
     }
 
-    /// What comes of `case`.
+    /// What comes of `case`; it fails the batch unless it passes.
     pub fn standing(&self, case: &CasePart) -> Standing {
-        self.alone(case).standing(case)
-    }
-
-    /// Whether the batch would end with a failure because of `case` alone.
-    pub fn fails(&self, case: &CasePart) -> bool {
-        self.alone(case).conclusion() != Conclusion::Yes
-    }
-
-    fn alone(&self, case: &CasePart) -> BatchReport {
-        BatchReport {
+        let asked = BatchReport {
             inconclusive_passes: self.arguments.inconclusive == args::Inconclusive::Pass,
             is_version_strict: self.arguments.strict_version,
             must_be_fresh: self.arguments.strict_baseline,
-            cases: vec![case.clone()],
             ..BatchReport::default()
-        }
+        };
+        asked.standing(case)
     }
 
     /// The report of a run as it is written, and what the batch says of it.

@@ -16,10 +16,10 @@ impl Baseline {
         &self,
         commons: BTreeMap<String, Value>,
         entries: BTreeMap<String, Entry>,
-        keeps: impl Fn(&str, &Entry) -> bool,
+        keeps: impl Fn(&str) -> bool,
     ) -> Self {
         let mut updated = self.clone();
-        updated.entries.retain(|id, entry| keeps(id, entry));
+        updated.entries.retain(|id, _| keeps(id));
         updated.entries.extend(entries);
         updated.commons.extend(commons);
         let files: Vec<&String> = updated.entries.values().map(|entry| &entry.file).collect();
@@ -146,7 +146,7 @@ mod tests {
     fn what_was_not_asked_for_stays_and_what_is_gone_goes() {
         let old = baseline(&[("a", 0.1), ("b", 0.2), ("c", 0.3)]);
         let now = baseline(&[("a", 0.9)]);
-        let updated = old.updated(BTreeMap::new(), now.entries, |id, _| id == "b");
+        let updated = old.updated(BTreeMap::new(), now.entries, |id| id == "b");
         assert_eq!(updated, baseline(&[("a", 0.9), ("b", 0.2)]));
     }
 }
