@@ -126,6 +126,20 @@ def sarif(path, schema):
     raise AssertionError("the schema accepts anything")
 
 
+def ours(path, kind):
+    """Every schema is one, and those of `kind` take what was written and nothing beside it."""
+    for schema in path.parent.glob("*.schema.json"):
+        jsonschema.Draft202012Validator.check_schema(json.loads(schema.read_text()))
+    schema = json.loads((path.parent / f"{kind}.schema.json").read_text())
+    validator = jsonschema.Draft202012Validator(schema)
+    text = path.read_text()
+    documents = text.splitlines() if path.suffix == ".jsonl" else [text]
+    for document in map(json.loads, documents):
+        validator.validate(document)
+        assert not validator.is_valid(document | {"beside": 1}), document
+    return f"valid by `tailwheel schema {kind}`"
+
+
 def gitlab(path):
     entries = json.loads(path.read_text())
     for entry in entries:
@@ -158,6 +172,8 @@ def main():
             ("summary.md", markdown, [batch]),
             ("index.html", page, [batch]),
             ("check.sarif", sarif, [schema]),
+            ("check.json", ours, ["check"]),
+            ("results.jsonl", ours, ["batch"]),
             ("gl-code-quality-report.json", gitlab, []),
             ("github.txt", github, []),
         ]:

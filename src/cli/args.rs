@@ -5,6 +5,8 @@ mod batch;
 pub(super) use batch::{Batch, Inconclusive};
 
 use crate::form;
+use crate::report::OUTPUTS;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -47,8 +49,14 @@ pub(super) enum Command {
     Explain(Explain),
     /// Write a commented starter scenario
     New(New),
-    /// Print the JSON Schema of scenario files
-    Schema,
+    /// Print the JSON Schema of scenario files, or of a kind of output
+    Schema {
+        /// Of which output [default: scenario files]
+        #[arg(value_parser = PossibleValuesParser::new(OUTPUTS.map(|output| {
+            PossibleValue::new(output.id).help(output.file)
+        })))]
+        output: Option<String>,
+    },
     /// Print a completion script
     Completions {
         /// For which shell

@@ -28,6 +28,7 @@ mod twins;
 
 pub use outside::{ENVIRONMENT, EXITS, Ending};
 
+use crate::report::{OUTPUTS, Output};
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -68,7 +69,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => stoppable(|| Ok(check::run(&check))),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),
-        Command::Schema => terminal::print(&crate::scenario::schema()),
+        Command::Schema { output } => terminal::print(&schema(output.as_deref())),
         Command::Completions { shell } => terminal::print_bytes(&completions(shell)),
         Command::Man => terminal::print_bytes(&manual::page()),
     };
@@ -84,6 +85,13 @@ fn stoppable(command: impl FnOnce() -> Result<Exit, Exit>) -> Exit {
 /// Every command and option, as declared.
 pub fn declaration() -> clap::Command {
     Cli::command()
+}
+
+/// Of the output of this id, or of scenario files.
+fn schema(output: Option<&str>) -> String {
+    let mut outputs = OUTPUTS.iter();
+    let output = outputs.find(|one| Some(one.id) == output);
+    output.map_or_else(crate::scenario::schema, Output::schema)
 }
 
 fn completions(shell: clap_complete::Shell) -> Vec<u8> {

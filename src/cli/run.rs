@@ -8,7 +8,7 @@ use crate::page::{Document, Text};
 use crate::random::Seeds;
 use crate::report::batch::{GatePart, GateVerdict, judged};
 use crate::report::{
-    About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, grouped, pictures,
+    About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, Timing, grouped, pictures,
 };
 use crate::scenario::Scenario;
 use crate::study::{Chosen, Fault, Lab, Later, Point, Run, bridge};
@@ -97,13 +97,13 @@ fn run_one(
         true => Vec::new(),
         false => drawn(lab, &run, &report, theme(arguments.dark))?,
     };
-    let timing = serde_json::json!({
-        "simulate_seconds": simulated.as_secs_f64(),
-        "total_seconds": begun.elapsed().as_secs_f64(),
-        "threads": lab.pool.current_num_threads(),
-        "simd": lab.level.name(),
-    });
-    let timing = format!("{timing:#}\n");
+    let timing = Timing {
+        simulate_seconds: simulated.as_secs_f64(),
+        total_seconds: begun.elapsed().as_secs_f64(),
+        threads: lab.pool.current_num_threads(),
+        simd: lab.level.name(),
+    };
+    let timing = timing.to_json();
     let pictures: Vec<String> = drawn.iter().map(|picture| picture.inline.clone()).collect();
     let page = report.to_html(&pictures, &command(loaded, arguments));
     let texts = [

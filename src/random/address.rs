@@ -2,6 +2,7 @@
 //!
 //! In: seeds, purpose, kind and name of an object. Out: [`Address`]. Not here: the generators.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a draw is used for. The values are part of the value contract: never reuse or renumber one.
@@ -57,7 +58,8 @@ pub enum Purpose {
 
 /// Kind of the object that draws. The values are part of the value contract; stages of one phase run
 /// in the order of the kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 #[repr(u64)]
 pub enum ObjectKind {
     /// What belongs to no single object: the regime, the copula, the crowd of all agents.
@@ -78,7 +80,7 @@ pub enum ObjectKind {
 ///
 /// Two seeds, equal unless a scenario says otherwise: with one of them alone changed, the spread of
 /// outcomes is that of what is not known, or that of what varies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "Written")]
 pub struct Seeds {
     /// Of what varies from month to month.
@@ -100,7 +102,7 @@ impl Seeds {
 }
 
 /// Seeds as documents may have them.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Written {
     seed: u64,
     /// Of documents that know one seed, nothing.

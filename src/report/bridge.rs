@@ -5,10 +5,11 @@
 use super::measure::{Measure, measure};
 use crate::stats::{Absent, Unit};
 use crate::study::{Bridge, Step};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What the run says of its claim.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum BridgePart {
     Whole(WholeBridge),
@@ -19,7 +20,7 @@ pub enum BridgePart {
 }
 
 /// From the claim to the return, in fractions per year before inflation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct WholeBridge {
     /// Of every step: the first of the run.
     pub paths: u64,
@@ -30,7 +31,7 @@ pub struct WholeBridge {
 }
 
 /// One more mechanism.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BridgeStep {
     pub id: &'static str,
     pub title: &'static str,

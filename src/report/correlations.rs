@@ -6,10 +6,11 @@
 use crate::crash::CRASH_FALL;
 use crate::stats::CoMoved;
 use crate::stats::co_movement::{Months, Pairs, Question, World};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Realised correlations and tail coefficients of every pair of markets.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CorrelationsPart {
     /// Names, in the order of rows.
     pub markets: Vec<String>,
@@ -35,7 +36,7 @@ pub struct CorrelationsPart {
 }
 
 /// The run, and the same months of its twin without the loop.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct WorldsPart {
     pub run: PairsPart,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,9 +44,11 @@ pub struct WorldsPart {
 }
 
 /// Symmetric matrices; not a number on the diagonal and where a pair has no figure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct PairsPart {
+    #[schemars(with = "Vec<Vec<Option<f64>>>")]
     pub matrix: Vec<Vec<f64>>,
+    #[schemars(with = "Vec<Vec<Option<f64>>>")]
     pub std_error: Vec<Vec<f64>>,
 }
 

@@ -8,6 +8,7 @@ use super::correlations::CorrelationsPart;
 use super::ends::Ends;
 use super::measure::Measure;
 use crate::random::Seeds;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -16,8 +17,9 @@ pub const SCHEMA: &str = "tailwheel-report/1";
 
 /// A report. Keys are written sorted, floats as the shortest text that reads back to the same
 /// bits, and what is not a number as null.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Report {
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: &'static str,
     /// The program that wrote it, with its version.
     pub program: &'static str,
@@ -45,16 +47,18 @@ pub struct Report {
 }
 
 /// What was simulated.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ScenarioPart {
     pub title: String,
     /// BLAKE3 of the effective scenario in canonical form, without title and number of paths.
     pub model_digest: String,
+    /// Of every amount.
     pub currency: String,
     /// First month, `2027-01`.
     pub start: String,
     /// Last month.
     pub end: String,
+    /// Opening values and opening cash, in `currency`.
     pub money_in: f64,
     /// What is claimed per year for all that is put in: the middle of each holding's claim, and the
     /// interest of cash, by value on day one. None if nothing is put in.
@@ -66,6 +70,7 @@ pub struct ScenarioPart {
     /// Falls that happen on every path, in sentences.
     #[serde(skip)]
     pub prescribed_falls: Option<String>,
+    /// Per year, a fraction.
     pub inflation: f64,
     pub assets: Vec<AssetPart>,
     pub correlation: CorrelationPart,
@@ -77,10 +82,11 @@ pub struct ScenarioPart {
 }
 
 /// One holding.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AssetPart {
     pub name: String,
     pub class: String,
+    /// On day one, in `currency`.
     pub value: f64,
     /// Name of its market; the asset's own unless it shares one.
     pub market: String,
@@ -91,8 +97,9 @@ pub struct AssetPart {
 }
 
 /// How the markets hang together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CorrelationPart {
+    /// `gaussian`, or `t` with its degrees of freedom.
     pub copula: String,
     /// Names of the rows.
     pub markets: Vec<String>,
@@ -103,7 +110,7 @@ pub struct CorrelationPart {
 }
 
 /// The loop of agents that sell together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CrashPart {
     /// Largest gain at any loss, in calm months; none if the impact is not linear: then the first
     /// sale moves prices beyond any finite gain.
@@ -140,7 +147,7 @@ pub struct PrescribedPart {
 }
 
 /// A loss of the agents' holdings (log), before anybody has sold, and how often a month has it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ReachPart {
     /// In a calm month; none if no loss is enough.
     pub loss: Option<f64>,
@@ -155,14 +162,14 @@ pub struct ReachPart {
 }
 
 /// A probability with its error.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ChancePart {
     pub probability: f64,
     pub std_error: f64,
 }
 
 /// Probability that the agents' holdings lose at least so much in a month, before anybody sells.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ExceedancePart {
     /// Simulated months behind the probabilities; months with a prescribed fall are not among them.
     pub months: usize,
@@ -174,29 +181,32 @@ pub struct ExceedancePart {
 }
 
 /// How far a repaired matrix is from the one that was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RepairPart {
     pub frobenius_distance: f64,
     pub largest_change: f64,
 }
 
 /// A value from the catalog.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FilledInPart {
     pub key: String,
     pub value: String,
+    /// How well it is known, a letter.
     pub grade: String,
+    /// What it was taken from.
     pub kind: String,
     pub source: String,
 }
 
 /// How it was simulated.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RunPart {
     pub paths: u64,
     pub months: u32,
     #[serde(flatten)]
     pub seeds: Seeds,
+    /// Rises when the same scenario and seed give other figures.
     pub value_version: u32,
     pub keep: &'static str,
 }
@@ -211,9 +221,10 @@ pub(super) const QUANTILES: [(&str, f64); 5] = [
 ];
 
 /// A distribution through time.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SeriesPart {
     pub unit: &'static str,
+    /// From the start.
     pub years: Vec<f64>,
     /// Of all paths.
     pub mean: Vec<f64>,
@@ -223,8 +234,20 @@ pub struct SeriesPart {
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }
 
+/// How long a run took; the only file that may differ between two runs.
+#[derive(Serialize, JsonSchema)]
+pub struct Timing {
+    /// Seconds of the paths alone.
+    pub simulate_seconds: f64,
+    /// Seconds with statistics and pictures.
+    pub total_seconds: f64,
+    pub threads: usize,
+    /// Level of vector instructions.
+    pub simd: &'static str,
+}
+
 /// Something a reader must know before he believes the figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Warning {
     /// Stable name of the kind of warning.
     pub id: &'static str,
@@ -233,7 +256,7 @@ pub struct Warning {
 }
 
 /// What a warning is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum About {
     /// This version of the program, whatever the scenario.

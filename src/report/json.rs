@@ -1,6 +1,6 @@
 //! The report as JSON: sorted keys, shortest round-trip floats, null for what is not a number.
 
-use super::document::Report;
+use super::document::{Report, Timing};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,6 +25,13 @@ impl Report {
     }
 }
 
+impl Timing {
+    /// The bytes of `timing.json`.
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
 /// The bytes of a document, the same on every machine.
 pub(super) fn to_json(document: &impl Serialize) -> String {
     let mut value =
@@ -37,15 +44,6 @@ pub(super) fn to_json(document: &impl Serialize) -> String {
 pub(super) fn text_of(document: &Value) -> String {
     let text = serde_json::to_string_pretty(document);
     text.expect("a value can be written") + "\n"
-}
-
-/// The keys of `part` and of `others` on one level.
-pub(super) fn merged(part: &impl Serialize, mut others: Value) -> Value {
-    let part = serde_json::to_value(part).expect("a part has text keys and plain values only");
-    if let (Value::Object(all), Value::Object(part)) = (&mut others, part) {
-        all.extend(part);
-    }
-    others
 }
 
 fn round_errors(value: &mut Value, rounded: bool) {

@@ -4,17 +4,23 @@
 
 use crate::figure::{self, Quantity, Shown};
 use crate::stats::{Estimate, Measure as Measured, Note, Unit, look_up};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A figure with its error.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Measure {
+    /// In `unit`; money is in the currency of the scenario.
     pub value: f64,
+    /// Of sampling, in `unit`; none where it would mislead.
     pub std_error: Option<f64>,
+    /// Its ends at `level`, in `unit`.
     pub interval: Option<[f64; 2]>,
     /// Confidence of the interval.
     pub level: f64,
+    /// Paths that it is of.
     pub n: usize,
+    /// `money`, `money per month`, `fraction`, `per year`, `fraction per year`, `probability`, `correlation`.
     pub unit: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

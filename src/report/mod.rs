@@ -10,7 +10,7 @@
 //! a report  bridge document basis crash warnings build json
 //! a path    replay
 //! pages     pictures loop_text crash_text bridge_text screen whole
-//! others    sensitivity batch compare
+//! others    sensitivity batch compare schema
 //! ```
 
 mod basis;
@@ -31,6 +31,7 @@ mod measure;
 mod pictures;
 
 mod replay;
+mod schema;
 mod screen;
 mod sensitivity;
 mod thousands;
@@ -45,7 +46,7 @@ pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,
     PrescribedPart, ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart,
-    Warning,
+    Timing, Warning,
 };
 pub use ends::{End, Ends};
 pub use measure::Measure;
@@ -53,6 +54,7 @@ pub use pictures::{
     CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, drawings, pictures,
 };
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
+pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
 pub use thousands::decimals_of_study;
 pub use warnings::{WARNINGS, WarningKind};

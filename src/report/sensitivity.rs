@@ -4,17 +4,19 @@
 
 use super::build::model_digest;
 use super::document::FilledInPart;
-use super::json::{merged, to_json};
+use super::json::to_json;
 use super::measure::{Measure, measure};
 use super::pictures::{Moved as Bar, Picture, Tornado, drawn_with, first_letters, measured};
 use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
 use crate::figure::{counted, difference};
 use crate::page::{Block, Document, Text};
+use crate::random::Seeds;
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, look_up};
 use crate::study::{Effects, End, MOVING, Moved, Sensitivity};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
@@ -42,28 +44,23 @@ impl SensitivityReport {
     /// The bytes of `sensitivity.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         let (scenario, found) = (&self.scenario, &self.found);
-        let moved = found.moved.iter().map(|moved| {
-            let [low, high] = moved.ends.each_ref().map(written);
-            merged(
-                &FilledInPart::from(&moved.value),
-                json!({ "low": low, "high": high }),
-            )
+        let moved = found.moved.iter().map(MovedPart::from);
+        let not_moved = found.not_moved.iter().map(|(value, why)| NotMovedPart {
+            value: value.into(),
+            why: why.clone(),
         });
-        let not_moved = found.not_moved.iter();
-        let not_moved =
-            not_moved.map(|(value, why)| merged(&FilledInPart::from(value), json!({ "why": why })));
-        let document = json!({
-            "schema": SENSITIVITY_SCHEMA,
-            "value_version": VALUE_VERSION,
-            "title": scenario.title,
-            "model_digest": model_digest(scenario),
-            "currency": scenario.currency,
-            "paths": found.paths,
-            "base": by_id(&found.base),
-            "moved": moved.collect::<Vec<_>>(),
-            "not_moved": not_moved.collect::<Vec<_>>(),
-        });
-        to_json(&merged(&scenario.seeds, document))
+        to_json(&SensitivityPart {
+            schema: SENSITIVITY_SCHEMA,
+            value_version: VALUE_VERSION,
+            title: scenario.title.clone(),
+            model_digest: model_digest(scenario),
+            currency: scenario.currency.clone(),
+            seeds: scenario.seeds,
+            paths: found.paths,
+            base: by_id(&found.base),
+            moved: moved.collect(),
+            not_moved: not_moved.collect(),
+        })
     }
 
     /// The screen, on a terminal of `width` columns.
@@ -143,11 +140,67 @@ impl SensitivityReport {
     }
 }
 
-/// An end of a range: by how much the figures differ there, or why there is no such scenario.
-fn written(end: &End) -> Value {
-    match &end.effects {
-        Ok(effects) => json!({ "value": end.value, "effects": by_id(effects) }),
-        Err(why) => json!({ "value": end.value, "effects": {}, "refused": why }),
+/// What moves the answer: every value that was filled in, moved alone to both ends of its range.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SensitivityPart {
+    #[schemars(extend("const" = SENSITIVITY_SCHEMA))]
+    schema: &'static str,
+    value_version: u32,
+    title: String,
+    model_digest: String,
+    currency: String,
+    #[serde(flatten)]
+    seeds: Seeds,
+    /// Of every run.
+    paths: u64,
+    /// The scenario as it is, by id of the measure.
+    base: BTreeMap<&'static str, Measure>,
+    /// The one that moves the median return most first.
+    moved: Vec<MovedPart>,
+    not_moved: Vec<NotMovedPart>,
+}
+
+/// A value that was moved.
+#[derive(Serialize, JsonSchema)]
+struct MovedPart {
+    #[serde(flatten)]
+    value: FilledInPart,
+    low: EndPart,
+    high: EndPart,
+}
+
+/// An end of a range.
+#[derive(Serialize, JsonSchema)]
+struct EndPart {
+    /// As it could be written.
+    value: String,
+    /// New less base with the paired error, by id of the measure.
+    effects: BTreeMap<&'static str, Measure>,
+    /// Why there is no such scenario.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<String>,
+}
+
+/// A value without a range that can be run.
+#[derive(Serialize, JsonSchema)]
+struct NotMovedPart {
+    #[serde(flatten)]
+    value: FilledInPart,
+    why: String,
+}
+
+impl From<&Moved> for MovedPart {
+    fn from(moved: &Moved) -> Self {
+        let [low, high] = moved.ends.each_ref().map(|end| EndPart {
+            value: end.value.clone(),
+            effects: end.effects.as_ref().map(by_id).unwrap_or_default(),
+            refused: end.effects.as_ref().err().cloned(),
+        });
+        Self {
+            value: (&moved.value).into(),
+            low,
+            high,
+        }
     }
 }
 

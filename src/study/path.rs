@@ -8,10 +8,11 @@ use crate::engine::{Outcome, Replay, replay};
 use crate::plan::Plan;
 use crate::record::{DEEPEST_SALE, WEALTH};
 use crate::scenario::Scenario;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How the path was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Chosen {
     /// It was asked for.

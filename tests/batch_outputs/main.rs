@@ -9,6 +9,7 @@ mod sample;
 use sample::{NASTY, all_well, everything};
 use std::fs;
 use std::path::Path;
+use tailwheel::report::OUTPUTS;
 use tailwheel::report::batch::{
     BatchReport, CheckReport, Checked, CheckedFile, Conclusion, FaultPart, Severity, State,
     github_commands, gitlab_report,
@@ -56,6 +57,7 @@ fn outputs_are_written_for_other_programs_to_read() {
                 "batch.json",
                 serde_json::json!({ "cases": batch.cases }).to_string(),
             ),
+            ("results.jsonl", batch.to_lines()),
             ("junit.xml", batch.to_junit()),
             ("summary.md", batch.to_summary()),
             ("index.html", batch.to_page()),
@@ -68,6 +70,10 @@ fn outputs_are_written_for_other_programs_to_read() {
             ("check.sarif", check.to_sarif()),
         ] {
             fs::write(folder.join(file), text).unwrap();
+        }
+        for output in &OUTPUTS {
+            let file = format!("{}.schema.json", output.id);
+            fs::write(folder.join(file), output.schema()).unwrap();
         }
     }
 }

@@ -15,6 +15,8 @@ mod interrupts;
 mod killed;
 mod limits;
 mod other;
+#[path = "../common/outputs.rs"]
+mod outputs;
 mod refusals;
 mod replay;
 mod sandbox;

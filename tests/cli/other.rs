@@ -1,6 +1,7 @@
 //! `new`, `check`, `schema`, `completions`, `man`, help and version.
 
 use crate::sandbox::{ONE, Sandbox};
+use tailwheel::report::OUTPUTS;
 
 #[test]
 fn the_starter_is_valid_and_runs() {
@@ -146,6 +147,18 @@ fn the_schema_is_json_and_the_one_of_the_repository() {
     let schema = Sandbox::new().run(&["schema"]).done();
     serde_json::from_str::<serde_json::Value>(&schema).unwrap();
     assert_eq!(schema, include_str!("../../tailwheel.schema.json"));
+}
+
+#[test]
+fn every_json_output_has_a_schema_that_is_printed() {
+    for output in &OUTPUTS {
+        let printed = Sandbox::new().run(&["schema", output.id]).done();
+        assert_eq!(printed, output.schema());
+        let document: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        assert!(jsonschema::meta::is_valid(&document), "{}", output.id);
+    }
+    let err = Sandbox::new().run(&["schema", "reprot"]).failed();
+    assert!(err.contains("a similar value exists: 'report'"), "{err}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `replay`: what it prints and writes, and what it refuses.
 
+use crate::outputs::json;
 use crate::sandbox::{ONE, Sandbox};
 use serde_json::Value;
 
@@ -36,10 +37,6 @@ fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();
     sandbox.write("crash.toml", CRASH);
     sandbox
-}
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).expect("one JSON document")
 }
 
 #[test]

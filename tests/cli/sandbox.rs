@@ -1,5 +1,6 @@
 //! A folder to run the program in.
 
+use crate::outputs;
 use assert_cmd::Command;
 use std::collections::BTreeSet;
 use std::fs;
@@ -63,7 +64,12 @@ impl Sandbox {
     }
 
     pub fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+        let text = fs::read_to_string(self.path(name));
+        let text = text.unwrap_or_else(|error| panic!("{name}: {error}"));
+        if name.ends_with(".json") || name.ends_with(".jsonl") {
+            outputs::check(&text);
+        }
+        text
     }
 
     /// The program, in this folder, with nothing set that changes what it prints.
@@ -104,9 +110,11 @@ pub fn program() -> &'static Path {
 
 pub fn ran(command: &mut Command) -> Ran {
     let output = command.output().expect("the program starts");
+    let out = String::from_utf8(output.stdout).expect("text");
+    outputs::check(&out);
     Ran {
         code: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("text"),
+        out,
         err: String::from_utf8(output.stderr).expect("text"),
     }
 }

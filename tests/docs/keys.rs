@@ -1,48 +1,58 @@
 //! Every key of every file that the program writes stands in the part of the page that is about it.
 
+use super::outputs::{self, json};
 use super::{answer, page, root, succeed};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// What these hold are names: of measures, series, assets, markets, keys of a scenario.
-const BY_NAME: [&str; 14] = [
-    "measures",
-    "series",
-    "columns",
-    "managed",
-    "clusters",
-    "markets",
-    "balances",
-    "posted",
-    "causes",
-    "worlds",
-    "keys",
-    "set",
-    "surprises",
-    "headline",
-];
-
 const FLAGSHIP: &str = "scenarios/passive-income-2027.toml";
 
-/// Keys of `value` and of all within; of what is by name, those of any one.
-fn keys(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
+/// Every key that a schema knows.
+fn keys(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
         Value::Object(object) => {
-            for (key, inner) in object {
-                found.insert(key.clone());
-                match inner {
-                    Value::Object(named) if BY_NAME.contains(&key.as_str()) => {
-                        named.values().for_each(|one| keys(one, found));
-                    }
-                    inner => keys(inner, found),
-                }
-            }
+            let properties = object.get("properties").and_then(Value::as_object);
+            found.extend(properties.into_iter().flat_map(|keys| keys.keys().cloned()));
+            object.values().for_each(|inner| keys(inner, found));
         }
         Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
         _ => {}
+    }
+}
+
+/// Pointers to every object of a document, of arrays in the first item alone; what a scenario says is free.
+fn objects(value: &Value, at: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            let held = object.iter();
+            let held = held.filter(|(key, _)| !["keys", "set"].contains(&key.as_str()));
+            held.for_each(|(key, inner)| {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                objects(inner, format!("{at}/{key}"), found);
+            });
+            found.push(at);
+        }
+        Value::Array(items) => {
+            let first = items.first().into_iter();
+            first.for_each(|item| objects(item, format!("{at}/0"), found));
+        }
+        _ => {}
+    }
+}
+
+/// No object of `document` may have a key that its schema does not know.
+#[track_caller]
+fn assert_closed(id: &str, document: &Value) {
+    let mut places = Vec::new();
+    objects(document, String::new(), &mut places);
+    for place in places {
+        let mut other = document.clone();
+        let object = other.pointer_mut(&place).expect("a place");
+        object["unheard-of"] = Value::Object(Map::new());
+        assert!(!outputs::faults(id, &other).is_empty(), "{id}: {place}");
     }
 }
 
@@ -63,25 +73,17 @@ fn named(sections: &[&str]) -> BTreeSet<String> {
     words
 }
 
+/// Every key of the output `id` stands in one of the sections.
 #[track_caller]
-fn assert_named(what: &Value, sections: &[&str]) {
+fn assert_named(id: &str, sections: &[&str]) {
     let (mut found, named) = (BTreeSet::new(), named(sections));
-    keys(what, &mut found);
+    keys(&outputs::schema(id), &mut found);
     assert!(!found.is_empty());
     let missing: Vec<&String> = found.difference(&named).collect();
     assert!(
         missing.is_empty(),
         "docs/output.md, {sections:?}: no word about {missing:?}"
     );
-}
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
-}
-
-fn lines(file: &Path) -> Value {
-    let text = fs::read_to_string(file).unwrap();
-    Value::Array(text.lines().map(json).collect())
 }
 
 /// The flagship with few paths and no pictures, as JSON.
@@ -104,9 +106,12 @@ fn flagship(out: &TempDir) -> Value {
 fn the_keys_of_a_report() {
     let out = TempDir::new().unwrap();
     let report = flagship(&out);
-    assert_named(&report, &["report.json"]);
+    assert_closed("report", &report);
+    // gates have places in results alone
+    assert_named("report", &["report.json", "check"]);
     let timing = fs::read_to_string(out.path().join("passive-income-2027/timing.json")).unwrap();
-    assert_named(&json(&timing), &["timing.json"]);
+    assert_closed("timing", &json(&timing));
+    assert_named("timing", &["timing.json"]);
 }
 
 #[test]
@@ -147,7 +152,8 @@ fn the_keys_of_a_comparison() {
         &shown[..],
     ]
     .concat();
-    assert_named(&json(&succeed(&arguments)), &["compare"]);
+    assert_closed("compare", &json(&succeed(&arguments)));
+    assert_named("compare", &["compare"]);
 }
 
 #[test]
@@ -157,8 +163,21 @@ fn the_keys_of_a_replay() {
     let file = "scenarios/flash-crash.toml";
     let shown = ["--format", "json", "--out", folder];
     let arguments = [&["replay", file, "--worst", "--paths", "512"], &shown[..]].concat();
+    assert_closed("replay", &json(&succeed(&arguments)));
     // `scenario` and `run` are as there
-    assert_named(&json(&succeed(&arguments)), &["replay", "report.json"]);
+    assert_named("replay", &["replay", "report.json"]);
+}
+
+#[test]
+fn the_keys_of_a_sensitivity() {
+    let out = TempDir::new().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let shown = ["--paths", "256", "--json", "--out", folder];
+    let file = "scenarios/four-claims.toml";
+    let arguments = [&["sensitivity", file], &shown[..]].concat();
+    assert_closed("sensitivity", &json(&succeed(&arguments)));
+    // what moved is a value as in `scenario.filled_in`
+    assert_named("sensitivity", &["sensitivity", "report.json"]);
 }
 
 #[test]
@@ -166,7 +185,8 @@ fn the_keys_of_a_check() {
     let faulty = "tests/corpus/ten-faults.toml";
     let (code, out, _) = answer(&["check", "scenarios", faulty, "--format", "json"]);
     assert_eq!(code, Some(2), "an invalid file is among them");
-    assert_named(&json(&out), &["check"]);
+    assert_closed("check", &json(&out));
+    assert_named("check", &["check"]);
 }
 
 #[test]
@@ -194,6 +214,13 @@ fn the_keys_of_results_and_of_a_baseline() {
     answer(&[&batch[..], &beside, &["--update-baseline"]].concat());
     answer(&[&batch[..], &beside, &["--set", "crash.lockstep=0.5"]].concat());
     let sections = ["Results and baseline of a batch", "check", "report.json"];
-    assert_named(&lines(&Path::new(out).join("results.jsonl")), &sections);
-    assert_named(&lines(Path::new(baseline)), &sections);
+    let results = Path::new(out).join("results.jsonl");
+    for (id, file) in [
+        ("batch", results.as_path()),
+        ("baseline", Path::new(baseline)),
+    ] {
+        let lines = outputs::lines(&fs::read_to_string(file).unwrap());
+        lines.iter().for_each(|line| assert_closed(id, line));
+        assert_named(id, &sections);
+    }
 }

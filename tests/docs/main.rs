@@ -3,6 +3,8 @@
 //! key of every file is named (`keys`), every option, variable and path is a real one (`words`).
 
 mod keys;
+#[path = "../common/outputs.rs"]
+mod outputs;
 mod tables;
 mod words;
 

@@ -3,6 +3,7 @@
 //! In: pictures, replays as they are written. Out: tests. Not here: the text of a replay (`replays`).
 
 use crate::law::Printed;
+use crate::outputs;
 use crate::planted::fault;
 use crate::told::{Told, all};
 use serde_json::Value;
@@ -196,7 +197,7 @@ fn what_set_off_a_crash_and_what_it_took_is_so() {
             .drawings
             .iter()
             .find(|drawing| drawing.id == "crash_anatomy");
-        let replay: serde_json::Value = serde_json::from_str(&told.worst.to_json()).expect("JSON");
+        let replay = outputs::json(&told.worst.to_json());
         let Some((drawing, crash)) = drawn.zip(Crash::of(&replay)) else {
             assert!(drawn.is_none(), "{}", told.name);
             continue;

@@ -8,6 +8,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/outputs.rs"]
+mod outputs;
 
 mod agents;
 mod anatomy;

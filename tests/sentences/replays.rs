@@ -5,6 +5,7 @@
 
 use crate::anatomy::{check, list, number, spoken};
 use crate::months::{books_are_true, causes_are_true, money_is_true, month_is_true};
+use crate::outputs;
 use crate::planted::fault;
 use crate::read::{amount, between, share};
 use crate::told::{Told, all, in_one_line, replayed};
@@ -26,7 +27,7 @@ pub fn paths(told: &Told) -> Vec<Path> {
         Path {
             text: in_one_line(&screen),
             screen,
-            json: serde_json::from_str(&report.to_json()).expect("JSON"),
+            json: outputs::json(&report.to_json()),
         }
     };
     let mut paths = vec![path(&told.worst, None)];

@@ -4,21 +4,23 @@
 //! (`sarif`), annotations (`annotate`).
 
 use super::FaultPart;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Version of the format; keys are only added within it.
 pub const CHECK_SCHEMA: &str = "tailwheel-check/1";
 
 /// Every file that was checked.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CheckReport {
+    #[schemars(extend("const" = CHECK_SCHEMA))]
     pub schema: &'static str,
     /// In the order in which they were named.
     pub files: Vec<CheckedFile>,
 }
 
 /// One file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CheckedFile {
     /// As it was named, with `/` between folders.
     pub file: String,
@@ -27,7 +29,7 @@ pub struct CheckedFile {
 }
 
 /// What was understood of a file, or what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Checked {
     Valid {

@@ -4,6 +4,7 @@
 //! Not here: how they are shown.
 
 use crate::random::Seeds;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -11,8 +12,9 @@ use std::collections::BTreeMap;
 pub const BATCH_SCHEMA: &str = "tailwheel-batch/1";
 
 /// A batch, or one shard of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BatchReport {
+    #[schemars(extend("const" = BATCH_SCHEMA))]
     pub schema: String,
     /// The program that wrote it, with its version.
     #[serde(default)]
@@ -48,7 +50,7 @@ pub struct BatchReport {
 }
 
 /// One scenario of a batch: a file, or one of its variants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CasePart {
     /// `flash-crash`, `matrix/residence=germany,spend=1000`: stable when cases are added.
     pub id: String,
@@ -72,7 +74,7 @@ pub struct CasePart {
 }
 
 /// What a gate asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Asked {
     pub measure: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,11 +82,12 @@ pub struct Asked {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub below: Option<f64>,
     pub confidence: f64,
+    /// Part of the figure by which it may differ from a baseline.
     pub tolerance: f64,
 }
 
 /// A gate that does not ask what it asked in the baseline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GateEdit {
     pub id: String,
     /// None if the baseline does not have it.
@@ -98,7 +101,7 @@ pub struct GateEdit {
 }
 
 /// What became of a scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum State {
     Simulated {
@@ -128,11 +131,13 @@ pub enum State {
 }
 
 /// A figure with its error.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
+    /// In `unit`.
     pub value: f64,
-    /// None where it would mislead.
+    /// In `unit`; none where it would mislead.
     pub std_error: Option<f64>,
+    /// Its ends at `level`, in `unit`.
     pub interval: Option<[f64; 2]>,
     /// Confidence of the interval.
     pub level: f64,
@@ -142,7 +147,7 @@ pub struct Answer {
 }
 
 /// An expectation and how it was met.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatePart {
     pub id: String,
     /// Id of the measure.
@@ -164,7 +169,9 @@ pub struct GatePart {
 }
 
 /// Whether an expectation was met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateVerdict {
     /// The whole interval lies on the right side.
@@ -178,7 +185,7 @@ pub enum GateVerdict {
 }
 
 /// A scenario beside its line in the baseline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgainstPart {
     pub how: How,
     /// What must be known of the comparison, if there is something.
@@ -206,7 +213,7 @@ impl AgainstPart {
 }
 
 /// How a scenario was held against its line in the baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
     /// The baseline has no such id.
@@ -224,7 +231,7 @@ pub enum How {
 }
 
 /// A figure that moved, or that only one has.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangePart {
     /// Id of the measure.
     pub measure: String,
@@ -239,7 +246,7 @@ pub struct ChangePart {
 }
 
 /// A key that is not what it was.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EditPart {
     /// `crash.lockstep`, `asset.defi.value`
     pub key: String,
@@ -252,7 +259,7 @@ pub struct EditPart {
 }
 
 /// A place in a file, counted from 1; columns count characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct PlacePart {
     pub file: String,
     pub line: usize,
@@ -263,7 +270,7 @@ pub struct PlacePart {
 }
 
 /// What is wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FaultPart {
     /// Stable short word of the kind of fault.
     pub code: String,
@@ -276,7 +283,7 @@ pub struct FaultPart {
 }
 
 /// A line below a fault.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NotePart {
     /// `write`, `rule`, …
     pub name: String,

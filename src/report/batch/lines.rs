@@ -7,6 +7,7 @@
 //! branches can still be merged.
 
 use crate::units::spelled_out;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -33,11 +34,24 @@ const MARK: &str = ",\"check\":\"";
 /// Digits of a checksum: one change in 2⁶⁴ goes unseen.
 const DIGITS: usize = 16;
 
+/// A line with its checksum.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Sealed<T> {
+    #[serde(flatten)]
+    line: T,
+    /// The first 16 digits of the BLAKE3 of all that stands before this key and its comma.
+    check: String,
+}
+
 /// An object with keys as a line of a file, with its checksum.
 pub(super) fn line(value: &impl Serialize) -> String {
-    let text = serde_json::to_string(value).expect("keys are texts and numbers are finite");
-    let body = text.strip_suffix('}').expect("an object");
-    format!("{body}{MARK}{}\"}}\n", check_of(body))
+    let text = text_of(value);
+    let check = check_of(text.strip_suffix('}').expect("an object"));
+    text_of(&Sealed { line: value, check }) + "\n"
+}
+
+fn text_of(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("keys are texts and numbers are finite")
 }
 
 fn check_of(body: &str) -> String {

@@ -37,7 +37,7 @@ pub use annotate::{Annotation, Severity};
 pub use answer::{HEADLINE, headline};
 pub use baseline::{
     BASELINE_SCHEMA, Baseline, Dates, Entry as BaselineEntry, Kept, Now, PairedFigure, Rerun,
-    TOLERANCE, against, critical_score,
+    TOLERANCE, against, baseline_lines, critical_score,
 };
 pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use document::{
@@ -53,6 +53,7 @@ pub use judge::{are_decided, judge_all, judged};
 pub use lines::LineFault;
 use measures::check_measures;
 use range::check_limits;
+pub use results::results_lines;
 pub use rules::FAULT_CODES;
 pub use study::read_study;
 pub use verdict::{Conclusion, Standing};

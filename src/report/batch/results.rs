@@ -3,14 +3,15 @@
 //! In: a [`BatchReport`]. Out: text, and the report of a text or what is wrong with it; one report of
 //! its shards. Not here: files (`cli`).
 
-use super::lines::{LineFault, Lines, line};
-use super::{BATCH_SCHEMA, BatchReport, CasePart};
+use super::lines::{LineFault, Lines, Sealed, line};
+use super::{BATCH_SCHEMA, BatchReport, CasePart, Standing};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The first line: everything but the cases.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Head {
     #[serde(flatten)]
     report: BatchReport,
@@ -19,11 +20,18 @@ struct Head {
 }
 
 /// A scenario, and what it comes to.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CaseLine<'a> {
     #[serde(flatten)]
     case: &'a CasePart,
-    verdict: &'static str,
+    /// The worst that can be said of it.
+    verdict: Standing,
+}
+
+/// The schema of a line of `results.jsonl`.
+pub fn results_lines(generator: &mut SchemaGenerator) -> Schema {
+    let head = generator.subschema_for::<Sealed<Head>>();
+    json_schema!({ "oneOf": [head, generator.subschema_for::<Sealed<CaseLine<'_>>>()] })
 }
 
 impl BatchReport {
@@ -34,7 +42,7 @@ impl BatchReport {
             n_cases: self.cases.len(),
         });
         for case in &self.cases {
-            let verdict = self.standing(case).id();
+            let verdict = self.standing(case);
             text.push_str(&line(&CaseLine { case, verdict }));
         }
         text

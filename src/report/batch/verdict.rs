@@ -4,9 +4,12 @@
 //! what is said (`findings`).
 
 use super::{AgainstPart, BatchReport, CasePart, How, State};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// What becomes of one scenario, the worst that can be said of it; in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Standing {
     Pass,
     /// Its line in the baseline would be written anew, which was not to be.

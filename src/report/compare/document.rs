@@ -8,6 +8,7 @@ use super::super::measure::Measure;
 use crate::random::Seeds;
 use crate::report::pictures::is_same_stake;
 use crate::stats::Better;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,8 +19,9 @@ pub const COMPARE_SCHEMA: &str = "tailwheel-compare/1";
 pub const ALPHA: f64 = 0.05;
 
 /// A base and what was held beside it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Comparison {
+    #[schemars(extend("const" = COMPARE_SCHEMA))]
     pub schema: &'static str,
     pub value_version: u32,
     /// What the errors of differences rest on.
@@ -61,7 +63,7 @@ impl Comparison {
 }
 
 /// What two runs have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pairing {
     /// Both lived on the same random numbers, path by path.
@@ -71,15 +73,16 @@ pub enum Pairing {
 }
 
 /// A scenario of a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SidePart {
     pub id: String,
     /// As the screen calls it: the id without what all have in common.
     pub name: String,
     pub title: String,
     pub model_digest: String,
-    /// Net worth on day one.
+    /// Net worth on day one, in `currency`.
     pub money_in: f64,
+    /// Per year, a fraction.
     pub inflation: f64,
 }
 
@@ -91,7 +94,7 @@ impl SidePart {
 }
 
 /// A measure of the screen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct HeadlinePart {
     pub measure: String,
     /// As the screen calls it.
@@ -99,7 +102,7 @@ pub struct HeadlinePart {
 }
 
 /// A scenario beside the base.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CasePart {
     #[serde(flatten)]
     pub side: SidePart,
@@ -117,7 +120,7 @@ pub struct CasePart {
 }
 
 /// One measure of both runs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DifferencePart {
     pub unit: &'static str,
     pub base: f64,
@@ -149,7 +152,7 @@ pub struct DifferencePart {
 }
 
 /// What is said of a difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerdictPart {
     Better,
@@ -183,7 +186,7 @@ impl VerdictPart {
 }
 
 /// One measure, edit by edit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct WhyPart {
     pub measure: String,
     pub label: String,
@@ -195,7 +198,7 @@ pub struct WhyPart {
 }
 
 /// Edits that were applied at once.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StepPart {
     pub edits: Vec<EditPart>,
     /// What it is called if there are several edits in it: the table that they are in.
@@ -205,7 +208,7 @@ pub struct StepPart {
 }
 
 /// By how much a step moves the measure, on the same paths.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ChangePart {
     /// Null if the run before or after has no such figure.
     pub difference: Option<f64>,

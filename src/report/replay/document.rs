@@ -8,6 +8,7 @@ use crate::crash::LoopMonth;
 use crate::engine::Replay;
 use crate::scenario::Scenario;
 use crate::study::Chosen;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -84,7 +85,7 @@ pub(super) fn regime(replay: &Replay, month: u32) -> Option<&'static str> {
 }
 
 /// The anatomy of a month; losses, limits and falls are of log prices.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CrashMonth {
     pub month: u32,
     pub date: String,
@@ -98,7 +99,7 @@ pub struct CrashMonth {
     pub firings: Vec<FiringPart>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AllSellers {
     /// Shares of the agents' money, as in [`Seller`].
     pub obeyed: f64,
@@ -111,7 +112,7 @@ pub struct AllSellers {
     pub loss_after: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Seller {
     pub name: String,
     pub capital_share: f64,
@@ -131,7 +132,7 @@ pub struct Seller {
     pub loss_after: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FallenMarket {
     pub name: String,
     pub loss: f64,
@@ -151,7 +152,7 @@ pub struct FallenMarket {
     pub missing_finely: Vec<(f64, f64)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FiringPart {
     pub cluster: String,
     pub block: u32,

@@ -15,3 +15,4 @@ pub use document::ReplayReport;
 pub(super) use document::{AllSellers, FiringPart};
 pub(super) use document::{CrashMonth, FallenMarket, Seller};
 pub use written::REPLAY_SCHEMA;
+pub(super) use written::ReplayPart;

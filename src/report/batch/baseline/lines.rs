@@ -4,11 +4,12 @@
 //! In: [`Baseline`]. Out: text, and the baseline of a text or what is wrong with it. Not here: files
 //! (`cli`).
 
-use super::super::lines::{LineFault, Lines, line};
+use super::super::lines::{LineFault, Lines, Sealed, line};
 use super::patch;
 use super::{Baseline, Entry};
 use crate::page::PROGRAM;
 use crate::units::Paths;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +22,9 @@ const REMEDY: &str = "take the file from version control, or remove it and write
                       `tailwheel batch --update-baseline`";
 
 /// The first line.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Head {
+    #[schemars(extend("const" = BASELINE_SCHEMA))]
     schema: &'static str,
     program: &'static str,
     /// Lines with an id that follow: one that was lost is found out.
@@ -30,20 +32,27 @@ struct Head {
 }
 
 /// The line of a file with many cases.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct CommonLine {
     file: String,
     keys: Value,
 }
 
 /// The line of a scenario, with what it was written as, or beyond the line of its file only what it sets.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct EntryLine {
     id: String,
     #[serde(flatten)]
     entry: Entry,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     set: Option<Value>,
+}
+
+/// The schema of a line of a baseline.
+pub fn baseline_lines(generator: &mut SchemaGenerator) -> Schema {
+    let head = generator.subschema_for::<Sealed<Head>>();
+    let common = generator.subschema_for::<Sealed<CommonLine>>();
+    json_schema!({ "oneOf": [head, common, generator.subschema_for::<Sealed<EntryLine>>()] })
 }
 
 impl Baseline {

@@ -11,11 +11,12 @@ mod sides;
 mod update;
 
 pub use against::{TOLERANCE, against, critical_score};
-pub use lines::BASELINE_SCHEMA;
+pub use lines::{BASELINE_SCHEMA, baseline_lines};
 pub use sides::{Dates, Now, PairedFigure, Rerun};
 
 use super::{Answer, Asked};
 use crate::random::Seeds;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -34,7 +35,7 @@ pub struct Baseline {
 }
 
 /// A scenario of a baseline, in the order of the keys of its line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     pub file: String,
     #[serde(rename = "digest")]
@@ -56,7 +57,7 @@ pub struct Entry {
 }
 
 /// A figure of a baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "(f64, Option<f64>)", into = "(f64, Option<f64>)")]
 pub struct Kept {
     /// To the last bit.

@@ -1,0 +1,82 @@
+//! What the JSON files look like, for editors and other programs: a JSON Schema of each.
+//!
+//! In: the types that are written. Out: [`OUTPUTS`]. Not here: scenario files (`scenario`), SARIF and the
+//! report of GitLab, which others describe.
+
+use super::batch::{CheckReport, baseline_lines, results_lines};
+use super::compare::Comparison;
+use super::document::{Report, Timing};
+use super::json::text_of;
+use super::replay::ReplayPart;
+use super::sensitivity::SensitivityPart;
+use schemars::generate::SchemaSettings;
+use schemars::transform::transform_subschemas;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::Value;
+
+/// A kind of JSON that the program writes.
+pub struct Output {
+    /// Its word: `report` of `tailwheel-report/1`.
+    pub id: &'static str,
+    /// As it is called.
+    pub file: &'static str,
+    of: fn(&mut SchemaGenerator) -> Schema,
+}
+
+/// All of them.
+pub const OUTPUTS: [Output; 8] = [
+    Output::new("report", "report.json", of::<Report>),
+    Output::new("timing", "timing.json", of::<Timing>),
+    Output::new("compare", "compare.json", of::<Comparison>),
+    Output::new("sensitivity", "sensitivity.json", of::<SensitivityPart>),
+    Output::new("replay", "replay.json", of::<ReplayPart>),
+    Output::new("check", "check --format json", of::<CheckReport>),
+    Output::new("batch", "a line of results.jsonl", results_lines),
+    Output::new("baseline", "a line of a baseline", baseline_lines),
+];
+
+impl Output {
+    const fn new(
+        id: &'static str,
+        file: &'static str,
+        of: fn(&mut SchemaGenerator) -> Schema,
+    ) -> Self {
+        Self { id, file, of }
+    }
+
+    /// Its JSON Schema (2020-12): every key that this version writes, and no other.
+    pub fn schema(&self) -> String {
+        let settings = SchemaSettings::draft2020_12().for_serialize();
+        let mut generator = settings.into_generator();
+        let mut schema = (self.of)(&mut generator);
+        schema.insert("title".to_owned(), self.file.into());
+        if let Some(dialect) = &generator.settings().meta_schema {
+            schema.insert("$schema".to_owned(), dialect.as_ref().into());
+        }
+        let parts = generator.take_definitions(false);
+        schema.insert("$defs".to_owned(), Value::Object(parts));
+        close(&mut schema);
+        text_of(schema.as_value())
+    }
+}
+
+fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    T::json_schema(generator)
+}
+
+/// Allows no key but those that are said; where one of several kinds is merged in, of all of them together.
+fn close(schema: &mut Schema) {
+    transform_subschemas(&mut close, schema);
+    if schema.get("properties").is_none() {
+        return;
+    }
+    let mut key = "additionalProperties";
+    for kinds in ["oneOf", "anyOf"] {
+        if let Some(kinds) = schema.get_mut(kinds).and_then(Value::as_array_mut) {
+            let kinds = kinds.iter_mut().filter_map(Value::as_object_mut);
+            kinds.for_each(|kind| drop(kind.remove(key)));
+            key = "unevaluatedProperties";
+        }
+    }
+    schema.insert(key.to_owned(), Value::Bool(false));
+}
