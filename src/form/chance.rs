@@ -4,13 +4,13 @@
 //! Not here: chances of what happens once (`number`), events per year (`flow`).
 
 use super::field::{Field, Shape, Unit};
-use super::number::{hundredth, out_of_range_text, unreadable};
+use super::meaning::per_cents;
+use super::number::{out_of_range_text, unreadable};
 use super::quantity::Quantity;
-use super::remedy::{Meant, rounded};
+use super::remedy::Meant;
 use super::scalar::wrong_sort;
-use super::typed::{Clock, Time, Typed};
+use super::typed::Typed;
 use super::{Diagnostic, Value};
-use crate::math::elementary::{expm1, ln_1p};
 use crate::units::{MonthlyProbability, hundredfold};
 
 const PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*%\s*(/|per|a)\s*month\s*$";
@@ -68,30 +68,12 @@ impl Meant for MonthlyProbability {
     }
 
     fn meant(typed: &Typed) -> Vec<String> {
-        if typed.is_money || typed.is_times {
-            return Vec::new();
-        }
-        let monthly = |per_cent: String| format!("\"{per_cent} %/month\"");
-        match typed.clock {
-            Clock::Nothing | Clock::Per(Time::Month) if typed.per_cent => typed
-                .readings()
-                .into_iter()
-                .map(|number| monthly(number.to_string()))
-                .collect(),
-            Clock::Nothing | Clock::Per(Time::Month) => match typed.one() {
-                None => Vec::new(),
-                Some(1.0) => vec![monthly("1".to_owned()), monthly("100".to_owned())],
-                Some(number) if number < 1.0 => vec![monthly(hundredfold(number))],
-                Some(number) => vec![monthly(number.to_string())],
-            },
-            // as likely to begin within the other time
-            Clock::Per(time) if typed.per_cent => {
-                let Some(number) = typed.one() else {
-                    return Vec::new();
-                };
-                let months = 12.0 / time.per_year();
-                let chance = -expm1(ln_1p(-hundredth(number)) / months);
-                vec![monthly(rounded(chance * 100.0).to_string())]
+        match typed.unit.as_str() {
+            "" | "%" | "%/month" => {
+                let per_cents = per_cents(typed).into_iter();
+                per_cents
+                    .map(|digits| format!("\"{digits} %/month\""))
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -130,18 +112,10 @@ mod tests {
         let remedy = ("unit", "\"3 %/month\"".to_owned());
         assert_eq!(read("0.03"), Err(remedy.clone()));
         assert_eq!(read("\"3 %\""), Err(remedy));
+        assert_eq!(read("\"30 %/year\""), Err(("unit", String::new())));
         assert_eq!(read("true").unwrap_err().0, "type");
         assert_eq!(read("\"often\"").unwrap_err().0, "unit");
         assert_eq!(read("\"101 %/month\"").unwrap_err().0, "range");
-    }
-
-    #[test]
-    fn a_chance_per_year_is_turned_into_the_same_per_month() {
-        let (code, remedy) = read("\"30 %/year\"").unwrap_err();
-        assert_eq!(code, "unit");
-        assert!(remedy == "\"2.929 %/month\"", "{remedy}");
-        let without = (0..12).fold(1.0, |none, _| none * (1.0 - 0.02929));
-        assert!((1.0 - without - 0.3_f64).abs() < 1e-4);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! In: [`Value`]. Out: counts of `units`, or faults. Not here: months (`time`).
 
 use super::field::{Field, Shape, Unit};
-use super::meaning::large_readings;
 use super::remedy::{Meant, spelled};
 use super::scalar::{keep, wrong_sort};
 use super::typed::Typed;
@@ -21,10 +20,6 @@ macro_rules! count_parameters {
 
             fn stand_in() -> Self {
                 $type::new($type::LOW).expect("the lowest count is in range")
-            }
-
-            fn canonical(&self) -> Option<Value> {
-                i64::try_from(self.get()).ok().map(Value::integer)
             }
 
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
@@ -48,16 +43,8 @@ count_parameters! {
     Blocks, "count", "200";
 }
 
-/// Whole numbers only; a dot before three digits rather stands between thousands.
+/// The whole number; one with a mark before three digits has no decimals.
 fn counts(typed: &Typed) -> Vec<String> {
-    if !typed.is_plain() {
-        return Vec::new();
-    }
-    let mut readings = large_readings(typed);
-    if readings.len() > 1 {
-        // 1.000 as a count is a thousand: no count has decimals
-        readings.truncate(1);
-    }
-    readings.retain(|number| number.fract() == 0.0);
-    readings.into_iter().map(spelled).collect()
+    let count = Some(typed.largest()).filter(|count| typed.unit.is_empty() && count.fract() == 0.0);
+    count.map(spelled).into_iter().collect()
 }

@@ -25,18 +25,13 @@ impl Parameter for YearMonth {
         match exact(value, field) {
             Ok(month) => Some(month),
             Err(fault) => {
-                let meant = meant(value);
-                faults.push(match meant.is_empty() {
-                    true => illustrated(*fault, value, field),
-                    false => fault.replace_by(value.place, meant),
+                faults.push(match meant(value) {
+                    Some(month) => fault.replace(value.place, month),
+                    None => illustrated(*fault, field),
                 });
                 None
             }
         }
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::text(self.to_string()))
     }
 }
 
@@ -50,87 +45,15 @@ fn exact(value: &Value, field: &Field) -> Result<YearMonth, Box<Diagnostic>> {
     keep(YearMonth::new(year, month), value)
 }
 
-/// The months that `value` may mean, as TOML.
-fn meant(value: &Value) -> Vec<String> {
+/// The month that `value` may mean, as TOML: of a day that one, of a year its first.
+fn meant(value: &Value) -> Option<String> {
     let text = match &value.data {
-        Data::Text(text) | Data::Moment(text) => text.to_lowercase(),
-        Data::Integer(_) | Data::Float(_) => super::written(value),
-        _ => return Vec::new(),
+        Data::Text(text) | Data::Moment(text) => text.trim().to_owned(),
+        _ => format!("{}-01", value.as_number()?),
     };
-    let mut months: Vec<YearMonth> = Vec::new();
-    for (year, month) in months_of(&text) {
-        match YearMonth::new(year, month) {
-            Ok(month) if !months.contains(&month) => months.push(month),
-            _ => {}
-        }
-    }
-    months.iter().map(|month| format!("\"{month}\"")).collect()
-}
-
-/// Every year and month that the parts of a date can be; a year alone begins in January.
-fn months_of(text: &str) -> Vec<(u16, u8)> {
-    let date = text
-        .split(['t', ' '])
-        .next()
-        .filter(|date| split(date.get(..7).unwrap_or("")).is_some());
-    let text = date.unwrap_or(text);
-    let mut year: Option<u16> = None;
-    let mut named = None;
-    let mut numbers: Vec<u8> = Vec::new();
-    for part in text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-    {
-        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
-        match part.len() {
-            4 if is_number && year.is_none() => year = part.parse().ok(),
-            1 | 2 if is_number => numbers.extend(part.parse::<u8>().ok()),
-            _ if named.is_none() => match month_named(part) {
-                Some(month) => named = Some(month),
-                None => return Vec::new(),
-            },
-            _ => return Vec::new(),
-        }
-    }
-    let Some(year) = year else {
-        return Vec::new();
-    };
-    let begins_with_year = text.trim_start().starts_with(&year.to_string());
-    match (named, numbers.as_slice()) {
-        (Some(month), [] | [_]) => vec![(year, month)],
-        (None, []) => vec![(year, 1)],
-        (None, [month]) => vec![(year, *month)],
-        (None, [month, _]) if begins_with_year => vec![(year, *month)],
-        // day and month in either order
-        (None, [first, second]) => vec![(year, *second), (year, *first)],
-        _ => Vec::new(),
-    }
-}
-
-fn month_named(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    const OTHERS: [(&str, u8); 8] = [
-        ("q1", 1),
-        ("q2", 4),
-        ("q3", 7),
-        ("q4", 10),
-        ("mär", 3),
-        ("mai", 5),
-        ("okt", 10),
-        ("dez", 12),
-    ];
-    const WHOLE: &str = "january february march april may june july august september october \
-                         november december januar februar märz juni juli oktober dezember sept";
-    let is_whole = WHOLE.split(' ').any(|whole| whole == word);
-    let begins = |short: &str| word == short || (is_whole && word.starts_with(short));
-    let month = MONTHS
-        .iter()
-        .position(|short| begins(short))
-        .map(|index| index as u8 + 1);
-    let other = OTHERS.iter().find(|(short, _)| begins(short));
-    month.or_else(|| other.map(|(_, month)| *month))
+    let (year, month) = split(text.get(..7)?)?;
+    let month = YearMonth::new(year, month).ok()?;
+    Some(format!("\"{month}\""))
 }
 
 fn split(text: &str) -> Option<(u16, u8)> {

@@ -130,8 +130,10 @@ pub trait Parameter: Sized {
     /// The value, or at least one fault.
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self>;
 
-    /// The one canonical form; nothing for an absent option.
-    fn write(&self) -> Option<Value>;
+    /// The one canonical form; nothing for an absent option, and for what no canonical document has.
+    fn write(&self) -> Option<Value> {
+        None
+    }
 }
 
 impl<T: Parameter> Parameter for Option<T> {

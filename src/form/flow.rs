@@ -6,19 +6,13 @@
 use super::field::{Field, Shape, Unit};
 use super::number::unreadable;
 use super::quantity::Quantity;
-use super::remedy::{Meant, rounded};
+use super::remedy::Meant;
 use super::scalar::{keep, wrong_sort};
-use super::typed::{Clock, Time, Typed};
+use super::typed::Typed;
 use super::{Diagnostic, Value};
 use crate::units::Intensity;
 
 const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
-
-/// Every number per every time.
-fn either<const N: usize>(numbers: Vec<f64>, times: [&str; N]) -> Vec<String> {
-    let per = |number: f64| times.map(|time| format!("\"{number}/{time}\""));
-    numbers.into_iter().flat_map(per).collect()
-}
 
 impl Meant for Intensity {
     const SPELLED: Unit = Unit {
@@ -49,30 +43,17 @@ impl Meant for Intensity {
         keep(Self::new(number), value)
     }
 
-    /// Per cent of an event are no number of them.
     fn meant(typed: &Typed) -> Vec<String> {
-        let readings = typed.readings();
-        let yearly = |number: f64| format!("\"{}/year\"", rounded(number));
-        match typed.clock {
-            _ if typed.per_cent || typed.is_money => Vec::new(),
-            Clock::Nothing => either(readings, ["year", "month"]),
-            Clock::Per(Time::Year) => either(readings, ["year"]),
-            Clock::Per(Time::Month) => either(readings, ["month"]),
-            Clock::Every(Time::Month) if readings == [1.0] => either(readings, ["month"]),
-            Clock::Per(time) => {
-                let numbers = readings.into_iter();
-                numbers
-                    .map(|number| yearly(number * time.per_year()))
-                    .collect()
-            }
-            Clock::Every(time) => {
-                let numbers = readings.into_iter();
-                numbers
-                    .map(|number| yearly(time.per_year() / number))
-                    .collect()
-            }
-            Clock::Of(_) => Vec::new(),
-        }
+        let times: &[&str] = match typed.unit.as_str() {
+            "" => &["/year", "/month"],
+            "/year" => &["/year"],
+            "/month" => &["/month"],
+            _ => &[],
+        };
+        let numbers = typed.numbers.iter();
+        let all = numbers.flat_map(|number| times.iter().map(move |time| (number, time)));
+        all.map(|(number, time)| format!("\"{number}{time}\""))
+            .collect()
     }
 }
 

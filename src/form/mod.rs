@@ -17,7 +17,6 @@ mod flow;
 mod kind;
 mod meaning;
 mod merge;
-mod notation;
 mod number;
 mod overlay;
 mod path;

@@ -5,7 +5,7 @@
 
 use super::choice::shortened;
 use super::field::{Field, Shape, Unit};
-use super::meaning::{amounts, compounded, fractions, limits, numbers, ratios, rooted, times};
+use super::meaning::{amounts, fractions, limits, numbers, ratios};
 use super::quantity::Quantity;
 use super::remedy::Meant;
 use super::scalar::{cannot_be_read, wrong_sort};
@@ -76,29 +76,29 @@ fn canonical(number: f64, measure: &Measure) -> Value {
 }
 
 number_parameters! {
-    AnnualRate, "rate per year", &["\"2.5 %/year\"", "0.025"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(compounded));
-    Roi, "ROI per year", &["\"28 %\"", "0.28"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(compounded));
-    Volatility, "volatility per year", &["0.22", "\"22 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(rooted));
-    DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, Some(times));
-    Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    AnnualRate, "rate per year", &["\"2.5 %/year\"", "0.025"], Some(PERCENT_PATTERN), fraction, fractions;
+    Roi, "ROI per year", &["\"28 %\"", "0.28"], Some(PERCENT_PATTERN), fraction, fractions;
+    Volatility, "volatility per year", &["0.22", "\"22 %\""], Some(PERCENT_PATTERN), fraction, fractions;
+    DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction, fractions;
+    Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;
     Money, "amount", &["80_000"], None, bare, amounts;
     LogMean, "log-return", &["-0.10"], None, bare, numbers;
     LogSpread, "log-return", &["0.15"], None, bare, ratios;
-    PositiveShare, "share", &["0.45", "\"45 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    PositiveShare, "share", &["0.45", "\"45 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     VolatilityMultiple, "multiple", &["2"], None, bare, ratios;
-    MarketDepth, "share", &["0.3", "\"30 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    MarketDepth, "share", &["0.3", "\"30 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     MarketSize, "relative size", &["16"], None, bare, amounts;
-    TradeCost, "share", &["0.003", "\"0.3 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
-    PriceFall, "part of the price", &["0.30", "\"30 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    TradeCost, "share", &["0.003", "\"0.3 %\""], Some(PERCENT_PATTERN), fraction, fractions;
+    PriceFall, "part of the price", &["0.30", "\"30 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     MarketBeta, "multiple", &["0.3"], None, bare, ratios;
     ImpactExponent, "exponent", &["0.5"], None, bare, ratios;
     MeanTrigger, "log-loss", &["0.21"], None, bare, numbers;
     FirstTrigger, "log-loss", &["0.18"], None, bare, numbers;
     BandWidth, "log-loss", &["0.06"], None, bare, numbers;
     Limit, "limit", &["0.15", "\"15 %\"", "250_000"], Some(PERCENT_PATTERN), fraction, limits;
-    Confidence, "confidence", &["0.99", "\"99 %\""], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
-    Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction, |typed| fractions(typed, None);
+    Confidence, "confidence", &["0.99", "\"99 %\""], Some(PERCENT_PATTERN), fraction, fractions;
+    Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction, fractions;
 }
 
 /// A fraction as a number, or a text in per cent (a year).

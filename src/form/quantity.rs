@@ -105,7 +105,7 @@ fn whole_digits(text: &str) -> Option<usize> {
 }
 
 /// One spelling for units: `% per year`, `%/yr` and `% a year` are `%/year`.
-fn unit(rest: &str) -> String {
+pub(super) fn unit(rest: &str) -> String {
     let words = rest.to_lowercase().replace('/', " / ").replace('%', " % ");
     let mut unit = String::new();
     for word in words.split_whitespace() {

@@ -4,18 +4,16 @@
 
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
-use super::meaning::{compounded, per_year};
-use super::number::{Found, found, fraction_of, hundredth, out_of_range_text, unreadable};
+use super::number::{Found, fraction_of, out_of_range_text};
 use super::quantity::{Quantity, QuantityRange};
-use super::remedy::{Meant, illustrated, proposed};
-use super::typed::{Clock, Time, Typed};
+use super::remedy::{illustrated, proposed};
 use super::{Data, Diagnostic, Faults, Value};
-use crate::units::{Refused, Roi, RoiRange, hundredfold, plain};
+use crate::units::{Roi, RoiRange, hundredfold, plain};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
-impl Meant for RoiRange {
-    const SPELLED: Unit = Unit {
+impl Parameter for RoiRange {
+    const UNIT: Unit = Unit {
         name: "range of ROI per year",
         examples: &["\"22-35 %\"", "[0.22, 0.35]", "\"28 %\"", "0.28"],
         shape: Shape::AnyOf(&[
@@ -28,74 +26,40 @@ impl Meant for RoiRange {
         ]),
     };
 
-    fn stand_in() -> Self {
-        let roi = <Roi as Parameter>::placeholder();
+    fn placeholder() -> Self {
+        let roi = Roi::placeholder();
         Self::new(roi, roi).expect("equal ends are not upside down")
     }
 
-    fn read_or_propose(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        // each end of a list has its own place
-        if let Data::List(items) = &value.data {
-            let (low, high) = ends_of_list(value, items, field, faults)?;
-            return match Self::new(low, high) {
-                Ok(range) => Some(range),
-                Err(refused) => {
-                    faults.push(upside_down(value, low, high, refused));
-                    None
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let range = value.as_text().and_then(QuantityRange::parse);
+        let (low, high) = match (&value.data, range) {
+            (Data::List(items), _) => ends_of_list(value, items, field, faults)?,
+            (_, Some(range)) => match ends_of_text(value, &range, field) {
+                Ok(ends) => ends,
+                Err(fault) => {
+                    faults.push(*fault);
+                    return None;
                 }
-            };
-        }
-        super::remedy::read::<Self>(value, field, faults)
+            },
+            _ => {
+                let point = Roi::read(value, field, faults)?;
+                (point, point)
+            }
+        };
+        let range = Self::new(low, high).map_err(|refused| {
+            let (low, high) = (plain(low.get()), plain(high.get()));
+            let fault = Diagnostic::new("range", refused.reason)
+                .at(value.place, format!("{low} is above {high}"))
+                .replace(value.place, format!("[{high}, {low}]"));
+            faults.push(fault.rule("the low end comes first"));
+        });
+        range.ok()
     }
 
-    fn canonical(&self) -> Option<Value> {
+    fn write(&self) -> Option<Value> {
         let ends = [self.low(), self.high()].map(|end| end.write());
         Some(Value::list(ends.into_iter().flatten().collect()))
-    }
-
-    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-        if let Data::List(items) = &value.data {
-            let mut faults = Faults::default();
-            let ends = ends_of_list(value, items, field, &mut faults);
-            let range = ends.and_then(|(low, high)| Self::new(low, high).ok());
-            return range.ok_or_else(|| Box::new(Diagnostic::new("range", "")));
-        }
-        let Some(text) = value.as_text() else {
-            let point = <Roi as Meant>::exact(value, field)?;
-            return Ok(Self::new(point, point).expect("equal ends are not upside down"));
-        };
-        let (low, high) =
-            ends_of_text(text, field).map_err(|found| Box::new(found.place_at(value)))?;
-        Self::new(low, high).map_err(|refused| Box::new(upside_down(value, low, high, refused)))
-    }
-
-    fn meant(typed: &Typed) -> Vec<String> {
-        let [low, high] = typed.ends[..] else {
-            return <Roi as Meant>::meant(typed);
-        };
-        let range = |low: String, high: String| format!("\"{low}-{high} %\"");
-        let time = match typed.clock {
-            Clock::Nothing => Time::Year,
-            Clock::Per(time) => time,
-            Clock::Of(_) | Clock::Every(_) => return Vec::new(),
-        };
-        if typed.is_money || typed.is_times {
-            return Vec::new();
-        }
-        if time != Time::Year {
-            let end = |end| {
-                let rate = per_year(end, typed, time, compounded);
-                rate.trim_end_matches(" %/year").to_owned()
-            };
-            return vec![range(end(low), end(high))];
-        }
-        let per_cent = range(low.to_string(), high.to_string());
-        let list = |low, high| format!("[{}, {}]", plain(low), plain(high));
-        match (typed.per_cent, low.abs().max(high.abs()) <= 1.0) {
-            (true, _) => vec![per_cent],
-            (false, true) => vec![range(hundredfold(low), hundredfold(high)), list(low, high)],
-            (false, false) => vec![per_cent, list(hundredth(low), hundredth(high))],
-        }
     }
 }
 
@@ -110,74 +74,64 @@ fn ends_of_list(
         let fault = Diagnostic::new("range", format!("`{}` is a low and a high end", field.key))
             .at(value.place, format!("this list has {count}"));
         faults.push(match items {
-            [_] => proposed::<RoiRange>(fault, value, field),
-            _ => illustrated(fault, value, field),
+            [_] => proposed::<Roi>(fault, value, field),
+            _ => illustrated(fault, field),
         });
         return None;
     };
     let mut found = Faults::default();
-    let ends = [low, high].map(|end| <Roi as Parameter>::read(end, field, &mut found));
-    for fault in together(found, value, low, high) {
-        faults.push(fault);
+    let ends = [low, high].map(|end| Roi::read(end, field, &mut found));
+    let slip = found.iter().find(|fault| fault.code == "percent").cloned();
+    let numbers = low.as_number().zip(high.as_number());
+    match (slip, numbers) {
+        // one end without its sign is shown with the other, and both are one slip
+        (Some(slip), Some(ends)) => faults.push(in_one_unit(slip, value, ends, field)),
+        _ => found.iter().for_each(|fault| faults.push(fault.clone())),
     }
     ends[0].zip(ends[1])
 }
 
-/// Both ends without their per cent sign are one slip, not two; one end is shown with the other.
-fn together(found: Faults, value: &Value, low: &Value, high: &Value) -> Vec<Diagnostic> {
-    let mut faults: Vec<Diagnostic> = found.iter().cloned().collect();
-    let (Some(low), Some(high)) = (low.as_number(), high.as_number()) else {
-        return faults;
-    };
-    if faults.is_empty() || faults.iter().any(|fault| fault.code != "percent") {
-        return faults;
+/// Two ends as one text, the lower one first: fractions if one of them must be, else per cent. Nothing
+/// where they are not of one sort.
+fn in_per_cent(one: f64, other: f64) -> Option<String> {
+    let (low, high) = (one.min(other), one.max(other));
+    let is_fraction = one.abs().min(other.abs()) < 1.0;
+    match is_fraction {
+        true if high > Roi::MEASURE.high => None,
+        true => Some(format!("\"{}-{} %\"", hundredfold(low), hundredfold(high))),
+        false => Some(format!("\"{}-{} %\"", plain(low), plain(high))),
     }
-    let mut slip = faults.remove(0);
-    let (low, high) = rising(low, high);
-    let list = |low, high| format!("[{}, {}]", plain(low), plain(high));
-    let proposals = if let Some(second) = faults.pop() {
-        slip.labels[0].text = String::new();
-        slip.labels.extend(second.labels);
-        let text = format!("\"{}-{} %\"", plain(low), plain(high));
-        vec![list(hundredth(low), hundredth(high)), text]
-    } else if low.max(high) <= Roi::MEASURE.high {
-        vec![format!("\"{}-{} %\"", hundredfold(low), hundredfold(high))]
-    } else {
-        let share = |end: f64| if end < 1.0 { end } else { hundredth(end) };
-        let (low, high) = rising(share(low), share(high));
-        vec![list(low, high)]
-    };
-    vec![slip.replace_by(value.place, proposals)]
 }
 
-fn ends_of_text(text: &str, field: &Field) -> Result<(Roi, Roi), Box<Found>> {
-    let measure = &Roi::MEASURE;
-    let roi = |quantity: &Quantity| {
+/// `fault` with both ends in per cent, else with an example.
+fn in_one_unit(
+    fault: Diagnostic,
+    value: &Value,
+    (low, high): (f64, f64),
+    field: &Field,
+) -> Diagnostic {
+    match in_per_cent(low, high) {
+        Some(range) => fault.replace(value.place, range),
+        None => illustrated(fault, field),
+    }
+}
+
+fn ends_of_text(
+    value: &Value,
+    range: &QuantityRange,
+    field: &Field,
+) -> Result<(Roi, Roi), Box<Diagnostic>> {
+    let (text, measure) = (value.as_text().unwrap_or_default(), &Roi::MEASURE);
+    if range.high.unit.is_empty() {
+        let message = format!("a range of \"{}\" has no per cent sign", shortened(text));
+        let fault = Diagnostic::new("percent", message).at(value.place, "a text needs its unit");
+        let ends = (range.low.number(), range.high.number());
+        return Err(Box::new(in_one_unit(fault, value, ends, field)));
+    }
+    let roi = |quantity: &Quantity| -> Result<Roi, Box<Found>> {
         let number = fraction_of(quantity, text, field, measure)?;
         Roi::new(number).map_err(|refused| out_of_range_text(quantity, measure, refused))
     };
-    let Some(range) = QuantityRange::parse(text) else {
-        let point = Quantity::parse(text).ok_or_else(|| unreadable(field, text))?;
-        let point = roi(&point)?;
-        return Ok((point, point));
-    };
-    if range.high.unit.is_empty() {
-        let message = format!("a range of \"{}\" has no per cent sign", shortened(text));
-        return Err(found("percent", message, "a text needs its unit"));
-    }
-    Ok((roi(&range.low)?, roi(&range.high)?))
-}
-
-/// The lower end first, so that a proposal passes as it stands.
-fn rising(one: f64, other: f64) -> (f64, f64) {
-    (one.min(other), one.max(other))
-}
-
-fn upside_down(value: &Value, low: Roi, high: Roi, refused: Refused) -> Diagnostic {
-    let (low, high) = (low.get(), high.get());
-    let label = format!("{} is above {}", plain(low), plain(high));
-    Diagnostic::new("range", refused.reason)
-        .at(value.place, label)
-        .replace(value.place, format!("[{}, {}]", plain(high), plain(low)))
-        .rule("the low end comes first")
+    let ends = roi(&range.low).and_then(|low| Ok((low, roi(&range.high)?)));
+    ends.map_err(|found| Box::new(illustrated(found.place_at(value), field)))
 }

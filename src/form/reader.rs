@@ -259,40 +259,6 @@ impl<'a> Reader<'a> {
         self.faults.push(fault);
     }
 
-    /// Of what is proposed for the value of `key` keeps what `holds`, which knows more than its unit does;
-    /// where nothing is left, `rule` says why.
-    pub fn propose_only<G: Group, T: Parameter>(
-        &mut self,
-        key: &str,
-        holds: impl Fn(&T) -> bool,
-        rule: &str,
-    ) {
-        let Some(field) = G::FIELDS.iter().find(|field| field.key == key) else {
-            return;
-        };
-        let place = self
-            .table
-            .get(field.key)
-            .and_then(|entry| entry.value.place);
-        let is_kept = |text: &String| {
-            let value = parse_value(text);
-            let read = value.and_then(|value| T::read(&value, field, &mut Faults::default()));
-            read.is_some_and(|read| holds(&read))
-        };
-        for fault in self.faults.since_mut(0) {
-            let Some(patch) = fault.patch.take_if(|patch| Some(patch.place) == place) else {
-                continue;
-            };
-            let all = std::iter::once(patch.replacement).chain(patch.others);
-            let kept: Vec<String> = all.filter(is_kept).collect();
-            let said = match kept.is_empty() {
-                true => fault.clone().rule(rule),
-                false => fault.clone().replace_by(patch.place, kept),
-            };
-            *fault = said;
-        }
-    }
-
     /// The keys that are not there, but that unknown ones are taken for.
     pub fn misspelled(&self) -> Vec<&'static str> {
         let unknown = self.unknown().take(Faults::MAX);
@@ -364,7 +330,7 @@ fn first_sentence(text: &str) -> &str {
 /// A group as an inline table: `{ rate = "0.5/year", mean = -0.10, sd = 0.15 }`.
 pub fn read_inline<G: Group>(value: &Value, field: &Field, faults: &mut Faults) -> Option<G> {
     let Some(table) = value.as_table() else {
-        faults.push(illustrated(wrong_sort(value, field), value, field));
+        faults.push(illustrated(wrong_sort(value, field), field));
         return None;
     };
     let before = faults.len();

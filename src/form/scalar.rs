@@ -7,7 +7,6 @@ use std::fmt;
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
 use super::remedy::illustrated;
-use super::write::written;
 use super::{Data, Diagnostic, Faults, Value};
 use crate::units::{Refused, is_acting};
 
@@ -62,42 +61,27 @@ impl Parameter for String {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let Some(text) = value.as_text() else {
-            let fault = wrong_sort(value, field);
-            faults.push(match &value.data {
-                Data::List(_) | Data::Table(_) => illustrated(fault, value, field),
-                _ => fault.replace(value.place, format!("\"{}\"", written(value))),
-            });
-            return None;
+        let text = match text_of(value, field) {
+            Ok(text) => text,
+            Err(fault) => {
+                faults.push(illustrated(*fault, field));
+                return None;
+            }
         };
-        let is_long = text.chars().count() > MAX_TEXT;
-        if !is_long && !text.contains(is_acting) {
-            return Some(text.to_owned());
-        }
-        let plain = text
-            .chars()
-            .map(|sign| if is_acting(sign) { ' ' } else { sign });
-        let plain: String = plain.take(MAX_TEXT).collect();
-        let words: Vec<&str> = plain.split_whitespace().collect();
-        let (what, label) = match is_long {
+        let (what, label) = match text.chars().count() > MAX_TEXT {
             true => (format!("is longer than {MAX_TEXT} letters"), "too long"),
-            false => (
+            false if text.contains(is_acting) => (
                 "is not one line".to_owned(),
                 "has signs that cannot be shown",
             ),
+            false => return Some(text.to_owned()),
         };
-        let message = format!("`{}` {what}", field.key);
         faults.push(
-            Diagnostic::new("text", message)
+            Diagnostic::new("text", format!("`{}` {what}", field.key))
                 .at(value.place, label)
-                .replace(value.place, written(&Value::text(words.join(" "))))
                 .rule(format!("a text is one line of at most {MAX_TEXT} letters, without control characters and without those that turn the direction of reading")),
         );
         None
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::text(self.as_str()))
     }
 }
 
@@ -116,16 +100,7 @@ impl Parameter for bool {
         if let Data::Boolean(truth) = value.data {
             return Some(truth);
         }
-        let fault = wrong_sort(value, field);
-        let word = value.as_text().unwrap_or_default().trim().to_lowercase();
-        let truth = match (word.as_str(), value.as_number()) {
-            ("true" | "yes" | "on" | "y" | "ja", _) => vec!["true".to_owned()],
-            ("false" | "no" | "off" | "n" | "nein", _) => vec!["false".to_owned()],
-            (_, Some(1.0)) => vec!["true".to_owned()],
-            (_, Some(0.0)) => vec!["false".to_owned()],
-            _ => vec!["true".to_owned(), "false".to_owned()],
-        };
-        faults.push(fault.replace_by(value.place, truth));
+        faults.push(illustrated(wrong_sort(value, field), field));
         None
     }
 
@@ -159,7 +134,7 @@ impl Parameter for Currency {
         let text = match text_of(value, field) {
             Ok(text) => text,
             Err(fault) => {
-                faults.push(illustrated(*fault, value, field));
+                faults.push(illustrated(*fault, field));
                 return None;
             }
         };
@@ -172,22 +147,11 @@ impl Parameter for Currency {
         let fault = Diagnostic::new("currency", "this is no currency symbol")
             .at(value.place, "three to five capital letters are expected");
         let capital = text.trim().to_uppercase();
-        let capital = match capital.as_str() {
-            "$" | "US$" | "DOLLARS" => "USD",
-            "€" | "EUROS" => "EUR",
-            "£" | "POUNDS" => "GBP",
-            "¥" => "JPY",
-            other => other,
-        };
-        faults.push(if symbol(capital) {
+        faults.push(if symbol(&capital) {
             fault.replace(value.place, format!("\"{capital}\""))
         } else {
-            fault.note("such as", field.examples()[0])
+            illustrated(fault, field)
         });
         None
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::text(self.0.as_str()))
     }
 }

@@ -8,7 +8,7 @@ use super::number::unreadable;
 use super::quantity::Quantity;
 use super::remedy::Meant;
 use super::scalar::{keep, wrong_sort};
-use super::typed::{Clock, Time, Typed};
+use super::typed::Typed;
 use super::{Diagnostic, Value};
 use crate::units::{Delay, Span, plain};
 
@@ -46,54 +46,24 @@ impl Meant for Span {
     }
 
     fn meant(typed: &Typed) -> Vec<String> {
-        let Some((number, time)) = duration(typed) else {
-            return of_some_time(typed, &["year", "month"]);
+        let units: &[&str] = match typed.unit.as_str() {
+            "" => &["year", "month"],
+            "year" => &["year"],
+            "month" => &["month"],
+            _ => &[],
         };
-        let months = number * 12.0 / time.per_year();
-        let texts = |count: f64, unit| format!("\"{}\"", counted(count, unit));
-        if time == Time::Year && number.fract() == 0.0 {
-            return vec![texts(number, "year")];
-        }
-        // a third of a year may miss its months by a rounding
-        let (below, above) = ((months + 1e-9).floor(), (months - 1e-9).ceil());
-        let mut both = vec![texts(below, "month"), texts(above, "month")];
-        if months - below > above - months {
-            both.reverse();
-        }
-        both
-    }
-}
-
-/// So much of what time.
-fn duration(typed: &Typed) -> Option<(f64, Time)> {
-    let number = typed.one().filter(|_| !typed.per_cent && !typed.is_money)?;
-    match typed.clock {
-        Clock::Nothing => None,
-        Clock::Of(time) | Clock::Every(time) => Some((number, time)),
-        // twice a year
-        Clock::Per(time) if time == Time::Year && number > 0.0 => {
-            Some((12.0 / number, Time::Month))
-        }
-        Clock::Per(time) => (number == 1.0).then_some((number, time)),
-    }
-}
-
-/// A number that does not say of what.
-fn of_some_time(typed: &Typed, units: &[&str]) -> Vec<String> {
-    match typed.one() {
-        Some(number) if typed.is_plain() && number > 0.0 => units
-            .iter()
-            .map(|unit| format!("\"{}\"", counted(number, unit)))
-            .collect(),
-        _ => Vec::new(),
+        let number = typed.one().filter(|number| *number > 0.0);
+        let spans = number.map(|number| units.iter().map(move |unit| counted(number, unit)));
+        spans.into_iter().flatten().collect()
     }
 }
 
 fn counted(number: f64, unit: &str) -> String {
     let plural = if number == 1.0 { "" } else { "s" };
-    format!("{number} {unit}{plural}")
+    format!("\"{number} {unit}{plural}\"")
 }
 
+/// Of days, weeks and months none is likelier, so none is proposed.
 impl Meant for Delay {
     const SPELLED: Unit = Unit {
         name: "waiting time",
@@ -118,21 +88,6 @@ impl Meant for Delay {
             _ => number / (Self::WEEKS_PER_MONTH * 7.0),
         };
         keep(Self::from_months(months), value)
-    }
-
-    fn meant(typed: &Typed) -> Vec<String> {
-        let Some((number, time)) = duration(typed) else {
-            return of_some_time(typed, &["month", "week", "day"]);
-        };
-        let text = match time {
-            Time::Year => counted(number, "year"),
-            Time::Quarter => counted(number * 3.0, "month"),
-            Time::Month => counted(number, "month"),
-            Time::Week => counted(number, "week"),
-            Time::Day => counted(number, "day"),
-            Time::Hour => counted(number / 24.0, "day"),
-        };
-        vec![format!("\"{text}\"")]
     }
 }
 

@@ -1,320 +1,135 @@
-//! Quantities as people type them: "~20 %", "18 - 28 % p.a.", "50k", "$50,000", "3,7 %/year", "monthly".
+//! A number and a unit as people type them: "80,000", "$50k", "3,7 %/year".
 //!
 //! In: a [`Value`] that a key refused. Out: [`Typed`], from which each unit builds what to write instead.
-//! Not here: what a key takes (`quantity` and the units read that, far less than is understood here).
+//! Not here: what a key takes (`quantity` and the units read that).
 
-use super::notation::number;
+use super::quantity::unit;
 use super::{Data, Value};
 
-/// Numbers with what stands around them.
+/// A number and what stands behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Typed {
-    /// One number, or the ends of a range with the lower one first.
-    pub(super) ends: Vec<f64>,
-    /// What one number means if its only comma or dot separates the other thing than it seems to.
-    pub(super) other: Option<f64>,
-    pub(super) is_text: bool,
-    /// Written with a point or a comma: 1.0, which is all of it, unlike 1.
-    pub(super) is_decimal: bool,
-    /// A bare float as thousands are written in German.
-    pub(super) is_grouped: bool,
-    pub(super) per_cent: bool,
-    /// A currency stands beside it.
-    pub(super) is_money: bool,
-    /// So many times or events: "2x", "twice", "3 events".
-    pub(super) is_times: bool,
-    pub(super) clock: Clock,
+    /// The number; then what it is too, if its only mark may part thousands or decimals.
+    pub(super) numbers: Vec<f64>,
+    /// As [`Quantity`](super::quantity::Quantity) spells it; [`MONEY`] for a currency on either side.
+    pub(super) unit: String,
 }
 
-/// What is said of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Clock {
-    Nothing,
-    /// So much per time: "/month", "p.a.", "APY".
-    Per(Time),
-    /// So much time: "3 months".
-    Of(Time),
-    /// Once in so much time: "every 3 months", "monthly".
-    Every(Time),
-}
+/// The unit of amounts.
+pub(super) const MONEY: &str = "money";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Time {
-    Year,
-    Quarter,
-    Month,
-    Week,
-    Day,
-    Hour,
-}
-
-impl Time {
-    /// How often it fits into a year of 365.25 days.
-    pub(super) fn per_year(self) -> f64 {
-        match self {
-            Self::Year => 1.0,
-            Self::Quarter => 4.0,
-            Self::Month => 12.0,
-            Self::Week => 365.25 / 7.0,
-            Self::Day => 365.25,
-            Self::Hour => 365.25 * 24.0,
-        }
-    }
-}
+const CURRENCIES: [&str; 6] = ["$", "€", "£", "usd", "eur", "gbp"];
 
 impl Typed {
-    /// What was typed, if it is about one quantity; nothing for what is no number to count with.
+    /// What was typed, if it is about one number; nothing for what is no number to count with.
     pub(super) fn of(value: &Value) -> Option<Self> {
-        match &value.data {
-            Data::Text(text) => Self::parse(text),
+        let (numbers, unit) = match &value.data {
+            Data::Text(text) => parse(text)?,
             Data::List(items) => match items.as_slice() {
-                [only] => Self::of(only),
-                _ => None,
+                [only] => return Self::of(only),
+                _ => return None,
             },
-            _ => value
-                .as_number()
-                .filter(|number| number.is_finite())
-                .map(|number| Self {
-                    is_decimal: matches!(value.data, Data::Float(_)),
-                    is_grouped: value.is_grouped,
-                    ..Self::bare(number + 0.0)
-                }),
-        }
+            _ => {
+                let number = value.as_number()? + 0.0; // -0.0 is 0
+                let thousands = value.is_grouped.then_some((number * 1000.0).round());
+                (
+                    [number].into_iter().chain(thousands).collect(),
+                    String::new(),
+                )
+            }
+        };
+        let is_counting = !numbers.is_empty() && numbers.iter().all(|number| number.is_finite());
+        is_counting.then_some(Self { numbers, unit })
     }
 
-    fn bare(number: f64) -> Self {
-        Self {
-            ends: vec![number],
-            other: None,
-            is_text: false,
-            is_decimal: false,
-            is_grouped: false,
-            per_cent: false,
-            is_money: false,
-            is_times: false,
-            clock: Clock::Nothing,
-        }
-    }
-
-    /// The number, if it is one and there is one way to read it.
+    /// The number, if there is one way to read it.
     pub(super) fn one(&self) -> Option<f64> {
-        match self.readings()[..] {
+        match self.numbers[..] {
             [one] => Some(one),
             _ => None,
         }
     }
 
-    /// Every reading of the one number, the likelier first; none of a range.
-    pub(super) fn readings(&self) -> Vec<f64> {
-        match self.ends[..] {
-            [one] => [one].into_iter().chain(self.other).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether nothing but numbers was typed.
-    pub(super) fn is_plain(&self) -> bool {
-        !self.per_cent && !self.is_money && !self.is_times && self.clock == Clock::Nothing
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        // Nothing that long is a quantity, and it would be looked at word by word.
-        if text.len() > 80 {
-            return None;
-        }
-        let text = text.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ");
-        let text = text.to_lowercase().replace("per cent", "%");
-        let mut typed = Self {
-            is_text: true,
-            is_decimal: text.contains(['.', ',']),
-            ..Self::bare(1.0)
-        };
-        let (rest, is_every) = typed.opening(text.trim());
-        let Some((first, rest)) = number(rest) else {
-            // "monthly"
-            let is_told = typed.tail(rest, is_every) && typed.is_every();
-            return is_told.then_some(typed);
-        };
-        typed.ends = vec![first.value];
-        typed.other = first.other;
-        typed.is_times = first.is_times;
-        let rest = typed.second(rest)?;
-        (typed.tail(rest, is_every) && typed.ends.iter().all(|end| end.is_finite()))
-            .then_some(typed)
-    }
-
-    fn is_every(&self) -> bool {
-        matches!(self.clock, Clock::Every(_)) && !self.per_cent && !self.is_money
-    }
-
-    /// Takes what stands before the number; whether it says "every".
-    fn opening<'t>(&mut self, mut rest: &'t str) -> (&'t str, bool) {
-        const ABOUT: [&str; 16] = [
-            "~",
-            "≈",
-            "=",
-            "about ",
-            "approx. ",
-            "approximately ",
-            "circa ",
-            "ca. ",
-            "ca ",
-            "around ",
-            "roughly ",
-            "between ",
-            "from ",
-            "von ",
-            "zwischen ",
-            "a ",
-        ];
-        let mut is_every = false;
-        loop {
-            let before = rest;
-            for word in ABOUT {
-                rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
-            }
-            for currency in CURRENCIES {
-                if let Some(after) = rest.strip_prefix(currency)
-                    && !after.starts_with(char::is_alphabetic)
-                {
-                    self.is_money = true;
-                    rest = after.trim_start();
-                }
-            }
-            for word in ["every ", "each ", "alle ", "once every "] {
-                if let Some(after) = rest.strip_prefix(word) {
-                    is_every = true;
-                    rest = after.trim_start();
-                }
-            }
-            if rest == before {
-                return (rest, is_every);
-            }
-        }
-    }
-
-    /// Takes the upper end of a range, if there is one; none where an end may be read in two ways.
-    fn second<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
-        let after = rest.trim_start();
-        let (after, has_sign) = match after.strip_prefix('%') {
-            Some(after) => (after.trim_start(), true),
-            None => (after, false),
-        };
-        const BETWEEN: [&str; 9] = ["-", "–", "—", "−", "..", "to ", "bis ", "and ", "und "];
-        let upper = BETWEEN.iter().find_map(|word| after.strip_prefix(word));
-        let Some((upper, after)) =
-            upper.and_then(|upper| number(upper.trim_start_matches([' ', '$', '€', '£'])))
-        else {
-            return Some(rest);
-        };
-        if self.other.is_some() || upper.other.is_some() {
-            return None;
-        }
-        self.per_cent |= has_sign;
-        self.ends.push(upper.value);
-        self.ends.sort_by(f64::total_cmp);
-        Some(after)
-    }
-
-    /// Takes the words behind the number; false if one of them is not understood.
-    fn tail(&mut self, rest: &str, is_every: bool) -> bool {
-        let rest = rest.replace("p.a.", " pa ").replace("p. a.", " pa ");
-        let rest = rest.replace("p.m.", " per month ").replace('/', " per ");
-        let rest = rest.replace('%', " % ");
-        let mut per = false;
-        for word in rest.split_whitespace() {
-            let word = word.trim_end_matches(['.', ',']);
-            match word {
-                "" => {}
-                "times" | "time" | "x" | "×" | "events" | "event" | "mal" => self.is_times = true,
-                "%" | "percent" | "pct" | "prozent" => self.per_cent = true,
-                "per" | "a" | "an" | "pro" | "je" | "im" | "every" | "each" => per = true,
-                "pa" | "apy" | "apr" | "annum" => self.clock = Clock::Per(Time::Year),
-                _ if CURRENCIES.contains(&word) => self.is_money = true,
-                _ => match (time(word), rhythm(word)) {
-                    (Some(time), _) if self.clock == Clock::Nothing => {
-                        self.clock = match (per || self.per_cent, is_every) {
-                            (true, _) => Clock::Per(time),
-                            (_, true) => Clock::Every(time),
-                            _ => Clock::Of(time),
-                        };
-                    }
-                    (_, Some(time)) if self.clock == Clock::Nothing => {
-                        let alone = rest.trim() == word;
-                        self.clock = match alone && self.ends == [1.0] {
-                            true => Clock::Every(time),
-                            false => Clock::Per(time),
-                        };
-                    }
-                    _ => return false,
-                },
-            }
-        }
-        true
+    /// The larger reading: amounts and counts are not told to a thousandth.
+    pub(super) fn largest(&self) -> f64 {
+        let numbers = self.numbers.iter().copied();
+        numbers.fold(f64::NEG_INFINITY, f64::max)
     }
 }
 
-const CURRENCIES: [&str; 14] = [
-    "$", "€", "£", "¥", "usd", "eur", "gbp", "chf", "jpy", "usdc", "usdt", "dollars", "euros",
-    "euro",
-];
-
-fn time(word: &str) -> Option<Time> {
-    Some(match word {
-        "year" | "years" | "yr" | "yrs" | "y" | "jahr" | "jahre" | "jahren" => Time::Year,
-        "quarter" | "quarters" | "quartal" | "quartale" => Time::Quarter,
-        "month" | "months" | "mo" | "mos" | "m" | "monat" | "monate" | "monaten" => Time::Month,
-        "week" | "weeks" | "wk" | "wks" | "w" | "woche" | "wochen" => Time::Week,
-        "day" | "days" | "d" | "tag" | "tage" | "tagen" => Time::Day,
-        "hour" | "hours" | "h" | "hrs" | "stunde" | "stunden" => Time::Hour,
-        _ => return None,
-    })
+fn parse(text: &str) -> Option<(Vec<f64>, String)> {
+    let text = text.trim().replace('−', "-").to_lowercase();
+    let bare = text.trim_start_matches(['$', '€', '£']);
+    let is_digits = |c: char| c.is_ascii_digit() || "-+.,_' ".contains(c);
+    let end = bare.find(|c| !is_digits(c)).unwrap_or(bare.len());
+    let (digits, rest) = bare.split_at(end);
+    let (power, rest) = match rest.strip_prefix('k') {
+        Some(rest) => ("e3", rest),
+        None => ("", rest),
+    };
+    let unit = match unit(rest) {
+        unit if CURRENCIES.contains(&unit.as_str()) => MONEY.to_owned(),
+        unit if unit.is_empty() && bare.len() < text.len() => MONEY.to_owned(),
+        unit => unit,
+    };
+    Some((readings(digits.trim(), power), unit))
 }
 
-fn rhythm(word: &str) -> Option<Time> {
-    Some(match word {
-        "yearly" | "annually" | "annual" | "jährlich" => Time::Year,
-        "quarterly" | "vierteljährlich" => Time::Quarter,
-        "monthly" | "monatlich" => Time::Month,
-        "weekly" | "wöchentlich" => Time::Week,
-        "daily" | "täglich" => Time::Day,
-        _ => return None,
-    })
+/// What digits with marks between them mean, the likelier first: 80,000 is a thousandfold, 80.000 rather a
+/// decimal.
+fn readings(digits: &str, power: &str) -> Vec<f64> {
+    let parsed = |text: String| format!("{text}{power}").parse::<f64>().ok();
+    let plain = parsed(digits.replace('_', ""));
+    // 1,5000 may be decimals or thousands with a digit too many
+    let comma = digits
+        .rsplit_once(',')
+        .filter(|(_, decimals)| decimals.len() <= 3);
+    let comma = comma.and_then(|(whole, decimals)| parsed(format!("{whole}.{decimals}")));
+    let mut marks = [(',', '.'), ('.', ','), (' ', ','), ('\'', '.')].into_iter();
+    let grouped = marks.find_map(|(mark, point)| parsed(ungrouped(digits, mark, point)?));
+    let found = match digits.contains(',') {
+        true => [grouped, comma],
+        false => [plain, grouped],
+    };
+    found.into_iter().flatten().collect()
+}
+
+/// The digits without the `mark` that parts their thousands, with a dot for `point`.
+fn ungrouped(digits: &str, mark: char, point: char) -> Option<String> {
+    let (whole, decimals) = digits.split_once(point).unwrap_or((digits, ""));
+    let (first, groups) = whole.trim_start_matches('-').split_once(mark)?;
+    let is_first = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    let are_thousands = is_first && groups.split(mark).all(|group| group.len() == 3);
+    are_thousands.then(|| format!("{}.{decimals}", whole.replace(mark, "")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn typed(text: &str) -> Typed {
-        Typed::of(&Value::text(text)).unwrap_or_else(|| panic!("{text}"))
-    }
-
     #[test]
-    fn signs_and_times_are_told_apart() {
-        use {Clock::*, Time::*};
-        for (text, ends, per_cent, clock) in [
-            ("18 - 28 % p.a.", vec![18.0, 28.0], true, Per(Year)),
-            ("22 % – 35 %", vec![22.0, 35.0], true, Nothing),
-            ("between 22 and 35 %", vec![22.0, 35.0], true, Nothing),
-            ("35-22 %", vec![22.0, 35.0], true, Nothing),
-            ("~20 %", vec![20.0], true, Nothing),
-            ("20 % APY", vec![20.0], true, Per(Year)),
-            ("10 %/month", vec![10.0], true, Per(Month)),
-            ("3,7 %/year", vec![3.7], true, Per(Year)),
-            ("2 per cent a week", vec![2.0], true, Per(Week)),
-            ("monthly", vec![1.0], false, Every(Month)),
-            ("every 3 months", vec![3.0], false, Every(Month)),
-            ("every month", vec![1.0], false, Every(Month)),
-            ("3 Monate", vec![3.0], false, Of(Month)),
-            ("twice a year", vec![2.0], false, Per(Year)),
-            ("1,750 monthly", vec![1750.0], false, Per(Month)),
+    fn numbers_are_read_in_every_notation() {
+        for (text, numbers, unit) in [
+            ("80,000", &[80_000.0, 80.0][..], ""),
+            ("80.000", &[80.0, 80_000.0], ""),
+            ("$50,000", &[50_000.0, 50.0], MONEY),
+            ("1.234.567 EUR", &[1_234_567.0], MONEY),
+            ("1.234,5", &[1234.5], ""),
+            ("1,234.5", &[1234.5], ""),
+            ("80 000 €", &[80_000.0], MONEY),
+            ("80'000", &[80_000.0], ""),
+            ("50k", &[50_000.0], ""),
+            ("-3,7 % a year", &[-3.7], "%/year"),
+            ("0,300", &[0.3], ""),
+            (".5 months", &[0.5], "month"),
         ] {
-            let found = typed(text);
-            assert_eq!(found.ends, ends, "{text}");
-            assert_eq!((found.per_cent, found.clock), (per_cent, clock), "{text}");
+            let typed = Typed::of(&Value::text(text)).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(
+                (&typed.numbers[..], typed.unit.as_str()),
+                (numbers, unit),
+                "{text}"
+            );
         }
-        assert!(typed("USD 5").is_money && typed("5 usd").is_money && typed("$5k").is_money);
     }
 
     #[test]
@@ -323,19 +138,14 @@ mod tests {
             "",
             "%",
             "nan",
-            "inf",
             "lots",
-            "5 apples",
-            "20 %+",
-            "3 to",
             "1,23,4",
             "1.2.3",
-            "2 ± 1",
-            "every",
-            "monthly monthly",
-            "12:30",
-            "±5",
             "½",
+            "1,5000",
+            "1'5",
+            "1.500 000",
+            "18 - 28 %",
         ] {
             assert_eq!(Typed::of(&Value::text(text)), None, "{text}");
         }

@@ -132,15 +132,12 @@ fn blend(calm: &Matrix, toward_one: f64) -> Matrix {
 
 /// The step is a month, so a crisis has at least one.
 fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
-    let rule = "the step of the simulation is one month; `lasts` is the mean length";
-    let is_long = |lasts: &Delay| lasts.months() >= 1.0;
-    reader.propose_only::<CrisisKeys, _>("lasts", is_long, rule);
-    if !reader.sound(&["lasts"]) || is_long(&keys.lasts) {
+    if !reader.sound(&["lasts"]) || keys.lasts.months() >= 1.0 {
         return;
     }
     let fault = Diagnostic::new("range", "a crisis of less than a month cannot be simulated")
         .at(reader.place_of("lasts"), "shorter than a month")
-        .rule(rule)
+        .rule("the step of the simulation is one month; `lasts` is the mean length")
         .note("more", "tailwheel explain crisis.lasts");
     reader.fault(fault);
 }

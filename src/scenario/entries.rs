@@ -6,7 +6,8 @@
 use super::FilledIn;
 use super::defaults::from_entry;
 use super::impossible::{Cell, Origin};
-use super::pairs::{Names, Pairs, Rows, Spelled};
+use super::names::Spelled;
+use super::pairs::{Names, Pairs, Rows};
 use crate::catalog::{self, Class};
 use crate::form::{Diagnostic, Faults, Place, nearest, one_of, parse_value, shortened};
 use crate::math::correlation::Matrix;

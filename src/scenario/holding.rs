@@ -5,8 +5,7 @@
 
 use super::defaults::Defaults;
 use super::membership::{Membership, Says};
-use super::names::Name;
-use super::pairs::Spelled;
+use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class, classes};
@@ -133,10 +132,6 @@ impl Parameter for ClassId {
         )?;
         class(id).map(|class| Self(Some(class)))
     }
-
-    fn write(&self) -> Option<Value> {
-        self.0.map(|class| Value::text(class.id.as_str()))
-    }
 }
 
 /// The text, if it is one of `ids`; what it is called, one and many, and the code of the fault.
@@ -204,10 +199,6 @@ impl Parameter for Model {
             faults,
         )?;
         KINDS.iter().find(|kind| kind.id == id).map(Self)
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::text(self.0.id))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What correlations that cannot hold together are told.
 //!
 //! In: a matrix with a negative eigenvalue and where its entries stand. Out: a [`Diagnostic`] that names
-//! the entry to change, the interval it may have, and the nearest matrix. Not here: finding that matrix
+//! the entry to change, the interval it may have, and how far the nearest matrix is. Not here: finding that matrix
 //! (`math::correlation`).
 
 use crate::form::{Diagnostic, Place};
@@ -51,9 +51,6 @@ impl Suspect {
     }
 }
 
-/// Largest order at which the whole repaired matrix is shown.
-const MAX_SHOWN: usize = 8;
-
 /// The fault. `cell` gives the entry of a row and a column, `place` is the section's.
 pub fn impossible(
     names: &[&str],
@@ -97,7 +94,7 @@ pub fn impossible(
         fault = fault.at(place, "no correlation matrix");
     }
     match repaired {
-        Some(repaired) => with_repair(fault, names, matrix, repaired, &suspects),
+        Some(repaired) => with_repair(fault, matrix, repaired),
         None => fault,
     }
 }
@@ -139,9 +136,7 @@ fn most_changed(
     repaired: Option<&Matrix>,
 ) -> Option<Suspect> {
     let repaired = repaired?;
-    let change = |(row, column): &(usize, usize)| {
-        (matrix.get(*row, *column) - repaired.get(*row, *column)).abs()
-    };
+    let change = |pair: &(usize, usize)| change(matrix, repaired, *pair);
     let (row, column) = matrix
         .pairs()
         .max_by(|a, b| change(a).total_cmp(&change(b)))?;
@@ -188,79 +183,18 @@ fn proposal(worst: &Suspect, others: &[Suspect]) -> String {
     }
 }
 
-fn with_repair(
-    fault: Diagnostic,
-    names: &[&str],
-    matrix: &Matrix,
-    repaired: &Matrix,
-    suspects: &[Suspect],
-) -> Diagnostic {
-    if matrix.order() <= 3 {
-        let mut entries: Vec<&Suspect> = suspects.iter().collect();
-        entries.sort_by_key(|suspect| suspect.cell.place());
-        let entries: Vec<String> = entries
-            .iter()
-            .map(|suspect| two(repaired.get(suspect.row, suspect.column)))
-            .collect();
-        let entries = entries.join(" / ");
-        return fault.note(
-            "or",
-            format!("repair = \"nearest\" gives {entries}; the report will say so"),
-        );
-    }
-    let shown = if matrix.order() <= MAX_SHOWN {
-        whole(names, repaired)
-    } else {
-        changes(names, matrix, repaired)
-    };
+fn with_repair(fault: Diagnostic, matrix: &Matrix, repaired: &Matrix) -> Diagnostic {
+    let changes = matrix.pairs().map(|pair| change(matrix, repaired, pair));
+    let most = up(changes.fold(0.0, f64::max));
     fault.note(
         "or",
-        format!("repair = \"nearest\" gives the following; the report will say so\n{shown}"),
+        format!("repair = \"nearest\" changes none by more than {most}; the report will say so"),
     )
 }
 
-/// The lower triangle with the names of the rows.
-fn whole(names: &[&str], repaired: &Matrix) -> String {
-    let width = names
-        .iter()
-        .map(|name| name.chars().count())
-        .max()
-        .unwrap_or(0);
-    let rows: Vec<String> = names
-        .iter()
-        .enumerate()
-        .map(|(row, name)| {
-            let cells: Vec<String> = (0..=row)
-                .map(|column| format!("{:>5}", two(repaired.get(row, column))))
-                .collect();
-            format!("{name:<width$} {}", cells.join(" "))
-        })
-        .collect();
-    rows.join("\n")
-}
-
-/// The entries that change most.
-fn changes(names: &[&str], matrix: &Matrix, repaired: &Matrix) -> String {
-    let mut pairs: Vec<(usize, usize)> = matrix.pairs().collect();
-    let change = |(row, column): &(usize, usize)| {
-        (matrix.get(*row, *column) - repaired.get(*row, *column)).abs()
-    };
-    pairs.sort_by(|a, b| change(b).total_cmp(&change(a)));
-    let lines: Vec<String> = pairs
-        .iter()
-        .take(MAX_SHOWN)
-        .map(|&(row, column)| {
-            let (before, after) = (matrix.get(row, column), repaired.get(row, column));
-            format!(
-                "{} / {}: {} -> {}",
-                names[column],
-                names[row],
-                two(before),
-                two(after)
-            )
-        })
-        .collect();
-    lines.join("\n")
+/// How far an entry moves.
+fn change(matrix: &Matrix, repaired: &Matrix, (row, column): (usize, usize)) -> f64 {
+    (matrix.get(row, column) - repaired.get(row, column)).abs()
 }
 
 /// Rounding that a bound written with two decimals survives.

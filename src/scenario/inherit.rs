@@ -49,10 +49,6 @@ impl Parameter for PathList {
     fn read(value: &Value, _: &Field, faults: &mut Faults) -> Option<Self> {
         Self::of(value, faults)
     }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::list(self.0.clone()))
-    }
 }
 
 impl PathList {

@@ -4,7 +4,7 @@
 //! themselves (`market`).
 
 use super::holding::Read;
-use super::pairs::Spelled;
+use super::names::Spelled;
 use super::{Crash, FilledIn};
 use crate::catalog::Class;
 use crate::form::{Diagnostic, Faults, Place, nearest, one_of, shortened};

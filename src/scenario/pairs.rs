@@ -3,17 +3,11 @@
 //! In: values with places. Out: the same, checked for shape and range, still with places, because a rule
 //! about several of them must show each. Not here: which assets there are (`correlation`).
 
+use super::names::Spelled;
 use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened,
 };
 use crate::units::{CorrelationCoefficient, plain};
-
-/// A name and where it is spelled.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spelled {
-    pub text: String,
-    pub place: Option<Place>,
-}
 
 /// `["saas", "defi", 0.2]`
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +60,7 @@ fn items<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v
     let items = value.as_list();
     if items.is_none() {
         let fault = Diagnostic::of_sort(format!("`{}` is a {}", field.key, field.unit.name), value);
-        faults.push(illustrated(fault, value, field));
+        faults.push(illustrated(fault, field));
     }
     items
 }
@@ -89,17 +83,6 @@ impl Parameter for Pairs {
         Some(Self {
             list: list.collect(),
         })
-    }
-
-    fn write(&self) -> Option<Value> {
-        let pair = |pair: &Pair| {
-            Value::list(vec![
-                Value::text(pair.first.text.as_str()),
-                Value::text(pair.second.text.as_str()),
-                Value::float(pair.value.get()),
-            ])
-        };
-        Some(Value::list(self.list.iter().map(pair).collect()))
     }
 }
 
@@ -171,11 +154,6 @@ impl Parameter for Names {
         let place = value.place;
         (faults.len() == before).then_some(Self { list, place })
     }
-
-    fn write(&self) -> Option<Value> {
-        let names = self.list.iter().map(|name| Value::text(name.text.as_str()));
-        Some(Value::list(names.collect()))
-    }
 }
 
 impl Parameter for Rows {
@@ -217,18 +195,6 @@ impl Parameter for Rows {
         }
         let place = value.place;
         (faults.len() == before).then_some(Self { list, place })
-    }
-
-    fn write(&self) -> Option<Value> {
-        let row = |row: &Row| {
-            Value::list(
-                row.cells
-                    .iter()
-                    .map(|cell| Value::float(cell.value))
-                    .collect(),
-            )
-        };
-        Some(Value::list(self.list.iter().map(row).collect()))
     }
 }
 

@@ -11,7 +11,7 @@ use super::inherit::{Inheritance, Loader};
 use super::market::{forget_names, name_markets, read_markets};
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
-use super::names::{Named, refuse_twins};
+use super::names::{Spelled, refuse_twins};
 use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
 use super::shock::{Calendar, PrescribedShock, read_shocks};
 use super::study::{self, read_study};
@@ -260,14 +260,11 @@ impl<'a> Sections<'a> {
             .take(MAX_ASSETS)
             .filter_map(|item| self.asset(item))
             .collect();
-        let named: Vec<Named<'_>> = read
-            .iter()
-            .filter(|asset| !asset.name.is_empty())
-            .map(|asset| Named {
-                name: &asset.name,
-                place: asset.place,
-            })
-            .collect();
+        let spelled = |asset: &Read| Spelled {
+            text: asset.name.clone(),
+            place: asset.place,
+        };
+        let named: Vec<Spelled> = read.iter().map(spelled).collect();
         refuse_twins("asset", &named, name_key, self.faults);
         read
     }

@@ -69,7 +69,7 @@ impl Parameter for RecoveryTimes {
             let message = format!("`{}` has 1 to {MAX_WAYS} ways to recover", field.key);
             let fault = Diagnostic::new("range", message)
                 .at(value.place, format!("this list has {}", items.len()));
-            faults.push(illustrated(fault, value, field));
+            faults.push(illustrated(fault, field));
             return None;
         }
         let before = faults.len();

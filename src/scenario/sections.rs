@@ -85,10 +85,6 @@ impl Parameter for Inflation {
         }
         AnnualRate::read(value, field, faults).map(Self)
     }
-
-    fn write(&self) -> Option<Value> {
-        self.0.write()
-    }
 }
 
 /// What is done with money above the buffer.

@@ -113,9 +113,6 @@ fn same_again(loss: f64, place: Option<Place>, first: Option<Place>) -> Diagnost
 fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<u32> {
     let calendar = calendar?;
     let (start, last) = (calendar.start, calendar.start.plus(calendar.months - 1));
-    let rule = format!("this scenario runs from {start} to {last}");
-    let is_simulated = |at: &YearMonth| calendar.month(*at).is_some();
-    reader.propose_only::<ShockKeys, _>("at", is_simulated, &rule);
     if !reader.sound(&["at"]) {
         return None;
     }
@@ -123,7 +120,7 @@ fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) 
     if month.is_none() {
         let fault = Diagnostic::new("range", format!("{} is not simulated", keys.at))
             .at(reader.place_of("at"), "outside the simulated months")
-            .rule(rule)
+            .rule(format!("this scenario runs from {start} to {last}"))
             .note("more", "tailwheel explain shock.at");
         reader.fault(fault);
     }

@@ -244,6 +244,7 @@ fn is_of_others(fault: &Fault) -> bool {
     let between =
         fault.message.starts_with("nothing is above") || fault.message.starts_with("two axes vary");
     between
+        || fault.message.ends_with("is not simulated")
         || [
             "shares",
             "jumps",

@@ -92,36 +92,19 @@ fn proposed(key: &str, value: &str) -> Vec<String> {
 fn a_typed_number_is_proposed_in_the_unit_of_its_key() {
     for (key, value, expected) in [
         (
-            "asset.volatility",
-            "\"10 %/month\"",
-            &["\"34.64 %/year\""][..],
-        ),
-        ("asset.decay", "\"2 %/month\"", &["\"24 %/year\""]),
-        ("economy.inflation", "\"1 %/month\"", &["\"12.68 %/year\""]),
-        ("economy.inflation", "\"3,7 %/year\"", &["\"3.7 %\""]),
-        ("economy.inflation", "1", &["0.01", "\"1 %\"", "\"100 %\""]),
-        ("economy.inflation", "1.0", &["\"100 %\""]),
-        ("asset.trade_cost", "1", &["0.01", "\"1 %\""]),
-        (
             "economy.inflation",
-            "2.5",
-            &["0.025", "\"2.5 %\"", "\"250 %\""],
+            "\"3,7 %/year\"",
+            &["\"3.7 %/year\""][..],
         ),
-        ("economy.inflation", "-18", &["-0.18", "\"-18 %\""]),
-        ("asset.roi", "\"18 - 28 % p.a.\"", &["\"18-28 %\""]),
-        ("asset.roi", "\"~20 %\"", &["\"20 %\""]),
-        ("asset.roi", "\"20 % APY\"", &["\"20 %\""]),
-        (
-            "asset.roi",
-            "\"0.22-0.35\"",
-            &["\"22-35 %\"", "[0.22, 0.35]"],
-        ),
-        ("asset.roi", "\"1-2 %/month\"", &["\"12.68-26.82 %\""]),
-        ("asset.roi", "[28]", &["0.28", "\"28 %\""]),
+        ("economy.inflation", "2.5", &["\"2.5 %\""]),
+        ("economy.inflation", "-18", &["\"-18 %\""]),
+        ("asset.roi", "\"0.22-0.35\"", &["\"22-35 %\""]),
+        ("asset.roi", "[22, 35]", &["\"22-35 %\""]),
+        ("asset.roi", "[0.5, 1.2]", &["\"50-120 %\""]),
+        ("asset.roi", "[28]", &["\"28 %\""]),
+        ("asset.roi", "\"0.28\"", &["\"28 %\""]),
         ("asset.roi", "\"1,5 %\"", &["\"1.5 %\""]),
-        ("asset.roi", "\"1,50 %\"", &["\"1.5 %\""]),
-        ("asset.roi", "\"1e1 %\"", &["\"10 %\""]),
-        ("asset.roi", "\"~−5 %\"", &["\"-5 %\""]),
+        ("asset.roi", "\"−5,0 %\"", &["\"-5 %\""]),
         ("owner.cash", "\"1 500,5\"", &["1500.5"]),
         ("asset.value", "\"80,000\"", &["80_000"]),
         ("asset.value", "\"$50,000\"", &["50_000"]),
@@ -132,56 +115,24 @@ fn a_typed_number_is_proposed_in_the_unit_of_its_key() {
         ("run.paths", "\"100k\"", &["100_000"]),
         ("run.paths", "1e5", &["100_000"]),
         ("run.paths", "1.000", &["1000"]),
-        ("run.paths", "50.000", &["50_000"]),
         ("run.paths", "\"1.000\"", &["1000"]),
-        ("run.paths", "2.500", &["2500"]),
         ("run.paths", "100.0", &["100"]),
-        ("asset.value", "[50.000]", &["50_000", "50"]),
+        ("asset.value", "[50.000]", &["50_000"]),
         ("asset.market_correlation", "45", &["0.45"]),
         ("run.seed", "\"2,027\"", &["2027"]),
-        ("start", "\"03/2031\"", &["\"2031-03\""]),
-        ("start", "\"March 2031\"", &["\"2031-03\""]),
         ("start", "2031-03-15", &["\"2031-03\""]),
-        ("start", "\"15.03.2031\"", &["\"2031-03\""]),
-        ("start", "\"02/03/2031\"", &["\"2031-03\"", "\"2031-02\""]),
         ("start", "2031", &["\"2031-01\""]),
         ("horizon", "10", &["\"10 years\"", "\"10 months\""]),
         ("horizon", "1", &["\"1 year\"", "\"1 month\""]),
         ("horizon", "2.5", &["\"2.5 years\""]),
-        ("horizon", "\"ten years\"", &["\"10 years\""]),
-        ("horizon", "\"5 Jahre\"", &["\"5 years\""]),
-        (
-            "horizon",
-            "\"2.7 months\"",
-            &["\"3 months\"", "\"2 months\""],
-        ),
-        ("owner.rebalance", "\"monthly\"", &["\"1 month\""]),
-        ("owner.rebalance", "\"every 3 months\"", &["\"3 months\""]),
-        ("owner.rebalance", "\"quarterly\"", &["\"3 months\""]),
-        ("owner.rebalance", "\"twice a year\"", &["\"6 months\""]),
-        ("owner.surplus", "45", &["0.45", "\"45 %\""]),
+        ("owner.surplus", "45", &["\"45 %\""]),
         ("crisis.begins", "0.03", &["\"3 %/month\""]),
         ("crisis.begins", "3", &["\"3 %/month\""]),
-        ("crisis.begins", "\"30 % p.a.\"", &["\"2.929 %/month\""]),
-        ("crisis.lasts", "\"5m\"", &["\"5 months\""]),
-        ("crisis.lasts", "28", &["\"28 months\"", "\"28 weeks\""]),
-        ("crisis.volatility", "\"2x\"", &["2"]),
-        ("shock.at", "\"03/2031\"", &["\"2031-03\""]),
         ("crisis.volatility", "\"200 %\"", &["2"]),
         ("crash.trigger", "\"0,21\"", &["0.21"]),
-        ("shock.loss", "30", &["0.3", "\"30 %\""]),
-        ("asset.movable", "\"yes\"", &["true"]),
-        ("asset.market", "\"sit\\u0435s\"", &["\"sites\""]),
-        ("asset.market", "2027", &["\"2027\""]),
-        ("title", "2027", &["\"2027\""]),
-        ("currency", "\"$\"", &["\"USD\""]),
+        ("shock.loss", "30", &["\"30 %\""]),
+        ("currency", "\"usd\"", &["\"USD\""]),
     ] {
-        let (key, old) = if key == "asset.name" {
-            ("asset.market", key)
-        } else {
-            (key, "")
-        };
-        let _ = old;
         assert_eq!(proposed(key, value), expected, "{key} = {value}");
     }
 }
@@ -190,7 +141,20 @@ fn a_typed_number_is_proposed_in_the_unit_of_its_key() {
 fn nothing_is_proposed_where_nothing_is_meant() {
     for (key, value) in [
         ("shock.loss", "1.0"),
-        ("shock.at", "\"03/2047\""),
+        ("economy.inflation", "1"),
+        ("asset.volatility", "\"10 %/month\""),
+        ("crisis.begins", "\"30 % p.a.\""),
+        ("asset.roi", "\"18 - 28 % p.a.\""),
+        ("asset.roi", "\"20 % APY\""),
+        ("start", "\"03/2031\""),
+        ("owner.rebalance", "\"monthly\""),
+        ("crisis.lasts", "28"),
+        ("asset.movable", "\"yes\""),
+        ("asset.market", "2027"),
+        ("asset.market", "\"sit\\u0435s\""),
+        ("title", "2027"),
+        ("asset.roi", "[0.35, 22]"),
+        ("currency", "\"$\""),
         ("crisis.lasts", "0.35"),
         ("horizon", "0"),
         ("horizon", "-1"),
@@ -282,9 +246,9 @@ fn values_inside_a_table_are_replaced_where_they_stand() {
     let text = file("crash.models", "{ a = 45, b = 0.55 }");
     let found = faults(&text);
     let (replacement, patched) = &found[0].proposals[0];
-    assert_eq!(replacement, "0.45");
+    assert_eq!(replacement, "\"45 %\"");
     assert!(
-        patched.contains("models = { a = 0.45, b = 0.55 }"),
+        patched.contains("models = { a = \"45 %\", b = 0.55 }"),
         "{patched}"
     );
     assert!(faults(patched).is_empty());

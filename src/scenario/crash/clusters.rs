@@ -4,7 +4,7 @@
 
 use super::super::FilledIn;
 use super::super::defaults::or_general;
-use super::super::names::{Name, Named, refuse_twins};
+use super::super::names::{Name, Spelled, refuse_twins};
 use super::super::shares::{self, total_fault};
 use super::{ClusterEntry, HallucinationKeys, MAX_CLUSTERS, too_many};
 use crate::form::{
@@ -69,14 +69,8 @@ impl Parameter for Clusters {
             .iter()
             .filter_map(|item| cluster(item, faults))
             .collect();
-        let named: Vec<Named<'_>> = list
-            .iter()
-            .filter(|cluster| !cluster.keys.name.as_str().is_empty())
-            .map(|cluster| Named {
-                name: cluster.keys.name.as_str(),
-                place: cluster.name_place,
-            })
-            .collect();
+        let named = |cluster: &Cluster| cluster.name.clone();
+        let named: Vec<Spelled> = list.iter().map(named).collect();
         refuse_twins("cluster", &named, name_key, faults);
         if faults.len() == before {
             check_total(&list, faults);
@@ -84,17 +78,12 @@ impl Parameter for Clusters {
         let list = list.into_iter().map(|cluster| cluster.keys).collect();
         (faults.len() == before).then_some(Self { list })
     }
-
-    fn write(&self) -> Option<Value> {
-        let tables = self.list.iter().map(|keys| Value::table(keys.written()));
-        Some(Value::list(tables.collect()))
-    }
 }
 
 /// A cluster and where it says what other clusters are compared with.
 struct Cluster {
     keys: ClusterKeys,
-    name_place: Option<Place>,
+    name: Spelled,
     share_place: Option<Place>,
 }
 
@@ -111,11 +100,15 @@ fn cluster(item: &Value, faults: &mut Faults) -> Option<Cluster> {
     let path = format!("crash.cluster.{}", label.unwrap_or_default());
     let mut reader = Reader::inline(table, item.place, "cluster", faults).named(path, noun);
     let keys = ClusterKeys::take(&mut reader);
-    let (name_place, share_place) = (reader.place_of("name"), reader.place_of("capital_share"));
+    let name = Spelled {
+        text: keys.name.as_str().to_owned(),
+        place: reader.place_of("name"),
+    };
+    let share_place = reader.place_of("capital_share");
     reader.finish();
     Some(Cluster {
         keys,
-        name_place,
+        name,
         share_place,
     })
 }

@@ -5,7 +5,7 @@
 //! (`clusters`).
 
 use super::super::FilledIn;
-use super::super::names::{Name, Named, refuse_twins};
+use super::super::names::{Name, Spelled, refuse_twins};
 use super::super::shares::{self, short, total_fault};
 use super::{ClusterEntry, CrashKeys, DISPERSED, HallucinationKeys};
 use crate::form::{
@@ -22,9 +22,8 @@ pub struct Models {
 
 #[derive(Clone, Debug, PartialEq)]
 struct ModelShare {
-    name: String,
+    name: Spelled,
     share: PositiveShare,
-    place: Option<Place>,
 }
 
 impl Parameter for Models {
@@ -46,7 +45,7 @@ impl Parameter for Models {
             };
             let fault = Diagnostic::new("type", "`models` is a table of names and shares")
                 .at(value.place, label);
-            faults.push(illustrated(fault, value, field));
+            faults.push(illustrated(fault, field));
             return None;
         };
         let before = faults.len();
@@ -54,21 +53,13 @@ impl Parameter for Models {
         if faults.len() > before {
             return None;
         }
-        list.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+        list.sort_by(|a, b| a.name.text.as_bytes().cmp(b.name.text.as_bytes()));
         let all: Vec<f64> = list.iter().map(|model| model.share.get()).collect();
         if let Some(fault) = total_fault("the shares of the models", &all, value.place) {
             faults.push(with_remedy(fault, &list).rule(shares::RULE));
             return None;
         }
         Some(Self { list })
-    }
-
-    fn write(&self) -> Option<Value> {
-        let mut table = Table::default();
-        for model in &self.list {
-            table.push(model.name.as_str(), Value::float(model.share.get()));
-        }
-        Some(Value::table(table))
     }
 }
 
@@ -86,19 +77,15 @@ fn models(table: &Table, field: &Field, faults: &mut Faults) -> Vec<ModelShare> 
         let share = PositiveShare::read(&entry.value, field, faults);
         if let (Some(name), Some(share)) = (name, share) {
             list.push(ModelShare {
-                name: name.as_str().to_owned(),
+                name: Spelled {
+                    text: name.as_str().to_owned(),
+                    place: entry.place,
+                },
                 share,
-                place: entry.place,
             });
         }
     }
-    let named: Vec<Named<'_>> = list
-        .iter()
-        .map(|model| Named {
-            name: &model.name,
-            place: model.place,
-        })
-        .collect();
+    let named: Vec<Spelled> = list.iter().map(|model| model.name.clone()).collect();
     refuse_twins("model", &named, name_key, faults);
     list
 }
@@ -124,7 +111,7 @@ fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
     }
     fault.note(
         "help",
-        format!("{} = {}, or change another", largest.name, short(rest)),
+        format!("{} = {}, or change another", largest.name.text, short(rest)),
     )
 }
 
@@ -167,7 +154,7 @@ impl Models {
         for model in &self.list {
             let share = model.share.get();
             let centre = trigger - 0.5 * spread + spread * (before + 0.5 * share);
-            clusters.push(cluster(&model.name, lockstep * share, centre, band));
+            clusters.push(cluster(&model.name.text, lockstep * share, centre, band));
             before += share;
         }
         clusters.push(ClusterEntry {
@@ -191,7 +178,10 @@ impl Models {
         if !reader.sound(&keys) {
             return;
         }
-        let model = self.list.iter().find(|model| model.name == lowest.name);
+        let model = self
+            .list
+            .iter()
+            .find(|model| model.name.text == lowest.name);
         let (width, least) = match model {
             Some(_) => ("band", trigger - lowest.first_trigger),
             None => ("spread", 0.5 * lowest.dispersion),
@@ -201,7 +191,7 @@ impl Models {
             .find(|key| reader.says(key))
             .unwrap_or("models");
         let who = match model {
-            Some(model) => format!("model `{}`", model.name),
+            Some(model) => format!("model `{}`", model.name.text),
             None => format!("the `{DISPERSED}` agents"),
         };
         let message = format!("{who} would sell before anything has fallen");
@@ -215,7 +205,7 @@ impl Models {
             .note("help", format!("or more, or a smaller `spread`{or_band}"))
             .rule("every band of triggers begins above 0");
         if let Some(model) = model.filter(|_| blamed != "models") {
-            fault = fault.and(model.place, "");
+            fault = fault.and(model.name.place, "");
         }
         reader.fault(fault.note("more", format!("tailwheel explain crash.{blamed}")));
     }

@@ -5,7 +5,7 @@
 
 use super::super::holding::Read;
 use super::super::membership::Group;
-use super::super::names::{Named, refuse_twins};
+use super::super::names::{Spelled, refuse_twins};
 use crate::catalog::{Class, class};
 use crate::form::{Faults, Place, Table};
 use crate::random::name_key;
@@ -44,21 +44,15 @@ pub fn refuse_twin_markets(
     assets: &[Read],
     faults: &mut Faults,
 ) {
-    let mut named: Vec<Named<'_>> = written
-        .iter()
-        .filter(|table| !table.name.is_empty())
-        .map(|table| Named {
-            name: &table.name,
-            place: table.name_place,
-        })
-        .collect();
+    let of_table = |table: &Written<'_>| Spelled {
+        text: table.name.clone(),
+        place: table.name_place,
+    };
+    let mut named: Vec<Spelled> = written.iter().map(of_table).collect();
     let unwritten = groups.iter().filter(|group| {
         // a clash of assets' own names was said of the assets
         !group.is_own(assets) && !written.iter().any(|table| table.name == group.name)
     });
-    named.extend(unwritten.map(|group| Named {
-        name: group.name,
-        place: assets[group.assets[0]].says.market.place,
-    }));
+    named.extend(unwritten.map(|group| assets[group.assets[0]].says.market.clone()));
     refuse_twins("market", &named, name_key, faults);
 }

@@ -3,7 +3,7 @@
 //! In: a table of the file. Out: its [`Dimension`] and the keys that it sets. Not here: combinations
 //! (`cases`).
 
-use super::Spot;
+use super::super::names::Spelled;
 use super::dimension::{Choice, Dimension, VARIANT, noun};
 use super::keys::AxisKeys;
 use super::labels::labels;
@@ -14,7 +14,7 @@ use crate::form::{Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, un
 pub struct Axis {
     pub dimension: Dimension,
     pub targets: Vec<Target>,
-    pub spot: Spot,
+    pub name: Spelled,
 }
 
 /// Reads one `[[axis]]`.
@@ -30,14 +30,14 @@ pub fn read_axis(
     let mut reader =
         Reader::new(table, place, "axis", faults).named(format!("axis.{name}"), noun.clone());
     let keys = AxisKeys::take(&mut reader);
-    let spot = Spot {
-        name: keys.name.as_str().to_owned(),
+    let named = Spelled {
+        text: keys.name.as_str().to_owned(),
         place: reader.place_of("name"),
     };
-    if spot.name == VARIANT {
+    if named.text == VARIANT {
         reader.fault(
             Diagnostic::new("name", "no axis can be named `variant`")
-                .at(spot.place, "choose another name")
+                .at(named.place, "choose another name")
                 .rule("`variant` stands for the variants of the file in `where` and [[exclude]]"),
         );
     }
@@ -66,13 +66,13 @@ pub fn read_axis(
     });
     Axis {
         dimension: Dimension {
-            name: spot.name.clone(),
+            name: named.text.clone(),
             // without a key there is nothing that a value could change
             options: choices.filter(|_| !steps.is_empty()).collect(),
             is_sound: faults.len() == before,
         },
         targets,
-        spot,
+        name: named,
     }
 }
 

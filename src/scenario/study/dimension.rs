@@ -3,14 +3,15 @@
 //! In: `[[variant]]`, `[[axis]]`. Out: [`Dimension`]s, each with what can be chosen there and what that
 //! lays over the document. Not here: which combinations are wanted (`selection`).
 
+use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::axis::{Axis, read_axis};
 use super::keys::VariantKeys;
 use super::target::{Target, steps_of};
-use super::{Spot, refuse_twins};
 use crate::form::{
     Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, shortened, under,
 };
+use crate::random::name_key;
 
 /// What the dimension of variants is called where an axis could stand.
 pub const VARIANT: &str = "variant";
@@ -68,11 +69,8 @@ pub fn read_dimensions(
         .into_iter()
         .map(|(table, place)| Variant::read(table, place, sources, faults))
         .collect();
-    let spots: Vec<Spot> = variants
-        .iter()
-        .map(|variant| variant.spot.clone())
-        .collect();
-    refuse_twins("variant", "variants", &spots, faults);
+    let names: Vec<Spelled> = variants.iter().map(|one| one.name.clone()).collect();
+    refuse_twins("variant", &names, name_key, faults);
     refuse_same(&variants, faults);
     let is_sound = faults.len() == before;
     let tables = array_of_tables(sections, "axis", faults);
@@ -80,8 +78,8 @@ pub fn read_dimensions(
         .into_iter()
         .map(|(table, place)| read_axis(table, place, sources, faults))
         .collect();
-    let spots: Vec<Spot> = axes.iter().map(|axis| axis.spot.clone()).collect();
-    refuse_twins("axis", "axes", &spots, faults);
+    let names: Vec<Spelled> = axes.iter().map(|axis| axis.name.clone()).collect();
+    refuse_twins("axis", &names, name_key, faults);
     for (index, axis) in axes.iter().enumerate() {
         refuse_two_axes(axis, &axes[..index], faults);
         refuse_undone(axis, &variants, faults);
@@ -90,7 +88,7 @@ pub fn read_dimensions(
     if !variants.is_empty() || !is_sound {
         let named = variants
             .into_iter()
-            .filter(|variant| !variant.spot.name.is_empty());
+            .filter(|variant| !variant.name.text.is_empty());
         dimensions.push(Dimension {
             name: VARIANT.to_owned(),
             options: named.map(Choice::from).collect(),
@@ -108,14 +106,14 @@ fn refuse_same(variants: &[Variant], faults: &mut Faults) {
             .iter()
             .find(|first| first.sets_same(later));
         if let Some(first) = same {
-            let (own, other) = (&later.spot.name, &first.spot.name);
+            let (own, other) = (&later.name.text, &first.name.text);
             faults.push(
                 Diagnostic::new(
                     "duplicate",
                     format!("variants `{other}` and `{own}` are the same"),
                 )
-                .at(later.spot.place, "sets nothing else")
-                .and(first.spot.place, "than this one")
+                .at(later.name.place, "sets nothing else")
+                .and(first.name.place, "than this one")
                 .rule("every variant is another scenario"),
             );
         }
@@ -128,7 +126,7 @@ fn refuse_two_axes(axis: &Axis, earlier: &[Axis], faults: &mut Faults) {
         let twin = |own: &Target| other.targets.iter().find(|first| first.meets(own)).cloned();
         let met = axis.targets.iter().find_map(|own| Some((own, twin(own)?)));
         if let Some((own, first)) = met {
-            let name = &other.spot.name;
+            let name = &other.name.text;
             faults.push(
                 Diagnostic::new("axis", format!("two axes vary `{}`", own.key()))
                     .at(own.place, "once more")
@@ -146,7 +144,7 @@ fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
     let undone = |target: &&Target| axis.targets.iter().any(|own| own.meets(target));
     for target in by_variants.filter(undone) {
         let own = axis.targets.first().and_then(|target| target.place);
-        let message = format!("axis `{}` would undo what a variant says", axis.spot.name);
+        let message = format!("axis `{}` would undo what a variant says", axis.name.text);
         faults.push(
             Diagnostic::new("variant", message)
                 .at(target.place, "every case has the value of the axis here")
@@ -158,7 +156,7 @@ fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
 
 /// A variant as far as it could be read.
 struct Variant {
-    spot: Spot,
+    name: Spelled,
     sets: Vec<Table>,
     targets: Vec<Target>,
 }
@@ -171,8 +169,8 @@ impl Variant {
             .named(format!("variant.{name}"), noun.clone());
         let keys = VariantKeys::take(&mut reader);
         let mut variant = Self {
-            spot: Spot {
-                name: keys.name.as_str().to_owned(),
+            name: Spelled {
+                text: keys.name.as_str().to_owned(),
                 place: reader.place_of("name"),
             },
             sets: Vec::new(),
@@ -208,7 +206,7 @@ impl Variant {
     /// Whether both could be read and set the same keys to the same, in whatever order.
     fn sets_same(&self, other: &Self) -> bool {
         let is_in = |set: &Table| other.sets.iter().any(|twin| set.means(twin));
-        let (own, others) = (&self.spot.name, &other.spot.name);
+        let (own, others) = (&self.name.text, &other.name.text);
         // that a name is missing or used twice was said
         !(own.is_empty() || others.is_empty() || own == others)
             && self.sets.len() == other.sets.len()
@@ -219,7 +217,7 @@ impl Variant {
 impl From<Variant> for Choice {
     fn from(variant: Variant) -> Self {
         Self {
-            label: variant.spot.name,
+            label: variant.name.text,
             value: None,
             sets: variant.sets,
         }

@@ -3,13 +3,14 @@
 //! In: the tables of the file, what it varies. Out: [`Expectation`]s and the cases they are about.
 //! Not here: whether the measure exists and what came out (`report`).
 
+use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::super::thousands::decimal;
 use super::dimension::{Dimension, noun};
 use super::keys::ExpectKeys;
 use super::selection::Selection;
-use super::{Spot, refuse_twins};
 use crate::form::{Diagnostic, Faults, Group, Place, Reader, Table};
+use crate::random::name_key;
 use crate::units::{Limit, plain};
 use serde::Serialize;
 
@@ -55,12 +56,12 @@ pub fn read_expectations(
     dimensions: &[Dimension],
     faults: &mut Faults,
 ) -> Vec<Expected> {
-    let mut spots = Vec::new();
+    let mut names = Vec::new();
     let mut list = Vec::new();
     for (table, place) in array_of_tables(sections, "expect", faults) {
         let before = faults.len();
-        let (keys, spot, places) = keys_of(table, place, faults);
-        spots.push(spot);
+        let (keys, named, places) = keys_of(table, place, faults);
+        names.push(named);
         let choices = keys.r#where.as_ref();
         let selection = choices.map(|choices| Selection::of(choices, dimensions, faults));
         if faults.len() > before {
@@ -86,7 +87,7 @@ pub fn read_expectations(
             where_place: places.choices,
         });
     }
-    refuse_twins("expectation", "expectations", &spots, faults);
+    refuse_twins("expectation", &names, name_key, faults);
     list
 }
 
@@ -103,15 +104,16 @@ struct Places {
     choices: Option<Place>,
 }
 
-fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectKeys, Spot, Places) {
+fn keys_of(
+    table: &Table,
+    place: Option<Place>,
+    faults: &mut Faults,
+) -> (ExpectKeys, Spelled, Places) {
     let id = table.get("id").and_then(|entry| entry.value.as_text());
     let noun = noun("expectation", id.unwrap_or_default());
     let path = format!("expect.{}", id.unwrap_or_default());
     let mut reader = Reader::new(table, place, "expect", faults).named(path, noun.clone());
     let keys = ExpectKeys::take(&mut reader);
-    // which there are depends on what is simulated; no number or truth is one
-    let rule = "a measure has an id, as in report.json";
-    reader.propose_only::<ExpectKeys, String>("measure", |_| false, rule);
     if reader.sound(&["above", "below"]) {
         match (keys.above, keys.below) {
             (None, None) => {
@@ -137,8 +139,8 @@ fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectK
             _ => {}
         }
     }
-    let spot = Spot {
-        name: keys.id.as_str().to_owned(),
+    let named = Spelled {
+        text: keys.id.as_str().to_owned(),
         place: reader.place_of("id"),
     };
     let places = Places {
@@ -147,7 +149,7 @@ fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectK
         choices: reader.place_of("where"),
     };
     reader.finish();
-    (keys, spot, places)
+    (keys, named, places)
 }
 
 /// The only limit with its key; the table if there are two.

@@ -4,10 +4,10 @@
 //! In: declarations. Out: groups for `form::Reader`. Not here: what they make together (`dimension`,
 //! `selection`).
 
-use super::super::names::Name;
+use super::super::names::{Name, Spelled};
 use crate::form::{
-    Data, Diagnostic, Entry, Faults, Field, Parameter, Place, Preset, Shape, Unit, Value,
-    illustrated, shortened, written,
+    Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated,
+    shortened, written,
 };
 use crate::parameters;
 use crate::units::{Confidence, Limit, Tolerance};
@@ -89,11 +89,6 @@ impl Parameter for Settings {
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         entries(value, field, faults).map(|entries| Self(entries.to_vec()))
     }
-
-    fn write(&self) -> Option<Value> {
-        let entries = self.0.clone();
-        Some(Value::table(crate::form::Table { entries }))
-    }
 }
 
 /// The values of an axis; at least one.
@@ -116,27 +111,16 @@ impl Parameter for Values {
             let fault = Diagnostic::new("axis", "an axis without values makes no case")
                 .at(value.place, "this is empty")
                 .rule("every value is a case, or one with each value of the other axes");
-            faults.push(illustrated(fault, value, field));
+            faults.push(illustrated(fault, field));
             return None;
         }
         list(value, field, faults).map(|items| Self(items.to_vec()))
     }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::list(self.0.clone()))
-    }
-}
-
-/// A text and where it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Label {
-    pub text: String,
-    pub place: Option<Place>,
 }
 
 /// Labels of the values of an axis.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Labels(pub Vec<Label>);
+pub struct Labels(pub Vec<Spelled>);
 
 impl Parameter for Labels {
     const UNIT: Unit = Unit {
@@ -158,7 +142,7 @@ impl Parameter for Labels {
         let mut labels = Vec::new();
         for item in list(value, field, faults)? {
             match item.as_text() {
-                Some(text) => labels.push(Label {
+                Some(text) => labels.push(Spelled {
                     text: text.to_owned(),
                     place: item.place,
                 }),
@@ -173,11 +157,6 @@ impl Parameter for Labels {
             }
         }
         (faults.len() == before).then_some(Self(labels))
-    }
-
-    fn write(&self) -> Option<Value> {
-        let labels = self.0.iter().map(|label| Value::text(label.text.as_str()));
-        Some(Value::list(labels.collect()))
     }
 }
 
@@ -198,10 +177,6 @@ impl Parameter for Chosen {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         Self::under(field.key, value, faults)
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::list(self.0.clone()))
     }
 }
 
@@ -248,13 +223,6 @@ impl Parameter for Choices {
         }
         (faults.len() == before).then_some(Self(choices))
     }
-
-    fn write(&self) -> Option<Value> {
-        let entries = self.0.iter().map(|(entry, _)| entry.clone());
-        Some(Value::table(crate::form::Table {
-            entries: entries.collect(),
-        }))
-    }
 }
 
 /// The entries of a table that says something.
@@ -297,7 +265,6 @@ fn not_that(value: &Value, field: &Field) -> Diagnostic {
     };
     illustrated(
         Diagnostic::new("type", message).at(value.place, label),
-        value,
         field,
     )
 }

@@ -1,9 +1,10 @@
 //! What the values of an axis are called in the names of cases.
 //!
-//! In: values, labels as written. Out: [`Label`]s that can stand in the name of a file, no two alike.
+//! In: values, labels as written. Out: [`Spelled`]s that can stand in the name of a file, no two alike.
 //! Not here: names of cases (`cases`).
 
-use super::keys::{Label, Labels};
+use super::super::names::Spelled;
+use super::keys::Labels;
 use crate::form::{Data, Diagnostic, Faults, Value, shortened, written};
 
 /// Longest label, so that names of cases stay names of files.
@@ -15,7 +16,7 @@ pub fn labels(
     values: &[Value],
     noun: &str,
     faults: &mut Faults,
-) -> Vec<Label> {
+) -> Vec<Spelled> {
     let labels = match written {
         Some(labels) => labels.0.iter().map(|label| own(label, faults)).collect(),
         None => by_values(values, noun, faults),
@@ -25,7 +26,7 @@ pub fn labels(
 }
 
 /// The label as it was written, if it can be one.
-fn own(label: &Label, faults: &mut Faults) -> Label {
+fn own(label: &Spelled, faults: &mut Faults) -> Spelled {
     let proposal = label_of(&label.text);
     if proposal != label.text || !is_bearable(&label.text) {
         let shown = shortened(&label.text);
@@ -41,7 +42,7 @@ fn own(label: &Label, faults: &mut Faults) -> Label {
 }
 
 /// The labels that the values have by themselves.
-fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Label> {
+fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> {
     let mut labels = Vec::new();
     for value in values {
         let text = match &value.data {
@@ -66,7 +67,7 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Label> {
             };
             faults.push(fault.rule("a value that is no short text or number is called by a label in the name of its case"));
         }
-        labels.push(Label {
+        labels.push(Spelled {
             text,
             place: value.place,
         });
@@ -86,7 +87,7 @@ fn is_bearable(label: &str) -> bool {
 }
 
 /// Two values of one axis that are the same, or are called the same.
-fn refuse_same(values: &[Value], labels: &[Label], noun: &str, faults: &mut Faults) {
+fn refuse_same(values: &[Value], labels: &[Spelled], noun: &str, faults: &mut Faults) {
     for (index, later) in labels.iter().enumerate().take(values.len()) {
         let value = &values[index];
         if let Some(first) = values[..index].iter().find(|first| first.means(value)) {

@@ -18,7 +18,7 @@ use super::Scenario;
 use super::document::Document;
 use super::inherit::Loader;
 use super::read::{Refusal, load};
-use crate::form::{Diagnostic, Faults, Place, SourceMap, Table};
+use crate::form::{Faults, SourceMap, Table};
 
 pub use expect::Expectation;
 
@@ -38,7 +38,7 @@ pub struct Study {
     pub as_written: Case,
     /// Number of `[[expect]]`.
     pub n_expectations: usize,
-    /// What every [`Place`] refers to.
+    /// What every [`Place`](crate::form::Place) refers to.
     pub sources: SourceMap,
     /// Whether the file has variants or axes.
     pub is_matrix: bool,
@@ -84,32 +84,5 @@ fn take_sections(document: &mut Table) -> Table {
     let taken = SECTIONS.iter().filter_map(|key| document.remove(key));
     Table {
         entries: taken.collect(),
-    }
-}
-
-/// A name and where it stands.
-#[derive(Clone)]
-struct Spot {
-    name: String,
-    place: Option<Place>,
-}
-
-/// Faults for names used twice.
-fn refuse_twins(sort: &str, sorts: &str, spots: &[Spot], faults: &mut Faults) {
-    for (index, later) in spots.iter().enumerate() {
-        let mut before = spots[..index].iter();
-        let Some(first) = before.find(|first| first.name == later.name) else {
-            continue;
-        };
-        if later.name.is_empty() {
-            continue; // that it has no name was said
-        }
-        let message = format!("two {sorts} are named `{}`", later.name);
-        faults.push(
-            Diagnostic::new("duplicate", message)
-                .at(later.place, "used again")
-                .and(first.place, "first used here")
-                .rule(format!("every {sort} has a name of its own")),
-        );
     }
 }

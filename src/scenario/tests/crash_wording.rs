@@ -106,7 +106,8 @@ fn an_impossible_crisis_is_told_what_is_possible() {
        = a / c is 0.30 as in calm months
        = smallest eigenvalue -0.13 (must be at least 0)
        = help: 0.68 or less, or change 0.90 or 0.30
-       = or: repair = "nearest" gives 0.35 / 0.82 / 0.82; the report will say so
+       = or: repair = "nearest" changes none by more than 0.08; the report will
+             say so
 
     1 error in mine.toml; nothing was simulated
     "###);
@@ -142,7 +143,7 @@ fn a_chance_without_its_time_and_a_shock_out_of_time_say_what_to_write() {
     22 | loss = 30
        |        ^^ a fraction is expected, or a text with a per cent sign
        |
-       = write: loss = 0.3   or   loss = "30 %"
+       = write: loss = "30 %"
        = rule: a fall of the price lies between 0 and 0.99 (0 % to 99 %)
        = more: tailwheel explain shock.loss
 

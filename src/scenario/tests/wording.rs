@@ -12,9 +12,9 @@ fn per_cent_written_as_a_number_are_explained() {
      --> mine.toml:9:10
       |
     9 | roi   = [22, 35]
-      |          ^^  ^^ a fraction is expected, or a text with a per cent sign
+      |          ^^ a fraction is expected, or a text with a per cent sign
       |
-      = write: roi   = [0.22, 0.35]   or   roi   = "22-35 %"
+      = write: roi   = "22-35 %"
       = rule: a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)
       = more: tailwheel explain asset.roi
 
@@ -45,7 +45,7 @@ fn a_rate_of_one_or_more_must_say_per_cent() {
     11 | inflation = 2.5
        |             ^^^ a fraction is expected, or a text with a per cent sign
        |
-       = write: inflation = 0.025   or   inflation = "2.5 %"   or   inflation = "250 %"
+       = write: inflation = "2.5 %"
        = rule: 100 % a year and more are written with the sign, lest per cent are
                meant
        = more: tailwheel explain economy.inflation
@@ -64,7 +64,7 @@ fn an_upside_down_range_is_turned_round() {
     9 | roi = "35-22 %" # claimed
       |       ^^^^^^^^^ 0.35 is above 0.22
       |
-      = write: roi = "22-35 %"
+      = write: roi = [0.22, 0.35]
       = rule: the low end comes first
       = more: tailwheel explain asset.roi
 
@@ -75,17 +75,9 @@ fn an_upside_down_range_is_turned_round() {
 #[test]
 fn a_range_upside_down_and_without_its_unit_is_proposed_the_right_way_round() {
     let seen = refused(&with_asset("roi = \"35-22\"\n"));
-    assert!(
-        seen.contains("= write: roi = \"22-35 %\"   or   roi = [0.22, 0.35]"),
-        "{seen}"
-    );
+    assert!(seen.contains("= write: roi = \"22-35 %\"\n"), "{seen}");
     let seen = refused(&with_asset("roi = [35, 22]\n"));
-    assert!(
-        seen.contains("= write: roi = [0.22, 0.35]   or   roi = \"22-35 %\""),
-        "{seen}"
-    );
-    let seen = refused(&with_asset("roi = [0.35, 22]\n"));
-    assert!(seen.contains("= write: roi = [0.22, 0.35]"), "{seen}");
+    assert!(seen.contains("= write: roi = \"22-35 %\"\n"), "{seen}");
 }
 
 #[test]
@@ -306,6 +298,7 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
       |
       = rule: an amount lies between 0 and 10,000,000,000,000; if it is not 0,
               it is at least 1e-9
+      = such as: 80_000
       = more: tailwheel explain asset.value
 
     error[percent]: an ROI of 22 would be 2,200 % a year
@@ -314,7 +307,7 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
     9 | roi = 22
       |       ^^ a fraction is expected, or a text with a per cent sign
       |
-      = write: roi = 0.22   or   roi = "22 %"
+      = write: roi = "22 %"
       = rule: a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)
       = more: tailwheel explain asset.roi
 
@@ -334,6 +327,7 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
       |          ^^ out of range
       |
       = rule: a seed is a whole number, not negative
+      = such as: 2027
       = more: tailwheel explain run.seed
 
     4 errors in dir/mine.toml; nothing was simulated
@@ -345,7 +339,7 @@ fn names_used_twice_show_both_places() {
     let text = with_asset("[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nvalue = 1\n");
     let seen = refused(&text);
     assert_snapshot!(seen, @r###"
-    error[duplicate]: two assets are named `a`
+    error[duplicate]: the name `a` is used twice
       --> mine.toml:10:8
        |
      6 | name = "a"
@@ -354,7 +348,8 @@ fn names_used_twice_show_both_places() {
     10 | name = "a"
        |        ^^^ used again
        |
-       = rule: every name is used once; pairs, --set and the report refer to it
+       = rule: every asset has a name of its own; --set and the report refer to
+               it
 
     1 error in mine.toml; nothing was simulated
     "###);
