@@ -38,12 +38,12 @@ impl HeatMap<'_> {
     }
 
     /// Pairs (row, column) of the lower triangle.
-    pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
         (0..self.n()).flat_map(|row| (0..row).map(move |column| (row, column)))
     }
 
     /// Width and height of a cell in pixels: square when there are many, broad when few.
-    pub fn cell(&self) -> (f64, f64) {
+    fn cell(&self) -> (f64, f64) {
         let side = (self.width - self.name_room) / self.n().max(1) as f64;
         let (width, height) = self.largest_cell;
         (side.min(width).floor(), side.min(height).floor())
@@ -53,13 +53,13 @@ impl HeatMap<'_> {
         self.cell().1 * self.n() as f64
     }
 
-    pub fn name_type(&self) -> Type {
+    fn name_type(&self) -> Type {
         let size = (self.cell().1 * 0.4).clamp(8.0, 12.5);
         Type::new(size, Ink::Text).down(VPos::Center)
     }
 
     /// Where the name of a holding starts, right of the map's left edge, and the room that it has.
-    pub fn name_span(&self, index: usize) -> (f64, f64) {
+    fn name_span(&self, index: usize) -> (f64, f64) {
         let from = index as f64 * self.cell().0;
         let room = self.width - from - 10.0;
         (from + NAME_GAP, room.min(LONGEST_NAME))

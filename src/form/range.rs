@@ -112,7 +112,10 @@ fn in_one_unit(
 ) -> Diagnostic {
     match in_per_cent(low, high) {
         Some(range) => fault.replace(value.place, range),
-        None => illustrated(fault, field),
+        None => {
+            let patch = None; // of one end alone
+            illustrated(Diagnostic { patch, ..fault }, field)
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a run rests on, as its screen and the subtitles of its pictures say it.
 //!
 //! In: a scenario. Out: what is claimed, what becomes of income, prescribed falls, whether the owner
-//! trades, where the correlations come from. Not here: trades (`policy`), the rest of it (`screen`).
+//! trades. Not here: trades (`policy`), the rest of it (`screen`).
 
 use super::dates::spoken_month;
 use crate::figure::{counted, per_cent};
-use crate::scenario::{AssetEntry, PrescribedShock, Scenario, Surplus};
+use crate::scenario::{PrescribedShock, Scenario, Surplus};
 use crate::study::claim;
 
 /// More prescribed falls than this are counted, not named.
@@ -65,35 +65,6 @@ pub(super) fn prescribed_falls(scenario: &Scenario) -> Option<String> {
     }
 }
 
-/// Where the correlations come from: "as stated in the scenario, two of three pairs filled in by
-/// class"; and what they are between, if that is not the holdings.
-pub(super) fn correlation_basis(scenario: &Scenario) -> String {
-    let is_pair = |path: &str| {
-        let of_correlation = path.strip_prefix("correlation.");
-        of_correlation.is_some_and(|pair| pair.contains('.'))
-    };
-    let filled_in = scenario.filled_in.iter();
-    let n_filled_in = filled_in.filter(|entry| is_pair(&entry.path)).count();
-    let n_markets = scenario.markets.len();
-    let n_pairs = n_markets * n_markets.saturating_sub(1) / 2;
-    let stated = match n_filled_in {
-        0 => "as stated in the scenario".to_owned(),
-        _ if n_filled_in == n_pairs => "as filled in by class".to_owned(),
-        _ => format!(
-            "as stated in the scenario, {n_filled_in} of {n_pairs} pairs filled in by class"
-        ),
-    };
-    let is_shared = |asset: &AssetEntry| scenario.markets[asset.market.index].name != asset.name;
-    let mut text = match scenario.assets.iter().any(is_shared) {
-        true => format!("between markets, {stated}"),
-        false => stated,
-    };
-    if scenario.correlation.repair.is_some() {
-        text.push_str(", repaired to the nearest possible matrix");
-    }
-    text
-}
-
 /// Whether parts of a holding are bought or sold on the way, by reinvestment or rebalancing.
 pub(super) fn traded(scenario: &Scenario) -> bool {
     let Some(owner) = &scenario.owner else {
@@ -135,27 +106,6 @@ mod tests {
 
     fn trades(owner: &str, n_movable: usize) -> bool {
         traded(&scenario(owner, n_movable))
-    }
-
-    #[test]
-    fn where_the_correlations_come_from_is_said() {
-        let basis = |rest: &str| correlation_basis(&scenario(rest, 2));
-        assert_eq!(basis(""), "as filled in by class");
-        let one = "[correlation]\npairs = [[\"a\", \"b\", 0.3]]\n";
-        let some = "as stated in the scenario, 2 of 3 pairs filled in by class";
-        assert_eq!(basis(one), some);
-        let all = "[correlation]\norder = [\"a\", \"b\", \"fixed\"]\n\
-                   matrix = [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]\nrepair = \"nearest\"\n";
-        let repaired = "as stated in the scenario, repaired to the nearest possible matrix";
-        assert_eq!(basis(all), repaired);
-    }
-
-    #[test]
-    fn correlations_of_shared_markets_are_said_to_be_between_them() {
-        let shared = scenario("market = \"one\"\n", 2);
-        assert_eq!(shared.markets.len(), 3);
-        let basis = "between markets, as filled in by class";
-        assert_eq!(correlation_basis(&shared), basis);
     }
 
     #[test]

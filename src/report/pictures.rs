@@ -18,7 +18,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 mod assets;
 mod bridge;
 mod comparison;
-mod correlation;
 mod crash_anatomy;
 mod crash_correlation;
 mod drawdown;
@@ -29,9 +28,11 @@ mod terminal;
 mod tornado;
 mod wealth_fan;
 
+pub(super) use comparison::KIND as COMPARISON;
 pub use comparison::{ComparedRow, Comparison, is_same_stake};
 pub use gain_profile::markets_alone;
 pub use source::measured;
+pub(super) use tornado::KIND as TORNADO;
 pub use tornado::{Moved, Tornado};
 
 /// A kind of picture.
@@ -55,7 +56,6 @@ pub const CHARTS: &[Kind] = &[
     loop_fan::KIND,
     gain_profile::KIND,
     crash_correlation::KIND,
-    correlation::KIND,
     assets::KIND,
     crash_anatomy::KIND,
     comparison::KIND,
@@ -64,9 +64,6 @@ pub const CHARTS: &[Kind] = &[
 
 /// Data that can be drawn.
 pub trait Chart {
-    /// Which kind of picture this is.
-    fn kind(&self) -> &'static Kind;
-
     /// The title: what the numbers say.
     fn finding(&self) -> String;
 
@@ -82,9 +79,8 @@ pub trait Chart {
     fn draw(&self, canvas: &mut Canvas, body: Area);
 
     /// The display list with title, subtitle and footer.
-    fn picture(&self, stamp: &Stamp) -> Drawing {
+    fn picture(&self, kind: &Kind, stamp: &Stamp) -> Drawing {
         let frame = Frame::new(&self.finding(), &self.reading(), self.body_height());
-        let kind = self.kind();
         let mut canvas = frame.open(kind.id, kind.title, stamp);
         self.draw(&mut canvas, frame.body());
         canvas.finish()
@@ -153,11 +149,11 @@ pub fn drawings(
         if is_set(stop) {
             return None;
         }
-        charts.extend((kind.of)(&source));
+        charts.extend((kind.of)(&source).map(|chart| (kind, chart)));
     }
     let drawn = charts.par_iter();
     drawn
-        .map(|chart| (!is_set(stop)).then(|| chart.picture(&stamp)))
+        .map(|(kind, chart)| (!is_set(stop)).then(|| chart.picture(kind, &stamp)))
         .collect()
 }
 
@@ -170,14 +166,15 @@ pub(super) fn first_letters(digest: &str) -> String {
     digest[..DIGEST_LETTERS].to_owned()
 }
 
-/// A chart as both of its files; nothing once `stop` is set.
+/// A chart of a kind as both of its files; nothing once `stop` is set.
 pub(super) fn drawn_with(
+    kind: &Kind,
     chart: &(dyn Chart + Sync),
     stamp: &Stamp,
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Picture> {
-    drawn_until(chart.picture(stamp), theme, stop)
+    drawn_until(chart.picture(kind, stamp), theme, stop)
 }
 
 fn drawn_until(drawing: Drawing, theme: Theme, stop: &AtomicBool) -> Option<Picture> {

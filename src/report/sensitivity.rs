@@ -6,7 +6,9 @@ use super::build::model_digest;
 use super::document::FilledInPart;
 use super::json::to_json;
 use super::measure::{Measure, measure};
-use super::pictures::{Moved as Bar, Picture, Tornado, drawn_with, first_letters, measured};
+use super::pictures::{
+    Moved as Bar, Picture, TORNADO, Tornado, drawn_with, first_letters, measured,
+};
 use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
 use crate::figure::{counted, difference};
@@ -136,7 +138,7 @@ impl SensitivityReport {
             n_paths: self.found.paths,
             digest: first_letters(&model_digest(&self.scenario)),
         };
-        (!chart.bars.is_empty()).then(|| drawn_with(&chart, &stamp, theme, stop))?
+        (!chart.bars.is_empty()).then(|| drawn_with(&TORNADO, &chart, &stamp, theme, stop))?
     }
 }
 

@@ -32,6 +32,7 @@ fn no_paths_are_refused_with_the_rule() {
   |           ^ out of range
   |
   = rule: paths lie between 1 and 1_000_000_000
+  = such as: 100_000
   = more: tailwheel explain run.paths
 
 1 error in one.toml; nothing was simulated

@@ -99,10 +99,6 @@ impl Claim {
     /// Everything that `title` says.
     pub fn read(title: &str) -> Vec<Self> {
         let mut claims = Vec::new();
-        if let Some(rest) = title.strip_prefix("The value of ") {
-            claims.extend(of_holding(rest));
-            return claims;
-        }
         let parts = title.split("; ");
         for part in parts {
             claims.extend(of_part(part));
@@ -170,28 +166,6 @@ impl Claim {
             }
         }
     }
-}
-
-/// `a ends at ×0.6 to ×1.4 of the start on nine of ten paths`
-fn of_holding(text: &str) -> Vec<Claim> {
-    let found = || {
-        let (_, rest) = text.split_once(" ends at ")?;
-        let (span, paths) = rest.split_once(" of the start on ")?;
-        let (low, high) = match span.split_once(" to ") {
-            Some((low, high)) => (Printed::read(low)?, Printed::read(high)?),
-            None => (Printed::read(span)?, Printed::read(span)?),
-        };
-        let (share, at_least) = share_of(paths)?;
-        // one figure for both ends holds all that rounds to it
-        let at_least = at_least || !span.contains(" to ");
-        Some(Claim::Between {
-            share,
-            at_least,
-            low,
-            high,
-        })
-    };
-    found().into_iter().collect()
 }
 
 /// A part of a title between semicolons.

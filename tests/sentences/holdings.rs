@@ -1,4 +1,4 @@
-//! The title of the holdings: which spreads widest, which ends where.
+//! The title of the holdings: between which medians they end.
 
 use crate::law::{Law, Printed};
 use crate::planted::fault;
@@ -12,39 +12,14 @@ struct Holding {
 }
 
 impl Holding {
-    fn ends(&self) -> [f64; 2] {
-        [0.05, 0.95].map(|p| self.law.quantile(p))
+    fn median(&self) -> f64 {
+        self.law.quantile(0.5)
     }
 
-    fn is_still(&self) -> bool {
-        let greatest = self.law.quantile(1.0);
-        greatest - self.law.values[0] <= 1e-9 * greatest.abs()
-    }
-
-    /// Distance of the ends, as logs where `is_log`; what is too small to be printed counts as the
-    /// least that is.
-    fn width(&self, is_log: bool) -> f64 {
-        self.width_of(self.ends(), is_log)
-    }
-
-    fn width_of(&self, [low, high]: [f64; 2], is_log: bool) -> f64 {
-        match is_log {
-            true => high.max(0.001).ln() - low.max(0.001).ln(),
-            false => high - low,
-        }
-    }
-
-    /// The narrowest and the widest that the ends may lie apart, at five standard errors of a count.
-    fn widths(&self, is_log: bool) -> Option<[f64; 2]> {
-        let n = self.law.n();
-        let reach = 5.0 * (0.05 * 0.95 / n).sqrt();
-        if n < 300.0 {
-            return None;
-        }
-        let at = |p: f64| self.law.quantile(p.clamp(1e-9, 1.0));
-        let narrow = [at(0.05 + reach), at(0.95 - reach)];
-        let wide = [at(0.05 - reach), at(0.95 + reach)];
-        Some([narrow, wide].map(|ends| self.width_of(ends, is_log)))
+    /// The least and the most that the median may be, at five standard errors of a count.
+    fn medians(&self) -> [f64; 2] {
+        let reach = 2.5 / self.law.n().sqrt();
+        [0.5 - reach, 0.5 + reach].map(|p| self.law.quantile(p.clamp(1e-9, 1.0)))
     }
 }
 
@@ -63,125 +38,60 @@ fn holdings(told: &Told) -> Vec<Holding> {
     .collect()
 }
 
-const WORDS: [&str; 6] = ["", "one", "two", "three", "four", "five"];
-
-/// A group at one end of the order by width: by name with its span, two by name, or their number.
-fn group_is_true(said: &str, ranked: &[&Holding]) -> Result<(), String> {
-    if let Some(alike) = said.strip_suffix(", not told apart") {
-        if let Some((a, b)) = alike.split_once(" and ") {
-            let mut first: Vec<&str> = ranked.iter().take(2).map(|one| one.name.as_str()).collect();
-            let mut named = [a, b];
-            first.sort_unstable();
-            named.sort_unstable();
-            return (first == named)
-                .then_some(())
-                .ok_or(format!("it is {first:?}"));
-        }
-        let word = alike.strip_suffix(" holdings").unwrap_or_default();
-        let count = WORDS.iter().position(|known| *known == word);
-        let count = count.or(word.parse().ok());
-        let is_so = count.is_some_and(|count| (3..ranked.len()).contains(&count));
-        return is_so.then_some(()).ok_or(format!("{count:?} holdings"));
-    }
-    let (name, span) = said.split_once(", ").ok_or("no span")?;
-    let first = ranked.first().ok_or("no holding")?;
-    (first.name == name)
-        .then_some(())
-        .ok_or(format!("it is {}", first.name))?;
-    let (low, high) = span.split_once(" to ").unwrap_or((span, span));
-    let shown = [low, high].map(Printed::read);
-    let is_so = |(shown, end): (Option<Printed>, f64)| shown.is_some_and(|shown| shown.holds(end));
-    let are_so = shown.into_iter().zip(first.ends()).all(is_so);
-    are_so.then_some(()).ok_or(format!("{:?}", first.ends()))
-}
-
-fn is_true(title: &str, is_log: bool, told: &Told) -> Result<(), String> {
+fn is_true(title: &str, told: &Told) -> Result<(), String> {
     let held = holdings(told);
-    let mut ranked: Vec<&Holding> = held.iter().collect();
-    ranked.sort_by(|a, b| b.width(is_log).total_cmp(&a.width(is_log)));
-    let one_path = told.columns.n_paths == 1;
-    let end = |name: &str| {
-        let found = held.iter().find(|one| one.name == name);
-        found
-            .map(|one| one.law.values[0])
-            .ok_or(format!("no {name}"))
-    };
+    let check = |is_true: bool, why: &str| is_true.then_some(()).ok_or(why.to_owned());
     let holds = |text: &str, value: f64| match Printed::read(text) {
         Some(shown) if shown.holds(value) => Ok(()),
         _ => Err(format!("{text} is {value}")),
     };
-    let check = |is_true: bool, why: &str| is_true.then_some(()).ok_or(why.to_owned());
-    if let Some(rest) = title.strip_prefix("On the one path ") {
-        check(one_path, "more paths")?;
-        if let Some(said) = rest.strip_prefix("every holding ends at ") {
-            check(held.len() > 1, "one holding")?;
-            let said = said.trim_end_matches(" of its start");
-            return held
-                .iter()
-                .try_for_each(|one| holds(said, one.law.values[0]));
+    let is_one_path = told.columns.n_paths == 1;
+    let rest = match title.strip_prefix("On the one path ") {
+        Some(rest) => check(is_one_path, "more paths").map(|()| rest)?,
+        None => {
+            check(!is_one_path, "one path")?;
+            title.strip_prefix("In the middle ").ok_or("not read")?
         }
-        let (first, second) = match rest.split_once(", the most, and ") {
-            Some((first, rest)) => (first, Some(rest.trim_end_matches(", the least"))),
-            None => (rest, None),
-        };
-        let said = |part: &str| -> Result<f64, String> {
-            let (name, at) = part.split_once(" ends at ").ok_or("no end")?;
-            let at = at.split_once(" of ").map_or(at, |(at, _)| at);
-            let value = end(name)?;
-            holds(at, value).map(|()| value)
-        };
-        let most = said(first)?;
-        let Some(second) = second else {
-            return check(held.len() == 1, "there are others");
-        };
-        let least = said(second)?;
-        let ends = || held.iter().map(|one| one.law.values[0]);
-        check(
-            ends().all(|end| least <= end && end <= most),
-            "not the ends",
-        )?;
-        return check(most > least * (1.0 + 1e-9), "it is the same");
-    }
-    check(!one_path, "one path")?;
-    if title == "Every holding ends at one value on all paths" {
-        check(
-            held.len() > 1 && held.iter().all(Holding::is_still),
-            "one spreads",
-        )
-    } else if title == "No holding spreads clearly wider than another" {
-        check(held.len() > 1, "one holding")?;
-        check(!held.iter().all(Holding::is_still), "all are still")?;
-        let Some(widths) = ranked
-            .iter()
-            .map(|one| one.widths(is_log))
-            .collect::<Option<Vec<_>>>()
-        else {
+    };
+    if rest == "no holding ends clearly above another" {
+        check(held.len() > 1 && !is_one_path, "one alone")?;
+        if told.columns.n_paths < 300 {
             return Ok(()); // too few paths to be clear
-        };
-        let narrowest = widths
-            .iter()
-            .map(|[_, wide]| *wide)
-            .fold(f64::INFINITY, f64::min);
-        check(
-            widths.iter().all(|[narrow, _]| *narrow <= narrowest + 1e-9),
-            "one does",
-        )
-    } else if let Some((widest, narrowest)) = title.split_once("; narrowest: ") {
-        let head = match is_log {
-            true => "Widest by ratio to the start: ",
-            false => "Widest in multiples of the start: ",
-        };
-        let widest = widest.strip_prefix(head).ok_or("not the widest")?;
-        group_is_true(widest, &ranked)?;
-        ranked.reverse();
-        group_is_true(narrowest, &ranked)
-    } else {
-        Err("not read".to_owned())
+        }
+        let highest = held.iter().map(|one| one.medians()[0]).fold(0.0, f64::max);
+        let lowest = held.iter().map(|one| one.medians()[1]);
+        let lowest = lowest.fold(f64::INFINITY, f64::min);
+        return check(highest <= lowest * (1.0 + 1e-9), "one does");
     }
+    if let Some(rest) = rest.strip_prefix("every holding ends at ") {
+        let said = rest.strip_suffix(" of its start, to the digits shown");
+        let said = said.ok_or("not read")?;
+        check(held.len() > 1, "one alone")?;
+        return held.iter().try_for_each(|one| holds(said, one.median()));
+    }
+    if let Some(rest) = rest.strip_prefix("holdings end from ") {
+        let (low, rest) = rest.split_once(" of their start (").ok_or("no low end")?;
+        let (least, rest) = rest.split_once(") to ").ok_or("no least")?;
+        let (high, most) = rest.split_once(" (").ok_or("no high end")?;
+        let most = most.strip_suffix(')').ok_or("no most")?;
+        let end = |name: &str| {
+            let found = held.iter().find(|one| one.name == name);
+            found.map(Holding::median).ok_or(format!("no {name}"))
+        };
+        let (from, to) = (end(least)?, end(most)?);
+        holds(low, from)?;
+        holds(high, to)?;
+        let ends = || held.iter().map(Holding::median);
+        return check(ends().all(|end| from <= end && end <= to), "not the ends");
+    }
+    let (name, said) = rest.split_once(" ends at ").ok_or("not read")?;
+    check(held.len() == 1 && held[0].name == name, "another")?;
+    let said = said.strip_suffix(" of its start").ok_or("not read")?;
+    holds(said, held[0].median())
 }
 
 #[test]
-fn which_holding_spreads_widest_is_so() {
+fn between_which_medians_holdings_end_is_so() {
     let (mut n_checked, mut faults) = (0, Vec::new());
     for told in all() {
         let Some(drawing) = told
@@ -192,19 +102,12 @@ fn which_holding_spreads_widest_is_so() {
             continue;
         };
         let title = &drawing.title;
-        if title.starts_with("The value of ") {
-            continue; // counted with the other claims about one law
-        }
-        let is_log = drawing.description.contains("log scale");
         let words = [
-            ("by ratio to", "in multiples of"),
-            ("in multiples of", "by ratio to"),
-            ("three holdings", "two holdings"),
-            ("On the one path", "On each path"),
-            ("Every holding", "No holding"),
-            (" a ends", " b ends"),
+            ("On the one path", "In the middle"),
+            ("In the middle", "On the one path"),
+            (" of their start (", " of their start (another"),
         ];
-        let check = |title: &str| is_true(title, is_log, told);
+        let check = |title: &str| is_true(title, told);
         faults.extend(fault(title, &words, check).map(|why| format!("{}: {why}", told.name)));
         n_checked += 1;
     }
@@ -216,23 +119,15 @@ fn which_holding_spreads_widest_is_so() {
 fn a_title_of_other_holdings_is_found() {
     for (name, title) in [
         (
-            "four markets, 400 paths",
-            "No holding spreads clearly wider than another",
-        ),
-        (
             "two markets apart, 400 paths",
-            "No holding spreads clearly wider than another",
-        ),
-        (
-            "two markets apart, 400 paths",
-            "Every holding ends at one value on all paths",
+            "In the middle no holding ends clearly above another",
         ),
         (
             "still markets, 400 paths",
-            "No holding spreads clearly wider than another",
+            "In the middle every holding ends at ×7 of its start, to the digits shown",
         ),
     ] {
         let told = crate::told::named(name);
-        assert!(is_true(title, true, told).is_err(), "{name}: {title}");
+        assert!(is_true(title, told).is_err(), "{name}: {title}");
     }
 }

@@ -1,4 +1,4 @@
-//! Titles and subtitles of correlations: stated ones, and realised ones inside and outside crashes.
+//! Titles and subtitles of realised correlations inside and outside crashes.
 
 use crate::planted::fault;
 use crate::told::{Told, all};
@@ -26,69 +26,6 @@ fn holds(text: &str, value: f64) -> Result<(), String> {
 
 fn check(is_true: bool, why: &str) -> Result<(), String> {
     is_true.then_some(()).ok_or(why.to_owned())
-}
-
-/// Rows below the diagonal, each pair once with its names.
-fn pairs(told: &Told) -> Vec<(String, String, f64)> {
-    let names: Vec<&String> = told
-        .scenario
-        .markets
-        .iter()
-        .map(|market| &market.name)
-        .collect();
-    let n = names.len();
-    let entries = told.scenario.correlation.matrix.entries();
-    let pair = |row: usize, column: usize| {
-        (
-            names[column].clone(),
-            names[row].clone(),
-            entries[row * n + column],
-        )
-    };
-    (0..n)
-        .flat_map(|row| {
-            (0..row)
-                .map(move |column| pair(row, column))
-                .collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-fn stated_is_true(title: &str, told: &Told) -> Result<(), String> {
-    let pairs = pairs(told);
-    let find = |names: &str| {
-        let (a, b) = names.split_once(" and ")?;
-        let is_it = |pair: &&(String, String, f64)| {
-            [(a, b), (b, a)].contains(&(pair.0.as_str(), pair.1.as_str()))
-        };
-        pairs.iter().find(is_it).map(|pair| pair.2)
-    };
-    if let Some(rest) = title.strip_prefix("The correlation of ") {
-        check(pairs.len() == 1, "more pairs")?;
-        let (names, value) = rest.split_once(" is ").ok_or("no value")?;
-        return holds(value, find(names).ok_or("no such pair")?);
-    }
-    let rest = title
-        .strip_prefix("The average pair correlates at ")
-        .ok_or("not read")?;
-    check(pairs.len() > 1, "one pair")?;
-    let (mean, rest) = rest.split_once([',', ';']).ok_or("no second part")?;
-    let values = || pairs.iter().map(|pair| pair.2);
-    holds(mean, values().sum::<f64>() / pairs.len() as f64)?;
-    let (low, high) = (values().fold(1.0, f64::min), values().fold(-1.0, f64::max));
-    if rest == " all pairs alike to the digits shown" {
-        return check(high - low <= 0.01, "they differ");
-    }
-    if let Some(rest) = rest.strip_prefix(" the pairs from ") {
-        let (from, to) = rest.split_once(" to ").ok_or("no end")?;
-        check(from != to, "the same")?;
-        return holds(from, low).and_then(|()| holds(to, high));
-    }
-    let (names, value) = rest.trim().split_once(" most, at ").ok_or("not read")?;
-    let found = find(names).ok_or("no such pair")?;
-    let n_there = values().filter(|value| *value > found - 0.005).count();
-    check(found == high && n_there == 1, "another is as high")?;
-    holds(value, found)
 }
 
 /// Mean over the pairs, each once.
@@ -201,42 +138,6 @@ fn choice_is_true(said: &str, of: &Realised) -> Result<(), String> {
         "to the digits shown" => holds(value, other),
         _ => Err("not read".to_owned()),
     }
-}
-
-#[test]
-fn stated_correlations_are_those_of_the_title() {
-    let (mut n_checked, mut faults) = (0, Vec::new());
-    for told in all() {
-        for drawing in told
-            .drawings
-            .iter()
-            .filter(|drawing| drawing.id == "correlation")
-        {
-            let words = [
-                (
-                    "all pairs alike to the digits shown",
-                    "the pairs from .01 to .99",
-                ),
-                ("average pair", "worst pair"),
-                ("The correlation of", "The average pair of"),
-            ];
-            let check = |title: &str| stated_is_true(title, told);
-            let found = fault(&drawing.title, &words, check);
-            faults.extend(found.map(|why| format!("{}: {why}", told.name)));
-            let n_pairs = pairs(told).len();
-            if let Some((_, rest)) = drawing
-                .description
-                .split_once(" pairs filled in")
-                .and(drawing.description.split_once(" of "))
-            {
-                let is_all = rest.starts_with(&format!("{n_pairs} pairs"));
-                assert!(is_all, "{}: {}", told.name, drawing.description);
-            }
-            n_checked += 1;
-        }
-    }
-    assert!(faults.is_empty(), "{faults:#?}");
-    assert!(n_checked > 30, "{n_checked}");
 }
 
 #[test]

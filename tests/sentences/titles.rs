@@ -7,7 +7,6 @@ use crate::law::Law;
 use crate::told::{Told, all};
 use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
-use tailwheel::record::ASSET_VALUE;
 use tailwheel::report::pictures;
 
 /// Kind and title of every picture of a run.
@@ -17,28 +16,15 @@ fn titles(told: &Told) -> impl Iterator<Item = (String, String)> {
 }
 
 /// What the picture `kind` counts, and the money put in where it is compared with that.
-fn law_of(told: &Told, kind: &str, title: &str) -> Option<Law> {
+fn law_of(told: &Told, kind: &str) -> Option<Law> {
     let columns = &told.columns;
     let put_in = columns.money_in;
     let values = match kind {
         "wealth_fan" | "terminal_wealth" => columns.wealth.clone(),
         "deepest_fall" => columns.deepest_fall.clone(),
-        "holdings" => relative(told, title)?,
         _ => return None,
     };
     Some(Law::new(values, put_in))
-}
-
-/// Values at the end of the holding that the title begins with, over those at the start.
-fn relative(told: &Told, title: &str) -> Option<Vec<f64>> {
-    let name = title.strip_prefix("The value of ")?.split_once(" ends ")?.0;
-    let assets = told.scenario.assets.iter();
-    let (index, asset) = (0_u16..)
-        .zip(assets)
-        .find(|(_, asset)| asset.name == name)?;
-    let values = told.outcome.column(ASSET_VALUE.of_asset(index))?;
-    let unit = asset.value.get() * told.columns.price_level;
-    Some(values.iter().map(|value| value / unit).collect())
 }
 
 #[test]
@@ -46,7 +32,7 @@ fn every_title_is_true_of_its_columns_and_false_of_others() {
     let (mut n_checked, mut faults) = (0, Vec::new());
     for told in all() {
         for (kind, title) in titles(told) {
-            let Some(law) = law_of(told, &kind, &title) else {
+            let Some(law) = law_of(told, &kind) else {
                 continue;
             };
             let claims = Claim::read(&title);

@@ -3,7 +3,7 @@
 //! In: a comparison. Out: SVG and PNG. Not here: drawing (`pictures`).
 
 use super::super::pictures::{
-    ComparedRow, Comparison as Chart, Picture, drawn_with, first_letters,
+    COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with, first_letters,
 };
 use super::document::{CasePart, Comparison, DifferencePart, SidePart, VerdictPart};
 use crate::chart::{Stamp, Theme};
@@ -37,7 +37,7 @@ impl Comparison {
             n_paths: self.paths,
             digest: first_letters(&self.base.model_digest),
         };
-        drawn_with(&chart, &stamp, theme, stop)
+        drawn_with(&COMPARISON, &chart, &stamp, theme, stop)
     }
 }
 

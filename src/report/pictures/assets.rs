@@ -7,11 +7,10 @@ use crate::chart::{
     Area, Canvas, EDGE, Extent, Ink, Line, Panel, Quantiles, Scale, Type, VPos, WIDTH, dates,
     drawn, left_of_labels, seen,
 };
-use crate::figure::{Quantity, in_words, times, times_tick};
+use crate::figure::{Quantity, clearly_above, in_words, times, times_tick};
 use crate::record::ASSET_VALUE;
 use crate::report::basis::traded;
 
-mod finding;
 mod panels;
 
 pub const KIND: Kind = Kind {
@@ -39,13 +38,11 @@ const SMALL: f64 = 10.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssetPanel {
     pub name: String,
+    /// Its value at the start; the largest holdings are drawn.
+    pub put_in: f64,
     pub quantiles: Quantiles,
-    /// Quantiles at the horizon with their errors.
-    pub p05: Quantity,
-    pub p50: Quantity,
-    pub p95: Quantity,
-    /// Share of the paths that end from the 5th to the 95th percentile.
-    pub within: f64,
+    /// At the horizon, with its error.
+    pub median: Quantity,
 }
 
 /// Data of the chart: one holding or more and, if wanted, the whole.
@@ -111,17 +108,45 @@ impl Assets {
         Scale::fit(joined)
     }
 
-    /// What is drawn: all holdings or those with the widest spread, in the order given, the
-    /// total last.
+    /// What is drawn: the largest holdings, in the order given, the total last.
     fn drawn(&self) -> Vec<(&AssetPanel, Ink)> {
         let most = MOST_PANELS - usize::from(self.total.is_some());
-        let widest: Vec<&AssetPanel> = self.by_width().into_iter().take(most).collect();
-        let holdings = self.panels.iter();
-        let chosen =
-            holdings.filter(|panel| widest.iter().any(|other| std::ptr::eq(*other, *panel)));
-        let chosen = chosen.map(|panel| (panel, Ink::Blue));
+        let mut sizes: Vec<f64> = self.panels.iter().map(|panel| panel.put_in).collect();
+        sizes.sort_by(|a, b| b.total_cmp(a));
+        let least = sizes.get(most - 1).copied().unwrap_or(0.0);
+        let largest = self.panels.iter().filter(|panel| panel.put_in >= least);
+        let holdings = largest.take(most).map(|panel| (panel, Ink::Blue));
         let total = self.total.iter().map(|panel| (panel, Ink::Slate));
-        chosen.chain(total).collect()
+        holdings.chain(total).collect()
+    }
+
+    /// Between which medians the holdings end.
+    fn title(&self) -> String {
+        let by_median =
+            |a: &&AssetPanel, b: &&AssetPanel| a.median.value.total_cmp(&b.median.value);
+        let ends = self.panels.iter().min_by(by_median);
+        let Some((least, most)) = ends.zip(self.panels.iter().max_by(by_median)) else {
+            return "No holding to show".to_string();
+        };
+        let where_ = match self.n_paths {
+            1 => "On the one path",
+            _ => "In the middle",
+        };
+        let (low, high) = (times(least.median.value), times(most.median.value));
+        let n = self.panels.len();
+        // few paths are told as they are
+        let mut medians = [least.median, most.median].into_iter();
+        let is_known = medians.all(|median| median.std_error.is_finite());
+        if n == 1 {
+            format!("{where_} {} ends at {low} of its start", least.name)
+        } else if is_known && self.n_paths > 1 && !clearly_above(most.median, least.median, n) {
+            format!("{where_} no holding ends clearly above another")
+        } else if low == high {
+            format!("{where_} every holding ends at {low} of its start, to the digits shown")
+        } else {
+            let (least, most) = (&least.name, &most.name);
+            format!("{where_} holdings end from {low} of their start ({least}) to {high} ({most})")
+        }
     }
 
     fn columns(&self) -> usize {
@@ -148,7 +173,9 @@ impl Assets {
     /// Pixels between panels.
     fn gutter(&self) -> f64 {
         let set = end_type(Ink::Blue);
-        let widths = self.all().map(|panel| set.width(&times(panel.p50.value)));
+        let widths = self
+            .all()
+            .map(|panel| set.width(&times(panel.median.value)));
         END_GAPS.0 + widths.fold(20.0, f64::max) + END_GAPS.1
     }
 
@@ -169,18 +196,14 @@ impl Assets {
         let line = Line::new(ink, 2.0);
         holding.quantiles.median(canvas, &panel, &self.years, line);
         panel.base(canvas, &dates(horizon, 2), SMALL);
-        let (x, y) = panel.at(horizon, holding.p50.value);
+        let (x, y) = panel.at(horizon, holding.median.value);
         let y = y.clamp(area.top + 5.0, area.bottom - 5.0);
         let set = end_type(ink).down(VPos::Center);
-        canvas.text(&times(holding.p50.value), (x + END_GAPS.0, y), &set);
+        canvas.text(&times(holding.median.value), (x + END_GAPS.0, y), &set);
     }
 }
 
 impl Chart for Assets {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         self.title()
     }
@@ -211,7 +234,7 @@ impl Chart for Assets {
         let n_drawn = self.drawn().len() - usize::from(self.total.is_some());
         if n_drawn < self.panels.len() {
             text.push_str(&format!(
-                "; the {} of {} holdings with the widest spread",
+                "; the {} largest of {} holdings",
                 in_words(n_drawn as u64),
                 self.panels.len()
             ));

@@ -106,10 +106,6 @@ impl Bridge {
 }
 
 impl Chart for Bridge {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         let claim = percent(Quantity::exact(self.claim));
         let end = self

@@ -203,10 +203,6 @@ impl Comparison {
 }
 
 impl Chart for Comparison {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         match self.others.as_slice() {
             [row] => self.of_one(row),

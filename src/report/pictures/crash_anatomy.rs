@@ -82,7 +82,7 @@ impl ReplayReport {
             n_paths: self.scenario.paths,
             digest: first_letters(&model_digest(&self.scenario)),
         };
-        drawn_with(&self.chart()?, &stamp, theme, stop)
+        drawn_with(&KIND, &self.chart()?, &stamp, theme, stop)
     }
 }
 
@@ -261,10 +261,6 @@ impl CrashAnatomy {
 }
 
 impl Chart for CrashAnatomy {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         self.title()
     }

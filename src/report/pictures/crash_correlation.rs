@@ -1,7 +1,6 @@
 //! Realised correlation in months without a crash, in crash months without the loop, and in crash months.
 //!
-//! In: [`CrashCorrelation`]. Out: a chart. Not here: estimation, the correlations that a scenario
-//! states (`correlation`).
+//! In: [`CrashCorrelation`]. Out: a chart. Not here: estimation.
 //!
 //! The middle map is what makes the other two comparable: it holds the very months of the right
 //! one, picked the same way, without the sales.
@@ -152,10 +151,6 @@ impl CrashCorrelation {
 }
 
 impl Chart for CrashCorrelation {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         let pair = match self.names.as_slice() {
             [_, _] => "the two markets",

@@ -107,10 +107,6 @@ impl Drawdown {
 }
 
 impl Chart for Drawdown {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         if let Some(depth) = self.only() {
             let who = if self.depths.n() == 1 {

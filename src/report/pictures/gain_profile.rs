@@ -120,10 +120,6 @@ fn heading(canvas: &mut Canvas, text: &str, at: (f64, f64)) {
 }
 
 impl Chart for GainProfile {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         finding::finding(self)
     }

@@ -264,10 +264,6 @@ fn differ(a: Quantity, b: Quantity) -> bool {
 }
 
 impl Chart for LoopFan {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         let Some(change) = self
             .median_change

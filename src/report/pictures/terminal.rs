@@ -232,10 +232,6 @@ impl Terminal {
 }
 
 impl Chart for Terminal {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         let nothing = self.with_nothing();
         match told(

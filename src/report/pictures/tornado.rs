@@ -74,10 +74,6 @@ impl Tornado {
 }
 
 impl Chart for Tornado {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         let base = percent(self.base);
         let most = self.bars.first().map(|bar| (bar, bar.farthest()));

@@ -224,10 +224,6 @@ impl WealthFan {
 }
 
 impl Chart for WealthFan {
-    fn kind(&self) -> &'static Kind {
-        &KIND
-    }
-
     fn finding(&self) -> String {
         match told(&self.law, "ends with", "end with", &amounts(&self.currency)) {
             Some(Told::Outcomes(text) | Told::Range(text)) => text,

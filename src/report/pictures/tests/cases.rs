@@ -2,10 +2,12 @@
 //!
 //! In: nothing. Out: charts with a name for their case. Not here: how data are simulated.
 
-use super::super::Chart;
+use super::super::crash_correlation::KIND as CRASHES;
+use super::super::{Chart, Kind, comparison, crash_anatomy, gain_profile, loop_fan};
+use super::Case;
 use super::agents::{agents, between};
 use super::portfolio::Portfolio;
-use super::samples::{crash_correlation, stated_correlation};
+use super::samples::crash_correlation;
 use super::{comparisons, crashes, moved};
 
 /// Names with letters beyond ASCII, the last two beyond the font.
@@ -18,10 +20,10 @@ const NAMES: [&str; 5] = [
 ];
 
 /// Every chart over portfolios that are ordinary, extreme and degenerate.
-pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
+pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
     let seven = || Portfolio::of(7).paths(4000).run(1);
     let calm = || Portfolio::of(7).with_volatility(0.7).run(1);
-    let mut many = stated_correlation(30);
+    let mut many = crash_correlation(30);
     many.names[29] = "A name that is far too long for the little room that is left".to_string();
     let mut one_still = crash_correlation(4);
     for cell in [4, 1, 6, 9, 7, 13] {
@@ -88,38 +90,35 @@ pub fn cases() -> Vec<(&'static str, Vec<Box<dyn Chart>>)> {
             "18 months",
             Portfolio::of(3).lasting(18).run(12).every_chart(),
         ),
-        ("crash", crashes::all()),
-        ("compared", comparisons::all()),
+        ("crash", of_kind(&crash_anatomy::KIND, crashes::all())),
+        ("compared", of_kind(&comparison::KIND, comparisons::all())),
         ("moved", moved::all()),
         ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
         (
             "more",
             vec![
-                Box::new(many),
-                Box::new(stated_correlation(2)),
-                Box::new(stated_correlation(3)),
-                Box::new(stated_correlation(4)),
-                Box::new(stated_correlation(5)),
-                Box::new(stated_correlation(8)),
-                Box::new(stated_correlation(12)),
-                Box::new(crash_correlation(2)),
-                Box::new(crash_correlation(3)),
-                Box::new(crash_correlation(5)),
-                Box::new(crash_correlation(8)),
-                Box::new(crash_correlation(9)),
-                Box::new(crash_correlation(30)),
-                Box::new(one_still),
-                Box::new(calm().loop_fan(0.0)),
-                Box::new(calm().loop_fan(0.9)),
-                Box::new(calm().loop_fan(-0.3)),
+                (&CRASHES, Box::new(crash_correlation(2))),
+                (&CRASHES, Box::new(crash_correlation(3))),
+                (&CRASHES, Box::new(crash_correlation(5))),
+                (&CRASHES, Box::new(crash_correlation(8))),
+                (&CRASHES, Box::new(crash_correlation(9))),
+                (&CRASHES, Box::new(many)),
+                (&CRASHES, Box::new(one_still)),
+                (&loop_fan::KIND, Box::new(calm().loop_fan(0.0))),
+                (&loop_fan::KIND, Box::new(calm().loop_fan(0.9))),
+                (&loop_fan::KIND, Box::new(calm().loop_fan(-0.3))),
             ],
         ),
         ("agents", every_kind_of_agents()),
     ]
 }
 
+fn of_kind(kind: &'static Kind, charts: Vec<Box<dyn Chart>>) -> Vec<Case> {
+    charts.into_iter().map(|chart| (kind, chart)).collect()
+}
+
 /// Few and many, calm and hopeless, alike and with limits far apart.
-fn every_kind_of_agents() -> Vec<Box<dyn Chart>> {
+fn every_kind_of_agents() -> Vec<Case> {
     let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
     rare.prescribed.clear();
     let mut still = agents(1, None, 3.0);
@@ -130,17 +129,26 @@ fn every_kind_of_agents() -> Vec<Box<dyn Chart>> {
         band.last = (band.first + 0.1).min(0.36);
     }
     vec![
-        Box::new(agents(1, None, 1.7)),
-        Box::new(agents(1, Some(0.3), 1.7)),
-        Box::new(agents(2, None, 0.4)),
-        Box::new(agents(5, Some(0.5), 0.4)),
-        Box::new(agents(3, Some(0.3), 0.0)),
-        Box::new(agents(7, Some(0.05), 250.0)),
-        Box::new(between(vec![0.01, 0.03], None, 166.0)),
-        Box::new(between(vec![1e-6, 0.05, 2.0], Some(0.9), 1.0)),
-        Box::new(between(vec![0.99, 1.0], None, 1.0)),
-        Box::new(rare),
-        Box::new(still),
-        Box::new(staggered),
+        (&gain_profile::KIND, Box::new(agents(1, None, 1.7))),
+        (&gain_profile::KIND, Box::new(agents(1, Some(0.3), 1.7))),
+        (&gain_profile::KIND, Box::new(agents(2, None, 0.4))),
+        (&gain_profile::KIND, Box::new(agents(5, Some(0.5), 0.4))),
+        (&gain_profile::KIND, Box::new(agents(3, Some(0.3), 0.0))),
+        (&gain_profile::KIND, Box::new(agents(7, Some(0.05), 250.0))),
+        (
+            &gain_profile::KIND,
+            Box::new(between(vec![0.01, 0.03], None, 166.0)),
+        ),
+        (
+            &gain_profile::KIND,
+            Box::new(between(vec![1e-6, 0.05, 2.0], Some(0.9), 1.0)),
+        ),
+        (
+            &gain_profile::KIND,
+            Box::new(between(vec![0.99, 1.0], None, 1.0)),
+        ),
+        (&gain_profile::KIND, Box::new(rare)),
+        (&gain_profile::KIND, Box::new(still)),
+        (&gain_profile::KIND, Box::new(staggered)),
     ]
 }

@@ -1,4 +1,4 @@
-//! Quantiles, shares and correlations of plain lists of numbers.
+//! Quantiles and shares of plain lists of numbers.
 //!
 //! In: values of paths. Out: estimates with their errors. Not here: which chart needs which.
 
@@ -42,20 +42,5 @@ pub fn quantiles(paths: &[Vec<f64>]) -> Quantiles {
         p50: line(0.5),
         p75: line(0.75),
         p95: line(0.95),
-    }
-}
-
-pub fn correlation_of(a: &[f64], b: &[f64]) -> f64 {
-    let n = a.len() as f64;
-    let mean = |x: &[f64]| x.iter().sum::<f64>() / n;
-    let (ma, mb) = (mean(a), mean(b));
-    let sum = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
-        a.iter().zip(b).map(|(x, y)| f(x - ma, y - mb)).sum()
-    };
-    let scale = (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt();
-    if scale > 1e-9 {
-        sum(&|x, y| x * y) / scale
-    } else {
-        0.0
     }
 }

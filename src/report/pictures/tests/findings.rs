@@ -1,11 +1,11 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
-use super::super::Chart;
 use super::super::wealth_fan::FinalQuantiles;
+use super::super::{Chart, crash_anatomy};
 use super::agents::{agents, between};
 use super::crashes;
 use super::portfolio::Portfolio;
-use super::samples::{crash_correlation, stated_correlation};
+use super::samples::crash_correlation;
 use super::svg;
 use crate::chart::Distribution;
 use crate::figure::Quantity;
@@ -15,54 +15,31 @@ fn wobbly(value: f64, std_error: f64) -> Quantity {
 }
 
 #[test]
-fn the_widest_holding_is_named_only_when_it_is_clearly_widest() {
+fn holdings_are_called_apart_only_beyond_the_errors_of_all_pairs() {
     let mut chart = Portfolio::of(3).run(1).assets();
-    assert!(chart.finding().contains("ynthetic media, ×"));
+    let title = chart.finding();
     assert!(
-        chart
-            .finding()
-            .contains("; narrowest: Tokenised property, ×")
+        title.starts_with("In the middle holdings end from ×"),
+        "{title}"
     );
-    for panel in &mut chart.panels {
-        panel.p05.std_error = panel.p05.value;
-        panel.p95.std_error = panel.p95.value * 10.0;
+    let (one, many) = (chart.panels[0].clone(), 20);
+    chart.panels = (0..many).map(|_| one.clone()).collect();
+    for (k, panel) in chart.panels.iter_mut().enumerate() {
+        panel.median = wobbly(1.5 + 0.005 * k as f64, 0.02);
     }
     assert_eq!(
         chart.finding(),
-        "No holding spreads clearly wider than another"
+        "In the middle no holding ends clearly above another"
     );
-}
-
-#[test]
-fn holdings_that_cannot_be_told_apart_share_their_place() {
-    let mut chart = Portfolio::of(3).run(1).assets();
-    chart.panels[2] = chart.panels[1].clone();
-    chart.panels[2].name = "Its double".to_string();
-    let title = chart.finding();
-    assert!(title.contains(": Synthetic media and Its double, not told apart; "));
-}
-
-/// Twenty estimates of one quantity: the largest exceeds the least by more than the error of two
-/// that were chosen beforehand, yet not by more than that of two picked by their size.
-#[test]
-fn the_extremes_of_many_equal_holdings_are_not_called_different() {
-    let mut chart = Portfolio::of(1).run(1).assets();
-    let panel = chart.panels[0].clone();
-    chart.panels = (0..20)
-        .map(|k| {
-            let mut panel = panel.clone();
-            panel.p05 = Quantity::exact(0.9);
-            panel.p95 = wobbly(1.5 + 0.005 * f64::from(k), 0.02);
-            panel
-        })
-        .collect();
+    // two that were chosen beforehand are apart
+    chart.panels.drain(1..many - 1);
     assert!(
         chart
             .finding()
-            .starts_with("No holding spreads clearly wider")
+            .starts_with("In the middle holdings end from ×1.5 ")
     );
-    chart.panels.drain(1..19);
-    assert!(chart.finding().starts_with("Widest "));
+    chart.panels.truncate(1);
+    assert!(chart.finding().ends_with(" ends at ×1.5 of its start"));
 }
 
 #[test]
@@ -96,23 +73,6 @@ fn an_axis_without_zero_is_announced() {
     let long = Portfolio::of(3).run(1);
     assert!(!long.wealth_fan().reading().contains("start at zero"));
     assert!(!long.assets().reading().contains("start at zero"));
-}
-
-#[test]
-fn the_closest_pair_is_named_only_when_it_is_clearly_closest() {
-    let mut chart = stated_correlation(5);
-    assert!(chart.finding().contains(" most, at "));
-    chart.values.fill(0.3);
-    assert!(
-        chart
-            .finding()
-            .ends_with(", all pairs alike to the digits shown")
-    );
-    // rows 1 and 2 below the diagonal
-    for cell in [5, 10] {
-        chart.values[cell] = 0.5;
-    }
-    assert!(chart.finding().ends_with(", the pairs from .30 to .50"));
 }
 
 #[test]
@@ -158,21 +118,6 @@ fn no_title_prints_digits_that_its_error_does_not_support() {
     chart.at_end.p25 = wobbly(212_345.0, 30_000.0);
     chart.at_end.p75 = wobbly(632_345.0, 300.0);
     assert!(chart.finding().contains("between $210k and $632.3k"));
-}
-
-#[test]
-fn the_lists_beside_a_map_repeat_no_small_map_and_own_up_to_ties() {
-    let texts = |n: usize| -> Vec<String> {
-        let picture = stated_correlation(n).picture(&super::stamp());
-        picture.texts().map(|text| text.text.clone()).collect()
-    };
-    for n in [2, 3, 4] {
-        assert!(!texts(n).contains(&"Most alike".to_string()), "{n}");
-    }
-    for n in [5, 8, 12] {
-        assert!(texts(n).contains(&"Most alike".to_string()), "{n}");
-    }
-    assert!(texts(30).contains(&"and 2 more at .80".to_string()));
 }
 
 #[test]
@@ -357,7 +302,7 @@ fn the_mark_of_the_first_pushed_sale_is_named_however_near_the_edge_it_is() {
         let mut crash = crashes::ordinary();
         let agents = &mut crash.crash.agents;
         [agents.obeyed, agents.alone, agents.pushed] = causes.map(|n| f64::from(n) / 600.0);
-        let svg = svg(&crash);
+        let svg = svg(&crash_anatomy::KIND, &crash);
         assert!(
             svg.contains("pushed by the sales before them"),
             "{causes:?}"

@@ -2,8 +2,9 @@
 //!
 //! In: medians and their changes. Out: charts. Not here: runs.
 
-use super::super::bridge::{Bridge, BridgeStep};
-use super::super::{Chart, Moved, Tornado};
+use super::super::bridge::{self, Bridge, BridgeStep};
+use super::super::{Chart, Moved, TORNADO, Tornado};
+use super::Case;
 use crate::figure::Quantity;
 
 fn measured(value: f64, std_error: f64) -> Quantity {
@@ -76,28 +77,29 @@ pub fn ordinary_tornado() -> Tornado {
 }
 
 /// One step and many, gains and losses, nothing at all.
-pub fn all() -> Vec<Box<dyn Chart>> {
+pub fn all() -> Vec<Case> {
     let name = "a name that is far too long for the little room that is left of the picture";
     let many = (0..40).map(|k| moved(name, ["0", "1"], [Some(0.001 * f64::from(k)), Some(-0.001)]));
-    vec![
-        Box::new(ordinary_bridge()),
-        Box::new(bridge(0.23, &[("volatility", -0.254, 0.001)])),
-        Box::new(bridge(
+    let none = vec![moved("crisis.depth", ["0.1", "1"], [Some(0.0), Some(0.0)])];
+    let bridges = [
+        ordinary_bridge(),
+        bridge(0.23, &[("volatility", -0.254, 0.001)]),
+        bridge(
             -0.05,
             &[("volatility", 0.02, 0.0), ("decay", -0.4, f64::INFINITY)],
-        )),
-        Box::new(bridge(0.0, &[("reinvested", 0.0, 0.0)])),
-        Box::new(bridge(5.0, &[(name, -6.0, 0.1)])),
-        Box::new(ordinary_tornado()),
-        Box::new(Tornado {
-            base: measured(-1.0, f64::INFINITY),
-            bars: many.collect(),
-        }),
-        Box::new(Tornado {
-            base: measured(0.1, 0.0),
-            bars: vec![moved("crisis.depth", ["0.1", "1"], [Some(0.0), Some(0.0)])],
-        }),
-    ]
+        ),
+        bridge(0.0, &[("reinvested", 0.0, 0.0)]),
+        bridge(5.0, &[(name, -6.0, 0.1)]),
+    ];
+    let tornado = |base, bars| Tornado { base, bars };
+    let tornados = [
+        ordinary_tornado(),
+        tornado(measured(-1.0, f64::INFINITY), many.collect()),
+        tornado(measured(0.1, 0.0), none),
+    ];
+    let bridges = bridges.map(|chart| (&bridge::KIND, Box::new(chart) as Box<dyn Chart>));
+    let tornados = tornados.map(|chart| (&TORNADO, Box::new(chart) as Box<dyn Chart>));
+    bridges.into_iter().chain(tornados).collect()
 }
 
 #[test]

@@ -3,20 +3,19 @@
 //! In: a [`Run`]. Out: charts. Not here: the simulation (`portfolio`), which runs are drawn
 //! (`cases`).
 
-use super::super::Chart;
 use super::super::assets::{AssetPanel, Assets};
-use super::super::correlation::Correlation;
 use super::super::crash_correlation::{CrashCorrelation, Map};
 use super::super::drawdown::Drawdown;
 use super::super::loop_fan::{LoopFan, World};
 use super::super::terminal::Terminal;
 use super::super::wealth_fan::{FinalQuantiles, WealthFan};
+use super::super::{assets, drawdown, gain_profile, loop_fan, terminal, wealth_fan};
+use super::Case;
 use super::agents::agents;
-use super::estimates::{correlation_of, measured_quantile, quantiles, sorted};
+use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
 use crate::chart::Distribution;
 use crate::figure::{Currency, Quantity};
-use crate::math::ln;
 use std::sync::Arc;
 
 impl Run {
@@ -99,49 +98,14 @@ impl Run {
         }
     }
 
-    fn correlations(&self) -> Vec<f64> {
-        let n = self.portfolio.assets.len();
-        let returns: Vec<Vec<f64>> = self
-            .relative
-            .iter()
-            .map(|paths| {
-                let steps = paths.iter().take(40).flat_map(|path| path.windows(2));
-                steps.map(|pair| ln(pair[1] / pair[0])).collect()
-            })
-            .collect();
-        let mut values = vec![1.0; n * n];
-        for i in 0..n {
-            for j in 0..i {
-                let rho = correlation_of(&returns[i], &returns[j]);
-                (values[i * n + j], values[j * n + i]) = (rho, rho);
-            }
-        }
-        values
-    }
-
-    pub fn correlation(&self) -> Correlation {
-        Correlation {
-            basis: "of monthly returns".to_string(),
-            names: self.names(),
-            values: self.correlations(),
-        }
-    }
-
-    fn names(&self) -> Vec<String> {
-        let assets = self.portfolio.assets.iter();
-        assets.map(|asset| asset.name.clone()).collect()
-    }
-
     fn panel(&self, name: &str, paths: &[Vec<f64>]) -> AssetPanel {
         let last = |path: &Vec<f64>| path[path.len() - 1];
         let at_end = sorted(paths.iter().map(last).collect());
         AssetPanel {
             name: name.to_string(),
             quantiles: quantiles(paths),
-            p05: measured_quantile(&at_end, 0.05),
-            p50: measured_quantile(&at_end, 0.5),
-            p95: measured_quantile(&at_end, 0.95),
-            within: 0.9,
+            put_in: 1.0,
+            median: measured_quantile(&at_end, 0.5),
         }
     }
 
@@ -200,44 +164,27 @@ impl Run {
         }
     }
 
-    pub fn every_chart(&self) -> Vec<Box<dyn Chart>> {
-        let mut charts: Vec<Box<dyn Chart>> = vec![
-            Box::new(self.wealth_fan()),
-            Box::new(self.terminal()),
-            Box::new(self.drawdown()),
-            Box::new(self.assets()),
-            Box::new(agents(3, Some(0.3), 0.35)),
-            Box::new(self.loop_fan(0.04)),
-        ];
-        if self.portfolio.assets.len() > 1 {
-            charts.push(Box::new(self.correlation()));
-        }
-        charts
+    pub fn every_chart(&self) -> Vec<Case> {
+        vec![
+            (&wealth_fan::KIND, Box::new(self.wealth_fan())),
+            (&terminal::KIND, Box::new(self.terminal())),
+            (&drawdown::KIND, Box::new(self.drawdown())),
+            (&assets::KIND, Box::new(self.assets())),
+            (&gain_profile::KIND, Box::new(agents(3, Some(0.3), 0.35))),
+            (&loop_fan::KIND, Box::new(self.loop_fan(0.04))),
+        ]
     }
 }
 
-/// A one-factor matrix of any size, as a scenario states it: exact, with negative entries.
-pub fn stated_correlation(n: usize) -> Correlation {
-    let mut values = vec![1.0; n * n];
-    for i in 0..n {
-        for j in (0..n).filter(|j| *j != i) {
-            let loading = |k: usize| ((k * 37 % 19) as f64 - 5.0) / 14.0;
-            values[i * n + j] = loading(i) * loading(j);
-        }
-    }
-    let names = (0..n).map(|k| format!("{} {}", NAMES[k % 12], k / 12 + 1));
-    Correlation {
-        basis: "as stated in the scenario".to_string(),
-        names: names.collect(),
-        values,
-    }
-}
-
-/// What crashes do to the markets of such a matrix: nearly one with the loop.
+/// What crashes do to the markets of a one-factor matrix of any size, with negative entries: nearly one
+/// with the loop.
 pub fn crash_correlation(n: usize) -> CrashCorrelation {
-    let stated = stated_correlation(n);
+    let loading = |k: usize| ((k * 37 % 19) as f64 - 5.0) / 14.0;
+    let stated = |i: usize, j: usize| if i == j { 1.0 } else { loading(i) * loading(j) };
+    let stated: Vec<f64> = (0..n * n).map(|cell| stated(cell / n, cell % n)).collect();
+    let names = (0..n).map(|k| format!("{} {}", NAMES[k % 12], k / 12 + 1));
     let map = |towards_one: f64, std_error: f64| {
-        let values = stated.values.iter();
+        let values = stated.iter();
         let values: Vec<f64> = values.map(|r| r + towards_one * (1.0 - r)).collect();
         let below = (0..n).flat_map(|row| (0..row).map(move |column| row * n + column));
         let sum: f64 = below.map(|cell| values[cell]).sum();
@@ -249,7 +196,7 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
     };
     let (without_loop, crash) = (map(0.05, 0.004), map(0.6, 0.003));
     CrashCorrelation {
-        names: stated.names.clone(),
+        names: names.collect(),
         first_paths: Some(8_704),
         other: map(0.0, 0.001),
         other_without_loop: map(0.01, 0.001).mean,
