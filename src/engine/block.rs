@@ -6,7 +6,8 @@
 use crate::book::{Account, Book};
 use crate::math::{LANES, Lanes};
 use crate::plan::Plan;
-use crate::stage::{AnyStage, Cx, Draws, Level, Month, Rows, Work};
+use crate::stage::{AnyStage, Cx, Draws, Level, Month, Rows};
+use std::ops::Range;
 
 /// State of one block.
 pub struct Block {
@@ -55,7 +56,10 @@ impl Block {
     /// Sets the state of day one of block `number`.
     pub fn open(&mut self, plan: &Plan, level: Level, number: u64) {
         (self.number, self.month) = (number, 0);
-        level.run(OpenDraws { plan, block: self });
+        level.run(
+            #[inline(always)]
+            || self.draws.open(&plan.draws, number),
+        );
         for world in &mut self.worlds {
             world.open(plan);
         }
@@ -65,7 +69,13 @@ impl Block {
     /// Advances every path by one month.
     pub fn advance(&mut self, plan: &Plan, level: Level) {
         self.month += 1;
-        level.run(AdvanceDraws { plan, block: self });
+        level.run(
+            #[inline(always)]
+            || {
+                self.draws.advance(&plan.draws);
+                plan.joint.apply(&mut self.draws, self.month);
+            },
+        );
         let stages = plan.month_stages.iter();
         self.run(
             stages.map(|placed| (placed.loop_only, &placed.stage)),
@@ -115,33 +125,14 @@ impl World {
     }
 }
 
-struct OpenDraws<'a> {
-    plan: &'a Plan,
-    block: &'a mut Block,
+/// Blocks of a plan; the last may be partly used.
+pub fn n_blocks(plan: &Plan) -> u64 {
+    plan.n_paths.div_ceil(LANES as u64)
 }
 
-impl Work for OpenDraws<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        self.block.draws.open(&self.plan.draws, self.block.number);
-    }
-}
-
-struct AdvanceDraws<'a> {
-    plan: &'a Plan,
-    block: &'a mut Block,
-}
-
-impl Work for AdvanceDraws<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        self.block.draws.advance(&self.plan.draws);
-        self.plan
-            .joint
-            .apply(&mut self.block.draws, self.block.month);
-    }
+/// Recorded paths of `blocks`.
+pub(super) fn n_paths_in(plan: &Plan, blocks: &Range<u64>) -> usize {
+    let first_of = |block: u64| plan.n_paths.min(block * LANES as u64);
+    usize::try_from(first_of(blocks.end) - first_of(blocks.start))
+        .expect("memory was estimated before")
 }

@@ -3,10 +3,7 @@
 //! In: the months of sampled blocks. Out: [`CoMovement`], in both worlds on the same draws. Not here:
 //! how they are gathered (`months`), correlations and their errors (`stats`).
 
-use super::months::{Months, n_sampled};
-use super::run::{Control, RunError};
 use crate::math::LANES;
-use crate::plan::Plan;
 
 /// Log-returns of markets, month by month, on the first paths of a run.
 ///
@@ -23,42 +20,21 @@ pub struct CoMovement {
     crashes: Vec<bool>,
 }
 
-/// How the markets of `plan` move together on its first paths, which are simulated for this alone: the
-/// same bits as in a run. None if there are no two markets, or if nothing changes from month to month
-/// what they have in common.
-///
-/// Errors as a run does.
-pub fn co_movement(plan: &Plan, control: &Control<'_>) -> Result<Option<CoMovement>, RunError> {
-    Months::default().complete(plan, control)
-}
-
 impl CoMovement {
-    /// Of the first paths of `plan`, whose months are those given.
-    pub(super) fn of(plan: &Plan, worlds: Vec<Vec<f32>>, crashes: Vec<bool>) -> Self {
-        let markets = plan.record.markets.iter();
+    /// Of `n_paths` by `n_months`.
+    pub(super) fn of(
+        markets: Vec<String>,
+        (n_paths, n_months): (usize, usize),
+        worlds: Vec<Vec<f32>>,
+        crashes: Vec<bool>,
+    ) -> Self {
         Self {
-            markets: markets.map(|market| market.name.clone()).collect(),
-            n_paths: n_sampled(plan),
-            n_months: plan.n_months as usize,
-            worlds,
-            crashes,
-        }
-    }
-
-    fn zero(markets: Vec<String>, n_paths: usize, n_months: usize, n_worlds: usize) -> Self {
-        let mut sample = Self {
             markets,
             n_paths,
             n_months,
-            worlds: Vec::new(),
-            crashes: Vec::new(),
-        };
-        let n_rows = sample.n_blocks() * n_months * sample.width();
-        sample.worlds = vec![vec![0.0; n_rows * sample.markets.len()]; n_worlds];
-        if n_worlds > 1 {
-            sample.crashes = vec![false; n_rows];
+            worlds,
+            crashes,
         }
-        sample
     }
 
     /// A sample of `n_paths` by `n_months` from anywhere: `fill` is given path, month and, per
@@ -70,8 +46,11 @@ impl CoMovement {
         mut fill: impl FnMut(usize, usize, &mut [Vec<f64>]) -> bool,
     ) -> Self {
         let names = markets.iter().map(|name| (*name).to_owned()).collect();
-        let mut sample = Self::zero(names, n_paths, n_months, n_worlds);
+        let mut sample = Self::of(names, (n_paths, n_months), Vec::new(), Vec::new());
         let (n_markets, width) = (markets.len(), sample.width());
+        let n_rows = sample.n_blocks() * n_months * width;
+        sample.worlds = vec![vec![0.0; n_rows * n_markets]; n_worlds];
+        sample.crashes = vec![false; if n_worlds > 1 { n_rows } else { 0 }];
         let mut returns = vec![vec![0.0; n_markets]; n_worlds];
         for path in 0..n_paths {
             for month in 0..n_months {

@@ -6,7 +6,6 @@
 use crate::math::histogram::Counter;
 use crate::math::sum::Sum;
 use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::Work;
 
 /// Blocks whose values are counted. The error of a band is then at most one part in a hundred of its
 /// width, far below what a picture shows; counting all paths would take a tenth of a run.
@@ -34,28 +33,19 @@ impl Default for DateCount {
     }
 }
 
-/// Adds the first `n_paths` values of a row of block `block` to a date.
-pub(super) struct CountRow<'a> {
-    pub into: &'a mut DateCount,
-    pub row: &'a Lanes,
-    pub n_paths: usize,
-    pub block: u64,
-}
-
-impl Work for CountRow<'_> {
-    type Output = ();
-
+impl DateCount {
+    /// Adds the first `n_paths` values of a row of block `block`.
     #[inline(always)]
-    fn run(self) {
-        let row = Summary::of(self.row, self.n_paths);
+    pub fn count(&mut self, row: &Lanes, n_paths: usize, block: u64) {
+        let summary = Summary::of(row, n_paths);
         // inside a block the order is fixed; across blocks the sum is exact
-        self.into.sum.add(row.sum);
-        if self.block >= FAN_BLOCKS {
+        self.sum.add(summary.sum);
+        if block >= FAN_BLOCKS {
             return;
         }
-        self.into.counter.add_row(self.row, self.n_paths);
-        self.into.low = lesser(row.low, self.into.low);
-        self.into.high = greater(row.high, self.into.high);
+        self.counter.add_row(row, n_paths);
+        self.low = lesser(summary.low, self.low);
+        self.high = greater(summary.high, self.high);
     }
 }
 

@@ -4,11 +4,11 @@
 //! what is asked. Not here: who sells then (`crash`).
 
 use super::block::Block;
-use super::run::{Control, RunError};
+use super::control::{Control, RunError};
 use crate::math::order::in_order;
 use crate::math::{LANES, Lanes};
 use crate::plan::ExposurePlan;
-use crate::stage::{Level, Work};
+use crate::stage::Level;
 use rayon::prelude::*;
 use std::sync::atomic::Ordering;
 
@@ -136,10 +136,10 @@ fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
         if seen.prescribed.contains(&month) {
             continue;
         }
-        let losses = level.run(Losses {
-            seen,
-            block: &block,
-        });
+        let losses = level.run(
+            #[inline(always)]
+            || losses(seen, &block),
+        );
         let crisis = seen.crisis.map(|state| block.draws().row(state));
         for (lane, loss) in losses.iter().enumerate() {
             match crisis {
@@ -154,29 +154,21 @@ fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
     }
 }
 
-struct Losses<'a> {
-    seen: &'a ExposurePlan,
-    block: &'a Block,
-}
-
-impl Work for Losses<'_> {
-    type Output = Lanes;
-
-    #[inline(always)]
-    fn run(self) -> Lanes {
-        let mut losses = Lanes::ZERO;
-        for (weight, surprise) in &self.seen.parts {
-            let shock = self.block.draws().row(surprise.shock);
+/// Log-losses of the month that a block has just had.
+#[inline(always)]
+fn losses(seen: &ExposurePlan, block: &Block) -> Lanes {
+    let mut losses = Lanes::ZERO;
+    for (weight, surprise) in &seen.parts {
+        let shock = block.draws().row(surprise.shock);
+        for lane in 0..LANES {
+            losses[lane] = (-weight).mul_add(shock[lane], losses[lane]);
+        }
+        if let Some(row) = surprise.jump {
+            let jump = block.worlds[0].rows.get(row);
             for lane in 0..LANES {
-                losses[lane] = (-weight).mul_add(shock[lane], losses[lane]);
-            }
-            if let Some(row) = surprise.jump {
-                let jump = self.block.worlds[0].rows.get(row);
-                for lane in 0..LANES {
-                    losses[lane] = (-weight).mul_add(jump[lane], losses[lane]);
-                }
+                losses[lane] = (-weight).mul_add(jump[lane], losses[lane]);
             }
         }
-        losses
     }
+    losses
 }

@@ -3,9 +3,9 @@
 //! In: a plan, a number of paths, threads. Out: bytes. Not here: how much there is (`cli`), how many paths
 //! may run then (`study`).
 
+use super::block::n_blocks;
 use super::months::n_sampled;
 use super::recorder::tracks_of;
-use super::run::n_blocks;
 use crate::math::LANES;
 use crate::plan::Plan;
 

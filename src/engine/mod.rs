@@ -5,6 +5,7 @@
 
 mod block;
 mod co_movement;
+mod control;
 mod date;
 mod exposure;
 mod footprint;
@@ -19,12 +20,13 @@ mod worker;
 /// Version of the values: it rises when the same scenario and seed give other figures.
 pub const VALUE_VERSION: u32 = 2;
 
-pub use block::{Block, World};
-pub use co_movement::{CoMovement, co_movement};
+pub use block::{Block, World, n_blocks};
+pub use co_movement::CoMovement;
+pub use control::{Control, RunError};
 pub use date::FAN_PATHS;
 pub use exposure::{Odds, TriggerExposure, trigger_exposure};
 pub use footprint::{estimate as estimate_memory, n_columns};
 pub use outcome::{Column, Outcome, Series};
 pub use part::{Foreign, Part};
 pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};
-pub use run::{Control, RunError, n_blocks, run, run_blocks};
+pub use run::{co_movement, run, run_blocks};

@@ -8,11 +8,10 @@
 
 use super::block::Block;
 use super::co_movement::CoMovement;
-use super::run::{Control, RunError, run_blocks};
 use crate::math::LANES;
 use crate::math::bytes::{Reader, Writer};
-use crate::plan::{MarketRows, Plan};
-use crate::stage::{Level, Row, Work};
+use crate::plan::{Plan, RecordPlan};
+use crate::stage::Level;
 use std::ops::Range;
 
 /// Most numbers that are kept of one world.
@@ -130,30 +129,25 @@ impl Months {
         })
     }
 
-    /// The whole sample of `plan`; blocks that are missing are simulated again.
-    pub fn complete(
-        self,
-        plan: &Plan,
-        control: &Control<'_>,
-    ) -> Result<Option<CoMovement>, RunError> {
-        let n_sampled = n_sampled_blocks(plan);
-        if n_sampled == 0 {
-            return Ok(None);
-        }
-        let missing = match !self.blocks.is_empty() && self.blocks.end == n_sampled {
-            true => 0..self.blocks.start,
-            false => 0..n_sampled,
-        };
-        let again = Control {
-            // these paths have been counted
-            progress: &|_| {},
-            ..*control
-        };
-        let mut all = run_blocks(plan, &again, missing.clone())?.months;
-        if missing.end < n_sampled {
+    /// Blocks of the sample of `plan` that are missing before these, or all where these do not reach its end;
+    /// none if it has no sample.
+    pub fn missing(&self, plan: &Plan) -> Option<Range<u64>> {
+        let n_sampled = n_sampled(plan).div_ceil(LANES) as u64;
+        let is_end = !self.blocks.is_empty() && self.blocks.end == n_sampled;
+        let end = if is_end { self.blocks.start } else { n_sampled };
+        (n_sampled > 0).then_some(0..end)
+    }
+
+    /// The whole sample of `plan`, of what was missing and these.
+    pub fn completed(self, before: Self, plan: &Plan) -> CoMovement {
+        let mut all = before;
+        if all.blocks.end == self.blocks.start {
             all.append(self);
         }
-        Ok(Some(CoMovement::of(plan, all.worlds, all.crashes)))
+        let markets = plan.record.markets.iter();
+        let markets = markets.map(|market| market.name.clone()).collect();
+        let shape = (n_sampled(plan), plan.n_months as usize);
+        CoMovement::of(markets, shape, all.worlds, all.crashes)
     }
 }
 
@@ -166,11 +160,6 @@ fn shape(plan: &Plan, n_paths: u64, blocks: &Range<u64>) -> (Range<u64>, usize) 
     let width = n_sampled.clamp(1, LANES);
     let n_rows = (blocks.end - blocks.start) as usize * plan.n_months as usize * width;
     (blocks, n_rows)
-}
-
-/// Blocks that have a part in the sample.
-fn n_sampled_blocks(plan: &Plan) -> u64 {
-    n_sampled(plan).div_ceil(LANES) as u64
 }
 
 /// Paths that are kept side by side.
@@ -210,36 +199,20 @@ pub(super) struct BlockSample<'s> {
 impl BlockSample<'_> {
     /// Keeps month `month` ≥ 1 of `block`.
     pub fn keep(&mut self, plan: &Plan, block: &Block, month: u32, level: Level) {
-        level.run(KeepReturns {
-            sample: self,
-            markets: &plan.record.markets,
-            fall: plan.record.sales.map(|sales| sales.fall),
-            block,
-            month: month as usize - 1,
-        });
+        level.run(
+            #[inline(always)]
+            || self.keep_returns(&plan.record, block, month as usize - 1),
+        );
     }
-}
-
-struct KeepReturns<'a, 's> {
-    sample: &'a mut BlockSample<'s>,
-    markets: &'a [MarketRows],
-    /// From which fall on a month is told apart.
-    fall: Option<(Row, f64)>,
-    block: &'a Block,
-    month: usize,
-}
-
-impl Work for KeepReturns<'_, '_> {
-    type Output = ();
 
     #[inline(always)]
-    fn run(self) {
-        let (width, n_markets) = (self.sample.width, self.markets.len());
-        let worlds = self.sample.worlds.iter_mut().zip(&self.block.worlds);
+    fn keep_returns(&mut self, record: &RecordPlan, block: &Block, month: usize) {
+        let (width, n_markets) = (self.width, record.markets.len());
+        let worlds = self.worlds.iter_mut().zip(&block.worlds);
         for (index, (into, world)) in worlds.enumerate() {
-            let months = &mut into[self.month * n_markets * width..][..n_markets * width];
-            for (row, market) in months.chunks_exact_mut(width).zip(self.markets) {
-                let mut total = *self.block.draws().row(market.shock);
+            let months = &mut into[month * n_markets * width..][..n_markets * width];
+            for (row, market) in months.chunks_exact_mut(width).zip(&record.markets) {
+                let mut total = *block.draws().row(market.shock);
                 let in_loop = market.in_loop.filter(|_| index == 0);
                 let more = [market.jump, in_loop.map(|rows| rows.at_close)];
                 for added in more.into_iter().flatten() {
@@ -253,9 +226,9 @@ impl Work for KeepReturns<'_, '_> {
                 }
             }
         }
-        if let Some((row, least)) = self.fall {
-            let falls = self.block.worlds[0].rows.get(row);
-            let crashes = &mut self.sample.crashes[self.month * width..][..width];
+        if let Some((row, least)) = record.sales.map(|sales| sales.fall) {
+            let falls = block.worlds[0].rows.get(row);
+            let crashes = &mut self.crashes[month * width..][..width];
             for (crash, fall) in crashes.iter_mut().zip(falls.iter()) {
                 *crash = *fall >= least;
             }

@@ -11,9 +11,8 @@ mod bytes;
 use super::VALUE_VERSION;
 use super::date::DateCount;
 use super::months::Months;
-use super::outcome::{Column, Outcome, Series};
+use super::outcome::{Column, Series};
 use super::recorder::tracks_of;
-use super::run::{Control, RunError, n_blocks, n_paths_in};
 use super::worker::Worker;
 use crate::math::LANES;
 use crate::math::histogram::Histogram;
@@ -180,35 +179,6 @@ impl Part {
             false => Err(Foreign::Unfinished),
         }
     }
-
-    /// The outcome, once all blocks of `plan` are together.
-    ///
-    /// Errors as a run does.
-    ///
-    /// # Panics
-    ///
-    /// If these are not all blocks of the plan.
-    pub fn into_outcome(self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
-        let all = 0..n_blocks(plan);
-        assert!(
-            self.blocks == all && self.n_paths() == n_paths_in(plan, &all),
-            "not all blocks of the plan are there"
-        );
-        let n_paths = self.n_paths();
-        Ok(Outcome {
-            n_paths,
-            n_months: plan.n_months,
-            money_in: plan.record.money_in,
-            co_movement: self.months.complete(plan, control)?,
-            columns: self.columns,
-            series: self
-                .series
-                .into_iter()
-                .map(|series| series.closed(n_paths))
-                .collect(),
-            sample_paths: self.sample_paths,
-        })
-    }
 }
 
 impl Counted {
@@ -233,7 +203,7 @@ impl Counted {
         series
     }
 
-    fn closed(self, n_paths: usize) -> Series {
+    pub fn closed(self, n_paths: usize) -> Series {
         let dates = self.dates.iter();
         Series {
             id: self.id,

@@ -4,10 +4,10 @@
 //! tracks and dates there are (`plan`), what a track follows (`record`).
 
 use super::block::World;
-use super::date::{CountRow, DateCount};
+use super::date::DateCount;
 use crate::math::{LANES, Lanes};
 use crate::plan::{Followed, Plan, RecordPlan};
-use crate::stage::{AnyTrack, Close, Level, Row, TrackId, TrackRequest, Work};
+use crate::stage::{AnyTrack, Close, Level, Row, TrackId, TrackRequest};
 
 /// Whole paths kept for the picture.
 pub(super) const SAMPLE_PATHS: usize = 8;
@@ -117,11 +117,29 @@ impl Recorder {
     }
 
     fn take_in(&mut self, plan: &Plan, world: &World, level: Level) {
-        level.run(NetWorth {
-            recorder: self,
-            record: &plan.record,
-            world,
-        });
+        level.run(
+            #[inline(always)]
+            || self.add_up(&plan.record, world),
+        );
+    }
+
+    /// Net worth at the close, and where it stood lowest.
+    #[inline(always)]
+    fn add_up(&mut self, record: &RecordPlan, world: &World) {
+        let Self { wealth, low, .. } = self;
+        *wealth = Lanes::ZERO;
+        for &account in &record.net_worth {
+            let value = world.book.value(account);
+            for lane in 0..LANES {
+                wealth[lane] += value[lane];
+            }
+        }
+        if let Some(row) = self.below_close {
+            let below = world.rows.get(row);
+            for lane in 0..LANES {
+                low[lane] = wealth[lane] - below[lane];
+            }
+        }
     }
 
     fn close<'a>(&'a self, plan: &Plan, world: &'a World, month: u32) -> Close<'a> {
@@ -144,49 +162,14 @@ impl Recorder {
             let Some(date) = series.date_of(month, plan.n_months) else {
                 continue;
             };
-            level.run(CountRow {
-                into: &mut dates[date],
-                row: match series.of {
-                    Followed::NetWorth => &self.wealth,
-                    Followed::Balance(account) => world.book.value(account),
-                },
-                n_paths,
-                block: self.block,
-            });
-        }
-    }
-}
-
-/// Net worth at the close, and where it stood lowest.
-struct NetWorth<'a> {
-    recorder: &'a mut Recorder,
-    record: &'a RecordPlan,
-    world: &'a World,
-}
-
-impl Work for NetWorth<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Recorder {
-            wealth,
-            low,
-            below_close,
-            ..
-        } = self.recorder;
-        *wealth = Lanes::ZERO;
-        for &account in &self.record.net_worth {
-            let value = self.world.book.value(account);
-            for lane in 0..LANES {
-                wealth[lane] += value[lane];
-            }
-        }
-        if let Some(row) = *below_close {
-            let below = self.world.rows.get(row);
-            for lane in 0..LANES {
-                low[lane] = wealth[lane] - below[lane];
-            }
+            let row = match series.of {
+                Followed::NetWorth => &self.wealth,
+                Followed::Balance(account) => world.book.value(account),
+            };
+            level.run(
+                #[inline(always)]
+                || dates[date].count(row, n_paths, self.block),
+            );
         }
     }
 }

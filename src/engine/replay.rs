@@ -4,12 +4,13 @@
 //! the same bits as in a run. Not here: what they mean (the plan's legend), how they are shown
 //! (`report`).
 
+use super::control::RunError;
 use super::recorder::tracks_of;
-use super::run::RunError;
 use super::worker::Worker;
 use crate::book::Account;
 use crate::math::LANES;
 use crate::plan::{Legend, Plan, SalesRows};
+use crate::record::part_taken;
 use crate::stage::{AccountLabel, LaneDraws, LaneRows, Level, Row, TrackId};
 
 /// Part of all balances below which the flows of a month are too small to be checked.
@@ -114,10 +115,7 @@ impl Replay {
     /// Part of the wealth before any sale of `month` that sales had taken at its trough.
     pub fn taken(&self, month: u32) -> f64 {
         let state = &self.months[month as usize].worlds[0];
-        match state.taken > 0.0 {
-            true => state.taken / (state.trough + state.taken),
-            false => 0.0,
-        }
+        part_taken(state.trough, state.taken)
     }
 
     /// The month in which sales took the largest part of wealth; the first of equal ones.

@@ -4,6 +4,9 @@
 //! number of threads, which the caller's pool decides; what a thread does (`worker`).
 
 use super::VALUE_VERSION;
+use super::block::{n_blocks, n_paths_in};
+use super::co_movement::CoMovement;
+use super::control::{Control, RunError};
 use super::months::Months;
 use super::outcome::{Column, Outcome};
 use super::part::{Counted, Part};
@@ -11,64 +14,10 @@ use super::recorder::tracks_of;
 use super::worker::Worker;
 use crate::math::LANES;
 use crate::plan::Plan;
-use crate::stage::Level;
 use rayon::prelude::*;
-use std::fmt;
 use std::ops::Range;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-
-/// How a plan is run; nothing in it changes a result.
-pub struct Control<'a> {
-    /// SIMD level of the path code.
-    pub level: Level,
-    /// Set it to stop at the next block.
-    pub stop: &'a AtomicBool,
-    /// Called after every block with the paths it finished.
-    pub progress: &'a (dyn Fn(u64) + Sync),
-}
-
-impl Default for Control<'_> {
-    /// At the best level of this CPU, not to be stopped, without telling how far it is.
-    fn default() -> Self {
-        static NEVER: AtomicBool = AtomicBool::new(false);
-        Self {
-            level: Level::detect(),
-            stop: &NEVER,
-            progress: &|_| {},
-        }
-    }
-}
-
-/// Why a run has no outcome.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RunError {
-    /// It was asked to stop.
-    Interrupted,
-    /// A number on `path`, the first such path, left the range that can be computed with in
-    /// `month`. `is_by_sales`: in the twin world, where nobody sells, it was still there.
-    NotFinite {
-        path: u64,
-        month: u32,
-        is_by_sales: bool,
-    },
-}
-
-impl fmt::Display for RunError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Interrupted => write!(f, "interrupted"),
-            Self::NotFinite { path, month, .. } => {
-                write!(
-                    f,
-                    "path {path} leaves the range of numbers in month {month}"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for RunError {}
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Simulates every path of `plan`.
 ///
@@ -137,7 +86,7 @@ pub fn run_blocks(
                 .push(worker);
             Ok(())
         })
-        .reduce(|| Ok(()), first_error)?;
+        .reduce(|| Ok(()), RunError::first)?;
     let mut workers = idle.into_inner().expect("all workers are done");
     let columns = ids.into_iter().zip(columns);
     Ok(Part {
@@ -152,24 +101,62 @@ pub fn run_blocks(
     })
 }
 
-/// The error that is told: an interruption, else that of the first path.
-fn first_error(a: Result<(), RunError>, b: Result<(), RunError>) -> Result<(), RunError> {
-    match (a, b) {
-        (Ok(()), other) | (other, Ok(())) => other,
-        (Err(a), Err(b)) => Err(a.min(b)),
+/// How the markets of `plan` move together on its first paths, which are simulated for this alone: the
+/// same bits as in a run. None if there are no two markets, or if nothing changes from month to month
+/// what they have in common.
+///
+/// Errors as a run does.
+pub fn co_movement(plan: &Plan, control: &Control<'_>) -> Result<Option<CoMovement>, RunError> {
+    complete(Months::default(), plan, control)
+}
+
+/// The whole sample of `plan`, some months of which are there; blocks that are missing are simulated again.
+fn complete(
+    months: Months,
+    plan: &Plan,
+    control: &Control<'_>,
+) -> Result<Option<CoMovement>, RunError> {
+    let Some(missing) = months.missing(plan) else {
+        return Ok(None);
+    };
+    let again = Control {
+        // these paths have been counted
+        progress: &|_| {},
+        ..*control
+    };
+    let before = run_blocks(plan, &again, missing)?.months;
+    Ok(Some(months.completed(before, plan)))
+}
+
+impl Part {
+    /// The outcome, once all blocks of `plan` are together.
+    ///
+    /// Errors as a run does.
+    ///
+    /// # Panics
+    ///
+    /// If these are not all blocks of the plan.
+    pub fn into_outcome(self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
+        let all = 0..n_blocks(plan);
+        assert!(
+            self.blocks == all && self.n_paths() == n_paths_in(plan, &all),
+            "not all blocks of the plan are there"
+        );
+        let n_paths = self.n_paths();
+        Ok(Outcome {
+            n_paths,
+            n_months: plan.n_months,
+            money_in: plan.record.money_in,
+            co_movement: complete(self.months, plan, control)?,
+            columns: self.columns,
+            series: self
+                .series
+                .into_iter()
+                .map(|series| series.closed(n_paths))
+                .collect(),
+            sample_paths: self.sample_paths,
+        })
     }
-}
-
-/// Blocks of a plan; the last may be partly used.
-pub fn n_blocks(plan: &Plan) -> u64 {
-    plan.n_paths.div_ceil(LANES as u64)
-}
-
-/// Recorded paths of `blocks`.
-pub(super) fn n_paths_in(plan: &Plan, blocks: &Range<u64>) -> usize {
-    let first_of = |block: u64| plan.n_paths.min(block * LANES as u64);
-    usize::try_from(first_of(blocks.end) - first_of(blocks.start))
-        .expect("memory was estimated before")
 }
 
 /// For every block, its slice of every column.

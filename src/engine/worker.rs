@@ -4,11 +4,11 @@
 //! blocks there are (`run`).
 
 use super::block::Block;
+use super::control::RunError;
 use super::date::DateCount;
 use super::months::BlockSample;
 use super::outcome::is_in_range;
 use super::recorder::{Recorder, SAMPLE_PATHS};
-use super::run::RunError;
 use crate::math::Lanes;
 use crate::plan::Plan;
 use crate::stage::{Level, TrackId};

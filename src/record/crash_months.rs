@@ -1,10 +1,10 @@
 //! Months in which sales were a crash of some market.
 
 use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::folded::folded;
 use super::{Followed, Kind};
 use crate::crash::CRASH_FALL;
-use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::Quantity;
 
 pub(super) const KIND: Kind = Kind {
     quantity: Quantity {
@@ -27,32 +27,10 @@ pub(super) const KIND: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let (fall, months) = (kept.sales?.fall, Lanes::ZERO);
-        Some(CrashMonths { fall, months }.boxed())
+        Some(folded(
+            kept.sales?.fall,
+            #[inline(always)]
+            |months, fall| months + if fall >= CRASH_FALL { 1.0 } else { 0.0 },
+        ))
     }),
 };
-
-#[derive(Clone)]
-struct CrashMonths {
-    fall: Row,
-    months: Lanes,
-}
-
-impl Track for CrashMonths {
-    fn open(&mut self) {
-        self.months = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let fall = now.rows.get(self.fall);
-        for lane in 0..LANES {
-            self.months[lane] += if fall[lane] >= CRASH_FALL { 1.0 } else { 0.0 };
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.months
-    }
-}

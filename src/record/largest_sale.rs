@@ -1,9 +1,10 @@
 //! The largest share of the agents' money that sold in one month.
 
 use super::declared::{Better, Declared, Figure, Statistic, Unit};
+use super::folded::folded;
 use super::{Followed, Kind};
-use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::math::greater;
+use crate::stage::Quantity;
 
 pub(super) const KIND: Kind = Kind {
     quantity: Quantity {
@@ -27,32 +28,10 @@ pub(super) const KIND: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let (sold, largest) = (kept.sales?.sold, Lanes::ZERO);
-        Some(LargestSale { sold, largest }.boxed())
+        Some(folded(
+            kept.sales?.sold,
+            #[inline(always)]
+            |largest, sold| greater(sold, largest),
+        ))
     }),
 };
-
-#[derive(Clone)]
-struct LargestSale {
-    sold: Row,
-    largest: Lanes,
-}
-
-impl Track for LargestSale {
-    fn open(&mut self) {
-        self.largest = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let sold = now.rows.get(self.sold);
-        for lane in 0..LANES {
-            self.largest[lane] = greater(sold[lane], self.largest[lane]);
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.largest
-    }
-}

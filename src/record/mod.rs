@@ -7,6 +7,7 @@ mod asset_value;
 mod crash_months;
 mod declared;
 mod deepest_sale;
+mod folded;
 mod income_terminal;
 mod largest_sale;
 mod loss;

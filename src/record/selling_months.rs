@@ -1,9 +1,9 @@
 //! Months in which agents sold.
 
 use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::folded::folded;
 use super::{Followed, Kind};
-use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::Quantity;
 
 pub(super) const KIND: Kind = Kind {
     quantity: Quantity {
@@ -26,32 +26,10 @@ pub(super) const KIND: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let (sold, months) = (kept.sales?.sold, Lanes::ZERO);
-        Some(SellingMonths { sold, months }.boxed())
+        Some(folded(
+            kept.sales?.sold,
+            #[inline(always)]
+            |months, sold| months + if sold > 0.0 { 1.0 } else { 0.0 },
+        ))
     }),
 };
-
-#[derive(Clone)]
-struct SellingMonths {
-    sold: Row,
-    months: Lanes,
-}
-
-impl Track for SellingMonths {
-    fn open(&mut self) {
-        self.months = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let sold = now.rows.get(self.sold);
-        for lane in 0..LANES {
-            self.months[lane] += if sold[lane] > 0.0 { 1.0 } else { 0.0 };
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.months
-    }
-}

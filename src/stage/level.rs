@@ -50,6 +50,17 @@ pub trait Work {
     fn run(self) -> Self::Output;
 }
 
+/// A closure is one too, if it is marked `#[inline(always)]`. `FnMut`, because a call by value would go
+/// through a function of the compiler's own, which is not inlined.
+impl<T, F: FnMut() -> T> Work for F {
+    type Output = T;
+
+    #[inline(always)]
+    fn run(mut self) -> T {
+        self()
+    }
+}
+
 impl Level {
     /// What every x86-64 CPU has. Fused multiply-adds are emulated there: right, and slow.
     pub const BASELINE: Self = Self(Kind::Baseline);

@@ -37,20 +37,9 @@ pub trait AnyStage: Send + Sync {
 
 impl<S: Stage> AnyStage for S {
     fn run_at(&self, level: Level, cx: &mut Cx<'_>) {
-        level.run(StageWork { stage: self, cx });
-    }
-}
-
-struct StageWork<'s, 'c, 'd, S> {
-    stage: &'s S,
-    cx: &'c mut Cx<'d>,
-}
-
-impl<S: Stage> Work for StageWork<'_, '_, '_, S> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        self.stage.run(self.cx);
+        level.run(
+            #[inline(always)]
+            || self.run(cx),
+        );
     }
 }

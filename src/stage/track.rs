@@ -3,7 +3,7 @@
 //! In: the state of a block after each month. Out: one number per path. Not here: which quantities there
 //! are (`record`), when they are asked for (`engine`).
 
-use super::{Level, Rows, Work};
+use super::{Level, Rows};
 use crate::book::Book;
 use crate::math::Lanes;
 use std::fmt;
@@ -149,39 +149,17 @@ impl<T: Track> AnyTrack for T {
     }
 
     fn keep_at(&mut self, level: Level, now: &Close<'_>) {
-        level.run(Keep { track: self, now });
+        level.run(
+            #[inline(always)]
+            || self.keep(now),
+        );
     }
 
     fn value_at(&self, level: Level, now: &Close<'_>) -> Lanes {
-        level.run(Value { track: self, now })
-    }
-}
-
-struct Keep<'t, 'n, 'a, T> {
-    track: &'t mut T,
-    now: &'n Close<'a>,
-}
-
-impl<T: Track> Work for Keep<'_, '_, '_, T> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        self.track.keep(self.now);
-    }
-}
-
-struct Value<'t, 'n, 'a, T> {
-    track: &'t T,
-    now: &'n Close<'a>,
-}
-
-impl<T: Track> Work for Value<'_, '_, '_, T> {
-    type Output = Lanes;
-
-    #[inline(always)]
-    fn run(self) -> Lanes {
-        self.track.value(self.now)
+        level.run(
+            #[inline(always)]
+            || self.value(now),
+        )
     }
 }
 

@@ -17,12 +17,12 @@ pub(super) use declared::DECLARED;
 pub use pairs::Pairs;
 pub use pearson::Months;
 
+use super::absent::Absent;
 use super::change::Change;
-use super::data::Absent;
 use super::sample::Sorted;
 use super::skewed::Shape;
 use crate::engine::CoMovement;
-use pearson::{Margins, correlations};
+use pearson::{Margins, View, correlations};
 use rayon::prelude::*;
 use tail::{Tail, coefficients, n_inside};
 
@@ -59,13 +59,11 @@ pub enum World {
     LoopOff,
 }
 
-/// Answers of one question.
-#[derive(Clone, Debug)]
-struct Answer {
-    question: Question,
-    run: Pairs,
-    without_feedback: Option<Pairs>,
-}
+/// Both worlds, by their numbers.
+const WORLDS: [World; 2] = [World::Run, World::LoopOff];
+
+/// The answer to one question in one world.
+type Answer = (Question, World, Pairs);
 
 /// How the markets of a run moved together.
 #[derive(Clone, Debug)]
@@ -126,15 +124,9 @@ impl CoMoved {
         if needs_loop && self.n_crashes.is_none() {
             return Err(Absent::NoLoop);
         }
-        let found = self
-            .answers
-            .iter()
-            .find(|answer| answer.question == question);
-        let found = found.ok_or(Absent::TooFewMonths)?;
-        match world {
-            World::Run => Ok(&found.run),
-            World::LoopOff => found.without_feedback.as_ref().ok_or(Absent::NoLoop),
-        }
+        let mut answers = self.answers.iter();
+        let found = answers.find(|(asked, of, _)| (*asked, *of) == (question, world));
+        found.map(|(_, _, pairs)| pairs).ok_or(Absent::TooFewMonths)
     }
 
     /// Path by path, the mean over the pairs.
@@ -181,71 +173,56 @@ fn n_struck(sample: &CoMovement) -> usize {
 fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     let kinds = [Months::All, Months::Calm, Months::Crash];
     let n_worlds = sample.n_worlds();
-    let kinds: Vec<Months> = kinds[..if n_worlds > 1 { 3 } else { 1 }]
-        .iter()
-        .copied()
+    let kinds = kinds[..if n_worlds > 1 { 3 } else { 1 }].iter();
+    let views: Vec<View<'_>> = kinds
         .filter(|months| months.count(sample) >= LEAST_MONTHS)
+        .flat_map(|&months| (0..n_worlds).map(move |world| (world, months)))
+        .map(|(world, months)| View {
+            sample,
+            world,
+            months,
+        })
         .collect();
-    let tasks: Vec<(Months, usize)> = kinds
-        .iter()
-        .flat_map(|months| (0..n_worlds).map(|world| (*months, world)))
-        .collect();
-    let margins: Vec<Margins> = tasks
-        .par_iter()
-        .map(|(months, world)| Margins::of(sample, *world, *months))
-        .collect();
+    let margins: Vec<Margins> = views.par_iter().map(|view| view.margins()).collect();
     let moves = |market| margins.iter().all(|margins| margins.moves(market));
     let usable: Vec<bool> = (0..sample.markets().len()).map(moves).collect();
-    if n_usable(&usable) < 2 {
+    if !has_pairs(&usable) {
         return Vec::new();
     }
-    let mut found = tasks
-        .par_iter()
-        .zip(&margins)
-        .map(|((months, world), margins)| correlations(sample, *world, *months, margins, &usable))
-        .collect::<Vec<_>>()
-        .into_iter();
-    let answers = kinds.into_iter().filter_map(|months| {
-        Some(Answer {
-            question: Question::Correlation(months),
-            run: found.next()?,
-            without_feedback: if n_worlds > 1 { found.next() } else { None },
-        })
-    });
-    answers.collect()
+    let answer = |(view, margins): (&View<'_>, &Margins)| {
+        let question = Question::Correlation(view.months);
+        let pairs = correlations(*view, margins, &usable);
+        (question, WORLDS[view.world], pairs)
+    };
+    views.par_iter().zip(&margins).map(answer).collect()
 }
 
 /// Tail coefficients in all worlds, over the same pairs: those of markets that have a tail in each.
-fn coefficients_of(sample: &CoMovement) -> Option<Answer> {
+fn coefficients_of(sample: &CoMovement) -> Vec<Answer> {
     if n_inside(Months::All.count(sample)) < LEAST_IN_TAIL {
-        return None;
+        return Vec::new();
     }
     let n_markets = sample.markets().len();
-    let tails: Vec<Vec<Option<Tail>>> = (0..sample.n_worlds())
-        .map(|world| {
-            let markets = (0..n_markets).into_par_iter();
-            markets
-                .map(|market| Tail::of(sample, world, market))
-                .collect()
-        })
-        .collect();
+    let tails_of = |world: usize| -> Vec<Option<Tail>> {
+        let markets = (0..n_markets).into_par_iter();
+        let tail = |market| Tail::of(sample, world, market);
+        markets.map(tail).collect()
+    };
+    let tails: Vec<Vec<Option<Tail>>> = (0..sample.n_worlds()).map(tails_of).collect();
     let has_tail = |market: usize| tails.iter().all(|tails| tails[market].is_some());
     let usable: Vec<bool> = (0..n_markets).map(has_tail).collect();
-    if n_usable(&usable) < 2 {
-        return None;
+    if !has_pairs(&usable) {
+        return Vec::new();
     }
-    let mut found = tails
-        .iter()
-        .map(|tails| coefficients(sample, tails, &usable));
-    Some(Answer {
-        question: Question::TailCoefficient,
-        run: found.next()?,
-        without_feedback: found.next(),
-    })
+    let answer = |(world, tails): (World, &Vec<Option<Tail>>)| {
+        let pairs = coefficients(sample, tails, &usable);
+        (Question::TailCoefficient, world, pairs)
+    };
+    WORLDS.into_iter().zip(&tails).map(answer).collect()
 }
 
-fn n_usable(usable: &[bool]) -> usize {
-    usable.iter().filter(|usable| **usable).count()
+fn has_pairs(usable: &[bool]) -> bool {
+    usable.iter().filter(|usable| **usable).count() > 1
 }
 
 #[cfg(test)]

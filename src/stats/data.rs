@@ -2,13 +2,13 @@
 //!
 //! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics.
 
+use super::absent::Absent;
 use super::co_movement::CoMoved;
 use super::lens::Lens;
 use super::sample::{Sorted, Unsortable};
 use crate::engine::outcome::{Column, Outcome};
 use crate::record::{TrackId, WEALTH};
 use rayon::prelude::*;
-use std::fmt;
 
 /// Money that crossed the border of the portfolio, in money of the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -51,45 +51,6 @@ pub struct Basis {
     /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
     /// can sell.
     pub has_events: bool,
-}
-
-/// Why a measure has no value in this run; printed as its reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absent {
-    /// Nothing was put in, so nothing was earned on it.
-    NothingPutIn,
-    /// The horizon is shorter than the measure's.
-    HorizonTooShort,
-    /// The run did not keep the column.
-    NotKept,
-    /// The scenario has no loop, so there is no twin without it.
-    NoLoop,
-    /// Some path has nothing left, which has no logarithm.
-    NothingLeft,
-    /// A share of the paths has exactly this value, so it has no error.
-    Atom,
-    /// Too few paths for an interval.
-    TooFewPaths,
-    /// There are no two markets, or nothing changes what they have in common.
-    NoCommonChange,
-    /// The sample has too few such months, or markets that do not move in them.
-    TooFewMonths,
-}
-
-impl fmt::Display for Absent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NothingPutIn => "nothing was put in",
-            Self::HorizonTooShort => "the horizon is too short",
-            Self::NotKept => "the run did not keep it",
-            Self::NoLoop => "the scenario has no loop",
-            Self::NothingLeft => "some path has nothing left",
-            Self::Atom => "many paths have exactly this value",
-            Self::TooFewPaths => "too few paths",
-            Self::NoCommonChange => "there are no two markets, or neither a loop nor crises that change what they have in common",
-            Self::TooFewMonths => "there are too few such months",
-        })
-    }
 }
 
 /// A column that cannot be measured, or a basis that does not fit the outcome.

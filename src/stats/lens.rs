@@ -3,12 +3,13 @@
 //! In: how a column is seen, what its money means. Out: [`Lens`], through which samples are looked at, or
 //! why nothing is seen. Not here: the columns (`data`).
 
-use super::data::{Absent, Data, Flows};
+use super::absent::Absent;
+use super::data::{Data, Flows};
 use super::sample::Sorted;
 use crate::math::elementary::expm1;
 use crate::math::ln;
 use crate::record::Seen;
-use crate::stage::{Level, Work};
+use crate::stage::Level;
 use std::borrow::Cow;
 
 /// A monotone function of every number of a column.
@@ -107,25 +108,16 @@ impl Lens {
     }
 }
 
+/// A function of every number, at the best level of this CPU: the same bits at all of them.
 fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
-    Level::detect().run(Map { values, function });
-}
-
-/// A function of every sample, at the best level of this CPU: the same bits at all of them.
-struct Map<'v, F> {
-    values: &'v mut [f64],
-    function: F,
-}
-
-impl<F: Fn(f64) -> f64> Work for Map<'_, F> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        for value in self.values {
-            *value = (self.function)(*value);
-        }
-    }
+    Level::detect().run(
+        #[inline(always)]
+        || {
+            for value in values.iter_mut() {
+                *value = function(*value);
+            }
+        },
+    );
 }
 
 /// U^(1/years) − 1; −1 after ruin.

@@ -4,7 +4,8 @@
 //! (`source`).
 
 use super::MEASURES;
-use super::data::{Absent, Data};
+use super::absent::Absent;
+use super::data::Data;
 use super::estimate::{Estimate, LEVEL, Note};
 use super::sample::Sorted;
 use super::source::Source;

@@ -6,6 +6,7 @@
 //! Losses are positive; a quantile is the order statistic ⌈np⌉; ruined paths stay in every
 //! distribution.
 
+mod absent;
 mod bounded;
 mod change;
 pub mod co_movement;
@@ -29,14 +30,15 @@ mod statistic;
 pub mod tail;
 mod verdict;
 
+pub use absent::{ABSENT, Absent};
 pub use co_movement::CoMoved;
-pub use data::{Absent, Basis, Data, Flows, Unusable};
+pub use data::{Basis, Data, Flows, Unusable};
 pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up};
-pub use reasons::{ABSENT, NOTES};
+pub use reasons::NOTES;
 pub use reference::MEASURES;
 pub use sample::{Sorted, Unsortable};
 pub use sampling::Sampling;

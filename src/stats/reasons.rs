@@ -1,8 +1,7 @@
-//! Every note of a figure and every reason why there is none, for the documents.
+//! Every note of a figure, for the documents.
 //!
-//! In: nothing. Out: [`NOTES`], [`ABSENT`]. Not here: which figure has which (where it is taken).
+//! In: nothing. Out: [`NOTES`]. Not here: which figure has which (where it is taken).
 
-use super::data::Absent;
 use super::estimate::Note;
 
 /// An example of every kind of note.
@@ -52,44 +51,6 @@ impl Note {
             }
             Self::NoneDiffers => {
                 "It is the same on every path, and a rare event that happened on none could still change it (gates only)."
-            }
-        }
-    }
-}
-
-/// Every reason.
-pub const ABSENT: &[Absent] = &[
-    Absent::NothingPutIn,
-    Absent::HorizonTooShort,
-    Absent::NotKept,
-    Absent::NoLoop,
-    Absent::NothingLeft,
-    Absent::Atom,
-    Absent::TooFewPaths,
-    Absent::NoCommonChange,
-    Absent::TooFewMonths,
-];
-
-impl Absent {
-    /// What it is said of.
-    pub const fn doc(self) -> &'static str {
-        match self {
-            Self::NothingPutIn => "returns, volatility and falls of the value of what was put in",
-            Self::HorizonTooShort => {
-                "figures of the first year, and of whole years in which agents sell"
-            }
-            Self::NotKept => {
-                "what the run has no column of: `loop.*` and `without_feedback.*` without `[crash]`"
-            }
-            Self::NoLoop => {
-                "`amplification.*` without `[crash]`, correlations with and without the loop"
-            }
-            Self::NothingLeft => "the change of the logarithm of wealth",
-            Self::Atom => "differences of quantiles",
-            Self::TooFewPaths => "differences of quantiles and of expected shortfalls",
-            Self::NoCommonChange => "realised correlations and tail coefficients",
-            Self::TooFewMonths => {
-                "correlations of crash months or of the others, tail coefficients"
             }
         }
     }

@@ -4,9 +4,10 @@
 //! In: data. Out: [`Sorted`] samples, or why there are none. Not here: the figures (`statistic`), which
 //! measures there are (`reference`).
 
+use super::absent::Absent;
 use super::change::{Change, Pair};
 use super::co_movement::{Question, World};
-use super::data::{Absent, Data};
+use super::data::Data;
 use super::estimate::Note;
 use super::lens::Lens;
 use super::sample::Sorted;
@@ -121,15 +122,5 @@ impl Twins<'_> {
         let new = self.lens.sorted(self.data.column(self.id)?);
         let (contributions, change) = of(&Pair::new(&base, &new, off, on))?;
         Ok(self.data.kept(&contributions).contributing_to(change))
-    }
-}
-
-impl From<Note> for Absent {
-    /// Why a figure without an error cannot be compared with its twin.
-    fn from(note: Note) -> Self {
-        match note {
-            Note::Atom { .. } => Self::Atom,
-            _ => Self::TooFewPaths,
-        }
     }
 }

@@ -6,6 +6,7 @@
 mod source;
 
 use source::{Macro, Source, Token, exported_macros, names_below, names_by_super, tokens};
+use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, path::Path};
 
 /// Each module may use only those before it.
@@ -191,6 +192,46 @@ fn every_file_of_the_report_uses_only_those_before_it() {
     let upward = Source::new("report/measure.rs", "use super::build::model_digest;");
     let planted = [Source::new("report/mod.rs", head), upward];
     assert_eq!(upward_in_report(&planted).len(), 1);
+}
+
+/// Files and folders of `module` that use each other in a circle, or what does.
+fn circles(sources: &[Source], module: &str) -> BTreeSet<String> {
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let parts = |source: &Source| !source.path.ends_with("mod.rs") && !source.is_test();
+    for source in sources.iter().filter(|source| source.module() == module) {
+        if let (true, Some(file)) = (parts(source), source.path.split('/').nth(1)) {
+            let file = file.trim_end_matches(".rs");
+            let tokens = tokens(&source.text);
+            let mut used = names_by_super(&tokens, source.depth() - 1);
+            used.extend(names_below(&tokens, module));
+            let used = used.into_iter().map(|name| name.text.clone());
+            let others = used.filter(|name| name != file);
+            edges.entry(file.to_owned()).or_default().extend(others);
+        }
+    }
+    // what uses nothing that is left is in no circle
+    loop {
+        let left: BTreeSet<String> = edges.keys().cloned().collect();
+        edges.retain(|_, used| used.iter().any(|name| left.contains(name)));
+        if edges.len() == left.len() {
+            return left;
+        }
+    }
+}
+
+#[test]
+fn no_files_of_the_engine_use_each_other_in_a_circle() {
+    assert_eq!(circles(&every_file(), "engine"), BTreeSet::new());
+    let of = |path: &str, text: &str| Source::new(path, text);
+    let round = [
+        of("engine/run.rs", "use super::{months::Months, part};"),
+        of("engine/part/bytes.rs", "use crate::engine::months::Months;"),
+        of("engine/months.rs", "use super::run::Control;"),
+        of("engine/block.rs", "use super::super::plan::Plan;"),
+    ];
+    let expected = ["months", "part", "run"].map(str::to_owned);
+    assert_eq!(circles(&round, "engine"), expected.into());
+    assert_eq!(circles(&round[..2], "engine"), BTreeSet::new());
 }
 
 #[test]

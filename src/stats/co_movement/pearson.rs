@@ -6,7 +6,7 @@
 use super::pairs::Pairs;
 use crate::engine::CoMovement;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Level, Work};
+use crate::stage::Level;
 
 /// Which months count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,15 @@ impl Months {
 /// Smallest variance in units of the mean square that is not rounding of single-precision returns.
 const LEAST_RELATIVE_VARIANCE: f64 = 1e-12;
 
+/// The months of one world that count.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub sample: &'a CoMovement,
+    /// Number of the world.
+    pub world: usize,
+    pub months: Months,
+}
+
 /// Mean and standard deviation of the return of every market; a deviation of 0 says that it does
 /// not move.
 #[derive(Clone, Debug)]
@@ -53,17 +62,21 @@ pub struct Margins {
 }
 
 impl Margins {
-    pub fn of(sample: &CoMovement, world: usize, months: Months) -> Self {
-        Level::detect().run(MarginsOf {
-            sample,
-            world,
-            months,
-        })
-    }
-
     /// Whether `market` moves at all in these months.
     pub fn moves(&self, market: usize) -> bool {
         self.deviations[market] > 0.0
+    }
+
+    /// What is taken off a return, and what it is multiplied by.
+    #[inline(always)]
+    fn of(&self, market: usize) -> (f64, f64) {
+        let deviation = self.deviations[market];
+        let factor = if deviation > 0.0 {
+            1.0 / deviation
+        } else {
+            0.0
+        };
+        (self.means[market], factor)
     }
 }
 
@@ -77,54 +90,64 @@ impl Margins {
 /// Months of one path depend on each other, paths do not: `d_p` is what path p of the n of the
 /// sample contributes to r, all its months together. Source: influence function of the
 /// correlation, S. J. Devlin, R. Gnanadesikan & J. R. Kettenring, Biometrika 62 (1975).
-pub fn correlations(
-    sample: &CoMovement,
-    world: usize,
-    months: Months,
-    margins: &Margins,
-    usable: &[bool],
-) -> Pairs {
-    let mut pairs = Pairs::none(sample.markets().len(), sample.n_paths());
+pub fn correlations(view: View<'_>, margins: &Margins, usable: &[bool]) -> Pairs {
+    let mut pairs = Pairs::none(view.sample.markets().len(), view.sample.n_paths());
     let list = pairs.of_usable(usable);
-    let work = PairsOf {
-        sample,
-        world,
-        months,
-        margins,
-        list: &list,
-    };
-    let level = Level::detect();
-    let values = level.run(Products(&work));
-    level.run(Influences {
-        work: &work,
-        values: &values,
-        into: &mut pairs,
-    });
+    let values = Level::detect().run(
+        #[inline(always)]
+        || view.products(margins, &list),
+    );
+    Level::detect().run(
+        #[inline(always)]
+        || view.add_influences(margins, &list, &values, &mut pairs),
+    );
+    pairs.finish(&list, &values);
     pairs
 }
 
-struct MarginsOf<'a> {
-    sample: &'a CoMovement,
-    world: usize,
-    months: Months,
-}
+/// Partial sums that are kept apart, so that a vector of them is added at once.
+const ACCUMULATORS: usize = 16;
 
-impl MarginsOf<'_> {
+impl View<'_> {
+    /// Of every market.
+    pub fn margins(self) -> Margins {
+        Level::detect().run(
+            #[inline(always)]
+            || self.all_margins(),
+        )
+    }
+
+    #[inline(always)]
+    fn all_margins(&self) -> Margins {
+        let n = self.months.count(self.sample);
+        let count = n as f64;
+        let (mut means, mut deviations) = (Vec::new(), Vec::new());
+        // a loop, because a closure would not be compiled for the level
+        for market in 0..self.sample.markets().len() {
+            let (sum, of_squares) = self.sums(market);
+            let (mean, square) = (sum / count, of_squares / count);
+            let variance = square - mean * mean;
+            // false also where there is no month at all
+            let moves = variance > LEAST_RELATIVE_VARIANCE * square;
+            means.push(mean);
+            deviations.push(if moves { variance.sqrt() } else { 0.0 });
+        }
+        Margins {
+            n,
+            means,
+            deviations,
+        }
+    }
+
     /// Σ x and Σ x² of a market over the months that count. Returns of a month are of the size of
     /// their spread, so the variance may be taken of the two.
     #[inline(always)]
     fn sums(&self, market: usize) -> (f64, f64) {
         let (mut sums, mut squares) = (Lanes::ZERO, Lanes::ZERO);
-        let sample = self.sample;
         let mut row = Lanes::ZERO;
-        for block in 0..sample.n_blocks() {
-            for month in 0..sample.n_months() {
-                standardise(
-                    sample.returns(self.world, block, month, market),
-                    (0.0, 1.0),
-                    (sample.crashes(block, month), self.months),
-                    &mut row,
-                );
+        for block in 0..self.sample.n_blocks() {
+            for month in 0..self.sample.n_months() {
+                self.standardise(block, month, market, (0.0, 1.0), &mut row);
                 for lane in 0..LANES {
                     sums[lane] += row[lane];
                     squares[lane] += row[lane] * row[lane];
@@ -133,108 +156,85 @@ impl MarginsOf<'_> {
         }
         (sums.iter().sum(), squares.iter().sum())
     }
-}
 
-impl Work for MarginsOf<'_> {
-    type Output = Margins;
-
+    /// `(x − shift) · factor` of the returns of `market` in a month of a block, where it counts; 0 elsewhere.
     #[inline(always)]
-    fn run(self) -> Margins {
-        let n = self.months.count(self.sample);
-        let count = n as f64;
-        let mut margins = Margins {
-            n,
-            means: Vec::new(),
-            deviations: Vec::new(),
-        };
-        // a loop, because a closure would not be compiled for the level
-        for market in 0..self.sample.markets().len() {
-            let (sum, of_squares) = self.sums(market);
-            let (mean, square) = (sum / count, of_squares / count);
-            let variance = square - mean * mean;
-            // false also where there is no month at all
-            let moves = variance > LEAST_RELATIVE_VARIANCE * square;
-            margins.means.push(mean);
-            let deviation = if moves { variance.sqrt() } else { 0.0 };
-            margins.deviations.push(deviation);
+    fn standardise(
+        &self,
+        block: usize,
+        month: usize,
+        market: usize,
+        (shift, factor): (f64, f64),
+        into: &mut Lanes,
+    ) {
+        let returns = self.sample.returns(self.world, block, month, market);
+        for (z, x) in into.iter_mut().zip(returns) {
+            *z = (f64::from(*x) - shift) * factor;
         }
-        margins
-    }
-}
-
-/// `(x − shift) · factor` where the month counts, 0 elsewhere.
-#[inline(always)]
-fn standardise(
-    returns: &[f32],
-    (shift, factor): (f64, f64),
-    (crashes, months): (&[bool], Months),
-    into: &mut Lanes,
-) {
-    for (z, x) in into.iter_mut().zip(returns) {
-        *z = (f64::from(*x) - shift) * factor;
-    }
-    into[returns.len()..].fill(0.0);
-    if months != Months::All {
-        for (z, is_crash) in into.iter_mut().zip(crashes) {
-            *z = if months.holds(*is_crash) { *z } else { 0.0 };
+        into[returns.len()..].fill(0.0);
+        if self.months != Months::All {
+            let crashes = self.sample.crashes(block, month);
+            for (z, is_crash) in into.iter_mut().zip(crashes) {
+                *z = if self.months.holds(*is_crash) {
+                    *z
+                } else {
+                    0.0
+                };
+            }
         }
     }
-}
 
-/// Everything that both passes over the months need.
-struct PairsOf<'a> {
-    sample: &'a CoMovement,
-    world: usize,
-    months: Months,
-    margins: &'a Margins,
-    list: &'a [(usize, usize)],
-}
-
-impl PairsOf<'_> {
-    /// Standardised returns of all markets in one month of a block.
+    /// First pass: the correlations of the pairs of `list`.
     #[inline(always)]
-    fn fill(&self, block: usize, month: usize, rows: &mut [Lanes]) {
-        let crashes = self.sample.crashes(block, month);
-        for (market, row) in rows.iter_mut().enumerate() {
-            let (mean, deviation) = (self.margins.means[market], self.margins.deviations[market]);
-            let factor = if deviation > 0.0 {
-                1.0 / deviation
-            } else {
-                0.0
-            };
-            let returns = self.sample.returns(self.world, block, month, market);
-            standardise(returns, (mean, factor), (crashes, self.months), row);
-        }
-    }
-}
-
-/// First pass: the correlations.
-struct Products<'a>(&'a PairsOf<'a>);
-
-impl Work for Products<'_> {
-    type Output = Vec<f64>;
-
-    #[inline(always)]
-    fn run(self) -> Vec<f64> {
-        let work = self.0;
-        let mut rows = vec![Lanes::ZERO; work.sample.markets().len()];
-        let mut sums = vec![[0.0; ACCUMULATORS]; work.list.len()];
-        for block in 0..work.sample.n_blocks() {
-            for month in 0..work.sample.n_months() {
-                work.fill(block, month, &mut rows);
-                for (sum, &(i, j)) in sums.iter_mut().zip(work.list) {
+    fn products(&self, margins: &Margins, list: &[(usize, usize)]) -> Vec<f64> {
+        let mut rows = vec![Lanes::ZERO; margins.means.len()];
+        let mut sums = vec![[0.0; ACCUMULATORS]; list.len()];
+        for block in 0..self.sample.n_blocks() {
+            for month in 0..self.sample.n_months() {
+                for (market, row) in rows.iter_mut().enumerate() {
+                    self.standardise(block, month, market, margins.of(market), row);
+                }
+                for (sum, &(i, j)) in sums.iter_mut().zip(list) {
                     add_products(&rows[i], &rows[j], sum);
                 }
             }
         }
-        let n = work.margins.n as f64;
+        let n = margins.n as f64;
         let value = |sum: &[f64; ACCUMULATORS]| (sum.iter().sum::<f64>() / n).clamp(-1.0, 1.0);
         sums.iter().map(value).collect()
     }
-}
 
-/// Partial sums that are kept apart, so that a vector of them is added at once.
-const ACCUMULATORS: usize = 16;
+    /// Second pass: what each path contributes to the correlations `values`.
+    #[inline(always)]
+    fn add_influences(
+        &self,
+        margins: &Margins,
+        list: &[(usize, usize)],
+        values: &[f64],
+        into: &mut Pairs,
+    ) {
+        let sample = self.sample;
+        let scale = sample.n_paths() as f64 / margins.n as f64;
+        let mut rows = vec![Lanes::ZERO; margins.means.len()];
+        let mut influences = vec![Lanes::ZERO; list.len()];
+        for block in 0..sample.n_blocks() {
+            influences.fill(Lanes::ZERO);
+            for month in 0..sample.n_months() {
+                for (market, row) in rows.iter_mut().enumerate() {
+                    self.standardise(block, month, market, margins.of(market), row);
+                }
+                for ((sum, r), &(i, j)) in influences.iter_mut().zip(values).zip(list) {
+                    add_influences(&rows[i], &rows[j], 0.5 * r, sum);
+                }
+            }
+            let first = block * sample.width();
+            for (pair, sum) in list.iter().zip(&influences) {
+                let of_paths = sum[..sample.n_used(block)].iter().map(|sum| scale * sum);
+                into.add_influences(*pair, first, of_paths);
+            }
+        }
+    }
+}
 
 #[inline(always)]
 fn add_products(a: &Lanes, b: &Lanes, sum: &mut [f64; ACCUMULATORS]) {
@@ -246,40 +246,6 @@ fn add_products(a: &Lanes, b: &Lanes, sum: &mut [f64; ACCUMULATORS]) {
         for k in 0..ACCUMULATORS {
             sum[k] += a[k] * b[k];
         }
-    }
-}
-
-/// Second pass: what each path contributes.
-struct Influences<'a> {
-    work: &'a PairsOf<'a>,
-    values: &'a [f64],
-    into: &'a mut Pairs,
-}
-
-impl Work for Influences<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let (work, sample) = (self.work, self.work.sample);
-        let scale = sample.n_paths() as f64 / work.margins.n as f64;
-        let mut rows = vec![Lanes::ZERO; sample.markets().len()];
-        let mut influences = vec![Lanes::ZERO; work.list.len()];
-        for block in 0..sample.n_blocks() {
-            influences.fill(Lanes::ZERO);
-            for month in 0..sample.n_months() {
-                work.fill(block, month, &mut rows);
-                for ((sum, r), &(i, j)) in influences.iter_mut().zip(self.values).zip(work.list) {
-                    add_influences(&rows[i], &rows[j], 0.5 * r, sum);
-                }
-            }
-            let first = block * sample.width();
-            for (pair, sum) in influences.iter().enumerate() {
-                let of_paths = sum[..sample.n_used(block)].iter().map(|sum| scale * sum);
-                self.into.add_influences(work.list[pair], first, of_paths);
-            }
-        }
-        self.into.finish(work.list, self.values);
     }
 }
 
