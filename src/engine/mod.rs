@@ -15,6 +15,7 @@ mod part;
 mod recorder;
 mod replay;
 mod run;
+mod track;
 mod worker;
 
 /// Version of the values: it rises when the same scenario and seed give other figures.

@@ -9,16 +9,16 @@
 use super::block::Block;
 use super::co_movement::CoMovement;
 use crate::math::LANES;
-use crate::math::bytes::{Reader, Writer};
 use crate::plan::{Plan, RecordPlan};
 use crate::stage::Level;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Most numbers that are kept of one world.
 const MOST_VALUES: u64 = 1 << 21;
 
 /// Months of those blocks of a range that belong to the sample.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Months {
     blocks: Range<u64>,
     /// As in [`CoMovement`], without the blocks before.
@@ -87,46 +87,9 @@ impl Months {
             && self.crashes.len() == if plan.n_worlds() > 1 { n_rows } else { 0 }
     }
 
-    pub fn write(&self, into: &mut Writer) {
-        into.u64(self.blocks.start);
-        into.u64(self.blocks.end);
-        into.length(self.worlds.len());
-        for world in &self.worlds {
-            into.length(world.len());
-            world.iter().for_each(|value| into.u32(value.to_bits()));
-        }
-        into.length(self.crashes.len());
-        self.crashes
-            .iter()
-            .for_each(|crash| into.u8(u8::from(*crash)));
-    }
-
-    /// What [`Months::write`] wrote.
-    pub fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let blocks = from.u64()?..from.u64()?;
-        let n_worlds = from.length(1)?;
-        let worlds = (0..n_worlds).map(|_| {
-            let n = from.length(size_of::<f32>())?;
-            let value = |_| {
-                from.u32()
-                    .map(f32::from_bits)
-                    .filter(|value| value.is_finite())
-            };
-            (0..n).map(value).collect()
-        });
-        let worlds = worlds.collect::<Option<_>>()?;
-        let n_crashes = from.length(1)?;
-        let crash = |byte: &u8| match byte {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        };
-        let crashes = from.raw(n_crashes)?.iter().map(crash);
-        Some(Self {
-            blocks,
-            worlds,
-            crashes: crashes.collect::<Option<_>>()?,
-        })
+    /// Whether all returns are numbers.
+    pub fn are_finite(&self) -> bool {
+        self.worlds.iter().flatten().all(|value| value.is_finite())
     }
 
     /// Blocks of the sample of `plan` that are missing before these, or all where these do not reach its end;

@@ -5,10 +5,12 @@
 use super::co_movement::CoMovement;
 use crate::math::histogram::{Histogram, TOO_LARGE};
 use crate::stage::TrackId;
+use serde::{Deserialize, Serialize};
 
 /// One number per path, in path order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
+    #[serde(with = "super::track")]
     pub id: TrackId,
     pub values: Vec<f64>,
 }

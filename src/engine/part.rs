@@ -13,12 +13,14 @@ use super::date::DateCount;
 use super::months::Months;
 use super::outcome::{Column, Series};
 use super::recorder::tracks_of;
+use super::track;
 use super::worker::Worker;
 use crate::math::LANES;
 use crate::math::histogram::Histogram;
 use crate::math::sum::Sum;
 use crate::plan::Plan;
 use crate::stage::TrackId;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 
@@ -54,7 +56,7 @@ impl fmt::Display for Foreign {
 impl std::error::Error for Foreign {}
 
 /// What consecutive blocks of a run leave behind, and of what run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// [`Plan::digest`]: seeds are in it.
     pub(super) model: [u8; 32],
@@ -69,8 +71,9 @@ pub struct Part {
 }
 
 /// A series that still can take in more paths.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Counted {
+    #[serde(with = "track")]
     pub id: TrackId,
     /// Months of the dates.
     pub months: Vec<u32>,
@@ -78,7 +81,7 @@ pub(super) struct Counted {
 }
 
 /// All paths on one date.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Date {
     pub histogram: Histogram,
     pub sum: Sum,

@@ -8,11 +8,11 @@
 //! HdrHistogram; C. Masson, J. E. Rim & H. K. Lee, *DDSketch*, PVLDB 12 (2019).
 
 mod bins;
-mod bytes;
 mod counter;
 
 use super::quantile::rank;
-use bins::edges;
+use bins::{BINS, edges};
+use serde::{Deserialize, Serialize};
 
 pub use counter::Counter;
 
@@ -20,7 +20,7 @@ pub use counter::Counter;
 pub const TOO_LARGE: f64 = 65_536.0 * (1_u64 << 48) as f64;
 
 /// Merged counts of one series.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
     /// Bin of `counts[0]`.
     first: usize,
@@ -80,6 +80,19 @@ impl Histogram {
     /// Number of samples.
     pub fn n(&self) -> u64 {
         self.counts.iter().sum()
+    }
+
+    /// Whether these are the counts of `n` samples: what was read from bytes may be anything.
+    pub fn is_of(&self, n: u64) -> bool {
+        let ends = [self.counts.first(), self.counts.last()];
+        let mut counts = self.counts.iter();
+        let sum = counts.try_fold(0_u64, |sum, count| sum.checked_add(*count));
+        sum == Some(n)
+            && !ends.contains(&Some(&0))
+            && self
+                .first
+                .checked_add(self.counts.len())
+                .is_some_and(|end| end <= BINS)
     }
 
     /// Bins that were hit, in rising order.
@@ -192,6 +205,23 @@ mod tests {
     #[test]
     fn lanes_beyond_the_last_path_are_not_counted() {
         assert_eq!(histogram(&[3.0; 10]).n(), 10);
+    }
+
+    #[test]
+    fn counts_that_no_samples_give_are_told() {
+        let histogram = histogram(&samples(10 * LANES, 5));
+        assert!(histogram.is_of(10 * LANES as u64) && !histogram.is_of(1));
+        assert!(Histogram::default().is_of(0));
+        let made_up = [
+            (BINS, vec![1]),
+            (usize::MAX, vec![1]),
+            (0, vec![0, 1]),
+            (0, vec![1, 0]),
+            (0, vec![u64::MAX, 2]),
+        ];
+        for (first, counts) in made_up {
+            assert!(!Histogram { first, counts }.is_of(1));
+        }
     }
 
     #[test]

@@ -6,7 +6,6 @@
 pub mod beta;
 pub mod binomial;
 pub mod bisect;
-pub mod bytes;
 pub mod correlation;
 pub mod counts;
 pub mod digits;

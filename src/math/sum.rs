@@ -3,6 +3,8 @@
 //! In: finite doubles of any magnitude. Out: their sum, rounded once. Not here: means and their
 //! errors (`stats`).
 
+use serde::{Deserialize, Serialize};
+
 /// A limb carries 32 bits; bit 0 of limb 0 weighs 2^−1075, so limb 63 takes the largest doubles,
 /// two more the bits that spill over, and the last the carries of 2^63 summands.
 const LIMBS: usize = 68;
@@ -26,7 +28,10 @@ const LONGEST_RUN: u32 = 512;
 /// once, to nearest, ties to even. About 3 ns per summand, 1 ns in a sorted row. Up to 2^63 summands. A summand that is
 /// not finite makes the value NaN. Source: R. M. Neal, *Fast exact summation using small and large
 /// superaccumulators*, arXiv:1505.05571 (2015).
-#[derive(Clone, Debug)]
+///
+/// Equal sums are serialised alike, however they were reached.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(into = "Vec<i64>", try_from = "Vec<i64>")]
 pub struct Sum {
     limbs: [i64; LIMBS],
     additions: u32,
@@ -134,6 +139,33 @@ impl PartialEq for Sum {
     }
 }
 
+impl From<Sum> for Vec<i64> {
+    /// Carried limbs; none if a summand was not finite.
+    fn from(mut sum: Sum) -> Self {
+        sum.carry();
+        let limbs = if sum.saw_non_finite { 0 } else { LIMBS };
+        sum.limbs[..limbs].to_vec()
+    }
+}
+
+impl TryFrom<Vec<i64>> for Sum {
+    type Error = &'static str;
+
+    fn try_from(carried: Vec<i64>) -> Result<Self, Self::Error> {
+        let mut sum = Self::new();
+        if carried.is_empty() {
+            sum.saw_non_finite = true;
+            return Ok(sum);
+        }
+        sum.limbs = carried.try_into().map_err(|_| "a sum has other limbs")?;
+        let (last, others) = sum.limbs.split_last().expect("there are limbs");
+        // no number of summands fills the last one
+        let is_carried =
+            others.iter().all(|limb| limb >> 32 == 0) && last.unsigned_abs() >> 62 == 0;
+        is_carried.then_some(sum).ok_or("a limb would carry")
+    }
+}
+
 impl Extend<f64> for Sum {
     /// Runs of one exponent add up in a register, so summands in order cost a third of [`Sum::add`].
     fn extend<I: IntoIterator<Item = f64>>(&mut self, values: I) {
@@ -197,6 +229,5 @@ fn rounded(limbs: &[i64; LIMBS]) -> f64 {
     f64::from_bits(bits.min(f64::INFINITY.to_bits()))
 }
 
-mod bytes;
 #[cfg(test)]
 mod tests;

@@ -228,7 +228,7 @@ fn every_note_and_every_reason_is_listed() {
     let notes: Vec<String> = NOTES.iter().map(variant).collect();
     assert_eq!(notes, variants("src/stats/estimate.rs", "Note"));
     let reasons: Vec<String> = ABSENT.iter().map(variant).collect();
-    assert_eq!(reasons, variants("src/stats/data.rs", "Absent"));
+    assert_eq!(reasons, variants("src/stats/absent.rs", "Absent"));
 }
 
 #[test]

@@ -124,3 +124,48 @@ fn a_nan_is_not_summed_away() {
     let sum: Sum = [1.0, f64::INFINITY, 2.0].into_iter().collect();
     assert!(sum.value().is_nan());
 }
+
+#[test]
+fn a_sum_that_was_written_and_read_goes_on_as_if_it_had_not_been() {
+    let written = |sum: &Sum| Vec::from(sum.clone());
+    let summands: [&[f64]; 8] = [
+        &[],
+        &[0.0],
+        &[1.0, 1e-300, -1.0],
+        &[-1e300, 5e-324],
+        &[f64::MAX, f64::MAX],
+        &[-f64::MAX, -f64::MAX, -5e-324],
+        &[120_000.25, 0.1, 1e9],
+        &[f64::NAN],
+    ];
+    for first in summands {
+        for more in summands {
+            let mut sum: Sum = first.iter().copied().collect();
+            let mut read = Sum::try_from(written(&sum)).expect("it was written");
+            assert_eq!(read, sum);
+            sum.extend(more.iter().copied());
+            read.extend(more.iter().copied());
+            assert_eq!(read.value().to_bits(), sum.value().to_bits());
+            assert_eq!(written(&read), written(&sum));
+        }
+    }
+    let mut backward: Sum = [-3.5, 1e16].into_iter().collect();
+    backward.merge(&Sum::from_iter([1.0]));
+    assert_eq!(
+        written(&Sum::from_iter([1e16, 1.0, -3.5])),
+        written(&backward)
+    );
+}
+
+#[test]
+fn limbs_that_no_sum_has_are_refused() {
+    let with = |place: usize, limb: i64| {
+        let mut limbs = vec![0; LIMBS];
+        limbs[place] = limb;
+        Sum::try_from(limbs).is_ok()
+    };
+    assert!(with(3, u32::MAX.into()) && with(LIMBS - 1, -5));
+    assert!(!with(3, 1 << 32) && !with(3, -1));
+    assert!(!with(LIMBS - 1, i64::MIN) && !with(LIMBS - 1, 1 << 62));
+    assert!(Sum::try_from(vec![0; LIMBS - 1]).is_err());
+}

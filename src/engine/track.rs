@@ -1,0 +1,17 @@
+//! Ids of tracks in serialised parts: the quantity by its name, which this version must know.
+
+use crate::record::quantities;
+use crate::stage::TrackId;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+pub fn serialize<S: Serializer>(id: &TrackId, into: S) -> Result<S::Ok, S::Error> {
+    (id.quantity(), id.world() as u8, id.asset()).serialize(into)
+}
+
+pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TrackId, D::Error> {
+    let (name, world, asset) = <(String, u8, Option<u16>)>::deserialize(from)?;
+    let quantity = quantities().find(|quantity| quantity.id == name);
+    let quantity = quantity.ok_or_else(|| D::Error::custom("no quantity of this version"))?;
+    let id = TrackId::of(quantity.id).in_world(world);
+    Ok(asset.map_or(id, |asset| id.of_asset(asset)))
+}
