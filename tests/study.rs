@@ -52,7 +52,14 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
     let no_crash = without(FLAGSHIP, "[crash]", "[owner]");
     let no_crisis = without(FLAGSHIP, "[crisis]", "[owner]");
     let no_decay = [few, "asset.saas.decay=0", "asset.royalties.decay=0"];
+    let names = ["saas", "royalties", "warehouse", "defi"];
+    let still = names.map(|name| format!("asset.{name}.volatility=0"));
+    let still: Vec<&str> = still.iter().map(String::as_str).collect();
     let by_hand = [
+        (
+            "income",
+            read(&no_crisis, &[&no_decay[..], &still].concat()),
+        ),
         ("volatility", read(&no_crisis, &no_decay)),
         ("decay", read(&no_crisis, &[few])),
         ("crises", read(&no_crash, &[few])),
@@ -72,7 +79,7 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
         before = step.value.value;
     }
     // decay is the same on every path, so what it takes is known better than what is left
-    let decay = &found.steps[1];
+    let decay = &found.steps[2];
     assert!(decay.change.std_error < decay.value.std_error);
 }
 
@@ -98,8 +105,8 @@ fn of_a_longer_run_the_bridge_is_that_of_its_first_paths() {
     let edits = ["run.paths=20300", "horizon=\"1 year\""];
     let found = bridge_of(&read(ALONE, &edits)).expect("something is put in");
     let shorter = read(ALONE, &["run.paths=20000", edits[1]]);
-    assert_eq!((found.paths, found.steps.len()), (MOST_PATHS, 1));
-    assert_eq!(found.steps[0].value.value, median(&shorter));
+    assert_eq!((found.paths, found.steps.len()), (MOST_PATHS, 2));
+    assert_eq!(found.steps[1].value.value, median(&shorter));
 }
 
 #[test]
@@ -112,7 +119,7 @@ fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() 
         "asset.defi.income_share=0",
     ];
     let found = bridge_of(&read(ALONE, &still)).expect("something is put in");
-    assert_eq!((found.steps.len(), found.steps[0].id), (1, "reinvestment"));
+    assert_eq!((found.steps.len(), found.steps[0].id), (1, "income"));
     assert!(found.steps[0].change.value.abs() < 1e-12, "{found:?}");
     let nothing = read(ALONE, &["run.paths=300", "asset.defi.value=0"]);
     assert_eq!(bridge_of(&nothing), Err(Absent::NothingPutIn));

@@ -8,8 +8,9 @@
 //! step k    median of U^(1/years) − 1 over the paths of the scenario with mechanisms 1 … k
 //! ```
 //!
-//! The first step also has what every claim leaves out: that returns compound, that a range is not one
-//! number, what trading costs. The last one is the scenario itself, on its own first paths.
+//! The first step has what every claim leaves out though nothing is left to chance: that income earns another
+//! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
+//! The last one is the scenario itself, on its own first paths.
 
 use super::mechanism::{MECHANISMS, Mechanism, up_to};
 use super::{Run, beside, data_by_path};
@@ -69,23 +70,14 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     let claim = claim(&scenario);
     let (mut steps, mut before) = (Vec::with_capacity(all.len()), None);
     // the last one was run
-    let n_to_run = all.len().saturating_sub(1);
-    for (index, mechanism) in &all[..n_to_run] {
+    let ((_, own), to_run) = all.split_last().expect("income is in every scenario");
+    for (index, mechanism) in to_run {
         let found = beside(&up_to(&scenario, *index), &scenario, control)?;
         let data = first_paths(&scenario, &found.outcome);
-        steps.extend(step(
-            (mechanism.id, mechanism.title),
-            claim,
-            before.as_ref(),
-            &data,
-        ));
+        steps.extend(step(mechanism, claim, before.as_ref(), &data));
         before = Some(data);
     }
-    let name = all
-        .last()
-        .map(|(_, mechanism)| (mechanism.id, mechanism.title));
-    let name = name.unwrap_or(("reinvestment", "reinvested"));
-    steps.extend(step(name, claim, before.as_ref(), &last));
+    steps.extend(step(own, claim, before.as_ref(), &last));
     Ok(Ok(Bridge {
         paths: scenario.paths,
         claim,
@@ -127,12 +119,7 @@ fn first_paths(scenario: &Scenario, outcome: &Outcome) -> Data {
     data_by_path(scenario, &first)
 }
 
-fn step(
-    (id, title): (&'static str, &'static str),
-    claim: f64,
-    before: Option<&Data>,
-    after: &Data,
-) -> Option<Step> {
+fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) -> Option<Step> {
     let value = estimate_at(after, MEASURE, LEVEL)?.ok()?;
     let change = match before {
         Some(before) => difference(before, after, MEASURE).ok()??.difference,
@@ -146,8 +133,8 @@ fn step(
         },
     };
     Some(Step {
-        id,
-        title,
+        id: mechanism.id,
+        title: mechanism.title,
         value,
         change,
     })

@@ -18,6 +18,13 @@ pub struct Mechanism {
 
 /// All of them, in order.
 pub const MECHANISMS: &[Mechanism] = &[
+    // nothing can be left out of it: income has to go somewhere
+    Mechanism {
+        id: "income",
+        title: "where income goes",
+        is_in: |_| true,
+        take_out: |_| {},
+    },
     Mechanism {
         id: "volatility",
         title: "volatility",
