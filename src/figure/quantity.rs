@@ -18,7 +18,7 @@ pub struct Quantity {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Half {
     None,
-    /// Half of the 95 % interval, above zero.
+    /// To the farther end of the 95 % interval, above zero.
     Known(f64),
     Unknown,
 }
@@ -30,10 +30,15 @@ impl Quantity {
         Self { value, std_error }
     }
 
-    /// A figure known to within half of its 95 % interval.
+    /// A figure known to within `half`, with 95 %.
     pub fn within(value: f64, half: f64) -> Self {
         let std_error = half / HALF_WIDTH;
         Self { value, std_error }
+    }
+
+    /// A figure with a 95 % interval: within its farther end, so that value ± half covers all of it.
+    pub fn between(value: f64, [low, high]: [f64; 2]) -> Self {
+        Self::within(value, (high - value).max(value - low))
     }
 
     /// The same in another unit.
@@ -50,7 +55,7 @@ impl Quantity {
         Self { value, ..self }
     }
 
-    /// Half of the 95 % interval.
+    /// From the figure to the farther end of its 95 % interval.
     pub fn half_width(&self) -> f64 {
         HALF_WIDTH * self.std_error
     }
@@ -60,7 +65,7 @@ impl Quantity {
         self.value.abs() > self.half_width()
     }
 
-    /// Half of the interval, as far as it is known.
+    /// The same, as far as it is known.
     pub fn half(&self) -> Half {
         match self.half_width() {
             half if !half.is_finite() => Half::Unknown,
@@ -69,7 +74,7 @@ impl Quantity {
         }
     }
 
-    /// Half of the interval, where it is known and not nothing.
+    /// The same, where it is known and not nothing.
     pub(super) fn known_half(&self) -> Option<f64> {
         match self.half() {
             Half::Known(half) => Some(half),

@@ -227,7 +227,7 @@ mod tests {
         ends.extend(vec![60_000.0; 160]);
         assert_eq!(
             said(ends, [50_100.0, 60_000.0, 60_000.0]),
-            "80 % ± 6 of futures end with $60k, 20 % ± 6 with less, one in twenty with $50.1k or less."
+            "80 % ± 7 of futures end with $60k, 20 % ± 7 with less, one in twenty with $50.1k or less."
         );
     }
 

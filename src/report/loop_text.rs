@@ -10,7 +10,9 @@ use super::measure::Measure;
 use super::measure::seen_through;
 use super::pictures::markets_alone;
 use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
-use crate::figure::{at_most, grouped, money_with_error, per_cent, share_of_all, share_up};
+use crate::figure::{
+    Quantity, at_most, grouped, money_with_error, per_cent, share_of_all, share_up,
+};
 use crate::math::digits::{rounded_error, told};
 use crate::math::elementary::expm1;
 use crate::page::{Document, Table, Text};
@@ -34,7 +36,6 @@ impl Report {
                 "AGENTS ADD",
                 Text::message(&format!("{said} `tailwheel explain loop`")),
             );
-            page.gap();
         }
     }
 
@@ -268,7 +269,9 @@ fn signed_points(measure: &Measure) -> String {
     let value = 100.0 * measure.value;
     let sign = if value < 0.0 { '−' } else { '+' };
     let half = match measure.interval {
-        Some([low, high]) if high > low => Some(50.0 * (high - low)),
+        Some(ends) if ends[1] > ends[0] => {
+            Some(100.0 * Quantity::between(measure.value, ends).half_width())
+        }
         _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
         _ => None,
     };

@@ -63,13 +63,12 @@ pub(super) fn measure(unit: Unit, estimate: &Estimate) -> Measure {
 }
 
 impl Measure {
-    /// The figure with what is to be shown of its error: half of its interval if it has one, nothing of
-    /// an atom, which has a probability instead.
+    /// The figure with what is to be shown of its error: its interval if it has one, nothing of an atom, which has a probability instead.
     pub(super) fn quantity(&self) -> Quantity {
         let value = self.value;
         match (self.interval, self.std_error) {
             _ if self.is_atom => Quantity::exact(value),
-            (Some([low, high]), _) => Quantity::within(value, 0.5 * (high - low)),
+            (Some(interval), _) => Quantity::between(value, interval),
             (None, _) if self.is_error_unknown => Quantity::within(value, f64::INFINITY),
             (None, Some(std_error)) => Quantity { value, std_error },
             (None, None) => Quantity::exact(value),

@@ -28,11 +28,17 @@ pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
         false => run.shown(currency).value(),
     };
     let [base, new] = part.runs.each_ref().map(side);
-    let figure = quantity(part.difference, part.std_error, part.interval);
     Figures {
         base,
         new,
-        difference: difference(part.unit, currency, figure),
+        difference: difference(part.unit, currency, part.quantity()),
+    }
+}
+
+impl DifferencePart {
+    /// The difference with what is to be shown of its error.
+    pub(super) fn quantity(&self) -> Quantity {
+        quantity(self.difference, self.std_error, self.interval)
     }
 }
 
@@ -44,12 +50,12 @@ impl ChangePart {
     }
 }
 
-/// By half of the interval if it has a width.
+/// By the interval if it has a width.
 fn quantity(value: f64, std_error: Option<f64>, interval: Option<[f64; 2]>) -> Quantity {
-    let half = interval.map(|[low, high]| 0.5 * (high - low));
-    match (std_error, half) {
+    let wide = interval.filter(|[low, high]| high > low && (high - low).is_finite());
+    match (std_error, wide) {
         (None, _) => Quantity::within(value, f64::INFINITY),
-        (Some(_), Some(half)) if half > 0.0 && half.is_finite() => Quantity::within(value, half),
-        (Some(std_error), _) => Quantity { value, std_error },
+        (Some(_), Some(interval)) => Quantity::between(value, interval),
+        (Some(std_error), None) => Quantity { value, std_error },
     }
 }

@@ -7,7 +7,7 @@ use super::super::pictures::{
 };
 use super::document::{CasePart, Comparison, DifferencePart, SidePart, VerdictPart};
 use crate::chart::{Stamp, Theme};
-use crate::figure::{Currency, Quantity};
+use crate::figure::Currency;
 use std::sync::atomic::AtomicBool;
 
 /// Figures that are drawn.
@@ -46,11 +46,8 @@ fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> O
     let value = |level: &str| Some(part(level)?.runs[run].value);
     let middle = part("p50")?;
     let changed = |part: &DifferencePart| {
-        let std_error = part.std_error.filter(|_| compared.is_some())?;
-        Some(Quantity {
-            value: part.difference,
-            std_error,
-        })
+        let is_known = compared.is_some() && part.std_error.is_some();
+        is_known.then(|| part.quantity())
     };
     let rate = case.measures.get(RETURN);
     // the mean moves if any path does; of one path alone nothing is judged

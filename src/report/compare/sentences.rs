@@ -143,32 +143,13 @@ impl Comparison {
             (n, cases) => format!("{n} differences ({cases} cases)"),
         };
         let error = match self.pairing {
-            Pairing::SharedPaths => {
-                let alone = match self.is_known_less_well_alone() {
-                    true => ": each scenario by itself is known less well",
-                    false => "",
-                };
-                format!(
-                    "± is 95 % from sampling {}, of the difference alone{alone}.",
-                    counted(self.paths as usize, "path")
-                )
-            }
+            Pairing::SharedPaths => format!(
+                "± is 95 % from sampling {}, of the difference alone.",
+                counted(self.paths as usize, "path")
+            ),
             Pairing::Reports => "± is 95 %, as if the runs had nothing in common.".to_owned(),
         };
         format!("{error} Verdicts allow for {what} at once (Holm, 5 %).")
-    }
-
-    /// Whether every figure of the screen has a larger error than its difference.
-    fn is_known_less_well_alone(&self) -> bool {
-        let shown = self.headline.iter().flat_map(|headline| {
-            let cases = self.cases.iter();
-            cases.filter_map(|case| case.measures.get(&headline.measure))
-        });
-        let mut errors = shown.filter_map(|part| {
-            let own = part.base_std_error?.min(part.new_std_error?);
-            Some((own, part.std_error?))
-        });
-        errors.clone().count() > 0 && errors.all(|(own, paired)| own > paired)
     }
 }
 

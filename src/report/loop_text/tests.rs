@@ -81,7 +81,7 @@ fn a_difference_without_error_is_shown_without_one() {
         interval: Some([0.9725, 0.9745]),
         ..exact.clone()
     };
-    assert_eq!(signed_points(&known), "+97.34 ± 0.10");
+    assert_eq!(signed_points(&known), "+97.34 ± 0.11");
     // these paths are too few to tell it
     let unknown = Measure {
         std_error: None,
