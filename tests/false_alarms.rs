@@ -8,9 +8,9 @@ use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::random::Seeds;
 use tailwheel::report::batch::{
-    Answer, BaselineEntry, Dates, GatePart, GateVerdict, How, Kept, Now, PairedFigure, Rerun, Wish,
-    against, critical_score, headline,
+    BaselineEntry, Dates, How, Kept, Now, PairedFigure, Rerun, against, critical_score, headline,
 };
+use tailwheel::report::gate::{Answer, GatePart, GateVerdict, Wish};
 use tailwheel::report::{Report, VALUE_VERSION, model_digest};
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;

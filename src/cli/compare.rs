@@ -3,8 +3,8 @@
 use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::form::{nearest, planned_measure};
 use crate::random::Seeds;
-use crate::report::batch::EditPart;
 use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side, VerdictPart};
+use crate::report::edit::EditPart;
 use crate::report::grouped;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, is_paired, look_up};

@@ -6,7 +6,8 @@ use crate::chart::Theme;
 use crate::figure::counted;
 use crate::page::{Document, Text};
 use crate::random::Seeds;
-use crate::report::batch::{GatePart, GateVerdict, judged};
+use crate::report::gate::{GatePart, GateVerdict};
+use crate::report::judge::judged;
 use crate::report::{
     About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, Timing, grouped, pictures,
 };

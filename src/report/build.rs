@@ -4,7 +4,6 @@
 //! (`text`).
 
 use super::basis::{claimed, income_use, prescribed_falls};
-use super::batch::GatePart;
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
@@ -13,6 +12,7 @@ use super::document::{
     ScenarioPart, SeriesPart,
 };
 use super::ends::Ends;
+use super::gate::GatePart;
 use super::measure::{Measure, measure};
 use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};

@@ -2,10 +2,11 @@
 //!
 //! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
 
-use super::batch::GatePart;
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::ends::Ends;
+use super::gate::GatePart;
+use super::json;
 use super::measure::Measure;
 use crate::random::Seeds;
 use schemars::JsonSchema;
@@ -265,4 +266,18 @@ pub enum About {
     Scenario,
     /// These paths: other or more of them may not be warned of.
     Sampling,
+}
+
+impl Report {
+    /// The bytes of `report.json`, the same on every machine.
+    pub fn to_json(&self) -> String {
+        json::to_json(self)
+    }
+}
+
+impl Timing {
+    /// The bytes of `timing.json`.
+    pub fn to_json(&self) -> String {
+        json::to_json(self)
+    }
 }

@@ -1,6 +1,5 @@
-//! The report as JSON: sorted keys, shortest round-trip floats, null for what is not a number.
+//! Documents as JSON: sorted keys, shortest round-trip floats, null for what is not a number.
 
-use super::document::{Report, Timing};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -17,20 +16,6 @@ const ROUNDED: [&str; 6] = [
     "p_value",
     "sharpness",
 ];
-
-impl Report {
-    /// The bytes of `report.json`, the same on every machine.
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
-}
-
-impl Timing {
-    /// The bytes of `timing.json`.
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
-}
 
 /// The bytes of a document, the same on every machine.
 pub(super) fn to_json(document: &impl Serialize) -> String {

@@ -3,11 +3,11 @@
 //! In: a scenario, an outcome, its estimates. Out: [`Report`]. Not here: files and colours (`cli`),
 //! what pictures are drawn with (`chart`).
 //!
-//! Each file uses those before it alone, and of a batch what a report says of its gates:
+//! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   measure dates thousands ends correlations
-//! a report  bridge document basis crash warnings build json
+//! figures   json measure dates thousands ends correlations
+//! a report  edit gate bridge document basis crash warnings build judge
 //! a path    replay
 //! pages     pictures loop_text crash_text bridge_text screen whole
 //! others    sensitivity batch compare schema
@@ -24,8 +24,11 @@ mod crash;
 mod crash_text;
 mod dates;
 mod document;
+pub mod edit;
 mod ends;
+pub mod gate;
 mod json;
+pub mod judge;
 mod loop_text;
 mod measure;
 mod pictures;

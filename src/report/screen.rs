@@ -3,10 +3,10 @@
 //! In: a report. Out: a document of at most forty lines, and sentences of the whole page. Not here:
 //! the whole page (`whole`), digits (`figure`), columns (`page`).
 
-use super::batch::GateVerdict;
 use super::dates::{spoken_month, year_of};
 use super::document::Report;
 use super::ends::COUNTED;
+use super::gate::GateVerdict;
 use super::measure::Measure;
 use super::measure::{is_gain, seen_through};
 use crate::figure::{Shown, counted, grouped, money, per_cent, points};

@@ -170,8 +170,7 @@ fn upward_in_report(sources: &[Source]) -> Vec<String> {
         let tokens = tokens(&source.text);
         let by_super = names_by_super(&tokens, source.depth() - 1);
         for name in names_below(&tokens, "report").into_iter().chain(by_super) {
-            // gates are of a report and of a batch
-            let is_above = name.text != "batch" && place(&name.text) > place(own);
+            let is_above = place(&name.text) > place(own);
             if is_above || place(own).is_none() {
                 let (path, line) = (&source.path, name.line);
                 found.push(format!(

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use tailwheel::random::Seeds;
 use tailwheel::report::batch::{
-    AgainstPart, Answer, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
-    GatePart, GateVerdict, How, NotePart, PlacePart, State,
+    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, How, NotePart, State,
 };
+use tailwheel::report::edit::{EditPart, PlacePart};
+use tailwheel::report::gate::{Answer, GatePart, GateVerdict};
 
 /// Signs of XML, Markdown, HTML, workflow commands and terminals.
 pub const NASTY: &str = "a|b `c` <i>d</i> & \"e\" 'f' ]]> ::error::g %0A \u{1b}[31m\u{0} @h #1 ö";

@@ -5,7 +5,7 @@ use crate::truth::Truth;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use tailwheel::report::batch::{GatePart, GateVerdict, Wish};
+use tailwheel::report::gate::{GatePart, GateVerdict, Wish};
 use tailwheel::scenario::Scenario;
 use tailwheel::stats::{Data, Estimate, estimate_at, evaluate};
 use tailwheel::study::data_of;

@@ -205,7 +205,7 @@ fn no_further_file_asks_the_c_library_for_a_law_of_sampling() {
         "stats/skewed.rs",
         "report/batch/baseline/score.rs",
         // compiled for tests only
-        "report/batch/gate/simulated.rs",
+        "report/gate/simulated.rs",
         "report/batch/baseline/against/alarms.rs",
     ];
     for (path, text) in program() {

@@ -9,9 +9,11 @@ use crate::cli::discover::identity;
 use crate::cli::{Exit, args, files, load, terminal};
 use crate::engine::RunError;
 use crate::report::batch::{
-    self, AgainstPart, Answer, Baseline, BaselineEntry, BatchReport, CasePart, Dates, EditPart,
-    GateEdit, GatePart, Now, PairedFigure, Rerun, State, asked_of,
+    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, Dates, GateEdit, Now,
+    PairedFigure, Rerun, State, asked_of,
 };
+use crate::report::edit::EditPart;
+use crate::report::gate::{Answer, GatePart};
 use crate::report::{Report, VALUE_VERSION};
 use crate::scenario::{self, Document, Expectation, Scenario, Study};
 use crate::stats::Data;

@@ -8,9 +8,8 @@ use super::intake::{Content, Entry};
 use super::{Why, compared, outputs};
 use crate::cli::{args, simulate};
 use crate::engine::{Outcome, RunError};
-use crate::report::batch::{
-    BatchReport, CasePart, Standing, State, are_decided, headline, judge_all, judged,
-};
+use crate::report::batch::{BatchReport, CasePart, Standing, State, headline};
+use crate::report::judge::{are_decided, judge_all, judged};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
 

@@ -4,6 +4,8 @@
 //! Not here: how they are shown.
 
 use crate::random::Seeds;
+use crate::report::edit::{EditPart, PlacePart};
+use crate::report::gate::{Answer, GatePart};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -130,60 +132,6 @@ pub enum State {
     },
 }
 
-/// A figure with its error.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Answer {
-    /// In `unit`.
-    pub value: f64,
-    /// In `unit`; none where it would mislead.
-    pub std_error: Option<f64>,
-    /// Its ends at `level`, in `unit`.
-    pub interval: Option<[f64; 2]>,
-    /// Confidence of the interval.
-    pub level: f64,
-    pub n: u64,
-    /// Word of the unit, as in `report.json`.
-    pub unit: String,
-}
-
-/// An expectation and how it was met.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct GatePart {
-    pub id: String,
-    /// Id of the measure.
-    pub measure: String,
-    /// The value must be greater than this.
-    pub above: Option<f64>,
-    /// The value must be less than this.
-    pub below: Option<f64>,
-    pub confidence: f64,
-    /// With the interval at `confidence`; none if this run has no such figure, then `note` says why.
-    pub answer: Option<Answer>,
-    pub verdict: GateVerdict,
-    /// Paths that would probably decide it, if it is inconclusive and such a number can be told.
-    pub paths_to_decide: Option<u64>,
-    pub note: Option<String>,
-    /// Where the gate stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<PlacePart>,
-}
-
-/// Whether an expectation was met.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum GateVerdict {
-    /// The whole interval lies on the right side.
-    Pass,
-    /// The whole interval lies on the wrong side.
-    Fail,
-    /// The limit lies in the interval.
-    Inconclusive,
-    /// The run has no such figure.
-    Absent,
-}
-
 /// A scenario beside its line in the baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgainstPart {
@@ -243,30 +191,6 @@ pub struct ChangePart {
     pub difference: Option<f64>,
     /// Of the difference; 0 if it is certain, none if it is not known.
     pub std_error: Option<f64>,
-}
-
-/// A key that is not what it was.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct EditPart {
-    /// `crash.lockstep`, `asset.defi.value`
-    pub key: String,
-    /// As written; none if the key is new.
-    pub from: Option<String>,
-    /// As written; none if the key is gone.
-    pub to: Option<String>,
-    /// Where it stands now, or the table it is gone from.
-    pub place: Option<PlacePart>,
-}
-
-/// A place in a file, counted from 1; columns count characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct PlacePart {
-    pub file: String,
-    pub line: usize,
-    pub column: usize,
-    /// Just behind its end.
-    pub end_line: usize,
-    pub end_column: usize,
 }
 
 /// What is wrong with a file.

@@ -1,50 +1,13 @@
-//! A fault or an edit of a file as plain values, with line and column instead of bytes.
+//! A fault of a file as plain values, with line and column instead of bytes.
 //!
-//! In: [`Diagnostic`]s or [`Edit`]s and the [`SourceMap`] they point into. Out: [`FaultPart`],
-//! [`EditPart`], [`PlacePart`]. Not here: how a fault is shown on a screen (`form::render`).
+//! In: [`Diagnostic`]s and the [`SourceMap`] they point into. Out: [`FaultPart`]. Not here: how a fault is shown on a screen (`form::render`).
 
-use super::{EditPart, FaultPart, NotePart, PlacePart};
-use crate::form::{Diagnostic, Place, SourceMap, TextId, patched_line};
-use crate::scenario::Edit;
+use super::{FaultPart, NotePart, PlacePart};
+use crate::form::{Diagnostic, SourceMap, TextId, patched_line};
+use crate::report::edit::is_file;
 
 /// The note with which a fault proposes what to write.
 const PROPOSAL: &str = "write";
-
-impl PlacePart {
-    /// `place` in its file; none in a text that is no file, such as that of `--set`.
-    pub fn new(place: Place, sources: &SourceMap) -> Option<Self> {
-        if !is_file(sources.name(place.text)) {
-            return None;
-        }
-        let place = sources.clamp(place);
-        let (line, column) = sources.line_and_column(place);
-        let end = Place {
-            start: place.end,
-            ..place
-        };
-        let (end_line, end_column) = sources.line_and_column(end);
-        Some(Self {
-            file: sources.name(place.text).to_owned(),
-            line,
-            column,
-            end_line,
-            end_column,
-        })
-    }
-}
-
-impl EditPart {
-    /// `edits` with their places in `sources`, which are those of the new document.
-    pub fn all(edits: &[Edit], sources: &SourceMap) -> Vec<Self> {
-        let part = |edit: &Edit| Self {
-            key: edit.key.clone(),
-            from: edit.from.clone(),
-            to: edit.to.clone(),
-            place: edit.place.and_then(|place| PlacePart::new(place, sources)),
-        };
-        edits.iter().map(part).collect()
-    }
-}
 
 impl FaultPart {
     /// A fault of a whole file or folder, without a place in it.
@@ -103,11 +66,6 @@ impl FaultPart {
     }
 }
 
-/// Names of files are paths; assignments and the catalog are texts of the program itself.
-fn is_file(name: &str) -> bool {
-    !name.is_empty() && name != "--set"
-}
-
 /// The assignment in which the fault stands, whole: it has no lines that a reader could open.
 fn texts_that_are_no_file<'a>(
     fault: &'a Diagnostic,
@@ -146,13 +104,6 @@ fn proposal(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Opti
         name: PROPOSAL.to_owned(),
         text: patched_line(patch, all, sources),
     })
-}
-
-impl PlacePart {
-    /// `flash-crash.toml:31:12`
-    pub fn shown(&self) -> String {
-        format!("{}:{}:{}", self.file, self.line, self.column)
-    }
 }
 
 #[cfg(test)]

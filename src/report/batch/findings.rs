@@ -3,7 +3,7 @@
 //! In: a [`CasePart`]. Out: [`Finding`]s, of which the worst decides (`verdict`). Not here: how an output
 //! shows them (`junit`, `annotate`, `pages`).
 
-use super::wording::{change_line, currency};
+use super::moved::{change_line, currency};
 use super::{
     AgainstPart, BatchReport, CasePart, EditPart, FaultPart, GateEdit, GatePart, GateVerdict, How,
     PlacePart, Standing, State,

@@ -3,8 +3,8 @@
 //! In: what gates asked and what they ask. Out: [`GateEdit`]s, and their words. Not here: whether they
 //! pass (`gate`).
 
-use super::wording::{level, limit};
 use super::{Asked, BatchReport, CasePart, GateEdit, GatePart, TOLERANCE};
+use crate::report::gate::words::{level, limit};
 use crate::scenario::Expectation;
 use crate::stats::look_up;
 use std::collections::BTreeMap;

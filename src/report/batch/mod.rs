@@ -5,21 +5,19 @@
 #[cfg(test)]
 mod agree;
 mod annotate;
-mod answer;
 mod baseline;
 mod check;
 mod document;
 mod fault;
 mod findings;
-mod gate;
 mod gate_edits;
-mod gate_text;
 mod github;
 mod gitlab;
-mod judge;
+mod headline;
 mod junit;
 mod lines;
 mod measures;
+mod moved;
 mod pages;
 mod range;
 mod results;
@@ -30,26 +28,25 @@ mod sarif;
 mod study;
 mod uri;
 mod verdict;
-mod wording;
 mod xml;
 
+use super::edit::{EditPart, PlacePart};
+use super::gate::{Answer, GatePart, GateVerdict};
 pub use annotate::{Annotation, Severity};
-pub use answer::{HEADLINE, headline};
 pub use baseline::{
     BASELINE_SCHEMA, Baseline, Dates, Entry as BaselineEntry, Kept, Now, PairedFigure, Rerun,
     TOLERANCE, against, baseline_lines, critical_score,
 };
 pub use check::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use document::{
-    AgainstPart, Answer, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart,
-    FaultPart, GateEdit, GatePart, GateVerdict, How, NotePart, PlacePart, State,
+    AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How,
+    NotePart, State,
 };
 pub use findings::{At, Finding};
-pub use gate::{Wish, confidence_of_look};
 pub use gate_edits::{asked_of, gate_edits};
 pub use github::github_commands;
 pub use gitlab::gitlab_report;
-pub use judge::{are_decided, judge_all, judged};
+pub use headline::{HEADLINE, headline};
 pub use lines::LineFault;
 use measures::check_measures;
 use range::check_limits;

@@ -1,11 +1,13 @@
 //! Small batches for tests.
 
 use super::{
-    AgainstPart, Answer, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart,
-    FaultPart, GateEdit, GatePart, GateVerdict, How, PlacePart, State,
+    AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
+    GateEdit, How, PlacePart, State,
 };
 use crate::random::Seeds;
 use std::collections::BTreeMap;
+
+pub(super) use crate::report::gate::samples::{answer, gate, place};
 
 pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
     BatchReport {
@@ -17,17 +19,6 @@ pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
         baseline: Some("ci/baseline.jsonl".to_owned()),
         cases,
         ..BatchReport::default()
-    }
-}
-
-pub(super) fn answer(value: f64, half: f64) -> Answer {
-    Answer {
-        value,
-        std_error: Some(half / 2.5758),
-        interval: Some([value - half, value + half]),
-        level: 0.99,
-        n: 10_000,
-        unit: "probability".to_owned(),
     }
 }
 
@@ -100,38 +91,6 @@ pub(super) fn not_run(id: &str) -> CasePart {
             is_after_failure: false,
         },
     )
-}
-
-pub(super) fn place(file: &str, line: usize, column: usize) -> PlacePart {
-    PlacePart {
-        file: file.to_owned(),
-        line,
-        column,
-        end_line: line,
-        end_column: column + 7,
-    }
-}
-
-/// `loss.probability < 0.15` with a value that fits `verdict`.
-pub(super) fn gate(id: &str, verdict: GateVerdict) -> GatePart {
-    let value = match verdict {
-        GateVerdict::Pass => 0.13,
-        GateVerdict::Fail => 0.171,
-        _ => 0.149,
-    };
-    let answer = (verdict != GateVerdict::Absent).then(|| answer(value, 0.0095));
-    GatePart {
-        id: id.to_owned(),
-        measure: "loss.probability".to_owned(),
-        above: None,
-        below: Some(0.15),
-        confidence: 0.99,
-        answer,
-        verdict,
-        paths_to_decide: (verdict == GateVerdict::Inconclusive).then_some(840_000),
-        note: (verdict == GateVerdict::Absent).then(|| "nothing was put in".to_owned()),
-        place: Some(place("a.toml", 40, 9)),
-    }
 }
 
 pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> ChangePart {

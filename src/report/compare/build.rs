@@ -3,8 +3,8 @@
 //! In: a base and what is beside it, each with its data. Out: [`Comparison`]. Not here: what an edit
 //! does (`why`), runs of which only reports are left (`reports`).
 
-use super::super::batch::EditPart;
 use super::super::build::model_digest;
+use super::super::edit::EditPart;
 use super::super::measure::measure;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,

@@ -2,7 +2,7 @@
 //!
 //! In: differences of runs. Out: [`Comparison`]. Not here: how it is shown (`pages`).
 
-use super::super::batch::EditPart;
+use super::super::edit::EditPart;
 use super::super::json::to_json;
 use super::super::measure::Measure;
 use crate::random::Seeds;

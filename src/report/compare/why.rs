@@ -2,7 +2,7 @@
 //!
 //! In: what each step changes. Out: [`WhyPart`]. Not here: the steps and their runs (`study`).
 
-use super::super::batch::EditPart;
+use super::super::edit::EditPart;
 use super::document::{ChangePart, Comparison, StepPart, WhyPart};
 use crate::form::SourceMap;
 use crate::stats::Difference;

@@ -3,12 +3,12 @@
 //! In: figures with their errors, p-values. Out: scores. Not here: what counts as changed (`against`).
 
 use super::super::Answer;
-use super::super::gate::events;
 use super::Kept;
 use crate::math::counts::exact_score;
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
 use crate::math::quantile::interval_ranks;
+use crate::report::gate::events;
 use crate::stats::{LEVEL, Sampling, look_up, unpaired};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 

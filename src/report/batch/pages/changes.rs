@@ -3,7 +3,7 @@
 //! In: what was compared. Out: the topics CHANGED, LOOSENED, GATES EDITED, EDITED, OTHER VERSION and
 //! UNPAIRED. Not here: comparing (`baseline`).
 
-use super::super::wording::{currency, size};
+use super::super::moved::{currency, size};
 use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How, alike};
 use super::{Room, more, moved_cells};
 use crate::figure::counted;

@@ -3,11 +3,12 @@
 //! In: the gates of a batch. Out: the topics FAIL, INCONCLUSIVE and, folded, what passes. Not here:
 //! verdicts (`gate`).
 
-use super::super::wording::{currency, estimate, later_look, level, level_of, remedy};
+use super::super::moved::currency;
 use super::super::{BatchReport, CasePart, GatePart, GateVerdict, alike};
 use super::{Room, more};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text};
+use crate::report::gate::words::{estimate, later_look, level, level_of, remedy};
 
 /// A gate and the scenario it is one of.
 type Asked<'r> = (&'r CasePart, &'r GatePart);

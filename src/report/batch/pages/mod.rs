@@ -8,7 +8,7 @@ mod gates;
 mod problems;
 mod scenarios;
 
-use super::wording::moved;
+use super::moved::moved;
 use super::{BatchReport, CasePart, ChangePart, Conclusion, How, Standing};
 use crate::figure::{counted, grouped};
 use crate::page::{Cell, Document, Text, Tone};

@@ -3,14 +3,15 @@
 //! In: a [`BatchReport`]. Out: what was edited, and a table. Not here: the other figures (`gates`,
 //! `changes`).
 
+use super::super::moved::{currency, size};
 use super::super::uri::reference;
-use super::super::wording::{currency, estimate, size};
 use super::super::{
     BatchReport, CasePart, ChangePart, EditPart, GatePart, GateVerdict, How, Standing, State, alike,
 };
 use super::{Room, moved_cells, tone};
 use crate::figure::{counted, grouped};
 use crate::page::{Block, Cell, Document, Span, Table, Text, Tone};
+use crate::report::gate::words::estimate;
 use std::cmp::Reverse;
 
 impl BatchReport {

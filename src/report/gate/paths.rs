@@ -2,8 +2,7 @@
 //!
 //! In: an estimate and its limits. Out: a number of paths for `--decide`. Not here: the verdict.
 
-use super::super::confidence_of_look;
-use super::{Wish, half_width, rounded_up};
+use super::{Wish, confidence_of_look, half_width, rounded_up};
 use crate::stats::{Estimate, Sampling};
 
 /// More paths than this are no advice.

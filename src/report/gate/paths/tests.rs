@@ -1,5 +1,4 @@
-use super::super::super::{GatePart, GateVerdict};
-use super::super::events;
+use super::super::{GatePart, GateVerdict, events};
 use super::*;
 use crate::stats::probability::of_count;
 use rand_chacha::ChaCha8Rng;

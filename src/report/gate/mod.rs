@@ -3,12 +3,58 @@
 //! In: what is expected, an estimate at that confidence. Out: [`GatePart`]. Not here: the estimate
 //! (`stats`), its words (`gate_text`), whether the measure exists (`measures`).
 
+mod answer;
 mod paths;
+#[cfg(test)]
+pub(super) mod samples;
+mod text;
+pub(super) mod words;
 
-use super::{Answer, GatePart, GateVerdict, PlacePart};
+use super::edit::PlacePart;
 use crate::math::quantile::interval_ranks;
 use crate::stats::{Absent, Estimate, Note, Sampling, half_width, look_up, tail};
+pub use answer::Answer;
 use paths::paths_to_decide;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An expectation and how it was met.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GatePart {
+    pub id: String,
+    /// Id of the measure.
+    pub measure: String,
+    /// The value must be greater than this.
+    pub above: Option<f64>,
+    /// The value must be less than this.
+    pub below: Option<f64>,
+    pub confidence: f64,
+    /// With the interval at `confidence`; none if this run has no such figure, then `note` says why.
+    pub answer: Option<Answer>,
+    pub verdict: GateVerdict,
+    /// Paths that would probably decide it, if it is inconclusive and such a number can be told.
+    pub paths_to_decide: Option<u64>,
+    pub note: Option<String>,
+    /// Where the gate stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlacePart>,
+}
+
+/// Whether an expectation was met.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateVerdict {
+    /// The whole interval lies on the right side.
+    Pass,
+    /// The whole interval lies on the wrong side.
+    Fail,
+    /// The limit lies in the interval.
+    Inconclusive,
+    /// The run has no such figure.
+    Absent,
+}
 
 /// What is expected of one figure.
 #[derive(Clone, Debug, PartialEq)]

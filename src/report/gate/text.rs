@@ -3,9 +3,9 @@
 //! In: a [`GatePart`]. Out: `gate loss.probability < 0.15   pass (0.130, at most 0.132)`. Not here:
 //! the verdict (`gate`), digits (`wording`).
 
-use super::wording::{figure, later_look, level, limits};
+use super::words::{figure, later_look, level, limits};
 use super::{GatePart, GateVerdict};
-use crate::report::grouped;
+use crate::figure::grouped;
 
 /// The confidence that is not mentioned.
 pub(super) const USUAL: f64 = 0.99;
@@ -17,12 +17,12 @@ impl GatePart {
     }
 
     /// `loss.probability < 0.15: pass (0.130, at most 0.132)`
-    pub(super) fn said(&self, currency: &str) -> String {
+    pub(in crate::report) fn said(&self, currency: &str) -> String {
         format!("{}: {}", self.asked(currency), self.outcome(currency))
     }
 
     /// `loss.probability < 0.15`
-    pub(super) fn asked(&self, currency: &str) -> String {
+    pub(in crate::report) fn asked(&self, currency: &str) -> String {
         format!("{} {}", self.measure, limits(self, currency))
     }
 
@@ -59,7 +59,7 @@ impl GatePart {
     }
 
     /// Whether its figure has an interval that is more than a point.
-    pub(super) fn is_uncertain(&self) -> bool {
+    pub(in crate::report) fn is_uncertain(&self) -> bool {
         let answer = self.answer.as_ref();
         let interval = answer.and_then(|answer| answer.interval);
         interval.is_some_and(|[low, high]| low < high)

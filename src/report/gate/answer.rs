@@ -1,38 +1,27 @@
-//! A figure of a report or an estimate, as a batch keeps it.
+//! A figure as gates and baselines keep it.
 //!
-//! In: estimates, measures of a report. Out: [`Answer`]. Not here: judging it (`gate`).
+//! In: estimates, measures of a report. Out: [`Answer`]. Not here: judging it ([`GatePart`](super::GatePart)).
 
-use super::super::json::rounded_error;
-use super::super::{Measure, Report};
-use super::Answer;
-use crate::stats::{Estimate, Note};
-use std::collections::BTreeMap;
+use crate::report::json::rounded_error;
+use crate::report::measure::Measure;
+use crate::stats::Estimate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-/// Figures that a batch keeps of every scenario, besides those of its gates. They are few, so that
-/// the lines of two hundred scenarios can be read.
-pub const HEADLINE: [&str; 8] = [
-    "wealth.terminal.real.p05",
-    "wealth.terminal.real.p50",
-    "wealth.terminal.real.p95",
-    "cagr.real.p50",
-    "loss.probability",
-    "expected_shortfall.95",
-    "drawdown.max.p50",
-    "ruin.probability",
-];
-
-/// The headline figures of a report, by id of the measure; what is so by definition is left out.
-pub fn headline(report: &Report) -> BTreeMap<String, Answer> {
-    let by_definition = Note::NoObligations.to_string();
-    let figure = |id: &&str| {
-        let measure = report.measures.get(*id)?;
-        let is_found = measure.note.as_ref() != Some(&by_definition);
-        Some((
-            (*id).to_owned(),
-            Answer::of_measure(measure).filter(|_| is_found)?,
-        ))
-    };
-    HEADLINE.iter().filter_map(figure).collect()
+/// A figure with its error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// In `unit`.
+    pub value: f64,
+    /// In `unit`; none where it would mislead.
+    pub std_error: Option<f64>,
+    /// Its ends at `level`, in `unit`.
+    pub interval: Option<[f64; 2]>,
+    /// Confidence of the interval.
+    pub level: f64,
+    pub n: u64,
+    /// Word of the unit, as in `report.json`.
+    pub unit: String,
 }
 
 impl Answer {

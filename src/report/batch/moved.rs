@@ -3,12 +3,12 @@
 //! In: a [`CasePart`] held against a baseline. Out: [`Moved`], edits. Not here: comparing
 //! (`baseline`).
 
-use super::super::{CasePart, ChangePart, EditPart};
-use super::Ruler;
+use super::{CasePart, ChangePart, EditPart, State};
+use crate::report::gate::words::Ruler;
 use crate::stats::HALF_WIDTH;
 
 /// Before, after and the difference of a figure that moved.
-pub(in crate::report::batch) struct Moved {
+pub(super) struct Moved {
     pub base: String,
     pub new: String,
     /// `+0.013 ± 0.006`, half the 95 % interval; without it if the difference is certain, with a
@@ -17,7 +17,7 @@ pub(in crate::report::batch) struct Moved {
 }
 
 /// Of a difference, in errors; what has none comes first.
-pub(in crate::report::batch) fn size(change: &ChangePart) -> f64 {
+pub(super) fn size(change: &ChangePart) -> f64 {
     let errors = change.difference.zip(change.std_error);
     errors.map_or(f64::INFINITY, |(difference, error)| {
         difference.abs() / error
@@ -25,7 +25,7 @@ pub(in crate::report::batch) fn size(change: &ChangePart) -> f64 {
 }
 
 /// Before, after and the difference of `change`, in one unit and to one place.
-pub(in crate::report::batch) fn moved(change: &ChangePart, currency: &str) -> Moved {
+pub(super) fn moved(change: &ChangePart, currency: &str) -> Moved {
     let both = || change.base.into_iter().chain(change.new);
     let largest = both().map(f64::abs).fold(0.0, f64::max);
     let half = change.std_error.map(|error| HALF_WIDTH * error);
@@ -56,33 +56,12 @@ pub(in crate::report::batch) fn moved(change: &ChangePart, currency: &str) -> Mo
 }
 
 /// `loss.probability: 0.10 → 0.20, +0.10 ± 0.02`
-pub(in crate::report::batch) fn change_line(change: &ChangePart, currency: &str) -> String {
+pub(super) fn change_line(change: &ChangePart, currency: &str) -> String {
     let moved = moved(change, currency);
     format!(
         "{}: {} → {}, {}",
         change.measure, moved.base, moved.new, moved.difference
     )
-}
-
-impl EditPart {
-    /// `crash.lockstep 0.7 → 0.8 at flash-crash.toml:31:12`
-    pub fn line(&self) -> String {
-        let place = match &self.place {
-            Some(place) => format!(" at {}", place.shown()),
-            None => String::new(),
-        };
-        format!("{} {}{place}", self.key, self.what())
-    }
-
-    /// `0.7 → 0.8`, `is new: 0.8`, `is gone: 0.7`
-    pub fn what(&self) -> String {
-        match (&self.from, &self.to) {
-            (Some(from), Some(to)) => format!("{from} → {to}"),
-            (None, Some(to)) => format!("is new: {to}"),
-            (Some(from), None) => format!("is gone: {from}"),
-            (None, None) => "is another".to_owned(),
-        }
-    }
 }
 
 impl CasePart {
@@ -96,5 +75,13 @@ impl CasePart {
     /// Keys that are not what they were in the baseline.
     pub fn edits(&self) -> &[EditPart] {
         self.against.as_ref().map_or(&[], |against| &against.edits)
+    }
+}
+
+/// The currency of a case; none was told if it was not simulated.
+pub(super) fn currency(case: &CasePart) -> &str {
+    match &case.state {
+        State::Simulated { currency, .. } => currency,
+        _ => "",
     }
 }

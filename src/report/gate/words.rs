@@ -1,13 +1,8 @@
-//! Figures, gates and endings in words, the same in every output of a batch.
+//! Figures and gates in words, the same on the screen of a run and in every output of a batch.
 //!
-//! In: parts of a [`BatchReport`]. Out: short plain texts. Not here: escaping, tables (`junit`,
-//! `pages`).
+//! In: parts of a gate. Out: short plain texts. Not here: a gate in one line (`text`), escaping, tables.
 
-mod moved;
-
-pub(super) use moved::{change_line, moved, size};
-
-use super::{Answer, CasePart, GatePart, GateVerdict, State};
+use super::{Answer, GatePart, GateVerdict};
 use crate::figure::{grouped, grouped_digits, is_money, is_zero, scale, signed};
 use crate::math::digits::{exponent, place_of_figure, rounded, rounded_error, told};
 use crate::stats::HALF_WIDTH;
@@ -18,7 +13,7 @@ const DIGITS: i32 = 3;
 const MOST_DECIMALS: i32 = 9;
 
 /// One unit and one last decimal for figures that stand beside each other.
-pub(super) struct Ruler<'a> {
+pub(in crate::report) struct Ruler<'a> {
     currency: Option<&'a str>,
     unit: f64,
     suffix: String,
@@ -28,7 +23,12 @@ pub(super) struct Ruler<'a> {
 
 impl<'a> Ruler<'a> {
     /// For figures about as large as `largest`, known to within `half`.
-    fn new(unit_word: &str, currency: &'a str, largest: f64, half: Option<f64>) -> Self {
+    pub(in crate::report) fn new(
+        unit_word: &str,
+        currency: &'a str,
+        largest: f64,
+        half: Option<f64>,
+    ) -> Self {
         let is_money = is_money(unit_word);
         let (unit, suffix) = match is_money {
             true => scale(largest),
@@ -89,7 +89,7 @@ impl<'a> Ruler<'a> {
     }
 
     /// Moves to the place to which a difference known to within `half` is told; the error there.
-    fn told(&mut self, difference: f64, half: f64) -> String {
+    pub(in crate::report) fn told(&mut self, difference: f64, half: f64) -> String {
         let place = told(difference / self.unit, half / self.unit).place;
         self.decimals = place.min(self.most);
         let error = rounded_error(half / self.unit, self.decimals);
@@ -97,7 +97,7 @@ impl<'a> Ruler<'a> {
     }
 
     /// With a plus before what is not negative.
-    fn with_plus(&self, value: f64) -> String {
+    pub(in crate::report) fn with_plus(&self, value: f64) -> String {
         let shown = self.shown(value);
         match value >= 0.0 {
             true => format!("+{shown}"),
@@ -121,16 +121,8 @@ impl<'a> Ruler<'a> {
     }
 }
 
-/// The currency of a case; none was told if it was not simulated.
-pub(super) fn currency(case: &CasePart) -> &str {
-    match &case.state {
-        State::Simulated { currency, .. } => currency,
-        _ => "",
-    }
-}
-
 /// `< 0.15`, `> $300k`, `> 0.1 and < 0.2`
-pub(super) fn limits(gate: &GatePart, currency: &str) -> String {
+pub(in crate::report) fn limits(gate: &GatePart, currency: &str) -> String {
     let unit = gate.answer.as_ref().map_or("", |answer| &answer.unit);
     let sides = [(">", gate.above), ("<", gate.below)];
     let sides = sides.iter().filter_map(|(sign, limit)| {
@@ -141,7 +133,7 @@ pub(super) fn limits(gate: &GatePart, currency: &str) -> String {
 }
 
 /// A number as somebody would have typed it, with its currency.
-pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
+pub(in crate::report) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
     let is_money = is_money(unit_word);
     let (unit, suffix) = match is_money {
         true => scale(value),
@@ -158,14 +150,17 @@ pub(super) fn limit(value: f64, unit_word: &str, currency: &str) -> String {
 }
 
 /// `0.171`, and `[0.161, 0.181]` if there is an interval.
-pub(super) fn estimate(gate: &GatePart, currency: &str) -> Option<(String, Option<String>)> {
+pub(in crate::report) fn estimate(
+    gate: &GatePart,
+    currency: &str,
+) -> Option<(String, Option<String>)> {
     let (value, ends) = figure(gate, currency)?;
     let interval = ends.map(|(low, high)| format!("[{low}, {high}]"));
     Some((value, interval))
 }
 
 /// The figure and the ends of its interval, told apart from the limits.
-pub(super) fn figure(
+pub(in crate::report) fn figure(
     gate: &GatePart,
     currency: &str,
 ) -> Option<(String, Option<(String, String)>)> {
@@ -179,20 +174,20 @@ pub(super) fn figure(
 }
 
 /// `99 %`, `99.5 %`
-pub(super) fn level(confidence: f64) -> String {
+pub(in crate::report) fn level(confidence: f64) -> String {
     let text = format!("{:.4}", 100.0 * confidence);
     format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// Level of the interval that a gate is judged by: at a later look it is above its confidence.
-pub(super) fn level_of(gate: &GatePart) -> f64 {
+pub(in crate::report) fn level_of(gate: &GatePart) -> f64 {
     gate.answer
         .as_ref()
         .map_or(gate.confidence, |answer| answer.level)
 }
 
 /// `99.5 % interval of 8,192 paths`, if the gate was judged at a later look.
-pub(super) fn later_look(gate: &GatePart) -> Option<String> {
+pub(in crate::report) fn later_look(gate: &GatePart) -> Option<String> {
     let answer = gate.answer.as_ref()?;
     let is_later = answer.interval.is_some() && answer.level > gate.confidence;
     is_later.then(|| {
@@ -205,7 +200,7 @@ pub(super) fn later_look(gate: &GatePart) -> Option<String> {
 }
 
 /// How many paths decide a gate, if that can be told.
-pub(super) fn remedy(gate: &GatePart) -> Option<String> {
+pub(in crate::report) fn remedy(gate: &GatePart) -> Option<String> {
     let paths = gate
         .paths_to_decide
         .filter(|_| gate.verdict == GateVerdict::Inconclusive)?;

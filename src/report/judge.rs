@@ -3,9 +3,10 @@
 //! In: expectations, the data of a run. Out: [`GatePart`]s in the order of the file. Not here: one
 //! verdict (`gate`).
 
-use super::{GatePart, GateVerdict, PlacePart, Wish, confidence_of_look};
+use super::document::Report;
+use super::edit::PlacePart;
+use super::gate::{GatePart, GateVerdict, Wish, confidence_of_look};
 use crate::form::SourceMap;
-use crate::report::Report;
 use crate::scenario::Expectation;
 use crate::stats::{Absent, Data, estimate_at};
 use crate::study::Run;

@@ -1,0 +1,47 @@
+//! Gates and what belongs to them, for tests.
+
+use super::{Answer, GatePart, GateVerdict};
+use crate::report::edit::PlacePart;
+
+pub fn answer(value: f64, half: f64) -> Answer {
+    Answer {
+        value,
+        std_error: Some(half / 2.5758),
+        interval: Some([value - half, value + half]),
+        level: 0.99,
+        n: 10_000,
+        unit: "probability".to_owned(),
+    }
+}
+
+pub fn place(file: &str, line: usize, column: usize) -> PlacePart {
+    PlacePart {
+        file: file.to_owned(),
+        line,
+        column,
+        end_line: line,
+        end_column: column + 7,
+    }
+}
+
+/// `loss.probability < 0.15` with a value that fits `verdict`.
+pub fn gate(id: &str, verdict: GateVerdict) -> GatePart {
+    let value = match verdict {
+        GateVerdict::Pass => 0.13,
+        GateVerdict::Fail => 0.171,
+        _ => 0.149,
+    };
+    let answer = (verdict != GateVerdict::Absent).then(|| answer(value, 0.0095));
+    GatePart {
+        id: id.to_owned(),
+        measure: "loss.probability".to_owned(),
+        above: None,
+        below: Some(0.15),
+        confidence: 0.99,
+        answer,
+        verdict,
+        paths_to_decide: (verdict == GateVerdict::Inconclusive).then_some(840_000),
+        note: (verdict == GateVerdict::Absent).then(|| "nothing was put in".to_owned()),
+        place: Some(place("a.toml", 40, 9)),
+    }
+}
