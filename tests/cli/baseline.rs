@@ -126,12 +126,12 @@ fn a_line_that_is_not_what_was_written_is_refused_with_what_to_do() {
         text.replacen("\"paths\":1000", "\"paths\":1001", 1),
     );
     let ran = batch(&sandbox, &["suite"], &[]);
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(
-        ran.out
+        ran.err
             .contains("line 2: it is damaged or was edited by hand"),
         "{}",
-        ran.out
+        ran.err
     );
     let err = batch(&sandbox, &["suite"], &["--update-baseline"]).failed();
     assert!(err.contains("remove it and write it anew"), "{err}");

@@ -12,9 +12,7 @@ use crate::cli::simulate;
 use crate::cli::{Exit, args, discover, interrupt, load, terminal, twins};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
-use crate::report::batch::{
-    BATCH_SCHEMA, BatchReport, CasePart, FaultPart, Standing, State, asked_of,
-};
+use crate::report::batch::{BATCH_SCHEMA, BatchReport, CasePart, Standing, State, asked_of};
 use crate::study::{Lab, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,16 +43,8 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         return Err(fail(&format!("{shown}: there is no such file or folder")));
     }
     let found = discover::scenario_files(&arguments.scenarios);
-    let (baseline, fault) = match compared::read(arguments) {
-        Ok(baseline) => (baseline, None),
-        // what is no baseline must not be written over
-        Err(why) if arguments.update_baseline => return Err(fail(&why)),
-        Err(why) => (None, Some(why)),
-    };
-    let mut all = read_all(&found, &arguments.edits.all(), baseline.as_ref());
-    if let (Some(why), Some(path)) = (fault, &arguments.baseline) {
-        all.push(unread_baseline(&load::shown(path), &why));
-    }
+    let baseline = compared::read(arguments).map_err(|why| fail(&why))?;
+    let all = read_all(&found, &arguments.edits.all(), baseline.as_ref());
     let known = compared::Known::of(&all, &arguments.scenarios);
     let n_scenarios = all.len();
     let held = baseline.as_ref();
@@ -108,13 +98,6 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     }
 }
 
-/// A baseline that is none, among the files that cannot be read: the scenarios run all the same.
-fn unread_baseline(file: &str, why: &str) -> Entry {
-    let why = why.strip_prefix(&format!("{file}: ")).unwrap_or(why);
-    let fault = FaultPart::of_file("baseline", why);
-    Entry::invalid(file.to_owned(), file.to_owned(), vec![fault])
-}
-
 /// Digest of what every entry is and of what it is asked: shards of one batch have the same.
 fn suite(entries: &[Entry], arguments: &args::Batch) -> String {
     let mut digest = blake3::Hasher::new();
@@ -147,15 +130,13 @@ fn list(entries: &[Entry]) -> Exit {
     }
 }
 
-/// Says what is wrong with a file, or who says so: `check` of the file alone knows of no other file and of
-/// no baseline.
+/// Says what is wrong with a file, or who says so: `check` of the file alone knows of no other file.
 fn say_unread(entry: &Entry) {
     let Content::Invalid(faults) = &entry.content else {
         return;
     };
-    let (here, in_file): (Vec<_>, Vec<_>) = faults
-        .iter()
-        .partition(|fault| [twins::CODE, "baseline"].contains(&&*fault.code));
+    let (here, in_file): (Vec<_>, Vec<_>) =
+        faults.iter().partition(|fault| fault.code == twins::CODE);
     for fault in here {
         terminal::fault(&entry.file, fault);
     }
