@@ -84,34 +84,41 @@ pub struct Pair<'p> {
     /// The same in the order of the paths.
     pub x: Vec<f64>,
     pub y: Vec<f64>,
-    /// Below it a change is rounding.
-    pub rounding: f64,
+    /// How large an ordinary sample is.
+    typical: f64,
 }
 
-/// What is smaller than this, as a part of the largest sample, is rounding: two ways of computing
-/// the same path agree to fewer digits than a double has.
+/// What is smaller than this, as a part of the path's own samples or of an ordinary one, is rounding: two ways
+/// of computing the same path agree to fewer digits than a double has. Not of the largest sample: beside a path
+/// that grows without measure the changes of all others would be rounding.
 const ROUNDING: f64 = 1e-12;
 
 impl<'p> Pair<'p> {
     /// `x` and `y` are the samples of `base` and `new` in the order of the paths.
     pub fn new(base: &'p Sorted, new: &'p Sorted, x: Vec<f64>, y: Vec<f64>) -> Self {
-        let largest = [base, new].map(|sample| {
+        let quartiles = [base, new].into_iter().flat_map(|sample| {
             let values = sample.values();
-            values[0].abs().max(values[values.len() - 1].abs())
+            [1, 2, 3].map(|quarter| values[quarter * (values.len() - 1) / 4].abs())
         });
+        let typical = quartiles.fold(0.0, f64::max);
         Self {
             base,
             new,
             x,
             y,
-            rounding: ROUNDING * largest[0].max(largest[1]),
+            typical,
         }
+    }
+
+    /// Whether a change of samples as large as `a` and `b` is none.
+    pub fn is_rounding(&self, change: f64, a: f64, b: f64) -> bool {
+        change.abs() <= ROUNDING * a.abs().max(b.abs()).max(self.typical)
     }
 
     /// Paths whose two samples differ by more than rounding.
     pub fn n_differ(&self) -> usize {
         let pairs = self.x.iter().zip(&self.y);
-        let differ = pairs.filter(|(x, y)| (**x - **y).abs() > self.rounding);
+        let differ = pairs.filter(|(x, y)| !self.is_rounding(*x - *y, **x, **y));
         differ.count()
     }
 
@@ -122,9 +129,9 @@ impl<'p> Pair<'p> {
         let between = |sample: &Sorted| -> f64 { sample.values()[low - 1..high].iter().sum() };
         let centre = (between(self.new) - between(self.base)) / (high - low + 1) as f64;
         let value = new.value - base.value;
-        let centre = match (centre - value).abs() > self.rounding {
-            true => centre,
-            false => value,
+        let centre = match self.is_rounding(centre - value, base.value, new.value) {
+            true => value,
+            false => centre,
         };
         let ends = |sample: &Sorted| (sample.values()[low - 1], sample.values()[high - 1]);
         let (of_base, of_new) = (ends(self.base), ends(self.new));
@@ -136,9 +143,9 @@ impl<'p> Pair<'p> {
         let mean = pairs().map(moved).collect::<Sum>().value() / n;
         let contributions = pairs().map(|pair| {
             let beyond_mean = moved(pair) - mean;
-            match beyond_mean.abs() > self.rounding {
-                true => centre + slope * beyond_mean,
-                false => centre,
+            match self.is_rounding(beyond_mean, of_base.1, of_new.1) {
+                true => centre,
+                false => centre + slope * beyond_mean,
             }
         });
         let change = Change {
@@ -161,7 +168,7 @@ impl<'p> Pair<'p> {
             way: way * slope,
             n_decisive: steps
                 .iter()
-                .filter(|step| step.abs() > self.rounding)
+                .filter(|step| !self.is_rounding(**step, low, high))
                 .count(),
         }
     }
@@ -173,9 +180,9 @@ impl<'p> Pair<'p> {
         let pairs = self.x.iter().zip(&self.y);
         let contributions = pairs.map(|(x, y)| {
             let influence = new.influence(*y) - base.influence(*x);
-            match influence.abs() * (1.0 - level) > self.rounding {
-                true => value + influence,
-                false => value,
+            match self.is_rounding(influence * (1.0 - level), *x, *y) {
+                true => value,
+                false => value + influence,
             }
         });
         let law = Law::Tail { level };

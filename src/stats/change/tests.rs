@@ -106,3 +106,21 @@ fn an_atom_and_too_few_paths_have_no_error() {
         assert_eq!(change_of(figure, &few).err(), Some(Note::TooFewPaths));
     }
 }
+
+#[test]
+fn one_path_without_measure_does_not_make_the_changes_of_others_rounding() {
+    let mut worlds = worlds(4001, 3);
+    let figures = |worlds: &Worlds| {
+        let (base, new) = (sorted(&worlds.off), sorted(&worlds.on));
+        let pair = Pair::new(&base, &new, worlds.off.clone(), worlds.on.clone());
+        (pair.n_differ(), changed(Statistic::Quantile(0.05), worlds))
+    };
+    // the best path of both, so that no quantile below it moves
+    let best = (0..worlds.off.len()).max_by(|a, b| worlds.off[*a].total_cmp(&worlds.off[*b]));
+    let best = best.expect("there are paths");
+    (worlds.off[best], worlds.on[best]) = (1e3, 1e3);
+    let expected = figures(&worlds);
+    (worlds.off[best], worlds.on[best]) = (1e30, 1e30 * (1.0 + 1e-15));
+    assert_eq!(figures(&worlds), expected);
+    assert!(expected.0 > 100 && expected.1.std_error > Some(0.0));
+}

@@ -14,14 +14,16 @@ use crate::record::Statistic;
 
 /// `new` less `base`, path by path; all the same where they differ by rounding alone.
 fn less(pair: &Pair<'_>, new: &[f64], base: &[f64]) -> Vec<f64> {
-    let mut differences: Vec<f64> = new.iter().zip(base).map(|(new, base)| new - base).collect();
-    let mean = differences.iter().sum::<f64>() / new.len() as f64;
-    for difference in &mut differences {
-        if (*difference - mean).abs() <= pair.rounding {
-            *difference = mean;
+    let pairs = || new.iter().zip(base);
+    let mean = pairs().map(|(new, base)| new - base).sum::<f64>() / new.len() as f64;
+    let differences = pairs().map(|(new, base)| {
+        let difference = new - base;
+        match pair.is_rounding(difference - mean, *new, *base) {
+            true => mean,
+            false => difference,
         }
-    }
-    differences
+    });
+    differences.collect()
 }
 
 /// A difference and what is known of it.
