@@ -12,7 +12,9 @@ use crate::cli::simulate;
 use crate::cli::{Exit, args, discover, interrupt, load, terminal, twins};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
-use crate::report::batch::{BATCH_SCHEMA, BatchReport, CasePart, Standing, State, asked_of};
+use crate::report::batch::{
+    BATCH_SCHEMA, Baseline, BatchReport, CasePart, Standing, State, asked_of,
+};
 use crate::study::{Lab, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,7 +52,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let held = baseline.as_ref();
     let held = held.map(|baseline| Held::of(baseline, &all, &known));
     let mut entries = chosen(all, arguments)?;
-    let suite = suite(&entries, arguments);
+    let suite = suite(&entries, baseline.as_ref(), arguments);
     if let Some(shard) = arguments.shard {
         entries.retain(|entry| shard.holds(&entry.id));
     }
@@ -99,7 +101,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
 }
 
 /// Digest of what every entry is and of what it is asked: shards of one batch have the same.
-fn suite(entries: &[Entry], arguments: &args::Batch) -> String {
+fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
         let asked = entry.case().map(|(_, case)| {
@@ -113,6 +115,13 @@ fn suite(entries: &[Entry], arguments: &args::Batch) -> String {
         .decide
         .map_or_else(String::new, |paths| paths.to_string());
     digest.update(decide.as_bytes());
+    // and are held against the same figures
+    digest.update(
+        baseline
+            .map(Baseline::to_lines)
+            .unwrap_or_default()
+            .as_bytes(),
+    );
     digest.finalize().to_hex().to_string()
 }
 

@@ -101,23 +101,10 @@ pub fn against(
     }
     match rerun(entry) {
         Err(why) => bar.by_errors(entry, How::Unpaired, why),
-        Ok(rerun) if is_same_run => {
-            let is_as_kept = |(id, kept): (&String, &Kept)| {
-                let again = rerun.figures.get(id);
-                again.is_none_or(|again| is_same(again, kept))
-            };
-            match entry.figures.iter().all(is_as_kept) {
-                true => bar.paired(entry, &rerun, rerun.is_beside),
-                false => {
-                    let why = "the baseline's own keys no longer give its figures".to_owned();
-                    bar.by_errors(entry, How::Unpaired, why)
-                }
+        Ok(rerun) => match bar.outdated(entry, &rerun, is_same_run) {
+            outdated if outdated.is_empty() => {
+                bar.paired(entry, &rerun, rerun.is_beside || !is_same_run)
             }
-        }
-        // figures of another seed or number of paths cannot be the same to the last bit, and yet
-        // must be of the same law
-        Ok(rerun) => match bar.outdated(entry, &rerun) {
-            outdated if outdated.is_empty() => bar.paired(entry, &rerun, true),
             outdated => bar.of_both(entry, &rerun, outdated),
         },
     }
@@ -176,19 +163,22 @@ impl Bar<'_> {
         let moved = self
             .in_both(entry)
             .filter(|(_, kept, new)| !is_same(new, kept));
-        let changes = moved
-            .map(|(id, kept, new)| change(id, new, kept.value, new.value - kept.value, Some(0.0)));
+        let changes = moved.map(drifted);
         let beyond: Vec<ChangePart> = changes.chain(self.in_one(entry)).collect();
         let why = (!beyond.is_empty()).then(|| DRIFTED.to_owned());
         let within = Vec::new();
         held(How::Same, why, Sorted { beyond, within }, &[])
     }
 
-    /// Figures of the baseline that its own keys do not give under the seed and paths of now, which
-    /// are another sample.
-    fn outdated(&self, entry: &Entry, rerun: &Rerun) -> Vec<ChangePart> {
+    /// Figures of the baseline that its own keys do not give: of the same run not to the last bit, under another
+    /// seed or number of paths not by the same law.
+    fn outdated(&self, entry: &Entry, rerun: &Rerun, is_same_run: bool) -> Vec<ChangePart> {
         let both = entry.figures.iter();
         let both = both.filter_map(|(id, kept)| Some((id, kept, rerun.figures.get(id)?)));
+        if is_same_run {
+            let moved = both.filter(|(_, kept, again)| !is_same(again, kept));
+            return moved.map(drifted).collect();
+        }
         let moved =
             both.filter_map(|(id, kept, again)| self.independent(id, kept, entry.paths, again));
         Sorted::of(moved).beyond
@@ -197,10 +187,13 @@ impl Bar<'_> {
     /// Figures of which the baseline's own are `outdated`, and then those that the edits changed.
     fn of_both(&self, entry: &Entry, rerun: &Rerun, outdated: Vec<ChangePart>) -> AgainstPart {
         let names: Vec<&str> = outdated.iter().map(|change| &*change.measure).collect();
+        let of = match (entry.paths, &entry.seeds) == (self.now.paths, &self.now.seeds) {
+            true => String::new(),
+            false => format!("{}: under those of now ", other_run(entry, self.now)),
+        };
         let why = format!(
-            "{}: under those of now its own keys give another {}: its line is outdated, or the \
-             program changed without a new value version",
-            other_run(entry, self.now),
+            "{of}its own keys give another {}: its line is outdated, or the program changed without a \
+             new value version",
             names.join(", "),
         );
         let mut found = self.paired(entry, rerun, true);
@@ -250,7 +243,13 @@ impl Bar<'_> {
             let base = entry.figures.get(id).map(|kept| kept.value);
             let new = self.now.figures.get(id).map(|answer| answer.value);
             let unit = look_up(id).map_or("", |measure| measure.unit.word());
-            (base.is_some() != new.is_some()).then(|| ChangePart {
+            let mut asked = self.gates.values().map(|asked| &*asked.measure);
+            let is_of_gate = match base {
+                Some(_) => asked.any(|measure| measure == id),
+                None => self.now.tolerances.contains_key(id),
+            };
+            let is_in_one = base.is_some() != new.is_some() && !is_of_gate;
+            is_in_one.then(|| ChangePart {
                 measure: id.to_owned(),
                 unit: unit.to_owned(),
                 base,
@@ -296,6 +295,11 @@ impl Bar<'_> {
         let is_moved = score.abs() > self.critical && difference > 0.0;
         is_moved.then_some((moved, is_beyond))
     }
+}
+
+/// A figure that is not what it was though nothing was edited.
+fn drifted((id, kept, new): (&String, &Kept, &Answer)) -> ChangePart {
+    change(id, new, kept.value, new.value - kept.value, Some(0.0))
 }
 
 fn change(
