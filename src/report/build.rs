@@ -1,7 +1,7 @@
 //! Scenario and outcome to report.
 //!
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
-//! (`text`).
+//! (`screen`, `whole`).
 
 use super::basis::{claimed, income_use, prescribed_falls};
 use super::bridge::BridgePart;

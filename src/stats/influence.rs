@@ -1,7 +1,7 @@
 //! How a figure answers to a single path.
 //!
 //! In: samples. Out: [`Influence`], a function of one of them, of which the figure is nearly the
-//! mean. Not here: what is done with two worlds (`twins`) or two runs (`differences`).
+//! mean. Not here: what is done with two worlds (`source`) or two runs (`difference`).
 //!
 //! A figure θ that is no mean behaves, to first order, like the mean of θ + IF(x) over the paths, so
 //! its error is theirs:

@@ -250,6 +250,19 @@ fn two_reports_are_equal_to_the_last_bit_or_so_many_errors_apart() {
         let asked = sandbox.run(&["compare", "a.json", "c.json", "--fail-on", what]);
         assert_eq!(asked.code, Some(code), "{what}");
     }
+    // and what one has alone is a difference
+    let mut less: serde_json::Value = serde_json::from_str(&sandbox.read("b.json")).unwrap();
+    let measures = less["measures"].as_object_mut().expect("figures");
+    measures.remove("loss.probability").expect("a figure");
+    measures["wealth.terminal.mean"]["value"] = serde_json::Value::Null;
+    sandbox.write("less.json", less.to_string());
+    let asked = sandbox.run(&["compare", "a.json", "less.json", "--fail-on", "any"]);
+    assert_eq!(asked.code, Some(1), "{}", asked.out);
+    assert!(
+        asked.out.contains("2 figures are in a alone."),
+        "{}",
+        asked.out
+    );
     for part in [
         "base: a ",
         "none seen",

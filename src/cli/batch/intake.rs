@@ -1,7 +1,7 @@
 //! What a batch is about: every case of every file, and every file that cannot be read.
 //!
 //! In: files. Out: [`Entry`]s in the order of their ids. Not here: finding the files (`discover`),
-//! simulating them (`case`), which ids are of two files (`twins`).
+//! simulating them (`simulated`), which ids are of two files (`twins`).
 
 use super::names::Names;
 use crate::cli::discover::{Found, Scenario, identity};

@@ -150,6 +150,7 @@ impl Comparing {
             edits,
             headline: BTreeMap::new(),
             measures,
+            n_alone: 0,
             why: None,
             remarks,
         });

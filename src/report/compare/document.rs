@@ -56,9 +56,14 @@ impl Comparison {
 
     /// Whether no figure of any case differs on any path.
     pub fn is_equal(&self) -> bool {
-        let mut measures = self.cases.iter().flat_map(|case| case.measures.values());
-        measures
-            .all(|part| part.difference == 0.0 && part.std_error.is_none_or(|error| error == 0.0))
+        let is_equal =
+            |part: &DifferencePart| part.runs[0].value.to_bits() == part.runs[1].value.to_bits();
+        let mut cases = self.cases.iter();
+        cases.all(|case| {
+            let mut measures = case.measures.values();
+            case.n_alone == 0
+                && measures.all(|part| is_equal(part) && part.std_error.is_none_or(|e| e == 0.0))
+        })
     }
 }
 
@@ -113,6 +118,8 @@ pub struct CasePart {
     /// Every measure that both runs have and that is a function of single paths; the verdicts allow
     /// for all of them, of all cases.
     pub measures: BTreeMap<String, DifferencePart>,
+    /// Figures that one of both has alone, of which nothing can be said.
+    pub n_alone: usize,
     /// What each edit does to one measure; none if it was not asked for, or if nothing differs.
     pub why: Option<WhyPart>,
     /// What a reader must know.

@@ -154,14 +154,21 @@ impl Reports {
             headline: Vec::new(),
             cases: Vec::new(),
         });
+        // what chance leaves equal is not known to be
+        let is_one_run = base.seeds() == new.seeds();
         let common = before
             .iter()
             .filter_map(|(id, was)| Some((*id, was, after.get(id)?)));
-        let found = common.map(|(id, was, is)| (id.to_owned(), unjudged(id, was, is)));
+        let found = common.map(|(id, was, is)| (id.to_owned(), unjudged(id, was, is, is_one_run)));
         let found = found.collect();
-        let remarks = remarks(base, new, &before, &after);
+        let alone = alone(&before, &after);
+        let remarks = remarks(base, new, alone, (&before, &after));
         comparing.add_unjudged(new.side(), Vec::new(), remarks, found);
-        Ok(Self::Different(Box::new(comparing.judged())))
+        let mut comparison = comparing.judged();
+        for case in &mut comparison.cases {
+            case.n_alone = alone.iter().sum();
+        }
+        Ok(Self::Different(Box::new(comparison)))
     }
 }
 
@@ -182,8 +189,16 @@ fn unlike(base: &ReportFile, new: &ReportFile) -> Option<(&'static str, String, 
     Some((what, was, is))
 }
 
-fn unjudged(id: &str, was: &Measure, is: &Measure) -> DifferencePart {
-    let is_equal = was.value.to_bits() == is.value.to_bits();
+/// Figures that the first has alone, and the second.
+fn alone(before: &BTreeMap<&str, Measure>, after: &BTreeMap<&str, Measure>) -> [usize; 2] {
+    [(before, after), (after, before)].map(|(one, other)| {
+        let missing = one.keys().filter(|id| !other.contains_key(*id));
+        missing.count()
+    })
+}
+
+fn unjudged(id: &str, was: &Measure, is: &Measure, is_one_run: bool) -> DifferencePart {
+    let is_equal = is_one_run && was.value.to_bits() == is.value.to_bits();
     // too few for an interval is too few for a verdict
     let known = |run: &Measure| run.std_error.filter(|_| run.interval.is_some());
     let found = unpaired((was.value, known(was)), (is.value, known(is)));
@@ -235,8 +250,8 @@ fn word(unit: &str) -> &'static str {
 fn remarks(
     base: &ReportFile,
     new: &ReportFile,
-    before: &BTreeMap<&str, Measure>,
-    after: &BTreeMap<&str, Measure>,
+    alone: [usize; 2],
+    (before, after): (&BTreeMap<&str, Measure>, &BTreeMap<&str, Measure>),
 ) -> Vec<String> {
     let mut said = Vec::new();
     let common = before
@@ -251,8 +266,7 @@ fn remarks(
         }
         false => format!("{n_equal} of {n_common} figures are equal to the last bit."),
     });
-    for (one, other, name) in [(before, after, &base.name), (after, before, &new.name)] {
-        let missing = one.keys().filter(|id| !other.contains_key(*id)).count();
+    for (missing, name) in alone.into_iter().zip([&base.name, &new.name]) {
         if missing > 0 {
             let are = if missing == 1 { "is" } else { "are" };
             said.push(format!(
