@@ -2,7 +2,7 @@
 //! several at once.
 //!
 //! In: a [`System`], months as they are `given`, thresholds. Out: how many blocks of each cluster fired.
-//! Not here: what the sales leave behind (`execution`).
+//! Not here: what the sales leave behind (`month`).
 //!
 //! What a round needs of each path is computed for all of them in vectors; only the thresholds are counted
 //! path by path. No path waits for another to see the same bits as alone.
