@@ -8,8 +8,8 @@ use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, CorrelationPart, FilledInPart, QUANTILES, RepairPart, Report, RunPart, SCHEMA,
-    ScenarioPart, SeriesPart,
+    AssetPart, CorrelationPart, FanPart, FilledInPart, QUANTILES, RepairPart, Report, RunPart,
+    SCHEMA, ScenarioPart, SeriesPart,
 };
 use super::ends::Ends;
 use super::gate::GatePart;
@@ -20,7 +20,7 @@ use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::scenario::{Expectation, FilledIn, Scenario};
 use crate::stats::{self, Absent, Data};
-use crate::study::{Bridge, Run, data_of};
+use crate::study::{Bridge, Run, data_of, price_levels};
 use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
@@ -190,23 +190,17 @@ fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, Seri
         .iter()
         .map(|asset| asset.name.clone())
         .collect();
+    let prices = price_levels(scenario);
     let series = outcome.series.iter();
     series
-        .map(|series| (series.id.name(&names), series_part(series)))
+        .map(|series| (series.id.name(&names), series_part(series, &prices)))
         .collect()
 }
 
-/// Quantiles of every date, in nominal money.
-fn series_part(series: &Series) -> SeriesPart {
-    SeriesPart {
-        unit: "money",
-        years: series
-            .months
-            .iter()
-            .map(|month| f64::from(*month) / 12.0)
-            .collect(),
+/// Means and quantiles of every date, where the price level of each month is one of `prices`.
+fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
+    let nominal = FanPart {
         mean: series.means.clone(),
-        quantile_paths: series.quantile_paths(),
         quantiles: QUANTILES
             .iter()
             .map(|(name, p)| {
@@ -216,5 +210,29 @@ fn series_part(series: &Series) -> SeriesPart {
                 ((*name).to_owned(), values)
             })
             .collect(),
+    };
+    let real = |values: &Vec<f64>| -> Vec<f64> {
+        let dated = values.iter().zip(&series.months);
+        dated
+            .map(|(value, month)| value / prices[*month as usize])
+            .collect()
+    };
+    SeriesPart {
+        unit: "money",
+        years: series
+            .months
+            .iter()
+            .map(|month| f64::from(*month) / 12.0)
+            .collect(),
+        quantile_paths: series.quantile_paths(),
+        real: FanPart {
+            mean: real(&nominal.mean),
+            quantiles: nominal
+                .quantiles
+                .iter()
+                .map(|(name, values)| (name.clone(), real(values)))
+                .collect(),
+        },
+        nominal,
     }
 }

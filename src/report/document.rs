@@ -227,10 +227,20 @@ pub struct SeriesPart {
     pub unit: &'static str,
     /// From the start.
     pub years: Vec<f64>,
-    /// Of all paths.
-    pub mean: Vec<f64>,
     /// Paths that the quantiles are of, the first ones.
     pub quantile_paths: u64,
+    /// In money of each date.
+    #[serde(flatten)]
+    pub nominal: FanPart,
+    /// In money of the start: divided by the price level of each date.
+    pub real: FanPart,
+}
+
+/// What a series is at each date.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct FanPart {
+    /// Of all paths.
+    pub mean: Vec<f64>,
     /// By quantile: `p05` … `p95`.
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }

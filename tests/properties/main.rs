@@ -103,10 +103,10 @@ proptest! {
         prop_assert!(value("value_at_risk.99") >= value("value_at_risk.95"));
         let is_clipped = report.warnings.iter().any(|warning| warning.id == "series-clipped");
         for (name, series) in &report.series {
-            prop_assert!(series.mean.iter().all(|mean| mean.is_finite()), "mean of {name}");
+            prop_assert!(series.nominal.mean.iter().all(|mean| mean.is_finite()), "mean of {name}");
             let levels = ["p05", "p25", "p50", "p75", "p95"];
             for pair in levels.windows(2) {
-                let (lower, upper) = (&series.quantiles[pair[0]], &series.quantiles[pair[1]]);
+                let (lower, upper) = (&series.nominal.quantiles[pair[0]], &series.nominal.quantiles[pair[1]]);
                 let both = lower.iter().zip(upper);
                 // what a series cannot hold is no number, and a warning says so
                 let is_beyond = |value: &f64| is_clipped && value.is_nan();
@@ -119,7 +119,7 @@ proptest! {
         }
         // the histogram of the last date against the exact order statistic, where it has bins
         let exact = value("wealth.terminal.p50");
-        let drawn = report.series["wealth"].quantiles["p50"].last().copied().unwrap_or(f64::NAN);
+        let drawn = report.series["wealth"].nominal.quantiles["p50"].last().copied().unwrap_or(f64::NAN);
         if (1e-9..1e19).contains(&exact) {
             prop_assert!((drawn / exact - 1.0).abs() <= 1.0 / 256.0, "{drawn} for {exact}");
         }
