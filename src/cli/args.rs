@@ -66,14 +66,20 @@ pub(super) enum Command {
     Man,
 }
 
-/// What every command that reads scenarios takes.
+/// What every command takes that simulates scenarios for a screen.
 #[derive(Debug, Args)]
-pub(super) struct Reading {
-    /// Scenario files, - for standard input
-    #[arg(required = true, value_name = "SCENARIO")]
-    pub scenarios: Vec<PathBuf>,
+pub(super) struct Work {
     #[command(flatten)]
-    edits: Edits,
+    pub edits: Edits,
+    /// Folder in which each scenario or comparison gets a folder of its own
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Threads; changes no figure [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Draw PNG pictures on a dark ground
+    #[arg(long)]
+    pub dark: bool,
 }
 
 /// Edits of a scenario before it is read.
@@ -88,13 +94,6 @@ pub(super) struct Edits {
     /// Seed; short for --set run.seed=N
     #[arg(long, value_name = "N")]
     pub seed: Option<String>,
-}
-
-impl Reading {
-    /// All edits, in the order in which they apply.
-    pub fn edits(&self) -> Vec<String> {
-        self.edits.all()
-    }
 }
 
 impl Edits {
@@ -121,20 +120,14 @@ fn value(typed: &str) -> String {
 
 #[derive(Debug, Args)]
 pub(super) struct Run {
+    /// Scenario files, - for standard input
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<PathBuf>,
     #[command(flatten)]
-    pub reading: Reading,
-    /// Folder in which each scenario gets a folder of its own
-    #[arg(long, short, value_name = "DIR", default_value = "output")]
-    pub out: PathBuf,
-    /// Threads; changes no figure [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    pub work: Work,
     /// Write no pictures; those of an earlier run of this scenario go
     #[arg(long)]
     pub no_charts: bool,
-    /// Draw the PNG pictures on a dark ground
-    #[arg(long)]
-    pub dark: bool,
     /// Leave out the bridge from the claim to the return: saves a run of at most 20,000 paths for each step
     #[arg(long)]
     pub no_bridge: bool,
@@ -167,20 +160,11 @@ pub(super) struct Compare {
     /// What to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Shown,
-    /// Folder in which the comparison gets a folder of its own
-    #[arg(long, short, value_name = "DIR", default_value = "output")]
-    pub out: PathBuf,
     #[command(flatten)]
-    pub edits: Edits,
-    /// Threads; changes no figure [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    pub work: Work,
     /// Write no picture
     #[arg(long)]
     pub no_charts: bool,
-    /// Draw the PNG picture on a dark ground
-    #[arg(long)]
-    pub dark: bool,
 }
 
 /// What a comparison fails on.
@@ -214,17 +198,8 @@ pub(super) struct Sensitivity {
     /// Print sensitivity.json instead of the screen
     #[arg(long)]
     pub json: bool,
-    /// Folder in which the scenario gets a folder of its own
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub out: PathBuf,
     #[command(flatten)]
-    pub edits: Edits,
-    /// Threads; changes no figure [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Draw the PNG picture on a dark ground
-    #[arg(long)]
-    pub dark: bool,
+    pub work: Work,
 }
 
 #[derive(Debug, Args)]
@@ -245,17 +220,8 @@ pub(super) struct Replay {
     /// What to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
-    /// Folder in which the scenario gets a folder of its own, and the path one in that
-    #[arg(long, short, value_name = "DIR", default_value = "output")]
-    pub out: PathBuf,
     #[command(flatten)]
-    pub edits: Edits,
-    /// Threads for --worst; changes no figure [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Draw the PNG picture on a dark ground
-    #[arg(long)]
-    pub dark: bool,
+    pub work: Work,
 }
 
 /// What a command prints.

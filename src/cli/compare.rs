@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
 
 fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     check(arguments.why.as_deref())?;
-    let loaded = load::load(&arguments.files, &arguments.edits.all()).ok_or(Exit::Failed)?;
+    let work = &arguments.work;
+    let loaded = load::load(&arguments.files, &work.edits.all()).ok_or(Exit::Failed)?;
     let asked = arguments.base.as_deref();
     let sides = match loaded.as_slice() {
         [one] => Sides::of_cases(&one.file, &one.study, asked)?,
@@ -40,7 +41,7 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
         }
     };
     sides.check()?;
-    let lab = simulate::lab_of_one(arguments.threads)?;
+    let lab = simulate::lab_of_one(work.threads)?;
     for side in sides.all() {
         let scenario = Scenario {
             paths: sides.base.case.scenario.paths,
@@ -49,17 +50,17 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
         let bytes = simulate::bytes_of_pictures(&lab);
         simulate::check(&lab, &Base::point(&scenario, bytes), side.file)?;
     }
-    let folder = arguments.out.join(folder(&sides));
-    files::probe(&folder, &arguments.out)?;
+    let folder = work.out.join(folder(&sides));
+    files::probe(&folder, &work.out)?;
     let comparison = compared(&lab, &sides, arguments)?;
     let picture = match arguments.no_charts {
         true => None,
-        false => comparison.picture(run::theme(arguments.dark), lab.stop),
+        false => comparison.picture(run::theme(work.dark), lab.stop),
     };
     let json = comparison.to_json();
     let markdown = comparison.to_markdown();
     let texts = [("compare.json", json.as_str()), ("compare.md", &markdown)];
-    simulate::write(&lab, (&folder, &arguments.out), &texts, picture.as_slice())?;
+    simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
     let footer = footer(&folder, picture.is_some(), comparison.seeds);
     let shown = show(arguments.format, &comparison, &json, &footer);
     Ok(ended(shown, arguments, &comparison))

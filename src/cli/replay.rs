@@ -7,22 +7,23 @@ use std::path::Path;
 
 /// Follows the path that was asked for, or the worst one.
 pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
-    let loaded = load::one(&arguments.scenario, &arguments.edits)?;
-    let folder = loaded.folder(&arguments.out)?;
+    let work = &arguments.work;
+    let loaded = load::one(&arguments.scenario, &work.edits)?;
+    let folder = loaded.folder(&work.out)?;
     let scenario = loaded.scenario();
     let asked = arguments.path.as_deref();
     let asked = asked.map(|text| path_of(scenario, text)).transpose()?;
     let month = arguments.month.as_deref();
     let month = month.map(|text| month_of(scenario, text)).transpose()?;
-    files::probe(&folder, &arguments.out)?;
-    let lab = simulate::lab_of_one(arguments.threads)?;
+    files::probe(&folder, &work.out)?;
+    let lab = simulate::lab_of_one(work.threads)?;
     let (replay, chosen) = lab.follow(scenario, asked)?;
     let folder = folder.join(format!("replay-{}", replay.path));
     let report = ReplayReport::new(scenario, &replay, chosen, month);
-    let picture = report.picture(run::theme(arguments.dark), lab.stop);
+    let picture = report.picture(run::theme(work.dark), lab.stop);
     let json = report.to_json();
     let texts = [("replay.json", json.as_str())];
-    simulate::write(&lab, (&folder, &arguments.out), &texts, picture.as_slice())?;
+    simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {

@@ -20,19 +20,19 @@ use std::time::Instant;
 /// first path is simulated.
 pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     simulate::begin();
-    if arguments.json && arguments.reading.scenarios.len() > 1 {
+    if arguments.json && arguments.scenarios.len() > 1 {
         return Err(terminal::fail(
             "--json prints one report; name one scenario, or read the report.json of each",
         ));
     }
-    let reading = &arguments.reading;
-    let loaded = load::load(&reading.scenarios, &reading.edits()).ok_or(Exit::Failed)?;
-    let scenarios = with_folders(&loaded, &arguments.out)?;
-    let lab = simulate::lab_of_one(arguments.threads)?;
+    let edits = arguments.work.edits.all();
+    let loaded = load::load(&arguments.scenarios, &edits).ok_or(Exit::Failed)?;
+    let scenarios = with_folders(&loaded, &arguments.work.out)?;
+    let lab = simulate::lab_of_one(arguments.work.threads)?;
     for (loaded, folder) in &scenarios {
         let point = point(&lab, loaded.scenario(), arguments);
         simulate::check(&lab, &point, &loaded.file)?;
-        files::probe(folder, &arguments.out)?;
+        files::probe(folder, &arguments.work.out)?;
     }
     let mut exit = Exit::Done;
     for (index, (loaded, folder)) in scenarios.iter().enumerate() {
@@ -96,7 +96,7 @@ fn run_one(
     let json = report.to_json();
     let drawn = match arguments.no_charts {
         true => Vec::new(),
-        false => drawn(lab, &run, &report, theme(arguments.dark))?,
+        false => drawn(lab, &run, &report, theme(arguments.work.dark))?,
     };
     let timing = Timing {
         simulate_seconds: simulated.as_secs_f64(),
@@ -113,7 +113,7 @@ fn run_one(
         ("report.html", &page),
         ("timing.json", &timing),
     ];
-    simulate::write(lab, (folder, &arguments.out), &texts, &drawn)?;
+    simulate::write(lab, (folder, &arguments.work.out), &texts, &drawn)?;
     if arguments.json {
         done(terminal::print(&json))?;
     } else {
@@ -192,7 +192,7 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
 
 /// What gives this report again, for a shell.
 fn command(loaded: &Loaded, arguments: &args::Run) -> String {
-    let edits = arguments.reading.edits();
+    let edits = arguments.work.edits.all();
     let edits = edits
         .iter()
         .map(|edit| format!(" --set {}", terminal::quoted(edit)));

@@ -5,16 +5,17 @@ use crate::report::SensitivityReport;
 
 /// Moves every filled-in value of the scenario.
 pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
-    let loaded = load::one(&arguments.scenario, &arguments.edits)?;
-    let folder = loaded.folder(&arguments.out)?.join("sensitivity");
-    files::probe(&folder, &arguments.out)?;
-    let lab = simulate::lab_of_one(arguments.threads)?;
+    let work = &arguments.work;
+    let loaded = load::one(&arguments.scenario, &work.edits)?;
+    let folder = loaded.folder(&work.out)?.join("sensitivity");
+    files::probe(&folder, &work.out)?;
+    let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
     let report = SensitivityReport::new(&case.scenario, lab.sensitivity(case)?);
-    let picture = report.picture(run::theme(arguments.dark), lab.stop);
+    let picture = report.picture(run::theme(work.dark), lab.stop);
     let json = report.to_json();
     let texts = [("sensitivity.json", json.as_str())];
-    simulate::write(&lab, (&folder, &arguments.out), &texts, picture.as_slice())?;
+    simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
     if arguments.json {
         return Ok(terminal::print(&json));
     }

@@ -150,6 +150,16 @@ fn the_schema_is_json_and_the_one_of_the_repository() {
 }
 
 #[test]
+fn the_folder_of_outputs_has_the_same_letter_in_every_command() {
+    for command in tailwheel::cli::declaration().get_subcommands() {
+        let mut options = command.get_arguments();
+        let out = options.find(|option| option.get_long() == Some("out"));
+        let letter = out.map(|out| out.get_short());
+        assert!(matches!(letter, None | Some(Some('o'))), "{command}");
+    }
+}
+
+#[test]
 fn every_json_output_has_a_schema_that_is_printed() {
     for output in &OUTPUTS {
         let printed = Sandbox::new().run(&["schema", output.id]).done();
