@@ -131,12 +131,37 @@ pub(super) struct Run {
     /// Leave out the bridge from the claim to the return: saves a run of at most 20,000 paths for each step
     #[arg(long)]
     pub no_bridge: bool,
-    /// Print report.json instead of the screen
-    #[arg(long)]
+    /// What to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: RunFormat,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
     /// Exit with 1 if anything had to be warned of
     #[arg(long)]
     pub deny_warnings: bool,
+}
+
+/// What `run` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum RunFormat {
+    /// A screen to read
+    #[default]
+    Text,
+    /// report.json
+    Json,
+    /// A table of every series and of wealth at the end, nominal and in money of the start
+    Csv,
+}
+
+impl Run {
+    /// What it prints.
+    pub fn shown(&self) -> RunFormat {
+        match self.json {
+            true => RunFormat::Json,
+            false => self.format,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! `run`: simulate, report, draw.
 
+use super::args::RunFormat;
 use super::load::Loaded;
 use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::Theme;
@@ -20,9 +21,9 @@ use std::time::Instant;
 /// first path is simulated.
 pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     simulate::begin();
-    if arguments.json && arguments.scenarios.len() > 1 {
+    if arguments.shown() != RunFormat::Text && arguments.scenarios.len() > 1 {
         return Err(terminal::fail(
-            "--json prints one report; name one scenario, or read the report.json of each",
+            "--json and --format print one report; name one scenario, or read the report.json of each",
         ));
     }
     let edits = arguments.work.edits.all();
@@ -114,14 +115,15 @@ fn run_one(
         ("timing.json", &timing),
     ];
     simulate::write(lab, (folder, &arguments.work.out), &texts, &drawn)?;
-    if arguments.json {
-        done(terminal::print(&json))?;
-    } else {
-        let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
-        let file = terminal::quoted(&load::shown(&loaded.file));
-        let screen = report.screen(&file).to_styled(terminal::width());
-        done(terminal::print(&(screen + &footer)))?;
-    }
+    done(terminal::print(&match arguments.shown() {
+        RunFormat::Json => json,
+        RunFormat::Csv => report.to_csv(),
+        RunFormat::Text => {
+            let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
+            let file = terminal::quoted(&load::shown(&loaded.file));
+            report.screen(&file).to_styled(terminal::width()) + &footer
+        }
+    }))?;
     Ok(report)
 }
 

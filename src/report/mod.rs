@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! figures   json measure dates thousands ends correlations
-//! a report  edit gate bridge document basis crash warnings build judge
+//! a report  edit gate bridge document basis crash warnings build judge csv
 //! a path    replay
 //! pages     pictures loop_text crash_text bridge_text screen whole
 //! others    sensitivity batch compare schema
@@ -22,6 +22,7 @@ pub mod compare;
 mod correlations;
 mod crash;
 mod crash_text;
+mod csv;
 mod dates;
 mod document;
 pub mod edit;
@@ -54,7 +55,7 @@ pub use document::{
 pub use ends::{End, Ends};
 pub use measure::Measure;
 pub use pictures::{
-    CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, drawings, pictures,
+    CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, drawings, is_same_stake, pictures,
 };
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};

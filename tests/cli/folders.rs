@@ -61,6 +61,86 @@ fn pictures_of_an_earlier_run_do_not_stay_beside_a_report_without_them() {
     );
 }
 
+/// Rows of a table that nothing is quoted in.
+fn cells(table: &str) -> Vec<Vec<&str>> {
+    let rows = table.lines();
+    rows.map(|row| row.split(',').collect()).collect()
+}
+
+#[test]
+fn the_table_has_the_figures_of_the_report_and_every_one_of_its_series() {
+    let sandbox = Sandbox::with_one();
+    let table = sandbox
+        .run(&["run", "one.toml", "--format", "csv", "--no-charts"])
+        .done();
+    let report: serde_json::Value =
+        serde_json::from_str(&sandbox.read("output/one/report.json")).unwrap();
+    let rows = cells(&table);
+    assert_eq!(
+        rows[0].join(","),
+        "series,years,statistic,nominal [USD],real [USD of 2027-01]"
+    );
+    let mut n_read = 0;
+    for row in &rows[1..] {
+        let [name, years, statistic, nominal, real] = row[..] else {
+            panic!("{row:?}")
+        };
+        let [years, nominal, real]: [f64; 3] = [years, nominal, real].map(|cell| {
+            cell.parse()
+                .unwrap_or_else(|error| panic!("{error}: {row:?}"))
+        });
+        if name == "wealth.terminal" {
+            assert_eq!(years, 2.0);
+            let value = |id: &str| &report["measures"][format!("wealth.terminal.{id}")]["value"];
+            assert_eq!(nominal, *value(statistic), "{row:?}");
+            assert_eq!(real, *value(&format!("real.{statistic}")), "{row:?}");
+            n_read += 1;
+            continue;
+        }
+        let series = &report["series"][name];
+        let dates = series["years"].as_array().unwrap();
+        let date = dates.iter().position(|date| *date == years).unwrap();
+        let of = |fan: &serde_json::Value| match statistic {
+            "mean" => fan["mean"][date].clone(),
+            level => fan["quantiles"][level][date].clone(),
+        };
+        assert_eq!(nominal, of(series), "{row:?}");
+        assert_eq!(real, of(&series["real"]), "{row:?}");
+        n_read += 1;
+    }
+    let series = report["series"].as_object().unwrap().values();
+    let dates = series.map(|series| series["years"].as_array().unwrap().len());
+    let ids = report["measures"].as_object().unwrap().keys();
+    let n_at_end = ids
+        .filter(|id| id.starts_with("wealth.terminal.real."))
+        .count();
+    assert_eq!(n_read, dates.sum::<usize>() * 6 + n_at_end);
+    assert!(n_at_end >= 11);
+}
+
+#[test]
+fn money_of_the_start_is_that_of_each_date_by_its_price_level() {
+    let sandbox = Sandbox::with_one();
+    let inflation = "[economy]\ninflation = \"21 %/year\"\n";
+    sandbox.write("dear.toml", format!("{ONE}{inflation}"));
+    let report = sandbox.run(&["run", "dear.toml", "--json", "--no-charts"]);
+    let report: serde_json::Value = serde_json::from_str(&report.done()).unwrap();
+    let wealth = &report["series"]["wealth"];
+    for (date, price) in [(0, 1.0), (12, 1.21), (24, 1.4641)] {
+        let fans = ["mean", "p05", "p50", "p95"].map(|statistic| match statistic {
+            "mean" => [&wealth["mean"], &wealth["real"]["mean"]],
+            level => [
+                &wealth["quantiles"][level],
+                &wealth["real"]["quantiles"][level],
+            ],
+        });
+        for fan in fans {
+            let [nominal, real] = fan.map(|values| values[date].as_f64().unwrap());
+            assert!((nominal / price - real).abs() < 1e-9 * real, "{date}");
+        }
+    }
+}
+
 #[test]
 fn the_report_that_is_printed_is_the_one_that_is_written() {
     let sandbox = Sandbox::with_one();

@@ -259,7 +259,7 @@ fn json_is_one_report_and_never_two() {
         sandbox
             .run(&["run", "--json", "one.toml", "two.toml"])
             .failed(),
-        "error: --json prints one report; name one scenario, or read the report.json of each\n"
+        "error: --json and --format print one report; name one scenario, or read the report.json of each\n"
     );
 }
 

@@ -1,0 +1,71 @@
+//! Series and wealth at the end as one table, for spreadsheets and statistics.
+//!
+//! In: a [`Report`]. Out: CSV (RFC 4180): a row for each statistic at each date. Not here: other figures, which
+//! `report.json` has.
+
+use super::document::{FanPart, Report};
+
+/// What the rows of wealth at the end are called, and what their measures begin with.
+const AT_END: &str = "wealth.terminal";
+
+impl Report {
+    /// The figures of `report.json`, digit by digit; a cell is empty where it has null.
+    pub fn to_csv(&self) -> String {
+        let (currency, start) = (&self.scenario.currency, &self.scenario.start);
+        let title = [
+            "series".to_owned(),
+            "years".to_owned(),
+            "statistic".to_owned(),
+            format!("nominal [{currency}]"),
+            format!("real [{currency} of {start}]"),
+        ];
+        let mut table = title.map(|title| cell(&title)).join(",") + "\n";
+        let mut row = |series: &str, years: f64, statistic: &str, amounts: [f64; 2]| {
+            let [years, nominal, real] = [years, amounts[0], amounts[1]].map(number);
+            let series = cell(series);
+            table += &format!("{series},{years},{statistic},{nominal},{real}\n");
+        };
+        for (name, series) in &self.series {
+            for (date, years) in series.years.iter().enumerate() {
+                let both = series.nominal.lines().zip(series.real.lines());
+                for ((statistic, nominal), (_, real)) in both {
+                    row(name, *years, statistic, [nominal[date], real[date]]);
+                }
+            }
+        }
+        let years = f64::from(self.run.months) / 12.0;
+        for (id, real) in &self.measures {
+            let statistic = id.strip_prefix(&format!("{AT_END}.real."));
+            let nominal = statistic.map(|statistic| format!("{AT_END}.{statistic}"));
+            let nominal = nominal.and_then(|id| self.measures.get(&id));
+            if let Some((statistic, nominal)) = statistic.zip(nominal) {
+                row(AT_END, years, statistic, [nominal.value, real.value]);
+            }
+        }
+        table
+    }
+}
+
+impl FanPart {
+    /// Its statistics by name, each with a value for each date.
+    fn lines(&self) -> impl Iterator<Item = (&str, &[f64])> {
+        let quantiles = self.quantiles.iter();
+        let quantiles = quantiles.map(|(name, values)| (name.as_str(), values.as_slice()));
+        std::iter::once(("mean", self.mean.as_slice())).chain(quantiles)
+    }
+}
+
+fn number(value: f64) -> String {
+    match value.is_finite() {
+        true => format!("{value:?}"),
+        false => String::new(),
+    }
+}
+
+/// A text of a user's, in quotes if it needs them.
+fn cell(text: &str) -> String {
+    match text.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.to_owned(),
+    }
+}
