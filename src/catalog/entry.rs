@@ -122,12 +122,6 @@ impl Grade {
             Self::M => "from memory, not checked again",
         }
     }
-
-    /// Whether the number rests on nothing but a choice; the report counts these.
-    #[must_use]
-    pub const fn is_guess(self) -> bool {
-        matches!(self, Self::G)
-    }
 }
 
 impl fmt::Display for Grade {

@@ -1,7 +1,7 @@
 //! `compare`: scenarios on the same random numbers, or two reports.
 
 use super::{Exit, args, files, load, run, simulate, terminal};
-use crate::form::{nearest, planned_measure};
+use crate::form::nearest;
 use crate::random::Seeds;
 use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side, VerdictPart};
 use crate::report::edit::EditPart;
@@ -137,9 +137,6 @@ fn check(measure: Option<&str>) -> Result<(), String> {
     let Some(id) = measure else { return Ok(()) };
     match look_up(id) {
         None => {
-            if let Some(planned) = planned_measure(id, |id| look_up(id).is_some()) {
-                return Err(planned.message);
-            }
             let ids = MEASURES.iter().map(|measure| measure.id.as_str());
             let meant = match nearest(id, ids) {
                 Some(near) => format!("did you mean `{near}`?"),

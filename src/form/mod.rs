@@ -54,5 +54,5 @@ pub use source::{Place, SourceMap, TextId};
 pub use suggest::{nearest, one_of};
 pub use toml::{parse, parse_value};
 pub use value::{Data, Entry, Table, Value};
-pub use words::{planned, planned_measure, planned_table};
+pub use words::planned;
 pub use write::{document, key, written};

@@ -8,7 +8,7 @@ use super::field::{Field, Group, Parameter, Preset};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
 use super::toml::parse_value;
-use super::words::{self, planned, planned_in};
+use super::words::{self, planned};
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of};
 
@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
     }
 
     fn planned(&self, entry: &Entry) -> Option<Diagnostic> {
-        planned(&entry.key).or_else(|| planned_in(self.section, &entry.key))
+        planned(self.section, &entry.key)
     }
 
     /// What is left over is unknown; one slip is one fault, so the key that it is taken for is not

@@ -47,13 +47,6 @@ impl SourceMap {
         })
     }
 
-    /// Every text with its name, in the order in which they were added.
-    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts
-            .iter()
-            .map(|source| (source.name.as_str(), source.text.as_str()))
-    }
-
     pub fn name(&self, id: TextId) -> &str {
         self.texts
             .get(id.0 as usize)

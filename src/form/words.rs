@@ -50,120 +50,79 @@ fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
     lines.filter_map(|line| line.trim().split_once(": "))
 }
 
-/// The fault that `word` is planned, if it is: what the next versions read and this one does not.
-pub fn planned(word: &str) -> Option<Diagnostic> {
+/// The fault that `word` is planned for tables called `section`, if it is: what the next versions read and
+/// this one does not.
+pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
-    let found = PLANNED.iter().find(|(_, words)| has(words, &lower));
-    found.map(|(instead, _)| not_in_version(word, instead))
-}
-
-/// The same for a key that is one of other sections.
-pub(super) fn planned_in(section: &str, word: &str) -> Option<Diagnostic> {
-    let lower = word.to_lowercase();
-    let found = PLANNED_IN
-        .iter()
-        .find(|(of, keys, _)| *of == section && has(keys, &lower));
-    found.map(|(_, _, instead)| not_in_version(word, instead))
-}
-
-/// The fault that a table of what a number may become later stands at `key`.
-pub fn planned_table(key: &str) -> Diagnostic {
-    not_in_version(
-        &format!("{key} = {{ … }}"),
-        "write one number: it is the same in all years and on all paths",
-    )
-}
-
-/// The fault that the measure `id` is planned, if it is; `is_known` tells those that there are.
-pub fn planned_measure(id: &str, is_known: impl Fn(&str) -> bool) -> Option<Diagnostic> {
-    let of_asset = |id: &str| {
-        let (_, rest) = id.strip_prefix("asset.")?.split_once('.')?;
-        Some(rest.to_owned())
+    let is_it = |(of, _, words): &&(&str, &str, &str)| {
+        (of.is_empty() || *of == section) && has(words, &lower)
     };
-    let of_world = ["without_feedback.", "amplification."]
-        .iter()
-        .find_map(|world| id.strip_prefix(world).map(str::to_owned));
-    let inner = of_asset(id).or(of_world);
-    let begins = |id: &str| {
-        let planned = PLANNED_MEASURES.split_whitespace();
-        let mut rests = planned.filter_map(|planned| id.strip_prefix(planned));
-        rests.any(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let is_planned = begins(id) || inner.is_some_and(|inner| begins(&inner) || is_known(&inner));
-    (is_planned && !is_known(id))
-        .then(|| not_in_version(id, "`tailwheel explain` lists the measures of this version"))
-}
-
-fn not_in_version(word: &str, instead: &str) -> Diagnostic {
+    let (_, instead, _) = PLANNED.iter().find(is_it)?;
     let message = format!("`{}` is not in this version", shortened(word));
-    Diagnostic::new("not-in-version", message).note("help", instead)
+    Some(Diagnostic::new("not-in-version", message).note("help", *instead))
 }
 
-/// Section, keys, and what holds without them.
-const PLANNED_IN: [(&str, &str, &str); 4] = [
+/// The section, any if none; what holds without them; the words.
+const PLANNED: [(&str, &str, &str); 12] = [
     (
         "asset",
-        "fee fees cost costs running_cost running_costs management_fee expense_ratio",
         "leave it out: an asset earns what its `roi` claims, so take costs of running off that",
+        "fee fees cost costs running_cost running_costs management_fee expense_ratio",
     ),
     (
         "asset",
-        "currency",
         "leave it out: every amount is in the `currency` of the file",
+        "currency",
     ),
     (
         "market",
-        "kind",
         "leave it out: prices move by `volatility` and `jumps`",
+        "kind",
     ),
-    ("run", "keep", "leave it out: every path is kept"),
-];
-
-/// What ids of measures of later versions are or begin with.
-const PLANNED_MEASURES: &str = "
-    aleatory audit autonomy basis_risk cause cdar contribution cover downside_deviation
-    drawdown.depth drawdown.duration drawdown.length driver epistemic escrow event
-    first_cause hours income.level income.months_below_spending income.volatility
-    income.worst_year irr oep aep omega ruin.by_goal self_sustaining sharpe shortfall
-    sortino spending tail_ratio tax time_under_water ulcer under_water human_hours";
-
-/// What holds without them, and the words.
-const PLANNED: [(&str, &str); 8] = [
+    ("run", "leave it out: every path is kept", "keep"),
     (
+        "",
         "leave it out: every figure is before tax",
         "tax taxes taxation tax_rate residence jurisdiction compliance compliance_cost \
          escrow visa exit_tax relocation",
     ),
     (
+        "",
         "leave it out: nothing is put in after the start or taken out, and what assets pay goes to `owner.cash`",
         "spending spend expenses withdrawal withdrawals contribution contributions flow \
          flows salary pension",
     ),
     (
+        "",
         "leave it out: what must come out is said by [[expect]]",
         "goal goals autonomy target targets",
     ),
     (
+        "",
         "leave it out: a fall of prices in a month is said by [[shock]], sudden falls by `jumps`",
         "event events protocol bridge platform provider agent_model hack hacks exploit \
          exploits depeg bridge-hack",
     ),
     (
+        "",
         "leave it out: nothing is insured, audited or kept in custody at a cost",
         "cover covers insurance custody audit audits hours hour_value premium multisig \
          cold_storage",
     ),
     (
+        "",
         "leave it out: every amount is in the `currency` of the file",
         "fx exchange_rate exchange_rates currencies",
     ),
     (
+        "",
         "leave it out: an asset earns what its `roi` claims",
         "mechanism units churn visits works subscribers users launch audience affiliate \
          expansion saturation maintenance leverage denomination niche conversion income \
          revenue advertising bridge_cost",
     ),
     (
+        "",
         "leave it out: prices move by `volatility` and `jumps`",
         "history bootstrap garch",
     ),
@@ -186,7 +145,7 @@ mod tests {
     #[test]
     fn no_word_is_planned_and_common_and_none_is_listed_twice() {
         let mut seen: Vec<&str> = Vec::new();
-        for (_, words) in PLANNED {
+        for (_, _, words) in PLANNED.iter().filter(|(of, ..)| of.is_empty()) {
             for word in words.split(' ') {
                 assert!(!seen.contains(&word), "{word}");
                 let is_free = common().all(|(key, words)| key != word && !has(words, word));

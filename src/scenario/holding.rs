@@ -152,7 +152,7 @@ fn known<'v>(
         }
     };
     let fault = Diagnostic::new(code, format!("there is no {one} \"{}\"", shortened(id)));
-    faults.push(match planned(id).filter(|_| one == "model") {
+    faults.push(match planned("", id).filter(|_| one == "model") {
         Some(fault) => fault.at(value.place, "not in this version").rule(rule),
         None => unknown_word(fault, value, ids, rule),
     });

@@ -154,7 +154,7 @@ impl<'a> Sections<'a> {
             markets,
             correlation,
             economy: Economy {
-                inflation: economy.inflation.0,
+                inflation: economy.inflation,
                 cash_rate: economy.cash_rate,
             },
             owner: owner.map(|keys| Owner {
@@ -189,7 +189,7 @@ impl<'a> Sections<'a> {
     /// Money of the end must be worth telling in money of the start.
     fn check_prices(&mut self, head: &Head, economy: &EconomyKeys) {
         let years = f64::from(head.horizon.months()) / 12.0;
-        if years * ln_1p(economy.inflation.0.get()) >= ln(LOWEST_PRICES) {
+        if years * ln_1p(economy.inflation.get()) >= ln(LOWEST_PRICES) {
             return;
         }
         let section = self.document.get("economy");

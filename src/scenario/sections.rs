@@ -3,7 +3,7 @@
 //! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix (`correlation`).
 
 use crate::form::{
-    Currency, Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, planned_table,
+    Currency, Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value,
 };
 use crate::parameters;
 use crate::units::{AnnualRate, Fraction, Money, Paths, Seed, Span, YearMonth};
@@ -47,7 +47,7 @@ parameters! {
     /// Rates of the whole economy.
     pub struct EconomyKeys {
         /// Growth of prices per year, from the start.
-        inflation: Inflation = Preset::Class,
+        inflation: AnnualRate = Preset::Class,
         /// Interest on cash per year; follows `inflation` if absent.
         cash_rate: AnnualRate = Preset::Class,
     }
@@ -64,26 +64,6 @@ parameters! {
         /// Time between two rebalancings of the movable assets to their shares at the start; none
         /// if absent.
         rebalance: Option<Span> = Preset::Absent => "\"3 months\"",
-    }
-}
-
-/// Growth of prices: one rate; the table of a rate that varies is of a later version.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Inflation(pub AnnualRate);
-
-impl Parameter for Inflation {
-    const UNIT: Unit = <AnnualRate as Parameter>::UNIT;
-
-    fn placeholder() -> Self {
-        Self(AnnualRate::placeholder())
-    }
-
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        if matches!(&value.data, Data::Table(table) if table.get("mean").is_some()) {
-            faults.push(planned_table(field.key).at(value.place, "not in this version"));
-            return None;
-        }
-        AnnualRate::read(value, field, faults).map(Self)
     }
 }
 

@@ -1,15 +1,12 @@
 //! What the catalog knows, in words: classes, their keys, correlations, general defaults, grades.
 //!
 //! In: an id as typed after `tailwheel explain`. Out: [`Explanation`], or the ids that come near.
-//! Not here: how it looks (`text`), the kinds' own keys and units (`form`).
+//! Not here: how it looks (`cli`), the kinds' own keys and units (`form`).
 
 mod content;
-mod text;
 
 #[cfg(test)]
 mod tests;
-
-pub use text::render;
 
 use super::{Entry, Source, classes, general, source};
 
@@ -74,7 +71,7 @@ impl Row {
 
 impl Explanation {
     /// Every source that a row speaks of, once, in the order of the rows.
-    fn sources(&self) -> Vec<&'static Source> {
+    pub fn sources(&self) -> Vec<&'static Source> {
         let mut found: Vec<&'static Source> = Vec::new();
         for row in self.sections.iter().flat_map(|section| &section.rows) {
             for source in &row.from {

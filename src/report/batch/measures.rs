@@ -3,7 +3,7 @@
 //! In: ids of measures with their places, the scenario. Out: faults. Not here: whether the figure
 //! meets the expectation (`gate`).
 
-use crate::form::{Diagnostic, Faults, Place, nearest, one_of, planned_measure};
+use crate::form::{Diagnostic, Faults, Place, nearest, one_of};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Scope};
 
@@ -47,9 +47,6 @@ fn head(id: &str) -> &str {
 
 fn fault(id: &str, place: Option<Place>, known: &[String], names: &[&str]) -> Diagnostic {
     let words = || known.iter().map(String::as_str);
-    if let Some(planned) = planned_measure(id, |id| known.iter().any(|known| known == id)) {
-        return planned.at(place, "not in this version");
-    }
     let fault = Diagnostic::new("unknown-measure", format!("unknown measure `{id}`"));
     let asset = id
         .strip_prefix("asset.")
