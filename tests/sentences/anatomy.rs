@@ -220,7 +220,6 @@ fn what_set_off_a_crash_and_what_it_took_is_so() {
         add(fault(&drawing.title, &words, |title| {
             is_true(title, &crash, told)
         }));
-        let mut sold = Vec::new();
         for text in drawing.texts() {
             if text.text.contains(", then ") {
                 add(fault(&text.text, &[], |label| {
@@ -228,16 +227,6 @@ fn what_set_off_a_crash_and_what_it_took_is_so() {
                 }));
                 n_labels += 1;
             }
-            sold.extend(
-                text.text
-                    .strip_suffix(" sold")
-                    .filter(|text| text.contains('%')),
-            );
-        }
-        let clusters = list(&crash.json["clusters"]).iter();
-        for (said, cluster) in sold.iter().zip(clusters) {
-            let share = number(&cluster["fired"]) / number(&cluster["blocks"]);
-            add(fault(said, &[], |said| share_is(said, share)));
         }
         n_checked += 1;
     }

@@ -1,7 +1,6 @@
-//! A crash sale by sale: prices against the share of the agents, by money, that have sold, the limits of those
-//! who sold against the loss they saw, and the way back.
+//! A crash sale by sale: prices against the share of the agents, by money, that have sold, and the way back.
 //!
-//! In: [`CrashAnatomy`]. Out: a chart. Not here: who sold in which order.
+//! In: [`CrashAnatomy`]. Out: a chart. Not here: who sold in which order and at which limit (`replay`).
 
 use super::{Chart, Kind, Picture, boxed, drawn_with, first_letters};
 use crate::chart::{
@@ -15,18 +14,16 @@ use crate::report::replay::{CrashMonth, FallenMarket, ReplayReport};
 use std::sync::atomic::AtomicBool;
 
 mod finding;
-mod limits;
 
 pub const KIND: Kind = Kind {
     id: "crash_anatomy",
     title: "Anatomy of a crash",
-    doc: "One month of one path. Left, above: the price of each market, 100 at the start of the \
+    doc: "One month of one path. Left: the price of each market, 100 at the start of the \
           month, first under the market's own loss, then sale by sale in the order in which agents \
-          sold; the dashed line is the price without them. Below: the limit of each agent that \
-          sold (dot) and the loss that it saw (line), which is the mean log-return of what agents \
-          hold; agents are counted by their money. Right: how much of the forced fall comes back \
-          in the months after, if nothing else happened. The worst crash of a run is the month in \
-          which agents' sales took the largest part of the owner's wealth.",
+          sold, counted by their money; the dashed line is the price without them. Right: how much of \
+          the forced fall comes back in the months after, if nothing else happened. Who sold at which \
+          limit is told by `replay`. The worst crash of a run is the month in which agents' sales took \
+          the largest part of the owner's wealth.",
     of: |source| boxed(source.worst?.chart()),
 };
 
@@ -50,8 +47,8 @@ const BEFORE: f64 = 0.09;
 /// Width of the panel of the months after, in pixels, and the space before it.
 const AFTER: (f64, f64) = (140.0, 26.0);
 
-/// Height of the lower panel with its axis, in pixels.
-const LOWER: f64 = 190.0;
+/// Pixels below the panels for their axes.
+const BELOW: f64 = 46.0;
 
 /// Letters of a market's name at the end of its line, in pixels.
 const NAME_ROOM: f64 = 120.0;
@@ -267,10 +264,9 @@ impl Chart for CrashAnatomy {
 
     fn reading(&self) -> String {
         let mut text = String::from(
-            "Above: prices, 100 at the start of the month, without expected growth, as agents sell; \
-             dashed without them; right, what comes back in the months after, nothing else \
-             happening. Below: limits of those who sold (dots), measured loss (line): mean \
-             log-return of what agents hold. Agents count by money.",
+            "Prices, 100 at the start of the month, without expected growth, as agents sell; dashed \
+             without them; right, what comes back in the months after, nothing else happening. Agents \
+             count by money.",
         );
         let n_drawn = self.drawn().len();
         if n_drawn < self.crash.markets.len() {
@@ -282,27 +278,17 @@ impl Chart for CrashAnatomy {
         text
     }
 
-    fn body_height(&self) -> f64 {
-        520.0
-    }
-
     fn draw(&self, canvas: &mut Canvas, body: Area) {
         let (scale, ends) = (self.prices(), self.ends());
         let ticks = scale.ticks(7);
         let label = |value: f64| format!("{value:.0}");
-        let lower_label: &dyn Fn(f64) -> String = &percent_tick;
-        let lower = self.losses();
-        let left = left_of_labels(EDGE, &ticks, &label).max(left_of_labels(
-            EDGE,
-            &lower.ticks(5),
-            lower_label,
-        ));
+        let left = left_of_labels(EDGE, &ticks, &label);
         let right = body.right - EDGE - room(&ends);
         let upper = Area {
             left,
             top: body.top + 14.0,
             right: right - AFTER.0 - AFTER.1,
-            bottom: body.bottom - LOWER - 30.0,
+            bottom: body.bottom - BELOW,
         };
         let panel = Panel::new(upper, self.across(), scale);
         panel.levels(canvas, &ticks, Some(&label));
@@ -332,16 +318,8 @@ impl Chart for CrashAnatomy {
         label_ends(canvas, &beside, &ends);
         let set = Type::new(11.0, Ink::Mute).down(VPos::Bottom);
         canvas.text("the way back", (after.left, upper.top - 6.0), &set);
-        let below = Area {
-            left,
-            top: body.bottom - LOWER + 24.0,
-            right: upper.right,
-            bottom: body.bottom - 34.0,
-        };
-        let width = body.right - EDGE - after.left;
-        self.draw_limits(canvas, below, lower, after.left, width);
         let set = set.across(HPos::Right).down(VPos::Top);
         let caption = "share of all agents, by money, that have sold";
-        canvas.text(caption, (upper.right, body.bottom - 12.0), &set);
+        canvas.text(caption, (upper.right, body.bottom - 18.0), &set);
     }
 }

@@ -129,7 +129,7 @@ impl Chart for GainProfile {
     }
 
     fn body_height(&self) -> f64 {
-        let strip = bands::height(self, &columns());
+        let strip = bands::height(self);
         TOP + 3.0 * HEADING + GAIN_HEIGHT + BETWEEN + strip + BETWEEN + CHANCE_HEIGHT + BASE
     }
 
@@ -143,7 +143,7 @@ impl Chart for GainProfile {
         };
         let strip = Area {
             top: gain.bottom + BETWEEN + HEADING,
-            bottom: gain.bottom + BETWEEN + HEADING + bands::height(self, &columns),
+            bottom: gain.bottom + BETWEEN + HEADING + bands::height(self),
             ..columns
         };
         let chance = Area {

@@ -12,7 +12,7 @@ mod written;
 
 pub use document::ReplayReport;
 #[cfg(test)]
-pub(super) use document::{AllSellers, FiringPart};
-pub(super) use document::{CrashMonth, FallenMarket, Seller};
+pub(super) use document::{AllSellers, FiringPart, Seller};
+pub(super) use document::{CrashMonth, FallenMarket};
 pub use written::REPLAY_SCHEMA;
 pub(super) use written::ReplayPart;

@@ -1,7 +1,6 @@
 //! Who sells between which falls: a bar for each cluster of agents, with its name.
 //!
-//! In: bands, prescribed falls. Out: marks in as few rows as hold them without touching. Not here:
-//! the panels above and below.
+//! In: bands, prescribed falls. Out: marks, a row each. Not here: the panels above and below.
 
 use super::{GainProfile, fall};
 use crate::chart::{Area, Canvas, EDGE, Ink, Paint, Panel, Scale, Type, VPos, WIDTH, shorten};
@@ -35,122 +34,44 @@ pub fn of(entry: &Crash) -> Vec<Band> {
     bands
 }
 
+/// Height of a row, of a bar in it, and free pixels between a bar and its label.
 const PITCH: f64 = 19.0;
 const BAR: f64 = 8.0;
 const GAP: f64 = 6.0;
-/// Free pixels between two labels in one row.
-const APART: f64 = 14.0;
 const LONGEST: f64 = 200.0;
 
-/// A bar with its label, in pixels.
-struct Item {
-    from: f64,
-    to: f64,
-    text: String,
-    ink: Ink,
-    /// Left end of the label.
-    label: f64,
-    row: usize,
-    label_row: usize,
-}
-
 fn set(ink: Ink) -> Type {
-    Type::new(11.5, ink).down(VPos::Center)
+    Type::new(11.5, ink).down(VPos::Center).halo()
 }
 
-/// Height of the rows between `columns`.
-pub fn height(chart: &GainProfile, columns: &Area) -> f64 {
-    let rows = items(chart, columns)
-        .into_iter()
-        .map(|item| item.label_row + 1);
-    rows.max().unwrap_or(1) as f64 * PITCH
+/// Height of the rows.
+pub fn height(chart: &GainProfile) -> f64 {
+    let n_rows = chart.bands.len() + chart.prescribed.len();
+    n_rows.max(1) as f64 * PITCH
 }
 
-/// Draws the rows from the top of `area` down.
+/// Draws a row for each band and each prescribed fall, from the top of `area` down.
 pub fn draw(chart: &GainProfile, canvas: &mut Canvas, area: Area) {
-    for item in items(chart, &area) {
-        let middle = |row: usize| area.top + (row as f64 + 0.5) * PITCH;
-        let y = middle(item.row);
-        let half = BAR / 2.0;
-        let paint = Paint::of(item.ink, 55);
-        canvas.rectangle((item.from, y - half), (item.to, y + half), paint, None);
-        canvas.text(
-            &item.text,
-            (item.label, middle(item.label_row)),
-            &set(Ink::Text),
-        );
-    }
-}
-
-fn items(chart: &GainProfile, columns: &Area) -> Vec<Item> {
-    let unit = Scale::linear(0.0, 1.0);
-    let panel = Panel::new(
-        Area {
-            top: 0.0,
-            bottom: 1.0,
-            ..*columns
-        },
-        chart.across(),
-        unit,
-    );
-    let x = |loss: f64| panel.at(fall(loss), 0.0).0.min(columns.right);
-    let mut wanted: Vec<(f64, f64, String, Ink)> = chart
-        .bands
-        .iter()
-        .map(|band| {
-            let name = shorten(&band.name, &set(Ink::Text), LONGEST);
-            let share = percent(Quantity::exact(band.share));
-            let text = format!("{name}, {share} of agents' money");
-            (x(band.first), x(band.last), text, Ink::Slate)
-        })
-        .collect();
-    wanted.extend(chart.prescribed.iter().map(|fall| {
-        let at = x(fall.loss);
+    let panel = Panel::new(area, chart.across(), Scale::linear(0.0, 1.0));
+    let x = |loss: f64| panel.at(fall(loss), 0.0).0.min(area.right);
+    let bands = chart.bands.iter().map(|band| {
+        let name = shorten(&band.name, &set(Ink::Text), LONGEST);
+        let share = percent(Quantity::exact(band.share));
+        let text = format!("{name}, {share} of agents' money");
+        (x(band.first), x(band.last), text, Ink::Slate)
+    });
+    let prescribed = chart.prescribed.iter().map(|fall| {
         let text = format!("prescribed in {}", fall.date);
+        let at = x(fall.loss);
         (at - 1.5, at + 1.5, text, Ink::Vermilion)
-    }));
-    let mut rows = Rows::default();
-    let place = |(from, to, text, ink): (f64, f64, String, Ink)| {
+    });
+    for (row, (from, to, text, ink)) in bands.chain(prescribed).enumerate() {
+        let y = area.top + (row as f64 + 0.5) * PITCH;
         let to = to.max(from + 2.0);
-        let width = set(ink).width(&text);
-        let (label, is_below) = if to + GAP + width <= WIDTH - EDGE {
-            (to + GAP, 0)
-        } else if from - GAP - width >= EDGE {
-            (from - GAP - width, 0)
-        } else {
-            (from, 1) // a band as wide as the picture has its name in the next row
-        };
-        let row = rows.take((from, to), (label, label + width), is_below);
-        Item {
-            from,
-            to,
-            text,
-            ink,
-            label,
-            row,
-            label_row: row + is_below,
-        }
-    };
-    wanted.into_iter().map(place).collect()
-}
-
-/// What is taken in each row, in pixels from and to.
-#[derive(Default)]
-struct Rows(Vec<Vec<(f64, f64)>>);
-
-impl Rows {
-    /// The first row in which `bar` touches nothing, and neither does `label` so many rows below.
-    fn take(&mut self, bar: (f64, f64), label: (f64, f64), below: usize) -> usize {
-        let is_free = |row: usize, part: (f64, f64)| {
-            let mut taken = self.0.get(row).into_iter().flatten();
-            taken.all(|(from, to)| part.1 + APART <= *from || *to + APART <= part.0)
-        };
-        let row = (0..).find(|row| is_free(*row, bar) && is_free(row + below, label));
-        let row = row.unwrap_or(self.0.len());
-        let needed = self.0.len().max(row + below + 1);
-        self.0.resize(needed, Vec::new());
-        self.0[row].push(bar);
-        self.0[row + below].push(label);
-        row
+        let corners = ((from, y - BAR / 2.0), (to, y + BAR / 2.0));
+        canvas.rectangle(corners.0, corners.1, Paint::of(ink, 55), None);
+        // on a bar as wide as the picture its name stands at the end of it
+        let rightmost = WIDTH - EDGE - set(ink).width(&text);
+        canvas.text(&text, ((to + GAP).min(rightmost), y), &set(Ink::Text));
     }
 }
