@@ -33,6 +33,22 @@ fn sign_of(currency: &str) -> String {
     }
 }
 
+/// Most decimals of an amount in whole units: none below a cent where there are cents.
+fn most_decimals(currency: &str) -> i32 {
+    match sign_of(currency).ends_with(' ') {
+        true => DIGITS_OF_FLOAT,
+        false => 2,
+    }
+}
+
+/// Unit and suffix of an amount of `currency`: [`scale`], but no part of a cent.
+fn scale_of(currency: &str, value: f64) -> (f64, String) {
+    match value.abs() < 1.0 && most_decimals(currency) < DIGITS_OF_FLOAT {
+        true => (1.0, String::new()),
+        false => scale(value),
+    }
+}
+
 /// `−$1,340` from the digits of an absolute amount; no minus before zero.
 pub fn signed(currency: &str, value: f64, digits: &str) -> String {
     let minus = match value < 0.0 && !is_zero(digits) {
@@ -49,10 +65,12 @@ pub fn money(currency: &str, value: f64) -> String {
 
 /// The same to another number of digits, by which amounts can be told apart.
 fn money_to(currency: &str, value: f64, n_digits: i32) -> String {
-    let (unit, suffix) = scale(value);
+    let (unit, suffix) = scale_of(currency, value);
+    let decimals = n_digits - 1 - exponent(value / unit);
     let digits = match value.abs() < NOTHING {
         true => "0".to_owned(),
-        false => fixed(value / unit, n_digits - 1 - exponent(value / unit)),
+        false if unit == 1.0 => fixed(value, decimals.min(most_decimals(currency))),
+        false => fixed(value / unit, decimals),
     };
     let digits = match digits.contains('.') {
         true => digits.trim_end_matches('0').trim_end_matches('.'),
@@ -70,13 +88,18 @@ fn money_within(currency: &str, value: f64, half: f64) -> (String, Option<String
         return (money(currency, value), None);
     }
     let (unit, suffix) = match value == 0.0 {
-        true => scale(half),
-        false => scale(value),
+        true => scale_of(currency, half),
+        false => scale_of(currency, value),
     };
     let place = place_of_figure(value / unit, half / unit);
-    if value != 0.0 && place + exponent(value / unit) >= MOST_DIGITS {
+    let is_part_of_cent = unit == 1.0 && half < 0.005 && most_decimals(currency) < place;
+    if is_part_of_cent || value != 0.0 && place + exponent(value / unit) >= MOST_DIGITS {
         return (money(currency, value), None);
     }
+    let place = match unit == 1.0 {
+        true => place.min(most_decimals(currency)),
+        false => place,
+    };
     let shown = rounded(value / unit, place);
     let text = format!("{}{suffix}", fixed(shown, place));
     let error = match scale(half) {
@@ -235,6 +258,15 @@ mod tests {
         assert_eq!(money("BTC", 0.012_34), "BTC 0.0123");
         assert_eq!(money("BTC", 5.2e-7), "BTC 5.2e−7");
         assert_eq!(money("JPY", 10_200_000.0), "¥10.2M");
+    }
+
+    #[test]
+    fn no_amount_is_told_to_parts_of_a_cent() {
+        assert_eq!(money("USD", 7.8e-9), "$0");
+        assert_eq!(money("EUR", 0.000_108), "€0");
+        assert_eq!(money("USD", 0.0123), "$0.01");
+        assert_eq!(shown("USD", 0.012_3, 0.001_1), "$0.01");
+        assert_eq!(shown("USD", 0.4, 0.013), "$0.40 ± 0.02");
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, ro
 use crate::math::elementary::expm1;
 use crate::math::ln;
 
-/// Most decimals of per cent.
+/// Most decimals of per cent, and most digits where it has two before the point or more.
 const MOST_OF_SHARE: i32 = 3;
+const MOST_DIGITS: i32 = 4;
 
 /// What is left of the chance that an exact 95 % interval leaves on each side.
 const BEYOND: f64 = 0.025;
@@ -30,7 +31,11 @@ pub(super) fn place_of_share(share: f64, half: f64) -> i32 {
     let (value, half) = (100.0 * share, 100.0 * half);
     let by_error = place_of_error(half);
     let place = by_error.max(place_of_figure(value, half).min(1));
-    place.clamp(0, MOST_OF_SHARE)
+    let most = match exponent(value) {
+        large @ 1.. => (MOST_DIGITS - 1 - large).clamp(0, MOST_OF_SHARE),
+        _ => MOST_OF_SHARE,
+    };
+    place.clamp(0, most)
 }
 
 /// `25.8 % ± 0.3`: a fraction of one in per cent with half of its 95 % interval.
@@ -42,7 +47,11 @@ pub fn points(figure: Quantity) -> Shown {
     };
     let place = place_of_share(figure.value, half);
     let value = per_cent(figure.value, usize::try_from(place).unwrap_or(0));
-    Shown::known(value, fixed(rounded_error(100.0 * half, place), place))
+    // an error that reaches only digits that are not shown
+    match is_zero(&fixed(rounded(100.0 * half, place), place)) {
+        true => Shown::alone(value),
+        false => Shown::known(value, fixed(rounded_error(100.0 * half, place), place)),
+    }
 }
 
 /// A chance seen on `n` paths: where none or all of them had the event, how large or small it can be.

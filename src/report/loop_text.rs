@@ -280,14 +280,18 @@ fn signed_points(measure: &Measure) -> String {
         let error = if is_known { "" } else { " ± ?" };
         return format!("{sign}{:.1}{error}", value.abs());
     };
-    let told = told(value, half);
-    let place = told.place.clamp(0, 3);
+    // tenths are enough, unless there is nothing else
+    let most = match (0.0..0.05).contains(&value.abs()) && value != 0.0 {
+        true => 3,
+        false => 1,
+    };
+    let place = told(value, half).place.clamp(0, most);
     let decimals = usize::try_from(place).unwrap_or(0);
-    format!(
-        "{sign}{:.decimals$} ± {:.decimals$}",
-        value.abs(),
-        rounded_error(half, place)
-    )
+    let text = format!("{sign}{:.decimals$}", value.abs());
+    match half < 0.05 && most == 1 {
+        true => text,
+        false => format!("{text} ± {:.decimals$}", rounded_error(half, place)),
+    }
 }
 
 /// `0.84 (stable)`

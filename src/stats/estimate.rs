@@ -84,11 +84,9 @@ impl fmt::Display for Note {
                     probability * 100.0
                 )
             }
-            Self::HeavyTail { skewness, .. } => write!(
-                f,
-                "a few paths decide this figure (its law has a skewness of about {skewness:.0}): \
-                 trust the quantiles"
-            ),
+            Self::HeavyTail { .. } => {
+                f.write_str("a few paths decide this figure: trust the quantiles")
+            }
             Self::FewInTail { .. } => f.write_str("fewer than 50 paths are in the tail"),
             Self::FewDecide => f.write_str("too few of the paths whose months are kept decide it"),
             Self::NoObligations => f.write_str("no obligations"),

@@ -81,7 +81,16 @@ fn a_difference_without_error_is_shown_without_one() {
         interval: Some([0.9725, 0.9745]),
         ..exact.clone()
     };
-    assert_eq!(signed_points(&known), "+97.34 ± 0.11");
+    assert_eq!(signed_points(&known), "+97.3 ± 0.2");
+    let digits = |value: f64, half: f64| {
+        signed_points(&Measure {
+            value,
+            interval: Some([value - half, value + half]),
+            ..exact.clone()
+        })
+    };
+    assert_eq!(digits(0.973_53, 0.000_19), "+97.4");
+    assert_eq!(digits(0.0002, 0.000_11), "+0.020 ± 0.011");
     // these paths are too few to tell it
     let unknown = Measure {
         std_error: None,
