@@ -31,6 +31,17 @@ pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
         faults.push(fault);
         return Table::default();
     }
+    if source.trim_start().starts_with('{') {
+        let (start, end) = (0, 0);
+        let place = Place { text, start, end };
+        let fault = Diagnostic::new("syntax", "this is JSON, and a scenario is TOML");
+        faults.push(
+            fault
+                .at(place, "an object begins here")
+                .rule("a line is `key = value`"),
+        );
+        return Table::default();
+    }
     let (document, errors) = DeTable::parse_recoverable(source);
     syntax(&errors, source, text, faults);
     let text = Some(text);
@@ -129,7 +140,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
         .any(|error| error.message().starts_with("unclosed array"));
     let mut errors: Vec<&Error> = errors.iter().collect();
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let mut last_line = None;
+    let (mut last_line, mut twin) = (None, 0..0);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let place = Place {
@@ -151,13 +162,77 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
             );
             return;
         }
-        let fault = Diagnostic::new("syntax", message.to_owned()).at(place, "");
-        faults.push(if message.starts_with("invalid date") {
-            fault.note("such as", "a date in quotes: \"2027-01\"")
-        } else {
-            fault
-        });
+        let is_twice = message == "duplicate key";
+        if is_twice && twin.contains(&place.start) {
+            continue;
+        }
+        let begin = line.map_or(0, |end_of_last| end_of_last + 1);
+        let line = source.get(begin..).and_then(|rest| rest.lines().next());
+        let line = line.unwrap_or_default();
+        if is_twice && line.trim_start().starts_with('[') {
+            // what stands in it is met twice as well
+            let rest = source.get(place.end..).unwrap_or_default();
+            twin = place.start
+                ..rest
+                    .find("\n[")
+                    .map_or(source.len(), |next| place.end + next);
+        }
+        faults.push(fault(message, line, begin, place));
     }
+}
+
+/// A fault of syntax on a `line` that begins at byte `begin`, with what may have been meant.
+fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
+    let said = |message: &str| Diagnostic::new("syntax", message).at(place, "");
+    if message.starts_with("invalid date") {
+        return said(message).note("such as", "a date in quotes: \"2027-01\"");
+    }
+    if message == "duplicate key" && line.trim_start().starts_with('[') {
+        return said("this table stands twice").rule(
+            "of what there may be several, as of assets, each has double brackets: [[asset]]",
+        );
+    }
+    let Some((key, rest)) = line.split_once('=') else {
+        return said(message);
+    };
+    let written = rest.split(" #").next().unwrap_or_default();
+    let start = begin + key.len() + 1 + (written.len() - written.trim_start().len());
+    let written = written.trim();
+    let value = Place {
+        start,
+        end: start + written.len(),
+        ..place
+    };
+    let is_bare = !written.contains(['"', '\'', '[', '{', '\\', '=']);
+    if !is_bare || place.start < start {
+        return said(message);
+    }
+    if written.is_empty() {
+        return said("a value is missing");
+    }
+    if is_in_thousands(written) {
+        return said("commas do not part thousands")
+            .rule("thousands are parted by `_`, decimals by a point")
+            .replace(value, written.replace(',', "_"));
+    }
+    match written.to_lowercase().as_str() {
+        truth @ ("true" | "false") => said(message).replace(value, truth),
+        text if text.contains(|c: char| c.is_alphabetic() || c == '%') => {
+            said("a text stands in quotes").replace(value, format!("\"{written}\""))
+        }
+        _ => said(message),
+    }
+}
+
+/// Whether a number has commas between its thousands: `50,000`.
+fn is_in_thousands(number: &str) -> bool {
+    let mut groups = number.split(',');
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    groups
+        .next()
+        .is_some_and(|first| is_digits(first) && (1..=3).contains(&first.len()))
+        && number.contains(',')
+        && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
 /// Whether the line was met before; remembers it.

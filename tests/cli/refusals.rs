@@ -41,6 +41,31 @@ fn no_paths_are_refused_with_the_rule() {
 }
 
 #[test]
+fn a_slip_of_notation_is_answered_with_what_to_write() {
+    let head = "start = \"2027-01\"\n";
+    for (line, said) in [
+        ("currency = USD", "write: currency = \"USD\""),
+        ("horizon = 10 years # long", "write: horizon = \"10 years\""),
+        ("value = 50,000", "write: value = 50_000"),
+        ("movable = True", "write: movable = true"),
+        ("roi =", "a value is missing"),
+    ] {
+        let err = invalid(format!("{head}{line}\n"));
+        assert!(err.contains(said), "{line}: {err}");
+        assert_eq!(err.matches("error[").count(), 1, "{err}");
+    }
+    let twice =
+        "[[asset]]\nname = \"a\"\nvalue = 1\n[asset]\nname = \"b\"\nvalue = 2\n[owner]\ncash = 1\n";
+    let err = invalid(twice);
+    assert_eq!(err.matches("error[").count(), 1, "{err}");
+    assert!(err.contains("double brackets: [[asset]]"), "{err}");
+    let err = invalid("{\n  \"title\": \"t\",\n  \"start\": 1\n}\n");
+    assert_eq!(err.matches("error[").count(), 1, "{err}");
+    assert!(err.contains("this is JSON"), "{err}");
+    assert!(refused(&["--paths", "-1"]).contains("paths lie between 1 and"));
+}
+
+#[test]
 fn absurd_numbers_of_paths_are_refused_before_memory_is_asked_for() {
     assert!(refused(&["--paths", "1e15"]).contains("`paths` is a count"));
     assert!(refused(&["--paths", "1000000000000000"]).contains("out of range"));

@@ -248,7 +248,7 @@ fn syntax_faults_arrive_together_and_nothing_is_said_about_meaning() {
       |
       = such as: a date in quotes: "2027-01"
 
-    error[syntax]: string values must be quoted, expected literal string
+    error[syntax]: a value is missing
      --> mine.toml:2:11
       |
     2 | horizon = 
