@@ -16,8 +16,68 @@ fn the_starter_is_valid_and_runs() {
         "{checked}"
     );
     sandbox
-        .run(&["run", "scenario.toml", "--paths", "512"])
+        .run(&["run", "scenario.toml", "--paths", "512", "--deny-warnings"])
         .done();
+}
+
+/// What a commented line of the starter would say, without its comment; nothing of running text.
+fn commented(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("# ")?;
+    let (said, why) = rest.split_once(" # ").unwrap_or((rest, ""));
+    let key = said.split('=').next()?.trim();
+    let is_key = said.contains('=')
+        && key
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || "_1".contains(c));
+    (is_key || said.starts_with('[')).then_some((rest, why))
+}
+
+#[test]
+fn every_commented_line_of_the_starter_is_valid_without_its_sign() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["new"]).done();
+    let starter = sandbox.read("scenario.toml");
+    let lines: Vec<&str> = starter.lines().collect();
+    let is_other = |line: &str| {
+        let key = line
+            .trim_start_matches("# ")
+            .split(' ')
+            .next()
+            .unwrap_or_default();
+        ["order", "matrix"].contains(&key)
+    };
+    let with = |is_on: &dyn Fn(usize, &str) -> bool| {
+        let line = |(at, line): (usize, &&str)| match commented(line) {
+            Some((said, _)) if is_on(at, line) => said.to_owned(),
+            _ => (*line).to_owned(),
+        };
+        lines
+            .iter()
+            .enumerate()
+            .map(line)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let check = |text: String| {
+        sandbox.write("it.toml", &text);
+        sandbox.run(&["check", "it.toml"]).done();
+    };
+    check(with(&|_, line| !is_other(line)));
+    check(with(&|_, line| is_other(line)).replace("pairs  =", "# pairs  ="));
+    // each alone, but for those whose comment says what they need, and tables, which are whole
+    let tables = lines
+        .iter()
+        .position(|line| line.starts_with("# ["))
+        .expect("tables");
+    let mut n = 0;
+    for (at, line) in lines.iter().enumerate().take(tables) {
+        let needs = |why: &str| ["only with", "needs"].iter().any(|word| why.contains(word));
+        if commented(line).is_some_and(|(_, why)| !needs(why) && !is_other(line)) {
+            check(with(&|other, _| other == at));
+            n += 1;
+        }
+    }
+    assert!(n > 15, "{n}");
 }
 
 #[test]
