@@ -39,8 +39,11 @@ pub(super) fn write(clusters: &[Seller], page: &mut Document) {
         ]);
     }
     page.table(table.without_empty());
-    page.sentence(
-        "Limits and losses seen are log-losses of a month, as in the scenario file: 0.21 is a fall of 18.9 %. \
-         Out: not back from earlier sales.",
-    );
+    let out = match clusters.iter().any(|seller| seller.active < seller.blocks) {
+        true => " Out: not back from earlier sales.",
+        false => "",
+    };
+    page.sentence(format!(
+        "Limits and losses seen are log-losses of a month, as in the scenario file: 0.21 is a fall of 18.9 %.{out}"
+    ));
 }

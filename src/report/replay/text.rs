@@ -174,7 +174,11 @@ impl ReplayReport {
         for (cause, heading) in OTHERS {
             let moved = causes.of(cause);
             if moved != 0.0 {
-                parts.push(format!("{heading} {}", points(moved / before)));
+                let what = match cause {
+                    "jump" => self.at_once().join(" and "),
+                    _ => heading.to_owned(),
+                };
+                parts.push(format!("{what} {}", points(moved / before)));
             }
         }
         let mut text = format!(
@@ -197,7 +201,15 @@ impl ReplayReport {
         let has_loop = self.replay.legend.crash.is_some();
         let has_regime = self.replay.legend.crisis.is_some();
         let mut headings = vec!["month", "", ">wealth", ">change", ">markets"];
-        let others = OTHERS.map(|(_, heading)| format!(">{heading}"));
+        let at_once = match self.at_once().as_slice() {
+            ["prescribed falls"] => "prescribed",
+            [_, _] => "sudden",
+            _ => "jumps",
+        };
+        let others = OTHERS.map(|(cause, heading)| match cause {
+            "jump" => format!(">{at_once}"),
+            _ => format!(">{heading}"),
+        });
         headings.extend(others.iter().map(String::as_str));
         headings.push(">sold");
         let mut table = Table::new(&headings);
@@ -255,17 +267,24 @@ impl ReplayReport {
         row
     }
 
+    /// What moves prices at once: jumps of the holdings, falls that the scenario prescribes.
+    fn at_once(&self) -> Vec<&'static str> {
+        let mut assets = self.scenario.assets.iter();
+        let kinds = [
+            (assets.any(|asset| asset.jumps.is_some()), "jumps"),
+            (!self.scenario.shocks.is_empty(), "prescribed falls"),
+        ];
+        let kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
+        kinds.map(|(_, kind)| kind).collect()
+    }
+
     fn write_balance(&self, page: &mut Document) {
         let imbalance = self.replay.largest_imbalance();
-        match imbalance <= BALANCED {
-            true => page.fine(format!(
-                "In each month the changes of all balances, netted per account, add up to zero: they \
-                 are off by at most {imbalance:.0e} of what moved in it."
-            )),
-            false => page.fine(format!(
+        if imbalance > BALANCED {
+            page.fine(format!(
                 "! The books of this path do not balance: in one month they are off by \
                  {imbalance:.0e} of what moved in it. That is a fault of the program; please report it."
-            )),
+            ));
         }
     }
 
