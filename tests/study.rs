@@ -137,8 +137,11 @@ fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     // a pair is no key of an assignment
     let is_key = |moved: &&Moved| !moved.value.path.starts_with("correlation.");
     let mut pairs = found.moved.iter().filter(|moved| !is_key(moved));
-    assert!(pairs.any(|pair| pair.farthest(0) > 0.0));
-    let sizes: Vec<f64> = found.moved.iter().map(|moved| moved.farthest(0)).collect();
+    assert!(pairs.any(|pair| pair.farthest(0, |change| change) > 0.0));
+    let sizes = found.moved.iter();
+    let sizes: Vec<f64> = sizes
+        .map(|moved| moved.farthest(0, |change| change))
+        .collect();
     assert!(sizes.is_sorted_by(|more, less| more >= less) && sizes[0] > 0.0);
     let base = simulate(&case.scenario, &control)
         .expect("it is finite")

@@ -5,7 +5,7 @@
 use super::build::model_digest;
 use super::document::FilledInPart;
 use super::json::to_json;
-use super::measure::{Measure, measure};
+use super::measure::{Measure, measure, seen_through};
 use super::pictures::{
     Moved as Bar, Picture, TORNADO, Tornado, drawn_with, first_letters, measured,
 };
@@ -14,9 +14,9 @@ use crate::engine::VALUE_VERSION;
 use crate::figure::{counted, difference};
 use crate::page::{Block, Document, Text};
 use crate::random::Seeds;
-use crate::scenario::Scenario;
-use crate::stats::{Estimate, look_up};
-use crate::study::{Effects, End, MOVING, Moved, Sensitivity};
+use crate::scenario::{Scenario, is_assumption};
+use crate::stats::{Estimate, as_told, look_up};
+use crate::study::{Effects, End, MOVING, Moved, Sensitivity, change_as_told};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -74,10 +74,12 @@ impl SensitivityReport {
             "Every filled-in value moved alone to both ends of its range · {paths} each, shared"
         ));
         page.gap();
-        let now = by_id(&found.base);
-        let now = now.iter().map(|(id, measure)| {
-            let shown = measure.shown(currency).whole();
-            format!("{} {shown}", title(id))
+        let now = MOVING.into_iter().filter_map(|id| {
+            let shown = self.now(id)?.shown(currency).whole();
+            Some(match id == MOVING[0] {
+                true => format!("{} {shown} {}", title(id), self.span()),
+                false => format!("{} {shown}", title(id)),
+            })
         });
         page.sentence(format!("As it is: {}.", now.collect::<Vec<_>>().join("; ")));
         page.gap();
@@ -90,7 +92,7 @@ impl SensitivityReport {
                 value.path, value.value, value.grade
             ));
             let told = ends.each_ref().map(|end| {
-                let told = told(end, currency);
+                let told = self.told(end);
                 Text::from(format!("  {}: {told}", end.value))
             });
             page.push(Block::List(told.to_vec()));
@@ -103,11 +105,12 @@ impl SensitivityReport {
                 counted(n_more, "value")
             ));
         }
-        if !found.not_moved.is_empty() {
-            let keys = found.not_moved.iter().map(|(left, _)| left.path.as_str());
+        let keys = found.not_moved.iter().map(|(left, _)| left.path.as_str());
+        let keys: Vec<&str> = keys.filter(|key| is_assumption(key)).collect();
+        if !keys.is_empty() {
             page.sentence(format!(
                 "Not moved, for want of a range that can be run: {}.",
-                keys.collect::<Vec<_>>().join(", ")
+                keys.join(", ")
             ));
         }
         page.fine(
@@ -116,12 +119,56 @@ impl SensitivityReport {
         page.to_text(width)
     }
 
+    /// `a year after inflation`
+    fn span(&self) -> &'static str {
+        match self.scenario.months {
+            0..12 => "in all after inflation",
+            _ => "a year after inflation",
+        }
+    }
+
+    /// `median return −2.1 ± 0.1 pt; chance of a loss +3.0 ± 0.2 pt`
+    fn told(&self, end: &End) -> String {
+        let effects = match &end.effects {
+            Ok(effects) => effects,
+            Err(why) => return format!("cannot be: {why}"),
+        };
+        let told = MOVING[..2].iter().filter_map(|id| {
+            let effect = self.effect(effects, id)?;
+            let currency = &self.scenario.currency;
+            let change = difference(effect.unit, currency, effect.quantity()).whole();
+            Some(format!("{} {change}", title(id)))
+        });
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    /// A figure of the scenario as it is, a return as it is told.
+    fn now(&self, id: &'static str) -> Option<Measure> {
+        let now = by_id(&self.found.base).remove(id)?;
+        let told = |rate| as_told(rate, self.scenario.months);
+        match id == MOVING[0] {
+            true => Some(seen_through(&now, told)),
+            false => Some(now),
+        }
+    }
+
+    /// By how much a figure differs there, a return as it is told.
+    fn effect(&self, effects: &Effects, id: &'static str) -> Option<Measure> {
+        let change = by_id(effects).remove(id)?;
+        let now = by_id(&self.found.base).remove(id)?.value;
+        let told = |change| change_as_told(now, change, self.scenario.months);
+        match id == MOVING[0] {
+            true => Some(seen_through(&change, told)),
+            false => Some(change),
+        }
+    }
+
     /// The values that move the median return most; nothing if none does, or once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let median = |effects: &Effects| by_id(effects).get(MOVING[0]).map(measured);
         let bars = self.found.moved.iter().filter_map(|moved| {
             let ends = moved.ends.each_ref();
-            let effects = ends.map(|end| end.effects.as_ref().ok().and_then(median));
+            let effects = ends.map(|end| self.effect(end.effects.as_ref().ok()?, MOVING[0]));
+            let effects = effects.map(|effect| effect.as_ref().map(measured));
             effects.iter().any(Option::is_some).then(|| Bar {
                 name: moved.value.path.clone(),
                 ends: ends.map(|end| end.value.clone()),
@@ -129,7 +176,8 @@ impl SensitivityReport {
             })
         });
         let chart = Tornado {
-            base: median(&self.found.base)?,
+            base: measured(&self.now(MOVING[0])?),
+            span: self.span(),
             bars: bars.collect(),
         };
         let stamp = Stamp {
@@ -206,20 +254,6 @@ impl From<&Moved> for MovedPart {
     }
 }
 
-/// `median return −2.1 ± 0.1 pt; chance of a loss +3.0 ± 0.2 pt`
-fn told(end: &End, currency: &str) -> String {
-    let effects = match &end.effects {
-        Ok(effects) => by_id(effects),
-        Err(why) => return format!("cannot be: {why}"),
-    };
-    let told = MOVING[..2].iter().filter_map(|id| {
-        let effect = effects.get(id)?;
-        let change = difference(effect.unit, currency, effect.quantity()).whole();
-        Some(format!("{} {change}", title(id)))
-    });
-    told.collect::<Vec<_>>().join("; ")
-}
-
 fn by_id(effects: &Effects) -> BTreeMap<&'static str, Measure> {
     let part = |(id, estimate): (&'static str, &Option<Estimate>)| {
         let kind = look_up(id)?;
@@ -231,7 +265,7 @@ fn by_id(effects: &Effects) -> BTreeMap<&'static str, Measure> {
 /// What a screen calls a figure.
 fn title(id: &str) -> &'static str {
     match id {
-        "cagr.p50" => "median return",
+        "cagr.real.p50" => "median return",
         "loss.probability" => "chance of a loss",
         _ => "shortfall 95 %",
     }

@@ -128,6 +128,14 @@ fn return_of(unit_value: f64, price_level: f64, years: f64) -> f64 {
     expm1(ln(left / price_level) / years)
 }
 
+/// A return per year as people are told it: of less than a year in all, (1 + r)^(months/12) − 1.
+pub fn as_told(per_year: f64, months: u32) -> f64 {
+    match months {
+        0..12 => expm1(f64::from(months) / 12.0 * ln(1.0 + per_year)),
+        _ => per_year,
+    }
+}
+
 /// Mean of 1/price level over the last twelve months, or over all if they are fewer.
 fn of_the_last_year(data: &Data) -> f64 {
     let months = data.n_months();

@@ -37,6 +37,7 @@ pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
+pub use lens::as_told;
 pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up};
 pub use reasons::NOTES;
 pub use reference::MEASURES;

@@ -30,7 +30,7 @@ pub use mechanism::{MECHANISMS, Mechanism};
 pub use pairs::{Attribution, Base};
 pub use path::{Chosen, worst_crash};
 pub use run::{Run, beside, simulate};
-pub use sensitivity::{Effects, End, MOVING, Moved, Sensitivity, sensitivity};
+pub use sensitivity::{Effects, End, MOVING, Moved, Sensitivity, change_as_told, sensitivity};
 pub use sides::{Candidate, Sides, Unlike, unlike};
 pub use steps::{EditStep, steps};
 pub use store::{Key, Kind, Store, kept};

@@ -9,10 +9,10 @@
 use super::{Fault, Lab, MOST_PATHS, Point, beside, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, FilledIn, Scenario};
-use crate::stats::{Data, Estimate, LEVEL, difference, estimate_at};
+use crate::stats::{Data, Estimate, LEVEL, as_told, difference, estimate_at};
 
 /// What may move, the first ranks.
-pub const MOVING: [&str; 3] = ["cagr.p50", "loss.probability", "expected_shortfall.95"];
+pub const MOVING: [&str; 3] = ["cagr.real.p50", "loss.probability", "expected_shortfall.95"];
 
 /// What one value does to each of [`MOVING`]; none where one of both runs has no such figure.
 pub type Effects = [Option<Estimate>; MOVING.len()];
@@ -48,11 +48,11 @@ pub struct End {
 }
 
 impl Moved {
-    /// The farthest that it moves figure number `figure` of [`MOVING`].
-    pub fn farthest(&self, figure: usize) -> f64 {
+    /// The farthest that it moves figure number `figure` of [`MOVING`], as its change is `told`.
+    pub fn farthest(&self, figure: usize, told: impl Fn(f64) -> f64) -> f64 {
         let effects = self.ends.iter().filter_map(|end| end.effects.as_ref().ok());
-        let sizes = effects.filter_map(|effects| Some(effects[figure]?.value.abs()));
-        sizes.fold(0.0, f64::max)
+        let changes = effects.filter_map(|effects| Some(effects[figure]?.value));
+        changes.fold(0.0, |most, change| told(change).abs().max(most))
     }
 }
 
@@ -109,7 +109,17 @@ pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, Ru
             Err(_) => {}
         }
     }
-    let rank = |moved: &Moved| [0, 1, 2].map(|figure| moved.farthest(figure));
+    let now = MOVING.map(|id| estimate_at(&data, id, LEVEL)?.ok());
+    let now_return = now[0].map_or(0.0, |now| now.value);
+    let told = |change: f64| change_as_told(now_return, change, base.months);
+    let as_is = |change: f64| change;
+    let rank = |moved: &Moved| {
+        [
+            moved.farthest(0, told),
+            moved.farthest(1, as_is),
+            moved.farthest(2, as_is),
+        ]
+    };
     moved.sort_by(|a, b| {
         let (of_a, of_b) = (rank(a), rank(b));
         let figures = of_b.iter().zip(&of_a);
@@ -120,10 +130,18 @@ pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, Ru
     });
     Ok(Sensitivity {
         paths: base.paths,
-        base: MOVING.map(|id| estimate_at(&data, id, LEVEL)?.ok()),
+        base: now,
         moved,
         not_moved,
     })
+}
+
+/// A change of a return per year that is now `now`, over what returns are told over.
+pub fn change_as_told(now: f64, change: f64, months: u32) -> f64 {
+    match months {
+        0..12 => as_told(now + change, months) - as_told(now, months),
+        _ => change,
+    }
 }
 
 /// What it does that the key is `written`; or why it cannot be.

@@ -9,7 +9,7 @@ use crate::figure::{Quantity, clearly_above, of_chart as percent, percent_tick};
 pub const KIND: Kind = Kind {
     id: "tornado",
     title: "What moves the median return",
-    doc: "Median return per year before inflation with one filled-in value at a time moved to the low end of its \
+    doc: "Median return after inflation, per year (in all, of less than twelve months), with one filled-in value at a time moved to the low end of its \
           range (blue) and to the high end (vermilion), the others as they are; the value that moves it \
           most first. All runs share their random numbers. What two values do together is not seen.",
     of: |_| None, // of several runs,
@@ -35,11 +35,13 @@ pub struct Moved {
     pub effects: [Option<Quantity>; 2],
 }
 
-/// Data of the chart, in fractions per year; the value that moves most first, at least one.
+/// Data of the chart, in fractions; the value that moves most first, at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tornado {
     /// The median return as it is.
     pub base: Quantity,
+    /// What returns are told over: `a year after inflation`.
+    pub span: &'static str,
     pub bars: Vec<Moved>,
 }
 
@@ -75,7 +77,7 @@ impl Tornado {
 
 impl Chart for Tornado {
     fn finding(&self) -> String {
-        let base = percent(self.base);
+        let base = format!("{} {}", percent(self.base), self.span);
         let most = self.bars.first().map(|bar| (bar, bar.farthest()));
         let next = self
             .bars
@@ -83,14 +85,14 @@ impl Chart for Tornado {
             .map_or(Quantity::exact(0.0), Moved::farthest);
         match most {
             Some((bar, most)) if clearly_above(most, next, self.bars.len().max(2)) => format!(
-                "{} moves the median return of {base} a year most: by {}",
+                "{} moves the median return of {base} most: by {} points",
                 bar.name,
-                percent(most)
+                percent(most).trim_end_matches('%')
             ),
             Some((_, most)) if most.value > 0.0 => {
-                format!("No single value moves the median return of {base} a year clearly most")
+                format!("No single value moves the median return of {base} clearly most")
             }
-            _ => format!("No filled-in value moves the median return of {base} a year"),
+            _ => format!("No filled-in value moves the median return of {base}"),
         }
     }
 
@@ -100,8 +102,9 @@ impl Chart for Tornado {
             n => format!("; {n} more are not drawn"),
         };
         format!(
-            "Change of the median return per year before inflation with one value at the low (blue) or \
-             high (vermilion) end of its range{left_out}"
+            "Change of the median return {} with one value at the low (blue) or \
+             high (vermilion) end of its range{left_out}",
+            self.span
         )
     }
 

@@ -51,6 +51,7 @@ fn moved(name: &str, ends: [&str; 2], effects: [Option<f64>; 2]) -> Moved {
 pub fn ordinary_tornado() -> Tornado {
     Tornado {
         base: measured(0.062, 0.0008),
+        span: "a year after inflation",
         bars: vec![
             moved(
                 "asset.saas.decay",
@@ -91,7 +92,8 @@ pub fn all() -> Vec<Case> {
         bridge(0.0, &[("reinvested", 0.0, 0.0)]),
         bridge(5.0, &[(name, -6.0, 0.1)]),
     ];
-    let tornado = |base, bars| Tornado { base, bars };
+    let span = "a year after inflation";
+    let tornado = |base, bars| Tornado { base, span, bars };
     let tornados = [
         ordinary_tornado(),
         tornado(measured(-1.0, f64::INFINITY), many.collect()),
@@ -118,6 +120,6 @@ fn a_title_names_the_largest_step_only_where_it_is_clear() {
     );
     assert_eq!(
         ordinary_tornado().finding(),
-        "asset.saas.decay moves the median return of 6.20% a year most: by 2.10%"
+        "asset.saas.decay moves the median return of 6.20% a year after inflation most: by 2.10 points"
     );
 }
