@@ -73,6 +73,19 @@ pub(super) fn shown(file: &Path) -> String {
     }
 }
 
+/// A scenario's file as it is typed in a shell; one that was piped in has to be given again.
+pub(super) fn typed(file: &Path) -> String {
+    match is_given(file) {
+        true => "- < SCENARIO".to_owned(),
+        false => terminal::quoted(&shown(file)),
+    }
+}
+
+/// Whether the shell made it: a pipe, which is read once.
+fn is_given(path: &Path) -> bool {
+    path.starts_with("/dev/fd") || path == Path::new("/dev/stdin")
+}
+
 /// Reads every file, says every fault of all of them, and returns the scenarios if there was none.
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
     let mut scenarios = Vec::with_capacity(files.len());
@@ -183,8 +196,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     if found.is_dir() {
         return Err("it is a folder; name a file in it".to_owned());
     }
-    let is_given = path.starts_with("/dev/fd") || path == Path::new("/dev/stdin");
-    if !(found.is_file() || is_given) {
+    if !(found.is_file() || is_given(path)) {
         return Err("it is not a regular file".to_owned());
     }
     let mut bytes = Vec::new();

@@ -120,7 +120,7 @@ fn run_one(
         RunFormat::Csv => report.to_csv(),
         RunFormat::Text => {
             let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
-            let file = terminal::quoted(&load::shown(&loaded.file));
+            let file = load::typed(&loaded.file);
             report.screen(&file).to_styled(terminal::width()) + &footer
         }
     }))?;
@@ -198,7 +198,7 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> String {
     let edits = edits
         .iter()
         .map(|edit| format!(" --set {}", terminal::quoted(edit)));
-    let file = terminal::quoted(&load::shown(&loaded.file));
+    let file = load::typed(&loaded.file);
     format!("tailwheel run {file}{}", edits.collect::<String>())
 }
 
@@ -208,7 +208,7 @@ fn cases(loaded: &Loaded) -> String {
     if !study.is_matrix {
         return String::new();
     }
-    let file = terminal::quoted(&load::shown(&loaded.file));
+    let file = load::typed(&loaded.file);
     let cases = match study.cases.len() {
         1 => "case".to_owned(),
         n => format!("{} cases", grouped(n as u64)),

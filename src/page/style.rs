@@ -73,6 +73,7 @@ figure svg{max-width:100%;height:auto;display:block}
 footer{border-top:1px solid var(--grid);margin-top:2.2rem;padding-top:.8rem}
 details{margin:1rem 0}
 summary{cursor:pointer;color:var(--mute)}
-@media(max-width:40rem){main{padding:1.4rem 1rem 3rem}h1{font-size:1.4rem}}
+@media(max-width:40rem){main{padding:1.4rem 1rem 3rem}h1{font-size:1.4rem}table{font-size:.85rem}
+td,th{padding-right:.6rem;overflow-wrap:anywhere}.figure{white-space:normal}}
 @media print{details>summary{display:none}}
 ";

@@ -13,7 +13,7 @@ const LONGEST: f64 = 20.0;
 
 impl Report {
     /// From the claim to the return of the middle path, step by step.
-    pub(super) fn write_bridge(&self, page: &mut Document) {
+    pub(super) fn write_bridge(&self, page: &mut Document, has_bars: bool) {
         match &self.bridge {
             None => {}
             Some(BridgePart::None { absent }) => {
@@ -25,7 +25,7 @@ impl Report {
                     "FROM THE CLAIM TO YOUR RETURN",
                     "a year before inflation, middle path",
                 );
-                page.table(rows(bridge));
+                page.table(rows(bridge, has_bars).without_empty());
                 page.gap();
             }
         }
@@ -49,7 +49,7 @@ impl Report {
 }
 
 /// Label, median, a bar from zero and what the step changes; all bars on one scale.
-fn rows(bridge: &WholeBridge) -> Table {
+fn rows(bridge: &WholeBridge, has_bars: bool) -> Table {
     let medians = bridge.steps.iter().map(|step| step.median.value);
     let ends = medians
         .chain([bridge.claim])
@@ -58,6 +58,9 @@ fn rows(bridge: &WholeBridge) -> Table {
         });
     let width = (ends.1 - ends.0).max(f64::MIN_POSITIVE);
     let bar = |value: f64| -> String {
+        if !has_bars {
+            return String::new();
+        }
         let at = |value: f64| rounded((value - ends.0) / width * LONGEST, 0) as usize;
         let (begin, end) = (at(value.min(0.0)), at(value.max(0.0)));
         " ".repeat(begin) + &"█".repeat(end - begin)

@@ -35,7 +35,9 @@ pub struct Measure {
 impl Measure {
     /// Whether nothing of it was left to chance.
     pub(super) fn is_certain(&self) -> bool {
-        self.interval.is_some_and(|[low, high]| low == high)
+        let by_definition = Note::NoObligations.to_string();
+        self.note.as_ref() == Some(&by_definition)
+            || self.interval.is_some_and(|[low, high]| low == high)
     }
 }
 

@@ -4,17 +4,18 @@
 //! the whole page (`whole`), digits (`figure`), columns (`page`).
 
 use super::dates::{spoken_month, year_of};
-use super::document::Report;
+use super::document::{About, Report, Warning};
 use super::ends::COUNTED;
 use super::gate::GateVerdict;
 use super::measure::Measure;
 use super::measure::{is_gain, seen_through};
+use super::warnings::title_of;
 use crate::figure::{Shown, counted, grouped, money, per_cent, points};
-use crate::math::{exp, ln};
 use crate::page::{Document, Table, Text};
+use crate::scenario::is_assumption;
+use crate::stats::as_told;
 
-/// Warnings and passed gates of the screen; the others stand in the page.
-const MOST_WARNINGS: usize = 1;
+/// Passed gates of the screen; the others stand in the page.
 const MOST_PASSED: usize = 2;
 
 /// The loss of the screen.
@@ -33,7 +34,7 @@ impl Report {
     pub fn screen(&self, file: &str) -> Document {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(&mut page);
-        self.write_bridge(&mut page);
+        self.write_bridge(&mut page, true);
         self.write_agents(&mut page);
         self.write_basis(file, &mut page);
         page
@@ -94,20 +95,19 @@ impl Report {
 
     /// What was claimed, and what the middle future makes of it.
     fn claim_sentence(&self) -> Option<String> {
-        let (label, years) = self.span_of_return();
         let claimed = per_cent(self.scenario.claimed?, 1);
         let middle = self.measure("cagr.real.p50")?;
-        let made = over_years(middle, years).shown("").value();
+        let made = self.return_told(middle).shown("").value();
         let future = match self.run.paths {
             1 => "the one future that was simulated",
             _ => "the middle future",
         };
-        let span = match label {
-            "return per year" => String::new(),
-            _ => " in all".to_owned(),
+        let span = match self.run.months {
+            0..12 => " in all",
+            _ => "",
         };
         Some(format!(
-            "Claimed {claimed} a year; {future} makes {made}{span} after inflation."
+            "Claimed {claimed} a year before inflation; {future} makes {made}{span} after it."
         ))
     }
 
@@ -135,12 +135,9 @@ impl Report {
         format!("In {count} of 100 {event}.")
     }
 
-    /// What is said of the return, and the years that it is told over.
-    fn span_of_return(&self) -> (&'static str, f64) {
-        match self.run.months {
-            0..12 => ("return in all", self.years()),
-            _ => ("return per year", 1.0),
-        }
+    /// A return per year as it is told.
+    fn return_told(&self, rate: &Measure) -> Measure {
+        seen_through(rate, |rate| as_told(rate, self.run.months))
     }
 
     /// How wide: wealth, income, return and drawdown of a bad, the middle and a good future.
@@ -162,11 +159,14 @@ impl Report {
             0..=12 => "income per month",
             _ => "income per month, last year",
         };
-        let (label, years) = self.span_of_return();
+        let of_return = match self.run.months {
+            0..12 => "return in all",
+            _ => "return per year",
+        };
         add("wealth at the end", "wealth.terminal.real", rising, &whole);
         add(income, "income.terminal.real", rising, &alone);
-        add(label, "cagr.real", rising, &|rate| {
-            over_years(rate, years).shown(currency)
+        add(of_return, "cagr.real", rising, &|rate| {
+            self.return_told(rate).shown(currency)
         });
         let falling = ["p95", "p50", "p05"];
         add(DRAWDOWN, "drawdown.max", falling, &whole);
@@ -180,7 +180,7 @@ impl Report {
         let chance = |id: &str| Some(self.measure(id)?.shown(&self.scenario.currency));
         if self.has_money_in() {
             if let Some(shown) = chance("loss.probability") {
-                add("You got back less than you put in", shown);
+                add("You end with less than you put in", shown);
             }
             if let Some(shortfall) = self.measure(SHORTFALL) {
                 let share = shortfall.quantity().times(1.0 / money_in);
@@ -210,13 +210,16 @@ impl Report {
             let what_they_do = format!("what they move: `tailwheel sensitivity {file}`");
             page.warning(Text::message(&format!("{filled_in}; {what_they_do}")));
         }
-        for warning in self.warnings.iter().take(MOST_WARNINGS) {
-            page.warning(Text::message(&warning.text));
+        // what every report has comes last
+        let is_of_all = |warning: &&Warning| warning.about == About::Version;
+        let own = self.warnings.iter().filter(|warning| !is_of_all(warning));
+        let mut warnings = own.chain(self.warnings.iter().filter(is_of_all));
+        if let Some(first) = warnings.next() {
+            page.warning(Text::message(&first.text));
         }
-        if let Some(more @ [_, ..]) = self.warnings.get(MOST_WARNINGS..) {
-            let ids: Vec<&str> = more.iter().map(|warning| warning.id).collect();
-            let n = counted(more.len(), "more warning");
-            page.warning(format!("{n} in report.html: {}", ids.join(", ")));
+        let more: Vec<&str> = warnings.filter_map(|more| title_of(more.id)).collect();
+        if !more.is_empty() {
+            page.warning(format!("More in report.html: {}.", more.join("; ")));
         }
         let gates = self.gates.iter();
         let (passed, others): (Vec<_>, Vec<_>) =
@@ -239,7 +242,8 @@ impl Report {
 
     /// How many values the file does not say.
     pub(super) fn filled_in(&self) -> Option<String> {
-        let filled_in = &self.scenario.filled_in;
+        let all = self.scenario.filled_in.iter();
+        let filled_in: Vec<_> = all.filter(|value| is_assumption(&value.key)).collect();
         let n = filled_in.len();
         let guesses = filled_in.iter().filter(|value| value.grade == "G").count();
         let filled_in = match n {
@@ -273,16 +277,7 @@ impl Report {
     fn has_money_in(&self) -> bool {
         self.scenario.money_in > 0.0
     }
-
-    fn years(&self) -> f64 {
-        f64::from(self.run.months) / 12.0
-    }
 }
 
 /// What the deepest fall on the way is called.
 pub(super) const DRAWDOWN: &str = "maximum drawdown";
-
-/// A return per year told over `years`.
-fn over_years(rate: &Measure, years: f64) -> Measure {
-    seen_through(rate, |rate| exp(years * ln(1.0 + rate)) - 1.0)
-}

@@ -15,12 +15,15 @@ use crate::units::per_cent;
 pub struct WarningKind {
     /// Stable name.
     pub id: &'static str,
+    /// What a line that names several calls it.
+    pub title: &'static str,
     pub about: About,
     pub doc: &'static str,
 }
 
 const NOT_SIMULATED: WarningKind = WarningKind {
     id: "not-simulated",
+    title: "what this version leaves out",
     about: About::Version,
     doc: "This version leaves out things that cost money or end a holding; wealth and income \
           are an upper end, losses and falls a lower one. Every report has it, so --deny-warnings lets it \
@@ -28,12 +31,14 @@ const NOT_SIMULATED: WarningKind = WarningKind {
 };
 const LONE_MARKET: WarningKind = WarningKind {
     id: "lone-market",
+    title: "an asset alone in a market of another name",
     about: About::Scenario,
     doc: "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
           is misspelt. Alone like this it follows its market only in part (market_correlation).",
 };
 const NOTHING_MOVABLE: WarningKind = WarningKind {
     id: "nothing-movable",
+    title: "nothing to reinvest in or to rebalance",
     about: About::Scenario,
     doc: "`surplus` or `rebalance` is written, but the holdings that may be bought and sold \
           (`movable`) are too few for it: nothing is reinvested without one, nothing rebalanced \
@@ -41,24 +46,28 @@ const NOTHING_MOVABLE: WarningKind = WarningKind {
 };
 const HIGH_INFLATION: WarningKind = WarningKind {
     id: "high-inflation",
+    title: "inflation above 50 % a year",
     about: About::Scenario,
     doc: "Inflation is above 50 % a year: a few such years make money of the start and money of \
           the end different things. Perhaps a per cent sign or a digit is too many.",
 };
 const DECIMAL_AMOUNT: WarningKind = WarningKind {
     id: "decimal-amount",
+    title: "an amount with three decimals",
     about: About::Scenario,
     doc: "An amount has a point before three digits, as thousands are written in some countries; in TOML \
           `50.000` is fifty. Thousands are written `50_000`, fifty is written `50`.",
 };
 const CORRELATION_REPAIRED: WarningKind = WarningKind {
     id: "correlation-repaired",
+    title: "correlations that were repaired",
     about: About::Scenario,
     doc: "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
           asked for the nearest ones that can. The report says how far they were moved.",
 };
 const FEEDS_ITSELF: WarningKind = WarningKind {
     id: "feeds-itself",
+    title: "sales of agents that feed themselves",
     about: About::Scenario,
     doc: "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
           hundred or more: there each sale causes more than one further sale, until all whose limits \
@@ -67,6 +76,7 @@ const FEEDS_ITSELF: WarningKind = WarningKind {
 };
 const HEAVY_TAIL: WarningKind = WarningKind {
     id: "heavy-tail",
+    title: "means that a few paths decide",
     about: About::Sampling,
     doc: "A few paths decide a mean: its quantiles tell of a law so skewed that no standard error of \
           so few paths would hold. The mean is printed without one; quantiles are not affected. The \
@@ -74,6 +84,7 @@ const HEAVY_TAIL: WarningKind = WarningKind {
 };
 const SERIES_CLIPPED: WarningKind = WarningKind {
     id: "series-clipped",
+    title: "quantiles over time that are missing",
     about: About::Sampling,
     doc: "A quantile over time is above 1.8e19, more than a series holds: `series` has null there, \
           and charts that need it are not drawn. Means and figures at the end are exact.",
@@ -91,6 +102,12 @@ pub const WARNINGS: &[WarningKind] = &[
     HEAVY_TAIL,
     SERIES_CLIPPED,
 ];
+
+/// What a warning is called beside others.
+pub(super) fn title_of(id: &str) -> Option<&'static str> {
+    let kind = WARNINGS.iter().find(|kind| kind.id == id)?;
+    Some(kind.title)
+}
 
 impl WarningKind {
     fn says(&self, text: String) -> Warning {

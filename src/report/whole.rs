@@ -6,6 +6,7 @@
 use super::document::Report;
 use crate::figure::{counted, grouped};
 use crate::page::{Block, Cell, Document, Table, Text};
+use crate::scenario::is_assumption;
 use crate::stats::look_up;
 
 /// What the screen names and a reader may not know.
@@ -33,7 +34,8 @@ impl Report {
         }
         self.write_gates(&mut page);
         page.gap();
-        self.write_bridge(&mut page);
+        // the picture has its bars
+        self.write_bridge(&mut page, pictures.is_empty());
         self.write_bridge_notes(&mut page);
         self.write_all_of_agents(&mut page);
         if !pictures.is_empty() {
@@ -83,7 +85,8 @@ impl Report {
             "{filled_in}: `tailwheel explain {page_of}`."
         )));
         let mut table = Table::new(&["key", "value", "grade", "kind", "source"]);
-        for value in &self.scenario.filled_in {
+        let filled_in = self.scenario.filled_in.iter();
+        for value in filled_in.filter(|value| is_assumption(&value.key)) {
             table.row(vec![
                 Cell::code(&value.key),
                 value.value.as_str().into(),

@@ -40,7 +40,7 @@ fn the_screen_of_one_asset_is_this_one() {
         "{screen}"
     );
     for words in [
-        "  Claimed 00.0 % a year; the middle future makes ",
+        "  Claimed 00.0 % a year before inflation; the middle future makes ",
         "  Half of all futures end with $",
         " or more, one in twenty with $",
         " of 000 you end with less than you put in, after inflation.",
@@ -60,6 +60,67 @@ fn the_screen_of_one_asset_is_this_one() {
             .replace("95", "00");
         assert!(shape.contains(&words), "{words:?} in\n{screen}");
     }
+}
+
+#[test]
+fn what_sensitivity_begins_with_is_the_outcome_of_the_run() {
+    for (horizon, span) in [("\"2 years\"", " a year"), ("\"6 months\"", " in all")] {
+        let sandbox = Sandbox::new();
+        sandbox.write("it.toml", ONE.replace("\"2 years\"", horizon));
+        let run = sandbox.run(&["run", "it.toml", "--no-charts"]).done();
+        let run = run.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (_, made) = run.split_once("the middle future makes ").expect(&run);
+        let (made, _) = made.split_once(" %").expect(&run);
+        let moved = sandbox.run(&["sensitivity", "it.toml"]).done();
+        let moved = moved.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = format!("As it is: median return {made} %{span} after inflation;");
+        assert!(moved.contains(&said), "{said}\n{moved}");
+    }
+}
+
+#[test]
+fn the_page_has_the_bridge_once_and_ruin_with_one_answer() {
+    let sandbox = Sandbox::with_one();
+    sandbox.run(&["run", "one.toml"]).done();
+    let page = sandbox.read("output/one/report.html");
+    assert!(page.contains("Ruin: cannot happen here"));
+    let (_, row) = page.split_once("ruin.").expect("a row of ruin");
+    let row = row.split("</tr>").next().unwrap_or_default();
+    assert!(
+        row.contains("no obligations") && !row.contains("under"),
+        "{row}"
+    );
+    assert!(
+        !page.contains('█') && page.contains("From the claim"),
+        "bars"
+    );
+}
+
+#[test]
+fn what_is_typed_next_for_a_scenario_from_a_pipe_works_with_its_file() {
+    let sandbox = Sandbox::new();
+    let mut command = sandbox.command(&["run", "-", "--no-charts"]);
+    let screen = ran(command.write_stdin(ONE)).done();
+    assert!(
+        screen.contains("`tailwheel sensitivity - < SCENARIO`"),
+        "{screen}"
+    );
+    let page = sandbox.read("output/stdin/report.html");
+    assert!(!page.contains("/dev/stdin"));
+    let mut command = sandbox.command(&["sensitivity", "-"]);
+    ran(command.write_stdin(ONE)).done();
+}
+
+#[test]
+fn the_warning_that_is_a_sentence_is_one_that_other_reports_do_not_have() {
+    let text = ONE.to_owned() + "[owner]\nsurplus = \"keep\"\nrebalance = \"3 months\"\n";
+    let screen = screen(&text, "80");
+    assert!(
+        screen.contains("! Fewer than two holdings are movable"),
+        "{screen}"
+    );
+    let more = "! More in report.html: what this version leaves out.";
+    assert!(screen.contains(more), "{screen}");
 }
 
 #[test]

@@ -120,7 +120,7 @@ repair = "nearest"
     );
     assert!(
         ran.out
-            .contains("more warning in report.html: correlation-repaired"),
+            .contains("! The correlations could not hold together"),
         "{}",
         ran.out
     );

@@ -5,7 +5,7 @@ use crate::told::{Columns, all, named};
 
 /// Whether the sentence is true; why it is not.
 fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
-    let said = between(text, " after inflation. ", ". ").ok_or("no sentence")?;
+    let said = between(text, " after it. ", ". ").ok_or("no sentence")?;
     let n = columns.n_paths;
     let within = |x: Printed| -> usize {
         let ends = columns.wealth.iter();

@@ -86,8 +86,10 @@ fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
         let put_in = amount(&head[start..], currency).ok_or("no amount")?;
         check(put_in.is(columns.money_in), "another amount put in")?;
     }
-    if let Some(said) = between(text, "Claimed ", " after inflation.") {
-        let (claimed, made) = said.split_once(" a year; the ").ok_or("no outcome")?;
+    if let Some(said) = between(text, "Claimed ", " after it.") {
+        let (claimed, made) = said
+            .split_once(" a year before inflation; the ")
+            .ok_or("no outcome")?;
         let weighed = |asset: &AssetEntry| (asset.value.get(), asset.kind.claimed());
         let assets = told.scenario.assets.iter().map(weighed);
         let cash = told.scenario.owner.as_ref();
