@@ -29,6 +29,70 @@ fn every_id_that_is_listed_can_be_asked_for() {
 }
 
 #[test]
+fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
+    let sandbox = Sandbox::new();
+    let scenario = include_str!("../../scenarios/flash-crash.toml");
+    let gate = "[[expect]]\nmeasure = \"loss.probability\"\nbelow = 0.9\n";
+    sandbox.write("it.toml", scenario.to_owned() + gate);
+    let extended = include_str!("../../scenarios/passive-income-2027.toml");
+    sandbox.write("passive-income-2027.toml", extended);
+    let screen = sandbox.run(&["run", "it.toml", "--paths", "256"]).done();
+    let mut asked: Vec<String> = screen
+        .lines()
+        .filter_map(|line| {
+            // a label ends where two blanks stand, a word in capitals before what it says
+            let line = line.trim_end();
+            let label = line
+                .strip_prefix("  ")
+                .filter(|line| !line.starts_with([' ', '!']));
+            let (label, rest) = label.or(Some(line))?.split_once("  ")?;
+            (!label.contains('·') && !label.ends_with('/') && !rest.is_empty())
+                .then(|| label.to_owned())
+        })
+        .collect();
+    assert!(asked.len() > 8, "{asked:?}");
+    asked.extend(sandbox.files().iter().filter_map(|file| {
+        let name = file.strip_prefix("output/it/")?;
+        Some(name.to_owned())
+    }));
+    assert!(
+        asked.iter().any(|name| name == "wealth_fan.png"),
+        "{asked:?}"
+    );
+    asked.extend(
+        [
+            "income reinvested",
+            "reinvest",
+            "gate",
+            "gates",
+            "quantile",
+            "skewness",
+            "±",
+            "± ?",
+        ]
+        .map(str::to_owned),
+    );
+    asked.extend(
+        [
+            "AGENTS ADD",
+            "FROM THE CLAIM TO YOUR RETURN",
+            "1 in 20 worse",
+        ]
+        .map(str::to_owned),
+    );
+    for word in &asked {
+        let ran = sandbox.run(&["explain", word]);
+        assert_eq!(ran.code, Some(0), "{word}: {}\n{screen}", ran.err);
+    }
+    let volatility = sandbox.run(&["explain", "volatility"]).done();
+    assert!(volatility.contains("standard deviation"), "{volatility}");
+    let quantile = sandbox.run(&["explain", "cagr.p50"]).done();
+    assert!(quantile.contains("half of all are higher"), "{quantile}");
+    let warning = sandbox.run(&["explain", "feeds-itself"]).done();
+    assert!(!warning.contains("explain 1"), "{warning}");
+}
+
+#[test]
 fn a_slip_gets_the_nearest_ids_and_exit_code_2() {
     let sandbox = Sandbox::new();
     assert_eq!(

@@ -20,13 +20,10 @@ pub(super) fn run(arguments: &args::Explain) -> Exit {
     let Some(id) = &arguments.id else {
         return terminal::print(&list(terminal::width()));
     };
-    if let Some(exit) = file::explain(id) {
-        return exit;
+    if let Some(page) = page(id.trim()) {
+        return terminal::print(&render(&page, terminal::width()));
     }
-    match page(id.trim()) {
-        Some(page) => terminal::print(&render(&page, terminal::width())),
-        None => terminal::fail(&not_found(id.trim())),
-    }
+    file::explain(id).unwrap_or_else(|| terminal::fail(&not_found(id.trim())))
 }
 
 fn page(id: &str) -> Option<Explanation> {
@@ -39,7 +36,10 @@ fn page(id: &str) -> Option<Explanation> {
         }
         (key, outcome) => key
             .or(outcome)
+            // of an asset the page says what the key is, too
+            .or_else(|| keys::page(&format!("asset.{id}")))
             .or_else(|| explain(id).ok())
+            .or_else(|| outcome::of_file(id))
             .or_else(|| words::page(id)),
     }
 }

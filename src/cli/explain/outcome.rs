@@ -28,12 +28,8 @@ pub(super) fn exits() -> Vec<String> {
 
 pub(super) fn page(id: &str) -> Option<Explanation> {
     let warning = |kind: &WarningKind| {
-        plain(
-            kind.id,
-            "A warning of the report",
-            vec![kind.doc.to_owned()],
-            &["1"],
-        )
+        let title = format!("A warning: {}", kind.title);
+        plain(kind.id, &title, vec![kind.doc.to_owned()], &[])
     };
     if id == "exit-codes" {
         return Some(exit_codes());
@@ -45,11 +41,40 @@ pub(super) fn page(id: &str) -> Option<Explanation> {
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }
 
+/// What the last word of a figure's name says of the futures.
+const STATISTICS: [(&str, &str); 6] = [
+    (
+        "p05",
+        "One in twenty futures is lower: a bad one, where more is better.",
+    ),
+    ("p25", "One in four futures is lower."),
+    (
+        "p50",
+        "The middle future, the median: half of all are higher, half lower.",
+    ),
+    ("p75", "One in four futures is higher."),
+    (
+        "p95",
+        "One in twenty futures is higher: a good one, where more is better.",
+    ),
+    (
+        "mean",
+        "The mean of all futures; a few very good ones can pull it far above the middle.",
+    ),
+];
+
 fn of_measure(id: &str, measure: &Measure) -> Explanation {
     let mut paragraphs = vec![
         format!("Unit: {}.", measure.unit.word()),
         measure.doc.clone(),
     ];
+    let meant = id.rsplit('.').next().and_then(|last| {
+        let meant = STATISTICS.iter().find(|(statistic, _)| *statistic == last);
+        meant.map(|(_, meant)| (*meant).to_owned())
+    });
+    if let Some(meant) = meant {
+        paragraphs.insert(0, meant);
+    }
     if measure.scope == Scope::EachAsset {
         paragraphs.push("There is one for each asset; <name> stands for its name.".to_owned());
     }
@@ -63,6 +88,14 @@ fn of_measure(id: &str, measure: &Measure) -> Explanation {
 fn of_chart(kind: &PictureKind) -> Explanation {
     let files = format!("Files: {0}.svg and {0}.png.", kind.id);
     plain(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
+}
+
+/// The page of a picture by the name of one of its files.
+pub(super) fn of_file(name: &str) -> Option<Explanation> {
+    let id = [".svg", ".png"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))?;
+    CHARTS.iter().find(|kind| kind.id == id).map(of_chart)
 }
 
 fn of_exit(exit: &Ending) -> Explanation {
