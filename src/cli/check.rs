@@ -3,7 +3,7 @@
 use super::args::CheckFormat;
 use super::twins::Ids;
 use super::{Exit, annotate, args, discover, load, terminal};
-use crate::figure::counted;
+use crate::figure::{counted, grouped};
 use crate::form::Colour;
 use crate::report::batch::{CheckReport, Checked, CheckedFile, FaultPart};
 use crate::report::decimals_of_study;
@@ -156,7 +156,12 @@ fn print(report: &CheckReport, format: CheckFormat) -> Exit {
         CheckFormat::Sarif => terminal::print(&report.to_sarif()),
         // what is valid is not worth a word beside what is not
         CheckFormat::Text if report.is_valid() => {
-            terminal::print(&report.files.iter().filter_map(line).collect::<String>())
+            let lines: String = report.files.iter().filter_map(line).collect();
+            let total = match report.files.len() {
+                0 | 1 => String::new(),
+                n => format!("all {} files are valid\n", grouped(n as u64)),
+            };
+            terminal::print(&(lines + &total))
         }
         CheckFormat::Text => Exit::Done,
     }

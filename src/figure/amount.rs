@@ -73,8 +73,8 @@ fn money_to(currency: &str, value: f64, n_digits: i32) -> String {
         false => fixed(value / unit, decimals),
     };
     let digits = match digits.contains('.') {
-        true => digits.trim_end_matches('0').trim_end_matches('.'),
-        false => &digits,
+        true if !is_zero(&digits) => digits.trim_end_matches('0').trim_end_matches('.'),
+        _ => &digits,
     };
     signed(currency, value, &format!("{digits}{suffix}"))
 }
@@ -262,8 +262,8 @@ mod tests {
 
     #[test]
     fn no_amount_is_told_to_parts_of_a_cent() {
-        assert_eq!(money("USD", 7.8e-9), "$0");
-        assert_eq!(money("EUR", 0.000_108), "€0");
+        assert_eq!(money("USD", 7.8e-9), "$0.00");
+        assert_eq!(money("EUR", 0.000_108), "€0.00");
         assert_eq!(money("USD", 0.0123), "$0.01");
         assert_eq!(shown("USD", 0.012_3, 0.001_1), "$0.01");
         assert_eq!(shown("USD", 0.4, 0.013), "$0.40 ± 0.02");

@@ -15,7 +15,7 @@ fn money_has_three_digits_and_a_suffix() {
         (1.5e12, "$1.5T"),
         (2.346e18, "$2.35e18"),
         (0.012_34, "$0.01"),
-        (1.2e-7, "$0"),
+        (1.2e-7, "$0.00"),
     ];
     for (value, text) in cases {
         assert_eq!(dollars.amount(value), text);

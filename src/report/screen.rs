@@ -107,7 +107,7 @@ impl Report {
             _ => "",
         };
         Some(format!(
-            "Claimed {claimed} a year before inflation; {future} makes {made}{span} after it."
+            "Claimed {claimed} a year before inflation; {future} has {made}{span} after it."
         ))
     }
 
@@ -180,7 +180,7 @@ impl Report {
         let chance = |id: &str| Some(self.measure(id)?.shown(&self.scenario.currency));
         if self.has_money_in() {
             if let Some(shown) = chance("loss.probability") {
-                add("You end with less than you put in", shown);
+                add("Chance to end with less than you put in", shown);
             }
             if let Some(shortfall) = self.measure(SHORTFALL) {
                 let share = shortfall.quantity().times(1.0 / money_in);

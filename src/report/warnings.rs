@@ -23,7 +23,7 @@ pub struct WarningKind {
 
 const NOT_SIMULATED: WarningKind = WarningKind {
     id: "not-simulated",
-    title: "what this version leaves out",
+    title: "what is not simulated",
     about: About::Version,
     doc: "This version leaves out things that cost money or end a holding; wealth and income \
           are an upper end, losses and falls a lower one. Every report has it, so --deny-warnings lets it \

@@ -26,9 +26,12 @@ fn a_folder_stands_for_its_scenarios() {
         .lines()
         .filter_map(|line| line.split(':').next())
         .collect();
-    assert_eq!(files, ["all/b good.toml", "all/sub/a.toml"]);
+    assert_eq!(
+        files,
+        ["all/b good.toml", "all/sub/a.toml", "all 2 files are valid"]
+    );
     let out = sandbox.run(&["check", ".", "all/b good.toml"]).done();
-    assert_eq!(out.lines().count(), 2, "{out}");
+    assert_eq!(out.lines().count(), 3, "{out}");
 }
 
 #[test]

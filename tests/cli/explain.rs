@@ -32,7 +32,7 @@ fn every_id_that_is_listed_can_be_asked_for() {
 fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
     let sandbox = Sandbox::new();
     let scenario = include_str!("../../scenarios/flash-crash.toml");
-    let gate = "[[expect]]\nmeasure = \"loss.probability\"\nbelow = 0.9\n";
+    let gate = "[[expect]]\nid = \"g\"\nmeasure = \"loss.probability\"\nbelow = 0.9\n";
     sandbox.write("it.toml", scenario.to_owned() + gate);
     let extended = include_str!("../../scenarios/passive-income-2027.toml");
     sandbox.write("passive-income-2027.toml", extended);
@@ -46,14 +46,17 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
                 .strip_prefix("  ")
                 .filter(|line| !line.starts_with([' ', '!']));
             let (label, rest) = label.or(Some(line))?.split_once("  ")?;
-            (!label.contains('·') && !label.ends_with('/') && !rest.is_empty())
-                .then(|| label.to_owned())
+            (!label.trim().is_empty()
+                && !label.contains('·')
+                && !label.ends_with('/')
+                && !rest.is_empty())
+            .then(|| label.to_owned())
         })
         .collect();
     assert!(asked.len() > 8, "{asked:?}");
     asked.extend(sandbox.files().iter().filter_map(|file| {
         let name = file.strip_prefix("output/it/")?;
-        Some(name.to_owned())
+        (!name.is_empty()).then(|| name.to_owned())
     }));
     assert!(
         asked.iter().any(|name| name == "wealth_fan.png"),

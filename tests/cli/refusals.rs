@@ -58,7 +58,7 @@ fn a_slip_of_notation_is_answered_with_what_to_write() {
         "[[asset]]\nname = \"a\"\nvalue = 1\n[asset]\nname = \"b\"\nvalue = 2\n[owner]\ncash = 1\n";
     let err = invalid(twice);
     assert_eq!(err.matches("error[").count(), 1, "{err}");
-    assert!(err.contains("double brackets: [[asset]]"), "{err}");
+    assert!(err.contains("brackets: [[asset]]"), "{err}");
     let err = invalid("{\n  \"title\": \"t\",\n  \"start\": 1\n}\n");
     assert_eq!(err.matches("error[").count(), 1, "{err}");
     assert!(err.contains("this is JSON"), "{err}");

@@ -40,7 +40,7 @@ fn the_screen_of_one_asset_is_this_one() {
         "{screen}"
     );
     for words in [
-        "  Claimed 00.0 % a year before inflation; the middle future makes ",
+        "  Claimed 00.0 % a year before inflation; the middle future has ",
         "  Half of all futures end with $",
         " or more, one in twenty with $",
         " of 000 you end with less than you put in, after inflation.",
@@ -69,7 +69,7 @@ fn what_sensitivity_begins_with_is_the_outcome_of_the_run() {
         sandbox.write("it.toml", ONE.replace("\"2 years\"", horizon));
         let run = sandbox.run(&["run", "it.toml", "--no-charts"]).done();
         let run = run.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (_, made) = run.split_once("the middle future makes ").expect(&run);
+        let (_, made) = run.split_once("the middle future has ").expect(&run);
         let (made, _) = made.split_once(" %").expect(&run);
         let moved = sandbox.run(&["sensitivity", "it.toml"]).done();
         let moved = moved.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -119,7 +119,7 @@ fn the_warning_that_is_a_sentence_is_one_that_other_reports_do_not_have() {
         screen.contains("! Fewer than two holdings are movable"),
         "{screen}"
     );
-    let more = "! More in report.html: what this version leaves out.";
+    let more = "! More in report.html: what is not simulated.";
     assert!(screen.contains(more), "{screen}");
 }
 

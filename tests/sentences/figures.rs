@@ -59,7 +59,8 @@ fn is_true(screen: &str, told: &Told) -> Result<usize, String> {
             return Err(format!("{level}: {} for {value}", shown.value));
         }
         // an idle zero at the end of a whole number may be a digit
-        if value.abs() > 1e-9 && shown.n_digits() < 2 && (shown.value / value - 1.0).abs() > 0.05 {
+        // nor is a part of a cent told
+        if value.abs() > 0.005 && shown.n_digits() < 2 && (shown.value / value - 1.0).abs() > 0.05 {
             return Err(format!(
                 "{level}: {} has no two digits of {value}",
                 shown.value
@@ -69,7 +70,7 @@ fn is_true(screen: &str, told: &Told) -> Result<usize, String> {
         if let (Some(error), Some([low, high])) = (error, measure.interval) {
             // to the farther end, so that value ± error covers the interval
             let half = (high - value).max(value - low);
-            if error < half * (1.0 - 1e-6) || error > 1.6 * half {
+            if error < half * (1.0 - 1e-6) || error > (1.6 * half).max(half + 0.01) {
                 return Err(format!("{level}: ± {error} for {half}"));
             }
             n_errors += 1;

@@ -91,7 +91,7 @@ fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
 
 fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let (lost, n) = (n_lost(columns), columns.n_paths);
-    let label = "You end with less than you put in";
+    let label = "Chance to end with less than you put in";
     let (shown, error, text) = row(screen, label).ok_or("no row")?;
     let bound = exact_bound(n);
     let p = lost as f64 / n as f64;

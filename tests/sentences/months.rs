@@ -27,11 +27,10 @@ fn wealth(json: &Value, month: usize, world: &str) -> f64 {
     }
 }
 
-const CAUSES: [(&str, &[&str]); 8] = [
+const CAUSES: [(&str, &[&str]); 7] = [
     ("markets", &["drift", "shock"]),
     ("jumps", &["jump"]),
-    ("prescribed", &["jump"]),
-    ("sudden", &["jump"]),
+    ("falls", &["jump"]),
     ("agents", &["loop"]),
     ("decay", &["decay"]),
     ("income", &["income"]),
@@ -133,7 +132,7 @@ pub fn causes_are_true(said: &str, json: &Value) -> Result<(), String> {
     for part in parts.split(", ") {
         let (name, points) = part.rsplit_once(' ').ok_or("no points")?;
         let name = match name {
-            "prescribed falls" | "jumps and prescribed falls" => "prescribed",
+            "prescribed falls" | "jumps and prescribed falls" => "falls",
             name => name,
         };
         let causes = CAUSES

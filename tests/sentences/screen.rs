@@ -101,7 +101,7 @@ fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
             share(text).is_some_and(|shown| (shown.value - value).abs() <= 0.000_51)
         };
         check(near(claimed, claim), &format!("the claim is {claim}"))?;
-        let (who, rate) = made.split_once(" makes ").ok_or("no outcome")?;
+        let (who, rate) = made.split_once(" has ").ok_or("no outcome")?;
         check(
             (who == "middle future") == (columns.n_paths > 1),
             "another future",
@@ -213,7 +213,7 @@ fn another_number_or_word_makes_it_false() {
     for (name, said, planted) in [
         ("flagship", "$344k in ·", "$344M in ·"),
         ("flagship", "Claimed 19.5 %", "Claimed 18.9 %"),
-        ("flagship", "future makes ", "future makes −1"),
+        ("flagship", "future has ", "future has −1"),
         ("flagship", "sampling 2,048 paths", "sampling 2,049 paths"),
         ("flagship", "correlate at 0.41", "correlate at 0.51"),
         ("flagship", "in all others at 0.17", "in all others at 0.27"),

@@ -158,9 +158,8 @@ const WORDS: [Word; 24] = [
     (
         &["±", "+-", "±-?", "error", "sampling"],
         "± and ± ?",
-        "The 95 % interval that sampling leaves lies within figure ± error: the truth of what was assumed is outside \
-         it in at most one of twenty cases. It belongs to the last digit printed. ± ? says that the paths are too few to tell. What was assumed \
-         wrongly is not in it.",
+        "The 95 % interval that sampling leaves lies within figure ± error; another seed seldom leaves it. It belongs \
+         to the last digit printed. ± ? says that the paths are too few to tell. What was assumed wrongly is not in it.",
         &["run.paths", "grade"],
     ),
     (

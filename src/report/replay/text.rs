@@ -202,8 +202,7 @@ impl ReplayReport {
         let has_regime = self.replay.legend.crisis.is_some();
         let mut headings = vec!["month", "", ">wealth", ">change", ">markets"];
         let at_once = match self.at_once().as_slice() {
-            ["prescribed falls"] => "prescribed",
-            [_, _] => "sudden",
+            ["prescribed falls"] => "falls",
             _ => "jumps",
         };
         let others = OTHERS.map(|(cause, heading)| match cause {
@@ -225,6 +224,8 @@ impl ReplayReport {
         ));
         page.table(table.without_empty());
         let notes = [
+            (at_once == "falls", "falls are those that are prescribed"),
+            (self.at_once().len() > 1, "jumps include prescribed falls"),
             (has_regime, "! marks months of crisis"),
             (
                 has_loop,
