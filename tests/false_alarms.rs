@@ -109,6 +109,7 @@ fn is_changed(entry: &BaselineEntry, old: &Scenario, ran: &Ran, n_figures: usize
         let found = differences(&again.data, &ran.data).expect("as many paths");
         Ok(Rerun {
             is_beside: false,
+            is_of_one_stake: true,
             figures: again.figures,
             differences: found.iter().map(PairedFigure::from).collect(),
         })

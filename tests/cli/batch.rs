@@ -373,6 +373,25 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
 }
 
 #[test]
+fn another_stake_than_in_the_baseline_is_said() {
+    let sandbox = suite();
+    let baseline = ["--baseline", "base.jsonl", "--filter", "s07"];
+    batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
+    let file = sandbox.read("suite/s07.toml");
+    for (edited, is_said) in [("value = 70_000", true), ("roi = \"8-12 %\"", false)] {
+        let text = match is_said {
+            true => format!("{file}{edited}\n"),
+            false => file.replace("roi   = \"18-28 %\"", edited),
+        };
+        sandbox.write("suite/s07.toml", text);
+        let found = batch(&sandbox, &baseline);
+        let said = found.out.replace("\n  ", " ");
+        let said = said.contains("does not put in the same, so amounts are not of one stake");
+        assert!(found.code == Some(1) && said == is_said, "{}", found.out);
+    }
+}
+
+#[test]
 fn other_paths_of_the_baseline_are_said_to_be_simulated_again() {
     let sandbox = suite();
     let baseline = ["--baseline", "base.jsonl"];

@@ -14,7 +14,7 @@ use crate::report::batch::{
 };
 use crate::report::edit::EditPart;
 use crate::report::gate::{Answer, GatePart};
-use crate::report::{Report, VALUE_VERSION};
+use crate::report::{Report, VALUE_VERSION, is_same_stake};
 use crate::scenario::{self, Document, Expectation, Scenario, Study};
 use crate::stats::Data;
 use crate::study::{self, Fault, Lab};
@@ -256,6 +256,7 @@ fn rerun(again: &study::Again<'_>, data: &Data) -> Rerun {
     let differences = again.differences(data);
     Rerun {
         is_beside: again.is_beside(),
+        is_of_one_stake: is_same_stake(run.outcome.money_in, data.basis().flows.money_in),
         figures: figures.collect(),
         differences: differences.iter().map(PairedFigure::from).collect(),
     }

@@ -11,7 +11,7 @@ use super::document::{
 };
 use super::headline::headline;
 use crate::engine::VALUE_VERSION;
-use crate::figure::is_money;
+use crate::figure::{is_money, money};
 use crate::scenario::Scenario;
 use crate::stats::{Data, Difference, Incomparable, Note, Verdict, differences, holm};
 use std::collections::BTreeMap;
@@ -138,12 +138,14 @@ impl Comparing {
         &mut self,
         side: SidePart,
         edits: Vec<EditPart>,
-        remarks: Vec<String>,
+        mut remarks: Vec<String>,
         mut measures: BTreeMap<String, DifferencePart>,
     ) {
         if !self.0.base.is_of_one_stake(&side) {
             let parts = measures.values_mut();
             parts.for_each(DifferencePart::with_another_stake);
+            let amount = money(&self.0.currency, side.money_in);
+            remarks.push(self.0.stake(&side.name, &amount));
         }
         self.0.cases.push(CasePart {
             side,

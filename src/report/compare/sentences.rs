@@ -20,6 +20,9 @@ const TOLD_BY: [(&str, &str); 3] = [
     ("income.terminal.real.p50", "income"),
 ];
 
+/// Ends what is said of cases whose money is not the base's.
+const NOT_OF_ONE_STAKE: &str = ": amounts are not of the same stake, so they are not judged.";
+
 /// More cases than this are counted, not named.
 const MANY_CASES: usize = 3;
 
@@ -30,6 +33,8 @@ impl Comparison {
         said.extend(self.not_judged());
         let remarks = self.cases.iter().flat_map(|case| {
             let remarks = case.remarks.iter();
+            // stakes are told of all cases together
+            let remarks = remarks.filter(|remark| !remark.ends_with(NOT_OF_ONE_STAKE));
             remarks.map(|remark| (case.side.name.as_str(), remark.clone()))
         });
         let prefixed = |(name, remark): (&'_ str, String)| {
@@ -48,9 +53,15 @@ impl Comparison {
         said
     }
 
+    /// What is said of those who do not put in what the base does.
+    pub(super) fn stake(&self, names: &str, amount: &str) -> String {
+        let base = money(&self.currency, self.base.money_in);
+        let name = &self.base.name;
+        format!("{name} puts in {base} and {names} {amount}{NOT_OF_ONE_STAKE}")
+    }
+
     /// Cases whose money is not the base's.
     fn stakes(&self) -> Vec<String> {
-        let base = self.base.money_in;
         let is_other = |case: &&CasePart| !self.base.is_of_one_stake(&case.side);
         let amount = |value: f64| money(&self.currency, value);
         let others = self.cases.iter().filter(is_other);
@@ -60,8 +71,7 @@ impl Comparison {
         let groups = grouped_by_text(&others);
         if groups.len() > MANY_CASES {
             return vec![format!(
-                "{} of {} cases do not put in the same as {}: amounts are not of the same stake, so \
-                 they are not judged.",
+                "{} of {} cases do not put in the same as {}{NOT_OF_ONE_STAKE}",
                 others.len(),
                 self.cases.len(),
                 self.base.name
@@ -69,13 +79,7 @@ impl Comparison {
         }
         let sentence = |(new, names): (&str, Vec<&str>)| {
             let each = if names.len() > 1 { " each" } else { "" };
-            format!(
-                "{} puts in {} and {} {new}{each}: amounts are not of the same stake, so they are not \
-                 judged.",
-                self.base.name,
-                amount(base),
-                self.spoken_names(&names)
-            )
+            self.stake(&self.spoken_names(&names), &format!("{new}{each}"))
         };
         groups.into_iter().map(sentence).collect()
     }

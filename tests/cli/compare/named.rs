@@ -67,6 +67,10 @@ fn files_are_named_by_what_differs_and_what_holds_for_many_is_said_once() {
     );
     let remark = found["cases"][0]["remarks"][0].as_str().expect("a remark");
     assert!(remark.starts_with("b: simulated with"), "{remark}");
+    assert_eq!(
+        found["cases"][0]["remarks"][1],
+        "a puts in $100k and b $110k: amounts are not of the same stake, so they are not judged."
+    );
 }
 
 #[test]

@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 
 /// What is compared with where the figures of the baseline are not those of its file.
 const AGAIN: &str = "the baseline's scenario, simulated again on these paths";
+/// What is to be known of figures in money where other money is put in.
+const OTHER_STAKE: &str =
+    "the baseline's scenario does not put in the same, so amounts are not of one stake";
 /// Why figures of one model may differ.
 const DRIFTED: &str = "the same model, paths and seed gave other figures here: the program changed \
                        without a new value version, or the line was edited";
@@ -191,11 +194,14 @@ impl Bar<'_> {
             true => String::new(),
             false => format!("{}: under those of now ", other_run(entry, self.now)),
         };
-        let why = format!(
+        let mut why = format!(
             "{of}its own keys give another {}: its line is outdated, or the program changed without a \
              new value version",
             names.join(", "),
         );
+        if !rerun.is_of_one_stake {
+            why = format!("{why}; {OTHER_STAKE}");
+        }
         let mut found = self.paired(entry, rerun, true);
         let is_new = |change: &ChangePart| {
             let mut known = outdated.iter();
@@ -223,7 +229,10 @@ impl Bar<'_> {
         });
         let mut moved = Sorted::of(moved);
         moved.beyond.extend(self.in_one(entry));
-        let why = (is_again && !moved.beyond.is_empty()).then(|| AGAIN.to_owned());
+        let again = (is_again && !moved.beyond.is_empty()).then_some(AGAIN);
+        let said = [again, (!rerun.is_of_one_stake).then_some(OTHER_STAKE)];
+        let said: Vec<&str> = said.into_iter().flatten().collect();
+        let why = (!said.is_empty()).then(|| said.join("; "));
         held(How::Paired, why, moved, &self.now.edits)
     }
 

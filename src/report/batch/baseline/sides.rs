@@ -41,6 +41,8 @@ pub struct Rerun {
     /// Whether the differences are from a run beside the markets of now, which is not the one of the
     /// figures.
     pub is_beside: bool,
+    /// Whether the same money is put in then and now.
+    pub is_of_one_stake: bool,
     /// Now less then; a figure that has none is compared as if the runs were independent.
     pub differences: Vec<PairedFigure>,
 }

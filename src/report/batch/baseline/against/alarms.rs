@@ -108,6 +108,7 @@ fn alarms(batch: Batch, n: u64) -> f64 {
                     });
             let rerun = Rerun {
                 is_beside: false,
+                is_of_one_stake: true,
                 figures: again,
                 differences: differences.collect(),
             };

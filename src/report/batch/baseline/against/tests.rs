@@ -34,6 +34,16 @@ pub(super) fn now(digest: &str, figures: BTreeMap<String, Answer>) -> Now {
     }
 }
 
+/// The baseline's keys give these figures, and differ so from those of now, which puts in the same.
+fn rerun_with(figures: BTreeMap<String, Answer>, differences: Vec<PairedFigure>) -> Rerun {
+    Rerun {
+        is_beside: false,
+        is_of_one_stake: true,
+        figures,
+        differences,
+    }
+}
+
 fn dates(start: &str, months: u32) -> Dates {
     let start = start.to_owned();
     Dates { start, months }
@@ -94,11 +104,7 @@ fn another_value_version_is_compared_as_it_stands_and_marked() {
 fn paired(new: &[(&str, f64, f64)], differences: Vec<PairedFigure>) -> AgainstPart {
     let mut base = figures(&[(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)]);
     base.retain(|id, _| new.iter().any(|(known, _, _)| id == known));
-    let rerun = Rerun {
-        is_beside: false,
-        figures: base.clone(),
-        differences,
-    };
+    let rerun = rerun_with(base.clone(), differences);
     against(
         Some(&entry(&base)),
         &now("other", figures(new)),
@@ -194,11 +200,7 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
     let one = figures(&[(SHARE, 0.1, 0.003)]);
     let found = |base: &BTreeMap<String, Answer>, new: &BTreeMap<String, Answer>| {
         let part = against(Some(&entry(base)), &now("other", new.clone()), 4.0, |_| {
-            Ok(Rerun {
-                is_beside: false,
-                figures: base.clone(),
-                differences: Vec::new(),
-            })
+            Ok(rerun_with(base.clone(), Vec::new()))
         });
         let changes = changes(part).into_iter();
         changes
@@ -233,6 +235,7 @@ fn what_was_simulated_again_on_other_paths_is_told_from_what_the_file_has() {
         let part = against(Some(&entry(&base)), &now, 4.0, |_| {
             Ok(Rerun {
                 is_beside,
+                is_of_one_stake: true,
                 figures: base.clone(),
                 differences: vec![difference(MEAN, 5.0, 1.0, Some(0.01))],
             })
@@ -248,11 +251,7 @@ fn what_was_simulated_again_on_other_paths_is_told_from_what_the_file_has() {
 #[test]
 fn the_tolerance_is_the_smaller_one_of_the_gates_of_both() {
     let base = figures(&[(MEAN, 5.0, 0.1)]);
-    let rerun = Rerun {
-        is_beside: false,
-        figures: base.clone(),
-        differences: vec![difference(MEAN, 5.0, 0.2, Some(0.01))],
-    };
+    let rerun = rerun_with(base.clone(), vec![difference(MEAN, 5.0, 0.2, Some(0.01))]);
     let mut now = now("other", figures(&[(MEAN, 5.2, 0.1)]));
     let mut kept = entry(&base);
     let n =
@@ -273,11 +272,10 @@ fn the_tolerance_is_the_smaller_one_of_the_gates_of_both() {
 #[test]
 fn at_a_base_of_zero_any_difference_beyond_its_error_counts() {
     let none = figures(&[(SHARE, 0.0, 0.0004)]);
-    let rerun = Rerun {
-        is_beside: false,
-        figures: none.clone(),
-        differences: vec![difference(SHARE, 0.0, 0.001, Some(0.0001))],
-    };
+    let rerun = rerun_with(
+        none.clone(),
+        vec![difference(SHARE, 0.0, 0.001, Some(0.0001))],
+    );
     let part = against(
         Some(&entry(&none)),
         &now("other", figures(&[(SHARE, 0.001, 0.0003)])),
@@ -298,11 +296,10 @@ fn what_has_no_paired_difference_is_compared_by_both_errors() {
 fn keys_that_no_longer_give_the_figures_of_their_line_are_said_beside_what_an_edit_changed() {
     let base = figures(&[(MEAN, 5.0, 0.1), (SHARE, 0.1, 0.003)]);
     let again = f64::from_bits(5.0_f64.to_bits() + 1);
-    let rerun = Rerun {
-        is_beside: false,
-        figures: figures(&[(MEAN, again, 0.1), (SHARE, 0.1, 0.003)]),
-        differences: vec![difference(SHARE, 0.1, 0.05, Some(0.001))],
-    };
+    let rerun = rerun_with(
+        figures(&[(MEAN, again, 0.1), (SHARE, 0.1, 0.003)]),
+        vec![difference(SHARE, 0.1, 0.05, Some(0.001))],
+    );
     let part = against(
         Some(&entry(&base)),
         &now("other", base.clone()),
@@ -334,11 +331,7 @@ fn under_another_seed_the_figures_that_stand_in_the_baseline_are_read_too() {
     };
     let base = figures(&[(MEAN, 5.0, 0.1), (SHARE, 0.1, 0.003)]);
     let held = |value, differences: Vec<PairedFigure>| {
-        let rerun = Rerun {
-            is_beside: false,
-            figures: base.clone(),
-            differences,
-        };
+        let rerun = rerun_with(base.clone(), differences);
         let now = now("other", base.clone());
         against(Some(&stored(value)), &now, 4.0, |_| Ok(rerun))
     };
