@@ -241,7 +241,8 @@ pub struct SeriesPart {
 pub struct FanPart {
     /// Of all paths.
     pub mean: Vec<f64>,
-    /// By quantile: `p05` … `p95`.
+    /// By quantile: `p05` … `p95`; null beyond what a series can hold.
+    #[schemars(with = "BTreeMap<String, Vec<Option<f64>>>")]
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }
 

@@ -10,7 +10,8 @@ use serde::Serialize;
 /// A figure with its error.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Measure {
-    /// In `unit`; money is in the currency of the scenario.
+    /// In `unit`; money is in the currency of the scenario. Null for a spread of one path.
+    #[schemars(with = "Option<f64>")]
     pub value: f64,
     /// Of sampling, in `unit`; none where it would mislead.
     pub std_error: Option<f64>,

@@ -66,6 +66,16 @@ fn number(value: &Value) -> f64 {
 }
 
 #[test]
+fn a_single_path_has_no_spread_and_its_outputs_say_null() {
+    let sandbox = sandbox();
+    let arguments = ["compare", "base.toml", "new.toml", "--paths", "1"];
+    let shown = ["--format", "json", "--no-charts"];
+    let found = json(&sandbox.run(&[&arguments[..], &shown].concat()).done());
+    let spread = &found["cases"][0]["measures"]["wealth.terminal.sd"];
+    assert!(spread["base"].is_null() && spread["difference"].is_null());
+}
+
+#[test]
 fn two_scenarios_are_told_apart_and_written() {
     let sandbox = sandbox();
     let screen = sandbox.run(&["compare", "base.toml", "new.toml"]).done();

@@ -7,6 +7,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/outputs.rs"]
+mod outputs;
 
 mod agents;
 mod audit;
@@ -123,7 +125,7 @@ proptest! {
         if (1e-9..1e19).contains(&exact) {
             prop_assert!((drawn / exact - 1.0).abs() <= 1.0 / 256.0, "{drawn} for {exact}");
         }
-        prop_assert!(!report.to_json().is_empty() && !report.to_text(80).is_empty());
+        prop_assert!(outputs::json(&report.to_json()).is_object() && !report.to_text(80).is_empty());
     }
 
     #[test]

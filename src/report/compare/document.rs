@@ -130,8 +130,10 @@ pub struct CasePart {
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DifferencePart {
     pub unit: &'static str,
+    #[schemars(with = "Option<f64>")]
     pub base: f64,
     pub base_std_error: Option<f64>,
+    #[schemars(with = "Option<f64>")]
     pub new: f64,
     pub new_std_error: Option<f64>,
     /// Base and new as their own reports have them.
@@ -143,6 +145,7 @@ pub struct DifferencePart {
     #[serde(skip)]
     pub can_differ: bool,
     /// New less base.
+    #[schemars(with = "Option<f64>")]
     pub difference: f64,
     /// Of the difference, path by path; null where there is none.
     pub std_error: Option<f64>,
