@@ -139,6 +139,8 @@ impl<'a> Sections<'a> {
         if crash.is_none() {
             filled_in.retain(|filled| !is_of_loop(&filled.path));
         }
+        // how often it is simulated is no assumption
+        filled_in.retain(|filled| filled.path != "run.paths");
         filled_in.sort_by(|a, b| a.path.cmp(&b.path));
         Some(Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
