@@ -199,7 +199,12 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> String {
         .iter()
         .map(|edit| format!(" --set {}", terminal::quoted(edit)));
     let file = load::typed(&loaded.file);
-    format!("tailwheel run {file}{}", edits.collect::<String>())
+    let bridge = if arguments.no_bridge {
+        " --no-bridge"
+    } else {
+        ""
+    };
+    format!("tailwheel run {file}{}{bridge}", edits.collect::<String>())
 }
 
 /// What the file says beyond what was run.

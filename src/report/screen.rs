@@ -127,12 +127,7 @@ impl Report {
         if paths < COUNTED as u64 {
             return format!("In {:.0} of {paths} futures {event}.", share * paths as f64);
         }
-        let count = match 100.0 * share {
-            p if p < 0.5 => "fewer than 1".to_owned(),
-            p if p > 99.5 => "more than 99".to_owned(),
-            p => format!("{p:.0}"),
-        };
-        format!("In {count} of 100 {event}.")
+        format!("In {} of 100 {event}.", of_hundred(share))
     }
 
     /// A return per year as it is told.
@@ -281,3 +276,24 @@ impl Report {
 
 /// What the deepest fall on the way is called.
 pub(super) const DRAWDOWN: &str = "maximum drawdown";
+
+/// A share that is neither none nor all, by whole hundredths.
+fn of_hundred(share: f64) -> String {
+    match 100.0 * share {
+        p if p <= 0.5 => "fewer than 1".to_owned(),
+        p if p >= 99.5 => "more than 99".to_owned(),
+        p => format!("{p:.0}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_hundred;
+
+    #[test]
+    fn what_some_futures_have_is_told_of_none_and_of_all_in_no_hundred() {
+        let said = [0.0001, 0.005, 0.0051, 0.234, 0.9949, 0.995, 0.9999].map(of_hundred);
+        let (few, most) = ("fewer than 1", "more than 99");
+        assert_eq!(said, [few, few, "1", "23", "99", most, most]);
+    }
+}

@@ -27,11 +27,11 @@ fn sentence_is_true(text: &str, columns: &Columns) -> Result<(), String> {
         said if said.starts_with("You end") => n == 1 && lost == 1,
         said if said.starts_with("In none of") => n > 1 && lost == 0 && count(said) == Some(n),
         said if said.starts_with("In all ") => n > 1 && lost == n && count(said) == Some(n),
-        said if said.starts_with("In fewer than 1 ") => lost > 0 && per_hundred < 0.5,
-        said if said.starts_with("In more than 99 ") => lost < n && per_hundred > 99.5,
+        said if said.starts_with("In fewer than 1 ") => lost > 0 && per_hundred <= 0.5,
+        said if said.starts_with("In more than 99 ") => lost < n && per_hundred >= 99.5,
         said if said.contains("futures") => numbers() == Some((lost, n)) && n < 100,
         _ => numbers().is_some_and(|(k, of)| {
-            of == 100 && (k as f64 - per_hundred).abs() <= 0.501 && lost > 0 && lost < n
+            of == 100 && (k as f64 - per_hundred).abs() <= 0.501 && (1..100).contains(&k)
         }),
     };
     is_so.then_some(()).ok_or(format!("{lost} of {n}: {said}"))
