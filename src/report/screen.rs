@@ -12,7 +12,6 @@ use super::measure::{is_gain, seen_through};
 use super::warnings::title_of;
 use crate::figure::{Shown, counted, grouped, money, per_cent, points};
 use crate::page::{Document, Table, Text};
-use crate::scenario::is_assumption;
 use crate::stats::as_told;
 
 /// Passed gates of the screen; the others stand in the page.
@@ -237,8 +236,7 @@ impl Report {
 
     /// How many values the file does not say.
     pub(super) fn filled_in(&self) -> Option<String> {
-        let all = self.scenario.filled_in.iter();
-        let filled_in: Vec<_> = all.filter(|value| is_assumption(&value.key)).collect();
+        let filled_in = &self.scenario.filled_in;
         let n = filled_in.len();
         let guesses = filled_in.iter().filter(|value| value.grade == "G").count();
         let filled_in = match n {

@@ -14,7 +14,7 @@ use crate::engine::VALUE_VERSION;
 use crate::figure::{counted, difference};
 use crate::page::{Block, Document, Text};
 use crate::random::Seeds;
-use crate::scenario::{Scenario, is_assumption};
+use crate::scenario::Scenario;
 use crate::stats::{Estimate, as_told, look_up};
 use crate::study::{Effects, End, MOVING, Moved, Sensitivity, change_as_told};
 use schemars::JsonSchema;
@@ -106,7 +106,7 @@ impl SensitivityReport {
             ));
         }
         let keys = found.not_moved.iter().map(|(left, _)| left.path.as_str());
-        let keys: Vec<&str> = keys.filter(|key| is_assumption(key)).collect();
+        let keys: Vec<&str> = keys.collect();
         if !keys.is_empty() {
             page.sentence(format!(
                 "Not moved, for want of a range that can be run: {}.",

@@ -6,7 +6,6 @@
 use super::document::Report;
 use crate::figure::{counted, grouped};
 use crate::page::{Block, Cell, Document, Table, Text};
-use crate::scenario::is_assumption;
 use crate::stats::look_up;
 
 /// What the screen names and a reader may not know.
@@ -85,8 +84,7 @@ impl Report {
             "{filled_in}: `tailwheel explain {page_of}`."
         )));
         let mut table = Table::new(&["key", "value", "grade", "kind", "source"]);
-        let filled_in = self.scenario.filled_in.iter();
-        for value in filled_in.filter(|value| is_assumption(&value.key)) {
+        for value in &self.scenario.filled_in {
             table.row(vec![
                 Cell::code(&value.key),
                 value.value.as_str().into(),

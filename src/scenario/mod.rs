@@ -199,11 +199,6 @@ pub struct FilledIn {
     pub bounds: &'static Bounds,
 }
 
-/// Whether a key is of the portfolio or of its world; how many paths are run is no assumption.
-pub fn is_assumption(key: &str) -> bool {
-    !key.starts_with("run.")
-}
-
 impl FilledIn {
     /// Ends of its range, as they could be written; none of a choice.
     pub fn range(&self) -> Option<[String; 2]> {
