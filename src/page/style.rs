@@ -48,7 +48,7 @@ body{margin:0}
 main{max-width:62rem;margin:0 auto;padding:2.2rem 1.4rem 4rem}
 h1{font-size:1.75rem;line-height:1.2;font-weight:600;margin:0 0 .4rem;text-wrap:balance}
 h2{font-size:1.2rem;font-weight:600;border-top:1px solid var(--grid);margin:2.2rem 0 .4rem;padding-top:1.4rem}
-p{margin:.35rem 0;max-width:46rem}
+p{margin:.35rem 0;max-width:46rem;overflow-wrap:anywhere}
 ul{margin:.35rem 0;padding-left:1.2rem;max-width:46rem}
 .lead,.fine,.quiet,.error,th{color:var(--mute)}
 .fine{font-size:.93rem}
