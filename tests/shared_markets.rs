@@ -186,7 +186,13 @@ fn an_asset_that_names_the_market_it_has_anyway_changes_nothing() {
     let renamed = scenario(&separate("market = \"c\"\nmarket_correlation = 1", ""));
     let renamed = Plan::compile(&renamed);
     assert_eq!(renamed.draws.len(), one.1.len());
-    assert_eq!(renamed.markets, ["b", "c"]);
+    let names: Vec<&str> = renamed
+        .record
+        .markets
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(names, ["b", "c"]);
 }
 
 #[test]

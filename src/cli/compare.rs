@@ -3,10 +3,11 @@
 use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::form::nearest;
 use crate::random::Seeds;
-use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side, VerdictPart};
+use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
 use crate::report::edit::EditPart;
 use crate::report::grouped;
 use crate::scenario::Scenario;
+use crate::stats::Verdict;
 use crate::stats::{MEASURES, is_paired, look_up};
 use crate::study::{Base, Candidate, Lab, Sides, steps, unlike};
 use std::path::{Path, PathBuf};
@@ -72,7 +73,7 @@ fn ended(shown: Exit, arguments: &args::Compare, comparison: &Comparison) -> Exi
     let mut verdicts = cases.flat_map(|case| case.headline.values());
     let is_found = match arguments.fail_on {
         None => false,
-        Some(args::FailOn::Worse) => verdicts.any(|found| *found == VerdictPart::Worse),
+        Some(args::FailOn::Worse) => verdicts.any(|found| *found == Verdict::Worse),
         Some(args::FailOn::Different) => verdicts.any(|found| found.is_difference()),
         Some(args::FailOn::Any) => !comparison.is_equal(),
     };

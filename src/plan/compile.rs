@@ -124,11 +124,6 @@ impl Plan {
                 .iter()
                 .map(|asset| asset.name.clone())
                 .collect(),
-            markets: scenario
-                .markets
-                .iter()
-                .map(|market| market.name.clone())
-                .collect(),
             legend,
         }
     }

@@ -99,6 +99,5 @@ fn without_holdings(
             series: Vec::new(),
         },
         assets: Vec::new(),
-        markets: Vec::new(),
     }
 }

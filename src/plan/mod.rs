@@ -39,8 +39,6 @@ pub struct Plan {
     pub record: RecordPlan,
     /// Names of the assets in canonical order.
     pub assets: Vec<String>,
-    /// Names of the markets in canonical order.
-    pub markets: Vec<String>,
     /// What a path means, for those who look at one.
     pub legend: Legend,
 }

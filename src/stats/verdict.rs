@@ -3,9 +3,12 @@
 //! In: p-values, directions. Out: [`Verdict`]s. Not here: the differences themselves.
 
 use crate::record::Better;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// What is said of one difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     Better,
     Worse,
@@ -13,6 +16,8 @@ pub enum Verdict {
     Changed,
     /// No difference that sampling would not explain.
     NoneSeen,
+    /// No path differs.
+    Same,
     /// The difference has no error.
     NotJudged,
 }
@@ -33,15 +38,21 @@ impl Verdict {
         }
     }
 
-    /// The word used on screen and in documents.
+    /// The word of screens and documents.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Better => "better",
             Self::Worse => "worse",
             Self::Changed => "changed",
-            Self::NoneSeen => "no difference seen",
+            Self::NoneSeen => "none seen",
+            Self::Same => "the same",
             Self::NotJudged => "not judged",
         }
+    }
+
+    /// Whether a difference was found.
+    pub const fn is_difference(self) -> bool {
+        matches!(self, Self::Better | Self::Worse | Self::Changed)
     }
 }
 

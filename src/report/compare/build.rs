@@ -7,7 +7,7 @@ use super::super::build::model_digest;
 use super::super::edit::EditPart;
 use super::super::measure::measure;
 use super::document::{
-    ALPHA, COMPARE_SCHEMA, CasePart, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
+    ALPHA, COMPARE_SCHEMA, CasePart, Comparison, DifferencePart, Pairing, SidePart,
 };
 use super::headline::headline;
 use crate::engine::VALUE_VERSION;
@@ -60,7 +60,7 @@ impl DifferencePart {
             std_error: difference.std_error,
             interval: difference.interval.map(|(low, high)| [low, high]),
             p_value: found.p_value,
-            verdict: VerdictPart::NotJudged,
+            verdict: Verdict::NotJudged,
             sharpness: found.sharpness,
             note: difference.note.map(|note| note.to_string()),
         }
@@ -74,14 +74,10 @@ impl DifferencePart {
         }
     }
 
-    fn judged(&self, is_significant: bool) -> VerdictPart {
+    fn judged(&self, is_significant: bool) -> Verdict {
         match Verdict::of(self.better, self.difference, self.p_value, is_significant) {
-            Verdict::Better => VerdictPart::Better,
-            Verdict::Worse => VerdictPart::Worse,
-            Verdict::Changed => VerdictPart::Changed,
-            Verdict::NotJudged => VerdictPart::NotJudged,
-            Verdict::NoneSeen if self.std_error == Some(0.0) => VerdictPart::Same,
-            Verdict::NoneSeen => VerdictPart::NoneSeen,
+            Verdict::NoneSeen if self.std_error == Some(0.0) => Verdict::Same,
+            found => found,
         }
     }
 }
@@ -179,7 +175,7 @@ impl Comparing {
     }
 }
 
-type Verdicts = BTreeMap<String, VerdictPart>;
+type Verdicts = BTreeMap<String, Verdict>;
 
 /// Verdicts on the differences of measures that are `meant`, which allow for all of them in all cases; and
 /// how many these are.

@@ -7,7 +7,7 @@ use super::super::json::to_json;
 use super::super::measure::Measure;
 use crate::random::Seeds;
 use crate::report::pictures::is_same_stake;
-use crate::stats::Better;
+use crate::stats::{Better, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -114,7 +114,7 @@ pub struct CasePart {
     /// Keys that differ from the base's, in the order of its file.
     pub edits: Vec<EditPart>,
     /// Verdicts of the headline, by measure: they allow for the headline of all cases.
-    pub headline: BTreeMap<String, VerdictPart>,
+    pub headline: BTreeMap<String, Verdict>,
     /// Every measure that both runs have and that is a function of single paths; the verdicts allow
     /// for all of them, of all cases.
     pub measures: BTreeMap<String, DifferencePart>,
@@ -153,46 +153,12 @@ pub struct DifferencePart {
     pub interval: Option<[f64; 2]>,
     /// Two-sided, of no difference; for this measure alone.
     pub p_value: Option<f64>,
-    pub verdict: VerdictPart,
+    pub verdict: Verdict,
     /// How many times the paths it would take as well without sharing them.
     pub sharpness: Option<f64>,
     /// Why there is no error, or no verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-}
-
-/// What is said of a difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum VerdictPart {
-    Better,
-    Worse,
-    /// It differs, and the measure says nothing about good or bad.
-    Changed,
-    /// No difference beyond sampling.
-    NoneSeen,
-    /// No path differs.
-    Same,
-    NotJudged,
-}
-
-impl VerdictPart {
-    /// The word of the screen.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::Changed => "changed",
-            Self::NoneSeen => "none seen",
-            Self::Same => "the same",
-            Self::NotJudged => "not judged",
-        }
-    }
-
-    /// Whether a difference was found.
-    pub const fn is_difference(self) -> bool {
-        matches!(self, Self::Better | Self::Worse | Self::Changed)
-    }
 }
 
 /// One measure, edit by edit.

@@ -16,7 +16,7 @@ mod why;
 pub use build::{Comparing, Side};
 pub use document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
-    SidePart, StepPart, VerdictPart, WhyPart,
+    SidePart, StepPart, WhyPart,
 };
 pub use reports::{ReportFile, Reports};
 

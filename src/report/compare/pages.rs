@@ -2,10 +2,11 @@
 //!
 //! In: a comparison. Out: a document. Not here: digits (`figure`), sentences (`sentences`).
 
-use super::document::{CasePart, ChangePart, Comparison, Pairing, StepPart, VerdictPart, WhyPart};
+use super::document::{CasePart, ChangePart, Comparison, Pairing, StepPart, WhyPart};
 use super::figures::figures;
 use crate::figure::{Quantity, counted, difference};
 use crate::page::{Cell, Document, Table, Text, Tone, length, shortened_apart};
+use crate::stats::Verdict;
 
 /// Letters of a name above a column.
 const NAMES: usize = 14;
@@ -158,11 +159,11 @@ impl StepPart {
     }
 }
 
-const fn tone(verdict: VerdictPart) -> Tone {
+const fn tone(verdict: Verdict) -> Tone {
     match verdict {
-        VerdictPart::Better => Tone::Good,
-        VerdictPart::Worse => Tone::Bad,
-        VerdictPart::Changed => Tone::Changed,
-        VerdictPart::NoneSeen | VerdictPart::Same | VerdictPart::NotJudged => Tone::Quiet,
+        Verdict::Better => Tone::Good,
+        Verdict::Worse => Tone::Bad,
+        Verdict::Changed => Tone::Changed,
+        Verdict::NoneSeen | Verdict::Same | Verdict::NotJudged => Tone::Quiet,
     }
 }

@@ -5,9 +5,10 @@
 use super::super::pictures::{
     COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with, first_letters,
 };
-use super::document::{CasePart, Comparison, DifferencePart, SidePart, VerdictPart};
+use super::document::{CasePart, Comparison, DifferencePart, SidePart};
 use crate::chart::{Stamp, Theme};
 use crate::figure::Currency;
+use crate::stats::Verdict;
 use std::sync::atomic::AtomicBool;
 
 /// Figures that are drawn.
@@ -55,7 +56,7 @@ fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> O
         let mean = part("mean");
         mean.is_some_and(|mean| match n_paths {
             1 => mean.difference == 0.0,
-            _ => mean.verdict == VerdictPart::Same,
+            _ => mean.verdict == Verdict::Same,
         })
     };
     Some(ComparedRow {

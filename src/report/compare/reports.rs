@@ -3,15 +3,13 @@
 //! In: the bytes of two reports. Out: [`Reports`]. Not here: runs that are still at hand (`build`).
 
 use super::build::Comparing;
-use super::document::{
-    ALPHA, COMPARE_SCHEMA, Comparison, DifferencePart, Pairing, SidePart, VerdictPart,
-};
+use super::document::{ALPHA, COMPARE_SCHEMA, Comparison, DifferencePart, Pairing, SidePart};
 use crate::figure::counted;
 use crate::figure::grouped;
 use crate::random::Seeds;
 use crate::report::document::SCHEMA;
 use crate::report::measure::Measure;
-use crate::stats::{Better, HALF_WIDTH, LEVEL, Note, Unit, look_up, unpaired};
+use crate::stats::{Better, HALF_WIDTH, LEVEL, Note, Unit, Verdict, look_up, unpaired};
 use crate::units::spelled_out;
 use serde::Deserialize;
 use serde_json::Value;
@@ -222,7 +220,7 @@ fn unjudged(id: &str, was: &Measure, is: &Measure, is_one_run: bool) -> Differen
         std_error,
         interval: half.map(|half| [difference - half, difference + half]),
         p_value,
-        verdict: VerdictPart::NotJudged,
+        verdict: Verdict::NotJudged,
         sharpness: None,
         note: match std_error {
             None => is.note.clone().or_else(|| was.note.clone()),

@@ -3,9 +3,10 @@
 //! In: a comparison. Out: sentences. Not here: where they stand (`pages`).
 
 use super::build::ANOTHER_STAKE;
-use super::document::{CasePart, Comparison, Pairing, VerdictPart};
+use super::document::{CasePart, Comparison, Pairing};
 use crate::figure::{counted, grouped, money};
 use crate::math::digits::{exponent, rounded};
+use crate::stats::Verdict;
 
 /// Below this factor shared paths are not worth a sentence.
 const WORTH_SAYING: f64 = 1.5;
@@ -91,7 +92,7 @@ impl Comparison {
             let notes = self.cases.iter().filter_map(|case| {
                 let verdict = case.headline.get(&headline.measure)?;
                 let note = case.measures.get(&headline.measure)?.note.clone()?;
-                let is_told = *verdict == VerdictPart::NotJudged && note != ANOTHER_STAKE;
+                let is_told = *verdict == Verdict::NotJudged && note != ANOTHER_STAKE;
                 is_told.then_some((case.side.name.as_str(), note))
             });
             let notes: Vec<(&str, String)> = notes.collect();

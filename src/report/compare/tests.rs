@@ -1,6 +1,6 @@
 //! Steps of an attribution, figures and Markdown.
 
-use super::document::{DifferencePart, VerdictPart};
+use super::document::DifferencePart;
 use super::figures::figures;
 use super::*;
 use crate::figure::{Quantity, difference};
@@ -8,6 +8,7 @@ use crate::plan::Plan;
 use crate::report::Measure;
 use crate::scenario::{Case, read_study};
 use crate::stage::Level;
+use crate::stats::Verdict;
 use crate::study::{EditStep, data_by_path, steps};
 use std::sync::atomic::AtomicBool;
 
@@ -120,7 +121,7 @@ fn part(unit: &'static str, values: (f64, f64), errors: [Option<f64>; 3]) -> Dif
         std_error: errors[2],
         interval: half.map(|half| [difference - half, difference + half]),
         p_value: None,
-        verdict: VerdictPart::NotJudged,
+        verdict: Verdict::NotJudged,
         sharpness: None,
         note: None,
     }
@@ -238,11 +239,7 @@ fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
     let comparison = comparing.judged();
     assert!(comparison.is_equal());
     let verdicts = comparison.cases[0].headline.values();
-    assert!(
-        verdicts
-            .clone()
-            .all(|verdict| *verdict == VerdictPart::Same)
-    );
+    assert!(verdicts.clone().all(|verdict| *verdict == Verdict::Same));
     assert_eq!(verdicts.count(), 8);
     assert!(
         !comparison
