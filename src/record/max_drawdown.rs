@@ -55,10 +55,10 @@ impl Track for MaxDrawdown {
                 drawdown[lane] = greater(1.0 - low[lane] / peak[lane], drawdown[lane]);
             }
         }
-        let wealth = now.wealth;
         for lane in 0..LANES {
-            peak[lane] = greater(wealth[lane], peak[lane]);
-            drawdown[lane] = greater(1.0 - wealth[lane] / peak[lane], drawdown[lane]);
+            let wealth = now.wealth[lane];
+            peak[lane] = greater(wealth, peak[lane]);
+            drawdown[lane] = greater(1.0 - wealth / peak[lane], drawdown[lane]);
         }
     }
 

@@ -44,13 +44,13 @@ impl Track for Volatility {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let Self { mean, squares } = self;
-        let (wealth, before) = (now.wealth, now.before);
         let weight = 1.0 / f64::from(now.month);
         for lane in 0..LANES {
             // after everything is lost there is no return; Welford's update, so nothing cancels when
             // the returns are nearly equal
-            let simple = if before[lane] > 0.0 {
-                wealth[lane] / before[lane] - 1.0
+            let before = now.before[lane];
+            let simple = if before > 0.0 {
+                now.wealth[lane] / before - 1.0
             } else {
                 0.0
             };
