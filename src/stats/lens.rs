@@ -146,10 +146,10 @@ fn of_the_last_year(data: &Data) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::data::Basis;
     use super::super::evaluate;
+    use super::super::tests::one_unit::of_one_unit;
     use super::*;
-    use crate::engine::outcome::{Column, Outcome};
+    use crate::engine::outcome::Column;
     use crate::record::{UNIT_VALUE, WEALTH};
 
     /// Medians of the nominal and the real return of a path on which one unit became `unit_value`.
@@ -158,26 +158,8 @@ mod tests {
             id,
             values: vec![unit_value; 3],
         };
-        let outcome = Outcome {
-            n_paths: 3,
-            n_months,
-            money_in: 1.0,
-            columns: vec![column(WEALTH), column(UNIT_VALUE)],
-            series: Vec::new(),
-            sample_paths: Vec::new(),
-            co_movement: None,
-        };
-        let flows = Flows {
-            money_in: 1.0,
-            money_out: 0.0,
-        };
-        let basis = Basis {
-            flows,
-            flows_year1: flows,
-            price_levels: vec![price_level; n_months as usize + 1],
-            asset_names: Vec::new(),
-            has_events: true,
-        };
+        let columns = vec![column(WEALTH), column(UNIT_VALUE)];
+        let (outcome, basis) = of_one_unit(n_months, price_level, columns);
         let found = evaluate(&Data::new(&outcome, basis).expect("usable"));
         let value = |id: &str| {
             let measure = found.iter().find(|found| found.id == id).expect("known id");

@@ -48,4 +48,4 @@ pub use verdict::{Verdict, holm};
 pub use crate::record::{Better, Unit};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,5 +1,6 @@
 //! Samples for the tests of the statistics, and what every measure must keep.
 
+pub mod one_unit;
 use super::*;
 use crate::engine::CoMovement;
 use crate::engine::outcome::{Column, Outcome};

@@ -1,10 +1,12 @@
 //! Gates on means and spreads, from data to verdict: how often the true value itself passes.
 
+use super::tests::wish;
 use super::*;
-use crate::engine::outcome::{Column, Outcome};
+use crate::engine::outcome::Column;
 use crate::math::exp;
 use crate::record::WEALTH;
-use crate::stats::{Basis, Data, Flows, estimate_at};
+use crate::stats::tests::one_unit::of_one_unit;
+use crate::stats::{Basis, Data, estimate_at};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal, StandardUniform};
@@ -14,43 +16,21 @@ const SPREAD: &str = "wealth.terminal.sd";
 
 /// A year of a run with a loop in which every path has `wealth`, and `off` without it.
 fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
-    let n_paths = wealth.len();
     let column = |id, values| Column { id, values };
-    let outcome = Outcome {
-        n_paths,
-        n_months: 12,
-        money_in: 1.0,
-        columns: vec![
-            column(WEALTH, wealth),
-            column(WEALTH.without_feedback(), off),
-        ],
-        series: Vec::new(),
-        sample_paths: Vec::new(),
-        co_movement: None,
-    };
-    let flows = Flows {
-        money_in: 1.0,
-        money_out: 0.0,
-    };
+    let columns = vec![
+        column(WEALTH, wealth),
+        column(WEALTH.without_feedback(), off),
+    ];
+    let (outcome, basis) = of_one_unit(12, 1.0, columns);
     let basis = Basis {
-        flows,
-        flows_year1: flows,
-        price_levels: vec![1.0; 13],
-        asset_names: Vec::new(),
         has_events,
+        ..basis
     };
     Data::new(&outcome, basis).expect("usable")
 }
 
 fn gate(data: &Data, measure: &str, above: Option<f64>, below: Option<f64>) -> GatePart {
-    let wish = Wish {
-        id: "g".to_owned(),
-        measure: measure.to_owned(),
-        above,
-        below,
-        confidence: 0.99,
-        place: None,
-    };
+    let wish = wish(measure, above, below);
     GatePart::judged(wish, estimate_at(data, measure, 0.99).expect("a measure"))
 }
 

@@ -12,7 +12,7 @@ use statrs::distribution::{Binomial, Discrete};
 const MONEY: &str = "wealth.terminal.mean";
 const SHARE: &str = "loss.probability";
 
-fn wish(measure: &str, above: Option<f64>, below: Option<f64>) -> Wish {
+pub(super) fn wish(measure: &str, above: Option<f64>, below: Option<f64>) -> Wish {
     Wish {
         id: "g".to_owned(),
         measure: measure.to_owned(),

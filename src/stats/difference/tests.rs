@@ -2,9 +2,10 @@
 
 mod heavy;
 
-use super::super::data::{Basis, Flows};
+use super::super::data::Basis;
 use super::super::sample::Sorted;
 use super::super::tests::in_order_drawn;
+use super::super::tests::one_unit::of_one_unit;
 use super::super::{Better, Note, holm};
 use super::*;
 use crate::engine::outcome::{Column, Outcome};
@@ -17,25 +18,11 @@ fn run(wealth: &[f64], name: &str) -> Data {
         id,
         values: wealth.to_vec(),
     };
-    let outcome = Outcome {
-        n_paths: wealth.len(),
-        n_months: 12,
-        money_in: 1.0,
-        columns: vec![column(WEALTH), column(ASSET_VALUE.of_asset(0))],
-        series: Vec::new(),
-        sample_paths: Vec::new(),
-        co_movement: None,
-    };
-    let flows = Flows {
-        money_in: 1.0,
-        money_out: 0.0,
-    };
+    let columns = vec![column(WEALTH), column(ASSET_VALUE.of_asset(0))];
+    let (outcome, basis) = of_one_unit(12, 1.0, columns);
     let basis = Basis {
-        flows,
-        flows_year1: flows,
-        price_levels: vec![1.0; 13],
         asset_names: vec![name.to_owned()],
-        has_events: true,
+        ..basis
     };
     Data::with_paths(&outcome, basis).expect("usable")
 }
