@@ -125,8 +125,8 @@ impl State {
                 state.book.post(plan.opening, Account::at(index), &amount);
             }
         }
-        for stage in &plan.open_stages {
-            stage.run_at(level, &mut state.cx());
+        for placed in &plan.open_stages {
+            placed.stage.run_at(level, &mut state.cx());
         }
         level.run(Shocks {
             joint: &plan.joint,

@@ -1,17 +1,23 @@
 //! How a holding earns and is valued: one folder or file per kind.
 //!
 //! In: the keys of an `[[asset]]` through `form::Reader`, then what the plan gives it ([`Slot`]).
-//! Out: [`Asset`], and its stages. Not here: keys that every asset has, whatever it is (`scenario`),
-//! the market's own surprises (`market`), what the owner does with the proceeds (`policy`).
+//! Out: [`Asset`], the stages of its own, and what it says of its month ([`Earning`]), which the plan alone
+//! posts ([`revalue`], [`pay`]). Not here: keys that every asset has, whatever it is (`scenario`), the market's
+//! own surprises (`market`), what the owner does with the proceeds (`policy`).
 
 pub mod claim;
+mod earning;
+mod pay;
+mod revalue;
 
 pub use claim::Claim;
+pub use earning::{Coefficient, Earning, Income};
+pub use pay::{Proceeds, pay};
+pub use revalue::revalue;
 
 use crate::book::Account;
 use crate::form::{Kind, Table};
-use crate::market::MarketSlot;
-use crate::stage::{Build, Draw, Row};
+use crate::stage::{Build, Draw};
 use std::fmt;
 
 /// What an `[[asset]]` is: a kind with its parameters, valid by construction.
@@ -32,8 +38,9 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// The same without decay; nothing if it does not decay.
     fn without_decay(&self) -> Option<Box<dyn Asset>>;
 
-    /// Leaves the stages of the holding in the plan.
-    fn build(&self, slot: &Slot, build: &mut Build);
+    /// Leaves what is its own of a month in the plan, and says what it grows and earns; the plan posts that, so
+    /// that no kind can forget the market, forced sales or what becomes of an income.
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning;
 
     /// Value after `n_months` of one unit put in and left to itself with all its proceeds, if
     /// nothing were random: the market surprises nobody, what is not known has its median, what
@@ -55,15 +62,6 @@ pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND];
 pub struct Slot {
     /// What it is worth.
     pub value: Account,
-    /// Where its cash income goes: the owner's cash, or back into the holding.
-    pub proceeds: Account,
-    /// Its market's surprises.
-    pub market: MarketSlot,
-    /// Net income of the month, summed over all holdings.
-    pub income: Row,
-    /// What forced sales of its market have left to recover, times how much its income feels of it:
-    /// income is multiplied by `exp(−strain)`. Nothing if it feels nothing.
-    pub strain: Option<Row>,
     /// Standard normal common to all claims of a path: one source of hype.
     pub common: Draw,
     /// Correlation between the claims of two holdings through that common factor.

@@ -124,7 +124,7 @@ pub fn sum_up(
         fall: build.row(),
     };
     build.loop_stage(
-        Phase::Revalue,
+        Phase::Trough,
         SumUp {
             values: values.to_vec(),
             sums,

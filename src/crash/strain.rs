@@ -16,7 +16,7 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 pub fn strain(transient: &[Row], income_beta: f64, build: &mut Build) -> Row {
     let strain = build.row();
     build.loop_stage(
-        Phase::Crash,
+        Phase::Strain,
         Strain {
             transient: transient.to_vec(),
             income_beta,

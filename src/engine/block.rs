@@ -6,7 +6,7 @@
 use crate::book::{Account, Book};
 use crate::math::{LANES, Lanes};
 use crate::plan::Plan;
-use crate::stage::{AnyStage, Cx, Draws, Level, Month, Rows};
+use crate::stage::{Cx, Draws, Level, Month, PlacedStage, Rows};
 use std::ops::Range;
 
 /// State of one block.
@@ -63,7 +63,7 @@ impl Block {
         for world in &mut self.worlds {
             world.open(plan);
         }
-        self.run(plan.open_stages.iter().map(|stage| (false, stage)), level);
+        self.run(&plan.open_stages, level);
     }
 
     /// Advances every path by one month.
@@ -76,19 +76,11 @@ impl Block {
                 plan.joint.apply(&mut self.draws, self.month);
             },
         );
-        let stages = plan.month_stages.iter();
-        self.run(
-            stages.map(|placed| (placed.loop_only, &placed.stage)),
-            level,
-        );
+        self.run(&plan.month_stages, level);
     }
 
     /// Runs the stages in every world; those that are `loop_only` in the first one alone.
-    fn run<'p>(
-        &mut self,
-        stages: impl Iterator<Item = (bool, &'p Box<dyn AnyStage>)> + Clone,
-        level: Level,
-    ) {
+    fn run(&mut self, stages: &[PlacedStage], level: Level) {
         let month = Month {
             index: self.month,
             first_path: self.first_path(),
@@ -101,9 +93,9 @@ impl Block {
                 draws: &self.draws,
                 scratch: &mut self.scratch,
             };
-            for (loop_only, stage) in stages.clone() {
-                if index == 0 || !loop_only {
-                    stage.run_at(level, &mut cx);
+            for placed in stages {
+                if index == 0 || !placed.loop_only {
+                    placed.stage.run_at(level, &mut cx);
                 }
             }
         }

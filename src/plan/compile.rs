@@ -7,7 +7,7 @@ use super::markets::Markets;
 use super::n_worlds;
 use super::record::series_of;
 use super::{Legend, MarketRows, Plan, RecordPlan, SalesRows};
-use crate::asset::Slot;
+use crate::asset::{Proceeds, Slot, pay, revalue};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::market::STEPS_PER_YEAR;
@@ -61,18 +61,24 @@ impl Plan {
             values.push(value);
             let slot = Slot {
                 value,
-                proceeds: owner.map_or(value, |owner| owner.cash),
-                market,
-                income,
-                strain: crash
-                    .as_ref()
-                    .and_then(|crash| crash.strain(&entry.market, &mut build)),
                 common,
                 claim_correlation: scenario.correlation.roi,
             };
-            entry.kind.build(&slot, &mut build);
+            let earning = entry.kind.build(&slot, &mut build);
+            let proceeds = Proceeds {
+                to: owner.map_or(value, |owner| owner.cash),
+                net_income: income,
+            };
+            let start = earning.income.map(|_| build.row());
+            revalue(value, &market, earning.growth, start, &mut build);
             if let Some(crash) = &crash {
-                crash.hold(&entry.market, [value, slot.proceeds], &mut build);
+                crash.hold(&entry.market, [value, proceeds.to], &mut build);
+            }
+            if let Some((income, start)) = earning.income.zip(start) {
+                let strain = crash
+                    .as_ref()
+                    .and_then(|crash| crash.strain(&entry.market, &mut build));
+                pay(&income, start, strain, proceeds, &mut build);
             }
         }
         if let Some(owner) = owner {

@@ -18,7 +18,7 @@ pub use record::{Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};
 
 use crate::book::Account;
 use crate::market::Joint;
-use crate::stage::{AccountLabel, AnyStage, DrawRequest, MonthStage};
+use crate::stage::{AccountLabel, DrawRequest, PlacedStage};
 
 /// A compiled scenario.
 pub struct Plan {
@@ -34,8 +34,8 @@ pub struct Plan {
     pub n_rows: usize,
     pub draws: Vec<DrawRequest>,
     pub joint: Joint,
-    pub open_stages: Vec<Box<dyn AnyStage>>,
-    pub month_stages: Vec<MonthStage>,
+    pub open_stages: Vec<PlacedStage>,
+    pub month_stages: Vec<PlacedStage>,
     pub record: RecordPlan,
     /// Names of the assets in canonical order.
     pub assets: Vec<String>,
@@ -51,6 +51,6 @@ impl Plan {
 }
 
 /// Two worlds, if a stage runs in one of them alone.
-fn n_worlds(stages: &[MonthStage]) -> usize {
+fn n_worlds(stages: &[PlacedStage]) -> usize {
     1 + usize::from(stages.iter().any(|placed| placed.loop_only))
 }

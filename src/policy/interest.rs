@@ -15,7 +15,7 @@ impl Policy for Interest {
     fn build(&self, owner: &Owner, _holdings: &[Holding], build: &mut Build) {
         let from = build.world(Cause::Income);
         build.stage(
-            Phase::Earn,
+            Phase::Interest,
             Credit {
                 cash: owner.cash,
                 from,
@@ -25,7 +25,6 @@ impl Policy for Interest {
     }
 }
 
-/// Runs first in its phase, so the cash it sees is that of the start of the month.
 struct Credit {
     cash: Account,
     from: Account,

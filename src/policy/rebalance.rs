@@ -26,7 +26,7 @@ impl Policy for Rebalance {
         }
         let lost = build.world(Cause::Haircut);
         build.stage(
-            Phase::Invest,
+            Phase::Rebalance,
             Trade {
                 every_months: self.every_months,
                 clearing: owner.cash,

@@ -20,7 +20,7 @@ impl Policy for Surplus {
         }
         let lost = build.world(Cause::Haircut);
         build.stage(
-            Phase::Invest,
+            Phase::Reinvest,
             Reinvest {
                 cash: owner.cash,
                 buffer: owner.buffer,

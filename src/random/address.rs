@@ -56,8 +56,7 @@ pub enum Purpose {
     Experiment = 1000,
 }
 
-/// Kind of the object that draws. The values are part of the value contract; stages of one phase run
-/// in the order of the kinds.
+/// Kind of the object that draws. The values are part of the value contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[repr(u64)]

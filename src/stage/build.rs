@@ -27,9 +27,9 @@ pub struct Built {
     pub n_rows: usize,
     pub draws: Vec<DrawRequest>,
     /// Stages that run once, when a block opens.
-    pub open_stages: Vec<Box<dyn AnyStage>>,
+    pub open_stages: Vec<PlacedStage>,
     /// Stages of every month, in the order in which they run.
-    pub month_stages: Vec<MonthStage>,
+    pub month_stages: Vec<PlacedStage>,
 }
 
 /// Collects what the objects of a plan ask for.
@@ -42,19 +42,14 @@ pub struct Build {
     accounts: Vec<AccountLabel>,
     n_rows: usize,
     draws: Vec<DrawRequest>,
-    stages: Vec<Placed>,
+    stages: Vec<PlacedStage>,
 }
 
-/// A stage with its place in the month.
-struct Placed {
-    phase: Phase,
-    kind: ObjectKind,
-    loop_only: bool,
-    stage: Box<dyn AnyStage>,
-}
-
-/// A stage of every month, and in which worlds it runs.
-pub struct MonthStage {
+/// A stage with its place in the month, and in which worlds it runs.
+pub struct PlacedStage {
+    pub phase: Phase,
+    /// Name of the object that left it.
+    pub object: String,
     /// Whether it belongs to the world with the loop alone.
     pub loop_only: bool,
     pub stage: Box<dyn AnyStage>,
@@ -155,10 +150,9 @@ impl Build {
     }
 
     fn place(&mut self, phase: Phase, loop_only: bool, stage: Box<dyn AnyStage>) {
-        let kind = self.kind;
-        self.stages.push(Placed {
+        self.stages.push(PlacedStage {
             phase,
-            kind,
+            object: self.object.clone(),
             loop_only,
             stage,
         });
@@ -166,25 +160,18 @@ impl Build {
 
     /// Orders the stages and hands everything over.
     pub fn finish(mut self) -> Built {
-        // stable: objects of one kind were built in canonical order
-        self.stages
-            .sort_by_key(|placed| (placed.phase, placed.kind));
-        let (open, month) = self
+        // stable: objects were built in canonical order
+        self.stages.sort_by_key(|placed| placed.phase);
+        let (open_stages, month_stages) = self
             .stages
             .into_iter()
-            .partition::<Vec<_>, _>(|placed| placed.phase == Phase::Open);
+            .partition(|placed| placed.phase == Phase::Open);
         Built {
             accounts: self.accounts,
             n_rows: self.n_rows,
             draws: self.draws,
-            open_stages: open.into_iter().map(|placed| placed.stage).collect(),
-            month_stages: month
-                .into_iter()
-                .map(|placed| MonthStage {
-                    loop_only: placed.loop_only,
-                    stage: placed.stage,
-                })
-                .collect(),
+            open_stages,
+            month_stages,
         }
     }
 

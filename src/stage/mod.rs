@@ -11,7 +11,7 @@ mod level;
 mod phase;
 mod track;
 
-pub use build::{AccountLabel, Build, Built, MonthStage};
+pub use build::{AccountLabel, Build, Built, PlacedStage};
 pub use context::{Cx, Month, Row, Rows};
 pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
 pub use lane::{LaneDraws, LaneRows};
@@ -33,6 +33,9 @@ pub trait Stage: Send + Sync + 'static {
 pub trait AnyStage: Send + Sync {
     /// Runs the stage compiled for `level`.
     fn run_at(&self, level: Level, cx: &mut Cx<'_>);
+
+    /// What it is called in listings of a plan: the name of its type.
+    fn name(&self) -> &'static str;
 }
 
 impl<S: Stage> AnyStage for S {
@@ -41,5 +44,10 @@ impl<S: Stage> AnyStage for S {
             #[inline(always)]
             || self.run(cx),
         );
+    }
+
+    fn name(&self) -> &'static str {
+        let path = std::any::type_name::<S>();
+        path.rsplit("::").next().unwrap_or(path)
     }
 }

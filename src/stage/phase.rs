@@ -1,7 +1,7 @@
 //! Order of operations inside a month.
 
-/// When in the month a stage runs. The order of the variants is the order of operations; within
-/// a phase, stages run in canonical order (kind of object, then name).
+/// When in the month a stage runs. The order of the variants is the order of operations; within one, stages
+/// run in the order in which the objects of a plan are built, which is canonical: kind of object, then name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
     /// Once per path, before the first month: parameters that are drawn and then stay.
@@ -10,12 +10,21 @@ pub enum Phase {
     Shock,
     /// Agents sell, and their sales make others sell; only in the world with the loop.
     Crash,
-    /// Assets take the market's return; start-of-month values are kept before that.
+    /// What falls that have not recovered do to incomes; only in the world with the loop.
+    Strain,
+    /// Assets take the market's return, jumps and forced sales included; start-of-month values are kept before
+    /// that.
     Revalue,
+    /// Where the sum of all assets stood lowest within the month.
+    Trough,
     /// Operations: decay, churn, ageing.
     Operate,
+    /// Interest on the cash of the start of the month.
+    Interest,
     /// Income on start-of-month values.
     Earn,
-    /// Surplus: rebalancing first, then reinvestment.
-    Invest,
+    /// Movable assets go back to their weights.
+    Rebalance,
+    /// Surplus buys movable assets.
+    Reinvest,
 }

@@ -4,12 +4,14 @@ use super::{page, root, succeed};
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
+use tailwheel::plan::Plan;
 use tailwheel::report::CHARTS;
 use tailwheel::report::WARNINGS;
+use tailwheel::scenario::read;
 use tailwheel::stats::{ABSENT, MEASURES, NOTES};
 use tempfile::TempDir;
 
-const PAGES: [&str; 2] = ["docs/output.md", "docs/ci.md"];
+const PAGES: [&str; 3] = ["docs/output.md", "docs/ci.md", "docs/model.md"];
 
 /// Every table, by the name in its mark.
 fn table(name: &str) -> String {
@@ -25,6 +27,7 @@ fn table(name: &str) -> String {
         "exits-in-ci" => exits_in_ci(),
         "grades" => grades(),
         "comparison" => comparison(),
+        "month" => month(),
         name => panic!("no table is called {name}"),
     }
 }
@@ -55,6 +58,23 @@ fn comparison() -> String {
     // below it stands where the files are
     let (screen, _) = screen.split_once(&format!("\n{folder}")).unwrap();
     format!("```text\n{}\n```\n", screen.trim_end())
+}
+
+/// The stages of a month of the shipped flagship, in the order in which they run.
+fn month() -> String {
+    let loader = |path: &str| fs::read(root().join(path)).map_err(|error| error.to_string());
+    let scenario = read("scenarios/passive-income-2027.toml", &[], &loader).expect("it is valid");
+    let plan = Plan::compile(&scenario);
+    rows(
+        ["phase", "object", "stage"],
+        plan.month_stages.iter().map(|placed| {
+            let stage = match placed.loop_only {
+                true => format!("{}, only with the loop", placed.stage.name()),
+                false => placed.stage.name().to_owned(),
+            };
+            [format!("{:?}", placed.phase), placed.object.clone(), stage]
+        }),
+    )
 }
 
 /// Rows under headings; cells may hold any letter.

@@ -1,6 +1,6 @@
 //! Kind `claim`: takes the brochure's ROI at its word and lets volatility and decay act on it.
 //!
-//! In: `roi` and how to read it. Out: [`Claim`], and stages that revalue, decay and pay. Not here:
+//! In: `roi` and how to read it. Out: [`Claim`], its growth, its income, its decay. Not here:
 //! jumps and volatility, which every asset has; mechanisms (units, subscribers, visits).
 //!
 //! ```text
@@ -12,11 +12,11 @@
 //!
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
-mod income;
+mod decay;
+mod noise;
 mod roi;
-mod value;
 
-use super::{Asset, Slot};
+use super::{Asset, Earning, Income, Slot};
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -114,16 +114,19 @@ impl Asset for Claim {
         })
     }
 
-    fn build(&self, slot: &Slot, build: &mut Build) {
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let share = self.income_share.get();
         let growth = roi::build(&self.law(), share, slot, build);
-        let start = (share > 0.0).then(|| build.row());
-        value::build_revaluation(slot, growth.price, start, build);
         if self.decay.get() > 0.0 {
-            value::build_decay(slot, self.lost_per_step(), build);
+            decay::build(slot.value, self.lost_per_step(), build);
         }
-        if let Some(start) = start {
-            income::build(self.noise(), slot, growth.income, start, build);
+        let income = (share > 0.0).then(|| Income {
+            rate: growth.income,
+            factor: self.noise().map(|noise| noise::build(&noise, build)),
+        });
+        Earning {
+            growth: growth.price,
+            income,
         }
     }
 
@@ -158,9 +161,9 @@ impl Claim {
         -expm1(-self.decay.get() / STEPS_PER_YEAR)
     }
 
-    fn noise(&self) -> Option<income::Noise> {
+    fn noise(&self) -> Option<noise::Noise> {
         let (deviation, half_life) = (self.income_log_sd?, self.income_half_life?);
-        Some(income::Noise {
+        Some(noise::Noise {
             half_life_months: half_life.months(),
             log_deviation: deviation.get(),
         })

@@ -3,7 +3,7 @@
 //! In: a law of the yearly return `m`. Out: monthly coefficients, constant or one per path. Not
 //! here: volatility, which is separate from not knowing `m`.
 
-use crate::asset::Slot;
+use crate::asset::{Coefficient, Slot};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::beta::Quantiles;
 use crate::math::elementary::{exp, ln};
@@ -57,13 +57,6 @@ impl Law {
             )),
         }
     }
-}
-
-/// A coefficient that is one number, or one per path.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Coefficient {
-    Same(f64),
-    PerPath(Row),
 }
 
 /// Monthly coefficients of a claim.

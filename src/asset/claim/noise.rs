@@ -1,10 +1,7 @@
-//! What a claim pays: a share of the claimed return on the start-of-month value.
+//! How the income of a claim varies around its mean.
 
-use super::roi::Coefficient;
-use crate::asset::Slot;
-use crate::book::{Account, Cause};
+use crate::math::LANES;
 use crate::math::elementary::exp;
-use crate::math::{LANES, Lanes};
 use crate::random::Purpose;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 
@@ -23,31 +20,8 @@ pub(super) struct Noise {
     pub log_deviation: f64,
 }
 
-/// Leaves the payment of income; `start` holds the start-of-month value.
-pub(super) fn build(
-    noise: Option<Noise>,
-    slot: &Slot,
-    rate: Coefficient,
-    start: Row,
-    build: &mut Build,
-) {
-    let factor = noise.map(|noise| build_noise(&noise, build));
-    let from = build.world(Cause::Income);
-    build.stage(
-        Phase::Earn,
-        Pay {
-            from,
-            to: slot.proceeds,
-            rate,
-            start,
-            factor,
-            strain: slot.strain,
-            total: slot.income,
-        },
-    );
-}
-
-fn build_noise(noise: &Noise, build: &mut Build) -> Row {
+/// Leaves the factor and returns its row.
+pub(super) fn build(noise: &Noise, build: &mut Build) -> Row {
     let keep = exp(-std::f64::consts::LN_2 / noise.half_life_months);
     let (state, factor) = (build.row(), build.row());
     let first = build.normals(Purpose::YieldStart, Scope::Path);
@@ -112,49 +86,5 @@ impl Stage for AdvanceNoise {
             state[lane] = next;
             factor[lane] = exp(next - self.half_variance);
         }
-    }
-}
-
-struct Pay {
-    from: Account,
-    to: Account,
-    rate: Coefficient,
-    start: Row,
-    factor: Option<Row>,
-    strain: Option<Row>,
-    total: Row,
-}
-
-impl Stage for Pay {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut amount: Lanes = *cx.rows.get(self.start);
-        match self.rate {
-            Coefficient::Same(rate) => scale(&mut amount, |_| rate),
-            Coefficient::PerPath(row) => {
-                let rate = cx.rows.get(row);
-                scale(&mut amount, |lane| rate[lane]);
-            }
-        }
-        if let Some(row) = self.factor {
-            let factor = cx.rows.get(row);
-            scale(&mut amount, |lane| factor[lane]);
-        }
-        if let Some(row) = self.strain {
-            let strain = cx.rows.get(row);
-            scale(&mut amount, |lane| exp(-strain[lane]));
-        }
-        cx.book.post(self.from, self.to, &amount);
-        let total = cx.rows.get_mut(self.total);
-        for lane in 0..LANES {
-            total[lane] += amount[lane];
-        }
-    }
-}
-
-#[inline(always)]
-fn scale(amount: &mut Lanes, by: impl Fn(usize) -> f64) {
-    for lane in 0..LANES {
-        amount[lane] *= by(lane);
     }
 }

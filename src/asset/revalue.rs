@@ -1,14 +1,25 @@
-//! What a claim is worth: the market's return on its price part, and steady decay.
+//! The revaluation of a holding, whatever its kind: drift, shock, jumps of its market.
+//!
+//! In: its expected growth, its part in a market. Out: postings to its value. Not here: forced sales
+//! (`crash`), which come after.
 
-use super::roi::Coefficient;
-use crate::asset::Slot;
+use super::Coefficient;
 use crate::book::{Account, Book, Cause};
+use crate::market::MarketSlot;
 use crate::math::elementary::exp_moderate;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Rows, Stage};
 
-/// Leaves the revaluation of the month; `start` keeps the value before it, if income needs it.
-pub(super) fn build_revaluation(
-    slot: &Slot,
+/// Leaves the revaluation of the month, of the asset being built; `start` keeps the value before it, if
+/// somebody asks for that.
+///
+/// ```text
+/// V ← V·g                        drift: what `growth` expects
+/// V ← V·exp(shock − ½σ²Δt)       shock, mean 1
+/// V ← V·factor                   jumps, if its market has any
+/// ```
+pub fn revalue(
+    value: Account,
+    market: &MarketSlot,
     growth: Coefficient,
     start: Option<Row>,
     build: &mut Build,
@@ -17,40 +28,27 @@ pub(super) fn build_revaluation(
     build.stage(
         Phase::Revalue,
         Revalue {
-            value: slot.value,
+            value,
             world,
             growth,
-            shock: slot.market.shock,
-            half_variance: slot.market.half_variance_per_step,
-            variance: slot.market.variance,
+            shock: market.shock,
+            half_variance: market.half_variance_per_step,
+            variance: market.variance,
             start,
         },
     );
-    if let Some(rows) = slot.market.jump {
+    if let Some(rows) = market.jump {
         let factor = rows.factor;
         let from = build.world(Cause::Jump);
         build.stage(
             Phase::Revalue,
             Jump {
-                value: slot.value,
+                value,
                 from,
                 factor,
             },
         );
     }
-}
-
-/// Leaves the decay of the month: `lost_per_step` of the value goes.
-pub(super) fn build_decay(slot: &Slot, lost_per_step: f64, build: &mut Build) {
-    let to = build.world(Cause::Decay);
-    build.stage(
-        Phase::Operate,
-        Decay {
-            value: slot.value,
-            to,
-            lost_per_step,
-        },
-    );
 }
 
 /// `V·g` by drift, then `·exp(shock − ½σ²Δt)` by shock.
@@ -125,22 +123,6 @@ impl Stage for Jump {
         let factor = cx.rows.get(self.factor);
         cx.book.post_with(self.from, self.value, |lane, _, value| {
             value * (factor[lane] - 1.0)
-        });
-    }
-}
-
-/// Steady loss of value: a share of it every month.
-struct Decay {
-    value: Account,
-    to: Account,
-    lost_per_step: f64,
-}
-
-impl Stage for Decay {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.book.post_with(self.value, self.to, |_, value, _| {
-            value * self.lost_per_step
         });
     }
 }
