@@ -34,8 +34,8 @@ pub use heat_map::{HeatMap, LARGEST_CELL};
 pub use labels::{shorten, spread};
 pub use panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
 pub use scale::{Extent, Scale, WIDE};
-pub use series::{Quantiles, drawn, drawn_of_worlds, seen};
+pub use series::{Quantiles, drawn, drawn_of_worlds, horizon, seen};
 pub use theme::{Ink, Rgb, Theme, dark_rules};
 
 #[cfg(test)]
-pub use canvas::{Anchor, Bounds, Lettering, Shape, units};
+pub use canvas::{Bounds, Lettering, Shape, units};

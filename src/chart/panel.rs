@@ -5,7 +5,7 @@
 //!
 //! Hairlines run across only and there is no box: the eye needs the level of a line, not a cage.
 
-use super::canvas::{Bounds, Canvas, HPos, Line, Manner, Paint, Pixel, Point, Type, VPos, filled};
+use super::canvas::{Bounds, Canvas, HPos, Line, Paint, Pixel, Point, Type, VPos};
 use super::canvas::{UNITS_PER_PIXEL, units};
 use super::frame::Area;
 use super::scale::Scale;
@@ -13,7 +13,6 @@ use super::theme::Ink;
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
-use plotters::element::{Circle, PathElement, Polygon};
 
 /// Size of the labels of axes, in pixels.
 pub const TICK_SIZE: f64 = 11.5;
@@ -85,36 +84,21 @@ impl Panel {
 
     /// A line through data points; what leaves the panel is cut, not bent.
     pub fn line(&self, canvas: &mut Canvas, points: Vec<(f64, f64)>, line: Line) {
-        let manner = Manner {
-            dash: line.dash,
-            clip: Some(self.clip),
-            ..Manner::default()
-        };
-        let element = PathElement::new(points, line.style());
-        canvas.draw(&element, manner, |point| self.units(point));
+        let points = points.iter().map(|point| self.units(point));
+        canvas.path(points.collect(), line, Some(self.clip));
     }
 
     /// A dot of `radius` pixels at a data point; what leaves the panel is cut.
     pub fn dot(&self, canvas: &mut Canvas, at: (f64, f64), radius: f64, paint: Paint) {
-        let manner = Manner {
-            clip: Some(self.clip),
-            ..Manner::default()
-        };
-        let element = Circle::new(at, units(radius), filled(paint));
-        canvas.draw(&element, manner, |point| self.units(point));
+        canvas.circle(self.units(&at), radius, paint, Some(self.clip));
     }
 
     /// The surface between two lines over the same dates.
     pub fn band(&self, canvas: &mut Canvas, x: &[f64], low: &[f64], high: &[f64], paint: Paint) {
         let there = x.iter().copied().zip(low.iter().copied());
         let back = x.iter().copied().zip(high.iter().copied()).rev();
-        let corners: Vec<(f64, f64)> = there.chain(back).collect();
-        let manner = Manner {
-            clip: Some(self.clip),
-            ..Manner::default()
-        };
-        let element = Polygon::new(corners, filled(paint));
-        canvas.draw(&element, manner, |point| self.units(point));
+        let corners = there.chain(back).map(|corner| self.units(&corner));
+        canvas.surface(corners.collect(), paint, Some(self.clip));
     }
 
     /// Hairlines at `ticks` of the vertical axis; with their labels at the left, if any.

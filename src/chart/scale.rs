@@ -113,6 +113,13 @@ impl Scale {
         Self::linear(middle - half, middle + half)
     }
 
+    /// A linear axis that holds zero and `values` with a margin.
+    pub fn holding(values: impl Iterator<Item = f64>) -> Self {
+        let grow = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
+        let (low, high) = values.fold((0.0, 0.0), grow);
+        Self::linear_from_zero(low, high)
+    }
+
     /// A linear axis that holds zero and the data with a margin.
     pub fn linear_from_zero(lowest: f64, highest: f64) -> Self {
         let (low, high) = (lowest.min(0.0), highest.max(0.0));

@@ -72,6 +72,11 @@ impl Quantiles {
     }
 }
 
+/// Years up to the last date of a series.
+pub fn horizon(years: &[f64]) -> f64 {
+    years.last().copied().unwrap_or(0.0).max(1.0 / 12.0)
+}
+
 /// Which bands are wide enough to be seen at some date, the 50 % and the 90 % one, of any of `all` on
 /// an axis of `height` pixels.
 pub fn seen<'a>(

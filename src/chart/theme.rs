@@ -136,29 +136,12 @@ impl Ink {
         }
     }
 
-    /// Position among [`Ink::all`]: how an ink travels through a drawing backend.
-    pub fn index(self) -> u8 {
-        match self {
-            Ink::Heat(step) => NAMED.len() as u8 + (step + HEAT_STEPS) as u8,
-            _ => self.position() as u8,
-        }
-    }
-
-    /// The ink at this position, if there is one.
-    pub fn from_index(index: u8) -> Option<Self> {
-        Self::all().nth(usize::from(index))
-    }
-
-    fn position(self) -> usize {
-        let found = NAMED.iter().position(|named| named.0 == self);
+    fn named(self) -> &'static (Ink, Rgb, Rgb, &'static str) {
+        let mut named = NAMED.iter();
+        let found = named.find(|named| named.0 == self);
         found.expect("every ink but the heat scale stands in the table")
     }
-
-    fn named(self) -> &'static (Ink, Rgb, Rgb, &'static str) {
-        &NAMED[self.position()]
-    }
 }
-
 /// How far a step lies from the pale middle: up to `weak` percent below the first strong step,
 /// from `strong` on at it. The gap between leaves out the tones on which neither dark nor light
 /// letters reach a contrast of 4.5.

@@ -1,47 +1,48 @@
 //! The drawing backend that plotters draws on: it records marks instead of painting them.
 //!
-//! In: calls of plotters elements. Out: [`Picture`]. Not here: the writers (`svg`, `png`).
+//! In: plotters elements in units, and what their styles cannot say ([`Manner`]). Out: [`Picture`]. Not here: the writers
+//! (`svg`, `png`), letters and strokes in pixels (`brush`).
 //!
-//! plotters carries colours as red, green, blue; here the first of the three bytes is the index
-//! of an ink and the other two stay zero, so that no colour can enter past the theme. Elements
-//! are drawn without a `DrawingArea`, because that clamps every point to the edge of its area and
+//! plotters carries colours as red, green, blue; a mark here is made of an ink of the theme, which travels beside the
+//! element. Elements are drawn without a `DrawingArea`, because that clamps every point to the edge of its area and
 //! would bend a line that leaves the panel; here it runs on and is cut by a clip.
 
-use super::{Anchor, Bounds, Finish, Lettering, Manner, Mark, Outline, Paint, Picture, Point};
-use super::{Shape, UNITS_PER_PIXEL, Weight, font};
-use crate::chart::theme::Ink;
-use plotters::element::{Drawable, PointCollection};
-use plotters::style::{Color, RGBAColor};
-use plotters_backend::text_anchor::{HPos, VPos};
+use super::{Bounds, Finish, Line, Mark, Outline, Paint, Picture, Point, Shape};
+use super::{UNITS_PER_PIXEL, units};
+use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle};
+use plotters::style::{BLACK, Color};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontStyle,
+    BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind,
 };
+use std::borrow::Borrow;
 use std::convert::Infallible;
 
 type Recorded = Result<(), DrawingErrorKind<Infallible>>;
 
-impl From<Paint> for RGBAColor {
-    fn from(paint: Paint) -> Self {
-        RGBAColor(paint.ink.index(), 0, 0, f64::from(paint.percent) / 100.0)
-    }
+/// What plotters' styles cannot say about the marks of an element.
+#[derive(Clone)]
+struct Manner {
+    paint: Paint,
+    dash: Option<(u8, u8)>,
+    tooltip: Option<String>,
+    clip: Option<Bounds>,
 }
 
-impl Color for Paint {
-    fn to_backend_color(&self) -> BackendColor {
-        RGBAColor::from(*self).to_backend_color()
+impl Manner {
+    fn of(paint: Paint, clip: Option<Bounds>) -> Self {
+        Self {
+            paint,
+            dash: None,
+            tooltip: None,
+            clip,
+        }
     }
-}
-
-fn paint_of(color: BackendColor) -> Paint {
-    let ink = Ink::from_index(color.rgb.0).expect("only inks are turned into colours");
-    let percent = (color.alpha * 100.0).round() as u8;
-    Paint::of(ink, percent)
 }
 
 /// A picture while it is drawn.
 pub struct Canvas {
     picture: Picture,
+    /// Of the element that is drawn.
     manner: Manner,
 }
 
@@ -55,27 +56,8 @@ impl Canvas {
             size,
             marks: Vec::new(),
         };
-        let manner = Manner::default();
+        let manner = Manner::of(Paint::solid(crate::chart::Ink::Ground), None);
         Self { picture, manner }
-    }
-
-    /// Draws a plotters element whose points `place` turns into units.
-    pub fn draw<E, C>(&mut self, element: &E, manner: Manner, place: impl Fn(&C) -> Point)
-    where
-        for<'e> &'e E: PointCollection<'e, C>,
-        E: Drawable<Self>,
-    {
-        use std::borrow::Borrow;
-        self.manner = manner;
-        let points: Vec<Point> = element
-            .point_iter()
-            .into_iter()
-            .map(|point| place(point.borrow()))
-            .collect();
-        let size = self.get_size();
-        element
-            .draw(points.into_iter(), self, size)
-            .expect("recording cannot fail");
     }
 
     /// The finished picture.
@@ -89,31 +71,77 @@ impl Canvas {
         (f64::from(width), f64::from(height))
     }
 
-    fn record(&mut self, shape: Shape, finish: Finish) -> Recorded {
-        let paint = match finish {
-            Finish::Fill(paint) => paint,
-            Finish::Stroke(outline) => outline.paint,
+    /// A line through `points`, cut at `clip`.
+    pub fn path(&mut self, points: Vec<Point>, line: Line, clip: Option<Bounds>) {
+        let manner = Manner {
+            dash: line.dash,
+            ..Manner::of(line.paint, clip)
         };
-        if paint.percent > 0 {
-            self.picture.marks.push(Mark {
-                shape,
-                finish,
-                tooltip: self.manner.tooltip.clone(),
-                clip: self.manner.clip,
-            });
-        }
-        Ok(())
+        let style = Color::stroke_width(&BLACK, units(line.width).unsigned_abs());
+        self.draw(&PathElement::new(points, style), manner);
     }
 
-    fn finish_of<S: BackendStyle>(&self, style: &S, is_filled: bool) -> Finish {
-        let paint = paint_of(style.color());
-        match is_filled {
+    /// A filled surface, cut at `clip`.
+    pub fn surface(&mut self, corners: Vec<Point>, paint: Paint, clip: Option<Bounds>) {
+        let element = Polygon::new(corners, BLACK.filled());
+        self.draw(&element, Manner::of(paint, clip));
+    }
+
+    /// A filled circle of `radius` pixels, cut at `clip`.
+    pub fn circle(&mut self, centre: Point, radius: f64, paint: Paint, clip: Option<Bounds>) {
+        let element = Circle::new(centre, units(radius), BLACK.filled());
+        self.draw(&element, Manner::of(paint, clip));
+    }
+
+    /// A filled upright rectangle between two opposite corners.
+    pub fn block(&mut self, corners: [Point; 2], paint: Paint, tooltip: Option<String>) {
+        let manner = Manner {
+            tooltip,
+            ..Manner::of(paint, None)
+        };
+        self.draw(&Rectangle::new(corners, BLACK.filled()), manner);
+    }
+
+    fn draw<E>(&mut self, element: &E, manner: Manner)
+    where
+        for<'e> &'e E: PointCollection<'e, Point>,
+        E: Drawable<Self>,
+    {
+        self.manner = manner;
+        let points = element.point_iter().into_iter();
+        let points: Vec<Point> = points.map(|point| *point.borrow()).collect();
+        let drawn = element.draw(points.into_iter(), self, self.get_size());
+        drawn.expect("recording cannot fail");
+    }
+
+    fn shape(&mut self, shape: Shape, style: &impl BackendStyle, is_filled: bool) -> Recorded {
+        let Manner {
+            paint,
+            dash,
+            tooltip,
+            clip,
+        } = self.manner.clone();
+        let finish = match is_filled {
             true => Finish::Fill(paint),
             false => Finish::Stroke(Outline {
                 paint,
                 width: style.stroke_width(),
-                dash: self.manner.dash,
+                dash,
             }),
+        };
+        self.record(Mark {
+            shape,
+            finish,
+            tooltip,
+            clip,
+        });
+        Ok(())
+    }
+
+    /// Puts a mark on all before it, unless it cannot be seen.
+    pub(super) fn record(&mut self, mark: Mark) {
+        if mark.finish.paint().percent > 0 {
+            self.picture.marks.push(mark);
         }
     }
 }
@@ -159,13 +187,13 @@ impl DrawingBackend for Canvas {
         style: &S,
         fill: bool,
     ) -> Recorded {
-        let shape = Shape::Rectangle(Bounds {
+        let bounds = Bounds {
             left: a.0.min(b.0),
             top: a.1.min(b.1),
             right: a.0.max(b.0),
             bottom: a.1.max(b.1),
-        });
-        self.record(shape, self.finish_of(style, fill))
+        };
+        self.shape(Shape::Rectangle(bounds), style, fill)
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = Point>>(
@@ -180,8 +208,7 @@ impl DrawingBackend for Canvas {
         }
         sharpen(&mut points);
         let closed = false;
-        let outline = self.finish_of(style, false);
-        self.record(Shape::Path { points, closed }, outline)
+        self.shape(Shape::Path { points, closed }, style, false)
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -191,8 +218,7 @@ impl DrawingBackend for Canvas {
         style: &S,
         fill: bool,
     ) -> Recorded {
-        let shape = Shape::Circle { centre, radius };
-        self.record(shape, self.finish_of(style, fill))
+        self.shape(Shape::Circle { centre, radius }, style, fill)
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = Point>>(
@@ -206,37 +232,6 @@ impl DrawingBackend for Canvas {
             return Ok(());
         }
         let closed = true;
-        let fill = self.finish_of(style, true);
-        self.record(Shape::Path { points, closed }, fill)
-    }
-
-    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, at: Point) -> Recorded {
-        let cap = font::CAP_HEIGHT * style.size();
-        let drop = match style.anchor().v_pos {
-            VPos::Top => cap,
-            VPos::Center => cap / 2.0,
-            VPos::Bottom => 0.0,
-        };
-        let lettering = Lettering {
-            text: text.chars().map(font::drawn).collect(),
-            at: (at.0, at.1 + drop.round() as i32),
-            anchor: match style.anchor().h_pos {
-                HPos::Left => Anchor::Start,
-                HPos::Center => Anchor::Middle,
-                HPos::Right => Anchor::End,
-            },
-            size: style.size().round() as i32,
-            weight: weight_of(style.style()),
-            halo: self.manner.halo,
-        };
-        let paint = paint_of(style.color());
-        self.record(Shape::Text(lettering), Finish::Fill(paint))
-    }
-}
-
-fn weight_of(style: FontStyle) -> Weight {
-    match style {
-        FontStyle::Bold => Weight::SemiBold,
-        _ => Weight::Regular,
+        self.shape(Shape::Path { points, closed }, style, true)
     }
 }

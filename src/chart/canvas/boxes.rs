@@ -2,7 +2,7 @@
 //!
 //! In: marks. Out: the boxes around them. Not here: drawing.
 
-use super::{Anchor, Bounds, Lettering, Picture, UNITS_PER_PIXEL, font, units};
+use super::{Bounds, HPos, Lettering, Picture, UNITS_PER_PIXEL, font, units};
 use crate::chart::theme::Theme;
 use std::sync::atomic::AtomicBool;
 
@@ -37,9 +37,9 @@ impl Lettering {
             self.weight,
         ));
         let left = match self.anchor {
-            Anchor::Start => self.at.0,
-            Anchor::Middle => self.at.0 - width / 2,
-            Anchor::End => self.at.0 - width,
+            HPos::Left => self.at.0,
+            HPos::Center => self.at.0 - width / 2,
+            HPos::Right => self.at.0 - width,
         };
         let size = f64::from(self.size);
         Bounds {

@@ -1,14 +1,11 @@
 //! Everyday strokes in pixels: text, lines, bars.
 //!
-//! In: positions in pixels. Out: marks on the canvas, through plotters elements. Not here:
-//! positions in data coordinates (`panel`).
+//! In: positions in pixels. Out: marks on the canvas. Not here: positions in data coordinates (`panel`).
 
-use super::{Canvas, Manner, Paint, Point, Weight, font, units};
+use super::{Canvas, Finish, HPos, Lettering, Mark, Paint, Point, Shape, VPos, Weight};
+use super::{UNITS_PER_PIXEL, font, units};
 use crate::chart::labels::shorten;
 use crate::chart::theme::Ink;
-use plotters::element::{Circle, PathElement, Rectangle, Text};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
-use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
 /// A position in pixels.
 pub type Pixel = (f64, f64);
@@ -35,6 +32,12 @@ impl Type {
             down: VPos::Bottom,
             halo: false,
         }
+    }
+
+    /// A figure that ends at its position, in the middle of its row.
+    pub fn figure(ink: Ink) -> Self {
+        let set = Self::new(12.0, ink).semibold();
+        set.across(HPos::Right).down(VPos::Center)
     }
 
     pub fn semibold(self) -> Self {
@@ -91,23 +94,9 @@ impl Line {
         let paint = Paint::of(ink, percent);
         Self { paint, ..self }
     }
-
-    /// The same for plotters.
-    pub fn style(&self) -> ShapeStyle {
-        ShapeStyle {
-            color: RGBAColor::from(self.paint),
-            filled: false,
-            stroke_width: units(self.width).unsigned_abs(),
-        }
-    }
 }
 
-/// The style of a filled shape, for plotters.
-pub fn filled(paint: Paint) -> ShapeStyle {
-    RGBAColor::from(paint).filled()
-}
-
-fn place(pixel: &Pixel) -> Point {
+fn place(pixel: Pixel) -> Point {
     (units(pixel.0), units(pixel.1))
 }
 
@@ -115,67 +104,70 @@ impl Canvas {
     /// Sets `text` at `at`; nothing is recorded for an empty text. A text with letters that the
     /// font lacks carries its own wording as a tooltip.
     pub fn text(&mut self, text: &str, at: Pixel, set: &Type) {
-        let replaced = text.chars().any(|letter| font::drawn(letter) != letter);
-        self.text_with_tooltip(text, at, set, replaced.then(|| text.to_string()));
+        self.name(text, at, set, f64::INFINITY);
     }
 
     /// Sets as much of `name` as fits `room` pixels; what is cut off or beyond the font stands in
     /// the tooltip.
     pub fn name(&mut self, name: &str, at: Pixel, set: &Type, room: f64) {
         let short = shorten(name, set, room);
-        let replaced = name.chars().any(|letter| font::drawn(letter) != letter);
-        let tooltip = (replaced || short != name).then(|| name.to_string());
-        self.text_with_tooltip(&short, at, set, tooltip);
-    }
-
-    fn text_with_tooltip(&mut self, text: &str, at: Pixel, set: &Type, tooltip: Option<String>) {
-        if text.is_empty() {
+        if short.is_empty() {
             return;
         }
-        let weight = match set.weight {
-            Weight::Regular => FontStyle::Normal,
-            Weight::SemiBold => FontStyle::Bold,
+        let drawn: String = short.chars().map(font::drawn).collect();
+        let (x, y) = place(at);
+        let size = set.size * UNITS_PER_PIXEL;
+        let drop = match set.down {
+            VPos::Top => font::CAP_HEIGHT * size,
+            VPos::Center => font::CAP_HEIGHT * size / 2.0,
+            VPos::Bottom => 0.0,
         };
-        let font = FontDesc::new(
-            FontFamily::SansSerif,
-            set.size * super::UNITS_PER_PIXEL,
-            weight,
-        );
-        let mut style = TextStyle::from(font).pos(Pos::new(set.across, set.down));
-        style.color = Paint::solid(set.ink).to_backend_color();
-        let halo = set.halo;
-        let manner = Manner {
-            halo,
-            tooltip,
-            ..Manner::default()
-        };
-        self.draw(&Text::new(text.to_string(), at, style), manner, place);
+        self.record(Mark {
+            tooltip: (drawn != name).then(|| name.to_string()),
+            shape: Shape::Text(Lettering {
+                text: drawn,
+                at: (x, y + drop.round() as i32),
+                anchor: set.across,
+                size: size.round() as i32,
+                weight: set.weight,
+                halo: set.halo,
+            }),
+            finish: Finish::Fill(Paint::solid(set.ink)),
+            clip: None,
+        });
+    }
+
+    /// Sets what stands above a part of a picture, at its left upper corner.
+    pub fn heading(&mut self, text: &str, corner: Pixel) {
+        let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
+        self.text(text, corner, &set);
     }
 
     /// A line through `points`.
     pub fn line(&mut self, points: &[Pixel], line: Line) {
-        let dash = line.dash;
-        let manner = Manner {
-            dash,
-            ..Manner::default()
-        };
-        let element = PathElement::new(points.to_vec(), line.style());
-        self.draw(&element, manner, place);
+        self.path(points.iter().copied().map(place).collect(), line, None);
     }
 
     /// A filled upright rectangle between two opposite corners.
     pub fn rectangle(&mut self, from: Pixel, to: Pixel, paint: Paint, tooltip: Option<String>) {
-        let manner = Manner {
-            tooltip,
-            ..Manner::default()
-        };
-        let element = Rectangle::new([from, to], filled(paint));
-        self.draw(&element, manner, place);
+        self.block([place(from), place(to)], paint, tooltip);
+    }
+
+    /// A bar of `thickness` pixels between two ends, its middle at the height `y`.
+    pub fn bar(
+        &mut self,
+        (from, to): (f64, f64),
+        y: f64,
+        thickness: f64,
+        paint: Paint,
+        tooltip: Option<String>,
+    ) {
+        let half = thickness / 2.0;
+        self.rectangle((from, y - half), (to, y + half), paint, tooltip);
     }
 
     /// A filled circle of `radius` pixels.
     pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint) {
-        let element = Circle::new(at, units(radius), filled(paint));
-        self.draw(&element, Manner::default(), place);
+        self.circle(place(at), radius, paint, None);
     }
 }

@@ -1,8 +1,7 @@
 //! One recorded display list per picture, filled through plotters, written as SVG or PNG.
 //!
-//! In: plotters elements in tenths of a pixel and what their styles cannot say ([`Manner`]: dash,
-//! halo, clip, tooltip). Out: a [`Picture`]. Not here: what is drawn (the charts), the colours
-//! (`theme`).
+//! In: letters, lines and surfaces in tenths of a pixel. Out: a [`Picture`]. Not here: what is drawn (the charts), the
+//! colours (`theme`).
 //!
 //! Positions are whole tenths of a pixel from the first to the last step, so both writers print
 //! the same numbers on every machine.
@@ -16,9 +15,8 @@ mod png;
 mod svg;
 
 pub use backend::Canvas;
-pub use brush::{Line, Pixel, Type, filled};
+pub use brush::{Line, Pixel, Type};
 pub use font::{WEB_FONTS, Weight};
-pub use plotters_backend::text_anchor::{HPos, VPos};
 pub use svg::Placement;
 
 use super::theme::Ink;
@@ -72,10 +70,18 @@ pub struct Outline {
 
 /// Which end of a text stands at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Anchor {
-    Start,
-    Middle,
-    End,
+pub enum HPos {
+    Left,
+    Center,
+    Right,
+}
+
+/// Which height of a text stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VPos {
+    Top,
+    Center,
+    Bottom,
 }
 
 /// Letters on their base line.
@@ -84,7 +90,7 @@ pub struct Lettering {
     pub text: String,
     /// The anchor's position on the base line.
     pub at: Point,
-    pub anchor: Anchor,
+    pub anchor: HPos,
     /// Size of the font, in units.
     pub size: i32,
     pub weight: Weight,
@@ -108,6 +114,15 @@ pub enum Finish {
     Stroke(Outline),
 }
 
+impl Finish {
+    fn paint(&self) -> Paint {
+        match *self {
+            Finish::Fill(paint) => paint,
+            Finish::Stroke(outline) => outline.paint,
+        }
+    }
+}
+
 /// One entry of the display list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -116,15 +131,6 @@ pub struct Mark {
     /// Shown while the pointer rests on the mark (SVG only).
     pub tooltip: Option<String>,
     /// The panel that the mark may not leave.
-    pub clip: Option<Bounds>,
-}
-
-/// What plotters' styles cannot say about the marks that are recorded next.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Manner {
-    pub dash: Option<(u8, u8)>,
-    pub halo: bool,
-    pub tooltip: Option<String>,
     pub clip: Option<Bounds>,
 }
 
@@ -145,19 +151,11 @@ pub struct Picture {
 impl Picture {
     /// The inks in use, each once, in the order of the theme.
     pub fn inks(&self) -> Vec<Ink> {
-        let mut inks: Vec<Ink> = self
-            .marks
-            .iter()
-            .flat_map(|mark| {
-                let paint = match mark.finish {
-                    Finish::Fill(paint) => paint,
-                    Finish::Stroke(outline) => outline.paint,
-                };
-                let rim = matches!(&mark.shape, Shape::Text(text) if text.halo);
-                [Some(paint.ink), rim.then_some(Ink::Ground)]
-            })
-            .flatten()
-            .collect();
+        let of_mark = |mark: &Mark| {
+            let rim = matches!(&mark.shape, Shape::Text(text) if text.halo);
+            [Some(mark.finish.paint().ink), rim.then_some(Ink::Ground)]
+        };
+        let mut inks: Vec<Ink> = self.marks.iter().flat_map(of_mark).flatten().collect();
         inks.sort();
         inks.dedup();
         inks

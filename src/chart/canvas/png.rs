@@ -3,9 +3,7 @@
 //! In: [`Picture`], [`Theme`]. Out: the bytes of a PNG at two pixels per pixel. Not here: what is
 //! drawn. Letters are set without kerning; a title is a pixel or so wider than in a browser.
 
-use super::{
-    Anchor, Bounds, Finish, Lettering, Mark, Outline, Paint as Ink, Picture, Point, Shape,
-};
+use super::{Bounds, Finish, HPos, Lettering, Mark, Outline, Paint as Ink, Picture, Point, Shape};
 use super::{UNITS_PER_PIXEL, font};
 use crate::chart::theme::{self, Rgb, Theme};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -189,9 +187,9 @@ fn letters(text: &Lettering) -> Option<Path> {
     let mut pen = Pen {
         builder: PathBuilder::new(),
         x: match text.anchor {
-            Anchor::Start => start,
-            Anchor::Middle => start - width / 2.0,
-            Anchor::End => start - width,
+            HPos::Left => start,
+            HPos::Center => start - width / 2.0,
+            HPos::Right => start - width,
         },
         y: text.at.1 as f32 * PER_UNIT,
         scale,

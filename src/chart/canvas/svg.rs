@@ -5,9 +5,7 @@
 //! Colours are attributes with the light value and a class; style sheets beat attributes, so one
 //! block of rules turns a picture dark. Numbers are printed from whole tenths of a pixel.
 
-use super::{
-    Anchor, Bounds, Finish, Lettering, Mark, Outline, Paint, Picture, Point, Shape, Weight,
-};
+use super::{Bounds, Finish, HPos, Lettering, Mark, Outline, Paint, Picture, Point, Shape, Weight};
 use crate::chart::theme::{Ink, Theme, dark_rules};
 use std::fmt::Write;
 
@@ -151,9 +149,9 @@ fn path(points: &[Point], closed: bool) -> String {
 fn lettering(text: &Lettering) -> String {
     let (x, y, size) = (tenths(text.at.0), tenths(text.at.1), tenths(text.size));
     let anchor = match text.anchor {
-        Anchor::Start => "",
-        Anchor::Middle => " text-anchor=\"middle\"",
-        Anchor::End => " text-anchor=\"end\"",
+        HPos::Left => "",
+        HPos::Center => " text-anchor=\"middle\"",
+        HPos::Right => " text-anchor=\"end\"",
     };
     let weight = match text.weight {
         Weight::Regular => "",

@@ -155,14 +155,6 @@ fn hues_stay_apart_for_every_kind_of_colour_vision() {
 }
 
 #[test]
-fn an_ink_survives_its_way_through_plotters() {
-    for ink in Ink::all() {
-        assert_eq!(Ink::from_index(ink.index()), Some(ink));
-    }
-    assert_eq!(Ink::from_index(255), None);
-}
-
-#[test]
 fn the_dark_rules_name_every_class_once() {
     let rules = dark_rules(Ink::all());
     for ink in Ink::all() {

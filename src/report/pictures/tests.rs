@@ -2,7 +2,7 @@
 
 use super::{CHARTS, Chart, Drawing as Picture, Kind};
 use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
-use crate::chart::{Anchor, Bounds, Ink, Lettering, Placement, Shape, Stamp, Theme, Weight, units};
+use crate::chart::{Bounds, HPos, Ink, Lettering, Placement, Shape, Stamp, Theme, Weight, units};
 use crate::engine::Control;
 use crate::random::Seeds;
 use crate::report::Report;
@@ -132,7 +132,7 @@ fn the_overlap_of_two_texts_is_noticed() {
     let text = |x| Lettering {
         text: "median $363k".to_string(),
         at: (x, 500),
-        anchor: Anchor::Start,
+        anchor: HPos::Left,
         size: 120,
         weight: Weight::Regular,
         halo: false,

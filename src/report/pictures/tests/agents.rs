@@ -5,6 +5,7 @@
 
 use super::super::gain_profile::{Band, GainProfile};
 use super::portfolio::NAMES;
+use crate::crash::GainProfile as Profile;
 use crate::math::normal::cdf;
 use crate::report::{ChancePart, ExceedancePart, PrescribedPart, ReachPart};
 
@@ -52,7 +53,6 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> GainProfile {
     let calm = (gain >= 1.0).then_some(edges[0]);
     let crisis = depth.filter(|depth| gain >= *depth).map(|_| edges[0]);
     GainProfile {
-        gains: vec![gain; n],
         thinning: depth.map(|depth| 1.0 / depth),
         bands: (0..n)
             .map(|k| Band {
@@ -75,6 +75,9 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> GainProfile {
         },
         first_trigger: reach(Some(edges[0]), Some(edges[0])),
         self_feeding: calm.or(crisis).map(|_| reach(calm, crisis)),
-        edges,
+        profile: Profile {
+            edges,
+            gains: vec![gain; n],
+        },
     }
 }
