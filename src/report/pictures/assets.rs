@@ -5,7 +5,7 @@
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, EDGE, Extent, Ink, Line, Panel, Quantiles, Scale, Type, VPos, WIDTH, dates,
-    drawn, left_of_labels, seen,
+    drawn, horizon, left_of_labels, seen,
 };
 use crate::figure::{Quantity, clearly_above, in_words, times, times_tick};
 use crate::record::ASSET_VALUE;
@@ -99,13 +99,7 @@ impl Assets {
             ratio: 1.0,
             usual: 1.0,
         };
-        let joined = extents.fold(one, |all, panel| Extent {
-            lowest: all.lowest.min(panel.lowest),
-            highest: all.highest.max(panel.highest),
-            ratio: all.ratio.max(panel.ratio),
-            usual: 1.0,
-        });
-        Scale::fit(joined)
+        Scale::fit(extents.fold(one, Extent::and))
     }
 
     /// What is drawn: the largest holdings, in the order given, the total last.
@@ -182,21 +176,20 @@ impl Assets {
     fn draw_panel(&self, canvas: &mut Canvas, drawn: (&AssetPanel, Ink), area: Area, first: bool) {
         let (holding, ink) = drawn;
         let scale = self.scale();
-        let horizon = self.years.last().copied().unwrap_or(1.0).max(1.0 / 12.0);
-        let time = Scale::linear(0.0, horizon);
-        let panel = Panel::new(area, time, scale);
+        let years = horizon(&self.years);
+        let panel = Panel::new(area, Scale::linear(0.0, years), scale);
         let name = Type::new(12.5, Ink::Text).semibold();
         let room = area.width() + self.gutter() - 12.0;
         canvas.name(&holding.name, (area.left, area.top - 8.0), &name, room);
         let label: &dyn Fn(f64) -> String = &times_tick;
         panel.levels(canvas, &scale.ticks(6), first.then_some(label));
         holding.quantiles.bands(canvas, &panel, &self.years, ink);
-        let start = vec![(0.0, 1.0), (horizon, 1.0)];
+        let start = vec![(0.0, 1.0), (years, 1.0)];
         panel.line(canvas, start, Line::new(Ink::Axis, 1.0));
         let line = Line::new(ink, 2.0);
         holding.quantiles.median(canvas, &panel, &self.years, line);
-        panel.base(canvas, &dates(horizon, 2), SMALL);
-        let (x, y) = panel.at(horizon, holding.median.value);
+        panel.base(canvas, &dates(years, 2), SMALL);
+        let (x, y) = panel.at(years, holding.median.value);
         let y = y.clamp(area.top + 5.0, area.bottom - 5.0);
         let set = end_type(ink).down(VPos::Center);
         canvas.text(&times(holding.median.value), (x + END_GAPS.0, y), &set);

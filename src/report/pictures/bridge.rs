@@ -3,7 +3,7 @@
 //! In: [`Bridge`]. Out: a chart. Not here: the steps themselves (`study`).
 
 use super::{Chart, Kind, Source, boxed, measured};
-use crate::chart::{Area, Canvas, EDGE, HPos, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
+use crate::chart::{Area, Canvas, EDGE, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
 use crate::figure::{Quantity, clearly_above, grouped, of_chart as percent, percent_tick};
 
 pub const KIND: Kind = Kind {
@@ -83,46 +83,34 @@ impl Bridge {
     }
 
     fn scale(&self) -> Scale {
-        let ends = self.bars().into_iter().map(|bar| bar.1);
-        let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| {
-            (low.min(end), high.max(end))
-        });
-        Scale::linear_from_zero(low, high)
+        Scale::holding(self.bars().into_iter().map(|bar| bar.1))
     }
 
     /// The step whose change is larger than all others, beyond the errors.
     fn largest(&self) -> Option<&BridgeStep> {
-        let size = |step: &BridgeStep| step.change.size();
         let n = self.steps.len();
-        let mut steps = self.steps.iter().enumerate();
-        let is_largest = |(place, step): &(usize, &BridgeStep)| {
-            let mut others = self.steps.iter().enumerate();
-            others.all(|(other, than)| other == *place || clearly_above(size(step), size(than), n))
+        let is_largest = |step: &&BridgeStep| {
+            let mut others = self
+                .steps
+                .iter()
+                .filter(|other| !std::ptr::eq(*other, *step));
+            others.all(|other| clearly_above(step.change.size(), other.change.size(), n))
         };
-        steps
-            .find(is_largest)
-            .map(|(_, step)| step)
-            .filter(|_| n > 1)
+        self.steps.iter().find(is_largest).filter(|_| n > 1)
     }
 }
 
 impl Chart for Bridge {
     fn finding(&self) -> String {
-        let claim = percent(Quantity::exact(self.claim));
-        let end = self
-            .steps
-            .last()
-            .map_or(Quantity::exact(self.claim), |step| step.median);
-        let most = match self.largest() {
-            Some(step) => format!(
-                "; the largest step is {}, {}",
-                step.name,
-                points(step.change)
-            ),
-            None => String::new(),
-        };
+        let claim = Quantity::exact(self.claim);
+        let end = self.steps.last().map_or(claim, |step| step.median);
+        let most = self.largest().map_or(String::new(), |step| {
+            let change = points(step.change);
+            format!("; the largest step is {}, {change}", step.name)
+        });
         format!(
-            "Claimed {claim} a year, the middle path makes {}{most}",
+            "Claimed {} a year, the middle path makes {}{most}",
+            percent(claim),
             percent(end)
         )
     }
@@ -153,30 +141,23 @@ impl Chart for Bridge {
         };
         let panel = Panel::of_rows(canvas, area, self.scale());
         let set = Type::new(12.5, Ink::Text).down(VPos::Center);
-        let figure = Type::new(12.0, Ink::Text)
-            .semibold()
-            .across(HPos::Right)
-            .down(VPos::Center);
+        let figure = Type::figure(Ink::Text);
+        let x = |value: f64| panel.at(value, 0.0).0;
         for (index, (from, to)) in bars.iter().enumerate() {
-            let y = area.top + (index as f64 + 0.5) * ROW;
-            let x = |value: f64| panel.at(value, 0.0).0;
+            let y = area.row(index, ROW);
             let step = index.checked_sub(1).and_then(|place| self.steps.get(place));
             let ink = match (step, to < from) {
                 (None, _) => Ink::Blue,
                 (_, true) => Ink::Vermilion,
                 (_, false) => Ink::Green,
             };
-            let (low, high) = (x(from.min(*to)), x(from.max(*to)));
-            let corners = ((low, y - THICKNESS / 2.0), (high, y + THICKNESS / 2.0));
-            canvas.rectangle(corners.0, corners.1, Paint::solid(ink), None);
+            let ends = (x(from.min(*to)), x(from.max(*to)));
+            canvas.bar(ends, y, THICKNESS, Paint::solid(ink), None);
             // down to where the next one begins
             if index + 1 < bars.len() {
-                let at = x(*to);
+                let (above, below) = (y + THICKNESS / 2.0, y + ROW - THICKNESS / 2.0);
                 let line = Line::new(Ink::Axis, 1.0);
-                canvas.line(
-                    &[(at, y + THICKNESS / 2.0), (at, y + ROW - THICKNESS / 2.0)],
-                    line,
-                );
+                canvas.line(&[(x(*to), above), (x(*to), below)], line);
             }
             let name = step.map_or("claim", |step| &step.name);
             canvas.name(name, (EDGE, y), &set, NAMES - 8.0);

@@ -106,12 +106,12 @@ impl Comparison {
 
     /// Whether `row` differs from the base by what is judged, allowing for all rows.
     fn differs(&self, row: &ComparedRow) -> bool {
-        self.judged(row).is_some_and(|difference| {
-            let size = difference.size();
-            // as many pairs as there are rows beside the base
-            let n = self.others.len();
-            size.value > 0.0 && clearly_above(size, Quantity::exact(0.0), n.max(2))
-        })
+        // as many pairs as there are rows beside the base
+        let n = self.others.len().max(2);
+        let is_clear =
+            |size: Quantity| size.value > 0.0 && clearly_above(size, Quantity::exact(0.0), n);
+        let size = self.judged(row).map(Quantity::size);
+        size.is_some_and(is_clear)
     }
 }
 
@@ -126,13 +126,6 @@ fn name_type() -> Type {
     Type::new(12.5, Ink::Text).down(VPos::Center)
 }
 
-fn figure_type(ink: Ink) -> Type {
-    Type::new(12.0, ink)
-        .semibold()
-        .across(HPos::Right)
-        .down(VPos::Center)
-}
-
 fn heading_type() -> Type {
     Type::new(10.5, Ink::Mute).down(VPos::Center)
 }
@@ -143,34 +136,26 @@ const COLUMNS: (&str, &str) = ("median", "against the base");
 impl Comparison {
     /// Widths of the columns: names, medians, differences.
     fn widths(&self) -> (f64, f64, f64) {
-        let set = figure_type(Ink::Text);
-        let widest = |heading: &str, texts: &mut dyn Iterator<Item = String>| {
-            let heading = heading_type().width(heading);
-            texts.map(|text| set.width(&text)).fold(heading, f64::max)
+        let widest = |heading: &str, texts: Vec<String>| {
+            let widths = texts.iter().map(|text| Type::figure(Ink::Text).width(text));
+            widths.fold(heading_type().width(heading), f64::max)
         };
         let names = self.rows().map(|row| name_type().width(&row.name));
+        let differences = self.rows().filter_map(|row| row.difference);
         (
             names.fold(0.0, f64::max).min(NAMES),
-            widest(COLUMNS.0, &mut self.rows().map(|row| self.median(row))),
+            widest(COLUMNS.0, self.rows().map(|row| self.median(row)).collect()),
             widest(
                 COLUMNS.1,
-                &mut self
-                    .rows()
-                    .filter_map(|row| Some(self.change(row.difference?))),
+                differences.map(|change| self.change(change)).collect(),
             ),
         )
     }
 
-    /// What all put in, if it is the same.
-    fn put_in(&self) -> Option<f64> {
-        let put_in = self.base.put_in;
-        (self.is_of_one_stake() && put_in > 0.0).then_some(put_in)
-    }
-
+    /// What all put in, if it is the same and in the picture.
     fn draw_put_in(&self, canvas: &mut Canvas, panel: &Panel, label_at: f64) {
-        let Some(put_in) = self.put_in() else { return };
-        let (low, high) = panel.x.ends();
-        if !(low..=high).contains(&put_in) {
+        let (put_in, (low, high)) = (self.base.put_in, panel.x.ends());
+        if !self.is_of_one_stake() || put_in <= 0.0 || !(low..=high).contains(&put_in) {
             return;
         }
         let area = panel.area;
@@ -185,12 +170,8 @@ impl Comparison {
     }
 
     fn draw_row(&self, canvas: &mut Canvas, panel: &Panel, row: &ComparedRow, y: f64, ink: Ink) {
-        let level = |value: f64| {
-            panel
-                .at(value, 0.0)
-                .0
-                .clamp(panel.area.left, panel.area.right)
-        };
+        let Area { left, right, .. } = panel.area;
+        let level = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
         let span = |canvas: &mut Canvas, low: f64, high: f64, width: f64, percent: u8| {
             let line = Line::new(ink, width).percent(percent);
             canvas.line(&[(level(low), y), (level(high), y)], line);
@@ -216,8 +197,7 @@ impl Chart for Comparison {
             false => "; they do not put in the same",
             true => "",
         };
-        let n_left_out = self.others.len() + 1 - self.n_rows();
-        let left_out = match n_left_out {
+        let left_out = match self.others.len() + 1 - self.n_rows() {
             0 => String::new(),
             n => format!("; {} more are not drawn", grouped(n as u64)),
         };
@@ -249,13 +229,13 @@ impl Chart for Comparison {
         canvas.text(COLUMNS.0, (right - differences - GAP, y), &heading);
         canvas.text(COLUMNS.1, (right, y), &heading);
         for (index, row) in self.rows().enumerate() {
-            let y = area.top + (index as f64 + 0.5) * ROW;
+            let y = area.row(index, ROW);
             let ink = if index == 0 { Ink::Blue } else { Ink::Green };
             canvas.name(&row.name, (EDGE, y), &name_type(), names + 1.0);
             self.draw_row(canvas, &panel, row, y, ink);
             let median = self.median(row);
             let at = (right - differences - GAP, y);
-            canvas.text(&median, at, &figure_type(ink.for_text()));
+            canvas.text(&median, at, &Type::figure(ink.for_text()));
             let change = match (index, row.difference) {
                 (0, _) => "base".to_owned(),
                 (_, None) => "no error known".to_owned(),
@@ -263,7 +243,7 @@ impl Chart for Comparison {
             };
             let is_clear = index > 0 && self.is_of_one_stake() && self.differs(row);
             let ink = if is_clear { Ink::Text } else { Ink::Mute };
-            canvas.text(&change, (right, y), &figure_type(ink));
+            canvas.text(&change, (right, y), &Type::figure(ink));
         }
         panel.base_of_rows(canvas, |tick| self.currency.tick(tick));
     }

@@ -3,13 +3,13 @@
 //! In: [`LoopFan`]. Out: a chart: medians and 90 % bands of both worlds, and below by how much the
 //! loop moves each quantile. Not here: the worlds (`engine`), the paired difference (`stats`).
 
+use super::wealth_fan::{ABOVE, BELOW};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Quantiles, ROUNDING, Scale, TICK_SIZE, Type,
-    VPos, Weight, dates, drawn_of_worlds, label_ends, left_of_labels, room, seen,
+    Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Quantiles, ROUNDING, Scale, TICK_SIZE,
+    Weight, dates, drawn_of_worlds, horizon, label_ends, left_of_labels, room, seen,
 };
-use crate::figure::counted;
-use crate::figure::{Currency, Quantity, of_chart as percent, percent_tick};
+use crate::figure::{Currency, Quantity, counted, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
 
 pub const KIND: Kind = Kind {
@@ -25,14 +25,14 @@ pub const KIND: Kind = Kind {
 const WITH: Ink = Ink::Blue;
 const WITHOUT: Ink = Ink::Green;
 
-/// Height of the lower panel, and what is free between the two, in pixels.
+/// Heights of the upper and the lower panel, and what is free between the two, in pixels.
+const WORLDS_HEIGHT: f64 = 324.0;
 const CHANGE_HEIGHT: f64 = 128.0;
 const BETWEEN: f64 = 52.0;
 
-/// Height of the upper panel, and pixels above and below both.
-const WORLDS_HEIGHT: f64 = 324.0;
-const ABOVE: f64 = 6.0;
-const BELOW: f64 = 40.0;
+/// Quantiles at the horizon, and their names.
+const LEVELS: [&str; 3] = ["p05", "p50", "p95"];
+const NAMES: [&str; 3] = ["5th", "median", "95th"];
 
 /// Least length of the lower axis: what is smaller is nothing.
 const LEAST_CHANGE: f64 = 0.01;
@@ -41,10 +41,8 @@ const LEAST_CHANGE: f64 = 0.01;
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
     pub quantiles: Quantiles,
-    /// Quantiles at the horizon with their errors.
-    pub p05: Quantity,
-    pub p50: Quantity,
-    pub p95: Quantity,
+    /// Those of [`LEVELS`] with their errors.
+    pub at_end: [Quantity; 3],
 }
 
 /// Data of the chart. Money is in `currency`; both worlds share `years`, which start at 0.
@@ -66,9 +64,6 @@ pub struct LoopFan {
 
 /// A quantile of one world.
 type Level = fn(&Quantiles) -> &Vec<f64>;
-
-/// A quantile of one world at the horizon.
-type AtEnd = fn(&World) -> Quantity;
 
 /// How far one quantile with the loop stands from the same one without it.
 struct Change {
@@ -94,14 +89,8 @@ impl LoopFan {
         let with = source.outcome.series(WEALTH)?;
         let without = source.outcome.series(WEALTH.without_feedback())?;
         let world = |series, prefix: &str| {
-            let at_end =
-                |level: &str| source.measured(&format!("{prefix}wealth.terminal.real.{level}"));
-            Some(World {
-                quantiles: source.quantiles(series, 1.0, &at_end)?,
-                p05: at_end("p05")?,
-                p50: at_end("p50")?,
-                p95: at_end("p95")?,
-            })
+            let (quantiles, at_end) = source.fan(series, prefix, LEVELS)?;
+            Some(World { quantiles, at_end })
         };
         Some(Self {
             currency: source.currency(),
@@ -115,10 +104,6 @@ impl LoopFan {
         })
     }
 
-    fn horizon(&self) -> f64 {
-        self.years.last().copied().unwrap_or(0.0).max(1.0 / 12.0)
-    }
-
     fn scale(&self) -> Scale {
         let of = |world: &World| world.quantiles.extent(self.put_in);
         Scale::fit(of(&self.with).and(of(&self.without)))
@@ -126,11 +111,6 @@ impl LoopFan {
 
     /// Both worlds' quantiles as printed; those that read the same share a label.
     fn ends(&self) -> Vec<End> {
-        let quantiles: [(&str, AtEnd); 3] = [
-            ("95th", |world| world.p95),
-            ("median", |world| world.p50),
-            ("5th", |world| world.p05),
-        ];
         let end = |name: &str, which: &str, figure: Quantity, ink| End {
             value: figure.value,
             text: format!("{name}{which} {}", self.currency.measured(figure)),
@@ -141,13 +121,17 @@ impl LoopFan {
             },
         };
         let is_one = |a, b| self.currency.measured(a) == self.currency.measured(b);
-        let all = quantiles.map(|(_, of)| [of(&self.without), of(&self.with)]);
-        let middle = self.with.p50;
-        if all.iter().flatten().all(|figure| is_one(*figure, middle)) {
+        let (with, without) = (self.with.at_end, self.without.at_end);
+        let middle = with[1];
+        if with
+            .iter()
+            .chain(&without)
+            .all(|figure| is_one(*figure, middle))
+        {
             return vec![end("5th to 95th", BOTH, middle, Ink::Text)];
         }
-        let ends = quantiles.into_iter().zip(all);
-        let ends = ends.flat_map(|((name, _), [without, with])| match is_one(without, with) {
+        let ends = NAMES.into_iter().zip(without.into_iter().zip(with)).rev();
+        let ends = ends.flat_map(|(name, (without, with))| match is_one(without, with) {
             true => vec![end(name, BOTH, with, Ink::Text)],
             false => vec![
                 end(name, ", no loop", without, WITHOUT),
@@ -155,12 +139,6 @@ impl LoopFan {
             ],
         });
         ends.collect()
-    }
-
-    /// The title where no difference is seen.
-    fn cannot_tell(&self) -> String {
-        let paths = counted(self.n_paths as usize, "path");
-        format!("{paths} cannot tell whether the loop changes the median")
     }
 
     /// Relative change of a quantile at every date; where nothing is left without the loop there is
@@ -238,7 +216,7 @@ impl LoopFan {
     fn draw_changes(&self, canvas: &mut Canvas, panel: &Panel) {
         panel.levels(canvas, &panel.y.ticks(4), Some(&percent_tick));
         let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
-        panel.line(canvas, vec![(0.0, 0.0), (self.horizon(), 0.0)], zero);
+        panel.line(canvas, vec![(0.0, 0.0), (panel.x.ends().1, 0.0)], zero);
         for Change { line, ink, .. } in self.changes() {
             panel.line(canvas, line, Line::new(ink, 2.0));
         }
@@ -265,45 +243,45 @@ fn differ(a: Quantity, b: Quantity) -> bool {
 
 impl Chart for LoopFan {
     fn finding(&self) -> String {
-        let Some(change) = self
-            .median_change
-            .filter(|change| change.std_error.is_finite())
-        else {
-            let (with, without) = (self.with.p50, self.without.p50);
-            if self.n_paths == 1 {
-                let [with, without] = self.currency.measured_apart([with, without]);
-                return format!(
-                    "The one path ends with {with} with the loop, with {without} without it"
-                );
-            }
-            let is_known = with.half_width().is_finite() && without.half_width().is_finite();
-            if is_known && !differ(with, without) {
-                return self.cannot_tell();
-            }
+        let [with, without] = [&self.with, &self.without].map(|world| world.at_end[1]);
+        let change = self.median_change;
+        let change = change.filter(|change| change.std_error.is_finite());
+        let mut halves = [with, without].into_iter().map(|end| end.half_width());
+        let is_seen = match change {
+            Some(change) => change.differs_from_zero(),
+            None => self.n_paths == 1 || differ(with, without) || !halves.all(f64::is_finite),
+        };
+        if !is_seen {
+            let paths = counted(self.n_paths as usize, "path");
+            return format!("{paths} cannot tell whether the loop changes the median");
+        }
+        let Some(change) = change else {
             let [with, without] = self.currency.measured_apart([with, without]);
-            return match with == without {
-                true => format!("With and without the loop the median is {with}"),
-                false => format!("With the loop the median is {with}, without it {without}"),
+            return match self.n_paths {
+                1 => {
+                    format!(
+                        "The one path ends with {with} with the loop, with {without} without it"
+                    )
+                }
+                _ if with == without => format!("With and without the loop the median is {with}"),
+                _ => format!("With the loop the median is {with}, without it {without}"),
             };
         };
-        if !change.differs_from_zero() {
-            return self.cannot_tell();
-        }
         let size = percent(change.size());
         let what = match change.value < 0.0 {
             true => format!("The loop takes {size} off median wealth"),
             false => format!("The loop adds {size} to median wealth"),
         };
-        let (with, without) = (self.with.p05, self.without.p05);
+        let [with, without] = [&self.with, &self.without].map(|world| world.at_end[0]);
         if !differ(with, without) {
             return what;
         }
-        let agrees = (with.value < without.value) == (change.value < 0.0);
+        let joint = match (with.value < without.value) == (change.value < 0.0) {
+            true => ";",
+            false => ", but",
+        };
         let [with, without] = self.currency.measured_apart([with, without]);
-        format!(
-            "{what}{} the 5th percentile is {with} instead of {without}",
-            if agrees { ";" } else { ", but" },
-        )
+        format!("{what}{joint} the 5th percentile is {with} instead of {without}")
     }
 
     fn reading(&self) -> String {
@@ -330,31 +308,30 @@ impl Chart for LoopFan {
         let left = left_of_labels(EDGE, &ticks, &label);
         let columns = Area {
             left: left.max(left_of_labels(EDGE, &change.ticks(4), &percent_tick)),
-            top: body.top + ABOVE,
             right: body.right - EDGE - room(&ends).max(room(&change_ends)),
-            bottom: body.bottom - BELOW,
+            ..body
         };
-        let time = Scale::linear(0.0, self.horizon());
-        let below = Area {
-            top: columns.bottom - CHANGE_HEIGHT,
-            ..columns
+        let years = horizon(&self.years);
+        let panel = |top, height, scale| {
+            let bottom = top + height;
+            let area = Area {
+                top,
+                bottom,
+                ..columns
+            };
+            Panel::new(area, Scale::linear(0.0, years), scale)
         };
-        let above = Area {
-            bottom: below.top - BETWEEN,
-            ..columns
-        };
-        let panel = Panel::new(above, time, scale);
-        panel.levels(canvas, &ticks, Some(&label));
-        self.draw_worlds(canvas, &panel);
-        panel.base(canvas, &[], TICK_SIZE);
-        label_ends(canvas, &panel, &ends);
-        let heading = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
-        let text = "With the loop against without it, quantile by quantile";
-        canvas.text(text, (columns.left, below.top - 26.0), &heading);
-        let panel = Panel::new(below, time, change);
-        self.draw_changes(canvas, &panel);
-        panel.base(canvas, &dates(self.horizon(), 12), TICK_SIZE);
-        label_ends(canvas, &panel, &change_ends);
+        let above = panel(body.top + ABOVE, WORLDS_HEIGHT, scale);
+        above.levels(canvas, &ticks, Some(&label));
+        self.draw_worlds(canvas, &above);
+        above.base(canvas, &[], TICK_SIZE);
+        label_ends(canvas, &above, &ends);
+        let below = panel(above.area.bottom + BETWEEN, CHANGE_HEIGHT, change);
+        let heading = "With the loop against without it, quantile by quantile";
+        canvas.heading(heading, (columns.left, below.area.top - 26.0));
+        self.draw_changes(canvas, &below);
+        below.base(canvas, &dates(years, 12), TICK_SIZE);
+        label_ends(canvas, &below, &change_ends);
     }
 }
 

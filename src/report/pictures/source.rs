@@ -100,6 +100,20 @@ impl<'a> Source<'a> {
         })
     }
 
+    /// Wealth over time in the world that `prefix` names: its quantiles, and those of `levels` at the horizon with
+    /// their errors.
+    pub(super) fn fan<const N: usize>(
+        &self,
+        series: &Series,
+        prefix: &str,
+        levels: [&str; N],
+    ) -> Option<(Quantiles, [Quantity; N])> {
+        let at_end = |level: &str| self.measured(&format!("{prefix}wealth.terminal.real.{level}"));
+        let figures: Option<Vec<Quantity>> = levels.into_iter().map(at_end).collect();
+        let quantiles = self.quantiles(series, 1.0, &at_end)?;
+        Some((quantiles, figures?.try_into().ok()?))
+    }
+
     /// Years of the dates of a series.
     pub(super) fn years_of(series: &Series) -> Vec<f64> {
         let months = series.months.iter();

@@ -64,29 +64,20 @@ impl Tornado {
     }
 
     fn scale(&self) -> Scale {
-        let effects = self
-            .drawn()
-            .iter()
-            .flat_map(|bar| bar.effects.iter().flatten());
-        let (low, high) = effects.fold((0.0_f64, 0.0_f64), |(low, high), effect| {
-            (low.min(effect.value), high.max(effect.value))
-        });
-        Scale::linear_from_zero(low, high)
+        let effects = self.drawn().iter().flat_map(|bar| bar.effects.iter());
+        Scale::holding(effects.flatten().map(|effect| effect.value))
     }
 }
 
 impl Chart for Tornado {
     fn finding(&self) -> String {
         let base = format!("{} {}", percent(self.base), self.span);
-        let most = self.bars.first().map(|bar| (bar, bar.farthest()));
-        let next = self
-            .bars
-            .get(1)
-            .map_or(Quantity::exact(0.0), Moved::farthest);
+        let mut sizes = self.bars.iter().map(|bar| (&bar.name, bar.farthest()));
+        let most = sizes.next();
+        let next = sizes.next().map_or(Quantity::exact(0.0), |next| next.1);
         match most {
-            Some((bar, most)) if clearly_above(most, next, self.bars.len().max(2)) => format!(
-                "{} moves the median return of {base} most: by {} points",
-                bar.name,
+            Some((name, most)) if clearly_above(most, next, self.bars.len().max(2)) => format!(
+                "{name} moves the median return of {base} most: by {} points",
                 percent(most).trim_end_matches('%')
             ),
             Some((_, most)) if most.value > 0.0 => {
@@ -124,17 +115,15 @@ impl Chart for Tornado {
         let set = Type::new(12.0, Ink::Text).down(VPos::Center);
         let small = Type::new(10.5, Ink::Mute).down(VPos::Center);
         for (index, bar) in self.drawn().iter().enumerate() {
-            let y = area.top + (index as f64 + 0.5) * ROW;
+            let y = area.row(index, ROW);
             canvas.name(&bar.name, (EDGE, y), &set, NAMES - 8.0);
             let inks = [Ink::Blue, Ink::Vermilion];
             for ((effect, written), ink) in bar.effects.iter().zip(&bar.ends).zip(inks) {
                 let Some(effect) = effect else { continue };
                 let (x, _) = panel.at(effect.value, 0.0);
-                let (from, to) = (x.min(zero), x.max(zero));
-                let top = (from, y - THICKNESS / 2.0);
-                let bottom = (to, y + THICKNESS / 2.0);
                 let tooltip = Some(format!("{} = {written}", bar.name));
-                canvas.rectangle(top, bottom, Paint::solid(ink), tooltip);
+                let ends = (x.min(zero), x.max(zero));
+                canvas.bar(ends, y, THICKNESS, Paint::solid(ink), tooltip);
             }
             // both ends may move it the same way
             let side = |at: usize| bar.effects[at].map_or(0.0, |effect| effect.value);

@@ -5,7 +5,7 @@
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, Distribution, EDGE, End, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Told,
-    Weight, above, amounts, dates, drawn, half_within, label_ends, left_of_labels,
+    Weight, above, amounts, dates, drawn, half_within, horizon, label_ends, left_of_labels,
     one_in_twenty_below, room, seen, told,
 };
 use crate::figure::{Currency, Quantity, in_words};
@@ -22,22 +22,15 @@ pub const KIND: Kind = Kind {
     of: |source| boxed(WealthFan::of(source)),
 };
 
-/// Pixels above and below the axis of wealth.
-const ABOVE: f64 = 6.0;
-const BELOW: f64 = 40.0;
+/// Pixels above and below the axes of wealth over time.
+pub const ABOVE: f64 = 6.0;
+pub const BELOW: f64 = 40.0;
 
 /// Single paths drawn at most.
 const MOST_PATHS: usize = 8;
 
-/// Quantiles at the horizon with their standard errors.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FinalQuantiles {
-    pub p05: Quantity,
-    pub p25: Quantity,
-    pub p50: Quantity,
-    pub p75: Quantity,
-    pub p95: Quantity,
-}
+/// Quantiles at the horizon.
+const LEVELS: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
 
 /// Data of the chart. Money is in `currency`; all series share `years`, which starts at 0.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +40,8 @@ pub struct WealthFan {
     pub basis: String,
     pub years: Vec<f64>,
     pub quantiles: Quantiles,
-    pub at_end: FinalQuantiles,
+    /// Those of [`LEVELS`] with their errors.
+    pub at_end: [Quantity; 5],
     /// Wealth of every path at the horizon.
     pub law: Arc<Distribution>,
     /// Money put in up to each date.
@@ -59,7 +53,7 @@ pub struct WealthFan {
 impl WealthFan {
     fn of(source: &Source<'_>) -> Option<Self> {
         let series = source.outcome.series(WEALTH)?;
-        let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
+        let (quantiles, at_end) = source.fan(series, "", LEVELS)?;
         let sample_paths = source.outcome.sample_paths.iter().map(|path| {
             path.iter()
                 .zip(&source.price_levels)
@@ -70,14 +64,8 @@ impl WealthFan {
             currency: source.currency(),
             basis: source.basis(),
             years: Source::years_of(series),
-            quantiles: source.quantiles(series, 1.0, &at_end)?,
-            at_end: FinalQuantiles {
-                p05: at_end("p05")?,
-                p25: at_end("p25")?,
-                p50: at_end("p50")?,
-                p75: at_end("p75")?,
-                p95: at_end("p95")?,
-            },
+            quantiles,
+            at_end,
             law: Arc::clone(source.wealth.as_ref()?),
             put_in: vec![source.outcome.money_in; series.months.len()],
             sample_paths: sample_paths.collect(),
@@ -98,10 +86,6 @@ impl WealthFan {
         drawn(self.law.n(), seen([&self.quantiles], &self.scale(), height))
     }
 
-    fn horizon(&self) -> f64 {
-        self.years.last().copied().unwrap_or(0.0).max(1.0 / 12.0)
-    }
-
     fn paths(&self) -> &[Vec<f64>] {
         &self.sample_paths[..self.sample_paths.len().min(MOST_PATHS)]
     }
@@ -115,54 +99,36 @@ impl WealthFan {
 
     /// The quantiles from the top down, as printed; neighbours that read the same share a label.
     fn ends(&self) -> Vec<End> {
-        let FinalQuantiles {
-            p05,
-            p25,
-            p50,
-            p75,
-            p95,
-        } = self.at_end;
-        let named = [
-            (p95, "95th"),
-            (p75, "75th"),
-            (p50, "median"),
-            (p25, "25th"),
-            (p05, "5th"),
-        ];
-        let printed = named.map(|(figure, name)| (figure, name, self.currency.measured(figure)));
+        let names = ["5th", "25th", "median", "75th", "95th"];
+        let named = self.at_end.iter().zip(names).rev();
+        let printed = named.map(|(figure, name)| (figure, name, self.currency.measured(*figure)));
+        let printed: Vec<(&Quantity, &str, String)> = printed.collect();
         let groups = printed.chunk_by(|a, b| a.2 == b.2);
-        groups
-            .map(|group| {
-                let (first, last) = (&group[0], &group[group.len() - 1]);
-                let name = match (first.1, last.1) {
-                    (from, to) if from != to => format!("{to} to {from}"),
-                    ("95th" | "5th", _) => format!("{} percentile", first.1),
-                    (name, _) => name.to_string(),
-                };
-                let (ink, weight) = match (group.iter().any(|end| end.1 == "median"), last.1) {
-                    (true, _) => (Ink::Blue, Weight::SemiBold),
-                    (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
-                    _ => (Ink::Mute, Weight::Regular),
-                };
-                End {
-                    value: first.0.value,
-                    text: format!("{name} {}", first.2),
-                    ink,
-                    weight,
-                }
-            })
-            .collect()
+        let end = |group: &[(&Quantity, &str, String)]| {
+            let (first, last) = (&group[0], &group[group.len() - 1]);
+            let name = match (first.1, last.1) {
+                (from, to) if from != to => format!("{to} to {from}"),
+                (name @ ("95th" | "5th"), _) => format!("{name} percentile"),
+                (name, _) => name.to_string(),
+            };
+            let (ink, weight) = match (group.iter().any(|end| end.1 == "median"), last.1) {
+                (true, _) => (Ink::Blue, Weight::SemiBold),
+                (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
+                _ => (Ink::Mute, Weight::Regular),
+            };
+            End {
+                value: first.0.value,
+                text: format!("{name} {}", first.2),
+                ink,
+                weight,
+            }
+        };
+        groups.map(end).collect()
     }
 
     /// What the quantiles say where neither outcomes nor paths are few.
     fn of_many(&self) -> String {
-        let FinalQuantiles {
-            p05,
-            p25,
-            p50,
-            p75,
-            p95,
-        } = self.at_end;
+        let [p05, p25, p50, p75, p95] = self.at_end;
         let law = &self.law;
         let money = |figure| self.currency.measured(figure);
         let nothing = |figure: Quantity| figure.value <= 0.0;
@@ -244,14 +210,10 @@ impl Chart for WealthFan {
                 in_words(n_paths)
             )),
         }
-        if self.paths_cut() > 0 {
-            let cut = in_words(self.paths_cut() as u64);
-            let verb = if self.paths_cut() == 1 {
-                "leaves"
-            } else {
-                "leave"
-            };
-            text.push_str(&format!(" ({cut} {verb} the picture)"));
+        match self.paths_cut() {
+            0 => {}
+            1 => text.push_str(" (one leaves the picture)"),
+            n => text.push_str(&format!(" ({} leave the picture)", in_words(n as u64))),
         }
         text
     }
@@ -268,11 +230,11 @@ impl Chart for WealthFan {
             right: body.right - EDGE - room(&ends),
             bottom: body.bottom - BELOW,
         };
-        let time = Scale::linear(0.0, self.horizon());
-        let panel = Panel::new(area, time, scale);
+        let years = horizon(&self.years);
+        let panel = Panel::new(area, Scale::linear(0.0, years), scale);
         panel.levels(canvas, &ticks, Some(&label));
         self.draw_series(canvas, &panel);
-        panel.base(canvas, &dates(self.horizon(), 12), TICK_SIZE);
+        panel.base(canvas, &dates(years, 12), TICK_SIZE);
         label_ends(canvas, &panel, &ends);
     }
 }

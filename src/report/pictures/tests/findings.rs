@@ -1,6 +1,5 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
-use super::super::wealth_fan::FinalQuantiles;
 use super::super::{Chart, crash_anatomy};
 use super::agents::{agents, between};
 use super::crashes;
@@ -87,14 +86,7 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
         wealth[..n].fill(0.0);
         chart.law = std::sync::Arc::new(Distribution::of_values(wealth));
         let at = |p: f64| Quantity::exact(chart.law.quantile(p).expect("paths"));
-        let (p05, p25, p50, p75, p95) = (at(0.05), at(0.25), at(0.5), at(0.75), at(0.95));
-        chart.at_end = FinalQuantiles {
-            p05,
-            p25,
-            p50,
-            p75,
-            p95,
-        };
+        chart.at_end = [0.05, 0.25, 0.5, 0.75, 0.95].map(at);
         chart.finding()
     };
     let title = ruined(0.1);
@@ -115,8 +107,8 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
 #[test]
 fn no_title_prints_digits_that_its_error_does_not_support() {
     let mut chart = Portfolio::of(3).run(1).wealth_fan();
-    chart.at_end.p25 = wobbly(212_345.0, 30_000.0);
-    chart.at_end.p75 = wobbly(632_345.0, 300.0);
+    chart.at_end[1] = wobbly(212_345.0, 30_000.0);
+    chart.at_end[3] = wobbly(632_345.0, 300.0);
     assert!(chart.finding().contains("between $210k and $632.3k"));
 }
 
@@ -252,11 +244,11 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_worst_twentieth_is_called_different_only_beyond_both_errors() {
     let mut fan = Portfolio::of(3).run(1).loop_fan(0.04);
     fan.median_change = Some(wobbly(-0.05, 0.001));
-    (fan.with.p05, fan.without.p05) = (wobbly(90e3, 1e3), wobbly(100e3, 1e3));
+    (fan.with.at_end[0], fan.without.at_end[0]) = (wobbly(90e3, 1e3), wobbly(100e3, 1e3));
     let title = fan.finding();
     let said = "the 5th percentile is $90.0k instead of $100.0k";
     assert!(title.ends_with(said), "{title}");
-    (fan.with.p05, fan.without.p05) = (wobbly(90e3, 3e3), wobbly(100e3, 3e3));
+    (fan.with.at_end[0], fan.without.at_end[0]) = (wobbly(90e3, 3e3), wobbly(100e3, 3e3));
     assert!(!fan.finding().contains("5th percentile"));
 }
 

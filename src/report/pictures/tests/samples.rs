@@ -8,7 +8,7 @@ use super::super::crash_correlation::{CrashCorrelation, Map};
 use super::super::drawdown::Drawdown;
 use super::super::loop_fan::{LoopFan, World};
 use super::super::terminal::Terminal;
-use super::super::wealth_fan::{FinalQuantiles, WealthFan};
+use super::super::wealth_fan::WealthFan;
 use super::super::{assets, drawdown, gain_profile, loop_fan, terminal, wealth_fan};
 use super::Case;
 use super::agents::agents;
@@ -50,13 +50,7 @@ impl Run {
             basis: "in 2027 money".to_string(),
             years: self.years(),
             quantiles: quantiles(&self.wealth),
-            at_end: FinalQuantiles {
-                p05: measured_quantile(&wealth, 0.05),
-                p25: measured_quantile(&wealth, 0.25),
-                p50: measured_quantile(&wealth, 0.5),
-                p75: measured_quantile(&wealth, 0.75),
-                p95: measured_quantile(&wealth, 0.95),
-            },
+            at_end: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| measured_quantile(&wealth, p)),
             law: Arc::new(Distribution::of_values(wealth)),
             put_in: self.put_in(),
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
@@ -140,9 +134,7 @@ impl Run {
         let at_end = sorted(paths.iter().map(|path| path[path.len() - 1]).collect());
         World {
             quantiles: quantiles(&paths),
-            p05: measured_quantile(&at_end, 0.05),
-            p50: measured_quantile(&at_end, 0.5),
-            p95: measured_quantile(&at_end, 0.95),
+            at_end: [0.05, 0.5, 0.95].map(|p| measured_quantile(&at_end, p)),
         }
     }
 
