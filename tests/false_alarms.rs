@@ -8,14 +8,14 @@ use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::random::Seeds;
 use tailwheel::report::batch::{
-    BaselineEntry, Dates, How, Kept, Now, PairedFigure, Rerun, against, critical_score, headline,
+    BaselineEntry, How, Kept, Now, Rerun, against, critical_score, headline,
 };
-use tailwheel::report::gate::{Answer, GatePart, GateVerdict, Wish};
+use tailwheel::report::gate::{Asked, GatePart, GateVerdict};
 use tailwheel::report::{Report, VALUE_VERSION, model_digest};
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 use tailwheel::stats::{Data, Estimate, differences, estimate_at};
-use tailwheel::study::data_by_path;
+use tailwheel::study::{Terms, data_by_path};
 
 /// Batches of each kind.
 const BATCHES: u64 = 1000;
@@ -38,7 +38,7 @@ fn texts() -> [String; 3] {
 struct Ran {
     scenario: Scenario,
     data: Data,
-    figures: BTreeMap<String, Answer>,
+    figures: BTreeMap<String, Kept>,
 }
 
 impl Ran {
@@ -50,10 +50,12 @@ impl Ran {
         let outcome = run(&Plan::compile(&scenario), &control(Level::detect())).expect("finite");
         let data = data_by_path(&scenario, &outcome);
         let figures = headline(&Report::of(&scenario, &outcome, &data, None));
+        let figures = figures.iter();
+        let figures = figures.map(|(id, measure)| (id.clone(), Kept::from(measure)));
         Self {
             scenario,
             data,
-            figures,
+            figures: figures.collect(),
         }
     }
 
@@ -76,11 +78,7 @@ fn entry(ran: &Ran) -> BaselineEntry {
         paths: u64::from(PATHS),
         seeds: ran.scenario.seeds,
         currency: "USD".to_owned(),
-        figures: ran
-            .figures
-            .iter()
-            .map(|(id, answer)| (id.clone(), Kept::from(answer)))
-            .collect(),
+        figures: ran.figures.clone(),
         keys: serde_json::Value::Null,
     }
 }
@@ -88,32 +86,26 @@ fn entry(ran: &Ran) -> BaselineEntry {
 /// Whether `now`, under another seed than `entry`, counts as changed; `old` is the scenario of the
 /// baseline, which is simulated again on the random numbers of now, as the program does.
 fn is_changed(entry: &BaselineEntry, old: &Scenario, ran: &Ran, n_figures: usize) -> bool {
-    let dates = Dates {
-        start: "2027-01".to_owned(),
-        months: 24,
-    };
     let now = Now {
-        model_digest: model_digest(&ran.scenario),
-        paths: u64::from(PATHS),
-        seeds: ran.scenario.seeds,
-        currency: entry.currency.clone(),
-        dates: dates.clone(),
-        dates_before: Some(dates),
-        figures: ran.figures.clone(),
-        tolerances: BTreeMap::new(),
+        line: self::entry(ran),
+        terms: Terms::from(&ran.scenario),
+        terms_before: Some(Terms::from(&ran.scenario)),
         edits: Vec::new(),
     };
-    assert_ne!(entry.model_digest, now.model_digest, "the seed is in it");
-    let found = against(Some(entry), &now, critical_score(n_figures), |_| {
-        let again = Ran::of(old, ran.scenario.seeds.world);
-        let found = differences(&again.data, &ran.data).expect("as many paths");
-        Ok(Rerun {
-            is_beside: false,
-            is_of_one_stake: true,
-            figures: again.figures,
-            differences: found.iter().map(PairedFigure::from).collect(),
-        })
-    });
+    assert!(now.needs_rerun(entry), "the seed is in the digest");
+    let again = Ran::of(old, ran.scenario.seeds.world);
+    let rerun = Rerun {
+        is_beside: false,
+        is_of_one_stake: true,
+        differences: differences(&again.data, &ran.data).expect("as many paths"),
+        figures: again.figures,
+    };
+    let found = against(
+        Some(entry),
+        &now,
+        critical_score(n_figures),
+        Some(Ok(rerun)),
+    );
     let is_compared = matches!(found.how, How::Paired | How::Unpaired);
     assert!(is_compared, "another seed gives other figures");
     !found.changes.is_empty()
@@ -186,15 +178,14 @@ fn a_gate_on_the_true_value_is_left_undecided_in_ninety_nine_of_a_hundred_runs()
             .enumerate()
         {
             let is_decided = |limit: f64| {
-                let wish = Wish {
-                    id: "edge".to_owned(),
+                let asked = Asked {
                     measure: (*id).to_owned(),
                     above: None,
                     below: Some(limit),
                     confidence: 0.99,
-                    place: None,
+                    tolerance: 0.01,
                 };
-                let gate = GatePart::judged(wish, Ok(found[index]));
+                let gate = GatePart::judged("edge", &asked, None, Ok(found[index]));
                 u64::from(gate.verdict != GateVerdict::Inconclusive)
             };
             decided[index] += is_decided(truth[index].value);

@@ -5,18 +5,15 @@
 
 mod command;
 mod compared;
-mod deadline;
 mod intake;
-mod names;
 mod outputs;
 mod schedule;
-mod select;
 mod simulated;
 
 pub(super) use command::run;
-pub(super) use select::Shard;
+pub(super) use intake::Shard;
 
-use schedule::{Policy, Why, schedule};
+use schedule::Why;
 
 #[cfg(test)]
 mod tests;

@@ -7,12 +7,11 @@ use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
 use crate::report::edit::EditPart;
 use crate::report::grouped;
 use crate::scenario::Scenario;
-use crate::stats::Verdict;
-use crate::stats::{MEASURES, is_paired, look_up};
-use crate::study::{Base, Candidate, Lab, Sides, steps, unlike};
+use crate::stats::{MEASURES, Verdict, is_paired, look_up};
+use crate::study::{Base, Candidate, Lab, Sides, Terms, steps};
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-
-mod names;
 
 /// Compares what was named.
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
@@ -36,7 +35,7 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
         [one] => Sides::of_cases(&one.file, &one.study, asked)?,
         several => {
             let paths: Vec<&Path> = several.iter().map(|one| one.file.as_path()).collect();
-            let named = several.iter().zip(names::of_files(&paths));
+            let named = several.iter().zip(names_of(&paths));
             let named = named.map(|(one, name)| (one.file.as_path(), &one.study, name));
             Sides::of_files(named, asked)?
         }
@@ -107,7 +106,8 @@ fn compared(lab: &Lab, sides: &Sides<'_>, arguments: &args::Compare) -> Result<C
             continue;
         };
         let (from, to) = (sides.base.case, new.case);
-        let is_usable = |scenario: &_| unlike(&from.scenario, scenario).is_none();
+        let terms = Terms::from(&from.scenario);
+        let is_usable = |scenario: &Scenario| Terms::from(scenario) == terms;
         let steps = steps(&from.document, &to.document, &to.id, is_usable);
         let Some(found) = base.attribution(steps, data, &measure)? else {
             let name = &new.name;
@@ -164,7 +164,7 @@ fn show(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) 
 }
 
 fn reports(arguments: &args::Compare, base: &Path, new: &Path) -> Result<Exit, Exit> {
-    let mut named = names::of_files(&[base, new]).into_iter();
+    let mut named = names_of(&[base, new]).into_iter();
     let mut read = |file: &Path| {
         let said = |why: String| format!("{}: {why}", file.display());
         let bytes = load::read(file).map_err(said)?;
@@ -224,4 +224,83 @@ fn footer(folder: &Path, has_picture: bool, seeds: Seeds) -> String {
         "\n{}/\n  compare.json  compare.md{picture}  {seeds}\n",
         folder.display()
     )
+}
+
+/// The stem of every file; of files with one stem the folder in which they differ; all of the path
+/// where no folder does it.
+fn names_of(files: &[&Path]) -> Vec<String> {
+    let name = |file: &&Path| {
+        let same: Vec<&Path> = files
+            .iter()
+            .filter(|other| other.file_stem() == file.file_stem())
+            .copied()
+            .collect();
+        match same.len() {
+            1 => text(file.file_stem()),
+            _ => folder_of(file, &same),
+        }
+    };
+    let names: Vec<String> = files.iter().map(name).collect();
+    let distinct: BTreeSet<&String> = names.iter().collect();
+    match distinct.len() == files.len() {
+        true => names,
+        false => files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect(),
+    }
+}
+
+/// The nearest folder of `file` that none of the `same` has at its place; its stem if it lies in
+/// none.
+fn folder_of(file: &Path, same: &[&Path]) -> String {
+    let at = |path: &Path, level: usize| {
+        let folder = path.ancestors().nth(level);
+        folder.and_then(Path::file_name).map(OsStr::to_owned)
+    };
+    let is_apart = |level: &usize| {
+        let own = at(file, *level);
+        same.iter().filter(|other| at(other, *level) == own).count() == 1
+    };
+    let deepest = same.iter().map(|path| path.ancestors().count()).max();
+    match (1..deepest.unwrap_or(1)).find(is_apart) {
+        None => file.display().to_string(),
+        Some(level) => match at(file, level) {
+            Some(folder) => text(Some(&folder)),
+            None => text(file.file_stem()),
+        },
+    }
+}
+
+fn text(name: Option<&OsStr>) -> String {
+    name.unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(files: &[&str]) -> Vec<String> {
+        let files: Vec<&Path> = files.iter().map(Path::new).collect();
+        names_of(&files)
+    }
+
+    #[test]
+    fn files_are_named_by_what_differs() {
+        assert_eq!(named(&["a/base.toml", "b/new.toml"]), ["base", "new"]);
+        assert_eq!(
+            named(&["sc/defi.toml", "sc2/defi.toml", "sc/saas.toml"]),
+            ["sc", "sc2", "saas"]
+        );
+        assert_eq!(
+            named(&["main/out/report.json", "mine/out/report.json"]),
+            ["main", "mine"]
+        );
+        assert_eq!(named(&["defi.toml", "old/defi.toml"]), ["defi", "old"]);
+        // a folder that is called like another file
+        assert_eq!(
+            named(&["sc/a.toml", "sd/a.toml", "sc.toml"]),
+            ["sc/a.toml", "sd/a.toml", "sc.toml"]
+        );
+    }
 }

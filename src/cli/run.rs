@@ -8,7 +8,7 @@ use crate::figure::counted;
 use crate::page::{Document, Text};
 use crate::random::Seeds;
 use crate::report::gate::{GatePart, GateVerdict};
-use crate::report::judge::judged;
+use crate::report::judged;
 use crate::report::{
     About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, Timing, grouped, pictures,
 };

@@ -1,11 +1,15 @@
-//! Differences: to the place that their error reaches, and so that zero lies on the right side of it.
+//! Differences: to the place that their error reaches, and so that zero lies on the right side of it; figures
+//! that stand beside each other, to one place.
 //!
-//! In: differences of a unit. Out: texts such as `−59.6 ± 0.4 pt`. Not here: a run alone (`shown`), which
+//! In: figures of a unit. Out: texts such as `−59.6 ± 0.4 pt`. Not here: a run alone (`shown`), which
 //! place an error reaches (`math`).
 
-use super::quantity::Half;
-use super::{MINUS, Quantity, fixed, is_money, is_zero, scale, signed};
-use crate::math::digits::{exponent, rounded, rounded_error, told};
+use super::share::place_of_share;
+use super::shown::Half;
+use super::{MINUS, Quantity, Shown, fixed, grouped_digits, is_zero, scale, signed};
+use crate::math::digits::{exponent, place_of_figure, rounded, rounded_error, told};
+use crate::stats::Unit;
+use crate::units::hundredfold;
 
 /// Significant digits of a difference whose error is not known, and of what is certain.
 const UNKNOWN_DIGITS: i32 = 2;
@@ -17,37 +21,68 @@ const MOST_OF_SMALL: i32 = 9;
 /// Most decimals of an amount in its unit; with more it is written out.
 const MOST_OF_AMOUNT: i32 = 3;
 
-/// A difference as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// With its sign.
-    pub value: String,
-    /// Empty if there is none.
-    pub error: String,
-    /// `pt` behind points of per cent.
-    pub suffix: &'static str,
+/// One unit and one last place for figures that stand beside each other.
+pub struct Ruler<'a> {
+    kind: Kind,
+    currency: &'a str,
+    largest: f64,
+    place: i32,
 }
 
-impl Difference {
-    /// `−59.6 ± 0.4 pt`
-    pub fn whole(&self) -> String {
-        match self.suffix {
-            "" => self.without_suffix(),
-            suffix => format!("{} {suffix}", self.without_suffix()),
+impl<'a> Ruler<'a> {
+    /// For figures of `unit` about as large as `largest`, known to within `half`.
+    pub fn new(unit: Unit, currency: &'a str, largest: f64, half: Option<f64>) -> Self {
+        let kind = Kind::of(unit);
+        let known = half.filter(|half| *half > 0.0 && half.is_finite());
+        let place = match known {
+            Some(half) if kind == Kind::Share => place_of_share(largest, half),
+            Some(half) => place_of_figure(largest, half).min(kind.most(largest)),
+            None if largest == 0.0 => 0,
+            None => kind.place_of(largest, false),
+        };
+        Self {
+            kind,
+            currency,
+            largest,
+            place,
         }
     }
 
-    /// `−59.6 ± 0.4`
-    pub fn without_suffix(&self) -> String {
-        match self.error.as_str() {
-            "" => self.value.clone(),
-            error => format!("{} ± {error}", self.value),
+    /// To one more place.
+    pub fn finer(self) -> Self {
+        let place = self.place + 1;
+        Self { place, ..self }
+    }
+
+    /// `$142.3k`, `17.1 %`
+    pub fn shown(&self, value: f64) -> String {
+        let shown = self
+            .kind
+            .shown_beside(value, self.largest, self.place, self.currency);
+        match value.is_finite() {
+            true => shown + self.kind.sign(),
+            false => "–".to_owned(),
         }
     }
 }
 
-/// A difference of figures of the unit called `unit`.
-pub fn difference(unit: &str, currency: &str, figure: Quantity) -> Difference {
+/// `15 %`, `$100.5k`: a number as somebody would have typed it, with its currency.
+pub fn written(unit: Unit, currency: &str, value: f64) -> String {
+    let kind = Kind::of(unit);
+    let (terms, suffix) = match kind {
+        Kind::Money => scale(value),
+        Kind::Share | Kind::Number => (1.0, String::new()),
+    };
+    let digits = match kind {
+        Kind::Share => hundredfold(value.abs()),
+        Kind::Money | Kind::Number => (value / terms).abs().to_string(),
+    };
+    let digits = grouped_digits(&digits) + &suffix;
+    kind.with_sign(value, &digits, currency) + kind.sign()
+}
+
+/// A difference of figures of `unit`.
+pub fn difference(unit: Unit, currency: &str, figure: Quantity) -> Shown {
     let kind = Kind::of(unit);
     let (value, terms) = (figure.value, kind.terms());
     let known = match figure.half() {
@@ -61,20 +96,18 @@ pub fn difference(unit: &str, currency: &str, figure: Quantity) -> Difference {
     let half = known.map(|half| rounded_error(half, place) / terms);
     let largest = value.abs().max(half.unwrap_or(0.0));
     let text = kind.shown_beside(value, largest, place, currency);
-    Difference {
-        value: match value > 0.0 && !is_zero(&text) {
-            true => format!("+{text}"),
-            false => text,
-        },
-        error: match (half, figure.half()) {
-            (Some(half), _) => kind.magnitude(half, largest, place),
-            (None, Half::Unknown) => "?".to_owned(),
-            (None, _) => String::new(),
-        },
-        suffix: match kind {
-            Kind::Share => "pt",
-            _ => "",
-        },
+    let text = match value > 0.0 && !is_zero(&text) {
+        true => format!("+{text}"),
+        false => text,
+    };
+    let shown = match (half, figure.half()) {
+        (Some(half), _) => Shown::known(text, kind.magnitude(half, largest, place)),
+        (None, Half::Unknown) => Shown::unknown(text),
+        (None, _) => Shown::alone(text),
+    };
+    match kind {
+        Kind::Share => shown.in_units("pt"),
+        Kind::Money | Kind::Number => shown,
     }
 }
 
@@ -88,11 +121,27 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(unit: &str) -> Self {
+    fn of(unit: Unit) -> Self {
         match unit {
-            word if is_money(word) => Self::Money,
-            "fraction" | "fraction per year" | "probability" => Self::Share,
-            _ => Self::Number,
+            Unit::Money | Unit::MoneyPerMonth => Self::Money,
+            Unit::Fraction | Unit::FractionPerYear | Unit::Probability => Self::Share,
+            Unit::PerYear | Unit::Correlation => Self::Number,
+        }
+    }
+
+    /// What follows its digits.
+    const fn sign(self) -> &'static str {
+        match self {
+            Self::Share => " %",
+            Self::Money | Self::Number => "",
+        }
+    }
+
+    fn with_sign(self, value: f64, digits: &str, currency: &str) -> String {
+        match self {
+            Self::Money => signed(currency, value, digits),
+            _ if value < 0.0 && !is_zero(digits) => format!("{MINUS}{digits}"),
+            _ => digits.to_owned(),
         }
     }
 
@@ -133,8 +182,11 @@ impl Kind {
             (Self::Money, true) => 0,
             (Self::Share, true) => 1,
             (Self::Number, true) => 2,
-            // a tenth of a point, and a whole one of what is large
-            (Self::Share, false) => (digits - 1 - exponent(value)).clamp(0, 1),
+            // a tenth of a point, and a whole one of what is large; less where that is all there is
+            (Self::Share, false) => {
+                let tenths = (digits - 1 - exponent(value)).clamp(0, 1);
+                tenths.max(-exponent(value)).min(self.most(value))
+            }
             (Self::Number, false) => (digits - 1 - exponent(value)).min(2),
             (Self::Money, false) => {
                 without_idle_zeros(value, (digits - 1 - exponent(value)).min(self.most(value)))
@@ -146,11 +198,7 @@ impl Kind {
     fn shown_beside(self, value: f64, largest: f64, place: i32, currency: &str) -> String {
         let value = rounded(self.terms() * value, place) / self.terms();
         let digits = self.magnitude(value, largest, place);
-        match self {
-            Self::Money => signed(currency, value, &digits),
-            _ if value < 0.0 && !is_zero(&digits) => format!("{MINUS}{digits}"),
-            _ => digits,
-        }
+        self.with_sign(value, &digits, currency)
     }
 
     /// Digits and suffix without sign.

@@ -9,24 +9,24 @@
 mod amount;
 mod difference;
 mod number;
-mod quantity;
 mod share;
 mod shown;
 mod words;
 
 pub use amount::{Currency, money, money_with_error, scale, signed};
-pub use difference::{Difference, difference};
+pub use difference::{Ruler, difference, written};
 pub use number::{
     LEAST_TIMES, correlation, correlation_of_chart, correlation_to, plain, power_of_ten, times,
     times_tick,
 };
-pub use quantity::{Quantity, clearly_above};
 pub use share::{
     at_most, chance, of_chart, of_depth, one_in, per_cent, percent_tick, points, share_of_all,
     share_up,
 };
-pub use shown::{Shown, is_money, shown};
-pub use words::{counted, fixed, grouped, grouped_digits, in_words, is_zero, span};
+pub use shown::{Quantity, Shown, clearly_above, shown};
+pub use words::{
+    counted, fixed, grouped, grouped_digits, in_words, is_zero, span, spoken_month, year_of,
+};
 
 /// U+2212, as wide as a plus.
 const MINUS: char = '−';

@@ -4,7 +4,7 @@
 //! have it. Not here: money.
 
 use super::number::{TICK_DIGITS, power_of_ten, short, without_trailing_zeros};
-use super::quantity::Half;
+use super::shown::Half;
 use super::{MINUS, Quantity, Shown, fixed, in_words, is_zero};
 use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, rounded_error};
 use crate::math::elementary::expm1;

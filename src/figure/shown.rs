@@ -1,51 +1,54 @@
-//! A figure by its unit, with what is known of its error.
+//! A figure and the error of its estimate, and both by their unit as they are shown.
 //!
-//! In: quantities, words of units. Out: [`Shown`]. Not here: sentences.
+//! In: numbers, units. Out: [`Quantity`], [`Shown`], whether one figure is above another. Not here: sentences.
 
-use super::quantity::Half;
 use super::share::place_of_share;
-use super::{MINUS, Quantity, chance, fixed, money_with_error, per_cent};
+use super::{MINUS, chance, fixed, money_with_error, per_cent};
 use crate::math::digits::{place_of_figure, rounded};
+use crate::math::elementary::ln;
+use crate::math::normal::from_ln_upper_tail;
+use crate::stats::{HALF_WIDTH, Unit};
 
 /// Most decimals of what is neither money nor a share, and those of one whose error is not known.
 const MOST_OF_NUMBER: i32 = 4;
 const UNKNOWN_OF_NUMBER: i32 = 2;
 
+/// What is shown of an error that these paths cannot tell.
+const UNKNOWN: &str = "?";
+
 /// A figure and what is known about its error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     value: String,
-    error: Error,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Error {
-    /// There is none to show.
-    None,
-    Known(String),
-    /// There is one, and these paths cannot tell it.
-    Unknown,
+    error: String,
+    /// `pt` behind points of per cent.
+    suffix: &'static str,
 }
 
 impl Shown {
     /// A figure that is shown without its error.
     pub fn alone(value: String) -> Self {
-        Self {
-            value,
-            error: Error::None,
-        }
+        Self::known(value, String::new())
     }
 
     /// With half of its interval.
-    pub fn known(value: String, half: String) -> Self {
-        let error = Error::Known(half);
-        Self { value, error }
+    pub fn known(value: String, error: String) -> Self {
+        let suffix = "";
+        Self {
+            value,
+            error,
+            suffix,
+        }
     }
 
     /// With an error that these paths cannot tell.
     pub fn unknown(value: String) -> Self {
-        let error = Error::Unknown;
-        Self { value, error }
+        Self::known(value, UNKNOWN.to_owned())
+    }
+
+    /// With a word behind it.
+    pub(super) fn in_units(self, suffix: &'static str) -> Self {
+        Self { suffix, ..self }
     }
 
     /// The figure alone.
@@ -55,16 +58,20 @@ impl Shown {
 
     /// Half the interval without its sign; empty if there is none to show.
     pub fn error(&self) -> String {
-        match &self.error {
-            Error::None => String::new(),
-            Error::Known(half) => half.clone(),
-            Error::Unknown => "?".to_owned(),
+        self.error.clone()
+    }
+
+    /// `$271k ± 1k`, `−59.6 ± 0.4 pt`
+    pub fn whole(&self) -> String {
+        match self.suffix {
+            "" => self.without_suffix(),
+            suffix => format!("{} {suffix}", self.without_suffix()),
         }
     }
 
-    /// `$271k ± 1k`
-    pub fn whole(&self) -> String {
-        match self.error().as_str() {
+    /// `−59.6 ± 0.4`
+    pub fn without_suffix(&self) -> String {
+        match self.error.as_str() {
             "" => self.value(),
             error => format!("{} ± {error}", self.value),
         }
@@ -72,23 +79,18 @@ impl Shown {
 
     /// Whether the error is not known.
     pub fn is_unknown(&self) -> bool {
-        self.error == Error::Unknown
+        self.error == UNKNOWN
     }
 }
 
-/// Whether figures of the unit called `word` are amounts.
-pub fn is_money(word: &str) -> bool {
-    matches!(word, "money" | "money per month")
-}
-
-/// A figure of the unit called `unit` on `n` paths, as every output shows it: never to a place that its
+/// A figure of `unit` on `n` paths, as every output shows it: never to a place that its
 /// error does not reach.
-pub fn shown(unit: &str, currency: &str, figure: Quantity, (n, is_certain): (u64, bool)) -> Shown {
+pub fn shown(unit: Unit, currency: &str, figure: Quantity, (n, is_certain): (u64, bool)) -> Shown {
     match unit {
-        word if is_money(word) => money_with_error(currency, figure),
-        "probability" => chance(figure, n, is_certain),
-        "fraction" | "fraction per year" => Shown::alone(tenths_of_per_cent(figure)),
-        _ => {
+        Unit::Money | Unit::MoneyPerMonth => money_with_error(currency, figure),
+        Unit::Probability => chance(figure, n, is_certain),
+        Unit::Fraction | Unit::FractionPerYear => Shown::alone(tenths_of_per_cent(figure)),
+        Unit::PerYear | Unit::Correlation => {
             let place = match figure.half() {
                 Half::Known(half) => place_of_figure(figure.value, half).min(MOST_OF_NUMBER),
                 Half::None | Half::Unknown => UNKNOWN_OF_NUMBER,
@@ -110,4 +112,91 @@ fn tenths_of_per_cent(figure: Quantity) -> String {
         Half::None | Half::Unknown => 1,
     };
     per_cent(figure.value, usize::try_from(supported.min(1)).unwrap_or(0))
+}
+
+/// A figure and the standard error of its estimate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quantity {
+    pub value: f64,
+    /// 0 if there is none, infinite if it is not known.
+    pub std_error: f64,
+}
+
+/// What is to be shown of an error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Half {
+    None,
+    /// To the farther end of the 95 % interval, above zero.
+    Known(f64),
+    Unknown,
+}
+
+impl Quantity {
+    /// A figure known without error.
+    pub fn exact(value: f64) -> Self {
+        let std_error = 0.0;
+        Self { value, std_error }
+    }
+
+    /// A figure known to within `half`, with 95 %.
+    pub fn within(value: f64, half: f64) -> Self {
+        let std_error = half / HALF_WIDTH;
+        Self { value, std_error }
+    }
+
+    /// A figure with a 95 % interval: within its farther end, so that value ± half covers all of it.
+    pub fn between(value: f64, [low, high]: [f64; 2]) -> Self {
+        Self::within(value, (high - value).max(value - low))
+    }
+
+    /// The same in another unit.
+    pub fn times(self, factor: f64) -> Self {
+        Self {
+            value: factor * self.value,
+            std_error: factor.abs() * self.std_error,
+        }
+    }
+
+    /// Without its sign.
+    pub fn size(self) -> Self {
+        let value = self.value.abs();
+        Self { value, ..self }
+    }
+
+    /// From the figure to the farther end of its 95 % interval.
+    pub fn half_width(&self) -> f64 {
+        HALF_WIDTH * self.std_error
+    }
+
+    /// Whether the 95 % interval leaves out zero: what a title may call a difference.
+    pub fn differs_from_zero(&self) -> bool {
+        self.value.abs() > self.half_width()
+    }
+
+    /// The same, as far as it is known.
+    pub fn half(&self) -> Half {
+        match self.half_width() {
+            half if !half.is_finite() => Half::Unknown,
+            half if half > 0.0 => Half::Known(half),
+            _ => Half::None,
+        }
+    }
+
+    /// The same, where it is known and not nothing.
+    pub(super) fn known_half(&self) -> Option<f64> {
+        match self.half() {
+            Half::Known(half) => Some(half),
+            Half::None | Half::Unknown => None,
+        }
+    }
+}
+
+/// Whether `a` exceeds `b` when the two were picked from `n` estimates by their size: by more
+/// than the 95 % intervals of the differences of all pairs together (Bonferroni) allow. The error
+/// of the difference is the sum of both, its bound whatever the dependence of the two.
+pub fn clearly_above(a: Quantity, b: Quantity, n: usize) -> bool {
+    let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
+    let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));
+    let error = standard_errors * (a.std_error + b.std_error);
+    a.value - b.value > error.max(1e-9 * a.value.abs())
 }

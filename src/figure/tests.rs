@@ -1,4 +1,5 @@
 use super::*;
+use crate::stats::Unit;
 
 #[test]
 fn money_has_three_digits_and_a_suffix() {
@@ -91,7 +92,8 @@ fn a_share_is_shown_to_the_place_of_its_error() {
     assert_eq!(shown(0.2583, 0.037), "26 % ± 4");
     assert_eq!(shown(0.0083, 0.037), "0.8 % ± 3.7");
     assert_eq!(shown(0.2583, 0.31), "26 % ± 31");
-    let tenths = |half| super::shown("fraction", "", within(0.2583, half), (1000, false)).whole();
+    let tenths =
+        |half| super::shown(Unit::Fraction, "", within(0.2583, half), (1000, false)).whole();
     assert_eq!(tenths(0.037), "26 %");
     assert_eq!(tenths(0.0002), "25.8 %");
     assert_eq!(per_cent(26.0, 0), "2,600 %");

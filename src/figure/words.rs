@@ -1,6 +1,6 @@
-//! Counts, spans, digits with commas.
+//! Counts, spans, months, digits with commas.
 //!
-//! In: numbers. Out: texts. Not here: figures with an error.
+//! In: numbers, dates. Out: texts. Not here: figures with an error.
 
 /// Numbers from here on are powers of ten.
 const WRITTEN_OUT: f64 = 1e9;
@@ -67,4 +67,22 @@ pub fn in_words(number: u64) -> String {
     WORDS
         .get(number as usize)
         .map_or_else(|| grouped(number), |word| (*word).to_string())
+}
+
+/// `2027-01` as `Jan 2027`.
+pub fn spoken_month(date: &str) -> String {
+    const NAMES: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (year, month) = date.split_once('-').unwrap_or((date, ""));
+    let index: usize = month.parse().unwrap_or(0);
+    match NAMES.get(index.wrapping_sub(1)) {
+        Some(name) => format!("{name} {year}"),
+        None => date.to_owned(),
+    }
+}
+
+/// `2027`
+pub fn year_of(date: &str) -> &str {
+    date.split('-').next().unwrap_or(date)
 }

@@ -3,14 +3,21 @@
 //! In: nothing. Out: [`Declared`]: ids, titles, units, figures. Not here: how a figure and its error are
 //! taken, in which worlds (`stats`).
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 /// Unit of a measure; money is in the scenario's currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Unit {
     Money,
+    #[serde(rename = "money per month")]
     MoneyPerMonth,
     /// A share, not a percentage.
     Fraction,
+    #[serde(rename = "per year")]
     PerYear,
+    #[serde(rename = "fraction per year")]
     FractionPerYear,
     Probability,
     /// Between −1 and 1; a difference of two between −2 and 2.

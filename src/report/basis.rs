@@ -3,8 +3,7 @@
 //! In: a scenario. Out: what is claimed, what becomes of income, prescribed falls, whether the owner
 //! trades. Not here: trades (`policy`), the rest of it (`screen`).
 
-use super::dates::spoken_month;
-use crate::figure::{counted, per_cent};
+use crate::figure::{counted, per_cent, spoken_month};
 use crate::scenario::{PrescribedShock, Scenario, Surplus};
 use crate::study::claim;
 

@@ -11,15 +11,18 @@ use super::document::{
     AssetPart, CorrelationPart, FanPart, FilledInPart, QUANTILES, RepairPart, Report, RunPart,
     SCHEMA, ScenarioPart, SeriesPart,
 };
+use super::edit::PlacePart;
 use super::ends::Ends;
-use super::gate::GatePart;
+use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::measure::{Measure, measure};
 use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
+use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::scenario::{Expectation, FilledIn, Scenario};
-use crate::stats::{self, Absent, Data};
+use crate::stats;
+use crate::stats::{Absent, Data, estimate_at};
 use crate::study::{Bridge, Run, data_of, price_levels};
 use std::collections::BTreeMap;
 
@@ -235,4 +238,44 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
         },
         nominal,
     }
+}
+
+/// Judges all `expectations` of one case at the `look`-th look at growing paths, from 0.
+pub fn judge_all(
+    expectations: &[Expectation],
+    sources: &SourceMap,
+    data: &Data,
+    look: u32,
+) -> Vec<GatePart> {
+    let judged = expectations.iter().map(|expected| {
+        let level = confidence_of_look(expected.confidence, look);
+        // that the measure exists was checked when the file was read
+        let found = estimate_at(data, &expected.measure, level).unwrap_or(Err(Absent::NotKept));
+        let place = expected.place;
+        let place = place.and_then(|place| PlacePart::new(place, sources));
+        GatePart::judged(&expected.id, &expected.into(), place, found)
+    });
+    judged.collect()
+}
+
+/// The report of `run`, whose data are `data`, with what is expected of it; with it every gate and its
+/// place.
+pub fn judged(
+    expectations: &[Expectation],
+    sources: &SourceMap,
+    run: &Run<'_>,
+    data: &Data,
+) -> (Report, Vec<GatePart>) {
+    let gates = judge_all(expectations, sources, data, run.look);
+    let report = Report::of(&run.scenario, &run.outcome, data, run.exposure.as_ref())
+        .with_limits(expectations)
+        .with_gates(&gates);
+    (report, gates)
+}
+
+/// Whether more paths could change no verdict.
+pub fn are_decided(gates: &[GatePart]) -> bool {
+    gates
+        .iter()
+        .all(|gate| gate.verdict != GateVerdict::Inconclusive)
 }

@@ -2,10 +2,10 @@
 //!
 //! In: a scenario, what its agents see. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
-use super::dates::spoken_month;
 use super::document::{ChancePart, CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 use crate::crash::{GainProfile, System};
 use crate::engine::{Odds, TriggerExposure};
+use crate::figure::spoken_month;
 use crate::math::ln;
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;

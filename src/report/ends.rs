@@ -2,9 +2,8 @@
 //!
 //! In: an outcome. Out: [`Ends`], in money of the start. Not here: quantiles (`stats`).
 
-use super::measure::Measure;
 use crate::engine::Outcome;
-use crate::figure::{grouped, money};
+use crate::figure::{Quantity, chance, grouped, money};
 use crate::math::counts::exact_interval;
 use crate::record::WEALTH;
 use crate::scenario::Scenario;
@@ -89,18 +88,8 @@ impl Ends {
     /// `45 % ± 7`, as every chance is shown: exact interval of a count.
     fn share(&self, n: usize) -> String {
         let (low, high) = exact_interval(n as u64, self.n as u64, LEVEL);
-        let chance = Measure {
-            value: n as f64 / self.n as f64,
-            std_error: None,
-            interval: Some([low, high]),
-            level: LEVEL,
-            n: self.n,
-            unit: "probability",
-            note: None,
-            is_error_unknown: false,
-            is_atom: false,
-        };
-        chance.shown("").whole()
+        let share = Quantity::between(n as f64 / self.n as f64, [low, high]);
+        chance(share, self.n as u64, false).whole()
     }
 
     /// The sentence about how futures end, with the 5, 50 and 95 % quantiles as they are printed: in

@@ -2,13 +2,14 @@
 //!
 //! In: estimates. Out: [`Measure`]s, quantities and texts. Not here: rounding (`figure`), sentences.
 
+use super::json::rounded_error;
 use crate::figure::{self, Quantity, Shown};
 use crate::stats::{Estimate, Measure as Measured, Note, Unit, look_up};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A figure with its error.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
     /// In `unit`; money is in the currency of the scenario. Null for a spread of one path.
     #[schemars(with = "Option<f64>")]
@@ -21,9 +22,8 @@ pub struct Measure {
     pub level: f64,
     /// Paths that it is of.
     pub n: usize,
-    /// `money`, `money per month`, `fraction`, `per year`, `fraction per year`, `probability`, `correlation`.
-    pub unit: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Unit,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Whether there is an error that these paths cannot tell; the note says so in words.
     #[serde(skip)]
@@ -40,17 +40,33 @@ impl Measure {
         self.note.as_ref() == Some(&by_definition)
             || self.interval.is_some_and(|[low, high]| low == high)
     }
+
+    /// As gates and batches keep it: errors rounded as in `report.json`, without what is not finite and
+    /// without its note. None where the value is not a number, which no file could hold.
+    pub fn kept(&self) -> Option<Self> {
+        let std_error = self.std_error.filter(|error| error.is_finite());
+        let are_finite = |ends: &[f64; 2]| ends.iter().all(|end| end.is_finite());
+        let interval = self.interval.filter(are_finite);
+        self.value.is_finite().then(|| Self {
+            std_error: std_error.map(rounded_error),
+            interval: interval.map(|ends| ends.map(rounded_error)),
+            note: None,
+            is_error_unknown: false,
+            is_atom: false,
+            ..self.clone()
+        })
+    }
 }
 
 /// An estimate in `unit` as a report has it.
-pub(super) fn measure(unit: Unit, estimate: &Estimate) -> Measure {
+pub fn measure(unit: Unit, estimate: &Estimate) -> Measure {
     Measure {
         value: estimate.value,
         std_error: estimate.std_error,
         interval: estimate.interval.map(|(low, high)| [low, high]),
         level: estimate.level,
         n: estimate.n,
-        unit: unit.word(),
+        unit,
         note: estimate.note.map(|note| note.to_string()),
         is_error_unknown: matches!(
             estimate.note,

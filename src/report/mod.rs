@@ -6,30 +6,26 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure dates thousands ends correlations
-//! a report  edit gate bridge document basis crash warnings build judge csv
+//! figures   json measure thousands ends correlations
+//! a report  edit gate bridge document basis crash warnings build csv
 //! a path    replay
-//! pages     pictures loop_text crash_text bridge_text screen whole
+//! pages     pictures loop_text screen whole
 //! others    sensitivity batch compare schema
 //! ```
 
 mod basis;
 pub mod batch;
 mod bridge;
-mod bridge_text;
 mod build;
 pub mod compare;
 mod correlations;
 mod crash;
-mod crash_text;
 mod csv;
-mod dates;
 mod document;
 pub mod edit;
 mod ends;
 pub mod gate;
 mod json;
-pub mod judge;
 mod loop_text;
 mod measure;
 mod pictures;
@@ -45,7 +41,7 @@ mod whole;
 pub use crate::engine::VALUE_VERSION;
 pub use crate::figure::grouped;
 pub use bridge::{BridgePart, BridgeStep, WholeBridge};
-pub use build::model_digest;
+pub use build::{are_decided, judge_all, judged, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
     About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,
@@ -53,7 +49,7 @@ pub use document::{
     Timing, Warning,
 };
 pub use ends::{End, Ends};
-pub use measure::Measure;
+pub use measure::{Measure, measure};
 pub use pictures::{
     CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, drawings, is_same_stake, pictures,
 };

@@ -3,14 +3,13 @@
 //! In: a report. Out: a document of at most forty lines, and sentences of the whole page. Not here:
 //! the whole page (`whole`), digits (`figure`), columns (`page`).
 
-use super::dates::{spoken_month, year_of};
 use super::document::{About, Report, Warning};
 use super::ends::COUNTED;
 use super::gate::GateVerdict;
 use super::measure::Measure;
 use super::measure::{is_gain, seen_through};
 use super::warnings::title_of;
-use crate::figure::{Shown, counted, grouped, money, per_cent, points};
+use crate::figure::{Shown, counted, grouped, money, per_cent, points, spoken_month, year_of};
 use crate::page::{Document, Table, Text};
 use crate::stats::as_told;
 

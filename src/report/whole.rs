@@ -1,10 +1,13 @@
 //! `report.html`: everything that a run found, on one page that needs no network.
 //!
-//! In: a report, its pictures, how it was asked for. Out: a document. Not here: the screen (`screen`),
-//! what a page looks like (`page`).
+//! In: a report, its pictures, how it was asked for. Out: a document; the bridge as bars and what crashes do to
+//! correlations, for the screen too. Not here: the screen (`screen`), what a page looks like (`page`).
 
+use super::bridge::{BridgePart, WholeBridge};
 use super::document::Report;
-use crate::figure::{counted, grouped};
+use super::measure::Measure;
+use crate::figure::{correlation, counted, difference, grouped, per_cent, points};
+use crate::math::digits::rounded;
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::stats::look_up;
 
@@ -131,5 +134,152 @@ impl Report {
             env!("CARGO_PKG_VERSION"),
             self.scenario.model_digest
         ));
+    }
+}
+
+/// Widest bar, in columns.
+const LONGEST: f64 = 20.0;
+
+impl Report {
+    /// From the claim to the return of the middle path, step by step.
+    pub(super) fn write_bridge(&self, page: &mut Document, has_bars: bool) {
+        match &self.bridge {
+            None => {}
+            Some(BridgePart::None { absent }) => {
+                page.sentence(format!("From the claim to your return: {absent}."));
+                page.gap();
+            }
+            Some(BridgePart::Whole(bridge)) => {
+                page.heading(
+                    "FROM THE CLAIM TO YOUR RETURN",
+                    "a year before inflation, middle path",
+                );
+                page.table(rows(bridge, has_bars).without_empty());
+                page.gap();
+            }
+        }
+    }
+
+    /// Of how many paths the bridge is.
+    pub(super) fn write_bridge_notes(&self, page: &mut Document) {
+        let Some(BridgePart::Whole(bridge)) = &self.bridge else {
+            return;
+        };
+        let run = self.measure("cagr.p50");
+        if let Some(run) = run.filter(|_| bridge.paths < self.run.paths) {
+            page.sentence(format!(
+                "Of the first {} paths; all {} give {}.",
+                grouped(bridge.paths),
+                grouped(self.run.paths),
+                points(run.quantity()).value()
+            ));
+        }
+    }
+}
+
+/// Label, median, a bar from zero and what the step changes; all bars on one scale.
+fn rows(bridge: &WholeBridge, has_bars: bool) -> Table {
+    let medians = bridge.steps.iter().map(|step| step.median.value);
+    let ends = medians
+        .chain([bridge.claim])
+        .fold((0.0_f64, 0.0_f64), |ends, value| {
+            (ends.0.min(value), ends.1.max(value))
+        });
+    let width = (ends.1 - ends.0).max(f64::MIN_POSITIVE);
+    let bar = |value: f64| -> String {
+        if !has_bars {
+            return String::new();
+        }
+        let at = |value: f64| rounded((value - ends.0) / width * LONGEST, 0) as usize;
+        let (begin, end) = (at(value.min(0.0)), at(value.max(0.0)));
+        " ".repeat(begin) + &"█".repeat(end - begin)
+    };
+    let mut table = Table::new(&["", ">", "", ""]);
+    let mut add = |label: &str, value: f64, change: String| {
+        let cells = [label.to_owned(), per_cent(value, 1), bar(value), change];
+        table.texts(cells.to_vec());
+    };
+    add("claim", bridge.claim, String::new());
+    for step in &bridge.steps {
+        let change = difference(step.change.unit, "", step.change.quantity());
+        add(step.title, step.median.value, change.without_suffix());
+    }
+    table
+}
+
+/// Fewest crash months, and least share of all months, whose correlations are spoken of.
+const FEWEST: usize = 100;
+const LEAST_SHARE: f64 = 0.02;
+
+impl Report {
+    /// What the correlation of two markets is in crash months, without the loop in the same months,
+    /// and in the other ones; nothing if the run had no or too few crashes, or too few paths for an error.
+    pub(super) fn crash_correlation_sentence(&self) -> Option<String> {
+        if !self.has_enough_crashes() {
+            return None;
+        }
+        let measure = |id: &str| {
+            let id = id.replace('*', "correlation.realised");
+            self.measures
+                .get(&id)
+                .filter(|found| found.interval.is_some())
+        };
+        let (crash, calm) = (measure("*.crash.mean")?, measure("*.calm.mean")?);
+        let without = measure("without_feedback.*.crash.mean")?;
+        let added = measure("amplification.*.crash.mean")?;
+        let n_markets = self.correlations.as_ref()?.markets.len();
+        let markets = match n_markets {
+            2 => "the two markets",
+            _ => "two markets on average",
+        };
+        let [on, off, quiet] = [crash, without, calm].map(printed);
+        let is_added = added
+            .interval
+            .is_some_and(|[low, high]| low > 0.0 || high < 0.0);
+        let without_it = without_it(is_added, &on, &off);
+        Some(format!(
+            "In crash months {markets} correlate at {on}, in all others at {quiet}; {without_it}."
+        ))
+    }
+
+    /// Whether crash months are common enough to speak of correlations in them: a few months picked
+    /// because of what fell in them say more of the picking, which turns correlations negative (Berkson
+    /// 1946), than of crashes.
+    pub(super) fn has_enough_crashes(&self) -> bool {
+        let found = self.correlations.as_ref();
+        found.is_some_and(|found| {
+            let crashes = found.crash_months.unwrap_or(0);
+            crashes >= FEWEST && crashes as f64 >= LEAST_SHARE * found.months as f64
+        })
+    }
+}
+
+/// What the loop does to a correlation that is `on` with it and `off` without, if that is told apart
+/// from none.
+fn without_it(is_added: bool, on: &str, off: &str) -> String {
+    match (is_added, on == off) {
+        (true, false) => format!("without the loop it would be {off} in the same crash months"),
+        (true, true) => "the loop changes that by less than the digits shown".to_owned(),
+        (false, _) => "so many paths cannot tell whether the loop changes that".to_owned(),
+    }
+}
+
+fn printed(measure: &Measure) -> String {
+    correlation(measure.quantity())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_paths_do_not_tell_apart_from_none_is_not_said_to_be_small() {
+        let told = without_it(false, "0.41", "0.21");
+        assert_eq!(
+            told,
+            "so many paths cannot tell whether the loop changes that"
+        );
+        assert!(without_it(true, "0.41", "0.21").contains("would be 0.21"));
+        assert!(without_it(true, "0.41", "0.41").contains("less than the digits"));
     }
 }

@@ -1,7 +1,7 @@
 //! Differences between two runs that share their random numbers, path by path.
 //!
 //! In: data of two runs that remember their paths. Out: a [`Difference`] for every measure that both
-//! have. Not here: what is better (`verdict`), runs that share nothing ([`unpaired`]).
+//! have; [`Unpaired`] of figures whose runs share nothing. Not here: what is better (`verdict`).
 //!
 //! Path k of one run and path k of the other live on the same draws, so what both had in common
 //! cancels. With influence functions (`influence`) the difference of any figure is nearly the mean of
@@ -15,18 +15,15 @@
 
 mod paired;
 mod share;
-mod unpaired;
 
 pub(super) use share::{Counts, tango};
-pub use unpaired::{Unpaired, unpaired};
 
 use super::LEVEL;
 use super::change::Pair;
 use super::data::Data;
 use super::estimate::Estimate;
 use super::measure::{Measure, families, look_up};
-use super::verdict::Verdict;
-use paired::Paired;
+use paired::{Paired, p_value};
 use rayon::prelude::*;
 use std::fmt;
 
@@ -62,16 +59,6 @@ impl Difference {
             p_value: paired.p_value,
             sharpness: paired.sharpness,
         }
-    }
-
-    /// What is said of it, if a test that allows for all measures found it significant.
-    pub fn verdict(&self, is_significant: bool) -> Verdict {
-        Verdict::of(
-            self.measure.better,
-            self.difference.value,
-            self.p_value,
-            is_significant,
-        )
     }
 }
 
@@ -162,6 +149,43 @@ fn of_family(
         }
     }
     Ok(found)
+}
+
+/// New less base, as if the runs had nothing in common: with the same seed the true error is
+/// smaller, and how much is not in the reports.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unpaired {
+    pub difference: f64,
+    /// √(s_base² + s_new²); absent if either is.
+    pub std_error: Option<f64>,
+    /// Two-sided, of no difference at all.
+    pub p_value: Option<f64>,
+}
+
+impl Unpaired {
+    /// The difference in standard errors; absent where there is none, infinite where it is zero.
+    pub fn z(&self) -> Option<f64> {
+        let std_error = self.std_error?;
+        if self.difference == 0.0 {
+            return Some(0.0);
+        }
+        Some(self.difference / std_error)
+    }
+}
+
+/// Compares (value, standard error) of two independent runs. Equal values differ by nothing, also
+/// where they have no error.
+pub fn unpaired(base: (f64, Option<f64>), new: (f64, Option<f64>)) -> Unpaired {
+    let difference = new.0 - base.0;
+    let std_error = base
+        .1
+        .zip(new.1)
+        .map(|(base, new)| (base * base + new * new).sqrt());
+    Unpaired {
+        difference,
+        std_error,
+        p_value: std_error.map(|error| p_value(difference, error)),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The bridge from the claim to the return: mechanisms switched on one after the other.
 //!
-//! In: a run. Out: [`Bridge`]: the median yearly return after each step, on the same draws. Not here: what
-//! is switched on ([`MECHANISMS`]), how it is shown (`report`, `chart`).
+//! In: a run. Out: [`Bridge`]: the median yearly return after each step, on the same draws. Not here:
+//! how it is shown (`report`, `chart`).
 //!
 //! ```text
 //! claim     Σ v·roi / Σ v      v: opening values, cash at its rate; roi: the middle of the claim
@@ -12,9 +12,9 @@
 //! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
 //! The last one is the scenario itself, on its own first paths.
 
-use super::mechanism::{MECHANISMS, Mechanism, up_to};
 use super::{Run, beside, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
+use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
 use crate::scenario::Scenario;
 use crate::stats::{Absent, Data, Estimate, LEVEL, difference, estimate_at};
@@ -138,4 +138,86 @@ fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) 
         value,
         change,
     })
+}
+
+/// Something that a scenario may have and a claim does not speak of.
+#[derive(Debug)]
+pub struct Mechanism {
+    pub id: &'static str,
+    pub title: &'static str,
+    /// Whether a scenario has it.
+    pub is_in: fn(&Scenario) -> bool,
+    /// Leaves it out.
+    pub take_out: fn(&mut Scenario),
+}
+
+/// All of them, in order.
+pub const MECHANISMS: &[Mechanism] = &[
+    // nothing can be left out of it: income has to go somewhere
+    Mechanism {
+        id: "income",
+        title: "where income goes",
+        is_in: |_| true,
+        take_out: |_| {},
+    },
+    Mechanism {
+        id: "volatility",
+        title: "volatility",
+        is_in: |scenario| {
+            let mut assets = scenario.assets.iter();
+            assets.any(|asset| asset.volatility.get() > 0.0)
+        },
+        take_out: |scenario| {
+            for asset in &mut scenario.assets {
+                (asset.volatility, asset.jumps) = (Parameter::placeholder(), None);
+            }
+        },
+    },
+    Mechanism {
+        id: "decay",
+        title: "decay",
+        is_in: |scenario| {
+            let mut assets = scenario.assets.iter();
+            assets.any(|asset| asset.kind.without_decay().is_some())
+        },
+        take_out: |scenario| {
+            for asset in &mut scenario.assets {
+                if let Some(kind) = asset.kind.without_decay() {
+                    asset.kind = kind;
+                }
+            }
+        },
+    },
+    Mechanism {
+        id: "crises",
+        title: "crises",
+        is_in: |scenario| scenario.crisis.is_some(),
+        take_out: |scenario| scenario.crisis = None,
+    },
+    Mechanism {
+        id: "prescribed-falls",
+        title: "prescribed falls",
+        is_in: |scenario| !scenario.shocks.is_empty(),
+        take_out: |scenario| scenario.shocks.clear(),
+    },
+    Mechanism {
+        id: "agents",
+        title: "agents",
+        is_in: |scenario| scenario.crash.is_some(),
+        take_out: |scenario| {
+            scenario.crash = None;
+            for asset in &mut scenario.assets {
+                asset.market.managed_by = None;
+            }
+        },
+    },
+];
+
+/// `scenario` with the mechanisms up to number `last` alone.
+pub(super) fn up_to(scenario: &Scenario, last: usize) -> Scenario {
+    let mut left = scenario.clone();
+    for mechanism in &MECHANISMS[last + 1..] {
+        (mechanism.take_out)(&mut left);
+    }
+    left
 }

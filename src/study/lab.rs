@@ -4,9 +4,8 @@
 //! run as it is ([`simulate`](super::simulate())).
 
 use super::Run;
-use super::blocks::simulate;
+use super::blocks::{Store, simulate};
 use super::budget::{Later, Memory, TooLarge, needed};
-use super::store::Store;
 use crate::engine::{Control, Outcome, RunError};
 use crate::plan::Plan;
 use crate::scenario::Scenario;

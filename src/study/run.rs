@@ -1,14 +1,21 @@
-//! One scenario, compiled and simulated.
+//! One scenario, compiled and simulated: what its figures are taken of, and one path of it.
 //!
-//! In: a scenario, perhaps a base whose draws it shares, how to run it. Out: [`Run`]. Not here: more
-//! paths, memory and stores ([`Lab`](super::Lab)).
+//! In: a scenario, perhaps a base whose draws it shares, how to run it. Out: [`Run`], [`Data`], [`Replay`]. Not
+//! here: more paths, memory and stores ([`Lab`]), figures (`stats`).
 
 use super::budget::Share;
-use super::{data_by_path, data_of};
-use crate::engine::{self, Control, Outcome, RunError, TriggerExposure, trigger_exposure};
+use super::{Fault, Lab, Point};
+use crate::engine;
+use crate::engine::{
+    Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure,
+};
+use crate::math::{exp, ln};
 use crate::plan::{ExposurePlan, Plan};
-use crate::scenario::Scenario;
-use crate::stats::Data;
+use crate::record::{DEEPEST_SALE, WEALTH};
+use crate::scenario::{Crash, Scenario};
+use crate::stats::{Basis, Data, Difference, Flows, differences};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// A scenario with what its paths left.
@@ -87,4 +94,158 @@ pub fn beside(
     let plan = Plan::compile_beside(&scenario, base);
     let outcome = engine::run(&plan, control)?;
     Ok(Run::new(Cow::Owned(scenario), plan, outcome))
+}
+
+/// The scenario that a baseline was made of, on the seeds and as many paths as now.
+pub struct Again {
+    /// In the order of the paths.
+    pub data: Data,
+    /// Whether the differences are from another run than these data: their markets are others.
+    pub is_beside: bool,
+    /// Now less then, on the draws of now.
+    pub differences: Vec<Difference>,
+}
+
+/// Simulates `old`, which has the seeds and paths of `new`, on the draws of `new`, whose data by path are `now`;
+/// and alone where that is not the same.
+///
+/// Errors if it is stopped, or if a run has no outcome.
+pub fn again(
+    old: &Scenario,
+    new: &Scenario,
+    now: &Data,
+    control: &Control<'_>,
+) -> Result<Again, Fault> {
+    let names = |scenario: &Scenario| -> Vec<String> {
+        let markets = scenario.markets.iter();
+        markets.map(|market| market.name.clone()).collect()
+    };
+    let is_beside = names(old) != names(new);
+    let beside = beside(old, new, control)?.data_by_path();
+    let differences = differences(&beside, now)?;
+    let data = match is_beside {
+        true => simulate(old, control)?.data_by_path(),
+        false => beside,
+    };
+    Ok(Again {
+        data,
+        is_beside,
+        differences,
+    })
+}
+
+/// How the path was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Chosen {
+    /// It was asked for.
+    Asked,
+    /// Of all paths of the run, the month in which sales took the largest part of wealth.
+    DeepestSale,
+    /// The lowest wealth at the end: there is no loop.
+    LowestWealth,
+    /// The lowest wealth at the end: sales took nothing on any path.
+    LowestWealthWithoutSales,
+}
+
+/// The path on which sales took the largest part of wealth, if they took any.
+pub fn worst_crash(outcome: &Outcome) -> Option<u64> {
+    let (path, taken) = outcome.greatest(DEEPEST_SALE)?;
+    (taken > 0.0).then_some(path)
+}
+
+impl Lab {
+    /// The path that was asked for; else, of all paths of `scenario`, that of the worst crash, or the poorest
+    /// one if there is none.
+    ///
+    /// Errors as [`Lab::alone`] does.
+    pub fn follow(
+        &self,
+        scenario: &Scenario,
+        asked: Option<u64>,
+    ) -> Result<(Replay, Chosen), Fault> {
+        let (path, chosen) = match asked {
+            Some(path) => (path, Chosen::Asked),
+            None => worst(&self.alone(&Point::of(scenario))?),
+        };
+        let found = replay(&Plan::compile(scenario), self.level, path)?;
+        Ok((found, chosen))
+    }
+
+    /// The path of the worst crash of `run`, if it has one: it costs one block.
+    ///
+    /// Errors as [`replay`] does.
+    pub fn worst_crash(&self, run: &Run<'_>) -> Result<Option<Replay>, Fault> {
+        let path = worst_crash(&run.outcome);
+        let found = path.map(|path| replay(&run.plan, self.level, path));
+        Ok(found.transpose()?)
+    }
+}
+
+fn worst(run: &Run<'_>) -> (u64, Chosen) {
+    if let Some(path) = worst_crash(&run.outcome) {
+        return (path, Chosen::DeepestSale);
+    }
+    let poorest = run.outcome.least(WEALTH).map_or(0, |(path, _)| path);
+    match run.plan.legend.crash {
+        Some(_) => (poorest, Chosen::LowestWealthWithoutSales),
+        None => (poorest, Chosen::LowestWealth),
+    }
+}
+
+const FITS: &str = "an outcome of the engine is finite and fits its scenario";
+
+/// What measures of a run of `scenario` are taken of.
+///
+/// # Panics
+///
+/// If the outcome is not that of the scenario: the engine has refused what is not finite.
+pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
+    Data::new(outcome, basis(scenario, outcome)).expect(FITS)
+}
+
+/// The same in the order of the paths: to be compared with another.
+///
+/// # Panics
+///
+/// As [`data_of`].
+pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
+    Data::with_paths(outcome, basis(scenario, outcome)).expect(FITS)
+}
+
+/// Price level at the end of every month, 1 on day one.
+pub fn price_levels(scenario: &Scenario) -> Vec<f64> {
+    let log_inflation = ln(1.0 + scenario.economy.inflation.get()) / 12.0;
+    (0..=scenario.months)
+        .map(|month| exp(log_inflation * f64::from(month)))
+        .collect()
+}
+
+fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
+    let flows = Flows {
+        money_in: outcome.money_in,
+        money_out: 0.0,
+    };
+    let names = scenario.assets.iter().map(|asset| asset.name.clone());
+    Basis {
+        flows,
+        flows_year1: flows,
+        price_levels: price_levels(scenario),
+        asset_names: names.collect(),
+        has_events: has_events(scenario),
+    }
+}
+
+/// Whether something can happen on a few paths and not on the others. Limits of agents are drawn, so
+/// it is left to chance who sells, unless nothing can make anybody sell.
+fn has_events(scenario: &Scenario) -> bool {
+    let can_sell = |crash: &Crash| {
+        let mut clusters = crash.clusters.iter();
+        !scenario.has_still_markets()
+            || !scenario.shocks.is_empty()
+            || clusters.any(|cluster| cluster.hallucination.is_some())
+    };
+    scenario.crisis.is_some()
+        || scenario.crash.as_ref().is_some_and(can_sell)
+        || scenario.assets.iter().any(|asset| asset.jumps.is_some())
 }

@@ -36,31 +36,62 @@ pub struct Sides<'a> {
     pub stem: Option<&'a str>,
 }
 
-/// What two scenarios must have in common and have not.
-pub struct Unlike {
-    pub what: &'static str,
-    /// Of the base and of the other.
-    pub values: [String; 2],
-    /// What would give both the same.
-    pub remedy: String,
+/// What amounts and dates of a scenario mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    pub currency: String,
+    /// As `2027-01`.
+    pub start: String,
+    pub months: u32,
 }
 
-/// What keeps amounts and dates of `new` from meaning the same as those of `base`, if anything does.
-pub fn unlike(base: &Scenario, new: &Scenario) -> Option<Unlike> {
-    let of = |scenario: &Scenario| {
-        [
-            ("currencies", "currency", scenario.currency.clone()),
-            ("horizons", "horizon", format!("{} months", scenario.months)),
-            ("starts", "start", scenario.start.to_string()),
-        ]
-    };
-    let mut pairs = of(base).into_iter().zip(of(new));
-    let ((what, key, was), (.., is)) = pairs.find(|((.., was), (.., is))| was != is)?;
-    Some(Unlike {
-        what,
-        remedy: format!("{key} = \"{was}\""),
-        values: [was, is],
-    })
+/// What two scenarios must have in common and have not.
+pub struct Unlike {
+    /// As a file says it.
+    pub key: &'static str,
+    /// Of the base and of the other.
+    pub values: [String; 2],
+}
+
+impl From<&Scenario> for Terms {
+    fn from(scenario: &Scenario) -> Self {
+        Self {
+            currency: scenario.currency.clone(),
+            start: scenario.start.to_string(),
+            months: scenario.months,
+        }
+    }
+}
+
+impl Terms {
+    /// What keeps amounts and dates of `other` from meaning the same, if anything does.
+    pub fn unlike(&self, other: &Self) -> Vec<Unlike> {
+        let months = |terms: &Self| format!("{} months", terms.months);
+        let values = [
+            (
+                "currency",
+                [self, other].map(|terms| terms.currency.clone()),
+            ),
+            ("horizon", [self, other].map(months)),
+            ("start", [self, other].map(|terms| terms.start.clone())),
+        ];
+        let unlike = values.into_iter().filter(|(_, [was, is])| was != is);
+        unlike.map(|(key, values)| Unlike { key, values }).collect()
+    }
+
+    /// The first such thing, of scenarios of these names; and one of the values.
+    ///
+    /// Errors say both.
+    pub fn check(&self, other: &Self, names: [&str; 2]) -> Result<(), (String, Unlike)> {
+        let Some(unlike) = self.unlike(other).into_iter().next() else {
+            return Ok(());
+        };
+        let ([base, new], [was, is], key) = (names, &unlike.values, unlike.key);
+        let said = format!(
+            "{base} and {new} do not have the same {key}: {was} and {is}; such figures do not compare"
+        );
+        Err((said, unlike))
+    }
 }
 
 impl<'a> Candidate<'a> {
@@ -172,19 +203,15 @@ impl<'a> Sides<'a> {
 
     /// Whether amounts and dates of all mean the same; else what to do about it.
     pub fn check(&self) -> Result<(), String> {
-        let apart = |new: &Candidate<'_>| {
-            let Unlike {
-                what,
-                values: [was, is],
-                remedy,
-            } = unlike(&self.base.case.scenario, &new.case.scenario)?;
-            Some(format!(
-                "{} and {} have different {what}: {was} and {is}; such figures do not compare: give both \
-                 the same, as in --set '{remedy}'",
-                self.base.name, new.name
-            ))
-        };
-        self.new.iter().find_map(apart).map_or(Ok(()), Err)
+        let base = Terms::from(&self.base.case.scenario);
+        self.new.iter().try_for_each(|new| {
+            let names = [&self.base, new].map(|one| one.name.as_str());
+            let terms = Terms::from(&new.case.scenario);
+            base.check(&terms, names).map_err(|(said, unlike)| {
+                let (key, [was, _]) = (unlike.key, unlike.values);
+                format!("{said}: give both the same, as in --set '{key} = \"{was}\"'")
+            })
+        })
     }
 
     /// What is said of one of them besides its figures: why `run` may give it others.

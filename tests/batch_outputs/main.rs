@@ -174,8 +174,8 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
     assert!(summary.contains("scenarios/matrix.toml:31:12"));
     assert!(summary.contains("840,000 paths probably decide it"));
     assert!(
-        summary.contains("| 0.160 | [0.151, 0.169] |")
-            || summary.contains("| 0.160 | [0.151, 0.169]<br>"),
+        summary.contains("| 16.0 % | [15.1 %, 16.9 %] |")
+            || summary.contains("| 16.0 % | [15.1 %, 16.9 %]<br>"),
         "no digit beyond the error"
     );
     assert!(summary.contains("`crash.lockstep` 0.7 → 0.8 at `scenarios/flash-crash.toml:31:12`"));

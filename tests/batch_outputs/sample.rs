@@ -8,7 +8,9 @@ use tailwheel::report::batch::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, How, NotePart, State,
 };
 use tailwheel::report::edit::{EditPart, PlacePart};
-use tailwheel::report::gate::{Answer, GatePart, GateVerdict};
+use tailwheel::report::gate::{GatePart, GateVerdict};
+use tailwheel::report::{Measure, measure};
+use tailwheel::stats::{Estimate, Unit};
 
 /// Signs of XML, Markdown, HTML, workflow commands and terminals.
 pub const NASTY: &str = "a|b `c` <i>d</i> & \"e\" 'f' ]]> ::error::g %0A \u{1b}[31m\u{0} @h #1 ö";
@@ -95,15 +97,13 @@ fn simulated(id: &str) -> State {
     }
 }
 
-pub fn answer(value: f64, half: f64, unit: &str) -> Answer {
-    Answer {
-        value,
-        std_error: Some(half / 2.576),
-        interval: Some([value - half, value + half]),
+pub fn answer(value: f64, half: f64, unit: Unit) -> Measure {
+    let ends = (value - half, value + half);
+    let estimate = Estimate {
         level: 0.99,
-        n: 10_000,
-        unit: unit.to_owned(),
-    }
+        ..Estimate::with_interval(value, half / 2.576, ends, 10_000)
+    };
+    measure(unit, &estimate)
 }
 
 fn gate(
@@ -119,7 +119,7 @@ fn gate(
         above,
         below,
         confidence: 0.99,
-        answer: Some(answer(value, half, "probability")),
+        answer: Some(answer(value, half, Unit::Probability)),
         verdict,
         paths_to_decide: None,
         note: None,
@@ -167,7 +167,7 @@ fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
     );
     wealth.measure = "wealth.terminal.p50".to_owned();
     wealth.place = place("scenarios/matrix.toml", 37, 9, 7);
-    wealth.answer.as_mut().unwrap().unit = "money".to_owned();
+    wealth.answer.as_mut().unwrap().unit = Unit::Money;
     CasePart {
         choices: [
             ("residence", residence),
@@ -185,9 +185,15 @@ fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
 /// One key was edited, two figures moved.
 fn flash_crash() -> CasePart {
     let changes = vec![
-        change("loss.probability", "probability", 0.081, 0.094, 0.0014),
-        change("wealth.terminal.p50", "money", 271_234.0, 262_050.0, 480.0),
-        change("drawdown.max.p95", "fraction", 0.41, 0.43, 0.0),
+        change("loss.probability", Unit::Probability, 0.081, 0.094, 0.0014),
+        change(
+            "wealth.terminal.p50",
+            Unit::Money,
+            271_234.0,
+            262_050.0,
+            480.0,
+        ),
+        change("drawdown.max.p95", Unit::Fraction, 0.41, 0.43, 0.0),
     ];
     let file = "scenarios/flash-crash.toml";
     let edits = vec![
@@ -221,10 +227,10 @@ fn flash_crash() -> CasePart {
     }
 }
 
-fn change(measure: &str, unit: &str, base: f64, new: f64, std_error: f64) -> ChangePart {
+fn change(measure: &str, unit: Unit, base: f64, new: f64, std_error: f64) -> ChangePart {
     ChangePart {
         measure: measure.to_owned(),
-        unit: unit.to_owned(),
+        unit,
         base: Some(base),
         new: Some(new),
         difference: Some(new - base),
@@ -246,7 +252,13 @@ fn luna() -> CasePart {
     CasePart {
         against: Some(AgainstPart {
             why: Some("the baseline is of value version 2".to_owned()),
-            changes: vec![change("cagr.p50", "per year", 0.071, 0.043, 0.002)],
+            changes: vec![change(
+                "cagr.p50",
+                Unit::FractionPerYear,
+                0.071,
+                0.043,
+                0.002,
+            )],
             ..AgainstPart::of(How::OtherVersion)
         }),
         ..case("luna", "scenarios/luna.toml")

@@ -71,7 +71,9 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
         for file in ["index.html", "summary.md", "junit.xml", "results.jsonl"] {
             let text = sandbox.read(&format!("out/{file}"));
             assert!(
-                text.contains("loss.probability &lt; 0.75") || text.contains("0.75"),
+                text.contains("loss.probability &lt; 75")
+                    || text.contains("75 %")
+                    || text.contains("0.75"),
                 "{file}"
             );
         }

@@ -341,17 +341,17 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
         (
             "\"USD\"",
             "\"EUR\"",
-            "the baseline is in USD, this scenario in EUR",
+            "the baseline has the currency USD, this scenario EUR",
         ),
         (
             "\"2027-01\"",
             "\"2028-01\"",
-            "the baseline begins in 2027-01, this scenario in 2028-01",
+            "the baseline has the start 2027-01, this scenario 2028-01",
         ),
         (
             "\"2 years\"",
             "\"3 years\"",
-            "the baseline is over 24 months, this scenario over 36",
+            "the baseline has the horizon 24 months, this scenario 36 months",
         ),
     ] {
         sandbox.write("suite/_market.toml", market.replace(from, to));

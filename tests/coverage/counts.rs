@@ -5,7 +5,7 @@ use crate::truth::Truth;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use tailwheel::report::gate::{GatePart, GateVerdict, Wish};
+use tailwheel::report::gate::{Asked, GatePart, GateVerdict};
 use tailwheel::scenario::Scenario;
 use tailwheel::stats::{Data, Estimate, estimate_at, evaluate};
 use tailwheel::study::data_of;
@@ -155,14 +155,13 @@ fn side((low, high): (f64, f64), value: f64, slack: f64) -> Side {
 }
 
 fn is_passed(data: &Data, id: &str, above: Option<f64>, below: Option<f64>) -> bool {
-    let wish = Wish {
-        id: "gate".to_owned(),
+    let asked = Asked {
         measure: id.to_owned(),
         above,
         below,
         confidence: CONFIDENCE,
-        place: None,
+        tolerance: 0.01,
     };
     let found = estimate_at(data, id, CONFIDENCE).expect("a measure");
-    GatePart::judged(wish, found).verdict == GateVerdict::Pass
+    GatePart::judged("gate", &asked, None, found).verdict == GateVerdict::Pass
 }

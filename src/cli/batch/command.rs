@@ -1,11 +1,10 @@
 //! `batch`: every scenario of a folder, its gates, a baseline, one report.
 
 use super::compared::Held;
-use super::deadline::Deadline;
-use super::intake::{Content, Entry, read_all};
-use super::select::matches;
+use super::intake::{Content, Entry, matches, read_all};
+use super::schedule::{Deadline, Policy, Why, schedule};
 use super::simulated::Work;
-use super::{Policy, Why, compared, outputs, schedule};
+use super::{compared, outputs};
 use crate::cli::cache::{self, Cache};
 use crate::cli::progress::{Bar, style_of_many};
 use crate::cli::simulate;

@@ -6,21 +6,23 @@
 use super::intake::Entry;
 use super::outputs;
 use crate::cli::discover::identity;
-use crate::cli::{Exit, args, files, load, terminal};
+use crate::cli::{Exit, args, files, load, simulate, terminal};
 use crate::engine::RunError;
 use crate::report::batch::{
-    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, Dates, GateEdit, Now,
-    PairedFigure, Rerun, State, asked_of,
+    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, Rerun,
+    State, asked_of,
 };
 use crate::report::edit::EditPart;
-use crate::report::gate::{Answer, GatePart};
-use crate::report::{Report, VALUE_VERSION, is_same_stake};
-use crate::scenario::{self, Document, Expectation, Scenario, Study};
-use crate::stats::Data;
-use crate::study::{self, Fault, Lab};
-use std::cell::Cell;
+use crate::report::gate::GatePart;
+use crate::report::{Measure, VALUE_VERSION, is_same_stake, measure};
+use crate::scenario::{self, Document, Scenario, Study};
+use crate::stats::{Data, evaluate};
+use crate::study::{self, Fault, Lab, Terms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// Why a scenario of the baseline cannot be simulated again.
+const UNREADABLE: &str = "this version cannot read the scenario that the baseline was made of";
 
 /// The baseline that was asked for; an empty one if it is to be written for the first time.
 pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> {
@@ -147,7 +149,7 @@ impl<'b> Held<'b> {
         let has_moved = |id: &str| self.moved.values().any(|old| old == id);
         let is_meant = |id: &str| {
             let mut filters = filters.iter();
-            filters.len() == 0 || filters.any(|filter| super::select::matches(filter, id))
+            filters.len() == 0 || filters.any(|filter| super::intake::matches(filter, id))
         };
         let gone = self.gone.iter();
         let missing = gone.filter(|id| is_meant(id) && !has_moved(id));
@@ -161,7 +163,7 @@ pub(super) fn against(
     held: &Held<'_>,
     (study, case): (&Study, &scenario::Case),
     part: &CasePart,
-    (report, data): (&Report, &Data),
+    data: &Data,
 ) -> Result<AgainstPart, Fault> {
     let entry = held.line(&case.id);
     let before = entry.and_then(|entry| Document::from_json(&entry.keys).ok());
@@ -169,48 +171,68 @@ pub(super) fn against(
         .as_ref()
         .map(|before| before.edits_to(&case.document));
     let edits = EditPart::all(&edits.unwrap_or_default(), &study.sources);
-    let model_digest = &report.scenario.model_digest;
-    let is_other = entry.is_some_and(|entry| entry.model_digest != *model_digest);
+    let Some(line) = line(part, case) else {
+        return Ok(AgainstPart::of(How::New));
+    };
+    let is_other = entry.is_some_and(|entry| entry.model_digest != line.model_digest);
     let old = before.as_ref().filter(|_| is_other);
     let old = old.and_then(|document| document.read(&case.id).ok());
+    let scenario = &case.scenario;
+    let terms = Terms::from(scenario);
     let now = Now {
-        model_digest: model_digest.clone(),
-        currency: case.scenario.currency.clone(),
-        dates: dates(&case.scenario),
-        dates_before: match is_other {
-            true => old.as_ref().map(dates),
-            false => Some(dates(&case.scenario)),
+        terms_before: match is_other {
+            true => old.as_ref().map(Terms::from),
+            false => Some(terms.clone()),
         },
-        paths: report.run.paths,
-        seeds: report.run.seeds,
-        figures: figures(part),
-        tolerances: tolerances(&case.expectations),
+        terms,
+        line,
         edits,
     };
-    let is_interrupted = Cell::new(false);
-    let critical = batch::critical_score(held.baseline.n_figures());
-    let found = batch::against(entry, &now, critical, |_| {
-        if before.is_none() {
-            return Err("the keys of the baseline cannot be read".to_owned());
-        }
-        let old =
-            old.ok_or("this version cannot read the scenario that the baseline was made of")?;
-        let old = Scenario {
-            seeds: now.seeds,
-            paths: now.paths,
-            ..old
-        };
-        let again = study::again(&old, &case.scenario, &lab.control());
-        let again = again.map_err(|error| {
-            is_interrupted.set(error == RunError::Interrupted);
-            format!("the scenario that the baseline was made of: {error}")
-        })?;
-        Ok(rerun(&again, data))
+    let needs_rerun = entry.is_some_and(|entry| now.needs_rerun(entry));
+    let rerun = needs_rerun.then(|| match (before, old) {
+        (None, _) => Ok(Err("the keys of the baseline cannot be read".to_owned())),
+        (Some(_), None) => Ok(Err(UNREADABLE.to_owned())),
+        (Some(_), Some(old)) => again(lab, old, scenario, data),
     });
-    match is_interrupted.get() {
-        true => Err(Fault::Run(RunError::Interrupted)),
-        false => Ok(found),
-    }
+    let critical = batch::critical_score(held.baseline.n_figures());
+    Ok(batch::against(entry, &now, critical, rerun.transpose()?))
+}
+
+/// What `old`, of which the baseline was made, gives on the seeds and paths of `new`, whose data are `data`;
+/// or why it gives nothing.
+fn again(
+    lab: &Lab,
+    old: Scenario,
+    new: &Scenario,
+    data: &Data,
+) -> Result<Result<Rerun, String>, Fault> {
+    let old = Scenario {
+        seeds: new.seeds,
+        paths: data.n_paths() as u64,
+        ..old
+    };
+    let again = match study::again(&old, new, data, &lab.control()) {
+        Err(Fault::Run(RunError::Interrupted)) => return Err(RunError::Interrupted.into()),
+        Err(fault) => {
+            let why = simulate::said(&fault);
+            let why = format!("the scenario that the baseline was made of: {why}");
+            return Ok(Err(why));
+        }
+        Ok(again) => again,
+    };
+    let found = evaluate(&again.data).into_iter();
+    let figures = found.filter_map(|found| {
+        let estimate = found.result.ok()?;
+        let kept = measure(found.measure.unit, &estimate).kept()?;
+        Some((found.id, (&kept).into()))
+    });
+    let [then, now] = [&again.data, data].map(|data| data.basis().flows.money_in);
+    Ok(Ok(Rerun {
+        figures: figures.collect(),
+        is_beside: again.is_beside,
+        is_of_one_stake: is_same_stake(then, now),
+        differences: again.differences,
+    }))
 }
 
 /// Gates of `case` that ask something else than in the baseline.
@@ -225,45 +247,8 @@ pub(super) fn gate_edits(
     })
 }
 
-fn dates(scenario: &Scenario) -> Dates {
-    Dates {
-        start: scenario.start.to_string(),
-        months: scenario.months,
-    }
-}
-
-/// The smallest tolerance that gates have for each measure.
-fn tolerances(expectations: &[Expectation]) -> BTreeMap<String, f64> {
-    let mut smallest = BTreeMap::new();
-    for expected in expectations {
-        let tolerance = smallest
-            .entry(expected.measure.clone())
-            .or_insert(expected.tolerance);
-        *tolerance = expected.tolerance.min(*tolerance);
-    }
-    smallest
-}
-
-/// What a run of the baseline's scenario gives beside that of now, whose data are `data`.
-fn rerun(again: &study::Again<'_>, data: &Data) -> Rerun {
-    let run = again.run();
-    let report = Report::new(&run.scenario, &run.outcome, None);
-    let figures = report.measures.iter();
-    let figures = figures.filter_map(|(id, measure)| {
-        let answer = Answer::of_measure(measure)?;
-        Some((id.clone(), answer))
-    });
-    let differences = again.differences(data);
-    Rerun {
-        is_beside: again.is_beside(),
-        is_of_one_stake: is_same_stake(run.outcome.money_in, data.basis().flows.money_in),
-        figures: figures.collect(),
-        differences: differences.iter().map(PairedFigure::from).collect(),
-    }
-}
-
 /// Headline figures and those of gates, by id of the measure.
-fn figures(part: &CasePart) -> BTreeMap<String, Answer> {
+fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     let mut figures = match &part.state {
         State::Simulated { figures, .. } => figures.clone(),
         _ => BTreeMap::new(),
@@ -344,29 +329,4 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
             .collect(),
         keys: case.document.to_json(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_two_gates_on_one_measure_the_smaller_tolerance_holds() {
-        let gate = |tolerance| Expectation {
-            id: "g".to_owned(),
-            measure: "loss.probability".to_owned(),
-            above: None,
-            below: Some(0.5),
-            in_per_cent: [false; 2],
-            is_decimal: [false; 2],
-            confidence: 0.99,
-            tolerance,
-            place: None,
-            measure_place: None,
-        };
-        for order in [[0.01, 0.5], [0.5, 0.01]] {
-            let found = tolerances(&order.map(gate));
-            assert_eq!(found["loss.probability"], 0.01);
-        }
-    }
 }

@@ -6,11 +6,11 @@
 //! Each task in flight has a thread that waits for it; computing is left to one pool that they share,
 //! so there are never more busy threads than the pool has, and memory is bounded by what is in flight.
 
-use std::fmt;
+use crate::cli::interrupt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use std::{fmt, thread};
 
 /// Why a task was not carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,40 @@ pub(in crate::cli) fn schedule<T: Send>(
         result
     });
     results.collect()
+}
+
+/// How often the clock is looked at.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The end of a batch.
+#[derive(Clone, Copy)]
+pub(super) struct Deadline {
+    /// None: as long as it takes.
+    pub until: Option<Instant>,
+    /// Set when it is over, or when the user has asked to stop.
+    pub stop: &'static AtomicBool,
+}
+
+impl Deadline {
+    /// In `time` from now.
+    pub fn after(time: Option<Duration>) -> Self {
+        // a time beyond all clocks is none
+        let until = time.and_then(|time| Instant::now().checked_add(time));
+        let Some(end) = until else {
+            return Self {
+                until,
+                stop: interrupt::asked(),
+            };
+        };
+        let stop: &AtomicBool = Box::leak(Box::new(AtomicBool::new(false)));
+        thread::spawn(move || {
+            while Instant::now() < end && !interrupt::asked().load(Ordering::Relaxed) {
+                thread::sleep(PAUSE);
+            }
+            stop.store(true, Ordering::Relaxed);
+        });
+        Self { until, stop }
+    }
 }
 
 #[cfg(test)]

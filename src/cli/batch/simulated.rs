@@ -9,7 +9,7 @@ use super::{Why, compared, outputs};
 use crate::cli::{args, simulate};
 use crate::engine::{Outcome, RunError};
 use crate::report::batch::{BatchReport, CasePart, Standing, State, headline};
-use crate::report::judge::{are_decided, judge_all, judged};
+use crate::report::{are_decided, judge_all, judged};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
 
@@ -167,8 +167,7 @@ impl Work<'_> {
             ..empty(entry, State::Invalid { faults: Vec::new() })
         };
         if let Some(held) = self.held {
-            let found = (&report, &data);
-            let against = compared::against(self.lab, held, (study, case), &part, found)?;
+            let against = compared::against(self.lab, held, (study, case), &part, &data)?;
             part.against = Some(against);
             part.gate_edits = compared::gate_edits(held, case, &part.gates);
             part.moved_from = held.moved_from(&case.id).cloned();

@@ -1,4 +1,4 @@
-use super::*;
+use super::schedule::{Policy, schedule};
 use crate::cli::cache::{Cache, SIZE};
 use crate::cli::progress::{Bar, style_of_many};
 use crate::engine::{Outcome, RunError};

@@ -1,12 +1,16 @@
 //! What a review shall show beside the lines of a file.
 //!
-//! In: a [`BatchReport`] or a [`CheckReport`]. Out: [`Annotation`]s, the most important first. Not
-//! here: what is found (`findings`), the formats of GitHub (`github`) and GitLab (`gitlab`).
+//! In: a [`BatchReport`] or a [`CheckReport`]. Out: [`Annotation`]s, the most important first, as
+//! workflow commands of GitHub Actions and as a code quality report of GitLab CI. Not here: what is found
+//! (`findings`), writing them (`cli`).
 
 use super::findings::{At, Finding};
 use super::{BatchReport, CheckReport, PlacePart, Standing};
 use crate::figure::{counted, grouped};
+use crate::report::json::text_of;
+use serde_json::{Value, json};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Scenarios that one annotation names.
 const MOST_NAMED: usize = 5;
@@ -98,7 +102,7 @@ fn annotated(found: &[(&str, Finding)]) -> Vec<Annotation> {
     let is_alike = |(_, a, at): &Placed<'_>, (_, b, beside): &Placed<'_>| {
         a.kind == b.kind && at == beside && a.title == b.title
     };
-    let mut groups = super::alike(placed, is_alike);
+    let mut groups = crate::study::alike(placed, is_alike);
     groups.sort_by_key(|group| {
         let finding = group[0].1;
         (!finding.is_counted, Reverse(finding.standing))
@@ -144,4 +148,133 @@ fn listed(lines: Vec<String>) -> String {
     };
     let shown: Vec<String> = lines.into_iter().take(MOST_NAMED).collect();
     shown.join("\n") + &more
+}
+
+/// `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::text`, one line each.
+pub fn github_commands(annotations: &[Annotation]) -> String {
+    annotations.iter().map(|one| command(one) + "\n").collect()
+}
+
+fn command(annotation: &Annotation) -> String {
+    let name = match annotation.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut properties = vec![("file", annotation.file.clone())];
+    if let Some(place) = &annotation.place {
+        properties.push(("line", place.line.to_string()));
+        // columns are taken only within one line
+        if place.end_line == place.line {
+            properties.push(("col", place.column.to_string()));
+            properties.push(("endLine", place.line.to_string()));
+            let end = place.end_column.max(place.column + 1);
+            properties.push(("endColumn", end.to_string()));
+        } else {
+            let is_whole = place.end_column == 1;
+            let last = place.end_line - usize::from(is_whole);
+            properties.push(("endLine", last.to_string()));
+        }
+    }
+    properties.push(("title", annotation.title.clone()));
+    let properties: Vec<String> = properties
+        .iter()
+        .map(|(key, value)| format!("{key}={}", property(value)))
+        .collect();
+    format!(
+        "::{name} {}::{}",
+        properties.join(","),
+        data(&annotation.text)
+    )
+}
+
+/// `%` first: the others bring it in.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// The text of `gl-code-quality-report.json`.
+pub fn gitlab_report(annotations: &[Annotation]) -> String {
+    let mut seen = BTreeMap::new();
+    let entries: Vec<Value> = annotations
+        .iter()
+        .map(|annotation| {
+            let key =
+                [&annotation.kind, &annotation.file, &annotation.identity].map(String::as_str);
+            let n: &mut usize = seen.entry(key).or_default();
+            *n += 1;
+            entry(annotation, &fingerprint(key, *n))
+        })
+        .collect();
+    text_of(&Value::Array(entries))
+}
+
+/// The same for the same finding, wherever it moves in its file.
+fn fingerprint(key: [&str; 3], n: usize) -> String {
+    let text = format!("{}\0{}\0{}\0{n}", key[0], key[1], key[2]);
+    let digest = blake3::hash(text.as_bytes()).to_hex();
+    digest[..32].to_owned()
+}
+
+fn entry(annotation: &Annotation, fingerprint: &str) -> Value {
+    let severity = match annotation.severity {
+        Severity::Error => "major",
+        Severity::Warning => "minor",
+    };
+    let lines = match &annotation.place {
+        Some(place) => json!({ "begin": place.line, "end": place.end_line }),
+        None => json!({ "begin": 1 }),
+    };
+    json!({
+        "check_name": annotation.kind,
+        "description": format!("{}: {}", annotation.title, annotation.text),
+        "fingerprint": fingerprint,
+        "severity": severity,
+        "location": { "path": annotation.file.trim_start_matches("./"), "lines": lines },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::PlacePart;
+    use super::*;
+
+    fn at(line: usize, column: usize, end_line: usize, end_column: usize) -> String {
+        let annotation = Annotation {
+            severity: Severity::Error,
+            kind: "type".to_owned(),
+            identity: String::new(),
+            file: "a,b:c.toml".to_owned(),
+            place: Some(PlacePart {
+                file: "a,b:c.toml".to_owned(),
+                line,
+                column,
+                end_line,
+                end_column,
+            }),
+            title: "50 %: no, never".to_owned(),
+            text: "100 %\r\nand: more, too".to_owned(),
+        };
+        github_commands(&[annotation])
+    }
+
+    #[test]
+    fn signs_of_the_command_are_written_as_numbers() {
+        assert_eq!(
+            at(3, 5, 3, 9),
+            "::error file=a%2Cb%3Ac.toml,line=3,col=5,endLine=3,endColumn=9,\
+             title=50 %25%3A no%2C never::100 %25%0D%0Aand: more, too\n"
+        );
+    }
+
+    #[test]
+    fn a_stretch_of_lines_has_no_columns_and_ends_with_its_last_whole_line() {
+        assert!(at(3, 1, 6, 1).contains("line=3,endLine=5,title"));
+        assert!(at(3, 1, 6, 4).contains("line=3,endLine=6,title"));
+    }
 }

@@ -5,7 +5,9 @@
 
 use crate::random::Seeds;
 use crate::report::edit::{EditPart, PlacePart};
-use crate::report::gate::{Answer, GatePart};
+use crate::report::gate::{Asked, GatePart};
+use crate::report::measure::Measure;
+use crate::stats::Unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -75,19 +77,6 @@ pub struct CasePart {
     pub is_stale: bool,
 }
 
-/// What a gate asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Asked {
-    pub measure: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub above: Option<f64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub below: Option<f64>,
-    pub confidence: f64,
-    /// Part of the figure by which it may differ from a baseline.
-    pub tolerance: f64,
-}
-
 /// A gate that does not ask what it asked in the baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GateEdit {
@@ -114,7 +103,7 @@ pub enum State {
         #[serde(flatten)]
         seeds: Seeds,
         /// Headline figures, by id of the measure.
-        figures: BTreeMap<String, Answer>,
+        figures: BTreeMap<String, Measure>,
         /// Its report, seen from the folder of the batch.
         report: String,
         /// BLAKE3 of the report's bytes.
@@ -183,7 +172,7 @@ pub enum How {
 pub struct ChangePart {
     /// Id of the measure.
     pub measure: String,
-    pub unit: String,
+    pub unit: Unit,
     /// None if it was not there before.
     pub base: Option<f64>,
     /// None if it is no longer there.

@@ -1,10 +1,14 @@
-//! A fault of a file as plain values, with line and column instead of bytes.
+//! Faults of files as plain values, with line and column instead of bytes; what `check` found, as JSON.
 //!
-//! In: [`Diagnostic`]s and the [`SourceMap`] they point into. Out: [`FaultPart`]. Not here: how a fault is shown on a screen (`form::render`).
+//! In: [`Diagnostic`]s and the [`SourceMap`] they point into; files. Out: [`FaultPart`], [`CheckReport`]. Not here:
+//! how a fault is shown on a screen (`form::render`), SARIF (`sarif`).
 
 use super::{FaultPart, NotePart, PlacePart};
 use crate::form::{Diagnostic, SourceMap, TextId, patched_line};
 use crate::report::edit::is_file;
+use crate::report::json::to_json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// The note with which a fault proposes what to write.
 const PROPOSAL: &str = "write";
@@ -104,6 +108,78 @@ fn proposal(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Opti
         name: PROPOSAL.to_owned(),
         text: patched_line(patch, all, sources),
     })
+}
+
+/// Version of the format; keys are only added within it.
+pub const CHECK_SCHEMA: &str = "tailwheel-check/1";
+
+/// Every file that was checked.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct CheckReport {
+    #[schemars(extend("const" = CHECK_SCHEMA))]
+    pub schema: &'static str,
+    /// In the order in which they were named.
+    pub files: Vec<CheckedFile>,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct CheckedFile {
+    /// As it was named, with `/` between folders.
+    pub file: String,
+    #[serde(flatten)]
+    pub result: Checked,
+}
+
+/// What was understood of a file, or what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Checked {
+    Valid {
+        title: String,
+        assets: usize,
+        months: u32,
+        paths: u64,
+        /// Values that the catalog gave.
+        filled_in: usize,
+        /// Variants and combinations of axes; 0 if it has none.
+        cases: usize,
+        expectations: usize,
+        /// Sentences about what is valid and perhaps not meant.
+        warnings: Vec<String>,
+    },
+    Invalid {
+        faults: Vec<FaultPart>,
+    },
+}
+
+impl CheckReport {
+    pub fn new(files: Vec<CheckedFile>) -> Self {
+        Self {
+            schema: CHECK_SCHEMA,
+            files,
+        }
+    }
+
+    /// Whether no file has a fault.
+    pub fn is_valid(&self) -> bool {
+        self.files.iter().all(|file| file.faults().is_empty())
+    }
+
+    /// Sorted keys, one object.
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
+impl CheckedFile {
+    /// What is wrong with it.
+    pub fn faults(&self) -> &[FaultPart] {
+        match &self.result {
+            Checked::Invalid { faults } => faults,
+            Checked::Valid { .. } => &[],
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,24 +4,17 @@
 //! pass (`gate`).
 
 use super::{Asked, BatchReport, CasePart, GateEdit, GatePart, TOLERANCE};
-use crate::report::gate::words::{level, limit};
+use crate::report::gate::text::limits;
 use crate::scenario::Expectation;
-use crate::stats::look_up;
+use crate::units::per_cent;
 use std::collections::BTreeMap;
 
 /// What `expectations` ask, by their ids.
 pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
-    let asked = expectations.iter().map(|expected| {
-        let asked = Asked {
-            measure: expected.measure.clone(),
-            above: expected.above,
-            below: expected.below,
-            confidence: expected.confidence,
-            tolerance: expected.tolerance,
-        };
-        (expected.id.clone(), asked)
-    });
-    asked.collect()
+    let asked = expectations.iter();
+    asked
+        .map(|expected| (expected.id.clone(), expected.into()))
+        .collect()
 }
 
 /// The smallest tolerance that `gates` have for `measure`; the common one where none asks about it.
@@ -96,7 +89,7 @@ impl BatchReport {
         let edits = self.cases.iter();
         let edits = edits.flat_map(|case| case.gate_edits.iter().map(move |edit| (edit, case)));
         let edits = edits.filter(|(edit, _)| edit.is_loosened == is_loosened);
-        let groups = super::alike(edits, |a, b| a.0 == b.0 && a.1.file == b.1.file);
+        let groups = crate::study::alike(edits, |a, b| a.0 == b.0 && a.1.file == b.1.file);
         let groups = groups.into_iter();
         groups
             .map(|group| (group[0].0, group.iter().map(|(_, case)| *case).collect()))
@@ -123,12 +116,12 @@ impl GateEdit {
         };
         let mut to = side(&self.to, &self.from);
         if let (None, Some(asked)) = (&self.from, &self.to) {
-            to.push_str(&format!(", tolerance {}", level(asked.tolerance)));
+            to.push_str(&format!(", tolerance {}", per_cent(asked.tolerance)));
         }
         (side(&self.from, &self.to), to)
     }
 
-    /// `gate no-loss is loosened: loss.probability < 0.75 → loss.probability < 0.9`
+    /// `gate no-loss is loosened: loss.probability < 75 % → loss.probability < 90 %`
     pub(super) fn line(&self, currency: &str) -> String {
         let (from, to) = self.sides(currency);
         match (&self.from, &self.to) {
@@ -144,17 +137,13 @@ impl GateEdit {
 
 /// What is asked, with as much of how as `beside` has otherwise.
 fn shown(asked: &Asked, beside: Option<&Asked>, currency: &str) -> String {
-    let unit = look_up(&asked.measure).map_or("", |measure| measure.unit.word());
-    let sides = [(">", asked.above), ("<", asked.below)].into_iter();
-    let sides =
-        sides.filter_map(|(sign, value)| Some(format!("{sign} {}", limit(value?, unit, currency))));
-    let sides: Vec<String> = sides.collect();
-    let mut text = format!("{} {}", asked.measure, sides.join(" and "));
+    let limits = limits(&asked.measure, [asked.above, asked.below], currency);
+    let mut text = format!("{} {limits}", asked.measure);
     if beside.is_some_and(|beside| beside.confidence != asked.confidence) {
-        text.push_str(&format!(" at {}", level(asked.confidence)));
+        text.push_str(&format!(" at {}", per_cent(asked.confidence)));
     }
     if beside.is_some_and(|beside| beside.tolerance != asked.tolerance) {
-        text.push_str(&format!(", tolerance {}", level(asked.tolerance)));
+        text.push_str(&format!(", tolerance {}", per_cent(asked.tolerance)));
     }
     text
 }
@@ -245,7 +234,7 @@ mod tests {
         assert!(!found[0].0, "it takes nothing away from this comparison");
         assert_eq!(
             found[0].1,
-            "gate h is new: loss.probability > 0, tolerance 100 %, which is wider and holds once the \
+            "gate h is new: loss.probability > 0 %, tolerance 100 %, which is wider and holds once the \
              baseline has it"
         );
         let first = asked(None, Some(0.5));
@@ -258,7 +247,7 @@ mod tests {
         let first = asked(None, Some(0.5));
         let gone = (
             true,
-            "gate g is gone: it asked loss.probability < 0.5".to_owned(),
+            "gate g is gone: it asked loss.probability < 50 %".to_owned(),
         );
         assert_eq!(edits(&first, &[]), std::slice::from_ref(&gone));
         assert_eq!(edits(&first, &[("h", &first)]), []);
@@ -270,7 +259,7 @@ mod tests {
         };
         assert_eq!(
             edits(&first, &[("g", &sure)])[0].1,
-            "gate g is loosened: loss.probability < 0.5 at 99 % → loss.probability < 0.6 at 90 %"
+            "gate g is loosened: loss.probability < 50 % at 99 % → loss.probability < 60 % at 90 %"
         );
     }
 }

@@ -3,85 +3,64 @@
 //! In: a [`BatchReport`]. Out: a suite for each file, a test case for each gate and for what a scenario
 //! is held against, no times. Not here: what is found (`findings`), the syntax of XML (`xml`).
 
-mod properties;
-mod write;
-
 use super::findings::{BASELINE, Finding, GATES, SIMULATES};
-use super::xml::Xml;
-use super::{BatchReport, CasePart, PlacePart, Standing, State};
-use properties::{properties_of_case, properties_of_gate};
+use super::xml::Element;
+use super::{BatchReport, CasePart, GatePart, PlacePart, Standing, State};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// How a test case ended.
-enum Ended {
-    Passed,
-    /// Passed, with something to say.
-    Noted(String),
-    Failure(Said),
-    Error(Said),
-    Skipped(String),
-}
-
-struct Said {
-    kind: String,
-    message: String,
-    body: String,
-}
-
-struct Test {
-    name: String,
-    class: String,
-    file: String,
-    line: Option<usize>,
-    properties: Vec<(String, String)>,
-    ended: Ended,
-}
+/// Names with values, for programs that read JUnit XML.
+type Properties = Vec<(String, String)>;
 
 impl BatchReport {
     /// The text of `junit.xml`.
     pub fn to_junit(&self) -> String {
-        let mut suites: BTreeMap<&str, Vec<Test>> = BTreeMap::new();
+        let mut suites: BTreeMap<&str, Vec<Element>> = BTreeMap::new();
         for case in &self.cases {
             let suite = suites.entry(&case.file).or_default();
             suite.extend(self.tests_of(case));
         }
         if !self.missing.is_empty() || !self.missing_shards.is_empty() {
-            suites
-                .entry(BASELINE)
-                .or_default()
-                .extend(self.of_missing());
+            let suite = suites.entry(BASELINE).or_default();
+            suite.extend(self.of_missing());
         }
-        let mut xml = Xml::new();
-        let all: Vec<&Test> = suites.values().flatten().collect();
-        xml.open("testsuites", &attributes("tailwheel", &counts(&all)));
-        for (file, tests) in &suites {
-            let tests: Vec<&Test> = tests.iter().collect();
-            xml.open("testsuite", &attributes(file, &counts(&tests)));
-            for test in tests {
-                test.write(&mut xml);
-            }
-            xml.close();
+        let all: Vec<&Element> = suites.values().flatten().collect();
+        let mut root = counted("testsuites", "tailwheel", &all);
+        for (file, tests) in suites {
+            let mut suite = counted("testsuite", file, &tests.iter().collect::<Vec<_>>());
+            suite.inner = tests;
+            root.inner.push(suite);
         }
-        xml.into_text()
+        root.to_document()
     }
 
-    fn tests_of(&self, case: &CasePart) -> Vec<Test> {
+    fn tests_of(&self, case: &CasePart) -> Vec<Element> {
         let found = self.findings(case);
-        let test = |name: &str, place: Option<&PlacePart>, properties| Test {
-            name: name.to_owned(),
-            class: case.id.clone(),
-            file: place.map_or(&case.file, |place| &place.file).clone(),
-            line: place.map(|place| place.line),
-            properties,
-            ended: Ended::of(found.iter().filter(|finding| finding.topic == name)),
+        let test = |name: &str, place: Option<&PlacePart>, properties: Properties| {
+            let file = place.map_or(&case.file, |place| &place.file);
+            let mut test = element_of(name, &case.id).with("file", file);
+            if let Some(place) = place {
+                test = test.with("line", place.line);
+            }
+            if !properties.is_empty() {
+                let property = |(name, value)| {
+                    Element::new("property")
+                        .with("name", name)
+                        .with("value", value)
+                };
+                let mut all = Element::new("properties");
+                all.inner.extend(properties.into_iter().map(property));
+                test.inner.push(all);
+            }
+            let of_test = found.iter().filter(|finding| finding.topic == name);
+            test.inner.extend(ended(of_test.collect()));
+            test
         };
-        let gates = case.gates.iter().map(|gate| {
-            let properties = properties_of_gate(case, gate);
-            test(&gate.id, gate.place.as_ref(), properties)
-        });
-        let mut tests: Vec<Test> = gates.collect();
+        let gates = case.gates.iter();
+        let gates = gates.map(|gate| test(&gate.id, gate.place.as_ref(), of_gate(case, gate)));
+        let mut tests: Vec<Element> = gates.collect();
         if tests.is_empty() {
-            tests.push(test(SIMULATES, None, properties_of_case(case)));
+            tests.push(test(SIMULATES, None, of_case(case)));
         }
         let is_simulated = matches!(case.state, State::Simulated { .. });
         for (name, is_asked) in [
@@ -96,85 +75,128 @@ impl BatchReport {
     }
 
     /// Scenarios of the baseline and shards that are not there.
-    fn of_missing(&self) -> impl Iterator<Item = Test> {
-        let test = |class: String, message: &str| Test {
-            name: BASELINE.to_owned(),
-            class,
-            file: String::new(),
-            line: None,
-            properties: Vec::new(),
-            ended: Ended::Failure(Said {
-                kind: "missing".to_owned(),
-                message: message.to_owned(),
-                body: String::new(),
-            }),
+    fn of_missing(&self) -> impl Iterator<Item = Element> {
+        let test = |class: &str, message: &str| {
+            let mut test = element_of(BASELINE, class);
+            test.inner
+                .push(said("failure", message, "missing", message));
+            test
         };
         let missing = self.missing.iter();
-        let missing =
-            missing.map(move |id| test(id.clone(), "the baseline has it and this batch has not"));
+        let missing = missing.map(move |id| test(id, "the baseline has it and this batch has not"));
         let shards = self.missing_shards.iter();
         missing.chain(shards.map(move |number| {
             let class = format!("shard {number}");
-            test(class, "nothing of this shard was there to be merged")
+            test(&class, "nothing of this shard was there to be merged")
         }))
     }
 }
 
-impl Ended {
-    /// By what was found, the worst of which decides.
-    fn of<'f>(found: impl Iterator<Item = &'f Finding>) -> Self {
-        let mut found: Vec<&Finding> = found.collect();
-        found.sort_by_key(|finding| (!finding.is_counted, std::cmp::Reverse(finding.standing)));
-        let Some(worst) = found.first() else {
-            return Self::Passed;
-        };
-        let places = |finding: &Finding| {
-            let place = finding.at[0].place.as_ref();
-            let is_one = finding.at.len() == 1;
-            place.filter(|_| is_one).map(PlacePart::shown)
-        };
-        let body = |finding: &&Finding| {
-            let lines = [Some(finding.body()), places(finding)];
-            lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
-        };
-        let said = || Said {
-            kind: match worst.standing {
-                Standing::Invalid => "invalid".to_owned(),
-                _ => worst.kind.clone(),
-            },
-            message: worst.message.clone(),
-            body: found.iter().map(body).collect::<Vec<_>>().join("\n\n"),
-        };
-        match (worst.standing, worst.is_counted) {
-            (Standing::NotRun, _) => Self::Skipped(worst.message.clone()),
-            (Standing::Failed | Standing::Invalid, _) => Self::Error(said()),
-            (_, true) => Self::Failure(said()),
-            (_, false) => Self::Noted(said().body),
-        }
-    }
+fn element_of(name: &str, class: &str) -> Element {
+    let test = Element::new("testcase");
+    test.with("name", name).with("classname", class)
 }
 
-/// Tests, failures, errors, skipped.
-fn counts(tests: &[&Test]) -> [String; 4] {
-    let n = |is: fn(&Ended) -> bool| {
-        let wanted = tests.iter().filter(|test| is(&test.ended));
-        wanted.count().to_string()
+/// With how many tests are in it, and how they ended.
+fn counted(element: &'static str, name: &str, tests: &[&Element]) -> Element {
+    let n = |ending: &str| {
+        let has = |test: &&&Element| test.inner.iter().any(|inner| inner.name == ending);
+        tests.iter().filter(has).count()
     };
-    [
-        n(|_| true),
-        n(|ended| matches!(ended, Ended::Failure(_))),
-        n(|ended| matches!(ended, Ended::Error(_))),
-        n(|ended| matches!(ended, Ended::Skipped(_))),
-    ]
+    let element = Element::new(element).with("name", name);
+    let element = element.with("tests", tests.len());
+    let element = element.with("failures", n("failure"));
+    element
+        .with("errors", n("error"))
+        .with("skipped", n("skipped"))
 }
 
-fn attributes<'a>(name: &'a str, counts: &'a [String; 4]) -> [(&'static str, &'a str); 5] {
-    let [tests, failures, errors, skipped] = counts;
-    [
-        ("name", name),
-        ("tests", tests),
-        ("failures", failures),
-        ("errors", errors),
-        ("skipped", skipped),
-    ]
+/// How a test ended of which so much was `found`, the worst of which decides; nothing if it passed.
+fn ended(mut found: Vec<&Finding>) -> Option<Element> {
+    found.sort_by_key(|finding| (!finding.is_counted, Reverse(finding.standing)));
+    let worst = found.first()?;
+    let place = |finding: &Finding| {
+        let place = finding.at[0].place.as_ref();
+        let is_one = finding.at.len() == 1;
+        place.filter(|_| is_one).map(PlacePart::shown)
+    };
+    let body = |finding: &&Finding| {
+        let lines = [Some(finding.body()), place(finding)];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    };
+    let body = found.iter().map(body).collect::<Vec<_>>().join("\n\n");
+    let (message, kind) = (&worst.message, &worst.kind);
+    Some(match (worst.standing, worst.is_counted) {
+        (Standing::NotRun, _) => Element::new("skipped").with("message", message),
+        (Standing::Invalid, _) => said("error", message, "invalid", &body),
+        (Standing::Failed, _) => said("error", message, kind, &body),
+        (_, true) => said("failure", message, kind, &body),
+        (_, false) => Element::new("system-out").around(&body),
+    })
+}
+
+/// Viewers show the body and not always the message.
+fn said(element: &'static str, message: &str, kind: &str, body: &str) -> Element {
+    let element = Element::new(element).with("message", message);
+    let body = if body.is_empty() { message } else { body };
+    element.with("type", kind).around(body)
+}
+
+/// How a scenario was simulated; nothing if it was not.
+fn of_case(case: &CasePart) -> Properties {
+    let State::Simulated {
+        paths,
+        seeds,
+        model_digest,
+        ..
+    } = &case.state
+    else {
+        return Vec::new();
+    };
+    let properties = [
+        ("paths", paths.to_string()),
+        ("seed", seeds.world.to_string()),
+        ("parameter_seed", seeds.parameters.to_string()),
+        ("model_digest", model_digest.clone()),
+    ];
+    properties
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+}
+
+/// What a gate asks and what it found.
+fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
+    let number = |value: Option<f64>| value.map(|value| value.to_string());
+    let answer = gate.answer.as_ref();
+    let interval = answer.and_then(|answer| answer.interval);
+    let paths = gate.paths_to_decide;
+    let properties = [
+        ("measure", Some(gate.measure.clone())),
+        ("above", number(gate.above)),
+        ("below", number(gate.below)),
+        ("confidence", number(Some(gate.confidence))),
+        ("estimate", number(answer.map(|answer| answer.value))),
+        (
+            "std_error",
+            number(answer.and_then(|answer| answer.std_error)),
+        ),
+        ("interval_low", number(interval.map(|[low, _]| low))),
+        ("interval_high", number(interval.map(|[_, high]| high))),
+        (
+            "level",
+            number(
+                answer
+                    .filter(|_| interval.is_some())
+                    .map(|answer| answer.level),
+            ),
+        ),
+        ("unit", answer.map(|answer| answer.unit.word().to_owned())),
+        ("paths", answer.map(|answer| answer.n.to_string())),
+        ("paths_to_decide", paths.map(|paths| paths.to_string())),
+    ];
+    let properties = properties.into_iter();
+    let properties = properties.filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let choices = case.choices.iter();
+    let choices = choices.map(|(axis, value)| (format!("choice.{axis}"), value.clone()));
+    properties.chain(choices).collect()
 }

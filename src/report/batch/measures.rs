@@ -1,11 +1,14 @@
-//! Whether the measure of an expectation is one that this scenario's report can have.
+//! Figures that a batch keeps, and whether the measure of an expectation is one that a report can have.
 //!
-//! In: ids of measures with their places, the scenario. Out: faults. Not here: whether the figure
-//! meets the expectation (`gate`).
+//! In: a report; ids of measures with their places, the scenario. Out: its headline; faults. Not here:
+//! whether a figure meets the expectation (`gate`).
 
+use super::super::Report;
+use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, nearest, one_of};
 use crate::scenario::Scenario;
-use crate::stats::{MEASURES, Scope};
+use crate::stats::{MEASURES, Note, Scope};
+use std::collections::BTreeMap;
 
 /// A fault for every measure that no report of `scenario` has under this id.
 ///
@@ -75,6 +78,30 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &[&str]) -> Di
         "all",
         "docs/output.md lists every measure; `tailwheel explain ID` says what one is",
     )
+}
+
+/// Figures that a batch keeps of every scenario, besides those of its gates. They are few, so that
+/// the lines of two hundred scenarios can be read.
+pub const HEADLINE: [&str; 8] = [
+    "wealth.terminal.real.p05",
+    "wealth.terminal.real.p50",
+    "wealth.terminal.real.p95",
+    "cagr.real.p50",
+    "loss.probability",
+    "expected_shortfall.95",
+    "drawdown.max.p50",
+    "ruin.probability",
+];
+
+/// The headline figures of a report, by id of the measure; what is so by definition is left out.
+pub fn headline(report: &Report) -> BTreeMap<String, Measure> {
+    let by_definition = Note::NoObligations.to_string();
+    let figure = |id: &&str| {
+        let measure = report.measures.get(*id)?;
+        let is_found = measure.note.as_ref() != Some(&by_definition);
+        Some(((*id).to_owned(), measure.kept().filter(|_| is_found)?))
+    };
+    HEADLINE.iter().filter_map(figure).collect()
 }
 
 #[cfg(test)]

@@ -4,14 +4,14 @@
 //! (`baseline`).
 
 use super::{CasePart, ChangePart, EditPart, State};
-use crate::report::gate::words::Ruler;
+use crate::figure::{Quantity, Ruler, difference};
 use crate::stats::HALF_WIDTH;
 
 /// Before, after and the difference of a figure that moved.
 pub(super) struct Moved {
     pub base: String,
     pub new: String,
-    /// `+0.013 ± 0.006`, half the 95 % interval; without it if the difference is certain, with a
+    /// `+1.3 ± 0.6 pt`, half the 95 % interval; without it if the difference is certain, with a
     /// question mark if its error is not known.
     pub difference: String,
 }
@@ -29,33 +29,26 @@ pub(super) fn moved(change: &ChangePart, currency: &str) -> Moved {
     let both = || change.base.into_iter().chain(change.new);
     let largest = both().map(f64::abs).fold(0.0, f64::max);
     let half = change.std_error.map(|error| HALF_WIDTH * error);
-    let half = half.filter(|half| half.is_finite());
-    let known = match half {
-        Some(half) if half > 0.0 => Some(half),
-        _ => change.difference.map(|difference| 0.1 * difference.abs()),
-    };
-    let mut ruler = Ruler::new(&change.unit, currency, largest, known);
-    let error = match half {
-        Some(half) if half > 0.0 => {
-            let difference = change.difference.unwrap_or(0.0);
-            format!(" ± {}", ruler.told(difference, half))
-        }
-        Some(_) => String::new(),
-        None => " ± ?".to_owned(),
-    };
+    let known = half.filter(|half| *half > 0.0 && half.is_finite());
+    let tenth = || change.difference.map(|difference| 0.1 * difference.abs());
+    let ruler = Ruler::new(change.unit, currency, largest, known.or_else(tenth));
     let shown = |value: Option<f64>| value.map_or("–".to_owned(), |value| ruler.shown(value));
+    let told = |value: f64| {
+        let std_error = change.std_error.unwrap_or(f64::INFINITY);
+        difference(change.unit, currency, Quantity { value, std_error }).whole()
+    };
     Moved {
         base: shown(change.base),
         new: shown(change.new),
         difference: match (change.difference, change.new) {
-            (Some(difference), _) => format!("{}{error}", ruler.with_plus(difference)),
+            (Some(difference), _) => told(difference),
             (None, None) => "no longer there".to_owned(),
             (None, Some(_)) => "not there before".to_owned(),
         },
     }
 }
 
-/// `loss.probability: 0.10 → 0.20, +0.10 ± 0.02`
+/// `loss.probability: 10 % → 20 %, +10.0 ± 2.0 pt`
 pub(super) fn change_line(change: &ChangePart, currency: &str) -> String {
     let moved = moved(change, currency);
     format!(

@@ -5,6 +5,7 @@ use super::{
     GateEdit, How, PlacePart, State,
 };
 use crate::random::Seeds;
+use crate::stats::Unit;
 use std::collections::BTreeMap;
 
 pub(super) use crate::report::gate::samples::{answer, gate, place};
@@ -96,7 +97,7 @@ pub(super) fn not_run(id: &str) -> CasePart {
 pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> ChangePart {
     ChangePart {
         measure: measure.to_owned(),
-        unit: "probability".to_owned(),
+        unit: Unit::Probability,
         base: Some(base),
         new: Some(new),
         difference: Some(new - base),

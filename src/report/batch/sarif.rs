@@ -1,10 +1,10 @@
 //! What `check` found, as SARIF 2.1.0 (OASIS): for code scanning and editors.
 //!
-//! In: a [`CheckReport`]. Out: one log with one run. Not here: what the codes mean (`rules`).
+//! In: a [`CheckReport`]. Out: one log with one run; every kind of fault by its code; references of
+//! RFC 3986. Not here: the single fault, which says what to write (`form`).
 
-use super::rules::FAULT_CODES;
-use super::uri::reference;
 use super::{CheckReport, FaultPart, PlacePart};
+use crate::report::json::text_of;
 use serde_json::{Value, json};
 
 /// Where the version of the format is described.
@@ -16,10 +16,9 @@ const ROOT: &str = "%SRCROOT%";
 impl CheckReport {
     /// The text of a SARIF log.
     pub fn to_sarif(&self) -> String {
-        let rules = self.rules();
         let results = self.files.iter().flat_map(|file| {
             let faults = file.faults().iter();
-            faults.map(|fault| result(fault, &file.file, &rules))
+            faults.map(|fault| result(fault, &file.file))
         });
         let artifacts = self
             .files
@@ -33,44 +32,27 @@ impl CheckReport {
                     "name": env!("CARGO_PKG_NAME"),
                     "version": env!("CARGO_PKG_VERSION"),
                     "semanticVersion": env!("CARGO_PKG_VERSION"),
-                    "rules": rules.iter().map(|code| rule(code)).collect::<Vec<_>>(),
+                    "rules": FAULT_CODES.iter().map(rule).collect::<Vec<_>>(),
                 }},
                 "columnKind": "unicodeCodePoints",
                 "artifacts": artifacts.collect::<Vec<_>>(),
                 "results": results.collect::<Vec<_>>(),
             }],
         });
-        let mut text = serde_json::to_string_pretty(&log).expect("plain values can be written");
-        text.push('\n');
-        text
-    }
-
-    /// Every code there is, then those found that nobody listed.
-    fn rules(&self) -> Vec<&str> {
-        let mut rules: Vec<&str> = FAULT_CODES.iter().map(|(code, _)| *code).collect();
-        for fault in self.files.iter().flat_map(|file| file.faults()) {
-            if !rules.contains(&fault.code.as_str()) {
-                rules.push(&fault.code);
-            }
-        }
-        rules
+        text_of(&log)
     }
 }
 
-fn rule(code: &str) -> Value {
-    let level = json!({ "level": "error" });
-    match FAULT_CODES.iter().find(|(known, _)| *known == code) {
-        Some((_, title)) => json!({
-            "id": code,
-            "shortDescription": { "text": title },
-            "help": { "text": format!("{title}. The message of each finding says what to write.") },
-            "defaultConfiguration": level,
-        }),
-        None => json!({ "id": code, "defaultConfiguration": level }),
-    }
+fn rule((code, title): &(&str, &str)) -> Value {
+    json!({
+        "id": code,
+        "shortDescription": { "text": title },
+        "help": { "text": format!("{title}. The message of each finding says what to write.") },
+        "defaultConfiguration": { "level": "error" },
+    })
 }
 
-fn result(fault: &FaultPart, file: &str, rules: &[&str]) -> Value {
+fn result(fault: &FaultPart, file: &str) -> Value {
     let physical = match &fault.place {
         Some(place) => json!({
             "artifactLocation": location(&place.file),
@@ -80,7 +62,7 @@ fn result(fault: &FaultPart, file: &str, rules: &[&str]) -> Value {
     };
     json!({
         "ruleId": fault.code,
-        "ruleIndex": rules.iter().position(|code| *code == fault.code),
+        "ruleIndex": FAULT_CODES.iter().position(|(code, _)| *code == fault.code),
         "level": "error",
         "message": { "text": fault.whole_text() },
         "locations": [{ "physicalLocation": physical }],
@@ -103,4 +85,100 @@ fn region(place: &PlacePart) -> Value {
         "endLine": place.end_line,
         "endColumn": place.end_column,
     })
+}
+
+/// Code and title of every kind of fault, sorted by code.
+pub const FAULT_CODES: &[(&str, &str)] = &[
+    ("axis", "An axis that cannot be"),
+    ("basis", "A net ROI with a decay"),
+    ("choice", "A word that is not among the choices"),
+    ("class", "A market without a class of its own"),
+    ("copula", "A key that this copula does not have"),
+    ("correlation", "Correlations that cannot be"),
+    ("crash", "Agents that contradict themselves"),
+    ("currency", "No currency symbol"),
+    ("drop", "Something to drop that is not there"),
+    ("duplicate", "Something said twice"),
+    ("encoding", "Not UTF-8"),
+    (
+        "exclude",
+        "An exclusion that leaves out nothing, or everything",
+    ),
+    ("expect", "An expectation about no case"),
+    ("extends", "A base that cannot be followed"),
+    ("file", "A file that cannot be read"),
+    ("id", "Two scenarios of one id"),
+    ("income", "Half of the noise of an income"),
+    ("jumps", "Jumps that do not fit"),
+    ("law", "A law of the ROI that does not fit its keys"),
+    ("limit", "A gate that nothing can decide"),
+    ("missing", "A key that is needed"),
+    ("name", "A name that cannot be used"),
+    ("not-in-version", "A word of a later version"),
+    ("number", "No number to count with"),
+    ("percent", "Per cent or a fraction"),
+    ("range", "A value out of range"),
+    ("set", "An assignment that cannot be carried out"),
+    ("shares", "Shares that do not add up"),
+    ("shock", "A prescribed fall that says too much"),
+    ("size", "A file too long"),
+    ("syntax", "Not TOML"),
+    ("text", "A text that cannot be shown"),
+    ("type", "Another kind of value"),
+    ("unit", "A value without its unit, or with another"),
+    ("unknown-asset", "An asset that is not there"),
+    ("unknown-axis", "An axis that is not there"),
+    ("unknown-class", "A class that is not in the catalog"),
+    ("unknown-cluster", "A cluster that is not there"),
+    ("unknown-key", "A key that nobody reads"),
+    ("unknown-market", "A market that is not there"),
+    ("unknown-measure", "A measure that is not there"),
+    ("unknown-value", "A value that the axis has not"),
+    ("variant", "A variant that an axis overrules"),
+];
+
+/// `path` as a relative reference, or as `file:` if it begins at the root.
+pub(super) fn reference(path: &str) -> String {
+    let path = path.trim_start_matches("./");
+    let encoded = encoded(path);
+    match path {
+        _ if path.starts_with('/') => format!("file://{encoded}"),
+        // a colon in the first folder would be read as the end of a scheme
+        _ if encoded
+            .split('/')
+            .next()
+            .is_some_and(|first| first.contains(':')) =>
+        {
+            format!("./{encoded}")
+        }
+        _ => encoded,
+    }
+}
+
+/// Bytes that RFC 3986 does not allow in the segment of a path as `%20` and the like.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'=' | b',' | b'+' | b':' => {
+                out.push(char::from(byte));
+            }
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_letter_of_a_path_is_encoded() {
+        assert_eq!(reference("a b/ö#?%.toml"), "a%20b/%C3%B6%23%3F%25.toml");
+        assert_eq!(reference("./a=1,b=2/x.toml"), "a=1,b=2/x.toml");
+        assert_eq!(reference("/a/b.toml"), "file:///a/b.toml");
+        assert_eq!(reference("c:d/x"), "./c:d/x");
+    }
 }

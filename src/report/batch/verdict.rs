@@ -59,30 +59,19 @@ impl Standing {
         Self::Pass,
     ];
 
-    /// Its word in `results.jsonl`.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Stale => "stale",
-            Self::OtherVersion => "other-version",
-            Self::Changed => "changed",
-            Self::Loosened => "loosened",
-            Self::Inconclusive => "inconclusive",
-            Self::Fail => "fail",
-            Self::NotRun => "not-run",
-            Self::Failed => "failed",
-            Self::Invalid => "invalid",
-        }
-    }
-
     /// Its word for a reader.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Pass => "pass",
+            Self::Stale => "stale",
             Self::OtherVersion => "other version",
+            Self::Changed => "changed",
+            Self::Loosened => "loosened",
+            Self::Inconclusive => "inconclusive",
             Self::Fail => "FAIL",
             Self::NotRun => "not run",
             Self::Failed => "not simulated",
-            other => other.id(),
+            Self::Invalid => "invalid",
         }
     }
 }

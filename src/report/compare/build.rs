@@ -7,13 +7,15 @@ use super::super::build::model_digest;
 use super::super::edit::EditPart;
 use super::super::measure::measure;
 use super::document::{
-    ALPHA, COMPARE_SCHEMA, CasePart, Comparison, DifferencePart, Pairing, SidePart,
+    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
+    SidePart, StepPart, WhyPart,
 };
-use super::headline::headline;
 use crate::engine::VALUE_VERSION;
-use crate::figure::{is_money, money};
+use crate::figure::money;
+use crate::form::SourceMap;
 use crate::scenario::Scenario;
-use crate::stats::{Data, Difference, Incomparable, Note, Verdict, differences, holm};
+use crate::stats::{Data, Difference, Incomparable, Note, Unit, Verdict, differences, holm};
+use crate::study::Attribution;
 use std::collections::BTreeMap;
 
 /// A scenario as it was run.
@@ -48,7 +50,7 @@ impl DifferencePart {
         let unit = found.measure.unit;
         let difference = &found.difference;
         Self {
-            unit: unit.word(),
+            unit,
             base: found.base.value,
             base_std_error: found.base.std_error,
             new: found.new.value,
@@ -68,7 +70,7 @@ impl DifferencePart {
 
     /// More money from more money is neither better nor worse.
     fn with_another_stake(&mut self) {
-        if is_money(self.unit) {
+        if matches!(self.unit, Unit::Money | Unit::MoneyPerMonth) {
             self.p_value = None;
             self.note.get_or_insert_with(|| ANOTHER_STAKE.to_owned());
         }
@@ -198,4 +200,78 @@ fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>,
     };
     let found = all().map(&mut verdicts).collect();
     (found, p_values.iter().flatten().count())
+}
+
+/// Most measures of the screen: each more makes the verdicts on the others weaker.
+const MOST: usize = 8;
+
+/// Candidates in the order of the screen.
+const CANDIDATES: [(&str, &str); 10] = [
+    ("ruin.probability", "ruin"),
+    ("loss.probability", "loss probability"),
+    ("wealth.terminal.real.p05", "wealth, 1 in 20 worse"),
+    ("wealth.terminal.real.p50", "wealth, middle"),
+    ("wealth.terminal.real.p95", "wealth, 1 in 20 better"),
+    ("wealth.terminal.real.mean", "wealth, mean"),
+    ("expected_shortfall.95", "expected shortfall 95 %"),
+    ("drawdown.max.p50", "maximum drawdown, middle"),
+    ("income.terminal.real.p50", "income a month, middle"),
+    ("cagr.real.p50", "return per year, middle"),
+];
+
+/// The first candidates that some case has and that can differ.
+pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
+    let exists = |id: &str| {
+        let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
+        parts.any(|part| part.can_differ)
+    };
+    let found = CANDIDATES.iter().filter(|(id, _)| exists(id)).take(MOST);
+    let part = |&(measure, label): &(&str, &str)| HeadlinePart {
+        measure: measure.to_owned(),
+        label: label.to_owned(),
+    };
+    found.map(part).collect()
+}
+
+impl Comparison {
+    /// The first measure of the screen in which case number `place` differs.
+    pub fn first_difference(&self, place: usize) -> Option<&str> {
+        let verdicts = &self.cases[place].headline;
+        let differs = |id: &str| verdicts.get(id).is_some_and(|found| found.is_difference());
+        let mut headline = self.headline.iter().map(|part| part.measure.as_str());
+        headline.find(|id| differs(id))
+    }
+
+    /// Adds what was found of the edits of case number `place`, whose places are in `sources`.
+    pub fn explain(&mut self, place: usize, found: &Attribution, sources: &SourceMap) {
+        let total = &found.total;
+        let mut headline = self.headline.iter();
+        let label = headline.find(|part| part.measure == total.id);
+        let steps = found.steps.iter().map(|(step, change)| StepPart {
+            edits: EditPart::all(&step.edits, sources),
+            table: step.table.clone(),
+            change: ChangePart::of(change.as_ref()),
+        });
+        self.cases[place].why = Some(WhyPart {
+            measure: total.id.clone(),
+            label: label
+                .map_or(&total.measure.title, |part| &part.label)
+                .clone(),
+            unit: total.measure.unit,
+            steps: steps.collect(),
+            total: ChangePart::of(Some(total)),
+        });
+    }
+}
+
+impl ChangePart {
+    fn of(found: Option<&Difference>) -> Self {
+        let difference = found.map(|found| &found.difference);
+        let interval = difference.and_then(|difference| difference.interval);
+        Self {
+            difference: difference.map(|difference| difference.value),
+            std_error: difference.and_then(|difference| difference.std_error),
+            interval: interval.map(|(low, high)| [low, high]),
+        }
+    }
 }

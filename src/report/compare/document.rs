@@ -7,7 +7,7 @@ use super::super::json::to_json;
 use super::super::measure::Measure;
 use crate::random::Seeds;
 use crate::report::pictures::is_same_stake;
-use crate::stats::{Better, Verdict};
+use crate::stats::{Better, Unit, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -129,7 +129,7 @@ pub struct CasePart {
 /// One measure of both runs.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DifferencePart {
-    pub unit: &'static str,
+    pub unit: Unit,
     #[schemars(with = "Option<f64>")]
     pub base: f64,
     pub base_std_error: Option<f64>,
@@ -166,7 +166,7 @@ pub struct DifferencePart {
 pub struct WhyPart {
     pub measure: String,
     pub label: String,
-    pub unit: &'static str,
+    pub unit: Unit,
     /// In the order in which they were applied, each on top of those before.
     pub steps: Vec<StepPart>,
     /// All of them: the difference of the case.

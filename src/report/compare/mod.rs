@@ -5,13 +5,9 @@
 
 mod build;
 mod document;
-mod figures;
-mod headline;
 mod pages;
-mod picture;
 mod reports;
 mod sentences;
-mod why;
 
 pub use build::{Comparing, Side};
 pub use document::{

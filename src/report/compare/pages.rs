@@ -2,11 +2,18 @@
 //!
 //! In: a comparison. Out: a document. Not here: digits (`figure`), sentences (`sentences`).
 
-use super::document::{CasePart, ChangePart, Comparison, Pairing, StepPart, WhyPart};
-use super::figures::figures;
-use crate::figure::{Quantity, counted, difference};
+use super::super::measure::{Measure, is_gain};
+use super::super::pictures::{
+    COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with, first_letters,
+};
+use super::document::{
+    CasePart, ChangePart, Comparison, DifferencePart, Pairing, SidePart, StepPart, WhyPart,
+};
+use crate::chart::{Stamp, Theme};
+use crate::figure::{Currency, Quantity, Shown, counted, difference};
 use crate::page::{Cell, Document, Table, Text, Tone, length, shortened_apart};
 use crate::stats::Verdict;
+use std::sync::atomic::AtomicBool;
 
 /// Letters of a name above a column.
 const NAMES: usize = 14;
@@ -166,4 +173,123 @@ const fn tone(verdict: Verdict) -> Tone {
         Verdict::Changed => Tone::Changed,
         Verdict::NoneSeen | Verdict::Same | Verdict::NotJudged => Tone::Quiet,
     }
+}
+
+/// One measure of a case.
+pub struct Figures {
+    pub base: String,
+    pub new: String,
+    pub difference: Shown,
+}
+
+/// The figures of `part`, the measure `id`: each run as its own screen shows it.
+pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
+    let side = |run: &Measure| match is_gain(id, run.value) {
+        true => {
+            let gain = Measure {
+                value: -run.value,
+                interval: run.interval.map(|[low, high]| [-high, -low]),
+                ..run.clone()
+            };
+            format!("gain {}", gain.shown(currency).value())
+        }
+        false => run.shown(currency).value(),
+    };
+    let [base, new] = part.runs.each_ref().map(side);
+    Figures {
+        base,
+        new,
+        difference: difference(part.unit, currency, part.quantity()),
+    }
+}
+
+impl DifferencePart {
+    /// The difference with what is to be shown of its error.
+    pub(super) fn quantity(&self) -> Quantity {
+        quantity(self.difference, self.std_error, self.interval)
+    }
+}
+
+impl ChangePart {
+    /// The change, if the runs before and after have the figure.
+    pub(super) fn quantity(&self) -> Option<Quantity> {
+        let value = self.difference?;
+        Some(quantity(value, self.std_error, self.interval))
+    }
+}
+
+/// By the interval if it has a width.
+fn quantity(value: f64, std_error: Option<f64>, interval: Option<[f64; 2]>) -> Quantity {
+    let wide = interval.filter(|[low, high]| high > low && (high - low).is_finite());
+    match (std_error, wide) {
+        (None, _) => Quantity::within(value, f64::INFINITY),
+        (Some(_), Some(interval)) => Quantity::between(value, interval),
+        (Some(std_error), None) => Quantity { value, std_error },
+    }
+}
+
+/// Figures that are drawn.
+const WEALTH: &str = "wealth.terminal.real";
+const RETURN: &str = "cagr.real.p50";
+
+impl Comparison {
+    /// Wealth at the end of every scenario, if all have it; nothing once `stop` is set.
+    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+        let first = self.cases.first()?;
+        let base = row(&self.base, first, 0, None)?;
+        let of_case = |case: &CasePart| row(&case.side, case, 1, Some(self.paths));
+        let others: Option<Vec<ComparedRow>> = self.cases.iter().map(of_case).collect();
+        let chart = Chart {
+            currency: Currency::new(&self.currency),
+            basis: format!(
+                "in {} money",
+                self.start.split('-').next().unwrap_or_default()
+            ),
+            years: f64::from(self.months) / 12.0,
+            base,
+            others: others?,
+        };
+        let stamp = Stamp {
+            scenario: self.base.title.clone(),
+            seeds: self.seeds,
+            n_paths: self.paths,
+            digest: first_letters(&self.base.model_digest),
+        };
+        drawn_with(&COMPARISON, &chart, &stamp, theme, stop)
+    }
+}
+
+fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> Option<ComparedRow> {
+    let part = |level: &str| case.measures.get(&format!("{WEALTH}.{level}"));
+    let value = |level: &str| Some(part(level)?.runs[run].value);
+    let middle = part("p50")?;
+    let changed = |part: &DifferencePart| {
+        let is_known = compared.is_some() && part.std_error.is_some();
+        is_known.then(|| part.quantity())
+    };
+    let rate = case.measures.get(RETURN);
+    // the mean moves if any path does; of one path alone nothing is judged
+    let is_equal = |n_paths: u64| {
+        let mean = part("mean");
+        mean.is_some_and(|mean| match n_paths {
+            1 => mean.difference == 0.0,
+            _ => mean.verdict == Verdict::Same,
+        })
+    };
+    Some(ComparedRow {
+        name: side.name.clone(),
+        put_in: side.money_in,
+        p05: value("p05")?,
+        p25: value("p25")?,
+        p50: middle.runs[run].quantity(),
+        p75: value("p75")?,
+        p95: value("p95")?,
+        difference: changed(middle),
+        rate: rate.and_then(|rate| {
+            let rate = rate.runs[run].quantity();
+            rate.half_width().is_finite().then_some(rate)
+        }),
+        rate_difference: rate.and_then(changed),
+        is_equal: compared.is_some_and(is_equal),
+    })
 }

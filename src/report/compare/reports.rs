@@ -9,7 +9,8 @@ use crate::figure::grouped;
 use crate::random::Seeds;
 use crate::report::document::SCHEMA;
 use crate::report::measure::Measure;
-use crate::stats::{Better, HALF_WIDTH, LEVEL, Note, Unit, Verdict, look_up, unpaired};
+use crate::stats::{Better, HALF_WIDTH, Note, Verdict, look_up, unpaired};
+use crate::study::Terms;
 use crate::units::spelled_out;
 use serde::Deserialize;
 use serde_json::Value;
@@ -78,6 +79,14 @@ impl ReportFile {
             .unwrap_or(f64::NAN)
     }
 
+    fn terms(&self) -> Terms {
+        Terms {
+            currency: self.text("/scenario/currency"),
+            start: self.text("/scenario/start"),
+            months: u32::try_from(self.whole_number("/run/months")).unwrap_or(0),
+        }
+    }
+
     fn measures(&self) -> BTreeMap<&str, Measure> {
         let measures = self.report.get("measures").and_then(Value::as_object);
         let entries = measures.into_iter().flatten();
@@ -98,23 +107,18 @@ impl ReportFile {
     }
 }
 
-/// A figure as its report had it; nothing where it is not a number.
+/// A figure as its report had it; nothing where it is not one of a known unit.
 fn figure(written: &Value) -> Option<Measure> {
-    let number = |place: &str| written.pointer(place).and_then(Value::as_f64);
-    let text = |key: &str| written.get(key).and_then(Value::as_str);
-    let std_error = number("/std_error");
-    let ends = number("/interval/0").zip(number("/interval/1"));
+    let read = Measure::deserialize(written).ok()?;
+    let has_error = read.std_error.is_some();
+    let note = read.note.as_deref().map(spelled_out);
+    let is_certain = note == Some(Note::NoObligations.to_string());
     Some(Measure {
-        value: number("/value")?,
-        std_error,
-        interval: ends.map(|(low, high)| [low, high]),
-        level: number("/level").unwrap_or(LEVEL),
-        n: number("/n").unwrap_or(0.0) as usize,
-        unit: word(text("unit").unwrap_or_default()),
-        note: text("note").map(spelled_out),
-        is_error_unknown: std_error.is_none() && ends.is_none(),
+        is_error_unknown: !has_error && read.interval.is_none() && !is_certain,
         // only an atom has an interval and no error
-        is_atom: std_error.is_none() && ends.is_some(),
+        is_atom: !has_error && read.interval.is_some(),
+        note,
+        ..read
     })
 }
 
@@ -128,21 +132,18 @@ impl Reports {
                 n_measures: before.len(),
             });
         }
-        if let Some((what, was, is)) = unlike(base, new) {
-            return Err(format!(
-                "{} and {} have different {what}: {was} and {is}; such figures do not compare: run \
-                 both scenarios with the same",
-                base.name, new.name
-            ));
-        }
+        let (terms, names) = (base.terms(), [&*base.name, &*new.name]);
+        terms
+            .check(&new.terms(), names)
+            .map_err(|(said, _)| format!("{said}: run both scenarios with the same"))?;
         let mut comparing = Comparing::begun(Comparison {
             schema: COMPARE_SCHEMA,
             value_version: u32::try_from(new.whole_number("/run/value_version")).unwrap_or(0),
             pairing: Pairing::Reports,
             title: new.text("/scenario/title"),
-            currency: new.text("/scenario/currency"),
-            start: new.text("/scenario/start"),
-            months: u32::try_from(new.whole_number("/run/months")).unwrap_or(0),
+            currency: terms.currency,
+            start: terms.start,
+            months: terms.months,
             paths: new.whole_number("/run/paths"),
             seeds: new.seeds(),
             alpha: ALPHA,
@@ -170,23 +171,6 @@ impl Reports {
     }
 }
 
-/// What two reports must have in common and have not, and both values.
-fn unlike(base: &ReportFile, new: &ReportFile) -> Option<(&'static str, String, String)> {
-    let of = |file: &ReportFile| {
-        [
-            ("currencies", file.text("/scenario/currency")),
-            (
-                "horizons",
-                format!("{} months", file.whole_number("/run/months")),
-            ),
-            ("starts", file.text("/scenario/start")),
-        ]
-    };
-    let mut pairs = of(base).into_iter().zip(of(new));
-    let ((what, was), (_, is)) = pairs.find(|((_, was), (_, is))| was != is)?;
-    Some((what, was, is))
-}
-
 /// Figures that the first has alone, and the second.
 fn alone(before: &BTreeMap<&str, Measure>, after: &BTreeMap<&str, Measure>) -> [usize; 2] {
     [(before, after), (after, before)].map(|(one, other)| {
@@ -208,7 +192,7 @@ fn unjudged(id: &str, was: &Measure, is: &Measure, is_one_run: bool) -> Differen
     let difference = found.difference;
     let kind = look_up(id);
     DifferencePart {
-        unit: kind.map_or(is.unit, |kind| kind.unit.word()),
+        unit: kind.map_or(is.unit, |kind| kind.unit),
         base: was.value,
         base_std_error: was.std_error,
         new: is.value,
@@ -227,21 +211,6 @@ fn unjudged(id: &str, was: &Measure, is: &Measure, is_one_run: bool) -> Differen
             Some(_) => None,
         },
     }
-}
-
-/// The unit that a report of another version names.
-fn word(unit: &str) -> &'static str {
-    const UNITS: [Unit; 7] = [
-        Unit::Money,
-        Unit::MoneyPerMonth,
-        Unit::Fraction,
-        Unit::PerYear,
-        Unit::FractionPerYear,
-        Unit::Probability,
-        Unit::Correlation,
-    ];
-    let mut words = UNITS.iter().map(|known| known.word());
-    words.find(|word| *word == unit).unwrap_or("")
 }
 
 /// What makes the figures less comparable than they look.

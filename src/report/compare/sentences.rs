@@ -7,6 +7,7 @@ use super::document::{CasePart, Comparison, Pairing};
 use crate::figure::{counted, grouped, money};
 use crate::math::digits::{exponent, rounded};
 use crate::stats::Verdict;
+use crate::study::alike;
 
 /// Below this factor shared paths are not worth a sentence.
 const WORTH_SAYING: f64 = 1.5;
@@ -160,12 +161,10 @@ impl Comparison {
 
 /// Different texts in the order of their first, each with its names.
 fn grouped_by_text<N: AsRef<str>>(said: &[(N, String)]) -> Vec<(&str, Vec<&str>)> {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (name, text) in said {
-        match groups.iter_mut().find(|(known, _)| known == text) {
-            Some((_, names)) => names.push(name.as_ref()),
-            None => groups.push((text, vec![name.as_ref()])),
-        }
-    }
-    groups
+    let groups = alike(said, |a, b| a.1 == b.1).into_iter();
+    let with_names = groups.map(|group| {
+        let names = group.iter().map(|(name, _)| name.as_ref());
+        (group[0].1.as_str(), names.collect())
+    });
+    with_names.collect()
 }

@@ -1,13 +1,14 @@
 //! Steps of an attribution, figures and Markdown.
 
 use super::document::DifferencePart;
-use super::figures::figures;
+use super::pages::figures;
 use super::*;
 use crate::figure::{Quantity, difference};
 use crate::plan::Plan;
 use crate::report::Measure;
 use crate::scenario::{Case, read_study};
 use crate::stage::Level;
+use crate::stats::Unit;
 use crate::stats::Verdict;
 use crate::study::{EditStep, data_by_path, steps};
 use std::sync::atomic::AtomicBool;
@@ -95,7 +96,7 @@ fn more_than_twelve_edits_are_taken_together_by_table() {
     assert_eq!(found[2].table.as_deref(), Some("asset.a2"));
 }
 
-fn part(unit: &'static str, values: (f64, f64), errors: [Option<f64>; 3]) -> DifferencePart {
+fn part(unit: Unit, values: (f64, f64), errors: [Option<f64>; 3]) -> DifferencePart {
     let difference = values.1 - values.0;
     let half = errors[2].map(|error| 1.959964 * error);
     DifferencePart {
@@ -141,43 +142,43 @@ fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
     let expected =
         |base: &str, new: &str, whole: &str| (base.to_owned(), new.to_owned(), whole.to_owned());
     assert_eq!(
-        shown("probability", (0.654, 0.058), own),
+        shown(Unit::Probability, (0.654, 0.058), own),
         expected("65.4 %", "5.80 %", "−59.6 ± 0.4 pt")
     );
     let own = [Some(1_500.0), Some(1_500.0), Some(1_000.0)];
     assert_eq!(
-        shown("money", (122_000.0, 462_000.0), own),
+        shown(Unit::Money, (122_000.0, 462_000.0), own),
         expected("$122.0k", "$462.0k", "+$340.0k ± 2.0k")
     );
     assert_eq!(
-        shown("money", (5.0, 5.0), [Some(0.0), Some(0.0), Some(0.0)]),
+        shown(Unit::Money, (5.0, 5.0), [Some(0.0), Some(0.0), Some(0.0)]),
         expected("$5", "$5", "$0")
     );
     // an error that is not known is not shown as none
     assert_eq!(
-        shown("money", (5.0, 50_005.0), [None, None, None]),
+        shown(Unit::Money, (5.0, 50_005.0), [None, None, None]),
         expected("$5", "$50k", "+$50k ± ?")
     );
     assert_eq!(
         shown(
-            "per year",
+            Unit::PerYear,
             (1.25, 1.0),
             [Some(0.01), Some(0.01), Some(0.006)]
         ),
         expected("1.250", "1.000", "−0.250 ± 0.012")
     );
     let certain = |unit, value| difference(unit, "USD", Quantity::exact(value)).whole();
-    assert_eq!(certain("fraction", 0.0), "0.0 pt");
-    assert_eq!(certain("money", -8_705.0), "−$8,710");
-    let small = difference("money", "BTC", Quantity::within(0.012, 0.003));
+    assert_eq!(certain(Unit::Fraction, 0.0), "0.0 pt");
+    assert_eq!(certain(Unit::Money, -8_705.0), "−$8,710");
+    let small = difference(Unit::Money, "BTC", Quantity::within(0.012, 0.003));
     assert_eq!(small.whole(), "+BTC 0.012 ± 0.003");
     let unknown = |unit, value| {
         let figure = Quantity::within(value, f64::INFINITY);
         difference(unit, "USD", figure).whole()
     };
-    assert_eq!(unknown("money", -8_705.0), "−$8,700 ± ?");
-    assert_eq!(unknown("money", 5_648.0), "+$5,600 ± ?");
-    assert_eq!(unknown("fraction", 0.123_4), "+12 ± ? pt");
+    assert_eq!(unknown(Unit::Money, -8_705.0), "−$8,700 ± ?");
+    assert_eq!(unknown(Unit::Money, 5_648.0), "+$5,600 ± ?");
+    assert_eq!(unknown(Unit::Fraction, 0.123_4), "+12 ± ? pt");
 }
 
 #[test]
@@ -186,7 +187,7 @@ fn runs_are_shown_as_on_their_own_screens_and_verdicts_can_be_seen() {
         let errors = [Some(1_500.0), Some(1_500.0), Some(half / 1.959964)];
         let shown = figures(
             "wealth",
-            &part("money", (base, base + difference), errors),
+            &part(Unit::Money, (base, base + difference), errors),
             "USD",
         );
         [

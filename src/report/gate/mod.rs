@@ -1,19 +1,18 @@
 //! An expectation on a figure: met, not met, or not to be told from these paths.
 //!
 //! In: what is expected, an estimate at that confidence. Out: [`GatePart`]. Not here: the estimate
-//! (`stats`), its words (`gate_text`), whether the measure exists (`measures`).
+//! (`stats`), its words (`text`), whether the measure exists (`measures`).
 
-mod answer;
 mod paths;
 #[cfg(test)]
 pub(super) mod samples;
-mod text;
-pub(super) mod words;
+pub(super) mod text;
 
 use super::edit::PlacePart;
+use super::measure::{Measure, measure};
 use crate::math::quantile::interval_ranks;
-use crate::stats::{Absent, Estimate, Note, Sampling, half_width, look_up, tail};
-pub use answer::Answer;
+use crate::scenario::Expectation;
+use crate::stats::{Absent, Estimate, Note, Sampling, Unit, half_width, look_up, tail};
 use paths::paths_to_decide;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -30,7 +29,7 @@ pub struct GatePart {
     pub below: Option<f64>,
     pub confidence: f64,
     /// With the interval at `confidence`; none if this run has no such figure, then `note` says why.
-    pub answer: Option<Answer>,
+    pub answer: Option<Measure>,
     pub verdict: GateVerdict,
     /// Paths that would probably decide it, if it is inconclusive and such a number can be told.
     pub paths_to_decide: Option<u64>,
@@ -56,22 +55,35 @@ pub enum GateVerdict {
     Absent,
 }
 
-/// What is expected of one figure.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
-    pub id: String,
-    /// Id of the measure as a report has it.
+/// What a gate asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Asked {
     pub measure: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub above: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub below: Option<f64>,
     /// Of the two-sided interval that must lie on the right side.
     pub confidence: f64,
-    pub place: Option<PlacePart>,
+    /// Part of the figure by which it may differ from a baseline.
+    pub tolerance: f64,
+}
+
+impl From<&Expectation> for Asked {
+    fn from(expected: &Expectation) -> Self {
+        Self {
+            measure: expected.measure.clone(),
+            above: expected.above,
+            below: expected.below,
+            confidence: expected.confidence,
+            tolerance: expected.tolerance,
+        }
+    }
 }
 
 impl GatePart {
-    /// Judges `wish` by the estimate of its measure ([`estimate_at`](crate::stats::estimate_at)), whose
-    /// level is the confidence of the wish or, at a later look, that of [`confidence_of_look`].
+    /// Judges what is `asked` by the estimate of its measure ([`estimate_at`](crate::stats::estimate_at)), whose
+    /// level is the confidence asked for or, at a later look, that of [`confidence_of_look`].
     ///
     /// It passes if the whole interval lies on the right side of every limit, fails if it lies on
     /// the wrong side of one, and is inconclusive otherwise: with the true value on the limit, a
@@ -85,27 +97,61 @@ impl GatePart {
     /// - A figure that is certain (nothing has to be paid; nothing is left to chance; both ranks of a quantile's interval fall on one atom, also of the one that a tail begins with) is
     ///   judged by its value alone, and the note says so.
     /// - A figure whose error these paths cannot tell is inconclusive, whatever its value.
-    pub fn judged(wish: Wish, found: Result<Estimate, Absent>) -> Self {
-        let judged = match found {
-            Ok(estimate) => judge(&wish, &estimate),
-            Err(why) => Judged {
-                answer: None,
-                verdict: GateVerdict::Absent,
-                paths_to_decide: None,
-                note: Some(why.to_string()),
-            },
+    pub fn judged(
+        id: &str,
+        asked: &Asked,
+        place: Option<PlacePart>,
+        found: Result<Estimate, Absent>,
+    ) -> Self {
+        let gate = Self {
+            id: id.to_owned(),
+            measure: asked.measure.clone(),
+            above: asked.above,
+            below: asked.below,
+            confidence: asked.confidence,
+            answer: None,
+            verdict: GateVerdict::Absent,
+            paths_to_decide: None,
+            note: None,
+            place,
         };
+        match found {
+            Ok(estimate) => gate.by(&estimate),
+            Err(why) => Self {
+                note: Some(why.to_string()),
+                ..gate
+            },
+        }
+    }
+
+    fn by(self, estimate: &Estimate) -> Self {
+        let kind = look_up(&self.measure);
+        let sampling = kind.map_or(Sampling::Normal, |kind| kind.sampling(estimate.n));
+        let unit = kind.map_or(Unit::PerYear, |kind| kind.unit);
+        let (interval, note) = match known(estimate, sampling) {
+            Ok((interval, note)) => (Some(interval), note),
+            Err(note) => (None, Some(note)),
+        };
+        let verdict = interval.map_or(GateVerdict::Inconclusive, |interval| {
+            verdict(self.above, self.below, interval)
+        });
+        let judged = Estimate {
+            interval,
+            ..*estimate
+        };
+        // where a tail has too few paths its error says all the same how far off the limit is
+        let of_note = || estimate.note.and_then(Note::paths);
+        let of_note = || of_note().map(|paths| rounded_up(paths as f64));
+        let of_tail = paths_of_tail(sampling, estimate.n).or_else(of_note);
+        let is_open =
+            verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
+        let paths = || paths_to_decide(&self, estimate, sampling, of_tail.unwrap_or(0));
         Self {
-            id: wish.id,
-            measure: wish.measure,
-            above: wish.above,
-            below: wish.below,
-            confidence: wish.confidence,
-            answer: judged.answer,
-            verdict: judged.verdict,
-            paths_to_decide: judged.paths_to_decide,
-            note: judged.note,
-            place: wish.place,
+            answer: measure(unit, &judged).kept(),
+            verdict,
+            paths_to_decide: is_open.then(paths).flatten(),
+            note,
+            ..self
         }
     }
 }
@@ -122,48 +168,6 @@ impl GatePart {
 pub fn confidence_of_look(confidence: f64, look: u32) -> f64 {
     let spent = (0..look).fold(1.0 - confidence, |left, _| 0.5 * left);
     1.0 - spent
-}
-
-struct Judged {
-    answer: Option<Answer>,
-    verdict: GateVerdict,
-    paths_to_decide: Option<u64>,
-    note: Option<String>,
-}
-
-fn judge(wish: &Wish, estimate: &Estimate) -> Judged {
-    let measure = look_up(&wish.measure);
-    let sampling = measure.map_or(Sampling::Normal, |measure| measure.sampling(estimate.n));
-    let unit = measure.map_or("", |measure| measure.unit.word());
-    let (interval, note) = match known(estimate, sampling) {
-        Ok((interval, note)) => (Some(interval), note),
-        Err(note) => (None, Some(note)),
-    };
-    let verdict = interval.map_or(GateVerdict::Inconclusive, |interval| {
-        verdict(wish.above, wish.below, interval)
-    });
-    let answer = Answer::of(
-        &Estimate {
-            interval,
-            ..*estimate
-        },
-        unit,
-    );
-    // where a tail has too few paths its error says all the same how far off the limit is
-    let of_note = || estimate.note.and_then(Note::paths);
-    let of_note = || of_note().map(|paths| rounded_up(paths as f64));
-    let of_tail = paths_of_tail(sampling, estimate.n).or_else(of_note);
-    let is_open = verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
-    let paths_to_decide = match is_open {
-        true => paths_to_decide(wish, estimate, sampling, of_tail.unwrap_or(0)),
-        false => None,
-    };
-    Judged {
-        answer,
-        verdict,
-        paths_to_decide,
-        note,
-    }
 }
 
 type Interval = (f64, f64);

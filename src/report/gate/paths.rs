@@ -2,7 +2,7 @@
 //!
 //! In: an estimate and its limits. Out: a number of paths for `--decide`. Not here: the verdict.
 
-use super::{Wish, confidence_of_look, half_width, rounded_up};
+use super::{GatePart, confidence_of_look, half_width, rounded_up};
 use crate::stats::{Estimate, Sampling};
 
 /// More paths than this are no advice.
@@ -24,7 +24,7 @@ const NEAREST: f64 = 0.25;
 /// The half width is that at the level of the look at which `--decide N` ends. An event that no path or
 /// every path had narrows its exact interval by n, not by √n.
 pub(super) fn paths_to_decide(
-    wish: &Wish,
+    gate: &GatePart,
     estimate: &Estimate,
     sampling: Sampling,
     least: u64,
@@ -41,13 +41,13 @@ pub(super) fn paths_to_decide(
         };
         half / (limit - value).abs().max(NEAREST * error)
     };
-    let limits = wish.above.into_iter().chain(wish.below);
+    let limits = gate.above.into_iter().chain(gate.below);
     let ratio = limits.map(ratio).fold(0.0, f64::max);
     let is_at_end = value == 0.0 || value == 1.0;
     let is_linear = sampling == Sampling::Share && is_at_end;
     let mut paths = n;
     for _ in 0..3 {
-        let wider = half_width(level_of(wish, estimate, paths)) / half_width(estimate.level);
+        let wider = half_width(level_of(gate, estimate, paths)) / half_width(estimate.level);
         let ratio = ratio * wider;
         paths = MARGIN * n * if is_linear { ratio } else { ratio * ratio };
     }
@@ -56,15 +56,15 @@ pub(super) fn paths_to_decide(
 }
 
 /// Level of the look at which `--decide paths` ends, if each look doubles the paths of the one before.
-fn level_of(wish: &Wish, estimate: &Estimate, paths: f64) -> f64 {
+fn level_of(gate: &GatePart, estimate: &Estimate, paths: f64) -> f64 {
     let (mut look, mut reached) = (0, estimate.n as f64);
-    while confidence_of_look(wish.confidence, look) < estimate.level && look < u32::BITS {
+    while confidence_of_look(gate.confidence, look) < estimate.level && look < u32::BITS {
         look += 1;
     }
     while reached < paths.min(MOST_PATHS) {
         (reached, look) = (2.0 * reached, look + 1);
     }
-    confidence_of_look(wish.confidence, look)
+    confidence_of_look(gate.confidence, look)
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! Gates and what belongs to them, for tests.
 
-use super::{Answer, GatePart, GateVerdict};
+use super::{GatePart, GateVerdict};
 use crate::report::edit::PlacePart;
+use crate::report::measure::{Measure, measure};
+use crate::stats::{Estimate, Unit};
 
-pub fn answer(value: f64, half: f64) -> Answer {
-    Answer {
-        value,
-        std_error: Some(half / 2.5758),
-        interval: Some([value - half, value + half]),
+pub fn answer(value: f64, half: f64) -> Measure {
+    let ends = (value - half, value + half);
+    let estimate = Estimate {
         level: 0.99,
-        n: 10_000,
-        unit: "probability".to_owned(),
-    }
+        ..Estimate::with_interval(value, half / 2.5758, ends, 10_000)
+    };
+    measure(Unit::Probability, &estimate)
 }
 
 pub fn place(file: &str, line: usize, column: usize) -> PlacePart {

@@ -31,7 +31,12 @@ fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
 
 fn gate(data: &Data, measure: &str, above: Option<f64>, below: Option<f64>) -> GatePart {
     let wish = wish(measure, above, below);
-    GatePart::judged(wish, estimate_at(data, measure, 0.99).expect("a measure"))
+    GatePart::judged(
+        "g",
+        &wish,
+        None,
+        estimate_at(data, measure, 0.99).expect("a measure"),
+    )
 }
 
 /// Shares of runs that pass.

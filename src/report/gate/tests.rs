@@ -12,14 +12,13 @@ use statrs::distribution::{Binomial, Discrete};
 const MONEY: &str = "wealth.terminal.mean";
 const SHARE: &str = "loss.probability";
 
-pub(super) fn wish(measure: &str, above: Option<f64>, below: Option<f64>) -> Wish {
-    Wish {
-        id: "g".to_owned(),
+pub(super) fn wish(measure: &str, above: Option<f64>, below: Option<f64>) -> Asked {
+    Asked {
         measure: measure.to_owned(),
         above,
         below,
         confidence: 0.99,
-        place: None,
+        tolerance: 0.01,
     }
 }
 
@@ -33,8 +32,8 @@ fn estimate(value: f64, error: f64, n: usize) -> Estimate {
     }
 }
 
-fn judged(wish: Wish, estimate: Estimate) -> GatePart {
-    GatePart::judged(wish, Ok(estimate))
+fn judged(wish: Asked, estimate: Estimate) -> GatePart {
+    GatePart::judged("g", &wish, None, Ok(estimate))
 }
 
 fn verdict_of(above: Option<f64>, below: Option<f64>, estimate: Estimate) -> GateVerdict {
@@ -130,7 +129,12 @@ fn an_error_that_is_not_known_is_never_a_pass() {
 
 #[test]
 fn a_figure_that_the_run_has_not_is_absent_with_its_reason() {
-    let gate = GatePart::judged(wish(SHARE, None, Some(0.1)), Err(Absent::NothingPutIn));
+    let gate = GatePart::judged(
+        "g",
+        &wish(SHARE, None, Some(0.1)),
+        None,
+        Err(Absent::NothingPutIn),
+    );
     assert_eq!(gate.verdict, GateVerdict::Absent);
     assert_eq!(gate.note.as_deref(), Some("nothing was put in"));
 }

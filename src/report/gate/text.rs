@@ -1,14 +1,19 @@
-//! An expectation and how it was met, in one line of the screen of a run.
+//! Figures and gates in words, the same on the screen of a run and in every output of a batch.
 //!
-//! In: a [`GatePart`]. Out: `gate loss.probability < 0.15   pass (0.130, at most 0.132)`. Not here:
-//! the verdict (`gate`), digits (`wording`).
+//! In: parts of a gate. Out: short plain texts, such as
+//! `gate loss.probability < 15 %   pass (13.0 %, at most 13.2 %)`. Not here: the verdict (`gate`), digits
+//! (`figure`), tables.
 
-use super::words::{figure, later_look, level, limits};
 use super::{GatePart, GateVerdict};
-use crate::figure::grouped;
+use crate::figure::{Ruler, grouped, written};
+use crate::stats::{HALF_WIDTH, Unit, look_up};
+use crate::units::per_cent;
 
 /// The confidence that is not mentioned.
-pub(super) const USUAL: f64 = 0.99;
+const USUAL: f64 = 0.99;
+
+/// Places that are added at most to tell an end of an interval from a limit that it misses.
+const FURTHER: usize = 3;
 
 impl GatePart {
     /// The line that `run` prints.
@@ -16,17 +21,21 @@ impl GatePart {
         format!("gate {}   {}", self.asked(currency), self.outcome(currency))
     }
 
-    /// `loss.probability < 0.15: pass (0.130, at most 0.132)`
+    /// `loss.probability < 15 %: pass (13.0 %, at most 13.2 %)`
     pub(in crate::report) fn said(&self, currency: &str) -> String {
         format!("{}: {}", self.asked(currency), self.outcome(currency))
     }
 
-    /// `loss.probability < 0.15`
+    /// `loss.probability < 15 %`
     pub(in crate::report) fn asked(&self, currency: &str) -> String {
-        format!("{} {}", self.measure, limits(self, currency))
+        format!(
+            "{} {}",
+            self.measure,
+            limits(&self.measure, [self.above, self.below], currency)
+        )
     }
 
-    /// What came of it: `pass (0.130, at most 0.132)`.
+    /// What came of it: `pass (13.0 %, at most 13.2 %)`.
     fn outcome(&self, currency: &str) -> String {
         let word = match self.verdict {
             GateVerdict::Pass => "pass",
@@ -51,7 +60,7 @@ impl GatePart {
         match later_look(self) {
             Some(look) => parts.push(look),
             None if self.confidence != USUAL => {
-                parts.push(format!("at {}", level(self.confidence)))
+                parts.push(format!("at {}", per_cent(self.confidence)))
             }
             None => {}
         }
@@ -66,7 +75,7 @@ impl GatePart {
     }
 
     /// The end of the interval that decides, or both.
-    fn end(&self, (low, high): (String, String)) -> String {
+    fn end(&self, [low, high]: [String; 2]) -> String {
         match (self.verdict, self.above, self.below) {
             (GateVerdict::Pass, None, Some(_)) | (GateVerdict::Fail, Some(_), None) => {
                 format!("at most {high}")
@@ -79,6 +88,63 @@ impl GatePart {
     }
 }
 
+/// `< 15 %`, `> $300k`, `> 10 % and < 20 %`: limits of the measure `id`, as somebody would have typed them.
+pub(in crate::report) fn limits(id: &str, limits: [Option<f64>; 2], currency: &str) -> String {
+    let unit = look_up(id).map_or(Unit::PerYear, |measure| measure.unit);
+    let sides = [">", "<"].into_iter().zip(limits);
+    let sides = sides
+        .filter_map(|(sign, limit)| Some(format!("{sign} {}", written(unit, currency, limit?))));
+    sides.collect::<Vec<_>>().join(" and ")
+}
+
+/// The figure of a gate as the screen of its run shows it, and the ends of its interval; with more digits
+/// where an end cannot be told from a limit that it misses.
+pub(in crate::report) fn figure(
+    gate: &GatePart,
+    currency: &str,
+) -> Option<(String, Option<[String; 2]>)> {
+    let answer = gate.answer.as_ref()?;
+    let half = answer.std_error.map(|error| HALF_WIDTH * error);
+    let mut ruler = Ruler::new(answer.unit, currency, answer.value, half);
+    let limits: Vec<f64> = gate.above.into_iter().chain(gate.below).collect();
+    let is_hidden = |ruler: &Ruler<'_>, end: f64| {
+        let mut limits = limits.iter().filter(|limit| **limit != end);
+        limits.any(|limit| ruler.shown(*limit) == ruler.shown(end))
+    };
+    let ends = answer.interval.unwrap_or([answer.value; 2]);
+    for _ in 0..FURTHER {
+        if ends.iter().any(|end| is_hidden(&ruler, *end)) {
+            ruler = ruler.finer();
+        }
+    }
+    let ends = answer.interval.map(|ends| ends.map(|end| ruler.shown(end)));
+    Some((ruler.shown(answer.value), ends))
+}
+
+/// Level of the interval that a gate is judged by: at a later look it is above its confidence.
+pub(in crate::report) fn level_of(gate: &GatePart) -> f64 {
+    let answer = gate.answer.as_ref();
+    answer.map_or(gate.confidence, |answer| answer.level)
+}
+
+/// `99.5 % interval of 8,192 paths`, if the gate was judged at a later look.
+pub(in crate::report) fn later_look(gate: &GatePart) -> Option<String> {
+    let answer = gate.answer.as_ref()?;
+    let is_later = answer.interval.is_some() && answer.level > gate.confidence;
+    let (level, paths) = (per_cent(answer.level), grouped(answer.n as u64));
+    is_later.then(|| format!("{level} interval of {paths} paths"))
+}
+
+/// How many paths decide a gate, if that can be told.
+pub(in crate::report) fn remedy(gate: &GatePart) -> Option<String> {
+    let is_open = gate.verdict == GateVerdict::Inconclusive;
+    let paths = gate.paths_to_decide.filter(|_| is_open)?;
+    Some(format!(
+        "{} paths probably decide it: run.paths, or --decide {paths}",
+        grouped(paths)
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::samples::{answer, gate};
@@ -87,13 +153,13 @@ mod tests {
     #[test]
     fn a_gate_says_the_end_that_decides() {
         let line = |verdict| gate("g", verdict).line("USD");
-        let asked = "gate loss.probability < 0.15   ";
+        let asked = "gate loss.probability < 15 %   ";
         let expected = [
-            (GateVerdict::Pass, "pass (0.130, at most 0.140)"),
-            (GateVerdict::Fail, "FAIL (0.171, at least 0.162)"),
+            (GateVerdict::Pass, "pass (13.0 %, at most 14.0 %)"),
+            (GateVerdict::Fail, "FAIL (17.1 %, at least 16.2 %)"),
             (
                 GateVerdict::Inconclusive,
-                "inconclusive (0.149, 0.139 to 0.159, 840,000 paths probably decide)",
+                "inconclusive (14.9 %, 13.9 % to 15.8 %, 840,000 paths probably decide)",
             ),
             (
                 GateVerdict::Absent,
@@ -113,7 +179,7 @@ mod tests {
         band.answer.as_mut().expect("a figure").level = 0.95;
         assert_eq!(
             band.line("USD"),
-            "gate loss.probability > 0.1 and < 0.15   pass (0.130, 0.121 to 0.140, at 95 %)"
+            "gate loss.probability > 10 % and < 15 %   pass (13.0 %, 12.1 % to 14.0 %, at 95 %)"
         );
     }
 
@@ -123,7 +189,7 @@ mod tests {
         money.measure = "wealth.terminal.real.p05".to_owned();
         (money.above, money.below) = (Some(100_500.0), None);
         let mut wealth = answer(142_345.0, 2_000.0);
-        wealth.unit = "money".to_owned();
+        wealth.unit = Unit::Money;
         money.answer = Some(wealth);
         assert_eq!(
             money.line("USD"),
@@ -138,7 +204,7 @@ mod tests {
         certain.note = Some("certain: no obligations".to_owned());
         let line = certain.line("USD");
         assert!(
-            line.ends_with("pass (0.00, certain: no obligations)"),
+            line.ends_with("pass (0 %, certain: no obligations)"),
             "{line}"
         );
     }

@@ -2,6 +2,7 @@
 
 use super::super::document::{ChancePart, ReachPart};
 use super::*;
+use crate::stats::Unit;
 
 fn chance(probability: f64) -> ChancePart {
     ChancePart {
@@ -71,7 +72,7 @@ fn a_difference_without_error_is_shown_without_one() {
         interval: Some([0.9734, 0.9734]),
         level: 0.95,
         n: 256,
-        unit: "fraction",
+        unit: Unit::Fraction,
         note: None,
         is_error_unknown: false,
         is_atom: false,

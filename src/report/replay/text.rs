@@ -6,10 +6,10 @@
 use super::anatomy::MONTHS_AFTER;
 use super::crash_text;
 use super::document::{ReplayReport, date_of, regime};
+use crate::figure::spoken_month;
 use crate::figure::{grouped, money, per_cent};
 use crate::page::{Document, Table};
 use crate::record::{DEEPEST_SALE, WEALTH};
-use crate::report::dates::spoken_month;
 use crate::study::Chosen;
 use std::collections::BTreeMap;
 

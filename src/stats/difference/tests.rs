@@ -1,12 +1,13 @@
 //! Paired differences: their errors, intervals and p-values on samples whose law is known.
 
 mod heavy;
+mod unpaired;
 
 use super::super::data::Basis;
 use super::super::sample::Sorted;
 use super::super::tests::in_order_drawn;
 use super::super::tests::one_unit::of_one_unit;
-use super::super::{Better, Note, holm};
+use super::super::{Better, Note, Verdict, holm};
 use super::*;
 use crate::engine::outcome::{Column, Outcome};
 use crate::record::{ASSET_VALUE, WEALTH};
@@ -185,7 +186,7 @@ fn the_same_run_differs_in_nothing() {
     for new in [&base, &rounded] {
         for difference in compared(&base, new) {
             if difference.id == "ruin.probability" {
-                assert_eq!(difference.verdict(false), Verdict::NotJudged);
+                assert_eq!(verdict(&difference, false), Verdict::NotJudged);
                 continue;
             }
             let found = difference.difference;
@@ -199,7 +200,7 @@ fn the_same_run_differs_in_nothing() {
                 (difference.p_value, difference.sharpness),
                 (Some(1.0), None)
             );
-            assert_eq!(difference.verdict(false), Verdict::NoneSeen);
+            assert_eq!(verdict(&difference, false), Verdict::NoneSeen);
         }
     }
 }
@@ -225,7 +226,7 @@ fn a_shift_of_every_path_is_certain() {
             (Some(0.0), None),
             "{id}"
         );
-        assert_eq!(difference.verdict(true), Verdict::Better, "{id}");
+        assert_eq!(verdict(&difference, true), Verdict::Better, "{id}");
     }
     // a spread that is no worse is neither better nor worse
     let spread = of(&found, "wealth.terminal.sd").measure;
@@ -266,7 +267,7 @@ fn what_has_no_error_is_not_judged_and_says_why() {
     let atom = of(&found, "wealth.terminal.p01");
     assert!(matches!(atom.difference.note, Some(Note::Atom { .. })));
     assert_eq!(
-        (atom.p_value, atom.verdict(true)),
+        (atom.p_value, verdict(&atom, true)),
         (None, Verdict::NotJudged)
     );
     assert!(of(&found, "wealth.terminal.p50").p_value.is_some());
@@ -380,4 +381,10 @@ fn a_whole_comparison_seldom_sees_what_is_not_there() {
     let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
     assert!(any(1.0) < 0.05 + tolerance, "{}", any(1.0));
     assert!(any(1.05) > 0.5, "power");
+}
+
+/// What is said of it, if a test that allows for all measures found it significant or not.
+fn verdict(found: &Difference, is_significant: bool) -> Verdict {
+    let (better, value) = (found.measure.better, found.difference.value);
+    Verdict::of(better, value, found.p_value, is_significant)
 }

@@ -14,9 +14,9 @@ fn reports_whose_amounts_or_dates_do_not_mean_the_same_are_refused() {
     report("longer.json", "horizon = \"4 years\"");
     report("later.json", "start = \"2028-01\"");
     for (other, part) in [
-        ("eur.json", "different currencies: USD and EUR"),
-        ("longer.json", "different horizons: 36 months and 48 months"),
-        ("later.json", "different starts: 2027-01 and 2028-01"),
+        ("eur.json", "the same currency: USD and EUR"),
+        ("longer.json", "the same horizon: 36 months and 48 months"),
+        ("later.json", "the same start: 2027-01 and 2028-01"),
     ] {
         let refused = sandbox.run(&["compare", "usd.json", other]).failed();
         assert!(refused.contains(part), "{part}\n{refused}");

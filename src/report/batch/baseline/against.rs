@@ -1,18 +1,18 @@
 //! A scenario beside its line in the baseline.
 //!
-//! In: the line, what was simulated now, the line simulated again on the same random numbers. Out:
+//! In: the line, that of now, the line simulated again on the same random numbers. Out:
 //! [`AgainstPart`]. Not here: simulating (`cli`), paired differences (`stats`).
 
 use super::super::HEADLINE;
 use super::super::gate_edits::tolerance;
-use super::super::{AgainstPart, Answer, Asked, ChangePart, EditPart, How};
+use super::super::{AgainstPart, ChangePart, EditPart, How};
 use super::score::{independent_score, score_of};
-use super::sides::{Now, Rerun, apart};
 use super::{Entry, Kept};
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
 use crate::report::VALUE_VERSION;
-use crate::stats::{look_up, unpaired};
+use crate::stats::{Difference, Unit, look_up, unpaired};
+use crate::study::Terms;
 use std::collections::BTreeMap;
 
 /// What is compared with where the figures of the baseline are not those of its file.
@@ -52,6 +52,63 @@ pub fn critical_score(n_figures: usize) -> f64 {
     }
 }
 
+/// What was simulated now.
+#[derive(Clone, Debug)]
+pub struct Now {
+    /// As a baseline would keep it.
+    pub line: Entry,
+    pub terms: Terms,
+    /// Of what the baseline was made of, if it can be read.
+    pub terms_before: Option<Terms>,
+    /// Keys that are not what they are in the baseline.
+    pub edits: Vec<EditPart>,
+}
+
+/// A scenario of the baseline simulated again, on the random numbers, paths and seed of now.
+#[derive(Clone, Debug)]
+pub struct Rerun {
+    pub figures: BTreeMap<String, Kept>,
+    /// Whether the differences are from a run beside the markets of now, which is not the one of the
+    /// figures.
+    pub is_beside: bool,
+    /// Whether the same money is put in then and now.
+    pub is_of_one_stake: bool,
+    /// Now less then; a figure that has none is compared as if the runs were independent.
+    pub differences: Vec<Difference>,
+}
+
+impl Now {
+    /// Why no figure of it means what it meant in the baseline.
+    fn apart(&self, entry: &Entry) -> Option<String> {
+        let before = Terms {
+            currency: entry.currency.clone(),
+            ..self.terms_before.as_ref().unwrap_or(&self.terms).clone()
+        };
+        let unlike = before.unlike(&self.terms).into_iter();
+        let unlike = unlike.map(|unlike| {
+            let [was, is] = unlike.values;
+            format!(
+                "the baseline has the {} {was}, this scenario {is}",
+                unlike.key
+            )
+        });
+        // what it was made of cannot be read, and still says what was written
+        let edits = self.edits.iter();
+        let of_terms = |key: &str| ["start", "horizon"].contains(&key);
+        let edits = edits.filter(|edit| self.terms_before.is_none() && of_terms(&edit.key));
+        let edits = edits.map(|edit| format!("{} {}", edit.key, edit.what()));
+        let said: Vec<String> = unlike.chain(edits).collect();
+        (!said.is_empty()).then(|| format!("{}: such figures do not compare", said.join("; ")))
+    }
+
+    /// Whether `entry` is of another model whose figures compare: then it has to be simulated again.
+    pub fn needs_rerun(&self, entry: &Entry) -> bool {
+        entry.value_version == VALUE_VERSION
+            && entry.model_digest != self.line.model_digest
+            && self.apart(entry).is_none()
+    }
+}
+
 /// Holds what was simulated `now` against `entry`, the line of the baseline with the same id.
 ///
 /// Another currency, start or horizon leaves nothing to compare: amounts and dates mean something
@@ -71,17 +128,17 @@ pub fn against(
     entry: Option<&Entry>,
     now: &Now,
     critical: f64,
-    rerun: impl FnOnce(&Entry) -> Result<Rerun, String>,
+    rerun: Option<Result<Rerun, String>>,
 ) -> AgainstPart {
     let Some(entry) = entry else {
         return AgainstPart::of(How::New);
     };
     let bar = Bar {
         now,
-        gates: &entry.gates,
+        entry,
         critical,
     };
-    if let Some(why) = apart(entry, now) {
+    if let Some(why) = now.apart(entry) {
         return AgainstPart {
             why: Some(why),
             edits: now.edits.clone(),
@@ -93,22 +150,16 @@ pub fn against(
             "the baseline is of value version {}, this program of {VALUE_VERSION}",
             entry.value_version
         );
-        return bar.by_errors(entry, How::OtherVersion, why);
+        return bar.by_errors(How::OtherVersion, why);
     }
-    let is_same_run = entry.paths == now.paths && entry.seeds == now.seeds;
-    if entry.model_digest == now.model_digest {
-        return match is_same_run {
-            true => bar.same_run(entry),
-            false => bar.by_errors(entry, How::Unpaired, other_run(entry, now)),
-        };
-    }
-    match rerun(entry) {
-        Err(why) => bar.by_errors(entry, How::Unpaired, why),
-        Ok(rerun) => match bar.outdated(entry, &rerun, is_same_run) {
-            outdated if outdated.is_empty() => {
-                bar.paired(entry, &rerun, rerun.is_beside || !is_same_run)
-            }
-            outdated => bar.of_both(entry, &rerun, outdated),
+    let is_same_run = (entry.paths, entry.seeds) == (now.line.paths, now.line.seeds);
+    match rerun {
+        None if is_same_run => bar.same_run(),
+        None => bar.by_errors(How::Unpaired, bar.other_run()),
+        Some(Err(why)) => bar.by_errors(How::Unpaired, why),
+        Some(Ok(rerun)) => match bar.outdated(&rerun, is_same_run) {
+            outdated if outdated.is_empty() => bar.paired(&rerun, rerun.is_beside || !is_same_run),
+            outdated => bar.of_both(&rerun, outdated),
         },
     }
 }
@@ -141,33 +192,32 @@ impl Sorted {
     }
 }
 
-fn other_run(entry: &Entry, now: &Now) -> String {
-    match (entry.seeds == now.seeds, entry.paths == now.paths) {
-        (true, _) => format!("the baseline has {} paths", entry.paths),
-        (_, true) => format!("the baseline has {}", entry.seeds),
-        _ => format!("the baseline has {} and {} paths", entry.seeds, entry.paths),
-    }
-}
-
-fn is_same(answer: &Answer, kept: &Kept) -> bool {
-    answer.value.to_bits() == kept.value.to_bits()
+fn is_same(one: &Kept, other: &Kept) -> bool {
+    one.value.to_bits() == other.value.to_bits()
 }
 
 /// What a difference must exceed.
 struct Bar<'n> {
     now: &'n Now,
     /// Of the baseline.
-    gates: &'n BTreeMap<String, Asked>,
+    entry: &'n Entry,
     critical: f64,
 }
 
 impl Bar<'_> {
-    fn same_run(&self, entry: &Entry) -> AgainstPart {
-        let moved = self
-            .in_both(entry)
-            .filter(|(_, kept, new)| !is_same(new, kept));
-        let changes = moved.map(drifted);
-        let beyond: Vec<ChangePart> = changes.chain(self.in_one(entry)).collect();
+    fn other_run(&self) -> String {
+        let (entry, now) = (self.entry, &self.now.line);
+        match (entry.seeds == now.seeds, entry.paths == now.paths) {
+            (true, _) => format!("the baseline has {} paths", entry.paths),
+            (_, true) => format!("the baseline has {}", entry.seeds),
+            _ => format!("the baseline has {} and {} paths", entry.seeds, entry.paths),
+        }
+    }
+
+    fn same_run(&self) -> AgainstPart {
+        let moved = self.in_both(&self.now.line.figures);
+        let moved = moved.filter(|(_, kept, new)| !is_same(new, kept));
+        let beyond: Vec<ChangePart> = moved.map(drifted).chain(self.in_one()).collect();
         let why = (!beyond.is_empty()).then(|| DRIFTED.to_owned());
         let within = Vec::new();
         held(How::Same, why, Sorted { beyond, within }, &[])
@@ -175,24 +225,24 @@ impl Bar<'_> {
 
     /// Figures of the baseline that its own keys do not give: of the same run not to the last bit, under another
     /// seed or number of paths not by the same law.
-    fn outdated(&self, entry: &Entry, rerun: &Rerun, is_same_run: bool) -> Vec<ChangePart> {
-        let both = entry.figures.iter();
-        let both = both.filter_map(|(id, kept)| Some((id, kept, rerun.figures.get(id)?)));
+    fn outdated(&self, rerun: &Rerun, is_same_run: bool) -> Vec<ChangePart> {
+        let both = self.in_both(&rerun.figures);
         if is_same_run {
             let moved = both.filter(|(_, kept, again)| !is_same(again, kept));
             return moved.map(drifted).collect();
         }
-        let moved =
-            both.filter_map(|(id, kept, again)| self.independent(id, kept, entry.paths, again));
+        let base = self.entry.paths;
+        let moved = both.filter_map(|(id, kept, again)| self.independent(id, (kept, base), again));
         Sorted::of(moved).beyond
     }
 
     /// Figures of which the baseline's own are `outdated`, and then those that the edits changed.
-    fn of_both(&self, entry: &Entry, rerun: &Rerun, outdated: Vec<ChangePart>) -> AgainstPart {
+    fn of_both(&self, rerun: &Rerun, outdated: Vec<ChangePart>) -> AgainstPart {
         let names: Vec<&str> = outdated.iter().map(|change| &*change.measure).collect();
-        let of = match (entry.paths, &entry.seeds) == (self.now.paths, &self.now.seeds) {
+        let (entry, now) = (self.entry, &self.now.line);
+        let of = match (entry.paths, entry.seeds) == (now.paths, now.seeds) {
             true => String::new(),
-            false => format!("{}: under those of now ", other_run(entry, self.now)),
+            false => format!("{}: under those of now ", self.other_run()),
         };
         let mut why = format!(
             "{of}its own keys give another {}: its line is outdated, or the program changed without a \
@@ -202,7 +252,7 @@ impl Bar<'_> {
         if !rerun.is_of_one_stake {
             why = format!("{why}; {OTHER_STAKE}");
         }
-        let mut found = self.paired(entry, rerun, true);
+        let mut found = self.paired(rerun, true);
         let is_new = |change: &ChangePart| {
             let mut known = outdated.iter();
             known.all(|known| known.measure != change.measure)
@@ -216,19 +266,21 @@ impl Bar<'_> {
         }
     }
 
-    fn paired(&self, entry: &Entry, rerun: &Rerun, is_again: bool) -> AgainstPart {
-        let moved = self.in_both(entry).filter_map(|(id, _, new)| {
-            let found = rerun.differences.iter().find(|found| found.measure == *id);
+    fn paired(&self, rerun: &Rerun, is_again: bool) -> AgainstPart {
+        let moved = self.in_both(&self.now.line.figures);
+        let moved = moved.filter_map(|(id, _, new)| {
+            let found = rerun.differences.iter().find(|found| found.id == *id);
             let Some(found) = found else {
-                let base = rerun.figures.get(id)?;
-                return self.independent(id, &Kept::from(base), base.n, new);
+                // as a line has it
+                let base = <(f64, Option<f64>)>::from(*rerun.figures.get(id)?).into();
+                return self.independent(id, (&base, self.now.line.paths), new);
             };
             let score = found.p_value.map_or(f64::INFINITY, score_of);
-            let moved = change(id, new, found.base, found.difference, found.std_error);
-            self.sorted(moved, score)
+            let difference = (found.difference.value, found.difference.std_error);
+            self.sorted(change(id, new, found.base.value, difference), score)
         });
         let mut moved = Sorted::of(moved);
-        moved.beyond.extend(self.in_one(entry));
+        moved.beyond.extend(self.in_one());
         let again = (is_again && !moved.beyond.is_empty()).then_some(AGAIN);
         let said = [again, (!rerun.is_of_one_stake).then_some(OTHER_STAKE)];
         let said: Vec<&str> = said.into_iter().flatten().collect();
@@ -236,31 +288,29 @@ impl Bar<'_> {
         held(How::Paired, why, moved, &self.now.edits)
     }
 
-    fn by_errors(&self, entry: &Entry, how: How, why: String) -> AgainstPart {
-        let moved = self
-            .in_both(entry)
-            .filter_map(|(id, kept, new)| self.independent(id, kept, entry.paths, new));
+    fn by_errors(&self, how: How, why: String) -> AgainstPart {
+        let (base, moved) = (self.entry.paths, self.in_both(&self.now.line.figures));
+        let moved = moved.filter_map(|(id, kept, new)| self.independent(id, (kept, base), new));
         let mut moved = Sorted::of(moved);
-        moved.beyond.extend(self.in_one(entry));
+        moved.beyond.extend(self.in_one());
         held(how, Some(why), moved, &self.now.edits)
     }
 
     /// Headline figures that either the baseline or the run of now has; those of gates come and go
     /// with them.
-    fn in_one<'e>(&'e self, entry: &'e Entry) -> impl Iterator<Item = ChangePart> {
+    fn in_one(&self) -> impl Iterator<Item = ChangePart> {
         HEADLINE.into_iter().filter_map(|id| {
-            let base = entry.figures.get(id).map(|kept| kept.value);
-            let new = self.now.figures.get(id).map(|answer| answer.value);
-            let unit = look_up(id).map_or("", |measure| measure.unit.word());
-            let mut asked = self.gates.values().map(|asked| &*asked.measure);
-            let is_of_gate = match base {
-                Some(_) => asked.any(|measure| measure == id),
-                None => self.now.tolerances.contains_key(id),
+            let value = |of: &Entry| of.figures.get(id).map(|kept| kept.value);
+            let (base, new) = (value(self.entry), value(&self.now.line));
+            let of = match base {
+                Some(_) => self.entry,
+                None => &self.now.line,
             };
+            let is_of_gate = of.gates.values().any(|asked| asked.measure == id);
             let is_in_one = base.is_some() != new.is_some() && !is_of_gate;
             is_in_one.then(|| ChangePart {
                 measure: id.to_owned(),
-                unit: unit.to_owned(),
+                unit: unit_of(id),
                 base,
                 new,
                 difference: None,
@@ -269,36 +319,34 @@ impl Bar<'_> {
         })
     }
 
-    /// Figures of the baseline that the run of now has too.
+    /// Figures of the baseline that are among `figures` too.
     fn in_both<'e>(
         &'e self,
-        entry: &'e Entry,
-    ) -> impl Iterator<Item = (&'e String, &'e Kept, &'e Answer)> {
-        let figures = entry.figures.iter();
-        figures.filter_map(|(id, kept)| Some((id, kept, self.now.figures.get(id)?)))
+        figures: &'e BTreeMap<String, Kept>,
+    ) -> impl Iterator<Item = (&'e String, &'e Kept, &'e Kept)> {
+        let kept = self.entry.figures.iter();
+        kept.filter_map(|(id, kept)| Some((id, kept, figures.get(id)?)))
     }
 
     /// Between runs that have nothing in common; none if it did not move.
     fn independent(
         &self,
         id: &str,
-        base: &Kept,
-        n_base: u64,
-        new: &Answer,
+        (base, n_base): (&Kept, u64),
+        new: &Kept,
     ) -> Option<(ChangePart, bool)> {
         let found = unpaired((base.value, base.std_error), (new.value, new.std_error));
-        let score = independent_score(id, base, n_base, new)?;
-        let moved = change(id, new, base.value, found.difference, found.std_error);
-        self.sorted(moved, score)
+        let score = independent_score(id, (base, n_base), (new, self.now.line.paths))?;
+        let difference = (found.difference, found.std_error);
+        self.sorted(change(id, new, base.value, difference), score)
     }
 
     /// Whether `moved`, so many standard errors, is beyond the tolerance; none if it is within its error
     /// or nothing.
     fn sorted(&self, moved: ChangePart, score: f64) -> Option<(ChangePart, bool)> {
-        let id = &moved.measure;
-        let now = self.now.tolerances.get(id).unwrap_or(&TOLERANCE);
         // whoever edits a scenario must not say at once how far it may move
-        let tolerance = tolerance(self.gates, id).min(*now);
+        let tolerance = |of: &Entry| tolerance(&of.gates, &moved.measure);
+        let tolerance = tolerance(self.entry).min(tolerance(&self.now.line));
         let difference = moved.difference?.abs();
         let is_beyond = difference > tolerance * moved.base?.abs();
         let is_moved = score.abs() > self.critical && difference > 0.0;
@@ -306,21 +354,24 @@ impl Bar<'_> {
     }
 }
 
+fn unit_of(id: &str) -> Unit {
+    look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
+}
+
 /// A figure that is not what it was though nothing was edited.
-fn drifted((id, kept, new): (&String, &Kept, &Answer)) -> ChangePart {
-    change(id, new, kept.value, new.value - kept.value, Some(0.0))
+fn drifted((id, kept, new): (&String, &Kept, &Kept)) -> ChangePart {
+    change(id, new, kept.value, (new.value - kept.value, Some(0.0)))
 }
 
 fn change(
     id: &str,
-    new: &Answer,
+    new: &Kept,
     base: f64,
-    difference: f64,
-    std_error: Option<f64>,
+    (difference, std_error): (f64, Option<f64>),
 ) -> ChangePart {
     ChangePart {
         measure: id.to_owned(),
-        unit: new.unit.clone(),
+        unit: unit_of(id),
         base: Some(base),
         new: Some(new.value),
         difference: Some(difference),

@@ -7,14 +7,12 @@ mod against;
 mod lines;
 mod patch;
 mod score;
-mod sides;
-mod update;
 
-pub use against::{TOLERANCE, against, critical_score};
+pub use against::{Now, Rerun, TOLERANCE, against, critical_score};
 pub use lines::{BASELINE_SCHEMA, baseline_lines};
-pub use sides::{Dates, Now, PairedFigure, Rerun};
 
-use super::{Answer, Asked};
+use super::{Asked, Measure};
+use crate::figure::counted;
 use crate::random::Seeds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,13 +54,13 @@ pub struct Entry {
     pub keys: Value,
 }
 
-/// A figure of a baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// A figure of a baseline; two are the same if they are written so.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "(f64, Option<f64>)", into = "(f64, Option<f64>)")]
 pub struct Kept {
     /// To the last bit.
     pub value: f64,
-    /// To four digits; none where these paths cannot tell it, 0 where the value is certain.
+    /// Written to four digits; none where these paths cannot tell it, 0 where the value is certain.
     pub std_error: Option<f64>,
 }
 
@@ -72,19 +70,23 @@ impl From<(f64, Option<f64>)> for Kept {
     }
 }
 
+/// As it is written.
 impl From<Kept> for (f64, Option<f64>) {
     fn from(kept: Kept) -> Self {
-        (kept.value, kept.std_error)
+        let rounded = |error| super::super::json::rounded_to(error, DIGITS_OF_ERRORS);
+        (kept.value, kept.std_error.map(rounded))
     }
 }
 
-impl From<&Answer> for Kept {
-    fn from(answer: &Answer) -> Self {
-        let rounded = |error| super::super::json::rounded_to(error, DIGITS_OF_ERRORS);
-        Self {
-            value: answer.value,
-            std_error: answer.std_error.map(rounded),
-        }
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        <(f64, Option<f64>)>::from(*self) == (*other).into()
+    }
+}
+
+impl From<&Measure> for Kept {
+    fn from(measure: &Measure) -> Self {
+        (measure.value, measure.std_error).into()
     }
 }
 
@@ -97,5 +99,147 @@ impl Baseline {
     /// Figures of all scenarios together: each may be a false alarm.
     pub fn n_figures(&self) -> usize {
         self.entries.values().map(|entry| entry.figures.len()).sum()
+    }
+}
+
+impl Baseline {
+    /// The baseline with `entries` in place of those with their ids, and of the others those that it
+    /// `keeps`.
+    pub fn updated(
+        &self,
+        commons: BTreeMap<String, Value>,
+        entries: BTreeMap<String, Entry>,
+        keeps: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut updated = self.clone();
+        updated.entries.retain(|id, _| keeps(id));
+        updated.entries.extend(entries);
+        updated.commons.extend(commons);
+        let files: Vec<&String> = updated.entries.values().map(|entry| &entry.file).collect();
+        updated.commons.retain(|file, _| files.contains(&file));
+        updated
+    }
+
+    /// `2 new, 1 gone, 3 moved, 40 as before, 1 gate edited`: what `new` has that this one has not; of
+    /// what was not `simulated` the line was kept.
+    pub fn moved_to(&self, new: &Self, simulated: impl Fn(&str) -> bool) -> String {
+        let only_in = |one: &Self, other: &Self| {
+            let ids = one.entries.keys();
+            ids.filter(|id| !other.entries.contains_key(*id)).count()
+        };
+        let (mut n_moved, mut n_equal, mut n_kept, mut n_gates) = (0, 0, 0, 0);
+        for (id, now) in &new.entries {
+            let Some(before) = self.entries.get(id) else {
+                continue;
+            };
+            if !simulated(id) {
+                n_kept += 1;
+                continue;
+            }
+            let gates = before.gates.keys().chain(now.gates.keys());
+            let mut edited: Vec<&String> = gates
+                .filter(|gate| before.gates.get(*gate) != now.gates.get(*gate))
+                .collect();
+            edited.sort();
+            edited.dedup();
+            n_gates += edited.len();
+            match before.figures == now.figures && before.gates == now.gates {
+                true => n_equal += 1,
+                false => n_moved += usize::from(before.figures != now.figures),
+            }
+        }
+        let parts = [
+            (only_in(new, self), "new".to_owned()),
+            (only_in(self, new), "gone".to_owned()),
+            (n_moved, "moved".to_owned()),
+            (n_equal, "as before".to_owned()),
+            (n_kept, "kept without looking".to_owned()),
+        ];
+        let said = parts.iter().filter(|(n, _)| *n > 0);
+        let mut said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
+        if n_gates > 0 {
+            said.push(format!("{} edited", counted(n_gates, "gate")));
+        }
+        match said.is_empty() {
+            true => "nothing in it".to_owned(),
+            false => said.join(", "),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Kept;
+    use super::Asked;
+    use super::*;
+    use crate::random::Seeds;
+    use serde_json::json;
+
+    fn entry(value: f64) -> Entry {
+        let kept = Kept {
+            value,
+            std_error: Some(0.002),
+        };
+        Entry {
+            file: "a.toml".to_owned(),
+            model_digest: String::new(),
+            value_version: 1,
+            paths: 100,
+            seeds: Seeds::one(1),
+            currency: "USD".to_owned(),
+            gates: BTreeMap::new(),
+            figures: BTreeMap::from([("loss.probability".to_owned(), kept)]),
+            keys: json!({}),
+        }
+    }
+
+    fn baseline(entries: &[(&str, f64)]) -> Baseline {
+        let entries = entries
+            .iter()
+            .map(|(id, value)| ((*id).to_owned(), entry(*value)));
+        Baseline {
+            commons: BTreeMap::new(),
+            entries: entries.collect(),
+        }
+    }
+
+    #[test]
+    fn an_update_says_how_many_are_new_gone_and_moved() {
+        let old = baseline(&[("a", 0.081), ("b", 0.5), ("c", 0.1)]);
+        let mut new = baseline(&[("a", 0.094), ("b", 0.5), ("d", 0.1)]);
+        assert_eq!(
+            old.moved_to(&new, |_| true),
+            "1 new, 1 gone, 1 moved, 1 as before"
+        );
+        // what was not simulated was not seen to be as before
+        assert_eq!(
+            new.moved_to(&new, |id| id == "a"),
+            "1 as before, 2 kept without looking"
+        );
+        let asked = Asked {
+            measure: "loss.probability".to_owned(),
+            above: None,
+            below: Some(0.9),
+            confidence: 0.99,
+            tolerance: 0.01,
+        };
+        let gates = &mut new.entries.get_mut("b").expect("b").gates;
+        gates.insert("g".to_owned(), asked);
+        assert_eq!(
+            old.moved_to(&new, |_| true),
+            "1 new, 1 gone, 1 moved, 1 gate edited"
+        );
+        assert_eq!(
+            baseline(&[]).moved_to(&baseline(&[]), |_| true),
+            "nothing in it"
+        );
+    }
+
+    #[test]
+    fn what_was_not_asked_for_stays_and_what_is_gone_goes() {
+        let old = baseline(&[("a", 0.1), ("b", 0.2), ("c", 0.3)]);
+        let now = baseline(&[("a", 0.9)]);
+        let updated = old.updated(BTreeMap::new(), now.entries, |id| id == "b");
+        assert_eq!(updated, baseline(&[("a", 0.9), ("b", 0.2)]));
     }
 }

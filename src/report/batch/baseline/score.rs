@@ -2,7 +2,6 @@
 //!
 //! In: figures with their errors, p-values. Out: scores. Not here: what counts as changed (`against`).
 
-use super::super::Answer;
 use super::Kept;
 use crate::math::counts::exact_score;
 use crate::math::ln;
@@ -26,15 +25,19 @@ pub(super) fn score_of(p_value: f64) -> f64 {
 /// Shares of the paths are compared by their counts, exactly: a normal law has no room for the one
 /// path in a thousand. Means of the worst paths and quantiles are compared with Student's law, with
 /// the degrees of freedom of Welch (1947).
-pub(super) fn independent_score(id: &str, base: &Kept, n_base: u64, new: &Answer) -> Option<f64> {
+pub(super) fn independent_score(
+    id: &str,
+    (base, n_base): (&Kept, u64),
+    (new, n_new): (&Kept, u64),
+) -> Option<f64> {
     let z = unpaired((base.value, base.std_error), (new.value, new.std_error)).z()?;
     let n = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     let measure = look_up(id);
     let sampling = |of| measure.map_or(Sampling::Normal, |measure| measure.sampling(n(of)));
-    match (sampling(n_base), sampling(new.n)) {
+    match (sampling(n_base), sampling(n_new)) {
         (Sampling::Share, _) => Some(exact_score(
             (events(base.value, n(n_base)), n_base),
-            (events(new.value, n(new.n)), new.n),
+            (events(new.value, n(n_new)), n_new),
         )),
         (
             Sampling::Shortfall {
@@ -52,7 +55,7 @@ pub(super) fn independent_score(id: &str, base: &Kept, n_base: u64, new: &Answer
         (Sampling::Quantile { probability }, _) => {
             let (a, b) = (base.std_error?, new.std_error?);
             let degrees = |n| degrees_of_quantile(n, probability);
-            let (first, second) = (degrees(n(n_base))?, degrees(n(new.n))?);
+            let (first, second) = (degrees(n(n_base))?, degrees(n(n_new))?);
             Some(student_score(z, welch((a, first), (b, second))))
         }
         _ => Some(z),

@@ -4,10 +4,11 @@
 //! UNPAIRED. Not here: comparing (`baseline`).
 
 use super::super::moved::{currency, size};
-use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How, alike};
+use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How};
 use super::{Room, more, moved_cells};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text, Tone};
+use crate::study::alike;
 
 /// What is left to be done about a change.
 const UPDATE: &str = "If that is right: `--update-baseline`.";

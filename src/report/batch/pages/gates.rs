@@ -4,11 +4,13 @@
 //! verdicts (`gate`).
 
 use super::super::moved::currency;
-use super::super::{BatchReport, CasePart, GatePart, GateVerdict, alike};
+use super::super::{BatchReport, CasePart, GatePart, GateVerdict};
 use super::{Room, more};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text};
-use crate::report::gate::words::{estimate, later_look, level, level_of, remedy};
+use crate::report::gate::text::{figure, later_look, level_of, remedy};
+use crate::study::alike;
+use crate::units::per_cent;
 
 /// A gate and the scenario it is one of.
 type Asked<'r> = (&'r CasePart, &'r GatePart);
@@ -100,13 +102,13 @@ fn write_group(page: &mut Document, room: Room, group: &[Asked<'_>]) {
         .iter()
         .all(|(_, gate)| level_of(gate) == level_of_first);
     let interval = match has_one_level {
-        true => format!(">{} interval", level(level_of_first)),
+        true => format!(">{} interval", per_cent(level_of_first)),
         false => ">interval".to_owned(),
     };
     let mut table = Table::new(&["scenario", ">estimate", &interval, "?where"]);
     let n_shown = room.shown(group.len());
     for (case, gate) in &group[..n_shown] {
-        let (value, interval) = figure(case, gate);
+        let (value, interval) = estimate(case, gate);
         let place = gate.place.as_ref().filter(|_| !has_one_place);
         let place = place.map_or_else(|| "".into(), |place| Cell::code(place.shown()));
         let cells = vec![Cell::code(&case.id), value.into(), interval.into(), place];
@@ -119,11 +121,13 @@ fn write_group(page: &mut Document, room: Room, group: &[Asked<'_>]) {
     }
 }
 
-/// `0.171` and `[0.161, 0.181]`
-fn figure(case: &CasePart, gate: &GatePart) -> (String, String) {
-    match estimate(gate, currency(case)) {
+/// `17.1 %` and `[16.1 %, 18.1 %]`
+fn estimate(case: &CasePart, gate: &GatePart) -> (String, String) {
+    match figure(gate, currency(case)) {
         None => ("no such figure".to_owned(), String::new()),
-        Some((value, Some(interval))) if gate.is_uncertain() => (value, interval),
+        Some((value, Some([low, high]))) if gate.is_uncertain() => {
+            (value, format!("[{low}, {high}]"))
+        }
         Some((value, Some(_))) => (value, String::new()),
         Some((value, None)) => (value, "not known".to_owned()),
     }

@@ -5,7 +5,6 @@
 
 mod changes;
 mod gates;
-mod problems;
 mod scenarios;
 
 use super::moved::moved;

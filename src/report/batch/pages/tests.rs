@@ -67,8 +67,8 @@ fn alike_failures_stand_together_and_the_rest_says_what_they_share() {
     let text = text_of(&batch);
     for expected in [
         "Fails: 200 FAIL, 1 pass.\n201 scenarios of 1 file · 201 gates · ",
-        "FAIL\n  `no-ruin`: `loss.probability < 0.15` at `a.toml:40:9`\n",
-        "  matrix/residence=germany,spend=1000,lockstep=1      0.171   [0.162, 0.181]\n",
+        "FAIL\n  `no-ruin`: `loss.probability < 15 %` at `a.toml:40:9`\n",
+        "  matrix/residence=germany,spend=1000,lockstep=1     17.1 %   [16.2 %, 18.1 %]\n",
         "  198 more, all with residence=germany, lockstep=1\n",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
@@ -95,9 +95,9 @@ fn an_undecided_gate_says_how_many_paths_decide_it() {
     let text = text_of(&batch);
     let expected = "\
 INCONCLUSIVE  counts as a failure; `--inconclusive pass` lets it through
-  `no-ruin`: `loss.probability < 0.15` at `a.toml:40:9`
-  scenario   estimate    99 % interval
-  a             0.149   [0.139, 0.159]
+  `no-ruin`: `loss.probability < 15 %` at `a.toml:40:9`
+  scenario   estimate      99 % interval
+  a            14.9 %   [13.9 %, 15.8 %]
       840,000 paths probably decide it: run.paths, or --decide 840000
 ";
     assert!(text.contains(expected), "{text}");
@@ -138,7 +138,7 @@ fn a_change_is_told_with_its_edit_and_where_it_stands() {
     let text = text_of(&samples::batch(cases));
     for expected in [
         "  `flash-crash`\n  figure             baseline      now   paired difference\n",
-        "  loss.probability     0.0812   0.0941    +0.0129 ± 0.0028   worse\n",
+        "  loss.probability     8.12 %   9.41 %     +1.29 ± 0.28 pt   worse\n",
         "  the one edit: `crash.lockstep` 0.7 → 0.8 at `flash-crash.toml:31:12`\n",
         "  2 more, same edit in their base\n",
         "`_market.toml:9:1`\n",

@@ -1,4 +1,4 @@
-use super::super::{GatePart, GateVerdict, events};
+use super::super::{Asked, GateVerdict, events};
 use super::*;
 use crate::stats::probability::of_count;
 use rand_chacha::ChaCha8Rng;
@@ -10,14 +10,13 @@ const FIRST: u64 = 1000;
 /// An estimate on so many paths, which go on from those before.
 type Sampler = Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate>;
 
-fn wish(measure: &str, limit: f64) -> Wish {
-    Wish {
-        id: "g".to_owned(),
+fn wish(measure: &str, limit: f64) -> Asked {
+    Asked {
         measure: measure.to_owned(),
         above: None,
         below: Some(limit),
         confidence: 0.99,
-        place: None,
+        tolerance: 0.01,
     }
 }
 
@@ -37,7 +36,12 @@ fn looks(measure: &str, limit: f64, most: u64, mut at: impl FnMut(u64) -> Estima
     let (mut n, mut look) = (FIRST, 0);
     loop {
         let level = confidence_of_look(0.99, look);
-        let gate = GatePart::judged(wish(measure, limit), Ok(seen_at(level, measure, at(n))));
+        let gate = GatePart::judged(
+            "g",
+            &wish(measure, limit),
+            None,
+            Ok(seen_at(level, measure, at(n))),
+        );
         if gate.verdict != GateVerdict::Inconclusive {
             return true;
         }
@@ -65,7 +69,7 @@ fn kept(
     for _ in 0..runs {
         let mut at = sampler(&mut generator);
         let first = at(FIRST, &mut generator);
-        let gate = GatePart::judged(wish(measure, limit), Ok(first));
+        let gate = GatePart::judged("g", &wish(measure, limit), None, Ok(first));
         let Some(paths) = gate.paths_to_decide else {
             continue;
         };
@@ -130,8 +134,8 @@ fn a_suggestion_is_for_the_level_of_the_look_it_leads_to() {
             level,
             ..Estimate::normal(0.1, 0.1, n)
         };
-        let wish = wish(MEAN, 0.0);
-        [1.0, 1.5, 4.0].map(|more| level_of(&wish, &estimate, more * n as f64))
+        let gate = GatePart::judged("g", &wish(MEAN, 0.0), None, Ok(estimate));
+        [1.0, 1.5, 4.0].map(|more| level_of(&gate, &estimate, more * n as f64))
     };
     let expected = |looks: [u32; 3]| looks.map(|look| confidence_of_look(0.99, look));
     assert_eq!(levels(0.99, 1000), expected([0, 1, 2]));

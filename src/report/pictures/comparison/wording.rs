@@ -5,6 +5,7 @@
 
 use super::{ComparedRow, Comparison};
 use crate::figure::{Quantity, difference as difference_of, is_zero, of_chart as percent};
+use crate::stats::Unit;
 
 /// Two and more, as a title says them.
 fn all_of(n: usize) -> String {
@@ -21,7 +22,7 @@ impl Comparison {
     }
 
     pub(super) fn change(&self, change: Quantity) -> String {
-        difference_of("money", self.currency.code(), change).whole()
+        difference_of(Unit::Money, self.currency.code(), change).whole()
     }
 
     pub(super) fn of_one(&self, row: &ComparedRow) -> String {
@@ -43,7 +44,7 @@ impl Comparison {
             );
         }
         let size = difference.size();
-        let size = difference_of("money", self.currency.code(), size).value;
+        let size = difference_of(Unit::Money, self.currency.code(), size).value();
         let size = size.trim_start_matches('+');
         if is_zero(size) {
             return format!("In the middle {new} ends like {base}, to the digits shown: {to}");

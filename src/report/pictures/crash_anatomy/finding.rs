@@ -4,8 +4,8 @@
 
 use super::{CrashAnatomy, lost};
 use crate::chart::ROUNDING;
+use crate::figure::spoken_month;
 use crate::figure::{Quantity, grouped, of_chart as percent};
-use crate::report::dates::spoken_month;
 
 impl CrashAnatomy {
     pub(super) fn title(&self) -> String {

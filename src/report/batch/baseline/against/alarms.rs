@@ -1,6 +1,6 @@
 //! Batches under other seeds and other numbers of paths: how often something is said to have changed.
 
-use super::super::{PairedFigure, Rerun};
+use super::tests::difference;
 use super::tests::{entry, n_changes, now};
 use super::*;
 use crate::math::exp;
@@ -18,7 +18,7 @@ const SHARE: &str = "loss.probability";
 const MEAN: &str = "wealth.terminal.mean";
 
 /// Figures of one simulated scenario: wealth of `n` paths around `centre`, and a rare event.
-fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, Answer> {
+fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, Kept> {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     let draws: Vec<f64> = StandardNormal.sample_iter(&mut generator).take(n).collect();
     let wealth: Vec<f64> = draws.iter().map(|z| centre * exp(*z)).collect();
@@ -42,20 +42,19 @@ fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, An
         Estimate::with_interval(quantile_of_sorted(values, p), error, interval, n)
     };
     let found = [
-        (SHARE, "probability", of_count(events, n, 0.95)),
-        (MEAN, "money", moments::mean(&wealth, 0.95)),
-        ("wealth.terminal.p05", "money", quantile(0.05)),
-        ("wealth.terminal.p50", "money", quantile(0.5)),
-        ("wealth.terminal.p95", "money", quantile(0.95)),
+        (SHARE, of_count(events, n, 0.95)),
+        (MEAN, moments::mean(&wealth, 0.95)),
+        ("wealth.terminal.p05", quantile(0.05)),
+        ("wealth.terminal.p50", quantile(0.5)),
+        ("wealth.terminal.p95", quantile(0.95)),
         (
             "expected_shortfall.95",
-            "money",
             expected_shortfall(&losses, 0.95, 0.95),
         ),
     ];
     let answers = found
         .iter()
-        .filter_map(|(id, unit, estimate)| Some(((*id).to_owned(), Answer::of(estimate, unit)?)));
+        .map(|(id, found)| ((*id).to_owned(), Kept::from((found.value, found.std_error))));
     answers.collect()
 }
 
@@ -93,28 +92,26 @@ fn alarms(batch: Batch, n: u64) -> f64 {
             let again = figures(batch.paths, batch.program, seed);
             let found = figures(batch.paths, batch.program * batch.edits, seed);
             let mut now = now("other seed", found.clone());
-            (now.paths, now.seeds) = (batch.paths as u64, Seeds::one(8));
-            let differences =
-                found
-                    .iter()
-                    .filter(|_| !is_of_edits)
-                    .map(|(id, answer)| PairedFigure {
-                        measure: id.clone(),
-                        base: answer.value,
-                        new: answer.value,
-                        difference: 0.0,
-                        std_error: Some(0.0),
-                        p_value: Some(1.0),
-                    });
+            (now.line.paths, now.line.seeds) = (batch.paths as u64, Seeds::one(8));
+            let differences = found
+                .iter()
+                .filter(|_| !is_of_edits)
+                .map(|(id, kept)| Difference {
+                    p_value: Some(1.0),
+                    ..difference(id, kept.value, 0.0, Some(0.0))
+                });
             let rerun = Rerun {
                 is_beside: false,
                 is_of_one_stake: true,
                 figures: again,
                 differences: differences.collect(),
             };
-            n_changes(&against(Some(&line), &now, critical_score(24), |_| {
-                Ok(rerun)
-            })) > 0
+            n_changes(&against(
+                Some(&line),
+                &now,
+                critical_score(24),
+                Some(Ok(rerun)),
+            )) > 0
         })
     };
     (0..n).filter(|number| is_alarm(*number)).count() as f64 / n as f64
@@ -169,15 +166,9 @@ fn a_quantile_of_few_paths_is_compared_by_the_law_of_its_error() {
         value,
         std_error: Some(std_error),
     };
-    let answer = |n, value, error| Answer {
-        n,
-        value,
-        std_error: Some(error),
-        ..super::super::super::samples::answer(value, error)
-    };
-    let score = independent_score(id, &of(0.0, 1.0), 256, &answer(4096, 4.0, 0.0)).expect("errors");
+    let score = independent_score(id, (&of(0.0, 1.0), 256), (&of(4.0, 0.0), 4096)).expect("errors");
     // ranks 6 and 21: 7.5 degrees of freedom; scipy 1.17: norm.isf(t.sf(4, 7.5)) = 2.84
     assert!((score - 2.84).abs() < 0.02, "{score}");
-    let many = independent_score(id, &of(0.0, 1.0), 1_000_000, &answer(1_000_000, 6.0, 1.0));
+    let many = independent_score(id, (&of(0.0, 1.0), 1_000_000), (&of(6.0, 1.0), 1_000_000));
     assert!((many.expect("errors") - 6.0 / 2f64.sqrt()).abs() < 0.05);
 }

@@ -1,41 +1,35 @@
+use super::super::super::Asked;
 use super::super::super::EditPart;
-use super::super::super::samples::answer;
-use super::super::{Dates, PairedFigure};
 use super::*;
 use crate::random::Seeds;
+use crate::stats::Estimate;
 use serde_json::json;
 use std::collections::BTreeMap;
 
 const SHARE: &str = "loss.probability";
 const MEAN: &str = "wealth.terminal.mean";
 
-fn figures(list: &[(&str, f64, f64)]) -> BTreeMap<String, Answer> {
+fn figures(list: &[(&str, f64, f64)]) -> BTreeMap<String, Kept> {
     let of = |(id, value, error): &(&str, f64, f64)| {
-        let answer = Answer {
-            std_error: Some(*error),
-            ..answer(*value, 2.5758 * error)
-        };
-        ((*id).to_owned(), answer)
+        ((*id).to_owned(), Kept::from((*value, Some(*error))))
     };
     list.iter().map(of).collect()
 }
 
-pub(super) fn now(digest: &str, figures: BTreeMap<String, Answer>) -> Now {
+pub(super) fn now(digest: &str, figures: BTreeMap<String, Kept>) -> Now {
     Now {
-        model_digest: digest.to_owned(),
-        paths: 10_000,
-        seeds: Seeds::one(7),
-        currency: "USD".to_owned(),
-        dates: dates("2027-01", 24),
-        dates_before: Some(dates("2027-01", 24)),
-        figures,
-        tolerances: BTreeMap::new(),
+        line: Entry {
+            model_digest: digest.to_owned(),
+            ..entry(&figures)
+        },
+        terms: terms("2027-01", 24),
+        terms_before: Some(terms("2027-01", 24)),
         edits: Vec::new(),
     }
 }
 
 /// The baseline's keys give these figures, and differ so from those of now, which puts in the same.
-fn rerun_with(figures: BTreeMap<String, Answer>, differences: Vec<PairedFigure>) -> Rerun {
+fn rerun_with(figures: BTreeMap<String, Kept>, differences: Vec<Difference>) -> Rerun {
     Rerun {
         is_beside: false,
         is_of_one_stake: true,
@@ -44,12 +38,15 @@ fn rerun_with(figures: BTreeMap<String, Answer>, differences: Vec<PairedFigure>)
     }
 }
 
-fn dates(start: &str, months: u32) -> Dates {
-    let start = start.to_owned();
-    Dates { start, months }
+fn terms(start: &str, months: u32) -> Terms {
+    Terms {
+        currency: "USD".to_owned(),
+        start: start.to_owned(),
+        months,
+    }
 }
 
-pub(super) fn entry(figures: &BTreeMap<String, Answer>) -> Entry {
+pub(super) fn entry(figures: &BTreeMap<String, Kept>) -> Entry {
     Entry {
         gates: BTreeMap::new(),
         file: "a.toml".to_owned(),
@@ -58,16 +55,9 @@ pub(super) fn entry(figures: &BTreeMap<String, Answer>) -> Entry {
         paths: 10_000,
         seeds: Seeds::one(7),
         currency: "USD".to_owned(),
-        figures: figures
-            .iter()
-            .map(|(id, answer)| (id.clone(), Kept::from(answer)))
-            .collect(),
+        figures: figures.clone(),
         keys: json!({}),
     }
-}
-
-fn never(_: &Entry) -> Result<Rerun, String> {
-    panic!("nothing has to be simulated again")
 }
 
 pub(super) fn n_changes(part: &AgainstPart) -> usize {
@@ -78,15 +68,15 @@ pub(super) fn n_changes(part: &AgainstPart) -> usize {
 fn the_same_run_gives_the_same_bits_or_the_program_changed() {
     let found = figures(&[(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)]);
     let entry = entry(&found);
-    let same = against(Some(&entry), &now("same", found.clone()), 4.0, never);
+    let same = against(Some(&entry), &now("same", found.clone()), 4.0, None);
     assert_eq!(same, AgainstPart::of(How::Same));
     assert_eq!(
-        against(None, &now("same", found.clone()), 4.0, never),
+        against(None, &now("same", found.clone()), 4.0, None),
         AgainstPart::of(How::New)
     );
     let mut other = found;
     other.get_mut(MEAN).expect("a figure").value += 1e-15 * 5.0;
-    let drifted = against(Some(&entry), &now("same", other), 4.0, never);
+    let drifted = against(Some(&entry), &now("same", other), 4.0, None);
     assert_eq!(n_changes(&drifted), 1);
     assert!(drifted.how == How::Same && drifted.is_changed() && drifted.why.is_some());
 }
@@ -96,12 +86,12 @@ fn another_value_version_is_compared_as_it_stands_and_marked() {
     let found = figures(&[(SHARE, 0.1, 0.003)]);
     let mut entry = entry(&found);
     entry.value_version += 1;
-    let part = against(Some(&entry), &now("other", found), 4.0, never);
+    let part = against(Some(&entry), &now("other", found), 4.0, None);
     assert_eq!(part.how, How::OtherVersion, "{part:?}");
 }
 
 /// The baseline's keys give `base` again; now there is `new`, with these paired differences.
-fn paired(new: &[(&str, f64, f64)], differences: Vec<PairedFigure>) -> AgainstPart {
+fn paired(new: &[(&str, f64, f64)], differences: Vec<Difference>) -> AgainstPart {
     let mut base = figures(&[(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)]);
     base.retain(|id, _| new.iter().any(|(known, _, _)| id == known));
     let rerun = rerun_with(base.clone(), differences);
@@ -109,19 +99,29 @@ fn paired(new: &[(&str, f64, f64)], differences: Vec<PairedFigure>) -> AgainstPa
         Some(&entry(&base)),
         &now("other", figures(new)),
         4.0,
-        |_| Ok(rerun),
+        Some(Ok(rerun)),
     )
 }
 
-fn difference(measure: &str, base: f64, difference: f64, error: Option<f64>) -> PairedFigure {
-    let z = error.map(|error| difference / error);
-    PairedFigure {
-        measure: measure.to_owned(),
-        base,
-        new: base + difference,
-        difference,
-        std_error: error,
+pub(super) fn difference(
+    id: &str,
+    base: f64,
+    difference: f64,
+    std_error: Option<f64>,
+) -> Difference {
+    let z = std_error.map(|error| difference / error);
+    let bare = |value: f64| Estimate::bare(value, 10_000, None);
+    Difference {
+        id: id.to_owned(),
+        measure: look_up(id).expect("a measure"),
+        base: bare(base),
+        new: bare(base + difference),
+        difference: Estimate {
+            std_error,
+            ..bare(difference)
+        },
         p_value: z.map(|z| 2.0 * crate::math::normal::cdf(-z.abs())),
+        sharpness: None,
     }
 }
 
@@ -166,23 +166,23 @@ fn another_currency_start_or_horizon_does_not_compare() {
     let why = |change: &dyn Fn(&mut Now)| {
         let mut now = now("other", found.clone());
         change(&mut now);
-        let part = against(Some(&entry(&found)), &now, 4.0, never);
+        let part = against(Some(&entry(&found)), &now, 4.0, None);
         assert_eq!(part.how, How::Apart, "{part:?}");
         part.why.expect("a reason")
     };
     assert_eq!(
-        why(&|now| now.currency = "EUR".to_owned()),
-        "the baseline is in USD, this scenario in EUR: such figures do not compare"
+        why(&|now| now.terms.currency = "EUR".to_owned()),
+        "the baseline has the currency USD, this scenario EUR: such figures do not compare"
     );
     assert_eq!(
-        why(&|now| now.dates = dates("2028-01", 36)),
-        "the baseline begins in 2027-01, this scenario in 2028-01; the baseline is over 24 months, \
-         this scenario over 36: such figures do not compare"
+        why(&|now| now.terms = terms("2028-01", 36)),
+        "the baseline has the horizon 24 months, this scenario 36 months; the baseline has the start \
+         2027-01, this scenario 2028-01: such figures do not compare"
     );
     // what cannot be read any more still says what was written
     assert_eq!(
         why(&|now| {
-            now.dates_before = None;
+            now.terms_before = None;
             now.edits = vec![EditPart {
                 key: "horizon".to_owned(),
                 from: Some("\"2 years\"".to_owned()),
@@ -198,10 +198,13 @@ fn another_currency_start_or_horizon_does_not_compare() {
 fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
     let both = figures(&[(SHARE, 0.1, 0.003), ("ruin.probability", 0.2, 0.004)]);
     let one = figures(&[(SHARE, 0.1, 0.003)]);
-    let found = |base: &BTreeMap<String, Answer>, new: &BTreeMap<String, Answer>| {
-        let part = against(Some(&entry(base)), &now("other", new.clone()), 4.0, |_| {
-            Ok(rerun_with(base.clone(), Vec::new()))
-        });
+    let found = |base: &BTreeMap<String, Kept>, new: &BTreeMap<String, Kept>| {
+        let part = against(
+            Some(&entry(base)),
+            &now("other", new.clone()),
+            4.0,
+            Some(Ok(rerun_with(base.clone(), Vec::new()))),
+        );
         let changes = changes(part).into_iter();
         changes
             .map(|change| (change.base, change.new))
@@ -213,12 +216,9 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
     // one that a gate asks for comes and goes with its gate, also if others keep it in any case
     let part = against(
         Some(&entry(&one)),
-        &Now {
-            tolerances: [("ruin.probability".to_owned(), 0.01)].into(),
-            ..now("same", both.clone())
-        },
+        &asking("ruin.probability", 0.01, now("same", both.clone())),
         4.0,
-        never,
+        None,
     );
     assert_eq!(part.changes, []);
     // a figure that only a gate asked for goes with its gate
@@ -231,15 +231,12 @@ fn what_was_simulated_again_on_other_paths_is_told_from_what_the_file_has() {
     let base = figures(&[(MEAN, 5.0, 0.1)]);
     let is_again = |seed: u64, is_beside: bool| {
         let mut now = now("other", figures(&[(MEAN, 6.0, 0.1)]));
-        now.seeds = Seeds::one(seed);
-        let part = against(Some(&entry(&base)), &now, 4.0, |_| {
-            Ok(Rerun {
-                is_beside,
-                is_of_one_stake: true,
-                figures: base.clone(),
-                differences: vec![difference(MEAN, 5.0, 1.0, Some(0.01))],
-            })
-        });
+        now.line.seeds = Seeds::one(seed);
+        let rerun = Rerun {
+            is_beside,
+            ..rerun_with(base.clone(), vec![difference(MEAN, 5.0, 1.0, Some(0.01))])
+        };
+        let part = against(Some(&entry(&base)), &now, 4.0, Some(Ok(rerun)));
         part.how == How::Paired && part.why.is_some()
     };
     assert_eq!(
@@ -248,24 +245,31 @@ fn what_was_simulated_again_on_other_paths_is_told_from_what_the_file_has() {
     );
 }
 
+/// With a gate that asks about `measure`.
+fn asking(measure: &str, tolerance: f64, mut now: Now) -> Now {
+    let gate = Asked {
+        measure: measure.to_owned(),
+        above: None,
+        below: Some(9.0),
+        confidence: 0.99,
+        tolerance,
+    };
+    now.line.gates.insert("g".to_owned(), gate);
+    now
+}
+
 #[test]
 fn the_tolerance_is_the_smaller_one_of_the_gates_of_both() {
     let base = figures(&[(MEAN, 5.0, 0.1)]);
     let rerun = rerun_with(base.clone(), vec![difference(MEAN, 5.0, 0.2, Some(0.01))]);
     let mut now = now("other", figures(&[(MEAN, 5.2, 0.1)]));
     let mut kept = entry(&base);
-    let n =
-        |kept: &Entry, now: &Now| n_changes(&against(Some(kept), now, 4.0, |_| Ok(rerun.clone())));
-    now.tolerances.insert(MEAN.to_owned(), 0.05);
-    assert_eq!(n(&kept, &now), 1, "the baseline does not say so");
-    let gate = Asked {
-        measure: MEAN.to_owned(),
-        above: None,
-        below: Some(9.0),
-        confidence: 0.99,
-        tolerance: 0.05,
+    let n = |kept: &Entry, now: &Now| {
+        n_changes(&against(Some(kept), now, 4.0, Some(Ok(rerun.clone()))))
     };
-    kept.gates.insert("g".to_owned(), gate);
+    now = asking(MEAN, 0.05, now);
+    assert_eq!(n(&kept, &now), 1, "the baseline does not say so");
+    kept.gates.clone_from(&now.line.gates);
     assert_eq!(n(&kept, &now), 0);
 }
 
@@ -280,7 +284,7 @@ fn at_a_base_of_zero_any_difference_beyond_its_error_counts() {
         Some(&entry(&none)),
         &now("other", figures(&[(SHARE, 0.001, 0.0003)])),
         4.0,
-        |_| Ok(rerun),
+        Some(Ok(rerun)),
     );
     assert_eq!(n_changes(&part), 1);
 }
@@ -304,7 +308,7 @@ fn keys_that_no_longer_give_the_figures_of_their_line_are_said_beside_what_an_ed
         Some(&entry(&base)),
         &now("other", base.clone()),
         4.0,
-        |_| Ok(rerun),
+        Some(Ok(rerun)),
     );
     assert!(
         part.how == How::Unpaired && why(&part).starts_with("its own keys"),
@@ -317,7 +321,7 @@ fn keys_that_no_longer_give_the_figures_of_their_line_are_said_beside_what_an_ed
         Some(&entry(&base)),
         &now("other", base.clone()),
         4.0,
-        |_| gone(),
+        Some(gone()),
     );
     assert_eq!(why(&part), "asset class gone");
 }
@@ -330,10 +334,10 @@ fn under_another_seed_the_figures_that_stand_in_the_baseline_are_read_too() {
         entry
     };
     let base = figures(&[(MEAN, 5.0, 0.1), (SHARE, 0.1, 0.003)]);
-    let held = |value, differences: Vec<PairedFigure>| {
+    let held = |value, differences: Vec<Difference>| {
         let rerun = rerun_with(base.clone(), differences);
         let now = now("other", base.clone());
-        against(Some(&stored(value)), &now, 4.0, |_| Ok(rerun))
+        against(Some(&stored(value)), &now, 4.0, Some(Ok(rerun)))
     };
     // four errors of √(0.1² + 0.1²)
     assert!(changes(held(5.5, Vec::new())).is_empty());
@@ -357,8 +361,8 @@ fn an_unknown_error_between_other_seeds_is_not_judged() {
     found.get_mut(MEAN).expect("a figure").std_error = None;
     let entry = entry(&found);
     let mut other = now("same", figures(&[(MEAN, 50.0, 0.1)]));
-    other.seeds = Seeds::one(8);
-    let part = against(Some(&entry), &other, 4.0, never);
+    other.line.seeds = Seeds::one(8);
+    let part = against(Some(&entry), &other, 4.0, None);
     assert!(
         part.how == How::Unpaired
             && why(&part) == "the baseline has seed 7"
@@ -381,13 +385,10 @@ fn the_bar_rises_with_the_number_of_figures() {
 
 #[test]
 fn few_paths_in_the_tail_take_more_than_four_errors() {
-    let figure = |value: f64| Answer {
-        n: 256,
-        ..figures(&[("expected_shortfall.95", value, 1.0)])["expected_shortfall.95"].clone()
-    };
-    let kept = Kept::from(&figure(0.0));
+    let of = |value: f64| Kept::from((value, Some(1.0)));
     let score = |gap: f64| {
-        independent_score("expected_shortfall.95", &kept, 256, &figure(gap)).expect("known errors")
+        let found = independent_score("expected_shortfall.95", (&of(0.0), 256), (&of(gap), 256));
+        found.expect("known errors")
     };
     // 23.6 degrees of freedom: P(|t| > 4) = 5.4e-4, as of a normal beyond 3.46
     assert!((score(4.0 * 2f64.sqrt()) - 3.46).abs() < 0.01);

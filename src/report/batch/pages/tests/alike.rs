@@ -13,12 +13,12 @@ fn an_error_that_is_not_known_is_never_shown_as_none() {
     let batch = samples::batch(vec![found]);
     let text = text_of(&batch);
     assert!(
-        text.contains("0.0812   0.0941         +0.0129 ± ?"),
+        text.contains("8.12 %   9.41 %         +1.3 ± ? pt"),
         "{text}"
     );
     assert!(text.contains("CHANGED  against the baseline\n"), "{text}");
     for text in [batch.to_summary(), batch.to_junit(), batch.to_page()] {
-        assert!(text.contains("+0.0129 ± ?"), "{text}");
+        assert!(text.contains("+1.3 ± ? pt"), "{text}");
     }
 }
 
@@ -86,14 +86,14 @@ fn a_figure_that_is_gone_is_said_to_be() {
     }
     let batch = samples::batch(vec![found]);
     assert!(
-        text_of(&batch).contains("0.0812     –     no longer there\n"),
+        text_of(&batch).contains("8.1 %     –     no longer there\n"),
         "{}",
         text_of(&batch)
     );
     assert!(
         batch
             .to_summary()
-            .contains("| 0.0812 | – | no longer there |")
+            .contains("| 8.1 % | – | no longer there |")
     );
 }
 
