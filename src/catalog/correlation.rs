@@ -50,7 +50,7 @@ pub fn correlation_of_claims() -> &'static Entry {
 }
 
 /// All pairs of different classes, in the order of the file.
-pub(super) fn pairs() -> impl Iterator<Item = (&'static [String; 2], &'static Entry)> {
+pub fn pairs() -> impl Iterator<Item = (&'static [String; 2], &'static Entry)> {
     table().pairs.iter().map(|(pair, entry)| (pair, entry))
 }
 

@@ -8,7 +8,6 @@ pub mod claim;
 mod class;
 mod correlation;
 mod entry;
-pub mod explain;
 mod magnitude;
 mod source;
 mod store;
@@ -17,7 +16,7 @@ mod store;
 mod tests;
 
 pub use class::{Claimed, Class};
-pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class};
+pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class, pairs};
 pub use entry::{Bounds, Entry, Grade, SourceKind, Weighted, Written};
 pub use magnitude::magnitudes;
 pub use source::{Source, source, sources};

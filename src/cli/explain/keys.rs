@@ -1,8 +1,8 @@
 //! Pages of the tables and keys of a scenario file, from the declarations that read them.
 
-use super::plain;
+use super::defaults;
+use super::page::Page;
 use crate::asset::KINDS;
-use crate::catalog::explain::{Explanation, explain};
 use crate::form::{Field, Preset, Section};
 use crate::scenario::sections;
 
@@ -31,12 +31,12 @@ fn push(ids: &mut Vec<String>, above: &str, field: &Field) {
 }
 
 /// The page of a table, a key or a kind of asset.
-pub(super) fn page(id: &str) -> Option<Explanation> {
+pub(super) fn page(id: &str) -> Option<Page> {
     if let Some(kind) = KINDS.iter().find(|kind| kind.id == id) {
         let keys: Vec<&str> = kind.fields.iter().map(|field| field.key).collect();
-        return Some(plain(
+        return Some(Page::new(
             id,
-            &format!("A kind of asset: model = \"{id}\""),
+            format!("A kind of asset: model = \"{id}\""),
             vec![
                 kind.doc.to_owned(),
                 format!("Its own keys: {}.", keys.join(", ")),
@@ -69,10 +69,10 @@ fn within(above: &str, field: &'static Field, id: &str) -> Option<&'static Field
     inner.iter().find_map(|field| within(&own, field, id))
 }
 
-fn of_section(section: &Section) -> Explanation {
-    let mut page = plain(
+fn of_section(section: &Section) -> Page {
+    let mut page = Page::new(
         section.key,
-        &format!("{} of a scenario file", section.header()),
+        format!("{} of a scenario file", section.header()),
         vec![section.doc.to_owned()],
         &[],
     );
@@ -93,7 +93,7 @@ fn of_section(section: &Section) -> Explanation {
     page
 }
 
-fn of_field(id: &str, section: &Section, field: &Field) -> Explanation {
+fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     let examples: Vec<String> = field
         .examples()
         .iter()
@@ -103,9 +103,9 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Explanation {
         "" => "at the top of the file".to_owned(),
         _ => format!("in {}", section.header()),
     };
-    let mut page = plain(
+    let mut page = Page::new(
         id,
-        &format!("{} {place}", field.key),
+        format!("{} {place}", field.key),
         vec![
             field.said(),
             format!(
@@ -139,15 +139,9 @@ fn when_absent(field: &Field) -> String {
 }
 
 /// Adds what the catalog says under `id`.
-fn add_catalog(page: &mut Explanation, id: &str) {
-    if let Ok(known) = explain(id) {
-        page.paragraphs.extend(known.paragraphs);
-        page.sections.extend(known.sections);
-        for other in known.see {
-            if !page.see.contains(&other) && other != page.id {
-                page.see.push(other);
-            }
-        }
+fn add_catalog(page: &mut Page, id: &str) {
+    if let Some(known) = defaults::page(id) {
+        page.add(known);
     }
 }
 

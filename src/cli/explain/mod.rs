@@ -1,32 +1,31 @@
 //! `explain`: a page for everything that has a name, from a class to an exit code.
 //!
-//! In: an id as typed. Out: a page, the ids that come near, or the list of all. Not here: what the
-//! catalog knows (`catalog::explain`), how a page looks (`page`).
+//! In: an id as typed. Out: a page, the ids that come near, or the list of all. Not here: how a document looks (`page`).
 
+mod defaults;
 mod file;
 mod keys;
 mod outcome;
-mod shown;
+mod page;
 mod words;
 
 use super::{Exit, args, terminal};
-use crate::catalog::explain::{Explanation, explain, ids, nearest};
 use crate::catalog::{classes, general};
 use crate::form::planned;
-use shown::render;
+use page::Page;
 
 /// Prints the page of one id, or the list of all.
 pub(super) fn run(arguments: &args::Explain) -> Exit {
     let Some(id) = &arguments.id else {
         return terminal::print(&list(terminal::width()));
     };
-    if let Some(page) = page(id.trim()) {
-        return terminal::print(&render(&page, terminal::width()));
+    if let Some(page) = find(id.trim()) {
+        return terminal::print(&page.to_text(terminal::width()));
     }
     file::explain(id).unwrap_or_else(|| terminal::fail(&not_found(id.trim())))
 }
 
-fn page(id: &str) -> Option<Explanation> {
+fn find(id: &str) -> Option<Page> {
     match (keys::page(id), outcome::page(id)) {
         (Some(mut key), Some(outcome)) => {
             key.paragraphs
@@ -38,7 +37,7 @@ fn page(id: &str) -> Option<Explanation> {
             .or(outcome)
             // of an asset the page says what the key is, too
             .or_else(|| keys::page(&format!("asset.{id}")))
-            .or_else(|| explain(id).ok())
+            .or_else(|| defaults::page(id))
             .or_else(|| outcome::of_file(id))
             .or_else(|| words::page(id)),
     }
@@ -61,7 +60,7 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
         ("EXIT CODES", outcome::exits()),
         ("WORDS OF THE SCREEN", words::ids()),
     ];
-    let others: Vec<String> = ids()
+    let others: Vec<String> = defaults::ids()
         .into_iter()
         .filter(|id| !is_of_class(id) && !keys.contains(id))
         .filter(|id| !general().iter().any(|entry| entry.key == *id))
@@ -97,7 +96,7 @@ fn not_found(id: &str) -> String {
     }
     let listed = groups().into_iter().flat_map(|(_, ids)| ids);
     // defaults of single classes are not listed, but may be meant
-    let mut near = nearest(id, listed.chain(ids()));
+    let mut near = nearest(id, listed.chain(defaults::ids()));
     if let Some(best) = near.first().map(|best| format!("{best}.")) {
         // its keys are found on its page
         near.retain(|id| !id.starts_with(&best));
@@ -110,16 +109,28 @@ fn not_found(id: &str) -> String {
     format!("nothing is called `{id}`; {near}")
 }
 
-/// A page of sentences.
-fn plain(id: &str, title: &str, paragraphs: Vec<String>, see: &[&str]) -> Explanation {
-    Explanation {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        paragraphs,
-        figures: None,
-        sections: Vec::new(),
-        see: see.iter().map(|id| (*id).to_owned()).collect(),
+/// At most five of `ids` that contain the word or are a few typing errors away, best first.
+fn nearest(id: &str, ids: impl Iterator<Item = String>) -> Vec<String> {
+    let wanted = id.to_lowercase();
+    let tolerated = 1 + wanted.len() / 4;
+    let ranked = ids.filter_map(|known| {
+        let distance = match wanted.len() > 2 && known.contains(&wanted) {
+            true => 0,
+            false => strsim::damerau_levenshtein(&wanted, &known),
+        };
+        (distance <= tolerated).then_some((distance, known))
+    });
+    let mut ranked: Vec<(usize, String)> = ranked.collect();
+    // stable: among equals the order of `ids` stays, classes before their keys
+    ranked.sort_by_key(|(distance, _)| *distance);
+    let mut seen: Vec<String> = Vec::new();
+    for (_, known) in ranked {
+        if !seen.contains(&known) {
+            seen.push(known);
+        }
     }
+    seen.truncate(5);
+    seen
 }
 
 #[cfg(test)]
@@ -129,8 +140,8 @@ mod tests {
     use crate::scenario::sections;
 
     /// The page as words with one space between, so that it does not matter where lines end.
-    fn words(page: &Explanation) -> String {
-        let text = render(page, 80);
+    fn words(page: &Page) -> String {
+        let text = page.to_text(80);
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -139,21 +150,64 @@ mod tests {
         for (_, ids) in groups() {
             assert!(!ids.is_empty());
             for id in ids {
-                let found = page(&id).unwrap_or_else(|| panic!("{id}"));
+                let found = find(&id).unwrap_or_else(|| panic!("{id}"));
                 assert!(
-                    !found.paragraphs.is_empty() || !found.sections.is_empty(),
+                    !found.paragraphs.is_empty() || !found.tables.is_empty(),
                     "{id}"
                 );
                 for width in [60, 80] {
-                    for line in render(&found, width).lines() {
+                    for line in found.to_text(width).lines() {
                         assert!(line.chars().count() <= width, "{id}: {line}");
                     }
                 }
                 for other in &found.see {
-                    assert!(page(other).is_some(), "{id} refers to {other}");
+                    assert!(find(other).is_some(), "{id} refers to {other}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_id_of_the_catalog_has_a_page_that_knows_its_name_and_refers_to_pages() {
+        for id in defaults::ids() {
+            let page = defaults::page(&id).unwrap_or_else(|| panic!("{id}"));
+            assert_eq!(page.id, id);
+            assert!(!page.tables.is_empty() || id == "grades");
+            for other in page.see {
+                assert!(defaults::page(&other).is_some(), "{id} refers to {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_class_page_shows_each_default_with_range_grade_and_source() {
+        for class in classes() {
+            let page = find(&class.id).expect("a page");
+            let text = words(&page);
+            for entry in &class.defaults {
+                let value = entry.value.to_string();
+                let grade = entry.grade.to_string();
+                let row = [&entry.key, &value, &entry.bounds.to_string(), &grade];
+                let rows = page.tables.iter().flat_map(|(_, table, _)| &table.rows);
+                let mut rows = rows.map(|row| &row.cells);
+                let expected = row.map(|cell| cell.as_str().into());
+                assert!(rows.any(|cells| *cells == expected), "{}", entry.key);
+                let ids = entry.from.iter().map(|id| format!("[{id}] "));
+                assert!(ids.clone().all(|id| text.contains(&id)), "{}", entry.key);
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_class_with_a_return_has_a_middle_path() {
+        let has = |id: &str| words(&find(id).expect("a page")).contains("MIDDLE PATH");
+        assert!(has("defi-yield-aggregator") && !has("ai-managed-portfolio"));
+    }
+
+    #[test]
+    fn a_key_of_one_class_says_how_to_write_it() {
+        let page = find("micro-saas-fleet.decay").expect("a page");
+        assert!(page.paragraphs[0].ends_with("To write it: decay = \"23 %/year\""));
     }
 
     #[test]
@@ -165,7 +219,7 @@ mod tests {
                     "" => field.key.to_owned(),
                     key => format!("{key}.{}", field.key),
                 };
-                let text = words(&page(&id).unwrap_or_else(|| panic!("{id}")));
+                let text = words(&find(&id).unwrap_or_else(|| panic!("{id}")));
                 let said = field.said();
                 assert!(text.contains(&said), "{id}: {said}\n{text}");
                 assert!(text.contains(field.examples()[0]), "{id}");
@@ -175,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_key_of_an_asset_also_shows_what_each_class_fills_in() {
-        let text = render(&page("asset.decay").expect("a page"), 80);
+        let text = find("asset.decay").expect("a page").to_text(80);
         assert!(
             text.contains("micro-saas-fleet") && text.contains("23 %/year"),
             "{text}"
@@ -184,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_class_page_says_what_is_left_of_its_claim_and_where_defaults_are_from() {
-        let text = words(&page("defi-yield-aggregator").expect("a page"));
+        let text = words(&find("defi-yield-aggregator").expect("a page"));
         for part in [
             "volatility 0.65 -0.5 -23.4",
             "by formula and not simulated",
@@ -204,8 +258,10 @@ mod tests {
             ("micro-sass-fleet", "micro-saas-fleet"),
             ("exit-code", "exit-codes"),
             ("inflation", "economy.inflation"),
+            ("volatilty", "volatility"),
+            ("defi", "defi-yield-aggregator"),
         ] {
-            assert!(page(typed).is_none(), "{typed}");
+            assert!(find(typed).is_none(), "{typed}");
             assert!(
                 not_found(typed).contains(&format!("`{meant}`")),
                 "{}",
@@ -231,7 +287,7 @@ mod tests {
             .iter()
             .filter(|section: &&Section| !section.key.is_empty())
         {
-            let text = words(&page(section.key).expect("a page"));
+            let text = words(&find(section.key).expect("a page"));
             for field in section.fields() {
                 assert!(text.contains(field.key), "{}: {}", section.key, field.key);
             }

@@ -1,8 +1,7 @@
 //! Pages of what a run leaves: measures, pictures, warnings, exit codes.
 
 use super::super::{EXITS, Ending};
-use super::plain;
-use crate::catalog::explain::Explanation;
+use super::page::Page;
 use crate::report::{CHARTS, PictureKind, WARNINGS, WarningKind};
 use crate::stats::{MEASURES, Measure, Scope, look_up};
 
@@ -26,10 +25,10 @@ pub(super) fn exits() -> Vec<String> {
         .collect()
 }
 
-pub(super) fn page(id: &str) -> Option<Explanation> {
+pub(super) fn page(id: &str) -> Option<Page> {
     let warning = |kind: &WarningKind| {
         let title = format!("A warning: {}", kind.title);
-        plain(kind.id, &title, vec![kind.doc.to_owned()], &[])
+        Page::new(kind.id, title, vec![kind.doc.to_owned()], &[])
     };
     if id == "exit-codes" {
         return Some(exit_codes());
@@ -63,7 +62,7 @@ const STATISTICS: [(&str, &str); 6] = [
     ),
 ];
 
-fn of_measure(id: &str, measure: &Measure) -> Explanation {
+fn of_measure(id: &str, measure: &Measure) -> Page {
     let mut paragraphs = vec![
         format!("Unit: {}.", measure.unit.word()),
         measure.doc.clone(),
@@ -82,35 +81,35 @@ fn of_measure(id: &str, measure: &Measure) -> Explanation {
         "In report.json under `measures`, with its standard error and 95 % interval from sampling."
             .to_owned(),
     );
-    plain(id, &measure.title, paragraphs, &[])
+    Page::new(id, measure.title.as_str(), paragraphs, &[])
 }
 
-fn of_chart(kind: &PictureKind) -> Explanation {
+fn of_chart(kind: &PictureKind) -> Page {
     let files = format!("Files: {0}.svg and {0}.png.", kind.id);
-    plain(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
+    Page::new(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
 }
 
 /// The page of a picture by the name of one of its files.
-pub(super) fn of_file(name: &str) -> Option<Explanation> {
+pub(super) fn of_file(name: &str) -> Option<Page> {
     let id = [".svg", ".png"]
         .iter()
         .find_map(|end| name.strip_suffix(end))?;
     CHARTS.iter().find(|kind| kind.id == id).map(of_chart)
 }
 
-fn of_exit(exit: &Ending) -> Explanation {
+fn of_exit(exit: &Ending) -> Page {
     let title = format!("Exit code {}: {}", exit.code, exit.title);
     let of = exit.of.iter();
     let of = of.map(|(command, when)| format!("{command}: {when}."));
     let paragraphs = std::iter::once(exit.doc.to_owned()).chain(of);
-    plain(exit.code, &title, paragraphs.collect(), &["exit-codes"])
+    Page::new(exit.code, title, paragraphs.collect(), &["exit-codes"])
 }
 
-fn exit_codes() -> Explanation {
+fn exit_codes() -> Page {
     let lines = EXITS
         .iter()
         .map(|exit| format!("{}  {}. {}", exit.code, exit.title, exit.doc));
-    plain(
+    Page::new(
         "exit-codes",
         "What the exit code says",
         lines.collect(),

@@ -2,8 +2,7 @@
 //!
 //! In: a word as typed. Out: a page. Not here: keys (`keys`), measures (`outcome`).
 
-use super::plain;
-use crate::catalog::explain::Explanation;
+use super::page::Page;
 
 /// Other spellings, title, what it means, pages that tell more.
 type Word = (
@@ -211,7 +210,7 @@ pub(super) fn ids() -> Vec<String> {
 }
 
 /// The page of a word in any of its spellings, or of the first in a phrase that has one.
-pub(super) fn page(typed: &str) -> Option<Explanation> {
+pub(super) fn page(typed: &str) -> Option<Page> {
     let name = typed.to_lowercase().replace([' ', '_'], "-");
     let phrase = typed.to_lowercase();
     let parts = phrase.split_whitespace().map(|part| part.trim_matches(','));
@@ -220,5 +219,5 @@ pub(super) fn page(typed: &str) -> Option<Explanation> {
     let mut names = std::iter::once(name.as_str()).chain(parts);
     let found = names.find_map(|name| WORDS.iter().find(|(names, ..)| names.contains(&name)));
     let (_, title, doc, see) = found?;
-    Some(plain(typed, title, vec![(*doc).to_owned()], see))
+    Some(Page::new(typed, *title, vec![(*doc).to_owned()], see))
 }

@@ -1,0 +1,227 @@
+//! Pages of what the catalog fills in: classes, their keys, correlations, general defaults, grades.
+
+use super::page::Page;
+use crate::catalog::claim::ClaimArithmetic;
+use crate::catalog::{
+    Class, Entry, Grade, class, classes, correlation_of_claims, correlation_of_same_class, general,
+    pairs,
+};
+use crate::page::Table;
+
+/// Per cent points that one decimal can show.
+const SMALLEST_SHOWN: f64 = 0.05;
+
+/// Every id that has a page: classes, then `class.key`, keys, correlations, general keys, grades.
+pub(super) fn ids() -> Vec<String> {
+    let mut ids: Vec<String> = classes().iter().map(|class| class.id.clone()).collect();
+    let mut keys: Vec<String> = Vec::new();
+    for class in classes() {
+        for entry in &class.defaults {
+            ids.push(format!("{}.{}", class.id, entry.key));
+            if !keys.contains(&entry.key) {
+                keys.push(entry.key.clone());
+            }
+        }
+    }
+    ids.extend(keys);
+    ids.extend(["correlation", "correlation.roi", "grades"].map(str::to_owned));
+    ids.extend(general().iter().map(|entry| entry.key.clone()));
+    ids
+}
+
+pub(super) fn page(id: &str) -> Option<Page> {
+    match id {
+        "grades" => return Some(grades()),
+        "correlation" => return Some(correlations()),
+        "correlation.roi" => {
+            let title = "How the claims hang together";
+            return Some(of_entry(id, title, id, correlation_of_claims()));
+        }
+        _ => {}
+    }
+    if let Some(class) = class(id) {
+        return Some(of_class(class));
+    }
+    if let Some(entry) = general().iter().find(|entry| entry.key == id) {
+        return Some(of_general(entry));
+    }
+    if let Some((class_id, key)) = id.split_once('.')
+        && let Some(class) = class(class_id)
+    {
+        return class.default(key).map(|entry| of_class_key(class, entry));
+    }
+    of_key(id)
+}
+
+fn of_class(class: &Class) -> Page {
+    let mut paragraphs = vec![class.doc.clone()];
+    paragraphs.push(match &class.claimed {
+        Some(claimed) => format!(
+            "The documents claim {} a year, autonomy {}, risk {}. These are claims, not measurements.",
+            claimed.roi, claimed.autonomy, claimed.risk
+        ),
+        None if class.default("roi").is_some() => {
+            "The documents give no return for this class; the one filled in is a guess.".to_owned()
+        }
+        None => "The documents give no return for this class: a scenario has to write `roi`.".to_owned(),
+    });
+    let is_of_market = |entry: &&Entry| entry.key.starts_with("market");
+    let defaults = || class.defaults.iter();
+    let mut page = Page::new(
+        &class.id,
+        &class.title,
+        paragraphs,
+        &["correlation", "grades"],
+    );
+    if let Some(claim) = ClaimArithmetic::of(class) {
+        page.tables.push(from_the_claim(class, &claim));
+    }
+    page.defaults(
+        "FILLED IN WHERE THE SCENARIO IS SILENT",
+        defaults()
+            .filter(|entry| !is_of_market(entry))
+            .map(|entry| (entry.key.as_str(), entry)),
+    )
+    // it matters with `[crash]` only
+    .defaults(
+        "AND FOR ITS MARKET, WHERE AGENTS SELL",
+        defaults()
+            .filter(is_of_market)
+            .map(|entry| (entry.key.as_str(), entry)),
+    )
+}
+
+/// The growth after each step and how much of it the step takes.
+fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String, Table, &'static str) {
+    let written = |key: &str| {
+        let entry = class.default(key);
+        entry.map_or(String::new(), |entry| entry.value.to_string())
+    };
+    let mut steps = vec![
+        (format!("claim {}, mean", written("roi")), claim.mean),
+        ("claim, middle".to_owned(), claim.middle),
+        (
+            format!("volatility {}", written("volatility")),
+            claim.after_volatility,
+        ),
+    ];
+    if claim.after_decay < claim.after_volatility {
+        steps.push((format!("decay {}", written("decay")), claim.after_decay));
+    }
+    let mut table = Table::new(&["", ">% per year", ">change"]);
+    let mut before: Option<f64> = None;
+    for (label, growth) in steps {
+        let per_cent = growth * 100.0;
+        let change = before.map(|before| per_cent - before);
+        let change = change.filter(|change| change.abs() >= SMALLEST_SHOWN);
+        let change = change.map_or(String::new(), |change| format!("{change:+.1}"));
+        table.texts(vec![label, format!("{per_cent:.1}"), change]);
+        before = Some(per_cent);
+    }
+    (
+        "FROM THE CLAIM TO THE MIDDLE PATH".to_owned(),
+        table,
+        "Growth of the value on the middle path, by formula and not simulated: all return stays in the price, nothing \
+         is withdrawn; before loss events, crashes, costs and tax.",
+    )
+}
+
+fn of_class_key(class: &Class, entry: &Entry) -> Page {
+    let id = format!("{}.{}", class.id, entry.key);
+    let title = format!("{} of: {}", entry.key, class.title);
+    let (whose, key) = match entry.key.strip_prefix("market.") {
+        Some(key) => ("the [[market]] of an asset", key),
+        None => ("an [[asset]]", entry.key.as_str()),
+    };
+    let mut page = of_entry(&id, &title, &entry.key, entry);
+    page.paragraphs.insert(
+        0,
+        format!(
+            "Filled in for {whose} of class \"{}\" that does not write it. To write it: {key} = {}",
+            class.id,
+            entry.value.as_toml()
+        ),
+    );
+    if let Some(companion) = &entry.with {
+        page.paragraphs.push(format!(
+            "It belongs to the default of `{companion}`: a scenario that writes `{companion}` does not get it."
+        ));
+    }
+    page.see = vec![class.id.clone(), entry.key.clone(), "grades".to_owned()];
+    page
+}
+
+fn of_general(entry: &Entry) -> Page {
+    let title = format!("The default of {}", entry.key);
+    let mut page = of_entry(&entry.key, &title, &entry.key, entry);
+    if let Some(leader) = &entry.follows {
+        page.paragraphs.push(format!(
+            "A scenario that writes `{leader}` changes this with it."
+        ));
+        page.see.insert(0, leader.clone());
+    }
+    page
+}
+
+fn of_entry(id: &str, title: &str, key: &str, entry: &Entry) -> Page {
+    let grade = format!("Grade {}: {}.", entry.grade, entry.grade.meaning());
+    let page = Page::new(id, title, vec![grade], &["grades"]);
+    page.defaults("THE DEFAULT", std::iter::once((key, entry)))
+}
+
+/// A key across all classes that fill it in.
+fn of_key(key: &str) -> Option<Page> {
+    let (filled, silent): (Vec<&Class>, Vec<&Class>) = classes()
+        .iter()
+        .partition(|class| class.default(key).is_some());
+    let silent: Vec<&str> = silent.iter().map(|class| class.id.as_str()).collect();
+    let paragraphs = match silent.as_slice() {
+        [] => Vec::new(),
+        silent => vec![format!("Nothing is filled in for {}.", silent.join(", "))],
+    };
+    let title = format!("{key}: what each class fills in");
+    let rows = filled
+        .iter()
+        .filter_map(|class| Some((class.id.as_str(), class.default(key)?)));
+    let page = Page::new(key, title, paragraphs, &["grades"]).defaults("BY CLASS", rows);
+    (!filled.is_empty()).then_some(page)
+}
+
+fn correlations() -> Page {
+    let paragraphs = [
+        "Filled in for pairs of assets that a scenario does not list. The figures are for calm \
+         months and belong to the copula, so the correlation seen in simulated returns is a little \
+         lower. The upper end of a range is about what a crisis makes of the pair.",
+        "All are guesses, held against measured prices where there are some. They can hold together: \
+         the matrix filled from them is a correlation matrix for any number of assets.",
+    ];
+    let mut page = Page::new(
+        "correlation",
+        "How the shocks of two classes move together",
+        paragraphs.map(str::to_owned).into(),
+        &["correlation.roi", "correlation.copula", "grades"],
+    );
+    for class in classes() {
+        let with = pairs().filter(|(pair, _)| pair[0] == class.id);
+        let with = with.map(|(pair, entry)| (pair[1].as_str(), entry));
+        page = page.defaults(&format!("{} with", class.id), with);
+    }
+    let itself = ("itself", correlation_of_same_class());
+    page.defaults("any class with", std::iter::once(itself))
+}
+
+fn grades() -> Page {
+    let mut paragraphs = vec![
+        "Every default says where it lies between a measurement and a guess. A \
+         result that hangs on guesses is a guess, however many paths it was computed from."
+            .to_owned(),
+    ];
+    paragraphs.extend(Grade::ALL.map(|grade| format!("{grade}  {}", grade.meaning())));
+    let classes: Vec<&str> = classes().iter().map(|class| class.id.as_str()).collect();
+    Page::new(
+        "grades",
+        "How well a default is known",
+        paragraphs,
+        &classes,
+    )
+}
