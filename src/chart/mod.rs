@@ -21,7 +21,7 @@ mod theme;
 pub use bars::{Atom, Figure, Histogram};
 pub use bins::bins;
 pub use canvas::{
-    Canvas, HPos, Line, Paint, Picture, Pixel, Placement, Type, VPos, WEB_FONTS, Weight,
+    Canvas, HPos, Line, Paint, Picture, Pixel, Type, VPos, WEB_FONTS, Weight, inside_a_page,
 };
 pub use claims::{
     Told, above, amounts, capital, half_within, hits, named, one_in_twenty_below, or_more, share,

@@ -3,7 +3,7 @@
 use super::args::RunFormat;
 use super::load::Loaded;
 use super::{Exit, args, files, load, simulate, terminal};
-use crate::chart::Theme;
+use crate::chart::{Theme, inside_a_page};
 use crate::figure::counted;
 use crate::page::{Document, Text};
 use crate::random::Seeds;
@@ -106,7 +106,10 @@ fn run_one(
         simd: lab.level.name(),
     };
     let timing = timing.to_json();
-    let pictures: Vec<String> = drawn.iter().map(|picture| picture.inline.clone()).collect();
+    let pictures: Vec<String> = drawn
+        .iter()
+        .map(|picture| inside_a_page(&picture.svg))
+        .collect();
     let page = report.to_html(&pictures, &command(loaded, arguments));
     let texts = [
         // first: it gets its name as the last of all

@@ -8,7 +8,7 @@
 
 use super::{ReplayReport, Report};
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Area, Canvas, Frame, Placement, Stamp, Theme};
+use crate::chart::{Area, Canvas, Frame, Stamp, Theme};
 use crate::engine::Outcome;
 use crate::scenario::Scenario;
 use rayon::prelude::*;
@@ -106,8 +106,6 @@ pub struct Picture {
     /// Name of its files, without ending.
     pub name: String,
     pub svg: String,
-    /// The drawing for a page that has the dark rules.
-    pub inline: String,
     pub png: Vec<u8>,
 }
 
@@ -183,8 +181,7 @@ fn drawn_until(drawing: Drawing, theme: Theme, stop: &AtomicBool) -> Option<Pict
     }
     Some(Picture {
         png: drawing.to_png_until(theme, stop)?,
-        svg: drawing.to_svg(Placement::Standalone),
-        inline: drawing.to_svg(Placement::Inline { id: &drawing.id }),
+        svg: drawing.to_svg(),
         name: drawing.id,
     })
 }

@@ -17,7 +17,7 @@ mod svg;
 pub use backend::Canvas;
 pub use brush::{Line, Pixel, Type};
 pub use font::{WEB_FONTS, Weight};
-pub use svg::Placement;
+pub use svg::inside_a_page;
 
 use super::theme::Ink;
 

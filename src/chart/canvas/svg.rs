@@ -9,55 +9,30 @@ use super::{Bounds, Finish, HPos, Lettering, Mark, Outline, Paint, Picture, Poin
 use crate::chart::theme::{Ink, Theme, dark_rules};
 use std::fmt::Write;
 
-/// Where the SVG will stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Placement<'a> {
-    /// A file of its own: it carries its dark rules.
-    Standalone,
-    /// Inside a page that has the dark rules once; `id` makes identifiers unique on that page.
-    Inline { id: &'a str },
-}
-
 /// Fonts to set the letters in, best first.
 const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
+
+/// Around the rules of a file, of which a page has its own.
+const STYLE: &str = "<style>";
+const STYLE_END: &str = "</style>\n";
 
 const INFALLIBLE: &str = "writing to a string cannot fail";
 
 impl Picture {
-    /// The picture as SVG.
-    pub fn to_svg(&self, placement: Placement<'_>) -> String {
-        let id = match placement {
-            Placement::Standalone => self.id.as_str(),
-            Placement::Inline { id } => id,
-        };
-        let mut out = String::new();
-        self.open(&mut out, id);
-        if placement == Placement::Standalone {
-            let rules = dark_rules(self.inks().into_iter());
-            writeln!(out, "<style>{rules}</style>").expect(INFALLIBLE);
-        }
-        let clips = self.clips();
-        self.write_clips(&mut out, id, &clips);
-        self.write_marks(&mut out, id, &clips);
-        out.push_str("</svg>\n");
-        out
-    }
-
-    fn open(&self, out: &mut String, id: &str) {
-        let (width, height) = self.size;
+    /// The picture as an SVG file, with the rules that turn it dark.
+    pub fn to_svg(&self) -> String {
+        let (id, (width, height)) = (&self.id, self.size);
         let (title, description) = (escape(&self.title), escape(&self.description));
-        writeln!(
-            out,
+        let rules = dark_rules(self.inks().into_iter());
+        let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
              aria-labelledby=\"{id}-title {id}-desc\" viewBox=\"0 0 {width} {height}\" \
              width=\"{width}\" height=\"{height}\" font-family=\"{FAMILIES}\">\n\
              <title id=\"{id}-title\">{title}</title>\n\
-             <desc id=\"{id}-desc\">{description}</desc>"
-        )
-        .expect(INFALLIBLE);
-    }
-
-    fn write_clips(&self, out: &mut String, id: &str, clips: &[Bounds]) {
+             <desc id=\"{id}-desc\">{description}</desc>\n\
+             {STYLE}{rules}{STYLE_END}"
+        );
+        let clips = self.clips();
         for (index, clip) in clips.iter().enumerate() {
             let frame = rectangle(clip);
             writeln!(
@@ -66,10 +41,14 @@ impl Picture {
             )
             .expect(INFALLIBLE);
         }
+        self.write_marks(&mut out, &clips);
+        out.push_str("</svg>\n");
+        out
     }
 
     /// Marks in order; runs with the same clip share a group.
-    fn write_marks(&self, out: &mut String, id: &str, clips: &[Bounds]) {
+    fn write_marks(&self, out: &mut String, clips: &[Bounds]) {
+        let id = &self.id;
         for run in self.marks.chunk_by(|a, b| a.clip == b.clip) {
             let clip = clips.iter().position(|clip| run[0].clip == Some(*clip));
             if let Some(index) = clip {
@@ -83,6 +62,13 @@ impl Picture {
             }
         }
     }
+}
+
+/// An SVG file as it stands inside a page that has the dark rules once.
+pub fn inside_a_page(file: &str) -> String {
+    let rules = file.split_once(STYLE);
+    let parts = rules.and_then(|(head, rest)| Some((head, rest.split_once(STYLE_END)?.1)));
+    parts.map_or(file.to_owned(), |(head, marks)| format!("{head}{marks}"))
 }
 
 fn write_mark(out: &mut String, mark: &Mark) {

@@ -4,16 +4,13 @@
 
 use super::{Chart, Kind, Picture, boxed, drawn_with, first_letters};
 use crate::chart::{
-    Area, Canvas, EDGE, End, HPos, Ink, Line, Paint, Panel, Scale, Stamp, TICK_SIZE, Theme, Type,
-    VPos, Weight, label_ends, labelled, left_of_labels, room, shorten,
+    Area, Canvas, EDGE, End, HPos, Ink, Line, Paint, Panel, ROUNDING, Scale, Stamp, TICK_SIZE,
+    Theme, Type, VPos, Weight, label_ends, labelled, left_of_labels, room, shorten,
 };
-use crate::figure::percent_tick;
-use crate::math::elementary::{exp, expm1};
+use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, spoken_month};
 use crate::report::build::model_digest;
-use crate::report::replay::{CrashMonth, FallenMarket, ReplayReport};
+use crate::report::replay::{CrashMonth, ReplayReport, lost, price};
 use std::sync::atomic::AtomicBool;
-
-mod finding;
 
 pub const KIND: Kind = Kind {
     id: "crash_anatomy",
@@ -83,16 +80,6 @@ impl ReplayReport {
     }
 }
 
-/// Share of a price that a log-loss takes.
-fn lost(log_loss: f64) -> f64 {
-    -expm1(-log_loss)
-}
-
-/// Price after a log-loss, 100 before it.
-fn price(log_loss: f64) -> f64 {
-    100.0 * exp(-log_loss)
-}
-
 /// Every so-manieth position of `n`, the first and the last among them, at most [`MOST_POINTS`].
 fn thinned(n: usize) -> impl Iterator<Item = usize> {
     let step = n.div_ceil(MOST_POINTS).max(1);
@@ -141,11 +128,11 @@ impl CrashAnatomy {
     fn prices(&self) -> Scale {
         let drawn = self.drawn();
         let lowest = drawn.iter().map(|(index, _)| self.trough(*index));
-        let lowest = lowest.fold(100.0_f64, f64::min);
-        let highest = drawn
+        let lowest = lowest.fold(100.0, f64::min);
+        let before = drawn
             .iter()
-            .map(|(index, _)| price(self.crash.markets[*index].loss));
-        let highest = highest.fold(100.0_f64, f64::max);
+            .map(|(index, _)| self.crash.markets[*index].loss);
+        let highest = before.map(price).fold(100.0, f64::max);
         let margin = 0.04 * (highest - lowest).max(1.0);
         Scale::linear((lowest - margin).max(0.0), highest + margin)
     }
@@ -173,26 +160,42 @@ impl CrashAnatomy {
             .collect()
     }
 
-    fn draw_falls(&self, canvas: &mut Canvas, panel: &Panel) {
-        let (start, end) = panel.x.ends();
+    /// A line for each market, dashed where its price had been without the sales.
+    fn draw_prices(
+        &self,
+        canvas: &mut Canvas,
+        panel: &Panel,
+        points: impl Fn(usize) -> Vec<(f64, f64)>,
+    ) {
+        let end = panel.x.ends().1;
         for (index, ink) in self.drawn() {
-            let market = &self.crash.markets[index];
-            let without = price(market.loss);
+            let without = price(self.crash.markets[index].loss);
             let twin = Line::new(ink, 1.0).dashed(2, 3).percent(70);
             panel.line(canvas, vec![(0.0, without), (end, without)], twin);
-            let mut points = vec![(start, 100.0), (0.0, without)];
-            let firings = &self.crash.firings;
-            let sold = thinned(firings.len()).map(|sale| {
-                let fallen = market.loss + firings[sale].falls[index];
-                (firings[sale].share, price(fallen))
-            });
-            points.extend(sold);
-            panel.line(canvas, points, Line::new(ink, 2.2));
+            panel.line(canvas, points(index), Line::new(ink, 2.2));
         }
-        for (index, ink) in self.drawn() {
-            let at = (self.sold(), self.trough(index));
-            panel.dot(canvas, at, 3.5, Paint::solid(ink));
-        }
+    }
+
+    /// From the start of the month to the last sale.
+    fn falls(&self, index: usize, start: f64) -> Vec<(f64, f64)> {
+        let (loss, firings) = (self.crash.markets[index].loss, &self.crash.firings);
+        let sold = thinned(firings.len()).map(|sale| {
+            let fallen = loss + firings[sale].falls[index];
+            (firings[sale].share, price(fallen))
+        });
+        [(start, 100.0), (0.0, price(loss))]
+            .into_iter()
+            .chain(sold)
+            .collect()
+    }
+
+    /// Months since the sales, and the price if nothing else happens.
+    fn way_back(&self, index: usize) -> Vec<(f64, f64)> {
+        let (market, fall) = (&self.crash.markets[index], self.fall(index));
+        let points = market.missing_finely.iter();
+        points
+            .map(|(months, part)| (*months, price(market.loss + fall * part)))
+            .collect()
     }
 
     /// What is left and right of the first sale that others caused.
@@ -231,35 +234,46 @@ impl CrashAnatomy {
         }
     }
 
-    fn draw_after(&self, canvas: &mut Canvas, panel: &Panel) {
-        let (_, last) = panel.x.ends();
-        for (index, ink) in self.drawn() {
-            let market = &self.crash.markets[index];
-            let without = price(market.loss);
-            let twin = Line::new(ink, 1.0).dashed(2, 3).percent(70);
-            panel.line(canvas, vec![(0.0, without), (last, without)], twin);
-            let fall = self.fall(index);
-            let points = market.missing_finely.iter();
-            let points = points.map(|(months, part)| (*months, price(market.loss + fall * part)));
-            panel.line(canvas, points.collect(), Line::new(ink, 2.2));
-        }
-    }
-
     /// Months since the sales up to which the way back is drawn.
     fn months_after(&self) -> f64 {
-        let last = |market: &FallenMarket| market.missing_finely.last().map(|point| point.0);
-        self.crash
-            .markets
-            .first()
-            .and_then(last)
-            .unwrap_or(0.5)
-            .max(0.5)
+        let last = self.crash.markets.first();
+        let last = last.and_then(|market| market.missing_finely.last());
+        last.map_or(0.5, |point| point.0.max(0.5))
     }
 }
 
 impl Chart for CrashAnatomy {
+    /// What set it off, who sold, what that did to the loss that agents measure.
     fn finding(&self) -> String {
-        self.title()
+        let agents = &self.crash.agents;
+        let share = |value: f64| percent(Quantity::exact(value));
+        let [before, after] =
+            [agents.loss_before, agents.loss_after].map(|loss| share(lost(loss).abs()));
+        let is_loss = agents.loss_before > 0.0;
+        let loss = match is_loss {
+            true => format!("a measured loss of {before}"),
+            false => "no measured loss".to_string(),
+        };
+        let cause = match (agents.obeyed > 0.0, agents.alone > 0.0) {
+            (true, true) => format!("{loss} and a false signal"),
+            (true, false) => "a false signal".to_string(),
+            _ => loss,
+        };
+        let taken = match (is_loss, agents.loss_after > 0.0) {
+            (true, _) if agents.alone > 0.0 => format!("took it to {after}"),
+            (true, _) => format!("took the measured loss from {before} to {after}"),
+            (false, true) if agents.loss_before.abs() < ROUNDING => {
+                format!("brought a measured loss of {after}")
+            }
+            (false, true) => format!("turned a measured gain of {before} into a loss of {after}"),
+            (false, false) => format!("took the measured gain from {before} to {after}"),
+        };
+        format!(
+            "Path {}, {}: {cause} set off sales by {} of the agents, which {taken}",
+            grouped(self.path),
+            spoken_month(&self.crash.date),
+            share(self.sold()),
+        )
     }
 
     fn reading(&self) -> String {
@@ -293,8 +307,12 @@ impl Chart for CrashAnatomy {
         let panel = Panel::new(upper, self.across(), scale);
         panel.levels(canvas, &ticks, Some(&label));
         self.draw_causes(canvas, &panel);
-        self.draw_falls(canvas, &panel);
         let (start, end) = panel.x.ends();
+        self.draw_prices(canvas, &panel, |index| self.falls(index, start));
+        for (index, ink) in self.drawn() {
+            let at = (self.sold(), self.trough(index));
+            panel.dot(canvas, at, 3.5, Paint::solid(ink));
+        }
         let mut shares = vec![(start, "start".to_string())];
         let within = Scale::linear(0.0, end);
         shares.extend(labelled(within.ticks(6), percent_tick));
@@ -307,12 +325,12 @@ impl Chart for CrashAnatomy {
         let months = Scale::linear(0.0, self.months_after());
         let beside = Panel::new(after, months, scale);
         beside.levels(canvas, &ticks, None);
-        self.draw_after(canvas, &beside);
-        let dates = [(0.0, ""), (6.5, "6 mo"), (12.5, "12 mo")];
+        self.draw_prices(canvas, &beside, |index| self.way_back(index));
+        let dates =
+            [(0.0, ""), (6.5, "6 mo"), (12.5, "12 mo")].map(|(at, label)| (at, label.to_string()));
         let dates: Vec<(f64, String)> = dates
             .into_iter()
-            .filter(|(month, _)| *month <= self.months_after())
-            .map(|(month, label)| (month, label.to_string()))
+            .filter(|date| date.0 <= self.months_after())
             .collect();
         beside.base(canvas, &dates, TICK_SIZE);
         label_ends(canvas, &beside, &ends);

@@ -13,7 +13,7 @@ use crate::chart::{
 };
 use crate::crash::GainProfile as Profile;
 use crate::figure::{Quantity, of_chart as percent, percent_tick, plain};
-use crate::math::elementary::expm1;
+use crate::report::replay::lost as fall;
 use crate::report::{ExceedancePart, PrescribedPart, ReachPart};
 
 mod chance;
@@ -91,12 +91,7 @@ pub struct Band {
     pub last: f64,
 }
 
-/// The fall of a price that a log-loss is.
-fn fall(loss: f64) -> f64 {
-    -expm1(-loss)
-}
-
-/// The same as printed.
+/// A log-loss as the fall of a price.
 fn depth(loss: f64) -> String {
     percent(Quantity::exact(fall(loss)))
 }

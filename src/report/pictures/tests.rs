@@ -2,7 +2,9 @@
 
 use super::{CHARTS, Chart, Drawing as Picture, Kind};
 use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
-use crate::chart::{Bounds, HPos, Ink, Lettering, Placement, Shape, Stamp, Theme, Weight, units};
+use crate::chart::{
+    Bounds, HPos, Ink, Lettering, Shape, Stamp, Theme, Weight, inside_a_page, units,
+};
 use crate::engine::Control;
 use crate::random::Seeds;
 use crate::report::Report;
@@ -60,7 +62,7 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
 type Case = (&'static Kind, Box<dyn Chart>);
 
 fn svg(kind: &Kind, chart: &dyn Chart) -> String {
-    chart.picture(kind, &stamp()).to_svg(Placement::Standalone)
+    chart.picture(kind, &stamp()).to_svg()
 }
 
 fn stamp() -> Stamp {
@@ -175,7 +177,7 @@ fn every_colour_comes_from_the_theme() {
         .flat_map(|theme| Ink::all().map(move |ink| ink.rgb(theme).hex()))
         .collect();
     for (name, picture) in PICTURES.iter() {
-        let svg = picture.to_svg(Placement::Standalone);
+        let svg = picture.to_svg();
         let n_colours = svg.split("\"#").skip(1).chain(svg.split(":#").skip(1));
         for rest in n_colours {
             let hex = format!("#{}", rest.get(..6).unwrap_or_default());
@@ -198,12 +200,16 @@ fn the_same_data_gives_the_same_bytes() {
 #[test]
 fn an_svg_is_well_formed_and_speaks() {
     for (name, picture) in PICTURES.iter() {
-        let svg = picture.to_svg(Placement::Inline { id: "chart-7" });
+        let svg = picture.to_svg();
+        let svg = inside_a_page(&svg);
         assert!(
             svg.starts_with("<svg ") && svg.ends_with("</svg>\n"),
             "{name}"
         );
-        assert!(svg.contains("role=\"img\"") && svg.contains("<desc id=\"chart-7-desc\">"));
+        assert!(
+            svg.contains("role=\"img\"")
+                && svg.contains(&format!("<desc id=\"{}-desc\">", picture.id))
+        );
         for tag in ["svg", "g", "text", "title", "desc", "clipPath"] {
             let opened =
                 svg.matches(&format!("<{tag}>")).count() + svg.matches(&format!("<{tag} ")).count();
@@ -222,7 +228,7 @@ fn an_svg_is_well_formed_and_speaks() {
 fn a_standalone_svg_turns_dark_by_itself() {
     let fan = Portfolio::of(2).run(3).wealth_fan();
     let picture = fan.picture(&wealth_fan::KIND, &stamp());
-    let svg = picture.to_svg(Placement::Standalone);
+    let svg = picture.to_svg();
     for ink in picture.inks() {
         let rule = format!(".f-{}{{fill:{}}}", ink.class(), ink.rgb(Theme::Dark).hex());
         assert!(svg.contains(&rule), "{rule}");

@@ -1,12 +1,9 @@
 //! The anatomy of a month in words and tables.
 //!
-//! In: a [`CrashMonth`]. Out: lines of a page. Not here: the table of the agents
-//! (`sellers_text`), the months of the path (`text`).
+//! In: a [`CrashMonth`]. Out: lines of a page. Not here: the months of the path (`text`).
 
-use super::document::{AllSellers, CrashMonth, FallenMarket, Seller};
-use super::sellers_text;
-use crate::figure::{grouped, per_cent};
-use crate::math::elementary::{exp, expm1};
+use super::document::{AllSellers, CrashMonth, FallenMarket, Seller, lost, price};
+use crate::figure::{grouped, is_zero, per_cent};
 use crate::page::{Document, Table, capital};
 
 /// Sales that are listed, before the last one.
@@ -19,17 +16,12 @@ fn is_at_rest(log_loss: f64) -> bool {
     log_loss.abs() < NOTHING
 }
 
-/// Share of a price that a log-loss takes.
-fn lost(log_loss: f64) -> f64 {
-    -expm1(-log_loss)
-}
-
 pub(super) fn write(crash: &CrashMonth, page: &mut Document) {
     page.sentence(story(crash));
     page.gap();
     write_markets(crash, page);
     page.gap();
-    sellers_text::write(&crash.clusters, page);
+    write_sellers(&crash.clusters, page);
     page.gap();
     if !crash.firings.is_empty() {
         write_firings(crash, page);
@@ -45,26 +37,20 @@ fn story(crash: &CrashMonth) -> String {
         text.push_str(&nobody(&crash.clusters));
         return text;
     }
-    let mut causes = Vec::new();
-    if agents.obeyed > 0.0 {
-        causes.push(format!(
-            "{} of the agents obeyed a false signal",
-            share(agents.obeyed)
-        ));
-    }
-    if agents.alone > 0.0 {
-        causes.push(format!(
-            "that loss alone made {} of the agents sell",
-            share(agents.alone)
-        ));
-    }
-    text.push_str(&format!(
-        " {}.",
-        capital(&match causes.as_slice() {
-            [first, second] => format!("{first}, and {second}"),
-            one => one.concat(),
-        })
-    ));
+    let obeyed = format!(
+        "{} of the agents obeyed a false signal",
+        share(agents.obeyed)
+    );
+    let alone = format!(
+        "that loss alone made {} of the agents sell",
+        share(agents.alone)
+    );
+    let causes = match (agents.obeyed > 0.0, agents.alone > 0.0) {
+        (true, true) => format!("{obeyed}, and {alone}"),
+        (true, false) => obeyed,
+        _ => alone,
+    };
+    text.push_str(&format!(" {}.", capital(&causes)));
     match agents.pushed > 0.0 {
         false => text.push_str(" Their sales pushed nobody else over the limit."),
         true => text.push_str(&format!(
@@ -109,14 +95,11 @@ fn before_anybody(crash: &CrashMonth) -> String {
             "{month}Before anybody sold, what agents hold had not moved, as they measure it (mean log-return)."
         );
     }
-    let (moved, size) = match loss_before {
-        loss if loss > 0.0 => ("loss", lost(loss)),
-        gain => ("gain", -lost(gain)),
-    };
+    let moved = if loss_before > 0.0 { "loss" } else { "gain" };
     format!(
         "{month}Before anybody sold, the month's {moved} as agents measure it (mean log-return of \
          what they hold) was {}.",
-        per_cent(size, 1)
+        per_cent(lost(loss_before).abs(), 1)
     )
 }
 
@@ -140,17 +123,11 @@ fn nobody(clusters: &[Seller]) -> String {
     }
 }
 
-/// Change of a price that moved by `log`.
-fn change(log: f64) -> String {
-    with_sign(-lost(-log))
-}
-
-fn with_sign(share: f64) -> String {
-    let size = per_cent(share.abs(), 1);
-    match size.as_str() {
-        "0.0 %" => size,
-        _ if share < 0.0 => format!("−{size}"),
-        _ => format!("+{size}"),
+/// A change with its sign, unless it rounds to nothing.
+pub(super) fn change(share: f64) -> String {
+    match per_cent(share, 1) {
+        gain if share > 0.0 && !is_zero(&gain) => format!("+{gain}"),
+        text => text,
     }
 }
 
@@ -167,7 +144,13 @@ fn write_markets(crash: &CrashMonth, page: &mut Document) {
         ">a year",
     ]);
     for market in &crash.markets {
-        let fallen = |text: String| match market.fall > 0.0 {
+        let FallenMarket {
+            loss,
+            fall,
+            given_back,
+            ..
+        } = *market;
+        let fallen = |text: String| match fall > 0.0 {
             true => text,
             false => "–".to_owned(),
         };
@@ -177,13 +160,13 @@ fn write_markets(crash: &CrashMonth, page: &mut Document) {
         };
         table.texts(vec![
             market.name.clone(),
-            change(-market.loss),
-            fallen(change(-market.fall)),
+            change(-lost(loss)),
+            fallen(change(-lost(fall))),
             match has_given_back {
-                true => change(market.given_back),
+                true => change(-lost(-given_back)),
                 false => String::new(),
             },
-            with_sign(-at_trough(market)),
+            change(-lost(loss + fall - given_back)),
             back(market.missing.first()),
             back(market.missing.last()),
         ]);
@@ -202,9 +185,47 @@ fn write_markets(crash: &CrashMonth, page: &mut Document) {
     }
 }
 
-/// Fall of a price from the start of the month to its trough, a share.
-fn at_trough(market: &FallenMarket) -> f64 {
-    lost(market.loss + market.fall - market.given_back)
+/// A row for each cluster of agents, and what they saw.
+fn write_sellers(clusters: &[Seller], page: &mut Document) {
+    let mut table = Table::new(&[
+        "agents",
+        ">of money",
+        ">limits",
+        ">saw",
+        ">to",
+        ">signal",
+        ">on loss",
+        ">pushed",
+        ">sold",
+        ">out",
+    ]);
+    for seller in clusters {
+        let part = |blocks: u32| match blocks {
+            0 => String::new(),
+            _ => of_all(blocks, seller.blocks),
+        };
+        let limits = [seller.first_trigger, seller.last_trigger].map(limit);
+        table.texts(vec![
+            seller.name.clone(),
+            share(seller.capital_share),
+            limits.join("–"),
+            limit(seller.loss_before),
+            limit(seller.loss_after),
+            part(seller.obeyed),
+            part(seller.alone),
+            part(seller.pushed),
+            part(seller.fired),
+            part(seller.blocks - seller.active),
+        ]);
+    }
+    page.table(table.without_empty());
+    let out = match clusters.iter().any(|seller| seller.active < seller.blocks) {
+        true => " Out: not back from earlier sales.",
+        false => "",
+    };
+    page.sentence(format!(
+        "Limits and losses seen are log-losses of a month, as in the scenario file: 0.21 is a fall of 18.9 %.{out}"
+    ));
 }
 
 fn write_firings(crash: &CrashMonth, page: &mut Document) {
@@ -230,7 +251,7 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
             limit(firing.load),
             per_cent(firing.cluster_share, 1),
             per_cent(firing.share, 1),
-            price(fallen.loss + firing.falls[market]),
+            format!("{:.1}", price(fallen.loss + firing.falls[market])),
         ]);
     }
     page.fine(format!("SALE BY SALE, {} in all", grouped(n as u64)));
@@ -243,13 +264,8 @@ fn write_firings(crash: &CrashMonth, page: &mut Document) {
     ));
 }
 
-/// `88.2`: a price after a log-loss, 100 at the start.
-fn price(log_loss: f64) -> String {
-    format!("{:.1}", 100.0 * exp(-log_loss))
-}
-
 /// `0.1800`
-pub(super) fn limit(log_loss: f64) -> String {
+fn limit(log_loss: f64) -> String {
     match format!("{log_loss:.4}") {
         zero if zero == "-0.0000" => "0.0000".to_owned(),
         text => text.replace('-', "−"),
@@ -262,12 +278,12 @@ fn times(factor: f64) -> String {
 }
 
 /// `83 %` of `whole`.
-pub(super) fn of_all(part: u32, whole: u32) -> String {
+fn of_all(part: u32, whole: u32) -> String {
     share(f64::from(part) / f64::from(whole.max(1)))
 }
 
 /// `83 %`, never 0 or 100 for what is not but for rounding.
-pub(super) fn share(part: f64) -> String {
+fn share(part: f64) -> String {
     let text = per_cent(part, 0);
     match text.as_str() {
         "0 %" if part > 0.0 => "<1 %".to_owned(),

@@ -6,6 +6,7 @@ use super::anatomy::crash_month;
 use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::Replay;
+use crate::math::elementary::{exp, expm1};
 use crate::scenario::Scenario;
 use crate::study::Chosen;
 use schemars::JsonSchema;
@@ -59,6 +60,16 @@ impl ReplayReport {
         }
         causes
     }
+}
+
+/// Share of a price that a log-loss takes.
+pub(in crate::report) fn lost(log_loss: f64) -> f64 {
+    -expm1(-log_loss)
+}
+
+/// A price after a log-loss, 100 before it.
+pub(in crate::report) fn price(log_loss: f64) -> f64 {
+    100.0 * exp(-log_loss)
 }
 
 /// `2031-03`; month 1 is the first one of the scenario.

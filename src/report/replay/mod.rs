@@ -6,13 +6,12 @@
 mod anatomy;
 mod crash_text;
 mod document;
-mod sellers_text;
 mod text;
 mod written;
 
 pub use document::ReplayReport;
 #[cfg(test)]
-pub(super) use document::{AllSellers, FiringPart, Seller};
-pub(super) use document::{CrashMonth, FallenMarket};
+pub(super) use document::{AllSellers, FallenMarket, FiringPart, Seller};
+pub(super) use document::{CrashMonth, lost, price};
 pub use written::REPLAY_SCHEMA;
 pub(super) use written::ReplayPart;

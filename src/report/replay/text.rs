@@ -11,7 +11,6 @@ use crate::figure::{grouped, money, per_cent};
 use crate::page::{Document, Table};
 use crate::record::{DEEPEST_SALE, WEALTH};
 use crate::study::Chosen;
-use std::collections::BTreeMap;
 
 /// Causes that share a column: what the markets did by themselves.
 const MARKET: [&str; 2] = ["drift", "shock"];
@@ -169,10 +168,9 @@ impl ReplayReport {
         if before <= 0.0 {
             return "There was nothing left to lose.".to_owned();
         }
-        let causes = Causes(self.causes(0, month));
-        let mut parts = vec![format!("the markets {}", points(causes.markets() / before))];
-        for (cause, heading) in OTHERS {
-            let moved = causes.of(cause);
+        let (markets, others) = self.moved(month);
+        let mut parts = vec![format!("the markets {}", points(markets / before))];
+        for ((cause, heading), moved) in OTHERS.into_iter().zip(others) {
             if moved != 0.0 {
                 let what = match cause {
                     "jump" => self.at_once().join(" and "),
@@ -242,7 +240,7 @@ impl ReplayReport {
 
     fn month_row(&self, month: u32) -> Vec<String> {
         let (before, now) = (self.wealth(month - 1), self.wealth(month));
-        let causes = Causes(self.causes(0, month));
+        let (markets, others) = self.moved(month);
         let share = |amount: f64| match before > 0.0 {
             true => points(amount / before),
             false => "–".to_owned(),
@@ -252,12 +250,8 @@ impl ReplayReport {
             _ => "",
         };
         let mut row = vec![date_of(&self.scenario, month), crisis.to_owned()];
-        row.extend([
-            self.money(now),
-            share(now - before),
-            share(causes.markets()),
-        ]);
-        row.extend(OTHERS.map(|(cause, _)| match causes.of(cause) {
+        row.extend([self.money(now), share(now - before), share(markets)]);
+        row.extend(others.map(|moved| match moved {
             0.0 => String::new(),
             moved => share(moved),
         }));
@@ -266,6 +260,16 @@ impl ReplayReport {
             sold => per_cent(sold, 0),
         });
         row
+    }
+
+    /// What the markets did in `month` without the agents, jumps apart, and each of the other causes.
+    fn moved(&self, month: u32) -> (f64, [f64; OTHERS.len()]) {
+        let causes = self.causes(0, month);
+        let of = |cause: &str| causes.get(cause).copied().unwrap_or(0.0);
+        (
+            MARKET.into_iter().map(of).sum(),
+            OTHERS.map(|(cause, _)| of(cause)),
+        )
     }
 
     /// What moves prices at once: jumps of the holdings, falls that the scenario prescribes.
@@ -309,28 +313,9 @@ impl ReplayReport {
     }
 }
 
-/// What each cause added to wealth.
-struct Causes(BTreeMap<&'static str, f64>);
-
-impl Causes {
-    fn of(&self, cause: &str) -> f64 {
-        self.0.get(cause).copied().unwrap_or(0.0)
-    }
-
-    /// What the markets did without the agents, jumps apart.
-    fn markets(&self) -> f64 {
-        MARKET.iter().map(|cause| self.of(cause)).sum()
-    }
-}
-
 /// `+2.1`, `−14.2`: a share in hundredths.
 fn points(share: f64) -> String {
-    let text = format!("{:.1}", 100.0 * share.abs());
-    match (share < 0.0, text.as_str()) {
-        (_, "0.0") => text,
-        (true, _) => format!("−{text}"),
-        (false, _) => format!("+{text}"),
-    }
+    crash_text::change(share).trim_end_matches(" %").to_owned()
 }
 
 #[cfg(test)]
