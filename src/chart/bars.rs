@@ -93,26 +93,32 @@ impl Histogram<'_> {
         let levels = y.ticks(6);
         let slot = if self.atom.is_some() { ATOM_SLOT } else { 0.0 };
         let left = left_of_labels(EDGE, &levels, &percent_tick);
-        let (at_left, at_right) = if self.atom_at_right {
-            (0.0, slot)
-        } else {
-            (slot, 0.0)
-        };
-        let bins = Area {
-            left: left + at_left,
-            right: area.right - EDGE - at_right,
+        let mut bins = Area {
+            left,
+            right: area.right - EDGE,
             ..area
         };
-        let atom_centre = if self.atom_at_right {
-            bins.right + slot / 2.0
-        } else {
-            left + slot / 2.0 - 6.0
+        let atom_centre = match self.atom_at_right {
+            true => {
+                bins.right -= slot;
+                bins.right + slot / 2.0
+            }
+            false => {
+                bins.left += slot;
+                left + slot / 2.0 - 6.0
+            }
         };
         let rows = markers::n_rows(&self.markers(&Panel::new(bins, self.x, y), atom_centre));
         let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };
         let top = area.top + rows as f64 * markers::PITCH + atom_row;
         let panel = Panel::new(Area { top, ..bins }, self.x, y);
-        self.levels(canvas, &panel, &levels, (left, area.right - EDGE));
+        // the hairlines pass below the atom as well
+        let whole = Area {
+            left,
+            right: area.right - EDGE,
+            ..panel.area
+        };
+        Panel::new(whole, self.x, y).levels(canvas, &levels, Some(&percent_tick));
         self.bins(canvas, &panel);
         self.atom(canvas, &panel, atom_centre, left);
         let mut ticks = self.x.ticks(11);
@@ -152,17 +158,6 @@ impl Histogram<'_> {
         panel.at(low, share.min(highest)).1
     }
 
-    fn levels(&self, canvas: &mut Canvas, panel: &Panel, ticks: &[f64], ends: (f64, f64)) {
-        let set = Type::new(TICK_SIZE, Ink::Mute)
-            .across(HPos::Right)
-            .down(VPos::Center);
-        for tick in ticks {
-            let (_, y) = panel.at(self.x.ends().0, *tick);
-            canvas.line(&[(ends.0, y), (ends.1, y)], Line::new(Ink::Grid, 1.0));
-            canvas.text(&percent_tick(*tick), (ends.0 - 8.0, y), &set);
-        }
-    }
-
     fn bins(&self, canvas: &mut Canvas, panel: &Panel) {
         for (edge, share) in self.edges.windows(2).zip(self.shares()) {
             if share <= 0.0 {
@@ -177,10 +172,7 @@ impl Histogram<'_> {
                 (self.value)(edge[1]),
                 percent(Quantity::exact(share))
             );
-            let paint = Paint {
-                ink,
-                percent: BAR_PERCENT,
-            };
+            let paint = Paint::of(ink, BAR_PERCENT);
             let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
             let (from, to) = ((left + gap, top), (right - gap, bottom));
             canvas.rectangle(from, to, paint, Some(tooltip));
@@ -195,12 +187,8 @@ impl Histogram<'_> {
         let (top, bottom) = (self.atom_top(panel), panel.area.bottom);
         let (left, right) = (centre - ATOM_BAR / 2.0, centre + ATOM_BAR / 2.0);
         let paint = Paint::of(atom.ink, BAR_PERCENT);
-        canvas.rectangle(
-            (left, top),
-            (right, bottom),
-            paint,
-            Some(atom.label.clone()),
-        );
+        let tooltip = Some(atom.label.clone());
+        canvas.rectangle((left, top), (right, bottom), paint, tooltip);
         if cut {
             for y in [top + 16.0, top + 21.0] {
                 let ends = [(left - 3.0, y + 4.0), (right + 3.0, y - 4.0)];

@@ -53,10 +53,7 @@ mod tests {
         let scales = [
             Scale::linear(0.0, 1e6),
             Scale::linear(2e5, 4e5),
-            Scale::Log {
-                low: 3e4,
-                high: 1e7,
-            },
+            Scale::log(3e4, 1e7),
         ];
         for scale in scales {
             let (edges, axis) = bins(&scale, 250_000.0, 60);
@@ -75,8 +72,8 @@ mod tests {
         let lengths = [0.0, 5e-324, 1e-310, 1e-12, 1e-3, 1.0, 1e6, 1e60];
         for low in ends {
             for high in lengths.map(|length| low + length) {
-                let linear = Scale::Linear { low, high };
-                let log = Scale::Log { low, high };
+                let linear = Scale::linear(low, high);
+                let log = Scale::log(low, high);
                 for divide in [0.0, 5e-324, 1e-10, 0.4, 1e5, 1e59] {
                     let (edges, _) = bins(&linear, divide, 60);
                     assert!((2..200).contains(&edges.len()), "{linear:?} {divide}");
@@ -91,10 +88,7 @@ mod tests {
 
     #[test]
     fn bins_are_equally_wide_on_their_axis() {
-        let scale = Scale::Log {
-            low: 3e4,
-            high: 1e7,
-        };
+        let scale = Scale::log(3e4, 1e7);
         let (edges, _) = bins(&scale, 250_000.0, 60);
         let widths: Vec<f64> = edges
             .windows(2)

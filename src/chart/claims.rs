@@ -8,7 +8,7 @@
 //! it is that, and a law of few outcomes is told by all of them.
 
 use super::distribution::Distribution;
-use crate::figure::{Currency, Quantity, grouped, of_chart as percent};
+use crate::figure::{Currency, Quantity, capital, grouped, of_chart as percent};
 
 /// With fewer paths a title speaks of these paths alone, not of chances.
 const FEW_PATHS: u64 = 40;
@@ -118,19 +118,39 @@ fn is_near(share: f64, round: f64, n: u64) -> bool {
 
 /// `one in twenty ends below $3k`, or how many end with that or less where many end with just that.
 pub fn one_in_twenty_below(law: &Distribution, value: f64, text: &str) -> String {
-    let (below, up_to) = (law.share_below(value), law.share_up_to(value));
-    match is_near(below, 0.05, law.n()) && is_near(up_to, 0.05, law.n()) {
-        true => format!("one in twenty ends below {text}"),
-        false => format!("{} end with {text} or less", percent(share(up_to, law.n()))),
-    }
+    let shares = [law.share_below(value), law.share_up_to(value)];
+    beyond(
+        law,
+        shares,
+        0.05,
+        ("one in twenty ends below", "less"),
+        text,
+    )
 }
 
 /// `half end above $3k`, likewise; `name` is what the fraction `round` is called, with its verb.
 pub fn above(law: &Distribution, value: f64, round: f64, name: &str, text: &str) -> String {
-    let (above, from) = (1.0 - law.share_up_to(value), 1.0 - law.share_below(value));
-    match is_near(above, round, law.n()) && is_near(from, round, law.n()) {
-        true => format!("{name} above {text}"),
-        false => format!("{} end with {text} or more", percent(share(from, law.n()))),
+    let shares = [1.0 - law.share_up_to(value), 1.0 - law.share_below(value)];
+    beyond(law, shares, round, (&format!("{name} above"), "more"), text)
+}
+
+/// Of the shares beyond a value without and with it.
+fn beyond(
+    law: &Distribution,
+    shares: [f64; 2],
+    round: f64,
+    (name, or): (&str, &str),
+    text: &str,
+) -> String {
+    match shares
+        .into_iter()
+        .all(|share| is_near(share, round, law.n()))
+    {
+        true => format!("{name} {text}"),
+        false => format!(
+            "{} end with {text} or {or}",
+            percent(share(shares[1], law.n()))
+        ),
     }
 }
 
@@ -155,13 +175,4 @@ pub fn named(inside: f64, round: f64, n: u64, name: &str) -> String {
 /// `half of all paths fall 30 % or more`: how many have `value` or more, by name where it is `round`.
 pub fn or_more(law: &Distribution, value: f64, round: f64, name: &str) -> String {
     named(1.0 - law.share_below(value), round, law.n(), name)
-}
-
-/// A sentence starts with a capital.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }

@@ -3,7 +3,7 @@
 //! In: the finding, the reading, [`Stamp`]. Out: a canvas with the ground laid and the [`Area`]
 //! left for the drawing. Not here: axes (`panel`).
 
-use super::canvas::{Canvas, HPos, Paint, Type, VPos};
+use super::canvas::{Canvas, Paint, Type, VPos};
 use super::labels::{shorten, wrap};
 use super::theme::Ink;
 use crate::figure::counted;
@@ -22,6 +22,9 @@ const READING_PITCH: f64 = 17.0;
 const BODY_BELOW_READING: f64 = 22.0;
 const FOOTER: f64 = 34.0;
 const FOOTER_BASE: f64 = 14.0;
+
+/// Letters of a digest that tell it from others.
+const DIGEST_LETTERS: usize = 8;
 
 /// A part of the picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,7 +56,7 @@ pub struct Stamp {
     pub scenario: String,
     pub seeds: Seeds,
     pub n_paths: u64,
-    /// First digits of the digest of the effective scenario.
+    /// Of the effective scenario; its first letters are shown.
     pub digest: String,
 }
 
@@ -66,77 +69,50 @@ impl Stamp {
             " · {} · {} · digest {}",
             self.seeds,
             counted(self.n_paths as usize, "path"),
-            self.digest
+            &self.digest[..DIGEST_LETTERS]
         );
         let room = width - set.width(&before) - set.width(&after);
         format!("{before}{}{after}", shorten(&self.scenario, set, room))
     }
 }
 
-/// The lines around a drawing, broken to the width of the picture.
-pub struct Frame {
-    title: String,
-    reading: String,
-    title_lines: Vec<String>,
-    reading_lines: Vec<String>,
+/// A canvas for a picture of the kind `id`, which is called `name`, with ground, title, subtitle and footer; and what
+/// is left between subtitle and footer, over the whole width and `body_height` pixels high.
+pub fn framed(
+    (id, name): (&str, &str),
+    (title, reading): (&str, &str),
     body_height: f64,
-}
-
-fn title_type() -> Type {
-    Type::new(18.0, Ink::Text).semibold().down(VPos::Top)
-}
-
-fn reading_type() -> Type {
-    Type::new(12.5, Ink::Mute).down(VPos::Top)
-}
-
-impl Frame {
-    pub fn new(title: &str, reading: &str, body_height: f64) -> Self {
-        let room = WIDTH - 2.0 * EDGE;
-        Self {
-            title: title.to_string(),
-            reading: reading.to_string(),
-            title_lines: wrap(title, &title_type(), room, 2),
-            reading_lines: wrap(reading, &reading_type(), room, 3),
-            body_height,
+    stamp: &Stamp,
+) -> (Canvas, Area) {
+    let room = WIDTH - 2.0 * EDGE;
+    let title_type = Type::new(18.0, Ink::Text).semibold().down(VPos::Top);
+    let reading_type = Type::new(12.5, Ink::Mute).down(VPos::Top);
+    let title_lines = wrap(title, &title_type, room, 2);
+    let reading_lines = wrap(reading, &reading_type, room, 3);
+    let below_first = |lines: &[String], pitch| lines.len().saturating_sub(1) as f64 * pitch;
+    let reading_top = TITLE_TOP + below_first(&title_lines, TITLE_PITCH) + READING_BELOW_TITLE;
+    let top = reading_top + below_first(&reading_lines, READING_PITCH) + BODY_BELOW_READING;
+    let body = Area {
+        left: 0.0,
+        top,
+        right: WIDTH,
+        bottom: top + body_height,
+    };
+    let height = (body.bottom + FOOTER).round();
+    let size = (WIDTH as u32, height as u32);
+    let mut canvas = Canvas::new(id, title, &format!("{name}. {reading}"), size);
+    canvas.rectangle((0.0, 0.0), (WIDTH, height), Paint::solid(Ink::Ground), None);
+    let parts = [
+        (title_lines, TITLE_TOP, TITLE_PITCH, title_type),
+        (reading_lines, reading_top, READING_PITCH, reading_type),
+    ];
+    for (lines, top, pitch, set) in parts {
+        for (index, line) in lines.iter().enumerate() {
+            canvas.text(line, (EDGE, top + index as f64 * pitch), &set);
         }
     }
-
-    fn reading_top(&self) -> f64 {
-        let below_first = self.title_lines.len().saturating_sub(1) as f64;
-        TITLE_TOP + below_first * TITLE_PITCH + READING_BELOW_TITLE
-    }
-
-    /// What is left between the subtitle and the footer, over the whole width.
-    pub fn body(&self) -> Area {
-        let below_first = self.reading_lines.len().saturating_sub(1) as f64;
-        let top = self.reading_top() + below_first * READING_PITCH + BODY_BELOW_READING;
-        Area {
-            left: 0.0,
-            top,
-            right: WIDTH,
-            bottom: top + self.body_height,
-        }
-    }
-
-    /// A canvas with ground, title, subtitle and footer; `name` is what such a picture is called.
-    pub fn open(&self, id: &str, name: &str, stamp: &Stamp) -> Canvas {
-        let height = (self.body().bottom + FOOTER).round();
-        let description = format!("{name}. {}", self.reading);
-        let size = (WIDTH as u32, height as u32);
-        let mut canvas = Canvas::new(id, &self.title, &description, size);
-        canvas.rectangle((0.0, 0.0), (WIDTH, height), Paint::solid(Ink::Ground), None);
-        for (index, line) in self.title_lines.iter().enumerate() {
-            let y = TITLE_TOP + index as f64 * TITLE_PITCH;
-            canvas.text(line, (EDGE, y), &title_type());
-        }
-        for (index, line) in self.reading_lines.iter().enumerate() {
-            let y = self.reading_top() + index as f64 * READING_PITCH;
-            canvas.text(line, (EDGE, y), &reading_type());
-        }
-        let set = Type::new(10.0, Ink::Mute).across(HPos::Left);
-        let footer = stamp.line(&set, WIDTH - 2.0 * EDGE);
-        canvas.text(&footer, (EDGE, height - FOOTER_BASE), &set);
-        canvas
-    }
+    let set = Type::new(10.0, Ink::Mute);
+    let footer = stamp.line(&set, room);
+    canvas.text(&footer, (EDGE, height - FOOTER_BASE), &set);
+    (canvas, body)
 }

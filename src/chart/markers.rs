@@ -41,19 +41,13 @@ fn set(ink: Ink) -> Type {
 }
 
 impl Marker {
-    fn place(&self, row: usize, left: bool) -> Place {
+    /// From where to where its label reaches, on the preferred side and on the other.
+    fn sides(&self) -> [(bool, f64, f64); 2] {
         let width = set(self.ink).width(&self.text);
-        let (from, to) = if left {
-            (self.x - GAP - width, self.x - GAP)
-        } else {
-            (self.x + GAP, self.x + GAP + width)
-        };
-        Place {
-            row,
-            left,
-            from,
-            to,
-        }
+        [self.prefers_left, !self.prefers_left].map(|left| match left {
+            true => (true, self.x - GAP - width, self.x - GAP),
+            false => (false, self.x + GAP, self.x + GAP + width),
+        })
     }
 }
 
@@ -88,15 +82,20 @@ pub fn n_rows(markers: &[Marker]) -> usize {
 fn arrange(markers: &[Marker]) -> Vec<Place> {
     let n = markers.len();
     let choices = 2 * n;
+    let sides: Vec<[(bool, f64, f64); 2]> = markers.iter().map(Marker::sides).collect();
     let arrangements = (0..choices.pow(n as u32)).map(|code| {
         let mut rest = code;
-        let mut places = Vec::with_capacity(n);
-        for marker in markers {
-            let (row, other_side) = (rest % choices / 2, rest % 2 == 1);
-            places.push(marker.place(row, marker.prefers_left != other_side));
+        let place = |sides: &[(bool, f64, f64); 2]| {
+            let (row, (left, from, to)) = (rest % choices / 2, sides[rest % 2]);
             rest /= choices;
-        }
-        places
+            Place {
+                row,
+                left,
+                from,
+                to,
+            }
+        };
+        sides.iter().map(place).collect::<Vec<Place>>()
     });
     let cheapest = arrangements.min_by_key(|places| cost(markers, places));
     cheapest.unwrap_or_default()

@@ -7,7 +7,6 @@ mod bars;
 mod bins;
 mod canvas;
 mod claims;
-mod direct;
 mod distribution;
 mod frame;
 mod heat_map;
@@ -24,17 +23,15 @@ pub use canvas::{
     Canvas, HPos, Line, Paint, Picture, Pixel, Type, VPos, WEB_FONTS, Weight, inside_a_page,
 };
 pub use claims::{
-    Told, above, amounts, capital, half_within, hits, named, one_in_twenty_below, or_more, share,
-    told,
+    Told, above, amounts, half_within, hits, named, one_in_twenty_below, or_more, share, told,
 };
-pub use direct::{End, GAP as LABEL_GAP, label_ends, room};
 pub use distribution::{Distribution, ROUNDING};
-pub use frame::{Area, EDGE, Frame, Stamp, WIDTH};
+pub use frame::{Area, EDGE, Stamp, WIDTH, framed};
 pub use heat_map::{HeatMap, LARGEST_CELL};
-pub use labels::{shorten, spread};
+pub use labels::{End, LABEL_GAP, label_ends, room, shorten, spread};
 pub use panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
-pub use scale::{Extent, Scale, WIDE};
-pub use series::{Quantiles, drawn, drawn_of_worlds, horizon, seen};
+pub use scale::{Extent, Scale, Spacing, WIDE};
+pub use series::{Quantiles, dated, drawn, drawn_of_worlds, horizon, seen};
 pub use theme::{Ink, Rgb, Theme, dark_rules};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A rectangle with two axes: coordinates of data, hairlines, ticks, bands and lines.
 //!
 //! In: an area in pixels, two scales. Out: marks in data coordinates, cut at the panel's edge.
-//! Not here: labels of lines (`direct`), bars (`bars`).
+//! Not here: labels of lines (`labels`), bars (`bars`).
 //!
 //! Hairlines run across only and there is no box: the eye needs the level of a line, not a cage.
 
@@ -124,7 +124,10 @@ impl Panel {
     /// A panel whose rows share one horizontal axis, with its hairlines.
     pub fn of_rows(canvas: &mut Canvas, area: Area, x: Scale) -> Self {
         let panel = Self::new(area, x, Scale::linear(0.0, 1.0));
-        panel.verticals(canvas, &x.ticks(TICKS_OF_ROWS));
+        for tick in x.ticks(TICKS_OF_ROWS) {
+            let (x, _) = panel.at(tick, 1.0);
+            panel.upright(canvas, x, Line::new(Ink::Grid, 1.0));
+        }
         panel
     }
 
@@ -137,18 +140,12 @@ impl Panel {
     /// The upright line at zero.
     pub fn zero(&self, canvas: &mut Canvas) {
         let (x, _) = self.at(0.0, 0.0);
-        let ends = [(x, self.area.top), (x, self.area.bottom)];
-        canvas.line(&ends, Line::new(Ink::Axis, 1.0));
+        self.upright(canvas, x, Line::new(Ink::Axis, 1.0));
     }
 
-    /// Hairlines at `ticks` of the horizontal axis.
-    fn verticals(&self, canvas: &mut Canvas, ticks: &[f64]) {
-        let (_, y) = self.y.ends();
-        for tick in ticks {
-            let (x, _) = self.at(*tick, y);
-            let ends = [(x, self.area.top), (x, self.area.bottom)];
-            canvas.line(&ends, Line::new(Ink::Grid, 1.0));
-        }
+    /// A line from the top to the base, at `x` pixels.
+    pub fn upright(&self, canvas: &mut Canvas, x: f64, line: Line) {
+        canvas.line(&[(x, self.area.top), (x, self.area.bottom)], line);
     }
 
     /// The base line with ticks; a label that would touch its neighbour or leave the picture is

@@ -25,24 +25,22 @@ const FINEST: f64 = 1e9;
 /// Share of the axis that stays free beyond the data.
 const MARGIN: f64 = 0.04;
 
+/// An axis from its lower to its upper end, as values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    pub low: f64,
+    pub high: f64,
+    pub spacing: Spacing,
+}
+
 /// How values are laid along an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Scale {
-    Linear {
-        low: f64,
-        high: f64,
-    },
+pub enum Spacing {
+    Linear,
     /// Logarithmic; both ends positive.
-    Log {
-        low: f64,
-        high: f64,
-    },
-    /// Linear between ∓`linear_below`, logarithmic beyond, with one slope where they meet.
-    Symlog {
-        low: f64,
-        high: f64,
-        linear_below: f64,
-    },
+    Log,
+    /// Linear between ∓ this, logarithmic beyond, with one slope where they meet.
+    Symlog(f64),
 }
 
 /// What an axis has to hold.
@@ -71,7 +69,20 @@ impl Extent {
 impl Scale {
     /// Equal steps from `low` to `high`.
     pub const fn linear(low: f64, high: f64) -> Self {
-        Self::Linear { low, high }
+        let spacing = Spacing::Linear;
+        Self { low, high, spacing }
+    }
+
+    /// Equal factors from `low` to `high`, both positive.
+    pub const fn log(low: f64, high: f64) -> Self {
+        let spacing = Spacing::Log;
+        Self { low, high, spacing }
+    }
+
+    /// The same beyond ∓`linear_below`, equal steps between.
+    pub const fn symlog(low: f64, high: f64, linear_below: f64) -> Self {
+        let spacing = Spacing::Symlog(linear_below);
+        Self { low, high, spacing }
     }
 
     /// The axis for quantities that are usually positive: logarithmic when they spread widely,
@@ -91,14 +102,8 @@ impl Scale {
             return Self::log_around(lowest, highest);
         }
         if usual > 0.0 && highest / usual > WIDE && ratio > WIDE {
-            let linear_below = round_down(usual / 10.0);
             let low = if lowest < 0.0 { lowest * 1.2 } else { 0.0 };
-            let high = highest * 1.2;
-            return Self::Symlog {
-                low,
-                high,
-                linear_below,
-            };
+            return Self::symlog(low, highest * 1.2, round_down(usual / 10.0));
         }
         if lowest > highest * EMPTY && highest > 0.0 {
             return Self::linear_around(lowest, highest);
@@ -129,46 +134,31 @@ impl Scale {
         }
         let low = if low < 0.0 { low - margin } else { 0.0 };
         let high = if high > 0.0 { high + margin } else { 0.0 };
-        Self::Linear { low, high }
+        Self::linear(low, high)
     }
 
     fn log_around(lowest: f64, highest: f64) -> Self {
         let stretch = exp(MARGIN * (ln(highest) - ln(lowest)));
-        Self::Log {
-            low: lowest / stretch,
-            high: highest * stretch,
-        }
+        Self::log(lowest / stretch, highest * stretch)
     }
 
     /// The lower and the upper end, as values.
     pub fn ends(&self) -> (f64, f64) {
-        match *self {
-            Self::Linear { low, high }
-            | Self::Log { low, high }
-            | Self::Symlog { low, high, .. } => (low, high),
-        }
+        (self.low, self.high)
     }
 
     /// The same kind of axis between other ends.
     pub fn between(&self, low: f64, high: f64) -> Self {
-        match *self {
-            Self::Linear { .. } => Self::Linear { low, high },
-            Self::Log { .. } => Self::Log { low, high },
-            Self::Symlog { linear_below, .. } => Self::Symlog {
-                low,
-                high,
-                linear_below,
-            },
-        }
+        Self { low, high, ..*self }
     }
 
     /// Axis coordinate of `value`, increasing; on a logarithmic axis what is not positive lies
     /// far below the lower end.
     pub fn place(&self, value: f64) -> f64 {
-        match *self {
-            Self::Linear { .. } => value,
-            Self::Log { low, .. } => ln(value.max(low * 1e-30)),
-            Self::Symlog { linear_below, .. } => {
+        match self.spacing {
+            Spacing::Linear => value,
+            Spacing::Log => ln(value.max(self.low * 1e-30)),
+            Spacing::Symlog(linear_below) => {
                 let size = value.abs() / linear_below;
                 let place = if size <= 1.0 { size } else { 1.0 + ln(size) };
                 if value < 0.0 { -place } else { place }
@@ -178,10 +168,10 @@ impl Scale {
 
     /// The value at an axis coordinate: inverse of [`Scale::place`].
     pub fn value_at(&self, place: f64) -> f64 {
-        match *self {
-            Self::Linear { .. } => place,
-            Self::Log { .. } => exp(place),
-            Self::Symlog { linear_below, .. } => {
+        match self.spacing {
+            Spacing::Linear => place,
+            Spacing::Log => exp(place),
+            Spacing::Symlog(linear_below) => {
                 let size = place.abs();
                 let value = if size <= 1.0 { size } else { exp(size - 1.0) };
                 let value = value * linear_below;
@@ -193,14 +183,11 @@ impl Scale {
     /// Round values inside the axis, at most `at_most`: steps of 1, 2, 2.5, 5 on a linear axis,
     /// 1-2-5 of each decade or fewer on a logarithmic one.
     pub fn ticks(&self, at_most: usize) -> Vec<f64> {
-        match *self {
-            Self::Linear { low, high } => linear_ticks(low, high, at_most),
-            Self::Log { low, high } => log_ticks(low, high, at_most),
-            Self::Symlog {
-                low,
-                high,
-                linear_below,
-            } => {
+        let (low, high) = self.ends();
+        match self.spacing {
+            Spacing::Linear => linear_ticks(low, high, at_most),
+            Spacing::Log => log_ticks(low, high, at_most),
+            Spacing::Symlog(linear_below) => {
                 let mut ticks = vec![0.0];
                 if low < -linear_below {
                     let below = log_ticks(linear_below, -low, at_most / 3);
@@ -215,16 +202,16 @@ impl Scale {
 
     /// Whether a linear axis shows no zero, so that heights do not compare.
     pub fn leaves_out_zero(&self) -> bool {
-        matches!(*self, Self::Linear { low, high } if low > 0.0 || high < 0.0)
+        self.spacing == Spacing::Linear && (self.low > 0.0 || self.high < 0.0)
     }
 
     /// What a subtitle says of an axis of amounts, behind what is drawn on it.
     pub fn said(&self, amount: impl Fn(f64) -> String) -> String {
-        match *self {
-            linear if linear.leaves_out_zero() => "; the axis does not start at zero".to_owned(),
-            Self::Linear { .. } => String::new(),
-            Self::Log { .. } => "; log scale".to_owned(),
-            Self::Symlog { linear_below, .. } => {
+        match self.spacing {
+            _ if self.leaves_out_zero() => "; the axis does not start at zero".to_owned(),
+            Spacing::Linear => String::new(),
+            Spacing::Log => "; log scale".to_owned(),
+            Spacing::Symlog(linear_below) => {
                 format!("; log scale above {}, linear below", amount(linear_below))
             }
         }
@@ -232,7 +219,7 @@ impl Scale {
 
     /// Whether equal distances mean equal factors, somewhere on the axis.
     pub fn is_logarithmic(&self) -> bool {
-        !matches!(self, Self::Linear { .. })
+        self.spacing != Spacing::Linear
     }
 }
 

@@ -67,9 +67,13 @@ impl Quantiles {
 
     /// The line of medians.
     pub fn median(&self, canvas: &mut Canvas, panel: &Panel, years: &[f64], line: Line) {
-        let points = years.iter().copied().zip(self.p50.iter().copied());
-        panel.line(canvas, points.collect(), line);
+        panel.line(canvas, dated(years, &self.p50), line);
     }
+}
+
+/// Values over the dates that they are of, as the points of a line.
+pub fn dated(years: &[f64], values: &[f64]) -> Vec<(f64, f64)> {
+    years.iter().copied().zip(values.iter().copied()).collect()
 }
 
 /// Years up to the last date of a series.

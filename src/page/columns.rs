@@ -123,23 +123,20 @@ impl Laid {
                 false => vec![line(&row.cells, &whole)],
             })
             .collect();
-        let body = |at: usize| rows.iter().flatten().map(move |line| length(&line[at]));
-        let body: Vec<usize> = (0..n).map(|at| body(at).max().unwrap_or(0)).collect();
-        let columns = || table.columns.iter().zip(&body);
-        let whole: Vec<&str> = columns()
-            .map(|(column, _)| column.heading.as_str())
-            .collect();
+        let widest = |lines: &mut dyn Iterator<Item = &Vec<String>>, at: usize| {
+            let lengths = lines.map(|line| length(&line[at]));
+            lengths.max().unwrap_or(0)
+        };
+        let body = (0..n).map(|at| widest(&mut rows.iter().flatten(), at));
+        let body: Vec<usize> = body.collect();
+        let columns = table.columns.iter();
+        let whole: Vec<String> = columns.map(|column| column.heading.clone()).collect();
         let headings = match is_halved {
             _ if !table.has_headings() => Vec::new(),
-            false => vec![whole.iter().map(|text| (*text).to_owned()).collect()],
-            true => halves(&whole, &body),
+            false => vec![whole],
+            true => halves(whole, &body),
         };
-        let heads = |at: usize| {
-            headings
-                .iter()
-                .map(move |line: &Vec<String>| length(&line[at]))
-        };
-        let widths = (0..n).map(|at| heads(at).max().unwrap_or(0).max(body[at]));
+        let widths = (0..n).map(|at| widest(&mut headings.iter(), at).max(body[at]));
         Self {
             widths: widths.collect(),
             rows,
@@ -197,12 +194,12 @@ impl Laid {
 }
 
 /// Headings on two lines, broken where there is a space.
-fn halves(headings: &[&str], widths: &[usize]) -> Vec<Vec<String>> {
-    let of = |(heading, width): (&&str, &usize)| match heading.rsplit_once(' ') {
-        Some((first, second)) if length(heading) > *width => (first.to_owned(), second.to_owned()),
-        _ => (String::new(), (*heading).to_owned()),
+fn halves(headings: Vec<String>, widths: &[usize]) -> Vec<Vec<String>> {
+    let of = |(heading, width): (String, &usize)| match heading.rsplit_once(' ') {
+        Some((first, second)) if length(&heading) > *width => (first.to_owned(), second.to_owned()),
+        _ => (String::new(), heading),
     };
-    let (first, second) = headings.iter().zip(widths).map(of).unzip();
+    let (first, second) = headings.into_iter().zip(widths).map(of).unzip();
     vec![first, second]
 }
 

@@ -1,10 +1,29 @@
 //! A document as one web page: no network, no script, light and dark as the reader prefers.
 //!
-//! In: a [`Document`]. Out: HTML with its style, letters and drawings in it. Not here: colours (`style`).
+//! In: a [`Document`], the inks of the pictures. Out: HTML with its style, letters and drawings in it. Not here: colours
+//! (`chart::theme`), layout (`style.css`).
 
-use super::{Block, Cell, Document, PROGRAM, Row, Span, Table, Text, Tone, style};
+use super::{Block, Cell, Document, PROGRAM, Row, Span, Table, Text, Tone};
+use crate::chart::{Ink, Theme, WEB_FONTS, dark_rules};
 use crate::units::is_acting;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// Names of the colours in the sheet, and their inks.
+const COLOURS: [(&str, Ink); 8] = [
+    ("ground", Ink::Ground),
+    ("text", Ink::Text),
+    ("mute", Ink::Mute),
+    ("grid", Ink::Grid),
+    ("good", Ink::Green),
+    ("bad", Ink::Vermilion),
+    ("open", Ink::GoldText),
+    ("changed", Ink::Blue),
+];
+
+/// Layout, in the colours above.
+const LAYOUT: &str = include_str!("style.css");
 
 impl Document {
     /// The text of a file of its own.
@@ -17,7 +36,7 @@ impl Document {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     title { (self.title.words()) }
-                    style { (PreEscaped(style::sheet())) }
+                    style { (PreEscaped(sheet())) }
                 }
                 body { main {
                     h1 { (inline(&self.title)) }
@@ -124,7 +143,30 @@ fn breakable(text: &str) -> Markup {
 fn capital(word: &Text) -> Text {
     let words = word.words();
     match words == words.to_uppercase() {
-        true => super::capital(&words.to_lowercase()).into(),
+        true => crate::figure::capital(&words.to_lowercase()).into(),
         false => word.clone(),
     }
+}
+
+/// The whole sheet.
+fn sheet() -> String {
+    let faces: String = WEB_FONTS.iter().map(face).collect();
+    let (light, dark) = (variables(Theme::Light), variables(Theme::Dark));
+    let pictures = dark_rules(Ink::all());
+    format!(
+        "{faces}:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}{LAYOUT}{pictures}"
+    )
+}
+
+fn face((weight, file): &(u16, &[u8])) -> String {
+    let file = STANDARD.encode(file);
+    format!(
+        "@font-face{{font-family:Inter;font-weight:{weight};\
+         src:url(data:font/woff2;base64,{file})format(\"woff2\")}}"
+    )
+}
+
+fn variables(theme: Theme) -> String {
+    let variable = |(name, ink): &(&str, Ink)| format!("--{name}:{};", ink.rgb(theme).hex());
+    COLOURS.iter().map(variable).collect()
 }

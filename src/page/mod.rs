@@ -7,14 +7,13 @@
 mod columns;
 mod html;
 mod markdown;
-mod style;
 mod table;
 mod terminal;
 mod text;
 
 pub use table::{Cell, Column, Row, Table, Tone};
 pub use terminal::{length, shortened_apart};
-pub use text::{Span, Text, capital};
+pub use text::{Span, Text};
 
 /// The program and its version, as pages and reports name them.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));

@@ -5,7 +5,7 @@
 
 use super::columns::Laid;
 use super::text::one_line;
-use super::{Block, Document, Table, Tone};
+use super::{Block, Document, Tone};
 use std::collections::BTreeSet;
 
 /// Narrowest and widest screen that is laid out; a narrower terminal wraps by itself.
@@ -85,18 +85,14 @@ impl Screen {
             match block {
                 Block::Gap => self.text.push('\n'),
                 Block::Heading(word, meaning) => {
-                    let word = word.words().to_uppercase();
+                    let (word, meaning) = (word.words().to_uppercase(), meaning.ticked());
                     let start = self.text.len();
-                    match meaning.ticked() {
-                        meaning if meaning.is_empty() => self.indented(&word, "", ""),
-                        meaning => {
-                            // no words of a sentence: the gap stays
-                            let line = format!("{word}  {meaning}");
-                            match length(&line) <= self.width {
-                                true => self.line(&line),
-                                false => self.indented(&line, "", "  "),
-                            }
-                        }
+                    let line = format!("{word}  {meaning}");
+                    match meaning.is_empty() {
+                        true => self.indented(&word, "", ""),
+                        // no words of a sentence: the gap stays
+                        false if length(&line) <= self.width => self.line(&line),
+                        false => self.indented(&line, "", "  "),
                     }
                     // the word alone, and not what it means
                     if self.text[start..].starts_with(&word) {
@@ -115,7 +111,10 @@ impl Screen {
                         self.indented(&item.ticked(), "  ", "    ");
                     }
                 }
-                Block::Table(table) => self.table(&table.clone().without_spare()),
+                Block::Table(table) => {
+                    let table = table.clone().without_spare();
+                    Laid::within(self.width, &table).write(&table, self);
+                }
                 Block::Picture(_) | Block::Fold(..) => {}
             }
         }
@@ -153,11 +152,6 @@ impl Screen {
             is_empty = false;
         }
         self.line(&current);
-    }
-
-    /// In the widest manner that fits; columns that have no room in any go to a line of their own.
-    fn table(&mut self, table: &Table) {
-        Laid::within(self.width, table).write(table, self);
     }
 
     /// A name, broken behind commas where it is longer than the screen.

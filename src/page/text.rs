@@ -95,12 +95,3 @@ pub(super) fn one_line(text: &str) -> String {
     let shown = text.chars().map(|c| if is_acting(c) { ' ' } else { c });
     shown.collect()
 }
-
-/// `text` with a large first letter.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}

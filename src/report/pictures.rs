@@ -8,7 +8,7 @@
 
 use super::{ReplayReport, Report};
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Area, Canvas, Frame, Stamp, Theme};
+use crate::chart::{Area, Canvas, Stamp, Theme, framed};
 use crate::engine::Outcome;
 use crate::scenario::Scenario;
 use rayon::prelude::*;
@@ -80,9 +80,14 @@ pub trait Chart {
 
     /// The display list with title, subtitle and footer.
     fn picture(&self, kind: &Kind, stamp: &Stamp) -> Drawing {
-        let frame = Frame::new(&self.finding(), &self.reading(), self.body_height());
-        let mut canvas = frame.open(kind.id, kind.title, stamp);
-        self.draw(&mut canvas, frame.body());
+        let around = (self.finding(), self.reading());
+        let (mut canvas, body) = framed(
+            (kind.id, kind.title),
+            (&around.0, &around.1),
+            self.body_height(),
+            stamp,
+        );
+        self.draw(&mut canvas, body);
         canvas.finish()
     }
 }
@@ -93,9 +98,6 @@ type Drawable = Box<dyn Chart + Sync>;
 fn boxed<C: Chart + Sync + 'static>(chart: Option<C>) -> Option<Drawable> {
     chart.map(|chart| Box::new(chart) as Drawable)
 }
-
-/// Letters of the digest that a picture shows.
-const DIGEST_LETTERS: usize = 8;
 
 /// Bytes per path that drawing takes beside the outcome: two distributions of single values, their
 /// bars and the copies they are made from.
@@ -140,7 +142,7 @@ pub fn drawings(
         scenario: scenario.title.clone(),
         seeds: scenario.seeds,
         n_paths: scenario.paths,
-        digest: first_letters(&report.scenario.model_digest),
+        digest: report.scenario.model_digest.clone(),
     };
     let mut charts = Vec::new();
     for kind in CHARTS {
@@ -157,11 +159,6 @@ pub fn drawings(
 
 fn is_set(stop: &AtomicBool) -> bool {
     stop.load(Ordering::Relaxed)
-}
-
-/// Letters of a digest that a picture shows.
-pub(super) fn first_letters(digest: &str) -> String {
-    digest[..DIGEST_LETTERS].to_owned()
 }
 
 /// A chart of a kind as both of its files; nothing once `stop` is set.

@@ -6,9 +6,7 @@ use super::build::model_digest;
 use super::document::FilledInPart;
 use super::json::to_json;
 use super::measure::{Measure, measure, seen_through};
-use super::pictures::{
-    Moved as Bar, Picture, TORNADO, Tornado, drawn_with, first_letters, measured,
-};
+use super::pictures::{Moved as Bar, Picture, TORNADO, Tornado, drawn_with, measured};
 use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
 use crate::figure::{counted, difference};
@@ -184,7 +182,7 @@ impl SensitivityReport {
             scenario: self.scenario.title.clone(),
             seeds: self.scenario.seeds,
             n_paths: self.found.paths,
-            digest: first_letters(&model_digest(&self.scenario)),
+            digest: model_digest(&self.scenario),
         };
         (!chart.bars.is_empty()).then(|| drawn_with(&TORNADO, &chart, &stamp, theme, stop))?
     }

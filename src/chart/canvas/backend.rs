@@ -7,10 +7,11 @@
 //! element. Elements are drawn without a `DrawingArea`, because that clamps every point to the edge of its area and
 //! would bend a line that leaves the panel; here it runs on and is cut by a clip.
 
-use super::{Bounds, Finish, Line, Mark, Outline, Paint, Picture, Point, Shape};
+use super::{Bounds, Finish, Line, Mark, Paint, Picture, Point, Shape};
 use super::{UNITS_PER_PIXEL, units};
+use crate::chart::theme::Ink;
 use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle};
-use plotters::style::{BLACK, Color};
+use plotters::style::BLACK;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind,
 };
@@ -22,21 +23,9 @@ type Recorded = Result<(), DrawingErrorKind<Infallible>>;
 /// What plotters' styles cannot say about the marks of an element.
 #[derive(Clone)]
 struct Manner {
-    paint: Paint,
-    dash: Option<(u8, u8)>,
+    finish: Finish,
     tooltip: Option<String>,
     clip: Option<Bounds>,
-}
-
-impl Manner {
-    fn of(paint: Paint, clip: Option<Bounds>) -> Self {
-        Self {
-            paint,
-            dash: None,
-            tooltip: None,
-            clip,
-        }
-    }
 }
 
 /// A picture while it is drawn.
@@ -56,7 +45,11 @@ impl Canvas {
             size,
             marks: Vec::new(),
         };
-        let manner = Manner::of(Paint::solid(crate::chart::Ink::Ground), None);
+        let manner = Manner {
+            finish: Finish::Fill(Paint::solid(Ink::Ground)),
+            tooltip: None,
+            clip: None,
+        };
         Self { picture, manner }
     }
 
@@ -73,62 +66,55 @@ impl Canvas {
 
     /// A line through `points`, cut at `clip`.
     pub fn path(&mut self, points: Vec<Point>, line: Line, clip: Option<Bounds>) {
-        let manner = Manner {
-            dash: line.dash,
-            ..Manner::of(line.paint, clip)
-        };
-        let style = Color::stroke_width(&BLACK, units(line.width).unsigned_abs());
-        self.draw(&PathElement::new(points, style), manner);
+        let element = PathElement::new(points, BLACK);
+        self.draw(&element, Finish::Stroke(line), None, clip);
     }
 
     /// A filled surface, cut at `clip`.
     pub fn surface(&mut self, corners: Vec<Point>, paint: Paint, clip: Option<Bounds>) {
-        let element = Polygon::new(corners, BLACK.filled());
-        self.draw(&element, Manner::of(paint, clip));
+        let element = Polygon::new(corners, BLACK);
+        self.draw(&element, Finish::Fill(paint), None, clip);
     }
 
     /// A filled circle of `radius` pixels, cut at `clip`.
     pub fn circle(&mut self, centre: Point, radius: f64, paint: Paint, clip: Option<Bounds>) {
-        let element = Circle::new(centre, units(radius), BLACK.filled());
-        self.draw(&element, Manner::of(paint, clip));
+        let element = Circle::new(centre, units(radius), BLACK);
+        self.draw(&element, Finish::Fill(paint), None, clip);
     }
 
     /// A filled upright rectangle between two opposite corners.
     pub fn block(&mut self, corners: [Point; 2], paint: Paint, tooltip: Option<String>) {
-        let manner = Manner {
-            tooltip,
-            ..Manner::of(paint, None)
-        };
-        self.draw(&Rectangle::new(corners, BLACK.filled()), manner);
+        let element = Rectangle::new(corners, BLACK);
+        self.draw(&element, Finish::Fill(paint), tooltip, None);
     }
 
-    fn draw<E>(&mut self, element: &E, manner: Manner)
-    where
+    fn draw<E>(
+        &mut self,
+        element: &E,
+        finish: Finish,
+        tooltip: Option<String>,
+        clip: Option<Bounds>,
+    ) where
         for<'e> &'e E: PointCollection<'e, Point>,
         E: Drawable<Self>,
     {
-        self.manner = manner;
+        self.manner = Manner {
+            finish,
+            tooltip,
+            clip,
+        };
         let points = element.point_iter().into_iter();
         let points: Vec<Point> = points.map(|point| *point.borrow()).collect();
         let drawn = element.draw(points.into_iter(), self, self.get_size());
         drawn.expect("recording cannot fail");
     }
 
-    fn shape(&mut self, shape: Shape, style: &impl BackendStyle, is_filled: bool) -> Recorded {
+    fn shape(&mut self, shape: Shape) -> Recorded {
         let Manner {
-            paint,
-            dash,
+            finish,
             tooltip,
             clip,
         } = self.manner.clone();
-        let finish = match is_filled {
-            true => Finish::Fill(paint),
-            false => Finish::Stroke(Outline {
-                paint,
-                width: style.stroke_width(),
-                dash,
-            }),
-        };
         self.record(Mark {
             shape,
             finish,
@@ -180,26 +166,20 @@ impl DrawingBackend for Canvas {
         self.draw_rect(at, (at.0 + size, at.1 + size), &color, true)
     }
 
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        a: Point,
-        b: Point,
-        style: &S,
-        fill: bool,
-    ) -> Recorded {
+    fn draw_rect<S: BackendStyle>(&mut self, a: Point, b: Point, _: &S, _: bool) -> Recorded {
         let bounds = Bounds {
             left: a.0.min(b.0),
             top: a.1.min(b.1),
             right: a.0.max(b.0),
             bottom: a.1.max(b.1),
         };
-        self.shape(Shape::Rectangle(bounds), style, fill)
+        self.shape(Shape::Rectangle(bounds))
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = Point>>(
         &mut self,
         path: I,
-        style: &S,
+        _: &S,
     ) -> Recorded {
         let mut points: Vec<Point> = path.into_iter().collect();
         points.dedup();
@@ -208,23 +188,23 @@ impl DrawingBackend for Canvas {
         }
         sharpen(&mut points);
         let closed = false;
-        self.shape(Shape::Path { points, closed }, style, false)
+        self.shape(Shape::Path { points, closed })
     }
 
     fn draw_circle<S: BackendStyle>(
         &mut self,
         centre: Point,
         radius: u32,
-        style: &S,
-        fill: bool,
+        _: &S,
+        _: bool,
     ) -> Recorded {
-        self.shape(Shape::Circle { centre, radius }, style, fill)
+        self.shape(Shape::Circle { centre, radius })
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = Point>>(
         &mut self,
         corners: I,
-        style: &S,
+        _: &S,
     ) -> Recorded {
         let mut points: Vec<Point> = corners.into_iter().collect();
         points.dedup();
@@ -232,6 +212,6 @@ impl DrawingBackend for Canvas {
             return Ok(());
         }
         let closed = true;
-        self.shape(Shape::Path { points, closed }, style, true)
+        self.shape(Shape::Path { points, closed })
     }
 }

@@ -69,10 +69,11 @@ impl Type {
 }
 
 /// How a line or an edge is drawn: width in pixels.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     pub paint: Paint,
     pub width: f64,
+    /// Length of dash and gap, in pixels.
     pub dash: Option<(u8, u8)>,
 }
 

@@ -58,16 +58,6 @@ impl Paint {
     }
 }
 
-/// How an outline is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Outline {
-    pub paint: Paint,
-    /// Width in units.
-    pub width: u32,
-    /// Length of dash and gap, in pixels.
-    pub dash: Option<(u8, u8)>,
-}
-
 /// Which end of a text stands at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HPos {
@@ -108,23 +98,23 @@ pub enum Shape {
 }
 
 /// What a mark is painted with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Finish {
     Fill(Paint),
-    Stroke(Outline),
+    Stroke(Line),
 }
 
 impl Finish {
     fn paint(&self) -> Paint {
         match *self {
             Finish::Fill(paint) => paint,
-            Finish::Stroke(outline) => outline.paint,
+            Finish::Stroke(line) => line.paint,
         }
     }
 }
 
 /// One entry of the display list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
     pub shape: Shape,
     pub finish: Finish,
@@ -135,7 +125,7 @@ pub struct Mark {
 }
 
 /// A finished drawing, independent of how it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// Kind of chart; the prefix of every identifier inside.
     pub id: String,

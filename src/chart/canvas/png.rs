@@ -3,8 +3,8 @@
 //! In: [`Picture`], [`Theme`]. Out: the bytes of a PNG at two pixels per pixel. Not here: what is
 //! drawn. Letters are set without kerning; a title is a pixel or so wider than in a browser.
 
-use super::{Bounds, Finish, HPos, Lettering, Mark, Outline, Paint as Ink, Picture, Point, Shape};
-use super::{UNITS_PER_PIXEL, font};
+use super::{Bounds, Finish, HPos, Lettering, Line, Mark, Paint as Ink, Picture, Point, Shape};
+use super::{UNITS_PER_PIXEL, font, units};
 use crate::chart::theme::{self, Rgb, Theme};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tiny_skia::{
@@ -91,9 +91,9 @@ impl Painter {
                 self.pixels
                     .fill_path(&path, &paint, FillRule::Winding, same, clip);
             }
-            Finish::Stroke(outline) => {
-                let (paint, same) = (self.colour(outline.paint), Transform::identity());
-                let stroke = stroke_of(outline, is_hairline(&mark.shape));
+            Finish::Stroke(line) => {
+                let (paint, same) = (self.colour(line.paint), Transform::identity());
+                let stroke = stroke_of(line, is_hairline(&mark.shape));
                 self.pixels.stroke_path(&path, &paint, &stroke, same, clip);
             }
         }
@@ -125,13 +125,13 @@ fn is_hairline(shape: &Shape) -> bool {
     matches!(shape, Shape::Path { points, .. } if points.len() == 2)
 }
 
-fn stroke_of(outline: Outline, hairline: bool) -> Stroke {
-    let round = !hairline && outline.dash.is_none();
+fn stroke_of(line: Line, hairline: bool) -> Stroke {
+    let round = !hairline && line.dash.is_none();
     Stroke {
-        width: outline.width as f32 * PER_UNIT,
+        width: units(line.width) as f32 * PER_UNIT,
         line_cap: if round { LineCap::Round } else { LineCap::Butt },
         line_join: LineJoin::Round,
-        dash: outline.dash.and_then(|(dash, gap)| {
+        dash: line.dash.and_then(|(dash, gap)| {
             StrokeDash::new(vec![f32::from(dash) * SCALE, f32::from(gap) * SCALE], 0.0)
         }),
         ..Stroke::default()

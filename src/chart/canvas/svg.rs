@@ -5,7 +5,9 @@
 //! Colours are attributes with the light value and a class; style sheets beat attributes, so one
 //! block of rules turns a picture dark. Numbers are printed from whole tenths of a pixel.
 
-use super::{Bounds, Finish, HPos, Lettering, Mark, Outline, Paint, Picture, Point, Shape, Weight};
+use super::{
+    Bounds, Finish, HPos, Lettering, Line, Mark, Paint, Picture, Point, Shape, Weight, units,
+};
 use crate::chart::theme::{Ink, Theme, dark_rules};
 use std::fmt::Write;
 
@@ -84,7 +86,7 @@ fn write_mark(out: &mut String, mark: &Mark) {
     };
     let finish = match mark.finish {
         Finish::Fill(paint) => fill(paint, matches!(&mark.shape, Shape::Text(text) if text.halo)),
-        Finish::Stroke(outline) => stroke(outline),
+        Finish::Stroke(line) => stroke(line),
     };
     let text = match &mark.shape {
         Shape::Text(text) => escape(&text.text),
@@ -159,8 +161,8 @@ fn fill(paint: Paint, halo: bool) -> String {
     )
 }
 
-fn stroke(outline: Outline) -> String {
-    let Outline { paint, width, dash } = outline;
+fn stroke(line: Line) -> String {
+    let Line { paint, width, dash } = line;
     let dash = dash.map_or(String::new(), |(dash, gap)| {
         format!(" stroke-dasharray=\"{dash} {gap}\"")
     });
@@ -168,7 +170,7 @@ fn stroke(outline: Outline) -> String {
         " class=\"s-{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{dash}",
         paint.ink.class(),
         paint.ink.rgb(Theme::Light).hex(),
-        tenths(width as i32),
+        tenths(units(width)),
         opacity("stroke", paint.percent)
     )
 }

@@ -2,15 +2,8 @@ use super::*;
 
 const SCALES: [Scale; 3] = [
     Scale::linear(0.0, 1.3e6),
-    Scale::Log {
-        low: 8e4,
-        high: 2e6,
-    },
-    Scale::Symlog {
-        low: 0.0,
-        high: 5e6,
-        linear_below: 2e4,
-    },
+    Scale::log(8e4, 2e6),
+    Scale::symlog(0.0, 5e6, 2e4),
 ];
 
 #[test]
@@ -95,11 +88,11 @@ fn ruin_never_meets_a_logarithm() {
             usual,
         })
     };
-    assert!(matches!(wide(1e5, 1.5e6, 2.5e5), Scale::Log { .. }));
-    assert!(matches!(wide(2e5, 5e5, 2.5e5), Scale::Linear { .. }));
-    assert!(matches!(wide(0.0, 5e5, 2.5e5), Scale::Linear { .. }));
-    assert!(matches!(wide(0.0, 9e6, 2.5e5), Scale::Symlog { .. }));
-    assert!(matches!(wide(0.0, 0.0, 0.0), Scale::Linear { .. }));
+    assert!(matches!(wide(1e5, 1.5e6, 2.5e5).spacing, Spacing::Log));
+    assert!(matches!(wide(2e5, 5e5, 2.5e5).spacing, Spacing::Linear));
+    assert!(matches!(wide(0.0, 5e5, 2.5e5).spacing, Spacing::Linear));
+    assert!(matches!(wide(0.0, 9e6, 2.5e5).spacing, Spacing::Symlog(_)));
+    assert!(matches!(wide(0.0, 0.0, 0.0).spacing, Spacing::Linear));
     for scale in [wide(0.0, 9e6, 2.5e5), wide(1e5, 1.5e6, 2.5e5)] {
         assert!(scale.place(0.0).is_finite());
     }

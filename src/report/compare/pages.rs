@@ -4,7 +4,7 @@
 
 use super::super::measure::{Measure, is_gain};
 use super::super::pictures::{
-    COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with, first_letters,
+    COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with,
 };
 use super::document::{
     CasePart, ChangePart, Comparison, DifferencePart, Pairing, SidePart, StepPart, WhyPart,
@@ -253,7 +253,7 @@ impl Comparison {
             scenario: self.base.title.clone(),
             seeds: self.seeds,
             n_paths: self.paths,
-            digest: first_letters(&self.base.model_digest),
+            digest: self.base.model_digest.clone(),
         };
         drawn_with(&COMPARISON, &chart, &stamp, theme, stop)
     }

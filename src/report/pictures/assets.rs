@@ -4,14 +4,13 @@
 
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Canvas, EDGE, Extent, Ink, Line, Panel, Quantiles, Scale, Type, VPos, WIDTH, dates,
-    drawn, horizon, left_of_labels, seen,
+    Area, Canvas, EDGE, Extent, Ink, Line, Panel, Quantiles, Scale, Spacing, Type, VPos, WIDTH,
+    dates, drawn, horizon, left_of_labels, seen,
 };
+use crate::engine::Series;
 use crate::figure::{Quantity, clearly_above, in_words, times, times_tick};
-use crate::record::ASSET_VALUE;
+use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::basis::traded;
-
-mod panels;
 
 pub const KIND: Kind = Kind {
     id: "holdings",
@@ -59,6 +58,62 @@ pub struct Assets {
     pub years: Vec<f64>,
     pub panels: Vec<AssetPanel>,
     pub total: Option<AssetPanel>,
+}
+
+impl AssetPanel {
+    fn of(source: &Source<'_>, index: u16, name: &str, value: f64) -> Option<Self> {
+        let series = source.outcome.series(ASSET_VALUE.of_asset(index))?;
+        let at_end = value * source.price_levels[source.outcome.n_months as usize];
+        let id = format!("asset.{name}.terminal");
+        Self::new(source, series, name, (value, at_end), &id)
+    }
+
+    /// The whole, on those of its dates that the assets have too.
+    fn of_all(source: &Source<'_>, dates: &Series) -> Option<Self> {
+        let mut shared = source.outcome.series(WEALTH)?.clone();
+        let months = shared.months.iter();
+        let kept: Vec<bool> = months.map(|month| dates.months.contains(month)).collect();
+        retain(&mut shared.histograms, &kept);
+        retain(&mut shared.ranges, &kept);
+        retain(&mut shared.months, &kept);
+        let money_in = source.outcome.money_in;
+        if shared.months != dates.months || money_in <= 0.0 {
+            return None;
+        }
+        let units = (money_in, money_in);
+        let id = "wealth.terminal.real";
+        Self::new(source, &shared, "Whole portfolio", units, id)
+    }
+
+    /// Of the figures that `id` begins: relative to what was put in and, at the end, to that in the money of the figures.
+    fn new(
+        source: &Source<'_>,
+        series: &Series,
+        name: &str,
+        (put_in, unit): (f64, f64),
+        id: &str,
+    ) -> Option<Self> {
+        let at_end =
+            |level: &str| Some(source.measured(&format!("{id}.{level}"))?.times(1.0 / unit));
+        let quantiles = source.quantiles(series, put_in, &at_end)?;
+        let median = at_end("p50")?;
+        // where nine in ten paths end at one value, so does the middle one of any sample
+        let is_certain = quantiles.p05.last() == quantiles.p95.last();
+        Some(Self {
+            name: name.to_owned(),
+            put_in,
+            quantiles,
+            median: match is_certain {
+                true => Quantity::exact(median.value),
+                false => median,
+            },
+        })
+    }
+}
+
+fn retain<T>(all: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    all.retain(|_| kept.next() == Some(&true));
 }
 
 fn end_type(ink: Ink) -> Type {
@@ -202,15 +257,12 @@ impl Chart for Assets {
     }
 
     fn reading(&self) -> String {
-        let scale = match self.scale() {
-            linear if linear.leaves_out_zero() => {
-                "same axes, which do not start at zero".to_string()
-            }
-            Scale::Linear { .. } => "same axes".to_string(),
-            Scale::Log { .. } => "log scale, same axes".to_string(),
-            Scale::Symlog { linear_below, .. } => {
-                format!("log scale above {}, same axes", times(linear_below))
-            }
+        let scale = self.scale();
+        let axes = match scale.spacing {
+            _ if scale.leaves_out_zero() => "same axes, which do not start at zero".to_string(),
+            Spacing::Linear => "same axes".to_string(),
+            Spacing::Log => "log scale, same axes".to_string(),
+            Spacing::Symlog(from) => format!("log scale above {}, same axes", times(from)),
         };
         let included = match (self.traded, self.income_stays) {
             (true, _) => ", purchases and sales included",
@@ -218,9 +270,9 @@ impl Chart for Assets {
             (false, false) => "",
         };
         let panels = self.drawn().into_iter().map(|(panel, _)| &panel.quantiles);
-        let seen = seen(panels, &self.scale(), self.row_height() - ABOVE - BELOW);
+        let seen = seen(panels, &scale, self.row_height() - ABOVE - BELOW);
         let mut text = format!(
-            "Value {} relative to the start{included}; {}, {scale}",
+            "Value {} relative to the start{included}; {}, {axes}",
             self.basis,
             drawn(self.n_paths, seen)
         );

@@ -161,7 +161,7 @@ impl Comparison {
         let area = panel.area;
         let (x, _) = panel.at(put_in, 0.0);
         let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
-        canvas.line(&[(x, area.top), (x, area.bottom)], line);
+        panel.upright(canvas, x, line);
         let set = heading_type().across(HPos::Center);
         let label = format!("{} put in", self.currency.amount(put_in));
         let half = set.width(&label) / 2.0;

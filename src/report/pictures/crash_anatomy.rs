@@ -2,7 +2,7 @@
 //!
 //! In: [`CrashAnatomy`]. Out: a chart. Not here: who sold in which order and at which limit (`replay`).
 
-use super::{Chart, Kind, Picture, boxed, drawn_with, first_letters};
+use super::{Chart, Kind, Picture, boxed, drawn_with};
 use crate::chart::{
     Area, Canvas, EDGE, End, HPos, Ink, Line, Paint, Panel, ROUNDING, Scale, Stamp, TICK_SIZE,
     Theme, Type, VPos, Weight, label_ends, labelled, left_of_labels, room, shorten,
@@ -74,7 +74,7 @@ impl ReplayReport {
             scenario: self.scenario.title.clone(),
             seeds: self.scenario.seeds,
             n_paths: self.scenario.paths,
-            digest: first_letters(&model_digest(&self.scenario)),
+            digest: model_digest(&self.scenario),
         };
         drawn_with(&KIND, &self.chart()?, &stamp, theme, stop)
     }
@@ -129,35 +129,24 @@ impl CrashAnatomy {
         let drawn = self.drawn();
         let lowest = drawn.iter().map(|(index, _)| self.trough(*index));
         let lowest = lowest.fold(100.0, f64::min);
-        let before = drawn
-            .iter()
-            .map(|(index, _)| self.crash.markets[*index].loss);
-        let highest = before.map(price).fold(100.0, f64::max);
+        let before = |index: usize| price(self.crash.markets[index].loss);
+        let highest = drawn.iter().map(|drawn| before(drawn.0));
+        let highest = highest.fold(100.0, f64::max);
         let margin = 0.04 * (highest - lowest).max(1.0);
         Scale::linear((lowest - margin).max(0.0), highest + margin)
     }
 
     fn ends(&self) -> Vec<End> {
         let set = Type::new(12.0, Ink::Text).semibold();
-        let drawn = self.drawn().into_iter();
-        drawn
-            .map(|(index, ink)| {
-                let market = &self.crash.markets[index];
-                let missing = market.missing_finely.last().map_or(1.0, |point| point.1);
-                let end = price(market.loss + self.fall(index) * missing);
-                End {
-                    value: end,
-                    text: format!(
-                        "{} {:.0}, then {:.0}",
-                        shorten(&market.name, &set, NAME_ROOM),
-                        self.trough(index),
-                        end
-                    ),
-                    ink,
-                    weight: Weight::SemiBold,
-                }
-            })
-            .collect()
+        let end = |(index, ink): (usize, Ink)| {
+            let market = &self.crash.markets[index];
+            let missing = market.missing_finely.last().map_or(1.0, |point| point.1);
+            let end = price(market.loss + self.fall(index) * missing);
+            let name = shorten(&market.name, &set, NAME_ROOM);
+            let text = format!("{name} {:.0}, then {end:.0}", self.trough(index));
+            End::new(end, text, ink, Weight::SemiBold)
+        };
+        self.drawn().into_iter().map(end).collect()
     }
 
     /// A line for each market, dashed where its price had been without the sales.
@@ -183,19 +172,15 @@ impl CrashAnatomy {
             let fallen = loss + firings[sale].falls[index];
             (firings[sale].share, price(fallen))
         });
-        [(start, 100.0), (0.0, price(loss))]
-            .into_iter()
-            .chain(sold)
-            .collect()
+        let before = [(start, 100.0), (0.0, price(loss))];
+        before.into_iter().chain(sold).collect()
     }
 
     /// Months since the sales, and the price if nothing else happens.
     fn way_back(&self, index: usize) -> Vec<(f64, f64)> {
         let (market, fall) = (&self.crash.markets[index], self.fall(index));
-        let points = market.missing_finely.iter();
-        points
-            .map(|(months, part)| (*months, price(market.loss + fall * part)))
-            .collect()
+        let then = |(months, part): &(f64, f64)| (*months, price(market.loss + fall * part));
+        market.missing_finely.iter().map(then).collect()
     }
 
     /// What is left and right of the first sale that others caused.
@@ -206,7 +191,7 @@ impl CrashAnatomy {
         let y = panel.area.top - 6.0;
         let (zero, parted, end) = (x_of(0.0), x_of(self.unprompted()), x_of(self.sold()));
         let line = Line::new(Ink::Axis, 1.0).dashed(4, 3);
-        canvas.line(&[(zero, panel.area.top), (zero, panel.area.bottom)], line);
+        panel.upright(canvas, zero, line);
         let agents = &self.crash.agents;
         let on_their_own = match (agents.obeyed > 0.0, agents.alone > 0.0) {
             (true, true) => "sold on a signal or on the loss",
@@ -221,8 +206,7 @@ impl CrashAnatomy {
         if agents.pushed <= 0.0 {
             return;
         }
-        let ends = [(parted, panel.area.top), (parted, panel.area.bottom)];
-        canvas.line(&ends, line);
+        panel.upright(canvas, parted, line);
         let pushed = "pushed by the sales before them";
         let width = set.width(pushed);
         let from = (parted + 2.0).max(taken);

@@ -8,7 +8,7 @@
 use super::{Chart, Kind, boxed};
 use crate::chart::{Area, Canvas, EDGE, HeatMap, Ink, LARGEST_CELL, Type, VPos, WIDTH};
 use crate::figure::{Quantity, correlation_of_chart as printed, grouped};
-use crate::report::{PairsPart, Report};
+use crate::report::{Measure, PairsPart, Report};
 
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
@@ -60,33 +60,29 @@ pub struct Map {
     pub mean: Quantity,
 }
 
+fn quantity(measure: &Measure) -> Quantity {
+    Quantity {
+        value: measure.value,
+        std_error: measure.std_error.unwrap_or(f64::INFINITY),
+    }
+}
+
 impl CrashCorrelation {
     /// Nothing without enough crashes.
     fn of(report: &Report) -> Option<Self> {
         if !report.has_enough_crashes() {
             return None;
         }
-        let measured = |id: &str| {
-            let measure = report.measures.get(id)?;
-            Some(Quantity {
-                value: measure.value,
-                std_error: measure.std_error.unwrap_or(f64::INFINITY),
-            })
-        };
+        let measured = |id: &str| report.measures.get(id).map(quantity);
         let map = |pairs: &PairsPart, id: &str| {
             Some(Map {
                 values: pairs.matrix.concat(),
                 mean: measured(id)?,
             })
         };
-        // an error without an interval supports no claim
-        let is_known = |id: &str| {
-            report
-                .measures
-                .get(id)
-                .is_some_and(|found| found.interval.is_some())
-        };
-        let added = "amplification.correlation.realised.crash.mean";
+        let added = report
+            .measures
+            .get("amplification.correlation.realised.crash.mean");
         let found = report.correlations.as_ref()?;
         let paths = found.paths as u64;
         let (calm, crash) = (found.calm.as_ref()?, found.crash.as_ref()?);
@@ -100,7 +96,8 @@ impl CrashCorrelation {
                 "without_feedback.correlation.realised.crash.mean",
             )?,
             crash: map(&crash.run, "correlation.realised.crash.mean")?,
-            added: measured(added).filter(|_| is_known(added)),
+            // an error without an interval supports no claim
+            added: added.filter(|added| added.interval.is_some()).map(quantity),
         })
     }
 
@@ -135,17 +132,12 @@ impl CrashCorrelation {
             std_error: squares.sqrt(),
         };
         let (from, to) = (printed(other), printed(crash));
-        match (
-            self.added.is_none() || change.differs_from_zero(),
-            from == to,
-        ) {
-            (true, false) => format!("it is {from} in other months and {to} in these"),
-            (true, true) => format!("it is {to} in these as in others, to the digits shown"),
-            (false, _) => {
-                format!(
-                    "it is {from} in other months and {to} in these: no difference beyond error"
-                )
-            }
+        let is_seen = self.added.is_none() || change.differs_from_zero();
+        let both = format!("it is {from} in other months and {to} in these");
+        match from == to {
+            _ if !is_seen => format!("{both}: no difference beyond error"),
+            true => format!("it is {to} in these as in others, to the digits shown"),
+            false => both,
         }
     }
 }
@@ -156,38 +148,23 @@ impl Chart for CrashCorrelation {
             [_, _] => "the two markets",
             _ => "the average pair",
         };
-        let (other, without, crash) = (
-            printed(self.other.mean),
-            printed(self.without_loop.mean),
-            printed(self.crash.mean),
-        );
-        let is_seen = self.added.is_none_or(|added| added.differs_from_zero());
-        if !is_seen {
-            return format!(
-                "In crashes the correlation of {pair} is {crash} with the loop, {without} without it, no \
-                 difference beyond sampling error; other months have {other}"
-            );
-        }
-        if without == crash {
-            return format!(
-                "In crashes the correlation of {pair} is {crash} with the loop and without, to the \
-                 digits shown; other months have {other}"
-            );
-        }
-        let verb = match self.added {
-            Some(added) if added.value > 0.0 => "lifts",
-            Some(_) => "lowers",
-            None => {
-                return format!(
-                    "In crashes the correlation of {pair} is {crash} with the loop, {without} without \
-                     it; other months have {other}"
-                );
+        let [other, without, crash] =
+            [&self.other, &self.without_loop, &self.crash].map(|map| printed(map.mean));
+        let with = format!("In crashes the correlation of {pair} is {crash} with the loop");
+        let rest = format!("; other months have {other}");
+        match self.added {
+            Some(added) if !added.differs_from_zero() => {
+                format!("{with}, {without} without it, no difference beyond sampling error{rest}")
             }
-        };
-        format!(
-            "In crashes the loop {verb} the correlation of {pair} from {without} to {crash}; other \
-             months have {other}"
-        )
+            _ if without == crash => format!("{with} and without, to the digits shown{rest}"),
+            None => format!("{with}, {without} without it{rest}"),
+            Some(added) => {
+                let verb = if added.value > 0.0 { "lifts" } else { "lowers" };
+                format!(
+                    "In crashes the loop {verb} the correlation of {pair} from {without} to {crash}{rest}"
+                )
+            }
+        }
     }
 
     fn reading(&self) -> String {

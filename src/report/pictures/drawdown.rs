@@ -4,11 +4,11 @@
 
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Atom, Canvas, Distribution, Figure, Histogram, Ink, ROUNDING, Scale, Told, bins, capital,
-    or_more, share, told,
+    Area, Atom, Canvas, Distribution, Figure, Histogram, Ink, ROUNDING, Scale, Told, bins, or_more,
+    share, told,
 };
 use crate::figure::{
-    Quantity, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
+    Quantity, capital, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
 };
 use crate::record::MAX_DRAWDOWN;
 

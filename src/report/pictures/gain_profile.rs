@@ -145,11 +145,7 @@ impl GainProfile {
         let times = self.thinning.unwrap_or(1.0).max(1.0);
         let highest = (times * self.profile.headline()).max(1.0);
         if highest > LARGEST_LINEAR {
-            let scale = Scale::Symlog {
-                low: 0.0,
-                high: highest,
-                linear_below: 1.0,
-            };
+            let scale = Scale::symlog(0.0, highest, 1.0);
             return scale.between(0.0, scale.value_at(HEADROOM * scale.place(highest)));
         }
         Scale::linear(0.0, highest * HEADROOM)

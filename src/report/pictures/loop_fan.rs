@@ -7,7 +7,7 @@ use super::wealth_fan::{ABOVE, BELOW};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Quantiles, ROUNDING, Scale, TICK_SIZE,
-    Weight, dates, drawn_of_worlds, horizon, label_ends, left_of_labels, room, seen,
+    Weight, dated, dates, drawn_of_worlds, horizon, label_ends, left_of_labels, room, seen,
 };
 use crate::figure::{Currency, Quantity, counted, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
@@ -111,23 +111,19 @@ impl LoopFan {
 
     /// Both worlds' quantiles as printed; those that read the same share a label.
     fn ends(&self) -> Vec<End> {
-        let end = |name: &str, which: &str, figure: Quantity, ink| End {
-            value: figure.value,
-            text: format!("{name}{which} {}", self.currency.measured(figure)),
-            ink,
-            weight: match name {
+        let end = |name: &str, which: &str, figure: Quantity, ink| {
+            let text = format!("{name}{which} {}", self.currency.measured(figure));
+            let weight = match name {
                 "95th" | "5th" => Weight::Regular,
                 _ => Weight::SemiBold,
-            },
+            };
+            End::new(figure.value, text, ink, weight)
         };
         let is_one = |a, b| self.currency.measured(a) == self.currency.measured(b);
         let (with, without) = (self.with.at_end, self.without.at_end);
         let middle = with[1];
-        if with
-            .iter()
-            .chain(&without)
-            .all(|figure| is_one(*figure, middle))
-        {
+        let mut all = with.into_iter().chain(without);
+        if all.all(|figure| is_one(figure, middle)) {
             return vec![end("5th to 95th", BOTH, middle, Ink::Text)];
         }
         let ends = NAMES.into_iter().zip(without.into_iter().zip(with)).rev();
@@ -141,72 +137,54 @@ impl LoopFan {
         ends.collect()
     }
 
-    /// Relative change of a quantile at every date; where nothing is left without the loop there is
-    /// none.
-    fn change(&self, level: Level) -> Vec<(f64, f64)> {
-        let pairs = level(&self.with.quantiles)
-            .iter()
-            .zip(level(&self.without.quantiles));
-        let dated = self.years.iter().copied().zip(pairs);
-        dated
-            .filter(|(_, (_, without))| **without > 0.0)
-            .map(|(year, (with, without))| (year, with / without - 1.0))
-            .collect()
-    }
-
+    /// The relative change of each quantile at every date; where nothing is left without the loop there is none.
     fn changes(&self) -> [Change; 3] {
-        CHANGES.map(|(level, name, ink)| Change {
-            line: self.change(level),
-            name,
-            ink,
+        CHANGES.map(|(level, name, ink)| {
+            let with = dated(&self.years, level(&self.with.quantiles));
+            let pairs = with.into_iter().zip(level(&self.without.quantiles));
+            let line = pairs
+                .filter(|(_, without)| **without > 0.0)
+                .map(|((year, with), without)| (year, with / without - 1.0));
+            let line = line.collect();
+            Change { line, name, ink }
         })
     }
 
     fn change_scale(&self) -> Scale {
         let changes = self.changes();
-        let values = || {
-            let lines = changes.iter().flat_map(|change| &change.line);
-            lines.map(|point| point.1)
-        };
+        let lines = changes.iter().flat_map(|change| &change.line);
+        let values = || lines.clone().map(|point| point.1);
         let (lowest, highest) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
         let short = (LEAST_CHANGE - (highest - lowest)).max(0.0) / 2.0;
         Scale::linear_from_zero(lowest - short, highest + short)
     }
 
     fn change_ends(&self) -> Vec<End> {
-        let changes = self.changes().into_iter();
-        changes
-            .filter_map(|Change { line, name, ink }| {
-                let (year, value) = *line.last()?;
-                let measured = self.median_change.filter(|_| name == "median");
-                let text = if self.years.last() == Some(&year) {
+        let end = |Change { line, name, ink }: Change| {
+            let (year, value) = *line.last()?;
+            let measured = self.median_change.filter(|_| name == "median");
+            let text = match self.years.last() == Some(&year) {
+                true => {
                     let change = measured.unwrap_or(Quantity::exact(value));
                     format!("{name} {}", signed_percent(change))
-                } else {
-                    format!("{name}: nothing left")
-                };
-                Some(End {
-                    value,
-                    text,
-                    ink,
-                    weight: Weight::SemiBold,
-                })
-            })
-            .collect()
+                }
+                false => format!("{name}: nothing left"),
+            };
+            Some(End::new(value, text, ink, Weight::SemiBold))
+        };
+        self.changes().into_iter().filter_map(end).collect()
     }
 
     fn draw_worlds(&self, canvas: &mut Canvas, panel: &Panel) {
         let worlds = [(&self.without, WITHOUT), (&self.with, WITH)];
         for (world, ink) in worlds {
             let Quantiles { p05, p95, .. } = &world.quantiles;
-            let percent = 13;
-            panel.band(canvas, &self.years, p05, p95, Paint::of(ink, percent));
+            panel.band(canvas, &self.years, p05, p95, Paint::of(ink, 13));
         }
         for (world, ink) in worlds {
             let edge = Line::new(ink, 1.0).percent(70);
             for level in [&world.quantiles.p05, &world.quantiles.p95] {
-                let points = self.years.iter().copied().zip(level.iter().copied());
-                panel.line(canvas, points.collect(), edge);
+                panel.line(canvas, dated(&self.years, level), edge);
             }
             let median = Line::new(ink, 2.4);
             world.quantiles.median(canvas, panel, &self.years, median);

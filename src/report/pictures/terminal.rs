@@ -6,9 +6,9 @@
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Atom, Canvas, Distribution, EDGE, Figure, HPos, Histogram, Ink, ROUNDING, Scale, Told,
-    Type, VPos, WIDE, above, amounts, bins, capital, hits, share, told,
+    Type, VPos, WIDE, above, amounts, bins, hits, share, told,
 };
-use crate::figure::{Currency, Quantity, counted, grouped, of_chart as percent, span};
+use crate::figure::{Currency, Quantity, capital, counted, grouped, of_chart as percent, span};
 use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
@@ -83,29 +83,19 @@ impl Terminal {
     /// All outcomes, and which of them lose.
     fn beside_put_in(&self, outcomes: &str) -> String {
         let put_in = self.currency.amount(self.put_in);
-        let above = 1.0 - self.wealth.share_up_to(self.put_in);
+        let clearly_above = self.put_in * (1.0 + 3.0 * ROUNDING);
+        let all = if self.wealth.n() == 1 { "" } else { "all " };
         let what = match self.losses() {
-            (_, 0) if self.wealth.n() == 1 => format!("less than the {put_in} put in"),
-            (_, 0) => format!("all less than the {put_in} put in"),
-            (0, _) if above <= 0.0 => format!("as much as the {put_in} put in"),
-            (0, _)
-                if self
-                    .wealth
-                    .share_below(self.put_in * (1.0 + 3.0 * ROUNDING))
-                    <= 0.0 =>
-            {
-                match self.wealth.n() {
-                    1 => format!("more than the {put_in} put in"),
-                    _ => format!("all more than the {put_in} put in"),
-                }
-            }
-            (0, _) => format!("none less than the {put_in} put in"),
+            (_, 0) => format!("{all}less than"),
+            (0, _) if self.wealth.share_up_to(self.put_in) >= 1.0 => "as much as".to_string(),
+            (0, _) if self.wealth.share_below(clearly_above) <= 0.0 => format!("{all}more than"),
+            (0, _) => "none less than".to_string(),
             (below, _) => {
                 let lost = hits(below, self.wealth.n(), ("ends", "end"));
                 return format!("{outcomes}; {lost} with less than the {put_in} put in");
             }
         };
-        format!("{outcomes}, {what}")
+        format!("{outcomes}, {what} the {put_in} put in")
     }
 
     /// How many end with less than was put in, and with nothing.
@@ -114,24 +104,15 @@ impl Terminal {
         let put_in = self.currency.amount(self.put_in);
         let (below, rest) = self.losses();
         let lost = if self.put_in <= 0.0 {
-            let middle = self.currency.measured(self.median);
-            let half = above(
-                &self.wealth,
-                self.median.value,
-                0.5,
-                "half of all paths end",
-                &middle,
-            );
-            capital(&half)
-        } else if below == 0 {
-            format!(
-                "None of {} paths ends with less than the {put_in} put in",
-                grouped(n)
-            )
-        } else if rest == 0 {
-            format!("Every path ends with less than the {put_in} put in")
+            let (law, middle) = (&self.wealth, self.currency.measured(self.median));
+            let half = "half of all paths end";
+            capital(&above(law, self.median.value, 0.5, half, &middle))
         } else {
-            let who = hits(below, n, ("ends", "end"));
+            let who = match (below, rest) {
+                (0, _) => format!("None of {} paths ends", grouped(n)),
+                (_, 0) => "Every path ends".to_string(),
+                _ => hits(below, n, ("ends", "end")),
+            };
             format!("{who} with less than the {put_in} put in")
         };
         if nothing.value > 0.005 {
@@ -151,26 +132,21 @@ impl Terminal {
             return Scale::linear_from_zero(0.0, self.put_in);
         }
         if low > 0.0 && at(0.95) / at(0.05) > WIDE {
-            let near = self.put_in > low / 4.0 && self.put_in < high * 4.0;
-            let (low, high) = if near {
-                (low.min(self.put_in / 1.1), high.max(self.put_in * 1.1))
-            } else {
-                (low, high)
+            return match self.put_in > low / 4.0 && self.put_in < high * 4.0 {
+                true => Scale::log(low.min(self.put_in / 1.1), high.max(self.put_in * 1.1)),
+                false => Scale::log(low, high),
             };
-            return Scale::Log { low, high };
         }
         let spread = (high - low).max(LEAST_SPAN * high.abs());
         let near = self.put_in > low - 2.0 * spread && self.put_in < high + 2.0 * spread;
-        let (low, high) = if near && self.put_in > 0.0 {
-            (low.min(self.put_in), high.max(self.put_in))
-        } else {
-            (low, high)
+        let (low, high) = match near && self.put_in > 0.0 {
+            true => (low.min(self.put_in), high.max(self.put_in)),
+            false => (low, high),
         };
         // a spread that is rounding is none
         let margin = (0.05 * (high - low)).max(LEAST_SPAN * high.abs() - (high - low));
         if low >= 0.0 && low - margin < 0.35 * high {
-            let high = high + margin;
-            return Scale::Linear { low: 0.0, high };
+            return Scale::linear(0.0, high + margin);
         }
         Scale::linear(low - margin, high + margin)
     }
@@ -189,13 +165,13 @@ impl Terminal {
         let mut parts = Vec::new();
         let below = bulk.count_below(low);
         if below > 0 {
-            let (number, low, least) = (paths(below), money(low), money(least));
-            parts.push(format!("{number} below {low} (down to {least})"));
+            let (low, least) = (money(low), money(least));
+            parts.push(format!("{} below {low} (down to {least})", paths(below)));
         }
         let above = bulk.n() - bulk.count_below(high);
         if above > 0 && greatest > high {
-            let (number, high, greatest) = (paths(above), money(high), money(greatest));
-            parts.push(format!("{number} above {high} (up to {greatest})"));
+            let (high, greatest) = (money(high), money(greatest));
+            parts.push(format!("{} above {high} (up to {greatest})", paths(above)));
         }
         if self.put_in > 0.0 && !(low..=high).contains(&self.put_in) {
             let side = if self.put_in < low { "left" } else { "right" };
@@ -270,12 +246,9 @@ impl Chart for Terminal {
             ink: Ink::Vermilion,
             label: format!("{} at {}", percent(nothing), self.currency.amount(0.0)),
         };
-        let ink = |from: f64| {
-            if from < self.put_in {
-                Ink::Vermilion
-            } else {
-                Ink::Blue
-            }
+        let ink = |from: f64| match from < self.put_in {
+            true => Ink::Vermilion,
+            false => Ink::Blue,
         };
         let (edges, x) = self.bins();
         let histogram = Histogram {

@@ -5,7 +5,7 @@
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, Distribution, EDGE, End, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Told,
-    Weight, above, amounts, dates, drawn, half_within, horizon, label_ends, left_of_labels,
+    Weight, above, amounts, dated, dates, drawn, half_within, horizon, label_ends, left_of_labels,
     one_in_twenty_below, room, seen, told,
 };
 use crate::figure::{Currency, Quantity, in_words};
@@ -116,12 +116,7 @@ impl WealthFan {
                 (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
                 _ => (Ink::Mute, Weight::Regular),
             };
-            End {
-                value: first.0.value,
-                text: format!("{name} {}", first.2),
-                ink,
-                weight,
-            }
+            End::new(first.0.value, format!("{name} {}", first.2), ink, weight)
         };
         groups.map(end).collect()
     }
@@ -163,12 +158,8 @@ impl WealthFan {
 
     fn put_in_end(&self) -> Option<End> {
         let value = self.put_in.last().copied().filter(|value| *value > 0.0)?;
-        Some(End {
-            value,
-            text: format!("put in {}", self.currency.amount(value)),
-            ink: Ink::Text,
-            weight: Weight::Regular,
-        })
+        let text = format!("put in {}", self.currency.amount(value));
+        Some(End::new(value, text, Ink::Text, Weight::Regular))
     }
 
     fn draw_series(&self, canvas: &mut Canvas, panel: &Panel) {
@@ -181,9 +172,8 @@ impl WealthFan {
             let line = Line::new(Ink::Mute, 0.8).percent(45);
             panel.line(canvas, points.collect(), line);
         }
-        let put_in = self.years.iter().copied().zip(self.put_in.iter().copied());
         let dashed = Line::new(Ink::Text, 1.0).dashed(3, 3);
-        panel.line(canvas, put_in.collect(), dashed);
+        panel.line(canvas, dated(&self.years, &self.put_in), dashed);
         let median = Line::new(Ink::Blue, 2.4);
         self.quantiles.median(canvas, panel, &self.years, median);
     }

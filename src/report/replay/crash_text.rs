@@ -2,9 +2,10 @@
 //!
 //! In: a [`CrashMonth`]. Out: lines of a page. Not here: the months of the path (`text`).
 
-use super::document::{AllSellers, CrashMonth, FallenMarket, Seller, lost, price};
-use crate::figure::{grouped, is_zero, per_cent};
-use crate::page::{Document, Table, capital};
+use super::anatomy::{AllSellers, CrashMonth, FallenMarket, Seller};
+use super::document::{lost, price};
+use crate::figure::{capital, grouped, is_zero, per_cent};
+use crate::page::{Document, Table};
 
 /// Sales that are listed, before the last one.
 const LISTED: usize = 12;

@@ -2,15 +2,13 @@
 //!
 //! In: a replay and its legend. Out: [`ReplayReport`]. Not here: how it is written (`written`) and shown.
 
-use super::anatomy::crash_month;
+use super::anatomy::{CrashMonth, crash_month};
 use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::Replay;
 use crate::math::elementary::{exp, expm1};
 use crate::scenario::Scenario;
 use crate::study::Chosen;
-use schemars::JsonSchema;
-use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A path, month by month. Money is nominal: that of its day.
@@ -93,91 +91,4 @@ pub(super) fn regime(replay: &Replay, month: u32) -> Option<&'static str> {
     let state = replay.legend.crisis?;
     let state = replay.months[month as usize].draws.get(state);
     Some(if state > 0.5 { "crisis" } else { "calm" })
-}
-
-/// The anatomy of a month; losses, limits and falls are of log prices.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct CrashMonth {
-    pub month: u32,
-    pub date: String,
-    pub regime: Option<&'static str>,
-    pub thinning: f64,
-    /// All agents, counted by their money.
-    pub agents: AllSellers,
-    pub clusters: Vec<Seller>,
-    pub markets: Vec<FallenMarket>,
-    /// In the order in which blocks sold.
-    pub firings: Vec<FiringPart>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct AllSellers {
-    /// Shares of the agents' money, as in [`Seller`].
-    pub obeyed: f64,
-    pub alone: f64,
-    pub pushed: f64,
-    pub sold: f64,
-    /// Loss as the agents measure it, the mean log-loss of what they hold: before anybody sold and
-    /// at the end.
-    pub loss_before: f64,
-    pub loss_after: f64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Seller {
-    pub name: String,
-    pub capital_share: f64,
-    pub first_trigger: f64,
-    pub last_trigger: f64,
-    pub blocks: u32,
-    /// Could act: the others were still out from earlier crashes.
-    pub active: u32,
-    /// Obeyed a false signal.
-    pub obeyed: u32,
-    /// Would have sold if no sale moved a price.
-    pub alone: u32,
-    /// Sold only because others did.
-    pub pushed: u32,
-    pub fired: u32,
-    pub loss_before: f64,
-    pub loss_after: f64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct FallenMarket {
-    pub name: String,
-    pub loss: f64,
-    /// Fall by all sales, and by those alone that needed no others.
-    pub fall: f64,
-    pub fall_without_feedback: f64,
-    /// What earlier falls gave back up to the trough.
-    pub given_back: f64,
-    pub at_close: f64,
-    /// Part of the fall that never comes back.
-    pub permanent: f64,
-    /// Months in which half of the rest does.
-    pub half_life: f64,
-    /// Part of the fall still missing at the close and 1, 2 … months after it.
-    pub missing: Vec<f64>,
-    #[serde(skip)]
-    pub missing_finely: Vec<(f64, f64)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct FiringPart {
-    pub cluster: String,
-    pub block: u32,
-    /// `signal`, `loss` or `sales`.
-    pub why: &'static str,
-    /// Null for a block that obeys.
-    pub threshold: Option<f64>,
-    /// Loss that it saw.
-    pub load: f64,
-    /// Share of its cluster and of all agents (by money) that have sold, this block included.
-    pub cluster_share: f64,
-    pub share: f64,
-    /// Fall of every market, in the order of `markets`.
-    pub falls: Vec<f64>,
-    #[serde(skip)]
-    pub cluster_index: usize,
 }

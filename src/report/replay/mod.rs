@@ -9,9 +9,10 @@ mod document;
 mod text;
 mod written;
 
-pub use document::ReplayReport;
+pub(super) use anatomy::CrashMonth;
 #[cfg(test)]
-pub(super) use document::{AllSellers, FallenMarket, FiringPart, Seller};
-pub(super) use document::{CrashMonth, lost, price};
+pub(super) use anatomy::{AllSellers, FallenMarket, FiringPart, Seller};
+pub use document::ReplayReport;
+pub(super) use document::{lost, price};
 pub use written::REPLAY_SCHEMA;
 pub(super) use written::ReplayPart;

@@ -4,7 +4,8 @@
 
 use super::super::build::model_digest;
 use super::super::json::to_json;
-use super::document::{CrashMonth, ReplayReport, date_of, loop_month, regime};
+use super::anatomy::CrashMonth;
+use super::document::{ReplayReport, date_of, loop_month, regime};
 use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::VALUE_VERSION;

@@ -76,10 +76,7 @@ impl GainProfile {
         let curves = self.curves();
         let ends = curves.iter().filter_map(|curve| curve.chances.last());
         let least = ends.fold(1.0, |least, end| end.min(least));
-        Scale::Log {
-            low: least.clamp(RAREST, MOST_AT_BASE),
-            high: 1.0,
-        }
+        Scale::log(least.clamp(RAREST, MOST_AT_BASE), 1.0)
     }
 
     /// Whether no month has any loss but a prescribed one.
@@ -175,12 +172,11 @@ impl GainProfile {
             let is_free = |at: &Pixel| !taken.iter().any(|label| touches(at, label));
             match self.beside(panel, &curve).filter(is_free) {
                 Some(at) => canvas.text(curve.name, at, &set(curve.ink)),
-                None => ends.push(End {
-                    value: curve.chances.last().copied().unwrap_or(0.0).max(least),
-                    text: curve.name.to_string(),
-                    ink: curve.ink,
-                    weight: Weight::SemiBold,
-                }),
+                None => {
+                    let end = curve.chances.last().copied().unwrap_or(0.0).max(least);
+                    let name = curve.name.to_string();
+                    ends.push(End::new(end, name, curve.ink, Weight::SemiBold));
+                }
             }
         }
         label_ends(canvas, panel, &ends);
