@@ -25,7 +25,8 @@ pub use share::{
 };
 pub use shown::{Quantity, Shown, clearly_above, shown};
 pub use words::{
-    capital, counted, fixed, grouped, grouped_digits, in_words, is_zero, span, spoken_month, year_of,
+    capital, counted, fixed, grouped, grouped_digits, in_words, is_zero, span, spoken_month,
+    year_of,
 };
 
 /// U+2212, as wide as a plus.

@@ -3,9 +3,7 @@
 //! In: a comparison. Out: a document. Not here: digits (`figure`), sentences (`sentences`).
 
 use super::super::measure::{Measure, is_gain};
-use super::super::pictures::{
-    COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with,
-};
+use super::super::pictures::{COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with};
 use super::document::{
     CasePart, ChangePart, Comparison, DifferencePart, Pairing, SidePart, StepPart, WhyPart,
 };
