@@ -39,10 +39,15 @@ pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
 }
 
 /// A share of the paths with its sampling error.
-pub fn share(value: f64, n: u64) -> Quantity {
+fn share(value: f64, n: u64) -> Quantity {
     let value = value.clamp(0.0, 1.0);
     let std_error = (value * (1.0 - value) / n.max(1) as f64).sqrt();
     Quantity { value, std_error }
+}
+
+/// The share of the paths that have exactly `value`.
+pub fn share_at(law: &Distribution, value: f64) -> Quantity {
+    share_of(law.count_at(value), law.n())
 }
 
 /// How outcomes are written: all of them at once, so that different ones can read differently.

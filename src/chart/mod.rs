@@ -4,12 +4,10 @@
 //! PNG. Not here: which pictures there are (`report::pictures`), where the files go (`cli`).
 
 mod bars;
-mod bins;
 mod canvas;
 mod claims;
 mod distribution;
 mod frame;
-mod heat_map;
 mod labels;
 mod markers;
 mod panel;
@@ -17,17 +15,15 @@ mod scale;
 mod series;
 mod theme;
 
-pub use bars::{Atom, Figure, Histogram};
-pub use bins::bins;
+pub use bars::{Atom, Figure, Histogram, bins};
 pub use canvas::{
     Canvas, HPos, Line, Paint, Picture, Pixel, Type, VPos, WEB_FONTS, Weight, inside_a_page,
 };
 pub use claims::{
-    Told, above, amounts, half_within, hits, named, one_in_twenty_below, or_more, share, told,
+    Told, above, amounts, half_within, hits, named, one_in_twenty_below, or_more, share_at, told,
 };
 pub use distribution::{Distribution, ROUNDING};
 pub use frame::{Area, EDGE, Stamp, WIDTH, framed};
-pub use heat_map::{HeatMap, LARGEST_CELL};
 pub use labels::{End, LABEL_GAP, label_ends, room, shorten, spread};
 pub use panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
 pub use scale::{Extent, Scale, Spacing, WIDE};

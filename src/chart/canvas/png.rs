@@ -85,31 +85,27 @@ impl Painter {
         match mark.finish {
             Finish::Fill(ink) => {
                 if matches!(&mark.shape, Shape::Text(text) if text.halo) {
-                    self.rim(&path, clip);
+                    let rim = Stroke {
+                        width: HALO_WIDTH * SCALE,
+                        line_join: LineJoin::Round,
+                        ..Stroke::default()
+                    };
+                    self.stroke(&path, Ink::solid(theme::Ink::Ground), &rim, clip);
                 }
                 let (paint, same) = (self.colour(ink), Transform::identity());
-                self.pixels
-                    .fill_path(&path, &paint, FillRule::Winding, same, clip);
+                let rule = FillRule::Winding;
+                self.pixels.fill_path(&path, &paint, rule, same, clip);
             }
             Finish::Stroke(line) => {
-                let (paint, same) = (self.colour(line.paint), Transform::identity());
                 let stroke = stroke_of(line, is_hairline(&mark.shape));
-                self.pixels.stroke_path(&path, &paint, &stroke, same, clip);
+                self.stroke(&path, line.paint, &stroke, clip);
             }
         }
     }
 
-    fn rim(&mut self, path: &Path, clip: Option<&Mask>) {
-        let stroke = Stroke {
-            width: HALO_WIDTH * SCALE,
-            line_join: LineJoin::Round,
-            ..Stroke::default()
-        };
-        let (paint, same) = (
-            self.colour(Ink::solid(theme::Ink::Ground)),
-            Transform::identity(),
-        );
-        self.pixels.stroke_path(path, &paint, &stroke, same, clip);
+    fn stroke(&mut self, path: &Path, ink: Ink, stroke: &Stroke, clip: Option<&Mask>) {
+        let (paint, same) = (self.colour(ink), Transform::identity());
+        self.pixels.stroke_path(path, &paint, stroke, same, clip);
     }
 
     fn colour(&self, ink: Ink) -> Paint<'static> {
@@ -166,10 +162,9 @@ fn polygon(points: &[Point], closed: bool) -> Option<Path> {
     let mut builder = PathBuilder::new();
     for (index, point) in points.iter().enumerate() {
         let (x, y) = (point.0 as f32 * PER_UNIT, point.1 as f32 * PER_UNIT);
-        if index == 0 {
-            builder.move_to(x, y);
-        } else {
-            builder.line_to(x, y);
+        match index {
+            0 => builder.move_to(x, y),
+            _ => builder.line_to(x, y),
         }
     }
     if closed {

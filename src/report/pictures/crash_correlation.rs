@@ -2,11 +2,14 @@
 //!
 //! In: [`CrashCorrelation`]. Out: a chart. Not here: estimation.
 //!
+//! A map is the lower triangle of a matrix. The name of a market stands on the diagonal and reads into the empty half: it
+//! heads the column below it and ends the row before it, so thirty names need neither a margin nor turned letters.
+//!
 //! The middle map is what makes the other two comparable: it holds the very months of the right
 //! one, picked the same way, without the sales.
 
 use super::{Chart, Kind, boxed};
-use crate::chart::{Area, Canvas, EDGE, HeatMap, Ink, LARGEST_CELL, Type, VPos, WIDTH};
+use crate::chart::{Area, Canvas, EDGE, HPos, Ink, Paint, Pixel, Type, VPos, WIDTH};
 use crate::figure::{Quantity, correlation_of_chart as printed, grouped};
 use crate::report::{Measure, PairsPart, Report};
 
@@ -20,14 +23,19 @@ pub const KIND: Kind = Kind {
     of: |source| boxed(CrashCorrelation::of(source.report)),
 };
 
-/// Room for the name of the last market: side by side, and below each other.
-const NAME_ROOM: (f64, f64) = (92.0, 130.0);
-
 /// Maps stand side by side up to so many markets.
 const SIDE_BY_SIDE: usize = 8;
 
-/// Width and height of the largest cell of maps below each other.
-const STACKED_CELL: (f64, f64) = (48.0, 24.0);
+/// Room for the name of the last market, and width and height of the largest cell: side by side, and below each other.
+const BROAD: (f64, (f64, f64)) = (92.0, (108.0, 54.0));
+const STACKED: (f64, (f64, f64)) = (130.0, (48.0, 24.0));
+
+/// Height of the smallest cell that holds a number, in pixels.
+const SMALLEST_WITH_NUMBER: f64 = 20.0;
+
+/// Most room for a name, free pixels before it and at the end of its map.
+const LONGEST_NAME: f64 = 260.0;
+const NAME_GAPS: (f64, f64) = (4.0, 10.0);
 
 /// Pixels above a map for its heading, and below it.
 const HEADING: f64 = 50.0;
@@ -105,22 +113,69 @@ impl CrashCorrelation {
         self.names.len() <= SIDE_BY_SIDE
     }
 
-    fn map(&self) -> HeatMap<'_> {
+    /// Pixels from the left edge of a map to that of the next.
+    fn width(&self) -> f64 {
         let room = WIDTH - 2.0 * EDGE;
-        let (columns, name_room, largest_cell) = match self.is_side_by_side() {
-            true => (3.0, NAME_ROOM.0, LARGEST_CELL),
-            false => (1.0, NAME_ROOM.1, STACKED_CELL),
-        };
-        HeatMap {
-            names: &self.names,
-            width: room / columns,
-            name_room,
-            largest_cell,
+        if self.is_side_by_side() {
+            room / 3.0
+        } else {
+            room
         }
     }
 
+    /// Width and height of a cell in pixels: square when there are many, broad when few.
+    fn cell(&self) -> (f64, f64) {
+        let (name_room, largest) = match self.is_side_by_side() {
+            true => BROAD,
+            false => STACKED,
+        };
+        let side = (self.width() - name_room) / self.names.len().max(1) as f64;
+        (side.min(largest.0).floor(), side.min(largest.1).floor())
+    }
+
     fn panel_height(&self) -> f64 {
-        HEADING + self.map().height() + BELOW
+        HEADING + self.cell().1 * self.names.len() as f64 + BELOW
+    }
+
+    fn draw_map(&self, canvas: &mut Canvas, map: &Map, corner: Pixel) {
+        let (width, height) = self.cell();
+        let set = Type::new((height * 0.4).clamp(8.0, 12.5), Ink::Text).down(VPos::Center);
+        for (index, name) in self.names.iter().enumerate() {
+            let from = index as f64 * width;
+            let room = (self.width() - from - NAME_GAPS.1).min(LONGEST_NAME);
+            let y = corner.1 + (index as f64 + 0.5) * height;
+            canvas.name(name, (corner.0 + from + NAME_GAPS.0, y), &set, room);
+        }
+        for row in 0..self.names.len() {
+            for column in 0..row {
+                let (right, down) = (column as f64 * width, row as f64 * height);
+                self.draw_cell(
+                    canvas,
+                    map,
+                    (row, column),
+                    (corner.0 + right, corner.1 + down),
+                );
+            }
+        }
+    }
+
+    /// One pair; without a figure it is empty.
+    fn draw_cell(&self, canvas: &mut Canvas, map: &Map, (row, column): (usize, usize), at: Pixel) {
+        let ((x, y), (width, height)) = (at, self.cell());
+        let value = map.values.get(row * self.names.len() + column);
+        let (ink, text) = match value.copied().unwrap_or(0.0) {
+            value if value.is_nan() => (Ink::Grid, "–".to_string()),
+            value => (Ink::heat(value), printed(Quantity::exact(value))),
+        };
+        let tooltip = format!("{} and {}: {text}", self.names[column], self.names[row]);
+        let gap = if height > 30.0 { 1.0 } else { 0.5 };
+        let (from, to) = ((x + gap, y + gap), (x + width - gap, y + height - gap));
+        canvas.rectangle(from, to, Paint::solid(ink), Some(tooltip));
+        if height >= SMALLEST_WITH_NUMBER {
+            let set = Type::new((height * 0.36).clamp(8.0, 13.0), ink.for_text_on());
+            let set = set.across(HPos::Center).down(VPos::Center);
+            canvas.text(&text, (x + width / 2.0, y + height / 2.0), &set);
+        }
     }
 
     /// What picking the months does where there are no sales, in words.
@@ -187,7 +242,6 @@ impl Chart for CrashCorrelation {
     }
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let map = self.map();
         let panels = [
             ("Months without a crash", &self.other),
             ("Crash months without the loop", &self.without_loop),
@@ -198,7 +252,7 @@ impl Chart for CrashCorrelation {
                 true => (index as f64, 0.0),
                 false => (0.0, index as f64),
             };
-            let left = EDGE + across * map.width;
+            let left = EDGE + across * self.width();
             let top = body.top + down * self.panel_height();
             let set = Type::new(13.0, Ink::Text).semibold().down(VPos::Top);
             canvas.text(heading, (left, top + 4.0), &set);
@@ -207,7 +261,7 @@ impl Chart for CrashCorrelation {
                 let mean = format!("average pair {}", printed(panel.mean));
                 canvas.text(&mean, (left, top + 22.0), &set);
             }
-            map.draw(canvas, &panel.values, (left, top + HEADING));
+            self.draw_map(canvas, panel, (left, top + HEADING));
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Atom, Canvas, Distribution, Figure, Histogram, Ink, ROUNDING, Scale, Told, bins, or_more,
-    share, told,
+    share_at, told,
 };
 use crate::figure::{
     Quantity, capital, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
@@ -101,8 +101,7 @@ impl Drawdown {
     }
 
     fn all_lost(&self) -> Quantity {
-        let n = self.depths.n().max(1) as f64;
-        share(self.depths.count_at(1.0) as f64 / n, self.depths.n())
+        share_at(&self.depths, 1.0)
     }
 }
 

@@ -6,7 +6,7 @@
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Atom, Canvas, Distribution, EDGE, Figure, HPos, Histogram, Ink, ROUNDING, Scale, Told,
-    Type, VPos, WIDE, above, amounts, bins, hits, share, told,
+    Type, VPos, WIDE, above, amounts, bins, hits, share_at, told,
 };
 use crate::figure::{Currency, Quantity, capital, counted, grouped, of_chart as percent, span};
 use std::sync::Arc;
@@ -66,12 +66,8 @@ impl Terminal {
         })
     }
 
-    fn share_at_nothing(&self) -> f64 {
-        self.wealth.count_at(0.0) as f64 / self.wealth.n().max(1) as f64
-    }
-
     fn with_nothing(&self) -> Quantity {
-        share(self.share_at_nothing(), self.wealth.n())
+        share_at(&self.wealth, 0.0)
     }
 
     /// Paths that end with less than was put in by more than rounding, and those that do not.

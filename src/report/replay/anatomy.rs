@@ -99,8 +99,6 @@ pub struct FiringPart {
     pub share: f64,
     /// Fall of every market, in the order of `markets`.
     pub falls: Vec<f64>,
-    #[serde(skip)]
-    pub cluster_index: usize,
 }
 
 /// The anatomy of `month`; of one in which nobody sold it has no firings.
@@ -196,7 +194,6 @@ fn firings(spec: &Loop, anatomy: &Anatomy) -> Vec<FiringPart> {
                 cluster_share: f64::from(firing.fired) / f64::from(of_cluster),
                 share,
                 falls: anatomy.falls_after(n_fired).to_vec(),
-                cluster_index: firing.cluster,
             }
         })
         .collect()

@@ -15,6 +15,13 @@ fn all_of(n: usize) -> String {
     }
 }
 
+fn more_or_less(difference: Quantity) -> &'static str {
+    match difference.value > 0.0 {
+        true => "more",
+        false => "less",
+    }
+}
+
 impl Comparison {
     /// A median as the screen of its own run has it.
     pub(super) fn median(&self, row: &ComparedRow) -> String {
@@ -34,14 +41,12 @@ impl Comparison {
         if !self.is_of_one_stake() {
             return self.of_another_stake(row);
         }
+        let both = format!("In the middle {new} ends with {to}, {base} with {from}");
         let Some(difference) = row.difference else {
-            return format!("In the middle {new} ends with {to}, {base} with {from}");
+            return both;
         };
         if !self.differs(row) {
-            return format!(
-                "In the middle {new} ends with {to}, {base} with {from}: no difference beyond \
-                 sampling error"
-            );
+            return format!("{both}: no difference beyond sampling error");
         }
         let size = difference.size();
         let size = difference_of(Unit::Money, self.currency.code(), size).value();
@@ -49,10 +54,7 @@ impl Comparison {
         if is_zero(size) {
             return format!("In the middle {new} ends like {base}, to the digits shown: {to}");
         }
-        let how = match difference.value > 0.0 {
-            true => "more",
-            false => "less",
-        };
+        let how = more_or_less(difference);
         let medians = match from == to {
             true => format!("both {to} to the digits shown"),
             false => format!("{to} against {from}"),
@@ -84,10 +86,7 @@ impl Comparison {
                 "In the middle {new} returns as much as {base}, to the digits shown: {to} a year"
             );
         }
-        let how = match difference.value > 0.0 {
-            true => "more",
-            false => "less",
-        };
+        let how = more_or_less(difference);
         format!("In the middle {new} returns {how} than {base}: {to} a year against {from}")
     }
 

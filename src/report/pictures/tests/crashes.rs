@@ -66,7 +66,6 @@ impl Sample<'_> {
             falls: (0..self.markets.len())
                 .map(|index| deepest(index) * done(number))
                 .collect(),
-            cluster_index: number as usize % self.sellers.len(),
         });
         CrashAnatomy {
             path: 4711,
