@@ -226,7 +226,7 @@ fn a_shift_of_every_path_is_certain() {
             (Some(0.0), None),
             "{id}"
         );
-        assert_eq!(verdict(&difference, true), Verdict::Better, "{id}");
+        assert_eq!(verdict(difference, true), Verdict::Better, "{id}");
     }
     // a spread that is no worse is neither better nor worse
     let spread = of(&found, "wealth.terminal.sd").measure;
@@ -267,7 +267,7 @@ fn what_has_no_error_is_not_judged_and_says_why() {
     let atom = of(&found, "wealth.terminal.p01");
     assert!(matches!(atom.difference.note, Some(Note::Atom { .. })));
     assert_eq!(
-        (atom.p_value, verdict(&atom, true)),
+        (atom.p_value, verdict(atom, true)),
         (None, Verdict::NotJudged)
     );
     assert!(of(&found, "wealth.terminal.p50").p_value.is_some());
