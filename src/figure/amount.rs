@@ -2,8 +2,8 @@
 //!
 //! In: amounts, half of an interval. Out: texts such as `$271.2k` and `1.1k`. Not here: other units.
 
-use super::number::{TICK_DIGITS, short};
 use super::shown::Half;
+use super::words::{TICK_DIGITS, short};
 use super::words::{fixed, is_zero};
 use super::{MINUS, Quantity, Shown};
 use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, rounded_error};

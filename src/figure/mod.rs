@@ -8,25 +8,21 @@
 
 mod amount;
 mod difference;
-mod number;
 mod share;
 mod shown;
 mod words;
 
 pub use amount::{Currency, money, money_with_error, scale, signed};
 pub use difference::{Ruler, difference, written};
-pub use number::{
-    LEAST_TIMES, correlation, correlation_of_chart, correlation_to, plain, power_of_ten, times,
-    times_tick,
-};
 pub use share::{
     at_most, chance, of_chart, of_depth, one_in, per_cent, percent_tick, points, share_of_all,
     share_up,
 };
 pub use shown::{Quantity, Shown, clearly_above, shown};
 pub use words::{
-    capital, counted, fixed, grouped, grouped_digits, in_words, is_zero, span, spoken_month,
-    year_of,
+    LEAST_TIMES, capital, correlation, correlation_of_chart, correlation_to, counted, fixed,
+    grouped, grouped_digits, in_words, is_zero, plain, power_of_ten, span, spoken_month, times,
+    times_tick, year_of,
 };
 
 /// U+2212, as wide as a plus.

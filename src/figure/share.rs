@@ -3,8 +3,8 @@
 //! In: fractions, where known with their error. Out: texts such as `25.8 %` and `25.8%`, as pictures
 //! have it. Not here: money.
 
-use super::number::{TICK_DIGITS, power_of_ten, short, without_trailing_zeros};
 use super::shown::Half;
+use super::words::{TICK_DIGITS, power_of_ten, short, without_trailing_zeros};
 use super::{MINUS, Quantity, Shown, fixed, in_words, is_zero};
 use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, rounded_error};
 use crate::math::elementary::expm1;

@@ -1,6 +1,9 @@
-//! Counts, spans, months, digits with commas.
+//! Counts, spans, months, digits with commas; numbers that are neither money nor shares: multiples, correlations,
+//! ticks.
 //!
-//! In: numbers, dates. Out: texts. Not here: figures with an error.
+//! In: numbers, dates. Out: texts. Not here: which numbers are shown.
+
+use super::{MINUS, Quantity};
 
 /// Numbers from here on are powers of ten.
 const WRITTEN_OUT: f64 = 1e9;
@@ -94,4 +97,109 @@ pub fn spoken_month(date: &str) -> String {
 /// `2027`
 pub fn year_of(date: &str) -> &str {
     date.split('-').next().unwrap_or(date)
+}
+
+/// Ticks are round; so many digits print them whole and hide the last bits of their floats.
+pub(super) const TICK_DIGITS: usize = 9;
+
+/// The smallest multiple that is printed; what lies between it and zero is "under" it.
+pub const LEAST_TIMES: f64 = 0.001;
+
+/// `×1.6`: two significant digits, down to a thousandth.
+pub fn times(value: f64) -> String {
+    let (value, sign) = (value.max(0.0), "×");
+    if value > 0.0 && value < LEAST_TIMES {
+        return format!("under {sign}{LEAST_TIMES}");
+    }
+    format!("{sign}{}", short(value, 2))
+}
+
+/// `×1.25`: a tick, with every digit that it has.
+pub fn times_tick(value: f64) -> String {
+    format!("×{}", short(value.max(0.0), TICK_DIGITS))
+}
+
+/// `0.41`, `−0.4`: a correlation in two decimals, in one where its error supports no second.
+pub fn correlation(figure: Quantity) -> String {
+    correlation_to(figure.value, if figure.half_width() >= 0.1 { 1 } else { 2 })
+}
+
+/// The same to a number of decimals.
+pub fn correlation_to(value: f64, decimals: i32) -> String {
+    let digits = fixed(value, decimals);
+    match value < 0.0 && !is_zero(&digits) {
+        true => format!("{MINUS}{digits}"),
+        false => digits,
+    }
+}
+
+/// `.25`, `−.08`, `1`: as pictures have it, without the leading zero.
+pub fn correlation_of_chart(figure: Quantity) -> String {
+    let text = correlation(figure);
+    match text.as_str() {
+        "1.0" | "1.00" => "1".to_owned(),
+        "0.0" | "0.00" => "0".to_owned(),
+        "−1.0" | "−1.00" => format!("{MINUS}1"),
+        other => other.replacen("0.", ".", 1),
+    }
+}
+
+/// `2.5`: a tick of a plain number, with every digit that it has.
+pub fn plain(value: f64) -> String {
+    short(value.max(0.0), TICK_DIGITS)
+}
+
+/// The float nearest to 10ᵏ.
+pub fn power_of_ten(k: i32) -> f64 {
+    let text = format!("1e{k}");
+    text.parse().expect("a number in scientific notation")
+}
+
+/// The first `digits` significant digits, rounded, and the exponent of the first.
+fn scientific(value: f64, digits: usize) -> (String, i32) {
+    let text = format!("{:.*e}", digits - 1, value.abs());
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let digits = mantissa.replace('.', "");
+    (digits, exponent.parse().unwrap_or(0))
+}
+
+/// A non-negative number with a suffix for thousands, millions …; powers of ten beyond 10¹⁵ and
+/// below 10⁻⁴.
+pub(super) fn short(value: f64, n_digits: usize) -> String {
+    const SUFFIXES: [&str; 5] = ["", "k", "M", "B", "T"];
+    if value == 0.0 {
+        return "0".to_string();
+    }
+    if !value.is_finite() {
+        return "–".to_string();
+    }
+    let (digits, exponent) = scientific(value, n_digits);
+    if (0..15).contains(&exponent) {
+        let group = (exponent / 3) as usize;
+        let text = point_after(&digits, (exponent % 3) as usize + 1);
+        format!("{text}{}", SUFFIXES[group])
+    } else if (-4..0).contains(&exponent) {
+        let zeros = "0".repeat(-exponent as usize - 1);
+        without_trailing_zeros(&format!("0.{zeros}{digits}")).to_string()
+    } else {
+        let sign = if exponent < 0 { "−" } else { "" };
+        format!("{}e{sign}{}", point_after(&digits, 1), exponent.abs())
+    }
+}
+
+/// Sets the decimal point after `whole` digits, filling up with zeros.
+fn point_after(digits: &str, whole: usize) -> String {
+    if digits.len() <= whole {
+        return format!("{digits:0<whole$}");
+    }
+    let (before, after) = digits.split_at(whole);
+    without_trailing_zeros(&format!("{before}.{after}")).to_string()
+}
+
+pub(super) fn without_trailing_zeros(text: &str) -> &str {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text
+    }
 }

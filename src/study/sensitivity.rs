@@ -10,6 +10,7 @@ use super::{Fault, Lab, MOST_PATHS, Point, beside, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, FilledIn, Scenario};
 use crate::stats::{Data, Estimate, LEVEL, as_told, difference, estimate_at};
+use std::cmp::Reverse;
 
 /// What may move, the first ranks.
 pub const MOVING: [&str; 3] = ["cagr.real.p50", "loss.probability", "expected_shortfall.95"];
@@ -114,20 +115,12 @@ pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, Ru
     let told = |change: f64| change_as_told(now_return, change, base.months);
     let as_is = |change: f64| change;
     let rank = |moved: &Moved| {
-        [
-            moved.farthest(0, told),
-            moved.farthest(1, as_is),
-            moved.farthest(2, as_is),
-        ]
+        let of_others = [1, 2].map(|figure| moved.farthest(figure, as_is));
+        let of_return = moved.farthest(0, told);
+        // sizes, whose bits are in their order
+        (of_return.to_bits(), of_others.map(f64::to_bits))
     };
-    moved.sort_by(|a, b| {
-        let (of_a, of_b) = (rank(a), rank(b));
-        let figures = of_b.iter().zip(&of_a);
-        let by_size = figures.fold(std::cmp::Ordering::Equal, |order, (b, a)| {
-            order.then(b.total_cmp(a))
-        });
-        by_size.then_with(|| a.value.path.cmp(&b.value.path))
-    });
+    moved.sort_by_cached_key(|moved| (Reverse(rank(moved)), moved.value.path.clone()));
     Ok(Sensitivity {
         paths: base.paths,
         base: now,

@@ -78,19 +78,15 @@ impl Terms {
         let unlike = values.into_iter().filter(|(_, [was, is])| was != is);
         unlike.map(|(key, values)| Unlike { key, values }).collect()
     }
+}
 
-    /// The first such thing, of scenarios of these names; and one of the values.
-    ///
-    /// Errors say both.
-    pub fn check(&self, other: &Self, names: [&str; 2]) -> Result<(), (String, Unlike)> {
-        let Some(unlike) = self.unlike(other).into_iter().next() else {
-            return Ok(());
-        };
-        let ([base, new], [was, is], key) = (names, &unlike.values, unlike.key);
-        let said = format!(
+impl Unlike {
+    /// That scenarios of these names do not compare.
+    pub fn said(&self, [base, new]: [&str; 2]) -> String {
+        let (key, [was, is]) = (self.key, &self.values);
+        format!(
             "{base} and {new} do not have the same {key}: {was} and {is}; such figures do not compare"
-        );
-        Err((said, unlike))
+        )
     }
 }
 
@@ -204,14 +200,16 @@ impl<'a> Sides<'a> {
     /// Whether amounts and dates of all mean the same; else what to do about it.
     pub fn check(&self) -> Result<(), String> {
         let base = Terms::from(&self.base.case.scenario);
-        self.new.iter().try_for_each(|new| {
-            let names = [&self.base, new].map(|one| one.name.as_str());
-            let terms = Terms::from(&new.case.scenario);
-            base.check(&terms, names).map_err(|(said, unlike)| {
-                let (key, [was, _]) = (unlike.key, unlike.values);
-                format!("{said}: give both the same, as in --set '{key} = \"{was}\"'")
-            })
-        })
+        for new in &self.new {
+            if let Some(unlike) = base.unlike(&(&new.case.scenario).into()).first() {
+                let said = unlike.said([&self.base.name, &new.name]);
+                let (key, [was, _]) = (unlike.key, &unlike.values);
+                return Err(format!(
+                    "{said}: give both the same, as in --set '{key} = \"{was}\"'"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// What is said of one of them besides its figures: why `run` may give it others.

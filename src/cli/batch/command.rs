@@ -31,20 +31,17 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Exit {
     }
 }
 
-/// Says a message that ends the command.
-fn fail(message: &str) -> Exit {
-    terminal::fail(message)
-}
-
 fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
     let is_there = |path: &PathBuf| load::named(path).exists();
     if !arguments.scenarios.iter().any(is_there) {
         let shown = load::shown(&arguments.scenarios[0]);
-        return Err(fail(&format!("{shown}: there is no such file or folder")));
+        return Err(terminal::fail(&format!(
+            "{shown}: there is no such file or folder"
+        )));
     }
     let found = discover::scenario_files(&arguments.scenarios);
-    let baseline = compared::read(arguments).map_err(|why| fail(&why))?;
+    let baseline = compared::read(arguments).map_err(|why| terminal::fail(&why))?;
     let all = read_all(&found, &arguments.edits.all(), baseline.as_ref());
     let known = compared::Known::of(&all, &arguments.scenarios);
     let n_scenarios = all.len();
@@ -172,7 +169,7 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
     let mut entries = all;
     entries.retain(is_meant);
     if entries.is_empty() {
-        return Err(fail(&format!(
+        return Err(terminal::fail(&format!(
             "no scenario is like {}; --list shows all ids",
             filters.join(" or ")
         )));
@@ -273,6 +270,7 @@ fn open_store(arguments: &args::Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn 
     };
     let most = asked.cache_size.unwrap_or(cache::SIZE);
     let bar = Arc::clone(bar);
-    let cache = Cache::open(&folder, most, move |text| bar.say(text)).map_err(|why| fail(&why))?;
+    let cache = Cache::open(&folder, most, move |text| bar.say(text))
+        .map_err(|why| terminal::fail(&why))?;
     Ok(Some(Box::new(cache)))
 }

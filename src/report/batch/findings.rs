@@ -3,7 +3,7 @@
 //! In: a [`CasePart`]. Out: [`Finding`]s, of which the worst decides (`verdict`). Not here: how an output
 //! shows them (`junit`, `annotate`, `pages`).
 
-use super::moved::{change_line, currency};
+use super::gate_edits::{change_line, currency};
 use super::{
     AgainstPart, BatchReport, CasePart, EditPart, FaultPart, GateEdit, GatePart, GateVerdict, How,
     PlacePart, Standing, State,
@@ -187,7 +187,6 @@ impl BatchReport {
         let figures = against.changes.iter().chain(&against.within);
         let mut lines: Vec<String> = against.why.iter().cloned().collect();
         lines.extend(figures.map(|change| change_line(change, currency(case))));
-        let n_figures = lines.len();
         lines.extend(against.edits.iter().map(EditPart::line));
         if against.how == How::New {
             lines.push("the baseline has no such scenario yet".to_owned());
@@ -215,15 +214,13 @@ impl BatchReport {
                 ..At::new(&*case.id, &case.file, None)
             });
         }
-        // edits stand at their places
-        let mut message: Vec<String> = lines.drain(..n_figures.max(1)).collect();
-        let more = message.split_off(1).into_iter().chain(lines).collect();
+        let mut lines = lines.into_iter();
         Some(Finding {
             is_counted: standing != Standing::Pass,
             topic: BASELINE.to_owned(),
             title: title.to_owned(),
-            message: message.remove(0),
-            more,
+            message: lines.next().unwrap_or_default(),
+            more: lines.collect(),
             at: places,
             ..Finding::new(standing, kind, At::new("", &case.file, None))
         })

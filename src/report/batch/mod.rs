@@ -12,8 +12,6 @@ mod findings;
 mod gate_edits;
 mod junit;
 mod lines;
-mod measures;
-mod moved;
 mod pages;
 mod results;
 #[cfg(test)]
@@ -21,7 +19,6 @@ mod samples;
 mod sarif;
 mod study;
 mod verdict;
-mod xml;
 
 use super::edit::{EditPart, PlacePart};
 use super::gate::{Asked, GatePart, GateVerdict};
@@ -39,9 +36,7 @@ pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use findings::{At, Finding};
 pub use gate_edits::{asked_of, gate_edits};
 pub use lines::LineFault;
-use measures::check_measures;
-pub use measures::{HEADLINE, headline};
 pub use results::results_lines;
 pub use sarif::FAULT_CODES;
-pub use study::read_study;
+pub use study::{HEADLINE, headline, read_study};
 pub use verdict::{Conclusion, Standing};

@@ -49,15 +49,10 @@ impl BatchReport {
     }
 
     fn without_cases(&self) -> Self {
+        let cases = Vec::new();
         Self {
-            schema: self.schema.clone(),
-            program: self.program.clone(),
-            suite: self.suite.clone(),
-            baseline: self.baseline.clone(),
-            missing: self.missing.clone(),
-            missing_shards: self.missing_shards.clone(),
-            cases: Vec::new(),
-            ..*self
+            cases,
+            ..self.clone()
         }
     }
 

@@ -1,12 +1,14 @@
-//! A file with all its cases, of which every gate can be judged.
+//! A file with all its cases, of which every gate can be judged; the figures that a batch keeps of each.
 //!
-//! In: a file and the files it extends, assignments. Out: a [`Study`], or every fault of the file or of
-//! its gates. Not here: reading it (`scenario`), which knows no figures and so no gate of one.
+//! In: a file and the files it extends, assignments; a report. Out: a [`Study`], or every fault of the file or of
+//! its gates; a headline. Not here: reading it (`scenario`), which knows no figures and so no gate of one.
 
-use super::check_measures;
-use crate::form::Diagnostic;
-use crate::scenario::{self, Expectation, Loader, Refusal, Scenario, Study};
-use crate::stats::{Unit, look_up};
+use super::super::Report;
+use super::Measure;
+use crate::form::{Diagnostic, Faults, Place, nearest, one_of};
+use crate::scenario;
+use crate::scenario::{Expectation, Loader, Refusal, Scenario, Study};
+use crate::stats::{MEASURES, Note, Scope, Unit, look_up};
 use crate::units::{per_cent, plain};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -157,207 +159,99 @@ fn put_in(scenario: &Scenario) -> f64 {
     values.sum::<f64>() + cash
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::read;
-
-    const SCENARIO: &str = "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\n\
-                            currency = \"USD\"\n[run]\nseed = 1\npaths = 100\n\
-                            [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\n\
-                            value = 1\n[[axis]]\nname = \"seed\"\nkey = \"run.seed\"\nvalues = [1, 2]\n";
-
-    fn messages(gate: &str) -> Vec<String> {
-        let text = format!("{SCENARIO}[[expect]]\nid = \"g\"\n{gate}\n");
-        let loader = |_: &str| Ok(text.as_bytes().to_vec());
-        let refused = read_study("t.toml", &[], &loader).err();
-        let faults = refused.map_or_else(Vec::new, |refusal| refusal.faults);
-        faults.into_iter().map(|fault| fault.message).collect()
-    }
-
-    #[test]
-    fn a_limit_that_one_case_cannot_reach_is_for_the_others() {
-        let gate = "[[expect]]\nid = \"g\"\nmeasure = \"value_at_risk.95\"\nbelow = 40_000\n";
-        let axis = |values: &str| {
-            let axis = "[[axis]]\nname = \"value\"\nkey = \"asset.defi.value\"\n";
-            format!("{SCENARIO}{gate}{axis}values = [{values}]\n")
-        };
-        let read = |text: String| {
-            let loader = |_: &str| Ok(text.as_bytes().to_vec());
-            read_study("t.toml", &[], &loader)
-        };
-        assert!(read(axis("20_000, 30_000")).is_err());
-        assert!(read(axis("20_000, 80_000")).is_ok());
-    }
-
-    #[test]
-    fn no_study_is_returned_with_a_gate_that_cannot_be_judged() {
-        let none: [&str; 0] = [];
-        assert_eq!(
-            messages("measure = \"loss.probability\"\nbelow = 0.5"),
-            none
-        );
-        // once, though two cases have it
-        assert_eq!(
-            messages("measure = \"loss.probabilty\"\nbelow = 0.5"),
-            ["unknown measure `loss.probabilty`"]
-        );
-        assert_eq!(
-            messages("measure = \"loss.probability\"\nbelow = 1.5"),
-            ["this gate asks nothing"]
-        );
-    }
-
-    /// 50,000 in a holding and 10,000 in the account.
-    fn scenario(rest: &str) -> Scenario {
-        let text = format!(
-            "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
-             [run]\nseed = 1\npaths = 100\n[owner]\ncash = 10_000\n{rest}\
-             [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 50_000\n"
-        );
-        let loader = |_: &str| Ok(text.as_bytes().to_vec());
-        read("t.toml", &[], &loader).expect("a valid scenario")
-    }
-
-    #[test]
-    fn a_limit_that_no_scenario_like_this_reaches_is_a_fault() {
-        let always = Some("this gate asks nothing".to_owned());
-        let never = Some("this gate can never pass".to_owned());
-        for id in [
-            "value_at_risk.95",
-            "expected_shortfall.99",
-            "value_at_risk.year1.995",
-            "without_feedback.value_at_risk.95",
-        ] {
-            assert_eq!(fault(id, None, Some(1e9)), always, "{id}");
-            assert_eq!(fault(id, None, Some(60_001.0)), always, "{id}");
-            assert_eq!(fault(id, Some(60_000.0), None), never, "{id}");
-            assert_eq!(fault(id, Some(-1e9), Some(60_000.0)), None, "{id}");
-        }
-        for id in ["loop.crash_months.per_year", "loop.selling_months.per_year"] {
-            assert_eq!(fault(id, None, Some(13.0)), always, "{id}");
-            assert_eq!(fault(id, None, Some(12.0)), None, "{id}");
-            assert_eq!(fault(id, Some(-1.0), None), always, "{id}");
-        }
-        for id in [
-            "income.terminal.mean",
-            "income.terminal.real.p05",
-            "volatility.mean",
-        ] {
-            assert_eq!(fault(id, Some(-0.1), None), always, "{id}");
-            assert_eq!(fault(id, Some(0.0), None), None, "{id}");
-        }
-        assert_eq!(
-            fault("amplification.value_at_risk.95", None, Some(1e9)),
-            None
-        );
-    }
-
-    #[test]
-    fn income_below_nothing_is_left_to_the_run_where_the_account_is_charged() {
-        let gate = |rest: &str| {
-            check_range(
-                &expected("income.terminal.mean", Some(-1.0), None),
-                &scenario(rest),
-            )
-        };
-        assert!(gate("").is_some());
-        assert!(gate("[economy]\ncash_rate = \"-1 %\"\n").is_none());
-    }
-
-    fn fault(measure: &str, above: Option<f64>, below: Option<f64>) -> Option<String> {
-        let expected = expected(measure, above, below);
-        check_limits(&expected, &scenario("")).map(|fault| fault.message)
-    }
-
-    fn expected(measure: &str, above: Option<f64>, below: Option<f64>) -> Expectation {
-        Expectation {
-            id: "g".to_owned(),
-            measure: measure.to_owned(),
-            above,
-            below,
-            in_per_cent: [false; 2],
-            is_decimal: [false; 2],
-            confidence: 0.99,
-            tolerance: 0.01,
-            place: None,
-            measure_place: None,
-        }
-    }
-
-    #[test]
-    fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
-        let written = |measure: &str, below: f64, in_per_cent: bool| {
-            let expected = Expectation {
-                in_per_cent: [false, in_per_cent],
-                ..expected(measure, None, Some(below))
-            };
-            check_limits(&expected, &scenario("")).map(|fault| fault.message)
-        };
-        let of_money = "`wealth.terminal.p50` is not in per cent";
-        assert_eq!(
-            written("wealth.terminal.p50", 0.05, true).as_deref(),
-            Some(of_money)
-        );
-        let slip = "a limit of 7 would be 700 %";
-        assert_eq!(written("cagr.p50", 7.0, false).as_deref(), Some(slip));
-        assert_eq!(written("cagr.p50", 7.0, true), None);
-        assert_eq!(written("cagr.p50", 0.07, false), None);
-        assert_eq!(written("wealth.terminal.p50", 0.05, false), None);
-    }
-
-    #[test]
-    fn a_limit_below_all_that_a_measure_can_be_is_a_fault() {
-        let always = Some("this gate asks nothing".to_owned());
-        for id in [
-            "wealth.terminal.p50",
-            "asset.defi.terminal.mean",
-            "loss.probability",
-        ] {
-            assert_eq!(fault(id, Some(-1.0), None), always, "{id}");
-        }
-        assert_eq!(
-            fault("amplification.wealth.terminal.mean", Some(-1.0), None),
-            None
-        );
-    }
-
-    #[test]
-    fn a_gate_that_nothing_can_decide_is_a_fault() {
-        let always = Some("this gate asks nothing".to_owned());
-        let never = Some("this gate can never pass".to_owned());
-        assert_eq!(fault("loss.probability", None, Some(1.5)), always);
-        assert_eq!(fault("loss.probability", Some(1.0), None), never);
-        assert_eq!(fault("ruin.probability", None, Some(0.0)), never);
-        assert_eq!(fault("drawdown.max.p50", None, Some(40.0)), always);
-        assert_eq!(
-            fault("amplification.loss.probability", Some(-1.5), None),
-            always
-        );
-    }
-
-    #[test]
-    fn a_gate_that_can_fall_either_way_is_none() {
-        assert_eq!(fault("loss.probability", Some(0.0), Some(1.0)), None);
-        assert_eq!(fault("drawdown.max.p50", None, Some(0.4)), None);
-        assert_eq!(
-            fault("amplification.loss.probability", Some(-0.1), None),
-            None
-        );
-        assert_eq!(fault("value_at_risk.95", Some(-1e9), None), None);
-        assert_eq!(fault("cagr.p50", Some(-0.5), None), None);
-        assert_eq!(fault("no.such.measure", None, Some(-1.0)), None);
-    }
-
-    #[test]
-    fn per_cent_that_were_meant_are_proposed() {
-        let expected = expected("drawdown.max.p50", None, Some(40.0));
-        let fault = check_limits(&expected, &scenario("")).expect("a fault");
-        assert!(
-            fault
-                .notes
-                .iter()
-                .any(|note| note.text == "below = \"40 %\"")
-        );
-    }
+/// A fault for every measure that no report of `scenario` has under this id.
+///
+/// A measure that exists and has no value in this run (a loss of a year in a scenario of six
+/// months) is none: the gate itself says so.
+pub fn check_measures<'e>(
+    measures: impl IntoIterator<Item = (&'e str, Option<Place>)>,
+    scenario: &Scenario,
+) -> Vec<Diagnostic> {
+    let names: Vec<&str> = scenario
+        .assets
+        .iter()
+        .map(|asset| asset.name.as_str())
+        .collect();
+    let known = known(&names);
+    let unknown = measures
+        .into_iter()
+        .filter(|(id, _)| !known.iter().any(|known| known == id));
+    // a file with more faults is no scenario
+    unknown
+        .take(Faults::MAX)
+        .map(|(id, place)| fault(id, place, &known, &names))
+        .collect()
 }
+
+/// Ids of all measures in the order of the reference, those of assets for each of them.
+fn known(names: &[&str]) -> Vec<String> {
+    let ids = MEASURES.iter().flat_map(|measure| match measure.scope {
+        Scope::Portfolio => vec![measure.id.clone()],
+        Scope::EachAsset => names.iter().map(|name| measure.id_of(name)).collect(),
+    });
+    ids.collect()
+}
+
+/// Part of an id before its first point, which groups the list of a message.
+fn head(id: &str) -> &str {
+    id.split('.').next().unwrap_or(id)
+}
+
+fn fault(id: &str, place: Option<Place>, known: &[String], names: &[&str]) -> Diagnostic {
+    let words = || known.iter().map(String::as_str);
+    let fault = Diagnostic::new("unknown-measure", format!("unknown measure `{id}`"));
+    let asset = id
+        .strip_prefix("asset.")
+        .and_then(|rest| rest.split('.').next())
+        .filter(|name| !names.contains(name));
+    if let Some(asset) = asset {
+        let fault = fault.at(place, format!("there is no asset `{asset}`"));
+        return fault.note("assets", one_of(names.iter().copied()));
+    }
+    let fault = match nearest(id, words()) {
+        Some(near) => fault
+            .at(place, format!("did you mean `{near}`?"))
+            .replace(place, format!("\"{near}\"")),
+        None => fault.at(place, "no report has it"),
+    };
+    let alike: Vec<&str> = words().filter(|word| head(word) == head(id)).collect();
+    let fault = match alike.is_empty() {
+        true => {
+            let mut heads: Vec<&str> = words().map(head).collect();
+            heads.dedup();
+            fault.note("they begin with", one_of(heads))
+        }
+        false => fault.note("there are", one_of(alike)),
+    };
+    fault.note(
+        "all",
+        "docs/output.md lists every measure; `tailwheel explain ID` says what one is",
+    )
+}
+
+/// Figures that a batch keeps of every scenario, besides those of its gates. They are few, so that
+/// the lines of two hundred scenarios can be read.
+pub const HEADLINE: [&str; 8] = [
+    "wealth.terminal.real.p05",
+    "wealth.terminal.real.p50",
+    "wealth.terminal.real.p95",
+    "cagr.real.p50",
+    "loss.probability",
+    "expected_shortfall.95",
+    "drawdown.max.p50",
+    "ruin.probability",
+];
+
+/// The headline figures of a report, by id of the measure; what is so by definition is left out.
+pub fn headline(report: &Report) -> BTreeMap<String, Measure> {
+    let by_definition = Note::NoObligations.to_string();
+    let figure = |id: &&str| {
+        let measure = report.measures.get(*id)?;
+        let is_found = measure.note.as_ref() != Some(&by_definition);
+        Some(((*id).to_owned(), measure.kept().filter(|_| is_found)?))
+    };
+    HEADLINE.iter().filter_map(figure).collect()
+}
+
+#[cfg(test)]
+mod tests;

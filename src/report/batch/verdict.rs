@@ -106,8 +106,12 @@ impl BatchReport {
         if let State::NotRun { .. } = case.state {
             return Standing::NotRun;
         }
-        let found = self.findings(case);
-        let counted = found.iter().filter(|finding| finding.is_counted);
+        self.worst([case])
+    }
+
+    fn worst<'c>(&self, cases: impl IntoIterator<Item = &'c CasePart>) -> Standing {
+        let findings = cases.into_iter().flat_map(|case| self.findings(case));
+        let counted = findings.filter(|finding| finding.is_counted);
         let worst = counted.map(|finding| finding.standing).max();
         worst.unwrap_or(Standing::Pass)
     }
@@ -118,10 +122,7 @@ impl BatchReport {
     /// batch unanswered, whatever the others say, and so does a shard that is missing. Those left because
     /// one before them failed do not: a batch that stops at the first failure has its answer.
     pub fn conclusion(&self) -> Conclusion {
-        let findings = self.cases.iter().flat_map(|case| self.findings(case));
-        let counted = findings.filter(|finding| finding.is_counted);
-        let worst = counted.map(|finding| finding.standing).max();
-        match worst.unwrap_or(Standing::Pass) {
+        match self.worst(&self.cases) {
             _ if !self.missing_shards.is_empty() => Conclusion::Unanswered,
             worst if worst >= Standing::NotRun => Conclusion::Unanswered,
             Standing::Pass if self.missing.is_empty() => Conclusion::Yes,

@@ -58,9 +58,7 @@ impl DifferencePart {
             runs: [&found.base, &found.new].map(|estimate| measure(unit, estimate)),
             better: found.measure.better,
             can_differ: difference.note != Some(Note::NoObligations),
-            difference: difference.value,
-            std_error: difference.std_error,
-            interval: difference.interval.map(|(low, high)| [low, high]),
+            change: ChangePart::of(Some(found)),
             p_value: found.p_value,
             verdict: Verdict::NotJudged,
             sharpness: found.sharpness,
@@ -77,8 +75,9 @@ impl DifferencePart {
     }
 
     fn judged(&self, is_significant: bool) -> Verdict {
-        match Verdict::of(self.better, self.difference, self.p_value, is_significant) {
-            Verdict::NoneSeen if self.std_error == Some(0.0) => Verdict::Same,
+        let difference = self.change.difference.unwrap_or(f64::NAN);
+        match Verdict::of(self.better, difference, self.p_value, is_significant) {
+            Verdict::NoneSeen if self.change.std_error == Some(0.0) => Verdict::Same,
             found => found,
         }
     }

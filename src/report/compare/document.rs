@@ -62,7 +62,8 @@ impl Comparison {
         cases.all(|case| {
             let mut measures = case.measures.values();
             case.n_alone == 0
-                && measures.all(|part| is_equal(part) && part.std_error.is_none_or(|e| e == 0.0))
+                && measures
+                    .all(|part| is_equal(part) && part.change.std_error.is_none_or(|e| e == 0.0))
         })
     }
 }
@@ -144,13 +145,9 @@ pub struct DifferencePart {
     /// Whether it can be anything but zero.
     #[serde(skip)]
     pub can_differ: bool,
-    /// New less base.
-    #[schemars(with = "Option<f64>")]
-    pub difference: f64,
-    /// Of the difference, path by path; null where there is none.
-    pub std_error: Option<f64>,
-    /// 95 %.
-    pub interval: Option<[f64; 2]>,
+    /// New less base, path by path.
+    #[serde(flatten)]
+    pub change: ChangePart,
     /// Two-sided, of no difference; for this measure alone.
     pub p_value: Option<f64>,
     pub verdict: Verdict,
@@ -183,11 +180,13 @@ pub struct StepPart {
     pub change: ChangePart,
 }
 
-/// By how much a step moves the measure, on the same paths.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+/// By how much a measure moves, on the same paths.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ChangePart {
     /// Null if the run before or after has no such figure.
     pub difference: Option<f64>,
+    /// Null where there is none.
     pub std_error: Option<f64>,
+    /// 95 %.
     pub interval: Option<[f64; 2]>,
 }

@@ -144,18 +144,10 @@ impl Comparison {
 }
 
 impl StepPart {
-    /// The key of a single edit and ` 0.7 → 0.2`, else the table and how many keys of it.
+    /// The key of a single edit and ` 0.7 → 0.2`, ` is new: 0.2`, else the table and how many keys of it.
     fn label(&self) -> (String, String) {
         match (&self.table, self.edits.as_slice()) {
-            (None, [edit]) => {
-                let values = match (&edit.from, &edit.to) {
-                    (Some(from), Some(to)) => format!(" {from} → {to}"),
-                    (None, Some(to)) => format!(" = {to}, new"),
-                    (Some(from), None) => format!(" {from}, gone"),
-                    (None, None) => String::new(),
-                };
-                (edit.key.clone(), values)
-            }
+            (None, [edit]) => (edit.key.clone(), format!(" {}", edit.what())),
             (table, edits) => {
                 let table = table.as_deref().unwrap_or("several");
                 (format!("{table} ({} keys)", edits.len()), String::new())
@@ -197,32 +189,24 @@ pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
     Figures {
         base,
         new,
-        difference: difference(part.unit, currency, part.quantity()),
-    }
-}
-
-impl DifferencePart {
-    /// The difference with what is to be shown of its error.
-    pub(super) fn quantity(&self) -> Quantity {
-        quantity(self.difference, self.std_error, self.interval)
+        difference: match part.change.quantity() {
+            Some(change) => difference(part.unit, currency, change),
+            None => Shown::alone("–".to_owned()),
+        },
     }
 }
 
 impl ChangePart {
-    /// The change, if the runs before and after have the figure.
+    /// The change with what is to be shown of its error, by the interval if it has a width; none if a run
+    /// has no such figure.
     pub(super) fn quantity(&self) -> Option<Quantity> {
         let value = self.difference?;
-        Some(quantity(value, self.std_error, self.interval))
-    }
-}
-
-/// By the interval if it has a width.
-fn quantity(value: f64, std_error: Option<f64>, interval: Option<[f64; 2]>) -> Quantity {
-    let wide = interval.filter(|[low, high]| high > low && (high - low).is_finite());
-    match (std_error, wide) {
-        (None, _) => Quantity::within(value, f64::INFINITY),
-        (Some(_), Some(interval)) => Quantity::between(value, interval),
-        (Some(std_error), None) => Quantity { value, std_error },
+        let is_wide = |[low, high]: &[f64; 2]| high > low && (high - low).is_finite();
+        Some(match (self.std_error, self.interval.filter(is_wide)) {
+            (None, _) => Quantity::within(value, f64::INFINITY),
+            (Some(_), Some(interval)) => Quantity::between(value, interval),
+            (Some(std_error), None) => Quantity { value, std_error },
+        })
     }
 }
 
@@ -262,15 +246,15 @@ fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> O
     let value = |level: &str| Some(part(level)?.runs[run].value);
     let middle = part("p50")?;
     let changed = |part: &DifferencePart| {
-        let is_known = compared.is_some() && part.std_error.is_some();
-        is_known.then(|| part.quantity())
+        let is_known = compared.is_some() && part.change.std_error.is_some();
+        part.change.quantity().filter(|_| is_known)
     };
     let rate = case.measures.get(RETURN);
     // the mean moves if any path does; of one path alone nothing is judged
     let is_equal = |n_paths: u64| {
         let mean = part("mean");
         mean.is_some_and(|mean| match n_paths {
-            1 => mean.difference == 0.0,
+            1 => mean.change.difference == Some(0.0),
             _ => mean.verdict == Verdict::Same,
         })
     };

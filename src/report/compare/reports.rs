@@ -3,7 +3,9 @@
 //! In: the bytes of two reports. Out: [`Reports`]. Not here: runs that are still at hand (`build`).
 
 use super::build::Comparing;
-use super::document::{ALPHA, COMPARE_SCHEMA, Comparison, DifferencePart, Pairing, SidePart};
+use super::document::{
+    ALPHA, COMPARE_SCHEMA, ChangePart, Comparison, DifferencePart, Pairing, SidePart,
+};
 use crate::figure::counted;
 use crate::figure::grouped;
 use crate::random::Seeds;
@@ -132,10 +134,11 @@ impl Reports {
                 n_measures: before.len(),
             });
         }
-        let (terms, names) = (base.terms(), [&*base.name, &*new.name]);
-        terms
-            .check(&new.terms(), names)
-            .map_err(|(said, _)| format!("{said}: run both scenarios with the same"))?;
+        let terms = base.terms();
+        if let Some(unlike) = terms.unlike(&new.terms()).first() {
+            let said = unlike.said([&base.name, &new.name]);
+            return Err(format!("{said}: run both scenarios with the same"));
+        }
         let mut comparing = Comparing::begun(Comparison {
             schema: COMPARE_SCHEMA,
             value_version: u32::try_from(new.whole_number("/run/value_version")).unwrap_or(0),
@@ -200,9 +203,11 @@ fn unjudged(id: &str, was: &Measure, is: &Measure, is_one_run: bool) -> Differen
         runs: [was.clone(), is.clone()],
         better: kind.map_or(Better::Neither, |kind| kind.better),
         can_differ: is.note != Some(Note::NoObligations.to_string()),
-        difference,
-        std_error,
-        interval: half.map(|half| [difference - half, difference + half]),
+        change: ChangePart {
+            difference: Some(difference),
+            std_error,
+            interval: half.map(|half| [difference - half, difference + half]),
+        },
         p_value,
         verdict: Verdict::NotJudged,
         sharpness: None,

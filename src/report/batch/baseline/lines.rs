@@ -3,15 +3,18 @@
 //!
 //! In: [`Baseline`]. Out: text, and the baseline of a text or what is wrong with it. Not here: files
 //! (`cli`).
+//!
+//! A case has what it sets beyond its file, so that two hundred fit a reviewable diff. Such a patch is an object: a key
+//! with an object goes deeper, null removes, anything else replaces. A list whose items all have names is gone into by
+//! name. That is a JSON Merge Patch (RFC 7396) with named lists; what it cannot say is found out by applying it.
 
 use super::super::lines::{LineFault, Lines, Sealed, line};
-use super::patch;
 use super::{Baseline, Entry};
 use crate::page::PROGRAM;
 use crate::units::Paths;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Version of the format.
@@ -127,7 +130,7 @@ fn read<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, String> {
 }
 
 fn entry_line(id: &str, entry: &Entry, common: Option<&Value>) -> EntryLine {
-    let set = common.and_then(|common| patch::between(common, &entry.keys));
+    let set = common.and_then(|common| between(common, &entry.keys));
     let keys = match set {
         Some(_) => Value::Null,
         None => entry.keys.clone(),
@@ -152,7 +155,7 @@ fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, St
             let common = common.ok_or_else(|| {
                 format!("{file} has no line of its own before those of its cases")
             })?;
-            entry.keys = patch::apply(common, &set)
+            entry.keys = apply(common, &set)
                 .ok_or_else(|| format!("`set` names what the line of {file} does not have"))?;
         }
         _ => return Err("a scenario has either `keys` or `set`".to_owned()),
@@ -164,220 +167,104 @@ fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, St
     Ok(entry)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::super::Asked;
-    use super::super::super::lines::sealed;
-    use super::super::Kept;
-    use super::*;
-    use crate::random::Seeds;
-    use serde_json::json;
+/// Keys that may name an item of a list.
+const NAMES: [&str; 2] = ["name", "id"];
 
-    fn entry_of(file: &str, keys: Value) -> Entry {
-        let kept = |value, std_error| Kept { value, std_error };
-        let asked = Asked {
-            measure: "loss.probability".to_owned(),
-            above: None,
-            below: Some(0.1 + 0.2),
-            confidence: 0.99,
-            tolerance: 0.01,
+/// The patch that makes `new` of `base`, if there is one.
+fn between(base: &Value, new: &Value) -> Option<Value> {
+    let (Value::Object(from), Value::Object(to)) = (base, new) else {
+        return None;
+    };
+    let patch = Value::Object(of_objects(from, to));
+    (apply(base, &patch).as_ref() == Some(new)).then_some(patch)
+}
+
+fn of_objects(base: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, Value> {
+    let gone = base.keys().filter(|key| !new.contains_key(*key));
+    let gone = gone.map(|key| (key.clone(), Value::Null));
+    let set = new.iter().filter_map(|(key, to)| {
+        let patch = match base.get(key) {
+            Some(from) if from == to => return None,
+            Some(from) => of_values(from, to),
+            None => to.clone(),
         };
-        Entry {
-            file: file.to_owned(),
-            model_digest: "c0ffee".to_owned(),
-            value_version: 1,
-            paths: 10_000,
-            seeds: Seeds::one(2027),
-            currency: "USD".to_owned(),
-            gates: BTreeMap::from([("no-loss".to_owned(), asked)]),
-            figures: BTreeMap::from([
-                (
-                    "loss.probability".to_owned(),
-                    kept(0.1 + 0.2, Some(0.004583)),
-                ),
-                ("wealth.terminal.mean".to_owned(), kept(-1.5e300, None)),
-            ]),
-            keys,
-        }
-    }
+        Some((key.clone(), patch))
+    });
+    gone.chain(set).collect()
+}
 
-    fn matrix() -> Baseline {
-        let common = json!({ "start": "2027-01", "owner": { "cash": 5 } });
-        let case = |place: &str| {
-            let mut keys = common.clone();
-            keys["owner"]["residence"] = json!(place);
-            (
-                format!("matrix/residence={place}"),
-                entry_of("matrix.toml", keys),
-            )
-        };
-        let mut baseline = Baseline {
-            commons: BTreeMap::from([("matrix.toml".to_owned(), common.clone())]),
-            entries: BTreeMap::from([case("estonia"), case("germany")]),
-        };
-        let alone = entry_of("alone.toml", json!({ "start": "2027-01" }));
-        baseline.entries.insert("alone".to_owned(), alone);
-        let between = entry_of("matrix-2.toml", json!({ "start": "2028-01" }));
-        baseline.entries.insert("matrix-2".to_owned(), between);
-        baseline
-    }
-
-    #[test]
-    fn what_is_written_is_read_again_to_the_last_bit() {
-        let baseline = matrix();
-        let text = baseline.to_lines();
-        assert_eq!(Baseline::from_lines(&text), Ok(baseline));
-        // whatever an editor does to the ends of lines
-        let dos = text.replace('\n', "\r\n");
-        assert_eq!(Baseline::from_lines(&dos), Ok(matrix()));
-    }
-
-    #[test]
-    fn a_case_holds_only_what_it_sets() {
-        let text = matrix().to_lines();
-        let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 6);
-        assert!(
-            lines[0].starts_with(r#"{"schema":"tailwheel-baseline/1","program":"tailwheel "#)
-                && lines[0].contains(r#","n_scenarios":4,"check":""#)
-        );
-        assert!(lines[1].starts_with(r#"{"id":"alone","file":"alone.toml","digest":"#));
-        assert!(lines[3].starts_with(r#"{"file":"matrix.toml","keys":{"#));
-        assert!(
-            lines[4].contains(r#","set":{"owner":{"residence":"estonia"}},"check":""#),
-            "{}",
-            lines[4]
-        );
-        assert!(lines[4].contains(r#""loss.probability":[0.30000000000000004,0.004583]"#));
-    }
-
-    #[test]
-    fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
-        let fault = |text: &str| {
-            let fault = Baseline::from_lines(&sealed(text)).expect_err("no baseline");
-            fault.to_string()
-        };
-        let good = matrix().to_lines();
-        for (text, expected) in [
-            (String::new(), "line 1: it is empty"),
-            (
-                "[run]\nseed = 1\n".to_owned(),
-                "line 1: it is not a baseline: not JSON",
-            ),
-            (
-                "<html></html>".to_owned(),
-                "line 1: it is not a baseline: not JSON",
-            ),
-            (
-                "{\n \"schema\": \"tailwheel-report/1\"\n}".to_owned(),
-                "line 1: it is not a baseline: not JSON",
-            ),
-            ("{}\n".to_owned(), "line 1: it is not a baseline"),
-            ("[1]\n".to_owned(), "line 1: it is not a baseline"),
-            (
-                "{\"schema\":\"tailwheel-batch/1\"}\n".to_owned(),
-                "it is tailwheel-batch/1, and a baseline is tailwheel-baseline/1",
-            ),
-            (
-                good.replace("/1\"", "/2\""),
-                "it is tailwheel-baseline/2, which this version cannot read",
-            ),
-            (
-                good.replace("\"paths\":10000,", ""),
-                "line 2: missing field `paths`",
-            ),
-            (
-                good.replacen("\"paths\":10000", "\"paths\":-1", 1),
-                "line 2: invalid value: integer `-1`, expected u64",
-            ),
-            (
-                good.replacen("\"paths\":10000", "\"paths\":9007199254740992", 1),
-                "9007199254740992 is no number of paths",
-            ),
-            (
-                good.replacen("{\"id\"", "<<<<<<< HEAD\n{\"id\"", 1),
-                "line 2: a conflict of a merge was left in it",
-            ),
-            (
-                good.replace("matrix/residence=germany", "alone"),
-                "line 6: a second line for the scenario alone",
-            ),
-            (
-                good.lines()
-                    .filter(|line| !line.contains(":{\"owner\":{\"cash\""))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-                "line 4: matrix.toml has no line of its own before those of its cases",
-            ),
-            (
-                format!("{good}{{\"id\":\"x\""),
-                "line 7: the line is cut off",
-            ),
-        ] {
-            let said = fault(&text);
-            assert!(said.contains(expected), "{said}\n{expected}");
-        }
-    }
-
-    #[test]
-    fn a_line_that_was_lost_is_missed() {
-        let text = matrix().to_lines();
-        let lines: Vec<&str> = text.lines().collect();
-        for lost in 1..lines.len() {
-            let mut left = lines.clone();
-            left.remove(lost);
-            assert!(Baseline::from_lines(&left.join("\n")).is_err(), "{lost}");
-        }
-        let fault = |text: &str| {
-            let fault = Baseline::from_lines(text).expect_err("refused");
-            fault.to_string()
-        };
-        assert_eq!(
-            fault(&lines[..5].join("\n")),
-            format!(
-                "line 1: 4 scenarios should follow, and 3 do: a line was lost, or \
-                 two versions were merged; {REMEDY}"
-            )
-        );
-        let earlier = sealed(&text.replacen(",\"n_scenarios\":4", "", 1));
-        let said = fault(&earlier);
-        assert!(
-            said.starts_with("line 1: it does not say how many"),
-            "{said}"
-        );
-        assert!(said.ends_with(REMEDY), "{said}");
-    }
-
-    #[test]
-    fn keys_of_later_versions_are_ignored() {
-        let text = matrix()
-            .to_lines()
-            .replace("\"seed\"", "\"later\":[1],\"seed\"");
-        assert_eq!(Baseline::from_lines(&sealed(&text)), Ok(matrix()));
-    }
-
-    #[test]
-    fn no_byte_can_be_another_and_no_line_be_without_its_checksum() {
-        let text = matrix().to_lines();
-        let read = |bytes: Vec<u8>| {
-            let text = String::from_utf8(bytes).map_err(|_| ())?;
-            Baseline::from_lines(&text).map_err(|_| ())
-        };
-        assert_eq!(read(text.clone().into_bytes()), Ok(matrix()));
-        for index in 0..text.len() {
-            for bit in 0..8 {
-                let mut bytes = text.clone().into_bytes();
-                bytes[index] ^= 1 << bit;
-                assert_eq!(read(bytes), Err(()), "bit {bit} of byte {index}");
-            }
-        }
-        let edited = text.replace("10000", "20000");
-        let fault = Baseline::from_lines(&edited).expect_err("its checksum is another");
-        assert_eq!(
-            fault.to_string(),
-            format!(
-                "line 2: it is damaged or was edited by hand: its checksum is that of other bytes; {REMEDY}"
-            )
-        );
+fn of_values(base: &Value, new: &Value) -> Value {
+    match (base, new) {
+        (Value::Object(from), Value::Object(to)) => Value::Object(of_objects(from, to)),
+        (Value::Array(from), Value::Array(to)) => of_lists(from, to).unwrap_or_else(|| new.clone()),
+        _ => new.clone(),
     }
 }
+
+/// None unless both lists name the same items in the same order.
+fn of_lists(base: &[Value], new: &[Value]) -> Option<Value> {
+    let (from, to) = (by_name(base)?, by_name(new)?);
+    let is_same = from.len() == to.len() && from.iter().zip(&to).all(|(a, b)| a.0 == b.0);
+    let changed = from.iter().zip(&to).filter(|(a, b)| a.1 != b.1);
+    let patch = changed.map(|((name, a), (_, b))| {
+        let patch = Value::Object(of_objects(a, b));
+        ((*name).to_owned(), patch)
+    });
+    is_same.then(|| Value::Object(patch.collect()))
+}
+
+type Named<'v> = Vec<(&'v str, &'v Map<String, Value>)>;
+
+/// Items by their names; none unless every item is an object with a name of its own.
+fn by_name(items: &[Value]) -> Option<Named<'_>> {
+    let mut named: Named = Vec::with_capacity(items.len());
+    for item in items {
+        let item = item.as_object()?;
+        let name = NAMES.iter().find_map(|key| item.get(*key)?.as_str())?;
+        if named.iter().any(|(known, _)| *known == name) {
+            return None;
+        }
+        named.push((name, item));
+    }
+    (!named.is_empty()).then_some(named)
+}
+
+/// `base` with `patch`; none if the patch names items that are not there.
+fn apply(base: &Value, patch: &Value) -> Option<Value> {
+    let Value::Object(changes) = patch else {
+        return Some(patch.clone());
+    };
+    match base {
+        Value::Array(items) => {
+            let names: Vec<String> = by_name(items)?
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect();
+            let mut items = items.clone();
+            for (name, change) in changes {
+                let at = names.iter().position(|known| known == name)?;
+                items[at] = apply(&items[at], change)?;
+            }
+            Some(Value::Array(items))
+        }
+        Value::Object(entries) => {
+            let mut entries = entries.clone();
+            for (key, change) in changes {
+                let set = match (change, entries.get(key)) {
+                    (Value::Null, _) => None,
+                    (change, Some(base)) => Some(apply(base, change)?),
+                    (change, None) => Some(change.clone()),
+                };
+                match set {
+                    Some(value) => entries.insert(key.clone(), value),
+                    None => entries.remove(key),
+                };
+            }
+            Some(Value::Object(entries))
+        }
+        _ => Some(patch.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

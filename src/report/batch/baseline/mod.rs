@@ -5,7 +5,6 @@
 
 mod against;
 mod lines;
-mod patch;
 mod score;
 
 pub use against::{Now, Rerun, TOLERANCE, against, critical_score};

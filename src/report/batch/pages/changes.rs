@@ -3,9 +3,9 @@
 //! In: what was compared. Out: the topics CHANGED, LOOSENED, GATES EDITED, EDITED, OTHER VERSION and
 //! UNPAIRED. Not here: comparing (`baseline`).
 
-use super::super::moved::{currency, size};
+use super::super::gate_edits::{currency, size};
 use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How};
-use super::{Room, more, moved_cells};
+use super::{Room, at, more, moved_cells};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text, Tone};
 use crate::study::alike;
@@ -129,11 +129,8 @@ impl BatchReport {
             page.heading(word, meaning);
             let shown = groups.iter().take(room.groups);
             let items = shown.map(|(edit, cases)| {
-                let mut item = Text::code(&*cases[0].id).and(": ");
-                item = item.and(edit.line(currency(cases[0])));
-                if let Some(place) = &edit.place {
-                    item = item.and(" at ").and(Text::code(place.shown()));
-                }
+                let item = Text::code(&*cases[0].id).and(": ");
+                let item = at(item.and(edit.line(currency(cases[0]))), edit.place.as_ref());
                 match more(&cases[1..]) {
                     Some(others) => item.and(format!("; {others}")),
                     None => item,

@@ -3,9 +3,9 @@
 //! In: the gates of a batch. Out: the topics FAIL, INCONCLUSIVE and, folded, what passes. Not here:
 //! verdicts (`gate`).
 
-use super::super::moved::currency;
+use super::super::gate_edits::currency;
 use super::super::{BatchReport, CasePart, GatePart, GateVerdict};
-use super::{Room, more};
+use super::{Room, at, more};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::report::gate::text::{figure, later_look, level_of, remedy};
@@ -91,12 +91,9 @@ fn write_rest(page: &mut Document, room: Room, groups: &[Vec<Asked<'_>>]) {
 fn write_group(page: &mut Document, room: Room, group: &[Asked<'_>]) {
     let (case, gate) = group[0];
     let id = Text::code(gate.id.as_str());
-    let mut title = id.and(": ").and(Text::code(gate.asked(currency(case))));
+    let title = id.and(": ").and(Text::code(gate.asked(currency(case))));
     let has_one_place = group.iter().all(|(_, other)| other.place == gate.place);
-    if let (Some(place), true) = (&gate.place, has_one_place) {
-        title = title.and(" at ").and(Text::code(place.shown()));
-    }
-    page.sentence(title);
+    page.sentence(at(title, gate.place.as_ref().filter(|_| has_one_place)));
     let level_of_first = level_of(gate);
     let has_one_level = group
         .iter()

@@ -7,8 +7,8 @@ mod changes;
 mod gates;
 mod scenarios;
 
-use super::moved::moved;
-use super::{BatchReport, CasePart, ChangePart, Conclusion, How, Standing};
+use super::gate_edits::moved;
+use super::{BatchReport, CasePart, ChangePart, Conclusion, How, PlacePart, Standing};
 use crate::figure::{counted, grouped};
 use crate::page::{Cell, Document, Text, Tone};
 use crate::stats::{Better, look_up};
@@ -211,6 +211,14 @@ impl Room {
             0 => text,
             n => text.and(format!(" and {n} more")),
         }
+    }
+}
+
+/// With ` at flash-crash.toml:31:12` behind it, if it stands somewhere.
+fn at(text: Text, place: Option<&PlacePart>) -> Text {
+    match place {
+        Some(place) => text.and(" at ").and(Text::code(place.shown())),
+        None => text,
     }
 }
 

@@ -4,13 +4,13 @@
 //! In: a [`BatchReport`]. Out: what was edited, a table, the topics INVALID, NOT SIMULATED, NOT RUN, OUT OF DATE,
 //! MISSING, MOVED and NEW. Not here: the other figures (`gates`, `changes`), faults themselves (`form`).
 
-use super::super::moved::{currency, size};
+use super::super::gate_edits::{currency, size};
 use super::super::sarif::reference;
 use super::super::{
     BatchReport, CasePart, ChangePart, EditPart, FaultPart, Finding, GatePart, GateVerdict, How,
     Standing, State,
 };
-use super::{Room, more, moved_cells, tone};
+use super::{Room, at, more, moved_cells, tone};
 use crate::figure::{counted, grouped};
 use crate::page::{Block, Cell, Document, Span, Table, Text, Tone};
 use crate::report::gate::text::figure;
@@ -164,10 +164,7 @@ impl EditPart {
     /// `crash.lockstep 0.7 → 0.8 at flash-crash.toml:31:12`
     pub(super) fn text(&self) -> Text {
         let text = Text::code(self.key.as_str()).and(format!(" {}", self.what()));
-        match &self.place {
-            Some(place) => text.and(" at ").and(Text::code(place.shown())),
-            None => text,
-        }
+        at(text, self.place.as_ref())
     }
 }
 

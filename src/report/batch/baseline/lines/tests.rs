@@ -1,0 +1,272 @@
+//! A baseline that is written and read, and what is found of one that was damaged; patches.
+
+use super::super::super::Asked;
+use super::super::super::lines::sealed;
+use super::super::Kept;
+use super::*;
+use crate::random::Seeds;
+use serde_json::json;
+
+fn entry_of(file: &str, keys: Value) -> Entry {
+    let kept = |value, std_error| Kept { value, std_error };
+    let asked = Asked {
+        measure: "loss.probability".to_owned(),
+        above: None,
+        below: Some(0.1 + 0.2),
+        confidence: 0.99,
+        tolerance: 0.01,
+    };
+    Entry {
+        file: file.to_owned(),
+        model_digest: "c0ffee".to_owned(),
+        value_version: 1,
+        paths: 10_000,
+        seeds: Seeds::one(2027),
+        currency: "USD".to_owned(),
+        gates: BTreeMap::from([("no-loss".to_owned(), asked)]),
+        figures: BTreeMap::from([
+            (
+                "loss.probability".to_owned(),
+                kept(0.1 + 0.2, Some(0.004583)),
+            ),
+            ("wealth.terminal.mean".to_owned(), kept(-1.5e300, None)),
+        ]),
+        keys,
+    }
+}
+
+fn matrix() -> Baseline {
+    let common = json!({ "start": "2027-01", "owner": { "cash": 5 } });
+    let case = |place: &str| {
+        let mut keys = common.clone();
+        keys["owner"]["residence"] = json!(place);
+        (
+            format!("matrix/residence={place}"),
+            entry_of("matrix.toml", keys),
+        )
+    };
+    let mut baseline = Baseline {
+        commons: BTreeMap::from([("matrix.toml".to_owned(), common.clone())]),
+        entries: BTreeMap::from([case("estonia"), case("germany")]),
+    };
+    let alone = entry_of("alone.toml", json!({ "start": "2027-01" }));
+    baseline.entries.insert("alone".to_owned(), alone);
+    let between = entry_of("matrix-2.toml", json!({ "start": "2028-01" }));
+    baseline.entries.insert("matrix-2".to_owned(), between);
+    baseline
+}
+
+#[test]
+fn what_is_written_is_read_again_to_the_last_bit() {
+    let baseline = matrix();
+    let text = baseline.to_lines();
+    assert_eq!(Baseline::from_lines(&text), Ok(baseline));
+    // whatever an editor does to the ends of lines
+    let dos = text.replace('\n', "\r\n");
+    assert_eq!(Baseline::from_lines(&dos), Ok(matrix()));
+}
+
+#[test]
+fn a_case_holds_only_what_it_sets() {
+    let text = matrix().to_lines();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 6);
+    assert!(
+        lines[0].starts_with(r#"{"schema":"tailwheel-baseline/1","program":"tailwheel "#)
+            && lines[0].contains(r#","n_scenarios":4,"check":""#)
+    );
+    assert!(lines[1].starts_with(r#"{"id":"alone","file":"alone.toml","digest":"#));
+    assert!(lines[3].starts_with(r#"{"file":"matrix.toml","keys":{"#));
+    assert!(
+        lines[4].contains(r#","set":{"owner":{"residence":"estonia"}},"check":""#),
+        "{}",
+        lines[4]
+    );
+    assert!(lines[4].contains(r#""loss.probability":[0.30000000000000004,0.004583]"#));
+}
+
+#[test]
+fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
+    let fault = |text: &str| {
+        let fault = Baseline::from_lines(&sealed(text)).expect_err("no baseline");
+        fault.to_string()
+    };
+    let good = matrix().to_lines();
+    for (text, expected) in [
+        (String::new(), "line 1: it is empty"),
+        (
+            "[run]\nseed = 1\n".to_owned(),
+            "line 1: it is not a baseline: not JSON",
+        ),
+        (
+            "<html></html>".to_owned(),
+            "line 1: it is not a baseline: not JSON",
+        ),
+        (
+            "{\n \"schema\": \"tailwheel-report/1\"\n}".to_owned(),
+            "line 1: it is not a baseline: not JSON",
+        ),
+        ("{}\n".to_owned(), "line 1: it is not a baseline"),
+        ("[1]\n".to_owned(), "line 1: it is not a baseline"),
+        (
+            "{\"schema\":\"tailwheel-batch/1\"}\n".to_owned(),
+            "it is tailwheel-batch/1, and a baseline is tailwheel-baseline/1",
+        ),
+        (
+            good.replace("/1\"", "/2\""),
+            "it is tailwheel-baseline/2, which this version cannot read",
+        ),
+        (
+            good.replace("\"paths\":10000,", ""),
+            "line 2: missing field `paths`",
+        ),
+        (
+            good.replacen("\"paths\":10000", "\"paths\":-1", 1),
+            "line 2: invalid value: integer `-1`, expected u64",
+        ),
+        (
+            good.replacen("\"paths\":10000", "\"paths\":9007199254740992", 1),
+            "9007199254740992 is no number of paths",
+        ),
+        (
+            good.replacen("{\"id\"", "<<<<<<< HEAD\n{\"id\"", 1),
+            "line 2: a conflict of a merge was left in it",
+        ),
+        (
+            good.replace("matrix/residence=germany", "alone"),
+            "line 6: a second line for the scenario alone",
+        ),
+        (
+            good.lines()
+                .filter(|line| !line.contains(":{\"owner\":{\"cash\""))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            "line 4: matrix.toml has no line of its own before those of its cases",
+        ),
+        (
+            format!("{good}{{\"id\":\"x\""),
+            "line 7: the line is cut off",
+        ),
+    ] {
+        let said = fault(&text);
+        assert!(said.contains(expected), "{said}\n{expected}");
+    }
+}
+
+#[test]
+fn a_line_that_was_lost_is_missed() {
+    let text = matrix().to_lines();
+    let lines: Vec<&str> = text.lines().collect();
+    for lost in 1..lines.len() {
+        let mut left = lines.clone();
+        left.remove(lost);
+        assert!(Baseline::from_lines(&left.join("\n")).is_err(), "{lost}");
+    }
+    let fault = |text: &str| {
+        let fault = Baseline::from_lines(text).expect_err("refused");
+        fault.to_string()
+    };
+    assert_eq!(
+        fault(&lines[..5].join("\n")),
+        format!(
+            "line 1: 4 scenarios should follow, and 3 do: a line was lost, or \
+             two versions were merged; {REMEDY}"
+        )
+    );
+    let earlier = sealed(&text.replacen(",\"n_scenarios\":4", "", 1));
+    let said = fault(&earlier);
+    assert!(
+        said.starts_with("line 1: it does not say how many"),
+        "{said}"
+    );
+    assert!(said.ends_with(REMEDY), "{said}");
+}
+
+#[test]
+fn keys_of_later_versions_are_ignored() {
+    let text = matrix()
+        .to_lines()
+        .replace("\"seed\"", "\"later\":[1],\"seed\"");
+    assert_eq!(Baseline::from_lines(&sealed(&text)), Ok(matrix()));
+}
+
+#[test]
+fn no_byte_can_be_another_and_no_line_be_without_its_checksum() {
+    let text = matrix().to_lines();
+    let read = |bytes: Vec<u8>| {
+        let text = String::from_utf8(bytes).map_err(|_| ())?;
+        Baseline::from_lines(&text).map_err(|_| ())
+    };
+    assert_eq!(read(text.clone().into_bytes()), Ok(matrix()));
+    for index in 0..text.len() {
+        for bit in 0..8 {
+            let mut bytes = text.clone().into_bytes();
+            bytes[index] ^= 1 << bit;
+            assert_eq!(read(bytes), Err(()), "bit {bit} of byte {index}");
+        }
+    }
+    let edited = text.replace("10000", "20000");
+    let fault = Baseline::from_lines(&edited).expect_err("its checksum is another");
+    assert_eq!(
+        fault.to_string(),
+        format!(
+            "line 2: it is damaged or was edited by hand: its checksum is that of other bytes; {REMEDY}"
+        )
+    );
+}
+
+fn base() -> Value {
+    json!({
+        "start": "2027-01",
+        "owner": { "cash": 1000, "surplus": "keep" },
+        "asset": [{ "name": "saas", "value": 1 }, { "name": "defi", "value": 2, "roi": "5 %" }],
+        "correlation": { "pairs": [["saas", "defi", 0.2]] },
+    })
+}
+
+#[test]
+fn a_patch_holds_only_what_differs_and_makes_the_document_again() {
+    let mut new = base();
+    new["owner"]["residence"] = json!("estonia");
+    new["asset"][1]["value"] = json!(0);
+    new["asset"][1]
+        .as_object_mut()
+        .expect("a table")
+        .remove("roi");
+    new["correlation"]["pairs"][0][2] = json!(0.9);
+    let patch = between(&base(), &new).expect("it can be said");
+    let expected = json!({
+        "owner": { "residence": "estonia" },
+        "asset": { "defi": { "value": 0, "roi": null } },
+        "correlation": { "pairs": [["saas", "defi", 0.9]] },
+    });
+    assert_eq!(patch, expected);
+    assert_eq!(apply(&base(), &patch), Some(new));
+    assert_eq!(between(&base(), &base()), Some(json!({})));
+}
+
+#[test]
+fn a_list_with_other_items_is_replaced() {
+    let mut new = base();
+    new["asset"].as_array_mut().expect("a list").remove(0);
+    let patch = between(&base(), &new).expect("it can be said");
+    assert_eq!(patch["asset"], new["asset"]);
+    assert_eq!(apply(&base(), &patch), Some(new));
+}
+
+#[test]
+fn what_a_patch_cannot_say_is_not_said() {
+    // a list of names that becomes a table of them would be taken for changes of its items
+    let new = json!({ "asset": { "saas": { "value": 5 } } });
+    assert_eq!(
+        between(&json!({ "asset": [{ "name": "saas" }] }), &new),
+        None
+    );
+    assert_eq!(between(&json!(1), &json!(2)), None);
+}
+
+#[test]
+fn an_integer_is_not_the_float_of_its_value() {
+    let patch = between(&json!({ "value": 1 }), &json!({ "value": 1.0 }));
+    assert_eq!(patch, Some(json!({ "value": 1.0 })));
+}

@@ -1,0 +1,262 @@
+//! Gates that no report can have, or that leave nothing to decide.
+
+use super::*;
+use crate::form::SourceMap;
+use crate::scenario::read;
+
+const SCENARIO: &str = "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\n\
+                        currency = \"USD\"\n[run]\nseed = 1\npaths = 100\n\
+                        [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\n\
+                        value = 1\n[[axis]]\nname = \"seed\"\nkey = \"run.seed\"\nvalues = [1, 2]\n";
+
+fn messages(gate: &str) -> Vec<String> {
+    let text = format!("{SCENARIO}[[expect]]\nid = \"g\"\n{gate}\n");
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    let refused = read_study("t.toml", &[], &loader).err();
+    let faults = refused.map_or_else(Vec::new, |refusal| refusal.faults);
+    faults.into_iter().map(|fault| fault.message).collect()
+}
+
+#[test]
+fn a_limit_that_one_case_cannot_reach_is_for_the_others() {
+    let gate = "[[expect]]\nid = \"g\"\nmeasure = \"value_at_risk.95\"\nbelow = 40_000\n";
+    let axis = |values: &str| {
+        let axis = "[[axis]]\nname = \"value\"\nkey = \"asset.defi.value\"\n";
+        format!("{SCENARIO}{gate}{axis}values = [{values}]\n")
+    };
+    let read = |text: String| {
+        let loader = |_: &str| Ok(text.as_bytes().to_vec());
+        read_study("t.toml", &[], &loader)
+    };
+    assert!(read(axis("20_000, 30_000")).is_err());
+    assert!(read(axis("20_000, 80_000")).is_ok());
+}
+
+#[test]
+fn no_study_is_returned_with_a_gate_that_cannot_be_judged() {
+    let none: [&str; 0] = [];
+    assert_eq!(
+        messages("measure = \"loss.probability\"\nbelow = 0.5"),
+        none
+    );
+    // once, though two cases have it
+    assert_eq!(
+        messages("measure = \"loss.probabilty\"\nbelow = 0.5"),
+        ["unknown measure `loss.probabilty`"]
+    );
+    assert_eq!(
+        messages("measure = \"loss.probability\"\nbelow = 1.5"),
+        ["this gate asks nothing"]
+    );
+}
+
+/// 50,000 in a holding and 10,000 in the account.
+fn scenario(rest: &str) -> Scenario {
+    let text = format!(
+        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
+         [run]\nseed = 1\npaths = 100\n[owner]\ncash = 10_000\n{rest}\
+         [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 50_000\n"
+    );
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    read("t.toml", &[], &loader).expect("a valid scenario")
+}
+
+#[test]
+fn a_limit_that_no_scenario_like_this_reaches_is_a_fault() {
+    let always = Some("this gate asks nothing".to_owned());
+    let never = Some("this gate can never pass".to_owned());
+    for id in [
+        "value_at_risk.95",
+        "expected_shortfall.99",
+        "value_at_risk.year1.995",
+        "without_feedback.value_at_risk.95",
+    ] {
+        assert_eq!(fault(id, None, Some(1e9)), always, "{id}");
+        assert_eq!(fault(id, None, Some(60_001.0)), always, "{id}");
+        assert_eq!(fault(id, Some(60_000.0), None), never, "{id}");
+        assert_eq!(fault(id, Some(-1e9), Some(60_000.0)), None, "{id}");
+    }
+    for id in ["loop.crash_months.per_year", "loop.selling_months.per_year"] {
+        assert_eq!(fault(id, None, Some(13.0)), always, "{id}");
+        assert_eq!(fault(id, None, Some(12.0)), None, "{id}");
+        assert_eq!(fault(id, Some(-1.0), None), always, "{id}");
+    }
+    for id in [
+        "income.terminal.mean",
+        "income.terminal.real.p05",
+        "volatility.mean",
+    ] {
+        assert_eq!(fault(id, Some(-0.1), None), always, "{id}");
+        assert_eq!(fault(id, Some(0.0), None), None, "{id}");
+    }
+    assert_eq!(
+        fault("amplification.value_at_risk.95", None, Some(1e9)),
+        None
+    );
+}
+
+#[test]
+fn income_below_nothing_is_left_to_the_run_where_the_account_is_charged() {
+    let gate = |rest: &str| {
+        check_range(
+            &expected("income.terminal.mean", Some(-1.0), None),
+            &scenario(rest),
+        )
+    };
+    assert!(gate("").is_some());
+    assert!(gate("[economy]\ncash_rate = \"-1 %\"\n").is_none());
+}
+
+fn fault(measure: &str, above: Option<f64>, below: Option<f64>) -> Option<String> {
+    let expected = expected(measure, above, below);
+    check_limits(&expected, &scenario("")).map(|fault| fault.message)
+}
+
+fn expected(measure: &str, above: Option<f64>, below: Option<f64>) -> Expectation {
+    Expectation {
+        id: "g".to_owned(),
+        measure: measure.to_owned(),
+        above,
+        below,
+        in_per_cent: [false; 2],
+        is_decimal: [false; 2],
+        confidence: 0.99,
+        tolerance: 0.01,
+        place: None,
+        measure_place: None,
+    }
+}
+
+#[test]
+fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
+    let written = |measure: &str, below: f64, in_per_cent: bool| {
+        let expected = Expectation {
+            in_per_cent: [false, in_per_cent],
+            ..expected(measure, None, Some(below))
+        };
+        check_limits(&expected, &scenario("")).map(|fault| fault.message)
+    };
+    let of_money = "`wealth.terminal.p50` is not in per cent";
+    assert_eq!(
+        written("wealth.terminal.p50", 0.05, true).as_deref(),
+        Some(of_money)
+    );
+    let slip = "a limit of 7 would be 700 %";
+    assert_eq!(written("cagr.p50", 7.0, false).as_deref(), Some(slip));
+    assert_eq!(written("cagr.p50", 7.0, true), None);
+    assert_eq!(written("cagr.p50", 0.07, false), None);
+    assert_eq!(written("wealth.terminal.p50", 0.05, false), None);
+}
+
+#[test]
+fn a_limit_below_all_that_a_measure_can_be_is_a_fault() {
+    let always = Some("this gate asks nothing".to_owned());
+    for id in [
+        "wealth.terminal.p50",
+        "asset.defi.terminal.mean",
+        "loss.probability",
+    ] {
+        assert_eq!(fault(id, Some(-1.0), None), always, "{id}");
+    }
+    assert_eq!(
+        fault("amplification.wealth.terminal.mean", Some(-1.0), None),
+        None
+    );
+}
+
+#[test]
+fn a_gate_that_nothing_can_decide_is_a_fault() {
+    let always = Some("this gate asks nothing".to_owned());
+    let never = Some("this gate can never pass".to_owned());
+    assert_eq!(fault("loss.probability", None, Some(1.5)), always);
+    assert_eq!(fault("loss.probability", Some(1.0), None), never);
+    assert_eq!(fault("ruin.probability", None, Some(0.0)), never);
+    assert_eq!(fault("drawdown.max.p50", None, Some(40.0)), always);
+    assert_eq!(
+        fault("amplification.loss.probability", Some(-1.5), None),
+        always
+    );
+}
+
+#[test]
+fn a_gate_that_can_fall_either_way_is_none() {
+    assert_eq!(fault("loss.probability", Some(0.0), Some(1.0)), None);
+    assert_eq!(fault("drawdown.max.p50", None, Some(0.4)), None);
+    assert_eq!(
+        fault("amplification.loss.probability", Some(-0.1), None),
+        None
+    );
+    assert_eq!(fault("value_at_risk.95", Some(-1e9), None), None);
+    assert_eq!(fault("cagr.p50", Some(-0.5), None), None);
+    assert_eq!(fault("no.such.measure", None, Some(-1.0)), None);
+}
+
+#[test]
+fn per_cent_that_were_meant_are_proposed() {
+    let expected = expected("drawdown.max.p50", None, Some(40.0));
+    let fault = check_limits(&expected, &scenario("")).expect("a fault");
+    assert!(
+        fault
+            .notes
+            .iter()
+            .any(|note| note.text == "below = \"40 %\"")
+    );
+}
+
+fn holding_two() -> Scenario {
+    let text = "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
+                [run]\nseed = 1\npaths = 100\n\
+                [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 1\n";
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    read("t.toml", &[], &loader).unwrap_or_else(|_| panic!("a valid scenario"))
+}
+
+fn faults(id: &str) -> Vec<Diagnostic> {
+    let mut sources = SourceMap::default();
+    let place = Place {
+        text: sources.add("t.toml", "measure"),
+        start: 0,
+        end: 7,
+    };
+    check_measures([(id, Some(place))], &holding_two())
+}
+
+#[test]
+fn every_measure_of_the_scenario_may_be_expected_something_of() {
+    for id in known(&["defi"]) {
+        assert!(faults(&id).is_empty(), "{id}");
+    }
+}
+
+#[test]
+fn a_slip_is_answered_with_the_measure_that_was_meant() {
+    let found = &faults("loss.probabilty")[0];
+    assert_eq!(found.message, "unknown measure `loss.probabilty`");
+    assert_eq!(found.labels[0].text, "did you mean `loss.probability`?");
+    assert_eq!(
+        found.patch.as_ref().map(|patch| patch.replacement.as_str()),
+        Some("\"loss.probability\"")
+    );
+}
+
+#[test]
+fn a_measure_of_an_asset_that_is_not_there_names_those_that_are() {
+    let found = &faults("asset.saas.terminal.mean")[0];
+    assert_eq!(found.labels[0].text, "there is no asset `saas`");
+    assert_eq!(found.notes[0].text, "defi");
+    let literal = &faults("asset.<name>.terminal.mean")[0];
+    assert_eq!(literal.labels[0].text, "there is no asset `<name>`");
+}
+
+#[test]
+fn a_stranger_is_answered_with_how_measures_begin() {
+    let found = &faults("profit")[0];
+    assert_eq!(found.labels[0].text, "no report has it");
+    assert!(
+        found.notes[0]
+            .text
+            .starts_with("wealth, loss, value_at_risk")
+    );
+    let family = &faults("drawdown.max.p33333333")[0];
+    assert!(family.notes[0].text.contains("drawdown.max.p50"));
+}
