@@ -20,13 +20,23 @@ pub enum Cause {
     Decay,
     /// Cash that an asset or an account earned.
     Income,
+    /// What it costs to keep the books in order.
+    Cost,
+    /// What the state takes of income and of realised gains.
+    Tax,
+    /// What the owner lives on, and what else had to be paid.
+    Spending,
+    /// Money that came from elsewhere.
+    Contribution,
     /// Lost in buying and selling.
     Haircut,
+    /// What was owed and could not be paid.
+    Unpaid,
 }
 
 impl Cause {
     /// Every cause, in the order in which reports list them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Opening,
         Self::Drift,
         Self::Shock,
@@ -34,7 +44,12 @@ impl Cause {
         Self::Loop,
         Self::Decay,
         Self::Income,
+        Self::Cost,
+        Self::Tax,
+        Self::Spending,
+        Self::Contribution,
         Self::Haircut,
+        Self::Unpaid,
     ];
 
     /// The word that reports use.
@@ -47,7 +62,12 @@ impl Cause {
             Self::Loop => "loop",
             Self::Decay => "decay",
             Self::Income => "income",
+            Self::Cost => "cost",
+            Self::Tax => "tax",
+            Self::Spending => "spending",
+            Self::Contribution => "contribution",
             Self::Haircut => "haircut",
+            Self::Unpaid => "unpaid",
         }
     }
 }

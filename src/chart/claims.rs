@@ -111,7 +111,7 @@ fn listed(
     parts.map(part).collect::<Vec<_>>().join(", ")
 }
 
-fn share_of(hits: u64, n: u64) -> Quantity {
+pub fn share_of(hits: u64, n: u64) -> Quantity {
     share(hits as f64 / n.max(1) as f64, n)
 }
 

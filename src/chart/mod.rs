@@ -20,7 +20,8 @@ pub use canvas::{
     Canvas, HPos, Line, Paint, Picture, Pixel, Type, VPos, WEB_FONTS, Weight, inside_a_page,
 };
 pub use claims::{
-    Told, above, amounts, half_within, hits, named, one_in_twenty_below, or_more, share_at, told,
+    Told, above, amounts, half_within, hits, named, one_in_twenty_below, or_more, share_at,
+    share_of, told,
 };
 pub use distribution::{Distribution, ROUNDING};
 pub use frame::{Area, EDGE, Stamp, WIDTH, framed};

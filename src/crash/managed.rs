@@ -9,7 +9,7 @@ use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
 
 /// The owner's agent of a holding.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Agent {
     pub fired: Row,
     /// Part φ of its position that an agent of the cluster sells.
     pub sell_fraction: f64,
+    /// What the holding cost on average, if gains are taxed.
+    pub average_cost: Option<AverageCost>,
 }
 
 /// Leaves the loop's part of the revaluation of a holding that `agent` minds.
@@ -76,6 +78,7 @@ impl Stage for Managed {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let (sold, proceeds) = self.sales(cx);
+        let fired = *cx.rows.get(self.agent.fired);
         self.collect_trough(cx, &sold, &proceeds);
         let part = cx.rows.get(self.slot.at_close);
         cx.book.post_with(self.from, self.value, |lane, _, value| {
@@ -84,6 +87,13 @@ impl Stage for Managed {
         });
         if let Some(account) = self.sold_for {
             cx.book.post(self.value, account, &proceeds);
+            if let Some(average) = self.agent.average_cost {
+                let share = |lane: usize| match sold[lane] > 0.0 {
+                    true => self.agent.sell_fraction * fired[lane],
+                    false => 0.0,
+                };
+                average.sell(cx.rows, share, |lane| proceeds[lane]);
+            }
         }
     }
 }

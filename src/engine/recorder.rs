@@ -5,9 +5,9 @@
 
 use super::block::World;
 use super::date::DateCount;
-use crate::math::{LANES, Lanes};
-use crate::plan::{Followed, Plan, RecordPlan};
-use crate::stage::{AnyTrack, Close, Level, Row, TrackId, TrackRequest};
+use crate::math::{LANES, Lanes, greater};
+use crate::plan::{BorderRows, Followed, Plan, RecordPlan};
+use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 
 /// Whole paths kept for the picture.
 pub(super) const SAMPLE_PATHS: usize = 8;
@@ -23,6 +23,8 @@ pub(super) struct Recorder {
     wealth: Lanes,
     before: Lanes,
     low: Lanes,
+    /// The same of the value per unit, where money crosses the border of the portfolio.
+    unit: Option<Box<Unit>>,
     /// Those of the plan that this world keeps, in their order.
     tracks: Vec<Box<dyn AnyTrack>>,
     /// Date by date, the series of the plan in this world, in their order.
@@ -59,6 +61,10 @@ impl Recorder {
             wealth: Lanes::ZERO,
             before: Lanes::ZERO,
             low: Lanes::ZERO,
+            unit: record.border.map(|border| {
+                let taken = record.sales.map(|sales| sales.taken);
+                Unit::new(border, taken)
+            }),
             tracks: kept_in(plan, index).map(|one| one.track.boxed()).collect(),
             series: series
                 .map(|one| counts(one.dates(plan.n_months).len()))
@@ -73,6 +79,9 @@ impl Recorder {
             track.open();
         }
         self.take_in(plan, world, level);
+        if let Some(unit) = &mut self.unit {
+            unit.value = self.wealth;
+        }
         self.count(plan, world, 0, n_paths, level);
     }
 
@@ -87,6 +96,13 @@ impl Recorder {
     ) {
         self.before = self.wealth;
         self.take_in(plan, world, level);
+        if let Some(unit) = &mut self.unit {
+            let (wealth, before, low) = (&self.wealth, &self.before, &mut self.low);
+            level.run(
+                #[inline(always)]
+                || unit.advance(&world.rows, wealth, before, low),
+            );
+        }
         let mut tracks = std::mem::take(&mut self.tracks);
         let now = self.close(plan, world, month);
         for track in &mut tracks {
@@ -94,7 +110,18 @@ impl Recorder {
         }
         self.tracks = tracks;
         *world.rows.get_mut(plan.record.income) = Lanes::ZERO;
+        if let Some(border) = plan.record.border {
+            *world.rows.get_mut(border.paid_out) = Lanes::ZERO;
+        }
         self.count(plan, world, month, n_paths, level);
+    }
+
+    /// Where wealth stood lowest within the month, before anything was paid.
+    pub fn low(&self) -> &Lanes {
+        match self.below_close {
+            Some(_) => &self.low,
+            None => &self.wealth,
+        }
     }
 
     /// Wealth of every path of the block now.
@@ -143,12 +170,17 @@ impl Recorder {
     }
 
     fn close<'a>(&'a self, plan: &Plan, world: &'a World, month: u32) -> Close<'a> {
+        let [value, before, low] = match &self.unit {
+            None => [&self.wealth, &self.before, &self.low],
+            Some(unit) => [&unit.value, &unit.before, &unit.low],
+        };
         Close {
             month,
             n_months: plan.n_months,
             wealth: &self.wealth,
-            before: &self.before,
-            low: self.below_close.map(|_| &self.low),
+            value,
+            before,
+            low: self.below_close.map(|_| [&self.low, low]),
             book: &world.book,
             rows: &world.rows,
         }
@@ -170,6 +202,54 @@ impl Recorder {
                 #[inline(always)]
                 || dates[date].count(row, n_paths, self.block),
             );
+        }
+    }
+}
+
+/// Net worth as if no money had crossed the border since day one: of what was put in then, what it has become
+/// by itself.
+///
+/// ```text
+/// U_t = U_(t−1)·(W_t + paid out − put in)/W_(t−1)        0 from ruin on
+/// ```
+///
+/// With nothing left to grow a month leaves it as it is.
+struct Unit {
+    rows: BorderRows,
+    /// What sales of agents had taken at the trough of the month, if there are any.
+    taken: Option<Row>,
+    value: Lanes,
+    before: Lanes,
+    low: Lanes,
+}
+
+impl Unit {
+    fn new(rows: BorderRows, taken: Option<Row>) -> Box<Self> {
+        Box::new(Self {
+            rows,
+            taken,
+            value: Lanes::ZERO,
+            before: Lanes::ZERO,
+            low: Lanes::ZERO,
+        })
+    }
+
+    #[inline(always)]
+    fn advance(&mut self, rows: &Rows, wealth: &Lanes, before: &Lanes, low: &mut Lanes) {
+        let (paid_out, ruined) = (rows.get(self.rows.paid_out), rows.get(self.rows.ruined));
+        let taken = self.taken.map(|row| rows.get(row));
+        for lane in 0..LANES {
+            let unit = self.value[lane];
+            // whoever owes more than there is has nothing left of it
+            let grown = |worth: f64| unit * greater((worth + paid_out[lane]) / before[lane], 0.0);
+            let can_grow = before[lane] > 0.0;
+            let left = 1.0 - ruined[lane];
+            self.before[lane] = unit;
+            self.value[lane] = left * if can_grow { grown(wealth[lane]) } else { unit };
+            self.low[lane] = left * if can_grow { grown(low[lane]) } else { unit };
+            // prices fell before anything was paid, and what was sold in need was still there
+            let was_there = before[lane] - taken.map_or(0.0, |taken| taken[lane]);
+            low[lane] = greater(low[lane] + paid_out[lane], greater(was_there, 0.0));
         }
     }
 }

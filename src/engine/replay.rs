@@ -194,7 +194,11 @@ fn keep(plan: &Plan, worker: &Worker, lane: usize, is_day_one: bool) -> Replayed
                 .collect(),
             rows: world.rows.of_lane(lane),
             wealth,
-            trough: wealth - of_sales(|sales| sales.below_close),
+            trough: if has_loop {
+                recorder.low()[lane]
+            } else {
+                wealth
+            },
             taken: of_sales(|sales| sales.taken),
             income: 0.0,
             sold: of_sales(|sales| sales.sold),

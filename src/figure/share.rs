@@ -128,7 +128,9 @@ fn percent_to(fraction: f64, place: i32) -> String {
     let sign = if fraction < 0.0 { "−" } else { "" };
     match text.parse() {
         Ok(0.0) if fraction != 0.0 => format!("under {least}%"),
-        Ok(100.0) if fraction < 1.0 => format!("over {:.decimals$}%", 100.0 - least),
+        Ok(100.0) if (0.0..1.0).contains(&fraction) => {
+            format!("over {:.decimals$}%", 100.0 - least)
+        }
         Ok(0.0) => format!("{text}%"),
         _ => format!("{sign}{text}%"),
     }

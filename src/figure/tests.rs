@@ -42,6 +42,7 @@ fn percents_never_claim_certainty() {
     assert_eq!(figure(0.130, 0.001), "13.00%");
     assert_eq!(figure(1.0, 0.0), "100%");
     assert_eq!(figure(0.9999, 0.0), "over 99.9%");
+    assert_eq!(figure(-1.0, 0.0), "−100%");
     assert_eq!(figure(0.0001, 0.0), "under 0.1%");
     assert_eq!(figure(0.0, 0.0), "0%");
 }

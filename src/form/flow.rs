@@ -1,6 +1,6 @@
-//! Flows as parameters: events per year.
+//! Flows as parameters: events per year, money per month.
 //!
-//! In: [`Value`]. Out: [`Intensity`], or faults; a bare number is no flow.
+//! In: [`Value`]. Out: [`Intensity`], [`MonthlyMoney`], or faults; a bare number is no flow.
 //! Not here: stocks (`number`), spans (`time`).
 
 use super::field::{Field, Shape, Unit};
@@ -8,9 +8,9 @@ use super::number::unreadable;
 use super::quantity::Quantity;
 use super::remedy::Meant;
 use super::scalar::{keep, wrong_sort};
-use super::typed::Typed;
+use super::typed::{MONEY, Typed};
 use super::{Diagnostic, Value};
-use crate::units::Intensity;
+use crate::units::{Intensity, MonthlyMoney, plain};
 
 const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
 
@@ -38,7 +38,10 @@ impl Meant for Intensity {
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
         let number = match value.as_number() {
             Some(0.0) => 0.0,
-            _ => flow(value, field)?,
+            _ => match flow(value, field)? {
+                Flow::PerYear(number) => number,
+                Flow::PerMonth(number) => number * 12.0,
+            },
         };
         keep(Self::new(number), value)
     }
@@ -57,8 +60,63 @@ impl Meant for Intensity {
     }
 }
 
-/// So many a year.
-fn flow(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
+impl Meant for MonthlyMoney {
+    const SPELLED: Unit = Unit {
+        name: "amount per month",
+        examples: &["\"1750/month\"", "\"21_000/year\""],
+        shape: Shape::AnyOf(&[
+            Shape::Number {
+                low: 0.0,
+                high: 0.0,
+            },
+            Shape::Text(RATE_PATTERN),
+        ]),
+    };
+
+    fn stand_in() -> Self {
+        Self::new(0.0).expect("zero is in range")
+    }
+
+    fn canonical(&self) -> Option<Value> {
+        Some(Value::text(format!("{}/month", plain(self.get()))))
+    }
+
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let number = match value.as_number() {
+            Some(0.0) => 0.0,
+            _ => per_month(value, field)?,
+        };
+        keep(Self::new(number), value)
+    }
+
+    fn meant(typed: &Typed) -> Vec<String> {
+        let times: &[&str] = match typed.unit.as_str() {
+            "" | MONEY => &["/month", "/year"],
+            "/month" => &["/month"],
+            "/year" => &["/year"],
+            _ => &[],
+        };
+        let number = typed.largest();
+        let all = times.iter().map(|time| format!("\"{number}{time}\""));
+        all.collect()
+    }
+}
+
+/// An amount per month, of either sign.
+pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
+    Ok(match flow(value, field)? {
+        Flow::PerYear(number) => number / 12.0,
+        Flow::PerMonth(number) => number,
+    })
+}
+
+/// A number with its time.
+enum Flow {
+    PerYear(f64),
+    PerMonth(f64),
+}
+
+fn flow(value: &Value, field: &Field) -> Result<Flow, Box<Diagnostic>> {
     let without_time = || {
         let message = format!("`{}` does not say per what", field.key);
         Box::new(Diagnostic::new("unit", message).at(value.place, "a flow needs its time"))
@@ -71,8 +129,8 @@ fn flow(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     };
     if let Some(quantity) = Quantity::parse(text) {
         match quantity.unit.as_str() {
-            "/year" => return Ok(quantity.number()),
-            "/month" => return Ok(quantity.number() * 12.0),
+            "/year" => return Ok(Flow::PerYear(quantity.number())),
+            "/month" => return Ok(Flow::PerMonth(quantity.number())),
             "" => return Err(without_time()),
             _ => {}
         }

@@ -14,8 +14,8 @@ use super::{Data, Diagnostic, Value};
 use crate::units::{
     AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
     ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger,
-    Measure, Money, PositiveShare, PriceFall, Refused, Roi, Scale, Tolerance, TradeCost,
-    Volatility, VolatilityMultiple, hundredfold, per_cent,
+    Measure, Money, PositiveShare, PriceFall, Refused, Roi, Scale, SignedMoney, Tolerance,
+    TradeCost, Volatility, VolatilityMultiple, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -83,6 +83,7 @@ number_parameters! {
     Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;
     Money, "amount", &["80_000"], None, bare, amounts;
+    SignedMoney, "amount", &["-12_000"], None, bare, amounts;
     LogMean, "log-return", &["-0.10"], None, bare, numbers;
     LogSpread, "log-return", &["0.15"], None, bare, ratios;
     PositiveShare, "share", &["0.45", "\"45 %\""], Some(PERCENT_PATTERN), fraction, fractions;

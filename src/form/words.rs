@@ -37,6 +37,13 @@ const COMMON: &str = "
     cash_rate: interest interest_rate risk_free risk_free_rate
     cash: buffer savings account liquidity reserve
     rebalance: rebalancing rebalance_every
+    spending: spend expenses withdrawal withdrawals living living_costs
+    flows: flow contribution contributions salary pension income_flows
+    goal: goals target targets
+    autonomy: independence freedom fire self_sustaining
+    tax_rate: taxes taxation income_tax
+    compliance_cost: compliance accounting bookkeeping
+    exit_haircut: haircut fire_sale exit_cost
     decay: attrition depreciation shrinkage
     trigger: threshold limit stop_loss
     loss: fall drop drawdown size severity
@@ -63,7 +70,7 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
 }
 
 /// The section, any if none; what holds without them; the words.
-const PLANNED: [(&str, &str, &str); 12] = [
+const PLANNED: [(&str, &str, &str); 10] = [
     (
         "asset",
         "leave it out: an asset earns what its `roi` claims, so take costs of running off that",
@@ -82,20 +89,8 @@ const PLANNED: [(&str, &str, &str); 12] = [
     ("run", "leave it out: every path is kept", "keep"),
     (
         "",
-        "leave it out: every figure is before tax",
-        "tax taxes taxation tax_rate residence jurisdiction compliance compliance_cost \
-         escrow visa exit_tax relocation",
-    ),
-    (
-        "",
-        "leave it out: nothing is put in after the start or taken out, and what assets pay goes to `owner.cash`",
-        "spending spend expenses withdrawal withdrawals contribution contributions flow \
-         flows salary pension",
-    ),
-    (
-        "",
-        "leave it out: what must come out is said by [[expect]]",
-        "goal goals autonomy target targets",
+        "leave it out: the rate of tax is said by `owner.tax_rate`",
+        "residence jurisdiction escrow visa exit_tax relocation",
     ),
     (
         "",

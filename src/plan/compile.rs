@@ -5,17 +5,16 @@
 use super::crash::CrashRows;
 use super::markets::Markets;
 use super::n_worlds;
+use super::owner::{Held, OwnerPlan};
 use super::record::series_of;
-use super::{Legend, MarketRows, Plan, RecordPlan, SalesRows};
+use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
 use crate::asset::{Proceeds, Slot, pay, revalue};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
-use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, ln_1p};
-use crate::policy::{Holding, Interest, Owner, Policy, Rebalance, Surplus};
+use crate::policy::Purse;
 use crate::random::ObjectKind;
-use crate::record::{self, Kept};
-use crate::scenario::{self, Scenario};
+use crate::record::{self, Border, Kept};
+use crate::scenario::Scenario;
 use crate::stage::Build;
 
 impl Plan {
@@ -45,7 +44,7 @@ impl Plan {
         let mut build = Build::new(scenario.seeds);
         let opening = build.world(Cause::Opening);
         let income = build.row();
-        let owner = open_owner(scenario, &mut build);
+        let owner = OwnerPlan::open(scenario, income, &mut build);
         let Markets {
             joint,
             slots,
@@ -54,11 +53,18 @@ impl Plan {
         let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
         build.object(ObjectKind::World, "claims");
         let common = build.parameter("roi");
-        let mut values = Vec::with_capacity(scenario.assets.len());
+        let mut held: Vec<Held<'_>> = Vec::with_capacity(scenario.assets.len());
         for (entry, &market) in scenario.assets.iter().zip(&slots) {
             build.object(ObjectKind::Asset, &entry.name);
             let value = build.account(entry.value.get());
-            values.push(value);
+            let average_cost = owner
+                .as_ref()
+                .and_then(|owner| owner.average_cost(entry.value.get(), &mut build));
+            held.push(Held {
+                entry,
+                value,
+                average_cost,
+            });
             let slot = Slot {
                 value,
                 common,
@@ -66,13 +72,18 @@ impl Plan {
             };
             let earning = entry.kind.build(&slot, &mut build);
             let proceeds = Proceeds {
-                to: owner.map_or(value, |owner| owner.cash),
+                to: owner.as_ref().map_or(value, |plan| plan.owner.cash),
                 net_income: income,
             };
             let start = earning.income.map(|_| build.row());
             revalue(value, &market, earning.growth, start, &mut build);
             if let Some(crash) = &crash {
-                crash.hold(&entry.market, [value, proceeds.to], &mut build);
+                crash.hold(
+                    &entry.market,
+                    [value, proceeds.to],
+                    average_cost,
+                    &mut build,
+                );
             }
             if let Some((income, start)) = earning.income.zip(start) {
                 let strain = crash
@@ -81,13 +92,15 @@ impl Plan {
                 pay(&income, start, strain, proceeds, &mut build);
             }
         }
-        if let Some(owner) = owner {
-            build_policies(scenario, &owner, &values, &mut build);
-        }
-        let others: Vec<Account> = owner.map(|owner| owner.cash).into_iter().collect();
+        let values: Vec<Account> = held.iter().map(|held| held.value).collect();
         let sales = crash
             .as_ref()
             .map(|crash| crash.sum_up(&values, &mut build));
+        if let Some(owner) = &owner {
+            owner.build_policies(scenario, &held, sales.as_ref(), &mut build);
+        }
+        let purse = owner.as_ref().and_then(|plan| plan.purse);
+        let others: Vec<Account> = owner.iter().flat_map(OwnerPlan::accounts).collect();
         let markets = market_rows(scenario, &surprises, crash.as_ref());
         let built = build.finish();
         let n_worlds = n_worlds(&built.month_stages);
@@ -113,6 +126,7 @@ impl Plan {
             record: RecordPlan {
                 net_worth,
                 income,
+                border: purse.as_ref().map(border_of),
                 sales: sales.map(rows_of),
                 markets,
                 money_in,
@@ -122,6 +136,15 @@ impl Plan {
                     income,
                     assets: &values,
                     sales,
+                    border: purse.map(|purse| Border {
+                        paid_out: purse.paid_out,
+                        ruined: purse.ruined,
+                        price_levels: scenario.price_levels().into(),
+                        has_obligations: scenario.has_obligations(),
+                        spending: scenario.spending().into(),
+                        hold: scenario.goal.hold,
+                        autonomy_by: scenario.goal.by,
+                    }),
                 }),
                 series: series_of(&values, n_worlds, n_months),
             },
@@ -154,6 +177,14 @@ fn rows_of(sales: Sales) -> SalesRows {
     }
 }
 
+/// What is read of money that crosses the border.
+fn border_of(purse: &Purse) -> BorderRows {
+    BorderRows {
+        paid_out: purse.paid_out,
+        ruined: purse.ruined,
+    }
+}
+
 /// Rows of every market.
 fn market_rows(
     scenario: &Scenario,
@@ -169,55 +200,4 @@ fn market_rows(
             in_loop: crash.map(|crash| crash.slot(index)),
         })
         .collect()
-}
-
-fn open_owner(scenario: &Scenario, build: &mut Build) -> Option<Owner> {
-    let entry = scenario.owner.as_ref()?;
-    build.object(ObjectKind::Owner, "owner");
-    let owner = Owner {
-        cash: build.account(entry.cash.get()),
-        buffer: entry.cash.get(),
-    };
-    let rate = scenario.economy.cash_rate.get();
-    let rate_per_step = exp(ln_1p(rate) / STEPS_PER_YEAR) - 1.0;
-    if rate_per_step != 0.0 {
-        Interest { rate_per_step }.build(&owner, &[], build);
-    }
-    Some(owner)
-}
-
-fn build_policies(scenario: &Scenario, owner: &Owner, values: &[Account], build: &mut Build) {
-    let Some(entry) = &scenario.owner else { return };
-    let movable = || {
-        scenario
-            .assets
-            .iter()
-            .zip(values)
-            .filter(|(asset, _)| asset.movable)
-    };
-    let total: f64 = movable().map(|(asset, _)| asset.value.get()).sum();
-    let holdings: Vec<Holding> = movable()
-        .filter(|_| total > 0.0)
-        .map(|(asset, &value)| Holding {
-            value,
-            weight: asset.value.get() / total,
-            trade_cost: asset.trade_cost.get(),
-        })
-        .collect();
-    if let Some(span) = entry.rebalance {
-        build.object(ObjectKind::Policy, "rebalance");
-        let every_months = span.months();
-        Rebalance { every_months }.build(owner, &holdings, build);
-    }
-    build.object(ObjectKind::Policy, "surplus");
-    let reinvested = reinvested_share(entry.surplus);
-    Surplus { reinvested }.build(owner, &holdings, build);
-}
-
-fn reinvested_share(surplus: scenario::Surplus) -> f64 {
-    match surplus {
-        scenario::Surplus::Keep => 0.0,
-        scenario::Surplus::Reinvest => 1.0,
-        scenario::Surplus::Share(share) => share.get(),
-    }
 }

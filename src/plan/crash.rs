@@ -9,7 +9,7 @@ use crate::crash::{
 };
 use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
-use crate::stage::{Build, Row};
+use crate::stage::{AverageCost, Build, Row};
 
 /// What the loop publishes, and what collects its trough.
 pub(super) struct CrashRows {
@@ -79,8 +79,14 @@ impl CrashRows {
     }
 
     /// Leaves the loop's part of the revaluation of an asset: of its value, whose sales are paid
-    /// to the second of its `accounts`.
-    pub fn hold(&self, asset: &Membership, accounts: [Account; 2], build: &mut Build) {
+    /// to the second of its `accounts`; `average_cost` where gains are taxed.
+    pub fn hold(
+        &self,
+        asset: &Membership,
+        accounts: [Account; 2],
+        average_cost: Option<AverageCost>,
+        build: &mut Build,
+    ) {
         let [value, proceeds] = accounts;
         let (slot, beta) = (self.slots[asset.index], asset.beta);
         let Some(cluster) = asset.managed_by else {
@@ -90,6 +96,7 @@ impl CrashRows {
         let agent = Agent {
             fired: self.fired[cluster].0,
             sell_fraction: self.sell_fractions[cluster],
+            average_cost,
         };
         crash::hold_managed(value, proceeds, slot, beta, agent, self.sums, build);
     }

@@ -92,6 +92,7 @@ fn without_holdings(
         record: RecordPlan {
             net_worth: Vec::new(),
             income,
+            border: None,
             sales: None,
             markets: Vec::new(),
             money_in: 0.0,

@@ -10,11 +10,12 @@ mod crash;
 mod exposure;
 mod legend;
 mod markets;
+mod owner;
 mod record;
 
 pub use exposure::ExposurePlan;
 pub use legend::Legend;
-pub use record::{Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};
+pub use record::{BorderRows, Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};
 
 use crate::book::Account;
 use crate::market::Joint;

@@ -78,12 +78,23 @@ pub struct SalesRows {
     pub fall: (Row, f64),
 }
 
+/// Rows of money that crosses the border of the portfolio.
+#[derive(Clone, Copy, Debug)]
+pub struct BorderRows {
+    /// Paid out this month, less what came in.
+    pub paid_out: Row,
+    /// 1 once the owner is ruined.
+    pub ruined: Row,
+}
+
 /// What a run keeps.
 pub struct RecordPlan {
     /// Accounts whose sum is the owner's net worth.
     pub net_worth: Vec<Account>,
     /// Net income of the month.
     pub income: Row,
+    /// Money that comes from elsewhere or is paid out, if there is any.
+    pub border: Option<BorderRows>,
     /// Forced sales, if there are any.
     pub sales: Option<SalesRows>,
     /// Every market, in the order of the markets.

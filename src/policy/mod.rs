@@ -1,17 +1,26 @@
-//! What the owner does with the holdings: interest on cash, rebalancing, reinvestment.
+//! What the owner does with the holdings and has to pay: interest on cash, taxes, costs, spending, forced sales,
+//! rebalancing, reinvestment.
 //!
 //! In: the owner's account and the holdings. Out: stages. Not here: how a holding earns (`asset`).
 
+mod cost;
+mod flow;
 mod interest;
 mod rebalance;
+mod shortfall;
 mod surplus;
+mod tax;
 
+pub use cost::Cost;
+pub use flow::Flow;
 pub use interest::Interest;
 pub use rebalance::Rebalance;
+pub use shortfall::{Saleable, Shortfall};
 pub use surplus::Surplus;
+pub use tax::{Collection, Tax, TaxRows};
 
 use crate::book::Account;
-use crate::stage::Build;
+use crate::stage::{AverageCost, Build, Row};
 
 /// Something the owner, or a contract for him, does every month.
 pub trait Policy: Send + Sync {
@@ -26,6 +35,8 @@ pub struct Owner {
     pub cash: Account,
     /// Cash that is kept before anything counts as surplus.
     pub buffer: f64,
+    /// Where tax stands below zero that is owed and not paid yet; it is no surplus.
+    pub owed: Option<Account>,
 }
 
 /// A holding that a policy may buy and sell.
@@ -37,4 +48,28 @@ pub struct Holding {
     pub weight: f64,
     /// Cost of buying or selling, a fraction of the amount.
     pub trade_cost: f64,
+    /// What it cost on average, if gains are taxed.
+    pub average_cost: Option<AverageCost>,
+}
+
+/// Rows of an owner whose money crosses the border of the portfolio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Purse {
+    /// What had to be paid this month, by all stages before the forced sales.
+    pub due: Row,
+    /// Paid out this month, less what came in from elsewhere. Whoever keeps it sets it to zero.
+    pub paid_out: Row,
+    /// 1 from the month on in which something stayed unpaid.
+    pub ruined: Row,
+}
+
+impl Purse {
+    /// Its rows, of the object being built.
+    pub fn of(build: &mut Build) -> Self {
+        Self {
+            due: build.row(),
+            paid_out: build.row(),
+            ruined: build.row(),
+        }
+    }
 }

@@ -72,6 +72,13 @@ impl Stage for Trade {
             }
             cx.book.post(holding.value, self.clearing, &net);
             cx.book.post(holding.value, self.lost, &cost);
+            if let Some(average) = holding.average_cost {
+                let sold = |lane: usize| match value[lane] > 0.0 {
+                    true => (net[lane] + cost[lane]) / value[lane],
+                    false => 0.0,
+                };
+                average.sell(cx.rows, sold, |lane| net[lane]);
+            }
         }
         for holding in &self.holdings {
             let value = *cx.book.value(holding.value);
@@ -91,6 +98,9 @@ impl Stage for Trade {
             }
             cx.book.post(self.clearing, holding.value, &net);
             cx.book.post(self.clearing, self.lost, &cost);
+            if let Some(average) = holding.average_cost {
+                average.buy(cx.rows, |lane| net[lane] + cost[lane]);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ impl Policy for Surplus {
             Reinvest {
                 cash: owner.cash,
                 buffer: owner.buffer,
+                owed: owner.owed,
                 reinvested: self.reinvested,
                 lost,
                 holdings: holdings.to_vec(),
@@ -35,6 +36,7 @@ impl Policy for Surplus {
 struct Reinvest {
     cash: Account,
     buffer: f64,
+    owed: Option<Account>,
     reinvested: f64,
     lost: Account,
     holdings: Vec<Holding>,
@@ -43,10 +45,16 @@ struct Reinvest {
 impl Stage for Reinvest {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let cash = cx.book.value(self.cash);
+        let mut free = *cx.book.value(self.cash);
+        if let Some(account) = self.owed {
+            let owed = cx.book.value(account);
+            for lane in 0..LANES {
+                free[lane] += owed[lane];
+            }
+        }
         let mut invested = Lanes::ZERO;
         for lane in 0..LANES {
-            let surplus = cash[lane] - self.buffer;
+            let surplus = free[lane] - self.buffer;
             invested[lane] = if surplus > 0.0 {
                 surplus * self.reinvested
             } else {
@@ -61,6 +69,9 @@ impl Stage for Reinvest {
             });
             cx.book
                 .post_with(self.cash, self.lost, |lane, _, _| invested[lane] * cost);
+            if let Some(average) = holding.average_cost {
+                average.buy(cx.rows, |lane| invested[lane] * holding.weight);
+            }
         }
     }
 }

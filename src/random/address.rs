@@ -73,6 +73,8 @@ pub enum ObjectKind {
     Asset = 4,
     /// What the owner does with the holdings.
     Policy = 5,
+    /// Money that comes from elsewhere or goes at known dates.
+    Flow = 6,
 }
 
 /// What all random numbers of a run are derived from.

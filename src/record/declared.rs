@@ -89,8 +89,6 @@ pub enum Statistic {
     Shortfall(f64),
     /// Share of the paths above a threshold.
     Above(f64),
-    /// The probability of what cannot happen.
-    NoObligations,
     /// A figure that is no mean, of what the paths contribute to it; whether its interval is by ranks.
     OfContributions {
         is_by_ranks: bool,

@@ -32,7 +32,7 @@ pub(super) const KIND: Kind = Kind {
     }),
 };
 
-/// Holdings cost nothing to keep; only an account may, which no declaration knows.
+/// Holdings cost nothing to keep; only an account and its books may, which no declaration knows.
 const fn income(id: &'static str, title: &'static str) -> Declared {
     Declared {
         better: Better::Higher,

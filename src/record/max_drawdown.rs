@@ -1,4 +1,4 @@
-//! The deepest fall below the highest wealth so far.
+//! The deepest fall below the highest value per unit so far.
 
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, P95, Seen, Unit};
 use super::{Followed, Kind};
@@ -49,16 +49,16 @@ impl Track for MaxDrawdown {
         if now.month == 1 {
             *peak = *now.before;
         }
-        if let Some(low) = now.low {
+        if let Some([_, low]) = now.low {
             for lane in 0..LANES {
                 // before the close can make a new peak
                 drawdown[lane] = greater(1.0 - low[lane] / peak[lane], drawdown[lane]);
             }
         }
         for lane in 0..LANES {
-            let wealth = now.wealth[lane];
-            peak[lane] = greater(wealth, peak[lane]);
-            drawdown[lane] = greater(1.0 - wealth / peak[lane], drawdown[lane]);
+            let value = now.value[lane];
+            peak[lane] = greater(value, peak[lane]);
+            drawdown[lane] = greater(1.0 - value / peak[lane], drawdown[lane]);
         }
     }
 

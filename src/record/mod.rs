@@ -4,6 +4,7 @@
 //! (`engine`), the figures (`stats`).
 
 mod asset_value;
+mod autonomy;
 mod crash_months;
 mod declared;
 mod deepest_sale;
@@ -12,6 +13,8 @@ mod income_terminal;
 mod largest_sale;
 mod loss;
 mod max_drawdown;
+mod returned;
+mod ruin_month;
 mod selling_months;
 mod selling_years;
 mod unit_value;
@@ -26,6 +29,7 @@ pub use deepest_sale::part_taken;
 use crate::book::Account;
 use crate::crash::Sales;
 use crate::stage::{AnyTrack, Row, TrackRequest};
+use std::sync::Arc;
 
 /// Months of a year.
 const YEAR: u32 = 12;
@@ -41,6 +45,26 @@ pub struct Kept<'a> {
     pub assets: &'a [Account],
     /// What agents sold, if there are any.
     pub sales: Option<Sales>,
+    /// Money that comes from elsewhere or is paid out, if there is any.
+    pub border: Option<Border>,
+}
+
+/// Money that crosses the border of the portfolio.
+#[derive(Clone, Debug)]
+pub struct Border {
+    /// Paid out this month, less what came in.
+    pub paid_out: Row,
+    /// 1 once the owner is ruined.
+    pub ruined: Row,
+    /// Price level at the end of months 0 … horizon, 1 on day one.
+    pub price_levels: Arc<[f64]>,
+    /// Whether anything has to be paid.
+    pub has_obligations: bool,
+    /// What the owner lives on in months 1 … horizon, in money of the month; empty if that is nothing.
+    pub spending: Arc<[f64]>,
+    /// Months in a row in which income has to cover it, and the month by which that should begin.
+    pub hold: u32,
+    pub autonomy_by: Option<u32>,
 }
 
 /// A quantity with what it takes to keep it and what is made of it.
@@ -59,6 +83,12 @@ enum Followed {
 
 const KINDS: &[Kind] = &[
     wealth::KIND,
+    returned::KIND,
+    ruin_month::KIND,
+    autonomy::AT_END,
+    autonomy::BEGINS,
+    autonomy::BY_GOAL,
+    autonomy::LOST,
     income_terminal::KIND,
     wealth_year1::KIND,
     unit_value::KIND,
@@ -73,6 +103,12 @@ const KINDS: &[Kind] = &[
 ];
 
 pub const WEALTH: TrackId = wealth::KIND.id();
+/// [`WEALTH`], where no money crosses the border.
+pub const RETURNED: TrackId = returned::KIND.id();
+/// Not kept where nothing has to be paid.
+pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
+/// Not kept where nothing is spent.
+pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
 pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
 pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
 pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
@@ -108,6 +144,15 @@ impl Kind {
         };
         own.into_iter().map(request).collect()
     }
+}
+
+/// What is the same as `id` where a plan does not keep it, because it cannot differ.
+pub fn stand_in(id: TrackId) -> Option<TrackId> {
+    let is_returned = id.quantity() == RETURNED.quantity();
+    is_returned.then(|| match id.world() {
+        0 => WEALTH,
+        _ => WEALTH.without_feedback(),
+    })
 }
 
 /// Every quantity that any plan keeps.

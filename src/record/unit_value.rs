@@ -51,7 +51,7 @@ impl Track for UnitValue {
     fn value(&self, now: &Close<'_>) -> Lanes {
         let mut units = Lanes::ZERO;
         for lane in 0..LANES {
-            units[lane] = now.wealth[lane] / self.money_in;
+            units[lane] = now.value[lane] / self.money_in;
         }
         units
     }

@@ -2,7 +2,7 @@
 
 use super::declared::{Better, Declared, MEAN, P50, Seen, Unit};
 use super::{Followed, Kind, YEAR};
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, greater};
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
 pub(super) const KIND: Kind = Kind {
@@ -10,8 +10,8 @@ pub(super) const KIND: Kind = Kind {
         id: "volatility",
         unit: "fraction per year",
         range: (0.0, f64::INFINITY),
-        doc: "Sample standard deviation of the simple monthly returns of the value per unit, times √12; \
-              absent with nothing put in or a single month.",
+        doc: "Sample standard deviation of the simple monthly returns of the value per unit, times √12; of a \
+              ruined path those until ruin, that of ruin among them; absent with nothing put in or a single month.",
     },
     measures: &[Declared {
         better: Better::Lower,
@@ -22,8 +22,10 @@ pub(super) const KIND: Kind = Kind {
     }],
     track: Followed::Whole(|kept| {
         let start = Volatility {
+            can_end: kept.border.is_some(),
             mean: Lanes::ZERO,
             squares: Lanes::ZERO,
+            n_months: Lanes::ZERO,
         };
         (kept.money_in > 0.0 && kept.n_months > 1).then(|| start.boxed())
     }),
@@ -31,42 +33,76 @@ pub(super) const KIND: Kind = Kind {
 
 #[derive(Clone)]
 struct Volatility {
+    /// Whether a path may end in ruin before the horizon.
+    can_end: bool,
     mean: Lanes,
     /// Sum of the squared distances from the mean.
     squares: Lanes,
+    /// Months with a return, if a path can end.
+    n_months: Lanes,
 }
 
 impl Track for Volatility {
     fn open(&mut self) {
         (self.mean, self.squares) = (Lanes::ZERO, Lanes::ZERO);
+        self.n_months = Lanes::ZERO;
     }
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
-        let Self { mean, squares } = self;
+        if self.can_end {
+            self.keep_until_ruin(now);
+            return;
+        }
         let weight = 1.0 / f64::from(now.month);
         for lane in 0..LANES {
-            // after everything is lost there is no return; Welford's update, so nothing cancels when
-            // the returns are nearly equal
+            // after everything is lost there is no return
             let before = now.before[lane];
             let simple = if before > 0.0 {
-                now.wealth[lane] / before - 1.0
+                now.value[lane] / before - 1.0
             } else {
                 0.0
             };
-            let distance = simple - mean[lane];
-            mean[lane] = distance.mul_add(weight, mean[lane]);
-            squares[lane] = distance.mul_add(simple - mean[lane], squares[lane]);
+            self.add(lane, simple, weight);
         }
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        let degrees = f64::from(now.n_months.max(2) - 1);
         let mut volatility = Lanes::ZERO;
         for lane in 0..LANES {
-            volatility[lane] = (self.squares[lane] / degrees * f64::from(YEAR)).sqrt();
+            let n_months = match self.can_end {
+                true => greater(self.n_months[lane], 2.0),
+                false => f64::from(now.n_months.max(2)),
+            };
+            volatility[lane] = (self.squares[lane] / (n_months - 1.0) * f64::from(YEAR)).sqrt();
         }
         volatility
+    }
+}
+
+impl Volatility {
+    #[inline(always)]
+    fn keep_until_ruin(&mut self, now: &Close<'_>) {
+        for lane in 0..LANES {
+            let before = now.before[lane];
+            if before > 0.0 {
+                self.n_months[lane] += 1.0;
+                self.add(
+                    lane,
+                    now.value[lane] / before - 1.0,
+                    1.0 / self.n_months[lane],
+                );
+            }
+        }
+    }
+
+    /// Welford's update, so nothing cancels when the returns are nearly equal; `weight` is one over the
+    /// number of returns.
+    #[inline(always)]
+    fn add(&mut self, lane: usize, simple: f64, weight: f64) {
+        let distance = simple - self.mean[lane];
+        self.mean[lane] = distance.mul_add(weight, self.mean[lane]);
+        self.squares[lane] = distance.mul_add(simple - self.mean[lane], self.squares[lane]);
     }
 }

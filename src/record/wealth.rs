@@ -3,12 +3,11 @@
 use super::declared::{
     Better, DISTRIBUTION, Declared, Figure, MEAN, P05, P50, P95, Seen, Statistic, Unit,
 };
-use super::loss::{PROBABILITY, PROBABILITY_ADDED, in_both_worlds, shortfall, value_at_risk};
 use super::{Followed, Kind};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
-/// Nothing is owed, so nothing less than nothing is left.
+/// What is owed beyond what is left stays unpaid, so nothing less than nothing is left.
 const LEFT: Declared = Declared {
     better: Better::Higher,
     range: (0.0, f64::INFINITY),
@@ -55,37 +54,6 @@ pub(super) const KIND: Kind = Kind {
             doc: "Mean over the paths of ln wealth with the loop less ln wealth without: e^x − 1 is the \
                   change of the geometric mean; error of the paired differences (central limit theorem).",
             ..LEFT
-        },
-        PROBABILITY,
-        PROBABILITY_ADDED,
-        in_both_worlds(value_at_risk(
-            "value_at_risk.95",
-            "value at risk 95 %",
-            &[Figure::only(Statistic::Quantile(0.95))],
-        )),
-        in_both_worlds(value_at_risk(
-            "value_at_risk.99",
-            "value at risk 99 %",
-            &[Figure::only(Statistic::Quantile(0.99))],
-        )),
-        in_both_worlds(shortfall(
-            "expected_shortfall.95",
-            "expected shortfall 95 %",
-            &[Figure::only(Statistic::Shortfall(0.95))],
-        )),
-        in_both_worlds(shortfall(
-            "expected_shortfall.99",
-            "expected shortfall 99 %",
-            &[Figure::only(Statistic::Shortfall(0.99))],
-        )),
-        // nothing in the model has to be paid yet, so it is zero by construction
-        Declared {
-            better: Better::Lower,
-            run: &[Figure::only(Statistic::NoObligations)],
-            doc: "Share of paths on which an obligation could not be met before the horizon; 0 where \
-                  there are no obligations (definition).",
-            range: (0.0, 1.0),
-            ..Declared::of("ruin.probability", "ruin", Unit::Probability)
         },
     ],
     track: Followed::Whole(|_| Some(Wealth.boxed())),

@@ -1,8 +1,9 @@
-//! Net worth after a year.
+//! What came back within a year.
 
 use super::declared::Declared;
 use super::declared::{Figure, Seen, Statistic};
 use super::loss::{shortfall, value_at_risk};
+use super::returned::Drawn;
 use super::{Followed, Kind, YEAR};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Track};
@@ -12,7 +13,8 @@ pub(super) const KIND: Kind = Kind {
         id: "wealth_year1",
         unit: "money",
         range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net worth at the end of month 12, in money of its day; absent for a shorter horizon.",
+        doc: "Net worth at the end of month 12, in money of its day, and what was paid out until then less what \
+              came in after day one; absent for a shorter horizon.",
     },
     measures: &[
         of_the_first_year(value_at_risk(
@@ -27,7 +29,11 @@ pub(super) const KIND: Kind = Kind {
         )),
     ],
     track: Followed::Whole(|kept| {
-        (kept.n_months >= YEAR).then(|| WealthYear1(Lanes::ZERO).boxed())
+        let start = WealthYear1 {
+            drawn: kept.border.as_ref().map(Drawn::of),
+            value: Lanes::ZERO,
+        };
+        (kept.n_months >= YEAR).then(|| start.boxed())
     }),
 };
 
@@ -38,22 +44,36 @@ const fn of_the_first_year(loss: Declared) -> Declared {
 }
 
 #[derive(Clone)]
-struct WealthYear1(Lanes);
+struct WealthYear1 {
+    /// Nothing where no money crosses the border.
+    drawn: Option<Drawn>,
+    value: Lanes,
+}
 
 impl Track for WealthYear1 {
     fn open(&mut self) {
-        self.0 = Lanes::ZERO;
+        self.value = Lanes::ZERO;
+        if let Some(drawn) = &mut self.drawn {
+            drawn.open();
+        }
     }
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
+        if now.month > YEAR {
+            return;
+        }
+        if let Some(drawn) = &mut self.drawn {
+            drawn.keep(now);
+        }
         if now.month == YEAR {
-            self.0 = *now.wealth;
+            let drawn = self.drawn.as_ref();
+            self.value = drawn.map_or(*now.wealth, |drawn| drawn.with_wealth(now));
         }
     }
 
     #[inline(always)]
     fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.0
+        self.value
     }
 }

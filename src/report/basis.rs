@@ -3,8 +3,8 @@
 //! In: a scenario. Out: what is claimed, what becomes of income, prescribed falls, whether the owner
 //! trades. Not here: trades (`policy`), the rest of it (`screen`).
 
-use crate::figure::{counted, per_cent, spoken_month};
-use crate::scenario::{PrescribedShock, Scenario, Surplus};
+use crate::figure::{counted, money, per_cent, spoken_month};
+use crate::scenario::{Owner, PrescribedShock, Scenario, Surplus};
 use crate::study::claim;
 
 /// More prescribed falls than this are counted, not named.
@@ -15,8 +15,37 @@ pub(super) fn claimed(scenario: &Scenario, money_in: f64) -> Option<f64> {
     (money_in > 0.0).then(|| claim(scenario))
 }
 
-/// `income reinvested`
-pub(super) fn income_use(scenario: &Scenario) -> String {
+/// `spending $1,750 a month · income reinvested`
+pub(super) fn money_use(scenario: &Scenario) -> String {
+    let owner = scenario.owner.as_ref();
+    let spending = owner.map_or(0.0, |owner| owner.spending.get());
+    let n_flows = owner.map_or(0, |owner| owner.flows.len());
+    let mut parts = Vec::new();
+    if spending > 0.0 {
+        let amount = money(&scenario.currency, spending);
+        parts.push(format!("spending {amount} a month"));
+    }
+    if n_flows > 0 {
+        parts.push(counted(n_flows, "dated flow"));
+    }
+    if let Some(tax) = owner.and_then(Owner::tax) {
+        let ends = [tax.low, tax.high].map(crate::units::per_cent);
+        parts.push(match tax.low == tax.high {
+            true => format!("{} tax", ends[0]),
+            false => format!("{} to {} tax", ends[0], ends[1]),
+        });
+    }
+    parts.push(income_use(scenario));
+    parts.join(" · ")
+}
+
+/// Whether money comes from elsewhere or is paid out.
+pub(super) fn crosses_border(scenario: &Scenario) -> bool {
+    let owner = scenario.owner.as_ref();
+    owner.is_some_and(|owner| owner.spending.get() > 0.0 || !owner.flows.is_empty())
+}
+
+fn income_use(scenario: &Scenario) -> String {
     let Some(owner) = &scenario.owner else {
         return "income stays where it is earned".to_owned();
     };

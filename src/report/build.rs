@@ -3,7 +3,7 @@
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
 //! (`screen`, `whole`).
 
-use super::basis::{claimed, income_use, prescribed_falls};
+use super::basis::{claimed, crosses_border, money_use, prescribed_falls};
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
@@ -14,6 +14,7 @@ use super::document::{
 use super::edit::PlacePart;
 use super::ends::Ends;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
+use super::living::Living;
 use super::measure::{Measure, measure};
 use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
@@ -23,7 +24,7 @@ use crate::page::PROGRAM;
 use crate::scenario::{Expectation, FilledIn, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
-use crate::study::{Bridge, Run, data_of, price_levels};
+use crate::study::{Bridge, Run, data_of};
 use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
@@ -63,6 +64,7 @@ impl Report {
             measure.map(|measure: &Measure| measure.value)
         };
         let ends = Ends::of(scenario, outcome, ["p05", "p50"].map(quantile));
+        let living = Living::of(scenario, outcome, &measures);
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
@@ -83,6 +85,7 @@ impl Report {
             series: series_parts(scenario, outcome),
             gates: Vec::new(),
             ends,
+            living,
         }
     }
 
@@ -127,7 +130,8 @@ fn scenario_part(
         end: scenario.start.plus(scenario.months - 1).to_string(),
         money_in: outcome.money_in,
         claimed: claimed(scenario, outcome.money_in),
-        income_use: income_use(scenario),
+        money_use: money_use(scenario),
+        crosses_border: crosses_border(scenario),
         prescribed_falls: prescribed_falls(scenario),
         inflation: scenario.economy.inflation.get(),
         assets: scenario
@@ -193,7 +197,7 @@ fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, Seri
         .iter()
         .map(|asset| asset.name.clone())
         .collect();
-    let prices = price_levels(scenario);
+    let prices = scenario.price_levels();
     let series = outcome.series.iter();
     series
         .map(|series| (series.id.name(&names), series_part(series, &prices)))

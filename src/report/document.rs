@@ -7,6 +7,7 @@ use super::correlations::CorrelationsPart;
 use super::ends::Ends;
 use super::gate::GatePart;
 use super::json;
+use super::living::Living;
 use super::measure::Measure;
 use crate::random::Seeds;
 use schemars::JsonSchema;
@@ -45,6 +46,9 @@ pub struct Report {
     /// How the futures end, for sentences.
     #[serde(skip)]
     pub ends: Ends,
+    /// Whether the owner can live on it, for sentences; none if nothing has to be paid.
+    #[serde(skip)]
+    pub living: Option<Living>,
 }
 
 /// What was simulated.
@@ -65,9 +69,12 @@ pub struct ScenarioPart {
     /// interest of cash, by value on day one. None if nothing is put in.
     #[serde(skip)]
     pub claimed: Option<f64>,
-    /// What becomes of income: `income reinvested`.
+    /// What becomes of money: `spending $1,750 a month · income reinvested`.
     #[serde(skip)]
-    pub income_use: String,
+    pub money_use: String,
+    /// Whether money comes from elsewhere or is paid out.
+    #[serde(skip)]
+    pub crosses_border: bool,
     /// Falls that happen on every path, in sentences.
     #[serde(skip)]
     pub prescribed_falls: Option<String>,

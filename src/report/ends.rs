@@ -8,7 +8,6 @@ use crate::math::counts::exact_interval;
 use crate::record::WEALTH;
 use crate::scenario::Scenario;
 use crate::stats::LEVEL;
-use crate::study::price_levels;
 
 /// More ways to end than this are a distribution.
 const FEW: usize = 4;
@@ -47,12 +46,14 @@ pub struct Ends {
     pub few: Vec<End>,
     low: Place,
     middle: Place,
+    /// Whether the 5 % quantile is zero.
+    low_is_nothing: bool,
 }
 
 impl Ends {
     /// Of a run whose 5 % quantile and median are those given.
     pub(super) fn of(scenario: &Scenario, outcome: &Outcome, quantiles: [Option<f64>; 2]) -> Self {
-        let level = price_levels(scenario)[outcome.n_months as usize];
+        let level = scenario.price_levels()[outcome.n_months as usize];
         let wealth = outcome.column(WEALTH).unwrap_or_default();
         let wealth = wealth.iter().map(|wealth| wealth / level);
         Self::of_wealth(wealth, quantiles.map(Option::unwrap_or_default))
@@ -77,6 +78,7 @@ impl Ends {
             few: few(wealth.clone()).unwrap_or_default(),
             low: place(low),
             middle: place(middle),
+            low_is_nothing: low == 0.0,
         }
     }
 
@@ -110,6 +112,7 @@ impl Ends {
             );
         }
         let lower = match self.is_shared(self.low, 2) {
+            true if self.low_is_nothing => format!("{} with nothing", self.share(up_to_low)),
             true => format!("{} with {low} or less", self.share(up_to_low)),
             false => format!("one in twenty with {low} or less"),
         };
@@ -181,6 +184,27 @@ fn sentence_of(parts: &[String]) -> String {
     format!("{}.", parts.join(", "))
 }
 
+/// `In 23 of 100`, `In none of 5,000 futures`: a share of more than one future, for the begin of a sentence.
+pub(super) fn share_of_futures(share: f64, paths: u64) -> String {
+    match share {
+        0.0 => format!("In none of {} futures", grouped(paths)),
+        1.0 => format!("In all {} futures", grouped(paths)),
+        _ if paths < COUNTED as u64 => {
+            format!("In {:.0} of {paths} futures", share * paths as f64)
+        }
+        _ => format!("In {} of 100", of_hundred(share)),
+    }
+}
+
+/// A share that is neither none nor all, by whole hundredths.
+fn of_hundred(share: f64) -> String {
+    match 100.0 * share {
+        p if p <= 0.5 => "fewer than 1".to_owned(),
+        p if p >= 99.5 => "more than 99".to_owned(),
+        p => format!("{p:.0}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,6 +245,16 @@ mod tests {
     }
 
     #[test]
+    fn those_who_are_ruined_end_with_nothing_and_not_with_less() {
+        let mut ends = vec![0.0; 100];
+        ends.extend(spread(150));
+        assert_eq!(
+            said(ends, [0.0, 50_250.0, 51_380.0]),
+            "Half of all futures end with $50.2k or more, 40 % ± 7 with nothing."
+        );
+    }
+
+    #[test]
     fn a_spread_is_said_by_quantiles_and_few_futures_by_counts() {
         assert_eq!(
             said(spread(200), [50_100.0, 51_000.0, 51_900.0]),
@@ -234,5 +268,12 @@ mod tests {
             said(vec![57_600.0; 300], [57_600.0; 3]),
             "All 300 futures end with $57.6k."
         );
+    }
+
+    #[test]
+    fn what_some_futures_have_is_told_of_none_and_of_all_in_no_hundred() {
+        let said = [0.0001, 0.005, 0.0051, 0.234, 0.9949, 0.995, 0.9999].map(of_hundred);
+        let (few, most) = ("fewer than 1", "more than 99");
+        assert_eq!(said, [few, few, "1", "23", "99", most, most]);
     }
 }

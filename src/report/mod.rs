@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure thousands ends correlations
+//! figures   json measure thousands ends living correlations
 //! a report  edit gate bridge document basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text screen whole
@@ -26,6 +26,7 @@ pub mod edit;
 mod ends;
 pub mod gate;
 mod json;
+mod living;
 mod loop_text;
 mod measure;
 mod pictures;

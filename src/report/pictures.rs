@@ -24,6 +24,7 @@ mod drawdown;
 mod gain_profile;
 mod loop_fan;
 mod source;
+mod survival;
 mod terminal;
 mod tornado;
 mod wealth_fan;
@@ -52,6 +53,7 @@ pub const CHARTS: &[Kind] = &[
     wealth_fan::KIND,
     terminal::KIND,
     drawdown::KIND,
+    survival::KIND,
     bridge::KIND,
     loop_fan::KIND,
     gain_profile::KIND,

@@ -4,12 +4,13 @@
 //! the whole page (`whole`), digits (`figure`), columns (`page`).
 
 use super::document::{About, Report, Warning};
-use super::ends::COUNTED;
+use super::ends::share_of_futures;
 use super::gate::GateVerdict;
+use super::living::Living;
 use super::measure::Measure;
 use super::measure::{is_gain, seen_through};
 use super::warnings::title_of;
-use crate::figure::{Shown, counted, grouped, money, per_cent, points, spoken_month, year_of};
+use crate::figure::{Shown, counted, money, per_cent, points, spoken_month, year_of};
 use crate::page::{Document, Table, Text};
 use crate::stats::as_told;
 
@@ -59,6 +60,12 @@ impl Report {
     fn head(&self) -> String {
         let scenario = &self.scenario;
         let put_in = match self.has_money_in() {
+            true if scenario.crosses_border => {
+                format!(
+                    "{} on day one",
+                    money(&scenario.currency, scenario.money_in)
+                )
+            }
             true => format!("{} in", money(&scenario.currency, scenario.money_in)),
             false => "nothing put in".to_owned(),
         };
@@ -67,8 +74,8 @@ impl Report {
             true => start,
             false => format!("{start} to {end}"),
         };
-        let (income, year) = (&scenario.income_use, year_of(&scenario.start));
-        format!("{put_in} · {span} · {income} · in {year} money")
+        let (use_of_money, year) = (&scenario.money_use, year_of(&scenario.start));
+        format!("{put_in} · {span} · {use_of_money} · in {year} money")
     }
 
     /// The sentences that somebody who reads nothing else should have read.
@@ -79,6 +86,7 @@ impl Report {
             Some(measure.shown(currency).value())
         };
         let mut said: Vec<String> = self.claim_sentence().into_iter().collect();
+        said.extend(self.living.iter().flat_map(Living::sentences));
         if let (Some(low), Some(middle), Some(high)) = (wealth("p05"), wealth("p50"), wealth("p95"))
         {
             said.push(self.ends.sentence(currency, [&low, &middle, &high]));
@@ -111,21 +119,25 @@ impl Report {
 
     fn loss_sentence(&self, loss: &Measure) -> String {
         let (share, paths) = (loss.value, self.run.paths);
-        let event = "you end with less than you put in, after inflation";
-        if share == 0.0 || share == 1.0 {
+        if self.scenario.crosses_border {
+            let futures = share_of_futures(share, paths);
+            let all = "what was paid out and what is left";
             return match (paths, share == 0.0) {
                 (1, true) => {
-                    "You do not end with less than you put in, after inflation.".to_owned()
+                    format!("Together {all} are no less than what was put in, after inflation.")
                 }
-                (1, false) => "You end with less than you put in, after inflation.".to_owned(),
-                (_, true) => format!("In none of {} futures {event}.", grouped(paths)),
-                (_, false) => format!("In all {} futures {event}.", grouped(paths)),
+                (1, false) => {
+                    format!("Together {all} are less than what was put in, after inflation.")
+                }
+                _ => format!("{futures} {all} are less than what was put in, after inflation."),
             };
         }
-        if paths < COUNTED as u64 {
-            return format!("In {:.0} of {paths} futures {event}.", share * paths as f64);
+        let event = "you end with less than you put in, after inflation";
+        match (paths, share == 0.0) {
+            (1, true) => "You do not end with less than you put in, after inflation.".to_owned(),
+            (1, false) => "You end with less than you put in, after inflation.".to_owned(),
+            _ => format!("{} {event}.", share_of_futures(share, paths)),
         }
-        format!("In {} of 100 {event}.", of_hundred(share))
     }
 
     /// A return per year as it is told.
@@ -173,7 +185,11 @@ impl Report {
         let chance = |id: &str| Some(self.measure(id)?.shown(&self.scenario.currency));
         if self.has_money_in() {
             if let Some(shown) = chance("loss.probability") {
-                add("Chance to end with less than you put in", shown);
+                let label = match self.scenario.crosses_border {
+                    true => "Chance to get back less than was put in",
+                    false => "Chance to end with less than you put in",
+                };
+                add(label, shown);
             }
             if let Some(shortfall) = self.measure(SHORTFALL) {
                 let share = shortfall.quantity().times(1.0 / money_in);
@@ -182,6 +198,12 @@ impl Report {
                         "Expected shortfall 95 %: none, a gain of",
                         points(share.times(-1.0)),
                     ),
+                    false if self.scenario.crosses_border => {
+                        add(
+                            "Expected shortfall 95 %, of money of day one",
+                            points(share),
+                        );
+                    }
                     false => add("Expected shortfall 95 %, of money put in", points(share)),
                 }
             }
@@ -273,24 +295,3 @@ impl Report {
 
 /// What the deepest fall on the way is called.
 pub(super) const DRAWDOWN: &str = "maximum drawdown";
-
-/// A share that is neither none nor all, by whole hundredths.
-fn of_hundred(share: f64) -> String {
-    match 100.0 * share {
-        p if p <= 0.5 => "fewer than 1".to_owned(),
-        p if p >= 99.5 => "more than 99".to_owned(),
-        p => format!("{p:.0}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::of_hundred;
-
-    #[test]
-    fn what_some_futures_have_is_told_of_none_and_of_all_in_no_hundred() {
-        let said = [0.0001, 0.005, 0.0051, 0.234, 0.9949, 0.995, 0.9999].map(of_hundred);
-        let (few, most) = ("fewer than 1", "more than 99");
-        assert_eq!(said, [few, few, "1", "23", "99", most, most]);
-    }
-}

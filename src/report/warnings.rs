@@ -6,7 +6,7 @@
 use super::document::{About, CrashPart, QUANTILES, ScenarioPart, Warning};
 use super::thousands::decimals;
 use crate::engine::Outcome;
-use crate::scenario::{Decimal, Expectation, Scenario, Surplus};
+use crate::scenario::{Decimal, Expectation, Owner, Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note};
 use crate::units::per_cent;
 
@@ -119,6 +119,26 @@ impl WarningKind {
     }
 }
 
+/// What this version leaves out, and what this scenario does.
+fn not_simulated(scenario: &Scenario) -> String {
+    let is_taxed = scenario.owner.as_ref().and_then(Owner::tax).is_some();
+    let left_out: Vec<&str> = [
+        (is_taxed, "no tax"),
+        (scenario.crash.is_some(), "no [crash] table"),
+    ]
+    .into_iter()
+    .filter_map(|(is_there, lack)| (!is_there).then_some(lack))
+    .collect();
+    let scenario = match left_out.as_slice() {
+        [] => String::new(),
+        lacks => format!(", and this scenario has {}", lacks.join(" and ")),
+    };
+    format!(
+        "Loss events and costs of running are not simulated in this version{scenario}: read wealth and income as an \
+         upper end, losses and falls as a lower one."
+    )
+}
+
 /// The warnings of a run, those about the scenario first.
 pub(super) fn warnings(
     scenario: &Scenario,
@@ -126,14 +146,7 @@ pub(super) fn warnings(
     outcome: &Outcome,
     found: &[Found],
 ) -> Vec<Warning> {
-    let mut warnings = vec![NOT_SIMULATED.says(format!(
-        "Loss events, spending, costs of running and tax are not simulated in this \
-             version{}: read wealth and income as an upper end, losses and falls as a lower one.",
-        match scenario.crash {
-            Some(_) => "",
-            None => ", and this scenario has no [crash] table",
-        }
-    ))];
+    let mut warnings = vec![NOT_SIMULATED.says(not_simulated(scenario))];
     warnings.extend(lone_markets(scenario));
     warnings.extend(nothing_movable(scenario));
     warnings.extend(high_inflation(scenario));

@@ -3,8 +3,9 @@
 //! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
 //! Not here: the digest (`report`).
 
+use super::owner::TaxRate;
 use super::recovery::RecoveryTimes;
-use super::{AssetEntry, Crisis, MarketEntry, Scenario};
+use super::{AssetEntry, Crisis, Goal, MarketEntry, Scenario};
 use crate::form::{Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
 
@@ -29,6 +30,10 @@ impl Scenario {
         top.push("economy", Value::table(self.economy_table()));
         if let Some(owner) = self.owner_table() {
             top.push("owner", Value::table(owner));
+        }
+        if self.goal != Goal::default() {
+            let date = |month: u32| self.start.plus(month - 1);
+            top.push("goal", Value::table(self.goal.written(date)));
         }
         let assets = self.assets.iter().map(|asset| self.asset_table(asset));
         top.push("asset", Value::list(assets.map(Value::table).collect()));
@@ -75,6 +80,25 @@ impl Scenario {
         let owner = self.owner.as_ref()?;
         let mut table = Table::default();
         push(&mut table, "cash", &owner.cash);
+        if owner.spending.get() > 0.0 {
+            push(&mut table, "spending", &owner.spending);
+        }
+        if let Some(tax) = owner.tax() {
+            let (low, high) = (tax.low, tax.high);
+            push(&mut table, "tax_rate", &TaxRate { low, high });
+            push(&mut table, "tax", &tax.collection);
+        }
+        if owner.compliance_cost.get() > 0.0 {
+            push(&mut table, "compliance_cost", &owner.compliance_cost);
+        }
+        if !owner.flows.is_empty() {
+            let date = |month: u32| self.start.plus(month - 1);
+            let flows = owner
+                .flows
+                .iter()
+                .map(|flow| Value::table(flow.written(date)));
+            table.push("flows", Value::list(flows.collect()));
+        }
         push(&mut table, "surplus", &owner.surplus);
         push(&mut table, "rebalance", &owner.rebalance);
         Some(table)
@@ -132,6 +156,9 @@ impl Scenario {
 
     fn asset_table(&self, asset: &AssetEntry) -> Table {
         let mut table = asset.table();
+        if self.has_obligations() {
+            push(&mut table, "exit_haircut", &asset.exit_haircut);
+        }
         let (own, market) = (&asset.market, &self.markets[asset.market.index]);
         if market.name != asset.name {
             table.push("market", Value::text(market.name.as_str()));

@@ -6,9 +6,11 @@
 use super::correlation::CorrelationKeys;
 use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
+use super::goal::GoalKeys;
 use super::holding::{Holding, Identity};
 use super::market::MarketKeys;
-use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
+use super::owner::OwnerKeys;
+use super::sections::{EconomyKeys, Head, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use crate::asset::KINDS;
@@ -91,6 +93,11 @@ pub fn sections() -> Vec<Section> {
             "owner",
             "The owner's account; without it nothing is paid out or moved.",
             OwnerKeys::FIELDS,
+        ),
+        optional(
+            "goal",
+            "What the owner wants to reach; its chances are measures, to be expected by `[[expect]]`.",
+            GoalKeys::FIELDS,
         ),
         optional_array(
             "variant",

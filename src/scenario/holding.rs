@@ -15,7 +15,7 @@ use crate::form::{
 };
 use crate::math::elementary::expm1;
 use crate::units::{
-    CorrelationCoefficient, Intensity, LogMean, LogSpread, MarketBeta, Money, TradeCost,
+    CorrelationCoefficient, Fraction, Intensity, LogMean, LogSpread, MarketBeta, Money, TradeCost,
     Volatility, per_cent, plain,
 };
 use crate::{inline_table, parameters};
@@ -46,6 +46,9 @@ parameters! {
         movable: bool = Preset::Class,
         /// Lost on every purchase and sale, a fraction of the amount.
         trade_cost: TradeCost = Preset::Class => "0.003",
+        /// Lost when it has to be sold because the owner's account cannot pay, a fraction of the amount; twice as
+        /// much in a month in which agents make a market fall by 5 % or more.
+        exit_haircut: Fraction = Preset::Class => "0.10",
         /// The market whose shocks it has a part in; assets that name the same one share them, and
         /// correlations are between markets. A market of its own name if absent.
         market: Option<Name> = Preset::Absent => "\"tokens\"",
@@ -268,6 +271,7 @@ pub fn read_asset(
             kind,
             movable: holding.movable,
             trade_cost: holding.trade_cost,
+            exit_haircut: holding.exit_haircut,
             market: Membership {
                 index: 0,
                 correlation: holding.market_correlation.get(),

@@ -27,6 +27,7 @@ impl Scenario {
             assets: _,
             economy: _,
             owner: _,
+            goal: _,
             crash: _,
             shocks: _,
         } = self;

@@ -13,6 +13,7 @@ mod declaration;
 mod defaults;
 mod document;
 mod entries;
+mod goal;
 mod holding;
 mod identity;
 mod impossible;
@@ -21,6 +22,7 @@ mod market;
 mod members;
 mod membership;
 mod names;
+mod owner;
 mod pairs;
 mod parse;
 mod read;
@@ -36,8 +38,9 @@ use crate::asset::Asset;
 use crate::catalog::{Bounds, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
 use crate::math::correlation::Matrix;
+use crate::math::{exp, ln};
 use crate::random::Seeds;
-use crate::units::{AnnualRate, Money, Span, TradeCost, Volatility, YearMonth};
+use crate::units::{AnnualRate, Fraction, Money, TradeCost, Volatility, YearMonth};
 use std::sync::Arc;
 
 pub use crate::market::Copula;
@@ -45,13 +48,14 @@ pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{schema, sections};
 pub use document::{Document, Edit};
+pub use goal::Goal;
 pub use holding::Jumps;
 pub use inherit::Loader;
 pub use market::MarketEntry;
 pub use membership::Membership;
+pub use owner::{Flow, Owner, Surplus};
 pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
-pub use sections::Surplus;
 pub use shock::PrescribedShock;
 pub(crate) use study::read_study;
 pub use study::{Case, Expectation, MAX_CASES, Study};
@@ -81,6 +85,8 @@ pub struct Scenario {
     pub correlation: Correlation,
     pub economy: Economy,
     pub owner: Option<Owner>,
+    /// What the owner wants to reach.
+    pub goal: Goal,
     /// The regime of bad times; none, no regime.
     pub crisis: Option<Crisis>,
     /// Agents that sell together; none, no flash-crash loop.
@@ -116,6 +122,37 @@ impl Scenario {
         ))
     }
 
+    /// Whether anything has to be paid.
+    pub fn has_obligations(&self) -> bool {
+        self.owner.as_ref().is_some_and(Owner::has_obligations)
+    }
+
+    /// Price level at the end of every month, 1 on day one.
+    pub fn price_levels(&self) -> Vec<f64> {
+        let log_inflation = ln(1.0 + self.economy.inflation.get()) / 12.0;
+        (0..=self.months)
+            .map(|month| exp(log_inflation * f64::from(month)))
+            .collect()
+    }
+
+    /// What the owner lives on in months 1 … horizon, in money of the month; empty if that is nothing.
+    pub fn spending(&self) -> Vec<f64> {
+        let owner = self.owner.as_ref();
+        self.indexed(owner.map_or(0.0, |owner| owner.spending.get()))
+    }
+
+    /// An amount per month in money of the start, in months 1 … horizon in money of the month; empty if it is
+    /// nothing.
+    pub fn indexed(&self, per_month: f64) -> Vec<f64> {
+        match per_month {
+            0.0 => Vec::new(),
+            _ => self.price_levels()[1..]
+                .iter()
+                .map(|level| per_month * level)
+                .collect(),
+        }
+    }
+
     /// Whether no market moves but by prescribed falls and by sales.
     pub fn has_still_markets(&self) -> bool {
         let mut markets = self.markets.iter();
@@ -142,6 +179,8 @@ pub struct AssetEntry {
     pub movable: bool,
     /// Lost on every purchase and sale, a fraction of the amount.
     pub trade_cost: TradeCost,
+    /// Lost when it has to be sold, a fraction of the amount.
+    pub exit_haircut: Fraction,
     /// Its part in a market.
     pub market: Membership,
 }
@@ -173,16 +212,6 @@ pub struct Repair {
 pub struct Economy {
     pub inflation: AnnualRate,
     pub cash_rate: AnnualRate,
-}
-
-/// The account of the owner and what is done with it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Owner {
-    /// In the account on day one; also the buffer that is kept.
-    pub cash: Money,
-    pub surplus: Surplus,
-    /// Time between two rebalancings; none, no rebalancing.
-    pub rebalance: Option<Span>,
 }
 
 /// A value that the scenario did not say.

@@ -6,18 +6,20 @@ use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
 use super::defaults::Defaults;
+use super::goal::{Goal, read_goal};
 use super::holding::{Read, read_asset};
 use super::inherit::{Inheritance, Loader};
 use super::market::{forget_names, name_markets, read_markets};
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::names::{Spelled, refuse_twins};
-use super::sections::{EconomyKeys, Head, OwnerKeys, Run};
+use super::owner::{Owner, OwnerKeys};
+use super::sections::{EconomyKeys, Head, Run};
 use super::shock::{Calendar, PrescribedShock, read_shocks};
 use super::study::{self, read_study};
 use super::tables::table_of;
 use super::thousands::decimals;
-use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Owner, Scenario};
+use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Scenario};
 use crate::form::{
     Assignment, Colour, Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value,
     overlay, render,
@@ -122,7 +124,8 @@ impl<'a> Sections<'a> {
         let run: Run = self.section("run");
         let economy: EconomyKeys = self.section("economy");
         self.check_prices(&head, &economy);
-        let owner: Option<OwnerKeys> = self.document.get("owner").map(|_| self.section("owner"));
+        let owner = self.owner(calendar);
+        let goal = self.goal(owner.as_ref(), calendar);
         let mut assets = self.assets();
         let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
         let mut members = Members::new(&markets, &assets);
@@ -138,6 +141,9 @@ impl<'a> Sections<'a> {
         let mut filled_in = self.filled_in;
         if crash.is_none() {
             filled_in.retain(|filled| !is_of_loop(&filled.path));
+        }
+        if !owner.as_ref().is_some_and(Owner::has_obligations) {
+            filled_in.retain(|filled| !filled.path.ends_with(".exit_haircut"));
         }
         // how often it is simulated is no assumption
         filled_in.retain(|filled| filled.path != "run.paths");
@@ -159,11 +165,8 @@ impl<'a> Sections<'a> {
                 inflation: economy.inflation,
                 cash_rate: economy.cash_rate,
             },
-            owner: owner.map(|keys| Owner {
-                cash: keys.cash,
-                surplus: keys.surplus,
-                rebalance: keys.rebalance,
-            }),
+            owner,
+            goal,
             crisis,
             crash,
             shocks,
@@ -292,6 +295,24 @@ impl<'a> Sections<'a> {
         Some((table, entry.value.place.or(entry.place)))
     }
 
+    fn owner(&mut self, calendar: Option<Calendar>) -> Option<Owner> {
+        let entry = self.document.get("owner")?;
+        let keys: OwnerKeys = self.section("owner");
+        Some(Owner::of(
+            keys,
+            entry.value.as_table(),
+            calendar,
+            self.faults,
+        ))
+    }
+
+    fn goal(&mut self, owner: Option<&Owner>, calendar: Option<Calendar>) -> Goal {
+        match self.optional("goal") {
+            None => Goal::default(),
+            Some((table, place)) => read_goal(table, place, owner, calendar, self.faults),
+        }
+    }
+
     fn correlation(&mut self, members: &Members<'_>) -> Option<super::Correlation> {
         let empty = Table::default();
         let (table, place) = self.optional("correlation").unwrap_or((&empty, self.top));
@@ -336,10 +357,11 @@ impl<'a> Sections<'a> {
 }
 
 /// The tables of a file beside its top.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
     "run",
     "economy",
     "owner",
+    "goal",
     "asset",
     "correlation",
     "crisis",

@@ -1,12 +1,11 @@
-//! The sections of a scenario that stand once: head, run, economy, owner, correlation's keys.
+//! The sections of a scenario that stand once: head, run, economy.
 //!
-//! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix (`correlation`).
+//! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix (`correlation`),
+//! the owner (`owner`).
 
-use crate::form::{
-    Currency, Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value,
-};
+use crate::form::{Currency, Preset};
 use crate::parameters;
-use crate::units::{AnnualRate, Fraction, Money, Paths, Seed, Span, YearMonth};
+use crate::units::{AnnualRate, Paths, Seed, Span, YearMonth};
 
 use super::inherit::PathList;
 
@@ -50,68 +49,5 @@ parameters! {
         inflation: AnnualRate = Preset::Class,
         /// Interest on cash per year; follows `inflation` if absent.
         cash_rate: AnnualRate = Preset::Class,
-    }
-}
-
-parameters! {
-    /// The owner's account.
-    pub struct OwnerKeys {
-        /// Money in the account on day one; also the buffer that is kept.
-        cash: Money = Preset::Is("0") => "24_000",
-        /// What is done with money above the buffer at the end of a month: "keep", "reinvest" in
-        /// the movable assets, or the share of it that is reinvested.
-        surplus: Surplus = Preset::Class,
-        /// Time between two rebalancings of the movable assets to their shares at the start; none
-        /// if absent.
-        rebalance: Option<Span> = Preset::Absent => "\"3 months\"",
-    }
-}
-
-/// What is done with money above the buffer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Surplus {
-    Keep,
-    Reinvest,
-    /// This part is reinvested, the rest kept.
-    Share(Fraction),
-}
-
-impl Parameter for Surplus {
-    const UNIT: Unit = Unit {
-        name: "use of surplus",
-        examples: &["\"reinvest\"", "\"keep\"", "0.5", "\"50 %\""],
-        shape: Shape::AnyOf(&[
-            Shape::Choice(&["keep", "reinvest"]),
-            <Fraction as Parameter>::UNIT.shape,
-        ]),
-    };
-
-    fn placeholder() -> Self {
-        Self::Keep
-    }
-
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        match &value.data {
-            Data::Text(word) if word == "keep" => Some(Self::Keep),
-            Data::Text(word) if word == "reinvest" => Some(Self::Reinvest),
-            Data::Text(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
-                faults.push(crate::form::unknown_word(
-                    Diagnostic::new("choice", "unknown use of a surplus"),
-                    value,
-                    ["keep", "reinvest"],
-                    "a surplus is \"keep\", \"reinvest\" or the share that is reinvested".into(),
-                ));
-                None
-            }
-            _ => Fraction::read(value, field, faults).map(Self::Share),
-        }
-    }
-
-    fn write(&self) -> Option<Value> {
-        match self {
-            Self::Keep => Some(Value::text("keep")),
-            Self::Reinvest => Some(Value::text("reinvest")),
-            Self::Share(share) => share.write(),
-        }
     }
 }

@@ -45,12 +45,20 @@ pub struct Calendar {
 
 impl Calendar {
     /// The number of a simulated month, from 1.
-    fn month(&self, date: YearMonth) -> Option<u32> {
+    pub fn month(&self, date: YearMonth) -> Option<u32> {
         let count = |date: YearMonth| i64::from(date.year()) * 12 + i64::from(date.month());
         let month = count(date) - count(self.start) + 1;
         u32::try_from(month)
             .ok()
             .filter(|month| (1..=self.months).contains(month))
+    }
+
+    /// That `date` is none of them.
+    pub fn outside(&self, date: YearMonth, place: Option<Place>) -> Diagnostic {
+        let (start, last) = (self.start, self.start.plus(self.months - 1));
+        Diagnostic::new("range", format!("{date} is not simulated"))
+            .at(place, "outside the simulated months")
+            .rule(format!("this scenario runs from {start} to {last}"))
     }
 }
 
@@ -112,17 +120,13 @@ fn same_again(loss: f64, place: Option<Place>, first: Option<Place>) -> Diagnost
 
 fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<u32> {
     let calendar = calendar?;
-    let (start, last) = (calendar.start, calendar.start.plus(calendar.months - 1));
     if !reader.sound(&["at"]) {
         return None;
     }
     let month = calendar.month(keys.at);
     if month.is_none() {
-        let fault = Diagnostic::new("range", format!("{} is not simulated", keys.at))
-            .at(reader.place_of("at"), "outside the simulated months")
-            .rule(format!("this scenario runs from {start} to {last}"))
-            .note("more", "tailwheel explain shock.at");
-        reader.fault(fault);
+        let fault = calendar.outside(keys.at, reader.place_of("at"));
+        reader.fault(fault.note("more", "tailwheel explain shock.at"));
     }
     month
 }

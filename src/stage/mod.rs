@@ -3,6 +3,7 @@
 //! In: requests of kinds ([`Build`]). Out: stages that run over the rows of a block, in phases.
 //! Not here: scenario, plan or engine; a kind never sees them.
 
+mod average_cost;
 mod build;
 mod context;
 mod draws;
@@ -11,6 +12,7 @@ mod level;
 mod phase;
 mod track;
 
+pub use average_cost::AverageCost;
 pub use build::{AccountLabel, Build, Built, PlacedStage};
 pub use context::{Cx, Month, Row, Rows};
 pub use draws::{Draw, DrawRequest, Draws, Law, Scope};

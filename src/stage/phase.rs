@@ -23,6 +23,16 @@ pub enum Phase {
     Interest,
     /// Income on start-of-month values.
     Earn,
+    /// Tax on the month's income.
+    Tax,
+    /// Costs of the owner.
+    Cost,
+    /// What the owner lives on, and other amounts at known dates.
+    Spend,
+    /// Taxes of the year are settled.
+    Settle,
+    /// What the account lacks is raised by selling; what is still owed then is ruin.
+    Shortfall,
     /// Movable assets go back to their weights.
     Rebalance,
     /// Surplus buys movable assets.

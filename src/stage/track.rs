@@ -102,11 +102,14 @@ pub struct Close<'a> {
     pub month: u32,
     /// Months to the horizon.
     pub n_months: u32,
-    /// Net worth, and what it was a month ago.
+    /// Net worth.
     pub wealth: &'a Lanes,
+    /// What was put in on day one has become this by itself, and this a month ago: net worth, unless money
+    /// crosses the border of the portfolio. 0 after ruin.
+    pub value: &'a Lanes,
     pub before: &'a Lanes,
-    /// Where it stood lowest within the month, if that can be below its close.
-    pub low: Option<&'a Lanes>,
+    /// Where net worth and that value stood lowest within the month, if they can be below their close.
+    pub low: Option<[&'a Lanes; 2]>,
     pub book: &'a Book,
     pub rows: &'a Rows,
 }

@@ -7,7 +7,7 @@ use super::co_movement::CoMoved;
 use super::lens::Lens;
 use super::sample::{Sorted, Unsortable};
 use crate::engine::outcome::{Column, Outcome};
-use crate::record::{TrackId, WEALTH};
+use crate::record::{RUIN_MONTH, TrackId, WEALTH, stand_in};
 use rayon::prelude::*;
 
 /// Money that crossed the border of the portfolio, in money of the start.
@@ -93,8 +93,12 @@ impl Data {
         if basis.price_levels.len() < n_levels || !basis.price_levels.iter().all(is_level) {
             return Err(Unusable::PriceLevels);
         }
+        let mut columns = sorted(outcome, keeps)?;
+        if outcome.column(RUIN_MONTH).is_none() {
+            columns.push((RUIN_MONTH, Sorted::by_definition(outcome.n_paths, keeps)));
+        }
         Ok(Self {
-            columns: sorted(outcome, keeps)?,
+            columns,
             twins: outcome.columns.iter().filter_map(twins(outcome)).collect(),
             keeps_paths: keeps,
             co_moved: outcome.co_movement.as_ref().map(CoMoved::of),
@@ -106,13 +110,15 @@ impl Data {
 
     /// The column `id` as the run kept it.
     pub fn column(&self, id: TrackId) -> Result<&Sorted, Absent> {
-        let found = self.columns.iter().find(|(column, _)| *column == id);
+        let kept = |id| self.columns.iter().find(|(column, _)| *column == id);
+        let found = kept(id).or_else(|| kept(stand_in(id)?));
         found.map(|(_, sorted)| sorted).ok_or(Absent::NotKept)
     }
 
     /// The column `id` with feedback and without, in the order of the paths.
     pub(super) fn both_worlds(&self, id: TrackId) -> Result<[&[f64]; 2], Absent> {
-        let found = self.twins.iter().find(|(column, _)| *column == id);
+        let kept = |id| self.twins.iter().find(|(column, _)| *column == id);
+        let found = kept(id).or_else(|| kept(stand_in(id)?));
         let (_, worlds) = found.ok_or(Absent::NoLoop)?;
         Ok(worlds.each_ref().map(Vec::as_slice))
     }
@@ -301,7 +307,7 @@ mod tests {
     fn measures_of_one_column_look_at_the_same_samples() {
         let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
         let kept = data.column(WEALTH).expect("kept").values().as_ptr();
-        for id in ["wealth.terminal.p50", "ruin.probability"] {
+        for id in ["wealth.terminal.p50", "wealth.terminal.mean"] {
             let source = super::super::look_up(id).expect("a measure").source;
             let sample = source.sample(&data, None).expect("kept");
             assert_eq!(sample.values().as_ptr(), kept, "{id}");

@@ -21,7 +21,7 @@ pub(super) use share::{Counts, tango};
 use super::LEVEL;
 use super::change::Pair;
 use super::data::Data;
-use super::estimate::Estimate;
+use super::estimate::{Estimate, Note};
 use super::measure::{Measure, families, look_up};
 use paired::{Paired, p_value};
 use rayon::prelude::*;
@@ -49,7 +49,11 @@ impl Difference {
     fn of(measure: &'static Measure, name: &str, pair: &Pair<'_>, are_certain: [bool; 2]) -> Self {
         let base = measure.estimate(pair.base, LEVEL, are_certain[0]);
         let new = measure.estimate(pair.new, LEVEL, are_certain[1]);
-        let paired = Paired::of(measure.statistic, pair, new.value - base.value);
+        let is_by_definition = [base, new].map(|one| one.note == Some(Note::NoObligations));
+        let paired = match is_by_definition {
+            [true, true] => Paired::unknown(0.0, pair.x.len(), Note::NoObligations),
+            _ => Paired::of(measure.statistic, pair, new.value - base.value),
+        };
         Self {
             id: measure.id_of(name),
             measure,

@@ -64,10 +64,14 @@ impl Measure {
     ///
     /// Where no two paths differ that is certain only if nothing in the run was left to chance.
     pub(super) fn estimate(&self, sample: &Sorted, level: f64, is_certain: bool) -> Estimate {
+        if sample.is_by_definition() {
+            let found = Estimate::bare(0.0, sample.n(), Some(Note::NoObligations));
+            return Estimate { level, ..found };
+        }
         let found = self.statistic.estimate(sample, level);
         let values = sample.values();
         match (found.std_error, found.note) {
-            (_, Some(Note::Atom { .. } | Note::NoObligations)) => found,
+            (_, Some(Note::Atom { .. })) => found,
             // a bound from counting is one of what these paths do not show
             _ if is_certain && values[0] == values[values.len() - 1] => Estimate {
                 level,

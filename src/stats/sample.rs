@@ -16,6 +16,8 @@ pub struct Sorted {
     paths: Option<Vec<u32>>,
     /// What they are contributions to, if they are.
     change: Option<Change>,
+    /// Whether they are zero because there is nothing that they could be of.
+    by_definition: bool,
 }
 
 /// Why samples cannot be put in order.
@@ -40,6 +42,7 @@ impl Sorted {
             values: Arc::new(in_order(values)),
             paths: None,
             change: None,
+            by_definition: false,
         })
     }
 
@@ -51,7 +54,23 @@ impl Sorted {
             values: Arc::new(values),
             paths: Some(paths),
             change: None,
+            by_definition: false,
         })
+    }
+
+    /// Zero on each of `n` paths, because nothing can happen there.
+    pub(super) fn by_definition(n: usize, keeps_paths: bool) -> Self {
+        Self {
+            values: Arc::new(vec![0.0; n]),
+            paths: keeps_paths.then(|| (0..n as u32).collect()),
+            change: None,
+            by_definition: true,
+        }
+    }
+
+    /// Whether nothing can happen that they could be of.
+    pub(super) fn is_by_definition(&self) -> bool {
+        self.by_definition
     }
 
     /// The samples changed by what never lets one that was greater become less than another.
@@ -89,6 +108,7 @@ impl Sorted {
             values: Arc::new(values),
             paths,
             change: None,
+            by_definition: false,
         }
     }
 

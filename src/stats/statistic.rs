@@ -23,7 +23,6 @@ impl Statistic {
             (Self::Quantile(p), _) => quantile_at(sample, p, level),
             (Self::Shortfall(tail), _) => tail::expected_shortfall(sample, tail, level),
             (Self::Above(threshold), _) => probability::above(sample, threshold, level),
-            (Self::NoObligations, _) => Estimate::bare(0.0, sample.n(), Some(Note::NoObligations)),
         };
         Estimate { level, ..found }
     }
@@ -35,7 +34,6 @@ impl Statistic {
             Self::StandardDeviation => Ok(Influence::Deviation(Deviation::of(sample))),
             Self::Quantile(p) => Quantile::of(sample, p).map(Influence::Quantile),
             Self::Shortfall(level) => Tail::of(sample, level).map(Influence::Tail),
-            Self::NoObligations => Err(Note::NoObligations),
             _ => Ok(Influence::Mean),
         }
     }

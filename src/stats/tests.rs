@@ -1,10 +1,11 @@
 //! Samples for the tests of the statistics, and what every measure must keep.
 
+pub mod markets;
 pub mod one_unit;
 use super::*;
-use crate::engine::CoMovement;
 use crate::engine::outcome::{Column, Outcome};
 use crate::record::*;
+pub use markets::co_movement;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, LogNormal};
@@ -38,28 +39,14 @@ pub fn each(function: impl Fn(f64) -> f64) -> impl FnOnce(&mut [f64]) {
     }
 }
 
-/// Two markets that share half of their variance; in crashes sales push both.
-pub fn co_movement(n_paths: usize, n_months: usize, n_worlds: usize) -> CoMovement {
-    let mut generator = ChaCha8Rng::seed_from_u64(2);
-    let names = ["media", "saas"];
-    CoMovement::tabulate(&names, (n_paths, n_months), n_worlds, |_, _, worlds| {
-        let draws: [f64; 3] =
-            std::array::from_fn(|_| rand_distr::StandardNormal.sample(&mut generator));
-        let returns = [draws[0] + draws[1], draws[0] + draws[2]].map(|x| 0.1 * x);
-        let is_crash = draws[0] < -1.2;
-        for (world, values) in worlds.iter_mut().rev().enumerate() {
-            let pushed = match (world, is_crash) {
-                (0, _) => 0.0,
-                (_, true) => 0.1 * draws[0],
-                (_, false) => 0.01 * draws[0],
-            };
-            values.copy_from_slice(&returns.map(|x| x + pushed));
-        }
-        is_crash
-    })
-}
+const AUTONOMY: [&str; 4] = [
+    "autonomy_at_end",
+    "autonomy_begins",
+    "autonomy_by_goal",
+    "autonomy_lost",
+];
 
-/// A run of ten years with two assets, all columns kept.
+/// A run of ten years with two assets, all columns kept; nothing has to be paid.
 pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let mut generator = ChaCha8Rng::seed_from_u64(1);
     let mut column = |id, location: f64, deviation: f64, scale: f64| {
@@ -69,27 +56,34 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
             .collect();
         Column { id, values }
     };
+    let mut columns = vec![
+        column(WEALTH, 5.2, 0.5, scale),
+        column(WEALTH_YEAR1, 4.7, 0.2, scale),
+        column(UNIT_VALUE, 0.6, 0.5, 1.0),
+        column(MAX_DRAWDOWN, -1.5, 0.2, 1.0),
+        column(VOLATILITY, -1.2, 0.1, 1.0),
+        column(INCOME_TERMINAL, 0.3, 0.4, scale),
+        column(ASSET_VALUE.of_asset(0), 4.4, 0.5, scale),
+        column(ASSET_VALUE.of_asset(1), 4.1, 0.7, scale),
+        column(WEALTH.without_feedback(), 5.3, 0.5, scale),
+        column(UNIT_VALUE.without_feedback(), 0.7, 0.5, 1.0),
+        column(MAX_DRAWDOWN.without_feedback(), -1.7, 0.2, 1.0),
+        column(SELLING_MONTHS, 2.0, 0.5, 1.0),
+        column(SELLING_YEARS, 0.7, 0.3, 1.0),
+        column(LARGEST_SALE, -0.5, 0.5, 1.0),
+        column(CRASH_MONTHS, 1.0, 0.5, 1.0),
+    ];
+    // in one path of three
+    let happened = |id| Column {
+        id: TrackId::of(id),
+        values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),
+    };
+    columns.extend(AUTONOMY.map(happened));
     Outcome {
         n_paths,
         n_months: 120,
         money_in: 100.0 * scale,
-        columns: vec![
-            column(WEALTH, 5.2, 0.5, scale),
-            column(WEALTH_YEAR1, 4.7, 0.2, scale),
-            column(UNIT_VALUE, 0.6, 0.5, 1.0),
-            column(MAX_DRAWDOWN, -1.5, 0.2, 1.0),
-            column(VOLATILITY, -1.2, 0.1, 1.0),
-            column(INCOME_TERMINAL, 0.3, 0.4, scale),
-            column(ASSET_VALUE.of_asset(0), 4.4, 0.5, scale),
-            column(ASSET_VALUE.of_asset(1), 4.1, 0.7, scale),
-            column(WEALTH.without_feedback(), 5.3, 0.5, scale),
-            column(UNIT_VALUE.without_feedback(), 0.7, 0.5, 1.0),
-            column(MAX_DRAWDOWN.without_feedback(), -1.7, 0.2, 1.0),
-            column(SELLING_MONTHS, 2.0, 0.5, 1.0),
-            column(SELLING_YEARS, 0.7, 0.3, 1.0),
-            column(LARGEST_SALE, -0.5, 0.5, 1.0),
-            column(CRASH_MONTHS, 1.0, 0.5, 1.0),
-        ],
+        columns,
         series: Vec::new(),
         sample_paths: Vec::new(),
         co_movement: Some(co_movement(n_paths, 24, 2)),

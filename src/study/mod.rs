@@ -20,8 +20,6 @@ pub use bridge::{Bridge, MECHANISMS, MOST_PATHS, Mechanism, Step, bridge, claim}
 pub use budget::{Later, Memory, Share, TooLarge};
 pub use lab::{Fault, Lab, Point, Progress};
 pub use pairs::{Attribution, Base, EditStep, alike, steps};
-pub use run::{
-    Again, Chosen, Run, again, beside, data_by_path, data_of, price_levels, simulate, worst_crash,
-};
+pub use run::{Again, Chosen, Run, again, beside, data_by_path, data_of, simulate, worst_crash};
 pub use sensitivity::{Effects, End, MOVING, Moved, Sensitivity, change_as_told, sensitivity};
 pub use sides::{Candidate, Sides, Terms, Unlike};

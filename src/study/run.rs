@@ -9,7 +9,6 @@ use crate::engine;
 use crate::engine::{
     Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure,
 };
-use crate::math::{exp, ln};
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, WEALTH};
 use crate::scenario::{Crash, Scenario};
@@ -213,14 +212,6 @@ pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
     Data::with_paths(outcome, basis(scenario, outcome)).expect(FITS)
 }
 
-/// Price level at the end of every month, 1 on day one.
-pub fn price_levels(scenario: &Scenario) -> Vec<f64> {
-    let log_inflation = ln(1.0 + scenario.economy.inflation.get()) / 12.0;
-    (0..=scenario.months)
-        .map(|month| exp(log_inflation * f64::from(month)))
-        .collect()
-}
-
 fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
     let flows = Flows {
         money_in: outcome.money_in,
@@ -230,7 +221,7 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
     Basis {
         flows,
         flows_year1: flows,
-        price_levels: price_levels(scenario),
+        price_levels: scenario.price_levels(),
         asset_names: names.collect(),
         has_events: has_events(scenario),
     }

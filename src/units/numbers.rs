@@ -55,6 +55,10 @@ numbers! {
     /// An amount of the scenario's currency, nothing owed. The limit keeps cents exact in an `f64`;
     /// no currency has parts of a billionth that are worth keeping.
     Money: "an amount", Money, from 0.0 to 1e13 least 1e-9;
+    /// An amount of the scenario's currency per month.
+    MonthlyMoney: "an amount per month", Money, from 0.0 to 1e13 least 1e-9;
+    /// An amount that comes, or below zero one that goes.
+    SignedMoney: "an amount", Bare, from -1e13 to 1e13;
     /// Events per year.
     Intensity: "a number of events per year", TimesAYear, from 0.0 to 1e4;
     /// Mean of a log-return: of a jump of the price.

@@ -116,7 +116,14 @@ fn ctrl_c_is_heard_although_nobody_reads_what_is_said() {
     let (unread, mut full) = std::io::pipe().unwrap();
     let own = full.try_clone().unwrap();
     // for as long as somebody could read it
-    let filled = std::thread::spawn(move || while full.write_all(&[b'x'; 4096]).is_ok() {});
+    let (written, n_written) = std::sync::mpsc::channel();
+    let filled = std::thread::spawn(move || {
+        while full.write_all(&[b'x'; 4096]).is_ok() {
+            let _ = written.send(());
+        }
+    });
+    // until there is no room for another word
+    while n_written.recv_timeout(Duration::from_millis(500)).is_ok() {}
     for arguments in [
         &["check", "none.toml"] as &[&str],
         &["run", "none.toml"],

@@ -106,6 +106,19 @@ impl Ran {
         }
     }
 
+    /// The same with its standard error.
+    pub fn with_error(&self, id: &str) -> (f64, f64) {
+        let error = self
+            .report
+            .measures
+            .get(id)
+            .and_then(|measure| measure.std_error);
+        (
+            self.measure(id),
+            error.unwrap_or_else(|| panic!("`{id}` has no error")),
+        )
+    }
+
     /// On every path, `id` is `exact` up to the relative `tolerance` (absolute at zero).
     pub fn is_on_every_path(&self, id: TrackId, exact: f64, tolerance: f64) {
         for (path, found) in self.column(id).iter().enumerate() {

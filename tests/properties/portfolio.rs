@@ -41,6 +41,14 @@ pub struct Owner {
     pub surplus: usize,
     pub share: f64,
     pub rebalance: Option<u32>,
+    /// Per month.
+    pub spending: f64,
+    /// Amounts of both signs with the first and last of their months.
+    pub flows: Vec<(f64, u32, u32)>,
+    /// Ends of a rate, and whether it is taken at once.
+    pub tax: Option<(f64, f64, bool)>,
+    /// Per year.
+    pub compliance: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -130,13 +138,27 @@ fn owner() -> impl Strategy<Value = Owner> {
         0_usize..3,
         0.0..=1.0_f64,
         prop::option::of(1_u32..7),
+        prop_oneof![2 => Just(0.0), 3 => 1.0..9_000.0_f64, 1 => money()],
+        prop::collection::vec((-50_000.0..9_000.0_f64, 0..999_u32, 0..999_u32), 0..3),
+        prop::option::of((
+            between(0.0, 0.1..0.4, 1.0),
+            between(0.0, 0.1..0.4, 1.0),
+            any::<bool>(),
+        )),
+        prop_oneof![Just(0.0), 100.0..9_000.0_f64],
     )
-        .prop_map(|(cash, surplus, share, rebalance)| Owner {
-            cash,
-            surplus,
-            share,
-            rebalance,
-        })
+        .prop_map(
+            |(cash, surplus, share, rebalance, spending, flows, tax, compliance)| Owner {
+                cash,
+                surplus,
+                share,
+                rebalance,
+                spending,
+                flows,
+                tax,
+                compliance,
+            },
+        )
 }
 
 /// A portfolio of as many `assets` over as many `months`.
@@ -251,6 +273,38 @@ impl Asset {
     }
 }
 
+impl Owner {
+    fn obligations(&self, months: u32, scale: f64) -> String {
+        let mut text = format!("spending = \"{}/month\"\n", self.spending * scale);
+        if let Some((one, other, is_at_once)) = self.tax {
+            let (low, high) = (one.min(other), one.max(other));
+            let when = if is_at_once { "real-time" } else { "annual" };
+            let ends = (per_cent(low), per_cent(high));
+            text += &format!("tax_rate = [{}, {}]\ntax = \"{when}\"\n", ends.0, ends.1);
+        }
+        text += &format!("compliance_cost = \"{}/year\"\n", self.compliance * scale);
+        let date = |month: u32| format!("{}-{:02}", 2027 + month / 12, month % 12 + 1);
+        let flow = |(index, &(amount, one, other)): (usize, &(f64, u32, u32))| {
+            let (one, other) = (one % months, other % months);
+            let (amount, first, last) = (amount * scale, one.min(other), one.max(other));
+            match first == last {
+                true => format!(
+                    "{{ name = \"f{index}\", amount = {amount:?}, at = \"{}\" }}",
+                    date(first)
+                ),
+                false => format!(
+                    "{{ name = \"f{index}\", amount = \"{amount}/month\", from = \"{}\", until = \"{}\", grows = \"1 %\" }}",
+                    date(first),
+                    date(last)
+                ),
+            }
+        };
+        let flows: Vec<String> = self.flows.iter().enumerate().map(flow).collect();
+        text += &format!("flows = [{}]\n", flows.join(", "));
+        text
+    }
+}
+
 /// The portfolio as a scenario, all money multiplied by `scale`.
 pub fn text(portfolio: &Portfolio, scale: f64) -> String {
     let order: Vec<usize> = (0..portfolio.assets.len()).collect();
@@ -299,6 +353,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
         if let Some(months) = owner.rebalance {
             text += &format!("rebalance = \"{months} months\"\n");
         }
+        text += &owner.obligations(portfolio.months, scale);
     }
     text
 }

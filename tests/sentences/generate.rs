@@ -230,14 +230,14 @@ fn no_feedback() -> String {
         + "[[market]]\nname = \"saas\"\nagent_share = 0\n[[market]]\nname = \"defi\"\nagent_share = 0\n"
 }
 
-/// The starter with its commented tables on.
+/// The starter with its commented tables on, but for the goal of somebody who spends.
 fn starter() -> String {
     let text = include_str!("../../src/scenario/starter.toml");
     let mut is_on = false;
     let line = |line: &str| {
         let key = line
             .strip_prefix("# ")
-            .filter(|rest| rest.starts_with('[') || is_on);
+            .filter(|rest| (rest.starts_with('[') || is_on) && !rest.starts_with("[goal]"));
         is_on = key.is_some();
         key.unwrap_or(line).to_owned()
     };

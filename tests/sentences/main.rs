@@ -24,6 +24,7 @@ mod generate;
 mod holdings;
 mod labels;
 mod law;
+mod living;
 mod losses;
 mod medians;
 mod months;

@@ -107,6 +107,8 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("expect", "An expectation about no case"),
     ("extends", "A base that cannot be followed"),
     ("file", "A file that cannot be read"),
+    ("flow", "Money at dates that do not fit its amount"),
+    ("goal", "A goal that cannot be reached or told"),
     ("id", "Two scenarios of one id"),
     ("income", "Half of the noise of an income"),
     ("jumps", "Jumps that do not fit"),

@@ -137,11 +137,15 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
 /// Least and greatest value that a measure can have in `scenario`, where they are known.
 fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     let measure = look_up(id)?;
+    let owner = scenario.owner.as_ref();
+    let comes_in = owner.is_some_and(|owner| owner.flows.iter().any(|flow| flow.amount > 0.0));
     if measure.is_loss() {
-        return Some((f64::NEG_INFINITY, put_in(scenario))); // all of it, for nothing is owed
+        // all of it: what is owed beyond that stays unpaid
+        return (!comes_in).then(|| (f64::NEG_INFINITY, put_in(scenario)));
     }
-    // holdings cost nothing to keep; only the account may
-    let is_charged = scenario.economy.cash_rate.get() < 0.0;
+    // holdings cost nothing to keep; the account and its books may
+    let is_charged = scenario.economy.cash_rate.get() < 0.0
+        || owner.is_some_and(|owner| owner.compliance_cost.get() > 0.0);
     if measure.unit == Unit::MoneyPerMonth && is_charged {
         return None;
     }
@@ -149,7 +153,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     (low.is_finite() || high.is_finite()).then_some((low, high))
 }
 
-/// Values of the holdings and money in the account at the start; nothing is paid in later.
+/// Values of the holdings and money in the account at the start.
 fn put_in(scenario: &Scenario) -> f64 {
     let values = scenario.assets.iter().map(|asset| asset.value.get());
     let cash = scenario

@@ -9,7 +9,6 @@ use crate::engine::{Outcome, Series};
 use crate::figure::{Currency, Quantity};
 use crate::record::WEALTH;
 use crate::scenario::Scenario;
-use crate::study::price_levels;
 use std::sync::Arc;
 
 /// One run, as its pictures see it.
@@ -31,7 +30,7 @@ impl<'a> Source<'a> {
         report: &'a Report,
         worst: Option<&'a ReplayReport>,
     ) -> Self {
-        let price_levels = price_levels(scenario);
+        let price_levels = scenario.price_levels();
         let level = price_levels[outcome.n_months as usize];
         let wealth = outcome.column(WEALTH).map(|wealth| {
             let real = wealth.iter().map(|value| value / level);
@@ -54,6 +53,15 @@ impl<'a> Source<'a> {
     /// What money is measured in: amounts of every date are divided by its price level.
     pub(super) fn basis(&self) -> String {
         format!("in {} money", self.scenario.start.year())
+    }
+
+    /// Money put in, against which wealth is held; none where what is paid out or comes in later counts as
+    /// well.
+    pub(super) fn put_in(&self) -> f64 {
+        match self.report.scenario.crosses_border {
+            true => 0.0,
+            false => self.outcome.money_in,
+        }
     }
 
     pub(super) fn years(&self) -> f64 {

@@ -9,6 +9,7 @@ use crate::chart::{
     Type, VPos, WIDE, above, amounts, bins, hits, share_at, told,
 };
 use crate::figure::{Currency, Quantity, capital, counted, grouped, of_chart as percent, span};
+use crate::record::WEALTH;
 use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
@@ -48,20 +49,15 @@ pub struct Terminal {
 
 impl Terminal {
     fn of(source: &Source<'_>) -> Option<Self> {
-        let money_in = source.outcome.money_in;
-        let shortfall = source.measured("expected_shortfall.95")?;
+        let wealth = source.wealth.as_ref()?;
         Some(Self {
             currency: source.currency(),
             basis: source.basis(),
             years: source.years(),
-            wealth: Arc::clone(source.wealth.as_ref()?),
-            put_in: money_in,
+            wealth: Arc::clone(wealth),
+            put_in: source.put_in(),
             p05: source.measured("wealth.terminal.real.p05")?,
-            // the loss is money in less wealth, so its shortfall is that of wealth mirrored
-            worst_mean: Quantity {
-                value: money_in - shortfall.value,
-                ..shortfall
-            },
+            worst_mean: worst_mean(source)?,
             median: source.measured("wealth.terminal.real.p50")?,
         })
     }
@@ -201,6 +197,26 @@ impl Terminal {
         }
         figures
     }
+}
+
+/// Mean wealth of the worst 5 %.
+fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
+    if !source.report.scenario.crosses_border {
+        // the loss is money in less wealth, so its shortfall is that of wealth mirrored
+        let shortfall = source.measured("expected_shortfall.95")?;
+        return Some(Quantity {
+            value: source.outcome.money_in - shortfall.value,
+            ..shortfall
+        });
+    }
+    let mut wealth = source.outcome.column(WEALTH)?.to_vec();
+    let n_worst = (wealth.len() / 20).max(1);
+    wealth.select_nth_unstable_by(n_worst - 1, f64::total_cmp);
+    let level = source.price_levels.last()?;
+    let value = wealth[..n_worst].iter().sum::<f64>() / n_worst as f64 / level;
+    // of a mean over so few that are chosen by what they are
+    let std_error = f64::INFINITY;
+    Some(Quantity { value, std_error })
 }
 
 impl Chart for Terminal {

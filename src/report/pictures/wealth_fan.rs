@@ -67,7 +67,7 @@ impl WealthFan {
             quantiles,
             at_end,
             law: Arc::clone(source.wealth.as_ref()?),
-            put_in: vec![source.outcome.money_in; series.months.len()],
+            put_in: vec![source.put_in(); series.months.len()],
             sample_paths: sample_paths.collect(),
         })
     }

@@ -16,12 +16,17 @@ use crate::study::Chosen;
 const MARKET: [&str; 2] = ["drift", "shock"];
 
 /// Causes with a column of their own, where they occur at all, and its heading.
-const OTHERS: [(&str, &str); 5] = [
+const OTHERS: [(&str, &str); 10] = [
     ("jump", "jumps"),
     ("loop", "agents"),
     ("decay", "decay"),
     ("income", "income"),
+    ("cost", "compliance"),
+    ("tax", "tax"),
+    ("spending", "spending"),
+    ("contribution", "came in"),
     ("haircut", "costs"),
+    ("unpaid", "unpaid"),
 ];
 
 /// Beyond this the book of a path does not balance.

@@ -212,7 +212,7 @@ fn the_head_and_the_sections_are_checked() {
         ),
         (
             "run.seed = 1",
-            "run.seed = 1\nowner.spending = 3",
+            "run.seed = 1\nowner.audit = 3",
             "not-in-version 5:7",
         ),
         (
@@ -229,6 +229,11 @@ fn the_head_and_the_sections_are_checked() {
             "run.seed = 1",
             "run.seed = 1\ncrises = 1",
             "unknown-key 5:1",
+        ),
+        (
+            "run.seed = 1",
+            "run.seed = 1\nowner.spending = 1_750",
+            "unit 5:18",
         ),
         ("run.seed = 1", "run.seed = 1\ncrisis = 1", "type 5:10"),
         ("run.seed = 1", "run.seed = 1\ncrash = [1]", "type 5:9"),

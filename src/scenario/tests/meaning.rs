@@ -312,7 +312,7 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
     assert_eq!(canonical(&text), canonical(FLAGSHIP));
 }
 
-/// An asset of a class in a flash-crash loop, with `line` in it or, behind `market.`, in its
+/// An asset of a class in a flash-crash loop, of somebody who lives on it, with `line` in it or, behind `market.`, in its
 /// market, that lacks nothing.
 fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     let roi = match class.default("roi") {
@@ -325,7 +325,8 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     };
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"{}\"\nvalue = 1\n{roi}{asset}\n\
-         [[market]]\nname = \"a\"\n{market}\n[crash]\nmodels = {{ m = 1 }}\n",
+         [[market]]\nname = \"a\"\n{market}\n[crash]\nmodels = {{ m = 1 }}\n\
+         [owner]\nspending = \"1/month\"\n",
         class.id
     ))
 }

@@ -39,7 +39,10 @@ fn variants_are_named_and_one_without_a_set_is_the_file_as_written() {
     assert_eq!(study.cases[1].choices, [choice]);
     let value = |index: usize| study.cases[index].scenario.assets[0].value.get();
     assert_eq!((value(0), value(1)), (1000.0, 5000.0));
-    assert_eq!(study.cases[1].scenario.owner.unwrap().cash.get(), 7.0);
+    assert_eq!(
+        study.cases[1].scenario.owner.as_ref().unwrap().cash.get(),
+        7.0
+    );
     let canonical = |case: &crate::scenario::Case| case.scenario.canonical_document();
     assert_eq!(canonical(&study.cases[0]), canonical(&study.as_written));
 }
@@ -51,7 +54,7 @@ fn a_set_may_be_written_as_tables_too() {
     );
     let scenario = &study.cases[0].scenario;
     assert_eq!(scenario.assets[0].value.get(), 5000.0);
-    assert_eq!(scenario.owner.unwrap().cash.get(), 7.0);
+    assert_eq!(scenario.owner.as_ref().unwrap().cash.get(), 7.0);
 }
 
 #[test]
@@ -175,8 +178,11 @@ fn assignments_come_before_variants_and_can_change_them() {
     );
     assert_eq!(ids(&study), ["mine/v,p=5"]);
     let case = &study.cases[0];
-    assert_eq!(case.scenario.owner.unwrap().cash.get(), 7.0);
-    assert_eq!(study.as_written.scenario.owner.unwrap().cash.get(), 3.0);
+    assert_eq!(case.scenario.owner.as_ref().unwrap().cash.get(), 7.0);
+    assert_eq!(
+        study.as_written.scenario.owner.as_ref().unwrap().cash.get(),
+        3.0
+    );
     assert_eq!(case.scenario.assets[0].value.get(), 5.0);
     assert_eq!(case.expectations[0].below, Some(2.0));
 }

@@ -99,8 +99,8 @@ fn an_unknown_key_is_met_with_the_nearest_one() {
        | ^^^^^^^ not known here
        |
        = known: name, class, model, value, volatility, jumps, movable,
-                trade_cost, market, market_correlation, market_beta, income_beta,
-                and 9 more
+                trade_cost, exit_haircut, market, market_correlation,
+                market_beta, and 10 more
 
     2 errors in mine.toml; nothing was simulated
     "###);

@@ -37,9 +37,6 @@ impl Paired {
     /// How a figure that is taken by `statistic` differs, by `value`.
     pub fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Self {
         let (n, n_differ) = (pair.x.len(), pair.n_differ());
-        if statistic == Statistic::NoObligations {
-            return Self::unknown(value, n, Note::NoObligations);
-        }
         if n < 2 || !value.is_finite() {
             return Self::unknown(value, n, Note::TooFewPaths);
         }
@@ -59,7 +56,7 @@ impl Paired {
         }
     }
 
-    fn unknown(value: f64, n: usize, note: Note) -> Self {
+    pub fn unknown(value: f64, n: usize, note: Note) -> Self {
         Self {
             difference: Estimate::bare(value, n, Some(note)),
             p_value: None,

@@ -1,0 +1,185 @@
+//! The owner of a plan: account, interest, what has to be paid, what is done with the rest.
+//!
+//! In: a scenario, the accounts of its assets. Out: stages. Not here: what a policy does (`policy`).
+
+use crate::book::Account;
+use crate::crash::{CRASH_FALL, Sales};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::{exp, ln_1p};
+use crate::policy::{
+    Collection, Cost, Flow, Holding, Interest, Owner, Policy, Purse, Rebalance, Saleable,
+    Shortfall, Surplus, Tax, TaxRows,
+};
+use crate::random::ObjectKind;
+use crate::scenario::{self, AssetEntry, Scenario};
+use crate::stage::{AverageCost, Build, Row};
+
+/// The account of a plan, and what the state and others know of it.
+pub(super) struct OwnerPlan {
+    pub owner: Owner,
+    /// Rows of money that has to be paid or crosses the border, if any does.
+    pub purse: Option<Purse>,
+    tax: Option<TaxRows>,
+    net_income: Row,
+}
+
+/// An asset and what the plan has made for it.
+pub(super) struct Held<'a> {
+    pub entry: &'a AssetEntry,
+    pub value: Account,
+    pub average_cost: Option<AverageCost>,
+}
+
+impl OwnerPlan {
+    /// The account with its interest, and the tax on the month's net income.
+    pub fn open(scenario: &Scenario, net_income: Row, build: &mut Build) -> Option<Self> {
+        let entry = scenario.owner.as_ref()?;
+        build.object(ObjectKind::Owner, "owner");
+        let mut owner = Owner {
+            cash: build.account(entry.cash.get()),
+            buffer: entry.buffer(),
+            owed: None,
+        };
+        let rate = scenario.economy.cash_rate.get();
+        let rate_per_step = exp(ln_1p(rate) / STEPS_PER_YEAR) - 1.0;
+        if rate_per_step != 0.0 {
+            Interest { rate_per_step }.build(&owner, &[], build);
+        }
+        let needs_purse = entry.has_obligations() || !entry.flows.is_empty();
+        let purse = needs_purse.then(|| Purse::of(build));
+        let tax = entry.tax().zip(purse.as_ref()).map(|(tax, purse)| {
+            build.object(ObjectKind::Policy, "tax");
+            let tax = Tax {
+                low: tax.low,
+                high: tax.high,
+                collection: tax.collection,
+                net_income,
+                horizon: scenario.months,
+            };
+            let rows = tax.build(&owner, purse, build);
+            if tax.collection == Collection::Annual {
+                owner.owed = Some(rows.account);
+            }
+            rows
+        });
+        Some(Self {
+            owner,
+            purse,
+            tax,
+            net_income,
+        })
+    }
+
+    /// Of the asset being built, if its gains are taxed.
+    pub fn average_cost(&self, opening: f64, build: &mut Build) -> Option<AverageCost> {
+        let gains = self.tax?.gains;
+        Some(AverageCost::of(opening, gains, build))
+    }
+
+    /// Accounts beside the assets whose sum is net worth.
+    pub fn accounts(&self) -> impl Iterator<Item = Account> {
+        [self.owner.cash].into_iter().chain(self.owner.owed)
+    }
+
+    /// Everything that is done with the account after the month's income.
+    pub fn build_policies(
+        &self,
+        scenario: &Scenario,
+        held: &[Held<'_>],
+        sales: Option<&Sales>,
+        build: &mut Build,
+    ) {
+        let Some(entry) = &scenario.owner else { return };
+        if let Some(purse) = &self.purse {
+            self.build_payments(scenario, entry, purse, build);
+        }
+        if let Some(purse) = self.purse.filter(|_| entry.has_obligations()) {
+            build.object(ObjectKind::Policy, "shortfall");
+            let shortfall = Shortfall {
+                saleable: saleable(held),
+                crash: sales.map(|sales| (sales.fall, CRASH_FALL)),
+            };
+            shortfall.build(&self.owner, &purse, build);
+        }
+        let holdings = movable(held);
+        if let Some(span) = entry.rebalance {
+            build.object(ObjectKind::Policy, "rebalance");
+            let every_months = span.months();
+            Rebalance { every_months }.build(&self.owner, &holdings, build);
+        }
+        build.object(ObjectKind::Policy, "surplus");
+        let reinvested = reinvested_share(entry.surplus);
+        Surplus { reinvested }.build(&self.owner, &holdings, build);
+    }
+
+    /// Costs, spending and dated flows.
+    fn build_payments(
+        &self,
+        scenario: &Scenario,
+        entry: &scenario::Owner,
+        purse: &Purse,
+        build: &mut Build,
+    ) {
+        let costs = scenario.indexed(entry.compliance_cost.get());
+        if !costs.is_empty() {
+            build.object(ObjectKind::Policy, "compliance");
+            let cost = Cost {
+                amounts: costs,
+                net_income: self.net_income,
+                deductible: self.tax.map(|tax| tax.costs),
+            };
+            cost.build(&self.owner, purse, build);
+        }
+        let spending = scenario.spending();
+        if !spending.is_empty() {
+            build.object(ObjectKind::Policy, "spending");
+            let amounts = spending;
+            Flow { amounts }.build(&self.owner, purse, build);
+        }
+        for flow in &entry.flows {
+            build.object(ObjectKind::Flow, &flow.name);
+            let inflation = scenario.economy.inflation;
+            // what comes in is less than nothing paid
+            let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, inflation));
+            let amounts = amounts.collect();
+            Flow { amounts }.build(&self.owner, purse, build);
+        }
+    }
+}
+
+/// Every asset, that with the least haircut first, then in the order of their names.
+fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
+    let mut saleable: Vec<Saleable> = held
+        .iter()
+        .map(|held| Saleable {
+            value: held.value,
+            haircut: held.entry.exit_haircut.get(),
+            average_cost: held.average_cost,
+        })
+        .collect();
+    saleable.sort_by(|a, b| a.haircut.total_cmp(&b.haircut));
+    saleable
+}
+
+/// What surplus and rebalancing may buy and sell.
+fn movable(held: &[Held<'_>]) -> Vec<Holding> {
+    let movable = || held.iter().filter(|held| held.entry.movable);
+    let total: f64 = movable().map(|held| held.entry.value.get()).sum();
+    movable()
+        .filter(|_| total > 0.0)
+        .map(|held| Holding {
+            value: held.value,
+            weight: held.entry.value.get() / total,
+            trade_cost: held.entry.trade_cost.get(),
+            average_cost: held.average_cost,
+        })
+        .collect()
+}
+
+fn reinvested_share(surplus: scenario::Surplus) -> f64 {
+    match surplus {
+        scenario::Surplus::Keep => 0.0,
+        scenario::Surplus::Reinvest => 1.0,
+        scenario::Surplus::Share(share) => share.get(),
+    }
+}

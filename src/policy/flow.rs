@@ -1,0 +1,73 @@
+//! Amounts at known dates: what the owner lives on, a salary, a car.
+
+use super::{Owner, Purse};
+use crate::book::{Account, Cause};
+use crate::math::LANES;
+use crate::stage::{Build, Cx, Phase, Stage};
+
+/// Amounts that are paid, or below zero come in, month by month; under the name of the object being built.
+///
+/// A ruined owner neither pays nor is paid any more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// The first is that of month 1.
+    pub amounts: Vec<f64>,
+}
+
+impl Flow {
+    /// Leaves its stage in the plan.
+    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
+        for (cause, sign) in [(Cause::Spending, 1.0), (Cause::Contribution, -1.0)] {
+            let of_sign = |amount: &f64| (sign * amount).max(0.0);
+            let amounts: Vec<f64> = self.amounts.iter().map(of_sign).collect();
+            if amounts.iter().any(|amount| *amount > 0.0) {
+                let world = build.world(cause);
+                let (cash, purse) = (owner.cash, *purse);
+                build.stage(
+                    Phase::Spend,
+                    Transfer {
+                        amounts,
+                        is_paid: cause == Cause::Spending,
+                        cash,
+                        world,
+                        purse,
+                    },
+                );
+            }
+        }
+    }
+}
+
+struct Transfer {
+    amounts: Vec<f64>,
+    is_paid: bool,
+    cash: Account,
+    world: Account,
+    purse: Purse,
+}
+
+impl Stage for Transfer {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let month = cx.month.index as usize;
+        let amount = self.amounts.get(month - 1).copied().unwrap_or_default();
+        if amount == 0.0 {
+            return;
+        }
+        let out = if self.is_paid { amount } else { -amount };
+        let (ruined, paid_out, due) = (self.purse.ruined, self.purse.paid_out, self.purse.due);
+        let [ruined, paid_out] = cx.rows.pair(ruined, paid_out);
+        for lane in 0..LANES {
+            paid_out[lane] += out * (1.0 - ruined[lane]);
+        }
+        cx.book.post_with(self.cash, self.world, |lane, _, _| {
+            out * (1.0 - ruined[lane])
+        });
+        if self.is_paid {
+            let due = cx.rows.get_mut(due);
+            for lane in 0..LANES {
+                due[lane] += amount;
+            }
+        }
+    }
+}

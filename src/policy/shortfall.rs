@@ -1,0 +1,124 @@
+//! What happens when the account cannot pay: assets are sold, and when none is left, the owner is ruined.
+
+use super::{Owner, Purse};
+use crate::book::{Account, Cause};
+use crate::math::{LANES, greater, lesser};
+use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
+
+/// A part of what was due that is rounding and no debt.
+const ROUNDING: f64 = 1e-9;
+
+/// A holding that can be sold in need.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Saleable {
+    /// What it is worth.
+    pub value: Account,
+    /// Lost in a sale in need, a fraction of the amount.
+    pub haircut: f64,
+    /// What it cost on average, if gains are taxed.
+    pub average_cost: Option<AverageCost>,
+}
+
+/// Forced sales, in the order of the holdings, until the account stands at zero:
+///
+/// ```text
+/// sold_k = min(V_k, need/(1 − h_k))      need falls by sold_k(1 − h_k)
+/// ```
+///
+/// `h` is twice as large, at most 1, in a month in which agents made a market fall far. What is still owed
+/// when everything is sold is `unpaid`, and from the next month on the path stands still.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortfall {
+    /// Those with the least haircut first.
+    pub saleable: Vec<Saleable>,
+    /// Log-fall of the month by forced sales of agents, and from which on haircuts are twice as large; none
+    /// without agents.
+    pub crash: Option<(Row, f64)>,
+}
+
+impl Shortfall {
+    /// Leaves its stage in the plan.
+    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
+        let (lost, unpaid) = (build.world(Cause::Haircut), build.world(Cause::Unpaid));
+        let (cash, purse) = (owner.cash, *purse);
+        build.stage(
+            Phase::Shortfall,
+            Raise {
+                saleable: self.saleable,
+                owed: owner.owed,
+                crash: self.crash,
+                cash,
+                lost,
+                unpaid,
+                purse,
+            },
+        );
+    }
+}
+
+struct Raise {
+    saleable: Vec<Saleable>,
+    owed: Option<Account>,
+    crash: Option<(Row, f64)>,
+    cash: Account,
+    lost: Account,
+    unpaid: Account,
+    purse: Purse,
+}
+
+impl Stage for Raise {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut short = [0_u16; LANES];
+        let mut n_short = 0;
+        let (cash, due) = (cx.book.value(self.cash), cx.rows.get_mut(self.purse.due));
+        for lane in 0..LANES {
+            // always written, kept only for a hit: no branch
+            short[n_short & (LANES - 1)] = lane as u16;
+            n_short += usize::from(-cash[lane] > ROUNDING * due[lane]);
+            due[lane] = 0.0;
+        }
+        for lane in &short[..n_short] {
+            self.raise(cx, usize::from(*lane));
+        }
+    }
+}
+
+impl Raise {
+    fn raise(&self, cx: &mut Cx<'_>, lane: usize) {
+        let times = match self.crash {
+            Some((fall, from)) if cx.rows.get(fall)[lane] >= from => 2.0,
+            _ => 1.0,
+        };
+        for holding in &self.saleable {
+            let need = -cx.book.value(self.cash)[lane];
+            if need <= 0.0 {
+                return;
+            }
+            let value = cx.book.value(holding.value)[lane];
+            let kept = 1.0 - lesser(times * holding.haircut, 1.0);
+            // all of it, or as much as leaves the account at exactly zero
+            let (brought, lost) = match value * kept > need {
+                true => (need, need / kept - need),
+                false => (value * kept, value - value * kept),
+            };
+            cx.book.post_lane(holding.value, self.cash, lane, brought);
+            cx.book.post_lane(holding.value, self.lost, lane, lost);
+            if let Some(average) = holding.average_cost.filter(|_| value > 0.0) {
+                average.sell_lane(cx.rows, lane, (brought + lost) / value, brought);
+            }
+        }
+        let unpaid = -cx.book.value(self.cash)[lane];
+        if unpaid > 0.0 {
+            cx.book.post_lane(self.unpaid, self.cash, lane, unpaid);
+            cx.rows.get_mut(self.purse.ruined)[lane] = 1.0;
+            // what the owner lives on goes without first
+            let paid_out = &mut cx.rows.get_mut(self.purse.paid_out)[lane];
+            *paid_out -= lesser(unpaid, greater(*paid_out, 0.0));
+            if let Some(owed) = self.owed {
+                let owes = -cx.book.value(owed)[lane];
+                cx.book.post_lane(self.unpaid, owed, lane, owes);
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Tax on income and on realised gains, taken as income comes or once a year.
+//!
+//! ```text
+//! month      τ·income                                is put aside, or is owed
+//! settled    τ·max(0, income − costs) + τ·max(0, gains + carried)
+//!            carried ← min(0, gains + carried)       losses of sales wait for gains
+//! ```
+//!
+//! It is settled in every twelfth month and in the last one. What was put aside beyond that comes back, what is missing is paid. A ruined owner settles with what was put
+//! aside; what he owes stays unpaid.
+
+use super::{Owner, Purse};
+use crate::book::{Account, Cause};
+use crate::math::{LANES, Lanes, greater, lesser, normal};
+use crate::random::ObjectKind;
+use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
+
+/// Months of a tax year, which begins with the simulation.
+const YEAR: u32 = 12;
+
+/// When tax is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collection {
+    /// With every posting, into an account that is the owner's no more.
+    RealTime,
+    /// Once a year; until then it is owed.
+    Annual,
+}
+
+/// A rate that is one number, or not known: uniform between two, one draw per path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tax {
+    pub low: f64,
+    pub high: f64,
+    pub collection: Collection,
+    /// Net income of the month.
+    pub net_income: Row,
+    /// The last month, in which the books are closed whatever the year.
+    pub horizon: u32,
+}
+
+/// What a plan knows of the tax that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaxRows {
+    /// Where it stands until it is settled: of the state if it is put aside, owed if not.
+    pub account: Account,
+    /// Costs since the last settlement.
+    pub costs: Row,
+    /// Realised gains less losses since the last settlement.
+    pub gains: Row,
+}
+
+impl Tax {
+    /// Leaves its stages in the plan.
+    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> TaxRows {
+        let (costs, gains, rate) = (build.row(), build.row(), build.row());
+        let (income, carried) = (build.row(), build.row());
+        let drawn = (self.low < self.high).then(|| build.parameter("tax_rate"));
+        let (world, cash) = (build.world(Cause::Tax), owner.cash);
+        let account = match self.collection {
+            // what is put aside is the owner's no more
+            Collection::RealTime => {
+                build.object(ObjectKind::Policy, "escrow");
+                build.world(Cause::Tax)
+            }
+            Collection::Annual => build.account(0.0),
+        };
+        let known = TaxRows {
+            account,
+            costs,
+            gains,
+        };
+        let rows = Rows {
+            known,
+            rate,
+            income,
+            carried,
+        };
+        let (of, purse) = (self, *purse);
+        build.stage(Phase::Open, Rate { of, drawn, rate });
+        let accounts = Accounts { cash, world };
+        build.stage(Phase::Tax, Accrue { of, rows, accounts });
+        build.stage(
+            Phase::Settle,
+            Settle {
+                of,
+                rows,
+                accounts,
+                purse,
+            },
+        );
+        known
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Rows {
+    known: TaxRows,
+    rate: Row,
+    /// Income since the last settlement.
+    income: Row,
+    /// Losses of earlier years, at most 0.
+    carried: Row,
+}
+
+#[derive(Clone, Copy)]
+struct Accounts {
+    cash: Account,
+    world: Account,
+}
+
+struct Rate {
+    of: Tax,
+    /// Standard normal; none if the rate is known.
+    drawn: Option<Draw>,
+    rate: Row,
+}
+
+impl Stage for Rate {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let (low, width) = (self.of.low, self.of.high - self.of.low);
+        let rate = cx.rows.get_mut(self.rate);
+        match self.drawn {
+            None => rate.fill(low),
+            Some(draw) => {
+                let drawn = cx.draws.row(draw);
+                for lane in 0..LANES {
+                    rate[lane] = width.mul_add(normal::cdf(drawn[lane]), low);
+                }
+            }
+        }
+    }
+}
+
+struct Accrue {
+    of: Tax,
+    rows: Rows,
+    accounts: Accounts,
+}
+
+impl Stage for Accrue {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let Rows {
+            known,
+            rate,
+            income,
+            ..
+        } = self.rows;
+        let [rate, net] = cx.rows.pair(rate, self.of.net_income);
+        let mut tax = Lanes::ZERO;
+        let mut gross = Lanes::ZERO;
+        for lane in 0..LANES {
+            gross[lane] = net[lane];
+            tax[lane] = rate[lane] * greater(net[lane], 0.0);
+            net[lane] -= tax[lane];
+        }
+        let income = cx.rows.get_mut(income);
+        for lane in 0..LANES {
+            income[lane] += gross[lane];
+        }
+        let (from, to) = match self.of.collection {
+            Collection::RealTime => (self.accounts.cash, known.account),
+            Collection::Annual => (known.account, self.accounts.world),
+        };
+        cx.book.post(from, to, &tax);
+    }
+}
+
+struct Settle {
+    of: Tax,
+    rows: Rows,
+    accounts: Accounts,
+    purse: Purse,
+}
+
+impl Stage for Settle {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let month = cx.month.index;
+        if !month.is_multiple_of(YEAR) && month != self.of.horizon {
+            return;
+        }
+        let tax = self.tax_of_year(cx);
+        let Accounts { cash, world } = self.accounts;
+        let account = self.rows.known.account;
+        let ruined = *cx.rows.get(self.purse.ruined);
+        let standing = *cx.book.value(account);
+        let mut paid = Lanes::ZERO;
+        match self.of.collection {
+            Collection::RealTime => {
+                cx.book.post(account, world, &standing);
+                for lane in 0..LANES {
+                    paid[lane] = (tax[lane] - standing[lane]) * (1.0 - ruined[lane]);
+                }
+                cx.book.post(cash, world, &paid);
+            }
+            Collection::Annual => {
+                // what is owed stands below zero; of a ruined owner nothing does any more
+                cx.book.post_with(account, world, |lane, owed, _| {
+                    (tax[lane] + owed) * (1.0 - ruined[lane])
+                });
+                for lane in 0..LANES {
+                    paid[lane] = tax[lane] * (1.0 - ruined[lane]);
+                }
+                cx.book.post(cash, account, &paid);
+            }
+        }
+        let due = cx.rows.get_mut(self.purse.due);
+        for lane in 0..LANES {
+            due[lane] += greater(paid[lane], 0.0);
+        }
+    }
+}
+
+impl Settle {
+    /// Tax on the year's income and gains; what was summed up for it begins anew.
+    #[inline(always)]
+    fn tax_of_year(&self, cx: &mut Cx<'_>) -> Lanes {
+        let Rows {
+            known,
+            rate,
+            income,
+            carried,
+        } = self.rows;
+        let rate = *cx.rows.get(rate);
+        let mut tax = Lanes::ZERO;
+        let [income, costs] = cx.rows.pair(income, known.costs);
+        for lane in 0..LANES {
+            tax[lane] = rate[lane] * greater(income[lane] - costs[lane], 0.0);
+            income[lane] = 0.0;
+            costs[lane] = 0.0;
+        }
+        let [gains, carried] = cx.rows.pair(known.gains, carried);
+        for lane in 0..LANES {
+            let net = gains[lane] + carried[lane];
+            tax[lane] += rate[lane] * greater(net, 0.0);
+            carried[lane] = lesser(net, 0.0);
+            gains[lane] = 0.0;
+        }
+        tax
+    }
+}

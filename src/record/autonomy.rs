@@ -1,0 +1,202 @@
+//! Whether income covers what the owner lives on: for the first time, by a date, at the end, no longer.
+//!
+//! ```text
+//! covered   net income of the month ≥ spending of the month, before ruin
+//! begins    with the first month of the first `hold` covered ones in a row
+//! is lost   when after that `hold` months in a row are not covered
+//! ```
+
+use super::declared::{Better, Declared, Figure, Statistic, Unit};
+use super::{Followed, Kept, Kind};
+use crate::math::{LANES, Lanes};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use std::sync::Arc;
+
+pub(super) const BEGINS: Kind = Kind {
+    quantity: Quantity {
+        id: "autonomy_begins",
+        unit: "months",
+        range: (0.0, f64::INFINITY),
+        doc: "The month, 1 the first, with which income begins to cover spending for as long as `[goal]` says; 0 \
+              where it never does; absent where nothing is spent.",
+    },
+    measures: &[chance(
+        "autonomy.ever.probability",
+        "income covers spending at some time",
+        Better::Higher,
+        "Share of paths on which net income covers spending for `hold` months in a row at some time; interval of \
+         Clopper & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Begin)),
+};
+
+pub(super) const BY_GOAL: Kind = Kind {
+    quantity: Quantity {
+        id: "autonomy_by_goal",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "1 where income begins to cover spending by the month of `[goal]`, else 0; absent without one.",
+    },
+    measures: &[chance(
+        "autonomy.by_goal.probability",
+        "income covers spending by the month of the goal",
+        Better::Higher,
+        "Share of paths on which the first `hold` covered months in a row begin by the month of the goal; interval \
+         of Clopper & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| {
+        let by = kept.border.as_ref()?.autonomy_by?;
+        Autonomy::of(kept, Asked::By(by))
+    }),
+};
+
+pub(super) const AT_END: Kind = Kind {
+    quantity: Quantity {
+        id: "autonomy_at_end",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "1 where income covers spending in the last months, as many as `[goal]` says, else 0; absent where \
+              nothing is spent.",
+    },
+    measures: &[chance(
+        "autonomy.end.probability",
+        "income covers spending at the end",
+        Better::Higher,
+        "Share of paths on which net income covers spending in each of the last `hold` months; interval of Clopper \
+         & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| Autonomy::of(kept, Asked::AtEnd)),
+};
+
+pub(super) const LOST: Kind = Kind {
+    quantity: Quantity {
+        id: "autonomy_lost",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "1 where income has covered spending and then does not for as many months, else 0; absent where \
+              nothing is spent.",
+    },
+    measures: &[chance(
+        "autonomy.lost.probability",
+        "income covers spending and then no longer",
+        Better::Lower,
+        "Share of all paths on which autonomy was reached and `hold` months in a row that are not covered followed; \
+         interval of Clopper & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Lost)),
+};
+
+/// Above zero.
+const HAPPENED: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
+
+const fn chance(
+    id: &'static str,
+    title: &'static str,
+    better: Better,
+    doc: &'static str,
+) -> Declared {
+    Declared {
+        better,
+        range: (0.0, 1.0),
+        run: HAPPENED,
+        doc,
+        ..Declared::of(id, title, Unit::Probability)
+    }
+}
+
+/// What is asked of the same months.
+#[derive(Clone, Copy)]
+enum Asked {
+    Begin,
+    By(u32),
+    AtEnd,
+    Lost,
+}
+
+#[derive(Clone)]
+struct Autonomy {
+    asked: Asked,
+    income: Row,
+    ruined: Row,
+    /// What is spent in months 1 … horizon.
+    spending: Arc<[f64]>,
+    hold: f64,
+    /// Covered months in a row until now, and months that are not.
+    covered: Lanes,
+    uncovered: Lanes,
+    begun: Lanes,
+    lost: Lanes,
+}
+
+impl Autonomy {
+    fn of(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
+        let border = kept.border.as_ref()?;
+        let is_possible = border.hold <= kept.n_months && !border.spending.is_empty();
+        is_possible.then(|| {
+            let start = Self {
+                asked,
+                income: kept.income,
+                ruined: border.ruined,
+                spending: Arc::clone(&border.spending),
+                hold: f64::from(border.hold),
+                covered: Lanes::ZERO,
+                uncovered: Lanes::ZERO,
+                begun: Lanes::ZERO,
+                lost: Lanes::ZERO,
+            };
+            start.boxed()
+        })
+    }
+}
+
+impl Track for Autonomy {
+    fn open(&mut self) {
+        for row in [
+            &mut self.covered,
+            &mut self.uncovered,
+            &mut self.begun,
+            &mut self.lost,
+        ] {
+            *row = Lanes::ZERO;
+        }
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
+        let need = self.spending[now.month as usize - 1];
+        let first = f64::from(now.month) + 1.0 - self.hold;
+        for lane in 0..LANES {
+            let is_covered = income[lane] >= need && ruined[lane] == 0.0;
+            self.covered[lane] = if is_covered {
+                self.covered[lane] + 1.0
+            } else {
+                0.0
+            };
+            self.uncovered[lane] = if is_covered {
+                0.0
+            } else {
+                self.uncovered[lane] + 1.0
+            };
+            let begins = self.begun[lane] == 0.0 && self.covered[lane] >= self.hold;
+            self.begun[lane] = if begins { first } else { self.begun[lane] };
+            let ends = self.begun[lane] > 0.0 && self.uncovered[lane] >= self.hold;
+            self.lost[lane] = if ends { 1.0 } else { self.lost[lane] };
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, _now: &Close<'_>) -> Lanes {
+        let mut value = Lanes::ZERO;
+        for lane in 0..LANES {
+            let begun = self.begun[lane];
+            value[lane] = match self.asked {
+                Asked::Begin => begun,
+                Asked::By(month) => f64::from(begun > 0.0 && begun <= f64::from(month)),
+                Asked::AtEnd => f64::from(self.covered[lane] >= self.hold),
+                Asked::Lost => self.lost[lane],
+            };
+        }
+        value
+    }
+}

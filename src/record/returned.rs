@@ -1,0 +1,99 @@
+//! What came back of the money that was put in.
+
+use super::declared::{Figure, Statistic};
+use super::loss::{PROBABILITY, PROBABILITY_ADDED, in_both_worlds, shortfall, value_at_risk};
+use super::{Border, Followed, Kind};
+use crate::math::{LANES, Lanes};
+use crate::stage::{AnyTrack, Close, Quantity, Track};
+
+pub(super) const KIND: Kind = Kind {
+    quantity: Quantity {
+        id: "returned",
+        unit: "money",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Net worth at the horizon and, in money of that day, what was paid out until then less what came \
+              in after day one; net worth alone where no money crosses the border.",
+    },
+    measures: &[
+        PROBABILITY,
+        PROBABILITY_ADDED,
+        in_both_worlds(value_at_risk(
+            "value_at_risk.95",
+            "value at risk 95 %",
+            &[Figure::only(Statistic::Quantile(0.95))],
+        )),
+        in_both_worlds(value_at_risk(
+            "value_at_risk.99",
+            "value at risk 99 %",
+            &[Figure::only(Statistic::Quantile(0.99))],
+        )),
+        in_both_worlds(shortfall(
+            "expected_shortfall.95",
+            "expected shortfall 95 %",
+            &[Figure::only(Statistic::Shortfall(0.95))],
+        )),
+        in_both_worlds(shortfall(
+            "expected_shortfall.99",
+            "expected shortfall 99 %",
+            &[Figure::only(Statistic::Shortfall(0.99))],
+        )),
+    ],
+    track: Followed::Whole(|kept| Some(Returned(Drawn::of(kept.border.as_ref()?)).boxed())),
+};
+
+#[derive(Clone)]
+struct Returned(Drawn);
+
+impl Track for Returned {
+    fn open(&mut self) {
+        self.0.open();
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        self.0.keep(now);
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        self.0.with_wealth(now)
+    }
+}
+
+/// What was paid out so far less what came in, each month in money of the start.
+#[derive(Clone)]
+pub(super) struct Drawn {
+    border: Border,
+    sum: Lanes,
+}
+
+impl Drawn {
+    pub(super) fn of(border: &Border) -> Self {
+        let (border, sum) = (border.clone(), Lanes::ZERO);
+        Self { border, sum }
+    }
+
+    pub(super) fn open(&mut self) {
+        self.sum = Lanes::ZERO;
+    }
+
+    #[inline(always)]
+    pub(super) fn keep(&mut self, now: &Close<'_>) {
+        let level = self.border.price_levels[now.month as usize];
+        let paid_out = now.rows.get(self.border.paid_out);
+        for lane in 0..LANES {
+            self.sum[lane] += paid_out[lane] / level;
+        }
+    }
+
+    /// Net worth and what was drawn, in money of the day.
+    #[inline(always)]
+    pub(super) fn with_wealth(&self, now: &Close<'_>) -> Lanes {
+        let level = self.border.price_levels[now.month as usize];
+        let mut all = *now.wealth;
+        for lane in 0..LANES {
+            all[lane] += self.sum[lane] * level;
+        }
+        all
+    }
+}

@@ -1,0 +1,226 @@
+//! Whether the owner can live on it, in sentences: when the money runs out, when income covers spending.
+//!
+//! In: an outcome, measures. Out: [`Living`]. Not here: the chances (`stats`).
+
+use super::ends::share_of_futures;
+use super::measure::Measure;
+use crate::engine::Outcome;
+use crate::figure::spoken_month;
+use crate::record::RUIN_MONTH;
+use crate::scenario::Scenario;
+use std::collections::BTreeMap;
+
+/// Fewer ruined futures than this have no middle worth a date.
+const LEAST_OF_DATE: usize = 20;
+
+/// What becomes of somebody who has to pay.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Living {
+    n: usize,
+    n_ruined: usize,
+    /// Month by which half of the ruined futures are: `Apr 2035`.
+    middle: String,
+    /// Whether all of them are in that month.
+    is_one_month: bool,
+    /// Shares of the futures.
+    autonomy: Option<Autonomy>,
+}
+
+/// Shares of the futures in which income covers spending.
+#[derive(Clone, Debug, PartialEq)]
+struct Autonomy {
+    at_end: f64,
+    ever: f64,
+    lost: f64,
+    /// And the month by which it should begin.
+    by_goal: Option<(f64, String)>,
+}
+
+impl Living {
+    /// Nothing if nothing has to be paid.
+    pub(super) fn of(
+        scenario: &Scenario,
+        outcome: &Outcome,
+        measures: &BTreeMap<String, Measure>,
+    ) -> Option<Self> {
+        let months = outcome.column(RUIN_MONTH)?;
+        let mut ruined: Vec<u32> = months.iter().map(|month| *month as u32).collect();
+        ruined.retain(|month| *month > 0);
+        ruined.sort_unstable();
+        let middle = ruined.get(ruined.len().saturating_sub(1) / 2);
+        let is_one_month = ruined.first() == ruined.last();
+        let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
+        let share = |id: &str| Some(measures.get(&format!("autonomy.{id}.probability"))?.value);
+        let autonomy = || {
+            Some(Autonomy {
+                at_end: share("end")?,
+                ever: share("ever")?,
+                lost: share("lost")?,
+                by_goal: share("by_goal").zip(scenario.goal.by.map(date)),
+            })
+        };
+        Some(Self {
+            n: months.len(),
+            n_ruined: ruined.len(),
+            middle: middle.map(|month| date(*month)).unwrap_or_default(),
+            is_one_month,
+            autonomy: autonomy(),
+        })
+    }
+
+    pub(super) fn sentences(&self) -> Vec<String> {
+        let autonomy = self.autonomy.as_ref().map(|autonomy| match self.n {
+            1 => autonomy.of_one(),
+            n => autonomy.of_many(n as u64),
+        });
+        [Some(self.ruin()), autonomy]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// `In 13 of 100 the money runs out, in half of those by Apr 2035.`
+    fn ruin(&self) -> String {
+        let (n, ruined) = (self.n, self.n_ruined);
+        let until = match ruined {
+            0 => String::new(),
+            _ if self.is_one_month => format!(", in {}", self.middle),
+            few if few < LEAST_OF_DATE => String::new(),
+            _ => format!(", in half of those by {}", self.middle),
+        };
+        match n {
+            1 if ruined == 0 => "The money does not run out.".to_owned(),
+            1 => format!("The money runs out{until}."),
+            _ => {
+                let futures = share_of_futures(ruined as f64 / n as f64, n as u64);
+                format!("{futures} the money runs out{until}.")
+            }
+        }
+    }
+}
+
+impl Autonomy {
+    fn of_one(&self) -> String {
+        let said = match (self.at_end > 0.0, self.ever > 0.0, self.lost > 0.0) {
+            (true, _, false) => "Income covers spending at the end",
+            (true, _, true) => "Income covers spending at the end, after it did and did not",
+            (false, true, true) => "Income covers spending for a time, and then no longer",
+            (false, true, false) => "Income covers spending for a time, and not at the end",
+            (false, false, _) => "Income covers spending at no time for long",
+        };
+        format!("{said}.")
+    }
+
+    fn of_many(&self, n: u64) -> String {
+        let futures = |share: f64| share_of_futures(share, n);
+        let lower = |share: f64| futures(share).replacen("In", "in", 1);
+        // of so few nothing more is worth telling
+        if self.ever * 100.0 <= 0.5 {
+            return format!(
+                "{} income ever covers spending for long.",
+                futures(self.ever)
+            );
+        }
+        let mut said = format!("{} income covers spending at the end", futures(self.at_end));
+        said += &format!("; {} it does at some time", lower(self.ever));
+        if let Some((share, month)) = &self.by_goal {
+            said += &format!(", {} from {month} or before", lower(*share));
+        }
+        if self.lost > 0.0 {
+            said += &format!(", and {} that is lost again", lower(self.lost));
+        }
+        said + "."
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn living(n: usize, n_ruined: usize, autonomy: Option<Autonomy>) -> Living {
+        Living {
+            n,
+            n_ruined,
+            middle: "Apr 2035".to_owned(),
+            is_one_month: n_ruined == 1,
+            autonomy,
+        }
+    }
+
+    #[test]
+    fn ruin_of_one_none_few_many_and_all_is_told_as_it_is() {
+        for (n, n_ruined, expected) in [
+            (1, 0, "The money does not run out."),
+            (1, 1, "The money runs out, in Apr 2035."),
+            (500, 0, "In none of 500 futures the money runs out."),
+            (50, 3, "In 3 of 50 futures the money runs out."),
+            (
+                5000,
+                1,
+                "In fewer than 1 of 100 the money runs out, in Apr 2035.",
+            ),
+            (
+                1000,
+                130,
+                "In 13 of 100 the money runs out, in half of those by Apr 2035.",
+            ),
+            (
+                1000,
+                1000,
+                "In all 1,000 futures the money runs out, in half of those by Apr 2035.",
+            ),
+        ] {
+            assert_eq!(living(n, n_ruined, None).sentences(), [expected]);
+        }
+    }
+
+    #[test]
+    fn autonomy_is_told_at_the_end_first_then_ever_by_the_goal_and_lost() {
+        let of = |at_end, ever, lost, by_goal: Option<f64>| Autonomy {
+            at_end,
+            ever,
+            lost,
+            by_goal: by_goal.map(|share| (share, "Jan 2030".to_owned())),
+        };
+        for (n, autonomy, expected) in [
+            (
+                1000,
+                of(0.45, 0.69, 0.23, Some(0.6)),
+                "In 45 of 100 income covers spending at the end; in 69 of 100 it does at some time, in 60 of 100 \
+                 from Jan 2030 or before, and in 23 of 100 that is lost again.",
+            ),
+            (
+                1000,
+                of(1.0, 1.0, 0.0, None),
+                "In all 1,000 futures income covers spending at the end; in all 1,000 futures it does at some time.",
+            ),
+            (
+                1000,
+                of(0.001, 0.002, 0.001, Some(0.001)),
+                "In fewer than 1 of 100 income ever covers spending for long.",
+            ),
+            (
+                1000,
+                of(0.0, 0.0, 0.0, Some(0.0)),
+                "In none of 1,000 futures income ever covers spending for long.",
+            ),
+            (
+                1,
+                of(0.0, 1.0, 1.0, None),
+                "Income covers spending for a time, and then no longer.",
+            ),
+            (
+                1,
+                of(1.0, 1.0, 0.0, None),
+                "Income covers spending at the end.",
+            ),
+            (
+                1,
+                of(0.0, 0.0, 0.0, None),
+                "Income covers spending at no time for long.",
+            ),
+        ] {
+            assert_eq!(living(n, 0, Some(autonomy)).sentences()[1], expected);
+        }
+    }
+}

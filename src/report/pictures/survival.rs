@@ -1,0 +1,179 @@
+//! How long the money lasts, and from when on income covers spending.
+//!
+//! In: [`Survival`]. Out: a chart. Not here: when a path is ruined or autonomous (`record`).
+
+use super::wealth_fan::{ABOVE, BELOW};
+use super::{Chart, Kind, Source, boxed};
+use crate::chart::{
+    Area, Canvas, EDGE, End, Ink, Line, Panel, Scale, TICK_SIZE, Weight, dates, hits, label_ends,
+    left_of_labels, room, share_of,
+};
+use crate::figure::{of_chart as percent, percent_tick, span, spoken_month};
+use crate::record::{AUTONOMY_BEGINS, RUIN_MONTH};
+
+pub const KIND: Kind = Kind {
+    id: "survival",
+    title: "How long the money lasts",
+    doc: "Share of paths by date: blue those whose money has not run out until then, green those on which income \
+          had begun to cover spending by then for as long as `[goal]` says, whether or not it still does. Who \
+          has sold everything and still owes something has run out of money.",
+    of: |source| boxed(Survival::of(source)),
+};
+
+const LASTS: Ink = Ink::Blue;
+const COVERS: Ink = Ink::Green;
+
+/// Fewer ruined paths than this have no middle worth a date.
+const LEAST_OF_DATE: usize = 20;
+
+/// Data of the chart: for each path the month, 1 the first, or 0 for never.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Survival {
+    /// The first month, `2027-01`, and how many there are.
+    pub start: crate::units::YearMonth,
+    pub n_months: u32,
+    /// In which the money ran out.
+    pub ruined: Vec<u32>,
+    /// From which on income covered spending; none if nothing is lived on.
+    pub covered: Option<Vec<u32>>,
+}
+
+impl Survival {
+    /// Nothing if nothing has to be paid.
+    fn of(source: &Source<'_>) -> Option<Self> {
+        let months = |values: &[f64]| values.iter().map(|month| *month as u32).collect();
+        Some(Self {
+            start: source.scenario.start,
+            n_months: source.outcome.n_months,
+            ruined: months(source.outcome.column(RUIN_MONTH)?),
+            covered: source.outcome.column(AUTONOMY_BEGINS).map(months),
+        })
+    }
+
+    fn years(&self) -> f64 {
+        f64::from(self.n_months) / 12.0
+    }
+
+    /// Share of the paths on which it has happened by the end of every month.
+    fn happened(&self, months: &[u32]) -> Vec<(f64, f64)> {
+        let mut counts = vec![0_usize; self.n_months as usize + 1];
+        for month in months.iter().filter(|month| **month > 0) {
+            counts[*month as usize] += 1;
+        }
+        let mut until = 0;
+        let n = months.len() as f64;
+        let shares = counts.iter().zip(0_u32..).map(|(count, month)| {
+            until += count;
+            (f64::from(month) / 12.0, until as f64 / n)
+        });
+        shares.collect()
+    }
+
+    fn lasts(&self) -> Vec<(f64, f64)> {
+        let ruined = self.happened(&self.ruined).into_iter();
+        ruined.map(|(year, share)| (year, 1.0 - share)).collect()
+    }
+
+    fn ends(&self) -> Vec<End> {
+        let end = |line: &[(f64, f64)], n: usize, text: &str, ink| {
+            let value = line.last().map_or(0.0, |point| point.1);
+            let figure = share_of((value * n as f64).round() as u64, n as u64);
+            End {
+                value,
+                text: format!("{text} {}", percent(figure)),
+                ink,
+                weight: Weight::SemiBold,
+            }
+        };
+        let mut ends = vec![end(&self.lasts(), self.ruined.len(), "money lasts", LASTS)];
+        if let Some(covered) = &self.covered {
+            let line = self.happened(covered);
+            ends.push(end(&line, covered.len(), "income has covered", COVERS));
+        }
+        ends.sort_by(|a, b| b.value.total_cmp(&a.value));
+        ends
+    }
+
+    /// By when half of the paths that are ruined are.
+    fn middle(&self) -> Option<String> {
+        let mut months: Vec<u32> = self
+            .ruined
+            .iter()
+            .copied()
+            .filter(|month| *month > 0)
+            .collect();
+        months.sort_unstable();
+        let middle = *months.get(months.len().saturating_sub(1) / 2)?;
+        let date = self.start.plus(middle - 1).to_string();
+        (months.len() >= LEAST_OF_DATE || self.ruined.len() == 1).then(|| spoken_month(&date))
+    }
+}
+
+impl Chart for Survival {
+    fn finding(&self) -> String {
+        let (n, ruined) = (
+            self.ruined.len(),
+            self.ruined.iter().filter(|month| **month > 0),
+        );
+        let n_ruined = ruined.count();
+        let middle = self.middle();
+        match (n, n_ruined) {
+            (1, 0) => "On the one path the money lasts".to_string(),
+            (1, _) => format!(
+                "On the one path the money lasts until {}",
+                middle.unwrap_or_default()
+            ),
+            (_, 0) => "On no path the money runs out".to_string(),
+            _ if n == n_ruined => match middle {
+                Some(date) => {
+                    format!("On every path the money runs out, on half of them by {date}")
+                }
+                None => "On every path the money runs out".to_string(),
+            },
+            _ => {
+                let who = hits(
+                    n_ruined as u64,
+                    n as u64,
+                    ("runs out of money", "run out of money"),
+                );
+                match middle {
+                    Some(date) => format!("{who}, half of them by {date}"),
+                    None => who,
+                }
+            }
+        }
+    }
+
+    fn reading(&self) -> String {
+        let covered = match self.covered {
+            Some(_) => "; green: income has begun to cover spending",
+            None => "",
+        };
+        let span = span(self.years());
+        format!("Share of paths by date within {span}, blue: the money has not run out{covered}")
+    }
+
+    fn body_height(&self) -> f64 {
+        ABOVE + 324.0 + BELOW
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let scale = Scale::linear(0.0, 1.0);
+        let ticks = scale.ticks(5);
+        let ends = self.ends();
+        let area = Area {
+            left: left_of_labels(EDGE, &ticks, &percent_tick),
+            right: body.right - EDGE - room(&ends),
+            top: body.top + ABOVE,
+            bottom: body.bottom - BELOW,
+        };
+        let panel = Panel::new(area, Scale::linear(0.0, self.years()), scale);
+        panel.levels(canvas, &ticks, Some(&percent_tick));
+        if let Some(covered) = &self.covered {
+            panel.line(canvas, self.happened(covered), Line::new(COVERS, 2.4));
+        }
+        panel.line(canvas, self.lasts(), Line::new(LASTS, 2.4));
+        panel.base(canvas, &dates(self.years(), 10), TICK_SIZE);
+        label_ends(canvas, &panel, &ends);
+    }
+}

@@ -1,0 +1,127 @@
+//! `[goal]`: what the owner wants to reach.
+//!
+//! In: the table, the simulated months. Out: [`Goal`]. Not here: whether it is reached (`record`), with what
+//! chance it must be (`expect`).
+
+use super::Owner;
+use super::shock::Calendar;
+use crate::form::{Diagnostic, Faults, Group, Parameter, Place, Preset, Reader, Table, Value};
+use crate::units::{Span, YearMonth};
+use crate::{inline_table, parameters};
+
+/// Months for which income must cover spending before it counts as autonomy.
+const HOLD: u32 = 12;
+
+parameters! {
+    /// What the owner wants to reach.
+    pub struct GoalKeys {
+        /// Income that covers spending for so long that it can be counted on, perhaps by a date. Without this
+        /// table the chance of autonomy is told of twelve months.
+        autonomy: Option<Autonomy> = Preset::Absent,
+    }
+}
+
+parameters! {
+    /// When income covers spending.
+    pub struct Autonomy {
+        /// The month by which it should begin; `autonomy.by_goal.probability` is the chance that it does.
+        by: Option<YearMonth> = Preset::Absent => "\"2030-01\"",
+        /// Months in a row in which net income has to cover spending. It counts from the first of them, and is
+        /// lost when it does not for as many months.
+        hold: Span = Preset::Is("\"12 months\""),
+    }
+}
+
+inline_table!(
+    Autonomy,
+    "table of autonomy",
+    "{ by = \"2030-01\", hold = \"12 months\" }",
+    Autonomy {
+        by: None,
+        hold: Parameter::placeholder(),
+    }
+);
+
+/// Autonomy as it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// The simulated month by which it should begin, the first is 1.
+    pub by: Option<u32>,
+    /// Months in a row.
+    pub hold: u32,
+}
+
+impl Default for Goal {
+    fn default() -> Self {
+        let (by, hold) = (None, HOLD);
+        Self { by, hold }
+    }
+}
+
+impl Goal {
+    /// As it could be written; `date` is that of a month's number.
+    pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
+        let mut autonomy = Table::default();
+        if let Some(by) = self.by {
+            autonomy.push("by", Value::text(date(by).to_string()));
+        }
+        let hold = format!("{} months", self.hold);
+        autonomy.push("hold", Value::text(hold));
+        let mut table = Table::default();
+        table.push("autonomy", Value::table(autonomy));
+        table
+    }
+}
+
+/// Reads `[goal]`.
+pub fn read_goal(
+    table: &Table,
+    place: Option<Place>,
+    owner: Option<&Owner>,
+    calendar: Option<Calendar>,
+    faults: &mut Faults,
+) -> Goal {
+    let mut reader = Reader::new(table, place, "goal", faults);
+    let keys = GoalKeys::take(&mut reader);
+    let written = reader.place_of("autonomy").or(place);
+    let is_sound = reader.sound(&["autonomy"]);
+    reader.finish();
+    let Some(autonomy) = keys.autonomy.filter(|_| is_sound) else {
+        return Goal::default();
+    };
+    // what could not be read has its own fault
+    let spends = |owner: &Owner| owner.spending.get() > 0.0;
+    if faults.is_empty() && !owner.is_some_and(spends) {
+        faults.push(
+            Diagnostic::new("goal", "autonomy needs something that income can cover")
+                .at(written, "nothing is spent")
+                .note("such as", "[owner]\nspending = \"1750/month\""),
+        );
+    }
+    let hold = autonomy.hold.months();
+    let Some(calendar) = calendar else {
+        return Goal::default();
+    };
+    if hold > calendar.months {
+        let message = "nobody can hold it for longer than is simulated";
+        let rule = format!("`hold` is at most the horizon, {} months", calendar.months);
+        faults.push(
+            Diagnostic::new("goal", message)
+                .at(written, format!("asks for {hold} months"))
+                .note("help", "a shorter `hold`, or a longer horizon")
+                .rule(rule),
+        );
+    }
+    let by = autonomy.by.and_then(|date| {
+        let month = calendar.month(date);
+        if month.is_none() {
+            faults.push(
+                calendar
+                    .outside(date, written)
+                    .note("help", "another month, or another `horizon`"),
+            );
+        }
+        month
+    });
+    Goal { by, hold }
+}

@@ -1,0 +1,374 @@
+//! `flows = [{ name = "salary", amount = "2600/month", until = "2029-12" }]`: money that comes from elsewhere
+//! or has to be paid, at known dates.
+//!
+//! In: a list of inline tables, the simulated months. Out: [`Flow`]. Not here: what is done with the money
+//! (`policy`).
+
+use super::super::names::{Name, Spelled, refuse_twins};
+use super::super::shock::Calendar;
+use crate::form::{
+    Data, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit,
+    Value, illustrated, per_month, unknown_word,
+};
+use crate::math::elementary::{exp, ln_1p};
+use crate::parameters;
+use crate::random::name_key;
+use crate::units::{AnnualRate, SignedMoney, YearMonth, plain};
+
+/// Most flows of one owner.
+const MAX_FLOWS: usize = 100;
+
+/// Largest amount that a flow may grow to.
+const MOST: f64 = 1e13;
+
+parameters! {
+    /// Money at known dates.
+    pub struct FlowKeys {
+        /// What it is called in the report; used once.
+        name: Name = Preset::Required => "\"salary\"",
+        /// How much, in money of the start: per month from `from` until `until`, or once, `at` a month. Below
+        /// zero it is paid by the owner, above it comes in.
+        amount: Amount = Preset::Required,
+        /// First month of a monthly amount; the first simulated one if absent.
+        from: Option<YearMonth> = Preset::Absent,
+        /// Last month of a monthly amount; the last simulated one if absent.
+        until: Option<YearMonth> = Preset::Absent => "\"2029-12\"",
+        /// The month of a single amount.
+        at: Option<YearMonth> = Preset::Absent => "\"2031-06\"",
+        /// How the amount grows: "inflation", or a rate per year; "0 %/year" leaves it as it is typed.
+        grows: Growth = Preset::Is("\"inflation\""),
+    }
+}
+
+/// Money that comes or goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Amount {
+    PerMonth(f64),
+    Once(f64),
+}
+
+impl Amount {
+    const fn get(self) -> f64 {
+        match self {
+            Self::PerMonth(amount) | Self::Once(amount) => amount,
+        }
+    }
+}
+
+impl Parameter for Amount {
+    const UNIT: Unit = Unit {
+        name: "amount, per month or once",
+        examples: &["\"2600/month\"", "-12_000"],
+        shape: Shape::AnyOf(&[
+            <SignedMoney as Parameter>::UNIT.shape,
+            Shape::Text(r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$"),
+        ]),
+    };
+
+    fn placeholder() -> Self {
+        Self::Once(0.0)
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if value.as_text().is_none() {
+            return SignedMoney::read(value, field, faults).map(|amount| Self::Once(amount.get()));
+        }
+        let found = per_month(value, field).and_then(|amount| {
+            let checked = SignedMoney::new(amount);
+            checked.map_err(|refused| {
+                let fault = Diagnostic::new("range", refused.reason);
+                Box::new(fault.at(value.place, "out of range").rule(refused.rule))
+            })
+        });
+        match found {
+            Ok(amount) => Some(Self::PerMonth(amount.get())),
+            Err(fault) => {
+                faults.push(illustrated(*fault, field));
+                None
+            }
+        }
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(match self {
+            Self::PerMonth(amount) => Value::text(format!("{}/month", plain(*amount))),
+            Self::Once(amount) => Value::float(*amount),
+        })
+    }
+}
+
+/// How an amount grows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Growth {
+    Inflation,
+    Rate(AnnualRate),
+}
+
+impl Parameter for Growth {
+    const UNIT: Unit = Unit {
+        name: "growth",
+        examples: &["\"inflation\"", "\"3 %/year\""],
+        shape: Shape::AnyOf(&[
+            Shape::Choice(&["inflation"]),
+            <AnnualRate as Parameter>::UNIT.shape,
+        ]),
+    };
+
+    fn placeholder() -> Self {
+        Self::Inflation
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        match &value.data {
+            Data::Text(word) if word == "inflation" => Some(Self::Inflation),
+            Data::Text(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
+                faults.push(unknown_word(
+                    Diagnostic::new("choice", "unknown way to grow"),
+                    value,
+                    ["inflation"],
+                    "an amount grows with \"inflation\" or at a rate per year".into(),
+                ));
+                None
+            }
+            _ => AnnualRate::read(value, field, faults).map(Self::Rate),
+        }
+    }
+
+    fn write(&self) -> Option<Value> {
+        match self {
+            Self::Inflation => Some(Value::text("inflation")),
+            Self::Rate(rate) => rate.write(),
+        }
+    }
+}
+
+/// Flows as they were read, with the places of their dates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flows(Vec<Read>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Read {
+    keys: FlowKeys,
+    place: Option<Place>,
+    /// Of `from`, `until`, `at`.
+    dates: [Option<Place>; 3],
+}
+
+impl Parameter for Flows {
+    const UNIT: Unit = Unit {
+        name: "list of flows",
+        examples: &[
+            "[{ name = \"salary\", amount = \"2600/month\", until = \"2029-12\" }, { name = \"car\", amount = -12_000, at = \"2031-06\" }]",
+        ],
+        shape: Shape::List(&Shape::Table(FlowKeys::FIELDS), 0, MAX_FLOWS),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let Some(items) = value.as_list() else {
+            let fault = Diagnostic::of_sort(format!("`{}` is a list of flows", field.key), value);
+            faults.push(illustrated(fault, field));
+            return None;
+        };
+        if items.len() > MAX_FLOWS {
+            let message = format!("`{}` has at most {MAX_FLOWS} entries", field.key);
+            let label = format!("this list has {}", items.len());
+            faults.push(Diagnostic::new("range", message).at(value.place, label));
+            return None;
+        }
+        let before = faults.len();
+        let flows: Vec<Read> = items
+            .iter()
+            .filter_map(|item| read_flow(item, field, faults))
+            .collect();
+        let spelled = |flow: &Read| Spelled {
+            text: flow.keys.name.as_str().to_owned(),
+            place: flow.place,
+        };
+        let names: Vec<Spelled> = flows.iter().map(spelled).collect();
+        refuse_twins("flow", &names, name_key, faults);
+        (faults.len() == before).then_some(Self(flows))
+    }
+}
+
+fn read_flow(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
+    let Some(table) = item.as_table() else {
+        let fault = Diagnostic::of_sort("a flow is a table", item);
+        faults.push(fault.note(
+            "such as",
+            "{ name = \"salary\", amount = \"2600/month\", until = \"2029-12\" }",
+        ));
+        return None;
+    };
+    let before = faults.len();
+    let mut reader = Reader::inline(table, item.place, field.key, faults);
+    let keys = FlowKeys::take(&mut reader);
+    let place = reader.place_of("name");
+    let dates = ["from", "until", "at"].map(|key| reader.place_of(key));
+    if reader.sound(&["amount", "from", "until", "at"]) {
+        check_dates(&keys, &mut reader);
+    }
+    reader.finish();
+    (faults.len() == before).then_some(Read { keys, place, dates })
+}
+
+/// A monthly amount has ends, a single one a month.
+fn check_dates(keys: &FlowKeys, reader: &mut Reader<'_>) {
+    let amount = reader.place_of("amount");
+    let fault = |message: &str| Diagnostic::new("flow", message);
+    match keys.amount {
+        Amount::PerMonth(_) if keys.at.is_some() => reader.fault(
+            fault("an amount per month has no single month")
+                .at(reader.place_of("at"), "a single month")
+                .and(amount, "per month")
+                .note("help", "`from` and `until`, or an amount without `/month`"),
+        ),
+        Amount::Once(_) if keys.from.is_some() || keys.until.is_some() => {
+            let key = if keys.from.is_some() { "from" } else { "until" };
+            reader.fault(
+                fault("a single amount has one month")
+                    .at(reader.place_of(key), "one end of many months")
+                    .and(amount, "once")
+                    .note("help", "`at`, or an amount with `/month`"),
+            );
+        }
+        Amount::Once(_) if keys.at.is_none() => reader.fault(
+            fault("a single amount needs its month")
+                .at(amount, "once, but when?")
+                .note("such as", "at = \"2031-06\"   or   amount = \"2600/month\""),
+        ),
+        Amount::PerMonth(_) => {
+            let ends = keys.from.zip(keys.until);
+            if ends.is_some_and(|(from, until)| from > until) {
+                reader.fault(
+                    fault("this flow ends before it begins")
+                        .at(reader.place_of("until"), "its last month")
+                        .and(reader.place_of("from"), "its first month")
+                        .note("help", "`from` and `until` the other way round")
+                        .rule("`from` is no later than `until`"),
+                );
+            }
+        }
+        Amount::Once(_) => {}
+    }
+}
+
+/// Money that comes, or below zero goes, in some of the simulated months.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    pub name: String,
+    /// Of each month, in money of the start.
+    pub amount: f64,
+    pub growth: Growth,
+    /// First and last month, the first simulated one is 1.
+    pub months: (u32, u32),
+}
+
+impl Flows {
+    /// The flows in the simulated months; without a calendar the dates are no matter.
+    pub fn dated(self, calendar: Option<Calendar>, faults: &mut Faults) -> Vec<Flow> {
+        let Some(calendar) = calendar else {
+            return Vec::new();
+        };
+        let mut flows: Vec<Flow> = self
+            .0
+            .into_iter()
+            .filter_map(|read| read.dated(calendar, faults))
+            .collect();
+        flows.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+        flows
+    }
+}
+
+impl Read {
+    fn dated(self, calendar: Calendar, faults: &mut Faults) -> Option<Flow> {
+        let [from, until, at] = self.dates;
+        let mut month = |date: Option<YearMonth>, place: Option<Place>, absent: u32| match date {
+            None => Some(absent),
+            Some(date) => {
+                let month = calendar.month(date);
+                if month.is_none() {
+                    faults.push(
+                        calendar
+                            .outside(date, place)
+                            .note("help", "another month, or another `horizon`"),
+                    );
+                }
+                month
+            }
+        };
+        let months = match self.keys.amount {
+            Amount::Once(_) => {
+                let month = month(self.keys.at, at, 1)?;
+                (month, month)
+            }
+            Amount::PerMonth(_) => {
+                let first = month(self.keys.from, from, 1);
+                let last = month(self.keys.until, until, calendar.months);
+                (first?, last?)
+            }
+        };
+        let flow = Flow {
+            name: self.keys.name.as_str().to_owned(),
+            amount: self.keys.amount.get(),
+            growth: self.keys.grows,
+            months,
+        };
+        if flow.growth == Growth::Inflation || flow.at_most() <= MOST {
+            return Some(flow);
+        }
+        faults.push(
+            Diagnostic::new(
+                "range",
+                format!("flow `{}` grows beyond all money", flow.name),
+            )
+            .at(self.place, "grows too fast for too long")
+            .rule("an amount stays below 10,000,000,000,000 until its last month"),
+        );
+        None
+    }
+}
+
+impl Flow {
+    /// What it comes to in `month`, 1 the first: `amount·(1 + g)^(month/12)`, 0 in other months; `inflation` per
+    /// year.
+    pub fn in_month(&self, month: u32, inflation: AnnualRate) -> f64 {
+        let (first, last) = self.months;
+        if !(first..=last).contains(&month) {
+            return 0.0;
+        }
+        let rate = match self.growth {
+            Growth::Inflation => inflation,
+            Growth::Rate(rate) => rate,
+        };
+        self.amount * exp(ln_1p(rate.get()) * f64::from(month) / 12.0)
+    }
+
+    fn at_most(&self) -> f64 {
+        let no_inflation = AnnualRate::new(0.0).expect("none is a rate");
+        let (first, last) = self.months;
+        let ends = [first, last].map(|month| self.in_month(month, no_inflation).abs());
+        ends[0].max(ends[1])
+    }
+
+    /// As it could be written in a file, with a date for a month's number.
+    pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
+        let mut table = Table::default();
+        table.push("name", Value::text(self.name.as_str()));
+        for (key, value) in [
+            ("amount", Amount::PerMonth(self.amount).write()),
+            ("grows", self.growth.write()),
+        ] {
+            if let Some(value) = value {
+                table.push(key, value);
+            }
+        }
+        let (first, last) = self.months;
+        table.push("from", Value::text(date(first).to_string()));
+        table.push("until", Value::text(date(last).to_string()));
+        table
+    }
+}

@@ -1,0 +1,169 @@
+//! `[owner]`: the account, what the owner needs, what is done with what is left.
+//!
+//! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), what happens month by month (`policy`).
+
+mod flows;
+mod tax;
+
+use super::shock::Calendar;
+use crate::form::{
+    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
+};
+use crate::parameters;
+use crate::units::{Fraction, Money, MonthlyMoney, Span};
+
+pub use crate::policy::Collection;
+pub use flows::{Flow, Flows};
+pub use tax::{OwnerTax, TaxRate};
+
+parameters! {
+    /// The owner's account.
+    pub struct OwnerKeys {
+        /// Money in the account on day one; also the buffer that is kept. Without it three months of
+        /// `spending` are kept.
+        cash: Money = Preset::Is("0") => "24_000",
+        /// What the owner lives on, in money of the start: it grows with inflation and is paid every month
+        /// from the account. What the account lacks is raised by selling assets; when nothing is left to
+        /// sell, the owner is ruined.
+        spending: Option<MonthlyMoney> = Preset::Absent,
+        /// Money that comes from elsewhere or has to be paid at known dates: a salary, a car.
+        flows: Option<Flows> = Preset::Absent,
+        /// What the state takes of income and of gains that are realised by selling, less losses: a rate, or
+        /// a range of which each path has one rate, all equally likely. No tax if absent.
+        tax_rate: Option<TaxRate> = Preset::Absent,
+        /// When it is taken: "annual", in the twelfth month of every simulated year, or "real-time", with
+        /// every payment, the year's rest being settled in its twelfth month. The last month settles in either case.
+        tax: Collection = Preset::Is("\"annual\"") => "\"real-time\"",
+        /// What accountants, registers and declarations cost, in money of the start: paid every month, taken
+        /// off the income that is taxed.
+        compliance_cost: Option<MonthlyMoney> = Preset::Absent => "\"1400/year\"",
+        /// What is done with money above the buffer at the end of a month: "keep", "reinvest" in
+        /// the movable assets, or the share of it that is reinvested.
+        surplus: Surplus = Preset::Class,
+        /// Time between two rebalancings of the movable assets to their shares at the start; none
+        /// if absent.
+        rebalance: Option<Span> = Preset::Absent => "\"3 months\"",
+    }
+}
+
+/// The account of the owner and what is done with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owner {
+    /// In the account on day one.
+    pub cash: Money,
+    /// Paid every month, in money of the start; 0 for nothing.
+    pub spending: MonthlyMoney,
+    /// In the order of the bytes of their names.
+    pub flows: Vec<Flow>,
+    /// None, no tax.
+    pub tax: Option<OwnerTax>,
+    /// Per month, in money of the start; 0 for none.
+    pub compliance_cost: MonthlyMoney,
+    pub surplus: Surplus,
+    /// Time between two rebalancings; none, no rebalancing.
+    pub rebalance: Option<Span>,
+}
+
+impl Owner {
+    /// What was read of `table`, its dates held against the simulated months.
+    pub fn of(
+        keys: OwnerKeys,
+        table: Option<&Table>,
+        calendar: Option<Calendar>,
+        faults: &mut Faults,
+    ) -> Self {
+        let says = |key: &str| table.and_then(|table| table.get(key));
+        if let (Some(tax), None) = (says("tax"), says("tax_rate")) {
+            faults.push(
+                Diagnostic::new("missing", "`tax` needs a rate")
+                    .at(tax.value.place, "of how much?")
+                    .note("such as", "tax_rate = \"20 %\""),
+            );
+        }
+        let flows = keys.flows.map(|flows| flows.dated(calendar, faults));
+        Self {
+            cash: keys.cash,
+            spending: keys.spending.unwrap_or_else(Parameter::placeholder),
+            flows: flows.unwrap_or_default(),
+            tax: keys.tax_rate.map(|rate| OwnerTax {
+                low: rate.low,
+                high: rate.high,
+                collection: keys.tax,
+            }),
+            compliance_cost: keys.compliance_cost.unwrap_or_else(Parameter::placeholder),
+            surplus: keys.surplus,
+            rebalance: keys.rebalance,
+        }
+    }
+
+    /// Cash that is kept before anything counts as surplus: what was there on day one, else three months of
+    /// spending.
+    pub fn buffer(&self) -> f64 {
+        match self.cash.get() {
+            0.0 => 3.0 * self.spending.get(),
+            cash => cash,
+        }
+    }
+
+    /// Whether anything has to be paid.
+    pub fn has_obligations(&self) -> bool {
+        self.spending.get() > 0.0
+            || self.compliance_cost.get() > 0.0
+            || self.tax().is_some()
+            || self.flows.iter().any(|flow| flow.amount < 0.0)
+    }
+
+    /// A tax of which something can be left to pay.
+    pub fn tax(&self) -> Option<OwnerTax> {
+        self.tax.filter(|tax| tax.high > 0.0)
+    }
+}
+
+/// What is done with money above the buffer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Surplus {
+    Keep,
+    Reinvest,
+    /// This part is reinvested, the rest kept.
+    Share(Fraction),
+}
+
+impl Parameter for Surplus {
+    const UNIT: Unit = Unit {
+        name: "use of surplus",
+        examples: &["\"reinvest\"", "\"keep\"", "0.5", "\"50 %\""],
+        shape: Shape::AnyOf(&[
+            Shape::Choice(&["keep", "reinvest"]),
+            <Fraction as Parameter>::UNIT.shape,
+        ]),
+    };
+
+    fn placeholder() -> Self {
+        Self::Keep
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        match &value.data {
+            Data::Text(word) if word == "keep" => Some(Self::Keep),
+            Data::Text(word) if word == "reinvest" => Some(Self::Reinvest),
+            Data::Text(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
+                faults.push(unknown_word(
+                    Diagnostic::new("choice", "unknown use of a surplus"),
+                    value,
+                    ["keep", "reinvest"],
+                    "a surplus is \"keep\", \"reinvest\" or the share that is reinvested".into(),
+                ));
+                None
+            }
+            _ => Fraction::read(value, field, faults).map(Self::Share),
+        }
+    }
+
+    fn write(&self) -> Option<Value> {
+        match self {
+            Self::Keep => Some(Value::text("keep")),
+            Self::Reinvest => Some(Value::text("reinvest")),
+            Self::Share(share) => share.write(),
+        }
+    }
+}

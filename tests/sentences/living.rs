@@ -1,0 +1,142 @@
+//! Whether somebody can live on it: when the money runs out, when income covers spending.
+
+use crate::common::{control, report, scenario};
+use crate::read::count;
+use tailwheel::engine::{Outcome, run};
+use tailwheel::plan::Plan;
+use tailwheel::record::{RUIN_MONTH, TrackId};
+use tailwheel::stage::Level;
+
+const FILE: &str = include_str!("../../scenarios/can-i-quit.toml");
+
+/// The shipped scenario with other lines, its outcome, the sentences of its screen in one line.
+fn told(edits: &[(&str, &str)]) -> (Outcome, String) {
+    let edit = |text: String, (from, to): &(&str, &str)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    };
+    let text = edits.iter().fold(FILE.to_owned(), edit);
+    let scenario = scenario(&text);
+    let plan = Plan::compile(&scenario);
+    let outcome = run(&plan, &control(Level::detect())).expect("a finite run");
+    let screen = report(&scenario, &outcome).to_text(80);
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    (outcome, words.join(" "))
+}
+
+fn happened(outcome: &Outcome, id: TrackId) -> Vec<u32> {
+    let column = outcome.column(id).expect("somebody lives on it");
+    column.iter().map(|value| *value as u32).collect()
+}
+
+/// `In 23 of 100`, `in fewer than 1 of 100`, `In none of 500 futures`, `In all 500 futures`.
+fn share_is(said: &str, hits: usize, n: usize) -> bool {
+    let said = said.trim().to_lowercase();
+    let per_hundred = 100.0 * hits as f64 / n as f64;
+    match said.as_str() {
+        said if said.starts_with("in none of") => hits == 0 && count(said) == Some(n),
+        said if said.starts_with("in all ") => hits == n && count(said) == Some(n),
+        said if said.starts_with("in fewer than 1 of 100") => hits > 0 && per_hundred <= 0.5,
+        said if said.starts_with("in more than 99 of 100") => hits < n && per_hundred >= 99.5,
+        said => count(said).is_some_and(|k| (k as f64 - per_hundred).abs() <= 0.501),
+    }
+}
+
+/// The text from the last `. ` before `what` up to it.
+fn before<'t>(text: &'t str, what: &str) -> Option<&'t str> {
+    let (before, _) = text.split_once(what)?;
+    Some(before.rsplit_once(". ").map_or(before, |(_, said)| said))
+}
+
+fn month_name(month: u32) -> String {
+    const NAMES: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let month = month - 1;
+    format!("{} {}", NAMES[(month % 12) as usize], 2027 + month / 12)
+}
+
+const FEW_PATHS: (&str, &str) = ("paths = 50_000", "paths = 2_000");
+
+#[test]
+fn the_money_runs_out_in_as_many_futures_and_as_early_as_is_said() {
+    let spending = |amount: &'static str| ("spending = \"1500/month\"", amount);
+    for edits in [
+        &[FEW_PATHS] as &[_],
+        &[FEW_PATHS, spending("spending = \"1200/month\"")],
+        &[FEW_PATHS, spending("spending = \"9000/month\"")],
+        &[FEW_PATHS, spending("spending = \"90_000/month\"")],
+        &[FEW_PATHS, spending("spending = \"200/month\"")],
+    ] {
+        let (outcome, text) = told(edits);
+        let mut months = happened(&outcome, RUIN_MONTH);
+        let n = months.len();
+        months.retain(|month| *month > 0);
+        months.sort_unstable();
+        let said = before(&text, " the money runs out").unwrap_or_else(|| panic!("{text}"));
+        assert!(
+            share_is(said, months.len(), n),
+            "{} of {n}: {text}",
+            months.len()
+        );
+        if months.len() >= 20 {
+            let middle = month_name(months[(months.len() - 1) / 2]);
+            let half = format!("the money runs out, in half of those by {middle}.");
+            assert!(text.contains(&half), "{half}: {text}");
+        }
+    }
+}
+
+#[test]
+fn one_future_is_told_without_chances() {
+    let one = ("paths = 50_000", "paths = 1");
+    let (outcome, text) = told(&[one, ("1500/month", "9000/month")]);
+    let month = happened(&outcome, RUIN_MONTH)[0];
+    let said = format!("The money runs out, in {}.", month_name(month));
+    assert!(month > 0 && text.contains(&said), "{said}: {text}");
+    assert!(
+        text.contains("Income covers spending at no time for long."),
+        "{text}"
+    );
+    let (outcome, text) = told(&[one, ("1500/month", "20/month")]);
+    assert_eq!(happened(&outcome, RUIN_MONTH), [0]);
+    assert!(text.contains("The money does not run out."), "{text}");
+    assert!(text.contains("Income covers spending at the end"), "{text}");
+}
+
+#[test]
+fn income_covers_spending_in_as_many_futures_as_is_said() {
+    let hits = |outcome: &Outcome, id: &'static str| {
+        let column = happened(outcome, TrackId::of(id));
+        (
+            column.iter().filter(|value| **value > 0).count(),
+            column.len(),
+        )
+    };
+    for spending in ["900/month", "600/month", "200/month"] {
+        let (outcome, text) = told(&[FEW_PATHS, ("1500/month", spending)]);
+        for (what, id) in [
+            (" income covers spending at the end", "autonomy_at_end"),
+            (" it does at some time", "autonomy_begins"),
+            (" from Jan 2030 or before", "autonomy_by_goal"),
+            (" that is lost again", "autonomy_lost"),
+        ] {
+            let (k, n) = hits(&outcome, id);
+            let Some(said) = before(&text, what) else {
+                assert_eq!((k, id), (0, "autonomy_lost"), "{what}: {text}");
+                continue;
+            };
+            // of several in one sentence the last before the words
+            let said = said.rsplit("; ").next().unwrap_or(said);
+            let said = said.rsplit(", ").next().unwrap_or(said);
+            let said = said.trim().trim_start_matches("and ");
+            assert!(share_is(said, k, n), "{k} of {n}, {what}: {text}");
+        }
+    }
+    // power: the columns of another spending do not make the sentence true
+    let (_, text) = told(&[FEW_PATHS, ("1500/month", "900/month")]);
+    let (other, _) = told(&[FEW_PATHS, ("1500/month", "600/month")]);
+    let (k, n) = hits(&other, "autonomy_begins");
+    let said = before(&text, " it does at some time").expect("it is said");
+    assert!(!share_is(said.rsplit(';').next().unwrap_or(said), k, n));
+}
