@@ -9,7 +9,8 @@
 //! ```
 //!
 //! The first step has what every claim leaves out though nothing is left to chance: that income earns another
-//! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
+//! rate where it goes, that rates compound each by itself, that a range is not one number, what trading, tax,
+//! compliance and sales in need take.
 //! The last one is the scenario itself, on its own first paths.
 
 use super::{Run, beside, data_by_path};

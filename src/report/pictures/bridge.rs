@@ -14,7 +14,8 @@ pub const KIND: Kind = Kind {
           crises and agents leave of it. A bar begins where the one before it ends; at its right stand the median \
           and the change, to the place that its error reaches. The first step, where income goes, has what every claim leaves out \
           though nothing is left to chance: that income earns another rate where it goes, that rates compound \
-          each by itself, that a range is not one number, what trading costs.",
+          each by itself, that a range is not one number, what trading, tax, \
+          compliance and sales in need take.",
     of: |source| boxed(Bridge::of(source)),
 };
 
