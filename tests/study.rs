@@ -6,6 +6,7 @@ use tailwheel::stats::{Absent, difference};
 use tailwheel::study::{self, Bridge, MOST_PATHS, MOVING, Moved, bridge, sensitivity};
 use tailwheel::{Control, Report, simulate};
 
+const QUIT: &str = include_str!("../scenarios/can-i-quit.toml");
 const FLAGSHIP: &str = include_str!("../scenarios/passive-income-2027.toml");
 const ALONE: &str = include_str!("../scenarios/defi-alone.toml");
 
@@ -81,6 +82,33 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
     // decay is the same on every path, so what it takes is known better than what is left
     let decay = &found.steps[2];
     assert!(decay.change.std_error < decay.value.std_error);
+}
+
+#[test]
+fn what_an_owner_pays_is_taken_off_last_compliance_then_tax_then_spending() {
+    let few = "run.paths=3000";
+    let (spending, flows) = ("owner.spending=0", "owner.flows=[]");
+    let (tax, compliance) = ("owner.tax_rate=0", "owner.compliance_cost=0");
+    let found = bridge_of(&read(QUIT, &[few])).expect("something is put in");
+    let ids: Vec<&str> = found.steps.iter().map(|step| step.id).collect();
+    assert_eq!(
+        ids[ids.len() - 4..],
+        ["decay", "compliance", "tax", "spending"]
+    );
+    let text = without(QUIT, "[goal]", "[[expect]]");
+    for (id, edits) in [
+        ("decay", &[few, spending, flows, tax, compliance][..]),
+        ("compliance", &[few, spending, flows, tax]),
+        ("tax", &[few, spending, flows]),
+        ("spending", &[few]),
+    ] {
+        let step = found
+            .steps
+            .iter()
+            .find(|step| step.id == id)
+            .expect("a step");
+        assert_eq!(step.value.value, median(&read(&text, edits)), "{id}");
+    }
 }
 
 #[test]

@@ -91,9 +91,16 @@ impl Report {
         {
             said.push(self.ends.sentence(currency, [&low, &middle, &high]));
         }
-        said.push(match self.measure("loss.probability") {
-            Some(loss) if self.has_money_in() => self.loss_sentence(loss),
-            _ => "Nothing is put in, so there is no return and no loss to speak of.".to_owned(),
+        said.extend(match self.measure("loss.probability") {
+            // where money crosses the border the table says it
+            _ if self.scenario.crosses_border && self.has_money_in() => None,
+            _ if self.scenario.crosses_border => {
+                Some("Nothing is put in on day one, so there is no return to speak of.".to_owned())
+            }
+            Some(loss) if self.has_money_in() => Some(self.loss_sentence(loss)),
+            _ => {
+                Some("Nothing is put in, so there is no return and no loss to speak of.".to_owned())
+            }
         });
         said.extend(self.scenario.prescribed_falls.clone());
         said
@@ -119,19 +126,6 @@ impl Report {
 
     fn loss_sentence(&self, loss: &Measure) -> String {
         let (share, paths) = (loss.value, self.run.paths);
-        if self.scenario.crosses_border {
-            let futures = share_of_futures(share, paths);
-            let all = "what was paid out and what is left";
-            return match (paths, share == 0.0) {
-                (1, true) => {
-                    format!("Together {all} are no less than what was put in, after inflation.")
-                }
-                (1, false) => {
-                    format!("Together {all} are less than what was put in, after inflation.")
-                }
-                _ => format!("{futures} {all} are less than what was put in, after inflation."),
-            };
-        }
         let event = "you end with less than you put in, after inflation";
         match (paths, share == 0.0) {
             (1, true) => "You do not end with less than you put in, after inflation.".to_owned(),

@@ -9,15 +9,14 @@
 //! ```
 //!
 //! The first step has what every claim leaves out though nothing is left to chance: that income earns another
-//! rate where it goes, that rates compound each by itself, that a range is not one number, what trading, tax,
-//! compliance and sales in need take.
+//! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
 //! The last one is the scenario itself, on its own first paths.
 
 use super::{Run, beside, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
-use crate::scenario::Scenario;
+use crate::scenario::{Owner, Scenario};
 use crate::stats::{Absent, Data, Estimate, LEVEL, difference, estimate_at};
 
 /// Most paths of a step.
@@ -212,7 +211,47 @@ pub const MECHANISMS: &[Mechanism] = &[
             }
         },
     },
+    Mechanism {
+        id: "compliance",
+        title: "compliance",
+        is_in: |scenario| of_owner(scenario, |owner| owner.compliance_cost.get() > 0.0),
+        take_out: |scenario| {
+            if let Some(owner) = &mut scenario.owner {
+                owner.compliance_cost = Parameter::placeholder();
+            }
+        },
+    },
+    Mechanism {
+        id: "tax",
+        title: "tax",
+        is_in: |scenario| of_owner(scenario, |owner| owner.tax().is_some()),
+        take_out: |scenario| {
+            if let Some(owner) = &mut scenario.owner {
+                owner.tax = None;
+            }
+        },
+    },
+    // what crosses the border is no return, but who has to sell loses, and who is ruined has none
+    Mechanism {
+        id: "spending",
+        title: "spending",
+        is_in: |scenario| {
+            of_owner(scenario, |owner| {
+                owner.spending.get() > 0.0 || !owner.flows.is_empty()
+            })
+        },
+        take_out: |scenario| {
+            if let Some(owner) = &mut scenario.owner {
+                owner.spending = Parameter::placeholder();
+                owner.flows.clear();
+            }
+        },
+    },
 ];
+
+fn of_owner(scenario: &Scenario, is: impl Fn(&Owner) -> bool) -> bool {
+    scenario.owner.as_ref().is_some_and(is)
+}
 
 /// `scenario` with the mechanisms up to number `last` alone.
 pub(super) fn up_to(scenario: &Scenario, last: usize) -> Scenario {

@@ -71,7 +71,28 @@ fn undecidable(study: &Study) -> Vec<Diagnostic> {
 
 /// A fault if no value that the measure can have in `scenario` is on one side of a limit.
 fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
-    check_range(expected, scenario).or_else(|| check_unit(expected))
+    check_autonomy(expected, scenario)
+        .or_else(|| check_range(expected, scenario))
+        .or_else(|| check_unit(expected))
+}
+
+/// Autonomy of somebody who spends nothing, or by a date that nobody has said.
+fn check_autonomy(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
+    let id = expected.measure.as_str();
+    let (message, lack) = match scenario.goal.by {
+        _ if !id.starts_with("autonomy.") => return None,
+        _ if scenario.spending().is_empty() => (
+            "nothing is spent that income could cover",
+            "[owner]\nspending = \"1750/month\"",
+        ),
+        None if id.starts_with("autonomy.by_goal.") => (
+            "no month is said by which income should cover spending",
+            "[goal]\nautonomy = { by = \"2030-01\" }",
+        ),
+        _ => return None,
+    };
+    let fault = Diagnostic::new("goal", message).at(expected.place, "no report has this figure");
+    Some(fault.note("such as", lack))
 }
 
 fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {

@@ -50,6 +50,21 @@ fn no_study_is_returned_with_a_gate_that_cannot_be_judged() {
     );
 }
 
+#[test]
+fn autonomy_without_spending_or_a_date_is_no_gate() {
+    let [ever, by] = ["ever", "by_goal"]
+        .map(|of| format!("measure = \"autonomy.{of}.probability\"\nabove = 0.5"));
+    let nothing = "nothing is spent that income could cover";
+    assert_eq!(messages(&ever), [nothing]);
+    assert_eq!(messages(&by), [nothing]);
+    let spends = |gate: &str| messages(&format!("{gate}\n[owner]\nspending = \"100/month\""));
+    assert!(spends(&ever).is_empty());
+    let no_date = "no month is said by which income should cover spending";
+    assert_eq!(spends(&by), [no_date]);
+    let goal = "[goal]\nautonomy = { by = \"2027-06\" }";
+    assert!(spends(&format!("{by}\n{goal}")).is_empty());
+}
+
 /// 50,000 in a holding and 10,000 in the account.
 fn scenario(rest: &str) -> Scenario {
     let text = format!(
