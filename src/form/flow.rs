@@ -14,17 +14,20 @@ use crate::units::{Intensity, MonthlyMoney, plain};
 
 const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
 
+/// A text with its time, or nothing.
+const SHAPE: Shape = Shape::AnyOf(&[
+    Shape::Number {
+        low: 0.0,
+        high: 0.0,
+    },
+    Shape::Text(RATE_PATTERN),
+]);
+
 impl Meant for Intensity {
     const SPELLED: Unit = Unit {
         name: "number of events per year",
         examples: &["\"0.5/year\"", "\"1/month\""],
-        shape: Shape::AnyOf(&[
-            Shape::Number {
-                low: 0.0,
-                high: 0.0,
-            },
-            Shape::Text(RATE_PATTERN),
-        ]),
+        shape: SHAPE,
     };
 
     fn stand_in() -> Self {
@@ -64,13 +67,7 @@ impl Meant for MonthlyMoney {
     const SPELLED: Unit = Unit {
         name: "amount per month",
         examples: &["\"1750/month\"", "\"21_000/year\""],
-        shape: Shape::AnyOf(&[
-            Shape::Number {
-                low: 0.0,
-                high: 0.0,
-            },
-            Shape::Text(RATE_PATTERN),
-        ]),
+        shape: SHAPE,
     };
 
     fn stand_in() -> Self {

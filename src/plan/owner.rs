@@ -50,8 +50,8 @@ impl OwnerPlan {
         let tax = entry.tax().zip(purse.as_ref()).map(|(tax, purse)| {
             build.object(ObjectKind::Policy, "tax");
             let tax = Tax {
-                low: tax.low,
-                high: tax.high,
+                low: tax.rate.low,
+                high: tax.rate.high,
                 collection: tax.collection,
                 net_income,
                 horizon: scenario.months,

@@ -6,11 +6,12 @@
 //!            carried ← min(0, gains + carried)       losses of sales wait for gains
 //! ```
 //!
-//! It is settled in every twelfth month and in the last one. What was put aside beyond that comes back, what is missing is paid. A ruined owner settles with what was put
-//! aside; what he owes stays unpaid.
+//! It is settled in every twelfth month and in the last one. What was put aside beyond that comes back, what is
+//! missing is paid. A ruined owner settles with what was put aside; what he owes stays unpaid.
 
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
+use crate::choices;
 use crate::math::{LANES, Lanes, greater, lesser, normal};
 use crate::random::ObjectKind;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
@@ -18,13 +19,14 @@ use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
 /// Months of a tax year, which begins with the simulation.
 const YEAR: u32 = 12;
 
-/// When tax is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Collection {
-    /// With every posting, into an account that is the owner's no more.
-    RealTime,
-    /// Once a year; until then it is owed.
-    Annual,
+choices! {
+    /// When tax is taken.
+    pub enum Collection: "time of tax" {
+        /// Once a year; until then it is owed.
+        Annual = "annual",
+        /// With every posting, into an account that is the owner's no more.
+        RealTime = "real-time",
+    }
 }
 
 /// A rate that is one number, or not known: uniform between two, one draw per path.

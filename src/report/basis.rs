@@ -29,8 +29,8 @@ pub(super) fn money_use(scenario: &Scenario) -> String {
         parts.push(counted(n_flows, "dated flow"));
     }
     if let Some(tax) = owner.and_then(Owner::tax) {
-        let ends = [tax.low, tax.high].map(crate::units::per_cent);
-        parts.push(match tax.low == tax.high {
+        let ends = [tax.rate.low, tax.rate.high].map(crate::units::per_cent);
+        parts.push(match tax.rate.low == tax.rate.high {
             true => format!("{} tax", ends[0]),
             false => format!("{} to {} tax", ends[0], ends[1]),
         });

@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
 /// Fewer ruined futures than this have no middle worth a date.
-const LEAST_OF_DATE: usize = 20;
+pub(super) const LEAST_OF_DATE: usize = 20;
 
 /// What becomes of somebody who has to pay.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +36,18 @@ struct Autonomy {
     by_goal: Option<(f64, String)>,
 }
 
+/// Months in which something happened, in their order; 0 stands for never.
+pub(super) fn happened(months: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut months: Vec<u32> = months.filter(|month| *month > 0).collect();
+    months.sort_unstable();
+    months
+}
+
+/// By when half of it has.
+pub(super) fn middle(happened: &[u32]) -> Option<u32> {
+    happened.get(happened.len().saturating_sub(1) / 2).copied()
+}
+
 impl Living {
     /// Nothing if nothing has to be paid.
     pub(super) fn of(
@@ -44,10 +56,7 @@ impl Living {
         measures: &BTreeMap<String, Measure>,
     ) -> Option<Self> {
         let months = outcome.column(RUIN_MONTH)?;
-        let mut ruined: Vec<u32> = months.iter().map(|month| *month as u32).collect();
-        ruined.retain(|month| *month > 0);
-        ruined.sort_unstable();
-        let middle = ruined.get(ruined.len().saturating_sub(1) / 2);
+        let ruined = happened(months.iter().map(|month| *month as u32));
         let is_one_month = ruined.first() == ruined.last();
         let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
         let share = |id: &str| Some(measures.get(&format!("autonomy.{id}.probability"))?.value);
@@ -62,7 +71,7 @@ impl Living {
         Some(Self {
             n: months.len(),
             n_ruined: ruined.len(),
-            middle: middle.map(|month| date(*month)).unwrap_or_default(),
+            middle: middle(&ruined).map(date).unwrap_or_default(),
             is_one_month,
             autonomy: autonomy(),
         })

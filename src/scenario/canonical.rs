@@ -3,7 +3,6 @@
 //! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
 //! Not here: the digest (`report`).
 
-use super::owner::TaxRate;
 use super::recovery::RecoveryTimes;
 use super::{AssetEntry, Crisis, Goal, MarketEntry, Scenario};
 use crate::form::{Parameter, Table, Value, document};
@@ -84,8 +83,7 @@ impl Scenario {
             push(&mut table, "spending", &owner.spending);
         }
         if let Some(tax) = owner.tax() {
-            let (low, high) = (tax.low, tax.high);
-            push(&mut table, "tax_rate", &TaxRate { low, high });
+            push(&mut table, "tax_rate", &tax.rate);
             push(&mut table, "tax", &tax.collection);
         }
         if owner.compliance_cost.get() > 0.0 {

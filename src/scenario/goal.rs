@@ -4,7 +4,7 @@
 //! chance it must be (`expect`).
 
 use super::Owner;
-use super::shock::Calendar;
+use super::calendar::Calendar;
 use crate::form::{Diagnostic, Faults, Group, Parameter, Place, Preset, Reader, Table, Value};
 use crate::units::{Span, YearMonth};
 use crate::{inline_table, parameters};
@@ -112,16 +112,7 @@ pub fn read_goal(
                 .rule(rule),
         );
     }
-    let by = autonomy.by.and_then(|date| {
-        let month = calendar.month(date);
-        if month.is_none() {
-            faults.push(
-                calendar
-                    .outside(date, written)
-                    .note("help", "another month, or another `horizon`"),
-            );
-        }
-        month
-    });
+    let by = autonomy.by;
+    let by = by.and_then(|date| calendar.month_at(date, written, faults));
     Goal { by, hold }
 }

@@ -4,6 +4,7 @@
 //! Out: [`Scenario`], or a [`Refusal`] with every fault found. Not here: indices and monthly numbers
 //! (`plan`), files (`cli`).
 
+mod calendar;
 mod canonical;
 mod copula;
 mod correlation;

@@ -2,6 +2,7 @@
 //!
 //! In: a path, assignments, a [`Loader`]. Out: [`Scenario`], or [`Refusal`]. Not here: how each part is read.
 
+use super::calendar::Calendar;
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
@@ -15,7 +16,7 @@ use super::membership::settle_agents;
 use super::names::{Spelled, refuse_twins};
 use super::owner::{Owner, OwnerKeys};
 use super::sections::{EconomyKeys, Head, Run};
-use super::shock::{Calendar, PrescribedShock, read_shocks};
+use super::shock::{PrescribedShock, read_shocks};
 use super::study::{self, read_study};
 use super::tables::table_of;
 use super::thousands::decimals;

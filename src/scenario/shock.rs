@@ -3,6 +3,7 @@
 //! In: the tables of the file, the markets, the dates of the simulation. Out: [`PrescribedShock`] in
 //! canonical order. Not here: shocks that are drawn (`market`).
 
+use super::calendar::Calendar;
 use super::entries::{Member, elsewhere, noun};
 use super::holding::ClassId;
 use super::market;
@@ -33,32 +34,6 @@ parameters! {
         market: Option<String> = Preset::Absent => "\"defi\"",
         /// Part that the price of every asset in the market loses, before agents sell.
         loss: PriceFall = Preset::Required,
-    }
-}
-
-/// The months that are simulated.
-#[derive(Clone, Copy)]
-pub struct Calendar {
-    pub start: YearMonth,
-    pub months: u32,
-}
-
-impl Calendar {
-    /// The number of a simulated month, from 1.
-    pub fn month(&self, date: YearMonth) -> Option<u32> {
-        let count = |date: YearMonth| i64::from(date.year()) * 12 + i64::from(date.month());
-        let month = count(date) - count(self.start) + 1;
-        u32::try_from(month)
-            .ok()
-            .filter(|month| (1..=self.months).contains(month))
-    }
-
-    /// That `date` is none of them.
-    pub fn outside(&self, date: YearMonth, place: Option<Place>) -> Diagnostic {
-        let (start, last) = (self.start, self.start.plus(self.months - 1));
-        Diagnostic::new("range", format!("{date} is not simulated"))
-            .at(place, "outside the simulated months")
-            .rule(format!("this scenario runs from {start} to {last}"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! An expectation on a figure: met, not met, or not to be told from these paths.
 //!
 //! In: what is expected, an estimate at that confidence. Out: [`GatePart`]. Not here: the estimate
-//! (`stats`), its words (`text`), whether the measure exists (`measures`).
+//! (`stats`), its words (`text`), whether the measure exists (`batch`).
 
 mod paths;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! In: [`Survival`]. Out: a chart. Not here: when a path is ruined or autonomous (`record`).
 
+use super::super::living::{self, LEAST_OF_DATE};
 use super::wealth_fan::{ABOVE, BELOW};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
@@ -10,6 +11,7 @@ use crate::chart::{
 };
 use crate::figure::{of_chart as percent, percent_tick, span, spoken_month};
 use crate::record::{AUTONOMY_BEGINS, RUIN_MONTH};
+use crate::units::YearMonth;
 
 pub const KIND: Kind = Kind {
     id: "survival",
@@ -23,14 +25,11 @@ pub const KIND: Kind = Kind {
 const LASTS: Ink = Ink::Blue;
 const COVERS: Ink = Ink::Green;
 
-/// Fewer ruined paths than this have no middle worth a date.
-const LEAST_OF_DATE: usize = 20;
-
 /// Data of the chart: for each path the month, 1 the first, or 0 for never.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Survival {
     /// The first month, `2027-01`, and how many there are.
-    pub start: crate::units::YearMonth,
+    pub start: YearMonth,
     pub n_months: u32,
     /// In which the money ran out.
     pub ruined: Vec<u32>,
@@ -75,37 +74,40 @@ impl Survival {
     }
 
     fn ends(&self) -> Vec<End> {
-        let end = |line: &[(f64, f64)], n: usize, text: &str, ink| {
-            let value = line.last().map_or(0.0, |point| point.1);
-            let figure = share_of((value * n as f64).round() as u64, n as u64);
+        let end = |months: &[u32], of: fn(usize, usize) -> usize, text: &str, ink| {
+            let (n, hits) = (months.len(), months.iter().filter(|month| **month > 0));
+            let figure = share_of(of(n, hits.count()) as u64, n as u64);
             End {
-                value,
+                value: figure.value,
                 text: format!("{text} {}", percent(figure)),
                 ink,
                 weight: Weight::SemiBold,
             }
         };
-        let mut ends = vec![end(&self.lasts(), self.ruined.len(), "money lasts", LASTS)];
+        let mut ends = vec![end(
+            &self.ruined,
+            |n, ruined| n - ruined,
+            "money lasts",
+            LASTS,
+        )];
         if let Some(covered) = &self.covered {
-            let line = self.happened(covered);
-            ends.push(end(&line, covered.len(), "income has covered", COVERS));
+            ends.push(end(
+                covered,
+                |_, covered| covered,
+                "income has covered",
+                COVERS,
+            ));
         }
         ends.sort_by(|a, b| b.value.total_cmp(&a.value));
         ends
     }
 
-    /// By when half of the paths that are ruined are.
+    /// By when half of those that are ruined are, if they are enough to say so.
     fn middle(&self) -> Option<String> {
-        let mut months: Vec<u32> = self
-            .ruined
-            .iter()
-            .copied()
-            .filter(|month| *month > 0)
-            .collect();
-        months.sort_unstable();
-        let middle = *months.get(months.len().saturating_sub(1) / 2)?;
-        let date = self.start.plus(middle - 1).to_string();
-        (months.len() >= LEAST_OF_DATE || self.ruined.len() == 1).then(|| spoken_month(&date))
+        let months = living::happened(self.ruined.iter().copied());
+        let date = self.start.plus(living::middle(&months)? - 1).to_string();
+        let is_worth_it = months.len() >= LEAST_OF_DATE || self.ruined.len() == 1;
+        is_worth_it.then(|| spoken_month(&date))
     }
 }
 

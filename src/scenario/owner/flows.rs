@@ -4,8 +4,8 @@
 //! In: a list of inline tables, the simulated months. Out: [`Flow`]. Not here: what is done with the money
 //! (`policy`).
 
+use super::super::calendar::Calendar;
 use super::super::names::{Name, Spelled, refuse_twins};
-use super::super::shock::Calendar;
 use crate::form::{
     Data, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit,
     Value, illustrated, per_month, unknown_word,
@@ -288,17 +288,7 @@ impl Read {
         let [from, until, at] = self.dates;
         let mut month = |date: Option<YearMonth>, place: Option<Place>, absent: u32| match date {
             None => Some(absent),
-            Some(date) => {
-                let month = calendar.month(date);
-                if month.is_none() {
-                    faults.push(
-                        calendar
-                            .outside(date, place)
-                            .note("help", "another month, or another `horizon`"),
-                    );
-                }
-                month
-            }
+            Some(date) => calendar.month_at(date, place, faults),
         };
         let months = match self.keys.amount {
             Amount::Once(_) => {

@@ -5,7 +5,7 @@
 mod flows;
 mod tax;
 
-use super::shock::Calendar;
+use super::calendar::Calendar;
 use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
 };
@@ -86,8 +86,7 @@ impl Owner {
             spending: keys.spending.unwrap_or_else(Parameter::placeholder),
             flows: flows.unwrap_or_default(),
             tax: keys.tax_rate.map(|rate| OwnerTax {
-                low: rate.low,
-                high: rate.high,
+                rate,
                 collection: keys.tax,
             }),
             compliance_cost: keys.compliance_cost.unwrap_or_else(Parameter::placeholder),
@@ -115,7 +114,7 @@ impl Owner {
 
     /// A tax of which something can be left to pay.
     pub fn tax(&self) -> Option<OwnerTax> {
-        self.tax.filter(|tax| tax.high > 0.0)
+        self.tax.filter(|tax| tax.rate.high > 0.0)
     }
 }
 

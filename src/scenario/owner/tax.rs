@@ -9,13 +9,11 @@ use crate::units::{Fraction, RoiRange, hundredfold};
 /// A tax of the owner's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OwnerTax {
-    /// Ends of what the rate may be; equal ends are one number.
-    pub low: f64,
-    pub high: f64,
+    pub rate: TaxRate,
     pub collection: Collection,
 }
 
-/// A rate of tax that is one number, or a range.
+/// A rate of tax between two ends; equal ends are one number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaxRate {
     pub low: f64,
@@ -71,41 +69,5 @@ impl Parameter for TaxRate {
         let ends =
             [self.low, self.high].map(|rate| Value::text(format!("{} %", hundredfold(rate))));
         Some(Value::list(ends.into()))
-    }
-}
-
-impl Parameter for Collection {
-    const UNIT: Unit = Unit {
-        name: "time of tax",
-        examples: &["\"annual\"", "\"real-time\""],
-        shape: Shape::Choice(&["annual", "real-time"]),
-    };
-
-    fn placeholder() -> Self {
-        Self::Annual
-    }
-
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        match value.as_text() {
-            Some("annual") => Some(Self::Annual),
-            Some("real-time") => Some(Self::RealTime),
-            _ => {
-                let fault = Diagnostic::new("choice", format!("unknown `{}`", field.key));
-                faults.push(crate::form::unknown_word(
-                    fault,
-                    value,
-                    ["annual", "real-time"],
-                    "tax is taken \"annual\" or \"real-time\"".into(),
-                ));
-                None
-            }
-        }
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::text(match self {
-            Self::Annual => "annual",
-            Self::RealTime => "real-time",
-        }))
     }
 }

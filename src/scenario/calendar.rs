@@ -1,0 +1,47 @@
+//! The months that a scenario simulates, and dates that are none of them.
+//!
+//! In: dates of the file. Out: numbers of months, or faults. Not here: how a date is read (`form`).
+
+use crate::form::{Diagnostic, Faults, Place};
+use crate::units::YearMonth;
+
+/// The months that are simulated.
+#[derive(Clone, Copy)]
+pub struct Calendar {
+    pub start: YearMonth,
+    pub months: u32,
+}
+
+impl Calendar {
+    /// The number of a simulated month, from 1.
+    pub fn month(&self, date: YearMonth) -> Option<u32> {
+        let count = |date: YearMonth| i64::from(date.year()) * 12 + i64::from(date.month());
+        let month = count(date) - count(self.start) + 1;
+        u32::try_from(month)
+            .ok()
+            .filter(|month| (1..=self.months).contains(month))
+    }
+
+    /// That `date` is none of them.
+    pub fn outside(&self, date: YearMonth, place: Option<Place>) -> Diagnostic {
+        let (start, last) = (self.start, self.start.plus(self.months - 1));
+        Diagnostic::new("range", format!("{date} is not simulated"))
+            .at(place, "outside the simulated months")
+            .rule(format!("this scenario runs from {start} to {last}"))
+    }
+
+    /// The same of a date that stands at `place`; a fault if it is none of them.
+    pub fn month_at(
+        &self,
+        date: YearMonth,
+        place: Option<Place>,
+        faults: &mut Faults,
+    ) -> Option<u32> {
+        let month = self.month(date);
+        if month.is_none() {
+            let fault = self.outside(date, place);
+            faults.push(fault.note("help", "another month, or another `horizon`"));
+        }
+        month
+    }
+}
