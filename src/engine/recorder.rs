@@ -247,9 +247,14 @@ impl Unit {
             self.before[lane] = unit;
             self.value[lane] = left * if can_grow { grown(wealth[lane]) } else { unit };
             self.low[lane] = left * if can_grow { grown(low[lane]) } else { unit };
-            // prices fell before anything was paid, and what was sold in need was still there
+            // prices fell before anything was paid; of who has nothing left it is what he had a month ago
             let was_there = before[lane] - taken.map_or(0.0, |taken| taken[lane]);
-            low[lane] = greater(low[lane] + paid_out[lane], greater(was_there, 0.0));
+            let fell_to = if left > 0.0 {
+                low[lane] + paid_out[lane]
+            } else {
+                was_there
+            };
+            low[lane] = greater(fell_to, 0.0);
         }
     }
 }

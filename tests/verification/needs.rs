@@ -2,7 +2,7 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::Found;
-use tailwheel::record::{MAX_DRAWDOWN, RUIN_MONTH, UNIT_VALUE, WEALTH};
+use tailwheel::record::{DEEPEST_SALE, MAX_DRAWDOWN, RUIN_MONTH, UNIT_VALUE, VOLATILITY, WEALTH};
 
 /// Cash that earns half a per cent a month, and nothing else.
 fn cash(horizon: &str, cash: f64, keys: &str) -> String {
@@ -117,6 +117,31 @@ fn in_need_assets_are_sold_from_the_least_haircut_on() {
     }
     // 500 + 2,700 pay for five months and a third
     Ran::of(&text(6)).is_on_every_path(RUIN_MONTH, 6.0, 0.0);
+}
+
+/// Falls, returns and what agents' sales took are those of somebody who spends nothing, in the limit.
+#[test]
+fn who_spends_next_to_nothing_has_the_falls_of_who_spends_nothing() {
+    let file = include_str!("../../scenarios/passive-income-2027.toml");
+    let file = file.replace("paths = 100_000", "paths = 1_024");
+    let spends = |cents: f64| {
+        let surplus = "surplus   = \"reinvest\"";
+        assert!(file.contains(surplus));
+        let spending = format!("spending = \"{cents}/month\"\n{surplus}");
+        Ran::of(&file.replace(surplus, &spending))
+    };
+    let differ = |one: &Ran, other: &Ran, id| {
+        let pairs = one.column(id).iter().zip(other.column(id));
+        let relative = |(a, b): (&f64, &f64)| (a - b).abs() / a.abs().max(0.01);
+        pairs.map(relative).fold(0.0, f64::max)
+    };
+    let (nothing, cent, hundreds) = (spends(0.0), spends(0.01), spends(600.0));
+    for id in [WEALTH, UNIT_VALUE, MAX_DRAWDOWN, VOLATILITY, DEEPEST_SALE] {
+        let found = differ(&nothing, &cent, id);
+        assert!(found < 1e-3, "{id:?}: {found}");
+        // power
+        assert!(differ(&nothing, &hundreds, id) > 1e-3, "{id:?}");
+    }
 }
 
 #[test]
