@@ -33,6 +33,15 @@ pub(super) fn fractions(typed: &Typed) -> Vec<String> {
         .collect()
 }
 
+/// Per cent of an amount, which somebody may say per year.
+pub(super) fn shares(typed: &Typed) -> Vec<String> {
+    let per_cents = per_cents(typed).into_iter();
+    match typed.unit.as_str() {
+        "%/year" => per_cents.map(|digits| format!("\"{digits} %\"")).collect(),
+        _ => fractions(typed),
+    }
+}
+
 /// Below this nobody leaves out the sign of per cent: 1.5 is a multiple or a slip, 45 may be 45 %.
 const LEAST_WITHOUT_SIGN: f64 = 10.0;
 

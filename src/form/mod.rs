@@ -45,7 +45,7 @@ pub use kind::Kind;
 pub use merge::{Drop, drop_entries, merge};
 pub use overlay::{Assignment, assign, overlay};
 pub use path::{Step, path_of, under};
-pub use quantity::QuantityRange;
+pub use range::tax_ends;
 pub use reader::{Default, Filled, Reader, read_inline};
 pub use remedy::{illustrated, numbers_typed};
 pub use render::{Colour, patched_line, render};

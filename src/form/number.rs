@@ -5,7 +5,7 @@
 
 use super::choice::shortened;
 use super::field::{Field, Shape, Unit};
-use super::meaning::{amounts, fractions, limits, numbers, ratios};
+use super::meaning::{amounts, fractions, limits, numbers, ratios, shares};
 use super::quantity::Quantity;
 use super::remedy::Meant;
 use super::scalar::{cannot_be_read, wrong_sort};
@@ -14,8 +14,8 @@ use super::{Data, Diagnostic, Value};
 use crate::units::{
     AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
     ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger,
-    Measure, Money, PositiveShare, PriceFall, Refused, Roi, Scale, SignedMoney, Tolerance,
-    TradeCost, Volatility, VolatilityMultiple, hundredfold, per_cent,
+    Measure, Money, PositiveShare, PriceFall, Refused, Roi, Scale, SignedMoney, TaxShare,
+    Tolerance, TradeCost, Volatility, VolatilityMultiple, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -81,6 +81,7 @@ number_parameters! {
     Volatility, "volatility per year", &["0.22", "\"22 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction, fractions;
     Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, fractions;
+    TaxShare, "rate of tax", &["\"20 %\"", "0.2"], Some(PERCENT_PATTERN), fraction, shares;
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;
     Money, "amount", &["80_000"], None, bare, amounts;
     SignedMoney, "amount", &["-12_000"], None, bare, amounts;

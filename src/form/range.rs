@@ -1,14 +1,14 @@
-//! A claimed range of ROI as a parameter: "22-35 %", [0.22, 0.35], or one number.
+//! A range of a claimed ROI or of a tax rate: "22-35 %", [0.22, 0.35], or one number.
 //!
-//! In: [`Value`]. Out: [`RoiRange`], or faults that say what to write instead. Not here: its law (`asset`).
+//! In: [`Value`]. Out: [`RoiRange`], ends of a rate, or faults that say what to write instead. Not here: its law (`asset`).
 
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
-use super::number::{Found, fraction_of, out_of_range_text};
+use super::number::{Found, fraction_of};
 use super::quantity::{Quantity, QuantityRange};
-use super::remedy::{illustrated, proposed};
+use super::remedy::{Meant, illustrated, proposed};
 use super::{Data, Diagnostic, Faults, Value};
-use crate::units::{Roi, RoiRange, hundredfold, plain};
+use crate::units::{Measure, Roi, RoiRange, Scale, TaxShare, hundredfold, plain};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
@@ -32,29 +32,8 @@ impl Parameter for RoiRange {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let range = value.as_text().and_then(QuantityRange::parse);
-        let (low, high) = match (&value.data, range) {
-            (Data::List(items), _) => ends_of_list(value, items, field, faults)?,
-            (_, Some(range)) => match ends_of_text(value, &range, field) {
-                Ok(ends) => ends,
-                Err(fault) => {
-                    faults.push(*fault);
-                    return None;
-                }
-            },
-            _ => {
-                let point = Roi::read(value, field, faults)?;
-                (point, point)
-            }
-        };
-        let range = Self::new(low, high).map_err(|refused| {
-            let (low, high) = (plain(low.get()), plain(high.get()));
-            let fault = Diagnostic::new("range", refused.reason)
-                .at(value.place, format!("{low} is above {high}"))
-                .replace(value.place, format!("[{high}, {low}]"));
-            faults.push(fault.rule("the low end comes first"));
-        });
-        range.ok()
+        let (low, high) = ends::<Roi>(value, field, &Roi::MEASURE, |roi| roi.get(), faults)?;
+        Self::new(Roi::new(low).ok()?, Roi::new(high).ok()?)
     }
 
     fn write(&self) -> Option<Value> {
@@ -63,29 +42,70 @@ impl Parameter for RoiRange {
     }
 }
 
-fn ends_of_list(
+/// Least and greatest rate of tax, the same twice of one rate; or faults.
+pub fn tax_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
+    ends::<TaxShare>(value, field, &TaxShare::MEASURE, |rate| rate.get(), faults)
+}
+
+/// Both ends of a range of what `measure` is about.
+fn ends<T: Meant>(
+    value: &Value,
+    field: &Field,
+    measure: &Measure,
+    get: fn(T) -> f64,
+    faults: &mut Faults,
+) -> Option<(f64, f64)> {
+    let range = value.as_text().and_then(QuantityRange::parse);
+    let (low, high) = match (&value.data, range) {
+        (Data::List(items), _) => ends_of_list(value, items, field, (measure, get), faults)?,
+        (_, Some(range)) => match ends_of_text(value, &range, field, measure) {
+            Ok(ends) => ends,
+            Err(fault) => {
+                faults.push(*fault);
+                return None;
+            }
+        },
+        _ => {
+            let point = get(T::read(value, field, faults)?);
+            (point, point)
+        }
+    };
+    if low <= high {
+        return Some((low, high));
+    }
+    let noun = measure.noun.split_once(' ').map_or("", |(_, noun)| noun);
+    let (low, high) = (plain(low), plain(high));
+    let fault = Diagnostic::new("range", format!("this {noun} range is upside down"))
+        .at(value.place, format!("{low} is above {high}"))
+        .replace(value.place, format!("[{high}, {low}]"));
+    faults.push(fault.rule("the low end comes first"));
+    None
+}
+
+fn ends_of_list<T: Meant>(
     value: &Value,
     items: &[Value],
     field: &Field,
+    (measure, get): (&Measure, fn(T) -> f64),
     faults: &mut Faults,
-) -> Option<(Roi, Roi)> {
+) -> Option<(f64, f64)> {
     let [low, high] = items else {
         let count = items.len();
         let fault = Diagnostic::new("range", format!("`{}` is a low and a high end", field.key))
             .at(value.place, format!("this list has {count}"));
         faults.push(match items {
-            [_] => proposed::<Roi>(fault, value, field),
+            [_] => proposed::<T>(fault, value, field),
             _ => illustrated(fault, field),
         });
         return None;
     };
     let mut found = Faults::default();
-    let ends = [low, high].map(|end| Roi::read(end, field, &mut found));
+    let ends = [low, high].map(|end| T::read(end, field, &mut found).map(get));
     let slip = found.iter().find(|fault| fault.code == "percent").cloned();
     let numbers = low.as_number().zip(high.as_number());
     match (slip, numbers) {
         // one end without its sign is shown with the other, and both are one slip
-        (Some(slip), Some(ends)) => faults.push(in_one_unit(slip, value, ends, field)),
+        (Some(slip), Some(ends)) => faults.push(in_one_unit(slip, value, ends, field, measure)),
         _ => found.iter().for_each(|fault| faults.push(fault.clone())),
     }
     ends[0].zip(ends[1])
@@ -93,11 +113,11 @@ fn ends_of_list(
 
 /// Two ends as one text, the lower one first: fractions if one of them must be, else per cent. Nothing
 /// where they are not of one sort.
-fn in_per_cent(one: f64, other: f64) -> Option<String> {
+fn in_per_cent(one: f64, other: f64, measure: &Measure) -> Option<String> {
     let (low, high) = (one.min(other), one.max(other));
     let is_fraction = one.abs().min(other.abs()) < 1.0;
     match is_fraction {
-        true if high > Roi::MEASURE.high => None,
+        true if high > measure.high => None,
         true => Some(format!("\"{}-{} %\"", hundredfold(low), hundredfold(high))),
         false => Some(format!("\"{}-{} %\"", plain(low), plain(high))),
     }
@@ -109,8 +129,9 @@ fn in_one_unit(
     value: &Value,
     (low, high): (f64, f64),
     field: &Field,
+    measure: &Measure,
 ) -> Diagnostic {
-    match in_per_cent(low, high) {
+    match in_per_cent(low, high, measure) {
         Some(range) => fault.replace(value.place, range),
         None => {
             let patch = None; // of one end alone
@@ -123,18 +144,24 @@ fn ends_of_text(
     value: &Value,
     range: &QuantityRange,
     field: &Field,
-) -> Result<(Roi, Roi), Box<Diagnostic>> {
-    let (text, measure) = (value.as_text().unwrap_or_default(), &Roi::MEASURE);
+    measure: &Measure,
+) -> Result<(f64, f64), Box<Diagnostic>> {
+    let text = value.as_text().unwrap_or_default();
     if range.high.unit.is_empty() {
         let message = format!("a range of \"{}\" has no per cent sign", shortened(text));
         let fault = Diagnostic::new("percent", message).at(value.place, "a text needs its unit");
         let ends = (range.low.number(), range.high.number());
-        return Err(Box::new(in_one_unit(fault, value, ends, field)));
+        return Err(Box::new(in_one_unit(fault, value, ends, field, measure)));
     }
-    let roi = |quantity: &Quantity| -> Result<Roi, Box<Found>> {
-        let number = fraction_of(quantity, text, field, measure)?;
-        Roi::new(number).map_err(|refused| out_of_range_text(quantity, measure, refused))
-    };
-    let ends = roi(&range.low).and_then(|low| Ok((low, roi(&range.high)?)));
-    ends.map_err(|found| Box::new(illustrated(found.place_at(value), field)))
+    let end = |quantity: &Quantity| fraction_of(quantity, text, field, measure);
+    let ends = end(&range.low).and_then(|low| Ok((low, end(&range.high)?)));
+    let fault = |found: Box<Found>| illustrated(found.place_at(value), field);
+    let is_per_year = range.high.unit == "%/year" && measure.scale == Scale::PerCent;
+    ends.map_err(|found| {
+        let ends = (range.low.number(), range.high.number());
+        Box::new(match in_per_cent(ends.0, ends.1, measure) {
+            Some(meant) if is_per_year => found.place_at(value).replace(value.place, meant),
+            _ => fault(found),
+        })
+    })
 }

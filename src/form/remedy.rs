@@ -63,6 +63,10 @@ pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field
     // of two ways to read one number, that one of them is taken does not say which was meant
     let is_half_read = !refused.is_empty() && typed.is_some_and(|typed| typed.one().is_none());
     if !accepted.is_empty() && !is_half_read {
+        let mut accepted = accepted;
+        // of two units that of the key's own example is likelier
+        let unit = |text: &str| text.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+        accepted.sort_by_key(|text| unit(text) != unit(field.examples()[0]));
         return fault.replace_by(value.place, accepted);
     }
     // the key may be that of a list or a table in which the value stands

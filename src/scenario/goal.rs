@@ -28,7 +28,7 @@ parameters! {
         by: Option<YearMonth> = Preset::Absent => "\"2030-01\"",
         /// Months in a row in which net income has to cover spending. It counts from the first of them, and is
         /// lost when it does not for as many months.
-        hold: Span = Preset::Is("\"12 months\""),
+        hold: Span = Preset::Is("\"12 months\"") => "\"12 months\"",
     }
 }
 
@@ -73,11 +73,11 @@ impl Goal {
     }
 }
 
-/// Reads `[goal]`.
+/// Reads `[goal]`; `is_unread` if there is a spending that has a fault of its own.
 pub fn read_goal(
     table: &Table,
     place: Option<Place>,
-    owner: Option<&Owner>,
+    (owner, is_unread): (Option<&Owner>, bool),
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Goal {
@@ -89,9 +89,8 @@ pub fn read_goal(
     let Some(autonomy) = keys.autonomy.filter(|_| is_sound) else {
         return Goal::default();
     };
-    // what could not be read has its own fault
     let spends = |owner: &Owner| owner.spending.get() > 0.0;
-    if faults.is_empty() && !owner.is_some_and(spends) {
+    if !owner.is_some_and(spends) && !is_unread {
         faults.push(
             Diagnostic::new("goal", "autonomy needs something that income can cover")
                 .at(written, "nothing is spent")

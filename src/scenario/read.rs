@@ -18,12 +18,12 @@ use super::owner::{Owner, OwnerKeys};
 use super::sections::{EconomyKeys, Head, Run};
 use super::shock::{PrescribedShock, read_shocks};
 use super::study::{self, read_study};
-use super::tables::table_of;
+use super::tables::{not_an_array, table_of, without_assets};
 use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Scenario};
 use crate::form::{
-    Assignment, Colour, Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value,
-    overlay, render,
+    Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, Value, overlay,
+    render,
 };
 use crate::math::correlation::Matrix;
 use crate::math::elementary::{ln, ln_1p};
@@ -103,8 +103,8 @@ struct Sections<'a> {
     /// Where a section that is not there would be expected.
     top: Option<Place>,
     faults: &'a mut Faults,
-    /// Sections that are there under a name with a slip in it.
-    misspelled: Vec<&'static str>,
+    /// Sections and keys of theirs that are there under a name with a slip in it, or could not be read.
+    unread: Vec<&'static str>,
     filled_in: Vec<FilledIn>,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Sections<'a> {
             document,
             top,
             faults,
-            misspelled: Vec::new(),
+            unread: Vec::new(),
             filled_in: Vec::new(),
         }
     }
@@ -130,7 +130,7 @@ impl<'a> Sections<'a> {
         let mut assets = self.assets();
         let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
         let mut members = Members::new(&markets, &assets);
-        members.is_complete &= !self.misspelled.contains(&"asset");
+        members.is_complete &= !self.unread.contains(&"asset");
         let correlation = self.correlation(&members);
         let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &*calm.matrix));
         let crash = self.crash(markets.len());
@@ -187,7 +187,7 @@ impl<'a> Sections<'a> {
             start: head.start,
             months: head.horizon.months(),
         });
-        self.misspelled = reader.misspelled();
+        self.unread = reader.misspelled();
         reader.finish();
         (head, calendar)
     }
@@ -224,8 +224,10 @@ impl<'a> Sections<'a> {
             reader = reader.absent_section();
         }
         let group = G::take(&mut reader);
+        let slips = reader.misspelled();
         let used = reader.finish();
-        if table.is_none() && (entry.is_some() || self.misspelled.contains(&name)) {
+        self.unread.extend(slips);
+        if table.is_none() && (entry.is_some() || self.unread.contains(&name)) {
             // That the section is no table, or has another name, was said; what it therefore lacks would be noise.
             self.faults.truncate(before);
         }
@@ -236,7 +238,7 @@ impl<'a> Sections<'a> {
     fn assets(&mut self) -> Vec<Read> {
         let items = match self.document.get("asset") {
             None => {
-                if !self.misspelled.contains(&"asset") {
+                if !self.unread.contains(&"asset") {
                     self.faults.push(without_assets(self.top));
                 }
                 return Vec::new();
@@ -299,18 +301,23 @@ impl<'a> Sections<'a> {
     fn owner(&mut self, calendar: Option<Calendar>) -> Option<Owner> {
         let entry = self.document.get("owner")?;
         let keys: OwnerKeys = self.section("owner");
-        Some(Owner::of(
-            keys,
-            entry.value.as_table(),
-            calendar,
-            self.faults,
-        ))
+        let table = entry.value.as_table();
+        let is_there = table.is_none_or(|table| table.get("spending").is_some());
+        if is_there && keys.spending.is_none() {
+            self.unread.push("spending");
+        }
+        Some(Owner::of(keys, table, calendar, self.faults))
     }
 
     fn goal(&mut self, owner: Option<&Owner>, calendar: Option<Calendar>) -> Goal {
         match self.optional("goal") {
             None => Goal::default(),
-            Some((table, place)) => read_goal(table, place, owner, calendar, self.faults),
+            Some((table, place)) => {
+                let is_unread = ["owner", "spending"].iter();
+                let is_unread = is_unread.copied().any(|name| self.unread.contains(&name));
+                let owner = (owner, is_unread);
+                read_goal(table, place, owner, calendar, self.faults)
+            }
         }
     }
 
@@ -374,19 +381,6 @@ const SECTIONS: [&str; 10] = [
 /// Whether a value matters to the flash-crash loop only.
 fn is_of_loop(path: &str) -> bool {
     path.starts_with("market.") || path.ends_with(".market_beta")
-}
-
-fn without_assets(place: Option<Place>) -> Diagnostic {
-    Diagnostic::new("missing", "there is no asset to simulate")
-        .at(place, "an `[[asset]]` is needed")
-        .note(
-            "such as",
-            "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000",
-        )
-}
-
-fn not_an_array(entry: &Entry) -> Diagnostic {
-    Diagnostic::of_sort("assets are an array of tables", &entry.value).write("[[asset]]")
 }
 
 /// The name of the file without folder and ending.

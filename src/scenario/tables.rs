@@ -42,3 +42,18 @@ pub fn array_of_tables<'a>(
     }
     tables
 }
+
+/// That there is nothing to simulate.
+pub fn without_assets(place: Option<Place>) -> Diagnostic {
+    Diagnostic::new("missing", "there is no asset to simulate")
+        .at(place, "an `[[asset]]` is needed")
+        .note(
+            "such as",
+            "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000",
+        )
+}
+
+/// That assets stand there otherwise.
+pub fn not_an_array(entry: &Entry) -> Diagnostic {
+    Diagnostic::of_sort("assets are an array of tables", &entry.value).write("[[asset]]")
+}

@@ -18,7 +18,7 @@ pub use numbers::{
     AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
     ImpactExponent, Intensity, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize,
     MeanTrigger, Money, MonthlyMoney, MonthlyProbability, PositiveShare, PriceFall, Roi,
-    SignedMoney, Tolerance, TradeCost, Volatility, VolatilityMultiple,
+    SignedMoney, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};

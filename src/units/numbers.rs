@@ -50,6 +50,8 @@ numbers! {
     DecayRate: "a decay", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
     /// Part of a whole.
     Fraction: "a share", PerCent, from 0.0 to 1.0;
+    /// Part of an income or a gain that the state takes.
+    TaxShare: "a tax rate", PerCent, from 0.0 to 1.0;
     /// Correlation of two log-returns.
     CorrelationCoefficient: "a correlation", Bare, from -1.0 to 1.0;
     /// An amount of the scenario's currency, nothing owed. The limit keeps cents exact in an `f64`;

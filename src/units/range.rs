@@ -2,7 +2,7 @@
 //!
 //! In: two [`Roi`]. Out: [`RoiRange`], never upside down. Not here: which law lies between (`asset`).
 
-use super::{Refused, Roi, speak::plain};
+use super::Roi;
 
 /// Low and high end of a claimed yearly ROI; equal ends are a single number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,19 +12,9 @@ pub struct RoiRange {
 }
 
 impl RoiRange {
-    /// Refused if `low` lies above `high`.
-    pub fn new(low: Roi, high: Roi) -> Result<Self, Refused> {
-        if low <= high {
-            return Ok(Self { low, high });
-        }
-        Err(Refused {
-            reason: "this ROI range is upside down".to_owned(),
-            rule: format!(
-                "the low end comes first: {} is above {}",
-                plain(low.get()),
-                plain(high.get())
-            ),
-        })
+    /// Nothing if `low` lies above `high`.
+    pub fn new(low: Roi, high: Roi) -> Option<Self> {
+        (low <= high).then_some(Self { low, high })
     }
 
     pub const fn low(self) -> Roi {

@@ -1,10 +1,8 @@
 //! `tax_rate` and `tax`: what the state takes, and when.
 
-use crate::form::{
-    Diagnostic, Faults, Field, Parameter, QuantityRange, Shape, Unit, Value, illustrated,
-};
+use crate::form::{Faults, Field, Parameter, Shape, Unit, Value, tax_ends};
 use crate::policy::Collection;
-use crate::units::{Fraction, RoiRange, hundredfold};
+use crate::units::{TaxShare, hundredfold};
 
 /// A tax of the owner's.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +28,7 @@ impl Parameter for TaxRate {
                 low: 0.0,
                 high: 1.0,
             },
-            Shape::List(&<Fraction as Parameter>::UNIT.shape, 2, 2),
+            Shape::List(&<TaxShare as Parameter>::UNIT.shape, 2, 2),
         ]),
     };
 
@@ -42,27 +40,8 @@ impl Parameter for TaxRate {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let is_range = value
-            .as_text()
-            .is_some_and(|text| QuantityRange::parse(text).is_some());
-        if !is_range && value.as_list().is_none() {
-            let rate = Fraction::read(value, field, faults)?.get();
-            return Some(Self {
-                low: rate,
-                high: rate,
-            });
-        }
-        // the same notation as a range of returns
-        let range = RoiRange::read(value, field, faults)?;
-        let (low, high) = (range.low().get(), range.high().get());
-        if low >= 0.0 && high <= 1.0 {
-            return Some(Self { low, high });
-        }
-        let fault = Diagnostic::new("range", "this is no rate of tax")
-            .at(value.place, "out of range")
-            .rule("a rate of tax lies between 0 and 1 (0 % to 100 %)");
-        faults.push(illustrated(fault, field));
-        None
+        let (low, high) = tax_ends(value, field, faults)?;
+        Some(Self { low, high })
     }
 
     fn write(&self) -> Option<Value> {

@@ -11,6 +11,7 @@ mod flagship;
 mod impossible;
 mod markets;
 mod meaning;
+mod owner;
 mod properties;
 mod study;
 mod study_faults;
