@@ -49,11 +49,11 @@ impl Stage for Pay {
         cx.book.post_with(self.cash, self.world, |lane, _, _| {
             amount * (1.0 - ruined[lane])
         });
-        let [net_income, due] = cx.rows.pair(self.of.net_income, self.purse.due);
+        let [net_income, flowed] = cx.rows.pair(self.of.net_income, self.purse.flowed);
         for lane in 0..LANES {
             let paid = amount * (1.0 - ruined[lane]);
             net_income[lane] -= paid;
-            due[lane] += paid;
+            flowed[lane] += paid;
         }
         if let Some(row) = self.of.deductible {
             let deductible = cx.rows.get_mut(row);

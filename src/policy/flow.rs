@@ -55,8 +55,7 @@ impl Stage for Transfer {
             return;
         }
         let out = if self.is_paid { amount } else { -amount };
-        let (ruined, paid_out, due) = (self.purse.ruined, self.purse.paid_out, self.purse.due);
-        let [ruined, paid_out] = cx.rows.pair(ruined, paid_out);
+        let [ruined, paid_out] = cx.rows.pair(self.purse.ruined, self.purse.paid_out);
         for lane in 0..LANES {
             paid_out[lane] += out * (1.0 - ruined[lane]);
         }
@@ -64,9 +63,10 @@ impl Stage for Transfer {
             out * (1.0 - ruined[lane])
         });
         if self.is_paid {
-            let due = cx.rows.get_mut(due);
+            let [flowed, spent] = cx.rows.pair(self.purse.flowed, self.purse.spent);
             for lane in 0..LANES {
-                due[lane] += amount;
+                flowed[lane] += amount;
+                spent[lane] += amount;
             }
         }
     }

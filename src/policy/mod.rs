@@ -55,8 +55,11 @@ pub struct Holding {
 /// Rows of an owner whose money crosses the border of the portfolio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Purse {
-    /// What had to be paid this month, by all stages before the forced sales.
-    pub due: Row,
+    /// What left the account this month before the forced sales, with tax that was put aside or settled: as large as
+    /// what came in and is gone again, so that its rounding is no debt.
+    pub flowed: Row,
+    /// Paid out this month to live on or at known dates, whatever came in.
+    pub spent: Row,
     /// Paid out this month, less what came in from elsewhere. Whoever keeps it sets it to zero.
     pub paid_out: Row,
     /// 1 from the month on in which something stayed unpaid.
@@ -67,7 +70,8 @@ impl Purse {
     /// Its rows, of the object being built.
     pub fn of(build: &mut Build) -> Self {
         Self {
-            due: build.row(),
+            flowed: build.row(),
+            spent: build.row(),
             paid_out: build.row(),
             ruined: build.row(),
         }

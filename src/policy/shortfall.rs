@@ -2,10 +2,10 @@
 
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
-use crate::math::{LANES, greater, lesser};
+use crate::math::{LANES, lesser};
 use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
 
-/// A part of what was due that is rounding and no debt.
+/// A part of what flowed in the month that is rounding and no debt.
 const ROUNDING: f64 = 1e-9;
 
 /// A holding that can be sold in need.
@@ -71,16 +71,18 @@ impl Stage for Raise {
     fn run(&self, cx: &mut Cx<'_>) {
         let mut short = [0_u16; LANES];
         let mut n_short = 0;
-        let (cash, due) = (cx.book.value(self.cash), cx.rows.get_mut(self.purse.due));
+        let cash = cx.book.value(self.cash);
+        let flowed = cx.rows.get_mut(self.purse.flowed);
         for lane in 0..LANES {
             // always written, kept only for a hit: no branch
             short[n_short & (LANES - 1)] = lane as u16;
-            n_short += usize::from(-cash[lane] > ROUNDING * due[lane]);
-            due[lane] = 0.0;
+            n_short += usize::from(-cash[lane] > ROUNDING * flowed[lane]);
+            flowed[lane] = 0.0;
         }
         for lane in &short[..n_short] {
             self.raise(cx, usize::from(*lane));
         }
+        cx.rows.get_mut(self.purse.spent).fill(0.0);
     }
 }
 
@@ -113,8 +115,8 @@ impl Raise {
             cx.book.post_lane(self.unpaid, self.cash, lane, unpaid);
             cx.rows.get_mut(self.purse.ruined)[lane] = 1.0;
             // what the owner lives on goes without first
-            let paid_out = &mut cx.rows.get_mut(self.purse.paid_out)[lane];
-            *paid_out -= lesser(unpaid, greater(*paid_out, 0.0));
+            let [paid_out, spent] = cx.rows.pair(self.purse.paid_out, self.purse.spent);
+            paid_out[lane] -= lesser(unpaid, spent[lane]);
             if let Some(owed) = self.owed {
                 let owes = -cx.book.value(owed)[lane];
                 cx.book.post_lane(self.unpaid, owed, lane, owes);

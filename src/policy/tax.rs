@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! month      τ·income                                is put aside, or is owed
+//!            what it adds to τ·max(0, income − costs) of the year so far is taken off its net income
 //! settled    τ·max(0, income − costs) + τ·max(0, gains + carried)
 //!            carried ← min(0, gains + carried)       losses of sales wait for gains
 //! ```
@@ -56,7 +57,7 @@ impl Tax {
     /// Leaves its stages in the plan.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> TaxRows {
         let (costs, gains, rate) = (build.row(), build.row(), build.row());
-        let (income, carried) = (build.row(), build.row());
+        let (income, accrued, carried) = (build.row(), build.row(), build.row());
         let drawn = (self.low < self.high).then(|| build.parameter("tax_rate"));
         let (world, cash) = (build.world(Cause::Tax), owner.cash);
         let account = match self.collection {
@@ -76,12 +77,21 @@ impl Tax {
             known,
             rate,
             income,
+            accrued,
             carried,
         };
         let (of, purse) = (self, *purse);
         build.stage(Phase::Open, Rate { of, drawn, rate });
         let accounts = Accounts { cash, world };
-        build.stage(Phase::Tax, Accrue { of, rows, accounts });
+        build.stage(
+            Phase::Tax,
+            Accrue {
+                of,
+                rows,
+                accounts,
+                purse,
+            },
+        );
         build.stage(
             Phase::Settle,
             Settle {
@@ -101,6 +111,8 @@ struct Rows {
     rate: Row,
     /// Income since the last settlement.
     income: Row,
+    /// Tax on it, less costs, that net incomes since the last settlement are without.
+    accrued: Row,
     /// Losses of earlier years, at most 0.
     carried: Row,
 }
@@ -139,6 +151,7 @@ struct Accrue {
     of: Tax,
     rows: Rows,
     accounts: Accounts,
+    purse: Purse,
 }
 
 impl Stage for Accrue {
@@ -150,17 +163,16 @@ impl Stage for Accrue {
             income,
             ..
         } = self.rows;
-        let [rate, net] = cx.rows.pair(rate, self.of.net_income);
+        let rate = *cx.rows.get(rate);
         let mut tax = Lanes::ZERO;
-        let mut gross = Lanes::ZERO;
+        let [gross, income] = cx.rows.pair(self.of.net_income, income);
         for lane in 0..LANES {
-            gross[lane] = net[lane];
-            tax[lane] = rate[lane] * greater(net[lane], 0.0);
-            net[lane] -= tax[lane];
-        }
-        let income = cx.rows.get_mut(income);
-        for lane in 0..LANES {
+            tax[lane] = rate[lane] * greater(gross[lane], 0.0);
             income[lane] += gross[lane];
+        }
+        let flowed = cx.rows.get_mut(self.purse.flowed);
+        for lane in 0..LANES {
+            flowed[lane] += tax[lane];
         }
         let (from, to) = match self.of.collection {
             Collection::RealTime => (self.accounts.cash, known.account),
@@ -180,6 +192,7 @@ struct Settle {
 impl Stage for Settle {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
+        self.accrue(cx);
         let month = cx.month.index;
         if !month.is_multiple_of(YEAR) && month != self.of.horizon {
             return;
@@ -209,14 +222,32 @@ impl Stage for Settle {
                 cx.book.post(cash, account, &paid);
             }
         }
-        let due = cx.rows.get_mut(self.purse.due);
+        let flowed = cx.rows.get_mut(self.purse.flowed);
         for lane in 0..LANES {
-            due[lane] += greater(paid[lane], 0.0);
+            flowed[lane] += tax[lane];
         }
     }
 }
 
 impl Settle {
+    /// Takes off the month's net income what the month has added to the tax on the income of the year so far.
+    #[inline(always)]
+    fn accrue(&self, cx: &mut Cx<'_>) {
+        let rows = self.rows;
+        let (rate, costs) = (*cx.rows.get(rows.rate), *cx.rows.get(rows.known.costs));
+        let mut added = Lanes::ZERO;
+        let [income, accrued] = cx.rows.pair(rows.income, rows.accrued);
+        for lane in 0..LANES {
+            let tax = rate[lane] * greater(income[lane] - costs[lane], 0.0);
+            added[lane] = tax - accrued[lane];
+            accrued[lane] = tax;
+        }
+        let net_income = cx.rows.get_mut(self.of.net_income);
+        for lane in 0..LANES {
+            net_income[lane] -= added[lane];
+        }
+    }
+
     /// Tax on the year's income and gains; what was summed up for it begins anew.
     #[inline(always)]
     fn tax_of_year(&self, cx: &mut Cx<'_>) -> Lanes {
@@ -224,10 +255,12 @@ impl Settle {
             known,
             rate,
             income,
+            accrued,
             carried,
         } = self.rows;
         let rate = *cx.rows.get(rate);
         let mut tax = Lanes::ZERO;
+        cx.rows.get_mut(accrued).fill(0.0);
         let [income, costs] = cx.rows.pair(income, known.costs);
         for lane in 0..LANES {
             tax[lane] = rate[lane] * greater(income[lane] - costs[lane], 0.0);

@@ -1,7 +1,7 @@
 //! Whether income covers what the owner lives on: for the first time, by a date, at the end, no longer.
 //!
 //! ```text
-//! covered   net income of the month ≥ spending of the month, before ruin
+//! covered   net income of the month ≥ spending of the month, but for rounding, before ruin
 //! begins    with the first month of the first `hold` covered ones in a row
 //! is lost   when after that `hold` months in a row are not covered
 //! ```
@@ -86,6 +86,9 @@ pub(super) const LOST: Kind = Kind {
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Lost)),
 };
 
+/// A part of the need that is rounding and leaves nothing uncovered.
+const ROUNDING: f64 = 1e-9;
+
 /// Above zero.
 const HAPPENED: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
@@ -164,7 +167,7 @@ impl Track for Autonomy {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let need = self.spending[now.month as usize - 1];
+        let need = self.spending[now.month as usize - 1] * (1.0 - ROUNDING);
         let first = f64::from(now.month) + 1.0 - self.hold;
         for lane in 0..LANES {
             let is_covered = income[lane] >= need && ruined[lane] == 0.0;

@@ -2,7 +2,9 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::Found;
-use tailwheel::record::{DEEPEST_SALE, MAX_DRAWDOWN, RUIN_MONTH, UNIT_VALUE, VOLATILITY, WEALTH};
+use tailwheel::record::{
+    DEEPEST_SALE, MAX_DRAWDOWN, RETURNED, RUIN_MONTH, UNIT_VALUE, VOLATILITY, WEALTH,
+};
 
 /// Cash that earns half a per cent a month, and nothing else.
 fn cash(horizon: &str, cash: f64, keys: &str) -> String {
@@ -117,6 +119,52 @@ fn in_need_assets_are_sold_from_the_least_haircut_on() {
     }
     // 500 + 2,700 pay for five months and a third
     Ran::of(&text(6)).is_on_every_path(RUIN_MONTH, 6.0, 0.0);
+}
+
+/// A value of 1,000 that pays nothing, in one month with `keys`.
+fn one_month(keys: &str) -> Ran {
+    let still = "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nexit_haircut = 0";
+    let owner =
+        format!("[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation = 0\ncash_rate = 0\n");
+    Ran::of(&(head("1 month", 256) + &asset("a", "tokenized-real-estate", 1_000.0, still) + &owner))
+}
+
+#[test]
+fn what_stays_unpaid_was_not_lived_on_whatever_came_in() {
+    // of 8,000 that are due 3,600 are there: nothing is left to live on, and the salary is gone
+    let salary = "flows = [{ name = \"salary\", amount = \"2600/month\" }]";
+    let run = one_month(&format!(
+        "spending = \"3000/month\"\ncompliance_cost = \"5000/month\"\n{salary}"
+    ));
+    run.is_on_every_path(RUIN_MONTH, 1.0, 0.0);
+    run.is_on_every_path(RETURNED, -2_600.0, 1e-12);
+    close("lost", run.measure("value_at_risk.95"), 3_600.0, 1e-12);
+    // 500 stay unpaid of 3,000: the rest was lived on
+    let run = one_month(&format!(
+        "spending = \"3000/month\"\ncompliance_cost = \"1100/month\"\n{salary}"
+    ));
+    run.is_on_every_path(RUIN_MONTH, 1.0, 0.0);
+    run.is_on_every_path(RETURNED, 2_500.0 - 2_600.0, 1e-12);
+}
+
+#[test]
+fn rounding_of_large_sums_that_come_and_go_is_no_ruin() {
+    // all income is taxed away, and what was there on day one is spent in the fifth month
+    let text = |value: f64| {
+        let keys = "roi = \"12.7 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nincome_share = 1\nexit_haircut = 1";
+        head("6 months", 1)
+            + &asset("a", "micro-saas-fleet", value, keys)
+            + "[owner]\ncash = 1\nsurplus = \"keep\"\ntax_rate = 1\ntax = \"real-time\"\n\
+               flows = [{ name = \"one\", amount = -1, at = \"2027-05\", grows = \"0 %\" }]\n\
+               [economy]\ninflation = 0\ncash_rate = 0\n"
+    };
+    for value in 0..40 {
+        let run = Ran::of(&text(1e10 + 7.3e8 * f64::from(value)));
+        run.is_on_every_path(RUIN_MONTH, 0.0, 0.0);
+    }
+    // power: a missing hundredth is none of it
+    let run = Ran::of(&text(1e6).replace("cash = 1\n", "cash = 0.99\n"));
+    run.is_on_every_path(RUIN_MONTH, 5.0, 0.0);
 }
 
 /// Falls, returns and what agents' sales took are those of somebody who spends nothing, in the limit.
