@@ -15,6 +15,8 @@ pub enum Written {
     Number(f64),
     /// A text with a unit (`"23 %/year"`) or a name (`"pert"`), without its quotation marks.
     Text(String),
+    /// Flows: the least, the likeliest, the greatest that is possible.
+    Estimate([String; 3]),
     /// Several spans, of which each case has one: `[{ weight = 0.6, half_life = "10 days" }, …]`.
     Weighted(Vec<Weighted>),
 }
@@ -33,6 +35,7 @@ impl Written {
     pub fn as_toml(&self) -> String {
         match self {
             Self::Text(text) => format!("\"{text}\""),
+            Self::Estimate(flows) => format!("[\"{}\"]", flows.join("\", \"")),
             Self::Weighted(spans) => {
                 let table = |Weighted { weight, half_life }: &Weighted| {
                     format!("{{ weight = {weight:?}, half_life = \"{half_life}\" }}")
@@ -52,6 +55,7 @@ impl fmt::Display for Written {
             Self::Count(count) => f.write_str(&with_separators(*count)),
             Self::Number(number) => write!(f, "{number:?}"),
             Self::Text(text) => f.write_str(text),
+            Self::Estimate([_, likeliest, _]) => f.write_str(likeliest),
             Self::Weighted(spans) => {
                 let spans: Vec<&str> = spans.iter().map(|span| span.half_life.as_str()).collect();
                 f.write_str(&spans.join(" or "))

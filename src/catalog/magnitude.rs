@@ -26,6 +26,7 @@ pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
         Written::Count(count) => Some((*count as f64, *count as f64)),
         Written::Number(number) => Some((*number, *number)),
         Written::Text(text) => of_text(text),
+        Written::Estimate([low, _, high]) => Some((of_text(low)?.0, of_text(high)?.1)),
         Written::Weighted(spans) => mean_half_life(spans).map(|mean| (mean, mean)),
     }
 }

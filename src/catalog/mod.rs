@@ -1,4 +1,4 @@
-//! What is filled in when a scenario does not say it: asset classes, correlations, general
+//! What is filled in when a scenario does not say it: asset classes, places to live in, correlations, general
 //! defaults, each with its range, grade and sources.
 //!
 //! In: the TOML files beside this one, compiled into the program. Out: [`Class`], [`Entry`]. Not
@@ -8,6 +8,7 @@ pub mod claim;
 mod class;
 mod correlation;
 mod entry;
+mod jurisdiction;
 mod magnitude;
 mod source;
 mod store;
@@ -18,6 +19,7 @@ mod tests;
 pub use class::{Claimed, Class};
 pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class, pairs};
 pub use entry::{Bounds, Entry, Grade, SourceKind, Weighted, Written};
+pub use jurisdiction::{Jurisdiction, jurisdiction, jurisdictions};
 pub use magnitude::magnitudes;
 pub use source::{Source, source, sources};
 pub use store::{class, classes, general};

@@ -11,7 +11,7 @@ use crate::policy::{
     Shortfall, Surplus, Tax, TaxRows,
 };
 use crate::random::ObjectKind;
-use crate::scenario::{self, AssetEntry, Scenario};
+use crate::scenario::{self, AssetEntry, Scenario, Stay};
 use crate::stage::{AverageCost, Build, Row};
 
 /// The account of a plan, and what the state and others know of it.
@@ -47,17 +47,16 @@ impl OwnerPlan {
         }
         let needs_purse = entry.has_obligations() || !entry.flows.is_empty();
         let purse = needs_purse.then(|| Purse::of(build));
-        let tax = entry.tax().zip(purse.as_ref()).map(|(tax, purse)| {
+        let tax = purse.as_ref().filter(|_| entry.is_taxed()).map(|purse| {
             build.object(ObjectKind::Policy, "tax");
             let tax = Tax {
-                low: tax.rate.low,
-                high: tax.rate.high,
-                collection: tax.collection,
+                rates: since(entry, |stay| stay.tax_rate.law()),
+                collection: entry.collection,
                 net_income,
                 horizon: scenario.months,
             };
             let rows = tax.build(&owner, purse, build);
-            if tax.collection == Collection::Annual {
+            if entry.collection == Collection::Annual {
                 owner.owed = Some(rows.account);
             }
             rows
@@ -98,6 +97,7 @@ impl OwnerPlan {
             let shortfall = Shortfall {
                 saleable: saleable(held),
                 crash: sales.map(|sales| (sales.fall, CRASH_FALL)),
+                multiples: since(entry, |stay| stay.haircut_multiple.get()),
             };
             shortfall.build(&self.owner, &purse, build);
         }
@@ -120,11 +120,12 @@ impl OwnerPlan {
         purse: &Purse,
         build: &mut Build,
     ) {
-        let costs = scenario.indexed(entry.compliance_cost.get());
-        if !costs.is_empty() {
+        let mut stays = entry.stays.iter();
+        if stays.any(|stay| stay.compliance_cost.most() > 0.0) {
             build.object(ObjectKind::Policy, "compliance");
             let cost = Cost {
-                amounts: costs,
+                per_month: since(entry, |stay| stay.compliance_cost.law()),
+                levels: scenario.price_levels()[1..].to_vec(),
                 net_income: self.net_income,
                 deductible: self.tax.map(|tax| tax.costs),
             };
@@ -145,6 +146,12 @@ impl OwnerPlan {
             Flow { amounts }.build(&self.owner, purse, build);
         }
     }
+}
+
+/// What each place says, with its first month.
+fn since<T>(owner: &scenario::Owner, of: impl Fn(&Stay) -> T) -> Vec<(u32, T)> {
+    let stays = owner.stays.iter();
+    stays.map(|stay| (stay.from, of(stay))).collect()
 }
 
 /// Every asset, that with the least haircut first, then in the order of their names.

@@ -10,6 +10,7 @@ mod rebalance;
 mod shortfall;
 mod surplus;
 mod tax;
+mod uncertain;
 
 pub use cost::Cost;
 pub use flow::Flow;
@@ -18,6 +19,7 @@ pub use rebalance::Rebalance;
 pub use shortfall::{Saleable, Shortfall};
 pub use surplus::Surplus;
 pub use tax::{Collection, Tax, TaxRows};
+pub use uncertain::Uncertain;
 
 use crate::book::Account;
 use crate::stage::{AverageCost, Build, Row};

@@ -25,7 +25,8 @@ pub struct Saleable {
 /// sold_k = min(V_k, need/(1 − h_k))      need falls by sold_k(1 − h_k)
 /// ```
 ///
-/// `h` is twice as large, at most 1, in a month in which agents made a market fall far. What is still owed
+/// `h` is that of the holding times what the owner's place makes of it, and twice as large, at most 1, in a month in
+/// which agents made a market fall far. What is still owed
 /// when everything is sold is `unpaid`, and from the next month on the path stands still.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shortfall {
@@ -34,6 +35,8 @@ pub struct Shortfall {
     /// Log-fall of the month by forced sales of agents, and from which on haircuts are twice as large; none
     /// without agents.
     pub crash: Option<(Row, f64)>,
+    /// First months and what haircuts are multiplied with from then on, at most 1; 1 before the first.
+    pub multiples: Vec<(u32, f64)>,
 }
 
 impl Shortfall {
@@ -47,6 +50,7 @@ impl Shortfall {
                 saleable: self.saleable,
                 owed: owner.owed,
                 crash: self.crash,
+                multiples: self.multiples,
                 cash,
                 lost,
                 unpaid,
@@ -60,6 +64,7 @@ struct Raise {
     saleable: Vec<Saleable>,
     owed: Option<Account>,
     crash: Option<(Row, f64)>,
+    multiples: Vec<(u32, f64)>,
     cash: Account,
     lost: Account,
     unpaid: Account,
@@ -92,6 +97,9 @@ impl Raise {
             Some((fall, from)) if cx.rows.get(fall)[lane] >= from => 2.0,
             _ => 1.0,
         };
+        let mut begun = self.multiples.iter().rev();
+        let multiple = begun.find(|(from, _)| *from <= cx.month.index);
+        let times = times * multiple.map_or(1.0, |(_, multiple)| *multiple);
         for holding in &self.saleable {
             let need = -cx.book.value(self.cash)[lane];
             if need <= 0.0 {

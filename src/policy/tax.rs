@@ -7,15 +7,15 @@
 //!            carried ← min(0, gains + carried)       losses of sales wait for gains
 //! ```
 //!
-//! It is settled in every twelfth month and in the last one. What was put aside beyond that comes back, what is
+//! It is settled in every twelfth month, in the last one, and in the last one before a move. What was put aside beyond that comes back, what is
 //! missing is paid. A ruined owner settles with what was put aside; what he owes stays unpaid.
 
-use super::{Owner, Purse};
+use super::{Owner, Purse, Uncertain};
 use crate::book::{Account, Cause};
 use crate::choices;
-use crate::math::{LANES, Lanes, greater, lesser, normal};
+use crate::math::{LANES, Lanes, greater, lesser};
 use crate::random::ObjectKind;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// Months of a tax year, which begins with the simulation.
 const YEAR: u32 = 12;
@@ -30,11 +30,11 @@ choices! {
     }
 }
 
-/// A rate that is one number, or not known: uniform between two, one draw per path.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A tax, whose rate may change when the owner moves.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tax {
-    pub low: f64,
-    pub high: f64,
+    /// First months and rates from then on.
+    pub rates: Vec<(u32, Uncertain)>,
     pub collection: Collection,
     /// Net income of the month.
     pub net_income: Row,
@@ -56,9 +56,11 @@ pub struct TaxRows {
 impl Tax {
     /// Leaves its stages in the plan.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> TaxRows {
-        let (costs, gains, rate) = (build.row(), build.row(), build.row());
+        let (costs, gains) = (build.row(), build.row());
         let (income, accrued, carried) = (build.row(), build.row(), build.row());
-        let drawn = (self.low < self.high).then(|| build.parameter("tax_rate"));
+        let mut settled: Vec<u32> = self.rates[1..].iter().map(|(from, _)| from - 1).collect();
+        settled.push(self.horizon);
+        let rate = Uncertain::row(self.rates, "tax_rate", Phase::Tax, build);
         let (world, cash) = (build.world(Cause::Tax), owner.cash);
         let account = match self.collection {
             // what is put aside is the owner's no more
@@ -76,17 +78,17 @@ impl Tax {
         let rows = Rows {
             known,
             rate,
+            net_income: self.net_income,
             income,
             accrued,
             carried,
         };
-        let (of, purse) = (self, *purse);
-        build.stage(Phase::Open, Rate { of, drawn, rate });
+        let (collection, purse) = (self.collection, *purse);
         let accounts = Accounts { cash, world };
         build.stage(
             Phase::Tax,
             Accrue {
-                of,
+                collection,
                 rows,
                 accounts,
                 purse,
@@ -95,7 +97,8 @@ impl Tax {
         build.stage(
             Phase::Settle,
             Settle {
-                of,
+                collection,
+                settled,
                 rows,
                 accounts,
                 purse,
@@ -109,6 +112,8 @@ impl Tax {
 struct Rows {
     known: TaxRows,
     rate: Row,
+    /// Of the month.
+    net_income: Row,
     /// Income since the last settlement.
     income: Row,
     /// Tax on it, less costs, that net incomes since the last settlement are without.
@@ -123,32 +128,8 @@ struct Accounts {
     world: Account,
 }
 
-struct Rate {
-    of: Tax,
-    /// Standard normal; none if the rate is known.
-    drawn: Option<Draw>,
-    rate: Row,
-}
-
-impl Stage for Rate {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (low, width) = (self.of.low, self.of.high - self.of.low);
-        let rate = cx.rows.get_mut(self.rate);
-        match self.drawn {
-            None => rate.fill(low),
-            Some(draw) => {
-                let drawn = cx.draws.row(draw);
-                for lane in 0..LANES {
-                    rate[lane] = width.mul_add(normal::cdf(drawn[lane]), low);
-                }
-            }
-        }
-    }
-}
-
 struct Accrue {
-    of: Tax,
+    collection: Collection,
     rows: Rows,
     accounts: Accounts,
     purse: Purse,
@@ -165,7 +146,7 @@ impl Stage for Accrue {
         } = self.rows;
         let rate = *cx.rows.get(rate);
         let mut tax = Lanes::ZERO;
-        let [gross, income] = cx.rows.pair(self.of.net_income, income);
+        let [gross, income] = cx.rows.pair(self.rows.net_income, income);
         for lane in 0..LANES {
             tax[lane] = rate[lane] * greater(gross[lane], 0.0);
             income[lane] += gross[lane];
@@ -174,7 +155,7 @@ impl Stage for Accrue {
         for lane in 0..LANES {
             flowed[lane] += tax[lane];
         }
-        let (from, to) = match self.of.collection {
+        let (from, to) = match self.collection {
             Collection::RealTime => (self.accounts.cash, known.account),
             Collection::Annual => (known.account, self.accounts.world),
         };
@@ -183,7 +164,9 @@ impl Stage for Accrue {
 }
 
 struct Settle {
-    of: Tax,
+    collection: Collection,
+    /// Months in which it is settled whatever the year.
+    settled: Vec<u32>,
     rows: Rows,
     accounts: Accounts,
     purse: Purse,
@@ -194,7 +177,7 @@ impl Stage for Settle {
     fn run(&self, cx: &mut Cx<'_>) {
         self.accrue(cx);
         let month = cx.month.index;
-        if !month.is_multiple_of(YEAR) && month != self.of.horizon {
+        if !month.is_multiple_of(YEAR) && !self.settled.contains(&month) {
             return;
         }
         let tax = self.tax_of_year(cx);
@@ -203,7 +186,7 @@ impl Stage for Settle {
         let ruined = *cx.rows.get(self.purse.ruined);
         let standing = *cx.book.value(account);
         let mut paid = Lanes::ZERO;
-        match self.of.collection {
+        match self.collection {
             Collection::RealTime => {
                 cx.book.post(account, world, &standing);
                 for lane in 0..LANES {
@@ -242,7 +225,7 @@ impl Settle {
             added[lane] = tax - accrued[lane];
             accrued[lane] = tax;
         }
-        let net_income = cx.rows.get_mut(self.of.net_income);
+        let net_income = cx.rows.get_mut(rows.net_income);
         for lane in 0..LANES {
             net_income[lane] -= added[lane];
         }
@@ -257,6 +240,7 @@ impl Settle {
             income,
             accrued,
             carried,
+            ..
         } = self.rows;
         let rate = *cx.rows.get(rate);
         let mut tax = Lanes::ZERO;

@@ -28,12 +28,22 @@ pub(super) fn money_use(scenario: &Scenario) -> String {
     if n_flows > 0 {
         parts.push(counted(n_flows, "dated flow"));
     }
-    if let Some(tax) = owner.and_then(Owner::tax) {
-        let ends = [tax.rate.low, tax.rate.high].map(crate::units::per_cent);
-        parts.push(match tax.rate.low == tax.rate.high {
-            true => format!("{} tax", ends[0]),
-            false => format!("{} to {} tax", ends[0], ends[1]),
-        });
+    let is_taxed = owner.is_some_and(Owner::is_taxed);
+    let stays = owner.map_or(&[][..], |owner| &owner.stays);
+    for stay in stays.iter().filter(|stay| is_taxed || stay.place.is_some()) {
+        let ends = [stay.tax_rate.low, stay.tax_rate.high].map(crate::units::per_cent);
+        let rate = match ends[0] == ends[1] {
+            true => ends[0].clone(),
+            false => ends.join(" to "),
+        };
+        let place = stay.place.map(|place| format!(" ({})", place.title));
+        let from = scenario.start.plus(stay.from - 1).to_string();
+        let from = (stay.from > 1).then(|| format!(" from {}", spoken_month(&from)));
+        parts.push(format!(
+            "{rate} tax{}{}",
+            place.unwrap_or_default(),
+            from.unwrap_or_default()
+        ));
     }
     parts.push(income_use(scenario));
     parts.join(" · ")

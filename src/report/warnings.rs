@@ -121,7 +121,7 @@ impl WarningKind {
 
 /// What this version leaves out, and what this scenario does.
 fn not_simulated(scenario: &Scenario) -> String {
-    let is_taxed = scenario.owner.as_ref().and_then(Owner::tax).is_some();
+    let is_taxed = scenario.owner.as_ref().is_some_and(Owner::is_taxed);
     let left_out: Vec<&str> = [
         (is_taxed, "no tax"),
         (scenario.crash.is_some(), "no [crash] table"),

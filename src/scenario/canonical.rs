@@ -82,15 +82,23 @@ impl Scenario {
         if owner.spending.get() > 0.0 {
             push(&mut table, "spending", &owner.spending);
         }
-        if let Some(tax) = owner.tax() {
-            push(&mut table, "tax_rate", &tax.rate);
-            push(&mut table, "tax", &tax.collection);
+        let date = |month: u32| self.start.plus(month - 1);
+        if let [only] = owner.stays.as_slice() {
+            if owner.is_taxed() {
+                push(&mut table, "tax_rate", &only.tax_rate);
+            }
+            if owner.is_charged() {
+                push(&mut table, "compliance_cost", &only.compliance_cost);
+            }
+            if owner.has_obligations() && only.haircut_multiple.get() < 1.0 {
+                let multiple = &only.haircut_multiple;
+                push(&mut table, "exit_haircut_multiple", multiple);
+            }
         }
-        if owner.compliance_cost.get() > 0.0 {
-            push(&mut table, "compliance_cost", &owner.compliance_cost);
+        if owner.is_taxed() {
+            push(&mut table, "tax", &owner.collection);
         }
         if !owner.flows.is_empty() {
-            let date = |month: u32| self.start.plus(month - 1);
             let flows = owner
                 .flows
                 .iter()

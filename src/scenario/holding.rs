@@ -138,7 +138,7 @@ impl Parameter for ClassId {
 }
 
 /// The text, if it is one of `ids`; what it is called, one and many, and the code of the fault.
-fn known<'v>(
+pub(super) fn known<'v>(
     value: &'v Value,
     field: &Field,
     (one, many, code): (&str, &str, &'static str),

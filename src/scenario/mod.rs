@@ -54,7 +54,7 @@ pub use holding::Jumps;
 pub use inherit::Loader;
 pub use market::MarketEntry;
 pub use membership::Membership;
-pub use owner::{Flow, Owner, Surplus};
+pub use owner::{Flow, Owner, Stay, Surplus};
 pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
 pub use shock::PrescribedShock;
@@ -139,15 +139,9 @@ impl Scenario {
     /// What the owner lives on in months 1 … horizon, in money of the month; empty if that is nothing.
     pub fn spending(&self) -> Vec<f64> {
         let owner = self.owner.as_ref();
-        self.indexed(owner.map_or(0.0, |owner| owner.spending.get()))
-    }
-
-    /// An amount per month in money of the start, in months 1 … horizon in money of the month; empty if it is
-    /// nothing.
-    pub fn indexed(&self, per_month: f64) -> Vec<f64> {
-        match per_month {
+        match owner.map_or(0.0, |owner| owner.spending.get()) {
             0.0 => Vec::new(),
-            _ => self.price_levels()[1..]
+            per_month => self.price_levels()[1..]
                 .iter()
                 .map(|level| per_month * level)
                 .collect(),

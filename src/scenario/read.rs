@@ -14,13 +14,14 @@ use super::market::{forget_names, name_markets, read_markets};
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::names::{Spelled, refuse_twins};
-use super::owner::{Owner, OwnerKeys};
+use super::owner::{Owner, OwnerKeys, defaults_of, refuse_currency};
 use super::sections::{EconomyKeys, Head, Run};
 use super::shock::{PrescribedShock, read_shocks};
 use super::study::{self, read_study};
 use super::tables::{not_an_array, table_of, without_assets};
 use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Scenario};
+use crate::catalog;
 use crate::form::{
     Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, Value, overlay,
     render,
@@ -122,10 +123,10 @@ impl<'a> Sections<'a> {
     /// The scenario, or at least one fault.
     fn scenario(mut self, path: &str) -> Option<Scenario> {
         let (head, calendar) = self.head();
-        let run: Run = self.section("run");
-        let economy: EconomyKeys = self.section("economy");
+        let run: Run = self.section("run", &[]);
+        let economy: EconomyKeys = self.section("economy", &[]);
         self.check_prices(&head, &economy);
-        let owner = self.owner(calendar);
+        let owner = self.owner(calendar, &head.currency.to_string());
         let goal = self.goal(owner.as_ref(), calendar);
         let mut assets = self.assets();
         let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
@@ -210,9 +211,9 @@ impl<'a> Sections<'a> {
         );
     }
 
-    /// The table of a section; an empty one if it is absent or no table.
-    fn section<G: Group>(&mut self, name: &'static str) -> G {
-        let defaults = Defaults::new(&[], name);
+    /// The table of a section over its `own` defaults; an empty one if it is absent or no table.
+    fn section<G: Group>(&mut self, name: &'static str, own: &'static [catalog::Entry]) -> G {
+        let defaults = Defaults::new(own, name);
         let empty = Table::default();
         let entry = self.document.get(name);
         let table = entry.and_then(|entry| table_of(entry, name, self.faults));
@@ -298,23 +299,25 @@ impl<'a> Sections<'a> {
         Some((table, entry.value.place.or(entry.place)))
     }
 
-    fn owner(&mut self, calendar: Option<Calendar>) -> Option<Owner> {
+    fn owner(&mut self, calendar: Option<Calendar>, currency: &str) -> Option<Owner> {
         let entry = self.document.get("owner")?;
-        let keys: OwnerKeys = self.section("owner");
         let table = entry.value.as_table();
+        let keys: OwnerKeys = self.section("owner", defaults_of(table));
         let is_there = table.is_none_or(|table| table.get("spending").is_some());
         if is_there && keys.spending.is_none() {
             self.unread.push("spending");
         }
-        Some(Owner::of(keys, table, calendar, self.faults))
+        let owner = Owner::of(keys, table, calendar, self.faults);
+        refuse_currency(currency, table, &self.filled_in, self.faults);
+        Some(owner)
     }
 
     fn goal(&mut self, owner: Option<&Owner>, calendar: Option<Calendar>) -> Goal {
         match self.optional("goal") {
             None => Goal::default(),
             Some((table, place)) => {
-                let is_unread = ["owner", "spending"].iter();
-                let is_unread = is_unread.copied().any(|name| self.unread.contains(&name));
+                let is_owners = |name: &&str| ["owner", "spending"].contains(name);
+                let is_unread = self.unread.iter().any(is_owners);
                 let owner = (owner, is_unread);
                 read_goal(table, place, owner, calendar, self.faults)
             }

@@ -16,7 +16,7 @@ use super::{Run, beside, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
-use crate::scenario::{Owner, Scenario};
+use crate::scenario::{Owner, Scenario, Stay};
 use crate::stats::{Absent, Data, Estimate, LEVEL, difference, estimate_at};
 
 /// Most paths of a step.
@@ -214,20 +214,20 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "compliance",
         title: "compliance",
-        is_in: |scenario| of_owner(scenario, |owner| owner.compliance_cost.get() > 0.0),
+        is_in: |scenario| of_owner(scenario, Owner::is_charged),
         take_out: |scenario| {
-            if let Some(owner) = &mut scenario.owner {
-                owner.compliance_cost = Parameter::placeholder();
+            for stay in stays(scenario) {
+                stay.compliance_cost = Parameter::placeholder();
             }
         },
     },
     Mechanism {
         id: "tax",
         title: "tax",
-        is_in: |scenario| of_owner(scenario, |owner| owner.tax().is_some()),
+        is_in: |scenario| of_owner(scenario, Owner::is_taxed),
         take_out: |scenario| {
-            if let Some(owner) = &mut scenario.owner {
-                owner.tax = None;
+            for stay in stays(scenario) {
+                stay.tax_rate = Parameter::placeholder();
             }
         },
     },
@@ -248,6 +248,10 @@ pub const MECHANISMS: &[Mechanism] = &[
         },
     },
 ];
+
+fn stays(scenario: &mut Scenario) -> impl Iterator<Item = &mut Stay> {
+    scenario.owner.iter_mut().flat_map(|owner| &mut owner.stays)
+}
 
 fn of_owner(scenario: &Scenario, is: impl Fn(&Owner) -> bool) -> bool {
     scenario.owner.as_ref().is_some_and(is)

@@ -18,7 +18,7 @@ fn only(text: &str) -> Fault {
 #[test]
 fn what_is_planned_is_not_in_this_version() {
     for text in [
-        format!("{GOOD}{ASSET}[owner]\nresidence = \"estonia\"\n"),
+        format!("{GOOD}{ASSET}[owner]\nvisa = \"golden\"\n"),
         format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"),
         format!("{GOOD}{ASSET}[owner]\ncustody = {{ above = 50_000 }}\n"),
         format!("{GOOD}{ASSET}[[owner.cover]]\nasset = \"a\"\n"),
@@ -38,8 +38,8 @@ fn what_is_planned_is_not_in_this_version() {
 #[test]
 fn every_planned_key_is_answered_where_it_will_stand() {
     for (section, keys) in [
-        ("", "event fx residence history"),
-        ("[owner]", "residence audit custody cover hour_value"),
+        ("", "event fx escrow history"),
+        ("[owner]", "visa audit custody cover hour_value"),
         (
             "",
             "protocol platform provider agent_model units churn visits works income launch denomination \

@@ -15,7 +15,7 @@ A scenario is a TOML file. This page is generated from the declarations that rea
 - Rates, ranges, flows and spans are texts with a unit: `\"2.5 %/year\"`, `\"22-35 %\"`, `\"10 years\"`.
   A bare number is a fraction, a price, an amount or a count, never a flow or a span.
 - An unknown key is an error, with the nearest known one. All faults of a file are shown in one run.
-- Where the default is *from the class*, `tailwheel explain CLASS` shows it with its range, grade and
+- Where the default is *from the class* or *from the place*, `tailwheel explain CLASS` shows it with its range, grade and
   source; the letter behind any other default is its grade. The report lists everything filled in.
 - `#:schema ../tailwheel.schema.json` in the first line lets an editor that knows TOML schemas (Even Better TOML, taplo)
   complete keys and underline mistakes; `tailwheel schema` prints that file.
@@ -98,6 +98,7 @@ fn default(field: &Field, path: &str, default_of: &dyn Fn(&str) -> Option<String
         Preset::Class => match default_of(path) {
             Some(default) => cell(&default),
             None if !field.unit.shape.inner_fields().is_empty() => "that of its keys".to_owned(),
+            None if path.starts_with("owner.") => "from the place".to_owned(),
             None => "from the class".to_owned(),
         },
         Preset::Is(text) => format!("`{}`", cell(text)),

@@ -25,6 +25,7 @@ mod owner;
 mod path_measures;
 mod recipes;
 mod regimes;
+mod residence;
 mod tax;
 mod triggers;
 mod workload;

@@ -1,10 +1,10 @@
-//! Pages of what the catalog fills in: classes, their keys, correlations, general defaults, grades.
+//! Pages of what the catalog fills in: classes, places, their keys, correlations, general defaults, grades.
 
 use super::page::Page;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
-    Class, Entry, Grade, class, classes, correlation_of_claims, correlation_of_same_class, general,
-    pairs,
+    Class, Entry, Grade, Jurisdiction, class, classes, correlation_of_claims,
+    correlation_of_same_class, general, jurisdiction, jurisdictions, pairs,
 };
 use crate::page::Table;
 
@@ -24,7 +24,9 @@ pub(super) fn ids() -> Vec<String> {
         }
     }
     ids.extend(keys);
-    ids.extend(["correlation", "correlation.roi", "grades"].map(str::to_owned));
+    ids.extend(jurisdictions().iter().map(|place| place.id.clone()));
+    let others = ["correlation", "correlation.roi", "grades", "jurisdictions"];
+    ids.extend(others.map(str::to_owned));
     ids.extend(general().iter().map(|entry| entry.key.clone()));
     ids
 }
@@ -32,6 +34,7 @@ pub(super) fn ids() -> Vec<String> {
 pub(super) fn page(id: &str) -> Option<Page> {
     match id {
         "grades" => return Some(grades()),
+        "jurisdictions" => return Some(places()),
         "correlation" => return Some(correlations()),
         "correlation.roi" => {
             let title = "How the claims hang together";
@@ -41,6 +44,17 @@ pub(super) fn page(id: &str) -> Option<Page> {
     }
     if let Some(class) = class(id) {
         return Some(of_class(class));
+    }
+    if let Some(place) = jurisdiction(id) {
+        return Some(of_place(id, place));
+    }
+    if let Some(key) = id
+        .strip_prefix("owner.")
+        .filter(|key| by_place(key).next().is_some())
+    {
+        let title = format!("{key}: what each place fills in");
+        let page = Page::new(id, title, Vec::new(), &["jurisdictions", "grades"]);
+        return Some(page.defaults("BY PLACE", by_place(key)));
     }
     if let Some(entry) = general().iter().find(|entry| entry.key == id) {
         return Some(of_general(entry));
@@ -89,6 +103,45 @@ fn of_class(class: &Class) -> Page {
             .filter(is_of_market)
             .map(|entry| (entry.key.as_str(), entry)),
     )
+}
+
+fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
+    let named = |entries: &'static [Entry]| entries.iter().map(|entry| (entry.key.as_str(), entry));
+    let written = format!("To write it: [owner] residence = \"{}\"", place.id);
+    let see = ["jurisdictions", "owner.tax_rate", "grades"];
+    Page::new(id, &*place.title, vec![place.doc.clone(), written], &see)
+        .defaults("FILLED IN WHERE [owner] IS SILENT", named(&place.defaults))
+        .defaults("KNOWN AND NOT COMPUTED WITH", named(&place.facts))
+}
+
+/// What each place fills in for a key of the owner.
+fn by_place(key: &str) -> impl Iterator<Item = (&'static str, &'static Entry)> {
+    jurisdictions().iter().filter_map(move |place| {
+        let mut entries = place.defaults.iter();
+        Some((place.id.as_str(), entries.find(|entry| entry.key == key)?))
+    })
+}
+
+fn places() -> Page {
+    let paragraphs = [
+        "An owner with `residence` has the rate of tax and the cost of compliance of that place where the scenario \
+         is silent. Rates are those that the documents claim; the page of a place says what its law has.",
+        "Of a rate with two ends each path has one, all equally likely. The cost is an estimate, of which each path \
+         has one amount: the value is the likeliest, the range are its ends.",
+    ];
+    let ids: Vec<&str> = jurisdictions()
+        .iter()
+        .map(|place| place.id.as_str())
+        .collect();
+    let title = "Places that an owner may live in";
+    let page = Page::new(
+        "jurisdictions",
+        title,
+        paragraphs.map(str::to_owned).into(),
+        &ids,
+    );
+    page.defaults("tax_rate", by_place("tax_rate"))
+        .defaults("compliance_cost", by_place("compliance_cost"))
 }
 
 /// The growth after each step and how much of it the step takes.

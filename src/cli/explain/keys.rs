@@ -131,7 +131,7 @@ fn when_absent(field: &Field) -> String {
     match field.preset {
         Preset::Required => "It must be written.".to_owned(),
         Preset::Class => {
-            "Where it is not written, the catalog fills it in, and the report says so.".to_owned()
+            "Where it is not written, the catalog fills it in if it knows one, and the report says so.".to_owned()
         }
         Preset::Is(text) => format!("Where it is not written: {text}"),
         Preset::Absent => "It may be left out; then there is none.".to_owned(),

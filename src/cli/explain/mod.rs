@@ -10,7 +10,7 @@ mod page;
 mod words;
 
 use super::{Exit, args, terminal};
-use crate::catalog::{classes, general};
+use crate::catalog::{classes, general, jurisdictions};
 use crate::form::planned;
 use page::Page;
 
@@ -51,6 +51,10 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
             .iter()
             .any(|class| id == class || id.starts_with(&format!("{class}.")))
     };
+    let places: Vec<String> = jurisdictions()
+        .iter()
+        .map(|place| place.id.clone())
+        .collect();
     let keys = keys::ids();
     let mut groups = vec![
         ("KEYS OF A SCENARIO FILE", keys.clone()),
@@ -62,10 +66,11 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
     ];
     let others: Vec<String> = defaults::ids()
         .into_iter()
-        .filter(|id| !is_of_class(id) && !keys.contains(id))
+        .filter(|id| !is_of_class(id) && !keys.contains(id) && !places.contains(id))
         .filter(|id| !general().iter().any(|entry| entry.key == *id))
         .collect();
     groups.insert(0, ("DEFAULTS BY KEY, AND HOW WELL THEY ARE KNOWN", others));
+    groups.insert(0, ("PLACES TO LIVE IN", places));
     groups.insert(0, ("CLASSES OF ASSETS", classes));
     groups
 }

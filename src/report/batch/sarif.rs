@@ -120,6 +120,7 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("number", "No number to count with"),
     ("percent", "Per cent or a fraction"),
     ("range", "A value out of range"),
+    ("residence", "Amounts of a place in another currency"),
     ("set", "An assignment that cannot be carried out"),
     ("shares", "Shares that do not add up"),
     ("shock", "A prescribed fall that says too much"),
@@ -135,6 +136,7 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("unknown-key", "A key that nobody reads"),
     ("unknown-market", "A market that is not there"),
     ("unknown-measure", "A measure that is not there"),
+    ("unknown-place", "A place that is not in the catalog"),
     ("unknown-value", "A value that the axis has not"),
     ("variant", "A variant that an axis overrules"),
 ];

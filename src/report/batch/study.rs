@@ -165,8 +165,8 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
         return (!comes_in).then(|| (f64::NEG_INFINITY, put_in(scenario)));
     }
     // holdings cost nothing to keep; the account and its books may
-    let is_charged = scenario.economy.cash_rate.get() < 0.0
-        || owner.is_some_and(|owner| owner.compliance_cost.get() > 0.0);
+    let is_charged =
+        scenario.economy.cash_rate.get() < 0.0 || owner.is_some_and(scenario::Owner::is_charged);
     if measure.unit == Unit::MoneyPerMonth && is_charged {
         return None;
     }

@@ -1,8 +1,10 @@
 //! `[owner]`: the account, what the owner needs, what is done with what is left.
 //!
-//! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), what happens month by month (`policy`).
+//! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), places (`place`), what happens month by month (`policy`).
 
+mod estimate;
 mod flows;
+mod place;
 mod tax;
 
 use super::calendar::Calendar;
@@ -13,8 +15,11 @@ use crate::parameters;
 use crate::units::{Fraction, Money, MonthlyMoney, Span};
 
 pub use crate::policy::Collection;
+pub use estimate::Estimate;
 pub use flows::{Flow, Flows};
-pub use tax::{OwnerTax, TaxRate};
+use place::{PlaceId, without_rate};
+pub use place::{Stay, defaults_of, refuse_currency};
+pub use tax::TaxRate;
 
 parameters! {
     /// The owner's account.
@@ -28,15 +33,21 @@ parameters! {
         spending: Option<MonthlyMoney> = Preset::Absent,
         /// Money that comes from elsewhere or has to be paid at known dates: a salary, a car.
         flows: Option<Flows> = Preset::Absent,
+        /// Where the owner lives: a place of the catalog, which fills in rate of tax and costs of compliance. The next
+        /// keys may say what the catalog does not know or has otherwise.
+        residence: Option<PlaceId> = Preset::Absent,
         /// What the state takes of income and of gains that are realised by selling, less losses: a rate, or
-        /// a range of which each path has one rate, all equally likely. No tax if absent.
-        tax_rate: Option<TaxRate> = Preset::Absent,
+        /// a range of which each path has one rate, all equally likely. No tax if neither this nor `residence` is there.
+        tax_rate: Option<TaxRate> = Preset::Class,
         /// When it is taken: "annual", in the twelfth month of every simulated year, or "real-time", with
         /// every payment, the year's rest being settled in its twelfth month. The last month settles in either case.
         tax: Collection = Preset::Is("\"annual\"") => "\"real-time\"",
         /// What accountants, registers and declarations cost, in money of the start: paid every month, taken
-        /// off the income that is taxed.
-        compliance_cost: Option<MonthlyMoney> = Preset::Absent => "\"1400/year\"",
+        /// off the income that is taxed. Of the least, the likeliest and the greatest amount each path has one by
+        /// the PERT law.
+        compliance_cost: Option<Estimate> = Preset::Class,
+        /// What every `exit_haircut` is multiplied with: below 1 where markets are deep.
+        exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
         /// What is done with money above the buffer at the end of a month: "keep", "reinvest" in
         /// the movable assets, or the share of it that is reinvested.
         surplus: Surplus = Preset::Class,
@@ -55,10 +66,9 @@ pub struct Owner {
     pub spending: MonthlyMoney,
     /// In the order of the bytes of their names.
     pub flows: Vec<Flow>,
-    /// None, no tax.
-    pub tax: Option<OwnerTax>,
-    /// Per month, in money of the start; 0 for none.
-    pub compliance_cost: MonthlyMoney,
+    /// Where the owner lives, from the first month on; at least one.
+    pub stays: Vec<Stay>,
+    pub collection: Collection,
     pub surplus: Surplus,
     /// Time between two rebalancings; none, no rebalancing.
     pub rebalance: Option<Span>,
@@ -73,23 +83,29 @@ impl Owner {
         faults: &mut Faults,
     ) -> Self {
         let says = |key: &str| table.and_then(|table| table.get(key));
-        if let (Some(tax), None) = (says("tax"), says("tax_rate")) {
+        let rate = says("tax_rate").or(says("residence"));
+        if let (Some(tax), None) = (says("tax"), rate) {
             faults.push(
                 Diagnostic::new("missing", "`tax` needs a rate")
                     .at(tax.value.place, "of how much?")
                     .note("such as", "tax_rate = \"20 %\""),
             );
         }
+        let place = keys.residence.and_then(|place| place.0);
+        let at = says("residence").and_then(|entry| entry.value.place);
+        let missing = without_rate(place, keys.tax_rate, at);
+        if let Some(fault) = missing.filter(|_| says("tax_rate").is_none()) {
+            faults.push(fault);
+        }
+        let (rate, multiple) = (keys.tax_rate, keys.exit_haircut_multiple);
+        let stays = vec![Stay::new(place, rate, keys.compliance_cost, multiple)];
         let flows = keys.flows.map(|flows| flows.dated(calendar, faults));
         Self {
             cash: keys.cash,
             spending: keys.spending.unwrap_or_else(Parameter::placeholder),
             flows: flows.unwrap_or_default(),
-            tax: keys.tax_rate.map(|rate| OwnerTax {
-                rate,
-                collection: keys.tax,
-            }),
-            compliance_cost: keys.compliance_cost.unwrap_or_else(Parameter::placeholder),
+            stays,
+            collection: keys.tax,
             surplus: keys.surplus,
             rebalance: keys.rebalance,
         }
@@ -107,14 +123,20 @@ impl Owner {
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
         self.spending.get() > 0.0
-            || self.compliance_cost.get() > 0.0
-            || self.tax().is_some()
+            || self.is_charged()
+            || self.is_taxed()
             || self.flows.iter().any(|flow| flow.amount < 0.0)
     }
 
-    /// A tax of which something can be left to pay.
-    pub fn tax(&self) -> Option<OwnerTax> {
-        self.tax.filter(|tax| tax.rate.high > 0.0)
+    /// Whether compliance costs anything.
+    pub fn is_charged(&self) -> bool {
+        let mut stays = self.stays.iter();
+        stays.any(|stay| stay.compliance_cost.most() > 0.0)
+    }
+
+    /// Whether there is a tax of which something can be left to pay.
+    pub fn is_taxed(&self) -> bool {
+        self.stays.iter().any(|stay| stay.tax_rate.high > 0.0)
     }
 }
 

@@ -1,21 +1,25 @@
-//! `tax_rate` and `tax`: what the state takes, and when.
+//! `tax_rate`: what the state takes.
 
 use crate::form::{Faults, Field, Parameter, Shape, Unit, Value, tax_ends};
-use crate::policy::Collection;
+use crate::policy::Uncertain;
 use crate::units::{TaxShare, hundredfold};
-
-/// A tax of the owner's.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OwnerTax {
-    pub rate: TaxRate,
-    pub collection: Collection,
-}
 
 /// A rate of tax between two ends; equal ends are one number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaxRate {
     pub low: f64,
     pub high: f64,
+}
+
+impl TaxRate {
+    /// Every rate between the ends is equally likely, and a path has one.
+    pub fn law(&self) -> Uncertain {
+        let Self { low, high } = *self;
+        match low < high {
+            true => Uncertain::Uniform { low, high },
+            false => Uncertain::Known(low),
+        }
+    }
 }
 
 impl Parameter for TaxRate {

@@ -1,6 +1,7 @@
 //! What an owner's keys refuse, and what to write instead.
 
-use super::support::{faults, refused, with_asset};
+use super::support::{faults, refused, valid, with_asset};
+use crate::catalog::{Bounds, jurisdictions};
 
 fn with_owner(keys: &str) -> String {
     with_asset(&format!("[owner]\n{keys}\n"))
@@ -46,4 +47,84 @@ fn a_goal_without_spending_is_told_beside_other_faults_but_not_of_one_that_was_m
     assert_eq!(codes("spending = 0"), ["goal"]);
     assert_eq!(codes("spending = 900"), ["unit"]);
     assert_eq!(codes("spendign = \"900/month\""), ["unknown-key"]);
+}
+
+#[test]
+fn every_default_of_every_place_is_a_key_and_both_ends_of_its_range_are_values() {
+    for place in jurisdictions() {
+        let owner = |more: &str| with_owner(&format!("residence = \"{}\"\n{more}", place.id));
+        let rate = match place.defaults.iter().any(|entry| entry.key == "tax_rate") {
+            true => "",
+            false => "tax_rate = \"28 %\"",
+        };
+        let scenario = valid(&owner(rate));
+        for entry in &place.defaults {
+            let path = format!("owner.{}", entry.key);
+            let mut filled_in = scenario.filled_in.iter();
+            let value = filled_in
+                .find(|filled| filled.path == path)
+                .map(|filled| &filled.value);
+            assert_eq!(value, Some(&entry.value.as_toml()), "{}: {path}", place.id);
+            let Bounds::Range(low, high) = &entry.bounds else {
+                panic!("{}: {path} is no choice", place.id);
+            };
+            for end in [low, high] {
+                let rate = if entry.key == "tax_rate" { "" } else { rate };
+                valid(&owner(&format!(
+                    "{rate}\n{} = {}",
+                    entry.key,
+                    end.as_toml()
+                )));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_is_met_with_what_can() {
+    for (keys, code, said) in [
+        (
+            "residence = \"singapur\"",
+            "unknown-place",
+            "did you mean \"singapore\"?",
+        ),
+        ("residence = \"mars\"", "unknown-place", "estonia, portugal"),
+        ("residence = 5", "type", "the places are"),
+        ("residence = \"portugal\"", "missing", "tax_rate = \"28 %\""),
+        (
+            "compliance_cost = [\"650/year\", \"2000/year\", \"1400/year\"]",
+            "range",
+            "not in order",
+        ),
+        (
+            "compliance_cost = [\"650/year\"]",
+            "range",
+            "this list has 1",
+        ),
+        (
+            "compliance_cost = 1400",
+            "unit",
+            "compliance_cost = \"1400/year\"",
+        ),
+    ] {
+        let text = with_owner(keys);
+        let codes: Vec<String> = faults(&text);
+        assert!(
+            codes.len() == 1 && codes[0].starts_with(code),
+            "{keys}: {codes:?}"
+        );
+        let seen = refused(&text);
+        let words: Vec<&str> = seen.split_whitespace().collect();
+        assert!(words.join(" ").contains(said), "{seen}");
+    }
+    let other = with_owner("residence = \"estonia\"").replace("\"USD\"", "\"EUR\"");
+    assert!(
+        refused(&other).contains("known in USD only"),
+        "{}",
+        refused(&other)
+    );
+    valid(&other.replace(
+        "\"estonia\"",
+        "\"estonia\"\ncompliance_cost = \"1300/year\"",
+    ));
 }

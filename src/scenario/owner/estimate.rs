@@ -1,0 +1,87 @@
+//! `compliance_cost = ["650/year", "1400/year", "2000/year"]`: an amount that is known, or is not.
+//!
+//! In: one flow, or three. Out: [`Estimate`]. Not here: what is paid (`policy`).
+
+use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, illustrated};
+use crate::math::beta::Quantiles;
+use crate::policy::Uncertain;
+use crate::units::{MonthlyMoney, plain};
+
+const FLOW: Shape = <MonthlyMoney as Parameter>::UNIT.shape;
+
+/// The least, the likeliest and the greatest amount per month; equal ones are known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate([MonthlyMoney; 3]);
+
+impl Estimate {
+    /// The greatest that is possible.
+    pub fn most(&self) -> f64 {
+        self.0[2].get()
+    }
+
+    /// A PERT law, unless it is known.
+    pub fn law(&self) -> Uncertain {
+        let [low, likeliest, high] = self.0.map(MonthlyMoney::get);
+        match Quantiles::pert(low, likeliest, high) {
+            Ok(quantiles) => Uncertain::Pert(Box::new(quantiles)),
+            Err(_) => Uncertain::Known(high),
+        }
+    }
+}
+
+impl Parameter for Estimate {
+    const UNIT: Unit = Unit {
+        name: "amount per month, known or the least, likeliest and greatest",
+        examples: &[
+            "\"1400/year\"",
+            "[\"650/year\", \"1400/year\", \"2000/year\"]",
+        ],
+        shape: Shape::AnyOf(&[FLOW, Shape::List(&FLOW, 3, 3)]),
+    };
+
+    fn placeholder() -> Self {
+        Self([MonthlyMoney::placeholder(); 3])
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let Some(items) = value.as_list() else {
+            return MonthlyMoney::read(value, field, faults).map(|known| Self([known; 3]));
+        };
+        let fault = |message: String, label: String| {
+            let fault = Diagnostic::new("range", message).at(value.place, label);
+            illustrated(fault, field)
+        };
+        let [low, likeliest, high] = items else {
+            let message = format!(
+                "`{}` is the least, the likeliest and the greatest",
+                field.key
+            );
+            faults.push(fault(message, format!("this list has {}", items.len())));
+            return None;
+        };
+        let read = [low, likeliest, high].map(|item| MonthlyMoney::read(item, field, faults));
+        let [Some(low), Some(likeliest), Some(high)] = read else {
+            return None;
+        };
+        if low <= likeliest && likeliest <= high {
+            return Some(Self([low, likeliest, high]));
+        }
+        let written = [low, likeliest, high]
+            .map(|one| plain(one.get()))
+            .join(", ");
+        let message = format!("the ends of `{}` are not in order", field.key);
+        let label = format!("{written} a month");
+        faults.push(fault(message, label).rule("the least comes first, the greatest last"));
+        None
+    }
+
+    fn write(&self) -> Option<Value> {
+        let [low, _, high] = self.0;
+        match low == high {
+            true => high.write(),
+            false => Some(Value::list(
+                self.0.iter().filter_map(Parameter::write).collect(),
+            )),
+        }
+    }
+}

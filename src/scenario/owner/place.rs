@@ -1,0 +1,121 @@
+//! The name of a place, and that it may need a rate of tax.
+//!
+//! In: a text, the table of the owner. Out: [`PlaceId`], [`Stay`], defaults. Not here: what the catalog knows of it (`catalog`), what a tax does (`policy`).
+
+use super::super::FilledIn;
+use super::super::holding::known;
+use super::{Estimate, TaxRate};
+use crate::catalog::{Entry, Jurisdiction, jurisdiction, jurisdictions};
+use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Shape, Table, Unit, Value};
+use crate::units::Fraction;
+
+/// Where an owner lives from a month on, and what that takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stay {
+    /// None where the scenario names none.
+    pub place: Option<&'static Jurisdiction>,
+    /// Its first simulated month.
+    pub from: u32,
+    pub tax_rate: TaxRate,
+    pub compliance_cost: Estimate,
+    /// What exit haircuts are multiplied with.
+    pub haircut_multiple: Fraction,
+}
+
+impl Stay {
+    /// In `place` from the first month on; what is not said is nothing.
+    pub fn new(
+        place: Option<&'static Jurisdiction>,
+        tax_rate: Option<TaxRate>,
+        compliance_cost: Option<Estimate>,
+        haircut_multiple: Option<Fraction>,
+    ) -> Self {
+        Self {
+            place,
+            from: 1,
+            tax_rate: tax_rate.unwrap_or_else(Parameter::placeholder),
+            compliance_cost: compliance_cost.unwrap_or_else(Parameter::placeholder),
+            haircut_multiple: haircut_multiple.unwrap_or(Fraction::new(1.0).expect("all of it")),
+        }
+    }
+}
+
+/// A place of the catalog.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaceId(pub Option<&'static Jurisdiction>);
+
+impl Parameter for PlaceId {
+    const UNIT: Unit = Unit {
+        name: "place of the catalog",
+        examples: &["\"estonia\""],
+        shape: Shape::OneOf(names),
+    };
+
+    fn placeholder() -> Self {
+        Self(None)
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let words = ("place", "places", "unknown-place");
+        let name = known(value, field, words, names(), faults)?;
+        jurisdiction(name).map(|place| Self(Some(place)))
+    }
+}
+
+fn names() -> Vec<&'static str> {
+    let names = jurisdictions().iter().flat_map(|place| {
+        let also = place.also.as_deref();
+        [Some(place.id.as_str()), also].into_iter().flatten()
+    });
+    names.collect()
+}
+
+/// That a place needs a rate of tax which the catalog does not know.
+pub fn without_rate(
+    place: Option<&Jurisdiction>,
+    rate: Option<TaxRate>,
+    at: Option<Place>,
+) -> Option<Diagnostic> {
+    let place = place.filter(|_| rate.is_none())?;
+    let message = format!("the catalog has no rate of tax for {}", place.title);
+    let fault = Diagnostic::new("missing", message)
+        .at(at, "of how much?")
+        .note("such as", "tax_rate = \"28 %\"")
+        .rule("where the documents claim no rate, the scenario has to say one");
+    Some(fault.note("more", format!("tailwheel explain {}", place.id)))
+}
+
+/// What amounts of the catalog are in.
+const CATALOG_CURRENCY: &str = "USD";
+
+/// What stands right of `residence`.
+fn residence(owner: Option<&Table>) -> Option<&Value> {
+    owner?.get("residence").map(|entry| &entry.value)
+}
+
+/// What the one place of an owner fills in.
+pub fn defaults_of(owner: Option<&Table>) -> &'static [Entry] {
+    let place = residence(owner).and_then(|value| jurisdiction(value.as_text()?));
+    place.map_or(&[], |place| &place.defaults)
+}
+
+/// Refuses amounts of the catalog where the scenario has another currency; an empty one has its own fault.
+pub fn refuse_currency(
+    currency: &str,
+    owner: Option<&Table>,
+    filled_in: &[FilledIn],
+    faults: &mut Faults,
+) {
+    let is_cost = |filled: &FilledIn| filled.path.ends_with(".compliance_cost");
+    if ["", CATALOG_CURRENCY].contains(&currency) || !filled_in.iter().any(is_cost) {
+        return;
+    }
+    let message = format!("what compliance costs is known in {CATALOG_CURRENCY} only");
+    let place = residence(owner).and_then(|value| value.place);
+    faults.push(
+        Diagnostic::new("residence", message)
+            .at(place, "to be filled in")
+            .note("such as", "compliance_cost = \"1400/year\"")
+            .rule(format!("every amount of this scenario is in {currency}")),
+    );
+}
