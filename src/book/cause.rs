@@ -20,7 +20,7 @@ pub enum Cause {
     Decay,
     /// Cash that an asset or an account earned.
     Income,
-    /// What it costs to keep the books in order.
+    /// What it costs to keep the books in order, and to move.
     Cost,
     /// What the state takes of income and of realised gains.
     Tax,

@@ -199,9 +199,9 @@ impl Table {
         });
     }
 
-    /// What names this table among its siblings: the text under `name`, else under `id`.
+    /// What names this table among its siblings: the text under `name`, else under `id`, else, of a place, under `in`.
     pub fn label(&self) -> Option<&str> {
-        ["name", "id"]
+        ["name", "id", "in"]
             .iter()
             .find_map(|key| self.get(key)?.value.as_text())
     }

@@ -43,7 +43,7 @@ const COMMON: &str = "
     autonomy: independence freedom fire self_sustaining
     tax_rate: taxes taxation income_tax
     compliance_cost: compliance accounting bookkeeping
-    residence: jurisdiction country domicile tax_residence
+    residence: jurisdiction country domicile tax_residence relocation
     exit_haircut: haircut fire_sale exit_cost
     decay: attrition depreciation shrinkage
     trigger: threshold limit stop_loss
@@ -90,8 +90,9 @@ const PLANNED: [(&str, &str, &str); 10] = [
     ("run", "leave it out: every path is kept", "keep"),
     (
         "",
-        "leave it out: the owner lives in one place, and `tax = \"real-time\"` puts tax aside",
-        "escrow visa exit_tax relocation",
+        "leave it out: `tax = \"real-time\"` puts tax aside, and `cost` of a place in `owner.residence` is what a visa \
+         costs with the move",
+        "escrow visa",
     ),
     (
         "",

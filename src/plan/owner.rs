@@ -7,8 +7,8 @@ use crate::crash::{CRASH_FALL, Sales};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    Collection, Cost, Flow, Holding, Interest, Owner, Policy, Purse, Rebalance, Saleable,
-    Shortfall, Surplus, Tax, TaxRows,
+    Collection, Cost, Flow, Holding, Interest, Owner, Policy, Purse, Rebalance, Relocation,
+    Saleable, Shortfall, Surplus, Tax, TaxRows,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario, Stay};
@@ -91,6 +91,7 @@ impl OwnerPlan {
         let Some(entry) = &scenario.owner else { return };
         if let Some(purse) = &self.purse {
             self.build_payments(scenario, entry, purse, build);
+            self.build_moves(entry, held, purse, build);
         }
         if let Some(purse) = self.purse.filter(|_| entry.has_obligations()) {
             build.object(ObjectKind::Policy, "shortfall");
@@ -110,6 +111,31 @@ impl OwnerPlan {
         build.object(ObjectKind::Policy, "surplus");
         let reinvested = reinvested_share(entry.surplus);
         Surplus { reinvested }.build(&self.owner, &holdings, build);
+    }
+
+    /// What moves take.
+    fn build_moves(
+        &self,
+        entry: &scenario::Owner,
+        held: &[Held<'_>],
+        purse: &Purse,
+        build: &mut Build,
+    ) {
+        for stay in &entry.stays {
+            let (cost, exit_tax) = (stay.cost.get(), stay.exit_tax.get());
+            if cost == 0.0 && exit_tax == 0.0 {
+                continue;
+            }
+            build.object(ObjectKind::Policy, "move");
+            let of = |held: &Held<'_>| Some((held.value, held.average_cost?));
+            let relocation = Relocation {
+                month: stay.from,
+                cost,
+                exit_tax,
+                holdings: held.iter().filter_map(of).collect(),
+            };
+            relocation.build(&self.owner, purse, build);
+        }
     }
 
     /// Costs, spending and dated flows.

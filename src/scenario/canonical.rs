@@ -94,6 +94,12 @@ impl Scenario {
                 let multiple = &only.haircut_multiple;
                 push(&mut table, "exit_haircut_multiple", multiple);
             }
+        } else {
+            let stays = owner
+                .stays
+                .iter()
+                .map(|stay| Value::table(stay.written(date)));
+            table.push("residence", Value::list(stays.collect()));
         }
         if owner.is_taxed() {
             push(&mut table, "tax", &owner.collection);

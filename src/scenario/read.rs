@@ -307,8 +307,9 @@ impl<'a> Sections<'a> {
         if is_there && keys.spending.is_none() {
             self.unread.push("spending");
         }
-        let owner = Owner::of(keys, table, calendar, self.faults);
-        refuse_currency(currency, table, &self.filled_in, self.faults);
+        let filled_in = &mut self.filled_in;
+        let owner = Owner::of(keys, table, calendar, self.faults, filled_in);
+        refuse_currency(currency, table, filled_in, self.faults);
         Some(owner)
     }
 

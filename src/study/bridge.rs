@@ -218,6 +218,7 @@ pub const MECHANISMS: &[Mechanism] = &[
         take_out: |scenario| {
             for stay in stays(scenario) {
                 stay.compliance_cost = Parameter::placeholder();
+                stay.cost = Parameter::placeholder();
             }
         },
     },
@@ -228,6 +229,7 @@ pub const MECHANISMS: &[Mechanism] = &[
         take_out: |scenario| {
             for stay in stays(scenario) {
                 stay.tax_rate = Parameter::placeholder();
+                stay.exit_tax = Parameter::placeholder();
             }
         },
     },

@@ -49,6 +49,71 @@ pub struct Owner {
     pub tax: Option<(f64, f64, bool)>,
     /// Per year.
     pub compliance: f64,
+    /// Places where the owner lives, one after the other; none, nowhere in particular.
+    pub stays: Vec<Stay>,
+}
+
+/// A rate and two ends of a cost; a month, a sum and a part of the gains if it is a move.
+#[derive(Clone, Debug)]
+pub struct Stay {
+    pub place: usize,
+    pub rate: f64,
+    pub costs: (f64, f64),
+    pub multiple: f64,
+    pub month: u32,
+    pub cost: f64,
+    pub exit_tax: f64,
+}
+
+const PLACES: [&str; 5] = ["estonia", "portugal", "singapore", "uae", "usa"];
+
+fn stay() -> impl Strategy<Value = Stay> {
+    let rate = || between(0.0, 0.1..0.4, 1.0);
+    let place = (
+        0..PLACES.len(),
+        rate(),
+        (0.0..9_000.0_f64, 0.0..9_000.0_f64),
+    );
+    (place, rate(), 2_u32..99, 0.0..30_000.0_f64, rate()).prop_map(
+        |((place, rate, costs), multiple, month, cost, exit_tax)| Stay {
+            place,
+            rate,
+            costs,
+            multiple,
+            month,
+            cost,
+            exit_tax,
+        },
+    )
+}
+
+impl Stay {
+    fn text(&self, month: Option<u32>, scale: f64) -> String {
+        let (low, high) = (
+            self.costs.0.min(self.costs.1) * scale,
+            self.costs.0.max(self.costs.1) * scale,
+        );
+        let middle = low + 0.25 * (high - low);
+        let place = PLACES[self.place];
+        let there = format!(
+            "in = \"{place}\", tax_rate = {:?}, compliance_cost = [\"{low}/year\", \"{middle}/year\", \
+             \"{high}/year\"], exit_haircut_multiple = {:?}",
+            self.rate, self.multiple
+        );
+        let moved = month.map(|month| {
+            let (cost, exit_tax) = (self.cost * scale, self.exit_tax);
+            format!(
+                ", from = \"{}\", cost = {cost:?}, exit_tax = {exit_tax:?}",
+                date(month - 1)
+            )
+        });
+        format!("{{ {there}{} }}", moved.unwrap_or_default())
+    }
+}
+
+/// Months since the start as a date.
+fn date(month: u32) -> String {
+    format!("{}-{:02}", 2027 + month / 12, month % 12 + 1)
 }
 
 #[derive(Clone, Debug)]
@@ -146,9 +211,10 @@ fn owner() -> impl Strategy<Value = Owner> {
             any::<bool>(),
         )),
         prop_oneof![Just(0.0), 100.0..9_000.0_f64],
+        prop::collection::vec(stay(), 0..4),
     )
         .prop_map(
-            |(cash, surplus, share, rebalance, spending, flows, tax, compliance)| Owner {
+            |(cash, surplus, share, rebalance, spending, flows, tax, compliance, stays)| Owner {
                 cash,
                 surplus,
                 share,
@@ -157,6 +223,7 @@ fn owner() -> impl Strategy<Value = Owner> {
                 flows,
                 tax,
                 compliance,
+                stays,
             },
         )
 }
@@ -280,10 +347,25 @@ impl Owner {
             let (low, high) = (one.min(other), one.max(other));
             let when = if is_at_once { "real-time" } else { "annual" };
             let ends = (per_cent(low), per_cent(high));
-            text += &format!("tax_rate = [{}, {}]\ntax = \"{when}\"\n", ends.0, ends.1);
+            if self.stays.is_empty() {
+                text += &format!("tax_rate = [{}, {}]\n", ends.0, ends.1);
+            }
+            text += &format!("tax = \"{when}\"\n");
         }
-        text += &format!("compliance_cost = \"{}/year\"\n", self.compliance * scale);
-        let date = |month: u32| format!("{}-{:02}", 2027 + month / 12, month % 12 + 1);
+        match self.stays.as_slice() {
+            [] => {
+                text += &format!("compliance_cost = \"{}/year\"\n", self.compliance * scale);
+            }
+            [first, moves @ ..] => {
+                let mut stays = vec![first.text(None, scale)];
+                let mut moves: Vec<&Stay> =
+                    moves.iter().filter(|stay| stay.month <= months).collect();
+                moves.sort_by_key(|stay| stay.month);
+                moves.dedup_by_key(|stay| stay.month);
+                stays.extend(moves.iter().map(|stay| stay.text(Some(stay.month), scale)));
+                text += &format!("residence = [{}]\n", stays.join(", "));
+            }
+        }
         let flow = |(index, &(amount, one, other)): (usize, &(f64, u32, u32))| {
             let (one, other) = (one % months, other % months);
             let (amount, first, last) = (amount * scale, one.min(other), one.max(other));

@@ -1,8 +1,8 @@
-//! Where an owner lives: costs against the moments of their law, and an independent program.
+//! Where an owner lives: costs against the moments of their law, moves against the same rules by hand.
 
-use crate::common::{Ran, asset, head, scenario};
+use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::Found;
-use tailwheel::record::WEALTH;
+use tailwheel::record::{RUIN_MONTH, WEALTH};
 
 /// 100,000 that pay 1,000 a month, and 100,000 that grow by `growth` a month; nothing left to chance.
 fn lives(months: u32, paths: u32, growth: f64, owner: &str) -> String {
@@ -68,6 +68,7 @@ fn a_place_is_what_the_catalog_says_and_what_is_typed_replaces_it() {
     let cost = "compliance_cost = [\"1000/year\", \"3500/year\", \"6000/year\"]";
     let typed = digest(&format!("tax_rate = \"7-10 %\"\n{cost}"));
     assert_eq!(digest("residence = \"singapore\""), typed);
+    assert_eq!(digest("residence = [{ in = \"singapore\" }]"), typed);
     let other = digest(&format!("tax_rate = \"9 %\"\n{cost}"));
     assert_eq!(
         digest("residence = \"singapore\"\ntax_rate = \"9 %\""),
@@ -91,6 +92,117 @@ fn places_are_compared_on_the_same_draws() {
             .windows(2)
             .all(|pair| america[pair[0]] <= america[pair[1]] + 1e-6)
     );
+}
+
+/// The first month elsewhere.
+const MOVE: u32 = 8;
+
+/// Wealth after `months` of somebody who moves, with what is put aside or owed, by the rules of docs/model.md.
+fn moved(months: u32, growth: f64, puts_aside: bool) -> f64 {
+    let (mut cash, mut value, mut paid) = (30_000.0, 100_000.0, 100_000.0);
+    let (mut aside, mut owed, mut income, mut gains) = (0.0, 0.0, 0.0, 0.0);
+    for month in 1..=months {
+        value *= 1.0 + growth;
+        let (rate, charge) = if month < MOVE {
+            (0.28, 100.0)
+        } else {
+            (0.05, 50.0)
+        };
+        let (tax, rest) = if puts_aside {
+            (rate * 1_000.0, 0.0)
+        } else {
+            (0.0, rate * 1_000.0)
+        };
+        aside += tax;
+        owed += rest;
+        cash += 1_000.0 - tax - charge;
+        income += 1_000.0 - charge;
+        if month == 20 {
+            cash -= 60_000.0;
+        }
+        if month % 12 == 0 || month == MOVE - 1 || month == months {
+            cash += aside - rate * (income + gains);
+            (aside, owed, income, gains) = (0.0, 0.0, 0.0, 0.0);
+        }
+        if month == MOVE {
+            cash -= 8_500.0 + 0.10 * (value - paid);
+            paid = value;
+        }
+        if cash < 0.0 {
+            let part = -cash / value;
+            gains += -cash - part * paid;
+            (paid, value, cash) = (paid - part * paid, value + cash, 0.0);
+        }
+    }
+    100_000.0 + value + cash - owed
+}
+
+#[test]
+fn a_move_changes_rate_and_cost_and_takes_a_sum_and_a_part_of_the_gains() {
+    for tax in ["annual", "real-time"] {
+        let owner = |exit: &str| {
+            format!(
+                "cash = 30_000\ntax = \"{tax}\"\nflows = [{{ name = \"house\", amount = -60_000, at = \"2028-08\", \
+                 grows = \"0 %\" }}]\nresidence = [{{ in = \"portugal\", tax_rate = \"28 %\", \
+                 compliance_cost = \"1200/year\" }}, {{ in = \"uae\", from = \"2027-08\", tax_rate = \"5 %\", \
+                 compliance_cost = \"600/year\", cost = 8_500, exit_tax = \"{exit} %\" }}]"
+            )
+        };
+        for months in [20, 21, 24, 30] {
+            let run = Ran::of(&lives(months, 1, 0.02, &owner("10")));
+            run.is_on_every_path(WEALTH, moved(months, 0.02, tax == "real-time"), 1e-9);
+            // without gains there is nothing to take a part of
+            let run = Ran::of(&lives(months, 1, 0.0, &owner("10")));
+            run.is_on_every_path(WEALTH, moved(months, 0.0, tax == "real-time"), 1e-9);
+        }
+        // power: a part more of the gains is seen
+        let run = Ran::of(&lives(20, 1, 0.02, &owner("10.1")));
+        assert!((run.column(WEALTH)[0] - moved(20, 0.02, tax == "real-time")).abs() > 1.0);
+    }
+}
+
+#[test]
+fn a_move_is_over_before_the_next_month_and_no_part_of_income() {
+    let owner = "cash = 30_000\nresidence = [{ in = \"portugal\", tax_rate = \"28 %\", compliance_cost = 0 }, \
+                 { in = \"uae\", from = \"2027-08\", tax_rate = 0, compliance_cost = 0, cost = 8_500 }]";
+    let run = Ran::of(&lives(12, 256, 0.02, owner));
+    // seven months at 28 %, five at nothing
+    let net = (7.0 * 720.0 + 5.0 * 1_000.0) / 12.0;
+    close(
+        "net income",
+        run.measure("income.terminal.mean"),
+        net,
+        1e-12,
+    );
+    // a unit loses what was paid for the move, which nobody lived on
+    let rises = 100_000.0 * 1.02_f64.powi(12);
+    run.is_on_every_path(
+        WEALTH,
+        100_000.0 + rises + 42_000.0 - 8_500.0 - 0.28 * 7_000.0,
+        1e-9,
+    );
+}
+
+#[test]
+fn a_deep_market_takes_a_part_of_every_haircut_from_the_month_of_the_move_on() {
+    let text = |multiple: &str| {
+        let still =
+            "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nexit_haircut = 0.5";
+        let free = "tax_rate = 0, compliance_cost = 0";
+        head("4 months", 256)
+            + &asset("a", "tokenized-real-estate", 10_000.0, still)
+            + &format!(
+                "[owner]\ncash = 1_000\nsurplus = \"keep\"\nspending = \"1000/month\"\nresidence = [\
+                 {{ in = \"estonia\", {free} }}, {{ in = \"usa\", from = \"2027-04\", {free}{multiple} }}]\n\
+                 [economy]\ninflation = 0\ncash_rate = 0\n"
+            )
+    };
+    // a month of cash, two that take 2,000 each, and one at 0.7 of the haircut
+    let left = 6_000.0 - 1_000.0 / (1.0 - 0.5 * 0.7);
+    let run = Ran::of(&text(""));
+    run.is_on_every_path(WEALTH, left, 1e-12);
+    run.is_on_every_path(RUIN_MONTH, 0.0, 0.0);
+    Ran::of(&text(", exit_haircut_multiple = 1")).is_on_every_path(WEALTH, 4_000.0, 1e-12);
 }
 
 #[test]

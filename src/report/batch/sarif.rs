@@ -120,7 +120,10 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("number", "No number to count with"),
     ("percent", "Per cent or a fraction"),
     ("range", "A value out of range"),
-    ("residence", "Amounts of a place in another currency"),
+    (
+        "residence",
+        "Places that cannot be lived in, or not one after the other",
+    ),
     ("set", "An assignment that cannot be carried out"),
     ("shares", "Shares that do not add up"),
     ("shock", "A prescribed fall that says too much"),

@@ -21,7 +21,7 @@ const OTHERS: [(&str, &str); 10] = [
     ("loop", "agents"),
     ("decay", "decay"),
     ("income", "income"),
-    ("cost", "compliance"),
+    ("cost", "compliance, moves"),
     ("tax", "tax"),
     ("spending", "spending"),
     ("contribution", "came in"),

@@ -1,12 +1,14 @@
 //! `[owner]`: the account, what the owner needs, what is done with what is left.
 //!
-//! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), places (`place`), what happens month by month (`policy`).
+//! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), places (`residence`), what happens month by month (`policy`).
 
 mod estimate;
 mod flows;
 mod place;
+mod residence;
 mod tax;
 
+use super::FilledIn;
 use super::calendar::Calendar;
 use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
@@ -17,8 +19,10 @@ use crate::units::{Fraction, Money, MonthlyMoney, Span};
 pub use crate::policy::Collection;
 pub use estimate::Estimate;
 pub use flows::{Flow, Flows};
-use place::{PlaceId, without_rate};
-pub use place::{Stay, defaults_of, refuse_currency};
+use place::without_rate;
+pub use place::{defaults_of, refuse_currency};
+pub use residence::{Residence, Stay};
+use residence::{dated, refuse_keys_of_one};
 pub use tax::TaxRate;
 
 parameters! {
@@ -33,9 +37,10 @@ parameters! {
         spending: Option<MonthlyMoney> = Preset::Absent,
         /// Money that comes from elsewhere or has to be paid at known dates: a salary, a car.
         flows: Option<Flows> = Preset::Absent,
-        /// Where the owner lives: a place of the catalog, which fills in rate of tax and costs of compliance. The next
-        /// keys may say what the catalog does not know or has otherwise.
-        residence: Option<PlaceId> = Preset::Absent,
+        /// Where the owner lives: a place of the catalog, which fills in rate of tax and costs of compliance, or a
+        /// list of places, one after the other. The next keys may say for one place what the catalog does not know or
+        /// has otherwise.
+        residence: Option<Residence> = Preset::Absent,
         /// What the state takes of income and of gains that are realised by selling, less losses: a rate, or
         /// a range of which each path has one rate, all equally likely. No tax if neither this nor `residence` is there.
         tax_rate: Option<TaxRate> = Preset::Class,
@@ -81,6 +86,7 @@ impl Owner {
         table: Option<&Table>,
         calendar: Option<Calendar>,
         faults: &mut Faults,
+        filled_in: &mut Vec<FilledIn>,
     ) -> Self {
         let says = |key: &str| table.and_then(|table| table.get(key));
         let rate = says("tax_rate").or(says("residence"));
@@ -91,14 +97,22 @@ impl Owner {
                     .note("such as", "tax_rate = \"20 %\""),
             );
         }
-        let place = keys.residence.and_then(|place| place.0);
-        let at = says("residence").and_then(|entry| entry.value.place);
-        let missing = without_rate(place, keys.tax_rate, at);
-        if let Some(fault) = missing.filter(|_| says("tax_rate").is_none()) {
-            faults.push(fault);
-        }
-        let (rate, multiple) = (keys.tax_rate, keys.exit_haircut_multiple);
-        let stays = vec![Stay::new(place, rate, keys.compliance_cost, multiple)];
+        let stays = match keys.residence {
+            Some(Residence::Several(read)) => {
+                refuse_keys_of_one(table, faults);
+                dated(read, calendar, faults, filled_in)
+            }
+            one => {
+                let place = one.and_then(Residence::place);
+                let at = says("residence").and_then(|entry| entry.value.place);
+                let missing = without_rate(place, keys.tax_rate, at);
+                if let Some(fault) = missing.filter(|_| says("tax_rate").is_none()) {
+                    faults.push(fault);
+                }
+                let (rate, multiple) = (keys.tax_rate, keys.exit_haircut_multiple);
+                vec![Stay::new(place, rate, keys.compliance_cost, multiple)]
+            }
+        };
         let flows = keys.flows.map(|flows| flows.dated(calendar, faults));
         Self {
             cash: keys.cash,
@@ -128,15 +142,16 @@ impl Owner {
             || self.flows.iter().any(|flow| flow.amount < 0.0)
     }
 
-    /// Whether compliance costs anything.
+    /// Whether compliance or a move costs anything.
     pub fn is_charged(&self) -> bool {
-        let mut stays = self.stays.iter();
-        stays.any(|stay| stay.compliance_cost.most() > 0.0)
+        let costs = |stay: &Stay| stay.compliance_cost.most() > 0.0 || stay.cost.get() > 0.0;
+        self.stays.iter().any(costs)
     }
 
     /// Whether there is a tax of which something can be left to pay.
     pub fn is_taxed(&self) -> bool {
-        self.stays.iter().any(|stay| stay.tax_rate.high > 0.0)
+        let taxes = |stay: &Stay| stay.tax_rate.high > 0.0 || stay.exit_tax.get() > 0.0;
+        self.stays.iter().any(taxes)
     }
 }
 

@@ -1,44 +1,12 @@
 //! The name of a place, and that it may need a rate of tax.
 //!
-//! In: a text, the table of the owner. Out: [`PlaceId`], [`Stay`], defaults. Not here: what the catalog knows of it (`catalog`), what a tax does (`policy`).
+//! In: a text, the table of the owner. Out: [`PlaceId`], defaults. Not here: what the catalog knows of it (`catalog`), moves (`residence`).
 
 use super::super::FilledIn;
 use super::super::holding::known;
-use super::{Estimate, TaxRate};
+use super::TaxRate;
 use crate::catalog::{Entry, Jurisdiction, jurisdiction, jurisdictions};
 use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Shape, Table, Unit, Value};
-use crate::units::Fraction;
-
-/// Where an owner lives from a month on, and what that takes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stay {
-    /// None where the scenario names none.
-    pub place: Option<&'static Jurisdiction>,
-    /// Its first simulated month.
-    pub from: u32,
-    pub tax_rate: TaxRate,
-    pub compliance_cost: Estimate,
-    /// What exit haircuts are multiplied with.
-    pub haircut_multiple: Fraction,
-}
-
-impl Stay {
-    /// In `place` from the first month on; what is not said is nothing.
-    pub fn new(
-        place: Option<&'static Jurisdiction>,
-        tax_rate: Option<TaxRate>,
-        compliance_cost: Option<Estimate>,
-        haircut_multiple: Option<Fraction>,
-    ) -> Self {
-        Self {
-            place,
-            from: 1,
-            tax_rate: tax_rate.unwrap_or_else(Parameter::placeholder),
-            compliance_cost: compliance_cost.unwrap_or_else(Parameter::placeholder),
-            haircut_multiple: haircut_multiple.unwrap_or(Fraction::new(1.0).expect("all of it")),
-        }
-    }
-}
 
 /// A place of the catalog.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,6 +27,10 @@ impl Parameter for PlaceId {
         let words = ("place", "places", "unknown-place");
         let name = known(value, field, words, names(), faults)?;
         jurisdiction(name).map(|place| Self(Some(place)))
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.0.map(|place| Value::text(place.id.as_str()))
     }
 }
 

@@ -81,6 +81,42 @@ fn every_default_of_every_place_is_a_key_and_both_ends_of_its_range_are_values()
 }
 
 #[test]
+fn what_the_catalog_fills_in_of_places_of_a_list_is_listed_and_can_be_assigned() {
+    let keys =
+        "residence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2029-01\", tax_rate = 0 }]";
+    let scenario = valid(&with_owner(keys));
+    let of_owner = |path: &&str| path.starts_with("owner.residence");
+    let paths = scenario.filled_in.iter().map(|filled| filled.path.as_str());
+    let found: Vec<&str> = paths.filter(of_owner).collect();
+    let expected = [
+        "estonia.compliance_cost",
+        "estonia.tax_rate",
+        "uae.compliance_cost",
+    ];
+    assert_eq!(found, expected.map(|key| format!("owner.residence.{key}")));
+    let set = ["owner.residence.estonia.tax_rate=0.22"];
+    let changed = super::support::valid_files(&[("mine.toml", &with_owner(keys))], &set);
+    let rates = |scenario: &crate::scenario::Scenario| -> Vec<f64> {
+        let owner = scenario.owner.as_ref().expect("an owner");
+        owner.stays.iter().map(|stay| stay.tax_rate.high).collect()
+    };
+    assert_eq!(
+        (rates(&scenario), rates(&changed)),
+        (vec![0.2, 0.0], vec![0.22, 0.0])
+    );
+    // the canonical document says the same
+    let text = changed.canonical_document();
+    let again = valid(&text);
+    assert_eq!(again.model_digest(), changed.model_digest());
+    assert!(
+        !again
+            .filled_in
+            .iter()
+            .any(|filled| filled.path.starts_with("owner.residence"))
+    );
+}
+
+#[test]
 fn a_place_that_cannot_be_is_met_with_what_can() {
     for (keys, code, said) in [
         (
@@ -90,7 +126,59 @@ fn a_place_that_cannot_be_is_met_with_what_can() {
         ),
         ("residence = \"mars\"", "unknown-place", "estonia, portugal"),
         ("residence = 5", "type", "the places are"),
+        ("residence = []", "range", "this list has 0"),
+        (
+            "residence = [\"estonia\"]",
+            "type",
+            "a place of a list is a table",
+        ),
+        ("residence = [{}]", "missing", "`residence` has no `in`"),
         ("residence = \"portugal\"", "missing", "tax_rate = \"28 %\""),
+        (
+            "residence = [{ in = \"portugal\" }]",
+            "missing",
+            "tailwheel explain portugal",
+        ),
+        (
+            "residence = [{ in = \"estonia\" }]\ntax_rate = 0.2",
+            "residence",
+            "residence = [{ in = \"estonia\", tax_rate = … }, …]",
+        ),
+        (
+            "residence = [{ in = \"estonia\", from = \"2028-01\" }]",
+            "residence",
+            "leave it out",
+        ),
+        (
+            "residence = [{ in = \"estonia\", cost = 5 }]",
+            "residence",
+            "nobody moves to the first place",
+        ),
+        (
+            "residence = [{ in = \"estonia\" }, { in = \"uae\" }]",
+            "residence",
+            "from = \"2029-01\"",
+        ),
+        (
+            "residence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2026-12\" }]",
+            "range",
+            "runs from 2027-01 to 2036-12",
+        ),
+        (
+            "residence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2037-01\" }]",
+            "range",
+            "another `horizon`",
+        ),
+        (
+            "residence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2027-01\" }]",
+            "residence",
+            "no later than 2027-01",
+        ),
+        (
+            "residence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2029-01\" }, { in = \"usa\", from = \"2029-01\" }]",
+            "residence",
+            "in the order of the moves",
+        ),
         (
             "compliance_cost = [\"650/year\", \"2000/year\", \"1400/year\"]",
             "range",

@@ -1,0 +1,280 @@
+//! `residence = "estonia"`, or where an owner lives from month to month.
+//!
+//! In: the name of a place, or a list of tables. Out: [`Stay`]s. Not here: what the catalog knows of a place,
+//! what taxes and moves do (`policy`).
+
+use super::super::calendar::Calendar;
+use super::super::defaults::Defaults;
+use super::super::{FilledIn, owner::TaxRate};
+use super::Estimate;
+use super::place::{PlaceId, without_rate};
+use crate::catalog::{Jurisdiction, jurisdiction};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
+    illustrated,
+};
+use crate::parameters;
+use crate::units::{Fraction, Money, TaxShare, YearMonth};
+
+/// Most places of one owner.
+const MAX_STAYS: usize = 50;
+
+parameters! {
+    /// A place, and how one comes there.
+    pub struct StayKeys {
+        /// The place: `tailwheel explain jurisdictions`.
+        r#in: PlaceId = Preset::Required,
+        /// The first month there; every place but the first has one. The month before it, the taxes of the place
+        /// that is left are settled.
+        from: Option<YearMonth> = Preset::Absent => "\"2029-01\"",
+        /// As `owner.tax_rate`, in this place.
+        tax_rate: Option<TaxRate> = Preset::Class,
+        /// As `owner.compliance_cost`, in this place.
+        compliance_cost: Option<Estimate> = Preset::Class,
+        /// As `owner.exit_haircut_multiple`, in this place.
+        exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
+        /// What the move costs, a visa included, in money of its first month, in which it is paid.
+        cost: Option<Money> = Preset::Absent => "8_500",
+        /// What the place that is left takes of gains that nobody has realised, in the first month in the new one;
+        /// gains that were taxed so are not taxed again.
+        exit_tax: Option<TaxShare> = Preset::Absent => "\"5 %\"",
+    }
+}
+
+/// Where an owner lives from a month on, and what that takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stay {
+    /// None where the scenario names none.
+    pub place: Option<&'static Jurisdiction>,
+    /// Its first simulated month.
+    pub from: u32,
+    pub tax_rate: TaxRate,
+    pub compliance_cost: Estimate,
+    /// What exit haircuts are multiplied with.
+    pub haircut_multiple: Fraction,
+    /// Of the move there, in money of its month.
+    pub cost: Money,
+    /// On gains at the move there.
+    pub exit_tax: TaxShare,
+}
+
+impl Stay {
+    /// In `place` from the first month on; what is not said is nothing.
+    pub fn new(
+        place: Option<&'static Jurisdiction>,
+        tax_rate: Option<TaxRate>,
+        compliance_cost: Option<Estimate>,
+        haircut_multiple: Option<Fraction>,
+    ) -> Self {
+        Self {
+            place,
+            from: 1,
+            tax_rate: tax_rate.unwrap_or_else(Parameter::placeholder),
+            compliance_cost: compliance_cost.unwrap_or_else(Parameter::placeholder),
+            haircut_multiple: haircut_multiple.unwrap_or(Fraction::new(1.0).expect("all of it")),
+            cost: Parameter::placeholder(),
+            exit_tax: Parameter::placeholder(),
+        }
+    }
+
+    /// As it could be written; nobody moves to the first place.
+    pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
+        let is_move = self.from > 1;
+        let keys = StayKeys {
+            r#in: PlaceId(self.place),
+            from: None,
+            tax_rate: Some(self.tax_rate),
+            compliance_cost: Some(self.compliance_cost),
+            exit_haircut_multiple: Some(self.haircut_multiple),
+            cost: is_move.then_some(self.cost),
+            exit_tax: is_move.then_some(self.exit_tax),
+        };
+        let mut table = keys.written();
+        if is_move {
+            table.push("from", Value::text(date(self.from).to_string()));
+        }
+        table
+    }
+}
+
+/// One place, or several in the order of moves.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Residence {
+    One(PlaceId),
+    Several(Vec<Read>),
+}
+
+/// A stay as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    keys: StayKeys,
+    place: Option<Place>,
+    /// Of what only a move has: `from`, else `cost`, else `exit_tax`.
+    of_move: Option<Place>,
+    filled_in: Vec<FilledIn>,
+}
+
+impl Parameter for Residence {
+    const UNIT: Unit = Unit {
+        name: "place of the catalog, or list of places",
+        examples: &[
+            "\"estonia\"",
+            "[{ in = \"portugal\", tax_rate = \"28 %\" }, { in = \"uae\", from = \"2029-01\", cost = 8_500 }]",
+        ],
+        shape: Shape::AnyOf(&[
+            PlaceId::UNIT.shape,
+            Shape::List(&Shape::Table(StayKeys::FIELDS), 1, MAX_STAYS),
+        ]),
+    };
+
+    fn placeholder() -> Self {
+        Self::One(PlaceId(None))
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let Some(items) = value.as_list() else {
+            return PlaceId::read(value, field, faults).map(Self::One);
+        };
+        if !(1..=MAX_STAYS).contains(&items.len()) {
+            let message = format!("`{}` has from 1 to {MAX_STAYS} places", field.key);
+            let label = format!("this list has {}", items.len());
+            faults.push(Diagnostic::new("range", message).at(value.place, label));
+            return None;
+        }
+        let before = faults.len();
+        let read = items
+            .iter()
+            .filter_map(|item| read_stay(item, field, faults));
+        let read = read.collect();
+        (faults.len() == before).then_some(Self::Several(read))
+    }
+}
+
+fn read_stay(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
+    let Some(table) = item.as_table() else {
+        let fault = Diagnostic::of_sort("a place of a list is a table", item);
+        faults.push(illustrated(fault, field));
+        return None;
+    };
+    let name = table.get("in").and_then(|entry| entry.value.as_text());
+    let place = name.and_then(jurisdiction);
+    let defaults = Defaults::new(place.map_or(&[], |place| &place.defaults), "owner");
+    let path = format!("owner.residence.{}", name.unwrap_or_default());
+    let mut reader = Reader::inline(table, item.place, field.key, faults)
+        .named(path, format!("`{}`", field.key))
+        .over(&defaults.list);
+    let keys = StayKeys::take(&mut reader);
+    if let Some(fault) = without_rate(place, keys.tax_rate, reader.place_of("in"))
+        && reader.sound(&["tax_rate"])
+    {
+        reader.fault(fault);
+    }
+    let of_move = ["from", "cost", "exit_tax"].into_iter();
+    let of_move = of_move
+        .filter(|key| reader.says(key))
+        .find_map(|key| reader.place_of(key));
+    let place = reader.place_of("in");
+    let filled_in = defaults.filled_in(reader.finish()).collect();
+    Some(Read {
+        keys,
+        place,
+        of_move,
+        filled_in,
+    })
+}
+
+impl Residence {
+    /// The only place.
+    pub fn place(self) -> Option<&'static Jurisdiction> {
+        match self {
+            Self::One(PlaceId(place)) => place,
+            Self::Several(_) => None,
+        }
+    }
+}
+
+/// Keys beside a list that its places have.
+pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
+    let keys = ["tax_rate", "compliance_cost", "exit_haircut_multiple"];
+    for entry in keys.iter().filter_map(|key| table?.get(key)) {
+        let key = &entry.key;
+        let fault = Diagnostic::new(
+            "residence",
+            format!("each place of a list says its own `{key}`"),
+        );
+        let example = format!("residence = [{{ in = \"estonia\", {key} = … }}, …]");
+        faults.push(
+            fault
+                .at(entry.place, "of which place?")
+                .note("such as", example),
+        );
+    }
+}
+
+/// The stays in the simulated months; without a calendar the dates are no matter.
+pub fn dated(
+    read: Vec<Read>,
+    calendar: Option<Calendar>,
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Vec<Stay> {
+    let mut stays: Vec<Stay> = Vec::with_capacity(read.len());
+    for read in read {
+        let from = read.first_month(stays.last().map(|last| last.from), calendar, faults);
+        filled_in.extend(read.filled_in);
+        let keys = read.keys;
+        let (rate, multiple) = (keys.tax_rate, keys.exit_haircut_multiple);
+        stays.push(Stay {
+            from,
+            cost: keys.cost.unwrap_or_else(Parameter::placeholder),
+            exit_tax: keys.exit_tax.unwrap_or_else(Parameter::placeholder),
+            ..Stay::new(keys.r#in.0, rate, keys.compliance_cost, multiple)
+        });
+    }
+    stays
+}
+
+impl Read {
+    /// The first month there; `before` is that of the place before it.
+    fn first_month(
+        &self,
+        before: Option<u32>,
+        calendar: Option<Calendar>,
+        faults: &mut Faults,
+    ) -> u32 {
+        let fault = |message: String| Diagnostic::new("residence", message);
+        let Some(before) = before else {
+            if let Some(place) = self.of_move {
+                faults.push(
+                    fault("nobody moves to the first place".into())
+                        .at(Some(place), "only a move has that")
+                        .note("help", "leave it out: the owner lives there from the start"),
+                );
+            }
+            return 1;
+        };
+        let Some(date) = self.keys.from else {
+            faults.push(
+                fault("a move needs its month".into())
+                    .at(self.place, "from when on?")
+                    .note("such as", "from = \"2029-01\""),
+            );
+            return before + 1;
+        };
+        let Some(calendar) = calendar else {
+            return before + 1;
+        };
+        let month = calendar.month_at(date, self.of_move, faults);
+        if month.is_some_and(|month| month <= before) {
+            let last = calendar.start.plus(before - 1);
+            let help = "a later month, or the places in the order of the moves";
+            faults.push(
+                fault(format!("{date} is no later than {last}"))
+                    .at(self.of_move, "the owner does not live elsewhere yet")
+                    .note("help", help)
+                    .rule("each place begins after the one before it"),
+            );
+        }
+        month.unwrap_or(before + 1)
+    }
+}
