@@ -1,6 +1,85 @@
-//! Places to live in: what `explain` says.
+//! Places to live in, as the shipped scenarios have them: what a run, a comparison and `explain` say.
 
+use crate::outputs::json;
 use crate::sandbox::Sandbox;
+use std::fs;
+use std::path::Path;
+
+/// A folder with the shipped files of places, and the one about a move.
+fn shipped() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let folder = fs::read_dir(scenarios.join("jurisdictions")).expect("it is shipped");
+    let files = folder.map(|file| file.expect("a file").path());
+    for file in files.chain([scenarios.join("relocation.toml")]) {
+        let name = file
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let text = fs::read_to_string(&file).expect("a text");
+        sandbox.write(&name, text);
+    }
+    sandbox
+}
+
+#[test]
+fn a_screen_of_every_place_says_its_rate_and_fits() {
+    let sandbox = shipped();
+    for (file, words) in [
+        ("uae", "0 % to 5 % tax (United Arab Emirates)"),
+        ("singapore", "7 % to 10 % tax (Singapore)"),
+        ("estonia", "20 % tax (Estonia)"),
+        ("portugal", "28 % tax (Portugal)"),
+        ("united-states", "15 % to 37 % tax (United States)"),
+        ("uae-or-us", "15 % to 37 % tax (United States)"),
+        (
+            "relocation",
+            "0 % to 5 % tax (United Arab Emirates) from Jan 2029",
+        ),
+    ] {
+        let screen = sandbox
+            .run(&["run", &format!("{file}.toml"), "--paths", "2000"])
+            .done();
+        let said = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(words), "{words}\n{screen}");
+        assert!(
+            screen.lines().count() < 40,
+            "{file}: {}\n{screen}",
+            screen.lines().count()
+        );
+    }
+}
+
+#[test]
+fn a_comparison_parts_what_is_rate_what_is_compliance_and_what_is_depth() {
+    let sandbox = shipped();
+    let arguments = ["compare", "uae-or-us.toml", "--paths", "4000"];
+    let shown = ["--format", "json", "--no-charts"];
+    let arguments = [&arguments[..], &shown].concat();
+    let found = json(&sandbox.run(&arguments).done());
+    let cases = found["cases"].as_array().expect("cases");
+    let difference = |name: &str| {
+        let case = cases
+            .iter()
+            .find(|case| case["id"].as_str().is_some_and(|id| id.ends_with(name)));
+        let case = case.unwrap_or_else(|| panic!("{name}: {found}"));
+        let measure = &case["measures"]["wealth.terminal.real.p50"]["difference"];
+        measure.as_f64().unwrap_or_else(|| panic!("{case}"))
+    };
+    let parts = ["/emirates-rate", "/emirates-compliance", "/no-depth"].map(difference);
+    let whole = difference("/emirates");
+    assert!(
+        parts[0] > 0.0 && parts[1] > 0.0 && parts[2] <= 0.0,
+        "{parts:?}"
+    );
+    // what two of them do together is little against what each does
+    let rest = whole - parts.iter().sum::<f64>();
+    assert!(
+        rest.abs() < 0.2 * whole.abs(),
+        "{parts:?}, together {whole}"
+    );
+}
 
 #[test]
 fn a_place_is_explained_by_each_of_its_names_and_all_are_listed() {
