@@ -23,7 +23,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let control = Control::default();
     let run = simulate(&scenario, &control).expect("a finite run");
     let bridge = study::bridge(&run, &control).expect("finite runs");
-    let report = Report::from(&run).with_bridge(&bridge);
+    let report = Report::from(&run).with_bridge(bridge);
     let worst = study::worst_crash(&run.outcome).map(|path| {
         let replay = engine::replay(&run.plan, control.level, path).expect("a finite path");
         ReplayReport::new(&scenario, &replay, study::Chosen::DeepestSale, None)

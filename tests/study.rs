@@ -2,7 +2,7 @@
 
 use tailwheel::report::batch::read_study;
 use tailwheel::scenario::{self, Case, Scenario};
-use tailwheel::stats::{Absent, difference};
+use tailwheel::stats::{Absent, Figure, difference};
 use tailwheel::study::{self, Bridge, MOST_PATHS, MOVING, Moved, bridge, sensitivity};
 use tailwheel::{Control, Report, simulate};
 
@@ -70,18 +70,18 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
     let mut before = found.claim;
     for (step, (id, scenario)) in found.steps.iter().zip(by_hand) {
         assert_eq!(step.id, id);
-        assert_eq!(step.value.value, median(&scenario), "{id}");
-        let change = step.value.value - before;
+        assert_eq!(step.median.value, median(&scenario), "{id}");
+        let change = step.median.value - before;
         assert!((step.change.value - change).abs() < 1e-15, "{id}");
         assert!(
             step.change.std_error.is_some_and(|error| error > 0.0),
             "{id}"
         );
-        before = step.value.value;
+        before = step.median.value;
     }
     // decay is the same on every path, so what it takes is known better than what is left
     let decay = &found.steps[2];
-    assert!(decay.change.std_error < decay.value.std_error);
+    assert!(decay.change.std_error < decay.median.std_error);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn what_an_owner_pays_is_taken_off_last_compliance_then_tax_then_spending() {
             .iter()
             .find(|step| step.id == id)
             .expect("a step");
-        assert_eq!(step.value.value, median(&read(&text, edits)), "{id}");
+        assert_eq!(step.median.value, median(&read(&text, edits)), "{id}");
     }
 }
 
@@ -134,7 +134,7 @@ fn of_a_longer_run_the_bridge_is_that_of_its_first_paths() {
     let found = bridge_of(&read(ALONE, &edits)).expect("something is put in");
     let shorter = read(ALONE, &["run.paths=20000", edits[1]]);
     assert_eq!((found.paths, found.steps.len()), (MOST_PATHS, 2));
-    assert_eq!(found.steps[1].value.value, median(&shorter));
+    assert_eq!(found.steps[1].median.value, median(&shorter));
 }
 
 #[test]
@@ -165,28 +165,28 @@ fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     // a pair is no key of an assignment
     let is_key = |moved: &&Moved| !moved.value.path.starts_with("correlation.");
     let mut pairs = found.moved.iter().filter(|moved| !is_key(moved));
-    assert!(pairs.any(|pair| pair.farthest(0, |change| change) > 0.0));
+    assert!(pairs.any(|pair| pair.farthest(MOVING[0], |change| change) > 0.0));
     let sizes = found.moved.iter();
     let sizes: Vec<f64> = sizes
-        .map(|moved| moved.farthest(0, |change| change))
+        .map(|moved| moved.farthest(MOVING[0], |change| change))
         .collect();
     assert!(sizes.is_sorted_by(|more, less| more >= less) && sizes[0] > 0.0);
     let base = simulate(&case.scenario, &control)
         .expect("it is finite")
         .data_by_path();
     for moved in found.moved.iter().filter(is_key).take(5) {
-        for end in &moved.ends {
-            let Ok(effects) = &end.effects else { continue };
+        for end in moved.ends() {
+            if end.refused.is_some() {
+                continue;
+            }
             let set = format!("{}={}", moved.value.path, end.value);
             let scenario = read(FLAGSHIP, &[edits[0], edits[1], &set]);
             let new = study::beside(&scenario, &case.scenario, &control).expect("it is finite");
-            for (id, effect) in MOVING.iter().zip(effects) {
+            for id in MOVING {
                 let by_hand = difference(&base, &new.data_by_path(), id).expect("paired");
-                assert_eq!(
-                    by_hand.map(|found| found.difference),
-                    *effect,
-                    "{set}: {id}"
-                );
+                let by_hand =
+                    by_hand.map(|found| Figure::new(found.measure.unit, &found.difference));
+                assert_eq!(by_hand.as_ref(), end.effects.get(id), "{set}: {id}");
             }
         }
     }

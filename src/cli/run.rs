@@ -89,10 +89,8 @@ fn run_one(
     let judged = || judged(expected, &study.sources, &run, &run.data());
     let (mut report, _) = lab.pool.install(judged);
     if !arguments.no_bridge {
-        report = report.with_bridge(
-            &lab.work(0, |control| bridge(&run, control))
-                .map_err(Fault::from)?,
-        );
+        let found = lab.work(0, |control| bridge(&run, control));
+        report = report.with_bridge(found.map_err(Fault::from)?);
     }
     let json = report.to_json();
     let drawn = match arguments.no_charts {

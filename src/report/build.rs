@@ -8,20 +8,20 @@ use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, CorrelationPart, FanPart, FilledInPart, QUANTILES, RepairPart, Report, RunPart,
-    SCHEMA, ScenarioPart, SeriesPart,
+    AssetPart, CorrelationPart, FanPart, QUANTILES, RepairPart, Report, RunPart, SCHEMA,
+    ScenarioPart, SeriesPart,
 };
 use super::edit::PlacePart;
 use super::ends::Ends;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::living::Living;
-use super::measure::{Measure, measure};
+use super::measure::Measure;
 use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
-use crate::scenario::{Expectation, FilledIn, Scenario};
+use crate::scenario::{Expectation, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
 use crate::study::{Bridge, Run, data_of};
@@ -56,7 +56,7 @@ impl Report {
             .iter()
             .filter_map(|found| {
                 let estimate = found.result.as_ref().ok()?;
-                Some((found.id.clone(), measure(found.measure.unit, estimate)))
+                Some((found.id.clone(), Measure::new(found.measure.unit, estimate)))
             })
             .collect();
         let quantile = |level| {
@@ -90,7 +90,7 @@ impl Report {
     }
 
     /// The same with the bridge of its run, or why there is none.
-    pub fn with_bridge(mut self, found: &Result<Bridge, Absent>) -> Self {
+    pub fn with_bridge(mut self, found: Result<Bridge, Absent>) -> Self {
         self.bridge = Some(BridgePart::new(found));
         self
     }
@@ -152,19 +152,7 @@ fn scenario_part(
             .collect(),
         correlation: correlation_part(scenario),
         crash: crash_part(scenario, exposure),
-        filled_in: scenario.filled_in.iter().map(FilledInPart::from).collect(),
-    }
-}
-
-impl From<&FilledIn> for FilledInPart {
-    fn from(value: &FilledIn) -> Self {
-        Self {
-            key: value.path.clone(),
-            value: value.value.clone(),
-            grade: value.grade.to_string(),
-            kind: value.kind.to_string(),
-            source: value.source.to_owned(),
-        }
+        filled_in: scenario.filled_in.to_vec(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::json;
 use super::living::Living;
 use super::measure::Measure;
 use crate::random::Seeds;
+use crate::scenario::FilledIn;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -86,7 +87,7 @@ pub struct ScenarioPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crash: Option<CrashPart>,
     /// Values that the file does not say.
-    pub filled_in: Vec<FilledInPart>,
+    pub filled_in: Vec<FilledIn>,
 }
 
 /// One holding.
@@ -193,18 +194,6 @@ pub struct ExceedancePart {
 pub struct RepairPart {
     pub frobenius_distance: f64,
     pub largest_change: f64,
-}
-
-/// A value from the catalog.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct FilledInPart {
-    pub key: String,
-    pub value: String,
-    /// How well it is known, a letter.
-    pub grade: String,
-    /// What it was taken from.
-    pub kind: String,
-    pub source: String,
 }
 
 /// How it was simulated.

@@ -1,37 +1,11 @@
 //! A figure of a report with its error, and as it can be shown.
 //!
-//! In: estimates. Out: [`Measure`]s, quantities and texts. Not here: rounding (`figure`), sentences.
+//! In: [`Measure`]s. Out: quantities and texts. Not here: rounding (`figure`), sentences.
 
 use super::json::rounded_error;
 use crate::figure::{self, Quantity, Shown};
-use crate::stats::{Estimate, Measure as Measured, Note, Unit, look_up};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-/// A figure with its error.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Measure {
-    /// In `unit`; money is in the currency of the scenario. Null for a spread of one path.
-    #[schemars(with = "Option<f64>")]
-    pub value: f64,
-    /// Of sampling, in `unit`; none where it would mislead.
-    pub std_error: Option<f64>,
-    /// Its ends at `level`, in `unit`.
-    pub interval: Option<[f64; 2]>,
-    /// Confidence of the interval.
-    pub level: f64,
-    /// Paths that it is of.
-    pub n: usize,
-    pub unit: Unit,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Whether there is an error that these paths cannot tell; the note says so in words.
-    #[serde(skip)]
-    pub is_error_unknown: bool,
-    /// Whether a share of the paths has exactly this value; the note says how many.
-    #[serde(skip)]
-    pub is_atom: bool,
-}
+pub use crate::stats::Figure as Measure;
+use crate::stats::{Measure as Measured, Note, look_up};
 
 impl Measure {
     /// Whether nothing of it was left to chance.
@@ -55,29 +29,6 @@ impl Measure {
             is_atom: false,
             ..self.clone()
         })
-    }
-}
-
-/// An estimate in `unit` as a report has it.
-pub fn measure(unit: Unit, estimate: &Estimate) -> Measure {
-    Measure {
-        value: estimate.value,
-        std_error: estimate.std_error,
-        interval: estimate.interval.map(|(low, high)| [low, high]),
-        level: estimate.level,
-        n: estimate.n,
-        unit,
-        note: estimate.note.map(|note| note.to_string()),
-        is_error_unknown: matches!(
-            estimate.note,
-            Some(
-                Note::TooFewPaths
-                    | Note::HeavyTail { .. }
-                    | Note::TailUnseen { .. }
-                    | Note::FewInTail { .. }
-            )
-        ),
-        is_atom: matches!(estimate.note, Some(Note::Atom { .. })),
     }
 }
 

@@ -41,16 +41,15 @@ mod whole;
 
 pub use crate::engine::VALUE_VERSION;
 pub use crate::figure::grouped;
-pub use bridge::{BridgePart, BridgeStep, WholeBridge};
+pub use bridge::BridgePart;
 pub use build::{are_decided, judge_all, judged, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
-    About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, FilledInPart,
-    PrescribedPart, ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart,
-    Timing, Warning,
+    About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, PrescribedPart,
+    ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
 };
 pub use ends::{End, Ends};
-pub use measure::{Measure, measure};
+pub use measure::Measure;
 pub use pictures::{
     CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, drawings, is_same_stake, pictures,
 };

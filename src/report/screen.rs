@@ -10,6 +10,7 @@ use super::living::Living;
 use super::measure::Measure;
 use super::measure::{is_gain, seen_through};
 use super::warnings::title_of;
+use crate::catalog::Grade;
 use crate::figure::{Shown, counted, money, per_cent, points, spoken_month, year_of};
 use crate::page::{Document, Table, Text};
 use crate::stats::as_told;
@@ -253,7 +254,10 @@ impl Report {
     pub(super) fn filled_in(&self) -> Option<String> {
         let filled_in = &self.scenario.filled_in;
         let n = filled_in.len();
-        let guesses = filled_in.iter().filter(|value| value.grade == "G").count();
+        let guesses = filled_in
+            .iter()
+            .filter(|value| value.grade == Grade::G)
+            .count();
         let filled_in = match n {
             0 => return None,
             1 => "1 value is filled in".to_owned(),

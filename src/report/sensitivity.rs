@@ -3,9 +3,8 @@
 //! In: [`Sensitivity`]. Out: [`SensitivityReport`]. Not here: the runs (`study`), drawing (`chart`).
 
 use super::build::model_digest;
-use super::document::FilledInPart;
 use super::json::to_json;
-use super::measure::{Measure, measure, seen_through};
+use super::measure::{Measure, seen_through};
 use super::pictures::{Moved as Bar, Picture, TORNADO, Tornado, drawn_with, measured};
 use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
@@ -13,11 +12,10 @@ use crate::figure::{counted, difference};
 use crate::page::{Block, Document, Text};
 use crate::random::Seeds;
 use crate::scenario::Scenario;
-use crate::stats::{Estimate, as_told, look_up};
-use crate::study::{Effects, End, MOVING, Moved, Sensitivity, change_as_told};
+use crate::stats::as_told;
+use crate::study::{End, MOVING, Sensitivity, change_as_told};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
@@ -43,12 +41,7 @@ impl SensitivityReport {
 
     /// The bytes of `sensitivity.json`, the same on every machine.
     pub fn to_json(&self) -> String {
-        let (scenario, found) = (&self.scenario, &self.found);
-        let moved = found.moved.iter().map(MovedPart::from);
-        let not_moved = found.not_moved.iter().map(|(value, why)| NotMovedPart {
-            value: value.into(),
-            why: why.clone(),
-        });
+        let scenario = &self.scenario;
         to_json(&SensitivityPart {
             schema: SENSITIVITY_SCHEMA,
             value_version: VALUE_VERSION,
@@ -56,10 +49,7 @@ impl SensitivityReport {
             model_digest: model_digest(scenario),
             currency: scenario.currency.clone(),
             seeds: scenario.seeds,
-            paths: found.paths,
-            base: by_id(&found.base),
-            moved: moved.collect(),
-            not_moved: not_moved.collect(),
+            found: self.found.clone(),
         })
     }
 
@@ -84,12 +74,13 @@ impl SensitivityReport {
         if found.moved.is_empty() {
             page.sentence("No filled-in value has a range.");
         }
-        for Moved { value, ends } in found.moved.iter().take(SHOWN) {
+        for moved in found.moved.iter().take(SHOWN) {
+            let value = &moved.value;
             page.sentence(format!(
                 "{} = {} (grade {})",
                 value.path, value.value, value.grade
             ));
-            let told = ends.each_ref().map(|end| {
+            let told = moved.ends().map(|end| {
                 let told = self.told(end);
                 Text::from(format!("  {}: {told}", end.value))
             });
@@ -103,7 +94,7 @@ impl SensitivityReport {
                 counted(n_more, "value")
             ));
         }
-        let keys = found.not_moved.iter().map(|(left, _)| left.path.as_str());
+        let keys = found.not_moved.iter().map(|left| left.value.path.as_str());
         let keys: Vec<&str> = keys.collect();
         if !keys.is_empty() {
             page.sentence(format!(
@@ -127,12 +118,11 @@ impl SensitivityReport {
 
     /// `median return −2.1 ± 0.1 pt; chance of a loss +3.0 ± 0.2 pt`
     fn told(&self, end: &End) -> String {
-        let effects = match &end.effects {
-            Ok(effects) => effects,
-            Err(why) => return format!("cannot be: {why}"),
-        };
+        if let Some(why) = &end.refused {
+            return format!("cannot be: {why}");
+        }
         let told = MOVING[..2].iter().filter_map(|id| {
-            let effect = self.effect(effects, id)?;
+            let effect = self.effect(end, id)?;
             let currency = &self.scenario.currency;
             let change = difference(effect.unit, currency, effect.quantity()).whole();
             Some(format!("{} {change}", title(id)))
@@ -142,30 +132,29 @@ impl SensitivityReport {
 
     /// A figure of the scenario as it is, a return as it is told.
     fn now(&self, id: &'static str) -> Option<Measure> {
-        let now = by_id(&self.found.base).remove(id)?;
+        let now = self.found.base.get(id)?;
         let told = |rate| as_told(rate, self.scenario.months);
-        match id == MOVING[0] {
-            true => Some(seen_through(&now, told)),
-            false => Some(now),
-        }
+        Some(match id == MOVING[0] {
+            true => seen_through(now, told),
+            false => now.clone(),
+        })
     }
 
     /// By how much a figure differs there, a return as it is told.
-    fn effect(&self, effects: &Effects, id: &'static str) -> Option<Measure> {
-        let change = by_id(effects).remove(id)?;
-        let now = by_id(&self.found.base).remove(id)?.value;
+    fn effect(&self, end: &End, id: &'static str) -> Option<Measure> {
+        let (change, now) = (end.effects.get(id)?, self.found.base.get(id)?.value);
         let told = |change| change_as_told(now, change, self.scenario.months);
-        match id == MOVING[0] {
-            true => Some(seen_through(&change, told)),
-            false => Some(change),
-        }
+        Some(match id == MOVING[0] {
+            true => seen_through(change, told),
+            false => change.clone(),
+        })
     }
 
     /// The values that move the median return most; nothing if none does, or once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let bars = self.found.moved.iter().filter_map(|moved| {
-            let ends = moved.ends.each_ref();
-            let effects = ends.map(|end| self.effect(end.effects.as_ref().ok()?, MOVING[0]));
+            let ends = moved.ends();
+            let effects = ends.map(|end| self.effect(end, MOVING[0]));
             let effects = effects.map(|effect| effect.as_ref().map(measured));
             effects.iter().any(Option::is_some).then(|| Bar {
                 name: moved.value.path.clone(),
@@ -199,65 +188,8 @@ pub(super) struct SensitivityPart {
     currency: String,
     #[serde(flatten)]
     seeds: Seeds,
-    /// Of every run.
-    paths: u64,
-    /// The scenario as it is, by id of the measure.
-    base: BTreeMap<&'static str, Measure>,
-    /// The one that moves the median return most first.
-    moved: Vec<MovedPart>,
-    not_moved: Vec<NotMovedPart>,
-}
-
-/// A value that was moved.
-#[derive(Serialize, JsonSchema)]
-struct MovedPart {
     #[serde(flatten)]
-    value: FilledInPart,
-    low: EndPart,
-    high: EndPart,
-}
-
-/// An end of a range.
-#[derive(Serialize, JsonSchema)]
-struct EndPart {
-    /// As it could be written.
-    value: String,
-    /// New less base with the paired error, by id of the measure.
-    effects: BTreeMap<&'static str, Measure>,
-    /// Why there is no such scenario.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<String>,
-}
-
-/// A value without a range that can be run.
-#[derive(Serialize, JsonSchema)]
-struct NotMovedPart {
-    #[serde(flatten)]
-    value: FilledInPart,
-    why: String,
-}
-
-impl From<&Moved> for MovedPart {
-    fn from(moved: &Moved) -> Self {
-        let [low, high] = moved.ends.each_ref().map(|end| EndPart {
-            value: end.value.clone(),
-            effects: end.effects.as_ref().map(by_id).unwrap_or_default(),
-            refused: end.effects.as_ref().err().cloned(),
-        });
-        Self {
-            value: (&moved.value).into(),
-            low,
-            high,
-        }
-    }
-}
-
-fn by_id(effects: &Effects) -> BTreeMap<&'static str, Measure> {
-    let part = |(id, estimate): (&'static str, &Option<Estimate>)| {
-        let kind = look_up(id)?;
-        Some((id, measure(kind.unit, estimate.as_ref()?)))
-    };
-    MOVING.into_iter().zip(effects).filter_map(part).collect()
+    found: Sensitivity,
 }
 
 /// What a screen calls a figure.

@@ -3,13 +3,14 @@
 //! In: a report, its pictures, how it was asked for. Out: a document; the bridge as bars and what crashes do to
 //! correlations, for the screen too. Not here: the screen (`screen`), what a page looks like (`page`).
 
-use super::bridge::{BridgePart, WholeBridge};
+use super::bridge::BridgePart;
 use super::document::Report;
 use super::measure::Measure;
 use crate::figure::{correlation, counted, difference, grouped, per_cent, points};
 use crate::math::digits::rounded;
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::stats::look_up;
+use crate::study::Bridge;
 
 /// What the screen names and a reader may not know.
 const WORDS: [&str; 4] = [
@@ -89,11 +90,11 @@ impl Report {
         let mut table = Table::new(&["key", "value", "grade", "kind", "source"]);
         for value in &self.scenario.filled_in {
             table.row(vec![
-                Cell::code(&value.key),
+                Cell::code(&value.path),
                 value.value.as_str().into(),
-                value.grade.as_str().into(),
-                value.kind.as_str().into(),
-                value.source.as_str().into(),
+                value.grade.to_string().into(),
+                value.kind.to_string().into(),
+                value.source.into(),
             ]);
         }
         let title = format!("{} values of the catalog", grouped(table.rows.len() as u64));
@@ -178,7 +179,7 @@ impl Report {
 }
 
 /// Label, median, a bar from zero and what the step changes; all bars on one scale.
-fn rows(bridge: &WholeBridge, has_bars: bool) -> Table {
+fn rows(bridge: &Bridge, has_bars: bool) -> Table {
     let medians = bridge.steps.iter().map(|step| step.median.value);
     let ends = medians
         .chain([bridge.claim])

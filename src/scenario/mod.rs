@@ -42,6 +42,9 @@ use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
 use crate::units::{AnnualRate, Fraction, Money, TradeCost, Volatility, YearMonth};
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+use std::fmt::Display;
 use std::sync::Arc;
 
 pub use crate::market::Copula;
@@ -209,18 +212,30 @@ pub struct Economy {
     pub cash_rate: AnnualRate,
 }
 
-/// A value that the scenario did not say.
-#[derive(Clone, Debug, PartialEq)]
+/// A value from the catalog, which the scenario did not say.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FilledIn {
     /// `asset.saas.volatility`, `correlation.saas.defi`, `economy.inflation`
+    #[serde(rename = "key")]
     pub path: String,
     /// As it could be written in the file.
     pub value: String,
+    /// How well it is known, a letter.
+    #[serde(serialize_with = "in_words")]
+    #[schemars(with = "String")]
     pub grade: Grade,
+    /// What it was taken from.
+    #[serde(serialize_with = "in_words")]
+    #[schemars(with = "String")]
     pub kind: SourceKind,
     pub source: &'static str,
     /// Where the truth may lie.
+    #[serde(skip)]
     pub bounds: &'static Bounds,
+}
+
+fn in_words<S: Serializer>(value: &impl Display, into: S) -> Result<S::Ok, S::Error> {
+    into.collect_str(value)
 }
 
 impl FilledIn {

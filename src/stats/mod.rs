@@ -13,6 +13,7 @@ pub mod co_movement;
 mod data;
 mod difference;
 mod estimate;
+mod figure;
 pub mod guard;
 mod influence;
 mod lens;
@@ -37,6 +38,7 @@ pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
+pub use figure::Figure;
 pub use lens::as_told;
 pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up};
 pub use reasons::NOTES;

@@ -17,7 +17,9 @@ use crate::engine::{Column, Control, Outcome, RunError};
 use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
 use crate::scenario::{Owner, Scenario, Stay};
-use crate::stats::{Absent, Data, Estimate, LEVEL, difference, estimate_at};
+use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Unit, difference, estimate_at};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// Most paths of a step.
 pub const MOST_PATHS: u64 = 20_000;
@@ -27,26 +29,26 @@ const MEASURE: &str = "cagr.p50";
 /// Columns that it is taken of.
 const COLUMNS: [TrackId; 2] = [WEALTH, UNIT_VALUE];
 
-/// From the claim to the return.
-#[derive(Clone, Debug, PartialEq)]
+/// From the claim to the return, in fractions per year before inflation.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Bridge {
-    /// Of every step.
+    /// Of every step: the first of the run.
     pub paths: u64,
-    /// Claimed return per year of everything that is held, by opening values.
+    /// Claimed return of all that is held and of the cash, by opening values.
     pub claim: f64,
-    /// At least one.
+    /// In the order in which they are switched on; the last one is the run, on these paths.
     pub steps: Vec<Step>,
 }
 
 /// One more mechanism.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Step {
     pub id: &'static str,
     pub title: &'static str,
     /// The median return with it and all before it.
-    pub value: Estimate,
+    pub median: Figure,
     /// By how much it moves the median, with the paired error; of the first step, from the claim.
-    pub change: Estimate,
+    pub change: Figure,
 }
 
 /// The bridge of what `run` simulated; or why there is no return. In the current thread pool.
@@ -135,8 +137,8 @@ fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) 
     Some(Step {
         id: mechanism.id,
         title: mechanism.title,
-        value,
-        change,
+        median: Figure::new(Unit::FractionPerYear, &value),
+        change: Figure::new(Unit::FractionPerYear, &change),
     })
 }
 

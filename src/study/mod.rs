@@ -21,5 +21,7 @@ pub use budget::{Later, Memory, Share, TooLarge};
 pub use lab::{Fault, Lab, Point, Progress};
 pub use pairs::{Attribution, Base, EditStep, alike, steps};
 pub use run::{Again, Chosen, Run, again, beside, data_by_path, data_of, simulate, worst_crash};
-pub use sensitivity::{Effects, End, MOVING, Moved, Sensitivity, change_as_told, sensitivity};
+pub use sensitivity::{
+    Effects, End, MOVING, Moved, NotMoved, Sensitivity, change_as_told, sensitivity,
+};
 pub use sides::{Candidate, Sides, Terms, Unlike};

@@ -9,50 +9,69 @@
 use super::{Fault, Lab, MOST_PATHS, Point, beside, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, FilledIn, Scenario};
-use crate::stats::{Data, Estimate, LEVEL, as_told, difference, estimate_at};
+use crate::stats::{Data, Figure, LEVEL, as_told, difference, estimate_at, look_up};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// What may move, the first ranks.
 pub const MOVING: [&str; 3] = ["cagr.real.p50", "loss.probability", "expected_shortfall.95"];
 
-/// What one value does to each of [`MOVING`]; none where one of both runs has no such figure.
-pub type Effects = [Option<Estimate>; MOVING.len()];
+/// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
+pub type Effects = BTreeMap<&'static str, Figure>;
 
 /// Every filled-in value of a scenario.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Sensitivity {
     /// Of every run.
     pub paths: u64,
-    /// The scenario as it is.
+    /// The scenario as it is, by id of the measure.
     pub base: Effects,
     /// The one that moves the median return most first.
     pub moved: Vec<Moved>,
-    /// With the reason.
-    pub not_moved: Vec<(FilledIn, String)>,
+    pub not_moved: Vec<NotMoved>,
 }
 
-/// A value that was moved.
-#[derive(Clone, Debug)]
+/// A value that was moved to the least and the greatest of its range.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Moved {
+    #[serde(flatten)]
     pub value: FilledIn,
-    /// Least and greatest of its range.
-    pub ends: [End; 2],
+    pub low: End,
+    pub high: End,
 }
 
-/// One end of a range.
-#[derive(Clone, Debug)]
+/// A value without a range that can be run.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NotMoved {
+    #[serde(flatten)]
+    pub value: FilledIn,
+    pub why: String,
+}
+
+/// An end of a range.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct End {
     /// As it could be written.
     pub value: String,
-    /// New less base, with the paired errors; or why there is no such scenario.
-    pub effects: Result<Effects, String>,
+    /// New less base with the paired error, by id of the measure.
+    pub effects: Effects,
+    /// Why there is no such scenario.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 impl Moved {
-    /// The farthest that it moves figure number `figure` of [`MOVING`], as its change is `told`.
-    pub fn farthest(&self, figure: usize, told: impl Fn(f64) -> f64) -> f64 {
-        let effects = self.ends.iter().filter_map(|end| end.effects.as_ref().ok());
-        let changes = effects.filter_map(|effects| Some(effects[figure]?.value));
+    /// The low and the high end.
+    pub fn ends(&self) -> [&End; 2] {
+        [&self.low, &self.high]
+    }
+
+    /// The farthest that it moves a figure, as its change is `told`.
+    pub fn farthest(&self, id: &str, told: impl Fn(f64) -> f64) -> f64 {
+        let ends = self.ends().into_iter();
+        let changes = ends.filter_map(|end| Some(end.effects.get(id)?.value));
         changes.fold(0.0, |most, change| told(change).abs().max(most))
     }
 }
@@ -87,36 +106,37 @@ pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, Ru
     let data = simulate(&base, control)?.data_by_path();
     let (mut moved, mut not_moved) = (Vec::new(), Vec::new());
     for value in base.filled_in.iter() {
+        let not = |why: String| NotMoved {
+            value: value.clone(),
+            why,
+        };
         let Some(range) = value.range() else {
-            not_moved.push((value.clone(), "a choice: it has no range".to_owned()));
+            not_moved.push(not("a choice: it has no range".to_owned()));
             continue;
         };
-        let mut ends = Vec::with_capacity(2);
-        for written in range {
-            let effects = moved_to(case, &base, &data, (&value.path, &written), control)?;
-            ends.push(End {
-                value: written,
-                effects,
-            });
-        }
-        match <[End; 2]>::try_from(ends) {
-            Ok([low, high]) if low.effects.is_ok() || high.effects.is_ok() => moved.push(Moved {
+        let [low, high] =
+            range.map(|written| moved_to(case, &base, &data, &value.path, written, control));
+        let (low, high) = (low?, high?);
+        match (&low.refused, &high.refused) {
+            (Some(why), Some(_)) => not_moved.push(not(why.clone())),
+            _ => moved.push(Moved {
                 value: value.clone(),
-                ends: [low, high],
+                low,
+                high,
             }),
-            Ok([End { effects, .. }, _]) => {
-                not_moved.push((value.clone(), effects.err().unwrap_or_default()));
-            }
-            Err(_) => {}
         }
     }
-    let now = MOVING.map(|id| estimate_at(&data, id, LEVEL)?.ok());
-    let now_return = now[0].map_or(0.0, |now| now.value);
+    let now = MOVING.into_iter().filter_map(|id| {
+        let found = estimate_at(&data, id, LEVEL)?.ok()?;
+        Some((id, Figure::new(look_up(id)?.unit, &found)))
+    });
+    let now: Effects = now.collect();
+    let now_return = now.get(MOVING[0]).map_or(0.0, |now| now.value);
     let told = |change: f64| change_as_told(now_return, change, base.months);
     let as_is = |change: f64| change;
     let rank = |moved: &Moved| {
-        let of_others = [1, 2].map(|figure| moved.farthest(figure, as_is));
-        let of_return = moved.farthest(0, told);
+        let of_others = [MOVING[1], MOVING[2]].map(|id| moved.farthest(id, as_is));
+        let of_return = moved.farthest(MOVING[0], told);
         // sizes, whose bits are in their order
         (of_return.to_bits(), of_others.map(f64::to_bits))
     };
@@ -142,25 +162,37 @@ fn moved_to(
     case: &Case,
     base: &Scenario,
     data: &Data,
-    (key, written): (&str, &str),
+    key: &str,
+    written: String,
     control: &Control<'_>,
-) -> Result<Result<Effects, String>, RunError> {
-    let document = case.document.assigned(key, written);
+) -> Result<End, RunError> {
+    let refused = |why: String| End {
+        value: written.clone(),
+        effects: Effects::new(),
+        refused: Some(why),
+    };
+    let document = case.document.assigned(key, &written);
     let scenario = match document.and_then(|document| document.read(&case.id)) {
         Ok(scenario) => scenario,
         Err(refusal) => {
             let fault = refusal.faults.first();
-            let why = fault.map_or_else(String::new, |fault| fault.message.clone());
-            return Ok(Err(why));
+            return Ok(refused(
+                fault.map_or_else(String::new, |fault| fault.message.clone()),
+            ));
         }
     };
     let new = match beside(&scenario, base, control) {
         Ok(run) => run.data_by_path(),
         Err(RunError::Interrupted) => return Err(RunError::Interrupted),
-        Err(error) => return Ok(Err(error.to_string())),
+        Err(error) => return Ok(refused(error.to_string())),
     };
-    Ok(Ok(MOVING.map(|id| {
+    let effects = MOVING.into_iter().filter_map(|id| {
         let found = difference(data, &new, id).ok()??;
-        Some(found.difference)
-    })))
+        Some((id, Figure::new(found.measure.unit, &found.difference)))
+    });
+    Ok(End {
+        effects: effects.collect(),
+        refused: None,
+        value: written,
+    })
 }

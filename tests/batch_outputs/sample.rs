@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 use tailwheel::random::Seeds;
+use tailwheel::report::Measure;
 use tailwheel::report::batch::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, How, NotePart, State,
 };
 use tailwheel::report::edit::{EditPart, PlacePart};
 use tailwheel::report::gate::{GatePart, GateVerdict};
-use tailwheel::report::{Measure, measure};
 use tailwheel::stats::{Estimate, Unit};
 
 /// Signs of XML, Markdown, HTML, workflow commands and terminals.
@@ -103,7 +103,7 @@ pub fn answer(value: f64, half: f64, unit: Unit) -> Measure {
         level: 0.99,
         ..Estimate::with_interval(value, half / 2.576, ends, 10_000)
     };
-    measure(unit, &estimate)
+    Measure::new(unit, &estimate)
 }
 
 fn gate(

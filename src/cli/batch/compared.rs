@@ -14,7 +14,7 @@ use crate::report::batch::{
 };
 use crate::report::edit::EditPart;
 use crate::report::gate::GatePart;
-use crate::report::{Measure, VALUE_VERSION, is_same_stake, measure};
+use crate::report::{Measure, VALUE_VERSION, is_same_stake};
 use crate::scenario::{self, Document, Scenario, Study};
 use crate::stats::{Data, evaluate};
 use crate::study::{self, Fault, Lab, Terms};
@@ -223,7 +223,7 @@ fn again(
     let found = evaluate(&again.data).into_iter();
     let figures = found.filter_map(|found| {
         let estimate = found.result.ok()?;
-        let kept = measure(found.measure.unit, &estimate).kept()?;
+        let kept = Measure::new(found.measure.unit, &estimate).kept()?;
         Some((found.id, (&kept).into()))
     });
     let [then, now] = [&again.data, data].map(|data| data.basis().flows.money_in);

@@ -5,7 +5,7 @@
 
 use super::super::build::model_digest;
 use super::super::edit::EditPart;
-use super::super::measure::measure;
+use super::super::measure::Measure;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
     SidePart, StepPart, WhyPart,
@@ -55,7 +55,7 @@ impl DifferencePart {
             base_std_error: found.base.std_error,
             new: found.new.value,
             new_std_error: found.new.std_error,
-            runs: [&found.base, &found.new].map(|estimate| measure(unit, estimate)),
+            runs: [&found.base, &found.new].map(|estimate| Measure::new(unit, estimate)),
             better: found.measure.better,
             can_differ: difference.note != Some(Note::NoObligations),
             change: ChangePart::of(Some(found)),

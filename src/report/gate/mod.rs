@@ -9,7 +9,7 @@ pub(super) mod samples;
 pub(super) mod text;
 
 use super::edit::PlacePart;
-use super::measure::{Measure, measure};
+use super::measure::Measure;
 use crate::math::quantile::interval_ranks;
 use crate::scenario::Expectation;
 use crate::stats::{Absent, Estimate, Note, Sampling, Unit, half_width, look_up, tail};
@@ -147,7 +147,7 @@ impl GatePart {
             verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
         let paths = || paths_to_decide(&self, estimate, sampling, of_tail.unwrap_or(0));
         Self {
-            answer: measure(unit, &judged).kept(),
+            answer: Measure::new(unit, &judged).kept(),
             verdict,
             paths_to_decide: is_open.then(paths).flatten(),
             note,

@@ -2,7 +2,7 @@
 
 use super::{GatePart, GateVerdict};
 use crate::report::edit::PlacePart;
-use crate::report::measure::{Measure, measure};
+use crate::report::measure::Measure;
 use crate::stats::{Estimate, Unit};
 
 pub fn answer(value: f64, half: f64) -> Measure {
@@ -11,7 +11,7 @@ pub fn answer(value: f64, half: f64) -> Measure {
         level: 0.99,
         ..Estimate::with_interval(value, half / 2.5758, ends, 10_000)
     };
-    measure(Unit::Probability, &estimate)
+    Measure::new(Unit::Probability, &estimate)
 }
 
 pub fn place(file: &str, line: usize, column: usize) -> PlacePart {
