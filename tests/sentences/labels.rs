@@ -153,7 +153,10 @@ fn filled_in_is_true(text: &str, told: &Told) -> Result<(), String> {
         .next()
         .and_then(|n| n.replace(',', "").parse().ok())
         .ok_or("no number")?;
-    let guesses = of.iter().filter(|value| value.grade.to_string() == "G").count();
+    let guesses = of
+        .iter()
+        .filter(|value| value.grade.to_string() == "G")
+        .count();
     let said = between(after, "", " (grade G)").ok_or("no guesses")?;
     let said = match said {
         "all guesses" | "a guess" => n,

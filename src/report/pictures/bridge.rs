@@ -2,9 +2,10 @@
 //!
 //! In: [`Bridge`]. Out: a chart. Not here: the steps themselves (`study`).
 
-use super::{Chart, Kind, Source, boxed, measured};
+use super::{Chart, Kind, boxed, measured};
 use crate::chart::{Area, Canvas, EDGE, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
 use crate::figure::{Quantity, clearly_above, grouped, of_chart as percent, percent_tick};
+use crate::study::{Bridge, Step};
 
 pub const KIND: Kind = Kind {
     id: "bridge",
@@ -16,7 +17,7 @@ pub const KIND: Kind = Kind {
           where income goes, has what every claim leaves out though nothing is left to chance: that income \
           earns another rate where it goes, that rates compound each by itself, that a range is not one \
           number, what trading costs.",
-    of: |source| boxed(Bridge::of(source)),
+    of: |source| boxed(source.report.bridge.as_ref()?.whole().cloned()),
 };
 
 const ROW: f64 = 34.0;
@@ -26,24 +27,6 @@ const THICKNESS: f64 = 18.0;
 const NAMES: f64 = 130.0;
 const MEDIANS: f64 = 80.0;
 const CHANGES: f64 = 120.0;
-
-/// One more mechanism.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BridgeStep {
-    pub name: String,
-    /// The median with it.
-    pub median: Quantity,
-    pub change: Quantity,
-}
-
-/// Data of the chart, in fractions per year; at least one step.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bridge {
-    pub claim: f64,
-    pub steps: Vec<BridgeStep>,
-    /// Of every step.
-    pub n_paths: u64,
-}
 
 /// `+1.2 ± 0.1` in points.
 fn points(change: Quantity) -> String {
@@ -59,20 +42,6 @@ fn points(change: Quantity) -> String {
 }
 
 impl Bridge {
-    fn of(source: &Source<'_>) -> Option<Self> {
-        let bridge = source.report.bridge.as_ref()?.whole()?;
-        let steps = bridge.steps.iter().map(|step| BridgeStep {
-            name: step.title.to_owned(),
-            median: measured(&step.median),
-            change: measured(&step.change),
-        });
-        Some(Self {
-            claim: bridge.claim,
-            steps: steps.collect(),
-            n_paths: bridge.paths,
-        })
-    }
-
     /// Where every bar begins and ends, the claim first.
     fn bars(&self) -> Vec<(f64, f64)> {
         let mut bars = vec![(0.0, self.claim)];
@@ -88,14 +57,15 @@ impl Bridge {
     }
 
     /// The step whose change is larger than all others, beyond the errors.
-    fn largest(&self) -> Option<&BridgeStep> {
+    fn largest(&self) -> Option<&Step> {
         let n = self.steps.len();
-        let is_largest = |step: &&BridgeStep| {
+        let is_largest = |step: &&Step| {
             let mut others = self
                 .steps
                 .iter()
                 .filter(|other| !std::ptr::eq(*other, *step));
-            others.all(|other| clearly_above(step.change.size(), other.change.size(), n))
+            let size = |step: &Step| measured(&step.change).size();
+            others.all(|other| clearly_above(size(step), size(other), n))
         };
         self.steps.iter().find(is_largest).filter(|_| n > 1)
     }
@@ -104,10 +74,13 @@ impl Bridge {
 impl Chart for Bridge {
     fn finding(&self) -> String {
         let claim = Quantity::exact(self.claim);
-        let end = self.steps.last().map_or(claim, |step| step.median);
+        let end = self
+            .steps
+            .last()
+            .map_or(claim, |step| measured(&step.median));
         let most = self.largest().map_or(String::new(), |step| {
-            let change = points(step.change);
-            format!("; the largest step is {}, {change}", step.name)
+            let change = points(measured(&step.change));
+            format!("; the largest step is {}, {change}", step.title)
         });
         format!(
             "Claimed {} a year, the middle path makes {}{most}",
@@ -117,7 +90,7 @@ impl Chart for Bridge {
     }
 
     fn reading(&self) -> String {
-        let paths = match self.n_paths {
+        let paths = match self.paths {
             1 => "the one path".to_string(),
             n => format!("{} paths", grouped(n)),
         };
@@ -160,12 +133,12 @@ impl Chart for Bridge {
                 let line = Line::new(Ink::Axis, 1.0);
                 canvas.line(&[(x(*to), above), (x(*to), below)], line);
             }
-            let name = step.map_or("claim", |step| &step.name);
+            let name = step.map_or("claim", |step| &step.title);
             canvas.name(name, (EDGE, y), &set, NAMES - 8.0);
-            let median = step.map_or(Quantity::exact(self.claim), |step| step.median);
+            let median = step.map_or(Quantity::exact(self.claim), |step| measured(&step.median));
             canvas.text(&percent(median), (right - CHANGES, y), &figure);
             if let Some(step) = step {
-                canvas.text(&points(step.change), (right, y), &figure);
+                canvas.text(&points(measured(&step.change)), (right, y), &figure);
             }
         }
         panel.zero(canvas);

@@ -2,29 +2,46 @@
 //!
 //! In: medians and their changes. Out: charts. Not here: runs.
 
-use super::super::bridge::{self, Bridge, BridgeStep};
+use super::super::bridge;
 use super::super::{Chart, Moved, TORNADO, Tornado};
 use super::Case;
 use crate::figure::Quantity;
+use crate::stats::{Figure, Unit};
+use crate::study::{Bridge, Step};
 
 fn measured(value: f64, std_error: f64) -> Quantity {
     Quantity { value, std_error }
 }
 
-fn bridge(claim: f64, changes: &[(&str, f64, f64)]) -> Bridge {
+fn figure(value: f64, std_error: f64) -> Figure {
+    Figure {
+        value,
+        std_error: Some(std_error),
+        interval: None,
+        level: 0.95,
+        n: 20_000,
+        unit: Unit::FractionPerYear,
+        note: None,
+        is_error_unknown: false,
+        is_atom: false,
+    }
+}
+
+fn bridge(claim: f64, changes: &[(&'static str, f64, f64)]) -> Bridge {
     let mut value = claim;
     let steps = changes.iter().map(|(name, change, std_error)| {
         value += change;
-        BridgeStep {
-            name: (*name).to_owned(),
-            median: measured(value, 0.0008),
-            change: measured(*change, *std_error),
+        Step {
+            id: name,
+            title: name,
+            median: figure(value, 0.0008),
+            change: figure(*change, *std_error),
         }
     });
     Bridge {
         claim,
         steps: steps.collect(),
-        n_paths: 20_000,
+        paths: 20_000,
     }
 }
 
