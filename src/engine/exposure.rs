@@ -10,6 +10,8 @@ use crate::math::{LANES, Lanes};
 use crate::plan::ExposurePlan;
 use crate::stage::Level;
 use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::sync::atomic::Ordering;
 
 /// Blocks that are sampled, whatever the number of paths of the run.
@@ -17,8 +19,8 @@ const N_BLOCKS: u64 = 32;
 /// Fewest and most months of each: months of one regime have the same law, whenever they come.
 const MONTHS: (u32, u32) = (24, 36);
 
-/// How often something happens among the sampled months.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// How often something happens among the sampled months, with its error.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Odds {
     pub probability: f64,
     /// From the spread between blocks, whose paths are independent.

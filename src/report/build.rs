@@ -8,8 +8,8 @@ use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, CorrelationPart, FanPart, QUANTILES, RepairPart, Report, RunPart, SCHEMA,
-    ScenarioPart, SeriesPart,
+    AssetPart, CorrelationPart, FanPart, QUANTILES, Report, RunPart, SCHEMA, ScenarioPart,
+    SeriesPart,
 };
 use super::edit::PlacePart;
 use super::ends::Ends;
@@ -172,10 +172,7 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
         matrix: (0..matrix.order())
             .map(|row| matrix.row(row).to_vec())
             .collect(),
-        repair: correlation.repair.map(|repair| RepairPart {
-            frobenius_distance: repair.distance,
-            largest_change: repair.largest_change,
-        }),
+        repair: correlation.repair,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: a scenario, what its agents see. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
-use super::document::{ChancePart, CrashPart, ExceedancePart, PrescribedPart, ReachPart};
+use super::document::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 use crate::crash::{GainProfile, System};
 use crate::engine::{Odds, TriggerExposure};
 use crate::figure::spoken_month;
@@ -84,16 +84,9 @@ fn reach(seen: &TriggerExposure, calm: Option<f64>, crisis: Option<f64>) -> Reac
     ReachPart {
         loss: calm,
         loss_in_crisis: crisis.filter(|_| crises),
-        month: chance(seen.at_least(in_calm, in_crisis)),
-        calm_month: chance(seen.at_least_when_calm(in_calm)),
-        crisis_month: crises.then(|| chance(seen.at_least_in_crisis(in_crisis))),
-    }
-}
-
-fn chance(odds: Odds) -> ChancePart {
-    ChancePart {
-        probability: odds.probability,
-        std_error: odds.std_error,
+        month: seen.at_least(in_calm, in_crisis),
+        calm_month: seen.at_least_when_calm(in_calm),
+        crisis_month: crises.then(|| seen.at_least_in_crisis(in_crisis)),
     }
 }
 

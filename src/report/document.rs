@@ -9,8 +9,9 @@ use super::gate::GatePart;
 use super::json;
 use super::living::Living;
 use super::measure::Measure;
+use crate::engine::Odds;
 use crate::random::Seeds;
-use crate::scenario::FilledIn;
+use crate::scenario::{FilledIn, Repair};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -115,7 +116,7 @@ pub struct CorrelationPart {
     /// Rows in the order of `markets`.
     pub matrix: Vec<Vec<f64>>,
     /// What `repair` changed, if it did.
-    pub repair: Option<RepairPart>,
+    pub repair: Option<Repair>,
 }
 
 /// The loop of agents that sell together.
@@ -163,18 +164,11 @@ pub struct ReachPart {
     /// In a month of a crisis; none without crises, or if no loss is enough.
     pub loss_in_crisis: Option<f64>,
     /// All months, each with the loss of its own regime.
-    pub month: ChancePart,
+    pub month: Odds,
     /// Calm months.
-    pub calm_month: ChancePart,
+    pub calm_month: Odds,
     /// Months of a crisis; none without crises.
-    pub crisis_month: Option<ChancePart>,
-}
-
-/// A probability with its error.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct ChancePart {
-    pub probability: f64,
-    pub std_error: f64,
+    pub crisis_month: Option<Odds>,
 }
 
 /// Probability that the agents' holdings lose at least so much in a month, before anybody sells.
@@ -187,13 +181,6 @@ pub struct ExceedancePart {
     pub month: Vec<f64>,
     pub calm_month: Vec<f64>,
     pub crisis_month: Option<Vec<f64>>,
-}
-
-/// How far a repaired matrix is from the one that was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct RepairPart {
-    pub frobenius_distance: f64,
-    pub largest_change: f64,
 }
 
 /// How it was simulated.

@@ -45,8 +45,8 @@ pub use bridge::BridgePart;
 pub use build::{are_decided, judge_all, judged, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
-    About, AssetPart, ChancePart, CorrelationPart, CrashPart, ExceedancePart, PrescribedPart,
-    ReachPart, RepairPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
+    About, AssetPart, CorrelationPart, CrashPart, ExceedancePart, PrescribedPart, ReachPart,
+    Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
 };
 pub use ends::{End, Ends};
 pub use measure::Measure;

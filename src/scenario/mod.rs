@@ -197,9 +197,10 @@ pub struct Correlation {
 }
 
 /// How far a matrix had to move to be one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Repair {
     /// Frobenius norm of the change, both triangles counted.
+    #[serde(rename = "frobenius_distance")]
     pub distance: f64,
     /// Largest absolute change of an entry.
     pub largest_change: f64,

@@ -1,11 +1,12 @@
 //! Sentences about the loop, from parts made by hand.
 
-use super::super::document::{ChancePart, ReachPart};
+use super::super::document::ReachPart;
 use super::*;
+use crate::engine::Odds;
 use crate::stats::Unit;
 
-fn chance(probability: f64) -> ChancePart {
-    ChancePart {
+fn chance(probability: f64) -> Odds {
+    Odds {
         probability,
         std_error: 0.001,
     }

@@ -6,8 +6,9 @@ use super::{GainProfile, depth, fall};
 use crate::chart::{
     Canvas, End, HPos, Ink, Line, Paint, Panel, Pixel, Scale, Type, VPos, Weight, label_ends,
 };
+use crate::engine::Odds;
 use crate::figure::{Quantity, one_in, percent_tick};
-use crate::report::{ChancePart, ReachPart};
+use crate::report::ReachPart;
 
 /// The rarest month that is drawn, and the most frequent one at the base of its panel.
 const RAREST: f64 = 1e-4;
@@ -22,7 +23,7 @@ const PITCH: f64 = 16.0;
 /// A label that has been set, in pixels: its ends and the middle of its height.
 pub(super) type Label = (f64, f64, f64);
 
-impl ChancePart {
+impl Odds {
     pub(super) fn quantity(&self) -> Quantity {
         Quantity {
             value: self.probability,
@@ -38,7 +39,7 @@ struct Curve<'a> {
     /// At every loss of the exceedance.
     chances: &'a [f64],
     /// The loss that is marked and how often it is reached.
-    marked: Option<(f64, ChancePart)>,
+    marked: Option<(f64, Odds)>,
 }
 
 fn set(ink: Ink) -> Type {

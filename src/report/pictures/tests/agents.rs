@@ -6,8 +6,9 @@
 use super::super::gain_profile::{Band, GainProfile};
 use super::portfolio::NAMES;
 use crate::crash::GainProfile as Profile;
+use crate::engine::Odds;
 use crate::math::normal::cdf;
-use crate::report::{ChancePart, ExceedancePart, PrescribedPart, ReachPart};
+use crate::report::{ExceedancePart, PrescribedPart, ReachPart};
 
 /// Log-losses of a month: standard deviation in calm months and in a crisis.
 const DEVIATIONS: (f64, f64) = (0.06, 0.12);
@@ -23,11 +24,11 @@ pub fn agents(n: usize, depth: Option<f64>, gain: f64) -> GainProfile {
 /// Clusters between `edges`.
 pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> GainProfile {
     let n = edges.len() - 1;
-    let above = |loss: f64, deviation: f64| ChancePart {
+    let above = |loss: f64, deviation: f64| Odds {
         probability: 1.0 - cdf(loss / deviation),
         std_error: 1e-5,
     };
-    let never = ChancePart {
+    let never = Odds {
         probability: 0.0,
         std_error: 0.0,
     };
