@@ -13,13 +13,6 @@ use std::path::{Path, PathBuf};
 /// File name under which GitLab's examples upload it.
 const CODE_QUALITY: &str = "gl-code-quality-report.json";
 
-/// Where findings go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Service {
-    GitHub,
-    GitLab,
-}
-
 /// Shows `annotations` and, where there is such a place, `summary`. A summary that cannot be written
 /// is said and is no fault: the batch itself is done.
 ///
@@ -32,8 +25,8 @@ pub(super) fn annotate(
     folder: &Path,
 ) -> Result<(), String> {
     match service(how) {
-        None => Ok(()),
-        Some(Service::GitHub) => {
+        Annotate::Auto => Ok(()),
+        Annotate::Github => {
             from_root(&mut annotations, "GITHUB_WORKSPACE");
             terminal::command(&github_commands(&annotations));
             let file = variable("GITHUB_STEP_SUMMARY");
@@ -44,7 +37,7 @@ pub(super) fn annotate(
             }
             Ok(())
         }
-        Some(Service::GitLab) => {
+        Annotate::Gitlab => {
             from_root(&mut annotations, "CI_PROJECT_DIR");
             files::write(
                 &folder.join(CODE_QUALITY),
@@ -54,14 +47,13 @@ pub(super) fn annotate(
     }
 }
 
-fn service(how: Annotate) -> Option<Service> {
+/// The service in whose job this runs, where that is asked for and there is one.
+fn service(how: Annotate) -> Annotate {
     let is_true = |name: &str| variable(name).is_some_and(|value| value == "true");
     match how {
-        Annotate::Github => Some(Service::GitHub),
-        Annotate::Gitlab => Some(Service::GitLab),
-        Annotate::Auto if is_true("GITHUB_ACTIONS") => Some(Service::GitHub),
-        Annotate::Auto if is_true("GITLAB_CI") => Some(Service::GitLab),
-        Annotate::Auto => None,
+        Annotate::Auto if is_true("GITHUB_ACTIONS") => Annotate::Github,
+        Annotate::Auto if is_true("GITLAB_CI") => Annotate::Gitlab,
+        how => how,
     }
 }
 

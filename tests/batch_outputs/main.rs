@@ -11,8 +11,8 @@ use std::fs;
 use std::path::Path;
 use tailwheel::report::OUTPUTS;
 use tailwheel::report::batch::{
-    BatchReport, CheckReport, Checked, CheckedFile, Conclusion, FaultPart, Severity, State,
-    github_commands, gitlab_report,
+    BatchReport, CheckReport, Checked, CheckedFile, Conclusion, FaultPart, State, github_commands,
+    gitlab_report,
 };
 
 /// What `check` would say of the invalid files of the batch.
@@ -137,18 +137,18 @@ fn an_inconclusive_gate_that_is_let_through_passes_and_says_so() {
     let passing = batch.to_junit();
     assert!(!passing.contains("type=\"gate-inconclusive\""));
     assert!(passing.contains("let through, as was asked\n"));
-    let severities = |batch: &BatchReport| -> Vec<Severity> {
+    let are_errors = |batch: &BatchReport| -> Vec<bool> {
         let of_gate = |one: &tailwheel::report::batch::Annotation| one.kind == "gate-inconclusive";
         batch
             .annotations()
             .into_iter()
             .filter(of_gate)
-            .map(|one| one.severity)
+            .map(|one| one.is_error)
             .collect()
     };
-    assert_eq!(severities(&batch), [Severity::Warning]);
+    assert_eq!(are_errors(&batch), [false]);
     batch.inconclusive_passes = false;
-    assert_eq!(severities(&batch), [Severity::Error]);
+    assert_eq!(are_errors(&batch), [true]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! it.
 
 use super::samples::{self, case, change, edit, failed, gate, gate_edit, invalid, not_run, place};
-use super::{AgainstPart, BatchReport, CasePart, GateVerdict, How, Severity, Standing};
+use super::{AgainstPart, BatchReport, CasePart, GateVerdict, How, Standing};
 use std::collections::BTreeMap;
 
 /// One letter each, so that an output can be searched for it.
@@ -146,10 +146,9 @@ fn of_junit(batch: &BatchReport) -> Verdicts {
 
 fn of_annotations(batch: &BatchReport) -> Verdicts {
     let found = batch.annotations().into_iter().map(|annotation| {
-        let is_error = annotation.severity == Severity::Error;
         let standing = match annotation.kind.as_str() {
             "not-run" => Standing::NotRun,
-            _ if !is_error => Standing::Pass,
+            _ if !annotation.is_error => Standing::Pass,
             "gate-fails" | "gate-absent" => Standing::Fail,
             "gate-inconclusive" => Standing::Inconclusive,
             "gate-loosened" => Standing::Loosened,

@@ -15,17 +15,11 @@ use std::collections::BTreeMap;
 /// Scenarios that one annotation names.
 const MOST_NAMED: usize = 5;
 
-/// How loudly something is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    Error,
-    Warning,
-}
-
 /// Something to be shown at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotation {
-    pub severity: Severity,
+    /// Whether it fails the batch; else it is only said.
+    pub is_error: bool,
     /// Stable word of the kind: the code of a fault, `gate-fails`, `changed`.
     pub kind: String,
     /// What makes it the same annotation when lines move and figures change.
@@ -58,8 +52,7 @@ impl BatchReport {
         let mut annotations = annotated(&found);
         let missing = self.missing_of_baseline();
         // before what is only said
-        let is_error = |one: &Annotation| one.severity == Severity::Error;
-        let at = annotations.iter().take_while(|one| is_error(one)).count();
+        let at = annotations.iter().take_while(|one| one.is_error).count();
         annotations.splice(at..at, missing);
         annotations
     }
@@ -70,7 +63,7 @@ impl BatchReport {
         let file = file.filter(|_| !self.missing.is_empty())?;
         let n = self.missing.len();
         Some(Annotation {
-            severity: Severity::Error,
+            is_error: true,
             kind: "missing".to_owned(),
             identity: String::new(),
             file: file.clone(),
@@ -127,10 +120,7 @@ fn annotation(group: &[Placed<'_>]) -> Annotation {
     };
     let said = at.said.iter().cloned();
     Annotation {
-        severity: match finding.is_counted {
-            true => Severity::Error,
-            false => Severity::Warning,
-        },
+        is_error: finding.is_counted,
         kind: finding.kind.clone(),
         identity: at.identity.clone(),
         file: at.file.clone(),
@@ -156,9 +146,10 @@ pub fn github_commands(annotations: &[Annotation]) -> String {
 }
 
 fn command(annotation: &Annotation) -> String {
-    let name = match annotation.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
+    let name = if annotation.is_error {
+        "error"
+    } else {
+        "warning"
     };
     let mut properties = vec![("file", annotation.file.clone())];
     if let Some(place) = &annotation.place {
@@ -222,9 +213,10 @@ fn fingerprint(key: [&str; 3], n: usize) -> String {
 }
 
 fn entry(annotation: &Annotation, fingerprint: &str) -> Value {
-    let severity = match annotation.severity {
-        Severity::Error => "major",
-        Severity::Warning => "minor",
+    let severity = if annotation.is_error {
+        "major"
+    } else {
+        "minor"
     };
     let lines = match &annotation.place {
         Some(place) => json!({ "begin": place.line, "end": place.end_line }),
@@ -246,7 +238,7 @@ mod tests {
 
     fn at(line: usize, column: usize, end_line: usize, end_column: usize) -> String {
         let annotation = Annotation {
-            severity: Severity::Error,
+            is_error: true,
             kind: "type".to_owned(),
             identity: String::new(),
             file: "a,b:c.toml".to_owned(),

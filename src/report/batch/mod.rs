@@ -23,7 +23,7 @@ mod verdict;
 use super::edit::{EditPart, PlacePart};
 use super::gate::{Asked, GatePart, GateVerdict};
 use super::measure::Measure;
-pub use annotate::{Annotation, Severity, github_commands, gitlab_report};
+pub use annotate::{Annotation, github_commands, gitlab_report};
 pub use baseline::{
     BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, Rerun, TOLERANCE, against,
     baseline_lines, critical_score,
