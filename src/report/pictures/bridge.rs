@@ -133,7 +133,7 @@ impl Chart for Bridge {
                 let line = Line::new(Ink::Axis, 1.0);
                 canvas.line(&[(x(*to), above), (x(*to), below)], line);
             }
-            let name = step.map_or("claim", |step| &step.title);
+            let name = step.map_or("claim", |step| step.title);
             canvas.name(name, (EDGE, y), &set, NAMES - 8.0);
             let median = step.map_or(Quantity::exact(self.claim), |step| measured(&step.median));
             canvas.text(&percent(median), (right - CHANGES, y), &figure);
