@@ -8,7 +8,7 @@
 //! it is that, and a law of few outcomes is told by all of them.
 
 use super::distribution::Distribution;
-use crate::figure::{Currency, Quantity, capital, grouped, of_chart as percent};
+use crate::figure::{Quantity, capital, grouped, money_apart, of_chart as percent};
 
 /// With fewer paths a title speaks of these paths alone, not of chances.
 const FEW_PATHS: u64 = 40;
@@ -54,9 +54,9 @@ pub fn share_at(law: &Distribution, value: f64) -> Quantity {
 pub type Written<'a> = &'a dyn Fn(&[f64]) -> Vec<String>;
 
 /// Amounts, to as many digits as tell them apart.
-pub fn amounts(currency: &Currency) -> impl Fn(&[f64]) -> Vec<String> + '_ {
+pub fn amounts(currency: &str) -> impl Fn(&[f64]) -> Vec<String> + '_ {
     move |values| {
-        let texts = currency.apart(values).into_iter().zip(values);
+        let texts = money_apart(currency, values).into_iter().zip(values);
         let text = |(text, value): (String, &f64)| match *value {
             0.0 => "nothing".to_string(),
             _ => text,

@@ -146,74 +146,50 @@ pub fn scale(value: f64) -> (f64, String) {
     (unit, letter.to_owned())
 }
 
-/// How amounts of the scenario's currency are written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Currency {
-    code: String,
+/// `$1.25M`: a tick, with every digit that it has.
+pub fn money_tick(currency: &str, value: f64) -> String {
+    let text = short(value.abs(), TICK_DIGITS);
+    signed(currency, value, &text)
 }
 
-impl Currency {
-    /// From an ISO 4217 code.
-    pub fn new(code: &str) -> Self {
-        let code = code.to_owned();
-        Self { code }
+/// `$271k`: as the screen shows it, to the place that the error reaches.
+pub fn money_measured(currency: &str, figure: Quantity) -> String {
+    match figure.known_half() {
+        Some(half) => money_within(currency, figure.value, half).0,
+        None => money(currency, figure.value),
     }
+}
 
-    /// `USD`
-    pub fn code(&self) -> &str {
-        &self.code
-    }
+/// Amounts with three significant digits, or as many more as tell them apart.
+pub fn money_apart(currency: &str, values: &[f64]) -> Vec<String> {
+    let to = |digits: i32| -> Vec<String> {
+        let texts = values.iter();
+        texts
+            .map(|value| money_to(currency, *value, digits))
+            .collect()
+    };
+    let are_apart = |texts: &Vec<String>| {
+        let mut pairs = texts.windows(2);
+        pairs.all(|pair| pair[0] != pair[1])
+    };
+    let mut found = (DIGITS..=DIGITS_OF_FLOAT).map(to);
+    found.find(are_apart).unwrap_or_else(|| to(DIGITS))
+}
 
-    /// `$1.52M`: three significant digits.
-    pub fn amount(&self, value: f64) -> String {
-        money(&self.code, value)
+/// Estimates as [`money_measured`] has them; with more digits where the errors tell two of them
+/// apart and the digits do not.
+pub fn measured_apart(currency: &str, figures: [Quantity; 2]) -> [String; 2] {
+    let texts = figures.map(|figure| money_measured(currency, figure));
+    let [a, b] = figures;
+    let error = a.half_width() + b.half_width();
+    let difference = (a.value - b.value).abs();
+    let is_seen = difference > error || !error.is_finite();
+    let rounding = ROUNDING * a.value.abs().max(b.value.abs());
+    if texts[0] != texts[1] || !is_seen || difference <= rounding {
+        return texts;
     }
-
-    /// `$1.25M`: a tick, with every digit that it has.
-    pub fn tick(&self, value: f64) -> String {
-        let text = short(value.abs(), TICK_DIGITS);
-        signed(&self.code, value, &text)
-    }
-
-    /// `$271k`: as the screen shows it, to the place that the error reaches.
-    pub fn measured(&self, figure: Quantity) -> String {
-        match figure.known_half() {
-            Some(half) => money_within(&self.code, figure.value, half).0,
-            None => self.amount(figure.value),
-        }
-    }
-
-    /// Amounts with three significant digits, or as many more as tell them apart.
-    pub fn apart(&self, values: &[f64]) -> Vec<String> {
-        let to = |digits: i32| -> Vec<String> {
-            let texts = values.iter();
-            texts
-                .map(|value| money_to(&self.code, *value, digits))
-                .collect()
-        };
-        let are_apart = |texts: &Vec<String>| {
-            let mut pairs = texts.windows(2);
-            pairs.all(|pair| pair[0] != pair[1])
-        };
-        let mut found = (DIGITS..=DIGITS_OF_FLOAT).map(to);
-        found.find(are_apart).unwrap_or_else(|| to(DIGITS))
-    }
-
-    /// Estimates as [`Self::measured`] has them; with more digits where the errors tell two of them
-    /// apart and the digits do not.
-    pub fn measured_apart(&self, figures: [Quantity; 2]) -> [String; 2] {
-        let texts = figures.map(|figure| self.measured(figure));
-        let [a, b] = figures;
-        let error = a.half_width() + b.half_width();
-        let difference = (a.value - b.value).abs();
-        let is_seen = difference > error || !error.is_finite();
-        let rounding = ROUNDING * a.value.abs().max(b.value.abs());
-        if texts[0] != texts[1] || !is_seen || difference <= rounding {
-            return texts;
-        }
-        let apart = self.apart(&[a.value, b.value]);
-        [apart[0].clone(), apart[1].clone()]
-    }
+    let apart = money_apart(currency, &[a.value, b.value]);
+    [apart[0].clone(), apart[1].clone()]
 }
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ mod share;
 mod shown;
 mod words;
 
-pub use amount::{Currency, money, money_with_error, scale, signed};
+pub use amount::{
+    measured_apart, money, money_apart, money_measured, money_tick, money_with_error, scale, signed,
+};
 pub use difference::{Ruler, difference, written};
 pub use share::{
     at_most, chance, of_chart, of_depth, one_in, per_cent, percent_tick, points, share_of_all,

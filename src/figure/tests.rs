@@ -3,7 +3,6 @@ use crate::stats::Unit;
 
 #[test]
 fn money_has_three_digits_and_a_suffix() {
-    let dollars = Currency::new("USD");
     let cases = [
         (0.0, "$0"),
         (-0.0, "$0"),
@@ -19,15 +18,14 @@ fn money_has_three_digits_and_a_suffix() {
         (1.2e-7, "$0.00"),
     ];
     for (value, text) in cases {
-        assert_eq!(dollars.amount(value), text);
+        assert_eq!(money("USD", value), text);
     }
-    assert_eq!(Currency::new("CHF").amount(1200.0), "CHF 1,200");
+    assert_eq!(money("CHF", 1200.0), "CHF 1,200");
 }
 
 #[test]
 fn digits_that_the_error_does_not_support_are_not_printed() {
-    let dollars = Currency::new("USD");
-    let figure = |value, std_error| dollars.measured(Quantity { value, std_error });
+    let figure = |value, std_error| money_measured("USD", Quantity { value, std_error });
     assert_eq!(figure(271_300.0, 400.0), "$271.3k");
     assert_eq!(figure(271_300.0, 10_000.0), "$271k");
     assert_eq!(figure(271_300.0, 90_000.0), "$270k");

@@ -8,7 +8,7 @@ use super::document::{
     CasePart, ChangePart, Comparison, DifferencePart, Pairing, SidePart, StepPart, WhyPart,
 };
 use crate::chart::{Stamp, Theme};
-use crate::figure::{Currency, Quantity, Shown, counted, difference};
+use crate::figure::{Quantity, Shown, counted, difference};
 use crate::page::{Cell, Document, Table, Text, Tone, length, shortened_apart};
 use crate::stats::Verdict;
 use std::sync::atomic::AtomicBool;
@@ -222,7 +222,7 @@ impl Comparison {
         let of_case = |case: &CasePart| row(&case.side, case, 1, Some(self.paths));
         let others: Option<Vec<ComparedRow>> = self.cases.iter().map(of_case).collect();
         let chart = Chart {
-            currency: Currency::new(&self.currency),
+            currency: self.currency.clone(),
             basis: format!(
                 "in {} money",
                 self.start.split('-').next().unwrap_or_default()

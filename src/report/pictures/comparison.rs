@@ -6,7 +6,7 @@ use super::{Chart, Kind};
 use crate::chart::{
     Area, Canvas, EDGE, Extent, HPos, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH,
 };
-use crate::figure::{Currency, Quantity, clearly_above, grouped, span};
+use crate::figure::{Quantity, clearly_above, grouped, money, money_tick, span};
 
 mod wording;
 
@@ -56,7 +56,7 @@ pub struct ComparedRow {
 /// Data of the chart: the base and at least one other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    pub currency: Currency,
+    pub currency: String,
     /// What the money is measured in, as in "in 2027 money".
     pub basis: String,
     /// The horizon.
@@ -163,7 +163,7 @@ impl Comparison {
         let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
         panel.upright(canvas, x, line);
         let set = heading_type().across(HPos::Center);
-        let label = format!("{} put in", self.currency.amount(put_in));
+        let label = format!("{} put in", money(&self.currency, put_in));
         let half = set.width(&label) / 2.0;
         let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
         canvas.text(&label, (x, label_at), &set);
@@ -192,7 +192,7 @@ impl Chart for Comparison {
     }
 
     fn reading(&self) -> String {
-        let scale = self.scale().said(|value| self.currency.amount(value));
+        let scale = self.scale().said(|value| money(&self.currency, value));
         let stakes = match self.is_of_one_stake() {
             false => "; they do not put in the same",
             true => "",
@@ -245,6 +245,6 @@ impl Chart for Comparison {
             let ink = if is_clear { Ink::Text } else { Ink::Mute };
             canvas.text(&change, (right, y), &Type::figure(ink));
         }
-        panel.base_of_rows(canvas, |tick| self.currency.tick(tick));
+        panel.base_of_rows(canvas, |tick| money_tick(&self.currency, tick));
     }
 }

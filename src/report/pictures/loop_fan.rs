@@ -9,7 +9,10 @@ use crate::chart::{
     Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Quantiles, ROUNDING, Scale, TICK_SIZE,
     Weight, dated, dates, drawn_of_worlds, horizon, label_ends, left_of_labels, room, seen,
 };
-use crate::figure::{Currency, Quantity, counted, of_chart as percent, percent_tick};
+use crate::figure::{
+    Quantity, counted, measured_apart, money, money_measured, money_tick, of_chart as percent,
+    percent_tick,
+};
 use crate::record::WEALTH;
 
 pub const KIND: Kind = Kind {
@@ -48,7 +51,7 @@ pub struct World {
 /// Data of the chart. Money is in `currency`; both worlds share `years`, which start at 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoopFan {
-    pub currency: Currency,
+    pub currency: String,
     /// What the money is measured in, as in "in 2027 dollars".
     pub basis: String,
     pub years: Vec<f64>,
@@ -93,7 +96,7 @@ impl LoopFan {
             Some(World { quantiles, at_end })
         };
         Some(Self {
-            currency: source.currency(),
+            currency: source.scenario.currency.clone(),
             basis: source.basis(),
             years: Source::years_of(with),
             n_paths: source.scenario.paths,
@@ -112,14 +115,14 @@ impl LoopFan {
     /// Both worlds' quantiles as printed; those that read the same share a label.
     fn ends(&self) -> Vec<End> {
         let end = |name: &str, which: &str, figure: Quantity, ink| {
-            let text = format!("{name}{which} {}", self.currency.measured(figure));
+            let text = format!("{name}{which} {}", money_measured(&self.currency, figure));
             let weight = match name {
                 "95th" | "5th" => Weight::Regular,
                 _ => Weight::SemiBold,
             };
             End::new(figure.value, text, ink, weight)
         };
-        let is_one = |a, b| self.currency.measured(a) == self.currency.measured(b);
+        let is_one = |a, b| money_measured(&self.currency, a) == money_measured(&self.currency, b);
         let (with, without) = (self.with.at_end, self.without.at_end);
         let middle = with[1];
         let mut all = with.into_iter().chain(without);
@@ -234,7 +237,7 @@ impl Chart for LoopFan {
             return format!("{paths} cannot tell whether the loop changes the median");
         }
         let Some(change) = change else {
-            let [with, without] = self.currency.measured_apart([with, without]);
+            let [with, without] = measured_apart(&self.currency, [with, without]);
             return match self.n_paths {
                 1 => {
                     format!(
@@ -258,7 +261,7 @@ impl Chart for LoopFan {
             true => ";",
             false => ", but",
         };
-        let [with, without] = self.currency.measured_apart([with, without]);
+        let [with, without] = measured_apart(&self.currency, [with, without]);
         format!("{what}{joint} the 5th percentile is {with} instead of {without}")
     }
 
@@ -270,7 +273,7 @@ impl Chart for LoopFan {
             self.basis,
             drawn_of_worlds(self.n_paths, seen)
         );
-        text += &self.scale().said(|value| self.currency.amount(value));
+        text += &self.scale().said(|value| money(&self.currency, value));
         text + &self.with.quantiles.of_which()
     }
 
@@ -282,7 +285,7 @@ impl Chart for LoopFan {
         let (scale, change) = (self.scale(), self.change_scale());
         let (ends, change_ends) = (self.ends(), self.change_ends());
         let ticks = scale.ticks(7);
-        let label = |value| self.currency.tick(value);
+        let label = |value| money_tick(&self.currency, value);
         let left = left_of_labels(EDGE, &ticks, &label);
         let columns = Area {
             left: left.max(left_of_labels(EDGE, &change.ticks(4), &percent_tick)),

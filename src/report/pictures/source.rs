@@ -6,7 +6,7 @@
 use super::super::{Measure, ReplayReport, Report};
 use crate::chart::{Distribution, Quantiles};
 use crate::engine::{Outcome, Series};
-use crate::figure::{Currency, Quantity};
+use crate::figure::Quantity;
 use crate::record::WEALTH;
 use crate::scenario::Scenario;
 use std::sync::Arc;
@@ -44,10 +44,6 @@ impl<'a> Source<'a> {
             price_levels,
             wealth,
         }
-    }
-
-    pub(super) fn currency(&self) -> Currency {
-        Currency::new(&self.scenario.currency)
     }
 
     /// What money is measured in: amounts of every date are divided by its price level.

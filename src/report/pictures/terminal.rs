@@ -8,7 +8,10 @@ use crate::chart::{
     Area, Atom, Canvas, Distribution, EDGE, Figure, HPos, Histogram, Ink, ROUNDING, Scale, Told,
     Type, VPos, WIDE, above, amounts, bins, hits, share_at, told,
 };
-use crate::figure::{Currency, Quantity, capital, counted, grouped, of_chart as percent, span};
+use crate::figure::{
+    Quantity, capital, counted, grouped, money, money_measured, money_tick, of_chart as percent,
+    span,
+};
 use crate::record::WEALTH;
 use std::sync::Arc;
 
@@ -33,7 +36,7 @@ const TAILS: (f64, f64) = (0.004, 0.004);
 /// Data of the chart; money in `currency`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terminal {
-    pub currency: Currency,
+    pub currency: String,
     /// What the money is measured in, as in "in 2027 dollars".
     pub basis: String,
     /// The horizon.
@@ -51,7 +54,7 @@ impl Terminal {
     fn of(source: &Source<'_>) -> Option<Self> {
         let wealth = source.wealth.as_ref()?;
         Some(Self {
-            currency: source.currency(),
+            currency: source.scenario.currency.clone(),
             basis: source.basis(),
             years: source.years(),
             wealth: Arc::clone(wealth),
@@ -74,7 +77,7 @@ impl Terminal {
 
     /// All outcomes, and which of them lose.
     fn beside_put_in(&self, outcomes: &str) -> String {
-        let put_in = self.currency.amount(self.put_in);
+        let put_in = money(&self.currency, self.put_in);
         let clearly_above = self.put_in * (1.0 + 3.0 * ROUNDING);
         let all = if self.wealth.n() == 1 { "" } else { "all " };
         let what = match self.losses() {
@@ -93,10 +96,10 @@ impl Terminal {
     /// How many end with less than was put in, and with nothing.
     fn losers(&self, nothing: Quantity) -> String {
         let n = self.wealth.n();
-        let put_in = self.currency.amount(self.put_in);
+        let put_in = money(&self.currency, self.put_in);
         let (below, rest) = self.losses();
         let lost = if self.put_in <= 0.0 {
-            let (law, middle) = (&self.wealth, self.currency.measured(self.median));
+            let (law, middle) = (&self.wealth, money_measured(&self.currency, self.median));
             let half = "half of all paths end";
             capital(&above(law, self.median.value, 0.5, half, &middle))
         } else {
@@ -152,7 +155,7 @@ impl Terminal {
         let (low, high) = self.bins().1.ends();
         let bulk = self.wealth.without(0.0);
         let (least, greatest) = bulk.ends()?;
-        let money = |value| self.currency.amount(value);
+        let money = |value| money(&self.currency, value);
         let paths = |number: u64| counted(number as usize, "path");
         let mut parts = Vec::new();
         let below = bulk.count_below(low);
@@ -177,7 +180,7 @@ impl Terminal {
         let figure = |figure: Quantity, name, ink, at_left| Figure {
             value: figure.value,
             name,
-            printed: self.currency.measured(figure),
+            printed: money_measured(&self.currency, figure),
             ink,
             at_left,
         };
@@ -256,7 +259,7 @@ impl Chart for Terminal {
             value: 0.0,
             share: nothing.value,
             ink: Ink::Vermilion,
-            label: format!("{} at {}", percent(nothing), self.currency.amount(0.0)),
+            label: format!("{} at {}", percent(nothing), money(&self.currency, 0.0)),
         };
         let ink = |from: f64| match from < self.put_in {
             true => Ink::Vermilion,
@@ -271,8 +274,8 @@ impl Chart for Terminal {
             atom: (nothing.value > 0.0).then_some(atom),
             atom_at_right: false,
             ink: &ink,
-            tick: &|value| self.currency.tick(value),
-            value: &|value| self.currency.amount(value),
+            tick: &|value| money_tick(&self.currency, value),
+            value: &|value| money(&self.currency, value),
             figures: self.figures(),
         };
         let area = Area {

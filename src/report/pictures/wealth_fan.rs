@@ -8,7 +8,7 @@ use crate::chart::{
     Weight, above, amounts, dated, dates, drawn, half_within, horizon, label_ends, left_of_labels,
     one_in_twenty_below, room, seen, told,
 };
-use crate::figure::{Currency, Quantity, in_words};
+use crate::figure::{Quantity, in_words, measured_apart, money, money_measured, money_tick};
 use crate::record::WEALTH;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ const LEVELS: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
 /// Data of the chart. Money is in `currency`; all series share `years`, which starts at 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WealthFan {
-    pub currency: Currency,
+    pub currency: String,
     /// What the money is measured in, as in "in 2027 dollars".
     pub basis: String,
     pub years: Vec<f64>,
@@ -61,7 +61,7 @@ impl WealthFan {
                 .collect()
         });
         Some(Self {
-            currency: source.currency(),
+            currency: source.scenario.currency.clone(),
             basis: source.basis(),
             years: Source::years_of(series),
             quantiles,
@@ -101,7 +101,8 @@ impl WealthFan {
     fn ends(&self) -> Vec<End> {
         let names = ["5th", "25th", "median", "75th", "95th"];
         let named = self.at_end.iter().zip(names).rev();
-        let printed = named.map(|(figure, name)| (figure, name, self.currency.measured(*figure)));
+        let printed =
+            named.map(|(figure, name)| (figure, name, money_measured(&self.currency, *figure)));
         let printed: Vec<(&Quantity, &str, String)> = printed.collect();
         let groups = printed.chunk_by(|a, b| a.2 == b.2);
         let end = |group: &[(&Quantity, &str, String)]| {
@@ -125,7 +126,7 @@ impl WealthFan {
     fn of_many(&self) -> String {
         let [p05, p25, p50, p75, p95] = self.at_end;
         let law = &self.law;
-        let money = |figure| self.currency.measured(figure);
+        let money = |figure| money_measured(&self.currency, figure);
         let nothing = |figure: Quantity| figure.value <= 0.0;
         if nothing(p95) {
             return "At least nineteen in twenty paths end with nothing".to_string();
@@ -141,7 +142,7 @@ impl WealthFan {
         if money(p05) == money(p95) {
             return format!("At least nine in ten paths end with about {}", money(p50));
         }
-        let [low, high] = self.currency.measured_apart([p25, p75]);
+        let [low, high] = measured_apart(&self.currency, [p25, p75]);
         let half = half_within(law, (p25.value, p75.value));
         let middle = match low == high {
             true => format!("At least half of all paths end with about {low}"),
@@ -158,7 +159,7 @@ impl WealthFan {
 
     fn put_in_end(&self) -> Option<End> {
         let value = self.put_in.last().copied().filter(|value| *value > 0.0)?;
-        let text = format!("put in {}", self.currency.amount(value));
+        let text = format!("put in {}", money(&self.currency, value));
         Some(End::new(value, text, Ink::Text, Weight::Regular))
     }
 
@@ -189,7 +190,7 @@ impl Chart for WealthFan {
 
     fn reading(&self) -> String {
         let mut text = format!("Wealth {}, {}", self.basis, self.drawn());
-        text += &self.scale().said(|value| self.currency.amount(value));
+        text += &self.scale().said(|value| money(&self.currency, value));
         text.push_str(&self.quantiles.of_which());
         let n_paths = self.paths().len() as u64;
         match n_paths {
@@ -213,7 +214,7 @@ impl Chart for WealthFan {
         let mut ends = self.ends();
         ends.extend(self.put_in_end());
         let ticks = scale.ticks(7);
-        let label = |value| self.currency.tick(value);
+        let label = |value| money_tick(&self.currency, value);
         let area = Area {
             left: left_of_labels(EDGE, &ticks, &label),
             top: body.top + ABOVE,

@@ -4,7 +4,9 @@
 //! the place that their error reaches. Not here: drawing (`super`).
 
 use super::{ComparedRow, Comparison};
-use crate::figure::{Quantity, difference as difference_of, is_zero, of_chart as percent};
+use crate::figure::{
+    Quantity, difference as difference_of, is_zero, money, money_measured, of_chart as percent,
+};
 use crate::stats::Unit;
 
 /// Two and more, as a title says them.
@@ -25,11 +27,11 @@ fn more_or_less(difference: Quantity) -> &'static str {
 impl Comparison {
     /// A median as the screen of its own run has it.
     pub(super) fn median(&self, row: &ComparedRow) -> String {
-        self.currency.measured(row.p50)
+        money_measured(&self.currency, row.p50)
     }
 
     pub(super) fn change(&self, change: Quantity) -> String {
-        difference_of(Unit::Money, self.currency.code(), change).whole()
+        difference_of(Unit::Money, &self.currency, change).whole()
     }
 
     pub(super) fn of_one(&self, row: &ComparedRow) -> String {
@@ -49,7 +51,7 @@ impl Comparison {
             return format!("{both}: no difference beyond sampling error");
         }
         let size = difference.size();
-        let size = difference_of(Unit::Money, self.currency.code(), size).value();
+        let size = difference_of(Unit::Money, &self.currency, size).value();
         let size = size.trim_start_matches('+');
         if is_zero(size) {
             return format!("In the middle {new} ends like {base}, to the digits shown: {to}");
@@ -68,7 +70,7 @@ impl Comparison {
         let rates = self.base.rate.zip(row.rate).zip(row.rate_difference);
         let Some(((from, to), difference)) = rates else {
             let of = |row: &ComparedRow| {
-                let put_in = self.currency.amount(row.put_in);
+                let put_in = money(&self.currency, row.put_in);
                 format!("{} of {put_in} put in", self.median(row))
             };
             let (from, to) = (of(&self.base), of(row));

@@ -2,7 +2,7 @@ use super::*;
 
 fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
     Terminal {
-        currency: Currency::new("USD"),
+        currency: "USD".to_owned(),
         basis: "in 2027 dollars".to_string(),
         years: 10.0,
         put_in,

@@ -3,7 +3,7 @@
 //! In: medians and their differences. Out: charts. Not here: simulated portfolios (`portfolio`).
 
 use super::super::{Chart, ComparedRow, Comparison};
-use crate::figure::{Currency, Quantity};
+use crate::figure::Quantity;
 
 /// A row with a median of `median`, and nine in ten paths within a factor of `width` of it.
 fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> ComparedRow {
@@ -41,7 +41,7 @@ fn staked(name: &str, put_in: f64, rate: f64, difference: Option<f64>) -> Compar
 
 pub fn comparison(others: Vec<ComparedRow>) -> Comparison {
     Comparison {
-        currency: Currency::new("USD"),
+        currency: "USD".to_owned(),
         basis: "in 2027 money".to_owned(),
         years: 10.0,
         base: row("as written", 561_000.0, 3.2, None),
@@ -77,7 +77,7 @@ pub fn all() -> Vec<Box<dyn Chart>> {
     let mut certain = comparison(vec![row("certain", 600_000.0, 1.0, Some((39_000.0, 0.0)))]);
     certain.base = row("base", 561_000.0, 1.0, None);
     let mut huge = ordinary();
-    huge.currency = Currency::new("CHF");
+    huge.currency = "CHF".to_owned();
     for row in std::iter::once(&mut huge.base).chain(&mut huge.others) {
         for value in [&mut row.p05, &mut row.p25, &mut row.p75, &mut row.p95] {
             *value *= 1e15;

@@ -15,7 +15,7 @@ use super::agents::agents;
 use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
 use crate::chart::Distribution;
-use crate::figure::{Currency, Quantity};
+use crate::figure::Quantity;
 use std::sync::Arc;
 
 impl Run {
@@ -24,8 +24,8 @@ impl Run {
         months.map(|month| month as f64 / 12.0).collect()
     }
 
-    fn currency(&self) -> Currency {
-        Currency::new(self.portfolio.currency)
+    fn currency(&self) -> String {
+        self.portfolio.currency.to_owned()
     }
 
     fn put_in(&self) -> Vec<f64> {
