@@ -3,7 +3,9 @@
 use tailwheel::report::batch::read_study;
 use tailwheel::scenario::{self, Case, Scenario};
 use tailwheel::stats::{Absent, Figure, difference};
-use tailwheel::study::{self, Bridge, MOST_PATHS, MOVING, Moved, bridge, sensitivity};
+use tailwheel::study::{
+    self, Asked, Bridge, MOST_PATHS, MOVING, Moved, Unsolved, bridge, sensitivity,
+};
 use tailwheel::{Control, Report, simulate};
 
 const QUIT: &str = include_str!("../scenarios/can-i-quit.toml");
@@ -190,4 +192,75 @@ fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
             }
         }
     }
+}
+
+/// What is saved every month and what is left of it, by the formula of an annuity.
+#[test]
+fn what_is_solved_for_is_what_an_annuity_says() {
+    let text = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 256 }\n\
+                asset = [{ name = \"x\", class = \"micro-saas-fleet\", value = 0, roi = 0.1 }]\n\
+                owner = { cash = 100_000, surplus = \"keep\", spending = \"1/month\" }\n\
+                economy = { inflation = 0, cash_rate = 0.06167781186449828 }\n";
+    let asked = |target: f64, between: [f64; 2]| Asked {
+        key: "owner.spending".to_owned(),
+        measure: "wealth.terminal.p50".to_owned(),
+        target,
+        between,
+        unit: "/month".to_owned(),
+    };
+    let find = |target, between| {
+        study::solve(
+            &case(text, &[]),
+            &asked(target, between),
+            &Control::default(),
+        )
+        .expect("it runs")
+    };
+    // 0.5 % a month, 60 months
+    let grown = 1.005_f64.powi(60);
+    for target in [20_000.0, 60_000.0, 110_000.0] {
+        let exact = (100_000.0 * grown - target) / ((grown - 1.0) / 0.005);
+        for between in [[0.0, 1_900.0], [1_900.0, 0.0]] {
+            let found = find(target, between).expect("it lies between");
+            assert!(
+                (found.value / exact - 1.0).abs() < 1e-4,
+                "{found:?}, exact {exact}"
+            );
+            assert!(found.tried.len() < 10, "{found:?}");
+        }
+    }
+    let Err(Unsolved::OneSide(ends)) = find(200_000.0, [0.0, 1_900.0]) else {
+        panic!("nobody ends with so much");
+    };
+    assert!(ends[0].found.value > ends[1].found.value);
+}
+
+/// The error is that of the measure over the slope, and the value is met within it.
+#[test]
+fn what_is_solved_for_by_chance_is_within_its_error() {
+    let asked = Asked {
+        key: "owner.spending".to_owned(),
+        measure: "ruin.probability".to_owned(),
+        target: 0.10,
+        between: [500.0, 3_000.0],
+        unit: "/month".to_owned(),
+    };
+    let of_seed = |seed: u64| {
+        let case = case(QUIT, &["run.paths=1500", &format!("run.seed={seed}")]);
+        let found = study::solve(&case, &asked, &Control::default()).expect("it runs");
+        let found = found.expect("it lies between");
+        (found.value, found.std_error.expect("it has an error"))
+    };
+    let found: Vec<(f64, f64)> = (1..=20).map(of_seed).collect();
+    let n = found.len() as f64;
+    let mean = found.iter().map(|(value, _)| value).sum::<f64>() / n;
+    let sd = (found
+        .iter()
+        .map(|(value, _)| (value - mean).powi(2))
+        .sum::<f64>()
+        / (n - 1.0))
+        .sqrt();
+    let told = found.iter().map(|(_, error)| error).sum::<f64>() / n;
+    // a deviation of 20 is known to a sixth of itself
+    assert!((0.6..1.6).contains(&(told / sd)), "{told} told, {sd} seen");
 }

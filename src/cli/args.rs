@@ -39,6 +39,8 @@ pub(super) enum Command {
     Compare(Compare),
     /// What moves the answer: every filled-in value at both ends of its range
     Sensitivity(Sensitivity),
+    /// The value of a key at which a measure meets a target: what one can live on
+    Solve(Solve),
     /// One path explained: month by month, and its crash sale by sale
     Replay(Replay),
     /// Many scenarios: gates, a baseline, one report for CI
@@ -225,6 +227,33 @@ pub(super) struct Sensitivity {
     pub json: bool,
     #[command(flatten)]
     pub work: Work,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Solve {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// The key whose value is looked for, e.g. owner.spending or asset.defi.value
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    /// What has to meet the target, e.g. ruin.probability
+    #[arg(long, value_name = "MEASURE")]
+    pub measure: String,
+    /// What it has to be, e.g. 0.05 or "5 %"
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    pub target: String,
+    /// One value of the key, with its unit, e.g. 500/month
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub from: String,
+    /// Another one, on the other side of the target
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub to: String,
+    #[command(flatten)]
+    pub edits: Edits,
+    /// Threads; changes no figure [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
 }
 
 #[derive(Debug, Args)]

@@ -23,6 +23,7 @@ mod replay;
 mod run;
 mod sensitivity;
 mod simulate;
+mod solve;
 mod terminal;
 mod twins;
 
@@ -64,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => stoppable(|| run::run(&run)),
         Command::Compare(compare) => stoppable(|| compare::run(&compare)),
         Command::Sensitivity(asked) => stoppable(|| sensitivity::run(&asked)),
+        Command::Solve(asked) => stoppable(|| solve::run(&asked)),
         Command::Replay(replay) => stoppable(|| replay::run(&replay)),
         Command::Batch(batch) => stoppable(|| Ok(batch::run(&batch))),
         Command::Check(check) => stoppable(|| Ok(check::run(&check))),

@@ -10,7 +10,7 @@
 //! a report  edit gate bridge document basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text screen whole
-//! others    sensitivity batch compare schema
+//! others    sensitivity solved batch compare schema
 //! ```
 
 mod basis;
@@ -35,6 +35,7 @@ mod replay;
 mod schema;
 mod screen;
 mod sensitivity;
+mod solved;
 mod thousands;
 mod warnings;
 mod whole;
@@ -56,5 +57,6 @@ pub use pictures::{
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
+pub use solved::{one_side, solved};
 pub use thousands::decimals_of_study;
 pub use warnings::{WARNINGS, WarningKind};

@@ -14,6 +14,7 @@ mod pairs;
 mod run;
 mod sensitivity;
 mod sides;
+mod solve;
 
 pub use blocks::{Key, Kind, Store, kept};
 pub use bridge::{Bridge, MECHANISMS, MOST_PATHS, Mechanism, Step, bridge, claim};
@@ -25,3 +26,4 @@ pub use sensitivity::{
     Effects, End, MOVING, Moved, NotMoved, Sensitivity, change_as_told, sensitivity,
 };
 pub use sides::{Candidate, Sides, Terms, Unlike};
+pub use solve::{Asked, Solved, Tried, Unsolved, solve};

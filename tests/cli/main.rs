@@ -22,4 +22,5 @@ mod refusals;
 mod replay;
 mod sandbox;
 mod screen;
+mod solve;
 mod streams;

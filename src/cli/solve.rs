@@ -1,0 +1,74 @@
+//! `solve`: the value of a key at which a measure meets a target.
+
+use super::{Exit, args, load, simulate, terminal};
+use crate::report::{one_side, solved};
+use crate::stats::look_up;
+use crate::study::{Asked, Unsolved};
+
+/// Looks for it between two values.
+pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
+    let loaded = load::one(&arguments.scenario, &arguments.edits)?;
+    let asked = asked(arguments)?;
+    let lab = simulate::lab_of_one(arguments.threads)?;
+    let case = &loaded.study.as_written;
+    let scenario = &case.scenario;
+    let found = lab.solve(case, &asked)?;
+    let width = terminal::width();
+    Ok(match found {
+        Ok(found) => terminal::print(&solved(scenario, &asked, &found).to_text(width)),
+        Err(Unsolved::Refused(why)) => return Err(format!("{why}\nnothing was solved").into()),
+        Err(Unsolved::OneSide(ends)) => {
+            terminal::print(&one_side(scenario, &asked, ends).to_text(width));
+            Exit::No
+        }
+    })
+}
+
+/// What the arguments ask for.
+fn asked(arguments: &args::Solve) -> Result<Asked, String> {
+    let numbers = [&arguments.from, &arguments.to].map(|text| number(text));
+    let [Some((low, unit)), Some((high, other))] = numbers else {
+        return Err(
+            "--from and --to are a number with the unit of the key, as in 500/month".into(),
+        );
+    };
+    if unit != other {
+        return Err(format!(
+            "--from has the unit \"{unit}\", --to \"{other}\": both need one and the same"
+        ));
+    }
+    if low == high {
+        return Err("--from and --to are the same value: there is nothing between them".into());
+    }
+    let target = number(&arguments.target);
+    let target = target.and_then(|(target, unit)| match unit.trim() {
+        "" => Some(target),
+        "%" => Some(target / 100.0),
+        _ => None,
+    });
+    let Some(target) = target else {
+        return Err("--target is a number, or one in per cent, as in 0.05 or \"5 %\"".into());
+    };
+    if look_up(&arguments.measure).is_none() {
+        return Err(format!(
+            "there is no measure `{}`: `tailwheel explain` lists them",
+            arguments.measure
+        ));
+    }
+    Ok(Asked {
+        key: arguments.key.clone(),
+        measure: arguments.measure.clone(),
+        target,
+        between: [low, high],
+        unit: unit.to_owned(),
+    })
+}
+
+/// The number at the start of a text, and what follows it.
+fn number(text: &str) -> Option<(f64, &str)> {
+    let text = text.trim();
+    let is_digit = |c: char| c.is_ascii_digit() || "+-._".contains(c);
+    let end = text.find(|c| !is_digit(c)).unwrap_or(text.len());
+    let number = text[..end].replace('_', "").parse::<f64>().ok()?;
+    number.is_finite().then_some((number, &text[end..]))
+}

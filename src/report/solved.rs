@@ -1,0 +1,91 @@
+//! What was solved for, as a screen.
+//!
+//! In: [`Solved`]. Out: a document. Not here: the search (`study`).
+
+use super::measure::Measure;
+use crate::figure::{counted, written};
+use crate::math::digits::told;
+use crate::page::{Document, Table};
+use crate::scenario::Scenario;
+use crate::stats::{Estimate, look_up};
+use crate::study::{Asked, Solved, Tried};
+
+/// Standard normal quantile at 97.5 %.
+const Z975: f64 = 1.959_963_984_540_054;
+
+/// The value that was found, and what was tried.
+pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
+    let mut page = Document::new(scenario.title.as_str());
+    let half = found.std_error.map(|error| Z975 * error);
+    let value = match half {
+        Some(half) => {
+            let told = told(found.value, half);
+            let decimals = usize::try_from(told.place).unwrap_or(0);
+            format!(
+                "{:.decimals$} ± {:.decimals$}{}",
+                told.value, told.half, asked.unit
+            )
+        }
+        None => format!("{} ± ?{}", found.value, asked.unit),
+    };
+    let there = found.tried.last().map(|tried| tried.found);
+    let there = there.map_or_else(String::new, |there| shown(scenario, asked, &there));
+    page.sentence(format!("{} = {value}", asked.key));
+    page.sentence(format!(
+        "There {} is {there}; the target is {}.",
+        asked.measure,
+        target(scenario, asked)
+    ));
+    page.gap();
+    page.table(tried(scenario, asked, &found.tried));
+    page.gap();
+    let paths = counted(scenario.paths as usize, "path");
+    page.fine(format!(
+        "± is 95 % from sampling {paths}, shared by all values; it does not cover wrong assumptions."
+    ));
+    page
+}
+
+/// That the target is not met between two values.
+pub fn one_side(scenario: &Scenario, asked: &Asked, ends: [Tried; 2]) -> Document {
+    let mut page = Document::new(scenario.title.as_str());
+    page.sentence(format!(
+        "Between {} and {} {} does not pass {}.",
+        asked.written(ends[0].value),
+        asked.written(ends[1].value),
+        asked.measure,
+        target(scenario, asked),
+    ));
+    page.gap();
+    page.table(tried(scenario, asked, &ends));
+    page
+}
+
+fn tried(scenario: &Scenario, asked: &Asked, tried: &[Tried]) -> Table {
+    let mut rows: Vec<&Tried> = tried.iter().collect();
+    rows.sort_by(|a, b| a.value.total_cmp(&b.value));
+    let mut table = Table::new(&[&format!(">{}", asked.key), &format!(">{}", asked.measure)]);
+    for tried in rows {
+        let value = format!("{}{}", tried.value, asked.unit);
+        table.row(vec![
+            value.into(),
+            shown(scenario, asked, &tried.found).into(),
+        ]);
+    }
+    table
+}
+
+fn shown(scenario: &Scenario, asked: &Asked, found: &Estimate) -> String {
+    let unit = look_up(&asked.measure).map(|measure| measure.unit);
+    unit.map_or_else(String::new, |unit| {
+        Measure::new(unit, found).shown(&scenario.currency).whole()
+    })
+}
+
+/// The target in the unit of the measure.
+fn target(scenario: &Scenario, asked: &Asked) -> String {
+    let unit = look_up(&asked.measure).map(|measure| measure.unit);
+    unit.map_or_else(String::new, |unit| {
+        written(unit, &scenario.currency, asked.target)
+    })
+}

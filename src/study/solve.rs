@@ -1,0 +1,216 @@
+//! The value of a key at which a measure meets a target: what one can live on, what it takes to begin with.
+//!
+//! In: a case, a key with two values, a measure with a target. Out: [`Solved`], or why there is none. Not here: how
+//! it is shown (`cli`).
+//!
+//! ```text
+//! f(x) = measure at x − target, on the draws of the first value
+//! ```
+//!
+//! f is bracketed and its zero found by false position [the Illinois rule of Dowell & Jarratt 1971] until f is a
+//! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between the
+//! nearest values at which f is beyond s on either side.
+
+use super::{Fault, Lab, Point, beside, simulate};
+use crate::engine::{Control, RunError};
+use crate::scenario::{Case, Scenario};
+use crate::stats::{Data, Estimate, LEVEL, estimate_at};
+
+/// Most values that are tried.
+const MOST_TRIED: usize = 40;
+
+/// Part of a standard error within which a target is met.
+const NEAR: f64 = 0.1;
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// `owner.spending`
+    pub key: String,
+    /// `ruin.probability`
+    pub measure: String,
+    pub target: f64,
+    /// Two values of the key between which it is looked for, and what stands behind them: `/month`.
+    pub between: [f64; 2],
+    pub unit: String,
+}
+
+/// A value that was tried, and the measure there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tried {
+    pub value: f64,
+    pub found: Estimate,
+}
+
+/// The value at which the target is met.
+#[derive(Clone, Debug)]
+pub struct Solved {
+    pub value: f64,
+    /// Of the value, from that of the measure there; none if that has none.
+    pub std_error: Option<f64>,
+    /// In the order in which they were tried; the last one is nearest.
+    pub tried: Vec<Tried>,
+}
+
+/// Why no value was found.
+#[derive(Clone, Debug)]
+pub enum Unsolved {
+    /// Both ends are on one side of the target.
+    OneSide([Tried; 2]),
+    /// There is no such scenario, or no such figure of it.
+    Refused(String),
+}
+
+impl Asked {
+    /// `value` as a file would have it.
+    pub fn written(&self, value: f64) -> String {
+        match self.unit.as_str() {
+            "" => format!("{value}"),
+            unit => format!("\"{value}{unit}\""),
+        }
+    }
+}
+
+impl Lab {
+    /// Solves for `asked`, while nothing else is run.
+    ///
+    /// Errors as a run does, and if there is not enough memory.
+    pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Result<Solved, Unsolved>, Fault> {
+        self.check(&Point::of(&case.scenario))?;
+        let paths = 8 * case.scenario.paths;
+        Ok(self.work(paths, |control| solve(case, asked, control))?)
+    }
+}
+
+/// The search, with what it has tried.
+struct Search<'a> {
+    case: &'a Case,
+    asked: &'a Asked,
+    control: &'a Control<'a>,
+    /// The first scenario, whose draws all others have.
+    base: Option<Scenario>,
+    tried: Vec<Tried>,
+}
+
+/// Why a search ends before its end.
+enum Stopped {
+    By(RunError),
+    For(String),
+}
+
+/// Solves for `asked`, in the current thread pool.
+///
+/// Errors if it is stopped, or if a number on a path ends beyond what can be computed with.
+pub fn solve(
+    case: &Case,
+    asked: &Asked,
+    control: &Control<'_>,
+) -> Result<Result<Solved, Unsolved>, RunError> {
+    let mut search = Search {
+        case,
+        asked,
+        control,
+        base: None,
+        tried: Vec::new(),
+    };
+    match search.run() {
+        Ok(found) => Ok(found),
+        Err(Stopped::For(why)) => Ok(Err(Unsolved::Refused(why))),
+        Err(Stopped::By(error)) => Err(error),
+    }
+}
+
+impl Search<'_> {
+    fn run(&mut self) -> Result<Result<Solved, Unsolved>, Stopped> {
+        let [first, second] = self.asked.between;
+        let mut ends = [self.of(first)?, self.of(second)?];
+        let mut gaps = ends.map(|end| self.gap(end));
+        if gaps[0] * gaps[1] > 0.0 {
+            return Ok(Err(Unsolved::OneSide(ends)));
+        }
+        // the zero of the chord; an end that stays twice counts half
+        let mut kept = None;
+        for _ in 0..MOST_TRIED {
+            let best = if gaps[0].abs() < gaps[1].abs() { 0 } else { 1 };
+            let is_met =
+                self.gap(ends[best]).abs() <= NEAR * ends[best].found.std_error.unwrap_or(0.0);
+            let [a, b] = ends.map(|end| end.value);
+            let next = five_digits((a * gaps[1] - b * gaps[0]) / (gaps[1] - gaps[0]));
+            if is_met || next == a || next == b || !next.is_finite() {
+                break;
+            }
+            let found = self.of(next)?;
+            let gap = self.gap(found);
+            let side = usize::from(gap * gaps[1] > 0.0);
+            (ends[side], gaps[side]) = (found, gap);
+            if kept == Some(1 - side) {
+                gaps[1 - side] *= 0.5;
+            }
+            kept = Some(1 - side);
+        }
+        let nearest = |one: &&Tried| self.gap(**one).abs();
+        let best = *ends
+            .iter()
+            .min_by(|a, b| nearest(a).total_cmp(&nearest(b)))
+            .expect("two");
+        self.tried.retain(|tried| tried.value != best.value);
+        self.tried.push(best);
+        Ok(Ok(Solved {
+            value: best.value,
+            std_error: best.found.std_error.and_then(|error| self.error_of(error)),
+            tried: std::mem::take(&mut self.tried),
+        }))
+    }
+
+    fn gap(&self, tried: Tried) -> f64 {
+        tried.found.value - self.asked.target
+    }
+
+    /// Standard error of the value, from that of the measure.
+    fn error_of(&self, error: f64) -> Option<f64> {
+        let nearest = |is_on_side: &dyn Fn(f64) -> bool| {
+            let all = self
+                .tried
+                .iter()
+                .map(|tried| (tried.value, self.gap(*tried)));
+            let clear = all.filter(|(_, gap)| gap.abs() > error && is_on_side(*gap));
+            clear.min_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()))
+        };
+        let (below, above) = (nearest(&|gap| gap < 0.0)?, nearest(&|gap| gap > 0.0)?);
+        let slope = (above.1 - below.1) / (above.0 - below.0);
+        Some(error / slope.abs()).filter(|error| error.is_finite())
+    }
+
+    fn of(&mut self, value: f64) -> Result<Tried, Stopped> {
+        let written = self.asked.written(value);
+        let document = self.case.document.assigned(&self.asked.key, &written);
+        let scenario = document.and_then(|document| document.read(&self.case.id));
+        let scenario = scenario.map_err(|refusal| {
+            let fault = refusal.faults.first();
+            let why = fault.map_or_else(String::new, |fault| fault.message.clone());
+            Stopped::For(format!("{} = {written}: {why}", self.asked.key))
+        })?;
+        let data = self.data(scenario).map_err(Stopped::By)?;
+        let absent = |why: &str| Stopped::For(format!("`{}` {why}", self.asked.measure));
+        let found = estimate_at(&data, &self.asked.measure, LEVEL);
+        let found = found.ok_or_else(|| absent("is no measure of this scenario"))?;
+        let found = found.map_err(|why| absent(&format!("is not there: {why}")))?;
+        let tried = Tried { value, found };
+        self.tried.push(tried);
+        Ok(tried)
+    }
+
+    fn data(&mut self, scenario: Scenario) -> Result<Data, RunError> {
+        if let Some(base) = &self.base {
+            return Ok(beside(&scenario, base, self.control)?.data());
+        }
+        let data = simulate(&scenario, self.control)?.data();
+        self.base = Some(scenario);
+        Ok(data)
+    }
+}
+
+/// A number with five digits that count.
+fn five_digits(value: f64) -> f64 {
+    format!("{value:.4e}").parse().unwrap_or(f64::NAN)
+}
