@@ -41,6 +41,7 @@ pub mod chart;
 pub mod cli;
 pub mod crash;
 pub mod engine;
+pub mod event;
 pub mod figure;
 pub mod form;
 pub mod market;

@@ -163,7 +163,7 @@ fn sales_of_nothing_or_that_move_nothing_change_no_bit() {
     ] {
         let run = outcome(&portfolio(&format!("{LOOP}{little}"), 500));
         let found = differing(&run, &without);
-        for id in [WEALTH, UNIT_VALUE, ASSET_VALUE.of_asset(2)] {
+        for id in [WEALTH, UNIT_VALUE, ASSET_VALUE.of_object(2)] {
             assert!(found.contains(&id), "{little}: {id:?}");
         }
         let twins = found.iter().filter(|id| id.world() == 1);
@@ -179,7 +179,7 @@ fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
         let run = outcome(&untouched(&portfolio(&format!("{LOOP}{market}"), 500)));
         let found = differing(&run, &without);
         for asset in 0..3 {
-            let differs = found.contains(&ASSET_VALUE.of_asset(asset));
+            let differs = found.contains(&ASSET_VALUE.of_object(asset));
             assert_eq!(
                 differs,
                 usize::from(asset) != still,
@@ -212,8 +212,8 @@ fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
     let run = outcome(&text.replace(class, &managed));
     let without = outcome(&untouched(&portfolio("", 500)));
     let found = differing(&run, &without);
-    assert!(found.contains(&ASSET_VALUE.of_asset(0)), "{found:?}");
-    for same in [ASSET_VALUE.of_asset(1), ASSET_VALUE.of_asset(2)] {
+    assert!(found.contains(&ASSET_VALUE.of_object(0)), "{found:?}");
+    for same in [ASSET_VALUE.of_object(1), ASSET_VALUE.of_object(2)] {
         assert!(!found.contains(&same), "{found:?}");
     }
     assert!(found.iter().all(|id| id.world() == 0), "{found:?}");
@@ -227,7 +227,7 @@ fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
     let same = |id: TrackId, path: &usize| {
         column(&run, id)[*path].to_bits() == column(&without, id)[*path].to_bits()
     };
-    for id in [ASSET_VALUE.of_asset(0), WEALTH, UNIT_VALUE] {
+    for id in [ASSET_VALUE.of_object(0), WEALTH, UNIT_VALUE] {
         assert!(quiet.iter().all(|path| same(id, path)), "{id:?}");
         assert!(sold.iter().any(|path| !same(id, path)), "{id:?}");
     }

@@ -102,7 +102,7 @@ fn average(fall: f64) -> f64 {
 #[test]
 fn a27_the_owners_agent_sells_at_the_average_of_the_fall() {
     let run = BASE.run();
-    let (wealth, token) = (same(&run, WEALTH), same(&run, ASSET_VALUE.of_asset(0)));
+    let (wealth, token) = (same(&run, WEALTH), same(&run, ASSET_VALUE.of_object(0)));
     // of 1,000 it sold .4 at a start-of-month price of 1
     close(
         "A27 exec",
@@ -121,7 +121,7 @@ fn a27_the_owners_agent_sells_at_the_average_of_the_fall() {
         },
     ] {
         let run = other.run();
-        let price = (same(&run, WEALTH) - same(&run, ASSET_VALUE.of_asset(0))) / 400.0;
+        let price = (same(&run, WEALTH) - same(&run, ASSET_VALUE.of_object(0))) / 400.0;
         assert!((price - 0.862_143_207_146_545_8).abs() > 1e-4, "{price}");
     }
     close(
@@ -141,7 +141,7 @@ fn a_beta_and_a_permanent_part_are_those_of_the_holding() {
         ..BASE
     };
     let run = case.run();
-    let token = same(&run, ASSET_VALUE.of_asset(0));
+    let token = same(&run, ASSET_VALUE.of_object(0));
     let price = (-0.05_f64).exp() * average(0.1);
     close("cash", same(&run, WEALTH) - token, 250.0 * price, 1e-12);
     let rest = 750.0 * (-0.05 + 0.5 * case.at_close()).exp();
@@ -173,7 +173,7 @@ fn an_agent_that_sells_into_a_recovery_gets_what_has_come_back_by_then() {
     let cash = cash + sold * recovered.exp() * average(second);
     let after = passed * month + second * half;
     let token = (exo - sold) * (passed - after).exp();
-    close("token", same(&run, ASSET_VALUE.of_asset(0)), token, 1e-12);
+    close("token", same(&run, ASSET_VALUE.of_object(0)), token, 1e-12);
     close("wealth", same(&run, WEALTH), cash + token, 1e-12);
 }
 
@@ -218,7 +218,7 @@ fn proceeds_earn_no_interest_in_the_month_of_the_sale_and_are_no_income() {
     }
     .run();
     let proceeds = 400.0 * (-0.05_f64).exp() * average(0.2);
-    let cash = same(&run, WEALTH) - same(&run, ASSET_VALUE.of_asset(0));
+    let cash = same(&run, WEALTH) - same(&run, ASSET_VALUE.of_object(0));
     close("cash", cash, proceeds * 1.1_f64.powf(1.0 / 12.0), 1e-12);
     assert_eq!(same(&run, INCOME_TERMINAL), 0.0);
 }
@@ -243,7 +243,7 @@ fn an_agent_sells_even_where_no_price_moves() {
     let exo = 1_000.0 * (-0.05_f64).exp();
     close(
         "token",
-        same(&run, ASSET_VALUE.of_asset(0)),
+        same(&run, ASSET_VALUE.of_object(0)),
         0.6 * exo,
         1e-12,
     );
@@ -329,7 +329,7 @@ fn agents_and_incomes_of_the_owner_change_nothing_in_the_twin() {
         );
         // what nobody minds and feels nothing is as it was, unless the owner trades it
         if owner.is_empty() {
-            let vault = ASSET_VALUE.of_asset(2);
+            let vault = ASSET_VALUE.of_object(2);
             assert_eq!(column(&plain, vault), column(&with, vault));
         }
     }

@@ -232,8 +232,8 @@ fn an_asset_added_to_a_shared_market_changes_no_other_path() {
             let after = outcome(&with);
             for (index, asset) in (0..).zip(["b", "d", "f"]) {
                 let moved = names.iter().position(|entry| entry.name == asset);
-                let moved = ASSET_VALUE.of_asset(moved.expect("kept") as u16);
-                let was = column(&before, ASSET_VALUE.of_asset(index));
+                let moved = ASSET_VALUE.of_object(moved.expect("kept") as u16);
+                let was = column(&before, ASSET_VALUE.of_object(index));
                 assert_eq!(
                     was,
                     column(&after, moved),
@@ -339,8 +339,8 @@ fn a_fall_that_is_prescribed_to_a_market_takes_it_from_every_asset_in_it() {
     let fall = "[[shock]]\nat = \"2027-03\"\nmarket = \"one\"\nloss = 0.3\n";
     let (without, with) = (outcome(&text("")), outcome(&text(fall)));
     for (asset, factor) in [(0, 0.7), (1, 0.7), (2, 1.0)] {
-        let was = column(&without, ASSET_VALUE.of_asset(asset));
-        let is = column(&with, ASSET_VALUE.of_asset(asset));
+        let was = column(&without, ASSET_VALUE.of_object(asset));
+        let is = column(&with, ASSET_VALUE.of_object(asset));
         for (was, is) in was.iter().zip(is) {
             assert!(
                 (is / was / factor - 1.0).abs() < 1e-12,

@@ -217,7 +217,7 @@ fn what_is_solved_for_is_what_an_annuity_says() {
         .expect("it runs")
     };
     // 0.5 % a month, 60 months
-    let grown = 1.005_f64.powi(60);
+    let grown = (0..60).fold(1.0, |grown, _| grown * 1.005);
     for target in [20_000.0, 60_000.0, 110_000.0] {
         let exact = (100_000.0 * grown - target) / ((grown - 1.0) / 0.005);
         for between in [[0.0, 1_900.0], [1_900.0, 0.0]] {
@@ -256,7 +256,7 @@ fn what_is_solved_for_by_chance_is_within_its_error() {
     let mean = found.iter().map(|(value, _)| value).sum::<f64>() / n;
     let sd = (found
         .iter()
-        .map(|(value, _)| (value - mean).powi(2))
+        .map(|(value, _)| (value - mean) * (value - mean))
         .sum::<f64>()
         / (n - 1.0))
         .sqrt();

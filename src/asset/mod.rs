@@ -12,7 +12,7 @@ mod revalue;
 
 pub use claim::Claim;
 pub use earning::{Coefficient, Earning, Income};
-pub use pay::{Proceeds, pay};
+pub use pay::{Burden, Cut, Proceeds, pay};
 pub use revalue::revalue;
 
 use crate::book::Account;

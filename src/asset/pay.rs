@@ -8,6 +8,7 @@ use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
+use std::sync::Arc;
 
 /// Where the income of a holding goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,22 +19,37 @@ pub struct Proceeds {
     pub net_income: Row,
 }
 
+/// A part of an income that an event has cut.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cut {
+    pub part: Row,
+    /// Summed up to it in money of the start.
+    pub lost: Row,
+    /// Price level at the end of months 0 … horizon.
+    pub price_levels: Arc<[f64]>,
+}
+
+/// What takes something off an income before it is paid.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Burden {
+    /// What forced sales of its market have left to recover, times how much its income feels of it; nothing if
+    /// it feels nothing.
+    pub strain: Option<Row>,
+    /// One after the other.
+    pub cuts: Vec<Cut>,
+    /// Where somebody wants to know what was paid.
+    pub seen: Option<Row>,
+}
+
 /// Leaves the payment of the month, of the asset being built:
 ///
 /// ```text
 /// gross = rate·V_start·factor
-/// paid  = gross·exp(−strain)
+/// paid  = gross·exp(−strain)·Π(1 − cut)
 /// ```
 ///
-/// `start`: the start-of-month value. `strain`: what forced sales of its market have left to recover, times how
-/// much its income feels of it; nothing if it feels nothing.
-pub fn pay(
-    income: &Income,
-    start: Row,
-    strain: Option<Row>,
-    proceeds: Proceeds,
-    build: &mut Build,
-) {
+/// `start`: the start-of-month value.
+pub fn pay(income: &Income, start: Row, burden: Burden, proceeds: Proceeds, build: &mut Build) {
     let from = build.world(Cause::Income);
     build.stage(
         Phase::Earn,
@@ -43,7 +59,7 @@ pub fn pay(
             rate: income.rate,
             start,
             factor: income.factor,
-            strain,
+            burden,
             total: proceeds.net_income,
         },
     );
@@ -55,7 +71,7 @@ struct Pay {
     rate: Coefficient,
     start: Row,
     factor: Option<Row>,
-    strain: Option<Row>,
+    burden: Burden,
     total: Row,
 }
 
@@ -74,9 +90,21 @@ impl Stage for Pay {
             let factor = cx.rows.get(row);
             scale(&mut amount, |lane| factor[lane]);
         }
-        if let Some(row) = self.strain {
+        if let Some(row) = self.burden.strain {
             let strain = cx.rows.get(row);
             scale(&mut amount, |lane| exp(-strain[lane]));
+        }
+        for cut in &self.burden.cuts {
+            let level = cut.price_levels[cx.month.index as usize];
+            let [part, lost] = cx.rows.pair(cut.part, cut.lost);
+            for lane in 0..LANES {
+                let missing = amount[lane] * part[lane];
+                lost[lane] += missing / level;
+                amount[lane] -= missing;
+            }
+        }
+        if let Some(seen) = self.burden.seen {
+            *cx.rows.get_mut(seen) = amount;
         }
         cx.book.post(self.from, self.to, &amount);
         let total = cx.rows.get_mut(self.total);

@@ -16,12 +16,18 @@ pub enum Cause {
     Jump,
     /// What agents did to prices by selling together, and its recovery.
     Loop,
+    /// What an event took: an exploit, a claim for damages.
+    Event,
     /// Steady loss of value: shutdown, ageing, saturation.
     Decay,
     /// Cash that an asset or an account earned.
     Income,
     /// What it costs to keep the books in order, and to move.
     Cost,
+    /// What cover costs.
+    Premium,
+    /// What insurers pay, or owe.
+    Payout,
     /// What the state takes of income and of realised gains.
     Tax,
     /// What the owner lives on, and what else had to be paid.
@@ -36,15 +42,18 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order in which reports list them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Opening,
         Self::Drift,
         Self::Shock,
         Self::Jump,
         Self::Loop,
+        Self::Event,
         Self::Decay,
         Self::Income,
         Self::Cost,
+        Self::Premium,
+        Self::Payout,
         Self::Tax,
         Self::Spending,
         Self::Contribution,
@@ -60,9 +69,12 @@ impl Cause {
             Self::Shock => "shock",
             Self::Jump => "jump",
             Self::Loop => "loop",
+            Self::Event => "event",
             Self::Decay => "decay",
             Self::Income => "income",
             Self::Cost => "cost",
+            Self::Premium => "premium",
+            Self::Payout => "payout",
             Self::Tax => "tax",
             Self::Spending => "spending",
             Self::Contribution => "contribution",

@@ -15,10 +15,20 @@ pub enum Written {
     Number(f64),
     /// A text with a unit (`"23 %/year"`) or a name (`"pert"`), without its quotation marks.
     Text(String),
+    /// Shapes of a beta law: `{ alpha = 2, beta = 3 }`.
+    Shapes(Shapes),
     /// Flows: the least, the likeliest, the greatest that is possible.
     Estimate([String; 3]),
     /// Several spans, of which each case has one: `[{ weight = 0.6, half_life = "10 days" }, …]`.
     Weighted(Vec<Weighted>),
+}
+
+/// Shapes of a beta law.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shapes {
+    pub alpha: f64,
+    pub beta: f64,
 }
 
 /// A span and the share of the cases that have it.
@@ -55,6 +65,9 @@ impl fmt::Display for Written {
             Self::Count(count) => f.write_str(&with_separators(*count)),
             Self::Number(number) => write!(f, "{number:?}"),
             Self::Text(text) => f.write_str(text),
+            Self::Shapes(Shapes { alpha, beta }) => {
+                write!(f, "{{ alpha = {alpha}, beta = {beta} }}")
+            }
             Self::Estimate([_, likeliest, _]) => f.write_str(likeliest),
             Self::Weighted(spans) => {
                 let spans: Vec<&str> = spans.iter().map(|span| span.half_life.as_str()).collect();

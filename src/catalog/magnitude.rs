@@ -3,12 +3,12 @@
 //! In: [`Written`]. Out: its lower and upper number, fractions and years. Not here: judging whether
 //! a scenario's text is allowed (`form`); the catalog's texts are ours and a test reads each.
 
-use super::entry::{Weighted, Written};
+use super::entry::{Shapes, Weighted, Written};
 
 /// Lowest and highest number of a value (equal for a single number), `None` for names and flags.
 ///
 /// Per cents become fractions, spans become years; a rate keeps its "per year" or "per month".
-/// Several half-lives become their mean by weight.
+/// Several half-lives and a beta law become their mean by weight.
 ///
 /// ```
 /// use tailwheel::catalog::{Written, magnitudes};
@@ -26,6 +26,10 @@ pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
         Written::Count(count) => Some((*count as f64, *count as f64)),
         Written::Number(number) => Some((*number, *number)),
         Written::Text(text) => of_text(text),
+        Written::Shapes(Shapes { alpha, beta }) => {
+            let mean = alpha / (alpha + beta);
+            Some((mean, mean))
+        }
         Written::Estimate([low, _, high]) => Some((of_text(low)?.0, of_text(high)?.1)),
         Written::Weighted(spans) => mean_half_life(spans).map(|mean| (mean, mean)),
     }
@@ -39,17 +43,18 @@ fn mean_half_life(spans: &[Weighted]) -> Option<f64> {
 }
 
 fn of_text(text: &str) -> Option<(f64, f64)> {
-    if let Some(number) = text.strip_suffix("/year")
-        && let Ok(number) = number.parse()
+    if let Some(numbers) = text.strip_suffix("/year")
+        && let (low, high) = numbers.split_once('-').unwrap_or((numbers, numbers))
+        && let (Ok(low), Ok(high)) = (low.parse(), high.parse())
     {
-        return Some((number, number));
+        return Some((low, high));
     }
     let (numbers, unit) = text.split_once(' ')?;
     let divisor = match unit {
         "%" | "%/year" | "%/month" => 100.0,
         "days" => 365.25,
         "weeks" => 52.0,
-        "months" => 12.0,
+        "month" | "months" => 12.0,
         _ => return None,
     };
     let (low, high) = numbers.split_once('-').unwrap_or((numbers, numbers));

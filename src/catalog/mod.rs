@@ -8,6 +8,7 @@ pub mod claim;
 mod class;
 mod correlation;
 mod entry;
+mod event;
 mod jurisdiction;
 mod magnitude;
 mod source;
@@ -18,7 +19,8 @@ mod tests;
 
 pub use class::{Claimed, Class};
 pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class, pairs};
-pub use entry::{Bounds, Entry, Grade, SourceKind, Weighted, Written};
+pub use entry::{Bounds, Entry, Grade, Shapes, SourceKind, Weighted, Written};
+pub use event::{EventKind, event_kind, event_kinds};
 pub use jurisdiction::{Jurisdiction, jurisdiction, jurisdictions};
 pub use magnitude::magnitudes;
 pub use source::{Source, source, sources};

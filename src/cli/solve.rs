@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
         Ok(found) => terminal::print(&solved(scenario, &asked, &found).to_text(width)),
         Err(Unsolved::Refused(why)) => return Err(format!("{why}\nnothing was solved").into()),
         Err(Unsolved::OneSide(ends)) => {
-            terminal::print(&one_side(scenario, &asked, ends).to_text(width));
+            terminal::print(&one_side(scenario, &asked, *ends).to_text(width));
             Exit::No
         }
     })

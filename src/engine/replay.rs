@@ -26,8 +26,8 @@ pub struct Replay {
     pub columns: Vec<(TrackId, f64)>,
     /// Whose the balances are, in their order.
     pub accounts: Vec<AccountLabel>,
-    /// Names of the assets.
-    pub assets: Vec<String>,
+    /// Names of the assets, then of the events.
+    pub objects: Vec<String>,
     /// What rows and draws mean.
     pub legend: Legend,
 }
@@ -173,7 +173,7 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
         months,
         columns: columns.collect(),
         accounts: plan.accounts.clone(),
-        assets: plan.assets.clone(),
+        objects: plan.objects.clone(),
         legend: plan.legend.clone(),
     })
 }

@@ -5,7 +5,7 @@ use crate::stage::TrackId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 pub fn serialize<S: Serializer>(id: &TrackId, into: S) -> Result<S::Ok, S::Error> {
-    (id.quantity(), id.world() as u8, id.asset()).serialize(into)
+    (id.quantity(), id.world() as u8, id.object()).serialize(into)
 }
 
 pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TrackId, D::Error> {
@@ -13,5 +13,5 @@ pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TrackId, D::Err
     let quantity = quantities().find(|quantity| quantity.id == name);
     let quantity = quantity.ok_or_else(|| D::Error::custom("no quantity of this version"))?;
     let id = TrackId::of(quantity.id).in_world(world);
-    Ok(asset.map_or(id, |asset| id.of_asset(asset)))
+    Ok(asset.map_or(id, |asset| id.of_object(asset)))
 }

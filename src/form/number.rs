@@ -12,10 +12,11 @@ use super::scalar::{cannot_be_read, wrong_sort};
 use super::typed::Typed;
 use super::{Data, Diagnostic, Value};
 use crate::units::{
-    AnnualRate, BandWidth, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger, Fraction,
-    ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger,
-    Measure, Money, PositiveShare, PriceFall, Refused, Roi, Scale, SignedMoney, TaxShare,
-    Tolerance, TradeCost, Volatility, VolatilityMultiple, hundredfold, per_cent,
+    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger,
+    Fraction, ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize,
+    MeanTrigger, Measure, Money, PositiveShare, PremiumRate, PriceFall, Refused, Roi, Scale,
+    SignedMoney, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, hundredfold,
+    per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -88,6 +89,7 @@ number_parameters! {
     LogMean, "log-return", &["-0.10"], None, bare, numbers;
     LogSpread, "log-return", &["0.15"], None, bare, ratios;
     PositiveShare, "share", &["0.45", "\"45 %\""], Some(PERCENT_PATTERN), fraction, fractions;
+    PremiumRate, "rate per year", &["\"4 %/year\"", "0.04"], Some(PERCENT_PATTERN), fraction, fractions;
     VolatilityMultiple, "multiple", &["2"], None, bare, ratios;
     MarketDepth, "share", &["0.3", "\"30 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     MarketSize, "relative size", &["16"], None, bare, amounts;
@@ -97,6 +99,7 @@ number_parameters! {
     ImpactExponent, "exponent", &["0.5"], None, bare, ratios;
     MeanTrigger, "log-loss", &["0.21"], None, bare, numbers;
     FirstTrigger, "log-loss", &["0.18"], None, bare, numbers;
+    BetaShape, "shape of a beta law", &["2"], None, bare, ratios;
     BandWidth, "log-loss", &["0.06"], None, bare, numbers;
     Limit, "limit", &["0.15", "\"15 %\"", "250_000"], Some(PERCENT_PATTERN), fraction, limits;
     Confidence, "confidence", &["0.99", "\"99 %\""], Some(PERCENT_PATTERN), fraction, fractions;

@@ -8,7 +8,7 @@ use super::number::{Found, fraction_of};
 use super::quantity::{Quantity, QuantityRange};
 use super::remedy::{Meant, illustrated, proposed};
 use super::{Data, Diagnostic, Faults, Value};
-use crate::units::{Measure, Roi, RoiRange, Scale, TaxShare, hundredfold, plain};
+use crate::units::{Fraction, Measure, Roi, RoiRange, Scale, TaxShare, hundredfold, plain};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
@@ -45,6 +45,17 @@ impl Parameter for RoiRange {
 /// Least and greatest rate of tax, the same twice of one rate; or faults.
 pub fn tax_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
     ends::<TaxShare>(value, field, &TaxShare::MEASURE, |rate| rate.get(), faults)
+}
+
+/// Least and greatest share, the same twice of one share; or faults.
+pub fn share_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
+    ends::<Fraction>(
+        value,
+        field,
+        &Fraction::MEASURE,
+        |share| share.get(),
+        faults,
+    )
 }
 
 /// Both ends of a range of what `measure` is about.

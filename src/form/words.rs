@@ -96,15 +96,13 @@ const PLANNED: [(&str, &str, &str); 10] = [
     ),
     (
         "",
-        "leave it out: a fall of prices in a month is said by [[shock]], sudden falls by `jumps`",
-        "event events protocol bridge platform provider agent_model hack hacks exploit \
-         exploits depeg bridge-hack",
+        "leave it out: what strikes is said by [[event]], with a `kind` such as \"contract-exploit\"",
+        "bridge hack hacks exploit exploits depeg insurance",
     ),
     (
         "",
-        "leave it out: nothing is insured, audited or kept in custody at a cost",
-        "cover covers insurance custody audit audits hours hour_value premium multisig \
-         cold_storage",
+        "leave it out: nothing is audited, and hours have no price",
+        "audit audits hours hour_value",
     ),
     (
         "",

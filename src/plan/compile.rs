@@ -3,14 +3,17 @@
 //! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
 
 use super::crash::CrashRows;
+use super::events::EventPlan;
 use super::markets::Markets;
 use super::n_worlds;
-use super::owner::{Held, OwnerPlan};
+use super::owner::{Held, Insured, OwnerPlan};
+use super::protection::Protection;
 use super::record::series_of;
 use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
-use crate::asset::{Proceeds, Slot, pay, revalue};
+use crate::asset::{Burden, Proceeds, Slot, pay, revalue};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
+use crate::event::Tally;
 use crate::policy::Purse;
 use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept};
@@ -51,19 +54,20 @@ impl Plan {
             surprises,
         } = Markets::build_beside(scenario, base, &mut build);
         let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
+        let events = EventPlan::open(scenario, &mut build);
+        let protection = Protection::open(scenario, &mut build);
         build.object(ObjectKind::World, "claims");
         let common = build.parameter("roi");
         let mut held: Vec<Held<'_>> = Vec::with_capacity(scenario.assets.len());
-        for (entry, &market) in scenario.assets.iter().zip(&slots) {
+        for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
             build.object(ObjectKind::Asset, &entry.name);
             let value = build.account(entry.value.get());
             let average_cost = owner
                 .as_ref()
                 .and_then(|owner| owner.average_cost(entry.value.get(), &mut build));
-            held.push(Held {
-                entry,
-                value,
-                average_cost,
+            let insured = protection.insures(&entry.name).then(|| Insured {
+                start: build.row(),
+                income: build.row(),
             });
             let slot = Slot {
                 value,
@@ -71,11 +75,19 @@ impl Plan {
                 claim_correlation: scenario.correlation.roi,
             };
             let earning = entry.kind.build(&slot, &mut build);
+            held.push(Held {
+                entry,
+                value,
+                average_cost,
+                has_income: earning.income.is_some(),
+                insured,
+            });
             let proceeds = Proceeds {
                 to: owner.as_ref().map_or(value, |plan| plan.owner.cash),
                 net_income: income,
             };
-            let start = earning.income.map(|_| build.row());
+            let start = insured.map(|rows| rows.start);
+            let start = start.or_else(|| earning.income.map(|_| build.row()));
             revalue(value, &market, earning.growth, start, &mut build);
             if let Some(crash) = &crash {
                 crash.hold(
@@ -89,18 +101,39 @@ impl Plan {
                 let strain = crash
                     .as_ref()
                     .and_then(|crash| crash.strain(&entry.market, &mut build));
-                pay(&income, start, strain, proceeds, &mut build);
+                let cuts = events.iter().filter_map(|event| event.cut_of(index));
+                let burden = Burden {
+                    strain,
+                    cuts: cuts.chain(protection.cut_of(index)).collect(),
+                    seen: insured.map(|rows| rows.income),
+                };
+                pay(&income, start, burden, proceeds, &mut build);
             }
         }
         let values: Vec<Account> = held.iter().map(|held| held.value).collect();
         let sales = crash
             .as_ref()
             .map(|crash| crash.sum_up(&values, &mut build));
+        let mut receivables = Vec::new();
         if let Some(owner) = &owner {
-            owner.build_policies(scenario, &held, sales.as_ref(), &mut build);
+            let crisis = joint.regime().map(|rows| rows.state);
+            receivables = protection.build(&held, owner, crisis, &mut build);
+            let sales = sales.as_ref();
+            owner.build_policies(scenario, &held, sales, &receivables, &mut build);
+        }
+        let tallies: Vec<Tally> = events.iter().map(EventPlan::tally).collect();
+        for event in events {
+            event.build(
+                &held,
+                owner.as_ref(),
+                &protection,
+                sales.as_ref(),
+                &mut build,
+            );
         }
         let purse = owner.as_ref().and_then(|plan| plan.purse);
-        let others: Vec<Account> = owner.iter().flat_map(OwnerPlan::accounts).collect();
+        let others = owner.iter().flat_map(OwnerPlan::accounts);
+        let others: Vec<Account> = others.chain(receivables).collect();
         let markets = market_rows(scenario, &surprises, crash.as_ref());
         let built = build.finish();
         let n_worlds = n_worlds(&built.month_stages);
@@ -135,6 +168,8 @@ impl Plan {
                     money_in,
                     income,
                     assets: &values,
+                    events: &tallies,
+                    cover: protection.tally().as_ref(),
                     sales,
                     border: purse.map(|purse| Border {
                         paid_out: purse.paid_out,
@@ -148,11 +183,7 @@ impl Plan {
                 }),
                 series: series_of(&values, n_worlds, n_months),
             },
-            assets: scenario
-                .assets
-                .iter()
-                .map(|asset| asset.name.clone())
-                .collect(),
+            objects: scenario.object_names(),
             legend,
         }
     }

@@ -99,6 +99,6 @@ fn without_holdings(
             tracks: Vec::new(),
             series: Vec::new(),
         },
-        assets: Vec::new(),
+        objects: Vec::new(),
     }
 }

@@ -7,10 +7,12 @@
 mod beside;
 mod compile;
 mod crash;
+mod events;
 mod exposure;
 mod legend;
 mod markets;
 mod owner;
+mod protection;
 mod record;
 
 pub use exposure::ExposurePlan;
@@ -38,8 +40,8 @@ pub struct Plan {
     pub open_stages: Vec<PlacedStage>,
     pub month_stages: Vec<PlacedStage>,
     pub record: RecordPlan,
-    /// Names of the assets in canonical order.
-    pub assets: Vec<String>,
+    /// Names of the assets, then of the events, in canonical order.
+    pub objects: Vec<String>,
     /// What a path means, for those who look at one.
     pub legend: Legend,
 }

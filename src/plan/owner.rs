@@ -8,7 +8,7 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
     Collection, Cost, Flow, Holding, Interest, Owner, Policy, Purse, Rebalance, Relocation,
-    Saleable, Shortfall, Surplus, Tax, TaxRows,
+    Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario, Stay};
@@ -20,7 +20,8 @@ pub(super) struct OwnerPlan {
     /// Rows of money that has to be paid or crosses the border, if any does.
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
-    net_income: Row,
+    /// Of the month.
+    pub net_income: Row,
 }
 
 /// An asset and what the plan has made for it.
@@ -28,6 +29,19 @@ pub(super) struct Held<'a> {
     pub entry: &'a AssetEntry,
     pub value: Account,
     pub average_cost: Option<AverageCost>,
+    /// Whether it ever pays anything.
+    pub has_income: bool,
+    /// What a cover looks at.
+    pub insured: Option<Insured>,
+}
+
+/// Rows of a holding that is insured.
+#[derive(Clone, Copy)]
+pub(super) struct Insured {
+    /// Value at the start of the month.
+    pub start: Row,
+    /// Gross income of the month.
+    pub income: Row,
 }
 
 impl OwnerPlan {
@@ -45,7 +59,7 @@ impl OwnerPlan {
         if rate_per_step != 0.0 {
             Interest { rate_per_step }.build(&owner, &[], build);
         }
-        let needs_purse = entry.has_obligations() || !entry.flows.is_empty();
+        let needs_purse = scenario.has_obligations() || !entry.flows.is_empty();
         let purse = needs_purse.then(|| Purse::of(build));
         let tax = purse.as_ref().filter(|_| entry.is_taxed()).map(|purse| {
             build.object(ObjectKind::Policy, "tax");
@@ -75,6 +89,11 @@ impl OwnerPlan {
         Some(AverageCost::of(opening, gains, build))
     }
 
+    /// Costs since the last settlement that are set against income, if it is taxed.
+    pub fn deductible(&self) -> Option<Row> {
+        self.tax.map(|tax| tax.costs)
+    }
+
     /// Accounts beside the assets whose sum is net worth.
     pub fn accounts(&self) -> impl Iterator<Item = Account> {
         [self.owner.cash].into_iter().chain(self.owner.owed)
@@ -86,6 +105,7 @@ impl OwnerPlan {
         scenario: &Scenario,
         held: &[Held<'_>],
         sales: Option<&Sales>,
+        receivables: &[Account],
         build: &mut Build,
     ) {
         let Some(entry) = &scenario.owner else { return };
@@ -93,10 +113,11 @@ impl OwnerPlan {
             self.build_payments(scenario, entry, purse, build);
             self.build_moves(entry, held, purse, build);
         }
-        if let Some(purse) = self.purse.filter(|_| entry.has_obligations()) {
+        if let Some(purse) = self.purse.filter(|_| scenario.has_obligations()) {
             build.object(ObjectKind::Policy, "shortfall");
             let shortfall = Shortfall {
                 saleable: saleable(held),
+                receivables: receivables.to_vec(),
                 crash: sales.map(|sales| (sales.fall, CRASH_FALL)),
                 multiples: since(entry, |stay| stay.haircut_multiple.get()),
             };
@@ -153,7 +174,17 @@ impl OwnerPlan {
                 per_month: since(entry, |stay| stay.compliance_cost.law()),
                 levels: scenario.price_levels()[1..].to_vec(),
                 net_income: self.net_income,
-                deductible: self.tax.map(|tax| tax.costs),
+                deductible: self.deductible(),
+            };
+            cost.build(&self.owner, purse, build);
+        }
+        for (name, cost) in entry.costs().filter(|(_, cost)| cost.get() > 0.0) {
+            build.object(ObjectKind::Policy, name);
+            let cost = Cost {
+                per_month: vec![(1, Uncertain::Known(cost.get()))],
+                levels: scenario.price_levels()[1..].to_vec(),
+                net_income: self.net_income,
+                deductible: self.deductible(),
             };
             cost.build(&self.owner, purse, build);
         }

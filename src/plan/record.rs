@@ -130,7 +130,7 @@ pub fn series_of(assets: &[Account], n_worlds: usize, n_months: u32) -> Vec<Seri
         series.push(net_worth(WEALTH.without_feedback()));
     }
     series.extend((0..).zip(assets).map(|(number, account)| SeriesPlan {
-        id: ASSET_VALUE.of_asset(number),
+        id: ASSET_VALUE.of_object(number),
         of: Followed::Balance(*account),
         every: spacing(n_months, ASSET_DATES),
     }));

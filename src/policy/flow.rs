@@ -55,18 +55,18 @@ impl Stage for Transfer {
             return;
         }
         let out = if self.is_paid { amount } else { -amount };
-        let [ruined, paid_out] = cx.rows.pair(self.purse.ruined, self.purse.paid_out);
+        let mut moved = *cx.rows.get(self.purse.ruined);
+        let paid_out = cx.rows.get_mut(self.purse.paid_out);
         for lane in 0..LANES {
-            paid_out[lane] += out * (1.0 - ruined[lane]);
+            moved[lane] = out * (1.0 - moved[lane]);
+            paid_out[lane] += moved[lane];
         }
-        cx.book.post_with(self.cash, self.world, |lane, _, _| {
-            out * (1.0 - ruined[lane])
-        });
+        cx.book.post(self.cash, self.world, &moved);
         if self.is_paid {
             let [flowed, spent] = cx.rows.pair(self.purse.flowed, self.purse.spent);
             for lane in 0..LANES {
-                flowed[lane] += amount;
-                spent[lane] += amount;
+                flowed[lane] += moved[lane];
+                spent[lane] += moved[lane];
             }
         }
     }

@@ -1,9 +1,11 @@
-//! What the owner does with the holdings and has to pay: interest on cash, taxes, costs, spending, forced sales,
-//! rebalancing, reinvestment.
+//! What the owner does with the holdings and has to pay: interest on cash, taxes, costs, spending, cover, custody,
+//! forced sales, rebalancing, reinvestment.
 //!
 //! In: the owner's account and the holdings. Out: stages. Not here: how a holding earns (`asset`).
 
 mod cost;
+mod cover;
+mod custody;
 mod flow;
 mod interest;
 mod rebalance;
@@ -14,6 +16,8 @@ mod tax;
 mod uncertain;
 
 pub use cost::Cost;
+pub use cover::{Cover, CoverTally};
+pub use custody::Custody;
 pub use flow::Flow;
 pub use interest::Interest;
 pub use rebalance::Rebalance;

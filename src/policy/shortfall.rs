@@ -32,6 +32,8 @@ pub struct Saleable {
 pub struct Shortfall {
     /// Those with the least haircut first.
     pub saleable: Vec<Saleable>,
+    /// What insurers owe, which nobody buys: of who is ruined it is lost.
+    pub receivables: Vec<Account>,
     /// Log-fall of the month by forced sales of agents, and from which on haircuts are twice as large; none
     /// without agents.
     pub crash: Option<(Row, f64)>,
@@ -48,6 +50,7 @@ impl Shortfall {
             Phase::Shortfall,
             Raise {
                 saleable: self.saleable,
+                receivables: self.receivables,
                 owed: owner.owed,
                 crash: self.crash,
                 multiples: self.multiples,
@@ -62,6 +65,7 @@ impl Shortfall {
 
 struct Raise {
     saleable: Vec<Saleable>,
+    receivables: Vec<Account>,
     owed: Option<Account>,
     crash: Option<(Row, f64)>,
     multiples: Vec<(u32, f64)>,
@@ -122,6 +126,10 @@ impl Raise {
         if unpaid > 0.0 {
             cx.book.post_lane(self.unpaid, self.cash, lane, unpaid);
             cx.rows.get_mut(self.purse.ruined)[lane] = 1.0;
+            for receivable in &self.receivables {
+                let left = cx.book.value(*receivable)[lane];
+                cx.book.post_lane(*receivable, self.lost, lane, left);
+            }
             // what the owner lives on goes without first
             let [paid_out, spent] = cx.rows.pair(self.purse.paid_out, self.purse.spent);
             paid_out[lane] -= lesser(unpaid, spent[lane]);

@@ -75,6 +75,8 @@ pub enum ObjectKind {
     Policy = 5,
     /// Money that comes from elsewhere or goes at known dates.
     Flow = 6,
+    /// What strikes holdings or their owner.
+    Event = 7,
 }
 
 /// What all random numbers of a run are derived from.

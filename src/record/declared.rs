@@ -155,13 +155,19 @@ pub const DISTRIBUTION: &[Figure] = &[
 /// Mean, middle and one in twenty on either side.
 pub const MIDDLE_AND_ENDS: &[Figure] = &[MEAN, P05, P50, P95];
 
+/// Mean and bad cases of what is mostly nothing.
+pub const RARE_LOSS: &[Figure] = &[MEAN, P95, Figure::quantile("p99", 0.99)];
+
+/// Where each event's name stands in an id.
+pub const EVENT: &str = "<event>";
+
 /// Where each asset's name stands in an id.
 pub const NAME: &str = "<name>";
 
 /// Measures of one quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
-    /// What their ids begin with; [`NAME`] stands for each asset in turn.
+    /// What their ids begin with; [`NAME`] stands for each asset in turn, [`EVENT`] for each event.
     pub id: &'static str,
     /// What they are called; `*` stands where the world is named, which is the end if there is none.
     pub title: &'static str,

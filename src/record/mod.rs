@@ -5,9 +5,11 @@
 
 mod asset_value;
 mod autonomy;
+mod cover;
 mod crash_months;
 mod declared;
 mod deepest_sale;
+mod event;
 mod folded;
 mod income_terminal;
 mod largest_sale;
@@ -23,11 +25,13 @@ mod wealth;
 mod wealth_year1;
 
 pub use crate::stage::{Quantity, TrackId};
-pub use declared::{Better, Declared, Figure, NAME, Seen, Statistic, Unit};
+pub use declared::{Better, Declared, EVENT, Figure, NAME, Seen, Statistic, Unit};
 pub use deepest_sale::part_taken;
 
 use crate::book::Account;
 use crate::crash::Sales;
+use crate::event::Tally;
+use crate::policy::CoverTally;
 use crate::stage::{AnyTrack, Row, TrackRequest};
 use std::sync::Arc;
 
@@ -43,6 +47,10 @@ pub struct Kept<'a> {
     pub income: Row,
     /// Value account of every asset, canonical order.
     pub assets: &'a [Account],
+    /// What every event took, canonical order.
+    pub events: &'a [Tally],
+    /// What covers came to, if there are any.
+    pub cover: Option<&'a CoverTally>,
     /// What agents sold, if there are any.
     pub sales: Option<Sales>,
     /// Money that comes from elsewhere or is paid out, if there is any.
@@ -79,6 +87,7 @@ enum Followed {
     /// Of the whole; none if the plan has not what it needs.
     Whole(fn(&Kept<'_>) -> Option<Box<dyn AnyTrack>>),
     EachAsset(fn(Account) -> Box<dyn AnyTrack>),
+    EachEvent(fn(&Tally) -> Box<dyn AnyTrack>),
 }
 
 const KINDS: &[Kind] = &[
@@ -100,6 +109,10 @@ const KINDS: &[Kind] = &[
     crash_months::KIND,
     deepest_sale::KIND,
     asset_value::KIND,
+    cover::PREMIUMS,
+    cover::PAYOUTS,
+    event::STRIKES,
+    event::LOSS,
 ];
 
 pub const WEALTH: TrackId = wealth::KIND.id();
@@ -119,12 +132,26 @@ pub const SELLING_YEARS: TrackId = selling_years::KIND.id();
 pub const LARGEST_SALE: TrackId = largest_sale::KIND.id();
 pub const CRASH_MONTHS: TrackId = crash_months::KIND.id();
 pub const DEEPEST_SALE: TrackId = deepest_sale::KIND.id();
-/// Of an asset: [`TrackId::of_asset`].
+/// Of an event: [`TrackId::of_object`]; as [`EVENT_LOSS`].
+pub const EVENT_STRIKES: TrackId = event::STRIKES.id();
+pub const EVENT_LOSS: TrackId = event::LOSS.id();
+/// Of an asset: [`TrackId::of_object`].
 pub const ASSET_VALUE: TrackId = asset_value::KIND.id();
 
 impl Kind {
     const fn id(&self) -> TrackId {
         TrackId::of(self.quantity.id)
+    }
+
+    /// Tracks of objects with consecutive numbers.
+    fn numbered(
+        &self,
+        first: usize,
+        tracks: impl Iterator<Item = Box<dyn AnyTrack>>,
+    ) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
+        let first = u16::try_from(first).expect("a scenario has few assets");
+        let numbers = (first..).map(|number| self.id().of_object(number));
+        numbers.zip(tracks).collect()
     }
 
     fn requests(&self, kept: &Kept<'_>) -> Vec<TrackRequest> {
@@ -136,11 +163,10 @@ impl Kind {
                 .into_iter()
                 .collect(),
             Followed::EachAsset(of) => {
-                let assets = (0..).zip(kept.assets);
-                let track =
-                    |(number, account): (u16, &Account)| (self.id().of_asset(number), of(*account));
-                assets.map(track).collect::<Vec<_>>()
+                let tracks = kept.assets.iter().map(|account| of(*account));
+                self.numbered(0, tracks)
             }
+            Followed::EachEvent(of) => self.numbered(kept.assets.len(), kept.events.iter().map(of)),
         };
         own.into_iter().map(request).collect()
     }
@@ -187,11 +213,13 @@ mod tests {
     }
 
     #[test]
-    fn measures_of_assets_name_them_and_no_others_do() {
+    fn measures_of_assets_and_events_name_them_and_no_others_do() {
         for kind in KINDS {
             let of_assets = matches!(kind.track, Followed::EachAsset(_));
+            let of_events = matches!(kind.track, Followed::EachEvent(_));
             for declared in kind.measures {
                 assert_eq!(declared.id.contains(NAME), of_assets, "{}", declared.id);
+                assert_eq!(declared.id.contains(EVENT), of_events, "{}", declared.id);
             }
         }
     }

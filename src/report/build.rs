@@ -8,8 +8,8 @@ use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, CorrelationPart, FanPart, QUANTILES, Report, RunPart, SCHEMA, ScenarioPart,
-    SeriesPart,
+    AssetPart, CorrelationPart, EventPart, FanPart, QUANTILES, Report, RunPart, SCHEMA,
+    ScenarioPart, SeriesPart,
 };
 use super::edit::PlacePart;
 use super::ends::Ends;
@@ -18,6 +18,7 @@ use super::living::Living;
 use super::measure::Measure;
 use super::warnings::{decimal_amounts, warnings};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
+use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
@@ -150,10 +151,28 @@ fn scenario_part(
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
             })
             .collect(),
+        events: event_parts(scenario),
         correlation: correlation_part(scenario),
         crash: crash_part(scenario, exposure),
         filled_in: scenario.filled_in.to_vec(),
     }
+}
+
+fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
+    let name = |index: &usize| scenario.assets[*index].name.clone();
+    let events = scenario.events.iter();
+    events
+        .map(|event| EventPart {
+            name: event.name.clone(),
+            kind: event.kind.id.clone(),
+            assets: event.assets.iter().map(name).collect(),
+            at: match event.timing {
+                Timing::At(month) => Some(scenario.start.plus(month - 1).to_string()),
+                Timing::ByChance(_) => None,
+            },
+            can_strike: event.can_strike(),
+        })
+        .collect()
 }
 
 fn correlation_part(scenario: &Scenario) -> CorrelationPart {

@@ -83,6 +83,9 @@ pub struct ScenarioPart {
     /// Per year, a fraction.
     pub inflation: f64,
     pub assets: Vec<AssetPart>,
+    /// What strikes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventPart>,
     pub correlation: CorrelationPart,
     /// How close the loop stands to its edge, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,6 +107,19 @@ pub struct AssetPart {
     pub market_correlation: f64,
     /// The cluster of the owner's own agent; null if nobody sells it in a fall.
     pub managed_by: Option<String>,
+}
+
+/// An event that may strike.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct EventPart {
+    pub name: String,
+    pub kind: String,
+    /// Names of the assets that it strikes; none if it strikes the owner alone.
+    pub assets: Vec<String>,
+    /// The month in which it strikes for certain; null if by chance.
+    pub at: Option<String>,
+    #[serde(skip)]
+    pub can_strike: bool,
 }
 
 /// How the markets hang together.

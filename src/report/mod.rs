@@ -9,7 +9,7 @@
 //! figures   json measure thousands ends living correlations
 //! a report  edit gate bridge document basis crash warnings build csv
 //! a path    replay
-//! pages     pictures loop_text screen whole
+//! pages     pictures loop_text struck screen whole
 //! others    sensitivity solved batch compare schema
 //! ```
 
@@ -36,6 +36,7 @@ mod schema;
 mod screen;
 mod sensitivity;
 mod solved;
+mod struck;
 mod thousands;
 mod warnings;
 mod whole;
@@ -46,8 +47,8 @@ pub use bridge::BridgePart;
 pub use build::{are_decided, judge_all, judged, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
-    About, AssetPart, CorrelationPart, CrashPart, ExceedancePart, PrescribedPart, ReachPart,
-    Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
+    About, AssetPart, CorrelationPart, CrashPart, EventPart, ExceedancePart, PrescribedPart,
+    ReachPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
 };
 pub use ends::{End, Ends};
 pub use measure::Measure;

@@ -34,7 +34,8 @@ impl Report {
     pub fn screen(&self, file: &str) -> Document {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(&mut page);
-        self.write_bridge(&mut page, true);
+        self.write_bridge_of_screen(&mut page);
+        self.write_events_of_screen(&mut page);
         self.write_agents(&mut page);
         self.write_basis(file, &mut page);
         page

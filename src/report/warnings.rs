@@ -123,19 +123,21 @@ impl WarningKind {
 fn not_simulated(scenario: &Scenario) -> String {
     let is_taxed = scenario.owner.as_ref().is_some_and(Owner::is_taxed);
     let left_out: Vec<&str> = [
+        (!scenario.events.is_empty(), "no [[event]]"),
         (is_taxed, "no tax"),
         (scenario.crash.is_some(), "no [crash] table"),
     ]
     .into_iter()
     .filter_map(|(is_there, lack)| (!is_there).then_some(lack))
     .collect();
-    let scenario = match left_out.as_slice() {
-        [] => String::new(),
-        lacks => format!(", and this scenario has {}", lacks.join(" and ")),
+    let scenario = match left_out.split_last() {
+        None => String::new(),
+        Some((last, [])) => format!(", and this scenario has {last}"),
+        Some((last, rest)) => format!(", and this scenario has {} and {last}", rest.join(", ")),
     };
     format!(
-        "Loss events and costs of running are not simulated in this version{scenario}: read wealth and income as an \
-         upper end, losses and falls as a lower one."
+        "Costs of running are not simulated in this version{scenario}: read wealth and income as an upper end, \
+         losses and falls as a lower one."
     )
 }
 

@@ -40,6 +40,7 @@ impl Report {
         // the picture has its bars
         self.write_bridge(&mut page, pictures.is_empty());
         self.write_bridge_notes(&mut page);
+        self.write_events(&mut page);
         self.write_all_of_agents(&mut page);
         if !pictures.is_empty() {
             page.heading("In pictures", "");
@@ -161,6 +162,16 @@ impl Report {
         }
     }
 
+    /// The same on a screen, which has no room for a line for each of many steps.
+    pub(super) fn write_bridge_of_screen(&self, page: &mut Document) {
+        match &self.bridge {
+            Some(BridgePart::Whole(bridge)) if bridge.steps.len() > MOST_STEPS => {
+                page.heading("FROM THE CLAIM TO YOUR RETURN", in_a_sentence(bridge));
+            }
+            _ => self.write_bridge(page, true),
+        }
+    }
+
     /// Of how many paths the bridge is.
     pub(super) fn write_bridge_notes(&self, page: &mut Document) {
         let Some(BridgePart::Whole(bridge)) = &self.bridge else {
@@ -176,6 +187,26 @@ impl Report {
             ));
         }
     }
+}
+
+/// Steps of the bridge that have a line each on the screen.
+const MOST_STEPS: usize = 7;
+
+/// `19.5 % claimed; volatility −3.14, tax −2.67: 3.0 %.`, a year before inflation as the claim.
+fn in_a_sentence(bridge: &Bridge) -> String {
+    let steps = bridge.steps.iter().map(|step| {
+        let change = difference(step.change.unit, "", step.change.quantity());
+        format!("{} {}", step.title, change.value())
+    });
+    let steps: Vec<String> = steps.collect();
+    let last = bridge.steps.last();
+    let last = last.map_or(bridge.claim, |step| step.median.value);
+    format!(
+        "{} claimed; {}: {}.",
+        per_cent(bridge.claim, 1),
+        steps.join(", ").replace(" pt", ""),
+        per_cent(last, 1),
+    )
 }
 
 /// Label, median, a bar from zero and what the step changes; all bars on one scale.

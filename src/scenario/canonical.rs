@@ -4,7 +4,7 @@
 //! Not here: the digest (`report`).
 
 use super::recovery::RecoveryTimes;
-use super::{AssetEntry, Crisis, Goal, MarketEntry, Scenario};
+use super::{AssetEntry, CoverEntry, Crisis, Goal, MarketEntry, Scenario};
 use crate::form::{Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
 
@@ -54,6 +54,14 @@ impl Scenario {
         }
         if !self.shocks.is_empty() {
             top.push("shock", self.shocks_value());
+        }
+        if !self.events.is_empty() {
+            let date = |month: u32| self.start.plus(month - 1);
+            let events = self
+                .events
+                .iter()
+                .map(|event| event.written(&self.assets, date));
+            top.push("event", Value::list(events.map(Value::table).collect()));
         }
         document(&top)
     }
@@ -110,6 +118,14 @@ impl Scenario {
                 .iter()
                 .map(|flow| Value::table(flow.written(date)));
             table.push("flows", Value::list(flows.collect()));
+        }
+        if owner.compliance_service.get() > 0.0 {
+            push(&mut table, "compliance_service", &owner.compliance_service);
+        }
+        push(&mut table, "custody", &owner.custody);
+        if !owner.covers.is_empty() {
+            let covers = owner.covers.iter().map(CoverEntry::written);
+            table.push("cover", Value::list(covers.map(Value::table).collect()));
         }
         push(&mut table, "surplus", &owner.surplus);
         push(&mut table, "rebalance", &owner.rebalance);
@@ -170,6 +186,9 @@ impl Scenario {
         let mut table = asset.table();
         if self.has_obligations() {
             push(&mut table, "exit_haircut", &asset.exit_haircut);
+        }
+        if asset.shared.verified && !self.events.is_empty() {
+            push(&mut table, "verified", &true);
         }
         let (own, market) = (&asset.market, &self.markets[asset.market.index]);
         if market.name != asset.name {

@@ -6,6 +6,7 @@
 use super::correlation::CorrelationKeys;
 use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
+use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::goal::GoalKeys;
 use super::holding::{Holding, Identity};
 use super::market::MarketKeys;
@@ -14,6 +15,8 @@ use super::sections::{EconomyKeys, Head, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use crate::asset::KINDS;
+use crate::catalog::event_kinds;
+use crate::event;
 use crate::form::{self, Group, Section};
 
 /// Every table of a scenario file with its keys.
@@ -37,11 +40,24 @@ pub fn sections() -> Vec<Section> {
     let mut asset = vec![
         ("What it is".to_owned(), Identity::FIELDS),
         ("What every asset has".to_owned(), Holding::FIELDS),
+        ("What events look at".to_owned(), SharedKeys::FIELDS),
     ];
     asset.extend(KINDS.iter().map(|kind| {
         (
             format!("`model = \"{}\"`: {}", kind.id, kind.doc),
             kind.fields,
+        )
+    }));
+    let mut event = vec![
+        ("What it is".to_owned(), EventIdentity::FIELDS),
+        ("When it strikes, and what".to_owned(), EventKeys::FIELDS),
+    ];
+    event.extend(event::KINDS.iter().map(|effect| {
+        let of_effect = event_kinds().iter().filter(|kind| kind.effect == effect.id);
+        let kinds: Vec<String> = of_effect.map(|kind| format!("`{}`", kind.id)).collect();
+        (
+            format!("{}: {}", kinds.join(", "), effect.doc),
+            effect.fields,
         )
     }));
     vec![
@@ -84,6 +100,14 @@ pub fn sections() -> Vec<Section> {
             "A fall of prices in one month, on every path.",
             ShockKeys::FIELDS,
         ),
+        Section {
+            groups: event,
+            ..optional_array(
+                "event",
+                "What strikes assets or their owner; what is not written comes from its kind.",
+                &[],
+            )
+        },
         plain(
             "economy",
             "Rates of the whole economy.",
@@ -134,15 +158,17 @@ pub fn schema() -> String {
 mod tests {
     use super::*;
     use crate::form::Field;
+    use std::collections::BTreeMap;
 
     #[test]
-    fn no_key_is_declared_twice_in_a_section() {
+    fn no_key_is_declared_in_two_ways_in_a_section() {
         for section in sections() {
-            let mut keys: Vec<&str> = section.fields().map(|field| field.key).collect();
-            keys.sort_unstable();
-            let count = keys.len();
-            keys.dedup();
-            assert_eq!(keys.len(), count, "{}", section.header());
+            let mut said: BTreeMap<&str, String> = BTreeMap::new();
+            for field in section.fields() {
+                let before = said.insert(field.key, field.said());
+                let is_new = before.is_none_or(|before| before == field.said());
+                assert!(is_new, "{}: {}", section.header(), field.key);
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! keys mean (`asset`), pairs of assets (`correlation`).
 
 use super::defaults::Defaults;
+use super::event::SharedKeys;
 use super::membership::{Membership, Says};
 use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
@@ -252,6 +253,7 @@ pub fn read_asset(
         reader.assume_defaults();
     }
     let holding = Holding::take(&mut reader);
+    let shared = SharedKeys::take(&mut reader);
     let kind = (identity.model.0.read)(&mut reader);
     check_jumps(&holding, &mut reader);
     let place = reader.place_of("name");
@@ -279,6 +281,7 @@ pub fn read_asset(
                 income_beta: holding.income_beta.get(),
                 managed_by: None,
             },
+            shared,
         },
         name: label,
     }

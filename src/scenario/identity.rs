@@ -30,6 +30,7 @@ impl Scenario {
             goal: _,
             crash: _,
             shocks: _,
+            events: _,
         } = self;
         let mut told = Table::default();
         told.push("title", Value::text(title.as_str()));

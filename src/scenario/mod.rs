@@ -14,8 +14,10 @@ mod declaration;
 mod defaults;
 mod document;
 mod entries;
+mod event;
 mod goal;
 mod holding;
+mod holdings;
 mod identity;
 mod impossible;
 mod inherit;
@@ -38,6 +40,7 @@ mod thousands;
 use crate::asset::Asset;
 use crate::catalog::{Bounds, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
+use crate::event::Takes;
 use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
@@ -52,12 +55,13 @@ pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{schema, sections};
 pub use document::{Document, Edit};
+pub use event::{EventEntry, SharedKeys};
 pub use goal::Goal;
 pub use holding::Jumps;
 pub use inherit::Loader;
 pub use market::MarketEntry;
 pub use membership::Membership;
-pub use owner::{Flow, Owner, Stay, Surplus};
+pub use owner::{CoverEntry, Custody, Flow, Owner, Per, Stay, Surplus};
 pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
 pub use shock::PrescribedShock;
@@ -97,6 +101,8 @@ pub struct Scenario {
     pub crash: Option<Crash>,
     /// Falls of prices that happen on every path, in the order of months, losses, markets.
     pub shocks: Vec<PrescribedShock>,
+    /// What strikes, in the order of the bytes of their names.
+    pub events: Vec<EventEntry>,
     /// Everything that came from the catalog, in the order of `path`.
     pub filled_in: Arc<[FilledIn]>,
     /// Amounts that may have been meant a thousandfold.
@@ -126,9 +132,30 @@ impl Scenario {
         ))
     }
 
+    /// Names of the assets, then of the events, in canonical order.
+    pub fn object_names(&self) -> Vec<String> {
+        let assets = self.assets.iter().map(|asset| &asset.name);
+        let events = self.events.iter().map(|event| &event.name);
+        assets.chain(events).cloned().collect()
+    }
+
+    /// What the owner insures.
+    pub fn covers(&self) -> &[CoverEntry] {
+        self.owner.as_ref().map_or(&[], |owner| &owner.covers)
+    }
+
+    /// Whether the owner pays for a service that watches rights and rules.
+    pub fn is_compliant(&self) -> bool {
+        let owner = self.owner.as_ref();
+        owner.is_some_and(|owner| owner.compliance_service.get() > 0.0)
+    }
+
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
-        self.owner.as_ref().is_some_and(Owner::has_obligations)
+        let is_claim =
+            |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
+        let is_owed = |owner: &Owner| owner.has_obligations() || self.events.iter().any(is_claim);
+        self.owner.as_ref().is_some_and(is_owed)
     }
 
     /// Price level at the end of every month, 1 on day one.
@@ -181,6 +208,8 @@ pub struct AssetEntry {
     pub exit_haircut: Fraction,
     /// Its part in a market.
     pub market: Membership,
+    /// What events look at.
+    pub shared: SharedKeys,
 }
 
 /// How the markets hang together.

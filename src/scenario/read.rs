@@ -7,28 +7,29 @@ use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
 use super::defaults::Defaults;
+use super::event::{Around, Draft, check_protection, read_events};
 use super::goal::{Goal, read_goal};
-use super::holding::{Read, read_asset};
+use super::holding::Read;
+use super::holdings::read_assets;
 use super::inherit::{Inheritance, Loader};
 use super::market::{forget_names, name_markets, read_markets};
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
-use super::names::{Spelled, refuse_twins};
 use super::owner::{Owner, OwnerKeys, defaults_of, refuse_currency};
 use super::sections::{EconomyKeys, Head, Run};
 use super::shock::{PrescribedShock, read_shocks};
 use super::study::{self, read_study};
-use super::tables::{not_an_array, table_of, without_assets};
+use super::tables::table_of;
 use super::thousands::decimals;
-use super::{Crash, Crisis, Economy, FilledIn, MAX_ASSETS, Scenario};
+use super::{Crash, Crisis, Economy, FilledIn, Scenario};
 use crate::catalog;
 use crate::form::{
-    Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, Value, overlay,
-    render,
+    Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay, render,
 };
 use crate::math::correlation::Matrix;
 use crate::math::elementary::{ln, ln_1p};
-use crate::random::{Seeds, name_key};
+use crate::random::Seeds;
+use std::sync::Arc;
 
 /// Lowest price level at the horizon, 1 at the start.
 const LOWEST_PRICES: f64 = 1e-6;
@@ -136,21 +137,29 @@ impl<'a> Sections<'a> {
         let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &*calm.matrix));
         let crash = self.crash(markets.len());
         let shocks = self.shocks(&members, calendar);
+        let n_faults = self.faults.len();
+        let events = self.events(&assets, members.is_complete, calendar);
+        // what could not be read may be what is missing
+        let is_whole = members.is_complete && self.faults.len() == n_faults;
+        if let Some(owner) = owner.as_ref().filter(|_| is_whole) {
+            check_protection(owner, &assets, &events, self.document, self.faults);
+        }
         let has_crash = self.document.get("crash").is_some();
         settle_agents(&mut assets, has_crash, crash.as_ref(), self.faults);
         let correlation = correlation?;
         let (assets, markets) = in_order(assets, markets);
+        let events = events
+            .into_iter()
+            .map(|event| event.among(&assets))
+            .collect();
         let mut filled_in = self.filled_in;
         if crash.is_none() {
             filled_in.retain(|filled| !is_of_loop(&filled.path));
         }
-        if !owner.as_ref().is_some_and(Owner::has_obligations) {
-            filled_in.retain(|filled| !filled.path.ends_with(".exit_haircut"));
-        }
         // how often it is simulated is no assumption
         filled_in.retain(|filled| filled.path != "run.paths");
         filled_in.sort_by(|a, b| a.path.cmp(&b.path));
-        Some(Scenario {
+        let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
             start: head.start,
             months: head.horizon.months(),
@@ -172,9 +181,16 @@ impl<'a> Sections<'a> {
             crisis,
             crash,
             shocks,
-            filled_in: filled_in.into(),
+            events,
+            filled_in: Arc::default(),
             decimals: decimals(self.document),
-        })
+        };
+        if !scenario.has_obligations() {
+            filled_in.retain(|filled| !filled.path.ends_with(".exit_haircut"));
+        }
+        filled_in.retain(|filled| scenario.has_use_for(&filled.path));
+        scenario.filled_in = filled_in.into();
+        Some(scenario)
     }
 
     /// The top of the file, and the simulated months if they could be read.
@@ -237,59 +253,9 @@ impl<'a> Sections<'a> {
     }
 
     fn assets(&mut self) -> Vec<Read> {
-        let items = match self.document.get("asset") {
-            None => {
-                if !self.unread.contains(&"asset") {
-                    self.faults.push(without_assets(self.top));
-                }
-                return Vec::new();
-            }
-            Some(entry) => match entry.value.as_list() {
-                Some([]) => {
-                    self.faults.push(without_assets(entry.value.place));
-                    return Vec::new();
-                }
-                Some(items) => items,
-                None => {
-                    self.faults.push(not_an_array(entry));
-                    return Vec::new();
-                }
-            },
-        };
-        if items.len() > MAX_ASSETS {
-            let message = format!("{} assets are too many", items.len());
-            self.faults.push(
-                Diagnostic::new("range", message)
-                    .at(items[MAX_ASSETS].place, "one too many")
-                    .rule(format!("a scenario has at most {MAX_ASSETS} assets")),
-            );
-        }
-        let read: Vec<Read> = items
-            .iter()
-            .take(MAX_ASSETS)
-            .filter_map(|item| self.asset(item))
-            .collect();
-        let spelled = |asset: &Read| Spelled {
-            text: asset.name.clone(),
-            place: asset.place,
-        };
-        let named: Vec<Spelled> = read.iter().map(spelled).collect();
-        refuse_twins("asset", &named, name_key, self.faults);
-        read
-    }
-
-    fn asset(&mut self, item: &Value) -> Option<Read> {
-        let Some(table) = item.as_table() else {
-            self.faults
-                .push(Diagnostic::of_sort("an asset is a table", item).write("[[asset]]"));
-            return None;
-        };
-        Some(read_asset(
-            table,
-            item.place,
-            self.faults,
-            &mut self.filled_in,
-        ))
+        let is_misspelled = self.unread.contains(&"asset");
+        let (faults, filled_in) = (&mut *self.faults, &mut self.filled_in);
+        read_assets(self.document, is_misspelled, self.top, faults, filled_in)
     }
 
     /// A section that may be absent, and its place.
@@ -353,6 +319,21 @@ impl<'a> Sections<'a> {
         read_crash(table, place, n_markets, self.faults, &mut self.filled_in)
     }
 
+    fn events(
+        &mut self,
+        assets: &[Read],
+        is_complete: bool,
+        calendar: Option<Calendar>,
+    ) -> Vec<Draft> {
+        let around = Around {
+            assets,
+            is_complete,
+            has_owner: self.document.get("owner").is_some(),
+            calendar,
+        };
+        read_events(self.document, &around, self.faults, &mut self.filled_in)
+    }
+
     fn shocks(
         &mut self,
         members: &Members<'_>,
@@ -369,7 +350,7 @@ impl<'a> Sections<'a> {
 }
 
 /// The tables of a file beside its top.
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "run",
     "economy",
     "owner",
@@ -380,6 +361,7 @@ const SECTIONS: [&str; 10] = [
     "crash",
     "market",
     "shock",
+    "event",
 ];
 
 /// Whether a value matters to the flash-crash loop only.

@@ -17,12 +17,16 @@ pub enum Phase {
     Revalue,
     /// Where the sum of all assets stood lowest within the month.
     Trough,
+    /// What strikes single holdings: exploits, bans, outages.
+    Loss,
     /// Operations: decay, churn, ageing.
     Operate,
     /// Interest on the cash of the start of the month.
     Interest,
     /// Income on start-of-month values.
     Earn,
+    /// Covers pay, and see what they have to pay for.
+    Claim,
     /// Tax on the month's income.
     Tax,
     /// Costs of the owner.
@@ -37,4 +41,6 @@ pub enum Phase {
     Rebalance,
     /// Surplus buys movable assets.
     Reinvest,
+    /// What is done for the next month: custody.
+    Prepare,
 }

@@ -21,11 +21,11 @@ pub struct Quantity {
     pub doc: &'static str,
 }
 
-/// A quantity, of one asset if it is one of each, in one world.
+/// A quantity, of one asset or event if it is one of each, in one world.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackId {
     quantity: &'static str,
-    asset: Option<u16>,
+    object: Option<u16>,
     world: u8,
 }
 
@@ -34,15 +34,15 @@ impl TrackId {
     pub const fn of(quantity: &'static str) -> Self {
         Self {
             quantity,
-            asset: None,
+            object: None,
             world: 0,
         }
     }
 
-    /// The same of the asset with this number in canonical order.
-    pub const fn of_asset(self, asset: u16) -> Self {
+    /// The same of the object with this number: assets in canonical order, then events.
+    pub const fn of_object(self, object: u16) -> Self {
         Self {
-            asset: Some(asset),
+            object: Some(object),
             ..self
         }
     }
@@ -67,21 +67,21 @@ impl TrackId {
         self.quantity
     }
 
-    /// Number of the asset, if it is of one.
-    pub const fn asset(self) -> Option<u16> {
-        self.asset
+    /// Number of the asset or event, if it is of one.
+    pub const fn object(self) -> Option<u16> {
+        self.object
     }
 
-    /// `without_feedback.wealth`, `asset.saas`: the name where assets are called `assets`.
-    pub fn name(self, assets: &[String]) -> String {
+    /// `without_feedback.wealth`, `asset.saas`: the name where assets and events are called `objects`.
+    pub fn name(self, objects: &[String]) -> String {
         let world = if self.world == 0 {
             ""
         } else {
             "without_feedback."
         };
-        match self.asset {
+        match self.object {
             None => format!("{world}{}", self.quantity),
-            Some(asset) => format!("{world}{}.{}", self.quantity, assets[usize::from(asset)]),
+            Some(object) => format!("{world}{}.{}", self.quantity, objects[usize::from(object)]),
         }
     }
 }
@@ -89,9 +89,9 @@ impl TrackId {
 impl fmt::Debug for TrackId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of world {}", self.quantity, self.world)?;
-        match self.asset {
+        match self.object {
             None => Ok(()),
-            Some(asset) => write!(f, ", asset {asset}"),
+            Some(object) => write!(f, ", object {object}"),
         }
     }
 }

@@ -48,6 +48,7 @@ pub struct Basis {
     pub price_levels: Vec<f64>,
     /// Names of the assets in canonical order.
     pub asset_names: Vec<String>,
+    pub event_names: Vec<String>,
     /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
     /// can sell.
     pub has_events: bool,
@@ -267,7 +268,7 @@ mod tests {
         let wealth = outcome.columns[0].values.clone();
         for column in &mut outcome.columns {
             match column.id {
-                id if id == ASSET_VALUE.of_asset(0) || id == WEALTH.without_feedback() => {
+                id if id == ASSET_VALUE.of_object(0) || id == WEALTH.without_feedback() => {
                     column.values.clone_from(&wealth);
                 }
                 UNIT_VALUE => column.values = wealth.iter().map(|value| value / 100.0).collect(),
@@ -282,11 +283,11 @@ mod tests {
         for data in [Data::new, Data::with_paths].map(|of| of(&of_a_lone_asset(), basis(100.0))) {
             let data = data.expect("usable");
             let at = |id| data.column(id).expect("kept").values().as_ptr();
-            for id in [ASSET_VALUE.of_asset(0), WEALTH.without_feedback()] {
+            for id in [ASSET_VALUE.of_object(0), WEALTH.without_feedback()] {
                 assert_eq!(at(id), at(WEALTH), "{id:?}");
             }
             // power: another column has samples of its own
-            assert_ne!(at(ASSET_VALUE.of_asset(1)), at(WEALTH));
+            assert_ne!(at(ASSET_VALUE.of_object(1)), at(WEALTH));
         }
     }
 

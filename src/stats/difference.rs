@@ -135,13 +135,13 @@ fn of_family(
         return Ok(Vec::new());
     }
     let scope = family[0].scope;
-    let before = scope.assets(&base.basis().asset_names);
+    let before = scope.objects(base.basis());
     let mut found = Vec::new();
-    for (asset, name) in scope.assets(&new.basis().asset_names) {
+    for (object, name) in scope.objects(new.basis()) {
         let Some((was, _)) = before.iter().find(|(_, known)| *known == name) else {
             continue;
         };
-        if let (Ok(was), Ok(is)) = (source.sample(base, *was), source.sample(new, asset)) {
+        if let (Ok(was), Ok(is)) = (source.sample(base, *was), source.sample(new, object)) {
             let (x, y) = was
                 .by_path()
                 .zip(is.by_path())

@@ -5,19 +5,20 @@
 
 use super::MEASURES;
 use super::absent::Absent;
-use super::data::Data;
+use super::data::{Basis, Data};
 use super::estimate::{Estimate, LEVEL, Note};
 use super::sample::Sorted;
 use super::source::Source;
-use crate::record::{Better, NAME, Statistic, Unit};
+use crate::record::{Better, EVENT, NAME, Statistic, Unit};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
-/// Whether a measure is taken once, or once for every asset.
+/// Whether a measure is taken once, or once for every asset or event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     Portfolio,
     EachAsset,
+    EachEvent,
 }
 
 /// One figure of the report.
@@ -40,16 +41,32 @@ pub struct Measure {
 }
 
 impl Scope {
-    /// Numbers and names of the assets that it is taken of, among those called `names`; of the whole there is
-    /// one without either.
-    pub(super) fn assets(self, names: &[String]) -> Vec<(Option<u16>, &str)> {
+    /// The scope of what is called `id`.
+    pub(super) fn of(id: &str) -> Self {
+        let mut each = [Self::EachAsset, Self::EachEvent].into_iter();
+        each.find(|scope| id.contains(scope.placeholder()))
+            .unwrap_or(Self::Portfolio)
+    }
+
+    /// What stands for each name in an id; nothing is in every id once.
+    const fn placeholder(self) -> &'static str {
         match self {
-            Self::Portfolio => vec![(None, "")],
-            Self::EachAsset => (0..)
-                .map(Some)
-                .zip(names.iter().map(String::as_str))
-                .collect(),
+            Self::Portfolio => "",
+            Self::EachAsset => NAME,
+            Self::EachEvent => EVENT,
         }
+    }
+
+    /// Numbers and names of the objects that it is taken of; of the whole there is one without either.
+    pub(super) fn objects(self, basis: &Basis) -> Vec<(Option<u16>, &str)> {
+        let (first, names) = match self {
+            Self::Portfolio => return vec![(None, "")],
+            Self::EachAsset => (0, &basis.asset_names),
+            Self::EachEvent => (basis.asset_names.len(), &basis.event_names),
+        };
+        let first = u16::try_from(first).expect("a scenario has few assets");
+        let names = names.iter().map(String::as_str);
+        (first..).map(Some).zip(names).collect()
     }
 }
 
@@ -95,20 +112,22 @@ impl Measure {
         }
     }
 
-    /// What it is called of the asset `name`.
+    /// What it is called of the object `name`.
     pub fn id_of(&self, name: &str) -> String {
-        self.id.replace(NAME, name)
+        match self.scope {
+            Scope::Portfolio => self.id.clone(),
+            scope => self.id.replace(scope.placeholder(), name),
+        }
     }
 
-    /// The asset that `id` is this measure of; empty for one of the whole portfolio.
-    fn asset_of<'i>(&self, id: &'i str) -> Option<&'i str> {
-        match self.id.split_once(NAME) {
-            None => (id == self.id).then_some(""),
-            Some((before, after)) => {
-                let name = id.strip_prefix(before)?.strip_suffix(after)?;
-                (!name.is_empty()).then_some(name)
-            }
+    /// The object that `id` is this measure of; empty for one of the whole portfolio.
+    fn object_of<'i>(&self, id: &'i str) -> Option<&'i str> {
+        if self.scope == Scope::Portfolio {
+            return (id == self.id).then_some("");
         }
+        let (before, after) = self.id.split_once(self.scope.placeholder())?;
+        let name = id.strip_prefix(before)?.strip_suffix(after)?;
+        (!name.is_empty()).then_some(name)
     }
 }
 
@@ -128,15 +147,15 @@ pub(super) fn families() -> Vec<&'static [Measure]> {
 /// Takes every measure, in the order of [`MEASURES`]; families in parallel, which changes no bit.
 pub fn evaluate(data: &Data) -> Vec<Found> {
     let family = |family: &'static [Measure]| {
-        let of_asset = |(asset, name): (Option<u16>, &str)| take(family, data, asset, name);
-        let assets = family[0].scope.assets(&data.basis().asset_names);
-        assets.into_iter().flat_map(of_asset).collect::<Vec<_>>()
+        let of_object = |(object, name): (Option<u16>, &str)| take(family, data, object, name);
+        let objects = family[0].scope.objects(data.basis());
+        objects.into_iter().flat_map(of_object).collect::<Vec<_>>()
     };
     families().into_par_iter().flat_map_iter(family).collect()
 }
 
-fn take(family: &'static [Measure], data: &Data, asset: Option<u16>, name: &str) -> Vec<Found> {
-    let sample = family[0].source.sample(data, asset);
+fn take(family: &'static [Measure], data: &Data, object: Option<u16>, name: &str) -> Vec<Found> {
+    let sample = family[0].source.sample(data, object);
     let of = |measure: &'static Measure| {
         let estimate =
             |sample: &Cow<'_, Sorted>| measure.estimate(sample, LEVEL, data.is_certain());
@@ -149,25 +168,25 @@ fn take(family: &'static [Measure], data: &Data, asset: Option<u16>, name: &str)
     family.iter().map(of).collect()
 }
 
-/// The measure of the figure `id` of a report, or with `<name>` for an asset's name.
+/// The measure of the figure `id` of a report, or with `<name>` for an asset's name, `<event>` for an event's.
 pub fn look_up(id: &str) -> Option<&'static Measure> {
-    with_asset(id).map(|(measure, _)| measure)
+    with_object(id).map(|(measure, _)| measure)
 }
 
-/// The same with the name of the asset; empty if there is none.
-fn with_asset(id: &str) -> Option<(&'static Measure, &str)> {
+/// The same with the name of the object; empty if there is none.
+fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
     let mut measures = MEASURES.iter();
-    measures.find_map(|measure| Some((measure, measure.asset_of(id)?)))
+    measures.find_map(|measure| Some((measure, measure.object_of(id)?)))
 }
 
 /// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or
-/// no asset has this name. At [`LEVEL`] it is that of the report to the last bit; at every other it is
+/// no object has this name. At [`LEVEL`] it is that of the report to the last bit; at every other it is
 /// what a verdict at that confidence rests on.
 pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
-    let (measure, name) = with_asset(id)?;
-    let assets = measure.scope.assets(&data.basis().asset_names);
-    let (asset, _) = assets.into_iter().find(|(_, known)| *known == name)?;
-    let sample = measure.source.sample(data, asset);
+    let (measure, name) = with_object(id)?;
+    let objects = measure.scope.objects(data.basis());
+    let (object, _) = objects.into_iter().find(|(_, known)| *known == name)?;
+    let sample = measure.source.sample(data, object);
     Some(sample.map(|sample| measure.estimate(&sample, level, data.is_certain())))
 }
 

@@ -6,7 +6,7 @@
 use super::co_movement::{self, World};
 use super::measure::{Measure, Scope};
 use super::source::{Of, Source, Taken};
-use crate::record::{Better, Declared, Figure, NAME, Statistic, declared};
+use crate::record::{Better, Declared, Figure, Statistic, declared};
 use std::sync::LazyLock;
 
 /// All measures, in the order of the reference: those of the same samples follow each other.
@@ -16,7 +16,9 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     let months = months.map(|(question, declared)| (Of::Months(*question), declared));
     let all: Vec<(Of, &Declared)> = tracks.chain(months).collect();
     let of = |told: &'static Told, scope: Scope| {
-        let all = all.iter().filter(move |(_, one)| scope_of(one) == scope);
+        let all = all
+            .iter()
+            .filter(move |(_, one)| Scope::of(one.id) == scope);
         all.flat_map(|(of, declared)| {
             let figures = (told.figures)(declared).iter();
             figures.map(|figure| told.measure(*of, declared, figure))
@@ -26,6 +28,7 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .chain(of(&ADDED, Scope::Portfolio))
         .chain(of(&WITHOUT_FEEDBACK, Scope::Portfolio))
         .chain(of(&RUN, Scope::EachAsset))
+        .chain(of(&RUN, Scope::EachEvent))
         .collect()
 });
 
@@ -72,7 +75,7 @@ impl Told {
             title: titled(declared.title, self.words) + &figure.title(),
             unit: declared.unit,
             doc: doc(declared, taken, &id, statistic),
-            scope: scope_of(declared),
+            scope: Scope::of(declared.id),
             better: match statistic {
                 Statistic::StandardDeviation => Better::Neither,
                 _ => declared.better,
@@ -88,13 +91,6 @@ impl Told {
             },
             source: Source { of, taken },
         }
-    }
-}
-
-fn scope_of(declared: &Declared) -> Scope {
-    match declared.id.contains(NAME) {
-        true => Scope::EachAsset,
-        false => Scope::Portfolio,
     }
 }
 

@@ -63,7 +63,7 @@ impl Source {
             (Of::Months(question), Taken::Added(_)) => {
                 return data.co_moved()?.added(question).map(Cow::Owned);
             }
-            (Of::Track(id, seen), _) => (asset.map_or(id, |asset| id.of_asset(asset)), seen),
+            (Of::Track(id, seen), _) => (asset.map_or(id, |asset| id.of_object(asset)), seen),
         };
         let lens = Lens::of(data, seen)?;
         match self.taken {

@@ -63,8 +63,8 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(MAX_DRAWDOWN, -1.5, 0.2, 1.0),
         column(VOLATILITY, -1.2, 0.1, 1.0),
         column(INCOME_TERMINAL, 0.3, 0.4, scale),
-        column(ASSET_VALUE.of_asset(0), 4.4, 0.5, scale),
-        column(ASSET_VALUE.of_asset(1), 4.1, 0.7, scale),
+        column(ASSET_VALUE.of_object(0), 4.4, 0.5, scale),
+        column(ASSET_VALUE.of_object(1), 4.1, 0.7, scale),
         column(WEALTH.without_feedback(), 5.3, 0.5, scale),
         column(UNIT_VALUE.without_feedback(), 0.7, 0.5, 1.0),
         column(MAX_DRAWDOWN.without_feedback(), -1.7, 0.2, 1.0),
@@ -72,6 +72,8 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(SELLING_YEARS, 0.7, 0.3, 1.0),
         column(LARGEST_SALE, -0.5, 0.5, 1.0),
         column(CRASH_MONTHS, 1.0, 0.5, 1.0),
+        column(TrackId::of("premiums"), 0.4, 0.3, scale),
+        column(TrackId::of("payouts"), 0.2, 0.6, scale),
     ];
     // in one path of three
     let happened = |id| Column {
@@ -102,6 +104,7 @@ pub fn basis(money_in: f64) -> Basis {
             .map(|month| 1.0 + 0.002 * f64::from(month))
             .collect(),
         asset_names: vec!["media".into(), "saas".into()],
+        event_names: Vec::new(),
         has_events: true,
     }
 }

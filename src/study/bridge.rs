@@ -16,7 +16,7 @@ use super::{Run, beside, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
-use crate::scenario::{Owner, Scenario, Stay};
+use crate::scenario::{EventEntry, Owner, Scenario, Stay};
 use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Unit, difference, estimate_at};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -203,6 +203,12 @@ pub const MECHANISMS: &[Mechanism] = &[
         take_out: |scenario| scenario.shocks.clear(),
     },
     Mechanism {
+        id: "events",
+        title: "events",
+        is_in: |scenario| scenario.events.iter().any(EventEntry::can_strike),
+        take_out: |scenario| scenario.events.clear(),
+    },
+    Mechanism {
         id: "agents",
         title: "agents",
         is_in: |scenario| scenario.crash.is_some(),
@@ -210,6 +216,17 @@ pub const MECHANISMS: &[Mechanism] = &[
             scenario.crash = None;
             for asset in &mut scenario.assets {
                 asset.market.managed_by = None;
+            }
+        },
+    },
+    Mechanism {
+        id: "protection",
+        title: "protection",
+        is_in: |scenario| of_owner(scenario, Owner::is_protected),
+        take_out: |scenario| {
+            if let Some(owner) = &mut scenario.owner {
+                (owner.custody, owner.covers) = (None, Vec::new());
+                owner.compliance_service = Parameter::placeholder();
             }
         },
     },

@@ -11,7 +11,7 @@ use crate::engine::{
 };
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, WEALTH};
-use crate::scenario::{Crash, Scenario};
+use crate::scenario::{Crash, EventEntry, Scenario};
 use crate::stats::{Basis, Data, Difference, Flows, differences};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -217,12 +217,14 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
         money_in: outcome.money_in,
         money_out: 0.0,
     };
-    let names = scenario.assets.iter().map(|asset| asset.name.clone());
+    let asset_names = scenario.assets.iter().map(|asset| asset.name.clone());
+    let event_names = scenario.events.iter().map(|event| event.name.clone());
     Basis {
         flows,
         flows_year1: flows,
         price_levels: scenario.price_levels(),
-        asset_names: names.collect(),
+        asset_names: asset_names.collect(),
+        event_names: event_names.collect(),
         has_events: has_events(scenario),
     }
 }
@@ -239,4 +241,5 @@ fn has_events(scenario: &Scenario) -> bool {
     scenario.crisis.is_some()
         || scenario.crash.as_ref().is_some_and(can_sell)
         || scenario.assets.iter().any(|asset| asset.jumps.is_some())
+        || scenario.events.iter().any(EventEntry::is_random)
 }

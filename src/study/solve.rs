@@ -56,7 +56,7 @@ pub struct Solved {
 #[derive(Clone, Debug)]
 pub enum Unsolved {
     /// Both ends are on one side of the target.
-    OneSide([Tried; 2]),
+    OneSide(Box<[Tried; 2]>),
     /// There is no such scenario, or no such figure of it.
     Refused(String),
 }
@@ -126,7 +126,7 @@ impl Search<'_> {
         let mut ends = [self.of(first)?, self.of(second)?];
         let mut gaps = ends.map(|end| self.gap(end));
         if gaps[0] * gaps[1] > 0.0 {
-            return Ok(Err(Unsolved::OneSide(ends)));
+            return Ok(Err(Unsolved::OneSide(Box::new(ends))));
         }
         // the zero of the chord; an end that stays twice counts half
         let mut kept = None;

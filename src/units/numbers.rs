@@ -91,6 +91,10 @@ numbers! {
     FirstTrigger: "a first trigger", Bare, above 0.0 to 5.0;
     /// Width of a band of log-losses.
     BandWidth: "a width", Bare, above 0.0 to 2.0;
+    /// What insurance costs per year, of what it pays at most.
+    PremiumRate: "a premium", PerCentAYear, from 0.0 to 1.0;
+    /// A shape of a beta law.
+    BetaShape: "a shape", Bare, from 0.2 to 1000.0;
     /// What a measure is held against, in the measure's own unit.
     Limit: "a limit", Bare, from -1e15 to 1e15;
     /// Chance with which an interval covers what it is about.

@@ -160,8 +160,8 @@ fn an_added_uncorrelated_asset_changes_no_other_path() {
         for (index, asset) in (0_u16..).zip(&before_names) {
             let moved = after_names.iter().position(|n| n == asset).expect("kept") as u16;
             assert_eq!(
-                column(&before, ASSET_VALUE.of_asset(index)),
-                column(&after, ASSET_VALUE.of_asset(moved)),
+                column(&before, ASSET_VALUE.of_object(index)),
+                column(&after, ASSET_VALUE.of_object(moved)),
                 "{asset} beside {name}"
             );
         }

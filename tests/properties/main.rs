@@ -12,10 +12,12 @@ mod outputs;
 
 mod agents;
 mod audit;
+mod events;
 mod portfolio;
 
 use audit::Audit;
 use common::{bits, column, control, outcome, report, scenario};
+use events::Events;
 use portfolio::{Owner, portfolio, small, text, text_in};
 use proptest::prelude::*;
 use tailwheel::book::Account;
@@ -74,7 +76,8 @@ proptest! {
             let is_owed = |account: &&Account| plan.accounts[account.index()].object == "tax";
             for account in plan.record.net_worth.iter().filter(|account| !is_owed(account)) {
                 for (value, moved) in block.worlds[0].book.value(*account).iter().zip(&audit.moved) {
-                    prop_assert!(*value >= -1e-9 * moved, "month {month}: {value}");
+                    let label = &plan.accounts[account.index()].object;
+                    prop_assert!(*value >= -1e-9 * moved, "month {month}, {label}: {value} of {moved}");
                 }
             }
         }
@@ -150,7 +153,7 @@ proptest! {
             return Ok(());
         }
         for (index, asset) in (0..).zip(&portfolio.assets) {
-            let faded = |run| column(run, ASSET_VALUE.of_asset(index)).iter().any(|value| *value < 1e-150);
+            let faded = |run| column(run, ASSET_VALUE.of_object(index)).iter().any(|value| *value < 1e-150);
             if asset.value > 0.0 && faded(&whole) {
                 return Ok(());
             }
@@ -191,6 +194,7 @@ proptest! {
     fn an_asset_added_to_a_market_of_several_changes_no_other_path(portfolio in portfolio()) {
         let mut before = portfolio;
         before.owner = None;
+        before.events = Events::default();
         before.months = before.months.min(12);
         // the first two share a market; the one that is added joins them
         let mut other = before.assets[0].clone();
@@ -207,7 +211,7 @@ proptest! {
             return Ok(());
         };
         for index in (0..).take(before.assets.len()) {
-            let id = ASSET_VALUE.of_asset(index);
+            let id = ASSET_VALUE.of_object(index);
             prop_assert_eq!(column(&few, id), column(&many, id), "asset {}", index);
         }
     }
@@ -258,7 +262,7 @@ fn rebalancing_restores_the_opening_weights_and_costs_what_it_says() {
     "#;
     let traded = outcome(text);
     let held = outcome(&text.replace("rebalance = \"1 month\"", ""));
-    let value = |run: &_, asset| column(run, ASSET_VALUE.of_asset(asset)).to_vec();
+    let value = |run: &_, asset| column(run, ASSET_VALUE.of_object(asset)).to_vec();
     let (a, b) = (value(&held, 0), value(&held, 1));
     let (a_after, b_after) = (value(&traded, 0), value(&traded, 1));
     let (cost_a, cost_b) = (0.001, 0.02);

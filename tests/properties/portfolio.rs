@@ -1,6 +1,7 @@
 //! Portfolios with every number anywhere up to the limits of its unit, as scenario texts.
 
 use super::agents::{Agents, Part, agents, part};
+use super::events::{Events, events};
 use proptest::prelude::*;
 
 pub const CLASSES: [&str; 7] = [
@@ -130,6 +131,7 @@ pub struct Portfolio {
     pub agents: Agents,
     /// Whether the agents are there at all.
     pub has_agents: bool,
+    pub events: Events,
     pub seed: u32,
 }
 
@@ -249,26 +251,30 @@ fn portfolio_of(
         world,
         prop::option::of(owner()),
         (agents(), any::<bool>()),
+        events(),
         any::<u32>(),
     )
-        .prop_map(|(assets, months, paths, world, owner, agents, seed)| {
-            let (agents, has_agents) = agents;
-            let (dof, correlation, claims, inflation, cash_rate) = world;
-            Portfolio {
-                assets,
-                months,
-                paths,
-                dof,
-                correlation,
-                claims,
-                inflation,
-                cash_rate,
-                owner,
-                agents,
-                has_agents,
-                seed,
-            }
-        })
+        .prop_map(
+            |(assets, months, paths, world, owner, agents, events, seed)| {
+                let (agents, has_agents) = agents;
+                let (dof, correlation, claims, inflation, cash_rate) = world;
+                Portfolio {
+                    assets,
+                    months,
+                    paths,
+                    dof,
+                    correlation,
+                    claims,
+                    inflation,
+                    cash_rate,
+                    owner,
+                    agents,
+                    has_agents,
+                    events,
+                    seed,
+                }
+            },
+        )
 }
 
 /// Usual ones, some with many assets, some over a lifetime.
@@ -409,6 +415,11 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
     if has_agents {
         text += &portfolio.agents.text();
     }
+    let n_assets = portfolio.assets.len();
+    let has_owner = portfolio.owner.is_some();
+    text += &portfolio
+        .events
+        .text(n_assets, portfolio.months, has_owner, scale);
     // prices may fall to a millionth over the horizon, and no further
     let least = 1e-6_f64.powf(12.0 / f64::from(portfolio.months)) - 1.0;
     let inflation = portfolio.inflation.max(0.999 * least);
@@ -436,6 +447,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
             text += &format!("rebalance = \"{months} months\"\n");
         }
         text += &owner.obligations(portfolio.months, scale);
+        text += &portfolio.events.protection(n_assets, scale);
     }
     text
 }

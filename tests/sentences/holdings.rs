@@ -27,7 +27,7 @@ fn holdings(told: &Told) -> Vec<Holding> {
     let assets = (0_u16..).zip(&told.scenario.assets);
     let held = assets.filter(|(_, asset)| asset.value.get() > 0.0);
     held.map(|(index, asset)| {
-        let values = told.outcome.column(ASSET_VALUE.of_asset(index));
+        let values = told.outcome.column(ASSET_VALUE.of_object(index));
         let unit = asset.value.get() * told.columns.price_level;
         let relative = values.unwrap_or_default().iter().map(|value| value / unit);
         Holding {

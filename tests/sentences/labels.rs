@@ -262,7 +262,7 @@ fn banded(kind: &str, told: &Told) -> Vec<Vec<f64>> {
         "wealth_fan" => vec![columns.wealth.clone()],
         "loop_fan" => vec![columns.wealth.clone(), columns.wealth_alone.clone()],
         "holdings" => (0_u16..)
-            .map_while(|index| told.outcome.column(ASSET_VALUE.of_asset(index)))
+            .map_while(|index| told.outcome.column(ASSET_VALUE.of_object(index)))
             .zip(&told.scenario.assets)
             .filter(|(_, asset)| asset.value.get() > 0.0)
             .map(|(values, asset)| {

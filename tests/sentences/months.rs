@@ -27,11 +27,12 @@ fn wealth(json: &Value, month: usize, world: &str) -> f64 {
     }
 }
 
-const CAUSES: [(&str, &[&str]); 7] = [
+const CAUSES: [(&str, &[&str]); 8] = [
     ("markets", &["drift", "shock"]),
     ("jumps", &["jump"]),
     ("falls", &["jump"]),
     ("agents", &["loop"]),
+    ("events", &["event"]),
     ("decay", &["decay"]),
     ("income", &["income"]),
     ("costs", &["haircut"]),

@@ -19,7 +19,7 @@ fn a_year_of_decay_leaves_an_exponential_of_its_rate() {
             let run = decaying(horizon, 256, rate, 0.0);
             let exact = 100.0 * (-rate * years).exp();
             run.is_on_every_path(WEALTH, exact, 1e-12);
-            run.is_on_every_path(ASSET_VALUE.of_asset(0), exact, 1e-12);
+            run.is_on_every_path(ASSET_VALUE.of_object(0), exact, 1e-12);
             close("mean", run.measure("wealth.terminal.mean"), exact, 1e-12);
         }
     }

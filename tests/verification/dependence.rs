@@ -15,7 +15,7 @@ fn grown(law: &str, correlation: f64) -> [Vec<f64>; 2] {
         + &asset("b", "niche-content", 1.0, &keys)
         + &format!("[correlation]\nroi = {correlation:?}\n");
     let run = Ran::of(&text);
-    [0, 1].map(|asset| run.column(ASSET_VALUE.of_asset(asset)).to_vec())
+    [0, 1].map(|asset| run.column(ASSET_VALUE.of_object(asset)).to_vec())
 }
 
 /// A number of every pair.

@@ -169,7 +169,7 @@ fn income_is_due_on_the_value_at_the_start_of_the_month_whatever_the_month_does_
             .collect();
         let value = |months: usize, path: usize| match months {
             0 => VALUE,
-            _ => runs[months - 1].column(ASSET_VALUE.of_asset(0))[path],
+            _ => runs[months - 1].column(ASSET_VALUE.of_object(0))[path],
         };
         let fallen = (0..512).filter(|path| value(1, *path) < VALUE).count();
         assert!((100..500).contains(&fallen), "{fallen} of 512 paths fell");
@@ -190,5 +190,5 @@ fn a_claimed_loss_takes_from_the_price_and_pays_nothing() {
     let run = Ran::of(&text);
     run.is_on_every_path(INCOME_TERMINAL, 0.0, 0.0);
     let left = VALUE * 0.9_f64.powf(2.5) * (-0.2 * 2.5_f64).exp();
-    run.is_on_every_path(ASSET_VALUE.of_asset(0), left, 1e-12);
+    run.is_on_every_path(ASSET_VALUE.of_object(0), left, 1e-12);
 }

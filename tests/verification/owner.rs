@@ -196,7 +196,7 @@ fn follows(assets: &[Still], months: u32, keys: &str, reinvested: f64, every: Op
     let run = Ran::of(&text_of(assets, months, keys));
     let (values, cash) = by_hand(assets, months, reinvested, every);
     for (index, exact) in (0..).zip(&values) {
-        run.is_on_every_path(ASSET_VALUE.of_asset(index), *exact, 1e-11);
+        run.is_on_every_path(ASSET_VALUE.of_object(index), *exact, 1e-11);
     }
     let wealth = cash + values.iter().sum::<f64>();
     run.is_on_every_path(WEALTH, wealth, 1e-11);
@@ -228,7 +228,7 @@ fn a_surplus_that_can_buy_nothing_is_kept() {
     for assets in [nothing_movable, nothing_there] {
         let run = Ran::of(&text_of(&assets, 12, keys));
         let kept = Ran::of(&text_of(&assets, 12, "surplus = \"keep\""));
-        for id in [WEALTH, ASSET_VALUE.of_asset(0), ASSET_VALUE.of_asset(2)] {
+        for id in [WEALTH, ASSET_VALUE.of_object(0), ASSET_VALUE.of_object(2)] {
             assert_eq!(run.column(id), kept.column(id), "{id:?}");
         }
     }
@@ -268,7 +268,7 @@ fn rebalancing_follows_every_path_of_volatile_assets() {
             let mut values = opening;
             for month in 0..months as usize {
                 for (asset, value) in values.iter_mut().enumerate() {
-                    let id = ASSET_VALUE.of_asset(asset as u16);
+                    let id = ASSET_VALUE.of_object(asset as u16);
                     let before = match month {
                         0 => opening[asset],
                         _ => held[month - 1].column(id)[path],
@@ -280,7 +280,7 @@ fn rebalancing_follows_every_path_of_volatile_assets() {
                 }
             }
             for (asset, exact) in values.iter().enumerate() {
-                let found = traded.column(ASSET_VALUE.of_asset(asset as u16))[path];
+                let found = traded.column(ASSET_VALUE.of_object(asset as u16))[path];
                 close(
                     &format!("asset {asset} of path {path}"),
                     found,

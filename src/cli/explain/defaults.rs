@@ -3,9 +3,11 @@
 use super::page::Page;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
-    Class, Entry, Grade, Jurisdiction, class, classes, correlation_of_claims,
-    correlation_of_same_class, general, jurisdiction, jurisdictions, pairs,
+    Class, Entry, EventKind, Grade, Jurisdiction, class, classes, correlation_of_claims,
+    correlation_of_same_class, event_kind, event_kinds, general, jurisdiction, jurisdictions,
+    pairs,
 };
+use crate::event::KINDS;
 use crate::page::Table;
 
 /// Per cent points that one decimal can show.
@@ -15,6 +17,14 @@ const SMALLEST_SHOWN: f64 = 0.05;
 pub(super) fn ids() -> Vec<String> {
     let mut ids: Vec<String> = classes().iter().map(|class| class.id.clone()).collect();
     let mut keys: Vec<String> = Vec::new();
+    for kind in event_kinds() {
+        ids.push(kind.id.clone());
+        ids.extend(
+            kind.defaults
+                .iter()
+                .map(|entry| format!("{}.{}", kind.id, entry.key)),
+        );
+    }
     for class in classes() {
         for entry in &class.defaults {
             ids.push(format!("{}.{}", class.id, entry.key));
@@ -45,6 +55,9 @@ pub(super) fn page(id: &str) -> Option<Page> {
     if let Some(class) = class(id) {
         return Some(of_class(class));
     }
+    if let Some(kind) = event_kind(id) {
+        return Some(of_event_kind(kind));
+    }
     if let Some(place) = jurisdiction(id) {
         return Some(of_place(id, place));
     }
@@ -64,7 +77,34 @@ pub(super) fn page(id: &str) -> Option<Page> {
     {
         return class.default(key).map(|entry| of_class_key(class, entry));
     }
+    if let Some((kind_id, key)) = id.split_once('.')
+        && let Some(kind) = event_kind(kind_id)
+    {
+        let title = format!("{key} of {}", kind.title.to_lowercase());
+        return kind
+            .default(key)
+            .map(|entry| of_entry(id, &title, key, entry));
+    }
     of_key(id)
+}
+
+fn of_event_kind(kind: &EventKind) -> Page {
+    let effect = KINDS.iter().find(|effect| effect.id == kind.effect);
+    let mut paragraphs = vec![kind.doc.clone()];
+    paragraphs.extend(effect.map(|effect| effect.doc.to_owned()));
+    let named = match kind.strikes.as_str() {
+        "asset" => "`asset`".to_owned(),
+        key => format!("`{key}`, or `asset`"),
+    };
+    paragraphs.push(format!(
+        "It strikes what a scenario names: [[event]] with kind = \"{}\" and {named}.",
+        kind.id
+    ));
+    let defaults = kind.defaults.iter();
+    Page::new(&kind.id, &kind.title, paragraphs, &["grades"]).defaults(
+        "FILLED IN WHERE THE SCENARIO IS SILENT",
+        defaults.map(|entry| (entry.key.as_str(), entry)),
+    )
 }
 
 fn of_class(class: &Class) -> Page {

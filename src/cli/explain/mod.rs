@@ -10,7 +10,7 @@ mod page;
 mod words;
 
 use super::{Exit, args, terminal};
-use crate::catalog::{classes, general, jurisdictions};
+use crate::catalog::{classes, event_kinds, general, jurisdictions};
 use crate::form::planned;
 use page::Page;
 
@@ -46,9 +46,11 @@ fn find(id: &str) -> Option<Page> {
 /// Ids under a heading each.
 fn groups() -> Vec<(&'static str, Vec<String>)> {
     let classes: Vec<String> = classes().iter().map(|class| class.id.clone()).collect();
+    let events: Vec<String> = event_kinds().iter().map(|kind| kind.id.clone()).collect();
     let is_of_class = |id: &String| {
         classes
             .iter()
+            .chain(&events)
             .any(|class| id == class || id.starts_with(&format!("{class}.")))
     };
     let places: Vec<String> = jurisdictions()
@@ -71,6 +73,7 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
         .collect();
     groups.insert(0, ("DEFAULTS BY KEY, AND HOW WELL THEY ARE KNOWN", others));
     groups.insert(0, ("PLACES TO LIVE IN", places));
+    groups.insert(0, ("KINDS OF EVENTS", events));
     groups.insert(0, ("CLASSES OF ASSETS", classes));
     groups
 }

@@ -74,8 +74,15 @@ fn of_measure(id: &str, measure: &Measure) -> Page {
     if let Some(meant) = meant {
         paragraphs.insert(0, meant);
     }
-    if measure.scope == Scope::EachAsset {
-        paragraphs.push("There is one for each asset; <name> stands for its name.".to_owned());
+    match measure.scope {
+        Scope::Portfolio => {}
+        Scope::EachAsset => {
+            paragraphs.push("There is one for each asset; <name> stands for its name.".to_owned());
+        }
+        Scope::EachEvent => {
+            paragraphs
+                .push("There is one for each [[event]]; <event> stands for its name.".to_owned());
+        }
     }
     paragraphs.push(
         "In report.json under `measures`, with its standard error and 95 % interval from sampling."

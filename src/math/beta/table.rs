@@ -62,6 +62,11 @@ impl Quantiles {
         Ok(Self::scaled(Beta::new(alpha, beta)?, low, high))
     }
 
+    /// The beta law itself, on [0, 1].
+    pub fn of(law: Beta) -> Self {
+        Self::scaled(law, 0.0, 1.0)
+    }
+
     fn scaled(law: Beta, low: f64, high: f64) -> Self {
         let median = law.median();
         let width = high - low;

@@ -192,11 +192,10 @@ pub fn check_measures<'e>(
     measures: impl IntoIterator<Item = (&'e str, Option<Place>)>,
     scenario: &Scenario,
 ) -> Vec<Diagnostic> {
-    let names: Vec<&str> = scenario
-        .assets
-        .iter()
-        .map(|asset| asset.name.as_str())
-        .collect();
+    let names = Names {
+        assets: scenario.assets.iter().map(|asset| &*asset.name).collect(),
+        events: scenario.events.iter().map(|event| &*event.name).collect(),
+    };
     let known = known(&names);
     let unknown = measures
         .into_iter()
@@ -208,11 +207,21 @@ pub fn check_measures<'e>(
         .collect()
 }
 
-/// Ids of all measures in the order of the reference, those of assets for each of them.
-fn known(names: &[&str]) -> Vec<String> {
-    let ids = MEASURES.iter().flat_map(|measure| match measure.scope {
-        Scope::Portfolio => vec![measure.id.clone()],
-        Scope::EachAsset => names.iter().map(|name| measure.id_of(name)).collect(),
+/// What a scenario's objects are called.
+struct Names<'a> {
+    assets: Vec<&'a str>,
+    events: Vec<&'a str>,
+}
+
+/// Ids of all measures in the order of the reference, those of assets and events for each of them.
+fn known(names: &Names<'_>) -> Vec<String> {
+    let ids = MEASURES.iter().flat_map(|measure| {
+        let of = |names: &[&str]| names.iter().map(|name| measure.id_of(name)).collect();
+        match measure.scope {
+            Scope::Portfolio => vec![measure.id.clone()],
+            Scope::EachAsset => of(&names.assets),
+            Scope::EachEvent => of(&names.events),
+        }
     });
     ids.collect()
 }
@@ -222,16 +231,22 @@ fn head(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
 
-fn fault(id: &str, place: Option<Place>, known: &[String], names: &[&str]) -> Diagnostic {
+fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) -> Diagnostic {
     let words = || known.iter().map(String::as_str);
     let fault = Diagnostic::new("unknown-measure", format!("unknown measure `{id}`"));
-    let asset = id
-        .strip_prefix("asset.")
-        .and_then(|rest| rest.split('.').next())
-        .filter(|name| !names.contains(name));
-    if let Some(asset) = asset {
-        let fault = fault.at(place, format!("there is no asset `{asset}`"));
-        return fault.note("assets", one_of(names.iter().copied()));
+    for (one, many, names) in [
+        ("asset", "assets", &names.assets),
+        ("event", "events", &names.events),
+    ] {
+        let rest = id.strip_prefix(one).and_then(|rest| rest.strip_prefix('.'));
+        let name = rest.and_then(|rest| rest.split('.').next());
+        if let Some(name) = name.filter(|name| !names.contains(name)) {
+            let fault = fault.at(place, format!("there is no {one} `{name}`"));
+            return match names.is_empty() {
+                true => fault,
+                false => fault.note(many, one_of(names.iter().copied())),
+            };
+        }
     }
     let fault = match nearest(id, words()) {
         Some(near) => fault

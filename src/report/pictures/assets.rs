@@ -62,7 +62,7 @@ pub struct Assets {
 
 impl AssetPanel {
     fn of(source: &Source<'_>, index: u16, name: &str, value: f64) -> Option<Self> {
-        let series = source.outcome.series(ASSET_VALUE.of_asset(index))?;
+        let series = source.outcome.series(ASSET_VALUE.of_object(index))?;
         let at_end = value * source.price_levels[source.outcome.n_months as usize];
         let id = format!("asset.{name}.terminal");
         Self::new(source, series, name, (value, at_end), &id)
@@ -130,7 +130,7 @@ impl Assets {
                 AssetPanel::of(source, index, &asset.name, asset.value.get())
             })
             .collect();
-        let first = source.outcome.series(ASSET_VALUE.of_asset(0))?;
+        let first = source.outcome.series(ASSET_VALUE.of_object(0))?;
         (!panels.is_empty()).then(|| Self {
             basis: source.basis(),
             traded: traded(source.scenario),

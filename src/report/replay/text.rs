@@ -16,12 +16,15 @@ use crate::study::Chosen;
 const MARKET: [&str; 2] = ["drift", "shock"];
 
 /// Causes with a column of their own, where they occur at all, and its heading.
-const OTHERS: [(&str, &str); 10] = [
+const OTHERS: [(&str, &str); 13] = [
     ("jump", "jumps"),
     ("loop", "agents"),
+    ("event", "events"),
     ("decay", "decay"),
     ("income", "income"),
-    ("cost", "compliance, moves"),
+    ("cost", "costs of order"),
+    ("premium", "premiums"),
+    ("payout", "payouts"),
     ("tax", "tax"),
     ("spending", "spending"),
     ("contribution", "came in"),

@@ -182,7 +182,7 @@ impl ReplayReport {
                 .map(|(asset, by)| (asset.to_owned(), by.to_owned()))
                 .collect(),
             columns: columns
-                .map(|(id, value)| (id.name(&replay.assets), *value))
+                .map(|(id, value)| (id.name(&replay.objects), *value))
                 .collect(),
             largest_imbalance: replay.largest_imbalance(),
             accounts: (0..replay.accounts.len())
@@ -226,7 +226,7 @@ impl ReplayReport {
     fn month(&self, month: u32) -> MonthPart {
         let replay = &self.replay;
         let now = &replay.months[month as usize];
-        let surprises = replay.assets.iter().zip(&replay.legend.surprises);
+        let surprises = replay.objects.iter().zip(&replay.legend.surprises);
         let surprises = surprises.map(|(name, slot)| {
             let rows = &now.worlds[0].rows;
             let of_asset = SurprisePart {

@@ -2,6 +2,8 @@
 //!
 //! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), places (`residence`), what happens month by month (`policy`).
 
+mod cover;
+mod custody;
 mod estimate;
 mod flows;
 mod place;
@@ -17,6 +19,8 @@ use crate::parameters;
 use crate::units::{Fraction, Money, MonthlyMoney, Span};
 
 pub use crate::policy::Collection;
+pub use cover::{CoverEntry, Covers, Insurable};
+pub use custody::{Custody, Per};
 pub use estimate::Estimate;
 pub use flows::{Flow, Flows};
 use place::without_rate;
@@ -53,6 +57,13 @@ parameters! {
         compliance_cost: Option<Estimate> = Preset::Class,
         /// What every `exit_haircut` is multiplied with: below 1 where markets are deep.
         exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
+        /// What a service costs that watches rights and rules, in money of the start; events with `if_compliant`
+        /// then strike so many times as often.
+        compliance_service: Option<MonthlyMoney> = Preset::Absent => "\"1200/year\"",
+        /// How holdings are kept that an event with `if_guarded` strikes.
+        custody: Option<Custody> = Preset::Absent,
+        /// What is insured: one table `[[owner.cover]]` for each asset and cause.
+        cover: Option<Covers> = Preset::Absent,
         /// What is done with money above the buffer at the end of a month: "keep", "reinvest" in
         /// the movable assets, or the share of it that is reinvested.
         surplus: Surplus = Preset::Class,
@@ -74,6 +85,11 @@ pub struct Owner {
     /// Where the owner lives, from the first month on; at least one.
     pub stays: Vec<Stay>,
     pub collection: Collection,
+    /// Per month, in money of the start; 0 for none.
+    pub compliance_service: MonthlyMoney,
+    pub custody: Option<Custody>,
+    /// In the order of what they insure against what.
+    pub covers: Vec<CoverEntry>,
     pub surplus: Surplus,
     /// Time between two rebalancings; none, no rebalancing.
     pub rebalance: Option<Span>,
@@ -114,12 +130,19 @@ impl Owner {
             }
         };
         let flows = keys.flows.map(|flows| flows.dated(calendar, faults));
+        let mut covers = keys.cover.map(|covers| covers.0).unwrap_or_default();
+        covers.sort_by_key(CoverEntry::name);
         Self {
             cash: keys.cash,
             spending: keys.spending.unwrap_or_else(Parameter::placeholder),
             flows: flows.unwrap_or_default(),
             stays,
             collection: keys.tax,
+            compliance_service: keys
+                .compliance_service
+                .unwrap_or_else(Parameter::placeholder),
+            custody: keys.custody,
+            covers,
             surplus: keys.surplus,
             rebalance: keys.rebalance,
         }
@@ -134,10 +157,28 @@ impl Owner {
         }
     }
 
+    /// Whether anything is done against events.
+    pub fn is_protected(&self) -> bool {
+        self.custody.is_some() || !self.covers.is_empty() || self.compliance_service.get() > 0.0
+    }
+
+    /// What is paid every month against events, in money of the start, with what it is called.
+    pub fn costs(&self) -> impl Iterator<Item = (&'static str, MonthlyMoney)> {
+        let custody = self.custody.as_ref().and_then(|custody| custody.cost);
+        [
+            ("compliance-service", Some(self.compliance_service)),
+            ("custody", custody),
+        ]
+        .into_iter()
+        .filter_map(|(name, cost)| Some((name, cost?)))
+    }
+
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
         self.spending.get() > 0.0
             || self.is_charged()
+            || self.costs().any(|(_, cost)| cost.get() > 0.0)
+            || !self.covers.is_empty()
             || self.is_taxed()
             || self.flows.iter().any(|flow| flow.amount < 0.0)
     }

@@ -5,6 +5,7 @@ mod crash_files;
 mod crash_meaning;
 mod crash_wording;
 mod documents;
+mod events;
 mod faults;
 mod files;
 mod flagship;

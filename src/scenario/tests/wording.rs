@@ -100,7 +100,7 @@ fn an_unknown_key_is_met_with_the_nearest_one() {
        |
        = known: name, class, model, value, volatility, jumps, movable,
                 trade_cost, exit_haircut, market, market_correlation,
-                market_beta, and 10 more
+                market_beta, and 15 more
 
     2 errors in mine.toml; nothing was simulated
     "###);

@@ -238,7 +238,10 @@ fn faults(id: &str) -> Vec<Diagnostic> {
 
 #[test]
 fn every_measure_of_the_scenario_may_be_expected_something_of() {
-    for id in known(&["defi"]) {
+    for id in known(&Names {
+        assets: vec!["defi"],
+        events: Vec::new(),
+    }) {
         assert!(faults(&id).is_empty(), "{id}");
     }
 }

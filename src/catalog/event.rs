@@ -1,0 +1,66 @@
+//! An event with a name: what it is, what it does, what is filled in.
+//!
+//! In: one TOML file. Out: [`EventKind`], [`event_kinds`]. Not here: what an effect does (`event`).
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::entry::Entry;
+use super::store::read;
+
+/// A kind of event that scenarios name with `kind`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventKind {
+    pub id: String,
+    pub title: String,
+    /// One paragraph in plain words, without line breaks.
+    pub doc: String,
+    /// Id of what it does, one of `event::KINDS`.
+    pub effect: String,
+    /// The key that usually says what it strikes.
+    pub strikes: String,
+    /// Filled-in keys of an `[[event]]`, in the order in which they are shown.
+    #[serde(rename = "default")]
+    pub defaults: Vec<Entry>,
+}
+
+/// What strikes code and its keepers, then platforms and models, then rights.
+const FILES: [&str; 14] = [
+    include_str!("events/contract-exploit.toml"),
+    include_str!("events/rug-pull.toml"),
+    include_str!("events/depeg.toml"),
+    include_str!("events/bridge-hack.toml"),
+    include_str!("events/governance-attack.toml"),
+    include_str!("events/custody-loss.toml"),
+    include_str!("events/platform-ban.toml"),
+    include_str!("events/algorithm-update.toml"),
+    include_str!("events/provider-repricing.toml"),
+    include_str!("events/model-collapse.toml"),
+    include_str!("events/agent-error.toml"),
+    include_str!("events/command-centre-outage.toml"),
+    include_str!("events/infringement-claim.toml"),
+    include_str!("events/status-change.toml"),
+];
+
+/// All kinds of events.
+#[must_use]
+pub fn event_kinds() -> &'static [EventKind] {
+    static ALL: OnceLock<Vec<EventKind>> = OnceLock::new();
+    ALL.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
+}
+
+/// The kind that a scenario calls `id`.
+#[must_use]
+pub fn event_kind(id: &str) -> Option<&'static EventKind> {
+    event_kinds().iter().find(|kind| kind.id == id)
+}
+
+impl EventKind {
+    /// The default of a key; `None` if the scenario must say it or do without.
+    #[must_use]
+    pub fn default(&self, key: &str) -> Option<&Entry> {
+        self.defaults.iter().find(|entry| entry.key == key)
+    }
+}

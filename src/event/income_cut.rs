@@ -1,0 +1,126 @@
+//! Effect `income-cut`: income is cut and comes back; the value stays.
+//!
+//! ```text
+//! a month    c ← c·2^(−1/h)          h: `recovery`; without one nothing comes back
+//! a strike   c ← 1 − (1 − c)(1 − S)  S drawn by `severity`, in full from this month on
+//! paid       income·(1 − c)
+//! ```
+
+use super::severity::Law;
+use super::{Effect, Payer, Severity, Strike, Takes, Target};
+use crate::form::{Group, Kind, Preset, Table};
+use crate::math::LANES;
+use crate::math::elementary::exp;
+use crate::parameters;
+use crate::stage::{Build, Cx, Phase, Stage};
+use crate::units::Delay;
+
+pub const KIND: Kind<dyn Effect> = Kind {
+    id: "income-cut",
+    doc: "Cuts the income of everything it strikes, which then comes back by and by; values stay.",
+    example: "severity = { alpha = 2, beta = 3 }\nrecovery = \"6 months\"\n",
+    fields: IncomeCut::FIELDS,
+    read: |reader| Box::new(IncomeCut::take(reader)),
+};
+
+parameters! {
+    /// Income is cut.
+    pub struct IncomeCut {
+        /// Part that a strike takes, of the value after the market has moved or of the income from its month on: a
+        /// share, a range in which every share is as likely, or the shapes of a beta law.
+        severity: Severity = Preset::Class,
+        /// Time after which half of a cut is back; 0 cuts the month of the strike alone, and if absent nothing
+        /// ever comes back.
+        recovery: Option<Delay> = Preset::Class => "\"6 months\"",
+    }
+}
+
+impl Effect for IncomeCut {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        Group::written(self)
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Effect> {
+        Box::new(self.clone())
+    }
+
+    fn takes(&self) -> Takes {
+        Takes::Income
+    }
+
+    fn is_fixed(&self) -> bool {
+        self.severity.is_fixed()
+    }
+
+    fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {
+        let kept = self.recovery.map_or(1.0, |half_life| {
+            let months = half_life.months();
+            if months > 0.0 {
+                exp(-core::f64::consts::LN_2 / months)
+            } else {
+                0.0
+            }
+        });
+        build.stage(
+            Phase::Loss,
+            Cut {
+                strike,
+                targets,
+                severity: self.severity.law(),
+                kept,
+            },
+        );
+    }
+}
+
+struct Cut {
+    strike: Strike,
+    targets: Vec<Target>,
+    severity: Law,
+    /// Part of a cut that is left after a month.
+    kept: f64,
+}
+
+impl Stage for Cut {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        if self.kept < 1.0 {
+            for row in self.targets.iter().filter_map(|target| target.cut) {
+                let cut = cx.rows.get_mut(row);
+                for lane in 0..LANES {
+                    cut[lane] *= self.kept;
+                }
+            }
+        }
+        let mut struck = [0; LANES];
+        let count = self.strike.lanes(cx, &mut struck);
+        for lane in &struck[..count] {
+            self.cut(cx, usize::from(*lane));
+        }
+    }
+}
+
+impl Cut {
+    fn cut(&self, cx: &mut Cx<'_>, lane: usize) {
+        let path = Strike::path(cx, lane);
+        let [size, _] = self.strike.sizes.uniform2(path, cx.month.index, 0);
+        let share = self.severity.at(size);
+        let mut has_any = false;
+        for target in &self.targets {
+            let Some(row) = target.cut.filter(|_| self.strike.reaches(cx, target, lane)) else {
+                continue;
+            };
+            let cut = &mut cx.rows.get_mut(row)[lane];
+            *cut = 1.0 - (1.0 - *cut) * (1.0 - share);
+            has_any |= share > 0.0 && cx.book.value(target.value)[lane] > 0.0;
+        }
+        if has_any {
+            // what it takes is seen when income is paid
+            self.strike.note(cx, lane, 0.0);
+        }
+    }
+}

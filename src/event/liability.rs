@@ -1,0 +1,133 @@
+//! Effect `liability`: an amount that the owner's account owes, whatever the holding is worth.
+//!
+//! ```text
+//! X = min(amount·e^(spread·Z), at_most)·price level     Z standard normal, one per strike
+//! ```
+
+use super::{Effect, Payer, Strike, Takes, Target};
+use crate::book::{Account, Cause};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::math::elementary::exp;
+use crate::math::{LANES, lesser};
+use crate::parameters;
+use crate::stage::{Build, Cx, Phase, Stage};
+use crate::units::{LogSpread, Money};
+
+pub const KIND: Kind<dyn Effect> = Kind {
+    id: "liability",
+    doc: "Has to be paid from the owner's account: damages, a fine, a settlement. What cannot be paid is ruin.",
+    example: "amount = 5_000\nspread = 1.2\nat_most = 150_000\n",
+    fields: Liability::FIELDS,
+    read: |reader| Box::new(read(reader)),
+};
+
+parameters! {
+    /// An amount that is owed.
+    pub struct Liability {
+        /// What has to be paid, in money of the start: half of the cases need more. It grows with inflation.
+        amount: Money = Preset::Class => "5_000",
+        /// Standard deviation of its logarithm; absent or 0, it is always the same.
+        spread: Option<LogSpread> = Preset::Class => "1.2",
+        /// The most that has to be paid, in money of the start.
+        at_most: Option<Money> = Preset::Class => "150_000",
+    }
+}
+
+fn read(reader: &mut Reader<'_>) -> Liability {
+    let liability = Liability::take(reader);
+    let most = liability.at_most.map_or(f64::INFINITY, Money::get);
+    if most < liability.amount.get() && reader.sound(&["amount", "at_most"]) {
+        let fault = Diagnostic::new("event", "half of the cases would need more than the most")
+            .at(reader.place_of("at_most"), "the most")
+            .and(reader.place_of("amount"), "half of the cases need more")
+            .note("help", "a smaller `amount`, or a larger `at_most`");
+        reader.fault(fault);
+    }
+    liability
+}
+
+impl Effect for Liability {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        Group::written(self)
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Effect> {
+        Box::new(self.clone())
+    }
+
+    fn takes(&self) -> Takes {
+        Takes::Cash
+    }
+
+    fn is_fixed(&self) -> bool {
+        self.spread.is_none_or(|spread| spread.get() == 0.0)
+    }
+
+    fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build) {
+        // without an account nobody can be made to pay, and reading has refused that
+        let Some(payer) = payer else { return };
+        let world = build.world(Cause::Event);
+        build.stage(
+            Phase::Cost,
+            Claim {
+                strike,
+                targets,
+                payer,
+                amount: self.amount.get(),
+                spread: self.spread.map_or(0.0, LogSpread::get),
+                at_most: self.at_most.map_or(f64::INFINITY, Money::get),
+                world,
+            },
+        );
+    }
+}
+
+struct Claim {
+    strike: Strike,
+    /// For what is held; none, for what the owner does.
+    targets: Vec<Target>,
+    payer: Payer,
+    amount: f64,
+    spread: f64,
+    at_most: f64,
+    world: Account,
+}
+
+impl Stage for Claim {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut struck = [0; LANES];
+        let count = self.strike.lanes(cx, &mut struck);
+        for lane in &struck[..count] {
+            self.claim(cx, usize::from(*lane));
+        }
+    }
+}
+
+impl Claim {
+    fn claim(&self, cx: &mut Cx<'_>, lane: usize) {
+        let mut targets = self.targets.iter();
+        let is_reached = match self.targets.is_empty() {
+            true => self.strike.passes(cx, self.payer.exposure, lane),
+            false => targets.any(|target| {
+                cx.book.value(target.value)[lane] > 0.0 && self.strike.reaches(cx, target, lane)
+            }),
+        };
+        if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 {
+            return;
+        }
+        let (path, month) = (Strike::path(cx, lane), cx.month.index);
+        let [normal, _] = self.strike.sizes.normal2(path, month, 0);
+        let real = lesser(self.amount * exp(self.spread * normal), self.at_most);
+        let amount = real * self.strike.tally.price_levels[month as usize];
+        cx.book.post_lane(self.payer.cash, self.world, lane, amount);
+        cx.rows.get_mut(self.payer.flowed)[lane] += amount;
+        if amount > 0.0 {
+            self.strike.note(cx, lane, amount);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What strikes: exploits, bans, falls of a peg, claims for damages.
+//!
+//! In: the keys of an `[[event]]` through `form::Reader`, then when it strikes ([`Strike`]) and what
+//! ([`Target`], [`Payer`]). Out: [`Effect`], stages of what it does. Not here: which events have a name and
+//! sourced defaults (`catalog`), who is struck (`scenario`), falls of whole markets (`market`, `crash`).
+//!
+//! ```text
+//! λ     a rate per year; of a range one per path: ln λ is normal, the ends are its 5th and 95th percentiles
+//! p     = 1 − e^(−λ/12)       chance of a month; at most one strike a month
+//! ```
+//!
+//! All targets of one event are struck together and equally hard.
+
+mod income_cut;
+mod liability;
+mod rate;
+mod severity;
+mod strike;
+mod value_loss;
+
+pub use rate::EventRate;
+pub use severity::Severity;
+pub use strike::{Strike, Tally, Timing};
+
+use crate::book::Account;
+use crate::form::{Kind, Table};
+use crate::stage::{Build, Row, Rows};
+use std::fmt;
+
+/// What an event does, valid by construction.
+pub trait Effect: fmt::Debug + Send + Sync {
+    /// The id of the effect, as the catalog's named events give it.
+    fn kind(&self) -> &'static str;
+
+    /// The effect's keys in canonical form.
+    fn written(&self) -> Table;
+
+    /// The same again, for another scenario that has it.
+    fn boxed_clone(&self) -> Box<dyn Effect>;
+
+    /// What it takes.
+    fn takes(&self) -> Takes;
+
+    /// Whether two strikes take the same, so that nothing about one is left to chance.
+    fn is_fixed(&self) -> bool;
+
+    /// Leaves its stages in the plan.
+    fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build);
+}
+
+/// What an effect takes something from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// The value of its targets.
+    Value,
+    /// Their income: it needs a row of each to say how much.
+    Income,
+    /// The owner's account.
+    Cash,
+}
+
+impl Clone for Box<dyn Effect> {
+    fn clone(&self) -> Self {
+        self.boxed_clone()
+    }
+}
+
+/// Every effect that an event may have.
+pub const KINDS: &[Kind<dyn Effect>] = &[value_loss::KIND, income_cut::KIND, liability::KIND];
+
+/// A holding that is struck.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// What it is worth.
+    pub value: Account,
+    /// What its rate is multiplied by, at most 1.
+    pub exposure: f64,
+    /// Part of its income that is cut, kept by the event.
+    pub cut: Option<Row>,
+    /// How it may be guarded.
+    pub guard: Option<Guard>,
+    /// Where somebody wants to know what a month took of its value; whoever reads it sets it to zero.
+    pub watchers: Vec<Row>,
+    /// How far below the close the trough of the month stood, which was before the strike.
+    pub below_close: Option<Row>,
+}
+
+/// What custody does for a holding in months in which it is guarded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guard {
+    /// 1 in those months.
+    pub flag: Row,
+    /// What its rate is then multiplied by, at most 1.
+    pub exposure: f64,
+    /// Part of it that a strike can reach.
+    pub within_reach: f64,
+}
+
+impl Target {
+    /// How it is guarded on a path this month.
+    fn guard(&self, rows: &Rows, lane: usize) -> Option<Guard> {
+        self.guard.filter(|guard| rows.get(guard.flag)[lane] > 0.0)
+    }
+}
+
+/// Whose account pays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Payer {
+    pub cash: Account,
+    /// What left the account this month.
+    pub flowed: Row,
+    /// What the rate is multiplied by where no asset is named, at most 1.
+    pub exposure: f64,
+    /// 1 once nothing is paid any more.
+    pub ruined: Row,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Faults, Reader, SourceMap, document, parse};
+
+    /// Reads `text` as the keys of an event with this effect.
+    fn read(kind: &Kind<dyn Effect>, text: &str) -> (Box<dyn Effect>, Faults) {
+        let mut sources = SourceMap::default();
+        let id = sources.add(kind.id, text);
+        let mut faults = Faults::default();
+        let table = parse(&sources, id, &mut faults);
+        let mut reader = Reader::new(&table, None, "event", &mut faults);
+        let effect = (kind.read)(&mut reader);
+        reader.finish();
+        (effect, faults)
+    }
+
+    #[test]
+    fn every_effect_reads_its_example_and_its_own_canonical_form() {
+        for (index, kind) in KINDS.iter().enumerate() {
+            assert!(KINDS[..index].iter().all(|other| other.id != kind.id));
+            let (effect, faults) = read(kind, kind.example);
+            assert!(faults.is_empty(), "{}: {faults:?}", kind.id);
+            assert_eq!(effect.kind(), kind.id);
+            let (again, faults) = read(kind, &document(&effect.written()));
+            assert!(faults.is_empty(), "{}: {faults:?}", kind.id);
+            assert_eq!(effect.written(), again.written());
+        }
+    }
+}

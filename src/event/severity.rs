@@ -1,0 +1,107 @@
+//! How hard an event strikes: a share, a range of shares, or a beta law.
+
+use crate::form::{
+    Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, read_inline, share_ends,
+};
+use crate::math::beta::{Beta, Quantiles};
+use crate::parameters;
+use crate::units::{BetaShape, Fraction, hundredfold};
+
+parameters! {
+    /// Shapes of a beta law.
+    pub struct BetaShapes {
+        /// First shape of the beta law; the mean is alpha/(alpha + beta).
+        alpha: BetaShape = Preset::Required,
+        /// Second shape of the beta law.
+        beta: BetaShape = Preset::Required => "3",
+    }
+}
+
+/// Part of something that is lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Severity {
+    /// Always this much.
+    Share(f64),
+    /// Every share between two ends is as likely as any other.
+    Between(f64, f64),
+    Beta {
+        alpha: BetaShape,
+        beta: BetaShape,
+    },
+}
+
+/// The same, ready to be drawn from.
+#[derive(Clone, Debug)]
+pub(super) enum Law {
+    Share(f64),
+    Between(f64, f64),
+    Beta(Quantiles),
+}
+
+impl Severity {
+    pub(super) fn law(self) -> Law {
+        match self {
+            Self::Share(share) => Law::Share(share),
+            Self::Between(low, high) => Law::Between(low, high),
+            Self::Beta { alpha, beta } => {
+                let law = Beta::new(alpha.get(), beta.get()).expect("a shape of a beta law");
+                Law::Beta(Quantiles::of(law))
+            }
+        }
+    }
+
+    /// Whether it is one number.
+    pub fn is_fixed(self) -> bool {
+        matches!(self, Self::Share(_))
+    }
+}
+
+impl Law {
+    /// The `u`-quantile.
+    pub fn at(&self, u: f64) -> f64 {
+        match self {
+            Self::Share(share) => *share,
+            Self::Between(low, high) => (high - low).mul_add(u, *low),
+            Self::Beta(quantiles) => quantiles.eval(u),
+        }
+    }
+}
+
+impl Parameter for Severity {
+    const UNIT: Unit = Unit {
+        name: "share, range of shares, or shapes of a beta law",
+        examples: &["\"100 %\"", "\"30-100 %\"", "{ alpha = 2, beta = 3 }"],
+        shape: Shape::AnyOf(&[
+            <Fraction as Parameter>::UNIT.shape,
+            Shape::Text(r"^.*[0-9].*%\s*$"),
+            Shape::List(&<Fraction as Parameter>::UNIT.shape, 2, 2),
+            Shape::Table(BetaShapes::FIELDS),
+        ]),
+    };
+
+    fn placeholder() -> Self {
+        Self::Share(0.0)
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if value.as_table().is_some() {
+            let BetaShapes { alpha, beta } = read_inline(value, field, faults)?;
+            return Some(Self::Beta { alpha, beta });
+        }
+        let (low, high) = share_ends(value, field, faults)?;
+        Some(match low < high {
+            true => Self::Between(low, high),
+            false => Self::Share(low),
+        })
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(match *self {
+            Self::Share(share) => Value::text(format!("{} %", hundredfold(share))),
+            Self::Between(low, high) => {
+                Value::text(format!("{}-{} %", hundredfold(low), hundredfold(high)))
+            }
+            Self::Beta { alpha, beta } => Value::table(BetaShapes { alpha, beta }.written()),
+        })
+    }
+}

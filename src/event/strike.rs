@@ -1,0 +1,183 @@
+//! When an event strikes which paths, and how often it has.
+//!
+//! In: a rate or a month. Out: lanes that are struck; draws of what else is to be known of one strike. Not here:
+//! what it does.
+
+use super::{EventRate, Target};
+use crate::asset::Coefficient;
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::{exp, expm1, ln, ln_1p};
+use crate::math::{LANES, greater};
+use crate::random::discrete::strikes;
+use crate::random::{Purpose, Rare};
+use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use std::sync::Arc;
+
+/// When an event strikes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Timing {
+    /// In this month, 1 the first, on every path.
+    At(u32),
+    /// By chance in any month.
+    ByChance(EventRate),
+}
+
+/// What a path has seen of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// Strikes that took something.
+    pub strikes: Row,
+    /// What they took, in money of the start.
+    pub lost: Row,
+    /// Price level at the end of months 0 … horizon, 1 on day one.
+    pub price_levels: Arc<[f64]>,
+}
+
+/// An event's strikes.
+#[derive(Clone, Debug)]
+pub struct Strike {
+    when: When,
+    /// Of one strike, by path and month.
+    pub(super) sizes: Rare,
+    pub tally: Tally,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum When {
+    At(u32),
+    ByChance { drawn: Draw, chance: Coefficient },
+}
+
+impl Strike {
+    /// Of the event being built.
+    pub fn build(timing: Timing, price_levels: Arc<[f64]>, build: &mut Build) -> Self {
+        let when = match timing {
+            Timing::At(month) => When::At(month),
+            Timing::ByChance(rate) => When::ByChance {
+                drawn: build.uniforms(Purpose::EventCount, Scope::Month),
+                chance: chance(rate, build),
+            },
+        };
+        Self {
+            when,
+            sizes: build.rare(Purpose::EventSize),
+            tally: Tally {
+                strikes: build.row(),
+                lost: build.row(),
+                price_levels,
+            },
+        }
+    }
+
+    /// Lanes that are struck this month: the first of `lanes`, as many as it returns.
+    #[inline(always)]
+    pub(super) fn lanes(&self, cx: &Cx<'_>, lanes: &mut [u16; LANES]) -> usize {
+        let mut count = 0;
+        let mut push = |lane: usize, is_struck: bool| {
+            // always written, kept only for a hit: no branch
+            lanes[count & (LANES - 1)] = lane as u16;
+            count += usize::from(is_struck);
+        };
+        match self.when {
+            When::At(month) => {
+                let is_now = cx.month.index == month;
+                (0..LANES).for_each(|lane| push(lane, is_now));
+            }
+            When::ByChance { drawn, chance } => {
+                let drawn = cx.draws.row(drawn);
+                match chance {
+                    Coefficient::Same(p) => {
+                        (0..LANES).for_each(|lane| push(lane, strikes(drawn[lane], p)));
+                    }
+                    Coefficient::PerPath(row) => {
+                        let p = cx.rows.get(row);
+                        (0..LANES).for_each(|lane| push(lane, strikes(drawn[lane], p[lane])));
+                    }
+                }
+            }
+        }
+        count
+    }
+
+    /// Whether what strikes `lane` strikes `target` as well.
+    #[inline(always)]
+    pub(super) fn reaches(&self, cx: &Cx<'_>, target: &Target, lane: usize) -> bool {
+        let guard = target.guard(cx.rows, lane);
+        let guarded = guard.map_or(1.0, |guard| guard.exposure);
+        self.passes(cx, target.exposure * guarded, lane)
+    }
+
+    /// Whether what strikes `lane` strikes at `exposure` times its rate as well; the same uniform decides:
+    /// −ln u < exposure·λ/12. What is certain strikes everything.
+    #[inline(always)]
+    pub(super) fn passes(&self, cx: &Cx<'_>, exposure: f64, lane: usize) -> bool {
+        let When::ByChance { drawn, chance } = self.when else {
+            return true;
+        };
+        if exposure >= 1.0 {
+            return true;
+        }
+        let p = match chance {
+            Coefficient::Same(p) => p,
+            Coefficient::PerPath(row) => cx.rows.get(row)[lane],
+        };
+        ln(cx.draws.row(drawn)[lane]) > exposure * ln_1p(-p)
+    }
+
+    /// Notes a strike that took `amount`.
+    #[inline(always)]
+    pub(super) fn note(&self, cx: &mut Cx<'_>, lane: usize, amount: f64) {
+        let Tally {
+            strikes,
+            lost,
+            ref price_levels,
+        } = self.tally;
+        let level = price_levels[cx.month.index as usize];
+        cx.rows.get_mut(strikes)[lane] += 1.0;
+        cx.rows.get_mut(lost)[lane] += amount / level;
+    }
+
+    /// The path of `lane`.
+    #[inline(always)]
+    pub(super) fn path(cx: &Cx<'_>, lane: usize) -> u64 {
+        cx.month.first_path + lane as u64
+    }
+}
+
+/// `1 − e^(−λ/12)`.
+fn chance(rate: EventRate, build: &mut Build) -> Coefficient {
+    let Some((location, scale)) = rate.log_law() else {
+        return Coefficient::Same(-expm1(-rate.low / STEPS_PER_YEAR));
+    };
+    let (drawn, row) = (build.parameter("rate"), build.row());
+    build.stage(
+        Phase::Open,
+        Rate {
+            location,
+            scale,
+            drawn,
+            row,
+        },
+    );
+    Coefficient::PerPath(row)
+}
+
+struct Rate {
+    location: f64,
+    scale: f64,
+    /// Standard normal.
+    drawn: Draw,
+    row: Row,
+}
+
+impl Stage for Rate {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let drawn = cx.draws.row(self.drawn);
+        let chance = cx.rows.get_mut(self.row);
+        for lane in 0..LANES {
+            let rate = exp(self.scale.mul_add(drawn[lane], self.location));
+            chance[lane] = greater(-expm1(-rate / STEPS_PER_YEAR), 0.0);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Effect `value-loss`: a part of the value is gone; income follows the value.
+//!
+//! ```text
+//! S = 1 with chance `total`, else drawn by `severity`
+//! B = drawn by `returned` with chance `return_chance`, else 0
+//! loss = S·(1 − B)·V          V: value after the market of the month, forced sales included
+//! ```
+//!
+//! Four uniforms of a strike in this order: total, severity, return, returned. All targets share them.
+
+use super::severity::Law;
+use super::{Effect, Payer, Severity, Strike, Takes, Target};
+use crate::book::{Account, Cause};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::math::LANES;
+use crate::parameters;
+use crate::random::discrete::strikes;
+use crate::stage::{Build, Cx, Phase, Stage};
+use crate::units::Fraction;
+
+pub const KIND: Kind<dyn Effect> = Kind {
+    id: "value-loss",
+    doc: "Takes a part of the value of everything it strikes; what comes back comes back in the same month.",
+    example: "severity = { alpha = 2, beta = 2 }\ntotal = 0.5\nreturn_chance = 0.1\nreturned = \"80-100 %\"\n",
+    fields: ValueLoss::FIELDS,
+    read: |reader| Box::new(read(reader)),
+};
+
+parameters! {
+    /// A part of the value is gone.
+    pub struct ValueLoss {
+        /// Part that a strike takes, of the value after the market has moved or of the income from its month on: a
+        /// share, a range in which every share is as likely, or the shapes of a beta law.
+        severity: Severity = Preset::Class,
+        /// Chance that a strike takes everything instead.
+        total: Option<Fraction> = Preset::Class => "0.5",
+        /// Chance that something of it comes back.
+        return_chance: Option<Fraction> = Preset::Class => "0.1",
+        /// Part of what was taken that then comes back, in the same month.
+        returned: Option<Severity> = Preset::Class => "\"80-100 %\"",
+    }
+}
+
+fn read(reader: &mut Reader<'_>) -> ValueLoss {
+    let loss = ValueLoss::take(reader);
+    let (given, missing) = match (loss.return_chance, loss.returned) {
+        (Some(_), None) => ("return_chance", "returned = \"80-100 %\""),
+        (None, Some(_)) => ("returned", "return_chance = 0.1"),
+        _ => return loss,
+    };
+    if reader.sound(&["return_chance", "returned"]) {
+        let fault = Diagnostic::new("event", "what comes back has a chance and a share")
+            .at(reader.place_of(given), "does not stand alone")
+            .write(missing);
+        reader.fault(fault);
+    }
+    loss
+}
+
+impl Effect for ValueLoss {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        Group::written(self)
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Effect> {
+        Box::new(self.clone())
+    }
+
+    fn takes(&self) -> Takes {
+        Takes::Value
+    }
+
+    fn is_fixed(&self) -> bool {
+        let is_certain = |chance: Option<Fraction>| {
+            let chance = chance.map_or(0.0, Fraction::get);
+            chance == 0.0 || chance == 1.0
+        };
+        is_certain(self.total)
+            && is_certain(self.return_chance)
+            && self.severity.is_fixed()
+            && self.returned.is_none_or(Severity::is_fixed)
+    }
+
+    fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {
+        let share = |share: Option<Fraction>| share.map_or(0.0, Fraction::get);
+        let world = build.world(Cause::Event);
+        build.stage(
+            Phase::Loss,
+            Loss {
+                strike,
+                targets,
+                severity: self.severity.law(),
+                total: share(self.total),
+                return_chance: share(self.return_chance),
+                returned: self.returned.unwrap_or(Severity::Share(0.0)).law(),
+                world,
+            },
+        );
+    }
+}
+
+struct Loss {
+    strike: Strike,
+    targets: Vec<Target>,
+    severity: Law,
+    total: f64,
+    return_chance: f64,
+    returned: Law,
+    world: Account,
+}
+
+impl Stage for Loss {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut struck = [0; LANES];
+        let count = self.strike.lanes(cx, &mut struck);
+        for lane in &struck[..count] {
+            self.take(cx, usize::from(*lane));
+        }
+    }
+}
+
+impl Loss {
+    fn take(&self, cx: &mut Cx<'_>, lane: usize) {
+        let share = self.share(Strike::path(cx, lane), cx.month.index);
+        let mut lost = 0.0;
+        for target in &self.targets {
+            if !self.strike.reaches(cx, target, lane) {
+                continue;
+            }
+            let guard = target.guard(cx.rows, lane);
+            let within_reach = guard.map_or(1.0, |guard| guard.within_reach);
+            let loss = share * within_reach * cx.book.value(target.value)[lane];
+            cx.book.post_lane(target.value, self.world, lane, loss);
+            for seen in &target.watchers {
+                cx.rows.get_mut(*seen)[lane] += loss;
+            }
+            if let Some(below) = target.below_close {
+                cx.rows.get_mut(below)[lane] -= loss;
+            }
+            lost += loss;
+        }
+        if lost > 0.0 {
+            self.strike.note(cx, lane, lost);
+        }
+    }
+
+    /// Part of the value that is gone for good.
+    fn share(&self, path: u64, month: u32) -> f64 {
+        let [total, size] = self.strike.sizes.uniform2(path, month, 0);
+        let [comes_back, returned] = self.strike.sizes.uniform2(path, month, 1);
+        let taken = match strikes(total, self.total) {
+            true => 1.0,
+            false => self.severity.at(size),
+        };
+        match strikes(comes_back, self.return_chance) {
+            true => taken * (1.0 - self.returned.at(returned)),
+            false => taken,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The events of a plan: their strikes, and what they strike.
+//!
+//! In: a scenario, the accounts of its assets. Out: stages, rows of what was taken. Not here: what an event does
+//! (`event`).
+
+use super::owner::{Held, OwnerPlan};
+use super::protection::Protection;
+use crate::asset::Cut;
+use crate::crash::Sales;
+use crate::event::{Payer, Strike, Takes, Tally, Target};
+use crate::random::ObjectKind;
+use crate::scenario::{EventEntry, Scenario};
+use crate::stage::{Build, Row};
+use std::sync::Arc;
+
+/// An event whose draws and rows are there, and whose stages are not yet.
+pub(super) struct EventPlan<'a> {
+    entry: &'a EventEntry,
+    strike: Strike,
+    /// Whether the owner pays for compliance.
+    is_compliant: bool,
+    /// Of the assets whose income it cuts, in their order.
+    cuts: Vec<Row>,
+}
+
+impl<'a> EventPlan<'a> {
+    /// All events of a scenario.
+    pub fn open(scenario: &'a Scenario, build: &mut Build) -> Vec<Self> {
+        let price_levels: Arc<[f64]> = scenario.price_levels().into();
+        let events = scenario.events.iter();
+        events
+            .map(|entry| {
+                build.object(ObjectKind::Event, &entry.name);
+                let cuts = match entry.effect.takes() {
+                    Takes::Income => entry.assets.iter().map(|_| build.row()).collect(),
+                    Takes::Value | Takes::Cash => Vec::new(),
+                };
+                Self {
+                    entry,
+                    is_compliant: scenario.is_compliant(),
+                    strike: Strike::build(entry.timing, price_levels.clone(), build),
+                    cuts,
+                }
+            })
+            .collect()
+    }
+
+    /// What it cuts of the income of `asset`.
+    pub fn cut_of(&self, asset: usize) -> Option<Cut> {
+        let mut cut = self.entry.assets.iter().zip(&self.cuts);
+        let (_, part) = cut.find(|(index, _)| **index == asset)?;
+        let Tally {
+            lost, price_levels, ..
+        } = self.strike.tally.clone();
+        Some(Cut {
+            part: *part,
+            lost,
+            price_levels,
+        })
+    }
+
+    /// What a path has seen of it.
+    pub fn tally(&self) -> Tally {
+        self.strike.tally.clone()
+    }
+
+    /// Leaves its stages.
+    pub fn build(
+        self,
+        held: &[Held<'_>],
+        owner: Option<&OwnerPlan>,
+        protection: &Protection<'_>,
+        sales: Option<&Sales>,
+        build: &mut Build,
+    ) {
+        if !self.entry.can_strike() {
+            return;
+        }
+        let target = |(at, index): (usize, &usize)| {
+            let held = &held[*index];
+            Target {
+                value: held.value,
+                exposure: self.entry.exposure(held.entry, self.is_compliant),
+                cut: self.cuts.get(at).copied(),
+                guard: protection.guard(self.entry, *index),
+                below_close: sales.map(|sales| sales.below_close),
+                watchers: protection.watchers(self.entry, &held.entry.name),
+            }
+        };
+        let cuts_income = self.entry.effect.takes() == Takes::Income;
+        let is_struck = |(_, index): &(usize, &usize)| !cuts_income || held[**index].has_income;
+        let assets = self.entry.assets.iter().enumerate();
+        let targets = assets.filter(is_struck).map(target).collect();
+        let payer = owner.and_then(|plan| {
+            let purse = plan.purse?;
+            Some(Payer {
+                cash: plan.owner.cash,
+                flowed: purse.flowed,
+                exposure: self.entry.owners_exposure(self.is_compliant),
+                ruined: purse.ruined,
+            })
+        });
+        build.object(ObjectKind::Event, &self.entry.name);
+        self.entry.effect.build(self.strike, targets, payer, build);
+    }
+}

@@ -1,0 +1,183 @@
+//! What a plan's owner does against events: custody and cover.
+//!
+//! In: a scenario, the accounts of its assets. Out: rows that events look at, stages, what insurers owe. Not here:
+//! when a holding is guarded, when a cover pays (`policy`).
+
+use super::owner::{Held, OwnerPlan};
+use crate::asset::Cut;
+use crate::book::Account;
+use crate::event::Guard;
+use crate::policy::{Cover, CoverTally, Custody};
+use crate::random::ObjectKind;
+use crate::scenario::{CoverEntry, EventEntry, Per, Scenario};
+use crate::stage::{Build, Draw, Row};
+
+/// Rows of everything that is done.
+pub(super) struct Protection<'a> {
+    scenario: &'a Scenario,
+    guarded: Vec<Guarded>,
+    covers: Vec<(&'a CoverEntry, Row)>,
+    tally: Option<CoverTally>,
+}
+
+/// A holding that may be guarded.
+struct Guarded {
+    asset: usize,
+    flag: Row,
+    idle: Option<(f64, Row)>,
+    /// Income that cold storage costs, in money of the start.
+    lost: Row,
+}
+
+impl<'a> Protection<'a> {
+    /// Of a scenario; empty where nothing is done.
+    pub fn open(scenario: &'a Scenario, build: &mut Build) -> Self {
+        let covers = scenario.covers();
+        let tally = (!covers.is_empty()).then(|| {
+            build.object(ObjectKind::Policy, "cover");
+            CoverTally {
+                premiums: build.row(),
+                payouts: build.row(),
+                price_levels: scenario.price_levels().into(),
+            }
+        });
+        Self {
+            scenario,
+            guarded: guarded(scenario, build),
+            covers: covers.iter().map(|cover| (cover, build.row())).collect(),
+            tally,
+        }
+    }
+
+    /// What cold storage takes off the income of `asset`.
+    pub fn cut_of(&self, asset: usize) -> Option<Cut> {
+        let guarded = self.of_asset(asset)?;
+        let (_, part) = guarded.idle?;
+        Some(Cut {
+            part,
+            lost: guarded.lost,
+            price_levels: self.scenario.price_levels().into(),
+        })
+    }
+
+    /// Whether a cover looks at `asset`.
+    pub fn insures(&self, asset: &str) -> bool {
+        self.covers
+            .iter()
+            .any(|(cover, _)| cover.keys.asset == asset)
+    }
+
+    /// Rows of those who want to know what `event` takes of `asset`.
+    pub fn watchers(&self, event: &EventEntry, asset: &str) -> Vec<Row> {
+        let watches = |cover: &CoverEntry| cover.keys.asset == asset && cover.is_of(event);
+        let covers = self.covers.iter().filter(|(cover, _)| watches(cover));
+        covers.map(|(_, seen)| *seen).collect()
+    }
+
+    /// How `asset` is guarded against `event`.
+    pub fn guard(&self, event: &EventEntry, asset: usize) -> Option<Guard> {
+        let custody = self.scenario.owner.as_ref()?.custody.as_ref()?;
+        let if_guarded = event.mitigated.if_guarded?.get();
+        Some(Guard {
+            flag: self.of_asset(asset)?.flag,
+            exposure: if custody.multisig { if_guarded } else { 1.0 },
+            within_reach: 1.0 - custody.out_of_reach(),
+        })
+    }
+
+    /// What all covers of a path come to.
+    pub fn tally(&self) -> Option<CoverTally> {
+        self.tally.clone()
+    }
+
+    /// Leaves the stages; returns the accounts in which insurers owe.
+    pub fn build(
+        &self,
+        held: &[Held<'_>],
+        plan: &OwnerPlan,
+        crisis: Option<Draw>,
+        build: &mut Build,
+    ) -> Vec<Account> {
+        self.build_custody(held, build);
+        let (Some(purse), Some(tally)) = (&plan.purse, &self.tally) else {
+            return Vec::new();
+        };
+        let mut receivables = Vec::new();
+        for (entry, loss) in &self.covers {
+            let keys = &entry.keys;
+            let mut insured = held.iter().filter(|held| held.entry.name == keys.asset);
+            let insured = insured.next().and_then(|held| held.insured);
+            let insured = insured.expect("reading has found the asset");
+            build.object(ObjectKind::Policy, &entry.name());
+            let cover = Cover {
+                start: insured.start,
+                income: insured.income,
+                loss: *loss,
+                limit: keys.limit.get(),
+                yield_below: keys.pays_when.yield_below.get(),
+                cover: keys.cover.get(),
+                deductible: keys.deductible.get(),
+                attachment: keys.attachment.get(),
+                waiting: entry.waiting_months(),
+                premium: keys.premium.get(),
+                default: keys.insurer_default.get(),
+                crisis,
+                net_income: plan.net_income,
+                deductible_costs: plan.deductible(),
+                tally: tally.clone(),
+            };
+            receivables.push(cover.build(&plan.owner, purse, build));
+        }
+        receivables
+    }
+
+    fn build_custody(&self, held: &[Held<'_>], build: &mut Build) {
+        let owner = self.scenario.owner.as_ref();
+        let Some(custody) = owner.and_then(|owner| owner.custody.as_ref()) else {
+            return;
+        };
+        for one in &self.guarded {
+            let counted: Vec<&Held<'_>> = match custody.per {
+                Per::Asset => vec![&held[one.asset]],
+                Per::All => self.guarded.iter().map(|one| &held[one.asset]).collect(),
+            };
+            build.object(ObjectKind::Asset, &held[one.asset].entry.name);
+            let custody = Custody {
+                above: custody.above.get(),
+                opening: counted.iter().map(|held| held.entry.value.get()).sum(),
+                counted: counted.iter().map(|held| held.value).collect(),
+                guarded: one.flag,
+                idle: one.idle,
+            };
+            custody.build(build);
+        }
+    }
+
+    fn of_asset(&self, asset: usize) -> Option<&Guarded> {
+        self.guarded.iter().find(|guarded| guarded.asset == asset)
+    }
+}
+
+/// Rows of the assets that an event with `if_guarded` strikes, if anything is guarded.
+fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
+    let custody = scenario
+        .owner
+        .as_ref()
+        .and_then(|owner| owner.custody.as_ref());
+    let Some(custody) = custody else {
+        return Vec::new();
+    };
+    let can_guard = |asset: &usize| {
+        let mut events = scenario.events.iter();
+        events.any(|event| event.mitigated.if_guarded.is_some() && event.assets.contains(asset))
+    };
+    (0..scenario.assets.len())
+        .filter(can_guard)
+        .map(|asset| Guarded {
+            asset,
+            flag: build.row(),
+            idle: (custody.idle() > 0.0).then(|| (custody.idle(), build.row())),
+            lost: build.row(),
+        })
+        .collect()
+}

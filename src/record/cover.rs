@@ -1,0 +1,50 @@
+//! What insurance cost and paid.
+
+use super::declared::{Better, Declared, MEAN, RARE_LOSS, Unit};
+use super::{Followed, Kind};
+use crate::math::Lanes;
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+
+pub(super) const PREMIUMS: Kind = Kind {
+    quantity: Quantity {
+        id: "premiums",
+        unit: "money of the start",
+        range: (0.0, f64::INFINITY),
+        doc: "Premiums of all covers until the horizon, each in money of the start.",
+    },
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, f64::INFINITY),
+        run: &[MEAN],
+        ..Declared::of("cover.premiums", "premiums until the horizon", Unit::Money)
+    }],
+    track: Followed::Whole(|kept| Some(Summed(kept.cover?.premiums).boxed())),
+};
+
+pub(super) const PAYOUTS: Kind = Kind {
+    quantity: Quantity {
+        id: "payouts",
+        unit: "money of the start",
+        range: (0.0, f64::INFINITY),
+        doc: "What insurers owe for claims until the horizon, each in money of the month of its claim, taken to \
+              the start; claims that they do not pay are 0.",
+    },
+    measures: &[Declared {
+        better: Better::Higher,
+        range: (0.0, f64::INFINITY),
+        run: RARE_LOSS,
+        ..Declared::of("cover.payouts", "payouts until the horizon", Unit::Money)
+    }],
+    track: Followed::Whole(|kept| Some(Summed(kept.cover?.payouts).boxed())),
+};
+
+/// A row that covers sum up themselves.
+#[derive(Clone)]
+struct Summed(Row);
+
+impl Track for Summed {
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        *now.rows.get(self.0)
+    }
+}

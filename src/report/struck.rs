@@ -1,0 +1,103 @@
+//! What strikes, as a table: how likely, what it takes; and whether cover is worth its price.
+//!
+//! In: the measures of the events. Out: a heading, a table, a sentence. Not here: the chances (`stats`).
+
+use super::document::{EventPart, Report};
+use super::measure::Measure;
+use crate::figure::spoken_month;
+use crate::page::{Document, Table, Text};
+
+/// Events of the screen, the costliest; the page has all.
+const MOST_OF_SCREEN: usize = 3;
+
+impl Report {
+    /// Events by what they take on average, as a table.
+    pub(super) fn write_events(&self, page: &mut Document) {
+        let events = self.events_by_loss();
+        if events.is_empty() {
+            return;
+        }
+        let currency = &self.scenario.currency;
+        let mut table = Table::new(&["", ">chance", ">takes on average", ">1 in 20 more than"]);
+        for (event, loss) in events {
+            let [chance, worst] = ["probability", "loss.p95"]
+                .map(|id| self.measure(&format!("event.{}.{id}", event.name)));
+            table.row(vec![
+                event.name.as_str().into(),
+                match &event.at {
+                    Some(month) => format!("in {}", spoken_month(month)).into(),
+                    None => chance.map(|chance| chance.shown(currency)).into(),
+                },
+                loss.shown(currency).into(),
+                worst.map(|worst| worst.shown(currency)).into(),
+            ]);
+        }
+        page.heading("WHAT STRIKES", "until the horizon, in money of the start");
+        page.table(table);
+        page.gap();
+        if let Some(said) = self.cover_sentence() {
+            page.sentence(said);
+            page.gap();
+        }
+    }
+
+    /// The same in a few lines.
+    pub(super) fn write_events_of_screen(&self, page: &mut Document) {
+        let events = self.events_by_loss();
+        if events.is_empty() {
+            return;
+        }
+        let currency = &self.scenario.currency;
+        let told = events.iter().take(MOST_OF_SCREEN).map(|(event, loss)| {
+            let taken = loss.shown(currency).value();
+            format!("{} {}, {taken}", event.name, self.when(event))
+        });
+        let mut told: Vec<String> = told.collect();
+        match events.len().saturating_sub(MOST_OF_SCREEN) {
+            0 => {}
+            more => told.push(format!("{more} more")),
+        }
+        let mut said = format!("{} (chance, mean loss).", told.join("; "));
+        if let Some(cover) = self.cover_sentence() {
+            said = format!("{said} {cover}");
+        }
+        page.heading("WHAT STRIKES", Text::message(&said));
+    }
+
+    /// Those that can strike, the costliest first.
+    fn events_by_loss(&self) -> Vec<(&EventPart, &Measure)> {
+        let events = self.scenario.events.iter();
+        let mut events: Vec<(&EventPart, &Measure)> = events
+            .filter(|event| event.can_strike)
+            .filter_map(|event| {
+                let loss = self.measure(&format!("event.{}.loss.mean", event.name))?;
+                Some((event, loss))
+            })
+            .collect();
+        events.sort_by(|(_, a), (_, b)| b.value.total_cmp(&a.value));
+        events
+    }
+
+    /// `11.0 % ± 0.5`, or `in Jul 2028`.
+    fn when(&self, event: &EventPart) -> String {
+        let chance = || {
+            let chance = self.measure(&format!("event.{}.probability", event.name));
+            chance.map_or_else(String::new, |chance| chance.shown("").value())
+        };
+        let at = event.at.as_ref();
+        at.map_or_else(chance, |month| format!("in {}", spoken_month(month)))
+    }
+
+    /// `Cover costs $2.9k, claims come to $1.1k (means).`
+    fn cover_sentence(&self) -> Option<String> {
+        let currency = &self.scenario.currency;
+        let [premiums, payouts] = ["premiums", "payouts"]
+            .map(|id| Some(self.measure(&format!("cover.{id}.mean"))?.shown(currency)));
+        let (premiums, payouts) = (premiums?, payouts?);
+        Some(format!(
+            "Cover costs {}, claims come to {} (means).",
+            premiums.value(),
+            payouts.value()
+        ))
+    }
+}

@@ -1,0 +1,147 @@
+//! The keys of an `[[event]]` that every event has, and those of an asset that events look at.
+
+use super::super::names::{Name, Spelled};
+use crate::catalog::{EventKind, event_kind, event_kinds};
+use crate::event::EventRate;
+use crate::form::{
+    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, one_of,
+    shortened, text_of, unknown_word,
+};
+use crate::parameters;
+use crate::units::{Fraction, YearMonth};
+
+parameters! {
+    /// What strikes.
+    pub struct EventIdentity {
+        /// What it is called in measures and in the report; used once.
+        name: Name = Preset::Required => "\"aggregator-hack\"",
+        /// Its kind, whose defaults hold for what is not written: `tailwheel explain contract-exploit`.
+        kind: Kind = Preset::Required,
+    }
+}
+
+parameters! {
+    /// When it strikes, and what.
+    pub struct EventKeys {
+        /// Strikes per year, at most one a month. Of a range each path has one rate: it is lognormal, and the
+        /// ends are its 5th and 95th percentiles.
+        rate: Option<EventRate> = Preset::Class,
+        /// The month in which it strikes on every path, instead of by chance.
+        at: Option<YearMonth> = Preset::Absent => "\"2028-07\"",
+        /// The assets that it strikes, by name; or one of the four keys below. All are struck together.
+        asset: Option<Struck> = Preset::Absent,
+        /// It strikes every asset with this `protocol`.
+        protocol: Option<String> = Preset::Absent => "\"aggregator-x\"",
+        /// It strikes every asset with this `platform`.
+        platform: Option<String> = Preset::Absent => "\"video-site\"",
+        /// It strikes every asset with this `provider`.
+        provider: Option<String> = Preset::Absent => "\"model-api\"",
+        /// It strikes every asset with this `agent_model`.
+        agent_model: Option<String> = Preset::Absent => "\"frontier-a\"",
+        /// What the rate is multiplied by for assets with `verified = true`.
+        if_verified: Option<Fraction> = Preset::Class => "0.25",
+        /// What the rate is multiplied by for assets that `owner.custody` guards with several keys.
+        if_guarded: Option<Fraction> = Preset::Class => "0.25",
+        /// What the rate is multiplied by if the owner pays for an `owner.compliance_service`.
+        if_compliant: Option<Fraction> = Preset::Class => "0.2",
+    }
+}
+
+parameters! {
+    /// What an asset has in common with others, for events to strike them together.
+    pub struct SharedKeys {
+        /// The protocol whose code holds it; assets that name the same one are exploited together.
+        protocol: Option<Name> = Preset::Absent => "\"aggregator-x\"",
+        /// The platform that its customers come from or are paid through.
+        platform: Option<Name> = Preset::Absent => "\"video-site\"",
+        /// The service that it is built on.
+        provider: Option<Name> = Preset::Absent => "\"model-api\"",
+        /// The model that its agents run on.
+        agent_model: Option<Name> = Preset::Absent => "\"frontier-a\"",
+        /// Whether its code was verified: events then strike it `if_verified` times as often.
+        verified: bool = Preset::Is("false"),
+    }
+}
+
+impl SharedKeys {
+    /// What it says under `key`.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        let found = match key {
+            "protocol" => &self.protocol,
+            "platform" => &self.platform,
+            "provider" => &self.provider,
+            "agent_model" => &self.agent_model,
+            _ => &None,
+        };
+        found.as_ref().map(Name::as_str)
+    }
+}
+
+/// The kind that `kind` names; none if it could not be read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kind(pub Option<&'static EventKind>);
+
+impl Parameter for Kind {
+    const UNIT: Unit = Unit {
+        name: "kind of event",
+        examples: &["\"contract-exploit\""],
+        shape: Shape::OneOf(ids),
+    };
+
+    fn placeholder() -> Self {
+        Self(None)
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let rule = format!("the kinds of events are {}", one_of(ids()));
+        match text_of(value, field) {
+            Err(fault) => faults.push(fault.rule(rule)),
+            Ok(id) => {
+                if let Some(kind) = event_kind(id) {
+                    return Some(Self(Some(kind)));
+                }
+                let message = format!("there is no kind of event \"{}\"", shortened(id));
+                let fault = Diagnostic::new("unknown-kind", message);
+                faults.push(unknown_word(fault, value, ids(), rule));
+            }
+        }
+        None
+    }
+}
+
+fn ids() -> Vec<&'static str> {
+    event_kinds().iter().map(|kind| kind.id.as_str()).collect()
+}
+
+/// Names of assets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struck(pub Vec<Spelled>);
+
+impl Parameter for Struck {
+    const UNIT: Unit = Unit {
+        name: "name of an asset, or a list of them",
+        examples: &["\"defi\"", "[\"defi\", \"vault\"]"],
+        shape: Shape::AnyOf(&[Shape::Text(""), Shape::List(&Shape::Text(""), 1, 500)]),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let spelled = |value: &Value| {
+            let text = value.as_text()?.to_owned();
+            let place = value.place;
+            Some(Spelled { text, place })
+        };
+        let names: Option<Vec<Spelled>> = match &value.data {
+            Data::List(items) if !items.is_empty() => items.iter().map(spelled).collect(),
+            _ => spelled(value).map(|one| vec![one]),
+        };
+        if names.is_none() {
+            let message = format!("`{}` is the name of an asset, or a list of them", field.key);
+            faults.push(illustrated(Diagnostic::of_sort(message, value), field));
+        }
+        names.map(Self)
+    }
+}

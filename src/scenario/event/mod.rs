@@ -1,0 +1,138 @@
+//! `[[event]]`: what strikes assets or their owner.
+//!
+//! In: the tables of the file, the assets. Out: [`EventEntry`] in the order of their names. Not here: what an
+//! event does month by month (`event`).
+
+mod keys;
+mod protection;
+mod read;
+
+use super::{AssetEntry, Scenario};
+use crate::catalog::EventKind;
+use crate::event::{Effect, Timing};
+use crate::form::{Parameter, Table, Value};
+use crate::units::{Fraction, YearMonth};
+
+pub use keys::{EventIdentity, EventKeys, SharedKeys};
+pub use protection::check_protection;
+pub use read::{Around, Draft, read_events};
+
+/// An event that may strike.
+#[derive(Clone, Debug)]
+pub struct EventEntry {
+    pub name: String,
+    pub kind: &'static EventKind,
+    pub timing: Timing,
+    /// Indices of [`Scenario::assets`](super::Scenario::assets), ascending; none if it strikes the owner alone.
+    pub assets: Vec<usize>,
+    pub mitigated: Mitigated,
+    pub effect: Box<dyn Effect>,
+}
+
+/// What the rate is multiplied by where something is done against the event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mitigated {
+    pub if_verified: Option<Fraction>,
+    pub if_guarded: Option<Fraction>,
+    pub if_compliant: Option<Fraction>,
+}
+
+impl EventEntry {
+    /// What its rate for `asset` is multiplied by, for an owner who pays for compliance or not.
+    pub fn exposure(&self, asset: &AssetEntry, is_compliant: bool) -> f64 {
+        let verified = self.mitigated.if_verified.filter(|_| asset.shared.verified);
+        verified.map_or(1.0, Fraction::get) * self.owners_exposure(is_compliant)
+    }
+
+    /// The same for the owner alone.
+    pub fn owners_exposure(&self, is_compliant: bool) -> f64 {
+        let compliant = self.mitigated.if_compliant.filter(|_| is_compliant);
+        compliant.map_or(1.0, Fraction::get)
+    }
+
+    /// Whether it can strike at all.
+    pub fn can_strike(&self) -> bool {
+        match self.timing {
+            Timing::At(_) => true,
+            Timing::ByChance(rate) => rate.high > 0.0,
+        }
+    }
+
+    /// Whether it strikes in one month, on every path.
+    pub fn is_certain(&self) -> bool {
+        matches!(self.timing, Timing::At(_))
+    }
+
+    /// Whether anything about it is left to chance.
+    pub fn is_random(&self) -> bool {
+        match self.timing {
+            Timing::At(_) => !self.effect.is_fixed(),
+            Timing::ByChance(rate) => rate.high > 0.0,
+        }
+    }
+
+    /// As it could be written in a file; `date` is that of a month's number.
+    pub fn written(&self, assets: &[AssetEntry], date: impl Fn(u32) -> YearMonth) -> Table {
+        let mut table = Table::default();
+        table.push("name", Value::text(self.name.as_str()));
+        table.push("kind", Value::text(self.kind.id.as_str()));
+        match self.timing {
+            Timing::At(month) => table.push("at", Value::text(date(month).to_string())),
+            Timing::ByChance(rate) => {
+                if let Some(rate) = rate.write() {
+                    table.push("rate", rate);
+                }
+            }
+        }
+        if !self.assets.is_empty() {
+            let names = self.assets.iter().map(|&index| assets[index].name.as_str());
+            table.push("asset", Value::list(names.map(Value::text).collect()));
+        }
+        let Mitigated {
+            if_verified,
+            if_guarded,
+            if_compliant,
+        } = self.mitigated;
+        for (key, factor) in [
+            ("if_verified", if_verified),
+            ("if_guarded", if_guarded),
+            ("if_compliant", if_compliant),
+        ] {
+            if let Some(factor) = factor.write() {
+                table.push(key, factor);
+            }
+        }
+        table.entries.extend(self.effect.written().entries);
+        table
+    }
+}
+
+/// Keys of an asset that say what it shares with others.
+pub const SHARED: [&str; 4] = ["protocol", "platform", "provider", "agent_model"];
+
+impl Scenario {
+    /// Whether the default of an event at `path` matters to anything.
+    pub(super) fn has_use_for(&self, path: &str) -> bool {
+        let of_event = path
+            .strip_prefix("event.")
+            .and_then(|path| path.rsplit_once('.'));
+        let Some((name, key)) = of_event else {
+            return true;
+        };
+        let mut events = self.events.iter();
+        let Some(event) = events.find(|event| event.name == name) else {
+            return true;
+        };
+        let owner = self.owner.as_ref();
+        let mut assets = event.assets.iter().map(|&index| &self.assets[index]);
+        match key {
+            "rate" => true,
+            _ if !event.can_strike() => false,
+            "if_verified" | "if_guarded" | "if_compliant" if event.is_certain() => false,
+            "if_verified" => assets.any(|asset| asset.shared.verified),
+            "if_guarded" => owner.is_some_and(|owner| owner.custody.is_some()),
+            "if_compliant" => self.is_compliant(),
+            _ => true,
+        }
+    }
+}

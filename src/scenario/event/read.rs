@@ -1,0 +1,312 @@
+//! Reading `[[event]]`.
+
+use super::super::calendar::Calendar;
+use super::super::defaults::Defaults;
+use super::super::holding::Read;
+use super::super::names::{Spelled, refuse_twins};
+use super::super::tables::array_of_tables;
+use super::super::{AssetEntry, FilledIn};
+use super::keys::{EventIdentity, EventKeys, Struck};
+use super::{EventEntry, Mitigated, SHARED};
+use crate::catalog::{EventKind, event_kind};
+use crate::event::{Effect, KINDS, Takes, Timing};
+use crate::form::{
+    Diagnostic, Faults, Group, Kind, Place, Reader, Table, nearest, one_of, shortened,
+};
+use crate::random::name_key;
+
+/// Most events of one scenario.
+const MAX_EVENTS: usize = 100;
+
+/// What stands beside the events in a file.
+pub struct Around<'a> {
+    pub assets: &'a [Read],
+    /// Whether every asset could be read.
+    pub is_complete: bool,
+    pub has_owner: bool,
+    pub calendar: Option<Calendar>,
+}
+
+/// An event that knows its assets by name.
+pub struct Draft {
+    pub(super) name: String,
+    pub(super) kind: &'static EventKind,
+    timing: Timing,
+    pub(super) assets: Vec<String>,
+    pub(super) mitigated: Mitigated,
+    pub(super) effect: Box<dyn Effect>,
+}
+
+impl Draft {
+    /// The same among `assets`, which are sorted by name.
+    pub fn among(self, assets: &[AssetEntry]) -> EventEntry {
+        let place = |name: &String| assets.iter().position(|asset| asset.name == *name);
+        let mut struck: Vec<usize> = self.assets.iter().filter_map(place).collect();
+        struck.sort_unstable();
+        struck.dedup();
+        EventEntry {
+            name: self.name,
+            kind: self.kind,
+            timing: self.timing,
+            assets: struck,
+            mitigated: self.mitigated,
+            effect: self.effect,
+        }
+    }
+}
+
+/// Reads every `[[event]]`, in the order of their names.
+pub fn read_events(
+    document: &Table,
+    around: &Around<'_>,
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Vec<Draft> {
+    let tables = array_of_tables(document, "event", faults);
+    if tables.len() > MAX_EVENTS {
+        let message = format!("{} events are too many", tables.len());
+        faults.push(
+            Diagnostic::new("range", message)
+                .at(tables[MAX_EVENTS].1, "one too many")
+                .rule(format!("a scenario has at most {MAX_EVENTS} events")),
+        );
+    }
+    let mut names = Vec::new();
+    let mut events: Vec<Draft> = tables
+        .into_iter()
+        .take(MAX_EVENTS)
+        .filter_map(|(table, place)| {
+            read_event(table, place, around, &mut names, faults, filled_in)
+        })
+        .collect();
+    refuse_twins("event", &names, name_key, faults);
+    events.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    events
+}
+
+fn read_event(
+    table: &Table,
+    place: Option<Place>,
+    around: &Around<'_>,
+    names: &mut Vec<Spelled>,
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Option<Draft> {
+    let text = |key: &str| table.get(key).and_then(|entry| entry.value.as_text());
+    let label = text("name").unwrap_or_default().to_owned();
+    let noun = match label.as_str() {
+        "" => "this event".to_owned(),
+        label => format!("event `{}`", shortened(label)),
+    };
+    let named = text("kind").and_then(event_kind);
+    let defaults = Defaults::new(named.map_or(&[][..], |kind| &kind.defaults), "event");
+    let mut reader = Reader::new(table, place, "event", faults)
+        .named(format!("event.{label}"), noun)
+        .over(&defaults.list);
+    let identity = EventIdentity::take(&mut reader);
+    names.push(Spelled {
+        text: label,
+        place: reader.place_of("name"),
+    });
+    let Some(kind) = identity.kind.0 else {
+        // without a kind nobody knows which keys it has: those of all
+        let effects = KINDS.iter().flat_map(|effect| effect.fields);
+        for field in EventKeys::FIELDS.iter().chain(effects) {
+            reader.raw(field.key);
+        }
+        reader.finish();
+        return None;
+    };
+    if event_kind(identity.name.as_str()).is_some_and(|other| other.id != kind.id) {
+        let fault = Diagnostic::new("name", "this event has the name of another kind")
+            .at(reader.place_of("name"), "a cover could mean either")
+            .note("help", "another name");
+        reader.fault(fault);
+    }
+    let keys = EventKeys::take(&mut reader);
+    let effect = (effect_of(kind).read)(&mut reader);
+    let timing = timing(&keys, around.calendar, &mut reader);
+    let assets = struck(&keys, kind, effect.takes(), around, &mut reader);
+    if effect.takes() == Takes::Cash && !around.has_owner {
+        let fault = Diagnostic::new("event", "this has to be paid, and there is no account")
+            .at(reader.place_of("kind"), "who pays?")
+            .note("such as", "[owner]\ncash = 24_000");
+        reader.fault(fault);
+    }
+    filled_in.extend(defaults.filled_in(reader.finish()));
+    Some(Draft {
+        name: identity.name.as_str().to_owned(),
+        kind,
+        timing: timing?,
+        assets,
+        mitigated: Mitigated {
+            if_verified: keys.if_verified,
+            if_guarded: keys.if_guarded,
+            if_compliant: keys.if_compliant,
+        },
+        effect,
+    })
+}
+
+/// What an event of this kind does.
+pub fn effect_of(kind: &EventKind) -> &'static Kind<dyn Effect> {
+    let mut effects = KINDS.iter();
+    let effect = effects.find(|effect| effect.id == kind.effect);
+    effect.expect("a test reads every kind of event")
+}
+
+/// By chance, or in one month.
+fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<Timing> {
+    let Some(at) = keys.at else {
+        if !reader.sound(&["at"]) {
+            return None;
+        }
+        let missing = Diagnostic::new("missing", "this event does not say how often it strikes")
+            .at(reader.place_of(""), "`rate` or `at` is needed here")
+            .note("such as", "rate = \"0.02/year\"   or   at = \"2028-07\"");
+        let Some(rate) = keys.rate else {
+            if reader.sound(&["rate"]) {
+                reader.fault(missing);
+            }
+            return None;
+        };
+        return Some(Timing::ByChance(rate));
+    };
+    if reader.says("rate") {
+        let fault = Diagnostic::new("event", "`at` and `rate` both say when it strikes")
+            .at(reader.place_of("rate"), "by chance")
+            .and(reader.place_of("at"), "in one month, on every path")
+            .note("help", "one of them, or two events");
+        reader.fault(fault);
+    }
+    reader.forget("rate");
+    let calendar = calendar?;
+    if let Some(month) = calendar.month(at) {
+        return Some(Timing::At(month));
+    }
+    let fault = calendar.outside(at, reader.place_of("at"));
+    reader.fault(fault.note("help", "another month, or another `horizon`"));
+    None
+}
+
+/// Names of the assets that it strikes.
+fn struck(
+    keys: &EventKeys,
+    kind: &EventKind,
+    takes: Takes,
+    around: &Around<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<String> {
+    if !reader.sound(&["asset", "protocol", "platform", "provider", "agent_model"]) {
+        return Vec::new();
+    }
+    let shared = [
+        &keys.protocol,
+        &keys.platform,
+        &keys.provider,
+        &keys.agent_model,
+    ];
+    let shared = SHARED.into_iter().zip(shared);
+    let mut said: Vec<&str> = keys.asset.iter().map(|_| "asset").collect();
+    said.extend(
+        shared
+            .clone()
+            .filter(|(_, text)| text.is_some())
+            .map(|(key, _)| key),
+    );
+    match said[..] {
+        [] if takes == Takes::Cash => Vec::new(),
+        [] => {
+            reader.fault(strikes_nothing(kind, reader));
+            Vec::new()
+        }
+        [_] => match &keys.asset {
+            Some(Struck(names)) => by_name(names, around, reader),
+            None => {
+                let mut shared = shared.filter_map(|(key, text)| Some((key, text.as_deref()?)));
+                shared
+                    .next()
+                    .map_or_else(Vec::new, |(key, text)| by_key(key, text, around, reader))
+            }
+        },
+        [first, second, ..] => {
+            let message = format!("`{first}` and `{second}` both say what it strikes");
+            let fault = Diagnostic::new("event", message)
+                .at(reader.place_of(second), "one of them")
+                .and(reader.place_of(first), "the other")
+                .note(
+                    "help",
+                    "two events strike at different times, one strikes together",
+                );
+            reader.fault(fault);
+            Vec::new()
+        }
+    }
+}
+
+fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
+    let key = kind.strikes.as_str();
+    let example = EventKeys::FIELDS.iter().find(|field| field.key == key);
+    let example = example.map_or_else(String::new, crate::form::Field::example);
+    let fault = Diagnostic::new("missing", "this event does not say what it strikes").at(
+        reader.place_of(""),
+        format!("`asset` or `{key}` is needed here"),
+    );
+    match key {
+        "asset" => fault.note("such as", example),
+        _ => fault.note("such as", format!("{example}   or   asset = \"defi\"")),
+    }
+}
+
+fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<String> {
+    let known = || around.assets.iter().map(|asset| asset.name.as_str());
+    for name in names.iter().filter(|_| around.is_complete) {
+        if known().any(|known| known == name.text) {
+            continue;
+        }
+        let message = format!("no asset is named `{}`", shortened(&name.text));
+        let fault = Diagnostic::new("unknown-asset", message).at(name.place, "strikes nothing");
+        reader.fault(match nearest(&name.text, known()) {
+            Some(near) => fault.replace(name.place, format!("\"{near}\"")),
+            None => fault.note("known", one_of(known())),
+        });
+    }
+    names.iter().map(|name| name.text.clone()).collect()
+}
+
+fn by_key(
+    key: &'static str,
+    text: &str,
+    around: &Around<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<String> {
+    let says = |asset: &&Read| asset.entry.shared.get(key) == Some(text);
+    let found: Vec<String> = around
+        .assets
+        .iter()
+        .filter(says)
+        .map(|asset| asset.name.clone())
+        .collect();
+    if found.is_empty() && around.is_complete {
+        let place = reader.place_of(key);
+        let assets = around.assets.iter();
+        let mut known: Vec<&str> = assets
+            .filter_map(|asset| asset.entry.shared.get(key))
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        let message = format!("no asset has {key} = \"{}\"", shortened(text));
+        let fault = Diagnostic::new("unknown-key", message).at(place, "strikes nothing");
+        reader.fault(
+            match (nearest(text, known.iter().copied()), known.is_empty()) {
+                (Some(near), _) => fault.replace(place, format!("\"{near}\"")),
+                (None, false) => fault.note("known", one_of(known)),
+                (None, true) => {
+                    let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
+                    fault.note("such as", line)
+                }
+            },
+        );
+    }
+    found
+}

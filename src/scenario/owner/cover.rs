@@ -1,0 +1,201 @@
+//! `[[owner.cover]]`: insurance that pays by itself.
+//!
+//! In: a list of tables. Out: [`CoverEntry`]. Not here: when it pays (`policy`).
+
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
+    illustrated, nearest, one_of, shortened,
+};
+use crate::units::{AnnualRate, Delay, Fraction, Money, PremiumRate};
+use crate::{inline_table, parameters};
+
+/// Most covers of one owner.
+const MAX_COVERS: usize = 100;
+
+parameters! {
+    /// Insurance of one asset against one cause.
+    pub struct CoverKeys {
+        /// The asset that is insured.
+        asset: String = Preset::Required => "\"defi\"",
+        /// What it is insured against: a kind of event, or the name of one; it must take value of the asset.
+        cause: String = Preset::Required => "\"contract-exploit\"",
+        /// The most that is paid for the losses of twelve months, in money of the day.
+        limit: Money = Preset::Required => "40_000",
+        /// What it costs, a fraction of the limit per year: paid every month while the asset is worth anything.
+        premium: PremiumRate = Preset::Is("\"4 %/year\""),
+        /// The yield of the month below which a claim arises.
+        pays_when: PaysWhen = Preset::Is("{ yield_below = \"5 %/year\" }"),
+        /// Part of the loss that is paid.
+        cover: Fraction = Preset::Is("1"),
+        /// What the owner bears of each loss, in money of the day.
+        deductible: Money = Preset::Is("0") => "500",
+        /// Part of the value at the start of the month that must be lost for a claim to arise.
+        attachment: Fraction = Preset::Is("0.2"),
+        /// Time between a claim and its payment, in whole months upwards, at least one.
+        waiting: Delay = Preset::Is("\"14 days\""),
+        /// Chance that the insurer does not pay a claim; three times as large in a crisis. An assumption.
+        insurer_default: Fraction = Preset::Is("0.05"),
+    }
+}
+
+parameters! {
+    /// What must be seen for a claim.
+    pub struct PaysWhen {
+        /// Twelve times the month's income less its loss, over the value at the start of the month, is below
+        /// this.
+        yield_below: AnnualRate = Preset::Required => "\"5 %/year\"",
+    }
+}
+
+inline_table!(
+    PaysWhen,
+    "trigger of a cover",
+    "{ yield_below = \"5 %/year\" }",
+    PaysWhen {
+        yield_below: Parameter::placeholder(),
+    }
+);
+
+/// A cover, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoverEntry {
+    pub keys: CoverKeys,
+    place: [Option<Place>; 2],
+}
+
+impl CoverEntry {
+    /// Months between a claim and its payment.
+    pub fn waiting_months(&self) -> u32 {
+        (self.keys.waiting.months().ceil() as u32).max(1)
+    }
+
+    /// Whether it pays for `event`.
+    pub fn is_of(&self, event: &super::super::EventEntry) -> bool {
+        self.keys.cause == event.name || self.keys.cause == event.kind.id
+    }
+
+    /// The name of its random numbers and accounts: what it insures against what.
+    pub fn name(&self) -> String {
+        format!("{} against {}", self.keys.asset, self.keys.cause)
+    }
+}
+
+/// Covers as they were read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Covers(pub Vec<CoverEntry>);
+
+impl Parameter for Covers {
+    const UNIT: Unit = Unit {
+        name: "list of covers",
+        examples: &[
+            "[{ asset = \"defi\", cause = \"contract-exploit\", limit = 40_000, premium = \"4 %/year\" }]",
+        ],
+        shape: Shape::List(&Shape::Table(CoverKeys::FIELDS), 0, MAX_COVERS),
+    };
+
+    fn placeholder() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let before = faults.len();
+        let Some(items) = value.as_list().filter(|items| items.len() <= MAX_COVERS) else {
+            let message = format!("`{}` is a list of at most {MAX_COVERS} covers", field.key);
+            faults.push(illustrated(Diagnostic::of_sort(message, value), field));
+            return None;
+        };
+        let read = |item: &Value, faults: &mut Faults| {
+            let Some(table) = item.as_table() else {
+                let fault = Diagnostic::of_sort("a cover is a table", item);
+                faults.push(fault.note(
+                    "such as",
+                    "{ asset = \"defi\", cause = \"contract-exploit\", limit = 40_000 }",
+                ));
+                return None;
+            };
+            let mut reader = Reader::inline(table, item.place, field.key, faults);
+            let keys = CoverKeys::take(&mut reader);
+            let place = ["asset", "cause"].map(|key| reader.place_of(key));
+            reader.finish();
+            Some(CoverEntry { keys, place })
+        };
+        let covers = items.iter().filter_map(|item| read(item, faults)).collect();
+        (faults.len() == before).then_some(Self(covers))
+    }
+}
+
+/// What a cover may insure: the assets with the events, by name and kind, that take value of them.
+pub struct Insurable<'a> {
+    pub assets: Vec<&'a str>,
+    /// Name, kind, names of the assets that it takes value of.
+    pub events: Vec<(&'a str, &'a str, Vec<&'a str>)>,
+}
+
+impl Insurable<'_> {
+    /// Faults for covers of what is not there, and for two of the same.
+    pub fn check(&self, covers: &[CoverEntry], faults: &mut Faults) {
+        for (index, cover) in covers.iter().enumerate() {
+            let CoverKeys { asset, cause, .. } = &cover.keys;
+            let [asset_place, cause_place] = cover.place;
+            let fault = |message: String, place, label: &str| {
+                Diagnostic::new("cover", message).at(place, label.to_owned())
+            };
+            if !self.assets.contains(&asset.as_str()) {
+                let message = format!("no asset is named `{}`", shortened(asset));
+                let fault = fault(message, asset_place, "insures nothing");
+                faults.push(match nearest(asset, self.assets.iter().copied()) {
+                    Some(near) => fault.replace(asset_place, format!("\"{near}\"")),
+                    None => fault.note("known", one_of(self.assets.iter().copied())),
+                });
+                continue;
+            }
+            let strikes =
+                |(_, _, assets): &&(&str, &str, Vec<&str>)| assets.contains(&asset.as_str());
+            let of_asset = self.events.iter().filter(strikes);
+            let mut causes: Vec<&str> = of_asset
+                .flat_map(|(name, kind, _)| [*kind, *name])
+                .collect();
+            causes.dedup();
+            if !causes.contains(&cause.as_str()) {
+                let message = format!(
+                    "no event of this cause takes value of `{}`",
+                    shortened(asset)
+                );
+                let fault = fault(message, cause_place, "would never pay");
+                faults.push(match causes.is_empty() {
+                    true => fault.note(
+                        "such as",
+                        "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"",
+                    ),
+                    false => fault.note("these do", one_of(causes)),
+                });
+            }
+            // by its kind and by its name it is one event
+            let pays = |cover: &CoverEntry, (name, kind, assets): &(&str, &str, Vec<&str>)| {
+                let CoverKeys { asset, cause, .. } = &cover.keys;
+                assets.contains(&asset.as_str()) && [name, kind].contains(&&cause.as_str())
+            };
+            let is_same = |other: &CoverEntry| {
+                let mut events = self.events.iter();
+                let both = |event: &_| pays(other, event) && pays(cover, event);
+                other.keys.asset == *asset && events.any(both)
+            };
+            if covers[..index].iter().any(is_same) {
+                let message = format!("`{}` is insured twice against one event", shortened(asset));
+                let fault = fault(message, cause_place, "once more");
+                faults.push(fault.note("help", "one cover with both limits"));
+            }
+        }
+    }
+}
+
+impl CoverEntry {
+    /// As it could be written in a file.
+    pub fn written(&self) -> Table {
+        let mut table = self.keys.written();
+        for (key, text) in [("asset", &self.keys.asset), ("cause", &self.keys.cause)] {
+            table.push(key, Value::text(text.as_str()));
+        }
+        table
+    }
+}

@@ -1,0 +1,180 @@
+//! Events and what is done against them: what is refused, where, and that every kind reads its own defaults.
+
+use super::support::{faults, valid, with_assets};
+use crate::catalog::event_kinds;
+use crate::event::Timing;
+
+/// A head, assets `a`, `b`, `c`, then an event from line 17 on, whose keys begin in line 20.
+fn with_event(keys: &str) -> String {
+    with_assets(&format!(
+        "[[event]]\nname = \"e\"\nkind = \"contract-exploit\"\n{keys}\n"
+    ))
+}
+
+#[test]
+fn every_kind_of_event_reads_with_its_defaults_and_its_own_canonical_form() {
+    for kind in event_kinds() {
+        let text = with_assets(&format!(
+            "[owner]\ncash = 1\n[[event]]\nname = \"e\"\nkind = \"{}\"\nasset = \"b\"\n",
+            kind.id
+        ));
+        let scenario = valid(&text);
+        let event = &scenario.events[0];
+        assert_eq!(event.effect.kind(), kind.effect, "{}", kind.id);
+        assert!(event.can_strike() && event.is_random(), "{}", kind.id);
+        let filled = scenario
+            .filled_in
+            .iter()
+            .filter(|filled| filled.path.starts_with("event.e."));
+        // what nothing is done about needs no guess
+        let used = kind
+            .defaults
+            .iter()
+            .filter(|entry| !entry.key.starts_with("if_"));
+        assert_eq!(filled.count(), used.count(), "{}", kind.id);
+        let canonical = scenario.canonical_document();
+        assert_eq!(
+            valid(&canonical).canonical_document(),
+            canonical,
+            "{}",
+            kind.id
+        );
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_event_is_said_where_it_stands() {
+    for (keys, expected) in [
+        ("", &["missing 17:1"][..]),
+        ("asset = \"d\"", &["unknown-asset 20:9"]),
+        ("asset = [\"a\", \"d\"]", &["unknown-asset 20:15"]),
+        ("asset = []", &["type 20:9"]),
+        ("asset = 3", &["type 20:9"]),
+        ("protocol = \"p\"", &["unknown-key 20:12"]),
+        ("asset = \"a\"\nprotocol = \"p\"", &["event 21:12"]),
+        ("asset = \"a\"\nrate = 0.02", &["unit 21:8"]),
+        ("asset = \"a\"\nrate = \"2 %\"", &["unit 21:8"]),
+        ("asset = \"a\"\nrate = \"0.09-0.003/year\"", &["range 21:8"]),
+        ("asset = \"a\"\nrate = \"0-0.1/year\"", &["range 21:8"]),
+        (
+            "asset = \"a\"\nrate = \"0.1/year\"\nat = \"2028-07\"",
+            &["event 21:8"],
+        ),
+        ("asset = \"a\"\nat = \"2047-07\"", &["range 21:6"]),
+        ("asset = \"a\"\nseverity = 50", &["percent 21:12"]),
+        ("asset = \"a\"\nseverity = \"50-150 %\"", &["range 21:12"]),
+        (
+            "asset = \"a\"\nseverity = { alpha = 2 }",
+            &["missing 21:12"],
+        ),
+        (
+            "asset = \"a\"\nseverity = { alpha = 0.01, beta = 1 }",
+            &["range 21:22"],
+        ),
+        (
+            "asset = \"a\"\nrecovery = \"6 months\"",
+            &["unknown-key 21:1"],
+        ),
+        ("asset = \"a\"\nif_verified = 2", &["percent 21:15"]),
+    ] {
+        assert_eq!(faults(&with_event(keys)), expected, "{keys}");
+    }
+    let kind = with_event("asset = \"a\"").replace("contract-exploit", "contract-exploits");
+    assert_eq!(faults(&kind), ["unknown-kind 19:8"]);
+    let twice =
+        with_event("asset = \"a\"\n[[event]]\nname = \"e\"\nkind = \"rug-pull\"\nasset = \"b\"");
+    assert_eq!(faults(&twice), ["duplicate 22:8"]);
+    let claim = with_event("asset = \"a\"").replace("contract-exploit", "infringement-claim");
+    assert_eq!(faults(&claim), ["event 19:8"]);
+}
+
+#[test]
+fn what_is_done_against_events_must_have_something_to_act_on() {
+    let owner = |keys: &str| with_event("asset = \"a\"") + &format!("[owner]\ncash = 5\n{keys}\n");
+    let cover = |keys: &str| owner(&format!("[[owner.cover]]\n{keys}\nlimit = 40_000"));
+    for (text, expected) in [
+        (
+            owner("custody = { above = 50_000, per = \"each\" }"),
+            &["choice 23:35"][..],
+        ),
+        (
+            owner("custody = { above = 50_000 }").replace("contract-exploit", "rug-pull"),
+            &["custody 23:11"],
+        ),
+        (
+            owner("compliance_service = \"600/year\""),
+            &["compliance 23:22"],
+        ),
+        (cover("asset = \"b\"\ncause = \"e\""), &["cover 25:9"]),
+        (cover("asset = \"d\"\ncause = \"e\""), &["cover 24:9"]),
+        (
+            cover("asset = \"a\"\ncause = \"rug-pull\""),
+            &["cover 25:9"],
+        ),
+        (
+            cover("asset = \"a\"\ncause = \"e\"\npremium = 4"),
+            &["percent 26:11"],
+        ),
+        (
+            cover("asset = \"a\"\ncause = \"e\"\npays_when = { yield = 1 }"),
+            &["unknown-key 26:15"],
+        ),
+    ] {
+        assert_eq!(faults(&text), expected, "{text}");
+    }
+    for text in [
+        owner("custody = { above = 50_000 }"),
+        cover("asset = \"a\"\ncause = \"contract-exploit\""),
+        cover("asset = \"a\"\ncause = \"e\""),
+    ] {
+        valid(&text);
+    }
+    let twice = cover("asset = \"a\"\ncause = \"e\"")
+        + "\n[[owner.cover]]\nasset = \"a\"\ncause = \"e\"\nlimit = 1";
+    assert_eq!(faults(&twice), ["cover 30:9"]);
+    // by its kind and by its name it is one event
+    let twice = twice.replacen("cause = \"e\"", "cause = \"contract-exploit\"", 1);
+    assert_eq!(faults(&twice), ["cover 30:9"]);
+    for (text, expected) in [
+        (
+            with_event("asset = \"a\"").replace("kind = \"contract-exploit\"\n", ""),
+            "missing 17:1",
+        ),
+        (
+            with_event("asset = \"a\"").replace("name = \"e\"", "name = \"rug-pull\""),
+            "name 18:8",
+        ),
+        (
+            cover("asset = \"a\"\ncause = \"e\"\npremium = -0.1"),
+            "range 26:11",
+        ),
+        (
+            owner("")
+                .replace(
+                    "contract-exploit",
+                    "infringement-claim\"\namount = 9_000\nat_most = \"x",
+                )
+                .replace("\"x\"", "8_000"),
+            "event 21:11",
+        ),
+    ] {
+        assert_eq!(faults(&text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_month_replaces_the_rate_and_shared_keys_name_their_assets() {
+    let text = with_assets(
+        "protocol = \"p\"\n[[event]]\nname = \"e\"\nkind = \"contract-exploit\"\nprotocol = \"p\"\nat = \"2028-07\"\n",
+    )
+    .replace("name = \"b\"", "name = \"b\"\nprotocol = \"p\"");
+    let scenario = valid(&text);
+    assert_eq!(scenario.events[0].timing, Timing::At(19));
+    assert_eq!(scenario.events[0].assets, [1, 2]);
+    assert!(
+        scenario
+            .filled_in
+            .iter()
+            .all(|filled| filled.path != "event.e.rate")
+    );
+}

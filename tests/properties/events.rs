@@ -1,0 +1,195 @@
+//! Events, and what is done against them, with every number anywhere up to its limits.
+
+use super::portfolio::between;
+use proptest::prelude::*;
+
+/// Kinds with what they do: of value, of income, of cash.
+const KINDS: [(&str, Does); 5] = [
+    ("contract-exploit", Does::Value),
+    ("platform-ban", Does::Value),
+    ("algorithm-update", Does::Income),
+    ("command-centre-outage", Does::Income),
+    ("infringement-claim", Does::Cash),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Does {
+    Value,
+    Income,
+    Cash,
+}
+
+#[derive(Clone, Debug)]
+pub struct Event {
+    kind: usize,
+    /// Ends of a rate.
+    rate: (f64, f64),
+    /// The month, instead of the rate.
+    at: Option<u32>,
+    /// The assets that it strikes.
+    struck: u64,
+    severity: (f64, f64),
+    exposure: f64,
+    amount: f64,
+    /// Limit, rate of the premium, part of the loss, months of waiting.
+    cover: Option<(f64, f64, f64, u32)>,
+}
+
+/// What may strike, and how everything is guarded: from which value, the part that is kept offline, whether the
+/// values of all count, cost per year; cost of a compliance service per year.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    events: Vec<Event>,
+    custody: Option<(f64, f64, bool, f64)>,
+    service: Option<f64>,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let rate = prop_oneof![3 => 0.01..2.0_f64, 1 => 0.0..1e3_f64, 1 => Just(0.0)];
+    (
+        0..KINDS.len(),
+        (rate.clone(), rate),
+        prop::option::weighted(0.3, 0_u32..999),
+        any::<u64>(),
+        (between(0.0, 0.1..0.9, 1.0), between(0.0, 0.1..0.9, 1.0)),
+        between(0.0, 0.1..0.9, 1.0),
+        between(0.0, 100.0..50_000.0, 1e13),
+        prop::option::of((
+            between(0.0, 100.0..90_000.0, 1e13),
+            between(0.0, 0.0..0.1, 0.9),
+            between(0.0, 0.1..0.9, 1.0),
+            1_u32..30,
+        )),
+    )
+        .prop_map(
+            |(kind, rate, at, struck, severity, exposure, amount, cover)| Event {
+                kind,
+                rate,
+                at,
+                struck,
+                severity,
+                exposure,
+                amount,
+                cover,
+            },
+        )
+}
+
+pub fn events() -> impl Strategy<Value = Events> {
+    let custody = (
+        between(0.0, 1_000.0..90_000.0, 1e13),
+        between(0.0, 0.1..0.9, 1.0),
+        any::<bool>(),
+        0.0..5_000.0_f64,
+    );
+    let some = (
+        prop::collection::vec(event(), 1..5),
+        prop::option::of(custody),
+        prop::option::of(0.0..5_000.0_f64),
+    );
+    let some = some.prop_map(|(events, custody, service)| Events {
+        events,
+        custody,
+        service,
+    });
+    prop_oneof![1 => Just(Events::default()), 2 => some]
+}
+
+impl Event {
+    fn does(&self) -> Does {
+        KINDS[self.kind].1
+    }
+
+    /// Its assets out of `n`, at least one.
+    fn assets(&self, n: usize) -> Vec<usize> {
+        let struck: Vec<usize> = (0..n)
+            .filter(|index| self.struck >> (index % 64) & 1 == 1)
+            .collect();
+        if struck.is_empty() { vec![0] } else { struck }
+    }
+
+    fn text(&self, index: usize, n_assets: usize, months: u32, scale: f64) -> String {
+        let names = self
+            .assets(n_assets)
+            .into_iter()
+            .map(|asset| format!("\"a{asset:02}\""));
+        let names: Vec<String> = names.collect();
+        let (low, high) = (self.rate.0.min(self.rate.1), self.rate.0.max(self.rate.1));
+        let when = match self.at {
+            Some(month) => {
+                let month = month % months;
+                format!("at = \"{}-{:02}\"", 2027 + month / 12, month % 12 + 1)
+            }
+            None if low > 0.0 && low < high => format!("rate = \"{low}-{high}/year\""),
+            None => format!("rate = \"{high}/year\""),
+        };
+        let mut text = format!(
+            "[[event]]\nname = \"e{index}\"\nkind = \"{}\"\nasset = [{}]\n{when}\nif_verified = {:?}\n\
+             if_guarded = {:?}\nif_compliant = {:?}\n",
+            KINDS[self.kind].0,
+            names.join(", "),
+            self.exposure,
+            self.exposure,
+            self.exposure,
+        );
+        let (one, other) = self.severity;
+        text += &match self.does() {
+            Does::Cash => format!("amount = {:?}\nat_most = 1e13\n", self.amount * scale),
+            _ => format!(
+                "severity = \"{}-{} %\"\n",
+                one.min(other) * 100.0,
+                one.max(other) * 100.0
+            ),
+        };
+        text
+    }
+
+    fn cover(&self, index: usize, n_assets: usize, scale: f64) -> Option<String> {
+        let (limit, premium, part, waiting) = self.cover.filter(|_| self.does() == Does::Value)?;
+        let asset = self.assets(n_assets)[0];
+        Some(format!(
+            "[[owner.cover]]\nasset = \"a{asset:02}\"\ncause = \"e{index}\"\nlimit = {:?}\n\
+             premium = \"{} %\"\ncover = {part:?}\nattachment = 0.1\nwaiting = \"{waiting} months\"\n",
+            limit * scale,
+            premium * 100.0,
+        ))
+    }
+}
+
+impl Events {
+    fn of(&self, has_owner: bool) -> impl Iterator<Item = (usize, &Event)> {
+        let events = self.events.iter().enumerate();
+        // damages need an account
+        events.filter(move |(_, event)| has_owner || event.does() != Does::Cash)
+    }
+
+    /// The tables of the events.
+    pub fn text(&self, n_assets: usize, months: u32, has_owner: bool, scale: f64) -> String {
+        let events = self.of(has_owner);
+        events
+            .map(|(index, event)| event.text(index, n_assets, months, scale))
+            .collect()
+    }
+
+    /// Keys of an owner; those of covers are tables, which come last.
+    pub fn protection(&self, n_assets: usize, scale: f64) -> String {
+        if self.events.is_empty() {
+            return String::new();
+        }
+        let mut text = String::new();
+        if let Some((above, share, is_all, cost)) = self.custody {
+            let (above, cost) = (above * scale, cost * scale);
+            let per = if is_all { "all" } else { "asset" };
+            text += &format!(
+                "custody = {{ above = {above:?}, per = \"{per}\", cold_storage = true, cold_share = {share:?}, \
+                 cost = \"{cost}/year\" }}\n"
+            );
+        }
+        if let Some(cost) = self.service {
+            text += &format!("compliance_service = \"{}/year\"\n", cost * scale);
+        }
+        let covers = self.of(true);
+        text.extend(covers.filter_map(|(index, event)| event.cover(index, n_assets, scale)));
+        text
+    }
+}
