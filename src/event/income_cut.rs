@@ -96,10 +96,8 @@ impl Stage for Cut {
                 }
             }
         }
-        let mut struck = [0; LANES];
-        let count = self.strike.lanes(cx, &mut struck);
-        for lane in &struck[..count] {
-            self.cut(cx, usize::from(*lane));
+        for lane in self.strike.struck(cx).iter() {
+            self.cut(cx, lane);
         }
     }
 }

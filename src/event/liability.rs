@@ -8,7 +8,7 @@ use super::{Effect, Payer, Strike, Takes, Target};
 use crate::book::{Account, Cause};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::math::elementary::exp;
-use crate::math::{LANES, lesser};
+use crate::math::lesser;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Stage};
 use crate::units::{LogSpread, Money};
@@ -100,10 +100,8 @@ struct Claim {
 impl Stage for Claim {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut struck = [0; LANES];
-        let count = self.strike.lanes(cx, &mut struck);
-        for lane in &struck[..count] {
-            self.claim(cx, usize::from(*lane));
+        for lane in self.strike.struck(cx).iter() {
+            self.claim(cx, lane);
         }
     }
 }

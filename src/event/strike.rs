@@ -7,7 +7,7 @@ use super::{EventRate, Target};
 use crate::asset::Coefficient;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1, ln, ln_1p};
-use crate::math::{LANES, greater};
+use crate::math::{Hits, LANES, greater};
 use crate::random::discrete::strikes;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
@@ -69,34 +69,25 @@ impl Strike {
         }
     }
 
-    /// Lanes that are struck this month: the first of `lanes`, as many as it returns.
+    /// Lanes that are struck this month.
     #[inline(always)]
-    pub(super) fn lanes(&self, cx: &Cx<'_>, lanes: &mut [u16; LANES]) -> usize {
-        let mut count = 0;
-        let mut push = |lane: usize, is_struck: bool| {
-            // always written, kept only for a hit: no branch
-            lanes[count & (LANES - 1)] = lane as u16;
-            count += usize::from(is_struck);
-        };
+    pub(super) fn struck(&self, cx: &Cx<'_>) -> Hits {
         match self.when {
             When::At(month) => {
                 let is_now = cx.month.index == month;
-                (0..LANES).for_each(|lane| push(lane, is_now));
+                Hits::of(|_| is_now)
             }
             When::ByChance { drawn, chance } => {
                 let drawn = cx.draws.row(drawn);
                 match chance {
-                    Coefficient::Same(p) => {
-                        (0..LANES).for_each(|lane| push(lane, strikes(drawn[lane], p)));
-                    }
+                    Coefficient::Same(p) => Hits::of(|lane| strikes(drawn[lane], p)),
                     Coefficient::PerPath(row) => {
                         let p = cx.rows.get(row);
-                        (0..LANES).for_each(|lane| push(lane, strikes(drawn[lane], p[lane])));
+                        Hits::of(|lane| strikes(drawn[lane], p[lane]))
                     }
                 }
             }
         }
-        count
     }
 
     /// Whether what strikes `lane` strikes `target` as well.

@@ -12,7 +12,6 @@ use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
 use crate::book::{Account, Cause};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
-use crate::math::LANES;
 use crate::parameters;
 use crate::random::discrete::strikes;
 use crate::stage::{Build, Cx, Phase, Stage};
@@ -116,10 +115,8 @@ struct Loss {
 impl Stage for Loss {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut struck = [0; LANES];
-        let count = self.strike.lanes(cx, &mut struck);
-        for lane in &struck[..count] {
-            self.take(cx, usize::from(*lane));
+        for lane in self.strike.struck(cx).iter() {
+            self.take(cx, lane);
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod counts;
 pub mod digits;
 pub mod elementary;
 pub mod histogram;
+mod hits;
 mod lanes;
 pub mod normal;
 pub mod order;
@@ -19,4 +20,5 @@ pub mod student;
 pub mod sum;
 
 pub use elementary::{exp, ln};
+pub use hits::Hits;
 pub use lanes::{LANES, Lanes, greater, lesser};

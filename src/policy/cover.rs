@@ -12,7 +12,7 @@
 
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
-use crate::math::{LANES, greater, lesser};
+use crate::math::{Hits, LANES, greater, lesser};
 use crate::random::discrete::strikes;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
@@ -136,15 +136,9 @@ impl Stage for Claims {
         if (month - 1).is_multiple_of(YEAR) {
             cx.rows.get_mut(self.used).fill(0.0);
         }
-        let mut struck = [0_u16; LANES];
-        let mut count = 0;
-        let loss = cx.rows.get_mut(self.of.loss);
-        for lane in 0..LANES {
-            struck[count & (LANES - 1)] = lane as u16;
-            count += usize::from(loss[lane] > 0.0);
-        }
-        for lane in &struck[..count] {
-            self.claim(cx, usize::from(*lane), pending);
+        let loss = cx.rows.get(self.of.loss);
+        for lane in Hits::of(|lane| loss[lane] > 0.0).iter() {
+            self.claim(cx, lane, pending);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
-use crate::math::{LANES, lesser};
+use crate::math::{Hits, lesser};
 use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
 
 /// A part of what flowed in the month that is rounding and no debt.
@@ -78,18 +78,11 @@ struct Raise {
 impl Stage for Raise {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut short = [0_u16; LANES];
-        let mut n_short = 0;
-        let cash = cx.book.value(self.cash);
-        let flowed = cx.rows.get_mut(self.purse.flowed);
-        for lane in 0..LANES {
-            // always written, kept only for a hit: no branch
-            short[n_short & (LANES - 1)] = lane as u16;
-            n_short += usize::from(-cash[lane] > ROUNDING * flowed[lane]);
-            flowed[lane] = 0.0;
-        }
-        for lane in &short[..n_short] {
-            self.raise(cx, usize::from(*lane));
+        let (cash, flowed) = (cx.book.value(self.cash), cx.rows.get(self.purse.flowed));
+        let short = Hits::of(|lane| -cash[lane] > ROUNDING * flowed[lane]);
+        cx.rows.get_mut(self.purse.flowed).fill(0.0);
+        for lane in short.iter() {
+            self.raise(cx, lane);
         }
         cx.rows.get_mut(self.purse.spent).fill(0.0);
     }
