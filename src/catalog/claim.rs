@@ -6,10 +6,8 @@
 use super::class::Class;
 use super::entry::Written;
 use super::magnitude::magnitudes;
+use crate::math::normal::Z95;
 use crate::math::{exp, ln};
-
-/// Standard normal quantile at 95 %.
-const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// The claim of a class taken as growth of the price, nothing paid out or withdrawn.
 ///

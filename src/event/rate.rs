@@ -4,10 +4,8 @@ use crate::form::{
     Diagnostic, Faults, Field, Parameter, QuantityRange, Shape, Unit, Value, illustrated,
 };
 use crate::math::ln;
+use crate::math::normal::Z95;
 use crate::units::{Intensity, plain};
-
-/// Standard normal quantile at 95 %.
-const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// Strikes per year between two ends; equal ends are one number.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -9,6 +9,10 @@ pub use quantile::quantile;
 
 use super::elementary::{exp, ln};
 
+/// Its 95 % quantile: how many deviations the ends of a range lie from the middle that are its 5th and 95th
+/// percentiles.
+pub const Z95: f64 = 1.644_853_626_951_472_2;
+
 /// 1/√(2π).
 const INVERSE_ROOT_TWO_PI: f64 = 0.3989422804014327;
 /// ln √(2π).

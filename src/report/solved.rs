@@ -7,16 +7,13 @@ use crate::figure::{counted, written};
 use crate::math::digits::told;
 use crate::page::{Document, Table};
 use crate::scenario::Scenario;
-use crate::stats::{Estimate, look_up};
+use crate::stats::{Estimate, HALF_WIDTH, look_up};
 use crate::study::{Asked, Solved, Tried};
-
-/// Standard normal quantile at 97.5 %.
-const Z975: f64 = 1.959_963_984_540_054;
 
 /// The value that was found, and what was tried.
 pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
     let mut page = Document::new(scenario.title.as_str());
-    let half = found.std_error.map(|error| Z975 * error);
+    let half = found.std_error.map(|error| HALF_WIDTH * error);
     let value = match half {
         Some(half) => {
             let told = told(found.value, half);

@@ -7,11 +7,9 @@ use crate::asset::{Coefficient, Slot};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::beta::Quantiles;
 use crate::math::elementary::{exp, ln};
+use crate::math::normal::Z95;
 use crate::math::{LANES, normal};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
-
-/// Standard normal quantile at 95 %.
-const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// Law of the yearly return `m`.
 #[derive(Clone, Debug, PartialEq)]
