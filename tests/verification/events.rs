@@ -1,5 +1,6 @@
 //! What strikes, and what is done against it: by hand, against closed forms, in both directions.
 
+use crate::beside;
 use crate::common::{Ran, asset, bits, close, head};
 use crate::estimate::{Found, holds, mean, share};
 use tailwheel::record::{ASSET_VALUE, EVENT_LOSS, EVENT_STRIKES, RUIN_MONTH, WEALTH};
@@ -460,13 +461,8 @@ fn an_independent_program_finds_the_same_strikes_losses_payouts_and_ruin() {
     ];
     let file = include_str!("struck.toml");
     let run = Ran::of(file);
-    let found = |run: &Ran, id: &str, error: f64| {
-        let (value, own) = run.with_error(id);
-        let std_error = own.hypot(error);
-        Found { value, std_error }
-    };
     for (id, exact, error) in FOUND {
-        let found = found(&run, id, error);
+        let found = beside(&run, id, error);
         assert!(
             found.agrees_with(exact),
             "{id}: {found:?}, expected {exact}"
@@ -475,5 +471,5 @@ fn an_independent_program_finds_the_same_strikes_losses_payouts_and_ruin() {
     // power: with insurers that default less often it does not agree
     let (id, exact, error) = FOUND[7];
     let other = Ran::of(&file.replace("insurer_default = 0.25", "insurer_default = 0.2"));
-    assert!(!found(&other, id, error).agrees_with(exact));
+    assert!(!beside(&other, id, error).agrees_with(exact));
 }

@@ -31,3 +31,10 @@ mod residence;
 mod tax;
 mod triggers;
 mod workload;
+
+/// A figure of a report held against another program's, whose standard error is `error`.
+fn beside(run: &common::Ran, id: &str, error: f64) -> estimate::Found {
+    let (value, own) = run.with_error(id);
+    let std_error = own.hypot(error);
+    estimate::Found { value, std_error }
+}

@@ -1,7 +1,7 @@
 //! What the owner has to pay: against an annuity, the same rules by hand, and an independent program.
 
+use crate::beside;
 use crate::common::{Ran, asset, close, head};
-use crate::estimate::Found;
 use tailwheel::record::{
     DEEPEST_SALE, MAX_DRAWDOWN, RETURNED, RUIN_MONTH, UNIT_VALUE, VOLATILITY, WEALTH,
 };
@@ -218,13 +218,8 @@ fn an_independent_program_finds_the_same_ruin_wealth_and_losses() {
                [economy]\ninflation = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
     };
     let run = Ran::of(&text(0.05));
-    let found = |run: &Ran, id: &str, error: f64| {
-        let (value, own) = run.with_error(id);
-        let std_error = own.hypot(error);
-        Found { value, std_error }
-    };
     for (id, exact, error) in FOUND {
-        let found = found(&run, id, error);
+        let found = beside(&run, id, error);
         assert!(
             found.agrees_with(exact),
             "{id}: {found:?}, expected {exact}"
@@ -232,6 +227,6 @@ fn an_independent_program_finds_the_same_ruin_wealth_and_losses() {
     }
     // power: with a haircut of 15 % it does not agree
     let (id, exact, error) = FOUND[0];
-    let other = found(&Ran::of(&text(0.15)), id, error);
+    let other = beside(&Ran::of(&text(0.15)), id, error);
     assert!(!other.agrees_with(exact), "{other:?}");
 }

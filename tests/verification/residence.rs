@@ -1,7 +1,7 @@
 //! Where an owner lives: costs against the moments of their law, moves against the same rules by hand.
 
+use crate::beside;
 use crate::common::{Ran, asset, close, head, scenario};
-use crate::estimate::Found;
 use tailwheel::record::{RUIN_MONTH, WEALTH};
 
 /// 100,000 that pay 1,000 a month, and 100,000 that grow by `growth` a month; nothing left to chance.
@@ -243,11 +243,6 @@ fn an_independent_program_finds_the_same_of_a_range_a_pert_cost_and_a_deep_marke
                 + &owner),
         )
     };
-    let found = |run: &Ran, id: &str, error: f64| {
-        let (value, own) = run.with_error(id);
-        let std_error = own.hypot(error);
-        Found { value, std_error }
-    };
     for (tax, figures) in FOUND {
         let ran = run(tax, "");
         // power: a dearer bookkeeper or a lower rate is seen in each
@@ -257,14 +252,14 @@ fn an_independent_program_finds_the_same_of_a_range_a_pert_cost_and_a_deep_marke
         ];
         let others = others.map(|more| run(tax, more));
         for (id, exact, error) in figures {
-            let found_here = found(&ran, id, error);
+            let found_here = beside(&ran, id, error);
             assert!(
                 found_here.agrees_with(exact),
                 "{tax} {id}: {found_here:?}, expected {exact}"
             );
             let is_seen = others
                 .iter()
-                .any(|other| !found(other, id, error).agrees_with(exact));
+                .any(|other| !beside(other, id, error).agrees_with(exact));
             assert!(is_seen, "{tax} {id}");
         }
     }

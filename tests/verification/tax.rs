@@ -1,7 +1,7 @@
 //! What the state takes: against annuities, the same rules by hand, and an independent program.
 
+use crate::beside;
 use crate::common::{Ran, asset, close, head};
-use crate::estimate::Found;
 use tailwheel::record::WEALTH;
 
 /// An asset that pays 1,000 a month and keeps its worth of 100,000.
@@ -203,15 +203,10 @@ fn an_independent_program_finds_the_same_with_both_ways_to_take_a_tax() {
                 + &owner),
         )
     };
-    let found = |run: &Ran, id: &str, error: f64| {
-        let (value, own) = run.with_error(id);
-        let std_error = own.hypot(error);
-        Found { value, std_error }
-    };
     for (tax, figures) in FOUND {
         let ran = run(tax, "15-37 %");
         for (id, exact, error) in figures {
-            let found = found(&ran, id, error);
+            let found = beside(&ran, id, error);
             assert!(
                 found.agrees_with(exact),
                 "{tax} {id}: {found:?}, expected {exact}"
@@ -219,7 +214,7 @@ fn an_independent_program_finds_the_same_with_both_ways_to_take_a_tax() {
         }
         // power: at twice the rate it does not agree
         let (id, exact, error) = figures[3];
-        let other = found(&run(tax, "30-74 %"), id, error);
+        let other = beside(&run(tax, "30-74 %"), id, error);
         assert!(!other.agrees_with(exact), "{tax}: {other:?}");
     }
 }
