@@ -23,10 +23,9 @@ pub struct Proceeds {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cut {
     pub part: Row,
-    /// Summed up to it in money of the start.
-    pub lost: Row,
-    /// Price level at the end of months 0 … horizon.
-    pub price_levels: Arc<[f64]>,
+    /// Where it is summed up in money of the start, if somebody wants to know, and the price level at the end of
+    /// months 0 … horizon.
+    pub lost: Option<(Row, Arc<[f64]>)>,
 }
 
 /// What takes something off an income before it is paid.
@@ -95,12 +94,17 @@ impl Stage for Pay {
             scale(&mut amount, |lane| exp(-strain[lane]));
         }
         for cut in &self.burden.cuts {
-            let level = cut.price_levels[cx.month.index as usize];
-            let [part, lost] = cx.rows.pair(cut.part, cut.lost);
+            let mut missing = *cx.rows.get(cut.part);
             for lane in 0..LANES {
-                let missing = amount[lane] * part[lane];
-                lost[lane] += missing / level;
-                amount[lane] -= missing;
+                missing[lane] *= amount[lane];
+                amount[lane] -= missing[lane];
+            }
+            if let Some((row, price_levels)) = &cut.lost {
+                let level = price_levels[cx.month.index as usize];
+                let lost = cx.rows.get_mut(*row);
+                for lane in 0..LANES {
+                    lost[lane] += missing[lane] / level;
+                }
             }
         }
         if let Some(seen) = self.burden.seen {

@@ -54,8 +54,7 @@ impl<'a> EventPlan<'a> {
         } = self.strike.tally.clone();
         Some(Cut {
             part: *part,
-            lost,
-            price_levels,
+            lost: Some((lost, price_levels)),
         })
     }
 

@@ -25,8 +25,6 @@ struct Guarded {
     asset: usize,
     flag: Row,
     idle: Option<(f64, Row)>,
-    /// Income that cold storage costs, in money of the start.
-    lost: Row,
 }
 
 impl<'a> Protection<'a> {
@@ -51,13 +49,9 @@ impl<'a> Protection<'a> {
 
     /// What cold storage takes off the income of `asset`.
     pub fn cut_of(&self, asset: usize) -> Option<Cut> {
-        let guarded = self.of_asset(asset)?;
-        let (_, part) = guarded.idle?;
-        Some(Cut {
-            part,
-            lost: guarded.lost,
-            price_levels: self.scenario.price_levels().into(),
-        })
+        let (_, part) = self.of_asset(asset)?.idle?;
+        let lost = None;
+        Some(Cut { part, lost })
     }
 
     /// Whether a cover looks at `asset`.
@@ -177,7 +171,6 @@ fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
             asset,
             flag: build.row(),
             idle: (custody.idle() > 0.0).then(|| (custody.idle(), build.row())),
-            lost: build.row(),
         })
         .collect()
 }
