@@ -63,7 +63,8 @@ impl<'a> Protection<'a> {
 
     /// Rows of those who want to know what `event` takes of `asset`.
     pub fn watchers(&self, event: &EventEntry, asset: &str) -> Vec<Row> {
-        let watches = |cover: &CoverEntry| cover.keys.asset == asset && cover.is_of(event);
+        let watches =
+            |cover: &CoverEntry| cover.keys.asset == asset && cover.is_of(&event.name, event.kind);
         let covers = self.covers.iter().filter(|(cover, _)| watches(cover));
         covers.map(|(_, seen)| *seen).collect()
     }

@@ -1,10 +1,10 @@
 //! Whether what an owner does against events has something to act on.
 
 use super::super::holding::Read;
-use super::super::owner::{Insurable, Owner};
+use super::super::owner::{CoverEntry, Owner};
 use super::read::Draft;
 use crate::event::Takes;
-use crate::form::{Diagnostic, Faults, Table};
+use crate::form::{Diagnostic, Faults, Table, nearest, one_of, shortened};
 
 /// Faults for covers, custody and a compliance service against which there is no event.
 pub fn check_protection(
@@ -14,20 +14,7 @@ pub fn check_protection(
     document: &Table,
     faults: &mut Faults,
 ) {
-    let takes_value = |event: &&Draft| event.effect.takes() == Takes::Value;
-    let of = |event: &'_ Draft| -> Vec<String> { event.assets.clone() };
-    let struck: Vec<Vec<String>> = events.iter().filter(takes_value).map(of).collect();
-    let events_of_value = events.iter().filter(takes_value).zip(&struck);
-    let insurable = Insurable {
-        assets: assets.iter().map(|asset| asset.name.as_str()).collect(),
-        events: events_of_value
-            .map(|(event, assets)| {
-                let assets = assets.iter().map(String::as_str).collect();
-                (event.name.as_str(), event.kind.id.as_str(), assets)
-            })
-            .collect(),
-    };
-    insurable.check(&owner.covers, faults);
+    check_covers(&owner.covers, assets, events, faults);
     let place = |key: &str| {
         let table = document.get("owner")?.value.as_table()?;
         table.get(key)?.value.place
@@ -56,5 +43,60 @@ pub fn check_protection(
                 "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"",
             ),
         );
+    }
+}
+
+/// Faults for covers of what is not there, and for two of the same.
+fn check_covers(covers: &[CoverEntry], assets: &[Read], events: &[Draft], faults: &mut Faults) {
+    for (index, cover) in covers.iter().enumerate() {
+        let asset = &cover.keys.asset;
+        let [asset_place, cause_place] = cover.place;
+        let fault = |message: String, place, label: &str| {
+            Diagnostic::new("cover", message).at(place, label.to_owned())
+        };
+        let known = || assets.iter().map(|asset| asset.name.as_str());
+        if !known().any(|known| known == asset) {
+            let message = format!("no asset is named `{}`", shortened(asset));
+            let fault = fault(message, asset_place, "insures nothing");
+            faults.push(match nearest(asset, known()) {
+                Some(near) => fault.replace(asset_place, format!("\"{near}\"")),
+                None => fault.note("known", one_of(known())),
+            });
+            continue;
+        }
+        let takes_of_it =
+            |event: &&Draft| event.effect.takes() == Takes::Value && event.assets.contains(asset);
+        let causing: Vec<&Draft> = events.iter().filter(takes_of_it).collect();
+        let pays = |cover: &CoverEntry, event: &Draft| cover.is_of(&event.name, event.kind);
+        if !causing.iter().any(|event| pays(cover, event)) {
+            let message = format!(
+                "no event of this cause takes value of `{}`",
+                shortened(asset)
+            );
+            let fault = fault(message, cause_place, "would never pay");
+            let mut causes: Vec<&str> = causing
+                .iter()
+                .flat_map(|event| [event.kind.id.as_str(), event.name.as_str()])
+                .collect();
+            causes.dedup();
+            faults.push(match causes.is_empty() {
+                true => fault.note(
+                    "such as",
+                    "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"",
+                ),
+                false => fault.note("these do", one_of(causes)),
+            });
+        }
+        // by its kind and by its name it is one event
+        let is_same = |other: &CoverEntry| {
+            let mut causing = causing.iter();
+            let both = |event: &&Draft| pays(other, event) && pays(cover, event);
+            other.keys.asset == *asset && causing.any(both)
+        };
+        if covers[..index].iter().any(is_same) {
+            let message = format!("`{}` is insured twice against one event", shortened(asset));
+            let fault = fault(message, cause_place, "once more");
+            faults.push(fault.note("help", "one cover with both limits"));
+        }
     }
 }

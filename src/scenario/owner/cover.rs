@@ -2,9 +2,10 @@
 //!
 //! In: a list of tables. Out: [`CoverEntry`]. Not here: when it pays (`policy`).
 
+use crate::catalog::EventKind;
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    illustrated, nearest, one_of, shortened,
+    illustrated,
 };
 use crate::units::{AnnualRate, Delay, Fraction, Money, PremiumRate};
 use crate::{inline_table, parameters};
@@ -60,7 +61,8 @@ inline_table!(
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverEntry {
     pub keys: CoverKeys,
-    place: [Option<Place>; 2],
+    /// Of `asset` and `cause`.
+    pub place: [Option<Place>; 2],
 }
 
 impl CoverEntry {
@@ -69,9 +71,9 @@ impl CoverEntry {
         (self.keys.waiting.months().ceil() as u32).max(1)
     }
 
-    /// Whether it pays for `event`.
-    pub fn is_of(&self, event: &super::super::EventEntry) -> bool {
-        self.keys.cause == event.name || self.keys.cause == event.kind.id
+    /// Whether it pays for the event called `name`, which is of `kind`.
+    pub fn is_of(&self, name: &str, kind: &EventKind) -> bool {
+        self.keys.cause == name || self.keys.cause == kind.id
     }
 
     /// The name of its random numbers and accounts: what it insures against what.
@@ -121,71 +123,6 @@ impl Parameter for Covers {
         };
         let covers = items.iter().filter_map(|item| read(item, faults)).collect();
         (faults.len() == before).then_some(Self(covers))
-    }
-}
-
-/// What a cover may insure: the assets with the events, by name and kind, that take value of them.
-pub struct Insurable<'a> {
-    pub assets: Vec<&'a str>,
-    /// Name, kind, names of the assets that it takes value of.
-    pub events: Vec<(&'a str, &'a str, Vec<&'a str>)>,
-}
-
-impl Insurable<'_> {
-    /// Faults for covers of what is not there, and for two of the same.
-    pub fn check(&self, covers: &[CoverEntry], faults: &mut Faults) {
-        for (index, cover) in covers.iter().enumerate() {
-            let CoverKeys { asset, cause, .. } = &cover.keys;
-            let [asset_place, cause_place] = cover.place;
-            let fault = |message: String, place, label: &str| {
-                Diagnostic::new("cover", message).at(place, label.to_owned())
-            };
-            if !self.assets.contains(&asset.as_str()) {
-                let message = format!("no asset is named `{}`", shortened(asset));
-                let fault = fault(message, asset_place, "insures nothing");
-                faults.push(match nearest(asset, self.assets.iter().copied()) {
-                    Some(near) => fault.replace(asset_place, format!("\"{near}\"")),
-                    None => fault.note("known", one_of(self.assets.iter().copied())),
-                });
-                continue;
-            }
-            let strikes =
-                |(_, _, assets): &&(&str, &str, Vec<&str>)| assets.contains(&asset.as_str());
-            let of_asset = self.events.iter().filter(strikes);
-            let mut causes: Vec<&str> = of_asset
-                .flat_map(|(name, kind, _)| [*kind, *name])
-                .collect();
-            causes.dedup();
-            if !causes.contains(&cause.as_str()) {
-                let message = format!(
-                    "no event of this cause takes value of `{}`",
-                    shortened(asset)
-                );
-                let fault = fault(message, cause_place, "would never pay");
-                faults.push(match causes.is_empty() {
-                    true => fault.note(
-                        "such as",
-                        "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"",
-                    ),
-                    false => fault.note("these do", one_of(causes)),
-                });
-            }
-            // by its kind and by its name it is one event
-            let pays = |cover: &CoverEntry, (name, kind, assets): &(&str, &str, Vec<&str>)| {
-                let CoverKeys { asset, cause, .. } = &cover.keys;
-                assets.contains(&asset.as_str()) && [name, kind].contains(&&cause.as_str())
-            };
-            let is_same = |other: &CoverEntry| {
-                let mut events = self.events.iter();
-                let both = |event: &_| pays(other, event) && pays(cover, event);
-                other.keys.asset == *asset && events.any(both)
-            };
-            if covers[..index].iter().any(is_same) {
-                let message = format!("`{}` is insured twice against one event", shortened(asset));
-                let fault = fault(message, cause_place, "once more");
-                faults.push(fault.note("help", "one cover with both limits"));
-            }
-        }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::parameters;
 use crate::units::{Fraction, Money, MonthlyMoney, Span};
 
 pub use crate::policy::Collection;
-pub use cover::{CoverEntry, Covers, Insurable};
+pub use cover::{CoverEntry, Covers};
 pub use custody::{Custody, Per};
 pub use estimate::Estimate;
 pub use flows::{Flow, Flows};
