@@ -282,6 +282,7 @@ fn prescribed(beta: f64, permanent: f64, half_life: &str) -> String {
         start = "2027-01"
         horizon = "12 months"
         currency = "USD"
+        class_events = false
         [run]
         seed = 1
         paths = 256

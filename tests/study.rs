@@ -9,7 +9,7 @@ use tailwheel::study::{
 use tailwheel::{Control, Report, simulate};
 
 const QUIT: &str = include_str!("../scenarios/can-i-quit.toml");
-const FLAGSHIP: &str = include_str!("../scenarios/passive-income-2027.toml");
+const FLAGSHIP: &str = include_str!("../scenarios/_table-2027.toml");
 const ALONE: &str = include_str!("../scenarios/defi-alone.toml");
 
 fn read(text: &str, edits: &[&str]) -> Scenario {

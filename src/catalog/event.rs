@@ -21,9 +21,23 @@ pub struct EventKind {
     pub effect: String,
     /// The key that usually says what it strikes.
     pub strikes: String,
+    /// What it strikes without being asked for; absent: nothing.
+    pub by_default: Option<ByDefault>,
     /// Filled-in keys of an `[[event]]`, in the order in which they are shown.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
+}
+
+/// Holdings that an event strikes unless the scenario says otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ByDefault {
+    /// Those of these classes,
+    pub classes: Vec<String>,
+    /// of them only those that say this, a key and its value in TOML,
+    pub says: Option<[String; 2]>,
+    /// and those that name what it `strikes`.
+    pub named: bool,
 }
 
 /// What strikes code and its keepers, then platforms and models, then rights.
@@ -55,6 +69,14 @@ pub fn event_kinds() -> &'static [EventKind] {
 #[must_use]
 pub fn event_kind(id: &str) -> Option<&'static EventKind> {
     event_kinds().iter().find(|kind| kind.id == id)
+}
+
+impl ByDefault {
+    /// Whether it has something to do with a class.
+    #[must_use]
+    pub fn strikes_class(&self, id: &str) -> bool {
+        self.classes.iter().any(|class| class == id)
+    }
 }
 
 impl EventKind {

@@ -20,8 +20,11 @@ mod tests;
 pub use class::{Claimed, Class};
 pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class, pairs};
 pub use entry::{Bounds, Entry, Grade, Shapes, SourceKind, Weighted, Written};
-pub use event::{EventKind, event_kind, event_kinds};
+pub use event::{ByDefault, EventKind, event_kind, event_kinds};
 pub use jurisdiction::{Jurisdiction, jurisdiction, jurisdictions};
 pub use magnitude::magnitudes;
 pub use source::{Source, source, sources};
 pub use store::{class, classes, general};
+
+/// The currency of every amount of the catalog.
+pub const CURRENCY: &str = "USD";

@@ -190,7 +190,7 @@ impl Report {
 }
 
 /// Steps of the bridge that have a line each on the screen.
-const MOST_STEPS: usize = 7;
+const MOST_STEPS: usize = 6;
 
 /// `19.5 % claimed; volatility −3.14, tax −2.67: 3.0 %.`, a year before inflation as the claim.
 fn in_a_sentence(bridge: &Bridge) -> String {

@@ -3,9 +3,10 @@
 //! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
 //! Not here: the digest (`report`).
 
+use super::event::events_by_default;
 use super::recovery::RecoveryTimes;
 use super::{AssetEntry, CoverEntry, Crisis, Goal, MarketEntry, Scenario};
-use crate::form::{Parameter, Table, Value, document};
+use crate::form::{Data, Entry, Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
 
 impl Scenario {
@@ -62,6 +63,14 @@ impl Scenario {
                 .iter()
                 .map(|event| event.written(&self.assets, date));
             top.push("event", Value::list(events.map(Value::table).collect()));
+        }
+        if !events_by_default(&top).is_empty() {
+            let off = Entry {
+                key: "class_events".to_owned(),
+                place: None,
+                value: Value::bare(Data::Boolean(false)),
+            };
+            top.entries.insert(0, off);
         }
         document(&top)
     }

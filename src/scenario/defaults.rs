@@ -53,6 +53,19 @@ impl Defaults {
         });
     }
 
+    /// Puts what stands behind `prefix` in the place of the same key without it.
+    pub fn prefer(&mut self, prefix: &str) {
+        for index in 0..self.list.len() {
+            let Some(key) = self.list[index].key.strip_prefix(prefix) else {
+                continue;
+            };
+            if let Some(place) = self.list.iter().position(|default| default.key == key) {
+                self.list[place].value = self.list[index].value.clone();
+                self.entries[place] = self.entries[index];
+            }
+        }
+    }
+
     /// What the reader used, with its provenance.
     pub fn filled_in(&self, used: Vec<Filled>) -> impl Iterator<Item = FilledIn> {
         used.into_iter().map(|filled| {

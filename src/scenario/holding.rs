@@ -4,6 +4,7 @@
 //! keys mean (`asset`), pairs of assets (`correlation`).
 
 use super::defaults::Defaults;
+use super::denomination::{Denomination, STABLE, refuse_stable};
 use super::event::SharedKeys;
 use super::membership::{Membership, Says};
 use super::names::{Name, Spelled};
@@ -40,6 +41,9 @@ parameters! {
         value: Money = Preset::Required,
         /// Total standard deviation of a year's log-return of the price, jumps included.
         volatility: Volatility = Preset::Class,
+        /// What its price is that of: "stable" coins keep a price until they lose it. For classes that are held in coins;
+        /// what the class fills in behind `stable.` then takes the place of the same key without it.
+        denomination: Denomination = Preset::Is("\"token\""),
         /// Sudden moves of the log-price, a part of the volatility: their rate, mean and spread.
         /// They are the asset's own; agents see those of an asset that is alone in its market.
         jumps: Option<Jumps> = Preset::Absent,
@@ -243,7 +247,11 @@ pub fn read_asset(
     let entries = named_class
         .and_then(class)
         .map_or(&[][..], |class| &class.defaults);
-    let defaults = Defaults::new(entries, "asset");
+    let mut defaults = Defaults::new(entries, "asset");
+    let denomination = table.get("denomination").map(|entry| &entry.value);
+    if denomination.and_then(Value::as_text) == Some(Denomination::Stable.word()) {
+        defaults.prefer(STABLE);
+    }
     let mut reader = Reader::new(table, place, "asset", faults)
         .named(format!("asset.{label}"), noun)
         .over(&defaults.list);
@@ -256,6 +264,7 @@ pub fn read_asset(
     let shared = SharedKeys::take(&mut reader);
     let kind = (identity.model.0.read)(&mut reader);
     check_jumps(&holding, &mut reader);
+    refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");
     let says = says(&holding, &label, &reader);
     filled_in.extend(defaults.filled_in(reader.finish()));

@@ -8,7 +8,7 @@ use crate::form::{
 };
 
 /// Longest name, so that it fits a table of the report.
-const MAX_LENGTH: usize = 64;
+pub const MAX_LENGTH: usize = 64;
 
 /// A name: letters, digits, `-` and `_`, so that `--set asset.NAME.value=0` and measure ids need no quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]

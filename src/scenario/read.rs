@@ -11,8 +11,9 @@ use super::event::{Around, Draft, check_protection, read_events};
 use super::goal::{Goal, read_goal};
 use super::holding::Read;
 use super::holdings::read_assets;
+use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader};
-use super::market::{forget_names, name_markets, read_markets};
+use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::owner::{Owner, OwnerKeys, defaults_of, refuse_currency};
@@ -80,9 +81,9 @@ pub fn load(
                 origin: "--set",
                 text,
             };
-            name_markets(&mut document);
-            overlay(&mut document, &assignment, sources, faults);
-            forget_names(&mut document);
+            with_implied(&mut document, |document| {
+                overlay(document, &assignment, sources, faults);
+            });
         }
     }
     document

@@ -20,6 +20,9 @@ parameters! {
         horizon: Span = Preset::Required,
         /// Symbol of the currency of every amount in the file.
         currency: Currency = Preset::Required,
+        /// Whether assets are struck by what usually strikes their class, beside the `[[event]]`s of the file:
+        /// `tailwheel explain CLASS` tells by what. An `[[event]]` of the same kind for the asset takes its place.
+        class_events: bool = Preset::Is("true"),
         /// A file in the same folder or below that this one is laid over: tables merge key by key,
         /// arrays of tables by name or id, anything else is replaced.
         extends: Option<String> = Preset::Absent => "\"base.toml\"",

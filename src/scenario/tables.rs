@@ -43,6 +43,12 @@ pub fn array_of_tables<'a>(
     tables
 }
 
+/// The tables of the array `name`, as far as it is one.
+pub fn written_tables<'a>(document: &'a Table, name: &str) -> impl Iterator<Item = &'a Table> {
+    let items = document.get(name).and_then(|entry| entry.value.as_list());
+    items.unwrap_or_default().iter().filter_map(Value::as_table)
+}
+
 /// That there is nothing to simulate.
 pub fn without_assets(place: Option<Place>) -> Diagnostic {
     Diagnostic::new("missing", "there is no asset to simulate")

@@ -9,6 +9,8 @@ start    = "2027-01"
 horizon  = "2 years"
 currency = "USD"
 
+class_events = false
+
 [run]
 seed  = 1
 paths = 1_000
@@ -146,7 +148,7 @@ fn an_edit_in_a_base_is_named_where_it_stands() {
     let ran = batch(&sandbox, &["--baseline", "base.jsonl"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.out.contains("20 changed"), "{}", ran.out);
-    assert!(ran.out.contains("suite/_market.toml:13:1"), "{}", ran.out);
+    assert!(ran.out.contains("suite/_market.toml:15:1"), "{}", ran.out);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `explain`: everything that has a name has a page.
 
 use crate::sandbox::{Sandbox, ran};
+use tailwheel::study::MECHANISMS;
 
 #[test]
 fn every_id_that_is_listed_can_be_asked_for() {
@@ -34,8 +35,8 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
     let scenario = include_str!("../../scenarios/flash-crash.toml");
     let gate = "[[expect]]\nid = \"g\"\nmeasure = \"loss.probability\"\nbelow = 0.9\n";
     sandbox.write("it.toml", scenario.to_owned() + gate);
-    let extended = include_str!("../../scenarios/passive-income-2027.toml");
-    sandbox.write("passive-income-2027.toml", extended);
+    let extended = include_str!("../../scenarios/_table-2027.toml");
+    sandbox.write("_table-2027.toml", extended);
     let screen = sandbox.run(&["run", "it.toml", "--paths", "256"]).done();
     let mut asked: Vec<String> = screen
         .lines()
@@ -75,6 +76,8 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
         ]
         .map(str::to_owned),
     );
+    let steps = MECHANISMS.iter().map(|step| step.title.to_owned());
+    asked.extend(steps);
     asked.extend(
         [
             "AGENTS ADD",

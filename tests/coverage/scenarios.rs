@@ -11,7 +11,7 @@ use crate::common::control;
 
 /// Shipped ones, and two of this folder in which agents hardly ever sell.
 pub const SCENARIOS: &[&str] = &[
-    "passive-income-2027",
+    "_table-2027",
     "defi-alone",
     "correlated-hype",
     "weak-loop",

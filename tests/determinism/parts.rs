@@ -9,7 +9,7 @@ use tailwheel::stage::Level;
 
 /// Two worlds, crises, several markets: everything that a part can hold. The sample of months ends
 /// before its 4,000th path.
-const WITH_LOOP: &str = include_str!("../../scenarios/passive-income-2027.toml");
+const WITH_LOOP: &str = include_str!("../../scenarios/_table-2027.toml");
 const SMALL: &str = r#"
     start = "2027-01"
     currency = "USD"

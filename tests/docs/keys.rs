@@ -119,11 +119,14 @@ fn the_measures_and_series_of_a_report() {
     let report = flagship(&TempDir::new().unwrap());
     let page = page("docs/output.md");
     for id in report["measures"].as_object().unwrap().keys() {
-        let asset = id
-            .strip_prefix("asset.")
-            .and_then(|id| id.split_once(".terminal"));
-        let general = asset.map_or(id.clone(), |(_, rest)| {
-            format!("asset.<name>.terminal{rest}")
+        // `asset.defi.terminal.mean` is told as `asset.<name>.terminal.mean`
+        let named = match id.split('.').collect::<Vec<_>>()[..] {
+            ["asset", name, _, ..] => Some((name, "<name>")),
+            ["event", name, _, ..] => Some((name, "<event>")),
+            _ => None,
+        };
+        let general = named.map_or(id.clone(), |(name, told)| {
+            id.replacen(&format!(".{name}."), &format!(".{told}."), 1)
         });
         assert!(page.contains(&format!("`{general}`")), "{id}");
     }

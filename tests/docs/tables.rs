@@ -51,7 +51,7 @@ fn generated(page: &str) -> String {
 fn comparison() -> String {
     let out = TempDir::new().unwrap();
     let folder = out.path().to_str().unwrap();
-    let base = "scenarios/passive-income-2027.toml";
+    let base = "scenarios/_table-2027.toml";
     let new = "scenarios/monoculture.toml";
     let of_run = ["--paths", "4096", "--no-charts", "--out", folder];
     let screen = succeed(&[&["compare", base, new][..], &of_run].concat());

@@ -420,6 +420,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
     text += &portfolio
         .events
         .text(n_assets, portfolio.months, has_owner, scale);
+    text += &claims_on_works(portfolio, scale);
     // prices may fall to a millionth over the horizon, and no further
     let least = 1e-6_f64.powf(12.0 / f64::from(portfolio.months)) - 1.0;
     let inflation = portfolio.inflation.max(0.999 * least);
@@ -450,4 +451,22 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
         text += &portfolio.events.protection(n_assets, scale);
     }
     text
+}
+
+/// What strikes works by default, with amounts that scale: the catalog's are in dollars.
+fn claims_on_works(portfolio: &Portfolio, scale: f64) -> String {
+    let works = (0..).zip(&portfolio.assets);
+    let works = works.filter(|(_, asset)| CLASSES[asset.class] == "synthetic-media-royalties");
+    let names: Vec<String> = works
+        .map(|(index, _): (usize, _)| format!("\"a{index:02}\""))
+        .collect();
+    if portfolio.owner.is_none() || names.is_empty() {
+        return String::new();
+    }
+    format!(
+        "[[event]]\nname = \"claims\"\nkind = \"infringement-claim\"\nasset = [{}]\namount = {:?}\nat_most = {:?}\n",
+        names.join(", "),
+        5_000.0 * scale,
+        150_000.0 * scale
+    )
 }

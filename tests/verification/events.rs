@@ -214,7 +214,7 @@ fn what_shares_a_protocol_is_struck_together_and_what_does_not_is_left_alone() {
 /// Nothing of the world changes because something may strike.
 #[test]
 fn an_event_that_never_strikes_and_what_costs_nothing_change_no_bit() {
-    let file = include_str!("../../scenarios/passive-income-2027.toml").replace("100_000", "2_048");
+    let file = include_str!("../../scenarios/_table-2027.toml").replace("100_000", "2_048");
     let never = event("hack", "contract-exploit", "asset = \"defi\"\nrate = 0");
     let custody = "custody = { above = 50_000, multisig = true }\n\
                    cover = [{ asset = \"defi\", cause = \"hack\", limit = 40_000, premium = 0 }]\n[owner]";

@@ -170,7 +170,7 @@ fn rounding_of_large_sums_that_come_and_go_is_no_ruin() {
 /// Falls, returns and what agents' sales took are those of somebody who spends nothing, in the limit.
 #[test]
 fn who_spends_next_to_nothing_has_the_falls_of_who_spends_nothing() {
-    let file = include_str!("../../scenarios/passive-income-2027.toml");
+    let file = include_str!("../../scenarios/_table-2027.toml");
     let file = file.replace("paths = 100_000", "paths = 1_024");
     let spends = |cents: f64| {
         let surplus = "surplus   = \"reinvest\"";

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// Two markets and agents: a sample of months that is not kept with the blocks.
-const FLAGSHIP: &str = include_str!("../../../scenarios/passive-income-2027.toml");
+const FLAGSHIP: &str = include_str!("../../../scenarios/_table-2027.toml");
 
 fn scenario(edits: &[&str]) -> Scenario {
     let loader = |_: &str| Ok(FLAGSHIP.as_bytes().to_vec());

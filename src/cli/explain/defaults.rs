@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
-    Class, Entry, EventKind, Grade, Jurisdiction, class, classes, correlation_of_claims,
+    ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, class, classes, correlation_of_claims,
     correlation_of_same_class, event_kind, event_kinds, general, jurisdiction, jurisdictions,
     pairs,
 };
@@ -100,11 +100,33 @@ fn of_event_kind(kind: &EventKind) -> Page {
         "It strikes what a scenario names: [[event]] with kind = \"{}\" and {named}.",
         kind.id
     ));
+    paragraphs.extend(kind.by_default.as_ref().map(|by_default| {
+        format!(
+            "Unless the scenario says otherwise (class_events = false, or an [[event]] of this kind) it also strikes {}.",
+            struck_by_default(kind, by_default)
+        )
+    }));
     let defaults = kind.defaults.iter();
     Page::new(&kind.id, &kind.title, paragraphs, &["grades"]).defaults(
         "FILLED IN WHERE THE SCENARIO IS SILENT",
         defaults.map(|entry| (entry.key.as_str(), entry)),
     )
+}
+
+/// What `kind` strikes without an `[[event]]`.
+fn struck_by_default(kind: &EventKind, by_default: &ByDefault) -> String {
+    let says = by_default.says.as_ref();
+    let only = says.map(|[key, value]| format!(" that say {key} = {value}"));
+    let only = only.unwrap_or_default();
+    let named = by_default
+        .named
+        .then(|| format!("assets with a `{}`", kind.strikes));
+    let classes = by_default.classes.iter();
+    let struck: Vec<String> = classes
+        .map(|class| format!("assets of class {class}{only}"))
+        .chain(named)
+        .collect();
+    struck.join(", ")
 }
 
 fn of_class(class: &Class) -> Page {
@@ -119,6 +141,18 @@ fn of_class(class: &Class) -> Page {
         }
         None => "The documents give no return for this class: a scenario has to write `roi`.".to_owned(),
     });
+    let kinds = event_kinds().iter().filter(|kind| {
+        let by_default = kind.by_default.as_ref();
+        by_default.is_some_and(|by_default| by_default.strikes_class(&class.id))
+    });
+    let kinds: Vec<&str> = kinds.map(|kind| kind.id.as_str()).collect();
+    if !kinds.is_empty() {
+        paragraphs.push(format!(
+            "Unless class_events = false it can be struck by {}: tailwheel explain {}.",
+            kinds.join(", "),
+            kinds[0]
+        ));
+    }
     let is_of_market = |entry: &&Entry| entry.key.starts_with("market");
     let defaults = || class.defaults.iter();
     let mut page = Page::new(
@@ -222,8 +256,9 @@ fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String, Table, &'s
 fn of_class_key(class: &Class, entry: &Entry) -> Page {
     let id = format!("{}.{}", class.id, entry.key);
     let title = format!("{} of: {}", entry.key, class.title);
-    let (whose, key) = match entry.key.strip_prefix("market.") {
-        Some(key) => ("the [[market]] of an asset", key),
+    let (whose, key) = match entry.key.split_once('.') {
+        Some(("stable", key)) => ("an [[asset]] with denomination = \"stable\"", key),
+        Some((_, key)) => ("the [[market]] of an asset", key),
         None => ("an [[asset]]", entry.key.as_str()),
     };
     let mut page = of_entry(&id, &title, &entry.key, entry);

@@ -100,6 +100,7 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("crash", "Agents that contradict themselves"),
     ("currency", "No currency symbol"),
     ("custody", "Custody with nothing to guard"),
+    ("denomination", "Stable coins of a class that has none"),
     ("drop", "Something to drop that is not there"),
     ("duplicate", "Something said twice"),
     ("encoding", "Not UTF-8"),

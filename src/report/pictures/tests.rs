@@ -41,7 +41,7 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
 
 /// Of runs are those pictures that need no sample of their own: a new kind is drawn from these.
 const RUNS: [&str; 4] = [
-    include_str!("../../../scenarios/passive-income-2027.toml"),
+    include_str!("../../../scenarios/_table-2027.toml"),
     include_str!("../../../scenarios/four-claims.toml"),
     include_str!("../../../scenarios/defi-alone.toml"),
     include_str!("../../../scenarios/can-i-quit.toml"),

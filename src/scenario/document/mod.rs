@@ -10,7 +10,7 @@ mod lists;
 mod show;
 
 use super::Scenario;
-use super::market::{forget_names, name_markets};
+use super::implied::with_implied;
 use super::read::{Refusal, judge};
 use super::study::SECTIONS;
 use crate::form::{
@@ -48,9 +48,7 @@ impl Document {
         }
         let mut table = Table::clone(&self.written);
         for set in &self.sets {
-            name_markets(&mut table);
-            assign(&mut table, set.clone(), faults);
-            forget_names(&mut table);
+            with_implied(&mut table, |table| assign(table, set.clone(), faults));
         }
         Cow::Owned(table)
     }
@@ -119,16 +117,13 @@ impl Document {
                 change::apply(&mut table, &path, Some(&value));
             }
             _ => {
-                let text = &format!("{key}={written}");
-                let origin = ORIGIN;
-                name_markets(&mut table);
-                overlay(
-                    &mut table,
-                    &Assignment { origin, text },
-                    &mut sources,
-                    &mut faults,
-                );
-                forget_names(&mut table);
+                let assignment = Assignment {
+                    origin: ORIGIN,
+                    text: &format!("{key}={written}"),
+                };
+                with_implied(&mut table, |table| {
+                    overlay(table, &assignment, &mut sources, &mut faults);
+                });
             }
         }
         match faults.is_empty() {

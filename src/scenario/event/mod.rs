@@ -3,6 +3,7 @@
 //! In: the tables of the file, the assets. Out: [`EventEntry`] in the order of their names. Not here: what an
 //! event does month by month (`event`).
 
+mod by_default;
 mod keys;
 mod protection;
 mod read;
@@ -13,6 +14,7 @@ use crate::event::{Effect, Timing};
 use crate::form::{Parameter, Table, Value};
 use crate::units::{Fraction, YearMonth};
 
+pub use by_default::events_by_default;
 pub use keys::{EventIdentity, EventKeys, SharedKeys};
 pub use protection::check_protection;
 pub use read::{Around, Draft, read_events};

@@ -6,6 +6,7 @@ use super::super::holding::Read;
 use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::super::{AssetEntry, FilledIn};
+use super::by_default::events_by_default;
 use super::keys::{EventIdentity, EventKeys, Struck};
 use super::{EventEntry, Mitigated, SHARED};
 use crate::catalog::{EventKind, event_kind};
@@ -55,7 +56,7 @@ impl Draft {
     }
 }
 
-/// Reads every `[[event]]`, in the order of their names.
+/// Reads every `[[event]]` that is there or implied, in the order of their names.
 pub fn read_events(
     document: &Table,
     around: &Around<'_>,
@@ -79,6 +80,11 @@ pub fn read_events(
             read_event(table, place, around, &mut names, faults, filled_in)
         })
         .collect();
+    for table in &events_by_default(document) {
+        // what is wrong with one is wrong with its assets, and said there
+        let (names, unsaid) = (&mut names, &mut Faults::default());
+        events.extend(read_event(table, None, around, names, unsaid, filled_in));
+    }
     refuse_twins("event", &names, name_key, faults);
     events.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
     events

@@ -8,7 +8,7 @@ mod assign;
 mod faults;
 mod written;
 
-pub use assign::{forget_names, name_markets};
+pub use assign::markets_unnamed;
 pub(super) use faults::not_among;
 
 use self::faults::{jumps_alone, mixed_classes, unknown_market};

@@ -5,7 +5,7 @@
 use super::super::FilledIn;
 use super::super::holding::known;
 use super::TaxRate;
-use crate::catalog::{Entry, Jurisdiction, jurisdiction, jurisdictions};
+use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions};
 use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Shape, Table, Unit, Value};
 
 /// A place of the catalog.
@@ -57,9 +57,6 @@ pub fn without_rate(
     Some(fault.note("more", format!("tailwheel explain {}", place.id)))
 }
 
-/// What amounts of the catalog are in.
-const CATALOG_CURRENCY: &str = "USD";
-
 /// What stands right of `residence`.
 fn residence(owner: Option<&Table>) -> Option<&Value> {
     owner?.get("residence").map(|entry| &entry.value)
@@ -79,10 +76,10 @@ pub fn refuse_currency(
     faults: &mut Faults,
 ) {
     let is_cost = |filled: &FilledIn| filled.path.ends_with(".compliance_cost");
-    if ["", CATALOG_CURRENCY].contains(&currency) || !filled_in.iter().any(is_cost) {
+    if ["", CURRENCY].contains(&currency) || !filled_in.iter().any(is_cost) {
         return;
     }
-    let message = format!("what compliance costs is known in {CATALOG_CURRENCY} only");
+    let message = format!("what compliance costs is known in {CURRENCY} only");
     let place = residence(owner).and_then(|value| value.place);
     faults.push(
         Diagnostic::new("residence", message)

@@ -154,9 +154,9 @@ fn tables_of_the_loop_are_laid_over_and_dropped() {
 
 #[test]
 fn the_shipped_monoculture_and_diversity_differ_in_the_spread_of_limits_only() {
-    let base = include_str!("../../../scenarios/passive-income-2027.toml");
+    let base = include_str!("../../../scenarios/_table-2027.toml");
     let of = |file: &str| {
-        let files = [("mine.toml", file), ("passive-income-2027.toml", base)];
+        let files = [("mine.toml", file), ("_table-2027.toml", base)];
         let mut scenario = valid_files(&files, &[]);
         let crash = scenario.crash.take().expect("a loop");
         (crash, scenario.canonical_document())

@@ -19,7 +19,8 @@ fn every_kind_of_event_reads_with_its_defaults_and_its_own_canonical_form() {
             kind.id
         ));
         let scenario = valid(&text);
-        let event = &scenario.events[0];
+        let mut events = scenario.events.iter();
+        let event = events.find(|event| event.name == "e").unwrap();
         assert_eq!(event.effect.kind(), kind.effect, "{}", kind.id);
         assert!(event.can_strike() && event.is_random(), "{}", kind.id);
         let filled = scenario
@@ -169,8 +170,10 @@ fn a_month_replaces_the_rate_and_shared_keys_name_their_assets() {
     )
     .replace("name = \"b\"", "name = \"b\"\nprotocol = \"p\"");
     let scenario = valid(&text);
-    assert_eq!(scenario.events[0].timing, Timing::At(19));
-    assert_eq!(scenario.events[0].assets, [1, 2]);
+    let mut events = scenario.events.iter();
+    let event = events.find(|event| event.name == "e").unwrap();
+    assert_eq!(event.timing, Timing::At(19));
+    assert_eq!(event.assets, [1, 2]);
     assert!(
         scenario
             .filled_in

@@ -334,19 +334,24 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
 #[test]
 fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values() {
     for class in crate::catalog::classes() {
-        let scenario = valid(&of_class(class, ""));
         for entry in &class.defaults {
-            let path = match entry.key.strip_prefix("market.") {
-                Some(key) => format!("market.a.{key}"),
-                None => format!("asset.a.{}", entry.key),
+            let (path, written, said) = match entry.key.split_once('.') {
+                Some(("stable", key)) => (
+                    format!("asset.a.{key}"),
+                    key.to_owned(),
+                    "denomination = \"stable\"\n",
+                ),
+                Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), ""),
+                None => (format!("asset.a.{}", entry.key), entry.key.clone(), ""),
             };
+            let scenario = valid(&of_class(class, said));
             let is_used = entry.with.is_some() || filled(&scenario, &path).is_some();
             assert!(is_used, "{}: `{}` is never read", class.id, entry.key);
             if let crate::catalog::Bounds::Range(low, high) = &entry.bounds {
                 for end in [low, high] {
                     valid(&of_class(
                         class,
-                        &format!("{} = {}", entry.key, end.as_toml()),
+                        &format!("{said}{written} = {}", end.as_toml()),
                     ));
                 }
             }

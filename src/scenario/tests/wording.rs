@@ -98,9 +98,9 @@ fn an_unknown_key_is_met_with_the_nearest_one() {
     10 | revinue = 5
        | ^^^^^^^ not known here
        |
-       = known: name, class, model, value, volatility, jumps, movable,
-                trade_cost, exit_haircut, market, market_correlation,
-                market_beta, and 15 more
+       = known: name, class, model, value, volatility, denomination, jumps,
+                movable, trade_cost, exit_haircut, market, market_correlation,
+                and 16 more
 
     2 errors in mine.toml; nothing was simulated
     "###);

@@ -1,0 +1,120 @@
+//! What strikes a holding without being asked for: an `[[event]]` for each kind of event that its class, or what it
+//! names, brings along.
+//!
+//! In: a document. Out: the tables that it means beside those it has. Not here: what they mean (`read`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{CURRENCY, EventKind, event_kinds};
+use crate::form::{Data, Table, Value, parse_value};
+use crate::scenario::names::MAX_LENGTH;
+use crate::scenario::tables::written_tables;
+
+/// An `[[event]]` with `name`, `kind` and `asset` for every kind of event and all assets with the same key, or each asset
+/// alone, that it strikes by default, unless the file has an event of that kind for them; in the order of the catalog.
+///
+/// None where the file says `class_events = false`, for an asset that says `roi_basis = "net"`, and, of what has to
+/// be paid in cash, in a file without `[owner]` or in another currency than the catalog's.
+pub fn events_by_default(document: &Table) -> Vec<Table> {
+    let is_off = document
+        .get("class_events")
+        .is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)));
+    if is_off {
+        return Vec::new();
+    }
+    let assets: Vec<Asset<'_>> = written_tables(document, "asset")
+        .filter_map(Asset::of)
+        .collect();
+    let mut taken: BTreeSet<String> = written_tables(document, "event")
+        .filter_map(|event| event.label().map(str::to_owned))
+        .collect();
+    let mut events = Vec::new();
+    for kind in event_kinds().iter().filter(|kind| can_pay(kind, document)) {
+        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for asset in assets.iter().filter(|asset| asset.attracts(kind)) {
+            let of_kind = |event: &&Table| text(event, "kind") == Some(&kind.id);
+            let mut written = written_tables(document, "event").filter(of_kind);
+            if !written.any(|event| asset.is_struck_by(event)) {
+                let group = asset.text(&kind.strikes).unwrap_or(asset.name);
+                groups.entry(group).or_default().push(asset.name);
+            }
+        }
+        for (group, names) in groups {
+            let name = free_name(&format!("{}-{group}", kind.id), &mut taken);
+            let names = names.into_iter().map(Value::text).collect();
+            let mut table = Table::default();
+            table.push("name", Value::text(name));
+            table.push("kind", Value::text(kind.id.as_str()));
+            table.push("asset", Value::list(names));
+            events.push(table);
+        }
+    }
+    events
+}
+
+/// Whether what `kind` takes can be paid: amounts of the catalog are in its own currency, and need an account.
+fn can_pay(kind: &EventKind, document: &Table) -> bool {
+    kind.default("amount").is_none()
+        || document.get("owner").is_some() && text(document, "currency") == Some(CURRENCY)
+}
+
+/// `name`, or what is nearest to it and not taken; then that is.
+fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let cut = |length: usize| name.chars().take(length).collect::<String>();
+    let numbered = (2..).map(|number| format!("{}-{number}", cut(MAX_LENGTH - 4)));
+    let mut names = std::iter::once(cut(MAX_LENGTH)).chain(numbered);
+    let free = names.find(|name| !taken.contains(name));
+    let free = free.unwrap_or_default();
+    taken.insert(free.clone());
+    free
+}
+
+/// An asset as it is written.
+struct Asset<'a> {
+    name: &'a str,
+    table: &'a Table,
+}
+
+impl<'a> Asset<'a> {
+    fn of(table: &'a Table) -> Option<Self> {
+        let name = table.label()?;
+        Some(Self { name, table })
+    }
+
+    fn text(&self, key: &str) -> Option<&'a str> {
+        text(self.table, key)
+    }
+
+    /// Whether `kind` strikes it by default.
+    fn attracts(&self, kind: &EventKind) -> bool {
+        let Some(by_default) = &kind.by_default else {
+            return false;
+        };
+        let says = |[key, value]: &[String; 2]| {
+            let own = self.table.get(key).zip(parse_value(value));
+            own.is_some_and(|(entry, value)| entry.value.says(&value))
+        };
+        let is_of_class = || {
+            let class = self.text("class");
+            class.is_some_and(|class| by_default.strikes_class(class))
+        };
+        self.text("roi_basis") != Some("net")
+            && (is_of_class() && by_default.says.as_ref().is_none_or(says)
+                || by_default.named && self.text(&kind.strikes).is_some())
+    }
+
+    fn is_struck_by(&self, event: &Table) -> bool {
+        let by_name = event
+            .get("asset")
+            .is_some_and(|entry| match &entry.value.data {
+                Data::List(names) => names.iter().any(|name| name.as_text() == Some(self.name)),
+                _ => entry.value.as_text() == Some(self.name),
+            });
+        let shares = |key: &str| text(event, key).is_some_and(|own| self.text(key) == Some(own));
+        by_name || super::SHARED.into_iter().any(shares)
+    }
+}
+
+fn text<'a>(table: &'a Table, key: &str) -> Option<&'a str> {
+    table.get(key)?.value.as_text()
+}

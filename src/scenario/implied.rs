@@ -1,0 +1,51 @@
+//! What a file means without writing it, written out while assignments are made: `--set market.defi.size=3` and
+//! `--set event.contract-exploit-defi.rate=0` name what it need not have.
+//!
+//! In: a document, an assignment. Out: the document after it. Not here: how it is assigned (`form`), what is
+//! implied (`market`, `event`).
+
+use super::event::events_by_default;
+use super::market::markets_unnamed;
+use crate::form::{Data, Table, Value};
+
+/// Makes `assign` in `document`; what is implied and was not written to is gone again afterwards, for the next
+/// assignment may imply something else.
+pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
+    let implied = [
+        ("market", markets_unnamed(document)),
+        ("event", events_by_default(document)),
+    ];
+    for (key, tables) in &implied {
+        if document.get(key).is_none() {
+            document.push(*key, Value::list(Vec::new()));
+        }
+        if let Some(list) = list_of(document, key) {
+            list.extend(tables.iter().cloned().map(Value::table));
+        }
+    }
+    assign(document);
+    for (key, tables) in implied {
+        let Some(list) = list_of(document, key) else {
+            continue; // that it is no array is said when it is read
+        };
+        let is_implied = |item: &Value| {
+            let table = item.as_table().filter(|_| item.place.is_none());
+            table.is_some_and(|table| tables.contains(table))
+        };
+        list.retain(|item| !is_implied(item));
+        let is_empty = list.is_empty();
+        let is_made_here = document
+            .get(key)
+            .is_some_and(|entry| entry.place.is_none() && entry.value.place.is_none());
+        if is_empty && is_made_here {
+            document.remove(key);
+        }
+    }
+}
+
+fn list_of<'a>(document: &'a mut Table, key: &str) -> Option<&'a mut Vec<Value>> {
+    match &mut document.get_mut(key)?.value.data {
+        Data::List(items) => Some(items),
+        _ => None,
+    }
+}

@@ -1,0 +1,166 @@
+//! What strikes a class without being asked for, and how one says that it does not.
+
+use super::support::{faults, read_files, valid, valid_files, with_head};
+use crate::scenario::Scenario;
+
+/// An asset of a class, then `keys`.
+fn asset(name: &str, class: &str, keys: &str) -> String {
+    format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = 1000\n{keys}\n")
+}
+
+fn vault(name: &str, keys: &str) -> String {
+    asset(name, "defi-yield-aggregator", keys)
+}
+
+/// Names of the events that can strike.
+fn events(text: &str) -> Vec<String> {
+    names(&valid(&with_head(text)))
+}
+
+fn names(scenario: &Scenario) -> Vec<String> {
+    let events = scenario.events.iter().filter(|event| event.can_strike());
+    events.map(|event| event.name.clone()).collect()
+}
+
+#[test]
+fn a_class_brings_what_usually_strikes_it() {
+    let site = asset("site", "niche-content", "");
+    let works = asset("works", "synthetic-media-royalties", "");
+    for (text, expected) in [
+        (vault("a", ""), &["contract-exploit-a"][..]),
+        (vault("a", "verified = true"), &["contract-exploit-a"]),
+        (
+            vault("a", "verified = false"),
+            &["contract-exploit-a", "rug-pull-a"],
+        ),
+        (
+            vault("a", "denomination = \"stable\""),
+            &["contract-exploit-a", "depeg-a"],
+        ),
+        (
+            vault("a", "denomination = \"token\""),
+            &["contract-exploit-a"],
+        ),
+        (vault("a", "roi_basis = \"net\""), &[]),
+        (site, &["algorithm-update-site"]),
+        // who would pay?
+        (works.clone(), &[]),
+        (
+            format!("{works}[owner]\ncash = 1"),
+            &["infringement-claim-works"],
+        ),
+        (
+            asset("a", "micro-saas-fleet", "agent_model = \"m\""),
+            &["model-collapse-m"],
+        ),
+        (asset("a", "tokenized-real-estate", "protocol = \"p\""), &[]),
+    ] {
+        assert_eq!(events(&text), expected, "{text}");
+    }
+    // amounts of the catalog are in dollars
+    let euros = with_head(&format!("{works}[owner]\ncash = 1")).replace("USD", "EUR");
+    assert!(valid(&euros).events.is_empty());
+}
+
+#[test]
+fn a_stable_coin_has_the_volatility_of_one() {
+    let of = |keys: &str| {
+        let scenario = valid(&with_head(&vault("a", keys)));
+        let mut filled = scenario.filled_in.iter();
+        let is_filled = filled.any(|filled| filled.path == "asset.a.volatility");
+        (scenario.assets[0].volatility.get(), is_filled)
+    };
+    assert_eq!(of("denomination = \"token\""), (0.65, true));
+    assert_eq!(of("denomination = \"stable\""), (0.05, true));
+    assert_eq!(
+        of("denomination = \"stable\"\nvolatility = 0.1"),
+        (0.1, false)
+    );
+    let fleet = asset("a", "micro-saas-fleet", "denomination = \"stable\"");
+    assert_eq!(faults(&with_head(&fleet)), ["denomination 9:16"]);
+}
+
+#[test]
+fn assets_that_share_what_is_struck_are_struck_together() {
+    let text = vault("b", "protocol = \"p\"") + &vault("a", "protocol = \"p\"") + &vault("c", "");
+    let scenario = valid(&with_head(&text));
+    let struck: Vec<(&str, &[usize])> = scenario
+        .events
+        .iter()
+        .map(|event| (event.name.as_str(), event.assets.as_slice()))
+        .collect();
+    assert_eq!(
+        struck,
+        [
+            ("contract-exploit-c", &[2][..]),
+            ("contract-exploit-p", &[0, 1]),
+        ]
+    );
+}
+
+#[test]
+fn an_event_of_the_same_kind_takes_its_place_for_the_assets_that_it_strikes() {
+    let two = vault("a", "protocol = \"p\"") + &vault("b", "protocol = \"p\"");
+    let event = |keys: &str| {
+        let kind = "kind = \"contract-exploit\"";
+        events(&format!(
+            "{two}[[event]]\nname = \"hack\"\n{kind}\n{keys}\n"
+        ))
+    };
+    assert_eq!(event("protocol = \"p\""), ["hack"]);
+    assert_eq!(event("asset = [\"a\", \"b\"]\nrate = 0"), [""; 0]);
+    assert_eq!(event("asset = \"a\""), ["contract-exploit-p", "hack"]);
+    let other = format!(
+        "{two}[[event]]\nname = \"contract-exploit-p\"\nkind = \"bridge-hack\"\nasset = \"a\"\n"
+    );
+    // not the name of another: draws belong to names
+    assert_eq!(
+        events(&other),
+        ["contract-exploit-p", "contract-exploit-p-2"]
+    );
+}
+
+#[test]
+fn they_can_be_switched_off_and_assigned_to_like_others() {
+    let text = with_head(&vault("a", ""));
+    let set = |set: &[&str]| names(&valid_files(&[("mine.toml", &text)], set));
+    assert_eq!(set(&["class_events = false"]), [""; 0]);
+    assert_eq!(set(&["event.contract-exploit-a.rate = 0"]), [""; 0]);
+    assert_eq!(
+        set(&["event.contract-exploit-a.rate = \"0.2/year\""]),
+        ["contract-exploit-a"]
+    );
+    // what is implied after an assignment is implied by what it made
+    assert_eq!(
+        set(&[
+            "asset.a.protocol = \"p\"",
+            "event.contract-exploit-p.severity = \"10 %\""
+        ]),
+        ["contract-exploit-p"]
+    );
+    assert!(
+        read_files(
+            &[("mine.toml", &text)],
+            &["event.contract-exploit-b.rate = 0"]
+        )
+        .is_err()
+    );
+    let scenario = valid_files(
+        &[("mine.toml", &text)],
+        &["event.contract-exploit-a.rate = \"0.2/year\""],
+    );
+    let mut filled = scenario.filled_in.iter();
+    assert!(filled.all(|filled| filled.path != "event.contract-exploit-a.rate"));
+}
+
+#[test]
+fn the_canonical_form_says_what_strikes_and_that_nothing_else_does() {
+    for keys in ["", "class_events = false\n"] {
+        let scenario = valid(&format!("{keys}{}", with_head(&vault("a", ""))));
+        let canonical = scenario.canonical_document();
+        let again = valid(&canonical);
+        assert_eq!(names(&again), names(&scenario));
+        assert_eq!(again.canonical_document(), canonical);
+        assert_eq!(canonical.contains("class_events = false"), !keys.is_empty());
+    }
+}

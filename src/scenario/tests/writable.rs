@@ -1,0 +1,112 @@
+//! Files that people want to write: each reads as it stands.
+
+use super::support::{studied_files, valid_files};
+use crate::event::Timing;
+
+const FLAGSHIP: &str = include_str!("../../../scenarios/passive-income-2027.toml");
+const TABLE: &str = include_str!("../../../scenarios/_table-2027.toml");
+
+/// With the files that it extends.
+fn beside(text: &str) -> [(&str, &str); 3] {
+    [
+        ("mine.toml", text),
+        ("passive-income-2027.toml", FLAGSHIP),
+        ("_table-2027.toml", TABLE),
+    ]
+}
+
+/// The flagship, one value of it changed, one certain total loss, bare and covered.
+const ONE_HACK: &str = r#"
+extends = "passive-income-2027.toml"
+
+[[asset]]
+name  = "defi"
+value = 90_000
+
+[[event]]
+name          = "hack"
+kind          = "contract-exploit"
+protocol      = "aggregator-x"
+at            = "2028-07"
+severity      = "100 %"
+return_chance = 0
+
+[[variant]]
+name = "covered"
+set  = { "owner.cover" = [{ asset = "defi", cause = "hack", limit = 80_000, premium = "4 %/year", pays_when = { yield_below = "5 %/year" }, waiting = "21 days", insurer_default = "10 %" }] }
+
+[[variant]]
+name = "bare"
+set  = { "owner.cover" = [] }
+"#;
+
+#[test]
+fn one_hack_covered_and_bare() {
+    let study = studied_files(&beside(ONE_HACK), &[]);
+    let [covered, bare] = study.cases.as_slice() else {
+        panic!("two variants")
+    };
+    for case in [covered, bare] {
+        let mut events = case.scenario.events.iter();
+        let hack = events.find(|event| event.name == "hack").unwrap();
+        assert_eq!(hack.timing, Timing::At(19));
+        // what is certain is not also left to chance
+        let mut others = case.scenario.events.iter();
+        assert!(others.all(|event| event.kind.id != "contract-exploit" || event.name == "hack"));
+    }
+    let n_covers =
+        |case: &crate::scenario::Case| case.scenario.owner.as_ref().unwrap().covers.len();
+    assert_eq!([covered, bare].map(n_covers), [1, 0]);
+}
+
+/// Places by spending by likeness of agents by cover, with gates for some of them.
+const MATRIX: &str = r#"
+extends = "passive-income-2027.toml"
+
+[[axis]]
+name   = "residence"
+key    = "owner.residence"
+values = ["united-arab-emirates", "singapore", "estonia", "united-states"]
+
+[[axis]]
+name   = "spending"
+key    = "owner.spending"
+values = ["1000/month", "1500/month", "2000/month", "2500/month", "3000/month"]
+
+[[axis]]
+name   = "lockstep"
+key    = "crash.lockstep"
+values = [0.0, 0.25, 0.5, 0.7, 1.0]
+
+[[axis]]
+name   = "cover"
+key    = "owner.cover"
+values = [[], [{ asset = "defi", cause = "contract-exploit", limit = 40_000, premium = "4 %/year" }]]
+labels = ["bare", "covered"]
+
+[[expect]]
+id      = "frugal-and-free-of-tax"
+measure = "ruin.probability"
+below   = 0.2
+where   = { residence = ["united-arab-emirates"], spending = ["1000/month"] }
+"#;
+
+#[test]
+fn two_hundred_lives_from_one_file() {
+    let study = studied_files(&beside(MATRIX), &[]);
+    assert_eq!(study.cases.len(), 200);
+    let gated = study
+        .cases
+        .iter()
+        .filter(|case| case.expectations.len() == 2);
+    assert_eq!(gated.count(), 10);
+}
+
+#[test]
+fn the_flagship_is_the_table_lived_on() {
+    let flagship = valid_files(&beside(FLAGSHIP), &[]);
+    let table = valid_files(&beside(TABLE), &[]);
+    assert!(table.events.is_empty() && !flagship.events.is_empty());
+    assert_eq!(flagship.assets.len(), table.assets.len());
+    assert!(flagship.has_obligations() && !table.has_obligations());
+}
