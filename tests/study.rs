@@ -233,16 +233,30 @@ fn what_is_solved_for_is_what_an_annuity_says() {
         panic!("nobody ends with so much");
     };
     assert!(ends[0].found.value > ends[1].found.value);
+    // nobody is ruined by so little: no value is the one at which it begins
+    let ruin = Asked {
+        measure: "ruin.probability".to_owned(),
+        ..asked(0.0, [10.0, 100.0])
+    };
+    let found = study::solve(&case(text, &[]), &ruin, &Control::default()).expect("it runs");
+    assert!(matches!(found, Err(Unsolved::OneSide(_))), "{found:?}");
 }
 
 /// The error is that of the measure over the slope, and the value is met within it.
 #[test]
 fn what_is_solved_for_by_chance_is_within_its_error() {
+    // where a measure is steep and, of a rare one, where it is flat
+    for (target, most) in [(0.10, 3_000.0), (0.02, 2_000.0)] {
+        errors_cover(target, most);
+    }
+}
+
+fn errors_cover(target: f64, most: f64) {
     let asked = Asked {
         key: "owner.spending".to_owned(),
         measure: "ruin.probability".to_owned(),
-        target: 0.10,
-        between: [500.0, 3_000.0],
+        target,
+        between: [500.0, most],
         unit: "/month".to_owned(),
     };
     let of_seed = |seed: u64| {

@@ -34,8 +34,13 @@ fn lay_over(below: &mut Entry, above: Entry) {
     };
 }
 
+/// Whether these are tables of things; where somebody lives one after the other is a list of its own.
 fn are_tables(items: &[Value]) -> bool {
-    !items.is_empty() && items.iter().all(|item| item.as_table().is_some())
+    let is_thing = |item: &Value| {
+        let table = item.as_table();
+        table.is_some_and(|table| table.get("in").is_none())
+    };
+    !items.is_empty() && items.iter().all(is_thing)
 }
 
 /// A name that `upper` has twice is laid over once, so that whoever reads the list finds both.

@@ -72,7 +72,7 @@ impl<'a> Protection<'a> {
     /// How `asset` is guarded against `event`.
     pub fn guard(&self, event: &EventEntry, asset: usize) -> Option<Guard> {
         let custody = self.scenario.owner.as_ref()?.custody.as_ref()?;
-        let if_guarded = event.mitigated.if_guarded?.get();
+        let if_guarded = event.guarded()?;
         Some(Guard {
             flag: self.of_asset(asset)?.flag,
             exposure: if custody.multisig { if_guarded } else { 1.0 },
@@ -153,7 +153,7 @@ impl<'a> Protection<'a> {
     }
 }
 
-/// Rows of the assets that an event with `if_guarded` strikes, if anything is guarded.
+/// Rows of the assets that an event strikes against which keys help, if anything is guarded.
 fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
     let custody = scenario
         .owner
@@ -164,7 +164,7 @@ fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
     };
     let can_guard = |asset: &usize| {
         let mut events = scenario.events.iter();
-        events.any(|event| event.mitigated.if_guarded.is_some() && event.assets.contains(asset))
+        events.any(|event| event.guarded().is_some() && event.assets.contains(asset))
     };
     (0..scenario.assets.len())
         .filter(can_guard)

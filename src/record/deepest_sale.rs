@@ -48,10 +48,11 @@ impl Track for DeepestSale {
     }
 }
 
-/// Part of the wealth before any sale that sales have `taken` when `low` is left.
+/// Part of the wealth before any sale that sales have `taken` when `low` is left; none of a wealth below zero, which
+/// taxes that are owed can make of it.
 #[inline(always)]
 pub fn part_taken(low: f64, taken: f64) -> f64 {
-    if taken > 0.0 {
+    if taken > 0.0 && low >= 0.0 {
         taken / (low + taken)
     } else {
         0.0

@@ -107,7 +107,7 @@ impl Scenario {
             if owner.is_charged() {
                 push(&mut table, "compliance_cost", &only.compliance_cost);
             }
-            if owner.has_obligations() && only.haircut_multiple.get() < 1.0 {
+            if self.has_obligations() && only.haircut_multiple.get() < 1.0 {
                 let multiple = &only.haircut_multiple;
                 push(&mut table, "exit_haircut_multiple", multiple);
             }

@@ -113,5 +113,15 @@ pub fn read_goal(
     }
     let by = autonomy.by;
     let by = by.and_then(|date| calendar.month_at(date, written, faults));
+    if let Some(by) = by.filter(|by| hold <= calendar.months && by + hold > calendar.months + 1) {
+        let latest = calendar.start.plus(calendar.months - hold);
+        let message = "whether it is held from then on is not seen before the horizon";
+        faults.push(
+            Diagnostic::new("goal", message)
+                .at(written, format!("{by} months and {hold} more"))
+                .note("such as", format!("by = \"{latest}\""))
+                .rule("`hold` months, the first of them `by`, lie within the horizon"),
+        );
+    }
     Goal { by, hold }
 }

@@ -52,7 +52,7 @@ parameters! {
         /// Lost on every purchase and sale, a fraction of the amount.
         trade_cost: TradeCost = Preset::Class => "0.003",
         /// Lost when it has to be sold because the owner's account cannot pay, a fraction of the amount; twice as
-        /// much in a month in which agents make a market fall by 5 % or more.
+        /// much in a month in which agents make the log price of a market fall by 0.05 or more.
         exit_haircut: Fraction = Preset::Class => "0.10",
         /// The market whose shocks it has a part in; assets that name the same one share them, and
         /// correlations are between markets. A market of its own name if absent.

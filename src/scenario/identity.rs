@@ -26,7 +26,7 @@ impl Scenario {
             markets,
             assets: _,
             economy: _,
-            owner: _,
+            owner,
             goal: _,
             crash: _,
             shocks: _,
@@ -57,6 +57,12 @@ impl Scenario {
                 ]
             }),
         );
+        let stays = owner.iter().flat_map(|owner| &owner.stays);
+        let places: Vec<&str> = stays
+            .filter_map(|stay| stay.place)
+            .map(|place| place.id.as_str())
+            .collect();
+        told.push("places", list(&places, |place| vec![(*place).to_owned()]));
         told.push(
             "filled_in",
             list(filled_in, |filled| {

@@ -139,7 +139,8 @@ impl<'a> Sections<'a> {
         let crash = self.crash(markets.len());
         let shocks = self.shocks(&members, calendar);
         let n_faults = self.faults.len();
-        let events = self.events(&assets, members.is_complete, calendar);
+        let currency = head.currency.to_string();
+        let events = self.events(&assets, members.is_complete, (calendar, &currency));
         // what could not be read may be what is missing
         let is_whole = members.is_complete && self.faults.len() == n_faults;
         if let Some(owner) = owner.as_ref().filter(|_| is_whole) {
@@ -164,7 +165,7 @@ impl<'a> Sections<'a> {
             title: head.title.unwrap_or_else(|| stem(path)),
             start: head.start,
             months: head.horizon.months(),
-            currency: head.currency.to_string(),
+            currency,
             seeds: Seeds {
                 world: run.seed.get(),
                 parameters: run.parameter_seed.unwrap_or(run.seed).get(),
@@ -324,12 +325,13 @@ impl<'a> Sections<'a> {
         &mut self,
         assets: &[Read],
         is_complete: bool,
-        calendar: Option<Calendar>,
+        (calendar, currency): (Option<Calendar>, &str),
     ) -> Vec<Draft> {
         let around = Around {
             assets,
             is_complete,
             has_owner: self.document.get("owner").is_some(),
+            currency,
             calendar,
         };
         read_events(self.document, &around, self.faults, &mut self.filled_in)

@@ -242,4 +242,8 @@ fn has_events(scenario: &Scenario) -> bool {
         || scenario.crash.as_ref().is_some_and(can_sell)
         || scenario.assets.iter().any(|asset| asset.jumps.is_some())
         || scenario.events.iter().any(EventEntry::is_random)
+        || scenario.covers().iter().any(|cover| {
+            let default = cover.keys.insurer_default.get();
+            default > 0.0 && default < 1.0
+        })
 }

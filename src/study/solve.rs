@@ -8,8 +8,8 @@
 //! ```
 //!
 //! f is bracketed and its zero found by false position [the Illinois rule of Dowell & Jarratt 1971] until f is a
-//! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between the
-//! nearest values at which f is beyond s on either side.
+//! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between two
+//! further values at twice that error on either side.
 
 use super::{Fault, Lab, Point, beside, simulate};
 use crate::engine::{Control, RunError};
@@ -21,6 +21,15 @@ const MOST_TRIED: usize = 40;
 
 /// Part of a standard error within which a target is met.
 const NEAR: f64 = 0.1;
+
+/// Of how many parts of the bracket one is the first guess of an error.
+const PARTS: f64 = 100.0;
+
+/// Slopes that are tried.
+const MOST_SLOPES: usize = 6;
+
+/// Factor by which an error and the one that its slope was taken with may differ.
+const ALIKE: f64 = 1.5;
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -125,7 +134,10 @@ impl Search<'_> {
         let [first, second] = self.asked.between;
         let mut ends = [self.of(first)?, self.of(second)?];
         let mut gaps = ends.map(|end| self.gap(end));
-        if gaps[0] * gaps[1] > 0.0 {
+        // an atom at the target, such as no ruin at all, is met all along and passed nowhere
+        let is_flat =
+            |end: &Tried| self.gap(*end) == 0.0 && end.found.std_error.unwrap_or(0.0) == 0.0;
+        if gaps[0] * gaps[1] > 0.0 || ends.iter().any(is_flat) {
             return Ok(Err(Unsolved::OneSide(Box::new(ends))));
         }
         // the zero of the chord; an end that stays twice counts half
@@ -153,11 +165,12 @@ impl Search<'_> {
             .iter()
             .min_by(|a, b| nearest(a).total_cmp(&nearest(b)))
             .expect("two");
+        let std_error = self.error_of(best)?;
         self.tried.retain(|tried| tried.value != best.value);
         self.tried.push(best);
         Ok(Ok(Solved {
             value: best.value,
-            std_error: best.found.std_error.and_then(|error| self.error_of(error)),
+            std_error,
             tried: std::mem::take(&mut self.tried),
         }))
     }
@@ -166,19 +179,32 @@ impl Search<'_> {
         tried.found.value - self.asked.target
     }
 
-    /// Standard error of the value, from that of the measure.
-    fn error_of(&self, error: f64) -> Option<f64> {
-        let nearest = |is_on_side: &dyn Fn(f64) -> bool| {
-            let all = self
-                .tried
-                .iter()
-                .map(|tried| (tried.value, self.gap(*tried)));
-            let clear = all.filter(|(_, gap)| gap.abs() > error && is_on_side(*gap));
-            clear.min_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()))
+    /// Standard error of the value, from that of the measure there; none if that has none, or nothing moves.
+    ///
+    /// The slope is taken over twice the error on either side, and anew while it says that the error is another one:
+    /// far away a measure may be flat.
+    fn error_of(&mut self, best: Tried) -> Result<Option<f64>, Stopped> {
+        let Some(error) = best.found.std_error.filter(|error| *error > 0.0) else {
+            return Ok(None);
         };
-        let (below, above) = (nearest(&|gap| gap < 0.0)?, nearest(&|gap| gap > 0.0)?);
-        let slope = (above.1 - below.1) / (above.0 - below.0);
-        Some(error / slope.abs()).filter(|error| error.is_finite())
+        let [a, b] = self.asked.between;
+        let (low, high) = (a.min(b), a.max(b));
+        let mut reach = (high - low) / PARTS;
+        for _ in 0..MOST_SLOPES {
+            let ends = [best.value - 2.0 * reach, best.value + 2.0 * reach];
+            let [left, right] = ends.map(|value| five_digits(value.clamp(low, high)));
+            let rise = self.of(right)?.found.value - self.of(left)?.found.value;
+            let found = error * (right - left) / rise.abs();
+            if !found.is_finite() {
+                reach *= 4.0;
+                continue;
+            }
+            if found < ALIKE * reach && reach < ALIKE * found {
+                return Ok(Some(found));
+            }
+            reach = found.min(high - low);
+        }
+        Ok(None)
     }
 
     fn of(&mut self, value: f64) -> Result<Tried, Stopped> {

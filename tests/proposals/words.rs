@@ -22,7 +22,7 @@ fn what_is_planned_is_not_in_this_version() {
         format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"),
         format!("{GOOD}{ASSET}[[fx]]\npair = \"EURUSD\"\n"),
         format!("{GOOD}{ASSET}churn = \"3 %/month\"\n"),
-        format!("{GOOD}{ASSET}denomination = \"stable\"\n"),
+        format!("{GOOD}{ASSET}leverage = 2\n"),
         format!("{GOOD}{ASSET}model = \"mechanism\"\n"),
     ] {
         assert_planned(&text);
@@ -37,7 +37,7 @@ fn every_planned_key_is_answered_where_it_will_stand() {
         ("[owner]", "visa audit hour_value"),
         (
             "",
-            "units churn visits works income launch denomination \
+            "units churn visits works income launch leverage \
              currency niche conversion subscribers fee Fees cost costs",
         ),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),

@@ -171,9 +171,22 @@ fn shipped() -> Vec<Case> {
 
 /// The loop, from nobody who sells to everybody.
 fn with_agents() -> Vec<Case> {
-    let flagship = "passive-income-2027.toml";
+    let flagship = "_table-2027.toml";
+    let whole = "passive-income-2027.toml";
     let few = "run.paths=512";
     vec![
+        file("lived on", whole, &["run.paths=2048"]),
+        file("lived on, one path", whole, &["run.paths=1"]),
+        file(
+            "lived on, without spending",
+            whole,
+            &[few, "owner.spending=\"1/month\""],
+        ),
+        file(
+            "lived on, hacked for certain",
+            whole,
+            &[few, "event.contract-exploit-aggregator-x.at=\"2028-07\""],
+        ),
         file("flagship", flagship, &["run.paths=2048"]),
         file("flagship, one path", flagship, &["run.paths=1"]),
         file("flagship, ten paths", flagship, &["run.paths=10"]),

@@ -1,9 +1,10 @@
 //! What strikes, and what is done against it: by hand, against closed forms, in both directions.
 
 use crate::beside;
-use crate::common::{Ran, asset, bits, close, head};
+use crate::common::{Ran, asset, bits, close, head, scenario};
 use crate::estimate::{Found, holds, mean, share};
 use tailwheel::record::{ASSET_VALUE, EVENT_LOSS, EVENT_STRIKES, RUIN_MONTH, WEALTH};
+use tailwheel::study::data_of;
 
 /// Keys of an asset of which nothing is left to chance: it grows by `roi` and pays nothing.
 fn still(roi: f64) -> String {
@@ -472,4 +473,21 @@ fn an_independent_program_finds_the_same_strikes_losses_payouts_and_ruin() {
     let (id, exact, error) = FOUND[7];
     let other = Ran::of(&file.replace("insurer_default = 0.25", "insurer_default = 0.2"));
     assert!(!beside(&other, id, error).agrees_with(exact));
+}
+
+/// Whether an insurer pays is drawn: figures of few paths that agree by chance are not certain.
+#[test]
+fn what_an_insurer_decides_is_not_certain() {
+    let of = |default: f64| {
+        let text = head("3 years", 256)
+            + &vault(0.12, 1_000.0)
+            + &exploit("at = \"2028-07\"", "\"100 %\"")
+            + &format!(
+                "[owner]\ncash = 1_000\n[[owner.cover]]\nasset = \"x\"\ncause = \"hack\"\nlimit = 500\ninsurer_default = {default}\n"
+            )
+            + NO_INFLATION;
+        let outcome = Ran::of(&text).outcome;
+        data_of(&scenario(&text), &outcome).is_certain()
+    };
+    assert!(of(0.0) && !of(0.0005));
 }

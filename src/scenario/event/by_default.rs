@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{CURRENCY, EventKind, event_kinds};
+use crate::catalog::{EventKind, event_kinds};
 use crate::form::{Data, Table, Value, parse_value};
 use crate::scenario::names::MAX_LENGTH;
 use crate::scenario::tables::written_tables;
@@ -14,7 +14,7 @@ use crate::scenario::tables::written_tables;
 /// alone, that it strikes by default, unless the file has an event of that kind for them; in the order of the catalog.
 ///
 /// None where the file says `class_events = false`, for an asset that says `roi_basis = "net"`, and, of what has to
-/// be paid in cash, in a file without `[owner]` or in another currency than the catalog's.
+/// be paid in cash, in a file without `[owner]`.
 pub fn events_by_default(document: &Table) -> Vec<Table> {
     let is_off = document
         .get("class_events")
@@ -52,10 +52,9 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
     events
 }
 
-/// Whether what `kind` takes can be paid: amounts of the catalog are in its own currency, and need an account.
+/// Whether what `kind` takes can be paid: an amount needs an account.
 fn can_pay(kind: &EventKind, document: &Table) -> bool {
-    kind.default("amount").is_none()
-        || document.get("owner").is_some() && text(document, "currency") == Some(CURRENCY)
+    kind.default("amount").is_none() || document.get("owner").is_some()
 }
 
 /// `name`, or what is nearest to it and not taken; then that is.

@@ -4,6 +4,7 @@
 //! event does month by month (`event`).
 
 mod by_default;
+mod currency;
 mod keys;
 mod protection;
 mod read;
@@ -39,6 +40,14 @@ pub struct Mitigated {
     pub if_compliant: Option<Fraction>,
 }
 
+impl Mitigated {
+    /// What the rate is multiplied by for what several keys guard; none if keys do not help.
+    pub fn guarded(&self) -> Option<f64> {
+        let factor = self.if_guarded.map(Fraction::get);
+        factor.filter(|factor| *factor < 1.0)
+    }
+}
+
 impl EventEntry {
     /// What its rate for `asset` is multiplied by, for an owner who pays for compliance or not.
     pub fn exposure(&self, asset: &AssetEntry, is_compliant: bool) -> f64 {
@@ -50,6 +59,11 @@ impl EventEntry {
     pub fn owners_exposure(&self, is_compliant: bool) -> f64 {
         let compliant = self.mitigated.if_compliant.filter(|_| is_compliant);
         compliant.map_or(1.0, Fraction::get)
+    }
+
+    /// What its rate is multiplied by for what several keys guard; none if keys do not help against it.
+    pub fn guarded(&self) -> Option<f64> {
+        self.mitigated.guarded()
     }
 
     /// Whether it can strike at all.

@@ -7,6 +7,7 @@ use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::super::{AssetEntry, FilledIn};
 use super::by_default::events_by_default;
+use super::currency::{lacks_amount, unknown_amount, unknown_by_default};
 use super::keys::{EventIdentity, EventKeys, Struck};
 use super::{EventEntry, Mitigated, SHARED};
 use crate::catalog::{EventKind, event_kind};
@@ -25,6 +26,7 @@ pub struct Around<'a> {
     /// Whether every asset could be read.
     pub is_complete: bool,
     pub has_owner: bool,
+    pub currency: &'a str,
     pub calendar: Option<Calendar>,
 }
 
@@ -39,6 +41,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Whether it strikes in one month, on every path.
+    pub(super) fn is_certain(&self) -> bool {
+        matches!(self.timing, Timing::At(_))
+    }
+
     /// The same among `assets`, which are sorted by name.
     pub fn among(self, assets: &[AssetEntry]) -> EventEntry {
         let place = |name: &String| assets.iter().position(|asset| asset.name == *name);
@@ -81,9 +88,12 @@ pub fn read_events(
         })
         .collect();
     for table in &events_by_default(document) {
-        // what is wrong with one is wrong with its assets, and said there
+        // what is wrong with one is wrong with its assets, and said there; but for the currency of amounts
         let (names, unsaid) = (&mut names, &mut Faults::default());
         events.extend(read_event(table, None, around, names, unsaid, filled_in));
+        if let Some(fault) = unknown_by_default(table, around) {
+            faults.push(fault);
+        }
     }
     refuse_twins("event", &names, name_key, faults);
     events.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
@@ -137,6 +147,12 @@ fn read_event(
         let fault = Diagnostic::new("event", "this has to be paid, and there is no account")
             .at(reader.place_of("kind"), "who pays?")
             .note("such as", "[owner]\ncash = 24_000");
+        reader.fault(fault);
+    }
+    if lacks_amount(kind, around.currency) && !reader.says("amount") {
+        let fault = unknown_amount(kind, around.currency)
+            .at(reader.place_of(""), "needs `amount`")
+            .note("such as", "amount = 5_000");
         reader.fault(fault);
     }
     filled_in.extend(defaults.filled_in(reader.finish()));

@@ -23,7 +23,8 @@ parameters! {
         per: Per = Preset::Is("\"asset\""),
         /// Several keys: events strike what is guarded `if_guarded` times as often.
         multisig: bool = Preset::Is("true"),
-        /// A part is kept offline: no strike reaches it, and it earns a tenth less. An assumption.
+        /// A part is kept offline: events against which keys help do not reach it, and it earns a tenth less. An
+        /// assumption.
         cold_storage: bool = Preset::Is("false") => "true",
         /// The part that is kept offline. An assumption.
         cold_share: Fraction = Preset::Is("0.5"),
@@ -50,7 +51,7 @@ inline_table!(
 const COLD_COSTS: f64 = 0.1;
 
 impl Custody {
-    /// Part of a guarded holding that no strike reaches.
+    /// Part of a guarded holding that events against which keys help do not reach.
     pub fn out_of_reach(&self) -> f64 {
         if self.cold_storage {
             self.cold_share.get()

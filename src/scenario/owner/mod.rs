@@ -176,9 +176,7 @@ impl Owner {
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
         self.spending.get() > 0.0
-            || self.is_charged()
-            || self.costs().any(|(_, cost)| cost.get() > 0.0)
-            || !self.covers.is_empty()
+            || self.has_costs()
             || self.is_taxed()
             || self.flows.iter().any(|flow| flow.amount < 0.0)
     }
@@ -187,6 +185,13 @@ impl Owner {
     pub fn is_charged(&self) -> bool {
         let costs = |stay: &Stay| stay.compliance_cost.most() > 0.0 || stay.cost.get() > 0.0;
         self.stays.iter().any(costs)
+    }
+
+    /// Whether anything lowers net income that does not follow from what assets pay.
+    pub fn has_costs(&self) -> bool {
+        self.is_charged()
+            || self.costs().any(|(_, cost)| cost.get() > 0.0)
+            || !self.covers.is_empty()
     }
 
     /// Whether there is a tax of which something can be left to pay.

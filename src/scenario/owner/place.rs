@@ -75,8 +75,22 @@ pub fn refuse_currency(
     filled_in: &[FilledIn],
     faults: &mut Faults,
 ) {
+    if ["", CURRENCY].contains(&currency) {
+        return;
+    }
+    let custody = owner.and_then(|owner| owner.get("custody"));
+    let custody = custody.and_then(|entry| entry.value.as_table().zip(Some(entry.value.place)));
+    if let Some((_, place)) = custody.filter(|(custody, _)| custody.get("above").is_none()) {
+        let message = format!("from what on something is guarded is known in {CURRENCY} only");
+        faults.push(
+            Diagnostic::new("custody", message)
+                .at(place, "needs `above`")
+                .note("such as", "custody = { above = 50_000 }")
+                .rule(format!("every amount of this scenario is in {currency}")),
+        );
+    }
     let is_cost = |filled: &FilledIn| filled.path.ends_with(".compliance_cost");
-    if ["", CURRENCY].contains(&currency) || !filled_in.iter().any(is_cost) {
+    if !filled_in.iter().any(is_cost) {
         return;
     }
     let message = format!("what compliance costs is known in {CURRENCY} only");

@@ -1,6 +1,6 @@
 //! Faults of whole files: bases, assignments, sizes, many faults at once.
 
-use super::support::{faults, places, refused, with_asset, with_assets, with_head};
+use super::support::{faults, places, refused, valid_files, with_asset, with_assets, with_head};
 
 #[test]
 fn assets_are_there_and_are_tables() {
@@ -171,4 +171,14 @@ fn a_file_with_thousands_of_faults_is_cut_short_and_still_judged_safely() {
     let seen = refused(&text);
     assert!(seen.ends_with("at least 1000 errors in mine.toml; nothing was simulated"));
     assert!(seen.contains("… and 950 more"));
+}
+
+#[test]
+fn where_one_lives_is_a_list_of_its_own() {
+    let base = with_asset(
+        "[owner]\ncash = 5_000\nspending = \"9/month\"\nresidence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2029-01\" }]\n",
+    );
+    let mine = "extends = \"base.toml\"\n[owner]\nresidence = [{ in = \"portugal\", tax_rate = \"28 %\" }]\n";
+    let scenario = valid_files(&[("mine.toml", mine), ("base.toml", &base)], &[]);
+    assert_eq!(scenario.owner.unwrap().stays.len(), 1);
 }

@@ -1,0 +1,40 @@
+//! Amounts of the catalog are in dollars: whoever counts in something else has to say what an event takes.
+//!
+//! In: kinds of events, the currency of a file. Out: faults. Not here: amounts that are written (`read`).
+
+use super::read::Around;
+use crate::catalog::{CURRENCY, EventKind, event_kind};
+use crate::form::{Diagnostic, Table};
+
+/// Whether the catalog's amount of `kind` is in another currency than the file; an empty one has its own fault.
+pub fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
+    !["", CURRENCY].contains(&currency) && kind.default("amount").is_some()
+}
+
+/// That nobody knows what an event of this kind takes.
+pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
+    let message = format!("what a {} takes is known in {CURRENCY} only", kind.id);
+    Diagnostic::new("event", message)
+        .rule(format!("every amount of this scenario is in {currency}"))
+}
+
+/// The fault of an `implied` event, at the first asset that it strikes.
+pub fn unknown_by_default(implied: &Table, around: &Around<'_>) -> Option<Diagnostic> {
+    let kind = event_kind(implied.get("kind")?.value.as_text()?)?;
+    if !lacks_amount(kind, around.currency) {
+        return None;
+    }
+    let name = implied.get("asset")?.value.as_list()?.first()?.as_text()?;
+    let mut assets = around.assets.iter();
+    let place = assets.find(|asset| asset.name == name)?.place;
+    let written = format!(
+        "[[event]]\nname = \"claim\"\nkind = \"{}\"\nasset = \"{name}\"\namount = 5_000",
+        kind.id
+    );
+    Some(
+        unknown_amount(kind, around.currency)
+            .at(place, "may be struck by one")
+            .note("such as", written)
+            .note("or", "class_events = false   at the top of the file"),
+    )
+}
