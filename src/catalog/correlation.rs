@@ -18,26 +18,22 @@ struct Table {
 
 /// Correlation of the shocks of an asset of class `a` with another of class `b`, in calm months.
 ///
-/// Symmetric; two assets of one class get [`correlation_of_same_class`]. `None` if one of the
-/// classes does not exist.
+/// Symmetric; two assets of one class that has no entry with itself get [`correlation_of_same_class`].
+/// `None` if one of the classes does not exist.
 #[must_use]
 pub fn correlation(a: &str, b: &str) -> Option<&'static Entry> {
-    if a == b {
-        return super::class(a).map(|_| correlation_of_same_class());
-    }
     let joins =
         |pair: &[String; 2]| (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a);
-    table()
-        .pairs
-        .iter()
-        .find(|(pair, _)| joins(pair))
-        .map(|(_, entry)| entry)
+    let found = pairs().find(|(pair, _)| joins(pair));
+    let is_known = a == b && super::class(a).is_some();
+    let itself = || is_known.then(correlation_of_same_class);
+    found.map(|(_, entry)| entry).or_else(itself)
 }
 
-/// Correlation of two assets of one class.
+/// Correlation of two assets of a class that has none of its own.
 ///
-/// With λ the smallest eigenvalue of the matrix between classes, a matrix filled from the catalog
-/// is positive definite for any number of assets exactly if this is above 1 − λ = 0.732.
+/// A matrix filled from the catalog is positive definite for any number of assets exactly if the matrix between
+/// classes is, with the correlations inside each class on its diagonal: if this is above 0.733.
 #[must_use]
 pub fn correlation_of_same_class() -> &'static Entry {
     &table().same_class
@@ -49,7 +45,7 @@ pub fn correlation_of_claims() -> &'static Entry {
     &table().claims
 }
 
-/// All pairs of different classes, in the order of the file.
+/// All pairs of classes, in the order of the file; the last are classes with themselves.
 pub fn pairs() -> impl Iterator<Item = (&'static [String; 2], &'static Entry)> {
     table().pairs.iter().map(|(pair, entry)| (pair, entry))
 }
