@@ -1,10 +1,15 @@
 //! Classes that claims are compared with: what they grow to, and how often they are beaten.
 
-use crate::common::{Ran, asset, bits, close, head, outcome};
+use crate::common::{Ran, asset, bits, close, head, outcome, scenario};
 use crate::estimate::{Found, holds, mean};
 use std::f64::consts::SQRT_2;
+use tailwheel::book::Account;
 use tailwheel::catalog::{class, magnitudes};
+use tailwheel::engine::Block;
+use tailwheel::plan::Plan;
+use tailwheel::random::ObjectKind;
 use tailwheel::record::{BEAT, WEALTH};
+use tailwheel::stage::Level;
 
 const CLASSES: [&str; 5] = [
     "index-fund",
@@ -152,4 +157,40 @@ fn a_certain_holding_beats_a_class_with_a_chance_that_is_not_certain() {
     assert!(run.measure("goal.beat.probability") == 1.0);
     let (_, error) = run.with_error("goal.beat.probability");
     assert!(error > 0.0);
+}
+
+/// What the unit to beat has become after `months`.
+fn units(plan: &Plan, months: u32, blocks: u64) -> Vec<f64> {
+    let mut labels = plan.accounts.iter();
+    let index = labels.position(|one| one.kind == ObjectKind::Benchmark && one.cause.is_none());
+    let account = Account::at(u16::try_from(index.expect("a unit")).expect("few accounts"));
+    let (mut block, level) = (Block::new(plan), Level::detect());
+    let mut found = Vec::new();
+    for number in 0..blocks {
+        block.open(plan, level, number);
+        (0..months).for_each(|_| block.advance(plan, level));
+        found.extend(block.worlds[0].book.value(account).iter());
+    }
+    found
+}
+
+/// Whatever the markets do: crises, extremes together, another scenario beside it.
+#[test]
+fn the_unit_to_beat_grows_by_its_arithmetic_mean_also_in_crises_and_beside_another_scenario() {
+    const MONTHS: u32 = 24;
+    let text = |beat: &str| format!("{}[goal]\nbeat = \"{beat}\"\n", everything());
+    let base = scenario(&everything().replace("name = \"c\"", "name = \"aa\""));
+    for id in ["index-fund", "rental-property"] {
+        let it = scenario(&text(id));
+        let m = number(id, "roi");
+        let exact = (1.0 + m).powf(f64::from(MONTHS) / 12.0);
+        for plan in [Plan::compile(&it), Plan::compile_beside(&it, &base)] {
+            let found = mean(&units(&plan, MONTHS, 300));
+            let off = Found {
+                value: found.value * ((1.0 + 1.05 * m) / (1.0 + m)).powi(2),
+                ..found
+            };
+            holds(id, exact, found, off);
+        }
+    }
 }
