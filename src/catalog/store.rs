@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::class::Class;
 use super::entry::Entry;
 
-/// In the order of the documents, which is the order of every table.
-const CLASS_FILES: [&str; 7] = [
+/// In the order of the documents, then what money did before them; it is the order of every table.
+const CLASS_FILES: [&str; 12] = [
     include_str!("classes/micro-saas-fleet.toml"),
     include_str!("classes/synthetic-media-royalties.toml"),
     include_str!("classes/tokenized-real-estate.toml"),
@@ -19,9 +19,14 @@ const CLASS_FILES: [&str; 7] = [
     include_str!("classes/niche-content.toml"),
     include_str!("classes/digital-product-flywheel.toml"),
     include_str!("classes/ai-managed-portfolio.toml"),
+    include_str!("classes/index-fund.toml"),
+    include_str!("classes/bonds.toml"),
+    include_str!("classes/savings.toml"),
+    include_str!("classes/dividend-shares.toml"),
+    include_str!("classes/rental-property.toml"),
 ];
 
-/// All classes, in the order of the documents.
+/// All classes: those of the documents in their order, then what can be compared with them.
 #[must_use]
 pub fn classes() -> &'static [Class] {
     static CLASSES: OnceLock<Vec<Class>> = OnceLock::new();

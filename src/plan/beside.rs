@@ -15,6 +15,9 @@ use crate::scenario::Scenario;
 /// What is lost of a correlation when it is factorised is rounding.
 const EXACT: f64 = 1e-9;
 
+/// A pivot below this is one that rounding has left of nothing.
+const LEAST_PIVOT: f64 = 1e-6;
+
 /// Markets in the order in which their shocks are joined.
 pub(super) struct Order<'s> {
     pub names: Vec<&'s str>,
@@ -32,6 +35,17 @@ impl<'s> Order<'s> {
     pub fn of(scenario: &'s Scenario, base: Option<&'s Scenario>) -> Self {
         base.and_then(|base| Self::beside(scenario, base))
             .unwrap_or_else(|| Self::alone(scenario))
+    }
+
+    /// One market more, which enters nobody's shock: it has these correlations with the scenario's markets, in calm
+    /// months and in a crisis; where theirs leave no room for that, all are lessened in one proportion.
+    pub fn add(&mut self, name: &'s str, correlations: &[f64]) {
+        let of = |place| Some(correlations[self.places.iter().position(|own| *own == place)?]);
+        let known: Vec<Option<f64>> = (0..self.names.len()).map(of).collect();
+        self.calm = bordered(&self.calm, &known);
+        let crisis = self.crisis.as_deref();
+        self.crisis = crisis.map(|factor| bordered(factor, &known));
+        self.names.push(name);
     }
 
     fn alone(scenario: &'s Scenario) -> Self {
@@ -169,6 +183,33 @@ fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<
     }))
 }
 
+/// A factor L with one row more, of a market that correlates with those before it; of a ghost nothing is known:
+///
+/// ```text
+/// ℓ_k = (r_k − Σ_{j<k} ℓ_j L_kj) / L_kk      0 for a ghost, and where a pivot is
+/// ℓ ← ℓ/max(1, |ℓ|)                          ℓ_n = √(1 − |ℓ|²)
+/// ```
+fn bordered(factor: &[f64], correlations: &[Option<f64>]) -> Vec<f64> {
+    let n = correlations.len();
+    let mut last = vec![0.0; n + 1];
+    let mut wider = Vec::with_capacity((n + 1) * (n + 1));
+    for (k, correlation) in correlations.iter().enumerate() {
+        let row = &factor[k * n..][..n];
+        let known: f64 = (0..k).map(|j| row[j] * last[j]).sum();
+        if let Some(r) = correlation.filter(|_| row[k] > LEAST_PIVOT) {
+            last[k] = (r - known) / row[k];
+        }
+        wider.extend(row);
+        wider.push(0.0);
+    }
+    let squares = |last: &[f64]| last.iter().map(|weight| weight * weight).sum::<f64>();
+    let length = squares(&last).sqrt().max(1.0);
+    last.iter_mut().for_each(|weight| *weight /= length);
+    last[n] = (1.0 - squares(&last)).max(0.0).sqrt();
+    wider.extend(last);
+    wider
+}
+
 /// x with L Lᵀ x = `values`; zero where a pivot is.
 fn solve(lower: &Lower, mut values: Vec<f64>) -> Vec<f64> {
     let n = values.len();
@@ -189,4 +230,54 @@ fn row_major(lower: &Lower) -> Vec<f64> {
     let order = lower.order();
     let entry = |k: usize| lower.get(k / order, k % order);
     (0..order * order).map(entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn correlations(factor: &[f64], n: usize) -> Vec<f64> {
+        let row = |k: usize| &factor[k * n..][..n];
+        let with_last = |k| row(k).iter().zip(row(n - 1)).map(|(a, b)| a * b).sum();
+        (0..n).map(with_last).collect()
+    }
+
+    fn is_near(found: &[f64], expected: &[f64]) -> bool {
+        let mut pairs = found.iter().zip(expected);
+        found.len() == expected.len() && pairs.all(|(a, b)| (a - b).abs() < 1e-12)
+    }
+
+    /// Of two markets that correlate at 0.6.
+    const TWO: [f64; 4] = [1.0, 0.0, 0.6, 0.8];
+
+    #[test]
+    fn one_market_more_has_the_correlations_that_are_asked_for() {
+        let wider = bordered(&TWO, &[Some(0.3), Some(-0.2)]);
+        assert!(is_near(&correlations(&wider, 3), &[0.3, -0.2, 1.0]));
+        // the others keep theirs
+        assert!(is_near(&wider[..6], &[1.0, 0.0, 0.0, 0.6, 0.8, 0.0]));
+    }
+
+    #[test]
+    fn what_leaves_no_room_is_lessened_in_one_proportion() {
+        let wider = bordered(&TWO, &[Some(0.98), Some(-0.49)]);
+        let found = correlations(&wider, 3);
+        assert!(
+            (found[2] - 1.0).abs() < 1e-12 && wider[8] < 1e-6,
+            "{wider:?}"
+        );
+        assert!(
+            (found[0] / found[1] + 2.0).abs() < 1e-9 && found[0] < 0.9,
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn of_a_ghost_and_of_a_twin_nothing_is_asked() {
+        let wider = bordered(&TWO, &[None, Some(0.4)]);
+        assert!(is_near(&correlations(&wider, 3)[1..], &[0.4, 1.0]));
+        // two markets that are one
+        let wider = bordered(&[1.0, 0.0, 1.0, 1e-8], &[Some(0.5), Some(0.5)]);
+        assert!((correlations(&wider, 3)[1] - 0.5).abs() < 1e-7);
+    }
 }

@@ -52,6 +52,7 @@ impl Plan {
             joint,
             slots,
             surprises,
+            benchmark,
         } = Markets::build_beside(scenario, base, &mut build);
         let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
         let events = EventPlan::open(scenario, &mut build);
@@ -110,6 +111,7 @@ impl Plan {
                 pay(&income, start, burden, proceeds, &mut build);
             }
         }
+        let benchmark = benchmark.map(|one| one.hold(common, scenario.correlation.roi, &mut build));
         let values: Vec<Account> = held.iter().map(|held| held.value).collect();
         let sales = crash
             .as_ref()
@@ -138,7 +140,8 @@ impl Plan {
         let built = build.finish();
         let n_worlds = n_worlds(&built.month_stages);
         let net_worth = others.iter().chain(&values).copied().collect();
-        let money_in = built.accounts.iter().map(|account| account.opening).sum();
+        let own = built.accounts.iter().filter(|label| label.is_owned());
+        let money_in = own.map(|account| account.opening).sum();
         let n_months = scenario.months;
         let legend = Legend {
             crisis: joint.regime().map(|rows| rows.state),
@@ -168,6 +171,7 @@ impl Plan {
                     money_in,
                     income,
                     assets: &values,
+                    benchmark,
                     events: &tallies,
                     cover: protection.tally().as_ref(),
                     sales,

@@ -2,6 +2,7 @@
 //!
 //! In: a scenario. Out: [`Markets`]. Not here: the loop (`crash`).
 
+use super::benchmark::{Benchmark, NAME};
 use super::beside::Order;
 use crate::crash::Surprise;
 use crate::market::{
@@ -19,6 +20,8 @@ pub(super) struct Markets {
     pub slots: Vec<MarketSlot>,
     /// In the order of the markets: what the agents of a loop see.
     pub surprises: Vec<Surprise>,
+    /// What is to be beaten, if anything is.
+    pub benchmark: Option<Benchmark>,
 }
 
 impl Markets {
@@ -30,7 +33,8 @@ impl Markets {
     pub fn build_beside(scenario: &Scenario, base: Option<&Scenario>, build: &mut Build) -> Self {
         let regime = scenario.crisis.as_ref().map(regime_of);
         let calm = regime.map_or(1.0, |regime| regime.calm_volatility());
-        let (mut joint, shocks) = joint_of(scenario, base, regime, calm, build);
+        let beaten = scenario.goal.benchmark();
+        let (mut joint, shocks) = joint_of(scenario, beaten.as_ref(), base, regime, calm, build);
         let mut slots = vec![None; scenario.assets.len()];
         let mut surprises = Vec::new();
         for (index, (market, &shock)) in scenario.markets.iter().zip(&shocks).enumerate() {
@@ -50,24 +54,36 @@ impl Markets {
             surprises.push(room.surprise(alone, fall, build));
         }
         let slots = slots.into_iter().flatten().collect();
+        let benchmark = beaten.map(|entry| {
+            let volatility = per_step(&*kind_of(&entry), calm);
+            let market = MarketSlot {
+                shock: shocks[scenario.markets.len()],
+                half_variance_per_step: 0.5 * volatility * volatility,
+                variance: joint.regime().map(|rows| rows.variance),
+                jump: None,
+            };
+            Benchmark { entry, market }
+        });
         Self {
             joint,
             slots,
             surprises,
+            benchmark,
         }
     }
 }
 
 /// The joint shocks of all markets: of one that is an asset with its volatility, else with 1; the rows
-/// are in the order of the scenario's markets.
+/// are in the order of the scenario's markets, behind them that of what is to be beaten.
 fn joint_of(
     scenario: &Scenario,
+    beaten: Option<&AssetEntry>,
     base: Option<&Scenario>,
     regime: Option<Regime>,
     calm: f64,
     build: &mut Build,
 ) -> (Joint, Vec<Draw>) {
-    let order = Order::of(scenario, base);
+    let mut order = Order::of(scenario, base);
     let scale = |market: &MarketEntry| match its_asset(scenario, market) {
         Some(asset) => per_step(&*kind_of(asset), calm),
         None => 1.0,
@@ -76,6 +92,10 @@ fn joint_of(
     let mut scales = vec![1.0; order.names.len()];
     for (market, &place) in scenario.markets.iter().zip(&order.places) {
         scales[place] = scale(market);
+    }
+    if let Some(entry) = beaten {
+        order.add(NAME, &Benchmark::correlations(entry, scenario));
+        scales.push(per_step(&*kind_of(entry), calm));
     }
     let crisis = regime.zip(order.crisis.as_deref());
     let crisis = crisis.map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
@@ -88,7 +108,8 @@ fn joint_of(
         build,
     );
     let of_scenario = order.places.iter().map(|&place| shocks[place]);
-    (joint, of_scenario.collect())
+    let last = beaten.and(shocks.last().copied());
+    (joint, of_scenario.chain(last).collect())
 }
 
 /// The only asset of `market`.

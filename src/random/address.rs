@@ -77,6 +77,8 @@ pub enum ObjectKind {
     Flow = 6,
     /// What strikes holdings or their owner.
     Event = 7,
+    /// What the holdings are compared with.
+    Benchmark = 8,
 }
 
 /// What all random numbers of a run are derived from.

@@ -5,6 +5,7 @@
 
 mod asset_value;
 mod autonomy;
+mod beat;
 mod cover;
 mod crash_months;
 mod declared;
@@ -47,6 +48,8 @@ pub struct Kept<'a> {
     pub income: Row,
     /// Value account of every asset, canonical order.
     pub assets: &'a [Account],
+    /// What one unit of the class to beat has become, if there is one.
+    pub benchmark: Option<Account>,
     /// What every event took, canonical order.
     pub events: &'a [Tally],
     /// What covers came to, if there are any.
@@ -98,6 +101,7 @@ const KINDS: &[Kind] = &[
     autonomy::BEGINS,
     autonomy::BY_GOAL,
     autonomy::LOST,
+    beat::KIND,
     income_terminal::KIND,
     wealth_year1::KIND,
     unit_value::KIND,
@@ -122,6 +126,8 @@ pub const RETURNED: TrackId = returned::KIND.id();
 pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
 /// Not kept where nothing is spent.
 pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
+/// Not kept where nothing is to be beaten.
+pub const BEAT: TrackId = beat::KIND.id();
 pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
 pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
 pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();

@@ -131,6 +131,7 @@ fn scenario_part(
         end: scenario.start.plus(scenario.months - 1).to_string(),
         money_in: outcome.money_in,
         claimed: claimed(scenario, outcome.money_in),
+        beat: scenario.goal.beat,
         money_use: money_use(scenario),
         crosses_border: crosses_border(scenario),
         prescribed_falls: prescribed_falls(scenario),

@@ -71,6 +71,9 @@ pub struct ScenarioPart {
     /// interest of cash, by value on day one. None if nothing is put in.
     #[serde(skip)]
     pub claimed: Option<f64>,
+    /// Id of the class to beat.
+    #[serde(skip)]
+    pub beat: Option<&'static str>,
     /// What becomes of money: `spending $1,750 a month · income reinvested`.
     #[serde(skip)]
     pub money_use: String,

@@ -104,6 +104,7 @@ impl Report {
                 Some("Nothing is put in, so there is no return and no loss to speak of.".to_owned())
             }
         });
+        said.extend(self.beat_sentence());
         said.extend(self.scenario.prescribed_falls.clone());
         said
     }
@@ -123,6 +124,20 @@ impl Report {
         };
         Some(format!(
             "Claimed {claimed} a year before inflation; {future} has {made}{span} after it."
+        ))
+    }
+
+    /// `In 71 of 100 your return is above that of savings, from which no tax and no cost is taken.`
+    fn beat_sentence(&self) -> Option<String> {
+        let share = self.measure("goal.beat.probability")?.value;
+        let futures = match (self.run.paths, share == 0.0) {
+            (1, true) => "Your return is not".to_owned(),
+            (1, false) => "Your return is".to_owned(),
+            (paths, _) => format!("{} your return is", share_of_futures(share, paths)),
+        };
+        let id = self.scenario.beat?;
+        Some(format!(
+            "{futures} above that of {id}, from which no tax and no cost is taken."
         ))
     }
 

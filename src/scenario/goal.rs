@@ -3,9 +3,13 @@
 //! In: the table, the simulated months. Out: [`Goal`]. Not here: whether it is reached (`record`), with what
 //! chance it must be (`expect`).
 
-use super::Owner;
 use super::calendar::Calendar;
-use crate::form::{Diagnostic, Faults, Group, Parameter, Place, Preset, Reader, Table, Value};
+use super::holding::{ClassId, read_asset};
+use super::{AssetEntry, Owner};
+use crate::catalog::{class, classes};
+use crate::form::{
+    Diagnostic, Faults, Group, Parameter, Place, Preset, Reader, Table, Value, one_of,
+};
 use crate::units::{Span, YearMonth};
 use crate::{inline_table, parameters};
 
@@ -18,6 +22,10 @@ parameters! {
         /// Income that covers spending for so long that it can be counted on, perhaps by a date. Without this
         /// table the chance of autonomy is told of twelve months.
         autonomy: Option<Autonomy> = Preset::Absent,
+        /// The class of the catalog whose return per year the owner's should be above;
+        /// `goal.beat.probability` is the chance that it is. One unit of it is simulated on the same paths, all
+        /// return kept in it, before tax and cost.
+        beat: Option<ClassId> = Preset::Absent => "\"savings\"",
     }
 }
 
@@ -42,34 +50,54 @@ inline_table!(
     }
 );
 
-/// Autonomy as it is asked for.
+/// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Goal {
     /// The simulated month by which it should begin, the first is 1.
     pub by: Option<u32>,
     /// Months in a row.
     pub hold: u32,
+    /// Id of the class to beat.
+    pub beat: Option<&'static str>,
 }
 
 impl Default for Goal {
     fn default() -> Self {
-        let (by, hold) = (None, HOLD);
-        Self { by, hold }
+        Self {
+            by: None,
+            hold: HOLD,
+            beat: None,
+        }
     }
 }
 
 impl Goal {
     /// As it could be written; `date` is that of a month's number.
     pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
-        let mut autonomy = Table::default();
-        if let Some(by) = self.by {
-            autonomy.push("by", Value::text(date(by).to_string()));
-        }
-        let hold = format!("{} months", self.hold);
-        autonomy.push("hold", Value::text(hold));
         let mut table = Table::default();
-        table.push("autonomy", Value::table(autonomy));
+        if (self.by, self.hold) != (None, HOLD) {
+            let mut autonomy = Table::default();
+            if let Some(by) = self.by {
+                autonomy.push("by", Value::text(date(by).to_string()));
+            }
+            let hold = format!("{} months", self.hold);
+            autonomy.push("hold", Value::text(hold));
+            table.push("autonomy", Value::table(autonomy));
+        }
+        if let Some(id) = self.beat {
+            table.push("beat", Value::text(id));
+        }
         table
+    }
+
+    /// A holding of the class to beat, all return kept in its price.
+    pub fn benchmark(&self) -> Option<AssetEntry> {
+        let mut table = Table::default();
+        table.push("name", Value::text("benchmark"));
+        table.push("class", Value::text(self.beat?));
+        table.push("value", Value::float(1.0));
+        table.push("income_share", Value::float(0.0));
+        Some(read_asset(&table, None, &mut Faults::default(), &mut Vec::new()).entry)
     }
 }
 
@@ -85,9 +113,17 @@ pub fn read_goal(
     let keys = GoalKeys::take(&mut reader);
     let written = reader.place_of("autonomy").or(place);
     let is_sound = reader.sound(&["autonomy"]);
+    let beat = keys.beat.and_then(ClassId::id);
+    if let Some(fault) = beat.and_then(without_return) {
+        reader.fault(fault.at(reader.place_of("beat"), "a scenario has to write its `roi`"));
+    }
     reader.finish();
+    let unasked = Goal {
+        beat,
+        ..Goal::default()
+    };
     let Some(autonomy) = keys.autonomy.filter(|_| is_sound) else {
-        return Goal::default();
+        return unasked;
     };
     let spends = |owner: &Owner| owner.spending.get() > 0.0;
     if !owner.is_some_and(spends) && !is_unread {
@@ -99,7 +135,7 @@ pub fn read_goal(
     }
     let hold = autonomy.hold.months();
     let Some(calendar) = calendar else {
-        return Goal::default();
+        return unasked;
     };
     if hold > calendar.months {
         let message = "nobody can hold it for longer than is simulated";
@@ -123,5 +159,18 @@ pub fn read_goal(
                 .rule("`hold` months, the first of them `by`, lie within the horizon"),
         );
     }
-    Goal { by, hold }
+    Goal { by, hold, beat }
+}
+
+/// A fault if nothing is known of what the class `id` returns.
+fn without_return(id: &str) -> Option<Diagnostic> {
+    if class(id)?.default("roi").is_some() {
+        return None;
+    }
+    let known = classes()
+        .iter()
+        .filter(|class| class.default("roi").is_some());
+    let known = one_of(known.map(|class| class.id.as_str()));
+    let message = format!("class \"{id}\" has no return that could be beaten");
+    Some(Diagnostic::new("goal", message).rule(format!("classes with a return are {known}")))
 }

@@ -21,6 +21,13 @@ pub struct AccountLabel {
     pub opening: f64,
 }
 
+impl AccountLabel {
+    /// Whether it is of what the owner has, and not of what that is compared with.
+    pub fn is_owned(&self) -> bool {
+        self.kind != ObjectKind::Benchmark
+    }
+}
+
 /// Everything the objects of a plan asked for.
 pub struct Built {
     pub accounts: Vec<AccountLabel>,

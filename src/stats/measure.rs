@@ -8,8 +8,8 @@ use super::absent::Absent;
 use super::data::{Basis, Data};
 use super::estimate::{Estimate, LEVEL, Note};
 use super::sample::Sorted;
-use super::source::Source;
-use crate::record::{Better, EVENT, NAME, Statistic, Unit};
+use super::source::{Of, Source};
+use crate::record::{BEAT, Better, EVENT, NAME, Statistic, Unit};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -75,6 +75,11 @@ impl Measure {
     /// zero is a gain.
     pub fn is_loss(&self) -> bool {
         self.source.is_loss() && self.unit == Unit::Money
+    }
+
+    /// Whether nothing was left to chance: what the class to beat does always is.
+    fn is_certain(&self, data: &Data) -> bool {
+        data.is_certain() && !matches!(self.source.of, Of::Track(BEAT, _))
     }
 
     /// The figure, with its interval at `level`.
@@ -158,7 +163,7 @@ fn take(family: &'static [Measure], data: &Data, object: Option<u16>, name: &str
     let sample = family[0].source.sample(data, object);
     let of = |measure: &'static Measure| {
         let estimate =
-            |sample: &Cow<'_, Sorted>| measure.estimate(sample, LEVEL, data.is_certain());
+            |sample: &Cow<'_, Sorted>| measure.estimate(sample, LEVEL, measure.is_certain(data));
         Found {
             id: measure.id_of(name),
             measure,
@@ -187,7 +192,7 @@ pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate,
     let objects = measure.scope.objects(data.basis());
     let (object, _) = objects.into_iter().find(|(_, known)| *known == name)?;
     let sample = measure.source.sample(data, object);
-    Some(sample.map(|sample| measure.estimate(&sample, level, data.is_certain())))
+    Some(sample.map(|sample| measure.estimate(&sample, level, measure.is_certain(data))))
 }
 
 #[cfg(test)]

@@ -39,11 +39,12 @@ pub fn each(function: impl Fn(f64) -> f64) -> impl FnOnce(&mut [f64]) {
     }
 }
 
-const AUTONOMY: [&str; 4] = [
+const HAPPENED: [&str; 5] = [
     "autonomy_at_end",
     "autonomy_begins",
     "autonomy_by_goal",
     "autonomy_lost",
+    "beat",
 ];
 
 /// A run of ten years with two assets, all columns kept; nothing has to be paid.
@@ -80,7 +81,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         id: TrackId::of(id),
         values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),
     };
-    columns.extend(AUTONOMY.map(happened));
+    columns.extend(HAPPENED.map(happened));
     Outcome {
         n_paths,
         n_months: 120,
@@ -268,7 +269,7 @@ fn without_obligations_ruin_is_impossible_and_says_why() {
 fn with_nothing_put_in_returns_are_absent_with_the_reason() {
     let data = Data::new(&outcome(500, 1.0), basis(0.0)).expect("usable");
     for found in evaluate(&data) {
-        let is_return = ["cagr", "volatility", "drawdown"]
+        let is_return = ["cagr", "volatility", "drawdown", "goal.beat"]
             .iter()
             .any(|id| found.id.contains(id));
         let expected = is_return.then_some(Absent::NothingPutIn);

@@ -348,3 +348,21 @@ fn what_cannot_be_replayed_is_refused_with_what_could_be() {
             .all(|name| !name.starts_with("output"))
     );
 }
+
+#[test]
+fn a_class_to_beat_is_none_of_the_causes_of_a_month() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "beat.toml",
+        CRASH.to_owned() + "[goal]\nbeat = \"micro-saas-fleet\"\n",
+    );
+    let told = |name: &str| {
+        let file = format!("{name}.toml");
+        sandbox.run(&["replay", &file, "--path", "300"]).done();
+        json(&sandbox.read(&format!("output/{name}/replay-300/replay.json")))
+    };
+    let [without, with] = ["crash", "beat"].map(told);
+    assert_eq!(with["months"], without["months"]);
+    let n_accounts = |report: &Value| report["accounts"].as_array().map_or(0, Vec::len);
+    assert!(n_accounts(&with) > n_accounts(&without));
+}

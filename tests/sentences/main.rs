@@ -13,6 +13,7 @@ mod outputs;
 
 mod agents;
 mod anatomy;
+mod benchmark;
 mod beside;
 mod claim;
 mod compared;

@@ -12,6 +12,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod benchmark;
 mod claims;
 mod copulas;
 mod decay;

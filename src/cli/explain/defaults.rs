@@ -136,10 +136,14 @@ fn of_class(class: &Class) -> Page {
             "The documents claim {} a year, autonomy {}, risk {}. These are claims, not measurements.",
             claimed.roi, claimed.autonomy, claimed.risk
         ),
-        None if class.default("roi").is_some() => {
-            "The documents give no return for this class; the one filled in is a guess.".to_owned()
-        }
-        None => "The documents give no return for this class: a scenario has to write `roi`.".to_owned(),
+        None => match class.default("roi") {
+            Some(entry) => format!(
+                "The documents give no return for this class; that which is filled in has grade {}, {}.",
+                entry.grade,
+                entry.grade.meaning()
+            ),
+            None => "The documents give no return for this class: a scenario has to write `roi`.".to_owned(),
+        },
     });
     let kinds = event_kinds().iter().filter(|kind| {
         let by_default = kind.by_default.as_ref();
@@ -335,7 +339,7 @@ fn correlations() -> Page {
         page = page.defaults(&format!("{} with", class.id), with);
     }
     let itself = ("itself", correlation_of_same_class());
-    page.defaults("any class with", std::iter::once(itself))
+    page.defaults("any other class with", std::iter::once(itself))
 }
 
 fn grades() -> Page {

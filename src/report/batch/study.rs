@@ -71,15 +71,19 @@ fn undecidable(study: &Study) -> Vec<Diagnostic> {
 
 /// A fault if no value that the measure can have in `scenario` is on one side of a limit.
 fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
-    check_autonomy(expected, scenario)
+    check_goal(expected, scenario)
         .or_else(|| check_range(expected, scenario))
         .or_else(|| check_unit(expected))
 }
 
-/// Autonomy of somebody who spends nothing, or by a date that nobody has said.
-fn check_autonomy(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
+/// Autonomy of somebody who spends nothing, or by a date that nobody has said; the return of no class.
+fn check_goal(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
     let id = expected.measure.as_str();
     let (message, lack) = match scenario.goal.by {
+        _ if id == "goal.beat.probability" && scenario.goal.beat.is_none() => (
+            "no class is said whose return should be beaten",
+            "[goal]\nbeat = \"savings\"",
+        ),
         _ if !id.starts_with("autonomy.") => return None,
         _ if scenario.spending().is_empty() => (
             "nothing is spent that income could cover",

@@ -52,7 +52,8 @@ impl ReplayReport {
     pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<&'static str, f64> {
         let mut causes = BTreeMap::new();
         for (index, label) in self.replay.accounts.iter().enumerate() {
-            if let Some(cause) = label.cause.filter(|cause| *cause != Cause::Opening) {
+            let told = |cause: &Cause| *cause != Cause::Opening && label.is_owned();
+            if let Some(cause) = label.cause.filter(told) {
                 *causes.entry(cause.id()).or_insert(0.0) -= self.replay.posted(world, month, index);
             }
         }

@@ -216,3 +216,57 @@ fn a_place_that_cannot_be_is_met_with_what_can() {
         "\"estonia\"\ncompliance_cost = \"1300/year\"",
     ));
 }
+
+#[test]
+fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
+    let goal = |id: &str| with_asset(&format!("[goal]\nbeat = \"{id}\"\n"));
+    let scenario = valid(&goal("index-fund"));
+    assert_eq!(scenario.goal.beat, Some("index-fund"));
+    let again = valid(&scenario.canonical_document());
+    assert_eq!(again.goal, scenario.goal);
+    let benchmark = scenario.goal.benchmark().expect("a class");
+    assert_eq!(
+        (benchmark.volatility.get(), benchmark.kind.claimed()),
+        (0.165, 0.09)
+    );
+    let seen = refused(&goal("index-fnd"));
+    assert!(seen.contains("did you mean \"index-fund\"?"), "{seen}");
+    let seen = refused(&goal("ai-managed-portfolio"));
+    assert!(
+        seen.contains("has no return that could be beaten"),
+        "{seen}"
+    );
+    assert!(seen.contains("rental-property"), "{seen}");
+    // also beside autonomy
+    let both = with_owner(
+        "spending = \"900/month\"\n[goal]\nbeat = \"savings\"\nautonomy = { by = \"2030-01\" }",
+    );
+    let scenario = valid(&both);
+    assert_eq!(valid(&scenario.canonical_document()).goal, scenario.goal);
+    assert_eq!(
+        (scenario.goal.beat, scenario.goal.by),
+        (Some("savings"), Some(37))
+    );
+}
+
+/// A class whose law is more than a price keeps what takes value off it.
+#[test]
+fn every_class_with_a_return_can_be_beaten() {
+    for class in crate::catalog::classes() {
+        let text = with_asset(&format!("[goal]\nbeat = \"{}\"\n", class.id));
+        if class.default("roi").is_some() {
+            let benchmark = valid(&text).goal.benchmark().expect("a class");
+            let decays = benchmark.kind.without_decay().is_some();
+            let decay = class.default("decay").expect("every class has one");
+            assert_eq!(
+                decays,
+                decay.value.to_string() != "0 %/year",
+                "{}",
+                class.id
+            );
+            assert!(benchmark.jumps.is_none() && benchmark.volatility.get() > 0.0);
+        } else {
+            assert_eq!(faults(&text), ["goal 10:8"]);
+        }
+    }
+}

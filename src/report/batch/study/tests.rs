@@ -65,6 +65,16 @@ fn autonomy_without_spending_or_a_date_is_no_gate() {
     assert!(spends(&format!("{by}\n{goal}")).is_empty());
 }
 
+#[test]
+fn a_class_to_beat_that_nobody_has_said_is_no_gate() {
+    let gate = "measure = \"goal.beat.probability\"\nabove = 0.5";
+    assert_eq!(
+        messages(gate),
+        ["no class is said whose return should be beaten"]
+    );
+    assert!(messages(&format!("{gate}\n[goal]\nbeat = \"savings\"")).is_empty());
+}
+
 /// 50,000 in a holding and 10,000 in the account.
 fn scenario(rest: &str) -> Scenario {
     let text = format!(

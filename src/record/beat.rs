@@ -1,0 +1,53 @@
+//! Whether what was put in has grown faster than the class that `[goal]` names.
+
+use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::{Followed, Kind};
+use crate::book::Account;
+use crate::math::{LANES, Lanes};
+use crate::stage::{AnyTrack, Close, Quantity, Track};
+
+pub(super) const KIND: Kind = Kind {
+    quantity: Quantity {
+        id: "beat",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "1 where a unit put in at the start is worth more at the horizon than one of the class that `[goal]` wants \
+              beaten, else 0; absent without one.",
+    },
+    measures: &[Declared {
+        better: Better::Higher,
+        range: (0.0, 1.0),
+        seen: Seen::OfMoneyIn,
+        run: &[Figure::only(Statistic::Above(0.0))],
+        doc: "Share of paths on which the return per year is above that of the class of `goal.beat` on the same path, \
+              before tax and cost of that; ruin is below all; interval of Clopper & Pearson (1934).",
+        ..Declared::of(
+            "goal.beat.probability",
+            "return above that of the class to beat",
+            Unit::Probability,
+        )
+    }],
+    track: Followed::Whole(|kept| {
+        let money_in = kept.money_in;
+        kept.benchmark.map(|unit| Beat { money_in, unit }.boxed())
+    }),
+};
+
+#[derive(Clone)]
+struct Beat {
+    money_in: f64,
+    unit: Account,
+}
+
+impl Track for Beat {
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        let unit = now.book.value(self.unit);
+        let mut beaten = Lanes::ZERO;
+        for lane in 0..LANES {
+            let is_above = now.value[lane] > self.money_in * unit[lane];
+            beaten[lane] = if is_above { 1.0 } else { 0.0 };
+        }
+        beaten
+    }
+}

@@ -1,0 +1,196 @@
+//! Classes that claims are compared with: what they grow to, and how often they are beaten.
+
+use crate::common::{Ran, asset, bits, close, head, outcome, scenario};
+use crate::estimate::{Found, holds, mean};
+use std::f64::consts::SQRT_2;
+use tailwheel::book::Account;
+use tailwheel::catalog::{class, magnitudes};
+use tailwheel::engine::Block;
+use tailwheel::plan::Plan;
+use tailwheel::random::ObjectKind;
+use tailwheel::record::{BEAT, WEALTH};
+use tailwheel::stage::Level;
+
+const CLASSES: [&str; 5] = [
+    "index-fund",
+    "bonds",
+    "savings",
+    "dividend-shares",
+    "rental-property",
+];
+
+fn number(id: &str, key: &str) -> f64 {
+    let entry = class(id).expect("a class").default(key).expect("filled in");
+    magnitudes(&entry.value).expect("a number").0
+}
+
+/// E[W_T] = V·(1 + m)^T, whatever is paid out and put back.
+#[test]
+fn every_class_of_passive_income_1_grows_by_its_arithmetic_mean() {
+    const YEARS: u32 = 5;
+    let run = |id: &str, keys: &str| {
+        let text = head(&format!("{YEARS} years"), 100_000) + &asset("one", id, 100.0, keys);
+        mean(outcome(&text).column(WEALTH).expect("kept"))
+    };
+    for id in CLASSES {
+        let m = number(id, "roi");
+        let exact = 100.0 * (1.0 + m).powf(f64::from(YEARS));
+        let off = format!("roi = {:?}", m * 1.05);
+        holds(id, exact, run(id, ""), run(id, &off));
+    }
+}
+
+fn normal_cdf(x: f64) -> f64 {
+    0.5 * libm::erfc(-x / SQRT_2)
+}
+
+/// Mean and volatility of a lognormal law.
+type Law = (f64, f64);
+
+/// P(A_T > B_T) = Φ(((ln(1+a) − σ_a²/2) − (ln(1+b) − σ_b²/2))·√T / √(σ_a² + σ_b² − 2ρσ_aσ_b))
+fn above(a: Law, b: Law, correlation: f64, years: f64) -> f64 {
+    let drift = |(m, s): Law| (1.0 + m).ln() - 0.5 * s * s;
+    let variance = a.1 * a.1 + b.1 * b.1 - 2.0 * correlation * a.1 * b.1;
+    normal_cdf((drift(a) - drift(b)) * years.sqrt() / variance.sqrt())
+}
+
+fn text((roi, volatility): Law, of: &str, beat: &str, paths: u32) -> String {
+    let keys = format!("roi = {roi:?}\nvolatility = {volatility:?}\nincome_share = 0");
+    head("10 years", paths)
+        + &asset("one", of, 100.0, &keys)
+        + &format!("[goal]\nbeat = \"{beat}\"\n")
+}
+
+fn beaten(text: &str) -> Found {
+    let (value, std_error) = Ran::of(text).with_error("goal.beat.probability");
+    Found { value, std_error }
+}
+
+#[test]
+fn an_independent_class_is_beaten_as_often_as_two_lognormal_laws_say() {
+    const PATHS: u32 = 400_000;
+    // of savings the catalog says that nothing moves with them
+    for (own, of, beat) in [
+        ((0.05, 0.2), "savings", "index-fund"),
+        ((0.09, 0.25), "micro-saas-fleet", "savings"),
+    ] {
+        // decay is no part of the two laws
+        let net = |law: Law| {
+            text(law, of, beat, PATHS).replace("income_share = 0", "income_share = 0\ndecay = 0")
+        };
+        let exact = above(
+            own,
+            (number(beat, "roi"), number(beat, "volatility")),
+            0.0,
+            10.0,
+        );
+        holds(
+            beat,
+            exact,
+            beaten(&net(own)),
+            beaten(&net((own.0 * 1.05, own.1))),
+        );
+    }
+}
+
+#[test]
+fn a_class_that_moves_with_the_holding_is_beaten_as_often_as_its_correlation_says() {
+    let law = |id| (number(id, "roi"), number(id, "volatility"));
+    let (own, other) = (law("index-fund"), law("dividend-shares"));
+    let found = beaten(&text(own, "index-fund", "dividend-shares", 400_000));
+    let off = |exact: f64| (found.value - exact).abs() / found.std_error;
+    assert!(off(above(own, other, 0.9, 10.0)) < 4.0, "{found:?}");
+    // power: another correlation would be seen
+    assert!(off(above(own, other, 0.85, 10.0)) > 4.0, "{found:?}");
+}
+
+/// Crises, extremes that come together, agents that sell, an owner who is ruined on some paths.
+fn everything() -> String {
+    head("10 years", 3_000)
+        + &asset("a", "micro-saas-fleet", 900.0, "")
+        + &asset("b", "defi-yield-aggregator", 500.0, "")
+        + &asset("c", "index-fund", 800.0, "")
+        + &asset("d", "tokenized-real-estate", 700.0, "market = \"m\"")
+        + &asset("e", "rental-property", 600.0, "market = \"m\"\n")
+        + "[correlation]\ncopula = { kind = \"t\", dof = 4 }\n[[market]]\nname = \"m\"\nclass = \"rental-property\"\n\
+           [crisis]\nbegins = \"5 %/month\"\n[crash]\nmodels = { x = 0.6, y = 0.4 }\n\
+           [owner]\ncash = 100\nspending = \"25/month\"\n"
+}
+
+#[test]
+fn what_is_compared_with_changes_no_bit_of_anything_else() {
+    let without = bits(&outcome(&everything()));
+    for beat in [
+        "savings",
+        "index-fund",
+        "micro-saas-fleet",
+        "defi-yield-aggregator",
+    ] {
+        let with = outcome(&format!("{}[goal]\nbeat = \"{beat}\"\n", everything()));
+        close("money in", with.money_in, 3_600.0, 0.0);
+        let column = with.column(BEAT).expect("kept");
+        assert!(column.contains(&0.0) && column.contains(&1.0), "{beat}");
+        let mut others = bits(&with);
+        others.retain(|(id, _)| *id != BEAT);
+        assert!(others == without, "{beat}");
+    }
+}
+
+#[test]
+fn who_is_ruined_beats_nothing() {
+    let run = outcome(&format!("{}[goal]\nbeat = \"savings\"\n", everything()));
+    let (beaten, wealth) = (
+        run.column(BEAT).expect("kept"),
+        run.column(WEALTH).expect("kept"),
+    );
+    let ruined: Vec<usize> = (0..run.n_paths)
+        .filter(|path| wealth[*path] == 0.0)
+        .collect();
+    assert!(!ruined.is_empty() && ruined.iter().all(|path| beaten[*path] == 0.0));
+}
+
+/// Where nothing else is left to chance the benchmark still is.
+#[test]
+fn a_certain_holding_beats_a_class_with_a_chance_that_is_not_certain() {
+    let certain = text((0.05, 0.0), "savings", "savings", 1_000);
+    let run = Ran::of(&certain);
+    assert!(run.measure("goal.beat.probability") == 1.0);
+    let (_, error) = run.with_error("goal.beat.probability");
+    assert!(error > 0.0);
+}
+
+/// What the unit to beat has become after `months`.
+fn units(plan: &Plan, months: u32, blocks: u64) -> Vec<f64> {
+    let mut labels = plan.accounts.iter();
+    let index = labels.position(|one| one.kind == ObjectKind::Benchmark && one.cause.is_none());
+    let account = Account::at(u16::try_from(index.expect("a unit")).expect("few accounts"));
+    let (mut block, level) = (Block::new(plan), Level::detect());
+    let mut found = Vec::new();
+    for number in 0..blocks {
+        block.open(plan, level, number);
+        (0..months).for_each(|_| block.advance(plan, level));
+        found.extend(block.worlds[0].book.value(account).iter());
+    }
+    found
+}
+
+/// Whatever the markets do: crises, extremes together, another scenario beside it.
+#[test]
+fn the_unit_to_beat_grows_by_its_arithmetic_mean_also_in_crises_and_beside_another_scenario() {
+    const MONTHS: u32 = 24;
+    let text = |beat: &str| format!("{}[goal]\nbeat = \"{beat}\"\n", everything());
+    let base = scenario(&everything().replace("name = \"c\"", "name = \"aa\""));
+    for id in ["index-fund", "rental-property"] {
+        let it = scenario(&text(id));
+        let m = number(id, "roi");
+        let exact = (1.0 + m).powf(f64::from(MONTHS) / 12.0);
+        for plan in [Plan::compile(&it), Plan::compile_beside(&it, &base)] {
+            let found = mean(&units(&plan, MONTHS, 300));
+            let off = Found {
+                value: found.value * ((1.0 + 1.05 * m) / (1.0 + m)).powi(2),
+                ..found
+            };
+            holds(id, exact, found, off);
+        }
+    }
+}
