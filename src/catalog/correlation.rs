@@ -1,6 +1,6 @@
 //! How the shocks of two classes hang together in calm months.
 //!
-//! In: `correlations.toml`. Out: the entry of a pair. Not here: the matrix of a scenario's assets
+//! In: `correlations.toml`, the pairs that a class brings along. Out: the entry of a pair. Not here: the matrix of a scenario's assets
 //! (`scenario`), whether a matrix is possible (`math::correlation`).
 
 use std::sync::OnceLock;
@@ -49,7 +49,7 @@ pub fn correlation_of_claims() -> &'static Entry {
     &table().claims
 }
 
-/// All pairs of different classes, in the order of the file.
+/// All pairs of different classes, those of the file first.
 pub fn pairs() -> impl Iterator<Item = (&'static [String; 2], &'static Entry)> {
     table().pairs.iter().map(|(pair, entry)| (pair, entry))
 }
@@ -58,11 +58,12 @@ fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let file: File = read(include_str!("correlations.toml"));
-        let pairs = file
-            .pair
-            .into_iter()
-            .map(|pair| (pair.between, pair.entry))
-            .collect();
+        let listed = file.pair.into_iter().map(|pair| (pair.between, pair.entry));
+        let brought = super::classes().iter().flat_map(|class| {
+            let pairs = class.pairs.iter().cloned();
+            pairs.map(|pair| ([class.id.clone(), pair.with], pair.entry))
+        });
+        let pairs = listed.chain(brought).collect();
         Table {
             same_class: file.same_class,
             claims: file.roi,
