@@ -135,6 +135,43 @@ fn what_is_posted_in_a_month_sums_to_zero_and_explains_the_change_of_wealth() {
 }
 
 #[test]
+fn the_postings_of_a_month_lead_from_its_first_balances_to_its_last() {
+    let text = everything(600).replace(
+        "cash = 24_000",
+        "cash = 24_000\nspending = \"900/month\"\ntax_rate = \"20 %\"\ntax = \"annual\"",
+    );
+    let plan = plan(&text);
+    let alone = replayed(&plan, 300);
+    let months = alone.months.iter();
+    for (month, (before, now)) in months.clone().zip(months.skip(1)).enumerate() {
+        for (before, now) in before.worlds.iter().zip(&now.worlds) {
+            assert!(now.postings.len() > 10);
+            let mut balances = before.balances.clone();
+            let mut gross = 0.0;
+            for posting in &now.postings {
+                assert!(posting.amount > 0.0 && posting.from != posting.to);
+                balances[posting.from.index()] -= posting.amount;
+                balances[posting.to.index()] += posting.amount;
+                gross += posting.amount;
+            }
+            let away = |(found, exact): (&f64, &f64)| (found - exact).abs();
+            let worst = balances
+                .iter()
+                .zip(&now.balances)
+                .map(away)
+                .fold(0.0, f64::max);
+            assert!(worst <= 1e-9 * gross, "month {}: {worst:e}", month + 1);
+        }
+    }
+    let opened: f64 = alone.months[0].worlds[0]
+        .postings
+        .iter()
+        .map(|posting| posting.amount)
+        .sum();
+    assert_eq!(opened, 264_000.0);
+}
+
+#[test]
 fn the_twin_has_no_posting_by_the_loop() {
     let plan = plan(&everything(256));
     let alone = replayed(&plan, 9);

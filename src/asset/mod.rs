@@ -19,6 +19,7 @@ use crate::book::Account;
 use crate::form::{Kind, Table};
 use crate::stage::{Build, Draw};
 use std::fmt;
+use std::sync::Arc;
 
 /// What an `[[asset]]` is: a kind with its parameters, valid by construction.
 pub trait Asset: fmt::Debug + Send + Sync {
@@ -28,15 +29,12 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// The kind's keys in canonical form.
     fn written(&self) -> Table;
 
-    /// The same again, for another scenario that has it.
-    fn boxed_clone(&self) -> Box<dyn Asset>;
-
     /// What is claimed for a year, income reinvested, before anything is taken off: the middle of what
     /// is claimed, if that is a range.
     fn claimed(&self) -> f64;
 
     /// The same without decay; nothing if it does not decay.
-    fn without_decay(&self) -> Option<Box<dyn Asset>>;
+    fn without_decay(&self) -> Option<Arc<dyn Asset>>;
 
     /// Leaves what is its own of a month in the plan, and says what it grows and earns; the plan posts that, so
     /// that no kind can forget the market, forced sales or what becomes of an income.
@@ -46,12 +44,6 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// nothing were random: the market surprises nobody, what is not known has its median, what
     /// varies its mean. The stages are held against it.
     fn noiseless(&self, n_months: u32) -> f64;
-}
-
-impl Clone for Box<dyn Asset> {
-    fn clone(&self) -> Self {
-        self.boxed_clone()
-    }
 }
 
 /// Every kind that `model` may name; the first one is the default.
@@ -74,7 +66,7 @@ mod tests {
     use crate::form::{Faults, Reader, SourceMap, document, parse};
 
     /// Reads `text` as the keys of an asset of this kind.
-    fn read(kind: &Kind<dyn Asset>, text: &str) -> (Box<dyn Asset>, Faults) {
+    fn read(kind: &Kind<dyn Asset>, text: &str) -> (Arc<dyn Asset>, Faults) {
         let mut sources = SourceMap::default();
         let id = sources.add(kind.id, text);
         let mut faults = Faults::default();

@@ -3,6 +3,7 @@
 //! In: postings. Out: balances. Not here: the meaning of an account.
 
 use super::Account;
+use super::journal::{Journal, Posting};
 use crate::math::{LANES, Lanes};
 
 /// Balances of all accounts for the paths of one block.
@@ -16,6 +17,8 @@ use crate::math::{LANES, Lanes};
 #[derive(Clone, Debug)]
 pub struct Book {
     rows: Box<[Lanes]>,
+    /// Only where somebody looks at one path.
+    journal: Option<Journal>,
 }
 
 impl Book {
@@ -23,7 +26,20 @@ impl Book {
     pub fn new(n_accounts: usize) -> Self {
         Self {
             rows: vec![Lanes::ZERO; n_accounts].into_boxed_slice(),
+            journal: None,
         }
+    }
+
+    /// From here on, writes down what is posted on the path in `lane`.
+    pub fn watch(&mut self, lane: usize) {
+        let postings = Vec::new();
+        self.journal = Some(Journal { lane, postings });
+    }
+
+    /// What was posted on the path that is watched, since this was last asked for.
+    pub fn take_postings(&mut self) -> Vec<Posting> {
+        let journal = self.journal.as_mut();
+        journal.map_or_else(Vec::new, |journal| std::mem::take(&mut journal.postings))
     }
 
     /// Empties every account: the state before the opening postings of a block.
@@ -52,12 +68,14 @@ impl Book {
         to: Account,
         amount: impl Fn(usize, f64, f64) -> f64,
     ) {
+        let before = self.watched(from);
         let [source, target] = self.pair(from, to);
         for lane in 0..LANES {
             let moved = amount(lane, source[lane], target[lane]);
             source[lane] -= moved;
             target[lane] += moved;
         }
+        self.note(from, to, before);
     }
 
     /// Moves two amounts from two accounts into a third in one pass: the drift and the shock of a
@@ -69,6 +87,7 @@ impl Book {
         to: Account,
         amounts: impl Fn(usize, f64) -> [f64; 2],
     ) {
+        let before = from.map(|from| self.watched(from));
         let [first, second, target] = self
             .rows
             .get_disjoint_mut([from[0].index(), from[1].index(), to.index()])
@@ -79,14 +98,19 @@ impl Book {
             second[lane] -= b;
             target[lane] += a + b;
         }
+        for (from, before) in from.into_iter().zip(before) {
+            self.note(from, to, before);
+        }
     }
 
     /// Moves `amount` on one path: for what is rare.
     #[inline(always)]
     pub fn post_lane(&mut self, from: Account, to: Account, lane: usize, amount: f64) {
+        let before = self.watched(from);
         let [source, target] = self.pair(from, to);
         source[lane] -= amount;
         target[lane] += amount;
+        self.note(from, to, before);
     }
 
     /// Largest imbalance of any path, relative to the gross amount standing in its accounts:
@@ -112,6 +136,30 @@ impl Book {
             }
         }
         worst
+    }
+
+    /// Balance of `account` on the path that is watched, if one is.
+    #[inline(always)]
+    fn watched(&self, account: Account) -> Option<f64> {
+        let journal = self.journal.as_ref();
+        journal.map(|journal| self.rows[account.index()][journal.lane])
+    }
+
+    /// Writes down what has left `from`, which had `before` on the path that is watched.
+    #[inline(always)]
+    fn note(&mut self, from: Account, to: Account, before: Option<f64>) {
+        if let Some(before) = before {
+            self.write_down(from, to, before);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn write_down(&mut self, from: Account, to: Account, before: f64) {
+        if let Some(journal) = &mut self.journal {
+            let after = self.rows[from.index()][journal.lane];
+            journal.note(from, to, before - after);
+        }
     }
 
     #[inline(always)]
@@ -143,6 +191,26 @@ mod tests {
         assert!(book.imbalance() < 1e-15, "{}", book.imbalance());
         assert_eq!(book.value(ASSET)[0], 0.0);
         assert!(book.value(ASSET)[255] > 0.0);
+    }
+
+    #[test]
+    fn the_path_that_is_watched_has_a_posting_for_each_that_moved_its_money() {
+        let mut book = Book::new(4);
+        book.watch(7);
+        book.post(WORLD, CASH, &Lanes::splat(1000.0));
+        book.post_two_with([WORLD, MARKET], ASSET, |lane, _| [10.0, -(lane as f64)]);
+        book.post_lane(ASSET, CASH, 6, 12.34);
+        book.post_with(CASH, ASSET, |_, _, _| 0.0);
+        let posted = |from, to, amount| Posting { from, to, amount };
+        let all = [
+            posted(WORLD, CASH, 1000.0),
+            posted(WORLD, ASSET, 10.0),
+            posted(ASSET, MARKET, 7.0),
+        ];
+        assert_eq!(book.take_postings(), all);
+        assert!(book.take_postings().is_empty());
+        book.post_lane(ASSET, CASH, 7, 1.0);
+        assert_eq!(book.take_postings(), [posted(ASSET, CASH, 1.0)]);
     }
 
     #[test]

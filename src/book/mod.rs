@@ -5,8 +5,10 @@
 
 mod account;
 mod cause;
+mod journal;
 mod ledger;
 
 pub use account::Account;
 pub use cause::Cause;
+pub use journal::Posting;
 pub use ledger::Book;

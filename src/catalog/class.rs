@@ -21,6 +21,17 @@ pub struct Class {
     /// which they are shown.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
+    /// How its shocks hang together with those of classes that were there before it, unless `correlations.toml` says so.
+    #[serde(rename = "pair", default)]
+    pub pairs: Vec<Pair>,
+}
+
+/// Correlation with another class.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Pair {
+    pub with: String,
+    #[serde(flatten)]
+    pub entry: Entry,
 }
 
 /// What the documents claim, in their words.

@@ -1,6 +1,6 @@
 //! How the shocks of two classes hang together in calm months.
 //!
-//! In: `correlations.toml`. Out: the entry of a pair. Not here: the matrix of a scenario's assets
+//! In: `correlations.toml`, the pairs that a class brings along. Out: the entry of a pair. Not here: the matrix of a scenario's assets
 //! (`scenario`), whether a matrix is possible (`math::correlation`).
 
 use std::sync::OnceLock;
@@ -45,7 +45,8 @@ pub fn correlation_of_claims() -> &'static Entry {
     &table().claims
 }
 
-/// All pairs of classes, in the order of the file; the last are classes with themselves.
+/// All pairs of classes: those of the file, the last of which are classes with themselves, then those that classes bring
+/// along.
 pub fn pairs() -> impl Iterator<Item = (&'static [String; 2], &'static Entry)> {
     table().pairs.iter().map(|(pair, entry)| (pair, entry))
 }
@@ -54,11 +55,12 @@ fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let file: File = read(include_str!("correlations.toml"));
-        let pairs = file
-            .pair
-            .into_iter()
-            .map(|pair| (pair.between, pair.entry))
-            .collect();
+        let listed = file.pair.into_iter().map(|pair| (pair.between, pair.entry));
+        let brought = super::classes().iter().flat_map(|class| {
+            let pairs = class.pairs.iter().cloned();
+            pairs.map(|pair| ([class.id.clone(), pair.with], pair.entry))
+        });
+        let pairs = listed.chain(brought).collect();
         Table {
             same_class: file.same_class,
             claims: file.roi,

@@ -41,7 +41,7 @@ pub struct ByDefault {
 }
 
 /// What strikes code and its keepers, then platforms and models, then rights.
-const FILES: [&str; 14] = [
+const FILES: &[&str] = &[
     include_str!("events/contract-exploit.toml"),
     include_str!("events/rug-pull.toml"),
     include_str!("events/depeg.toml"),

@@ -11,7 +11,7 @@ use super::class::Class;
 use super::entry::Entry;
 
 /// In the order of the documents, then what money did before them; it is the order of every table.
-const CLASS_FILES: [&str; 12] = [
+const CLASS_FILES: &[&str] = &[
     include_str!("classes/micro-saas-fleet.toml"),
     include_str!("classes/synthetic-media-royalties.toml"),
     include_str!("classes/tokenized-real-estate.toml"),

@@ -271,6 +271,9 @@ pub(super) struct Replay {
     /// Month of the crash: its number or its date, as in 19 or 2028-07 [default: the worst one]
     #[arg(long, value_name = "T")]
     pub month: Option<String>,
+    /// Every posting of the path, or of --month alone, with what each account had before and after; writes ledger.csv
+    #[arg(long)]
+    pub ledger: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,

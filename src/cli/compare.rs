@@ -59,7 +59,10 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     };
     let json = comparison.to_json();
     let markdown = comparison.to_markdown();
-    let texts = [("compare.json", json.as_str()), ("compare.md", &markdown)];
+    let texts = [
+        ("compare.json", Some(json.as_str())),
+        ("compare.md", Some(&markdown)),
+    ];
     simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
     let footer = footer(&folder, picture.is_some(), comparison.seeds);
     let shown = show(arguments.format, &comparison, &json, &footer);

@@ -3,7 +3,6 @@
 use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::report::{ReplayReport, grouped};
 use crate::scenario::Scenario;
-use std::path::Path;
 
 /// Follows the path that was asked for, or the worst one.
 pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
@@ -22,13 +21,23 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let report = ReplayReport::new(scenario, &replay, chosen, month);
     let picture = report.picture(run::theme(work.dark), lab.stop);
     let json = report.to_json();
-    let texts = [("replay.json", json.as_str())];
+    let csv = arguments.ledger.then(|| report.to_ledger_csv());
+    let texts = [
+        ("replay.json", Some(json.as_str())),
+        ("ledger.csv", csv.as_deref()),
+    ];
     simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
-            let text = report.to_text(terminal::width(), month);
-            terminal::print(&(text + &footer(&folder, picture.is_some())))
+            let text = match arguments.ledger {
+                true => report.to_ledger(terminal::width(), month),
+                false => report.to_text(terminal::width(), month),
+            };
+            let pictures = picture.map_or("", |_| ", crash_anatomy.svg and .png");
+            let ledger = if arguments.ledger { ", ledger.csv" } else { "" };
+            let files = format!("  replay.json{ledger}{pictures}\n");
+            terminal::print(&format!("{text}\n{}/\n{files}", folder.display()))
         }
     })
 }
@@ -85,12 +94,4 @@ fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
             .filter(|month| (1..=scenario.months).contains(month))
             .ok_or_else(|| format!("the scenario has no month {text}: {range}")),
     }
-}
-
-fn footer(folder: &Path, has_picture: bool) -> String {
-    let picture = match has_picture {
-        true => ", crash_anatomy.svg and .png",
-        false => "",
-    };
-    format!("\n{}/\n  replay.json{picture}\n", folder.display())
 }

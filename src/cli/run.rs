@@ -111,9 +111,9 @@ fn run_one(
     let page = report.to_html(&pictures, &command(loaded, arguments));
     let texts = [
         // first: it gets its name as the last of all
-        ("report.json", json.as_str()),
-        ("report.html", &page),
-        ("timing.json", &timing),
+        ("report.json", Some(json.as_str())),
+        ("report.html", Some(&page)),
+        ("timing.json", Some(&timing)),
     ];
     simulate::write(lab, (folder, &arguments.work.out), &texts, &drawn)?;
     done(terminal::print(&match arguments.shown() {

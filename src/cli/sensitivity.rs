@@ -14,7 +14,7 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     let report = SensitivityReport::new(&case.scenario, lab.sensitivity(case)?);
     let picture = report.picture(run::theme(work.dark), lab.stop);
     let json = report.to_json();
-    let texts = [("sensitivity.json", json.as_str())];
+    let texts = [("sensitivity.json", Some(json.as_str()))];
     simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
     if arguments.json {
         return Ok(terminal::print(&json));

@@ -82,11 +82,11 @@ pub(super) fn check(lab: &Lab, point: &Point<'_>, file: &Path) -> Result<(), Str
 }
 
 /// Writes texts and pictures into `folder`, `out` or below it, all together, unless the user has asked to
-/// stop; pictures of an earlier time that these have not go. Says from then on that they are there.
+/// stop; texts without content and pictures of an earlier time that these have not go. Says from then on that they are there.
 pub(super) fn write(
     lab: &Lab,
     (folder, out): (&Path, &Path),
-    texts: &[(&str, &str)],
+    texts: &[(&str, Option<&str>)],
     pictures: &[Picture],
 ) -> Result<(), Exit> {
     if lab.is_stopped() {
@@ -94,14 +94,17 @@ pub(super) fn write(
     }
     let mut batch = Batch::open(folder, out)?;
     for (name, text) in texts {
-        batch.add(name, text.as_bytes())?;
+        text.map_or(Ok(()), |text| batch.add(name, text.as_bytes()))?;
     }
     for Picture { name, svg, png, .. } in pictures {
         batch.add(&format!("{name}.svg"), svg.as_bytes())?;
         batch.add(&format!("{name}.png"), png)?;
     }
     let of_kind = |kind: &PictureKind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
-    let _writing = batch.commit(&CHARTS.iter().flat_map(of_kind).collect::<Vec<_>>())?;
+    let without = texts.iter().filter(|(_, text)| text.is_none());
+    let without = without.map(|(name, _)| (*name).to_owned());
+    let outdated: Vec<String> = CHARTS.iter().flat_map(of_kind).chain(without).collect();
+    let _writing = batch.commit(&outdated)?;
     interrupt::leaves(WRITTEN);
     Ok(())
 }

@@ -7,7 +7,7 @@
 use super::control::RunError;
 use super::recorder::tracks_of;
 use super::worker::Worker;
-use crate::book::Account;
+use crate::book::{Account, Posting};
 use crate::math::LANES;
 use crate::plan::{Legend, Plan, SalesRows};
 use crate::record::part_taken;
@@ -46,6 +46,8 @@ pub struct ReplayedMonth {
 pub struct WorldMonth {
     /// Balance of every account, in the order of the plan.
     pub balances: Vec<f64>,
+    /// All that moved in the month, in its order; on day one the openings.
+    pub postings: Vec<Posting>,
     pub rows: LaneRows,
     /// Net worth at the close, and where it stood lowest on the way if agents sold.
     pub wealth: f64,
@@ -141,8 +143,11 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
     let (number, lane) = (path / LANES as u64, (path % LANES as u64) as usize);
     let ids = tracks_of(plan);
     let mut worker = Box::new(Worker::new(plan));
+    for world in &mut worker.block.worlds {
+        world.book.watch(lane);
+    }
     worker.open(plan, level, number, LANES);
-    let mut months = vec![keep(plan, &worker, lane, true)];
+    let mut months = vec![keep(plan, &mut worker, lane, true)];
     for month in 1..=plan.n_months {
         worker.block.advance(plan, level);
         let incomes: Vec<f64> = worker
@@ -152,7 +157,7 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
             .map(|world| world.rows.get(plan.record.income)[lane])
             .collect();
         worker.keep(plan, level, month, LANES);
-        let mut kept = keep(plan, &worker, lane, false);
+        let mut kept = keep(plan, &mut worker, lane, false);
         for (world, income) in kept.worlds.iter_mut().zip(incomes) {
             world.income = income;
         }
@@ -178,10 +183,10 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
     })
 }
 
-fn keep(plan: &Plan, worker: &Worker, lane: usize, is_day_one: bool) -> ReplayedMonth {
+fn keep(plan: &Plan, worker: &mut Worker, lane: usize, is_day_one: bool) -> ReplayedMonth {
     let accounts = u16::try_from(plan.accounts.len()).expect("accounts are u16");
     let recorded = worker.recorders.iter();
-    let worlds = worker.block.worlds.iter().zip(recorded).enumerate();
+    let worlds = worker.block.worlds.iter_mut().zip(recorded).enumerate();
     let worlds = worlds.map(|(index, (world, recorder))| {
         let wealth = recorder.wealth()[lane];
         let has_loop = index == 0 && !is_day_one;
@@ -192,6 +197,7 @@ fn keep(plan: &Plan, worker: &Worker, lane: usize, is_day_one: bool) -> Replayed
             balances: (0..accounts)
                 .map(|index| world.book.value(Account::at(index))[lane])
                 .collect(),
+            postings: world.book.take_postings(),
             rows: world.rows.of_lane(lane),
             wealth,
             trough: if has_loop {

@@ -8,19 +8,20 @@
 
 use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
-use crate::form::{Group, Kind, Preset, Table};
+use crate::form::{Group, Kind, Preset};
 use crate::math::LANES;
 use crate::math::elementary::exp;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Stage};
 use crate::units::Delay;
+use std::sync::Arc;
 
 pub const KIND: Kind<dyn Effect> = Kind {
     id: "income-cut",
     doc: "Cuts the income of everything it strikes, which then comes back by and by; values stay.",
     example: "severity = { alpha = 2, beta = 3 }\nrecovery = \"6 months\"\n",
     fields: IncomeCut::FIELDS,
-    read: |reader| Box::new(IncomeCut::take(reader)),
+    read: |reader| Arc::new(IncomeCut::take(reader)),
 };
 
 parameters! {
@@ -36,18 +37,6 @@ parameters! {
 }
 
 impl Effect for IncomeCut {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn written(&self) -> Table {
-        Group::written(self)
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Effect> {
-        Box::new(self.clone())
-    }
-
     fn takes(&self) -> Takes {
         Takes::Income
     }

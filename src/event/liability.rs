@@ -6,19 +6,20 @@
 
 use super::{Effect, Payer, Strike, Takes, Target};
 use crate::book::{Account, Cause};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
 use crate::math::elementary::exp;
 use crate::math::lesser;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Stage};
 use crate::units::{LogSpread, Money};
+use std::sync::Arc;
 
 pub const KIND: Kind<dyn Effect> = Kind {
     id: "liability",
     doc: "Has to be paid from the owner's account: damages, a fine, a settlement. What cannot be paid is ruin.",
     example: "amount = 5_000\nspread = 1.2\nat_most = 150_000\n",
     fields: Liability::FIELDS,
-    read: |reader| Box::new(read(reader)),
+    read: |reader| Arc::new(read(reader)),
 };
 
 parameters! {
@@ -47,18 +48,6 @@ fn read(reader: &mut Reader<'_>) -> Liability {
 }
 
 impl Effect for Liability {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn written(&self) -> Table {
-        Group::written(self)
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Effect> {
-        Box::new(self.clone())
-    }
-
     fn takes(&self) -> Takes {
         Takes::Cash
     }

@@ -23,21 +23,12 @@ pub use severity::Severity;
 pub use strike::{Strike, Tally, Timing};
 
 use crate::book::Account;
-use crate::form::{Kind, Table};
+use crate::form::{Keys, Kind};
 use crate::stage::{Build, Row, Rows};
 use std::fmt;
 
 /// What an event does, valid by construction.
-pub trait Effect: fmt::Debug + Send + Sync {
-    /// The id of the effect, as the catalog's named events give it.
-    fn kind(&self) -> &'static str;
-
-    /// The effect's keys in canonical form.
-    fn written(&self) -> Table;
-
-    /// The same again, for another scenario that has it.
-    fn boxed_clone(&self) -> Box<dyn Effect>;
-
+pub trait Effect: Keys + fmt::Debug + Send + Sync {
     /// What it takes.
     fn takes(&self) -> Takes;
 
@@ -57,12 +48,6 @@ pub enum Takes {
     Income,
     /// The owner's account.
     Cash,
-}
-
-impl Clone for Box<dyn Effect> {
-    fn clone(&self) -> Self {
-        self.boxed_clone()
-    }
 }
 
 /// Every effect that an event may have.
@@ -119,9 +104,10 @@ pub struct Payer {
 mod tests {
     use super::*;
     use crate::form::{Faults, Reader, SourceMap, document, parse};
+    use std::sync::Arc;
 
     /// Reads `text` as the keys of an event with this effect.
-    fn read(kind: &Kind<dyn Effect>, text: &str) -> (Box<dyn Effect>, Faults) {
+    fn read(kind: &Kind<dyn Effect>, text: &str) -> (Arc<dyn Effect>, Faults) {
         let mut sources = SourceMap::default();
         let id = sources.add(kind.id, text);
         let mut faults = Faults::default();
@@ -138,10 +124,9 @@ mod tests {
             assert!(KINDS[..index].iter().all(|other| other.id != kind.id));
             let (effect, faults) = read(kind, kind.example);
             assert!(faults.is_empty(), "{}: {faults:?}", kind.id);
-            assert_eq!(effect.kind(), kind.id);
-            let (again, faults) = read(kind, &document(&effect.written()));
+            let (again, faults) = read(kind, &document(&effect.keys()));
             assert!(faults.is_empty(), "{}: {faults:?}", kind.id);
-            assert_eq!(effect.written(), again.written());
+            assert_eq!(effect.keys(), again.keys());
         }
     }
 }

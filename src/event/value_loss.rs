@@ -11,18 +11,19 @@
 use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
 use crate::book::{Account, Cause};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
 use crate::parameters;
 use crate::random::discrete::strikes;
 use crate::stage::{Build, Cx, Phase, Stage};
 use crate::units::Fraction;
+use std::sync::Arc;
 
 pub const KIND: Kind<dyn Effect> = Kind {
     id: "value-loss",
     doc: "Takes a part of the value of everything it strikes; what comes back comes back in the same month.",
     example: "severity = { alpha = 2, beta = 2 }\ntotal = 0.5\nreturn_chance = 0.1\nreturned = \"80-100 %\"\n",
     fields: ValueLoss::FIELDS,
-    read: |reader| Box::new(read(reader)),
+    read: |reader| Arc::new(read(reader)),
 };
 
 parameters! {
@@ -57,18 +58,6 @@ fn read(reader: &mut Reader<'_>) -> ValueLoss {
 }
 
 impl Effect for ValueLoss {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn written(&self) -> Table {
-        Group::written(self)
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Effect> {
-        Box::new(self.clone())
-    }
-
     fn takes(&self) -> Takes {
         Takes::Value
     }

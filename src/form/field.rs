@@ -166,6 +166,18 @@ pub trait Group: Sized {
     fn written(&self) -> Table;
 }
 
+/// The keys of a [`Group`], behind a pointer too.
+pub trait Keys {
+    /// In canonical form.
+    fn keys(&self) -> Table;
+}
+
+impl<G: Group> Keys for G {
+    fn keys(&self) -> Table {
+        self.written()
+    }
+}
+
 /// Declares a struct once: members, reading, canonical form, reference and schema.
 ///
 /// ```

@@ -3,6 +3,7 @@
 //! In: a `const` next to each kind. Out: [`Kind`]. Not here: the registries (`asset`, …).
 
 use super::{Field, Reader};
+use std::sync::Arc;
 
 /// One kind of `T`: from this value come reading, did-you-mean, reference and schema.
 pub struct Kind<T: ?Sized> {
@@ -13,5 +14,5 @@ pub struct Kind<T: ?Sized> {
     pub example: &'static str,
     pub fields: &'static [Field],
     /// Takes the kind's keys; records faults and goes on with placeholders.
-    pub read: fn(&mut Reader<'_>) -> Box<T>,
+    pub read: fn(&mut Reader<'_>) -> Arc<T>,
 }

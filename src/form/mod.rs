@@ -39,7 +39,7 @@ mod write;
 
 pub use choice::{shortened, unknown_word, word_index};
 pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};
-pub use field::{Field, Group, Parameter, Preset, Shape, Unit, key_name};
+pub use field::{Field, Group, Keys, Parameter, Preset, Shape, Unit, key_name};
 pub use flow::per_month;
 pub use kind::Kind;
 pub use merge::{Drop, drop_entries, merge};

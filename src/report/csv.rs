@@ -55,7 +55,7 @@ impl FanPart {
     }
 }
 
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     match value.is_finite() {
         true => format!("{value:?}"),
         false => String::new(),
@@ -63,7 +63,7 @@ fn number(value: f64) -> String {
 }
 
 /// A text of a user's, in quotes if it needs them.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     match text.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
         false => text.to_owned(),

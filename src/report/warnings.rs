@@ -244,7 +244,7 @@ pub(super) fn decimal_amounts(
 }
 
 /// Names of things that a warning lists before it only counts them.
-const MOST_NAMED: usize = 3;
+const MOST_NAMED: usize = 2;
 
 /// Says of which things the mean hangs on a few paths, if there are any.
 fn heavy_tails(found: &[Found]) -> Option<String> {
@@ -261,10 +261,8 @@ fn heavy_tails(found: &[Found]) -> Option<String> {
     }
     let (named, others) = things.split_at(things.len().min(MOST_NAMED));
     let mut list: Vec<String> = named.to_vec();
-    match others.len() {
-        0 => {}
-        1 => list.push("1 more".to_owned()),
-        n => list.push(format!("{n} more")),
+    if !others.is_empty() {
+        list.push(format!("{} more", others.len()));
     }
     let list = match list.as_slice() {
         [] => return None,

@@ -201,7 +201,7 @@ pub struct AssetEntry {
     pub volatility: Volatility,
     pub jumps: Option<Jumps>,
     /// How it earns.
-    pub kind: Box<dyn Asset>,
+    pub kind: Arc<dyn Asset>,
     /// Whether surplus and rebalancing may buy and sell parts of it.
     pub movable: bool,
     /// Lost on every purchase and sale, a fraction of the amount.

@@ -21,6 +21,7 @@ mod estimate;
 mod events;
 mod income;
 mod jumps;
+mod ledger;
 mod needs;
 mod noiseless;
 mod owner;

@@ -59,6 +59,17 @@ fn cover_helps_who_is_hacked_and_costs_more_than_it_pays_where_hacks_are_rare() 
 }
 
 #[test]
+fn a_cover_is_found_by_its_name_which_decides_no_path() {
+    let named = COVER.replace("[{ ", "[{ name = \"of-the-vault\", ");
+    let dearer = COVER.replace("4 %/year", "6 %/year");
+    let found = read(
+        VAULT,
+        &[&named, "owner.cover.of-the-vault.premium=\"6 %/year\""],
+    );
+    assert_eq!(found.model_digest(), read(VAULT, &[&dearer]).model_digest());
+}
+
+#[test]
 fn custody_helps_at_no_price_and_not_at_five_thousand_a_year() {
     let custody = |cost: &str| {
         format!("owner.custody={{ above = 50_000, multisig = true, cold_storage = true{cost} }}")

@@ -24,13 +24,14 @@ use crate::math::elementary::expm1;
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{DecayRate, Delay, Fraction, LogSpread, Roi, RoiRange, per_cent, plain};
+use std::sync::Arc;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "claim",
     doc: "The claimed ROI at its word: a yearly gross return, before decay, losses, costs and tax.",
     example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nroi_basis = \"gross\"\nincome_share = 0.9\ndecay = \"23 %/year\"\n",
     fields: Claim::FIELDS,
-    read: |reader| Box::new(read(reader)),
+    read: |reader| Arc::new(read(reader)),
 };
 
 choices! {
@@ -85,10 +86,6 @@ parameters! {
 }
 
 impl Asset for Claim {
-    fn boxed_clone(&self) -> Box<dyn Asset> {
-        Box::new(self.clone())
-    }
-
     fn kind(&self) -> &'static str {
         KIND.id
     }
@@ -106,11 +103,11 @@ impl Asset for Claim {
         self.law().median()
     }
 
-    fn without_decay(&self) -> Option<Box<dyn Asset>> {
+    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
         (self.decay.get() > 0.0).then(|| {
             let mut left = self.clone();
             left.decay = no_decay();
-            Box::new(left) as Box<dyn Asset>
+            Arc::new(left) as Arc<dyn Asset>
         })
     }
 

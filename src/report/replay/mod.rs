@@ -1,11 +1,12 @@
 //! One path as a report: its months, its postings, the anatomy of one of its crashes.
 //!
-//! In: a scenario, its plan, a replay. Out: [`ReplayReport`], as text and as JSON. Not here: the
+//! In: a scenario, its plan, a replay. Out: [`ReplayReport`], as text, as JSON and as a ledger. Not here: the
 //! simulation (`engine`), the picture (`pictures`).
 
 mod anatomy;
 mod crash_text;
 mod document;
+mod ledger;
 mod text;
 mod written;
 

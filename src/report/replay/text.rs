@@ -60,7 +60,7 @@ impl ReplayReport {
         page.to_text(width)
     }
 
-    fn write_head(&self, page: &mut Document) {
+    pub(super) fn write_head(&self, page: &mut Document) {
         let scenario = &self.scenario;
         page.fine(format!(
             "path {} of {}, counted from 0 · {} · {} to {} · money of its day",
@@ -291,7 +291,7 @@ impl ReplayReport {
         kinds.map(|(_, kind)| kind).collect()
     }
 
-    fn write_balance(&self, page: &mut Document) {
+    pub(super) fn write_balance(&self, page: &mut Document) {
         let imbalance = self.replay.largest_imbalance();
         if imbalance > BALANCED {
             page.fine(format!(

@@ -14,6 +14,7 @@ use crate::catalog::EventKind;
 use crate::event::{Effect, Timing};
 use crate::form::{Parameter, Table, Value};
 use crate::units::{Fraction, YearMonth};
+use std::sync::Arc;
 
 pub use by_default::events_by_default;
 pub use keys::{EventIdentity, EventKeys, SharedKeys};
@@ -29,7 +30,7 @@ pub struct EventEntry {
     /// Indices of [`Scenario::assets`](super::Scenario::assets), ascending; none if it strikes the owner alone.
     pub assets: Vec<usize>,
     pub mitigated: Mitigated,
-    pub effect: Box<dyn Effect>,
+    pub effect: Arc<dyn Effect>,
 }
 
 /// What the rate is multiplied by where something is done against the event.
@@ -118,7 +119,7 @@ impl EventEntry {
                 table.push(key, factor);
             }
         }
-        table.entries.extend(self.effect.written().entries);
+        table.entries.extend(self.effect.keys().entries);
         table
     }
 }

@@ -2,9 +2,9 @@
 
 use super::super::holding::Read;
 use super::super::owner::{CoverEntry, Custody, Owner};
-use super::read::Draft;
+use super::read::{Draft, no_asset};
 use crate::event::Takes;
-use crate::form::{Diagnostic, Faults, Table, nearest, one_of, shortened};
+use crate::form::{Diagnostic, Faults, Table, one_of, shortened};
 
 /// Faults for covers, custody and a compliance service against which there is no event.
 pub fn check_protection(
@@ -69,14 +69,9 @@ fn check_covers(covers: &[CoverEntry], assets: &[Read], events: &[Draft], faults
         let fault = |message: String, place, label: &str| {
             Diagnostic::new("cover", message).at(place, label.to_owned())
         };
-        let known = || assets.iter().map(|asset| asset.name.as_str());
-        if !known().any(|known| known == asset) {
-            let message = format!("no asset is named `{}`", shortened(asset));
-            let fault = fault(message, asset_place, "insures nothing");
-            faults.push(match nearest(asset, known()) {
-                Some(near) => fault.replace(asset_place, format!("\"{near}\"")),
-                None => fault.note("known", one_of(known())),
-            });
+        let said = ("cover", "insures nothing");
+        if let Some(fault) = no_asset((asset, asset_place), said, assets) {
+            faults.push(fault);
             continue;
         }
         let takes_of_it =

@@ -16,6 +16,7 @@ use crate::form::{
     Diagnostic, Faults, Group, Kind, Place, Reader, Table, nearest, one_of, shortened,
 };
 use crate::random::name_key;
+use std::sync::Arc;
 
 /// Most events of one scenario.
 const MAX_EVENTS: usize = 100;
@@ -37,7 +38,7 @@ pub struct Draft {
     timing: Timing,
     pub(super) assets: Vec<String>,
     pub(super) mitigated: Mitigated,
-    pub(super) effect: Box<dyn Effect>,
+    pub(super) effect: Arc<dyn Effect>,
 }
 
 impl Draft {
@@ -281,19 +282,31 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
 }
 
 fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<String> {
-    let known = || around.assets.iter().map(|asset| asset.name.as_str());
     for name in names.iter().filter(|_| around.is_complete) {
-        if known().any(|known| known == name.text) {
-            continue;
+        let said = ("unknown-asset", "strikes nothing");
+        if let Some(fault) = no_asset((&name.text, name.place), said, around.assets) {
+            reader.fault(fault);
         }
-        let message = format!("no asset is named `{}`", shortened(&name.text));
-        let fault = Diagnostic::new("unknown-asset", message).at(name.place, "strikes nothing");
-        reader.fault(match nearest(&name.text, known()) {
-            Some(near) => fault.replace(name.place, format!("\"{near}\"")),
-            None => fault.note("known", one_of(known())),
-        });
     }
     names.iter().map(|name| name.text.clone()).collect()
+}
+
+/// A fault with this code and label at the place of the name of an asset that is not there; nothing if it is.
+pub(super) fn no_asset(
+    (name, place): (&str, Option<Place>),
+    (code, label): (&'static str, &'static str),
+    assets: &[Read],
+) -> Option<Diagnostic> {
+    let known = || assets.iter().map(|asset| asset.name.as_str());
+    if known().any(|known| known == name) {
+        return None;
+    }
+    let message = format!("no asset is named `{}`", shortened(name));
+    let fault = Diagnostic::new(code, message).at(place, label);
+    Some(match nearest(name, known()) {
+        Some(near) => fault.replace(place, format!("\"{near}\"")),
+        None => fault.note("known", one_of(known())),
+    })
 }
 
 fn by_key(

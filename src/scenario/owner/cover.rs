@@ -2,6 +2,7 @@
 //!
 //! In: a list of tables. Out: [`CoverEntry`]. Not here: when it pays (`policy`).
 
+use super::super::names::Name;
 use crate::catalog::EventKind;
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
@@ -16,6 +17,8 @@ const MAX_COVERS: usize = 100;
 parameters! {
     /// Insurance of one asset against one cause.
     pub struct CoverKeys {
+        /// What `extends`, `--set` and variants find it by.
+        name: Option<Name> = Preset::Absent => "\"vault-cover\"",
         /// The asset that is insured.
         asset: String = Preset::Required => "\"defi\"",
         /// What it is insured against: a kind of event, or the name of one; it must take value of the asset.
@@ -127,9 +130,10 @@ impl Parameter for Covers {
 }
 
 impl CoverEntry {
-    /// As it could be written in a file.
+    /// As it could be written in a file, without a name: it decides no path.
     pub fn written(&self) -> Table {
         let mut table = self.keys.written();
+        table.remove("name");
         for (key, text) in [("asset", &self.keys.asset), ("cause", &self.keys.cause)] {
             table.push(key, Value::text(text.as_str()));
         }

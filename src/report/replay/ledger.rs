@@ -1,0 +1,145 @@
+//! The books of a path: every posting of a month, and what stood in each account before and after it.
+//!
+//! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: what a month did to wealth (`text`).
+
+use super::super::csv::{cell, number};
+use super::document::{ReplayReport, date_of};
+use crate::book::Posting;
+use crate::figure::{fixed, is_zero, spoken_month};
+use crate::page::{Document, Table};
+use crate::stage::AccountLabel;
+
+/// What an account had, what came in, what went out, what it has.
+type Line = [f64; 4];
+
+impl ReplayReport {
+    /// The screen of `--ledger`: the books of `month`, without one those of day one and of every month.
+    pub fn to_ledger(&self, width: usize, month: Option<u32>) -> String {
+        let mut page = Document::new(self.scenario.title.as_str());
+        self.write_head(&mut page);
+        let months = month.map_or(0..=self.scenario.months, |month| month..=month);
+        for month in months {
+            let title = match month {
+                0 => "DAY ONE".to_owned(),
+                month => {
+                    let date = spoken_month(&date_of(&self.scenario, month)).to_uppercase();
+                    format!("{date}, MONTH {month} OF {}", self.scenario.months)
+                }
+            };
+            page.fine(format!("{title}, amounts in {}", self.scenario.currency));
+            page.table(self.postings_of(month));
+            page.gap();
+            page.table(self.accounts_of(month));
+        }
+        self.write_balance(&mut page);
+        page.to_text(width)
+    }
+
+    /// `ledger.csv`: a row for each posting of the path, day one as month 0.
+    pub fn to_ledger_csv(&self) -> String {
+        let currency = cell(&format!("amount [{}]", self.scenario.currency));
+        let mut table = format!("month,date,from,to,{currency},cause,object\n");
+        for month in 0..=self.scenario.months {
+            let date = date_of(&self.scenario, month.max(1));
+            for posting in self.postings(month) {
+                let [from, to] = self.ends(posting).map(|(_, label)| label);
+                let world = [to, from].into_iter().find(|label| label.cause.is_some());
+                let (cause, object) = world.map_or(("", ""), |world| {
+                    let cause = world.cause.map_or("", |cause| cause.id());
+                    (cause, world.object.as_str())
+                });
+                let [from, to] = self.ends(posting).map(|(index, _)| cell(&self.name(index)));
+                let (amount, object) = (number(posting.amount), cell(object));
+                table += &format!("{month},{date},{from},{to},{amount},{cause},{object}\n");
+            }
+        }
+        table
+    }
+
+    /// Of the world with the agents, if there are any.
+    fn postings(&self, month: u32) -> &[Posting] {
+        &self.replay.months[month as usize].worlds[0].postings
+    }
+
+    /// Numbers and labels of the accounts that it takes from and gives to.
+    fn ends(&self, posting: &Posting) -> [(usize, &AccountLabel); 2] {
+        let ends = [posting.from, posting.to].map(|account| account.index());
+        ends.map(|index| (index, &self.replay.accounts[index]))
+    }
+
+    /// `defi`, `income: defi`; a second account of one object has a number.
+    fn name(&self, index: usize) -> String {
+        let (label, before) = (&self.replay.accounts[index], &self.replay.accounts[..index]);
+        let is_alike = |other: &&AccountLabel| {
+            (other.kind, &other.object, other.cause) == (label.kind, &label.object, label.cause)
+        };
+        let name = match label.cause {
+            Some(cause) if label.object.is_empty() => cause.id().to_owned(),
+            Some(cause) => format!("{}: {}", cause.id(), label.object),
+            None => label.object.clone(),
+        };
+        match before.iter().filter(is_alike).count() {
+            0 => name,
+            n => format!("{name} ({})", n + 1),
+        }
+    }
+
+    fn postings_of(&self, month: u32) -> Table {
+        let mut table = Table::new(&["from", "to", ">amount"]);
+        for posting in self.postings(month) {
+            let [from, to] = self.ends(posting).map(|(index, _)| self.name(index));
+            table.texts(vec![from, to, cents(posting.amount)]);
+        }
+        table
+    }
+
+    /// What the owner has line by line, then the other side of it, and both together: nothing.
+    fn accounts_of(&self, month: u32) -> Table {
+        let mut table = Table::new(&["account", ">before", ">in", ">out", ">after"]);
+        let mut add = |name: String, line: Line| {
+            table.texts([name].into_iter().chain(line.map(cents)).collect());
+        };
+        let mut others = [0.0; 4];
+        let mut all = [0.0; 4];
+        for (index, line) in self.lines_of(month).into_iter().enumerate() {
+            let is_own = self.replay.accounts[index].cause.is_none();
+            for (place, amount) in line.into_iter().enumerate() {
+                all[place] += amount;
+                others[place] += if is_own { 0.0 } else { amount };
+            }
+            if is_own {
+                add(self.name(index), line);
+            }
+        }
+        add("the world".to_owned(), others);
+        add("together".to_owned(), all);
+        table
+    }
+
+    /// Of every account: balances of the replay, and between them what its postings add up to.
+    fn lines_of(&self, month: u32) -> Vec<Line> {
+        let months = &self.replay.months;
+        let balances = |month: u32| &months[month as usize].worlds[0].balances;
+        let after = balances(month);
+        let mut lines: Vec<Line> = after.iter().map(|after| [0.0, 0.0, 0.0, *after]).collect();
+        if let Some(last) = month.checked_sub(1) {
+            let before = lines.iter_mut().zip(balances(last));
+            before.for_each(|(line, before)| line[0] = *before);
+        }
+        for posting in self.postings(month) {
+            lines[posting.to.index()][1] += posting.amount;
+            lines[posting.from.index()][2] += posting.amount;
+        }
+        lines
+    }
+}
+
+/// `−1,234.50`
+fn cents(amount: f64) -> String {
+    let digits = fixed(amount.abs(), 2);
+    let minus = match amount < 0.0 && !is_zero(&digits) {
+        true => "−",
+        false => "",
+    };
+    format!("{minus}{digits}")
+}
