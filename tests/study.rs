@@ -95,11 +95,11 @@ fn what_an_owner_pays_is_taken_off_last_compliance_then_tax_then_spending() {
     let ids: Vec<&str> = found.steps.iter().map(|step| step.id).collect();
     assert_eq!(
         ids[ids.len() - 4..],
-        ["decay", "compliance", "tax", "spending"]
+        ["events", "compliance", "tax", "spending"]
     );
     let text = without(QUIT, "[goal]", "[[expect]]");
     for (id, edits) in [
-        ("decay", &[few, spending, flows, tax, compliance][..]),
+        ("events", &[few, spending, flows, tax, compliance][..]),
         ("compliance", &[few, spending, flows, tax]),
         ("tax", &[few, spending, flows]),
         ("spending", &[few]),

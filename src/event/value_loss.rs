@@ -70,7 +70,8 @@ impl Effect for ValueLoss {
         is_certain(self.total)
             && is_certain(self.return_chance)
             && self.severity.is_fixed()
-            && self.returned.is_none_or(Severity::is_fixed)
+            && (self.return_chance.is_none_or(|chance| chance.get() == 0.0)
+                || self.returned.is_none_or(Severity::is_fixed))
     }
 
     fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {

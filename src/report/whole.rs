@@ -192,7 +192,7 @@ impl Report {
 /// Steps of the bridge that have a line each on the screen.
 const MOST_STEPS: usize = 6;
 
-/// `19.5 % claimed, a year before inflation; volatility −3.14, tax −2.67: 3.0 %.`, a year before inflation as the claim.
+/// `19.5 % claimed, before inflation; volatility −3.14, tax −2.67: 3.0 %.`, a year before inflation as the claim.
 fn in_a_sentence(bridge: &Bridge) -> String {
     let steps = bridge.steps.iter().map(|step| {
         let change = difference(step.change.unit, "", step.change.quantity());
@@ -202,7 +202,7 @@ fn in_a_sentence(bridge: &Bridge) -> String {
     let last = bridge.steps.last();
     let last = last.map_or(bridge.claim, |step| step.median.value);
     format!(
-        "{} claimed, a year before inflation; {}: {}.",
+        "{} claimed, before inflation; {}: {}.",
         per_cent(bridge.claim, 1),
         steps.join(", ").replace(" pt", ""),
         per_cent(last, 1),

@@ -1,7 +1,7 @@
 //! Whether what an owner does against events has something to act on.
 
 use super::super::holding::Read;
-use super::super::owner::{CoverEntry, Custody, Owner};
+use super::super::owner::{CoverEntry, Owner};
 use super::read::{Draft, no_asset};
 use crate::event::Takes;
 use crate::form::{Diagnostic, Faults, Table, one_of, shortened};
@@ -19,46 +19,31 @@ pub fn check_protection(
         let table = document.get("owner")?.value.as_table()?;
         table.get(key)?.value.place
     };
-    if let Some(custody) = &owner.custody
-        && !events.iter().any(|event| is_guarded_by(custody, event))
-    {
+    let guards = |event: &Draft| event.mitigated.if_guarded.is_some();
+    if owner.custody.is_some() && !events.iter().any(guards) {
         faults.push(
             Diagnostic::new("custody", "there is nothing to guard against")
-                .at(place("custody"), "acts on no event")
-                .rule(
-                    "several keys make events with `if_guarded` below 1 rarer, cold storage keeps a part from them; \
-                     what is certain is not made rarer",
-                )
+                .at(place("custody"), "no event has `if_guarded`")
                 .note(
                     "such as",
                     "[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"defi\"",
                 ),
         );
     }
-    let watches = |event: &Draft| event.mitigated.if_compliant.is_some() && !event.is_certain();
+    let watches = |event: &Draft| event.mitigated.if_compliant.is_some();
     if owner.compliance_service.get() > 0.0 && !events.iter().any(watches) {
         faults.push(
             Diagnostic::new(
                 "compliance",
                 "there is nothing that this service could prevent",
             )
-            .at(
-                place("compliance_service"),
-                "no event by chance has `if_compliant`",
-            )
+            .at(place("compliance_service"), "no event has `if_compliant`")
             .note(
                 "such as",
                 "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"",
             ),
         );
     }
-}
-
-/// Whether `custody` does anything against `event`.
-fn is_guarded_by(custody: &Custody, event: &Draft) -> bool {
-    let is_rarer = custody.multisig && !event.is_certain();
-    let is_less = custody.out_of_reach() > 0.0 && event.effect.takes() == Takes::Value;
-    event.mitigated.guarded().is_some() && (is_rarer || is_less)
 }
 
 /// Faults for covers of what is not there, and for two of the same.

@@ -42,11 +42,6 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Whether it strikes in one month, on every path.
-    pub(super) fn is_certain(&self) -> bool {
-        matches!(self.timing, Timing::At(_))
-    }
-
     /// The same among `assets`, which are sorted by name.
     pub fn among(self, assets: &[AssetEntry]) -> EventEntry {
         let place = |name: &String| assets.iter().position(|asset| asset.name == *name);

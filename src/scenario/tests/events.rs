@@ -199,36 +199,3 @@ fn a_price_of_selling_in_need_is_said_where_a_claim_may_make_one_sell() {
     };
     assert_ne!(living_in("estonia"), living_in("portugal"));
 }
-
-#[test]
-fn keys_guard_against_what_keys_can_guard_against() {
-    let with = |event: &str, custody: &str| {
-        with_assets(&format!(
-            "[owner]\ncash = 5\ncustody = {{ above = 10, {custody} }}\n\
-             [[event]]\nname = \"e\"\nasset = \"b\"\n{event}\n"
-        ))
-    };
-    for (event, custody, expected) in [
-        // what is on a bridge has no keys of the owner
-        ("kind = \"bridge-hack\"", "cold_storage = true", true),
-        ("kind = \"custody-loss\"", "multisig = false", true),
-        // what is certain is not made rarer, but a part may be out of its reach
-        (
-            "kind = \"custody-loss\"\nat = \"2028-07\"",
-            "multisig = true",
-            true,
-        ),
-        (
-            "kind = \"custody-loss\"\nat = \"2028-07\"",
-            "cold_storage = true",
-            false,
-        ),
-        ("kind = \"custody-loss\"", "multisig = true", false),
-    ] {
-        let text = with(event, custody);
-        match expected {
-            true => assert_eq!(faults(&text), ["custody 19:11"], "{text}"),
-            false => drop(valid(&text)),
-        }
-    }
-}
