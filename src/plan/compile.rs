@@ -111,6 +111,7 @@ impl Plan {
             }
         }
         let values: Vec<Account> = held.iter().map(|held| held.value).collect();
+        let has_income = held.iter().any(|held| held.has_income);
         let sales = crash
             .as_ref()
             .map(|crash| crash.sum_up(&values, &mut build));
@@ -181,7 +182,7 @@ impl Plan {
                         autonomy_by: scenario.goal.by,
                     }),
                 }),
-                series: series_of(&values, n_worlds, n_months),
+                series: series_of(&values, has_income, n_worlds, n_months),
             },
             objects: scenario.object_names(),
             legend,

@@ -99,6 +99,7 @@ const KINDS: &[Kind] = &[
     autonomy::BY_GOAL,
     autonomy::LOST,
     income_terminal::KIND,
+    income_terminal::OF_MONTH,
     wealth_year1::KIND,
     unit_value::KIND,
     volatility::KIND,
@@ -127,6 +128,8 @@ pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
 pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
 pub const VOLATILITY: TrackId = volatility::KIND.id();
 pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
+/// Of a series alone; no column.
+pub const INCOME: TrackId = income_terminal::OF_MONTH.id();
 pub const SELLING_MONTHS: TrackId = selling_months::KIND.id();
 pub const SELLING_YEARS: TrackId = selling_years::KIND.id();
 pub const LARGEST_SALE: TrackId = largest_sale::KIND.id();

@@ -22,6 +22,7 @@ use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
+use crate::record::{INCOME, Unit};
 use crate::scenario::{Expectation, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
@@ -229,7 +230,10 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
             .collect()
     };
     SeriesPart {
-        unit: "money",
+        unit: match series.id {
+            INCOME => Unit::MoneyPerMonth.word(),
+            _ => Unit::Money.word(),
+        },
         years: series
             .months
             .iter()
