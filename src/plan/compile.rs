@@ -16,7 +16,7 @@ use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
 use crate::policy::Purse;
 use crate::random::ObjectKind;
-use crate::record::{self, Border, Kept};
+use crate::record::{self, Border, Kept, Targets};
 use crate::scenario::Scenario;
 use crate::stage::Build;
 
@@ -172,6 +172,11 @@ impl Plan {
                     events: &tallies,
                     cover: protection.tally().as_ref(),
                     sales,
+                    targets: Targets {
+                        wealth: scenario.goal.wealth,
+                        income: scenario.goal.income,
+                        price_levels: scenario.price_levels().into(),
+                    },
                     border: purse.map(|purse| Border {
                         paid_out: purse.paid_out,
                         ruined: purse.ruined,

@@ -11,6 +11,7 @@ mod declared;
 mod deepest_sale;
 mod event;
 mod folded;
+mod goal;
 mod income_terminal;
 mod largest_sale;
 mod loss;
@@ -27,6 +28,7 @@ mod wealth_year1;
 pub use crate::stage::{Quantity, TrackId};
 pub use declared::{Better, Declared, EVENT, Figure, NAME, Seen, Statistic, Unit};
 pub use deepest_sale::part_taken;
+pub use goal::{Target, Targets};
 
 use crate::book::Account;
 use crate::crash::Sales;
@@ -55,6 +57,8 @@ pub struct Kept<'a> {
     pub sales: Option<Sales>,
     /// Money that comes from elsewhere or is paid out, if there is any.
     pub border: Option<Border>,
+    /// What somebody wants to reach.
+    pub targets: Targets,
 }
 
 /// Money that crosses the border of the portfolio.
@@ -98,6 +102,10 @@ const KINDS: &[Kind] = &[
     autonomy::BEGINS,
     autonomy::BY_GOAL,
     autonomy::LOST,
+    goal::WEALTH,
+    goal::WEALTH_FIRST,
+    goal::INCOME,
+    goal::INCOME_FIRST,
     income_terminal::KIND,
     income_terminal::OF_MONTH,
     wealth_year1::KIND,
@@ -123,6 +131,9 @@ pub const RETURNED: TrackId = returned::KIND.id();
 pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
 /// Not kept where nothing is spent.
 pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
+/// Not kept where no such amount is a goal.
+pub const GOAL_WEALTH_FIRST: TrackId = goal::WEALTH_FIRST.id();
+pub const GOAL_INCOME_FIRST: TrackId = goal::INCOME_FIRST.id();
 pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
 pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
 pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();

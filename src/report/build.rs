@@ -14,6 +14,7 @@ use super::document::{
 use super::edit::PlacePart;
 use super::ends::Ends;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
+use super::goals;
 use super::living::Living;
 use super::measure::Measure;
 use super::warnings::{decimal_amounts, warnings};
@@ -67,6 +68,7 @@ impl Report {
         };
         let ends = Ends::of(scenario, outcome, ["p05", "p50"].map(quantile));
         let living = Living::of(scenario, outcome, &measures);
+        let goals = goals::sentences(scenario, outcome, &measures);
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
@@ -88,6 +90,7 @@ impl Report {
             gates: Vec::new(),
             ends,
             living,
+            goals,
         }
     }
 

@@ -6,11 +6,15 @@
 use super::Owner;
 use super::calendar::Calendar;
 use crate::form::{Diagnostic, Faults, Group, Parameter, Place, Preset, Reader, Table, Value};
-use crate::units::{Span, YearMonth};
+use crate::record::Target;
+use crate::units::{Money, MonthlyMoney, Span, YearMonth, plain};
 use crate::{inline_table, parameters};
 
 /// Months for which income must cover spending before it counts as autonomy.
 const HOLD: u32 = 12;
+
+/// Months that an income is a mean of.
+const YEAR: u32 = 12;
 
 parameters! {
     /// What the owner wants to reach.
@@ -18,6 +22,10 @@ parameters! {
         /// Income that covers spending for so long that it can be counted on, perhaps by a date. Without this
         /// table the chance of autonomy is told of twelve months.
         autonomy: Option<Autonomy> = Preset::Absent,
+        /// Wealth to have, perhaps by a date.
+        wealth: Option<WealthGoal> = Preset::Absent,
+        /// Net income to have, perhaps by a date.
+        income: Option<IncomeGoal> = Preset::Absent,
     }
 }
 
@@ -42,33 +50,100 @@ inline_table!(
     }
 );
 
-/// Autonomy as it is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+parameters! {
+    /// Wealth that somebody wants to have.
+    pub struct WealthGoal {
+        /// How much, in money of the start; `goal.wealth.ever.probability` is the chance that it is there at the
+        /// close of some month.
+        amount: Money = Preset::Required => "500_000",
+        /// The month at whose close it should be there; the last one if absent. `goal.wealth.probability` is the
+        /// chance that it is.
+        by: Option<YearMonth> = Preset::Absent => "\"2032-01\"",
+    }
+}
+
+inline_table!(
+    WealthGoal,
+    "table of wealth",
+    "{ amount = 500_000, by = \"2032-01\" }",
+    WealthGoal {
+        amount: Parameter::placeholder(),
+        by: None,
+    }
+);
+
+parameters! {
+    /// Income that somebody wants to have.
+    pub struct IncomeGoal {
+        /// How much, in money of the start: net income after costs and tax, mean of twelve months.
+        /// `goal.income.ever.probability` is the chance that some twelve months have it.
+        amount: MonthlyMoney = Preset::Required => "\"3000/month\"",
+        /// The last of the twelve months that should have it; the last one of all if absent.
+        /// `goal.income.probability` is the chance that they do.
+        by: Option<YearMonth> = Preset::Absent => "\"2032-01\"",
+    }
+}
+
+inline_table!(
+    IncomeGoal,
+    "table of income",
+    "{ amount = \"3000/month\", by = \"2032-01\" }",
+    IncomeGoal {
+        amount: Parameter::placeholder(),
+        by: None,
+    }
+);
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Goal {
-    /// The simulated month by which it should begin, the first is 1.
+    /// The simulated month by which autonomy should begin, the first is 1.
     pub by: Option<u32>,
     /// Months in a row.
     pub hold: u32,
+    pub wealth: Option<Target>,
+    /// Per month.
+    pub income: Option<Target>,
 }
 
 impl Default for Goal {
     fn default() -> Self {
-        let (by, hold) = (None, HOLD);
-        Self { by, hold }
+        Self {
+            by: None,
+            hold: HOLD,
+            wealth: None,
+            income: None,
+        }
     }
 }
 
 impl Goal {
     /// As it could be written; `date` is that of a month's number.
     pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
-        let mut autonomy = Table::default();
-        if let Some(by) = self.by {
-            autonomy.push("by", Value::text(date(by).to_string()));
-        }
-        let hold = format!("{} months", self.hold);
-        autonomy.push("hold", Value::text(hold));
         let mut table = Table::default();
-        table.push("autonomy", Value::table(autonomy));
+        if (self.by, self.hold) != (None, HOLD) {
+            let mut autonomy = Table::default();
+            if let Some(by) = self.by {
+                autonomy.push("by", Value::text(date(by).to_string()));
+            }
+            let hold = format!("{} months", self.hold);
+            autonomy.push("hold", Value::text(hold));
+            table.push("autonomy", Value::table(autonomy));
+        }
+        let by = |target: Target| Value::text(date(target.by).to_string());
+        if let Some(target) = self.wealth {
+            let mut wealth = Table::default();
+            wealth.push("amount", Value::float(target.amount));
+            wealth.push("by", by(target));
+            table.push("wealth", Value::table(wealth));
+        }
+        if let Some(target) = self.income {
+            let mut income = Table::default();
+            let amount = format!("{}/month", plain(target.amount));
+            income.push("amount", Value::text(amount));
+            income.push("by", by(target));
+            table.push("income", Value::table(income));
+        }
         table
     }
 }
@@ -77,41 +152,94 @@ impl Goal {
 pub fn read_goal(
     table: &Table,
     place: Option<Place>,
-    (owner, is_unread): (Option<&Owner>, bool),
+    owner: (Option<&Owner>, bool),
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Goal {
     let mut reader = Reader::new(table, place, "goal", faults);
     let keys = GoalKeys::take(&mut reader);
-    let written = reader.place_of("autonomy").or(place);
+    let places = ["autonomy", "wealth", "income"].map(|key| reader.place_of(key).or(place));
     let is_sound = reader.sound(&["autonomy"]);
     reader.finish();
-    let Some(autonomy) = keys.autonomy.filter(|_| is_sound) else {
-        return Goal::default();
+    let mut goal = Goal::default();
+    if let Some(autonomy) = keys.autonomy.filter(|_| is_sound) {
+        let asked = check_autonomy(&autonomy, places[0], owner, calendar, faults);
+        (goal.by, goal.hold) = asked.unwrap_or((None, HOLD));
+    }
+    let mut target = |amount: f64, by, n_of_mean, place| {
+        check_target(amount, (by, n_of_mean), place, calendar, faults)
     };
+    let wealth = keys.wealth;
+    goal.wealth = wealth.and_then(|goal| target(goal.amount.get(), goal.by, 1, places[1]));
+    let income = keys.income;
+    goal.income = income.and_then(|goal| target(goal.amount.get(), goal.by, YEAR, places[2]));
+    goal
+}
+
+/// An amount in its month, of which as many months are the mean.
+fn check_target(
+    amount: f64,
+    (by, n_of_mean): (Option<YearMonth>, u32),
+    place: Option<Place>,
+    calendar: Option<Calendar>,
+    faults: &mut Faults,
+) -> Option<Target> {
+    let fault = |message: &str| Diagnostic::new("goal", message);
+    if amount == 0.0 {
+        faults.push(
+            fault("nothing is always reached")
+                .at(place, "asks for nothing")
+                .rule("the amount of a goal is above zero"),
+        );
+        return None;
+    }
+    let calendar = calendar?;
+    let by = match by {
+        None => calendar.months,
+        Some(date) => calendar.month_at(date, place, faults)?,
+    };
+    let first = n_of_mean.min(calendar.months);
+    if by < first {
+        let earliest = calendar.start.plus(first - 1);
+        faults.push(
+            fault("an income is the mean of twelve months")
+                .at(place, format!("after {by} of them"))
+                .note("such as", format!("by = \"{earliest}\""))
+                .rule(format!("the first twelve months end in {earliest}")),
+        );
+        return None;
+    }
+    Some(Target { amount, by })
+}
+
+/// The month by which autonomy should begin, and the months in a row.
+fn check_autonomy(
+    autonomy: &Autonomy,
+    place: Option<Place>,
+    (owner, is_unread): (Option<&Owner>, bool),
+    calendar: Option<Calendar>,
+    faults: &mut Faults,
+) -> Option<(Option<u32>, u32)> {
     let spends = |owner: &Owner| owner.spending.get() > 0.0;
     if !owner.is_some_and(spends) && !is_unread {
         faults.push(
             Diagnostic::new("goal", "autonomy needs something that income can cover")
-                .at(written, "nothing is spent")
+                .at(place, "nothing is spent")
                 .note("such as", "[owner]\nspending = \"1750/month\""),
         );
     }
-    let hold = autonomy.hold.months();
-    let Some(calendar) = calendar else {
-        return Goal::default();
-    };
+    let (calendar, hold) = (calendar?, autonomy.hold.months());
     if hold > calendar.months {
         let message = "nobody can hold it for longer than is simulated";
         let rule = format!("`hold` is at most the horizon, {} months", calendar.months);
         faults.push(
             Diagnostic::new("goal", message)
-                .at(written, format!("asks for {hold} months"))
+                .at(place, format!("asks for {hold} months"))
                 .note("help", "a shorter `hold`, or a longer horizon")
                 .rule(rule),
         );
     }
     let by = autonomy.by;
-    let by = by.and_then(|date| calendar.month_at(date, written, faults));
-    Goal { by, hold }
+    let by = by.and_then(|date| calendar.month_at(date, place, faults));
+    Some((by, hold))
 }

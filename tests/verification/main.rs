@@ -18,6 +18,7 @@ mod decay;
 mod dependence;
 mod estimate;
 mod events;
+mod goals;
 mod income;
 mod jumps;
 mod needs;

@@ -216,3 +216,48 @@ fn a_place_that_cannot_be_is_met_with_what_can() {
         "\"estonia\"\ncompliance_cost = \"1300/year\"",
     ));
 }
+
+#[test]
+fn a_goal_of_an_amount_says_of_how_much_and_when() {
+    let seen = |goal: &str| refused(&with_owner(&format!("[goal]\n{goal}")));
+    for (goal, said) in [
+        ("income = { amount = 3000 }", "does not say per what"),
+        ("wealth = { amount = \"3000/month\" }", "amount"),
+        ("wealth = { by = \"2030-01\" }", "amount"),
+        ("wealth = { amount = 0 }", "nothing is always reached"),
+        (
+            "income = { amount = \"0/month\" }",
+            "the amount of a goal is above zero",
+        ),
+        (
+            "wealth = { amount = 5, by = \"2047-01\" }",
+            "2047-01 is not simulated",
+        ),
+        (
+            "income = { amount = \"5/month\", by = \"2026-12\" }",
+            "2026-12 is not simulated",
+        ),
+        (
+            "income = { amount = \"5/month\", by = \"2027-11\" }",
+            "by = \"2027-12\"",
+        ),
+    ] {
+        assert!(seen(goal).contains(said), "{goal}: {}", seen(goal));
+    }
+}
+
+#[test]
+fn a_goal_at_the_end_is_one_by_the_last_month_and_reads_back() {
+    let goal = |by: &str| {
+        let text = format!(
+            "[goal]\nwealth = {{ amount = 500_000{by} }}\nincome = {{ amount = \"36_000/year\"{by} }}"
+        );
+        valid(&with_owner(&text))
+    };
+    let (open, dated) = (goal(""), goal(", by = \"2036-12\""));
+    assert_eq!(open.goal, dated.goal);
+    assert_eq!(open.model_digest(), dated.model_digest());
+    let read = valid(&open.canonical_document());
+    assert_eq!(read.goal, open.goal);
+    assert_eq!(read.canonical_document(), open.canonical_document());
+}
