@@ -261,3 +261,61 @@ fn a_goal_at_the_end_is_one_by_the_last_month_and_reads_back() {
     assert_eq!(read.goal, open.goal);
     assert_eq!(read.canonical_document(), open.canonical_document());
 }
+
+#[test]
+fn phases_of_spending_begin_with_the_scenario_and_follow_each_other() {
+    let phase =
+        |amount: &str, from: &str| format!("{{ amount = \"{amount}\", from = \"{from}\" }}");
+    let seen =
+        |phases: &[String]| refused(&with_owner(&format!("spending = [{}]", phases.join(", "))));
+    let first = phase("100/month", "2027-01");
+    for (phases, said) in [
+        (vec![phase("100/month", "2027-02")], "from = \"2027-01\""),
+        (
+            vec![first.clone(), phase("9/month", "2027-01")],
+            "2027-01 is no later than 2027-01",
+        ),
+        (
+            vec![
+                first.clone(),
+                phase("9/month", "2030-01"),
+                phase("8/month", "2029-01"),
+            ],
+            "2029-01 is no later than 2030-01",
+        ),
+        (
+            vec![first.clone(), phase("9/month", "2047-01")],
+            "2047-01 is not simulated",
+        ),
+        (
+            vec![first.clone(), phase("9", "2029-01")],
+            "does not say per what",
+        ),
+        (vec![first, "{ amount = \"9/month\" }".to_owned()], "from"),
+        (vec![], "from 1 to 50 phases"),
+        (vec!["5".to_owned()], "a phase is a table"),
+    ] {
+        assert!(
+            seen(&phases).contains(said),
+            "{phases:?}: {}",
+            seen(&phases)
+        );
+    }
+}
+
+#[test]
+fn phases_of_one_amount_are_that_amount_and_others_read_back() {
+    let of = |spending: &str| valid(&with_owner(&format!("spending = {spending}")));
+    let one = of("\"100/month\"");
+    let alike = of(
+        "[{ amount = \"1200/year\", from = \"2020-01\" }, { amount = \"100/month\", from = \"2029-01\" }]",
+    );
+    assert_eq!(one.model_digest(), alike.model_digest());
+    let two = of(
+        "[{ amount = \"100/month\", from = \"2027-01\" }, { amount = \"0/month\", from = \"2029-01\" }]",
+    );
+    assert_ne!(one.model_digest(), two.model_digest());
+    let read = valid(&two.canonical_document());
+    assert_eq!(read.owner, two.owner);
+    assert_eq!((two.spending()[23] > 0.0, two.spending()[24]), (true, 0.0));
+}
