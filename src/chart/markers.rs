@@ -13,7 +13,8 @@ pub const PITCH: f64 = 19.0;
 /// Distance of a label from its line, in pixels.
 const GAP: f64 = 6.0;
 
-const SIZE: f64 = 12.0;
+/// Size of the letters of a label, in pixels.
+pub const SIZE: f64 = 12.0;
 
 /// A line at `x` pixels with its label.
 #[derive(Clone, Debug, PartialEq)]

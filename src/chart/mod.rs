@@ -9,7 +9,7 @@ mod claims;
 mod distribution;
 mod frame;
 mod labels;
-mod markers;
+pub(crate) mod markers;
 mod panel;
 mod scale;
 mod series;

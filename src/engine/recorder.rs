@@ -109,11 +109,11 @@ impl Recorder {
             track.keep_at(level, &now);
         }
         self.tracks = tracks;
+        self.count(plan, world, month, n_paths, level);
         *world.rows.get_mut(plan.record.income) = Lanes::ZERO;
         if let Some(border) = plan.record.border {
             *world.rows.get_mut(border.paid_out) = Lanes::ZERO;
         }
-        self.count(plan, world, month, n_paths, level);
     }
 
     /// Where wealth stood lowest within the month, before anything was paid.
@@ -197,6 +197,7 @@ impl Recorder {
             let row = match series.of {
                 Followed::NetWorth => &self.wealth,
                 Followed::Balance(account) => world.book.value(account),
+                Followed::NetIncome => world.rows.get(plan.record.income),
             };
             level.run(
                 #[inline(always)]

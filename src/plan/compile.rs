@@ -16,7 +16,7 @@ use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
 use crate::policy::Purse;
 use crate::random::ObjectKind;
-use crate::record::{self, Border, Kept};
+use crate::record::{self, Border, Kept, Targets};
 use crate::scenario::Scenario;
 use crate::stage::Build;
 
@@ -113,6 +113,7 @@ impl Plan {
         }
         let benchmark = benchmark.map(|one| one.hold(common, scenario.correlation.roi, &mut build));
         let values: Vec<Account> = held.iter().map(|held| held.value).collect();
+        let has_income = held.iter().any(|held| held.has_income);
         let sales = crash
             .as_ref()
             .map(|crash| crash.sum_up(&values, &mut build));
@@ -175,6 +176,11 @@ impl Plan {
                     events: &tallies,
                     cover: protection.tally().as_ref(),
                     sales,
+                    targets: Targets {
+                        wealth: scenario.goal.wealth,
+                        income: scenario.goal.income,
+                        price_levels: scenario.price_levels().into(),
+                    },
                     border: purse.map(|purse| Border {
                         paid_out: purse.paid_out,
                         ruined: purse.ruined,
@@ -185,7 +191,7 @@ impl Plan {
                         autonomy_by: scenario.goal.by,
                     }),
                 }),
-                series: series_of(&values, n_worlds, n_months),
+                series: series_of(&values, has_income, n_worlds, n_months),
             },
             objects: scenario.object_names(),
             legend,

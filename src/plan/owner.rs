@@ -51,7 +51,6 @@ impl OwnerPlan {
         build.object(ObjectKind::Owner, "owner");
         let mut owner = Owner {
             cash: build.account(entry.cash.get()),
-            buffer: entry.buffer(),
             owed: None,
         };
         let rate = scenario.economy.cash_rate.get();
@@ -131,7 +130,12 @@ impl OwnerPlan {
         }
         build.object(ObjectKind::Policy, "surplus");
         let reinvested = reinvested_share(entry.surplus);
-        Surplus { reinvested }.build(&self.owner, &holdings, build);
+        let buffers = entry.buffers();
+        Surplus {
+            reinvested,
+            buffers,
+        }
+        .build(&self.owner, &holdings, build);
     }
 
     /// What moves take.

@@ -5,11 +5,13 @@
 
 use crate::book::Account;
 use crate::crash::LoopSlot;
-use crate::record::{ASSET_VALUE, TrackId, WEALTH};
+use crate::record::{ASSET_VALUE, INCOME, TrackId, WEALTH};
 use crate::stage::{Draw, Row, TrackRequest};
 
 /// Most dates of a series of the whole portfolio, the start included.
 const WEALTH_DATES: u32 = 121;
+/// Most dates of the income of the month: counting costs time, and incomes change slowly.
+const INCOME_DATES: u32 = 61;
 /// Most dates of a series of one asset: enough for a small picture.
 const ASSET_DATES: u32 = 21;
 
@@ -33,6 +35,8 @@ pub enum Followed {
     NetWorth,
     /// One account.
     Balance(Account),
+    /// Net income of the month; there is none on day one.
+    NetIncome,
 }
 
 /// A quantity whose distribution over the paths is kept on some dates.
@@ -47,21 +51,27 @@ pub struct SeriesPlan {
 impl SeriesPlan {
     /// Months of the dates over `n_months`: multiples of `every`, and the horizon.
     pub fn dates(&self, n_months: u32) -> Vec<u32> {
-        let mut dates: Vec<u32> = (0..n_months).step_by(self.every as usize).collect();
+        let dates = (self.first()..n_months).step_by(self.every as usize);
+        let mut dates: Vec<u32> = dates.collect();
         dates.push(n_months);
         dates
     }
 
     /// Position of `month` among the dates, if it is one.
     pub fn date_of(&self, month: u32, n_months: u32) -> Option<usize> {
-        let date = if month.is_multiple_of(self.every) {
-            month / self.every
-        } else if month == n_months {
-            month / self.every + 1
-        } else {
-            return None;
-        };
-        Some(date as usize)
+        let first = self.first();
+        if month == n_months {
+            return Some(month.saturating_sub(first).div_ceil(self.every) as usize);
+        }
+        let is_date = month >= first && month.is_multiple_of(self.every);
+        is_date.then(|| ((month - first) / self.every) as usize)
+    }
+
+    fn first(&self) -> u32 {
+        match self.of {
+            Followed::NetIncome => self.every,
+            Followed::NetWorth | Followed::Balance(_) => 0,
+        }
     }
 }
 
@@ -113,13 +123,18 @@ impl RecordPlan {
         let series = self.series.iter();
         series.filter_map(|series| match series.of {
             Followed::Balance(account) => Some(account),
-            Followed::NetWorth => None,
+            Followed::NetWorth | Followed::NetIncome => None,
         })
     }
 }
 
-/// The series of a plan: net worth in every world, the value of every asset.
-pub fn series_of(assets: &[Account], n_worlds: usize, n_months: u32) -> Vec<SeriesPlan> {
+/// The series of a plan: net worth in every world, net income if there is any, the value of every asset.
+pub fn series_of(
+    assets: &[Account],
+    has_income: bool,
+    n_worlds: usize,
+    n_months: u32,
+) -> Vec<SeriesPlan> {
     let net_worth = |id| SeriesPlan {
         id,
         of: Followed::NetWorth,
@@ -128,6 +143,13 @@ pub fn series_of(assets: &[Account], n_worlds: usize, n_months: u32) -> Vec<Seri
     let mut series = vec![net_worth(WEALTH)];
     if n_worlds > 1 {
         series.push(net_worth(WEALTH.without_feedback()));
+    }
+    if has_income {
+        series.push(SeriesPlan {
+            id: INCOME,
+            of: Followed::NetIncome,
+            every: spacing(n_months, INCOME_DATES),
+        });
     }
     series.extend((0..).zip(assets).map(|(number, account)| SeriesPlan {
         id: ASSET_VALUE.of_object(number),
@@ -149,17 +171,23 @@ mod tests {
     #[test]
     fn a_series_never_has_more_dates_than_allowed_and_always_the_horizon() {
         for n_months in [1, 2, 11, 12, 119, 120, 121, 240, 1199, 1200] {
-            for most in [WEALTH_DATES, ASSET_DATES] {
+            let kinds = [
+                (Followed::NetWorth, WEALTH_DATES),
+                (Followed::NetWorth, ASSET_DATES),
+                (Followed::NetIncome, INCOME_DATES),
+            ];
+            for (of, most) in kinds {
                 let series = SeriesPlan {
                     id: WEALTH,
-                    of: Followed::NetWorth,
+                    of,
                     every: spacing(n_months, most),
                 };
                 let dates = series.dates(n_months);
                 let found = dates.iter().map(|month| series.date_of(*month, n_months));
                 assert!(found.eq((0..dates.len()).map(Some)));
                 assert!(dates.len() <= most as usize, "{n_months}: {}", dates.len());
-                assert_eq!((dates[0], dates[dates.len() - 1]), (0, n_months));
+                let first = series.first().min(n_months);
+                assert_eq!((dates[0], dates[dates.len() - 1]), (first, n_months));
                 assert!(dates.is_sorted_by(|a, b| a < b));
             }
         }

@@ -41,8 +41,6 @@ pub trait Policy: Send + Sync {
 pub struct Owner {
     /// Cash at hand.
     pub cash: Account,
-    /// Cash that is kept before anything counts as surplus.
-    pub buffer: f64,
     /// Where tax stands below zero that is owed and not paid yet; it is no surplus.
     pub owed: Option<Account>,
 }

@@ -7,10 +7,12 @@ use crate::stage::{Build, Cx, Phase, Stage};
 
 /// A share of the cash above the buffer buys movable holdings at the end of every month, in the
 /// weights of their opening values; with no movable holding, cash is kept.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Surplus {
     /// Share of the surplus that is reinvested; 0 keeps all of it in cash.
     pub reinvested: f64,
+    /// First months and what is kept from then on before anything counts as surplus; none keeps nothing.
+    pub buffers: Vec<(u32, f64)>,
 }
 
 impl Policy for Surplus {
@@ -23,7 +25,7 @@ impl Policy for Surplus {
             Phase::Reinvest,
             Reinvest {
                 cash: owner.cash,
-                buffer: owner.buffer,
+                buffers: self.buffers.clone(),
                 owed: owner.owed,
                 reinvested: self.reinvested,
                 lost,
@@ -35,7 +37,7 @@ impl Policy for Surplus {
 
 struct Reinvest {
     cash: Account,
-    buffer: f64,
+    buffers: Vec<(u32, f64)>,
     owed: Option<Account>,
     reinvested: f64,
     lost: Account,
@@ -52,9 +54,12 @@ impl Stage for Reinvest {
                 free[lane] += owed[lane];
             }
         }
+        let month = cx.month.index;
+        let buffer = self.buffers.iter().rfind(|(from, _)| *from <= month);
+        let buffer = buffer.map_or(0.0, |(_, amount)| *amount);
         let mut invested = Lanes::ZERO;
         for lane in 0..LANES {
-            let surplus = free[lane] - self.buffer;
+            let surplus = free[lane] - buffer;
             invested[lane] = if surplus > 0.0 {
                 surplus * self.reinvested
             } else {

@@ -92,7 +92,8 @@ const ROUNDING: f64 = 1e-9;
 /// Above zero.
 const HAPPENED: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
-const fn chance(
+/// The share of the paths on which it happened.
+pub(super) const fn chance(
     id: &'static str,
     title: &'static str,
     better: Better,

@@ -1,4 +1,4 @@
-//! Income of the last year.
+//! Income of the month, and of the last year.
 
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Seen, Unit};
 use super::{Followed, Kind, YEAR};
@@ -30,6 +30,18 @@ pub(super) const KIND: Kind = Kind {
         let (income, sum) = (kept.income, Lanes::ZERO);
         Some(IncomeTerminal { income, sum }.boxed())
     }),
+};
+
+/// Month by month: followed by a series, not to the horizon.
+pub(super) const OF_MONTH: Kind = Kind {
+    quantity: Quantity {
+        id: "income",
+        unit: "money per month",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Net income of the month, in money of its day.",
+    },
+    measures: &[],
+    track: Followed::Whole(|_| None),
 };
 
 /// Holdings cost nothing to keep; only an account and its books may, which no declaration knows.

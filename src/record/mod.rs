@@ -12,6 +12,7 @@ mod declared;
 mod deepest_sale;
 mod event;
 mod folded;
+mod goal;
 mod income_terminal;
 mod largest_sale;
 mod loss;
@@ -28,6 +29,7 @@ mod wealth_year1;
 pub use crate::stage::{Quantity, TrackId};
 pub use declared::{Better, Declared, EVENT, Figure, NAME, Seen, Statistic, Unit};
 pub use deepest_sale::part_taken;
+pub use goal::{Target, Targets};
 
 use crate::book::Account;
 use crate::crash::Sales;
@@ -58,6 +60,8 @@ pub struct Kept<'a> {
     pub sales: Option<Sales>,
     /// Money that comes from elsewhere or is paid out, if there is any.
     pub border: Option<Border>,
+    /// What somebody wants to reach.
+    pub targets: Targets,
 }
 
 /// Money that crosses the border of the portfolio.
@@ -102,7 +106,12 @@ const KINDS: &[Kind] = &[
     autonomy::BY_GOAL,
     autonomy::LOST,
     beat::KIND,
+    goal::WEALTH,
+    goal::WEALTH_FIRST,
+    goal::INCOME,
+    goal::INCOME_FIRST,
     income_terminal::KIND,
+    income_terminal::OF_MONTH,
     wealth_year1::KIND,
     unit_value::KIND,
     volatility::KIND,
@@ -128,11 +137,16 @@ pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
 pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
 /// Not kept where nothing is to be beaten.
 pub const BEAT: TrackId = beat::KIND.id();
+/// Not kept where no such amount is a goal.
+pub const GOAL_WEALTH_FIRST: TrackId = goal::WEALTH_FIRST.id();
+pub const GOAL_INCOME_FIRST: TrackId = goal::INCOME_FIRST.id();
 pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
 pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
 pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
 pub const VOLATILITY: TrackId = volatility::KIND.id();
 pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
+/// Of a series alone; no column.
+pub const INCOME: TrackId = income_terminal::OF_MONTH.id();
 pub const SELLING_MONTHS: TrackId = selling_months::KIND.id();
 pub const SELLING_YEARS: TrackId = selling_years::KIND.id();
 pub const LARGEST_SALE: TrackId = largest_sale::KIND.id();

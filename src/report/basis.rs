@@ -18,12 +18,18 @@ pub(super) fn claimed(scenario: &Scenario, money_in: f64) -> Option<f64> {
 /// `spending $1,750 a month · income reinvested`
 pub(super) fn money_use(scenario: &Scenario) -> String {
     let owner = scenario.owner.as_ref();
-    let spending = owner.map_or(0.0, |owner| owner.spending.get());
     let n_flows = owner.map_or(0, |owner| owner.flows.len());
     let mut parts = Vec::new();
-    if spending > 0.0 {
-        let amount = money(&scenario.currency, spending);
-        parts.push(format!("spending {amount} a month"));
+    let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
+    if let Some(owner) = owner.filter(|owner| owner.spending.is_there()) {
+        let phases = owner.spending.phases().iter().map(|phase| {
+            let amount = money(&scenario.currency, phase.amount.get());
+            match phase.from {
+                1 => format!("spending {amount} a month"),
+                from => format!("{amount} from {}", date(from)),
+            }
+        });
+        parts.push(phases.collect::<Vec<_>>().join(", "));
     }
     if n_flows > 0 {
         parts.push(counted(n_flows, "dated flow"));
@@ -37,8 +43,7 @@ pub(super) fn money_use(scenario: &Scenario) -> String {
             false => ends.join(" to "),
         };
         let place = stay.place.map(|place| format!(" ({})", place.title));
-        let from = scenario.start.plus(stay.from - 1).to_string();
-        let from = (stay.from > 1).then(|| format!(" from {}", spoken_month(&from)));
+        let from = (stay.from > 1).then(|| format!(" from {}", date(stay.from)));
         parts.push(format!(
             "{rate} tax{}{}",
             place.unwrap_or_default(),
@@ -52,7 +57,7 @@ pub(super) fn money_use(scenario: &Scenario) -> String {
 /// Whether money comes from elsewhere or is paid out.
 pub(super) fn crosses_border(scenario: &Scenario) -> bool {
     let owner = scenario.owner.as_ref();
-    owner.is_some_and(|owner| owner.spending.get() > 0.0 || !owner.flows.is_empty())
+    owner.is_some_and(|owner| owner.spending.is_there() || !owner.flows.is_empty())
 }
 
 fn income_use(scenario: &Scenario) -> String {

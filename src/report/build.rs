@@ -14,6 +14,7 @@ use super::document::{
 use super::edit::PlacePart;
 use super::ends::Ends;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
+use super::goals;
 use super::living::Living;
 use super::measure::Measure;
 use super::warnings::{decimal_amounts, warnings};
@@ -22,6 +23,7 @@ use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
+use crate::record::{INCOME, Unit};
 use crate::scenario::{Expectation, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
@@ -66,6 +68,7 @@ impl Report {
         };
         let ends = Ends::of(scenario, outcome, ["p05", "p50"].map(quantile));
         let living = Living::of(scenario, outcome, &measures);
+        let goals = goals::sentences(scenario, outcome, &measures);
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
@@ -87,6 +90,7 @@ impl Report {
             gates: Vec::new(),
             ends,
             living,
+            goals,
         }
     }
 
@@ -230,7 +234,10 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
             .collect()
     };
     SeriesPart {
-        unit: "money",
+        unit: match series.id {
+            INCOME => Unit::MoneyPerMonth.word(),
+            _ => Unit::Money.word(),
+        },
         years: series
             .months
             .iter()

@@ -51,6 +51,9 @@ pub struct Report {
     /// Whether the owner can live on it, for sentences; none if nothing has to be paid.
     #[serde(skip)]
     pub living: Option<Living>,
+    /// Whether amounts that are goals are reached, in sentences.
+    #[serde(skip)]
+    pub goals: Vec<String>,
 }
 
 /// What was simulated.

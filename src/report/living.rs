@@ -18,10 +18,8 @@ pub(super) const LEAST_OF_DATE: usize = 20;
 pub struct Living {
     n: usize,
     n_ruined: usize,
-    /// Month by which half of the ruined futures are: `Apr 2035`.
-    middle: String,
-    /// Whether all of them are in that month.
-    is_one_month: bool,
+    /// When that was: `, in half of those by Apr 2035`.
+    until: String,
     /// Shares of the futures.
     autonomy: Option<Autonomy>,
 }
@@ -43,6 +41,19 @@ pub(super) fn happened(months: impl Iterator<Item = u32>) -> Vec<u32> {
     months
 }
 
+/// `, in half of those by Apr 2035`, of the futures in which it has, if they are enough to say so; the only month of
+/// all of them.
+pub(super) fn dated(happened: &[u32], date: impl Fn(u32) -> String) -> String {
+    let Some(month) = middle(happened).map(date) else {
+        return String::new();
+    };
+    match happened.len() {
+        _ if happened.first() == happened.last() => format!(", in {month}"),
+        few if few < LEAST_OF_DATE => String::new(),
+        _ => format!(", in half of those by {month}"),
+    }
+}
+
 /// By when half of it has.
 pub(super) fn middle(happened: &[u32]) -> Option<u32> {
     happened.get(happened.len().saturating_sub(1) / 2).copied()
@@ -57,7 +68,6 @@ impl Living {
     ) -> Option<Self> {
         let months = outcome.column(RUIN_MONTH)?;
         let ruined = happened(months.iter().map(|month| *month as u32));
-        let is_one_month = ruined.first() == ruined.last();
         let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
         let share = |id: &str| Some(measures.get(&format!("autonomy.{id}.probability"))?.value);
         let autonomy = || {
@@ -71,8 +81,7 @@ impl Living {
         Some(Self {
             n: months.len(),
             n_ruined: ruined.len(),
-            middle: middle(&ruined).map(date).unwrap_or_default(),
-            is_one_month,
+            until: dated(&ruined, date),
             autonomy: autonomy(),
         })
     }
@@ -90,13 +99,7 @@ impl Living {
 
     /// `In 13 of 100 the money runs out, in half of those by Apr 2035.`
     fn ruin(&self) -> String {
-        let (n, ruined) = (self.n, self.n_ruined);
-        let until = match ruined {
-            0 => String::new(),
-            _ if self.is_one_month => format!(", in {}", self.middle),
-            few if few < LEAST_OF_DATE => String::new(),
-            _ => format!(", in half of those by {}", self.middle),
-        };
+        let (n, ruined, until) = (self.n, self.n_ruined, &self.until);
         match n {
             1 if ruined == 0 => "The money does not run out.".to_owned(),
             1 => format!("The money runs out{until}."),
@@ -133,10 +136,10 @@ impl Autonomy {
         let mut said = format!("{} income covers spending at the end", futures(self.at_end));
         said += &format!("; {} it does at some time", lower(self.ever));
         if let Some((share, month)) = &self.by_goal {
-            said += &format!(", {} from {month} or before", lower(*share));
+            said += &format!(", {} begun by {month}", lower(*share));
         }
         if self.lost > 0.0 {
-            said += &format!(", and {} that is lost again", lower(self.lost));
+            said += &format!(", {} that is lost again", lower(self.lost));
         }
         said + "."
     }
@@ -147,11 +150,17 @@ mod tests {
     use super::*;
 
     fn living(n: usize, n_ruined: usize, autonomy: Option<Autonomy>) -> Living {
+        // half of them in the earlier one of two months
+        let ruined: Vec<u32> = (1..=n_ruined)
+            .map(|k| 7 + u32::from(2 * k > n_ruined + 1))
+            .collect();
+        let until = dated(&ruined, |month| {
+            format!("{} 2035", ["Apr", "May"][month as usize - 7])
+        });
         Living {
             n,
             n_ruined,
-            middle: "Apr 2035".to_owned(),
-            is_one_month: n_ruined == 1,
+            until,
             autonomy,
         }
     }
@@ -196,7 +205,7 @@ mod tests {
                 1000,
                 of(0.45, 0.69, 0.23, Some(0.6)),
                 "In 45 of 100 income covers spending at the end; in 69 of 100 it does at some time, in 60 of 100 \
-                 from Jan 2030 or before, and in 23 of 100 that is lost again.",
+                 begun by Jan 2030, in 23 of 100 that is lost again.",
             ),
             (
                 1000,

@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure thousands ends living correlations
+//! figures   json measure thousands ends living goals correlations
 //! a report  edit gate bridge document basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck screen whole
@@ -25,6 +25,7 @@ mod document;
 pub mod edit;
 mod ends;
 pub mod gate;
+mod goals;
 mod json;
 mod living;
 mod loop_text;

@@ -22,6 +22,8 @@ mod crash_anatomy;
 mod crash_correlation;
 mod drawdown;
 mod gain_profile;
+mod happenings;
+mod income;
 mod loop_fan;
 mod source;
 mod survival;
@@ -52,6 +54,7 @@ pub struct Kind {
 pub const CHARTS: &[Kind] = &[
     wealth_fan::KIND,
     terminal::KIND,
+    income::KIND,
     drawdown::KIND,
     survival::KIND,
     bridge::KIND,

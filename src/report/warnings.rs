@@ -6,6 +6,7 @@
 use super::document::{About, CrashPart, QUANTILES, ScenarioPart, Warning};
 use super::thousands::decimals;
 use crate::engine::Outcome;
+use crate::record::INCOME;
 use crate::scenario::{Decimal, Expectation, Owner, Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note};
 use crate::units::per_cent;
@@ -43,6 +44,13 @@ const NOTHING_MOVABLE: WarningKind = WarningKind {
     doc: "`surplus` or `rebalance` is written, but the holdings that may be bought and sold \
           (`movable`) are too few for it: nothing is reinvested without one, nothing rebalanced \
           without two.",
+};
+const GOAL_CERTAIN: WarningKind = WarningKind {
+    id: "goal-certain",
+    title: "a goal that is met on day one or never",
+    about: About::Scenario,
+    doc: "The wealth that is a goal is there on day one, or an income is a goal and no holding pays any: the \
+          chance of it says little.",
 };
 const HIGH_INFLATION: WarningKind = WarningKind {
     id: "high-inflation",
@@ -95,6 +103,7 @@ pub const WARNINGS: &[WarningKind] = &[
     NOT_SIMULATED,
     LONE_MARKET,
     NOTHING_MOVABLE,
+    GOAL_CERTAIN,
     HIGH_INFLATION,
     DECIMAL_AMOUNT,
     CORRELATION_REPAIRED,
@@ -151,6 +160,7 @@ pub(super) fn warnings(
     let mut warnings = vec![NOT_SIMULATED.says(not_simulated(scenario))];
     warnings.extend(lone_markets(scenario));
     warnings.extend(nothing_movable(scenario));
+    warnings.extend(goals_certain(scenario, outcome));
     warnings.extend(high_inflation(scenario));
     warnings.extend(decimal_amounts(&scenario.decimals, &[]));
     if let Some(repair) = &scenario.correlation.repair {
@@ -217,6 +227,22 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
         _ => return None,
     };
     Some(NOTHING_MOVABLE.says(text.to_owned()))
+}
+
+/// Amounts that are there before anything happens, or that nothing can pay.
+fn goals_certain(scenario: &Scenario, outcome: &Outcome) -> impl Iterator<Item = Warning> {
+    let (wealth, income) = (scenario.goal.wealth, scenario.goal.income);
+    let is_there = wealth.is_some_and(|target| outcome.money_in >= target.amount);
+    let is_never = income.is_some() && outcome.series(INCOME).is_none();
+    let texts = [
+        (
+            is_there,
+            "The wealth that is a goal is there on day one: is a higher one meant?",
+        ),
+        (is_never, "An income is a goal, and no holding pays any."),
+    ];
+    let texts = texts.into_iter().filter(|(is_so, _)| *is_so);
+    texts.map(|(_, text)| GOAL_CERTAIN.says(text.to_owned()))
 }
 
 /// Inflation above this a year is told, as a fraction.

@@ -96,10 +96,10 @@ impl Scenario {
         let owner = self.owner.as_ref()?;
         let mut table = Table::default();
         push(&mut table, "cash", &owner.cash);
-        if owner.spending.get() > 0.0 {
-            push(&mut table, "spending", &owner.spending);
-        }
         let date = |month: u32| self.start.plus(month - 1);
+        if let Some(spending) = owner.spending.written(date) {
+            table.push("spending", spending);
+        }
         if let [only] = owner.stays.as_slice() {
             if owner.is_taxed() {
                 push(&mut table, "tax_rate", &only.tax_rate);

@@ -10,11 +10,15 @@ use crate::catalog::{class, classes};
 use crate::form::{
     Diagnostic, Faults, Group, Parameter, Place, Preset, Reader, Table, Value, one_of,
 };
-use crate::units::{Span, YearMonth};
+use crate::record::Target;
+use crate::units::{Money, MonthlyMoney, Span, YearMonth, plain};
 use crate::{inline_table, parameters};
 
 /// Months for which income must cover spending before it counts as autonomy.
 const HOLD: u32 = 12;
+
+/// Months that an income is a mean of.
+const YEAR: u32 = 12;
 
 parameters! {
     /// What the owner wants to reach.
@@ -22,6 +26,10 @@ parameters! {
         /// Income that covers spending for so long that it can be counted on, perhaps by a date. Without this
         /// table the chance of autonomy is told of twelve months.
         autonomy: Option<Autonomy> = Preset::Absent,
+        /// Wealth to have, perhaps by a date.
+        wealth: Option<WealthGoal> = Preset::Absent,
+        /// Net income to have, perhaps by a date.
+        income: Option<IncomeGoal> = Preset::Absent,
         /// The class of the catalog whose return per year the owner's should be above;
         /// `goal.beat.probability` is the chance that it is. One unit of it is simulated on the same paths, all
         /// return kept in it, before tax and cost.
@@ -50,13 +58,60 @@ inline_table!(
     }
 );
 
+parameters! {
+    /// Wealth that somebody wants to have.
+    pub struct WealthGoal {
+        /// How much, in money of the start; `goal.wealth.ever.probability` is the chance that it is there at the
+        /// close of some month.
+        amount: Money = Preset::Required => "500_000",
+        /// The month at whose close it should be there; the last one if absent. `goal.wealth.probability` is the
+        /// chance that it is.
+        by: Option<YearMonth> = Preset::Absent => "\"2032-01\"",
+    }
+}
+
+inline_table!(
+    WealthGoal,
+    "table of wealth",
+    "{ amount = 500_000, by = \"2032-01\" }",
+    WealthGoal {
+        amount: Parameter::placeholder(),
+        by: None,
+    }
+);
+
+parameters! {
+    /// Income that somebody wants to have.
+    pub struct IncomeGoal {
+        /// How much, in money of the start: net income after costs and tax, mean of twelve months.
+        /// `goal.income.ever.probability` is the chance that some twelve months have it.
+        amount: MonthlyMoney = Preset::Required => "\"3000/month\"",
+        /// The last of the twelve months that should have it; the last one of all if absent.
+        /// `goal.income.probability` is the chance that they do.
+        by: Option<YearMonth> = Preset::Absent => "\"2032-01\"",
+    }
+}
+
+inline_table!(
+    IncomeGoal,
+    "table of income",
+    "{ amount = \"3000/month\", by = \"2032-01\" }",
+    IncomeGoal {
+        amount: Parameter::placeholder(),
+        by: None,
+    }
+);
+
 /// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Goal {
-    /// The simulated month by which it should begin, the first is 1.
+    /// The simulated month by which autonomy should begin, the first is 1.
     pub by: Option<u32>,
     /// Months in a row.
     pub hold: u32,
+    pub wealth: Option<Target>,
+    /// Per month.
+    pub income: Option<Target>,
     /// Id of the class to beat.
     pub beat: Option<&'static str>,
 }
@@ -66,6 +121,8 @@ impl Default for Goal {
         Self {
             by: None,
             hold: HOLD,
+            wealth: None,
+            income: None,
             beat: None,
         }
     }
@@ -83,6 +140,20 @@ impl Goal {
             let hold = format!("{} months", self.hold);
             autonomy.push("hold", Value::text(hold));
             table.push("autonomy", Value::table(autonomy));
+        }
+        let by = |target: Target| Value::text(date(target.by).to_string());
+        if let Some(target) = self.wealth {
+            let mut wealth = Table::default();
+            wealth.push("amount", Value::float(target.amount));
+            wealth.push("by", by(target));
+            table.push("wealth", Value::table(wealth));
+        }
+        if let Some(target) = self.income {
+            let mut income = Table::default();
+            let amount = format!("{}/month", plain(target.amount));
+            income.push("amount", Value::text(amount));
+            income.push("by", by(target));
+            table.push("income", Value::table(income));
         }
         if let Some(id) = self.beat {
             table.push("beat", Value::text(id));
@@ -105,61 +176,113 @@ impl Goal {
 pub fn read_goal(
     table: &Table,
     place: Option<Place>,
-    (owner, is_unread): (Option<&Owner>, bool),
+    owner: (Option<&Owner>, bool),
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Goal {
     let mut reader = Reader::new(table, place, "goal", faults);
     let keys = GoalKeys::take(&mut reader);
-    let written = reader.place_of("autonomy").or(place);
+    let places = ["autonomy", "wealth", "income"].map(|key| reader.place_of(key).or(place));
     let is_sound = reader.sound(&["autonomy"]);
     let beat = keys.beat.and_then(ClassId::id);
     if let Some(fault) = beat.and_then(without_return) {
         reader.fault(fault.at(reader.place_of("beat"), "a scenario has to write its `roi`"));
     }
     reader.finish();
-    let unasked = Goal {
+    let mut goal = Goal {
         beat,
         ..Goal::default()
     };
-    let Some(autonomy) = keys.autonomy.filter(|_| is_sound) else {
-        return unasked;
+    if let Some(autonomy) = keys.autonomy.filter(|_| is_sound) {
+        let asked = check_autonomy(&autonomy, places[0], owner, calendar, faults);
+        (goal.by, goal.hold) = asked.unwrap_or((None, HOLD));
+    }
+    let mut target = |amount: f64, by, n_of_mean, place| {
+        check_target(amount, (by, n_of_mean), place, calendar, faults)
     };
-    let spends = |owner: &Owner| owner.spending.get() > 0.0;
+    let wealth = keys.wealth;
+    goal.wealth = wealth.and_then(|goal| target(goal.amount.get(), goal.by, 1, places[1]));
+    let income = keys.income;
+    goal.income = income.and_then(|goal| target(goal.amount.get(), goal.by, YEAR, places[2]));
+    goal
+}
+
+/// An amount in its month, of which as many months are the mean.
+fn check_target(
+    amount: f64,
+    (by, n_of_mean): (Option<YearMonth>, u32),
+    place: Option<Place>,
+    calendar: Option<Calendar>,
+    faults: &mut Faults,
+) -> Option<Target> {
+    let fault = |message: &str| Diagnostic::new("goal", message);
+    if amount == 0.0 {
+        faults.push(
+            fault("nothing is always reached")
+                .at(place, "asks for nothing")
+                .rule("the amount of a goal is above zero"),
+        );
+        return None;
+    }
+    let calendar = calendar?;
+    let by = match by {
+        None => calendar.months,
+        Some(date) => calendar.month_at(date, place, faults)?,
+    };
+    let first = n_of_mean.min(calendar.months);
+    if by < first {
+        let earliest = calendar.start.plus(first - 1);
+        faults.push(
+            fault("an income is the mean of twelve months")
+                .at(place, format!("after {by} of them"))
+                .note("such as", format!("by = \"{earliest}\""))
+                .rule(format!("the first twelve months end in {earliest}")),
+        );
+        return None;
+    }
+    Some(Target { amount, by })
+}
+
+/// The month by which autonomy should begin, and the months in a row.
+fn check_autonomy(
+    autonomy: &Autonomy,
+    place: Option<Place>,
+    (owner, is_unread): (Option<&Owner>, bool),
+    calendar: Option<Calendar>,
+    faults: &mut Faults,
+) -> Option<(Option<u32>, u32)> {
+    let spends = |owner: &Owner| owner.spending.is_there();
     if !owner.is_some_and(spends) && !is_unread {
         faults.push(
             Diagnostic::new("goal", "autonomy needs something that income can cover")
-                .at(written, "nothing is spent")
+                .at(place, "nothing is spent")
                 .note("such as", "[owner]\nspending = \"1750/month\""),
         );
     }
-    let hold = autonomy.hold.months();
-    let Some(calendar) = calendar else {
-        return unasked;
-    };
+    let (calendar, hold) = (calendar?, autonomy.hold.months());
     if hold > calendar.months {
         let message = "nobody can hold it for longer than is simulated";
         let rule = format!("`hold` is at most the horizon, {} months", calendar.months);
         faults.push(
             Diagnostic::new("goal", message)
-                .at(written, format!("asks for {hold} months"))
+                .at(place, format!("asks for {hold} months"))
                 .note("help", "a shorter `hold`, or a longer horizon")
                 .rule(rule),
         );
     }
     let by = autonomy.by;
-    let by = by.and_then(|date| calendar.month_at(date, written, faults));
+    let by = by.and_then(|date| calendar.month_at(date, place, faults));
     if let Some(by) = by.filter(|by| hold <= calendar.months && by + hold > calendar.months + 1) {
         let latest = calendar.start.plus(calendar.months - hold);
         let message = "whether it is held from then on is not seen before the horizon";
         faults.push(
             Diagnostic::new("goal", message)
-                .at(written, format!("{by} months and {hold} more"))
+                .at(place, format!("{by} months and {hold} more"))
                 .note("such as", format!("by = \"{latest}\""))
                 .rule("`hold` months, the first of them `by`, lie within the horizon"),
         );
     }
-    Goal { by, hold, beat }
+    Some((by, hold))
 }
 
 /// A fault if nothing is known of what the class `id` returns.

@@ -63,7 +63,7 @@ pub use holding::Jumps;
 pub use inherit::Loader;
 pub use market::MarketEntry;
 pub use membership::Membership;
-pub use owner::{CoverEntry, Custody, Flow, Owner, Per, Stay, Surplus};
+pub use owner::{CoverEntry, Custody, Flow, Owner, Per, Spending, Stay, Surplus};
 pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
 pub use shock::PrescribedShock;
@@ -171,13 +171,15 @@ impl Scenario {
     /// What the owner lives on in months 1 … horizon, in money of the month; empty if that is nothing.
     pub fn spending(&self) -> Vec<f64> {
         let owner = self.owner.as_ref();
-        match owner.map_or(0.0, |owner| owner.spending.get()) {
-            0.0 => Vec::new(),
-            per_month => self.price_levels()[1..]
-                .iter()
-                .map(|level| per_month * level)
-                .collect(),
-        }
+        let spending = owner.map(|owner| &owner.spending);
+        let Some(spending) = spending.filter(|spending| spending.is_there()) else {
+            return Vec::new();
+        };
+        let levels = self.price_levels();
+        let months = (1..).zip(&levels[1..]);
+        months
+            .map(|(month, level)| spending.in_month(month) * level)
+            .collect()
     }
 
     /// Whether no market moves but by prescribed falls and by sales.

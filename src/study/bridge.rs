@@ -16,7 +16,7 @@ use super::{Run, beside, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
-use crate::scenario::{EventEntry, Owner, Scenario, Stay};
+use crate::scenario::{EventEntry, Owner, Scenario, Spending, Stay};
 use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Unit, difference, estimate_at};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -258,12 +258,12 @@ pub const MECHANISMS: &[Mechanism] = &[
         title: "spending",
         is_in: |scenario| {
             of_owner(scenario, |owner| {
-                owner.spending.get() > 0.0 || !owner.flows.is_empty()
+                owner.spending.is_there() || !owner.flows.is_empty()
             })
         },
         take_out: |scenario| {
             if let Some(owner) = &mut scenario.owner {
-                owner.spending = Parameter::placeholder();
+                owner.spending = Spending::default();
                 owner.flows.clear();
             }
         },

@@ -118,8 +118,10 @@ fn income_covers_spending_in_as_many_futures_as_is_said() {
         for (what, id) in [
             (" income covers spending at the end", "autonomy_at_end"),
             (" it does at some time", "autonomy_begins"),
-            (" from Jan 2030 or before", "autonomy_by_goal"),
+            (" begun by Jan 2030", "autonomy_by_goal"),
             (" that is lost again", "autonomy_lost"),
+            (" wealth is $250k or more in Jan 2030", "goal_wealth"),
+            (" at some time.", "goal_wealth_first"),
         ] {
             let (k, n) = hits(&outcome, id);
             let Some(said) = before(&text, what) else {

@@ -19,6 +19,7 @@ mod decay;
 mod dependence;
 mod estimate;
 mod events;
+mod goals;
 mod income;
 mod jumps;
 mod ledger;

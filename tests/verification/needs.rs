@@ -244,3 +244,89 @@ fn an_independent_program_finds_the_same_ruin_wealth_and_losses() {
     let other = beside(&Ran::of(&text(0.15)), id, error);
     assert!(!other.agrees_with(exact), "{other:?}");
 }
+
+#[test]
+fn phases_of_spending_are_one_amount_and_what_comes_on_top_from_a_month_on() {
+    let text = |keys: &str| {
+        cash("5 years", 100_000.0, keys).replace("inflation = 0", "inflation = \"3 %\"")
+    };
+    let phased = "spending = [{ amount = \"700/month\", from = \"2025-06\" }, { amount = \"1100/month\", \
+                  from = \"2028-04\" }, { amount = \"400/month\", from = \"2030-01\" }]";
+    let by_hand = "spending = \"700/month\"\nflows = [\
+        { name = \"more\", amount = \"-400/month\", from = \"2028-04\", until = \"2029-12\" }, \
+        { name = \"less\", amount = \"300/month\", from = \"2030-01\" }]";
+    let [phased, by_hand] = [phased, by_hand].map(|keys| Ran::of(&text(keys)));
+    let exact = by_hand.column(WEALTH)[0];
+    phased.is_on_every_path(WEALTH, exact, 1e-12);
+    // power: a month earlier is another wealth
+    let earlier = Ran::of(&text(
+        "spending = [{ amount = \"700/month\", from = \"2027-01\" }, { amount = \"1100/month\", \
+         from = \"2028-03\" }, { amount = \"400/month\", from = \"2030-01\" }]",
+    ));
+    assert!((earlier.column(WEALTH)[0] - exact).abs() > 100.0);
+}
+
+/// A holding that pays 600 a month for ever, and phases.
+fn paid(months: u32, keys: &str) -> Ran {
+    let monthly = 1.2_f64.powf(1.0 / 12.0) - 1.0;
+    let value = 600.0 / monthly;
+    let still = "roi = \"20 %\"\nroi_law = \"point\"\nroi_basis = \"net\"\nincome_share = 1\nvolatility = 0\n\
+                 movable = false";
+    let text = head(&format!("{months} months"), 256)
+        + &asset("shop", "micro-saas-fleet", value, still)
+        + &asset(
+            "fund",
+            "tokenized-real-estate",
+            1.0,
+            "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ntrade_cost = 0\nmovable = true",
+        )
+        + &format!(
+            "[owner]\n{keys}\n[economy]\ninflation = 0\ncash_rate = 0\n\
+             [goal]\nautonomy = {{ hold = \"6 months\" }}\n"
+        );
+    Ran::of(&text)
+}
+
+#[test]
+fn autonomy_follows_the_phases() {
+    let of = |amounts: [u32; 3]| {
+        let [first, second, third] = amounts;
+        let keys = format!(
+            "cash = 90_000\nsurplus = \"keep\"\nspending = [{{ amount = \"{first}/month\", from = \"2027-01\" }}, \
+             {{ amount = \"{second}/month\", from = \"2028-01\" }}, {{ amount = \"{third}/month\", from = \"2029-01\" }}]"
+        );
+        let run = paid(36, &keys);
+        let begins = run.column(tailwheel::record::AUTONOMY_BEGINS)[0];
+        let chances =
+            ["ever", "end", "lost"].map(|of| run.measure(&format!("autonomy.{of}.probability")));
+        (begins, chances)
+    };
+    assert_eq!(of([700, 500, 500]), (13.0, [1.0, 1.0, 0.0]));
+    assert_eq!(of([500, 700, 700]), (1.0, [1.0, 0.0, 1.0]));
+    assert_eq!(of([500, 700, 500]), (1.0, [1.0, 1.0, 1.0]));
+    assert_eq!(of([700, 700, 601]), (0.0, [0.0, 0.0, 0.0]));
+    assert_eq!(of([700, 0, 700]), (13.0, [1.0, 0.0, 1.0]));
+}
+
+#[test]
+fn the_buffer_is_three_months_of_the_phase() {
+    let phases = [
+        (1, "100/month", "2027-01"),
+        (13, "500/month", "2028-01"),
+        (25, "200/month", "2029-01"),
+    ];
+    // all that is not in the fund after so many months, but the shop
+    for (months, buffer) in [(12, 300.0), (15, 600.0), (24, 1_500.0), (25, 600.0)] {
+        let begun = phases.iter().filter(|(first, ..)| *first <= months);
+        let begun = begun
+            .map(|(_, amount, from)| format!("{{ amount = \"{amount}\", from = \"{from}\" }}"));
+        let begun: Vec<String> = begun.collect();
+        let keys = format!("surplus = \"reinvest\"\nspending = [{}]", begun.join(", "));
+        let run = paid(months, &keys);
+        let fund = run.column(tailwheel::record::ASSET_VALUE.of_object(0))[0];
+        let shop = run.column(tailwheel::record::ASSET_VALUE.of_object(1))[0];
+        // of 600 that come in, 100 a month fill it up after it has risen
+        let cash = run.column(WEALTH)[0] - fund - shop;
+        close(&format!("month {months}"), cash, buffer, 1e-9);
+    }
+}

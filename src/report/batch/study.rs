@@ -76,25 +76,45 @@ fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnosti
         .or_else(|| check_unit(expected))
 }
 
-/// Autonomy of somebody who spends nothing, or by a date that nobody has said; the return of no class.
+/// A goal that nobody has set, autonomy of somebody who spends nothing, or by a date that nobody has said.
 fn check_goal(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
     let id = expected.measure.as_str();
-    let (message, lack) = match scenario.goal.by {
-        _ if id == "goal.beat.probability" && scenario.goal.beat.is_none() => (
-            "no class is said whose return should be beaten",
-            "[goal]\nbeat = \"savings\"",
-        ),
-        _ if !id.starts_with("autonomy.") => return None,
-        _ if scenario.spending().is_empty() => (
+    let goal = &scenario.goal;
+    let lacks = [
+        (
+            "autonomy.",
+            scenario.spending().is_empty(),
             "nothing is spent that income could cover",
             "[owner]\nspending = \"1750/month\"",
         ),
-        None if id.starts_with("autonomy.by_goal.") => (
+        (
+            "autonomy.by_goal.",
+            goal.by.is_none(),
             "no month is said by which income should cover spending",
             "[goal]\nautonomy = { by = \"2030-01\" }",
         ),
-        _ => return None,
-    };
+        (
+            "goal.wealth.",
+            goal.wealth.is_none(),
+            "no wealth is said that should be reached",
+            "[goal]\nwealth = { amount = 500_000, by = \"2032-01\" }",
+        ),
+        (
+            "goal.income.",
+            goal.income.is_none(),
+            "no income is said that should be reached",
+            "[goal]\nincome = { amount = \"3000/month\", by = \"2032-01\" }",
+        ),
+        (
+            "goal.beat.",
+            goal.beat.is_none(),
+            "no class is said whose return should be beaten",
+            "[goal]\nbeat = \"savings\"",
+        ),
+    ];
+    let mut lacks = lacks.into_iter();
+    let (_, _, message, lack) =
+        lacks.find(|(of, is_lacking, ..)| id.starts_with(of) && *is_lacking)?;
     let fault = Diagnostic::new("goal", message).at(expected.place, "no report has this figure");
     Some(fault.note("such as", lack))
 }

@@ -7,9 +7,14 @@ use super::super::{Measure, ReplayReport, Report};
 use crate::chart::{Distribution, Quantiles};
 use crate::engine::{Outcome, Series};
 use crate::figure::Quantity;
+use crate::math::quantile::interval_ranks;
 use crate::record::WEALTH;
 use crate::scenario::Scenario;
+use crate::stats::LEVEL;
 use std::sync::Arc;
+
+/// Width of a bin of a histogram, relative to its values.
+const BIN: f64 = 1.0 / 256.0;
 
 /// One run, as its pictures see it.
 pub(super) struct Source<'a> {
@@ -102,6 +107,23 @@ impl<'a> Source<'a> {
             p75: at(0.75, "p75")?,
             p95: at(0.95, "p95")?,
         })
+    }
+
+    /// Ends of the 95 % interval of the `p`-quantile of a series at a date, in money of the start: order
+    /// statistics, to the width of a bin. All numbers where the paths are too few.
+    pub(super) fn quantile_within(&self, series: &Series, date: usize, p: f64) -> [f64; 2] {
+        let (low, high) = series.ranges[date];
+        let price = self.price_levels[series.months[date] as usize];
+        if low == high {
+            return [low / price; 2];
+        }
+        let n = series.quantile_paths();
+        let Some(ranks) = interval_ranks(n as usize, p, LEVEL) else {
+            return [f64::NEG_INFINITY, f64::INFINITY];
+        };
+        let at = |rank: usize| series.quantile(date, rank as f64 / n as f64) / price;
+        let ends = [at(ranks.0), at(ranks.1)];
+        [ends[0] - ends[0].abs() * BIN, ends[1] + ends[1].abs() * BIN]
     }
 
     /// Wealth over time in the world that `prefix` names: its quantiles, and those of `levels` at the horizon with

@@ -40,11 +40,12 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
 });
 
 /// Of runs are those pictures that need no sample of their own: a new kind is drawn from these.
-const RUNS: [&str; 4] = [
+const RUNS: [&str; 5] = [
     include_str!("../../../scenarios/_table-2027.toml"),
     include_str!("../../../scenarios/four-claims.toml"),
     include_str!("../../../scenarios/defi-alone.toml"),
     include_str!("../../../scenarios/can-i-quit.toml"),
+    include_str!("../../../scenarios/relocation.toml"),
 ];
 
 fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {

@@ -2,6 +2,7 @@
 //!
 //! In: [`WealthFan`]. Out: a chart. Not here: the quantiles' estimation.
 
+use super::happenings::{self, Happening};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, Distribution, EDGE, End, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Told,
@@ -48,6 +49,7 @@ pub struct WealthFan {
     pub put_in: Vec<f64>,
     /// Wealth of single paths in months 0, 1, 2 …; the first eight are drawn.
     pub sample_paths: Vec<Vec<f64>>,
+    pub happenings: Vec<Happening>,
 }
 
 impl WealthFan {
@@ -69,6 +71,7 @@ impl WealthFan {
             law: Arc::clone(source.wealth.as_ref()?),
             put_in: vec![source.put_in(); series.months.len()],
             sample_paths: sample_paths.collect(),
+            happenings: happenings::of(source.scenario),
         })
     }
 
@@ -95,31 +98,6 @@ impl WealthFan {
         let (low, high) = self.scale().ends();
         let leaves = |path: &&Vec<f64>| path.iter().any(|value| *value < low || *value > high);
         self.paths().iter().filter(leaves).count()
-    }
-
-    /// The quantiles from the top down, as printed; neighbours that read the same share a label.
-    fn ends(&self) -> Vec<End> {
-        let names = ["5th", "25th", "median", "75th", "95th"];
-        let named = self.at_end.iter().zip(names).rev();
-        let printed =
-            named.map(|(figure, name)| (figure, name, money_measured(&self.currency, *figure)));
-        let printed: Vec<(&Quantity, &str, String)> = printed.collect();
-        let groups = printed.chunk_by(|a, b| a.2 == b.2);
-        let end = |group: &[(&Quantity, &str, String)]| {
-            let (first, last) = (&group[0], &group[group.len() - 1]);
-            let name = match (first.1, last.1) {
-                (from, to) if from != to => format!("{to} to {from}"),
-                (name @ ("95th" | "5th"), _) => format!("{name} percentile"),
-                (name, _) => name.to_string(),
-            };
-            let (ink, weight) = match (group.iter().any(|end| end.1 == "median"), last.1) {
-                (true, _) => (Ink::Blue, Weight::SemiBold),
-                (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
-                _ => (Ink::Mute, Weight::Regular),
-            };
-            End::new(first.0.value, format!("{name} {}", first.2), ink, weight)
-        };
-        groups.map(end).collect()
     }
 
     /// What the quantiles say where neither outcomes nor paths are few.
@@ -180,6 +158,30 @@ impl WealthFan {
     }
 }
 
+/// Those of [`LEVELS`] from the top down, as printed; neighbours that read the same share a label.
+pub fn ends(currency: &str, at_end: &[Quantity; 5]) -> Vec<End> {
+    let names = ["5th", "25th", "median", "75th", "95th"];
+    let named = at_end.iter().zip(names).rev();
+    let printed = named.map(|(figure, name)| (figure, name, money_measured(currency, *figure)));
+    let printed: Vec<(&Quantity, &str, String)> = printed.collect();
+    let groups = printed.chunk_by(|a, b| a.2 == b.2);
+    let end = |group: &[(&Quantity, &str, String)]| {
+        let (first, last) = (&group[0], &group[group.len() - 1]);
+        let name = match (first.1, last.1) {
+            (from, to) if from != to => format!("{to} to {from}"),
+            (name @ ("95th" | "5th"), _) => format!("{name} percentile"),
+            (name, _) => name.to_string(),
+        };
+        let (ink, weight) = match (group.iter().any(|end| end.1 == "median"), last.1) {
+            (true, _) => (Ink::Blue, Weight::SemiBold),
+            (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
+            _ => (Ink::Mute, Weight::Regular),
+        };
+        End::new(first.0.value, format!("{name} {}", first.2), ink, weight)
+    };
+    groups.map(end).collect()
+}
+
 impl Chart for WealthFan {
     fn finding(&self) -> String {
         match told(&self.law, "ends with", "end with", &amounts(&self.currency)) {
@@ -206,12 +208,12 @@ impl Chart for WealthFan {
             1 => text.push_str(" (one leaves the picture)"),
             n => text.push_str(&format!(" ({} leave the picture)", in_words(n as u64))),
         }
-        text
+        text + &happenings::said(&self.happenings)
     }
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
         let scale = self.scale();
-        let mut ends = self.ends();
+        let mut ends = ends(&self.currency, &self.at_end);
         ends.extend(self.put_in_end());
         let ticks = scale.ticks(7);
         let label = |value| money_tick(&self.currency, value);
@@ -222,6 +224,7 @@ impl Chart for WealthFan {
             bottom: body.bottom - BELOW,
         };
         let years = horizon(&self.years);
+        let area = happenings::marked(canvas, area, years, &self.happenings);
         let panel = Panel::new(area, Scale::linear(0.0, years), scale);
         panel.levels(canvas, &ticks, Some(&label));
         self.draw_series(canvas, &panel);

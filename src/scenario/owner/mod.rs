@@ -8,6 +8,7 @@ mod estimate;
 mod flows;
 mod place;
 mod residence;
+mod spending;
 mod tax;
 
 use super::FilledIn;
@@ -27,6 +28,8 @@ use place::without_rate;
 pub use place::{defaults_of, refuse_currency};
 pub use residence::{Residence, Stay};
 use residence::{dated, refuse_keys_of_one};
+use spending::Phases;
+pub use spending::Spending;
 pub use tax::TaxRate;
 
 parameters! {
@@ -37,8 +40,8 @@ parameters! {
         cash: Money = Preset::Is("0") => "24_000",
         /// What the owner lives on, in money of the start: it grows with inflation and is paid every month
         /// from the account. What the account lacks is raised by selling assets; when nothing is left to
-        /// sell, the owner is ruined.
-        spending: Option<MonthlyMoney> = Preset::Absent,
+        /// sell, the owner is ruined. A list has phases, each until the next one begins.
+        spending: Option<Phases> = Preset::Absent,
         /// Money that comes from elsewhere or has to be paid at known dates: a salary, a car.
         flows: Option<Flows> = Preset::Absent,
         /// Where the owner lives: a place of the catalog, which fills in rate of tax and costs of compliance, or a
@@ -78,8 +81,8 @@ parameters! {
 pub struct Owner {
     /// In the account on day one.
     pub cash: Money,
-    /// Paid every month, in money of the start; 0 for nothing.
-    pub spending: MonthlyMoney,
+    /// Paid every month, in money of the start.
+    pub spending: Spending,
     /// In the order of the bytes of their names.
     pub flows: Vec<Flow>,
     /// Where the owner lives, from the first month on; at least one.
@@ -129,12 +132,14 @@ impl Owner {
                 vec![Stay::new(place, rate, keys.compliance_cost, multiple)]
             }
         };
+        let spending = keys.spending;
+        let spending = spending.map(|phases| Spending::dated(phases, calendar, faults));
         let flows = keys.flows.map(|flows| flows.dated(calendar, faults));
         let mut covers = keys.cover.map(|covers| covers.0).unwrap_or_default();
         covers.sort_by_key(CoverEntry::name);
         Self {
             cash: keys.cash,
-            spending: keys.spending.unwrap_or_else(Parameter::placeholder),
+            spending: spending.unwrap_or_default(),
             flows: flows.unwrap_or_default(),
             stays,
             collection: keys.tax,
@@ -148,12 +153,15 @@ impl Owner {
         }
     }
 
-    /// Cash that is kept before anything counts as surplus: what was there on day one, else three months of
-    /// spending.
-    pub fn buffer(&self) -> f64 {
+    /// Cash that is kept before anything counts as surplus, from which month on: what was there on day one, else
+    /// three months of spending.
+    pub fn buffers(&self) -> Vec<(u32, f64)> {
+        let phases = self.spending.phases().iter();
         match self.cash.get() {
-            0.0 => 3.0 * self.spending.get(),
-            cash => cash,
+            0.0 => phases
+                .map(|phase| (phase.from, 3.0 * phase.amount.get()))
+                .collect(),
+            cash => vec![(1, cash)],
         }
     }
 
@@ -175,7 +183,7 @@ impl Owner {
 
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
-        self.spending.get() > 0.0
+        self.spending.is_there()
             || self.has_costs()
             || self.is_taxed()
             || self.flows.iter().any(|flow| flow.amount < 0.0)

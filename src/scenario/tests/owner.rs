@@ -270,3 +270,105 @@ fn every_class_with_a_return_can_be_beaten() {
         }
     }
 }
+#[test]
+fn a_goal_of_an_amount_says_of_how_much_and_when() {
+    let seen = |goal: &str| refused(&with_owner(&format!("[goal]\n{goal}")));
+    for (goal, said) in [
+        ("income = { amount = 3000 }", "does not say per what"),
+        ("wealth = { amount = \"3000/month\" }", "amount"),
+        ("wealth = { by = \"2030-01\" }", "amount"),
+        ("wealth = { amount = 0 }", "nothing is always reached"),
+        (
+            "income = { amount = \"0/month\" }",
+            "the amount of a goal is above zero",
+        ),
+        (
+            "wealth = { amount = 5, by = \"2047-01\" }",
+            "2047-01 is not simulated",
+        ),
+        (
+            "income = { amount = \"5/month\", by = \"2026-12\" }",
+            "2026-12 is not simulated",
+        ),
+        (
+            "income = { amount = \"5/month\", by = \"2027-11\" }",
+            "by = \"2027-12\"",
+        ),
+    ] {
+        assert!(seen(goal).contains(said), "{goal}: {}", seen(goal));
+    }
+}
+
+#[test]
+fn a_goal_at_the_end_is_one_by_the_last_month_and_reads_back() {
+    let goal = |by: &str| {
+        let text = format!(
+            "[goal]\nwealth = {{ amount = 500_000{by} }}\nincome = {{ amount = \"36_000/year\"{by} }}"
+        );
+        valid(&with_owner(&text))
+    };
+    let (open, dated) = (goal(""), goal(", by = \"2036-12\""));
+    assert_eq!(open.goal, dated.goal);
+    assert_eq!(open.model_digest(), dated.model_digest());
+    let read = valid(&open.canonical_document());
+    assert_eq!(read.goal, open.goal);
+    assert_eq!(read.canonical_document(), open.canonical_document());
+}
+
+#[test]
+fn phases_of_spending_begin_with_the_scenario_and_follow_each_other() {
+    let phase =
+        |amount: &str, from: &str| format!("{{ amount = \"{amount}\", from = \"{from}\" }}");
+    let seen =
+        |phases: &[String]| refused(&with_owner(&format!("spending = [{}]", phases.join(", "))));
+    let first = phase("100/month", "2027-01");
+    for (phases, said) in [
+        (vec![phase("100/month", "2027-02")], "from = \"2027-01\""),
+        (
+            vec![first.clone(), phase("9/month", "2027-01")],
+            "2027-01 is no later than 2027-01",
+        ),
+        (
+            vec![
+                first.clone(),
+                phase("9/month", "2030-01"),
+                phase("8/month", "2029-01"),
+            ],
+            "2029-01 is no later than 2030-01",
+        ),
+        (
+            vec![first.clone(), phase("9/month", "2047-01")],
+            "2047-01 is not simulated",
+        ),
+        (
+            vec![first.clone(), phase("9", "2029-01")],
+            "does not say per what",
+        ),
+        (vec![first, "{ amount = \"9/month\" }".to_owned()], "from"),
+        (vec![], "from 1 to 50 phases"),
+        (vec!["5".to_owned()], "a phase is a table"),
+    ] {
+        assert!(
+            seen(&phases).contains(said),
+            "{phases:?}: {}",
+            seen(&phases)
+        );
+    }
+}
+
+#[test]
+fn phases_of_one_amount_are_that_amount_and_others_read_back() {
+    let of = |spending: &str| valid(&with_owner(&format!("spending = {spending}")));
+    let one = of("\"100/month\"");
+    let alike = of(
+        "[{ amount = \"1200/year\", from = \"2020-01\" }, { amount = \"100/month\", from = \"2029-01\" }]",
+    );
+    assert_eq!(one.model_digest(), alike.model_digest());
+    let two = of(
+        "[{ amount = \"100/month\", from = \"2027-01\" }, { amount = \"0/month\", from = \"2029-01\" }]",
+    );
+    assert_ne!(one.model_digest(), two.model_digest());
+    let read = valid(&two.canonical_document());
+    assert_eq!(read.owner, two.owner);
+    assert_eq!((two.spending()[23] > 0.0, two.spending()[24]), (true, 0.0));
+}

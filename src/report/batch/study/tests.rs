@@ -75,6 +75,21 @@ fn a_class_to_beat_that_nobody_has_said_is_no_gate() {
     assert!(messages(&format!("{gate}\n[goal]\nbeat = \"savings\"")).is_empty());
 }
 
+#[test]
+fn a_gate_on_a_goal_needs_it() {
+    for (of, goal) in [
+        ("wealth", "wealth = { amount = 500_000 }"),
+        ("income", "income = { amount = \"3000/month\" }"),
+    ] {
+        for id in ["probability", "ever.probability"] {
+            let gate = format!("measure = \"goal.{of}.{id}\"\nabove = 0.5");
+            let lack = format!("no {of} is said that should be reached");
+            assert_eq!(messages(&gate), [lack]);
+            assert!(messages(&format!("{gate}\n[goal]\n{goal}")).is_empty());
+        }
+    }
+}
+
 /// 50,000 in a holding and 10,000 in the account.
 fn scenario(rest: &str) -> Scenario {
     let text = format!(

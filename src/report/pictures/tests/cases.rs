@@ -93,6 +93,21 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
         ("crash", of_kind(&crash_anatomy::KIND, crashes::all())),
         ("compared", of_kind(&comparison::KIND, comparisons::all())),
         ("moved", moved::all()),
+        (
+            "certain dates",
+            Portfolio::of(3)
+                .with_happenings(&[1, 2, 3, 119, 120])
+                .run(15)
+                .every_chart(),
+        ),
+        (
+            "last dates",
+            Portfolio::of(3)
+                .lasting(18)
+                .with_happenings(&[15, 16, 17, 18])
+                .run(15)
+                .every_chart(),
+        ),
         ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
         (
             "more",

@@ -3,6 +3,7 @@
 //! In: a [`Portfolio`]. Out: a [`Run`], the same numbers on every machine. Not here: data of
 //! charts (`samples`).
 
+use super::super::happenings::Happening;
 use crate::math::{exp, ln};
 
 /// SplitMix64 (Steele, Lea and Flood 2014) with the polar method for normals.
@@ -47,6 +48,7 @@ pub struct Portfolio {
     pub spending: f64,
     pub currency: &'static str,
     pub n_paths: usize,
+    pub happenings: Vec<Happening>,
 }
 
 pub struct Run {
@@ -96,6 +98,7 @@ impl Portfolio {
             spending: 0.0,
             currency: "USD",
             n_paths: 1000,
+            happenings: Vec::new(),
         }
     }
 
@@ -106,6 +109,16 @@ impl Portfolio {
         }
         self.spending *= factor;
         self.contribution *= factor;
+        self
+    }
+
+    /// In these months, called after them.
+    pub fn with_happenings(mut self, months: &[u32]) -> Self {
+        let named = months.iter().map(|month| Happening {
+            month: *month,
+            name: format!("something that happens for certain in month {month}"),
+        });
+        self.happenings = named.collect();
         self
     }
 

@@ -54,6 +54,7 @@ impl Run {
             law: Arc::new(Distribution::of_values(wealth)),
             put_in: self.put_in(),
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
+            happenings: self.portfolio.happenings.clone(),
         }
     }
 

@@ -1,0 +1,226 @@
+//! Whether an amount is there by a month, and when it is for the first time.
+//!
+//! ```text
+//! wealth    net worth at the close of the month
+//! income    mean net income per month of the twelve months up to it, each in money of the start
+//! is there  amount·(1 − 1e-9) or more, in money of the start
+//! ```
+//!
+//! Of a horizon below twelve months income is the mean of all of it, and is there at its end or not at all.
+
+use super::autonomy::chance;
+use super::declared::Better;
+use super::{Followed, Kept, Kind, YEAR};
+use crate::math::{LANES, Lanes};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use std::sync::Arc;
+
+/// An amount that is to be there by a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Target {
+    /// In money of the start.
+    pub amount: f64,
+    /// The simulated month, the first is 1.
+    pub by: u32,
+}
+
+/// Amounts that somebody wants to reach.
+#[derive(Clone, Debug)]
+pub struct Targets {
+    pub wealth: Option<Target>,
+    /// Per month.
+    pub income: Option<Target>,
+    /// Price level at the end of months 0 … horizon, 1 on day one.
+    pub price_levels: Arc<[f64]>,
+}
+
+pub(super) const WEALTH: Kind = Kind {
+    quantity: Quantity {
+        id: "goal_wealth",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "1 where wealth is at least that of `[goal]` in its month, else 0; absent without one.",
+    },
+    measures: &[chance(
+        "goal.wealth.probability",
+        "wealth is that of the goal in its month",
+        Better::Higher,
+        "Share of paths on which net worth at the close of the month of the goal, in money of the start, is at least \
+         its amount; interval of Clopper & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| Reached::of_wealth(kept, Asked::ByDate)),
+};
+
+pub(super) const WEALTH_FIRST: Kind = Kind {
+    quantity: Quantity {
+        id: "goal_wealth_first",
+        unit: "months",
+        range: (0.0, f64::INFINITY),
+        doc: "The month, 1 the first, at whose close wealth is that of `[goal]` for the first time; 0 where it never \
+              is; absent without one.",
+    },
+    measures: &[chance(
+        "goal.wealth.ever.probability",
+        "wealth is that of the goal at some time",
+        Better::Higher,
+        "Share of paths on which net worth at the close of some month, in money of the start, is at least that of \
+         the goal; interval of Clopper & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| Reached::of_wealth(kept, Asked::First)),
+};
+
+pub(super) const INCOME: Kind = Kind {
+    quantity: Quantity {
+        id: "goal_income",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "1 where the mean net income of the twelve months up to the month of `[goal]` is at least its amount, \
+              else 0; absent without one.",
+    },
+    measures: &[chance(
+        "goal.income.probability",
+        "net income of twelve months is that of the goal in its month",
+        Better::Higher,
+        "Share of paths on which the mean net income per month of the twelve months up to that of the goal, each in \
+         money of the start, is at least its amount; interval of Clopper & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| Reached::of_income(kept, Asked::ByDate)),
+};
+
+pub(super) const INCOME_FIRST: Kind = Kind {
+    quantity: Quantity {
+        id: "goal_income_first",
+        unit: "months",
+        range: (0.0, f64::INFINITY),
+        doc: "The month, 1 the first, with which twelve months end whose mean net income is that of `[goal]` for the \
+              first time; 0 where it never is; absent without one.",
+    },
+    measures: &[chance(
+        "goal.income.ever.probability",
+        "net income of twelve months is that of the goal at some time",
+        Better::Higher,
+        "Share of paths on which the mean net income per month of some twelve months in a row, each in money of the \
+         start, is at least that of the goal; interval of Clopper & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| Reached::of_income(kept, Asked::First)),
+};
+
+/// A part of the amount that is rounding and leaves nothing missing.
+const ROUNDING: f64 = 1e-9;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    ByDate,
+    First,
+}
+
+/// What is held against the amount.
+#[derive(Clone)]
+enum Held {
+    Wealth,
+    /// The months of the last year, each in its place of twelve, in money of the start.
+    Income {
+        row: Row,
+        year: Box<[Lanes]>,
+    },
+}
+
+#[derive(Clone)]
+struct Reached {
+    asked: Asked,
+    held: Held,
+    target: Target,
+    price_levels: Arc<[f64]>,
+    /// Months that an income is a mean of.
+    n_of_mean: u32,
+    /// What is asked for, until now.
+    found: Lanes,
+}
+
+impl Reached {
+    fn of_wealth(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
+        let target = kept.targets.wealth?;
+        Some(Self::of(kept, asked, target, Held::Wealth))
+    }
+
+    fn of_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
+        let target = kept.targets.income?;
+        let (row, year) = (kept.income, vec![Lanes::ZERO; YEAR as usize].into());
+        Some(Self::of(kept, asked, target, Held::Income { row, year }))
+    }
+
+    fn of(kept: &Kept<'_>, asked: Asked, target: Target, held: Held) -> Box<dyn AnyTrack> {
+        let start = Self {
+            asked,
+            n_of_mean: match held {
+                Held::Wealth => 1,
+                Held::Income { .. } => kept.n_months.min(YEAR),
+            },
+            held,
+            target,
+            price_levels: Arc::clone(&kept.targets.price_levels),
+            found: Lanes::ZERO,
+        };
+        start.boxed()
+    }
+
+    /// What is held against the amount after `month`, in money of the start.
+    #[inline(always)]
+    fn worth(&mut self, now: &Close<'_>) -> Lanes {
+        let level = self.price_levels[now.month as usize];
+        let mut worth = Lanes::ZERO;
+        match &mut self.held {
+            Held::Wealth => {
+                for lane in 0..LANES {
+                    worth[lane] = now.wealth[lane] / level;
+                }
+            }
+            Held::Income { row, year } => {
+                let income = now.rows.get(*row);
+                let place = &mut year[(now.month % YEAR) as usize];
+                for lane in 0..LANES {
+                    place[lane] = income[lane] / level;
+                }
+                let n = f64::from(self.n_of_mean);
+                for month in year.iter() {
+                    for lane in 0..LANES {
+                        worth[lane] += month[lane] / n;
+                    }
+                }
+            }
+        }
+        worth
+    }
+}
+
+impl Track for Reached {
+    fn open(&mut self) {
+        self.found = Lanes::ZERO;
+        if let Held::Income { year, .. } = &mut self.held {
+            year.fill(Lanes::ZERO);
+        }
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let worth = self.worth(now);
+        let month = now.month;
+        let (is_asked, mark) = match self.asked {
+            Asked::ByDate => (month == self.target.by, 1.0),
+            Asked::First => (month >= self.n_of_mean, f64::from(month)),
+        };
+        if !is_asked {
+            return;
+        }
+        let least = self.target.amount * (1.0 - ROUNDING);
+        for lane in 0..LANES {
+            let is_first = self.found[lane] == 0.0 && worth[lane] >= least;
+            self.found[lane] = if is_first { mark } else { self.found[lane] };
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, _now: &Close<'_>) -> Lanes {
+        self.found
+    }
+}
