@@ -39,11 +39,16 @@ pub fn each(function: impl Fn(f64) -> f64) -> impl FnOnce(&mut [f64]) {
     }
 }
 
-const AUTONOMY: [&str; 4] = [
+/// What happens on a path or does not, and the month of it.
+const GOALS: [&str; 8] = [
     "autonomy_at_end",
     "autonomy_begins",
     "autonomy_by_goal",
     "autonomy_lost",
+    "goal_wealth",
+    "goal_wealth_first",
+    "goal_income",
+    "goal_income_first",
 ];
 
 /// A run of ten years with two assets, all columns kept; nothing has to be paid.
@@ -80,7 +85,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         id: TrackId::of(id),
         values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),
     };
-    columns.extend(AUTONOMY.map(happened));
+    columns.extend(GOALS.map(happened));
     Outcome {
         n_paths,
         n_months: 120,
