@@ -44,4 +44,22 @@ impl Calendar {
         }
         month
     }
+
+    /// The same of a date before which another one stands, of month `before`; the fault that is `said` if it is
+    /// no later.
+    pub fn month_after(
+        &self,
+        before: u32,
+        date: YearMonth,
+        place: Option<Place>,
+        said: impl FnOnce(String) -> Diagnostic,
+        faults: &mut Faults,
+    ) -> u32 {
+        let month = self.month_at(date, place, faults);
+        if month.is_some_and(|month| month <= before) {
+            let last = self.start.plus(before - 1);
+            faults.push(said(format!("{date} is no later than {last}")));
+        }
+        month.unwrap_or(before + 1)
+    }
 }

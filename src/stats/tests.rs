@@ -39,14 +39,6 @@ pub fn each(function: impl Fn(f64) -> f64) -> impl FnOnce(&mut [f64]) {
     }
 }
 
-const HAPPENED: [&str; 5] = [
-    "autonomy_at_end",
-    "autonomy_begins",
-    "autonomy_by_goal",
-    "autonomy_lost",
-    "beat",
-];
-
 /// A run of ten years with two assets, all columns kept; nothing has to be paid.
 pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let mut generator = ChaCha8Rng::seed_from_u64(1);
@@ -76,12 +68,14 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(TrackId::of("premiums"), 0.4, 0.3, scale),
         column(TrackId::of("payouts"), 0.2, 0.6, scale),
     ];
-    // in one path of three
+    // autonomy and goals, in one path of three
+    let goals = crate::record::quantities().map(|quantity| quantity.id);
+    let goals = goals.filter(|id| id.starts_with("autonomy_") || id.starts_with("goal_"));
     let happened = |id| Column {
         id: TrackId::of(id),
         values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),
     };
-    columns.extend(HAPPENED.map(happened));
+    columns.extend(goals.map(happened));
     Outcome {
         n_paths,
         n_months: 120,

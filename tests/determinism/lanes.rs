@@ -1,6 +1,6 @@
 //! The last block is filled up with paths that nobody asked for: they are neither kept nor judged.
 
-use crate::common::{column, control, outcome, scenario};
+use crate::common::{control, outcome, scenario};
 use crate::{ALL, HEAD, everything};
 use tailwheel::engine::{Outcome, RunError, run};
 use tailwheel::plan::Plan;
@@ -25,7 +25,10 @@ fn lanes_beyond_the_last_path_are_not_recorded() {
                 assert!(mean.is_finite());
             }
             let (low, high) = series.ranges[series.months.len() - 1];
-            let values = column(&few, series.id);
+            // the income of a month is no column
+            let Some(values) = few.column(series.id) else {
+                continue;
+            };
             assert!(values.iter().all(|value| (low..=high).contains(value)));
             assert!(values.contains(&low) && values.contains(&high));
         }

@@ -79,11 +79,11 @@ fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnosti
 /// A goal that nobody has set, autonomy of somebody who spends nothing, or by a date that nobody has said.
 fn check_goal(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
     let id = expected.measure.as_str();
-    let goal = &scenario.goal;
+    let (goal, owner) = (&scenario.goal, scenario.owner.as_ref());
     let lacks = [
         (
             "autonomy.",
-            scenario.spending().is_empty(),
+            !owner.is_some_and(|owner| owner.spending.is_there()),
             "nothing is spent that income could cover",
             "[owner]\nspending = \"1750/month\"",
         ),

@@ -264,17 +264,15 @@ impl Read {
         let Some(calendar) = calendar else {
             return before + 1;
         };
-        let month = calendar.month_at(date, self.of_move, faults);
-        if month.is_some_and(|month| month <= before) {
-            let last = calendar.start.plus(before - 1);
-            let help = "a later month, or the places in the order of the moves";
-            faults.push(
-                fault(format!("{date} is no later than {last}"))
-                    .at(self.of_move, "the owner does not live elsewhere yet")
-                    .note("help", help)
-                    .rule("each place begins after the one before it"),
-            );
-        }
-        month.unwrap_or(before + 1)
+        let too_early = |message| {
+            fault(message)
+                .at(self.of_move, "the owner does not live elsewhere yet")
+                .note(
+                    "help",
+                    "a later month, or the places in the order of the moves",
+                )
+                .rule("each place begins after the one before it")
+        };
+        calendar.month_after(before, date, self.of_move, too_early, faults)
     }
 }

@@ -180,15 +180,11 @@ fn first_month(
         }
         return 1;
     };
-    let month = calendar.month_at(date, place, faults);
-    if month.is_some_and(|month| month <= before) {
-        let last = calendar.start.plus(before - 1);
-        faults.push(
-            fault(format!("{date} is no later than {last}"))
-                .at(place, "the phase before it has not begun yet")
-                .note("help", "a later month, or the phases in their order")
-                .rule("each phase begins after the one before it and ends it"),
-        );
-    }
-    month.unwrap_or(before + 1)
+    let too_early = |message| {
+        fault(message)
+            .at(place, "the phase before it has not begun yet")
+            .note("help", "a later month, or the phases in their order")
+            .rule("each phase begins after the one before it and ends it")
+    };
+    calendar.month_after(before, date, place, too_early, faults)
 }
