@@ -12,6 +12,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod causes;
 mod claims;
 mod copulas;
 mod decay;
