@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use tailwheel::stats::look_up;
 use tempfile::TempDir;
 
 const FLAGSHIP: &str = "scenarios/passive-income-2027.toml";
@@ -119,12 +120,7 @@ fn the_measures_and_series_of_a_report() {
     let report = flagship(&TempDir::new().unwrap());
     let page = page("docs/output.md");
     for id in report["measures"].as_object().unwrap().keys() {
-        let asset = id
-            .strip_prefix("asset.")
-            .and_then(|id| id.split_once(".terminal"));
-        let general = asset.map_or(id.clone(), |(_, rest)| {
-            format!("asset.<name>.terminal{rest}")
-        });
+        let general = &look_up(id).expect("a measure").id;
         assert!(page.contains(&format!("`{general}`")), "{id}");
     }
     let (_, sentence) = page
