@@ -19,6 +19,7 @@ use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept, Targets};
 use crate::scenario::Scenario;
 use crate::stage::Build;
+use std::sync::Arc;
 
 impl Plan {
     /// Compiles `scenario`.
@@ -144,6 +145,8 @@ impl Plan {
         let own = built.accounts.iter().filter(|label| label.is_owned());
         let money_in = own.map(|account| account.opening).sum();
         let n_months = scenario.months;
+        let price_levels: Arc<[f64]> = scenario.price_levels().into();
+        let causes = record::entries(&built.accounts, &price_levels);
         let legend = Legend {
             crisis: joint.regime().map(|rows| rows.state),
             crash: crash.as_ref().map(|crash| crash.legend(scenario)),
@@ -174,6 +177,8 @@ impl Plan {
                     assets: &values,
                     benchmark,
                     events: &tallies,
+                    causes: &causes,
+                    price_levels: price_levels.clone(),
                     cover: protection.tally().as_ref(),
                     sales,
                     targets: Targets {
@@ -184,7 +189,7 @@ impl Plan {
                     border: purse.map(|purse| Border {
                         paid_out: purse.paid_out,
                         ruined: purse.ruined,
-                        price_levels: scenario.price_levels().into(),
+                        price_levels,
                         has_obligations: scenario.has_obligations(),
                         spending: scenario.spending().into(),
                         hold: scenario.goal.hold,

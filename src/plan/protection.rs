@@ -34,7 +34,6 @@ impl<'a> Protection<'a> {
         let tally = (!covers.is_empty()).then(|| {
             build.object(ObjectKind::Policy, "cover");
             CoverTally {
-                premiums: build.row(),
                 payouts: build.row(),
                 price_levels: scenario.price_levels().into(),
             }

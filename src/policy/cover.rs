@@ -57,7 +57,6 @@ pub struct Cover {
 /// What all covers of a path came to, in money of the start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverTally {
-    pub premiums: Row,
     pub payouts: Row,
     /// Price level at the end of months 0 … horizon, 1 on day one.
     pub price_levels: Arc<[f64]>,
@@ -202,7 +201,6 @@ impl Stage for Premium {
             paid[lane] = is_held * (1.0 - paid[lane]);
         }
         cx.book.post(self.cash, self.world, &paid);
-        let level = self.of.tally.price_levels[cx.month.index as usize];
         let mut add = |row: Row, times: f64| {
             let row = cx.rows.get_mut(row);
             for lane in 0..LANES {
@@ -214,6 +212,5 @@ impl Stage for Premium {
         if let Some(row) = self.of.deductible_costs {
             add(row, 1.0);
         }
-        add(self.of.tally.premiums, 1.0 / level);
     }
 }

@@ -1,25 +1,9 @@
-//! What insurance cost and paid.
+//! What insurers paid; what it cost is what the cause `premium` took.
 
-use super::declared::{Better, Declared, MEAN, RARE_LOSS, Unit};
+use super::declared::{Better, Declared, RARE_LOSS, Unit};
 use super::{Followed, Kind};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
-
-pub(super) const PREMIUMS: Kind = Kind {
-    quantity: Quantity {
-        id: "premiums",
-        unit: "money of the start",
-        range: (0.0, f64::INFINITY),
-        doc: "Premiums of all covers until the horizon, each in money of the start.",
-    },
-    measures: &[Declared {
-        better: Better::Lower,
-        range: (0.0, f64::INFINITY),
-        run: &[MEAN],
-        ..Declared::of("cover.premiums", "premiums until the horizon", Unit::Money)
-    }],
-    track: Followed::Whole(|kept| Some(Summed(kept.cover?.premiums).boxed())),
-};
 
 pub(super) const PAYOUTS: Kind = Kind {
     quantity: Quantity {

@@ -89,6 +89,8 @@ pub enum Statistic {
     Shortfall(f64),
     /// Share of the paths above a threshold.
     Above(f64),
+    /// Mean over the paths that lose most of what was put in, beyond a level.
+    OnWorst(f64),
     /// A figure that is no mean, of what the paths contribute to it; whether its interval is by ranks.
     OfContributions {
         is_by_ranks: bool,
@@ -158,6 +160,9 @@ pub const MIDDLE_AND_ENDS: &[Figure] = &[MEAN, P05, P50, P95];
 /// Mean and bad cases of what is mostly nothing.
 pub const RARE_LOSS: &[Figure] = &[MEAN, P95, Figure::quantile("p99", 0.99)];
 
+/// Where each cause's word stands in an id.
+pub const CAUSE: &str = "<cause>";
+
 /// Where each event's name stands in an id.
 pub const EVENT: &str = "<event>";
 
@@ -167,7 +172,8 @@ pub const NAME: &str = "<name>";
 /// Measures of one quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
-    /// What their ids begin with; [`NAME`] stands for each asset in turn, [`EVENT`] for each event.
+    /// What their ids begin with; [`NAME`] stands for each asset in turn, [`EVENT`] for each event, [`CAUSE`] for each
+    /// cause.
     pub id: &'static str,
     /// What they are called; `*` stands where the world is named, which is the end if there is none.
     pub title: &'static str,

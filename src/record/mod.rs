@@ -6,11 +6,13 @@
 mod asset_value;
 mod autonomy;
 mod beat;
+mod cause;
 mod cover;
 mod crash_months;
 mod declared;
 mod deepest_sale;
 mod event;
+mod events;
 mod folded;
 mod goal;
 mod income_terminal;
@@ -27,7 +29,8 @@ mod wealth;
 mod wealth_year1;
 
 pub use crate::stage::{Quantity, TrackId};
-pub use declared::{Better, Declared, EVENT, Figure, NAME, Seen, Statistic, Unit};
+pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
+pub use declared::{Better, CAUSE, Declared, EVENT, Figure, NAME, Seen, Statistic, Unit};
 pub use deepest_sale::part_taken;
 pub use goal::{Target, Targets};
 
@@ -54,6 +57,10 @@ pub struct Kept<'a> {
     pub benchmark: Option<Account>,
     /// What every event took, canonical order.
     pub events: &'a [Tally],
+    /// Why money moves, by the numbers of the causes.
+    pub causes: &'a [(u16, Entry)],
+    /// At the end of months 0 … horizon, 1 on day one.
+    pub price_levels: Arc<[f64]>,
     /// What covers came to, if there are any.
     pub cover: Option<&'a CoverTally>,
     /// What agents sold, if there are any.
@@ -95,6 +102,9 @@ enum Followed {
     Whole(fn(&Kept<'_>) -> Option<Box<dyn AnyTrack>>),
     EachAsset(fn(Account) -> Box<dyn AnyTrack>),
     EachEvent(fn(&Tally) -> Box<dyn AnyTrack>),
+    EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
+    /// Not: it follows from others.
+    Derived,
 }
 
 const KINDS: &[Kind] = &[
@@ -122,10 +132,14 @@ const KINDS: &[Kind] = &[
     crash_months::KIND,
     deepest_sale::KIND,
     asset_value::KIND,
-    cover::PREMIUMS,
     cover::PAYOUTS,
     event::STRIKES,
     event::LOSS,
+    events::LOSS,
+    events::YEAR_LOSS,
+    events::STRIKE,
+    cause::KIND,
+    cause::RUIN,
 ];
 
 pub const WEALTH: TrackId = wealth::KIND.id();
@@ -155,6 +169,13 @@ pub const DEEPEST_SALE: TrackId = deepest_sale::KIND.id();
 /// Of an event: [`TrackId::of_object`]; as [`EVENT_LOSS`].
 pub const EVENT_STRIKES: TrackId = event::STRIKES.id();
 pub const EVENT_LOSS: TrackId = event::LOSS.id();
+/// Of all events together; not kept without any.
+pub const EVENTS_LOSS: TrackId = events::LOSS.id();
+pub const EVENTS_YEAR: TrackId = events::YEAR_LOSS.id();
+pub const EVENTS_STRIKE: TrackId = events::STRIKE.id();
+/// Of a cause: [`TrackId::of_object`]; as [`RUIN_CAUSE`].
+pub const CAUSE_GIVEN: TrackId = cause::KIND.id();
+pub const RUIN_CAUSE: TrackId = cause::RUIN.id();
 /// Of an asset: [`TrackId::of_object`].
 pub const ASSET_VALUE: TrackId = asset_value::KIND.id();
 
@@ -187,6 +208,16 @@ impl Kind {
                 self.numbered(0, tracks)
             }
             Followed::EachEvent(of) => self.numbered(kept.assets.len(), kept.events.iter().map(of)),
+            Followed::EachCause(of) => {
+                let first = kept.assets.len() + kept.events.len();
+                let first = u16::try_from(first).expect("a scenario has few assets");
+                let causes = kept.causes.iter();
+                let of = |(number, entry): &(u16, Entry)| {
+                    (self.id().of_object(first + number), of(kept, entry))
+                };
+                causes.map(of).collect()
+            }
+            Followed::Derived => Vec::new(),
         };
         own.into_iter().map(request).collect()
     }
@@ -233,13 +264,15 @@ mod tests {
     }
 
     #[test]
-    fn measures_of_assets_and_events_name_them_and_no_others_do() {
+    fn measures_of_objects_name_them_and_no_others_do() {
         for kind in KINDS {
             let of_assets = matches!(kind.track, Followed::EachAsset(_));
             let of_events = matches!(kind.track, Followed::EachEvent(_));
+            let of_causes = matches!(kind.track, Followed::EachCause(_) | Followed::Derived);
             for declared in kind.measures {
                 assert_eq!(declared.id.contains(NAME), of_assets, "{}", declared.id);
                 assert_eq!(declared.id.contains(EVENT), of_events, "{}", declared.id);
+                assert_eq!(declared.id.contains(CAUSE), of_causes, "{}", declared.id);
             }
         }
     }

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! figures   json measure thousands ends living goals correlations
-//! a report  edit gate bridge document basis crash warnings build csv
+//! a report  edit gate bridge document causes basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck screen whole
 //! others    sensitivity solved batch compare schema
@@ -17,6 +17,7 @@ mod basis;
 pub mod batch;
 mod bridge;
 mod build;
+mod causes;
 pub mod compare;
 mod correlations;
 mod crash;

@@ -21,10 +21,12 @@ mod comparison;
 mod crash_anatomy;
 mod crash_correlation;
 mod drawdown;
+mod event_exceedance;
 mod gain_profile;
 mod happenings;
 mod income;
 mod loop_fan;
+mod loss_by_cause;
 mod source;
 mod survival;
 mod terminal;
@@ -58,6 +60,8 @@ pub const CHARTS: &[Kind] = &[
     drawdown::KIND,
     survival::KIND,
     bridge::KIND,
+    loss_by_cause::KIND,
+    event_exceedance::KIND,
     loop_fan::KIND,
     gain_profile::KIND,
     crash_correlation::KIND,

@@ -18,6 +18,11 @@ use crate::stats::as_told;
 /// Passed gates of the screen; the others stand in the page.
 const MOST_PASSED: usize = 2;
 
+/// Lines beside which there is room for what takes the most, at this width; where files are and what is next
+/// follows.
+const MOST_LINES: usize = 36;
+const WIDTH: usize = 80;
+
 /// The loss of the screen.
 const SHORTFALL: &str = "expected_shortfall.95";
 
@@ -32,9 +37,20 @@ impl Report {
 
     /// The screen of a run of `file`, as a shell takes it.
     pub fn screen(&self, file: &str) -> Document {
+        let page = self.screen_with(file, true);
+        match page.to_text(WIDTH).lines().count() <= MOST_LINES {
+            true => page,
+            false => self.screen_with(file, false),
+        }
+    }
+
+    fn screen_with(&self, file: &str, has_causes: bool) -> Document {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(&mut page);
         self.write_bridge_of_screen(&mut page);
+        if has_causes {
+            self.write_causes_of_screen(&mut page);
+        }
         self.write_events_of_screen(&mut page);
         self.write_agents(&mut page);
         self.write_basis(file, &mut page);

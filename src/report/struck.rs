@@ -8,7 +8,7 @@ use crate::figure::spoken_month;
 use crate::page::{Document, Table, Text};
 
 /// Events of the screen, the costliest; the page has all.
-const MOST_OF_SCREEN: usize = 3;
+const MOST_OF_SCREEN: usize = 2;
 
 impl Report {
     /// Events by what they take on average, as a table.
@@ -91,13 +91,11 @@ impl Report {
     /// `Cover costs $2.9k, claims come to $1.1k (means).`
     fn cover_sentence(&self) -> Option<String> {
         let currency = &self.scenario.currency;
-        let [premiums, payouts] = ["premiums", "payouts"]
-            .map(|id| Some(self.measure(&format!("cover.{id}.mean"))?.shown(currency)));
-        let (premiums, payouts) = (premiums?, payouts?);
+        let shown = |id| Some(self.measure(id)?.shown(currency).value());
+        let (premiums, payouts) = (shown("cause.premium.mean")?, shown("cover.payouts.mean")?);
+        let premiums = premiums.trim_start_matches('−');
         Some(format!(
-            "Cover costs {}, claims come to {} (means).",
-            premiums.value(),
-            payouts.value()
+            "Cover costs {premiums}, claims come to {payouts} (means)."
         ))
     }
 }

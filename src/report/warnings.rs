@@ -8,7 +8,7 @@ use super::thousands::decimals;
 use crate::engine::Outcome;
 use crate::record::INCOME;
 use crate::scenario::{Decimal, Expectation, Owner, Scenario, Surplus};
-use crate::stats::{Estimate, Found, Note};
+use crate::stats::{Estimate, Found, Note, Scope};
 use crate::units::per_cent;
 
 /// A kind of warning: what it is about and what it says in general.
@@ -277,7 +277,9 @@ fn heavy_tails(found: &[Found]) -> Option<String> {
     let mut things: Vec<String> = Vec::new();
     for found in found {
         let is_heavy = |estimate: &Estimate| matches!(estimate.note, Some(Note::HeavyTail { .. }));
-        let is_mean = found.measure.id.ends_with(".mean");
+        // what a cause gave is part of what is named
+        let is_mean =
+            found.measure.id.ends_with(".mean") && found.measure.scope != Scope::EachCause;
         if is_mean && found.result.as_ref().is_ok_and(is_heavy) {
             let thing = thing_measured(found);
             if !things.contains(&thing) {
@@ -305,13 +307,13 @@ fn thing_measured(found: &Found) -> String {
     let title = found.measure.title.as_str();
     let thing = title.rsplit_once(", ").map_or(title, |(thing, _)| thing);
     let thing = thing.trim_end_matches(" in money of the start");
-    match found
-        .id
-        .strip_prefix("asset.")
-        .and_then(|id| id.rsplit_once(".terminal"))
-    {
-        Some((name, _)) => format!("the {}", thing.replace("the asset", &format!("\"{name}\""))),
-        None => thing.to_owned(),
+    let mut parts = found.id.split('.');
+    match (parts.next(), parts.next()) {
+        (Some("asset"), Some(name)) => {
+            format!("the {}", thing.replace("the asset", &format!("\"{name}\"")))
+        }
+        (Some("event"), Some(name)) => thing.replace("the event", &format!("\"{name}\"")),
+        _ => thing.to_owned(),
     }
 }
 

@@ -46,6 +46,7 @@ use crate::event::Takes;
 use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
+use crate::record::causes;
 use crate::units::{AnnualRate, Fraction, Money, TradeCost, Volatility, YearMonth};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -134,11 +135,12 @@ impl Scenario {
         ))
     }
 
-    /// Names of the assets, then of the events, in canonical order.
+    /// Names of the assets, then of the events, in canonical order, then of all causes.
     pub fn object_names(&self) -> Vec<String> {
         let assets = self.assets.iter().map(|asset| &asset.name);
         let events = self.events.iter().map(|event| &event.name);
-        assets.chain(events).cloned().collect()
+        let causes = causes().map(str::to_owned);
+        assets.chain(events).cloned().chain(causes).collect()
     }
 
     /// What the owner insures.

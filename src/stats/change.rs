@@ -224,6 +224,12 @@ impl Change {
         Self { value, law }
     }
 
+    /// Of a mean over the worst `1 − level` of all paths.
+    pub fn of_tail(value: f64, level: f64) -> Self {
+        let law = Law::Tail { level };
+        Self { value, law }
+    }
+
     /// Of a figure of all months that `n_decisive` paths can decide.
     pub fn of_months(value: f64, n_decisive: usize) -> Self {
         let law = Law::Months { n_decisive };

@@ -3,11 +3,13 @@
 //! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics.
 
 use super::absent::Absent;
+use super::change::Change;
 use super::co_movement::CoMoved;
 use super::lens::Lens;
 use super::sample::{Sorted, Unsortable};
+use super::worst::Causes;
 use crate::engine::outcome::{Column, Outcome};
-use crate::record::{RUIN_MONTH, TrackId, WEALTH, stand_in};
+use crate::record::{CAUSE_GIVEN, RETURNED, RUIN_MONTH, TrackId, WEALTH, stand_in};
 use rayon::prelude::*;
 
 /// Money that crossed the border of the portfolio, in money of the start.
@@ -72,6 +74,7 @@ pub struct Data {
     /// Whether samples remember their paths.
     keeps_paths: bool,
     co_moved: Option<CoMoved>,
+    causes: Causes,
     n_paths: usize,
     n_months: u32,
     basis: Basis,
@@ -98,7 +101,11 @@ impl Data {
         if outcome.column(RUIN_MONTH).is_none() {
             columns.push((RUIN_MONTH, Sorted::by_definition(outcome.n_paths, keeps)));
         }
+        let of = |id: TrackId| columns.iter().find(|(column, _)| *column == id);
+        let returned = of(RETURNED).or_else(|| of(stand_in(RETURNED)?));
+        let causes = Causes::of(outcome, &basis, returned.map(|(_, sorted)| sorted));
         Ok(Self {
+            causes,
             columns,
             twins: outcome.columns.iter().filter_map(twins(outcome)).collect(),
             keeps_paths: keeps,
@@ -113,7 +120,9 @@ impl Data {
     pub fn column(&self, id: TrackId) -> Result<&Sorted, Absent> {
         let kept = |id| self.columns.iter().find(|(column, _)| *column == id);
         let found = kept(id).or_else(|| kept(stand_in(id)?));
-        found.map(|(_, sorted)| sorted).ok_or(Absent::NotKept)
+        let found = found.map(|(_, sorted)| sorted);
+        let of_cause = || self.causes.sorted(id, |values| self.kept(values));
+        found.or_else(of_cause).ok_or(Absent::NotKept)
     }
 
     /// The column `id` with feedback and without, in the order of the paths.
@@ -127,6 +136,13 @@ impl Data {
     /// Numbers of all paths in their order as samples, which remember their paths where all do.
     pub(super) fn kept(&self, values: &[f64]) -> Sorted {
         sort(values, self.keeps_paths).expect("columns are finite and hold at least one path")
+    }
+
+    /// What every path contributes to the mean of column `id` over the paths that lose most, beyond `level`.
+    pub(super) fn on_worst(&self, id: TrackId, level: f64) -> Result<Sorted, Absent> {
+        let on = self.causes.on_worst(id, level).ok_or(Absent::NotKept)?;
+        let contributions = self.kept(&on.contributions(self.n_paths));
+        Ok(contributions.contributing_to(Change::of_tail(on.value, level)))
     }
 
     /// How the markets moved together, if there are two of them.
@@ -171,14 +187,17 @@ impl Data {
     }
 }
 
-/// Every column of `outcome` in order; one that follows from another is not sorted again. Errors name the
+/// Every column of `outcome` but those of causes in order; one that follows from another is not sorted again. Errors name the
 /// first column in their order.
 fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unusable> {
-    let likes = outcome.columns.par_iter();
+    // most of those who make data ask for no cause
+    let is_sorted = |column: &&Column| column.id.quantity() != CAUSE_GIVEN.quantity();
+    let all: Vec<&Column> = outcome.columns.iter().filter(is_sorted).collect();
+    let likes = all.par_iter();
     let likes: Vec<Like> = likes
         .map(|column| Like::of(outcome, column, keeps))
         .collect();
-    let own = outcome.columns.par_iter().zip(&likes);
+    let own = all.par_iter().zip(&likes);
     let own = own.filter(|(_, like)| **like == Like::Itself);
     let own: Vec<_> = own
         .map(|(column, _)| (column.id, sort(&column.values, keeps)))
@@ -188,7 +207,7 @@ fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unus
         found.expect("sorted for itself").1.clone()
     };
     let money_in = outcome.money_in;
-    let columns = outcome.columns.iter().zip(&likes).map(|(column, like)| {
+    let columns = all.iter().zip(&likes).map(|(column, like)| {
         let sorted = match like {
             Like::Itself => of(column.id),
             Like::Other(id) => of(*id),

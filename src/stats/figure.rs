@@ -50,6 +50,7 @@ impl Figure {
                         | Note::HeavyTail { .. }
                         | Note::TailUnseen { .. }
                         | Note::FewInTail { .. }
+                        | Note::Skewed { .. }
                 )
             ),
             is_atom: matches!(estimate.note, Some(Note::Atom { .. })),

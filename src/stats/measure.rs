@@ -9,16 +9,17 @@ use super::data::{Basis, Data};
 use super::estimate::{Estimate, LEVEL, Note};
 use super::sample::Sorted;
 use super::source::{Of, Source};
-use crate::record::{BEAT, Better, EVENT, NAME, Statistic, Unit};
+use crate::record::{BEAT, Better, CAUSE, EVENT, NAME, Statistic, Unit, causes};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
-/// Whether a measure is taken once, or once for every asset or event.
+/// Whether a measure is taken once, or once for every asset, event or cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     Portfolio,
     EachAsset,
     EachEvent,
+    EachCause,
 }
 
 /// One figure of the report.
@@ -43,7 +44,8 @@ pub struct Measure {
 impl Scope {
     /// The scope of what is called `id`.
     pub(super) fn of(id: &str) -> Self {
-        let mut each = [Self::EachAsset, Self::EachEvent].into_iter();
+        let each = [Self::EachAsset, Self::EachEvent, Self::EachCause];
+        let mut each = each.into_iter();
         each.find(|scope| id.contains(scope.placeholder()))
             .unwrap_or(Self::Portfolio)
     }
@@ -54,18 +56,21 @@ impl Scope {
             Self::Portfolio => "",
             Self::EachAsset => NAME,
             Self::EachEvent => EVENT,
+            Self::EachCause => CAUSE,
         }
     }
 
     /// Numbers and names of the objects that it is taken of; of the whole there is one without either.
-    pub(super) fn objects(self, basis: &Basis) -> Vec<(Option<u16>, &str)> {
+    pub(super) fn objects<'b>(self, basis: &'b Basis) -> Vec<(Option<u16>, &'b str)> {
+        let (assets, events) = (&basis.asset_names, &basis.event_names);
+        let words = |names: &'b [String]| names.iter().map(String::as_str).collect::<Vec<_>>();
         let (first, names) = match self {
             Self::Portfolio => return vec![(None, "")],
-            Self::EachAsset => (0, &basis.asset_names),
-            Self::EachEvent => (basis.asset_names.len(), &basis.event_names),
+            Self::EachAsset => (0, words(assets)),
+            Self::EachEvent => (assets.len(), words(events)),
+            Self::EachCause => (assets.len() + events.len(), causes().collect()),
         };
         let first = u16::try_from(first).expect("a scenario has few assets");
-        let names = names.iter().map(String::as_str);
         (first..).map(Some).zip(names).collect()
     }
 }
@@ -154,7 +159,12 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
     let family = |family: &'static [Measure]| {
         let of_object = |(object, name): (Option<u16>, &str)| take(family, data, object, name);
         let objects = family[0].scope.objects(data.basis());
-        objects.into_iter().flat_map(of_object).collect::<Vec<_>>()
+        let found = objects.into_iter().flat_map(of_object);
+        // of a cause that the run has not there is no measure
+        let is_there = |found: &Found| {
+            family[0].scope != Scope::EachCause || !matches!(found.result, Err(Absent::NotKept))
+        };
+        found.filter(is_there).collect::<Vec<_>>()
     };
     families().into_par_iter().flat_map_iter(family).collect()
 }

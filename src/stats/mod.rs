@@ -30,6 +30,7 @@ mod source;
 mod statistic;
 pub mod tail;
 mod verdict;
+mod worst;
 
 pub use absent::{ABSENT, Absent};
 pub use co_movement::CoMoved;

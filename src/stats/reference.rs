@@ -29,6 +29,7 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .chain(of(&WITHOUT_FEEDBACK, Scope::Portfolio))
         .chain(of(&RUN, Scope::EachAsset))
         .chain(of(&RUN, Scope::EachEvent))
+        .chain(of(&RUN, Scope::EachCause))
         .collect()
 });
 
@@ -46,7 +47,10 @@ const RUN: Told = Told {
     prefix: "",
     words: "",
     figures: |declared| declared.run,
-    taken: |_| Taken::In(World::Run),
+    taken: |statistic| match statistic {
+        Statistic::OnWorst(level) => Taken::OnWorst(level),
+        _ => Taken::In(World::Run),
+    },
 };
 const ADDED: Told = Told {
     prefix: "amplification.",
@@ -81,11 +85,13 @@ impl Told {
                 _ => declared.better,
             },
             range: match taken {
-                Taken::In(_) => (low, high),
+                Taken::In(_) | Taken::OnWorst(_) => (low, high),
                 Taken::Added(_) => (low - high, high - low),
             },
             statistic: match (of, taken) {
-                (Of::Months(_), _) => Statistic::OfContributions { is_by_ranks: false },
+                (Of::Months(_), _) | (_, Taken::OnWorst(_)) => {
+                    Statistic::OfContributions { is_by_ranks: false }
+                }
                 (Of::Track(..), Taken::In(_)) => statistic,
                 (Of::Track(..), Taken::Added(statistic)) => statistic.added(),
             },
@@ -106,7 +112,9 @@ fn titled(title: &str, words: &str) -> String {
 fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> String {
     let is_told = !declared.doc.is_empty();
     match taken {
-        Taken::In(World::Run) if !is_told => statistic.doc(&titled(declared.title, "")),
+        Taken::In(World::Run) | Taken::OnWorst(_) if !is_told => {
+            statistic.doc(&titled(declared.title, ""))
+        }
         Taken::In(World::LoopOff) => {
             format!("As {id}, in the twin without the loop (the same paths and months).")
         }
@@ -157,6 +165,11 @@ impl Statistic {
             Self::Quantile(p) => format!(
                 "x_(⌈n·{p:.2}⌉), x the {thing}; interval by binomial ranks (David & Nagaraja, Order \
                  Statistics, §7.1)."
+            ),
+            Self::OnWorst(level) => format!(
+                "Σwx/Σw, x the {thing}, over the paths that expected_shortfall.{:.0} is the mean of, with \
+                 their weights; error of their influences, as that of a shortfall (Chen 2008).",
+                100.0 * level
             ),
             _ => format!("Σx/n over all paths, x the {thing}; error s/√n (central limit theorem)."),
         }

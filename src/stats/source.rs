@@ -29,6 +29,8 @@ pub(super) enum Taken {
     In(World),
     /// What feedback adds to one figure.
     Added(Statistic),
+    /// Of the paths that lose most, beyond a level, in the world as it is.
+    OnWorst(f64),
 }
 
 /// Where samples come from.
@@ -60,7 +62,7 @@ impl Source {
             (Of::Months(question), Taken::In(world)) => {
                 return data.co_moved()?.by_path(question, world).map(Cow::Owned);
             }
-            (Of::Months(question), Taken::Added(_)) => {
+            (Of::Months(question), Taken::Added(_) | Taken::OnWorst(_)) => {
                 return data.co_moved()?.added(question).map(Cow::Owned);
             }
             (Of::Track(id, seen), _) => (asset.map_or(id, |asset| id.of_object(asset)), seen),
@@ -70,6 +72,7 @@ impl Source {
             Taken::In(World::Run) => Ok(lens.sorted(data.column(id)?)),
             Taken::In(World::LoopOff) => Ok(lens.sorted(data.column(id.without_feedback())?)),
             Taken::Added(figure) => added(&Twins { data, id, lens }, figure).map(Cow::Owned),
+            Taken::OnWorst(level) => data.on_worst(id, level).map(Cow::Owned),
         }
     }
 }

@@ -15,7 +15,8 @@ impl Statistic {
     pub(super) fn estimate(self, sample: &Sorted, level: f64) -> Estimate {
         let found = match (self, sample.change()) {
             (Self::OfContributions { .. }, Some(change)) => change.judged(sample, level).0,
-            (Self::Mean | Self::MeanOfLog | Self::OfContributions { .. }, _) => {
+            // what the worst paths contribute is a sample of its own
+            (Self::Mean | Self::MeanOfLog | Self::OnWorst(_) | Self::OfContributions { .. }, _) => {
                 moments::mean(sample, level)
             }
             (Self::MeanWithin(low, high), _) => bounded::mean(Range(low, high), sample, level),

@@ -65,8 +65,10 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(SELLING_YEARS, 0.7, 0.3, 1.0),
         column(LARGEST_SALE, -0.5, 0.5, 1.0),
         column(CRASH_MONTHS, 1.0, 0.5, 1.0),
-        column(TrackId::of("premiums"), 0.4, 0.3, scale),
         column(TrackId::of("payouts"), 0.2, 0.6, scale),
+        column(EVENTS_LOSS, 0.2, 0.6, scale),
+        column(EVENTS_YEAR, 0.2, 0.6, scale),
+        column(EVENTS_STRIKE, 0.2, 0.6, scale),
     ];
     // autonomy and goals, in one path of three
     let goals = crate::record::quantities().map(|quantity| quantity.id);

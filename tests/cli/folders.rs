@@ -26,6 +26,8 @@ fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
             "output/one/holdings.svg",
             "output/one/income.png",
             "output/one/income.svg",
+            "output/one/loss_by_cause.png",
+            "output/one/loss_by_cause.svg",
             "output/one/report.html",
             "output/one/report.json",
             "output/one/terminal_wealth.png",

@@ -119,6 +119,12 @@ impl Ran {
         )
     }
 
+    /// Its 95 % interval, if it has one.
+    pub fn interval(&self, id: &str) -> Option<(f64, f64)> {
+        let ends = self.report.measures.get(id)?.interval?;
+        Some((ends[0], ends[1]))
+    }
+
     /// On every path, `id` is `exact` up to the relative `tolerance` (absolute at zero).
     pub fn is_on_every_path(&self, id: TrackId, exact: f64, tolerance: f64) {
         for (path, found) in self.column(id).iter().enumerate() {

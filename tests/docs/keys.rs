@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use tailwheel::stats::look_up;
 use tempfile::TempDir;
 
 const FLAGSHIP: &str = "scenarios/passive-income-2027.toml";
@@ -119,15 +120,7 @@ fn the_measures_and_series_of_a_report() {
     let report = flagship(&TempDir::new().unwrap());
     let page = page("docs/output.md");
     for id in report["measures"].as_object().unwrap().keys() {
-        // `asset.defi.terminal.mean` is told as `asset.<name>.terminal.mean`
-        let named = match id.split('.').collect::<Vec<_>>()[..] {
-            ["asset", name, _, ..] => Some((name, "<name>")),
-            ["event", name, _, ..] => Some((name, "<event>")),
-            _ => None,
-        };
-        let general = named.map_or(id.clone(), |(name, told)| {
-            id.replacen(&format!(".{name}."), &format!(".{told}."), 1)
-        });
+        let general = &look_up(id).expect("a measure").id;
         assert!(page.contains(&format!("`{general}`")), "{id}");
     }
     let (_, sentence) = page

@@ -96,7 +96,8 @@ fn titles_are_sentences_without_slips() {
                 " 0% of ",
                 "−0",
             ] {
-                assert!(!title.contains(slip), "{}: {kind}: {title}", told.name);
+                let said = title.replace("inflation", "");
+                assert!(!said.contains(slip), "{}: {kind}: {title}", told.name);
             }
         }
     }

@@ -13,6 +13,7 @@
 mod common;
 
 mod benchmark;
+mod causes;
 mod claims;
 mod copulas;
 mod decay;

@@ -2,6 +2,7 @@
 
 use super::super::{EXITS, Ending};
 use super::page::Page;
+use crate::record::causes;
 use crate::report::{CHARTS, PictureKind, WARNINGS, WarningKind};
 use crate::stats::{MEASURES, Measure, Scope, look_up};
 
@@ -74,16 +75,20 @@ fn of_measure(id: &str, measure: &Measure) -> Page {
     if let Some(meant) = meant {
         paragraphs.insert(0, meant);
     }
-    match measure.scope {
-        Scope::Portfolio => {}
+    let words = || causes().collect::<Vec<_>>().join(", ");
+    paragraphs.extend(match measure.scope {
+        Scope::Portfolio => None,
         Scope::EachAsset => {
-            paragraphs.push("There is one for each asset; <name> stands for its name.".to_owned());
+            Some("There is one for each asset; <name> stands for its name.".to_owned())
         }
         Scope::EachEvent => {
-            paragraphs
-                .push("There is one for each [[event]]; <event> stands for its name.".to_owned());
+            Some("There is one for each [[event]]; <event> stands for its name.".to_owned())
         }
-    }
+        Scope::EachCause => Some(format!(
+            "There is one for each cause that the scenario has; <cause> stands for one of {}.",
+            words()
+        )),
+    });
     paragraphs.push(
         "In report.json under `measures`, with its standard error and 95 % interval from sampling."
             .to_owned(),

@@ -6,6 +6,7 @@
 use super::super::Report;
 use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, nearest, one_of};
+use crate::record::causes;
 use crate::scenario;
 use crate::scenario::{Expectation, Loader, Refusal, Scenario, Study};
 use crate::stats::{MEASURES, Note, Scope, Unit, look_up};
@@ -245,6 +246,7 @@ fn known(names: &Names<'_>) -> Vec<String> {
             Scope::Portfolio => vec![measure.id.clone()],
             Scope::EachAsset => of(&names.assets),
             Scope::EachEvent => of(&names.events),
+            Scope::EachCause => causes().map(|word| measure.id_of(word)).collect(),
         }
     });
     ids.collect()

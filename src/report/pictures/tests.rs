@@ -22,6 +22,7 @@ mod findings;
 mod moved;
 mod portfolio;
 mod samples;
+mod taken;
 
 use portfolio::Portfolio;
 
@@ -40,12 +41,15 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
 });
 
 /// Of runs are those pictures that need no sample of their own: a new kind is drawn from these.
-const RUNS: [&str; 5] = [
+const RUNS: [&str; 8] = [
     include_str!("../../../scenarios/_table-2027.toml"),
     include_str!("../../../scenarios/four-claims.toml"),
     include_str!("../../../scenarios/defi-alone.toml"),
     include_str!("../../../scenarios/can-i-quit.toml"),
     include_str!("../../../scenarios/relocation.toml"),
+    include_str!("../../../scenarios/one-platform.toml"),
+    include_str!("../../../scenarios/liability.toml"),
+    include_str!("../../../scenarios/exploit-and-cover.toml"),
 ];
 
 fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {

@@ -95,9 +95,17 @@ where   = { residence = ["united-arab-emirates"], spending = ["1000/month"] }
 fn two_hundred_lives_from_one_file() {
     let study = studied_files(&beside(MATRIX), &[]);
     assert_eq!(study.cases.len(), 200);
-    let mut expected: Vec<usize> = study.cases.iter().map(|case| case.expectations.len()).collect();
+    let mut expected: Vec<usize> = study
+        .cases
+        .iter()
+        .map(|case| case.expectations.len())
+        .collect();
     expected.sort_unstable();
-    assert_eq!(expected[200 - 10] - expected[200 - 11], 1, "one gate more for ten of them");
+    assert_eq!(
+        expected[200 - 10] - expected[200 - 11],
+        1,
+        "one gate more for ten of them"
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::Case;
 use super::agents::{agents, between};
 use super::portfolio::Portfolio;
 use super::samples::crash_correlation;
-use super::{comparisons, crashes, moved};
+use super::{comparisons, crashes, moved, taken};
 
 /// Names with letters beyond ASCII, the last two beyond the font.
 const NAMES: [&str; 5] = [
@@ -108,6 +108,7 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
                 .run(15)
                 .every_chart(),
         ),
+        ("taken", taken::all()),
         ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
         (
             "more",

@@ -1,0 +1,237 @@
+//! What each cause gave or took, in money of the start.
+//!
+//! ```text
+//! given = Σ_t (C_t − C_(t−1))/P_t = C_m/P_(m+1) + Σ_(t≤m) C_t·(1/P_t − 1/P_(t+1))
+//! inflation = −Σ_(t<m) W_t·(1/P_t − 1/P_(t+1))
+//! ```
+//!
+//! with C what the cause has given until the end of month t, W net worth, P the price level. Over all causes
+//! that is W_m/P_m − W_0. Summed by parts, so that a month reads each account once and nobody keeps what it
+//! was; where prices stand still a month reads nothing.
+
+use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
+use super::{Followed, Kind};
+use crate::book::{Account, Cause};
+use crate::math::{LANES, Lanes};
+use crate::stage::{AccountLabel, AnyTrack, Close, Quantity, Track};
+use std::sync::Arc;
+
+/// Of money that was there while prices rose.
+pub const INFLATION: &str = "inflation";
+/// Drift, shock and jump together.
+pub const MARKET: &str = "market";
+const OF_MARKET: [Cause; 3] = [Cause::Drift, Cause::Shock, Cause::Jump];
+
+/// Mean over the paths whose loss is beyond this level.
+pub const WORST: f64 = 0.95;
+
+pub(super) const KIND: Kind = Kind {
+    quantity: Quantity {
+        id: "cause",
+        unit: "money of the start",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "What the cause gave until the horizon, below zero what it took: each month's postings in money of \
+              the start, of inflation what net worth lost of what it buys.",
+    },
+    measures: &[Declared {
+        better: Better::Higher,
+        run: &[
+            MEAN,
+            Figure {
+                suffix: "worst5",
+                statistic: Statistic::OnWorst(WORST),
+            },
+        ],
+        ..Declared::of(
+            "cause.<cause>",
+            "what the cause gave until the horizon",
+            Unit::Money,
+        )
+    }],
+    track: Followed::EachCause(|kept, entry| match entry {
+        Entry::Posted(accounts) => Given {
+            accounts: accounts.clone(),
+            price_levels: kept.price_levels.clone(),
+            sum: Lanes::ZERO,
+        }
+        .boxed(),
+        Entry::Inflation => Eroded {
+            money_in: kept.money_in,
+            price_levels: kept.price_levels.clone(),
+            sum: Lanes::ZERO,
+        }
+        .boxed(),
+    }),
+};
+
+/// Measured, not kept: it follows from the others.
+pub(super) const RUIN: Kind = Kind {
+    quantity: Quantity {
+        id: "ruin_cause",
+        unit: "paths",
+        range: (0.0, 1.0),
+        doc: "1 where the owner is ruined and the cause took most until then, of all that can take.",
+    },
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, 1.0),
+        run: &[Figure::only(Statistic::Above(0.0))],
+        doc: "Share of all paths that are ruined and on which the cause took most until ruin: market (drift, shock \
+              and jump together), loop, event, decay, cost, premium, tax, spending, haircut or inflation, of equal \
+              ones the first. Over all causes that is ruin.probability; interval of Clopper & Pearson (1934).",
+        ..Declared::of(
+            "ruin.cause.<cause>.probability",
+            "ruin to which the cause took most",
+            Unit::Probability,
+        )
+    }],
+    track: Followed::Derived,
+};
+
+/// All but what was there on day one.
+fn posted() -> impl Iterator<Item = Cause> {
+    let all = Cause::ALL.into_iter();
+    all.filter(|cause| *cause != Cause::Opening)
+}
+
+/// Words of all causes that measures are of, in the order of their numbers.
+pub fn causes() -> impl Iterator<Item = &'static str> {
+    posted().map(Cause::id).chain([INFLATION, MARKET])
+}
+
+/// Number of a cause among [`causes`].
+pub fn cause_number(word: &str) -> u16 {
+    let place = causes().position(|known| known == word);
+    u16::try_from(place.expect("a cause")).expect("there are few causes")
+}
+
+/// Words of what [`MARKET`] adds up.
+pub fn of_market() -> [&'static str; 3] {
+    OF_MARKET.map(Cause::id)
+}
+
+/// Words of the causes that can take most until ruin.
+pub const TAKERS: [&str; 10] = [
+    MARKET,
+    Cause::Loop.id(),
+    Cause::Event.id(),
+    Cause::Decay.id(),
+    Cause::Cost.id(),
+    Cause::Premium.id(),
+    Cause::Tax.id(),
+    Cause::Spending.id(),
+    Cause::Haircut.id(),
+    INFLATION,
+];
+
+/// Where what a cause gave is seen.
+pub enum Entry {
+    /// On its accounts, which stand below zero by it.
+    Posted(Arc<[Account]>),
+    Inflation,
+}
+
+/// The causes of a plan with these accounts, by their numbers.
+pub fn entries(accounts: &[AccountLabel], price_levels: &[f64]) -> Vec<(u16, Entry)> {
+    let of = |cause: Cause| {
+        let places = (0_u16..).zip(accounts);
+        let own = places.filter(|(_, label)| label.cause == Some(cause));
+        let own: Vec<Account> = own.map(|(place, _)| Account::at(place)).collect();
+        (!own.is_empty()).then(|| (cause_number(cause.id()), Entry::Posted(own.into())))
+    };
+    let mut entries: Vec<(u16, Entry)> = posted().filter_map(of).collect();
+    if price_levels.iter().any(|level| *level != 1.0) {
+        entries.push((cause_number(INFLATION), Entry::Inflation));
+    }
+    entries
+}
+
+/// Lanes whose accounts are added up in registers.
+const AT_ONCE: usize = 32;
+
+/// What an amount of the end of `month` is worth less in money of the start a month later.
+#[inline(always)]
+fn eroded(price_levels: &[f64], month: u32) -> f64 {
+    let level = |month: u32| 1.0 / price_levels[(month as usize).min(price_levels.len() - 1)];
+    level(month) - level(month + 1)
+}
+
+#[derive(Clone)]
+struct Given {
+    accounts: Arc<[Account]>,
+    price_levels: Arc<[f64]>,
+    sum: Lanes,
+}
+
+impl Track for Given {
+    fn open(&mut self) {
+        self.sum = Lanes::ZERO;
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let weight = eroded(&self.price_levels, now.month);
+        if weight == 0.0 {
+            return;
+        }
+        for first in (0..LANES).step_by(AT_ONCE) {
+            let mut balance = [0.0; AT_ONCE];
+            for account in &*self.accounts {
+                let own = &now.book.value(*account)[first..first + AT_ONCE];
+                for lane in 0..AT_ONCE {
+                    balance[lane] += own[lane];
+                }
+            }
+            let sum = &mut self.sum[first..first + AT_ONCE];
+            for lane in 0..AT_ONCE {
+                sum[lane] = weight.mul_add(-balance[lane], sum[lane]);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        let next = (now.month as usize + 1).min(self.price_levels.len() - 1);
+        let level = self.price_levels[next];
+        let mut given = self.sum;
+        for account in &*self.accounts {
+            let balance = now.book.value(*account);
+            for lane in 0..LANES {
+                given[lane] -= balance[lane] / level;
+            }
+        }
+        given
+    }
+}
+
+#[derive(Clone)]
+struct Eroded {
+    money_in: f64,
+    price_levels: Arc<[f64]>,
+    /// With what this month's net worth will lose in the next.
+    sum: Lanes,
+}
+
+impl Track for Eroded {
+    fn open(&mut self) {
+        self.sum = Lanes::splat(-self.money_in * eroded(&self.price_levels, 0));
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let weight = eroded(&self.price_levels, now.month);
+        for lane in 0..LANES {
+            self.sum[lane] = weight.mul_add(-now.wealth[lane], self.sum[lane]);
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        let weight = eroded(&self.price_levels, now.month);
+        let mut lost = self.sum;
+        for lane in 0..LANES {
+            lost[lane] = weight.mul_add(now.wealth[lane], lost[lane]);
+        }
+        lost
+    }
+}

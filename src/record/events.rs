@@ -1,0 +1,164 @@
+//! What all events together took: until the horizon, in the year that took most, at once.
+
+use super::declared::{Better, Declared, RARE_LOSS, Unit};
+use super::{Followed, Kept, Kind, YEAR};
+use crate::math::{LANES, Lanes, greater};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+
+const fn taken(id: &'static str, title: &'static str) -> Declared {
+    Declared {
+        better: Better::Lower,
+        range: (0.0, f64::INFINITY),
+        run: RARE_LOSS,
+        ..Declared::of(id, title, Unit::Money)
+    }
+}
+
+const fn quantity(id: &'static str, doc: &'static str) -> Quantity {
+    Quantity {
+        id,
+        unit: "money of the start",
+        range: (0.0, f64::INFINITY),
+        doc,
+    }
+}
+
+pub(super) const LOSS: Kind = Kind {
+    quantity: quantity(
+        "events_loss",
+        "What all events took until the horizon, as each of them.",
+    ),
+    measures: &[taken("events.loss", "loss by all events until the horizon")],
+    track: Followed::Whole(|kept| Some(Sum(rows(kept)?).boxed())),
+};
+
+pub(super) const YEAR_LOSS: Kind = Kind {
+    quantity: quantity(
+        "events_year",
+        "What all events took in the year, of those counted from the start, in which they took most.",
+    ),
+    measures: &[taken(
+        "events.year",
+        "loss by all events in the year that takes most",
+    )],
+    track: Followed::Whole(|kept| {
+        let (events, zero) = (Sum(rows(kept)?), Lanes::ZERO);
+        let [before, most] = [zero, zero];
+        let year = WorstYear {
+            events,
+            before,
+            most,
+        };
+        Some(year.boxed())
+    }),
+};
+
+pub(super) const STRIKE: Kind = Kind {
+    quantity: quantity(
+        "events_strike",
+        "The most that one event took in one month.",
+    ),
+    measures: &[taken(
+        "events.strike",
+        "largest loss by one event in one month",
+    )],
+    track: Followed::Whole(|kept| {
+        let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO));
+        let (events, most) = (events.collect(), Lanes::ZERO);
+        Some(LargestStrike { events, most }.boxed())
+    }),
+};
+
+/// What every event has taken until now, if there are any.
+fn rows(kept: &Kept<'_>) -> Option<Vec<Row>> {
+    let rows: Vec<Row> = kept.events.iter().map(|tally| tally.lost).collect();
+    (!rows.is_empty()).then_some(rows)
+}
+
+#[derive(Clone)]
+struct Sum(Vec<Row>);
+
+impl Track for Sum {
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        let mut sum = Lanes::ZERO;
+        for row in &self.0 {
+            let lost = now.rows.get(*row);
+            for lane in 0..LANES {
+                sum[lane] += lost[lane];
+            }
+        }
+        sum
+    }
+}
+
+#[derive(Clone)]
+struct WorstYear {
+    events: Sum,
+    before: Lanes,
+    most: Lanes,
+}
+
+impl WorstYear {
+    /// With the year that is not over yet.
+    #[inline(always)]
+    fn most_with(&self, sum: &Lanes) -> Lanes {
+        let mut most = self.most;
+        for lane in 0..LANES {
+            most[lane] = greater(sum[lane] - self.before[lane], most[lane]);
+        }
+        most
+    }
+}
+
+impl Track for WorstYear {
+    fn open(&mut self) {
+        [self.before, self.most] = [Lanes::ZERO; 2];
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        if now.month.is_multiple_of(YEAR) {
+            let sum = self.events.value(now);
+            self.most = self.most_with(&sum);
+            self.before = sum;
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        self.most_with(&self.events.value(now))
+    }
+}
+
+#[derive(Clone)]
+struct LargestStrike {
+    /// With what each had taken a month ago.
+    events: Vec<(Row, Lanes)>,
+    most: Lanes,
+}
+
+impl Track for LargestStrike {
+    fn open(&mut self) {
+        self.most = Lanes::ZERO;
+        for (_, before) in &mut self.events {
+            *before = Lanes::ZERO;
+        }
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        for (row, before) in &mut self.events {
+            let lost = now.rows.get(*row);
+            for lane in 0..LANES {
+                self.most[lane] = greater(lost[lane] - before[lane], self.most[lane]);
+            }
+            *before = *lost;
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, _now: &Close<'_>) -> Lanes {
+        self.most
+    }
+}

@@ -1,0 +1,144 @@
+//! What causes and events take, of every sort, and what their titles may claim.
+//!
+//! In: means and laws. Out: charts. Not here: runs.
+
+use super::super::event_exceedance::{self, EventExceedance, Taken};
+use super::super::loss_by_cause::{self, Given, LossByCause};
+use super::super::{Chart, Kind};
+use super::Case;
+use crate::chart::{Distribution, Ink};
+use crate::figure::Quantity;
+
+fn causes(n_paths: u64, causes: &[(&str, f64, f64, f64)]) -> LossByCause {
+    let given = causes.iter().map(|(name, mean, worst, std_error)| {
+        let means = [*mean, *worst].map(|value| Quantity {
+            value,
+            std_error: *std_error,
+        });
+        let name = (*name).to_owned();
+        Given { name, means }
+    });
+    LossByCause {
+        currency: "USD".to_owned(),
+        basis: "in 2027 money".to_owned(),
+        years: 10.0,
+        n_paths,
+        causes: given.collect(),
+    }
+}
+
+/// `n` paths, of which each event strikes a share and takes amounts between two.
+fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> EventExceedance {
+    let law = |share: f64, low: f64, high: f64| -> Distribution {
+        let amount = |path: u32| {
+            let part = (f64::from(path) + 0.5) / f64::from(n);
+            match part < share {
+                true => low * crate::math::exp(part / share * crate::math::ln(high / low)),
+                false => 0.0,
+            }
+        };
+        Distribution::of_values((0..n).map(amount).collect())
+    };
+    let inks = [Ink::Vermilion, Ink::Blue, Ink::Green, Ink::Purple];
+    let curves = events.iter().zip(inks.into_iter().cycle());
+    let curves = curves.map(|((name, share, low, high), ink)| Taken {
+        name: (*name).to_owned(),
+        law: law(*share, *low, *high),
+        ink,
+        is_dashed: false,
+        of: "",
+    });
+    let curves: Vec<Taken> = curves.collect();
+    let p95 = curves[0].law.quantile(0.95).expect("paths");
+    EventExceedance {
+        currency: "USD".to_owned(),
+        basis: "in 2027 money".to_owned(),
+        years: 10.0,
+        p95: Quantity::within(p95, 0.01 * p95),
+        curves,
+        n_others: 2,
+    }
+}
+
+/// One and many, long names, alike, certain, next to nothing.
+pub fn all() -> Vec<Case> {
+    let name = "a name that is far too long for the little room that is left of the picture";
+    let many: Vec<(&str, f64, f64, f64)> = (0..14)
+        .map(|k| (name, 1e9 * f64::from(k - 5), -1e6 * f64::from(k * k), 1e3))
+        .collect();
+    let drawn = [
+        causes(1, &[("decay", -5.0, -5.0, 0.0)]),
+        causes(20_000, &[("income", 5.0, 1.0, 0.1)]),
+        causes(20_000, &many),
+        causes(50, &[("markets", 1e-9, -1e-9, f64::INFINITY)]),
+    ];
+    let long: Vec<(&str, f64, f64, f64)> = (1..=8)
+        .map(|k| (name, 0.9 / f64::from(k), 1.0, 1e4))
+        .collect();
+    let laws = [
+        events(1, &[("hack", 1.0, 5.0, 5.0)]),
+        events(20_000, &[("hack", 1.0, 5.0, 5.0)]),
+        events(30, &[("hack", 0.5, 100.0, 5e6)]),
+        events(100_000, &long),
+        events(100_000, &[("hack", 0.0001, 1e-3, 1e-2)]),
+        events(5_000, &[("hack", 0.3, 1e-9, 1e12)]),
+    ];
+    let drawn = drawn.map(|chart| (&loss_by_cause::KIND, Box::new(chart) as Box<dyn Chart>));
+    let laws = laws.map(|chart| (&event_exceedance::KIND, Box::new(chart) as Box<dyn Chart>));
+    let all = drawn.into_iter().chain(laws);
+    all.map(|(kind, chart): (&'static Kind, _)| (kind, chart))
+        .collect()
+}
+
+#[test]
+fn the_title_names_what_takes_most_only_where_it_is_clear() {
+    let title = |chart: LossByCause| chart.finding();
+    let two = |gap: f64, error: f64| {
+        causes(
+            20_000,
+            &[
+                ("events", -4e3, -21e3 - gap, error),
+                ("decay", -5e3, -21e3, error),
+            ],
+        )
+    };
+    assert_eq!(
+        title(two(10e3, 200.0)),
+        "On the worst 5% of paths most is taken by events: −$31.0k, on all −$4,000"
+    );
+    let unclear = "On the worst 5% of paths no single cause clearly takes most";
+    assert_eq!(title(two(500.0, 200.0)), unclear);
+    assert_eq!(title(two(10e3, f64::INFINITY)), unclear);
+    // power: the same gap with a smaller error is one
+    assert_ne!(title(two(500.0, 10.0)), unclear);
+    assert_eq!(
+        title(causes(1, &[("decay", -5.0, -5.0, 0.0)])),
+        "On the one path most is taken by decay: −$5"
+    );
+    assert_eq!(
+        title(causes(20_000, &[("income", 5.0, 1.0, 0.1)])),
+        "On the worst 5% of paths nothing takes anything"
+    );
+}
+
+#[test]
+fn the_title_says_of_how_many_paths_events_take_more_than_what() {
+    let title = |n, law: (&'static str, f64, f64, f64)| events(n, &[law]).finding();
+    assert_eq!(
+        title(100_000, ("hack", 0.3, 1e3, 1e5)),
+        "One path in twenty loses more than $46.4k to events within ten years"
+    );
+    let rare = title(100_000, ("hack", 0.01, 1e3, 1e5));
+    assert_eq!(
+        rare,
+        "1.0% of paths lose something to events within ten years"
+    );
+    assert_eq!(
+        title(5_000, ("hack", 1.0, 5.0, 5.0)),
+        "Every path loses $5 to events within ten years"
+    );
+    assert_eq!(
+        title(1, ("hack", 1.0, 5.0, 5.0)),
+        "The one path loses $5 to events within ten years"
+    );
+}

@@ -1,0 +1,181 @@
+//! What causes gave on the paths that lose most, and what took most of who is ruined.
+//!
+//! In: an outcome. Out: [`OnWorst`] means with what every path contributes to them; columns that follow from
+//! those of the causes. Not here: what a cause gave (`record`), intervals (`change`).
+
+use super::data::Basis;
+use super::sample::Sorted;
+use crate::engine::outcome::Outcome;
+use crate::math::quantile::rank;
+use crate::math::sum::Sum;
+use crate::record::{
+    CAUSE_GIVEN, MARKET, RETURNED, RUIN_CAUSE, RUIN_MONTH, TAKERS, TrackId, WORST, cause_number,
+    causes, of_market, stand_in,
+};
+use std::sync::OnceLock;
+
+/// What is expected at the edge is the mean of so many of the worst on either side of it, as a part of all worst.
+/// Chosen.
+const ABOUT_EDGE: f64 = 0.25;
+
+/// A mean over the worst `1 − level` of the paths.
+///
+/// ```text
+/// x̄_w = Σ w_k x_k / Σ w_k        w_k: 1 beyond the quantile q of the losses; at q what fills Σ w up to n(1 − level)
+/// z_k = x_q + w_k (x_k − x_q)/(1 − level),   mean z = x̄_w,   error s_z/√n
+/// ```
+///
+/// with x_q what is expected of a path that loses q. Of the losses themselves x_q is q, and the error that of the
+/// expected shortfall. Paths that lose exactly q share what is left of the weight evenly. Sources: D. Tasche, *Risk
+/// contributions and performance measurement*, TU München (1999), of the mean as the contribution to a shortfall;
+/// S. X. Chen (2008), of the error.
+#[derive(Clone, Debug)]
+pub struct OnWorst {
+    pub value: f64,
+    at_edge: f64,
+    /// Paths with their contributions; that of all others is what is expected at the edge.
+    inside: Vec<(u32, f64)>,
+}
+
+impl OnWorst {
+    fn of(paths: &WorstPaths, values: &[f64]) -> Self {
+        let n = paths.n;
+        let about = paths.about_edge.iter().map(|path| values[*path as usize]);
+        let at_edge = about.collect::<Sum>().value() / paths.about_edge.len() as f64;
+        let beyond = |(path, weight): &(u32, f64)| weight * (values[*path as usize] - at_edge);
+        let sum: Sum = paths.weights.iter().map(beyond).collect();
+        let size: Sum = paths.weights.iter().map(|(_, weight)| *weight).collect();
+        let inside = paths.weights.iter();
+        let share = size.value() / n as f64;
+        let inside = inside.map(|worst| (worst.0, at_edge + beyond(worst) / share));
+        Self {
+            value: at_edge + sum.value() / size.value(),
+            at_edge,
+            inside: inside.collect(),
+        }
+    }
+
+    /// Of every one of `n` paths.
+    pub fn contributions(&self, n: usize) -> Vec<f64> {
+        let mut all = vec![self.at_edge; n];
+        for (path, contribution) in &self.inside {
+            all[*path as usize] = *contribution;
+        }
+        all
+    }
+}
+
+/// The paths that lose most.
+#[derive(Clone, Debug)]
+struct WorstPaths {
+    level: f64,
+    n: usize,
+    /// With their weights.
+    weights: Vec<(u32, f64)>,
+    about_edge: Vec<u32>,
+}
+
+impl WorstPaths {
+    /// By what came back of the money put in, path by path and `sorted`: who loses most got back least.
+    fn of(returned: &[f64], sorted: &[f64], level: f64) -> Self {
+        let (n, rank) = (sorted.len(), rank(sorted.len(), level));
+        let at = n - rank;
+        let edge = sorted[at];
+        let fraction = (rank as f64 - n as f64 * level).clamp(0.0, 1.0);
+        let size = at as f64 + fraction;
+        let first = sorted.partition_point(|value| *value < edge);
+        let end = sorted.partition_point(|value| *value <= edge);
+        let at_edge = (size - first as f64) / (end - first) as f64;
+        let reach = (ABOUT_EDGE * size) as usize;
+        let about = sorted[at.saturating_sub(reach)]..=sorted[(at + reach).min(n - 1)];
+        let (mut weights, mut about_edge) = (Vec::new(), Vec::new());
+        for (path, value) in (0..).zip(returned) {
+            if *value <= edge {
+                weights.push((path, if *value < edge { 1.0 } else { at_edge }));
+            }
+            if about.contains(value) {
+                about_edge.push(path);
+            }
+        }
+        Self {
+            level,
+            n,
+            weights,
+            about_edge,
+        }
+    }
+}
+
+/// What causes gave, path by path; sorted when somebody asks.
+#[derive(Clone, Debug, Default)]
+pub struct Causes {
+    columns: Vec<(TrackId, Vec<f64>, OnceLock<Sorted>)>,
+    worst: Option<WorstPaths>,
+}
+
+impl Causes {
+    /// Of a run on which `sorted` came back of the money put in.
+    pub fn of(outcome: &Outcome, basis: &Basis, sorted: Option<&Sorted>) -> Self {
+        let n_others = basis.asset_names.len() + basis.event_names.len();
+        let first = u16::try_from(n_others).expect("a scenario has few assets");
+        let id = |of: TrackId, word: &str| of.of_object(first + cause_number(word));
+        let kept = |word| Some((word, outcome.column(id(CAUSE_GIVEN, word))?.to_vec()));
+        let mut given: Vec<(&str, Vec<f64>)> = causes().filter_map(kept).collect();
+        let parts = given.iter().filter(|(word, _)| of_market().contains(word));
+        let parts: Vec<&[f64]> = parts.map(|(_, values)| &**values).collect();
+        if !parts.is_empty() {
+            let sum = |path: usize| parts.iter().map(|part| part[path]).sum();
+            given.push((MARKET, (0..outcome.n_paths).map(sum).collect()));
+        }
+        let ruined = outcome.column(RUIN_MONTH).unwrap_or_default();
+        let ruined = ruin_causes(&given, ruined);
+        let returned = outcome.column(RETURNED);
+        let returned = returned.or_else(|| outcome.column(stand_in(RETURNED)?));
+        let worst = returned.zip(sorted).filter(|_| !given.is_empty());
+        let worst =
+            worst.map(|(returned, sorted)| WorstPaths::of(returned, sorted.values(), WORST));
+        let mut columns = Vec::new();
+        for (of, words) in [(CAUSE_GIVEN, given), (RUIN_CAUSE, ruined)] {
+            let words = words.into_iter();
+            columns.extend(words.map(|(word, values)| (id(of, word), values, OnceLock::new())));
+        }
+        Self { columns, worst }
+    }
+
+    /// Column `id`, sorted by `sort` when it is first asked for.
+    pub fn sorted(&self, id: TrackId, sort: impl FnOnce(&[f64]) -> Sorted) -> Option<&Sorted> {
+        let found = self.columns.iter().find(|(column, ..)| *column == id);
+        found.map(|(_, values, sorted)| sorted.get_or_init(|| sort(values)))
+    }
+
+    /// The mean of column `id` over the paths that lose most, beyond `level`.
+    pub fn on_worst(&self, id: TrackId, level: f64) -> Option<OnWorst> {
+        let (_, values, _) = self.columns.iter().find(|(column, ..)| *column == id)?;
+        let worst = self.worst.as_ref().filter(|worst| worst.level == level)?;
+        Some(OnWorst::of(worst, values))
+    }
+}
+
+/// 1 where a cause took most of who is ruined. Nothing moves after ruin, so what it took until the horizon it took
+/// until then.
+fn ruin_causes(given: &[(&str, Vec<f64>)], ruined: &[f64]) -> Vec<(&'static str, Vec<f64>)> {
+    let of = |word: &str| given.iter().find(|(known, _)| *known == word);
+    let takers = TAKERS.into_iter();
+    let takers: Vec<(&'static str, &[f64])> = takers
+        .filter(|_| !ruined.is_empty())
+        .filter_map(|word| Some((word, &*of(word)?.1)))
+        .collect();
+    let mut columns = vec![vec![0.0; ruined.len()]; takers.len()];
+    for (path, _) in ruined.iter().enumerate().filter(|(_, month)| **month > 0.0) {
+        let mut most = (None, 0.0);
+        for (place, (_, given)) in takers.iter().enumerate() {
+            if given[path] < most.1 {
+                most = (Some(place), given[path]);
+            }
+        }
+        if let Some(place) = most.0 {
+            columns[place][path] = 1.0;
+        }
+    }
+    takers.iter().map(|(word, _)| *word).zip(columns).collect()
+}

@@ -1,0 +1,278 @@
+//! What each cause gave or took: on every path, by hand, on the paths that lose most; and what ruined.
+
+use crate::common::{Ran, asset, close, head, outcome, scenario};
+use std::collections::BTreeMap;
+use tailwheel::engine::Outcome;
+use tailwheel::record::{EVENT_LOSS, RETURNED, RUIN_MONTH, WEALTH, causes};
+use tailwheel::scenario::Scenario;
+
+/// Everything at once: agents, crises, events, cover, tax, spending, sales in need, ruin; with inflation.
+fn everything() -> String {
+    include_str!("struck.toml")
+        .replace("inflation = \"0 %/year\"", "inflation = \"3 %/year\"")
+        .replace("paths = 40_000", "paths = 2_048")
+        .replace("200/month", "900/month")
+        + "[crash]\nmodels = { one = 0.6, two = 0.4 }\ntrigger = 0.2\nlockstep = 0.9\n"
+}
+
+/// Columns by their names: `cause.drift`.
+fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, &'o [f64]> {
+    let names = scenario.object_names();
+    let columns = outcome.columns.iter();
+    columns
+        .map(|column| (column.id.name(&names), &*column.values))
+        .collect()
+}
+
+/// What each cause gave, by its word.
+fn given<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, &'o [f64]> {
+    let of = |(name, values): (String, _)| Some((name.strip_prefix("cause.")?.to_owned(), values));
+    named(scenario, outcome)
+        .into_iter()
+        .filter_map(of)
+        .collect()
+}
+
+/// Price level at the horizon.
+fn level(scenario: &Scenario) -> f64 {
+    *scenario.price_levels().last().expect("day one at least")
+}
+
+#[test]
+fn all_causes_together_make_what_is_left_of_what_was_there_and_what_is_lost() {
+    let text = everything();
+    let (scenario, outcome) = (scenario(&text), outcome(&text));
+    let given = given(&scenario, &outcome);
+    for word in [
+        "drift",
+        "shock",
+        "loop",
+        "event",
+        "decay",
+        "income",
+        "cost",
+        "premium",
+        "payout",
+        "tax",
+        "spending",
+        "haircut",
+        "unpaid",
+        "inflation",
+    ] {
+        let is_there = |values: &&[f64]| values.iter().any(|value| *value != 0.0);
+        assert!(given.get(word).is_some_and(is_there), "{word}");
+    }
+    let column = |id| outcome.column(id).expect("kept");
+    let (wealth, returned) = (column(WEALTH), column(RETURNED));
+    let ruined = column(RUIN_MONTH);
+    assert!(ruined.iter().any(|month| *month > 0.0) && ruined.contains(&0.0));
+    for path in 0..outcome.n_paths {
+        let sum: f64 = given.values().map(|values| values[path]).sum();
+        let gross: f64 = given.values().map(|values| values[path].abs()).sum();
+        let left = wealth[path] / level(&scenario) - outcome.money_in;
+        assert!((sum - left).abs() < 1e-11 * gross, "{path}: {sum} {left}");
+        // L = −(all but what crossed the border); what stayed unpaid others have lost
+        if ruined[path] == 0.0 {
+            let loss = outcome.money_in - returned[path] / level(&scenario);
+            let crossed = given["spending"][path];
+            assert!((sum - crossed + loss).abs() < 1e-11 * gross, "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_events_take_of_value_and_cash_is_what_their_cause_takes() {
+    let text = everything();
+    let (scenario, outcome) = (scenario(&text), outcome(&text));
+    let given = given(&scenario, &outcome);
+    for path in 0..outcome.n_paths {
+        let n_assets = scenario.assets.len() as u16;
+        let of = |number| outcome.column(EVENT_LOSS.of_object(n_assets + number));
+        let lost: f64 = (0..3).map(|number| of(number).expect("kept")[path]).sum();
+        close("event", given["event"][path], -lost, 1e-11);
+    }
+}
+
+/// Of a still holding with inflation, struck once for certain.
+fn struck(inflation: f64) -> String {
+    head("3 years", 256)
+        + &asset(
+            "x",
+            "defi-yield-aggregator",
+            1_000.0,
+            "roi = 0.12\nroi_law = \"point\"\nvolatility = 0\ndecay = \"10 %\"\nincome_share = 0\n",
+        )
+        + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nat = \"2028-07\"\n\
+           severity = \"40 %\"\ntotal = 0\nreturn_chance = 0\n"
+        + &format!("[economy]\ninflation = {inflation}\ncash_rate = 0\n")
+}
+
+#[test]
+fn with_one_certain_event_every_cause_is_what_one_adds_up_by_hand() {
+    for inflation in [0.0, 0.03] {
+        let text = struck(inflation);
+        let (scenario, outcome) = (scenario(&text), outcome(&text));
+        let given = given(&scenario, &outcome);
+        let mut sums = [0.0; 4];
+        let mut value = 1_000.0;
+        for month in 1..=36 {
+            let price = |month: i32| (1.0 + inflation).powf(f64::from(month) / 12.0);
+            sums[3] -= value / price(month - 1) - value / price(month);
+            let drift = value * (1.12_f64.powf(1.0 / 12.0) - 1.0);
+            let event = if month == 19 {
+                -0.4 * (value + drift)
+            } else {
+                0.0
+            };
+            let decay = (value + drift + event) * f64::exp_m1(-0.1 / 12.0);
+            for (sum, amount) in sums.iter_mut().zip([drift, event, decay]) {
+                value += amount;
+                *sum += amount / price(month);
+            }
+        }
+        for (word, sum) in ["drift", "event", "decay", "inflation"].iter().zip(sums) {
+            let found = given.get(*word).map_or(0.0, |values| values[7]);
+            close(word, found, sum, 1e-11);
+        }
+    }
+}
+
+#[test]
+fn what_the_worst_paths_have_of_each_cause_adds_up_to_the_shortfall() {
+    let text = head("2 years", 1_010)
+        + &asset("x", "defi-yield-aggregator", 1_000.0, "roi = \"5-15 %\"\n")
+        + &asset("y", "niche-content", 500.0, "")
+        + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n";
+    let (scenario, run) = (scenario(&text), Ran::of(&text));
+    let given = given(&scenario, &run.outcome);
+    let worst = |word: &str| run.measure(&format!("cause.{word}.worst5"));
+    let sum: f64 = given.keys().map(|word| worst(word)).sum();
+    close(
+        "shortfall",
+        sum,
+        -run.measure("expected_shortfall.95"),
+        1e-9,
+    );
+    close(
+        "market",
+        worst("market"),
+        worst("drift") + worst("shock"),
+        1e-9,
+    );
+    // by hand: 50.5 of 1,010
+    let wealth = run.column(WEALTH);
+    let mut order: Vec<usize> = (0..1_010).collect();
+    order.sort_by(|a, b| wealth[*a].total_cmp(&wealth[*b]));
+    for (word, values) in &given {
+        let whole: f64 = order[..50].iter().map(|path| values[*path]).sum();
+        close(
+            word,
+            worst(word),
+            (whole + 0.5 * values[order[50]]) / 50.5,
+            1e-9,
+        );
+    }
+}
+
+#[test]
+fn paths_that_lose_the_same_share_the_edge_evenly() {
+    // every path loses the same, so the worst are all of them
+    let run = Ran::of(&struck(0.03));
+    for word in ["drift", "event", "decay", "inflation"] {
+        let [worst, mean] =
+            ["worst5", "mean"].map(|one| run.measure(&format!("cause.{word}.{one}")));
+        close(word, worst, mean, 1e-12);
+    }
+}
+
+/// Of an owner who lives on cash; `more` strikes.
+fn living(cash: u32, spending: u32, more: &str) -> String {
+    head("2 years", 512)
+        + &asset("x", "tokenized-real-estate", 100.0, "roi = \"7-12 %\"\n")
+        + &format!("[owner]\ncash = {cash}\nsurplus = \"keep\"\nspending = \"{spending}/month\"\n")
+        + more
+}
+
+#[test]
+fn what_took_most_of_the_ruined_is_told_and_all_causes_make_the_ruined() {
+    let damages = |amount: u32| {
+        format!(
+            "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"x\"\nrate = \"0.5/year\"\n\
+             amount = {amount}\nspread = 0\n"
+        )
+    };
+    let cases = [
+        (living(1_000, 200, ""), "spending", 1.0),
+        (living(10_000, 100, &damages(50_000)), "event", 0.5),
+        (living(2_000, 100, &damages(1_700)), "spending", 0.2),
+    ];
+    for (text, word, at_least) in cases {
+        let run = Ran::of(&text);
+        let share = |word: &str| run.measure(&format!("ruin.cause.{word}.probability"));
+        assert!(share(word) >= at_least, "{word} {}", share(word));
+        let takers = ["market", "event", "spending", "inflation"].into_iter();
+        // a scenario without events has none
+        let takers = takers.filter(|word| *word != "event" || text.contains("claim"));
+        let sum: f64 = takers.map(share).sum();
+        close("all", sum, run.measure("ruin.probability"), 1e-12);
+    }
+    // where nothing can be ruined nothing is said
+    let run =
+        std::panic::catch_unwind(|| Ran::of(&struck(0.0)).measure("ruin.cause.event.probability"));
+    assert!(run.is_err());
+}
+
+#[test]
+fn a_cause_has_one_word() {
+    let words: Vec<&str> = causes().collect();
+    assert!((1..words.len()).all(|place| !words[..place].contains(&words[place])));
+}
+
+/// Intervals of `ids` over seeds, of which `truth` are the values.
+fn held(text: &str, ids: &[&str], truth: &[f64], n_seeds: u32) -> Vec<(f64, f64)> {
+    let mut counts = vec![(0.0, 0.0); ids.len()];
+    for seed in 1..=n_seeds {
+        let run = Ran::of(&text.replace("seed = 17", &format!("seed = {}", 1_000 + seed)));
+        for ((id, exact), (printed, held)) in ids.iter().zip(truth).zip(&mut counts) {
+            if let Some((low, high)) = run.interval(id) {
+                *printed += 1.0;
+                *held += f64::from(u8::from((low..=high).contains(exact)));
+            }
+        }
+    }
+    counts
+}
+
+#[test]
+fn intervals_of_means_over_the_worst_hold_the_truth() {
+    let text = head("2 years", 5_000)
+        + &asset("x", "defi-yield-aggregator", 1_000.0, "roi = \"5-15 %\"\n")
+        + &asset("y", "niche-content", 500.0, "")
+        + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n";
+    let ids =
+        ["market", "event", "decay", "income", "drift"].map(|word| format!("cause.{word}.worst5"));
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let many = Ran::of(&text.replace("paths = 5000", "paths = 1000000"));
+    let truth: Vec<f64> = ids.iter().map(|id| many.measure(id)).collect();
+    let errors: Vec<f64> = ids.iter().map(|id| 14.14 * many.with_error(id).1).collect();
+    for ((id, (printed, held)), error) in
+        ids.iter().zip(held(&text, &ids, &truth, 200)).zip(&errors)
+    {
+        println!("{id}: {held} of {printed}, {error}");
+        let chance = (0.95 * 0.05 * printed).sqrt();
+        assert!(printed > 150.0, "{id}: {printed}");
+        assert!(
+            (held - 0.95 * printed).abs() < 3.8 * chance,
+            "{id}: {held} of {printed}"
+        );
+    }
+    // power: truths moved by one and a half errors are held visibly less often
+    let moved: Vec<f64> = truth
+        .iter()
+        .zip(&errors)
+        .map(|(exact, error)| exact + 1.5 * error)
+        .collect();
+    for (id, (printed, held)) in ids.iter().zip(held(&text, &ids, &moved, 200)) {
+        assert!(held < 0.85 * printed, "{id}: {held} of {printed}");
+    }
+}
