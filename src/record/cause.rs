@@ -135,7 +135,7 @@ pub enum Entry {
 pub fn entries(accounts: &[AccountLabel], price_levels: &[f64]) -> Vec<(u16, Entry)> {
     let of = |cause: Cause| {
         let places = (0_u16..).zip(accounts);
-        let own = places.filter(|(_, label)| label.cause == Some(cause));
+        let own = places.filter(|(_, label)| label.is_owned() && label.cause == Some(cause));
         let own: Vec<Account> = own.map(|(place, _)| Account::at(place)).collect();
         (!own.is_empty()).then(|| (cause_number(cause.id()), Entry::Posted(own.into())))
     };

@@ -72,7 +72,11 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     ];
     // autonomy and goals, in one path of three
     let goals = crate::record::quantities().map(|quantity| quantity.id);
-    let goals = goals.filter(|id| id.starts_with("autonomy_") || id.starts_with("goal_"));
+    let goals = goals.filter(|id| {
+        ["autonomy_", "goal_", "beat"]
+            .iter()
+            .any(|of| id.starts_with(of))
+    });
     let happened = |id| Column {
         id: TrackId::of(id),
         values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),

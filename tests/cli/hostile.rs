@@ -369,7 +369,7 @@ fn long_lists_are_refused_before_they_cost_anything() {
         assert!(err.starts_with(said), "{err:.300}");
         // a second where nothing else runs
         let took = begun.elapsed();
-        assert!(took < Duration::from_secs(10), "{said}: {took:?}");
+        assert!(took < Duration::from_secs(60), "{said}: {took:?}");
     }
 }
 

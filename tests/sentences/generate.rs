@@ -41,7 +41,7 @@ fn file(name: &str, of: &str, set: &[&str]) -> Case {
 /// One asset alone.
 fn one(paths: u32, horizon: &str, currency: &str, value: &str, keys: &str) -> String {
     format!(
-        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"{currency}\"\n\
+        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"{currency}\"\nclass_events = false\n\
          [run]\nseed = 17\npaths = {paths}\n\
          [[asset]]\nname = \"a\"\nclass = \"defi-yield-aggregator\"\nvalue = {value}\n{keys}\n"
     )
@@ -172,21 +172,8 @@ fn shipped() -> Vec<Case> {
 /// The loop, from nobody who sells to everybody.
 fn with_agents() -> Vec<Case> {
     let flagship = "_table-2027.toml";
-    let whole = "passive-income-2027.toml";
     let few = "run.paths=512";
     vec![
-        file("lived on", whole, &["run.paths=2048"]),
-        file("lived on, one path", whole, &["run.paths=1"]),
-        file(
-            "lived on, without spending",
-            whole,
-            &[few, "owner.spending=\"1/month\""],
-        ),
-        file(
-            "lived on, hacked for certain",
-            whole,
-            &[few, "event.contract-exploit-aggregator-x.at=\"2028-07\""],
-        ),
         file("flagship", flagship, &["run.paths=2048"]),
         file("flagship, one path", flagship, &["run.paths=1"]),
         file("flagship, ten paths", flagship, &["run.paths=10"]),
@@ -226,7 +213,7 @@ fn with_agents() -> Vec<Case> {
 /// Agents whose limits are hardly ever reached.
 fn weak(trigger: f64) -> String {
     format!(
-        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\n\
+        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\n\
          [run]\nseed = 1\npaths = 2000\n\
          [[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000\nroi = \"22-35 %\"\n\
          [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 60_000\nroi = \"18-28 %\"\n\

@@ -131,7 +131,7 @@ fn the_title_says_of_how_many_paths_events_take_more_than_what() {
     let rare = title(100_000, ("hack", 0.01, 1e3, 1e5));
     assert_eq!(
         rare,
-        "1.0% of paths lose something to events within ten years"
+        "1.00% of paths lose something to events within ten years"
     );
     assert_eq!(
         title(5_000, ("hack", 1.0, 5.0, 5.0)),
