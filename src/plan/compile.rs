@@ -17,7 +17,7 @@ use crate::event::Tally;
 use crate::policy::Purse;
 use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept, Targets};
-use crate::scenario::Scenario;
+use crate::scenario::{EventEntry, Scenario};
 use crate::stage::Build;
 use std::sync::Arc;
 
@@ -146,7 +146,14 @@ impl Plan {
         let money_in = own.map(|account| account.opening).sum();
         let n_months = scenario.months;
         let price_levels: Arc<[f64]> = scenario.price_levels().into();
-        let causes = record::entries(&built.accounts, &price_levels);
+        // where nothing is owed and nothing strikes, what markets did is told by what is left
+        let is_taken_from =
+            scenario.has_obligations() || scenario.events.iter().any(EventEntry::can_strike);
+        let causes = match is_taken_from {
+            true => record::entries(&built.accounts, &price_levels),
+            false => Vec::new(),
+        };
+        let is_needed = !scenario.spending().is_empty() || scenario.goal.income.is_some();
         let legend = Legend {
             crisis: joint.regime().map(|rows| rows.state),
             crash: crash.as_ref().map(|crash| crash.legend(scenario)),
@@ -196,7 +203,7 @@ impl Plan {
                         autonomy_by: scenario.goal.by,
                     }),
                 }),
-                series: series_of(&values, has_income, n_worlds, n_months),
+                series: series_of(&values, has_income && is_needed, n_worlds, n_months),
             },
             objects: scenario.object_names(),
             legend,

@@ -128,7 +128,7 @@ impl RecordPlan {
     }
 }
 
-/// The series of a plan: net worth in every world, net income if there is any, the value of every asset.
+/// The series of a plan: net worth in every world, net income if somebody needs it, the value of every asset.
 pub fn series_of(
     assets: &[Account],
     has_income: bool,

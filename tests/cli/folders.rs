@@ -8,7 +8,7 @@ fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
     let sandbox = Sandbox::with_one();
     let out = sandbox.run(&["run", "one.toml"]).done();
     assert!(
-        out.ends_with("output/one/  report.html  report.json  7 charts as SVG and PNG  seed 1\n"),
+        out.ends_with("output/one/  report.html  report.json  5 charts as SVG and PNG  seed 1\n"),
         "{out}"
     );
     let files: Vec<String> = sandbox.files().into_iter().collect();
@@ -24,10 +24,6 @@ fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
             "output/one/deepest_fall.svg",
             "output/one/holdings.png",
             "output/one/holdings.svg",
-            "output/one/income.png",
-            "output/one/income.svg",
-            "output/one/loss_by_cause.png",
-            "output/one/loss_by_cause.svg",
             "output/one/report.html",
             "output/one/report.json",
             "output/one/terminal_wealth.png",
