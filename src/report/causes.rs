@@ -128,6 +128,10 @@ impl Report {
         let all = self.measure("ruin.probability")?;
         let count = |measure: &Measure| (measure.value * measure.n as f64).round() as u64;
         let n = count(all);
-        Some(chance(share_of(count(ruin), n), n, false).value())
+        Some(match count(ruin) {
+            // of those that there are it is no estimate
+            every if every == n => "100 %".to_owned(),
+            some => chance(share_of(some, n), n, false).value(),
+        })
     }
 }

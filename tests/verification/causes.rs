@@ -85,11 +85,12 @@ fn what_events_take_of_value_and_cash_is_what_their_cause_takes() {
     let text = everything();
     let (scenario, outcome) = (scenario(&text), outcome(&text));
     let given = given(&scenario, &outcome);
-    for path in 0..outcome.n_paths {
-        let n_assets = scenario.assets.len() as u16;
-        let of = |number| outcome.column(EVENT_LOSS.of_object(n_assets + number));
-        let lost: f64 = (0..3).map(|number| of(number).expect("kept")[path]).sum();
-        close("event", given["event"][path], -lost, 1e-11);
+    let n_assets = scenario.assets.len() as u16;
+    let of = |number| outcome.column(EVENT_LOSS.of_object(n_assets + number));
+    let lost = [0, 1, 2].map(|number| of(number).expect("kept"));
+    for (path, of_event) in given["event"].iter().enumerate() {
+        let lost: f64 = lost.iter().map(|of_one| of_one[path]).sum();
+        close("event", *of_event, -lost, 1e-11);
     }
 }
 
