@@ -13,7 +13,7 @@ pub fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
 
 /// That nobody knows what an event of this kind takes.
 pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
-    let message = format!("what a {} takes is known in {CURRENCY} only", kind.id);
+    let message = format!("what `{}` takes is known in {CURRENCY} only", kind.id);
     Diagnostic::new("event", message)
         .rule(format!("every amount of this scenario is in {currency}"))
 }
