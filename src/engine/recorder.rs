@@ -241,15 +241,8 @@ impl Unit {
         let taken = self.taken.map(|row| rows.get(row));
         for lane in 0..LANES {
             let unit = self.value[lane];
-            // more came in than is left: it was there when things went wrong. Else whoever owes more than there is has
-            // nothing left of it
-            let grown = |worth: f64| {
-                let (earned, came_in) = (worth + paid_out[lane], greater(-paid_out[lane], 0.0));
-                let had_before = earned > 0.0;
-                let end = if had_before { earned } else { worth };
-                let start = before[lane] + if had_before { 0.0 } else { came_in };
-                unit * greater(end / start, 0.0)
-            };
+            // whoever owes more than there is has nothing left of it
+            let grown = |worth: f64| unit * greater((worth + paid_out[lane]) / before[lane], 0.0);
             let can_grow = before[lane] > 0.0;
             let left = 1.0 - ruined[lane];
             self.before[lane] = unit;

@@ -34,11 +34,12 @@ fn lay_over(below: &mut Entry, above: Entry) {
     };
 }
 
-/// Whether these are tables of things; where somebody lives one after the other is a list of its own.
+/// Whether these are tables of things; where somebody lives, and on what, one after the other, is a list of its own.
 fn are_tables(items: &[Value]) -> bool {
     let is_thing = |item: &Value| {
         let table = item.as_table();
-        table.is_some_and(|table| table.get("in").is_none())
+        let is_phase = |table: &Table| table.get("from").is_some() && table.label().is_none();
+        table.is_some_and(|table| table.get("in").is_none() && !is_phase(table))
     };
     !items.is_empty() && items.iter().all(is_thing)
 }

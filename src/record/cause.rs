@@ -77,7 +77,7 @@ pub(super) const RUIN: Kind = Kind {
         range: (0.0, 1.0),
         run: &[Figure::only(Statistic::Above(0.0))],
         doc: "Share of all paths that are ruined and on which the cause took most until ruin: market (drift, shock \
-              and jump together), loop, event, decay, cost, premium, tax, spending, haircut or inflation, of equal \
+              and jump together), loop, event, decay, cost, premium, tax, spending less what came in, haircut or inflation, of equal \
               ones the first. Over all causes that is ruin.probability; interval of Clopper & Pearson (1934).",
         ..Declared::of(
             "ruin.cause.<cause>.probability",

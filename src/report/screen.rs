@@ -144,7 +144,7 @@ impl Report {
         ))
     }
 
-    /// `In 71 of 100 your return is above that of savings, from which no tax and no cost is taken.`
+    /// `In 71 of 100 your return is above that of savings, from which no tax, cost or event takes anything.`
     fn beat_sentence(&self) -> Option<String> {
         let share = self.measure("goal.beat.probability")?.value;
         let futures = match (self.run.paths, share == 0.0) {
@@ -154,7 +154,7 @@ impl Report {
         };
         let id = self.scenario.beat?;
         Some(format!(
-            "{futures} above that of {id}, from which no tax and no cost is taken."
+            "{futures} above that of {id}, from which no tax, cost or event takes anything."
         ))
     }
 

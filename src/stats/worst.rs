@@ -5,6 +5,7 @@
 
 use super::data::Basis;
 use super::sample::Sorted;
+use crate::book::Cause;
 use crate::engine::outcome::Outcome;
 use crate::math::quantile::rank;
 use crate::math::sum::Sum;
@@ -161,9 +162,21 @@ impl Causes {
 fn ruin_causes(given: &[(&str, Vec<f64>)], ruined: &[f64]) -> Vec<(&'static str, Vec<f64>)> {
     let of = |word: &str| given.iter().find(|(known, _)| *known == word);
     let takers = TAKERS.into_iter();
-    let takers: Vec<(&'static str, &[f64])> = takers
+    let came_in = of(Cause::Contribution.id());
+    // what comes in is lived on: it is not what one is ruined by
+    let taken = |word| {
+        let mut taken = of(word)?.1.clone();
+        if let Some((_, came_in)) = came_in.filter(|_| word == Cause::Spending.id()) {
+            taken
+                .iter_mut()
+                .zip(came_in)
+                .for_each(|(taken, came_in)| *taken += came_in);
+        }
+        Some((word, taken))
+    };
+    let takers: Vec<(&'static str, Vec<f64>)> = takers
         .filter(|_| !ruined.is_empty())
-        .filter_map(|word| Some((word, &*of(word)?.1)))
+        .filter_map(taken)
         .collect();
     let mut columns = vec![vec![0.0; ruined.len()]; takers.len()];
     for (path, _) in ruined.iter().enumerate().filter(|(_, month)| **month > 0.0) {

@@ -17,7 +17,7 @@ fn told(paths: u32, keys: &str, owner: &str) -> (String, usize, usize) {
     (screen, k, beaten.len())
 }
 
-const REST: &str = "above that of index-fund, from which no tax and no cost is taken.";
+const REST: &str = "above that of index-fund, from which no tax, cost or event takes anything.";
 
 #[test]
 fn the_class_to_beat_is_beaten_in_as_many_futures_as_is_said() {

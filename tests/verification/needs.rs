@@ -42,20 +42,6 @@ fn money_that_is_lived_on_runs_out_in_the_month_of_the_annuity() {
     }
 }
 
-/// Who has little and is paid a salary loses a part of little, not everything for ever.
-#[test]
-fn costs_beyond_what_there_was_are_a_loss_of_what_came_in() {
-    let keys = "compliance_cost = \"2400/year\"\nspending = \"1500/month\"\n\
-                flows = [{ name = \"salary\", amount = \"3000/month\" }]";
-    let text = cash("3 months", 100.0, keys).replace("cash_rate = \"", "cash_rate = \"0 %\" #");
-    let run = Ran::of(&text);
-    // by hand: 100 → 1,400 → 2,700 → 4,000, of which 1,500 net come in every month
-    let grown = 1_400.0 / 1_600.0 * (1_200.0 / 1_400.0) * (2_500.0 / 2_700.0);
-    run.is_on_every_path(WEALTH, 4_000.0, 1e-12);
-    run.is_on_every_path(UNIT_VALUE, grown, 1e-12);
-    assert_eq!(run.measure("ruin.probability"), 0.0);
-}
-
 #[test]
 fn what_crosses_the_border_is_no_return() {
     // whatever comes and goes, a unit of cash earns its interest

@@ -56,9 +56,10 @@ impl ReplayReport {
         table
     }
 
-    /// Of the world with the agents, if there are any.
-    fn postings(&self, month: u32) -> &[Posting] {
-        &self.replay.months[month as usize].worlds[0].postings
+    /// What the owner's accounts give and take, in the world with the agents, if there are any.
+    fn postings(&self, month: u32) -> impl Iterator<Item = &Posting> {
+        let all = self.replay.months[month as usize].worlds[0].postings.iter();
+        all.filter(|posting| self.ends(posting).iter().all(|(_, label)| label.is_owned()))
     }
 
     /// Numbers and labels of the accounts that it takes from and gives to.
@@ -102,7 +103,11 @@ impl ReplayReport {
         let mut others = [0.0; 4];
         let mut all = [0.0; 4];
         for (index, line) in self.lines_of(month).into_iter().enumerate() {
-            let is_own = self.replay.accounts[index].cause.is_none();
+            let account = &self.replay.accounts[index];
+            if !account.is_owned() {
+                continue;
+            }
+            let is_own = account.cause.is_none();
             for (place, amount) in line.into_iter().enumerate() {
                 all[place] += amount;
                 others[place] += if is_own { 0.0 } else { amount };

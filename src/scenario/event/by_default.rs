@@ -30,16 +30,18 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
         .collect();
     let mut events = Vec::new();
     for kind in event_kinds().iter().filter(|kind| can_pay(kind, document)) {
-        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        // a protocol of the name of an asset is another thing
+        let mut groups: BTreeMap<(bool, &str), Vec<&str>> = BTreeMap::new();
         for asset in assets.iter().filter(|asset| asset.attracts(kind)) {
             let of_kind = |event: &&Table| text(event, "kind") == Some(&kind.id);
             let mut written = written_tables(document, "event").filter(of_kind);
             if !written.any(|event| asset.is_struck_by(event)) {
-                let group = asset.text(&kind.strikes).unwrap_or(asset.name);
+                let shared = asset.text(&kind.strikes);
+                let group = (shared.is_none(), shared.unwrap_or(asset.name));
                 groups.entry(group).or_default().push(asset.name);
             }
         }
-        for (group, names) in groups {
+        for ((_, group), names) in groups {
             let name = free_name(&format!("{}-{group}", kind.id), &mut taken);
             let names = names.into_iter().map(Value::text).collect();
             let mut table = Table::default();

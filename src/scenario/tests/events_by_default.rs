@@ -104,6 +104,18 @@ fn assets_that_share_what_is_struck_are_struck_together() {
 }
 
 #[test]
+fn a_protocol_of_the_name_of_an_asset_is_another_thing() {
+    let text = vault("aave", "") + &vault("pool", "protocol = \"aave\"");
+    let scenario = valid(&with_head(&text));
+    let struck: Vec<&[usize]> = scenario
+        .events
+        .iter()
+        .map(|event| event.assets.as_slice())
+        .collect();
+    assert_eq!(struck, [&[1][..], &[0]]);
+}
+
+#[test]
 fn an_event_of_the_same_kind_takes_its_place_for_the_assets_that_it_strikes() {
     let two = vault("a", "protocol = \"p\"") + &vault("b", "protocol = \"p\"");
     let event = |keys: &str| {

@@ -181,4 +181,14 @@ fn where_one_lives_is_a_list_of_its_own() {
     let mine = "extends = \"base.toml\"\n[owner]\nresidence = [{ in = \"portugal\", tax_rate = \"28 %\" }]\n";
     let scenario = valid_files(&[("mine.toml", mine), ("base.toml", &base)], &[]);
     assert_eq!(scenario.owner.unwrap().stays.len(), 1);
+    // and what one lives on there
+    let phases = |amount: &str| {
+        format!(
+            "spending = [{{ amount = \"{amount}/month\", from = \"2027-01\" }}, {{ amount = \"5/month\", from = \"2029-01\" }}]\n"
+        )
+    };
+    let base = with_asset(&format!("[owner]\ncash = 5_000\n{}", phases("9")));
+    let mine = format!("extends = \"base.toml\"\n[owner]\n{}", phases("8"));
+    let scenario = valid_files(&[("mine.toml", &mine), ("base.toml", &base)], &[]);
+    assert_eq!(scenario.owner.unwrap().spending.phases().len(), 2);
 }
