@@ -153,7 +153,8 @@ impl Plan {
             true => record::entries(&built.accounts, &price_levels),
             false => Vec::new(),
         };
-        let is_needed = !scenario.spending().is_empty() || scenario.goal.income.is_some();
+        let spending = scenario.spending();
+        let is_needed = !spending.is_empty() || scenario.goal.income.is_some();
         let legend = Legend {
             crisis: joint.regime().map(|rows| rows.state),
             crash: crash.as_ref().map(|crash| crash.legend(scenario)),
@@ -191,14 +192,13 @@ impl Plan {
                     targets: Targets {
                         wealth: scenario.goal.wealth,
                         income: scenario.goal.income,
-                        price_levels: scenario.price_levels().into(),
                     },
                     border: purse.map(|purse| Border {
                         paid_out: purse.paid_out,
                         ruined: purse.ruined,
                         price_levels,
                         has_obligations: scenario.has_obligations(),
-                        spending: scenario.spending().into(),
+                        spending: spending.into(),
                         hold: scenario.goal.hold,
                         autonomy_by: scenario.goal.by,
                     }),

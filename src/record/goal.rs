@@ -30,8 +30,6 @@ pub struct Targets {
     pub wealth: Option<Target>,
     /// Per month.
     pub income: Option<Target>,
-    /// Price level at the end of months 0 … horizon, 1 on day one.
-    pub price_levels: Arc<[f64]>,
 }
 
 pub(super) const WEALTH: Kind = Kind {
@@ -158,29 +156,38 @@ impl Reached {
             },
             held,
             target,
-            price_levels: Arc::clone(&kept.targets.price_levels),
+            price_levels: Arc::clone(&kept.price_levels),
             found: Lanes::ZERO,
         };
         start.boxed()
     }
 
-    /// What is held against the amount after `month`, in money of the start.
+    /// Puts the income of the month in its place of the year.
     #[inline(always)]
-    fn worth(&mut self, now: &Close<'_>) -> Lanes {
+    fn note(&mut self, now: &Close<'_>) {
+        let Held::Income { row, year } = &mut self.held else {
+            return;
+        };
         let level = self.price_levels[now.month as usize];
+        let income = now.rows.get(*row);
+        let place = &mut year[(now.month % YEAR) as usize];
+        for lane in 0..LANES {
+            place[lane] = income[lane] / level;
+        }
+    }
+
+    /// What is held against the amount after the month, in money of the start.
+    #[inline(always)]
+    fn worth(&self, now: &Close<'_>) -> Lanes {
         let mut worth = Lanes::ZERO;
-        match &mut self.held {
+        match &self.held {
             Held::Wealth => {
+                let level = self.price_levels[now.month as usize];
                 for lane in 0..LANES {
                     worth[lane] = now.wealth[lane] / level;
                 }
             }
-            Held::Income { row, year } => {
-                let income = now.rows.get(*row);
-                let place = &mut year[(now.month % YEAR) as usize];
-                for lane in 0..LANES {
-                    place[lane] = income[lane] / level;
-                }
+            Held::Income { year, .. } => {
                 let n = f64::from(self.n_of_mean);
                 for month in year.iter() {
                     for lane in 0..LANES {
@@ -203,7 +210,7 @@ impl Track for Reached {
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
-        let worth = self.worth(now);
+        self.note(now);
         let month = now.month;
         let (is_asked, mark) = match self.asked {
             Asked::ByDate => (month == self.target.by, 1.0),
@@ -212,6 +219,7 @@ impl Track for Reached {
         if !is_asked {
             return;
         }
+        let worth = self.worth(now);
         let least = self.target.amount * (1.0 - ROUNDING);
         for lane in 0..LANES {
             let is_first = self.found[lane] == 0.0 && worth[lane] >= least;

@@ -13,6 +13,7 @@ use crate::record::{
     CAUSE_GIVEN, MARKET, RETURNED, RUIN_CAUSE, RUIN_MONTH, TAKERS, TrackId, WORST, cause_number,
     causes, of_market, stand_in,
 };
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// What is expected at the edge is the mean of so many of the worst on either side of it, as a part of all worst.
@@ -165,16 +166,15 @@ fn ruin_causes(given: &[(&str, Vec<f64>)], ruined: &[f64]) -> Vec<(&'static str,
     let came_in = of(Cause::Contribution.id());
     // what comes in is lived on: it is not what one is ruined by
     let taken = |word| {
-        let mut taken = of(word)?.1.clone();
-        if let Some((_, came_in)) = came_in.filter(|_| word == Cause::Spending.id()) {
-            taken
-                .iter_mut()
-                .zip(came_in)
-                .for_each(|(taken, came_in)| *taken += came_in);
-        }
+        let given = &of(word)?.1;
+        let came_in = came_in.filter(|_| word == Cause::Spending.id());
+        let taken: Cow<'_, [f64]> = match came_in {
+            None => Cow::Borrowed(given),
+            Some((_, came_in)) => given.iter().zip(came_in).map(|(a, b)| a + b).collect(),
+        };
         Some((word, taken))
     };
-    let takers: Vec<(&'static str, Vec<f64>)> = takers
+    let takers: Vec<(&'static str, Cow<'_, [f64]>)> = takers
         .filter(|_| !ruined.is_empty())
         .filter_map(taken)
         .collect();

@@ -3,11 +3,11 @@
 //! In: [`Income`]. Out: a chart. Not here: what counts as income (`policy`), whether it lasts (`survival`).
 
 use super::happenings::{self, Happening};
-use super::wealth_fan::{ABOVE, BELOW, ends};
+use super::wealth_fan::{ABOVE, BELOW, ends, over_time};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Canvas, EDGE, End, Ink, Line, Panel, Quantiles, ROUNDING, Scale, TICK_SIZE, Weight,
-    dated, dates, drawn, horizon, label_ends, left_of_labels, room, seen,
+    Area, Canvas, End, Ink, Line, Quantiles, ROUNDING, Scale, TICK_SIZE, Weight, dated, dates,
+    drawn, horizon, label_ends, seen,
 };
 use crate::figure::{
     Quantity, measured_apart, money, money_measured, money_tick, spoken_month, year_of,
@@ -224,18 +224,15 @@ impl Chart for Income {
         let (scale, all) = (self.scale(), self.years());
         let mut ends = ends(&self.currency, &self.at_end);
         ends.extend(self.spending_end());
-        let ticks = scale.ticks(7);
-        let label = |value| money_tick(&self.currency, value);
-        let area = Area {
-            left: left_of_labels(EDGE, &ticks, &label),
-            top: body.top + ABOVE,
-            right: body.right - EDGE - room(&ends),
-            bottom: body.bottom - BELOW,
-        };
         let years = horizon(&all);
-        let area = happenings::marked(canvas, area, years, &self.happenings);
-        let panel = Panel::new(area, Scale::linear(0.0, years), scale);
-        panel.levels(canvas, &ticks, Some(&label));
+        let panel = over_time(
+            canvas,
+            body,
+            (years, scale),
+            &ends,
+            &self.happenings,
+            |value| money_tick(&self.currency, value),
+        );
         self.quantiles.bands(canvas, &panel, &all, Ink::Blue);
         if let Some(spending) = &self.spending {
             let dashed = Line::new(Ink::Text, 1.0).dashed(3, 3);

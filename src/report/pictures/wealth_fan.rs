@@ -182,6 +182,28 @@ pub fn ends(currency: &str, at_end: &[Quantity; 5]) -> Vec<End> {
     groups.map(end).collect()
 }
 
+/// The panel of amounts over `years` that leaves room for the names of `ends` and of what happens, with its levels.
+pub fn over_time(
+    canvas: &mut Canvas,
+    body: Area,
+    (years, scale): (f64, Scale),
+    ends: &[End],
+    happenings: &[Happening],
+    label: impl Fn(f64) -> String,
+) -> Panel {
+    let ticks = scale.ticks(7);
+    let area = Area {
+        left: left_of_labels(EDGE, &ticks, &label),
+        top: body.top + ABOVE,
+        right: body.right - EDGE - room(ends),
+        bottom: body.bottom - BELOW,
+    };
+    let area = happenings::marked(canvas, area, years, happenings);
+    let panel = Panel::new(area, Scale::linear(0.0, years), scale);
+    panel.levels(canvas, &ticks, Some(&label));
+    panel
+}
+
 impl Chart for WealthFan {
     fn finding(&self) -> String {
         match told(&self.law, "ends with", "end with", &amounts(&self.currency)) {
@@ -215,18 +237,15 @@ impl Chart for WealthFan {
         let scale = self.scale();
         let mut ends = ends(&self.currency, &self.at_end);
         ends.extend(self.put_in_end());
-        let ticks = scale.ticks(7);
-        let label = |value| money_tick(&self.currency, value);
-        let area = Area {
-            left: left_of_labels(EDGE, &ticks, &label),
-            top: body.top + ABOVE,
-            right: body.right - EDGE - room(&ends),
-            bottom: body.bottom - BELOW,
-        };
         let years = horizon(&self.years);
-        let area = happenings::marked(canvas, area, years, &self.happenings);
-        let panel = Panel::new(area, Scale::linear(0.0, years), scale);
-        panel.levels(canvas, &ticks, Some(&label));
+        let panel = over_time(
+            canvas,
+            body,
+            (years, scale),
+            &ends,
+            &self.happenings,
+            |value| money_tick(&self.currency, value),
+        );
         self.draw_series(canvas, &panel);
         panel.base(canvas, &dates(years, 12), TICK_SIZE);
         label_ends(canvas, &panel, &ends);

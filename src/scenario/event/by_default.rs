@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{EventKind, event_kinds};
+use crate::catalog::{ByDefault, EventKind, event_kinds};
 use crate::form::{Data, Table, Value, parse_value};
 use crate::scenario::names::MAX_LENGTH;
 use crate::scenario::tables::written_tables;
@@ -30,12 +30,18 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
         .collect();
     let mut events = Vec::new();
     for kind in event_kinds().iter().filter(|kind| can_pay(kind, document)) {
+        let Some(by_default) = &kind.by_default else {
+            continue;
+        };
+        let of_kind = |event: &&Table| text(event, "kind") == Some(&kind.id);
+        let written: Vec<&Table> = written_tables(document, "event").filter(of_kind).collect();
         // a protocol of the name of an asset is another thing
         let mut groups: BTreeMap<(bool, &str), Vec<&str>> = BTreeMap::new();
-        for asset in assets.iter().filter(|asset| asset.attracts(kind)) {
-            let of_kind = |event: &&Table| text(event, "kind") == Some(&kind.id);
-            let mut written = written_tables(document, "event").filter(of_kind);
-            if !written.any(|event| asset.is_struck_by(event)) {
+        for asset in assets
+            .iter()
+            .filter(|asset| asset.attracts(by_default, &kind.strikes))
+        {
+            if !written.iter().any(|event| asset.is_struck_by(event)) {
                 let shared = asset.text(&kind.strikes);
                 let group = (shared.is_none(), shared.unwrap_or(asset.name));
                 groups.entry(group).or_default().push(asset.name);
@@ -86,11 +92,8 @@ impl<'a> Asset<'a> {
         text(self.table, key)
     }
 
-    /// Whether `kind` strikes it by default.
-    fn attracts(&self, kind: &EventKind) -> bool {
-        let Some(by_default) = &kind.by_default else {
-            return false;
-        };
+    /// Whether what strikes this by default, or whatever names the key `strikes`, strikes it.
+    fn attracts(&self, by_default: &ByDefault, strikes: &str) -> bool {
         let says = |[key, value]: &[String; 2]| {
             let own = self.table.get(key).zip(parse_value(value));
             own.is_some_and(|(entry, value)| entry.value.says(&value))
@@ -101,7 +104,7 @@ impl<'a> Asset<'a> {
         };
         self.text("roi_basis") != Some("net")
             && (is_of_class() && by_default.says.as_ref().is_none_or(says)
-                || by_default.named && self.text(&kind.strikes).is_some())
+                || by_default.named && self.text(strikes).is_some())
     }
 
     fn is_struck_by(&self, event: &Table) -> bool {

@@ -41,14 +41,6 @@ pub struct Mitigated {
     pub if_compliant: Option<Fraction>,
 }
 
-impl Mitigated {
-    /// What the rate is multiplied by for what several keys guard; none if keys do not help.
-    pub fn guarded(&self) -> Option<f64> {
-        let factor = self.if_guarded.map(Fraction::get);
-        factor.filter(|factor| *factor < 1.0)
-    }
-}
-
 impl EventEntry {
     /// What its rate for `asset` is multiplied by, for an owner who pays for compliance or not.
     pub fn exposure(&self, asset: &AssetEntry, is_compliant: bool) -> f64 {
@@ -64,7 +56,8 @@ impl EventEntry {
 
     /// What its rate is multiplied by for what several keys guard; none if keys do not help against it.
     pub fn guarded(&self) -> Option<f64> {
-        self.mitigated.guarded()
+        let factor = self.mitigated.if_guarded.map(Fraction::get);
+        factor.filter(|factor| *factor < 1.0)
     }
 
     /// Whether it can strike at all.

@@ -6,6 +6,7 @@ mod cover;
 mod custody;
 mod estimate;
 mod flows;
+mod in_turn;
 mod place;
 mod residence;
 mod spending;

@@ -7,6 +7,7 @@ use super::super::calendar::Calendar;
 use super::super::defaults::Defaults;
 use super::super::{FilledIn, owner::TaxRate};
 use super::Estimate;
+use super::in_turn::{MOST, in_turn};
 use super::place::{PlaceId, without_rate};
 use crate::catalog::{Jurisdiction, jurisdiction};
 use crate::form::{
@@ -15,9 +16,6 @@ use crate::form::{
 };
 use crate::parameters;
 use crate::units::{Fraction, Money, TaxShare, YearMonth};
-
-/// Most places of one owner.
-const MAX_STAYS: usize = 50;
 
 parameters! {
     /// A place, and how one comes there.
@@ -123,7 +121,7 @@ impl Parameter for Residence {
         ],
         shape: Shape::AnyOf(&[
             PlaceId::UNIT.shape,
-            Shape::List(&Shape::Table(StayKeys::FIELDS), 1, MAX_STAYS),
+            Shape::List(&Shape::Table(StayKeys::FIELDS), 1, MOST),
         ]),
     };
 
@@ -135,18 +133,7 @@ impl Parameter for Residence {
         let Some(items) = value.as_list() else {
             return PlaceId::read(value, field, faults).map(Self::One);
         };
-        if !(1..=MAX_STAYS).contains(&items.len()) {
-            let message = format!("`{}` has from 1 to {MAX_STAYS} places", field.key);
-            let label = format!("this list has {}", items.len());
-            faults.push(Diagnostic::new("range", message).at(value.place, label));
-            return None;
-        }
-        let before = faults.len();
-        let read = items
-            .iter()
-            .filter_map(|item| read_stay(item, field, faults));
-        let read = read.collect();
-        (faults.len() == before).then_some(Self::Several(read))
+        in_turn((value, items), "places", field, faults, read_stay).map(Self::Several)
     }
 }
 

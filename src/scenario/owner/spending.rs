@@ -5,15 +5,13 @@
 //! (`policy`).
 
 use super::super::calendar::Calendar;
+use super::in_turn::{MOST, in_turn};
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
     illustrated,
 };
 use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};
-
-/// Most phases of one life.
-const MAX_PHASES: usize = 50;
 
 parameters! {
     /// A phase of life.
@@ -51,7 +49,7 @@ impl Parameter for Phases {
         ],
         shape: Shape::AnyOf(&[
             <MonthlyMoney as Parameter>::UNIT.shape,
-            Shape::List(&Shape::Table(PhaseKeys::FIELDS), 1, MAX_PHASES),
+            Shape::List(&Shape::Table(PhaseKeys::FIELDS), 1, MOST),
         ]),
     };
 
@@ -63,18 +61,7 @@ impl Parameter for Phases {
         let Some(items) = value.as_list() else {
             return MonthlyMoney::read(value, field, faults).map(Self::One);
         };
-        if !(1..=MAX_PHASES).contains(&items.len()) {
-            let message = format!("`{}` has from 1 to {MAX_PHASES} phases", field.key);
-            let label = format!("this list has {}", items.len());
-            faults.push(Diagnostic::new("range", message).at(value.place, label));
-            return None;
-        }
-        let before = faults.len();
-        let read = items
-            .iter()
-            .filter_map(|item| read_phase(item, field, faults));
-        let read = read.collect();
-        (faults.len() == before).then_some(Self::Several(read))
+        in_turn((value, items), "phases", field, faults, read_phase).map(Self::Several)
     }
 }
 
