@@ -21,10 +21,26 @@ pub struct Earning {
     pub income: Option<Income>,
 }
 
-/// Gross income of a month, per unit of start-of-month value.
+/// Gross income of a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Income {
-    pub rate: Coefficient,
-    /// Row by which the month differs from its expectation, mean 1.
-    pub factor: Option<Row>,
+pub enum Income {
+    /// `rate` per unit of start-of-month value; where the month differs from its expectation, by the row `factor`
+    /// of mean 1.
+    OfValue {
+        rate: Coefficient,
+        factor: Option<Row>,
+    },
+    /// Money, as a row has it in `Phase::Earn`; what is below zero is a loss, which the owner pays with his costs, if
+    /// the kind says that it can be.
+    Money { row: Row, may_be_loss: bool },
+}
+
+/// What a unit of value does in a month if nothing is random: the market surprises nobody, what is not known has
+/// its median, what varies its mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// Factor of its value.
+    pub growth: f64,
+    /// What it pays, per unit of start-of-month value.
+    pub income: f64,
 }

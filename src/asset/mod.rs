@@ -5,19 +5,24 @@
 //! posts ([`revalue`], [`pay`]). Not here: keys that every asset has, whatever it is (`scenario`), the market's
 //! own surprises (`market`), what the owner does with the proceeds (`policy`).
 
+mod business;
 pub mod claim;
+mod claimed;
 mod earning;
 mod pay;
 mod revalue;
+mod roi;
 
+pub use business::Business;
 pub use claim::Claim;
-pub use earning::{Coefficient, Earning, Income};
+pub use claimed::{Claimed, RoiLaw};
+pub use earning::{Coefficient, Earning, Expected, Income};
 pub use pay::{Burden, Cut, Proceeds, pay};
 pub use revalue::revalue;
 
 use crate::book::Account;
 use crate::form::{Kind, Table};
-use crate::stage::{Build, Draw};
+use crate::stage::{Build, Draw, Row};
 use std::fmt;
 use std::sync::Arc;
 
@@ -29,21 +34,38 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// The kind's keys in canonical form.
     fn written(&self) -> Table;
 
-    /// What is claimed for a year, income reinvested, before anything is taken off: the middle of what
-    /// is claimed, if that is a range.
+    /// What is claimed for a year, before anything is taken off: the middle of what is claimed, if that is a range.
     fn claimed(&self) -> f64;
 
-    /// The same without decay; nothing if it does not decay.
-    fn without_decay(&self) -> Option<Arc<dyn Asset>>;
+    /// The same without decay; nothing if it is no claim or does not decay.
+    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
+        None
+    }
+
+    /// What is claimed, taken at its word, paid out and without decay; nothing if that is what it is.
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        None
+    }
+
+    /// Whether there can be months that cost more than they bring.
+    fn may_lose(&self) -> bool {
+        false
+    }
 
     /// Leaves what is its own of a month in the plan, and says what it grows and earns; the plan posts that, so
     /// that no kind can forget the market, forced sales or what becomes of an income.
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning;
 
-    /// Value after `n_months` of one unit put in and left to itself with all its proceeds, if
-    /// nothing were random: the market surprises nobody, what is not known has its median, what
-    /// varies its mean. The stages are held against it.
-    fn noiseless(&self, n_months: u32) -> f64;
+    /// Months 1 … `n_months` of a unit of value if nothing were random, nothing lost to events. The stages are held
+    /// against it.
+    fn expected(&self, n_months: u32) -> Vec<Expected>;
+
+    /// Value after `n_months` of one unit put in and left to itself with all its proceeds, if nothing were random.
+    fn noiseless(&self, n_months: u32) -> f64 {
+        let months = self.expected(n_months);
+        let grow = |value: f64, month: &Expected| value * (month.growth + month.income);
+        months.iter().fold(1.0, grow)
+    }
 }
 
 /// Every kind that `model` may name; the first one is the default.
@@ -54,6 +76,12 @@ pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND];
 pub struct Slot {
     /// What it is worth.
     pub value: Account,
+    /// That on day one.
+    pub opening: f64,
+    /// That of the start of the month, from `Phase::Trough` on.
+    pub start: Row,
+    /// 1 of an owner who is ruined, of whom nothing is left to earn; nothing if no owner can be.
+    pub ruined: Option<Row>,
     /// Standard normal common to all claims of a path: one source of hype.
     pub common: Draw,
     /// Correlation between the claims of two holdings through that common factor.

@@ -6,8 +6,8 @@
 use super::{Coefficient, Income};
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
-use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::math::{LANES, Lanes, greater};
+use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 use std::sync::Arc;
 
 /// Where the income of a holding goes.
@@ -43,7 +43,7 @@ pub struct Burden {
 /// Leaves the payment of the month, of the asset being built:
 ///
 /// ```text
-/// gross = rate·V_start·factor
+/// gross = rate·V_start·factor, or max(0, money)
 /// paid  = gross·exp(−strain)·Π(1 − cut)
 /// ```
 ///
@@ -55,9 +55,8 @@ pub fn pay(income: &Income, start: Row, burden: Burden, proceeds: Proceeds, buil
         Pay {
             from,
             to: proceeds.to,
-            rate: income.rate,
+            income: *income,
             start,
-            factor: income.factor,
             burden,
             total: proceeds.net_income,
         },
@@ -67,9 +66,8 @@ pub fn pay(income: &Income, start: Row, burden: Burden, proceeds: Proceeds, buil
 struct Pay {
     from: Account,
     to: Account,
-    rate: Coefficient,
+    income: Income,
     start: Row,
-    factor: Option<Row>,
     burden: Burden,
     total: Row,
 }
@@ -77,18 +75,7 @@ struct Pay {
 impl Stage for Pay {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut amount: Lanes = *cx.rows.get(self.start);
-        match self.rate {
-            Coefficient::Same(rate) => scale(&mut amount, |_| rate),
-            Coefficient::PerPath(row) => {
-                let rate = cx.rows.get(row);
-                scale(&mut amount, |lane| rate[lane]);
-            }
-        }
-        if let Some(row) = self.factor {
-            let factor = cx.rows.get(row);
-            scale(&mut amount, |lane| factor[lane]);
-        }
+        let mut amount = self.gross(cx.rows);
         if let Some(row) = self.burden.strain {
             let strain = cx.rows.get(row);
             scale(&mut amount, |lane| exp(-strain[lane]));
@@ -115,6 +102,35 @@ impl Stage for Pay {
         for lane in 0..LANES {
             total[lane] += amount[lane];
         }
+    }
+}
+
+impl Pay {
+    #[inline(always)]
+    fn gross(&self, rows: &Rows) -> Lanes {
+        let (rate, factor) = match self.income {
+            Income::OfValue { rate, factor } => (rate, factor),
+            Income::Money { row, .. } => {
+                let mut amount = *rows.get(row);
+                for lane in 0..LANES {
+                    amount[lane] = greater(amount[lane], 0.0);
+                }
+                return amount;
+            }
+        };
+        let mut amount = *rows.get(self.start);
+        match rate {
+            Coefficient::Same(rate) => scale(&mut amount, |_| rate),
+            Coefficient::PerPath(row) => {
+                let rate = rows.get(row);
+                scale(&mut amount, |lane| rate[lane]);
+            }
+        }
+        if let Some(row) = factor {
+            let factor = rows.get(row);
+            scale(&mut amount, |lane| factor[lane]);
+        }
+        amount
     }
 }
 

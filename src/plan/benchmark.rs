@@ -37,6 +37,9 @@ impl Benchmark {
         let value = build.account(1.0);
         let slot = Slot {
             value,
+            opening: 1.0,
+            start: build.row(),
+            ruined: None,
             common,
             claim_correlation,
         };

@@ -6,11 +6,11 @@ use super::crash::CrashRows;
 use super::events::EventPlan;
 use super::markets::Markets;
 use super::n_worlds;
-use super::owner::{Held, Insured, OwnerPlan};
+use super::owner::{self, Held, Insured, OwnerPlan};
 use super::protection::Protection;
 use super::record::series_of;
 use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
-use crate::asset::{Burden, Proceeds, Slot, pay, revalue};
+use crate::asset::{Burden, Income, Proceeds, Slot, pay, revalue};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
@@ -60,6 +60,7 @@ impl Plan {
         let protection = Protection::open(scenario, &mut build);
         build.object(ObjectKind::World, "claims");
         let common = build.parameter("roi");
+        let purse = owner.as_ref().and_then(|plan| plan.purse);
         let mut held: Vec<Held<'_>> = Vec::with_capacity(scenario.assets.len());
         for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
             build.object(ObjectKind::Asset, &entry.name);
@@ -71,8 +72,15 @@ impl Plan {
                 start: build.row(),
                 income: build.row(),
             });
+            let start = match insured {
+                Some(rows) => rows.start,
+                None => build.row(),
+            };
             let slot = Slot {
                 value,
+                opening: entry.value.get(),
+                start,
+                ruined: purse.map(|purse| purse.ruined),
                 common,
                 claim_correlation: scenario.correlation.roi,
             };
@@ -88,9 +96,9 @@ impl Plan {
                 to: owner.as_ref().map_or(value, |plan| plan.owner.cash),
                 net_income: income,
             };
-            let start = insured.map(|rows| rows.start);
-            let start = start.or_else(|| earning.income.map(|_| build.row()));
-            revalue(value, &market, earning.growth, start, &mut build);
+            let is_needed = insured.is_some() || earning.income.is_some();
+            let kept = is_needed.then_some(start);
+            revalue(value, &market, earning.growth, kept, &mut build);
             if let Some(crash) = &crash {
                 crash.hold(
                     &entry.market,
@@ -99,7 +107,7 @@ impl Plan {
                     &mut build,
                 );
             }
-            if let Some((income, start)) = earning.income.zip(start) {
+            if let Some(income) = earning.income {
                 let strain = crash
                     .as_ref()
                     .and_then(|crash| crash.strain(&entry.market, &mut build));
@@ -110,6 +118,13 @@ impl Plan {
                     seen: insured.map(|rows| rows.income),
                 };
                 pay(&income, start, burden, proceeds, &mut build);
+                if let Income::Money {
+                    row,
+                    may_be_loss: true,
+                } = income
+                {
+                    owner::bear(row, value, owner.as_ref(), &mut build);
+                }
             }
         }
         let benchmark = benchmark.map(|one| one.hold(common, scenario.correlation.roi, &mut build));
@@ -135,7 +150,6 @@ impl Plan {
                 &mut build,
             );
         }
-        let purse = owner.as_ref().and_then(|plan| plan.purse);
         let others = owner.iter().flat_map(OwnerPlan::accounts);
         let others: Vec<Account> = others.chain(receivables).collect();
         let markets = market_rows(scenario, &surprises, crash.as_ref());

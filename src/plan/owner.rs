@@ -7,7 +7,7 @@ use crate::crash::{CRASH_FALL, Sales};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    Collection, Cost, Flow, Holding, Interest, Owner, Policy, Purse, Rebalance, Relocation,
+    Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse, Rebalance, Relocation,
     Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
@@ -207,6 +207,21 @@ impl OwnerPlan {
             Flow { amounts }.build(&self.owner, purse, build);
         }
     }
+}
+
+/// Leaves what a month of a business lacks: the owner pays it with his costs, without one the business itself does,
+/// as far as it goes.
+pub(super) fn bear(money: Row, value: Account, owner: Option<&OwnerPlan>, build: &mut Build) {
+    let Some((plan, purse)) = owner.and_then(|plan| Some((plan, plan.purse?))) else {
+        return Losing { money, value }.build(build);
+    };
+    let charge = Charge {
+        amount: money,
+        levels: Vec::new(),
+        net_income: plan.net_income,
+        deductible: plan.deductible(),
+    };
+    charge.build(&plan.owner, &purse, build);
 }
 
 /// What each place says, with its first month.

@@ -2,7 +2,7 @@
 
 use super::{Owner, Purse, Uncertain};
 use crate::book::{Account, Cause};
-use crate::math::LANES;
+use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// A cost in money of the month, taken off the net income; a ruined owner pays none.
@@ -21,22 +21,39 @@ pub struct Cost {
 impl Cost {
     /// Leaves its stage in the plan.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
+        let amount = Uncertain::row(self.per_month, "cost", Phase::Cost, build);
+        let charge = Charge {
+            amount,
+            levels: self.levels,
+            net_income: self.net_income,
+            deductible: self.deductible,
+        };
+        charge.build(owner, purse, build);
+    }
+}
+
+/// What a row says of a month, times its price level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charge {
+    pub amount: Row,
+    /// Price levels of months 1 … horizon. Without any the row is money of the month, less than nothing where
+    /// something is to be paid.
+    pub levels: Vec<f64>,
+    /// Net income of the month.
+    pub net_income: Row,
+    /// Costs since the last settlement that are set against income.
+    pub deductible: Option<Row>,
+}
+
+impl Charge {
+    /// Leaves its stage in the plan.
+    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let world = build.world(Cause::Cost);
         let (cash, purse) = (owner.cash, *purse);
-        let Self {
-            levels,
-            net_income,
-            deductible,
-            ..
-        } = self;
-        let per_month = Uncertain::row(self.per_month, "cost", Phase::Cost, build);
         build.stage(
             Phase::Cost,
             Pay {
-                per_month,
-                levels,
-                net_income,
-                deductible,
+                of: self,
                 cash,
                 world,
                 purse,
@@ -46,10 +63,7 @@ impl Cost {
 }
 
 struct Pay {
-    per_month: Row,
-    levels: Vec<f64>,
-    net_income: Row,
-    deductible: Option<Row>,
+    of: Charge,
     cash: Account,
     world: Account,
     purse: Purse,
@@ -58,22 +72,61 @@ struct Pay {
 impl Stage for Pay {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let level = self.levels[cx.month.index as usize - 1];
-        let (ruined, mut paid) = (cx.rows.get(self.purse.ruined), *cx.rows.get(self.per_month));
-        for lane in 0..LANES {
-            paid[lane] *= level * (1.0 - ruined[lane]);
+        let (ruined, mut paid) = (cx.rows.get(self.purse.ruined), *cx.rows.get(self.of.amount));
+        match self.of.levels.get(cx.month.index as usize - 1) {
+            Some(level) => {
+                for lane in 0..LANES {
+                    paid[lane] *= level * (1.0 - ruined[lane]);
+                }
+            }
+            None => {
+                for lane in 0..LANES {
+                    paid[lane] = greater(-paid[lane], 0.0) * (1.0 - ruined[lane]);
+                }
+            }
         }
         cx.book.post(self.cash, self.world, &paid);
-        let [net_income, flowed] = cx.rows.pair(self.net_income, self.purse.flowed);
+        let [net_income, flowed] = cx.rows.pair(self.of.net_income, self.purse.flowed);
         for lane in 0..LANES {
             net_income[lane] -= paid[lane];
             flowed[lane] += paid[lane];
         }
-        if let Some(row) = self.deductible {
+        if let Some(row) = self.of.deductible {
             let deductible = cx.rows.get_mut(row);
             for lane in 0..LANES {
                 deductible[lane] += paid[lane];
             }
         }
+    }
+}
+
+/// What a business without an owner lacks in a month comes out of its own value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Losing {
+    /// Money of the month, less than nothing where something is to be paid.
+    pub money: Row,
+    pub value: Account,
+}
+
+impl Losing {
+    /// Leaves its stage in the plan.
+    pub fn build(self, build: &mut Build) {
+        let world = build.world(Cause::Cost);
+        build.stage(Phase::Cost, Lose { of: self, world });
+    }
+}
+
+struct Lose {
+    of: Losing,
+    world: Account,
+}
+
+impl Stage for Lose {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let money = cx.rows.get(self.of.money);
+        cx.book.post_with(self.of.value, self.world, |lane, value, _| {
+            lesser(greater(-money[lane], 0.0), value)
+        });
     }
 }

@@ -15,7 +15,7 @@ mod surplus;
 mod tax;
 mod uncertain;
 
-pub use cost::Cost;
+pub use cost::{Charge, Cost, Losing};
 pub use cover::{Cover, CoverTally};
 pub use custody::Custody;
 pub use flow::Flow;

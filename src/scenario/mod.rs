@@ -158,7 +158,11 @@ impl Scenario {
     pub fn has_obligations(&self) -> bool {
         let is_claim =
             |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
-        let is_owed = |owner: &Owner| owner.has_obligations() || self.events.iter().any(is_claim);
+        let is_owed = |owner: &Owner| {
+            owner.has_obligations()
+                || self.events.iter().any(is_claim)
+                || self.assets.iter().any(|asset| asset.kind.may_lose())
+        };
         self.owner.as_ref().is_some_and(is_owed)
     }
 

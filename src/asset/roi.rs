@@ -3,13 +3,13 @@
 //! In: a law of the yearly return `m`. Out: monthly coefficients, constant or one per path. Not
 //! here: volatility, which is separate from not knowing `m`.
 
-use crate::asset::{Coefficient, Slot};
+use super::{Coefficient, Slot};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::beta::Quantiles;
 use crate::math::elementary::{exp, ln};
 use crate::math::normal::Z95;
-use crate::math::{LANES, normal};
-use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
+use crate::math::{LANES, greater, normal};
+use crate::stage::{Build, Cx, Draw, Draws, Phase, Row, Stage};
 
 /// Law of the yearly return `m`.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +82,18 @@ pub(super) fn split(surplus: f64, income_share: f64) -> (f64, f64) {
     (1.0 + (surplus - paid), paid)
 }
 
+/// Leaves the draw of `m` and returns what it is: of every path, or for certain. A yield below nothing is none.
+pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> Coefficient {
+    let law = match law.inverse() {
+        Ok(inverse) => inverse,
+        Err(roi) => return Coefficient::Same(greater(roi, 0.0)),
+    };
+    let start = build.row();
+    let score = Score::build(slot, build);
+    build.stage(Phase::Open, DrawStart { score, law, start });
+    Coefficient::PerPath(start)
+}
+
 /// Leaves the draw of `m` and returns the coefficients that follow from it.
 pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
     let inverse = match law.inverse() {
@@ -95,14 +107,11 @@ pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build
         }
     };
     let (price, income) = (build.row(), build.row());
-    let own = build.parameter("roi");
+    let score = Score::build(slot, build);
     build.stage(
         Phase::Open,
         DrawRoi {
-            own,
-            common: slot.common,
-            weight_common: slot.claim_correlation.sqrt(),
-            weight_own: (1.0 - slot.claim_correlation).sqrt(),
+            score,
             law: inverse,
             income_share,
             price,
@@ -112,6 +121,32 @@ pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build
     Growth {
         price: Coefficient::PerPath(price),
         income: Coefficient::PerPath(income),
+    }
+}
+
+/// The standard normal of a path that says where in its range `m` lies: `√c·F + √(1 − c)·e`.
+struct Score {
+    own: Draw,
+    common: Draw,
+    weight_common: f64,
+    weight_own: f64,
+}
+
+impl Score {
+    fn build(slot: &Slot, build: &mut Build) -> Self {
+        Self {
+            own: build.parameter("roi"),
+            common: slot.common,
+            weight_common: slot.claim_correlation.sqrt(),
+            weight_own: (1.0 - slot.claim_correlation).sqrt(),
+        }
+    }
+
+    #[inline(always)]
+    fn of_paths(&self, draws: &Draws) -> impl Fn(usize) -> f64 {
+        let (own, common) = (draws.row(self.own), draws.row(self.common));
+        let (weight_common, weight_own) = (self.weight_common, self.weight_own);
+        move |lane| weight_common.mul_add(common[lane], weight_own * own[lane])
     }
 }
 
@@ -135,10 +170,7 @@ impl Inverse {
 }
 
 struct DrawRoi {
-    own: Draw,
-    common: Draw,
-    weight_common: f64,
-    weight_own: f64,
+    score: Score,
     law: Inverse,
     income_share: f64,
     price: Row,
@@ -148,14 +180,28 @@ struct DrawRoi {
 impl Stage for DrawRoi {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let (own, common) = (cx.draws.row(self.own), cx.draws.row(self.common));
+        let score = self.score.of_paths(cx.draws);
         let [price, income] = cx.rows.pair(self.price, self.income);
         for lane in 0..LANES {
-            let z = self
-                .weight_common
-                .mul_add(common[lane], self.weight_own * own[lane]);
-            let surplus = exp(self.law.log_growth(z) / STEPS_PER_YEAR) - 1.0;
+            let surplus = exp(self.law.log_growth(score(lane)) / STEPS_PER_YEAR) - 1.0;
             (price[lane], income[lane]) = split(surplus, self.income_share);
+        }
+    }
+}
+
+struct DrawStart {
+    score: Score,
+    law: Inverse,
+    start: Row,
+}
+
+impl Stage for DrawStart {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let score = self.score.of_paths(cx.draws);
+        let start = cx.rows.get_mut(self.start);
+        for lane in 0..LANES {
+            start[lane] = greater(exp(self.law.log_growth(score(lane))) - 1.0, 0.0);
         }
     }
 }

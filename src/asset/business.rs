@@ -1,0 +1,210 @@
+//! What a running business is worth and pays, whatever it does: the frame of the kinds that have units, customers,
+//! works or visitors.
+//!
+//! In: a row that says how much it can earn in a month, in months of its first one. Out: postings to its value, the
+//! month's money. Not here: what makes that row move (the kinds), the market's surprises (`revalue`).
+//!
+//! ```text
+//! V      = q·p·V_0·max(0, power)             q part of it that is held, p what the market pays for a unit of power
+//! money  = q·m·V_0/12·(power·luck − spent)   q, power of the start of the month
+//! ```
+//!
+//! A buyer pays for what it earns now: value follows `power` in the same month, at the multiple `1/m` of the start.
+//! Events, sales and purchases change `q`, the market `p`; neither knows of the other.
+
+use super::{Claimed, Coefficient, Earning, Income, Slot, roi};
+use crate::book::{Account, Cause};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::{LANES, greater};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+
+/// Rows that a kind keeps up to date.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Business {
+    /// What it can earn in a month, 1 in the first one with everything healthy. The kind sets it in `Phase::Open`
+    /// and, in `Phase::Operate`, to that of the next month.
+    pub power: Row,
+    /// Luck of the month, mean 1, set in `Phase::Operate`.
+    pub luck: Option<Row>,
+    /// What is spent in the month beside the running costs, in the same unit, set in `Phase::Operate`.
+    pub spent: Option<Row>,
+    /// Whether a month can bring less than nothing.
+    pub may_lose: bool,
+}
+
+impl Business {
+    /// Leaves the months of a business of which `claimed` is the starting yield. Called after the kind has left its
+    /// own stages.
+    pub fn build(self, claimed: &Claimed, slot: &Slot, build: &mut Build) -> Earning {
+        let start_yield = roi::start(&claimed.law(), slot, build);
+        let rows = Rows {
+            start: slot.start,
+            held: build.row(),
+            price: build.row(),
+            now: build.row(),
+            money: build.row(),
+        };
+        let value = slot.value;
+        build.stage(Phase::Open, Begin { of: self, rows });
+        let opening = slot.opening;
+        let ruined = slot.ruined;
+        build.stage(
+            Phase::Trough,
+            Hold {
+                rows,
+                value,
+                opening,
+                ruined,
+            },
+        );
+        let (decay, drift) = (build.world(Cause::Decay), build.world(Cause::Drift));
+        build.stage(
+            Phase::Operate,
+            Mark {
+                of: self,
+                rows,
+                start_yield,
+                value,
+                opening,
+                decay,
+                drift,
+            },
+        );
+        Earning {
+            growth: Coefficient::Same(1.0),
+            income: Some(Income::Money {
+                row: rows.money,
+                may_be_loss: self.may_lose,
+            }),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Rows {
+    /// Value at the start of the month, before the market has moved.
+    start: Row,
+    /// Part of the business that is held at the start of the month.
+    held: Row,
+    /// What the market pays for a unit of power, 1 on day one.
+    price: Row,
+    /// Power at which it is valued: that of the start of the month.
+    now: Row,
+    money: Row,
+}
+
+struct Begin {
+    of: Business,
+    rows: Rows,
+}
+
+impl Stage for Begin {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.rows.get_mut(self.rows.held).fill(1.0);
+        cx.rows.get_mut(self.rows.price).fill(1.0);
+        let [now, power] = cx.rows.pair(self.rows.now, self.of.power);
+        for lane in 0..LANES {
+            now[lane] = power[lane];
+        }
+    }
+}
+
+/// Takes apart what happened to the value: what was bought and sold since the last month, what the market did.
+struct Hold {
+    rows: Rows,
+    value: Account,
+    opening: f64,
+    ruined: Option<Row>,
+}
+
+impl Stage for Hold {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let (start, now) = (*cx.rows.get(self.rows.start), *cx.rows.get(self.rows.now));
+        let value = cx.book.value(self.value);
+        let [held, price] = cx.rows.pair(self.rows.held, self.rows.price);
+        for lane in 0..LANES {
+            let whole = price[lane] * self.opening * greater(now[lane], 0.0);
+            // what earns nothing has no price to be bought or sold at
+            if whole > 0.0 {
+                held[lane] = start[lane] / whole;
+            }
+            if start[lane] > 0.0 && value[lane] > 0.0 {
+                price[lane] *= value[lane] / start[lane];
+            }
+        }
+        if let Some(row) = self.ruined {
+            let [held, ruined] = cx.rows.pair(self.rows.held, row);
+            for lane in 0..LANES {
+                held[lane] *= 1.0 - ruined[lane];
+            }
+        }
+    }
+}
+
+/// Values the business at what it can earn from now on, and says what it earned.
+struct Mark {
+    of: Business,
+    rows: Rows,
+    start_yield: Coefficient,
+    value: Account,
+    opening: f64,
+    decay: Account,
+    drift: Account,
+}
+
+impl Stage for Mark {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let (held, price) = (*cx.rows.get(self.rows.held), *cx.rows.get(self.rows.price));
+        let mut earned = *cx.rows.get(self.rows.now);
+        let mut change = *cx.rows.get(self.of.power);
+        *cx.rows.get_mut(self.rows.now) = change;
+        let value = cx.book.value(self.value);
+        for lane in 0..LANES {
+            let (before, after) = (greater(earned[lane], 0.0), greater(change[lane], 0.0));
+            change[lane] = match before > 0.0 {
+                true => value[lane] * (after / before - 1.0),
+                false => held[lane] * price[lane] * self.opening * after,
+            };
+        }
+        let mut lost = change;
+        for lane in 0..LANES {
+            lost[lane] = greater(-change[lane], 0.0);
+            change[lane] = greater(change[lane], 0.0);
+        }
+        cx.book.post(self.value, self.decay, &lost);
+        cx.book.post(self.drift, self.value, &change);
+        if let Some(row) = self.of.luck {
+            let luck = cx.rows.get(row);
+            for lane in 0..LANES {
+                earned[lane] *= luck[lane];
+            }
+        }
+        if let Some(row) = self.of.spent {
+            let spent = cx.rows.get(row);
+            for lane in 0..LANES {
+                earned[lane] -= spent[lane];
+            }
+        }
+        let per_power = self.opening / STEPS_PER_YEAR;
+        match self.start_yield {
+            Coefficient::Same(start) => {
+                for lane in 0..LANES {
+                    earned[lane] *= per_power * start;
+                }
+            }
+            Coefficient::PerPath(row) => {
+                let start = cx.rows.get(row);
+                for lane in 0..LANES {
+                    earned[lane] *= per_power * start[lane];
+                }
+            }
+        }
+        let money = cx.rows.get_mut(self.rows.money);
+        for lane in 0..LANES {
+            money[lane] = held[lane] * earned[lane];
+        }
+    }
+}

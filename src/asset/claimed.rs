@@ -1,0 +1,118 @@
+//! What is claimed to come back in a year: keys that every kind of asset reads alike.
+//!
+//! In: `roi` and how to read it. Out: [`Claimed`] and its law. Not here: what a kind makes of it.
+
+use super::roi;
+use crate::choices;
+use crate::form::{Diagnostic, Group, Preset, Reader};
+use crate::parameters;
+use crate::units::{Roi, RoiRange, per_cent, plain};
+
+choices! {
+    /// Which distribution the ends of a claimed range describe.
+    pub enum RoiLaw: "law of a range" {
+        /// 5th and 95th percentile of a lognormal growth factor.
+        Percentiles = "p05-p95",
+        /// Every return between the ends is as likely as any other.
+        Uniform = "uniform",
+        /// Least, most likely and greatest.
+        Pert = "pert",
+        /// One number, known for certain.
+        Point = "point",
+    }
+}
+
+parameters! {
+    /// What is claimed for a year, as a fraction.
+    pub struct Claimed {
+        /// What is claimed for a year. Of a claim: the return, income reinvested, before decay, losses, costs and tax. Of a
+        /// mechanism: twelve times the net income of the first month, everything healthy, before decay, growth and churn.
+        /// A range is read by `roi_law`; one draw per path, the same for the whole horizon.
+        roi: RoiRange = Preset::Class,
+        /// How the range is read: "p05-p95" (its ends are the 5th and 95th percentiles of a
+        /// lognormal growth factor), "uniform", "pert" (needs `roi_mode`) or "point" (one number).
+        roi_law: RoiLaw = Preset::Class,
+        /// The most likely return, for `roi_law = "pert"`.
+        roi_mode: Option<Roi> = Preset::Class,
+    }
+}
+
+impl Claimed {
+    /// Takes the keys and holds them against each other.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        let mut claimed = Self::take(reader);
+        if reader.sound(&["roi", "roi_law", "roi_mode"]) {
+            match claimed.roi_law {
+                RoiLaw::Pert => check_mode(&claimed, reader),
+                RoiLaw::Point => check_point(&claimed, reader),
+                RoiLaw::Percentiles | RoiLaw::Uniform => {}
+            }
+            if claimed.roi_law != RoiLaw::Pert {
+                without_mode(&mut claimed, reader);
+            }
+        }
+        claimed
+    }
+
+    /// The law of the yearly return; a range without a width is known, whatever reads it.
+    pub(super) fn law(&self) -> roi::Law {
+        let (low, high) = (self.roi.low().get(), self.roi.high().get());
+        if self.roi.is_point() {
+            return roi::Law::Point(low);
+        }
+        match (self.roi_law, self.roi_mode) {
+            (RoiLaw::Uniform, _) => roi::Law::Uniform { low, high },
+            (RoiLaw::Pert, Some(mode)) => roi::Law::Pert {
+                low,
+                mode: mode.get(),
+                high,
+            },
+            _ => roi::Law::Percentiles { low, high },
+        }
+    }
+}
+
+fn check_mode(claim: &Claimed, reader: &mut Reader<'_>) {
+    let (low, high) = (claim.roi.low().get(), claim.roi.high().get());
+    let Some(mode) = claim.roi_mode.map(Roi::get) else {
+        let middle = per_cent(0.5 * (low + high)).replace(',', "_");
+        let fault = Diagnostic::new("law", "a \"pert\" law needs its most likely ROI")
+            .at(reader.place_of("roi_law"), "needs `roi_mode`")
+            .write(format!("roi_mode = \"{middle}\""));
+        reader.fault(fault);
+        return;
+    };
+    if mode < low || mode > high {
+        let fault = Diagnostic::new("law", "the most likely ROI lies outside its range")
+            .at(
+                reader.place_of("roi_mode"),
+                format!("must lie between {} and {}", plain(low), plain(high)),
+            )
+            .and(reader.place_of("roi"), "the range");
+        reader.fault(fault);
+    }
+}
+
+fn check_point(claim: &Claimed, reader: &mut Reader<'_>) {
+    if claim.roi.is_point() {
+        return;
+    }
+    let fault = Diagnostic::new("law", "a \"point\" is one number")
+        .at(reader.place_of("roi"), "this is a range")
+        .and(reader.place_of("roi_law"), "asks for one number")
+        .write("roi_law = \"p05-p95\"");
+    reader.fault(fault);
+}
+
+fn without_mode(claim: &mut Claimed, reader: &mut Reader<'_>) {
+    if reader.says("roi_mode") {
+        let law = claim.roi_law.word();
+        let fault = Diagnostic::new("law", format!("a \"{law}\" law has no most likely ROI"))
+            .at(reader.place_of("roi_mode"), "would have no effect")
+            .write("roi_law = \"pert\"")
+            .note("help", "or no `roi_mode`");
+        reader.fault(fault);
+    }
+    claim.roi_mode = None;
+    reader.forget("roi_mode");
+}
