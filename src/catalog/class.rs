@@ -14,6 +14,8 @@ pub struct Class {
     pub title: String,
     /// One paragraph in plain words, without line breaks.
     pub doc: String,
+    /// Id of the kind of asset that `model = "mechanism"` means: how it really earns.
+    pub mechanism: Option<String>,
     /// The row of the documents' table; absent where they describe the class without figures.
     #[serde(rename = "claim")]
     pub claimed: Option<Claimed>,

@@ -254,6 +254,11 @@ impl<'a> Reader<'a> {
         self.table.get(key).is_some()
     }
 
+    /// Whether somebody has declared `key`.
+    pub fn knows(&self, key: &str) -> bool {
+        self.known.contains(&key)
+    }
+
     /// Records the breach of a rule.
     pub fn fault(&mut self, fault: Diagnostic) {
         self.faults.push(fault);

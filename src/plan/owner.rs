@@ -7,8 +7,8 @@ use crate::crash::{CRASH_FALL, Sales};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse, Rebalance, Relocation,
-    Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse, Rebalance,
+    Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario, Stay};

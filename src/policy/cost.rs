@@ -125,8 +125,9 @@ impl Stage for Lose {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let money = cx.rows.get(self.of.money);
-        cx.book.post_with(self.of.value, self.world, |lane, value, _| {
-            lesser(greater(-money[lane], 0.0), value)
-        });
+        cx.book
+            .post_with(self.of.value, self.world, |lane, value, _| {
+                lesser(greater(-money[lane], 0.0), value)
+            });
     }
 }

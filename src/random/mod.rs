@@ -9,6 +9,7 @@
 mod address;
 mod box_muller;
 pub mod chi_squared;
+pub mod count;
 pub mod discrete;
 mod rare;
 mod stream;

@@ -29,7 +29,8 @@ parameters! {
         name: Name = Preset::Required,
         /// The class whose defaults hold for what is not written: `tailwheel explain CLASS`.
         class: ClassId = Preset::Required,
-        /// How the asset earns: "claim" takes the ROI at its word.
+        /// How the asset earns: "claim" takes the ROI at its word, "mechanism" has what earns it act month by month, the
+        /// way of its class or another that is named.
         model: Model = Preset::Is("\"claim\""),
     }
 }
@@ -171,19 +172,47 @@ fn class_ids() -> Vec<&'static str> {
     classes().iter().map(|class| class.id.as_str()).collect()
 }
 
-/// The kind that `model` names.
+/// What `model` names: a kind, or nothing for that of the class.
 #[derive(Clone, Copy)]
-pub struct Model(&'static Kind<dyn Asset>);
+pub struct Model(Option<&'static Kind<dyn Asset>>);
+
+/// The model that is the mechanism of the asset's class.
+const MECHANISM: &str = "mechanism";
+
+impl Model {
+    fn id(self) -> &'static str {
+        self.0.map_or(MECHANISM, |kind| kind.id)
+    }
+
+    /// The kind of an asset of `class`; a fault and the first kind if that has no mechanism.
+    fn kind(self, class: Option<&Class>, reader: &mut Reader<'_>) -> &'static Kind<dyn Asset> {
+        let Some(class) = class.filter(|_| self.0.is_none()) else {
+            return self.0.unwrap_or(&KINDS[0]);
+        };
+        let of_class = class.mechanism.as_ref();
+        let found = of_class.and_then(|id| KINDS.iter().find(|kind| kind.id == id));
+        found.unwrap_or_else(|| {
+            let message = format!("class \"{}\" has no mechanism", class.id);
+            let others = kind_ids().into_iter().filter(|id| *id != MECHANISM);
+            let fault = Diagnostic::new("choice", message)
+                .at(reader.place_of("model"), "nothing to take its place")
+                .write("model = \"claim\"")
+                .rule(format!("the models are {}", one_of(others)));
+            reader.fault(fault);
+            &KINDS[0]
+        })
+    }
+}
 
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.0.id)
+        f.write_str(self.id())
     }
 }
 
 impl PartialEq for Model {
     fn eq(&self, other: &Self) -> bool {
-        self.0.id == other.0.id
+        self.id() == other.id()
     }
 }
 
@@ -195,7 +224,7 @@ impl Parameter for Model {
     };
 
     fn placeholder() -> Self {
-        Self(&KINDS[0])
+        Self(Some(&KINDS[0]))
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
@@ -206,12 +235,45 @@ impl Parameter for Model {
             kind_ids(),
             faults,
         )?;
-        KINDS.iter().find(|kind| kind.id == id).map(Self)
+        Some(Self(KINDS.iter().find(|kind| kind.id == id)))
     }
 }
 
 fn kind_ids() -> Vec<&'static str> {
-    KINDS.iter().map(|kind| kind.id).collect()
+    let mut ids: Vec<_> = KINDS.iter().map(|kind| kind.id).collect();
+    ids.insert(1, MECHANISM);
+    ids
+}
+
+/// Keys of other kinds say what this one does not do.
+fn refuse_keys_of_others(
+    own: &'static Kind<dyn Asset>,
+    class: Option<&Class>,
+    reader: &mut Reader<'_>,
+) {
+    let mechanism = class.and_then(|class| class.mechanism.as_deref());
+    let others = KINDS.iter().filter(|kind| kind.id != own.id);
+    // that of the class first: it is the one that is meant
+    let (meant, rest): (Vec<_>, Vec<_>) = others.partition(|kind| Some(kind.id) == mechanism);
+    for kind in meant.into_iter().chain(rest) {
+        for field in kind.fields {
+            if !reader.says(field.key) || reader.knows(field.key) {
+                continue;
+            }
+            let id = if Some(kind.id) == mechanism {
+                MECHANISM
+            } else {
+                kind.id
+            };
+            let fault =
+                Diagnostic::new("model", format!("a \"{}\" has no `{}`", own.id, field.key))
+                    .at(reader.place_of(field.key), "would have no effect")
+                    .write(format!("model = \"{id}\""))
+                    .note("help", format!("or no `{}`", field.key));
+            reader.fault(fault);
+            reader.raw(field.key);
+        }
+    }
 }
 
 /// An asset as far as it could be read.
@@ -262,7 +324,9 @@ pub fn read_asset(
     }
     let holding = Holding::take(&mut reader);
     let shared = SharedKeys::take(&mut reader);
-    let kind = (identity.model.0.read)(&mut reader);
+    let kind = identity.model.kind(identity.class.0, &mut reader);
+    let asset = (kind.read)(&mut reader);
+    refuse_keys_of_others(kind, identity.class.0, &mut reader);
     check_jumps(&holding, &mut reader);
     refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");
@@ -279,7 +343,7 @@ pub fn read_asset(
             value: holding.value,
             volatility: holding.volatility,
             jumps: holding.jumps,
-            kind,
+            kind: asset,
             movable: holding.movable,
             trade_cost: holding.trade_cost,
             exit_haircut: holding.exit_haircut,

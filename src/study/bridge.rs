@@ -176,6 +176,21 @@ pub const MECHANISMS: &[Mechanism] = &[
         },
     },
     Mechanism {
+        id: "mechanism",
+        title: "how it earns",
+        is_in: |scenario| {
+            let mut assets = scenario.assets.iter();
+            assets.any(|asset| asset.kind.at_its_word().is_some())
+        },
+        take_out: |scenario| {
+            for asset in &mut scenario.assets {
+                if let Some(kind) = asset.kind.at_its_word() {
+                    asset.kind = kind;
+                }
+            }
+        },
+    },
+    Mechanism {
         id: "decay",
         title: "decay",
         is_in: |scenario| {

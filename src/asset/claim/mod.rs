@@ -17,7 +17,7 @@ mod noise;
 
 use super::{Asset, Claimed, Earning, Expected, Income, Slot, roi};
 use crate::choices;
-use crate::form::{Diagnostic, Group, Kind, Parameter, Preset, Reader, Table};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::expm1;
 use crate::parameters;
@@ -122,10 +122,10 @@ impl Asset for Claim {
 
 impl Claim {
     /// `claimed` with nothing taken off and everything paid out.
-    pub(super) fn plain(claimed: Claimed) -> Self {
+    pub fn at_its_word(claimed: Claimed) -> Self {
         let terms = Terms {
             roi_basis: RoiBasis::Gross,
-            income_share: Parameter::placeholder(),
+            income_share: Fraction::new(1.0).expect("all is a part"),
             decay: no_decay(),
             income_log_sd: None,
             income_half_life: None,
