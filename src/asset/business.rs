@@ -12,7 +12,7 @@
 //! A buyer pays for what it earns now: value follows `power` in the same month, at the multiple `1/m` of the start.
 //! Events, sales and purchases change `q`, the market `p`; neither knows of the other.
 
-use super::{Claimed, Coefficient, Earning, Income, Slot, roi};
+use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, roi};
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, greater};
@@ -77,6 +77,24 @@ impl Business {
                 may_be_loss: self.may_lose,
             }),
         }
+    }
+
+    /// Months 1, 2, … if the power at the start of each and of the one after them is `power`, with a mean luck of 1 and
+    /// nothing spent.
+    pub fn expected(claimed: &Claimed, power: &[f64]) -> Vec<Expected> {
+        let income = greater(claimed.law().median(), 0.0) / STEPS_PER_YEAR;
+        let months = power.windows(2).map(|pair| match pair[0] > 0.0 {
+            true => Expected {
+                growth: greater(pair[1], 0.0) / pair[0],
+                income,
+            },
+            // what is worth nothing neither grows nor pays, per unit of its value
+            false => Expected {
+                growth: 1.0,
+                income: 0.0,
+            },
+        });
+        months.collect()
     }
 }
 

@@ -8,6 +8,7 @@
 mod business;
 pub mod claim;
 mod claimed;
+pub mod content;
 mod earning;
 mod pay;
 mod revalue;
@@ -69,7 +70,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
 }
 
 /// Every kind that `model` may name; the first one is the default.
-pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND];
+pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND, content::KIND];
 
 /// What the plan makes for every holding before its kind is built.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +81,8 @@ pub struct Slot {
     pub opening: f64,
     /// That of the start of the month, from `Phase::Trough` on.
     pub start: Row,
+    /// Months that are simulated.
+    pub n_months: u32,
     /// 1 of an owner who is ruined, of whom nothing is left to earn; nothing if no owner can be.
     pub ruined: Option<Row>,
     /// Standard normal common to all claims of a path: one source of hype.

@@ -12,11 +12,11 @@ use super::scalar::{cannot_be_read, wrong_sort};
 use super::typed::Typed;
 use super::{Data, Diagnostic, Value};
 use crate::units::{
-    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger,
-    Fraction, ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize,
-    MeanTrigger, Measure, Money, PositiveShare, PremiumRate, PriceFall, Refused, Roi, Scale,
-    SignedMoney, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, hundredfold,
-    per_cent,
+    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
+    FirstTrigger, Fraction, GrowthRate, ImpactExponent, Limit, LogMean, LogSpread, MarketBeta,
+    MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare, PremiumRate,
+    PriceFall, Refused, Roi, Scale, SignedMoney, TaxShare, Tolerance, TradeCost, Volatility,
+    VolatilityMultiple, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -81,6 +81,9 @@ number_parameters! {
     Roi, "ROI per year", &["\"28 %\"", "0.28"], Some(PERCENT_PATTERN), fraction, fractions;
     Volatility, "volatility per year", &["0.22", "\"22 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction, fractions;
+    GrowthRate, "rate per year", &["\"30 %/year\"", "0.3"], Some(PERCENT_PATTERN), fraction, fractions;
+    Multiple, "multiple", &["1.5"], None, bare, ratios;
+    CostShare, "share", &["0.1", "\"10 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     TaxShare, "rate of tax", &["\"20 %\"", "0.2"], Some(PERCENT_PATTERN), fraction, shares;
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;

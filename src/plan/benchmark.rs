@@ -39,6 +39,7 @@ impl Benchmark {
             value,
             opening: 1.0,
             start: build.row(),
+            n_months: 0,
             ruined: None,
             common,
             claim_correlation,

@@ -80,6 +80,7 @@ impl Plan {
                 value,
                 opening: entry.value.get(),
                 start,
+                n_months: scenario.months,
                 ruined: purse.map(|purse| purse.ruined),
                 common,
                 claim_correlation: scenario.correlation.roi,

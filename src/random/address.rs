@@ -52,6 +52,12 @@ pub enum Purpose {
     Derived = 21,
     /// What the shock of an asset does not share with its market.
     OwnShock = 22,
+    /// Number of ranking updates of a month.
+    UpdateCount = 35,
+    /// What they do to visits.
+    UpdateSize = 36,
+    /// Visits of a month around what is expected of them.
+    Visits = 37,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

@@ -314,6 +314,10 @@ pub fn read_asset(
     if denomination.and_then(Value::as_text) == Some(Denomination::Stable.word()) {
         defaults.prefer(STABLE);
     }
+    let model = table.get("model").and_then(|entry| entry.value.as_text());
+    if model.is_some_and(|model| model != KINDS[0].id) {
+        defaults.prefer("mechanism.");
+    }
     let mut reader = Reader::new(table, place, "asset", faults)
         .named(format!("asset.{label}"), noun)
         .over(&defaults.list);

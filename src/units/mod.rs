@@ -15,10 +15,11 @@ mod time;
 pub use counts::{Blocks, DegreesOfFreedom, Paths, Seed};
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::{
-    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, DecayRate, FirstTrigger,
-    Fraction, ImpactExponent, Intensity, Limit, LogMean, LogSpread, MarketBeta, MarketDepth,
-    MarketSize, MeanTrigger, Money, MonthlyMoney, MonthlyProbability, PositiveShare, PremiumRate,
-    PriceFall, Roi, SignedMoney, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple,
+    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
+    FirstTrigger, Fraction, GrowthRate, ImpactExponent, Intensity, Limit, LogMean, LogSpread,
+    MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney, MonthlyProbability,
+    Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney, TaxShare, Tolerance,
+    TradeCost, Volatility, VolatilityMultiple,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};

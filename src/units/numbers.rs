@@ -48,6 +48,12 @@ numbers! {
     Volatility: "a volatility", PerCentAYear, from 0.0 to 5.0 bare below 2.0;
     /// Share of the value that is lost per year, continuously: a year leaves e^−rate.
     DecayRate: "a decay", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
+    /// Growth per year, continuously: a year makes e^rate of it.
+    GrowthRate: "a growth", PerCentAYear, from 0.0 to 5.0;
+    /// How many times as much.
+    Multiple: "a multiple", Bare, above 0.0 to 1e6;
+    /// Part of a revenue that costs take whatever comes; with all of it there would be no business.
+    CostShare: "a share of costs", PerCent, from 0.0 to 0.95;
     /// Part of a whole.
     Fraction: "a share", PerCent, from 0.0 to 1.0;
     /// Part of an income or a gain that the state takes.

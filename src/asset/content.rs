@@ -1,0 +1,271 @@
+//! Kind `content`: sites that live on visits, which grow towards what their niche holds, fade as pages age, and move
+//! when platforms change how they rank.
+//!
+//! In: size of the niche, ageing, ranking updates, audience of its own, fixed costs. Out: [`Content`]. Not here: a ban
+//! or a lasting hit by one platform, which are events.
+//!
+//! ```text
+//! N = x·K                                 visits are a part x of what the niche gives its pages
+//! x' = x·e^r/(1 + x(e^r − 1))             logistic, exact for any month (Beverton and Holt 1957)
+//! K' = K·2^(−(1 − renewed)/half-life)·F   pages age
+//! F  = 1 + (1 − owned)(e^Y − 1)           Y = nμ + √n·s·z: n ~ Poisson(rate/12) ranking updates of the month
+//! power = (N/N_0 − fixed)/(1 − fixed)     income follows visits, fixed costs do not
+//! luck  = exp(v·z − v²/2)
+//! ```
+//!
+//! `x` and the ageing of `K` are the same on all paths, so a path keeps one number, the product of its `F`.
+
+use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot};
+use crate::form::{Group, Kind, Preset, Table};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::{exp, expm1};
+use crate::math::{LANES, Lanes};
+use crate::parameters;
+use crate::random::Purpose;
+use crate::random::discrete::Counts;
+use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::units::{
+    CostShare, Delay, Fraction, GrowthRate, Intensity, LogMean, LogSpread, Multiple,
+};
+use std::sync::Arc;
+
+pub const KIND: Kind<dyn Asset> = Kind {
+    id: "content",
+    doc: "Sites that live on visits: they grow into their niche, age, and are moved by how platforms rank them.",
+    example: "roi = \"30 %\"\nroi_law = \"point\"\nniche = 1.5\ngrowth = \"120 %/year\"\npage_half_life = \"24 months\"\nrenewed = 0.5\nupdates = \"4/year\"\nupdate_mean = -0.02\nupdate_sd = 0.15\nowned_audience = 0.1\nfixed_costs = 0.1\nvisits_log_sd = 0.12\n",
+    fields: Visits::FIELDS,
+    read: |reader| {
+        Arc::new(Content {
+            claimed: Claimed::read(reader),
+            visits: Visits::take(reader),
+        })
+    },
+};
+
+/// Sites of one niche.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    pub claimed: Claimed,
+    pub visits: Visits,
+}
+
+parameters! {
+    /// What brings visits and what takes them away.
+    pub struct Visits {
+        /// Most visits that the niche gives the pages there are, as a multiple of those at the start: 1 is a site that has
+        /// all it can have.
+        niche: Multiple = Preset::Class,
+        /// Rate at which visits grow while there is room in the niche; near its limit they grow more slowly. A rate of 120 %
+        /// a year makes e^1.2 = 3.3 of a small site in a year.
+        growth: GrowthRate = Preset::Class,
+        /// Time after which a page has half of its visits left, if nothing new is published.
+        page_half_life: Delay = Preset::Class,
+        /// Part of that ageing which new pages make good; their price is in the fixed costs.
+        renewed: Fraction = Preset::Class,
+        /// Ranking updates of the platforms that send the visits. Their effect lasts; later ones come on top.
+        updates: Intensity = Preset::Class,
+        /// Mean of an update's effect on the logarithm of visits.
+        update_mean: LogMean = Preset::Class,
+        /// Standard deviation of it.
+        update_sd: LogSpread = Preset::Class,
+        /// Part of the visits that no platform can touch: subscribers of a letter, readers who come by themselves.
+        owned_audience: Fraction = Preset::Class,
+        /// Tools and writing that cost the same however many visit, a part of the revenue of the first month. Where
+        /// visits fall below it the site costs more than it brings, and its owner pays.
+        fixed_costs: CostShare = Preset::Class,
+        /// Standard deviation of the logarithm of a month's visits around what is expected of them.
+        visits_log_sd: LogSpread = Preset::Class,
+    }
+}
+
+impl Asset for Content {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        let mut table = self.claimed.written();
+        table.entries.extend(self.visits.written().entries);
+        table
+    }
+
+    fn claimed(&self) -> f64 {
+        self.claimed.law().median()
+    }
+
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    }
+
+    fn may_lose(&self) -> bool {
+        self.visits.fixed_costs.get() > 0.0
+    }
+
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
+        let visits = &self.visits;
+        let (power, moved) = (build.row(), build.row());
+        let updates = (visits.updates.get() > 0.0).then(|| Updates {
+            counts: Counts::poisson(visits.updates.get() / STEPS_PER_YEAR)
+                .expect("a number of events per year has a mean that fits"),
+            count: build.uniforms(Purpose::UpdateCount, Scope::Month),
+            size: build.normals(Purpose::UpdateSize, Scope::Month),
+            mean: visits.update_mean.get(),
+            sd: visits.update_sd.get(),
+            exposed: 1.0 - visits.owned_audience.get(),
+        });
+        let fixed = visits.fixed_costs.get();
+        build.stage(Phase::Open, Open { power, moved });
+        let expected = visits.without_updates(slot.n_months + 1);
+        build.stage(
+            Phase::Operate,
+            Advance {
+                power,
+                moved,
+                updates,
+                expected,
+                fixed,
+            },
+        );
+        let spread = visits.visits_log_sd.get();
+        let luck = (spread > 0.0).then(|| {
+            let row = build.row();
+            let visitors = build.normals(Purpose::Visits, Scope::Month);
+            build.stage(
+                Phase::Operate,
+                Luck {
+                    row,
+                    visitors,
+                    spread,
+                },
+            );
+            row
+        });
+        let business = Business {
+            power,
+            luck,
+            spent: None,
+            may_lose: self.may_lose(),
+        };
+        business.build(&self.claimed, slot, build)
+    }
+
+    fn expected(&self, n_months: u32) -> Vec<Expected> {
+        let (visits, mean) = (&self.visits, self.visits.mean_factor());
+        let fixed = visits.fixed_costs.get();
+        let mut moved = 1.0;
+        let power = visits.without_updates(n_months + 1).into_iter();
+        let power = power.map(|expected| {
+            let power = power_of(expected * moved, fixed);
+            moved *= mean;
+            power
+        });
+        Business::expected(&self.claimed, &power.collect::<Vec<_>>())
+    }
+}
+
+/// What is earned with `visits` times those at the start.
+#[inline(always)]
+fn power_of(visits: f64, fixed: f64) -> f64 {
+    (visits - fixed) / (1.0 - fixed)
+}
+
+impl Visits {
+    /// Visits at the start of months 1, 2, … in those of the first, as far as they do not vary.
+    fn without_updates(&self, n_months: u32) -> Vec<f64> {
+        let faster = exp(self.growth.get() / STEPS_PER_YEAR);
+        let halvings = (1.0 - self.renewed.get()) / self.page_half_life.months();
+        let kept = exp(-std::f64::consts::LN_2 * halvings);
+        let first = 1.0 / self.niche.get();
+        let (mut part, mut aged) = (first, 1.0);
+        let months = (0..n_months).map(|_| {
+            let visits = part / first * aged;
+            part *= faster / (faster - 1.0).mul_add(part, 1.0);
+            aged *= kept;
+            visits
+        });
+        months.collect()
+    }
+
+    /// `E F` of a month: `1 + (1 − owned)(exp(rate/12·(exp(μ + s²/2) − 1)) − 1)`.
+    fn mean_factor(&self) -> f64 {
+        let (mean, sd) = (self.update_mean.get(), self.update_sd.get());
+        let of_one = expm1(0.5f64.mul_add(sd * sd, mean));
+        let of_month = expm1(self.updates.get() / STEPS_PER_YEAR * of_one);
+        (1.0 - self.owned_audience.get()).mul_add(of_month, 1.0)
+    }
+}
+
+struct Open {
+    power: Row,
+    moved: Row,
+}
+
+impl Stage for Open {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.rows.get_mut(self.power).fill(1.0);
+        cx.rows.get_mut(self.moved).fill(1.0);
+    }
+}
+
+struct Updates {
+    counts: Counts,
+    count: Draw,
+    size: Draw,
+    mean: f64,
+    sd: f64,
+    /// Part of the visits that they move.
+    exposed: f64,
+}
+
+/// Visits of the next month.
+struct Advance {
+    power: Row,
+    /// What updates have made of the visits.
+    moved: Row,
+    updates: Option<Updates>,
+    /// Visits at the start of month 1, 2, … but for that.
+    expected: Vec<f64>,
+    fixed: f64,
+}
+
+impl Stage for Advance {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let [power, moved] = cx.rows.pair(self.power, self.moved);
+        if let Some(updates) = &self.updates {
+            let mut count = Lanes::ZERO;
+            let uniforms = cx.draws.row(updates.count);
+            updates.counts.counts(uniforms, &mut count);
+            let size = cx.draws.row(updates.size);
+            for lane in 0..LANES {
+                let effect = (updates.sd * count[lane].sqrt())
+                    .mul_add(size[lane], updates.mean * count[lane]);
+                moved[lane] *= updates.exposed.mul_add(exp(effect) - 1.0, 1.0);
+            }
+        }
+        let expected = self.expected[cx.month.index as usize];
+        for lane in 0..LANES {
+            power[lane] = power_of(moved[lane] * expected, self.fixed);
+        }
+    }
+}
+
+struct Luck {
+    row: Row,
+    visitors: Draw,
+    spread: f64,
+}
+
+impl Stage for Luck {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let visitors = cx.draws.row(self.visitors);
+        let luck = cx.rows.get_mut(self.row);
+        for lane in 0..LANES {
+            luck[lane] = exp(self
+                .spread
+                .mul_add(visitors[lane], -0.5 * self.spread * self.spread));
+        }
+    }
+}
