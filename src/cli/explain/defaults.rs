@@ -262,6 +262,7 @@ fn of_class_key(class: &Class, entry: &Entry) -> Page {
     let title = format!("{} of: {}", entry.key, class.title);
     let (whose, key) = match entry.key.split_once('.') {
         Some(("stable", key)) => ("an [[asset]] with denomination = \"stable\"", key),
+        Some(("mechanism", key)) => ("an [[asset]] with a mechanism as its model", key),
         Some((_, key)) => ("the [[market]] of an asset", key),
         None => ("an [[asset]]", entry.key.as_str()),
     };
