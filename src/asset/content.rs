@@ -15,7 +15,7 @@
 //!
 //! `x` and the ageing of `K` are the same on all paths, so a path keeps one number, the product of its `F`.
 
-use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot};
+use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
@@ -101,9 +101,21 @@ impl Asset for Content {
         self.visits.fixed_costs.get() > 0.0
     }
 
+    fn states(&self) -> &'static [State] {
+        &[State {
+            id: "visits",
+            title: "visits",
+            whole: "those at the start",
+        }]
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let visits = &self.visits;
-        let (power, moved) = (build.row(), build.row());
+        let rows = Rows {
+            power: build.row(),
+            moved: build.row(),
+            now: slot.states[0],
+        };
         let updates = (visits.updates.get() > 0.0).then(|| Updates {
             counts: Counts::poisson(visits.updates.get() / STEPS_PER_YEAR)
                 .expect("a number of events per year has a mean that fits"),
@@ -114,13 +126,12 @@ impl Asset for Content {
             exposed: 1.0 - visits.owned_audience.get(),
         });
         let fixed = visits.fixed_costs.get();
-        build.stage(Phase::Open, Open { power, moved });
+        build.stage(Phase::Open, Open(rows));
         let expected = visits.without_updates(slot.n_months + 1);
         build.stage(
             Phase::Operate,
             Advance {
-                power,
-                moved,
+                rows,
                 updates,
                 expected,
                 fixed,
@@ -141,7 +152,7 @@ impl Asset for Content {
             row
         });
         let business = Business {
-            power,
+            power: rows.power,
             luck,
             spent: None,
             may_lose: self.may_lose(),
@@ -195,16 +206,23 @@ impl Visits {
     }
 }
 
-struct Open {
+#[derive(Clone, Copy)]
+struct Rows {
     power: Row,
+    /// What updates have made of the visits.
     moved: Row,
+    /// Visits.
+    now: Row,
 }
+
+struct Open(Rows);
 
 impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.power).fill(1.0);
-        cx.rows.get_mut(self.moved).fill(1.0);
+        for row in [self.0.power, self.0.moved, self.0.now] {
+            cx.rows.get_mut(row).fill(1.0);
+        }
     }
 }
 
@@ -220,9 +238,7 @@ struct Updates {
 
 /// Visits of the next month.
 struct Advance {
-    power: Row,
-    /// What updates have made of the visits.
-    moved: Row,
+    rows: Rows,
     updates: Option<Updates>,
     /// Visits at the start of month 1, 2, … but for that.
     expected: Vec<f64>,
@@ -232,7 +248,7 @@ struct Advance {
 impl Stage for Advance {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let [power, moved] = cx.rows.pair(self.power, self.moved);
+        let [now, moved] = cx.rows.pair(self.rows.now, self.rows.moved);
         if let Some(updates) = &self.updates {
             let mut count = Lanes::ZERO;
             let uniforms = cx.draws.row(updates.count);
@@ -246,7 +262,11 @@ impl Stage for Advance {
         }
         let expected = self.expected[cx.month.index as usize];
         for lane in 0..LANES {
-            power[lane] = power_of(moved[lane] * expected, self.fixed);
+            now[lane] = moved[lane] * expected;
+        }
+        let [now, power] = cx.rows.pair(self.rows.now, self.rows.power);
+        for lane in 0..LANES {
+            power[lane] = power_of(now[lane], self.fixed);
         }
     }
 }

@@ -13,6 +13,7 @@ mod earning;
 mod pay;
 mod revalue;
 mod roi;
+mod state;
 
 pub use business::Business;
 pub use claim::Claim;
@@ -20,6 +21,7 @@ pub use claimed::{Claimed, RoiLaw};
 pub use earning::{Coefficient, Earning, Expected, Income};
 pub use pay::{Burden, Cut, Proceeds, pay};
 pub use revalue::revalue;
+pub use state::{MOST_STATES, State};
 
 use crate::book::Account;
 use crate::form::{Kind, Table};
@@ -53,6 +55,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
         false
     }
 
+    /// What it shows of itself, at most [`MOST_STATES`], in the order of [`Slot::states`].
+    fn states(&self) -> &'static [State] {
+        &[]
+    }
+
     /// Leaves what is its own of a month in the plan, and says what it grows and earns; the plan posts that, so
     /// that no kind can forget the market, forced sales or what becomes of an income.
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning;
@@ -81,6 +88,8 @@ pub struct Slot {
     pub opening: f64,
     /// That of the start of the month, from `Phase::Trough` on.
     pub start: Row,
+    /// Where it keeps what it shows of itself, of the start of the next month from `Phase::Operate` on.
+    pub states: [Row; MOST_STATES],
     /// Months that are simulated.
     pub n_months: u32,
     /// 1 of an owner who is ruined, of whom nothing is left to earn; nothing if no owner can be.

@@ -2,7 +2,7 @@
 //!
 //! In: a scenario. Out: its market, the account of the unit. Not here: the comparison (`record`).
 
-use crate::asset::{Slot, revalue};
+use crate::asset::{MOST_STATES, Slot, revalue};
 use crate::book::Account;
 use crate::catalog;
 use crate::market::MarketSlot;
@@ -35,10 +35,13 @@ impl Benchmark {
     pub fn hold(&self, common: Draw, claim_correlation: f64, build: &mut Build) -> Account {
         build.object(ObjectKind::Benchmark, NAME);
         let value = build.account(1.0);
+        // a class to beat is held as a claim, which keeps no states
+        let start = build.row();
         let slot = Slot {
             value,
             opening: 1.0,
-            start: build.row(),
+            start,
+            states: [start; MOST_STATES],
             n_months: 0,
             ruined: None,
             common,

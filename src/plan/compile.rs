@@ -10,7 +10,7 @@ use super::owner::{self, Held, Insured, OwnerPlan};
 use super::protection::Protection;
 use super::record::series_of;
 use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
-use crate::asset::{Burden, Income, Proceeds, Slot, pay, revalue};
+use crate::asset::{Burden, Income, MOST_STATES, Proceeds, Slot, pay, revalue};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
@@ -18,7 +18,7 @@ use crate::policy::Purse;
 use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept, Targets};
 use crate::scenario::{EventEntry, Scenario};
-use crate::stage::Build;
+use crate::stage::{Build, Row};
 use std::sync::Arc;
 
 impl Plan {
@@ -61,6 +61,7 @@ impl Plan {
         build.object(ObjectKind::World, "claims");
         let common = build.parameter("roi");
         let purse = owner.as_ref().and_then(|plan| plan.purse);
+        let mut states = Vec::new();
         let mut held: Vec<Held<'_>> = Vec::with_capacity(scenario.assets.len());
         for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
             build.object(ObjectKind::Asset, &entry.name);
@@ -76,10 +77,15 @@ impl Plan {
                 Some(rows) => rows.start,
                 None => build.row(),
             };
+            let shown: Vec<Row> = entry.kind.states().iter().map(|_| build.row()).collect();
+            let mut own = [start; MOST_STATES];
+            own[..shown.len()].copy_from_slice(&shown);
+            states.extend(shown);
             let slot = Slot {
                 value,
                 opening: entry.value.get(),
                 start,
+                states: own,
                 n_months: scenario.months,
                 ruined: purse.map(|purse| purse.ruined),
                 common,
@@ -200,6 +206,7 @@ impl Plan {
                     assets: &values,
                     benchmark,
                     events: &tallies,
+                    states: &states,
                     causes: &causes,
                     price_levels: price_levels.clone(),
                     cover: protection.tally().as_ref(),
@@ -218,7 +225,13 @@ impl Plan {
                         autonomy_by: scenario.goal.by,
                     }),
                 }),
-                series: series_of(&values, has_income && is_needed, n_worlds, n_months),
+                series: series_of(
+                    &values,
+                    (scenario.state_number(), &states),
+                    has_income && is_needed,
+                    n_worlds,
+                    n_months,
+                ),
             },
             objects: scenario.object_names(),
             legend,

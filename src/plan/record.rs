@@ -5,7 +5,7 @@
 
 use crate::book::Account;
 use crate::crash::LoopSlot;
-use crate::record::{ASSET_VALUE, INCOME, TrackId, WEALTH};
+use crate::record::{ASSET_VALUE, INCOME, STATE, TrackId, WEALTH};
 use crate::stage::{Draw, Row, TrackRequest};
 
 /// Most dates of a series of the whole portfolio, the start included.
@@ -37,6 +37,8 @@ pub enum Followed {
     Balance(Account),
     /// Net income of the month; there is none on day one.
     NetIncome,
+    /// What an asset shows of itself.
+    State(Row),
 }
 
 /// A quantity whose distribution over the paths is kept on some dates.
@@ -70,7 +72,7 @@ impl SeriesPlan {
     fn first(&self) -> u32 {
         match self.of {
             Followed::NetIncome => self.every,
-            Followed::NetWorth | Followed::Balance(_) => 0,
+            Followed::NetWorth | Followed::Balance(_) | Followed::State(_) => 0,
         }
     }
 }
@@ -123,14 +125,16 @@ impl RecordPlan {
         let series = self.series.iter();
         series.filter_map(|series| match series.of {
             Followed::Balance(account) => Some(account),
-            Followed::NetWorth | Followed::NetIncome => None,
+            Followed::NetWorth | Followed::NetIncome | Followed::State(_) => None,
         })
     }
 }
 
-/// The series of a plan: net worth in every world, net income if somebody needs it, the value of every asset.
+/// The series of a plan: net worth in every world, net income if somebody needs it, the value of every asset, what
+/// assets show of themselves, with the number of the first of it.
 pub fn series_of(
     assets: &[Account],
+    (first_state, states): (u16, &[Row]),
     has_income: bool,
     n_worlds: usize,
     n_months: u32,
@@ -154,6 +158,11 @@ pub fn series_of(
     series.extend((0..).zip(assets).map(|(number, account)| SeriesPlan {
         id: ASSET_VALUE.of_object(number),
         of: Followed::Balance(*account),
+        every: spacing(n_months, ASSET_DATES),
+    }));
+    series.extend((first_state..).zip(states).map(|(number, row)| SeriesPlan {
+        id: STATE.of_object(number),
+        of: Followed::State(*row),
         every: spacing(n_months, ASSET_DATES),
     }));
     series

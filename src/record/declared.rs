@@ -166,6 +166,9 @@ pub const CAUSE: &str = "<cause>";
 /// Where each event's name stands in an id.
 pub const EVENT: &str = "<event>";
 
+/// Where the name of an asset and of what it shows of itself stand in an id.
+pub const STATE_NAME: &str = "<state>";
+
 /// Where each asset's name stands in an id.
 pub const NAME: &str = "<name>";
 
@@ -173,7 +176,7 @@ pub const NAME: &str = "<name>";
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
     /// What their ids begin with; [`NAME`] stands for each asset in turn, [`EVENT`] for each event, [`CAUSE`] for each
-    /// cause.
+    /// cause, [`STATE_NAME`] for what each asset shows of itself.
     pub id: &'static str,
     /// What they are called; `*` stands where the world is named, which is the end if there is none.
     pub title: &'static str,

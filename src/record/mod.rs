@@ -23,6 +23,7 @@ mod returned;
 mod ruin_month;
 mod selling_months;
 mod selling_years;
+mod state;
 mod unit_value;
 mod volatility;
 mod wealth;
@@ -30,7 +31,9 @@ mod wealth_year1;
 
 pub use crate::stage::{Quantity, TrackId};
 pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
-pub use declared::{Better, CAUSE, Declared, EVENT, Figure, NAME, Seen, Statistic, Unit};
+pub use declared::{
+    Better, CAUSE, Declared, EVENT, Figure, NAME, STATE_NAME, Seen, Statistic, Unit,
+};
 pub use deepest_sale::part_taken;
 pub use goal::{Target, Targets};
 
@@ -53,6 +56,8 @@ pub struct Kept<'a> {
     pub income: Row,
     /// Value account of every asset, canonical order.
     pub assets: &'a [Account],
+    /// What they show of themselves, canonical order.
+    pub states: &'a [Row],
     /// What one unit of the class to beat has become, if there is one.
     pub benchmark: Option<Account>,
     /// What every event took, canonical order.
@@ -102,6 +107,7 @@ enum Followed {
     Whole(fn(&Kept<'_>) -> Option<Box<dyn AnyTrack>>),
     EachAsset(fn(Account) -> Box<dyn AnyTrack>),
     EachEvent(fn(&Tally) -> Box<dyn AnyTrack>),
+    EachState(fn(Row) -> Box<dyn AnyTrack>),
     EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
     /// Not: it follows from others.
     Derived,
@@ -132,6 +138,7 @@ const KINDS: &[Kind] = &[
     crash_months::KIND,
     deepest_sale::KIND,
     asset_value::KIND,
+    state::KIND,
     cover::PAYOUTS,
     event::STRIKES,
     event::LOSS,
@@ -176,6 +183,8 @@ pub const EVENTS_STRIKE: TrackId = events::STRIKE.id();
 /// Of a cause: [`TrackId::of_object`]; as [`RUIN_CAUSE`].
 pub const CAUSE_GIVEN: TrackId = cause::KIND.id();
 pub const RUIN_CAUSE: TrackId = cause::RUIN.id();
+/// Of what an asset shows of itself: [`TrackId::of_object`], numbered behind causes.
+pub const STATE: TrackId = state::KIND.id();
 /// Of an asset: [`TrackId::of_object`].
 pub const ASSET_VALUE: TrackId = asset_value::KIND.id();
 
@@ -216,6 +225,10 @@ impl Kind {
                     (self.id().of_object(first + number), of(kept, entry))
                 };
                 causes.map(of).collect()
+            }
+            Followed::EachState(of) => {
+                let first = kept.assets.len() + kept.events.len() + causes().count();
+                self.numbered(first, kept.states.iter().map(|row| of(*row)))
             }
             Followed::Derived => Vec::new(),
         };
@@ -268,10 +281,17 @@ mod tests {
         for kind in KINDS {
             let of_assets = matches!(kind.track, Followed::EachAsset(_));
             let of_events = matches!(kind.track, Followed::EachEvent(_));
+            let of_states = matches!(kind.track, Followed::EachState(_));
             let of_causes = matches!(kind.track, Followed::EachCause(_) | Followed::Derived);
             for declared in kind.measures {
                 assert_eq!(declared.id.contains(NAME), of_assets, "{}", declared.id);
                 assert_eq!(declared.id.contains(EVENT), of_events, "{}", declared.id);
+                assert_eq!(
+                    declared.id.contains(STATE_NAME),
+                    of_states,
+                    "{}",
+                    declared.id
+                );
                 assert_eq!(declared.id.contains(CAUSE), of_causes, "{}", declared.id);
             }
         }

@@ -23,7 +23,7 @@ use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
-use crate::record::{INCOME, Unit};
+use crate::record::{INCOME, STATE, Unit};
 use crate::scenario::{Expectation, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
@@ -201,11 +201,7 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
 }
 
 fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, SeriesPart> {
-    let names: Vec<String> = scenario
-        .assets
-        .iter()
-        .map(|asset| asset.name.clone())
-        .collect();
+    let names = scenario.object_names();
     let prices = scenario.price_levels();
     let series = outcome.series.iter();
     series
@@ -227,15 +223,22 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
             })
             .collect(),
     };
+    let is_money = series.id.quantity() != STATE.quantity();
     let real = |values: &Vec<f64>| -> Vec<f64> {
         let dated = values.iter().zip(&series.months);
-        dated
-            .map(|(value, month)| value / prices[*month as usize])
-            .collect()
+        let price = |month: u32| {
+            if is_money {
+                prices[month as usize]
+            } else {
+                1.0
+            }
+        };
+        dated.map(|(value, month)| value / price(*month)).collect()
     };
     SeriesPart {
         unit: match series.id {
             INCOME => Unit::MoneyPerMonth.word(),
+            _ if !is_money => Unit::Fraction.word(),
             _ => Unit::Money.word(),
         },
         years: series

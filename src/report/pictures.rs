@@ -28,6 +28,7 @@ mod income;
 mod loop_fan;
 mod loss_by_cause;
 mod source;
+mod states;
 mod survival;
 mod terminal;
 mod tornado;
@@ -66,6 +67,7 @@ pub const CHARTS: &[Kind] = &[
     gain_profile::KIND,
     crash_correlation::KIND,
     assets::KIND,
+    states::KIND,
     crash_anatomy::KIND,
     comparison::KIND,
     tornado::KIND,

@@ -135,12 +135,30 @@ impl Scenario {
         ))
     }
 
-    /// Names of the assets, then of the events, in canonical order, then of all causes.
+    /// Names of what assets show of themselves, `fleet.healthy`, in canonical order.
+    pub fn state_names(&self) -> Vec<String> {
+        let assets = self.assets.iter();
+        let of = |asset: &AssetEntry| {
+            let states = asset.kind.states().iter();
+            let names = states.map(|state| format!("{}.{}", asset.name, state.id));
+            names.collect::<Vec<_>>()
+        };
+        assets.flat_map(of).collect()
+    }
+
+    /// Number of the first of them among all objects.
+    pub fn state_number(&self) -> u16 {
+        let first = self.assets.len() + self.events.len() + causes().count();
+        u16::try_from(first).expect("a scenario has few assets")
+    }
+
+    /// Names of the assets, then of the events, in canonical order, then of all causes, then of what assets show.
     pub fn object_names(&self) -> Vec<String> {
         let assets = self.assets.iter().map(|asset| &asset.name);
         let events = self.events.iter().map(|event| &event.name);
         let causes = causes().map(str::to_owned);
-        assets.chain(events).cloned().chain(causes).collect()
+        let named = assets.chain(events).cloned().chain(causes);
+        named.chain(self.state_names()).collect()
     }
 
     /// What the owner insures.

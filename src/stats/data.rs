@@ -51,6 +51,8 @@ pub struct Basis {
     /// Names of the assets in canonical order.
     pub asset_names: Vec<String>,
     pub event_names: Vec<String>,
+    /// Of what assets show of themselves.
+    pub state_names: Vec<String>,
     /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
     /// can sell.
     pub has_events: bool,

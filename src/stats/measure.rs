@@ -9,7 +9,7 @@ use super::data::{Basis, Data};
 use super::estimate::{Estimate, LEVEL, Note};
 use super::sample::Sorted;
 use super::source::{Of, Source};
-use crate::record::{BEAT, Better, CAUSE, EVENT, NAME, Statistic, Unit, causes};
+use crate::record::{BEAT, Better, CAUSE, EVENT, NAME, STATE_NAME, Statistic, Unit, causes};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -20,6 +20,7 @@ pub enum Scope {
     EachAsset,
     EachEvent,
     EachCause,
+    EachState,
 }
 
 /// One figure of the report.
@@ -44,7 +45,12 @@ pub struct Measure {
 impl Scope {
     /// The scope of what is called `id`.
     pub(super) fn of(id: &str) -> Self {
-        let each = [Self::EachAsset, Self::EachEvent, Self::EachCause];
+        let each = [
+            Self::EachAsset,
+            Self::EachEvent,
+            Self::EachCause,
+            Self::EachState,
+        ];
         let mut each = each.into_iter();
         each.find(|scope| id.contains(scope.placeholder()))
             .unwrap_or(Self::Portfolio)
@@ -57,6 +63,7 @@ impl Scope {
             Self::EachAsset => NAME,
             Self::EachEvent => EVENT,
             Self::EachCause => CAUSE,
+            Self::EachState => STATE_NAME,
         }
     }
 
@@ -69,6 +76,10 @@ impl Scope {
             Self::EachAsset => (0, words(assets)),
             Self::EachEvent => (assets.len(), words(events)),
             Self::EachCause => (assets.len() + events.len(), causes().collect()),
+            Self::EachState => (
+                assets.len() + events.len() + causes().count(),
+                words(&basis.state_names),
+            ),
         };
         let first = u16::try_from(first).expect("a scenario has few assets");
         (first..).map(Some).zip(names).collect()

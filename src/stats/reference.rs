@@ -30,6 +30,7 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .chain(of(&RUN, Scope::EachAsset))
         .chain(of(&RUN, Scope::EachEvent))
         .chain(of(&RUN, Scope::EachCause))
+        .chain(of(&RUN, Scope::EachState))
         .collect()
 });
 

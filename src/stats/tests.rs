@@ -106,6 +106,7 @@ pub fn basis(money_in: f64) -> Basis {
             .collect(),
         asset_names: vec!["media".into(), "saas".into()],
         event_names: Vec::new(),
+        state_names: Vec::new(),
         has_events: true,
     }
 }

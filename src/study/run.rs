@@ -225,6 +225,7 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
         price_levels: scenario.price_levels(),
         asset_names: asset_names.collect(),
         event_names: event_names.collect(),
+        state_names: scenario.state_names(),
         has_events: has_events(scenario),
     }
 }

@@ -84,6 +84,11 @@ fn of_measure(id: &str, measure: &Measure) -> Page {
         Scope::EachEvent => {
             Some("There is one for each [[event]]; <event> stands for its name.".to_owned())
         }
+        Scope::EachState => Some(
+            "There is one for each quantity that an asset with a mechanism shows of itself; <state> stands for the asset's \
+             name, a point and the name of the quantity, as in state.site.visits."
+                .to_owned(),
+        ),
         Scope::EachCause => Some(format!(
             "There is one for each cause that the scenario has; <cause> stands for one of {}.",
             words()

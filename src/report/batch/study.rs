@@ -217,7 +217,9 @@ pub fn check_measures<'e>(
     measures: impl IntoIterator<Item = (&'e str, Option<Place>)>,
     scenario: &Scenario,
 ) -> Vec<Diagnostic> {
+    let states = scenario.state_names();
     let names = Names {
+        states: states.iter().map(String::as_str).collect(),
         assets: scenario.assets.iter().map(|asset| &*asset.name).collect(),
         events: scenario.events.iter().map(|event| &*event.name).collect(),
     };
@@ -236,6 +238,7 @@ pub fn check_measures<'e>(
 struct Names<'a> {
     assets: Vec<&'a str>,
     events: Vec<&'a str>,
+    states: Vec<&'a str>,
 }
 
 /// Ids of all measures in the order of the reference, those of assets and events for each of them.
@@ -246,6 +249,7 @@ fn known(names: &Names<'_>) -> Vec<String> {
             Scope::Portfolio => vec![measure.id.clone()],
             Scope::EachAsset => of(&names.assets),
             Scope::EachEvent => of(&names.events),
+            Scope::EachState => of(&names.states),
             Scope::EachCause => causes().map(|word| measure.id_of(word)).collect(),
         }
     });

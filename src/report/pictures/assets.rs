@@ -86,7 +86,7 @@ impl AssetPanel {
     }
 
     /// Of the figures that `id` begins: relative to what was put in and, at the end, to that in the money of the figures.
-    fn new(
+    pub(super) fn new(
         source: &Source<'_>,
         series: &Series,
         name: &str,
@@ -167,6 +167,13 @@ impl Assets {
         let holdings = largest.take(most).map(|panel| (panel, Ink::Blue));
         let total = self.total.iter().map(|panel| (panel, Ink::Slate));
         holdings.chain(total).collect()
+    }
+
+    /// Which bands and lines there are to see.
+    pub(super) fn drawn_words(&self) -> &'static str {
+        let panels = self.drawn().into_iter().map(|(panel, _)| &panel.quantiles);
+        let height = self.row_height() - ABOVE - BELOW;
+        drawn(self.n_paths, seen(panels, &self.scale(), height))
     }
 
     /// Between which medians the holdings end.
@@ -269,12 +276,10 @@ impl Chart for Assets {
             (false, true) => ", income included",
             (false, false) => "",
         };
-        let panels = self.drawn().into_iter().map(|(panel, _)| &panel.quantiles);
-        let seen = seen(panels, &scale, self.row_height() - ABOVE - BELOW);
         let mut text = format!(
             "Value {} relative to the start{included}; {}, {axes}",
             self.basis,
-            drawn(self.n_paths, seen)
+            self.drawn_words()
         );
         let n_drawn = self.drawn().len() - usize::from(self.total.is_some());
         if n_drawn < self.panels.len() {

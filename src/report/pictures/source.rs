@@ -8,7 +8,7 @@ use crate::chart::{Distribution, Quantiles};
 use crate::engine::{Outcome, Series};
 use crate::figure::Quantity;
 use crate::math::quantile::interval_ranks;
-use crate::record::WEALTH;
+use crate::record::{STATE, WEALTH};
 use crate::scenario::Scenario;
 use crate::stats::LEVEL;
 use std::sync::Arc;
@@ -73,6 +73,14 @@ impl<'a> Source<'a> {
         self.report.measures.get(id).map(measured)
     }
 
+    /// What a value of `series` is divided by to be of the start: the price level, of money.
+    fn price(&self, series: &Series, month: u32) -> f64 {
+        match series.id.quantity() == STATE.quantity() {
+            true => 1.0,
+            false => self.price_levels[month as usize],
+        }
+    }
+
     /// Quantiles of a series in money of the start, relative to `unit`; at the horizon those that
     /// `at_end` knows, which are exact. Nothing if one of them is beyond what a series can hold.
     pub(super) fn quantiles(
@@ -83,10 +91,8 @@ impl<'a> Source<'a> {
     ) -> Option<Quantiles> {
         let at = |p: f64, level: &str| -> Option<Vec<f64>> {
             let dated = series.months.iter().enumerate();
-            let values = dated.map(|(date, month)| {
-                let price = self.price_levels[*month as usize];
-                series.quantile(date, p) / price / unit
-            });
+            let values = dated
+                .map(|(date, month)| series.quantile(date, p) / self.price(series, *month) / unit);
             let mut values: Vec<f64> = values.collect();
             let reaches_end = series.months.last() == Some(&self.outcome.n_months);
             if let (true, Some(exact), Some(last)) = (reaches_end, at_end(level), values.last_mut())
@@ -113,7 +119,7 @@ impl<'a> Source<'a> {
     /// statistics, to the width of a bin. All numbers where the paths are too few.
     pub(super) fn quantile_within(&self, series: &Series, date: usize, p: f64) -> [f64; 2] {
         let (low, high) = series.ranges[date];
-        let price = self.price_levels[series.months[date] as usize];
+        let price = self.price(series, series.months[date]);
         if low == high {
             return [low / price; 2];
         }

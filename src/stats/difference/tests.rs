@@ -24,6 +24,7 @@ fn run(wealth: &[f64], name: &str) -> Data {
     let basis = Basis {
         asset_names: vec![name.to_owned()],
         event_names: Vec::new(),
+        state_names: Vec::new(),
         ..basis
     };
     Data::with_paths(&outcome, basis).expect("usable")

@@ -19,6 +19,7 @@ pub fn of_one_unit(n_months: u32, price_level: f64, columns: Vec<Column>) -> (Ou
         price_levels: vec![price_level; n_months as usize + 1],
         asset_names: Vec::new(),
         event_names: Vec::new(),
+        state_names: Vec::new(),
         ..basis(1.0)
     };
     (outcome, basis)

@@ -1,0 +1,15 @@
+//! What a kind shows of itself over time: units that are healthy, customers, visits.
+
+/// One such quantity, a fraction: of the start, of all units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Last part of its name in reports: `state.<asset>.<id>`.
+    pub id: &'static str,
+    /// What readers call it: "visits".
+    pub title: &'static str,
+    /// What it is a fraction of: "those at the start".
+    pub whole: &'static str,
+}
+
+/// Most that a kind may show.
+pub const MOST_STATES: usize = 4;

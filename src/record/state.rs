@@ -1,0 +1,33 @@
+//! What an asset shows of itself at the horizon.
+
+use super::declared::{Declared, MIDDLE_AND_ENDS, Unit};
+use super::{Followed, Kind};
+use crate::math::Lanes;
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+
+pub(super) const KIND: Kind = Kind {
+    quantity: Quantity {
+        id: "state",
+        unit: "fraction",
+        range: (0.0, f64::INFINITY),
+        doc: "What the asset shows of itself at the horizon: visits, customers, units that are healthy.",
+    },
+    measures: &[Declared {
+        range: (0.0, f64::INFINITY),
+        run: MIDDLE_AND_ENDS,
+        doc: "What an asset with a mechanism shows of itself at the horizon, a fraction of the start or of all units; \
+              its kind says which.",
+        ..Declared::of("state.<state>", "at the end", Unit::Fraction)
+    }],
+    track: Followed::EachState(|row| State(row).boxed()),
+};
+
+#[derive(Clone)]
+struct State(Row);
+
+impl Track for State {
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        *now.rows.get(self.0)
+    }
+}

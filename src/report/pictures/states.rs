@@ -1,0 +1,93 @@
+//! What assets show of themselves over time: visits, customers, units that are healthy.
+//!
+//! In: [`States`]. Out: a chart. Not here: the panels (`assets`).
+
+use super::assets::{AssetPanel, Assets};
+use super::{Chart, Kind, Source, boxed};
+use crate::chart::{Area, Canvas};
+use crate::figure::times;
+use crate::record::STATE;
+
+pub const KIND: Kind = Kind {
+    id: "states",
+    title: "How the assets earn",
+    doc: "What assets with a mechanism show of themselves: visits, customers, works, units that are healthy, as multiples of \
+          the start or of all units, with bands that hold 50 and 90 of 100 paths at each date and the same axes in every \
+          panel.",
+    of: |source| boxed(States::of(source)),
+};
+
+/// States that a title names.
+const MOST_NAMED: usize = 3;
+
+/// Data of the chart: a panel for each, and what it is a fraction of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct States {
+    pub grid: Assets,
+    pub wholes: Vec<&'static str>,
+}
+
+impl States {
+    /// Nothing where no asset has any.
+    fn of(source: &Source<'_>) -> Option<Self> {
+        let assets = source.scenario.assets.iter();
+        let states = assets.flat_map(|asset| {
+            let states = asset.kind.states().iter();
+            states.map(move |state| (asset, state))
+        });
+        let (mut panels, mut wholes, mut years) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, (asset, state)) in (source.scenario.state_number()..).zip(states) {
+            let series = source.outcome.series(STATE.of_object(number))?;
+            let name = format!("{} of {}", state.title, asset.name);
+            let id = format!("state.{}.{}", asset.name, state.id);
+            panels.push(AssetPanel::new(source, series, &name, (1.0, 1.0), &id)?);
+            wholes.push(state.whole);
+            years = Source::years_of(series);
+        }
+        (!panels.is_empty()).then(|| Self {
+            grid: Assets {
+                basis: String::new(),
+                traded: false,
+                income_stays: false,
+                n_paths: source.outcome.n_paths as u64,
+                years,
+                panels,
+                total: None,
+            },
+            wholes,
+        })
+    }
+}
+
+impl Chart for States {
+    fn finding(&self) -> String {
+        let where_ = match self.grid.n_paths {
+            1 => "On the one path",
+            _ => "In the middle",
+        };
+        let panels = self.grid.panels.iter().zip(&self.wholes);
+        let told = panels.take(MOST_NAMED).map(|(panel, whole)| {
+            let level = times(panel.median.value);
+            format!("{} end at {level} of {whole}", panel.name)
+        });
+        let mut told: Vec<String> = told.collect();
+        match self.grid.panels.len().saturating_sub(MOST_NAMED) {
+            0 => {}
+            more => told.push(format!("{more} more below")),
+        }
+        format!("{where_} {}", told.join(", "))
+    }
+
+    fn reading(&self) -> String {
+        let drawn = self.grid.drawn_words();
+        format!("Multiples of what each is a part of; {drawn}, same axes")
+    }
+
+    fn body_height(&self) -> f64 {
+        self.grid.body_height()
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        self.grid.draw(canvas, body);
+    }
+}
