@@ -32,7 +32,7 @@ use std::sync::Arc;
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "content",
     doc: "Sites that live on visits: they grow into their niche, age, and are moved by how platforms rank them.",
-    example: "roi = \"30 %\"\nroi_law = \"point\"\nniche = 1.5\ngrowth = \"120 %/year\"\npage_half_life = \"24 months\"\nrenewed = 0.5\nupdates = \"4/year\"\nupdate_mean = -0.02\nupdate_sd = 0.15\nowned_audience = 0.1\nfixed_costs = 0.1\nvisits_log_sd = 0.12\n",
+    example: "roi = \"30 %\"\nroi_law = \"point\"\nniche = 1.5\ngrowth = \"120 %/year\"\npage_half_life = \"24 months\"\nrenewed = 0.5\nupdates = \"0/year\"\nupdate_mean = -0.02\nupdate_sd = 0.15\nowned_audience = 0.1\nfixed_costs = 0.1\nvisits_log_sd = 0\n",
     fields: Visits::FIELDS,
     read: |reader| {
         Arc::new(Content {

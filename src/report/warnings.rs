@@ -7,7 +7,7 @@ use super::document::{About, CrashPart, QUANTILES, ScenarioPart, Warning};
 use super::thousands::decimals;
 use crate::engine::Outcome;
 use crate::record::INCOME;
-use crate::scenario::{Decimal, Expectation, Owner, Scenario, Surplus};
+use crate::scenario::{AssetEntry, Decimal, Expectation, Owner, Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note, Scope};
 use crate::units::per_cent;
 
@@ -129,7 +129,10 @@ impl WarningKind {
 }
 
 /// What this version leaves out, and what this scenario does.
-fn not_simulated(scenario: &Scenario) -> String {
+fn not_simulated(scenario: &Scenario) -> Option<String> {
+    let has_mechanism = |asset: &AssetEntry| asset.kind.at_its_word().is_some();
+    let claims = scenario.assets.iter().filter(|asset| !has_mechanism(asset));
+    let claims = claims.count();
     let is_taxed = scenario.owner.as_ref().is_some_and(Owner::is_taxed);
     let left_out: Vec<&str> = [
         (!scenario.events.is_empty(), "no [[event]]"),
@@ -139,15 +142,27 @@ fn not_simulated(scenario: &Scenario) -> String {
     .into_iter()
     .filter_map(|(is_there, lack)| (!is_there).then_some(lack))
     .collect();
-    let scenario = match left_out.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!(", and this scenario has {last}"),
-        Some((last, rest)) => format!(", and this scenario has {} and {last}", rest.join(", ")),
+    let lacks = match left_out.split_last() {
+        None => None,
+        Some((last, [])) => Some((*last).to_owned()),
+        Some((last, rest)) => Some(format!("{} and {last}", rest.join(", "))),
     };
-    format!(
-        "Costs of running are not simulated in this version{scenario}: read wealth and income as an upper end, \
-         losses and falls as a lower one."
-    )
+    let costs = match claims {
+        0 => None,
+        all if all == scenario.assets.len() => {
+            Some("Costs of running are not simulated in this version")
+        }
+        _ => Some("Costs of running are simulated only of assets with a mechanism"),
+    };
+    let said = match (costs, lacks) {
+        (None, None) => return None,
+        (Some(costs), None) => costs.to_owned(),
+        (None, Some(lacks)) => format!("This scenario has {lacks}"),
+        (Some(costs), Some(lacks)) => format!("{costs}, and this scenario has {lacks}"),
+    };
+    Some(format!(
+        "{said}: read wealth and income as an upper end, losses and falls as a lower one."
+    ))
 }
 
 /// The warnings of a run, those about the scenario first.
@@ -157,7 +172,11 @@ pub(super) fn warnings(
     outcome: &Outcome,
     found: &[Found],
 ) -> Vec<Warning> {
-    let mut warnings = vec![NOT_SIMULATED.says(not_simulated(scenario))];
+    let not_simulated = not_simulated(scenario);
+    let mut warnings: Vec<Warning> = not_simulated
+        .map(|text| NOT_SIMULATED.says(text))
+        .into_iter()
+        .collect();
     warnings.extend(lone_markets(scenario));
     warnings.extend(nothing_movable(scenario));
     warnings.extend(goals_certain(scenario, outcome));

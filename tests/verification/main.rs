@@ -15,6 +15,7 @@ mod common;
 mod benchmark;
 mod causes;
 mod claims;
+mod content;
 mod copulas;
 mod decay;
 mod dependence;

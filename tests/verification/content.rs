@@ -1,0 +1,168 @@
+//! Sites: visits against the logistic law and the moments of their updates, money against visits.
+
+use crate::common::{Ran, asset, close, head};
+use crate::estimate::{Found, holds, mean};
+use tailwheel::record::{ASSET_VALUE, WEALTH};
+
+/// What a site does if nothing is said: no ageing, no updates, no costs, no luck, a full niche.
+const STILL: &str = "model = \"content\"\nvolatility = 0\nroi = \"24 %\"\nroi_law = \"point\"\nniche = 1\nrenewed = 1\n\
+                     updates = \"0/year\"\nowned_audience = 0\nfixed_costs = 0\nvisits_log_sd = 0\n";
+
+/// [`STILL`] with `keys` in the place of those that they name.
+fn site(value: f64, keys: &str) -> String {
+    let named = |line: &&str| {
+        let key = line.split(" =").next().unwrap_or("");
+        !keys.lines().any(|own| own.starts_with(&format!("{key} =")))
+    };
+    let still: Vec<&str> = STILL.lines().filter(named).collect();
+    asset(
+        "site",
+        "niche-content",
+        value,
+        &(still.join("\n") + "\n" + keys),
+    )
+}
+
+fn run(horizon: &str, paths: u32, keys: &str, owner: &str) -> Ran {
+    Ran::of(&(head(horizon, paths) + &site(1_000.0, keys) + owner))
+}
+
+/// Keeps all income in an account without interest.
+const KEEPER: &str =
+    "[owner]\ncash = 5_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+
+#[test]
+fn b16_visits_grow_as_the_logistic_law() {
+    let found = |growth: &str| {
+        let keys = format!("niche = 62.5\ngrowth = \"{growth}\"");
+        let run = run("2 years", 256, &keys, KEEPER);
+        // value follows visits on every path
+        let visits = run.measure("state.site.visits.mean");
+        run.is_on_every_path(ASSET_VALUE.of_object(0), 1_000.0 * visits, 1e-11);
+        visits * 800.0
+    };
+    close("B16", found("300 %/year"), 43_386.084, 1e-8);
+    assert!((found("315 %/year") - 43_386.084).abs() > 100.0, "no power");
+}
+
+#[test]
+fn money_follows_visits_and_costs_do_not() {
+    let keys = "page_half_life = \"10 months\"\nrenewed = 0.2\nfixed_costs = 0.3";
+    let run = run("3 years", 256, keys, KEEPER);
+    let visits = |month: f64| (-(2.0_f64.ln()) * 0.8 / 10.0 * month).exp();
+    let power = |month: f64| (visits(month) - 0.3) / 0.7;
+    let money: f64 = (0..36).map(|month| 20.0 * power(f64::from(month))).sum();
+    // the last years cost more than they bring, and the owner pays
+    assert!(power(35.0) < 0.0 && power(15.0) > 0.0);
+    run.is_on_every_path(ASSET_VALUE.of_object(0), 0.0, 0.0);
+    run.is_on_every_path(WEALTH, 5_000.0 + money, 1e-12);
+}
+
+#[test]
+fn a_site_without_an_owner_pays_its_losses_out_of_itself() {
+    let keys = "page_half_life = \"10 months\"\nrenewed = 0\nfixed_costs = 0.5";
+    let left = run("3 years", 256, keys, "");
+    left.is_on_every_path(WEALTH, 0.0, 0.0);
+}
+
+/// `E F` and `E F²` of a month's updates.
+fn moments(rate: f64, mean: f64, sd: f64, owned: f64) -> (f64, f64) {
+    let exponential =
+        |k: f64| (rate / 12.0 * ((k * mean + 0.5 * k * k * sd * sd).exp() - 1.0)).exp();
+    let (first, second) = (exponential(1.0), exponential(2.0));
+    let exposed = 1.0 - owned;
+    let square = owned * owned + 2.0 * owned * exposed * first + exposed * exposed * second;
+    (owned + exposed * first, square)
+}
+
+#[test]
+fn updates_leave_visits_with_the_moments_of_their_law() {
+    let months = 24;
+    let visits = |rate: f64, sd: f64| {
+        let keys = format!(
+            "updates = \"{rate}/year\"\nupdate_mean = -0.05\nupdate_sd = {sd}\nowned_audience = 0.25"
+        );
+        let run = run("2 years", 400_000, &keys, KEEPER);
+        let values = run.column(ASSET_VALUE.of_object(0)).iter();
+        values.map(|value| value / 1_000.0).collect::<Vec<f64>>()
+    };
+    let (first, second) = moments(6.0, -0.05, 0.15, 0.25);
+    let square = |sample: &[f64]| -> Found {
+        let squares: Vec<f64> = sample.iter().map(|x| x * x).collect();
+        mean(&squares)
+    };
+    let sample = visits(6.0, 0.15);
+    holds(
+        "mean visits",
+        first.powi(months),
+        mean(&sample),
+        mean(&visits(6.3, 0.15)),
+    );
+    let wider = visits(6.0, 0.15 * 1.05);
+    holds(
+        "their square",
+        second.powi(months),
+        square(&sample),
+        square(&wider),
+    );
+}
+
+#[test]
+fn luck_moves_the_money_of_a_month_and_not_the_value() {
+    let money = |spread: f64| {
+        let run = run(
+            "1 month",
+            400_000,
+            &format!("visits_log_sd = {spread:?}"),
+            KEEPER,
+        );
+        run.is_on_every_path(ASSET_VALUE.of_object(0), 1_000.0, 1e-12);
+        let wealth = run.column(WEALTH).iter();
+        wealth
+            .map(|wealth| (wealth - 6_000.0) / 20.0)
+            .collect::<Vec<f64>>()
+    };
+    let squares = |sample: &[f64]| {
+        let squares: Vec<f64> = sample.iter().map(|x| (x - 1.0).powi(2)).collect();
+        mean(&squares)
+    };
+    let (sample, wider) = (money(0.12), money(0.12 * 1.05));
+    assert!(mean(&sample).agrees_with(1.0), "{:?}", mean(&sample));
+    holds(
+        "variance",
+        (0.12_f64 * 0.12).exp_m1(),
+        squares(&sample),
+        squares(&wider),
+    );
+}
+
+#[test]
+fn ten_times_the_value_is_ten_times_the_money() {
+    let keys = "updates = \"4/year\"\nfixed_costs = 0.4\nvisits_log_sd = 0.12\nvolatility = 0.3\nrenewed = 0";
+    let ten = KEEPER.replace("5_000", "50_000");
+    let one = Ran::of(&(head("4 years", 1_000) + &site(1_000.0, keys) + KEEPER));
+    let ten = Ran::of(&(head("4 years", 1_000) + &site(10_000.0, keys) + &ten));
+    for (one, ten) in one.column(WEALTH).iter().zip(ten.column(WEALTH)) {
+        close("wealth", *ten, 10.0 * one, 1e-11);
+    }
+}
+
+/// Whatever is sold or lost of a business earns no more, and the rest goes on as before.
+#[test]
+fn what_is_sold_or_lost_of_a_business_earns_no_more() {
+    // 20 a month; of 1,000 half has to go in month 7
+    let sale = "[owner]\ncash = 0\nsurplus = \"keep\"\nflows = [{ name = \"roof\", amount = -640, at = \"2027-07\" }]\n\
+                [economy]\ncash_rate = 0\ninflation = 0\n";
+    let sold = run("1 year", 256, "exit_haircut = 0", sale);
+    // 7·20 came in, 500 were sold for the rest; five months of the other half
+    sold.is_on_every_path(ASSET_VALUE.of_object(0), 500.0, 1e-12);
+    sold.is_on_every_path(WEALTH, 500.0 + 5.0 * 10.0, 1e-12);
+
+    let struck = "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"site\"\nat = \"2027-07\"\n\
+                  total = 1\nreturn_chance = 0\n";
+    let struck = format!("{KEEPER}{struck}");
+    let lost = run("1 year", 256, "", &struck);
+    lost.is_on_every_path(ASSET_VALUE.of_object(0), 0.0, 0.0);
+    // the month of the loss still pays
+    lost.is_on_every_path(WEALTH, 5_000.0 + 7.0 * 20.0, 1e-12);
+}
