@@ -2,6 +2,7 @@
 //!
 //! In: coefficients and rows of a kind. Out: [`Earning`]. Not here: the postings (`revalue`, `pay`).
 
+use crate::market::STEPS_PER_YEAR;
 use crate::stage::Row;
 
 /// A coefficient that is one number, or one per path.
@@ -33,6 +34,38 @@ pub enum Income {
     /// Money, as a row has it in `Phase::Earn`; what is below zero is a loss, which the owner pays with his costs, if
     /// the kind says that it can be.
     Money { row: Row, may_be_loss: bool },
+}
+
+/// What a unit of value brings if all that it pays is taken out, and nothing is random.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Year {
+    /// 1, 2, …
+    pub number: u32,
+    /// Income of the year.
+    pub income: f64,
+    /// What is left of the unit at its end.
+    pub value: f64,
+}
+
+impl Year {
+    /// The years that `months` fill.
+    pub fn of(months: &[Expected]) -> Vec<Self> {
+        let mut value = 1.0;
+        let years = (1..).zip(months.chunks_exact(STEPS_PER_YEAR as usize));
+        let years = years.map(|(number, months)| {
+            let mut income = 0.0;
+            for month in months {
+                income += value * month.income;
+                value *= month.growth;
+            }
+            Self {
+                number,
+                income,
+                value,
+            }
+        });
+        years.collect()
+    }
 }
 
 /// What a unit of value does in a month if nothing is random: the market surprises nobody, what is not known has

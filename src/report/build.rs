@@ -8,8 +8,8 @@ use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, CorrelationPart, EventPart, FanPart, QUANTILES, Report, RunPart, SCHEMA,
-    ScenarioPart, SeriesPart,
+    AssetPart, CorrelationPart, EventPart, FanPart, MechanismPart, QUANTILES, Report, RunPart,
+    SCHEMA, ScenarioPart, SeriesPart,
 };
 use super::edit::PlacePart;
 use super::ends::Ends;
@@ -18,6 +18,7 @@ use super::goals;
 use super::living::Living;
 use super::measure::Measure;
 use super::warnings::{decimal_amounts, warnings};
+use crate::asset::{Asset, Year};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::event::Timing;
 use crate::form::SourceMap;
@@ -154,6 +155,7 @@ fn scenario_part(
                     .as_ref()
                     .zip(asset.market.managed_by)
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
+                mechanism: mechanism_part(&*asset.kind, scenario.months),
             })
             .collect(),
         events: event_parts(scenario),
@@ -161,6 +163,17 @@ fn scenario_part(
         crash: crash_part(scenario, exposure),
         filled_in: scenario.filled_in.to_vec(),
     }
+}
+
+fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
+    kind.at_its_word()?;
+    let years = Year::of(&kind.expected(n_months));
+    Some(MechanismPart {
+        model: kind.kind().to_owned(),
+        claimed: kind.claimed(),
+        income: years.iter().map(|year| year.income).collect(),
+        value: years.iter().map(|year| year.value).collect(),
+    })
 }
 
 fn event_parts(scenario: &Scenario) -> Vec<EventPart> {

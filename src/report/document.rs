@@ -113,6 +113,20 @@ pub struct AssetPart {
     pub market_correlation: f64,
     /// The cluster of the owner's own agent; null if nobody sells it in a fall.
     pub managed_by: Option<String>,
+    /// How it earns; null if its claim is taken at its word.
+    pub mechanism: Option<MechanismPart>,
+}
+
+/// What a mechanism makes of a claim if nothing varies and nothing strikes, all that it pays taken out.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct MechanismPart {
+    pub model: String,
+    /// Claimed for a year: the middle of what is claimed.
+    pub claimed: f64,
+    /// Income of the years 1, 2, … of the horizon, of the value on day one.
+    pub income: Vec<f64>,
+    /// What is left of that value at the end of each.
+    pub value: Vec<f64>,
 }
 
 /// An event that may strike.

@@ -31,6 +31,7 @@ mod json;
 mod living;
 mod loop_text;
 mod measure;
+pub mod mechanisms;
 mod pictures;
 
 mod replay;
@@ -49,8 +50,8 @@ pub use bridge::BridgePart;
 pub use build::{are_decided, judge_all, judged, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use document::{
-    About, AssetPart, CorrelationPart, CrashPart, EventPart, ExceedancePart, PrescribedPart,
-    ReachPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
+    About, AssetPart, CorrelationPart, CrashPart, EventPart, ExceedancePart, MechanismPart,
+    PrescribedPart, ReachPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
 };
 pub use ends::{End, Ends};
 pub use measure::Measure;

@@ -40,6 +40,7 @@ impl Report {
         // the picture has its bars
         self.write_bridge(&mut page, pictures.is_empty());
         self.write_bridge_notes(&mut page);
+        self.write_mechanisms(&mut page);
         self.write_causes(&mut page);
         self.write_events(&mut page);
         self.write_all_of_agents(&mut page);

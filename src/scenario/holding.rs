@@ -21,6 +21,7 @@ use crate::units::{
     Volatility, per_cent, plain,
 };
 use crate::{inline_table, parameters};
+use std::sync::Arc;
 
 parameters! {
     /// What an asset is.
@@ -107,6 +108,20 @@ impl Jumps {
         let (mean, sd) = (self.mean.get(), self.sd.get());
         self.rate.get() * (mean * mean + sd * sd)
     }
+}
+
+/// How an asset of `class` earns that says nothing but `model = "mechanism"`; nothing if it has to say more, or if the
+/// class has no mechanism.
+pub fn mechanism_of(class: &Class) -> Option<Arc<dyn Asset>> {
+    class.mechanism.as_ref()?;
+    let mut table = Table::default();
+    for (key, text) in [("name", "it"), ("class", &class.id), ("model", MECHANISM)] {
+        table.push(key, Value::text(text));
+    }
+    table.push("value", Value::float(1.0));
+    let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
+    let read = read_asset(&table, None, &mut faults, &mut filled_in);
+    faults.is_empty().then_some(read.entry.kind)
 }
 
 /// The id of a class of the catalog.

@@ -60,7 +60,7 @@ pub use declaration::{schema, sections};
 pub use document::{Document, Edit};
 pub use event::{EventEntry, SharedKeys};
 pub use goal::Goal;
-pub use holding::Jumps;
+pub use holding::{Jumps, mechanism_of};
 pub use inherit::Loader;
 pub use market::MarketEntry;
 pub use membership::Membership;

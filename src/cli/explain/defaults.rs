@@ -1,6 +1,7 @@
 //! Pages of what the catalog fills in: classes, places, their keys, correlations, general defaults, grades.
 
 use super::page::Page;
+use crate::asset::Year;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
     ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, class, classes, correlation_of_claims,
@@ -9,6 +10,11 @@ use crate::catalog::{
 };
 use crate::event::KINDS;
 use crate::page::Table;
+use crate::report::mechanisms;
+use crate::scenario::mechanism_of;
+
+/// Months that a page of a class looks ahead.
+const EXPLAINED_MONTHS: u32 = 120;
 
 /// Per cent points that one decimal can show.
 const SMALLEST_SHOWN: f64 = 0.05;
@@ -168,6 +174,7 @@ fn of_class(class: &Class) -> Page {
     if let Some(claim) = ClaimArithmetic::of(class) {
         page.tables.push(from_the_claim(class, &claim));
     }
+    page.tables.extend(from_the_mechanism(class));
     page.defaults(
         "FILLED IN WHERE THE SCENARIO IS SILENT",
         defaults()
@@ -255,6 +262,21 @@ fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String, Table, &'s
         "Growth of the value on the middle path, by formula and not simulated: all return stays in the price, nothing \
          is withdrawn; before loss events, crashes, costs and tax.",
     )
+}
+
+/// What the class's mechanism makes of its claim, year by year; nothing without either.
+fn from_the_mechanism(class: &Class) -> Option<(String, Table, &'static str)> {
+    let kind = mechanism_of(class)?;
+    let years = Year::of(&kind.expected(EXPLAINED_MONTHS));
+    let income: Vec<f64> = years.iter().map(|year| year.income).collect();
+    let value: Vec<f64> = years.iter().map(|year| year.value).collect();
+    let row = (kind.kind().into(), kind.claimed(), &*income, &*value);
+    let heading = "FROM THE CLAIM TO WHAT EARNS IT".to_owned();
+    Some((
+        heading,
+        mechanisms::table("model", [row])?,
+        mechanisms::SAID,
+    ))
 }
 
 fn of_class_key(class: &Class, entry: &Entry) -> Page {

@@ -1,0 +1,65 @@
+//! What is claimed against what earns it, year by year, as a table.
+//!
+//! In: what kinds say of themselves. Out: a heading, a table. Not here: what it comes to on the paths (`bridge`).
+
+use super::document::Report;
+use crate::figure::per_cent;
+use crate::page::{Cell, Document, Table};
+
+/// Years that a table shows, as far as there are so many.
+pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
+
+/// What the table is about.
+pub const SAID: &str = "Of the value on day one, all income taken out, if nothing varies and nothing strikes: before events, \
+                        crashes and what the owner pays.";
+
+/// A table of which each row is a claim with the incomes of its years and what is left at the end of the last: a label,
+/// what is claimed, incomes, values.
+pub fn table<'r>(
+    first: &str,
+    rows: impl IntoIterator<Item = (Cell, f64, &'r [f64], &'r [f64])>,
+) -> Option<Table> {
+    let rows: Vec<_> = rows.into_iter().collect();
+    let n_years = rows.iter().map(|(_, _, income, _)| income.len()).max()?;
+    let years: Vec<usize> = SHOWN.into_iter().filter(|year| *year <= n_years).collect();
+    let mut heads = vec![first.to_owned(), ">claimed".to_owned()];
+    heads.extend(years.iter().map(|year| format!(">year {year}")));
+    heads.push(format!(">worth after {n_years}"));
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let mut table = Table::new(&heads);
+    for (label, claimed, income, value) in rows {
+        let mut cells = vec![label, per_cent(claimed, 1).into()];
+        cells.extend(
+            years
+                .iter()
+                .map(|year| per_cent(income[year - 1], 1).into()),
+        );
+        cells.push(per_cent(value[n_years - 1], 0).into());
+        table.row(cells);
+    }
+    (n_years > 0).then_some(table)
+}
+
+impl Report {
+    /// Every asset with a mechanism, and the step from its claim to what it earns on the paths.
+    pub(super) fn write_mechanisms(&self, page: &mut Document) {
+        let assets = self.scenario.assets.iter();
+        let rows = assets.filter_map(|asset| {
+            let of = asset.mechanism.as_ref()?;
+            Some((
+                asset.name.as_str().into(),
+                of.claimed,
+                &*of.income,
+                &*of.value,
+            ))
+        });
+        let Some(table) = table("", rows) else {
+            return;
+        };
+        page.heading("CLAIMED AND EARNED", "income of a year");
+        page.table(table);
+        page.gap();
+        page.sentence(SAID);
+        page.gap();
+    }
+}
