@@ -9,11 +9,14 @@ mod business;
 pub mod claim;
 mod claimed;
 pub mod content;
+mod defi;
 mod earning;
+mod noise;
 mod pay;
 mod revalue;
 mod roi;
 mod state;
+mod wear;
 
 pub use business::Business;
 pub use claim::Claim;
@@ -77,7 +80,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
 }
 
 /// Every kind that `model` may name; the first one is the default.
-pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND, content::KIND];
+pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND, content::KIND, defi::KIND];
 
 /// What the plan makes for every holding before its kind is built.
 #[derive(Clone, Copy, Debug)]

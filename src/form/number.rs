@@ -16,7 +16,7 @@ use crate::units::{
     FirstTrigger, Fraction, GrowthRate, ImpactExponent, Limit, LogMean, LogSpread, MarketBeta,
     MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare, PremiumRate,
     PriceFall, Refused, Roi, Scale, SignedMoney, TaxShare, Tolerance, TradeCost, Volatility,
-    VolatilityMultiple, hundredfold, per_cent,
+    VolatilityMultiple, YieldRate, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -84,6 +84,7 @@ number_parameters! {
     GrowthRate, "rate per year", &["\"30 %/year\"", "0.3"], Some(PERCENT_PATTERN), fraction, fractions;
     Multiple, "multiple", &["1.5"], None, bare, ratios;
     CostShare, "share", &["0.1", "\"10 %\""], Some(PERCENT_PATTERN), fraction, fractions;
+    YieldRate, "rate per year", &["\"5 %/year\"", "0.05"], Some(PERCENT_PATTERN), fraction, fractions;
     Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     TaxShare, "rate of tax", &["\"20 %\"", "0.2"], Some(PERCENT_PATTERN), fraction, shares;
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;

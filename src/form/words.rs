@@ -113,8 +113,7 @@ const PLANNED: [(&str, &str, &str); 10] = [
         "",
         "leave it out: an asset earns what its `roi` claims",
         "mechanism units churn visits works subscribers users launch audience affiliate \
-         expansion saturation maintenance leverage niche conversion income \
-         revenue advertising bridge_cost",
+         expansion saturation leverage niche conversion income revenue advertising",
     ),
     (
         "",

@@ -19,7 +19,7 @@ pub use numbers::{
     FirstTrigger, Fraction, GrowthRate, ImpactExponent, Intensity, Limit, LogMean, LogSpread,
     MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney, MonthlyProbability,
     Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney, TaxShare, Tolerance,
-    TradeCost, Volatility, VolatilityMultiple,
+    TradeCost, Volatility, VolatilityMultiple, YieldRate,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};

@@ -54,6 +54,8 @@ numbers! {
     Multiple: "a multiple", Bare, above 0.0 to 1e6;
     /// Part of a revenue that costs take whatever comes; with all of it there would be no business.
     CostShare: "a share of costs", PerCent, from 0.0 to 0.95;
+    /// What a value pays or costs in a year, as a fraction of it.
+    YieldRate: "a yield", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
     /// Part of a whole.
     Fraction: "a share", PerCent, from 0.0 to 1.0;
     /// Part of an income or a gain that the state takes.

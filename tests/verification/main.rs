@@ -18,6 +18,7 @@ mod claims;
 mod content;
 mod copulas;
 mod decay;
+mod defi;
 mod dependence;
 mod estimate;
 mod events;

@@ -12,14 +12,11 @@
 //!
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
-mod decay;
-mod noise;
-
-use super::{Asset, Claimed, Earning, Expected, Income, Slot, roi};
+use super::noise::{self, Noise};
+use super::{Asset, Claimed, Earning, Expected, Income, Slot, roi, wear};
+use crate::book::Cause;
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
-use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::expm1;
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{DecayRate, Delay, Fraction, LogSpread};
@@ -91,7 +88,7 @@ impl Asset for Claim {
     fn without_decay(&self) -> Option<Arc<dyn Asset>> {
         (self.terms.decay.get() > 0.0).then(|| {
             let mut left = self.clone();
-            left.terms.decay = no_decay();
+            left.terms.decay = wear::none();
             Arc::new(left) as Arc<dyn Asset>
         })
     }
@@ -99,9 +96,8 @@ impl Asset for Claim {
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let share = self.terms.income_share.get();
         let growth = roi::build(&self.claimed.law(), share, slot, build);
-        if self.terms.decay.get() > 0.0 {
-            decay::build(slot.value, self.lost_per_step(), build);
-        }
+        let lost = wear::per_step(self.terms.decay);
+        wear::build(slot.value, lost, Cause::Decay, build);
         let income = (share > 0.0).then(|| Income::OfValue {
             rate: growth.income,
             factor: self.noise().map(|noise| noise::build(&noise, build)),
@@ -115,7 +111,7 @@ impl Asset for Claim {
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let surplus = roi::monthly(self.claimed.law().median()) - 1.0;
         let (price, income) = roi::split(surplus, self.terms.income_share.get());
-        let growth = price * (1.0 - self.lost_per_step());
+        let growth = price * (1.0 - wear::per_step(self.terms.decay));
         vec![Expected { growth, income }; n_months as usize]
     }
 }
@@ -126,24 +122,15 @@ impl Claim {
         let terms = Terms {
             roi_basis: RoiBasis::Gross,
             income_share: Fraction::new(1.0).expect("all is a part"),
-            decay: no_decay(),
+            decay: wear::none(),
             income_log_sd: None,
             income_half_life: None,
         };
         Self { claimed, terms }
     }
 
-    /// Share of the value that decay takes in a month, `1 − e^(−δ/12)`.
-    fn lost_per_step(&self) -> f64 {
-        -expm1(-self.terms.decay.get() / STEPS_PER_YEAR)
-    }
-
-    fn noise(&self) -> Option<noise::Noise> {
-        let (deviation, half_life) = (self.terms.income_log_sd?, self.terms.income_half_life?);
-        Some(noise::Noise {
-            half_life_months: half_life.months(),
-            log_deviation: deviation.get(),
-        })
+    fn noise(&self) -> Option<Noise> {
+        Noise::of(self.terms.income_log_sd, self.terms.income_half_life)
     }
 }
 
@@ -153,9 +140,7 @@ fn read(reader: &mut Reader<'_>) -> Claim {
     if terms.roi_basis == RoiBasis::Net {
         without_decay(&mut terms, reader);
     }
-    if reader.sound(&["income_log_sd", "income_half_life"]) {
-        check_income_noise(&terms, reader);
-    }
+    noise::check(terms.income_log_sd, terms.income_half_life, reader);
     Claim { claimed, terms }
 }
 
@@ -168,23 +153,6 @@ fn without_decay(claim: &mut Terms, reader: &mut Reader<'_>) {
             .note("help", "or no `decay`");
         reader.fault(fault);
     }
-    claim.decay = no_decay();
+    claim.decay = wear::none();
     reader.forget("decay");
-}
-
-fn no_decay() -> DecayRate {
-    DecayRate::new(0.0).expect("no decay is a decay")
-}
-
-/// A deviation without a duration, or the other way round, is no process.
-fn check_income_noise(claim: &Terms, reader: &mut Reader<'_>) {
-    let (given, missing) = match (claim.income_log_sd, claim.income_half_life) {
-        (Some(_), None) => ("income_log_sd", "income_half_life = \"6 weeks\""),
-        (None, Some(_)) => ("income_half_life", "income_log_sd = 0.43"),
-        _ => return,
-    };
-    let fault = Diagnostic::new("income", "the noise of an income needs both its keys")
-        .at(reader.place_of(given), "does not stand alone")
-        .write(missing);
-    reader.fault(fault);
 }

@@ -1,9 +1,11 @@
-//! How the income of a claim varies around its mean.
+//! How an income varies around its mean.
 
+use crate::form::{Diagnostic, Reader};
 use crate::math::LANES;
 use crate::math::elementary::exp;
 use crate::random::Purpose;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::units::{Delay, LogSpread};
 
 /// Variation of income around its mean: a log-Ornstein–Uhlenbeck factor.
 ///
@@ -18,6 +20,36 @@ pub(super) struct Noise {
     pub half_life_months: f64,
     /// Stationary standard deviation of `ln ξ`.
     pub log_deviation: f64,
+}
+
+impl Noise {
+    /// Of the keys `income_log_sd` and `income_half_life`; none without both.
+    pub(super) fn of(deviation: Option<LogSpread>, half_life: Option<Delay>) -> Option<Self> {
+        Some(Self {
+            half_life_months: half_life?.months(),
+            log_deviation: deviation?.get(),
+        })
+    }
+}
+
+/// A deviation without a duration, or the other way round, is no process.
+pub(super) fn check(
+    deviation: Option<LogSpread>,
+    half_life: Option<Delay>,
+    reader: &mut Reader<'_>,
+) {
+    if !reader.sound(&["income_log_sd", "income_half_life"]) {
+        return;
+    }
+    let (given, missing) = match (deviation, half_life) {
+        (Some(_), None) => ("income_log_sd", "income_half_life = \"6 weeks\""),
+        (None, Some(_)) => ("income_half_life", "income_log_sd = 0.43"),
+        _ => return,
+    };
+    let fault = Diagnostic::new("income", "the noise of an income needs both its keys")
+        .at(reader.place_of(given), "does not stand alone")
+        .write(missing);
+    reader.fault(fault);
 }
 
 /// Leaves the factor and returns its row.

@@ -1,0 +1,164 @@
+//! Kind `defi-yield`: what pools pay anybody, what they pay to be chosen, and what moving between chains adds.
+//!
+//! In: `roi` as the net yield of the first month, the base, how incentives fade. Out: [`Pools`], a yield on the value
+//! of every month. Not here: exploits, depegs and what tokens do (`event`, `market`); borrowed money.
+//!
+//! ```text
+//! incentive_1 = max(0, m + moving − base − spread)      per year; m: net yield of the first month
+//! steady      = min(m + moving, base + spread)
+//! income_t    = V/12·(steady·(base·ξ_t + spread)/(base + spread) + incentive_1·2^(−(t − 1)/h))
+//! V           ← V·(1 − c)^(1/r)                         c lost on each of 1/r moves a month
+//! ```
+
+mod chains;
+mod rate;
+
+use super::noise::{self, Noise};
+use super::{Asset, Claim, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
+use crate::book::Cause;
+use crate::form::{Group, Kind, Preset, Reader, Table};
+use crate::market::STEPS_PER_YEAR;
+use crate::parameters;
+use crate::stage::Build;
+use crate::units::{Delay, LogSpread, TradeCost, YieldRate};
+use chains::Moves;
+use rate::{Rate, Sources};
+use std::sync::Arc;
+
+pub const KIND: Kind<dyn Asset> = Kind {
+    id: "defi-yield",
+    doc: "A base yield that varies, incentives above it that fade, and a spread for capital that moves between chains.",
+    example: "roi = \"18-28 %\"\nroi_law = \"p05-p95\"\nbase_yield = \"5 %/year\"\nincentive_half_life = \"12 months\"\n\
+              rebalance = \"1 week\"\nspread = \"8 %/year\"\nspread_half_life = \"1 week\"\nbridge_cost = 0.0005\n",
+    fields: Terms::FIELDS,
+    read: |reader| Arc::new(read(reader)),
+};
+
+/// A position in pools that pay a yield on its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pools {
+    pub claimed: Claimed,
+    pub terms: Terms,
+}
+
+parameters! {
+    /// Where the yield comes from and how long it lasts. All yields are fractions of the value per year.
+    pub struct Terms {
+        /// Mean of what lending and trading fees pay anybody, incentives apart. What `roi` promises above this and the
+        /// spread is paid by incentives; where `roi` promises less, all of it is base and there are none.
+        base_yield: YieldRate = Preset::Class,
+        /// Time after which half of the incentives is gone; the first month has them in full. Without it they stay.
+        incentive_half_life: Option<Delay> = Preset::Class => "\"12 months\"",
+        /// Standard deviation of the logarithm of the base yield of a month around its mean.
+        income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
+        /// Time after which half of such a deviation of the base yield is gone.
+        income_half_life: Option<Delay> = Preset::Class,
+        /// Time between moves of the whole position to the chain that pays best then. Without it the position stays
+        /// where it is, earns no spread and pays for no move.
+        rebalance: Option<Delay> = Preset::Absent => "\"1 week\"",
+        /// What the chain that pays best pays above the others when the position arrives there.
+        spread: Option<YieldRate> = Preset::Class => "\"8 %/year\"",
+        /// Time after which half of that is gone, because others have come too; the next move finds it anew.
+        spread_half_life: Option<Delay> = Preset::Class => "\"1 week\"",
+        /// Lost on each move, a fraction of what is moved; taken off the value month by month.
+        bridge_cost: Option<TradeCost> = Preset::Class => "0.001",
+    }
+}
+
+impl Asset for Pools {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        let mut table = self.claimed.written();
+        table.entries.extend(Group::written(&self.terms).entries);
+        table
+    }
+
+    fn claimed(&self) -> f64 {
+        self.claimed.law().median()
+    }
+
+    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
+        self.terms.incentive_half_life?;
+        let mut left = self.clone();
+        left.terms.incentive_half_life = None;
+        Some(Arc::new(left))
+    }
+
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    }
+
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
+        let moves = self.moves();
+        wear::build(slot.value, moves.lost_per_step, Cause::Haircut, build);
+        let start = roi::start(&self.claimed.law(), slot, build);
+        let factor = self.noise().map(|noise| noise::build(&noise, build));
+        let rate = Rate {
+            sources: self.sources(&moves),
+            kept: self.kept(),
+        };
+        Earning {
+            growth: Coefficient::Same(1.0),
+            income: Some(Income::OfValue {
+                rate: Coefficient::PerPath(rate.build(start, factor, build)),
+                factor: None,
+            }),
+        }
+    }
+
+    fn expected(&self, n_months: u32) -> Vec<Expected> {
+        let moves = self.moves();
+        let (steady, mut incentive) = self.sources(&moves).split(self.claimed());
+        let month = |_| {
+            let income = (steady + incentive) / STEPS_PER_YEAR;
+            incentive *= self.kept();
+            Expected {
+                growth: 1.0 - moves.lost_per_step,
+                income,
+            }
+        };
+        (0..n_months).map(month).collect()
+    }
+}
+
+impl Pools {
+    /// What the position does between chains.
+    fn moves(&self) -> Moves {
+        let terms = &self.terms;
+        let every = terms.rebalance.map(Delay::months);
+        let cost = terms.bridge_cost.map_or(0.0, TradeCost::get);
+        let spread = terms.spread.map_or(0.0, YieldRate::get);
+        every.map_or(Moves::NONE, |every| {
+            Moves::of(every, cost, spread, terms.spread_half_life)
+        })
+    }
+
+    fn sources(&self, moves: &Moves) -> Sources {
+        Sources {
+            base: self.terms.base_yield.get(),
+            spread: moves.spread,
+            moving: moves.lost_per_step * STEPS_PER_YEAR,
+        }
+    }
+
+    /// Part of the incentives that a month leaves.
+    fn kept(&self) -> f64 {
+        let half_life = self.terms.incentive_half_life;
+        half_life.map_or(1.0, |half_life| wear::left(1.0, half_life))
+    }
+
+    fn noise(&self) -> Option<Noise> {
+        Noise::of(self.terms.income_log_sd, self.terms.income_half_life)
+    }
+}
+
+fn read(reader: &mut Reader<'_>) -> Pools {
+    let claimed = Claimed::read(reader);
+    let mut terms = Terms::take(reader);
+    noise::check(terms.income_log_sd, terms.income_half_life, reader);
+    chains::check(&mut terms, reader);
+    Pools { claimed, terms }
+}

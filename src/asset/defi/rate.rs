@@ -1,0 +1,121 @@
+//! The yield of every month: what is there to stay, and what fades.
+
+use crate::asset::Coefficient;
+use crate::market::STEPS_PER_YEAR;
+use crate::math::{LANES, Lanes, lesser};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+
+/// What there is to earn, per year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sources {
+    /// Mean of what anybody is paid.
+    pub base: f64,
+    /// What moving adds.
+    pub spread: f64,
+    /// What moving takes off the value.
+    pub moving: f64,
+}
+
+impl Sources {
+    /// What stays and what incentives have to pay in the first month, per year, for a net yield of `start`.
+    #[inline(always)]
+    pub(super) fn split(&self, start: f64) -> (f64, f64) {
+        let needed = start + self.moving;
+        let steady = lesser(needed, self.base + self.spread);
+        (steady, needed - steady)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Rate {
+    pub sources: Sources,
+    /// Part of the incentives that a month leaves.
+    pub kept: f64,
+}
+
+impl Rate {
+    /// Leaves the rate per unit of value of every month, and returns its row. `start`: net yield of the first month;
+    /// `factor`: of mean 1, on the base.
+    pub(super) fn build(self, start: Coefficient, factor: Option<Row>, build: &mut Build) -> Row {
+        let [steady, incentive, rate] = [build.row(), build.row(), build.row()];
+        build.stage(
+            Phase::Open,
+            Open {
+                sources: self.sources,
+                start,
+                steady,
+                incentive,
+            },
+        );
+        let Sources { base, spread, .. } = self.sources;
+        let varying = match base > 0.0 {
+            true => base / (base + spread),
+            false => 0.0,
+        };
+        build.stage(
+            Phase::Operate,
+            Advance {
+                steady,
+                incentive,
+                rate,
+                factor,
+                varying,
+                kept: self.kept,
+            },
+        );
+        rate
+    }
+}
+
+struct Open {
+    sources: Sources,
+    start: Coefficient,
+    /// Of a month, like the rows below.
+    steady: Row,
+    incentive: Row,
+}
+
+impl Stage for Open {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut start = Lanes::ZERO;
+        match self.start {
+            Coefficient::Same(of_all) => start.fill(of_all),
+            Coefficient::PerPath(row) => start = *cx.rows.get(row),
+        }
+        let [steady, incentive] = cx.rows.pair(self.steady, self.incentive);
+        for lane in 0..LANES {
+            let (stays, fades) = self.sources.split(start[lane]);
+            steady[lane] = stays / STEPS_PER_YEAR;
+            incentive[lane] = fades / STEPS_PER_YEAR;
+        }
+    }
+}
+
+struct Advance {
+    steady: Row,
+    incentive: Row,
+    rate: Row,
+    factor: Option<Row>,
+    /// Part of what stays that varies.
+    varying: f64,
+    kept: f64,
+}
+
+impl Stage for Advance {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut steady = *cx.rows.get(self.steady);
+        if let Some(row) = self.factor {
+            let factor = cx.rows.get(row);
+            for lane in 0..LANES {
+                steady[lane] *= self.varying.mul_add(factor[lane] - 1.0, 1.0);
+            }
+        }
+        let [rate, incentive] = cx.rows.pair(self.rate, self.incentive);
+        for lane in 0..LANES {
+            rate[lane] = steady[lane] + incentive[lane];
+            incentive[lane] *= self.kept;
+        }
+    }
+}

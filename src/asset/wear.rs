@@ -1,0 +1,54 @@
+//! What a holding loses all the time: shutdowns, ageing, saturation, the price of moving it.
+
+use crate::book::{Account, Cause};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::{exp, expm1};
+use crate::stage::{Build, Cx, Phase, Stage};
+use crate::units::{DecayRate, Delay};
+
+/// Share of the value that a rate a year takes in a month, `1 − e^(−δ/12)`.
+pub(super) fn per_step(rate: DecayRate) -> f64 {
+    -expm1(-rate.get() / STEPS_PER_YEAR)
+}
+
+/// Part that is left after `months` of what halves in every half-life, `2^(−months/h)`.
+pub(super) fn left(months: f64, half_life: Delay) -> f64 {
+    exp(-std::f64::consts::LN_2 * months / half_life.months())
+}
+
+/// No wear at all.
+pub(super) fn none() -> DecayRate {
+    DecayRate::new(0.0).expect("no decay is a decay")
+}
+
+/// Leaves the wear of the month: `lost_per_step` of the value goes, because of `cause`.
+pub(super) fn build(value: Account, lost_per_step: f64, cause: Cause, build: &mut Build) {
+    if lost_per_step <= 0.0 {
+        return;
+    }
+    let to = build.world(cause);
+    build.stage(
+        Phase::Operate,
+        Wear {
+            value,
+            to,
+            lost_per_step,
+        },
+    );
+}
+
+/// Steady loss of value: a share of it every month.
+struct Wear {
+    value: Account,
+    to: Account,
+    lost_per_step: f64,
+}
+
+impl Stage for Wear {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.book.post_with(self.value, self.to, |_, value, _| {
+            value * self.lost_per_step
+        });
+    }
+}
