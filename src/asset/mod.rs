@@ -16,6 +16,7 @@ mod pay;
 mod revalue;
 mod roi;
 mod state;
+mod tokenized;
 mod wear;
 
 pub use business::Business;
@@ -80,7 +81,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
 }
 
 /// Every kind that `model` may name; the first one is the default.
-pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND, content::KIND, defi::KIND];
+pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND, content::KIND, defi::KIND, tokenized::KIND];
 
 /// What the plan makes for every holding before its kind is built.
 #[derive(Clone, Copy, Debug)]

@@ -58,6 +58,8 @@ pub enum Purpose {
     UpdateSize = 36,
     /// Visits of a month around what is expected of them.
     Visits = 37,
+    /// Whether something that is let is let in a month.
+    Tenancy = 30,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

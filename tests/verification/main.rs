@@ -35,6 +35,7 @@ mod recipes;
 mod regimes;
 mod residence;
 mod tax;
+mod tokenized;
 mod triggers;
 mod workload;
 

@@ -1,0 +1,193 @@
+//! Kind `tokenized-asset`: a fraction of a house, a solar farm, a machine, which pays what is left of its rent.
+//!
+//! In: `roi` as the net yield of the first month, what it costs, how often nobody pays. Out: [`Fractions`], a yield on
+//! the value of every month. Not here: what the price of the token does (`market`), prices that appraisers smooth.
+//!
+//! ```text
+//! costs = maintenance + insurance + manager's fee          per year, of the value
+//! rent  = (m + costs)/(1 − vacancy)                        m: net yield of the first month
+//! net_t = V/12·(rent·e^(−d(t − 1)/12)·ξ_t·let_t − costs)   let_t: 1 or 0
+//! ```
+//!
+//! What a month lacks is taken off the value: a token owes nothing.
+
+mod rent;
+mod tenancy;
+
+use super::noise::{self, Noise};
+use super::{Asset, Claim, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
+use crate::book::Cause;
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::parameters;
+use crate::stage::Build;
+use crate::units::{AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, YieldRate};
+use rent::{Rent, Terms};
+use std::sync::Arc;
+use tenancy::Tenancy;
+
+pub const KIND: Kind<dyn Asset> = Kind {
+    id: "tokenized-asset",
+    doc: "Rent, less what the thing and its keepers cost, while somebody pays it; for property, solar farms, machines.",
+    example: "roi = \"7-12 %\"\nroi_law = \"p05-p95\"\nvacancy = 0\nvacancy_lasts = \"4 months\"\ndisputes = \"0/year\"\n\
+              dispute_lasts = \"3 months\"\nmaintenance = \"1 %/year\"\ninsurance = \"0.5 %/year\"\nmanager_fee = \"1 %/year\"\n\
+              appreciation = \"1 %/year\"\ndepreciation = \"3 %/year\"\noutput_decay = \"1.2 %/year\"\n",
+    fields: Keys::FIELDS,
+    read: |reader| Arc::new(read(reader)),
+};
+
+/// A part of something that is let.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fractions {
+    pub claimed: Claimed,
+    pub keys: Keys,
+}
+
+parameters! {
+    /// What is taken off a rent, and when there is none. Shares are of the value and per year unless they say otherwise.
+    pub struct Keys {
+        /// Share of the time in which nobody rents it; of a machine, in which it stands still. `roi` has it in it.
+        vacancy: Fraction = Preset::Class => "0.08",
+        /// Mean time until it is let again.
+        vacancy_lasts: Delay = Preset::Class,
+        /// How often a tenant stops paying, while it is let; `roi` knows nothing of that.
+        disputes: Intensity = Preset::Class => "\"0.1/year\"",
+        /// Mean time without rent in a dispute.
+        dispute_lasts: Delay = Preset::Class,
+        /// Repairs and upkeep.
+        maintenance: YieldRate = Preset::Class,
+        /// Insurance, and the tax on owning it.
+        insurance: YieldRate = Preset::Class,
+        /// What takes who manages it and who holds it for all: a firm, a platform, a DAO.
+        manager_fee: YieldRate = Preset::Class,
+        /// Growth of the price; the rent follows it. `roi` has none of it.
+        appreciation: AnnualRate = Preset::Class => "\"2 %/year\"",
+        /// Rate at which it wears out, and its value and rent with it: a rate of 12 % a year leaves e^-0.12 = 89 %.
+        depreciation: DecayRate = Preset::Class,
+        /// Rate at which it yields less of a value that stays: panels lose about 1.2 % of their output in a year.
+        output_decay: DecayRate = Preset::Class,
+        /// Standard deviation of the logarithm of a month's rent around its expectation: the price of power.
+        income_log_sd: Option<LogSpread> = Preset::Class => "0.35",
+        /// Time after which half of such a deviation is gone.
+        income_half_life: Option<Delay> = Preset::Class,
+    }
+}
+
+impl Asset for Fractions {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        let mut table = self.claimed.written();
+        table.entries.extend(Group::written(&self.keys).entries);
+        table
+    }
+
+    fn claimed(&self) -> f64 {
+        self.claimed.law().median()
+    }
+
+    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
+        let Keys {
+            depreciation,
+            output_decay,
+            ..
+        } = self.keys;
+        (depreciation.get() + output_decay.get() > 0.0).then(|| {
+            let mut left = self.clone();
+            (left.keys.depreciation, left.keys.output_decay) = (wear::none(), wear::none());
+            Arc::new(left) as Arc<dyn Asset>
+        })
+    }
+
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    }
+
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
+        let lost = wear::per_step(self.keys.depreciation);
+        wear::build(slot.value, lost, Cause::Decay, build);
+        let start = roi::start(&self.claimed.law(), slot, build);
+        let factor = self.noise().map(|noise| noise::build(&noise, build));
+        let is_let = self.tenancy().build(build);
+        let rent = Rent {
+            terms: self.terms(),
+            is_let,
+            factor,
+        };
+        Earning {
+            growth: Coefficient::Same(self.growth()),
+            income: Some(Income::OfValue {
+                rate: Coefficient::PerPath(rent.build(start, slot.value, build)),
+                factor: None,
+            }),
+        }
+    }
+
+    fn expected(&self, n_months: u32) -> Vec<Expected> {
+        let (terms, rent) = (self.terms(), self.terms().rent(self.claimed()));
+        let growth = self.growth() * (1.0 - wear::per_step(self.keys.depreciation));
+        let lets = self.tenancy().lets();
+        let month = |(month, is_let): (u32, f64)| {
+            let (paid, short) = terms.net(rent * terms.output(month));
+            let (_, bare) = terms.net(0.0);
+            Expected {
+                growth: growth * (1.0 - is_let * short - (1.0 - is_let) * bare),
+                income: is_let * paid,
+            }
+        };
+        (1..=n_months).zip(lets).map(month).collect()
+    }
+}
+
+impl Fractions {
+    /// Factor of the price in a month, before it wears out.
+    fn growth(&self) -> f64 {
+        roi::monthly(self.keys.appreciation.get())
+    }
+
+    fn terms(&self) -> Terms {
+        let keys = &self.keys;
+        Terms {
+            vacancy: keys.vacancy.get(),
+            costs: keys.maintenance.get() + keys.insurance.get() + keys.manager_fee.get(),
+            output_decay: keys.output_decay.get(),
+        }
+    }
+
+    fn tenancy(&self) -> Tenancy {
+        let keys = &self.keys;
+        Tenancy::of(
+            keys.vacancy.get(),
+            keys.vacancy_lasts.months(),
+            keys.disputes.get(),
+            keys.dispute_lasts.months(),
+        )
+    }
+
+    fn noise(&self) -> Option<Noise> {
+        Noise::of(self.keys.income_log_sd, self.keys.income_half_life)
+    }
+}
+
+fn read(reader: &mut Reader<'_>) -> Fractions {
+    let claimed = Claimed::read(reader);
+    let keys = Keys::take(reader);
+    noise::check(keys.income_log_sd, keys.income_half_life, reader);
+    if keys.vacancy.get() >= 1.0 {
+        let fault = Diagnostic::new("income", "nobody would ever rent it")
+            .at(reader.place_of("vacancy"), "empty all the time")
+            .rule("some rent must be left to be the yield that `roi` says");
+        reader.fault(fault);
+        return Fractions { claimed, keys };
+    }
+    let read = Fractions { claimed, keys };
+    let of_tenants = ["vacancy", "vacancy_lasts", "disputes", "dispute_lasts"];
+    if reader.sound(&of_tenants) && !read.tenancy().is_possible() {
+        let fault = Diagnostic::new("income", "it could not be empty as often and as briefly")
+            .at(reader.place_of("vacancy_lasts"), "too short")
+            .rule("it stays let for at least a month on average: vacancy/(1 - vacancy)/vacancy_lasts and the monthly chance of a dispute are at most 1 together");
+        reader.fault(fault);
+    }
+    read
+}

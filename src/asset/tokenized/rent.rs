@@ -1,0 +1,138 @@
+//! What is left of the rent of a month, and what a month without it takes off the value.
+
+use crate::asset::Coefficient;
+use crate::book::{Account, Cause};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::exp;
+use crate::math::{LANES, Lanes, greater};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+
+/// What is taken off a rent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Terms {
+    pub vacancy: f64,
+    /// Per year, of the value.
+    pub costs: f64,
+    /// Rate per year.
+    pub output_decay: f64,
+}
+
+impl Terms {
+    /// Rent of a year, of the value, while it is let, for a net yield of `start`.
+    #[inline(always)]
+    pub(super) fn rent(&self, start: f64) -> f64 {
+        (start + self.costs) / (1.0 - self.vacancy)
+    }
+
+    /// What it yields in `month` of what it did in the first one.
+    #[inline(always)]
+    pub(super) fn output(&self, month: u32) -> f64 {
+        exp(-self.output_decay * f64::from(month - 1) / STEPS_PER_YEAR)
+    }
+
+    /// What a month pays and what it lacks, of the value, at a rent of `rent` a year.
+    #[inline(always)]
+    pub(super) fn net(&self, rent: f64) -> (f64, f64) {
+        let left = (rent - self.costs) / STEPS_PER_YEAR;
+        (greater(left, 0.0), greater(-left, 0.0))
+    }
+}
+
+pub(super) struct Rent {
+    pub terms: Terms,
+    /// Above 0 in months in which it is let; nothing if it always is.
+    pub is_let: Option<Row>,
+    /// Of mean 1, on the rent.
+    pub factor: Option<Row>,
+}
+
+impl Rent {
+    /// Leaves what is left of the rent of every month, per unit of value, and returns its row; takes what is missing
+    /// off `value`. `start`: net yield of the first month.
+    pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
+        let [rent, paid, short] = [build.row(), build.row(), build.row()];
+        let terms = self.terms;
+        build.stage(Phase::Open, Open { terms, start, rent });
+        let collect = Collect {
+            of: self,
+            rent,
+            paid,
+            short,
+        };
+        build.stage(Phase::Operate, collect);
+        let to = build.world(Cause::Cost);
+        build.stage(Phase::Operate, Bear { value, to, short });
+        paid
+    }
+}
+
+struct Open {
+    terms: Terms,
+    start: Coefficient,
+    rent: Row,
+}
+
+impl Stage for Open {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut rent = Lanes::ZERO;
+        match self.start {
+            Coefficient::Same(of_all) => rent.fill(of_all),
+            Coefficient::PerPath(row) => rent = *cx.rows.get(row),
+        }
+        for lane in 0..LANES {
+            rent[lane] = self.terms.rent(rent[lane]);
+        }
+        *cx.rows.get_mut(self.rent) = rent;
+    }
+}
+
+struct Collect {
+    of: Rent,
+    rent: Row,
+    paid: Row,
+    short: Row,
+}
+
+impl Stage for Collect {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let output = self.of.terms.output(cx.month.index);
+        let mut rent = *cx.rows.get(self.rent);
+        for lane in 0..LANES {
+            rent[lane] *= output;
+        }
+        if let Some(row) = self.of.factor {
+            let factor = cx.rows.get(row);
+            for lane in 0..LANES {
+                rent[lane] *= factor[lane];
+            }
+        }
+        if let Some(row) = self.of.is_let {
+            let is_let = cx.rows.get(row);
+            for lane in 0..LANES {
+                rent[lane] *= greater(is_let[lane], 0.0);
+            }
+        }
+        let [paid, short] = cx.rows.pair(self.paid, self.short);
+        for lane in 0..LANES {
+            (paid[lane], short[lane]) = self.of.terms.net(rent[lane]);
+        }
+    }
+}
+
+/// The costs that no rent has paid: the value of the thing stands for them.
+struct Bear {
+    value: Account,
+    to: Account,
+    short: Row,
+}
+
+impl Stage for Bear {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let short = cx.rows.get(self.short);
+        cx.book
+            .post_with(self.value, self.to, |lane, value, _| value * short[lane]);
+    }
+}
