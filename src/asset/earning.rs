@@ -3,13 +3,30 @@
 //! In: coefficients and rows of a kind. Out: [`Earning`]. Not here: the postings (`revalue`, `pay`).
 
 use crate::market::STEPS_PER_YEAR;
+use crate::math::Lanes;
 use crate::stage::Row;
+use crate::stage::{Row, Rows};
 
 /// A coefficient that is one number, or one per path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Coefficient {
     Same(f64),
     PerPath(Row),
+}
+
+impl Coefficient {
+    /// That of every path.
+    #[inline(always)]
+    pub fn of_paths(self, rows: &Rows) -> Lanes {
+        match self {
+            Self::Same(of_all) => {
+                let mut lanes = Lanes::ZERO;
+                lanes.fill(of_all);
+                lanes
+            }
+            Self::PerPath(row) => *rows.get(row),
+        }
+    }
 }
 
 /// What happens to a holding in every month, before its market, its owner and the events of the world have

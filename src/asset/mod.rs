@@ -11,6 +11,7 @@ mod claimed;
 pub mod content;
 mod defi;
 mod earning;
+mod managed;
 mod noise;
 mod pay;
 mod revalue;
@@ -81,7 +82,13 @@ pub trait Asset: fmt::Debug + Send + Sync {
 }
 
 /// Every kind that `model` may name; the first one is the default.
-pub const KINDS: &[Kind<dyn Asset>] = &[claim::KIND, content::KIND, defi::KIND, tokenized::KIND];
+pub const KINDS: &[Kind<dyn Asset>] = &[
+    claim::KIND,
+    content::KIND,
+    defi::KIND,
+    tokenized::KIND,
+    managed::KIND,
+];
 
 /// What the plan makes for every holding before its kind is built.
 #[derive(Clone, Copy, Debug)]

@@ -52,14 +52,14 @@ pub enum Purpose {
     Derived = 21,
     /// What the shock of an asset does not share with its market.
     OwnShock = 22,
+    /// Whether something that is let is let in a month.
+    Tenancy = 30,
     /// Number of ranking updates of a month.
     UpdateCount = 35,
     /// What they do to visits.
     UpdateSize = 36,
     /// Visits of a month around what is expected of them.
     Visits = 37,
-    /// Whether something that is let is let in a month.
-    Tenancy = 30,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

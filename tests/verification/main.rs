@@ -26,6 +26,7 @@ mod goals;
 mod income;
 mod jumps;
 mod ledger;
+mod managed;
 mod needs;
 mod noiseless;
 mod owner;

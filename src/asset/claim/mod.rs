@@ -59,7 +59,8 @@ parameters! {
         /// 23 % a year leaves e^-0.23 = 79 % of the value after a year.
         /// It acts every month after the market has moved; the income of that month is not cut.
         decay: DecayRate = Preset::Class,
-        /// Standard deviation of the logarithm of a month's income around its expectation.
+        /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
+        /// varies in it: the base yield of pools, a rent.
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
         /// Time after which half of such a deviation of income is gone.
         income_half_life: Option<Delay> = Preset::Class,

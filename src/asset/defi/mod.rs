@@ -49,9 +49,10 @@ parameters! {
         base_yield: YieldRate = Preset::Class,
         /// Time after which half of the incentives is gone; the first month has them in full. Without it they stay.
         incentive_half_life: Option<Delay> = Preset::Class => "\"12 months\"",
-        /// Standard deviation of the logarithm of the base yield of a month around its mean.
+        /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
+        /// varies in it: the base yield of pools, a rent.
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
-        /// Time after which half of such a deviation of the base yield is gone.
+        /// Time after which half of such a deviation of income is gone.
         income_half_life: Option<Delay> = Preset::Class,
         /// Time between moves of the whole position to the chain that pays best then. Without it the position stays
         /// where it is, earns no spread and pays for no move.

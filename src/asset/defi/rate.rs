@@ -2,7 +2,7 @@
 
 use crate::asset::Coefficient;
 use crate::market::STEPS_PER_YEAR;
-use crate::math::{LANES, Lanes, lesser};
+use crate::math::{LANES, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// What there is to earn, per year.
@@ -78,11 +78,7 @@ struct Open {
 impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut start = Lanes::ZERO;
-        match self.start {
-            Coefficient::Same(of_all) => start.fill(of_all),
-            Coefficient::PerPath(row) => start = *cx.rows.get(row),
-        }
+        let start = self.start.of_paths(cx.rows);
         let [steady, incentive] = cx.rows.pair(self.steady, self.incentive);
         for lane in 0..LANES {
             let (stays, fades) = self.sources.split(start[lane]);

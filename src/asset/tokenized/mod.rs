@@ -65,9 +65,10 @@ parameters! {
         depreciation: DecayRate = Preset::Class,
         /// Rate at which it yields less of a value that stays: panels lose about 1.2 % of their output in a year.
         output_decay: DecayRate = Preset::Class,
-        /// Standard deviation of the logarithm of a month's rent around its expectation: the price of power.
-        income_log_sd: Option<LogSpread> = Preset::Class => "0.35",
-        /// Time after which half of such a deviation is gone.
+        /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
+        /// varies in it: the base yield of pools, a rent.
+        income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
+        /// Time after which half of such a deviation of income is gone.
         income_half_life: Option<Delay> = Preset::Class,
     }
 }

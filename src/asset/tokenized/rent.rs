@@ -4,7 +4,7 @@ use crate::asset::Coefficient;
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{LANES, greater};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// What is taken off a rent.
@@ -75,11 +75,7 @@ struct Open {
 impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut rent = Lanes::ZERO;
-        match self.start {
-            Coefficient::Same(of_all) => rent.fill(of_all),
-            Coefficient::PerPath(row) => rent = *cx.rows.get(row),
-        }
+        let mut rent = self.start.of_paths(cx.rows);
         for lane in 0..LANES {
             rent[lane] = self.terms.rent(rent[lane]);
         }

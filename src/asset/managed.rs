@@ -1,0 +1,195 @@
+//! Kind `managed-portfolio`: what a mix returns by itself, and an edge over it that fades.
+//!
+//! In: `roi` as what past data promise, the mix, how much of the edge is left and for how long. Out: [`Managed`].
+//! Not here: the mix's own ups and downs (`market`), what its parts are (assets of their own, if that matters).
+//!
+//! ```text
+//! edge   = m − (mix − fee)                                   per year; m: return in past data
+//! r_t    = mix − fee + kept·edge·2^(−(t − 1)/h)              simple; a month has a twelfth
+//! income = χ·max(0, r_t/12)·V,   price ← price·(1 + r_t/12 − χ·max(0, r_t/12))
+//! ```
+
+use super::{Asset, Claim, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
+use crate::form::{Group, Kind, Preset, Table};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::LANES;
+use crate::parameters;
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::units::{AnnualRate, Delay, Fraction, YieldRate};
+use std::sync::Arc;
+
+pub const KIND: Kind<dyn Asset> = Kind {
+    id: "managed-portfolio",
+    doc: "A mix that returns what it does, and an edge found in past data: part of it is there, and that fades.",
+    example: "roi = \"14-22 %\"\nroi_law = \"p05-p95\"\nmix_return = \"6 %/year\"\nedge_kept = 0.74\n\
+              edge_half_life = \"36 months\"\nmanager_fee = \"0.75 %/year\"\nincome_share = 0.8\n",
+    fields: Keys::FIELDS,
+    read: |reader| {
+        Arc::new(Managed {
+            claimed: Claimed::read(reader),
+            keys: Keys::take(reader),
+        })
+    },
+};
+
+/// A portfolio that an agent manages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Managed {
+    pub claimed: Claimed,
+    pub keys: Keys,
+}
+
+parameters! {
+    /// What is there without the manager, and what becomes of what he adds.
+    pub struct Keys {
+        /// What the mix of tokens, shares, property and collectibles returns in a year without any skill, before the fee.
+        /// What `roi` promises above this less the fee is the edge.
+        mix_return: AnnualRate = Preset::Class,
+        /// Part of an edge found in past data that is left as soon as real money follows it.
+        edge_kept: Fraction = Preset::Class => "0.74",
+        /// Time after which half of that is gone, because others do the same. Without it it stays.
+        edge_half_life: Option<Delay> = Preset::Class => "\"36 months\"",
+        /// What takes who manages it and who holds it for all: a firm, a platform, a DAO.
+        manager_fee: YieldRate = Preset::Class,
+        /// Part of the return that is paid out each month; the rest is growth of the price.
+        income_share: Fraction = Preset::Class,
+    }
+}
+
+impl Asset for Managed {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        let mut table = self.claimed.written();
+        table.entries.extend(Group::written(&self.keys).entries);
+        table
+    }
+
+    fn claimed(&self) -> f64 {
+        self.claimed.law().median()
+    }
+
+    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
+        let whole = Fraction::new(1.0).expect("all is a part");
+        let lasts = self.keys.edge_kept == whole && self.keys.edge_half_life.is_none();
+        (!lasts).then(|| {
+            let mut left = self.clone();
+            (left.keys.edge_kept, left.keys.edge_half_life) = (whole, None);
+            Arc::new(left) as Arc<dyn Asset>
+        })
+    }
+
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    }
+
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
+        let start = roi::start(&self.claimed.law(), slot, build);
+        let [edge, price, income] = [build.row(), build.row(), build.row()];
+        let of = self.edge();
+        build.stage(Phase::Open, Begin { of, start, edge });
+        let follow = Follow {
+            of,
+            edge,
+            price,
+            income,
+        };
+        build.stage(Phase::Open, follow);
+        build.stage(Phase::Prepare, follow);
+        Earning {
+            growth: Coefficient::PerPath(price),
+            income: (of.income_share > 0.0).then_some(Income::OfValue {
+                rate: Coefficient::PerPath(income),
+                factor: None,
+            }),
+        }
+    }
+
+    fn expected(&self, n_months: u32) -> Vec<Expected> {
+        let of = self.edge();
+        let mut edge = of.at_first(self.claimed());
+        let month = |_| {
+            let (growth, income) = roi::split(of.base + edge, of.income_share);
+            edge *= of.left;
+            Expected { growth, income }
+        };
+        (0..n_months).map(month).collect()
+    }
+}
+
+impl Managed {
+    fn edge(&self) -> Edge {
+        let keys = &self.keys;
+        let half_life = keys.edge_half_life;
+        Edge {
+            base: (keys.mix_return.get() - keys.manager_fee.get()) / STEPS_PER_YEAR,
+            kept: keys.edge_kept.get(),
+            left: half_life.map_or(1.0, |half_life| wear::left(1.0, half_life)),
+            income_share: keys.income_share.get(),
+        }
+    }
+}
+
+/// What there is to earn in a month.
+#[derive(Clone, Copy)]
+struct Edge {
+    /// Return of the mix less the fee, of a month.
+    base: f64,
+    /// Part of the edge that is there at all.
+    kept: f64,
+    /// Part of it that a month leaves.
+    left: f64,
+    income_share: f64,
+}
+
+impl Edge {
+    /// Of the first month, if `start` a year is promised.
+    #[inline(always)]
+    fn at_first(&self, start: f64) -> f64 {
+        self.kept * (start / STEPS_PER_YEAR - self.base)
+    }
+}
+
+struct Begin {
+    of: Edge,
+    start: Coefficient,
+    edge: Row,
+}
+
+impl Stage for Begin {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut edge = self.start.of_paths(cx.rows);
+        for lane in 0..LANES {
+            edge[lane] = self.of.at_first(edge[lane]);
+        }
+        *cx.rows.get_mut(self.edge) = edge;
+    }
+}
+
+/// Leaves the coefficients of the next month.
+#[derive(Clone, Copy)]
+struct Follow {
+    of: Edge,
+    edge: Row,
+    price: Row,
+    income: Row,
+}
+
+impl Stage for Follow {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let edge = *cx.rows.get(self.edge);
+        let [price, income] = cx.rows.pair(self.price, self.income);
+        for lane in 0..LANES {
+            let surplus = self.of.base + edge[lane];
+            (price[lane], income[lane]) = roi::split(surplus, self.of.income_share);
+        }
+        let next = cx.rows.get_mut(self.edge);
+        for lane in 0..LANES {
+            next[lane] = self.of.left * edge[lane];
+        }
+    }
+}
