@@ -6,6 +6,7 @@
 use super::document::{About, CrashPart, QUANTILES, ScenarioPart, Warning};
 use super::thousands::decimals;
 use crate::engine::Outcome;
+use crate::figure::capital;
 use crate::record::INCOME;
 use crate::scenario::{AssetEntry, Decimal, Expectation, Owner, Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note, Scope};
@@ -128,11 +129,8 @@ impl WarningKind {
     }
 }
 
-/// What this version leaves out, and what this scenario does.
+/// What this version leaves out, and what this scenario does; a mechanism's yield is net of what it costs to run.
 fn not_simulated(scenario: &Scenario) -> Option<String> {
-    let has_mechanism = |asset: &AssetEntry| asset.kind.at_its_word().is_some();
-    let claims = scenario.assets.iter().filter(|asset| !has_mechanism(asset));
-    let claims = claims.count();
     let is_taxed = scenario.owner.as_ref().is_some_and(Owner::is_taxed);
     let left_out: Vec<&str> = [
         (!scenario.events.is_empty(), "no [[event]]"),
@@ -142,27 +140,21 @@ fn not_simulated(scenario: &Scenario) -> Option<String> {
     .into_iter()
     .filter_map(|(is_there, lack)| (!is_there).then_some(lack))
     .collect();
-    let lacks = match left_out.split_last() {
+    let left_out = match left_out.split_last() {
         None => None,
-        Some((last, [])) => Some((*last).to_owned()),
-        Some((last, rest)) => Some(format!("{} and {last}", rest.join(", "))),
+        Some((last, [])) => Some(format!("this scenario has {last}")),
+        Some((last, rest)) => Some(format!("this scenario has {} and {last}", rest.join(", "))),
     };
-    let costs = match claims {
-        0 => None,
-        all if all == scenario.assets.len() => {
-            Some("Costs of running are not simulated in this version")
-        }
-        _ => Some("Costs of running are simulated only of assets with a mechanism"),
-    };
-    let said = match (costs, lacks) {
-        (None, None) => return None,
-        (Some(costs), None) => costs.to_owned(),
-        (None, Some(lacks)) => format!("This scenario has {lacks}"),
-        (Some(costs), Some(lacks)) => format!("{costs}, and this scenario has {lacks}"),
-    };
-    Some(format!(
-        "{said}: read wealth and income as an upper end, losses and falls as a lower one."
-    ))
+    let is_claimed = |asset: &AssetEntry| asset.kind.at_its_word().is_none();
+    let costs = (scenario.assets.iter().any(is_claimed))
+        .then(|| "costs of running are not simulated in this version".to_owned());
+    let said: Vec<String> = costs.into_iter().chain(left_out).collect();
+    (!said.is_empty()).then(|| {
+        format!(
+            "{}: read wealth and income as an upper end, losses and falls as a lower one.",
+            capital(&said.join(", and "))
+        )
+    })
 }
 
 /// The warnings of a run, those about the scenario first.

@@ -39,6 +39,7 @@ mod tax;
 mod tokenized;
 mod triggers;
 mod workload;
+mod yields;
 
 /// A figure of a report held against another program's, whose standard error is `error`.
 fn beside(run: &common::Ran, id: &str, error: f64) -> estimate::Found {
