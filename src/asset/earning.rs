@@ -4,7 +4,6 @@
 
 use crate::market::STEPS_PER_YEAR;
 use crate::math::Lanes;
-use crate::stage::Row;
 use crate::stage::{Row, Rows};
 
 /// A coefficient that is one number, or one per path.
