@@ -24,7 +24,7 @@ pub use business::Business;
 pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
 pub use earning::{Coefficient, Earning, Expected, Income, Year};
-pub use pay::{Burden, Cut, Proceeds, pay};
+pub use pay::{Burden, Cut, Owed, Proceeds, pay};
 pub use revalue::revalue;
 pub use state::{MOST_STATES, State};
 

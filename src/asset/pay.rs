@@ -1,22 +1,65 @@
 //! The payment of a holding's income, whatever its kind.
 //!
-//! In: its gross income, what strains it. Out: postings to the proceeds, the month's net income. Not here: how
+//! In: its gross income, what strains it, how late it comes. Out: postings to the proceeds, the month's net income. Not here: how
 //! much a kind earns.
 
 use super::{Coefficient, Income};
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 use std::sync::Arc;
 
 /// Where the income of a holding goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proceeds {
     /// The owner's cash, or back into the holding.
     pub to: Account,
     /// Net income of the month, summed over all holdings.
     pub net_income: Row,
+    /// What is earned and comes later, if it does.
+    pub owed: Option<Owed>,
+}
+
+/// What others owe for income that was earned:
+///
+/// ```text
+/// paid_t = earned_(t−ℓ)        receivable_t = Σ earned of the last ℓ months
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    pub receivable: Account,
+    /// What falls due in months that leave this remainder.
+    pending: Vec<Row>,
+}
+
+impl Owed {
+    /// Of the object being built, `months` ≥ 1 late in a run of `horizon`; what would come after that needs no date.
+    pub fn build(months: u32, horizon: u32, build: &mut Build) -> Self {
+        let n_rows = if months < horizon { months } else { 0 };
+        Self {
+            receivable: build.account(0.0),
+            pending: (0..n_rows).map(|_| build.row()).collect(),
+        }
+    }
+
+    /// Pays what is due in the month, and puts down what is `earned` in it, which becomes what was paid.
+    #[inline(always)]
+    fn exchange(&self, cx: &mut Cx<'_>, [from, to]: [Account; 2], earned: &mut Lanes) {
+        let mut paid = Lanes::ZERO;
+        if let Some(place) = cx.month.index.checked_rem(self.pending.len() as u32) {
+            let pending = cx.rows.get_mut(self.pending[place as usize]);
+            let standing = cx.book.value(self.receivable);
+            for lane in 0..LANES {
+                // of who is ruined nothing is left to be paid
+                paid[lane] = lesser(pending[lane], standing[lane]);
+                pending[lane] = earned[lane];
+            }
+        }
+        cx.book.post(self.receivable, to, &paid);
+        cx.book.post(from, self.receivable, earned);
+        *earned = paid;
+    }
 }
 
 /// A part of an income that an event has cut.
@@ -36,15 +79,15 @@ pub struct Burden {
     pub strain: Option<Row>,
     /// One after the other.
     pub cuts: Vec<Cut>,
-    /// Where somebody wants to know what was paid.
+    /// Where somebody wants to know what was earned.
     pub seen: Option<Row>,
 }
 
 /// Leaves the payment of the month, of the asset being built:
 ///
 /// ```text
-/// gross = rate·V_start·factor, or max(0, money)
-/// paid  = gross·exp(−strain)·Π(1 − cut)
+/// gross  = rate·V_start·factor, or max(0, money)
+/// earned = gross·exp(−strain)·Π(1 − cut)         paid in the month, or when it is due
 /// ```
 ///
 /// `start`: the start-of-month value.
@@ -54,22 +97,20 @@ pub fn pay(income: &Income, start: Row, burden: Burden, proceeds: Proceeds, buil
         Phase::Earn,
         Pay {
             from,
-            to: proceeds.to,
+            proceeds,
             income: *income,
             start,
             burden,
-            total: proceeds.net_income,
         },
     );
 }
 
 struct Pay {
     from: Account,
-    to: Account,
+    proceeds: Proceeds,
     income: Income,
     start: Row,
     burden: Burden,
-    total: Row,
 }
 
 impl Stage for Pay {
@@ -97,8 +138,12 @@ impl Stage for Pay {
         if let Some(seen) = self.burden.seen {
             *cx.rows.get_mut(seen) = amount;
         }
-        cx.book.post(self.from, self.to, &amount);
-        let total = cx.rows.get_mut(self.total);
+        let to = self.proceeds.to;
+        match &self.proceeds.owed {
+            None => cx.book.post(self.from, to, &amount),
+            Some(owed) => owed.exchange(cx, [self.from, to], &mut amount),
+        }
+        let total = cx.rows.get_mut(self.proceeds.net_income);
         for lane in 0..LANES {
             total[lane] += amount[lane];
         }

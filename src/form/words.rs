@@ -46,6 +46,7 @@ const COMMON: &str = "
     residence: jurisdiction country domicile tax_residence relocation
     exit_haircut: haircut fire_sale exit_cost
     decay: attrition depreciation shrinkage
+    payment_lag: lag delay payment_delay paid_after
     trigger: threshold limit stop_loss
     loss: fall drop drawdown size severity
     at: date month when start

@@ -10,14 +10,14 @@ use super::owner::{self, Held, Insured, OwnerPlan};
 use super::protection::Protection;
 use super::record::series_of;
 use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
-use crate::asset::{Burden, Income, MOST_STATES, Proceeds, Slot, pay, revalue};
+use crate::asset::{Burden, Income, MOST_STATES, Owed, Proceeds, Slot, pay, revalue};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
 use crate::policy::Purse;
 use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept, Targets};
-use crate::scenario::{EventEntry, Scenario};
+use crate::scenario::{AssetEntry, EventEntry, Scenario};
 use crate::stage::{Build, Row};
 use std::sync::Arc;
 
@@ -47,8 +47,8 @@ impl Plan {
     fn compile_with(scenario: &Scenario, base: Option<&Scenario>) -> Self {
         let mut build = Build::new(scenario.seeds);
         let opening = build.world(Cause::Opening);
-        let income = build.row();
-        let owner = OwnerPlan::open(scenario, income, &mut build);
+        let net_income = build.row();
+        let owner = OwnerPlan::open(scenario, net_income, &mut build);
         let Markets {
             joint,
             slots,
@@ -62,6 +62,7 @@ impl Plan {
         let common = build.parameter("roi");
         let purse = owner.as_ref().and_then(|plan| plan.purse);
         let mut states = Vec::new();
+        let mut receivables = Vec::new();
         let mut held: Vec<Held<'_>> = Vec::with_capacity(scenario.assets.len());
         for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
             build.object(ObjectKind::Asset, &entry.name);
@@ -99,20 +100,12 @@ impl Plan {
                 has_income: earning.income.is_some(),
                 insured,
             });
-            let proceeds = Proceeds {
-                to: owner.as_ref().map_or(value, |plan| plan.owner.cash),
-                net_income: income,
-            };
+            let to = owner.as_ref().map_or(value, |plan| plan.owner.cash);
             let is_needed = insured.is_some() || earning.income.is_some();
             let kept = is_needed.then_some(start);
             revalue(value, &market, earning.growth, kept, &mut build);
             if let Some(crash) = &crash {
-                crash.hold(
-                    &entry.market,
-                    [value, proceeds.to],
-                    average_cost,
-                    &mut build,
-                );
+                crash.hold(&entry.market, [value, to], average_cost, &mut build);
             }
             if let Some(income) = earning.income {
                 let strain = crash
@@ -124,6 +117,12 @@ impl Plan {
                     cuts: cuts.chain(protection.cut_of(index)).collect(),
                     seen: insured.map(|rows| rows.income),
                 };
+                let proceeds = Proceeds {
+                    to,
+                    net_income,
+                    owed: owed(entry, scenario.months, &mut build),
+                };
+                receivables.extend(proceeds.owed.iter().map(|owed| owed.receivable));
                 pay(&income, start, burden, proceeds, &mut build);
                 if let Income::Money {
                     row,
@@ -140,10 +139,9 @@ impl Plan {
         let sales = crash
             .as_ref()
             .map(|crash| crash.sum_up(&values, &mut build));
-        let mut receivables = Vec::new();
         if let Some(owner) = &owner {
             let crisis = joint.regime().map(|rows| rows.state);
-            receivables = protection.build(&held, owner, crisis, &mut build);
+            receivables.extend(protection.build(&held, owner, crisis, &mut build));
             let sales = sales.as_ref();
             owner.build_policies(scenario, &held, sales, &receivables, &mut build);
         }
@@ -194,7 +192,7 @@ impl Plan {
             month_stages: built.month_stages,
             record: RecordPlan {
                 net_worth,
-                income,
+                income: net_income,
                 border: purse.as_ref().map(border_of),
                 sales: sales.map(rows_of),
                 markets,
@@ -202,7 +200,7 @@ impl Plan {
                 tracks: record::tracks_of(&Kept {
                     n_months,
                     money_in,
-                    income,
+                    income: net_income,
                     assets: &values,
                     benchmark,
                     events: &tallies,
@@ -237,6 +235,18 @@ impl Plan {
             legend,
         }
     }
+}
+
+/// What others owe for the income of an asset, if it comes late.
+fn owed(entry: &AssetEntry, horizon: u32, build: &mut Build) -> Option<Owed> {
+    let months = entry.payment_lag_months();
+    if months == 0 {
+        return None;
+    }
+    build.object(ObjectKind::Flow, &format!("owed to {}", entry.name));
+    let owed = Owed::build(months, horizon, build);
+    build.object(ObjectKind::Asset, &entry.name);
+    Some(owed)
 }
 
 /// Digest of what decides the paths of `scenario` beside `base`.

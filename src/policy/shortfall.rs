@@ -32,7 +32,7 @@ pub struct Saleable {
 pub struct Shortfall {
     /// Those with the least haircut first.
     pub saleable: Vec<Saleable>,
-    /// What insurers owe, which nobody buys: of who is ruined it is lost.
+    /// What insurers and those who pay late owe, which nobody buys: of who is ruined it is lost.
     pub receivables: Vec<Account>,
     /// Log-fall of the month by forced sales of agents, and from which on haircuts are twice as large; none
     /// without agents.

@@ -263,6 +263,10 @@ impl AssetEntry {
         push(&mut table, "jumps", &self.jumps);
         push(&mut table, "movable", &self.movable);
         push(&mut table, "trade_cost", &self.trade_cost);
+        let lag = self.payment_lag_months();
+        if lag > 0 {
+            table.push("payment_lag", Value::text(format!("{lag} months")));
+        }
         table.entries.extend(self.kind.written().entries);
         table
     }

@@ -17,8 +17,8 @@ use crate::form::{
 };
 use crate::math::elementary::expm1;
 use crate::units::{
-    CorrelationCoefficient, Fraction, Intensity, LogMean, LogSpread, MarketBeta, Money, TradeCost,
-    Volatility, per_cent, plain,
+    CorrelationCoefficient, Delay, Fraction, Intensity, LogMean, LogSpread, MarketBeta, Money,
+    TradeCost, Volatility, per_cent, plain,
 };
 use crate::{inline_table, parameters};
 use std::sync::Arc;
@@ -56,6 +56,9 @@ parameters! {
         /// Lost when it has to be sold because the owner's account cannot pay, a fraction of the amount; twice as
         /// much in a month in which agents make the log price of a market fall by 0.05 or more.
         exit_haircut: Fraction = Preset::Class => "0.10",
+        /// Time between earning and being paid, in whole months upwards: a collecting society takes 6 to 12. What is owed
+        /// is wealth and no cash; it is income, and taxed, when it is paid. A ruined owner loses it.
+        payment_lag: Delay = Preset::Is("\"0 months\"") => "\"9 months\"",
         /// The market whose shocks it has a part in; assets that name the same one share them, and
         /// correlations are between markets. A market of its own name if absent.
         market: Option<Name> = Preset::Absent => "\"tokens\"",
@@ -123,6 +126,8 @@ pub fn mechanism_of(class: &Class) -> Option<Arc<dyn Asset>> {
     let read = read_asset(&table, None, &mut faults, &mut filled_in);
     faults.is_empty().then_some(read.entry.kind)
 }
+/// Longest wait for a payment, in months.
+const LONGEST_LAG: f64 = 60.0;
 
 /// The id of a class of the catalog.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -347,6 +352,7 @@ pub fn read_asset(
     let asset = (kind.read)(&mut reader);
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     check_jumps(&holding, &mut reader);
+    check_lag(&holding, &mut reader);
     refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");
     let says = says(&holding, &label, &reader);
@@ -366,6 +372,7 @@ pub fn read_asset(
             movable: holding.movable,
             trade_cost: holding.trade_cost,
             exit_haircut: holding.exit_haircut,
+            payment_lag: holding.payment_lag,
             market: Membership {
                 index: 0,
                 correlation: holding.market_correlation.get(),
@@ -398,6 +405,19 @@ fn says(holding: &Holding, label: &str, reader: &Reader<'_>) -> Says {
             .says("movable")
             .then(|| reader.place_of("movable"))
             .flatten(),
+    }
+}
+
+/// Each month of waiting is a row of every block.
+fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
+    if holding.payment_lag.months() > LONGEST_LAG {
+        let fault = Diagnostic::new("range", "this payment comes too late")
+            .at(reader.place_of("payment_lag"), "longer than anybody waits")
+            .write(format!("payment_lag = \"{LONGEST_LAG} months\""))
+            .rule(format!(
+                "a payment lag lies between 0 and {LONGEST_LAG} months"
+            ));
+        reader.fault(fault);
     }
 }
 

@@ -47,7 +47,7 @@ use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
 use crate::record::causes;
-use crate::units::{AnnualRate, Fraction, Money, TradeCost, Volatility, YearMonth};
+use crate::units::{AnnualRate, Delay, Fraction, Money, TradeCost, Volatility, YearMonth};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::fmt::Display;
@@ -234,10 +234,19 @@ pub struct AssetEntry {
     pub trade_cost: TradeCost,
     /// Lost when it has to be sold, a fraction of the amount.
     pub exit_haircut: Fraction,
+    /// Between earning and being paid.
+    pub payment_lag: Delay,
     /// Its part in a market.
     pub market: Membership,
     /// What events look at.
     pub shared: SharedKeys,
+}
+
+impl AssetEntry {
+    /// Months between earning and being paid.
+    pub fn payment_lag_months(&self) -> u32 {
+        self.payment_lag.months().ceil() as u32
+    }
 }
 
 /// How the markets hang together.

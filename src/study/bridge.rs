@@ -206,6 +206,19 @@ pub const MECHANISMS: &[Mechanism] = &[
         },
     },
     Mechanism {
+        id: "payment-lag",
+        title: "payment lag",
+        is_in: |scenario| {
+            let mut assets = scenario.assets.iter();
+            assets.any(|asset| asset.payment_lag_months() > 0)
+        },
+        take_out: |scenario| {
+            for asset in &mut scenario.assets {
+                asset.payment_lag = Parameter::placeholder();
+            }
+        },
+    },
+    Mechanism {
         id: "crises",
         title: "crises",
         is_in: |scenario| scenario.crisis.is_some(),

@@ -1,6 +1,7 @@
 //! A second look at the book of a block: what has moved, and whether all of it is still there.
 
-use tailwheel::book::Account;
+use crate::portfolio::Portfolio;
+use tailwheel::book::{Account, Cause};
 use tailwheel::engine::Block;
 use tailwheel::plan::Plan;
 
@@ -40,5 +41,62 @@ impl Audit {
 
     pub fn is_finite(&self) -> bool {
         self.moved.iter().all(|moved| moved.is_finite())
+    }
+}
+
+/// What the last months of an asset that is paid late have earned, by what the world gave.
+pub struct Owed {
+    pub asset: String,
+    /// Of the world, and where it is owed.
+    accounts: [Account; 2],
+    given: [f64; 256],
+    /// The last `lag` months.
+    earned: Vec<[f64; 256]>,
+    lag: usize,
+}
+
+/// Of every asset of `plan` that is.
+pub fn owed(plan: &Plan, portfolio: &Portfolio) -> Vec<Owed> {
+    let place = |object: &str, cause: Option<Cause>| {
+        let mut labels = plan.accounts.iter();
+        let place = labels.position(|label| label.object == object && label.cause == cause);
+        place.map(|place| Account::at(u16::try_from(place).expect("accounts are u16")))
+    };
+    let late = (0..)
+        .zip(&portfolio.assets)
+        .filter(|(_, asset)| asset.lag > 0);
+    let one = |(index, asset): (usize, &crate::portfolio::Asset)| {
+        let name = format!("a{index:02}");
+        let receivable = place(&format!("owed to {name}"), None)?;
+        let income = place(&name, Some(Cause::Income))?;
+        Some(Owed {
+            asset: name,
+            accounts: [income, receivable],
+            given: [0.0; 256],
+            earned: Vec::new(),
+            lag: asset.lag as usize,
+        })
+    };
+    late.filter_map(one).collect()
+}
+
+impl Owed {
+    pub fn advance(&mut self, block: &Block) {
+        let now = block.worlds[0].book.value(self.accounts[0]);
+        let mut earned = [0.0; 256];
+        for lane in 0..256 {
+            (earned[lane], self.given[lane]) = (self.given[lane] - now[lane], now[lane]);
+        }
+        self.earned.push(earned);
+        if self.earned.len() > self.lag {
+            self.earned.remove(0);
+        }
+    }
+
+    /// What is owed on every path, and what that should be.
+    pub fn pairs<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = (f64, f64)> + 'a {
+        let found = block.worlds[0].book.value(self.accounts[1]);
+        let exact = (0..256).map(|lane| self.earned.iter().map(|month| month[lane]).sum());
+        found.iter().copied().zip(exact)
     }
 }

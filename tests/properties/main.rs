@@ -15,7 +15,7 @@ mod audit;
 mod events;
 mod portfolio;
 
-use audit::Audit;
+use audit::{Audit, owed};
 use common::{bits, column, control, outcome, report, scenario};
 use events::Events;
 use portfolio::{Owner, portfolio, small, text, text_in};
@@ -78,6 +78,35 @@ proptest! {
                 for (value, moved) in block.worlds[0].book.value(*account).iter().zip(&audit.moved) {
                     let label = &plan.accounts[account.index()].object;
                     prop_assert!(*value >= -1e-9 * moved, "month {month}, {label}: {value} of {moved}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_owed_for_late_payments_is_what_the_last_months_earned(portfolio in portfolio()) {
+        let plan = Plan::compile(&scenario(&text(&portfolio, 1.0)));
+        let mut block = Block::new(&plan);
+        let mut audit = Audit::new(&plan);
+        let mut owed = owed(&plan, &portfolio);
+        block.open(&plan, Level::detect(), 1);
+        for month in 1..=portfolio.months {
+            block.advance(&plan, Level::detect());
+            audit.imbalance(&block);
+            if !audit.is_finite() {
+                break;
+            }
+            for one in &mut owed {
+                one.advance(&block);
+                for (lane, (found, exact)) in one.pairs(&block).enumerate() {
+                    // a ruined owner is owed nothing
+                    let is_lost = found == 0.0 && portfolio.owner.is_some();
+                    let away = (found - exact).abs();
+                    prop_assert!(
+                        is_lost || away <= 1e-9 * audit.moved[lane],
+                        "month {month}, {}: {found}, last months {exact}",
+                        one.asset
+                    );
                 }
             }
         }

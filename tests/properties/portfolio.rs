@@ -33,6 +33,8 @@ pub struct Asset {
     pub noise: Option<(f64, f64)>,
     pub movable: bool,
     pub trade_cost: f64,
+    /// Months until an income is paid.
+    pub lag: u32,
     pub part: Part,
 }
 
@@ -177,7 +179,8 @@ fn asset() -> impl Strategy<Value = Asset> {
         any::<bool>(),
         between(0.0, 0.0..0.05, 0.5),
     );
-    (claim, market, part()).prop_map(|(claim, market, part)| {
+    let lag = prop_oneof![2 => Just(0_u32), 1 => 1..13_u32, 1 => 13..=60_u32];
+    (claim, market, lag, part()).prop_map(|(claim, market, lag, part)| {
         let (class, value, one, other, mode, law, income_share, decay) = claim;
         let (volatility, jumps, noise, movable, trade_cost) = market;
         Asset {
@@ -194,6 +197,7 @@ fn asset() -> impl Strategy<Value = Asset> {
             noise,
             movable,
             trade_cost,
+            lag,
             part,
         }
     })
@@ -324,7 +328,7 @@ impl Asset {
     fn text(&self, index: usize, scale: f64, has_agents: bool) -> String {
         let mut text = format!(
             "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\nvalue = {:?}\n{}\nincome_share = {:?}\n\
-             decay = \"{} %/year\"\nvolatility = {}\nmovable = {}\ntrade_cost = {:?}\n",
+             decay = \"{} %/year\"\nvolatility = {}\nmovable = {}\ntrade_cost = {:?}\npayment_lag = \"{} months\"\n",
             CLASSES[self.class],
             self.value * scale,
             self.claim(),
@@ -333,6 +337,7 @@ impl Asset {
             per_cent(self.volatility),
             self.movable || (has_agents && self.part.agent.is_some()),
             self.trade_cost,
+            self.lag,
         );
         text += &self.part.text(has_agents);
         if let Some(jumps) = self.jumps() {

@@ -25,6 +25,7 @@ mod events;
 mod goals;
 mod income;
 mod jumps;
+mod lag;
 mod ledger;
 mod managed;
 mod needs;
