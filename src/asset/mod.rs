@@ -16,6 +16,7 @@ mod noise;
 mod pay;
 mod revalue;
 mod roi;
+pub mod royalties;
 mod state;
 mod tokenized;
 mod wear;
@@ -65,6 +66,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
         &[]
     }
 
+    /// Whether what it brings has a variance; without one means settle slowly.
+    fn has_variance(&self) -> bool {
+        true
+    }
+
     /// Leaves what is its own of a month in the plan, and says what it grows and earns; the plan posts that, so
     /// that no kind can forget the market, forced sales or what becomes of an income.
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning;
@@ -86,8 +92,9 @@ pub const KINDS: &[Kind<dyn Asset>] = &[
     claim::KIND,
     content::KIND,
     defi::KIND,
-    tokenized::KIND,
     managed::KIND,
+    royalties::KIND,
+    tokenized::KIND,
 ];
 
 /// What the plan makes for every holding before its kind is built.

@@ -7,10 +7,10 @@ use super::remedy::{Meant, spelled};
 use super::scalar::{keep, wrong_sort};
 use super::typed::Typed;
 use super::{Data, Diagnostic, Value};
-use crate::units::{Blocks, DegreesOfFreedom, Paths, Seed};
+use crate::units::{Blocks, DegreesOfFreedom, Paths, Seed, Works};
 
 macro_rules! count_parameters {
-    ($($type:ident, $unit:literal, $example:literal;)*) => {$(
+    ($($type:ident, $unit:literal, $example:literal $(, written by $written:ident)?;)*) => {$(
         impl Meant for $type {
             const SPELLED: Unit = Unit {
                 name: $unit,
@@ -21,6 +21,10 @@ macro_rules! count_parameters {
             fn stand_in() -> Self {
                 $type::new($type::LOW).expect("the lowest count is in range")
             }
+
+            $(fn canonical(&$written) -> Option<Value> {
+                Some(Value::integer(i64::from($written.get())))
+            })?
 
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
                 match value.data {
@@ -41,6 +45,7 @@ count_parameters! {
     Seed, "whole number", "2027";
     DegreesOfFreedom, "degrees of freedom", "4";
     Blocks, "count", "200";
+    Works, "count", "300", written by self;
 }
 
 /// The whole number; one with a mark before three digits has no decimals.

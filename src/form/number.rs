@@ -17,6 +17,8 @@ use crate::units::{
     MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare, PremiumRate,
     PriceFall, Refused, Roi, Scale, SignedMoney, TaxShare, Tolerance, TradeCost, Volatility,
     VolatilityMultiple, YieldRate, hundredfold, per_cent,
+    PriceFall, Refused, Roi, Scale, SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost,
+    Volatility, VolatilityMultiple, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -83,6 +85,7 @@ number_parameters! {
     DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction, fractions;
     GrowthRate, "rate per year", &["\"30 %/year\"", "0.3"], Some(PERCENT_PATTERN), fraction, fractions;
     Multiple, "multiple", &["1.5"], None, bare, ratios;
+    TailIndex, "tail index", &["2.5"], None, bare, ratios;
     CostShare, "share", &["0.1", "\"10 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     YieldRate, "rate per year", &["\"5 %/year\"", "0.05"], Some(PERCENT_PATTERN), fraction, fractions;
     Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, fractions;

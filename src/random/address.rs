@@ -54,6 +54,12 @@ pub enum Purpose {
     OwnShock = 22,
     /// Whether something that is let is let in a month.
     Tenancy = 30,
+    /// What a brand pays for a deal.
+    BrandDeal = 27,
+    /// New works of a month.
+    Release = 28,
+    /// What the best of them earns.
+    ReleaseIncome = 29,
     /// Number of ranking updates of a month.
     UpdateCount = 35,
     /// What they do to visits.

@@ -46,6 +46,13 @@ const NOTHING_MOVABLE: WarningKind = WarningKind {
           (`movable`) are too few for it: nothing is reinvested without one, nothing rebalanced \
           without two.",
 };
+const NO_VARIANCE: WarningKind = WarningKind {
+    id: "no-variance",
+    title: "an income without a variance",
+    about: About::Scenario,
+    doc: "New works of a catalogue follow a Pareto law with a tail of 2 or less (`works_tail`): their incomes have a mean and \
+          no variance. However many paths there are, single ones decide means and their errors; quantiles are not affected.",
+};
 const GOAL_CERTAIN: WarningKind = WarningKind {
     id: "goal-certain",
     title: "a goal that is met on day one or never",
@@ -104,6 +111,7 @@ pub const WARNINGS: &[WarningKind] = &[
     NOT_SIMULATED,
     LONE_MARKET,
     NOTHING_MOVABLE,
+    NO_VARIANCE,
     GOAL_CERTAIN,
     HIGH_INFLATION,
     DECIMAL_AMOUNT,
@@ -171,6 +179,7 @@ pub(super) fn warnings(
         .collect();
     warnings.extend(lone_markets(scenario));
     warnings.extend(nothing_movable(scenario));
+    warnings.extend(without_variance(scenario));
     warnings.extend(goals_certain(scenario, outcome));
     warnings.extend(high_inflation(scenario));
     warnings.extend(decimal_amounts(&scenario.decimals, &[]));
@@ -238,6 +247,21 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
         _ => return None,
     };
     Some(NOTHING_MOVABLE.says(text.to_owned()))
+}
+
+/// Holdings whose means settle slowly, or never.
+fn without_variance(scenario: &Scenario) -> impl Iterator<Item = Warning> {
+    let heavy = scenario
+        .assets
+        .iter()
+        .filter(|asset| !asset.kind.has_variance());
+    heavy.map(|asset| {
+        NO_VARIANCE.says(format!(
+            "What new works of \"{}\" earn has no variance: means and their ± are decided by single paths; trust the \
+             quantiles.",
+            asset.name
+        ))
+    })
 }
 
 /// Amounts that are there before anything happens, or that nothing can pay.

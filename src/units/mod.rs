@@ -12,7 +12,7 @@ mod range;
 mod speak;
 mod time;
 
-pub use counts::{Blocks, DegreesOfFreedom, Paths, Seed};
+pub use counts::{Blocks, DegreesOfFreedom, Paths, Seed, Works};
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
@@ -20,6 +20,8 @@ pub use numbers::{
     MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney, MonthlyProbability,
     Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney, TaxShare, Tolerance,
     TradeCost, Volatility, VolatilityMultiple, YieldRate,
+    Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney, TailIndex, TaxShare,
+    Tolerance, TradeCost, Volatility, VolatilityMultiple,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};

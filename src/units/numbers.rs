@@ -52,6 +52,8 @@ numbers! {
     GrowthRate: "a growth", PerCentAYear, from 0.0 to 5.0;
     /// How many times as much.
     Multiple: "a multiple", Bare, above 0.0 to 1e6;
+    /// Tail index of a Pareto law.
+    TailIndex: "a tail index", Bare, above 0.0 to 100.0;
     /// Part of a revenue that costs take whatever comes; with all of it there would be no business.
     CostShare: "a share of costs", PerCent, from 0.0 to 0.95;
     /// What a value pays or costs in a year, as a fraction of it.

@@ -36,6 +36,7 @@ mod protection;
 mod recipes;
 mod regimes;
 mod residence;
+mod royalties;
 mod tax;
 mod tokenized;
 mod triggers;

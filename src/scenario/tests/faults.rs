@@ -54,12 +54,42 @@ fn numbers_and_units_of_an_asset_are_checked() {
         ("income_half_life = \"6 weeks\"", "income 9:20"),
         ("income_half_life = 6", "unit 9:20"),
         ("income_half_life = \"-6 weeks\"", "range 9:20"),
+        ("payment_lag = \"61 months\"", "range 9:15"),
+        ("payment_lag = 9", "unit 9:15"),
         ("trade_cost = 1e400", "number 9:14"),
         ("trade_cost = 99999999999999999999", "number 9:14"),
         ("model = \"mechanism\"", "not-in-version 9:9"),
     ] {
         assert_eq!(of_asset(line), [expected], "{line}");
     }
+}
+
+#[test]
+fn a_catalogue_of_works_has_one_law_with_a_mean() {
+    let of = |model: &str, lines: &str| {
+        let asset =
+            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1000\n";
+        faults(&with_head(&format!(
+            "{asset}model = \"{model}\"\n{lines}\n"
+        )))
+    };
+    for (lines, expected) in [
+        ("works = 0", "range 10:9"),
+        ("works_tail = 0", "range 10:14"),
+        ("works_tail = 1", "law 10:14"),
+        ("works_tail = 2.5\nworks_log_sd = 1", "law 11:16"),
+        ("half_life = \"0 months\"", "range 10:13"),
+        ("gap_half_life = \"0 days\"", "range 10:17"),
+        (
+            "brand_deals = { rate = \"30/year\", size = 0.5 }",
+            "range 10:15",
+        ),
+        ("brand_deals = { rate = \"3/year\" }", "missing 10:15"),
+        ("decay = 0.2", "model 10:9"),
+    ] {
+        assert_eq!(of("mechanism", lines), [expected], "{lines}");
+    }
+    assert_eq!(of("claim", "works = 30"), ["model 10:9"]);
 }
 
 #[test]

@@ -331,6 +331,15 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     ))
 }
 
+const MECHANISM: &str = "model = \"mechanism\"\n";
+
+/// Whether a key is one of mechanisms alone.
+fn of_mechanism(key: &str) -> bool {
+    let mut fields = crate::asset::KINDS[1..].iter().flat_map(|kind| kind.fields);
+    let mut of_claim = crate::asset::KINDS[0].fields.iter();
+    fields.any(|field| field.key == key) && !of_claim.any(|field| field.key == key)
+}
+
 #[test]
 fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values() {
     for class in crate::catalog::classes() {
@@ -341,7 +350,13 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                     key.to_owned(),
                     "denomination = \"stable\"\n",
                 ),
+                Some(("mechanism", key)) => (format!("asset.a.{key}"), key.to_owned(), MECHANISM),
                 Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), ""),
+                None if of_mechanism(&entry.key) => (
+                    format!("asset.a.{}", entry.key),
+                    entry.key.clone(),
+                    MECHANISM,
+                ),
                 None => (format!("asset.a.{}", entry.key), entry.key.clone(), ""),
             };
             let scenario = valid(&of_class(class, said));
@@ -372,4 +387,23 @@ fn every_general_default_is_a_key_that_takes_it() {
         };
         valid(&text);
     }
+}
+
+#[test]
+fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
+    let of = |line: &str| {
+        valid(&with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1\n{MECHANISM}{line}"
+        )))
+    };
+    let has_variance = |line: &str| of(line).assets[0].kind.has_variance();
+    assert!(has_variance("works_tail = 1.6\n"), "nothing is released");
+    assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\"\n"));
+    assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\"\n"));
+    assert!(has_variance("releases = \"12/year\"\n"));
+    let pareto = of("works_tail = 1.6\n");
+    assert!(filled(&pareto, "asset.a.works_log_sd").is_none());
+    assert!(!pareto.canonical_document().contains("works_log_sd"));
+    let document = pareto.canonical_document();
+    assert_eq!(canonical(&document), document);
 }

@@ -1,0 +1,101 @@
+//! Deals with brands: income that comes in lumps.
+
+use super::spread::Spread;
+use crate::form::{Diagnostic, Parameter, Preset, Reader};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::{LANES, Lanes, greater};
+use crate::random::Purpose;
+use crate::random::discrete::Counts;
+use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::units::{Intensity, LogSpread, Multiple, plain};
+use crate::{inline_table, parameters};
+
+parameters! {
+    /// Compound Poisson income: a number of deals a month, each of a lognormal size.
+    pub struct BrandDeals {
+        /// Deals a year.
+        rate: Intensity = Preset::Required => "\"3/year\"",
+        /// What one brings on average, in months of the first month's income; what deals bring on average is less than
+        /// all of that.
+        size: Multiple = Preset::Required => "0.5",
+        /// Standard deviation of the logarithm of what one brings.
+        log_sd: LogSpread = Preset::Is("0.8"),
+    }
+}
+
+inline_table!(
+    BrandDeals,
+    "table of brand deals",
+    "{ rate = \"3/year\", size = 0.5 }",
+    BrandDeals {
+        rate: Parameter::placeholder(),
+        size: Parameter::placeholder(),
+        log_sd: Parameter::placeholder(),
+    }
+);
+
+impl BrandDeals {
+    /// Part of the income that they are on average.
+    fn part(&self) -> f64 {
+        self.rate.get() / STEPS_PER_YEAR * self.size.get()
+    }
+
+    /// They are a part of the income.
+    pub fn check(&self, reader: &mut Reader<'_>) {
+        if reader.sound(&["brand_deals"]) && self.part() >= 1.0 {
+            let part = plain(self.part());
+            let fault = Diagnostic::new("range", "these deals alone bring more than all income")
+                .at(
+                    reader.place_of("brand_deals"),
+                    format!("rate/12 times size is {part}"),
+                )
+                .rule("`roi` is all that is earned in the first month, deals included");
+            reader.fault(fault);
+        }
+    }
+
+    /// Leaves its stage; returns the luck of a month, mean 1.
+    pub fn build(&self, build: &mut Build) -> Row {
+        let luck = build.row();
+        let deals = Deals {
+            luck,
+            counts: Counts::poisson(self.rate.get() / STEPS_PER_YEAR)
+                .expect("a number of events per year has a mean that fits"),
+            count: build.uniforms(Purpose::Demand, Scope::Month),
+            best: build.uniforms(Purpose::BrandDeal, Scope::Month),
+            spread: Spread::Lognormal(self.log_sd.get()),
+            size: self.size.get(),
+            without: 1.0 - self.part(),
+        };
+        build.stage(Phase::Operate, deals);
+        luck
+    }
+}
+
+struct Deals {
+    luck: Row,
+    counts: Counts,
+    count: Draw,
+    /// Where the largest of the month stands among all that could be.
+    best: Draw,
+    spread: Spread,
+    size: f64,
+    /// What royalties alone bring.
+    without: f64,
+}
+
+impl Stage for Deals {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut count = Lanes::ZERO;
+        self.counts.counts(cx.draws.row(self.count), &mut count);
+        let rank = cx.draws.row(self.best);
+        let luck = cx.rows.get_mut(self.luck);
+        for lane in 0..LANES {
+            let size = if count[lane] > 0.0 { self.size } else { 0.0 };
+            let at_least_one = greater(count[lane], 1.0);
+            let [largest, others] = self.spread.best_and_others(rank[lane], at_least_one);
+            luck[lane] = size.mul_add(largest + others, self.without);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Kind `royalty-catalogue`: works of which a few earn nearly everything, which age, are joined by new ones and lose
+//! ground to the works of others.
+//!
+//! In: number of works and how unequal they are, ageing, saturation, a gap in the market, releases, brand deals.
+//! Out: [`Royalties`]. Not here: when royalties are paid (`payment_lag` of every asset), claims for damages (`event`).
+//!
+//! ```text
+//! month 1   the best of `works` works earns the part h, all others 1 − h        [`Spread`]
+//! month     best' = best·d·exp(τz − τ²/2)      others' = others·d      d = 2^(−1/half-life)
+//!           n ~ Poisson(releases/12) new works join, X/works each, E X = 1; the best of them all is the best
+//! power     = (best + others)·s^(t−1)·(1 − γ + γ·2^(−(t−1)/gap half-life))      s = e^(−saturation/12)
+//! luck      = 1 − b + size·Σ of the deals of the month, b = rate/12·size, E luck = 1
+//! spent     = n·release cost/works
+//! ```
+
+mod brand;
+mod spread;
+mod stock;
+
+use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::exp;
+use crate::parameters;
+use crate::stage::Build;
+use crate::units::{
+    DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, Works, plain,
+};
+use brand::BrandDeals;
+use spread::Spread;
+use std::f64::consts::LN_2;
+use std::sync::Arc;
+use stock::{Releases, Stock};
+
+pub const KIND: Kind<dyn Asset> = Kind {
+    id: "royalty-catalogue",
+    doc: "Works that are licensed over and over: a few earn nearly everything, all age, and others fill the market.",
+    example: "roi = \"30 %\"\nroi_law = \"point\"\nworks = 300\nworks_log_sd = 3.0\nhalf_life = \"18 months\"\npopularity_log_sd = 0\nsaturation = \"15 %/year\"\ngap_share = 0.2\ngap_half_life = \"6 months\"\nreleases = \"0/year\"\nrelease_cost = 12\n",
+    fields: Catalogue::FIELDS,
+    read: |reader| Arc::new(read(reader)),
+};
+
+/// Works of one owner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Royalties {
+    pub claimed: Claimed,
+    pub catalogue: Catalogue,
+}
+
+parameters! {
+    /// What works earn and what becomes of them.
+    pub struct Catalogue {
+        /// Works that are there at the start.
+        works: Works = Preset::Class,
+        /// How unequal works are: standard deviation of the logarithm of what they earn, a lognormal law. With 3 the best
+        /// hundredth of many works earns three quarters of all.
+        works_log_sd: Option<LogSpread> = Preset::Class,
+        /// The same as a Pareto law, in its place: works that earn more than x are as rare as x^-tail. Above 1, for there is
+        /// no mean below; up to 2 there is no variance, and means of runs with releases settle slowly.
+        works_tail: Option<TailIndex> = Preset::Absent => "2.5",
+        /// Time after which a work earns half.
+        half_life: Delay = Preset::Class,
+        /// Standard deviation by which the popularity of the best work moves in a month, as a logarithm: hits fade faster or
+        /// slower than others. That of the many others averages out.
+        popularity_log_sd: LogSpread = Preset::Class,
+        /// Rate at which all works earn less as the supply of others' works grows. A rate of 15 % a year leaves e^-0.15 = 86 %.
+        saturation: DecayRate = Preset::Class,
+        /// Part of the income of the first month that is there because a gap in the market is not filled yet.
+        gap_share: Fraction = Preset::Class,
+        /// Time after which others have filled half of that gap.
+        gap_half_life: Delay = Preset::Class,
+        /// New works a year. In the month after its release a work earns on average what one of the start does in month one,
+        /// less what saturation and the gap have taken.
+        releases: Intensity = Preset::Class,
+        /// What a new work costs, in months of what a work of the start earns on average in month one.
+        release_cost: Multiple = Preset::Class,
+        /// Deals with brands, which are a part of the first month's income and come and go with it: how many a year, and how
+        /// much one brings on average, in months of that income.
+        brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
+    }
+}
+
+impl Asset for Royalties {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        let mut table = self.claimed.written();
+        table.entries.extend(self.catalogue.written().entries);
+        table
+    }
+
+    fn claimed(&self) -> f64 {
+        self.claimed.law().median()
+    }
+
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    }
+
+    fn may_lose(&self) -> bool {
+        self.catalogue.spent() > 0.0
+    }
+
+    fn states(&self) -> &'static [State] {
+        &[
+            State {
+                id: "royalties",
+                title: "what works earn",
+                whole: "that of the start",
+            },
+            State {
+                id: "best_work",
+                title: "what the best work earns",
+                whole: "all works at the start",
+            },
+        ]
+    }
+
+    fn has_variance(&self) -> bool {
+        self.catalogue.releases.get() == 0.0 || self.catalogue.spread().has_variance()
+    }
+
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
+        let of = &self.catalogue;
+        let rate = of.releases.get() / STEPS_PER_YEAR;
+        let cost_per_work = of.release_cost.get() / of.works();
+        let stock = Stock {
+            works: of.works(),
+            spread: of.spread(),
+            kept: of.kept(),
+            popularity: of.popularity_log_sd.get(),
+            factors: of.factors(slot.n_months + 1),
+            releases: (rate > 0.0).then(|| Releases::build(rate, cost_per_work, build)),
+        };
+        let spent = stock.spent().filter(|_| self.may_lose());
+        let business = Business {
+            power: stock.build([slot.states[0], slot.states[1]], build),
+            luck: of.brand_deals.as_ref().map(|deals| deals.build(build)),
+            spent,
+            may_lose: self.may_lose(),
+        };
+        business.build(&self.claimed, slot, build)
+    }
+
+    fn expected(&self, n_months: u32) -> Vec<Expected> {
+        let of = &self.catalogue;
+        let joining = of.releases.get() / STEPS_PER_YEAR / of.works();
+        let mut stock = 1.0;
+        let power = of.factors(n_months + 1).into_iter().map(|factor| {
+            let power = stock * factor;
+            stock = of.kept().mul_add(stock, joining);
+            power
+        });
+        let power: Vec<f64> = power.collect();
+        let mut months = Business::expected(&self.claimed, &power);
+        for (month, power) in months.iter_mut().zip(&power) {
+            month.income *= 1.0 - of.spent() / power;
+        }
+        months
+    }
+}
+
+impl Catalogue {
+    fn works(&self) -> f64 {
+        f64::from(self.works.get())
+    }
+
+    fn spread(&self) -> Spread {
+        match (self.works_tail, self.works_log_sd) {
+            (Some(tail), _) => Spread::Pareto(tail.get()),
+            (None, log_sd) => Spread::Lognormal(log_sd.map_or(0.0, LogSpread::get)),
+        }
+    }
+
+    /// Part of what a work earns that is left after a month.
+    fn kept(&self) -> f64 {
+        exp(-LN_2 / self.half_life.months())
+    }
+
+    /// What is spent on releases in a month on average, in months of income of the start.
+    fn spent(&self) -> f64 {
+        self.releases.get() / STEPS_PER_YEAR * self.release_cost.get() / self.works()
+    }
+
+    /// What saturation and the gap leave in months 1, 2, …
+    fn factors(&self, n_months: u32) -> Vec<f64> {
+        let saturation = self.saturation.get() / STEPS_PER_YEAR;
+        let gap = self.gap_share.get();
+        let months = (0..n_months).map(f64::from);
+        let factor = |month: f64| {
+            let open = exp(-LN_2 * month / self.gap_half_life.months());
+            exp(-saturation * month) * gap.mul_add(open, 1.0 - gap)
+        };
+        months.map(factor).collect()
+    }
+}
+
+/// Shortest half-life in months: none has no rate.
+const SHORTEST: f64 = 0.1;
+
+fn read(reader: &mut Reader<'_>) -> Royalties {
+    let claimed = Claimed::read(reader);
+    let mut catalogue = Catalogue::take(reader);
+    if let Some(tail) = catalogue.works_tail {
+        check_tail(tail, reader);
+        catalogue.works_log_sd = None;
+        reader.forget("works_log_sd");
+    }
+    for (key, half_life) in [
+        ("half_life", catalogue.half_life),
+        ("gap_half_life", catalogue.gap_half_life),
+    ] {
+        if reader.sound(&[key]) && half_life.months() < SHORTEST {
+            let fault = Diagnostic::new("range", format!("`{key}` is too short"))
+                .at(reader.place_of(key), "gone before the month is over")
+                .write(format!("{key} = \"{SHORTEST} months\""))
+                .rule(format!("a half-life is at least {SHORTEST} months"));
+            reader.fault(fault);
+        }
+    }
+    if let Some(deals) = &catalogue.brand_deals {
+        deals.check(reader);
+    }
+    Royalties { claimed, catalogue }
+}
+
+/// A law without a mean cannot be scaled to an income, and two laws are one too many.
+fn check_tail(tail: TailIndex, reader: &mut Reader<'_>) {
+    if reader.says("works_log_sd") {
+        let fault = Diagnostic::new("law", "works follow one law")
+            .at(reader.place_of("works_log_sd"), "of a lognormal law")
+            .and(reader.place_of("works_tail"), "of a Pareto law")
+            .note("help", "leave one of them out");
+        reader.fault(fault);
+    }
+    if tail.get() <= 1.0 {
+        let told = plain(tail.get());
+        let fault = Diagnostic::new("law", format!("a tail of {told} has no mean"))
+            .at(reader.place_of("works_tail"), "no income to expect")
+            .write("works_tail = 1.6")
+            .rule("the tail of a Pareto law lies above 1; above 2 it has a variance too");
+        reader.fault(fault);
+    }
+}

@@ -1,0 +1,110 @@
+//! How unequal works are, and what the best of several earns.
+//!
+//! ```text
+//! P(all of n are below M) = F(M)^n = U        the best work, exact, by one uniform
+//! S = M + (n − 1)·E[X | X < M]                all of them: the others earn what they are expected to
+//! ```
+//!
+//! That is the expectation of the sum given its largest member: its mean is n, exact for every n and law, and of heavy
+//! tails it has nearly all the variance, because that is the largest member's. What it lacks is the spread of the others.
+
+use crate::math::elementary::{exp, expm1, ln};
+use crate::math::{lesser, normal};
+
+/// The law of what one work earns; its mean is 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Spread {
+    /// Standard deviation of the logarithm.
+    Lognormal(f64),
+    /// Tail index `a` > 1: `P(X > x) = (least/x)^a`, `least = (a − 1)/a`.
+    Pareto(f64),
+}
+
+impl Spread {
+    pub fn has_variance(self) -> bool {
+        match self {
+            Self::Lognormal(_) => true,
+            Self::Pareto(tail) => tail > 2.0,
+        }
+    }
+
+    /// What the best of `n` ≥ 1 works earns, and what all the others do.
+    #[inline(always)]
+    pub fn best_and_others(self, uniform: f64, n: f64) -> [f64; 2] {
+        let log_below = ln(uniform) / n;
+        // of one work: that it is below, and above, the best
+        let (below, above) = (
+            exp(log_below),
+            lesser(-expm1(log_below), 1.0 - f64::EPSILON),
+        );
+        let (best, part_below) = match self {
+            Self::Lognormal(sd) => {
+                let z = -normal::quantile(above);
+                (exp(sd * z - 0.5 * sd * sd), normal::cdf(z - sd))
+            }
+            Self::Pareto(tail) => {
+                let log_above = ln(above);
+                let least = (tail - 1.0) / tail;
+                (least * exp(-log_above / tail), -expm1(least * log_above))
+            }
+        };
+        [best, (n - 1.0) * part_below / below]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(n: u32) -> impl Iterator<Item = f64> {
+        (0..n).map(move |i| (f64::from(i) + 0.5) / f64::from(n))
+    }
+
+    #[test]
+    fn works_earn_on_average_as_much_as_there_are() {
+        for spread in [
+            Spread::Lognormal(0.0),
+            Spread::Lognormal(1.0),
+            Spread::Lognormal(2.0),
+            Spread::Pareto(2.5),
+            Spread::Pareto(4.0),
+        ] {
+            for n in [1.0, 2.0, 7.0, 300.0] {
+                let sums = grid(400_000).map(|u| spread.best_and_others(u, n));
+                let mean = sums.map(|[best, others]| best + others).sum::<f64>() / 4e5;
+                assert!((mean / n - 1.0).abs() < 5e-3, "{spread:?} {n}: {mean}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_best_of_several_follows_the_law_of_the_largest() {
+        // the median of the largest of 100: F(M) = 2^(−1/100)
+        let below = 0.5_f64.powf(0.01);
+        let [best, _] = Spread::Pareto(2.5).best_and_others(0.5, 100.0);
+        let exact = 0.6 * (1.0 - below).powf(-0.4);
+        assert!((best / exact - 1.0).abs() < 1e-12, "{best}, {exact}");
+        let [best, _] = Spread::Lognormal(3.0).best_and_others(0.5, 100.0);
+        let z = (best.ln() + 4.5) / 3.0;
+        assert!((normal::cdf(z) - below).abs() < 1e-12, "{z}");
+    }
+
+    #[test]
+    fn equal_works_earn_the_same() {
+        let [best, others] = Spread::Lognormal(0.0).best_and_others(0.3, 300.0);
+        assert_eq!(best, 1.0);
+        assert!((others - 299.0).abs() < 1e-9, "{others}");
+    }
+
+    #[test]
+    fn the_ends_of_the_unit_interval_are_numbers() {
+        for spread in [Spread::Lognormal(5.0), Spread::Pareto(1.01)] {
+            for u in [2f64.powi(-53), 1.0 - 2f64.powi(-53)] {
+                for n in [1.0, 1e7] {
+                    let both = spread.best_and_others(u, n);
+                    assert!(both.iter().all(|part| part.is_finite() && *part >= 0.0));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Royalties: ageing, hits, releases, brand deals of a catalogue of works.
+
+use crate::common::{Ran, asset, close, head, outcome, scenario};
+use crate::estimate::{central_moment, holds, mean};
+use tailwheel::engine::replay;
+use tailwheel::plan::Plan;
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
+use tailwheel::stage::Level;
+
+/// 12,000 of works that earn 300 a month at first, so that 1 is a month of it; nothing else moves.
+fn works(keys: &str) -> String {
+    let still = [
+        ("works", "1_000"),
+        ("works_log_sd", "0"),
+        ("half_life", "\"18 months\""),
+        ("popularity_log_sd", "0"),
+        ("saturation", "0"),
+        ("releases", "\"0/year\""),
+    ];
+    let says = |key: &str| {
+        keys.lines()
+            .any(|line| line.starts_with(&format!("{key} =")))
+    };
+    let still = still
+        .iter()
+        .filter(|(key, _)| !says(key) && !(*key == "works_log_sd" && says("works_tail")));
+    let still: String = still
+        .map(|(key, value)| format!("{key} = {value}\n"))
+        .collect();
+    let keys = format!(
+        "model = \"mechanism\"\nroi = 0.3\nroi_law = \"point\"\nvolatility = 0\n{still}{keys}"
+    );
+    asset("works", "synthetic-media-royalties", VALUE, &keys)
+}
+
+const VALUE: f64 = 12_000.0;
+const FIRST: f64 = 300.0;
+const KEEPS: &str =
+    "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+
+fn text(months: u32, paths: u32, keys: &str) -> String {
+    head(&format!("{months} months"), paths) + &works(keys) + KEEPS
+}
+
+/// Value of the works after so many months, in that of the start: what they can earn then.
+fn power(months: u32, paths: u32, keys: &str) -> Vec<f64> {
+    let run = outcome(&text(months, paths, keys));
+    let column = run.column(ASSET_VALUE.of_object(0)).expect("a value");
+    column.iter().map(|value| value / VALUE).collect()
+}
+
+/// Mean income of the last twelve months, in that of the first.
+fn income(months: u32, paths: u32, keys: &str) -> Vec<f64> {
+    let run = outcome(&text(months, paths, keys));
+    let column = run.column(INCOME_TERMINAL).expect("an income");
+    column.iter().map(|paid| paid / FIRST).collect()
+}
+
+const KEPT: f64 = 0.962_223_836_9;
+
+#[test]
+fn without_luck_a_catalogue_is_a_geometric_row() {
+    let kept = 0.5_f64.powf(1.0 / 18.0);
+    assert!((kept - KEPT).abs() < 1e-9, "{kept}");
+    let crowded = kept * (-0.15_f64 / 12.0).exp();
+    let run = Ran::of(&text(60, 1, "saturation = \"15 %/year\""));
+    let earned = FIRST * (1.0 - crowded.powi(60)) / (1.0 - crowded);
+    let left = VALUE * crowded.powi(60);
+    run.is_on_every_path(WEALTH, earned + left, 1e-10);
+    // a gap of a quarter that others fill at half every six months
+    let run = Ran::of(&text(
+        60,
+        1,
+        "gap_share = 0.25\ngap_half_life = \"6 months\"",
+    ));
+    let filled = |month: u32| 0.75 + 0.25 * 0.5_f64.powf(f64::from(month) / 6.0);
+    let earned: f64 = (0..60_u32)
+        .map(|month| FIRST * kept.powi(month as i32) * filled(month))
+        .sum();
+    let left = VALUE * kept.powi(60) * filled(60);
+    run.is_on_every_path(WEALTH, earned + left, 1e-10);
+    assert_eq!(filled(0), 1.0);
+}
+
+#[test]
+fn without_luck_and_without_an_owner_it_follows_its_own_account() {
+    let example = tailwheel::asset::royalties::KIND.example;
+    let keys = format!("model = \"royalty-catalogue\"\nvolatility = 0\n{example}");
+    let text = head("120 months", 8) + &asset("one", "micro-saas-fleet", 1.0, &keys);
+    let exact = scenario(&text).assets[0].kind.noiseless(120);
+    Ran::of(&text).is_on_every_path(WEALTH, exact, 1e-10);
+}
+
+#[test]
+fn its_own_account_of_what_to_expect_is_the_mean_of_all_paths() {
+    // everything varies, and nothing so much that a mean would not settle
+    let keys = |half_life: f64| {
+        format!(
+            "works = 40\nworks_log_sd = 1\nhalf_life = \"{half_life} months\"\npopularity_log_sd = 0.12\n\
+             saturation = \"15 %/year\"\ngap_share = 0.2\nreleases = \"12/year\"\nrelease_cost = 6\n\
+             brand_deals = {{ rate = \"3/year\", size = 0.5 }}"
+        )
+    };
+    let entry = scenario(&text(24, 1, &keys(18.0)));
+    let months = entry.assets[0].kind.expected(24);
+    let grown: f64 = months.iter().map(|month| month.growth).product();
+    let sample = power(24, 200_000, &keys(18.0));
+    holds(
+        "value",
+        grown,
+        mean(&sample),
+        mean(&power(24, 200_000, &keys(18.9))),
+    );
+    // what the last year paid, per month
+    let mut value = 40.0 * 12.0;
+    let paid: Vec<f64> = months
+        .iter()
+        .map(|month| {
+            let paid = value * month.income;
+            value *= month.growth;
+            paid / 12.0
+        })
+        .collect();
+    let exact = paid[12..].iter().sum::<f64>() / 12.0;
+    let found = |half_life| mean(&income(24, 200_000, &keys(half_life)));
+    holds("income", exact, found(18.0), found(18.9));
+}
+
+#[test]
+fn one_work_moves_all_of_a_catalogue_and_many_equal_ones_nothing_of_it() {
+    const MONTHS: i32 = 24;
+    let of = |works: u32, sd: f64| {
+        let keys = format!("works = {works}\npopularity_log_sd = {sd}");
+        power(MONTHS as u32, 400_000, &keys)
+    };
+    let kept = KEPT.powi(MONTHS);
+    let variance = |sd: f64| kept * kept * ((sd * sd * f64::from(MONTHS)).exp() - 1.0);
+    let (one, off) = (of(1, 0.12), of(1, 0.126));
+    holds(
+        "variance of one work",
+        variance(0.12),
+        central_moment(&one, 2),
+        central_moment(&off, 2),
+    );
+    let many = central_moment(&of(1_000, 0.12), 2).value;
+    assert!(many < 2e-6 * variance(0.12), "{many}");
+}
+
+#[test]
+fn the_best_of_unequal_works_is_what_moves() {
+    // the share h of the best of 20 Pareto works is drawn once: Var = d²ᵗ·E h²·(exp(τ²t) − 1)
+    let share = |tail: f64| -> f64 {
+        let n = 200_000;
+        let of = |i: i32| {
+            let below = ((f64::from(i) + 0.5) / f64::from(n)).powf(1.0 / 20.0);
+            let least = (tail - 1.0) / tail;
+            let best = least * (1.0 - below).powf(-1.0 / tail);
+            let others = 19.0 * (1.0 - (1.0 - below).powf(least)) / below;
+            (best / (best + others)).powi(2)
+        };
+        (0..n).map(of).sum::<f64>() / f64::from(n)
+    };
+    let sample = |tail: f64| {
+        let keys = format!("works = 20\nworks_tail = {tail}\npopularity_log_sd = 0.12");
+        central_moment(&power(12, 400_000, &keys), 2)
+    };
+    let exact = KEPT.powi(24) * share(1.6) * ((0.0144_f64 * 12.0).exp() - 1.0);
+    holds("variance of a hit", exact, sample(1.6), sample(1.68));
+}
+
+#[test]
+fn equal_works_join_as_a_poisson_process() {
+    let sample = |releases: f64| {
+        power(
+            36,
+            200_000,
+            &format!("works = 100\nreleases = \"{releases}/year\"\nrelease_cost = 1"),
+        )
+    };
+    let (found, off) = (sample(24.0), sample(25.2));
+    let row = |kept: f64| (1.0 - kept.powi(36)) / (1.0 - kept);
+    let exact = KEPT.powi(36) + 0.02 * row(KEPT);
+    holds("mean of the stock", exact, mean(&found), mean(&off));
+    let exact = 0.02 / 100.0 * row(KEPT * KEPT);
+    holds(
+        "variance of the stock",
+        exact,
+        central_moment(&found, 2),
+        central_moment(&off, 2),
+    );
+}
+
+#[test]
+fn new_works_cost_what_they_say_also_where_nothing_comes_in() {
+    let keys = |cost: f64| {
+        format!(
+            "works = 10\nhalf_life = \"0.1 months\"\nreleases = \"12/year\"\nrelease_cost = {cost}"
+        )
+    };
+    let sample = |cost: f64| -> Vec<f64> {
+        let text = text(12, 50_000, &keys(cost)).replace("cash = 0", "cash = 100_000");
+        let run = outcome(&text);
+        let column = run.column(WEALTH).expect("a wealth");
+        column
+            .iter()
+            .map(|wealth| (wealth - 100_000.0) / FIRST)
+            .collect()
+    };
+    // month one pays 1 and each work is gone after it has paid a tenth of that once; its value is left after the last month
+    let exact = 1.0 + 0.1 * 11.0 + 0.1 * 40.0 - 0.1 * 3.0 * 12.0;
+    holds(
+        "what is left",
+        exact,
+        mean(&sample(3.0)),
+        mean(&sample(3.15)),
+    );
+}
+
+#[test]
+fn brand_deals_are_compound_poisson_income_within_what_is_claimed() {
+    let sample = |rate: f64, size: f64| {
+        let deals = format!("brand_deals = {{ rate = \"{rate}/year\", size = {size} }}");
+        let keys = format!("half_life = \"1200 months\"\n{deals}");
+        income(12, 400_000, &keys)
+    };
+    let found = sample(1.0, 0.5);
+    // the first year as without them, but for a half-life of a century
+    let row = (1.0 - 0.5_f64.powf(0.01)) / (1.0 - 0.5_f64.powf(1.0 / 1_200.0)) / 12.0;
+    let without: f64 = income(12, 1, "half_life = \"1200 months\"")[0];
+    close("a year of royalties alone", without, row, 1e-9);
+    assert!((mean(&found).value - row).abs() < 4.0 * mean(&found).std_error);
+    // E X² = e^(s²) for a mean of 1; twelve months of it
+    let exact = 0.25 * 0.64_f64.exp() / 12.0 / 12.0 * row;
+    holds(
+        "variance of a year",
+        exact,
+        central_moment(&found, 2),
+        central_moment(&sample(1.0, 0.525), 2),
+    );
+}
+
+/// Everything at once.
+const ALL: &str = "works = 30\nworks_log_sd = 2\npopularity_log_sd = 0.12\nsaturation = \"15 %/year\"\ngap_share = 0.2\n\
+                   releases = \"24/year\"\nrelease_cost = 12\nbrand_deals = { rate = \"3/year\", size = 0.5 }\n\
+                   payment_lag = \"4 months\"\n";
+
+#[test]
+fn four_times_the_value_is_four_times_all_money_to_the_last_bit() {
+    let one = outcome(&text(30, 512, ALL));
+    let four = text(30, 512, ALL).replace("value = 12000.0", "value = 48000.0");
+    let four = outcome(&four);
+    for id in [WEALTH, INCOME_TERMINAL, ASSET_VALUE.of_object(0)] {
+        let pairs = one
+            .column(id)
+            .expect("there")
+            .iter()
+            .zip(four.column(id).expect("there"));
+        for (one, four) in pairs {
+            assert_eq!((4.0 * one).to_bits(), four.to_bits());
+        }
+    }
+}
+
+#[test]
+fn a_longer_horizon_changes_no_month_before_and_the_books_balance() {
+    let path = |months: u32| {
+        let text = text(months, 1, ALL);
+        replay(&Plan::compile(&scenario(&text)), Level::detect(), 5).expect("it is finite")
+    };
+    let (short, long) = (path(20), path(60));
+    for month in 0..=20 {
+        let [short, long] = [&short, &long].map(|path| &path.months[month].worlds[0]);
+        let same = [(short.wealth, long.wealth), (short.income, long.income)];
+        assert!(
+            same.iter().all(|(a, b)| a.to_bits() == b.to_bits()),
+            "{month}"
+        );
+    }
+    assert!(long.largest_imbalance() < 1e-12);
+    let run = outcome(&text(60, 6, ALL));
+    let wealth = run.column(WEALTH).expect("a wealth")[5];
+    assert_eq!(wealth.to_bits(), long.months[60].worlds[0].wealth.to_bits());
+}
