@@ -20,6 +20,7 @@ pub mod royalties;
 mod state;
 mod tokenized;
 mod wear;
+pub mod subscription;
 
 pub use business::Business;
 pub use claim::Claim;
@@ -94,6 +95,7 @@ pub const KINDS: &[Kind<dyn Asset>] = &[
     defi::KIND,
     managed::KIND,
     royalties::KIND,
+    subscription::KIND,
     tokenized::KIND,
 ];
 

@@ -11,6 +11,10 @@ use crate::units::{Blocks, DegreesOfFreedom, Paths, Seed, Works};
 
 macro_rules! count_parameters {
     ($($type:ident, $unit:literal, $example:literal $(, written by $written:ident)?;)*) => {$(
+use crate::units::{Blocks, Count, DegreesOfFreedom, Paths, Seed};
+
+macro_rules! count_parameters {
+    ($($type:ident, $unit:literal, $example:literal $(, $written:ident)?;)*) => {$(
         impl Meant for $type {
             const SPELLED: Unit = Unit {
                 name: $unit,
@@ -24,6 +28,8 @@ macro_rules! count_parameters {
 
             $(fn canonical(&$written) -> Option<Value> {
                 Some(Value::integer(i64::from($written.get())))
+            $(fn canonical(&self) -> Option<Value> {
+                Some($written(self.get().into()))
             })?
 
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
@@ -46,6 +52,11 @@ count_parameters! {
     DegreesOfFreedom, "degrees of freedom", "4";
     Blocks, "count", "200";
     Works, "count", "300", written by self;
+    Count, "count", "400", whole;
+}
+
+const fn whole(number: i64) -> Value {
+    Value::integer(number)
 }
 
 /// The whole number; one with a mark before three digits has no decimals.

@@ -1,6 +1,6 @@
 //! Flows as parameters: events per year, money per month.
 //!
-//! In: [`Value`]. Out: [`Intensity`], [`MonthlyMoney`], or faults; a bare number is no flow.
+//! In: [`Value`]. Out: [`Intensity`], [`Inflow`], [`MonthlyMoney`], or faults; a bare number is no flow.
 //! Not here: stocks (`number`), spans (`time`).
 
 use super::field::{Field, Shape, Unit};
@@ -10,7 +10,7 @@ use super::remedy::Meant;
 use super::scalar::{keep, wrong_sort};
 use super::typed::{MONEY, Typed};
 use super::{Diagnostic, Value};
-use crate::units::{Intensity, MonthlyMoney, plain};
+use crate::units::{Inflow, Intensity, MonthlyMoney, plain};
 
 const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
 
@@ -23,44 +23,54 @@ const SHAPE: Shape = Shape::AnyOf(&[
     Shape::Text(RATE_PATTERN),
 ]);
 
-impl Meant for Intensity {
-    const SPELLED: Unit = Unit {
-        name: "number of events per year",
-        examples: &["\"0.5/year\"", "\"1/month\""],
-        shape: SHAPE,
-    };
+/// Numbers per time, kept per year.
+macro_rules! rates {
+    ($($type:ident, $unit:literal, $examples:expr;)*) => {$(
+        impl Meant for $type {
+            const SPELLED: Unit = Unit {
+                name: $unit,
+                examples: $examples,
+                shape: SHAPE,
+            };
 
-    fn stand_in() -> Self {
-        Intensity::new(0.0).expect("zero is in range")
-    }
+            fn stand_in() -> Self {
+                $type::new(0.0).expect("zero is in range")
+            }
 
-    fn canonical(&self) -> Option<Value> {
-        Some(Value::text(format!("{}/year", self.get())))
-    }
+            fn canonical(&self) -> Option<Value> {
+                Some(Value::text(format!("{}/year", self.get())))
+            }
 
-    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-        let number = match value.as_number() {
-            Some(0.0) => 0.0,
-            _ => match flow(value, field)? {
-                Flow::PerYear(number) => number,
-                Flow::PerMonth(number) => number * 12.0,
-            },
-        };
-        keep(Self::new(number), value)
-    }
+            fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+                let number = match value.as_number() {
+                    Some(0.0) => 0.0,
+                    _ => match flow(value, field)? {
+                        Flow::PerYear(number) => number,
+                        Flow::PerMonth(number) => number * 12.0,
+                    },
+                };
+                keep(Self::new(number), value)
+            }
 
-    fn meant(typed: &Typed) -> Vec<String> {
-        let times: &[&str] = match typed.unit.as_str() {
-            "" => &["/year", "/month"],
-            "/year" => &["/year"],
-            "/month" => &["/month"],
-            _ => &[],
-        };
-        let numbers = typed.numbers.iter();
-        let all = numbers.flat_map(|number| times.iter().map(move |time| (number, time)));
-        all.map(|(number, time)| format!("\"{number}{time}\""))
-            .collect()
-    }
+            fn meant(typed: &Typed) -> Vec<String> {
+                let times: &[&str] = match typed.unit.as_str() {
+                    "" => &["/year", "/month"],
+                    "/year" => &["/year"],
+                    "/month" => &["/month"],
+                    _ => &[],
+                };
+                let numbers = typed.numbers.iter();
+                let all = numbers.flat_map(|number| times.iter().map(move |time| (number, time)));
+                all.map(|(number, time)| format!("\"{number}{time}\""))
+                    .collect()
+            }
+        }
+    )*};
+}
+
+rates! {
+    Intensity, "number of events per year", &["\"0.5/year\"", "\"1/month\""];
+    Inflow, "number per month or year", &["\"12/month\"", "\"30/year\""];
 }
 
 impl Meant for MonthlyMoney {

@@ -60,6 +60,8 @@ pub enum Purpose {
     Release = 28,
     /// What the best of them earns.
     ReleaseIncome = 29,
+    /// Whether a provider of a product raises its price, and how far.
+    Repricing = 24,
     /// Number of ranking updates of a month.
     UpdateCount = 35,
     /// What they do to visits.

@@ -73,6 +73,8 @@ numbers! {
     SignedMoney: "an amount", Bare, from -1e13 to 1e13;
     /// Events per year.
     Intensity: "a number of events per year", TimesAYear, from 0.0 to 1e4;
+    /// What comes in per year: customers, products that are made.
+    Inflow: "a number per year", TimesAYear, from 0.0 to 1e9;
     /// Mean of a log-return: of a jump of the price.
     LogMean: "a mean log-return", Bare, from -5.0 to 5.0;
     /// Standard deviation of a logarithm: of a jump of the price, of the noise of an income.

@@ -37,6 +37,7 @@ mod recipes;
 mod regimes;
 mod residence;
 mod royalties;
+mod subscription;
 mod tax;
 mod tokenized;
 mod triggers;

@@ -1,0 +1,260 @@
+//! Kind `subscription`: a product whose subscribers come and leave, at a provider who may raise his price.
+//!
+//! In: its keys. Out: [`Subscription`], its subscribers. Not here: what the provider asks (`provider`), what the product
+//! is worth and pays (`Business`).
+//!
+//! ```text
+//! c     = min(1, churn·exp(s·z))             z standard normal, one draw per path, s = churn_spread
+//! a_t   = arrivals·(1 + growth)^((t − 1)/12)
+//! S_t   = S_{t−1} − Bin(S_{t−1}, c) + Poisson(a_t)
+//! power = S/S_0·margin                       margin: 1 until the provider reprices
+//! ```
+//!
+//! With churn and arrivals known, `S_t ~ Bin(S_0, (1 − c)^t) + Poisson(a(1 − (1 − c)^t)/c)`. Source: J. F. C. Kingman,
+//! *Poisson Processes* (1993), for the thinning of arrivals.
+
+mod provider;
+
+use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot};
+use crate::form::{Group, Kind, Preset, Table};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::{exp, ln_1p};
+use crate::math::{LANES, lesser};
+use crate::parameters;
+use crate::random::Purpose;
+use crate::random::count::{binomial, poisson};
+use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::units::{
+    AnnualRate, Count, Inflow, Intensity, LogSpread, MonthlyProbability, Multiple, PositiveShare,
+    Span,
+};
+use provider::Provider;
+use std::sync::Arc;
+
+pub const KIND: Kind<dyn Asset> = Kind {
+    id: "subscription",
+    doc: "A product with subscribers who come and leave, and a provider who may raise his price.",
+    example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nsubscribers = 2_000\nchurn = \"5 %/month\"\nchurn_spread = 0\n\
+              arrivals = \"110/month\"\ngross_margin = 0.52\nrepricing = 0\nrepricing_size = 5\n\
+              repricing_spread = 1\nrepricing_half_life = \"13 months\"\ncloses_after = \"3 months\"\n",
+    fields: Terms::FIELDS,
+    read: |reader| {
+        let claimed = Claimed::read(reader);
+        let terms = Terms::take(reader);
+        Arc::new(Subscription { claimed, terms })
+    },
+};
+
+/// A product that is subscribed to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subscription {
+    pub claimed: Claimed,
+    pub terms: Terms,
+}
+
+parameters! {
+    /// Who comes, who leaves, and what the provider asks.
+    pub struct Terms {
+        /// Number of subscribers at the start.
+        subscribers: Count = Preset::Required,
+        /// Chance that a subscriber leaves in a month, each for himself: half of all products have less.
+        churn: MonthlyProbability = Preset::Class => "\"5 %/month\"",
+        /// Standard deviation of the logarithm of `churn` between products: one draw per path, for the whole horizon.
+        churn_spread: LogSpread = Preset::Class => "0.5",
+        /// Mean number of subscribers who come. Without it as many as leave in the first month, so that the number
+        /// stands still.
+        arrivals: Option<Inflow> = Preset::Absent,
+        /// By how much arrivals grow in a year.
+        arrivals_growth: AnnualRate = Preset::Is("0"),
+        /// Part of the revenue of the first month that is left after what providers of models and interfaces take.
+        gross_margin: PositiveShare = Preset::Class => "0.52",
+        /// How often the provider raises his price, by chance; 0 is never. The event `provider-repricing` is another
+        /// telling of the same, for products that share a provider: write one of them.
+        repricing: Intensity = Preset::Class => "\"0.05/year\"",
+        /// By how much he then multiplies it: half of all times by more.
+        repricing_size: Multiple = Preset::Class => "5",
+        /// Standard deviation of the logarithm of that multiple.
+        repricing_spread: LogSpread = Preset::Class => "1",
+        /// Time after which half of what he asks beyond the price of the start is gone, for others ask less.
+        repricing_half_life: Span = Preset::Class => "\"13 months\"",
+        /// A product that has cost more than it brought for so long, month after month, is closed for good.
+        closes_after: Span = Preset::Class => "\"3 months\"",
+    }
+}
+
+impl Asset for Subscription {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        let mut table = self.claimed.written();
+        table.entries.extend(Group::written(&self.terms).entries);
+        table
+    }
+
+    fn claimed(&self) -> f64 {
+        self.claimed.law().median()
+    }
+
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    }
+
+    fn may_lose(&self) -> bool {
+        self.provider().may_take_all()
+    }
+
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
+        let rows = Rows {
+            subscribers: build.row(),
+            churn: build.row(),
+            power: build.row(),
+        };
+        let opening = f64::from(self.terms.subscribers.get());
+        let spread = self.terms.churn_spread.get();
+        let open = Open {
+            rows,
+            opening,
+            churn: self.terms.churn.get(),
+            spread,
+            score: (spread > 0.0).then(|| build.parameter("churn")),
+        };
+        build.stage(Phase::Open, open);
+        let margin = self.provider().build(build);
+        let arrivals = self.arrivals();
+        let turnover = Turnover {
+            rows,
+            opening,
+            margin,
+            leave: build.uniforms(Purpose::Churn, Scope::Month),
+            come: (arrivals > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
+            arrivals,
+            log_growth: self.log_growth(),
+        };
+        build.stage(Phase::Operate, turnover);
+        let business = Business {
+            power: rows.power,
+            luck: None,
+            spent: None,
+            may_lose: self.may_lose(),
+        };
+        business.build(&self.claimed, slot, build)
+    }
+
+    fn expected(&self, n_months: u32) -> Vec<Expected> {
+        let income = self.claimed.law().median().max(0.0) / STEPS_PER_YEAR;
+        let churn = self.terms.churn.get();
+        let mut subscribers = f64::from(self.terms.subscribers.get());
+        let month = |month| {
+            let come = self.arrivals() * exp(self.log_growth() * f64::from(month));
+            let before = subscribers;
+            subscribers = before.mul_add(1.0 - churn, come);
+            let growth = if before > 0.0 {
+                subscribers / before
+            } else {
+                0.0
+            };
+            Expected { growth, income }
+        };
+        (0..n_months).map(month).collect()
+    }
+}
+
+impl Subscription {
+    /// Mean number of a month.
+    fn arrivals(&self) -> f64 {
+        match self.terms.arrivals {
+            Some(per_year) => per_year.get() / STEPS_PER_YEAR,
+            None => self.terms.churn.get() * f64::from(self.terms.subscribers.get()),
+        }
+    }
+
+    fn log_growth(&self) -> f64 {
+        ln_1p(self.terms.arrivals_growth.get()) / STEPS_PER_YEAR
+    }
+
+    fn provider(&self) -> Provider {
+        Provider {
+            gross_margin: self.terms.gross_margin.get(),
+            per_year: self.terms.repricing.get(),
+            log_size: crate::math::elementary::ln(self.terms.repricing_size.get()),
+            spread: self.terms.repricing_spread.get(),
+            half_life_months: f64::from(self.terms.repricing_half_life.months()),
+            patience_months: f64::from(self.terms.closes_after.months()),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Rows {
+    subscribers: Row,
+    /// Chance to leave in a month.
+    churn: Row,
+    power: Row,
+}
+
+struct Open {
+    rows: Rows,
+    opening: f64,
+    churn: f64,
+    spread: f64,
+    /// Where among all products this one stands.
+    score: Option<Draw>,
+}
+
+impl Stage for Open {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.rows.get_mut(self.rows.subscribers).fill(self.opening);
+        cx.rows.get_mut(self.rows.power).fill(1.0);
+        let churn = cx.rows.get_mut(self.rows.churn);
+        churn.fill(self.churn);
+        if let Some(draw) = self.score {
+            let score = cx.draws.row(draw);
+            for lane in 0..LANES {
+                churn[lane] = lesser(self.churn * exp(self.spread * score[lane]), 1.0);
+            }
+        }
+    }
+}
+
+/// Who leaves and who comes in a month.
+struct Turnover {
+    rows: Rows,
+    opening: f64,
+    margin: Option<Row>,
+    leave: Draw,
+    come: Option<Draw>,
+    arrivals: f64,
+    log_growth: f64,
+}
+
+impl Stage for Turnover {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let churn = *cx.rows.get(self.rows.churn);
+        let leave = cx.draws.row(self.leave);
+        let [subscribers, power] = cx.rows.pair(self.rows.subscribers, self.rows.power);
+        for lane in 0..LANES {
+            subscribers[lane] -= binomial(leave[lane], subscribers[lane], churn[lane]);
+        }
+        if let Some(draw) = self.come {
+            let come = cx.draws.row(draw);
+            let months = f64::from(cx.month.index - 1);
+            let mean = self.arrivals * exp(self.log_growth * months);
+            for lane in 0..LANES {
+                subscribers[lane] += poisson(come[lane], mean);
+            }
+        }
+        for lane in 0..LANES {
+            power[lane] = subscribers[lane] / self.opening;
+        }
+        if let Some(row) = self.margin {
+            let [power, margin] = cx.rows.pair(self.rows.power, row);
+            for lane in 0..LANES {
+                power[lane] *= margin[lane];
+            }
+        }
+    }
+}
