@@ -13,6 +13,7 @@ mod defi;
 mod earning;
 mod managed;
 mod noise;
+pub mod flywheel;
 mod pay;
 mod revalue;
 mod roi;
@@ -97,6 +98,8 @@ pub const KINDS: &[Kind<dyn Asset>] = &[
     royalties::KIND,
     subscription::KIND,
     tokenized::KIND,
+    flywheel::KIND,
+    subscription::KIND,
 ];
 
 /// What the plan makes for every holding before its kind is built.

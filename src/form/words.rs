@@ -113,7 +113,7 @@ const PLANNED: [(&str, &str, &str); 10] = [
     (
         "",
         "leave it out: an asset earns what its `roi` claims",
-        "mechanism units visits users launch audience affiliate expansion leverage niche conversion income revenue advertising",
+        "mechanism units visits users launch audience affiliate expansion leverage niche conversion revenue advertising",
     ),
     (
         "",

@@ -9,6 +9,7 @@ use super::crisis::CrisisKeys;
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::goal::GoalKeys;
 use super::holding::{Holding, Identity};
+use super::income::Earned;
 use super::market::MarketKeys;
 use super::owner::OwnerKeys;
 use super::sections::{EconomyKeys, Head, Run};
@@ -40,6 +41,7 @@ pub fn sections() -> Vec<Section> {
     let mut asset = vec![
         ("What it is".to_owned(), Identity::FIELDS),
         ("What every asset has".to_owned(), Holding::FIELDS),
+        ("By what it earns".to_owned(), Earned::FIELDS),
         ("What events look at".to_owned(), SharedKeys::FIELDS),
     ];
     asset.extend(KINDS.iter().map(|kind| {

@@ -6,6 +6,7 @@
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
 use super::event::SharedKeys;
+use super::income;
 use super::membership::{Membership, Says};
 use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
@@ -39,8 +40,8 @@ parameters! {
 parameters! {
     /// What every asset has.
     pub struct Holding {
-        /// What it would sell for at the start.
-        value: Money = Preset::Required,
+        /// What it would sell for at the start. It must be written, or `income` in its place.
+        value: Money = Preset::Class,
         /// Total standard deviation of a year's log-return of the price, jumps included.
         volatility: Volatility = Preset::Class,
         /// What its price is that of: "stable" coins keep a price until they lose it. For classes that are held in coins;
@@ -338,6 +339,8 @@ pub fn read_asset(
     if model.is_some_and(|model| model != KINDS[0].id) {
         defaults.prefer("mechanism.");
     }
+    let completed = income::complete(table, named_class.and_then(class));
+    let table = completed.as_ref().map_or(table, |found| &found.table);
     let mut reader = Reader::new(table, place, "asset", faults)
         .named(format!("asset.{label}"), noun)
         .over(&defaults.list);
@@ -347,6 +350,7 @@ pub fn read_asset(
         reader.assume_defaults();
     }
     let holding = Holding::take(&mut reader);
+    income::check(&mut reader, completed.as_ref());
     let shared = SharedKeys::take(&mut reader);
     let kind = identity.model.kind(identity.class.0, &mut reader);
     let asset = (kind.read)(&mut reader);
@@ -357,6 +361,9 @@ pub fn read_asset(
     let place = reader.place_of("name");
     let says = says(&holding, &label, &reader);
     filled_in.extend(defaults.filled_in(reader.finish()));
+    if let Some(found) = &completed {
+        found.note(&label, filled_in);
+    }
 
     Read {
         place,

@@ -22,6 +22,7 @@ mod holdings;
 mod identity;
 mod implied;
 mod impossible;
+mod income;
 mod inherit;
 mod market;
 mod members;

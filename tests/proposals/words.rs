@@ -21,7 +21,6 @@ fn what_is_planned_is_not_in_this_version() {
         format!("{GOOD}{ASSET}[owner]\nvisa = \"golden\"\n"),
         format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"),
         format!("{GOOD}{ASSET}[[fx]]\npair = \"EURUSD\"\n"),
-        format!("{GOOD}{ASSET}churn = \"3 %/month\"\n"),
         format!("{GOOD}{ASSET}leverage = 2\n"),
         format!("{GOOD}{ASSET}model = \"mechanism\"\n"),
     ] {
@@ -37,8 +36,8 @@ fn every_planned_key_is_answered_where_it_will_stand() {
         ("[owner]", "visa audit hour_value"),
         (
             "",
-            "units churn visits works income launch leverage \
-             currency niche conversion subscribers fee Fees cost costs",
+            "units visits works launch leverage \
+             currency niche conversion fee Fees cost costs",
         ),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),
         ("[run]", "keep"),

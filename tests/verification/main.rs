@@ -22,6 +22,7 @@ mod defi;
 mod dependence;
 mod estimate;
 mod events;
+mod flywheel;
 mod goals;
 mod income;
 mod jumps;

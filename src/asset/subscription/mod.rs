@@ -18,7 +18,7 @@ mod provider;
 use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, ln_1p};
+use crate::math::elementary::{exp, ln, ln_1p};
 use crate::math::{LANES, lesser};
 use crate::parameters;
 use crate::random::Purpose;
@@ -143,21 +143,16 @@ impl Asset for Subscription {
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
-        let income = self.claimed.law().median().max(0.0) / STEPS_PER_YEAR;
-        let churn = self.terms.churn.get();
-        let mut subscribers = f64::from(self.terms.subscribers.get());
-        let month = |month| {
+        let opening = f64::from(self.terms.subscribers.get());
+        let stay = 1.0 - self.terms.churn.get();
+        let mut subscribers = opening;
+        let later = (0..n_months).map(|month| {
             let come = self.arrivals() * exp(self.log_growth() * f64::from(month));
-            let before = subscribers;
-            subscribers = before.mul_add(1.0 - churn, come);
-            let growth = if before > 0.0 {
-                subscribers / before
-            } else {
-                0.0
-            };
-            Expected { growth, income }
-        };
-        (0..n_months).map(month).collect()
+            subscribers = subscribers.mul_add(stay, come);
+            subscribers / opening
+        });
+        let power: Vec<f64> = std::iter::once(1.0).chain(later).collect();
+        Business::expected(&self.claimed, &power)
     }
 }
 
@@ -178,7 +173,7 @@ impl Subscription {
         Provider {
             gross_margin: self.terms.gross_margin.get(),
             per_year: self.terms.repricing.get(),
-            log_size: crate::math::elementary::ln(self.terms.repricing_size.get()),
+            log_size: ln(self.terms.repricing_size.get()),
             spread: self.terms.repricing_spread.get(),
             half_life_months: f64::from(self.terms.repricing_half_life.months()),
             patience_months: f64::from(self.terms.closes_after.months()),

@@ -384,3 +384,76 @@ fn a_matrix_is_checked() {
         ],
     );
 }
+
+#[test]
+fn an_income_is_said_once_and_whole() {
+    for (class, lines, expected) in [
+        (
+            "micro-saas-fleet",
+            "value = 1\nincome = \"1/month\"",
+            "income 9:10",
+        ),
+        (
+            "micro-saas-fleet",
+            "income = \"1/month\"\nroi = 0.2",
+            "income 8:10",
+        ),
+        ("micro-saas-fleet", "value = 1\nmultiple = 3", "income 9:12"),
+        ("micro-saas-fleet", "income = 1000", "unit 8:10"),
+        (
+            "micro-saas-fleet",
+            "income = \"1/month\"\nmultiple = -1",
+            "range 9:12",
+        ),
+        (
+            "tokenized-real-estate",
+            "income = \"1/month\"",
+            "income 8:10",
+        ),
+        ("micro-saas-fleet", "decay = 0", "missing 5:1"),
+    ] {
+        let text = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\n{lines}\n");
+        assert_eq!(faults(&with_head(&text)), [expected], "{lines}");
+    }
+}
+
+#[test]
+fn a_mechanism_says_what_it_needs_and_has_no_key_of_another_model() {
+    let of = |class: &str, lines: &str| {
+        let head = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 1\nroi = 0.2\n");
+        faults(&with_head(&format!("{head}{lines}\n")))
+    };
+    for (lines, expected) in [
+        ("churn = \"5 %/month\"", "model 10:9"),
+        ("model = \"subscription\"", "missing 5:1"),
+        ("model = \"subscription\"\nsubscribers = 0", "range 11:15"),
+        (
+            "model = \"subscription\"\nsubscribers = 9\nchurn = \"5 %\"",
+            "unit 12:9",
+        ),
+        (
+            "model = \"subscription\"\nsubscribers = 9\ndecay = 0",
+            "model 12:9",
+        ),
+    ] {
+        assert_eq!(of("micro-saas-fleet", lines), [expected], "{lines}");
+    }
+    for (lines, expected) in [
+        ("products = 3", "model 10:12"),
+        ("model = \"mechanism\"\nproducts = 100", "flywheel 11:12"),
+        (
+            "model = \"mechanism\"\nproducts = 3\nbuild_cost = \"40 months\"",
+            "flywheel 12:14",
+        ),
+        (
+            "model = \"mechanism\"\nproducts = 3\nbuild_cost = 40",
+            "unit 12:14",
+        ),
+    ] {
+        assert_eq!(of("digital-product-flywheel", lines), [expected], "{lines}");
+    }
+    let linear = "model = \"mechanism\"\nproducts = 3\nreinvested = 0\nbuild_cost = \"40 months\"";
+    valid(&with_head(&format!(
+        "[[asset]]\nname = \"a\"\nclass = \"digital-product-flywheel\"\nvalue = 1\nroi = 0.2\n{linear}\n"
+    )));
+}

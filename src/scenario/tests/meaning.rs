@@ -2,6 +2,8 @@
 
 use super::flagship::FLAGSHIP;
 use super::support::{valid, valid_files, with_asset, with_assets, with_head};
+use crate::asset::KINDS;
+use crate::form::Preset;
 use crate::scenario::Scenario;
 
 fn canonical(text: &str) -> String {
@@ -315,50 +317,35 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
 /// An asset of a class in a flash-crash loop, of somebody who lives on it, with `line` in it or, behind `market.`, in its
 /// market, that lacks nothing.
 fn of_class(class: &crate::catalog::Class, line: &str) -> String {
-    let roi = match class.default("roi") {
-        None if !line.starts_with("roi =") => "roi = 0.2\n",
-        _ => "",
+    let worth = match class.default("roi") {
+        _ if line.starts_with("income") => "",
+        None if !line.starts_with("roi =") => "value = 1\nroi = 0.2\n",
+        _ => "value = 1\n",
     };
     let (asset, market) = match line.strip_prefix("market.") {
         Some(line) => ("", line),
         None => (line, ""),
     };
     with_head(&format!(
-        "[[asset]]\nname = \"a\"\nclass = \"{}\"\nvalue = 1\n{roi}{asset}\n\
+        "[[asset]]\nname = \"a\"\nclass = \"{}\"\n{worth}{asset}\n\
          [[market]]\nname = \"a\"\n{market}\n[crash]\nmodels = {{ m = 1 }}\n\
          [owner]\nspending = \"1/month\"\n",
         class.id
     ))
 }
 
-const MECHANISM: &str = "model = \"mechanism\"\n";
-
-/// Whether a key is one of mechanisms alone.
-fn of_mechanism(key: &str) -> bool {
-    let mut fields = crate::asset::KINDS[1..].iter().flat_map(|kind| kind.fields);
-    let mut of_claim = crate::asset::KINDS[0].fields.iter();
-    fields.any(|field| field.key == key) && !of_claim.any(|field| field.key == key)
+        "str model n a key one of fn key str let mut fields asset KINDS 1 iter kind kind fields let mut asset KINDS fields iter fields any field field key key any field field key key",
 }
 
 #[test]
 fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values() {
     for class in crate::catalog::classes() {
         for entry in &class.defaults {
+            let of_asset = |key: &str, said| (format!("asset.a.{key}"), key.to_owned(), said);
             let (path, written, said) = match entry.key.split_once('.') {
-                Some(("stable", key)) => (
-                    format!("asset.a.{key}"),
-                    key.to_owned(),
-                    "denomination = \"stable\"\n",
-                ),
-                Some(("mechanism", key)) => (format!("asset.a.{key}"), key.to_owned(), MECHANISM),
-                Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), ""),
-                None if of_mechanism(&entry.key) => (
-                    format!("asset.a.{}", entry.key),
-                    entry.key.clone(),
-                    MECHANISM,
-                ),
-                None => (format!("asset.a.{}", entry.key), entry.key.clone(), ""),
+        "Some stable key format a key key to_owned denomination stable n Some mechanism key format a key key to_owned Some _ key format market a key entry key clone None if entry key format a entry key entry key clone None format a entry key entry key clone",
             };
+            let said = said.as_str();
             let scenario = valid(&of_class(class, said));
             let is_used = entry.with.is_some() || filled(&scenario, &path).is_some();
             assert!(is_used, "{}: `{}` is never read", class.id, entry.key);
@@ -406,4 +393,24 @@ fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
     assert!(!pareto.canonical_document().contains("works_log_sd"));
     let document = pareto.canonical_document();
     assert_eq!(canonical(&document), document);
+fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in() {
+    let asset = |keys: &str| {
+        with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\n{keys}\n"
+        ))
+    };
+    assert_eq!(
+        canonical(&asset("income = \"1000/month\"\nmultiple = 4")),
+        canonical(&asset("value = 48_000\nroi = 0.25"))
+    );
+    let filled_in = valid(&asset("income = \"1400/month\""));
+    for (key, value) in [("multiple", "3.4"), ("value", "57120.0")] {
+        assert_eq!(filled(&filled_in, &format!("asset.a.{key}")), Some(value));
+    }
+    let roi = filled(&filled_in, "asset.a.roi").unwrap();
+    assert!(roi.starts_with("\"29.41"), "{roi}");
+    assert_eq!(
+        filled(&valid(&asset("value = 1")), "asset.a.multiple"),
+        None
+    );
 }

@@ -1,0 +1,280 @@
+//! Kind `flywheel`: products whose profit pays for further products.
+//!
+//! In: its keys. Out: [`Flywheel`], its products. Not here: what they are worth and pay (`Business`).
+//!
+//! ```text
+//! power = n·s(n)/(n_0·s(n_0))              s(n) = max(0, 1 − n/n_max); income of the month in that of the first
+//! pot   ← pot + ρ·power·n_0/c + effort     in products: ρ share of income, c months of one product's first income
+//! built = ⌊pot + 1e-9⌋, pot ← pot − built   they earn from the month after the one in which they are done
+//! n'    = n − Bin(n, δ) + those ordered ℓ months ago
+//! ```
+//!
+//! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
+//! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
+
+use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::{LANES, Lanes, greater};
+use crate::parameters;
+use crate::random::Purpose;
+use crate::random::count::binomial;
+use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::units::{Count, Delay, Fraction, Inflow, MonthlyProbability, Span, plain};
+use std::sync::Arc;
+
+pub const KIND: Kind<dyn Asset> = Kind {
+    id: "flywheel",
+    doc: "Products whose profit pays for further products, which age and take room from each other.",
+    example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nproducts = 1_000\nclosure = \"2.9 %/month\"\n\
+              reinvested = 0.3\nbuild_cost = \"6 months\"\nbuild_time = \"2 months\"\nsaturation = 50_000\n",
+    fields: Terms::FIELDS,
+    read: |reader| Arc::new(read(reader)),
+};
+
+/// What one product adds to the pot is counted to a billionth of a product.
+const ROUNDING: f64 = 1e-9;
+
+/// Products that pay for products.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flywheel {
+    pub claimed: Claimed,
+    pub terms: Terms,
+}
+
+parameters! {
+    /// What ends products and what makes further ones.
+    pub struct Terms {
+        /// Number of products, sites or tools at the start: each earns as much as the others.
+        products: Count = Preset::Required,
+        /// Chance that a product stops to earn in a month, each for itself.
+        closure: MonthlyProbability = Preset::Class => "\"2.9 %/month\"",
+        /// Part of the income that is put aside for further products; what stands there unused is no wealth. 0 is
+        /// linear income.
+        reinvested: Fraction = Preset::Class => "0.3",
+        /// What a further product costs, in months of what one product earns in the first month.
+        build_cost: Span = Preset::Class => "\"6 months\"",
+        /// Time until it earns, in whole months: a part of a month counts as one.
+        build_time: Delay = Preset::Class => "\"2 months\"",
+        /// Products that own work adds without money.
+        effort: Inflow = Preset::Is("0") => "\"6/year\"",
+        /// Number of products at which buyers have seen them all and none earns anything; with half of it each earns half.
+        saturation: Count = Preset::Class => "100",
+    }
+}
+
+impl Asset for Flywheel {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        let mut table = self.claimed.written();
+        table.entries.extend(Group::written(&self.terms).entries);
+        table
+    }
+
+    fn claimed(&self) -> f64 {
+        self.claimed.law().median()
+    }
+
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    }
+
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
+        let terms = &self.terms;
+        let rows = Rows {
+            products: build.row(),
+            pot: build.row(),
+            power: build.row(),
+            spent: build.row(),
+        };
+        let n_under_way = terms.build_time.months().ceil() as usize;
+        let under_way = (0..n_under_way).map(|_| build.row()).collect();
+        let of = self.wheel();
+        build.stage(Phase::Open, Open { rows, of });
+        let turn = Turn {
+            rows,
+            under_way,
+            of,
+            close: build.uniforms(Purpose::Decay, Scope::Month),
+        };
+        build.stage(Phase::Operate, turn);
+        let business = Business {
+            power: rows.power,
+            luck: None,
+            spent: (of.share > 0.0).then_some(rows.spent),
+            may_lose: false,
+        };
+        business.build(&self.claimed, slot, build)
+    }
+
+    fn expected(&self, n_months: u32) -> Vec<Expected> {
+        let of = self.wheel();
+        let n_under_way = self.terms.build_time.months().ceil() as usize;
+        let mut under_way = vec![0.0; n_under_way];
+        let (mut products, mut power) = (of.opening, vec![1.0]);
+        for month in 0..n_months as usize {
+            let mut done = of.paid_for(power[month]);
+            if n_under_way > 0 {
+                std::mem::swap(&mut done, &mut under_way[month % n_under_way]);
+            }
+            products = products.mul_add(1.0 - of.closure, done);
+            power.push(of.power_of(products));
+        }
+        let mut months = Business::expected(&self.claimed, &power);
+        for month in &mut months {
+            month.income *= 1.0 - of.share;
+        }
+        months
+    }
+}
+
+impl Flywheel {
+    fn wheel(&self) -> Wheel {
+        let terms = &self.terms;
+        Wheel {
+            opening: f64::from(terms.products.get()),
+            closure: terms.closure.get(),
+            share: terms.reinvested.get(),
+            cost_months: f64::from(terms.build_cost.months()),
+            effort: terms.effort.get() / STEPS_PER_YEAR,
+            most: f64::from(terms.saturation.get()),
+        }
+    }
+}
+
+fn read(reader: &mut Reader<'_>) -> Flywheel {
+    let claimed = Claimed::read(reader);
+    let terms = Terms::take(reader);
+    let read = Flywheel { claimed, terms };
+    let of = read.wheel();
+    if reader.sound(&["products", "saturation"]) && of.opening >= of.most {
+        let fault = Diagnostic::new("flywheel", "these products have no room")
+            .at(
+                reader.place_of("products"),
+                "as many as earn nothing, or more",
+            )
+            .write(format!(
+                "products = {}",
+                greater(of.most / 10.0, 1.0).floor()
+            ))
+            .note("help", "or a larger `saturation`");
+        reader.fault(fault);
+    }
+    if reader.sound(&["products", "closure", "reinvested", "build_cost", "effort"]) {
+        check_gain(&of, reader);
+    }
+    read
+}
+
+/// What is put aside in the mean life of all products must pay for one more at least.
+fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
+    let put_aside = of.share * of.opening / of.closure;
+    let is_paid = put_aside >= of.cost_months || of.share == 0.0 || of.effort > 0.0;
+    if is_paid {
+        return;
+    }
+    let fault = Diagnostic::new("flywheel", "this flywheel can never pay for a product").at(
+        reader.place_of("build_cost"),
+        format!(
+            "{} months of a product's income are put aside in the life of all of them",
+            plain((put_aside * 10.0).round() / 10.0)
+        ),
+    );
+    let fault = match put_aside >= 1.0 {
+        true => fault.write(format!("build_cost = \"{} months\"", put_aside.floor())),
+        false => fault,
+    };
+    let fault = fault
+        .note(
+            "help",
+            "more `reinvested`, or own `effort`; `reinvested = 0` puts nothing aside",
+        )
+        .rule("reinvested·products/closure, in months, must be at least build_cost");
+    reader.fault(fault);
+}
+
+/// What decides how many products there are.
+#[derive(Clone, Copy)]
+struct Wheel {
+    opening: f64,
+    closure: f64,
+    share: f64,
+    cost_months: f64,
+    /// Products a month.
+    effort: f64,
+    most: f64,
+}
+
+impl Wheel {
+    /// Income of a month with `products`, in that of the first month.
+    #[inline(always)]
+    fn power_of(&self, products: f64) -> f64 {
+        let room = |products: f64| greater(1.0 - products / self.most, 0.0);
+        products * room(products) / (self.opening * room(self.opening))
+    }
+
+    /// Products that a month of that income and of work pays for.
+    #[inline(always)]
+    fn paid_for(&self, power: f64) -> f64 {
+        (self.share * self.opening / self.cost_months).mul_add(power, self.effort)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Rows {
+    products: Row,
+    /// Paid for and not ordered, a part of one.
+    pot: Row,
+    power: Row,
+    spent: Row,
+}
+
+struct Open {
+    rows: Rows,
+    of: Wheel,
+}
+
+impl Stage for Open {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.rows.get_mut(self.rows.products).fill(self.of.opening);
+        cx.rows.get_mut(self.rows.power).fill(1.0);
+    }
+}
+
+struct Turn {
+    rows: Rows,
+    /// Orders of the last months, one of which is done in the month.
+    under_way: Vec<Row>,
+    of: Wheel,
+    close: Draw,
+}
+
+impl Stage for Turn {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let power = *cx.rows.get(self.rows.power);
+        let [pot, spent] = cx.rows.pair(self.rows.pot, self.rows.spent);
+        let mut done = Lanes::ZERO;
+        for lane in 0..LANES {
+            spent[lane] = self.of.share * power[lane];
+            pot[lane] += self.of.paid_for(power[lane]);
+            done[lane] = (pot[lane] + ROUNDING).floor();
+            pot[lane] -= done[lane];
+        }
+        if !self.under_way.is_empty() {
+            let turn = (cx.month.index as usize - 1) % self.under_way.len();
+            std::mem::swap(&mut done, cx.rows.get_mut(self.under_way[turn]));
+        }
+        let close = cx.draws.row(self.close);
+        let [products, power] = cx.rows.pair(self.rows.products, self.rows.power);
+        for lane in 0..LANES {
+            let closed = binomial(close[lane], products[lane], self.of.closure);
+            products[lane] += done[lane] - closed;
+            power[lane] = self.of.power_of(products[lane]);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A business that is told by what it earns: its value and its yield follow by a multiple.
+//!
+//! In: a table of the file, the class's multiple. Out: the table with `value` and `roi`, what was filled in. Not here:
+//! what value and yield mean (`holding`, `asset`).
+//!
+//! ```text
+//! value = 12·income·multiple        roi = 1/multiple
+//! ```
+
+use super::FilledIn;
+use super::defaults::from_entry;
+use crate::catalog;
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, parse_value, written,
+};
+use crate::parameters;
+use crate::units::{MonthlyMoney, Multiple, hundredfold};
+
+parameters! {
+    /// What a business earns, from which its value follows.
+    pub struct Earned {
+        /// What it earns in the first month, net of its own costs, instead of `value` and `roi`: it is then worth
+        /// twelve times `multiple` of that, and yields 1/`multiple` a year.
+        income: Option<MonthlyMoney> = Preset::Absent => "\"1400/month\"",
+        /// What buyers pay for a year of such an income; stands beside `income` alone. Where it is not written, that of
+        /// the class if it knows one.
+        multiple: Option<Multiple> = Preset::Absent => "3.4",
+    }
+}
+
+/// A table that says `income`, with what follows from that.
+pub(super) struct Completed {
+    pub table: Table,
+    /// The class's multiple, if it was used, and what follows from it.
+    filled: Vec<(&'static str, String)>,
+    entry: Option<&'static catalog::Entry>,
+}
+
+/// `table` with the value and the yield that its `income` means, as far as it can be read; nothing if it has none, or says
+/// them too.
+pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) -> Option<Completed> {
+    let said = table.get("income")?;
+    if ["value", "roi"].iter().any(|key| table.get(key).is_some()) {
+        return None;
+    }
+    let entry = match table.get("multiple") {
+        Some(_) => None,
+        None => class.and_then(|class| class.default("multiple")),
+    };
+    let multiple = match table.get("multiple") {
+        Some(multiple) => Some(multiple.value.clone()),
+        None => entry.and_then(|entry| parse_value(&entry.value.as_toml())),
+    };
+    let income = read::<MonthlyMoney>(&said.value, &Earned::FIELDS[0]);
+    let multiple = multiple.and_then(|value| read::<Multiple>(&value, &Earned::FIELDS[1]));
+    // what cannot be read is said where it stands
+    let (income, multiple) = (
+        income.map_or(0.0, MonthlyMoney::get),
+        multiple.map_or(1.0, Multiple::get),
+    );
+    let value = Value::float(12.0 * income * multiple);
+    let roi = Value::text(format!("{} %", hundredfold(1.0 / multiple)));
+    let mut filled = vec![("multiple", crate::units::plain(multiple))];
+    let mut table = table.clone();
+    for (key, value) in [("value", value), ("roi", roi)] {
+        filled.push((key, written(&value)));
+        let place = said.value.place;
+        table.push(key, Value { place, ..value });
+    }
+    Some(Completed {
+        table,
+        filled,
+        entry,
+    })
+}
+
+fn read<T: Parameter>(value: &Value, field: &Field) -> Option<T> {
+    T::read(value, field, &mut Faults::default())
+}
+
+impl Completed {
+    /// Adds what the catalog filled in of the asset called `label`.
+    pub fn note(&self, label: &str, filled_in: &mut Vec<FilledIn>) {
+        let Some(entry) = self.entry else { return };
+        let filled = self.filled.iter();
+        filled_in.extend(
+            filled.map(|(key, value)| {
+                from_entry(format!("asset.{label}.{key}"), value.clone(), entry)
+            }),
+        );
+    }
+}
+
+/// Takes the keys, which say the same as others do, or nothing by themselves.
+pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) {
+    let earned = Earned::take(reader);
+    let own = |key: &str| completed.is_none() && reader.says(key);
+    if !reader.says("income") {
+        if reader.says("multiple") {
+            let fault = Diagnostic::new("income", "a `multiple` without an `income`")
+                .at(reader.place_of("multiple"), "would have no effect")
+                .note(
+                    "help",
+                    "`income` instead of `value` and `roi`, or no `multiple`",
+                );
+            reader.fault(fault);
+        }
+        return;
+    }
+    if let Some(key) = ["value", "roi"].into_iter().find(|key| own(key)) {
+        let message = format!("`income` says what `{key}` says");
+        let fault = Diagnostic::new("income", message)
+            .at(reader.place_of("income"), "one of them is too much")
+            .and(reader.place_of(key), "said here")
+            .note("help", "`income`, or `value` and `roi`")
+            .rule("value = 12·income·multiple, roi = 1/multiple");
+        reader.fault(fault);
+        return;
+    }
+    let is_known = completed.is_some_and(|completed| completed.entry.is_some());
+    if earned.multiple.is_none() && !is_known && reader.sound(&["multiple", "class"]) {
+        let fault = Diagnostic::new("income", "the class knows no multiple of an income")
+            .at(reader.place_of("income"), "worth how many years of it?")
+            .note("such as", "multiple = 3.4")
+            .rule("value = 12·income·multiple, roi = 1/multiple");
+        reader.fault(fault);
+    }
+}

@@ -1,0 +1,230 @@
+//! Flywheels: products that pay for products, and the linear income beside them.
+
+use crate::common::{Ran, asset, close, head, scenario};
+use crate::estimate::{Found, by_batches, central_moment, holds, mean};
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
+
+const VALUE: f64 = 100.0;
+const START_YIELD: f64 = 0.24;
+
+#[derive(Clone, Copy)]
+struct Wheel {
+    months: u32,
+    paths: u32,
+    products: u32,
+    closure: f64,
+    reinvested: f64,
+    build_cost: u32,
+    build_time: u32,
+    effort: f64,
+    saturation: u32,
+}
+
+/// That of C19: θ = 0.3/6 = 0.05, δ = 0.02, with room for all.
+const WHEEL: Wheel = Wheel {
+    months: 24,
+    paths: 40_000,
+    products: 10_000,
+    closure: 0.02,
+    reinvested: 0.3,
+    build_cost: 6,
+    build_time: 0,
+    effort: 0.0,
+    saturation: 1_000_000_000,
+};
+
+impl Wheel {
+    fn text(&self, value: f64) -> String {
+        let keys = format!(
+            "model = \"mechanism\"\nroi = {START_YIELD}\nroi_law = \"point\"\nvolatility = 0\n\
+             products = {}\nclosure = \"{} %/month\"\nreinvested = {:?}\nbuild_cost = \"{} months\"\n\
+             build_time = \"{} months\"\neffort = \"{}/month\"\nsaturation = {}",
+            self.products,
+            100.0 * self.closure,
+            self.reinvested,
+            self.build_cost,
+            self.build_time,
+            self.effort,
+            self.saturation,
+        );
+        head(&format!("{} months", self.months), self.paths)
+            + &asset("one", "digital-product-flywheel", value, &keys)
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n"
+    }
+
+    /// Products at the end, as long as they leave room for each other.
+    fn counts(&self) -> Vec<f64> {
+        let ran = Ran::of(&self.text(VALUE));
+        let values = ran.column(ASSET_VALUE.of_object(0)).iter();
+        values
+            .map(|value| value / VALUE * f64::from(self.products))
+            .collect()
+    }
+
+    /// Mean number of products at the end without saturation, with an order that is done after `build_time`.
+    fn mean(&self) -> f64 {
+        let (theta, delay) = (
+            self.reinvested / f64::from(self.build_cost),
+            self.build_time,
+        );
+        let mut counts = vec![f64::from(self.products)];
+        for month in 0..self.months {
+            let done = match month.checked_sub(delay) {
+                Some(ordered) => theta * counts[ordered as usize] + self.effort,
+                None => 0.0,
+            };
+            let last = counts[month as usize];
+            counts.push(last * (1.0 - self.closure) + done);
+        }
+        counts[self.months as usize]
+    }
+}
+
+fn variance(sample: &[f64]) -> Found {
+    by_batches(sample, |part| central_moment(part, 2).value)
+}
+
+#[test]
+fn c19_a_flywheel_grows_by_its_gain_less_what_closes() {
+    let exact = WHEEL.mean();
+    close("C19a", exact, 10_000.0 * 1.03_f64.powi(24), 1e-12);
+    let off = Wheel {
+        closure: 0.021,
+        ..WHEEL
+    };
+    let weaker = Wheel {
+        reinvested: 0.285,
+        ..WHEEL
+    };
+    let found = mean(&WHEEL.counts());
+    holds("C19a", exact, found, mean(&off.counts()));
+    holds("C19a", exact, found, mean(&weaker.counts()));
+}
+
+#[test]
+fn c19_what_takes_time_to_build_makes_it_turn_more_slowly() {
+    let late = |months, closure| Wheel {
+        build_time: 1,
+        months,
+        closure,
+        ..WHEEL
+    };
+    let root = (0.98 + (0.98_f64 * 0.98 + 0.2).sqrt()) / 2.0 - 1.0;
+    close("C19b", root, 0.028_609_32, 1e-6);
+    let ratio = late(61, 0.02).mean() / late(60, 0.02).mean() - 1.0;
+    close("C19b", ratio, root, 1e-9);
+    let grown = |closure| mean(&late(60, closure).counts());
+    holds(
+        "after five years",
+        late(60, 0.02).mean(),
+        grown(0.02),
+        grown(0.021),
+    );
+    for (build_time, months) in [(3, 2), (3, 3), (3, 4)] {
+        let wheel = Wheel {
+            build_time,
+            months,
+            paths: 256,
+            closure: 0.0,
+            ..WHEEL
+        };
+        let found = wheel.counts();
+        assert!(
+            found
+                .iter()
+                .all(|count| (count - wheel.mean()).abs() < 0.02)
+        );
+    }
+}
+
+#[test]
+fn linear_income_tends_to_what_work_adds_over_what_closes() {
+    let linear = |closure| Wheel {
+        months: 240,
+        products: 20,
+        reinvested: 0.0,
+        closure,
+        effort: 3.0,
+        ..WHEEL
+    };
+    let exact = linear(0.03).mean();
+    assert!((exact - 100.0).abs() < 0.1);
+    let (found, off) = (linear(0.03).counts(), linear(0.0315).counts());
+    holds("mean", exact, mean(&found), mean(&off));
+    let left = |months: i32| 0.97_f64.powi(months);
+    let of = |months: i32| left(months) * (1.0 - left(months));
+    let exact = 20.0 * of(240) + 3.0 * (0..240).map(of).sum::<f64>();
+    holds("variance", exact, variance(&found), variance(&off));
+}
+
+#[test]
+fn many_products_follow_the_noiseless_form_with_delay_and_saturation() {
+    let wheel = Wheel {
+        months: 48,
+        paths: 256,
+        products: 10_000_000,
+        closure: 0.0,
+        build_time: 2,
+        effort: 1_000.0,
+        saturation: 40_000_000,
+        ..WHEEL
+    };
+    let text = wheel.text(VALUE);
+    let months = scenario(&text).assets[0].kind.expected(48);
+    let (mut value, mut paid) = (VALUE, 0.0);
+    for month in &months {
+        paid += value * month.income;
+        value *= month.growth;
+    }
+    let ran = Ran::of(&text);
+    ran.is_on_every_path(ASSET_VALUE.of_object(0), value, 1e-6);
+    ran.is_on_every_path(WEALTH, value + paid, 1e-6);
+    assert!(value < 1.4 * VALUE, "{value}");
+    let longer = scenario(&text.replace("48 months", "60 months"));
+    assert_eq!(longer.assets[0].kind.expected(60)[..48], months[..]);
+}
+
+#[test]
+fn a_few_products_are_whole_ones_and_what_is_put_aside_leaves_the_income() {
+    let few = Wheel {
+        months: 1,
+        paths: 256,
+        products: 3,
+        ..WHEEL
+    };
+    let ran = Ran::of(&few.text(VALUE));
+    let paid = 0.7 * VALUE * START_YIELD / 12.0;
+    ran.is_on_every_path(INCOME_TERMINAL, paid, 1e-12);
+    // 3·0.3/6 = 0.15 of a product a month: the first one is there after seven months, and speeds up the next
+    for (months, whole) in [(6, 3.0), (7, 4.0), (11, 4.0), (12, 5.0)] {
+        let wheel = Wheel {
+            months,
+            closure: 0.0,
+            ..few
+        };
+        let found = wheel.counts();
+        assert!(
+            found.iter().all(|count| (count - whole).abs() < 1e-6),
+            "{months}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn money_scales_with_what_is_put_in() {
+    let wealth = |value: f64| {
+        Ran::of(
+            &Wheel {
+                paths: 512,
+                products: 5,
+                ..WHEEL
+            }
+            .text(value),
+        )
+        .column(WEALTH)
+        .to_vec()
+    };
+    for (ten, one) in wealth(10.0 * VALUE).iter().zip(wealth(VALUE)) {
+        close("ten times the value", *ten, 10.0 * one, 1e-12);
+    }
+}
