@@ -12,7 +12,7 @@
 //! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
 //! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
 
-use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot};
+use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
@@ -46,7 +46,7 @@ parameters! {
     /// What ends products and what makes further ones.
     pub struct Terms {
         /// Number of products, sites or tools at the start: each earns as much as the others.
-        products: Count = Preset::Required,
+        products: Count = Preset::Class => "3",
         /// Chance that a product stops to earn in a month, each for itself.
         closure: MonthlyProbability = Preset::Class => "\"2.9 %/month\"",
         /// Part of the income that is put aside for further products; what stands there unused is no wealth. 0 is
@@ -82,10 +82,19 @@ impl Asset for Flywheel {
         Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
 
+    fn states(&self) -> &'static [State] {
+        &[State {
+            id: "products",
+            title: "products",
+            whole: "those at the start",
+        }]
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let terms = &self.terms;
         let rows = Rows {
             products: build.row(),
+            part: slot.states[0],
             pot: build.row(),
             power: build.row(),
             spent: build.row(),
@@ -226,6 +235,8 @@ impl Wheel {
 #[derive(Clone, Copy)]
 struct Rows {
     products: Row,
+    /// Of those at the start.
+    part: Row,
     /// Paid for and not ordered, a part of one.
     pot: Row,
     power: Row,
@@ -241,6 +252,7 @@ impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         cx.rows.get_mut(self.rows.products).fill(self.of.opening);
+        cx.rows.get_mut(self.rows.part).fill(1.0);
         cx.rows.get_mut(self.rows.power).fill(1.0);
     }
 }
@@ -275,6 +287,10 @@ impl Stage for Turn {
             let closed = binomial(close[lane], products[lane], self.of.closure);
             products[lane] += done[lane] - closed;
             power[lane] = self.of.power_of(products[lane]);
+        }
+        let [products, part] = cx.rows.pair(self.rows.products, self.rows.part);
+        for lane in 0..LANES {
+            part[lane] = products[lane] / self.of.opening;
         }
     }
 }

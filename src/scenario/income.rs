@@ -33,16 +33,16 @@ pub(super) struct Completed {
     pub table: Table,
     /// The class's multiple, if it was used, and what follows from it.
     filled: Vec<(&'static str, String)>,
+    /// What the file says beside the income, which says it too.
+    twice: Option<&'static str>,
     entry: Option<&'static catalog::Entry>,
 }
 
-/// `table` with the value and the yield that its `income` means, as far as it can be read; nothing if it has none, or says
-/// them too.
+/// `table` with the value and the yield that its `income` means, as far as that can be read; nothing if it has none.
 pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) -> Option<Completed> {
     let said = table.get("income")?;
-    if ["value", "roi"].iter().any(|key| table.get(key).is_some()) {
-        return None;
-    }
+    let mut both = ["value", "roi"].into_iter();
+    let twice = both.find(|key| table.get(key).is_some());
     let entry = match table.get("multiple") {
         Some(_) => None,
         None => class.and_then(|class| class.default("multiple")),
@@ -65,11 +65,14 @@ pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) ->
     for (key, value) in [("value", value), ("roi", roi)] {
         filled.push((key, written(&value)));
         let place = said.value.place;
-        table.push(key, Value { place, ..value });
+        if table.get(key).is_none() {
+            table.push(key, Value { place, ..value });
+        }
     }
     Some(Completed {
         table,
         filled,
+        twice,
         entry,
     })
 }
@@ -94,8 +97,7 @@ impl Completed {
 /// Takes the keys, which say the same as others do, or nothing by themselves.
 pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) {
     let earned = Earned::take(reader);
-    let own = |key: &str| completed.is_none() && reader.says(key);
-    if !reader.says("income") {
+    let Some(completed) = completed else {
         if reader.says("multiple") {
             let fault = Diagnostic::new("income", "a `multiple` without an `income`")
                 .at(reader.place_of("multiple"), "would have no effect")
@@ -106,8 +108,8 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) {
             reader.fault(fault);
         }
         return;
-    }
-    if let Some(key) = ["value", "roi"].into_iter().find(|key| own(key)) {
+    };
+    if let Some(key) = completed.twice {
         let message = format!("`income` says what `{key}` says");
         let fault = Diagnostic::new("income", message)
             .at(reader.place_of("income"), "one of them is too much")
@@ -117,8 +119,10 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) {
         reader.fault(fault);
         return;
     }
-    let is_known = completed.is_some_and(|completed| completed.entry.is_some());
-    if earned.multiple.is_none() && !is_known && reader.sound(&["multiple", "class"]) {
+    if earned.multiple.is_none()
+        && completed.entry.is_none()
+        && reader.sound(&["multiple", "class"])
+    {
         let fault = Diagnostic::new("income", "the class knows no multiple of an income")
             .at(reader.place_of("income"), "worth how many years of it?")
             .note("such as", "multiple = 3.4")

@@ -7,7 +7,7 @@
 //! c     = min(1, churn·exp(s·z))             z standard normal, one draw per path, s = churn_spread
 //! a_t   = arrivals·(1 + growth)^((t − 1)/12)
 //! S_t   = S_{t−1} − Bin(S_{t−1}, c) + Poisson(a_t)
-//! power = S/S_0·margin                       margin: 1 until the provider reprices
+//! power = S/S_0·margin                       margin: 1 until the provider reprices; S = 0 once it is closed
 //! ```
 //!
 //! With churn and arrivals known, `S_t ~ Bin(S_0, (1 − c)^t) + Poisson(a(1 − (1 − c)^t)/c)`. Source: J. F. C. Kingman,
@@ -15,7 +15,7 @@
 
 mod provider;
 
-use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot};
+use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln, ln_1p};
@@ -28,7 +28,7 @@ use crate::units::{
     AnnualRate, Count, Inflow, Intensity, LogSpread, MonthlyProbability, Multiple, PositiveShare,
     Span,
 };
-use provider::Provider;
+use provider::{Provider, Supply};
 use std::sync::Arc;
 
 pub const KIND: Kind<dyn Asset> = Kind {
@@ -105,9 +105,18 @@ impl Asset for Subscription {
         self.provider().may_take_all()
     }
 
+    fn states(&self) -> &'static [State] {
+        &[State {
+            id: "subscribers",
+            title: "subscribers",
+            whole: "those at the start",
+        }]
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let rows = Rows {
             subscribers: build.row(),
+            part: slot.states[0],
             churn: build.row(),
             power: build.row(),
         };
@@ -121,12 +130,12 @@ impl Asset for Subscription {
             score: (spread > 0.0).then(|| build.parameter("churn")),
         };
         build.stage(Phase::Open, open);
-        let margin = self.provider().build(build);
+        let supply = self.provider().build(build);
         let arrivals = self.arrivals();
         let turnover = Turnover {
             rows,
             opening,
-            margin,
+            supply,
             leave: build.uniforms(Purpose::Churn, Scope::Month),
             come: (arrivals > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
             arrivals,
@@ -184,6 +193,8 @@ impl Subscription {
 #[derive(Clone, Copy)]
 struct Rows {
     subscribers: Row,
+    /// Of those at the start.
+    part: Row,
     /// Chance to leave in a month.
     churn: Row,
     power: Row,
@@ -202,6 +213,7 @@ impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         cx.rows.get_mut(self.rows.subscribers).fill(self.opening);
+        cx.rows.get_mut(self.rows.part).fill(1.0);
         cx.rows.get_mut(self.rows.power).fill(1.0);
         let churn = cx.rows.get_mut(self.rows.churn);
         churn.fill(self.churn);
@@ -218,7 +230,7 @@ impl Stage for Open {
 struct Turnover {
     rows: Rows,
     opening: f64,
-    margin: Option<Row>,
+    supply: Option<Supply>,
     leave: Draw,
     come: Option<Draw>,
     arrivals: f64,
@@ -230,7 +242,7 @@ impl Stage for Turnover {
     fn run(&self, cx: &mut Cx<'_>) {
         let churn = *cx.rows.get(self.rows.churn);
         let leave = cx.draws.row(self.leave);
-        let [subscribers, power] = cx.rows.pair(self.rows.subscribers, self.rows.power);
+        let mut subscribers = *cx.rows.get(self.rows.subscribers);
         for lane in 0..LANES {
             subscribers[lane] -= binomial(leave[lane], subscribers[lane], churn[lane]);
         }
@@ -242,14 +254,26 @@ impl Stage for Turnover {
                 subscribers[lane] += poisson(come[lane], mean);
             }
         }
-        for lane in 0..LANES {
-            power[lane] = subscribers[lane] / self.opening;
-        }
-        if let Some(row) = self.margin {
-            let [power, margin] = cx.rows.pair(self.rows.power, row);
+        if let Some(supply) = self.supply {
+            let losing = cx.rows.get(supply.losing);
             for lane in 0..LANES {
-                power[lane] *= margin[lane];
+                if losing[lane] >= supply.patience {
+                    subscribers[lane] = 0.0;
+                }
             }
         }
+        let mut part = subscribers;
+        for lane in 0..LANES {
+            part[lane] /= self.opening;
+        }
+        *cx.rows.get_mut(self.rows.subscribers) = subscribers;
+        *cx.rows.get_mut(self.rows.part) = part;
+        if let Some(supply) = self.supply {
+            let margin = cx.rows.get(supply.margin);
+            for lane in 0..LANES {
+                part[lane] *= margin[lane];
+            }
+        }
+        *cx.rows.get_mut(self.rows.power) = part;
     }
 }

@@ -1,11 +1,11 @@
 //! What the provider of a product takes of its revenue, and what becomes of a product that he makes lose.
 //!
-//! In: a gross margin, how often and how far he reprices. Out: a row, the margin as a multiple of that of the start.
+//! In: a gross margin, how often and how far he reprices. Out: [`Supply`], the margin as a multiple of that of the start.
 //! Not here: who subscribes (`mod`).
 //!
 //! ```text
 //! K_t = (1 + (K_{t−1} − 1)·2^(−1/h))·(size·exp(s·z) if he reprices, else 1)     K_0 = 1
-//! margin = (1 − (1 − g)·K)/g, 0 once it has been below zero for so many months in a row
+//! margin = (1 − (1 − g)·K)/g                closed once it has been below zero for so many months in a row
 //! ```
 //!
 //! He reprices in a month with chance `1 − e^(−λ/12)`; one uniform says whether, and where in its law the size lies.
@@ -38,53 +38,60 @@ impl Provider {
         self.per_year > 0.0 && self.gross_margin < 1.0 && can_rise
     }
 
-    /// Leaves the month of the provider and returns the row of the margin; nothing if it never moves.
-    pub fn build(self, build: &mut Build) -> Option<Row> {
+    /// Leaves the month of the provider and returns its rows; nothing if he never moves.
+    pub fn build(self, build: &mut Build) -> Option<Supply> {
         if self.per_year == 0.0 || self.gross_margin >= 1.0 {
             return None;
         }
-        let rows = Rows {
-            price: build.row(),
-            losing: build.row(),
+        let price = build.row();
+        let rows = Supply {
             margin: build.row(),
+            losing: build.row(),
+            patience: self.patience_months,
         };
-        build.stage(Phase::Open, Begin { rows });
+        build.stage(Phase::Open, Begin { price, rows });
         let reprice = Reprice {
             of: self,
+            price,
             rows,
             drawn: build.uniforms(Purpose::Repricing, Scope::Month),
             chance: -expm1(-self.per_year / STEPS_PER_YEAR),
             keep: exp(-std::f64::consts::LN_2 / self.half_life_months),
         };
         build.stage(Phase::Operate, reprice);
-        Some(rows.margin)
+        Some(rows)
     }
 }
 
+/// What the provider has made of a product.
 #[derive(Clone, Copy)]
-struct Rows {
-    /// What he asks, as a multiple of the start.
-    price: Row,
+pub(super) struct Supply {
+    /// In that of the start.
+    pub margin: Row,
     /// Months in a row in which the product has lost.
-    losing: Row,
-    margin: Row,
+    pub losing: Row,
+    /// After so many it is closed.
+    pub patience: f64,
 }
 
 struct Begin {
-    rows: Rows,
+    /// What he asks, as a multiple of the start.
+    price: Row,
+    rows: Supply,
 }
 
 impl Stage for Begin {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.rows.price).fill(1.0);
+        cx.rows.get_mut(self.price).fill(1.0);
         cx.rows.get_mut(self.rows.margin).fill(1.0);
     }
 }
 
 struct Reprice {
     of: Provider,
-    rows: Rows,
+    price: Row,
+    rows: Supply,
     drawn: Draw,
     chance: f64,
     /// Part of what is asked too much that is left after a month.
@@ -95,7 +102,7 @@ impl Stage for Reprice {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let drawn = cx.draws.row(self.drawn);
-        let price = cx.rows.get_mut(self.rows.price);
+        let price = cx.rows.get_mut(self.price);
         for lane in 0..LANES {
             price[lane] = self.keep.mul_add(price[lane] - 1.0, 1.0);
             if discrete::strikes(drawn[lane], self.chance) {
@@ -107,20 +114,15 @@ impl Stage for Reprice {
         let [losing, margin] = cx.rows.pair(self.rows.losing, self.rows.margin);
         let (left, cost) = (1.0 / self.of.gross_margin, 1.0 - self.of.gross_margin);
         for lane in 0..LANES {
-            let is_closed = losing[lane] >= self.of.patience_months;
-            if !is_closed {
-                // of the month that ends
+            // of the month that ends; a closed product stays so
+            if losing[lane] < self.rows.patience {
                 losing[lane] = if margin[lane] < 0.0 {
                     losing[lane] + 1.0
                 } else {
                     0.0
                 };
             }
-            margin[lane] = if losing[lane] < self.of.patience_months {
-                (1.0 - cost * price[lane]) * left
-            } else {
-                0.0
-            };
+            margin[lane] = (1.0 - cost * price[lane]) * left;
         }
     }
 }

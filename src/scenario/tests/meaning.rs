@@ -318,7 +318,7 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
 /// market, that lacks nothing.
 fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     let worth = match class.default("roi") {
-        _ if line.starts_with("income") => "",
+        _ if line.starts_with("income =") => "",
         None if !line.starts_with("roi =") => "value = 1\nroi = 0.2\n",
         _ => "value = 1\n",
     };

@@ -116,3 +116,85 @@ fn the_flagship_is_the_table_lived_on() {
     assert_eq!(flagship.assets.len(), table.assets.len());
     assert!(flagship.has_obligations() && !table.has_obligations());
 }
+
+/// Three products on one interface, told by what they earn, a pool, a job until it ends, a car, a typed rate.
+const CAN_I_QUIT: &str = r#"
+title    = "Can I quit in 2030?"
+start    = "2027-01"
+horizon  = "15 years"
+currency = "USD"
+run.seed = 2030
+
+[[asset]]
+name        = "invoices"
+class       = "micro-saas-fleet"
+model       = "subscription"
+income      = "1400/month"
+subscribers = 93
+churn       = "4 %/month"
+provider    = "one-model"
+volatility  = 0.5
+
+[[asset]]
+name        = "captions"
+class       = "micro-saas-fleet"
+model       = "subscription"
+income      = "600/month"
+multiple    = 2.8
+subscribers = 120
+arrivals    = "6/month"
+provider    = "one-model"
+
+[[asset]]
+name        = "soil"
+class       = "micro-saas-fleet"
+model       = "subscription"
+income      = "250/month"
+subscribers = 16
+churn       = "7 %/month"
+repricing   = 0
+provider    = "one-model"
+
+[[asset]]
+name         = "pool"
+class        = "defi-yield-aggregator"
+value        = 40_000
+roi          = "5-9 %"
+denomination = "stable"
+
+[[event]]
+name     = "dearer"
+kind     = "provider-repricing"
+provider = "one-model"
+
+[owner]
+cash      = 15_000
+spending  = "1500/month"
+residence = "portugal"
+tax_rate  = "28 %"
+flows     = [
+    { name = "salary", amount = "3400/month", until = "2029-12" },
+    { name = "car", amount = -18_000, at = "2031-06" },
+]
+
+[goal]
+autonomy = { by = "2030-01", hold = "12 months" }
+
+[[expect]]
+id      = "i-can"
+measure = "autonomy.by_goal.probability"
+above   = 0.8
+"#;
+
+#[test]
+fn can_i_quit_with_three_products_told_by_what_they_earn() {
+    let scenario = valid_files(&[("mine.toml", CAN_I_QUIT)], &[]);
+    let mut assets = scenario.assets.iter();
+    let value = |name: &str| assets.find(|asset| asset.name == name).unwrap().value.get();
+    // canonical order is that of the names
+    let found = ["captions", "invoices", "soil"].map(value);
+    let told = [600.0 * 2.8, 1400.0 * 3.4, 250.0 * 3.4].map(|yearly: f64| 12.0 * yearly);
+    for (found, told) in found.iter().zip(told) {
+        assert!((found - told).abs() < 1e-9 * told, "{found} {told}");
+    }
+}
