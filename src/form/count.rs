@@ -7,10 +7,6 @@ use super::remedy::{Meant, spelled};
 use super::scalar::{keep, wrong_sort};
 use super::typed::Typed;
 use super::{Data, Diagnostic, Value};
-use crate::units::{Blocks, DegreesOfFreedom, Paths, Seed, Works};
-
-macro_rules! count_parameters {
-    ($($type:ident, $unit:literal, $example:literal $(, written by $written:ident)?;)*) => {$(
 use crate::units::{Blocks, Count, DegreesOfFreedom, Paths, Seed};
 
 macro_rules! count_parameters {
@@ -26,8 +22,6 @@ macro_rules! count_parameters {
                 $type::new($type::LOW).expect("the lowest count is in range")
             }
 
-            $(fn canonical(&$written) -> Option<Value> {
-                Some(Value::integer(i64::from($written.get())))
             $(fn canonical(&self) -> Option<Value> {
                 Some($written(self.get().into()))
             })?
@@ -51,7 +45,6 @@ count_parameters! {
     Seed, "whole number", "2027";
     DegreesOfFreedom, "degrees of freedom", "4";
     Blocks, "count", "200";
-    Works, "count", "300", written by self;
     Count, "count", "400", whole;
 }
 

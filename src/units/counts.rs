@@ -44,8 +44,6 @@ counts! {
     DegreesOfFreedom(u32): "a dof", 3 to 30, "dof lies between 3 (heavy tails) and 30 (nearly none)";
     /// Independent decisions of a cluster of agents.
     Blocks(u32): "a number of blocks", 1 to 4096, "blocks lie between 1 and 4_096";
-    /// Works of a catalogue.
-    Works(u32): "a number of works", 1 to 10_000_000, "works lie between 1 and 10_000_000";
     /// Customers, works, products.
     Count(u32): "a count", 1 to 1_000_000_000, "a count lies between 1 and 1_000_000_000";
 }

@@ -12,16 +12,6 @@ mod range;
 mod speak;
 mod time;
 
-pub use counts::{Blocks, DegreesOfFreedom, Paths, Seed, Works};
-pub use measure::{Measure, Refused, Scale};
-pub use numbers::{
-    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
-    FirstTrigger, Fraction, GrowthRate, ImpactExponent, Intensity, Limit, LogMean, LogSpread,
-    MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney, MonthlyProbability,
-    Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney, TaxShare, Tolerance,
-    TradeCost, Volatility, VolatilityMultiple, YieldRate,
-    Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney, TailIndex, TaxShare,
-    Tolerance, TradeCost, Volatility, VolatilityMultiple,
 pub use counts::{Blocks, Count, DegreesOfFreedom, Paths, Seed};
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::{
@@ -29,7 +19,7 @@ pub use numbers::{
     FirstTrigger, Fraction, GrowthRate, ImpactExponent, Inflow, Intensity, Limit, LogMean,
     LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney,
     MonthlyProbability, Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney,
-    TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple,
+    TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, YieldRate,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};

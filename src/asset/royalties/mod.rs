@@ -24,7 +24,7 @@ use crate::math::elementary::exp;
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
-    DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, Works, plain,
+    Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain,
 };
 use brand::BrandDeals;
 use spread::Spread;
@@ -51,7 +51,7 @@ parameters! {
     /// What works earn and what becomes of them.
     pub struct Catalogue {
         /// Works that are there at the start.
-        works: Works = Preset::Class,
+        works: Count = Preset::Class,
         /// How unequal works are: standard deviation of the logarithm of what they earn, a lognormal law. With 3 the best
         /// hundredth of many works earns three quarters of all.
         works_log_sd: Option<LogSpread> = Preset::Class,

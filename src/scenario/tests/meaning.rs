@@ -334,7 +334,21 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     ))
 }
 
-        "str model n a key one of fn key str let mut fields asset KINDS 1 iter kind kind fields let mut asset KINDS fields iter fields any field field key key any field field key key",
+/// The line that makes an asset one of the kind that has `key`, and what such a one must say; nothing if claims have it.
+fn model_with(key: &str) -> String {
+    let others = KINDS[1..].iter();
+    let mut others = others.filter(|kind| kind.fields.iter().any(|field| field.key == key));
+    let Some(kind) = others.next() else {
+        return String::new();
+    };
+    let is_needed = |line: &&str| {
+        let mut fields = kind.fields.iter();
+        fields.any(|field| {
+            field.preset == Preset::Required && line.starts_with(&format!("{} =", field.key))
+        })
+    };
+    let needed: Vec<&str> = kind.example.lines().filter(is_needed).collect();
+    format!("model = \"{}\"\n{}\n", kind.id, needed.join("\n"))
 }
 
 #[test]
@@ -343,7 +357,13 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
         for entry in &class.defaults {
             let of_asset = |key: &str, said| (format!("asset.a.{key}"), key.to_owned(), said);
             let (path, written, said) = match entry.key.split_once('.') {
-        "Some stable key format a key key to_owned denomination stable n Some mechanism key format a key key to_owned Some _ key format market a key entry key clone None if entry key format a entry key entry key clone None format a entry key entry key clone",
+                Some(("stable", key)) => of_asset(key, "denomination = \"stable\"\n".to_owned()),
+                Some(("mechanism", key)) => of_asset(key, "model = \"mechanism\"\n".to_owned()),
+                Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), String::new()),
+                None if entry.key == "multiple" => {
+                    of_asset(&entry.key, "income = \"1/month\"\n".to_owned())
+                }
+                None => of_asset(&entry.key, model_with(&entry.key)),
             };
             let said = said.as_str();
             let scenario = valid(&of_class(class, said));
@@ -377,22 +397,6 @@ fn every_general_default_is_a_key_that_takes_it() {
 }
 
 #[test]
-fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
-    let of = |line: &str| {
-        valid(&with_head(&format!(
-            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1\n{MECHANISM}{line}"
-        )))
-    };
-    let has_variance = |line: &str| of(line).assets[0].kind.has_variance();
-    assert!(has_variance("works_tail = 1.6\n"), "nothing is released");
-    assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\"\n"));
-    assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\"\n"));
-    assert!(has_variance("releases = \"12/year\"\n"));
-    let pareto = of("works_tail = 1.6\n");
-    assert!(filled(&pareto, "asset.a.works_log_sd").is_none());
-    assert!(!pareto.canonical_document().contains("works_log_sd"));
-    let document = pareto.canonical_document();
-    assert_eq!(canonical(&document), document);
 fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in() {
     let asset = |keys: &str| {
         with_head(&format!(
@@ -413,4 +417,23 @@ fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in
         filled(&valid(&asset("value = 1")), "asset.a.multiple"),
         None
     );
+}
+
+#[test]
+fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
+    let of = |line: &str| {
+        valid(&with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1\nmodel = \"mechanism\"\n{line}"
+        )))
+    };
+    let has_variance = |line: &str| of(line).assets[0].kind.has_variance();
+    assert!(has_variance("works_tail = 1.6\n"), "nothing is released");
+    assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\"\n"));
+    assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\"\n"));
+    assert!(has_variance("releases = \"12/year\"\n"));
+    let pareto = of("works_tail = 1.6\n");
+    assert!(filled(&pareto, "asset.a.works_log_sd").is_none());
+    assert!(!pareto.canonical_document().contains("works_log_sd"));
+    let document = pareto.canonical_document();
+    assert_eq!(canonical(&document), document);
 }
