@@ -94,12 +94,11 @@ pub const KINDS: &[Kind<dyn Asset>] = &[
     claim::KIND,
     content::KIND,
     defi::KIND,
+    flywheel::KIND,
     managed::KIND,
     royalties::KIND,
     subscription::KIND,
     tokenized::KIND,
-    flywheel::KIND,
-    subscription::KIND,
 ];
 
 /// What the plan makes for every holding before its kind is built.
