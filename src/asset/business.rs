@@ -76,6 +76,7 @@ impl Business {
                 row: rows.money,
                 may_be_loss: self.may_lose,
             }),
+            units: None,
         }
     }
 

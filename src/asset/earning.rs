@@ -36,6 +36,25 @@ pub struct Earning {
     pub growth: Coefficient,
     /// What it pays; nothing if it never does.
     pub income: Option<Income>,
+    /// Its units, if it has any.
+    pub units: Option<UnitRows>,
+}
+
+/// Counts of the units of a fleet. What is none of the three is closed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UnitRows {
+    pub healthy: Row,
+    /// Decayed, and not found.
+    pub decayed: Row,
+    /// Being seeded anew.
+    pub down: Row,
+    /// Healthy ones that an event of the month made decay: whoever takes them from `healthy` adds them here, and the
+    /// fleet sets it to zero.
+    pub fallen: Row,
+    /// Units on day one.
+    pub all: f64,
+    /// What a healthy unit loses by decaying, of what it earns.
+    pub lost_by_decay: f64,
 }
 
 /// Gross income of a month.

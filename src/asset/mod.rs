@@ -11,6 +11,7 @@ mod claimed;
 pub mod content;
 mod defi;
 mod earning;
+pub mod fleet;
 pub mod flywheel;
 mod managed;
 mod noise;
@@ -26,7 +27,8 @@ mod wear;
 pub use business::Business;
 pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
-pub use earning::{Coefficient, Earning, Expected, Income, Year};
+pub use earning::{Coefficient, Earning, Expected, Income, UnitRows, Year};
+pub use fleet::Fleet;
 pub use pay::{Burden, Cut, Owed, Proceeds, pay};
 pub use revalue::revalue;
 pub use state::{MOST_STATES, State};
@@ -94,6 +96,7 @@ pub const KINDS: &[Kind<dyn Asset>] = &[
     claim::KIND,
     content::KIND,
     defi::KIND,
+    fleet::KIND,
     flywheel::KIND,
     managed::KIND,
     royalties::KIND,

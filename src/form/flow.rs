@@ -1,6 +1,6 @@
-//! Flows as parameters: events per year, money per month.
+//! Flows as parameters: events per year, money per month, hours per week.
 //!
-//! In: [`Value`]. Out: [`Intensity`], [`Inflow`], [`MonthlyMoney`], or faults; a bare number is no flow.
+//! In: [`Value`]. Out: [`Intensity`], [`Inflow`], [`MonthlyMoney`], [`WeeklyHours`], or faults; a bare number is no flow.
 //! Not here: stocks (`number`), spans (`time`).
 
 use super::field::{Field, Shape, Unit};
@@ -10,7 +10,7 @@ use super::remedy::Meant;
 use super::scalar::{keep, wrong_sort};
 use super::typed::{MONEY, Typed};
 use super::{Diagnostic, Value};
-use crate::units::{Inflow, Intensity, MonthlyMoney, plain};
+use crate::units::{Delay, Inflow, Intensity, MonthlyMoney, WeeklyHours, plain};
 
 const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
 
@@ -109,12 +109,71 @@ impl Meant for MonthlyMoney {
     }
 }
 
+impl Meant for WeeklyHours {
+    const SPELLED: Unit = Unit {
+        name: "number of hours per week",
+        examples: &["\"7.5 h/week\"", "0"],
+        shape: Shape::AnyOf(&[
+            Shape::Number {
+                low: 0.0,
+                high: 0.0,
+            },
+            Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$"),
+        ]),
+    };
+
+    fn stand_in() -> Self {
+        Self::new(0.0).expect("zero is in range")
+    }
+
+    fn canonical(&self) -> Option<Value> {
+        Some(Value::text(format!("{} h/week", plain(self.get()))))
+    }
+
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        if value.as_number() == Some(0.0) {
+            return Ok(Self::stand_in());
+        }
+        if value.as_number().is_some_and(f64::is_finite) {
+            return Err(without_time(value, field));
+        }
+        let Some(text) = value.as_text() else {
+            return Err(Box::new(wrong_sort(value, field)));
+        };
+        let quantity = Quantity::parse(text);
+        let hours = quantity.and_then(|quantity| {
+            let time = quantity.unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
+            match (quantity.unit.starts_with('h'), time) {
+                (true, "/week") => Some(quantity.number()),
+                (true, "/month") => Some(quantity.number() / Delay::WEEKS_PER_MONTH),
+                _ => None,
+            }
+        });
+        match hours {
+            Some(hours) => keep(Self::new(hours), value),
+            None => Err(Box::new(unreadable(field, text).place_at(value))),
+        }
+    }
+
+    fn meant(typed: &Typed) -> Vec<String> {
+        let is_hours = ["", "h", "hours", "hour", "/week", "h/week"].contains(&typed.unit.as_str());
+        let number = is_hours.then(|| typed.one()).flatten();
+        let weekly = number.map(|number| format!("\"{number} h/week\""));
+        weekly.into_iter().collect()
+    }
+}
+
 /// An amount per month, of either sign.
 pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     Ok(match flow(value, field)? {
         Flow::PerYear(number) => number / 12.0,
         Flow::PerMonth(number) => number,
     })
+}
+
+fn without_time(value: &Value, field: &Field) -> Box<Diagnostic> {
+    let message = format!("`{}` does not say per what", field.key);
+    Box::new(Diagnostic::new("unit", message).at(value.place, "a flow needs its time"))
 }
 
 /// A number with its time.
@@ -124,12 +183,8 @@ enum Flow {
 }
 
 fn flow(value: &Value, field: &Field) -> Result<Flow, Box<Diagnostic>> {
-    let without_time = || {
-        let message = format!("`{}` does not say per what", field.key);
-        Box::new(Diagnostic::new("unit", message).at(value.place, "a flow needs its time"))
-    };
     if value.as_number().is_some_and(f64::is_finite) {
-        return Err(without_time());
+        return Err(without_time(value, field));
     }
     let Some(text) = value.as_text() else {
         return Err(Box::new(wrong_sort(value, field)));
@@ -138,7 +193,7 @@ fn flow(value: &Value, field: &Field) -> Result<Flow, Box<Diagnostic>> {
         match quantity.unit.as_str() {
             "/year" => return Ok(Flow::PerYear(quantity.number())),
             "/month" => return Ok(Flow::PerMonth(quantity.number())),
-            "" => return Err(without_time()),
+            "" => return Err(without_time(value, field)),
             _ => {}
         }
     }
@@ -172,6 +227,18 @@ mod tests {
         assert_eq!(per_year("\"0.5/year\""), 0.5);
         assert_eq!(per_year("\"0.5 a month\""), 6.0);
         assert_eq!(per_year("0"), 0.0);
+    }
+
+    #[test]
+    fn hours_are_brought_to_weeks() {
+        let weekly = |text: &str| read::<WeeklyHours>(text).unwrap().get();
+        assert_eq!(weekly("\"7.5 h/week\""), 7.5);
+        assert_eq!(weekly("\"5 hours a week\""), 5.0);
+        assert_eq!(weekly("\"365.25 h/month\""), 84.0);
+        assert_eq!(weekly("0"), 0.0);
+        assert_eq!(read::<WeeklyHours>("\"7.5 h\"").unwrap_err().0, "unit");
+        let (code, meant) = read::<WeeklyHours>("7.5").unwrap_err();
+        assert_eq!((code, meant), ("unit", vec!["\"7.5 h/week\"".to_owned()]));
     }
 
     #[test]

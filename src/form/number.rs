@@ -13,10 +13,7 @@ use super::typed::Typed;
 use super::{Data, Diagnostic, Value};
 use crate::units::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
-    FirstTrigger, Fraction, GrowthRate, ImpactExponent, Limit, LogMean, LogSpread, MarketBeta,
-    MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare, PremiumRate,
-    PriceFall, Refused, Roi, Scale, SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost,
-    Volatility, VolatilityMultiple, YieldRate, hundredfold, per_cent,
+    FirstTrigger, Fraction, GrowthRate, Hours, ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare, PremiumRate, PriceFall, Refused, Roi, Scale, SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, YieldRate, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -106,6 +103,7 @@ number_parameters! {
     FirstTrigger, "log-loss", &["0.18"], None, bare, numbers;
     BetaShape, "shape of a beta law", &["2"], None, bare, ratios;
     BandWidth, "log-loss", &["0.06"], None, bare, numbers;
+    Hours, "number of hours", &["2"], None, bare, numbers;
     Limit, "limit", &["0.15", "\"15 %\"", "250_000"], Some(PERCENT_PATTERN), fraction, limits;
     Confidence, "confidence", &["0.99", "\"99 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction, fractions;

@@ -10,7 +10,7 @@ use super::remedy::Meant;
 use super::scalar::{keep, wrong_sort};
 use super::typed::Typed;
 use super::{Diagnostic, Value};
-use crate::units::{Delay, Span, plain};
+use crate::units::{Delay, HalfLife, Span, plain};
 
 impl Meant for Span {
     const SPELLED: Unit = Unit {
@@ -80,14 +80,48 @@ impl Meant for Delay {
     }
 
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-        let (number, unit) = span(value, field)?;
-        let months = match unit {
-            "year" => number * 12.0,
-            "month" => number,
-            "week" => number / Self::WEEKS_PER_MONTH,
-            _ => number / (Self::WEEKS_PER_MONTH * 7.0),
-        };
-        keep(Self::from_months(months), value)
+        keep(Self::from_months(months(value, field)?), value)
+    }
+}
+
+/// A waiting time in months.
+fn months(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
+    let (number, unit) = span(value, field)?;
+    Ok(match unit {
+        "year" => number * 12.0,
+        "month" => number,
+        "week" => number / Delay::WEEKS_PER_MONTH,
+        _ => number / (Delay::WEEKS_PER_MONTH * 7.0),
+    })
+}
+
+/// The half-life of what never goes.
+const NEVER: &str = "never";
+
+impl Meant for HalfLife {
+    const SPELLED: Unit = Unit {
+        name: "half-life",
+        examples: &["\"12 months\"", "\"never\""],
+        shape: Shape::Text(r"^\s*(never|[0-9_]+(\.[0-9]+)?\s*(days?|weeks?|months?|years?))\s*$"),
+    };
+
+    fn stand_in() -> Self {
+        Self::NEVER
+    }
+
+    fn canonical(&self) -> Option<Value> {
+        let months = self.months();
+        Some(Value::text(match months.is_finite() {
+            true => format!("{months} months"),
+            false => NEVER.to_owned(),
+        }))
+    }
+
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        if value.as_text().is_some_and(|text| text.trim() == NEVER) {
+            return Ok(Self::NEVER);
+        }
+        keep(Self::from_months(months(value, field)?), value)
     }
 }
 

@@ -72,7 +72,7 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
 }
 
 /// The section, any if none; what holds without them; the words.
-const PLANNED: [(&str, &str, &str); 10] = [
+const PLANNED: [(&str, &str, &str); 11] = [
     (
         "asset",
         "leave it out: an asset earns what its `roi` claims, so take costs of running off that",
@@ -82,6 +82,11 @@ const PLANNED: [(&str, &str, &str); 10] = [
         "asset",
         "leave it out: every amount is in the `currency` of the file",
         "currency",
+    ),
+    (
+        "owner",
+        "write `audit` below the [[asset]] whose units are looked at",
+        "audit audits",
     ),
     (
         "market",
@@ -100,11 +105,7 @@ const PLANNED: [(&str, &str, &str); 10] = [
         "leave it out: what strikes is said by [[event]], with a `kind` such as \"contract-exploit\"",
         "bridge hack hacks exploit exploits depeg insurance",
     ),
-    (
-        "",
-        "leave it out: nothing is audited, and hours have no price",
-        "audit audits hours hour_value",
-    ),
+    ("", "leave it out: hours have no price", "hours hour_value"),
     (
         "",
         "leave it out: every amount is in the `currency` of the file",
@@ -113,7 +114,7 @@ const PLANNED: [(&str, &str, &str); 10] = [
     (
         "",
         "leave it out: an asset earns what its `roi` claims",
-        "mechanism units visits users launch audience affiliate expansion leverage niche conversion revenue advertising",
+        "users launch audience affiliate expansion leverage conversion revenue advertising",
     ),
     (
         "",

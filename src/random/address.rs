@@ -33,11 +33,11 @@ pub enum Purpose {
     Bootstrap = 11,
     /// Units of a fleet that decay.
     Decay = 12,
-    /// Decayed units that an audit finds.
+    /// Decayed units that are looked at.
     Audit = 13,
     /// Customers, downloads, sales: a count of demand.
     Demand = 14,
-    /// Customers who leave.
+    /// Customers who leave, units that are closed.
     Churn = 15,
     /// Whether an insurer pays.
     Insurer = 16,
@@ -62,6 +62,12 @@ pub enum Purpose {
     ReleaseIncome = 29,
     /// Whether a provider of a product raises its price, and how far.
     Repricing = 24,
+    /// Luck of what earns: how far a month's income is from its mean.
+    Luck = 23,
+    /// Whether who looks also sees.
+    Detection = 33,
+    /// What is closed for good of what earns less than it could.
+    Closure = 34,
     /// Number of ranking updates of a month.
     UpdateCount = 35,
     /// What they do to visits.

@@ -107,6 +107,10 @@ numbers! {
     PremiumRate: "a premium", PerCentAYear, from 0.0 to 1.0;
     /// A shape of a beta law.
     BetaShape: "a shape", Bare, from 0.2 to 1000.0;
+    /// Hours that one thing takes.
+    Hours: "a number of hours", Bare, above 0.0 to 1e4;
+    /// Hours of work per week, of one or of many.
+    WeeklyHours: "a number of hours per week", Bare, from 0.0 to 1e6;
     /// What a measure is held against, in the measure's own unit.
     Limit: "a limit", Bare, from -1e15 to 1e15;
     /// Chance with which an interval covers what it is about.

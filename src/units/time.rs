@@ -73,6 +73,30 @@ impl Delay {
     }
 }
 
+/// Months after which half is gone; infinite if nothing ever goes.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct HalfLife(f64);
+
+impl HalfLife {
+    /// Nothing ever goes.
+    pub const NEVER: Self = Self(f64::INFINITY);
+
+    /// Refused unless above zero and at most a hundred years.
+    pub fn from_months(months: f64) -> Result<Self, Refused> {
+        if months > 0.0 && months <= f64::from(Span::MAX_MONTHS) {
+            return Ok(Self(months));
+        }
+        Err(Refused {
+            reason: "this half-life is out of range".to_owned(),
+            rule: "a half-life is longer than nothing and at most 100 years".to_owned(),
+        })
+    }
+
+    pub const fn months(self) -> f64 {
+        self.0
+    }
+}
+
 /// A month of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct YearMonth {

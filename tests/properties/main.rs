@@ -13,6 +13,7 @@ mod outputs;
 mod agents;
 mod audit;
 mod events;
+mod fleets;
 mod portfolio;
 
 use audit::{Audit, owed};

@@ -22,7 +22,6 @@ fn what_is_planned_is_not_in_this_version() {
         format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"),
         format!("{GOOD}{ASSET}[[fx]]\npair = \"EURUSD\"\n"),
         format!("{GOOD}{ASSET}leverage = 2\n"),
-        format!("{GOOD}{ASSET}model = \"mechanism\"\n"),
     ] {
         assert_planned(&text);
     }
@@ -36,8 +35,7 @@ fn every_planned_key_is_answered_where_it_will_stand() {
         ("[owner]", "visa audit hour_value"),
         (
             "",
-            "units visits works launch leverage \
-             currency niche conversion fee Fees cost costs",
+            "users launch leverage currency conversion fee Fees cost costs",
         ),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),
         ("[run]", "keep"),

@@ -23,6 +23,7 @@ mod dependence;
 mod estimate;
 mod events;
 mod flywheel;
+mod fleet;
 mod goals;
 mod income;
 mod jumps;

@@ -106,6 +106,7 @@ impl Asset for Claim {
         Earning {
             growth: growth.price,
             income,
+            units: None,
         }
     }
 

@@ -58,7 +58,9 @@ fn numbers_and_units_of_an_asset_are_checked() {
         ("payment_lag = 9", "unit 9:15"),
         ("trade_cost = 1e400", "number 9:14"),
         ("trade_cost = 99999999999999999999", "number 9:14"),
-        ("model = \"mechanism\"", "not-in-version 9:9"),
+        ("model = \"unit\"", "choice 9:9"),
+        ("units = 50", "model 9:9"),
+        ("audit = \"7.5 h/week\"", "model 9:9"),
     ] {
         assert_eq!(of_asset(line), [expected], "{line}");
     }
@@ -90,6 +92,29 @@ fn a_catalogue_of_works_has_one_law_with_a_mean() {
         assert_eq!(of("mechanism", lines), [expected], "{lines}");
     }
     assert_eq!(of("claim", "works = 30"), ["model 10:9"]);
+}
+
+#[test]
+fn the_keys_of_a_fleet_are_checked() {
+    for (line, expected) in [
+        ("units = 0", "range 10:9"),
+        ("units = 2.5", "type 10:9"),
+        ("algorithm_half_life = 12", "unit 10:23"),
+        ("algorithm_half_life = \"0 months\"", "range 10:23"),
+        ("audit = 7.5", "unit 10:9"),
+        ("audit = \"7.5 h\"", "unit 10:9"),
+        ("hours_per_audit = 0", "range 10:19"),
+        ("reseed_time = \"6 weeks\"", "unit 10:15"),
+        (
+            "found = \"sunset\"\nreseed_cost = \"1 month\"",
+            "choice 11:15",
+        ),
+        ("decay = \"23 %/year\"", "model 10:9"),
+        ("income_share = 0.5", "model 10:16"),
+    ] {
+        let found = of_asset(&format!("model = \"mechanism\"\n{line}"));
+        assert_eq!(found, [expected], "{line}");
+    }
 }
 
 #[test]

@@ -1,0 +1,72 @@
+//! A fleet in the mean: what `month` does to counts, done to their expectations.
+
+use super::Rates;
+use crate::asset::Expected;
+use crate::market::STEPS_PER_YEAR;
+use std::collections::VecDeque;
+
+/// Units in the mean, and what that is worth month by month at the yearly `roi` of the first one.
+///
+/// ```text
+/// F  = D·min(1, A/(H + D))·d        found
+/// H' = H(1 − s)(1 − h) + back       back: found w + 1 months ago
+/// D' = H(1 − s)h + (D − F)(1 − s)
+/// ```
+///
+/// Exact in what is linear; of finds it takes the mean of a quotient for the quotient of means.
+pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
+    let mut states = Mean::new(rates);
+    let power = |mean: &Mean| (mean.healthy + rates.decayed_income * mean.decayed) / rates.all;
+    let month = |_| {
+        let before = power(&states);
+        let found = states.advance(rates);
+        let spent = found * rates.cost / rates.all;
+        // of a fleet that earns nothing there is nothing to be a part of
+        let of_value = |amount: f64| if before > 0.0 { amount / before } else { 0.0 };
+        Expected {
+            growth: of_value(power(&states)),
+            income: roi.max(0.0) / STEPS_PER_YEAR * of_value(before - spent),
+        }
+    };
+    (0..n_months).map(month).collect()
+}
+
+struct Mean {
+    healthy: f64,
+    decayed: f64,
+    /// Units that come back after this month, the next one, …
+    down: VecDeque<f64>,
+}
+
+impl Mean {
+    fn new(rates: &Rates) -> Self {
+        Self {
+            healthy: rates.all,
+            decayed: 0.0,
+            down: (0..rates.down.unwrap_or(0)).map(|_| 0.0).collect(),
+        }
+    }
+
+    /// A month; returns what is found.
+    fn advance(&mut self, rates: &Rates) -> f64 {
+        let (healthy, decayed) = (self.healthy, self.decayed);
+        let operating = healthy + decayed;
+        let looked_at = match operating > rates.audits {
+            true => rates.audits / operating,
+            false => 1.0,
+        };
+        let found = if rates.audits > 0.0 {
+            decayed * looked_at * rates.detection
+        } else {
+            0.0
+        };
+        let stays = 1.0 - rates.closes;
+        let back = self.down.pop_front().unwrap_or(0.0);
+        if rates.down.is_some() {
+            self.down.push_back(found);
+        }
+        self.healthy = healthy * stays * (1.0 - rates.decays) + back;
+        self.decayed = healthy * stays * rates.decays + (decayed - found) * stays;
+        found
+    }
+}

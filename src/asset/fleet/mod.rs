@@ -1,0 +1,228 @@
+//! Kind `unit-fleet`: many small units, each of which earns, loses its edge, is found out, seeded anew or given up.
+//!
+//! In: `roi` of the healthy fleet, how units decay, close, are looked after. Out: [`Fleet`]. Not here: what a
+//! business is worth (`business`), models that collapse (`event`).
+//!
+//! ```text
+//! N = H + D + R + S      healthy, decayed and not found, being seeded anew, closed for good
+//! power = (H + e·D)/N    e: `decayed_income`
+//! ```
+//!
+//! Counts, not units: 5,000 cost what 50 do. A month moves them all at once, by their numbers at its start (`month`); in
+//! the mean they move as `expected` says.
+
+mod expected;
+mod month;
+
+use super::{Asset, Business, Claim, Claimed, Earning, Expected, MOST_STATES, Slot, State};
+use crate::choices;
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::elementary::{exp, expm1};
+use crate::parameters;
+use crate::stage::Build;
+use crate::units::{
+    DecayRate, Delay, Fraction, HalfLife, Hours, LogSpread, Span, Units, WeeklyHours,
+};
+use std::sync::Arc;
+
+pub const KIND: Kind<dyn Asset> = Kind {
+    id: "unit-fleet",
+    doc: "Many small units that decay, close, are audited and seeded anew; value and income follow what is left.",
+    example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nunits = 50\nalgorithm_half_life = \"12 months\"\n\
+              decayed_income = 0.4\nshutdown = \"23 %/year\"\naudit = \"7.5 h/week\"\nhours_per_audit = 2\n\
+              detection = 0.8\nfound = \"re-seed\"\nreseed_cost = \"1 month\"\nreseed_time = \"2 months\"\n",
+    fields: Terms::FIELDS,
+    read: |reader| Arc::new(read(reader)),
+};
+
+choices! {
+    /// What becomes of a unit that an audit found decayed.
+    pub enum Found: "fate of what an audit finds" {
+        /// It is down for a while, then as good as new.
+        Reseed = "re-seed",
+        /// It is closed for good.
+        Sunset = "sunset",
+    }
+}
+
+/// Units that share a model, a builder and an auditor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fleet {
+    pub claimed: Claimed,
+    pub terms: Terms,
+}
+
+parameters! {
+    /// What happens to the units of a fleet.
+    pub struct Terms {
+        /// Units on day one, all healthy and of one size.
+        units: Units = Preset::Class,
+        /// Time in which half of the healthy units lose their edge; "never" if none does.
+        algorithm_half_life: HalfLife = Preset::Class,
+        /// What a decayed unit earns, of what a healthy one does.
+        decayed_income: Fraction = Preset::Class => "0.4",
+        /// Rate at which units that run, healthy or not, are closed for good: of 23 % a year 79 % are left after one.
+        shutdown: DecayRate = Preset::Class,
+        /// Hours a week in which somebody looks at units, healthy or not, to find those that have decayed; 0 if nobody
+        /// does.
+        audit: WeeklyHours = Preset::Class,
+        /// Hours that it takes to look at one unit.
+        hours_per_audit: Hours = Preset::Class,
+        /// Chance that who looks at a decayed unit sees it.
+        detection: Fraction = Preset::Class => "0.8",
+        /// What becomes of a unit that was found: "re-seed" (down for `reseed_time`, then as good as new, for
+        /// `reseed_cost`) or "sunset" (closed for good).
+        found: Found = Preset::Class,
+        /// What seeding a unit anew costs, as the time in which a healthy unit earns it; paid when it is found.
+        reseed_cost: Delay = Preset::Class => "\"1 month\"",
+        /// Whole months after the one in which a unit is found in which it earns nothing.
+        reseed_time: Span = Preset::Class => "\"2 months\"",
+        /// Standard deviation of the logarithm of what one unit earns in a month around its mean, each unit and month
+        /// by itself; absent, units earn their mean.
+        unit_income_log_sd: Option<LogSpread> = Preset::Class => "0.5",
+    }
+}
+
+impl Asset for Fleet {
+    fn kind(&self) -> &'static str {
+        KIND.id
+    }
+
+    fn written(&self) -> Table {
+        let mut table = self.claimed.written();
+        table.entries.extend(Group::written(&self.terms).entries);
+        if self.terms.found == Found::Sunset {
+            for key in RESEEDING {
+                table.remove(key);
+            }
+        }
+        table
+    }
+
+    fn claimed(&self) -> f64 {
+        self.claimed.law().median()
+    }
+
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    }
+
+    fn may_lose(&self) -> bool {
+        self.rates().cost > 0.0
+    }
+
+    fn states(&self) -> &'static [State] {
+        &STATES
+    }
+
+    fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
+        let deviation = self.terms.unit_income_log_sd;
+        let (units, rows) = month::build(self.rates(), slot.states, deviation, build);
+        let business = Business {
+            power: rows.power,
+            luck: rows.luck,
+            spent: rows.spent,
+            may_lose: self.may_lose(),
+        };
+        Earning {
+            units: Some(units),
+            ..business.build(&self.claimed, slot, build)
+        }
+    }
+
+    fn expected(&self, n_months: u32) -> Vec<Expected> {
+        expected::months(&self.rates(), self.claimed(), n_months)
+    }
+}
+
+/// Where its units are, in parts of all.
+const STATES: [State; MOST_STATES] = [
+    State {
+        id: "healthy",
+        title: "healthy units",
+        whole: ALL,
+    },
+    State {
+        id: "decayed",
+        title: "decayed units",
+        whole: ALL,
+    },
+    State {
+        id: "down",
+        title: "units being re-seeded",
+        whole: ALL,
+    },
+    State {
+        id: "closed",
+        title: "closed units",
+        whole: ALL,
+    },
+];
+const ALL: &str = "all units";
+
+/// Keys of what is not seeded anew.
+const RESEEDING: [&str; 2] = ["reseed_cost", "reseed_time"];
+
+/// What moves the units of a fleet in a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Rates {
+    /// Units on day one.
+    all: f64,
+    /// Chance that a healthy unit decays: `1 − 2^(−1/half-life)`.
+    decays: f64,
+    /// Chance that a unit that runs is closed: `1 − e^(−δ/12)`.
+    closes: f64,
+    /// Units that are looked at, `⌊hours a month/hours per audit⌋`.
+    audits: f64,
+    /// Chance that a decayed one among them is seen.
+    detection: f64,
+    /// What a decayed unit earns of what a healthy one does.
+    decayed_income: f64,
+    /// What a find costs, in months of a healthy unit's income.
+    cost: f64,
+    /// Months for which a find is down; nothing if it is closed.
+    down: Option<u32>,
+}
+
+impl Fleet {
+    fn rates(&self) -> Rates {
+        let terms = &self.terms;
+        let hours = terms.audit.get() * Delay::WEEKS_PER_MONTH;
+        let reseeds = terms.found == Found::Reseed;
+        let detection = terms.detection.get();
+        let audits = (hours / terms.hours_per_audit.get()).floor();
+        Rates {
+            all: f64::from(terms.units.get()),
+            decays: 1.0 - exp(-core::f64::consts::LN_2 / terms.algorithm_half_life.months()),
+            closes: -expm1(-terms.shutdown.get() / STEPS_PER_YEAR),
+            audits: if detection > 0.0 { audits } else { 0.0 },
+            detection,
+            decayed_income: terms.decayed_income.get(),
+            cost: if reseeds {
+                terms.reseed_cost.months()
+            } else {
+                0.0
+            },
+            down: reseeds.then(|| terms.reseed_time.months()),
+        }
+    }
+}
+
+fn read(reader: &mut Reader<'_>) -> Fleet {
+    let claimed = Claimed::read(reader);
+    let terms = Terms::take(reader);
+    if reader.sound(&["found"]) && terms.found == Found::Sunset {
+        for key in RESEEDING {
+            if reader.says(key) {
+                let fault = Diagnostic::new("choice", format!("a sunset has no `{key}`"))
+                    .at(reader.place_of(key), "would have no effect")
+                    .write("found = \"re-seed\"")
+                    .note("help", format!("or no `{key}`"));
+                reader.fault(fault);
+            }
+            reader.forget(key);
+        }
+    }
+    Fleet { claimed, terms }
+}

@@ -1,0 +1,262 @@
+//! The units of a fleet, month by month: counts in rows, one draw for each thing that can happen to them.
+//!
+//! All transitions start from the counts at the start of the month, so a unit that decays in it is not found in it:
+//!
+//! ```text
+//! looked at   X ~ Hypergeometric(H + D, D, min(A, H + D)),   found F ~ Bin(X, d)
+//! closed      Bin(D − F, s) of the decayed, C ~ Bin(H, s) of the healthy
+//! decayed     Bin(H − C, h), and what events of the month took (`UnitRows::fallen`)
+//! back        what was found w + 1 months ago
+//! ```
+
+use super::Rates;
+use crate::asset::{MOST_STATES, UnitRows};
+use crate::math::elementary::{exp, ln_1p};
+use crate::math::{LANES, Lanes, lesser};
+use crate::random::Purpose;
+use crate::random::count::{binomial, hypergeometric};
+use crate::stage::{Build, Cx, Draw, Draws, Phase, Row, Scope, Stage};
+use crate::units::LogSpread;
+
+/// What the business needs to know.
+pub(super) struct Made {
+    pub power: Row,
+    pub luck: Option<Row>,
+    pub spent: Option<Row>,
+}
+
+/// Leaves the months of a fleet.
+pub(super) fn build(
+    rates: Rates,
+    shares: Shares,
+    deviation: Option<LogSpread>,
+    build: &mut Build,
+) -> (UnitRows, Made) {
+    let units = UnitRows {
+        healthy: build.row(),
+        decayed: build.row(),
+        down: build.row(),
+        fallen: build.row(),
+        all: rates.all,
+        lost_by_decay: 1.0 - rates.decayed_income,
+    };
+    let made = Made {
+        power: build.row(),
+        luck: deviation.map(|deviation| Luck::build(deviation, &rates, units, build)),
+        spent: (rates.cost > 0.0).then(|| build.row()),
+    };
+    build.stage(
+        Phase::Open,
+        Begin {
+            units,
+            shares,
+            power: made.power,
+        },
+    );
+    let draw = |is_needed: bool, purpose, build: &mut Build| {
+        is_needed.then(|| build.uniforms(purpose, Scope::Month))
+    };
+    let closes = rates.closes > 0.0;
+    let month = Month {
+        rates,
+        units,
+        shares,
+        power: made.power,
+        spent: made.spent,
+        looked_at: draw(rates.audits > 0.0, Purpose::Audit, build),
+        seen: draw(
+            rates.audits > 0.0 && rates.detection < 1.0,
+            Purpose::Detection,
+            build,
+        ),
+        closed: draw(closes, Purpose::Churn, build),
+        closed_decayed: draw(closes, Purpose::Closure, build),
+        decaying: draw(rates.decays > 0.0, Purpose::Decay, build),
+        queue: (0..rates.down.unwrap_or(0)).map(|_| build.row()).collect(),
+    };
+    build.stage(Phase::Operate, month);
+    (units, made)
+}
+
+/// Rows of the healthy, decayed, down and closed units, in parts of all.
+type Shares = [Row; MOST_STATES];
+
+struct Begin {
+    units: UnitRows,
+    shares: Shares,
+    power: Row,
+}
+
+impl Stage for Begin {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.rows.get_mut(self.units.healthy).fill(self.units.all);
+        cx.rows.get_mut(self.power).fill(1.0);
+        cx.rows.get_mut(self.shares[0]).fill(1.0);
+    }
+}
+
+/// All that happens to units in a month. What cannot happen has no draw.
+struct Month {
+    rates: Rates,
+    units: UnitRows,
+    shares: Shares,
+    power: Row,
+    spent: Option<Row>,
+    looked_at: Option<Draw>,
+    seen: Option<Draw>,
+    closed: Option<Draw>,
+    closed_decayed: Option<Draw>,
+    decaying: Option<Draw>,
+    /// What was found in each of the last months: that of month t stands at t modulo their number.
+    queue: Vec<Row>,
+}
+
+impl Stage for Month {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let (units, rates) = (self.units, &self.rates);
+        let (mut healthy, mut decayed) = (*cx.rows.get(units.healthy), *cx.rows.get(units.decayed));
+        let found = self.found(&healthy, &decayed, cx.draws);
+        for lane in 0..LANES {
+            decayed[lane] -= found[lane];
+        }
+        thin(&mut decayed, self.closed_decayed, rates.closes, cx.draws);
+        thin(&mut healthy, self.closed, rates.closes, cx.draws);
+        let mut decaying = healthy;
+        thin(&mut healthy, self.decaying, rates.decays, cx.draws);
+        for lane in 0..LANES {
+            decaying[lane] -= healthy[lane];
+        }
+        self.seed_anew(&found, &mut healthy, cx);
+        let fallen = cx.rows.get_mut(units.fallen);
+        for lane in 0..LANES {
+            decayed[lane] += decaying[lane] + fallen[lane];
+            fallen[lane] = 0.0;
+        }
+        let power = cx.rows.get_mut(self.power);
+        for lane in 0..LANES {
+            power[lane] = rates.decayed_income.mul_add(decayed[lane], healthy[lane]) / rates.all;
+        }
+        *cx.rows.get_mut(units.healthy) = healthy;
+        *cx.rows.get_mut(units.decayed) = decayed;
+        let down = *cx.rows.get(units.down);
+        let mut closed = Lanes::splat(rates.all);
+        for lane in 0..LANES {
+            closed[lane] -= healthy[lane] + decayed[lane] + down[lane];
+        }
+        for (row, counts) in self.shares.iter().zip([healthy, decayed, down, closed]) {
+            let share = cx.rows.get_mut(*row);
+            for lane in 0..LANES {
+                share[lane] = counts[lane] / rates.all;
+            }
+        }
+    }
+}
+
+impl Month {
+    /// Decayed units that audits find.
+    #[inline(always)]
+    fn found(&self, healthy: &Lanes, decayed: &Lanes, draws: &Draws) -> Lanes {
+        let mut found = Lanes::ZERO;
+        let Some(looked_at) = self.looked_at else {
+            return found;
+        };
+        let uniforms = draws.row(looked_at);
+        for lane in 0..LANES {
+            let operating = healthy[lane] + decayed[lane];
+            let drawn = lesser(self.rates.audits, operating);
+            found[lane] = hypergeometric(uniforms[lane], operating, decayed[lane], drawn);
+        }
+        thin(&mut found, self.seen, 1.0 - self.rates.detection, draws);
+        found
+    }
+
+    /// What was found goes down and is paid for; what went down long enough ago comes back.
+    #[inline(always)]
+    fn seed_anew(&self, found: &Lanes, healthy: &mut Lanes, cx: &mut Cx<'_>) {
+        if let Some(row) = self.spent {
+            let spent = cx.rows.get_mut(row);
+            let per_unit = self.rates.cost / self.rates.all;
+            for lane in 0..LANES {
+                spent[lane] = found[lane] * per_unit;
+            }
+        }
+        if self.queue.is_empty() {
+            return;
+        }
+        let place = self.queue[cx.month.index as usize % self.queue.len()];
+        let [queued, down] = cx.rows.pair(place, self.units.down);
+        for lane in 0..LANES {
+            let back = queued[lane];
+            healthy[lane] += back;
+            down[lane] += found[lane] - back;
+            queued[lane] = found[lane];
+        }
+    }
+}
+
+/// Takes from every count those to whom something happens with probability `chance`.
+#[inline(always)]
+fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: f64, draws: &Draws) {
+    let Some(drawn) = drawn else { return };
+    let uniforms = draws.row(drawn);
+    for lane in 0..LANES {
+        counts[lane] -= binomial(uniforms[lane], counts[lane], chance);
+    }
+}
+
+/// How far a month's income is from its mean: units of one size, each a lognormal of mean 1, each by itself. Of their
+/// sum the mean and the variance are kept and the law is taken for lognormal (Fenton 1960):
+///
+/// ```text
+/// ξ = exp(√v·z − v/2),   v = ln(1 + (e^(s²) − 1)/n),   n = (H + e·D)²/(H + e²·D)
+/// ```
+struct Luck {
+    units: UnitRows,
+    decayed_income: f64,
+    /// Variance of one unit's factor.
+    variance: f64,
+    drawn: Draw,
+    luck: Row,
+}
+
+impl Luck {
+    fn build(deviation: LogSpread, rates: &Rates, units: UnitRows, build: &mut Build) -> Row {
+        let luck = build.row();
+        let stage = Self {
+            units,
+            decayed_income: rates.decayed_income,
+            variance: exp(deviation.get() * deviation.get()) - 1.0,
+            drawn: build.normals(Purpose::Luck, Scope::Month),
+            luck,
+        };
+        // before the month moves the counts
+        build.stage(Phase::Operate, stage);
+        luck
+    }
+}
+
+impl Stage for Luck {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let z = cx.draws.row(self.drawn);
+        let (healthy, decayed) = (
+            *cx.rows.get(self.units.healthy),
+            *cx.rows.get(self.units.decayed),
+        );
+        let (part, square) = (
+            self.decayed_income,
+            self.decayed_income * self.decayed_income,
+        );
+        let luck = cx.rows.get_mut(self.luck);
+        for lane in 0..LANES {
+            let sum = part.mul_add(decayed[lane], healthy[lane]);
+            let squares = square.mul_add(decayed[lane], healthy[lane]);
+            // of nothing that earns the factor is one of nothing
+            let of_mean = self.variance * squares / if sum > 0.0 { sum * sum } else { 1.0 };
+            let variance = ln_1p(of_mean);
+            luck[lane] = exp(variance.sqrt().mul_add(z[lane], -0.5 * variance));
+        }
+    }
+}

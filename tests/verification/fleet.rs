@@ -1,0 +1,324 @@
+//! A fleet of units against closed forms and its own account of itself in the mean.
+
+use crate::common::{Ran, asset, close, head, scenario};
+use crate::estimate::{Found, central_moment, holds, mean};
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH, WEALTH_YEAR1};
+
+/// Opening value of the fleet.
+const VALUE: f64 = 1200.0;
+/// Its yield: a healthy fleet earns 10 a month.
+const ROI: f64 = 0.1;
+
+/// A fleet in which nothing happens but what `keys` say: no owner's decisions, no market, no luck.
+#[derive(Clone, Copy)]
+struct Fleet<'a> {
+    months: u32,
+    paths: u32,
+    units: u32,
+    /// Chance of a month that a healthy unit decays.
+    decays: f64,
+    /// What a decayed unit earns.
+    decayed: f64,
+    keys: &'a str,
+}
+
+impl Fleet<'_> {
+    fn text(&self) -> String {
+        let half_life = match self.decays > 0.0 {
+            true => format!("{} months", -2.0_f64.ln() / (1.0 - self.decays).ln()),
+            false => "never".to_owned(),
+        };
+        let written = |key: &str, default: &str| match self.keys.contains(key) {
+            true => String::new(),
+            false => format!("{key} = {default}\n"),
+        };
+        let keys = [
+            ("shutdown", "0"),
+            ("audit", "0"),
+            ("reseed_cost", "\"0 months\""),
+            ("unit_income_log_sd", "0"),
+            ("volatility", "0"),
+        ]
+        .map(
+            |(key, default)| match key == "reseed_cost" && self.keys.contains("sunset") {
+                true => String::new(),
+                false => written(key, default),
+            },
+        )
+        .concat();
+        let Self { units, decayed, .. } = self;
+        let keys = format!(
+            "model = \"mechanism\"\nroi = {ROI}\nroi_law = \"point\"\nunits = {units}\n\
+             algorithm_half_life = \"{half_life}\"\ndecayed_income = {decayed}\n{keys}{}",
+            self.keys
+        );
+        head(&format!("{} months", self.months), self.paths)
+            + &asset("fleet", "micro-saas-fleet", VALUE, &keys)
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+    }
+
+    fn run(&self) -> Ran {
+        Ran::of(&self.text())
+    }
+
+    /// Share of what it earned over its last twelve months, of what it would have earned healthy; without a cost of
+    /// seeding that is the mean share of healthy units, and `decayed` times that of decayed ones.
+    fn earned(&self) -> Found {
+        let run = self.run();
+        let of_healthy = |income: &f64| income / (VALUE * ROI / 12.0);
+        let shares: Vec<f64> = run.column(INCOME_TERMINAL).iter().map(of_healthy).collect();
+        mean(&shares)
+    }
+
+    /// The same at the end, of every path.
+    fn power_at_end(&self) -> Vec<f64> {
+        let run = self.run();
+        let value = run.column(ASSET_VALUE.of_object(0)).iter();
+        value.map(|value| value / VALUE).collect()
+    }
+
+    fn with_decay(self, factor: f64) -> Self {
+        Self {
+            decays: self.decays * factor,
+            ..self
+        }
+    }
+}
+
+#[test]
+fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
+    let text = |rate: f64| {
+        let keys = format!(
+            "model = \"mechanism\"\nroi = \"29.4 %\"\nroi_law = \"point\"\nvolatility = 0\n\
+             algorithm_half_life = \"never\"\naudit = 0\nunit_income_log_sd = 0\nunits = 1\n\
+             shutdown = {rate}"
+        );
+        head("1 year", 400_000)
+            + &asset("one", "micro-saas-fleet", 1.0, &keys)
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+    };
+    let left = (-0.23_f64).exp();
+    let exact = 0.294 / 12.0 * (1.0 - left) / (1.0 - (-0.23_f64 / 12.0).exp()) + left - 1.0;
+    close("the figure of the calibration", exact, 0.0597, 1e-3);
+    let wealth = |rate: f64| {
+        let run = Ran::of(&text(rate));
+        let net: Vec<f64> = run
+            .column(WEALTH)
+            .iter()
+            .map(|wealth| wealth - 1.0)
+            .collect();
+        mean(&net)
+    };
+    holds("first year", exact, wealth(0.23), wealth(0.23 * 1.05));
+    let fleet = &scenario(&text(0.23)).assets[0].kind;
+    let (value, paid) = fleet
+        .expected(12)
+        .iter()
+        .fold((1.0, 0.0), |(value, paid), month| {
+            (value * month.growth, paid + value * month.income)
+        });
+    close("in the mean", value + paid - 1.0, exact, 1e-12);
+}
+
+/// C01: `(1/h)/(1/h + 1/π + w)`: everybody is looked at every month and seen with probability π.
+#[test]
+fn units_that_are_inspected_independently_split_as_their_times_do() {
+    let (h, pi) = (0.05, 0.3);
+    let fleet = |decayed| Fleet {
+        months: 132,
+        paths: 20_000,
+        units: 50,
+        decays: h,
+        decayed,
+        keys: "audit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.3\nreseed_time = \"2 months\"",
+    };
+    let all = 1.0 / h + 1.0 / pi + 2.0;
+    let exact = [1.0 / h, 1.0 / pi, 2.0].map(|time| time / all);
+    close("C01a", exact[0], 0.789_473_68, 1e-8);
+    close("C01b", exact[1], 0.131_578_95, 1e-7);
+    close("C01c", exact[2], 0.078_947_368, 1e-8);
+    let (healthy, off) = (fleet(0.0).earned(), fleet(0.0).with_decay(1.05).earned());
+    holds("healthy", exact[0], healthy, off);
+    let down = |found: Found| Found {
+        value: 1.0 - found.value,
+        ..found
+    };
+    let (running, off) = (fleet(1.0).earned(), fleet(1.0).with_decay(1.05).earned());
+    holds("down", exact[2], down(running), down(off));
+    // half of what decayed units earn
+    let (half, off) = (fleet(0.5).earned(), fleet(0.5).with_decay(1.05).earned());
+    holds("decayed", exact[0] + 0.5 * exact[1], half, off);
+}
+
+/// C03: share of healthy units under a budget of audits, in the mean field.
+fn under_a_budget(h: f64, audits: f64, units: f64, detection: f64, w: f64) -> f64 {
+    let k = h * units / (audits * detection);
+    let b = 1.0 + w * h - k;
+    let u = (-b + (b * b + 4.0 * k).sqrt()) / (2.0 * k);
+    u / (1.0 + k * u)
+}
+
+#[test]
+fn a_budget_of_audits_keeps_the_share_of_the_mean_field() {
+    for (id, units, hours, audits, published, paths) in [
+        ("C03", 50, 7.5, 16.0, 0.779_169_42, 10_000),
+        ("C03L", 5_000, 750.0, 1630.0, 0.781_695_15, 500),
+    ] {
+        let keys = format!(
+            "audit = \"{hours} h/week\"\nhours_per_audit = 2\ndetection = 0.8\nreseed_time = \"1 month\""
+        );
+        let fleet = Fleet {
+            months: 132,
+            paths,
+            units,
+            decays: 0.06,
+            decayed: 0.0,
+            keys: &keys,
+        };
+        let exact = under_a_budget(0.06, audits, f64::from(units), 0.8, 1.0);
+        close(id, exact, published, 1e-8);
+        holds(id, exact, fleet.earned(), fleet.with_decay(1.05).earned());
+        // the same fixed point in its own account of the mean, where a month's income is that of a share of all
+        let last = scenario(&fleet.text()).assets[0].kind.expected(600);
+        let power: f64 = last.iter().map(|month| month.growth).product();
+        close(id, power, exact, 1e-9);
+    }
+}
+
+#[test]
+fn a_fleet_that_only_decays_is_binomial() {
+    let fleet = Fleet {
+        months: 9,
+        paths: 200_000,
+        units: 50,
+        decays: 0.04,
+        decayed: 0.0,
+        keys: "",
+    };
+    let left = 0.96_f64.powi(9);
+    let healthy = |fleet: Fleet<'_>| -> Vec<f64> {
+        fleet
+            .power_at_end()
+            .iter()
+            .map(|power| power * 50.0)
+            .collect()
+    };
+    let (found, off) = (healthy(fleet), healthy(fleet.with_decay(1.05)));
+    holds("mean", 50.0 * left, mean(&found), mean(&off));
+    let variance = |sample: &[f64]| central_moment(sample, 2);
+    let exact = 50.0 * left * (1.0 - left);
+    holds("variance", exact, variance(&found), variance(&off));
+}
+
+#[test]
+fn sunset_closes_what_is_found() {
+    let fleet = |factor: f64| {
+        let fleet = Fleet {
+            months: 12,
+            paths: 100_000,
+            units: 50,
+            decays: 0.06,
+            decayed: 1.0,
+            keys: "audit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.3\nfound = \"sunset\"",
+        };
+        fleet.with_decay(factor)
+    };
+    // every unit by itself: healthy until month k, then found with probability 0.3 a month
+    let exact: f64 = {
+        let (mut healthy, mut decayed) = (1.0, 0.0);
+        for _ in 0..12 {
+            (healthy, decayed) = (healthy * 0.94, decayed * 0.7 + healthy * 0.06);
+        }
+        healthy + decayed
+    };
+    let left = |factor| mean(&fleet(factor).power_at_end());
+    holds("units left", exact, left(1.0), left(1.05));
+}
+
+#[test]
+fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
+    let keys = "shutdown = 0.23\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.5\n\
+                reseed_cost = \"1.5 months\"\nreseed_time = \"3 months\"\nunit_income_log_sd = 0.8";
+    let fleet = |decays| Fleet {
+        months: 24,
+        paths: 40_000,
+        units: 20,
+        decays,
+        decayed: 0.4,
+        keys,
+    };
+    let months = scenario(&fleet(0.06).text()).assets[0].kind.expected(24);
+    let (mut value, mut paid) = (1.0, 0.0);
+    for month in &months {
+        paid += value * month.income;
+        value *= month.growth;
+    }
+    let total = |decays| {
+        let run = fleet(decays).run();
+        let relative: Vec<f64> = run
+            .column(WEALTH)
+            .iter()
+            .map(|wealth| wealth / VALUE)
+            .collect();
+        mean(&relative)
+    };
+    holds("value and income", value + paid, total(0.06), total(0.063));
+}
+
+#[test]
+fn luck_has_mean_one_and_the_variance_of_as_many_units_as_earn() {
+    for units in [1, 50, 5_000] {
+        let fleet = |sd: f64| {
+            let keys = format!("unit_income_log_sd = {sd}");
+            let fleet = Fleet {
+                months: 1,
+                paths: 400_000,
+                units,
+                decays: 0.0,
+                decayed: 0.0,
+                keys: &keys,
+            };
+            let run = fleet.run();
+            let factor = |income: &f64| income / (VALUE * ROI / 12.0);
+            run.column(INCOME_TERMINAL)
+                .iter()
+                .map(factor)
+                .collect::<Vec<_>>()
+        };
+        let (found, off) = (fleet(0.8), fleet(0.84));
+        assert!(mean(&found).agrees_with(1.0), "{units}");
+        let exact = (0.64_f64.exp() - 1.0) / f64::from(units);
+        let variance = |sample: &[f64]| central_moment(sample, 2);
+        holds("variance", exact, variance(&found), variance(&off));
+    }
+}
+
+#[test]
+fn nothing_but_money_depends_on_the_value_and_nothing_past_on_the_horizon() {
+    let keys = "shutdown = 0.2\naudit = \"7.5 h/week\"\nunit_income_log_sd = 0.5\nvolatility = 0.2";
+    let fleet = Fleet {
+        months: 30,
+        paths: 512,
+        units: 50,
+        decays: 0.05,
+        decayed: 0.4,
+        keys,
+    };
+    let (one, ten) = (
+        fleet.text(),
+        fleet.text().replace("value = 1200.0", "value = 12000.0"),
+    );
+    assert_ne!(one, ten);
+    let (one, ten) = (Ran::of(&one), Ran::of(&ten));
+    for (one, ten) in one.column(WEALTH).iter().zip(ten.column(WEALTH)) {
+        close("ten times the value", *ten, 10.0 * one, 1e-12);
+    }
+    let year = Ran::of(
+        &Fleet {
+            months: 12,
+            ..fleet
+        }
+        .text(),
+    );
+    assert_eq!(one.column(WEALTH_YEAR1), year.column(WEALTH));
+}
