@@ -7,7 +7,7 @@
 //! ```
 
 use super::severity::Law;
-use super::{Effect, Payer, Severity, Strike, Takes, Target};
+use super::{Effect, Payer, Severity, Strike, Takes, Target, units_decay};
 use crate::form::{Group, Kind, Preset};
 use crate::math::LANES;
 use crate::math::elementary::exp;
@@ -96,18 +96,26 @@ impl Cut {
         let path = Strike::path(cx, lane);
         let [size, _] = self.strike.sizes.uniform2(path, cx.month.index, 0);
         let share = self.severity.at(size);
-        let mut has_any = false;
-        for target in &self.targets {
-            let Some(row) = target.cut.filter(|_| self.strike.reaches(cx, target, lane)) else {
+        let (mut has_any, mut lost) = (false, 0.0);
+        for (target, number) in self.targets.iter().zip(1..) {
+            if !self.strike.reaches(cx, target, lane) {
                 continue;
-            };
-            let cut = &mut cx.rows.get_mut(row)[lane];
-            *cut = 1.0 - (1.0 - *cut) * (1.0 - share);
-            has_any |= share > 0.0 && cx.book.value(target.value)[lane] > 0.0;
+            }
+            let value = cx.book.value(target.value)[lane];
+            if let Some(units) = target.units {
+                let [drawn, _] = self.strike.sizes.uniform2(path, cx.month.index, number);
+                let part = units_decay::fell(units, cx.rows, lane, (drawn, share));
+                has_any |= part > 0.0 && value > 0.0;
+                lost += value * part;
+            } else if let Some(row) = target.cut {
+                let cut = &mut cx.rows.get_mut(row)[lane];
+                *cut = 1.0 - (1.0 - *cut) * (1.0 - share);
+                // what it takes is seen when income is paid
+                has_any |= share > 0.0 && value > 0.0;
+            }
         }
         if has_any {
-            // what it takes is seen when income is paid
-            self.strike.note(cx, lane, 0.0);
+            self.strike.note(cx, lane, lost);
         }
     }
 }

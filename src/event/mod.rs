@@ -16,12 +16,14 @@ mod liability;
 mod rate;
 mod severity;
 mod strike;
+mod units_decay;
 mod value_loss;
 
 pub use rate::EventRate;
 pub use severity::Severity;
 pub use strike::{Strike, Tally, Timing};
 
+use crate::asset::UnitRows;
 use crate::book::Account;
 use crate::form::{Keys, Kind};
 use crate::stage::{Build, Row, Rows};
@@ -34,6 +36,11 @@ pub trait Effect: Keys + fmt::Debug + Send + Sync {
 
     /// Whether two strikes take the same, so that nothing about one is left to chance.
     fn is_fixed(&self) -> bool;
+
+    /// Whether of a fleet it strikes the units and not the income.
+    fn strikes_units(&self) -> bool {
+        false
+    }
 
     /// Leaves its stages in the plan.
     fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build);
@@ -51,7 +58,12 @@ pub enum Takes {
 }
 
 /// Every effect that an event may have.
-pub const KINDS: &[Kind<dyn Effect>] = &[value_loss::KIND, income_cut::KIND, liability::KIND];
+pub const KINDS: &[Kind<dyn Effect>] = &[
+    value_loss::KIND,
+    income_cut::KIND,
+    units_decay::KIND,
+    liability::KIND,
+];
 
 /// A holding that is struck.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +74,8 @@ pub struct Target {
     pub exposure: f64,
     /// Part of its income that is cut, kept by the event.
     pub cut: Option<Row>,
+    /// Its units, if the event strikes those.
+    pub units: Option<UnitRows>,
     /// How it may be guarded.
     pub guard: Option<Guard>,
     /// Where somebody wants to know what a month took of its value; whoever reads it sets it to zero.

@@ -98,6 +98,7 @@ impl Plan {
                 value,
                 average_cost,
                 has_income: earning.income.is_some(),
+                units: earning.units,
                 insured,
             });
             let to = owner.as_ref().map_or(value, |plan| plan.owner.cash);
@@ -111,7 +112,9 @@ impl Plan {
                 let strain = crash
                     .as_ref()
                     .and_then(|crash| crash.strain(&entry.market, &mut build));
-                let cuts = events.iter().filter_map(|event| event.cut_of(index));
+                let cuts = events
+                    .iter()
+                    .filter_map(|event| event.cut_of(index, &earning));
                 let burden = Burden {
                     strain,
                     cuts: cuts.chain(protection.cut_of(index)).collect(),

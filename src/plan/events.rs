@@ -5,7 +5,7 @@
 
 use super::owner::{Held, OwnerPlan};
 use super::protection::Protection;
-use crate::asset::Cut;
+use crate::asset::{Cut, Earning};
 use crate::crash::Sales;
 use crate::event::{Payer, Strike, Takes, Tally, Target};
 use crate::random::ObjectKind;
@@ -45,8 +45,11 @@ impl<'a> EventPlan<'a> {
             .collect()
     }
 
-    /// What it cuts of the income of `asset`.
-    pub fn cut_of(&self, asset: usize) -> Option<Cut> {
+    /// What it cuts of the income of `asset`, which earns so.
+    pub fn cut_of(&self, asset: usize, earning: &Earning) -> Option<Cut> {
+        if earning.units.is_some() && self.entry.effect.strikes_units() {
+            return None;
+        }
         let mut cut = self.entry.assets.iter().zip(&self.cuts);
         let (_, part) = cut.find(|(index, _)| **index == asset)?;
         let Tally {
@@ -81,6 +84,7 @@ impl<'a> EventPlan<'a> {
                 value: held.value,
                 exposure: self.entry.exposure(held.entry, self.is_compliant),
                 cut: self.cuts.get(at).copied(),
+                units: held.units.filter(|_| self.entry.effect.strikes_units()),
                 guard: protection.guard(self.entry, *index),
                 below_close: sales.map(|sales| sales.below_close),
                 watchers: protection.watchers(self.entry, &held.entry.name),

@@ -2,6 +2,7 @@
 //!
 //! In: a scenario, the accounts of its assets. Out: stages. Not here: what a policy does (`policy`).
 
+use crate::asset::UnitRows;
 use crate::book::Account;
 use crate::crash::{CRASH_FALL, Sales};
 use crate::market::STEPS_PER_YEAR;
@@ -31,6 +32,8 @@ pub(super) struct Held<'a> {
     pub average_cost: Option<AverageCost>,
     /// Whether it ever pays anything.
     pub has_income: bool,
+    /// Its units, if it has any.
+    pub units: Option<UnitRows>,
     /// What a cover looks at.
     pub insured: Option<Insured>,
 }

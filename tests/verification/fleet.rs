@@ -210,6 +210,76 @@ fn a_fleet_that_only_decays_is_binomial() {
     holds("variance", exact, variance(&found), variance(&off));
 }
 
+/// The fleet of C05: half of its healthy units decay in a month that has a chance of 2 %.
+fn on_one_model(decays: f64, chance: f64, when: &str) -> String {
+    let fleet = Fleet {
+        months: 12,
+        paths: 400_000,
+        units: 50,
+        decays,
+        decayed: 0.0,
+        keys: "agent_model = \"frontier-a\"",
+    };
+    let when = match when {
+        "" => format!("rate = \"{}/year\"", -12.0 * (1.0 - chance).ln()),
+        month => format!("at = \"{month}\""),
+    };
+    let event = format!(
+        "[[event]]\nname = \"collapse\"\nkind = \"model-collapse\"\nagent_model = \"frontier-a\"\n\
+         severity = \"50 %\"\n{when}\n"
+    );
+    fleet.text() + &event
+}
+
+#[test]
+fn units_on_one_model_decay_together() {
+    let (n, h, q, p) = (50.0, 0.03, 0.02, 0.5);
+    let healthy = |h: f64, q: f64| -> Vec<f64> {
+        let run = Ran::of(&on_one_model(h, q, ""));
+        let value = run.column(ASSET_VALUE.of_object(0)).iter();
+        value.map(|value| n * value / VALUE).collect()
+    };
+    let one: f64 = (1.0 - h) * (1.0 - q * p);
+    let two: f64 = (1.0_f64 - h).powi(2) * (1.0 - q + q * (1.0_f64 - p).powi(2));
+    let (one, two) = (one.powi(12), two.powi(12));
+    let (expected, variance) = (n * one, n * (n - 1.0) * two + n * one - (n * one).powi(2));
+    close("C05a", expected, 30.750_569, 1e-7);
+    close("C05b", variance, 68.988_561, 1e-7);
+    close(
+        "C05c",
+        variance / (expected * (1.0 - one)),
+        5.827_416_2,
+        1e-7,
+    );
+    let (found, faster, oftener) = (healthy(h, q), healthy(h * 1.05, q), healthy(h, q * 1.05));
+    let of_second = |sample: &[f64]| central_moment(sample, 2);
+    holds("mean", expected, mean(&found), mean(&faster));
+    holds("variance", variance, of_second(&found), of_second(&oftener));
+}
+
+#[test]
+fn what_a_collapse_takes_is_what_its_units_could_have_earned() {
+    let run = |severity: &str| {
+        let text = on_one_model(0.0, 0.0, "2027-01").replace("\"50 %\"", severity);
+        Ran::of(&text.replace("decayed_income = 0\n", "decayed_income = 0.4\n"))
+    };
+    let loss = |severity: &str| {
+        let (value, std_error) = run(severity).with_error("event.collapse.loss.mean");
+        Found { value, std_error }
+    };
+    // the month is told in money of the start
+    let exact = VALUE * 0.5 * 0.6 / 1.025_f64.powf(1.0 / 12.0);
+    holds("loss", exact, loss("\"50 %\""), loss("\"52.5 %\""));
+    let all = run("\"100 %\"");
+    all.is_on_every_path(ASSET_VALUE.of_object(0), VALUE * 0.4, 1e-12);
+    close(
+        "every path is struck",
+        all.measure("event.collapse.probability"),
+        1.0,
+        0.0,
+    );
+}
+
 #[test]
 fn sunset_closes_what_is_found() {
     let fleet = |factor: f64| {

@@ -1,0 +1,73 @@
+//! Effect `units-decay`: of a fleet a share of the healthy units decays, as if in one month; the income of everything
+//! else is cut as by `income-cut`.
+//!
+//! ```text
+//! K ~ Bin(H, S)     H: healthy units at the start of the month, S drawn by `severity`
+//! ```
+//!
+//! Units have no `recovery`: they are found and seeded anew, or not.
+
+use super::income_cut::IncomeCut;
+use super::{Effect, Payer, Strike, Takes, Target};
+use crate::asset::UnitRows;
+use crate::form::{Group, Keys, Kind, Table};
+use crate::random::count::binomial;
+use crate::stage::{Build, Rows};
+use std::sync::Arc;
+
+pub const KIND: Kind<dyn Effect> = Kind {
+    id: "units-decay",
+    doc: "Makes a share of the healthy units of a fleet decay; of what has no units it cuts the income, which then comes \
+          back by and by.",
+    example: "severity = \"30 %\"\nrecovery = \"3 months\"\n",
+    fields: IncomeCut::FIELDS,
+    read: |reader| Arc::new(UnitsDecay(IncomeCut::take(reader))),
+};
+
+/// Units decay, or income is cut where there are none.
+#[derive(Clone, Debug, PartialEq)]
+struct UnitsDecay(IncomeCut);
+
+impl Keys for UnitsDecay {
+    fn keys(&self) -> Table {
+        self.0.keys()
+    }
+}
+
+impl Effect for UnitsDecay {
+    fn takes(&self) -> Takes {
+        self.0.takes()
+    }
+
+    fn is_fixed(&self) -> bool {
+        self.0.is_fixed()
+    }
+
+    fn strikes_units(&self) -> bool {
+        true
+    }
+
+    fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build) {
+        self.0.build(strike, targets, payer, build);
+    }
+}
+
+/// Makes healthy units of a path decay, by a uniform each with the chance `share`; the part of what the fleet could
+/// earn that is gone with them.
+pub(super) fn fell(
+    units: UnitRows,
+    rows: &mut Rows,
+    lane: usize,
+    (uniform, share): (f64, f64),
+) -> f64 {
+    let [healthy, fallen] = rows.pair(units.healthy, units.fallen);
+    let fell = binomial(uniform, healthy[lane], share);
+    let before = healthy[lane];
+    healthy[lane] -= fell;
+    fallen[lane] += fell;
+    let decayed = rows.get(units.decayed)[lane] * (1.0 - units.lost_by_decay);
+    match fell > 0.0 {
+        true => units.lost_by_decay * fell / (before + decayed),
+        false => 0.0,
+    }
+}
