@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 ///
 /// ```text
 /// F  = D·min(1, A/(H + D))·d        found
-/// H' = H(1 − s)(1 − h) + back       back: found w + 1 months ago
+/// H' = H(1 − s)(1 − h) + back       back: found w months before
 /// D' = H(1 − s)h + (D − F)(1 − s)
 /// ```
 ///

@@ -6,7 +6,7 @@
 //! looked at   X ~ Hypergeometric(H + D, D, min(A, H + D)),   found F ~ Bin(X, d)
 //! closed      Bin(D − F, s) of the decayed, C ~ Bin(H, s) of the healthy
 //! decayed     Bin(H − C, h), and what events of the month took (`UnitRows::fallen`)
-//! back        what was found w + 1 months ago
+//! back        what was found w months before
 //! ```
 
 use super::Rates;
