@@ -104,6 +104,7 @@ impl Asset for Managed {
                 rate: Coefficient::PerPath(income),
                 factor: None,
             }),
+            units: None,
         }
     }
 

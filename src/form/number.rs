@@ -13,7 +13,10 @@ use super::typed::Typed;
 use super::{Data, Diagnostic, Value};
 use crate::units::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
-    FirstTrigger, Fraction, GrowthRate, Hours, ImpactExponent, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare, PremiumRate, PriceFall, Refused, Roi, Scale, SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, YieldRate, hundredfold, per_cent,
+    FirstTrigger, Fraction, GrowthRate, Hours, ImpactExponent, Limit, LogMean, LogSpread,
+    MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare,
+    PremiumRate, PriceFall, Refused, Roi, Scale, SignedMoney, TailIndex, TaxShare, Tolerance,
+    TradeCost, Volatility, VolatilityMultiple, YieldRate, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";

@@ -107,6 +107,7 @@ impl Asset for Pools {
                 rate: Coefficient::PerPath(rate.build(start, factor, build)),
                 factor: None,
             }),
+            units: None,
         }
     }
 

@@ -22,7 +22,7 @@ use crate::math::elementary::{exp, expm1};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
-    DecayRate, Delay, Fraction, HalfLife, Hours, LogSpread, Span, Units, WeeklyHours,
+    Count, DecayRate, Delay, Fraction, HalfLife, Hours, LogSpread, Span, WeeklyHours,
 };
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ parameters! {
     /// What happens to the units of a fleet.
     pub struct Terms {
         /// Units on day one, all healthy and of one size.
-        units: Units = Preset::Class,
+        units: Count = Preset::Class,
         /// Time in which half of the healthy units lose their edge; "never" if none does.
         algorithm_half_life: HalfLife = Preset::Class,
         /// What a decayed unit earns, of what a healthy one does.

@@ -122,6 +122,7 @@ impl Asset for Fractions {
                 rate: Coefficient::PerPath(rent.build(start, slot.value, build)),
                 factor: None,
             }),
+            units: None,
         }
     }
 
