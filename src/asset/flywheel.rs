@@ -165,11 +165,8 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
                 reader.place_of("products"),
                 "as many as earn nothing, or more",
             )
-            .write(format!(
-                "products = {}",
-                greater(of.most / 10.0, 1.0).floor()
-            ))
-            .note("help", "or a larger `saturation`");
+            .note("help", "fewer `products`, or a larger `saturation`")
+            .rule("products must be fewer than saturation");
         reader.fault(fault);
     }
     if reader.sound(&["products", "closure", "reinvested", "build_cost", "effort"]) {
@@ -185,23 +182,17 @@ fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
     if is_paid {
         return;
     }
-    let fault = Diagnostic::new("flywheel", "this flywheel can never pay for a product").at(
-        reader.place_of("build_cost"),
-        format!(
-            "{} months of a product's income are put aside in the life of all of them",
-            plain((put_aside * 10.0).round() / 10.0)
-        ),
-    );
-    let fault = match put_aside >= 1.0 {
-        true => fault.write(format!("build_cost = \"{} months\"", put_aside.floor())),
-        false => fault,
-    };
-    let fault = fault
+    let put_aside = plain((put_aside * 10.0).floor() / 10.0);
+    let fault = Diagnostic::new("flywheel", "this flywheel can never pay for a product")
+        .at(
+            reader.place_of("build_cost"),
+            format!("only {put_aside} months of a product's income are ever put aside"),
+        )
         .note(
             "help",
-            "more `reinvested`, or own `effort`; `reinvested = 0` puts nothing aside",
+            "a smaller `build_cost`, more `reinvested`, or own `effort`; `reinvested = 0` puts nothing aside",
         )
-        .rule("reinvested·products/closure, in months, must be at least build_cost");
+        .rule("build_cost is at most reinvested·products/closure, in months");
     reader.fault(fault);
 }
 

@@ -250,6 +250,7 @@ fn is_of_others(fault: &Fault) -> bool {
             "jumps",
             "law",
             "crash",
+            "flywheel",
             "correlation",
             "unknown-asset",
             "unknown-market",

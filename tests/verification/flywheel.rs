@@ -179,6 +179,7 @@ fn many_products_follow_the_noiseless_form_with_delay_and_saturation() {
     let ran = Ran::of(&text);
     ran.is_on_every_path(ASSET_VALUE.of_object(0), value, 1e-6);
     ran.is_on_every_path(WEALTH, value + paid, 1e-6);
+    crate::is_replayed_and_conserved(&text);
     assert!(value < 1.4 * VALUE, "{value}");
     let longer = scenario(&text.replace("48 months", "60 months"));
     assert_eq!(longer.assets[0].kind.expected(60)[..48], months[..]);

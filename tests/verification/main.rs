@@ -52,3 +52,27 @@ fn beside(run: &common::Ran, id: &str, error: f64) -> estimate::Found {
     let std_error = own.hypot(error);
     estimate::Found { value, std_error }
 }
+
+/// Path 3 of `text`, replayed, ends with the wealth that the run has for it, and all its accounts sum to nothing in every month.
+fn is_replayed_and_conserved(text: &str) {
+    use tailwheel::{engine::replay, plan::Plan, record::WEALTH, stage::Level};
+    let plan = Plan::compile(&common::scenario(text));
+    let path = replay(&plan, Level::detect(), 3).expect("it is finite");
+    let of = |month: usize, is_meant: fn(bool) -> bool| -> f64 {
+        let labels = path
+            .accounts
+            .iter()
+            .map(|label| is_meant(label.cause.is_none()));
+        let balances = path.months[month].worlds[0].balances.iter().zip(labels);
+        balances
+            .filter(|(_, is)| *is)
+            .map(|(balance, _)| balance)
+            .sum()
+    };
+    let last = path.months.len() - 1;
+    let wealth = common::Ran::of(text).column(WEALTH)[3];
+    common::close("wealth", of(last, |is_owned| is_owned), wealth, 1e-9);
+    for month in 0..=last {
+        common::close("all accounts", of(month, |_| true), 0.0, 1e-6);
+    }
+}

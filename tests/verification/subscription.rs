@@ -257,6 +257,7 @@ fn money_scales_and_months_do_not_hang_on_the_horizon() {
     for (ten, one) in ten.iter().zip(wealth(&product.text(VALUE))) {
         close("ten times the value", *ten, 10.0 * one, 1e-12);
     }
+    crate::is_replayed_and_conserved(&product.text(VALUE));
     let kind = &scenario(&product.text(VALUE)).assets[0].kind;
     assert_eq!(kind.expected(12)[..], kind.expected(24)[..12]);
 }

@@ -397,29 +397,6 @@ fn every_general_default_is_a_key_that_takes_it() {
 }
 
 #[test]
-fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in() {
-    let asset = |keys: &str| {
-        with_head(&format!(
-            "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\n{keys}\n"
-        ))
-    };
-    assert_eq!(
-        canonical(&asset("income = \"1000/month\"\nmultiple = 4")),
-        canonical(&asset("value = 48_000\nroi = 0.25"))
-    );
-    let filled_in = valid(&asset("income = \"1400/month\""));
-    for (key, value) in [("multiple", "3.4"), ("value", "57120.0")] {
-        assert_eq!(filled(&filled_in, &format!("asset.a.{key}")), Some(value));
-    }
-    let roi = filled(&filled_in, "asset.a.roi").unwrap();
-    assert!(roi.starts_with("\"29.41"), "{roi}");
-    assert_eq!(
-        filled(&valid(&asset("value = 1")), "asset.a.multiple"),
-        None
-    );
-}
-
-#[test]
 fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
     let of = |line: &str| {
         valid(&with_head(&format!(

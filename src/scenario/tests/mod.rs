@@ -13,6 +13,7 @@ mod flagship;
 mod impossible;
 mod markets;
 mod meaning;
+mod mechanisms;
 mod owner;
 mod properties;
 mod study;

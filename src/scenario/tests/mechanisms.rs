@@ -1,0 +1,104 @@
+//! Mechanisms and what they are told by: keys that belong together, an income in place of a value and a yield.
+
+use super::support::{faults, valid, with_head};
+
+fn filled(text: &str, path: &str) -> Option<String> {
+    let scenario = valid(text);
+    let mut found = scenario.filled_in.iter();
+    let found = found.find(|entry| entry.path == path)?;
+    Some(found.value.clone())
+}
+
+#[test]
+fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in() {
+    let asset = |keys: &str| {
+        with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\n{keys}\n"
+        ))
+    };
+    assert_eq!(
+        valid(&asset("income = \"1000/month\"\nmultiple = 4")).canonical_document(),
+        valid(&asset("value = 48_000\nroi = 0.25")).canonical_document()
+    );
+    let told = asset("income = \"1400/month\"");
+    for (key, value) in [("multiple", "3.4"), ("value", "57120.0")] {
+        let found = filled(&told, &format!("asset.a.{key}"));
+        assert_eq!(found.as_deref(), Some(value));
+    }
+    let roi = filled(&told, "asset.a.roi").unwrap();
+    assert!(roi.starts_with("\"29.41"), "{roi}");
+    assert_eq!(filled(&asset("value = 1"), "asset.a.multiple"), None);
+}
+
+#[test]
+fn an_income_is_said_once_and_whole() {
+    for (class, lines, expected) in [
+        (
+            "micro-saas-fleet",
+            "value = 1\nincome = \"1/month\"",
+            "income 9:10",
+        ),
+        (
+            "micro-saas-fleet",
+            "income = \"1/month\"\nroi = 0.2",
+            "income 8:10",
+        ),
+        ("micro-saas-fleet", "value = 1\nmultiple = 3", "income 9:12"),
+        ("micro-saas-fleet", "income = 1000", "unit 8:10"),
+        (
+            "micro-saas-fleet",
+            "income = \"1/month\"\nmultiple = -1",
+            "range 9:12",
+        ),
+        (
+            "tokenized-real-estate",
+            "income = \"1/month\"",
+            "income 8:10",
+        ),
+        ("micro-saas-fleet", "decay = 0", "missing 5:1"),
+    ] {
+        let text = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\n{lines}\n");
+        assert_eq!(faults(&with_head(&text)), [expected], "{lines}");
+    }
+}
+
+#[test]
+fn a_mechanism_says_what_it_needs_and_has_no_key_of_another_model() {
+    let of = |class: &str, lines: &str| {
+        let head = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 1\nroi = 0.2\n");
+        faults(&with_head(&format!("{head}{lines}\n")))
+    };
+    for (lines, expected) in [
+        ("churn = \"5 %/month\"", "model 10:9"),
+        ("model = \"subscription\"", "missing 5:1"),
+        ("model = \"subscription\"\nsubscribers = 0", "range 11:15"),
+        (
+            "model = \"subscription\"\nsubscribers = 9\nchurn = \"5 %\"",
+            "unit 12:9",
+        ),
+        (
+            "model = \"subscription\"\nsubscribers = 9\ndecay = 0",
+            "model 12:9",
+        ),
+    ] {
+        assert_eq!(of("micro-saas-fleet", lines), [expected], "{lines}");
+    }
+    for (lines, expected) in [
+        ("products = 3", "model 10:12"),
+        ("model = \"mechanism\"\nproducts = 100", "flywheel 11:12"),
+        (
+            "model = \"mechanism\"\nproducts = 3\nbuild_cost = \"40 months\"",
+            "flywheel 12:14",
+        ),
+        (
+            "model = \"mechanism\"\nproducts = 3\nbuild_cost = 40",
+            "unit 12:14",
+        ),
+    ] {
+        assert_eq!(of("digital-product-flywheel", lines), [expected], "{lines}");
+    }
+    let linear = "model = \"mechanism\"\nproducts = 3\nreinvested = 0\nbuild_cost = \"40 months\"";
+    valid(&with_head(&format!(
+        "[[asset]]\nname = \"a\"\nclass = \"digital-product-flywheel\"\nvalue = 1\nroi = 0.2\n{linear}\n"
+    )));
+}
