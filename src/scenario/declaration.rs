@@ -15,7 +15,7 @@ use super::owner::OwnerKeys;
 use super::sections::{EconomyKeys, Head, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
-use crate::asset::KINDS;
+use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
 use crate::form::{self, Group, Section};
@@ -43,6 +43,7 @@ pub fn sections() -> Vec<Section> {
         ("What every asset has".to_owned(), Holding::FIELDS),
         ("By what it earns".to_owned(), Earned::FIELDS),
         ("What events look at".to_owned(), SharedKeys::FIELDS),
+        ("What is claimed of it".to_owned(), Claimed::FIELDS),
     ];
     asset.extend(KINDS.iter().map(|kind| {
         (
