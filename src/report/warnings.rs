@@ -153,9 +153,14 @@ fn not_simulated(scenario: &Scenario) -> Option<String> {
         Some((last, [])) => Some(format!("this scenario has {last}")),
         Some((last, rest)) => Some(format!("this scenario has {} and {last}", rest.join(", "))),
     };
-    let is_claimed = |asset: &AssetEntry| asset.kind.at_its_word().is_none();
-    let costs = (scenario.assets.iter().any(is_claimed))
-        .then(|| "costs of running are not simulated in this version".to_owned());
+    let is_claimed = |asset: &&AssetEntry| asset.kind.at_its_word().is_none();
+    let costs = match scenario.assets.iter().filter(is_claimed).count() {
+        0 => None,
+        all if all == scenario.assets.len() => {
+            Some("costs of running are not simulated in this version".to_owned())
+        }
+        _ => Some("costs of running are simulated of assets with a mechanism alone".to_owned()),
+    };
     let said: Vec<String> = costs.into_iter().chain(left_out).collect();
     (!said.is_empty()).then(|| {
         format!(
@@ -251,17 +256,13 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
 
 /// Holdings whose means settle slowly, or never.
 fn without_variance(scenario: &Scenario) -> impl Iterator<Item = Warning> {
-    let heavy = scenario
-        .assets
-        .iter()
-        .filter(|asset| !asset.kind.has_variance());
-    heavy.map(|asset| {
-        NO_VARIANCE.says(format!(
-            "What new works of \"{}\" earn has no variance: means and their ± are decided by single paths; trust the \
-             quantiles.",
-            asset.name
-        ))
-    })
+    let assets = scenario.assets.iter();
+    assets
+        .filter(|asset| !asset.kind.has_variance())
+        .map(|asset| {
+            let text = "has no variance: no ± holds, trust the quantiles.";
+            NO_VARIANCE.says(format!("What new works of \"{}\" earn {text}", asset.name))
+        })
 }
 
 /// Amounts that are there before anything happens, or that nothing can pay.

@@ -169,6 +169,49 @@ fn the_best_of_unequal_works_is_what_moves() {
 }
 
 #[test]
+fn what_the_best_work_earns_is_told_and_is_all_of_a_single_one() {
+    let run = Ran::of(&text(
+        24,
+        512,
+        "works = 1\nreleases = \"0/year\"\nsaturation = \"15 %/year\"",
+    ));
+    let all = KEPT.powi(24) * (-0.3_f64).exp();
+    for id in ["state.works.royalties.mean", "state.works.best_work.mean"] {
+        close(id, run.measure(id), all, 1e-8);
+    }
+    // of 40 equal works a fortieth, whatever was released since
+    let run = Ran::of(&text(24, 512, "works = 40\nreleases = \"0/year\""));
+    close(
+        "of equal works",
+        run.measure("state.works.best_work.p50"),
+        KEPT.powi(24) / 40.0,
+        1e-8,
+    );
+    // of 300 unequal ones: the middle of the largest of a Pareto law, among what the others are expected to earn
+    let share = {
+        let below = 0.5_f64.powf(1.0 / 300.0);
+        let best = (1.5 / 2.5) * (1.0 - below).powf(-1.0 / 2.5);
+        let others = 299.0 * (1.0 - (1.0 - below).powf(1.5 / 2.5)) / below;
+        best / (best + others)
+    };
+    let middle = |tail: f64| {
+        let run = Ran::of(&text(
+            24,
+            50_000,
+            &format!("works = 300\nworks_tail = {tail}"),
+        ));
+        let (value, std_error) = run.with_error("state.works.best_work.p50");
+        crate::estimate::Found { value, std_error }
+    };
+    holds(
+        "the best of 300",
+        share * KEPT.powi(24),
+        middle(2.5),
+        middle(2.625),
+    );
+}
+
+#[test]
 fn equal_works_join_as_a_poisson_process() {
     let sample = |releases: f64| {
         power(
@@ -280,4 +323,25 @@ fn a_longer_horizon_changes_no_month_before_and_the_books_balance() {
     let run = outcome(&text(60, 6, ALL));
     let wealth = run.column(WEALTH).expect("a wealth")[5];
     assert_eq!(wealth.to_bits(), long.months[60].worlds[0].wealth.to_bits());
+}
+
+#[test]
+fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
+    let of = |line: &str| scenario(&text(12, 1, line));
+    let has_variance = |line: &str| of(line).assets[0].kind.has_variance();
+    assert!(has_variance("works_tail = 1.6"), "nothing is released");
+    assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\""));
+    assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\""));
+    assert!(has_variance("releases = \"12/year\""));
+    let document = of("works_tail = 1.6").canonical_document();
+    assert!(!document.contains("works_log_sd"), "{document}");
+    assert_eq!(scenario(&document).canonical_document(), document);
+    let warned = |line: &str| {
+        let scenario = of(line);
+        let report = crate::common::report(&scenario, &outcome(&text(12, 1, line)));
+        let mut warnings = report.warnings.iter();
+        warnings.any(|warning| warning.id == "no-variance" && warning.text.contains("\"works\""))
+    };
+    assert!(warned("works_tail = 1.6\nreleases = \"12/year\""));
+    assert!(!warned("works_tail = 1.6"));
 }

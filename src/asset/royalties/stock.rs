@@ -146,10 +146,14 @@ impl Stage for Age {
             self.release(releases, cx);
         }
         let factor = self.of.factors[cx.month.index as usize];
-        let (best, others) = (*cx.rows.get(self.rows.best), *cx.rows.get(self.rows.others));
-        let power = cx.rows.get_mut(self.rows.power);
+        let others = *cx.rows.get(self.rows.others);
+        let [hit, best] = cx.rows.pair(self.rows.hit, self.rows.best);
         for lane in 0..LANES {
-            power[lane] = (best[lane] + others[lane]) * factor;
+            hit[lane] = best[lane] * factor;
+        }
+        let [hit, power] = cx.rows.pair(self.rows.hit, self.rows.power);
+        for lane in 0..LANES {
+            power[lane] = others[lane].mul_add(factor, hit[lane]);
         }
     }
 }
