@@ -12,6 +12,7 @@ use super::holding::{Holding, Identity};
 use super::income::Earned;
 use super::market::MarketKeys;
 use super::owner::OwnerKeys;
+use super::part::Part;
 use super::sections::{EconomyKeys, Head, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
@@ -42,6 +43,7 @@ pub fn sections() -> Vec<Section> {
         ("What it is".to_owned(), Identity::FIELDS),
         ("What every asset has".to_owned(), Holding::FIELDS),
         ("By what it earns".to_owned(), Earned::FIELDS),
+        ("By the part of it that is held".to_owned(), Part::FIELDS),
         ("What events look at".to_owned(), SharedKeys::FIELDS),
         ("What is claimed of it".to_owned(), Claimed::FIELDS),
     ];

@@ -6,10 +6,10 @@
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
 use super::event::SharedKeys;
-use super::income;
 use super::membership::{Membership, Says};
 use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
+use super::{income, part};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class, classes};
 use crate::form::{
@@ -40,7 +40,7 @@ parameters! {
 parameters! {
     /// What every asset has.
     pub struct Holding {
-        /// What it would sell for at the start. It must be written, or `income` in its place.
+        /// What it would sell for at the start. It must be written, or `income` in its place, or `whole` and `share`.
         value: Money = Preset::Class,
         /// Total standard deviation of a year's log-return of the price, jumps included.
         volatility: Volatility = Preset::Class,
@@ -339,6 +339,8 @@ pub fn read_asset(
     if model.is_some_and(|model| model != KINDS[0].id) {
         defaults.prefer("mechanism.");
     }
+    let part = part::complete(table);
+    let table = part.as_ref().unwrap_or(table);
     let completed = income::complete(table, named_class.and_then(class));
     let table = completed.as_ref().map_or(table, |found| &found.table);
     let mut reader = Reader::new(table, place, "asset", faults)
@@ -350,6 +352,7 @@ pub fn read_asset(
         reader.assume_defaults();
     }
     let holding = Holding::take(&mut reader);
+    part::check(&mut reader, part.is_some());
     income::check(&mut reader, completed.as_ref());
     let shared = SharedKeys::take(&mut reader);
     let kind = identity.model.kind(identity.class.0, &mut reader);

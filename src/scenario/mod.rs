@@ -31,6 +31,7 @@ mod names;
 mod owner;
 mod pairs;
 mod parse;
+mod part;
 mod read;
 mod recovery;
 mod sections;

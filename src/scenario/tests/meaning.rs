@@ -2,8 +2,8 @@
 
 use super::flagship::FLAGSHIP;
 use super::support::{valid, valid_files, with_asset, with_assets, with_head};
-use crate::asset::KINDS;
-use crate::form::Preset;
+use crate::asset::{Asset, KINDS};
+use crate::form::{Kind, Preset};
 use crate::scenario::Scenario;
 
 fn canonical(text: &str) -> String {
@@ -334,17 +334,24 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     ))
 }
 
-/// The line that makes an asset one of the kind that has `key`, and what such a one must say; nothing if claims have it.
-fn model_with(key: &str) -> String {
-    let others = KINDS[1..].iter();
-    let mut others = others.filter(|kind| kind.fields.iter().any(|field| field.key == key));
-    let Some(kind) = others.next() else {
+/// The line that makes an asset one of the kind that has `key`, that of the class first, and what such a one says that no
+/// class fills in; nothing if claims have it.
+fn model_with(class: &crate::catalog::Class, key: &str) -> String {
+    let has = |kind: &&Kind<dyn Asset>| kind.fields.iter().any(|field| field.key == key);
+    let is_own = |kind: &&Kind<dyn Asset>| class.mechanism.as_deref() == Some(kind.id);
+    let own = KINDS.iter().find(|kind| is_own(kind) && has(kind));
+    let Some(kind) = KINDS.iter().find(|kind| has(kind)) else {
         return String::new();
     };
+    if kind.id == KINDS[0].id {
+        return String::new();
+    }
+    let kind = own.unwrap_or(kind);
     let is_needed = |line: &&str| {
         let mut fields = kind.fields.iter();
         fields.any(|field| {
-            field.preset == Preset::Required && line.starts_with(&format!("{} =", field.key))
+            let is_asked = matches!(field.preset, Preset::Required | Preset::Absent);
+            is_asked && line.starts_with(&format!("{} =", field.key))
         })
     };
     let needed: Vec<&str> = kind.example.lines().filter(is_needed).collect();
@@ -363,7 +370,7 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                 None if entry.key == "multiple" => {
                     of_asset(&entry.key, "income = \"1/month\"\n".to_owned())
                 }
-                None => of_asset(&entry.key, model_with(&entry.key)),
+                None => of_asset(&entry.key, model_with(class, &entry.key)),
             };
             let said = said.as_str();
             let scenario = valid(&of_class(class, said));
@@ -413,4 +420,17 @@ fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
     assert!(!pareto.canonical_document().contains("works_log_sd"));
     let document = pareto.canonical_document();
     assert_eq!(canonical(&document), document);
+}
+
+#[test]
+fn a_share_of_a_whole_is_the_value_that_it_makes() {
+    let asset = |keys: &str| {
+        canonical(&with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"tokenized-real-estate\"\n{keys}\n"
+        )))
+    };
+    assert_eq!(
+        asset("whole = 2_400_000\nshare = \"0.5 %\""),
+        asset("value = 12_000")
+    );
 }

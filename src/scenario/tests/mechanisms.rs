@@ -102,3 +102,23 @@ fn a_mechanism_says_what_it_needs_and_has_no_key_of_another_model() {
         "[[asset]]\nname = \"a\"\nclass = \"digital-product-flywheel\"\nvalue = 1\nroi = 0.2\n{linear}\n"
     )));
 }
+
+#[test]
+fn a_part_of_a_whole_is_said_once_and_whole() {
+    for (lines, expected) in [
+        ("value = 1\nwhole = 100\nshare = 0.01", "duplicate 8:9"),
+        ("whole = 100", "missing 8:9"),
+        ("share = \"1 %\"", "missing 8:9"),
+        ("whole = 100\nshare = 0", "range 9:9"),
+        ("whole = 100\nshare = 50", "percent 9:9"),
+        ("whole = -1\nshare = 0.5", "range 8:9"),
+        (
+            "whole = 100\nshare = 0.5\nincome = \"1/month\"",
+            "income 10:10",
+        ),
+    ] {
+        let head = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\n";
+        let text = with_head(&format!("{head}{lines}\n"));
+        assert_eq!(faults(&text), [expected], "{lines}");
+    }
+}
