@@ -4,7 +4,8 @@
 //! chance it must be (`expect`).
 
 use super::calendar::Calendar;
-use super::holding::{ClassId, read_asset};
+use super::holding::read_asset;
+use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
 use crate::form::{

@@ -6,23 +6,19 @@
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
 use super::event::SharedKeys;
+use super::jumps::{Jumps, check_jumps};
 use super::membership::{Membership, Says};
+use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
 use super::{income, part};
-use crate::asset::{Asset, KINDS};
-use crate::catalog::{Class, class, classes};
-use crate::form::{
-    Diagnostic, Faults, Field, Group, Kind, Parameter, Place, Preset, Reader, Shape, Table, Unit,
-    Value, one_of, planned, shortened, text_of, unknown_word,
-};
-use crate::math::elementary::expm1;
+use crate::asset::KINDS;
+use crate::catalog::{Class, class};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, shortened};
+use crate::parameters;
 use crate::units::{
-    CorrelationCoefficient, Delay, Fraction, Intensity, LogMean, LogSpread, MarketBeta, Money,
-    TradeCost, Volatility, per_cent, plain,
+    CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility,
 };
-use crate::{inline_table, parameters};
-use std::sync::Arc;
 
 parameters! {
     /// What an asset is.
@@ -83,219 +79,8 @@ parameters! {
     }
 }
 
-parameters! {
-    /// Compound Poisson moves of the log-price, normal with `mean` and `sd`.
-    pub struct Jumps {
-        /// Expected number per year.
-        rate: Intensity = Preset::Required,
-        /// Mean of a move of the log-price: -0.10 is a fall of about 10 %.
-        mean: LogMean = Preset::Required,
-        /// Standard deviation of a move.
-        sd: LogSpread = Preset::Required,
-    }
-}
-
-inline_table!(
-    Jumps,
-    "table of jumps",
-    "{ rate = \"0.5/year\", mean = -0.10, sd = 0.15 }",
-    Jumps {
-        rate: Parameter::placeholder(),
-        mean: Parameter::placeholder(),
-        sd: Parameter::placeholder(),
-    }
-);
-
-impl Jumps {
-    /// Variance that the jumps add to a year's log-return: λ(μ² + δ²).
-    pub fn variance_per_year(&self) -> f64 {
-        let (mean, sd) = (self.mean.get(), self.sd.get());
-        self.rate.get() * (mean * mean + sd * sd)
-    }
-}
-
-/// How an asset of `class` earns that says nothing but `model = "mechanism"`; nothing if it has to say more, or if the
-/// class has no mechanism.
-pub fn mechanism_of(class: &Class) -> Option<Arc<dyn Asset>> {
-    class.mechanism.as_ref()?;
-    let mut table = Table::default();
-    for (key, text) in [("name", "it"), ("class", &class.id), ("model", MECHANISM)] {
-        table.push(key, Value::text(text));
-    }
-    table.push("value", Value::float(1.0));
-    let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
-    let read = read_asset(&table, None, &mut faults, &mut filled_in);
-    faults.is_empty().then_some(read.entry.kind)
-}
 /// Longest wait for a payment, in months.
 const LONGEST_LAG: f64 = 60.0;
-
-/// The id of a class of the catalog.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ClassId(Option<&'static Class>);
-
-impl ClassId {
-    /// Its id in the catalog, if it is there.
-    pub fn id(self) -> Option<&'static str> {
-        self.0.map(|class| class.id.as_str())
-    }
-}
-
-impl Parameter for ClassId {
-    const UNIT: Unit = Unit {
-        name: "class of the catalog",
-        examples: &["\"micro-saas-fleet\""],
-        shape: Shape::OneOf(class_ids),
-    };
-
-    fn placeholder() -> Self {
-        Self(None)
-    }
-
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let id = known(
-            value,
-            field,
-            ("class", "classes", "unknown-class"),
-            class_ids(),
-            faults,
-        )?;
-        class(id).map(|class| Self(Some(class)))
-    }
-}
-
-/// The text, if it is one of `ids`; what it is called, one and many, and the code of the fault.
-pub(super) fn known<'v>(
-    value: &'v Value,
-    field: &Field,
-    (one, many, code): (&str, &str, &'static str),
-    ids: Vec<&'static str>,
-    faults: &mut Faults,
-) -> Option<&'v str> {
-    let rule = format!("the {many} are {}", one_of(ids.iter().copied()));
-    let id = match text_of(value, field) {
-        Ok(id) if ids.contains(&id) => return Some(id),
-        Ok(id) => id,
-        Err(fault) => {
-            faults.push(fault.rule(rule));
-            return None;
-        }
-    };
-    let fault = Diagnostic::new(code, format!("there is no {one} \"{}\"", shortened(id)));
-    faults.push(match planned("", id).filter(|_| one == "model") {
-        Some(fault) => fault.at(value.place, "not in this version").rule(rule),
-        None => unknown_word(fault, value, ids, rule),
-    });
-    None
-}
-
-fn class_ids() -> Vec<&'static str> {
-    classes().iter().map(|class| class.id.as_str()).collect()
-}
-
-/// What `model` names: a kind, or nothing for that of the class.
-#[derive(Clone, Copy)]
-pub struct Model(Option<&'static Kind<dyn Asset>>);
-
-/// The model that is the mechanism of the asset's class.
-const MECHANISM: &str = "mechanism";
-
-impl Model {
-    fn id(self) -> &'static str {
-        self.0.map_or(MECHANISM, |kind| kind.id)
-    }
-
-    /// The kind of an asset of `class`; a fault and the first kind if that has no mechanism.
-    fn kind(self, class: Option<&Class>, reader: &mut Reader<'_>) -> &'static Kind<dyn Asset> {
-        let Some(class) = class.filter(|_| self.0.is_none()) else {
-            return self.0.unwrap_or(&KINDS[0]);
-        };
-        let of_class = class.mechanism.as_ref();
-        let found = of_class.and_then(|id| KINDS.iter().find(|kind| kind.id == id));
-        found.unwrap_or_else(|| {
-            let message = format!("class \"{}\" has no mechanism", class.id);
-            let others = kind_ids().into_iter().filter(|id| *id != MECHANISM);
-            let fault = Diagnostic::new("choice", message)
-                .at(reader.place_of("model"), "nothing to take its place")
-                .write("model = \"claim\"")
-                .rule(format!("the models are {}", one_of(others)));
-            reader.fault(fault);
-            &KINDS[0]
-        })
-    }
-}
-
-impl std::fmt::Debug for Model {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.id())
-    }
-}
-
-impl PartialEq for Model {
-    fn eq(&self, other: &Self) -> bool {
-        self.id() == other.id()
-    }
-}
-
-impl Parameter for Model {
-    const UNIT: Unit = Unit {
-        name: "model of an asset",
-        examples: &["\"claim\""],
-        shape: Shape::OneOf(kind_ids),
-    };
-
-    fn placeholder() -> Self {
-        Self(Some(&KINDS[0]))
-    }
-
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let id = known(
-            value,
-            field,
-            ("model", "models", "choice"),
-            kind_ids(),
-            faults,
-        )?;
-        Some(Self(KINDS.iter().find(|kind| kind.id == id)))
-    }
-}
-
-fn kind_ids() -> Vec<&'static str> {
-    let mut ids: Vec<_> = KINDS.iter().map(|kind| kind.id).collect();
-    ids.insert(1, MECHANISM);
-    ids
-}
-
-/// Keys of other kinds say what this one does not do.
-fn refuse_keys_of_others(
-    own: &'static Kind<dyn Asset>,
-    class: Option<&Class>,
-    reader: &mut Reader<'_>,
-) {
-    let mechanism = class.and_then(|class| class.mechanism.as_deref());
-    let others = KINDS.iter().filter(|kind| kind.id != own.id);
-    // that of the class first: it is the one that is meant
-    let (meant, rest): (Vec<_>, Vec<_>) = others.partition(|kind| Some(kind.id) == mechanism);
-    for kind in meant.into_iter().chain(rest) {
-        for field in kind.fields {
-            if !reader.says(field.key) || reader.knows(field.key) {
-                continue;
-            }
-            let id = if Some(kind.id) == mechanism {
-                MECHANISM
-            } else {
-                kind.id
-            };
-            let fault =
-                Diagnostic::new("model", format!("a \"{}\" has no `{}`", own.id, field.key))
-                    .at(reader.place_of(field.key), "would have no effect")
-                    .write(format!("model = \"{id}\""))
-                    .note("help", format!("or no `{}`", field.key));
-            reader.fault(fault);
-            reader.raw(field.key);
-        }
-    }
-}
 
 /// An asset as far as it could be read.
 pub struct Read {
@@ -429,83 +214,4 @@ fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
             ));
         reader.fault(fault);
     }
-}
-
-/// The volatility is the total one, so what the jumps vary must leave something of it.
-fn check_jumps(holding: &Holding, reader: &mut Reader<'_>) {
-    let Some(jumps) = &holding.jumps else { return };
-    if !reader.sound(&["volatility", "jumps"]) {
-        return;
-    }
-    check_compensation(jumps, reader);
-    let volatility = holding.volatility.get();
-    let (total, jumping) = (volatility * volatility, jumps.variance_per_year());
-    if total - jumping > 0.0 {
-        return;
-    }
-    let (rate, mean, sd) = (jumps.rate.get(), jumps.mean.get(), jumps.sd.get());
-    let least = ceil_hundredth(jumping.sqrt());
-    let volatility_place = reader
-        .says("volatility")
-        .then(|| reader.place_of("volatility"));
-    let fault = Diagnostic::new(
-        "jumps",
-        "these jumps alone vary more than the whole volatility",
-    )
-    .at(
-        reader.place_of("jumps"),
-        format!("vary {} a year", short(jumping.sqrt())),
-    )
-    .and(volatility_place.flatten(), "all in all, jumps included")
-    .note(
-        "",
-        format!(
-            "{}² - {}·(({})² + {}²) = {} - {} = {}",
-            short(volatility),
-            short(rate),
-            short(mean),
-            short(sd),
-            short(total),
-            short(jumping),
-            short(total - jumping),
-        ),
-    )
-    .write(format!("volatility = {least}"))
-    .note("help", "or smaller or rarer jumps")
-    .rule("volatility² - rate·(mean² + sd²) must be above 0: it is what moves between jumps");
-    reader.fault(fault);
-}
-
-/// Most that jumps may add to or take from the expected log-growth of a year. Beyond it the drift
-/// that makes up for them outweighs everything a path without a jump can do, and the expected
-/// growth hangs on paths that are never drawn.
-const MOST_COMPENSATION: f64 = 12.0;
-
-fn check_compensation(jumps: &Jumps, reader: &mut Reader<'_>) {
-    let (rate, mean, sd) = (jumps.rate.get(), jumps.mean.get(), jumps.sd.get());
-    let added = rate * expm1(0.5f64.mul_add(sd * sd, mean));
-    if added.abs() <= MOST_COMPENSATION {
-        return;
-    }
-    let fault = Diagnostic::new(
-        "jumps",
-        "no sampled path could hold the growth of these jumps",
-    )
-    .at(
-        reader.place_of("jumps"),
-        format!("change expected growth by {} a year", per_cent(added)),
-    )
-    .note("help", "smaller or rarer jumps")
-    .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
-    reader.fault(fault);
-}
-
-/// At most five decimals.
-fn short(number: f64) -> String {
-    plain((number * 1e5).round() / 1e5)
-}
-
-/// The next larger hundredth.
-fn ceil_hundredth(number: f64) -> String {
-    plain(((number * 100.0).floor() + 1.0) / 100.0)
 }

@@ -5,8 +5,8 @@
 
 use super::calendar::Calendar;
 use super::entries::{Member, elsewhere, noun};
-use super::holding::ClassId;
 use super::market;
+use super::model::ClassId;
 use super::tables::array_of_tables;
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, one_of, shortened};
 use crate::parameters;

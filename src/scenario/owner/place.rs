@@ -3,7 +3,7 @@
 //! In: a text, the table of the owner. Out: [`PlaceId`], defaults. Not here: what the catalog knows of it (`catalog`), moves (`residence`).
 
 use super::super::FilledIn;
-use super::super::holding::known;
+use super::super::model::known;
 use super::TaxRate;
 use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions};
 use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Shape, Table, Unit, Value};
