@@ -9,7 +9,7 @@
 //! figures   json measure thousands ends living goals correlations
 //! a report  edit gate bridge document causes basis crash warnings build csv
 //! a path    replay
-//! pages     pictures loop_text struck screen whole
+//! pages     pictures loop_text struck mechanisms screen whole
 //! others    sensitivity solved batch compare schema
 //! ```
 
