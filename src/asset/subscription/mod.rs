@@ -78,7 +78,7 @@ parameters! {
         /// Time after which half of what he asks beyond the price of the start is gone, for others ask less.
         repricing_half_life: Span = Preset::Class => "\"13 months\"",
         /// A product that has cost more than it brought for so long, month after month, is closed for good.
-        closes_after: Span = Preset::Class => "\"3 months\"",
+        closes_after: Span = Preset::Class => "\"1 month\"",
     }
 }
 
