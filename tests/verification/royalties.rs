@@ -14,7 +14,7 @@ fn works(keys: &str) -> String {
         ("works_log_sd", "0"),
         ("half_life", "\"18 months\""),
         ("popularity_log_sd", "0"),
-        ("saturation", "0"),
+        ("crowding", "0"),
         ("releases", "\"0/year\""),
     ];
     let says = |key: &str| {
@@ -63,7 +63,7 @@ fn without_luck_a_catalogue_is_a_geometric_row() {
     let kept = 0.5_f64.powf(1.0 / 18.0);
     assert!((kept - KEPT).abs() < 1e-9, "{kept}");
     let crowded = kept * (-0.15_f64 / 12.0).exp();
-    let run = Ran::of(&text(60, 1, "saturation = \"15 %/year\""));
+    let run = Ran::of(&text(60, 1, "crowding = \"15 %/year\""));
     let earned = FIRST * (1.0 - crowded.powi(60)) / (1.0 - crowded);
     let left = VALUE * crowded.powi(60);
     run.is_on_every_path(WEALTH, earned + left, 1e-10);
@@ -97,7 +97,7 @@ fn its_own_account_of_what_to_expect_is_the_mean_of_all_paths() {
     let keys = |half_life: f64| {
         format!(
             "works = 40\nworks_log_sd = 1\nhalf_life = \"{half_life} months\"\npopularity_log_sd = 0.12\n\
-             saturation = \"15 %/year\"\ngap_share = 0.2\nreleases = \"12/year\"\nrelease_cost = 6\n\
+             crowding = \"15 %/year\"\ngap_share = 0.2\nreleases = \"12/year\"\nrelease_cost = 6\n\
              brand_deals = {{ rate = \"3/year\", size = 0.5 }}"
         )
     };
@@ -173,7 +173,7 @@ fn what_the_best_work_earns_is_told_and_is_all_of_a_single_one() {
     let run = Ran::of(&text(
         24,
         512,
-        "works = 1\nreleases = \"0/year\"\nsaturation = \"15 %/year\"",
+        "works = 1\nreleases = \"0/year\"\ncrowding = \"15 %/year\"",
     ));
     let all = KEPT.powi(24) * (-0.3_f64).exp();
     for id in ["state.works.royalties.mean", "state.works.best_work.mean"] {
@@ -283,7 +283,7 @@ fn brand_deals_are_compound_poisson_income_within_what_is_claimed() {
 }
 
 /// Everything at once.
-const ALL: &str = "works = 30\nworks_log_sd = 2\npopularity_log_sd = 0.12\nsaturation = \"15 %/year\"\ngap_share = 0.2\n\
+const ALL: &str = "works = 30\nworks_log_sd = 2\npopularity_log_sd = 0.12\ncrowding = \"15 %/year\"\ngap_share = 0.2\n\
                    releases = \"24/year\"\nrelease_cost = 12\nbrand_deals = { rate = \"3/year\", size = 0.5 }\n\
                    payment_lag = \"4 months\"\n";
 

@@ -1,14 +1,14 @@
 //! Kind `royalty-catalogue`: works of which a few earn nearly everything, which age, are joined by new ones and lose
 //! ground to the works of others.
 //!
-//! In: number of works and how unequal they are, ageing, saturation, a gap in the market, releases, brand deals.
+//! In: number of works and how unequal they are, ageing, crowding, a gap in the market, releases, brand deals.
 //! Out: [`Royalties`]. Not here: when royalties are paid (`payment_lag` of every asset), claims for damages (`event`).
 //!
 //! ```text
 //! month 1   the best of `works` works earns the part h, all others 1 − h        [`Spread`]
 //! month     best' = best·d·exp(τz − τ²/2)      others' = others·d      d = 2^(−1/half-life)
 //!           n ~ Poisson(releases/12) new works join, X/works each, E X = 1; the best of them all is the best
-//! power     = (best + others)·s^(t−1)·(1 − γ + γ·2^(−(t−1)/gap half-life))      s = e^(−saturation/12)
+//! power     = (best + others)·s^(t−1)·(1 − γ + γ·2^(−(t−1)/gap half-life))      s = e^(−crowding/12)
 //! luck      = 1 − b + size·Σ of the deals of the month, b = rate/12·size, E luck = 1
 //! spent     = n·release cost/works
 //! ```
@@ -35,7 +35,7 @@ use stock::{Releases, Stock};
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "royalty-catalogue",
     doc: "Works that are licensed over and over: a few earn nearly everything, all age, and others fill the market.",
-    example: "roi = \"30 %\"\nroi_law = \"point\"\nworks = 300\nworks_log_sd = 3.0\nhalf_life = \"18 months\"\npopularity_log_sd = 0\nsaturation = \"15 %/year\"\ngap_share = 0.2\ngap_half_life = \"6 months\"\nreleases = \"0/year\"\nrelease_cost = 12\n",
+    example: "roi = \"30 %\"\nroi_law = \"point\"\nworks = 300\nworks_log_sd = 3.0\nhalf_life = \"18 months\"\npopularity_log_sd = 0\ncrowding = \"15 %/year\"\ngap_share = 0.2\ngap_half_life = \"6 months\"\nreleases = \"0/year\"\nrelease_cost = 12\n",
     fields: Catalogue::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
@@ -64,13 +64,13 @@ parameters! {
         /// slower than others. That of the many others averages out.
         popularity_log_sd: LogSpread = Preset::Class,
         /// Rate at which all works earn less as the supply of others' works grows. A rate of 15 % a year leaves e^-0.15 = 86 %.
-        saturation: DecayRate = Preset::Class,
+        crowding: DecayRate = Preset::Class,
         /// Part of the income of the first month that is there because a gap in the market is not filled yet.
         gap_share: Fraction = Preset::Class,
         /// Time after which others have filled half of that gap.
         gap_half_life: Delay = Preset::Class,
         /// New works a year. In the month after its release a work earns on average what one of the start does in month one,
-        /// less what saturation and the gap have taken.
+        /// less what crowding and the gap have taken.
         releases: Intensity = Preset::Class,
         /// What a new work costs, in months of what a work of the start earns on average in month one.
         release_cost: Multiple = Preset::Class,
@@ -184,14 +184,14 @@ impl Catalogue {
         self.releases.get() / STEPS_PER_YEAR * self.release_cost.get() / self.works()
     }
 
-    /// What saturation and the gap leave in months 1, 2, …
+    /// What crowding and the gap leave in months 1, 2, …
     fn factors(&self, n_months: u32) -> Vec<f64> {
-        let saturation = self.saturation.get() / STEPS_PER_YEAR;
+        let crowding = self.crowding.get() / STEPS_PER_YEAR;
         let gap = self.gap_share.get();
         let months = (0..n_months).map(f64::from);
         let factor = |month: f64| {
             let open = exp(-LN_2 * month / self.gap_half_life.months());
-            exp(-saturation * month) * gap.mul_add(open, 1.0 - gap)
+            exp(-crowding * month) * gap.mul_add(open, 1.0 - gap)
         };
         months.map(factor).collect()
     }

@@ -16,7 +16,7 @@ pub(super) struct Stock {
     pub kept: f64,
     /// By which the best work's popularity moves, as a logarithm.
     pub popularity: f64,
-    /// What saturation and the gap leave in months 1, 2, …
+    /// What crowding and the gap leave in months 1, 2, …
     pub factors: Vec<f64>,
     pub releases: Option<Releases>,
 }

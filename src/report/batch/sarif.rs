@@ -121,6 +121,7 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("law", "A law of the ROI that does not fit its keys"),
     ("limit", "A gate that nothing can decide"),
     ("missing", "A key that is needed"),
+    ("model", "A key of another way to earn"),
     ("name", "A name that cannot be used"),
     ("not-in-version", "A word of a later version"),
     ("number", "No number to count with"),

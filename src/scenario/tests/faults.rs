@@ -67,57 +67,6 @@ fn numbers_and_units_of_an_asset_are_checked() {
 }
 
 #[test]
-fn a_catalogue_of_works_has_one_law_with_a_mean() {
-    let of = |model: &str, lines: &str| {
-        let asset =
-            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1000\n";
-        faults(&with_head(&format!(
-            "{asset}model = \"{model}\"\n{lines}\n"
-        )))
-    };
-    for (lines, expected) in [
-        ("works = 0", "range 10:9"),
-        ("works_tail = 0", "range 10:14"),
-        ("works_tail = 1", "law 10:14"),
-        ("works_tail = 2.5\nworks_log_sd = 1", "law 11:16"),
-        ("half_life = \"0 months\"", "range 10:13"),
-        ("gap_half_life = \"0 days\"", "range 10:17"),
-        (
-            "brand_deals = { rate = \"30/year\", size = 0.5 }",
-            "range 10:15",
-        ),
-        ("brand_deals = { rate = \"3/year\" }", "missing 10:15"),
-        ("decay = 0.2", "model 10:9"),
-    ] {
-        assert_eq!(of("mechanism", lines), [expected], "{lines}");
-    }
-    assert_eq!(of("claim", "works = 30"), ["model 10:9"]);
-}
-
-#[test]
-fn the_keys_of_a_fleet_are_checked() {
-    for (line, expected) in [
-        ("units = 0", "range 10:9"),
-        ("units = 2.5", "type 10:9"),
-        ("algorithm_half_life = 12", "unit 10:23"),
-        ("algorithm_half_life = \"0 months\"", "range 10:23"),
-        ("audit = 7.5", "unit 10:9"),
-        ("audit = \"7.5 h\"", "unit 10:9"),
-        ("hours_per_audit = 0", "range 10:19"),
-        ("reseed_time = \"6 weeks\"", "unit 10:15"),
-        (
-            "found = \"sunset\"\nreseed_cost = \"1 month\"",
-            "choice 11:15",
-        ),
-        ("decay = \"23 %/year\"", "model 10:9"),
-        ("income_share = 0.5", "model 10:16"),
-    ] {
-        let found = of_asset(&format!("model = \"mechanism\"\n{line}"));
-        assert_eq!(found, [expected], "{line}");
-    }
-}
-
-#[test]
 fn the_law_of_a_claim_fits_its_range() {
     for (lines, expected) in [
         ("roi_law = \"pert\"", "law 9:11"),

@@ -6,7 +6,7 @@ use crate::asset::{Asset, KINDS};
 use crate::form::{Kind, Preset};
 use crate::scenario::Scenario;
 
-fn canonical(text: &str) -> String {
+pub(super) fn canonical(text: &str) -> String {
     valid(text).canonical_document()
 }
 
@@ -401,36 +401,4 @@ fn every_general_default_is_a_key_that_takes_it() {
         };
         valid(&text);
     }
-}
-
-#[test]
-fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
-    let of = |line: &str| {
-        valid(&with_head(&format!(
-            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1\nmodel = \"mechanism\"\n{line}"
-        )))
-    };
-    let has_variance = |line: &str| of(line).assets[0].kind.has_variance();
-    assert!(has_variance("works_tail = 1.6\n"), "nothing is released");
-    assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\"\n"));
-    assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\"\n"));
-    assert!(has_variance("releases = \"12/year\"\n"));
-    let pareto = of("works_tail = 1.6\n");
-    assert!(filled(&pareto, "asset.a.works_log_sd").is_none());
-    assert!(!pareto.canonical_document().contains("works_log_sd"));
-    let document = pareto.canonical_document();
-    assert_eq!(canonical(&document), document);
-}
-
-#[test]
-fn a_share_of_a_whole_is_the_value_that_it_makes() {
-    let asset = |keys: &str| {
-        canonical(&with_head(&format!(
-            "[[asset]]\nname = \"a\"\nclass = \"tokenized-real-estate\"\n{keys}\n"
-        )))
-    };
-    assert_eq!(
-        asset("whole = 2_400_000\nshare = \"0.5 %\""),
-        asset("value = 12_000")
-    );
 }

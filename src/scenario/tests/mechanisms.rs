@@ -1,6 +1,7 @@
 //! Mechanisms and what they are told by: keys that belong together, an income in place of a value and a yield.
 
-use super::support::{faults, valid, with_head};
+use super::meaning::canonical;
+use super::support::{faults, valid, with_asset, with_head};
 
 fn filled(text: &str, path: &str) -> Option<String> {
     let scenario = valid(text);
@@ -121,4 +122,88 @@ fn a_part_of_a_whole_is_said_once_and_whole() {
         let text = with_head(&format!("{head}{lines}\n"));
         assert_eq!(faults(&text), [expected], "{lines}");
     }
+}
+
+#[test]
+fn a_catalogue_of_works_has_one_law_with_a_mean() {
+    let of = |model: &str, lines: &str| {
+        let asset =
+            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1000\n";
+        faults(&with_head(&format!(
+            "{asset}model = \"{model}\"\n{lines}\n"
+        )))
+    };
+    for (lines, expected) in [
+        ("works = 0", "range 10:9"),
+        ("works_tail = 0", "range 10:14"),
+        ("works_tail = 1", "law 10:14"),
+        ("works_tail = 2.5\nworks_log_sd = 1", "law 11:16"),
+        ("half_life = \"0 months\"", "range 10:13"),
+        ("gap_half_life = \"0 days\"", "range 10:17"),
+        (
+            "brand_deals = { rate = \"30/year\", size = 0.5 }",
+            "range 10:15",
+        ),
+        ("brand_deals = { rate = \"3/year\" }", "missing 10:15"),
+        ("decay = 0.2", "model 10:9"),
+    ] {
+        assert_eq!(of("mechanism", lines), [expected], "{lines}");
+    }
+    assert_eq!(of("claim", "works = 30"), ["model 10:9"]);
+}
+
+#[test]
+fn the_keys_of_a_fleet_are_checked() {
+    for (line, expected) in [
+        ("units = 0", "range 10:9"),
+        ("units = 2.5", "type 10:9"),
+        ("algorithm_half_life = 12", "unit 10:23"),
+        ("algorithm_half_life = \"0 months\"", "range 10:23"),
+        ("audit = 7.5", "unit 10:9"),
+        ("audit = \"7.5 h\"", "unit 10:9"),
+        ("hours_per_audit = 0", "range 10:19"),
+        ("reseed_time = \"6 weeks\"", "unit 10:15"),
+        (
+            "found = \"sunset\"\nreseed_cost = \"1 month\"",
+            "choice 11:15",
+        ),
+        ("decay = \"23 %/year\"", "model 10:9"),
+        ("income_share = 0.5", "model 10:16"),
+    ] {
+        let found = faults(&with_asset(&format!("model = \"mechanism\"\n{line}\n")));
+        assert_eq!(found, [expected], "{line}");
+    }
+}
+
+#[test]
+fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
+    let of = |line: &str| {
+        valid(&with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1\nmodel = \"mechanism\"\n{line}"
+        )))
+    };
+    let has_variance = |line: &str| of(line).assets[0].kind.has_variance();
+    assert!(has_variance("works_tail = 1.6\n"), "nothing is released");
+    assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\"\n"));
+    assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\"\n"));
+    assert!(has_variance("releases = \"12/year\"\n"));
+    let pareto = of("works_tail = 1.6\n");
+    let is_law = |path: &str| path == "asset.a.works_log_sd";
+    assert!(!pareto.filled_in.iter().any(|entry| is_law(&entry.path)));
+    assert!(!pareto.canonical_document().contains("works_log_sd"));
+    let document = pareto.canonical_document();
+    assert_eq!(canonical(&document), document);
+}
+
+#[test]
+fn a_share_of_a_whole_is_the_value_that_it_makes() {
+    let asset = |keys: &str| {
+        canonical(&with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"tokenized-real-estate\"\n{keys}\n"
+        )))
+    };
+    assert_eq!(
+        asset("whole = 2_400_000\nshare = \"0.5 %\""),
+        asset("value = 12_000")
+    );
 }

@@ -7,9 +7,10 @@ use super::super::assets::{AssetPanel, Assets};
 use super::super::crash_correlation::{CrashCorrelation, Map};
 use super::super::drawdown::Drawdown;
 use super::super::loop_fan::{LoopFan, World};
+use super::super::states::States;
 use super::super::terminal::Terminal;
 use super::super::wealth_fan::WealthFan;
-use super::super::{assets, drawdown, gain_profile, loop_fan, terminal, wealth_fan};
+use super::super::{assets, drawdown, gain_profile, loop_fan, states, terminal, wealth_fan};
 use super::Case;
 use super::agents::agents;
 use super::estimates::{measured_quantile, quantiles, sorted};
@@ -122,6 +123,16 @@ impl Run {
         }
     }
 
+    /// As if every asset showed one thing of itself.
+    pub fn states(&self) -> States {
+        let grid = Assets {
+            total: None,
+            ..self.assets()
+        };
+        let wholes = vec!["those at the start"; grid.panels.len()];
+        States { grid, wholes }
+    }
+
     fn world(&self, factor: f64) -> World {
         // the later the date, the more the loop has taken
         let taken = |path: &Vec<f64>| -> Vec<f64> {
@@ -163,6 +174,7 @@ impl Run {
             (&terminal::KIND, Box::new(self.terminal())),
             (&drawdown::KIND, Box::new(self.drawdown())),
             (&assets::KIND, Box::new(self.assets())),
+            (&states::KIND, Box::new(self.states())),
             (&gain_profile::KIND, Box::new(agents(3, Some(0.3), 0.35))),
             (&loop_fan::KIND, Box::new(self.loop_fan(0.04))),
         ]
