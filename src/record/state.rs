@@ -17,7 +17,11 @@ pub(super) const KIND: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         doc: "What an asset with a mechanism shows of itself at the horizon, a fraction of the start or of all units; \
               its kind says which (docs/model.md, Mechanisms).",
-        ..Declared::of("state.<state>", "at the end", Unit::Fraction)
+        ..Declared::of(
+            "state.<state>",
+            "what an asset shows of itself at the end",
+            Unit::Fraction,
+        )
     }],
     track: Followed::EachState(|row| State(row).boxed()),
 };

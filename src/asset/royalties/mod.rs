@@ -107,13 +107,13 @@ impl Asset for Royalties {
         &[
             State {
                 id: "royalties",
-                title: "what works earn",
-                whole: "that of the start",
+                title: "income of all works",
+                whole: "the income at the start",
             },
             State {
                 id: "best_work",
-                title: "what the best work earns",
-                whole: "all works at the start",
+                title: "income of the best work",
+                whole: "the income at the start",
             },
         ]
     }

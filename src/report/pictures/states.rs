@@ -38,7 +38,7 @@ impl States {
         let (mut panels, mut wholes, mut years) = (Vec::new(), Vec::new(), Vec::new());
         for (number, (asset, state)) in (source.scenario.state_number()..).zip(states) {
             let series = source.outcome.series(STATE.of_object(number))?;
-            let name = format!("{} of {}", state.title, asset.name);
+            let name = format!("{}: {}", asset.name, state.title);
             let id = format!("state.{}.{}", asset.name, state.id);
             panels.push(AssetPanel::new(source, series, &name, (1.0, 1.0), &id)?);
             wholes.push(state.whole);
@@ -65,22 +65,25 @@ impl Chart for States {
             1 => "On the one path",
             _ => "In the middle",
         };
-        let panels = self.grid.panels.iter().zip(&self.wholes);
-        let told = panels.take(MOST_NAMED).map(|(panel, whole)| {
+        let panels = self.grid.panels.iter();
+        let told = panels.take(MOST_NAMED).map(|panel| {
             let level = times(panel.median.value);
-            format!("{} end at {level} of {whole}", panel.name)
+            format!("{} {level}", panel.name)
         });
         let mut told: Vec<String> = told.collect();
         match self.grid.panels.len().saturating_sub(MOST_NAMED) {
             0 => {}
             more => told.push(format!("{more} more below")),
         }
-        format!("{where_} {}", told.join(", "))
+        format!("{where_} at the end: {}", told.join(", "))
     }
 
     fn reading(&self) -> String {
-        let drawn = self.grid.drawn_words();
-        format!("Multiples of what each is a part of; {drawn}, same axes")
+        let mut wholes = self.wholes.clone();
+        wholes.sort_unstable();
+        wholes.dedup();
+        let (wholes, drawn) = (wholes.join(" or "), self.grid.drawn_words());
+        format!("As multiples of {wholes}; {drawn}, same axes")
     }
 
     fn body_height(&self) -> f64 {
