@@ -6,7 +6,8 @@
 //!
 //! ```text
 //! V      = q·p·V_0·max(0, power)             q part of it that is held, p what the market pays for a unit of power
-//! money  = q·m·V_0/12·(power·luck − spent)   q, power of the start of the month
+//! money  = q·m·V_0/12·(power + fixed)·luck   q, power of the start of the month
+//! costs  = q·m·V_0/12·(fixed + spent)
 //! ```
 //!
 //! A buyer pays for what it earns now: value follows `power` in the same month, at the multiple `1/m` of the start.
@@ -15,19 +16,21 @@
 use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, roi};
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::{LANES, greater};
+use crate::math::{LANES, Lanes, greater};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// Rows that a kind keeps up to date.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Business {
-    /// What it can earn in a month, 1 in the first one with everything healthy. The kind sets it in `Phase::Open`
+    /// What it can earn in a month, 1 in the first one with everything healthy, 0 once it is shut. The kind sets it in `Phase::Open`
     /// and, in `Phase::Operate`, to that of the next month.
     pub power: Row,
     /// Luck of the month, mean 1, set in `Phase::Operate`.
     pub luck: Option<Row>,
     /// What is spent in the month beside the running costs, in the same unit, set in `Phase::Operate`.
     pub spent: Option<Row>,
+    /// Running costs that are the same whatever comes in; `power` is net of them.
+    pub fixed: f64,
     /// Whether a month can bring less than nothing.
     pub may_lose: bool,
 }
@@ -43,6 +46,7 @@ impl Business {
             price: build.row(),
             now: build.row(),
             money: build.row(),
+            costs: (self.spent.is_some() || self.fixed > 0.0).then(|| build.row()),
         };
         let value = slot.value;
         build.stage(Phase::Open, Begin { of: self, rows });
@@ -57,7 +61,7 @@ impl Business {
                 ruined,
             },
         );
-        let (decay, drift) = (build.world(Cause::Decay), build.world(Cause::Drift));
+        let decay = build.world(Cause::Decay);
         build.stage(
             Phase::Operate,
             Mark {
@@ -67,13 +71,13 @@ impl Business {
                 value,
                 opening,
                 decay,
-                drift,
             },
         );
         Earning {
             growth: Coefficient::Same(1.0),
             income: Some(Income::Money {
                 row: rows.money,
+                costs: rows.costs,
                 may_be_loss: self.may_lose,
             }),
             units: None,
@@ -110,6 +114,7 @@ struct Rows {
     /// Power at which it is valued: that of the start of the month.
     now: Row,
     money: Row,
+    costs: Option<Row>,
 }
 
 struct Begin {
@@ -170,7 +175,6 @@ struct Mark {
     value: Account,
     opening: f64,
     decay: Account,
-    drift: Account,
 }
 
 impl Stage for Mark {
@@ -188,42 +192,46 @@ impl Stage for Mark {
                 false => held[lane] * price[lane] * self.opening * after,
             };
         }
-        let mut lost = change;
+        // what it gains is a loss less: both together are what became of its power
+        cx.book.post(self.decay, self.value, &change);
+        // money of a unit of power in this month; what has none is shut and costs nothing
+        let per_power = self.opening / STEPS_PER_YEAR;
+        let (mut unit, fixed) = (held, self.of.fixed);
         for lane in 0..LANES {
-            lost[lane] = greater(-change[lane], 0.0);
-            change[lane] = greater(change[lane], 0.0);
+            unit[lane] = if earned[lane] == 0.0 { 0.0 } else { unit[lane] };
+            earned[lane] += fixed;
         }
-        cx.book.post(self.value, self.decay, &lost);
-        cx.book.post(self.drift, self.value, &change);
         if let Some(row) = self.of.luck {
             let luck = cx.rows.get(row);
             for lane in 0..LANES {
                 earned[lane] *= luck[lane];
             }
         }
-        if let Some(row) = self.of.spent {
-            let spent = cx.rows.get(row);
-            for lane in 0..LANES {
-                earned[lane] -= spent[lane];
-            }
-        }
-        let per_power = self.opening / STEPS_PER_YEAR;
         match self.start_yield {
             Coefficient::Same(start) => {
                 for lane in 0..LANES {
-                    earned[lane] *= per_power * start;
+                    unit[lane] *= per_power * start;
                 }
             }
             Coefficient::PerPath(row) => {
                 let start = cx.rows.get(row);
                 for lane in 0..LANES {
-                    earned[lane] *= per_power * start[lane];
+                    unit[lane] *= per_power * start[lane];
                 }
             }
         }
         let money = cx.rows.get_mut(self.rows.money);
         for lane in 0..LANES {
-            money[lane] = held[lane] * earned[lane];
+            money[lane] = unit[lane] * earned[lane];
+        }
+        let Some(costs) = self.rows.costs else { return };
+        let spent = match self.of.spent {
+            Some(row) => *cx.rows.get(row),
+            None => Lanes::ZERO,
+        };
+        let costs = cx.rows.get_mut(costs);
+        for lane in 0..LANES {
+            costs[lane] = unit[lane] * (fixed + spent[lane]);
         }
     }
 }

@@ -38,6 +38,20 @@ parameters! {
 }
 
 impl Claimed {
+    /// Takes the keys of what pays `m` in its first year at the pace of the first month: not less than nothing.
+    pub(super) fn starting(reader: &mut Reader<'_>) -> Self {
+        let claimed = Self::read(reader);
+        if reader.sound(&["roi"]) && claimed.roi.low().get() < 0.0 {
+            let fault =
+                Diagnostic::new("range", "nothing pays less than nothing in its first month")
+                    .at(reader.place_of("roi"), "begins below 0")
+                    .write("model = \"claim\"")
+                    .rule("the starting yield of a mechanism is at least 0");
+            reader.fault(fault);
+        }
+        claimed
+    }
+
     /// Takes the keys and holds them against each other.
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let mut claimed = Self::take(reader);

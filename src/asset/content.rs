@@ -5,15 +5,15 @@
 //! or a lasting hit by one platform, which are events.
 //!
 //! ```text
-//! N = x·K                                 visits are a part x of what the niche gives its pages
+//! N = x·K·(owned + (1 − owned)·F)         visits are a part x of what the niche gives its pages
 //! x' = x·e^r/(1 + x(e^r − 1))             logistic, exact for any month (Beverton and Holt 1957)
-//! K' = K·2^(−(1 − renewed)/half-life)·F   pages age
-//! F  = 1 + (1 − owned)(e^Y − 1)           Y = nμ + √n·s·z: n ~ Poisson(rate/12) ranking updates of the month
-//! power = (N/N_0 − fixed)/(1 − fixed)     income follows visits, fixed costs do not
-//! luck  = exp(v·z − v²/2)
+//! K' = K·2^(−(1 − renewed)/half-life)     pages age
+//! F' = F·e^Y                              Y = nμ + √n·s·z: n ~ Poisson(rate/12) ranking updates of the month
+//! power = (N/N_0 − fixed)/(1 − fixed)     income follows visits, fixed costs do not; below 0 the site is given up
+//! luck  = exp(v·z − v²/2)                 of the visits of a month
 //! ```
 //!
-//! `x` and the ageing of `K` are the same on all paths, so a path keeps one number, the product of its `F`.
+//! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
 use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Group, Kind, Preset, Table};
@@ -36,7 +36,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     fields: Visits::FIELDS,
     read: |reader| {
         Arc::new(Content {
-            claimed: Claimed::read(reader),
+            claimed: Claimed::starting(reader),
             visits: Visits::take(reader),
         })
     },
@@ -68,10 +68,11 @@ parameters! {
         update_mean: LogMean = Preset::Class,
         /// Standard deviation of it.
         update_sd: LogSpread = Preset::Class,
-        /// Part of the visits that no platform can touch: subscribers of a letter, readers who come by themselves.
+        /// Part of the visits that ranking updates cannot touch: subscribers of a letter, readers who come by themselves.
+        /// An event that cuts the site's income cuts what they bring too.
         owned_audience: Fraction = Preset::Class,
         /// Tools and writing that cost the same however many visit, a part of the revenue of the first month. Where
-        /// visits fall below it the site costs more than it brings, and its owner pays.
+        /// visits fall below it the site is given up; a month without luck or an event can still cost more than it brings.
         fixed_costs: CostShare = Preset::Class,
         /// Standard deviation of the logarithm of a month's visits around what is expected of them.
         visits_log_sd: LogSpread = Preset::Class,
@@ -91,6 +92,10 @@ impl Asset for Content {
 
     fn claimed(&self) -> f64 {
         self.claimed.law().median()
+    }
+
+    fn is_business(&self) -> bool {
+        true
     }
 
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
@@ -123,7 +128,6 @@ impl Asset for Content {
             size: build.normals(Purpose::UpdateSize, Scope::Month),
             mean: visits.update_mean.get(),
             sd: visits.update_sd.get(),
-            exposed: 1.0 - visits.owned_audience.get(),
         });
         let fixed = visits.fixed_costs.get();
         build.stage(Phase::Open, Open(rows));
@@ -134,6 +138,7 @@ impl Asset for Content {
                 rows,
                 updates,
                 expected,
+                owned: visits.owned_audience.get(),
                 fixed,
             },
         );
@@ -155,6 +160,7 @@ impl Asset for Content {
             power: rows.power,
             luck,
             spent: None,
+            fixed: fixed / (1.0 - fixed),
             may_lose: self.may_lose(),
         };
         business.build(&self.claimed, slot, build)
@@ -162,16 +168,23 @@ impl Asset for Content {
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let (visits, mean) = (&self.visits, self.visits.mean_factor());
-        let fixed = visits.fixed_costs.get();
-        let mut moved = 1.0;
+        let (fixed, owned) = (visits.fixed_costs.get(), visits.owned_audience.get());
+        let (mut moved, mut is_open) = (1.0, true);
         let power = visits.without_updates(n_months + 1).into_iter();
         let power = power.map(|expected| {
-            let power = power_of(expected * moved, fixed);
+            let power = power_of(expected * reached(moved, owned), fixed);
             moved *= mean;
-            power
+            is_open &= power >= 0.0;
+            if is_open { power } else { 0.0 }
         });
         Business::expected(&self.claimed, &power.collect::<Vec<_>>())
     }
+}
+
+/// Visits that are left of one where updates have moved those of platforms by a factor.
+#[inline(always)]
+fn reached(moved: f64, owned: f64) -> f64 {
+    (1.0 - owned).mul_add(moved, owned)
 }
 
 /// What is earned with `visits` times those at the start.
@@ -197,12 +210,11 @@ impl Visits {
         months.collect()
     }
 
-    /// `E F` of a month: `1 + (1 − owned)(exp(rate/12·(exp(μ + s²/2) − 1)) − 1)`.
+    /// `E e^Y = exp(rate/12·(exp(μ + s²/2) − 1))`.
     fn mean_factor(&self) -> f64 {
         let (mean, sd) = (self.update_mean.get(), self.update_sd.get());
         let of_one = expm1(0.5f64.mul_add(sd * sd, mean));
-        let of_month = expm1(self.updates.get() / STEPS_PER_YEAR * of_one);
-        (1.0 - self.owned_audience.get()).mul_add(of_month, 1.0)
+        exp(self.updates.get() / STEPS_PER_YEAR * of_one)
     }
 }
 
@@ -232,8 +244,6 @@ struct Updates {
     size: Draw,
     mean: f64,
     sd: f64,
-    /// Part of the visits that they move.
-    exposed: f64,
 }
 
 /// Visits of the next month.
@@ -242,6 +252,7 @@ struct Advance {
     updates: Option<Updates>,
     /// Visits at the start of month 1, 2, … but for that.
     expected: Vec<f64>,
+    owned: f64,
     fixed: f64,
 }
 
@@ -257,16 +268,20 @@ impl Stage for Advance {
             for lane in 0..LANES {
                 let effect = (updates.sd * count[lane].sqrt())
                     .mul_add(size[lane], updates.mean * count[lane]);
-                moved[lane] *= updates.exposed.mul_add(exp(effect) - 1.0, 1.0);
+                moved[lane] *= exp(effect);
             }
         }
         let expected = self.expected[cx.month.index as usize];
         for lane in 0..LANES {
-            now[lane] = moved[lane] * expected;
+            now[lane] = reached(moved[lane], self.owned) * expected;
         }
         let [now, power] = cx.rows.pair(self.rows.now, self.rows.power);
         for lane in 0..LANES {
-            power[lane] = power_of(now[lane], self.fixed);
+            let next = power_of(now[lane], self.fixed);
+            // what was given up stays so
+            let is_open = power[lane] > 0.0 && next > 0.0;
+            power[lane] = if is_open { next } else { 0.0 };
+            now[lane] = if is_open { now[lane] } else { 0.0 };
         }
     }
 }

@@ -66,9 +66,14 @@ pub enum Income {
         rate: Coefficient,
         factor: Option<Row>,
     },
-    /// Money, as a row has it in `Phase::Earn`; what is below zero is a loss, which the owner pays with his costs, if
-    /// the kind says that it can be.
-    Money { row: Row, may_be_loss: bool },
+    /// Money, as a row has it in `Phase::Earn`, before `costs` are taken off it, which no burden lessens. From then on the
+    /// row has what is left; below zero that is a loss, which the owner pays with his costs, if the kind says that it
+    /// can be.
+    Money {
+        row: Row,
+        costs: Option<Row>,
+        may_be_loss: bool,
+    },
 }
 
 /// What a unit of value brings if all that it pays is taken out, and nothing is random.

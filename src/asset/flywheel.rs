@@ -78,6 +78,10 @@ impl Asset for Flywheel {
         self.claimed.law().median()
     }
 
+    fn is_business(&self) -> bool {
+        true
+    }
+
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
@@ -114,6 +118,7 @@ impl Asset for Flywheel {
             power: rows.power,
             luck: None,
             spent: (of.share > 0.0).then_some(rows.spent),
+            fixed: 0.0,
             may_lose: false,
         };
         business.build(&self.claimed, slot, build)
@@ -155,7 +160,7 @@ impl Flywheel {
 }
 
 fn read(reader: &mut Reader<'_>) -> Flywheel {
-    let claimed = Claimed::read(reader);
+    let claimed = Claimed::starting(reader);
     let terms = Terms::take(reader);
     let read = Flywheel { claimed, terms };
     let of = read.wheel();

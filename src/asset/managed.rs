@@ -26,7 +26,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     fields: Keys::FIELDS,
     read: |reader| {
         Arc::new(Managed {
-            claimed: Claimed::read(reader),
+            claimed: Claimed::starting(reader),
             keys: Keys::take(reader),
         })
     },
@@ -69,16 +69,6 @@ impl Asset for Managed {
 
     fn claimed(&self) -> f64 {
         self.claimed.law().median()
-    }
-
-    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
-        let whole = Fraction::new(1.0).expect("all is a part");
-        let lasts = self.keys.edge_kept == whole && self.keys.edge_half_life.is_none();
-        (!lasts).then(|| {
-            let mut left = self.clone();
-            (left.keys.edge_kept, left.keys.edge_half_life) = (whole, None);
-            Arc::new(left) as Arc<dyn Asset>
-        })
     }
 
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {

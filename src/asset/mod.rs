@@ -60,6 +60,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether it is a business: one thing as a whole, of which nobody buys more, and whose income is money that is paid out.
+    fn is_business(&self) -> bool {
+        false
+    }
+
     /// Whether there can be months that cost more than they bring.
     fn may_lose(&self) -> bool {
         false
@@ -83,11 +88,19 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// against it.
     fn expected(&self, n_months: u32) -> Vec<Expected>;
 
-    /// Value after `n_months` of one unit put in and left to itself with all its proceeds, if nothing were random.
+    /// Value after `n_months` of one unit put in and left to itself with all its proceeds, if nothing were random:
+    /// they stay in it, but of a business lie beside it.
     fn noiseless(&self, n_months: u32) -> f64 {
-        let months = self.expected(n_months);
-        let grow = |value: f64, month: &Expected| value * (month.growth + month.income);
-        months.iter().fold(1.0, grow)
+        let (mut value, mut beside) = (1.0, 0.0);
+        for month in self.expected(n_months) {
+            let income = value * month.income;
+            value *= month.growth;
+            match self.is_business() {
+                true => beside += income,
+                false => value += income,
+            }
+        }
+        value + beside
     }
 }
 

@@ -87,7 +87,7 @@ pub struct Burden {
 ///
 /// ```text
 /// gross  = rate·V_start·factor, or max(0, money)
-/// earned = gross·exp(−strain)·Π(1 − cut)         paid in the month, or when it is due
+/// earned = max(0, gross·exp(−strain)·Π(1 − cut) − costs)         paid in the month, or when it is due
 /// ```
 ///
 /// `start`: the start-of-month value.
@@ -135,6 +135,7 @@ impl Stage for Pay {
                 }
             }
         }
+        self.take_costs(cx.rows, &mut amount);
         if let Some(seen) = self.burden.seen {
             *cx.rows.get_mut(seen) = amount;
         }
@@ -151,6 +152,23 @@ impl Stage for Pay {
 }
 
 impl Pay {
+    #[inline(always)]
+    fn take_costs(&self, rows: &mut Rows, amount: &mut Lanes) {
+        let Income::Money {
+            row,
+            costs: Some(costs),
+            ..
+        } = self.income
+        else {
+            return;
+        };
+        let [left, costs] = rows.pair(row, costs);
+        for lane in 0..LANES {
+            left[lane] = amount[lane] - costs[lane];
+            amount[lane] = greater(left[lane], 0.0);
+        }
+    }
+
     #[inline(always)]
     fn gross(&self, rows: &Rows) -> Lanes {
         let (rate, factor) = match self.income {

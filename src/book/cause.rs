@@ -18,7 +18,7 @@ pub enum Cause {
     Loop,
     /// What an event took: an exploit, a claim for damages.
     Event,
-    /// Steady loss of value: shutdown, ageing, saturation.
+    /// Steady loss of value: shutdown, ageing, saturation; of a business what became of its power to earn.
     Decay,
     /// Cash that an asset or an account earned.
     Income,

@@ -101,7 +101,14 @@ impl Plan {
                 units: earning.units,
                 insured,
             });
-            let to = owner.as_ref().map_or(value, |plan| plan.owner.cash);
+            let to = match &owner {
+                Some(plan) => plan.owner.cash,
+                None if entry.kind.is_business() => beside(entry, &mut build),
+                None => value,
+            };
+            if to != value && owner.is_none() {
+                receivables.push(to);
+            }
             let is_needed = insured.is_some() || earning.income.is_some();
             let kept = is_needed.then_some(start);
             revalue(value, &market, earning.growth, kept, &mut build);
@@ -130,9 +137,10 @@ impl Plan {
                 if let Income::Money {
                     row,
                     may_be_loss: true,
+                    ..
                 } = income
                 {
-                    owner::bear(row, value, owner.as_ref(), &mut build);
+                    owner::bear(row, [to, value], owner.as_ref(), &mut build);
                 }
             }
         }
@@ -238,6 +246,14 @@ impl Plan {
             legend,
         }
     }
+}
+
+/// Where the income of a business lies that has no owner.
+fn beside(entry: &AssetEntry, build: &mut Build) -> Account {
+    build.object(ObjectKind::Flow, &format!("proceeds of {}", entry.name));
+    let account = build.account(0.0);
+    build.object(ObjectKind::Asset, &entry.name);
+    account
 }
 
 /// What others owe for the income of an asset, if it comes late.

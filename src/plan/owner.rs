@@ -212,11 +212,11 @@ impl OwnerPlan {
     }
 }
 
-/// Leaves what a month of a business lacks: the owner pays it with his costs, without one the business itself does,
-/// as far as it goes.
-pub(super) fn bear(money: Row, value: Account, owner: Option<&OwnerPlan>, build: &mut Build) {
+/// Leaves what a month of a business lacks: the owner pays it with his costs, without one its proceeds and then the business
+/// itself do, as far as they go.
+pub(super) fn bear(money: Row, from: [Account; 2], owner: Option<&OwnerPlan>, build: &mut Build) {
     let Some((plan, purse)) = owner.and_then(|plan| Some((plan, plan.purse?))) else {
-        return Losing { money, value }.build(build);
+        return Losing { money, from }.build(build);
     };
     let charge = Charge {
         amount: money,

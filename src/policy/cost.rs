@@ -100,12 +100,12 @@ impl Stage for Pay {
     }
 }
 
-/// What a business without an owner lacks in a month comes out of its own value.
+/// What a business without an owner lacks in a month comes out of its proceeds, then out of its own value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Losing {
     /// Money of the month, less than nothing where something is to be paid.
     pub money: Row,
-    pub value: Account,
+    pub from: [Account; 2],
 }
 
 impl Losing {
@@ -124,10 +124,18 @@ struct Lose {
 impl Stage for Lose {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let money = cx.rows.get(self.of.money);
-        cx.book
-            .post_with(self.of.value, self.world, |lane, value, _| {
-                lesser(greater(-money[lane], 0.0), value)
-            });
+        let mut lacking = *cx.rows.get(self.of.money);
+        for lane in 0..LANES {
+            lacking[lane] = greater(-lacking[lane], 0.0);
+        }
+        for account in self.of.from {
+            let there = cx.book.value(account);
+            let mut taken = lacking;
+            for lane in 0..LANES {
+                taken[lane] = lesser(lacking[lane], there[lane]);
+                lacking[lane] -= taken[lane];
+            }
+            cx.book.post(account, self.world, &taken);
+        }
     }
 }

@@ -21,6 +21,9 @@ pub fn table<'r>(
 ) -> Option<Table> {
     let rows: Vec<_> = rows.into_iter().collect();
     let n_years = rows.iter().map(|(_, _, income, _)| income.len()).max()?;
+    if n_years == 0 {
+        return None;
+    }
     let years: Vec<usize> = SHOWN.into_iter().filter(|year| *year <= n_years).collect();
     let mut heads = vec![first.to_owned(), ">claimed".to_owned()];
     heads.extend(years.iter().map(|year| format!(">year {year}")));
@@ -37,7 +40,7 @@ pub fn table<'r>(
         cells.push(per_cent(value[n_years - 1], 0).into());
         table.row(cells);
     }
-    (n_years > 0).then_some(table)
+    Some(table)
 }
 
 impl Report {

@@ -12,7 +12,7 @@ use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
 use super::{income, part};
-use crate::asset::KINDS;
+use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class};
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, shortened};
 use crate::parameters;
@@ -145,6 +145,7 @@ pub fn read_asset(
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     check_jumps(&holding, &mut reader);
     check_lag(&holding, &mut reader);
+    check_business(&*asset, &holding, completed.is_some(), &mut reader);
     refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");
     let says = says(&holding, &label, &reader);
@@ -204,6 +205,31 @@ fn says(holding: &Holding, label: &str, reader: &Reader<'_>) -> Says {
 }
 
 /// Each month of waiting is a row of every block.
+/// A business is one thing as a whole, and its first month is what `income` says.
+fn check_business(
+    asset: &dyn Asset,
+    holding: &Holding,
+    says_income: bool,
+    reader: &mut Reader<'_>,
+) {
+    if asset.is_business() && holding.movable {
+        let fault = Diagnostic::new("model", "nobody buys more of a business every month")
+            .at(reader.place_of("movable"), "it is held as a whole")
+            .write("movable = false");
+        reader.fault(fault);
+    }
+    if says_income && !asset.is_business() {
+        let fault = Diagnostic::new("income", format!("a \"{}\" is no business", asset.kind()))
+            .at(
+                reader.place_of("income"),
+                "is not what its first month pays",
+            )
+            .write("model = \"mechanism\"")
+            .note("help", "or `value` and `roi` in its place");
+        reader.fault(fault);
+    }
+}
+
 fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
     if holding.payment_lag.months() > LONGEST_LAG {
         let fault = Diagnostic::new("range", "this payment comes too late")

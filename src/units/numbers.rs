@@ -51,7 +51,7 @@ numbers! {
     /// Growth per year, continuously: a year makes e^rate of it.
     GrowthRate: "a growth", PerCentAYear, from 0.0 to 5.0;
     /// How many times as much.
-    Multiple: "a multiple", Bare, above 0.0 to 1e6;
+    Multiple: "a multiple", Bare, from 0.2 to 1e6;
     /// Tail index of a Pareto law.
     TailIndex: "a tail index", Bare, above 0.0 to 100.0;
     /// Part of a revenue that costs take whatever comes; with all of it there would be no business.

@@ -81,13 +81,6 @@ impl Asset for Pools {
         self.claimed.law().median()
     }
 
-    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
-        self.terms.incentive_half_life?;
-        let mut left = self.clone();
-        left.terms.incentive_half_life = None;
-        Some(Arc::new(left))
-    }
-
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
@@ -158,7 +151,7 @@ impl Pools {
 }
 
 fn read(reader: &mut Reader<'_>) -> Pools {
-    let claimed = Claimed::read(reader);
+    let claimed = Claimed::starting(reader);
     let mut terms = Terms::take(reader);
     noise::check(terms.income_log_sd, terms.income_half_life, reader);
     chains::check(&mut terms, reader);

@@ -104,6 +104,10 @@ impl Asset for Fleet {
         self.claimed.law().median()
     }
 
+    fn is_business(&self) -> bool {
+        true
+    }
+
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
@@ -123,6 +127,7 @@ impl Asset for Fleet {
             power: rows.power,
             luck: rows.luck,
             spent: rows.spent,
+            fixed: 0.0,
             may_lose: self.may_lose(),
         };
         Earning {
@@ -210,7 +215,7 @@ impl Fleet {
 }
 
 fn read(reader: &mut Reader<'_>) -> Fleet {
-    let claimed = Claimed::read(reader);
+    let claimed = Claimed::starting(reader);
     let terms = Terms::take(reader);
     if reader.sound(&["found"]) && terms.found == Found::Sunset {
         for key in RESEEDING {

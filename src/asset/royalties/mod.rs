@@ -95,6 +95,10 @@ impl Asset for Royalties {
         self.claimed.law().median()
     }
 
+    fn is_business(&self) -> bool {
+        true
+    }
+
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
@@ -139,6 +143,7 @@ impl Asset for Royalties {
             power: stock.build([slot.states[0], slot.states[1]], build),
             luck: of.brand_deals.as_ref().map(|deals| deals.build(build)),
             spent,
+            fixed: 0.0,
             may_lose: self.may_lose(),
         };
         business.build(&self.claimed, slot, build)
@@ -155,7 +160,11 @@ impl Asset for Royalties {
         });
         let power: Vec<f64> = power.collect();
         let mut months = Business::expected(&self.claimed, &power);
-        for (month, power) in months.iter_mut().zip(&power) {
+        let earning = months
+            .iter_mut()
+            .zip(&power)
+            .filter(|(_, power)| **power > 0.0);
+        for (month, power) in earning {
             month.income *= 1.0 - of.spent() / power;
         }
         months
@@ -201,7 +210,7 @@ impl Catalogue {
 const SHORTEST: f64 = 0.1;
 
 fn read(reader: &mut Reader<'_>) -> Royalties {
-    let claimed = Claimed::read(reader);
+    let claimed = Claimed::starting(reader);
     let mut catalogue = Catalogue::take(reader);
     if let Some(tail) = catalogue.works_tail {
         check_tail(tail, reader);

@@ -39,7 +39,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
               repricing_spread = 1\nrepricing_half_life = \"13 months\"\ncloses_after = \"3 months\"\n",
     fields: Terms::FIELDS,
     read: |reader| {
-        let claimed = Claimed::read(reader);
+        let claimed = Claimed::starting(reader);
         let terms = Terms::take(reader);
         Arc::new(Subscription { claimed, terms })
     },
@@ -97,6 +97,10 @@ impl Asset for Subscription {
         self.claimed.law().median()
     }
 
+    fn is_business(&self) -> bool {
+        true
+    }
+
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
@@ -146,6 +150,7 @@ impl Asset for Subscription {
             power: rows.power,
             luck: None,
             spent: None,
+            fixed: 0.0,
             may_lose: self.may_lose(),
         };
         business.build(&self.claimed, slot, build)

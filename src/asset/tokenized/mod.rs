@@ -88,19 +88,6 @@ impl Asset for Fractions {
         self.claimed.law().median()
     }
 
-    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
-        let Keys {
-            depreciation,
-            output_decay,
-            ..
-        } = self.keys;
-        (depreciation.get() + output_decay.get() > 0.0).then(|| {
-            let mut left = self.clone();
-            (left.keys.depreciation, left.keys.output_decay) = (wear::none(), wear::none());
-            Arc::new(left) as Arc<dyn Asset>
-        })
-    }
-
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
@@ -173,7 +160,7 @@ impl Fractions {
 }
 
 fn read(reader: &mut Reader<'_>) -> Fractions {
-    let claimed = Claimed::read(reader);
+    let claimed = Claimed::starting(reader);
     let keys = Keys::take(reader);
     noise::check(keys.income_log_sd, keys.income_half_life, reader);
     if keys.vacancy.get() >= 1.0 {
