@@ -16,7 +16,7 @@
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
 use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
-use crate::form::{Group, Kind, Preset, Table};
+use crate::form::{Diagnostic, Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};
@@ -25,7 +25,7 @@ use crate::random::Purpose;
 use crate::random::discrete::Counts;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{
-    CostShare, Delay, Fraction, GrowthRate, Intensity, LogMean, LogSpread, Multiple,
+    CostShare, Fraction, GrowthRate, HalfLife, Intensity, LogMean, LogSpread, Multiple,
 };
 use std::sync::Arc;
 
@@ -35,10 +35,16 @@ pub const KIND: Kind<dyn Asset> = Kind {
     example: "roi = \"30 %\"\nroi_law = \"point\"\nniche = 1.5\ngrowth = \"120 %/year\"\npage_half_life = \"24 months\"\nrenewed = 0.5\nupdates = \"0/year\"\nupdate_mean = -0.02\nupdate_sd = 0.15\nowned_audience = 0.1\nfixed_costs = 0.1\nvisits_log_sd = 0\n",
     fields: Visits::FIELDS,
     read: |reader| {
-        Arc::new(Content {
-            claimed: Claimed::starting(reader),
-            visits: Visits::take(reader),
-        })
+        let claimed = Claimed::starting(reader);
+        let visits = Visits::take(reader);
+        if reader.sound(&["niche"]) && visits.niche.get() < 1.0 {
+            let fault = Diagnostic::new("range", "a site cannot have more than its niche gives it")
+                .at(reader.place_of("niche"), "below 1")
+                .write("niche = 1")
+                .rule("`niche` is at least 1: a site that has all it can have");
+            reader.fault(fault);
+        }
+        Arc::new(Content { claimed, visits })
     },
 };
 
@@ -59,7 +65,7 @@ parameters! {
         /// a year makes e^1.2 = 3.3 of a small site in a year.
         growth: GrowthRate = Preset::Class,
         /// Time after which a page has half of its visits left, if nothing new is published.
-        page_half_life: Delay = Preset::Class,
+        page_half_life: HalfLife = Preset::Class,
         /// Part of that ageing which new pages make good; their price is in the fixed costs.
         renewed: Fraction = Preset::Class,
         /// Ranking updates of the platforms that send the visits. Their effect lasts; later ones come on top.

@@ -10,11 +10,11 @@ use crate::page::{Cell, Document, Table};
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
 
 /// What the table is about.
-pub const SAID: &str = "Of the value on day one, all income taken out, if nothing varies and nothing strikes: before events, \
-                        crashes and what the owner pays.";
+pub const SAID: &str = "Income and change of value of a year, of the value at its start, all income taken out, if nothing varies \
+                        and nothing strikes: before events, crashes and what the owner pays.";
 
-/// A table of which each row is a claim with the incomes of its years and what is left at the end of the last: a label,
-/// what is claimed, incomes, values.
+/// A table of which each row is a claim with the returns of its years and what is left at the end of the last: a label,
+/// what is claimed, incomes and values as fractions of day one.
 pub fn table<'r>(
     first: &str,
     rows: impl IntoIterator<Item = (Cell, f64, &'r [f64], &'r [f64])>,
@@ -32,11 +32,14 @@ pub fn table<'r>(
     let mut table = Table::new(&heads);
     for (label, claimed, income, value) in rows {
         let mut cells = vec![label, per_cent(claimed, 1).into()];
-        cells.extend(
-            years
-                .iter()
-                .map(|year| per_cent(income[year - 1], 1).into()),
-        );
+        let returned = |year: &usize| {
+            let before = if *year == 1 { 1.0 } else { value[year - 2] };
+            match before > 0.0 {
+                true => per_cent((income[year - 1] + value[year - 1]) / before - 1.0, 1).into(),
+                false => "".into(),
+            }
+        };
+        cells.extend(years.iter().map(returned));
         cells.push(per_cent(value[n_years - 1], 0).into());
         table.row(cells);
     }
@@ -59,7 +62,7 @@ impl Report {
         let Some(table) = table("", rows) else {
             return;
         };
-        page.heading("CLAIMED AND EARNED", "income of a year");
+        page.heading("CLAIMED AND EARNED", "return of a year");
         page.table(table);
         page.gap();
         page.sentence(SAID);

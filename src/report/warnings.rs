@@ -28,8 +28,8 @@ const NOT_SIMULATED: WarningKind = WarningKind {
     title: "what is not simulated",
     about: About::Version,
     doc: "This version leaves out things that cost money or end a holding; wealth and income \
-          are an upper end, losses and falls a lower one. Every report has it, so --deny-warnings lets it \
-          pass.",
+          are an upper end, losses and falls a lower one. Nearly every report has it, so --deny-warnings lets \
+          it pass.",
 };
 const LONE_MARKET: WarningKind = WarningKind {
     id: "lone-market",

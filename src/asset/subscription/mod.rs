@@ -62,7 +62,7 @@ parameters! {
         /// Standard deviation of the logarithm of `churn` between products: one draw per path, for the whole horizon.
         churn_spread: LogSpread = Preset::Class => "0.5",
         /// Mean number of subscribers who come. Without it as many as leave in the first month, so that the number
-        /// stands still.
+        /// stands still where churn is at its middle.
         arrivals: Option<Inflow> = Preset::Absent,
         /// By how much arrivals grow in a year.
         arrivals_growth: AnnualRate = Preset::Is("0"),
