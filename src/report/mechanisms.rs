@@ -11,7 +11,7 @@ pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
 
 /// What the table is about.
 pub const SAID: &str = "Income and change of value of a year, of the value at its start, all income taken out, if nothing varies \
-                        and nothing strikes: before events, crashes and what the owner pays.";
+                        and nothing strikes: before events, crashes and what the owner pays; what is left of day one at the end.";
 
 /// A table of which each row is a claim with the returns of its years and what is left at the end of the last: a label,
 /// what is claimed, incomes and values as fractions of day one.
@@ -27,7 +27,7 @@ pub fn table<'r>(
     let years: Vec<usize> = SHOWN.into_iter().filter(|year| *year <= n_years).collect();
     let mut heads = vec![first.to_owned(), ">claimed".to_owned()];
     heads.extend(years.iter().map(|year| format!(">year {year}")));
-    heads.push(format!(">worth after {n_years}"));
+    heads.push(">left".to_owned());
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut table = Table::new(&heads);
     for (label, claimed, income, value) in rows {

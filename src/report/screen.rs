@@ -250,8 +250,8 @@ impl Report {
     /// What the figures rest on: guesses, warnings, gates, what ± means.
     fn write_basis(&self, file: &str, page: &mut Document) {
         if let Some(filled_in) = self.filled_in() {
-            let what_they_do = format!("what they move: `tailwheel sensitivity {file}`");
-            page.warning(Text::message(&format!("{filled_in}; {what_they_do}")));
+            let what_they_do = format!("`tailwheel sensitivity {file}`");
+            page.warning(Text::message(&format!("{filled_in}: {what_they_do}")));
         }
         // what every report has comes last
         let is_of_all = |warning: &&Warning| warning.about == About::Version;

@@ -138,14 +138,14 @@ pub fn read_asset(
     }
     let holding = Holding::take(&mut reader);
     part::check(&mut reader, part.is_some());
-    income::check(&mut reader, completed.as_ref());
+    let says_income = income::check(&mut reader, completed.as_ref());
     let shared = SharedKeys::take(&mut reader);
     let kind = identity.model.kind(identity.class.0, &mut reader);
     let asset = (kind.read)(&mut reader);
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     check_jumps(&holding, &mut reader);
     check_lag(&holding, &mut reader);
-    check_business(&*asset, &holding, completed.is_some(), &mut reader);
+    check_business(&*asset, &holding, says_income, &mut reader);
     refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");
     let says = says(&holding, &label, &reader);

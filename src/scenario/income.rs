@@ -94,8 +94,8 @@ impl Completed {
     }
 }
 
-/// Takes the keys, which say the same as others do, or nothing by themselves.
-pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) {
+/// Takes the keys, which say the same as others do, or nothing by themselves. Whether they say an income, and well.
+pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) -> bool {
     let earned = Earned::take(reader);
     let Some(completed) = completed else {
         if reader.says("multiple") {
@@ -107,7 +107,7 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) {
                 );
             reader.fault(fault);
         }
-        return;
+        return false;
     };
     if let Some(key) = completed.twice {
         let message = format!("`income` says what `{key}` says");
@@ -117,7 +117,7 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) {
             .note("help", "`income`, or `value` and `roi`")
             .rule("value = 12·income·multiple, roi = 1/multiple");
         reader.fault(fault);
-        return;
+        return false;
     }
     if earned.multiple.is_none()
         && completed.entry.is_none()
@@ -128,5 +128,7 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) {
             .note("such as", "multiple = 3.4")
             .rule("value = 12·income·multiple, roi = 1/multiple");
         reader.fault(fault);
+        return false;
     }
+    reader.sound(&["income", "multiple"])
 }

@@ -270,13 +270,12 @@ fn from_the_mechanism(class: &Class) -> Option<(String, Table, &'static str)> {
     let years = Year::of(&kind.expected(EXPLAINED_MONTHS));
     let income: Vec<f64> = years.iter().map(|year| year.income).collect();
     let value: Vec<f64> = years.iter().map(|year| year.value).collect();
-    let row = (kind.kind().into(), kind.claimed(), &*income, &*value);
-    let heading = "FROM THE CLAIM TO WHAT EARNS IT".to_owned();
-    Some((
-        heading,
-        mechanisms::table("model", [row])?,
-        mechanisms::SAID,
-    ))
+    let row = ("".into(), kind.claimed(), &*income, &*value);
+    let heading = format!(
+        "FROM THE CLAIM TO WHAT EARNS IT  model = \"{}\"",
+        kind.kind()
+    );
+    Some((heading, mechanisms::table("", [row])?, mechanisms::SAID))
 }
 
 fn of_class_key(class: &Class, entry: &Entry) -> Page {

@@ -10,7 +10,7 @@ pub(super) fn canonical(text: &str) -> String {
     valid(text).canonical_document()
 }
 
-fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {
+pub(super) fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {
     let found = scenario.filled_in.iter().find(|entry| entry.path == path)?;
     Some(&found.value)
 }
@@ -312,80 +312,6 @@ fn an_assignment_means_what_the_same_line_in_the_file_means() {
 fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
     let text = format!("\u{feff}{}", FLAGSHIP.replace('\n', "\r\n"));
     assert_eq!(canonical(&text), canonical(FLAGSHIP));
-}
-
-/// An asset of a class in a flash-crash loop, of somebody who lives on it, with `line` in it or, behind `market.`, in its
-/// market, that lacks nothing.
-fn of_class(class: &crate::catalog::Class, line: &str) -> String {
-    let worth = match class.default("roi") {
-        _ if line.starts_with("income =") => "",
-        None if !line.starts_with("roi =") => "value = 1\nroi = 0.2\n",
-        _ => "value = 1\n",
-    };
-    let (asset, market) = match line.strip_prefix("market.") {
-        Some(line) => ("", line),
-        None => (line, ""),
-    };
-    with_head(&format!(
-        "[[asset]]\nname = \"a\"\nclass = \"{}\"\n{worth}{asset}\n\
-         [[market]]\nname = \"a\"\n{market}\n[crash]\nmodels = {{ m = 1 }}\n\
-         [owner]\nspending = \"1/month\"\n",
-        class.id
-    ))
-}
-
-/// The line that makes an asset one of the kind that has `key`, that of the class first, and what such a one says that no
-/// class fills in; nothing if claims have it.
-fn model_with(class: &crate::catalog::Class, key: &str) -> String {
-    let has = |kind: &&Kind<dyn Asset>| kind.fields.iter().any(|field| field.key == key);
-    let is_own = |kind: &&Kind<dyn Asset>| class.mechanism.as_deref() == Some(kind.id);
-    let own = KINDS.iter().find(|kind| is_own(kind) && has(kind));
-    let Some(kind) = KINDS.iter().find(|kind| has(kind)) else {
-        return String::new();
-    };
-    if kind.id == KINDS[0].id {
-        return String::new();
-    }
-    let kind = own.unwrap_or(kind);
-    let is_needed = |line: &&str| {
-        let mut fields = kind.fields.iter();
-        fields.any(|field| {
-            let is_asked = matches!(field.preset, Preset::Required | Preset::Absent);
-            is_asked && line.starts_with(&format!("{} =", field.key))
-        })
-    };
-    let needed: Vec<&str> = kind.example.lines().filter(is_needed).collect();
-    format!("model = \"{}\"\n{}\n", kind.id, needed.join("\n"))
-}
-
-#[test]
-fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values() {
-    for class in crate::catalog::classes() {
-        for entry in &class.defaults {
-            let of_asset = |key: &str, said| (format!("asset.a.{key}"), key.to_owned(), said);
-            let (path, written, said) = match entry.key.split_once('.') {
-                Some(("stable", key)) => of_asset(key, "denomination = \"stable\"\n".to_owned()),
-                Some(("mechanism", key)) => of_asset(key, "model = \"mechanism\"\n".to_owned()),
-                Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), String::new()),
-                None if entry.key == "multiple" => {
-                    of_asset(&entry.key, "income = \"1/month\"\n".to_owned())
-                }
-                None => of_asset(&entry.key, model_with(class, &entry.key)),
-            };
-            let said = said.as_str();
-            let scenario = valid(&of_class(class, said));
-            let is_used = entry.with.is_some() || filled(&scenario, &path).is_some();
-            assert!(is_used, "{}: `{}` is never read", class.id, entry.key);
-            if let crate::catalog::Bounds::Range(low, high) = &entry.bounds {
-                for end in [low, high] {
-                    valid(&of_class(
-                        class,
-                        &format!("{said}{written} = {}", end.as_toml()),
-                    ));
-                }
-            }
-        }
-    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn filled(text: &str, path: &str) -> Option<String> {
 fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in() {
     let asset = |keys: &str| {
         with_head(&format!(
-            "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\n{keys}\n"
+            "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"mechanism\"\n{keys}\n"
         ))
     };
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Reading whole files: what is understood, what is refused, in which words.
 
+mod class_defaults;
 mod crash;
 mod crash_files;
 mod crash_meaning;

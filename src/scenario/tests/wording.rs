@@ -99,10 +99,8 @@ fn an_unknown_key_is_met_with_the_nearest_one() {
        | ^^^^^^^ not known here
        |
        = known: name, class, model, value, volatility, denomination, jumps,
-                movable, trade_cost, exit_haircut, payment_lag, market, and 17
+                movable, trade_cost, exit_haircut, payment_lag, market, and 21
                 more
-                movable, trade_cost, exit_haircut, market, market_correlation,
-                and 18 more
 
     2 errors in mine.toml; nothing was simulated
     "###);
