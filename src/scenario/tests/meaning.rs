@@ -2,8 +2,6 @@
 
 use super::flagship::FLAGSHIP;
 use super::support::{valid, valid_files, with_asset, with_assets, with_head};
-use crate::asset::{Asset, KINDS};
-use crate::form::{Kind, Preset};
 use crate::scenario::Scenario;
 
 pub(super) fn canonical(text: &str) -> String {
