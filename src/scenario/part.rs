@@ -18,8 +18,8 @@ parameters! {
 
 /// `table` with the value that its `whole` and `share` mean; nothing if it says neither, or a value beside them.
 pub(super) fn complete(table: &Table) -> Option<Table> {
-    let said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
-    let place = said.last()?.value.place;
+    let mut said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
+    let place = said.next_back()?.value.place;
     if table.get("value").is_some() {
         return None;
     }

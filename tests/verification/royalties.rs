@@ -23,7 +23,7 @@ fn works(keys: &str) -> String {
     };
     let still = still
         .iter()
-        .filter(|(key, _)| !says(key) && !(*key == "works_log_sd" && says("works_tail")));
+        .filter(|(key, _)| !(says(key) || *key == "works_log_sd" && says("works_tail")));
     let still: String = still
         .map(|(key, value)| format!("{key} = {value}\n"))
         .collect();
