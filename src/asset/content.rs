@@ -16,7 +16,7 @@
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
 use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
-use crate::form::{Diagnostic, Group, Kind, Preset, Table};
+use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};
@@ -25,7 +25,7 @@ use crate::random::Purpose;
 use crate::random::discrete::Counts;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{
-    CostShare, Fraction, GrowthRate, HalfLife, Intensity, LogMean, LogSpread, Multiple,
+    CostShare, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
 use std::sync::Arc;
 
@@ -37,13 +37,6 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| {
         let claimed = Claimed::starting(reader);
         let visits = Visits::take(reader);
-        if reader.sound(&["niche"]) && visits.niche.get() < 1.0 {
-            let fault = Diagnostic::new("range", "a site cannot have more than its niche gives it")
-                .at(reader.place_of("niche"), "below 1")
-                .write("niche = 1")
-                .rule("`niche` is at least 1: a site that has all it can have");
-            reader.fault(fault);
-        }
         Arc::new(Content { claimed, visits })
     },
 };
@@ -60,7 +53,7 @@ parameters! {
     pub struct Visits {
         /// Most visits that the niche gives the pages there are, as a multiple of those at the start: 1 is a site that has
         /// all it can have.
-        niche: Multiple = Preset::Class,
+        niche: Headroom = Preset::Class,
         /// Rate at which visits grow while there is room in the niche; near its limit they grow more slowly. A rate of 120 %
         /// a year makes e^1.2 = 3.3 of a small site in a year.
         growth: GrowthRate = Preset::Class,

@@ -16,8 +16,8 @@ pub use counts::{Blocks, Count, DegreesOfFreedom, Paths, Seed};
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
-    FirstTrigger, Fraction, GrowthRate, Hours, ImpactExponent, Inflow, Intensity, Limit, LogMean,
-    LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney,
+    FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, Inflow, Intensity, Limit,
+    LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney,
     MonthlyProbability, Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney,
     TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, WeeklyHours,
     YieldRate,

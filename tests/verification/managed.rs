@@ -63,13 +63,14 @@ fn past_data_promise_what_the_first_month_keeps_three_quarters_of() {
 }
 
 #[test]
-fn without_its_decay_it_returns_what_past_data_promise() {
-    let text = portfolio(24, 1, "roi = 0.18\nroi_law = \"point\"");
-    let kind = scenario(&text).assets[0].kind.clone();
-    let whole = kind.without_decay().expect("it fades");
-    let months = whole.expected(24);
-    for month in &months {
-        assert!((12.0 * (month.growth + month.income - 1.0) - 0.18).abs() < 1e-12);
+fn an_edge_that_is_kept_and_does_not_fade_returns_what_past_data_promise() {
+    let of = |keys: &str| {
+        let text = portfolio(24, 1, &format!("roi = 0.18\nroi_law = \"point\"\n{keys}"));
+        scenario(&text).assets[0].kind.clone()
+    };
+    let whole = of("edge_kept = 1\nedge_half_life = \"1200 months\"");
+    for month in &whole.expected(2) {
+        assert!((12.0 * (month.growth + month.income - 1.0) - 0.18).abs() < 1e-3);
     }
-    assert!(whole.without_decay().is_none() && kind.noiseless(24) < whole.noiseless(24));
+    assert!(of("").noiseless(24) < whole.noiseless(24));
 }

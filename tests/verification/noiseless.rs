@@ -23,6 +23,8 @@ fn the_middle_path_of_every_kind_s_example_is_the_one_without_noise() {
         // of counts the middle is the mean where they are large
         let example = kind.example.replace("units = 50", "units = 1_000_000");
         let example = example.replace("7.5 h/week", "150_000 h/week");
+        let example = example.replace("products = 1_000\n", "products = 1_000_000\n");
+        let example = example.replace("saturation = 50_000\n", "saturation = 50_000_000\n");
         let text = |months, paths| unit(months, paths, kind.id, &example);
         let sample = |months| Ran::of(&text(months, 200_000)).column(WEALTH).to_vec();
         let exact = noiseless(&text(120, 1));
