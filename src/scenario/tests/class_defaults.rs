@@ -60,7 +60,7 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                 Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), String::new()),
                 None if entry.key == "multiple" => of_asset(
                     &entry.key,
-                    "model = \"mechanism\"\nincome = \"1/month\"\n".to_owned(),
+                    "income = \"1/month\"\nmodel = \"mechanism\"\n".to_owned(),
                 ),
                 None => of_asset(&entry.key, model_with(class, &entry.key)),
             };
