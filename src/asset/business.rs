@@ -44,6 +44,7 @@ impl Business {
             start: slot.start,
             held: build.row(),
             price: build.row(),
+            valued: build.row(),
             now: build.row(),
             money: build.row(),
             costs: (self.spent.is_some() || self.fixed > 0.0).then(|| build.row()),
@@ -111,6 +112,8 @@ struct Rows {
     held: Row,
     /// What the market pays for a unit of power, 1 on day one.
     price: Row,
+    /// Value after the market's moves.
+    valued: Row,
     /// Power at which it is valued: that of the start of the month.
     now: Row,
     money: Row,
@@ -158,6 +161,7 @@ impl Stage for Hold {
                 price[lane] *= value[lane] / start[lane];
             }
         }
+        *cx.rows.get_mut(self.rows.valued) = *cx.book.value(self.value);
         if let Some(row) = self.ruined {
             let [held, ruined] = cx.rows.pair(self.rows.held, row);
             for lane in 0..LANES {
@@ -191,6 +195,19 @@ impl Stage for Mark {
                 true => value[lane] * (after / before - 1.0),
                 false => held[lane] * price[lane] * self.opening * after,
             };
+        }
+        // what events have taken earns no more from the next month on, also where it will be worth nothing then
+        let mut left = *cx.rows.get(self.rows.valued);
+        for lane in 0..LANES {
+            left[lane] = if left[lane] > 0.0 {
+                value[lane] / left[lane]
+            } else {
+                1.0
+            };
+        }
+        let share = cx.rows.get_mut(self.rows.held);
+        for lane in 0..LANES {
+            share[lane] *= left[lane];
         }
         // what it gains is a loss less: both together are what became of its power
         cx.book.post(self.decay, self.value, &change);

@@ -42,11 +42,10 @@ impl Claimed {
     pub(super) fn starting(reader: &mut Reader<'_>) -> Self {
         let claimed = Self::read(reader);
         if reader.sound(&["roi"]) && claimed.roi.low().get() < 0.0 {
-            let fault =
-                Diagnostic::new("law", "nothing pays less than nothing in its first month")
-                    .at(reader.place_of("roi"), "begins below 0")
-                    .write("model = \"claim\"")
-                    .rule("the starting yield of a mechanism is at least 0");
+            let fault = Diagnostic::new("law", "nothing pays less than nothing in its first month")
+                .at(reader.place_of("roi"), "begins below 0")
+                .write("model = \"claim\"")
+                .rule("the starting yield of a mechanism is at least 0");
             reader.fault(fault);
         }
         claimed

@@ -188,7 +188,7 @@ fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
         return;
     }
     let put_aside = plain((put_aside * 10.0).floor() / 10.0);
-    let fault = Diagnostic::new("flywheel", "this flywheel can never pay for a product")
+    let fault = Diagnostic::new("flywheel", "on average this flywheel pays for no product")
         .at(
             reader.place_of("build_cost"),
             format!("only {put_aside} months of a product's income are ever put aside"),

@@ -113,7 +113,7 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("extends", "A base that cannot be followed"),
     ("file", "A file that cannot be read"),
     ("flow", "Money at dates that do not fit its amount"),
-    ("flywheel", "Products that can never pay for products"),
+    ("flywheel", "Products that do not pay for products"),
     ("goal", "A goal that cannot be reached or told"),
     ("id", "Two scenarios of one id"),
     ("income", "An income that is half said, or said twice"),
