@@ -191,7 +191,7 @@ fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
     let fault = Diagnostic::new("flywheel", "on average this flywheel pays for no product")
         .at(
             reader.place_of("build_cost"),
-            format!("only {put_aside} months of a product's income are ever put aside"),
+            format!("only {put_aside} months of a product's income are put aside on average"),
         )
         .note(
             "help",
