@@ -271,10 +271,7 @@ fn from_the_mechanism(class: &Class) -> Option<(String, Table, &'static str)> {
     let income: Vec<f64> = years.iter().map(|year| year.income).collect();
     let value: Vec<f64> = years.iter().map(|year| year.value).collect();
     let row = ("".into(), kind.claimed(), &*income, &*value);
-    let heading = format!(
-        "FROM THE CLAIM TO WHAT EARNS IT  model = \"{}\"",
-        kind.kind()
-    );
+    let heading = "FROM THE CLAIM TO WHAT EARNS IT".to_owned();
     Some((heading, mechanisms::table("", [row])?, mechanisms::SAID))
 }
 

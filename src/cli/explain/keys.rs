@@ -3,8 +3,11 @@
 use super::defaults;
 use super::page::Page;
 use crate::asset::KINDS;
-use crate::form::{Field, Preset, Section};
+use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
+
+/// Words that a page of a choice lists.
+const MOST_WORDS: usize = 20;
 
 /// Ids of all keys, in the order of the reference: `horizon`, `run.seed`, `asset.jumps.rate`.
 pub(super) fn ids() -> Vec<String> {
@@ -117,6 +120,13 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
         ],
         &[],
     );
+    if let Shape::OneOf(words) = field.unit.shape {
+        let words = words();
+        if words.len() <= MOST_WORDS {
+            page.paragraphs
+                .push(format!("One of {}.", words.join(", ")));
+        }
+    }
     if !section.key.is_empty() {
         page.see.push(section.key.to_owned());
     }

@@ -83,7 +83,11 @@ impl Chart for States {
         wholes.sort_unstable();
         wholes.dedup();
         let (wholes, drawn) = (wholes.join(" or "), self.grid.drawn_words());
-        format!("As multiples of {wholes}; {drawn}, same axes")
+        let axes = match self.grid.panels.len() {
+            1 => "",
+            _ => ", same axes",
+        };
+        format!("As multiples of {wholes}; {drawn}{axes}")
     }
 
     fn body_height(&self) -> f64 {
