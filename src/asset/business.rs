@@ -31,8 +31,6 @@ pub struct Business {
     pub spent: Option<Row>,
     /// Running costs that are the same whatever comes in; `power` is net of them.
     pub fixed: f64,
-    /// Whether a month can bring less than nothing.
-    pub may_lose: bool,
 }
 
 impl Business {
@@ -79,7 +77,6 @@ impl Business {
             income: Some(Income::Money {
                 row: rows.money,
                 costs: rows.costs,
-                may_be_loss: self.may_lose,
             }),
             units: None,
         }

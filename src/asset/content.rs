@@ -15,7 +15,7 @@
 //!
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
-use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
+use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
@@ -83,22 +83,16 @@ impl Asset for Content {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(self.visits.written().entries);
-        table
+    fn claim(&self) -> &Claimed {
+        &self.claimed
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
+    fn terms(&self) -> Table {
+        self.visits.written()
     }
 
     fn is_business(&self) -> bool {
         true
-    }
-
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
 
     fn may_lose(&self) -> bool {
@@ -160,7 +154,6 @@ impl Asset for Content {
             luck,
             spent: None,
             fixed: fixed / (1.0 - fixed),
-            may_lose: self.may_lose(),
         };
         business.build(&self.claimed, slot, build)
     }

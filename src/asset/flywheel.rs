@@ -12,7 +12,7 @@
 //! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
 //! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
 
-use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
+use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
@@ -68,22 +68,16 @@ impl Asset for Flywheel {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(Group::written(&self.terms).entries);
-        table
+    fn claim(&self) -> &Claimed {
+        &self.claimed
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
+    fn terms(&self) -> Table {
+        Group::written(&self.terms)
     }
 
     fn is_business(&self) -> bool {
         true
-    }
-
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
 
     fn states(&self) -> &'static [State] {
@@ -119,7 +113,6 @@ impl Asset for Flywheel {
             luck: None,
             spent: (of.share > 0.0).then_some(rows.spent),
             fixed: 0.0,
-            may_lose: false,
         };
         business.build(&self.claimed, slot, build)
     }

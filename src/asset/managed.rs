@@ -9,7 +9,7 @@
 //! income = χ·max(0, r_t/12)·V,   price ← price·(1 + r_t/12 − χ·max(0, r_t/12))
 //! ```
 
-use super::{Asset, Claim, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
+use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
@@ -61,18 +61,12 @@ impl Asset for Managed {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(Group::written(&self.keys).entries);
-        table
+    fn claim(&self) -> &Claimed {
+        &self.claimed
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
-    }
-
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    fn terms(&self) -> Table {
+        Group::written(&self.keys)
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {

@@ -34,7 +34,7 @@ pub use revalue::revalue;
 pub use state::{MOST_STATES, State};
 
 use crate::book::Account;
-use crate::form::{Kind, Table};
+use crate::form::{Group, Kind, Table};
 use crate::stage::{Build, Draw, Row};
 use std::fmt;
 use std::sync::Arc;
@@ -44,11 +44,23 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// The kind's id, as `model` names it.
     fn kind(&self) -> &'static str;
 
-    /// The kind's keys in canonical form.
-    fn written(&self) -> Table;
+    /// What is claimed of it.
+    fn claim(&self) -> &Claimed;
+
+    /// The kind's own keys in canonical form.
+    fn terms(&self) -> Table;
+
+    /// All its keys in canonical form.
+    fn written(&self) -> Table {
+        let mut table = self.claim().written();
+        table.entries.extend(self.terms().entries);
+        table
+    }
 
     /// What is claimed for a year, before anything is taken off: the middle of what is claimed, if that is a range.
-    fn claimed(&self) -> f64;
+    fn claimed(&self) -> f64 {
+        self.claim().law().median()
+    }
 
     /// The same without decay; nothing if it is no claim or does not decay.
     fn without_decay(&self) -> Option<Arc<dyn Asset>> {
@@ -57,7 +69,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
 
     /// What is claimed, taken at its word, paid out and without decay; nothing if that is what it is.
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        None
+        Some(Arc::new(Claim::at_its_word(self.claim().clone())))
     }
 
     /// Whether it is a business: one thing as a whole, of which nobody buys more, and whose income is money that is paid out.

@@ -134,11 +134,8 @@ impl Plan {
                 };
                 receivables.extend(proceeds.owed.iter().map(|owed| owed.receivable));
                 pay(&income, start, burden, proceeds, &mut build);
-                if let Income::Money {
-                    row,
-                    may_be_loss: true,
-                    ..
-                } = income
+                if let Income::Money { row, .. } = income
+                    && entry.kind.may_lose()
                 {
                     owner::bear(row, [to, value], owner.as_ref(), &mut build);
                 }
@@ -250,22 +247,27 @@ impl Plan {
 
 /// Where the income of a business lies that has no owner.
 fn beside(entry: &AssetEntry, build: &mut Build) -> Account {
-    build.object(ObjectKind::Flow, &format!("proceeds of {}", entry.name));
-    let account = build.account(0.0);
-    build.object(ObjectKind::Asset, &entry.name);
-    account
+    as_flow("proceeds of", entry, build, |build| build.account(0.0))
 }
 
 /// What others owe for the income of an asset, if it comes late.
 fn owed(entry: &AssetEntry, horizon: u32, build: &mut Build) -> Option<Owed> {
     let months = entry.payment_lag_months();
-    if months == 0 {
-        return None;
-    }
-    build.object(ObjectKind::Flow, &format!("owed to {}", entry.name));
-    let owed = Owed::build(months, horizon, build);
+    let make = |build: &mut Build| Owed::build(months, horizon, build);
+    (months > 0).then(|| as_flow("owed to", entry, build, make))
+}
+
+/// Makes something beside the asset being built, under a name of its own.
+fn as_flow<T>(
+    what: &str,
+    entry: &AssetEntry,
+    build: &mut Build,
+    make: impl FnOnce(&mut Build) -> T,
+) -> T {
+    build.object(ObjectKind::Flow, &format!("{what} {}", entry.name));
+    let made = make(build);
     build.object(ObjectKind::Asset, &entry.name);
-    Some(owed)
+    made
 }
 
 /// Digest of what decides the paths of `scenario` beside `base`.

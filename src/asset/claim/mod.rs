@@ -72,9 +72,12 @@ impl Asset for Claim {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(Group::written(&self.terms).entries);
+    fn claim(&self) -> &Claimed {
+        &self.claimed
+    }
+
+    fn terms(&self) -> Table {
+        let mut table = Group::written(&self.terms);
         if self.terms.roi_basis == RoiBasis::Net {
             // A net claim has no decay, and to say so beside it would be refused.
             table.remove("decay");
@@ -82,8 +85,8 @@ impl Asset for Claim {
         table
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        None
     }
 
     fn without_decay(&self) -> Option<Arc<dyn Asset>> {

@@ -14,7 +14,7 @@ mod chains;
 mod rate;
 
 use super::noise::{self, Noise};
-use super::{Asset, Claim, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
+use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
 use crate::book::Cause;
 use crate::form::{Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -71,18 +71,12 @@ impl Asset for Pools {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(Group::written(&self.terms).entries);
-        table
+    fn claim(&self) -> &Claimed {
+        &self.claimed
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
-    }
-
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    fn terms(&self) -> Table {
+        Group::written(&self.terms)
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {

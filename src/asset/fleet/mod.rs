@@ -14,7 +14,7 @@
 mod expected;
 mod month;
 
-use super::{Asset, Business, Claim, Claimed, Earning, Expected, MOST_STATES, Slot, State};
+use super::{Asset, Business, Claimed, Earning, Expected, MOST_STATES, Slot, State};
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -89,9 +89,12 @@ impl Asset for Fleet {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(Group::written(&self.terms).entries);
+    fn claim(&self) -> &Claimed {
+        &self.claimed
+    }
+
+    fn terms(&self) -> Table {
+        let mut table = Group::written(&self.terms);
         if self.terms.found == Found::Sunset {
             for key in RESEEDING {
                 table.remove(key);
@@ -100,16 +103,8 @@ impl Asset for Fleet {
         table
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
-    }
-
     fn is_business(&self) -> bool {
         true
-    }
-
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
 
     fn may_lose(&self) -> bool {
@@ -128,7 +123,6 @@ impl Asset for Fleet {
             luck: rows.luck,
             spent: rows.spent,
             fixed: 0.0,
-            may_lose: self.may_lose(),
         };
         Earning {
             units: Some(units),

@@ -17,7 +17,7 @@ mod brand;
 mod spread;
 mod stock;
 
-use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
+use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
@@ -85,22 +85,16 @@ impl Asset for Royalties {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(self.catalogue.written().entries);
-        table
+    fn claim(&self) -> &Claimed {
+        &self.claimed
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
+    fn terms(&self) -> Table {
+        self.catalogue.written()
     }
 
     fn is_business(&self) -> bool {
         true
-    }
-
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
 
     fn may_lose(&self) -> bool {
@@ -144,7 +138,6 @@ impl Asset for Royalties {
             luck: of.brand_deals.as_ref().map(|deals| deals.build(build)),
             spent,
             fixed: 0.0,
-            may_lose: self.may_lose(),
         };
         business.build(&self.claimed, slot, build)
     }

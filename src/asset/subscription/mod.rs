@@ -15,7 +15,7 @@
 
 mod provider;
 
-use super::{Asset, Business, Claim, Claimed, Earning, Expected, Slot, State};
+use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln, ln_1p};
@@ -87,22 +87,16 @@ impl Asset for Subscription {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(Group::written(&self.terms).entries);
-        table
+    fn claim(&self) -> &Claimed {
+        &self.claimed
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
+    fn terms(&self) -> Table {
+        Group::written(&self.terms)
     }
 
     fn is_business(&self) -> bool {
         true
-    }
-
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
     }
 
     fn may_lose(&self) -> bool {
@@ -151,7 +145,6 @@ impl Asset for Subscription {
             luck: None,
             spent: None,
             fixed: 0.0,
-            may_lose: self.may_lose(),
         };
         business.build(&self.claimed, slot, build)
     }

@@ -15,7 +15,7 @@ mod rent;
 mod tenancy;
 
 use super::noise::{self, Noise};
-use super::{Asset, Claim, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
+use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
 use crate::book::Cause;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::parameters;
@@ -78,18 +78,12 @@ impl Asset for Fractions {
         KIND.id
     }
 
-    fn written(&self) -> Table {
-        let mut table = self.claimed.written();
-        table.entries.extend(Group::written(&self.keys).entries);
-        table
+    fn claim(&self) -> &Claimed {
+        &self.claimed
     }
 
-    fn claimed(&self) -> f64 {
-        self.claimed.law().median()
-    }
-
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claimed.clone())))
+    fn terms(&self) -> Table {
+        Group::written(&self.keys)
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
