@@ -35,6 +35,7 @@ pub use state::{MOST_STATES, State};
 
 use crate::book::Account;
 use crate::form::{Group, Kind, Table};
+use crate::market::RateRows;
 use crate::stage::{Build, Draw, Row};
 use std::fmt;
 use std::sync::Arc;
@@ -148,6 +149,8 @@ pub struct Slot {
     pub common: Draw,
     /// Correlation between the claims of two holdings through that common factor.
     pub claim_correlation: f64,
+    /// The short rate, if it moves.
+    pub rate: Option<RateRows>,
 }
 
 #[cfg(test)]

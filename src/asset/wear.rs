@@ -1,7 +1,8 @@
 //! What a holding loses all the time: shutdowns, ageing, saturation, the price of moving it.
 
 use crate::book::{Account, Cause};
-use crate::market::STEPS_PER_YEAR;
+use crate::market::{RateRows, STEPS_PER_YEAR};
+use crate::math::LANES;
 use crate::math::elementary::{exp, expm1};
 use crate::stage::{Build, Cx, Phase, Stage};
 use crate::units::{DecayRate, Delay};
@@ -50,5 +51,32 @@ impl Stage for Wear {
         cx.book.post_with(self.value, self.to, |_, value, _| {
             value * self.lost_per_step
         });
+    }
+}
+
+/// Leaves what a change of the short rate does to the price of property: the factor `e^(β·Δr)` of the month.
+pub(super) fn follow(value: Account, rate: Option<RateRows>, build: &mut Build) {
+    let Some(rate) = rate.filter(|rate| rate.of.property != 0.0) else {
+        return;
+    };
+    let from = build.world(Cause::Drift);
+    build.stage(Phase::Operate, Follow { value, from, rate });
+}
+
+struct Follow {
+    value: Account,
+    from: Account,
+    rate: RateRows,
+}
+
+impl Stage for Follow {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut gain = *cx.rows.get(self.rate.change);
+        let value = cx.book.value(self.value);
+        for lane in 0..LANES {
+            gain[lane] = expm1(self.rate.of.property * gain[lane]) * value[lane];
+        }
+        cx.book.post(self.from, self.value, &gain);
     }
 }

@@ -17,6 +17,8 @@ pub struct Jurisdiction {
     /// What it is called too.
     pub also: Option<String>,
     pub title: String,
+    /// What its shops are paid in.
+    pub currency: String,
     /// One paragraph in plain words, without line breaks.
     pub doc: String,
     /// Filled-in keys of `[owner]`.

@@ -15,8 +15,8 @@ use crate::units::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
     FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, Limit, LogMean, LogSpread,
     MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare,
-    PremiumRate, PriceFall, Refused, Roi, Scale, SignedMoney, TailIndex, TaxShare, Tolerance,
-    TradeCost, Volatility, VolatilityMultiple, YieldRate, hundredfold, per_cent,
+    PremiumRate, PriceFall, RateLink, Refused, Roi, Scale, SignedMoney, TailIndex, TaxShare,
+    Tolerance, TradeCost, Volatility, VolatilityMultiple, YieldRate, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -92,6 +92,7 @@ number_parameters! {
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;
     Money, "amount", &["80_000"], None, bare, amounts;
     SignedMoney, "amount", &["-12_000"], None, bare, amounts;
+    RateLink, "link to a rate", &["0.5"], None, bare, numbers;
     LogMean, "log-return", &["-0.10"], None, bare, numbers;
     LogSpread, "log-return", &["0.15"], None, bare, ratios;
     PositiveShare, "share", &["0.45", "\"45 %\""], Some(PERCENT_PATTERN), fraction, fractions;

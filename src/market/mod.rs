@@ -12,6 +12,7 @@ mod lognormal;
 mod prescribed;
 mod regime;
 mod shared;
+mod short_rate;
 
 pub use copula::Copula;
 pub use joint::{CrisisPlan, Joint};
@@ -19,6 +20,7 @@ pub use jump_diffusion::{JumpDiffusion, JumpFactors};
 pub use lognormal::Lognormal;
 pub use prescribed::{PrescribedFall, prescribe};
 pub use regime::{Regime, RegimeRows};
+pub use short_rate::{RateRows, ShortRate};
 
 use crate::stage::{Build, Draw, Row};
 

@@ -46,6 +46,7 @@ impl Benchmark {
             ruined: None,
             common,
             claim_correlation,
+            rate: None,
         };
         let growth = self.entry.kind.build(&slot, build).growth;
         revalue(value, &self.market, growth, None, build);

@@ -48,7 +48,9 @@ impl Plan {
         let mut build = Build::new(scenario.seeds);
         let opening = build.world(Cause::Opening);
         let net_income = build.row();
-        let owner = OwnerPlan::open(scenario, net_income, &mut build);
+        let rate = scenario.economy.cash_rate.process();
+        let rate = rate.map(|process| process.build(&mut build));
+        let owner = OwnerPlan::open(scenario, net_income, rate, &mut build);
         let Markets {
             joint,
             slots,
@@ -91,6 +93,7 @@ impl Plan {
                 ruined: purse.map(|purse| purse.ruined),
                 common,
                 claim_correlation: scenario.correlation.roi,
+                rate,
             };
             let earning = entry.kind.build(&slot, &mut build);
             held.push(Held {

@@ -5,7 +5,7 @@
 use crate::asset::UnitRows;
 use crate::book::Account;
 use crate::crash::{CRASH_FALL, Sales};
-use crate::market::STEPS_PER_YEAR;
+use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
     Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse, Rebalance,
@@ -49,17 +49,25 @@ pub(super) struct Insured {
 
 impl OwnerPlan {
     /// The account with its interest, and the tax on the month's net income.
-    pub fn open(scenario: &Scenario, net_income: Row, build: &mut Build) -> Option<Self> {
+    pub fn open(
+        scenario: &Scenario,
+        net_income: Row,
+        rate: Option<RateRows>,
+        build: &mut Build,
+    ) -> Option<Self> {
         let entry = scenario.owner.as_ref()?;
         build.object(ObjectKind::Owner, "owner");
         let mut owner = Owner {
             cash: build.account(entry.cash.get()),
             owed: None,
         };
-        let rate = scenario.economy.cash_rate.get();
-        let rate_per_step = exp(ln_1p(rate) / STEPS_PER_YEAR) - 1.0;
-        if rate_per_step != 0.0 {
-            Interest { rate_per_step }.build(&owner, &[], build);
+        let constant = scenario.economy.cash_rate.mean().get();
+        let interest = match rate {
+            Some(rate) => Interest::Moving(rate.rate),
+            None => Interest::PerStep(exp(ln_1p(constant) / STEPS_PER_YEAR) - 1.0),
+        };
+        if interest != Interest::PerStep(0.0) {
+            interest.build(&owner, &[], build);
         }
         let needs_purse = scenario.has_obligations() || !entry.flows.is_empty();
         let purse = needs_purse.then(|| Purse::of(build));

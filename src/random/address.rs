@@ -74,6 +74,8 @@ pub enum Purpose {
     UpdateSize = 36,
     /// Visits of a month around what is expected of them.
     Visits = 37,
+    /// The short rate of a month.
+    ShortRate = 45,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

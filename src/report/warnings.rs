@@ -31,6 +31,14 @@ const NOT_SIMULATED: WarningKind = WarningKind {
           are an upper end, losses and falls a lower one. Nearly every report has it, so --deny-warnings lets \
           it pass.",
 };
+const CURRENCY_RISK: WarningKind = WarningKind {
+    id: "currency-risk",
+    title: "rates of exchange",
+    about: About::Version,
+    doc: "The owner lives in a place that is paid in another currency than the amounts of the file. This version does not \
+          simulate rates of exchange: what he lives on costs the same in the currency of the file whatever they do, and \
+          the spread of what he can buy is a lower end. Dollar and euro alone moved against each other by 7 to 10 % a year.",
+};
 const LONE_MARKET: WarningKind = WarningKind {
     id: "lone-market",
     title: "an asset alone in a market of another name",
@@ -109,6 +117,7 @@ const SERIES_CLIPPED: WarningKind = WarningKind {
 /// Every kind of warning there is.
 pub const WARNINGS: &[WarningKind] = &[
     NOT_SIMULATED,
+    CURRENCY_RISK,
     LONE_MARKET,
     NOTHING_MOVABLE,
     NO_VARIANCE,
@@ -182,6 +191,7 @@ pub(super) fn warnings(
         .map(|text| NOT_SIMULATED.says(text))
         .into_iter()
         .collect();
+    warnings.extend(currency_risk(scenario));
     warnings.extend(lone_markets(scenario));
     warnings.extend(nothing_movable(scenario));
     warnings.extend(without_variance(scenario));
@@ -216,6 +226,20 @@ pub(super) fn warnings(
         );
     }
     warnings
+}
+
+/// Places that are paid in another currency than the scenario.
+fn currency_risk(scenario: &Scenario) -> Option<Warning> {
+    let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
+    let place = stays
+        .filter_map(|stay| stay.place)
+        .find(|place| place.currency != scenario.currency)?;
+    Some(CURRENCY_RISK.says(format!(
+        "{} is paid in {}, this file in {}: how their rate of exchange moves is not simulated.",
+        capital(&place.title),
+        place.currency,
+        scenario.currency
+    )))
 }
 
 /// Markets that one asset names and no other is in.

@@ -6,6 +6,7 @@
 use super::correlation::CorrelationKeys;
 use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
+use super::economy::EconomyKeys;
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::goal::GoalKeys;
 use super::holding::{Holding, Identity};
@@ -13,7 +14,7 @@ use super::income::Earned;
 use super::market::MarketKeys;
 use super::owner::OwnerKeys;
 use super::part::Part;
-use super::sections::{EconomyKeys, Head, Run};
+use super::sections::{Head, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use crate::asset::{Claimed, KINDS};

@@ -14,6 +14,7 @@ mod declaration;
 mod defaults;
 mod denomination;
 mod document;
+mod economy;
 mod entries;
 mod event;
 mod goal;
@@ -51,7 +52,7 @@ use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
 use crate::record::causes;
-use crate::units::{AnnualRate, Delay, Fraction, Money, TradeCost, Volatility, YearMonth};
+use crate::units::{Delay, Fraction, Money, TradeCost, Volatility, YearMonth};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::fmt::Display;
@@ -62,6 +63,7 @@ pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{schema, sections};
 pub use document::{Document, Edit};
+pub use economy::{CashRate, Economy};
 pub use event::{EventEntry, SharedKeys};
 pub use goal::Goal;
 pub use inherit::Loader;
@@ -275,13 +277,6 @@ pub struct Repair {
     pub distance: f64,
     /// Largest absolute change of an entry.
     pub largest_change: f64,
-}
-
-/// Rates of the whole economy.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Economy {
-    pub inflation: AnnualRate,
-    pub cash_rate: AnnualRate,
 }
 
 /// A value from the catalog, which the scenario did not say.

@@ -1,11 +1,11 @@
-//! The sections of a scenario that stand once: head, run, economy.
+//! The sections of a scenario that stand once: head, run.
 //!
 //! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix (`correlation`),
 //! the owner (`owner`).
 
 use crate::form::{Currency, Preset};
 use crate::parameters;
-use crate::units::{AnnualRate, Paths, Seed, Span, YearMonth};
+use crate::units::{Paths, Seed, Span, YearMonth};
 
 use super::inherit::PathList;
 
@@ -42,15 +42,5 @@ parameters! {
         parameter_seed: Option<Seed> = Preset::Absent => "7",
         /// Simulated futures. Four times as many halve every error of sampling.
         paths: Paths = Preset::Class,
-    }
-}
-
-parameters! {
-    /// Rates of the whole economy.
-    pub struct EconomyKeys {
-        /// Growth of prices per year, from the start.
-        inflation: AnnualRate = Preset::Class,
-        /// Interest on cash per year; follows `inflation` if absent.
-        cash_rate: AnnualRate = Preset::Class,
     }
 }

@@ -16,7 +16,7 @@ use super::{Run, beside, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
-use crate::scenario::{EventEntry, Owner, Scenario, Spending, Stay};
+use crate::scenario::{CashRate, EventEntry, Owner, Scenario, Spending, Stay};
 use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Unit, difference, estimate_at};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -92,7 +92,7 @@ pub fn claim(scenario: &Scenario) -> f64 {
     let assets = scenario.assets.iter();
     let held = assets.map(|asset| (asset.value.get(), asset.kind.claimed()));
     let cash = scenario.owner.iter();
-    let cash = cash.map(|owner| (owner.cash.get(), scenario.economy.cash_rate.get()));
+    let cash = cash.map(|owner| (owner.cash.get(), scenario.economy.cash_rate.mean().get()));
     let (sum, total) = held
         .chain(cash)
         .fold((0.0, 0.0), |(sum, total), (value, rate)| {
@@ -223,6 +223,15 @@ pub const MECHANISMS: &[Mechanism] = &[
         title: "crises",
         is_in: |scenario| scenario.crisis.is_some(),
         take_out: |scenario| scenario.crisis = None,
+    },
+    Mechanism {
+        id: "rates",
+        title: "rates that move",
+        is_in: |scenario| scenario.economy.cash_rate.process().is_some(),
+        take_out: |scenario| {
+            let mean = scenario.economy.cash_rate.mean();
+            scenario.economy.cash_rate = CashRate::Constant(mean);
+        },
     },
     Mechanism {
         id: "prescribed-falls",

@@ -18,9 +18,9 @@ pub use numbers::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
     FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, Inflow, Intensity, Limit,
     LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney,
-    MonthlyProbability, Multiple, PositiveShare, PremiumRate, PriceFall, Roi, SignedMoney,
-    TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, WeeklyHours,
-    YieldRate,
+    MonthlyProbability, Multiple, PositiveShare, PremiumRate, PriceFall, RateLink, Roi,
+    SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple,
+    WeeklyHours, YieldRate,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};

@@ -79,6 +79,8 @@ numbers! {
     Inflow: "a number per year", TimesAYear, from 0.0 to 1e9;
     /// Mean of a log-return: of a jump of the price.
     LogMean: "a mean log-return", Bare, from -5.0 to 5.0;
+    /// How far something moves with a rate, points with a point.
+    RateLink: "a link to a rate", Bare, from -5.0 to 5.0;
     /// Standard deviation of a logarithm: of a jump of the price, of the noise of an income.
     LogSpread: "a spread of logarithms", Bare, from 0.0 to 5.0;
     /// Chance per month of something that begins.

@@ -93,7 +93,12 @@ fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
         let weighed = |asset: &AssetEntry| (asset.value.get(), asset.kind.claimed());
         let assets = told.scenario.assets.iter().map(weighed);
         let cash = told.scenario.owner.as_ref();
-        let cash = cash.map(|owner| (owner.cash.get(), told.scenario.economy.cash_rate.get()));
+        let cash = cash.map(|owner| {
+            (
+                owner.cash.get(),
+                told.scenario.economy.cash_rate.mean().get(),
+            )
+        });
         let all: Vec<(f64, f64)> = assets.chain(cash).collect();
         let total: f64 = all.iter().map(|(value, _)| value).sum();
         let claim = all.iter().map(|(value, rate)| value * rate).sum::<f64>() / total;

@@ -35,6 +35,7 @@ mod noiseless;
 mod owner;
 mod path_measures;
 mod protection;
+mod rates;
 mod recipes;
 mod regimes;
 mod residence;

@@ -91,7 +91,7 @@ impl Asset for Pools {
         Earning {
             growth: Coefficient::Same(1.0),
             income: Some(Income::OfValue {
-                rate: Coefficient::PerPath(rate.build(start, factor, build)),
+                rate: Coefficient::PerPath(rate.build(start, factor, slot.rate, build)),
                 factor: None,
             }),
             units: None,

@@ -1,9 +1,9 @@
 //! The yield of every month: what is there to stay, and what fades.
 
 use crate::asset::Coefficient;
-use crate::market::STEPS_PER_YEAR;
-use crate::math::{LANES, lesser};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::market::{RateRows, STEPS_PER_YEAR};
+use crate::math::{LANES, Lanes, greater, lesser};
+use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 
 /// What there is to earn, per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,8 +35,14 @@ pub(super) struct Rate {
 
 impl Rate {
     /// Leaves the rate per unit of value of every month, and returns its row. `start`: net yield of the first month;
-    /// `factor`: of mean 1, on the base.
-    pub(super) fn build(self, start: Coefficient, factor: Option<Row>, build: &mut Build) -> Row {
+    /// `factor`: of mean 1, on the base; `short`: what the base follows.
+    pub(super) fn build(
+        self,
+        start: Coefficient,
+        factor: Option<Row>,
+        short: Option<RateRows>,
+        build: &mut Build,
+    ) -> Row {
         let [steady, incentive, rate] = [build.row(), build.row(), build.row()];
         build.stage(
             Phase::Open,
@@ -60,6 +66,7 @@ impl Rate {
                 rate,
                 factor,
                 varying,
+                short: short.filter(|short| short.of.base_yields != 0.0),
                 kept: self.kept,
             },
         );
@@ -95,6 +102,7 @@ struct Advance {
     factor: Option<Row>,
     /// Part of what stays that varies.
     varying: f64,
+    short: Option<RateRows>,
     kept: f64,
 }
 
@@ -102,7 +110,9 @@ impl Stage for Advance {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut steady = *cx.rows.get(self.steady);
-        if let Some(row) = self.factor {
+        if let Some(short) = &self.short {
+            self.follow(short, cx.rows, &mut steady);
+        } else if let Some(row) = self.factor {
             let factor = cx.rows.get(row);
             for lane in 0..LANES {
                 steady[lane] *= self.varying.mul_add(factor[lane] - 1.0, 1.0);
@@ -112,6 +122,25 @@ impl Stage for Advance {
         for lane in 0..LANES {
             rate[lane] = steady[lane] + incentive[lane];
             incentive[lane] *= self.kept;
+        }
+    }
+}
+
+impl Advance {
+    /// The base moves with the short rate, and is never less than nothing.
+    #[inline(always)]
+    fn follow(&self, short: &RateRows, rows: &Rows, steady: &mut Lanes) {
+        let link = short.of.base_yields / STEPS_PER_YEAR;
+        let first = greater(short.of.starts, 0.0);
+        let rate = rows.get(short.rate);
+        for lane in 0..LANES {
+            let base = link.mul_add(rate[lane] - first, steady[lane] * self.varying);
+            let stays = steady[lane] * (1.0 - self.varying);
+            let factor = match self.factor {
+                Some(row) => rows.get(row)[lane],
+                None => 1.0,
+            };
+            steady[lane] = factor.mul_add(greater(base, 0.0), stays);
         }
     }
 }

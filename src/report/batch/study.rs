@@ -191,7 +191,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     }
     // holdings cost nothing to keep; the account and its books may
     let is_charged =
-        scenario.economy.cash_rate.get() < 0.0 || owner.is_some_and(scenario::Owner::has_costs);
+        scenario.economy.cash_rate.can_cost() || owner.is_some_and(scenario::Owner::has_costs);
     if measure.unit == Unit::MoneyPerMonth && is_charged {
         return None;
     }

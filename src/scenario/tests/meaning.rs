@@ -167,10 +167,39 @@ fn a_class_default_that_needs_another_goes_when_that_is_written() {
 #[test]
 fn the_rate_on_cash_follows_inflation() {
     let of = |keys: &str| valid(&with_asset(&format!("[economy]\n{keys}\n"))).economy;
-    let rates = |keys: &str| (of(keys).inflation.get(), of(keys).cash_rate.get());
+    let rates = |keys: &str| (of(keys).inflation.get(), of(keys).cash_rate.mean().get());
     assert_eq!(rates(""), (0.025, 0.025));
     assert_eq!(rates("inflation = \"4 %/year\""), (0.04, 0.04));
     assert_eq!(rates("inflation = 0.04\ncash_rate = 0.01"), (0.04, 0.01));
+}
+
+#[test]
+fn a_rate_on_cash_is_a_number_or_a_process() {
+    let of = |rate: &str| {
+        let text = with_asset(&format!("[economy]\ncash_rate = {rate}\n"));
+        valid(&text).economy.cash_rate
+    };
+    assert_eq!(of("0.03").process(), None);
+    let table = "mean = \"3 %/year\", volatility = \"1.6 %/year\", half_life = \"42 months\"";
+    let process = of(&format!("{{ {table} }}")).process().unwrap();
+    assert_eq!((process.mean, process.starts), (0.03, 0.03));
+    assert_eq!(
+        (process.volatility, process.half_life_months),
+        (0.016, 42.0)
+    );
+    assert_eq!((process.base_yields, process.property), (0.5, 0.69));
+    let starts = of(
+        &format!("{{ {table}, starts = \"1 %/year\", half_life = \"never\" }}").replacen(
+            "half_life = \"42 months\", ",
+            "",
+            1,
+        ),
+    );
+    let process = starts.process().unwrap();
+    assert_eq!(
+        (process.starts, process.half_life_months),
+        (0.01, f64::INFINITY)
+    );
 }
 
 #[test]

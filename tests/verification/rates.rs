@@ -1,0 +1,177 @@
+//! A short rate that moves: what cash, pools and property make of it.
+
+use crate::common::{Ran, asset, close, head};
+use crate::estimate::{Found, by_batches, central_moment, holds, mean};
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
+
+const PATHS: u32 = 100_000;
+
+/// Volatility per year, half-life in months; the mean is where it starts.
+#[derive(Clone, Copy)]
+struct Rate {
+    mean: f64,
+    volatility: f64,
+    half_life: f64,
+    links: &'static str,
+}
+
+impl Rate {
+    fn written(&self) -> String {
+        let Self {
+            mean,
+            volatility,
+            half_life,
+            links,
+        } = self;
+        format!(
+            "[economy]\ninflation = 0\ncash_rate = {{ mean = \"{} %/year\", volatility = {volatility:?}, \
+             half_life = \"{half_life} months\"{links} }}\n",
+            100.0 * mean
+        )
+    }
+
+    /// Covariance of the rates of months `1 + i` and `1 + j`, before zero is the least.
+    fn covariance(&self, i: u32, j: u32) -> f64 {
+        let pull = std::f64::consts::LN_2 / self.half_life;
+        let (early, late) = (f64::from(i.min(j)), f64::from(i.max(j)));
+        let settled = self.volatility.powi(2) / 12.0 / (2.0 * pull);
+        settled * (-pull * (late - early)).exp() * (1.0 - (-2.0 * pull * early).exp())
+    }
+}
+
+/// A rate so far above zero that it never gets there.
+const HIGH: Rate = Rate {
+    mean: 0.10,
+    volatility: 0.01,
+    half_life: 42.0,
+    links: "",
+};
+
+fn deviation(sample: &[f64]) -> Found {
+    by_batches(sample, |part| central_moment(part, 2).value.sqrt())
+}
+
+/// `owner` with an asset that does nothing.
+fn cash(months: u32, rate: Rate) -> Ran {
+    Ran::of(
+        &(head(&format!("{months} months"), PATHS)
+            + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
+            + "[owner]\ncash = 1_000\nsurplus = \"keep\"\n"
+            + &rate.written()),
+    )
+}
+
+#[test]
+fn cash_earns_the_rate_of_every_month_whose_sum_has_the_spread_of_its_process() {
+    const MONTHS: u32 = 60;
+    // ln(1 + r)/12 is straight within a point of r = 10 % but for a part in a thousand
+    let logs = |rate: Rate| -> Vec<f64> {
+        let run = cash(MONTHS, rate);
+        let wealth = run.column(WEALTH).iter();
+        wealth.map(|wealth| (wealth / 1_000.0).ln()).collect()
+    };
+    let months = || 0..MONTHS;
+    let pairs = months().flat_map(|i| months().map(move |j| (i, j)));
+    let variance: f64 = pairs.map(|(i, j)| HIGH.covariance(i, j)).sum();
+    let exact = variance.sqrt() / 12.0 / 1.1;
+    let as_it_is = logs(HIGH);
+    let years = f64::from(MONTHS) / 12.0;
+    let bend = months().map(|i| HIGH.covariance(i, i)).sum::<f64>() / 12.0 / 2.0 / 1.21;
+    let middle = years * 1.1_f64.ln() - bend;
+    let half = |rate: Rate| Rate {
+        mean: 0.105,
+        ..rate
+    };
+    holds("mean", middle, mean(&as_it_is), mean(&logs(half(HIGH))));
+    for off in [
+        Rate {
+            volatility: 0.0105,
+            ..HIGH
+        },
+        Rate {
+            half_life: 42.0 / 1.25,
+            ..HIGH
+        },
+    ] {
+        holds("spread", exact, deviation(&as_it_is), deviation(&logs(off)));
+    }
+}
+
+#[test]
+fn a_rate_that_does_not_move_is_a_constant_one_and_below_zero_is_zero() {
+    let still = Rate {
+        volatility: 0.0,
+        mean: 0.05,
+        ..HIGH
+    };
+    cash(24, still).is_on_every_path(WEALTH, 1_000.0 * 1.05_f64.powi(2), 1e-12);
+    let below = Rate { mean: -0.5, ..HIGH };
+    cash(24, below).is_on_every_path(WEALTH, 1_000.0, 0.0);
+    // from 2 % to where half of the way to 6 % is gone after a year
+    let text = "[economy]\ninflation = 0\ncash_rate = { mean = 0.06, starts = 0.02, volatility = 0, half_life = \"12 months\" }\n";
+    let months = (0..36).map(|month| 0.06 - 0.04 * 0.5_f64.powf(f64::from(month) / 12.0));
+    let exact: f64 = months.map(|rate| (1.0 + rate).powf(1.0 / 12.0)).product();
+    let text = head("36 months", 256)
+        + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
+        + "[owner]\ncash = 1_000\nsurplus = \"keep\"\n"
+        + text;
+    Ran::of(&text).is_on_every_path(WEALTH, 1_000.0 * exact, 1e-12);
+}
+
+/// The last month's rate less the first, of a rate that never gets to zero.
+fn change(rate: Rate, months: u32) -> f64 {
+    rate.covariance(months - 1, months - 1).sqrt()
+}
+
+#[test]
+fn prices_of_property_follow_what_the_rate_changes() {
+    const MONTHS: u32 = 37;
+    let keys = "model = \"mechanism\"\nroi = 0\nroi_law = \"point\"\nvolatility = 0\nmaintenance = 0\ninsurance = 0\n\
+                manager_fee = 0\nappreciation = 0\ndepreciation = 0\nvacancy = 0\ndisputes = 0";
+    let logs = |links: &'static str| -> Vec<f64> {
+        let text = head(&format!("{MONTHS} months"), PATHS)
+            + &asset("one", "tokenized-real-estate", 100.0, keys)
+            + &Rate { links, ..HIGH }.written();
+        let run = Ran::of(&text);
+        let value = run.column(ASSET_VALUE.of_object(0)).iter();
+        value.map(|value| (value / 100.0).ln()).collect()
+    };
+    let as_it_is = logs(", property = -3");
+    let off = logs(", property = -3.15");
+    let exact = 3.0 * change(HIGH, MONTHS);
+    holds("spread", exact, deviation(&as_it_is), deviation(&off));
+    let centre = mean(&as_it_is);
+    assert!(centre.value.abs() < 4.0 * centre.std_error, "{centre:?}");
+    let unlinked = logs(", property = 0");
+    assert!(unlinked.iter().all(|log| *log == 0.0));
+}
+
+#[test]
+fn the_base_of_pools_follows_the_rate_and_what_moving_finds_does_not() {
+    let keys = "model = \"mechanism\"\nroi = 0.12\nroi_law = \"point\"\nvolatility = 0\nbase_yield = 0.12\n\
+                incentive_half_life = \"1 month\"\nincome_log_sd = 0\nincome_half_life = \"1 month\"";
+    let last = |links: &'static str, months: u32, rate: Rate| -> Vec<f64> {
+        let text = head(&format!("{months} months"), PATHS)
+            + &asset("pool", "defi-yield-aggregator", 100.0, keys)
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\n"
+            + &Rate { links, ..rate }.written();
+        let run = Ran::of(&text);
+        let income = run.column(INCOME_TERMINAL).iter();
+        income.map(|income| 12.0 * income / 100.0).collect()
+    };
+    // income of the last twelve months of thirteen: a mean of twelve rates less the first
+    let months = || 1..13;
+    let pairs = months().flat_map(|i| months().map(move |j| (i, j)));
+    let variance: f64 = pairs.map(|(i, j)| HIGH.covariance(i, j)).sum();
+    let exact = 0.5 * variance.sqrt() / 12.0;
+    let as_it_is = last(", base_yields = 0.5", 13, HIGH);
+    let off = last(", base_yields = 0.525", 13, HIGH);
+    holds("spread", exact, deviation(&as_it_is), deviation(&off));
+    let more = last(", base_yields = 0.5", 13, Rate { mean: 0.2, ..HIGH });
+    // where the mean is, is no change
+    close("mean", mean(&more).value, mean(&as_it_is).value, 1e-4);
+    holds("mean", 0.12, mean(&as_it_is), {
+        let keys = last(", base_yields = 0.5, starts = \"8 %/year\"", 13, HIGH);
+        mean(&keys)
+    });
+}
