@@ -64,6 +64,7 @@ impl Business {
         build.stage(
             Phase::Operate,
             Mark {
+                exchange: slot.exchange.map(|exchange| exchange.rate),
                 of: self,
                 rows,
                 start_yield,
@@ -170,6 +171,8 @@ impl Stage for Hold {
 
 /// Values the business at what it can earn from now on, and says what it earned.
 struct Mark {
+    /// What its money is worth, if that is another than the owner's.
+    exchange: Option<Row>,
     of: Business,
     rows: Rows,
     start_yield: Coefficient,
@@ -214,6 +217,12 @@ impl Stage for Mark {
         for lane in 0..LANES {
             unit[lane] = if earned[lane] == 0.0 { 0.0 } else { unit[lane] };
             earned[lane] += fixed;
+        }
+        if let Some(row) = self.exchange {
+            let rate = cx.rows.get(row);
+            for lane in 0..LANES {
+                unit[lane] *= rate[lane];
+            }
         }
         if let Some(row) = self.of.luck {
             let luck = cx.rows.get(row);

@@ -35,7 +35,7 @@ pub use state::{MOST_STATES, State};
 
 use crate::book::Account;
 use crate::form::{Group, Kind, Table};
-use crate::market::RateRows;
+use crate::market::{ExchangeRows, RateRows};
 use crate::stage::{Build, Draw, Row};
 use std::fmt;
 use std::sync::Arc;
@@ -151,6 +151,8 @@ pub struct Slot {
     pub claim_correlation: f64,
     /// The short rate, if it moves.
     pub rate: Option<RateRows>,
+    /// The currency that it earns in, if that is another than the owner's.
+    pub exchange: Option<ExchangeRows>,
 }
 
 #[cfg(test)]

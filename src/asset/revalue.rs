@@ -5,7 +5,7 @@
 
 use super::Coefficient;
 use crate::book::{Account, Book, Cause};
-use crate::market::MarketSlot;
+use crate::market::{ExchangeRows, MarketSlot};
 use crate::math::elementary::exp_moderate;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Rows, Stage};
 
@@ -16,10 +16,11 @@ use crate::stage::{Build, Cx, Draw, Phase, Row, Rows, Stage};
 /// V ← V·g                        drift: what `growth` expects
 /// V ← V·exp(shock − ½σ²Δt)       shock, mean 1
 /// V ← V·factor                   jumps, if its market has any
+/// V ← V·factor                   of the currency it is priced in, by shock too, if that is another than the owner's
 /// ```
 pub fn revalue(
     value: Account,
-    market: &MarketSlot,
+    (market, exchange): (&MarketSlot, Option<ExchangeRows>),
     growth: Coefficient,
     start: Option<Row>,
     build: &mut Build,
@@ -40,6 +41,17 @@ pub fn revalue(
     if let Some(rows) = market.jump {
         let factor = rows.factor;
         let from = build.world(Cause::Jump);
+        build.stage(
+            Phase::Revalue,
+            Jump {
+                value,
+                from,
+                factor,
+            },
+        );
+    }
+    if let Some(ExchangeRows { factor, .. }) = exchange {
+        let from = world[1];
         build.stage(
             Phase::Revalue,
             Jump {

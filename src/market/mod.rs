@@ -6,6 +6,7 @@
 //! A new kind is a new file with a [`Market`] in it; the plan decides which one a holding has.
 
 mod copula;
+mod exchange;
 mod joint;
 mod jump_diffusion;
 mod lognormal;
@@ -15,6 +16,7 @@ mod shared;
 mod short_rate;
 
 pub use copula::Copula;
+pub use exchange::ExchangeRows;
 pub use joint::{CrisisPlan, Joint};
 pub use jump_diffusion::{JumpDiffusion, JumpFactors};
 pub use lognormal::Lognormal;

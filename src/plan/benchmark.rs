@@ -47,9 +47,10 @@ impl Benchmark {
             common,
             claim_correlation,
             rate: None,
+            exchange: None,
         };
         let growth = self.entry.kind.build(&slot, build).growth;
-        revalue(value, &self.market, growth, None, build);
+        revalue(value, (&self.market, None), growth, None, build);
         value
     }
 }

@@ -14,6 +14,7 @@ use crate::asset::{Burden, Income, MOST_STATES, Owed, Proceeds, Slot, pay, reval
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
+use crate::market::ExchangeRows;
 use crate::policy::Purse;
 use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept, Targets};
@@ -60,6 +61,7 @@ impl Plan {
         let crash = CrashRows::build(scenario, &joint, &surprises, &mut build);
         let events = EventPlan::open(scenario, &mut build);
         let protection = Protection::open(scenario, &mut build);
+        let exchanges = exchanges(scenario, &mut build);
         build.object(ObjectKind::World, "claims");
         let common = build.parameter("roi");
         let purse = owner.as_ref().and_then(|plan| plan.purse);
@@ -94,6 +96,7 @@ impl Plan {
                 common,
                 claim_correlation: scenario.correlation.roi,
                 rate,
+                exchange: exchange_of(entry, &exchanges),
             };
             let earning = entry.kind.build(&slot, &mut build);
             held.push(Held {
@@ -114,7 +117,13 @@ impl Plan {
             }
             let is_needed = insured.is_some() || earning.income.is_some();
             let kept = is_needed.then_some(start);
-            revalue(value, &market, earning.growth, kept, &mut build);
+            revalue(
+                value,
+                (&market, slot.exchange),
+                earning.growth,
+                kept,
+                &mut build,
+            );
             if let Some(crash) = &crash {
                 crash.hold(&entry.market, [value, to], average_cost, &mut build);
             }
@@ -246,6 +255,29 @@ impl Plan {
             legend,
         }
     }
+}
+
+/// Every currency that something is priced in and the file is not, in the order of the assets.
+fn exchanges<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&'a str, ExchangeRows)> {
+    let mut all: Vec<(&str, ExchangeRows)> = Vec::new();
+    for exchange in scenario
+        .assets
+        .iter()
+        .filter_map(|asset| asset.exchange.as_ref())
+    {
+        let currency = exchange.currency.as_str();
+        if !all.iter().any(|(known, _)| *known == currency) {
+            let rows = ExchangeRows::build(currency, exchange.volatility.get(), build);
+            all.push((currency, rows));
+        }
+    }
+    all
+}
+
+fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]) -> Option<ExchangeRows> {
+    let currency = entry.exchange.as_ref()?.currency.as_str();
+    let found = exchanges.iter().find(|(known, _)| *known == currency);
+    found.map(|(_, rows)| *rows)
 }
 
 /// Where the income of a business lies that has no owner.

@@ -76,6 +76,8 @@ pub enum Purpose {
     Visits = 37,
     /// The short rate of a month.
     ShortRate = 45,
+    /// A rate of exchange of a month.
+    Exchange = 46,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

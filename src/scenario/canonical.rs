@@ -4,6 +4,7 @@
 //! Not here: the digest (`report`).
 
 use super::event::events_by_default;
+use super::fx;
 use super::recovery::RecoveryTimes;
 use super::{AssetEntry, CoverEntry, Crisis, Goal, MarketEntry, Scenario};
 use crate::form::{Data, Entry, Parameter, Table, Value, document};
@@ -37,6 +38,13 @@ impl Scenario {
         }
         let assets = self.assets.iter().map(|asset| self.asset_table(asset));
         top.push("asset", Value::list(assets.map(Value::table).collect()));
+        let exchanges = self
+            .assets
+            .iter()
+            .filter_map(|asset| asset.exchange.as_ref());
+        if let Some(fx) = fx::written(&self.currency, exchanges) {
+            top.push("fx", fx);
+        }
         top.push("correlation", Value::table(self.correlation_table()));
         if let Some(crisis) = &self.crisis {
             top.push("crisis", Value::table(self.crisis_table(crisis)));
@@ -263,6 +271,9 @@ impl AssetEntry {
         push(&mut table, "jumps", &self.jumps);
         push(&mut table, "movable", &self.movable);
         push(&mut table, "trade_cost", &self.trade_cost);
+        if let Some(exchange) = &self.exchange {
+            table.push("currency", Value::text(exchange.currency.as_str()));
+        }
         let lag = self.payment_lag_months();
         if lag > 0 {
             table.push("payment_lag", Value::text(format!("{lag} months")));

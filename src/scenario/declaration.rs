@@ -8,6 +8,7 @@ use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
 use super::economy::EconomyKeys;
 use super::event::{EventIdentity, EventKeys, SharedKeys};
+use super::fx::FxKeys;
 use super::goal::GoalKeys;
 use super::holding::{Holding, Identity};
 use super::income::Earned;
@@ -118,6 +119,11 @@ pub fn sections() -> Vec<Section> {
             "economy",
             "Rates of the whole economy.",
             EconomyKeys::FIELDS,
+        ),
+        optional_array(
+            "fx",
+            "A rate of exchange; without it nothing is priced in another currency than the file.",
+            FxKeys::FIELDS,
         ),
         optional(
             "owner",

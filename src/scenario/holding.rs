@@ -14,7 +14,9 @@ use super::{AssetEntry, FilledIn};
 use super::{income, part};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class};
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, shortened};
+use crate::form::{
+    Currency, Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, shortened,
+};
 use crate::parameters;
 use crate::units::{
     CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility,
@@ -56,6 +58,9 @@ parameters! {
         /// Time between earning and being paid, in whole months upwards: a collecting society takes 6 to 12. What is owed
         /// is wealth and no cash; it is income, and taxed, when it is paid. A ruined owner loses it.
         payment_lag: Delay = Preset::Is("\"0 months\"") => "\"9 months\"",
+        /// The currency that its price and income are in, if it is not that of the file: they then move with a rate of exchange,
+        /// which [[fx]] says. All amounts of the file stay in the file's currency, at the rate of day one.
+        currency: Option<Currency> = Preset::Absent => "\"EUR\"",
         /// The market whose shocks it has a part in; assets that name the same one share them, and
         /// correlations are between markets. A market of its own name if absent.
         market: Option<Name> = Preset::Absent => "\"tokens\"",
@@ -91,6 +96,8 @@ pub struct Read {
     pub class: Option<&'static Class>,
     /// What it says of its market.
     pub says: Says,
+    /// The currency that it names, and where.
+    pub currency: Option<(String, Option<Place>)>,
     pub entry: AssetEntry,
 }
 
@@ -149,6 +156,8 @@ pub fn read_asset(
     refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");
     let says = says(&holding, &label, &reader);
+    let currency = holding.currency.as_ref();
+    let currency = currency.map(|currency| (currency.to_string(), reader.place_of("currency")));
     filled_in.extend(defaults.filled_in(reader.finish()));
     if let Some(found) = &completed {
         found.note(&label, filled_in);
@@ -158,6 +167,7 @@ pub fn read_asset(
         place,
         class: identity.class.0,
         says,
+        currency,
         entry: AssetEntry {
             name: identity.name.as_str().to_owned(),
             class: identity.class.0.map_or("", |class| &class.id).to_owned(),
@@ -169,6 +179,7 @@ pub fn read_asset(
             trade_cost: holding.trade_cost,
             exit_haircut: holding.exit_haircut,
             payment_lag: holding.payment_lag,
+            exchange: None,
             market: Membership {
                 index: 0,
                 correlation: holding.market_correlation.get(),

@@ -17,6 +17,7 @@ mod document;
 mod economy;
 mod entries;
 mod event;
+mod fx;
 mod goal;
 mod holding;
 mod holdings;
@@ -65,6 +66,7 @@ pub use declaration::{schema, sections};
 pub use document::{Document, Edit};
 pub use economy::{CashRate, Economy};
 pub use event::{EventEntry, SharedKeys};
+pub use fx::Exchange;
 pub use goal::Goal;
 pub use inherit::Loader;
 pub use jumps::Jumps;
@@ -243,6 +245,8 @@ pub struct AssetEntry {
     pub exit_haircut: Fraction,
     /// Between earning and being paid.
     pub payment_lag: Delay,
+    /// The currency that it is priced in, if that is not the file's.
+    pub exchange: Option<Exchange>,
     /// Its part in a market.
     pub market: Membership,
     /// What events look at.

@@ -9,6 +9,7 @@ use super::crisis::{Calm, read_crisis};
 use super::defaults::Defaults;
 use super::economy::EconomyKeys;
 use super::event::{Around, Draft, check_protection, read_events};
+use super::fx::read_fx;
 use super::goal::{Goal, read_goal};
 use super::holding::Read;
 use super::holdings::read_assets;
@@ -132,6 +133,12 @@ impl<'a> Sections<'a> {
         let owner = self.owner(calendar, &head.currency.to_string());
         let goal = self.goal(owner.as_ref(), calendar);
         let mut assets = self.assets();
+        read_fx(
+            self.document,
+            &head.currency.to_string(),
+            &mut assets,
+            self.faults,
+        );
         let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
         let mut members = Members::new(&markets, &assets);
         members.is_complete &= !self.unread.contains(&"asset");
@@ -354,7 +361,7 @@ impl<'a> Sections<'a> {
 }
 
 /// The tables of a file beside its top.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "run",
     "economy",
     "owner",
@@ -366,6 +373,7 @@ const SECTIONS: [&str; 11] = [
     "market",
     "shock",
     "event",
+    "fx",
 ];
 
 /// Whether a value matters to the flash-crash loop only.

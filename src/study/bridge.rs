@@ -167,11 +167,12 @@ pub const MECHANISMS: &[Mechanism] = &[
         title: "volatility",
         is_in: |scenario| {
             let mut assets = scenario.assets.iter();
-            assets.any(|asset| asset.volatility.get() > 0.0)
+            assets.any(|asset| asset.volatility.get() > 0.0 || asset.exchange.is_some())
         },
         take_out: |scenario| {
             for asset in &mut scenario.assets {
                 (asset.volatility, asset.jumps) = (Parameter::placeholder(), None);
+                asset.exchange = None;
             }
         },
     },

@@ -175,3 +175,75 @@ fn the_base_of_pools_follows_the_rate_and_what_moving_finds_does_not() {
         mean(&keys)
     });
 }
+
+/// `asset` in euros, the file in dollars.
+fn in_euros(months: u32, asset: &str, volatility: f64, owner: &str) -> Ran {
+    Ran::of(
+        &(head(&format!("{months} months"), PATHS)
+            + asset
+            + &format!(
+                "currency = \"EUR\"\n[[fx]]\npair = \"EUR/USD\"\nvolatility = {volatility:?}\n"
+            )
+            + owner),
+    )
+}
+
+#[test]
+fn what_is_priced_in_another_currency_moves_with_its_rate_and_keeps_its_mean() {
+    let claim = asset(
+        "one",
+        "tokenized-real-estate",
+        100.0,
+        "roi = \"10 %\"\nroi_law = \"point\"\nroi_basis = \"net\"\nvolatility = 0",
+    );
+    let wealth = |volatility: f64| in_euros(24, &claim, volatility, "").column(WEALTH).to_vec();
+    let as_it_is = wealth(0.3);
+    let logs = |wealth: &[f64]| -> Vec<f64> {
+        let logs = wealth.iter().map(|wealth| (wealth / 121.0).ln());
+        logs.collect()
+    };
+    let spread = |wealth: &[f64]| deviation(&logs(wealth));
+    let exact = 0.3 * 2.0_f64.sqrt();
+    let off = wealth(0.315);
+    holds("spread", exact, spread(&as_it_is), spread(&off));
+    let mean_of_logs = -0.5 * exact * exact;
+    holds(
+        "mean",
+        mean_of_logs,
+        mean(&logs(&as_it_is)),
+        mean(&logs(&off)),
+    );
+}
+
+#[test]
+fn a_business_in_another_currency_earns_at_the_rate_of_the_start_of_the_month() {
+    let shop = asset(
+        "shop",
+        "digital-product-flywheel",
+        1_200.0,
+        "model = \"mechanism\"\nroi = \"10 %\"\nroi_law = \"point\"\nvolatility = 0\nproducts = 5\nreinvested = 0\n\
+         closure = 0\nsaturation = 1_000_000",
+    );
+    let keeps = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
+    let run = in_euros(1, &shop, 0.3, keeps);
+    run.is_on_every_path(INCOME_TERMINAL, 10.0, 1e-12);
+    let run = in_euros(2, &shop, 0.3, keeps);
+    let income = run.column(INCOME_TERMINAL).iter();
+    let second: Vec<f64> = income.map(|mean| 2.0 * mean / 10.0 - 1.0).collect();
+    let value = run.column(ASSET_VALUE.of_object(0)).iter();
+    // of the second month's own move nothing is left in what it earns
+    let own: Vec<f64> = value
+        .zip(&second)
+        .map(|(value, second)| (value / 1_200.0 / second).ln())
+        .collect();
+    let logs: Vec<f64> = second.iter().map(|rate| rate.ln()).collect();
+    let exact = 0.3 / 12.0_f64.sqrt();
+    for logs in [&logs, &own] {
+        let found = deviation(logs);
+        assert!((found.value - exact).abs() < 4.0 * found.std_error);
+        assert!((found.value - 1.05 * exact).abs() > 4.0 * found.std_error);
+    }
+    let products: Vec<f64> = logs.iter().zip(&own).map(|(a, b)| a * b).collect();
+    let centred = mean(&products).value - mean(&logs).value * mean(&own).value;
+    assert!(centred.abs() < 4.0 * mean(&products).std_error);
+}

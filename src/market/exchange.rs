@@ -1,0 +1,70 @@
+//! What a currency is worth in that of the file.
+//!
+//! In: a volatility, one normal per path and month. Out: rows of the rate and of its factor. Not here: which holding is
+//! priced in which currency (`scenario`).
+//!
+//! ```text
+//! X_1 = 1,   X_{t+1} = X_t·f_t,   f_t = exp(σ√Δt·z − ½σ²Δt),   E f = 1
+//! ```
+
+use super::STEPS_PER_YEAR;
+use crate::math::LANES;
+use crate::math::elementary::exp_moderate;
+use crate::random::{ObjectKind, Purpose};
+use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+
+/// Rows of one currency; all that is priced in it shares them.
+#[derive(Clone, Copy, Debug)]
+pub struct ExchangeRows {
+    /// What it is worth at the start of the month, 1 on day one.
+    pub rate: Row,
+    /// What the month makes of that.
+    pub factor: Row,
+}
+
+impl ExchangeRows {
+    /// Leaves the months of `currency`; volatility per square root of a year.
+    pub fn build(currency: &str, volatility: f64, build: &mut Build) -> Self {
+        build.object(ObjectKind::World, &format!("currency {currency}"));
+        let innovation = build.normals(Purpose::Exchange, Scope::Month);
+        let rows = Self {
+            rate: build.row(),
+            factor: build.row(),
+        };
+        let variance = volatility * volatility / STEPS_PER_YEAR;
+        build.stage(
+            Phase::Shock,
+            Move {
+                rows,
+                innovation,
+                spread: variance.sqrt(),
+                half_variance: 0.5 * variance,
+            },
+        );
+        rows
+    }
+}
+
+struct Move {
+    rows: ExchangeRows,
+    innovation: Draw,
+    spread: f64,
+    half_variance: f64,
+}
+
+impl Stage for Move {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let innovation = cx.draws.row(self.innovation);
+        let is_first = cx.month.index == 1;
+        let [rate, factor] = cx.rows.pair(self.rows.rate, self.rows.factor);
+        for lane in 0..LANES {
+            rate[lane] = if is_first {
+                1.0
+            } else {
+                rate[lane] * factor[lane]
+            };
+            factor[lane] = exp_moderate(self.spread.mul_add(innovation[lane], -self.half_variance));
+        }
+    }
+}

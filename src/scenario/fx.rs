@@ -1,0 +1,178 @@
+//! `[[fx]]`: rates of exchange that move.
+//!
+//! In: the tables of the file, the currencies that assets name. Out: the [`Exchange`] of every asset that is priced in
+//! another currency than the file. Not here: how a rate moves (`market`).
+
+use super::holding::Read;
+use super::tables::array_of_tables;
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
+    illustrated, text_of,
+};
+use crate::parameters;
+use crate::units::Volatility;
+
+/// What is known of the volatilities of some currencies against the dollar, for the remedy: monthly means of 1999 to 2026.
+const KNOWN: [(&str, f64); 3] = [("EUR", 0.08), ("SGD", 0.047), ("AED", 0.0)];
+
+/// The currency that an asset is priced in, which is not that of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exchange {
+    pub currency: String,
+    /// Of its rate against the currency of the file.
+    pub volatility: Volatility,
+}
+
+parameters! {
+    /// A rate of exchange.
+    pub struct FxKeys {
+        /// The two currencies, one of them that of the file.
+        pair: Pair = Preset::Required,
+        /// Standard deviation of a year's log-change of the rate; it has no trend and goes its own way, whatever markets do.
+        /// That of euro and dollar is 0.08, of Singapore and US dollar 0.047.
+        volatility: Volatility = Preset::Required => "\"8 %/year\"",
+    }
+}
+
+/// Two currencies: `EUR/USD`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair([String; 2]);
+
+impl Pair {
+    /// The one that is not `home`; nothing if neither or both are.
+    fn beside(&self, home: &str) -> Option<&str> {
+        match &self.0 {
+            [one, other] if one == home && other != home => Some(other),
+            [one, other] if other == home && one != home => Some(one),
+            _ => None,
+        }
+    }
+}
+
+impl Parameter for Pair {
+    const UNIT: Unit = Unit {
+        name: "pair of currencies",
+        examples: &["\"EUR/USD\""],
+        shape: Shape::Text("^[A-Z]{3,5}/[A-Z]{3,5}$"),
+    };
+
+    fn placeholder() -> Self {
+        Self(Default::default())
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let text = match text_of(value, field) {
+            Ok(text) => text,
+            Err(fault) => {
+                faults.push(illustrated(*fault, field));
+                return None;
+            }
+        };
+        let is_symbol = |text: &str| {
+            (3..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        };
+        if let Some((one, other)) = text.split_once('/')
+            && is_symbol(one)
+            && is_symbol(other)
+        {
+            return Some(Self([one.to_owned(), other.to_owned()]));
+        }
+        let fault = Diagnostic::new("currency", "this is no pair of currencies")
+            .at(value.place, "two symbols with a slash are expected");
+        faults.push(illustrated(fault, field));
+        None
+    }
+}
+
+/// Reads every `[[fx]]` and gives the assets their rates; `home` is the currency of the file.
+pub fn read_fx(document: &Table, home: &str, assets: &mut [Read], faults: &mut Faults) {
+    let mut rates: Vec<(Exchange, Option<Place>)> = Vec::new();
+    for (table, place) in array_of_tables(document, "fx", faults) {
+        let mut reader = Reader::new(table, place, "fx", faults)
+            .named("fx".to_owned(), "this rate of exchange".to_owned());
+        let keys = FxKeys::take(&mut reader);
+        if reader.sound(&["pair", "volatility"]) && !home.is_empty() {
+            let at = reader.place_of("pair");
+            match keys.pair.beside(home) {
+                Some(other) if rates.iter().any(|(known, _)| known.currency == other) => reader
+                    .fault(
+                        Diagnostic::new("duplicate", "this rate of exchange is there twice")
+                            .at(at, "once more"),
+                    ),
+                Some(other) => rates.push((
+                    Exchange {
+                        currency: other.to_owned(),
+                        volatility: keys.volatility,
+                    },
+                    at,
+                )),
+                None => reader.fault(
+                    Diagnostic::new("currency", "this pair is not of the file's currency")
+                        .at(at, format!("one of the two, and only one, is {home}")),
+                ),
+            }
+        }
+        reader.finish();
+    }
+    let mut is_used = vec![false; rates.len()];
+    for asset in assets {
+        let Some(currency) = asset
+            .currency
+            .take()
+            .filter(|(currency, _)| currency != home)
+        else {
+            continue;
+        };
+        let (currency, place) = currency;
+        match rates.iter().position(|(rate, _)| rate.currency == currency) {
+            Some(found) => {
+                is_used[found] = true;
+                asset.entry.exchange = Some(rates[found].0.clone());
+            }
+            None => faults.push(without_rate(&currency, home, place)),
+        }
+    }
+    for ((rate, place), _) in rates.iter().zip(is_used).filter(|(_, is_used)| !is_used) {
+        let fault = Diagnostic::new("currency", "nothing is priced in this currency")
+            .at(*place, "would have no effect")
+            .note(
+                "help",
+                format!("currency = \"{}\" of an [[asset]]", rate.currency),
+            );
+        faults.push(fault);
+    }
+}
+
+fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic {
+    let known = KNOWN
+        .iter()
+        .find(|(known, _)| [currency, home].contains(known) && [currency, home].contains(&"USD"));
+    let volatility = known.map_or(0.08, |(_, volatility)| *volatility);
+    Diagnostic::new(
+        "currency",
+        format!("how {currency} moves against {home} is not said"),
+    )
+    .at(place, "another currency than that of the file")
+    .note(
+        "help",
+        format!("[[fx]] with pair = \"{currency}/{home}\" and volatility = {volatility:?}"),
+    )
+}
+
+/// `[[fx]]` in canonical form, of what assets are priced in; nothing if all are of the file's currency.
+pub fn written<'a>(home: &str, exchanges: impl Iterator<Item = &'a Exchange>) -> Option<Value> {
+    let mut all: Vec<&Exchange> = exchanges.collect();
+    all.sort_by(|a, b| a.currency.cmp(&b.currency));
+    all.dedup();
+    let tables = all.iter().map(|exchange| {
+        let mut table = Table::default();
+        let pair = format!("{}/{home}", exchange.currency);
+        table.push("pair", Value::text(pair));
+        if let Some(volatility) = exchange.volatility.write() {
+            table.push("volatility", volatility);
+        }
+        Value::table(table)
+    });
+    let tables: Vec<Value> = tables.collect();
+    (!tables.is_empty()).then(|| Value::list(tables))
+}
