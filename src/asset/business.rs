@@ -80,6 +80,7 @@ impl Business {
                 costs: rows.costs,
             }),
             units: None,
+            lever: None,
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! In: coefficients and rows of a kind. Out: [`Earning`]. Not here: the postings (`revalue`, `pay`).
 
+use super::Lever;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::Lanes;
 use crate::stage::{Row, Rows};
@@ -38,6 +39,8 @@ pub struct Earning {
     pub income: Option<Income>,
     /// Its units, if it has any.
     pub units: Option<UnitRows>,
+    /// How much of it is in its market, if that is not just its value.
+    pub lever: Option<Lever>,
 }
 
 /// Counts of the units of a fleet. What is none of the three is closed.

@@ -89,6 +89,7 @@ impl Asset for Managed {
                 factor: None,
             }),
             units: None,
+            lever: None,
         }
     }
 

@@ -13,6 +13,7 @@ mod defi;
 mod earning;
 pub mod fleet;
 pub mod flywheel;
+mod lever;
 mod managed;
 mod noise;
 mod pay;
@@ -29,8 +30,9 @@ pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
 pub use earning::{Coefficient, Earning, Expected, Income, UnitRows, Year};
 pub use fleet::Fleet;
+pub use lever::Lever;
 pub use pay::{Burden, Cut, Owed, Proceeds, pay};
-pub use revalue::revalue;
+pub use revalue::{exchange, revalue};
 pub use state::{MOST_STATES, State};
 
 use crate::book::Account;
@@ -80,6 +82,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
 
     /// Whether there can be months that cost more than they bring.
     fn may_lose(&self) -> bool {
+        false
+    }
+
+    /// Whether more or less than its value is in its market: what an agent of the owner's cannot mind.
+    fn is_levered(&self) -> bool {
         false
     }
 

@@ -6,8 +6,9 @@
 use super::Coefficient;
 use crate::book::{Account, Book, Cause};
 use crate::market::{ExchangeRows, MarketSlot};
+use crate::math::LANES;
 use crate::math::elementary::exp_moderate;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Rows, Stage};
+use crate::stage::{Build, Cx, Debt, Draw, Phase, Row, Rows, Stage};
 
 /// Leaves the revaluation of the month, of the asset being built; `start` keeps the value before it, if
 /// somebody asks for that.
@@ -16,11 +17,10 @@ use crate::stage::{Build, Cx, Draw, Phase, Row, Rows, Stage};
 /// V ← V·g                        drift: what `growth` expects
 /// V ← V·exp(shock − ½σ²Δt)       shock, mean 1
 /// V ← V·factor                   jumps, if its market has any
-/// V ← V·factor                   of the currency it is priced in, by shock too, if that is another than the owner's
 /// ```
 pub fn revalue(
     value: Account,
-    (market, exchange): (&MarketSlot, Option<ExchangeRows>),
+    market: &MarketSlot,
     growth: Coefficient,
     start: Option<Row>,
     build: &mut Build,
@@ -50,16 +50,38 @@ pub fn revalue(
             },
         );
     }
-    if let Some(ExchangeRows { factor, .. }) = exchange {
-        let from = world[1];
-        build.stage(
-            Phase::Revalue,
-            Jump {
-                value,
-                from,
-                factor,
-            },
-        );
+}
+
+/// Leaves what the month does to the currency that a holding is priced in: `V ← V·f` by shock, and what is owed with it
+/// in the same currency.
+pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &mut Build) {
+    let factor = rows.factor;
+    let from = build.world(Cause::Shock);
+    build.stage(
+        Phase::Revalue,
+        Jump {
+            value,
+            from,
+            factor,
+        },
+    );
+    if let Some(Debt { owed, .. }) = debt {
+        build.stage(Phase::Revalue, Owe { owed, factor });
+    }
+}
+
+struct Owe {
+    owed: Row,
+    factor: Row,
+}
+
+impl Stage for Owe {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let [owed, factor] = cx.rows.pair(self.owed, self.factor);
+        for lane in 0..LANES {
+            owed[lane] *= factor[lane];
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::book::{Account, Cause};
 use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::LANES;
 use crate::math::elementary::{exp, expm1};
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::{DecayRate, Delay};
 
 /// Share of the value that a rate a year takes in a month, `1 − e^(−δ/12)`.
@@ -36,6 +36,12 @@ pub(super) fn build(value: Account, lost_per_step: f64, cause: Cause, build: &mu
             lost_per_step,
         },
     );
+}
+
+/// The same of a share that a row has for each path.
+pub(super) fn build_per_path(value: Account, lost: Row, cause: Cause, build: &mut Build) {
+    let to = build.world(cause);
+    build.stage(Phase::Operate, Bear { value, to, lost });
 }
 
 /// Steady loss of value: a share of it every month.
@@ -78,5 +84,21 @@ impl Stage for Follow {
             gain[lane] = expm1(self.rate.of.property * gain[lane]) * value[lane];
         }
         cx.book.post(self.from, self.value, &gain);
+    }
+}
+
+/// What a month takes, a share of the value of its own on each path.
+struct Bear {
+    value: Account,
+    to: Account,
+    lost: Row,
+}
+
+impl Stage for Bear {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let lost = cx.rows.get(self.lost);
+        cx.book
+            .post_with(self.value, self.to, |lane, value, _| value * lost[lane]);
     }
 }

@@ -26,7 +26,8 @@ pub use strike::{Strike, Tally, Timing};
 use crate::asset::UnitRows;
 use crate::book::Account;
 use crate::form::{Keys, Kind};
-use crate::stage::{Build, Row, Rows};
+use crate::math::lesser;
+use crate::stage::{Build, Cx, Row, Rows};
 use std::fmt;
 
 /// What an event does, valid by construction.
@@ -70,6 +71,8 @@ pub const KINDS: &[Kind<dyn Effect>] = &[
 pub struct Target {
     /// What it is worth.
     pub value: Account,
+    /// What is owed on it: that is struck too.
+    pub owed: Option<Row>,
     /// What its rate is multiplied by, at most 1.
     pub exposure: f64,
     /// Part of its income that is cut, kept by the event.
@@ -96,6 +99,16 @@ pub struct Guard {
 }
 
 impl Target {
+    /// What a strike that takes `share` of the position takes of its value: what is owed stays owed, and what lies
+    /// aside is struck as well.
+    fn loss(&self, cx: &Cx<'_>, share: f64, lane: usize) -> f64 {
+        let value = cx.book.value(self.value)[lane];
+        match self.owed.map(|row| cx.rows.get(row)[lane]) {
+            Some(owed) if owed > 0.0 => lesser(share * (value + owed), value),
+            _ => share * value,
+        }
+    }
+
     /// How it is guarded on a path this month.
     fn guard(&self, rows: &Rows, lane: usize) -> Option<Guard> {
         self.guard.filter(|guard| rows.get(guard.flag)[lane] > 0.0)

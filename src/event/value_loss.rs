@@ -121,7 +121,7 @@ impl Loss {
             }
             let guard = target.guard(cx.rows, lane);
             let within_reach = guard.map_or(1.0, |guard| guard.within_reach);
-            let loss = share * within_reach * cx.book.value(target.value)[lane];
+            let loss = target.loss(cx, share * within_reach, lane);
             cx.book.post_lane(target.value, self.world, lane, loss);
             for seen in &target.watchers {
                 cx.rows.get_mut(*seen)[lane] += loss;

@@ -114,7 +114,7 @@ const PLANNED: [(&str, &str, &str); 11] = [
     (
         "",
         "leave it out: an asset earns what its `roi` claims",
-        "users launch audience affiliate expansion leverage conversion revenue advertising",
+        "users launch audience affiliate expansion conversion revenue advertising",
     ),
     (
         "",

@@ -50,7 +50,7 @@ impl Benchmark {
             exchange: None,
         };
         let growth = self.entry.kind.build(&slot, build).growth;
-        revalue(value, (&self.market, None), growth, None, build);
+        revalue(value, &self.market, growth, None, build);
         value
     }
 }

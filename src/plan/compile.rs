@@ -2,7 +2,7 @@
 //!
 //! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
 
-use super::crash::CrashRows;
+use super::crash::{CrashRows, Minded};
 use super::events::EventPlan;
 use super::markets::Markets;
 use super::n_worlds;
@@ -10,7 +10,7 @@ use super::owner::{self, Held, Insured, OwnerPlan};
 use super::protection::Protection;
 use super::record::series_of;
 use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
-use crate::asset::{Burden, Income, MOST_STATES, Owed, Proceeds, Slot, pay, revalue};
+use crate::asset::{Burden, Income, MOST_STATES, Owed, Proceeds, Slot, exchange, pay, revalue};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
@@ -99,14 +99,6 @@ impl Plan {
                 exchange: exchange_of(entry, &exchanges),
             };
             let earning = entry.kind.build(&slot, &mut build);
-            held.push(Held {
-                entry,
-                value,
-                average_cost,
-                has_income: earning.income.is_some(),
-                units: earning.units,
-                insured,
-            });
             let to = match &owner {
                 Some(plan) => plan.owner.cash,
                 None if entry.kind.is_business() => beside(entry, &mut build),
@@ -117,16 +109,32 @@ impl Plan {
             }
             let is_needed = insured.is_some() || earning.income.is_some();
             let kept = is_needed.then_some(start);
-            revalue(
-                value,
-                (&market, slot.exchange),
-                earning.growth,
-                kept,
-                &mut build,
-            );
-            if let Some(crash) = &crash {
-                crash.hold(&entry.market, [value, to], average_cost, &mut build);
+            let growth = earning.growth;
+            let lever = earning.lever;
+            let debt = lever.map(|lever| lever.revalue(value, &market, growth, start, &mut build));
+            if debt.is_none() {
+                revalue(value, &market, growth, kept, &mut build);
             }
+            if let Some(rows) = slot.exchange {
+                exchange(value, debt, rows, &mut build);
+            }
+            if let Some(crash) = &crash {
+                let minded = Minded {
+                    proceeds: to,
+                    average_cost,
+                    debt,
+                };
+                crash.hold(&entry.market, value, minded, &mut build);
+            }
+            held.push(Held {
+                entry,
+                value,
+                average_cost,
+                has_income: earning.income.is_some(),
+                units: earning.units,
+                debt,
+                insured,
+            });
             if let Some(income) = earning.income {
                 let strain = crash
                     .as_ref()

@@ -9,7 +9,7 @@ use crate::crash::{
 };
 use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
-use crate::stage::{AverageCost, Build, Row};
+use crate::stage::{AverageCost, Build, Debt, Row};
 
 /// What the loop publishes, and what collects its trough.
 pub(super) struct CrashRows {
@@ -22,6 +22,16 @@ pub(super) struct CrashRows {
     /// Per cluster, the share that fired and its share of the agents' money.
     fired: Vec<(Row, f64)>,
     probe: Probe,
+}
+
+/// What becomes of a holding when somebody sells.
+pub(super) struct Minded {
+    /// Where the money goes if the owner's agent sells.
+    pub proceeds: Account,
+    /// Where gains are taxed.
+    pub average_cost: Option<AverageCost>,
+    /// Of which no agent minds anything.
+    pub debt: Option<Debt>,
 }
 
 impl CrashRows {
@@ -78,17 +88,18 @@ impl CrashRows {
         self.slots[market]
     }
 
-    /// Leaves the loop's part of the revaluation of an asset: of its value, whose sales are paid
-    /// to the second of its `accounts`; `average_cost` where gains are taxed.
-    pub fn hold(
-        &self,
-        asset: &Membership,
-        accounts: [Account; 2],
-        average_cost: Option<AverageCost>,
-        build: &mut Build,
-    ) {
-        let [value, proceeds] = accounts;
+    /// Leaves the loop's part of the revaluation of an asset, of its `value`.
+    pub fn hold(&self, asset: &Membership, value: Account, minded: Minded, build: &mut Build) {
         let (slot, beta) = (self.slots[asset.index], asset.beta);
+        if let Some(debt) = minded.debt {
+            crash::hold_levered(value, debt, slot, beta, self.sums, build);
+            return;
+        }
+        let Minded {
+            proceeds,
+            average_cost,
+            ..
+        } = minded;
         let Some(cluster) = asset.managed_by else {
             crash::hold(value, slot, beta, self.sums, build);
             return;

@@ -82,6 +82,7 @@ impl<'a> EventPlan<'a> {
             let held = &held[*index];
             Target {
                 value: held.value,
+                owed: held.debt.map(|debt| debt.owed),
                 exposure: self.entry.exposure(held.entry, self.is_compliant),
                 cut: self.cuts.get(at).copied(),
                 units: held.units.filter(|_| self.entry.effect.strikes_units()),

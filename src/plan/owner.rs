@@ -13,7 +13,7 @@ use crate::policy::{
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario, Stay};
-use crate::stage::{AverageCost, Build, Row};
+use crate::stage::{AverageCost, Build, Debt, Row};
 
 /// The account of a plan, and what the state and others know of it.
 pub(super) struct OwnerPlan {
@@ -34,6 +34,8 @@ pub(super) struct Held<'a> {
     pub has_income: bool,
     /// Its units, if it has any.
     pub units: Option<UnitRows>,
+    /// What works in it beside its value, if anything does.
+    pub debt: Option<Debt>,
     /// What a cover looks at.
     pub insured: Option<Insured>,
 }

@@ -74,6 +74,8 @@ pub enum Purpose {
     UpdateSize = 36,
     /// Visits of a month around what is expected of them.
     Visits = 37,
+    /// Whether a position has touched the price at which its lender sells.
+    Liquidation = 38,
     /// The short rate of a month.
     ShortRate = 45,
     /// A rate of exchange of a month.

@@ -132,6 +132,9 @@ pub fn settle_agents(
         if !asset.entry.movable {
             faults.push(immovable(asset, cluster));
         }
+        if asset.entry.kind.is_levered() {
+            faults.push(levered(asset, cluster));
+        }
         let Some(crash) = crash else { continue };
         let names = || crash.clusters.iter().map(|cluster| cluster.name.as_str());
         asset.entry.market.managed_by = names().position(|name| name == cluster.text);
@@ -167,6 +170,17 @@ fn immovable(asset: &Read, cluster: &Spelled) -> Diagnostic {
         .and(asset.says.movable, "says that nobody does")
         .write("movable = true")
         .rule("what an agent manages is movable; the default of `movable` is the class's")
+        .note("more", "tailwheel explain asset.managed_by")
+}
+
+fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
+    let name = shortened(&asset.name);
+    let message =
+        format!("`{name}` is minded already: a rule says how much of it is in its market");
+    Diagnostic::new("crash", message)
+        .at(cluster.place, "would sell beside it")
+        .rule("what has `leverage` or `volatility_target` is not managed_by a cluster")
+        .note("help", "leave `managed_by` out, or the rule")
         .note("more", "tailwheel explain asset.managed_by")
 }
 

@@ -6,6 +6,7 @@
 mod average_cost;
 mod build;
 mod context;
+mod debt;
 mod draws;
 mod lane;
 mod level;
@@ -15,6 +16,7 @@ mod track;
 pub use average_cost::AverageCost;
 pub use build::{AccountLabel, Build, Built, PlacedStage};
 pub use context::{Cx, Month, Row, Rows};
+pub use debt::{Debt, Liquidation};
 pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
 pub use lane::{LaneDraws, LaneRows};
 pub use level::{Level, UnsupportedLevel, Work};

@@ -16,10 +16,10 @@ pub use counts::{Blocks, Count, DegreesOfFreedom, Paths, Seed};
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
-    FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, Inflow, Intensity, Limit,
-    LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyMoney,
-    MonthlyProbability, Multiple, PositiveShare, PremiumRate, PriceFall, RateLink, Roi,
-    SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple,
+    FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, Inflow, Intensity,
+    Leverage, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money,
+    MonthlyMoney, MonthlyProbability, Multiple, PositiveShare, PremiumRate, PriceFall, RateLink,
+    Roi, SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple,
     WeeklyHours, YieldRate,
 };
 pub use range::RoiRange;

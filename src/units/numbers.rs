@@ -50,6 +50,8 @@ numbers! {
     DecayRate: "a decay", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
     /// Growth per year, continuously: a year makes e^rate of it.
     GrowthRate: "a growth", PerCentAYear, from 0.0 to 5.0;
+    /// Position per unit of what its owner has put into it; 1 is nothing borrowed.
+    Leverage: "a leverage", Bare, from 1.0 to 3.0;
     /// How many times as much, and no less.
     Headroom: "a multiple", Bare, from 1.0 to 1e6;
     /// How many times as much.

@@ -21,7 +21,6 @@ fn what_is_planned_is_not_in_this_version() {
         format!("{GOOD}{ASSET}[owner]\nvisa = \"golden\"\n"),
         format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"),
         format!("{GOOD}{ASSET}[[fx]]\npair = \"EURUSD\"\n"),
-        format!("{GOOD}{ASSET}leverage = 2\n"),
     ] {
         assert_planned(&text);
     }
@@ -33,10 +32,7 @@ fn every_planned_key_is_answered_where_it_will_stand() {
     for (section, keys) in [
         ("", "fx escrow history exploit hack"),
         ("[owner]", "visa audit hour_value"),
-        (
-            "",
-            "users launch leverage currency conversion fee Fees cost costs",
-        ),
+        ("", "users launch currency conversion fee Fees cost costs"),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),
         ("[run]", "keep"),
     ] {

@@ -29,6 +29,7 @@ mod income;
 mod jumps;
 mod lag;
 mod ledger;
+mod levered;
 mod managed;
 mod needs;
 mod noiseless;

@@ -110,6 +110,7 @@ impl Asset for Claim {
             growth: growth.price,
             income,
             units: None,
+            lever: None,
         }
     }
 

@@ -1,7 +1,8 @@
 //! Kind `defi-yield`: what pools pay anybody, what they pay to be chosen, and what moving between chains adds.
 //!
 //! In: `roi` as the net yield of the first month, the base, how incentives fade. Out: [`Pools`], a yield on the value
-//! of every month. Not here: exploits, depegs and what tokens do (`event`, `market`); borrowed money.
+//! of every month, and what borrowed money makes of it (`borrowed`). Not here: exploits, depegs and what tokens do
+//! (`event`, `market`).
 //!
 //! ```text
 //! incentive_1 = max(0, m + moving − base − spread)      per year; m: net yield of the first month
@@ -10,17 +11,19 @@
 //! V           ← V·(1 − c)^(1/r)                         c lost on each of 1/r moves a month
 //! ```
 
+mod borrowed;
 mod chains;
 mod rate;
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
+use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, roi, wear};
 use crate::book::Cause;
 use crate::form::{Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
 use crate::stage::Build;
-use crate::units::{Delay, LogSpread, TradeCost, YieldRate};
+use crate::units::{Delay, Leverage, LogSpread, PositiveShare, TradeCost, YieldRate};
+use borrowed::Borrowed;
 use chains::Moves;
 use rate::{Rate, Sources};
 use std::sync::Arc;
@@ -63,6 +66,16 @@ parameters! {
         spread_half_life: Option<Delay> = Preset::Class => "\"1 week\"",
         /// Lost on each move, a fraction of what is moved; taken off the value month by month.
         bridge_cost: Option<TradeCost> = Preset::Class => "0.001",
+        /// Position per unit of value, at the start of every month; what is above 1 is borrowed. `roi` is what a position
+        /// without debt pays. Without it, and with 1, nothing is borrowed.
+        leverage: Option<Leverage> = Preset::Absent => "2",
+        /// Interest on what is borrowed; what the yield does not pay of it comes out of the value.
+        borrow_rate: Option<YieldRate> = Preset::Class,
+        /// Most that may be owed, as a part of the position: beyond it the lender sells at once, and nothing is borrowed
+        /// any more.
+        liquidation_threshold: Option<PositiveShare> = Preset::Class => "0.83",
+        /// What such a sale costs, as a part of what is owed.
+        liquidation_penalty: Option<TradeCost> = Preset::Class => "0.05",
     }
 }
 
@@ -79,35 +92,60 @@ impl Asset for Pools {
         Group::written(&self.terms)
     }
 
+    fn is_levered(&self) -> bool {
+        self.terms.leverage.is_some()
+    }
+
+    fn states(&self) -> &'static [State] {
+        match self.is_levered() {
+            true => borrowed::STATES,
+            false => &[],
+        }
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let moves = self.moves();
-        wear::build(slot.value, moves.lost_per_step, Cause::Haircut, build);
+        let borrowed = Borrowed::of(&self.terms);
+        if borrowed.is_none() {
+            wear::build(slot.value, moves.lost_per_step, Cause::Haircut, build);
+        }
         let start = roi::start(&self.claimed.law(), slot, build);
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let rate = Rate {
             sources: self.sources(&moves),
             kept: self.kept(),
         };
+        let rate = rate.build(start, factor, slot.rate, build);
+        let lever = borrowed.map(|one| one.build(rate, moves.lost_per_step, slot, build));
         Earning {
             growth: Coefficient::Same(1.0),
             income: Some(Income::OfValue {
-                rate: Coefficient::PerPath(rate.build(start, factor, slot.rate, build)),
+                rate: Coefficient::PerPath(rate),
                 factor: None,
             }),
             units: None,
+            lever,
         }
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let moves = self.moves();
         let (steady, mut incentive) = self.sources(&moves).split(self.claimed());
+        let borrowed = Borrowed::of(&self.terms);
         let month = |_| {
             let income = (steady + incentive) / STEPS_PER_YEAR;
             incentive *= self.kept();
-            Expected {
-                growth: 1.0 - moves.lost_per_step,
-                income,
-            }
+            let levered = borrowed.map(|one| one.month(one.leverage, income, moves.lost_per_step));
+            levered.map_or(
+                Expected {
+                    growth: 1.0 - moves.lost_per_step,
+                    income,
+                },
+                |month| Expected {
+                    growth: (1.0 - month.moved) * (1.0 - month.short),
+                    income: month.paid,
+                },
+            )
         };
         (0..n_months).map(month).collect()
     }
@@ -149,5 +187,6 @@ fn read(reader: &mut Reader<'_>) -> Pools {
     let mut terms = Terms::take(reader);
     noise::check(terms.income_log_sd, terms.income_half_life, reader);
     chains::check(&mut terms, reader);
+    borrowed::check(&mut terms, reader);
     Pools { claimed, terms }
 }

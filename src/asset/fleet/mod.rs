@@ -126,6 +126,7 @@ impl Asset for Fleet {
         };
         Earning {
             units: Some(units),
+            lever: None,
             ..business.build(&self.claimed, slot, build)
         }
     }

@@ -105,6 +105,7 @@ impl Asset for Fractions {
                 factor: None,
             }),
             units: None,
+            lever: None,
         }
     }
 

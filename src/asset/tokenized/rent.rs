@@ -1,6 +1,6 @@
 //! What is left of the rent of a month, and what a month without it takes off the value.
 
-use crate::asset::Coefficient;
+use crate::asset::{Coefficient, wear};
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
@@ -60,8 +60,8 @@ impl Rent {
             short,
         };
         build.stage(Phase::Operate, collect);
-        let to = build.world(Cause::Cost);
-        build.stage(Phase::Operate, Bear { value, to, short });
+        // the value of the thing stands for the costs that no rent has paid
+        wear::build_per_path(value, short, Cause::Cost, build);
         paid
     }
 }
@@ -114,21 +114,5 @@ impl Stage for Collect {
         for lane in 0..LANES {
             (paid[lane], short[lane]) = self.of.terms.net(rent[lane]);
         }
-    }
-}
-
-/// The costs that no rent has paid: the value of the thing stands for them.
-struct Bear {
-    value: Account,
-    to: Account,
-    short: Row,
-}
-
-impl Stage for Bear {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let short = cx.rows.get(self.short);
-        cx.book
-            .post_with(self.value, self.to, |lane, value, _| value * short[lane]);
     }
 }

@@ -207,3 +207,38 @@ fn a_share_of_a_whole_is_the_value_that_it_makes() {
         asset("value = 12_000")
     );
 }
+
+#[test]
+fn debt_says_what_it_needs_and_nothing_that_has_no_effect() {
+    let of = |class: &str, lines: &str| {
+        let head = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 1\n");
+        faults(&with_head(&format!(
+            "{head}model = \"mechanism\"\nroi = 0.1\n{lines}\n"
+        )))
+    };
+    let none: [&str; 0] = [];
+    for (lines, expected) in [
+        ("leverage = 3", &none[..]),
+        ("leverage = 1\nborrow_rate = 0.07", &none),
+        ("borrow_rate = 0.07", &["income 11:15"]),
+        ("leverage = 3.5", &["range 11:12"]),
+        (
+            "leverage = 2\nliquidation_threshold = 0.5",
+            &["income 11:12"],
+        ),
+        ("leverage = 2\nliquidation_threshold = 0.51", &none),
+        (
+            "leverage = 2\nliquidation_threshold = 0.96\nliquidation_penalty = 0.05",
+            &["income 12:25"],
+        ),
+    ] {
+        assert_eq!(of("defi-yield-aggregator", lines), expected, "{lines}");
+    }
+}
+
+#[test]
+fn no_agent_minds_what_a_rule_minds() {
+    let lines = "[[asset]]\nname = \"a\"\nclass = \"defi-yield-aggregator\"\nvalue = 1\nmodel = \"mechanism\"\nroi = 0.1\n\
+        leverage = 2\nmanaged_by = \"m\"\n[crash]\nmodels = { m = 1 }\n";
+    assert_eq!(faults(&with_head(lines)), ["crash 12:14"]);
+}

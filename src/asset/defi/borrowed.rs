@@ -1,0 +1,223 @@
+//! Borrowed money: what it earns and costs, and from which fall on the lender sells.
+//!
+//! ```text
+//! L     leverage of every month, held by the strategy: position L·V, owed (L − 1)·V; 1 once a lender has sold
+//! net   = L·yield − (L − 1)·interest        a month; what is below 0 comes out of the value
+//! moves   take L times what they take of a position without debt
+//! ```
+
+use super::Terms;
+use crate::asset::{Lever, Slot, State, wear};
+use crate::book::Cause;
+use crate::form::{Diagnostic, Reader};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::{LANES, greater, lesser};
+use crate::stage::{Build, Cx, Liquidation, Phase, Row, Stage};
+use crate::units::{Leverage, PositiveShare, TradeCost, YieldRate};
+
+/// What a position that has borrowed shows of itself.
+pub(super) const STATES: &[State] = &[State {
+    id: "levered",
+    title: "leverage",
+    whole: "that at the start",
+}];
+
+/// A position that has borrowed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Borrowed {
+    /// Position per unit of value.
+    pub leverage: f64,
+    /// Of a month, per unit of what is owed.
+    interest: f64,
+    threshold: f64,
+    penalty: f64,
+}
+
+impl Borrowed {
+    /// Nothing if nothing is borrowed.
+    pub(super) fn of(terms: &Terms) -> Option<Self> {
+        Some(Self {
+            leverage: terms.leverage?.get(),
+            interest: terms.borrow_rate.map_or(0.0, YieldRate::get) / STEPS_PER_YEAR,
+            threshold: terms.liquidation_threshold?.get(),
+            penalty: terms.liquidation_penalty?.get(),
+        })
+    }
+
+    /// What a month pays and what it takes off the value, at leverage `times`, a yield of `rate` and moves that take
+    /// `moved`, all of a month and per unit of position.
+    #[inline(always)]
+    pub(super) fn month(self, times: f64, rate: f64, moved: f64) -> Month {
+        let net = (times - 1.0).mul_add(rate - self.interest, rate);
+        Month {
+            paid: greater(net, 0.0),
+            short: greater(-net, 0.0),
+            moved: lesser(times * moved, 1.0),
+        }
+    }
+
+    /// Leaves the months of a position of which `rate` holds the yield and moves take `moved`; the row then holds what
+    /// is paid. Called after the kind has left its own stages.
+    pub(super) fn build(self, rate: Row, moved: f64, slot: &Slot, build: &mut Build) -> Lever {
+        let liquidation = Liquidation {
+            standing: slot.states[0],
+            threshold: self.threshold,
+            penalty: self.penalty,
+            to: build.world(Cause::Haircut),
+        };
+        let of = Carry {
+            of: self,
+            standing: liquidation.standing,
+            exposure: build.row(),
+            rate,
+            moved,
+            taken: [build.row(), build.row()],
+        };
+        build.stage(Phase::Open, Begin(of));
+        build.stage(Phase::Operate, of);
+        for (row, cause) in of.taken.into_iter().zip([Cause::Haircut, Cause::Cost]) {
+            wear::build_per_path(slot.value, row, cause, build);
+        }
+        build.stage(Phase::Prepare, Next(of));
+        Lever {
+            exposure: of.exposure,
+            liquidation: Some(liquidation),
+        }
+    }
+}
+
+/// A month of a unit of value.
+pub(super) struct Month {
+    pub paid: f64,
+    /// Interest that no yield has paid.
+    pub short: f64,
+    /// Lost on moves.
+    pub moved: f64,
+}
+
+#[derive(Clone, Copy)]
+struct Carry {
+    of: Borrowed,
+    standing: Row,
+    exposure: Row,
+    rate: Row,
+    moved: f64,
+    /// What moves take, what interest does.
+    taken: [Row; 2],
+}
+
+struct Begin(Carry);
+
+impl Stage for Begin {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.rows.get_mut(self.0.standing).fill(1.0);
+        cx.rows.get_mut(self.0.exposure).fill(self.0.of.leverage);
+    }
+}
+
+impl Stage for Carry {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let exposure = *cx.rows.get(self.exposure);
+        let mut rate = *cx.rows.get(self.rate);
+        let [moved, short] = cx.rows.pair(self.taken[0], self.taken[1]);
+        for lane in 0..LANES {
+            let month = self.of.month(exposure[lane], rate[lane], self.moved);
+            (moved[lane], short[lane]) = (month.moved, month.short);
+            rate[lane] = month.paid;
+        }
+        *cx.rows.get_mut(self.rate) = rate;
+    }
+}
+
+/// Who was sold once borrows no more.
+struct Next(Carry);
+
+impl Stage for Next {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let borrowed = self.0.of.leverage - 1.0;
+        let [exposure, standing] = cx.rows.pair(self.0.exposure, self.0.standing);
+        for lane in 0..LANES {
+            exposure[lane] = borrowed.mul_add(standing[lane], 1.0);
+        }
+    }
+}
+
+/// Keys that say nothing of a position that borrows nothing.
+const OF_DEBT: [&str; 3] = [
+    "borrow_rate",
+    "liquidation_threshold",
+    "liquidation_penalty",
+];
+
+/// What is borrowed has a price and a limit, and the limit is not reached on day one.
+pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
+    if !reader.sound(&["leverage"]) {
+        return;
+    }
+    let Some(leverage) = terms.leverage.filter(|leverage| leverage.get() > 1.0) else {
+        // a leverage of 1 is written where others are tried
+        let is_odd = |key: &&str| terms.leverage.is_none() && reader.says(key);
+        for key in OF_DEBT.into_iter().filter(is_odd).collect::<Vec<_>>() {
+            let fault = Diagnostic::new("income", format!("what borrows nothing has no `{key}`"))
+                .at(reader.place_of(key), "would have no effect")
+                .write("leverage = 2");
+            reader.fault(fault);
+        }
+        OF_DEBT.into_iter().for_each(|key| reader.forget(key));
+        (terms.leverage, terms.borrow_rate) = (None, None);
+        (terms.liquidation_threshold, terms.liquidation_penalty) = (None, None);
+        return;
+    };
+    if reader.sound(&OF_DEBT) {
+        check_terms(leverage, terms, reader);
+    }
+}
+
+fn check_terms(leverage: Leverage, terms: &Terms, reader: &mut Reader<'_>) {
+    let given = [
+        terms.borrow_rate.is_some(),
+        terms.liquidation_threshold.is_some(),
+        terms.liquidation_penalty.is_some(),
+    ];
+    for ((key, value), _) in OF_DEBT
+        .into_iter()
+        .zip(["\"7 %/year\"", "0.8", "0.05"])
+        .zip(given)
+        .filter(|(_, given)| !given)
+    {
+        let fault = Diagnostic::new("missing", format!("borrowed money needs a `{key}`"))
+            .at(reader.place_of("leverage"), "borrows")
+            .write(format!("{key} = {value}"));
+        reader.fault(fault);
+    }
+    let threshold = terms.liquidation_threshold.map(PositiveShare::get);
+    let Some((threshold, penalty)) = threshold.zip(terms.liquidation_penalty.map(TradeCost::get))
+    else {
+        return;
+    };
+    if threshold * (1.0 + penalty) >= 1.0 {
+        let fault = Diagnostic::new("income", "the lender would sell too late")
+            .at(
+                reader.place_of("liquidation_threshold"),
+                "leaves nothing for the penalty",
+            )
+            .and(reader.place_of("liquidation_penalty"), "the penalty")
+            .rule("liquidation_threshold·(1 + liquidation_penalty) is below 1");
+        reader.fault(fault);
+    } else if leverage.get() * (1.0 - threshold) >= 1.0 {
+        let most = 1.0 / (1.0 - threshold);
+        let lower = (50.0 * (1.0 + most)).floor() / 100.0;
+        let fault = Diagnostic::new("income", "the lender would sell on day one")
+            .at(
+                reader.place_of("leverage"),
+                "owes more than the threshold allows",
+            )
+            .and(reader.place_of("liquidation_threshold"), "the threshold")
+            .write(format!("leverage = {lower}"))
+            .rule("(leverage - 1)/leverage is below liquidation_threshold");
+        reader.fault(fault);
+    }
+}
