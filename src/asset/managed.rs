@@ -8,15 +8,22 @@
 //! r_t    = mix − fee + kept·edge·2^(−(t − 1)/h)              simple; a month has a twelfth
 //! income = χ·max(0, r_t/12)·V,   price ← price·(1 + r_t/12 − χ·max(0, r_t/12))
 //! ```
+//!
+//! With a target for its volatility part of it lies in cash (`target`).
 
-use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
-use crate::form::{Group, Kind, Preset, Table};
+mod target;
+
+use super::{
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, roi, wear,
+};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Row, Stage};
-use crate::units::{AnnualRate, Delay, Fraction, YieldRate};
+use crate::units::{AnnualRate, Delay, Fraction, VolatilityTarget, YieldRate};
 use std::sync::Arc;
+use target::Target;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "managed-portfolio",
@@ -24,12 +31,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     example: "roi = \"14-22 %\"\nroi_law = \"p05-p95\"\nmix_return = \"6 %/year\"\nedge_kept = 0.74\n\
               edge_half_life = \"36 months\"\nmanager_fee = \"0.75 %/year\"\nincome_share = 0.8\n",
     fields: Keys::FIELDS,
-    read: |reader| {
-        Arc::new(Managed {
-            claimed: Claimed::starting(reader),
-            keys: Keys::take(reader),
-        })
-    },
+    read: |reader| Arc::new(read(reader)),
 };
 
 /// A portfolio that an agent manages.
@@ -53,6 +55,11 @@ parameters! {
         manager_fee: YieldRate = Preset::Class,
         /// Part of the return that is paid out each month; the rest is growth of the price.
         income_share: Fraction = Preset::Class,
+        /// Volatility above which part of the mix is sold for cash: in every month min(1, target/estimate) of it is in the
+        /// market, the estimate that of the months before. Without it all of it is, always.
+        volatility_target: Option<VolatilityTarget> = Preset::Absent => "0.15",
+        /// Time after which a month has half the weight in that estimate.
+        volatility_half_life: Option<Delay> = Preset::Class => "\"3 months\"",
     }
 }
 
@@ -69,16 +76,32 @@ impl Asset for Managed {
         Group::written(&self.keys)
     }
 
+    fn is_levered(&self) -> bool {
+        self.keys.volatility_target.is_some()
+    }
+
+    fn states(&self) -> &'static [State] {
+        match self.is_levered() {
+            true => target::STATES,
+            false => &[],
+        }
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let start = roi::start(&self.claimed.law(), slot, build);
         let [edge, price, income] = [build.row(), build.row(), build.row()];
         let of = self.edge();
         build.stage(Phase::Open, Begin { of, start, edge });
+        let target = Target::of(&self.keys, slot);
+        if let Some(target) = &target {
+            target.build(slot, price, build);
+        }
         let follow = Follow {
             of,
             edge,
             price,
             income,
+            target,
         };
         build.stage(Phase::Open, follow);
         build.stage(Phase::Prepare, follow);
@@ -89,7 +112,10 @@ impl Asset for Managed {
                 factor: None,
             }),
             units: None,
-            lever: None,
+            lever: target.map(|target| Lever {
+                exposure: target.exposure,
+                liquidation: None,
+            }),
         }
     }
 
@@ -162,20 +188,49 @@ struct Follow {
     edge: Row,
     price: Row,
     income: Row,
+    target: Option<Target>,
 }
 
 impl Stage for Follow {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let edge = *cx.rows.get(self.edge);
+        let mut surplus = edge;
+        for lane in 0..LANES {
+            surplus[lane] += self.of.base;
+        }
+        if let Some(target) = &self.target {
+            let exposure = cx.rows.get(target.exposure);
+            for lane in 0..LANES {
+                surplus[lane] = target.returned(surplus[lane], exposure[lane]);
+            }
+        }
         let [price, income] = cx.rows.pair(self.price, self.income);
         for lane in 0..LANES {
-            let surplus = self.of.base + edge[lane];
-            (price[lane], income[lane]) = roi::split(surplus, self.of.income_share);
+            (price[lane], income[lane]) = roi::split(surplus[lane], self.of.income_share);
         }
         let next = cx.rows.get_mut(self.edge);
         for lane in 0..LANES {
             next[lane] = self.of.left * edge[lane];
         }
     }
+}
+
+fn read(reader: &mut Reader<'_>) -> Managed {
+    let claimed = Claimed::starting(reader);
+    let mut keys = Keys::take(reader);
+    if keys.volatility_target.is_none() && reader.sound(&["volatility_target"]) {
+        if reader.says("volatility_half_life") {
+            let fault = Diagnostic::new("income", "nobody estimates a volatility without a target")
+                .at(
+                    reader.place_of("volatility_half_life"),
+                    "would have no effect",
+                )
+                .write("volatility_target = 0.15");
+            reader.fault(fault);
+        }
+        reader.forget("volatility_half_life");
+        keys.volatility_half_life = None;
+    }
+    Managed { claimed, keys }
 }

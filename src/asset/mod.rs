@@ -150,6 +150,10 @@ pub struct Slot {
     pub states: [Row; MOST_STATES],
     /// Months that are simulated.
     pub n_months: u32,
+    /// Standard deviation of its market's log-return in a year.
+    pub volatility: f64,
+    /// What cash earns in a year.
+    pub cash_rate: f64,
     /// 1 of an owner who is ruined, of whom nothing is left to earn; nothing if no owner can be.
     pub ruined: Option<Row>,
     /// Standard normal common to all claims of a path: one source of hype.

@@ -16,8 +16,8 @@ use crate::units::{
     FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, Leverage, Limit, LogMean,
     LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple,
     PositiveShare, PremiumRate, PriceFall, RateLink, Refused, Roi, Scale, SignedMoney, TailIndex,
-    TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, YieldRate, hundredfold,
-    per_cent,
+    TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, VolatilityTarget, YieldRate,
+    hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -84,6 +84,7 @@ number_parameters! {
     DecayRate, "rate per year", &["\"23 %/year\"", "0.23"], Some(PERCENT_PATTERN), fraction, fractions;
     GrowthRate, "rate per year", &["\"30 %/year\"", "0.3"], Some(PERCENT_PATTERN), fraction, fractions;
     Leverage, "multiple", &["2"], None, bare, ratios;
+    VolatilityTarget, "volatility per year", &["0.15", "\"15 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     Headroom, "multiple", &["1.5"], None, bare, ratios;
     Multiple, "multiple", &["1.5"], None, bare, ratios;
     TailIndex, "tail index", &["2.5"], None, bare, ratios;

@@ -43,6 +43,8 @@ impl Benchmark {
             start,
             states: [start; MOST_STATES],
             n_months: 0,
+            volatility: 0.0,
+            cash_rate: 0.0,
             ruined: None,
             common,
             claim_correlation,

@@ -92,6 +92,8 @@ impl Plan {
                 start,
                 states: own,
                 n_months: scenario.months,
+                volatility: entry.volatility.get(),
+                cash_rate: scenario.economy.cash_rate.get(),
                 ruined: purse.map(|purse| purse.ruined),
                 common,
                 claim_correlation: scenario.correlation.roi,

@@ -20,7 +20,7 @@ pub use numbers::{
     Leverage, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money,
     MonthlyMoney, MonthlyProbability, Multiple, PositiveShare, PremiumRate, PriceFall, RateLink,
     Roi, SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple,
-    WeeklyHours, YieldRate,
+    VolatilityTarget, WeeklyHours, YieldRate,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};

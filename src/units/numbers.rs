@@ -52,6 +52,8 @@ numbers! {
     GrowthRate: "a growth", PerCentAYear, from 0.0 to 5.0;
     /// Position per unit of what its owner has put into it; 1 is nothing borrowed.
     Leverage: "a leverage", Bare, from 1.0 to 3.0;
+    /// Volatility that is aimed at; with none there would be nothing to hold.
+    VolatilityTarget: "a volatility target", PerCentAYear, above 0.0 to 5.0 bare below 2.0;
     /// How many times as much, and no less.
     Headroom: "a multiple", Bare, from 1.0 to 1e6;
     /// How many times as much.

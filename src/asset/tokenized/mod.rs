@@ -106,6 +106,7 @@ impl Asset for Fractions {
             }),
             units: None,
             lever: None,
+            lever: None,
         }
     }
 

@@ -209,7 +209,7 @@ fn a_share_of_a_whole_is_the_value_that_it_makes() {
 }
 
 #[test]
-fn debt_says_what_it_needs_and_nothing_that_has_no_effect() {
+fn debt_and_targets_say_what_they_need_and_nothing_that_has_no_effect() {
     let of = |class: &str, lines: &str| {
         let head = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 1\n");
         faults(&with_head(&format!(
@@ -233,6 +233,13 @@ fn debt_says_what_it_needs_and_nothing_that_has_no_effect() {
         ),
     ] {
         assert_eq!(of("defi-yield-aggregator", lines), expected, "{lines}");
+    }
+    for (lines, expected) in [
+        ("volatility_target = 0.15", &none[..]),
+        ("volatility_target = 0", &["range 11:21"]),
+        ("volatility_half_life = \"3 months\"", &["income 11:24"]),
+    ] {
+        assert_eq!(of("ai-managed-portfolio", lines), expected, "{lines}");
     }
 }
 

@@ -1,0 +1,124 @@
+//! A target for the volatility of a mix: the more it has moved of late, the more of it lies in cash.
+//!
+//! ```text
+//! e_t   = min(1, target/s_t)                             part in the market in month t
+//! s²'   = 2^(−1/h)·s² + (1 − 2^(−1/h))·12·ret²           ret: surprise of the mix in the month; s_1 its volatility
+//! r_t   = e_t·(mix + edge) + (1 − e_t)·cash − fee
+//! ```
+
+use super::Keys;
+use crate::asset::{Slot, State, roi, wear};
+use crate::book::Account;
+use crate::market::STEPS_PER_YEAR;
+use crate::math::{LANES, lesser};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+
+/// What such a mix shows of itself.
+pub(super) const STATES: &[State] = &[State {
+    id: "invested",
+    title: "in the market",
+    whole: "the mix",
+}];
+
+/// A rule of how much is in the market.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    /// Of a year.
+    volatility: f64,
+    /// Weight of the months before the last one in the estimate.
+    kept: f64,
+    /// Of a month, like the fee.
+    cash: f64,
+    fee: f64,
+    /// Part that is in the market.
+    pub exposure: Row,
+}
+
+impl Target {
+    /// Nothing without a target.
+    pub(super) fn of(keys: &Keys, slot: &Slot) -> Option<Self> {
+        let half_life = keys.volatility_half_life;
+        Some(Self {
+            volatility: keys.volatility_target?.get(),
+            kept: half_life.map_or(0.0, |half_life| wear::left(1.0, half_life)),
+            cash: roi::monthly(slot.cash_rate) - 1.0,
+            fee: keys.manager_fee.get() / STEPS_PER_YEAR,
+            exposure: slot.states[0],
+        })
+    }
+
+    /// Return of a month in which `invested` is in the market, if all of it would return `whole`, the fee taken off.
+    #[inline(always)]
+    pub(super) fn returned(&self, whole: f64, invested: f64) -> f64 {
+        invested.mul_add(whole + self.fee - self.cash, self.cash - self.fee)
+    }
+
+    /// Leaves what watches the mix, whose expected factor of the month is `price`.
+    pub(super) fn build(self, slot: &Slot, price: Row, build: &mut Build) {
+        let variance = build.row();
+        let begin = Begin {
+            of: self,
+            variance,
+            at_first: slot.volatility * slot.volatility,
+        };
+        build.stage(Phase::Open, begin);
+        let watch = Watch {
+            of: self,
+            variance,
+            price,
+            value: slot.value,
+            start: slot.start,
+        };
+        build.stage(Phase::Trough, watch);
+    }
+
+    #[inline(always)]
+    fn invested(&self, variance: f64) -> f64 {
+        lesser(self.volatility / variance.sqrt(), 1.0)
+    }
+}
+
+struct Begin {
+    of: Target,
+    variance: Row,
+    at_first: f64,
+}
+
+impl Stage for Begin {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let invested = self.of.invested(self.at_first);
+        cx.rows.get_mut(self.variance).fill(self.at_first);
+        cx.rows.get_mut(self.of.exposure).fill(invested);
+    }
+}
+
+/// Sees what the mix did, forced sales included, and decides on the next month.
+struct Watch {
+    of: Target,
+    /// Estimate for a year.
+    variance: Row,
+    price: Row,
+    value: Account,
+    start: Row,
+}
+
+impl Stage for Watch {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let (start, price) = (*cx.rows.get(self.start), *cx.rows.get(self.price));
+        let value = cx.book.value(self.value);
+        let kept = self.of.kept;
+        let [exposure, variance] = cx.rows.pair(self.of.exposure, self.variance);
+        for lane in 0..LANES {
+            let before = start[lane] * price[lane];
+            // of what is not held nobody takes note
+            if before > 0.0 {
+                let surprise = (value[lane] / before - 1.0) / exposure[lane];
+                let seen = STEPS_PER_YEAR * surprise * surprise;
+                variance[lane] = kept.mul_add(variance[lane] - seen, seen);
+            }
+            exposure[lane] = self.of.invested(variance[lane]);
+        }
+    }
+}
