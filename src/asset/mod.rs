@@ -39,6 +39,7 @@ use crate::book::Account;
 use crate::form::{Group, Kind, Table};
 use crate::market::{ExchangeRows, RateRows};
 use crate::stage::{Build, Draw, Row};
+use crate::units::Volatility;
 use std::fmt;
 use std::sync::Arc;
 
@@ -88,6 +89,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// Whether more or less than its value is in its market: what an agent of the owner's cannot mind.
     fn is_levered(&self) -> bool {
         false
+    }
+
+    /// Volatility of its price, if its kind has another way to say it than `volatility`.
+    fn market_volatility(&self) -> Option<Volatility> {
+        None
     }
 
     /// What it shows of itself, at most [`MOST_STATES`], in the order of [`Slot::states`].

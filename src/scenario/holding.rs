@@ -143,12 +143,13 @@ pub fn read_asset(
     if !reader.sound(&["class"]) {
         reader.assume_defaults();
     }
-    let holding = Holding::take(&mut reader);
+    let mut holding = Holding::take(&mut reader);
     part::check(&mut reader, part.is_some());
     let says_income = income::check(&mut reader, completed.as_ref());
     let shared = SharedKeys::take(&mut reader);
     let kind = identity.model.kind(identity.class.0, &mut reader);
     let asset = (kind.read)(&mut reader);
+    holding.volatility = asset.market_volatility().unwrap_or(holding.volatility);
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     check_jumps(&holding, &mut reader);
     check_lag(&holding, &mut reader);

@@ -2,7 +2,7 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean, share};
-use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, STATE, WEALTH};
 
 /// Opening value.
 const VALUE: f64 = 100.0;
@@ -148,4 +148,58 @@ fn without_luck_a_machine_and_a_solar_farm_follow_their_closed_forms() {
             run.is_on_every_path(WEALTH, value + paid, 1e-8);
         }
     }
+}
+
+#[test]
+fn statements_follow_the_price_by_halves_and_wealth_follows_the_price() {
+    let smoothing = 0.6_f64;
+    let keys = format!(
+        "roi = 0\n{BARE}\nvacancy = 0\ndisputes = 0\nmarking = \"appraisal\"\nsmoothing = {smoothing:?}"
+    );
+    let shock = "[[shock]]\nat = \"2027-02\"\nmarket = \"one\"\nloss = 0.4\n";
+    let text = token(5, 256, &keys) + shock;
+    let (mut price, mut said) = (1.0, 1.0);
+    let mut returns = [Vec::new(), Vec::new()];
+    for month in 1..=5 {
+        let before = [price, said];
+        price = if month == 2 { 0.6 } else { price };
+        said = smoothing * said + (1.0 - smoothing) * price;
+        for (at, (after, before)) in [price, said].into_iter().zip(before).enumerate() {
+            returns[at].push(after / before - 1.0);
+        }
+    }
+    let swing = |returns: &[f64]| (12.0 * 5.0 / 4.0 * central_moment(returns, 2).value).sqrt();
+    let run = Ran::of(&text);
+    run.is_on_every_path(WEALTH, 0.6 * VALUE, 1e-12);
+    let first = scenario(&text).state_number();
+    let shown = [price, said, swing(&returns[0]), swing(&returns[1])];
+    for (number, exact) in (first..).zip(shown) {
+        run.is_on_every_path(STATE.of_object(number), exact, 1e-9);
+    }
+}
+
+#[test]
+fn the_volatility_of_statements_comes_from_that_of_the_price_and_leads_back_to_it() {
+    let of = |smoothing: f64| {
+        let keys = format!(
+            "roi = 0.05\nroi_law = \"point\"\nmodel = \"mechanism\"\nmarking = \"appraisal\"\nsmoothing = {smoothing:?}\n\
+             appraised_volatility = 0.04\n{BARE}\nvacancy = 0\ndisputes = 0"
+        );
+        head("40 years", 2048) + &asset("one", "tokenized-real-estate", VALUE, &keys)
+    };
+    let text = of(0.75);
+    let volatility = scenario(&text).assets[0].volatility.get();
+    close("volatility", volatility, 0.04 * 7.0_f64.sqrt(), 1e-12);
+    let shown = |text: &str| -> Found {
+        let id = STATE.of_object(scenario(text).state_number() + 3);
+        mean(Ran::of(text).column(id))
+    };
+    // what the start is too calm by, and what prices in per cent are too wild by, is below a per cent
+    let found = shown(&text);
+    assert!((found.value - 0.04).abs() < 0.0005, "{found:?}");
+    let other = shown(&text.replace(
+        "appraised_volatility = 0.04",
+        "appraised_volatility = 0.042",
+    ));
+    assert!((other.value - 0.04).abs() > 0.001, "{other:?}");
 }

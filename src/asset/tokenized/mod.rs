@@ -1,7 +1,7 @@
 //! Kind `tokenized-asset`: a fraction of a house, a solar farm, a machine, which pays what is left of its rent.
 //!
 //! In: `roi` as the net yield of the first month, what it costs, how often nobody pays. Out: [`Fractions`], a yield on
-//! the value of every month. Not here: what the price of the token does (`market`), prices that appraisers smooth.
+//! the value of every month. Not here: what the price of the token does (`market`).
 //!
 //! ```text
 //! costs = maintenance + insurance + manager's fee          per year, of the value
@@ -11,16 +11,20 @@
 //!
 //! What a month lacks is taken off the value: a token owes nothing.
 
+mod marking;
 mod rent;
 mod tenancy;
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, roi, wear};
+use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, roi, wear};
 use crate::book::Cause;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::parameters;
 use crate::stage::Build;
-use crate::units::{AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, YieldRate};
+use crate::units::{
+    AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, Volatility, YieldRate,
+};
+use marking::Marking;
 use rent::{Rent, Terms};
 use std::sync::Arc;
 use tenancy::Tenancy;
@@ -40,6 +44,8 @@ pub const KIND: Kind<dyn Asset> = Kind {
 pub struct Fractions {
     pub claimed: Claimed,
     pub keys: Keys,
+    /// That of its price, if the file says what appraisers make of it.
+    volatility: Option<Volatility>,
 }
 
 parameters! {
@@ -70,6 +76,14 @@ parameters! {
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
         /// Time after which half of such a deviation of income is gone.
         income_half_life: Option<Delay> = Preset::Class,
+        /// Who says in statements what it is worth: "market", or "appraisal", which leans on what was said the month
+        /// before. Wealth, losses and sales are at market prices all the same; statements stand beside them.
+        marking: Option<Marking> = Preset::Absent => "\"appraisal\"",
+        /// Part of an appraisal that is that of the month before.
+        smoothing: Option<Fraction> = Preset::Class => "0.75",
+        /// Volatility of appraised prices, in place of `volatility`, which is that of the market: it is larger by the
+        /// factor √((1 + smoothing)/(1 - smoothing)).
+        appraised_volatility: Option<Volatility> = Preset::Absent => "0.04",
     }
 }
 
@@ -86,6 +100,17 @@ impl Asset for Fractions {
         Group::written(&self.keys)
     }
 
+    fn market_volatility(&self) -> Option<Volatility> {
+        self.volatility
+    }
+
+    fn states(&self) -> &'static [State] {
+        match marking::smoothing(&self.keys) {
+            Some(_) => marking::STATES,
+            None => &[],
+        }
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let lost = wear::per_step(self.keys.depreciation);
         wear::build(slot.value, lost, Cause::Decay, build);
@@ -98,14 +123,17 @@ impl Asset for Fractions {
             is_let,
             factor,
         };
+        let rate = rent.build(start, slot.value, build);
+        if let Some(smoothing) = marking::smoothing(&self.keys) {
+            marking::build(smoothing, slot, build);
+        }
         Earning {
             growth: Coefficient::Same(self.growth()),
             income: Some(Income::OfValue {
-                rate: Coefficient::PerPath(rent.build(start, slot.value, build)),
+                rate: Coefficient::PerPath(rate),
                 factor: None,
             }),
             units: None,
-            lever: None,
             lever: None,
         }
     }
@@ -158,16 +186,25 @@ impl Fractions {
 
 fn read(reader: &mut Reader<'_>) -> Fractions {
     let claimed = Claimed::starting(reader);
-    let keys = Keys::take(reader);
+    let mut keys = Keys::take(reader);
+    let volatility = marking::check(&mut keys, reader);
     noise::check(keys.income_log_sd, keys.income_half_life, reader);
     if keys.vacancy.get() >= 1.0 {
         let fault = Diagnostic::new("income", "nobody would ever rent it")
             .at(reader.place_of("vacancy"), "empty all the time")
             .rule("some rent must be left to be the yield that `roi` says");
         reader.fault(fault);
-        return Fractions { claimed, keys };
+        return Fractions {
+            claimed,
+            keys,
+            volatility,
+        };
     }
-    let read = Fractions { claimed, keys };
+    let read = Fractions {
+        claimed,
+        keys,
+        volatility,
+    };
     let of_tenants = ["vacancy", "vacancy_lasts", "disputes", "dispute_lasts"];
     if reader.sound(&of_tenants) && !read.tenancy().is_possible() {
         let fault = Diagnostic::new("income", "it could not be empty as often and as briefly")

@@ -209,7 +209,7 @@ fn a_share_of_a_whole_is_the_value_that_it_makes() {
 }
 
 #[test]
-fn debt_and_targets_say_what_they_need_and_nothing_that_has_no_effect() {
+fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect() {
     let of = |class: &str, lines: &str| {
         let head = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 1\n");
         faults(&with_head(&format!(
@@ -241,6 +241,17 @@ fn debt_and_targets_say_what_they_need_and_nothing_that_has_no_effect() {
     ] {
         assert_eq!(of("ai-managed-portfolio", lines), expected, "{lines}");
     }
+    for (lines, expected) in [
+        ("marking = \"appraisal\"", &none[..]),
+        ("smoothing = 0.5", &["income 11:13"]),
+        ("marking = \"appraisal\"\nsmoothing = 1", &["income 12:13"]),
+        (
+            "marking = \"appraisal\"\nappraised_volatility = 0.04\nvolatility = 0.1",
+            &["duplicate 12:24"],
+        ),
+    ] {
+        assert_eq!(of("tokenized-real-estate", lines), expected, "{lines}");
+    }
 }
 
 #[test]
@@ -248,4 +259,17 @@ fn no_agent_minds_what_a_rule_minds() {
     let lines = "[[asset]]\nname = \"a\"\nclass = \"defi-yield-aggregator\"\nvalue = 1\nmodel = \"mechanism\"\nroi = 0.1\n\
         leverage = 2\nmanaged_by = \"m\"\n[crash]\nmodels = { m = 1 }\n";
     assert_eq!(faults(&with_head(lines)), ["crash 12:14"]);
+}
+
+#[test]
+fn a_volatility_of_appraisals_is_written_as_that_of_the_market() {
+    let of = |lines: &str| {
+        with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"tokenized-real-estate\"\nvalue = 1\nmodel = \"mechanism\"\nroi = 0.1\n\
+             marking = \"appraisal\"\nsmoothing = 0.6\n{lines}\n"
+        ))
+    };
+    let [said, undone] = ["appraised_volatility = 0.05", "volatility = 0.1"]
+        .map(|lines| valid(&of(lines)).canonical_document());
+    assert_eq!(said, undone);
 }

@@ -1,0 +1,223 @@
+//! What a statement shows of a thing whose price appraisers say.
+//!
+//! Wealth, losses and sales are at market prices, whatever is said here: at what one could sell.
+//!
+//! ```text
+//! A' = ρ·A + (1 − ρ)·P'                      P: price of a unit, A: what a statement shows; both 1 on day one
+//! σ_A = σ·√((1 − ρ)/(1 + ρ))                 so σ = σ_A·√((1 + ρ)/(1 − ρ)) undoes it
+//! ```
+
+use super::Keys;
+use crate::asset::{Slot, State};
+use crate::book::Account;
+use crate::choices;
+use crate::form::{Diagnostic, Reader};
+use crate::market::STEPS_PER_YEAR;
+use crate::math::{LANES, Lanes, greater};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::units::{Fraction, Volatility};
+
+choices! {
+    /// Who says what it is worth.
+    pub enum Marking: "marking" {
+        /// Who buys and sells.
+        Market = "market",
+        /// Who appraises it, by what he said last.
+        Appraisal = "appraisal",
+    }
+}
+
+/// What a thing with appraisers shows of itself.
+pub(super) const STATES: &[State] = &[
+    State {
+        id: "price",
+        title: "price",
+        whole: "that at the start",
+    },
+    State {
+        id: "appraised",
+        title: "price in statements",
+        whole: "that at the start",
+    },
+    State {
+        id: "price_volatility",
+        title: "volatility",
+        whole: "the price",
+    },
+    State {
+        id: "appraised_volatility",
+        title: "volatility in statements",
+        whole: "the price",
+    },
+];
+
+/// Leaves the statements of an asset that is appraised with `smoothing`.
+pub(super) fn build(smoothing: f64, slot: &Slot, build: &mut Build) {
+    let [price, appraised, of_price, of_appraised] = slot.states;
+    let mut swing = |level, shown| Swing {
+        level,
+        shown,
+        sums: [build.row(), build.row()],
+    };
+    let state = Statement {
+        smoothing,
+        value: slot.value,
+        start: slot.start,
+        swings: [swing(price, of_price), swing(appraised, of_appraised)],
+    };
+    build.stage(Phase::Open, Begin([price, appraised]));
+    build.stage(Phase::Operate, state);
+}
+
+struct Begin([Row; 2]);
+
+impl Stage for Begin {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        for row in self.0 {
+            cx.rows.get_mut(row).fill(1.0);
+        }
+    }
+}
+
+/// A price and how much it has moved from month to month so far.
+#[derive(Clone, Copy)]
+struct Swing {
+    level: Row,
+    /// Its volatility.
+    shown: Row,
+    /// Of returns, of their squares.
+    sums: [Row; 2],
+}
+
+struct Statement {
+    smoothing: f64,
+    value: Account,
+    start: Row,
+    /// Of the market, of appraisers.
+    swings: [Swing; 2],
+}
+
+impl Stage for Statement {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let (start, value) = (cx.rows.get(self.start), cx.book.value(self.value));
+        let [market, appraisers] = self.swings;
+        let (mut price, mut said) = (*cx.rows.get(market.level), *cx.rows.get(appraisers.level));
+        for lane in 0..LANES {
+            if start[lane] > 0.0 {
+                price[lane] *= value[lane] / start[lane];
+            }
+            said[lane] = self
+                .smoothing
+                .mul_add(said[lane] - price[lane], price[lane]);
+        }
+        for (swing, level) in [(market, price), (appraisers, said)] {
+            swing.note(cx, &level);
+        }
+    }
+}
+
+impl Swing {
+    #[inline(always)]
+    fn note(&self, cx: &mut Cx<'_>, level: &Lanes) {
+        let n_months = f64::from(cx.month.index);
+        let mut returns = *level;
+        let before = cx.rows.get_mut(self.level);
+        for lane in 0..LANES {
+            returns[lane] = match before[lane] > 0.0 {
+                true => level[lane] / before[lane] - 1.0,
+                false => 0.0,
+            };
+            before[lane] = level[lane];
+        }
+        let [sum, squares] = cx.rows.pair(self.sums[0], self.sums[1]);
+        for lane in 0..LANES {
+            sum[lane] += returns[lane];
+            squares[lane] += returns[lane] * returns[lane];
+            let spread = squares[lane] - sum[lane] * sum[lane] / n_months;
+            // of one month there is none
+            returns[lane] = STEPS_PER_YEAR * greater(spread, 0.0) / greater(n_months - 1.0, 1.0);
+        }
+        let shown = cx.rows.get_mut(self.shown);
+        for lane in 0..LANES {
+            shown[lane] = returns[lane].sqrt();
+        }
+    }
+}
+
+/// Part of what appraisers said last that they say again; nothing where prices are the market's.
+pub(super) fn smoothing(keys: &Keys) -> Option<f64> {
+    match keys.marking? {
+        Marking::Market => None,
+        Marking::Appraisal => keys.smoothing.map(Fraction::get),
+    }
+}
+
+/// What only appraisers have says nothing without them; returns the volatility of the market that theirs comes from.
+pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatility> {
+    const OF_APPRAISERS: [&str; 2] = ["smoothing", "appraised_volatility"];
+    if !reader.sound(&["marking", "smoothing", "appraised_volatility"]) {
+        return None;
+    }
+    let said = keys.appraised_volatility.take();
+    if keys.marking != Some(Marking::Appraisal) {
+        for key in OF_APPRAISERS {
+            if reader.says(key) {
+                let fault = Diagnostic::new(
+                    "income",
+                    format!("nobody appraises it, so there is no `{key}`"),
+                )
+                .at(reader.place_of(key), "would have no effect")
+                .write("marking = \"appraisal\"");
+                reader.fault(fault);
+            }
+        }
+        reader.forget("smoothing");
+        (keys.marking, keys.smoothing) = (None, None);
+        return None;
+    }
+    let Some(smoothing) = keys.smoothing.map(Fraction::get) else {
+        let fault = Diagnostic::new("missing", "appraisers need a `smoothing`")
+            .at(reader.place_of("marking"), "by what they said last")
+            .write("smoothing = 0.75");
+        reader.fault(fault);
+        return None;
+    };
+    if smoothing >= 1.0 {
+        let fault = Diagnostic::new("income", "appraisers would never change their minds")
+            .at(reader.place_of("smoothing"), "all of what they said last")
+            .rule("a smoothing is below 1");
+        reader.fault(fault);
+        return None;
+    }
+    undone(said?, smoothing, reader)
+}
+
+/// The volatility of the market where appraisers show `said`.
+fn undone(said: Volatility, smoothing: f64, reader: &mut Reader<'_>) -> Option<Volatility> {
+    if reader.says("volatility") {
+        let fault = Diagnostic::new(
+            "duplicate",
+            "`appraised_volatility` says what `volatility` says",
+        )
+        .at(
+            reader.place_of("appraised_volatility"),
+            "one of them is too much",
+        )
+        .and(reader.place_of("volatility"), "said here")
+        .rule("volatility = appraised_volatility·√((1 + smoothing)/(1 - smoothing))");
+        reader.fault(fault);
+        return None;
+    }
+    reader.forget("volatility");
+    let undone = said.get() * ((1.0 + smoothing) / (1.0 - smoothing)).sqrt();
+    let found = Volatility::new(undone);
+    if let Err(refused) = &found {
+        let fault = Diagnostic::new("range", refused.reason.clone())
+            .at(reader.place_of("appraised_volatility"), "of the market")
+            .rule(refused.rule.clone());
+        reader.fault(fault);
+    }
+    found.ok()
+}
