@@ -52,7 +52,7 @@ fn of_text(text: &str) -> Option<(f64, f64)> {
     let (numbers, unit) = text.split_once(' ')?;
     let divisor = match unit {
         "%" | "%/year" | "%/month" => 100.0,
-        "h/week" => 1.0,
+        "h/week" | "h/month" => 1.0,
         "days" => 365.25,
         "weeks" => 52.0,
         "month" | "months" => 12.0,

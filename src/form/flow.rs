@@ -1,6 +1,7 @@
 //! Flows as parameters: events per year, money per month, hours per week.
 //!
-//! In: [`Value`]. Out: [`Intensity`], [`Inflow`], [`MonthlyMoney`], [`WeeklyHours`], or faults; a bare number is no flow.
+//! In: [`Value`]. Out: [`Intensity`], [`Inflow`], [`MonthlyMoney`], [`WeeklyHours`], [`MonthlyHours`], or faults; a
+//! bare number is no flow.
 //! Not here: stocks (`number`), spans (`time`).
 
 use super::field::{Field, Shape, Unit};
@@ -10,7 +11,7 @@ use super::remedy::Meant;
 use super::scalar::{keep, wrong_sort};
 use super::typed::{MONEY, Typed};
 use super::{Diagnostic, Value};
-use crate::units::{Delay, Inflow, Intensity, MonthlyMoney, WeeklyHours, plain};
+use crate::units::{Delay, Inflow, Intensity, MonthlyHours, MonthlyMoney, WeeklyHours, plain};
 
 const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
 
@@ -109,58 +110,76 @@ impl Meant for MonthlyMoney {
     }
 }
 
-impl Meant for WeeklyHours {
-    const SPELLED: Unit = Unit {
-        name: "number of hours per week",
-        examples: &["\"7.5 h/week\"", "0"],
-        shape: Shape::AnyOf(&[
-            Shape::Number {
-                low: 0.0,
-                high: 0.0,
-            },
-            Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$"),
-        ]),
-    };
+/// Hours per time: what it is called, that time, examples, hours of the type in one of a week.
+macro_rules! hours {
+    ($($type:ident, $unit:literal, $time:literal, $examples:expr, $of_week:expr;)*) => {$(
+        impl Meant for $type {
+            const SPELLED: Unit = Unit {
+                name: $unit,
+                examples: $examples,
+                shape: Shape::AnyOf(&[
+                    Shape::Number {
+                        low: 0.0,
+                        high: 0.0,
+                    },
+                    Shape::Text(HOURS_PATTERN),
+                ]),
+            };
 
-    fn stand_in() -> Self {
-        Self::new(0.0).expect("zero is in range")
-    }
-
-    fn canonical(&self) -> Option<Value> {
-        Some(Value::text(format!("{} h/week", plain(self.get()))))
-    }
-
-    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-        if value.as_number() == Some(0.0) {
-            return Ok(Self::stand_in());
-        }
-        if value.as_number().is_some_and(f64::is_finite) {
-            return Err(without_time(value, field));
-        }
-        let Some(text) = value.as_text() else {
-            return Err(Box::new(wrong_sort(value, field)));
-        };
-        let quantity = Quantity::parse(text);
-        let hours = quantity.and_then(|quantity| {
-            let time = quantity.unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
-            match (quantity.unit.starts_with('h'), time) {
-                (true, "/week") => Some(quantity.number()),
-                (true, "/month") => Some(quantity.number() / Delay::WEEKS_PER_MONTH),
-                _ => None,
+            fn stand_in() -> Self {
+                Self::new(0.0).expect("zero is in range")
             }
-        });
-        match hours {
-            Some(hours) => keep(Self::new(hours), value),
-            None => Err(Box::new(unreadable(field, text).place_at(value))),
-        }
-    }
 
-    fn meant(typed: &Typed) -> Vec<String> {
-        let is_hours = ["", "h", "hours", "hour", "/week", "h/week"].contains(&typed.unit.as_str());
-        let number = is_hours.then(|| typed.one()).flatten();
-        let weekly = number.map(|number| format!("\"{number} h/week\""));
-        weekly.into_iter().collect()
+            fn canonical(&self) -> Option<Value> {
+                Some(Value::text(format!("{} h{}", plain(self.get()), $time)))
+            }
+
+            fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+                let number = match value.as_number() {
+                    Some(0.0) => 0.0,
+                    _ => match hours(value, field)? {
+                        (number, time) if time == $time => number,
+                        (number, "/week") => number * $of_week,
+                        (number, _) => number / Delay::WEEKS_PER_MONTH,
+                    },
+                };
+                keep(Self::new(number), value)
+            }
+
+            fn meant(typed: &Typed) -> Vec<String> {
+                let hours = typed.unit.trim_end_matches($time);
+                let is_hours = ["", "h", "hours", "hour"].contains(&hours);
+                let number = is_hours.then(|| typed.one()).flatten();
+                let all = number.map(|number| format!("\"{number} h{}\"", $time));
+                all.into_iter().collect()
+            }
+        }
+    )*};
+}
+
+hours! {
+    WeeklyHours, "number of hours per week", "/week", &["\"7.5 h/week\"", "0"], 1.0;
+    MonthlyHours, "number of hours per month", "/month", &["\"2 h/month\"", "0"], Delay::WEEKS_PER_MONTH;
+}
+
+const HOURS_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$";
+
+/// A number of hours and `/week` or `/month`.
+fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
+    if value.as_number().is_some_and(f64::is_finite) {
+        return Err(without_time(value, field));
     }
+    let Some(text) = value.as_text() else {
+        return Err(Box::new(wrong_sort(value, field)));
+    };
+    let quantity = Quantity::parse(text);
+    let found = quantity.and_then(|quantity| {
+        let time = quantity.unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
+        let time = ["/week", "/month"].into_iter().find(|known| *known == time);
+        let is_hours = quantity.unit.starts_with('h');
+        Some((quantity.number(), time.filter(|_| is_hours)?))
+    });
+    found.ok_or_else(|| Box::new(unreadable(field, text).place_at(value)))
 }
 
 /// An amount per month, of either sign.
@@ -239,6 +258,24 @@ mod tests {
         assert_eq!(read::<WeeklyHours>("\"7.5 h\"").unwrap_err().0, "unit");
         let (code, meant) = read::<WeeklyHours>("7.5").unwrap_err();
         assert_eq!((code, meant), ("unit", vec!["\"7.5 h/week\"".to_owned()]));
+        assert!(read::<WeeklyHours>("\"168 h/week\"").is_ok());
+        assert_eq!(
+            read::<WeeklyHours>("\"169 h/week\"").unwrap_err().0,
+            "range"
+        );
+    }
+
+    #[test]
+    fn hours_are_brought_to_months() {
+        let monthly = |text: &str| read::<MonthlyHours>(text).unwrap().get();
+        assert_eq!(monthly("\"2 h/month\""), 2.0);
+        assert!((monthly("\"84 h/week\"") - 365.25).abs() < 1e-9);
+        assert_eq!(
+            read::<MonthlyHours>("\"731 h/month\"").unwrap_err().0,
+            "range"
+        );
+        let (code, meant) = read::<MonthlyHours>("2").unwrap_err();
+        assert_eq!((code, meant), ("unit", vec!["\"2 h/month\"".to_owned()]));
     }
 
     #[test]

@@ -117,8 +117,10 @@ numbers! {
     BetaShape: "a shape", Bare, from 0.2 to 1000.0;
     /// Hours that one thing takes.
     Hours: "a number of hours", Bare, above 0.0 to 1e4;
-    /// Hours of work per week, of one or of many.
-    WeeklyHours: "a number of hours per week", Bare, from 0.0 to 1e6;
+    /// Hours of work per week, of which a week has 168.
+    WeeklyHours: "a number of hours per week", Bare, from 0.0 to 168.0;
+    /// Hours of work per month, of which a month has 730.5.
+    MonthlyHours: "a number of hours per month", Bare, from 0.0 to 730.5;
     /// What a measure is held against, in the measure's own unit.
     Limit: "a limit", Bare, from -1e15 to 1e15;
     /// Chance with which an interval covers what it is about.

@@ -28,7 +28,7 @@ proptest! {
         units in prop_oneof![Just(1_u32), 2..60_u32, 1000..6000_u32],
         half_life in prop_oneof![Just("never".to_owned()), (1..40_u32).prop_map(|m| format!("{m} months"))],
         shutdown in prop_oneof![Just(0.0), 0.0..0.99_f64],
-        hours in prop_oneof![Just(0.0), 0.1..20.0_f64, 100.0..9000.0_f64],
+        hours in prop_oneof![Just(0.0), 0.1..20.0_f64, 100.0..168.0_f64],
         detection in prop_oneof![Just(1.0), Just(0.0), 0.0..1.0_f64],
         fate in prop_oneof![
             Just("found = \"sunset\"".to_owned()),
