@@ -13,7 +13,7 @@
 //! A buyer pays for what it earns now: value follows `power` in the same month, at the multiple `1/m` of the start.
 //! Events, sales and purchases change `q`, the market `p`; neither knows of the other.
 
-use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, roi};
+use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, roi};
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
@@ -81,6 +81,7 @@ impl Business {
             }),
             units: None,
             lever: None,
+            tended: Tended::one([rows.held, rows.now]),
         }
     }
 

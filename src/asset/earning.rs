@@ -41,6 +41,25 @@ pub struct Earning {
     pub units: Option<UnitRows>,
     /// How much of it is in its market, if that is not just its value.
     pub lever: Option<Lever>,
+    /// What there is to look after.
+    pub tended: Tended,
+}
+
+/// Rows that say how much there is to look after, of the start of the month, at the end of `Phase::Trough`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tended {
+    /// One of them is 0 where nothing is left.
+    pub runs: [Row; 2],
+    /// Counts of units, whose sum it is; 1 without any.
+    pub counts: [Option<Row>; 2],
+}
+
+impl Tended {
+    /// One thing, while these rows are not 0.
+    pub const fn one(runs: [Row; 2]) -> Self {
+        let counts = [None, None];
+        Self { runs, counts }
+    }
 }
 
 /// Counts of the units of a fleet. What is none of the three is closed.

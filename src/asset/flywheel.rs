@@ -12,7 +12,7 @@
 //! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
 //! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
 
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
+use super::{Asset, Business, Care, Claimed, Earning, Expected, Slot, State, Tended};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
@@ -80,6 +80,13 @@ impl Asset for Flywheel {
         true
     }
 
+    fn care(&self) -> Care {
+        Care {
+            units: f64::from(self.terms.products.get()),
+            ..Care::ONE
+        }
+    }
+
     fn states(&self) -> &'static [State] {
         &[State {
             id: "products",
@@ -114,7 +121,14 @@ impl Asset for Flywheel {
             spent: (of.share > 0.0).then_some(rows.spent),
             fixed: 0.0,
         };
-        business.build(&self.claimed, slot, build)
+        let earning = business.build(&self.claimed, slot, build);
+        Earning {
+            tended: Tended {
+                counts: [Some(rows.products), None],
+                ..earning.tended
+            },
+            ..earning
+        }
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {

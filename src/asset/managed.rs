@@ -14,7 +14,7 @@
 mod target;
 
 use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, roi, wear,
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, Tended, roi, wear,
 };
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -116,6 +116,7 @@ impl Asset for Managed {
                 exposure: target.exposure,
                 liquidation: None,
             }),
+            tended: Tended::one([slot.start; 2]),
         }
     }
 

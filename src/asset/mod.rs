@@ -6,6 +6,7 @@
 //! own surprises (`market`), what the owner does with the proceeds (`policy`).
 
 mod business;
+mod care;
 pub mod claim;
 mod claimed;
 pub mod content;
@@ -26,9 +27,10 @@ mod tokenized;
 mod wear;
 
 pub use business::Business;
+pub use care::{Audits, Care};
 pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
-pub use earning::{Coefficient, Earning, Expected, Income, UnitRows, Year};
+pub use earning::{Coefficient, Earning, Expected, Income, Tended, UnitRows, Year};
 pub use fleet::Fleet;
 pub use lever::Lever;
 pub use pay::{Burden, Cut, Owed, Proceeds, pay};
@@ -96,6 +98,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
         None
     }
 
+    /// What looking after it takes by itself.
+    fn care(&self) -> Care {
+        Care::ONE
+    }
+
     /// What it shows of itself, at most [`MOST_STATES`], in the order of [`Slot::states`].
     fn states(&self) -> &'static [State] {
         &[]
@@ -158,7 +165,7 @@ pub struct Slot {
     pub n_months: u32,
     /// Standard deviation of its market's log-return in a year.
     pub volatility: f64,
-    /// What cash earns in a year.
+    /// What cash earns in a year, in the long run if its rate moves.
     pub cash_rate: f64,
     /// 1 of an owner who is ruined, of whom nothing is left to earn; nothing if no owner can be.
     pub ruined: Option<Row>,

@@ -1,6 +1,6 @@
 //! The catalog's files, compiled in and read once.
 //!
-//! In: the files. Out: [`classes`], [`class`], [`general`]. Not here: pairs of classes
+//! In: the files. Out: [`classes`], [`class`], [`general`], [`levels`]. Not here: pairs of classes
 //! (`correlation`).
 
 use std::sync::OnceLock;
@@ -43,14 +43,24 @@ pub fn class(id: &str) -> Option<&'static Class> {
 #[must_use]
 pub fn general() -> &'static [Entry] {
     static GENERAL: OnceLock<Vec<Entry>> = OnceLock::new();
-    GENERAL.get_or_init(|| {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct File {
-            default: Vec<Entry>,
-        }
-        read::<File>(include_str!("general.toml")).default
-    })
+    GENERAL.get_or_init(|| list(include_str!("general.toml")))
+}
+
+/// Hours that a unit asks for; keys are the words of `autonomy`.
+#[must_use]
+pub fn levels() -> &'static [Entry] {
+    static LEVELS: OnceLock<Vec<Entry>> = OnceLock::new();
+    LEVELS.get_or_init(|| list(include_str!("autonomy.toml")))
+}
+
+/// Entries under `[[default]]`.
+fn list(text: &str) -> Vec<Entry> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        default: Vec<Entry>,
+    }
+    read::<File>(text).default
 }
 
 pub(super) fn read<T: for<'de> Deserialize<'de>>(text: &str) -> T {

@@ -42,6 +42,7 @@ const COMMON: &str = "
     goal: goals target targets
     autonomy: independence freedom fire self_sustaining
     tax_rate: taxes taxation income_tax
+    hour_value: hourly_rate hourly_wage wage
     compliance_cost: compliance accounting bookkeeping
     residence: jurisdiction country domicile tax_residence relocation
     exit_haircut: haircut fire_sale exit_cost
@@ -72,16 +73,11 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
 }
 
 /// The section, any if none; what holds without them; the words.
-const PLANNED: [(&str, &str, &str); 11] = [
+const PLANNED: [(&str, &str, &str); 8] = [
     (
         "asset",
         "leave it out: an asset earns what its `roi` claims, so take costs of running off that",
         "fee fees cost costs running_cost running_costs management_fee expense_ratio",
-    ),
-    (
-        "asset",
-        "leave it out: every amount is in the `currency` of the file",
-        "currency",
     ),
     (
         "owner",
@@ -104,12 +100,6 @@ const PLANNED: [(&str, &str, &str); 11] = [
         "",
         "leave it out: what strikes is said by [[event]], with a `kind` such as \"contract-exploit\"",
         "bridge hack hacks exploit exploits depeg insurance",
-    ),
-    ("", "leave it out: hours have no price", "hours hour_value"),
-    (
-        "",
-        "leave it out: every amount is in the `currency` of the file",
-        "fx exchange_rate exchange_rates currencies",
     ),
     (
         "",

@@ -15,7 +15,7 @@ use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
 use crate::market::ExchangeRows;
-use crate::policy::Purse;
+use crate::policy::{self, Purse};
 use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept, Targets};
 use crate::scenario::{AssetEntry, EventEntry, Scenario};
@@ -66,7 +66,7 @@ impl Plan {
         let common = build.parameter("roi");
         let purse = owner.as_ref().and_then(|plan| plan.purse);
         let mut states = Vec::new();
-        let mut receivables = Vec::new();
+        let (mut receivables, mut hours) = (Vec::new(), Vec::new());
         let mut held: Vec<Held<'_>> = Vec::with_capacity(scenario.assets.len());
         for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
             build.object(ObjectKind::Asset, &entry.name);
@@ -93,7 +93,7 @@ impl Plan {
                 states: own,
                 n_months: scenario.months,
                 volatility: entry.volatility.get(),
-                cash_rate: scenario.economy.cash_rate.get(),
+                cash_rate: scenario.economy.cash_rate.mean().get(),
                 ruined: purse.map(|purse| purse.ruined),
                 common,
                 claim_correlation: scenario.correlation.roi,
@@ -101,6 +101,10 @@ impl Plan {
                 exchange: exchange_of(entry, &exchanges),
             };
             let earning = entry.kind.build(&slot, &mut build);
+            if scenario.counts_hours() {
+                let (care, per_unit) = (entry.kind.care(), entry.hours.get());
+                hours.push(care.build(per_unit, earning.tended, &slot, &mut build));
+            }
             let to = match &owner {
                 Some(plan) => plan.owner.cash,
                 None if entry.kind.is_business() => beside(entry, &mut build),
@@ -109,7 +113,8 @@ impl Plan {
             if to != value && owner.is_none() {
                 receivables.push(to);
             }
-            let is_needed = insured.is_some() || earning.income.is_some();
+            let is_needed =
+                insured.is_some() || earning.income.is_some() || scenario.counts_hours();
             let kept = is_needed.then_some(start);
             let growth = earning.growth;
             let lever = earning.lever;
@@ -163,6 +168,10 @@ impl Plan {
                 }
             }
         }
+        let all_hours = scenario.counts_hours().then(|| {
+            build.object(ObjectKind::Policy, "hours");
+            policy::sum_of(&hours, &mut build)
+        });
         let benchmark = benchmark.map(|one| one.hold(common, scenario.correlation.roi, &mut build));
         let values: Vec<Account> = held.iter().map(|held| held.value).collect();
         let has_income = held.iter().any(|held| held.has_income);
@@ -173,7 +182,13 @@ impl Plan {
             let crisis = joint.regime().map(|rows| rows.state);
             receivables.extend(protection.build(&held, owner, crisis, &mut build));
             let sales = sales.as_ref();
-            owner.build_policies(scenario, &held, sales, &receivables, &mut build);
+            owner.build_policies(
+                scenario,
+                (&held, all_hours),
+                sales,
+                &receivables,
+                &mut build,
+            );
         }
         let tallies: Vec<Tally> = events.iter().map(EventPlan::tally).collect();
         for event in events {
@@ -235,6 +250,7 @@ impl Plan {
                     benchmark,
                     events: &tallies,
                     states: &states,
+                    hours: &hours,
                     causes: &causes,
                     price_levels: price_levels.clone(),
                     cover: protection.tally().as_ref(),
@@ -256,7 +272,7 @@ impl Plan {
                 series: series_of(
                     &values,
                     (scenario.state_number(), &states),
-                    has_income && is_needed,
+                    (has_income && is_needed, all_hours),
                     n_worlds,
                     n_months,
                 ),

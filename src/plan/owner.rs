@@ -111,18 +111,18 @@ impl OwnerPlan {
         [self.owner.cash].into_iter().chain(self.owner.owed)
     }
 
-    /// Everything that is done with the account after the month's income.
+    /// Everything that is done with the account after the month's income, for what is held and the hours it asks for.
     pub fn build_policies(
         &self,
         scenario: &Scenario,
-        held: &[Held<'_>],
+        (held, hours): (&[Held<'_>], Option<Row>),
         sales: Option<&Sales>,
         receivables: &[Account],
         build: &mut Build,
     ) {
         let Some(entry) = &scenario.owner else { return };
         if let Some(purse) = &self.purse {
-            self.build_payments(scenario, entry, purse, build);
+            self.build_payments(scenario, entry, (purse, hours), build);
             self.build_moves(entry, held, purse, build);
         }
         if let Some(purse) = self.purse.filter(|_| scenario.has_obligations()) {
@@ -181,7 +181,7 @@ impl OwnerPlan {
         &self,
         scenario: &Scenario,
         entry: &scenario::Owner,
-        purse: &Purse,
+        (purse, hours): (&Purse, Option<Row>),
         build: &mut Build,
     ) {
         let mut stays = entry.stays.iter();
@@ -194,6 +194,17 @@ impl OwnerPlan {
                 deductible: self.deductible(),
             };
             cost.build(&self.owner, purse, build);
+        }
+        if let Some(amount) = hours.filter(|_| entry.price_of_hour() > 0.0) {
+            build.object(ObjectKind::Policy, "hours");
+            let price = |level: &f64| entry.price_of_hour() * level;
+            let charge = Charge {
+                amount,
+                levels: scenario.price_levels()[1..].iter().map(price).collect(),
+                net_income: self.net_income,
+                deductible: self.deductible(),
+            };
+            charge.build(&self.owner, purse, build);
         }
         for (name, cost) in entry.costs().filter(|(_, cost)| cost.get() > 0.0) {
             build.object(ObjectKind::Policy, name);

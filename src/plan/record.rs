@@ -5,7 +5,7 @@
 
 use crate::book::Account;
 use crate::crash::LoopSlot;
-use crate::record::{ASSET_VALUE, INCOME, STATE, TrackId, WEALTH};
+use crate::record::{ASSET_VALUE, HOURS, INCOME, STATE, TrackId, WEALTH};
 use crate::stage::{Draw, Row, TrackRequest};
 
 /// Most dates of a series of the whole portfolio, the start included.
@@ -39,6 +39,8 @@ pub enum Followed {
     NetIncome,
     /// What an asset shows of itself.
     State(Row),
+    /// Hours of the month that all assets ask for; there are none on day one.
+    Hours(Row),
 }
 
 /// A quantity whose distribution over the paths is kept on some dates.
@@ -71,7 +73,7 @@ impl SeriesPlan {
 
     fn first(&self) -> u32 {
         match self.of {
-            Followed::NetIncome => self.every,
+            Followed::NetIncome | Followed::Hours(_) => self.every,
             Followed::NetWorth | Followed::Balance(_) | Followed::State(_) => 0,
         }
     }
@@ -125,17 +127,19 @@ impl RecordPlan {
         let series = self.series.iter();
         series.filter_map(|series| match series.of {
             Followed::Balance(account) => Some(account),
-            Followed::NetWorth | Followed::NetIncome | Followed::State(_) => None,
+            Followed::NetWorth | Followed::NetIncome | Followed::State(_) | Followed::Hours(_) => {
+                None
+            }
         })
     }
 }
 
-/// The series of a plan: net worth in every world, net income if somebody needs it, the value of every asset, what
+/// The series of a plan: net worth in every world, net income and hours if somebody needs them, the value of every asset, what
 /// assets show of themselves, with the number of the first of it.
 pub fn series_of(
     assets: &[Account],
     (first_state, states): (u16, &[Row]),
-    has_income: bool,
+    (has_income, hours): (bool, Option<Row>),
     n_worlds: usize,
     n_months: u32,
 ) -> Vec<SeriesPlan> {
@@ -155,6 +159,11 @@ pub fn series_of(
             every: spacing(n_months, INCOME_DATES),
         });
     }
+    series.extend(hours.map(|row| SeriesPlan {
+        id: HOURS,
+        of: Followed::Hours(row),
+        every: spacing(n_months, INCOME_DATES),
+    }));
     series.extend((0..).zip(assets).map(|(number, account)| SeriesPlan {
         id: ASSET_VALUE.of_object(number),
         of: Followed::Balance(*account),

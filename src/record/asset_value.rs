@@ -22,7 +22,7 @@ pub(super) const KIND: Kind = Kind {
             Unit::Money,
         )
     }],
-    track: Followed::EachAsset(|account| AssetValue(account).boxed()),
+    track: Followed::EachAsset(|kept, asset| Some(AssetValue(kept.assets[asset]).boxed())),
 };
 
 #[derive(Clone)]

@@ -20,6 +20,8 @@ pub enum Unit {
     #[serde(rename = "fraction per year")]
     FractionPerYear,
     Probability,
+    #[serde(rename = "hours per week")]
+    HoursPerWeek,
     /// Between −1 and 1; a difference of two between −2 and 2.
     Correlation,
 }
@@ -34,6 +36,7 @@ impl Unit {
             Self::PerYear => "per year",
             Self::FractionPerYear => "fraction per year",
             Self::Probability => "probability",
+            Self::HoursPerWeek => "hours per week",
             Self::Correlation => "correlation",
         }
     }

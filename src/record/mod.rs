@@ -15,6 +15,7 @@ mod event;
 mod events;
 mod folded;
 mod goal;
+mod hours;
 mod income_terminal;
 mod largest_sale;
 mod loss;
@@ -58,6 +59,8 @@ pub struct Kept<'a> {
     pub assets: &'a [Account],
     /// What they show of themselves, canonical order.
     pub states: &'a [Row],
+    /// Hours of the month that each of them asks for, canonical order; none if nobody counts them.
+    pub hours: &'a [Row],
     /// What one unit of the class to beat has become, if there is one.
     pub benchmark: Option<Account>,
     /// What every event took, canonical order.
@@ -105,7 +108,8 @@ struct Kind {
 enum Followed {
     /// Of the whole; none if the plan has not what it needs.
     Whole(fn(&Kept<'_>) -> Option<Box<dyn AnyTrack>>),
-    EachAsset(fn(Account) -> Box<dyn AnyTrack>),
+    /// Of the asset with this number; all assets or none have it.
+    EachAsset(fn(&Kept<'_>, usize) -> Option<Box<dyn AnyTrack>>),
     EachEvent(fn(&Tally) -> Box<dyn AnyTrack>),
     EachState(fn(Row) -> Box<dyn AnyTrack>),
     EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
@@ -138,6 +142,8 @@ const KINDS: &[Kind] = &[
     crash_months::KIND,
     deepest_sale::KIND,
     asset_value::KIND,
+    hours::ALL,
+    hours::OF_ASSET,
     state::KIND,
     cover::PAYOUTS,
     event::STRIKES,
@@ -165,6 +171,8 @@ pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
 pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
 pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
 pub const VOLATILITY: TrackId = volatility::KIND.id();
+/// Of a series too; not kept where nobody counts hours.
+pub const HOURS: TrackId = hours::ALL.id();
 pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
 /// Of a series alone; no column.
 pub const INCOME: TrackId = income_terminal::OF_MONTH.id();
@@ -213,7 +221,7 @@ impl Kind {
                 .into_iter()
                 .collect(),
             Followed::EachAsset(of) => {
-                let tracks = kept.assets.iter().map(|account| of(*account));
+                let tracks = (0..kept.assets.len()).filter_map(|asset| of(kept, asset));
                 self.numbered(0, tracks)
             }
             Followed::EachEvent(of) => self.numbered(kept.assets.len(), kept.events.iter().map(of)),

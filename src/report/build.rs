@@ -15,6 +15,7 @@ use super::edit::PlacePart;
 use super::ends::Ends;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::goals;
+use super::hours;
 use super::living::Living;
 use super::measure::Measure;
 use super::warnings::{decimal_amounts, warnings};
@@ -24,7 +25,7 @@ use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
-use crate::record::{INCOME, STATE, Unit};
+use crate::record::{HOURS, INCOME, STATE, TrackId, Unit};
 use crate::scenario::{Expectation, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
@@ -70,6 +71,7 @@ impl Report {
         let ends = Ends::of(scenario, outcome, ["p05", "p50"].map(quantile));
         let living = Living::of(scenario, outcome, &measures);
         let goals = goals::sentences(scenario, outcome, &measures);
+        let hours = hours::sentence(scenario, &measures);
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
@@ -92,6 +94,7 @@ impl Report {
             ends,
             living,
             goals,
+            hours,
         }
     }
 
@@ -236,7 +239,9 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
             })
             .collect(),
     };
-    let is_money = series.id.quantity() != STATE.quantity();
+    let is_money = ![STATE, HOURS]
+        .map(TrackId::quantity)
+        .contains(&series.id.quantity());
     let real = |values: &Vec<f64>| -> Vec<f64> {
         let dated = values.iter().zip(&series.months);
         let price = |month: u32| {
@@ -251,6 +256,7 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
     SeriesPart {
         unit: match series.id {
             INCOME => Unit::MoneyPerMonth.word(),
+            HOURS => "hours per month",
             _ if !is_money => Unit::Fraction.word(),
             _ => Unit::Money.word(),
         },

@@ -54,6 +54,9 @@ pub struct Report {
     /// Whether amounts that are goals are reached, in sentences.
     #[serde(skip)]
     pub goals: Vec<String>,
+    /// What looking after the assets takes, in a sentence; none where nobody counts hours.
+    #[serde(skip)]
+    pub hours: Option<String>,
 }
 
 /// What was simulated.

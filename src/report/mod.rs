@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure thousands ends living goals correlations
+//! figures   json measure thousands ends living goals hours correlations
 //! a report  edit gate bridge document causes basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck mechanisms screen whole
@@ -27,6 +27,7 @@ pub mod edit;
 mod ends;
 pub mod gate;
 mod goals;
+mod hours;
 mod json;
 mod living;
 mod loop_text;

@@ -139,6 +139,8 @@ impl Scenario {
         if owner.compliance_service.get() > 0.0 {
             push(&mut table, "compliance_service", &owner.compliance_service);
         }
+        push(&mut table, "hours", &owner.hours);
+        push(&mut table, "hour_value", &owner.hour_value);
         push(&mut table, "custody", &owner.custody);
         if !owner.covers.is_empty() {
             let covers = owner.covers.iter().map(CoverEntry::written);
@@ -203,6 +205,9 @@ impl Scenario {
         let mut table = asset.table();
         if self.has_obligations() {
             push(&mut table, "exit_haircut", &asset.exit_haircut);
+        }
+        if self.counts_hours() {
+            push(&mut table, "hours", &asset.hours);
         }
         if asset.shared.verified && !self.events.is_empty() {
             push(&mut table, "verified", &true);

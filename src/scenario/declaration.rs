@@ -3,6 +3,7 @@
 //! In: the declarations of sections and kinds. Out: [`schema`], [`sections`]. Not here: what a section
 //! means.
 
+use super::care::CareKeys;
 use super::correlation::CorrelationKeys;
 use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
@@ -47,6 +48,7 @@ pub fn sections() -> Vec<Section> {
         ("By what it earns".to_owned(), Earned::FIELDS),
         ("By the part of it that is held".to_owned(), Part::FIELDS),
         ("What events look at".to_owned(), SharedKeys::FIELDS),
+        ("What looking after it takes".to_owned(), CareKeys::FIELDS),
         ("What is claimed of it".to_owned(), Claimed::FIELDS),
     ];
     asset.extend(KINDS.iter().map(|kind| {

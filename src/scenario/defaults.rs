@@ -82,9 +82,19 @@ pub fn or_general<T: Parameter>(
     path: String,
     filled_in: &mut Vec<FilledIn>,
 ) -> T {
+    let entry = general().iter().find(|entry| entry.key == key);
+    let entry = entry.expect("a test reads every general default");
+    or_entry(written, entry, path, filled_in)
+}
+
+/// `written`, else what `entry` says, noted at `path`.
+pub fn or_entry<T: Parameter>(
+    written: Option<T>,
+    entry: &'static Entry,
+    path: String,
+    filled_in: &mut Vec<FilledIn>,
+) -> T {
     written.unwrap_or_else(|| {
-        let entry = general().iter().find(|entry| entry.key == key);
-        let entry = entry.expect("a test reads every general default");
         let value = parse_value(&entry.value.as_toml());
         let value = value.expect("a test reads every general default");
         filled_in.push(from_entry(path, as_toml(&value), entry));

@@ -3,6 +3,7 @@
 //! In: a table of the file, the defaults of its class. Out: [`AssetEntry`]. Not here: what a kind's own
 //! keys mean (`asset`), pairs of assets (`correlation`).
 
+use super::care::{CareKeys, asks};
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
 use super::event::SharedKeys;
@@ -98,6 +99,8 @@ pub struct Read {
     pub says: Says,
     /// The currency that it names, and where.
     pub currency: Option<(String, Option<Place>)>,
+    /// Keys that say how many hours it asks for, and where.
+    pub asks: Vec<(&'static str, Option<Place>)>,
     pub entry: AssetEntry,
 }
 
@@ -147,9 +150,12 @@ pub fn read_asset(
     part::check(&mut reader, part.is_some());
     let says_income = income::check(&mut reader, completed.as_ref());
     let shared = SharedKeys::take(&mut reader);
+    let care = CareKeys::take(&mut reader);
     let kind = identity.model.kind(identity.class.0, &mut reader);
     let asset = (kind.read)(&mut reader);
     holding.volatility = asset.market_volatility().unwrap_or(holding.volatility);
+    let hours = care.settle(&*asset, &label, &mut reader, filled_in);
+    let asks = asks(&reader);
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     check_jumps(&holding, &mut reader);
     check_lag(&holding, &mut reader);
@@ -169,6 +175,7 @@ pub fn read_asset(
         class: identity.class.0,
         says,
         currency,
+        asks,
         entry: AssetEntry {
             name: identity.name.as_str().to_owned(),
             class: identity.class.0.map_or("", |class| &class.id).to_owned(),
@@ -181,6 +188,7 @@ pub fn read_asset(
             exit_haircut: holding.exit_haircut,
             payment_lag: holding.payment_lag,
             exchange: None,
+            hours,
             market: Membership {
                 index: 0,
                 correlation: holding.market_correlation.get(),

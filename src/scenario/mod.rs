@@ -6,6 +6,7 @@
 
 mod calendar;
 mod canonical;
+mod care;
 mod copula;
 mod correlation;
 mod crash;
@@ -53,7 +54,7 @@ use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
 use crate::record::causes;
-use crate::units::{Delay, Fraction, Money, TradeCost, Volatility, YearMonth};
+use crate::units::{Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility, YearMonth};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::fmt::Display;
@@ -181,6 +182,12 @@ impl Scenario {
         owner.is_some_and(|owner| owner.compliance_service.get() > 0.0)
     }
 
+    /// Whether hours are counted.
+    pub fn counts_hours(&self) -> bool {
+        let owner = self.owner.as_ref();
+        owner.is_some_and(|owner| owner.hours.is_some() || owner.hour_value.is_some())
+    }
+
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
         let is_claim =
@@ -247,6 +254,8 @@ pub struct AssetEntry {
     pub payment_lag: Delay,
     /// The currency that it is priced in, if that is not the file's.
     pub exchange: Option<Exchange>,
+    /// Hours of a month that each of its units asks for.
+    pub hours: MonthlyHours,
     /// Its part in a market.
     pub market: Membership,
     /// What events look at.

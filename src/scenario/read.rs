@@ -3,6 +3,7 @@
 //! In: a path, assignments, a [`Loader`]. Out: [`Scenario`], or [`Refusal`]. Not here: how each part is read.
 
 use super::calendar::Calendar;
+use super::care::check_hours;
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
@@ -155,6 +156,9 @@ impl<'a> Sections<'a> {
             check_protection(owner, &assets, &events, self.document, self.faults);
         }
         let has_crash = self.document.get("crash").is_some();
+        if let Some(owner) = owner.as_ref().filter(|_| self.faults.is_empty()) {
+            check_hours(owner, &assets, self.document, self.faults);
+        }
         settle_agents(&mut assets, has_crash, crash.as_ref(), self.faults);
         let correlation = correlation?;
         let (assets, markets) = in_order(assets, markets);
@@ -197,6 +201,9 @@ impl<'a> Sections<'a> {
         };
         if !scenario.has_obligations() {
             filled_in.retain(|filled| !filled.path.ends_with(".exit_haircut"));
+        }
+        if !scenario.counts_hours() {
+            filled_in.retain(|filled| !is_of_hours(&filled.path));
         }
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
         scenario.filled_in = filled_in.into();
@@ -379,6 +386,13 @@ const SECTIONS: [&str; 12] = [
 /// Whether a value matters to the flash-crash loop only.
 fn is_of_loop(path: &str) -> bool {
     path.starts_with("market.") || path.ends_with(".market_beta")
+}
+
+/// Whether a value matters to the owner's hours only.
+fn is_of_hours(path: &str) -> bool {
+    [".autonomy", ".hours"]
+        .iter()
+        .any(|key| path.ends_with(key))
 }
 
 /// The name of the file without folder and ending.

@@ -69,14 +69,13 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(EVENTS_LOSS, 0.2, 0.6, scale),
         column(EVENTS_YEAR, 0.2, 0.6, scale),
         column(EVENTS_STRIKE, 0.2, 0.6, scale),
+        column(TrackId::of("asset_hours").of_object(0), 1.0, 0.3, 1.0),
+        column(TrackId::of("asset_hours").of_object(1), 0.5, 0.3, 1.0),
     ];
-    // autonomy and goals, in one path of three
+    // autonomy, goals and hours, in one path of three
     let goals = crate::record::quantities().map(|quantity| quantity.id);
-    let goals = goals.filter(|id| {
-        ["autonomy_", "goal_", "beat"]
-            .iter()
-            .any(|of| id.starts_with(of))
-    });
+    let known = ["autonomy_", "goal_", "beat", "hours"];
+    let goals = goals.filter(|id| known.iter().any(|of| id.starts_with(of)));
     let happened = |id| Column {
         id: TrackId::of(id),
         values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),

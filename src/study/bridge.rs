@@ -280,6 +280,16 @@ pub const MECHANISMS: &[Mechanism] = &[
         },
     },
     Mechanism {
+        id: "hours",
+        title: "hours",
+        is_in: |scenario| of_owner(scenario, |owner| owner.price_of_hour() > 0.0),
+        take_out: |scenario| {
+            if let Some(owner) = &mut scenario.owner {
+                owner.hour_value = None;
+            }
+        },
+    },
+    Mechanism {
         id: "tax",
         title: "tax",
         is_in: |scenario| of_owner(scenario, Owner::is_taxed),

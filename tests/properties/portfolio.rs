@@ -366,6 +366,8 @@ impl Owner {
         match self.stays.as_slice() {
             [] => {
                 text += &format!("compliance_cost = \"{}/year\"\n", self.compliance * scale);
+                // hours are counted, and paid where compliance is
+                text += &format!("hour_value = {:?}\n", self.compliance * scale / 40.0);
             }
             [first, moves @ ..] => {
                 let mut stays = vec![first.text(None, scale)];

@@ -30,9 +30,9 @@ fn what_is_planned_is_not_in_this_version() {
 #[test]
 fn every_planned_key_is_answered_where_it_will_stand() {
     for (section, keys) in [
-        ("", "fx escrow history exploit hack"),
-        ("[owner]", "visa audit hour_value"),
-        ("", "users launch currency conversion fee Fees cost costs"),
+        ("", "escrow history exploit hack"),
+        ("[owner]", "visa audit"),
+        ("", "users launch conversion fee Fees cost costs"),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),
         ("[run]", "keep"),
     ] {
@@ -83,6 +83,10 @@ fn words_that_people_use_are_answered_with_the_key() {
         (
             format!("{GOOD}{ASSET}[owner]\nexpenses = \"1750/month\"\n"),
             "spending",
+        ),
+        (
+            format!("{GOOD}{ASSET}[owner]\nhourly_wage = 45\n"),
+            "hour_value",
         ),
         (format!("{GOOD}{ASSET}yield = \"22 %\"\n"), "roi"),
         (format!("{GOOD}{ASSET}vol = 0.3\n"), "volatility"),

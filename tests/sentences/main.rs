@@ -23,6 +23,7 @@ mod figures;
 mod gain;
 mod generate;
 mod holdings;
+mod hours;
 mod labels;
 mod law;
 mod living;

@@ -25,6 +25,7 @@ mod events;
 mod fleet;
 mod flywheel;
 mod goals;
+mod hours;
 mod income;
 mod jumps;
 mod lag;

@@ -13,7 +13,7 @@
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Earning, Expected, Income, Slot, roi, wear};
+use super::{Asset, Claimed, Earning, Expected, Income, Slot, Tended, roi, wear};
 use crate::book::Cause;
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
@@ -111,6 +111,7 @@ impl Asset for Claim {
             income,
             units: None,
             lever: None,
+            tended: Tended::one([slot.start; 2]),
         }
     }
 

@@ -16,7 +16,9 @@ mod chains;
 mod rate;
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, roi, wear};
+use super::{
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, roi, wear,
+};
 use crate::book::Cause;
 use crate::form::{Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -125,6 +127,7 @@ impl Asset for Pools {
             }),
             units: None,
             lever,
+            tended: Tended::one([slot.start; 2]),
         }
     }
 

@@ -14,7 +14,9 @@
 mod expected;
 mod month;
 
-use super::{Asset, Business, Claimed, Earning, Expected, MOST_STATES, Slot, State};
+use super::{
+    Asset, Audits, Business, Care, Claimed, Earning, Expected, MOST_STATES, Slot, State, Tended,
+};
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -111,6 +113,18 @@ impl Asset for Fleet {
         self.rates().cost > 0.0
     }
 
+    fn care(&self) -> Care {
+        let terms = &self.terms;
+        let audits = Audits {
+            hours: terms.audit.get() * Delay::WEEKS_PER_MONTH,
+            per_unit: terms.hours_per_audit.get(),
+        };
+        Care {
+            units: f64::from(terms.units.get()),
+            audits: Some(audits),
+        }
+    }
+
     fn states(&self) -> &'static [State] {
         &STATES
     }
@@ -124,10 +138,14 @@ impl Asset for Fleet {
             spent: rows.spent,
             fixed: 0.0,
         };
+        let earning = business.build(&self.claimed, slot, build);
         Earning {
             units: Some(units),
-            lever: None,
-            ..business.build(&self.claimed, slot, build)
+            tended: Tended {
+                counts: [Some(units.healthy), Some(units.decayed)],
+                ..earning.tended
+            },
+            ..earning
         }
     }
 

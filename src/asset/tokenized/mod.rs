@@ -16,7 +16,9 @@ mod rent;
 mod tenancy;
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, roi, wear};
+use super::{
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, roi, wear,
+};
 use crate::book::Cause;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::parameters;
@@ -135,6 +137,7 @@ impl Asset for Fractions {
             }),
             units: None,
             lever: None,
+            tended: Tended::one([slot.start; 2]),
         }
     }
 

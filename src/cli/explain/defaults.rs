@@ -6,7 +6,7 @@ use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
     ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, class, classes, correlation_of_claims,
     correlation_of_same_class, event_kind, event_kinds, general, jurisdiction, jurisdictions,
-    pairs,
+    levels, pairs,
 };
 use crate::event::KINDS;
 use crate::page::Table;
@@ -52,6 +52,12 @@ pub(super) fn page(id: &str) -> Option<Page> {
         "grades" => return Some(grades()),
         "jurisdictions" => return Some(places()),
         "correlation" => return Some(correlations()),
+        "asset.hours" => {
+            let title = "Hours of a unit and month, by level of autonomy";
+            let page = Page::new(id, title, Vec::new(), &["autonomy", "grades"]);
+            let entries = levels().iter().map(|entry| (entry.key.as_str(), entry));
+            return Some(page.defaults("BY LEVEL", entries));
+        }
         "correlation.roi" => {
             let title = "How the claims hang together";
             return Some(of_entry(id, title, id, correlation_of_claims()));

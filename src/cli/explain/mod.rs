@@ -36,11 +36,23 @@ fn find(id: &str) -> Option<Page> {
         (key, outcome) => key
             .or(outcome)
             // of an asset the page says what the key is, too
-            .or_else(|| keys::page(&format!("asset.{id}")))
+            .or_else(|| of_asset(id))
             .or_else(|| defaults::page(id))
             .or_else(|| outcome::of_file(id))
-            .or_else(|| words::page(id)),
+            .or_else(|| words::page(id))
+            .or_else(|| keys::page(&format!("owner.{id}"))),
     }
+}
+
+/// The page of a key of an asset, with what the word means on the screen.
+fn of_asset(id: &str) -> Option<Page> {
+    let mut page = keys::page(&format!("asset.{id}"))?;
+    if let Some(word) = words::page(id) {
+        page.paragraphs
+            .push(format!("On the screen: {}.", word.title));
+        page.paragraphs.extend(word.paragraphs);
+    }
+    Some(page)
 }
 
 /// Ids under a heading each.

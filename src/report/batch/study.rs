@@ -112,6 +112,12 @@ fn check_goal(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic>
             "no class is said whose return should be beaten",
             "[goal]\nbeat = \"savings\"",
         ),
+        (
+            "hours.",
+            !scenario.counts_hours(),
+            "nobody counts hours",
+            "[owner]\nhours = \"10 h/week\"",
+        ),
     ];
     let mut lacks = lacks.into_iter();
     let (_, _, message, lack) =
@@ -162,7 +168,7 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
         let limit = limit?;
         let (id, word) = (&expected.measure, measure.unit.word());
         match measure.unit {
-            Unit::Money | Unit::MoneyPerMonth | Unit::PerYear if in_per_cent => Some(
+            Unit::Money | Unit::MoneyPerMonth | Unit::PerYear | Unit::HoursPerWeek if in_per_cent => Some(
                 Diagnostic::new("unit", format!("`{id}` is not in per cent"))
                     .at(expected.place, format!("its unit is {word}"))
                     .write(format!("{key} = 250_000"))

@@ -18,7 +18,7 @@ use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
 };
 use crate::parameters;
-use crate::units::{Fraction, Money, MonthlyMoney, Span};
+use crate::units::{Fraction, Money, MonthlyMoney, Span, WeeklyHours};
 
 pub use crate::policy::Collection;
 pub use cover::{CoverEntry, Covers};
@@ -64,6 +64,13 @@ parameters! {
         /// What a service costs that watches rights and rules, in money of the start; events with `if_compliant`
         /// then strike so many times as often.
         compliance_service: Option<MonthlyMoney> = Preset::Absent => "\"1200/year\"",
+        /// Hours there are to look after it all. A file whose assets ask for more on day one is refused. Without this and
+        /// `hour_value` no hours are counted.
+        hours: Option<WeeklyHours> = Preset::Absent => "\"10 h/week\"",
+        /// What an hour costs, in money of the start: what somebody else would be paid for it, or what is given up for it.
+        /// Paid every month for the hours that assets ask for, taken off the income that is taxed. Without it hours cost
+        /// nothing.
+        hour_value: Option<Money> = Preset::Absent => "45",
         /// How holdings are kept that an event with `if_guarded` strikes.
         custody: Option<Custody> = Preset::Absent,
         /// What is insured: one table `[[owner.cover]]` for each asset and cause.
@@ -91,6 +98,10 @@ pub struct Owner {
     pub collection: Collection,
     /// Per month, in money of the start; 0 for none.
     pub compliance_service: MonthlyMoney,
+    /// Hours there are; none, nobody asks.
+    pub hours: Option<WeeklyHours>,
+    /// Of an hour, in money of the start; none if it costs nothing.
+    pub hour_value: Option<Money>,
     pub custody: Option<Custody>,
     /// In the order of what they insure against what.
     pub covers: Vec<CoverEntry>,
@@ -147,6 +158,8 @@ impl Owner {
             compliance_service: keys
                 .compliance_service
                 .unwrap_or_else(Parameter::placeholder),
+            hours: keys.hours,
+            hour_value: keys.hour_value,
             custody: keys.custody,
             covers,
             surplus: keys.surplus,
@@ -196,9 +209,15 @@ impl Owner {
         self.stays.iter().any(costs)
     }
 
+    /// What an hour costs, in money of the start.
+    pub fn price_of_hour(&self) -> f64 {
+        self.hour_value.map_or(0.0, Money::get)
+    }
+
     /// Whether anything lowers net income that does not follow from what assets pay.
     pub fn has_costs(&self) -> bool {
         self.is_charged()
+            || self.price_of_hour() > 0.0
             || self.costs().any(|(_, cost)| cost.get() > 0.0)
             || !self.covers.is_empty()
     }

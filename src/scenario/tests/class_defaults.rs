@@ -20,7 +20,7 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"{}\"\n{worth}{asset}\n\
          [[market]]\nname = \"a\"\n{market}\n[crash]\nmodels = {{ m = 1 }}\n\
-         [owner]\nspending = \"1/month\"\n",
+         [owner]\nspending = \"1/month\"\nhour_value = 1\n",
         class.id
     ))
 }

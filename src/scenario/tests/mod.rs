@@ -11,6 +11,7 @@ mod events_by_default;
 mod faults;
 mod files;
 mod flagship;
+mod hours;
 mod impossible;
 mod markets;
 mod meaning;

@@ -1,0 +1,93 @@
+//! Hours that looking after the assets takes.
+
+use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, Unit};
+use super::{Followed, Kind};
+use crate::math::{LANES, Lanes};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::units::Delay;
+
+pub(super) const ALL: Kind = Kind {
+    quantity: Quantity {
+        id: "hours",
+        unit: "hours per week",
+        range: (0.0, f64::INFINITY),
+        doc: "Mean hours a week that all assets ask for, over all months to the horizon; 0 after ruin.",
+    },
+    measures: &[Declared {
+        run: MIDDLE_AND_ENDS,
+        ..hours("hours.week", "hours a week that the assets ask for")
+    }],
+    track: Followed::Whole(|kept| {
+        let hours = kept.hours.to_vec();
+        (!hours.is_empty()).then(|| Hours::of(hours).boxed())
+    }),
+};
+
+pub(super) const OF_ASSET: Kind = Kind {
+    quantity: Quantity {
+        id: "asset_hours",
+        unit: "hours per week",
+        range: (0.0, f64::INFINITY),
+        doc: "Mean hours a week that the asset asks for, over all months to the horizon; 0 once nothing of it is left.",
+    },
+    measures: &[Declared {
+        run: &[MEAN, P50],
+        ..hours(
+            "asset.<name>.hours.week",
+            "hours a week that the asset asks for",
+        )
+    }],
+    track: Followed::EachAsset(|kept, asset| {
+        let row = kept.hours.get(asset)?;
+        Some(Hours::of(vec![*row]).boxed())
+    }),
+};
+
+const fn hours(id: &'static str, title: &'static str) -> Declared {
+    Declared {
+        better: Better::Lower,
+        range: (0.0, f64::INFINITY),
+        doc: "Mean over the months to the horizon of the hours that looking after it takes; there if `[owner]` says `hours` \
+              or `hour_value` (docs/model.md, Hours).",
+        ..Declared::of(id, title, Unit::HoursPerWeek)
+    }
+}
+
+#[derive(Clone)]
+struct Hours {
+    rows: Vec<Row>,
+    sum: Lanes,
+}
+
+impl Hours {
+    fn of(rows: Vec<Row>) -> Self {
+        let sum = Lanes::ZERO;
+        Self { rows, sum }
+    }
+}
+
+impl Track for Hours {
+    fn open(&mut self) {
+        self.sum = Lanes::ZERO;
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        for row in &self.rows {
+            let hours = now.rows.get(*row);
+            for lane in 0..LANES {
+                self.sum[lane] += hours[lane];
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        let weeks = f64::from(now.n_months) * Delay::WEEKS_PER_MONTH;
+        let mut mean = Lanes::ZERO;
+        for lane in 0..LANES {
+            mean[lane] = self.sum[lane] / weeks;
+        }
+        mean
+    }
+}

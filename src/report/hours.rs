@@ -1,0 +1,40 @@
+//! What looking after the assets takes, in a sentence.
+//!
+//! In: an owner, measures. Out: a text. Not here: the hours (`record`).
+
+use super::measure::Measure;
+use crate::figure::{Quantity, money, shown};
+use crate::record::Unit;
+use crate::scenario::Scenario;
+use crate::units::{Delay, plain};
+use std::collections::BTreeMap;
+
+/// Weeks of a year.
+const WEEKS: f64 = 12.0 * Delay::WEEKS_PER_MONTH;
+
+/// `Looking after it takes 6.3 of your 10 hours a week on average; at $45 an hour that is $14,800 a year.`; nothing
+/// where nobody counts hours.
+pub(super) fn sentence(
+    scenario: &Scenario,
+    measures: &BTreeMap<String, Measure>,
+) -> Option<String> {
+    let owner = scenario.owner.as_ref()?;
+    let hours = measures.get("hours.week.mean")?;
+    let currency = &scenario.currency;
+    let there = owner.hours.map_or(String::new(), |there| {
+        format!(" of your {}", plain(there.get()))
+    });
+    // a twentieth of it is nothing that anybody plans with
+    let mean = hours.quantity();
+    let mean = Quantity::within(mean.value, mean.half_width().max(0.05 * mean.value));
+    let told = |unit, quantity| shown(unit, currency, quantity, (hours.n as u64, false)).value();
+    let taken = told(Unit::HoursPerWeek, mean);
+    let said = format!("Looking after it takes {taken}{there} hours a week on average");
+    let price = owner.price_of_hour();
+    if price == 0.0 {
+        return Some(format!("{said}."));
+    }
+    let cost = told(Unit::Money, mean.times(WEEKS * price));
+    let price = money(currency, price);
+    Some(format!("{said}; at {price} an hour that is {cost} a year."))
+}

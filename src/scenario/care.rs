@@ -1,0 +1,169 @@
+//! Hours that assets ask for: how autonomous they are said to be, what is typed, and whether there are so many.
+//!
+//! In: keys of an asset, the owner's hours. Out: hours of a unit and month; faults. Not here: hours month by month (`asset`).
+
+use super::defaults::or_entry;
+use super::holding::Read;
+use super::{AssetEntry, FilledIn, Owner};
+use crate::asset::Asset;
+use crate::catalog::levels;
+use crate::form::{Diagnostic, Faults, Parameter, Place, Preset, Reader, Table};
+use crate::units::{Delay, MonthlyHours, WeeklyHours, plain};
+use crate::{choices, parameters};
+
+choices! {
+    /// How much of its work an asset does by itself.
+    pub enum Autonomy: "level of autonomy" {
+        Medium = "medium",
+        High = "high",
+        VeryHigh = "very-high",
+        Autonomous = "autonomous",
+    }
+}
+
+parameters! {
+    /// What looking after an asset takes.
+    pub struct CareKeys {
+        /// How autonomous it is: the hours of its owner that a unit asks for in a month follow. One asset is one unit,
+        /// where its model does not count products. Of a `unit-fleet` they are those of its `audit`. Acts only if
+        /// `[owner]` says `hours` or `hour_value`.
+        autonomy: Autonomy = Preset::Class => "\"high\"",
+        /// Hours of a month that each unit asks for, in place of those that follow from `autonomy`; of a `unit-fleet`
+        /// beside its `audit`.
+        hours: Option<MonthlyHours> = Preset::Absent,
+    }
+}
+
+impl CareKeys {
+    /// Hours of a month of each unit of `asset`, which is called `label`.
+    pub fn settle(
+        self,
+        asset: &dyn Asset,
+        label: &str,
+        reader: &mut Reader<'_>,
+        filled_in: &mut Vec<FilledIn>,
+    ) -> MonthlyHours {
+        let is_audited = asset.care().audits.is_some();
+        if is_audited && reader.says("autonomy") {
+            let message = format!("a \"{}\" has no `autonomy`", asset.kind());
+            let fault = Diagnostic::new("hours", message)
+                .at(reader.place_of("autonomy"), "would have no effect")
+                .note(
+                    "help",
+                    "its hours are those of `audit`; `hours` come on top",
+                );
+            reader.fault(fault);
+        }
+        if is_audited || self.hours.is_some() {
+            reader.forget("autonomy");
+            return self.hours.unwrap_or_else(Parameter::placeholder);
+        }
+        let word = self.autonomy.word();
+        let entry = levels().iter().find(|entry| entry.key == word);
+        let entry = entry.expect("a test reads every level");
+        or_entry(None, entry, format!("asset.{label}.hours"), filled_in)
+    }
+}
+
+/// Keys of an asset that say how many hours it asks for, and where.
+pub fn asks(reader: &Reader<'_>) -> Vec<(&'static str, Option<Place>)> {
+    let said = ["audit", "hours"]
+        .into_iter()
+        .filter(|key| reader.says(key));
+    said.map(|key| (key, reader.place_of(key))).collect()
+}
+
+impl AssetEntry {
+    /// Hours that it asks for in the first month.
+    pub fn first_hours(&self) -> f64 {
+        let care = self.kind.care();
+        match self.value.get() > 0.0 || self.kind.is_business() {
+            true => care.hours(self.hours.get(), care.units),
+            false => 0.0,
+        }
+    }
+
+    /// The figure of `key` with which it asks for `left` hours in the first month; none if no figure does.
+    fn fitting(&self, key: &str, left: f64) -> Option<String> {
+        let care = self.kind.care();
+        let (figure, time) = match key {
+            "audit" => {
+                let hours = left - self.hours.get() * care.units;
+                (hours / Delay::WEEKS_PER_MONTH, "week")
+            }
+            "hours" => ((left - care.hours(0.0, care.units)) / care.units, "month"),
+            _ => return None,
+        };
+        let figure = (figure * 100.0 + HAIR).floor() / 100.0;
+        (figure > 0.0).then(|| format!("{key} = \"{} h/{time}\"", plain(figure)))
+    }
+}
+
+/// Rounding that a figure with two decimals survives.
+const HAIR: f64 = 1e-7;
+
+/// A fault if assets ask on day one for more than there is.
+pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mut Faults) {
+    let Some(there) = owner.hours.map(WeeklyHours::get) else {
+        return;
+    };
+    let asked = |asset: &Read| asset.entry.first_hours() / Delay::WEEKS_PER_MONTH;
+    let all: f64 = assets.iter().map(asked).sum();
+    if all * 100.0 <= there * 100.0 + HAIR {
+        return;
+    }
+    let up = |hours: f64| (hours * 100.0 - HAIR).ceil() / 100.0;
+    let message = format!(
+        "these assets ask for {} hours a week, and there are {}",
+        plain(up(all)),
+        plain(there)
+    );
+    let fault = Diagnostic::new("hours", message);
+    let owner = document
+        .get("owner")
+        .and_then(|entry| entry.value.as_table());
+    let place = owner.and_then(|table| table.get("hours")?.value.place);
+    let enough = (up(all) <= WeeklyHours::MEASURE.high)
+        .then(|| format!("hours = \"{} h/week\"", plain(up(all))));
+    // the one that says how many, and asks for most
+    let typed = assets.iter().filter(|asset| !asset.asks.is_empty());
+    let most = typed.max_by(|a, b| asked(a).total_cmp(&asked(b)));
+    let found = most.and_then(|asset| {
+        let left = (there - (all - asked(asset))) * Delay::WEEKS_PER_MONTH;
+        let mut keys = asset.asks.iter();
+        keys.find_map(|(key, at)| Some((asset, *at, asset.entry.fitting(key, left)?)))
+    });
+    let fault = match (found, enough) {
+        (Some((asset, at, fitting)), enough) => {
+            let label = format!("{} of them", plain(up(asked(asset))));
+            let fault = fault
+                .at(at, label)
+                .and(place, "all there are")
+                .write(fitting);
+            match enough {
+                Some(hours) => fault.note("or", format!("{hours} below [owner]")),
+                None => fault,
+            }
+        }
+        (None, Some(hours)) => fault.at(place, "all there are").write(hours),
+        (None, None) => fault
+            .at(place, "all there are")
+            .note("help", "fewer units, or fewer hours for each"),
+    };
+    faults.push(fault.rule("on day one assets ask for no more hours than there are"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_level_is_a_word_and_its_hours_can_be_typed() {
+        let words: Vec<&str> = levels().iter().map(|entry| entry.key.as_str()).collect();
+        assert_eq!(words, Autonomy::WORDS);
+        for entry in levels() {
+            let hours: MonthlyHours = or_entry(None, entry, String::new(), &mut Vec::new());
+            assert!(hours.get() > 0.0);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Hours: what assets ask for, whether there are so many, and that nobody who counts none sees any of it.
+
+use super::meaning::filled;
+use super::support::{faults, refused, valid, with_asset};
+use crate::units::Delay;
+
+/// An asset with `keys`, an owner with `owner`.
+fn with(keys: &str, owner: &str) -> String {
+    with_asset(&format!("{keys}\n[owner]\ncash = 5\n{owner}\n"))
+}
+
+const FLEET: &str = "model = \"mechanism\"\naudit = \"9 h/week\"\n";
+
+#[test]
+fn the_level_of_a_class_says_how_many_hours_unless_they_are_typed() {
+    let hours = |keys: &str| {
+        let scenario = valid(&with(keys, "hours = \"10 h/week\""));
+        let filled = filled(&scenario, "asset.a.hours").is_some();
+        (scenario.assets[0].hours.get(), filled)
+    };
+    assert_eq!(hours(""), (0.65, true));
+    assert_eq!(hours("autonomy = \"medium\""), (1.3, true));
+    assert_eq!(hours("autonomy = \"very-high\""), (0.33, true));
+    assert_eq!(hours("autonomy = \"autonomous\""), (0.15, true));
+    assert_eq!(hours("hours = \"2 h/month\""), (2.0, false));
+    // audits stand in place of the level, and typed hours on top
+    assert_eq!(hours(FLEET), (0.0, false));
+    let both = format!("{FLEET}hours = \"0.01 h/month\"\n");
+    assert_eq!(hours(&both), (0.01, false));
+}
+
+#[test]
+fn a_file_that_counts_no_hours_is_what_it_was() {
+    let plain = valid(&with("", ""));
+    let typed = valid(&with("autonomy = \"medium\"\nhours = \"7 h/month\"", ""));
+    assert_eq!(plain.identity(), typed.identity());
+    let counted = valid(&with("", "hours = \"10 h/week\""));
+    assert_ne!(plain.model_digest(), counted.model_digest());
+    assert_eq!(counted.filled_in.len(), plain.filled_in.len() + 2);
+}
+
+#[test]
+fn what_is_counted_is_read_back() {
+    for keys in ["", FLEET, "hours = \"2 h/month\""] {
+        let scenario = valid(&with(keys, "hours = \"10 h/week\"\nhour_value = 45"));
+        let text = scenario.canonical_document();
+        let again = valid(&text);
+        assert_eq!(again.canonical_document(), text);
+        assert!(again.filled_in.is_empty(), "{:?}", again.filled_in);
+    }
+}
+
+#[test]
+fn more_hours_than_there_are_is_a_fault_with_a_figure_that_fits() {
+    // where it stands, what it proposes
+    let on_top = format!("{FLEET}hours = \"0.1 h/month\"");
+    // no figure of `audit` would do
+    let many = format!("{FLEET}hours = \"20 h/month\"\nunits = 500");
+    for (keys, owner, place, remedy) in [
+        (
+            FLEET,
+            "hours = \"8 h/week\"",
+            "hours 10:9",
+            "audit = \"8 h/week\"",
+        ),
+        (
+            &on_top,
+            "hours = \"9 h/week\"",
+            "hours 10:9",
+            "audit = \"7.85 h/week\"",
+        ),
+        (
+            "hours = \"40 h/month\"",
+            "hours = \"9 h/week\"",
+            "hours 9:9",
+            "hours = \"39.13 h/month\"",
+        ),
+        (
+            &many,
+            "hours = \"100 h/week\"",
+            "hours 11:9",
+            "hours = \"0.79 h/month\"",
+        ),
+        (
+            "model = \"mechanism\"",
+            "hours = \"7 h/week\"",
+            "hours 12:9",
+            "hours = \"7.5 h/week\"",
+        ),
+        ("", "hours = 0", "hours 12:9", "hours = \"0.15 h/week\""),
+    ] {
+        let text = with(keys, owner);
+        assert_eq!(faults(&text), [place], "{text}");
+        let told = refused(&text);
+        assert!(told.contains(&format!("write: {remedy}\n")), "{told}");
+        let key = remedy.split(' ').next().unwrap();
+        let line = place
+            .split([' ', ':'])
+            .nth(1)
+            .unwrap()
+            .parse::<usize>()
+            .unwrap();
+        let mut lines: Vec<&str> = text.lines().collect();
+        assert!(lines[line - 1].starts_with(key), "{text}");
+        lines[line - 1] = remedy;
+        valid(&lines.join("\n"));
+    }
+    // what is there to the last minute is enough
+    valid(&with(FLEET, "hours = \"9 h/week\""));
+    let exact = format!("hours = \"{} h/week\"", 0.65 / Delay::WEEKS_PER_MONTH);
+    valid(&with("", &exact));
+}
+
+#[test]
+fn a_week_has_168_hours() {
+    assert_eq!(faults(&with("", "hours = \"169 h/week\"")), ["range 12:9"]);
+    let audited = FLEET.replace("9 h/week", "200 h/week");
+    assert_eq!(faults(&with(&audited, "")), ["range 10:9"]);
+    // no figure of the owner's would do
+    let audited = FLEET.replace("9 h/week", "100 h/week") + "units = 1_000\n";
+    let more = "[[asset]]\nname = \"b\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
+    let keys = format!("{audited}{more}{audited}");
+    let told = refused(&with(&keys, "hours = \"50 h/week\""));
+    assert!(
+        told.contains("fewer units, or fewer hours for each"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_level_of_a_fleet_would_have_no_effect() {
+    let keys = format!("{FLEET}autonomy = \"high\"");
+    assert_eq!(faults(&with(&keys, "")), ["hours 11:12"]);
+}
