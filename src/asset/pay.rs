@@ -17,6 +17,8 @@ pub struct Proceeds {
     pub to: Account,
     /// Net income of the month, summed over all holdings.
     pub net_income: Row,
+    /// The same of this holding alone, if somebody wants to know.
+    pub own: Option<Row>,
     /// What is earned and comes later, if it does.
     pub owed: Option<Owed>,
 }
@@ -143,6 +145,9 @@ impl Stage for Pay {
         match &self.proceeds.owed {
             None => cx.book.post(self.from, to, &amount),
             Some(owed) => owed.exchange(cx, [self.from, to], &mut amount),
+        }
+        if let Some(own) = self.proceeds.own {
+            *cx.rows.get_mut(own) = amount;
         }
         let total = cx.rows.get_mut(self.proceeds.net_income);
         for lane in 0..LANES {

@@ -197,7 +197,9 @@ impl Recorder {
             let row = match series.of {
                 Followed::NetWorth => &self.wealth,
                 Followed::Balance(account) => world.book.value(account),
-                Followed::State(row) | Followed::Hours(row) => world.rows.get(row),
+                Followed::State(row) | Followed::Hours(row) | Followed::Paid(row) => {
+                    world.rows.get(row)
+                }
                 Followed::NetIncome => world.rows.get(plan.record.income),
             };
             level.run(

@@ -67,6 +67,10 @@ impl Plan {
         let purse = owner.as_ref().and_then(|plan| plan.purse);
         let mut states = Vec::new();
         let (mut receivables, mut hours) = (Vec::new(), Vec::new());
+        // of one holding alone it is that of all, and told only where growing an income is what it is about
+        let is_told_apart = scenario.assets.len() > 1
+            || scenario.assets.iter().any(|entry| entry.kind.is_business());
+        let mut paid: Vec<(u16, Row)> = Vec::new();
         let mut held: Vec<Held<'_>> = Vec::with_capacity(scenario.assets.len());
         for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
             build.object(ObjectKind::Asset, &entry.name);
@@ -157,8 +161,11 @@ impl Plan {
                 let proceeds = Proceeds {
                     to,
                     net_income,
+                    own: is_told_apart.then(|| build.row()),
                     owed: owed(entry, scenario.months, &mut build),
                 };
+                let number = u16::try_from(index).expect("a scenario has few assets");
+                paid.extend(proceeds.own.map(|row| (number, row)));
                 receivables.extend(proceeds.owed.iter().map(|owed| owed.receivable));
                 pay(&income, start, burden, proceeds, &mut build);
                 if let Income::Money { row, .. } = income
@@ -271,6 +278,7 @@ impl Plan {
                 }),
                 series: series_of(
                     &values,
+                    &paid,
                     (scenario.state_number(), &states),
                     (has_income && is_needed, all_hours),
                     n_worlds,

@@ -5,7 +5,7 @@
 
 use crate::book::Account;
 use crate::crash::LoopSlot;
-use crate::record::{ASSET_VALUE, HOURS, INCOME, STATE, TrackId, WEALTH};
+use crate::record::{ASSET_INCOME, ASSET_VALUE, HOURS, INCOME, STATE, TrackId, WEALTH};
 use crate::stage::{Draw, Row, TrackRequest};
 
 /// Most dates of a series of the whole portfolio, the start included.
@@ -37,6 +37,8 @@ pub enum Followed {
     Balance(Account),
     /// Net income of the month; there is none on day one.
     NetIncome,
+    /// What an asset pays in the month; there is none on day one.
+    Paid(Row),
     /// What an asset shows of itself.
     State(Row),
     /// Hours of the month that all assets ask for; there are none on day one.
@@ -73,7 +75,7 @@ impl SeriesPlan {
 
     fn first(&self) -> u32 {
         match self.of {
-            Followed::NetIncome | Followed::Hours(_) => self.every,
+            Followed::NetIncome | Followed::Hours(_) | Followed::Paid(_) => self.every,
             Followed::NetWorth | Followed::Balance(_) | Followed::State(_) => 0,
         }
     }
@@ -127,17 +129,16 @@ impl RecordPlan {
         let series = self.series.iter();
         series.filter_map(|series| match series.of {
             Followed::Balance(account) => Some(account),
-            Followed::NetWorth | Followed::NetIncome | Followed::State(_) | Followed::Hours(_) => {
-                None
-            }
+            _ => None,
         })
     }
 }
 
 /// The series of a plan: net worth in every world, net income and hours if somebody needs them, the value of every asset, what
-/// assets show of themselves, with the number of the first of it.
+/// assets pay, by their numbers, what they show of themselves, with the number of the first of it.
 pub fn series_of(
     assets: &[Account],
+    paid: &[(u16, Row)],
     (first_state, states): (u16, &[Row]),
     (has_income, hours): (bool, Option<Row>),
     n_worlds: usize,
@@ -167,6 +168,11 @@ pub fn series_of(
     series.extend((0..).zip(assets).map(|(number, account)| SeriesPlan {
         id: ASSET_VALUE.of_object(number),
         of: Followed::Balance(*account),
+        every: spacing(n_months, ASSET_DATES),
+    }));
+    series.extend(paid.iter().map(|(number, row)| SeriesPlan {
+        id: ASSET_INCOME.of_object(*number),
+        of: Followed::Paid(*row),
         every: spacing(n_months, ASSET_DATES),
     }));
     series.extend((first_state..).zip(states).map(|(number, row)| SeriesPlan {

@@ -44,6 +44,17 @@ pub(super) const OF_MONTH: Kind = Kind {
     track: Followed::Whole(|_| None),
 };
 
+pub(super) const OF_ASSET: Kind = Kind {
+    quantity: Quantity {
+        id: "asset_income",
+        unit: "money per month",
+        range: (0.0, f64::INFINITY),
+        doc: "What the asset pays in the month after its own costs, before tax, in money of its day.",
+    },
+    measures: &[],
+    track: Followed::Whole(|_| None),
+};
+
 /// Holdings cost nothing to keep; only an account and its books may, which no declaration knows.
 const fn income(id: &'static str, title: &'static str) -> Declared {
     Declared {

@@ -132,6 +132,7 @@ const KINDS: &[Kind] = &[
     goal::INCOME_FIRST,
     income_terminal::KIND,
     income_terminal::OF_MONTH,
+    income_terminal::OF_ASSET,
     wealth_year1::KIND,
     unit_value::KIND,
     volatility::KIND,
@@ -176,6 +177,8 @@ pub const HOURS: TrackId = hours::ALL.id();
 pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
 /// Of a series alone; no column.
 pub const INCOME: TrackId = income_terminal::OF_MONTH.id();
+/// Of an asset: [`TrackId::of_object`]. Of a series alone; no column.
+pub const ASSET_INCOME: TrackId = income_terminal::OF_ASSET.id();
 pub const SELLING_MONTHS: TrackId = selling_months::KIND.id();
 pub const SELLING_YEARS: TrackId = selling_years::KIND.id();
 pub const LARGEST_SALE: TrackId = largest_sale::KIND.id();

@@ -25,7 +25,7 @@ use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
-use crate::record::{HOURS, INCOME, STATE, TrackId, Unit};
+use crate::record::{ASSET_INCOME, HOURS, INCOME, STATE, TrackId, Unit};
 use crate::scenario::{Expectation, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
@@ -255,8 +255,13 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
     };
     SeriesPart {
         unit: match series.id {
-            INCOME => Unit::MoneyPerMonth.word(),
             HOURS => "hours per month",
+            id if [INCOME, ASSET_INCOME]
+                .map(TrackId::quantity)
+                .contains(&id.quantity()) =>
+            {
+                Unit::MoneyPerMonth.word()
+            }
             _ if !is_money => Unit::Fraction.word(),
             _ => Unit::Money.word(),
         },

@@ -25,6 +25,7 @@ mod event_exceedance;
 mod gain_profile;
 mod happenings;
 mod income;
+mod income_sources;
 mod loop_fan;
 mod loss_by_cause;
 mod source;
@@ -58,6 +59,7 @@ pub const CHARTS: &[Kind] = &[
     wealth_fan::KIND,
     terminal::KIND,
     income::KIND,
+    income_sources::KIND,
     drawdown::KIND,
     survival::KIND,
     bridge::KIND,

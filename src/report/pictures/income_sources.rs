@@ -1,0 +1,279 @@
+//! What each holding pays, one on top of the other: the mean of all paths over time.
+//!
+//! In: [`IncomeSources`]. Out: a chart. Not here: what the owner is left with (`income`).
+
+use super::{Chart, Kind, Source, boxed};
+use crate::chart::{
+    Area, Canvas, End, Ink, Paint, Scale, TICK_SIZE, Type, Weight, dates, horizon, label_ends,
+    shorten,
+};
+use crate::engine::Series;
+use crate::figure::{
+    Quantity, clearly_above, counted, in_words, money_measured, money_tick, spoken_month,
+};
+use crate::record::ASSET_INCOME;
+
+use super::wealth_fan::over_time;
+
+pub const KIND: Kind = Kind {
+    id: "income_sources",
+    title: "Income by source",
+    doc: "What each asset pays in a month after its own costs and before the owner's costs and tax, on average over all paths, in \
+          money of the start, one on top of the other: the upper edge is what all pay. The largest at the end lies lowest.",
+    of: |source| boxed(IncomeSources::of(source)),
+};
+
+/// Hues of the layers, the lowest first; the last one is of all that have none of their own.
+const INKS: [Ink; 6] = [
+    Ink::Blue,
+    Ink::Gold,
+    Ink::Green,
+    Ink::Purple,
+    Ink::Sky,
+    Ink::Slate,
+];
+
+/// Widest name, in pixels.
+const WIDEST: f64 = 130.0;
+
+/// One holding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    pub name: String,
+    /// Mean of what it pays in a month, at each date.
+    pub means: Vec<Quantity>,
+}
+
+/// Data of the chart, what pays most at the end first; at least two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomeSources {
+    pub currency: String,
+    pub basis: String,
+    pub n_paths: u64,
+    pub years: Vec<f64>,
+    /// The last date.
+    pub end: String,
+    pub layers: Vec<Layer>,
+}
+
+impl IncomeSources {
+    /// Nothing where fewer than two holdings ever pay.
+    fn of(source: &Source<'_>) -> Option<Self> {
+        let (mut layers, mut years, mut last) = (Vec::new(), Vec::new(), 1);
+        for (number, asset) in (0..).zip(&source.scenario.assets) {
+            let Some(series) = source.outcome.series(ASSET_INCOME.of_object(number)) else {
+                continue;
+            };
+            let means = means(source, series);
+            if means.iter().any(|mean| mean.value > 0.0) {
+                years = Source::years_of(series);
+                last = *series.months.last()?;
+                let name = asset.name.clone();
+                layers.push(Layer { name, means });
+            }
+        }
+        layers.sort_by(|a, b| b.at_end().value.total_cmp(&a.at_end().value));
+        (layers.len() > 1 && years.len() > 1).then(|| Self {
+            currency: source.scenario.currency.clone(),
+            basis: source.basis(),
+            n_paths: source.outcome.n_paths as u64,
+            end: spoken_month(&source.scenario.start.plus(last - 1).to_string()),
+            years,
+            layers,
+        })
+    }
+
+    /// What is drawn: the largest at the end, and the others as one.
+    fn drawn(&self) -> Vec<Layer> {
+        if self.layers.len() <= INKS.len() {
+            return self.layers.clone();
+        }
+        let (own, others) = self.layers.split_at(INKS.len() - 1);
+        let mut drawn = own.to_vec();
+        drawn.push(Layer {
+            name: counted(others.len(), "other"),
+            means: sum(others),
+        });
+        drawn
+    }
+}
+
+impl Layer {
+    fn at_end(&self) -> Quantity {
+        self.means[self.means.len() - 1]
+    }
+}
+
+/// Means of all paths in money of the start; their errors are those of the paths that are counted.
+fn means(source: &Source<'_>, series: &Series) -> Vec<Quantity> {
+    let n = series.quantile_paths() as f64;
+    let dated = series.months.iter().zip(&series.means).enumerate();
+    let means = dated.map(|(date, (month, mean))| {
+        let price = source.price_levels[*month as usize];
+        let squares = series.histograms[date].bins().map(|bin| {
+            let apart = 0.5f64.mul_add(bin.high - bin.low, bin.low) - mean;
+            bin.count as f64 * apart * apart
+        });
+        let (low, high) = series.ranges[date];
+        let variance = match low == high {
+            true => 0.0,
+            false => squares.sum::<f64>() / (n - 1.0),
+        };
+        Quantity {
+            value: mean / price,
+            std_error: (variance / source.outcome.n_paths as f64).sqrt() / price,
+        }
+    });
+    means.collect()
+}
+
+/// What all pay; its error is the sum of theirs, its bound however they hang together.
+fn sum(layers: &[Layer]) -> Vec<Quantity> {
+    let n_dates = layers.first().map_or(0, |layer| layer.means.len());
+    let at = |date: usize| {
+        let means = layers.iter().map(|layer| layer.means[date]);
+        means.fold(Quantity::exact(0.0), |sum, mean| Quantity {
+            value: sum.value + mean.value,
+            std_error: sum.std_error + mean.std_error,
+        })
+    };
+    (0..n_dates).map(at).collect()
+}
+
+impl Chart for IncomeSources {
+    fn finding(&self) -> String {
+        let on_average = match self.n_paths {
+            1 => "On the one path",
+            _ => "On average",
+        };
+        let (most, next) = (&self.layers[0], &self.layers[1]);
+        let (n, all) = (self.layers.len(), sum(&self.layers));
+        let all = all[all.len() - 1];
+        if all.value <= 0.0 {
+            return format!("{on_average} nothing pays anything in {}", self.end);
+        }
+        let all = money_measured(&self.currency, all);
+        if !clearly_above(most.at_end(), next.at_end(), n) {
+            return format!(
+                "{on_average} no asset clearly pays most of {all} a month in {}",
+                self.end
+            );
+        }
+        let amount = money_measured(&self.currency, most.at_end());
+        let by_first = |a: &&Layer, b: &&Layer| a.means[0].value.total_cmp(&b.means[0].value);
+        let before = self.layers.iter().max_by(by_first);
+        let before = before.filter(|one| clearly_above(one.means[0], most.means[0], n));
+        let before = before.map_or(String::new(), |one| format!("; at first {} did", one.name));
+        format!(
+            "{on_average} {} pays most in {}: {amount} of {all} a month{before}",
+            most.name, self.end
+        )
+    }
+
+    fn reading(&self) -> String {
+        let others = match self.layers.len().checked_sub(INKS.len()) {
+            None | Some(0) => String::new(),
+            Some(more) => format!(", {} of them together", in_words(more as u64 + 1)),
+        };
+        format!(
+            "What each asset pays per month before tax, mean of all paths, {}, stacked{others}",
+            self.basis
+        )
+    }
+
+    fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let (drawn, years) = (self.drawn(), horizon(&self.years));
+        let set = Type::new(12.0, Ink::Text).semibold();
+        let mut below = vec![0.0; self.years.len()];
+        let (mut edges, mut ends) = (Vec::new(), Vec::new());
+        for (layer, ink) in drawn.iter().zip(INKS) {
+            let paid = layer.means.iter().map(|mean| mean.value);
+            let above: Vec<f64> = below
+                .iter()
+                .zip(paid)
+                .map(|(low, mean)| low + mean)
+                .collect();
+            let last = above.len() - 1;
+            let name = shorten(&layer.name, &set, WIDEST);
+            let amount = money_measured(&self.currency, layer.at_end());
+            ends.push(End::new(
+                f64::midpoint(below[last], above[last]),
+                format!("{name} {amount}"),
+                ink.for_text(),
+                Weight::SemiBold,
+            ));
+            edges.push((std::mem::replace(&mut below, above.clone()), above, ink));
+        }
+        let scale = Scale::holding(below.iter().copied());
+        let tick = |value: f64| money_tick(&self.currency, value);
+        let panel = over_time(canvas, body, (years, scale), &ends, &[], tick);
+        for (low, high, ink) in &edges {
+            panel.band(canvas, &self.years, low, high, Paint::of(*ink, 78));
+        }
+        panel.base(canvas, &dates(years, 12), TICK_SIZE);
+        label_ends(canvas, &panel, &ends);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Layers that pay so much at the first and at the last date, each known to ± `error`.
+    fn sources(paid: &[(f64, f64)], error: f64) -> IncomeSources {
+        let quantity = |value: f64| Quantity::within(value, error);
+        let named = ('a'..).zip(paid);
+        IncomeSources {
+            currency: "USD".to_owned(),
+            basis: "in 2027 money".to_owned(),
+            n_paths: 1000,
+            years: vec![0.5, 10.0],
+            end: "Dec 2036".to_owned(),
+            layers: named
+                .map(|(name, (first, last))| Layer {
+                    name: name.to_string(),
+                    means: vec![quantity(*first), quantity(*last)],
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn the_title_names_what_pays_most_only_where_the_errors_let_it() {
+        for (paid, error, expected) in [
+            (
+                &[(100.0, 300.0), (90.0, 100.0)][..],
+                4.0,
+                "On average a pays most in Dec 2036: $300 of $400 a month",
+            ),
+            (
+                &[(100.0, 300.0), (200.0, 100.0)],
+                4.0,
+                "On average a pays most in Dec 2036: $300 of $400 a month; at first b did",
+            ),
+            (
+                &[(100.0, 300.0), (200.0, 298.0)],
+                4.0,
+                "On average no asset clearly pays most of $598 a month in Dec 2036",
+            ),
+            (
+                &[(100.0, 0.0), (200.0, 0.0)],
+                0.0,
+                "On average nothing pays anything in Dec 2036",
+            ),
+        ] {
+            assert_eq!(sources(paid, error).finding(), expected);
+        }
+    }
+
+    #[test]
+    fn many_layers_are_the_largest_and_the_others_together() {
+        let paid: Vec<(f64, f64)> = (0..9).map(|n| (1.0, 90.0 - f64::from(n))).collect();
+        let all = sources(&paid, 0.0);
+        let drawn = all.drawn();
+        assert_eq!((drawn.len(), drawn[5].name.as_str()), (6, "4 others"));
+        let same = [&all.layers, &drawn].map(|layers| sum(layers)[1].value);
+        assert_eq!(same[0], same[1]);
+        assert!(all.reading().ends_with("four of them together"));
+    }
+}
