@@ -15,7 +15,7 @@
 //!
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
+use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, VISITS};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
@@ -101,7 +101,7 @@ impl Asset for Content {
 
     fn states(&self) -> &'static [State] {
         &[State {
-            id: "visits",
+            id: VISITS,
             title: "visits",
             whole: "those at the start",
         }]

@@ -3,7 +3,7 @@
 //! In: its keys. Out: [`Flywheel`], its products. Not here: what they are worth and pay (`Business`).
 //!
 //! ```text
-//! power = n·s(n)/(n_0·s(n_0))              s(n) = max(0, 1 − n/n_max); income of the month in that of the first
+//! power = n·s(n)/(n_0·s(n_0))·audience     s(n) = max(0, 1 − n/n_max); income of the month in that of the first
 //! pot   ← pot + ρ·power·n_0/c + effort     in products: ρ share of income, c months of one product's first income
 //! built = ⌊pot + 1e-9⌋, pot ← pot − built   they earn from the month after the one in which they are done
 //! n'    = n − Bin(n, δ) + those ordered ℓ months ago
@@ -107,9 +107,11 @@ impl Asset for Flywheel {
         let n_under_way = terms.build_time.months().ceil() as usize;
         let under_way = (0..n_under_way).map(|_| build.row()).collect();
         let of = self.wheel();
-        build.stage(Phase::Open, Open { rows, of });
+        let audience = slot.audience;
+        build.stage(Phase::Open, Open { rows, of, audience });
         let turn = Turn {
             rows,
+            audience,
             under_way,
             of,
             close: build.uniforms(Purpose::Decay, Scope::Month),
@@ -249,6 +251,7 @@ struct Rows {
 struct Open {
     rows: Rows,
     of: Wheel,
+    audience: Option<Row>,
 }
 
 impl Stage for Open {
@@ -256,12 +259,17 @@ impl Stage for Open {
     fn run(&self, cx: &mut Cx<'_>) {
         cx.rows.get_mut(self.rows.products).fill(self.of.opening);
         cx.rows.get_mut(self.rows.part).fill(1.0);
-        cx.rows.get_mut(self.rows.power).fill(1.0);
+        match self.audience {
+            Some(row) => *cx.rows.get_mut(self.rows.power) = *cx.rows.get(row),
+            None => cx.rows.get_mut(self.rows.power).fill(1.0),
+        }
     }
 }
 
 struct Turn {
     rows: Rows,
+    /// Visits of those who see the products, in those of the first month.
+    audience: Option<Row>,
     /// Orders of the last months, one of which is done in the month.
     under_way: Vec<Row>,
     of: Wheel,
@@ -290,6 +298,12 @@ impl Stage for Turn {
             let closed = binomial(close[lane], products[lane], self.of.closure);
             products[lane] += done[lane] - closed;
             power[lane] = self.of.power_of(products[lane]);
+        }
+        if let Some(row) = self.audience {
+            let [power, audience] = cx.rows.pair(self.rows.power, row);
+            for lane in 0..LANES {
+                power[lane] *= audience[lane];
+            }
         }
         let [products, part] = cx.rows.pair(self.rows.products, self.rows.part);
         for lane in 0..LANES {

@@ -5,6 +5,7 @@
 //! posts ([`revalue`], [`pay`]). Not here: keys that every asset has, whatever it is (`scenario`), the market's
 //! own surprises (`market`), what the owner does with the proceeds (`policy`).
 
+mod audience;
 mod business;
 mod care;
 pub mod claim;
@@ -14,6 +15,7 @@ mod defi;
 mod earning;
 pub mod fleet;
 pub mod flywheel;
+mod launch;
 mod lever;
 mod managed;
 mod noise;
@@ -26,16 +28,18 @@ pub mod subscription;
 mod tokenized;
 mod wear;
 
+pub use audience::{Site, attract};
 pub use business::Business;
 pub use care::{Audits, Care};
 pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
 pub use earning::{Coefficient, Earning, Expected, Income, Tended, UnitRows, Year};
 pub use fleet::Fleet;
+pub use launch::Launching;
 pub use lever::Lever;
 pub use pay::{Burden, Cut, Owed, Proceeds, pay};
 pub use revalue::{exchange, revalue};
-pub use state::{MOST_STATES, State};
+pub use state::{MOST_STATES, State, VISITS};
 
 use crate::book::Account;
 use crate::form::{Group, Kind, Table};
@@ -161,6 +165,9 @@ pub struct Slot {
     pub start: Row,
     /// Where it keeps what it shows of itself, of the start of the next month from `Phase::Operate` on.
     pub states: [Row; MOST_STATES],
+    /// Visits of those who see what it sells, in those of the first month, of the next one from its own stages on in
+    /// `Phase::Operate`; nothing if it does not say who they are.
+    pub audience: Option<Row>,
     /// Months that are simulated.
     pub n_months: u32,
     /// Standard deviation of its market's log-return in a year.

@@ -11,5 +11,8 @@ pub struct State {
     pub whole: &'static str,
 }
 
+/// Id of the one that an audience is made of: visits in those of the first month.
+pub const VISITS: &str = "visits";
+
 /// Most that a kind may show.
 pub const MOST_STATES: usize = 4;

@@ -42,6 +42,7 @@ impl Benchmark {
             opening: 1.0,
             start,
             states: [start; MOST_STATES],
+            audience: None,
             n_months: 0,
             volatility: 0.0,
             cash_rate: 0.0,

@@ -10,7 +10,10 @@ use super::owner::{self, Held, Insured, OwnerPlan};
 use super::protection::Protection;
 use super::record::series_of;
 use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
-use crate::asset::{Burden, Income, MOST_STATES, Owed, Proceeds, Slot, exchange, pay, revalue};
+use crate::asset::{
+    Burden, Income, MOST_STATES, Owed, Proceeds, Site, Slot, VISITS, attract, exchange, pay,
+    revalue,
+};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
@@ -65,19 +68,27 @@ impl Plan {
         build.object(ObjectKind::World, "claims");
         let common = build.parameter("roi");
         let purse = owner.as_ref().and_then(|plan| plan.purse);
-        let mut states = Vec::new();
+        let shown: Vec<Vec<Row>> = scenario
+            .assets
+            .iter()
+            .map(|entry| entry.kind.states().iter().map(|_| build.row()).collect())
+            .collect();
         let (mut receivables, mut hours) = (Vec::new(), Vec::new());
         // of one holding alone it is that of all, and told only where growing an income is what it is about
         let is_told_apart = scenario.assets.len() > 1
             || scenario.assets.iter().any(|entry| entry.kind.is_business());
         let mut paid: Vec<(u16, Row)> = Vec::new();
-        let mut held: Vec<Held<'_>> = Vec::with_capacity(scenario.assets.len());
-        for (index, (entry, &market)) in scenario.assets.iter().zip(&slots).enumerate() {
+        let mut held: Vec<(usize, Held<'_>)> = Vec::with_capacity(scenario.assets.len());
+        // who lives on the visitors of others comes after them
+        let mut order: Vec<usize> = (0..scenario.assets.len()).collect();
+        order.sort_by_key(|&index| !scenario.assets[index].audience.is_empty());
+        for index in order {
+            let (entry, &market) = (&scenario.assets[index], &slots[index]);
             build.object(ObjectKind::Asset, &entry.name);
-            let value = build.account(entry.value.get());
+            let value = build.account(entry.opening());
             let average_cost = owner
                 .as_ref()
-                .and_then(|owner| owner.average_cost(entry.value.get(), &mut build));
+                .and_then(|owner| owner.average_cost(entry.opening(), &mut build));
             let insured = protection.insures(&entry.name).then(|| Insured {
                 start: build.row(),
                 income: build.row(),
@@ -86,15 +97,14 @@ impl Plan {
                 Some(rows) => rows.start,
                 None => build.row(),
             };
-            let shown: Vec<Row> = entry.kind.states().iter().map(|_| build.row()).collect();
             let mut own = [start; MOST_STATES];
-            own[..shown.len()].copy_from_slice(&shown);
-            states.extend(shown);
+            own[..shown[index].len()].copy_from_slice(&shown[index]);
             let slot = Slot {
                 value,
                 opening: entry.value.get(),
                 start,
                 states: own,
+                audience: audience_of(scenario, entry, &shown, &mut build),
                 n_months: scenario.months,
                 volatility: entry.volatility.get(),
                 cash_rate: scenario.economy.cash_rate.mean().get(),
@@ -104,7 +114,15 @@ impl Plan {
                 rate,
                 exchange: exchange_of(entry, &exchanges),
             };
-            let earning = entry.kind.build(&slot, &mut build);
+            let make = |build: &mut Build| entry.kind.build(&slot, build);
+            let (earning, due) = match entry.launch.map(|launch| launch.of(entry.value)) {
+                None => (make(&mut build), None),
+                Some(launching) => {
+                    let visits = visits_of(entry, &shown[index]);
+                    let (earning, due) = launching.build(&slot, visits, &mut build, make);
+                    (earning, (launching.cost > 0.0).then_some(due))
+                }
+            };
             if scenario.counts_hours() {
                 let (care, per_unit) = (entry.kind.care(), entry.hours.get());
                 hours.push(care.build(per_unit, earning.tended, &slot, &mut build));
@@ -116,6 +134,9 @@ impl Plan {
             };
             if to != value && owner.is_none() {
                 receivables.push(to);
+            }
+            if let Some(due) = due {
+                owner::bear(due, [to, value], owner.as_ref(), &mut build);
             }
             let is_needed =
                 insured.is_some() || earning.income.is_some() || scenario.counts_hours();
@@ -137,7 +158,7 @@ impl Plan {
                 };
                 crash.hold(&entry.market, value, minded, &mut build);
             }
-            held.push(Held {
+            let one = Held {
                 entry,
                 value,
                 average_cost,
@@ -145,7 +166,8 @@ impl Plan {
                 units: earning.units,
                 debt,
                 insured,
-            });
+            };
+            held.push((index, one));
             if let Some(income) = earning.income {
                 let strain = crash
                     .as_ref()
@@ -179,6 +201,10 @@ impl Plan {
             build.object(ObjectKind::Policy, "hours");
             policy::sum_of(&hours, &mut build)
         });
+        held.sort_by_key(|(index, _)| *index);
+        paid.sort_by_key(|(number, _)| *number);
+        let held: Vec<Held<'_>> = held.into_iter().map(|(_, one)| one).collect();
+        let states = shown.concat();
         let benchmark = benchmark.map(|one| one.hold(common, scenario.correlation.roi, &mut build));
         let values: Vec<Account> = held.iter().map(|held| held.value).collect();
         let has_income = held.iter().any(|held| held.has_income);
@@ -312,6 +338,34 @@ fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]) -> Option
     let currency = entry.exchange.as_ref()?.currency.as_str();
     let found = exchanges.iter().find(|(known, _)| *known == currency);
     found.map(|(_, rows)| *rows)
+}
+
+/// Visits of those who see what the asset sells, if it says who they are. Sites that are taken at their word have none
+/// that could move.
+fn audience_of(
+    scenario: &Scenario,
+    entry: &AssetEntry,
+    shown: &[Vec<Row>],
+    build: &mut Build,
+) -> Option<Row> {
+    let all = scenario.assets.iter().zip(shown);
+    let sites = all.filter(|(site, _)| entry.audience.contains(&site.name));
+    let sites = sites.filter_map(|(site, shown)| {
+        Some(Site {
+            visits: visits_of(site, shown)?,
+            weight: site.visits.map_or(1.0, |visits| f64::from(visits.get())),
+        })
+    });
+    let sites: Vec<Site> = sites.collect();
+    (!sites.is_empty()).then(|| attract(sites, build))
+}
+
+/// Where a site shows its visits.
+fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
+    let mut states = site.kind.states().iter().zip(shown);
+    states
+        .find(|(state, _)| state.id == VISITS)
+        .map(|(_, row)| *row)
 }
 
 /// Where the income of a business lies that has no owner.

@@ -271,12 +271,12 @@ fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
 /// What surplus and rebalancing may buy and sell.
 fn movable(held: &[Held<'_>]) -> Vec<Holding> {
     let movable = || held.iter().filter(|held| held.entry.movable);
-    let total: f64 = movable().map(|held| held.entry.value.get()).sum();
+    let total: f64 = movable().map(|held| held.entry.opening()).sum();
     movable()
         .filter(|_| total > 0.0)
         .map(|held| Holding {
             value: held.value,
-            weight: held.entry.value.get() / total,
+            weight: held.entry.opening() / total,
             trade_cost: held.entry.trade_cost.get(),
             average_cost: held.average_cost,
         })

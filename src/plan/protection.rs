@@ -138,7 +138,7 @@ impl<'a> Protection<'a> {
             build.object(ObjectKind::Asset, &held[one.asset].entry.name);
             let custody = Custody {
                 above: custody.above.get(),
-                opening: counted.iter().map(|held| held.entry.value.get()).sum(),
+                opening: counted.iter().map(|held| held.entry.opening()).sum(),
                 counted: counted.iter().map(|held| held.value).collect(),
                 guarded: one.flag,
                 idle: one.idle,

@@ -76,6 +76,8 @@ pub enum Purpose {
     Visits = 37,
     /// Whether a position has touched the price at which its lender sells.
     Liquidation = 38,
+    /// Whether what is launched ever earns.
+    Launch = 40,
     /// The short rate of a month.
     ShortRate = 45,
     /// A rate of exchange of a month.

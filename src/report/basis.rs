@@ -65,7 +65,7 @@ fn income_use(scenario: &Scenario) -> String {
         return "income stays where it is earned".to_owned();
     };
     let mut assets = scenario.assets.iter();
-    let is_for_sale = assets.any(|asset| asset.movable && asset.value.get() > 0.0);
+    let is_for_sale = assets.any(|asset| asset.movable && asset.opening() > 0.0);
     match owner.surplus {
         Surplus::Reinvest if is_for_sale => "income reinvested".to_owned(),
         Surplus::Share(share) if is_for_sale && share.get() > 0.0 => {
@@ -116,7 +116,7 @@ pub(super) fn traded(scenario: &Scenario) -> bool {
     let movable = scenario
         .assets
         .iter()
-        .filter(|asset| asset.movable && asset.value.get() > 0.0);
+        .filter(|asset| asset.movable && asset.opening() > 0.0);
     let n_movable = movable.count();
     let reinvests = match owner.surplus {
         Surplus::Keep => false,

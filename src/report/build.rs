@@ -150,7 +150,7 @@ fn scenario_part(
             .map(|asset| AssetPart {
                 name: asset.name.clone(),
                 class: asset.class.clone(),
-                value: asset.value.get(),
+                value: asset.opening(),
                 market: scenario.markets[asset.market.index].name.clone(),
                 market_correlation: asset.market.correlation,
                 managed_by: scenario
@@ -158,7 +158,11 @@ fn scenario_part(
                     .as_ref()
                     .zip(asset.market.managed_by)
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
-                mechanism: mechanism_part(&*asset.kind, scenario.months),
+                // what lives on the visits of others does not say by itself what a year brings
+                mechanism: match asset.audience.is_empty() {
+                    true => mechanism_part(&*asset.kind, scenario.months),
+                    false => None,
+                },
             })
             .collect(),
         events: event_parts(scenario),

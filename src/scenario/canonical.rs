@@ -272,6 +272,12 @@ impl AssetEntry {
         table.push("class", Value::text(self.class.as_str()));
         table.push("model", Value::text(self.kind.kind()));
         push(&mut table, "value", &self.value);
+        push(&mut table, "launch", &self.launch);
+        push(&mut table, "visits", &self.visits);
+        if !self.audience.is_empty() {
+            let names = self.audience.iter().map(|name| Value::text(name.as_str()));
+            table.push("audience", Value::list(names.collect()));
+        }
         push(&mut table, "volatility", &self.volatility);
         push(&mut table, "jumps", &self.jumps);
         push(&mut table, "movable", &self.movable);

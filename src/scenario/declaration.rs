@@ -19,6 +19,7 @@ use super::part::Part;
 use super::sections::{Head, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
+use super::traffic::Traffic;
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
@@ -46,6 +47,7 @@ pub fn sections() -> Vec<Section> {
         ("What it is".to_owned(), Identity::FIELDS),
         ("What every asset has".to_owned(), Holding::FIELDS),
         ("By what it earns".to_owned(), Earned::FIELDS),
+        ("By who visits it".to_owned(), Traffic::FIELDS),
         ("By the part of it that is held".to_owned(), Part::FIELDS),
         ("What events look at".to_owned(), SharedKeys::FIELDS),
         ("What looking after it takes".to_owned(), CareKeys::FIELDS),

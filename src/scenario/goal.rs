@@ -169,7 +169,8 @@ impl Goal {
         table.push("class", Value::text(self.beat?));
         table.push("value", Value::float(1.0));
         table.push("income_share", Value::float(0.0));
-        Some(read_asset(&table, None, &mut Faults::default(), &mut Vec::new()).entry)
+        let read = read_asset((&table, &[]), None, &mut Faults::default(), &mut Vec::new());
+        Some(read.entry)
     }
 }
 

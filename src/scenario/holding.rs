@@ -6,13 +6,14 @@
 use super::care::{CareKeys, asks};
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
-use super::event::SharedKeys;
+use super::event::{SharedKeys, Struck};
 use super::jumps::{Jumps, check_jumps};
+use super::launch::{Launch, check_launch};
 use super::membership::{Membership, Says};
 use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
-use super::{income, part};
+use super::{income, part, traffic};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class};
 use crate::form::{
@@ -41,6 +42,9 @@ parameters! {
     pub struct Holding {
         /// What it would sell for at the start. It must be written, or `income` in its place, or `whole` and `share`.
         value: Money = Preset::Class,
+        /// How the business comes to be that is not there yet: `income` is then what it earns in its first month, and what
+        /// follows from that its value once it stands. On day one it is worth nothing, which `value = 0` may say.
+        launch: Option<Launch> = Preset::Absent,
         /// Total standard deviation of a year's log-return of the price, jumps included.
         volatility: Volatility = Preset::Class,
         /// What its price is that of: "stable" coins keep a price until they lose it. For classes that are held in coins;
@@ -101,12 +105,16 @@ pub struct Read {
     pub currency: Option<(String, Option<Place>)>,
     /// Keys that say how many hours it asks for, and where.
     pub asks: Vec<(&'static str, Option<Place>)>,
+    /// Names of the sites whose visitors see what it sells, with their places.
+    pub audience: Vec<(String, Option<Place>)>,
+    /// Whether what it earns follows from their visits.
+    pub needs_visits: bool,
     pub entry: AssetEntry,
 }
 
-/// Reads one `[[asset]]`; whatever was wrong is in `faults`.
+/// Reads one `[[asset]]` of all those `beside` it; whatever was wrong is in `faults`.
 pub fn read_asset(
-    table: &Table,
+    (table, beside): (&Table, &[Value]),
     place: Option<Place>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
@@ -136,6 +144,8 @@ pub fn read_asset(
     }
     let part = part::complete(table);
     let table = part.as_ref().unwrap_or(table);
+    let visited = traffic::complete(table, named_class.and_then(class), beside);
+    let table = visited.as_ref().map_or(table, |found| &found.table);
     let completed = income::complete(table, named_class.and_then(class));
     let table = completed.as_ref().map_or(table, |found| &found.table);
     let mut reader = Reader::new(table, place, "asset", faults)
@@ -156,9 +166,11 @@ pub fn read_asset(
     holding.volatility = asset.market_volatility().unwrap_or(holding.volatility);
     let hours = care.settle(&*asset, &label, &mut reader, filled_in);
     let asks = asks(&reader);
+    let traffic = traffic::check(&mut reader, kind.id, visited.as_ref());
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     check_jumps(&holding, &mut reader);
     check_lag(&holding, &mut reader);
+    check_launch(&*asset, &holding, &mut reader);
     check_business(&*asset, &holding, says_income, &mut reader);
     refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");
@@ -169,6 +181,12 @@ pub fn read_asset(
     if let Some(found) = &completed {
         found.note(&label, filled_in);
     }
+    if let Some(found) = &visited {
+        found.note(&label, filled_in);
+    }
+    let audience = traffic.audience.map_or(Vec::new(), |Struck(names)| names);
+    let audience = audience.into_iter().map(|one| (one.text, one.place));
+    let audience: Vec<(String, Option<Place>)> = audience.collect();
 
     Read {
         place,
@@ -176,10 +194,14 @@ pub fn read_asset(
         says,
         currency,
         asks,
+        needs_visits: visited.is_some(),
         entry: AssetEntry {
             name: identity.name.as_str().to_owned(),
             class: identity.class.0.map_or("", |class| &class.id).to_owned(),
             value: holding.value,
+            launch: holding.launch,
+            visits: traffic.visits,
+            audience: audience.iter().map(|(name, _)| name.clone()).collect(),
             volatility: holding.volatility,
             jumps: holding.jumps,
             kind: asset,
@@ -198,6 +220,7 @@ pub fn read_asset(
             },
             shared,
         },
+        audience,
         name: label,
     }
 }

@@ -47,7 +47,7 @@ pub fn read_assets(
     let read: Vec<Read> = items
         .iter()
         .take(MAX_ASSETS)
-        .filter_map(|item| asset(item, faults, filled_in))
+        .filter_map(|item| asset((item, items), faults, filled_in))
         .collect();
     let spelled = |asset: &Read| Spelled {
         text: asset.name.clone(),
@@ -58,10 +58,14 @@ pub fn read_assets(
     read
 }
 
-fn asset(item: &Value, faults: &mut Faults, filled_in: &mut Vec<FilledIn>) -> Option<Read> {
+fn asset(
+    (item, beside): (&Value, &[Value]),
+    faults: &mut Faults,
+    filled_in: &mut Vec<FilledIn>,
+) -> Option<Read> {
     let Some(table) = item.as_table() else {
         faults.push(Diagnostic::of_sort("an asset is a table", item).write("[[asset]]"));
         return None;
     };
-    Some(read_asset(table, item.place, faults, filled_in))
+    Some(read_asset((table, beside), item.place, faults, filled_in))
 }

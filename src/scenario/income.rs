@@ -11,7 +11,8 @@ use super::FilledIn;
 use super::defaults::from_entry;
 use crate::catalog;
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, parse_value, written,
+    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, parse_value,
+    written,
 };
 use crate::parameters;
 use crate::units::{MonthlyMoney, Multiple, hundredfold};
@@ -41,6 +42,13 @@ pub(super) struct Completed {
 /// `table` with the value and the yield that its `income` means, as far as that can be read; nothing if it has none.
 pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) -> Option<Completed> {
     let said = table.get("income")?;
+    let mut table = table.clone();
+    // what is built has no value on day one
+    let value = table.get("value").map(|entry| &entry.value.data);
+    let is_nothing = matches!(value, Some(Data::Integer(0) | Data::Float(0.0)));
+    if is_nothing && table.get("launch").is_some() {
+        table.remove("value");
+    }
     let mut both = ["value", "roi"].into_iter();
     let twice = both.find(|key| table.get(key).is_some());
     let entry = match table.get("multiple") {
@@ -61,10 +69,9 @@ pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) ->
     let value = Value::float(12.0 * income * multiple);
     let roi = Value::text(format!("{} %", hundredfold(1.0 / multiple)));
     let mut filled = vec![("multiple", crate::units::plain(multiple))];
-    let mut table = table.clone();
+    let place = said.value.place;
     for (key, value) in [("value", value), ("roi", roi)] {
         filled.push((key, written(&value)));
-        let place = said.value.place;
         if table.get(key).is_none() {
             table.push(key, Value { place, ..value });
         }

@@ -4,6 +4,7 @@
 //! Out: [`Scenario`], or a [`Refusal`] with every fault found. Not here: indices and monthly numbers
 //! (`plan`), files (`cli`).
 
+mod audience;
 mod calendar;
 mod canonical;
 mod care;
@@ -28,6 +29,7 @@ mod impossible;
 mod income;
 mod inherit;
 mod jumps;
+mod launch;
 mod market;
 mod members;
 mod membership;
@@ -45,6 +47,7 @@ mod shock;
 mod study;
 mod tables;
 mod thousands;
+mod traffic;
 
 use crate::asset::Asset;
 use crate::catalog::{Bounds, Grade, SourceKind, Written};
@@ -54,7 +57,7 @@ use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
 use crate::record::causes;
-use crate::units::{Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility, YearMonth};
+use crate::units::{Count, Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility, YearMonth};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::fmt::Display;
@@ -71,6 +74,7 @@ pub use fx::Exchange;
 pub use goal::Goal;
 pub use inherit::Loader;
 pub use jumps::Jumps;
+pub use launch::Launch;
 pub use market::MarketEntry;
 pub use membership::Membership;
 pub use model::mechanism_of;
@@ -195,7 +199,9 @@ impl Scenario {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()
                 || self.events.iter().any(is_claim)
-                || self.assets.iter().any(|asset| asset.kind.may_lose())
+                || self.assets.iter().any(|asset| {
+                    asset.kind.may_lose() || asset.launch.is_some_and(Launch::has_cost)
+                })
         };
         self.owner.as_ref().is_some_and(is_owed)
     }
@@ -237,8 +243,14 @@ pub struct AssetEntry {
     pub name: String,
     /// Id of its class in the catalog.
     pub class: String,
-    /// What it would sell for at the start.
+    /// What it would sell for at the start; of what is launched, once it stands.
     pub value: Money,
+    /// How it comes to be, if it is not there yet.
+    pub launch: Option<Launch>,
+    /// Visits of its first month, if it is a site that says them.
+    pub visits: Option<Count>,
+    /// Names of the sites whose visitors see what it sells.
+    pub audience: Vec<String>,
     /// Total standard deviation of a year's log-return, jumps included.
     pub volatility: Volatility,
     pub jumps: Option<Jumps>,
@@ -263,6 +275,14 @@ pub struct AssetEntry {
 }
 
 impl AssetEntry {
+    /// What it is worth on day one.
+    pub fn opening(&self) -> f64 {
+        match self.launch {
+            Some(_) => 0.0,
+            None => self.value.get(),
+        }
+    }
+
     /// Months between earning and being paid.
     pub fn payment_lag_months(&self) -> u32 {
         self.payment_lag.months().ceil() as u32

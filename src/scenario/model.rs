@@ -22,7 +22,7 @@ pub fn mechanism_of(class: &Class) -> Option<Arc<dyn Asset>> {
     }
     table.push("value", Value::float(1.0));
     let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
-    let read = read_asset(&table, None, &mut faults, &mut filled_in);
+    let read = read_asset((&table, &[]), None, &mut faults, &mut filled_in);
     faults.is_empty().then_some(read.entry.kind)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: a path, assignments, a [`Loader`]. Out: [`Scenario`], or [`Refusal`]. Not here: how each part is read.
 
+use super::audience::check_audiences;
 use super::calendar::Calendar;
 use super::care::check_hours;
 use super::correlation::read_correlation;
@@ -16,6 +17,7 @@ use super::holding::Read;
 use super::holdings::read_assets;
 use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader};
+use super::launch::check_payers;
 use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
@@ -140,9 +142,13 @@ impl<'a> Sections<'a> {
             &mut assets,
             self.faults,
         );
+        if !self.unread.contains(&"owner") && self.document.get("owner").is_none() {
+            check_payers(&assets, self.faults);
+        }
         let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
         let mut members = Members::new(&markets, &assets);
         members.is_complete &= !self.unread.contains(&"asset");
+        check_audiences(&assets, members.is_complete, self.faults);
         let correlation = self.correlation(&members);
         let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &*calm.matrix));
         let crash = self.crash(markets.len());

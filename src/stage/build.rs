@@ -3,6 +3,7 @@
 //! In: requests of one object after the other, in canonical order. Out: [`Built`]. Not here: which
 //! objects there are (`plan`).
 
+use super::later::later;
 use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
 use crate::book::{Account, Cause};
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
@@ -154,6 +155,16 @@ impl Build {
     /// Adds a stage that runs in the world with the loop and not in its twin without.
     pub fn loop_stage(&mut self, phase: Phase, stage: impl Stage) {
         self.place(phase, true, Box::new(stage));
+    }
+
+    /// What `make` leaves, `by` ≥ 1 months later: in that time the first month of the run is none yet, and what would be set
+    /// on day one is set at the end of its last month.
+    pub fn later<T>(&mut self, by: u32, make: impl FnOnce(&mut Self) -> T) -> T {
+        let first = self.stages.len();
+        let made = make(self);
+        let late = self.stages.split_off(first).into_iter();
+        self.stages.extend(late.map(|placed| later(placed, by)));
+        made
     }
 
     fn place(&mut self, phase: Phase, loop_only: bool, stage: Box<dyn AnyStage>) {

@@ -9,6 +9,7 @@ mod context;
 mod debt;
 mod draws;
 mod lane;
+mod later;
 mod level;
 mod phase;
 mod track;

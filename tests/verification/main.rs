@@ -12,6 +12,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod audience;
 mod benchmark;
 mod causes;
 mod claims;
@@ -29,6 +30,7 @@ mod hours;
 mod income;
 mod jumps;
 mod lag;
+mod launch;
 mod ledger;
 mod levered;
 mod managed;

@@ -89,6 +89,7 @@ fn region(place: &PlacePart) -> Value {
 
 /// Code and title of every kind of fault, sorted by code.
 pub const FAULT_CODES: &[(&str, &str)] = &[
+    ("audience", "An audience that does not come"),
     ("axis", "An axis that cannot be"),
     ("basis", "A net ROI with a decay"),
     ("choice", "A word that is not among the choices"),
@@ -118,6 +119,7 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("id", "Two scenarios of one id"),
     ("income", "An income that is half said, or said twice"),
     ("jumps", "Jumps that do not fit"),
+    ("launch", "A launch that nobody pays, or of nothing"),
     ("law", "A law of the ROI that does not fit its keys"),
     ("limit", "A gate that nothing can decide"),
     ("missing", "A key that is needed"),
@@ -137,6 +139,7 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("size", "A file too long"),
     ("syntax", "Not TOML"),
     ("text", "A text that cannot be shown"),
+    ("traffic", "Visits that bring nothing"),
     ("type", "Another kind of value"),
     ("unit", "A value without its unit, or with another"),
     ("unknown-asset", "An asset that is not there"),

@@ -207,7 +207,10 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
 
 /// Values of the holdings and money in the account at the start.
 fn put_in(scenario: &Scenario) -> f64 {
-    let values = scenario.assets.iter().map(|asset| asset.value.get());
+    let values = scenario
+        .assets
+        .iter()
+        .map(crate::scenario::AssetEntry::opening);
     let cash = scenario
         .owner
         .as_ref()

@@ -125,9 +125,9 @@ impl Assets {
     fn of(source: &Source<'_>) -> Option<Self> {
         let panels: Vec<AssetPanel> = (0_u16..)
             .zip(&source.scenario.assets)
-            .filter(|(_, asset)| asset.value.get() > 0.0)
+            .filter(|(_, asset)| asset.opening() > 0.0)
             .filter_map(|(index, asset)| {
-                AssetPanel::of(source, index, &asset.name, asset.value.get())
+                AssetPanel::of(source, index, &asset.name, asset.opening())
             })
             .collect();
         let first = source.outcome.series(ASSET_VALUE.of_object(0))?;

@@ -17,8 +17,9 @@ use crate::units::{Fraction, YearMonth};
 use std::sync::Arc;
 
 pub use by_default::events_by_default;
-pub use keys::{EventIdentity, EventKeys, SharedKeys};
+pub use keys::{EventIdentity, EventKeys, SharedKeys, Struck};
 pub use protection::check_protection;
+pub(super) use read::no_asset;
 pub use read::{Around, Draft, read_events};
 
 /// An event that may strike.

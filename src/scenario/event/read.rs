@@ -287,7 +287,7 @@ fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> V
 }
 
 /// A fault with this code and label at the place of the name of an asset that is not there; nothing if it is.
-pub(super) fn no_asset(
+pub(in crate::scenario) fn no_asset(
     (name, place): (&str, Option<Place>),
     (code, label): (&'static str, &'static str),
     assets: &[Read],

@@ -1,6 +1,6 @@
 //! Files that people want to write: each reads as it stands.
 
-use super::support::{studied_files, valid_files};
+use super::support::{refused, studied_files, valid_files};
 use crate::event::Timing;
 
 const FLAGSHIP: &str = include_str!("../../../scenarios/passive-income-2027.toml");
@@ -196,5 +196,140 @@ fn can_i_quit_with_three_products_told_by_what_they_earn() {
     let told = [600.0 * 2.8, 1400.0 * 3.4, 250.0 * 3.4].map(|yearly: f64| 12.0 * yearly);
     for (found, told) in found.iter().zip(told) {
         assert!((found - told).abs() < 1e-9 * told, "{found} {told}");
+    }
+}
+
+/// Two sites told by who visits them, a course that sells to these, both to be built, nothing to sell.
+const FLYWHEEL: &str = r#"
+title    = "From nothing"
+start    = "2027-01"
+horizon  = "8 years"
+currency = "USD"
+run.seed = 4
+
+[[asset]]
+name           = "blog-a"
+class          = "niche-content"
+model          = "mechanism"
+visits         = 6_000
+niche          = 5
+rpm            = 14
+link_clicks    = "3 %"
+orders         = "1 %"
+order_value    = 60
+commission     = "6 %"
+tools          = "40/month"
+owned_audience = "20 %"
+platform       = "search-engine"
+value          = 0
+launch         = { cost = 600, time = "3 months" }
+
+[[asset]]
+name     = "blog-b"
+class    = "niche-content"
+model    = "mechanism"
+visits   = 2_000
+tools    = "20/month"
+platform = "video-site"
+value    = 0
+launch   = { cost = 300, time = "3 months", after = "3 months", fails = "30 %" }
+
+[[asset]]
+name         = "course"
+class        = "digital-product-flywheel"
+model        = "mechanism"
+audience     = ["blog-a", "blog-b"]
+products     = 2
+price        = 50
+conversion   = "0.5 %"
+platform_fee = "10 %"
+reinvested   = "40 %"
+build_cost   = "8 months"
+build_time   = "2 months"
+saturation   = 20
+value        = 0
+launch       = { cost = 400, time = "2 months", after = "6 months" }
+
+[owner]
+cash     = 4_000
+spending = "200/month"
+
+[goal]
+autonomy = { by = "2031-01", hold = "12 months" }
+"#;
+
+#[test]
+fn a_flywheel_from_nothing_with_its_sites_its_course_and_what_they_cost() {
+    let scenario = valid_files(&[("mine.toml", FLYWHEEL)], &[]);
+    let [blog, other, course] = scenario.assets.as_slice() else {
+        panic!("three assets")
+    };
+    // nothing of it is there on day one
+    assert!(scenario.assets.iter().all(|asset| asset.opening() == 0.0));
+    assert!(scenario.has_obligations());
+    // 84 of advertisements and 6.48 of links less 40 of tools, worth 2.9 years of it
+    let income = 6_000.0 * (0.014 + 0.03 * 0.01 * 60.0 * 0.06) - 40.0;
+    let value = |income: f64, multiple: f64| 12.0 * income * multiple;
+    let is_near = |found: f64, told: f64| (found - told).abs() < 1e-9 * told;
+    assert!(is_near(blog.value.get(), value(income, 2.9)));
+    assert_eq!(other.visits.map(crate::units::Count::get), Some(2_000));
+    let income = 2.0 * 8_000.0 * 0.005 * 50.0 * 0.9;
+    assert!(is_near(course.value.get(), value(income, 2.5)));
+    assert_eq!(course.audience, ["blog-a", "blog-b"]);
+    let launched = course.launch.expect("it is built").of(course.value);
+    assert_eq!(
+        (launched.begun, launched.months, launched.cost),
+        (7, 8, 400.0)
+    );
+}
+
+#[test]
+fn what_no_visits_bring_is_said_with_its_place() {
+    for (from, to, said) in [
+        (
+            "audience     = [\"blog-a\", \"blog-b\"]",
+            "audience     = [\"blog-a\", \"blog-c\"]",
+            "no asset is named `blog-c`",
+        ),
+        (
+            "audience     = [\"blog-a\", \"blog-b\"]",
+            "audience     = \"course\"",
+            "these assets are each other's audience",
+        ),
+        (
+            "visits   = 2_000",
+            "income   = \"40/month\"",
+            "`blog-b` does not say how many visit it",
+        ),
+        (
+            "tools          = \"40/month\"",
+            "tools          = \"90/month\"",
+            "these visits do not pay for the tools",
+        ),
+        (
+            "after = \"6 months\" }",
+            "after = \"1 month\" }",
+            "`course` is there before its audience",
+        ),
+        (
+            "price        = 50",
+            "income       = \"50/month\"",
+            "`conversion` says nothing of this asset",
+        ),
+        (
+            "rpm            = 14",
+            "price          = 14",
+            "`price` says nothing of this asset",
+        ),
+        (
+            "[owner]\ncash     = 4_000\nspending = \"200/month\"\n\n[goal]\nautonomy = { by = \"2031-01\", hold = \"12 months\" }",
+            "",
+            "this has to be paid, and there is no account",
+        ),
+    ] {
+        let text = FLYWHEEL.replace(from, to);
+        assert_ne!(text, FLYWHEEL, "{from}");
+        let found = refused(&text);
+        assert!(found.contains(said), "{to}: {found}");
     }
 }

@@ -1,0 +1,54 @@
+//! Who sees what an asset sells: visits of the sites that send them.
+//!
+//! In: what the sites show of their visits. Out: a row that the asset's own stages read. Not here: how visits move
+//! (`content`), which sites these are (`plan`).
+
+use crate::math::{LANES, Lanes};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+
+/// One site of an audience.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Site {
+    /// Its visits, in those of its first month.
+    pub visits: Row,
+    /// Visits of its first month, or any number if it is the only one.
+    pub weight: f64,
+}
+
+/// Leaves the visits of all `sites` in those of their first months, before the asset's own stages run:
+///
+/// ```text
+/// Σ weight·visits/Σ weight        of the next month from `Phase::Operate` on; 1 on day one
+/// ```
+pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
+    let row = build.row();
+    let all = sites.iter().map(|site| site.weight).sum();
+    for phase in [Phase::Open, Phase::Operate] {
+        let sites = sites.clone();
+        build.stage(phase, Attract { sites, all, row });
+    }
+    row
+}
+
+struct Attract {
+    sites: Vec<Site>,
+    all: f64,
+    row: Row,
+}
+
+impl Stage for Attract {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut sum = Lanes::ZERO;
+        for site in &self.sites {
+            let visits = cx.rows.get(site.visits);
+            for lane in 0..LANES {
+                sum[lane] += site.weight * visits[lane];
+            }
+        }
+        let row = cx.rows.get_mut(self.row);
+        for lane in 0..LANES {
+            row[lane] = sum[lane] / self.all;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Assets that live on the visitors of others: who may name whom.
+//!
+//! In: all assets of a file. Out: faults. Not here: how visits move an income (`asset`).
+
+use super::event::no_asset;
+use super::holding::Read;
+use crate::asset::VISITS;
+use crate::form::{Diagnostic, Faults, Place, shortened};
+
+/// Holds every `audience` against the assets; `is_complete` if all of them have a name.
+pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut Faults) {
+    let named = |name: &str| assets.iter().find(|asset| asset.name == name);
+    for asset in assets {
+        for (index, (name, place)) in asset.audience.iter().enumerate() {
+            let fault = match named(name) {
+                None if !is_complete => None,
+                None => no_asset(
+                    (name, *place),
+                    ("unknown-asset", "nobody comes from there"),
+                    assets,
+                ),
+                Some(_)
+                    if asset.audience[..index]
+                        .iter()
+                        .any(|(other, _)| other == name) =>
+                {
+                    let fault = Diagnostic::new("duplicate", "this site is named twice");
+                    Some(fault.at(*place, "said before"))
+                }
+                Some(site) => refused(asset, site, *place, &named),
+            };
+            fault.into_iter().for_each(|fault| faults.push(fault));
+        }
+    }
+}
+
+/// Why `site` cannot be where the buyers of `asset` come from.
+fn refused<'a>(
+    asset: &'a Read,
+    site: &'a Read,
+    place: Option<Place>,
+    named: &impl Fn(&str) -> Option<&'a Read>,
+) -> Option<Diagnostic> {
+    if let Some(circle) = circle(asset, site, named) {
+        let circle = circle.join("` → `");
+        let fault = Diagnostic::new("audience", "these assets are each other's audience");
+        return Some(
+            fault
+                .at(place, format!("`{circle}`"))
+                .rule("an audience is a site, which has none itself"),
+        );
+    }
+    let shows_visits = site
+        .entry
+        .kind
+        .states()
+        .iter()
+        .any(|state| state.id == VISITS);
+    if !shows_visits {
+        let message = format!("`{}` has no visits", shortened(&site.name));
+        let fault = Diagnostic::new("audience", message).at(place, "is no site");
+        return Some(fault.rule("an audience is an asset with model = \"content\""));
+    }
+    if site.entry.visits.is_none() && (asset.audience.len() > 1 || asset.needs_visits) {
+        let message = format!("`{}` does not say how many visit it", shortened(&site.name));
+        let fault = Diagnostic::new("audience", message).at(place, "how many see the products?");
+        return Some(fault.note("help", format!("`visits` of `{}`", shortened(&site.name))));
+    }
+    let stands = |one: &Read| {
+        one.entry
+            .launch
+            .map_or(0, |launch| launch.of(one.entry.value).months)
+    };
+    (stands(asset) < stands(site)).then(|| {
+        let message = format!("`{}` is there before its audience", shortened(&asset.name));
+        let fault = Diagnostic::new("audience", message).at(place, "is launched later");
+        fault.note(
+            "help",
+            "a later `launch` of the products, or an earlier one of the site",
+        )
+    })
+}
+
+/// The way back from `site` to `asset`, if one leads there.
+fn circle<'a>(
+    asset: &'a Read,
+    site: &'a Read,
+    named: &impl Fn(&str) -> Option<&'a Read>,
+) -> Option<Vec<&'a str>> {
+    let mut ways = vec![vec![asset.name.as_str(), site.name.as_str()]];
+    while let Some(way) = ways.pop() {
+        let last = way[way.len() - 1];
+        if last == asset.name {
+            return Some(way);
+        }
+        for (next, _) in named(last).map_or(&[][..], |read| &read.audience) {
+            let is_new = next == &asset.name || !way.contains(&next.as_str());
+            if let Some(found) = named(next).filter(|_| is_new) {
+                ways.push(way.iter().copied().chain([found.name.as_str()]).collect());
+            }
+        }
+    }
+    None
+}

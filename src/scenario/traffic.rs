@@ -1,0 +1,295 @@
+//! Income that is told by visits: what a site earns of its own, what products earn of the visitors of sites.
+//!
+//! In: a table of the file, the other assets, the class's defaults. Out: the table with `income`, of a site with `fixed_costs`
+//! too. Not here: what an income means for value and yield (`income`), how visits move (`asset`).
+//!
+//! ```text
+//! site       income = visits·(rpm/1000 + link_clicks·orders·order_value·commission) − tools      fixed_costs = tools/(income + tools)
+//! products   income = products·visits of the audience·conversion·price·(1 − platform_fee)
+//! ```
+
+use super::event::Struck;
+use super::{FilledIn, defaults::from_entry};
+use crate::asset::{content, flywheel};
+use crate::catalog::{Class, Entry};
+use crate::form::{
+    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, parse_value,
+};
+use crate::parameters;
+use crate::units::{Count, Fraction, Money, MonthlyMoney};
+
+parameters! {
+    /// What comes in by visits.
+    pub struct Traffic {
+        /// Visits of the first month of a site (`model = "content"`). Where neither `income` nor `value` is written, what the
+        /// site earns follows from them, by this key and those that follow; beside one of those it says only how many see the
+        /// products whose `audience` the site is.
+        visits: Option<Count> = Preset::Absent => "12_000",
+        /// What advertisements pay for a thousand visits.
+        rpm: Option<Money> = Preset::Absent => "14",
+        /// Part of the visits that follows a link to what others sell.
+        link_clicks: Option<Fraction> = Preset::Absent => "\"3 %\"",
+        /// Part of those that orders there.
+        orders: Option<Fraction> = Preset::Absent => "\"1 %\"",
+        /// What an order comes to.
+        order_value: Option<Money> = Preset::Absent => "60",
+        /// Part of that which the shop pays for having sent the buyer.
+        commission: Option<Fraction> = Preset::Absent => "\"6 %\"",
+        /// What tools and hosting cost, however many visit; in place of `fixed_costs`.
+        tools: Option<MonthlyMoney> = Preset::Absent => "\"120/month\"",
+        /// Sites whose visitors see the products (`model = "flywheel"`): what the products earn moves with visits of these, each in
+        /// as many parts as it has `visits`. What strikes a site strikes its own income and not those who come.
+        audience: Option<Struck> = Preset::Absent => "[\"blog-a\", \"blog-b\"]",
+        /// Part of the audience's visits in which one product is bought. Where neither `income` nor `value` is written, what the
+        /// products earn follows from it, the price and the fee.
+        conversion: Option<Fraction> = Preset::Absent => "\"1 %\"",
+        /// What one product costs.
+        price: Option<Money> = Preset::Absent => "29",
+        /// Part of the price that the platform keeps which sells it.
+        platform_fee: Option<Fraction> = Preset::Absent => "\"13 %\"",
+    }
+}
+
+/// Keys of a site's income, and of products'; the first of each stands by itself too.
+const OF_SITE: [&str; 7] = [
+    "visits",
+    "rpm",
+    "link_clicks",
+    "orders",
+    "order_value",
+    "commission",
+    "tools",
+];
+const OF_PRODUCTS: [&str; 4] = ["audience", "conversion", "price", "platform_fee"];
+
+/// Most of what visits bring that tools may cost.
+const MOST_OF_REVENUE: f64 = 0.95;
+
+/// A table whose income follows from visits.
+pub(super) struct Completed {
+    pub table: Table,
+    used: Vec<(&'static str, &'static Entry)>,
+    /// What the class does not know.
+    missing: Vec<&'static str>,
+    /// Tools cost more than visits bring.
+    costs_too_much: bool,
+}
+
+/// Numbers of a table, or of its class.
+struct Numbers<'a> {
+    table: &'a Table,
+    class: Option<&'static Class>,
+    used: Vec<(&'static str, &'static Entry)>,
+    missing: Vec<&'static str>,
+}
+
+impl Numbers<'_> {
+    /// What cannot be read is said where it stands.
+    fn get<T: Parameter>(&mut self, key: &'static str, number: fn(T) -> f64) -> f64 {
+        let mut own = Traffic::FIELDS.iter().chain(flywheel::KIND.fields);
+        let field: &Field = own.find(|field| field.key == key).expect("a key of both");
+        let read =
+            |value: &Value| T::read(value, field, &mut Faults::default()).map_or(1.0, number);
+        if let Some(said) = self.table.get(key) {
+            return read(&said.value);
+        }
+        let Some(entry) = self.class.and_then(|class| class.default(key)) else {
+            self.missing.push(key);
+            return 1.0;
+        };
+        if key != "products" {
+            self.used.push((key, entry));
+        }
+        parse_value(&entry.value.as_toml()).map_or(1.0, |value| read(&value))
+    }
+}
+
+/// `table` with the income that its visits mean, if it is that by which it is told; `beside` are all assets of the file.
+pub(super) fn complete(
+    table: &Table,
+    class: Option<&'static Class>,
+    beside: &[Value],
+) -> Option<Completed> {
+    let is_told = ["income", "value", "roi"].into_iter().any(|key| {
+        let said = table.get(key).map(|entry| &entry.value.data);
+        let is_nothing =
+            key == "value" && matches!(said, Some(Data::Integer(0) | Data::Float(0.0)));
+        said.is_some() && !(is_nothing && table.get("launch").is_some())
+    });
+    let model = table.get("model").and_then(|entry| entry.value.as_text());
+    let of_class = class.and_then(|class| class.mechanism.as_deref());
+    let kind = model.and_then(|model| {
+        if model == "mechanism" {
+            of_class
+        } else {
+            Some(model)
+        }
+    });
+    let mut numbers = Numbers {
+        table,
+        class,
+        used: Vec::new(),
+        missing: Vec::new(),
+    };
+    let (from, income, tools) = match kind {
+        _ if is_told => return None,
+        Some(id) if id == content::KIND.id => {
+            of_site(table.get("visits")?.value.place, &mut numbers)
+        }
+        Some(id) if id == flywheel::KIND.id => {
+            let said = &table.get("audience")?.value;
+            let visits = visits_of(said, beside);
+            (said.place, visits * of_products(&mut numbers), None)
+        }
+        _ => return None,
+    };
+    let mut whole = table.clone();
+    let mut add = |key: &str, amount: f64| {
+        if whole.get(key).is_none() {
+            let value = Value::float(amount);
+            whole.push(
+                key,
+                Value {
+                    place: from,
+                    ..value
+                },
+            );
+        }
+    };
+    let tools = tools.unwrap_or(0.0);
+    let costs_too_much = tools > MOST_OF_REVENUE * (income + tools);
+    if kind == Some(content::KIND.id) {
+        let share = tools / (income + tools);
+        add("fixed_costs", if costs_too_much { 0.0 } else { share });
+    }
+    let monthly = if costs_too_much { 1.0 } else { income };
+    whole.remove("value");
+    whole.push(
+        "income",
+        Value {
+            place: from,
+            ..Value::text(format!("{}/month", crate::units::plain(monthly)))
+        },
+    );
+    Some(Completed {
+        table: whole,
+        used: numbers.used,
+        missing: numbers.missing,
+        costs_too_much,
+    })
+}
+
+type Told = (Option<crate::form::Place>, f64, Option<f64>);
+
+/// Net income of the first month, and what tools cost in it.
+fn of_site(place: Option<crate::form::Place>, numbers: &mut Numbers<'_>) -> Told {
+    let visits = numbers.get::<Count>("visits", |count| f64::from(count.get()));
+    let advertised = numbers.get::<Money>("rpm", Money::get) / 1000.0;
+    let ordered = numbers.get::<Fraction>("link_clicks", Fraction::get)
+        * numbers.get::<Fraction>("orders", Fraction::get);
+    let linked = ordered
+        * numbers.get::<Money>("order_value", Money::get)
+        * numbers.get::<Fraction>("commission", Fraction::get);
+    let revenue = visits * (advertised + linked);
+    let tools = match numbers.table.get("fixed_costs") {
+        Some(said) => revenue * said.value.as_number().unwrap_or(0.0),
+        None => numbers.get::<MonthlyMoney>("tools", MonthlyMoney::get),
+    };
+    (place, revenue - tools, Some(tools))
+}
+
+/// Income of a month per visit.
+fn of_products(numbers: &mut Numbers<'_>) -> f64 {
+    numbers.get::<Count>("products", |count| f64::from(count.get()))
+        * numbers.get::<Fraction>("conversion", Fraction::get)
+        * numbers.get::<Money>("price", Money::get)
+        * (1.0 - numbers.get::<Fraction>("platform_fee", Fraction::get))
+}
+
+/// Visits of all sites that `said` names, as far as they say them; not less than one, for what is missing is said elsewhere.
+fn visits_of(said: &Value, beside: &[Value]) -> f64 {
+    let names = match said.as_list() {
+        Some(items) => items.iter().filter_map(Value::as_text).collect(),
+        None => said.as_text().map_or(Vec::new(), |name| vec![name]),
+    };
+    let tables = beside.iter().filter_map(Value::as_table);
+    let named = tables.filter(|table| {
+        let name = table.get("name").and_then(|entry| entry.value.as_text());
+        name.is_some_and(|name| names.contains(&name))
+    });
+    let visits = named.filter_map(|table| table.get("visits")?.value.as_number());
+    visits.sum::<f64>().max(1.0)
+}
+
+impl Completed {
+    /// Adds what the catalog filled in of the asset called `label`.
+    pub fn note(&self, label: &str, filled_in: &mut Vec<FilledIn>) {
+        let filled = self.used.iter();
+        filled_in.extend(filled.map(|(key, entry)| {
+            from_entry(format!("asset.{label}.{key}"), entry.value.as_toml(), entry)
+        }));
+    }
+}
+
+/// Takes the keys of an asset of the kind `kind`, and refuses those that would do nothing in it.
+pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Completed>) -> Traffic {
+    let traffic = Traffic::take(reader);
+    let groups = [
+        (content::KIND.id, &OF_SITE[..]),
+        (flywheel::KIND.id, &OF_PRODUCTS[..]),
+    ];
+    for (of, keys) in groups {
+        let said: Vec<&str> = keys
+            .iter()
+            .copied()
+            .filter(|key| reader.says(key))
+            .collect();
+        // the first one means something by itself
+        let idle = match kind == of {
+            true if completed.is_some() || said.is_empty() => continue,
+            true => said.into_iter().find(|key| *key != keys[0]),
+            false => said.into_iter().next(),
+        };
+        let Some(key) = idle else { continue };
+        let fault = Diagnostic::new("traffic", format!("`{key}` says nothing of this asset"))
+            .at(reader.place_of(key), "would have no effect");
+        reader.fault(match kind == of {
+            true => fault.note(
+                "help",
+                format!("`{}` alone, and no `income`, `value` or `roi`", keys[0]),
+            ),
+            false => fault.note("help", format!("model = \"{of}\", or no `{key}`")),
+        });
+    }
+    let Some(completed) = completed else {
+        return traffic;
+    };
+    let first = if kind == content::KIND.id {
+        "visits"
+    } else {
+        "audience"
+    };
+    for key in &completed.missing {
+        let fault = Diagnostic::new("traffic", format!("the class knows no `{key}`"))
+            .at(reader.place_of(first), "an income follows from it and more")
+            .note("help", format!("`{key}`, or `income`"));
+        reader.fault(fault);
+    }
+    if reader.says("tools") && reader.says("fixed_costs") && traffic.tools.is_some() {
+        let is_own = reader.place_of("fixed_costs") != reader.place_of("visits");
+        if is_own {
+            let fault = Diagnostic::new("traffic", "`tools` and `fixed_costs` say the same")
+                .at(reader.place_of("tools"), "one of them is too much")
+                .and(reader.place_of("fixed_costs"), "said here");
+            reader.fault(fault);
+        }
+    }
+    if completed.costs_too_much && reader.sound(&OF_SITE) {
+        let fault = Diagnostic::new("traffic", "these visits do not pay for the tools")
+            .at(reader.place_of("visits"), "bring too little")
+            .note("help", "more `visits`, or a smaller `tools`")
+            .rule("tools are at most 95 % of what the visits bring");
+        reader.fault(fault);
+    }
+    traffic
+}
