@@ -5,7 +5,7 @@ use crate::form::nearest;
 use crate::random::Seeds;
 use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
 use crate::report::edit::EditPart;
-use crate::report::grouped;
+use crate::report::{Picture, grouped};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Verdict, is_paired, look_up};
 use crate::study::{Base, Candidate, Lab, Sides, Terms, steps};
@@ -53,18 +53,23 @@ fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     let folder = work.out.join(folder(&sides));
     files::probe(&folder, &work.out)?;
     let comparison = compared(&lab, &sides, arguments)?;
-    let picture = match arguments.no_charts {
-        true => None,
-        false => comparison.picture(run::theme(work.dark), lab.stop),
+    let theme = run::theme(work.dark);
+    let drawn = match arguments.no_charts {
+        true => Vec::new(),
+        false => vec![
+            comparison.picture(theme, lab.stop),
+            comparison.crossover_picture(theme, lab.stop),
+        ],
     };
+    let pictures: Vec<Picture> = drawn.into_iter().flatten().collect();
     let json = comparison.to_json();
     let markdown = comparison.to_markdown();
     let texts = [
         ("compare.json", Some(json.as_str())),
         ("compare.md", Some(&markdown)),
     ];
-    simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
-    let footer = footer(&folder, picture.is_some(), comparison.seeds);
+    simulate::write(&lab, (&folder, &work.out), &texts, &pictures)?;
+    let footer = footer(&folder, &pictures, comparison.seeds);
     let shown = show(arguments.format, &comparison, &json, &footer);
     Ok(ended(shown, arguments, &comparison))
 }
@@ -218,13 +223,13 @@ fn slug(id: &str) -> String {
     id.chars().map(letter).collect()
 }
 
-fn footer(folder: &Path, has_picture: bool, seeds: Seeds) -> String {
-    let picture = match has_picture {
-        true => "  comparison.svg and .png",
-        false => "",
-    };
+fn footer(folder: &Path, pictures: &[Picture], seeds: Seeds) -> String {
+    let pictures = pictures.iter();
+    let pictures: String = pictures
+        .map(|picture| format!("  {}.svg and .png", picture.name))
+        .collect();
     format!(
-        "\n{}/\n  compare.json  compare.md{picture}  {seeds}\n",
+        "\n{}/\n  compare.json  compare.md{pictures}  {seeds}\n",
         folder.display()
     )
 }

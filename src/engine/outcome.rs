@@ -35,6 +35,20 @@ impl Series {
         self.histograms.first().map_or(0, Histogram::n)
     }
 
+    /// Standard error of the mean on date `date` of `n_paths`, by the spread of those that are counted, to the width of a bin.
+    pub fn mean_error(&self, date: usize, n_paths: usize) -> f64 {
+        let (low, high) = self.ranges[date];
+        if low == high {
+            return 0.0;
+        }
+        let squares = self.histograms[date].bins().map(|bin| {
+            let apart = f64::midpoint(bin.low, bin.high) - self.means[date];
+            bin.count as f64 * apart * apart
+        });
+        let n = self.quantile_paths() as f64;
+        (squares.sum::<f64>() / (n - 1.0) / n_paths as f64).sqrt()
+    }
+
     /// The `p`-quantile on date `date`: interpolated inside a bin of the histogram, which is at
     /// most 0.4 % wide, and never beyond the least and the greatest value. Not a number where it is
     /// too large for the histogram.

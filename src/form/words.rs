@@ -104,7 +104,7 @@ const PLANNED: [(&str, &str, &str); 8] = [
     (
         "",
         "leave it out: an asset earns what its `roi` claims",
-        "users launch audience affiliate expansion conversion revenue advertising",
+        "users affiliate expansion revenue advertising",
     ),
     (
         "",

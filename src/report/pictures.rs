@@ -20,6 +20,7 @@ mod bridge;
 mod comparison;
 mod crash_anatomy;
 mod crash_correlation;
+mod crossover;
 mod drawdown;
 mod event_exceedance;
 mod gain_profile;
@@ -37,6 +38,8 @@ mod wealth_fan;
 
 pub(super) use comparison::KIND as COMPARISON;
 pub use comparison::{ComparedRow, Comparison, is_same_stake};
+pub(super) use crossover::KIND as CROSSOVER;
+pub use crossover::{Crossover, IncomeLine};
 pub use gain_profile::markets_alone;
 pub use source::measured;
 pub(super) use tornado::KIND as TORNADO;
@@ -72,6 +75,7 @@ pub const CHARTS: &[Kind] = &[
     states::KIND,
     crash_anatomy::KIND,
     comparison::KIND,
+    crossover::KIND,
     tornado::KIND,
 ];
 

@@ -5,6 +5,7 @@
 use super::absent::Absent;
 use super::change::Change;
 use super::co_movement::CoMoved;
+use super::incomes::{self, MeanIncome};
 use super::lens::Lens;
 use super::sample::{Sorted, Unsortable};
 use super::worst::Causes;
@@ -77,6 +78,7 @@ pub struct Data {
     keeps_paths: bool,
     co_moved: Option<CoMoved>,
     causes: Causes,
+    incomes: Vec<MeanIncome>,
     n_paths: usize,
     n_months: u32,
     basis: Basis,
@@ -108,6 +110,7 @@ impl Data {
         let causes = Causes::of(outcome, &basis, returned.map(|(_, sorted)| sorted));
         Ok(Self {
             causes,
+            incomes: incomes::of_all(outcome, &basis.price_levels),
             columns,
             twins: outcome.columns.iter().filter_map(twins(outcome)).collect(),
             keeps_paths: keeps,
@@ -150,6 +153,11 @@ impl Data {
     /// How the markets moved together, if there are two of them.
     pub fn co_moved(&self) -> Result<&CoMoved, Absent> {
         self.co_moved.as_ref().ok_or(Absent::NoCommonChange)
+    }
+
+    /// What all assets pay in a month on average, date by date; empty where the run does not tell them apart.
+    pub fn mean_incomes(&self) -> &[MeanIncome] {
+        &self.incomes
     }
 
     /// What money, prices and assets mean.

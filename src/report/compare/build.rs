@@ -6,6 +6,7 @@
 use super::super::build::model_digest;
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
+use super::crossover::CrossoverPart;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
     SidePart, StepPart, WhyPart,
@@ -37,6 +38,7 @@ impl Side<'_> {
             model_digest: model_digest(self.scenario),
             money_in: self.data.basis().flows.money_in,
             inflation: self.scenario.economy.inflation.get(),
+            incomes: self.data.mean_incomes().to_vec(),
         }
     }
 }
@@ -128,6 +130,9 @@ impl Comparing {
             .map(|found| (found.id.clone(), DifferencePart::new(found)))
             .collect();
         self.add_unjudged(new.part(), edits, remarks, unjudged);
+        if let Some(case) = self.0.cases.last_mut() {
+            case.crossover = CrossoverPart::of(base, new);
+        }
         Ok(())
     }
 
@@ -150,6 +155,7 @@ impl Comparing {
             headline: BTreeMap::new(),
             measures,
             n_alone: 0,
+            crossover: None,
             why: None,
             remarks,
         });

@@ -4,12 +4,14 @@
 //! and a picture. Not here: paired errors and verdicts (`stats`), running and files (`cli`).
 
 mod build;
+mod crossover;
 mod document;
 mod pages;
 mod reports;
 mod sentences;
 
 pub use build::{Comparing, Side};
+pub use crossover::CrossoverPart;
 pub use document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
     SidePart, StepPart, WhyPart,

@@ -42,6 +42,13 @@ impl Comparison {
             page.table(self.table(case));
             page.gap();
         }
+        let crossovers = self.crossovers();
+        if !crossovers.is_empty() {
+            crossovers
+                .into_iter()
+                .for_each(|sentence| page.sentence(sentence));
+            page.gap();
+        }
         for case in &self.cases {
             if let Some(why) = &case.why {
                 self.write_why(case, why, &mut page);
@@ -231,13 +238,17 @@ impl Comparison {
             base,
             others: others?,
         };
-        let stamp = Stamp {
+        drawn_with(&COMPARISON, &chart, &self.stamp(), theme, stop)
+    }
+
+    /// Of its pictures.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp {
             scenario: self.base.title.clone(),
             seeds: self.seeds,
             n_paths: self.paths,
             digest: self.base.model_digest.clone(),
-        };
-        drawn_with(&COMPARISON, &chart, &stamp, theme, stop)
+        }
     }
 }
 

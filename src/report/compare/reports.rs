@@ -105,6 +105,7 @@ impl ReportFile {
             model_digest: self.text("/scenario/model_digest"),
             money_in: self.number("/scenario/money_in"),
             inflation: self.number("/scenario/inflation"),
+            incomes: Vec::new(),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::figure::{
     Quantity, clearly_above, counted, in_words, money_measured, money_tick, spoken_month,
 };
 use crate::record::ASSET_INCOME;
+use crate::stats::{MeanIncome, mean_incomes_of};
 
 use super::wealth_fan::over_time;
 
@@ -104,27 +105,14 @@ impl Layer {
     }
 }
 
-/// Means of all paths in money of the start; their errors are those of the paths that are counted.
+/// Means of all paths in money of the start.
 fn means(source: &Source<'_>, series: &Series) -> Vec<Quantity> {
-    let n = series.quantile_paths() as f64;
-    let dated = series.months.iter().zip(&series.means).enumerate();
-    let means = dated.map(|(date, (month, mean))| {
-        let price = source.price_levels[*month as usize];
-        let squares = series.histograms[date].bins().map(|bin| {
-            let apart = 0.5f64.mul_add(bin.high - bin.low, bin.low) - mean;
-            bin.count as f64 * apart * apart
-        });
-        let (low, high) = series.ranges[date];
-        let variance = match low == high {
-            true => 0.0,
-            false => squares.sum::<f64>() / (n - 1.0),
-        };
-        Quantity {
-            value: mean / price,
-            std_error: (variance / source.outcome.n_paths as f64).sqrt() / price,
-        }
-    });
-    means.collect()
+    let means = mean_incomes_of(source.outcome, series, &source.price_levels).into_iter();
+    let quantity = |one: MeanIncome| Quantity {
+        value: one.mean,
+        std_error: one.std_error,
+    };
+    means.map(quantity).collect()
 }
 
 /// What all pay; its error is the sum of theirs, its bound however they hang together.

@@ -3,7 +3,7 @@
 //! In: nothing. Out: charts with a name for their case. Not here: how data are simulated.
 
 use super::super::crash_correlation::KIND as CRASHES;
-use super::super::{Chart, Kind, comparison, crash_anatomy, gain_profile, loop_fan};
+use super::super::{Chart, Kind, comparison, crash_anatomy, crossover, gain_profile, loop_fan};
 use super::Case;
 use super::agents::{agents, between};
 use super::portfolio::Portfolio;
@@ -92,6 +92,16 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
         ),
         ("crash", of_kind(&crash_anatomy::KIND, crashes::all())),
         ("compared", of_kind(&comparison::KIND, comparisons::all())),
+        (
+            "crossing",
+            of_kind(
+                &crossover::KIND,
+                vec![
+                    Box::new(crossover::sample(1)),
+                    Box::new(crossover::sample(9)),
+                ],
+            ),
+        ),
         ("moved", moved::all()),
         (
             "certain dates",
