@@ -51,7 +51,7 @@ parameters! {
 }
 
 /// Keys of a site's income, and of products'; the first of each stands by itself too.
-const OF_SITE: [&str; 7] = [
+pub(super) const OF_SITE: [&str; 7] = [
     "visits",
     "rpm",
     "link_clicks",
@@ -60,7 +60,7 @@ const OF_SITE: [&str; 7] = [
     "commission",
     "tools",
 ];
-const OF_PRODUCTS: [&str; 4] = ["audience", "conversion", "price", "platform_fee"];
+pub(super) const OF_PRODUCTS: [&str; 4] = ["audience", "conversion", "price", "platform_fee"];
 
 /// Most of what visits bring that tools may cost.
 const MOST_OF_REVENUE: f64 = 0.95;

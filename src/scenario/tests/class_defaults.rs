@@ -2,14 +2,18 @@
 
 use super::meaning::filled;
 use super::support::{valid, with_head};
+use super::super::traffic::{OF_PRODUCTS, OF_SITE};
 use crate::asset::{Asset, KINDS};
 use crate::form::{Kind, Preset};
+
+/// What tells a value, where no `value` does.
+const TOLD_BY: [&str; 3] = ["income =", "visits =", "audience ="];
 
 /// An asset of a class in a flash-crash loop, of somebody who lives on it, with `line` in it or, behind `market.`, in its
 /// market, that lacks nothing.
 fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     let worth = match class.default("roi") {
-        _ if line.starts_with("income =") => "",
+        _ if TOLD_BY.iter().any(|said| line.starts_with(said)) => "",
         None if !line.starts_with("roi =") => "value = 1\nroi = 0.2\n",
         _ => "value = 1\n",
     };
@@ -17,8 +21,12 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
         Some(line) => ("", line),
         None => (line, ""),
     };
+    let site = match line.starts_with("audience =") {
+        true => "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n",
+        false => "",
+    };
     with_head(&format!(
-        "[[asset]]\nname = \"a\"\nclass = \"{}\"\n{worth}{asset}\n\
+        "[[asset]]\nname = \"a\"\nclass = \"{}\"\n{worth}{asset}\n{site}\
          [[market]]\nname = \"a\"\n{market}\n[crash]\nmodels = {{ m = 1 }}\n\
          [owner]\nspending = \"1/month\"\nhour_value = 1\n",
         class.id
@@ -61,6 +69,14 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                 None if entry.key == "multiple" => of_asset(
                     &entry.key,
                     "income = \"1/month\"\nmodel = \"mechanism\"\n".to_owned(),
+                ),
+                None if OF_SITE.contains(&entry.key.as_str()) => of_asset(
+                    &entry.key,
+                    "visits = 100_000\nmodel = \"mechanism\"\n".to_owned(),
+                ),
+                None if OF_PRODUCTS.contains(&entry.key.as_str()) => of_asset(
+                    &entry.key,
+                    "audience = \"b\"\nmodel = \"mechanism\"\n".to_owned(),
                 ),
                 None => of_asset(&entry.key, model_with(class, &entry.key)),
             };

@@ -98,8 +98,8 @@ fn an_unknown_key_is_met_with_the_nearest_one() {
     10 | revinue = 5
        | ^^^^^^^ not known here
        |
-       = known: name, class, model, value, volatility, denomination, jumps,
-                movable, trade_cost, exit_haircut, payment_lag, market, and 21
+       = known: name, class, model, value, launch, volatility, denomination,
+                jumps, movable, trade_cost, exit_haircut, payment_lag, and 33
                 more
 
     2 errors in mine.toml; nothing was simulated
