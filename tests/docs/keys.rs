@@ -128,10 +128,9 @@ fn the_measures_and_series_of_a_report() {
         .expect("a sentence about series");
     let sentence = sentence.split("\n\n").next().unwrap_or_default();
     for name in report["series"].as_object().unwrap().keys() {
-        let general = if name.starts_with("asset.") {
-            "asset.<name>"
-        } else {
-            name
+        let general = match name.split_once('.') {
+            Some((kind @ ("asset" | "asset_income"), _)) => format!("{kind}.<name>"),
+            _ => name.clone(),
         };
         assert!(sentence.contains(&format!("`{general}`")), "{name}");
     }

@@ -1,8 +1,8 @@
 //! Every default of every class is a key, and both ends of its range are values.
 
+use super::super::traffic::{OF_PRODUCTS, OF_SITE};
 use super::meaning::filled;
 use super::support::{valid, with_head};
-use super::super::traffic::{OF_PRODUCTS, OF_SITE};
 use crate::asset::{Asset, KINDS};
 use crate::form::{Kind, Preset};
 
@@ -22,7 +22,9 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
         None => (line, ""),
     };
     let site = match line.starts_with("audience =") {
-        true => "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n",
+        true => {
+            "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n"
+        }
         false => "",
     };
     with_head(&format!(
