@@ -80,6 +80,10 @@ impl Asset for Flywheel {
         true
     }
 
+    fn spends(&self) -> bool {
+        self.terms.reinvested.get() > 0.0
+    }
+
     fn care(&self) -> Care {
         Care {
             units: f64::from(self.terms.products.get()),

@@ -92,6 +92,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether it spends a part of what it brings, so that a month in which its income is cut may cost more than it brings.
+    fn spends(&self) -> bool {
+        false
+    }
+
     /// Whether more or less than its value is in its market: what an agent of the owner's cannot mind.
     fn is_levered(&self) -> bool {
         false

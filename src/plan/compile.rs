@@ -136,7 +136,8 @@ impl Plan {
                 receivables.push(to);
             }
             if let Some(due) = due {
-                owner::bear(due, [to, value], owner.as_ref(), &mut build);
+                let whose = (owner.as_ref(), net_income);
+                owner::bear(due, [to, value], whose, &mut build);
             }
             let is_needed =
                 insured.is_some() || earning.income.is_some() || scenario.counts_hours();
@@ -191,9 +192,10 @@ impl Plan {
                 receivables.extend(proceeds.owed.iter().map(|owed| owed.receivable));
                 pay(&income, start, burden, proceeds, &mut build);
                 if let Income::Money { row, .. } = income
-                    && entry.kind.may_lose()
+                    && scenario.may_lose(index)
                 {
-                    owner::bear(row, [to, value], owner.as_ref(), &mut build);
+                    let whose = (owner.as_ref(), net_income);
+                    owner::bear(row, [to, value], whose, &mut build);
                 }
             }
         }

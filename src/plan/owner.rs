@@ -235,14 +235,24 @@ impl OwnerPlan {
 
 /// Leaves what a month of a business lacks: the owner pays it with his costs, without one its proceeds and then the business
 /// itself do, as far as they go.
-pub(super) fn bear(money: Row, from: [Account; 2], owner: Option<&OwnerPlan>, build: &mut Build) {
+pub(super) fn bear(
+    money: Row,
+    from: [Account; 2],
+    (owner, net_income): (Option<&OwnerPlan>, Row),
+    build: &mut Build,
+) {
     let Some((plan, purse)) = owner.and_then(|plan| Some((plan, plan.purse?))) else {
-        return Losing { money, from }.build(build);
+        let losing = Losing {
+            money,
+            from,
+            net_income,
+        };
+        return losing.build(build);
     };
     let charge = Charge {
         amount: money,
         levels: Vec::new(),
-        net_income: plan.net_income,
+        net_income,
         deductible: plan.deductible(),
     };
     charge.build(&plan.owner, &purse, build);

@@ -106,6 +106,8 @@ pub struct Losing {
     /// Money of the month, less than nothing where something is to be paid.
     pub money: Row,
     pub from: [Account; 2],
+    /// Net income of the month.
+    pub net_income: Row,
 }
 
 impl Losing {
@@ -136,6 +138,10 @@ impl Stage for Lose {
                 lacking[lane] -= taken[lane];
             }
             cx.book.post(account, self.world, &taken);
+            let net_income = cx.rows.get_mut(self.of.net_income);
+            for lane in 0..LANES {
+                net_income[lane] -= taken[lane];
+            }
         }
     }
 }

@@ -125,6 +125,16 @@ pub fn read_fx(document: &Table, home: &str, assets: &mut [Read], faults: &mut F
         };
         let (currency, place) = currency;
         match rates.iter().position(|(rate, _)| rate.currency == currency) {
+            Some(found) if asset.entry.launch.is_some() => {
+                is_used[found] = true;
+                let fault = Diagnostic::new(
+                    "currency",
+                    "what is launched is told in the file's currency",
+                )
+                .at(place, "its rate of exchange on that day is not known")
+                .write(format!("currency = \"{home}\""));
+                faults.push(fault);
+            }
             Some(found) => {
                 is_used[found] = true;
                 asset.entry.exchange = Some(rates[found].0.clone());

@@ -199,11 +199,26 @@ impl Scenario {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()
                 || self.events.iter().any(is_claim)
-                || self.assets.iter().any(|asset| {
-                    asset.kind.may_lose() || asset.launch.is_some_and(Launch::has_cost)
-                })
+                || (0..self.assets.len()).any(|index| self.may_lose(index))
+                || self
+                    .assets
+                    .iter()
+                    .any(|asset| asset.launch.is_some_and(Launch::has_cost))
         };
         self.owner.as_ref().is_some_and(is_owed)
+    }
+
+    /// Whether an asset can have months that cost more than they bring.
+    pub fn may_lose(&self, index: usize) -> bool {
+        let asset = &self.assets[index];
+        let cuts = |event: &EventEntry| {
+            event.effect.takes() == Takes::Income
+                && event.can_strike()
+                && event.assets.contains(&index)
+        };
+        let is_strained = self.crash.is_some() && asset.market.income_beta > 0.0;
+        let is_cut = || is_strained || self.events.iter().any(cuts);
+        asset.kind.may_lose() || (asset.kind.spends() && is_cut())
     }
 
     /// Price level at the end of every month, 1 on day one.
