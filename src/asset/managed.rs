@@ -29,7 +29,8 @@ pub const KIND: Kind<dyn Asset> = Kind {
     id: "managed-portfolio",
     doc: "A mix that returns what it does, and an edge found in past data: part of it is there, and that fades.",
     example: "roi = \"14-22 %\"\nroi_law = \"p05-p95\"\nmix_return = \"6 %/year\"\nedge_kept = 0.74\n\
-              edge_half_life = \"36 months\"\nmanager_fee = \"0.75 %/year\"\nincome_share = 0.8\n",
+              edge_half_life = \"36 months\"\nmanager_fee = \"0.75 %/year\"\nincome_share = 0.8\n\
+              volatility_target = 0.15\nvolatility_half_life = \"3 months\"\n",
     fields: Keys::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };

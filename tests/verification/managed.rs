@@ -133,7 +133,7 @@ fn in_its_first_month_it_has_what_the_known_volatility_allows() {
         close("wealth", *wealth, exact, 1e-12);
     }
     // a target that nothing reaches changes nothing
-    let idle = of("volatility_target = 5");
+    let idle = of("volatility_target = \"400 %\"");
     for (path, wealth) in idle.column(WEALTH).iter().enumerate() {
         close("wealth", *wealth, whole.column(WEALTH)[path], 1e-12);
     }

@@ -34,7 +34,8 @@ pub const KIND: Kind<dyn Asset> = Kind {
     id: "defi-yield",
     doc: "A base yield that varies, incentives above it that fade, and a spread for capital that moves between chains.",
     example: "roi = \"18-28 %\"\nroi_law = \"p05-p95\"\nbase_yield = \"5 %/year\"\nincentive_half_life = \"12 months\"\n\
-              rebalance = \"1 week\"\nspread = \"8 %/year\"\nspread_half_life = \"1 week\"\nbridge_cost = 0.0005\n",
+              rebalance = \"1 week\"\nspread = \"8 %/year\"\nspread_half_life = \"1 week\"\nbridge_cost = 0.0005\n\
+              leverage = 2\nborrow_rate = \"7 %/year\"\nliquidation_threshold = 0.83\nliquidation_penalty = 0.05\n",
     fields: Terms::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };

@@ -36,7 +36,8 @@ pub const KIND: Kind<dyn Asset> = Kind {
     doc: "Rent, less what the thing and its keepers cost, while somebody pays it; for property, solar farms, machines.",
     example: "roi = \"7-12 %\"\nroi_law = \"p05-p95\"\nvacancy = 0\nvacancy_lasts = \"4 months\"\ndisputes = \"0/year\"\n\
               dispute_lasts = \"3 months\"\nmaintenance = \"1 %/year\"\ninsurance = \"0.5 %/year\"\nmanager_fee = \"1 %/year\"\n\
-              appreciation = \"1 %/year\"\ndepreciation = \"3 %/year\"\noutput_decay = \"1.2 %/year\"\n",
+              appreciation = \"1 %/year\"\ndepreciation = \"3 %/year\"\noutput_decay = \"1.2 %/year\"\n\
+              marking = \"appraisal\"\nsmoothing = 0.75\n",
     fields: Keys::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };

@@ -65,7 +65,10 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
         for entry in &class.defaults {
             let of_asset = |key: &str, said| (format!("asset.a.{key}"), key.to_owned(), said);
             let (path, written, said) = match entry.key.split_once('.') {
-                Some(("stable", key)) => of_asset(key, "denomination = \"stable\"\n".to_owned()),
+                Some(("stable", key)) => {
+                    let model = model_with(class, key);
+                    of_asset(key, format!("denomination = \"stable\"\n{model}"))
+                }
                 Some(("mechanism", key)) => of_asset(key, "model = \"mechanism\"\n".to_owned()),
                 Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), String::new()),
                 None if entry.key == "multiple" => of_asset(

@@ -210,44 +210,46 @@ fn a_share_of_a_whole_is_the_value_that_it_makes() {
 
 #[test]
 fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect() {
-    let of = |class: &str, lines: &str| {
+    let text = |class: &str, lines: &str| {
         let head = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 1\n");
-        faults(&with_head(&format!(
+        with_head(&format!(
             "{head}model = \"mechanism\"\nroi = 0.1\n{lines}\n"
-        )))
+        ))
     };
-    let none: [&str; 0] = [];
+    let of = |class: &str, lines: &str| faults(&text(class, lines));
+    for lines in [
+        "leverage = 3",
+        "leverage = 1\nborrow_rate = 0.07",
+        "leverage = 2\nliquidation_threshold = 0.51",
+    ] {
+        valid(&text("defi-yield-aggregator", lines));
+    }
     for (lines, expected) in [
-        ("leverage = 3", &none[..]),
-        ("leverage = 1\nborrow_rate = 0.07", &none),
-        ("borrow_rate = 0.07", &["income 11:15"]),
-        ("leverage = 3.5", &["range 11:12"]),
+        ("borrow_rate = 0.07", ["income 11:15"]),
+        ("leverage = 3.5", ["range 11:12"]),
         (
             "leverage = 2\nliquidation_threshold = 0.5",
-            &["income 11:12"],
+            ["income 11:12"],
         ),
-        ("leverage = 2\nliquidation_threshold = 0.51", &none),
         (
             "leverage = 2\nliquidation_threshold = 0.96\nliquidation_penalty = 0.05",
-            &["income 12:25"],
+            ["income 12:25"],
         ),
     ] {
         assert_eq!(of("defi-yield-aggregator", lines), expected, "{lines}");
     }
     for (lines, expected) in [
-        ("volatility_target = 0.15", &none[..]),
-        ("volatility_target = 0", &["range 11:21"]),
-        ("volatility_half_life = \"3 months\"", &["income 11:24"]),
+        ("volatility_target = 0", ["range 11:21"]),
+        ("volatility_half_life = \"3 months\"", ["income 11:24"]),
     ] {
         assert_eq!(of("ai-managed-portfolio", lines), expected, "{lines}");
     }
     for (lines, expected) in [
-        ("marking = \"appraisal\"", &none[..]),
-        ("smoothing = 0.5", &["income 11:13"]),
-        ("marking = \"appraisal\"\nsmoothing = 1", &["income 12:13"]),
+        ("smoothing = 0.5", ["income 11:13"]),
+        ("marking = \"appraisal\"\nsmoothing = 1", ["income 12:13"]),
         (
             "marking = \"appraisal\"\nappraised_volatility = 0.04\nvolatility = 0.1",
-            &["duplicate 12:24"],
+            ["duplicate 12:24"],
         ),
     ] {
         assert_eq!(of("tokenized-real-estate", lines), expected, "{lines}");
