@@ -2,6 +2,7 @@
 //!
 //! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
 
+use super::around::{audience_of, beside, exchange_of, exchanges, owed, visits_of};
 use super::crash::{CrashRows, Minded};
 use super::events::EventPlan;
 use super::markets::Markets;
@@ -10,18 +11,14 @@ use super::owner::{self, Held, Insured, OwnerPlan};
 use super::protection::Protection;
 use super::record::series_of;
 use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
-use crate::asset::{
-    Burden, Income, MOST_STATES, Owed, Proceeds, Site, Slot, VISITS, attract, exchange, pay,
-    revalue,
-};
+use crate::asset::{Burden, Income, MOST_STATES, Proceeds, Slot, exchange, pay, revalue};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
-use crate::market::ExchangeRows;
 use crate::policy::{self, Purse};
 use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept, Targets};
-use crate::scenario::{AssetEntry, EventEntry, Scenario};
+use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Row};
 use std::sync::Arc;
 
@@ -317,82 +314,6 @@ impl Plan {
             legend,
         }
     }
-}
-
-/// Every currency that something is priced in and the file is not, in the order of the assets.
-fn exchanges<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&'a str, ExchangeRows)> {
-    let mut all: Vec<(&str, ExchangeRows)> = Vec::new();
-    for exchange in scenario
-        .assets
-        .iter()
-        .filter_map(|asset| asset.exchange.as_ref())
-    {
-        let currency = exchange.currency.as_str();
-        if !all.iter().any(|(known, _)| *known == currency) {
-            let rows = ExchangeRows::build(currency, exchange.volatility.get(), build);
-            all.push((currency, rows));
-        }
-    }
-    all
-}
-
-fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]) -> Option<ExchangeRows> {
-    let currency = entry.exchange.as_ref()?.currency.as_str();
-    let found = exchanges.iter().find(|(known, _)| *known == currency);
-    found.map(|(_, rows)| *rows)
-}
-
-/// Visits of those who see what the asset sells, if it says who they are. Sites that are taken at their word have none
-/// that could move.
-fn audience_of(
-    scenario: &Scenario,
-    entry: &AssetEntry,
-    shown: &[Vec<Row>],
-    build: &mut Build,
-) -> Option<Row> {
-    let all = scenario.assets.iter().zip(shown);
-    let sites = all.filter(|(site, _)| entry.audience.contains(&site.name));
-    let sites = sites.filter_map(|(site, shown)| {
-        Some(Site {
-            visits: visits_of(site, shown)?,
-            weight: site.visits.map_or(1.0, |visits| f64::from(visits.get())),
-        })
-    });
-    let sites: Vec<Site> = sites.collect();
-    (!sites.is_empty()).then(|| attract(sites, build))
-}
-
-/// Where a site shows its visits.
-fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
-    let mut states = site.kind.states().iter().zip(shown);
-    states
-        .find(|(state, _)| state.id == VISITS)
-        .map(|(_, row)| *row)
-}
-
-/// Where the income of a business lies that has no owner.
-fn beside(entry: &AssetEntry, build: &mut Build) -> Account {
-    as_flow("proceeds of", entry, build, |build| build.account(0.0))
-}
-
-/// What others owe for the income of an asset, if it comes late.
-fn owed(entry: &AssetEntry, horizon: u32, build: &mut Build) -> Option<Owed> {
-    let months = entry.payment_lag_months();
-    let make = |build: &mut Build| Owed::build(months, horizon, build);
-    (months > 0).then(|| as_flow("owed to", entry, build, make))
-}
-
-/// Makes something beside the asset being built, under a name of its own.
-fn as_flow<T>(
-    what: &str,
-    entry: &AssetEntry,
-    build: &mut Build,
-    make: impl FnOnce(&mut Build) -> T,
-) -> T {
-    build.object(ObjectKind::Flow, &format!("{what} {}", entry.name));
-    let made = make(build);
-    build.object(ObjectKind::Asset, &entry.name);
-    made
 }
 
 /// Digest of what decides the paths of `scenario` beside `base`.

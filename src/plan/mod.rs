@@ -4,6 +4,7 @@
 //! optional left to decide. Names travel in a legend for reports and errors. Not here: how a block
 //! is advanced (`engine`).
 
+mod around;
 mod benchmark;
 mod beside;
 mod compile;

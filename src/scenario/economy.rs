@@ -2,10 +2,17 @@
 //!
 //! In: declarations. Out: [`Economy`]. Not here: how a rate moves (`market`), who is paid it (`policy`).
 
-use crate::form::{Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, read_inline};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value,
+    read_inline,
+};
 use crate::market::ShortRate;
+use crate::math::elementary::{ln, ln_1p};
 use crate::parameters;
-use crate::units::{AnnualRate, HalfLife, RateLink, Volatility};
+use crate::units::{AnnualRate, HalfLife, RateLink, Span, Volatility};
+
+/// Lowest price level at the horizon, 1 at the start.
+const LOWEST_PRICES: f64 = 1e-6;
 
 parameters! {
     /// Rates of the whole economy.
@@ -109,4 +116,28 @@ impl Parameter for CashRate {
 pub struct Economy {
     pub inflation: AnnualRate,
     pub cash_rate: CashRate,
+}
+
+/// Money of the end must be worth telling in money of the start.
+pub(super) fn check_prices(
+    document: &Table,
+    top: Option<Place>,
+    horizon: Span,
+    economy: &EconomyKeys,
+    faults: &mut Faults,
+) {
+    let years = f64::from(horizon.months()) / 12.0;
+    if years * ln_1p(economy.inflation.get()) >= ln(LOWEST_PRICES) {
+        return;
+    }
+    let section = document.get("economy");
+    let entry = section
+        .and_then(|entry| entry.value.as_table())
+        .and_then(|table| table.get("inflation"));
+    let place = entry.and_then(|entry| entry.value.place).or(top);
+    faults.push(
+        Diagnostic::new("range", "prices would fall to nothing over this horizon")
+            .at(place, "falls too fast for too long")
+            .rule("over the horizon prices fall to no less than a millionth"),
+    );
 }

@@ -9,7 +9,7 @@ use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
 use super::defaults::Defaults;
-use super::economy::EconomyKeys;
+use super::economy::{EconomyKeys, check_prices};
 use super::event::{Around, Draft, check_protection, read_events};
 use super::fx::read_fx;
 use super::goal::{Goal, read_goal};
@@ -33,12 +33,8 @@ use crate::form::{
     Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay, render,
 };
 use crate::math::correlation::Matrix;
-use crate::math::elementary::{ln, ln_1p};
 use crate::random::Seeds;
 use std::sync::Arc;
-
-/// Lowest price level at the horizon, 1 at the start.
-const LOWEST_PRICES: f64 = 1e-6;
 
 /// Why there is no scenario: everything that is wrong with it.
 #[derive(Clone, Debug)]
@@ -132,7 +128,7 @@ impl<'a> Sections<'a> {
         let (head, calendar) = self.head();
         let run: Run = self.section("run", &[]);
         let economy: EconomyKeys = self.section("economy", &[]);
-        self.check_prices(&head, &economy);
+        check_prices(self.document, self.top, head.horizon, &economy, self.faults);
         let owner = self.owner(calendar, &head.currency.to_string());
         let goal = self.goal(owner.as_ref(), calendar);
         let mut assets = self.assets();
@@ -230,24 +226,6 @@ impl<'a> Sections<'a> {
         self.unread = reader.misspelled();
         reader.finish();
         (head, calendar)
-    }
-
-    /// Money of the end must be worth telling in money of the start.
-    fn check_prices(&mut self, head: &Head, economy: &EconomyKeys) {
-        let years = f64::from(head.horizon.months()) / 12.0;
-        if years * ln_1p(economy.inflation.get()) >= ln(LOWEST_PRICES) {
-            return;
-        }
-        let section = self.document.get("economy");
-        let entry = section
-            .and_then(|entry| entry.value.as_table())
-            .and_then(|table| table.get("inflation"));
-        let place = entry.and_then(|entry| entry.value.place).or(self.top);
-        self.faults.push(
-            Diagnostic::new("range", "prices would fall to nothing over this horizon")
-                .at(place, "falls too fast for too long")
-                .rule("over the horizon prices fall to no less than a millionth"),
-        );
     }
 
     /// The table of a section over its `own` defaults; an empty one if it is absent or no table.

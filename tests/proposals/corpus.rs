@@ -254,6 +254,7 @@ fn is_of_others(fault: &Fault) -> bool {
             "traffic",
             "audience",
             "launch",
+            "hours",
             "correlation",
             "unknown-asset",
             "unknown-market",

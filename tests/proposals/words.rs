@@ -20,7 +20,6 @@ fn what_is_planned_is_not_in_this_version() {
     for text in [
         format!("{GOOD}{ASSET}[owner]\nvisa = \"golden\"\n"),
         format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"),
-        format!("{GOOD}{ASSET}[[fx]]\npair = \"EURUSD\"\n"),
     ] {
         assert_planned(&text);
     }
@@ -32,7 +31,7 @@ fn every_planned_key_is_answered_where_it_will_stand() {
     for (section, keys) in [
         ("", "escrow history exploit hack"),
         ("[owner]", "visa audit"),
-        ("", "users launch conversion fee Fees cost costs"),
+        ("", "users affiliate expansion fee Fees cost costs"),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),
         ("[run]", "keep"),
     ] {

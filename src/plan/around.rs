@@ -1,0 +1,92 @@
+//! What an asset is built with that is not its own: rates of exchange, who visits it, accounts beside it.
+//!
+//! In: the scenario. Out: rows and accounts. Not here: what the asset makes of them (`asset`).
+
+use crate::asset::{Owed, Site, VISITS, attract};
+use crate::book::Account;
+use crate::market::ExchangeRows;
+use crate::random::ObjectKind;
+use crate::scenario::{AssetEntry, Scenario};
+use crate::stage::{Build, Row};
+
+/// Every currency that something is priced in and the file is not, in the order of the assets.
+pub(super) fn exchanges<'a>(
+    scenario: &'a Scenario,
+    build: &mut Build,
+) -> Vec<(&'a str, ExchangeRows)> {
+    let mut all: Vec<(&str, ExchangeRows)> = Vec::new();
+    for exchange in scenario
+        .assets
+        .iter()
+        .filter_map(|asset| asset.exchange.as_ref())
+    {
+        let currency = exchange.currency.as_str();
+        if !all.iter().any(|(known, _)| *known == currency) {
+            let rows = ExchangeRows::build(currency, exchange.volatility.get(), build);
+            all.push((currency, rows));
+        }
+    }
+    all
+}
+
+pub(super) fn exchange_of(
+    entry: &AssetEntry,
+    exchanges: &[(&str, ExchangeRows)],
+) -> Option<ExchangeRows> {
+    let currency = entry.exchange.as_ref()?.currency.as_str();
+    let found = exchanges.iter().find(|(known, _)| *known == currency);
+    found.map(|(_, rows)| *rows)
+}
+
+/// Visits of those who see what the asset sells, if it says who they are. Sites that are taken at their word have none
+/// that could move.
+pub(super) fn audience_of(
+    scenario: &Scenario,
+    entry: &AssetEntry,
+    shown: &[Vec<Row>],
+    build: &mut Build,
+) -> Option<Row> {
+    let all = scenario.assets.iter().zip(shown);
+    let sites = all.filter(|(site, _)| entry.audience.contains(&site.name));
+    let sites = sites.filter_map(|(site, shown)| {
+        Some(Site {
+            visits: visits_of(site, shown)?,
+            weight: site.visits.map_or(1.0, |visits| f64::from(visits.get())),
+        })
+    });
+    let sites: Vec<Site> = sites.collect();
+    (!sites.is_empty()).then(|| attract(sites, build))
+}
+
+/// Where a site shows its visits.
+pub(super) fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
+    let mut states = site.kind.states().iter().zip(shown);
+    states
+        .find(|(state, _)| state.id == VISITS)
+        .map(|(_, row)| *row)
+}
+
+/// Where the income of a business lies that has no owner.
+pub(super) fn beside(entry: &AssetEntry, build: &mut Build) -> Account {
+    as_flow("proceeds of", entry, build, |build| build.account(0.0))
+}
+
+/// What others owe for the income of an asset, if it comes late.
+pub(super) fn owed(entry: &AssetEntry, horizon: u32, build: &mut Build) -> Option<Owed> {
+    let months = entry.payment_lag_months();
+    let make = |build: &mut Build| Owed::build(months, horizon, build);
+    (months > 0).then(|| as_flow("owed to", entry, build, make))
+}
+
+/// Makes something beside the asset being built, under a name of its own.
+pub(super) fn as_flow<T>(
+    what: &str,
+    entry: &AssetEntry,
+    build: &mut Build,
+    make: impl FnOnce(&mut Build) -> T,
+) -> T {
+    build.object(ObjectKind::Flow, &format!("{what} {}", entry.name));
+    let made = make(build);
+    build.object(ObjectKind::Asset, &entry.name);
+    made
+}

@@ -1,0 +1,121 @@
+//! Every kind of warning: its name, and what it says in general.
+
+use crate::report::document::About;
+
+/// A kind of warning: what it is about and what it says in general.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WarningKind {
+    /// Stable name.
+    pub id: &'static str,
+    /// What a line that names several calls it.
+    pub title: &'static str,
+    pub about: About,
+    pub doc: &'static str,
+}
+
+pub(super) const NOT_SIMULATED: WarningKind = WarningKind {
+    id: "not-simulated",
+    title: "what is not simulated",
+    about: About::Version,
+    doc: "This version leaves out things that cost money or end a holding; wealth and income \
+          are an upper end, losses and falls a lower one. Nearly every report has it, so --deny-warnings lets \
+          it pass.",
+};
+pub(super) const CURRENCY_RISK: WarningKind = WarningKind {
+    id: "currency-risk",
+    title: "rates of exchange",
+    about: About::Version,
+    doc: "The owner lives in a place that is paid in another currency than the amounts of the file. This version does not \
+          simulate rates of exchange: what he lives on costs the same in the currency of the file whatever they do, and \
+          the spread of what he can buy is a lower end. Dollar and euro alone moved against each other by 7 to 10 % a year.",
+};
+pub(super) const LONE_MARKET: WarningKind = WarningKind {
+    id: "lone-market",
+    title: "an asset alone in a market of another name",
+    about: About::Scenario,
+    doc: "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
+          is misspelt. Alone like this it follows its market only in part (market_correlation).",
+};
+pub(super) const NOTHING_MOVABLE: WarningKind = WarningKind {
+    id: "nothing-movable",
+    title: "nothing to reinvest in or to rebalance",
+    about: About::Scenario,
+    doc: "`surplus` or `rebalance` is written, but the holdings that may be bought and sold \
+          (`movable`) are too few for it: nothing is reinvested without one, nothing rebalanced \
+          without two.",
+};
+pub(super) const NO_VARIANCE: WarningKind = WarningKind {
+    id: "no-variance",
+    title: "an income without a variance",
+    about: About::Scenario,
+    doc: "New works of a catalogue follow a Pareto law with a tail of 2 or less (`works_tail`): their incomes have a mean and \
+          no variance. However many paths there are, single ones decide means and their errors; quantiles are not affected.",
+};
+pub(super) const GOAL_CERTAIN: WarningKind = WarningKind {
+    id: "goal-certain",
+    title: "a goal that is met on day one or never",
+    about: About::Scenario,
+    doc: "The wealth that is a goal is there on day one, or an income is a goal and no holding pays any: the \
+          chance of it says little.",
+};
+pub(super) const HIGH_INFLATION: WarningKind = WarningKind {
+    id: "high-inflation",
+    title: "inflation above 50 % a year",
+    about: About::Scenario,
+    doc: "Inflation is above 50 % a year: a few such years make money of the start and money of \
+          the end different things. Perhaps a per cent sign or a digit is too many.",
+};
+pub(super) const DECIMAL_AMOUNT: WarningKind = WarningKind {
+    id: "decimal-amount",
+    title: "an amount with three decimals",
+    about: About::Scenario,
+    doc: "An amount has a point before three digits, as thousands are written in some countries; in TOML \
+          `50.000` is fifty. Thousands are written `50_000`, fifty is written `50`.",
+};
+pub(super) const CORRELATION_REPAIRED: WarningKind = WarningKind {
+    id: "correlation-repaired",
+    title: "correlations that were repaired",
+    about: About::Scenario,
+    doc: "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
+          asked for the nearest ones that can. The report says how far they were moved.",
+};
+pub(super) const FEEDS_ITSELF: WarningKind = WarningKind {
+    id: "feeds-itself",
+    title: "sales of agents that feed themselves",
+    about: About::Scenario,
+    doc: "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
+          hundred or more: there each sale causes more than one further sale, until all whose limits \
+          lie in that band have sold. It is a property of the scenario; fewer agents, a smaller \
+          impact, limits further apart or deeper markets lower the gain.",
+};
+pub(super) const HEAVY_TAIL: WarningKind = WarningKind {
+    id: "heavy-tail",
+    title: "means that a few paths decide",
+    about: About::Sampling,
+    doc: "A few paths decide a mean: its quantiles tell of a law so skewed that no standard error of \
+          so few paths would hold. The mean is printed without one; quantiles are not affected. The \
+          paths that would do are often more than is practical.",
+};
+pub(super) const SERIES_CLIPPED: WarningKind = WarningKind {
+    id: "series-clipped",
+    title: "quantiles over time that are missing",
+    about: About::Sampling,
+    doc: "A quantile over time is above 1.8e19, more than a series holds: `series` has null there, \
+          and charts that need it are not drawn. Means and figures at the end are exact.",
+};
+
+/// Every kind of warning there is.
+pub const WARNINGS: &[WarningKind] = &[
+    NOT_SIMULATED,
+    CURRENCY_RISK,
+    LONE_MARKET,
+    NOTHING_MOVABLE,
+    NO_VARIANCE,
+    GOAL_CERTAIN,
+    HIGH_INFLATION,
+    DECIMAL_AMOUNT,
+    CORRELATION_REPAIRED,
+    FEEDS_ITSELF,
+    HEAVY_TAIL,
+    SERIES_CLIPPED,
+];
