@@ -163,12 +163,13 @@ fn under_a_budget(h: f64, audits: f64, units: f64, detection: f64, w: f64) -> f6
 
 #[test]
 fn a_budget_of_audits_keeps_the_share_of_the_mean_field() {
-    for (id, units, hours, audits, published, paths) in [
-        ("C03", 50, 7.5, 16.0, 0.779_169_42, 10_000),
-        ("C03L", 5_000, 750.0, 1630.0, 0.781_695_15, 500),
+    // 750 hours a week of 2 hours each are as many audits as 150 of 0.4
+    for (id, units, (hours, each), audits, published, paths) in [
+        ("C03", 50, (7.5, 2.0), 16.0, 0.779_169_42, 10_000),
+        ("C03L", 5_000, (150.0, 0.4), 1630.0, 0.781_695_15, 500),
     ] {
         let keys = format!(
-            "audit = \"{hours} h/week\"\nhours_per_audit = 2\ndetection = 0.8\nreseed_time = \"1 month\""
+            "audit = \"{hours} h/week\"\nhours_per_audit = {each:?}\ndetection = 0.8\nreseed_time = \"1 month\""
         );
         let fleet = Fleet {
             months: 132,

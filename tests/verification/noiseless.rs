@@ -22,7 +22,10 @@ fn the_middle_path_of_every_kind_s_example_is_the_one_without_noise() {
     for kind in KINDS {
         // of counts the middle is the mean where they are large
         let example = kind.example.replace("units = 50", "units = 1_000_000");
-        let example = example.replace("7.5 h/week", "150_000 h/week");
+        let example = example.replace(
+            "7.5 h/week\"\nhours_per_audit = 2\n",
+            "150 h/week\"\nhours_per_audit = 0.002\n",
+        );
         let example = example.replace("products = 1_000\n", "products = 1_000_000\n");
         let example = example.replace("saturation = 50_000\n", "saturation = 50_000_000\n");
         let text = |months, paths| unit(months, paths, kind.id, &example);
