@@ -128,6 +128,7 @@ impl Asset for Content {
         build.stage(
             Phase::Operate,
             Advance {
+                has_buyers: slot.has_buyers,
                 rows,
                 updates,
                 expected,
@@ -240,6 +241,8 @@ struct Updates {
 
 /// Visits of the next month.
 struct Advance {
+    /// Whether others live on its visits, so that nobody gives it up.
+    has_buyers: bool,
     rows: Rows,
     updates: Option<Updates>,
     /// Visits at the start of month 1, 2, … but for that.
@@ -271,7 +274,7 @@ impl Stage for Advance {
         for lane in 0..LANES {
             let next = power_of(now[lane], self.fixed);
             // what was given up stays so
-            let is_open = power[lane] > 0.0 && next > 0.0;
+            let is_open = self.has_buyers || (power[lane] > 0.0 && next > 0.0);
             power[lane] = if is_open { next } else { 0.0 };
             now[lane] = if is_open { now[lane] } else { 0.0 };
         }

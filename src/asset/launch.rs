@@ -36,7 +36,7 @@ impl Launching {
     pub fn build<T>(
         self,
         slot: &Slot,
-        visits: Option<Row>,
+        shown: &[Row],
         build: &mut Build,
         make: impl FnOnce(&mut Build) -> T,
     ) -> (T, Row) {
@@ -46,7 +46,7 @@ impl Launching {
             of: self,
             due,
             stands: build.row(),
-            visits,
+            shown: shown.to_vec(),
             value: slot.value,
             ruined: slot.ruined,
             audience: slot.audience,
@@ -63,7 +63,8 @@ struct Launch {
     due: Row,
     /// 1 once the business stands.
     stands: Row,
-    visits: Option<Row>,
+    /// What it shows of itself: nothing where it fails.
+    shown: Vec<Row>,
     value: Account,
     ruined: Option<Row>,
     audience: Option<Row>,
@@ -84,10 +85,10 @@ impl Stage for Launch {
         if month == self.of.months {
             self.stand(cx);
         }
-        if let (Some(row), true) = (self.visits, month >= self.of.months) {
-            let [visits, stands] = cx.rows.pair(row, self.stands);
+        for row in self.shown.iter().filter(|_| month >= self.of.months) {
+            let [shown, stands] = cx.rows.pair(*row, self.stands);
             for lane in 0..LANES {
-                visits[lane] *= stands[lane];
+                shown[lane] *= stands[lane];
             }
         }
     }

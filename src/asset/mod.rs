@@ -97,7 +97,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
         false
     }
 
-    /// Whether more or less than its value is in its market: what an agent of the owner's cannot mind.
+    /// Whether more or less than its value is in its market, or it follows its price: what an agent of the owner's cannot mind.
     fn is_levered(&self) -> bool {
         false
     }
@@ -173,6 +173,8 @@ pub struct Slot {
     /// Visits of those who see what it sells, in those of the first month, of the next one from its own stages on in
     /// `Phase::Operate`; nothing if it does not say who they are.
     pub audience: Option<Row>,
+    /// Whether others live on who visits it.
+    pub has_buyers: bool,
     /// Months that are simulated.
     pub n_months: u32,
     /// Standard deviation of its market's log-return in a year.

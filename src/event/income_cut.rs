@@ -102,6 +102,9 @@ impl Cut {
                 continue;
             }
             let value = cx.book.value(target.value)[lane];
+            if target.is_launched && value <= 0.0 {
+                continue;
+            }
             if let Some(units) = target.units {
                 let [drawn, _] = self.strike.sizes.uniform2(path, cx.month.index, number);
                 let part = units_decay::fell(units, cx.rows, lane, (drawn, share));

@@ -77,6 +77,8 @@ pub struct Target {
     pub exposure: f64,
     /// Part of its income that is cut, kept by the event.
     pub cut: Option<Row>,
+    /// Whether it is still to be built as long as it is worth nothing.
+    pub is_launched: bool,
     /// Its units, if the event strikes those.
     pub units: Option<UnitRows>,
     /// How it may be guarded.

@@ -36,8 +36,13 @@ fn complete(sections: &[Section]) -> Json {
     let mut needed: Vec<&str> = Vec::new();
     let mut properties = Map::new();
     for section in sections {
-        let keys: Vec<&str> = section
-            .fields()
+        // those of a kind are asked for by that kind alone
+        let common = section
+            .groups
+            .first()
+            .into_iter()
+            .flat_map(|(_, fields)| *fields);
+        let keys: Vec<&str> = common
             .filter(|f| is_required(f) && !section.names_its_keys)
             .map(|f| f.key)
             .collect();

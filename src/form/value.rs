@@ -201,7 +201,7 @@ impl Table {
 
     /// What names this table among its siblings: the text under `name`, else under `id`, else, of a place, under `in`.
     pub fn label(&self) -> Option<&str> {
-        ["name", "id", "in"]
+        ["name", "id", "in", "pair"]
             .iter()
             .find_map(|key| self.get(key)?.value.as_text())
     }

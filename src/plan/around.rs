@@ -59,7 +59,7 @@ pub(super) fn audience_of(
 }
 
 /// Where a site shows its visits.
-pub(super) fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
+fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
     let mut states = site.kind.states().iter().zip(shown);
     states
         .find(|(state, _)| state.id == VISITS)

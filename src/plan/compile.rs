@@ -2,7 +2,7 @@
 //!
 //! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
 
-use super::around::{audience_of, beside, exchange_of, exchanges, owed, visits_of};
+use super::around::{audience_of, beside, exchange_of, exchanges, owed};
 use super::crash::{CrashRows, Minded};
 use super::events::EventPlan;
 use super::markets::Markets;
@@ -102,6 +102,7 @@ impl Plan {
                 start,
                 states: own,
                 audience: audience_of(scenario, entry, &shown, &mut build),
+                has_buyers: scenario.has_buyers(&entry.name),
                 n_months: scenario.months,
                 volatility: entry.volatility.get(),
                 cash_rate: scenario.economy.cash_rate.mean().get(),
@@ -115,14 +116,14 @@ impl Plan {
             let (earning, due) = match entry.launch.map(|launch| launch.of(entry.value)) {
                 None => (make(&mut build), None),
                 Some(launching) => {
-                    let visits = visits_of(entry, &shown[index]);
-                    let (earning, due) = launching.build(&slot, visits, &mut build, make);
+                    let (earning, due) = launching.build(&slot, &shown[index], &mut build, make);
                     (earning, (launching.cost > 0.0).then_some(due))
                 }
             };
             if scenario.counts_hours() {
                 let (care, per_unit) = (entry.kind.care(), entry.hours.get());
-                hours.push(care.build(per_unit, earning.tended, &slot, &mut build));
+                let row = care.build(per_unit, earning.tended, &slot, &mut build);
+                hours.push((index, row));
             }
             let to = match &owner {
                 Some(plan) => plan.owner.cash,
@@ -196,6 +197,8 @@ impl Plan {
                 }
             }
         }
+        hours.sort_by_key(|(index, _)| *index);
+        let hours: Vec<Row> = hours.into_iter().map(|(_, row)| row).collect();
         let all_hours = scenario.counts_hours().then(|| {
             build.object(ObjectKind::Policy, "hours");
             policy::sum_of(&hours, &mut build)

@@ -85,6 +85,7 @@ impl<'a> EventPlan<'a> {
                 owed: held.debt.map(|debt| debt.owed),
                 exposure: self.entry.exposure(held.entry, self.is_compliant),
                 cut: self.cuts.get(at).copied(),
+                is_launched: held.entry.launch.is_some(),
                 units: held.units.filter(|_| self.entry.effect.strikes_units()),
                 guard: protection.guard(self.entry, *index),
                 below_close: sales.map(|sales| sales.below_close),

@@ -125,7 +125,7 @@ fn currency_risk(scenario: &Scenario) -> Option<Warning> {
         .filter_map(|stay| stay.place)
         .find(|place| place.currency != scenario.currency)?;
     Some(CURRENCY_RISK.says(format!(
-        "{} is paid in {}, this file in {}: how their rate of exchange moves is not simulated.",
+        "{} is paid in {}, this file in {}: what is lived on does not follow their rate of exchange.",
         capital(&place.title),
         place.currency,
         scenario.currency

@@ -77,7 +77,8 @@ impl AssetEntry {
     /// Hours that it asks for in the first month.
     pub fn first_hours(&self) -> f64 {
         let care = self.kind.care();
-        match self.value.get() > 0.0 || self.kind.is_business() {
+        let is_there = self.value.get() > 0.0 || self.kind.is_business();
+        match is_there && self.launch.is_none() {
             true => care.hours(self.hours.get(), care.units),
             false => 0.0,
         }

@@ -11,6 +11,8 @@ use crate::math::elementary::{ln, ln_1p};
 use crate::parameters;
 use crate::units::{AnnualRate, HalfLife, RateLink, Span, Volatility};
 
+/// Highest volatility of a short rate, per square root of a year.
+const MOST_VOLATILE: f64 = 0.2;
 /// Lowest price level at the horizon, 1 at the start.
 const LOWEST_PRICES: f64 = 1e-6;
 
@@ -98,7 +100,19 @@ impl Parameter for CashRate {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         match value.as_table() {
-            Some(_) => read_inline(value, field, faults).map(Self::Moving),
+            Some(table) => {
+                let moving: Moving = read_inline(value, field, faults)?;
+                if moving.volatility.get() <= MOST_VOLATILE {
+                    return Some(Self::Moving(moving));
+                }
+                let place = table.get("volatility").and_then(|entry| entry.value.place);
+                faults.push(
+                    Diagnostic::new("range", "no short rate is as volatile")
+                        .at(place, "points of the rate in a year")
+                        .rule("the volatility of a short rate lies between 0 and 20 points a year"),
+                );
+                None
+            }
             None => AnnualRate::read(value, field, faults).map(Self::Constant),
         }
     }

@@ -86,26 +86,25 @@ impl Parameter for Pair {
 
 /// Reads every `[[fx]]` and gives the assets their rates; `home` is the currency of the file.
 pub fn read_fx(document: &Table, home: &str, assets: &mut [Read], faults: &mut Faults) {
-    let mut rates: Vec<(Exchange, Option<Place>)> = Vec::new();
+    if home.is_empty() {
+        return;
+    }
+    let mut rates: Vec<Exchange> = Vec::new();
     for (table, place) in array_of_tables(document, "fx", faults) {
         let mut reader = Reader::new(table, place, "fx", faults)
             .named("fx".to_owned(), "this rate of exchange".to_owned());
         let keys = FxKeys::take(&mut reader);
-        if reader.sound(&["pair", "volatility"]) && !home.is_empty() {
+        if reader.sound(&["pair", "volatility"]) {
             let at = reader.place_of("pair");
             match keys.pair.beside(home) {
-                Some(other) if rates.iter().any(|(known, _)| known.currency == other) => reader
-                    .fault(
-                        Diagnostic::new("duplicate", "this rate of exchange is there twice")
-                            .at(at, "once more"),
-                    ),
-                Some(other) => rates.push((
-                    Exchange {
-                        currency: other.to_owned(),
-                        volatility: keys.volatility,
-                    },
-                    at,
-                )),
+                Some(other) if rates.iter().any(|known| known.currency == other) => reader.fault(
+                    Diagnostic::new("duplicate", "this rate of exchange is there twice")
+                        .at(at, "once more"),
+                ),
+                Some(other) => rates.push(Exchange {
+                    currency: other.to_owned(),
+                    volatility: keys.volatility,
+                }),
                 None => reader.fault(
                     Diagnostic::new("currency", "this pair is not of the file's currency")
                         .at(at, format!("one of the two, and only one, is {home}")),
@@ -114,7 +113,6 @@ pub fn read_fx(document: &Table, home: &str, assets: &mut [Read], faults: &mut F
         }
         reader.finish();
     }
-    let mut is_used = vec![false; rates.len()];
     for asset in assets {
         let Some(currency) = asset
             .currency
@@ -124,9 +122,8 @@ pub fn read_fx(document: &Table, home: &str, assets: &mut [Read], faults: &mut F
             continue;
         };
         let (currency, place) = currency;
-        match rates.iter().position(|(rate, _)| rate.currency == currency) {
-            Some(found) if asset.entry.launch.is_some() => {
-                is_used[found] = true;
+        match rates.iter().position(|rate| rate.currency == currency) {
+            Some(_) if asset.entry.launch.is_some() => {
                 let fault = Diagnostic::new(
                     "currency",
                     "what is launched is told in the file's currency",
@@ -136,20 +133,10 @@ pub fn read_fx(document: &Table, home: &str, assets: &mut [Read], faults: &mut F
                 faults.push(fault);
             }
             Some(found) => {
-                is_used[found] = true;
-                asset.entry.exchange = Some(rates[found].0.clone());
+                asset.entry.exchange = Some(rates[found].clone());
             }
             None => faults.push(without_rate(&currency, home, place)),
         }
-    }
-    for ((rate, place), _) in rates.iter().zip(is_used).filter(|(_, is_used)| !is_used) {
-        let fault = Diagnostic::new("currency", "nothing is priced in this currency")
-            .at(*place, "would have no effect")
-            .note(
-                "help",
-                format!("currency = \"{}\" of an [[asset]]", rate.currency),
-            );
-        faults.push(fault);
     }
 }
 

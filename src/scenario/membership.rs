@@ -175,11 +175,12 @@ fn immovable(asset: &Read, cluster: &Spelled) -> Diagnostic {
 
 fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let name = shortened(&asset.name);
-    let message =
-        format!("`{name}` is minded already: a rule says how much of it is in its market");
+    let message = format!(
+        "`{name}` is followed by a rule already, which would take sales of agents for falls of its price"
+    );
     Diagnostic::new("crash", message)
         .at(cluster.place, "would sell beside it")
-        .rule("what has `leverage` or `volatility_target` is not managed_by a cluster")
+        .rule("what has `leverage`, `volatility_target` or `marking = \"appraisal\"` is not managed_by a cluster")
         .note("help", "leave `managed_by` out, or the rule")
         .note("more", "tailwheel explain asset.managed_by")
 }

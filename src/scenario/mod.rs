@@ -208,6 +208,12 @@ impl Scenario {
         self.owner.as_ref().is_some_and(is_owed)
     }
 
+    /// Whether others live on who visits the asset called `name`.
+    pub fn has_buyers(&self, name: &str) -> bool {
+        let mut assets = self.assets.iter();
+        assets.any(|asset| asset.audience.iter().any(|site| site == name))
+    }
+
     /// Whether an asset can have months that cost more than they bring.
     pub fn may_lose(&self, index: usize) -> bool {
         let asset = &self.assets[index];

@@ -157,7 +157,8 @@ pub(super) fn complete(
         }
     };
     let tools = tools.unwrap_or(0.0);
-    let costs_too_much = tools > MOST_OF_REVENUE * (income + tools);
+    let revenue = income + tools;
+    let costs_too_much = revenue <= 0.0 || tools > MOST_OF_REVENUE * revenue;
     if kind == Some(content::KIND.id) {
         let share = tools / (income + tools);
         add("fixed_costs", if costs_too_much { 0.0 } else { share });

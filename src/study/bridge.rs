@@ -90,7 +90,7 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
 /// What is claimed for a year of all that is held and of the cash, weighted by opening values.
 pub fn claim(scenario: &Scenario) -> f64 {
     let assets = scenario.assets.iter();
-    let held = assets.map(|asset| (asset.opening(), asset.kind.claimed()));
+    let held = assets.map(|asset| (asset.value.get(), asset.kind.claimed()));
     let cash = scenario.owner.iter();
     let cash = cash.map(|owner| (owner.cash.get(), scenario.economy.cash_rate.mean().get()));
     let (sum, total) = held
@@ -188,6 +188,17 @@ pub const MECHANISMS: &[Mechanism] = &[
                 if let Some(kind) = asset.kind.at_its_word() {
                     asset.kind = kind;
                 }
+            }
+        },
+    },
+    // the steps before it have it from day one
+    Mechanism {
+        id: "launch",
+        title: "building it first",
+        is_in: |scenario| scenario.assets.iter().any(|asset| asset.launch.is_some()),
+        take_out: |scenario| {
+            for asset in &mut scenario.assets {
+                asset.launch = None;
             }
         },
     },

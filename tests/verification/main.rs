@@ -46,6 +46,7 @@ mod residence;
 mod royalties;
 mod subscription;
 mod tax;
+mod together;
 mod tokenized;
 mod triggers;
 mod workload;

@@ -68,6 +68,7 @@ impl Target {
             price,
             value: slot.value,
             start: slot.start,
+            exchange: slot.exchange.map(|exchange| exchange.factor),
         };
         build.stage(Phase::Trough, watch);
     }
@@ -101,12 +102,20 @@ struct Watch {
     price: Row,
     value: Account,
     start: Row,
+    /// Of the currency it is in, which moves what lies in cash too.
+    exchange: Option<Row>,
 }
 
 impl Stage for Watch {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let (start, price) = (*cx.rows.get(self.start), *cx.rows.get(self.price));
+        let (start, mut price) = (*cx.rows.get(self.start), *cx.rows.get(self.price));
+        if let Some(row) = self.exchange {
+            let factor = cx.rows.get(row);
+            for lane in 0..LANES {
+                price[lane] *= factor[lane];
+            }
+        }
         let value = cx.book.value(self.value);
         let kept = self.of.kept;
         let [exposure, variance] = cx.rows.pair(self.of.exposure, self.variance);

@@ -107,6 +107,10 @@ impl Asset for Fractions {
         self.volatility
     }
 
+    fn is_levered(&self) -> bool {
+        marking::smoothing(&self.keys).is_some()
+    }
+
     fn states(&self) -> &'static [State] {
         match marking::smoothing(&self.keys) {
             Some(_) => marking::STATES,

@@ -116,6 +116,7 @@ pub const FAULT_CODES: &[(&str, &str)] = &[
     ("flow", "Money at dates that do not fit its amount"),
     ("flywheel", "Products that do not pay for products"),
     ("goal", "A goal that cannot be reached or told"),
+    ("hours", "More hours than there are"),
     ("id", "Two scenarios of one id"),
     ("income", "An income that is half said, or said twice"),
     ("jumps", "Jumps that do not fit"),

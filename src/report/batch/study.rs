@@ -120,8 +120,10 @@ fn check_goal(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic>
         ),
     ];
     let mut lacks = lacks.into_iter();
-    let (_, _, message, lack) =
-        lacks.find(|(of, is_lacking, ..)| id.starts_with(of) && *is_lacking)?;
+    let (_, _, message, lack) = lacks.find(|(of, is_lacking, ..)| {
+        let is_of = id.starts_with(of) || (*of == "hours." && id.contains(".hours."));
+        is_of && *is_lacking
+    })?;
     let fault = Diagnostic::new("goal", message).at(expected.place, "no report has this figure");
     Some(fault.note("such as", lack))
 }
@@ -196,8 +198,10 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
         return (!comes_in).then(|| (f64::NEG_INFINITY, put_in(scenario)));
     }
     // holdings cost nothing to keep; the account and its books may
-    let is_charged =
-        scenario.economy.cash_rate.can_cost() || owner.is_some_and(scenario::Owner::has_costs);
+    let is_charged = scenario.economy.cash_rate.can_cost()
+        || owner.is_some_and(scenario::Owner::has_costs)
+        || (0..scenario.assets.len()).any(|index| scenario.may_lose(index))
+        || scenario.assets.iter().any(|asset| asset.launch.is_some());
     if measure.unit == Unit::MoneyPerMonth && is_charged {
         return None;
     }

@@ -25,9 +25,9 @@ pub(super) const CURRENCY_RISK: WarningKind = WarningKind {
     id: "currency-risk",
     title: "rates of exchange",
     about: About::Version,
-    doc: "The owner lives in a place that is paid in another currency than the amounts of the file. This version does not \
-          simulate rates of exchange: what he lives on costs the same in the currency of the file whatever they do, and \
-          the spread of what he can buy is a lower end. Dollar and euro alone moved against each other by 7 to 10 % a year.",
+    doc: "The owner lives in a place that is paid in another currency than the amounts of the file. What he lives on costs \
+          the same in the currency of the file whatever rates of exchange do, and the spread of what he can buy is a lower \
+          end; write the file in the money that is spent, and the `currency` of what is priced in another. Dollar and euro alone moved against each other by 7 to 10 % a year.",
 };
 pub(super) const LONE_MARKET: WarningKind = WarningKind {
     id: "lone-market",

@@ -371,7 +371,6 @@ fn a_price_in_another_currency_needs_its_rate_and_reads_back() {
     assert!(document.contains("currency = \"EUR\"") && document.contains("pair = \"EUR/USD\""));
     for (text, what) in [
         (of("EUR", ""), "how EUR moves against USD is not said"),
-        (of("USD", rate), "nothing is priced in this currency"),
         (
             of("EUR", "[[fx]]\npair = \"CHF/EUR\"\nvolatility = 0.1\n"),
             "this pair is not of the file's currency",
