@@ -39,16 +39,7 @@ pub fn revalue(
         },
     );
     if let Some(rows) = market.jump {
-        let factor = rows.factor;
-        let from = build.world(Cause::Jump);
-        build.stage(
-            Phase::Revalue,
-            Jump {
-                value,
-                from,
-                factor,
-            },
-        );
+        multiply(value, rows.factor, Cause::Jump, build);
     }
 }
 
@@ -56,7 +47,15 @@ pub fn revalue(
 /// in the same currency.
 pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &mut Build) {
     let factor = rows.factor;
-    let from = build.world(Cause::Shock);
+    multiply(value, factor, Cause::Shock, build);
+    if let Some(Debt { owed, .. }) = debt {
+        build.stage(Phase::Revalue, Owe { owed, factor });
+    }
+}
+
+/// Leaves `V ← V·factor` because of `cause`.
+fn multiply(value: Account, factor: Row, cause: Cause, build: &mut Build) {
+    let from = build.world(cause);
     build.stage(
         Phase::Revalue,
         Jump {
@@ -65,9 +64,6 @@ pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &
             factor,
         },
     );
-    if let Some(Debt { owed, .. }) = debt {
-        build.stage(Phase::Revalue, Owe { owed, factor });
-    }
 }
 
 struct Owe {

@@ -6,7 +6,6 @@
 use super::holding::{Sums, add};
 use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
-
 use crate::math::elementary::exp;
 use crate::stage::{Build, Cx, Debt, Phase, Stage};
 

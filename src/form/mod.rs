@@ -50,7 +50,7 @@ pub use range::{share_ends, tax_ends};
 pub use reader::{Default, Filled, Reader, read_inline};
 pub use remedy::{illustrated, numbers_typed};
 pub use render::{Colour, patched_line, render};
-pub use scalar::{Currency, text_of};
+pub use scalar::{Currency, read_text, text_of};
 pub use schema::schema;
 pub use section::Section;
 pub use source::{Place, SourceMap, TextId};

@@ -46,6 +46,17 @@ pub fn text_of<'v>(value: &'v Value, field: &Field) -> Result<&'v str, Box<Diagn
         .ok_or_else(|| Box::new(wrong_sort(value, field)))
 }
 
+/// The text of a value; a value of another kind is a fault with an illustration.
+pub fn read_text<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v str> {
+    match text_of(value, field) {
+        Ok(text) => Some(text),
+        Err(fault) => {
+            faults.push(illustrated(*fault, field));
+            None
+        }
+    }
+}
+
 /// Longest text: a title stands above every picture.
 pub const MAX_TEXT: usize = 200;
 
@@ -61,13 +72,7 @@ impl Parameter for String {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = match text_of(value, field) {
-            Ok(text) => text,
-            Err(fault) => {
-                faults.push(illustrated(*fault, field));
-                return None;
-            }
-        };
+        let text = read_text(value, field, faults)?;
         let (what, label) = match text.chars().count() > MAX_TEXT {
             true => (format!("is longer than {MAX_TEXT} letters"), "too long"),
             false if text.contains(is_acting) => (
@@ -113,6 +118,13 @@ impl Parameter for bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Currency(String);
 
+impl Currency {
+    /// Three to five capital letters.
+    pub fn is_symbol(text: &str) -> bool {
+        (3..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    }
+}
+
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -131,23 +143,14 @@ impl Parameter for Currency {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = match text_of(value, field) {
-            Ok(text) => text,
-            Err(fault) => {
-                faults.push(illustrated(*fault, field));
-                return None;
-            }
-        };
-        let symbol = |text: &str| {
-            (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
-        };
-        if symbol(text) {
+        let text = read_text(value, field, faults)?;
+        if Self::is_symbol(text) {
             return Some(Self(text.to_owned()));
         }
         let fault = Diagnostic::new("currency", "this is no currency symbol")
             .at(value.place, "three to five capital letters are expected");
         let capital = text.trim().to_uppercase();
-        faults.push(if symbol(&capital) {
+        faults.push(if Self::is_symbol(&capital) {
             fault.replace(value.place, format!("\"{capital}\""))
         } else {
             illustrated(fault, field)

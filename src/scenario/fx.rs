@@ -6,8 +6,8 @@
 use super::holding::Read;
 use super::tables::array_of_tables;
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    illustrated, text_of,
+    Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table,
+    Unit, Value, illustrated, read_text,
 };
 use crate::parameters;
 use crate::units::Volatility;
@@ -61,19 +61,10 @@ impl Parameter for Pair {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = match text_of(value, field) {
-            Ok(text) => text,
-            Err(fault) => {
-                faults.push(illustrated(*fault, field));
-                return None;
-            }
-        };
-        let is_symbol = |text: &str| {
-            (3..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
-        };
+        let text = read_text(value, field, faults)?;
         if let Some((one, other)) = text.split_once('/')
-            && is_symbol(one)
-            && is_symbol(other)
+            && Currency::is_symbol(one)
+            && Currency::is_symbol(other)
         {
             return Some(Self([one.to_owned(), other.to_owned()]));
         }

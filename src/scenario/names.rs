@@ -3,8 +3,7 @@
 //! In: texts. Out: [`Name`]; faults for twins. Not here: references to names (`correlation`).
 
 use crate::form::{
-    Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened,
-    text_of,
+    Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, read_text, shortened,
 };
 
 /// Longest name, so that it fits a table of the report.
@@ -51,13 +50,7 @@ impl Parameter for Name {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = match text_of(value, field) {
-            Ok(text) => text.to_owned(),
-            Err(fault) => {
-                faults.push(illustrated(*fault, field));
-                return None;
-            }
-        };
+        let text = read_text(value, field, faults)?.to_owned();
         if is_name(&text) {
             return Some(Self(text));
         }
