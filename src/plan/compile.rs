@@ -71,8 +71,10 @@ impl Plan {
             .map(|entry| entry.kind.states().iter().map(|_| build.row()).collect())
             .collect();
         let (mut receivables, mut hours) = (Vec::new(), Vec::new());
+        let spending = scenario.spending();
+        let lives_on_it = !spending.is_empty() || scenario.goal.income.is_some();
         // of one holding alone it is that of all, and told only where growing an income is what it is about
-        let is_told_apart = scenario.assets.len() > 1
+        let is_told_apart = (lives_on_it && scenario.assets.len() > 1)
             || scenario.assets.iter().any(|entry| entry.kind.is_business());
         let mut paid: Vec<(u16, Row)> = Vec::new();
         let mut held: Vec<(usize, Held<'_>)> = Vec::with_capacity(scenario.assets.len());
@@ -252,8 +254,6 @@ impl Plan {
             true => record::entries(&built.accounts, &price_levels),
             false => Vec::new(),
         };
-        let spending = scenario.spending();
-        let is_needed = !spending.is_empty() || scenario.goal.income.is_some();
         let legend = Legend {
             crisis: joint.regime().map(|rows| rows.state),
             crash: crash.as_ref().map(|crash| crash.legend(scenario)),
@@ -308,7 +308,7 @@ impl Plan {
                     &values,
                     &paid,
                     (scenario.state_number(), &states),
-                    (has_income && is_needed, all_hours),
+                    (has_income && lives_on_it, all_hours),
                     n_worlds,
                     n_months,
                 ),
