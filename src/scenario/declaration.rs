@@ -5,6 +5,7 @@
 
 use super::care::CareKeys;
 use super::correlation::CorrelationKeys;
+use super::counted::Counted;
 use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
 use super::economy::EconomyKeys;
@@ -48,6 +49,10 @@ pub fn sections() -> Vec<Section> {
         ("What every asset has".to_owned(), Holding::FIELDS),
         ("By what it earns".to_owned(), Earned::FIELDS),
         ("By who visits it".to_owned(), Traffic::FIELDS),
+        (
+            "By what is counted of its works".to_owned(),
+            Counted::FIELDS,
+        ),
         ("By the part of it that is held".to_owned(), Part::FIELDS),
         ("What events look at".to_owned(), SharedKeys::FIELDS),
         ("What looking after it takes".to_owned(), CareKeys::FIELDS),

@@ -10,6 +10,7 @@ mod canonical;
 mod care;
 mod copula;
 mod correlation;
+mod counted;
 mod crash;
 mod crisis;
 mod declaration;

@@ -1,4 +1,5 @@
-//! Income that is told by visits: what a site earns of its own, what products earn of the visitors of sites.
+//! Income that is told by visits: what a site earns of its own, what products earn of the visitors of sites. Or by what is
+//! counted of works (`counted`).
 //!
 //! In: a table of the file, the other assets, the class's defaults. Out: the table with `income`, of a site with `fixed_costs`
 //! too. Not here: what an income means for value and yield (`income`), how visits move (`asset`).
@@ -8,12 +9,14 @@
 //! products   income = products·visits of the audience·conversion·price·(1 − platform_fee)
 //! ```
 
+use super::counted::{self, Counted};
 use super::event::Struck;
 use super::{FilledIn, defaults::from_entry};
-use crate::asset::{content, flywheel};
+use crate::asset::{content, flywheel, royalties};
 use crate::catalog::{Class, Entry};
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, parse_value,
+    Data, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Table, Value,
+    parse_value,
 };
 use crate::parameters;
 use crate::units::{Count, Fraction, Money, MonthlyMoney};
@@ -65,9 +68,13 @@ pub(super) const OF_PRODUCTS: [&str; 4] = ["audience", "conversion", "price", "p
 /// Most of what visits bring that tools may cost.
 const MOST_OF_REVENUE: f64 = 0.95;
 
-/// A table whose income follows from visits.
+/// A table whose income follows from visits, or from what is counted.
 pub(super) struct Completed {
     pub table: Table,
+    /// The key that it follows from.
+    by: &'static str,
+    /// Where works say a yield beside that, which it says too.
+    twice: Option<Option<Place>>,
     used: Vec<(&'static str, &'static Entry)>,
     /// What the class does not know.
     missing: Vec<&'static str>,
@@ -76,7 +83,7 @@ pub(super) struct Completed {
 }
 
 /// Numbers of a table, or of its class.
-struct Numbers<'a> {
+pub(super) struct Numbers<'a> {
     table: &'a Table,
     class: Option<&'static Class>,
     used: Vec<(&'static str, &'static Entry)>,
@@ -85,9 +92,12 @@ struct Numbers<'a> {
 
 impl Numbers<'_> {
     /// What cannot be read is said where it stands.
-    fn get<T: Parameter>(&mut self, key: &'static str, number: fn(T) -> f64) -> f64 {
-        let mut own = Traffic::FIELDS.iter().chain(flywheel::KIND.fields);
-        let field: &Field = own.find(|field| field.key == key).expect("a key of both");
+    pub fn get<T: Parameter>(&mut self, key: &'static str, number: fn(T) -> f64) -> f64 {
+        let own = Traffic::FIELDS.iter().chain(Counted::FIELDS);
+        let mut own = own.chain(flywheel::KIND.fields);
+        let field: &Field = own
+            .find(|field| field.key == key)
+            .expect("a key of one of them");
         let read =
             |value: &Value| T::read(value, field, &mut Faults::default()).map_or(1.0, number);
         if let Some(said) = self.table.get(key) {
@@ -110,12 +120,12 @@ pub(super) fn complete(
     class: Option<&'static Class>,
     beside: &[Value],
 ) -> Option<Completed> {
-    let is_told = ["income", "value", "roi"].into_iter().any(|key| {
+    let is_said = |key| {
         let said = table.get(key).map(|entry| &entry.value.data);
         let is_nothing =
             key == "value" && matches!(said, Some(Data::Integer(0) | Data::Float(0.0)));
         said.is_some() && !(is_nothing && table.get("launch").is_some())
-    });
+    };
     let model = table.get("model").and_then(|entry| entry.value.as_text());
     let of_class = class.and_then(|class| class.mechanism.as_deref());
     let kind = model.and_then(|model| {
@@ -131,19 +141,28 @@ pub(super) fn complete(
         used: Vec::new(),
         missing: Vec::new(),
     };
-    let (from, income, tools) = match kind {
-        _ if is_told => return None,
-        Some(id) if id == content::KIND.id => {
-            of_site(table.get("visits")?.value.place, &mut numbers)
+    let twice = table.get("roi").map(|entry| entry.value.place);
+    let (by, from, income, tools) = match kind {
+        _ if is_said("income") || is_said("value") => return None,
+        Some(id) if id == content::KIND.id && twice.is_none() => {
+            let place = table.get("visits")?.value.place;
+            let (income, tools) = of_site(&mut numbers);
+            ("visits", place, income, Some(tools))
         }
-        Some(id) if id == flywheel::KIND.id => {
+        Some(id) if id == flywheel::KIND.id && twice.is_none() => {
             let said = &table.get("audience")?.value;
             let visits = visits_of(said, beside);
-            (said.place, visits * of_products(&mut numbers), None)
+            let income = visits * of_products(&mut numbers);
+            ("audience", said.place, income, None)
+        }
+        Some(id) if id == royalties::KIND.id => {
+            let (by, place, income) = counted::of_works(table, &mut numbers)?;
+            (by, place, income, None)
         }
         _ => return None,
     };
     let mut whole = table.clone();
+    whole.remove("roi");
     let mut add = |key: &str, amount: f64| {
         if whole.get(key).is_none() {
             let value = Value::float(amount);
@@ -174,16 +193,16 @@ pub(super) fn complete(
     );
     Some(Completed {
         table: whole,
+        by,
+        twice,
         used: numbers.used,
         missing: numbers.missing,
         costs_too_much,
     })
 }
 
-type Told = (Option<crate::form::Place>, f64, Option<f64>);
-
 /// Net income of the first month, and what tools cost in it.
-fn of_site(place: Option<crate::form::Place>, numbers: &mut Numbers<'_>) -> Told {
+fn of_site(numbers: &mut Numbers<'_>) -> (f64, f64) {
     let visits = numbers.get::<Count>("visits", |count| f64::from(count.get()));
     let advertised = numbers.get::<Money>("rpm", Money::get) / 1000.0;
     let ordered = numbers.get::<Fraction>("link_clicks", Fraction::get)
@@ -196,7 +215,7 @@ fn of_site(place: Option<crate::form::Place>, numbers: &mut Numbers<'_>) -> Told
         Some(said) => revenue * said.value.as_number().unwrap_or(0.0),
         None => numbers.get::<MonthlyMoney>("tools", MonthlyMoney::get),
     };
-    (place, revenue - tools, Some(tools))
+    (revenue - tools, tools)
 }
 
 /// Income of a month per visit.
@@ -235,6 +254,8 @@ impl Completed {
 /// Takes the keys of an asset of the kind `kind`, and refuses those that would do nothing in it.
 pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Completed>) -> Traffic {
     let traffic = Traffic::take(reader);
+    let twice = completed.map(|completed| completed.twice);
+    counted::check(reader, kind, twice);
     let groups = [
         (content::KIND.id, &OF_SITE[..]),
         (flywheel::KIND.id, &OF_PRODUCTS[..]),
@@ -265,14 +286,12 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
     let Some(completed) = completed else {
         return traffic;
     };
-    let first = if kind == content::KIND.id {
-        "visits"
-    } else {
-        "audience"
-    };
     for key in &completed.missing {
         let fault = Diagnostic::new("traffic", format!("the class knows no `{key}`"))
-            .at(reader.place_of(first), "an income follows from it and more")
+            .at(
+                reader.place_of(completed.by),
+                "an income follows from it and more",
+            )
             .note("help", format!("`{key}`, or `income`"));
         reader.fault(fault);
     }
@@ -285,7 +304,12 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
             reader.fault(fault);
         }
     }
-    if completed.costs_too_much && reader.sound(&OF_SITE) {
+    if completed.costs_too_much && completed.by != OF_SITE[0] && reader.sound(&[completed.by]) {
+        let fault = Diagnostic::new("traffic", "nothing comes in by these")
+            .at(reader.place_of(completed.by), "bring nothing")
+            .note("help", "a price above 0, or `value` and `roi`");
+        reader.fault(fault);
+    } else if completed.costs_too_much && reader.sound(&OF_SITE) {
         let fault = Diagnostic::new("traffic", "these visits do not pay for the tools")
             .at(reader.place_of("visits"), "bring too little")
             .note("help", "more `visits`, or a smaller `tools`")

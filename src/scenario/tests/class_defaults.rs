@@ -1,5 +1,6 @@
 //! Every default of every class is a key, and both ends of its range are values.
 
+use super::super::counted::PRICED;
 use super::super::traffic::{OF_PRODUCTS, OF_SITE};
 use super::meaning::filled;
 use super::support::{valid, with_head};
@@ -7,7 +8,14 @@ use crate::asset::{Asset, KINDS};
 use crate::form::{Kind, Preset};
 
 /// What tells a value, where no `value` does.
-const TOLD_BY: [&str; 3] = ["income =", "visits =", "audience ="];
+const TOLD_BY: [&str; 6] = [
+    "income =",
+    "visits =",
+    "audience =",
+    "downloads =",
+    "streams =",
+    "licences =",
+];
 
 /// An asset of a class in a flash-crash loop, of somebody who lives on it, with `line` in it or, behind `market.`, in its
 /// market, that lacks nothing.

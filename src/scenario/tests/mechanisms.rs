@@ -275,3 +275,71 @@ fn a_volatility_of_appraisals_is_written_as_that_of_the_market() {
         .map(|lines| valid(&of(lines)).canonical_document());
     assert_eq!(said, undone);
 }
+
+/// A catalogue of works with `keys`.
+fn catalogue(keys: &str) -> String {
+    with_head(&format!(
+        "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\n{keys}\n"
+    ))
+}
+
+#[test]
+fn a_catalogue_earns_what_is_counted_of_it_times_what_that_pays() {
+    for (keys, income) in [
+        ("downloads = 900", 900.0 * 1.22),
+        ("downloads = 900\nper_download = 2", 1_800.0),
+        ("streams = 250_000", 1_000.0),
+        ("licences = 12", 120.0),
+        (
+            "downloads = 900\nstreams = 250_000\nlicences = 12\nper_licence = 20",
+            900.0 * 1.22 + 1_000.0 + 240.0,
+        ),
+    ] {
+        let found = valid(&catalogue(keys));
+        let value = found.assets[0].value.get();
+        assert!(
+            (value / (12.0 * 3.2 * income) - 1.0).abs() < 1e-12,
+            "{keys}: {value}"
+        );
+        assert!((found.assets[0].kind.claimed() - 1.0 / 3.2).abs() < 1e-12);
+        let document = found.canonical_document();
+        assert_eq!(canonical(&document), document);
+    }
+    let told = catalogue("downloads = 900");
+    assert_eq!(
+        filled(&told, "asset.a.per_download").as_deref(),
+        Some("1.22")
+    );
+    assert_eq!(filled(&told, "asset.a.per_stream"), None);
+    let own = catalogue("downloads = 900\nper_download = 2\nmultiple = 4");
+    assert_eq!(filled(&own, "asset.a.per_download"), None);
+    assert_eq!(valid(&own).assets[0].value.get(), 12.0 * 4.0 * 1_800.0);
+    let built = "downloads = 900\nvalue = 0\nlaunch = { cost = 1, time = \"2 months\" }\n[owner]\ncash = 1\n";
+    assert_eq!(valid(&catalogue(built)).assets[0].opening(), 0.0);
+}
+
+#[test]
+fn what_is_counted_says_an_income_once_and_of_works() {
+    for (keys, expected) in [
+        ("downloads = 900\nroi = 0.2", "traffic 9:13"),
+        ("value = 1\ndownloads = 900", "traffic 10:13"),
+        ("income = \"1/month\"\nstreams = 900", "traffic 10:11"),
+        ("downloads = 900\nper_stream = 1", "traffic 10:14"),
+        ("value = 1\nper_download = 1", "traffic 10:16"),
+        ("downloads = 0", "range 9:13"),
+        ("downloads = 1.5", "type 9:13"),
+        ("downloads = 9\nper_download = 0", "traffic 9:13"),
+        ("downloads = 9\nper_download = -1", "range 10:16"),
+    ] {
+        assert_eq!(faults(&catalogue(keys)), [expected], "{keys}");
+    }
+    let of = |class: &str, lines: &str| {
+        let asset = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\n{lines}\n");
+        faults(&with_head(&asset))
+    };
+    let site = "model = \"mechanism\"\nincome = \"9/month\"\ndownloads = 900";
+    assert_eq!(of("niche-content", site), ["traffic 10:13"]);
+    let claim = "value = 1\ndownloads = 900";
+    assert_eq!(of("synthetic-media-royalties", claim), ["traffic 9:13"]);
+}
+

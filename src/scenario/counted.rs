@@ -1,0 +1,105 @@
+//! A catalogue that is told by what is counted of it: downloads, streams, licences of a month.
+//!
+//! In: a table of the file, the class's prices. Out: the income of its first month. Not here: what an income means for
+//! value and yield (`income`), who visits what (`traffic`), what becomes of works (`asset`).
+//!
+//! ```text
+//! income = downloads·per_download + streams·per_stream + licences·per_licence
+//! ```
+
+use super::traffic::Numbers;
+use crate::asset::royalties;
+use crate::form::{Diagnostic, Group, Place, Preset, Reader, Table};
+use crate::parameters;
+use crate::units::{Count, Money};
+
+parameters! {
+    /// What comes in by what is counted of works.
+    pub struct Counted {
+        /// Downloads in the first month, of all works of a catalogue (`model = "royalty-catalogue"`) together. Where none of
+        /// `income`, `value` and `roi` is written, what the catalogue earns follows from those of `downloads`, `streams` and
+        /// `licences` that are: each has its price, and later months follow the works.
+        downloads: Option<Count> = Preset::Absent => "900",
+        /// What one download pays the author.
+        per_download: Option<Money> = Preset::Absent => "1.22",
+        /// Streams in the first month, of all works together.
+        streams: Option<Count> = Preset::Absent => "250_000",
+        /// What one stream pays.
+        per_stream: Option<Money> = Preset::Absent => "0.004",
+        /// Licences that are sold in the first month, of all works together.
+        licences: Option<Count> = Preset::Absent => "12",
+        /// What one licence pays the author.
+        per_licence: Option<Money> = Preset::Absent => "10",
+    }
+}
+
+/// What is counted, and what one of it pays.
+pub(super) const PRICED: [[&str; 2]; 3] = [
+    ["downloads", "per_download"],
+    ["streams", "per_stream"],
+    ["licences", "per_licence"],
+];
+
+/// Said in place of what is counted.
+const TOLD_BY: [&str; 2] = ["income", "value"];
+
+/// Income of the first month, the first key that says what is counted, and where it stands; nothing if none does.
+pub(super) fn of_works(
+    table: &Table,
+    numbers: &mut Numbers<'_>,
+) -> Option<(&'static str, Option<Place>, f64)> {
+    let said = PRICED
+        .iter()
+        .filter(|[count, _]| table.get(count).is_some());
+    let said: Vec<&[&str; 2]> = said.collect();
+    let [first, _] = *said.first()?;
+    let paid = said.iter().map(|[count, price]| {
+        let counted = numbers.get::<Count>(count, |count| f64::from(count.get()));
+        counted * numbers.get::<Money>(price, Money::get)
+    });
+    Some((first, table.get(first)?.value.place, paid.sum()))
+}
+
+/// Takes the keys of an asset of the kind `kind`, and refuses those that would do nothing in it; `twice` is there if its
+/// income follows from visits or counts, with where a yield says that too.
+pub(super) fn check(reader: &mut Reader<'_>, kind: &str, twice: Option<Option<Option<Place>>>) {
+    Counted::take(reader);
+    let keys = PRICED.as_flattened().iter();
+    let is_catalogue = kind == royalties::KIND.id;
+    if let Some(key) = keys.copied().find(|key| reader.says(key) && !is_catalogue) {
+        let fault = Diagnostic::new("traffic", format!("`{key}` says nothing of this asset"))
+            .at(reader.place_of(key), "would have no effect")
+            .note(
+                "help",
+                format!("model = \"{}\", or no `{key}`", royalties::KIND.id),
+            );
+        reader.fault(fault);
+        return;
+    }
+    for [count, price] in PRICED {
+        if reader.says(price) && !reader.says(count) {
+            let fault = Diagnostic::new("traffic", format!("a `{price}` without `{count}`"))
+                .at(reader.place_of(price), "would have no effect")
+                .note("help", format!("`{count}`, or no `{price}`"));
+            reader.fault(fault);
+        }
+    }
+    let counted = PRICED.map(|[count, _]| count);
+    let Some(key) = counted.into_iter().find(|key| reader.says(key)) else {
+        return;
+    };
+    let (other, place) = match twice {
+        Some(None) => return,
+        Some(Some(place)) => ("roi", place),
+        None => match TOLD_BY.into_iter().find(|other| reader.says(other)) {
+            Some(other) => (other, reader.place_of(other)),
+            None => return,
+        },
+    };
+    let fault = Diagnostic::new("traffic", format!("`{key}` says what `{other}` says"))
+        .at(reader.place_of(key), "one of them is too much")
+        .and(place, "said here")
+        .note("help", format!("`{key}` and its price, or no `{key}`"))
+        .rule("income = downloads·per_download + streams·per_stream + licences·per_licence");
+    reader.fault(fault);
+}
