@@ -1,7 +1,7 @@
 //! Kind `royalty-catalogue`: works of which a few earn nearly everything, which age, are joined by new ones and lose
 //! ground to the works of others.
 //!
-//! In: number of works and how unequal they are, ageing, crowding, a gap in the market, releases, brand deals.
+//! In: number of works and how unequal they are, ageing (`age`), crowding, a gap in the market, releases, brand deals.
 //! Out: [`Royalties`]. Not here: when royalties are paid (`payment_lag` of every asset), claims for damages (`event`).
 //!
 //! ```text
@@ -13,6 +13,7 @@
 //! spent     = n·release cost/works
 //! ```
 
+mod age;
 mod brand;
 mod spread;
 mod stock;
@@ -26,6 +27,7 @@ use crate::stage::Build;
 use crate::units::{
     Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain,
 };
+use age::Fading;
 use brand::BrandDeals;
 use spread::Spread;
 use std::f64::consts::LN_2;
@@ -35,7 +37,7 @@ use stock::{Releases, Stock};
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "royalty-catalogue",
     doc: "Works that are licensed over and over: a few earn nearly everything, all age, and others fill the market.",
-    example: "roi = \"30 %\"\nroi_law = \"point\"\nworks = 300\nworks_log_sd = 3.0\nhalf_life = \"18 months\"\npopularity_log_sd = 0\ncrowding = \"15 %/year\"\ngap_share = 0.2\ngap_half_life = \"6 months\"\nreleases = \"0/year\"\nrelease_cost = 12\n",
+    example: "roi = \"30 %\"\nroi_law = \"point\"\nworks = 300\nworks_log_sd = 3.0\nhalf_life = \"18 months\"\npopularity_log_sd = 0\ncrowding = \"15 %/year\"\ngap_share = 0.2\ngap_half_life = \"6 months\"\nreleases = \"0/year\"\nrelease_cost = 12\nlasting = 0.2\nlasting_half_life = \"162 months\"\nage = \"24 months\"\n",
     fields: Catalogue::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
@@ -60,6 +62,14 @@ parameters! {
         works_tail: Option<TailIndex> = Preset::Absent => "2.5",
         /// Time after which a work earns half.
         half_life: Delay = Preset::Class,
+        /// Part of what a new work earns that lasts: it halves in every `lasting_half_life`, the rest in every `half_life`, so
+        /// that works fade more slowly as they grow old. Without it all fade at one rate, old ones like new ones.
+        lasting: Option<Fraction> = Preset::Absent => "0.2",
+        /// Time after which half of the part that lasts is gone.
+        lasting_half_life: Option<Delay> = Preset::Class,
+        /// Age of the works that are there at the start, 0 if it is not written. The older they are, the more of what they
+        /// earn is the part that lasts.
+        age: Option<Delay> = Preset::Absent => "\"96 months\"",
         /// Standard deviation by which the popularity of the best work moves in a month, as a logarithm: hits fade faster or
         /// slower than others. That of the many others averages out.
         popularity_log_sd: LogSpread = Preset::Class,
@@ -128,6 +138,7 @@ impl Asset for Royalties {
             works: of.works(),
             spread: of.spread(),
             kept: of.kept(),
+            lasting: Fading::of(of).map(|fading| fading.build(build)),
             popularity: of.popularity_log_sd.get(),
             factors: of.factors(slot.n_months + 1),
             releases: (rate > 0.0).then(|| Releases::build(rate, cost_per_work, build)),
@@ -145,10 +156,12 @@ impl Asset for Royalties {
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let of = &self.catalogue;
         let joining = of.releases.get() / STEPS_PER_YEAR / of.works();
-        let mut stock = 1.0;
+        let fading = of.fading();
+        let (mut quick, mut slow) = (1.0 - fading.at_start, fading.at_start);
         let power = of.factors(n_months + 1).into_iter().map(|factor| {
-            let power = stock * factor;
-            stock = of.kept().mul_add(stock, joining);
+            let power = (quick + slow) * factor;
+            quick = fading.quick.mul_add(quick, joining * (1.0 - fading.of_new));
+            slow = fading.slow.mul_add(slow, joining * fading.of_new);
             power
         });
         let power: Vec<f64> = power.collect();
@@ -210,6 +223,7 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
         catalogue.works_log_sd = None;
         reader.forget("works_log_sd");
     }
+    age::check(&mut catalogue, reader);
     for (key, half_life) in [
         ("half_life", catalogue.half_life),
         ("gap_half_life", catalogue.gap_half_life),

@@ -1,5 +1,6 @@
 //! The works there are, as two numbers: what the best of them earns and what all others do.
 
+use super::age::Lasting;
 use super::spread::Spread;
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, normal};
@@ -12,8 +13,10 @@ pub(super) struct Stock {
     /// At the start.
     pub works: f64,
     pub spread: Spread,
-    /// Part of what a work earns that is left after a month.
+    /// Part of what a work earns that is left after a month, if all fades at one rate.
     pub kept: f64,
+    /// Else what of it lasts.
+    pub lasting: Option<Lasting>,
     /// By which the best work's popularity moves, as a logarithm.
     pub popularity: f64,
     /// What crowding and the gap leave in months 1, 2, …
@@ -71,7 +74,7 @@ impl Stock {
             others: build.row(),
         };
         let rank = build.parameter("best_work");
-        let (works, spread) = (self.works, self.spread);
+        let (works, spread, lasting) = (self.works, self.spread, self.lasting);
         build.stage(
             Phase::Open,
             Open {
@@ -79,6 +82,7 @@ impl Stock {
                 works,
                 spread,
                 rank,
+                lasting,
             },
         );
         let popularity =
@@ -101,6 +105,7 @@ struct Open {
     works: f64,
     spread: Spread,
     rank: Draw,
+    lasting: Option<Lasting>,
 }
 
 impl Stage for Open {
@@ -117,6 +122,9 @@ impl Stage for Open {
         }
         let [hit, best] = cx.rows.pair(self.rows.hit, self.rows.best);
         *hit = *best;
+        if let Some(lasting) = self.lasting {
+            lasting.open(cx);
+        }
     }
 }
 
@@ -131,13 +139,18 @@ impl Stage for Age {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let (kept, sd) = (self.of.kept, self.of.popularity);
-        let [best, others] = cx.rows.pair(self.rows.best, self.rows.others);
-        for lane in 0..LANES {
-            best[lane] *= kept;
-            others[lane] *= kept;
+        if let Some(lasting) = self.of.lasting {
+            lasting.fade([self.rows.best, self.rows.others], cx);
+        } else {
+            let [best, others] = cx.rows.pair(self.rows.best, self.rows.others);
+            for lane in 0..LANES {
+                best[lane] *= kept;
+                others[lane] *= kept;
+            }
         }
         if let Some(draw) = self.popularity {
             let moved = cx.draws.row(draw);
+            let best = cx.rows.get_mut(self.rows.best);
             for lane in 0..LANES {
                 best[lane] *= exp(sd.mul_add(moved[lane], -0.5 * sd * sd));
             }
@@ -171,6 +184,11 @@ impl Age {
             spent[lane] = count[lane] * releases.cost_per_work;
         }
         let rank = cx.draws.row(releases.best);
+        let amounts = [self.rows.best, self.rows.others];
+        let before = self
+            .of
+            .lasting
+            .map(|_| amounts.map(|row| *cx.rows.get(row)));
         let per_work = 1.0 / self.of.works;
         let [best, others] = cx.rows.pair(self.rows.best, self.rows.others);
         for lane in 0..LANES {
@@ -180,6 +198,9 @@ impl Age {
             let (new, old) = (first * there_are, best[lane]);
             best[lane] = greater(new, old);
             others[lane] += rest * there_are + (new + old - best[lane]);
+        }
+        if let (Some(lasting), Some(before)) = (self.of.lasting, before) {
+            lasting.join(before, amounts, cx);
         }
     }
 }

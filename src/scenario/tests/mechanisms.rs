@@ -343,3 +343,22 @@ fn what_is_counted_says_an_income_once_and_of_works() {
     assert_eq!(of("synthetic-media-royalties", claim), ["traffic 9:13"]);
 }
 
+#[test]
+fn ages_of_works_say_nothing_where_nothing_lasts() {
+    for (keys, expected) in [
+        ("age = \"8 years\"", "income 10:7"),
+        ("lasting_half_life = \"162 months\"", "income 10:21"),
+    ] {
+        let text = catalogue(&format!("value = 1\n{keys}"));
+        assert_eq!(faults(&text), [expected], "{keys}");
+        // what it is told to write
+        valid(&catalogue(&format!("value = 1\n{keys}\nlasting = 0.2")));
+    }
+    assert_eq!(
+        faults(&catalogue("value = 1\nlasting = 2")),
+        ["percent 10:11"]
+    );
+    let faster = "value = 1\nlasting = 0.2\nhalf_life = \"200 months\"";
+    assert_eq!(faults(&catalogue(faster)), ["range 10:11"]);
+}
+

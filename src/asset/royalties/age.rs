@@ -1,0 +1,162 @@
+//! How works fade as they grow old: one part of what a work earns quickly, another one slowly.
+//!
+//! ```text
+//! a work of age a    (1 − ℓ)·2^(−a/h) + ℓ·2^(−a/H)        ℓ: `lasting`, h: `half_life`, H: `lasting_half_life`
+//! of that lasts      ℓ/(ℓ + (1 − ℓ)·2^(−a(1/h − 1/H)))      the older, the more
+//! a month leaves     (1 − p)·2^(−1/h) + p·2^(−1/H)          p: part that lasts
+//! ```
+//!
+//! With one rate of fading the age would cancel out: a month leaves 2^(−1/h) of any work.
+
+use super::Catalogue;
+use crate::form::{Diagnostic, Reader};
+use crate::math::elementary::exp;
+use crate::math::{LANES, Lanes};
+use crate::stage::{Build, Cx, Row};
+use crate::units::Delay;
+use std::f64::consts::LN_2;
+
+/// Two rates of fading.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fading {
+    /// What a month leaves of what fades quickly, and of what lasts.
+    pub quick: f64,
+    pub slow: f64,
+    /// Part that lasts of a new work, and of those of the start.
+    pub of_new: f64,
+    pub at_start: f64,
+}
+
+impl Fading {
+    /// Nothing if all fades at one rate.
+    pub fn of(catalogue: &Catalogue) -> Option<Self> {
+        let of_new = catalogue.lasting?.get();
+        let left = |half_life: Delay| exp(-LN_2 / half_life.months());
+        let age = catalogue.age.map_or(0.0, Delay::months);
+        let slow = catalogue.lasting_half_life?;
+        let rate = 1.0 / catalogue.half_life.months() - 1.0 / slow.months();
+        let fades = (1.0 - of_new) * exp(-LN_2 * rate * age);
+        let all = of_new + fades;
+        Some(Self {
+            quick: left(catalogue.half_life),
+            slow: left(slow),
+            of_new,
+            at_start: if all > 0.0 { of_new / all } else { 0.0 },
+        })
+    }
+
+    /// Rows for the part that lasts of two amounts.
+    pub fn build(self, build: &mut Build) -> Lasting {
+        Lasting {
+            of: self,
+            best: build.row(),
+            others: build.row(),
+        }
+    }
+}
+
+/// What of the best work's income, and of that of all others, lasts.
+#[derive(Clone, Copy)]
+pub(super) struct Lasting {
+    of: Fading,
+    best: Row,
+    others: Row,
+}
+
+impl Lasting {
+    #[inline(always)]
+    pub fn open(&self, cx: &mut Cx<'_>) {
+        for row in [self.best, self.others] {
+            cx.rows.get_mut(row).fill(self.of.at_start);
+        }
+    }
+
+    /// A month of the two amounts.
+    #[inline(always)]
+    pub fn fade(&self, amounts: [Row; 2], cx: &mut Cx<'_>) {
+        for (amount, part) in amounts.into_iter().zip([self.best, self.others]) {
+            let [amount, part] = cx.rows.pair(amount, part);
+            for lane in 0..LANES {
+                let slow = self.of.slow * part[lane];
+                let left = self.of.quick.mul_add(1.0 - part[lane], slow);
+                amount[lane] *= left;
+                part[lane] = slow / left;
+            }
+        }
+    }
+
+    /// New works have joined the two `amounts`, which were as `before`: where one of them is the best now, the old best
+    /// one is one of the others.
+    #[inline(always)]
+    pub fn join(&self, before: [Lanes; 2], amounts: [Row; 2], cx: &mut Cx<'_>) {
+        let [best, others] = amounts.map(|row| *cx.rows.get(row));
+        let [old_best, old_others] = before;
+        let new = self.of.of_new;
+        let [of_best, of_others] = cx.rows.pair(self.best, self.others);
+        for lane in 0..LANES {
+            let is_beaten = best[lane] > old_best[lane];
+            let beaten = if is_beaten { old_best[lane] } else { 0.0 };
+            let came = others[lane] - old_others[lane] - beaten;
+            let lasts = of_others[lane].mul_add(old_others[lane], of_best[lane] * beaten);
+            if others[lane] > 0.0 {
+                of_others[lane] = new.mul_add(came, lasts) / others[lane];
+            }
+            of_best[lane] = if is_beaten { new } else { of_best[lane] };
+        }
+    }
+}
+
+/// What says nothing without a part that lasts, and a part that would last less long than the rest.
+pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
+    if !reader.sound(&["lasting", "lasting_half_life", "half_life", "age"]) {
+        return;
+    }
+    if catalogue.lasting.is_none() {
+        for (key, why) in [
+            (
+                "age",
+                "where all works fade at one rate, old ones fade like new ones",
+            ),
+            ("lasting_half_life", "nothing of a work lasts"),
+        ] {
+            if reader.says(key) {
+                let fault = Diagnostic::new("income", why)
+                    .at(reader.place_of(key), "would have no effect")
+                    .write("lasting = 0.2");
+                reader.fault(fault);
+            }
+        }
+        reader.forget("lasting_half_life");
+        (catalogue.lasting_half_life, catalogue.age) = (None, None);
+        return;
+    }
+    let Some(slow) = catalogue.lasting_half_life else {
+        let fault = Diagnostic::new("missing", "what lasts needs a `lasting_half_life`")
+            .at(reader.place_of("lasting"), "how long?")
+            .write("lasting_half_life = \"162 months\"");
+        reader.fault(fault);
+        return;
+    };
+    if slow.months() < catalogue.half_life.months() {
+        let fault = Diagnostic::new("range", "what lasts would fade faster than the rest")
+            .at(
+                reader.place_of("lasting"),
+                "of it `lasting_half_life` leaves a half",
+            )
+            .rule("`lasting_half_life` is not shorter than `half_life`");
+        reader.fault(fault);
+    }
+}
+
+impl Catalogue {
+    /// How its works fade, also if all do at one rate.
+    pub(super) fn fading(&self) -> Fading {
+        let kept = self.kept();
+        Fading::of(self).unwrap_or(Fading {
+            quick: kept,
+            slow: kept,
+            of_new: 0.0,
+            at_start: 0.0,
+        })
+    }
+}
