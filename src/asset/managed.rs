@@ -1,7 +1,7 @@
 //! Kind `managed-portfolio`: what a mix returns by itself, and an edge over it that fades.
 //!
-//! In: `roi` as what past data promise, the mix, how much of the edge is left and for how long. Out: [`Managed`].
-//! Not here: the mix's own ups and downs (`market`), what its parts are (assets of their own, if that matters).
+//! In: `roi` as what past data promise, the mix, as a whole or in parts (`mix`), how much of the edge is left and for how
+//! long. Out: [`Managed`]. Not here: the mix's own ups and downs (`market`).
 //!
 //! ```text
 //! edge   = m − (mix − fee)                                   per year; m: return in past data
@@ -11,6 +11,7 @@
 //!
 //! With a target for its volatility part of it lies in cash (`target`).
 
+mod mix;
 mod target;
 
 use super::{
@@ -21,7 +22,8 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Row, Stage};
-use crate::units::{AnnualRate, Delay, Fraction, VolatilityTarget, YieldRate};
+use crate::units::{AnnualRate, Delay, Fraction, Volatility, VolatilityTarget, YieldRate};
+use mix::{Mix, PartCorrelation, PartReturn, PartVolatility};
 use std::sync::Arc;
 use target::Target;
 
@@ -40,6 +42,8 @@ pub const KIND: Kind<dyn Asset> = Kind {
 pub struct Managed {
     pub claimed: Claimed,
     pub keys: Keys,
+    /// That of the mix, if it is told by its parts.
+    volatility: Option<Volatility>,
 }
 
 parameters! {
@@ -47,7 +51,17 @@ parameters! {
     pub struct Keys {
         /// What the mix of tokens, shares, property and collectibles returns in a year without any skill, before the fee.
         /// What `roi` promises above this less the fee is the edge.
-        mix_return: AnnualRate = Preset::Class,
+        mix_return: Option<AnnualRate> = Preset::Class => "\"6 %/year\"",
+        /// Parts of which the mix is made at the start of every month, which add up to 1: shares, property, pools, tokens,
+        /// collectibles. `volatility` and `mix_return` then follow from those of the parts, and are not written.
+        mix: Option<Mix> = Preset::Absent
+            => "{ equity = 0.4, property = 0.25, defi = 0.2, crypto = 0.1, collectibles = 0.05 }",
+        /// Volatility of each part of a `mix`.
+        part_volatility: Option<PartVolatility> = Preset::Class,
+        /// What each part of a `mix` returns in a year.
+        part_return: Option<PartReturn> = Preset::Class,
+        /// Correlations of the parts of a `mix`.
+        part_correlation: Option<PartCorrelation> = Preset::Class,
         /// Part of an edge found in past data that is left as soon as real money follows it.
         edge_kept: Fraction = Preset::Class => "0.74",
         /// Time after which half of that is gone, because others do the same. Without it it stays.
@@ -75,6 +89,10 @@ impl Asset for Managed {
 
     fn terms(&self) -> Table {
         Group::written(&self.keys)
+    }
+
+    fn market_volatility(&self) -> Option<Volatility> {
+        self.volatility
     }
 
     fn is_levered(&self) -> bool {
@@ -137,8 +155,9 @@ impl Managed {
     fn edge(&self) -> Edge {
         let keys = &self.keys;
         let half_life = keys.edge_half_life;
+        let mix_return = keys.mix_return.map_or(0.0, AnnualRate::get);
         Edge {
-            base: (keys.mix_return.get() - keys.manager_fee.get()) / STEPS_PER_YEAR,
+            base: (mix_return - keys.manager_fee.get()) / STEPS_PER_YEAR,
             kept: keys.edge_kept.get(),
             left: half_life.map_or(1.0, |half_life| wear::left(1.0, half_life)),
             income_share: keys.income_share.get(),
@@ -234,5 +253,16 @@ fn read(reader: &mut Reader<'_>) -> Managed {
         reader.forget("volatility_half_life");
         keys.volatility_half_life = None;
     }
-    Managed { claimed, keys }
+    let volatility = mix::check(&mut keys, reader);
+    if keys.mix_return.is_none() && reader.sound(&["mix_return", "mix", "class"]) {
+        let fault = Diagnostic::new("missing", "what a mix returns is missing")
+            .at(reader.place_of("model"), "without any skill")
+            .write("mix_return = \"6 %/year\"");
+        reader.fault(fault);
+    }
+    Managed {
+        claimed,
+        keys,
+        volatility,
+    }
 }

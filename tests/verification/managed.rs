@@ -149,3 +149,112 @@ fn what_lies_aside_is_no_part_of_forced_sales_and_all_money_is_there() {
     assert!(run.column(WEALTH).iter().all(|wealth| *wealth > 0.0));
     is_replayed_and_conserved(&text);
 }
+
+/// Parts of a mix, what each swings and returns, how the first two and the last two of them move together.
+const PARTS: &str = "mix = { equity = 0.6, crypto = 0.3, collectibles = 0.1 }\n\
+    part_volatility = { equity = 0.2, property = 0.1, defi = 0.5, crypto = 0.7, collectibles = 1.2 }\n\
+    part_return = { equity = 0.08, property = 0.05, defi = 0.04, crypto = 0.02, collectibles = -0.1 }\n\
+    part_correlation = { equity_property = 0, equity_defi = 0, equity_crypto = 0.5, equity_collectibles = 0, \
+    property_defi = 0, property_crypto = 0, property_collectibles = 0, defi_crypto = 0, defi_collectibles = 0, \
+    crypto_collectibles = 0.6 }\n";
+
+/// A month's factor of parts put together anew: mean 1, and its variance.
+fn variance_of_parts() -> f64 {
+    let parts = [(0.6, 0.2), (0.3, 0.7), (0.1, 1.2)];
+    let correlation = [[1.0, 0.5, 0.0], [0.5, 1.0, 0.6], [0.0, 0.6, 1.0]];
+    let mut variance = 0.0;
+    for (i, (w, s)) in parts.into_iter().enumerate() {
+        for (j, (v, t)) in parts.into_iter().enumerate() {
+            variance += w * v * ((correlation[i][j] * s * t / 12.0_f64).exp() - 1.0);
+        }
+    }
+    variance
+}
+
+/// A mix of `parts` that promises nothing above what they return.
+fn of_parts(months: u32, paths: u32, parts: &str) -> String {
+    let keys = format!(
+        "model = \"mechanism\"\nroi = 0\nroi_law = \"point\"\nedge_kept = 0\nmanager_fee = 0\nincome_share = 0\n{parts}"
+    );
+    head(&format!("{months} months"), paths) + &asset("one", "ai-managed-portfolio", VALUE, &keys)
+}
+
+#[test]
+fn a_mix_returns_and_swings_as_its_parts_put_together_anew_every_month() {
+    let grown = |months: u32, parts: &str| -> Vec<f64> {
+        let run = Ran::of(&of_parts(months, 400_000, parts));
+        run.column(WEALTH)
+            .iter()
+            .map(|wealth| wealth / VALUE)
+            .collect()
+    };
+    let returned = 0.6 * 0.08 + 0.3 * 0.02 - 0.1 * 0.1;
+    let more = PARTS.replace("crypto = 0.7", "crypto = 0.735");
+    let month = 1.0 + returned / 12.0;
+    let (found, other) = (grown(1, PARTS), grown(1, &more));
+    let variance = |sample: &[f64]| central_moment(sample, 2);
+    let exact = month * month * variance_of_parts();
+    holds(
+        "variance of a month",
+        exact,
+        variance(&found),
+        variance(&other),
+    );
+    // parts that are bought and sold so that each keeps its share: independent months
+    let year = |sample: &[f64]| mean(sample);
+    let dearer = PARTS.replace("equity = 0.08", "equity = 0.09");
+    holds(
+        "mean of a year",
+        month.powi(12),
+        year(&grown(12, PARTS)),
+        year(&grown(12, &dearer)),
+    );
+}
+
+#[test]
+fn the_sum_of_the_parts_is_nearly_the_lognormal_it_is_taken_for() {
+    // mean of a month's logarithm, to the third moment of the sum itself: E ln(1 + X) = −V/2 + E X³/3 − E X⁴/4
+    let v = variance_of_parts();
+    let (parts, volatility) = ([0.6, 0.3, 0.1], [0.2, 0.7, 1.2]);
+    let rho = [[1.0, 0.5, 0.0], [0.5, 1.0, 0.6], [0.0, 0.6, 1.0]];
+    let covariance =
+        |i: usize, j: usize| (rho[i][j] * volatility[i] * volatility[j] / 12.0_f64).exp() - 1.0;
+    let mut third = 0.0;
+    for i in 0..3 {
+        for j in 0..3 {
+            for k in 0..3 {
+                let (a, b, c) = (covariance(i, j), covariance(i, k), covariance(j, k));
+                // E (Y_i − 1)(Y_j − 1)(Y_k − 1) of lognormal factors
+                let joint = (1.0 + a) * (1.0 + b) * (1.0 + c) - 1.0 - a - b - c;
+                third += parts[i] * parts[j] * parts[k] * joint;
+            }
+        }
+    }
+    let lognormal = 3.0 * v * v + v.powi(3);
+    let in_ten_years = 120.0 * (third - lognormal) / 3.0;
+    assert!(in_ten_years.abs() < 0.01, "{in_ten_years}");
+}
+
+#[test]
+fn a_mix_of_one_part_is_that_part() {
+    let one = "mix = { equity = 1 }\n";
+    let told = "volatility = 0.165\nmix_return = 0.09\n";
+    let [one, told] = [one, told].map(|keys| scenario(&of_parts(12, 1, keys)));
+    close(
+        "volatility",
+        one.assets[0].volatility.get(),
+        told.assets[0].volatility.get(),
+        1e-14,
+    );
+    assert_eq!(
+        one.assets[0].kind.noiseless(12),
+        told.assets[0].kind.noiseless(12)
+    );
+    // what follows from the parts is what a canonical document says
+    let document = one.canonical_document();
+    assert!(
+        !document.contains("part_") && !document.contains("mix ="),
+        "{document}"
+    );
+    assert_eq!(scenario(&document).canonical_document(), document);
+}
