@@ -77,6 +77,8 @@ pub struct UnitRows {
     pub all: f64,
     /// What a healthy unit loses by decaying, of what it earns.
     pub lost_by_decay: f64,
+    /// How much more healthy units earn than at first, if tests raise it: all of that goes where units fall.
+    pub lift: Option<Row>,
 }
 
 /// Gross income of a month.

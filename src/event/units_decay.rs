@@ -62,10 +62,20 @@ pub(super) fn fell(
 ) -> f64 {
     let [healthy, fallen] = rows.pair(units.healthy, units.fallen);
     let fell = binomial(uniform, healthy[lane], share);
-    let before = healthy[lane];
+    let (before, is_first) = (healthy[lane], fallen[lane] == 0.0);
     healthy[lane] -= fell;
     fallen[lane] += fell;
     let decayed = rows.get(units.decayed)[lane] * (1.0 - units.lost_by_decay);
+    if let Some(row) = units.lift {
+        let lift = if is_first { rows.get(row)[lane] } else { 1.0 };
+        let earned = before * lift;
+        let lost = earned - before + units.lost_by_decay * fell;
+        return if fell > 0.0 {
+            lost / (earned + decayed)
+        } else {
+            0.0
+        };
+    }
     match fell > 0.0 {
         true => units.lost_by_decay * fell / (before + decayed),
         false => 0.0,

@@ -417,3 +417,100 @@ fn a_replay_of_a_path_is_that_path_and_loses_no_money() {
         assert!(found.largest_imbalance() < 1e-9);
     }
 }
+
+#[test]
+fn tests_raise_what_units_earn_as_far_as_audits_look_and_up_to_a_limit() {
+    let fleet = |audits: f64, rate: f64, months: u32| {
+        Fleet {
+            months,
+            paths: 64,
+            units: 50,
+            decays: 0.0,
+            decayed: 0.4,
+            keys: &format!("audit = \"{audits} h/week\"\nhours_per_audit = 1\nuplift = {rate:?}"),
+        }
+        .run()
+    };
+    // 5.75 h a week are 25 audits of an hour in a month: half of the units
+    for (audits, part) in [(100.0, 1.0), (5.75, 0.5), (0.0, 0.0)] {
+        let month: f64 = 1.0 + ((0.12_f64 / 12.0).exp() - 1.0) * part;
+        for months in [1, 12, 36] {
+            let exact = month.powi(months as i32).min(1.25);
+            let run = fleet(audits, 0.12, months);
+            run.is_on_every_path(ASSET_VALUE.of_object(0), VALUE * exact, 1e-11);
+            let paid: f64 = (0..months as i32).map(|t| month.powi(t).min(1.25)).sum();
+            let wealth = VALUE * exact + VALUE * ROI / 12.0 * paid;
+            run.is_on_every_path(WEALTH, wealth, 1e-11);
+        }
+    }
+    let off = fleet(100.0, 0.0, 12);
+    off.is_on_every_path(ASSET_VALUE.of_object(0), VALUE, 0.0);
+}
+
+#[test]
+fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
+    // every unit by itself: its rise so far, lost with its edge; found in the month after it decays or later, and as new then
+    let fleet = |rate: f64| {
+        let keys = format!(
+            "audit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 1\nreseed_time = \"1 month\"\nuplift = {rate:?}\n\
+             uplift_limit = 5"
+        );
+        let fleet = Fleet {
+            months: 24,
+            paths: 40_000,
+            units: 20,
+            decays: 0.05,
+            decayed: 0.4,
+            keys: &keys,
+        };
+        (mean(&fleet.power_at_end()), scenario(&fleet.text()))
+    };
+    let exact = {
+        let (mut earned, mut healthy, mut decayed, mut down) = (1.0, 1.0, 0.0, 0.0);
+        let rise = (0.48_f64 / 12.0).exp();
+        for _ in 0..24 {
+            (earned, healthy, decayed, down) = (
+                earned * 0.95 * rise + down,
+                healthy * 0.95 + down,
+                healthy * 0.05,
+                decayed,
+            );
+        }
+        earned + 0.4 * decayed
+    };
+    let ((found, told), (other, _)) = (fleet(0.48), fleet(0.504));
+    holds("power", exact, found, other);
+    let months = told.assets[0].kind.expected(24);
+    let grown: f64 = months.iter().map(|month| month.growth).product();
+    close("in the mean", grown, exact, 1e-9);
+    // half of the units fall in the sixth month; the others begin anew at what they earned at first
+    let event = on_one_model(0.0, 0.0, "2027-06").replace(
+        "agent_model = \"frontier-a\"\n",
+        "agent_model = \"frontier-a\"\n",
+    );
+    let keys = "uplift = 0.12\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.001\nreseed_time = \"12 months\"\n";
+    let event = event
+        .replacen("audit = 0\n", keys, 1)
+        .replace("paths = 400000", "paths = 20000");
+    let run = Ran::of(&event);
+    let after = (0.12_f64 * 6.0 / 12.0).exp();
+    let power: Vec<f64> = run
+        .column(ASSET_VALUE.of_object(0))
+        .iter()
+        .map(|value| value / VALUE)
+        .collect();
+    let found = mean(&power);
+    // of the decayed ones hardly any are found in a year
+    assert!(
+        (found.value - 0.5 * after).abs() < 0.01,
+        "{found:?}, {after}"
+    );
+    let rise = (0.12_f64 * 5.0 / 12.0).exp();
+    let deflated = 1.025_f64.powf(-0.5);
+    let (loss, std_error) = run.with_error("event.collapse.loss.mean");
+    let exact = VALUE * (rise - 0.5) * deflated;
+    assert!(
+        (loss - exact).abs() < 4.0 * std_error,
+        "{loss} {std_error} {exact}"
+    );
+}

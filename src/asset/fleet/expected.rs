@@ -13,10 +13,13 @@ use std::collections::VecDeque;
 /// D' = H(1 − s)h + (D − F)(1 − s)
 /// ```
 ///
+/// Healthy units earn u times as much, which follows as `uplift` says.
+///
 /// Exact in what is linear; of finds it takes the mean of a quotient for the quotient of means.
 pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
     let mut states = Mean::new(rates);
-    let power = |mean: &Mean| (mean.healthy + rates.decayed_income * mean.decayed) / rates.all;
+    let power =
+        |mean: &Mean| (mean.healthy * mean.lift + rates.decayed_income * mean.decayed) / rates.all;
     let month = |_| {
         let before = power(&states);
         let found = states.advance(rates);
@@ -36,6 +39,8 @@ struct Mean {
     decayed: f64,
     /// Units that come back after this month, the next one, …
     down: VecDeque<f64>,
+    /// What a healthy unit earns, of what it did at first.
+    lift: f64,
 }
 
 impl Mean {
@@ -44,6 +49,7 @@ impl Mean {
             healthy: rates.all,
             decayed: 0.0,
             down: (0..rates.down.unwrap_or(0)).map(|_| 0.0).collect(),
+            lift: 1.0,
         }
     }
 
@@ -65,7 +71,14 @@ impl Mean {
         if rates.down.is_some() {
             self.down.push_back(found);
         }
-        self.healthy = healthy * stays * (1.0 - rates.decays) + back;
+        let staying = healthy * stays * (1.0 - rates.decays);
+        self.healthy = staying + back;
+        if let Some(uplift) = rates.uplift
+            && self.healthy > 0.0
+        {
+            let raised = uplift.raised(self.lift, looked_at);
+            self.lift = (raised * staying + back) / self.healthy;
+        }
         self.decayed = healthy * stays * rates.decays + (decayed - found) * stays;
         found
     }

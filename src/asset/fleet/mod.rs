@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! N = H + D + R + S      healthy, decayed and not found, being seeded anew, closed for good
-//! power = (H + e·D)/N    e: `decayed_income`
+//! power = (H·u + e·D)/N  e: `decayed_income`, u: what tests add (`uplift`), 1 without
 //! ```
 //!
 //! Counts, not units: 5,000 cost what 50 do. A month moves them all at once, by their numbers at its start (`month`); in
@@ -13,6 +13,7 @@
 
 mod expected;
 mod month;
+mod uplift;
 
 use super::{
     Asset, Audits, Business, Care, Claimed, Earning, Expected, MOST_STATES, Slot, State, Tended,
@@ -24,16 +25,19 @@ use crate::math::elementary::{exp, expm1};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
-    Count, DecayRate, Delay, Fraction, HalfLife, Hours, LogSpread, Span, WeeklyHours,
+    Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, Hours, LogSpread, Span,
+    WeeklyHours,
 };
 use std::sync::Arc;
+use uplift::Uplift;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "unit-fleet",
     doc: "Many small units that decay, close, are audited and seeded anew; value and income follow what is left.",
     example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nunits = 50\nalgorithm_half_life = \"12 months\"\n\
               decayed_income = 0.4\nshutdown = \"23 %/year\"\naudit = \"7.5 h/week\"\nhours_per_audit = 2\n\
-              detection = 0.8\nfound = \"re-seed\"\nreseed_cost = \"1 month\"\nreseed_time = \"2 months\"\n",
+              detection = 0.8\nfound = \"re-seed\"\nreseed_cost = \"1 month\"\nreseed_time = \"2 months\"\n\
+              uplift = \"2 %/year\"\nuplift_limit = 1.25\n",
     fields: Terms::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
@@ -80,6 +84,11 @@ parameters! {
         reseed_cost: Delay = Preset::Class => "\"1 month\"",
         /// Whole months after the one in which a unit is found in which it earns nothing.
         reseed_time: Span = Preset::Class => "\"2 months\"",
+        /// Rate at which tests of prices and pages raise what a healthy unit earns while it is looked at every month; less as
+        /// audits look at fewer units. It is gone with the unit's edge, and of all units when a model collapses.
+        uplift: GrowthRate = Preset::Class,
+        /// Most that such tests can make of what a unit earns.
+        uplift_limit: Headroom = Preset::Class,
         /// Standard deviation of the logarithm of what one unit earns in a month around its mean, each unit and month
         /// by itself; absent, units earn their mean.
         unit_income_log_sd: Option<LogSpread> = Preset::Class => "0.5",
@@ -201,6 +210,8 @@ struct Rates {
     cost: f64,
     /// Months for which a find is down; nothing if it is closed.
     down: Option<u32>,
+    /// Nothing if nobody tests.
+    uplift: Option<Uplift>,
 }
 
 impl Fleet {
@@ -223,6 +234,10 @@ impl Fleet {
                 0.0
             },
             down: reseeds.then(|| terms.reseed_time.months()),
+            uplift: (terms.uplift.get() > 0.0 && audits > 0.0).then(|| Uplift {
+                monthly: expm1(terms.uplift.get() / STEPS_PER_YEAR),
+                limit: terms.uplift_limit.get(),
+            }),
         }
     }
 }

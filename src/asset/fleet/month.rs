@@ -10,6 +10,7 @@
 //! ```
 
 use super::Rates;
+use super::uplift::Lift;
 use crate::asset::{MOST_STATES, UnitRows};
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, Lanes, lesser};
@@ -39,6 +40,12 @@ pub(super) fn build(
         fallen: build.row(),
         all: rates.all,
         lost_by_decay: 1.0 - rates.decayed_income,
+        lift: None,
+    };
+    let lift = rates.uplift.map(|uplift| uplift.build(rates.audits, build));
+    let units = UnitRows {
+        lift: lift.map(|lift| lift.row),
+        ..units
     };
     let made = Made {
         power: build.row(),
@@ -59,6 +66,7 @@ pub(super) fn build(
     let closes = rates.closes > 0.0;
     let month = Month {
         rates,
+        lift,
         units,
         shares,
         power: made.power,
@@ -93,12 +101,16 @@ impl Stage for Begin {
         cx.rows.get_mut(self.units.healthy).fill(self.units.all);
         cx.rows.get_mut(self.power).fill(1.0);
         cx.rows.get_mut(self.shares[0]).fill(1.0);
+        if let Some(lift) = self.units.lift {
+            cx.rows.get_mut(lift).fill(1.0);
+        }
     }
 }
 
 /// All that happens to units in a month. What cannot happen has no draw.
 struct Month {
     rates: Rates,
+    lift: Option<Lift>,
     units: UnitRows,
     shares: Shares,
     power: Row,
@@ -117,6 +129,12 @@ impl Stage for Month {
     fn run(&self, cx: &mut Cx<'_>) {
         let (units, rates) = (self.units, &self.rates);
         let (mut healthy, mut decayed) = (*cx.rows.get(units.healthy), *cx.rows.get(units.decayed));
+        let mut operating = healthy;
+        if self.lift.is_some() {
+            for lane in 0..LANES {
+                operating[lane] += decayed[lane];
+            }
+        }
         let found = self.found(&healthy, &decayed, cx.draws);
         for lane in 0..LANES {
             decayed[lane] -= found[lane];
@@ -128,15 +146,27 @@ impl Stage for Month {
         for lane in 0..LANES {
             decaying[lane] -= healthy[lane];
         }
+        let stays = healthy;
         self.seed_anew(&found, &mut healthy, cx);
+        if let Some(lift) = self.lift {
+            let fallen = *cx.rows.get(units.fallen);
+            lift.follow(&operating, &fallen, [&stays, &healthy], cx);
+        }
         let fallen = cx.rows.get_mut(units.fallen);
         for lane in 0..LANES {
             decayed[lane] += decaying[lane] + fallen[lane];
             fallen[lane] = 0.0;
         }
+        let mut earning = healthy;
+        if let Some(row) = units.lift {
+            let lift = cx.rows.get(row);
+            for lane in 0..LANES {
+                earning[lane] *= lift[lane];
+            }
+        }
         let power = cx.rows.get_mut(self.power);
         for lane in 0..LANES {
-            power[lane] = rates.decayed_income.mul_add(decayed[lane], healthy[lane]) / rates.all;
+            power[lane] = rates.decayed_income.mul_add(decayed[lane], earning[lane]) / rates.all;
         }
         *cx.rows.get_mut(units.healthy) = healthy;
         *cx.rows.get_mut(units.decayed) = decayed;
@@ -210,7 +240,7 @@ fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: f64, draws: &Draws) {
 /// sum the mean and the variance are kept and the law is taken for lognormal (Fenton 1960):
 ///
 /// ```text
-/// ξ = exp(√v·z − v/2),   v = ln(1 + (e^(s²) − 1)/n),   n = (H + e·D)²/(H + e²·D)
+/// ξ = exp(√v·z − v/2),   v = ln(1 + (e^(s²) − 1)/n),   n = (H·u + e·D)²/(H·u² + e²·D)
 /// ```
 struct Luck {
     units: UnitRows,
@@ -249,10 +279,18 @@ impl Stage for Luck {
             self.decayed_income,
             self.decayed_income * self.decayed_income,
         );
+        let (mut earning, mut squared) = (healthy, healthy);
+        if let Some(row) = self.units.lift {
+            let lift = cx.rows.get(row);
+            for lane in 0..LANES {
+                earning[lane] *= lift[lane];
+                squared[lane] *= lift[lane] * lift[lane];
+            }
+        }
         let luck = cx.rows.get_mut(self.luck);
         for lane in 0..LANES {
-            let sum = part.mul_add(decayed[lane], healthy[lane]);
-            let squares = square.mul_add(decayed[lane], healthy[lane]);
+            let sum = part.mul_add(decayed[lane], earning[lane]);
+            let squares = square.mul_add(decayed[lane], squared[lane]);
             // of nothing that earns the factor is one of nothing
             let of_mean = self.variance * squares / if sum > 0.0 { sum * sum } else { 1.0 };
             let variance = ln_1p(of_mean);
