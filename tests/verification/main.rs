@@ -45,6 +45,7 @@ mod regimes;
 mod residence;
 mod royalties;
 mod subscription;
+mod targeted;
 mod tax;
 mod together;
 mod tokenized;
