@@ -13,6 +13,8 @@ pub struct Site {
     pub visits: Row,
     /// Visits of its first month, or any number if it is the only one.
     pub weight: f64,
+    /// Whether it is built when there is money for it: its visits come on top of those of the others.
+    pub is_later: bool,
 }
 
 /// Leaves the visits of all `sites` in those of their first months, before the asset's own stages run:
@@ -20,9 +22,12 @@ pub struct Site {
 /// ```text
 /// Σ weight·visits/Σ weight        of the next month from `Phase::Operate` on; 1 on day one
 /// ```
+///
+/// The lower sum is over those that are not built later, of which there is one at least.
 pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
     let row = build.row();
-    let all = sites.iter().map(|site| site.weight).sum();
+    let first = sites.iter().filter(|site| !site.is_later);
+    let all = first.map(|site| site.weight).sum();
     for phase in [Phase::Open, Phase::Operate] {
         let sites = sites.clone();
         build.stage(phase, Attract { sites, all, row });

@@ -15,6 +15,7 @@
 //!
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
+use super::pot::of_own_month;
 use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, VISITS};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -129,6 +130,7 @@ impl Asset for Content {
             Phase::Operate,
             Advance {
                 has_buyers: slot.has_buyers,
+                since: slot.since,
                 rows,
                 updates,
                 expected,
@@ -243,6 +245,8 @@ struct Updates {
 struct Advance {
     /// Whether others live on its visits, so that nobody gives it up.
     has_buyers: bool,
+    /// When it stands, if that is told by a row.
+    since: Option<Row>,
     rows: Rows,
     updates: Option<Updates>,
     /// Visits at the start of month 1, 2, … but for that.
@@ -254,6 +258,7 @@ struct Advance {
 impl Stage for Advance {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
+        let expected = of_own_month(&self.expected, self.since, cx);
         let [now, moved] = cx.rows.pair(self.rows.now, self.rows.moved);
         if let Some(updates) = &self.updates {
             let mut count = Lanes::ZERO;
@@ -266,9 +271,8 @@ impl Stage for Advance {
                 moved[lane] *= exp(effect);
             }
         }
-        let expected = self.expected[cx.month.index as usize];
         for lane in 0..LANES {
-            now[lane] = reached(moved[lane], self.owned) * expected;
+            now[lane] = reached(moved[lane], self.owned) * expected[lane];
         }
         let [now, power] = cx.rows.pair(self.rows.now, self.rows.power);
         for lane in 0..LANES {

@@ -1,7 +1,7 @@
 //! A business that is built and not bought: what that costs, when it begins to earn, whether it ever does.
 //!
 //! In: its cost, the months it takes. Out: its kind's stages, some months later; what it is worth once it stands, posted
-//! as what became of its power; a row of what is to be paid. Not here: who pays (`plan`).
+//! as what became of its power; a row of what is to be paid. Not here: who pays (`plan`), what is put aside for it (`pot`).
 //!
 //! ```text
 //! money in month begun     −cost
@@ -9,7 +9,7 @@
 //! then                     as the business is from its first month on
 //! ```
 
-use super::Slot;
+use super::{Pot, Slot};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes};
 use crate::random::Purpose;
@@ -20,10 +20,10 @@ use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 pub struct Launching {
     /// What building it costs.
     pub cost: f64,
-    /// The month in which that is paid.
+    /// The month in which that is paid, if it has a date.
     pub begun: u32,
-    /// Months after which it stands, at least 1.
-    pub months: u32,
+    /// Months that building it takes, at least 1.
+    pub time: u32,
     /// Chance that nobody ever wants it.
     pub fails: f64,
     /// What it is worth once it stands.
@@ -31,21 +31,35 @@ pub struct Launching {
 }
 
 impl Launching {
-    /// Leaves what `make` leaves of the business of `slot`, later, with its launch; of a site `visits` are none where it
-    /// fails. Second is the row of a month's money, less than nothing where something is to be paid.
+    /// The month at whose end it stands, if it has a date.
+    pub fn stands(self) -> u32 {
+        self.begun - 1 + self.time
+    }
+
+    /// Leaves what `make` leaves of the business of `slot`, later, with its launch; what it shows of itself is nothing where it
+    /// fails, and 1 in `standing` where it stands. Second is the row of a month's money, less than nothing where something is to
+    /// be paid; none if that comes out of a `pot`.
     pub fn build<T>(
         self,
         slot: &Slot,
-        shown: &[Row],
+        (shown, standing): (&[Row], Option<Row>),
+        pot: Option<Pot>,
         build: &mut Build,
         make: impl FnOnce(&mut Build) -> T,
-    ) -> (T, Row) {
-        let made = build.later(self.months, make);
-        let due = build.row();
+    ) -> (T, Option<Row>) {
+        let made = match pot {
+            None => build.later(self.stands(), make),
+            Some(pot) => {
+                pot.begin(self.time, build);
+                build.since(pot.since, shown, make)
+            }
+        };
+        let due = (pot.is_none() && self.cost > 0.0).then(|| build.row());
         let stage = Launch {
             of: self,
             due,
-            stands: build.row(),
+            since: pot.map(|pot| pot.since),
+            stands: standing.unwrap_or_else(|| build.row()),
             shown: shown.to_vec(),
             value: slot.value,
             ruined: slot.ruined,
@@ -60,7 +74,9 @@ impl Launching {
 
 struct Launch {
     of: Launching,
-    due: Row,
+    due: Option<Row>,
+    /// The month at whose end it stands, if that is none of all paths.
+    since: Option<Row>,
     /// 1 once the business stands.
     stands: Row,
     /// What it shows of itself: nothing where it fails.
@@ -76,16 +92,30 @@ impl Stage for Launch {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let month = cx.month.index;
-        let due = if month == self.of.begun {
-            -self.of.cost
-        } else {
-            0.0
-        };
-        cx.rows.get_mut(self.due).fill(due);
-        if month == self.of.months {
-            self.stand(cx);
+        if let Some(row) = self.due {
+            let due = if month == self.of.begun {
+                -self.of.cost
+            } else {
+                0.0
+            };
+            cx.rows.get_mut(row).fill(due);
         }
-        for row in self.shown.iter().filter(|_| month >= self.of.months) {
+        let mut stands = Lanes::ZERO;
+        match self.since {
+            None if month == self.of.stands() => stands.fill(1.0),
+            None => {}
+            Some(row) => {
+                let since = cx.rows.get(row);
+                for lane in 0..LANES {
+                    let is_now = since[lane] == f64::from(month);
+                    stands[lane] = if is_now { 1.0 } else { 0.0 };
+                }
+            }
+        }
+        if stands.iter().any(|stands| *stands > 0.0) {
+            self.stand(cx, stands);
+        }
+        for row in &self.shown {
             let [shown, stands] = cx.rows.pair(*row, self.stands);
             for lane in 0..LANES {
                 shown[lane] *= stands[lane];
@@ -95,14 +125,13 @@ impl Stage for Launch {
 }
 
 impl Launch {
-    /// Values what stands from now on.
+    /// Values what `stands` from now on.
     #[inline(always)]
-    fn stand(&self, cx: &mut Cx<'_>) {
-        let mut stands = Lanes::splat(1.0);
+    fn stand(&self, cx: &mut Cx<'_>, mut stands: Lanes) {
         if let Some(luck) = self.luck {
             let luck = cx.draws.row(luck);
             for lane in 0..LANES {
-                stands[lane] = if luck[lane] < self.of.fails { 0.0 } else { 1.0 };
+                stands[lane] *= if luck[lane] < self.of.fails { 0.0 } else { 1.0 };
             }
         }
         if let Some(row) = self.ruined {
@@ -111,7 +140,10 @@ impl Launch {
                 stands[lane] *= 1.0 - ruined[lane];
             }
         }
-        *cx.rows.get_mut(self.stands) = stands;
+        let known = cx.rows.get_mut(self.stands);
+        for lane in 0..LANES {
+            known[lane] += stands[lane];
+        }
         if let Some(row) = self.audience {
             let audience = cx.rows.get(row);
             for lane in 0..LANES {

@@ -20,6 +20,7 @@ mod lever;
 mod managed;
 mod noise;
 mod pay;
+mod pot;
 mod revalue;
 mod roi;
 pub mod royalties;
@@ -38,8 +39,9 @@ pub use fleet::Fleet;
 pub use launch::Launching;
 pub use lever::Lever;
 pub use pay::{Burden, Cut, Owed, Proceeds, pay};
+pub use pot::{Paid, Pot, put_aside};
 pub use revalue::{exchange, revalue};
-pub use state::{MOST_STATES, State, VISITS};
+pub use state::{LAUNCHED, MOST_STATES, State, VISITS};
 
 use crate::book::Account;
 use crate::form::{Group, Kind, Table};
@@ -173,6 +175,8 @@ pub struct Slot {
     /// Visits of those who see what it sells, in those of the first month, of the next one from its own stages on in
     /// `Phase::Operate`; nothing if it does not say who they are.
     pub audience: Option<Row>,
+    /// The month at whose end it stands, of what is built when there is money for it; months of its own are counted from there.
+    pub since: Option<Row>,
     /// Whether others live on who visits it.
     pub has_buyers: bool,
     /// Months that are simulated.

@@ -16,3 +16,10 @@ pub const VISITS: &str = "visits";
 
 /// Most that a kind may show.
 pub const MOST_STATES: usize = 4;
+
+/// What is shown of an asset that is built when there is money for it, beside what its kind shows.
+pub const LAUNCHED: State = State {
+    id: "launched",
+    title: "launched",
+    whole: "one that stands",
+};

@@ -52,6 +52,7 @@ pub(super) fn audience_of(
         Some(Site {
             visits: visits_of(site, shown)?,
             weight: site.visits.map_or(1.0, |visits| f64::from(visits.get())),
+            is_later: site.paid_from().is_some(),
         })
     });
     let sites: Vec<Site> = sites.collect();

@@ -43,6 +43,7 @@ impl Benchmark {
             start,
             states: [start; MOST_STATES],
             audience: None,
+            since: None,
             has_buyers: false,
             n_months: 0,
             volatility: 0.0,

@@ -5,6 +5,7 @@
 use super::around::{audience_of, beside, exchange_of, exchanges, owed};
 use super::crash::{CrashRows, Minded};
 use super::events::EventPlan;
+use super::expansion::Expansions;
 use super::markets::Markets;
 use super::n_worlds;
 use super::owner::{self, Held, Insured, OwnerPlan};
@@ -68,8 +69,9 @@ impl Plan {
         let shown: Vec<Vec<Row>> = scenario
             .assets
             .iter()
-            .map(|entry| entry.kind.states().iter().map(|_| build.row()).collect())
+            .map(|entry| entry.states().map(|_| build.row()).collect())
             .collect();
+        let mut expansions = Expansions::open(scenario, owner.as_ref(), &mut build);
         let (mut receivables, mut hours) = (Vec::new(), Vec::new());
         let spending = scenario.spending();
         let lives_on_it = !spending.is_empty() || scenario.goal.income.is_some();
@@ -97,13 +99,16 @@ impl Plan {
                 None => build.row(),
             };
             let mut own = [start; MOST_STATES];
-            own[..shown[index].len()].copy_from_slice(&shown[index]);
+            let (of_kind, standing) = shown[index].split_at(entry.kind.states().len());
+            own[..of_kind.len()].copy_from_slice(of_kind);
+            let pot = expansions.pot_of(index);
             let slot = Slot {
                 value,
                 opening: entry.value.get(),
                 start,
                 states: own,
                 audience: audience_of(scenario, entry, &shown, &mut build),
+                since: pot.map(|pot| pot.since),
                 has_buyers: scenario.has_buyers(&entry.name),
                 n_months: scenario.months,
                 volatility: entry.volatility.get(),
@@ -115,11 +120,12 @@ impl Plan {
                 exchange: exchange_of(entry, &exchanges),
             };
             let make = |build: &mut Build| entry.kind.build(&slot, build);
-            let (earning, due) = match entry.launch.map(|launch| launch.of(entry.value)) {
+            let launch = entry.launch.as_ref();
+            let (earning, due) = match launch.map(|launch| launch.of(entry.value)) {
                 None => (make(&mut build), None),
                 Some(launching) => {
-                    let (earning, due) = launching.build(&slot, &shown[index], &mut build, make);
-                    (earning, (launching.cost > 0.0).then_some(due))
+                    let shown = (of_kind, standing.first().copied());
+                    launching.build(&slot, shown, pot, &mut build, make)
                 }
             };
             if scenario.counts_hours() {
@@ -190,6 +196,7 @@ impl Plan {
                 let number = u16::try_from(index).expect("a scenario has few assets");
                 paid.extend(proceeds.own.map(|row| (number, row)));
                 receivables.extend(proceeds.owed.iter().map(|owed| owed.receivable));
+                expansions.earns(index, &proceeds);
                 pay(&income, start, burden, proceeds, &mut build);
                 if let Income::Money { row, .. } = income
                     && scenario.may_lose(index)
@@ -199,6 +206,7 @@ impl Plan {
                 }
             }
         }
+        expansions.put_aside(scenario, &mut build);
         hours.sort_by_key(|(index, _)| *index);
         let hours: Vec<Row> = hours.into_iter().map(|(_, row)| row).collect();
         let all_hours = scenario.counts_hours().then(|| {
@@ -223,7 +231,7 @@ impl Plan {
                 scenario,
                 (&held, all_hours),
                 sales,
-                &receivables,
+                (&receivables, expansions.saleable()),
                 &mut build,
             );
         }
@@ -238,7 +246,8 @@ impl Plan {
             );
         }
         let others = owner.iter().flat_map(OwnerPlan::accounts);
-        let others: Vec<Account> = others.chain(receivables).collect();
+        let others = others.chain(receivables);
+        let others: Vec<Account> = others.chain(expansions.accounts()).collect();
         let markets = market_rows(scenario, &surprises, crash.as_ref());
         let built = build.finish();
         let n_worlds = n_worlds(&built.month_stages);

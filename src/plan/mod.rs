@@ -10,6 +10,7 @@ mod beside;
 mod compile;
 mod crash;
 mod events;
+mod expansion;
 mod exposure;
 mod legend;
 mod markets;

@@ -117,7 +117,7 @@ impl OwnerPlan {
         scenario: &Scenario,
         (held, hours): (&[Held<'_>], Option<Row>),
         sales: Option<&Sales>,
-        receivables: &[Account],
+        (receivables, pots): (&[Account], Vec<Saleable>),
         build: &mut Build,
     ) {
         let Some(entry) = &scenario.owner else { return };
@@ -128,7 +128,7 @@ impl OwnerPlan {
         if let Some(purse) = self.purse.filter(|_| scenario.has_obligations()) {
             build.object(ObjectKind::Policy, "shortfall");
             let shortfall = Shortfall {
-                saleable: saleable(held),
+                saleable: pots.into_iter().chain(saleable(held)).collect(),
                 receivables: receivables.to_vec(),
                 crash: sales.map(|sales| (sales.fall, CRASH_FALL)),
                 multiples: since(entry, |stay| stay.haircut_multiple.get()),

@@ -66,10 +66,23 @@ fn refused<'a>(
         let fault = Diagnostic::new("audience", message).at(place, "how many see the products?");
         return Some(fault.note("help", format!("`visits` of `{}`", shortened(&site.name))));
     }
+    let is_expansion = |one: &Read| {
+        let launch = one.entry.launch.as_ref();
+        launch.is_some_and(|launch| launch.from.is_some())
+    };
+    let sites = asset.audience.iter().filter_map(|(name, _)| named(name));
+    if is_expansion(site) && sites.into_iter().all(is_expansion) {
+        let message = format!("nobody sees `{}` at first", shortened(&asset.name));
+        let fault = Diagnostic::new("audience", message).at(place, "is built out of an income");
+        return Some(fault.rule("one site of an audience is there, or is launched at a date"));
+    }
+    // who comes later comes on top
+    if is_expansion(site) || is_expansion(asset) {
+        return None;
+    }
     let stands = |one: &Read| {
-        one.entry
-            .launch
-            .map_or(0, |launch| launch.of(one.entry.value).months)
+        let launch = one.entry.launch.as_ref();
+        launch.map_or(0, |launch| launch.of(one.entry.value).stands())
     };
     (stands(asset) < stands(site)).then(|| {
         let message = format!("`{}` is there before its audience", shortened(&asset.name));

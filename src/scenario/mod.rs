@@ -20,6 +20,7 @@ mod document;
 mod economy;
 mod entries;
 mod event;
+mod expansion;
 mod fx;
 mod goal;
 mod holding;
@@ -50,7 +51,7 @@ mod tables;
 mod thousands;
 mod traffic;
 
-use crate::asset::Asset;
+use crate::asset::{Asset, LAUNCHED, State};
 use crate::catalog::{Bounds, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
 use crate::event::Takes;
@@ -154,7 +155,7 @@ impl Scenario {
     pub fn state_names(&self) -> Vec<String> {
         let assets = self.assets.iter();
         let of = |asset: &AssetEntry| {
-            let states = asset.kind.states().iter();
+            let states = asset.states();
             let names = states.map(|state| format!("{}.{}", asset.name, state.id));
             names.collect::<Vec<_>>()
         };
@@ -204,7 +205,7 @@ impl Scenario {
                 || self
                     .assets
                     .iter()
-                    .any(|asset| asset.launch.is_some_and(Launch::has_cost))
+                    .any(|asset| asset.launch.as_ref().is_some_and(Launch::has_cost))
         };
         self.owner.as_ref().is_some_and(is_owed)
     }
@@ -297,9 +298,20 @@ pub struct AssetEntry {
 }
 
 impl AssetEntry {
+    /// The name of the asset out of whose income its launch is paid, and the part of that, if one does.
+    pub fn paid_from(&self) -> Option<(&str, f64)> {
+        self.launch.as_ref()?.paid_from()
+    }
+
+    /// What it shows of itself: what its kind does, and whether it stands if that hangs on the income of another.
+    pub fn states(&self) -> impl Iterator<Item = &'static State> {
+        let own = self.kind.states().iter();
+        own.chain(self.paid_from().map(|_| &LAUNCHED))
+    }
+
     /// What it is worth on day one.
     pub fn opening(&self) -> f64 {
-        match self.launch {
+        match &self.launch {
             Some(_) => 0.0,
             None => self.value.get(),
         }

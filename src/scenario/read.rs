@@ -11,6 +11,7 @@ use super::crisis::{Calm, read_crisis};
 use super::defaults::Defaults;
 use super::economy::{EconomyKeys, check_prices};
 use super::event::{Around, Draft, check_protection, read_events};
+use super::expansion::check_expansions;
 use super::fx::read_fx;
 use super::goal::{Goal, read_goal};
 use super::holding::Read;
@@ -145,6 +146,7 @@ impl<'a> Sections<'a> {
         let mut members = Members::new(&markets, &assets);
         members.is_complete &= !self.unread.contains(&"asset");
         check_audiences(&assets, members.is_complete, self.faults);
+        check_expansions(&assets, members.is_complete, self.faults);
         let correlation = self.correlation(&members);
         let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &*calm.matrix));
         let crash = self.crash(markets.len());

@@ -226,7 +226,7 @@ fn of_products(numbers: &mut Numbers<'_>) -> f64 {
         * (1.0 - numbers.get::<Fraction>("platform_fee", Fraction::get))
 }
 
-/// Visits of all sites that `said` names, as far as they say them; not less than one, for what is missing is said elsewhere.
+/// Visits of all sites that `said` names but those that are built out of an income, as far as they say them; not less than one, for what is missing is said elsewhere.
 fn visits_of(said: &Value, beside: &[Value]) -> f64 {
     let names = match said.as_list() {
         Some(items) => items.iter().filter_map(Value::as_text).collect(),
@@ -235,10 +235,15 @@ fn visits_of(said: &Value, beside: &[Value]) -> f64 {
     let tables = beside.iter().filter_map(Value::as_table);
     let named = tables.filter(|table| {
         let name = table.get("name").and_then(|entry| entry.value.as_text());
-        name.is_some_and(|name| names.contains(&name))
+        name.is_some_and(|name| names.contains(&name)) && !is_expansion(table)
     });
     let visits = named.filter_map(|table| table.get("visits")?.value.as_number());
     visits.sum::<f64>().max(1.0)
+}
+
+fn is_expansion(table: &Table) -> bool {
+    let launch = table.get("launch").and_then(|entry| entry.value.as_table());
+    launch.is_some_and(|launch| launch.get("from").is_some())
 }
 
 impl Completed {

@@ -3,7 +3,7 @@
 //! In: requests of one object after the other, in canonical order. Out: [`Built`]. Not here: which
 //! objects there are (`plan`).
 
-use super::later::later;
+use super::later::{later, since};
 use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
 use crate::book::{Account, Cause};
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
@@ -164,6 +164,24 @@ impl Build {
         let made = make(self);
         let late = self.stages.split_off(first).into_iter();
         self.stages.extend(late.map(|placed| later(placed, by)));
+        made
+    }
+
+    /// What `make` leaves, on each path `since` the end of the month that this row has: from the next one on its stages run in the months
+    /// of the run, and until then all its rows are zero, as those that it shows are, which were there before.
+    pub fn since<T>(
+        &mut self,
+        row: Row,
+        shown: &[Row],
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let (first, first_row) = (self.stages.len(), self.n_rows);
+        let made = make(self);
+        let own = (first_row..self.n_rows).map(|position| Row::at(index(position, "rows")));
+        let own: Vec<Row> = own.chain(shown.iter().copied()).collect();
+        let kept = own.into_iter().map(|row| [row, self.row()]).collect();
+        let late = self.stages.split_off(first);
+        self.stages.extend(since(late, row, kept));
         made
     }
 

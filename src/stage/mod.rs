@@ -20,6 +20,7 @@ pub use context::{Cx, Month, Row, Rows};
 pub use debt::{Debt, Liquidation};
 pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
 pub use lane::{LaneDraws, LaneRows};
+pub use later::NEVER;
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
 pub use track::{AnyTrack, Close, Quantity, Track, TrackId, TrackRequest};

@@ -23,6 +23,7 @@ mod defi;
 mod dependence;
 mod estimate;
 mod events;
+mod expansion;
 mod fleet;
 mod flywheel;
 mod goals;

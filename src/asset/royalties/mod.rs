@@ -141,6 +141,7 @@ impl Asset for Royalties {
             lasting: Fading::of(of).map(|fading| fading.build(build)),
             popularity: of.popularity_log_sd.get(),
             factors: of.factors(slot.n_months + 1),
+            since: slot.since,
             releases: (rate > 0.0).then(|| Releases::build(rate, cost_per_work, build)),
         };
         let spent = stock.spent().filter(|_| self.may_lose());

@@ -2,6 +2,7 @@
 
 use super::age::Lasting;
 use super::spread::Spread;
+use crate::asset::pot::of_own_month;
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, normal};
 use crate::random::Purpose;
@@ -21,6 +22,8 @@ pub(super) struct Stock {
     pub popularity: f64,
     /// What crowding and the gap leave in months 1, 2, …
     pub factors: Vec<f64>,
+    /// When the catalogue stands, if that is told by a row.
+    pub since: Option<Row>,
     pub releases: Option<Releases>,
 }
 
@@ -158,15 +161,15 @@ impl Stage for Age {
         if let Some(releases) = &self.of.releases {
             self.release(releases, cx);
         }
-        let factor = self.of.factors[cx.month.index as usize];
+        let factor = of_own_month(&self.of.factors, self.of.since, cx);
         let others = *cx.rows.get(self.rows.others);
         let [hit, best] = cx.rows.pair(self.rows.hit, self.rows.best);
         for lane in 0..LANES {
-            hit[lane] = best[lane] * factor;
+            hit[lane] = best[lane] * factor[lane];
         }
         let [hit, power] = cx.rows.pair(self.rows.hit, self.rows.power);
         for lane in 0..LANES {
-            power[lane] = others[lane].mul_add(factor, hit[lane]);
+            power[lane] = others[lane].mul_add(factor[lane], hit[lane]);
         }
     }
 }

@@ -15,6 +15,7 @@
 
 mod provider;
 
+use super::pot::of_own_month;
 use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -136,8 +137,8 @@ impl Asset for Subscription {
             supply,
             leave: build.uniforms(Purpose::Churn, Scope::Month),
             come: (arrivals > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
-            arrivals,
-            log_growth: self.log_growth(),
+            means: self.means(slot.n_months),
+            since: slot.since,
         };
         build.stage(Phase::Operate, turnover);
         let business = Business {
@@ -153,9 +154,9 @@ impl Asset for Subscription {
         let opening = f64::from(self.terms.subscribers.get());
         let stay = 1.0 - self.terms.churn.get();
         let mut subscribers = opening;
-        let later = (0..n_months).map(|month| {
-            let come = self.arrivals() * exp(self.log_growth() * f64::from(month));
-            subscribers = subscribers.mul_add(stay, come);
+        let means = self.means(n_months);
+        let later = means[1..].iter().map(|come| {
+            subscribers = subscribers.mul_add(stay, *come);
             subscribers / opening
         });
         let power: Vec<f64> = std::iter::once(1.0).chain(later).collect();
@@ -164,7 +165,7 @@ impl Asset for Subscription {
 }
 
 impl Subscription {
-    /// Mean number of a month.
+    /// Mean number of the first month.
     fn arrivals(&self) -> f64 {
         match self.terms.arrivals {
             Some(per_year) => per_year.get() / STEPS_PER_YEAR,
@@ -172,8 +173,13 @@ impl Subscription {
         }
     }
 
-    fn log_growth(&self) -> f64 {
-        ln_1p(self.terms.arrivals_growth.get()) / STEPS_PER_YEAR
+    /// Mean numbers of months 0, 1, …; nobody comes in month 0.
+    fn means(&self, n_months: u32) -> Vec<f64> {
+        let log_growth = ln_1p(self.terms.arrivals_growth.get()) / STEPS_PER_YEAR;
+        let later = (0..n_months).map(|month| {
+            self.arrivals() * exp(log_growth * f64::from(month))
+        });
+        std::iter::once(0.0).chain(later).collect()
     }
 
     fn provider(&self) -> Provider {
@@ -231,8 +237,10 @@ struct Turnover {
     supply: Option<Supply>,
     leave: Draw,
     come: Option<Draw>,
-    arrivals: f64,
-    log_growth: f64,
+    /// Those who are expected to come in months 0, 1, …
+    means: Vec<f64>,
+    /// When the product stands, if that is told by a row.
+    since: Option<Row>,
 }
 
 impl Stage for Turnover {
@@ -246,10 +254,9 @@ impl Stage for Turnover {
         }
         if let Some(draw) = self.come {
             let come = cx.draws.row(draw);
-            let months = f64::from(cx.month.index - 1);
-            let mean = self.arrivals * exp(self.log_growth * months);
+            let means = of_own_month(&self.means, self.since, cx);
             for lane in 0..LANES {
-                subscribers[lane] += poisson(come[lane], mean);
+                subscribers[lane] += poisson(come[lane], means[lane]);
             }
         }
         if let Some(supply) = self.supply {

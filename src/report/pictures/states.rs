@@ -4,6 +4,7 @@
 
 use super::assets::{AssetPanel, Assets};
 use super::{Chart, Kind, Source, boxed};
+use crate::asset::LAUNCHED;
 use crate::chart::{Area, Canvas};
 use crate::figure::times;
 use crate::record::STATE;
@@ -32,11 +33,13 @@ impl States {
     fn of(source: &Source<'_>) -> Option<Self> {
         let assets = source.scenario.assets.iter();
         let states = assets.flat_map(|asset| {
-            let states = asset.kind.states().iter();
+            let states = asset.states();
             states.map(move |state| (asset, state))
         });
         let (mut panels, mut wholes, mut years) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, (asset, state)) in (source.scenario.state_number()..).zip(states) {
+        // whether something stands is no quantity of it
+        let states = (source.scenario.state_number()..).zip(states);
+        for (number, (asset, state)) in states.filter(|(_, (_, state))| state.id != LAUNCHED.id) {
             let series = source.outcome.series(STATE.of_object(number))?;
             let name = format!("{}: {}", asset.name, state.title);
             let id = format!("state.{}.{}", asset.name, state.id);

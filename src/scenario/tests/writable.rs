@@ -276,9 +276,9 @@ fn a_flywheel_from_nothing_with_its_sites_its_course_and_what_they_cost() {
     let income = 2.0 * 8_000.0 * 0.005 * 50.0 * 0.9;
     assert!(is_near(course.value.get(), value(income, 2.5)));
     assert_eq!(course.audience, ["blog-a", "blog-b"]);
-    let launched = course.launch.expect("it is built").of(course.value);
+    let launched = course.launch.as_ref().expect("it is built").of(course.value);
     assert_eq!(
-        (launched.begun, launched.months, launched.cost),
+        (launched.begun, launched.stands(), launched.cost),
         (7, 8, 400.0)
     );
 }

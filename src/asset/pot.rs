@@ -1,0 +1,139 @@
+//! What is put aside of one asset's income until it pays for the launch of another.
+//!
+//! In: what the earner pays in a month, the share of it, the cost. Out: postings to the pot, the month in which the launch is
+//! begun on each path. Not here: what becomes of who is launched (`launch`), who else may take from the pot (`policy`).
+//!
+//! ```text
+//! put aside   min(share·paid, cost − pot)     off the month's net income, until it is begun
+//! begun       in the first month that begins with pot ≥ cost·(1 − 1e-9); the pot is what it costs
+//! ```
+
+use crate::book::{Account, Cause};
+use crate::math::{LANES, Lanes, greater, lesser};
+use crate::stage::{Build, Cx, NEVER, Phase, Row, Stage};
+
+/// A part of the cost that is rounding and leaves nothing missing.
+const ROUNDING: f64 = 1e-9;
+
+/// What is there for one launch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pot {
+    /// The owner's, or that of whose income it is.
+    pub account: Account,
+    /// What building costs.
+    pub cost: f64,
+    /// The month at whose end what is built stands, [`NEVER`] until it is begun.
+    pub since: Row,
+}
+
+impl Pot {
+    /// An empty one, under the name of the object being built.
+    pub fn of(cost: f64, build: &mut Build) -> Self {
+        let (account, since) = (build.account(0.0), build.row());
+        build.stage(Phase::Open, Open(since));
+        Self {
+            account,
+            cost,
+            since,
+        }
+    }
+
+    /// Leaves the beginning of what takes `time` months to build, of the asset being built.
+    pub(super) fn begin(self, time: u32, build: &mut Build) {
+        let to = build.world(Cause::Cost);
+        let pot = self;
+        build.stage(Phase::Operate, Begin { pot, time, to });
+    }
+}
+
+struct Open(Row);
+
+impl Stage for Open {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.rows.get_mut(self.0).fill(NEVER);
+    }
+}
+
+struct Begin {
+    pot: Pot,
+    time: u32,
+    to: Account,
+}
+
+impl Stage for Begin {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let stands = f64::from(cx.month.index - 1 + self.time);
+        let mut paid = *cx.book.value(self.pot.account);
+        let since = cx.rows.get_mut(self.pot.since);
+        let least = self.pot.cost * (1.0 - ROUNDING);
+        for lane in 0..LANES {
+            let is_now = since[lane] == NEVER && paid[lane] >= least;
+            since[lane] = if is_now { stands } else { since[lane] };
+            paid[lane] = if is_now { paid[lane] } else { 0.0 };
+        }
+        cx.book.post(self.pot.account, self.to, &paid);
+    }
+}
+
+/// What one asset pays, and where it goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paid {
+    /// That of the month.
+    pub own: Row,
+    /// Net income of the month, of all assets.
+    pub net_income: Row,
+    pub to: Account,
+}
+
+/// Leaves the putting aside of these shares of what one asset has paid in the month, after it was paid.
+pub fn put_aside(paid: Paid, pots: Vec<(Pot, f64)>, build: &mut Build) {
+    build.stage(Phase::Earn, PutAside { paid, pots });
+}
+
+struct PutAside {
+    paid: Paid,
+    pots: Vec<(Pot, f64)>,
+}
+
+impl Stage for PutAside {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let paid = *cx.rows.get(self.paid.own);
+        let mut left = paid;
+        for (pot, share) in &self.pots {
+            let mut aside = Lanes::ZERO;
+            let (there, since) = (cx.book.value(pot.account), cx.rows.get(pot.since));
+            for lane in 0..LANES {
+                let missing = greater(pot.cost - there[lane], 0.0);
+                let is_saved_for = since[lane] == NEVER;
+                let most = if is_saved_for { missing } else { 0.0 };
+                aside[lane] = lesser(share * paid[lane], most);
+                left[lane] -= aside[lane];
+            }
+            cx.book.post(self.paid.to, pot.account, &aside);
+            let net_income = cx.rows.get_mut(self.paid.net_income);
+            for lane in 0..LANES {
+                net_income[lane] -= aside[lane];
+            }
+        }
+        *cx.rows.get_mut(self.paid.own) = left;
+    }
+}
+
+/// What a table of months 0, 1, … says of this one, counted on each path from when the business stands, if that is told by a row.
+#[inline(always)]
+pub(in crate::asset) fn of_own_month(table: &[f64], since: Option<Row>, cx: &Cx<'_>) -> Lanes {
+    let mut found = Lanes::ZERO;
+    match since {
+        None => found.fill(table[cx.month.index as usize]),
+        Some(row) => {
+            let (month, since) = (f64::from(cx.month.index), cx.rows.get(row));
+            for lane in 0..LANES {
+                found[lane] = table[greater(month - since[lane], 0.0) as usize];
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,99 @@
+//! Launches that are paid out of what other assets earn: who may pay for whom.
+//!
+//! In: all assets of a file. Out: faults. Not here: how it is put aside (`asset`).
+
+use super::event::no_asset;
+use super::holding::Read;
+use crate::form::{Diagnostic, Faults, Place, shortened};
+use crate::units::hundredfold;
+
+/// Months in which an asset that ever pays anything has paid something, if nothing is random.
+const SOON: u32 = 60;
+
+/// What shares of one income may exceed all of it by: rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// Holds every `from` of a launch against the assets; `is_complete` if all of them have a name.
+pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut Faults) {
+    for asset in assets {
+        let Some((name, place)) = payer(asset) else {
+            continue;
+        };
+        let fault = match assets.iter().find(|other| other.name == name) {
+            None if !is_complete => None,
+            None => no_asset(
+                (name, place),
+                ("unknown-asset", "nobody pays for it"),
+                assets,
+            ),
+            Some(payer) => refused((asset, place), payer, assets),
+        };
+        fault.into_iter().for_each(|fault| faults.push(fault));
+    }
+}
+
+/// The name of the asset out of whose income it is paid, and where that stands.
+fn payer(asset: &Read) -> Option<(&str, Option<Place>)> {
+    let from = asset.entry.launch.as_ref()?.from.as_ref()?;
+    Some((from.0.text.as_str(), from.0.place))
+}
+
+/// Why `payer` cannot pay for `asset`, which says so at a place.
+fn refused(
+    (asset, place): (&Read, Option<Place>),
+    payer: &Read,
+    assets: &[Read],
+) -> Option<Diagnostic> {
+    if let Some(circle) = circle(asset, assets) {
+        let circle = circle.join("` → `");
+        let fault = Diagnostic::new("launch", "these assets pay for each other's launch");
+        return Some(
+            fault
+                .at(place, format!("`{circle}`"))
+                .rule("the first one of a chain is there, or is launched at a date"),
+        );
+    }
+    let mut months = payer.entry.kind.expected(SOON).into_iter();
+    if !months.any(|month| month.income > 0.0) {
+        let message = format!("`{}` pays nothing", shortened(&payer.name));
+        let fault = Diagnostic::new("launch", message).at(place, "has no income");
+        return Some(fault.rule("a launch is paid out of the income of an asset that has one"));
+    }
+    let all: f64 = shares(&payer.name, assets).sum();
+    let is_last = assets
+        .iter()
+        .rfind(|other| share(other, &payer.name).is_some())
+        .is_some_and(|last| last.name == asset.name);
+    (is_last && all > 1.0 + ROUNDING).then(|| {
+        let message = format!("`{}` does not pay so much", shortened(&payer.name));
+        Diagnostic::new("launch", message)
+            .at(place, format!("{} % of it are put aside", hundredfold(all)))
+            .note("help", "smaller `share`s")
+            .rule("the shares of one asset's income are at most 100 % together")
+    })
+}
+
+/// The part of the income of `payer` that is put aside for `asset`.
+fn share(asset: &Read, payer: &str) -> Option<f64> {
+    let (name, share) = asset.entry.launch.as_ref()?.paid_from()?;
+    (name == payer).then_some(share)
+}
+
+fn shares<'a>(payer: &'a str, assets: &'a [Read]) -> impl Iterator<Item = f64> + 'a {
+    assets.iter().filter_map(move |asset| share(asset, payer))
+}
+
+/// The way from `asset` over who pays for whom back to it, if there is one.
+fn circle<'a>(asset: &'a Read, assets: &'a [Read]) -> Option<Vec<&'a str>> {
+    let mut way = vec![asset.name.as_str()];
+    let mut last = asset;
+    while way.len() <= assets.len() {
+        let (name, _) = payer(last)?;
+        way.push(name);
+        if name == asset.name {
+            return Some(way);
+        }
+        last = assets.iter().find(|other| other.name == name)?;
+    }
+    None
+}
