@@ -73,7 +73,7 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
 }
 
 /// The section, any if none; what holds without them; the words.
-const PLANNED: [(&str, &str, &str); 8] = [
+const PLANNED: [(&str, &str, &str); 9] = [
     (
         "asset",
         "leave it out: an asset earns what its `roi` claims, so take costs of running off that",
@@ -104,7 +104,12 @@ const PLANNED: [(&str, &str, &str); 8] = [
     (
         "",
         "leave it out: an asset earns what its `roi` claims",
-        "users affiliate expansion revenue advertising",
+        "users affiliate revenue advertising",
+    ),
+    (
+        "",
+        "write it below what is built: `launch = { cost = 900, from = \"course\", share = \"30 %\" }`",
+        "expansion",
     ),
     (
         "",

@@ -169,12 +169,7 @@ impl Build {
 
     /// What `make` leaves, on each path `since` the end of the month that this row has: from the next one on its stages run in the months
     /// of the run, and until then all its rows are zero, as those that it shows are, which were there before.
-    pub fn since<T>(
-        &mut self,
-        row: Row,
-        shown: &[Row],
-        make: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub fn since<T>(&mut self, row: Row, shown: &[Row], make: impl FnOnce(&mut Self) -> T) -> T {
         let (first, first_row) = (self.stages.len(), self.n_rows);
         let made = make(self);
         let own = (first_row..self.n_rows).map(|position| Row::at(index(position, "rows")));

@@ -3,8 +3,8 @@
 //! In: the stages of an object. Out: the same, which see month 1 when theirs comes, or whose rows stay as they are on paths
 //! where it has not come. Not here: which objects are late (`plan`).
 
-use super::{AnyStage, Cx, Level, Phase, PlacedStage, Row};
-use crate::math::LANES;
+use super::{AnyStage, Cx, Level, Phase, PlacedStage, Row, Rows};
+use crate::math::{LANES, Lanes};
 use std::sync::Arc;
 
 /// Of a row that says when something begins: not yet.
@@ -69,6 +69,18 @@ impl Since {
             month > since
         }
     }
+
+    /// Undoes what the stage has done on paths where its month has not come.
+    #[inline(always)]
+    fn restore(&self, rows: &mut Rows, month: u32, since: &Lanes) {
+        for [row, kept] in self.rows.iter() {
+            let [row, kept] = rows.pair(*row, *kept);
+            for lane in 0..LANES {
+                let has_come = self.has_come(month, since[lane]);
+                row[lane] = if has_come { row[lane] } else { kept[lane] };
+            }
+        }
+    }
 }
 
 impl AnyStage for Since {
@@ -83,18 +95,9 @@ impl AnyStage for Since {
         }
         self.stage.run_at(level, cx);
         let since = *cx.rows.get(self.since);
-        let mut restore = || {
-            for [row, kept] in self.rows.iter() {
-                let [row, kept] = cx.rows.pair(*row, *kept);
-                for lane in 0..LANES {
-                    let has_come = self.has_come(month, since[lane]);
-                    row[lane] = if has_come { row[lane] } else { kept[lane] };
-                }
-            }
-        };
         level.run(
             #[inline(always)]
-            || restore(),
+            || self.restore(cx.rows, month, &since),
         );
     }
 

@@ -28,7 +28,8 @@ fn at_end(text: &str, asset: u16) -> f64 {
 
 #[test]
 fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
-    let launch = "launch = { cost = 1_000, time = \"2 months\", from = \"shop\", share = \"30 %\" }";
+    let launch =
+        "launch = { cost = 1_000, time = \"2 months\", from = \"shop\", share = \"30 %\" }";
     let text = |months: u32| {
         head(&format!("{months} months"), 256)
             + &shop("blog", launch)
@@ -47,7 +48,12 @@ fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
         let run = Ran::of(&text(months));
         run.is_on_every_path(ASSET_VALUE.of_object(0), value, 1e-12);
         run.is_on_every_path(WEALTH, wealth, 1e-12);
-        close("launched", run.measure("state.blog.launched.mean"), launched, 0.0);
+        close(
+            "launched",
+            run.measure("state.blog.launched.mean"),
+            launched,
+            0.0,
+        );
     }
     // what is put aside is no income: 11 months of 210, one of 290
     let run = Ran::of(&text(12));
@@ -83,7 +89,12 @@ fn what_is_put_aside_pays_before_anything_is_sold_and_is_taxed_then() {
     // 210 come in and 250 go: 50 are left in the pot each month, so that it is begun in month 11 and nothing is ever sold
     for (months, launched) in [(10, 0.0), (11, 1.0)] {
         let run = Ran::of(&text(months, "spending = \"250/month\"\n"));
-        close("launched", run.measure("state.blog.launched.mean"), launched, 0.0);
+        close(
+            "launched",
+            run.measure("state.blog.launched.mean"),
+            launched,
+            0.0,
+        );
         run.is_on_every_path(ASSET_VALUE.of_object(1), 9_000.0, 1e-12);
         close("ruin", run.measure("ruin.probability"), 0.0, 0.0);
     }
@@ -109,14 +120,22 @@ fn who_is_ruined_loses_what_was_put_aside_and_builds_nothing() {
         + &keeper("spending = \"20_000/month\"\n");
     let run = Ran::of(&text);
     run.is_on_every_path(WEALTH, 0.0, 0.0);
-    close("launched", run.measure("state.blog.launched.mean"), 0.0, 0.0);
+    close(
+        "launched",
+        run.measure("state.blog.launched.mean"),
+        0.0,
+        0.0,
+    );
     crate::is_replayed_and_conserved(&text);
 }
 
 /// Classes that can be built, told so that a thousand of chance are in them.
 const KINDS: [(&str, &str); 5] = [
     ("niche-content", "niche = 4\nrenewed = 0.3\n"),
-    ("synthetic-media-royalties", "works = 40\nreleases = \"30/year\"\nrelease_cost = 0.5\n"),
+    (
+        "synthetic-media-royalties",
+        "works = 40\nreleases = \"30/year\"\nrelease_cost = 0.5\n",
+    ),
     (
         "micro-saas-fleet",
         "units = 20\naudit = \"3 h/week\"\nreseed_time = \"3 months\"\n",
@@ -127,14 +146,20 @@ const KINDS: [(&str, &str); 5] = [
     ),
     (
         "digital-product-flywheel",
-        "products = 5\nreinvested = 0.4\nbuild_cost = \"4 months\"\nbuild_time = \"3 months\"\n",
+        "roi = \"30 %\"\nproducts = 5\nreinvested = 0.4\nbuild_cost = \"4 months\"\nbuild_time = \"3 months\"\n",
     ),
 ];
 
 /// Path by path, an asset of this class that is launched so, beside a shop that pays 300 a month.
 fn launched(class: &str, keys: &str, launch: &str) -> Vec<f64> {
-    let model = if keys.starts_with("model") { "" } else { "model = \"mechanism\"\n" };
-    let keys = format!("{model}{keys}launch = {{ cost = 900, time = \"2 months\", fails = 0.3, {launch} }}");
+    let model = if keys.starts_with("model") {
+        ""
+    } else {
+        "model = \"mechanism\"\n"
+    };
+    let keys = format!(
+        "{model}{keys}launch = {{ cost = 900, time = \"2 months\", fails = 0.3, {launch} }}"
+    );
     let text = head("60 months", 512)
         + &asset("built", class, 20_000.0, &keys)
         + &shop("shop", "")
@@ -149,9 +174,16 @@ fn what_is_paid_out_of_an_income_is_what_the_same_launch_at_that_date_would_be()
         let paid = launched(class, keys, "from = \"shop\", share = \"30 %\"");
         assert_eq!(dated, paid, "{class}");
         let (least, most) = (dated.iter().copied().fold(f64::MAX, f64::min), dated[3]);
-        assert!(least == 0.0 && dated.iter().any(|one| *one != most), "{class}");
+        assert!(
+            least == 0.0 && dated.iter().any(|one| *one != most),
+            "{class}"
+        );
         // power: a month earlier it is another
-        assert_ne!(launched(class, keys, "from = \"shop\", share = \"36 %\""), dated, "{class}");
+        assert_ne!(
+            launched(class, keys, "from = \"shop\", share = \"36 %\""),
+            dated,
+            "{class}"
+        );
     }
 }
 
@@ -159,7 +191,8 @@ fn what_is_paid_out_of_an_income_is_what_the_same_launch_at_that_date_would_be()
 fn every_path_begins_when_its_own_pot_is_full() {
     // a fleet whose units close: the income of every path is its own
     let fleet = "model = \"mechanism\"\nunits = 12\nshutdown = \"60 %/year\"\naudit = 0\nunit_income_log_sd = 1\n";
-    let launch = "launch = { cost = 3_000, time = \"2 months\", from = \"fleet\", share = \"40 %\" }";
+    let launch =
+        "launch = { cost = 3_000, time = \"2 months\", from = \"fleet\", share = \"40 %\" }";
     let text = |months: u32| {
         head(&format!("{months} months"), 512)
             + &asset("fleet", "micro-saas-fleet", 30_000.0, fleet)
@@ -167,25 +200,44 @@ fn every_path_begins_when_its_own_pot_is_full() {
             + &keeper("")
     };
     let plan = Plan::compile(&scenario(&text(36)));
-    let pot = |accounts: &[tailwheel::stage::AccountLabel]| {
-        accounts
-            .iter()
-            .position(|label| label.object == "put aside for shop" && label.cause.is_none())
-            .expect("a pot")
+    let account = |path: &tailwheel::engine::Replay, name: &str| -> Vec<f64> {
+        let is_it =
+            |label: &tailwheel::stage::AccountLabel| label.object == name && label.cause.is_none();
+        let number = path.accounts.iter().position(is_it).expect("an account");
+        let months = path.months.iter();
+        months
+            .map(|month| month.worlds[0].balances[number])
+            .collect()
     };
     let mut months = Vec::new();
     for path in [0, 7, 300] {
         let long = replay(&plan, Level::detect(), path).expect("it is finite");
-        let pot = pot(&long.accounts);
-        let balances: Vec<f64> = long.months.iter().map(|month| month.worlds[0].balances[pot]).collect();
-        let last = balances.iter().position(|balance| (balance - 3_000.0).abs() < 1e-6);
+        let balances = account(&long, "put aside for shop");
+        let last = balances
+            .iter()
+            .position(|balance| (balance - 3_000.0).abs() < 1e-6);
         if let Some(full) = last {
             assert!(balances[full + 1..].iter().all(|balance| *balance == 0.0));
         }
-        assert!(balances.windows(2).all(|pair| pair[1] >= pair[0] || pair[1] == 0.0));
+        assert!(
+            balances
+                .windows(2)
+                .all(|pair| pair[1] >= pair[0] || pair[1] == 0.0)
+        );
+        // not there before the end of the second month of building, and from then on for good
+        let there = account(&long, "shop");
+        let stands = last.map_or(37, |full| full + 2);
+        assert!(there.iter().take(stands).all(|value| *value == 0.0));
+        assert!(
+            there
+                .iter()
+                .skip(stands)
+                .all(|value| (value - 9_000.0).abs() < 1e-9)
+        );
         months.push(last);
         // a shorter run is the beginning of a longer one
-        let short = replay(&Plan::compile(&scenario(&text(20))), Level::detect(), path).expect("it is finite");
+        let short = replay(&Plan::compile(&scenario(&text(20))), Level::detect(), path)
+            .expect("it is finite");
         for month in 0..=20 {
             assert_eq!(
                 short.months[month].worlds[0].balances,
@@ -203,7 +255,10 @@ fn it_stands_on_as_many_paths_as_its_payer_does() {
         let payer = format!("launch = {{ cost = 0, fails = {fails} }}");
         let text = head("12 months", 20_000)
             + &shop("payer", &payer)
-            + &shop("second", "launch = { cost = 500, from = \"payer\", share = \"50 %\" }")
+            + &shop(
+                "second",
+                "launch = { cost = 500, from = \"payer\", share = \"50 %\" }",
+            )
             + &keeper("");
         let (value, std_error) = Ran::of(&text).with_error("state.second.launched.mean");
         Found { value, std_error }
@@ -221,11 +276,17 @@ fn nobody_else_hears_of_it() {
     let of = |text: &str| {
         let outcome = outcome(text);
         let all = bits(&outcome);
-        let of = |number| all.iter().find(|(id, _)| *id == ASSET_VALUE.of_object(number)).cloned();
+        let of = |number| {
+            all.iter()
+                .find(|(id, _)| *id == ASSET_VALUE.of_object(number))
+                .cloned()
+        };
         [of(1), of(2), of(3)]
     };
     let without = of(&text("launch = { cost = 900, time = \"2 months\" }"));
-    let with = of(&text("launch = { cost = 900, time = \"2 months\", from = \"shop\", share = \"30 %\" }"));
+    let with = of(&text(
+        "launch = { cost = 900, time = \"2 months\", from = \"shop\", share = \"30 %\" }",
+    ));
     assert!(without.iter().all(Option::is_some));
     assert_eq!(without, with);
 }

@@ -176,9 +176,7 @@ impl Subscription {
     /// Mean numbers of months 0, 1, …; nobody comes in month 0.
     fn means(&self, n_months: u32) -> Vec<f64> {
         let log_growth = ln_1p(self.terms.arrivals_growth.get()) / STEPS_PER_YEAR;
-        let later = (0..n_months).map(|month| {
-            self.arrivals() * exp(log_growth * f64::from(month))
-        });
+        let later = (0..n_months).map(|month| self.arrivals() * exp(log_growth * f64::from(month)));
         std::iter::once(0.0).chain(later).collect()
     }
 
