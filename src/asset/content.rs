@@ -16,6 +16,7 @@
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
 use super::pot::of_own_month;
+use super::royalties::BrandDeals;
 use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, VISITS};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -38,6 +39,9 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| {
         let claimed = Claimed::starting(reader);
         let visits = Visits::take(reader);
+        if let Some(deals) = &visits.brand_deals {
+            deals.check(reader);
+        }
         Arc::new(Content { claimed, visits })
     },
 };
@@ -76,6 +80,10 @@ parameters! {
         fixed_costs: CostShare = Preset::Class,
         /// Standard deviation of the logarithm of a month's visits around what is expected of them.
         visits_log_sd: LogSpread = Preset::Class,
+        /// Deals with brands, a part of what comes in in the first month, of a site before its costs, which come and go with the works
+        /// or the visits: how many a year, and how much one brings on average, in months of that. Of a site told by `visits`
+        /// `deals` says it in money.
+        brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
     }
 }
 
@@ -139,6 +147,7 @@ impl Asset for Content {
             },
         );
         let spread = visits.visits_log_sd.get();
+        let deals = visits.brand_deals.as_ref().map(|deals| deals.build(build));
         let luck = (spread > 0.0).then(|| {
             let row = build.row();
             let visitors = build.normals(Purpose::Visits, Scope::Month);
@@ -148,13 +157,14 @@ impl Asset for Content {
                     row,
                     visitors,
                     spread,
+                    deals,
                 },
             );
             row
         });
         let business = Business {
             power: rows.power,
-            luck,
+            luck: luck.or(deals),
             spent: None,
             fixed: fixed / (1.0 - fixed),
         };
@@ -289,6 +299,8 @@ struct Luck {
     row: Row,
     visitors: Draw,
     spread: f64,
+    /// That of deals with brands, if there are any.
+    deals: Option<Row>,
 }
 
 impl Stage for Luck {
@@ -300,6 +312,12 @@ impl Stage for Luck {
             luck[lane] = exp(self
                 .spread
                 .mul_add(visitors[lane], -0.5 * self.spread * self.spread));
+        }
+        if let Some(row) = self.deals {
+            let [luck, deals] = cx.rows.pair(self.row, row);
+            for lane in 0..LANES {
+                luck[lane] *= deals[lane];
+            }
         }
     }
 }

@@ -13,11 +13,11 @@ use super::typed::Typed;
 use super::{Data, Diagnostic, Value};
 use crate::units::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
-    FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, Leverage, Limit, LogMean,
-    LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple,
-    PositiveShare, PremiumRate, PriceFall, RateLink, Refused, Roi, Scale, SignedMoney, TailIndex,
-    TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, VolatilityTarget, YieldRate,
-    hundredfold, per_cent,
+    FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, IncomeMonths, Leverage,
+    Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money,
+    Multiple, PositiveShare, PremiumRate, PriceFall, RateLink, Refused, Roi, Scale, SignedMoney,
+    TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, VolatilityTarget,
+    YieldRate, hundredfold, per_cent,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -87,6 +87,7 @@ number_parameters! {
     VolatilityTarget, "volatility per year", &["0.15", "\"15 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     Headroom, "multiple", &["1.5"], None, bare, ratios;
     Multiple, "multiple", &["1.5"], None, bare, ratios;
+    IncomeMonths, "months of income", &["0.5"], None, bare, ratios;
     TailIndex, "tail index", &["2.5"], None, bare, ratios;
     CostShare, "share", &["0.1", "\"10 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     YieldRate, "rate per year", &["\"5 %/year\"", "0.05"], Some(PERCENT_PATTERN), fraction, fractions;

@@ -13,6 +13,7 @@ mod correlation;
 mod counted;
 mod crash;
 mod crisis;
+mod deals;
 mod declaration;
 mod defaults;
 mod denomination;

@@ -58,6 +58,8 @@ numbers! {
     Headroom: "a multiple", Bare, from 1.0 to 1e6;
     /// How many times as much.
     Multiple: "a multiple", Bare, from 0.2 to 1e6;
+    /// An amount, in months of an income.
+    IncomeMonths: "a number of months of income", Bare, above 0.0 to 1e6;
     /// Tail index of a Pareto law.
     TailIndex: "a tail index", Bare, above 0.0 to 100.0;
     /// Part of a revenue that costs take whatever comes; with all of it there would be no business.

@@ -1,7 +1,8 @@
 //! Products that live on the visitors of sites: their income by hand, their chain of links.
 
 use crate::common::{Ran, close, head, scenario};
-use tailwheel::record::{ASSET_VALUE, WEALTH};
+use crate::estimate::{central_moment, holds, mean};
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const KEEPER: &str =
     "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
@@ -121,4 +122,71 @@ fn what_a_file_says_of_visits_is_kept_in_its_canonical_form() {
     assert_eq!(first.canonical_document(), again.canonical_document());
     assert_eq!(first.assets[2].audience, ["a", "b"]);
     assert_eq!(first.model_digest(), again.model_digest());
+}
+
+#[test]
+fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
+    let keys = "visits = 10_000\nrpm = 14\nlink_clicks = 0\npatrons = \"0.1 %\"\npatron_price = \"5/month\"\n\
+                platform_fee = \"10 %\"\ntools = \"0/month\"";
+    let text = head("12 months", 256) + &site("blog", keys) + KEEPER;
+    // 140 of advertisements, ten patrons at 4.50
+    let income = 140.0 + 45.0;
+    let run = Ran::of(&text);
+    run.is_on_every_path(ASSET_VALUE.of_object(0), 36.0 * income, 1e-9);
+    run.is_on_every_path(WEALTH, 1_000.0 + 48.0 * income, 1e-9);
+
+    // 4 deals a year of 30 for a thousand visits: 300 each, 100 a month, which are in the value from the start
+    let deals = |rate: f64, size: f64| {
+        let keys = format!(
+            "visits = 10_000\nrpm = 14\nlink_clicks = 0\ntools = \"0/month\"\n\
+             deals = {{ rate = \"{rate}/year\", size = {size}, log_sd = 0.8 }}"
+        );
+        head("12 months", 200_000) + &site("blog", &keys) + KEEPER
+    };
+    let income = |text: &str| Ran::of(text).column(INCOME_TERMINAL).to_vec();
+    let found = Ran::of(&deals(4.0, 30.0));
+    found.is_on_every_path(ASSET_VALUE.of_object(0), 36.0 * 240.0, 1e-9);
+    let found = found.column(INCOME_TERMINAL).to_vec();
+    holds(
+        "a month",
+        240.0,
+        mean(&found),
+        mean(&income(&deals(4.0, 31.5))),
+    );
+    // E X² = e^(s²) for a mean of 1; twelve months, of which the mean is taken
+    let exact = 4.0 / 12.0 * 300.0_f64.powi(2) * 0.64_f64.exp() / 12.0;
+    holds(
+        "its variance",
+        exact,
+        central_moment(&found, 2),
+        central_moment(&income(&deals(4.0, 31.5)), 2),
+    );
+    // no deals are none, and what an event or nobody takes is the same as ever
+    let none = deals(0.0, 30.0)
+        .replace("200_000", "256")
+        .replace("paths = 200000", "paths = 256");
+    Ran::of(&none).is_on_every_path(WEALTH, 1_000.0 + 48.0 * 140.0, 1e-9);
+    let few = deals(4.0, 30.0).replace("paths = 200000", "paths = 256");
+    crate::is_replayed_and_conserved(&few);
+    let first = scenario(&few);
+    assert_eq!(
+        first.canonical_document(),
+        scenario(&first.canonical_document()).canonical_document()
+    );
+}
+
+#[test]
+fn patrons_and_deals_fall_with_those_who_read() {
+    let keys = "visits = 10_000\nrpm = 0\nlink_clicks = 0\npatrons = \"0.1 %\"\npatron_price = \"5/month\"\n\
+                platform_fee = 0\ntools = \"0/month\"";
+    let fading = site("blog", keys).replace(
+        "renewed = 1\n",
+        "renewed = 0\npage_half_life = \"12 months\"\n",
+    );
+    let text = head("13 months", 256) + &fading + KEEPER;
+    let paid: f64 = (0..13)
+        .map(|month| 50.0 * 0.5_f64.powf(f64::from(month) / 12.0))
+        .sum();
+    let value = 36.0 * 50.0 * 0.5_f64.powf(13.0 / 12.0);
+    Ran::of(&text).is_on_every_path(WEALTH, 1_000.0 + paid + value, 1e-9);
 }

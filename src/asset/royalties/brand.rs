@@ -7,7 +7,7 @@ use crate::math::{LANES, Lanes, greater};
 use crate::random::Purpose;
 use crate::random::discrete::Counts;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
-use crate::units::{Intensity, LogSpread, Multiple, plain};
+use crate::units::{IncomeMonths, Intensity, LogSpread, plain};
 use crate::{inline_table, parameters};
 
 parameters! {
@@ -15,9 +15,9 @@ parameters! {
     pub struct BrandDeals {
         /// Deals a year.
         rate: Intensity = Preset::Required => "\"3/year\"",
-        /// What one brings on average, in months of the first month's income; what deals bring on average is less than
-        /// all of that.
-        size: Multiple = Preset::Required => "0.5",
+        /// What one brings on average, in months of the first month's income, of a site in months of what came in then before its
+        /// costs; what deals bring on average is less than all of that.
+        size: IncomeMonths = Preset::Required => "0.5",
         /// Standard deviation of the logarithm of what one brings.
         log_sd: LogSpread = Preset::Is("0.8"),
     }
@@ -36,7 +36,7 @@ inline_table!(
 
 impl BrandDeals {
     /// Part of the income that they are on average.
-    fn part(&self) -> f64 {
+    pub fn part(&self) -> f64 {
         self.rate.get() / STEPS_PER_YEAR * self.size.get()
     }
 
@@ -80,7 +80,7 @@ struct Deals {
     best: Draw,
     spread: Spread,
     size: f64,
-    /// What royalties alone bring.
+    /// What all else brings.
     without: f64,
 }
 

@@ -27,8 +27,9 @@ use crate::stage::Build;
 use crate::units::{
     Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain,
 };
+pub use brand::BrandDeals;
+
 use age::Fading;
-use brand::BrandDeals;
 use spread::Spread;
 use std::f64::consts::LN_2;
 use std::sync::Arc;
@@ -84,8 +85,9 @@ parameters! {
         releases: Intensity = Preset::Class,
         /// What a new work costs, in months of what a work of the start earns on average in month one.
         release_cost: Multiple = Preset::Class,
-        /// Deals with brands, which are a part of the first month's income and come and go with it: how many a year, and how
-        /// much one brings on average, in months of that income.
+        /// Deals with brands, a part of what comes in in the first month, of a site before its costs, which come and go with the works
+        /// or the visits: how many a year, and how much one brings on average, in months of that. Of a site told by `visits`
+        /// `deals` says it in money.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
     }
 }

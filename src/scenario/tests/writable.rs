@@ -276,7 +276,11 @@ fn a_flywheel_from_nothing_with_its_sites_its_course_and_what_they_cost() {
     let income = 2.0 * 8_000.0 * 0.005 * 50.0 * 0.9;
     assert!(is_near(course.value.get(), value(income, 2.5)));
     assert_eq!(course.audience, ["blog-a", "blog-b"]);
-    let launched = course.launch.as_ref().expect("it is built").of(course.value);
+    let launched = course
+        .launch
+        .as_ref()
+        .expect("it is built")
+        .of(course.value);
     assert_eq!(
         (launched.begun, launched.stands(), launched.cost),
         (7, 8, 400.0)
@@ -286,6 +290,56 @@ fn a_flywheel_from_nothing_with_its_sites_its_course_and_what_they_cost() {
 #[test]
 fn what_no_visits_bring_is_said_with_its_place() {
     for (from, to, said) in [
+        (
+            "after = \"3 months\", fails",
+            "from = \"curse\", share = \"30 %\", fails",
+            "no asset is named `curse`",
+        ),
+        (
+            "after = \"3 months\", fails",
+            "from = \"blog-b\", share = \"30 %\", fails",
+            "these assets pay for each other's launch",
+        ),
+        (
+            "after = \"3 months\", fails",
+            "from = \"course\", fails",
+            "nothing is put aside for this launch",
+        ),
+        (
+            "after = \"3 months\", fails",
+            "share = \"30 %\", fails",
+            "a `share` without a `from`",
+        ),
+        (
+            "cost = 300, time = \"3 months\", after = \"3 months\"",
+            "time = \"3 months\", from = \"course\", share = 0.3",
+            "what costs nothing is paid out of no income",
+        ),
+        (
+            "after = \"3 months\", fails",
+            "after = \"3 months\", from = \"course\", share = 0.3, fails",
+            "what is paid out of an income has no date",
+        ),
+        (
+            "value          = 0\nlaunch         = { cost = 600, time = \"3 months\" }",
+            "launch         = { cost = 600, from = \"blog-b\", share = 1 }\npatron_price = \"5/month\"",
+            "`patron_price` says nothing of this asset",
+        ),
+        (
+            "rpm            = 14",
+            "rpm            = 14\npatrons = \"0.1 %\"",
+            "the class knows no `patron_price`",
+        ),
+        (
+            "rpm            = 14",
+            "deals = { rate = \"3/year\", size = 15 }\nbrand_deals = { rate = \"3/year\", size = 1 }",
+            "`deals` and `brand_deals` say the same",
+        ),
+        (
+            "conversion   = \"0.5 %\"",
+            "deals = { rate = \"3/year\", size = 15 }",
+            "`deals` says nothing of this asset",
+        ),
         (
             "audience     = [\"blog-a\", \"blog-b\"]",
             "audience     = [\"blog-a\", \"blog-c\"]",
@@ -332,4 +386,45 @@ fn what_no_visits_bring_is_said_with_its_place() {
         let found = refused(&text);
         assert!(found.contains(said), "{to}: {found}");
     }
+}
+
+#[test]
+fn who_pays_for_whom_is_held_against_what_there_is() {
+    let both = FLYWHEEL
+        .replace(
+            "cost = 600, time = \"3 months\"",
+            "cost = 600, from = \"course\", share = 0.6",
+        )
+        .replace(
+            "after = \"3 months\", fails",
+            "from = \"course\", share = 0.6, fails",
+        );
+    let found = refused(&both);
+    assert!(found.contains("`course` does not pay so much"), "{found}");
+    assert!(found.contains("120 % of it are put aside"), "{found}");
+    assert!(found.contains("nobody sees `course` at first"), "{found}");
+    // the remedies: one share less, one site that is there
+    let one = both.replace(
+        "cost = 600, from = \"course\", share = 0.6",
+        "cost = 600, time = \"3 months\"",
+    );
+    let scenario = valid_files(&[("mine.toml", &one)], &[]);
+    assert_eq!(scenario.assets[1].paid_from(), Some(("course", 0.6)));
+    // what the course earns is told by who is there from the start
+    let income = 2.0 * 6_000.0 * 0.005 * 50.0 * 0.9;
+    assert!((scenario.assets[2].value.get() - 30.0 * income).abs() < 1e-6);
+    let growing = one.replace("from = \"course\"", "from = \"token\"")
+        + "\n[[asset]]\nname = \"token\"\nclass = \"ai-managed-portfolio\"\nvalue = 1_000\nroi = \"10 %\"\nincome_share = 0\n";
+    let found = refused(&growing);
+    assert!(found.contains("`token` pays nothing"), "{found}");
+    assert!(
+        valid_files(
+            &[(
+                "mine.toml",
+                &growing.replace("income_share = 0", "income_share = 0.1")
+            )],
+            &[]
+        )
+        .has_obligations()
+    );
 }
