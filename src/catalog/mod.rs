@@ -24,7 +24,7 @@ pub use event::{ByDefault, EventKind, event_kind, event_kinds};
 pub use jurisdiction::{Jurisdiction, jurisdiction, jurisdictions};
 pub use magnitude::magnitudes;
 pub use source::{Source, source, sources};
-pub use store::{class, classes, general, levels};
+pub use store::{class, classes, exchange, general, levels};
 
 /// The currency of every amount of the catalog.
 pub const CURRENCY: &str = "USD";

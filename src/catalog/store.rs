@@ -1,6 +1,6 @@
 //! The catalog's files, compiled in and read once.
 //!
-//! In: the files. Out: [`classes`], [`class`], [`general`], [`levels`]. Not here: pairs of classes
+//! In: the files. Out: [`classes`], [`class`], [`general`], [`levels`], [`exchange`]. Not here: pairs of classes
 //! (`correlation`).
 
 use std::sync::OnceLock;
@@ -51,6 +51,13 @@ pub fn general() -> &'static [Entry] {
 pub fn levels() -> &'static [Entry] {
     static LEVELS: OnceLock<Vec<Entry>> = OnceLock::new();
     LEVELS.get_or_init(|| list(include_str!("autonomy.toml")))
+}
+
+/// Volatilities of rates of exchange; keys are pairs, and `other` for those that are not known.
+#[must_use]
+pub fn exchange() -> &'static [Entry] {
+    static EXCHANGE: OnceLock<Vec<Entry>> = OnceLock::new();
+    EXCHANGE.get_or_init(|| list(include_str!("exchange.toml")))
 }
 
 /// Entries under `[[default]]`.

@@ -28,6 +28,7 @@ fn entries() -> Vec<(String, &'static Entry)> {
         .chain(of_pairs)
         .chain(general().iter().map(|entry| (entry.key.clone(), entry)))
         .chain(levels().iter().map(|entry| (entry.key.clone(), entry)))
+        .chain(exchange().iter().map(|entry| (entry.key.clone(), entry)))
         .chain(
             [correlation_of_same_class(), correlation_of_claims()]
                 .map(|entry| (entry.key.clone(), entry)),

@@ -98,7 +98,7 @@ fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
             .at(drop.value.place, format!("did you mean \"{near}\"?"))
             .replace(drop.value.place, format!("\"{near}\"")),
         None => fault
-            .at(drop.value.place, "not in the base")
+            .at(drop.value.place, "is not there")
             .note("known", one_of(siblings)),
     }
 }

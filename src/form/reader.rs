@@ -276,6 +276,24 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
+    /// Keys that are there and could not be read, or are meant by unknown ones.
+    pub fn unread(&self) -> Vec<&'static str> {
+        [self.faulty.clone(), self.misspelled()].concat()
+    }
+
+    /// That `key` may be left out: a variant, and an assignment, take it away with `drop`.
+    pub fn without(&self, key: &str) -> String {
+        format!(
+            "or no `{key}`; a variant says drop = [\"{}.{key}\"]",
+            self.path
+        )
+    }
+
+    /// Takes back that `key` is missing: another key is what is wrong.
+    pub fn excuse(&mut self, key: &str) {
+        self.missing.retain(|(missing, _)| *missing != key);
+    }
+
     fn unknown(&self) -> impl Iterator<Item = &'a Entry> {
         let entries = self.table.entries.iter();
         entries.filter(|entry| !self.known.contains(&entry.key.as_str()))

@@ -8,6 +8,7 @@ mod kinds;
 use kinds::{
     CORRELATION_REPAIRED, CURRENCY_RISK, DECIMAL_AMOUNT, FEEDS_ITSELF, GOAL_CERTAIN, HEAVY_TAIL,
     HIGH_INFLATION, LONE_MARKET, NO_VARIANCE, NOT_SIMULATED, NOTHING_MOVABLE, SERIES_CLIPPED,
+    UNCOUNTED_HOURS,
 };
 pub use kinds::{WARNINGS, WarningKind};
 
@@ -88,6 +89,15 @@ pub(super) fn warnings(
     warnings.extend(goals_certain(scenario, outcome));
     warnings.extend(high_inflation(scenario));
     warnings.extend(decimal_amounts(&scenario.decimals, &[]));
+    if let Some(first) = scenario.uncounted.first() {
+        let others = match scenario.uncounted.len() {
+            1 => "says".to_owned(),
+            n => format!("and {} more say", n - 1),
+        };
+        warnings.push(UNCOUNTED_HOURS.says(format!(
+            "\"{first}\" {others} what care it takes, and nobody counts hours: `hours` or `hour_value` below [owner] would."
+        )));
+    }
     if let Some(repair) = &scenario.correlation.repair {
         warnings.push(CORRELATION_REPAIRED.says(format!(
             "The correlations could not hold together and were repaired as asked: the largest \

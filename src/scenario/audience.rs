@@ -14,11 +14,15 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
         for (index, (name, place)) in asset.audience.iter().enumerate() {
             let fault = match named(name) {
                 None if !is_complete => None,
-                None => no_asset(
-                    (name, *place),
-                    ("unknown-asset", "nobody comes from there"),
-                    assets,
-                ),
+                None => {
+                    let is_named =
+                        |site: &Read| asset.audience.iter().any(|(other, _)| *other == site.name);
+                    let sites = assets
+                        .iter()
+                        .filter(|site| shows_visits(site) && !is_named(site));
+                    let said = ("unknown-asset", "nobody comes from there");
+                    no_asset((name, *place), said, sites)
+                }
                 Some(_)
                     if asset.audience[..index]
                         .iter()
@@ -50,18 +54,18 @@ fn refused<'a>(
                 .rule("an audience is a site, which has none itself"),
         );
     }
-    let shows_visits = site
-        .entry
-        .kind
-        .states()
-        .iter()
-        .any(|state| state.id == VISITS);
-    if !shows_visits {
+    if !site.sound(&["model", "class"]) {
+        return None;
+    }
+    if !shows_visits(site) {
         let message = format!("`{}` has no visits", shortened(&site.name));
         let fault = Diagnostic::new("audience", message).at(place, "is no site");
         return Some(fault.rule("an audience is an asset with model = \"content\""));
     }
-    if site.entry.visits.is_none() && (asset.audience.len() > 1 || asset.needs_visits) {
+    if site.entry.visits.is_none()
+        && site.sound(&["visits"])
+        && (asset.audience.len() > 1 || asset.needs_visits)
+    {
         let message = format!("`{}` does not say how many visit it", shortened(&site.name));
         let fault = Diagnostic::new("audience", message).at(place, "how many see the products?");
         return Some(fault.note("help", format!("`visits` of `{}`", shortened(&site.name))));
@@ -77,7 +81,7 @@ fn refused<'a>(
         return Some(fault.rule("one site of an audience is there, or is launched at a date"));
     }
     // who comes later comes on top
-    if is_expansion(site) || is_expansion(asset) {
+    if is_expansion(site) || is_expansion(asset) || !(asset.sound(&["launch"]) && site.sound(&["launch"])) {
         return None;
     }
     let stands = |one: &Read| {
@@ -92,6 +96,12 @@ fn refused<'a>(
             "a later `launch` of the products, or an earlier one of the site",
         )
     })
+}
+
+/// Whether it has visitors to show products to.
+fn shows_visits(site: &Read) -> bool {
+    let mut states = site.entry.kind.states().iter();
+    states.any(|state| state.id == VISITS)
 }
 
 /// The way back from `site` to `asset`, if one leads there.

@@ -4,6 +4,7 @@
 
 use super::defaults::or_entry;
 use super::holding::Read;
+use super::tables::written_tables;
 use super::{AssetEntry, FilledIn, Owner};
 use crate::asset::Asset;
 use crate::catalog::levels;
@@ -54,6 +55,13 @@ impl CareKeys {
                 );
             reader.fault(fault);
         }
+        if self.hours.is_some() && reader.says("autonomy") && !is_audited {
+            let fault = Diagnostic::new("hours", "`hours` say what `autonomy` says")
+                .at(reader.place_of("autonomy"), "would have no effect")
+                .and(reader.place_of("hours"), "these count")
+                .note("help", "one of the two");
+            reader.fault(fault);
+        }
         if is_audited || self.hours.is_some() {
             reader.forget("autonomy");
             return self.hours.unwrap_or_else(Parameter::placeholder);
@@ -71,6 +79,19 @@ pub fn asks(reader: &Reader<'_>) -> Vec<(&'static str, Option<Place>)> {
         .into_iter()
         .filter(|key| reader.says(key));
     said.map(|key| (key, reader.place_of(key))).collect()
+}
+
+/// Names of the assets that say how many hours they ask for, beyond those that act by themselves.
+pub fn telling(document: &Table) -> Vec<String> {
+    let tells = |table: &&Table| {
+        ["hours", "autonomy"]
+            .iter()
+            .any(|key| table.get(key).is_some())
+    };
+    let assets = written_tables(document, "asset").filter(tells);
+    assets
+        .filter_map(|table| Some(table.label()?.to_owned()))
+        .collect()
 }
 
 impl AssetEntry {
@@ -103,11 +124,29 @@ impl AssetEntry {
 /// Rounding that a figure with two decimals survives.
 const HAIR: f64 = 1e-7;
 
+/// Keys that hours of the first month follow from; what could not be read of them may be what is too much.
+const DECIDE: [&str; 11] = [
+    "class",
+    "model",
+    "value",
+    "income",
+    "launch",
+    "autonomy",
+    "hours",
+    "audit",
+    "hours_per_audit",
+    "units",
+    "products",
+];
+
 /// A fault if assets ask on day one for more than there is.
 pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mut Faults) {
     let Some(there) = owner.hours.map(WeeklyHours::get) else {
         return;
     };
+    if !assets.iter().all(|asset| asset.sound(&DECIDE)) {
+        return;
+    }
     let asked = |asset: &Read| asset.entry.first_hours() / Delay::WEEKS_PER_MONTH;
     let all: f64 = assets.iter().map(asked).sum();
     if all * 100.0 <= there * 100.0 + HAIR {

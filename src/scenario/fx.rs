@@ -5,15 +5,13 @@
 
 use super::holding::Read;
 use super::tables::array_of_tables;
+use crate::catalog::{Entry, Written, exchange};
 use crate::form::{
     Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table,
     Unit, Value, illustrated, read_text,
 };
 use crate::parameters;
 use crate::units::Volatility;
-
-/// What is known of the volatilities of some currencies against the dollar, for the remedy: monthly means of 1999 to 2026.
-const KNOWN: [(&str, f64); 3] = [("EUR", 0.08), ("SGD", 0.047), ("AED", 0.0)];
 
 /// The currency that an asset is priced in, which is not that of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +27,7 @@ parameters! {
         /// The two currencies, one of them that of the file.
         pair: Pair = Preset::Required,
         /// Standard deviation of a year's log-change of the rate; it has no trend and goes its own way, whatever markets do.
-        /// That of euro and dollar is 0.08, of Singapore and US dollar 0.047.
+        /// The catalog knows some pairs.
         volatility: Volatility = Preset::Required => "\"8 %/year\"",
     }
 }
@@ -75,76 +73,95 @@ impl Parameter for Pair {
     }
 }
 
-/// Reads every `[[fx]]` and gives the assets their rates; `home` is the currency of the file.
-pub fn read_fx(document: &Table, home: &str, assets: &mut [Read], faults: &mut Faults) {
+/// Reads every `[[fx]]` and gives the assets their rates; `home` is the currency of the file, `is_whole` whether all of
+/// `[[fx]]` could be found.
+pub fn read_fx(
+    document: &Table,
+    (home, is_whole): (&str, bool),
+    assets: &mut [Read],
+    faults: &mut Faults,
+) {
     if home.is_empty() {
         return;
     }
-    let mut rates: Vec<Exchange> = Vec::new();
-    for (table, place) in array_of_tables(document, "fx", faults) {
-        let mut reader = Reader::new(table, place, "fx", faults)
-            .named("fx".to_owned(), "this rate of exchange".to_owned());
-        let keys = FxKeys::take(&mut reader);
-        if reader.sound(&["pair", "volatility"]) {
-            let at = reader.place_of("pair");
-            match keys.pair.beside(home) {
-                Some(other) if rates.iter().any(|known| known.currency == other) => reader.fault(
-                    Diagnostic::new("duplicate", "this rate of exchange is there twice")
-                        .at(at, "once more"),
-                ),
-                Some(other) => rates.push(Exchange {
-                    currency: other.to_owned(),
-                    volatility: keys.volatility,
-                }),
-                None => reader.fault(
-                    Diagnostic::new("currency", "this pair is not of the file's currency")
-                        .at(at, format!("one of the two, and only one, is {home}")),
-                ),
-            }
-        }
-        reader.finish();
-    }
+    let before = faults.len();
+    let rates = rates(document, home, faults);
+    // what could not be read may be what is missing
+    let is_whole = is_whole && faults.len() == before;
     for asset in assets {
-        let Some(currency) = asset
-            .currency
-            .take()
-            .filter(|(currency, _)| currency != home)
+        let Some((currency, place)) = asset.currency.take().filter(|(named, _)| named != home)
         else {
             continue;
         };
-        let (currency, place) = currency;
-        match rates.iter().position(|rate| rate.currency == currency) {
-            Some(_) if asset.entry.launch.is_some() => {
-                let fault = Diagnostic::new(
-                    "currency",
-                    "what is launched is told in the file's currency",
-                )
+        let rate = rates.iter().find(|(rate, _)| rate.currency == currency);
+        if asset.entry.launch.is_some() {
+            let message = "what is launched is told in the file's currency";
+            let fault = Diagnostic::new("currency", message)
                 .at(place, "its rate of exchange on that day is not known")
                 .write(format!("currency = \"{home}\""));
-                faults.push(fault);
-            }
-            Some(found) => {
-                asset.entry.exchange = Some(rates[found].clone());
-            }
-            None => faults.push(without_rate(&currency, home, place)),
+            faults.push(fault);
+        } else if let Some((rate, _)) = rate {
+            asset.entry.exchange = Some(rate.clone());
+        } else if is_whole {
+            faults.push(without_rate(&currency, home, place));
         }
     }
 }
 
+/// The rates that could be read, with the places of their pairs.
+fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Option<Place>)> {
+    let mut rates: Vec<(Exchange, Option<Place>)> = Vec::new();
+    for (table, place) in array_of_tables(document, "fx", faults) {
+        let mut reader = Reader::new(table, place, "fx", faults)
+            .named("fx".to_owned(), "this rate of exchange".to_owned());
+        let keys = FxKeys::take(&mut reader);
+        let at = reader.place_of("pair");
+        match keys.pair.beside(home) {
+            _ if !reader.sound(&["pair"]) => {}
+            Some(other) => match rates.iter().find(|(known, _)| known.currency == other) {
+                Some((_, first)) => reader.fault(
+                    Diagnostic::new("duplicate", "this rate of exchange is there twice")
+                        .at(at, "once more")
+                        .and(*first, "first here")
+                        .note("help", "only one of the two")
+                        .rule("each pair has one [[fx]], whichever way round"),
+                ),
+                None => rates.push((
+                    Exchange {
+                        currency: other.to_owned(),
+                        volatility: keys.volatility,
+                    },
+                    at,
+                )),
+            },
+            None => reader.fault(
+                Diagnostic::new("currency", "this pair is not of the file's currency")
+                    .at(at, format!("one of the two, and only one, is {home}")),
+            ),
+        }
+        reader.finish();
+    }
+    rates
+}
+
+/// What is known of the volatility of a rate, to be proposed.
+fn known_of(currency: &str, home: &str) -> &'static Written {
+    let pairs = [format!("{currency}/{home}"), format!("{home}/{currency}")];
+    let is_known = |entry: &&Entry| pairs.contains(&entry.key);
+    let entry = exchange().iter().find(is_known).or(exchange().last());
+    &entry.expect("a test reads the catalog").value
+}
+
 fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic {
-    let known = KNOWN
-        .iter()
-        .find(|(known, _)| [currency, home].contains(known) && [currency, home].contains(&"USD"));
-    let volatility = known.map_or(0.08, |(_, volatility)| *volatility);
     Diagnostic::new(
         "currency",
         format!("how {currency} moves against {home} is not said"),
     )
     .at(place, "another currency than that of the file")
-    .note(
-        "help",
-        format!("[[fx]] with pair = \"{currency}/{home}\" and volatility = {volatility:?}"),
-    )
+    .write(format!(
+        "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}",
+        known_of(currency, home)
+    ))
 }
 
 /// `[[fx]]` in canonical form, of what assets are priced in; nothing if all are of the file's currency.

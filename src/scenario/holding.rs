@@ -105,11 +105,22 @@ pub struct Read {
     pub currency: Option<(String, Option<Place>)>,
     /// Keys that say how many hours it asks for, and where.
     pub asks: Vec<(&'static str, Option<Place>)>,
+    /// Where its launch stands, if it has one.
+    pub launch: Option<Place>,
+    /// Keys of it that are there and could not be read.
+    pub unread: Vec<&'static str>,
     /// Names of the sites whose visitors see what it sells, with their places.
     pub audience: Vec<(String, Option<Place>)>,
     /// Whether what it earns follows from their visits.
     pub needs_visits: bool,
     pub entry: AssetEntry,
+}
+
+impl Read {
+    /// Whether all of these keys could be read, so that a rule may judge them.
+    pub fn sound(&self, keys: &[&str]) -> bool {
+        !keys.iter().any(|key| self.unread.contains(key))
+    }
 }
 
 /// Reads one `[[asset]]` of all those `beside` it; whatever was wrong is in `faults`.
@@ -177,6 +188,8 @@ pub fn read_asset(
     let says = says(&holding, &label, &reader);
     let currency = holding.currency.as_ref();
     let currency = currency.map(|currency| (currency.to_string(), reader.place_of("currency")));
+    let launch = holding.launch.and(reader.place_of("launch"));
+    let unread = reader.unread();
     filled_in.extend(defaults.filled_in(reader.finish()));
     if let Some(found) = &completed {
         found.note(&label, filled_in);
@@ -194,6 +207,8 @@ pub fn read_asset(
         says,
         currency,
         asks,
+        launch,
+        unread,
         needs_visits: visited.is_some(),
         entry: AssetEntry {
             name: identity.name.as_str().to_owned(),

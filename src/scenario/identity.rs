@@ -19,6 +19,7 @@ impl Scenario {
             crisis,
             filled_in,
             decimals,
+            uncounted,
             start: _,
             months: _,
             currency: _,
@@ -35,6 +36,7 @@ impl Scenario {
         let mut told = Table::default();
         told.push("title", Value::text(title.as_str()));
         told.push("paths", Value::text(paths.to_string()));
+        told.push("uncounted", Value::text(uncounted.join(" ")));
         let of_crisis = crisis.as_ref().and_then(|crisis| crisis.repair);
         for (key, repair) in [("repair", *repair), ("repair_in_crisis", of_crisis)] {
             if let Some(Repair {

@@ -66,6 +66,43 @@ impl PathList {
         };
         Some(Self(texts.clone()))
     }
+
+    /// Takes what it names out of `document`.
+    fn take_out(&self, document: &mut Table, faults: &mut Faults) {
+        let named = self.0.iter().filter_map(|value| {
+            Some(Drop {
+                path: value.as_text()?,
+                value,
+            })
+        });
+        drop_entries(document, &named.collect::<Vec<_>>(), faults);
+    }
+
+    /// As what a case lays over its file.
+    pub fn into_set(self) -> Table {
+        let mut set = Table::default();
+        set.push("drop", Value::list(self.0));
+        set
+    }
+}
+
+/// Takes out of `document` what the `drop` says that was laid over it.
+pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
+    if let Some(extends) = document.remove("extends") {
+        let fault = Diagnostic::new(
+            "set",
+            "what a file extends is laid below it before anything is set",
+        );
+        faults.push(
+            fault
+                .at(extends.place, "would change nothing")
+                .note("help", "`extends` in the file"),
+        );
+    }
+    let drop = document.remove("drop");
+    if let Some(list) = drop.and_then(|drop| PathList::of(&drop.value, faults)) {
+        list.take_out(document, faults);
+    }
 }
 
 /// Loads files and remembers which ones led here.
@@ -156,18 +193,7 @@ impl<'a> Inheritance<'a> {
         let base_path = self.base_path(&extends.value, path)?;
         let mut base = self.document(&base_path, extends.value.place);
         if let Some(drop) = drop {
-            let list = PathList::of(&drop.value, self.faults)?;
-            let drops: Vec<Drop<'_>> = list
-                .0
-                .iter()
-                .filter_map(|value| {
-                    Some(Drop {
-                        path: value.as_text()?,
-                        value,
-                    })
-                })
-                .collect();
-            drop_entries(&mut base, &drops, self.faults);
+            PathList::of(&drop.value, self.faults)?.take_out(&mut base, self.faults);
         }
         Some(base)
     }

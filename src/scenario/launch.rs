@@ -3,13 +3,16 @@
 //! In: a table of the file. Out: [`Launch`]. Not here: what it does to a path (`asset`), out of whose income it may be paid
 //! (`expansion`).
 
+use super::economy::{CashRate, EconomyKeys};
 use super::holding::{Holding, Read};
 use super::names::Spelled;
+use super::owner::Owner;
 use crate::asset::{Asset, Launching};
 use crate::form::{
-    Diagnostic, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, read_text,
+    Diagnostic, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, read_text, shortened,
 };
-use crate::units::{Delay, Fraction, Money, Span};
+use crate::math::elementary::{exp, ln_1p};
+use crate::units::{AnnualRate, Delay, Fraction, Money, Span, grouped};
 use crate::{inline_table, parameters};
 
 parameters! {
@@ -107,12 +110,20 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
     let Some(launch) = &holding.launch else {
         return;
     };
+    if launch.fails.get() == 1.0 {
+        let fault = Diagnostic::new("launch", "what is launched here never earns anything")
+            .at(reader.place_of("launch"), "fails on every path")
+            .note("help", "`fails` below 1, or no such asset");
+        reader.fault(fault);
+    }
     if !asset.is_business() {
         let fault = Diagnostic::new("launch", format!("a \"{}\" is not built", asset.kind()))
             .at(reader.place_of("launch"), "is no business")
             .write("model = \"mechanism\"")
             .note("help", "or no `launch`");
         reader.fault(fault);
+        // what is no business is there, and what it is worth is not what is wrong
+        reader.excuse("value");
     } else if reader.sound(&["value", "income"]) && holding.value.get() == 0.0 {
         let fault = Diagnostic::new("launch", "what is built here is worth nothing")
             .at(
@@ -159,13 +170,110 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
     reader.fault(fault);
 }
 
-/// Without an owner nobody pays what a launch costs.
-pub(super) fn check_payers(assets: &[Read], faults: &mut Faults) {
-    let costly = |asset: &&Read| asset.entry.launch.as_ref().is_some_and(Launch::has_cost);
-    for asset in assets.iter().filter(costly) {
-        let fault = Diagnostic::new("launch", "this has to be paid, and there is no account")
-            .at(asset.place, "its `launch` has a cost: who pays?")
-            .note("such as", "[owner]\ncash = 4_000");
+/// What is launched stands, and earns, before the run ends.
+pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
+    for (asset, launching) in launched(assets) {
+        let stands = launching.months;
+        if stands < horizon {
+            continue;
+        }
+        let message = format!(
+            "`{}` does not stand before the run ends",
+            shortened(&asset.name)
+        );
+        let fault = Diagnostic::new("launch", message)
+            .at(asset.launch, format!("stands after {stands} months"))
+            .note(
+                "help",
+                format!("an earlier launch, or a horizon of more than {stands} months"),
+            )
+            .rule("what is launched stands before the horizon, and earns from the month after");
         faults.push(fault);
     }
+}
+
+/// Somebody can pay what launches cost: `owner` is nobody where the file has none.
+pub(super) fn check_payers(
+    assets: &[Read],
+    owner: Option<&Owner>,
+    economy: &EconomyKeys,
+    faults: &mut Faults,
+) {
+    let costly = launched(assets).filter(|(asset, _)| asset.entry.launch.as_ref().is_some_and(Launch::has_cost));
+    let all: Vec<(&Read, Launching)> = costly.collect();
+    let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else {
+        return;
+    };
+    let Some(owner) = owner else {
+        let cost: f64 = all.iter().map(|(_, launching)| launching.cost).sum();
+        for (asset, _) in all {
+            let fault = Diagnostic::new("launch", "this has to be paid, and there is no account")
+                .at(asset.launch, "who pays its cost?")
+                .note("such as", format!("[owner]\ncash = {}", typed(cost.ceil())));
+            faults.push(fault);
+        }
+        return;
+    };
+    // what holdings pay or sell for has no upper end; without one there is what is saved
+    let is_there = |asset: &Read| match &asset.entry.launch {
+        Some(launch) => launch.of(asset.entry.value).months < first,
+        None => true,
+    };
+    if assets.iter().any(is_there) {
+        return;
+    }
+    let rate = |of: AnnualRate| ln_1p(of.get().max(0.0)) * f64::from(first) / 12.0;
+    let CashRate::Constant(cash_rate) = economy.cash_rate else {
+        return;
+    };
+    let flows = (1..=first).flat_map(|month| {
+        let flows = owner.flows.iter();
+        flows.map(move |flow| flow.in_month(month, economy.inflation).max(0.0))
+    });
+    let saved = (owner.cash.get() + flows.sum::<f64>()) * exp(rate(cash_rate));
+    let asked = |(_, launching): &&(&Read, Launching)| launching.begun == first;
+    let cost: f64 = all
+        .iter()
+        .filter(asked)
+        .map(|(_, launching)| launching.cost)
+        .sum();
+    if cost > saved * SURELY {
+        let (asset, _) = all.iter().find(asked).expect("the first one is among them");
+        let fault = Diagnostic::new("launch", "this can never be paid")
+            .at(
+                asset.launch,
+                format!("{} in month {first}", grouped(cost, 0)),
+            )
+            .note(
+                "",
+                format!(
+                    "until then the owner has at most {}, and nothing to sell",
+                    grouped(saved.floor(), 0)
+                ),
+            )
+            .note(
+                "such as",
+                format!(
+                    "cash = {} below [owner]",
+                    typed((cost - saved + owner.cash.get()).ceil())
+                ),
+            );
+        faults.push(fault);
+    }
+}
+
+/// `50_000`
+fn typed(amount: f64) -> String {
+    grouped(amount, 0).replace(',', "_")
+}
+
+/// Rounding beyond which there surely is too little.
+const SURELY: f64 = 1.0 + 1e-9;
+
+/// What is launched, if it could be read.
+fn launched(assets: &[Read]) -> impl Iterator<Item = (&Read, Launching)> {
+    assets.iter().filter_map(|asset| {
+        let launch = asset.entry.launch.as_ref()?;
+        Some((asset, launch.of(asset.entry.value)))
+    })
 }

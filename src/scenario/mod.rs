@@ -127,6 +127,8 @@ pub struct Scenario {
     pub filled_in: Arc<[FilledIn]>,
     /// Amounts that may have been meant a thousandfold.
     pub decimals: Vec<Decimal>,
+    /// Names of assets that say how many hours they ask for, where nobody counts them.
+    pub uncounted: Vec<String>,
 }
 
 impl Scenario {

@@ -190,7 +190,7 @@ pub(super) fn refuse_keys_of_others(
                 Diagnostic::new("model", format!("a \"{}\" has no `{}`", own.id, field.key))
                     .at(reader.place_of(field.key), "would have no effect")
                     .write(format!("model = \"{id}\""))
-                    .note("help", format!("or no `{}`", field.key));
+                    .note("help", reader.without(field.key));
             reader.fault(fault);
             reader.raw(field.key);
         }

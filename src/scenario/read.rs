@@ -4,7 +4,7 @@
 
 use super::audience::check_audiences;
 use super::calendar::Calendar;
-use super::care::check_hours;
+use super::care::{check_hours, telling};
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
@@ -17,8 +17,8 @@ use super::goal::{Goal, read_goal};
 use super::holding::Read;
 use super::holdings::read_assets;
 use super::implied::with_implied;
-use super::inherit::{Inheritance, Loader};
-use super::launch::check_payers;
+use super::inherit::{Inheritance, Loader, take_dropped};
+use super::launch::{check_ends, check_payers};
 use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
@@ -86,6 +86,7 @@ pub fn load(
             with_implied(&mut document, |document| {
                 overlay(document, &assignment, sources, faults);
             });
+            take_dropped(&mut document, faults);
         }
     }
     document
@@ -130,17 +131,17 @@ impl<'a> Sections<'a> {
         let run: Run = self.section("run", &[]);
         let economy: EconomyKeys = self.section("economy", &[]);
         check_prices(self.document, self.top, head.horizon, &economy, self.faults);
-        let owner = self.owner(calendar, &head.currency.to_string());
+        let currency = head.currency.to_string();
+        let owner = self.owner(calendar, &currency);
         let goal = self.goal(owner.as_ref(), calendar);
         let mut assets = self.assets();
-        read_fx(
-            self.document,
-            &head.currency.to_string(),
-            &mut assets,
-            self.faults,
-        );
-        if !self.unread.contains(&"owner") && self.document.get("owner").is_none() {
-            check_payers(&assets, self.faults);
+        let all_fx = (currency.as_str(), self.is_read(&["fx"]));
+        read_fx(self.document, all_fx, &mut assets, self.faults);
+        if let Some(calendar) = calendar {
+            check_ends(&assets, calendar.months, self.faults);
+        }
+        if self.is_read(&PAY) {
+            check_payers(&assets, owner.as_ref(), &economy, self.faults);
         }
         let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
         let mut members = Members::new(&markets, &assets);
@@ -152,7 +153,6 @@ impl<'a> Sections<'a> {
         let crash = self.crash(markets.len());
         let shocks = self.shocks(&members, calendar);
         let n_faults = self.faults.len();
-        let currency = head.currency.to_string();
         let events = self.events(&assets, members.is_complete, (calendar, &currency));
         // what could not be read may be what is missing
         let is_whole = members.is_complete && self.faults.len() == n_faults;
@@ -160,7 +160,7 @@ impl<'a> Sections<'a> {
             check_protection(owner, &assets, &events, self.document, self.faults);
         }
         let has_crash = self.document.get("crash").is_some();
-        if let Some(owner) = owner.as_ref().filter(|_| self.faults.is_empty()) {
+        if let Some(owner) = owner.as_ref().filter(|_| self.is_read(&["asset"])) {
             check_hours(owner, &assets, self.document, self.faults);
         }
         settle_agents(&mut assets, has_crash, crash.as_ref(), self.faults);
@@ -202,11 +202,13 @@ impl<'a> Sections<'a> {
             events,
             filled_in: Arc::default(),
             decimals: decimals(self.document),
+            uncounted: Vec::new(),
         };
         if !scenario.has_obligations() {
             filled_in.retain(|filled| !filled.path.ends_with(".exit_haircut"));
         }
         if !scenario.counts_hours() {
+            scenario.uncounted = telling(self.document);
             filled_in.retain(|filled| !is_of_hours(&filled.path));
         }
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
@@ -244,19 +246,20 @@ impl<'a> Sections<'a> {
             reader = reader.absent_section();
         }
         let group = G::take(&mut reader);
-        let slips = reader.misspelled();
+        let unread = reader.unread();
         let used = reader.finish();
-        self.unread.extend(slips);
+        self.unread.extend(unread);
         if table.is_none() && (entry.is_some() || self.unread.contains(&name)) {
             // That the section is no table, or has another name, was said; what it therefore lacks would be noise.
             self.faults.truncate(before);
+            self.unread.push(name);
         }
         self.filled_in.extend(defaults.filled_in(used));
         group
     }
 
     fn assets(&mut self) -> Vec<Read> {
-        let is_misspelled = self.unread.contains(&"asset");
+        let is_misspelled = !self.is_read(&["asset"]);
         let (faults, filled_in) = (&mut *self.faults, &mut self.filled_in);
         read_assets(self.document, is_misspelled, self.top, faults, filled_in)
     }
@@ -272,23 +275,22 @@ impl<'a> Sections<'a> {
         let entry = self.document.get("owner")?;
         let table = entry.value.as_table();
         let keys: OwnerKeys = self.section("owner", defaults_of(table));
-        let is_there = table.is_none_or(|table| table.get("spending").is_some());
-        if is_there && keys.spending.is_none() {
-            self.unread.push("spending");
-        }
         let filled_in = &mut self.filled_in;
         let owner = Owner::of(keys, table, calendar, self.faults, filled_in);
         refuse_currency(currency, table, filled_in, self.faults);
         Some(owner)
     }
 
+    /// Whether what is there of these sections and keys is there under its own name.
+    fn is_read(&self, names: &[&str]) -> bool {
+        !names.iter().any(|name| self.unread.contains(name))
+    }
+
     fn goal(&mut self, owner: Option<&Owner>, calendar: Option<Calendar>) -> Goal {
         match self.optional("goal") {
             None => Goal::default(),
             Some((table, place)) => {
-                let is_owners = |name: &&str| ["owner", "spending"].contains(name);
-                let is_unread = self.unread.iter().any(is_owners);
-                let owner = (owner, is_unread);
+                let owner = (owner, !self.is_read(&["owner", "spending"]));
                 read_goal(table, place, owner, calendar, self.faults)
             }
         }
@@ -369,6 +371,17 @@ const SECTIONS: [&str; 12] = [
     "fx",
 ];
 
+/// What has to be read to know who can pay for a launch.
+const PAY: [&str; 7] = [
+    "asset",
+    "owner",
+    "cash",
+    "flows",
+    "economy",
+    "cash_rate",
+    "inflation",
+];
+
 /// Whether a value matters to the flash-crash loop only.
 fn is_of_loop(path: &str) -> bool {
     path.starts_with("market.") || path.ends_with(".market_beta")
@@ -383,6 +396,6 @@ fn is_of_hours(path: &str) -> bool {
 
 /// The name of the file without folder and ending.
 pub fn stem(path: &str) -> String {
-    let file = path.rsplit('/').next().unwrap_or(path);
+    let (_, file) = path.rsplit_once('/').unwrap_or(("", path));
     file.strip_suffix(".toml").unwrap_or(file).to_owned()
 }

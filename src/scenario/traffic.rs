@@ -301,31 +301,27 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
         (flywheel::KIND.id, &OF_PRODUCTS[..]),
     ];
     for (of, keys) in groups {
-        let said: Vec<&str> = keys
-            .iter()
-            .copied()
-            .filter(|key| reader.says(key))
-            .collect();
         // the first one means something by itself
         let idle = match kind == of {
-            true if completed.is_some() || said.is_empty() => continue,
-            true => said.into_iter().find(|key| *key != keys[0]),
+            true if completed.is_some() => continue,
+            true => &keys[1..],
             // patrons pay over a platform too
-            false if kind == content::KIND.id && reader.says("patrons") => {
-                said.into_iter().find(|key| *key != "platform_fee")
-            }
-            false => said.into_iter().next(),
+            false if kind == content::KIND.id && reader.says("patrons") => &keys[..keys.len() - 1],
+            false => keys,
         };
-        let Some(key) = idle else { continue };
-        let fault = Diagnostic::new("traffic", format!("`{key}` says nothing of this asset"))
-            .at(reader.place_of(key), "would have no effect");
-        reader.fault(match kind == of {
-            true => fault.note(
-                "help",
-                format!("`{}` alone, and no `income`, `value` or `roi`", keys[0]),
-            ),
-            false => fault.note("help", format!("model = \"{of}\", or no `{key}`")),
-        });
+        for key in idle
+            .iter()
+            .filter(|key| reader.says(key))
+            .collect::<Vec<_>>()
+        {
+            let fault = Diagnostic::new("traffic", format!("`{key}` says nothing of this asset"))
+                .at(reader.place_of(key), "would have no effect");
+            let help = match kind == of {
+                true => format!("`{}` alone, and no `income`, `value` or `roi`", keys[0]),
+                false => format!("model = \"{of}\", or no `{key}`"),
+            };
+            reader.fault(fault.note("help", help));
+        }
     }
     let Some(completed) = completed else {
         return traffic;

@@ -102,8 +102,17 @@ fn default(field: &Field, path: &str, default_of: &dyn Fn(&str) -> Option<String
             None => "from the class".to_owned(),
         },
         Preset::Is(text) => format!("`{}`", cell(text)),
+        Preset::Absent if path.starts_with("asset.") && is_of_classes(field.key) => {
+            "from the class, where it is used".to_owned()
+        }
+        Preset::Absent if field.doc.contains("if absent") => "as said".to_owned(),
         Preset::Absent => "none".to_owned(),
     }
+}
+
+fn is_of_classes(key: &str) -> bool {
+    let mut classes = tailwheel::catalog::classes().iter();
+    classes.any(|class| class.default(key).is_some())
 }
 
 /// A bar would end the cell.

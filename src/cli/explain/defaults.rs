@@ -5,8 +5,8 @@ use crate::asset::Year;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
     ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, class, classes, correlation_of_claims,
-    correlation_of_same_class, event_kind, event_kinds, general, jurisdiction, jurisdictions,
-    levels, pairs,
+    correlation_of_same_class, event_kind, event_kinds, exchange, general, jurisdiction,
+    jurisdictions, levels, pairs,
 };
 use crate::event::KINDS;
 use crate::page::Table;
@@ -57,6 +57,12 @@ pub(super) fn page(id: &str) -> Option<Page> {
             let page = Page::new(id, title, Vec::new(), &["autonomy", "grades"]);
             let entries = levels().iter().map(|entry| (entry.key.as_str(), entry));
             return Some(page.defaults("BY LEVEL", entries));
+        }
+        "fx.volatility" => {
+            let title = "What is known of rates of exchange";
+            let page = Page::new(id, title, Vec::new(), &["grades"]);
+            let entries = exchange().iter().map(|entry| (entry.key.as_str(), entry));
+            return Some(page.defaults("BY PAIR", entries));
         }
         "correlation.roi" => {
             let title = "How the claims hang together";

@@ -3,6 +3,7 @@
 use super::defaults;
 use super::page::Page;
 use crate::asset::KINDS;
+use crate::catalog::classes;
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
 
@@ -116,7 +117,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
                 field.unit.name,
                 examples.join("   or   ")
             ),
-            when_absent(field).to_owned(),
+            when_absent(section, field),
         ],
         &[],
     );
@@ -137,8 +138,16 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     page
 }
 
-fn when_absent(field: &Field) -> String {
+fn when_absent(section: &Section, field: &Field) -> String {
+    let is_filled_in = || {
+        let mut classes = classes().iter();
+        section.key == "asset" && classes.any(|class| class.default(field.key).is_some())
+    };
     match field.preset {
+        Preset::Absent if is_filled_in() => {
+            "It may be left out; where something follows from it, the catalog fills it in, and the report says so.".to_owned()
+        }
+        Preset::Absent if field.doc.contains("if absent") => "It may be left out.".to_owned(),
         Preset::Required => "It must be written.".to_owned(),
         Preset::Class => {
             "Where it is not written, the catalog fills it in if it knows one, and the report says so.".to_owned()

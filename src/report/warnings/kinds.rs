@@ -72,6 +72,13 @@ pub(super) const DECIMAL_AMOUNT: WarningKind = WarningKind {
     doc: "An amount has a point before three digits, as thousands are written in some countries; in TOML \
           `50.000` is fifty. Thousands are written `50_000`, fifty is written `50`.",
 };
+pub(super) const UNCOUNTED_HOURS: WarningKind = WarningKind {
+    id: "uncounted-hours",
+    title: "hours that nobody counts",
+    about: About::Scenario,
+    doc: "An asset says `hours` or `autonomy`, and [owner] says neither `hours` nor `hour_value`: no hours are counted, and \
+          what is said of them changes nothing.",
+};
 pub(super) const CORRELATION_REPAIRED: WarningKind = WarningKind {
     id: "correlation-repaired",
     title: "correlations that were repaired",
@@ -114,6 +121,7 @@ pub const WARNINGS: &[WarningKind] = &[
     GOAL_CERTAIN,
     HIGH_INFLATION,
     DECIMAL_AMOUNT,
+    UNCOUNTED_HOURS,
     CORRELATION_REPAIRED,
     FEEDS_ITSELF,
     HEAVY_TAIL,

@@ -11,6 +11,7 @@ mod show;
 
 use super::Scenario;
 use super::implied::with_implied;
+use super::inherit::take_dropped;
 use super::read::{Refusal, judge};
 use super::study::SECTIONS;
 use crate::form::{
@@ -49,6 +50,7 @@ impl Document {
         let mut table = Table::clone(&self.written);
         for set in &self.sets {
             with_implied(&mut table, |table| assign(table, set.clone(), faults));
+            take_dropped(&mut table, faults);
         }
         Cow::Owned(table)
     }

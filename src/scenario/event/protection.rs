@@ -55,7 +55,7 @@ fn check_covers(covers: &[CoverEntry], assets: &[Read], events: &[Draft], faults
             Diagnostic::new("cover", message).at(place, label.to_owned())
         };
         let said = ("cover", "insures nothing");
-        if let Some(fault) = no_asset((asset, asset_place), said, assets) {
+        if let Some(fault) = no_asset((asset, asset_place), said, assets.iter()) {
             faults.push(fault);
             continue;
         }

@@ -279,7 +279,7 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
 fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<String> {
     for name in names.iter().filter(|_| around.is_complete) {
         let said = ("unknown-asset", "strikes nothing");
-        if let Some(fault) = no_asset((&name.text, name.place), said, around.assets) {
+        if let Some(fault) = no_asset((&name.text, name.place), said, around.assets.iter()) {
             reader.fault(fault);
         }
     }
@@ -287,12 +287,12 @@ fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> V
 }
 
 /// A fault with this code and label at the place of the name of an asset that is not there; nothing if it is.
-pub(in crate::scenario) fn no_asset(
+pub(in crate::scenario) fn no_asset<'a>(
     (name, place): (&str, Option<Place>),
     (code, label): (&'static str, &'static str),
-    assets: &[Read],
+    assets: impl Iterator<Item = &'a Read> + Clone,
 ) -> Option<Diagnostic> {
-    let known = || assets.iter().map(|asset| asset.name.as_str());
+    let known = || assets.clone().map(|asset| asset.name.as_str());
     if known().any(|known| known == name) {
         return None;
     }
@@ -300,6 +300,7 @@ pub(in crate::scenario) fn no_asset(
     let fault = Diagnostic::new(code, message).at(place, label);
     Some(match nearest(name, known()) {
         Some(near) => fault.replace(place, format!("\"{near}\"")),
+        None if known().next().is_none() => fault.note("help", "leave it out: no other is there"),
         None => fault.note("known", one_of(known())),
     })
 }

@@ -15,6 +15,10 @@ use crate::form::{Diagnostic, Faults, Place, SourceMap, Table};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// What the tables of the file say does not change what a case sets.
+const WHERE: &str =
+    "where the case sets it, under its whole path; in the tables of the file it is for all cases";
+
 /// Everything a file says about its cases.
 struct Plan {
     dimensions: Vec<Dimension>,
@@ -255,7 +259,9 @@ impl Reading<'_> {
             let key = (fault.code, fault.message.clone(), fault.place());
             if self.met.insert(key) {
                 let fault = fault.clone();
+                let proposes = fault.notes.iter().any(|note| note.name == "write");
                 self.faults.push(match case {
+                    Some(id) if proposes => fault.note("in case", id).note("where", WHERE),
                     Some(id) => fault.note("in case", id),
                     None => fault,
                 });

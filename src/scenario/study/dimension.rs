@@ -3,6 +3,7 @@
 //! In: `[[variant]]`, `[[axis]]`. Out: [`Dimension`]s, each with what can be chosen there and what that
 //! lays over the document. Not here: which combinations are wanted (`selection`).
 
+use super::super::inherit::PathList;
 use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::axis::{Axis, read_axis};
@@ -177,6 +178,7 @@ impl Variant {
             targets: Vec::new(),
         };
         reader.finish();
+        variant.sets.extend(keys.drop.map(PathList::into_set));
         for entry in keys.set.map_or_else(Vec::new, |set| set.0) {
             variant.set(entry, &noun, sources, faults);
         }

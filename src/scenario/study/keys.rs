@@ -4,6 +4,7 @@
 //! In: declarations. Out: groups for `form::Reader`. Not here: what they make together (`dimension`,
 //! `selection`).
 
+use super::super::inherit::PathList;
 use super::super::names::{Name, Spelled};
 use crate::form::{
     Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated,
@@ -20,6 +21,8 @@ parameters! {
         /// Keys as `--set` names them, and what they are in this variant. The file as it is written
         /// if absent.
         set: Option<Settings> = Preset::Absent,
+        /// Keys and tables that this variant has not, before it sets any: what another `model` does not know, an event.
+        drop: Option<PathList> = Preset::Absent => "[\"asset.saas.units\"]",
     }
 }
 

@@ -32,8 +32,12 @@ fn the_level_of_a_class_says_how_many_hours_unless_they_are_typed() {
 #[test]
 fn a_file_that_counts_no_hours_is_what_it_was() {
     let plain = valid(&with("", ""));
-    let typed = valid(&with("autonomy = \"medium\"\nhours = \"7 h/month\"", ""));
-    assert_eq!(plain.identity(), typed.identity());
+    let typed = valid(&with("hours = \"7 h/month\"", ""));
+    assert_eq!(plain.model_digest(), typed.model_digest());
+    // and says that what is typed does nothing
+    assert_eq!(typed.uncounted, ["a"]);
+    assert_eq!(valid(&with("autonomy = \"high\"", "")).uncounted, ["a"]);
+    assert!(plain.uncounted.is_empty());
     let counted = valid(&with("", "hours = \"10 h/week\""));
     assert_ne!(plain.model_digest(), counted.model_digest());
     assert_eq!(counted.filled_in.len(), plain.filled_in.len() + 2);
@@ -109,6 +113,24 @@ fn more_hours_than_there_are_is_a_fault_with_a_figure_that_fits() {
     valid(&with(FLEET, "hours = \"9 h/week\""));
     let exact = format!("hours = \"{} h/week\"", 0.65 / Delay::WEEKS_PER_MONTH);
     valid(&with("", &exact));
+}
+
+#[test]
+fn hours_and_a_level_of_one_asset_are_two_answers_to_one_question() {
+    let both = "autonomy = \"medium\"\nhours = \"7 h/month\"";
+    for owner in ["", "hours = \"10 h/week\""] {
+        assert_eq!(faults(&with(both, owner)), ["hours 9:12"]);
+    }
+}
+
+#[test]
+fn hours_are_held_against_what_there_is_whatever_else_is_wrong() {
+    let owner = "hours = \"8 h/week\"";
+    let text = with(&format!("{FLEET}volatility = 30\n"), owner);
+    assert_eq!(faults(&text), ["hours 10:9", "percent 11:14"]);
+    // but not where what they follow from is what is wrong
+    let text = with(&FLEET.replace("9 h/week", "9 weeks"), owner);
+    assert_eq!(faults(&text), ["unit 10:9"]);
 }
 
 #[test]

@@ -224,6 +224,15 @@ fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect
     ] {
         valid(&text("defi-yield-aggregator", lines));
     }
+    let kind = |lines: &str| {
+        valid(&text("defi-yield-aggregator", lines))
+            .assets
+            .remove(0)
+            .kind
+    };
+    let alone = kind("leverage = 3").without_debt().expect("it borrows");
+    assert_eq!(alone.written(), kind("").written());
+    assert!(kind("").without_debt().is_none());
     for (lines, expected) in [
         ("borrow_rate = 0.07", ["income 11:15"]),
         ("leverage = 3.5", ["range 11:12"]),
