@@ -5,7 +5,7 @@
 use super::absent::Absent;
 use super::change::Change;
 use super::co_movement::CoMoved;
-use super::incomes::{self, MeanIncome};
+use super::incomes::Incomes;
 use super::lens::Lens;
 use super::sample::{Sorted, Unsortable};
 use super::worst::Causes;
@@ -78,7 +78,7 @@ pub struct Data {
     keeps_paths: bool,
     co_moved: Option<CoMoved>,
     causes: Causes,
-    incomes: Vec<MeanIncome>,
+    incomes: Incomes,
     n_paths: usize,
     n_months: u32,
     basis: Basis,
@@ -110,7 +110,7 @@ impl Data {
         let causes = Causes::of(outcome, &basis, returned.map(|(_, sorted)| sorted));
         Ok(Self {
             causes,
-            incomes: incomes::of_all(outcome, &basis.price_levels),
+            incomes: Incomes::of(outcome, &basis.price_levels),
             columns,
             twins: outcome.columns.iter().filter_map(twins(outcome)).collect(),
             keeps_paths: keeps,
@@ -155,8 +155,8 @@ impl Data {
         self.co_moved.as_ref().ok_or(Absent::NoCommonChange)
     }
 
-    /// What all assets pay in a month on average, date by date; empty where the run does not tell them apart.
-    pub fn mean_incomes(&self) -> &[MeanIncome] {
+    /// What comes in in a month on average, date by date.
+    pub fn mean_incomes(&self) -> &Incomes {
         &self.incomes
     }
 

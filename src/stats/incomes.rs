@@ -1,9 +1,9 @@
-//! What all assets pay in a month, on average over all paths, at the dates of their series.
+//! What comes in in a month, on average over all paths, at the dates of their series.
 //!
-//! In: an outcome, price levels. Out: [`MeanIncome`]. Not here: what the owner is left with (`record`).
+//! In: an outcome, price levels. Out: [`Incomes`]. Not here: what comes from elsewhere (`scenario`).
 
 use crate::engine::{Outcome, Series};
-use crate::record::ASSET_INCOME;
+use crate::record::{ASSET_INCOME, HOURS, INCOME};
 
 /// Mean of a month, in money of the start.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,6 +13,45 @@ pub struct MeanIncome {
     pub mean: f64,
     /// Of several assets together the sum of their errors, its bound however they hang together.
     pub std_error: f64,
+}
+
+/// Those of a run; each is empty where the run does not keep it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Incomes {
+    /// What all assets together pay, before the owner's costs and tax.
+    pub paid: Vec<MeanIncome>,
+    /// What is left of that.
+    pub net: Vec<MeanIncome>,
+    /// Hours that assets ask for in a month.
+    pub hours: Vec<MeanIncome>,
+}
+
+impl Incomes {
+    pub fn of(outcome: &Outcome, price_levels: &[f64]) -> Self {
+        let priceless = vec![1.0; price_levels.len()];
+        let of = |id, levels: &[f64]| {
+            let series = outcome.series(id);
+            series.map_or(Vec::new(), |series| of_series(outcome, series, levels))
+        };
+        Self {
+            paid: of_all(outcome, price_levels),
+            net: of(INCOME, price_levels),
+            hours: of(HOURS, &priceless),
+        }
+    }
+}
+
+/// The mean in `month`, on the straight line between the dates beside it.
+pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<f64> {
+    let after = dated.partition_point(|one| one.month < month);
+    let last = dated.get(after).or(dated.last())?;
+    let first = &dated[after.saturating_sub(1)];
+    let span = last.month.saturating_sub(first.month);
+    let part = match span {
+        0 => 0.0,
+        span => f64::from(month - first.month) / f64::from(span),
+    };
+    Some(part.mul_add(last.mean - first.mean, first.mean))
 }
 
 /// Those of one asset.
@@ -30,7 +69,7 @@ pub fn of_series(outcome: &Outcome, series: &Series, price_levels: &[f64]) -> Ve
 }
 
 /// Those of all assets together; empty where the run does not tell them apart.
-pub fn of_all(outcome: &Outcome, price_levels: &[f64]) -> Vec<MeanIncome> {
+fn of_all(outcome: &Outcome, price_levels: &[f64]) -> Vec<MeanIncome> {
     let is_paid = |series: &&Series| series.id.quantity() == ASSET_INCOME.quantity();
     let mut all: Vec<MeanIncome> = Vec::new();
     for series in outcome.series.iter().filter(is_paid) {

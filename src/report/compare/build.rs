@@ -6,7 +6,7 @@
 use super::super::build::model_digest;
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
-use super::crossover::CrossoverPart;
+use super::crossover::{ComesIn, CrossoverPart};
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
     SidePart, StepPart, WhyPart,
@@ -38,7 +38,7 @@ impl Side<'_> {
             model_digest: model_digest(self.scenario),
             money_in: self.data.basis().flows.money_in,
             inflation: self.scenario.economy.inflation.get(),
-            incomes: self.data.mean_incomes().to_vec(),
+            incomes: ComesIn::of(self.scenario, self.data),
         }
     }
 }
@@ -224,6 +224,8 @@ const CANDIDATES: [(&str, &str); 10] = [
     ("cagr.real.p50", "return per year, middle"),
 ];
 
+const HOURS: (&str, &str) = ("hours.week.mean", "hours a week, mean");
+
 /// The first candidates that some case has and that can differ.
 pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
     let exists = |id: &str| {
@@ -231,6 +233,12 @@ pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
         parts.any(|part| part.can_differ)
     };
     let found = CANDIDATES.iter().filter(|(id, _)| exists(id)).take(MOST);
+    // hours are nobody's wealth: they stand below it, and only where they are not the same
+    let differs = |case: &CasePart| {
+        let part = case.measures.get(HOURS.0);
+        part.is_some_and(|part| part.change.difference.is_some_and(|change| change != 0.0))
+    };
+    let found = found.chain(cases.iter().any(differs).then_some(&HOURS));
     let part = |&(measure, label): &(&str, &str)| HeadlinePart {
         measure: measure.to_owned(),
         label: label.to_owned(),

@@ -1,4 +1,4 @@
-//! When one scenario's assets come to pay more than the other's.
+//! When more comes to come in with one scenario than with the other.
 //!
 //! In: mean incomes of two runs at the same dates, last year's income path by path. Out: [`CrossoverPart`]. Not here: its
 //! picture (`report::pictures`).
@@ -9,12 +9,14 @@ use super::document::{CasePart, Comparison, SidePart};
 use crate::chart::Theme;
 use crate::figure::{Quantity, chance, clearly_above, spoken_month, year_of};
 use crate::record::INCOME_TERMINAL;
-use crate::stats::MeanIncome;
+use crate::scenario::{Owner, Scenario};
+use crate::stats::{Data, Incomes, MeanIncome, mean_at};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::atomic::AtomicBool;
 
-/// The dates between which the mean of what all assets pay in a month passes that of the other scenario, for good.
+/// The dates between which the mean of what comes in in a month passes that of the other scenario, for good: net income where
+/// both runs keep it, else what assets pay less the price of hours, and in either case money from elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CrossoverPart {
     /// Whether the new scenario passes the base, or the base the new one.
@@ -22,26 +24,103 @@ pub struct CrossoverPart {
     /// The last date at which the one that passes pays surely less, and the first at which it pays surely more.
     pub after: String,
     pub by: String,
-    /// Share of the paths on which the one that passes has the higher net income over the last year.
+    /// Share of the paths on which the one that passes has the higher net income over the last year, with money from elsewhere.
     pub paths_above_at_end: f64,
     /// Those dates as simulated months.
     #[serde(skip)]
     pub months: [u32; 2],
+    /// What passes.
+    #[serde(skip)]
+    pub what: String,
+    #[serde(skip)]
+    pub elsewhere: &'static str,
+}
+
+/// What comes in in a month: net income where the run keeps it, else what assets pay less the price of their hours; and money
+/// that comes from elsewhere month by month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ComesIn {
+    /// In money of the start.
+    pub means: Vec<MeanIncome>,
+    is_net: bool,
+    pays_hours: bool,
+    has_flows: bool,
+    /// Of flows, per month of the last year, in money of its day.
+    flows_at_end: f64,
+}
+
+impl ComesIn {
+    pub(super) fn of(scenario: &Scenario, data: &Data) -> Self {
+        let Incomes { paid, net, hours } = data.mean_incomes();
+        let is_net = !net.is_empty();
+        let owner = scenario.owner.as_ref();
+        let price = match is_net {
+            true => 0.0,
+            false => owner.map_or(0.0, Owner::price_of_hour),
+        };
+        let flows = || {
+            let flows = owner.iter().flat_map(|owner| &owner.flows);
+            flows.filter(|flow| flow.amount > 0.0 && flow.months.0 < flow.months.1)
+        };
+        let inflation = scenario.economy.inflation;
+        let elsewhere = |month| {
+            flows()
+                .map(|flow| flow.in_month(month, inflation))
+                .sum::<f64>()
+        };
+        let levels = scenario.price_levels();
+        let means = if is_net { net } else { paid };
+        let added = |one: &MeanIncome| MeanIncome {
+            mean: one.mean - price * mean_at(hours, one.month).unwrap_or(0.0)
+                + elsewhere(one.month) / levels[one.month as usize],
+            ..*one
+        };
+        let last = scenario.months.saturating_sub(12) + 1..=scenario.months;
+        Self {
+            means: means.iter().map(added).collect(),
+            is_net,
+            pays_hours: price > 0.0 && !hours.is_empty(),
+            has_flows: flows().next().is_some(),
+            flows_at_end: last.clone().map(elsewhere).sum::<f64>() / last.count() as f64,
+        }
+    }
+
+    /// What is held against that of `other`.
+    fn called(&self, other: &Self) -> String {
+        let what = match (self.is_net, self.pays_hours || other.pays_hours) {
+            (true, _) => "net income a month",
+            (false, false) => "what assets pay a month",
+            (false, true) => "what assets pay a month less the price of hours",
+        };
+        format!("{what}{}", self.elsewhere(other))
+    }
+
+    fn elsewhere(&self, other: &Self) -> &'static str {
+        match self.has_flows || other.has_flows {
+            true => ", with what comes from elsewhere",
+            false => "",
+        }
+    }
 }
 
 impl CrossoverPart {
     /// Nothing where the means do not cross once, beyond their errors.
     pub(super) fn of(base: &Side<'_>, new: &Side<'_>) -> Option<Self> {
-        let [ours, others] = [base, new].map(|side| side.data.mean_incomes());
-        let (months, new_passes) = crossing(ours, others)?;
+        let sides = [base, new].map(|side| ComesIn::of(side.scenario, side.data));
+        let [ours, others] = &sides;
+        if ours.is_net != others.is_net {
+            return None;
+        }
+        let (months, new_passes) = crossing(&ours.means, &others.means)?;
         let [base_ends, new_ends] = [base, new].map(|side| {
             let column = side.data.column(INCOME_TERMINAL).ok()?;
             column.by_path()
         });
         let pairs: Vec<(f64, f64)> = base_ends?.into_iter().zip(new_ends?).collect();
+        let more = others.flows_at_end - ours.flows_at_end;
         let above = pairs.iter().filter(|(base, new)| match new_passes {
-            true => new > base,
-            false => base > new,
+            true => new + more > *base,
+            false => *base > new + more,
         });
         let date = |month: u32| base.scenario.start.plus(month - 1).to_string();
         Some(Self {
@@ -50,26 +129,44 @@ impl CrossoverPart {
             by: date(months[1]),
             paths_above_at_end: above.count() as f64 / pairs.len().max(1) as f64,
             months,
+            what: ours.called(others),
+            elsewhere: ours.elsewhere(others),
         })
     }
 
-    /// `On average fly passes by-hand in what assets pay a month, between Jul 2028 and Jan 2029; …`
+    /// `On average fly passes by-hand in what assets pay a month, between Jul 2028 and Jan 2029`
+    fn finding(&self, base: &str, new: &str) -> String {
+        let (one, other) = self.in_turn(base, new);
+        let [after, by] = [&self.after, &self.by].map(|date| spoken_month(date));
+        format!(
+            "On average {one} passes {other} in {}, between {after} and {by}",
+            self.what
+        )
+    }
+
+    /// The same, and on how many paths it ends above.
     pub(super) fn sentence(&self, base: &str, new: &str, n_paths: u64) -> String {
-        let (one, other) = match self.new_passes {
-            true => (new, base),
-            false => (base, new),
-        };
         let share = self.paths_above_at_end;
         let quantity = Quantity {
             value: share,
             std_error: (share * (1.0 - share) / n_paths as f64).sqrt(),
         };
-        let [after, by] = [&self.after, &self.by].map(|date| spoken_month(date));
         format!(
-            "On average {one} passes {other} in what assets pay a month, between {after} and {by}; in the last year its net \
-             income is the higher one on {} of paths.",
+            "{}. Over the last year the net income of {}{}{} is the higher one on {} of paths.",
+            self.finding(base, new),
+            self.in_turn(base, new).0,
+            self.elsewhere,
+            if self.elsewhere.is_empty() { "" } else { "," },
             chance(quantity, n_paths, false).value()
         )
+    }
+
+    /// Which passes, and which is passed.
+    fn in_turn<'n>(&self, base: &'n str, new: &'n str) -> (&'n str, &'n str) {
+        match self.new_passes {
+            true => (new, base),
+            false => (base, new),
+        }
     }
 
     /// The date at which the lines of both means meet, in years.
@@ -99,23 +196,30 @@ impl Comparison {
         told.collect()
     }
 
-    /// What the assets of all scenarios pay over time, if one crosses the base; nothing once `stop` is set.
+    /// What comes in over time with all scenarios, if one crosses the base; nothing once `stop` is set.
     pub fn crossover_picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let line = |side: &SidePart, meets| IncomeLine {
             name: side.name.clone(),
-            means: side.incomes.iter().map(|income| income.mean).collect(),
+            means: side
+                .incomes
+                .means
+                .iter()
+                .map(|income| income.mean)
+                .collect(),
             meets,
         };
         let crossing = self.cases.iter().find(|case| case.crossover.is_some())?;
         let told = crossing.crossover.as_ref()?;
-        let told = told.sentence(&self.base.name, &crossing.side.name, self.paths);
-        let base = &self.base.incomes;
-        let is_alike = |case: &&CasePart| case.side.incomes.len() == base.len();
+        let base = &self.base.incomes.means;
+        let is_alike = |case: &&CasePart| {
+            let incomes = &case.side.incomes;
+            incomes.means.len() == base.len() && incomes.is_net == self.base.incomes.is_net
+        };
         let mut others: Vec<&CasePart> = self.cases.iter().filter(is_alike).collect();
         others.sort_by_key(|case| case.crossover.is_none());
         let others = others.into_iter().map(|case| {
             let crossover = case.crossover.as_ref();
-            let meets = crossover.and_then(|one| one.meeting(base, &case.side.incomes));
+            let meets = crossover.and_then(|one| one.meeting(base, &case.side.incomes.means));
             line(&case.side, meets)
         });
         let chart = Crossover {
@@ -124,7 +228,8 @@ impl Comparison {
             years: base.iter().map(|one| f64::from(one.month) / 12.0).collect(),
             base: line(&self.base, None),
             others: others.collect(),
-            told: told.split(';').next().unwrap_or_default().to_owned(),
+            told: told.finding(&self.base.name, &crossing.side.name),
+            what: told.what.clone(),
         };
         drawn_with(&CROSSOVER, &chart, &self.stamp(), theme, stop)
     }
@@ -213,10 +318,14 @@ mod tests {
             by: "2028-12".to_owned(),
             paths_above_at_end: 0.612,
             months: [18, 24],
+            what: "what assets pay a month".to_owned(),
+            elsewhere: "",
         };
-        let said = part.sentence("by-hand", "wheel", 20_000);
-        assert!(said.starts_with("On average wheel passes by-hand in what assets pay a month, between Jun 2028 and Dec 2028;"), "{said}");
-        assert!(said.ends_with("on 61.2 % of paths."), "{said}");
+        assert_eq!(
+            part.sentence("by-hand", "wheel", 20_000),
+            "On average wheel passes by-hand in what assets pay a month, between Jun 2028 and Dec 2028. Over the last \
+             year the net income of wheel is the higher one on 61.2 % of paths."
+        );
         part.new_passes = false;
         assert!(
             part.sentence("by-hand", "wheel", 20_000)

@@ -5,10 +5,10 @@
 use super::super::edit::EditPart;
 use super::super::json::to_json;
 use super::super::measure::Measure;
-use super::crossover::CrossoverPart;
+use super::crossover::{ComesIn, CrossoverPart};
 use crate::random::Seeds;
 use crate::report::pictures::is_same_stake;
-use crate::stats::{Better, MeanIncome, Unit, Verdict};
+use crate::stats::{Better, Unit, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -91,9 +91,9 @@ pub struct SidePart {
     pub money_in: f64,
     /// Per year, a fraction.
     pub inflation: f64,
-    /// What its assets pay in a month, on average.
+    /// What comes in in a month, on average.
     #[serde(skip)]
-    pub incomes: Vec<MeanIncome>,
+    pub incomes: ComesIn,
 }
 
 impl SidePart {
@@ -125,7 +125,7 @@ pub struct CasePart {
     pub measures: BTreeMap<String, DifferencePart>,
     /// Figures that one of both has alone, of which nothing can be said.
     pub n_alone: usize,
-    /// When the assets of one come to pay more than those of the other; not there where that is not seen once.
+    /// When more comes to come in with one than with the other; not there where that is not seen once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crossover: Option<CrossoverPart>,
     /// What each edit does to one measure; none if it was not asked for, or if nothing differs.

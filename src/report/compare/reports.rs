@@ -3,6 +3,7 @@
 //! In: the bytes of two reports. Out: [`Reports`]. Not here: runs that are still at hand (`build`).
 
 use super::build::Comparing;
+use super::crossover::ComesIn;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, ChangePart, Comparison, DifferencePart, Pairing, SidePart,
 };
@@ -105,7 +106,7 @@ impl ReportFile {
             model_digest: self.text("/scenario/model_digest"),
             money_in: self.number("/scenario/money_in"),
             inflation: self.number("/scenario/inflation"),
-            incomes: Vec::new(),
+            incomes: ComesIn::default(),
         }
     }
 }

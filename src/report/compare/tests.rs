@@ -1,5 +1,6 @@
 //! Steps of an attribution, figures and Markdown.
 
+use super::crossover::ComesIn;
 use super::document::DifferencePart;
 use super::pages::figures;
 use super::*;
@@ -8,8 +9,7 @@ use crate::plan::Plan;
 use crate::report::Measure;
 use crate::scenario::{Case, read_study};
 use crate::stage::Level;
-use crate::stats::Unit;
-use crate::stats::Verdict;
+use crate::stats::{Unit, Verdict, mean_at};
 use crate::study::{EditStep, data_by_path, steps};
 use std::sync::atomic::AtomicBool;
 
@@ -271,4 +271,51 @@ fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
         json["cases"][0]["headline"]["wealth.terminal.real.p50"],
         "same"
     );
+}
+
+#[test]
+fn what_comes_in_has_money_from_elsewhere_and_the_price_of_hours() {
+    let fleet = "start = \"2027-01\"\nhorizon = \"25 months\"\ncurrency = \"USD\"\n[run]\nseed = 1\npaths = 256\n\
+                 [[asset]]\nname = \"fleet\"\nclass = \"micro-saas-fleet\"\nmodel = \"mechanism\"\nvalue = 10_000\nunits = 9\n\
+                 [owner]\ncash = 1_000_000\n";
+    let comes_in = |rest: &str| {
+        let case = case(&format!("{fleet}{rest}\n"));
+        let stop = AtomicBool::new(false);
+        let control = crate::engine::Control {
+            level: Level::detect(),
+            stop: &stop,
+            progress: &|_| {},
+        };
+        let plan = Plan::compile(&case.scenario);
+        let outcome = crate::engine::run(&plan, &control).expect("finite");
+        let data = data_by_path(&case.scenario, &outcome);
+        let hours = data.mean_incomes().hours.clone();
+        (ComesIn::of(&case.scenario, &data).means, hours)
+    };
+    let means = |rest: &str| comes_in(rest).0;
+    let added = |rest: &str| -> Vec<f64> {
+        let pairs = means("").into_iter().zip(means(rest));
+        pairs.map(|(base, new)| new.mean - base.mean).collect()
+    };
+    let job = "flows = [{ name = \"job\", amount = \"65/month\", grows = \"inflation\" }]";
+    let is_all = |found: &[f64], one: f64| found.iter().all(|found| (found - one).abs() < 1e-6);
+    assert!(is_all(&added(job), 65.0), "{:?}", added(job));
+    // what comes once is no income, and what is paid none that is less
+    let once = "flows = [{ name = \"car\", amount = 900, at = \"2027-06\" }, { name = \"rent\", amount = \"-9/month\" }]";
+    assert!(is_all(&added(once), 0.0));
+    let (paid, hours) = comes_in("hour_value = 10");
+    assert!(!hours.is_empty());
+    for (paid, base) in paid.iter().zip(means("")) {
+        let spent = mean_at(&hours, paid.month).expect("there are dates");
+        let found = base.mean - paid.mean;
+        assert!(
+            spent > 0.0 && (found / (10.0 * spent) - 1.0).abs() < 1e-6,
+            "{found}"
+        );
+    }
+    // where the owner spends the run keeps what is left of it, hours paid
+    let net = |rest: &str| means(&format!("spending = \"1/month\"\n{rest}"));
+    for (paid, free) in net("hour_value = 10").iter().zip(net("")) {
+        assert!(paid.mean < free.mean - 1.0, "{} {}", paid.mean, free.mean);
+    }
 }

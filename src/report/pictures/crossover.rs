@@ -8,13 +8,13 @@ use crate::chart::{
     Area, Canvas, End, Ink, Line, Paint, Scale, TICK_SIZE, Type, Weight, dated, dates, horizon,
     label_ends, shorten,
 };
-use crate::figure::{in_words, money, money_tick};
+use crate::figure::{capital, in_words, money, money_tick};
 
 pub const KIND: Kind = Kind {
     id: "crossover",
     title: "When one passes the other",
-    doc: "What all assets of each scenario pay in a month, on average over all paths, before the owner's costs and tax, in money of \
-          the start. A dot is where the mean of one passes that of the base, or the base's its own. Drawn only where that is \
+    doc: "What comes in with each scenario in a month, on average over all paths, in money of the start: net income where the \
+          runs keep it, else what assets pay, less the price of hours; and money from elsewhere. A dot is where the mean of one passes that of the base, or the base's its own. Drawn only where that is \
           clear beyond the errors.",
     of: |_| None, // of several runs
 };
@@ -46,6 +46,8 @@ pub struct Crossover {
     pub others: Vec<IncomeLine>,
     /// What is said of the first of them.
     pub told: String,
+    /// What the lines are.
+    pub what: String,
 }
 
 impl Crossover {
@@ -71,8 +73,10 @@ impl Chart for Crossover {
             n => format!("; {} more scenarios are not drawn", in_words(n as u64)),
         };
         format!(
-            "What all assets pay per month before tax, mean of all paths, {}; dots: where a line passes that of {}{left}",
-            self.basis, self.base.name
+            "{}, mean of all paths, {}; dots: where a line passes that of {}{left}",
+            capital(&self.what),
+            self.basis,
+            self.base.name
         )
     }
 
@@ -127,6 +131,7 @@ pub fn sample(n: usize) -> Crossover {
         base: line(0),
         others: (1..=n).map(line).collect(),
         told: "On average wheel passes by-hand between Jun 2030 and Jun 2031".to_owned(),
+        what: "what assets pay a month".to_owned(),
         years,
     }
 }
