@@ -34,6 +34,7 @@ pub use business::Business;
 pub use care::{Audits, Care};
 pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
+pub use defi::LEVERED;
 pub use earning::{Coefficient, Earning, Expected, Income, Tended, UnitRows, Year};
 pub use fleet::Fleet;
 pub use launch::Launching;
@@ -76,6 +77,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
 
     /// The same without decay; nothing if it is no claim or does not decay.
     fn without_decay(&self) -> Option<Arc<dyn Asset>> {
+        None
+    }
+
+    /// The same with nothing borrowed; nothing if nothing is.
+    fn without_debt(&self) -> Option<Arc<dyn Asset>> {
         None
     }
 

@@ -167,11 +167,20 @@ pub const MECHANISMS: &[Mechanism] = &[
         title: "volatility",
         is_in: |scenario| {
             let mut assets = scenario.assets.iter();
-            assets.any(|asset| asset.volatility.get() > 0.0 || asset.exchange.is_some())
+            assets.any(|asset| asset.volatility.get() > 0.0)
         },
         take_out: |scenario| {
             for asset in &mut scenario.assets {
                 (asset.volatility, asset.jumps) = (Parameter::placeholder(), None);
+            }
+        },
+    },
+    Mechanism {
+        id: "exchange",
+        title: "rates of exchange",
+        is_in: |scenario| scenario.assets.iter().any(|asset| asset.exchange.is_some()),
+        take_out: |scenario| {
+            for asset in &mut scenario.assets {
                 asset.exchange = None;
             }
         },
@@ -186,6 +195,21 @@ pub const MECHANISMS: &[Mechanism] = &[
         take_out: |scenario| {
             for asset in &mut scenario.assets {
                 if let Some(kind) = asset.kind.at_its_word() {
+                    asset.kind = kind;
+                }
+            }
+        },
+    },
+    Mechanism {
+        id: "leverage",
+        title: "leverage",
+        is_in: |scenario| {
+            let mut assets = scenario.assets.iter();
+            assets.any(|asset| asset.kind.without_debt().is_some())
+        },
+        take_out: |scenario| {
+            for asset in &mut scenario.assets {
+                if let Some(kind) = asset.kind.without_debt() {
                     asset.kind = kind;
                 }
             }

@@ -15,9 +15,12 @@ use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Cx, Liquidation, Phase, Row, Stage};
 use crate::units::{Leverage, PositiveShare, TradeCost, YieldRate};
 
+/// Id of the state that is 0 once a lender has sold.
+pub const LEVERED: &str = "levered";
+
 /// What a position that has borrowed shows of itself.
 pub(super) const STATES: &[State] = &[State {
-    id: "levered",
+    id: LEVERED,
     title: "leverage",
     whole: "that at the start",
 }];

@@ -26,6 +26,7 @@ use crate::parameters;
 use crate::stage::Build;
 use crate::units::{Delay, Leverage, LogSpread, PositiveShare, TradeCost, YieldRate};
 use borrowed::Borrowed;
+pub use borrowed::LEVERED;
 use chains::Moves;
 use rate::{Rate, Sources};
 use std::sync::Arc;
@@ -97,6 +98,14 @@ impl Asset for Pools {
 
     fn is_levered(&self) -> bool {
         self.terms.leverage.is_some()
+    }
+
+    fn without_debt(&self) -> Option<Arc<dyn Asset>> {
+        let mut alone = self.clone();
+        alone.terms.leverage.take()?;
+        (alone.terms.borrow_rate, alone.terms.liquidation_threshold) = (None, None);
+        alone.terms.liquidation_penalty = None;
+        Some(Arc::new(alone))
     }
 
     fn states(&self) -> &'static [State] {

@@ -11,8 +11,9 @@ pub const KIND: Kind = Kind {
     id: "bridge",
     title: "From the claim to the return",
     doc: "Median return per year before inflation, with mechanisms switched on one after the other in a fixed \
-          order on the same random numbers: the claim, then what the way of its income, volatility, decay, \
-          crises, agents, compliance, tax and spending leave of it. A bar begins where the one before it ends; \
+          order on the same random numbers: the claim, then, as far as a scenario has them, where income goes, \
+          volatility, rates of exchange, how it earns, leverage, building it first, decay, payment lag, crises, \
+          rates that move, prescribed falls, events, agents, protection, compliance, hours, tax, spending. A bar begins where the one before it ends; \
           at its right stand the median and the change, to the place that its error reaches. The first step, \
           where income goes, has what every claim leaves out though nothing is left to chance: that income \
           earns another rate where it goes, that rates compound each by itself, that a range is not one \

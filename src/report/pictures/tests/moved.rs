@@ -140,3 +140,10 @@ fn a_title_names_the_largest_step_only_where_it_is_clear() {
         "asset.saas.decay moves the median return of 6.20% a year after inflation most: by 2.10 points"
     );
 }
+
+#[test]
+fn the_page_of_the_bridge_names_every_step() {
+    for step in crate::study::MECHANISMS {
+        assert!(bridge::KIND.doc.contains(step.title), "{}", step.title);
+    }
+}
