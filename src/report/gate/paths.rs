@@ -15,7 +15,7 @@ const MARGIN: f64 = 2.0;
 const NEAREST: f64 = 0.25;
 
 /// Twice the paths whose interval reaches from the value of now to the nearest limit, to two digits up;
-/// none if they are more than a billion or the error is not known.
+/// none if they are more than a billion, the error is not known, or no path moves a figure whose limit is zero.
 ///
 /// ```text
 /// N = 2·n·(half width ÷ distance)²
@@ -41,8 +41,12 @@ pub(super) fn paths_to_decide(
         };
         half / (limit - value).abs().max(NEAREST * error)
     };
-    let limits = gate.above.into_iter().chain(gate.below);
-    let ratio = limits.map(ratio).fold(0.0, f64::max);
+    let limits = || gate.above.into_iter().chain(gate.below);
+    if value == 0.0 && limits().any(|limit| limit == 0.0) {
+        // what no path moves tells nothing of how many would
+        return None;
+    }
+    let ratio = limits().map(ratio).fold(0.0, f64::max);
     let is_at_end = value == 0.0 || value == 1.0;
     let is_linear = sampling == Sampling::Share && is_at_end;
     let mut paths = n;

@@ -143,3 +143,19 @@ fn a_suggestion_is_for_the_level_of_the_look_it_leads_to() {
     let third = confidence_of_look(0.99, 2);
     assert_eq!(levels(third, 4000), expected([2, 3, 4]));
 }
+
+#[test]
+fn of_what_no_path_moves_from_its_limit_of_zero_no_number_of_paths_is_told() {
+    let found = |limit: f64, n_events: usize| {
+        let asked = Asked {
+            above: Some(limit),
+            below: None,
+            ..wish(SHARE, 0.0)
+        };
+        let gate = GatePart::judged("g", &asked, None, Ok(of_count(n_events, 1000, 0.99)));
+        (gate.verdict, gate.paths_to_decide.is_some())
+    };
+    assert_eq!(found(0.0, 0), (GateVerdict::Inconclusive, false));
+    assert_eq!(found(0.001, 0), (GateVerdict::Inconclusive, true));
+    assert_eq!(found(0.0, 30).0, GateVerdict::Pass);
+}
