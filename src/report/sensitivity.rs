@@ -62,13 +62,16 @@ impl SensitivityReport {
             "Every filled-in value moved alone to both ends of its range · {paths} each, shared"
         ));
         page.gap();
-        let now = MOVING.into_iter().filter_map(|id| {
-            let shown = self.now(id)?.shown(currency).whole();
-            Some(match id == MOVING[0] {
-                true => format!("{} {shown} {}", title(id), self.span()),
-                false => format!("{} {shown}", title(id)),
-            })
-        });
+        let now = MOVING
+            .into_iter()
+            .filter(|id| self.tells(id))
+            .filter_map(|id| {
+                let shown = self.now(id)?.shown(currency).whole();
+                Some(match id == MOVING[0] {
+                    true => format!("{} {shown} {}", title(id), self.span()),
+                    false => format!("{} {shown}", title(id)),
+                })
+            });
         page.sentence(format!("As it is: {}.", now.collect::<Vec<_>>().join("; ")));
         page.gap();
         if found.moved.is_empty() {
@@ -121,13 +124,24 @@ impl SensitivityReport {
         if let Some(why) = &end.refused {
             return format!("cannot be: {why}");
         }
-        let told = MOVING[..2].iter().filter_map(|id| {
+        // a line has no room for the shortfall
+        let of_line = [MOVING[0], MOVING[1], MOVING[3]];
+        let told = of_line.iter().filter(|id| self.tells(id)).filter_map(|id| {
             let effect = self.effect(end, id)?;
             let currency = &self.scenario.currency;
             let change = difference(effect.unit, currency, effect.quantity()).whole();
             Some(format!("{} {change}", title(id)))
         });
         told.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Whether it is worth a word: ruin where there is any, as it is or at an end.
+    fn tells(&self, id: &str) -> bool {
+        let is_any = |figure: Option<&Measure>| figure.is_some_and(|figure| figure.value != 0.0);
+        let mut ends = self.found.moved.iter().flat_map(|moved| moved.ends());
+        id != MOVING[3]
+            || is_any(self.found.base.get(id))
+            || ends.any(|end| is_any(end.effects.get(id)))
     }
 
     /// A figure of the scenario as it is, a return as it is told.
@@ -197,6 +211,7 @@ fn title(id: &str) -> &'static str {
     match id {
         "cagr.real.p50" => "median return",
         "loss.probability" => "chance of a loss",
+        "ruin.probability" => "ruin",
         _ => "shortfall 95 %",
     }
 }

@@ -16,7 +16,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// What may move, the first ranks.
-pub const MOVING: [&str; 3] = ["cagr.real.p50", "loss.probability", "expected_shortfall.95"];
+pub const MOVING: [&str; 4] = [
+    "cagr.real.p50",
+    "loss.probability",
+    "expected_shortfall.95",
+    "ruin.probability",
+];
 
 /// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
 pub type Effects = BTreeMap<&'static str, Figure>;
