@@ -1,7 +1,7 @@
 //! A business that is built and not bought: what that costs, when it begins to earn, whether it ever does.
 //!
 //! In: its cost, the months it takes. Out: its kind's stages, some months later; what it is worth once it stands, posted
-//! as what became of its power; a row of what is to be paid. Not here: who pays (`plan`), what is put aside for it (`pot`).
+//! with a cause of its own; a row of what is to be paid. Not here: who pays (`plan`), what is put aside for it (`pot`).
 //!
 //! ```text
 //! money in month begun     −cost
@@ -64,7 +64,7 @@ impl Launching {
             value: slot.value,
             ruined: slot.ruined,
             audience: slot.audience,
-            from: build.world(Cause::Decay),
+            from: build.world(Cause::Launch),
             luck: (self.fails > 0.0).then(|| build.uniforms(Purpose::Launch, Scope::Path)),
         };
         build.stage(Phase::Operate, stage);

@@ -20,6 +20,8 @@ pub enum Cause {
     Event,
     /// Steady loss of value: shutdown, ageing, saturation; of a business what became of its power to earn.
     Decay,
+    /// What a business is worth that was launched, once it stands.
+    Launch,
     /// Cash that an asset or an account earned.
     Income,
     /// What it costs to keep the books in order, and to move.
@@ -42,7 +44,7 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order in which reports list them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Opening,
         Self::Drift,
         Self::Shock,
@@ -50,6 +52,7 @@ impl Cause {
         Self::Loop,
         Self::Event,
         Self::Decay,
+        Self::Launch,
         Self::Income,
         Self::Cost,
         Self::Premium,
@@ -71,6 +74,7 @@ impl Cause {
             Self::Loop => "loop",
             Self::Event => "event",
             Self::Decay => "decay",
+            Self::Launch => "launch",
             Self::Income => "income",
             Self::Cost => "cost",
             Self::Premium => "premium",

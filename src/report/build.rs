@@ -16,6 +16,7 @@ use super::ends::Ends;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::goals;
 use super::hours;
+use super::lenders;
 use super::living::Living;
 use super::measure::Measure;
 use super::warnings::{decimal_amounts, warnings};
@@ -72,6 +73,7 @@ impl Report {
         let living = Living::of(scenario, outcome, &measures);
         let goals = goals::sentences(scenario, outcome, &measures);
         let hours = hours::sentence(scenario, &measures);
+        let lenders = lenders::sentences(scenario, outcome);
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
@@ -95,6 +97,7 @@ impl Report {
             living,
             goals,
             hours,
+            lenders,
         }
     }
 
@@ -158,6 +161,8 @@ fn scenario_part(
                     .as_ref()
                     .zip(asset.market.managed_by)
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
+                is_launched: asset.launch.is_some(),
+                lives_on: asset.audience.clone(),
                 // what lives on the visits of others does not say by itself what a year brings
                 mechanism: match asset.audience.is_empty() {
                     true => mechanism_part(&*asset.kind, scenario.months),

@@ -18,6 +18,7 @@ pub(super) fn spoken(word: &str) -> &str {
         "jump" => "jumps",
         "loop" => "sales of agents",
         "event" => "events",
+        "launch" => "what was launched",
         "cost" => "costs",
         "premium" => "premiums",
         "payout" => "insurers' payouts",

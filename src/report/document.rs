@@ -57,6 +57,9 @@ pub struct Report {
     /// What looking after the assets takes, in a sentence; none where nobody counts hours.
     #[serde(skip)]
     pub hours: Option<String>,
+    /// On how many paths a lender has sold, in sentences.
+    #[serde(skip)]
+    pub lenders: Vec<String>,
 }
 
 /// What was simulated.
@@ -116,6 +119,11 @@ pub struct AssetPart {
     pub market_correlation: f64,
     /// The cluster of the owner's own agent; null if nobody sells it in a fall.
     pub managed_by: Option<String>,
+    #[serde(skip)]
+    pub is_launched: bool,
+    /// Sites whose visitors it lives on.
+    #[serde(skip)]
+    pub lives_on: Vec<String>,
     /// How it earns; null if its claim is taken at its word.
     pub mechanism: Option<MechanismPart>,
 }

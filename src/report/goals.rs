@@ -19,15 +19,13 @@ pub(super) fn sentences(
 ) -> Vec<String> {
     let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
     let goal = &scenario.goal;
+    let income = match outcome.n_months {
+        0..12 => "mean net income is",
+        _ => "net income of twelve months is",
+    };
     let goals = [
         ("wealth", goal.wealth, GOAL_WEALTH_FIRST, "wealth is", ""),
-        (
-            "income",
-            goal.income,
-            GOAL_INCOME_FIRST,
-            "net income of twelve months is",
-            " a month",
-        ),
+        ("income", goal.income, GOAL_INCOME_FIRST, income, " a month"),
     ];
     let said = goals
         .into_iter()

@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Weeks of a year.
 const WEEKS: f64 = 12.0 * Delay::WEEKS_PER_MONTH;
 
+/// Share of ruined paths from which on the mean is not that of who still looks after something.
+const WORTH_SAYING: f64 = 0.005;
+
 /// `Looking after it takes 6.3 of your 10 hours a week on average; at $45 an hour that is $14,800 a year.`; nothing
 /// where nobody counts hours.
 pub(super) fn sentence(
@@ -29,7 +32,14 @@ pub(super) fn sentence(
     let mean = Quantity::within(mean.value, mean.half_width().max(0.05 * mean.value));
     let told = |unit, quantity| shown(unit, currency, quantity, (hours.n as u64, false)).value();
     let taken = told(Unit::HoursPerWeek, mean);
-    let said = format!("Looking after it takes {taken}{there} hours a week on average");
+    let ruined = measures.get("ruin.probability");
+    let is_seen = ruined.is_some_and(|ruined| ruined.value >= WORTH_SAYING);
+    let but = if is_seen {
+        ", none of them after ruin"
+    } else {
+        ""
+    };
+    let said = format!("Looking after it takes {taken}{there} hours a week on average{but}");
     let price = owner.price_of_hour();
     if price == 0.0 {
         return Some(format!("{said}."));

@@ -5,7 +5,7 @@
 use super::ends::share_of_futures;
 use super::measure::Measure;
 use crate::engine::Outcome;
-use crate::figure::spoken_month;
+use crate::figure::{counted, spoken_month};
 use crate::record::RUIN_MONTH;
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ struct Autonomy {
     at_end: f64,
     ever: f64,
     lost: f64,
+    /// Months in a row of which each is told.
+    hold: u32,
     /// And the month by which it should begin.
     by_goal: Option<(f64, String)>,
 }
@@ -75,6 +77,7 @@ impl Living {
                 at_end: share("end")?,
                 ever: share("ever")?,
                 lost: share("lost")?,
+                hold: scenario.goal.hold,
                 by_goal: share("by_goal").zip(scenario.goal.by.map(date)),
             })
         };
@@ -139,7 +142,11 @@ impl Autonomy {
             said += &format!(", {} begun by {month}", lower(*share));
         }
         if self.lost > 0.0 {
-            said += &format!(", {} that is lost again", lower(self.lost));
+            let hold = counted(self.hold as usize, "month");
+            said += &format!(
+                ", {} it then does not for {hold} in a row",
+                lower(self.lost)
+            );
         }
         said + "."
     }
@@ -198,6 +205,7 @@ mod tests {
             at_end,
             ever,
             lost,
+            hold: 12,
             by_goal: by_goal.map(|share| (share, "Jan 2030".to_owned())),
         };
         for (n, autonomy, expected) in [
@@ -205,7 +213,7 @@ mod tests {
                 1000,
                 of(0.45, 0.69, 0.23, Some(0.6)),
                 "In 45 of 100 income covers spending at the end; in 69 of 100 it does at some time, in 60 of 100 \
-                 begun by Jan 2030, in 23 of 100 that is lost again.",
+                 begun by Jan 2030, in 23 of 100 it then does not for 12 months in a row.",
             ),
             (
                 1000,

@@ -50,7 +50,7 @@ impl Report {
     /// Every asset with a mechanism, and the step from its claim to what it earns on the paths.
     pub(super) fn write_mechanisms(&self, page: &mut Document) {
         let assets = self.scenario.assets.iter();
-        let rows = assets.filter_map(|asset| {
+        let rows = assets.clone().filter_map(|asset| {
             let of = asset.mechanism.as_ref()?;
             Some((
                 asset.name.as_str().into(),
@@ -66,6 +66,22 @@ impl Report {
         page.table(table);
         page.gap();
         page.sentence(SAID);
+        let launched = assets
+            .clone()
+            .filter(|asset| asset.is_launched && asset.mechanism.is_some());
+        if launched.count() > 0 {
+            page.sentence(
+                "What is launched is told from the month after it stands, of its value then.",
+            );
+        }
+        let others = assets.filter(|asset| !asset.lives_on.is_empty());
+        for asset in others {
+            let sites = asset.lives_on.join(" and ");
+            page.sentence(format!(
+                "{} is left out: what it earns follows from the visits of {sites}.",
+                asset.name
+            ));
+        }
         page.gap();
     }
 }

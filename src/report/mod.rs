@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure thousands ends living goals hours correlations
+//! figures   json measure thousands ends living goals hours lenders correlations
 //! a report  edit gate bridge document causes basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck mechanisms screen whole
@@ -29,6 +29,7 @@ pub mod gate;
 mod goals;
 mod hours;
 mod json;
+mod lenders;
 mod living;
 mod loop_text;
 mod measure;

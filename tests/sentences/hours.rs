@@ -2,10 +2,10 @@
 
 use crate::common::{asset, head, outcome, report, scenario};
 use crate::read::{amount, between, count};
-use tailwheel::record::HOURS;
+use tailwheel::record::{HOURS, RUIN_MONTH};
 
-/// Screen, in one line, and the mean of the column.
-fn told(paths: u32, keys: &str, owner: &str) -> (String, f64) {
+/// Screen, in one line, the mean of the column, and the share of ruined paths.
+fn told(paths: u32, keys: &str, owner: &str) -> (String, f64, f64) {
     let text = head("10 years", paths)
         + &asset("fleet", "micro-saas-fleet", 80_000.0, keys)
         + &format!("[owner]\ncash = 5_000\n{owner}\n");
@@ -13,7 +13,14 @@ fn told(paths: u32, keys: &str, owner: &str) -> (String, f64) {
     let screen = report(&scenario(&text), &outcome).to_text(80);
     let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
     let hours = outcome.column(HOURS).unwrap_or_default();
-    (screen, hours.iter().sum::<f64>() / hours.len() as f64)
+    let ruined = outcome.column(RUIN_MONTH).unwrap_or_default();
+    let share = |is: usize, of: usize| is as f64 / of.max(1) as f64;
+    let ruined = share(
+        ruined.iter().filter(|month| **month > 0.0).count(),
+        ruined.len(),
+    );
+    let mean = hours.iter().sum::<f64>() / hours.len() as f64;
+    (screen, mean, ruined)
 }
 
 /// `6.2` as it is printed reaches as far as its last digit.
@@ -62,11 +69,13 @@ fn hours_and_their_cost_are_those_of_the_column() {
             None,
         ),
     ] {
-        let (screen, mean) = told(paths, keys, owner);
+        let (screen, mean, ruined) = told(paths, keys, owner);
         let (hours, of, cost) = read(&screen);
         assert!(is(&hours, mean), "{mean}: {screen}");
         assert!(!is(&hours, 1.2 * mean), "{mean}: {screen}");
         assert_eq!(of, there, "{screen}");
+        let is_told = screen.contains("on average, none of them after ruin");
+        assert_eq!(is_told, ruined >= 0.005, "{ruined}: {screen}");
         match price {
             None => assert_eq!(cost, None, "{screen}"),
             Some(price) => {
@@ -80,6 +89,6 @@ fn hours_and_their_cost_are_those_of_the_column() {
 
 #[test]
 fn who_counts_no_hours_is_told_of_none() {
-    let (screen, _) = told(300, FLEET, "");
+    let (screen, ..) = told(300, FLEET, "");
     assert!(!screen.contains("Looking after"), "{screen}");
 }

@@ -119,7 +119,7 @@ fn income_covers_spending_in_as_many_futures_as_is_said() {
             (" income covers spending at the end", "autonomy_at_end"),
             (" it does at some time", "autonomy_begins"),
             (" begun by Jan 2030", "autonomy_by_goal"),
-            (" that is lost again", "autonomy_lost"),
+            (" it then does not for 12 months in a row", "autonomy_lost"),
             (" wealth is $250k or more in Jan 2030", "goal_wealth"),
             (" at some time.", "goal_wealth_first"),
         ] {

@@ -27,13 +27,14 @@ fn wealth(json: &Value, month: usize, world: &str) -> f64 {
     }
 }
 
-const CAUSES: [(&str, &[&str]); 8] = [
+const CAUSES: [(&str, &[&str]); 9] = [
     ("markets", &["drift", "shock"]),
     ("jumps", &["jump"]),
     ("falls", &["jump"]),
     ("agents", &["loop"]),
     ("events", &["event"]),
     ("decay", &["decay"]),
+    ("launches", &["launch"]),
     ("income", &["income"]),
     ("costs", &["haircut"]),
 ];

@@ -44,7 +44,10 @@ impl States {
             let name = format!("{}: {}", asset.name, state.title);
             let id = format!("state.{}.{}", asset.name, state.id);
             panels.push(AssetPanel::new(source, series, &name, (1.0, 1.0), &id)?);
-            wholes.push(state.whole);
+            wholes.push(match asset.launch {
+                Some(_) if state.whole.ends_with(" at the start") => "those it begins with",
+                _ => state.whole,
+            });
             years = Source::years_of(series);
         }
         (!panels.is_empty()).then(|| Self {

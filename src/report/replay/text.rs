@@ -16,11 +16,12 @@ use crate::study::Chosen;
 const MARKET: [&str; 2] = ["drift", "shock"];
 
 /// Causes with a column of their own, where they occur at all, and its heading.
-const OTHERS: [(&str, &str); 13] = [
+const OTHERS: [(&str, &str); 14] = [
     ("jump", "jumps"),
     ("loop", "agents"),
     ("event", "events"),
     ("decay", "decay"),
+    ("launch", "launches"),
     ("income", "income"),
     ("cost", "costs of order"),
     ("premium", "premiums"),

@@ -1,0 +1,41 @@
+use super::*;
+use crate::engine::{Control, run};
+use crate::plan::Plan;
+use crate::scenario::read;
+use crate::stage::Level;
+use std::sync::atomic::AtomicBool;
+
+fn told(keys: &str) -> (Vec<String>, Option<f64>) {
+    let text = format!(
+        "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nrun = {{ seed = 1, paths = 512 }}\n\
+         [[asset]]\nname = \"pools\"\nclass = \"defi-yield-aggregator\"\nmodel = \"mechanism\"\nvalue = 1000\n{keys}\n"
+    );
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    let scenario = read("test.toml", &[], &loader).expect("it is valid");
+    let stop = AtomicBool::new(false);
+    let control = Control {
+        level: Level::detect(),
+        stop: &stop,
+        progress: &|_| {},
+    };
+    let outcome = run(&Plan::compile(&scenario), &control).expect("finite");
+    let number = scenario.state_number();
+    let standing = outcome.column(STATE.of_object(number));
+    let share = standing.map(|all| all.iter().filter(|one| **one < 0.5).count() as f64 / 512.0);
+    (sentences(&scenario, &outcome), share)
+}
+
+#[test]
+fn it_is_told_on_how_many_paths_a_lender_has_sold() {
+    let (said, share) = told("leverage = 2");
+    let share = share.expect("it borrows");
+    assert!((0.02..0.98).contains(&share), "{share}");
+    let expected = format!(
+        "{} the lender of pools has sold.",
+        share_of_futures(share, 512)
+    );
+    assert_eq!(said, [expected]);
+    // of a price that does not move nobody sells, and of what is not owed nobody can
+    assert_eq!(told("leverage = 2\nvolatility = 0").0, [""; 0]);
+    assert_eq!(told("").0, [""; 0]);
+}
