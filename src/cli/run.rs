@@ -219,9 +219,11 @@ fn cases(loaded: &Loaded) -> String {
         1 => "case".to_owned(),
         n => format!("{} cases", grouped(n as u64)),
     };
-    let gates = match study.n_expectations - study.as_written.expectations.len() {
+    let n_shown = study.as_written.expectations.len();
+    let gate = if n_shown == 0 { "gate" } else { "more gate" };
+    let gates = match study.n_expectations - n_shown {
         0 => String::new(),
-        n => format!(" and {}", counted(n, "more gate")),
+        n => format!(" and {}", counted(n, gate)),
     };
     let mut page = Document::default();
     page.fine(Text::message(&format!(
