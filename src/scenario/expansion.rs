@@ -24,7 +24,7 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
             None => no_asset(
                 (name, place),
                 ("unknown-asset", "nobody pays for it"),
-                assets,
+                assets.iter(),
             ),
             Some(payer) => refused((asset, place), payer, assets),
         };

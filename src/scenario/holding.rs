@@ -188,7 +188,7 @@ pub fn read_asset(
     let says = says(&holding, &label, &reader);
     let currency = holding.currency.as_ref();
     let currency = currency.map(|currency| (currency.to_string(), reader.place_of("currency")));
-    let launch = holding.launch.and(reader.place_of("launch"));
+    let launch = holding.launch.as_ref().and(reader.place_of("launch"));
     let unread = reader.unread();
     filled_in.extend(defaults.filled_in(reader.finish()));
     if let Some(found) = &completed {

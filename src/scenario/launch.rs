@@ -173,7 +173,7 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
 /// What is launched stands, and earns, before the run ends.
 pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
     for (asset, launching) in launched(assets) {
-        let stands = launching.months;
+        let stands = launching.stands();
         if stands < horizon {
             continue;
         }
@@ -216,7 +216,7 @@ pub(super) fn check_payers(
     };
     // what holdings pay or sell for has no upper end; without one there is what is saved
     let is_there = |asset: &Read| match &asset.entry.launch {
-        Some(launch) => launch.of(asset.entry.value).months < first,
+        Some(launch) => launch.of(asset.entry.value).stands() < first,
         None => true,
     };
     if assets.iter().any(is_there) {
