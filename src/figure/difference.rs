@@ -125,7 +125,7 @@ impl Kind {
         match unit {
             Unit::Money | Unit::MoneyPerMonth => Self::Money,
             Unit::Fraction | Unit::FractionPerYear | Unit::Probability => Self::Share,
-            Unit::PerYear | Unit::Correlation | Unit::HoursPerWeek => Self::Number,
+            Unit::PerYear | Unit::Correlation | Unit::HoursPerWeek | Unit::Months => Self::Number,
         }
     }
 

@@ -90,7 +90,7 @@ pub fn shown(unit: Unit, currency: &str, figure: Quantity, (n, is_certain): (u64
         Unit::Money | Unit::MoneyPerMonth => money_with_error(currency, figure),
         Unit::Probability => chance(figure, n, is_certain),
         Unit::Fraction | Unit::FractionPerYear => Shown::alone(tenths_of_per_cent(figure)),
-        Unit::PerYear | Unit::Correlation | Unit::HoursPerWeek => {
+        Unit::PerYear | Unit::Correlation | Unit::HoursPerWeek | Unit::Months => {
             let place = match figure.half() {
                 Half::Known(half) => place_of_figure(figure.value, half).min(MOST_OF_NUMBER),
                 Half::None | Half::Unknown => UNKNOWN_OF_NUMBER,

@@ -89,6 +89,12 @@ pub(super) const LOST: Kind = Kind {
 /// A part of the need that is rounding and leaves nothing uncovered.
 const ROUNDING: f64 = 1e-9;
 
+/// Whether `income` covers what is `spent` in a month, but for rounding, before ruin.
+#[inline(always)]
+pub(super) fn is_covered(income: f64, spent: f64, ruined: f64) -> bool {
+    income >= spent * (1.0 - ROUNDING) && ruined == 0.0
+}
+
 /// Above zero.
 const HAPPENED: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
@@ -168,10 +174,10 @@ impl Track for Autonomy {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let need = self.spending[now.month as usize - 1] * (1.0 - ROUNDING);
+        let spent = self.spending[now.month as usize - 1];
         let first = f64::from(now.month) + 1.0 - self.hold;
         for lane in 0..LANES {
-            let is_covered = income[lane] >= need && ruined[lane] == 0.0;
+            let is_covered = is_covered(income[lane], spent, ruined[lane]);
             self.covered[lane] = if is_covered {
                 self.covered[lane] + 1.0
             } else {

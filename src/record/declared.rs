@@ -22,6 +22,7 @@ pub enum Unit {
     Probability,
     #[serde(rename = "hours per week")]
     HoursPerWeek,
+    Months,
     /// Between −1 and 1; a difference of two between −2 and 2.
     Correlation,
 }
@@ -37,6 +38,7 @@ impl Unit {
             Self::FractionPerYear => "fraction per year",
             Self::Probability => "probability",
             Self::HoursPerWeek => "hours per week",
+            Self::Months => "months",
             Self::Correlation => "correlation",
         }
     }
@@ -62,6 +64,12 @@ pub enum Seen {
     Real,
     /// Money that came evenly over the last twelve months, in money of the start.
     RealOfTheLastYear,
+    /// As they are kept, of years of which there is at least one.
+    OfWholeYears,
+    /// The same of what was put in.
+    OfWholeYearsOfMoneyIn,
+    /// A rate per year; where there is none, all is lost.
+    Rate,
     /// What a unit has become, as a return per year.
     Return,
     /// The same after inflation.

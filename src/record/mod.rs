@@ -17,6 +17,7 @@ mod folded;
 mod goal;
 mod hours;
 mod income_terminal;
+mod irr;
 mod largest_sale;
 mod loss;
 mod max_drawdown;
@@ -24,11 +25,14 @@ mod returned;
 mod ruin_month;
 mod selling_months;
 mod selling_years;
+mod shortfall;
 mod state;
+mod uncovered;
 mod unit_value;
 mod volatility;
 mod wealth;
 mod wealth_year1;
+mod worst_year;
 
 pub use crate::stage::{Quantity, TrackId};
 pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
@@ -121,6 +125,9 @@ const KINDS: &[Kind] = &[
     wealth::KIND,
     returned::KIND,
     ruin_month::KIND,
+    shortfall::AMOUNT,
+    shortfall::MONTHS,
+    uncovered::KIND,
     autonomy::AT_END,
     autonomy::BEGINS,
     autonomy::BY_GOAL,
@@ -134,7 +141,11 @@ const KINDS: &[Kind] = &[
     income_terminal::OF_MONTH,
     income_terminal::OF_ASSET,
     wealth_year1::KIND,
+    worst_year::OF_INCOME,
+    worst_year::INCOME_DRAWDOWN,
     unit_value::KIND,
+    irr::KIND,
+    worst_year::OF_RETURN,
     volatility::KIND,
     max_drawdown::KIND,
     selling_months::KIND,

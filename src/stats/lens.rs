@@ -7,7 +7,7 @@ use super::absent::Absent;
 use super::data::{Data, Flows};
 use super::sample::Sorted;
 use crate::math::elementary::expm1;
-use crate::math::ln;
+use crate::math::{greater, ln};
 use crate::record::Seen;
 use crate::stage::Level;
 use std::borrow::Cow;
@@ -18,6 +18,7 @@ pub(super) enum Lens {
     Itself,
     Per(f64),
     Times(f64),
+    AtLeast(f64),
     /// What one unit gained per year, while prices rose to `price_level`.
     Return {
         price_level: f64,
@@ -54,6 +55,11 @@ impl Lens {
         match seen {
             Seen::AsKept => Ok(Self::Itself),
             Seen::OfMoneyIn => needs_money().map(|()| Self::Itself),
+            Seen::OfWholeYears => needs_year().map(|()| Self::Itself),
+            Seen::OfWholeYearsOfMoneyIn => needs_year()
+                .and_then(|()| needs_money())
+                .map(|()| Self::Itself),
+            Seen::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
             Seen::Real => Ok(Self::Per(data.price_level(n_months))),
             Seen::RealOfTheLastYear => Ok(Self::Times(of_the_last_year(data))),
             Seen::Return => returned(1.0),
@@ -93,6 +99,11 @@ impl Lens {
                 values,
                 #[inline(always)]
                 |value| value * factor,
+            ),
+            Self::AtLeast(least) => map(
+                values,
+                #[inline(always)]
+                |value| greater(value, least),
             ),
             Self::Return { price_level, years } => map(
                 values,

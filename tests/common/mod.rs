@@ -106,6 +106,11 @@ impl Ran {
         }
     }
 
+    /// Whether the report has a figure `id`.
+    pub fn has(&self, id: &str) -> bool {
+        self.report.measures.contains_key(id)
+    }
+
     /// The same with its standard error.
     pub fn with_error(&self, id: &str) -> (f64, f64) {
         let error = self

@@ -52,6 +52,7 @@ mod together;
 mod tokenized;
 mod triggers;
 mod workload;
+mod years;
 mod yields;
 
 /// A figure of a report held against another program's, whose standard error is `error`.

@@ -170,7 +170,7 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
         let limit = limit?;
         let (id, word) = (&expected.measure, measure.unit.word());
         match measure.unit {
-            Unit::Money | Unit::MoneyPerMonth | Unit::PerYear | Unit::HoursPerWeek if in_per_cent => Some(
+            Unit::Money | Unit::MoneyPerMonth | Unit::PerYear | Unit::HoursPerWeek | Unit::Months if in_per_cent => Some(
                 Diagnostic::new("unit", format!("`{id}` is not in per cent"))
                     .at(expected.place, format!("its unit is {word}"))
                     .write(format!("{key} = 250_000"))

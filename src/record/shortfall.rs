@@ -1,0 +1,157 @@
+//! What a ruined owner goes without: how much, and for how long.
+//!
+//! ```text
+//! amount = unpaid_m/P_m + Σ_(t>m) s_t/P_t        months = T − m + 1        m: the month of ruin; both 0 without one
+//! ```
+//!
+//! with `unpaid` all that was owed in the month of ruin and stayed unpaid, s what the owner lives on, P the price level.
+
+use super::declared::{Better, Declared, RARE_LOSS, Unit};
+use super::{Entry, Followed, Kept, Kind, cause_number};
+use crate::book::{Account, Cause};
+use crate::math::{LANES, Lanes};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use std::sync::Arc;
+
+pub(super) const AMOUNT: Kind = Kind {
+    quantity: Quantity {
+        id: "shortfall",
+        unit: "money of the start",
+        range: (0.0, f64::INFINITY),
+        doc: "What a ruined owner goes without until the horizon: what stayed unpaid in the month of ruin and what he \
+              would have lived on after it; 0 without ruin; absent where nothing has to be paid.",
+    },
+    measures: &[Declared {
+        run: RARE_LOSS,
+        ..missing(
+            "shortfall.amount",
+            "what is missing after ruin, in money of the start",
+            Unit::Money,
+        )
+    }],
+    track: Followed::Whole(|kept| Some(Amount::of(kept)?.boxed())),
+};
+
+pub(super) const MONTHS: Kind = Kind {
+    quantity: Quantity {
+        id: "shortfall_months",
+        unit: "months",
+        range: (0.0, f64::INFINITY),
+        doc: "Months from that of ruin to the horizon, both counted; 0 without ruin; absent where nothing has to be \
+              paid.",
+    },
+    measures: &[Declared {
+        run: RARE_LOSS,
+        ..missing(
+            "shortfall.months",
+            "months without money after ruin",
+            Unit::Months,
+        )
+    }],
+    track: Followed::Whole(|kept| {
+        let (ruined, n_months) = (ruined(kept)?, Lanes::ZERO);
+        Some(Months { ruined, n_months }.boxed())
+    }),
+};
+
+const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared {
+    Declared {
+        better: Better::Lower,
+        range: (0.0, f64::INFINITY),
+        ..Declared::of(id, title, unit)
+    }
+}
+
+/// 1 from the month of ruin on, if anything has to be paid.
+fn ruined(kept: &Kept<'_>) -> Option<Row> {
+    let border = kept.border.as_ref();
+    let border = border.filter(|border| border.has_obligations)?;
+    Some(border.ruined)
+}
+
+#[derive(Clone)]
+struct Amount {
+    ruined: Row,
+    /// Of the world: below zero by what stayed unpaid.
+    unpaid: Account,
+    price_levels: Arc<[f64]>,
+    /// What the owner lives on after months 0 … horizon, in money of the start.
+    later: Arc<[f64]>,
+    found: Lanes,
+}
+
+impl Amount {
+    fn of(kept: &Kept<'_>) -> Option<Self> {
+        let ruined = ruined(kept)?;
+        let border = kept.border.as_ref()?;
+        let number = cause_number(Cause::Unpaid.id());
+        let mut causes = kept.causes.iter();
+        let unpaid = causes.find_map(|(of, entry)| match entry {
+            Entry::Posted(accounts) if *of == number => accounts.first().copied(),
+            _ => None,
+        });
+        let n_months = kept.n_months as usize;
+        let mut later = vec![0.0; n_months + 1];
+        for month in (0..n_months).rev() {
+            let spent = border.spending.get(month).copied().unwrap_or(0.0);
+            later[month] = later[month + 1] + spent / border.price_levels[month + 1];
+        }
+        Some(Self {
+            ruined,
+            unpaid: unpaid?,
+            price_levels: Arc::clone(&border.price_levels),
+            later: later.into(),
+            found: Lanes::ZERO,
+        })
+    }
+}
+
+impl Track for Amount {
+    fn open(&mut self) {
+        self.found = Lanes::ZERO;
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let month = now.month as usize;
+        let (level, later) = (self.price_levels[month], self.later[month]);
+        let ruined = now.rows.get(self.ruined);
+        let balance = now.book.value(self.unpaid);
+        for lane in 0..LANES {
+            // what is found already is above zero: nobody is ruined by nothing
+            let is_first = ruined[lane] > 0.0 && self.found[lane] == 0.0;
+            let missing = later - balance[lane] / level;
+            self.found[lane] = if is_first { missing } else { self.found[lane] };
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, _now: &Close<'_>) -> Lanes {
+        self.found
+    }
+}
+
+#[derive(Clone)]
+struct Months {
+    ruined: Row,
+    n_months: Lanes,
+}
+
+impl Track for Months {
+    fn open(&mut self) {
+        self.n_months = Lanes::ZERO;
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let ruined = now.rows.get(self.ruined);
+        for lane in 0..LANES {
+            self.n_months[lane] += ruined[lane];
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, _now: &Close<'_>) -> Lanes {
+        self.n_months
+    }
+}

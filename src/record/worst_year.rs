@@ -1,0 +1,216 @@
+//! The worst of the years counted from the start: of returns, of incomes; how far incomes fall from one to another.
+//!
+//! ```text
+//! return    min_k U_(12k)/U_(12(k−1)) − 1             years that begin with something
+//! income    min_k Y_k/12                              Y_k = Σ net_t/P_t over the months of year k
+//! drawdown  max_k (1 − Y_k/max_(j≤k) Y_j)             in [0, 1]; 0 until a year has an income above zero
+//! ```
+//!
+//! These years are those in which taxes are settled and events counted. What is left of the last one is in none.
+
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Seen, Unit};
+use super::{Followed, Kept, Kind, YEAR};
+use crate::math::{LANES, Lanes, greater, lesser};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use std::sync::Arc;
+
+pub(super) const OF_RETURN: Kind = Kind {
+    quantity: Quantity {
+        id: "worst_year_return",
+        unit: "fraction per year",
+        range: (-1.0, f64::INFINITY),
+        doc: "Lowest return of the value per unit in one of the whole years counted from the start; −1 in that of \
+              ruin; absent with nothing put in or below a year.",
+    },
+    measures: &[Declared {
+        better: Better::Higher,
+        range: (-1.0, f64::INFINITY),
+        seen: Seen::OfWholeYearsOfMoneyIn,
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of(
+            "worst_year.return",
+            "return in the worst year",
+            Unit::FractionPerYear,
+        )
+    }],
+    track: Followed::Whole(|kept| {
+        let start = WorstReturn {
+            before: Lanes::ZERO,
+            worst: Lanes::ZERO,
+        };
+        (kept.money_in > 0.0 && kept.n_months >= YEAR).then(|| start.boxed())
+    }),
+};
+
+pub(super) const OF_INCOME: Kind = Kind {
+    quantity: Quantity {
+        id: "worst_year_income",
+        unit: "money of the start per month",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Lowest mean net income per month of the whole years counted from the start, each month in money of the \
+              start; 0 after ruin; absent below a year, and where nothing is owed and nothing comes in.",
+    },
+    measures: &[Declared {
+        better: Better::Higher,
+        range: (0.0, f64::INFINITY),
+        seen: Seen::OfWholeYears,
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of(
+            "worst_year.income",
+            "net income per month in the worst year in money of the start",
+            Unit::MoneyPerMonth,
+        )
+    }],
+    track: Followed::Whole(|kept| YearlyIncome::of(kept, Asked::Worst)),
+};
+
+pub(super) const INCOME_DRAWDOWN: Kind = Kind {
+    quantity: Quantity {
+        id: "income_drawdown",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "Deepest fall of a year's net income below that of the best year before it, of the whole years counted \
+              from the start and in money of the start; 1 where it falls to nothing or less; absent as the income of \
+              the worst year.",
+    },
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, 1.0),
+        seen: Seen::OfWholeYears,
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of(
+            "income.drawdown",
+            "deepest fall of a year's net income",
+            Unit::Fraction,
+        )
+    }],
+    track: Followed::Whole(|kept| YearlyIncome::of(kept, Asked::Drawdown)),
+};
+
+#[derive(Clone)]
+struct WorstReturn {
+    /// What a unit was worth when the year began.
+    before: Lanes,
+    worst: Lanes,
+}
+
+impl Track for WorstReturn {
+    fn open(&mut self) {
+        self.worst = Lanes::splat(f64::INFINITY);
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        if now.month == 1 {
+            self.before = *now.before;
+        }
+        if !now.month.is_multiple_of(YEAR) {
+            return;
+        }
+        for lane in 0..LANES {
+            let (before, value) = (self.before[lane], greater(now.value[lane], 0.0));
+            // after everything is lost there is no return
+            let year = if before > 0.0 {
+                value / before - 1.0
+            } else {
+                self.worst[lane]
+            };
+            self.worst[lane] = lesser(year, self.worst[lane]);
+            self.before[lane] = value;
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        match now.month {
+            0..YEAR => Lanes::ZERO,
+            _ => self.worst,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Asked {
+    Worst,
+    Drawdown,
+}
+
+#[derive(Clone)]
+struct YearlyIncome {
+    asked: Asked,
+    income: Row,
+    price_levels: Arc<[f64]>,
+    /// Of the year until now.
+    sum: Lanes,
+    least: Lanes,
+    /// Of the years until now, 0 at first.
+    best: Lanes,
+    drawdown: Lanes,
+}
+
+impl YearlyIncome {
+    fn of(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
+        let is_owned = kept.border.is_some() && kept.n_months >= YEAR;
+        is_owned.then(|| {
+            let start = Self {
+                asked,
+                income: kept.income,
+                price_levels: Arc::clone(&kept.price_levels),
+                sum: Lanes::ZERO,
+                least: Lanes::ZERO,
+                best: Lanes::ZERO,
+                drawdown: Lanes::ZERO,
+            };
+            start.boxed()
+        })
+    }
+}
+
+impl Track for YearlyIncome {
+    fn open(&mut self) {
+        for row in [&mut self.sum, &mut self.best, &mut self.drawdown] {
+            *row = Lanes::ZERO;
+        }
+        self.least = Lanes::splat(f64::INFINITY);
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let income = now.rows.get(self.income);
+        let level = self.price_levels[now.month as usize];
+        for lane in 0..LANES {
+            self.sum[lane] += income[lane] / level;
+        }
+        if !now.month.is_multiple_of(YEAR) {
+            return;
+        }
+        for lane in 0..LANES {
+            let year = self.sum[lane];
+            self.least[lane] = lesser(year, self.least[lane]);
+            self.best[lane] = greater(year, self.best[lane]);
+            let best = self.best[lane];
+            let fall = if best > 0.0 {
+                lesser(1.0 - year / best, 1.0)
+            } else {
+                0.0
+            };
+            self.drawdown[lane] = greater(fall, self.drawdown[lane]);
+            self.sum[lane] = 0.0;
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        match self.asked {
+            Asked::Worst if now.month < YEAR => Lanes::ZERO,
+            Asked::Drawdown => self.drawdown,
+            Asked::Worst => {
+                let mut worst = self.least;
+                for lane in 0..LANES {
+                    worst[lane] /= f64::from(YEAR);
+                }
+                worst
+            }
+        }
+    }
+}
