@@ -8,7 +8,7 @@ use super::months::n_sampled;
 use super::recorder::tracks_of;
 use crate::math::LANES;
 use crate::plan::Plan;
-use crate::record::{CAUSE_GIVEN, TrackId};
+use crate::record::{ASSET_LOSS, CAUSE_GIVEN, TrackId};
 
 /// Columns that a run of `plan` keeps, of all worlds.
 pub fn n_columns(plan: &Plan) -> u64 {
@@ -55,7 +55,8 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     let at_once = (n_threads as u64).min(FAMILIES);
     // each thread holds changed columns for a family of measures
     // in the order of the paths as well, and the markets' together
-    let is_cause = |id: &TrackId| id.quantity() == CAUSE_GIVEN.quantity();
+    let later = [CAUSE_GIVEN.quantity(), ASSET_LOSS.quantity()];
+    let is_cause = |id: &TrackId| later.contains(&id.quantity());
     let causes = 1 + tracks_of(plan).iter().filter(|id| is_cause(id)).count() as u64;
     let sorted = column * causes
         + match plan.n_worlds() {

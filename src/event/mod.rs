@@ -83,6 +83,8 @@ pub struct Target {
     pub units: Option<UnitRows>,
     /// How it may be guarded.
     pub guard: Option<Guard>,
+    /// What events took of its value until now, in money of the start, if that is told apart.
+    pub taken: Option<Row>,
     /// Where somebody wants to know what a month took of its value; whoever reads it sets it to zero.
     pub watchers: Vec<Row>,
     /// How far below the close the trough of the month stood, which was before the strike.

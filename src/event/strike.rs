@@ -118,14 +118,15 @@ impl Strike {
     /// Notes a strike that took `amount`.
     #[inline(always)]
     pub(super) fn note(&self, cx: &mut Cx<'_>, lane: usize, amount: f64) {
-        let Tally {
-            strikes,
-            lost,
-            ref price_levels,
-        } = self.tally;
-        let level = price_levels[cx.month.index as usize];
+        let Tally { strikes, lost, .. } = self.tally;
         cx.rows.get_mut(strikes)[lane] += 1.0;
-        cx.rows.get_mut(lost)[lane] += amount / level;
+        cx.rows.get_mut(lost)[lane] += self.at_start(cx, amount);
+    }
+
+    /// An amount of the month in money of the start.
+    #[inline(always)]
+    pub(super) fn at_start(&self, cx: &Cx<'_>, amount: f64) -> f64 {
+        amount / self.tally.price_levels[cx.month.index as usize]
     }
 
     /// The path of `lane`.

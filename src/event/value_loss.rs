@@ -126,6 +126,9 @@ impl Loss {
             for seen in &target.watchers {
                 cx.rows.get_mut(*seen)[lane] += loss;
             }
+            if let Some(taken) = target.taken {
+                cx.rows.get_mut(taken)[lane] += self.strike.at_start(cx, loss);
+            }
             if let Some(below) = target.below_close {
                 cx.rows.get_mut(below)[lane] -= loss;
             }

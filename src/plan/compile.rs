@@ -8,6 +8,7 @@ use super::events::EventPlan;
 use super::expansion::Expansions;
 use super::markets::Markets;
 use super::n_worlds;
+use super::own;
 use super::owner::{self, Held, Insured, OwnerPlan};
 use super::protection::Protection;
 use super::record::series_of;
@@ -235,6 +236,7 @@ impl Plan {
                 &mut build,
             );
         }
+        let taken = own::rows_of_events(scenario, &mut build);
         let tallies: Vec<Tally> = events.iter().map(EventPlan::tally).collect();
         for event in events {
             event.build(
@@ -242,6 +244,7 @@ impl Plan {
                 owner.as_ref(),
                 &protection,
                 sales.as_ref(),
+                &taken,
                 &mut build,
             );
         }
@@ -251,7 +254,7 @@ impl Plan {
         let markets = market_rows(scenario, &surprises, crash.as_ref());
         let built = build.finish();
         let n_worlds = n_worlds(&built.month_stages);
-        let net_worth = others.iter().chain(&values).copied().collect();
+        let net_worth: Vec<Account> = others.iter().chain(&values).copied().collect();
         let own = built.accounts.iter().filter(|label| label.is_owned());
         let money_in = own.map(|account| account.opening).sum();
         let n_months = scenario.months;
@@ -263,6 +266,7 @@ impl Plan {
             true => record::entries(&built.accounts, &price_levels),
             false => Vec::new(),
         };
+        let own = own::of(scenario, &built.accounts, &net_worth, &taken);
         let legend = Legend {
             crisis: joint.regime().map(|rows| rows.state),
             crash: crash.as_ref().map(|crash| crash.legend(scenario)),
@@ -291,6 +295,7 @@ impl Plan {
                     money_in,
                     income: net_income,
                     assets: &values,
+                    own: &own,
                     benchmark,
                     events: &tallies,
                     states: &states,

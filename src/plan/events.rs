@@ -73,6 +73,7 @@ impl<'a> EventPlan<'a> {
         owner: Option<&OwnerPlan>,
         protection: &Protection<'_>,
         sales: Option<&Sales>,
+        taken: &[Row],
         build: &mut Build,
     ) {
         if !self.entry.can_strike() {
@@ -89,6 +90,7 @@ impl<'a> EventPlan<'a> {
                 units: held.units.filter(|_| self.entry.effect.strikes_units()),
                 guard: protection.guard(self.entry, *index),
                 below_close: sales.map(|sales| sales.below_close),
+                taken: taken.get(*index).copied(),
                 watchers: protection.watchers(self.entry, &held.entry.name),
             }
         };

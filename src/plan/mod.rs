@@ -14,6 +14,7 @@ mod expansion;
 mod exposure;
 mod legend;
 mod markets;
+mod own;
 mod owner;
 mod protection;
 mod record;

@@ -11,7 +11,7 @@
 
 use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
 use super::{Followed, Kind};
-use crate::book::{Account, Cause};
+use crate::book::{Account, Book, Cause};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AccountLabel, AnyTrack, Close, Quantity, Track};
 use std::sync::Arc;
@@ -149,9 +149,27 @@ pub fn entries(accounts: &[AccountLabel], price_levels: &[f64]) -> Vec<(u16, Ent
 /// Lanes whose accounts are added up in registers.
 const AT_ONCE: usize = 32;
 
+/// Adds `weight` times what stands on all `accounts`.
+#[inline(always)]
+pub(super) fn add(weight: f64, accounts: &[Account], book: &Book, sum: &mut Lanes) {
+    for first in (0..LANES).step_by(AT_ONCE) {
+        let mut balance = [0.0; AT_ONCE];
+        for account in accounts {
+            let own = &book.value(*account)[first..first + AT_ONCE];
+            for lane in 0..AT_ONCE {
+                balance[lane] += own[lane];
+            }
+        }
+        let sum = &mut sum[first..first + AT_ONCE];
+        for lane in 0..AT_ONCE {
+            sum[lane] = weight.mul_add(balance[lane], sum[lane]);
+        }
+    }
+}
+
 /// What an amount of the end of `month` is worth less in money of the start a month later.
 #[inline(always)]
-fn eroded(price_levels: &[f64], month: u32) -> f64 {
+pub(super) fn eroded(price_levels: &[f64], month: u32) -> f64 {
     let level = |month: u32| 1.0 / price_levels[(month as usize).min(price_levels.len() - 1)];
     level(month) - level(month + 1)
 }
@@ -174,19 +192,7 @@ impl Track for Given {
         if weight == 0.0 {
             return;
         }
-        for first in (0..LANES).step_by(AT_ONCE) {
-            let mut balance = [0.0; AT_ONCE];
-            for account in &*self.accounts {
-                let own = &now.book.value(*account)[first..first + AT_ONCE];
-                for lane in 0..AT_ONCE {
-                    balance[lane] += own[lane];
-                }
-            }
-            let sum = &mut self.sum[first..first + AT_ONCE];
-            for lane in 0..AT_ONCE {
-                sum[lane] = weight.mul_add(-balance[lane], sum[lane]);
-            }
-        }
+        add(-weight, &self.accounts, now.book, &mut self.sum);
     }
 
     #[inline(always)]

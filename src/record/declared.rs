@@ -102,6 +102,8 @@ pub enum Statistic {
     Above(f64),
     /// Mean over the paths that lose most of what was put in, beyond a level.
     OnWorst(f64),
+    /// What it has of the spread of the loss: its covariance with that over its deviation.
+    WithLoss,
     /// A figure that is no mean, of what the paths contribute to it; whether its interval is by ranks.
     OfContributions {
         is_by_ranks: bool,

@@ -2,7 +2,7 @@
 //!
 //! In: levels. Out: declarations. Not here: the tracks of wealth that they are taken of.
 
-use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, SD, Seen, Statistic, Unit};
 
 const LOST: Declared = Declared {
     better: Better::Lower,
@@ -30,6 +30,13 @@ pub(super) const PROBABILITY: Declared = Declared {
     without_feedback: LOST_ANYTHING,
     doc: "Share of paths with L > 0, L = money in − money out − wealth at the end, in money of the \
           start; interval of Clopper & Pearson (1934).",
+    ..LOST
+};
+
+pub(super) const SPREAD: Declared = Declared {
+    id: "loss",
+    title: "what you got back less than you put in",
+    run: &[SD],
     ..LOST
 };
 

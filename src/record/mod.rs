@@ -3,6 +3,7 @@
 //! In: accounts and rows of a plan. Out: the tracks that it asks for, declared measures. Not here: the keeping
 //! (`engine`), the figures (`stats`).
 
+mod asset_loss;
 mod asset_value;
 mod autonomy;
 mod beat;
@@ -35,6 +36,7 @@ mod wealth_year1;
 mod worst_year;
 
 pub use crate::stage::{Quantity, TrackId};
+pub use asset_loss::Own;
 pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
 pub use declared::{
     Better, CAUSE, Declared, EVENT, Figure, NAME, STATE_NAME, Seen, Statistic, Unit,
@@ -61,6 +63,8 @@ pub struct Kept<'a> {
     pub income: Row,
     /// Value account of every asset, canonical order.
     pub assets: &'a [Account],
+    /// Where what they lost stands, canonical order; none where it is not told apart.
+    pub own: &'a [Own],
     /// What they show of themselves, canonical order.
     pub states: &'a [Row],
     /// Hours of the month that each of them asks for, canonical order; none if nobody counts them.
@@ -117,8 +121,10 @@ enum Followed {
     EachEvent(fn(&Tally) -> Box<dyn AnyTrack>),
     EachState(fn(Row) -> Box<dyn AnyTrack>),
     EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
-    /// Not: it follows from others.
+    /// Not: it follows from others, of each cause.
     Derived,
+    /// Not: it follows from others, of the whole.
+    Rest,
 }
 
 const KINDS: &[Kind] = &[
@@ -154,6 +160,8 @@ const KINDS: &[Kind] = &[
     crash_months::KIND,
     deepest_sale::KIND,
     asset_value::KIND,
+    asset_loss::OF_ASSET,
+    asset_loss::OF_OWNER,
     hours::ALL,
     hours::OF_ASSET,
     state::KIND,
@@ -207,6 +215,10 @@ pub const CAUSE_GIVEN: TrackId = cause::KIND.id();
 pub const RUIN_CAUSE: TrackId = cause::RUIN.id();
 /// Of what an asset shows of itself: [`TrackId::of_object`], numbered behind causes.
 pub const STATE: TrackId = state::KIND.id();
+/// Of an asset: [`TrackId::of_object`]; not kept of a lone one.
+pub const ASSET_LOSS: TrackId = asset_loss::OF_ASSET.id();
+/// What is left of the loss.
+pub const OWNER_LOSS: TrackId = asset_loss::OF_OWNER.id();
 /// Of an asset: [`TrackId::of_object`].
 pub const ASSET_VALUE: TrackId = asset_value::KIND.id();
 
@@ -252,7 +264,7 @@ impl Kind {
                 let first = kept.assets.len() + kept.events.len() + causes().count();
                 self.numbered(first, kept.states.iter().map(|row| of(*row)))
             }
-            Followed::Derived => Vec::new(),
+            Followed::Derived | Followed::Rest => Vec::new(),
         };
         own.into_iter().map(request).collect()
     }

@@ -1,7 +1,9 @@
 //! What came back of the money that was put in.
 
 use super::declared::{Figure, Statistic};
-use super::loss::{PROBABILITY, PROBABILITY_ADDED, in_both_worlds, shortfall, value_at_risk};
+use super::loss::{
+    PROBABILITY, PROBABILITY_ADDED, SPREAD, in_both_worlds, shortfall, value_at_risk,
+};
 use super::{Border, Followed, Kind};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Quantity, Track};
@@ -17,6 +19,7 @@ pub(super) const KIND: Kind = Kind {
     measures: &[
         PROBABILITY,
         PROBABILITY_ADDED,
+        SPREAD,
         in_both_worlds(value_at_risk(
             "value_at_risk.95",
             "value at risk 95 %",

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! figures   json measure thousands ends living goals hours lenders correlations
-//! a report  edit gate bridge document causes basis crash warnings build csv
+//! a report  edit gate bridge document causes contributions basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck mechanisms screen whole
 //! others    sensitivity solved batch compare schema
@@ -19,6 +19,7 @@ mod bridge;
 mod build;
 mod causes;
 pub mod compare;
+mod contributions;
 mod correlations;
 mod crash;
 mod csv;

@@ -42,6 +42,7 @@ impl Report {
         self.write_bridge_notes(&mut page);
         self.write_mechanisms(&mut page);
         self.write_causes(&mut page);
+        self.write_contributions(&mut page);
         self.write_events(&mut page);
         self.write_all_of_agents(&mut page);
         if !pictures.is_empty() {

@@ -57,6 +57,10 @@ enum Law {
     Tail {
         level: f64,
     },
+    /// Of a part of a standard deviation; why its tails object, if they do.
+    Spread {
+        heavy: Option<Note>,
+    },
     /// Of a figure that is itself a change.
     Twice,
     /// Of a figure of all months of the paths, which so many of them can decide.
@@ -207,6 +211,7 @@ impl Law {
             // no loss is larger than what was put in, so the sample shows its own skewness
             Self::Tail { level } => tail::objection(sample.n(), level)
                 .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
+            Self::Spread { heavy } => heavy.or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Twice => Tails::of(sample.values()).objection(),
             Self::Months { n_decisive } => {
                 let is_shown = n_decisive >= FEW
@@ -227,6 +232,12 @@ impl Change {
     /// Of a mean over the worst `1 − level` of all paths.
     pub fn of_tail(value: f64, level: f64) -> Self {
         let law = Law::Tail { level };
+        Self { value, law }
+    }
+
+    /// Of a part of a standard deviation, to which tails object if they are `heavy`.
+    pub fn of_spread(value: f64, heavy: Option<Note>) -> Self {
+        let law = Law::Spread { heavy };
         Self { value, law }
     }
 

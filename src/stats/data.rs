@@ -10,7 +10,7 @@ use super::lens::Lens;
 use super::sample::{Sorted, Unsortable};
 use super::worst::Causes;
 use crate::engine::outcome::{Column, Outcome};
-use crate::record::{CAUSE_GIVEN, RETURNED, RUIN_MONTH, TrackId, WEALTH, stand_in};
+use crate::record::{ASSET_LOSS, CAUSE_GIVEN, RETURNED, RUIN_MONTH, TrackId, WEALTH, stand_in};
 use rayon::prelude::*;
 
 /// Money that crossed the border of the portfolio, in money of the start.
@@ -150,6 +150,13 @@ impl Data {
         Ok(contributions.contributing_to(Change::of_tail(on.value, level)))
     }
 
+    /// What every path contributes to what column `id` has of the spread of the loss.
+    pub(super) fn with_loss(&self, id: TrackId) -> Result<Sorted, Absent> {
+        let with = self.causes.with_loss(id).ok_or(Absent::NotKept)?;
+        let contributions = self.kept(&with.contributions);
+        Ok(contributions.contributing_to(Change::of_spread(with.value, with.heavy)))
+    }
+
     /// How the markets moved together, if there are two of them.
     pub fn co_moved(&self) -> Result<&CoMoved, Absent> {
         self.co_moved.as_ref().ok_or(Absent::NoCommonChange)
@@ -197,11 +204,14 @@ impl Data {
     }
 }
 
+/// Columns that are sorted when somebody asks.
+const LATER: [&str; 2] = [CAUSE_GIVEN.quantity(), ASSET_LOSS.quantity()];
+
 /// Every column of `outcome` but those of causes in order; one that follows from another is not sorted again. Errors name the
 /// first column in their order.
 fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unusable> {
     // most of those who make data ask for no cause
-    let is_sorted = |column: &&Column| column.id.quantity() != CAUSE_GIVEN.quantity();
+    let is_sorted = |column: &&Column| !LATER.contains(&column.id.quantity());
     let all: Vec<&Column> = outcome.columns.iter().filter(is_sorted).collect();
     let likes = all.par_iter();
     let likes: Vec<Like> = likes

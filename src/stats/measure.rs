@@ -90,7 +90,8 @@ impl Measure {
     /// Whether it is an amount that is lost, so that nothing above what was put in can be, and what is below
     /// zero is a gain.
     pub fn is_loss(&self) -> bool {
-        self.source.is_loss() && self.unit == Unit::Money
+        let is_amount = self.unit == Unit::Money && self.statistic != Statistic::StandardDeviation;
+        self.source.is_loss() && is_amount
     }
 
     /// Whether nothing was left to chance: what the class to beat does always is.

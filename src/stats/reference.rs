@@ -50,6 +50,7 @@ const RUN: Told = Told {
     figures: |declared| declared.run,
     taken: |statistic| match statistic {
         Statistic::OnWorst(level) => Taken::OnWorst(level),
+        Statistic::WithLoss => Taken::WithLoss,
         _ => Taken::In(World::Run),
     },
 };
@@ -86,11 +87,11 @@ impl Told {
                 _ => declared.better,
             },
             range: match taken {
-                Taken::In(_) | Taken::OnWorst(_) => (low, high),
+                Taken::In(_) | Taken::OnWorst(_) | Taken::WithLoss => (low, high),
                 Taken::Added(_) => (low - high, high - low),
             },
             statistic: match (of, taken) {
-                (Of::Months(_), _) | (_, Taken::OnWorst(_)) => {
+                (Of::Months(_), _) | (_, Taken::OnWorst(_) | Taken::WithLoss) => {
                     Statistic::OfContributions { is_by_ranks: false }
                 }
                 (Of::Track(..), Taken::In(_)) => statistic,
@@ -113,7 +114,7 @@ fn titled(title: &str, words: &str) -> String {
 fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> String {
     let is_told = !declared.doc.is_empty();
     match taken {
-        Taken::In(World::Run) | Taken::OnWorst(_) if !is_told => {
+        Taken::In(World::Run) | Taken::OnWorst(_) | Taken::WithLoss if !is_told => {
             statistic.doc(&titled(declared.title, ""))
         }
         Taken::In(World::LoopOff) => {
@@ -166,6 +167,10 @@ impl Statistic {
             Self::Quantile(p) => format!(
                 "x_(⌈n·{p:.2}⌉), x the {thing}; interval by binomial ranks (David & Nagaraja, Order \
                  Statistics, §7.1)."
+            ),
+            Self::WithLoss => format!(
+                "Σ(x − x̄)(L − L̄)/((n − 1)·loss.sd) over all paths, x the {thing}: over all assets and the owner that \
+                 is loss.sd (Euler; Tasche 1999); error of the paths' influences (Hampel 1974)."
             ),
             Self::OnWorst(level) => format!(
                 "Σwx/Σw, x the {thing}, over the paths that expected_shortfall.{:.0} is the mean of, with \

@@ -31,6 +31,8 @@ pub(super) enum Taken {
     Added(Statistic),
     /// Of the paths that lose most, beyond a level, in the world as it is.
     OnWorst(f64),
+    /// Together with the loss, in the world as it is.
+    WithLoss,
 }
 
 /// Where samples come from.
@@ -62,7 +64,7 @@ impl Source {
             (Of::Months(question), Taken::In(world)) => {
                 return data.co_moved()?.by_path(question, world).map(Cow::Owned);
             }
-            (Of::Months(question), Taken::Added(_) | Taken::OnWorst(_)) => {
+            (Of::Months(question), Taken::Added(_) | Taken::OnWorst(_) | Taken::WithLoss) => {
                 return data.co_moved()?.added(question).map(Cow::Owned);
             }
             (Of::Track(id, seen), _) => (asset.map_or(id, |asset| id.of_object(asset)), seen),
@@ -73,6 +75,7 @@ impl Source {
             Taken::In(World::LoopOff) => Ok(lens.sorted(data.column(id.without_feedback())?)),
             Taken::Added(figure) => added(&Twins { data, id, lens }, figure).map(Cow::Owned),
             Taken::OnWorst(level) => data.on_worst(id, level).map(Cow::Owned),
+            Taken::WithLoss => data.with_loss(id).map(Cow::Owned),
         }
     }
 }

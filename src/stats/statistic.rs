@@ -16,9 +16,14 @@ impl Statistic {
         let found = match (self, sample.change()) {
             (Self::OfContributions { .. }, Some(change)) => change.judged(sample, level).0,
             // what the worst paths contribute is a sample of its own
-            (Self::Mean | Self::MeanOfLog | Self::OnWorst(_) | Self::OfContributions { .. }, _) => {
-                moments::mean(sample, level)
-            }
+            (
+                Self::Mean
+                | Self::MeanOfLog
+                | Self::OnWorst(_)
+                | Self::WithLoss
+                | Self::OfContributions { .. },
+                _,
+            ) => moments::mean(sample, level),
             (Self::MeanWithin(low, high), _) => bounded::mean(Range(low, high), sample, level),
             (Self::StandardDeviation, _) => moments::standard_deviation(sample, level),
             (Self::Quantile(p), _) => quantile_at(sample, p, level),

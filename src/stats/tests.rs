@@ -71,11 +71,14 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(EVENTS_STRIKE, 0.2, 0.6, scale),
         column(TrackId::of("asset_hours").of_object(0), 1.0, 0.3, 1.0),
         column(TrackId::of("asset_hours").of_object(1), 0.5, 0.3, 1.0),
+        column(TrackId::of("asset_loss").of_object(0), 3.2, 0.4, scale),
+        column(TrackId::of("asset_loss").of_object(1), 2.9, 0.4, scale),
+        column(TrackId::of("shortfall"), 0.2, 0.6, scale),
+        column(TrackId::of("worst_year_income"), 0.2, 0.4, scale),
     ];
-    // autonomy, goals and hours, in one path of three
     let goals = crate::record::quantities().map(|quantity| quantity.id);
-    let known = ["autonomy_", "goal_", "beat", "hours"];
-    let goals = goals.filter(|id| known.iter().any(|of| id.starts_with(of)));
+    let known = "autonomy_ goal_ beat hours shortfall_m uncovered worst_year_r income_d irr";
+    let goals = goals.filter(|id| known.split(' ').any(|of| id.starts_with(of)));
     let happened = |id| Column {
         id: TrackId::of(id),
         values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),
@@ -269,9 +272,8 @@ fn without_obligations_ruin_is_impossible_and_says_why() {
 fn with_nothing_put_in_returns_are_absent_with_the_reason() {
     let data = Data::new(&outcome(500, 1.0), basis(0.0)).expect("usable");
     for found in evaluate(&data) {
-        let is_return = ["cagr", "volatility", "drawdown", "goal.beat"]
-            .iter()
-            .any(|id| found.id.contains(id));
+        let names = ["cagr", "volatility", "max", "goal.beat", "irr", "return"];
+        let is_return = names.iter().any(|name| found.id.contains(name));
         let expected = is_return.then_some(Absent::NothingPutIn);
         assert_eq!(found.result.err(), expected, "{}", found.id);
     }

@@ -4,14 +4,16 @@
 //! those of the causes. Not here: what a cause gave (`record`), intervals (`change`).
 
 use super::data::Basis;
+use super::estimate::Note;
+use super::guard::Tails;
 use super::sample::Sorted;
 use crate::book::Cause;
 use crate::engine::outcome::Outcome;
 use crate::math::quantile::rank;
 use crate::math::sum::Sum;
 use crate::record::{
-    CAUSE_GIVEN, MARKET, RETURNED, RUIN_CAUSE, RUIN_MONTH, TAKERS, TrackId, WORST, cause_number,
-    causes, of_market, stand_in,
+    ASSET_LOSS, CAUSE_GIVEN, MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, TAKERS, TrackId,
+    WORST, cause_number, causes, of_market, stand_in,
 };
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -108,11 +110,72 @@ impl WorstPaths {
     }
 }
 
-/// What causes gave, path by path; sorted when somebody asks.
+/// What a part has of the spread of the whole.
+///
+/// ```text
+/// θ = C/s        C = Σ (x_k − x̄)(L_k − L̄)/(n − 1),   s² = Σ (L_k − L̄)²/(n − 1)
+/// z_k = θ + ((x_k − x̄)(L_k − L̄) − C)/s − θ((L_k − L̄)² − s²)/2s²,   error s_z/√n
+/// ```
+///
+/// Over parts that make up L the θ add up to s. Sources: D. Tasche (1999); the influence of a path is that of a
+/// covariance over a deviation (Huber & Ronchetti, *Robust Statistics*, 2nd ed., §3.2).
+pub struct WithLoss {
+    pub value: f64,
+    pub contributions: Vec<f64>,
+    /// Why its error would not hold: no product has heavier tails than the squares of both of its factors.
+    pub heavy: Option<Note>,
+}
+
+impl WithLoss {
+    fn of(values: &[f64], losses: &[f64]) -> Self {
+        let n = values.len() as f64;
+        let mean = |of: &[f64]| of.iter().copied().collect::<Sum>().value() / n;
+        let (x, l) = (mean(values), mean(losses));
+        let pairs = || values.iter().zip(losses);
+        let products = pairs().map(|(value, loss)| (value - x) * (loss - l));
+        let squares = losses.iter().map(|loss| (loss - l) * (loss - l));
+        let covariance = products.collect::<Sum>().value() / (n - 1.0);
+        let variance = squares.collect::<Sum>().value() / (n - 1.0);
+        let deviation = variance.sqrt();
+        if deviation == 0.0 {
+            let contributions = vec![0.0; values.len()];
+            return Self {
+                value: 0.0,
+                contributions,
+                heavy: None,
+            };
+        }
+        let value = covariance / deviation;
+        let of_path = |(own, loss): (&f64, &f64)| {
+            let (own, loss) = (own - x, loss - l);
+            let of_whole = 0.5 * value * (loss * loss / variance - 1.0);
+            value + (own * loss - covariance) / deviation - of_whole
+        };
+        let contributions = pairs().map(of_path).collect();
+        let heavy = objection(values, x).or_else(|| objection(losses, l));
+        Self {
+            value,
+            contributions,
+            heavy,
+        }
+    }
+}
+
+/// Why the squares of the distances from `mean` have a mean without an interval.
+fn objection(values: &[f64], mean: f64) -> Option<Note> {
+    let squares = values.iter().map(|value| (value - mean) * (value - mean));
+    let mut squares: Vec<f64> = squares.collect();
+    squares.sort_unstable_by(f64::total_cmp);
+    Tails::of(&squares).objection()
+}
+
+/// What causes gave and assets lost, path by path; sorted when somebody asks.
 #[derive(Clone, Debug, Default)]
 pub struct Causes {
     columns: Vec<(TrackId, Vec<f64>, OnceLock<Sorted>)>,
     worst: Option<WorstPaths>,
+    /// Path by path, where assets have a part of it.
+    losses: Vec<f64>,
 }
 
 impl Causes {
@@ -133,7 +196,9 @@ impl Causes {
         let ruined = ruin_causes(&given, ruined);
         let returned = outcome.column(RETURNED);
         let returned = returned.or_else(|| outcome.column(stand_in(RETURNED)?));
-        let worst = returned.zip(sorted).filter(|_| !given.is_empty());
+        let (losses, parts) = parts_of_loss(outcome, basis, returned);
+        let is_asked = !given.is_empty() || !parts.is_empty();
+        let worst = returned.zip(sorted).filter(|_| is_asked);
         let worst =
             worst.map(|(returned, sorted)| WorstPaths::of(returned, sorted.values(), WORST));
         let mut columns = Vec::new();
@@ -141,7 +206,13 @@ impl Causes {
             let words = words.into_iter();
             columns.extend(words.map(|(word, values)| (id(of, word), values, OnceLock::new())));
         }
-        Self { columns, worst }
+        let parts = parts.into_iter();
+        columns.extend(parts.map(|(id, values)| (id, values, OnceLock::new())));
+        Self {
+            columns,
+            worst,
+            losses,
+        }
     }
 
     /// Column `id`, sorted by `sort` when it is first asked for.
@@ -156,6 +227,40 @@ impl Causes {
         let worst = self.worst.as_ref().filter(|worst| worst.level == level)?;
         Some(OnWorst::of(worst, values))
     }
+
+    /// What column `id` has of the spread of the loss.
+    pub fn with_loss(&self, id: TrackId) -> Option<WithLoss> {
+        let (_, values, _) = self.columns.iter().find(|(column, ..)| *column == id)?;
+        (self.losses.len() > 1).then(|| WithLoss::of(values, &self.losses))
+    }
+}
+
+/// Losses path by path, and what every asset has of them, the owner what is left; nothing where assets are not told
+/// apart.
+fn parts_of_loss(
+    outcome: &Outcome,
+    basis: &Basis,
+    returned: Option<&[f64]>,
+) -> (Vec<f64>, Vec<(TrackId, Vec<f64>)>) {
+    let numbers = (0..).take(basis.asset_names.len());
+    let kept = |number| {
+        let id = ASSET_LOSS.of_object(number);
+        Some((id, outcome.column(id)?.to_vec()))
+    };
+    let mut parts: Vec<(TrackId, Vec<f64>)> = numbers.filter_map(kept).collect();
+    let Some(returned) = returned.filter(|_| !parts.is_empty()) else {
+        return (Vec::new(), Vec::new());
+    };
+    let level = basis.price_levels[outcome.n_months as usize];
+    let losses = returned.iter().map(|back| basis.flows.loss(back / level));
+    let losses: Vec<f64> = losses.collect();
+    let rest = losses.iter().enumerate().map(|(path, loss)| {
+        let of_assets = parts.iter().map(|(_, values)| values[path]);
+        loss - of_assets.sum::<f64>()
+    });
+    let rest = rest.collect();
+    parts.push((OWNER_LOSS, rest));
+    (losses, parts)
 }
 
 /// 1 where a cause took most of who is ruined. Nothing moves after ruin, so what it took until the horizon it took

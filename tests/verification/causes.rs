@@ -7,7 +7,7 @@ use tailwheel::record::{EVENT_LOSS, RETURNED, RUIN_MONTH, WEALTH, causes};
 use tailwheel::scenario::Scenario;
 
 /// Everything at once: agents, crises, events, cover, tax, spending, sales in need, ruin; with inflation.
-fn everything() -> String {
+pub fn everything() -> String {
     include_str!("struck.toml")
         .replace("inflation = \"0 %/year\"", "inflation = \"3 %/year\"")
         .replace("paths = 40_000", "paths = 2_048")
@@ -34,7 +34,7 @@ fn given<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, &'o 
 }
 
 /// Price level at the horizon.
-fn level(scenario: &Scenario) -> f64 {
+pub fn level(scenario: &Scenario) -> f64 {
     *scenario.price_levels().last().expect("day one at least")
 }
 
@@ -230,7 +230,7 @@ fn a_cause_has_one_word() {
 }
 
 /// Intervals of `ids` over seeds, of which `truth` are the values.
-fn held(text: &str, ids: &[&str], truth: &[f64], n_seeds: u32) -> Vec<(f64, f64)> {
+pub fn held(text: &str, ids: &[&str], truth: &[f64], n_seeds: u32) -> Vec<(f64, f64)> {
     let mut counts = vec![(0.0, 0.0); ids.len()];
     for seed in 1..=n_seeds {
         let run = Ran::of(&text.replace("seed = 17", &format!("seed = {}", 1_000 + seed)));

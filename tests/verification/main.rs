@@ -17,6 +17,7 @@ mod benchmark;
 mod causes;
 mod claims;
 mod content;
+mod contributions;
 mod copulas;
 mod decay;
 mod defi;

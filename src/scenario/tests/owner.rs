@@ -51,8 +51,13 @@ fn a_goal_without_spending_is_told_beside_other_faults_but_not_of_one_that_was_m
 
 #[test]
 fn every_default_of_every_place_is_a_key_and_both_ends_of_its_range_are_values() {
+    // hours and claims are filled in where there are any
+    let claim = "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"";
     for place in jurisdictions() {
-        let owner = |more: &str| with_owner(&format!("residence = \"{}\"\n{more}", place.id));
+        let owner = |more: &str| {
+            let keys = format!("residence = \"{}\"\nhour_value = 1\n{more}", place.id);
+            with_owner(&format!("{keys}\n{claim}"))
+        };
         let rate = match place.defaults.iter().any(|entry| entry.key == "tax_rate") {
             true => "",
             false => "tax_rate = \"28 %\"",

@@ -1,0 +1,61 @@
+//! What is each asset's own of all that is posted: the accounts that its loss is read from.
+//!
+//! In: the accounts of a plan. Out: [`Own`] of every asset. Not here: the sums (`record`).
+
+use crate::book::Account;
+use crate::event::Takes;
+use crate::random::ObjectKind;
+use crate::record::Own;
+use crate::scenario::{AssetEntry, Scenario};
+use crate::stage::{AccountLabel, Build, Row};
+use std::sync::Arc;
+
+/// Rows in which events note what they took of the value of every asset; none where that is not asked: a lone asset
+/// has all of it, and without an owner it is seen in what is left.
+pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row> {
+    let mut events = scenario.events.iter();
+    let takes = events.any(|event| event.can_strike() && event.effect.takes() == Takes::Value);
+    match takes && scenario.owner.is_some() && scenario.assets.len() > 1 {
+        true => scenario.assets.iter().map(|_| build.row()).collect(),
+        false => Vec::new(),
+    }
+}
+
+/// Where what every asset lost stands; nothing of a lone one.
+pub(super) fn of(
+    scenario: &Scenario,
+    accounts: &[AccountLabel],
+    net_worth: &[Account],
+    taken: &[Row],
+) -> Vec<Own> {
+    if scenario.assets.len() < 2 {
+        return Vec::new();
+    }
+    let price_levels: Arc<[f64]> = scenario.price_levels().into();
+    let of = |(index, entry): (usize, &AssetEntry)| {
+        let mut own = Own {
+            world: Vec::new(),
+            inner: Vec::new(),
+            all: Vec::new(),
+            opening: 0.0,
+            taken: taken.get(index).copied(),
+            is_shared: scenario.owner.is_some(),
+            price_levels: Arc::clone(&price_levels),
+        };
+        let is_own =
+            |label: &AccountLabel| label.kind == ObjectKind::Asset && label.object == entry.name;
+        let places = (0_u16..).zip(accounts);
+        for (place, label) in places.filter(|(_, label)| is_own(label)) {
+            let account = Account::at(place);
+            if label.cause.is_some() {
+                own.world.push(account);
+            } else if net_worth.contains(&account) {
+                own.inner.push(account);
+                own.opening += label.opening;
+            }
+        }
+        own.all = [own.world.as_slice(), &own.inner].concat();
+        own
+    };
+    scenario.assets.iter().enumerate().map(of).collect()
+}

@@ -1,0 +1,150 @@
+//! What each asset lost, in money of the start: the part of the loss that is its own.
+//!
+//! ```text
+//! loss_j = −Σ_t (C_t − C_(t−1))/P_t + Σ_t V_(t−1)(1/P_(t−1) − 1/P_t) + E_j
+//! ```
+//!
+//! with C what the causes of the asset itself (markets, agents, decay, its income and its own costs) have given, V what
+//! stands on its accounts, E what events took of its value, each strike in money of the start. What the owner pays and
+//! is paid, what is lost in trading and what inflation takes of cash is no asset's; all together are the loss L. Summed
+//! by parts, as what causes give. Without an owner nothing leaves an asset, and the loss is V_0 − V_T/P_T.
+
+use super::cause::{add, eroded};
+use super::declared::{Better, Declared, Figure, Statistic, Unit};
+use super::{Followed, Kind, WORST};
+use crate::book::Account;
+use crate::math::{LANES, Lanes};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use std::sync::Arc;
+
+/// Shares in the two figures of a loss that add up: its shortfall and its spread (Euler).
+const CONTRIBUTIONS: &[Figure] = &[
+    Figure {
+        suffix: "es95",
+        statistic: Statistic::OnWorst(WORST),
+    },
+    Figure {
+        suffix: "sd",
+        statistic: Statistic::WithLoss,
+    },
+];
+
+const fn contribution(id: &'static str, title: &'static str) -> Declared {
+    Declared {
+        better: Better::Lower,
+        run: CONTRIBUTIONS,
+        ..Declared::of(id, title, Unit::Money)
+    }
+}
+
+pub(super) const OF_ASSET: Kind = Kind {
+    quantity: Quantity {
+        id: "asset_loss",
+        unit: "money of the start",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "What the asset lost until the horizon by itself, below zero what it gave: value, income and its own costs, \
+              what events took of its value, what inflation took of it; absent of a lone asset.",
+    },
+    measures: &[contribution(
+        "asset.<name>.contribution",
+        "what the asset contributes to the loss",
+    )],
+    track: Followed::EachAsset(|kept, asset| Some(AssetLoss::of(kept.own.get(asset)?).boxed())),
+};
+
+/// Measured, not kept: what is left of the loss.
+pub(super) const OF_OWNER: Kind = Kind {
+    quantity: Quantity {
+        id: "owner_loss",
+        unit: "money of the start",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "What is lost of no asset: the loss less what all assets lost.",
+    },
+    measures: &[contribution(
+        "owner.contribution",
+        "what no asset contributes to the loss",
+    )],
+    track: Followed::Rest,
+};
+
+/// Where what an asset gave and lost stands.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// Of the world, below zero by what its causes gave.
+    pub world: Vec<Account>,
+    /// Its own, of which inflation takes.
+    pub inner: Vec<Account>,
+    /// Both.
+    pub all: Vec<Account>,
+    /// On day one.
+    pub opening: f64,
+    /// What events took of its value, in money of the start.
+    pub taken: Option<Row>,
+    /// Whether anything leaves it for an account that is not its own.
+    pub is_shared: bool,
+    pub price_levels: Arc<[f64]>,
+}
+
+#[derive(Clone)]
+struct AssetLoss {
+    own: Own,
+    sum: Lanes,
+}
+
+impl AssetLoss {
+    fn of(own: &Own) -> Self {
+        let (own, sum) = (own.clone(), Lanes::ZERO);
+        Self { own, sum }
+    }
+}
+
+impl Track for AssetLoss {
+    fn open(&mut self) {
+        let weight = match self.own.is_shared {
+            true => eroded(&self.own.price_levels, 0),
+            false => 0.0,
+        };
+        self.sum = Lanes::splat(self.own.opening * weight);
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        let weight = eroded(&self.own.price_levels, now.month);
+        if weight == 0.0 || !self.own.is_shared {
+            return;
+        }
+        add(weight, &self.own.all, now.book, &mut self.sum);
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        let level = self.own.price_levels[now.month as usize];
+        if !self.own.is_shared {
+            let mut lost = Lanes::splat(self.own.opening);
+            for account in &self.own.inner {
+                let left = now.book.value(*account);
+                for lane in 0..LANES {
+                    lost[lane] -= left[lane] / level;
+                }
+            }
+            return lost;
+        }
+        // what this month will lose in the next is in the sum, and is not lost yet
+        let weight = eroded(&self.own.price_levels, now.month);
+        let mut lost = self.sum;
+        add(-weight, &self.own.all, now.book, &mut lost);
+        for account in &self.own.world {
+            let balance = now.book.value(*account);
+            for lane in 0..LANES {
+                lost[lane] += balance[lane] / level;
+            }
+        }
+        if let Some(row) = self.own.taken {
+            let taken = now.rows.get(row);
+            for lane in 0..LANES {
+                lost[lane] += taken[lane];
+            }
+        }
+        lost
+    }
+}
