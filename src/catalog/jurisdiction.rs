@@ -1,4 +1,4 @@
-//! A place to live in: what the documents claim of it, what it costs there, what nothing reads yet.
+//! A place to live in: what the documents claim of it, what it costs there.
 //!
 //! In: one TOML file. Out: [`Jurisdiction`], [`jurisdictions`]. Not here: what a tax does (`policy`).
 
@@ -24,9 +24,6 @@ pub struct Jurisdiction {
     /// Filled-in keys of `[owner]`.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
-    /// What is told of it and no key of this version says.
-    #[serde(rename = "fact")]
-    pub facts: Vec<Entry>,
 }
 
 /// By name.
@@ -77,18 +74,9 @@ mod tests {
                 "{}",
                 place.id
             );
-            let keys = place
-                .defaults
-                .iter()
-                .chain(&place.facts)
-                .map(|entry| &entry.key);
+            let keys = place.defaults.iter().map(|entry| &entry.key);
             let keys: BTreeSet<&String> = keys.collect();
-            assert_eq!(
-                keys.len(),
-                place.defaults.len() + place.facts.len(),
-                "{}",
-                place.id
-            );
+            assert_eq!(keys.len(), place.defaults.len(), "{}", place.id);
             assert!(
                 place
                     .defaults

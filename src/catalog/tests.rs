@@ -19,7 +19,7 @@ fn entries() -> Vec<(String, &'static Entry)> {
     let of_pairs =
         correlation::pairs().map(|(pair, entry)| (format!("{} with {}", pair[0], pair[1]), entry));
     let of_places = jurisdictions().iter().flat_map(|place| {
-        let entries = place.defaults.iter().chain(&place.facts);
+        let entries = place.defaults.iter();
         entries.map(|entry| (format!("{}.{}", place.id, entry.key), entry))
     });
     of_classes

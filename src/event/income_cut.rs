@@ -98,7 +98,7 @@ impl Cut {
         let share = self.severity.at(size);
         let (mut has_any, mut lost) = (false, 0.0);
         for (target, number) in self.targets.iter().zip(1..) {
-            if !self.strike.reaches(cx, target, lane) {
+            if !self.strike.reaches(cx, (target, 1.0), lane) {
                 continue;
             }
             let value = cx.book.value(target.value)[lane];

@@ -97,11 +97,15 @@ impl Stage for Claim {
 
 impl Claim {
     fn claim(&self, cx: &mut Cx<'_>, lane: usize) {
+        let mut begun = self.payer.multiples.iter().rev();
+        let multiple = begun.find(|(from, _)| *from <= cx.month.index);
+        let multiple = multiple.map_or(1.0, |(_, multiple)| *multiple);
         let mut targets = self.targets.iter();
         let is_reached = match self.targets.is_empty() {
-            true => self.strike.passes(cx, self.payer.exposure, lane),
+            true => self.strike.passes(cx, multiple * self.payer.exposure, lane),
             false => targets.any(|target| {
-                cx.book.value(target.value)[lane] > 0.0 && self.strike.reaches(cx, target, lane)
+                cx.book.value(target.value)[lane] > 0.0
+                    && self.strike.reaches(cx, (target, multiple), lane)
             }),
         };
         if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 {

@@ -120,13 +120,15 @@ impl Target {
 }
 
 /// Whose account pays.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Payer {
     pub cash: Account,
     /// What left the account this month.
     pub flowed: Row,
     /// What the rate is multiplied by where no asset is named, at most 1.
     pub exposure: f64,
+    /// First months and what it is multiplied by from then on as well, at most 1, where the owner lives.
+    pub multiples: Vec<(u32, f64)>,
     /// 1 once nothing is paid any more.
     pub ruined: Row,
 }

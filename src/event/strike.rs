@@ -90,12 +90,17 @@ impl Strike {
         }
     }
 
-    /// Whether what strikes `lane` strikes `target` as well.
+    /// Whether what strikes `lane` strikes the target as well, at so many times its rate.
     #[inline(always)]
-    pub(super) fn reaches(&self, cx: &Cx<'_>, target: &Target, lane: usize) -> bool {
+    pub(super) fn reaches(
+        &self,
+        cx: &Cx<'_>,
+        (target, times): (&Target, f64),
+        lane: usize,
+    ) -> bool {
         let guard = target.guard(cx.rows, lane);
         let guarded = guard.map_or(1.0, |guard| guard.exposure);
-        self.passes(cx, target.exposure * guarded, lane)
+        self.passes(cx, times * target.exposure * guarded, lane)
     }
 
     /// Whether what strikes `lane` strikes at `exposure` times its rate as well; the same uniform decides:

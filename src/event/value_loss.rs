@@ -116,7 +116,7 @@ impl Loss {
         let share = self.share(Strike::path(cx, lane), cx.month.index);
         let mut lost = 0.0;
         for target in &self.targets {
-            if !self.strike.reaches(cx, target, lane) {
+            if !self.strike.reaches(cx, (target, 1.0), lane) {
                 continue;
             }
             let guard = target.guard(cx.rows, lane);

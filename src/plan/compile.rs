@@ -210,9 +210,12 @@ impl Plan {
         expansions.put_aside(scenario, &mut build);
         hours.sort_by_key(|(index, _)| *index);
         let hours: Vec<Row> = hours.into_iter().map(|(_, row)| row).collect();
+        let ruined = purse.map(|purse| purse.ruined);
+        let own_hours = owner::compliance_hours(scenario, ruined, &mut build);
         let all_hours = scenario.counts_hours().then(|| {
             build.object(ObjectKind::Policy, "hours");
-            policy::sum_of(&hours, &mut build)
+            let all: Vec<Row> = hours.iter().copied().chain(own_hours).collect();
+            policy::sum_of(&all, &mut build)
         });
         held.sort_by_key(|(index, _)| *index);
         paid.sort_by_key(|(number, _)| *number);
@@ -300,6 +303,7 @@ impl Plan {
                     events: &tallies,
                     states: &states,
                     hours: &hours,
+                    own_hours,
                     causes: &causes,
                     price_levels: price_levels.clone(),
                     cover: protection.tally().as_ref(),

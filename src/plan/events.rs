@@ -104,6 +104,7 @@ impl<'a> EventPlan<'a> {
                 cash: plan.owner.cash,
                 flowed: purse.flowed,
                 exposure: self.entry.owners_exposure(self.is_compliant),
+                multiples: plan.claim_multiples.clone(),
                 ruined: purse.ruined,
             })
         });

@@ -8,8 +8,8 @@ use crate::crash::{CRASH_FALL, Sales};
 use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse, Rebalance,
-    Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    self, Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse,
+    Rebalance, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario, Stay};
@@ -21,6 +21,8 @@ pub(super) struct OwnerPlan {
     /// Rows of money that has to be paid or crosses the border, if any does.
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
+    /// First months of places and what the rates of claims are multiplied with there.
+    pub claim_multiples: Vec<(u32, f64)>,
     /// Of the month.
     pub net_income: Row,
 }
@@ -91,6 +93,7 @@ impl OwnerPlan {
             owner,
             purse,
             tax,
+            claim_multiples: since(entry, |stay| stay.claim_multiple.get()),
             net_income,
         })
     }
@@ -256,6 +259,21 @@ pub(super) fn bear(
         deductible: plan.deductible(),
     };
     charge.build(&plan.owner, &purse, build);
+}
+
+/// A row of hours that compliance takes of the owner, if it takes any and somebody counts them.
+pub(super) fn compliance_hours(
+    scenario: &Scenario,
+    ruined: Option<Row>,
+    build: &mut Build,
+) -> Option<Row> {
+    let entry = scenario.owner.as_ref()?;
+    let per_month = since(entry, |stay| stay.compliance_hours.get());
+    let is_any = per_month.iter().any(|(_, hours)| *hours > 0.0);
+    (is_any && scenario.counts_hours()).then(|| {
+        build.object(ObjectKind::Policy, "compliance");
+        policy::of_owner(per_month, ruined, build)
+    })
 }
 
 /// What each place says, with its first month.

@@ -1,4 +1,4 @@
-//! Hours of all holdings together.
+//! Hours of the owner, and of all holdings together.
 
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
@@ -9,6 +9,43 @@ pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
     let hours = hours.to_vec();
     build.stage(Phase::Cost, Sum { hours, sum });
     sum
+}
+
+/// A row of hours that registers and declarations take: first months and hours of a month from then on, 0 once the owner
+/// is `ruined`.
+pub fn of_owner(per_month: Vec<(u32, f64)>, ruined: Option<Row>, build: &mut Build) -> Row {
+    let row = build.row();
+    build.stage(
+        Phase::Trough,
+        OfOwner {
+            per_month,
+            ruined,
+            row,
+        },
+    );
+    row
+}
+
+struct OfOwner {
+    per_month: Vec<(u32, f64)>,
+    ruined: Option<Row>,
+    row: Row,
+}
+
+impl Stage for OfOwner {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let mut begun = self.per_month.iter().rev();
+        let hours = begun.find(|(from, _)| *from <= cx.month.index);
+        let mut row = Lanes::splat(hours.map_or(0.0, |(_, hours)| *hours));
+        if let Some(ruined) = self.ruined {
+            let ruined = cx.rows.get(ruined);
+            for lane in 0..LANES {
+                row[lane] *= 1.0 - ruined[lane];
+            }
+        }
+        *cx.rows.get_mut(self.row) = row;
+    }
 }
 
 struct Sum {

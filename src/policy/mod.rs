@@ -20,7 +20,7 @@ pub use cost::{Charge, Cost, Losing};
 pub use cover::{Cover, CoverTally};
 pub use custody::Custody;
 pub use flow::Flow;
-pub use hours::sum_of;
+pub use hours::{of_owner, sum_of};
 pub use interest::Interest;
 pub use rebalance::Rebalance;
 pub use relocation::Relocation;

@@ -11,15 +11,15 @@ pub(super) const ALL: Kind = Kind {
         id: "hours",
         unit: "hours per week",
         range: (0.0, f64::INFINITY),
-        doc: "Mean hours a week that all assets ask for, over all months to the horizon; 0 after ruin.",
+        doc: "Mean hours a week that all assets and compliance ask for, over all months to the horizon; 0 after ruin.",
     },
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
-        ..hours("hours.week", "hours a week that the assets ask for")
+        ..hours("hours.week", "hours a week that looking after it all takes")
     }],
     track: Followed::Whole(|kept| {
-        let hours = kept.hours.to_vec();
-        (!hours.is_empty()).then(|| Hours::of(hours).boxed())
+        let hours = kept.hours.iter().copied().chain(kept.own_hours);
+        (!kept.hours.is_empty()).then(|| Hours::of(hours.collect()).boxed())
     }),
 };
 

@@ -69,6 +69,8 @@ pub struct Kept<'a> {
     pub states: &'a [Row],
     /// Hours of the month that each of them asks for, canonical order; none if nobody counts them.
     pub hours: &'a [Row],
+    /// And that compliance takes of the owner, if it takes any.
+    pub own_hours: Option<Row>,
     /// What one unit of the class to beat has become, if there is one.
     pub benchmark: Option<Account>,
     /// What every event took, canonical order.

@@ -119,11 +119,18 @@ impl Scenario {
                 let multiple = &only.haircut_multiple;
                 push(&mut table, "exit_haircut_multiple", multiple);
             }
+            if self.has_claims() && only.claim_multiple.get() < 1.0 {
+                push(&mut table, "claim_rate_multiple", &only.claim_multiple);
+            }
+            if self.counts_hours() && only.compliance_hours.get() > 0.0 {
+                push(&mut table, "compliance_hours", &only.compliance_hours);
+            }
         } else {
+            let acting = (self.has_claims(), self.counts_hours());
             let stays = owner
                 .stays
                 .iter()
-                .map(|stay| Value::table(stay.written(date)));
+                .map(|stay| Value::table(stay.written(date, acting)));
             table.push("residence", Value::list(stays.collect()));
         }
         if owner.is_taxed() {

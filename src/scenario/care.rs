@@ -148,13 +148,19 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
         return;
     }
     let asked = |asset: &Read| asset.entry.first_hours() / Delay::WEEKS_PER_MONTH;
-    let all: f64 = assets.iter().map(asked).sum();
+    let of_compliance = owner.first_hours();
+    let all: f64 = of_compliance + assets.iter().map(asked).sum::<f64>();
     if all * 100.0 <= there * 100.0 + HAIR {
         return;
     }
     let up = |hours: f64| (hours * 100.0 - HAIR).ceil() / 100.0;
     let message = format!(
-        "these assets ask for {} hours a week, and there are {}",
+        "these assets{} ask for {} hours a week, and there are {}",
+        if of_compliance > 0.0 {
+            " and compliance"
+        } else {
+            ""
+        },
         plain(up(all)),
         plain(there)
     );

@@ -197,13 +197,18 @@ impl Scenario {
         owner.is_some_and(|owner| owner.hours.is_some() || owner.hour_value.is_some())
     }
 
-    /// Whether anything has to be paid.
-    pub fn has_obligations(&self) -> bool {
+    /// Whether the owner's account has to pay for events.
+    pub fn has_claims(&self) -> bool {
         let is_claim =
             |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
+        self.events.iter().any(is_claim)
+    }
+
+    /// Whether anything has to be paid.
+    pub fn has_obligations(&self) -> bool {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()
-                || self.events.iter().any(is_claim)
+                || self.has_claims()
                 || (0..self.assets.len()).any(|index| self.may_lose(index))
                 || self
                     .assets

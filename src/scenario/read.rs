@@ -211,6 +211,9 @@ impl<'a> Sections<'a> {
             scenario.uncounted = telling(self.document);
             filled_in.retain(|filled| !is_of_hours(&filled.path));
         }
+        if !scenario.has_claims() {
+            filled_in.retain(|filled| !filled.path.ends_with(".claim_rate_multiple"));
+        }
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
         scenario.filled_in = filled_in.into();
         Some(scenario)
@@ -389,7 +392,7 @@ fn is_of_loop(path: &str) -> bool {
 
 /// Whether a value matters to the owner's hours only.
 fn is_of_hours(path: &str) -> bool {
-    [".autonomy", ".hours"]
+    [".autonomy", ".hours", ".compliance_hours"]
         .iter()
         .any(|key| path.ends_with(key))
 }

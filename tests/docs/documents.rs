@@ -197,7 +197,7 @@ fn grade_of(key: &str) -> Option<String> {
     let found = |entries: &'static [Entry]| entries.iter().find(|entry| entry.key == key);
     let entry = match (event_kind(owner), jurisdiction(owner), class(owner)) {
         (Some(kind), ..) => found(&kind.defaults),
-        (_, Some(place), _) => found(&place.defaults).or_else(|| found(&place.facts)),
+        (_, Some(place), _) => found(&place.defaults),
         (.., Some(class)) => found(&class.defaults),
         _ => None,
     };

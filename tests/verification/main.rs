@@ -12,6 +12,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod advantages;
 mod audience;
 mod benchmark;
 mod causes;

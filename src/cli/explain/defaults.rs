@@ -208,7 +208,6 @@ fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
     let see = ["jurisdictions", "owner.tax_rate", "grades"];
     Page::new(id, &*place.title, vec![place.doc.clone(), written], &see)
         .defaults("FILLED IN WHERE [owner] IS SILENT", named(&place.defaults))
-        .defaults("KNOWN AND NOT COMPUTED WITH", named(&place.facts))
 }
 
 /// What each place fills in for a key of the owner.
@@ -221,8 +220,8 @@ fn by_place(key: &str) -> impl Iterator<Item = (&'static str, &'static Entry)> {
 
 fn places() -> Page {
     let paragraphs = [
-        "An owner with `residence` has the rate of tax and the cost of compliance of that place where the scenario \
-         is silent. Rates are those that the documents claim; the page of a place says what its law has.",
+        "An owner with `residence` has the rate of tax, the cost and the hours of compliance and the advantages of that \
+         place where the scenario is silent. Rates are those that the documents claim; the page of a place says what its law has.",
         "Of a rate with two ends each path has one, all equally likely. The cost is an estimate, of which each path \
          has one amount: the value is the likeliest, the range are its ends.",
     ];

@@ -18,7 +18,7 @@ use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
 };
 use crate::parameters;
-use crate::units::{Fraction, Money, MonthlyMoney, Span, WeeklyHours};
+use crate::units::{Delay, Fraction, Money, MonthlyHours, MonthlyMoney, Span, WeeklyHours};
 
 pub use crate::policy::Collection;
 pub use cover::{CoverEntry, Covers};
@@ -28,7 +28,7 @@ pub use flows::{Flow, Flows};
 use place::without_rate;
 pub use place::{defaults_of, refuse_currency};
 pub use residence::{Residence, Stay};
-use residence::{dated, refuse_keys_of_one};
+use residence::{Said, dated, refuse_keys_of_one};
 use spending::Phases;
 pub use spending::Spending;
 pub use tax::TaxRate;
@@ -61,6 +61,12 @@ parameters! {
         compliance_cost: Option<Estimate> = Preset::Class,
         /// What every `exit_haircut` is multiplied with: below 1 where markets are deep.
         exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
+        /// What the rate of every event that the owner's account has to pay for is multiplied with: below 1 where the
+        /// law is clear.
+        claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
+        /// Hours of a month that registers and declarations take of the owner. Counted with those of the assets, and
+        /// only if `hours` or `hour_value` is there.
+        compliance_hours: Option<MonthlyHours> = Preset::Class => "\"2.5 h/month\"",
         /// What a service costs that watches rights and rules, in money of the start; events with `if_compliant`
         /// then strike so many times as often.
         compliance_service: Option<MonthlyMoney> = Preset::Absent => "\"1200/year\"",
@@ -140,8 +146,14 @@ impl Owner {
                 if let Some(fault) = missing.filter(|_| says("tax_rate").is_none()) {
                     faults.push(fault);
                 }
-                let (rate, multiple) = (keys.tax_rate, keys.exit_haircut_multiple);
-                vec![Stay::new(place, rate, keys.compliance_cost, multiple)]
+                let said = Said {
+                    tax_rate: keys.tax_rate,
+                    compliance_cost: keys.compliance_cost,
+                    haircut_multiple: keys.exit_haircut_multiple,
+                    claim_multiple: keys.claim_rate_multiple,
+                    compliance_hours: keys.compliance_hours,
+                };
+                vec![Stay::new(place, said)]
             }
         };
         let spending = keys.spending;
@@ -212,6 +224,12 @@ impl Owner {
     /// What an hour costs, in money of the start.
     pub fn price_of_hour(&self) -> f64 {
         self.hour_value.map_or(0.0, Money::get)
+    }
+
+    /// Hours of a week that compliance takes in the first month.
+    pub fn first_hours(&self) -> f64 {
+        let first = self.stays.first();
+        first.map_or(0.0, |stay| stay.compliance_hours.get()) / Delay::WEEKS_PER_MONTH
     }
 
     /// Whether anything lowers net income that does not follow from what assets pay.

@@ -15,7 +15,7 @@ use crate::form::{
     illustrated,
 };
 use crate::parameters;
-use crate::units::{Fraction, Money, TaxShare, YearMonth};
+use crate::units::{Fraction, Money, MonthlyHours, TaxShare, YearMonth};
 
 parameters! {
     /// A place, and how one comes there.
@@ -31,6 +31,10 @@ parameters! {
         compliance_cost: Option<Estimate> = Preset::Class,
         /// As `owner.exit_haircut_multiple`, in this place.
         exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
+        /// As `owner.claim_rate_multiple`, in this place.
+        claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
+        /// As `owner.compliance_hours`, in this place.
+        compliance_hours: Option<MonthlyHours> = Preset::Class,
         /// What the move costs, a visa included, in money of its first month, in which it is paid.
         cost: Option<Money> = Preset::Absent => "8_500",
         /// What the place that is left takes of gains that nobody has realised, in the first month in the new one;
@@ -50,6 +54,9 @@ pub struct Stay {
     pub compliance_cost: Estimate,
     /// What exit haircuts are multiplied with.
     pub haircut_multiple: Fraction,
+    /// What the rates of claims against the owner are multiplied with.
+    pub claim_multiple: Fraction,
+    pub compliance_hours: MonthlyHours,
     /// Of the move there, in money of its month.
     pub cost: Money,
     /// On gains at the move there.
@@ -58,25 +65,27 @@ pub struct Stay {
 
 impl Stay {
     /// In `place` from the first month on; what is not said is nothing.
-    pub fn new(
-        place: Option<&'static Jurisdiction>,
-        tax_rate: Option<TaxRate>,
-        compliance_cost: Option<Estimate>,
-        haircut_multiple: Option<Fraction>,
-    ) -> Self {
+    pub fn new(place: Option<&'static Jurisdiction>, said: Said) -> Self {
+        let all = Fraction::new(1.0).expect("all of it");
         Self {
             place,
             from: 1,
-            tax_rate: tax_rate.unwrap_or_else(Parameter::placeholder),
-            compliance_cost: compliance_cost.unwrap_or_else(Parameter::placeholder),
-            haircut_multiple: haircut_multiple.unwrap_or(Fraction::new(1.0).expect("all of it")),
+            tax_rate: said.tax_rate.unwrap_or_else(Parameter::placeholder),
+            compliance_cost: said.compliance_cost.unwrap_or_else(Parameter::placeholder),
+            haircut_multiple: said.haircut_multiple.unwrap_or(all),
+            claim_multiple: said.claim_multiple.unwrap_or(all),
+            compliance_hours: said.compliance_hours.unwrap_or_else(Parameter::placeholder),
             cost: Parameter::placeholder(),
             exit_tax: Parameter::placeholder(),
         }
     }
 
-    /// As it could be written; nobody moves to the first place.
-    pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
+    /// As it could be written; nobody moves to the first place. Claims and hours are where there are any.
+    pub fn written(
+        &self,
+        date: impl Fn(u32) -> YearMonth,
+        (has_claims, counts_hours): (bool, bool),
+    ) -> Table {
         let is_move = self.from > 1;
         let keys = StayKeys {
             r#in: PlaceId(self.place),
@@ -84,6 +93,8 @@ impl Stay {
             tax_rate: Some(self.tax_rate),
             compliance_cost: Some(self.compliance_cost),
             exit_haircut_multiple: Some(self.haircut_multiple),
+            claim_rate_multiple: has_claims.then_some(self.claim_multiple),
+            compliance_hours: counts_hours.then_some(self.compliance_hours),
             cost: is_move.then_some(self.cost),
             exit_tax: is_move.then_some(self.exit_tax),
         };
@@ -93,6 +104,16 @@ impl Stay {
         }
         table
     }
+}
+
+/// What is said of a place.
+#[derive(Clone, Copy)]
+pub struct Said {
+    pub tax_rate: Option<TaxRate>,
+    pub compliance_cost: Option<Estimate>,
+    pub haircut_multiple: Option<Fraction>,
+    pub claim_multiple: Option<Fraction>,
+    pub compliance_hours: Option<MonthlyHours>,
 }
 
 /// One place, or several in the order of moves.
@@ -182,7 +203,13 @@ impl Residence {
 
 /// Keys beside a list that its places have.
 pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
-    let keys = ["tax_rate", "compliance_cost", "exit_haircut_multiple"];
+    let keys = [
+        "tax_rate",
+        "compliance_cost",
+        "exit_haircut_multiple",
+        "claim_rate_multiple",
+        "compliance_hours",
+    ];
     for entry in keys.iter().filter_map(|key| table?.get(key)) {
         let key = &entry.key;
         let fault = Diagnostic::new(
@@ -210,12 +237,18 @@ pub fn dated(
         let from = read.first_month(stays.last().map(|last| last.from), calendar, faults);
         filled_in.extend(read.filled_in);
         let keys = read.keys;
-        let (rate, multiple) = (keys.tax_rate, keys.exit_haircut_multiple);
+        let said = Said {
+            tax_rate: keys.tax_rate,
+            compliance_cost: keys.compliance_cost,
+            haircut_multiple: keys.exit_haircut_multiple,
+            claim_multiple: keys.claim_rate_multiple,
+            compliance_hours: keys.compliance_hours,
+        };
         stays.push(Stay {
             from,
             cost: keys.cost.unwrap_or_else(Parameter::placeholder),
             exit_tax: keys.exit_tax.unwrap_or_else(Parameter::placeholder),
-            ..Stay::new(keys.r#in.0, rate, keys.compliance_cost, multiple)
+            ..Stay::new(keys.r#in.0, said)
         });
     }
     stays
