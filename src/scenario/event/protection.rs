@@ -2,9 +2,10 @@
 
 use super::super::holding::Read;
 use super::super::owner::{CoverEntry, Owner};
+use super::super::tables::written_tables;
 use super::read::{Draft, no_asset};
 use crate::event::Takes;
-use crate::form::{Diagnostic, Faults, Table, one_of, shortened};
+use crate::form::{Data, Diagnostic, Faults, Table, one_of, shortened};
 
 /// Faults for covers, custody and a compliance service against which there is no event.
 pub fn check_protection(
@@ -14,7 +15,7 @@ pub fn check_protection(
     document: &Table,
     faults: &mut Faults,
 ) {
-    check_covers(&owner.covers, assets, events, faults);
+    check_covers(&owner.covers, assets, events, document, faults);
     let place = |key: &str| {
         let table = document.get("owner")?.value.as_table()?;
         table.get(key)?.value.place
@@ -46,8 +47,22 @@ pub fn check_protection(
     }
 }
 
-/// Faults for covers of what is not there, and for two of the same.
-fn check_covers(covers: &[CoverEntry], assets: &[Read], events: &[Draft], faults: &mut Faults) {
+/// Whether the file says that the code of `asset` was not verified; where it says nothing nobody knows.
+fn is_unverified(asset: &str, document: &Table) -> bool {
+    let mut tables = written_tables(document, "asset");
+    let table = tables.find(|table| table.label() == Some(asset));
+    let said = table.and_then(|table| table.get("verified"));
+    said.is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
+}
+
+/// Faults for covers of unverified code, of what is not there, and for two of the same.
+fn check_covers(
+    covers: &[CoverEntry],
+    assets: &[Read],
+    events: &[Draft],
+    document: &Table,
+    faults: &mut Faults,
+) {
     for (index, cover) in covers.iter().enumerate() {
         let asset = &cover.keys.asset;
         let [asset_place, cause_place] = cover.place;
@@ -57,6 +72,13 @@ fn check_covers(covers: &[CoverEntry], assets: &[Read], events: &[Draft], faults
         let said = ("cover", "insures nothing");
         if let Some(fault) = no_asset((asset, asset_place), said, assets.iter()) {
             faults.push(fault);
+            continue;
+        }
+        if is_unverified(asset, document) {
+            let message = format!("nobody insures unverified code: `{}`", shortened(asset));
+            let fault = fault(message, asset_place, "says `verified = false`");
+            let help = "`verified = true`, not a word of it, or no cover";
+            faults.push(fault.note("help", help));
             continue;
         }
         let takes_of_it =

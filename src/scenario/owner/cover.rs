@@ -19,7 +19,7 @@ parameters! {
     pub struct CoverKeys {
         /// What `extends`, `--set` and variants find it by.
         name: Option<Name> = Preset::Absent => "\"vault-cover\"",
-        /// The asset that is insured.
+        /// The asset that is insured; none that says `verified = false`.
         asset: String = Preset::Required => "\"defi\"",
         /// What it is insured against: a kind of event, or the name of one; it must take value of the asset.
         cause: String = Preset::Required => "\"contract-exploit\"",

@@ -132,6 +132,13 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
     let twice = cover("asset = \"a\"\ncause = \"e\"")
         + "\n[[owner.cover]]\nasset = \"a\"\ncause = \"e\"\nlimit = 1";
     assert_eq!(faults(&twice), ["cover 30:9"]);
+    // nobody insures what is said to be unverified; where nothing is said nobody knows
+    let says = |verified: bool| {
+        let said = format!("name = \"a\"\nverified = {verified}");
+        cover("asset = \"a\"\ncause = \"e\"").replacen("name = \"a\"", &said, 1)
+    };
+    assert_eq!(faults(&says(false)), ["cover 25:9"]);
+    valid(&says(true));
     // by its kind and by its name it is one event
     let twice = twice.replacen("cause = \"e\"", "cause = \"contract-exploit\"", 1);
     assert_eq!(faults(&twice), ["cover 30:9"]);
