@@ -484,10 +484,7 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
     let grown: f64 = months.iter().map(|month| month.growth).product();
     close("in the mean", grown, exact, 1e-9);
     // half of the units fall in the sixth month; the others begin anew at what they earned at first
-    let event = on_one_model(0.0, 0.0, "2027-06").replace(
-        "agent_model = \"frontier-a\"\n",
-        "agent_model = \"frontier-a\"\n",
-    );
+    let event = on_one_model(0.0, 0.0, "2027-06");
     let keys = "uplift = 0.12\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.001\nreseed_time = \"12 months\"\n";
     let event = event
         .replacen("audit = 0\n", keys, 1)

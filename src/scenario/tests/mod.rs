@@ -17,6 +17,7 @@ mod impossible;
 mod markets;
 mod meaning;
 mod mechanisms;
+mod mixes;
 mod owner;
 mod properties;
 mod study;
