@@ -9,6 +9,7 @@ mod crash_wording;
 mod documents;
 mod events;
 mod events_by_default;
+mod expansions;
 mod faults;
 mod files;
 mod flagship;

@@ -1,0 +1,45 @@
+//! Launches that others pay for: who may pay for whom.
+
+use super::support::{refused, valid_files};
+use super::writable::FLYWHEEL;
+
+#[test]
+fn who_pays_for_whom_is_held_against_what_there_is() {
+    let both = FLYWHEEL
+        .replace(
+            "cost = 600, time = \"3 months\"",
+            "cost = 600, from = \"course\", share = 0.6",
+        )
+        .replace(
+            "after = \"3 months\", fails",
+            "from = \"course\", share = 0.6, fails",
+        );
+    let found = refused(&both);
+    assert!(found.contains("`course` does not pay so much"), "{found}");
+    assert!(found.contains("120 % of it are put aside"), "{found}");
+    assert!(found.contains("nobody sees `course` at first"), "{found}");
+    // the remedies: one share less, one site that is there
+    let one = both.replace(
+        "cost = 600, from = \"course\", share = 0.6",
+        "cost = 600, time = \"3 months\"",
+    );
+    let scenario = valid_files(&[("mine.toml", &one)], &[]);
+    assert_eq!(scenario.assets[1].paid_from(), Some(("course", 0.6)));
+    // what the course earns is told by who is there from the start
+    let income = 2.0 * 6_000.0 * 0.005 * 50.0 * 0.9;
+    assert!((scenario.assets[2].value.get() - 30.0 * income).abs() < 1e-6);
+    let growing = one.replace("from = \"course\"", "from = \"token\"")
+        + "\n[[asset]]\nname = \"token\"\nclass = \"ai-managed-portfolio\"\nvalue = 1_000\nroi = \"10 %\"\nincome_share = 0\n";
+    let found = refused(&growing);
+    assert!(found.contains("`token` pays nothing"), "{found}");
+    assert!(
+        valid_files(
+            &[(
+                "mine.toml",
+                &growing.replace("income_share = 0", "income_share = 0.1")
+            )],
+            &[]
+        )
+        .has_obligations()
+    );
+}
