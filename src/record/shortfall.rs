@@ -25,7 +25,7 @@ pub(super) const AMOUNT: Kind = Kind {
         run: RARE_LOSS,
         ..missing(
             "shortfall.amount",
-            "what is missing after ruin, in money of the start",
+            "what is missing after ruin in money of the start",
             Unit::Money,
         )
     }],

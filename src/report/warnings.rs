@@ -240,7 +240,9 @@ fn heavy_tails(found: &[Found]) -> Option<String> {
         // what a cause gave is part of what is named
         let is_mean =
             found.measure.id.ends_with(".mean") && found.measure.scope != Scope::EachCause;
-        if is_mean && found.result.as_ref().is_ok_and(is_heavy) {
+        // few paths are ruined, and fewer for long: that is told where ruin is
+        let is_of_ruin = found.measure.id.starts_with("shortfall.");
+        if is_mean && !is_of_ruin && found.result.as_ref().is_ok_and(is_heavy) {
             let thing = thing_measured(found);
             if !things.contains(&thing) {
                 things.push(thing);

@@ -81,7 +81,10 @@ fn refused<'a>(
         return Some(fault.rule("one site of an audience is there, or is launched at a date"));
     }
     // who comes later comes on top
-    if is_expansion(site) || is_expansion(asset) || !(asset.sound(&["launch"]) && site.sound(&["launch"])) {
+    if is_expansion(site)
+        || is_expansion(asset)
+        || !(asset.sound(&["launch"]) && site.sound(&["launch"]))
+    {
         return None;
     }
     let stands = |one: &Read| {

@@ -199,7 +199,8 @@ pub(super) fn check_payers(
     economy: &EconomyKeys,
     faults: &mut Faults,
 ) {
-    let costly = launched(assets).filter(|(asset, _)| asset.entry.launch.as_ref().is_some_and(Launch::has_cost));
+    let costly = launched(assets)
+        .filter(|(asset, _)| asset.entry.launch.as_ref().is_some_and(Launch::has_cost));
     let all: Vec<(&Read, Launching)> = costly.collect();
     let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else {
         return;

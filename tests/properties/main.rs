@@ -14,6 +14,7 @@ mod agents;
 mod audit;
 mod events;
 mod fleets;
+mod mechanisms;
 mod portfolio;
 
 use audit::{Audit, owed};

@@ -2,6 +2,7 @@
 
 use super::agents::{Agents, Part, agents, part};
 use super::events::{Events, events};
+use super::mechanisms::{Mechanism, mechanism};
 use proptest::prelude::*;
 
 pub const CLASSES: [&str; 7] = [
@@ -36,6 +37,8 @@ pub struct Asset {
     /// Months until an income is paid.
     pub lag: u32,
     pub part: Part,
+    /// How it earns; as it is claimed if none.
+    pub mechanism: Option<Mechanism>,
 }
 
 #[derive(Clone, Debug)]
@@ -180,7 +183,8 @@ fn asset() -> impl Strategy<Value = Asset> {
         between(0.0, 0.0..0.05, 0.5),
     );
     let lag = prop_oneof![2 => Just(0_u32), 1 => 1..13_u32, 1 => 13..=60_u32];
-    (claim, market, lag, part()).prop_map(|(claim, market, lag, part)| {
+    let mechanism = prop::option::weighted(0.4, mechanism());
+    (claim, market, lag, part(), mechanism).prop_map(|(claim, market, lag, part, mechanism)| {
         let (class, value, one, other, mode, law, income_share, decay) = claim;
         let (volatility, jumps, noise, movable, trade_cost) = market;
         Asset {
@@ -199,6 +203,7 @@ fn asset() -> impl Strategy<Value = Asset> {
             trade_cost,
             lag,
             part,
+            mechanism,
         }
     })
 }
@@ -325,21 +330,45 @@ impl Asset {
         ))
     }
 
-    fn text(&self, index: usize, scale: f64, has_agents: bool) -> String {
+    fn is_foreign(&self) -> bool {
+        self.has(|mechanism| mechanism.is_foreign)
+    }
+
+    pub fn class_name(&self) -> &'static str {
+        let own = self.mechanism.as_ref().map(Mechanism::class);
+        own.unwrap_or(CLASSES[self.class])
+    }
+
+    fn has(&self, what: impl Fn(&Mechanism) -> bool) -> bool {
+        self.mechanism.as_ref().is_some_and(what)
+    }
+
+    fn text(&self, index: usize, months: u32, scale: f64, has_agents: bool) -> String {
+        let has_agent = has_agents && self.part.agent.is_some() && !self.has(Mechanism::has_rule);
         let mut text = format!(
-            "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\nvalue = {:?}\n{}\nincome_share = {:?}\n\
-             decay = \"{} %/year\"\nvolatility = {}\nmovable = {}\ntrade_cost = {:?}\npayment_lag = \"{} months\"\n",
-            CLASSES[self.class],
+            "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\ntrade_cost = {:?}\n\
+             movable = {}\npayment_lag = \"{} months\"\n",
+            self.class_name(),
+            self.trade_cost,
+            (self.movable && !self.has(Mechanism::is_business)) || has_agent,
+            self.lag,
+        );
+        text += &self.part.text(has_agent);
+        text + &match &self.mechanism {
+            Some(mechanism) => mechanism.text(self.value, months, scale),
+            None => self.claimed(scale),
+        }
+    }
+
+    fn claimed(&self, scale: f64) -> String {
+        let mut text = format!(
+            "value = {:?}\n{}\nincome_share = {:?}\ndecay = \"{} %/year\"\nvolatility = {}\n",
             self.value * scale,
             self.claim(),
             self.income_share,
             self.decay * 100.0,
             per_cent(self.volatility),
-            self.movable || (has_agents && self.part.agent.is_some()),
-            self.trade_cost,
-            self.lag,
         );
-        text += &self.part.text(has_agents);
         if let Some(jumps) = self.jumps() {
             text += &format!("{jumps}\n");
         }
@@ -415,7 +444,10 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
         portfolio.months, portfolio.seed, portfolio.paths
     );
     for &index in order {
-        text += &portfolio.assets[index].text(index, scale, has_agents);
+        text += &portfolio.assets[index].text(index, portfolio.months, scale, has_agents);
+    }
+    if portfolio.assets.iter().any(Asset::is_foreign) {
+        text += "[[fx]]\npair = \"EUR/USD\"\nvolatility = \"8 %/year\"\n";
     }
     let parts: Vec<&Part> = portfolio.assets.iter().map(|asset| &asset.part).collect();
     text += &Agents::markets(&portfolio.agents, &parts, has_agents);
@@ -463,7 +495,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
 /// What strikes works by default, with amounts that scale: the catalog's are in dollars.
 fn claims_on_works(portfolio: &Portfolio, scale: f64) -> String {
     let works = (0..).zip(&portfolio.assets);
-    let works = works.filter(|(_, asset)| CLASSES[asset.class] == "synthetic-media-royalties");
+    let works = works.filter(|(_, asset)| asset.class_name() == "synthetic-media-royalties");
     let names: Vec<String> = works
         .map(|(index, _): (usize, _)| format!("\"a{index:02}\""))
         .collect();
