@@ -11,14 +11,21 @@ use crate::stage::{AccountLabel, Build, Row};
 use std::sync::Arc;
 
 /// Rows in which events note what they took of the value of every asset; none where that is not asked: a lone asset
-/// has all of it, and without an owner it is seen in what is left.
+/// has all of it, and where nothing leaves an asset it is seen in what is left.
 pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row> {
     let mut events = scenario.events.iter();
     let takes = events.any(|event| event.can_strike() && event.effect.takes() == Takes::Value);
-    match takes && scenario.owner.is_some() && scenario.assets.len() > 1 {
+    match takes && is_shared(scenario) && scenario.assets.len() > 1 {
         true => scenario.assets.iter().map(|_| build.row()).collect(),
         false => Vec::new(),
     }
+}
+
+/// Whether anything leaves an asset: to the owner, to what its business has earned, to what is owed late.
+fn is_shared(scenario: &Scenario) -> bool {
+    let mut assets = scenario.assets.iter();
+    let pays = |entry: &AssetEntry| entry.kind.is_business() || entry.payment_lag.months() > 0.0;
+    scenario.owner.is_some() || assets.any(pays)
 }
 
 /// Where what every asset lost stands; nothing of a lone one.
@@ -39,7 +46,7 @@ pub(super) fn of(
             all: Vec::new(),
             opening: 0.0,
             taken: taken.get(index).copied(),
-            is_shared: scenario.owner.is_some(),
+            is_shared: is_shared(scenario),
             price_levels: Arc::clone(&price_levels),
         };
         let is_own =

@@ -47,7 +47,7 @@ pub(super) const OF_ASSET: Kind = Kind {
     },
     measures: &[contribution(
         "asset.<name>.contribution",
-        "what the asset contributes to the loss",
+        "part of the loss that is the asset's",
     )],
     track: Followed::EachAsset(|kept, asset| Some(AssetLoss::of(kept.own.get(asset)?).boxed())),
 };
@@ -62,7 +62,7 @@ pub(super) const OF_OWNER: Kind = Kind {
     },
     measures: &[contribution(
         "owner.contribution",
-        "what no asset contributes to the loss",
+        "part of the loss that is no asset's",
     )],
     track: Followed::Rest,
 };

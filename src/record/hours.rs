@@ -45,7 +45,8 @@ pub(super) const OF_ASSET: Kind = Kind {
 
 const fn hours(id: &'static str, title: &'static str) -> Declared {
     Declared {
-        better: Better::Lower,
+        // fewer are no gain where less is left to look after
+        better: Better::Neither,
         range: (0.0, f64::INFINITY),
         doc: "Mean over the months to the horizon of the hours that looking after it takes; there if `[owner]` says `hours` \
               or `hour_value` (docs/model.md, Hours).",

@@ -138,7 +138,7 @@ impl Irr {
 /// More than halving every bracket to the last digit takes.
 const MOST_STEPS: u32 = 200;
 /// A step, as a part of the rate, that is the last.
-const LAST_STEP: f64 = 1e-14;
+const LAST_STEP: f64 = 1e-12;
 /// What may be missing or left of all that came back.
 const ROUNDING: f64 = 1e-6;
 
@@ -206,7 +206,9 @@ impl Search {
             };
             let step = (next - growth).abs();
             let was_done = self.done[lane] > 0.0;
-            let is_last = step <= LAST_STEP * growth || left.above[lane] == 0.0 && is_enough;
+            // near the root rounding decides where the next step leads, and no bracket shrinks any more
+            let is_near = left.least[lane] >= 0.0 && (newton - growth).abs() <= LAST_STEP * growth;
+            let is_last = is_near || step <= LAST_STEP * growth;
             (self.low[lane], self.high[lane]) = (low, high);
             self.last_step[lane] = step;
             self.growth[lane] = if was_done || is_last { growth } else { next };

@@ -4,6 +4,7 @@
 //! (`screen`, `whole`).
 
 use super::basis::{claimed, crosses_border, money_use, prescribed_falls};
+use super::befallen;
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
@@ -16,7 +17,6 @@ use super::ends::Ends;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::goals;
 use super::hours;
-use super::lenders;
 use super::living::Living;
 use super::measure::Measure;
 use super::warnings::{decimal_amounts, warnings};
@@ -73,7 +73,7 @@ impl Report {
         let living = Living::of(scenario, outcome, &measures);
         let goals = goals::sentences(scenario, outcome, &measures);
         let hours = hours::sentence(scenario, &measures);
-        let lenders = lenders::sentences(scenario, outcome);
+        let befallen = befallen::sentences(scenario, outcome);
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, &part, outcome, &found);
         Self {
@@ -97,7 +97,7 @@ impl Report {
             living,
             goals,
             hours,
-            lenders,
+            befallen,
         }
     }
 

@@ -57,9 +57,9 @@ pub struct Report {
     /// What looking after the assets takes, in a sentence; none where nobody counts hours.
     #[serde(skip)]
     pub hours: Option<String>,
-    /// On how many paths a lender has sold, in sentences.
+    /// On how many paths a lender has sold and launches were paid for, in sentences.
     #[serde(skip)]
-    pub lenders: Vec<String>,
+    pub befallen: Vec<String>,
 }
 
 /// What was simulated.

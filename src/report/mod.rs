@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure thousands ends living goals hours lenders correlations
+//! figures   json measure thousands ends living goals hours befallen correlations
 //! a report  edit gate bridge document causes contributions basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck mechanisms screen whole
@@ -15,6 +15,7 @@
 
 mod basis;
 pub mod batch;
+mod befallen;
 mod bridge;
 mod build;
 mod causes;
@@ -30,7 +31,6 @@ pub mod gate;
 mod goals;
 mod hours;
 mod json;
-mod lenders;
 mod living;
 mod loop_text;
 mod measure;

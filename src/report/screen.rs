@@ -122,7 +122,7 @@ impl Report {
             }
         });
         said.extend(self.beat_sentence());
-        said.extend(self.lenders.iter().cloned());
+        said.extend(self.befallen.iter().cloned());
         said.extend(self.hours.clone());
         said.extend(self.scenario.prescribed_falls.clone());
         said

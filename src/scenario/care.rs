@@ -199,6 +199,13 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     faults.push(fault.rule("on day one assets ask for no more hours than there are"));
 }
 
+/// Whether a value matters to the owner's hours only.
+pub(super) fn is_of_hours(path: &str) -> bool {
+    [".autonomy", ".hours", ".compliance_hours"]
+        .iter()
+        .any(|key| path.ends_with(key))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -116,6 +116,15 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
             .note("help", "`fails` below 1, or no such asset");
         reader.fault(fault);
     }
+    if reader.says("age") {
+        let fault = Diagnostic::new("launch", "what is launched here is there already")
+            .at(
+                reader.place_of("age"),
+                "works are new when they are launched",
+            )
+            .note("help", "no `age`, or no `launch`");
+        reader.fault(fault);
+    }
     if !asset.is_business() {
         let fault = Diagnostic::new("launch", format!("a \"{}\" is not built", asset.kind()))
             .at(reader.place_of("launch"), "is no business")
@@ -217,7 +226,8 @@ pub(super) fn check_payers(
     };
     // what holdings pay or sell for has no upper end; without one there is what is saved
     let is_there = |asset: &Read| match &asset.entry.launch {
-        Some(launch) => launch.of(asset.entry.value).stands() < first,
+        // who is built by the end of a month can be sold in it
+        Some(launch) => launch.of(asset.entry.value).stands() <= first,
         None => true,
     };
     if assets.iter().any(is_there) {

@@ -4,7 +4,7 @@
 
 use super::audience::check_audiences;
 use super::calendar::Calendar;
-use super::care::{check_hours, telling};
+use super::care::{check_hours, is_of_hours, telling};
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
@@ -388,13 +388,6 @@ const PAY: [&str; 7] = [
 /// Whether a value matters to the flash-crash loop only.
 fn is_of_loop(path: &str) -> bool {
     path.starts_with("market.") || path.ends_with(".market_beta")
-}
-
-/// Whether a value matters to the owner's hours only.
-fn is_of_hours(path: &str) -> bool {
-    [".autonomy", ".hours", ".compliance_hours"]
-        .iter()
-        .any(|key| path.ends_with(key))
 }
 
 /// The name of the file without folder and ending.

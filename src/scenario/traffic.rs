@@ -333,6 +333,18 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
         reader.fault(fault);
     }
     let is_own = reader.place_of("brand_deals") != reader.place_of("deals");
+    if !reader.says("deals") && reader.says("brand_deals") {
+        let fault = Diagnostic::new(
+            "traffic",
+            "`brand_deals` are a part of an income, and bring none beside a count",
+        )
+        .at(reader.place_of("brand_deals"), "would bring nothing")
+        .and(reader.place_of(completed.by), "says what comes in");
+        reader.fault(fault.note(
+            "help",
+            "`income` or `value`, or `deals` of a site, or no `brand_deals`",
+        ));
+    }
     if reader.says("deals") && reader.says("brand_deals") && is_own {
         let fault = Diagnostic::new("traffic", "`deals` and `brand_deals` say the same")
             .at(reader.place_of("deals"), "one of them is too much")

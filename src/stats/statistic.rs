@@ -94,7 +94,7 @@ mod tests {
                 (narrow.value, narrow.std_error)
             );
             if let (Some(narrow), Some(wide)) = (narrow.interval, wide.interval) {
-                let is_wider = wide.0 < narrow.0 && wide.1 > narrow.1;
+                let is_wider = wide.0 <= narrow.0 && wide.1 >= narrow.1 && wide != narrow;
                 assert!(is_wider, "{} {narrow:?} {wide:?}", found.id);
             }
         }

@@ -63,7 +63,7 @@ impl Mechanism {
     }
 
     /// Keys of the asset in the place of what a claim says, all money multiplied by `scale`.
-    pub fn text(&self, value: f64, months: u32, scale: f64) -> String {
+    pub fn text(&self, value: f64, (months, has_owner): (u32, bool), scale: f64) -> String {
         let between = |index: usize, low: f64, high: f64| (high - low).mul_add(self.at[index], low);
         let mut text = format!(
             "value = {:?}\nmodel = \"{}\"\nroi = [{:?}, {:?}]\nvolatility = {:?}\n",
@@ -74,7 +74,9 @@ impl Mechanism {
             between(1, 0.0, 1.5),
         );
         text += &self.own(&between);
-        if let Some((cost, time, after, fails)) = self.launch.filter(|_| self.is_business())
+        if let Some((cost, time, after, fails)) = self
+            .launch
+            .filter(|_| self.is_business() && has_owner && !self.is_foreign)
             && time + after < months
         {
             text += &format!(
@@ -145,7 +147,12 @@ impl Mechanism {
                 products,
                 of(3, 0.1, 9.0),
                 reinvested,
-                of(5, 1.0, (99.0 * reinvested * products / of(3, 0.1, 9.0)).clamp(1.0, 20.0)).floor(),
+                of(
+                    5,
+                    1.0,
+                    (99.0 * reinvested * products / of(3, 0.1, 9.0)).clamp(1.0, 20.0)
+                )
+                .floor(),
                 months(6, 6.0),
                 of(7, 60.0, 400.0).floor(),
             ),

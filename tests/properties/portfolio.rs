@@ -343,7 +343,7 @@ impl Asset {
         self.mechanism.as_ref().is_some_and(what)
     }
 
-    fn text(&self, index: usize, months: u32, scale: f64, has_agents: bool) -> String {
+    fn text(&self, index: usize, run: (u32, bool), scale: f64, has_agents: bool) -> String {
         let has_agent = has_agents && self.part.agent.is_some() && !self.has(Mechanism::has_rule);
         let mut text = format!(
             "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\ntrade_cost = {:?}\n\
@@ -355,7 +355,7 @@ impl Asset {
         );
         text += &self.part.text(has_agent);
         text + &match &self.mechanism {
-            Some(mechanism) => mechanism.text(self.value, months, scale),
+            Some(mechanism) => mechanism.text(self.value, run, scale),
             None => self.claimed(scale),
         }
     }
@@ -444,7 +444,12 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
         portfolio.months, portfolio.seed, portfolio.paths
     );
     for &index in order {
-        text += &portfolio.assets[index].text(index, portfolio.months, scale, has_agents);
+        text += &portfolio.assets[index].text(
+            index,
+            (portfolio.months, portfolio.owner.is_some()),
+            scale,
+            has_agents,
+        );
     }
     if portfolio.assets.iter().any(Asset::is_foreign) {
         text += "[[fx]]\npair = \"EUR/USD\"\nvolatility = \"8 %/year\"\n";

@@ -43,20 +43,14 @@ pub(super) fn page(id: &str) -> Option<Page> {
 
 /// What the last word of a figure's name says of the futures.
 const STATISTICS: [(&str, &str); 6] = [
-    (
-        "p05",
-        "One in twenty futures is lower: a bad one, where more is better.",
-    ),
+    ("p05", "One in twenty futures is lower."),
     ("p25", "One in four futures is lower."),
     (
         "p50",
         "The middle future, the median: half of all are higher, half lower.",
     ),
     ("p75", "One in four futures is higher."),
-    (
-        "p95",
-        "One in twenty futures is higher: a good one, where more is better.",
-    ),
+    ("p95", "One in twenty futures is higher."),
     (
         "mean",
         "The mean of all futures; a few very good ones can pull it far above the middle.",

@@ -8,7 +8,7 @@ use super::build::Side;
 use super::document::{CasePart, Comparison, SidePart};
 use crate::chart::Theme;
 use crate::figure::{Quantity, chance, clearly_above, spoken_month, year_of};
-use crate::record::INCOME_TERMINAL;
+use crate::record::{INCOME_TERMINAL, RUIN_MONTH};
 use crate::scenario::{Owner, Scenario};
 use crate::stats::{Data, Incomes, MeanIncome, mean_at};
 use schemars::JsonSchema;
@@ -103,6 +103,18 @@ impl ComesIn {
     }
 }
 
+/// Share of ruined paths from which on incomes are compared no more: who is ruined has none, and passes nobody by that.
+const MOST_RUINED: f64 = 0.05;
+
+fn ruined(side: &Side<'_>) -> f64 {
+    let months = side.data.column(RUIN_MONTH).ok();
+    let months = months
+        .and_then(|column| column.by_path())
+        .unwrap_or_default();
+    let n_ruined = months.iter().filter(|month| **month > 0.0).count();
+    n_ruined as f64 / months.len().max(1) as f64
+}
+
 impl CrossoverPart {
     /// Nothing where the means do not cross once, beyond their errors.
     pub(super) fn of(base: &Side<'_>, new: &Side<'_>) -> Option<Self> {
@@ -117,6 +129,9 @@ impl CrossoverPart {
             column.by_path()
         });
         let pairs: Vec<(f64, f64)> = base_ends?.into_iter().zip(new_ends?).collect();
+        if ruined(base).max(ruined(new)) > MOST_RUINED {
+            return None;
+        }
         let more = others.flows_at_end - ours.flows_at_end;
         let above = pairs.iter().filter(|(base, new)| match new_passes {
             true => new + more > *base,

@@ -99,7 +99,7 @@ fn an_unknown_key_is_met_with_the_nearest_one() {
        | ^^^^^^^ not known here
        |
        = known: name, class, model, value, launch, volatility, denomination,
-                jumps, movable, trade_cost, exit_haircut, payment_lag, and 42
+                jumps, movable, trade_cost, exit_haircut, payment_lag, and 45
                 more
 
     2 errors in mine.toml; nothing was simulated

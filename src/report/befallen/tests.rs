@@ -39,3 +39,24 @@ fn it_is_told_on_how_many_paths_a_lender_has_sold() {
     assert_eq!(told("leverage = 2\nvolatility = 0").0, [""; 0]);
     assert_eq!(told("").0, [""; 0]);
 }
+
+#[test]
+fn it_is_told_on_how_many_paths_a_launch_was_paid_for_and_of_the_right_asset() {
+    let keys = |cost: f64| {
+        format!(
+            "leverage = 2\n[[asset]]\nname = \"blog\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvalue = 1000\n\
+             launch = {{ cost = {cost}, from = \"pools\", share = \"100 %\" }}"
+        )
+    };
+    // the state of the site stands before that of the pools, which comes after it in the alphabet
+    let (said, _) = told(&keys(10.0));
+    assert_eq!(
+        said[0],
+        "In all 512 futures blog stands, paid for by pools."
+    );
+    assert_eq!(said[1..], told("leverage = 2").0);
+    assert_eq!(
+        told(&keys(1e6)).0[0],
+        "In none of 512 futures blog stands, paid for by pools."
+    );
+}
