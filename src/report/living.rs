@@ -137,16 +137,13 @@ impl Autonomy {
             );
         }
         let mut said = format!("{} income covers spending at the end", futures(self.at_end));
-        said += &format!("; {} it does at some time", lower(self.ever));
+        said += &format!("; {} it ever does", lower(self.ever));
         if let Some((share, month)) = &self.by_goal {
             said += &format!(", {} begun by {month}", lower(*share));
         }
         if self.lost > 0.0 {
             let hold = counted(self.hold as usize, "month");
-            said += &format!(
-                ", {} it then does not for {hold} in a row",
-                lower(self.lost)
-            );
+            said += &format!(", {} then not for {hold}", lower(self.lost));
         }
         said + "."
     }
@@ -212,13 +209,13 @@ mod tests {
             (
                 1000,
                 of(0.45, 0.69, 0.23, Some(0.6)),
-                "In 45 of 100 income covers spending at the end; in 69 of 100 it does at some time, in 60 of 100 \
-                 begun by Jan 2030, in 23 of 100 it then does not for 12 months in a row.",
+                "In 45 of 100 income covers spending at the end; in 69 of 100 it ever does, in 60 of 100 \
+                 begun by Jan 2030, in 23 of 100 then not for 12 months.",
             ),
             (
                 1000,
                 of(1.0, 1.0, 0.0, None),
-                "In all 1,000 futures income covers spending at the end; in all 1,000 futures it does at some time.",
+                "In all 1,000 futures income covers spending at the end; in all 1,000 futures it ever does.",
             ),
             (
                 1000,

@@ -18,7 +18,7 @@ use crate::stats::as_told;
 /// Passed gates of the screen; the others stand in the page.
 const MOST_PASSED: usize = 2;
 
-/// Lines beside which there is room for what takes the most, at this width; where files are and what is next
+/// Lines beside which there is room for what takes the most and what became of assets, at this width; where files are and what is next
 /// follows.
 const MOST_LINES: usize = 36;
 const WIDTH: usize = 80;
@@ -44,11 +44,11 @@ impl Report {
         }
     }
 
-    fn screen_with(&self, file: &str, has_causes: bool) -> Document {
+    fn screen_with(&self, file: &str, has_room: bool) -> Document {
         let mut page = Document::new(self.scenario.title.as_str());
-        self.write_answer(&mut page);
+        self.write_answer(has_room, &mut page);
         self.write_bridge_of_screen(&mut page);
-        if has_causes {
+        if has_room {
             self.write_causes_of_screen(&mut page);
         }
         self.write_events_of_screen(&mut page);
@@ -58,10 +58,10 @@ impl Report {
     }
 
     /// Head, sentences and figures: what the screen and the page begin with.
-    pub(super) fn write_answer(&self, page: &mut Document) {
+    pub(super) fn write_answer(&self, has_room: bool, page: &mut Document) {
         page.fine(self.head());
         page.gap();
-        for sentence in self.answer() {
+        for sentence in self.answer(has_room) {
             page.sentence(sentence);
         }
         page.gap();
@@ -97,7 +97,7 @@ impl Report {
     }
 
     /// The sentences that somebody who reads nothing else should have read.
-    fn answer(&self) -> Vec<String> {
+    fn answer(&self, has_room: bool) -> Vec<String> {
         let currency = &self.scenario.currency;
         let wealth = |level: &str| {
             let measure = self.measure(&format!("wealth.terminal.real.{level}"))?;
@@ -122,7 +122,7 @@ impl Report {
             }
         });
         said.extend(self.beat_sentence());
-        said.extend(self.befallen.iter().cloned());
+        said.extend(self.befallen.iter().filter(|_| has_room).cloned());
         said.extend(self.hours.clone());
         said.extend(self.scenario.prescribed_falls.clone());
         said

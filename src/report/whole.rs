@@ -30,7 +30,7 @@ impl Report {
     /// The document of the page.
     pub fn whole(&self, pictures: &[String], command: &str) -> Document {
         let mut page = Document::new(self.scenario.title.as_str());
-        self.write_answer(&mut page);
+        self.write_answer(true, &mut page);
         page.fine(self.sampling(page.has_unknown_error()));
         for warning in &self.warnings {
             page.warning(Text::message(&warning.text));

@@ -179,24 +179,24 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
     reader.fault(fault);
 }
 
-/// What is launched stands, and earns, before the run ends.
+/// What is launched stands before the run ends.
 pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
     for (asset, launching) in launched(assets) {
         let stands = launching.stands();
-        if stands < horizon {
+        if stands <= horizon {
             continue;
         }
         let message = format!(
-            "`{}` does not stand before the run ends",
+            "`{}` does not stand by the end of the run",
             shortened(&asset.name)
         );
         let fault = Diagnostic::new("launch", message)
             .at(asset.launch, format!("stands after {stands} months"))
             .note(
                 "help",
-                format!("an earlier launch, or a horizon of more than {stands} months"),
+                format!("an earlier launch, or a horizon of {stands} months or more"),
             )
-            .rule("what is launched stands before the horizon, and earns from the month after");
+            .rule("what is launched stands by the horizon, and earns from the month after");
         faults.push(fault);
     }
 }

@@ -38,7 +38,6 @@ fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
     };
     // 90 a month and the last 10 in month 12, begun in month 13, worth 9,000 from the end of month 14, earning from month 15 on
     for (months, wealth, value, launched) in [
-        (1, 10_300.0, 0.0, 0.0),
         (12, 13_600.0, 0.0, 0.0),
         (13, 12_900.0, 0.0, 0.0),
         (14, 22_200.0, 9_000.0, 1.0),

@@ -21,7 +21,7 @@ fn proposed(told: &str, text: &str, old: &str) -> String {
 
 #[test]
 fn a_launch_that_nobody_can_ever_pay_is_refused_with_what_would_pay_it() {
-    let launch = "launch = { cost = 50_000, after = \"2 months\" }";
+    let launch = "launch = { cost = 50_000, after = \"2 months\", time = \"2 months\" }";
     let text = built(launch, "");
     assert_eq!(faults(&text), ["launch 10:10"]);
     let told = refused(&text);
@@ -46,8 +46,8 @@ fn a_launch_that_nobody_can_ever_pay_is_refused_with_what_would_pay_it() {
 fn what_is_launched_stands_before_the_end_and_may_succeed() {
     let owner = "[owner]\ncash = 100";
     let with = |launch: &str| built(&format!("launch = {launch}"), owner);
-    valid(&with("{ time = \"60 months\", after = \"59 months\" }"));
-    let late = with("{ time = \"60 months\", after = \"60 months\" }");
+    valid(&with("{ time = \"60 months\", after = \"60 months\" }"));
+    let late = with("{ time = \"60 months\", after = \"61 months\" }");
     assert_eq!(faults(&late), ["launch 10:10"]);
     valid(&with("{ fails = \"99 %\" }"));
     assert_eq!(faults(&with("{ fails = \"100 %\" }")), ["launch 10:10"]);
