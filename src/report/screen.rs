@@ -37,17 +37,22 @@ impl Report {
 
     /// The screen of a run of `file`, as a shell takes it.
     pub fn screen(&self, file: &str) -> Document {
-        let page = self.screen_with(file, true);
-        match page.to_text(WIDTH).lines().count() <= MOST_LINES {
+        let fits = |page: &Document, most| page.to_text(WIDTH).lines().count() <= most;
+        let page = self.screen_with(file, true, true);
+        if fits(&page, MOST_LINES) {
+            return page;
+        }
+        let page = self.screen_with(file, false, true);
+        match fits(&page, MOST_LINES + 1) {
             true => page,
-            false => self.screen_with(file, false),
+            false => self.screen_with(file, false, false),
         }
     }
 
-    fn screen_with(&self, file: &str, has_room: bool) -> Document {
+    fn screen_with(&self, file: &str, has_room: bool, has_bars: bool) -> Document {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(has_room, &mut page);
-        self.write_bridge_of_screen(&mut page);
+        self.write_bridge_of_screen(has_bars, &mut page);
         if has_room {
             self.write_causes_of_screen(&mut page);
         }

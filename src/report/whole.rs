@@ -165,10 +165,10 @@ impl Report {
         }
     }
 
-    /// The same on a screen, which has no room for a line for each of many steps.
-    pub(super) fn write_bridge_of_screen(&self, page: &mut Document) {
+    /// The same on a screen, which has no room for a line for each of many steps; with `has_bars` as long as there are few.
+    pub(super) fn write_bridge_of_screen(&self, has_bars: bool, page: &mut Document) {
         match &self.bridge {
-            Some(BridgePart::Whole(bridge)) if bridge.steps.len() > MOST_STEPS => {
+            Some(BridgePart::Whole(bridge)) if !has_bars || bridge.steps.len() > MOST_STEPS => {
                 page.heading("FROM THE CLAIM TO YOUR RETURN", in_a_sentence(bridge));
             }
             _ => self.write_bridge(page, true),
