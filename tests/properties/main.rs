@@ -43,7 +43,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config(150))]
 
     #[test]
     fn money_is_conserved_every_month_on_every_path(portfolio in portfolio()) {

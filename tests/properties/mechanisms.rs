@@ -63,7 +63,7 @@ impl Mechanism {
     }
 
     /// Keys of the asset in the place of what a claim says, all money multiplied by `scale`.
-    pub fn text(&self, value: f64, (months, has_owner): (u32, bool), scale: f64) -> String {
+    pub fn text(&self, value: f64, (months, cash): (u32, Option<f64>), scale: f64) -> String {
         let between = |index: usize, low: f64, high: f64| (high - low).mul_add(self.at[index], low);
         let mut text = format!(
             "value = {:?}\nmodel = \"{}\"\nroi = [{:?}, {:?}]\nvolatility = {:?}\n",
@@ -76,12 +76,14 @@ impl Mechanism {
         text += &self.own(&between);
         if let Some((cost, time, after, fails)) = self
             .launch
-            .filter(|_| self.is_business() && has_owner && !self.is_foreign)
+            .filter(|_| self.is_business() && !self.is_foreign)
+            && let Some(cash) = cash
             && time + after < months
         {
+            // no more than there is
+            let cost = cost * value.min(cash) * scale;
             text += &format!(
-                "launch = {{ cost = {:?}, time = \"{time} months\", after = \"{after} months\", fails = {fails:?} }}\n",
-                cost * value.min(1e9) * scale
+                "launch = {{ cost = {cost:?}, time = \"{time} months\", after = \"{after} months\", fails = {fails:?} }}\n"
             );
         }
         if self.is_foreign {

@@ -343,7 +343,7 @@ impl Asset {
         self.mechanism.as_ref().is_some_and(what)
     }
 
-    fn text(&self, index: usize, run: (u32, bool), scale: f64, has_agents: bool) -> String {
+    fn text(&self, index: usize, run: (u32, Option<f64>), scale: f64, has_agents: bool) -> String {
         let has_agent = has_agents && self.part.agent.is_some() && !self.has(Mechanism::has_rule);
         let mut text = format!(
             "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\ntrade_cost = {:?}\n\
@@ -446,7 +446,10 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
     for &index in order {
         text += &portfolio.assets[index].text(
             index,
-            (portfolio.months, portfolio.owner.is_some()),
+            (
+                portfolio.months,
+                portfolio.owner.as_ref().map(|owner| owner.cash),
+            ),
             scale,
             has_agents,
         );
