@@ -31,6 +31,7 @@ mod source;
 mod statistic;
 pub mod tail;
 mod verdict;
+mod with_loss;
 mod worst;
 
 pub use absent::{ABSENT, Absent};

@@ -4,9 +4,8 @@
 //! those of the causes. Not here: what a cause gave (`record`), intervals (`change`).
 
 use super::data::Basis;
-use super::estimate::Note;
-use super::guard::Tails;
 use super::sample::Sorted;
+use super::with_loss::{Losses, WithLoss};
 use crate::book::Cause;
 use crate::engine::outcome::Outcome;
 use crate::math::quantile::rank;
@@ -110,72 +109,13 @@ impl WorstPaths {
     }
 }
 
-/// What a part has of the spread of the whole.
-///
-/// ```text
-/// θ = C/s        C = Σ (x_k − x̄)(L_k − L̄)/(n − 1),   s² = Σ (L_k − L̄)²/(n − 1)
-/// z_k = θ + ((x_k − x̄)(L_k − L̄) − C)/s − θ((L_k − L̄)² − s²)/2s²,   error s_z/√n
-/// ```
-///
-/// Over parts that make up L the θ add up to s. Sources: D. Tasche (1999); the influence of a path is that of a
-/// covariance over a deviation (Huber & Ronchetti, *Robust Statistics*, 2nd ed., §3.2).
-pub struct WithLoss {
-    pub value: f64,
-    pub contributions: Vec<f64>,
-    /// Why its error would not hold: no product has heavier tails than the squares of both of its factors.
-    pub heavy: Option<Note>,
-}
-
-impl WithLoss {
-    fn of(values: &[f64], losses: &[f64]) -> Self {
-        let n = values.len() as f64;
-        let mean = |of: &[f64]| of.iter().copied().collect::<Sum>().value() / n;
-        let (x, l) = (mean(values), mean(losses));
-        let pairs = || values.iter().zip(losses);
-        let products = pairs().map(|(value, loss)| (value - x) * (loss - l));
-        let squares = losses.iter().map(|loss| (loss - l) * (loss - l));
-        let covariance = products.collect::<Sum>().value() / (n - 1.0);
-        let variance = squares.collect::<Sum>().value() / (n - 1.0);
-        let deviation = variance.sqrt();
-        if deviation == 0.0 {
-            let contributions = vec![0.0; values.len()];
-            return Self {
-                value: 0.0,
-                contributions,
-                heavy: None,
-            };
-        }
-        let value = covariance / deviation;
-        let of_path = |(own, loss): (&f64, &f64)| {
-            let (own, loss) = (own - x, loss - l);
-            let of_whole = 0.5 * value * (loss * loss / variance - 1.0);
-            value + (own * loss - covariance) / deviation - of_whole
-        };
-        let contributions = pairs().map(of_path).collect();
-        let heavy = objection(values, x).or_else(|| objection(losses, l));
-        Self {
-            value,
-            contributions,
-            heavy,
-        }
-    }
-}
-
-/// Why the squares of the distances from `mean` have a mean without an interval.
-fn objection(values: &[f64], mean: f64) -> Option<Note> {
-    let squares = values.iter().map(|value| (value - mean) * (value - mean));
-    let mut squares: Vec<f64> = squares.collect();
-    squares.sort_unstable_by(f64::total_cmp);
-    Tails::of(&squares).objection()
-}
-
 /// What causes gave and assets lost, path by path; sorted when somebody asks.
 #[derive(Clone, Debug, Default)]
 pub struct Causes {
     columns: Vec<(TrackId, Vec<f64>, OnceLock<Sorted>)>,
     worst: Option<WorstPaths>,
-    /// Path by path, where assets have a part of it.
-    losses: Vec<f64>,
+    /// Where assets have a part of it, on two paths or more.
+    losses: Option<Losses>,
 }
 
 impl Causes {
@@ -208,6 +148,7 @@ impl Causes {
         }
         let parts = parts.into_iter();
         columns.extend(parts.map(|(id, values)| (id, values, OnceLock::new())));
+        let losses = (losses.len() > 1).then(|| Losses::of(losses));
         Self {
             columns,
             worst,
@@ -231,7 +172,8 @@ impl Causes {
     /// What column `id` has of the spread of the loss.
     pub fn with_loss(&self, id: TrackId) -> Option<WithLoss> {
         let (_, values, _) = self.columns.iter().find(|(column, ..)| *column == id)?;
-        (self.losses.len() > 1).then(|| WithLoss::of(values, &self.losses))
+        let losses = self.losses.as_ref()?;
+        Some(WithLoss::of(values, losses))
     }
 }
 

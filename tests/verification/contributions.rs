@@ -1,6 +1,6 @@
 //! What each asset contributes to the loss: it adds up, it is what one adds up by hand, its intervals hold.
 
-use crate::causes::{everything, held, level};
+use crate::causes::{are_held_at_95_percent, everything, level};
 use crate::common::{Ran, asset, close, head, scenario};
 use tailwheel::record::{ASSET_LOSS, ASSET_VALUE};
 use tailwheel::scenario::Scenario;
@@ -105,24 +105,5 @@ fn intervals_of_contributions_hold_the_truth() {
     let ids = ["asset.x", "asset.y", "owner"]
         .map(|of| ["es95", "sd"].map(|figure| format!("{of}.contribution.{figure}")));
     let ids: Vec<&str> = ids.iter().flatten().map(String::as_str).collect();
-    let many = Ran::of(&text.replace("paths = 5000", "paths = 1000000"));
-    let truth: Vec<f64> = ids.iter().map(|id| many.measure(id)).collect();
-    let errors: Vec<f64> = ids.iter().map(|id| 14.14 * many.with_error(id).1).collect();
-    for ((id, (printed, held)), error) in
-        ids.iter().zip(held(&text, &ids, &truth, 200)).zip(&errors)
-    {
-        println!("{id}: {held} of {printed}, {error}");
-        let chance = (0.95 * 0.05 * printed).sqrt();
-        assert!(printed > 150.0, "{id}: {printed}");
-        assert!(
-            (held - 0.95 * printed).abs() < 3.8 * chance,
-            "{id}: {held} of {printed}"
-        );
-    }
-    // power: truths moved by one and a half errors are held visibly less often
-    let moved = truth.iter().zip(&errors);
-    let moved: Vec<f64> = moved.map(|(exact, error)| exact + 1.5 * error).collect();
-    for (id, (printed, held)) in ids.iter().zip(held(&text, &ids, &moved, 200)) {
-        assert!(held < 0.85 * printed, "{id}: {held} of {printed}");
-    }
+    are_held_at_95_percent(&text, &ids);
 }

@@ -107,12 +107,8 @@ impl ComesIn {
 const MOST_RUINED: f64 = 0.05;
 
 fn ruined(side: &Side<'_>) -> f64 {
-    let months = side.data.column(RUIN_MONTH).ok();
-    let months = months
-        .and_then(|column| column.by_path())
-        .unwrap_or_default();
-    let n_ruined = months.iter().filter(|month| **month > 0.0).count();
-    n_ruined as f64 / months.len().max(1) as f64
+    let months = side.data.column(RUIN_MONTH);
+    months.map_or(0.0, |months| months.n_above(0.0) as f64 / months.n() as f64)
 }
 
 impl CrossoverPart {
