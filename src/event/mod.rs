@@ -136,30 +136,9 @@ pub struct Payer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Faults, Reader, SourceMap, document, parse};
-    use std::sync::Arc;
-
-    /// Reads `text` as the keys of an event with this effect.
-    fn read(kind: &Kind<dyn Effect>, text: &str) -> (Arc<dyn Effect>, Faults) {
-        let mut sources = SourceMap::default();
-        let id = sources.add(kind.id, text);
-        let mut faults = Faults::default();
-        let table = parse(&sources, id, &mut faults);
-        let mut reader = Reader::new(&table, None, "event", &mut faults);
-        let effect = (kind.read)(&mut reader);
-        reader.finish();
-        (effect, faults)
-    }
 
     #[test]
-    fn every_effect_reads_its_example_and_its_own_canonical_form() {
-        for (index, kind) in KINDS.iter().enumerate() {
-            assert!(KINDS[..index].iter().all(|other| other.id != kind.id));
-            let (effect, faults) = read(kind, kind.example);
-            assert!(faults.is_empty(), "{}: {faults:?}", kind.id);
-            let (again, faults) = read(kind, &document(&effect.keys()));
-            assert!(faults.is_empty(), "{}: {faults:?}", kind.id);
-            assert_eq!(effect.keys(), again.keys());
-        }
+    fn every_effect_keeps_what_it_promises() {
+        crate::form::keep_what_they_promise(KINDS, |effect| effect.keys());
     }
 }

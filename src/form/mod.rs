@@ -42,6 +42,8 @@ pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};
 pub use field::{Field, Group, Keys, Parameter, Preset, Shape, Unit, key_name};
 pub use flow::per_month;
 pub use kind::Kind;
+#[cfg(test)]
+pub use kind::keep_what_they_promise;
 pub use merge::{Drop, drop_entries, merge};
 pub use overlay::{Assignment, assign, overlay};
 pub use path::{Step, path_of, under};

@@ -8,8 +8,8 @@ use crate::crash::{CRASH_FALL, Sales};
 use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse,
-    Rebalance, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    self, Around, Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse,
+    Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario, Stay};
@@ -139,10 +139,20 @@ impl OwnerPlan {
             shortfall.build(&self.owner, &purse, build);
         }
         let holdings = movable(held);
-        if let Some(span) = entry.rebalance {
-            build.object(ObjectKind::Policy, "rebalance");
-            let every_months = span.months();
-            Rebalance { every_months }.build(&self.owner, &holdings, build);
+        let levels = scenario.price_levels();
+        let values: Vec<Account> = held.iter().map(|held| held.value).collect();
+        let around = Around {
+            owner: &self.owner,
+            purse: self.purse,
+            assets: &values,
+            holdings: &holdings,
+            net_income: self.net_income,
+            deductible: self.deductible(),
+            price_levels: &levels[1..],
+        };
+        for (id, rule) in entry.rules.iter() {
+            build.object(ObjectKind::Policy, id);
+            rule.build(&around, build);
         }
         build.object(ObjectKind::Policy, "surplus");
         let reinvested = reinvested_share(entry.surplus);

@@ -11,6 +11,7 @@ mod hours;
 mod interest;
 mod rebalance;
 mod relocation;
+mod rule;
 mod shortfall;
 mod surplus;
 mod tax;
@@ -22,15 +23,19 @@ pub use custody::Custody;
 pub use flow::Flow;
 pub use hours::{of_owner, sum_of};
 pub use interest::Interest;
-pub use rebalance::Rebalance;
 pub use relocation::Relocation;
+pub use rule::{Around, Rule};
 pub use shortfall::{Saleable, Shortfall};
 pub use surplus::Surplus;
 pub use tax::{Collection, Tax, TaxRows};
 pub use uncertain::Uncertain;
 
 use crate::book::Account;
+use crate::form::Kind;
 use crate::stage::{AverageCost, Build, Row};
+
+/// Every rule that an owner may follow, in the order in which they are.
+pub const RULES: &[Kind<dyn Rule>] = &[rebalance::KIND];
 
 /// Something the owner, or a contract for him, does every month.
 pub trait Policy: Send + Sync {
@@ -82,6 +87,25 @@ impl Purse {
             spent: build.row(),
             paid_out: build.row(),
             ruined: build.row(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_keeps_what_it_promises_and_asks_for_nothing_by_itself() {
+        crate::form::keep_what_they_promise(RULES, |rule| rule.keys());
+        for kind in RULES {
+            let (rule, faults) = kind.read_alone("");
+            assert!(
+                faults.is_empty() && rule.keys().entries.is_empty(),
+                "{}",
+                kind.id
+            );
+            assert!(!rule.has_to_be_paid(), "{}", kind.id);
         }
     }
 }

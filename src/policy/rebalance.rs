@@ -1,37 +1,52 @@
 //! Rebalancing of movable holdings to their opening weights.
 
-use super::{Holding, Owner, Policy};
+use super::{Around, Holding, Rule};
 use crate::book::{Account, Cause};
+use crate::form::{Group, Kind, Preset};
 use crate::math::{LANES, Lanes};
+use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Stage};
+use crate::units::Span;
+use std::sync::Arc;
 
-/// Every `every_months` months, movable holdings above their weight are sold down to it and the
-/// net proceeds go to those below, in proportion to what each lacks.
-///
-/// ```text
-/// gap_k = w_k·ΣV − V_k;   sold_k = max(0, −gap_k);   proceeds = Σ sold_k(1 − c_k)
-/// bought_k = proceeds · max(0, gap_k) / Σ max(0, gap)
-/// ```
-///
-/// Costs `c_k` are taken from each amount sold or bought and are posted as haircut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rebalance {
-    pub every_months: u32,
+pub const KIND: Kind<dyn Rule> = Kind {
+    id: "rebalance",
+    doc: "Sells what stands above its share at the start and buys what stands below.",
+    example: "rebalance = \"3 months\"\n",
+    fields: Rebalance::FIELDS,
+    read: |reader| Arc::new(Rebalance::take(reader)),
+};
+
+parameters! {
+    /// Every `rebalance`, movable holdings above their weight are sold down to it and the
+    /// net proceeds go to those below, in proportion to what each lacks.
+    ///
+    /// ```text
+    /// gap_k = w_k·ΣV − V_k;   sold_k = max(0, −gap_k);   proceeds = Σ sold_k(1 − c_k)
+    /// bought_k = proceeds · max(0, gap_k) / Σ max(0, gap)
+    /// ```
+    ///
+    /// Costs `c_k` are taken from each amount sold or bought and are posted as haircut.
+    pub struct Rebalance {
+        /// Time between two rebalancings of the movable assets to their shares at the start; none
+        /// if absent.
+        rebalance: Option<Span> = Preset::Absent => "\"3 months\"",
+    }
 }
 
-impl Policy for Rebalance {
-    fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build) {
-        if holdings.len() < 2 {
+impl Rule for Rebalance {
+    fn build(&self, around: &Around<'_>, build: &mut Build) {
+        let Some(every) = self.rebalance.filter(|_| around.holdings.len() > 1) else {
             return; // nothing to move between
-        }
+        };
         let lost = build.world(Cause::Haircut);
         build.stage(
             Phase::Rebalance,
             Trade {
-                every_months: self.every_months,
-                clearing: owner.cash,
+                every_months: every.months(),
+                clearing: around.owner.cash,
                 lost,
-                holdings: holdings.to_vec(),
+                holdings: around.holdings.to_vec(),
             },
         );
     }

@@ -123,7 +123,7 @@ pub(super) fn traded(scenario: &Scenario) -> bool {
         Surplus::Reinvest => true,
         Surplus::Share(share) => share.get() > 0.0,
     };
-    (reinvests && n_movable > 0) || (owner.rebalance.is_some() && n_movable > 1)
+    (reinvests && n_movable > 0) || (owner.rules.has("rebalance") && n_movable > 1)
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
         .iter()
         .any(|filled| filled.path == "owner.surplus");
     let reinvests = owner.surplus != Surplus::Keep && !is_filled_in;
-    let text = match (owner.rebalance.is_some(), reinvests) {
+    let text = match (owner.rules.has("rebalance"), reinvests) {
         (_, true) if n == 0 => {
             "No holding is movable: `surplus` is kept, nothing can be bought of it."
         }

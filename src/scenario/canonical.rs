@@ -154,7 +154,7 @@ impl Scenario {
             table.push("cover", Value::list(covers.map(Value::table).collect()));
         }
         push(&mut table, "surplus", &owner.surplus);
-        push(&mut table, "rebalance", &owner.rebalance);
+        owner.rules.write(&mut table);
         Some(table)
     }
 

@@ -24,7 +24,8 @@ use super::traffic::Traffic;
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
-use crate::form::{self, Group, Section};
+use crate::form::{self, Group, Kind, Section};
+use crate::policy::{RULES, Rule};
 
 /// Every table of a scenario file with its keys.
 pub fn sections() -> Vec<Section> {
@@ -76,6 +77,9 @@ pub fn sections() -> Vec<Section> {
             effect.fields,
         )
     }));
+    let mut owner = vec![("The account".to_owned(), OwnerKeys::FIELDS)];
+    let doc = |rule: &Kind<dyn Rule>| rule.doc.trim_end_matches('.').to_owned();
+    owner.extend(RULES.iter().map(|rule| (doc(rule), rule.fields)));
     vec![
         plain(
             "",
@@ -134,11 +138,14 @@ pub fn sections() -> Vec<Section> {
             "A rate of exchange; without it nothing is priced in another currency than the file.",
             FxKeys::FIELDS,
         ),
-        optional(
-            "owner",
-            "The owner's account; without it nothing is paid out or moved.",
-            OwnerKeys::FIELDS,
-        ),
+        Section {
+            groups: owner,
+            ..optional(
+                "owner",
+                "The owner's account; without it nothing is paid out or moved.",
+                &[],
+            )
+        },
         optional(
             "goal",
             "What the owner wants to reach; its chances are measures, to be expected by `[[expect]]`.",

@@ -22,7 +22,7 @@ use super::launch::{check_ends, check_payers};
 use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
-use super::owner::{Owner, OwnerKeys, defaults_of, refuse_currency};
+use super::owner::{Owner, OwnerKeys, Rules, defaults_of, refuse_currency};
 use super::sections::{Head, Run};
 use super::shock::{PrescribedShock, read_shocks};
 use super::study::{self, read_study};
@@ -237,6 +237,16 @@ impl<'a> Sections<'a> {
 
     /// The table of a section over its `own` defaults; an empty one if it is absent or no table.
     fn section<G: Group>(&mut self, name: &'static str, own: &'static [catalog::Entry]) -> G {
+        self.section_by(G::take, name, own)
+    }
+
+    /// The same, read by `take`.
+    fn section_by<G>(
+        &mut self,
+        take: impl FnOnce(&mut Reader<'_>) -> G,
+        name: &'static str,
+        own: &'static [catalog::Entry],
+    ) -> G {
         let defaults = Defaults::new(own, name);
         let empty = Table::default();
         let entry = self.document.get(name);
@@ -248,7 +258,7 @@ impl<'a> Sections<'a> {
         if table.is_none() {
             reader = reader.absent_section();
         }
-        let group = G::take(&mut reader);
+        let group = take(&mut reader);
         let unread = reader.unread();
         let used = reader.finish();
         self.unread.extend(unread);
@@ -277,7 +287,8 @@ impl<'a> Sections<'a> {
     fn owner(&mut self, calendar: Option<Calendar>, currency: &str) -> Option<Owner> {
         let entry = self.document.get("owner")?;
         let table = entry.value.as_table();
-        let keys: OwnerKeys = self.section("owner", defaults_of(table));
+        let both = |reader: &mut Reader<'_>| (OwnerKeys::take(reader), Rules::read(reader));
+        let keys = self.section_by(both, "owner", defaults_of(table));
         let filled_in = &mut self.filled_in;
         let owner = Owner::of(keys, table, calendar, self.faults, filled_in);
         refuse_currency(currency, table, filled_in, self.faults);

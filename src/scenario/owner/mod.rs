@@ -9,6 +9,7 @@ mod flows;
 mod in_turn;
 mod place;
 mod residence;
+mod rules;
 mod spending;
 mod tax;
 
@@ -18,7 +19,7 @@ use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
 };
 use crate::parameters;
-use crate::units::{Delay, Fraction, Money, MonthlyHours, MonthlyMoney, Span, WeeklyHours};
+use crate::units::{Delay, Fraction, Money, MonthlyHours, MonthlyMoney, WeeklyHours};
 
 pub use crate::policy::Collection;
 pub use cover::{CoverEntry, Covers};
@@ -29,6 +30,7 @@ use place::without_rate;
 pub use place::{defaults_of, refuse_currency};
 pub use residence::{Residence, Stay};
 use residence::{Said, dated, refuse_keys_of_one};
+pub use rules::Rules;
 use spending::Phases;
 pub use spending::Spending;
 pub use tax::TaxRate;
@@ -84,9 +86,6 @@ parameters! {
         /// What is done with money above the buffer at the end of a month: "keep", "reinvest" in
         /// the movable assets, or the share of it that is reinvested.
         surplus: Surplus = Preset::Class,
-        /// Time between two rebalancings of the movable assets to their shares at the start; none
-        /// if absent.
-        rebalance: Option<Span> = Preset::Absent => "\"3 months\"",
     }
 }
 
@@ -112,14 +111,13 @@ pub struct Owner {
     /// In the order of what they insure against what.
     pub covers: Vec<CoverEntry>,
     pub surplus: Surplus,
-    /// Time between two rebalancings; none, no rebalancing.
-    pub rebalance: Option<Span>,
+    pub rules: Rules,
 }
 
 impl Owner {
     /// What was read of `table`, its dates held against the simulated months.
     pub fn of(
-        keys: OwnerKeys,
+        (keys, rules): (OwnerKeys, Rules),
         table: Option<&Table>,
         calendar: Option<Calendar>,
         faults: &mut Faults,
@@ -175,7 +173,7 @@ impl Owner {
             custody: keys.custody,
             covers,
             surplus: keys.surplus,
-            rebalance: keys.rebalance,
+            rules,
         }
     }
 
@@ -213,6 +211,7 @@ impl Owner {
             || self.has_costs()
             || self.is_taxed()
             || self.flows.iter().any(|flow| flow.amount < 0.0)
+            || self.rules.iter().any(|(_, rule)| rule.has_to_be_paid())
     }
 
     /// Whether compliance or a move costs anything.

@@ -78,5 +78,7 @@ fn the_flagship_is_understood() {
     let owner = scenario.owner.unwrap();
     assert_eq!(owner.cash.get(), 24_000.0);
     assert_eq!(owner.surplus, Surplus::Reinvest);
-    assert_eq!(owner.rebalance.unwrap().months(), 3);
+    let (id, rule) = owner.rules.iter().next().unwrap();
+    let every = rule.keys().get("rebalance").cloned().unwrap();
+    assert_eq!((id, every.value.as_text()), ("rebalance", Some("3 months")));
 }
