@@ -55,6 +55,18 @@ impl Plan {
     pub fn n_worlds(&self) -> usize {
         n_worlds(&self.month_stages)
     }
+
+    /// The same, of which nothing is kept but these quantities of the world as it is: no series and no twin. What is kept
+    /// keeps its bits.
+    pub fn keeping(mut self, quantities: &[&str]) -> Self {
+        let tracks = &mut self.record.tracks;
+        tracks.retain(|track| quantities.contains(&track.id.quantity()));
+        self.record.series.clear();
+        for placed in &mut self.month_stages {
+            placed.loop_only = false;
+        }
+        self
+    }
 }
 
 /// Two worlds, if a stage runs in one of them alone.

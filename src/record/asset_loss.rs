@@ -58,7 +58,7 @@ pub(super) const OF_OWNER: Kind = Kind {
         id: "owner_loss",
         unit: "money of the start",
         range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "What is lost of no asset: the loss less what all assets lost.",
+        doc: "What is lost of no asset: the loss less what all assets lost; absent without an owner.",
     },
     measures: &[contribution(
         "owner.contribution",

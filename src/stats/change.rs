@@ -101,7 +101,7 @@ impl<'p> Pair<'p> {
     /// `x` and `y` are the samples of `base` and `new` in the order of the paths.
     pub fn new(base: &'p Sorted, new: &'p Sorted, x: Vec<f64>, y: Vec<f64>) -> Self {
         let quartiles = [base, new].into_iter().flat_map(|sample| {
-            let values = sample.values();
+            let values = sample.rising();
             [1, 2, 3].map(|quarter| values[quarter * (values.len() - 1) / 4].abs())
         });
         let typical = quartiles.fold(0.0, f64::max);

@@ -146,15 +146,16 @@ impl Data {
     /// What every path contributes to the mean of column `id` over the paths that lose most, beyond `level`.
     pub(super) fn on_worst(&self, id: TrackId, level: f64) -> Result<Sorted, Absent> {
         let on = self.causes.on_worst(id, level).ok_or(Absent::NotKept)?;
-        let contributions = self.kept(&on.contributions(self.n_paths));
-        Ok(contributions.contributing_to(Change::of_tail(on.value, level)))
+        let contributions = on.contributions(self.n_paths);
+        let change = Change::of_tail(on.value, level);
+        Ok(Sorted::contributions(contributions, change))
     }
 
     /// What every path contributes to what column `id` has of the spread of the loss.
     pub(super) fn with_loss(&self, id: TrackId) -> Result<Sorted, Absent> {
         let with = self.causes.with_loss(id).ok_or(Absent::NotKept)?;
-        let contributions = self.kept(&with.contributions);
-        Ok(contributions.contributing_to(Change::of_spread(with.value, with.heavy)))
+        let change = Change::of_spread(with.value, with.heavy);
+        Ok(Sorted::contributions(with.contributions, change))
     }
 
     /// How the markets moved together, if there are two of them.

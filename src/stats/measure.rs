@@ -9,7 +9,9 @@ use super::data::{Basis, Data};
 use super::estimate::{Estimate, LEVEL, Note};
 use super::sample::Sorted;
 use super::source::{Of, Source};
-use crate::record::{BEAT, Better, CAUSE, EVENT, NAME, STATE_NAME, Statistic, Unit, causes};
+use crate::record::{
+    BEAT, Better, CAUSE, EVENT, NAME, RUIN_MONTH, STATE_NAME, Statistic, Unit, WEALTH, causes,
+};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -112,7 +114,7 @@ impl Measure {
         match (found.std_error, found.note) {
             (_, Some(Note::Atom { .. })) => found,
             // a bound from counting is one of what these paths do not show
-            _ if is_certain && values[0] == values[values.len() - 1] => Estimate {
+            _ if is_certain && values.iter().all(|value| *value == values[0]) => Estimate {
                 level,
                 ..Estimate::with_interval(found.value, 0.0, (found.value, found.value), found.n)
             },
@@ -206,6 +208,15 @@ fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
     measures.find_map(|measure| Some((measure, measure.object_of(id)?)))
 }
 
+/// Quantities that figures with these ids are taken of, in the world as it is; nothing if one of them needs the twin,
+/// months or other columns.
+pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
+    let own = ids.iter().map(|id| look_up(id)?.source.quantity());
+    let own = own.collect::<Option<Vec<_>>>()?;
+    // whether anything is certain, and whether anybody is ruined, is seen in these
+    Some([&own[..], &[WEALTH.quantity(), RUIN_MONTH.quantity()]].concat())
+}
+
 /// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or
 /// no object has this name. At [`LEVEL`] it is that of the report to the last bit; at every other it is
 /// what a verdict at that confidence rests on.
@@ -238,6 +249,25 @@ mod tests {
             let found = of(id, vec![7.0; 5000], true);
             assert_eq!(found.interval, Some((found.value, found.value)));
         }
+    }
+
+    #[test]
+    fn what_is_of_the_world_as_it_is_alone_needs_a_few_quantities() {
+        let of = |ids: &[&str]| quantities_of(ids).map(|found| found.len());
+        assert_eq!(of(&["cagr.p50", "loss.probability"]), Some(4));
+        assert_eq!(of(&["asset.x.terminal.p50"]), Some(3));
+        for id in [
+            "amplification.loss.probability",
+            "asset.x.contribution.sd",
+            "unknown",
+        ] {
+            assert_eq!(of(&["cagr.p50", id]), None, "{id}");
+        }
+        // it does not follow from a column
+        let months = MEASURES
+            .iter()
+            .find(|measure| !measure.source.is_of_single_paths());
+        assert_eq!(of(&[&months.expect("co-movement").id]), None);
     }
 
     #[test]

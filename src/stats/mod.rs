@@ -44,7 +44,7 @@ pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use figure::Figure;
 pub use incomes::{Incomes, MeanIncome, mean_at, of_series as mean_incomes_of};
 pub use lens::as_told;
-pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up};
+pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up, quantities_of};
 pub use reasons::NOTES;
 pub use reference::MEASURES;
 pub use sample::{Sorted, Unsortable};

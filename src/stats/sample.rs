@@ -1,19 +1,22 @@
-//! One number per path, in rising order.
+//! One number per path, in rising order; what paths contribute to a figure, in theirs.
 //!
 //! In: a column. Out: [`Sorted`]. Not here: what the numbers mean.
 
 use super::change::Change;
 use crate::math::order::{in_order, in_order_with_places};
 use crate::math::quantile::check_finite;
+use std::borrow::Cow;
 use std::sync::Arc;
 
-/// At least one sample, all finite, in rising order.
+/// At least one sample, all finite, in rising order; [`Sorted::contributions`] in that of their paths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sorted {
     /// Shared by what is the same.
     values: Arc<Vec<f64>>,
     /// The path of each, if they are remembered.
     paths: Option<Vec<u32>>,
+    /// Whether they stand in the order of their paths.
+    is_by_path: bool,
     /// What they are contributions to, if they are.
     change: Option<Change>,
     /// Whether they are zero because there is nothing that they could be of.
@@ -42,6 +45,7 @@ impl Sorted {
             values: Arc::new(in_order(values)),
             paths: None,
             change: None,
+            is_by_path: false,
             by_definition: false,
         })
     }
@@ -54,8 +58,20 @@ impl Sorted {
             values: Arc::new(values),
             paths: Some(paths),
             change: None,
+            is_by_path: false,
             by_definition: false,
         })
+    }
+
+    /// What the paths contribute to `change`, in their order: an interval of their mean asks for no other.
+    pub(super) fn contributions(values: Vec<f64>, change: Change) -> Self {
+        Self {
+            values: Arc::new(values),
+            paths: None,
+            change: Some(change),
+            is_by_path: true,
+            by_definition: false,
+        }
     }
 
     /// Zero on each of `n` paths, because nothing can happen there.
@@ -64,6 +80,7 @@ impl Sorted {
             values: Arc::new(vec![0.0; n]),
             paths: keeps_paths.then(|| (0..n as u32).collect()),
             change: None,
+            is_by_path: false,
             by_definition: true,
         }
     }
@@ -108,12 +125,16 @@ impl Sorted {
             values: Arc::new(values),
             paths,
             change: None,
+            is_by_path: false,
             by_definition: false,
         }
     }
 
     /// The samples in the order of their paths, if those are remembered.
     pub fn by_path(&self) -> Option<Vec<f64>> {
+        if self.is_by_path {
+            return Some(self.values.to_vec());
+        }
         let mut values = vec![0.0; self.n()];
         for (value, path) in self.values.iter().zip(self.paths()?) {
             values[*path as usize] = *value;
@@ -139,9 +160,17 @@ impl Sorted {
         self.change
     }
 
-    /// The samples, rising.
+    /// The samples, rising unless they are [`Sorted::contributions`].
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+
+    /// The samples, rising.
+    pub(super) fn rising(&self) -> Cow<'_, [f64]> {
+        match self.is_by_path {
+            true => Cow::Owned(in_order(&self.values)),
+            false => Cow::Borrowed(&self.values),
+        }
     }
 
     /// Number of samples, at least 1.

@@ -48,6 +48,14 @@ impl Source {
         matches!(self.of, Of::Track(..))
     }
 
+    /// The quantity that it is of, in the world as it is; nothing if that is not all.
+    pub fn quantity(&self) -> Option<&'static str> {
+        match (self.of, self.taken) {
+            (Of::Track(id, _), Taken::In(World::Run)) => Some(id.quantity()),
+            _ => None,
+        }
+    }
+
     /// Whether it is what was lost in a world.
     pub fn is_loss(&self) -> bool {
         let is_in_world = matches!(self.taken, Taken::In(_));

@@ -4,6 +4,7 @@
 
 use super::estimate::Note;
 use super::guard::Tails;
+use crate::math::order::in_order;
 use crate::math::sum::Sum;
 use std::sync::OnceLock;
 
@@ -92,7 +93,6 @@ fn mean(of: &[f64]) -> f64 {
 /// Why the squares of the distances from `mean` have a mean without an interval.
 fn objection(values: &[f64], mean: f64) -> Option<Note> {
     let squares = values.iter().map(|value| (value - mean) * (value - mean));
-    let mut squares: Vec<f64> = squares.collect();
-    squares.sort_unstable_by(f64::total_cmp);
-    Tails::of(&squares).objection()
+    let squares: Vec<f64> = squares.collect();
+    Tails::of(&in_order(&squares)).objection()
 }

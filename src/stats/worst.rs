@@ -196,12 +196,15 @@ fn parts_of_loss(
     let level = basis.price_levels[outcome.n_months as usize];
     let losses = returned.iter().map(|back| basis.flows.loss(back / level));
     let losses: Vec<f64> = losses.collect();
-    let rest = losses.iter().enumerate().map(|(path, loss)| {
-        let of_assets = parts.iter().map(|(_, values)| values[path]);
-        loss - of_assets.sum::<f64>()
-    });
-    let rest = rest.collect();
-    parts.push((OWNER_LOSS, rest));
+    // without money that crosses the border there is no other whose it could be
+    if outcome.column(RETURNED).is_some() {
+        let rest = losses.iter().enumerate().map(|(path, loss)| {
+            let of_assets = parts.iter().map(|(_, values)| values[path]);
+            loss - of_assets.sum::<f64>()
+        });
+        let rest = rest.collect();
+        parts.push((OWNER_LOSS, rest));
+    }
     (losses, parts)
 }
 

@@ -12,7 +12,8 @@
 //! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
 //! The last one is the scenario itself, on its own first paths.
 
-use super::{Run, beside, data_by_path};
+use super::run::beside_for;
+use super::{Run, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
@@ -74,7 +75,7 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     // the last one was run
     let ((_, own), to_run) = all.split_last().expect("income is in every scenario");
     for (index, mechanism) in to_run {
-        let found = beside(&up_to(&scenario, *index), &scenario, control)?;
+        let found = beside_for(&[MEASURE], &up_to(&scenario, *index), &scenario, control)?;
         let data = first_paths(&scenario, &found.outcome);
         steps.extend(step(mechanism, claim, before.as_ref(), &data));
         before = Some(data);

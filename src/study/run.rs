@@ -12,7 +12,7 @@ use crate::engine::{
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
-use crate::stats::{Basis, Data, Difference, Flows, differences};
+use crate::stats::{Basis, Data, Difference, Flows, differences, quantities_of};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -85,12 +85,37 @@ pub fn beside(
     base: &Scenario,
     control: &Control<'_>,
 ) -> Result<Run<'static>, RunError> {
+    run_beside(scenario, base, |plan| plan, control)
+}
+
+/// The same, of which nothing is kept but what the figures with these ids are taken of.
+///
+/// Errors as [`simulate`].
+pub(super) fn beside_for(
+    ids: &[&str],
+    scenario: &Scenario,
+    base: &Scenario,
+    control: &Control<'_>,
+) -> Result<Run<'static>, RunError> {
+    let kept = |plan: Plan| match quantities_of(ids) {
+        Some(quantities) => plan.keeping(&quantities),
+        None => plan,
+    };
+    run_beside(scenario, base, kept, control)
+}
+
+fn run_beside(
+    scenario: &Scenario,
+    base: &Scenario,
+    kept: impl FnOnce(Plan) -> Plan,
+    control: &Control<'_>,
+) -> Result<Run<'static>, RunError> {
     let scenario = Scenario {
         seeds: base.seeds,
         paths: base.paths,
         ..scenario.clone()
     };
-    let plan = Plan::compile_beside(&scenario, base);
+    let plan = kept(Plan::compile_beside(&scenario, base));
     let outcome = engine::run(&plan, control)?;
     Ok(Run::new(Cow::Owned(scenario), plan, outcome))
 }

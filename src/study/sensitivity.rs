@@ -6,7 +6,8 @@
 //! Every run is beside the scenario as it is, on its draws, so a difference is known far better than
 //! what differs. Values move alone: what two of them do together is not seen.
 
-use super::{Fault, Lab, MOST_PATHS, Point, beside, simulate};
+use super::run::beside_for;
+use super::{Fault, Lab, MOST_PATHS, Point, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, FilledIn, Scenario};
 use crate::stats::{Data, Figure, LEVEL, as_told, difference, estimate_at, look_up};
@@ -186,7 +187,7 @@ fn moved_to(
             ));
         }
     };
-    let new = match beside(&scenario, base, control) {
+    let new = match beside_for(&MOVING, &scenario, base, control) {
         Ok(run) => run.data_by_path(),
         Err(RunError::Interrupted) => return Err(RunError::Interrupted),
         Err(error) => return Ok(refused(error.to_string())),

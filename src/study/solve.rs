@@ -11,7 +11,8 @@
 //! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between two
 //! further values at twice that error on either side.
 
-use super::{Fault, Lab, Point, beside, simulate};
+use super::run::beside_for;
+use super::{Fault, Lab, Point, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, Scenario};
 use crate::stats::{Data, Estimate, LEVEL, estimate_at};
@@ -228,7 +229,7 @@ impl Search<'_> {
 
     fn data(&mut self, scenario: Scenario) -> Result<Data, RunError> {
         if let Some(base) = &self.base {
-            return Ok(beside(&scenario, base, self.control)?.data());
+            return Ok(beside_for(&[&self.asked.measure], &scenario, base, self.control)?.data());
         }
         let data = simulate(&scenario, self.control)?.data();
         self.base = Some(scenario);
