@@ -158,8 +158,14 @@ fn a_report_that_is_not_the_one_of_its_results_is_not_merged() {
     let report = report.expect("a report of one");
     let text = sandbox.read(report);
     sandbox.write(report, text.replacen('1', "2", 1));
+    let before = ["summary.md", "results.jsonl", "reports/one/report.json"];
+    let before = before.map(|file| (file, sandbox.read(&format!("merged/{file}"))));
     let err = sandbox.run(&merge).failed();
     assert!(err.contains("is not the report that"), "{err}");
+    // what was merged before stands as it was
+    for (file, text) in before {
+        assert_eq!(sandbox.read(&format!("merged/{file}")), text, "{file}");
+    }
 }
 
 #[test]

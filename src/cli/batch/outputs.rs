@@ -127,10 +127,14 @@ pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
     refuse_overwriting(&arguments.merge, &arguments.out).map_err(fail)?;
     // it may quote what the files of the shards say
     let whole = BatchReport::merge(&shards).map_err(|why| fail(spelled_out(&why)))?;
+    let reports = |to: &Taken<'_>| {
+        let mut all = shards.iter().zip(&arguments.merge);
+        all.try_for_each(|(shard, folder)| each_report(shard, folder, to))
+    };
+    // all of them are looked at before the first file of an earlier batch goes
+    reports(&|_, _| Ok(())).map_err(fail)?;
     begin(&arguments.out).map_err(fail)?;
-    for (shard, folder) in shards.iter().zip(&arguments.merge) {
-        copy_reports(shard, folder, &arguments.out).map_err(fail)?;
-    }
+    reports(&|report, bytes| write_report(&arguments.out, report, bytes)).map_err(fail)?;
     write(&whole, &arguments.out).map_err(fail)?;
     show(&whole, None, arguments)?;
     Ok(exit_of(&whole))
@@ -195,7 +199,11 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
     Ok((name, report))
 }
 
-fn copy_reports(shard: &(String, BatchReport), from: &Path, to: &Path) -> Result<(), String> {
+/// What is done with a report: its place below the folder of a batch, its bytes.
+type Taken<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
+
+/// Hands every report of a shard over, once it is seen to be the one that its results are about.
+fn each_report(shard: &(String, BatchReport), from: &Path, to: &Taken<'_>) -> Result<(), String> {
     for case in &shard.1.cases {
         let State::Simulated {
             report,
@@ -224,7 +232,7 @@ fn copy_reports(shard: &(String, BatchReport), from: &Path, to: &Path) -> Result
                 shard.0
             ));
         }
-        write_report(to, report, &bytes)?;
+        to(report, &bytes)?;
     }
     Ok(())
 }
