@@ -293,6 +293,16 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     assert!(ran.out.contains("NOT RUN"), "{}", ran.out);
     assert!(ran.out.contains("--fail-fast"), "{}", ran.out);
+    // a file that cannot be read is told, though it comes after the failure
+    sandbox.write("suite/zz.toml", "x");
+    let ran = batch(&sandbox, &["--fail-fast"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(
+        ran.out.contains("INVALID") && ran.out.contains("zz"),
+        "{}",
+        ran.out
+    );
+    fs::remove_file(sandbox.path("suite/zz.toml")).expect("it was written");
     let late = batch(&sandbox, &["--max-time", "0.000001s", "--no-cache"]);
     assert_eq!(late.code, Some(2), "{}", late.out);
     let list = batch(&sandbox, &["--list"]);

@@ -238,6 +238,8 @@ fn simulate_all(
     let cases = results.into_iter().zip(entries);
     let cases = cases.map(|(result, entry)| match result {
         Ok((case, _)) => case,
+        // what cannot be read is known without a run
+        Err(_) if entry.case().is_none() => super::simulated::unread(entry),
         // the user did not stop it
         Err(Why::Interrupted) => not_run(entry, Why::MaxTime),
         Err(why) => not_run(entry, why),

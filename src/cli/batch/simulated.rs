@@ -177,7 +177,8 @@ impl Work<'_> {
     }
 }
 
-fn unread(entry: &Entry) -> CasePart {
+/// A file that cannot be read, with what is wrong with it.
+pub(super) fn unread(entry: &Entry) -> CasePart {
     let faults = match &entry.content {
         Content::Invalid(faults) => faults.clone(),
         Content::Case { .. } => Vec::new(),
