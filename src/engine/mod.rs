@@ -9,6 +9,7 @@ mod control;
 mod date;
 mod exposure;
 mod footprint;
+mod kept;
 mod months;
 pub mod outcome;
 mod part;

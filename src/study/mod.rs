@@ -9,6 +9,7 @@
 mod blocks;
 mod bridge;
 mod budget;
+mod kept;
 mod lab;
 mod pairs;
 mod run;
@@ -19,6 +20,7 @@ mod solve;
 pub use blocks::{Key, Kind, Store, kept};
 pub use bridge::{Bridge, MECHANISMS, MOST_PATHS, Mechanism, Step, bridge, claim};
 pub use budget::{Later, Memory, Share, TooLarge};
+pub use kept::never_there;
 pub use lab::{Fault, Lab, Point, Progress};
 pub use pairs::{Attribution, Base, EditStep, alike, steps};
 pub use run::{Again, Chosen, Run, again, beside, data_by_path, data_of, simulate, worst_crash};

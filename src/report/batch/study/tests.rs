@@ -66,6 +66,74 @@ fn autonomy_without_spending_or_a_date_is_no_gate() {
 }
 
 #[test]
+fn a_gate_on_what_no_run_keeps_is_refused_and_its_remedy_is_taken() {
+    let spends = "[owner]\nspending = \"1750/month\"";
+    let loops = "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }";
+    for (id, message, remedy) in [
+        ("shortfall.amount.mean", "nothing has to be paid", spends),
+        (
+            "spending.uncovered.months.mean",
+            "nothing is spent that income could cover",
+            spends,
+        ),
+        (
+            "worst_year.income.p50",
+            "nothing has to be paid and nothing comes in",
+            spends,
+        ),
+        (
+            "income.drawdown.p50",
+            "nothing has to be paid and nothing comes in",
+            spends,
+        ),
+        ("loop.full_cascade.probability", super::NO_LOOP, loops),
+        ("amplification.cagr.p50", super::NO_LOOP, loops),
+        ("without_feedback.cagr.p50", super::NO_LOOP, loops),
+        (
+            "cause.tax.mean",
+            "no run of this scenario keeps `cause.tax.mean`",
+            "[owner]\ntax = \"real-time\"\ntax_rate = \"20 %\"",
+        ),
+        (
+            "irr.p50",
+            "no money comes in or is paid out: it would be the return per year",
+            spends,
+        ),
+    ] {
+        let gate = format!("measure = \"{id}\"\nabove = 0.1");
+        assert_eq!(messages(&gate), [message], "{id}");
+        assert_eq!(messages(&format!("{gate}\n{remedy}")), [""; 0], "{id}");
+    }
+    // what else is proposed for the rate of return
+    assert_eq!(messages("measure = \"cagr.p50\"\nabove = 0.1"), [""; 0]);
+    let short = SCENARIO.replace("2 years", "6 months");
+    let read = |text: &str| {
+        let text = format!(
+            "{text}[[expect]]\nid = \"g\"\nmeasure = \"worst_year.return.p50\"\nabove = 0.1\n"
+        );
+        let loader = move |_: &str| Ok(text.as_bytes().to_vec());
+        read_study("t.toml", &[], &loader).is_ok()
+    };
+    assert!(!read(&short) && read(&short.replace("6 months", "1 year")));
+}
+
+#[test]
+fn a_gate_on_what_one_case_does_not_keep_names_the_case() {
+    let gate = "[[expect]]\nid = \"g\"\nmeasure = \"autonomy.end.probability\"\nabove = 0.1\n";
+    let spending = "[[axis]]\nname = \"spends\"\nkey = \"owner.spending\"\nvalues = [\"0/month\", \"9/month\"]\n";
+    let read = |rest: &str| {
+        let text = format!("{SCENARIO}{spending}{gate}{rest}[owner]\nspending = \"9/month\"\n");
+        let loader = move |_: &str| Ok(text.as_bytes().to_vec());
+        read_study("t.toml", &[], &loader).map(drop)
+    };
+    let refusal = read("").expect_err("one case spends nothing");
+    let text = refusal.render(crate::form::Colour::Plain);
+    assert!(text.contains("a `where` that leaves out"), "{text}");
+    // the remedy
+    assert!(read("where = { spends = \"9/month\" }\n").is_ok());
+}
+
+#[test]
 fn a_class_to_beat_that_nobody_has_said_is_no_gate() {
     let gate = "measure = \"goal.beat.probability\"\nabove = 0.5";
     assert_eq!(
