@@ -15,6 +15,10 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
     let mut page = Document::new(scenario.title.as_str());
     let half = found.std_error.map(|error| HALF_WIDTH * error);
     let value = match half {
+        Some(half) if found.is_count => {
+            // half of one is nothing that could be seen
+            format!("{} ± {}{}", found.value, half.ceil(), asked.unit)
+        }
         Some(half) => {
             let told = told(found.value, half);
             let decimals = usize::try_from(told.place).unwrap_or(0);

@@ -9,7 +9,8 @@
 //!
 //! f is bracketed and its zero found by false position [the Illinois rule of Dowell & Jarratt 1971] until f is a
 //! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between two
-//! further values at twice that error on either side.
+//! further values at twice that error on either side. A key that only takes whole numbers is looked for among those: until
+//! two neighbours are on either side of the target, of which the nearer one is found.
 
 use super::run::beside_for;
 use super::{Fault, Lab, Point, simulate};
@@ -58,6 +59,8 @@ pub struct Solved {
     pub value: f64,
     /// Of the value, from that of the measure there; none if that has none.
     pub std_error: Option<f64>,
+    /// Whether the key only takes whole numbers.
+    pub is_count: bool,
     /// In the order in which they were tried; the last one is nearest.
     pub tried: Vec<Tried>,
 }
@@ -99,6 +102,8 @@ struct Search<'a> {
     control: &'a Control<'a>,
     /// The first scenario, whose draws all others have.
     base: Option<Scenario>,
+    /// Whether the key only takes whole numbers.
+    is_count: bool,
     tried: Vec<Tried>,
 }
 
@@ -121,6 +126,7 @@ pub fn solve(
         asked,
         control,
         base: None,
+        is_count: false,
         tried: Vec::new(),
     };
     match search.run() {
@@ -133,6 +139,10 @@ pub fn solve(
 impl Search<'_> {
     fn run(&mut self) -> Result<Result<Solved, Unsolved>, Stopped> {
         let [first, second] = self.asked.between;
+        // what is wrong halfway between two whole numbers is that it is none
+        let is_whole = first.fract() == 0.0 && second.fract() == 0.0;
+        let beside = first + 0.5 * (second - first).signum();
+        self.is_count = is_whole && self.read(first).is_ok() && self.read(beside).is_err();
         let mut ends = [self.of(first)?, self.of(second)?];
         let mut gaps = ends.map(|end| self.gap(end));
         // an atom at the target, such as no ruin at all, is met all along and passed nowhere
@@ -148,7 +158,11 @@ impl Search<'_> {
             let is_met =
                 self.gap(ends[best]).abs() <= NEAR * ends[best].found.std_error.unwrap_or(0.0);
             let [a, b] = ends.map(|end| end.value);
-            let next = five_digits((a * gaps[1] - b * gaps[0]) / (gaps[1] - gaps[0]));
+            let mut next = self.typed((a * gaps[1] - b * gaps[0]) / (gaps[1] - gaps[0]));
+            if self.is_count && (a - b).abs() > 1.0 {
+                // its neighbour where it is an end
+                next = next.clamp(a.min(b) + 1.0, a.max(b) - 1.0);
+            }
             if is_met || next == a || next == b || !next.is_finite() {
                 break;
             }
@@ -172,8 +186,17 @@ impl Search<'_> {
         Ok(Ok(Solved {
             value: best.value,
             std_error,
+            is_count: self.is_count,
             tried: std::mem::take(&mut self.tried),
         }))
+    }
+
+    /// The nearest number that the key takes.
+    fn typed(&self, value: f64) -> f64 {
+        match self.is_count {
+            true => value.round(),
+            false => five_digits(value),
+        }
     }
 
     fn gap(&self, tried: Tried) -> f64 {
@@ -193,7 +216,7 @@ impl Search<'_> {
         let mut reach = (high - low) / PARTS;
         for _ in 0..MOST_SLOPES {
             let ends = [best.value - 2.0 * reach, best.value + 2.0 * reach];
-            let [left, right] = ends.map(|value| five_digits(value.clamp(low, high)));
+            let [left, right] = ends.map(|value| self.typed(value.clamp(low, high)));
             let rise = self.of(right)?.found.value - self.of(left)?.found.value;
             let found = error * (right - left) / rise.abs();
             if !found.is_finite() {
@@ -208,15 +231,23 @@ impl Search<'_> {
         Ok(None)
     }
 
-    fn of(&mut self, value: f64) -> Result<Tried, Stopped> {
+    /// The scenario with this value of the key.
+    fn read(&self, value: f64) -> Result<Scenario, Stopped> {
         let written = self.asked.written(value);
         let document = self.case.document.assigned(&self.asked.key, &written);
         let scenario = document.and_then(|document| document.read(&self.case.id));
-        let scenario = scenario.map_err(|refusal| {
+        scenario.map_err(|refusal| {
             let fault = refusal.faults.first();
             let why = fault.map_or_else(String::new, |fault| fault.message.clone());
             Stopped::For(format!("{} = {written}: {why}", self.asked.key))
-        })?;
+        })
+    }
+
+    fn of(&mut self, value: f64) -> Result<Tried, Stopped> {
+        if let Some(known) = self.tried.iter().find(|tried| tried.value == value) {
+            return Ok(*known);
+        }
+        let scenario = self.read(value)?;
         let data = self.data(scenario).map_err(Stopped::By)?;
         let absent = |why: &str| Stopped::For(format!("`{}` {why}", self.asked.measure));
         let found = estimate_at(&data, &self.asked.measure, LEVEL);

@@ -40,6 +40,52 @@ fn what_can_be_spent_is_found_and_told_with_what_was_tried() {
 }
 
 #[test]
+fn what_is_counted_is_found_among_whole_numbers() {
+    let sandbox = Sandbox::new();
+    let text = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+                run = { seed = 1, paths = 512 }\n\
+                [[asset]]\nname = \"it\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\nworks = 300\n\
+                downloads = 140\n";
+    sandbox.write("it.toml", text);
+    let solve = |target: &str| {
+        let asked = [
+            "solve",
+            "it.toml",
+            "asset.it.downloads",
+            "--measure",
+            "income.terminal.p50",
+        ];
+        let range = ["--target", target, "--from", "1", "--to", "900"];
+        sandbox.run(&[&asked[..], &range].concat()).done()
+    };
+    let screen = solve("150");
+    let first = screen
+        .lines()
+        .find(|line| line.contains(" = "))
+        .expect("a value");
+    let typed: Vec<&str> = first.split_whitespace().collect();
+    let [_, _, value, _, half] = typed[..] else {
+        panic!("{screen}");
+    };
+    let whole = [value, half].map(|text| text.parse::<u32>().expect("a whole number"));
+    assert!(whole[1] >= 1, "{screen}");
+    // the value that was found is nearest to the target of those that were tried, and its neighbours are no nearer
+    let income = |downloads: u32| -> f64 {
+        let set = format!("asset.it.downloads={downloads}");
+        let json = sandbox
+            .run(&["run", "it.toml", "--set", &set, "--json", "--no-charts"])
+            .done();
+        let json: serde_json::Value = serde_json::from_str(&json).expect("a report");
+        json["measures"]["income.terminal.p50"]["value"]
+            .as_f64()
+            .expect("a figure")
+    };
+    let gap = |downloads: u32| (income(downloads) - 150.0).abs();
+    let error = (income(whole[0] + whole[1]) - income(whole[0] - whole[1])).abs();
+    assert!(gap(whole[0]) < error, "{screen}");
+}
+
+#[test]
 fn what_does_not_lie_between_is_an_answer_and_what_cannot_be_asked_is_none() {
     let sandbox = Sandbox::new();
     sandbox.write("it.toml", CASH);
