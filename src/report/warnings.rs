@@ -7,15 +7,17 @@ mod kinds;
 
 use kinds::{
     CORRELATION_REPAIRED, CURRENCY_RISK, DECIMAL_AMOUNT, FEEDS_ITSELF, GOAL_CERTAIN, HEAVY_TAIL,
-    HIGH_INFLATION, LONE_MARKET, NO_VARIANCE, NOT_SIMULATED, NOTHING_MOVABLE, SERIES_CLIPPED,
-    UNCOUNTED_HOURS,
+    HIGH_INFLATION, HOURS_BEYOND, LONE_MARKET, NEVER_LAUNCHED, NO_VARIANCE, NOT_SIMULATED,
+    NOTHING_MOVABLE, SERIES_CLIPPED, UNCOUNTED_HOURS, WITHOUT_EFFECT,
 };
 pub use kinds::{WARNINGS, WarningKind};
 
 use super::document::{CrashPart, QUANTILES, ScenarioPart, Warning};
 use super::thousands::decimals;
+use crate::asset::LAUNCHED;
 use crate::engine::Outcome;
-use crate::figure::capital;
+use crate::figure::{capital, money};
+use crate::math::ln;
 use crate::record::INCOME;
 use crate::scenario::{AssetEntry, Decimal, Expectation, Owner, Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note, Scope};
@@ -98,6 +100,18 @@ pub(super) fn warnings(
             "\"{first}\" {others} what care it takes, and nobody counts hours: `hours` or `hour_value` below [owner] would."
         )));
     }
+    warnings.extend(scenario.idle.iter().map(|key| {
+        let why = match *key {
+            "compliance_hours" => {
+                "nobody counts hours: `hours` or `hour_value` below [owner] would"
+            }
+            _ => "no event is paid for out of the owner's account",
+        };
+        WITHOUT_EFFECT.says(format!("`{key}` of the owner changes nothing: {why}."))
+    }));
+    let beyond = super::hours::beyond(scenario, outcome);
+    warnings.extend(beyond.map(|text| HOURS_BEYOND.says(text)));
+    warnings.extend(never_launched(scenario, outcome));
     if let Some(repair) = &scenario.correlation.repair {
         warnings.push(CORRELATION_REPAIRED.says(format!(
             "The correlations could not hold together and were repaired as asked: the largest \
@@ -203,6 +217,32 @@ fn goals_certain(scenario: &Scenario, outcome: &Outcome) -> impl Iterator<Item =
     ];
     let texts = texts.into_iter().filter(|(is_so, _)| *is_so);
     texts.map(|(_, text)| GOAL_CERTAIN.says(text.to_owned()))
+}
+
+/// Chance below which nobody believes that all of those that were begun have failed.
+const INCREDIBLE: f64 = 1e-6;
+
+/// What is paid out of an income, and stands on no path.
+fn never_launched(scenario: &Scenario, outcome: &Outcome) -> impl Iterator<Item = Warning> {
+    let all = super::befallen::states(scenario, outcome);
+    all.into_iter().filter_map(|(asset, state, is_there)| {
+        let (payer, _) = asset.paid_from().filter(|_| state.id == LAUNCHED.id)?;
+        let launch = asset.launch.as_ref()?;
+        // a launch that fails was paid for all the same
+        let luck = ln(launch.fails.get()) * outcome.n_paths as f64;
+        let is_told = is_there == 0.0 && luck < ln(INCREDIBLE);
+        let cost = money(&scenario.currency, launch.cost.get());
+        let ruin = match scenario.has_obligations() {
+            true => ", or the money runs out before",
+            false => "",
+        };
+        is_told.then(|| {
+            NEVER_LAUNCHED.says(format!(
+                "\"{}\" never stands: what \"{payer}\" pays does not come to its {cost} in time{ruin}.",
+                asset.name
+            ))
+        })
+    })
 }
 
 /// Inflation above this a year is told, as a fraction.

@@ -154,13 +154,12 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
         return;
     }
     let up = |hours: f64| (hours * 100.0 - HAIR).ceil() / 100.0;
+    let with = match of_compliance > 0.0 {
+        true => " and compliance",
+        false => "",
+    };
     let message = format!(
-        "these assets{} ask for {} hours a week, and there are {}",
-        if of_compliance > 0.0 {
-            " and compliance"
-        } else {
-            ""
-        },
+        "these assets{with} ask for {} hours a week, and there are {}",
         plain(up(all)),
         plain(there)
     );
@@ -196,7 +195,8 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
             .at(place, "all there are")
             .note("help", "fewer units, or fewer hours for each"),
     };
-    faults.push(fault.rule("on day one assets ask for no more hours than there are"));
+    let rule = format!("on day one assets{with} ask for no more hours than there are");
+    faults.push(fault.rule(rule));
 }
 
 /// Whether a value matters to the owner's hours only.

@@ -20,6 +20,7 @@ impl Scenario {
             filled_in,
             decimals,
             uncounted,
+            idle,
             start: _,
             months: _,
             currency: _,
@@ -37,6 +38,9 @@ impl Scenario {
         told.push("title", Value::text(title.as_str()));
         told.push("paths", Value::text(paths.to_string()));
         told.push("uncounted", Value::text(uncounted.join(" ")));
+        if !idle.is_empty() {
+            told.push("idle", Value::text(idle.join(" ")));
+        }
         let of_crisis = crisis.as_ref().and_then(|crisis| crisis.repair);
         for (key, repair) in [("repair", *repair), ("repair_in_crisis", of_crisis)] {
             if let Some(Repair {

@@ -129,6 +129,8 @@ pub struct Scenario {
     pub decimals: Vec<Decimal>,
     /// Names of assets that say how many hours they ask for, where nobody counts them.
     pub uncounted: Vec<String>,
+    /// Keys of the owner, or of where he lives, that are written and change nothing.
+    pub idle: Vec<&'static str>,
 }
 
 impl Scenario {

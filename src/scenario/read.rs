@@ -26,7 +26,7 @@ use super::owner::{Owner, OwnerKeys, Rules, defaults_of, refuse_currency};
 use super::sections::{Head, Run};
 use super::shock::{PrescribedShock, read_shocks};
 use super::study::{self, read_study};
-use super::tables::table_of;
+use super::tables::{owner_says, table_of};
 use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, FilledIn, Scenario};
 use crate::catalog;
@@ -203,6 +203,7 @@ impl<'a> Sections<'a> {
             filled_in: Arc::default(),
             decimals: decimals(self.document),
             uncounted: Vec::new(),
+            idle: Vec::new(),
         };
         if !scenario.has_obligations() {
             filled_in.retain(|filled| !filled.path.ends_with(".exit_haircut"));
@@ -211,6 +212,13 @@ impl<'a> Sections<'a> {
             scenario.uncounted = telling(self.document);
             filled_in.retain(|filled| !is_of_hours(&filled.path));
         }
+        let idle = [
+            ("compliance_hours", !scenario.counts_hours()),
+            ("claim_rate_multiple", !scenario.has_claims()),
+        ];
+        let idle = idle.into_iter().filter(|(_, is_idle)| *is_idle);
+        let idle = idle.map(|(key, _)| key);
+        scenario.idle = idle.filter(|key| owner_says(self.document, key)).collect();
         if !scenario.has_claims() {
             filled_in.retain(|filled| !filled.path.ends_with(".claim_rate_multiple"));
         }

@@ -49,6 +49,16 @@ pub fn written_tables<'a>(document: &'a Table, name: &str) -> impl Iterator<Item
     items.unwrap_or_default().iter().filter_map(Value::as_table)
 }
 
+/// Whether the owner, or a place where he lives, has `key`.
+pub fn owner_says(document: &Table, key: &str) -> bool {
+    let owner = document.get("owner");
+    let Some(owner) = owner.and_then(|entry| entry.value.as_table()) else {
+        return false;
+    };
+    owner.get(key).is_some()
+        || written_tables(owner, "residence").any(|place| place.get(key).is_some())
+}
+
 /// That there is nothing to simulate.
 pub fn without_assets(place: Option<Place>) -> Diagnostic {
     Diagnostic::new("missing", "there is no asset to simulate")

@@ -79,6 +79,27 @@ pub(super) const UNCOUNTED_HOURS: WarningKind = WarningKind {
     doc: "An asset says `hours` or `autonomy`, and [owner] says neither `hours` nor `hour_value`: no hours are counted, and \
           what is said of them changes nothing.",
 };
+pub(super) const WITHOUT_EFFECT: WarningKind = WarningKind {
+    id: "without-effect",
+    title: "what is said of the owner and changes nothing",
+    about: About::Scenario,
+    doc: "`compliance_hours` of an owner who counts no hours (`hours`, `hour_value`), or `claim_rate_multiple` where the owner's \
+          account pays for no event: written, and without effect.",
+};
+pub(super) const HOURS_BEYOND: WarningKind = WarningKind {
+    id: "hours-beyond",
+    title: "more hours than there are",
+    about: About::Scenario,
+    doc: "On average over all paths assets and compliance come to ask for more hours a week than `owner.hours`. Nothing is \
+          left undone for that in the simulation: with `hour_value` all hours are paid, without it somebody gives them.",
+};
+pub(super) const NEVER_LAUNCHED: WarningKind = WarningKind {
+    id: "never-launched",
+    title: "a launch that nobody pays for",
+    about: About::Scenario,
+    doc: "On no path does the income that a launch is paid `from` come to its `cost` in time: the asset never stands, and what is \
+          put aside for it only waits.",
+};
 pub(super) const CORRELATION_REPAIRED: WarningKind = WarningKind {
     id: "correlation-repaired",
     title: "correlations that were repaired",
@@ -122,6 +143,9 @@ pub const WARNINGS: &[WarningKind] = &[
     HIGH_INFLATION,
     DECIMAL_AMOUNT,
     UNCOUNTED_HOURS,
+    WITHOUT_EFFECT,
+    HOURS_BEYOND,
+    NEVER_LAUNCHED,
     CORRELATION_REPAIRED,
     FEEDS_ITSELF,
     HEAVY_TAIL,
