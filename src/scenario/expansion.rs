@@ -54,7 +54,8 @@ fn refused(
         );
     }
     let mut months = payer.entry.kind.expected(SOON).into_iter();
-    if !months.any(|month| month.income > 0.0) {
+    // of what is refused itself nobody knows what it pays
+    if payer.unread.is_empty() && !months.any(|month| month.income > 0.0) {
         let message = format!("`{}` pays nothing", shortened(&payer.name));
         let fault = Diagnostic::new("launch", message).at(place, "has no income");
         return Some(fault.rule("a launch is paid out of the income of an asset that has one"));

@@ -182,23 +182,49 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
 /// What is launched stands before the run ends.
 pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
     for (asset, launching) in launched(assets) {
-        let stands = launching.stands();
+        let stands = earliest((asset, launching), assets, assets.len());
         if stands <= horizon {
             continue;
         }
+        let (when, help) = match payer(asset) {
+            None => ("", "an earlier launch"),
+            Some(_) => (
+                " at the earliest",
+                "less `time`, an earlier launch of who pays",
+            ),
+        };
         let message = format!(
             "`{}` does not stand by the end of the run",
             shortened(&asset.name)
         );
         let fault = Diagnostic::new("launch", message)
-            .at(asset.launch, format!("stands after {stands} months"))
+            .at(asset.launch, format!("stands after {stands} months{when}"))
             .note(
                 "help",
-                format!("an earlier launch, or a horizon of {stands} months or more"),
+                format!("{help}, or a horizon of {stands} months or more"),
             )
             .rule("what is launched stands by the horizon, and earns from the month after");
         faults.push(fault);
     }
+}
+
+/// The month at whose end it stands; of what an income pays for, the first one at whose end it can: who pays stands, then
+/// pays for a month, then building begins. Who stands behind more than `most` payers pays for himself, which is refused.
+fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
+    let Some(name) = payer(asset) else {
+        return launching.stands();
+    };
+    let mut others = launched(assets).filter(|(other, _)| other.name == name && most > 0);
+    let since = others
+        .next()
+        .map_or(0, |one| earliest(one, assets, most - 1));
+    since + 1 + launching.time
+}
+
+/// The name of the asset out of whose income it is paid.
+fn payer(asset: &Read) -> Option<&str> {
+    let launch = asset.entry.launch.as_ref()?;
+    launch.paid_from().map(|(name, _)| name)
 }
 
 /// Somebody can pay what launches cost: `owner` is nobody where the file has none.

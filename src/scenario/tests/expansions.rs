@@ -4,6 +4,35 @@ use super::support::{refused, valid_files};
 use super::writable::FLYWHEEL;
 
 #[test]
+fn what_an_income_pays_for_stands_after_who_pays() {
+    let course = FLYWHEEL.replace(
+        "after = \"3 months\", fails",
+        "from = \"course\", share = 0.6, fails",
+    );
+    let within = |months: &str| {
+        let text = course.replace("8 years", months);
+        text.replace("2031-01", "2027-06")
+    };
+    // the course stands after 8 months and pays for one, then building takes three
+    let found = refused(&within("11 months"));
+    assert!(
+        found.contains("stands after 12 months at the earliest"),
+        "{found}"
+    );
+    valid_files(&[("mine.toml", &within("12 months"))], &[]);
+}
+
+#[test]
+fn a_payer_that_is_refused_itself_is_not_said_to_pay_nothing() {
+    let course = FLYWHEEL.replace(
+        "after = \"3 months\", fails",
+        "from = \"course\", share = 0.6, fails",
+    );
+    let found = refused(&course.replace("price        = 50", "price        = \"5O\""));
+    assert!(!found.contains("pays nothing"), "{found}");
+}
+
+#[test]
 fn who_pays_for_whom_is_held_against_what_there_is() {
     let both = FLYWHEEL
         .replace(
