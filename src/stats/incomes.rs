@@ -41,8 +41,9 @@ impl Incomes {
     }
 }
 
-/// The mean in `month`, on the straight line between the dates beside it.
-pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<f64> {
+/// The mean in `month`, on the straight line between the dates beside it, and so is its error, a bound however the two
+/// hang together.
+pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<MeanIncome> {
     let after = dated.partition_point(|one| one.month < month);
     let last = dated.get(after).or(dated.last())?;
     let first = &dated[after.saturating_sub(1)];
@@ -51,7 +52,12 @@ pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<f64> {
         0 => 0.0,
         span => f64::from(month - first.month) / f64::from(span),
     };
-    Some(part.mul_add(last.mean - first.mean, first.mean))
+    let at = |of: fn(&MeanIncome) -> f64| part.mul_add(of(last) - of(first), of(first));
+    Some(MeanIncome {
+        month,
+        mean: at(|one| one.mean),
+        std_error: at(|one| one.std_error),
+    })
 }
 
 /// Those of one asset.

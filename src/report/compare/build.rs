@@ -131,7 +131,11 @@ impl Comparing {
             .collect();
         self.add_unjudged(new.part(), edits, remarks, unjudged);
         if let Some(case) = self.0.cases.last_mut() {
-            case.crossover = CrossoverPart::of(base, new);
+            match CrossoverPart::of(base, new) {
+                Some(Ok(crossover)) => case.crossover = Some(crossover),
+                Some(Err(why)) => case.remarks.push(why),
+                None => {}
+            }
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::super::pictures::{CROSSOVER, Crossover, IncomeLine, Picture, drawn_wi
 use super::build::Side;
 use super::document::{CasePart, Comparison, SidePart};
 use crate::chart::Theme;
-use crate::figure::{Quantity, chance, clearly_above, spoken_month, year_of};
+use crate::figure::{Quantity, chance, clearly_above, share_of_all, spoken_month, year_of};
 use crate::record::{INCOME_TERMINAL, RUIN_MONTH};
 use crate::scenario::{Owner, Scenario};
 use crate::stats::{Data, Incomes, MeanIncome, mean_at};
@@ -70,10 +70,14 @@ impl ComesIn {
         };
         let levels = scenario.price_levels();
         let means = if is_net { net } else { paid };
-        let added = |one: &MeanIncome| MeanIncome {
-            mean: one.mean - price * mean_at(hours, one.month).unwrap_or(0.0)
-                + elsewhere(one.month) / levels[one.month as usize],
-            ..*one
+        let added = |one: &MeanIncome| {
+            let spent = mean_at(hours, one.month);
+            let [spent, error] = spent.map_or([0.0; 2], |hours| [hours.mean, hours.std_error]);
+            MeanIncome {
+                mean: one.mean - price * spent + elsewhere(one.month) / levels[one.month as usize],
+                std_error: price.mul_add(error, one.std_error),
+                ..*one
+            }
         };
         let last = scenario.months.saturating_sub(12) + 1..=scenario.months;
         Self {
@@ -111,9 +115,22 @@ fn ruined(side: &Side<'_>) -> f64 {
     months.map_or(0.0, |months| months.n_above(0.0) as f64 / months.n() as f64)
 }
 
+/// Why no crossover is told of a base and a new scenario with these shares of ruined paths.
+fn not_told([base, new]: [(&str, f64); 2]) -> Option<String> {
+    let (name, share) = if base.1 > new.1 { base } else { new };
+    (share > MOST_RUINED).then(|| {
+        format!(
+            "{}: mean incomes cross, and no crossover is told: with {name} {} of futures are ruined, and who is ruined \
+             has no income.",
+            new.0,
+            share_of_all(share)
+        )
+    })
+}
+
 impl CrossoverPart {
-    /// Nothing where the means do not cross once, beyond their errors.
-    pub(super) fn of(base: &Side<'_>, new: &Side<'_>) -> Option<Self> {
+    /// Nothing where the means do not cross once, beyond their errors; why it is not told where too many are ruined.
+    pub(super) fn of(base: &Side<'_>, new: &Side<'_>) -> Option<Result<Self, String>> {
         let sides = [base, new].map(|side| ComesIn::of(side.scenario, side.data));
         let [ours, others] = &sides;
         if ours.is_net != others.is_net {
@@ -125,8 +142,8 @@ impl CrossoverPart {
             column.by_path()
         });
         let pairs: Vec<(f64, f64)> = base_ends?.into_iter().zip(new_ends?).collect();
-        if ruined(base).max(ruined(new)) > MOST_RUINED {
-            return None;
+        if let Some(why) = not_told([base, new].map(|side| (side.name, ruined(side)))) {
+            return Some(Err(why));
         }
         let more = others.flows_at_end - ours.flows_at_end;
         let above = pairs.iter().filter(|(base, new)| match new_passes {
@@ -134,7 +151,7 @@ impl CrossoverPart {
             false => *base > new + more,
         });
         let date = |month: u32| base.scenario.start.plus(month - 1).to_string();
-        Some(Self {
+        Some(Ok(Self {
             new_passes,
             after: date(months[0]),
             by: date(months[1]),
@@ -142,7 +159,7 @@ impl CrossoverPart {
             months,
             what: ours.called(others),
             elsewhere: ours.elsewhere(others),
-        })
+        }))
     }
 
     /// `On average fly passes by-hand in what assets pay a month, between Jul 2028 and Jan 2029`
@@ -319,6 +336,18 @@ mod tests {
             );
         }
         assert_eq!(crossing(&line[..5], &line), None);
+    }
+
+    #[test]
+    fn where_many_are_ruined_that_is_said_in_place_of_a_crossover() {
+        assert_eq!(not_told([("base", 0.02), ("new", 0.05)]), None);
+        assert_eq!(
+            not_told([("base", 0.25), ("new", 0.01)]).as_deref(),
+            Some(
+                "new: mean incomes cross, and no crossover is told: with base 25 % of futures are ruined, and who is ruined \
+                 has no income."
+            )
+        );
     }
 
     #[test]

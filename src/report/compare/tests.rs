@@ -307,6 +307,11 @@ fn what_comes_in_has_money_from_elsewhere_and_the_price_of_hours() {
     assert!(!hours.is_empty());
     for (paid, base) in paid.iter().zip(means("")) {
         let spent = mean_at(&hours, paid.month).expect("there are dates");
+        // of the difference nobody knows more than of both
+        let error = base.std_error + 10.0 * spent.std_error;
+        assert!((paid.std_error / error - 1.0).abs() < 1e-9, "{paid:?}");
+        assert!(spent.std_error > 0.0 && paid.std_error > base.std_error);
+        let spent = spent.mean;
         let found = base.mean - paid.mean;
         assert!(
             spent > 0.0 && (found / (10.0 * spent) - 1.0).abs() < 1e-6,

@@ -73,7 +73,7 @@ impl Chart for Crossover {
             n => format!("; {} more scenarios are not drawn", in_words(n as u64)),
         };
         format!(
-            "{}, mean of all paths, {}; dots: where a line passes that of {}{left}",
+            "{}, mean of all paths, {}; dots: where a line and that of {} cross{left}",
             capital(&self.what),
             self.basis,
             self.base.name
