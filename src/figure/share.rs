@@ -105,7 +105,14 @@ pub fn share_of_all(share: f64) -> String {
 /// not certain never reads 100 %, what is possible never 0 %.
 pub fn of_chart(fraction: Quantity) -> String {
     match fraction.known_half() {
-        Some(half) => percent_to(fraction.value, place_of_share(fraction.value, half)),
+        Some(half) => match percent_to(fraction.value, place_of_share(fraction.value, half)) {
+            // how large it can be, either way
+            text if text.starts_with("under") || is_zero(text.trim_end_matches('%')) => {
+                let most = share_up(fraction.value.abs() + half);
+                format!("under {}%", most.trim_end_matches(" %"))
+            }
+            text => text,
+        },
         None => {
             let text = percent_to(fraction.value, 1);
             let text = text.trim_end_matches('%');

@@ -92,6 +92,8 @@ pub fn shown(unit: Unit, currency: &str, figure: Quantity, (n, is_certain): (u64
         Unit::Fraction | Unit::FractionPerYear => Shown::alone(tenths_of_per_cent(figure)),
         Unit::PerYear | Unit::Correlation | Unit::HoursPerWeek | Unit::Months => {
             let place = match figure.half() {
+                // whole months are counted
+                _ if unit == Unit::Months && figure.value.fract() == 0.0 => 0,
                 Half::Known(half) => place_of_figure(figure.value, half).min(MOST_OF_NUMBER),
                 Half::None | Half::Unknown => UNKNOWN_OF_NUMBER,
             };

@@ -43,6 +43,21 @@ fn percents_never_claim_certainty() {
     assert_eq!(figure(-1.0, 0.0), "−100%");
     assert_eq!(figure(0.0001, 0.0), "under 0.1%");
     assert_eq!(figure(0.0, 0.0), "0%");
+    // 0.0 ± 0.4: it may be 0.4 either way, and 0.3 is more than a tenth
+    assert_eq!(figure(0.0001, 0.002), "under 0.41%");
+    assert_eq!(figure(-0.0001, 0.002), "under 0.41%");
+    assert_eq!(figure(0.0, 0.002), "under 0.40%");
+}
+
+#[test]
+fn whole_months_have_no_decimals() {
+    let shown = |value, std_error| {
+        let figure = Quantity { value, std_error };
+        super::shown(Unit::Months, "", figure, (1000, false)).value()
+    };
+    assert_eq!(shown(9.0, 0.0), "9");
+    assert_eq!(shown(9.0, 0.3), "9");
+    assert_eq!(shown(9.26, 0.1), "9.3");
 }
 
 #[test]
