@@ -252,13 +252,25 @@ impl Comparison {
     }
 }
 
+/// The difference of a figure that many paths have exactly, such as nothing left, with the sum of both errors: its bound
+/// whatever the two have in common. None if one of them is not known.
+fn bound(part: &DifferencePart) -> Option<Quantity> {
+    let [base, new] = part.runs.each_ref().map(Measure::quantity);
+    let half = base.half_width() + new.half_width();
+    let is_known = part.runs.iter().any(|run| run.is_atom) && half.is_finite();
+    is_known.then(|| Quantity::within(new.value - base.value, half))
+}
+
 fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> Option<ComparedRow> {
     let part = |level: &str| case.measures.get(&format!("{WEALTH}.{level}"));
     let value = |level: &str| Some(part(level)?.runs[run].value);
     let middle = part("p50")?;
     let changed = |part: &DifferencePart| {
-        let is_known = compared.is_some() && part.change.std_error.is_some();
-        part.change.quantity().filter(|_| is_known)
+        let found = match part.change.std_error {
+            Some(_) => part.change.quantity(),
+            None => bound(part),
+        };
+        found.filter(|_| compared.is_some())
     };
     let rate = case.measures.get(RETURN);
     // the mean moves if any path does; of one path alone nothing is judged
@@ -285,4 +297,47 @@ fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> O
         rate_difference: rate.and_then(changed),
         is_equal: compared.is_some_and(is_equal),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::{Better, Estimate, Note, Unit};
+
+    #[test]
+    fn a_case_that_ends_with_nothing_is_less_though_its_median_has_no_error() {
+        let run = |value: f64, half: Option<f64>| {
+            let estimate = match half {
+                Some(half) => {
+                    Estimate::with_interval(value, half, (value - half, value + half), 900)
+                }
+                None => Estimate::bare(value, 900, Some(Note::Atom { probability: 0.8 })),
+            };
+            Measure::new(Unit::Money, &estimate)
+        };
+        let part = |new: Measure| DifferencePart {
+            unit: Unit::Money,
+            base: 44_000.0,
+            base_std_error: Some(2_000.0),
+            new: new.value,
+            new_std_error: None,
+            runs: [run(44_000.0, Some(4_000.0)), new],
+            better: Better::Higher,
+            can_differ: true,
+            change: ChangePart {
+                difference: Some(-44_000.0),
+                std_error: None,
+                interval: None,
+            },
+            p_value: None,
+            verdict: Verdict::NotJudged,
+            sharpness: None,
+            note: None,
+        };
+        let found = bound(&part(run(0.0, None))).expect("nothing is left for sure");
+        assert_eq!(found.value, -44_000.0);
+        assert!((found.half_width() - 4_000.0).abs() < 1e-6);
+        // what has no error for another reason stays unknown
+        assert_eq!(bound(&part(run(9.0, Some(1.0)))), None);
+    }
 }
