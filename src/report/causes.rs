@@ -29,8 +29,17 @@ pub(super) fn spoken(word: &str) -> &str {
     }
 }
 
+/// The same of a cause with these means: what is called decay where it takes is growth where it gives.
+pub(super) fn named(word: &str, means: [f64; 2]) -> &str {
+    match word {
+        "decay" if means.iter().all(|mean| *mean >= 0.0) => "growth of what earns",
+        "decay" if means.iter().any(|mean| *mean > 0.0) => "growth and decay",
+        word => spoken(word),
+    }
+}
+
 /// Causes that no loss is made of: what the owner lives on or brings.
-const CROSSES: [&str; 2] = ["spending", "contribution"];
+pub(super) const CROSSES: [&str; 2] = ["spending", "contribution"];
 
 impl Report {
     /// A figure of every cause that gave or took anything, what takes most of the worst first; the parts of the
@@ -46,6 +55,12 @@ impl Report {
         let mut found: Vec<(&str, [&Measure; 2])> = words.filter_map(of).collect();
         found.sort_by(|(_, a), (_, b)| a[1].value.total_cmp(&b[1].value));
         found
+    }
+
+    /// Whether one of these causes gave or took anything.
+    pub(super) fn crosses(&self, words: &[&str]) -> bool {
+        let all = self.by_cause();
+        all.iter().any(|(word, _)| words.contains(word))
     }
 
     /// The same of what a loss is made of.
@@ -78,7 +93,7 @@ impl Report {
             let ruin = self.measure(&format!("ruin.cause.{word}.probability"));
             let ruin = ruin.filter(|ruin| ruin.value > 0.0);
             table.row(vec![
-                spoken(word).into(),
+                named(word, [mean.value, worst.value]).into(),
                 mean.shown(currency).into(),
                 worst.shown(currency).into(),
                 ruin.and_then(|ruin| self.of_the_ruined(ruin))
@@ -103,9 +118,14 @@ impl Report {
         });
         let beside = match self.ruin_sentence(1) {
             Some(most) => format!("; ruin: {most}"),
-            None => format!(" (mean; of all {mean})"),
+            None => format!(" (mean; of all futures {mean})"),
         };
-        let said = format!("{}, {worst} in the worst 1 in 20{beside}.", spoken(word));
+        let apart = match self.crosses(&CROSSES[..1]) {
+            true => ", spending apart",
+            false => "",
+        };
+        let word = named(word, both.map(|measure| measure.value));
+        let said = format!("{word}, {worst} in the worst 1 in 20{apart}{beside}.");
         page.heading("WHAT TAKES THE MOST", Text::message(&said));
     }
 
@@ -134,5 +154,18 @@ impl Report {
             every if every == n => "100 %".to_owned(),
             some => chance(share_of(some, n), n, false).value(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_gives_is_not_called_decay() {
+        assert_eq!(named("decay", [-3.0, -9.0]), "decay");
+        assert_eq!(named("decay", [3.0, -9.0]), "growth and decay");
+        assert_eq!(named("decay", [3.0, 1.0]), "growth of what earns");
+        assert_eq!(named("market", [3.0, 1.0]), "markets");
     }
 }

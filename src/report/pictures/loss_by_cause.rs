@@ -2,7 +2,7 @@
 //!
 //! In: [`LossByCause`]. Out: a chart. Not here: the sums (`record`), which paths lose most (`stats`).
 
-use super::super::causes::spoken;
+use super::super::causes::{CROSSES, named};
 use super::{Chart, Kind, Source, boxed, measured};
 use crate::chart::{
     Area, Canvas, EDGE, HPos, Ink, Paint, Panel, Scale, TICK_SIZE, Type, VPos, WIDTH,
@@ -47,6 +47,8 @@ pub struct LossByCause {
     pub basis: String,
     pub years: f64,
     pub n_paths: u64,
+    /// Whether the owner lives on it or brings something, which is no loss and not drawn.
+    pub is_crossed: bool,
     pub causes: Vec<Given>,
 }
 
@@ -55,7 +57,7 @@ impl LossByCause {
         let losses = source.report.losses_by_cause().into_iter();
         let causes: Vec<Given> = losses
             .map(|(word, means)| Given {
-                name: spoken(word).to_owned(),
+                name: named(word, means.map(|mean| mean.value)).to_owned(),
                 means: means.map(measured),
             })
             .collect();
@@ -64,6 +66,7 @@ impl LossByCause {
             basis: source.basis(),
             years: source.years(),
             n_paths: source.scenario.paths,
+            is_crossed: source.report.crosses(&CROSSES),
             causes,
         })
     }
@@ -96,7 +99,7 @@ impl Chart for LossByCause {
                 let [mean, worst] = most.means;
                 let on_all = match self.n_paths {
                     1 => String::new(),
-                    _ => format!(", on all {}", self.amount(mean)),
+                    _ => format!(", on all paths {}", self.amount(mean)),
                 };
                 format!(
                     "{} most is taken by {}: {}{on_all}",
@@ -110,8 +113,12 @@ impl Chart for LossByCause {
     }
 
     fn reading(&self) -> String {
+        let left_out = match self.is_crossed {
+            true => "; without what the owner lives on or brings",
+            false => "",
+        };
         format!(
-            "Mean of what each cause gave, left of zero took, within {}, {}",
+            "Mean of what each cause gave, left of zero took, within {}, {}{left_out}",
             span(self.years),
             self.basis
         )

@@ -23,6 +23,7 @@ fn causes(n_paths: u64, causes: &[(&str, f64, f64, f64)]) -> LossByCause {
         basis: "in 2027 money".to_owned(),
         years: 10.0,
         n_paths,
+        is_crossed: false,
         causes: given.collect(),
     }
 }
@@ -104,7 +105,7 @@ fn the_title_names_what_takes_most_only_where_it_is_clear() {
     };
     assert_eq!(
         title(two(10e3, 200.0)),
-        "On the worst 5% of paths most is taken by events: −$31.0k, on all −$4,000"
+        "On the worst 5% of paths most is taken by events: −$31.0k, on all paths −$4,000"
     );
     let unclear = "On the worst 5% of paths no single cause clearly takes most";
     assert_eq!(title(two(500.0, 200.0)), unclear);
