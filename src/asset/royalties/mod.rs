@@ -123,7 +123,7 @@ impl Asset for Royalties {
             State {
                 id: "best_work",
                 title: "income of the best work",
-                whole: "the income at the start",
+                whole: "the income of all at the start",
             },
         ]
     }

@@ -4,7 +4,7 @@
 
 use super::assets::{AssetPanel, Assets};
 use super::{Chart, Kind, Source, boxed};
-use crate::asset::LAUNCHED;
+use crate::asset::{LAUNCHED, State};
 use crate::chart::{Area, Canvas};
 use crate::figure::times;
 use crate::record::STATE;
@@ -13,8 +13,8 @@ pub const KIND: Kind = Kind {
     id: "states",
     title: "How the assets earn",
     doc: "What assets with a mechanism show of themselves: visits, customers, works, units that are healthy, as multiples of \
-          the start or of all units, with bands that hold 50 and 90 of 100 paths at each date and the same axes in every \
-          panel.",
+          the start or of all units; bands hold 50 and 90 of 100 paths at each date, and the axes are the same in every \
+          panel. How much a price varies is no multiple and not among them.",
     of: |source| boxed(States::of(source)),
 };
 
@@ -37,9 +37,8 @@ impl States {
             states.map(move |state| (asset, state))
         });
         let (mut panels, mut wholes, mut years) = (Vec::new(), Vec::new(), Vec::new());
-        // whether something stands is no quantity of it
         let states = (source.scenario.state_number()..).zip(states);
-        for (number, (asset, state)) in states.filter(|(_, (_, state))| state.id != LAUNCHED.id) {
+        for (number, (asset, state)) in states.filter(|(_, (_, state))| is_multiple(state)) {
             let series = source.outcome.series(STATE.of_object(number))?;
             let name = format!("{}: {}", asset.name, state.title);
             let id = format!("state.{}.{}", asset.name, state.id);
@@ -63,6 +62,11 @@ impl States {
             wholes,
         })
     }
+}
+
+/// Whether it is a multiple of what was there: whether something stands is none, and how a price varies is none.
+fn is_multiple(state: &State) -> bool {
+    state.id != LAUNCHED.id && !state.id.ends_with("volatility")
 }
 
 impl Chart for States {
