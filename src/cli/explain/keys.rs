@@ -113,7 +113,8 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
         vec![
             field.said(),
             format!(
-                "A {}, as in   {}",
+                "{} {}, as in   {}",
+                article(field.unit.name),
                 field.unit.name,
                 examples.join("   or   ")
             ),
@@ -136,6 +137,14 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
         add_catalog(&mut page, key);
     }
     page
+}
+
+/// `An` before a vowel that is spoken as one.
+fn article(noun: &str) -> &'static str {
+    match noun.starts_with(['a', 'e', 'i', 'o']) {
+        true => "An",
+        false => "A",
+    }
 }
 
 fn when_absent(section: &Section, field: &Field) -> String {

@@ -40,7 +40,8 @@ fn find(id: &str) -> Option<Page> {
             .or_else(|| defaults::page(id))
             .or_else(|| outcome::of_file(id))
             .or_else(|| words::page(id))
-            .or_else(|| keys::page(&format!("owner.{id}"))),
+            .or_else(|| keys::page(&format!("owner.{id}")))
+            .or_else(|| outcome::of_family(id)),
     }
 }
 
@@ -289,6 +290,26 @@ mod tests {
             );
         }
         assert!(not_found("quite something else").ends_with("lists what there is"));
+    }
+
+    #[test]
+    fn a_word_that_several_figures_share_lists_them() {
+        for (typed, member) in [
+            ("irr", "irr.p50: internal rate of return, p50."),
+            ("worst_year", "worst_year.income.p05:"),
+            ("contribution", "asset.<name>.contribution.es95:"),
+        ] {
+            let text = words(&find(typed).unwrap_or_else(|| panic!("{typed}")));
+            assert!(text.contains(member), "{text}");
+        }
+        assert!(find("contributio").is_none());
+    }
+
+    #[test]
+    fn what_a_key_is_has_its_article() {
+        let said = |id: &str| words(&find(id).expect("a page"));
+        assert!(said("asset.value").contains("An amount, as in"));
+        assert!(said("asset.units").contains("A count, as in"));
     }
 
     #[test]

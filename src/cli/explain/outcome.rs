@@ -41,6 +41,17 @@ pub(super) fn page(id: &str) -> Option<Page> {
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }
 
+/// The page of several figures that have a word, or words with points between, in common.
+pub(super) fn of_family(id: &str) -> Option<Page> {
+    let inner = format!(".{id}.");
+    let members = MEASURES.iter();
+    let members = members.filter(|measure| format!(".{}.", measure.id).contains(&inner));
+    let lines = members.map(|measure| format!("{}: {}.", measure.id, measure.title));
+    let lines: Vec<String> = lines.collect();
+    let title = format!("Figures with `{id}` in their name");
+    (!lines.is_empty()).then(|| Page::new(id, title, lines, &[]))
+}
+
 /// What the last word of a figure's name says of the futures.
 const STATISTICS: [(&str, &str); 6] = [
     ("p05", "One in twenty futures is lower."),
