@@ -73,7 +73,7 @@ impl Plan {
             .map(|entry| entry.states().map(|_| build.row()).collect())
             .collect();
         let mut expansions = Expansions::open(scenario, owner.as_ref(), &mut build);
-        let (mut receivables, mut hours) = (Vec::new(), Vec::new());
+        let (mut receivables, mut hours, mut lenders) = (Vec::new(), Vec::new(), Vec::new());
         let spending = scenario.spending();
         let lives_on_it = !spending.is_empty() || scenario.goal.income.is_some();
         // of one holding alone it is that of all, and told only where growing an income is what it is about
@@ -151,6 +151,8 @@ impl Plan {
             let kept = is_needed.then_some(start);
             let growth = earning.growth;
             let lever = earning.lever;
+            let lender = lever.and_then(|lever| lever.liquidation);
+            lenders.extend(lender.map(|lender| (entry.name.clone(), lender.standing)));
             let debt = lever.map(|lever| lever.revalue(value, &market, growth, start, &mut build));
             if debt.is_none() {
                 revalue(value, &market, growth, kept, &mut build);
@@ -271,6 +273,7 @@ impl Plan {
         };
         let own = own::of(scenario, &built.accounts, &net_worth, &taken);
         let legend = Legend {
+            lenders,
             crisis: joint.regime().map(|rows| rows.state),
             crash: crash.as_ref().map(|crash| crash.legend(scenario)),
             surprises: slots,

@@ -82,6 +82,7 @@ fn without_holdings(
         n_rows: built.n_rows,
         draws: built.draws,
         legend: Legend {
+            lenders: Vec::new(),
             surprises: Vec::new(),
             crisis: joint.regime().map(|rows| rows.state),
             crash: None,

@@ -5,7 +5,7 @@
 
 use crate::crash::LoopLegend;
 use crate::market::MarketSlot;
-use crate::stage::Draw;
+use crate::stage::{Draw, Row};
 
 /// Where to find what happened on a path.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Legend {
     pub surprises: Vec<MarketSlot>,
     /// 1 in a crisis, if there are any.
     pub crisis: Option<Draw>,
+    /// Names of the assets that have borrowed, each with a row of 1 until its lender has sold.
+    pub lenders: Vec<(String, Row)>,
     /// The loop, if there is one.
     pub crash: Option<LoopLegend>,
 }

@@ -492,3 +492,36 @@ fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
     sandbox.run(&["replay", "owner.toml", "--path", "7"]).done();
     assert!(!sandbox.path("output/owner/replay-7/ledger.csv").is_file());
 }
+
+/// `rest` behind a head of 300 paths over three years.
+fn followed(rest: &str) -> String {
+    let sandbox = Sandbox::new();
+    let head = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+                run = { seed = 1, paths = 300 }\n[[asset]]\nname = \"pools\"\nclass = \"defi-yield-aggregator\"\n\
+                model = \"mechanism\"\nvalue = 1000\n";
+    sandbox.write("it.toml", format!("{head}{rest}"));
+    let screen = sandbox.run(&["replay", "it.toml", "--worst"]).done();
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_sale_of_a_lender_is_named() {
+    let screen = followed("leverage = 3\n");
+    assert!(screen.contains("the lender of pools sells."), "{screen}");
+    let screen = followed("");
+    assert!(!screen.contains("lender"), "{screen}");
+}
+
+#[test]
+fn after_ruin_there_are_no_months_to_tell() {
+    let screen = followed("[owner]\ncash = 100\nspending = \"300/month\"\n");
+    for said in [
+        "of those that end with nothing; its money runs out in",
+        "nothing is there and nothing moves.",
+    ] {
+        assert!(screen.contains(said), "{screen}");
+    }
+    // power: the last month is no line, and is one where something is left
+    assert!(!screen.contains("2029-12 "), "{screen}");
+    assert!(followed("").contains("2029-12 "));
+}

@@ -9,7 +9,7 @@ use super::document::{ReplayReport, date_of, regime};
 use crate::figure::spoken_month;
 use crate::figure::{grouped, money, per_cent};
 use crate::page::{Document, Table};
-use crate::record::{DEEPEST_SALE, WEALTH};
+use crate::record::{DEEPEST_SALE, RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
 
 /// Causes that share a column: what the markets did by themselves.
@@ -74,6 +74,9 @@ impl ReplayReport {
         page.gap();
         page.sentence(self.chosen_in_words());
         page.sentence(self.end_in_words());
+        for sentence in self.sold_by_lenders() {
+            page.sentence(sentence);
+        }
         let managed = self.managed();
         if !managed.is_empty() {
             let own = managed.iter();
@@ -100,14 +103,48 @@ impl ReplayReport {
                 worst.unwrap_or_default()
             ),
             Chosen::LowestWealth => format!(
-                "Of {paths} paths this one ends with the least; the scenario has no agents that \
-                 sell together, so there is no crash to choose by."
+                "{}; the scenario has no agents that sell together, so there is no crash to choose by.",
+                self.least_in_words()
             ),
             Chosen::LowestWealthWithoutSales => format!(
-                "On none of {paths} paths did agents' sales take anything; this is the one that ends \
-                 with the least."
+                "On none of {paths} paths did agents' sales take anything. {}.",
+                self.least_in_words()
             ),
         }
+    }
+
+    /// How the path came to be the poorest one: with nothing left others end as poor.
+    fn least_in_words(&self) -> String {
+        let paths = grouped(self.scenario.paths);
+        let left = self.replay.column(WEALTH);
+        let ruined = self.replay.column(RUIN_MONTH).filter(|month| *month > 0.0);
+        match ruined.filter(|_| left == Some(0.0)) {
+            Some(month) => format!(
+                "Of {paths} paths this is the first one of those that end with nothing; its money runs out in {}",
+                self.spoken(month as u32)
+            ),
+            None => format!("Of {paths} paths this one ends with the least"),
+        }
+    }
+
+    /// When lenders sold.
+    fn sold_by_lenders(&self) -> Vec<String> {
+        let lenders = self.replay.legend.lenders.iter();
+        let sold = lenders.filter_map(|(asset, standing)| {
+            let mut months = 1..=self.scenario.months;
+            let stands = |month: &u32| {
+                self.replay.months[*month as usize].worlds[0]
+                    .rows
+                    .get(*standing)
+                    > 0.0
+            };
+            let month = months.find(|month| !stands(month))?;
+            Some(format!(
+                "In {} the lender of {asset} sells.",
+                self.spoken(month)
+            ))
+        });
+        sold.collect()
     }
 
     /// What agents' sales took in the worst month, by name, and that another one is told.
@@ -219,7 +256,10 @@ impl ReplayReport {
         headings.extend(others.iter().map(String::as_str));
         headings.push(">sold");
         let mut table = Table::new(&headings);
-        for month in first..=last {
+        // of one who has nothing left and gets nothing there is nothing to tell
+        let is_told = |month: &u32| first == last || self.moves(*month);
+        let told = (first..=last).rfind(is_told).unwrap_or(first);
+        for month in first..=told {
             table.texts(self.month_row(month));
         }
         let title = match first == last {
@@ -230,6 +270,12 @@ impl ReplayReport {
             "{title}, changes in % of wealth at the start of the month"
         ));
         page.table(table.without_empty());
+        if told < last {
+            let next = self.spoken(told + 1);
+            page.sentence(format!(
+                "From {next} on nothing is there and nothing moves."
+            ));
+        }
         let notes = [
             (at_once == "falls", "falls are those that are prescribed"),
             (self.at_once().len() > 1, "jumps include prescribed falls"),
@@ -245,6 +291,11 @@ impl ReplayReport {
             page.sentence(format!("{}.", notes.join("; ")));
         }
         page.gap();
+    }
+
+    /// Whether anything is there at the start of `month` or comes in it.
+    fn moves(&self, month: u32) -> bool {
+        self.wealth(month - 1) != 0.0 || self.wealth(month) != 0.0
     }
 
     fn month_row(&self, month: u32) -> Vec<String> {
