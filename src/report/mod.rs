@@ -31,6 +31,7 @@ pub mod gate;
 mod goals;
 mod hours;
 mod json;
+mod legible;
 mod living;
 mod loop_text;
 mod measure;

@@ -5,6 +5,7 @@
 
 use super::bridge::BridgePart;
 use super::document::Report;
+use super::legible::legible;
 use super::measure::Measure;
 use crate::figure::{correlation, counted, difference, grouped, per_cent, points};
 use crate::math::digits::rounded;
@@ -95,7 +96,7 @@ impl Report {
         for value in &self.scenario.filled_in {
             table.row(vec![
                 Cell::code(&value.path),
-                value.value.as_str().into(),
+                legible(&value.value).into(),
                 value.grade.to_string().into(),
                 value.kind.to_string().into(),
                 value.source.into(),
