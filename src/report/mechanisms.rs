@@ -71,7 +71,8 @@ impl Report {
             .filter(|asset| asset.is_launched && asset.mechanism.is_some());
         if launched.count() > 0 {
             page.sentence(
-                "What is launched is told from the month after it stands, of its value then.",
+                "What is launched is told from the month after it stands, of its value then; until then what was paid for it counts \
+                 as a fall, in drawdowns too.",
             );
         }
         let others = assets.filter(|asset| !asset.lives_on.is_empty());

@@ -21,7 +21,8 @@ parameters! {
         /// Keys as `--set` names them, and what they are in this variant. The file as it is written
         /// if absent.
         set: Option<Settings> = Preset::Absent,
-        /// Keys and tables that this variant has not, before it sets any: what another `model` does not know, an event.
+        /// Keys and tables that this variant leaves out, before it sets any: keys that another `model` does not know, an event.
+        /// A key that is left out is as if nobody had written it: where the catalog has a value for it, that one is filled in.
         drop: Option<PathList> = Preset::Absent => "[\"asset.saas.units\"]",
     }
 }
