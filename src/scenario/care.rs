@@ -4,8 +4,8 @@
 
 use super::defaults::or_entry;
 use super::holding::Read;
-use super::tables::written_tables;
-use super::{AssetEntry, FilledIn, Owner};
+use super::tables::{owner_says, written_tables};
+use super::{AssetEntry, FilledIn, Owner, Scenario};
 use crate::asset::Asset;
 use crate::catalog::levels;
 use crate::form::{Diagnostic, Faults, Parameter, Place, Preset, Reader, Table};
@@ -92,6 +92,17 @@ pub fn telling(document: &Table) -> Vec<String> {
     assets
         .filter_map(|table| Some(table.label()?.to_owned()))
         .collect()
+}
+
+/// Keys of the owner that are written and change nothing.
+pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
+    let idle = [
+        ("compliance_hours", !scenario.counts_hours()),
+        ("claim_rate_multiple", !scenario.has_claims()),
+    ];
+    let idle = idle.into_iter().filter(|(_, is_idle)| *is_idle);
+    let idle = idle.map(|(key, _)| key);
+    idle.filter(|key| owner_says(document, key)).collect()
 }
 
 impl AssetEntry {

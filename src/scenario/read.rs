@@ -4,7 +4,7 @@
 
 use super::audience::check_audiences;
 use super::calendar::Calendar;
-use super::care::{check_hours, is_of_hours, telling};
+use super::care::{check_hours, idle_of, is_of_hours, telling};
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
@@ -26,7 +26,7 @@ use super::owner::{Owner, OwnerKeys, Rules, defaults_of, refuse_currency};
 use super::sections::{Head, Run};
 use super::shock::{PrescribedShock, read_shocks};
 use super::study::{self, read_study};
-use super::tables::{owner_says, table_of};
+use super::tables::table_of;
 use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, FilledIn, Scenario};
 use crate::catalog;
@@ -212,13 +212,7 @@ impl<'a> Sections<'a> {
             scenario.uncounted = telling(self.document);
             filled_in.retain(|filled| !is_of_hours(&filled.path));
         }
-        let idle = [
-            ("compliance_hours", !scenario.counts_hours()),
-            ("claim_rate_multiple", !scenario.has_claims()),
-        ];
-        let idle = idle.into_iter().filter(|(_, is_idle)| *is_idle);
-        let idle = idle.map(|(key, _)| key);
-        scenario.idle = idle.filter(|key| owner_says(self.document, key)).collect();
+        scenario.idle = idle_of(&scenario, self.document);
         if !scenario.has_claims() {
             filled_in.retain(|filled| !filled.path.ends_with(".claim_rate_multiple"));
         }

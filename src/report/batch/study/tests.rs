@@ -86,9 +86,9 @@ fn a_gate_on_what_no_run_keeps_is_refused_and_its_remedy_is_taken() {
             "nothing has to be paid and nothing comes in",
             spends,
         ),
-        ("loop.full_cascade.probability", super::NO_LOOP, loops),
-        ("amplification.cagr.p50", super::NO_LOOP, loops),
-        ("without_feedback.cagr.p50", super::NO_LOOP, loops),
+        ("loop.full_cascade.probability", lacking::NO_LOOP, loops),
+        ("amplification.cagr.p50", lacking::NO_LOOP, loops),
+        ("without_feedback.cagr.p50", lacking::NO_LOOP, loops),
         (
             "cause.tax.mean",
             "no run of this scenario keeps `cause.tax.mean`",
