@@ -5,7 +5,7 @@
 
 mod quantile;
 
-pub use quantile::quantile;
+pub use quantile::{quantile, quantiles};
 
 use super::elementary::{exp, ln};
 

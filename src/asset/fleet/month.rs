@@ -15,7 +15,7 @@ use crate::asset::{MOST_STATES, UnitRows};
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, Lanes, lesser};
 use crate::random::Purpose;
-use crate::random::count::{binomial, hypergeometric};
+use crate::random::count::{binomials, hypergeometrics};
 use crate::stage::{Build, Cx, Draw, Draws, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
 
@@ -130,12 +130,10 @@ impl Stage for Month {
         let (units, rates) = (self.units, &self.rates);
         let (mut healthy, mut decayed) = (*cx.rows.get(units.healthy), *cx.rows.get(units.decayed));
         let mut operating = healthy;
-        if self.lift.is_some() {
-            for lane in 0..LANES {
-                operating[lane] += decayed[lane];
-            }
+        for lane in 0..LANES {
+            operating[lane] += decayed[lane];
         }
-        let found = self.found(&healthy, &decayed, cx.draws);
+        let found = self.found(&operating, &decayed, cx.draws);
         for lane in 0..LANES {
             decayed[lane] -= found[lane];
         }
@@ -187,17 +185,15 @@ impl Stage for Month {
 impl Month {
     /// Decayed units that audits find.
     #[inline(always)]
-    fn found(&self, healthy: &Lanes, decayed: &Lanes, draws: &Draws) -> Lanes {
-        let mut found = Lanes::ZERO;
+    fn found(&self, operating: &Lanes, decayed: &Lanes, draws: &Draws) -> Lanes {
         let Some(looked_at) = self.looked_at else {
-            return found;
+            return Lanes::ZERO;
         };
-        let uniforms = draws.row(looked_at);
+        let mut drawn = Lanes::ZERO;
         for lane in 0..LANES {
-            let operating = healthy[lane] + decayed[lane];
-            let drawn = lesser(self.rates.audits, operating);
-            found[lane] = hypergeometric(uniforms[lane], operating, decayed[lane], drawn);
+            drawn[lane] = lesser(self.rates.audits, operating[lane]);
         }
+        let mut found = hypergeometrics(draws.row(looked_at), operating, decayed, &drawn);
         thin(&mut found, self.seen, 1.0 - self.rates.detection, draws);
         found
     }
@@ -230,9 +226,9 @@ impl Month {
 #[inline(always)]
 fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: f64, draws: &Draws) {
     let Some(drawn) = drawn else { return };
-    let uniforms = draws.row(drawn);
+    let gone = binomials(draws.row(drawn), counts, chance);
     for lane in 0..LANES {
-        counts[lane] -= binomial(uniforms[lane], counts[lane], chance);
+        counts[lane] -= gone[lane];
     }
 }
 
