@@ -15,8 +15,8 @@
 //!
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
-use super::pot::of_own_month;
-use super::royalties::BrandDeals;
+use super::brand::BrandDeals;
+use super::launch::of_own_month;
 use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, VISITS};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;

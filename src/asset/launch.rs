@@ -1,7 +1,7 @@
 //! A business that is built and not bought: what that costs, when it begins to earn, whether it ever does.
 //!
 //! In: its cost, the months it takes. Out: its kind's stages, some months later; what it is worth once it stands, posted
-//! with a cause of its own; a row of what is to be paid. Not here: who pays (`plan`), what is put aside for it (`pot`).
+//! with a cause of its own; a row of what is to be paid; months as the business counts them. Not here: who pays (`plan`), what is put aside for it (`pot`).
 //!
 //! ```text
 //! money in month begun     −cost
@@ -11,7 +11,7 @@
 
 use super::{Pot, Slot};
 use crate::book::{Account, Cause};
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, greater};
 use crate::random::Purpose;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 
@@ -155,4 +155,20 @@ impl Launch {
         }
         cx.book.post(self.from, self.value, &stands);
     }
+}
+
+/// What a table of months 0, 1, … says of this one, counted on each path from when the business stands, if that is told by a row.
+#[inline(always)]
+pub(super) fn of_own_month(table: &[f64], since: Option<Row>, cx: &Cx<'_>) -> Lanes {
+    let mut found = Lanes::ZERO;
+    match since {
+        None => found.fill(table[cx.month.index as usize]),
+        Some(row) => {
+            let (month, since) = (f64::from(cx.month.index), cx.rows.get(row));
+            for lane in 0..LANES {
+                found[lane] = table[greater(month - since[lane], 0.0) as usize];
+            }
+        }
+    }
+    found
 }

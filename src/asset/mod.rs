@@ -6,6 +6,7 @@
 //! own surprises (`market`), what the owner does with the proceeds (`policy`).
 
 mod audience;
+mod brand;
 mod business;
 mod care;
 pub mod claim;
@@ -24,6 +25,7 @@ mod pot;
 mod revalue;
 mod roi;
 pub mod royalties;
+mod spread;
 mod state;
 pub mod subscription;
 mod tokenized;

@@ -121,19 +121,3 @@ impl Stage for PutAside {
         *cx.rows.get_mut(self.paid.own) = left;
     }
 }
-
-/// What a table of months 0, 1, … says of this one, counted on each path from when the business stands, if that is told by a row.
-#[inline(always)]
-pub(in crate::asset) fn of_own_month(table: &[f64], since: Option<Row>, cx: &Cx<'_>) -> Lanes {
-    let mut found = Lanes::ZERO;
-    match since {
-        None => found.fill(table[cx.month.index as usize]),
-        Some(row) => {
-            let (month, since) = (f64::from(cx.month.index), cx.rows.get(row));
-            for lane in 0..LANES {
-                found[lane] = table[greater(month - since[lane], 0.0) as usize];
-            }
-        }
-    }
-    found
-}

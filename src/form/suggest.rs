@@ -52,17 +52,18 @@ fn slip<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
         .map(|(_, word)| word)
 }
 
-/// The known words as a message lists them; beyond a dozen only how many more there are.
+/// The known words as a message lists them; beyond a dozen only how many more there are, if that is not one.
 pub fn one_of<'k>(known: impl IntoIterator<Item = &'k str>) -> String {
     let words: Vec<&str> = known.into_iter().collect();
+    let most = if words.len() == 13 { 13 } else { 12 };
     let shown = words
         .iter()
-        .take(12)
+        .take(most)
         .map(|word| shortened(word))
         .collect::<Vec<_>>()
         .join(", ");
-    if words.len() > 12 {
-        format!("{shown}, and {} more", words.len() - 12)
+    if words.len() > most {
+        format!("{shown}, and {} more", words.len() - most)
     } else {
         shown
     }

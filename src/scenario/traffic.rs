@@ -225,6 +225,9 @@ pub(super) fn complete(
     })
 }
 
+/// Largest part of visits that can be by readers who pay.
+const MOST_PATRONS: f64 = 0.1;
+
 /// Net income of the first month, and what tools cost in it.
 fn of_site(numbers: &mut Numbers<'_>) -> (f64, f64) {
     let visits = numbers.get::<Count>("visits", |count| f64::from(count.get()));
@@ -330,6 +333,18 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
         let fault = Diagnostic::new("traffic", "`patron_price` says nothing of this asset")
             .at(reader.place_of("patron_price"), "who pays it?")
             .note("help", "`patrons`, or no `patron_price`");
+        reader.fault(fault);
+    }
+    if traffic
+        .patrons
+        .is_some_and(|patrons| patrons.get() > MOST_PATRONS)
+    {
+        let fault = Diagnostic::new("range", "more than one visit in ten is by a patron")
+            .at(
+                reader.place_of("patrons"),
+                "read free of charge by hardly anybody",
+            )
+            .rule("of those who leave an address 1 to 10 % pay, and few leave one");
         reader.fault(fault);
     }
     let is_own = reader.place_of("brand_deals") != reader.place_of("deals");

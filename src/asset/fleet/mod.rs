@@ -245,6 +245,9 @@ impl Fleet {
 fn read(reader: &mut Reader<'_>) -> Fleet {
     let claimed = Claimed::starting(reader);
     let terms = Terms::take(reader);
+    if terms.uplift.get() == 0.0 {
+        reader.forget("uplift_limit");
+    }
     if reader.sound(&["found"]) && terms.found == Found::Sunset {
         for key in RESEEDING {
             if reader.says(key) {

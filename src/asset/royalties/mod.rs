@@ -14,10 +14,10 @@
 //! ```
 
 mod age;
-mod brand;
-mod spread;
 mod stock;
 
+use super::brand::BrandDeals;
+use super::spread::Spread;
 use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
@@ -27,10 +27,7 @@ use crate::stage::Build;
 use crate::units::{
     Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain,
 };
-pub use brand::BrandDeals;
-
 use age::Fading;
-use spread::Spread;
 use std::f64::consts::LN_2;
 use std::sync::Arc;
 use stock::{Releases, Stock};

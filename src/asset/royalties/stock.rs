@@ -1,8 +1,8 @@
 //! The works there are, as two numbers: what the best of them earns and what all others do.
 
 use super::age::Lasting;
-use super::spread::Spread;
-use crate::asset::pot::of_own_month;
+use crate::asset::launch::of_own_month;
+use crate::asset::spread::Spread;
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, normal};
 use crate::random::Purpose;

@@ -15,7 +15,7 @@
 
 mod provider;
 
-use super::pot::of_own_month;
+use super::launch::of_own_month;
 use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
 use crate::form::{Group, Kind, Preset, Table};
 use crate::market::STEPS_PER_YEAR;
