@@ -128,7 +128,7 @@ mod tests {
                 .iter()
                 .filter(|class| ClaimArithmetic::of(class).is_some())
                 .count(),
-            10
+            11
         );
     }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::class::Class;
 use super::entry::Entry;
 
-/// In the order of the documents, then what money did before them; it is the order of every table.
+/// In the order of the documents, then what money did before them, then a part of a wheel; it is the order of every table.
 const CLASS_FILES: &[&str] = &[
     include_str!("classes/micro-saas-fleet.toml"),
     include_str!("classes/synthetic-media-royalties.toml"),
@@ -24,6 +24,7 @@ const CLASS_FILES: &[&str] = &[
     include_str!("classes/savings.toml"),
     include_str!("classes/dividend-shares.toml"),
     include_str!("classes/rental-property.toml"),
+    include_str!("classes/community-token.toml"),
 ];
 
 /// All classes: those of the documents in their order, then what can be compared with them.

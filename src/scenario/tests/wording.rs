@@ -121,7 +121,7 @@ fn an_unknown_class_is_met_with_the_list() {
       = rule: the classes are micro-saas-fleet, synthetic-media-royalties,
               tokenized-real-estate, defi-yield-aggregator, niche-content,
               digital-product-flywheel, ai-managed-portfolio, index-fund, bonds,
-              savings, dividend-shares, rental-property
+              savings, dividend-shares, rental-property, community-token
       = more: tailwheel explain asset.class
 
     1 error in mine.toml; nothing was simulated
