@@ -18,6 +18,7 @@ mod benchmark;
 mod causes;
 mod claims;
 mod content;
+mod contracts;
 mod contributions;
 mod copulas;
 mod decay;
