@@ -24,6 +24,16 @@ pub enum Written {
     Parts(BTreeMap<String, f64>),
     /// Several spans, of which each case has one: `[{ weight = 0.6, half_life = "10 days" }, …]`.
     Weighted(Vec<Weighted>),
+    /// Rates of a year's income: `[{ above = 20_000, rate = "2 %" }, …]`.
+    Brackets(Vec<Bracket>),
+}
+
+/// An income of a year and the rate of tax above it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bracket {
+    pub above: u64,
+    pub rate: String,
 }
 
 /// Shapes of a beta law.
@@ -56,6 +66,14 @@ impl Written {
                 let tables: Vec<String> = spans.iter().map(table).collect();
                 format!("[{}]", tables.join(", "))
             }
+            Self::Brackets(brackets) => {
+                let table = |Bracket { above, rate }: &Bracket| {
+                    let above = with_separators(*above);
+                    format!("{{ above = {above}, rate = \"{rate}\" }}")
+                };
+                let tables: Vec<String> = brackets.iter().map(table).collect();
+                format!("[{}]", tables.join(", "))
+            }
             other => other.to_string(),
         }
     }
@@ -82,6 +100,10 @@ impl fmt::Display for Written {
                 let spans: Vec<&str> = spans.iter().map(|span| span.half_life.as_str()).collect();
                 f.write_str(&spans.join(" or "))
             }
+            Self::Brackets(brackets) => match brackets.as_slice() {
+                [only] => write!(f, "{} above {}", only.rate, with_separators(only.above)),
+                all => write!(f, "{} brackets", all.len()),
+            },
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct EventKind {
     pub doc: String,
     /// Id of what it does, one of `event::KINDS`.
     pub effect: String,
-    /// The key that usually says what it strikes.
+    /// The key that usually says what it strikes; `owner`, which is none, for what strikes no asset.
     pub strikes: String,
     /// What it strikes without being asked for; absent: nothing.
     pub by_default: Option<ByDefault>,
@@ -56,6 +56,7 @@ const FILES: &[&str] = &[
     include_str!("events/command-centre-outage.toml"),
     include_str!("events/infringement-claim.toml"),
     include_str!("events/status-change.toml"),
+    include_str!("events/tax-change.toml"),
 ];
 
 /// All kinds of events.

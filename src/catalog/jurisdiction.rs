@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::entry::Entry;
+use super::entry::{Entry, Written};
+use super::magnitude::magnitudes;
 use super::store::read;
 
 /// Where an owner may live; scenarios name it with `residence`.
@@ -24,6 +25,51 @@ pub struct Jurisdiction {
     /// Filled-in keys of `[owner]`.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
+    /// What its law takes by brackets, where it does.
+    pub schedule: Option<Schedule>,
+}
+
+/// Brackets of a law, in its own money.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// Dollars that a unit of its money is taken to be worth.
+    pub dollars: f64,
+    /// Of income: `tax_rate`.
+    pub income: Entry,
+    /// Of gains that are realised: `gains_tax_rate`.
+    pub gains: Entry,
+}
+
+impl Schedule {
+    /// Incomes of a year and the rate above each, a fraction.
+    pub fn brackets(&self) -> impl Iterator<Item = (f64, f64)> {
+        let brackets = match &self.income.value {
+            Written::Brackets(brackets) => &brackets[..],
+            _ => &[],
+        };
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "incomes of brackets are far below 2^53"
+        )]
+        brackets.iter().map(|bracket| {
+            let rate = magnitudes(&Written::Text(bracket.rate.clone()));
+            (
+                bracket.above as f64,
+                rate.map_or(f64::NAN, |(rate, _)| rate),
+            )
+        })
+    }
+
+    /// The rate of gains, a fraction.
+    pub fn gains_rate(&self) -> Option<f64> {
+        magnitudes(&self.gains.value).map(|(rate, _)| rate)
+    }
+
+    /// Both entries.
+    pub fn entries(&self) -> [&Entry; 2] {
+        [&self.income, &self.gains]
+    }
 }
 
 /// By name.
@@ -87,5 +133,46 @@ mod tests {
             );
         }
         assert!(jurisdictions().is_sorted_by_key(|place| &place.id));
+    }
+
+    /// Per cent of an income in dollars that a schedule takes.
+    fn average(name: &str, income: f64) -> f64 {
+        let schedule = jurisdiction(name).and_then(|place| place.schedule.as_ref());
+        let schedule = schedule.unwrap_or_else(|| panic!("{name} has no schedule"));
+        let income = income / schedule.dollars;
+        let brackets: Vec<(f64, f64)> = schedule.brackets().collect();
+        let ends = brackets.iter().skip(1).map(|(above, _)| *above);
+        let parts = brackets.iter().zip(ends.chain([f64::INFINITY]));
+        let tax = parts.map(|((above, rate), end)| rate * (income.min(end) - above).max(0.0));
+        100.0 * tax.sum::<f64>() / income
+    }
+
+    #[test]
+    fn schedules_take_on_average_what_was_worked_out_for_four_incomes() {
+        let incomes = [50_000.0, 100_000.0, 200_000.0, 500_000.0];
+        for (name, averages, digits) in [
+            ("singapore", [3.5, 7.2, 12.5, 18.2], 0.05),
+            ("estonia", [17.7, 19.9, 20.9, 21.6], 0.05),
+            ("portugal", [26.0, 36.0, 43.0, 49.0], 0.5),
+            ("usa", [7.7, 13.4, 18.5, 27.8], 0.05),
+        ] {
+            for (income, known) in incomes.into_iter().zip(averages) {
+                let found = average(name, income);
+                assert!((found - known).abs() <= digits, "{name}, {income}: {found}");
+            }
+        }
+        // power: another rate of exchange, or a bracket without its deduction, is seen
+        let off = average("usa", 65_750.0);
+        assert!((off - 7.7).abs() > 0.5, "{off}");
+        assert!(jurisdiction("uae").is_some_and(|place| place.schedule.is_none()));
+        for place in jurisdictions() {
+            if let Some(schedule) = &place.schedule {
+                assert_eq!(schedule.income.key, "tax_rate", "{}", place.id);
+                assert_eq!(schedule.gains.key, "gains_tax_rate", "{}", place.id);
+                assert!(place.currency != "USD" || schedule.dollars == 1.0);
+                let brackets: Vec<(f64, f64)> = schedule.brackets().collect();
+                assert!(brackets.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1));
+            }
+        }
     }
 }

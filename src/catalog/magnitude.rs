@@ -18,7 +18,7 @@ use super::entry::{Shapes, Weighted, Written};
 #[must_use]
 pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
     match value {
-        Written::Flag(_) => None,
+        Written::Flag(_) | Written::Brackets(_) => None,
         #[expect(
             clippy::cast_precision_loss,
             reason = "counts of the catalog are far below 2^53"

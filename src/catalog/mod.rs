@@ -19,9 +19,9 @@ mod tests;
 
 pub use class::{Claimed, Class};
 pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class, pairs};
-pub use entry::{Bounds, Entry, Grade, Shapes, SourceKind, Weighted, Written};
+pub use entry::{Bounds, Bracket, Entry, Grade, Shapes, SourceKind, Weighted, Written};
 pub use event::{ByDefault, EventKind, event_kind, event_kinds};
-pub use jurisdiction::{Jurisdiction, jurisdiction, jurisdictions};
+pub use jurisdiction::{Jurisdiction, Schedule, jurisdiction, jurisdictions};
 pub use magnitude::magnitudes;
 pub use source::{Source, source, sources};
 pub use store::{class, classes, exchange, general, levels};

@@ -19,8 +19,9 @@ fn entries() -> Vec<(String, &'static Entry)> {
     let of_pairs =
         correlation::pairs().map(|(pair, entry)| (format!("{} with {}", pair[0], pair[1]), entry));
     let of_places = jurisdictions().iter().flat_map(|place| {
-        let entries = place.defaults.iter();
-        entries.map(|entry| (format!("{}.{}", place.id, entry.key), entry))
+        let of_law = place.schedule.iter().flat_map(Schedule::entries);
+        let named = |entry: &'static Entry| (format!("{}.{}", place.id, entry.key), entry);
+        place.defaults.iter().chain(of_law).map(named)
     });
     of_classes
         .chain(of_events)

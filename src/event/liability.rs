@@ -97,9 +97,7 @@ impl Stage for Claim {
 
 impl Claim {
     fn claim(&self, cx: &mut Cx<'_>, lane: usize) {
-        let mut begun = self.payer.multiples.iter().rev();
-        let multiple = begun.find(|(from, _)| *from <= cx.month.index);
-        let multiple = multiple.map_or(1.0, |(_, multiple)| *multiple);
+        let multiple = self.payer.multiple(cx.month.index);
         let mut targets = self.targets.iter();
         let is_reached = match self.targets.is_empty() {
             true => self.strike.passes(cx, multiple * self.payer.exposure, lane),

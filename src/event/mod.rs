@@ -16,6 +16,7 @@ mod liability;
 mod rate;
 mod severity;
 mod strike;
+mod tax_rise;
 mod units_decay;
 mod value_loss;
 
@@ -56,6 +57,8 @@ pub enum Takes {
     Income,
     /// The owner's account.
     Cash,
+    /// What the state leaves.
+    Tax,
 }
 
 /// Every effect that an event may have.
@@ -64,6 +67,7 @@ pub const KINDS: &[Kind<dyn Effect>] = &[
     income_cut::KIND,
     units_decay::KIND,
     liability::KIND,
+    tax_rise::KIND,
 ];
 
 /// A holding that is struck.
@@ -75,6 +79,8 @@ pub struct Target {
     pub owed: Option<Row>,
     /// What its rate is multiplied by, at most 1.
     pub exposure: f64,
+    /// Whether it has another key than the event, and is struck by what spreads alone.
+    pub is_beyond: bool,
     /// Part of its income that is cut, kept by the event.
     pub cut: Option<Row>,
     /// Whether it is still to be built as long as it is worth nothing.
@@ -131,6 +137,32 @@ pub struct Payer {
     pub multiples: Vec<(u32, f64)>,
     /// 1 once nothing is paid any more.
     pub ruined: Row,
+    /// The tax, where an event changes it.
+    pub law: Option<Law>,
+}
+
+impl Payer {
+    /// What the rate is multiplied by in a month, where the owner lives then.
+    fn multiple(&self, month: u32) -> f64 {
+        let mut begun = self.multiples.iter().rev();
+        let begun = begun.find(|(from, _)| *from <= month);
+        begun.map_or(1.0, |(_, multiple)| *multiple)
+    }
+}
+
+/// A tax whose rates may rise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Law {
+    /// Points on every rate.
+    pub rise: Row,
+    /// In the month of a settlement, what a point was taken of.
+    pub base: Row,
+    /// First months and how many points are left until a rate is 1.
+    pub room: Vec<(u32, f64)>,
+    /// Months of settlements.
+    pub settled: Vec<u32>,
+    /// Those of them after which the owner lives elsewhere.
+    pub moves: Vec<u32>,
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use std::sync::Arc;
 
+/// Index of the draw that says whether a strike spreads; those of sizes and targets begin at 0.
+const BEYOND: u32 = u32::MAX;
+
 /// When an event strikes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Timing {
@@ -39,6 +42,8 @@ pub struct Strike {
     when: When,
     /// Of one strike, by path and month.
     pub(super) sizes: Rare,
+    /// Chance that a strike strikes what is beyond its key too.
+    spreads: f64,
     pub tally: Tally,
 }
 
@@ -50,7 +55,11 @@ enum When {
 
 impl Strike {
     /// Of the event being built.
-    pub fn build(timing: Timing, price_levels: Arc<[f64]>, build: &mut Build) -> Self {
+    pub fn build(
+        (timing, spreads): (Timing, f64),
+        price_levels: Arc<[f64]>,
+        build: &mut Build,
+    ) -> Self {
         let when = match timing {
             Timing::At(month) => When::At(month),
             Timing::ByChance(rate) => When::ByChance {
@@ -61,6 +70,7 @@ impl Strike {
         Self {
             when,
             sizes: build.rare(Purpose::EventSize),
+            spreads,
             tally: Tally {
                 strikes: build.row(),
                 lost: build.row(),
@@ -98,6 +108,9 @@ impl Strike {
         (target, times): (&Target, f64),
         lane: usize,
     ) -> bool {
+        if target.is_beyond && !self.has_spread(cx, lane) {
+            return false;
+        }
         let guard = target.guard(cx.rows, lane);
         let guarded = guard.map_or(1.0, |guard| guard.exposure);
         self.passes(cx, times * target.exposure * guarded, lane)
@@ -118,6 +131,15 @@ impl Strike {
             Coefficient::PerPath(row) => cx.rows.get(row)[lane],
         };
         ln(cx.draws.row(drawn)[lane]) > exposure * ln_1p(-p)
+    }
+
+    /// Whether what strikes `lane` goes beyond its key; one draw for all that is there.
+    #[inline(always)]
+    fn has_spread(&self, cx: &Cx<'_>, lane: usize) -> bool {
+        let [drawn, _] = self
+            .sizes
+            .uniform2(Self::path(cx, lane), cx.month.index, BEYOND);
+        strikes(drawn, self.spreads)
     }
 
     /// Notes a strike that took `amount`.

@@ -41,7 +41,7 @@ const COMMON: &str = "
     flows: flow contribution contributions salary pension income_flows
     goal: goals target targets
     autonomy: independence freedom fire self_sustaining
-    tax_rate: taxes taxation income_tax
+    tax_rate: taxes taxation income_tax tax_brackets brackets
     hour_value: hourly_rate hourly_wage wage
     compliance_cost: compliance accounting bookkeeping
     residence: jurisdiction country domicile tax_residence relocation

@@ -7,7 +7,8 @@ use super::owner::{Held, OwnerPlan};
 use super::protection::Protection;
 use crate::asset::{Cut, Earning};
 use crate::crash::Sales;
-use crate::event::{Payer, Strike, Takes, Tally, Target};
+use crate::event::{Strike, Takes, Tally, Target};
+use crate::math::greater;
 use crate::random::ObjectKind;
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Row};
@@ -33,12 +34,16 @@ impl<'a> EventPlan<'a> {
                 build.object(ObjectKind::Event, &entry.name);
                 let cuts = match entry.effect.takes() {
                     Takes::Income => entry.assets.iter().map(|_| build.row()).collect(),
-                    Takes::Value | Takes::Cash => Vec::new(),
+                    Takes::Value | Takes::Cash | Takes::Tax => Vec::new(),
                 };
                 Self {
                     entry,
                     is_compliant: scenario.is_compliant(),
-                    strike: Strike::build(entry.timing, price_levels.clone(), build),
+                    strike: Strike::build(
+                        (entry.timing, entry.spreads),
+                        price_levels.clone(),
+                        build,
+                    ),
                     cuts,
                 }
             })
@@ -79,12 +84,23 @@ impl<'a> EventPlan<'a> {
         if !self.entry.can_strike() {
             return;
         }
+        let exposure = |index: &usize| self.entry.exposure(held[*index].entry, self.is_compliant);
+        let is_beyond = |index: &usize| self.entry.beyond.contains(index);
+        let own = self.entry.assets.iter().filter(|index| !is_beyond(index));
+        // what its own key is spared spreads no further
+        let of_own = own.map(exposure).fold(0.0, greater);
         let target = |(at, index): (usize, &usize)| {
+            let exposure = match is_beyond(index) {
+                true => of_own * exposure(index),
+                false => exposure(index),
+            };
+            let is_beyond = is_beyond(index);
             let held = &held[*index];
             Target {
                 value: held.value,
                 owed: held.debt.map(|debt| debt.owed),
-                exposure: self.entry.exposure(held.entry, self.is_compliant),
+                exposure,
+                is_beyond,
                 cut: self.cuts.get(at).copied(),
                 is_launched: held.entry.launch.is_some(),
                 units: held.units.filter(|_| self.entry.effect.strikes_units()),
@@ -98,16 +114,8 @@ impl<'a> EventPlan<'a> {
         let is_struck = |(_, index): &(usize, &usize)| !cuts_income || held[**index].has_income;
         let assets = self.entry.assets.iter().enumerate();
         let targets = assets.filter(is_struck).map(target).collect();
-        let payer = owner.and_then(|plan| {
-            let purse = plan.purse?;
-            Some(Payer {
-                cash: plan.owner.cash,
-                flowed: purse.flowed,
-                exposure: self.entry.owners_exposure(self.is_compliant),
-                multiples: plan.claim_multiples.clone(),
-                ruined: purse.ruined,
-            })
-        });
+        let exposure = self.entry.owners_exposure(self.is_compliant);
+        let payer = owner.and_then(|plan| plan.payer(self.entry.effect.takes(), exposure));
         build.object(ObjectKind::Event, &self.entry.name);
         self.entry.effect.build(self.strike, targets, payer, build);
     }

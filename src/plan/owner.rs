@@ -5,6 +5,7 @@
 use crate::asset::UnitRows;
 use crate::book::Account;
 use crate::crash::{CRASH_FALL, Sales};
+use crate::event::{Law, Payer, Takes};
 use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
@@ -22,7 +23,11 @@ pub(super) struct OwnerPlan {
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
     /// First months of places and what the rates of claims are multiplied with there.
-    pub claim_multiples: Vec<(u32, f64)>,
+    claim_multiples: Vec<(u32, f64)>,
+    /// The same of changes of the law.
+    law_multiples: Vec<(u32, f64)>,
+    /// The tax, where an event changes it.
+    law: Option<Law>,
     /// Of the month.
     pub net_income: Row,
 }
@@ -75,13 +80,15 @@ impl OwnerPlan {
         }
         let needs_purse = scenario.has_obligations() || !entry.flows.is_empty();
         let purse = needs_purse.then(|| Purse::of(build));
-        let tax = purse.as_ref().filter(|_| entry.is_taxed()).map(|purse| {
+        let tax = purse.as_ref().filter(|_| scenario.is_taxed()).map(|purse| {
             build.object(ObjectKind::Policy, "tax");
             let tax = Tax {
-                rates: since(entry, |stay| stay.tax_rate.law()),
+                levies: since(entry, |stay| stay.tax_rate.levy(stay.gains_tax_rate)),
+                levels: scenario.price_levels(),
                 collection: entry.collection,
                 net_income,
                 horizon: scenario.months,
+                may_rise: scenario.changes_tax(),
             };
             let rows = tax.build(&owner, purse, build);
             if entry.collection == Collection::Annual {
@@ -94,7 +101,26 @@ impl OwnerPlan {
             purse,
             tax,
             claim_multiples: since(entry, |stay| stay.claim_multiple.get()),
+            law_multiples: since(entry, |stay| stay.law_multiple.get()),
+            law: tax.and_then(|tax| Some(law(entry, tax.rise?, scenario.months))),
             net_income,
+        })
+    }
+
+    /// Who pays for an event that takes so, at `exposure` times its rate where no asset is named.
+    pub fn payer(&self, takes: Takes, exposure: f64) -> Option<Payer> {
+        let purse = self.purse?;
+        let multiples = match takes {
+            Takes::Tax => &self.law_multiples,
+            Takes::Cash | Takes::Value | Takes::Income => &self.claim_multiples,
+        };
+        Some(Payer {
+            cash: self.owner.cash,
+            flowed: purse.flowed,
+            exposure,
+            multiples: multiples.clone(),
+            ruined: purse.ruined,
+            law: self.law.clone().filter(|_| takes == Takes::Tax),
         })
     }
 
@@ -284,6 +310,25 @@ pub(super) fn compliance_hours(
         build.object(ObjectKind::Policy, "compliance");
         policy::of_owner(per_month, ruined, build)
     })
+}
+
+/// The tax of an owner whose rates may rise.
+fn law(owner: &scenario::Owner, [rise, base]: [Row; 2], months: u32) -> Law {
+    let moves: Vec<u32> = owner
+        .stays
+        .iter()
+        .skip(1)
+        .map(|stay| stay.from - 1)
+        .collect();
+    let is_settled =
+        |month: &u32| month.is_multiple_of(12) || *month == months || moves.contains(month);
+    Law {
+        rise,
+        base,
+        room: since(owner, |stay| 1.0 - stay.takes()),
+        settled: (1..=months).filter(is_settled).collect(),
+        moves,
+    }
 }
 
 /// What each place says, with its first month.

@@ -7,18 +7,19 @@
 //!            carried ← min(0, gains + carried)       losses of sales wait for gains
 //! ```
 //!
+//! With brackets S(x) of a year so far stands for τ·x (`levy`), and what S rises by is put aside or owed.
+//!
 //! It is settled in every twelfth month, in the last one, and in the last one before a move. What was put aside beyond that comes back, what is
 //! missing is paid. A ruined owner settles with what was put aside; what he owes stays unpaid.
 
+use super::levy::{Levies, Levy};
 use super::{Owner, Purse, Uncertain};
 use crate::book::{Account, Cause};
 use crate::choices;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::random::ObjectKind;
 use crate::stage::{Build, Cx, Phase, Row, Stage};
-
-/// Months of a tax year, which begins with the simulation.
-const YEAR: u32 = 12;
+use std::sync::Arc;
 
 choices! {
     /// When tax is taken.
@@ -30,16 +31,20 @@ choices! {
     }
 }
 
-/// A tax, whose rate may change when the owner moves.
+/// A tax, whose rates may change when the owner moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tax {
-    /// First months and rates from then on.
-    pub rates: Vec<(u32, Uncertain)>,
+    /// First months and what is taken from then on.
+    pub levies: Vec<(u32, Levy)>,
+    /// Price level at the end of months 0 … horizon, 1 on day one.
+    pub levels: Vec<f64>,
     pub collection: Collection,
     /// Net income of the month.
     pub net_income: Row,
     /// The last month, in which the books are closed whatever the year.
     pub horizon: u32,
+    /// Whether events may make rates rise.
+    pub may_rise: bool,
 }
 
 /// What a plan knows of the tax that it has.
@@ -51,6 +56,8 @@ pub struct TaxRows {
     pub costs: Row,
     /// Realised gains less losses since the last settlement.
     pub gains: Row,
+    /// Where rates may rise, points that come on top of every rate, and what a settlement took them of.
+    pub rise: Option<[Row; 2]>,
 }
 
 impl Tax {
@@ -58,9 +65,10 @@ impl Tax {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> TaxRows {
         let (costs, gains) = (build.row(), build.row());
         let (income, accrued, carried) = (build.row(), build.row(), build.row());
-        let mut settled: Vec<u32> = self.rates[1..].iter().map(|(from, _)| from - 1).collect();
-        settled.push(self.horizon);
-        let rate = Uncertain::row(self.rates, "tax_rate", Phase::Tax, build);
+        let (rates, levies) = Levies::of(self.levies, self.levels, self.horizon);
+        let aside = levies.have_brackets().then(|| build.row());
+        let levies = Arc::new(levies);
+        let rate = Uncertain::row(rates, "tax_rate", Phase::Tax, build);
         let (world, cash) = (build.world(Cause::Tax), owner.cash);
         let account = match self.collection {
             // what is put aside is the owner's no more
@@ -74,6 +82,7 @@ impl Tax {
             account,
             costs,
             gains,
+            rise: self.may_rise.then(|| [build.row(), build.row()]),
         };
         let rows = Rows {
             known,
@@ -82,6 +91,7 @@ impl Tax {
             income,
             accrued,
             carried,
+            aside,
         };
         let (collection, purse) = (self.collection, *purse);
         let accounts = Accounts { cash, world };
@@ -89,6 +99,7 @@ impl Tax {
             Phase::Tax,
             Accrue {
                 collection,
+                levies: levies.clone(),
                 rows,
                 accounts,
                 purse,
@@ -98,7 +109,7 @@ impl Tax {
             Phase::Settle,
             Settle {
                 collection,
-                settled,
+                levies,
                 rows,
                 accounts,
                 purse,
@@ -120,6 +131,23 @@ struct Rows {
     accrued: Row,
     /// Losses of earlier years, at most 0.
     carried: Row,
+    /// What was put aside or is owed since the last settlement, where there are brackets.
+    aside: Option<Row>,
+}
+
+impl Rows {
+    /// Rates of the month, of income from 0 on.
+    #[inline(always)]
+    fn rates(&self, cx: &Cx<'_>) -> Lanes {
+        let mut rates = *cx.rows.get(self.rate);
+        if let Some([rise, _]) = self.known.rise {
+            let rise = cx.rows.get(rise);
+            for lane in 0..LANES {
+                rates[lane] += rise[lane];
+            }
+        }
+        rates
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -130,6 +158,7 @@ struct Accounts {
 
 struct Accrue {
     collection: Collection,
+    levies: Arc<Levies>,
     rows: Rows,
     accounts: Accounts,
     purse: Purse,
@@ -138,19 +167,15 @@ struct Accrue {
 impl Stage for Accrue {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let Rows {
-            known,
-            rate,
-            income,
-            ..
-        } = self.rows;
-        let rate = *cx.rows.get(rate);
+        let Rows { known, income, .. } = self.rows;
+        let rate = self.rows.rates(cx);
         let mut tax = Lanes::ZERO;
         let [gross, income] = cx.rows.pair(self.rows.net_income, income);
         for lane in 0..LANES {
             tax[lane] = rate[lane] * greater(gross[lane], 0.0);
             income[lane] += gross[lane];
         }
+        self.by_brackets(cx, &mut tax);
         let flowed = cx.rows.get_mut(self.purse.flowed);
         for lane in 0..LANES {
             flowed[lane] += tax[lane];
@@ -163,10 +188,30 @@ impl Stage for Accrue {
     }
 }
 
+impl Accrue {
+    /// Where there are brackets: what they take of the year so far, less what is put aside already.
+    #[inline(always)]
+    fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
+        let levy = self.levies.in_month(cx.month.index);
+        let Some(aside) = self.rows.aside.filter(|_| !levy.steps.is_empty()) else {
+            return;
+        };
+        let (rate, income) = (self.rows.rates(cx), *cx.rows.get(self.rows.income));
+        for lane in 0..LANES {
+            tax[lane] = rate[lane] * greater(income[lane], 0.0);
+        }
+        levy.add(tax, &income);
+        let aside = cx.rows.get_mut(aside);
+        for lane in 0..LANES {
+            tax[lane] = greater(tax[lane] - aside[lane], 0.0);
+            aside[lane] += tax[lane];
+        }
+    }
+}
+
 struct Settle {
     collection: Collection,
-    /// Months in which it is settled whatever the year.
-    settled: Vec<u32>,
+    levies: Arc<Levies>,
     rows: Rows,
     accounts: Accounts,
     purse: Purse,
@@ -177,7 +222,7 @@ impl Stage for Settle {
     fn run(&self, cx: &mut Cx<'_>) {
         self.accrue(cx);
         let month = cx.month.index;
-        if !month.is_multiple_of(YEAR) && !self.settled.contains(&month) {
+        if !self.levies.settle_in(month) {
             return;
         }
         let tax = self.tax_of_year(cx);
@@ -213,51 +258,97 @@ impl Stage for Settle {
 }
 
 impl Settle {
+    /// Tax on the income of the year so far, less costs.
+    #[inline(always)]
+    fn of_income(&self, cx: &Cx<'_>) -> Lanes {
+        let rows = self.rows;
+        let rate = rows.rates(cx);
+        let [income, costs] = [rows.income, rows.known.costs].map(|row| cx.rows.get(row));
+        let (mut tax, mut left) = (Lanes::ZERO, Lanes::ZERO);
+        for lane in 0..LANES {
+            left[lane] = income[lane] - costs[lane];
+            tax[lane] = rate[lane] * greater(left[lane], 0.0);
+        }
+        self.levies.in_month(cx.month.index).add(&mut tax, &left);
+        tax
+    }
+
     /// Takes off the month's net income what the month has added to the tax on the income of the year so far.
     #[inline(always)]
     fn accrue(&self, cx: &mut Cx<'_>) {
-        let rows = self.rows;
-        let (rate, costs) = (*cx.rows.get(rows.rate), *cx.rows.get(rows.known.costs));
-        let mut added = Lanes::ZERO;
-        let [income, accrued] = cx.rows.pair(rows.income, rows.accrued);
+        let tax = self.of_income(cx);
+        let [net_income, accrued] = cx.rows.pair(self.rows.net_income, self.rows.accrued);
         for lane in 0..LANES {
-            let tax = rate[lane] * greater(income[lane] - costs[lane], 0.0);
-            added[lane] = tax - accrued[lane];
-            accrued[lane] = tax;
-        }
-        let net_income = cx.rows.get_mut(rows.net_income);
-        for lane in 0..LANES {
-            net_income[lane] -= added[lane];
+            net_income[lane] -= tax[lane] - accrued[lane];
+            accrued[lane] = tax[lane];
         }
     }
 
     /// Tax on the year's income and gains; what was summed up for it begins anew.
     #[inline(always)]
     fn tax_of_year(&self, cx: &mut Cx<'_>) -> Lanes {
-        let Rows {
-            known,
-            rate,
-            income,
-            accrued,
-            carried,
-            ..
-        } = self.rows;
-        let rate = *cx.rows.get(rate);
-        let mut tax = Lanes::ZERO;
-        cx.rows.get_mut(accrued).fill(0.0);
-        let [income, costs] = cx.rows.pair(income, known.costs);
-        for lane in 0..LANES {
-            tax[lane] = rate[lane] * greater(income[lane] - costs[lane], 0.0);
-            income[lane] = 0.0;
-            costs[lane] = 0.0;
+        let rows = self.rows;
+        let mut tax = self.of_income(cx);
+        self.add_gains(cx, &mut tax);
+        for row in [
+            rows.accrued,
+            rows.income,
+            rows.known.costs,
+            rows.known.gains,
+        ] {
+            cx.rows.get_mut(row).fill(0.0);
         }
-        let [gains, carried] = cx.rows.pair(known.gains, carried);
-        for lane in 0..LANES {
-            let net = gains[lane] + carried[lane];
-            tax[lane] += rate[lane] * greater(net, 0.0);
-            carried[lane] = lesser(net, 0.0);
-            gains[lane] = 0.0;
+        if let Some(aside) = rows.aside {
+            cx.rows.get_mut(aside).fill(0.0);
         }
         tax
+    }
+
+    /// Adds the tax on gains, and keeps losses for later ones.
+    #[inline(always)]
+    fn add_gains(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
+        let rows = self.rows;
+        let levy = self.levies.in_month(cx.month.index);
+        let mut rate = rows.rates(cx);
+        let [income, costs] = [rows.income, rows.known.costs].map(|row| *cx.rows.get(row));
+        let [gains, carried] = cx.rows.pair(rows.known.gains, rows.carried);
+        let mut taxed = Lanes::ZERO;
+        for lane in 0..LANES {
+            let net = gains[lane] + carried[lane];
+            taxed[lane] = greater(net, 0.0);
+            carried[lane] = lesser(net, 0.0);
+        }
+        if let Some([rise, base]) = rows.known.rise {
+            let base = cx.rows.get_mut(base);
+            for lane in 0..LANES {
+                base[lane] = greater(income[lane] - costs[lane], 0.0) + taxed[lane];
+            }
+            if let Some(own) = levy.gains {
+                let rise = cx.rows.get(rise);
+                for lane in 0..LANES {
+                    rate[lane] = own + rise[lane];
+                }
+            }
+        } else if let Some(own) = levy.gains {
+            rate.fill(own);
+        }
+        for lane in 0..LANES {
+            tax[lane] += rate[lane] * taxed[lane];
+        }
+        if levy.steps.is_empty() || levy.gains.is_some() {
+            return;
+        }
+        // on top of income: what brackets take of both, less what they take of income
+        let (mut both, mut alone) = (Lanes::ZERO, Lanes::ZERO);
+        let mut left = Lanes::ZERO;
+        for lane in 0..LANES {
+            left[lane] = greater(income[lane] - costs[lane], 0.0);
+            taxed[lane] += left[lane];
+        }
+        levy.add(&mut both, &taxed);
+        levy.add(&mut alone, &left);
+        for lane in 0..LANES {
+            tax[lane] += both[lane] - alone[lane];
+        }
     }
 }

@@ -37,11 +37,7 @@ pub(super) fn money_use(scenario: &Scenario) -> String {
     let is_taxed = owner.is_some_and(Owner::is_taxed);
     let stays = owner.map_or(&[][..], |owner| &owner.stays);
     for stay in stays.iter().filter(|stay| is_taxed || stay.place.is_some()) {
-        let ends = [stay.tax_rate.low, stay.tax_rate.high].map(crate::units::per_cent);
-        let rate = match ends[0] == ends[1] {
-            true => ends[0].clone(),
-            false => ends.join(" to "),
-        };
+        let rate = stay.tax_rate.spoken();
         let place = stay.place.map(|place| format!(" ({})", place.title));
         let from = (stay.from > 1).then(|| format!(" from {}", date(stay.from)));
         parts.push(format!(

@@ -19,7 +19,7 @@ use crate::engine::Outcome;
 use crate::figure::{capital, money};
 use crate::math::ln;
 use crate::record::INCOME;
-use crate::scenario::{AssetEntry, Decimal, Expectation, Owner, Scenario, Surplus};
+use crate::scenario::{AssetEntry, Decimal, Expectation, Scenario, Surplus};
 use crate::stats::{Estimate, Found, Note, Scope};
 use crate::units::per_cent;
 
@@ -41,7 +41,7 @@ impl WarningKind {
 
 /// What this version leaves out, and what this scenario does; a mechanism's yield is net of what it costs to run.
 fn not_simulated(scenario: &Scenario) -> Option<String> {
-    let is_taxed = scenario.owner.as_ref().is_some_and(Owner::is_taxed);
+    let is_taxed = scenario.is_taxed();
     let left_out: Vec<&str> = [
         (!scenario.events.is_empty(), "no [[event]]"),
         (is_taxed, "no tax"),

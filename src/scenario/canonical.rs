@@ -109,8 +109,9 @@ impl Scenario {
             table.push("spending", spending);
         }
         if let [only] = owner.stays.as_slice() {
-            if owner.is_taxed() {
+            if self.is_taxed() {
                 push(&mut table, "tax_rate", &only.tax_rate);
+                push(&mut table, "gains_tax_rate", &only.gains_tax_rate);
             }
             if owner.is_charged() {
                 push(&mut table, "compliance_cost", &only.compliance_cost);
@@ -122,18 +123,21 @@ impl Scenario {
             if self.has_claims() && only.claim_multiple.get() < 1.0 {
                 push(&mut table, "claim_rate_multiple", &only.claim_multiple);
             }
+            if self.changes_tax() && only.law_multiple.get() < 1.0 {
+                push(&mut table, "law_change_multiple", &only.law_multiple);
+            }
             if self.counts_hours() && only.compliance_hours.get() > 0.0 {
                 push(&mut table, "compliance_hours", &only.compliance_hours);
             }
         } else {
-            let acting = (self.has_claims(), self.counts_hours());
+            let acting = [self.has_claims(), self.changes_tax(), self.counts_hours()];
             let stays = owner
                 .stays
                 .iter()
                 .map(|stay| Value::table(stay.written(date, acting)));
             table.push("residence", Value::list(stays.collect()));
         }
-        if owner.is_taxed() {
+        if self.is_taxed() {
             push(&mut table, "tax", &owner.collection);
         }
         if !owner.flows.is_empty() {

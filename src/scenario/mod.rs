@@ -206,11 +206,23 @@ impl Scenario {
         self.events.iter().any(is_claim)
     }
 
+    /// Whether an event changes the owner's tax.
+    pub fn changes_tax(&self) -> bool {
+        let is_law = |event: &EventEntry| event.effect.takes() == Takes::Tax && event.can_strike();
+        self.events.iter().any(is_law)
+    }
+
+    /// Whether there is a tax, or may be.
+    pub fn is_taxed(&self) -> bool {
+        self.owner.as_ref().is_some_and(Owner::is_taxed) || self.changes_tax()
+    }
+
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()
                 || self.has_claims()
+                || self.changes_tax()
                 || (0..self.assets.len()).any(|index| self.may_lose(index))
                 || self
                     .assets

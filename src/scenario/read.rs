@@ -216,6 +216,9 @@ impl<'a> Sections<'a> {
         if !scenario.has_claims() {
             filled_in.retain(|filled| !filled.path.ends_with(".claim_rate_multiple"));
         }
+        if !scenario.changes_tax() {
+            filled_in.retain(|filled| !filled.path.ends_with(".law_change_multiple"));
+        }
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
         scenario.filled_in = filled_in.into();
         Some(scenario)
@@ -292,7 +295,7 @@ impl<'a> Sections<'a> {
         let both = |reader: &mut Reader<'_>| (OwnerKeys::take(reader), Rules::read(reader));
         let keys = self.section_by(both, "owner", defaults_of(table));
         let filled_in = &mut self.filled_in;
-        let owner = Owner::of(keys, table, calendar, self.faults, filled_in);
+        let owner = Owner::of(keys, table, (calendar, currency), self.faults, filled_in);
         refuse_currency(currency, table, filled_in, self.faults);
         Some(owner)
     }

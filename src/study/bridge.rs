@@ -332,6 +332,7 @@ pub const MECHANISMS: &[Mechanism] = &[
         take_out: |scenario| {
             for stay in stays(scenario) {
                 stay.tax_rate = Parameter::placeholder();
+                stay.gains_tax_rate = None;
                 stay.exit_tax = Parameter::placeholder();
             }
         },

@@ -3,13 +3,14 @@
 use super::portfolio::between;
 use proptest::prelude::*;
 
-/// Kinds with what they do: of value, of income, of cash.
-const KINDS: [(&str, Does); 5] = [
+/// Kinds with what they do: of value, of income, of cash, of the law.
+const KINDS: [(&str, Does); 6] = [
     ("contract-exploit", Does::Value),
     ("platform-ban", Does::Value),
     ("algorithm-update", Does::Income),
     ("command-centre-outage", Does::Income),
     ("infringement-claim", Does::Cash),
+    ("tax-change", Does::Law),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,6 +18,7 @@ enum Does {
     Value,
     Income,
     Cash,
+    Law,
 }
 
 #[derive(Clone, Debug)]
@@ -114,6 +116,10 @@ impl Event {
             .into_iter()
             .map(|asset| format!("\"a{asset:02}\""));
         let names: Vec<String> = names.collect();
+        let struck = match self.does() {
+            Does::Law => String::new(),
+            _ => format!("asset = [{}]\n", names.join(", ")),
+        };
         let (low, high) = (self.rate.0.min(self.rate.1), self.rate.0.max(self.rate.1));
         let when = match self.at {
             Some(month) => {
@@ -124,23 +130,26 @@ impl Event {
             None => format!("rate = \"{high}/year\""),
         };
         let mut text = format!(
-            "[[event]]\nname = \"e{index}\"\nkind = \"{}\"\nasset = [{}]\n{when}\nif_verified = {:?}\n\
+            "[[event]]\nname = \"e{index}\"\nkind = \"{}\"\n{struck}{when}\nif_verified = {:?}\n\
              if_guarded = {:?}\nif_compliant = {:?}\n",
-            KINDS[self.kind].0,
-            names.join(", "),
-            self.exposure,
-            self.exposure,
-            self.exposure,
+            KINDS[self.kind].0, self.exposure, self.exposure, self.exposure,
         );
         let (one, other) = self.severity;
         text += &match self.does() {
             Does::Cash => format!("amount = {:?}\nat_most = 1e13\n", self.amount * scale),
+            Does::Law => format!("points = {:?}\n", one.max(other)),
             _ => format!(
                 "severity = \"{}-{} %\"\n",
                 one.min(other) * 100.0,
                 one.max(other) * 100.0
             ),
         };
+        let beyond = (0..n_assets).filter(|asset| !self.assets(n_assets).contains(asset));
+        let beyond: Vec<String> = beyond.map(|asset| format!("\"a{asset:02}\"")).collect();
+        if matches!(self.does(), Does::Value | Does::Income) && !beyond.is_empty() {
+            let (spreads, to) = (self.exposure, beyond.join(", "));
+            text += &format!("spreads = {spreads:?}\nspreads_to = [{to}]\n");
+        }
         text
     }
 
@@ -159,8 +168,9 @@ impl Event {
 impl Events {
     fn of(&self, has_owner: bool) -> impl Iterator<Item = (usize, &Event)> {
         let events = self.events.iter().enumerate();
-        // damages need an account
-        events.filter(move |(_, event)| has_owner || event.does() != Does::Cash)
+        // damages need an account, a law somebody who is taxed
+        events
+            .filter(move |(_, event)| has_owner || !matches!(event.does(), Does::Cash | Does::Law))
     }
 
     /// The tables of the events.

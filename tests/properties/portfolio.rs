@@ -101,10 +101,24 @@ impl Stay {
         );
         let middle = low + 0.25 * (high - low);
         let place = PLACES[self.place];
+        // every other place taxes by brackets
+        let rate = match self.place % 2 {
+            0 => format!("{:?}", self.rate),
+            _ => {
+                let above = (self.cost + 1.0) * scale;
+                let brackets = format!("{{ above = {above:?}, rate = {:?} }}", self.rate);
+                let next = format!(
+                    "{{ above = {:?}, rate = {:?} }}",
+                    3.0 * above,
+                    self.multiple
+                );
+                format!("[{brackets}, {next}], gains_tax_rate = {:?}", self.exit_tax)
+            }
+        };
         let there = format!(
-            "in = \"{place}\", tax_rate = {:?}, compliance_cost = [\"{low}/year\", \"{middle}/year\", \
+            "in = \"{place}\", tax_rate = {rate}, compliance_cost = [\"{low}/year\", \"{middle}/year\", \
              \"{high}/year\"], exit_haircut_multiple = {:?}",
-            self.rate, self.multiple
+            self.multiple
         );
         let moved = month.map(|month| {
             let (cost, exit_tax) = (self.cost * scale, self.exit_tax);

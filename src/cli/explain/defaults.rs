@@ -4,14 +4,15 @@ use super::page::Page;
 use crate::asset::Year;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
-    ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, class, classes, correlation_of_claims,
-    correlation_of_same_class, event_kind, event_kinds, exchange, general, jurisdiction,
-    jurisdictions, levels, pairs,
+    ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, Schedule, class, classes,
+    correlation_of_claims, correlation_of_same_class, event_kind, event_kinds, exchange, general,
+    jurisdiction, jurisdictions, levels, pairs,
 };
 use crate::event::KINDS;
 use crate::page::Table;
 use crate::report::mechanisms;
 use crate::scenario::mechanism_of;
+use crate::units::{grouped, per_cent};
 
 /// Months that a page of a class looks ahead.
 const EXPLAINED_MONTHS: u32 = 120;
@@ -111,11 +112,16 @@ fn of_event_kind(kind: &EventKind) -> Page {
     let mut paragraphs = vec![kind.doc.clone()];
     paragraphs.extend(effect.map(|effect| effect.doc.to_owned()));
     let named = match kind.strikes.as_str() {
-        "asset" => "`asset`".to_owned(),
-        key => format!("`{key}`, or `asset`"),
+        "owner" => String::new(),
+        "asset" => " and `asset`".to_owned(),
+        key => format!(" and `{key}`, or `asset`"),
+    };
+    let whom = match kind.strikes.as_str() {
+        "owner" => "It strikes the owner".to_owned(),
+        _ => "It strikes what a scenario names".to_owned(),
     };
     paragraphs.push(format!(
-        "It strikes what a scenario names: [[event]] with kind = \"{}\" and {named}.",
+        "{whom}: [[event]] with kind = \"{}\"{named}.",
         kind.id
     ));
     paragraphs.extend(kind.by_default.as_ref().map(|by_default| {
@@ -206,8 +212,24 @@ fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
     let named = |entries: &'static [Entry]| entries.iter().map(|entry| (entry.key.as_str(), entry));
     let written = format!("To write it: [owner] residence = \"{}\"", place.id);
     let see = ["jurisdictions", "owner.tax_rate", "grades"];
-    Page::new(id, &*place.title, vec![place.doc.clone(), written], &see)
+    let of_law = place.schedule.iter().flat_map(Schedule::entries);
+    let mut paragraphs = vec![place.doc.clone(), written];
+    paragraphs.extend(place.schedule.as_ref().map(|law| {
+        let said =
+            |(above, rate): (f64, f64)| format!("{} above {}", per_cent(rate), grouped(above, 0));
+        let brackets: Vec<String> = law.brackets().map(said).collect();
+        let currency = &place.currency;
+        format!(
+            "Its law takes of a year's income, in {currency}: {}.",
+            brackets.join(", ")
+        )
+    }));
+    Page::new(id, &*place.title, paragraphs, &see)
         .defaults("FILLED IN WHERE [owner] IS SILENT", named(&place.defaults))
+        .defaults(
+            "FILLED IN FOR tax_rate = \"schedule\"",
+            of_law.map(|entry| (entry.key.as_str(), entry)),
+        )
 }
 
 /// What each place fills in for a key of the owner.
@@ -291,6 +313,7 @@ fn of_class_key(class: &Class, entry: &Entry) -> Page {
     let title = format!("{} of: {}", entry.key, class.title);
     let (whose, key) = match entry.key.split_once('.') {
         Some(("stable", key)) => ("an [[asset]] with denomination = \"stable\"", key),
+        Some(("unverified", key)) => ("an [[asset]] with verified = false", key),
         Some(("mechanism", key)) => ("an [[asset]] with a mechanism as its model", key),
         Some((_, key)) => ("the [[market]] of an asset", key),
         None => ("an [[asset]]", entry.key.as_str()),

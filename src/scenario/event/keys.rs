@@ -38,6 +38,12 @@ parameters! {
         provider: Option<String> = Preset::Absent => "\"model-api\"",
         /// It strikes every asset with this `agent_model`.
         agent_model: Option<String> = Preset::Absent => "\"frontier-a\"",
+        /// Chance that a strike at what has the key above strikes other keys of the same sort too, as hard: code that
+        /// several protocols use. A tenth of the incidents of protocols hit several of them, a guess. Without it none
+        /// does.
+        spreads: Option<Fraction> = Preset::Absent => "0.1",
+        /// The assets that it then strikes; those that name another one under the same key, if nothing is said.
+        spreads_to: Option<Struck> = Preset::Absent => "[\"vault\"]",
         /// What the rate is multiplied by for assets with `verified = true`.
         if_verified: Option<Fraction> = Preset::Class => "0.25",
         /// What the rate is multiplied by for assets that `owner.custody` guards with several keys.

@@ -8,6 +8,7 @@ mod currency;
 mod keys;
 mod protection;
 mod read;
+mod spread;
 
 use super::{AssetEntry, Scenario};
 use crate::catalog::EventKind;
@@ -30,6 +31,10 @@ pub struct EventEntry {
     pub timing: Timing,
     /// Indices of [`Scenario::assets`](super::Scenario::assets), ascending; none if it strikes the owner alone.
     pub assets: Vec<usize>,
+    /// Those of them that it strikes only where it spreads.
+    pub beyond: Vec<usize>,
+    /// Chance that it does.
+    pub spreads: f64,
     pub mitigated: Mitigated,
     pub effect: Arc<dyn Effect>,
 }
@@ -77,7 +82,7 @@ impl EventEntry {
     /// Whether anything about it is left to chance.
     pub fn is_random(&self) -> bool {
         match self.timing {
-            Timing::At(_) => !self.effect.is_fixed(),
+            Timing::At(_) => !self.effect.is_fixed() || 0.0 < self.spreads && self.spreads < 1.0,
             Timing::ByChance(rate) => rate.high > 0.0,
         }
     }
@@ -95,9 +100,20 @@ impl EventEntry {
                 }
             }
         }
+        let names = |indices: &mut dyn Iterator<Item = &usize>| {
+            let names = indices.map(|&index| Value::text(assets[index].name.as_str()));
+            Value::list(names.collect())
+        };
+        let mut own = self
+            .assets
+            .iter()
+            .filter(|index| !self.beyond.contains(index));
         if !self.assets.is_empty() {
-            let names = self.assets.iter().map(|&index| assets[index].name.as_str());
-            table.push("asset", Value::list(names.map(Value::text).collect()));
+            table.push("asset", names(&mut own));
+        }
+        if !self.beyond.is_empty() {
+            table.push("spreads", Value::float(self.spreads));
+            table.push("spreads_to", names(&mut self.beyond.iter()));
         }
         let Mitigated {
             if_verified,

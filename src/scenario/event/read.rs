@@ -9,6 +9,7 @@ use super::super::{AssetEntry, FilledIn};
 use super::by_default::events_by_default;
 use super::currency::{lacks_amount, unknown_amount, unknown_by_default};
 use super::keys::{EventIdentity, EventKeys, Struck};
+use super::spread::beyond;
 use super::{EventEntry, Mitigated, SHARED};
 use crate::catalog::{EventKind, event_kind};
 use crate::event::{Effect, KINDS, Takes, Timing};
@@ -16,6 +17,7 @@ use crate::form::{
     Diagnostic, Faults, Group, Kind, Place, Reader, Table, nearest, one_of, shortened,
 };
 use crate::random::name_key;
+use crate::units::Fraction;
 use std::sync::Arc;
 
 /// Most events of one scenario.
@@ -37,6 +39,8 @@ pub struct Draft {
     pub(super) kind: &'static EventKind,
     timing: Timing,
     pub(super) assets: Vec<String>,
+    beyond: Vec<String>,
+    spreads: f64,
     pub(super) mitigated: Mitigated,
     pub(super) effect: Arc<dyn Effect>,
 }
@@ -45,14 +49,19 @@ impl Draft {
     /// The same among `assets`, which are sorted by name.
     pub fn among(self, assets: &[AssetEntry]) -> EventEntry {
         let place = |name: &String| assets.iter().position(|asset| asset.name == *name);
-        let mut struck: Vec<usize> = self.assets.iter().filter_map(place).collect();
-        struck.sort_unstable();
-        struck.dedup();
+        let places = |names: &[String]| {
+            let mut places: Vec<usize> = names.iter().filter_map(place).collect();
+            places.sort_unstable();
+            places.dedup();
+            places
+        };
         EventEntry {
             name: self.name,
             kind: self.kind,
             timing: self.timing,
-            assets: struck,
+            assets: places(&self.assets),
+            beyond: places(&self.beyond),
+            spreads: self.spreads,
             mitigated: self.mitigated,
             effect: self.effect,
         }
@@ -138,8 +147,10 @@ fn read_event(
     let keys = EventKeys::take(&mut reader);
     let effect = (effect_of(kind).read)(&mut reader);
     let timing = timing(&keys, around.calendar, &mut reader);
-    let assets = struck(&keys, kind, effect.takes(), around, &mut reader);
-    if effect.takes() == Takes::Cash && !around.has_owner {
+    let mut assets = struck(&keys, kind, effect.takes(), around, &mut reader);
+    let beyond = beyond(&keys, effect.takes(), &assets, around, &mut reader);
+    assets.extend_from_slice(&beyond);
+    if matches!(effect.takes(), Takes::Cash | Takes::Tax) && !around.has_owner {
         let fault = Diagnostic::new("event", "this has to be paid, and there is no account")
             .at(reader.place_of("kind"), "who pays?")
             .note("such as", "[owner]\ncash = 24_000");
@@ -157,6 +168,11 @@ fn read_event(
         kind,
         timing: timing?,
         assets,
+        spreads: match beyond.is_empty() {
+            true => 0.0,
+            false => keys.spreads.map_or(0.0, Fraction::get),
+        },
+        beyond,
         mitigated: Mitigated {
             if_verified: keys.if_verified,
             if_guarded: keys.if_guarded,
@@ -233,7 +249,14 @@ fn struck(
             .map(|(key, _)| key),
     );
     match said[..] {
-        [] if takes == Takes::Cash => Vec::new(),
+        [] if matches!(takes, Takes::Cash | Takes::Tax) => Vec::new(),
+        [key, ..] if takes == Takes::Tax => {
+            let fault = Diagnostic::new("event", "a law strikes whoever pays the tax, no asset")
+                .at(reader.place_of(key), "strikes all of them")
+                .note("help", format!("leave `{key}` out"));
+            reader.fault(fault);
+            Vec::new()
+        }
         [] => {
             reader.fault(strikes_nothing(kind, reader));
             Vec::new()
@@ -276,7 +299,11 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     }
 }
 
-fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<String> {
+pub(super) fn by_name(
+    names: &[Spelled],
+    around: &Around<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<String> {
     for name in names.iter().filter(|_| around.is_complete) {
         let said = ("unknown-asset", "strikes nothing");
         if let Some(fault) = no_asset((&name.text, name.place), said, around.assets.iter()) {

@@ -2,6 +2,7 @@
 //!
 //! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), places (`residence`), what happens month by month (`policy`).
 
+mod brackets;
 mod cover;
 mod custody;
 mod estimate;
@@ -19,17 +20,16 @@ use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
 };
 use crate::parameters;
-use crate::units::{Delay, Fraction, Money, MonthlyHours, MonthlyMoney, WeeklyHours};
+use crate::units::{Delay, Fraction, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours};
 
 pub use crate::policy::Collection;
 pub use cover::{CoverEntry, Covers};
 pub use custody::{Custody, Per};
 pub use estimate::Estimate;
 pub use flows::{Flow, Flows};
-use place::without_rate;
 pub use place::{defaults_of, refuse_currency};
+use residence::{Filling, Said, dated, refuse_keys_of_one};
 pub use residence::{Residence, Stay};
-use residence::{Said, dated, refuse_keys_of_one};
 pub use rules::Rules;
 use spending::Phases;
 pub use spending::Spending;
@@ -51,9 +51,13 @@ parameters! {
         /// list of places, one after the other. The next keys may say for one place what the catalog does not know or
         /// has otherwise.
         residence: Option<Residence> = Preset::Absent,
-        /// What the state takes of income and of gains that are realised by selling, less losses: a rate, or
-        /// a range of which each path has one rate, all equally likely. No tax if neither this nor `residence` is there.
+        /// What the state takes of income and of gains that are realised by selling, less losses: a rate,
+        /// a range of which each path has one rate, all equally likely, brackets of a year's income, or "schedule" for
+        /// those of the law where the owner lives. No tax if neither this nor `residence` is there.
         tax_rate: Option<TaxRate> = Preset::Class,
+        /// What it takes of those gains, where that is another rate. Without it they are taxed as income is; of brackets,
+        /// on top of it. The schedule of a place has its own.
+        gains_tax_rate: Option<TaxShare> = Preset::Absent => "\"28 %\"",
         /// When it is taken: "annual", in the twelfth month of every simulated year, or "real-time", with
         /// every payment, the year's rest being settled in its twelfth month. The last month settles in either case.
         tax: Collection = Preset::Is("\"annual\"") => "\"real-time\"",
@@ -66,6 +70,8 @@ parameters! {
         /// What the rate of every event that the owner's account has to pay for is multiplied with: below 1 where the
         /// law is clear.
         claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
+        /// What the rate of every event that changes the tax is multiplied with: below 1 where the law is clear.
+        law_change_multiple: Option<Fraction> = Preset::Class => "0.5",
         /// Hours of a month that registers and declarations take of the owner. Counted with those of the assets, and
         /// only if `hours` or `hour_value` is there.
         compliance_hours: Option<MonthlyHours> = Preset::Class => "\"2.5 h/month\"",
@@ -119,7 +125,7 @@ impl Owner {
     pub fn of(
         (keys, rules): (OwnerKeys, Rules),
         table: Option<&Table>,
-        calendar: Option<Calendar>,
+        (calendar, currency): (Option<Calendar>, &str),
         faults: &mut Faults,
         filled_in: &mut Vec<FilledIn>,
     ) -> Self {
@@ -135,22 +141,26 @@ impl Owner {
         let stays = match keys.residence {
             Some(Residence::Several(read)) => {
                 refuse_keys_of_one(table, faults);
-                dated(read, calendar, faults, filled_in)
+                dated(read, (calendar, currency), faults, filled_in)
             }
             one => {
                 let place = one.and_then(Residence::place);
-                let at = says("residence").and_then(|entry| entry.value.place);
-                let missing = without_rate(place, keys.tax_rate, at);
-                if let Some(fault) = missing.filter(|_| says("tax_rate").is_none()) {
-                    faults.push(fault);
-                }
-                let said = Said {
+                let mut said = Said {
                     tax_rate: keys.tax_rate,
+                    gains_tax_rate: keys.gains_tax_rate,
                     compliance_cost: keys.compliance_cost,
                     haircut_multiple: keys.exit_haircut_multiple,
                     claim_multiple: keys.claim_rate_multiple,
+                    law_multiple: keys.law_change_multiple,
                     compliance_hours: keys.compliance_hours,
                 };
+                let filling = Filling {
+                    path: "owner",
+                    says_rate: says("tax_rate").is_some(),
+                    at: rate.and_then(|entry| entry.value.place),
+                    currency,
+                };
+                said.fill(place, &filling, faults, filled_in);
                 vec![Stay::new(place, said)]
             }
         };
@@ -241,7 +251,7 @@ impl Owner {
 
     /// Whether there is a tax of which something can be left to pay.
     pub fn is_taxed(&self) -> bool {
-        let taxes = |stay: &Stay| stay.tax_rate.high > 0.0 || stay.exit_tax.get() > 0.0;
+        let taxes = |stay: &Stay| stay.takes() > 0.0 || stay.exit_tax.get() > 0.0;
         self.stays.iter().any(taxes)
     }
 }

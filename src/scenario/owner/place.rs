@@ -1,12 +1,11 @@
-//! The name of a place, and that it may need a rate of tax.
+//! The name of a place, and what it fills in.
 //!
 //! In: a text, the table of the owner. Out: [`PlaceId`], defaults. Not here: what the catalog knows of it (`catalog`), moves (`residence`).
 
 use super::super::FilledIn;
 use super::super::model::known;
-use super::TaxRate;
 use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions};
-use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Shape, Table, Unit, Value};
+use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Table, Unit, Value};
 
 /// A place of the catalog.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,21 +39,6 @@ fn names() -> Vec<&'static str> {
         [Some(place.id.as_str()), also].into_iter().flatten()
     });
     names.collect()
-}
-
-/// That a place needs a rate of tax which the catalog does not know.
-pub fn without_rate(
-    place: Option<&Jurisdiction>,
-    rate: Option<TaxRate>,
-    at: Option<Place>,
-) -> Option<Diagnostic> {
-    let place = place.filter(|_| rate.is_none())?;
-    let message = format!("the catalog has no rate of tax for {}", place.title);
-    let fault = Diagnostic::new("missing", message)
-        .at(at, "of how much?")
-        .note("such as", "tax_rate = \"28 %\"")
-        .rule("where the documents claim no rate, the scenario has to say one");
-    Some(fault.note("more", format!("tailwheel explain {}", place.id)))
 }
 
 /// What stands right of `residence`.

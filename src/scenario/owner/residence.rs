@@ -4,15 +4,16 @@
 //! what taxes and moves do (`policy`).
 
 use super::super::calendar::Calendar;
-use super::super::defaults::Defaults;
+use super::super::defaults::{Defaults, from_entry};
 use super::super::{FilledIn, owner::TaxRate};
 use super::Estimate;
+use super::brackets::schedule_of;
 use super::in_turn::{MOST, in_turn};
-use super::place::{PlaceId, without_rate};
+use super::place::PlaceId;
 use crate::catalog::{Jurisdiction, jurisdiction};
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    illustrated,
+    illustrated, parse_value, written as as_toml,
 };
 use crate::parameters;
 use crate::units::{Fraction, Money, MonthlyHours, TaxShare, YearMonth};
@@ -27,12 +28,16 @@ parameters! {
         from: Option<YearMonth> = Preset::Absent => "\"2029-01\"",
         /// As `owner.tax_rate`, in this place.
         tax_rate: Option<TaxRate> = Preset::Class,
+        /// As `owner.gains_tax_rate`, in this place.
+        gains_tax_rate: Option<TaxShare> = Preset::Absent => "\"28 %\"",
         /// As `owner.compliance_cost`, in this place.
         compliance_cost: Option<Estimate> = Preset::Class,
         /// As `owner.exit_haircut_multiple`, in this place.
         exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
         /// As `owner.claim_rate_multiple`, in this place.
         claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
+        /// As `owner.law_change_multiple`, in this place.
+        law_change_multiple: Option<Fraction> = Preset::Class => "0.5",
         /// As `owner.compliance_hours`, in this place.
         compliance_hours: Option<MonthlyHours> = Preset::Class,
         /// What the move costs, a visa included, in money of its first month, in which it is paid.
@@ -51,11 +56,15 @@ pub struct Stay {
     /// Its first simulated month.
     pub from: u32,
     pub tax_rate: TaxRate,
+    /// None, gains are taxed as income is.
+    pub gains_tax_rate: Option<TaxShare>,
     pub compliance_cost: Estimate,
     /// What exit haircuts are multiplied with.
     pub haircut_multiple: Fraction,
     /// What the rates of claims against the owner are multiplied with.
     pub claim_multiple: Fraction,
+    /// What the rates of changes of the tax are multiplied with.
+    pub law_multiple: Fraction,
     pub compliance_hours: MonthlyHours,
     /// Of the move there, in money of its month.
     pub cost: Money,
@@ -71,29 +80,41 @@ impl Stay {
             place,
             from: 1,
             tax_rate: said.tax_rate.unwrap_or_else(Parameter::placeholder),
+            gains_tax_rate: said.gains_tax_rate,
             compliance_cost: said.compliance_cost.unwrap_or_else(Parameter::placeholder),
             haircut_multiple: said.haircut_multiple.unwrap_or(all),
             claim_multiple: said.claim_multiple.unwrap_or(all),
+            law_multiple: said.law_multiple.unwrap_or(all),
             compliance_hours: said.compliance_hours.unwrap_or_else(Parameter::placeholder),
             cost: Parameter::placeholder(),
             exit_tax: Parameter::placeholder(),
         }
     }
 
-    /// As it could be written; nobody moves to the first place. Claims and hours are where there are any.
+    /// The greatest rate of tax on income or gains.
+    pub fn takes(&self) -> f64 {
+        let [_, most] = self.tax_rate.ends();
+        self.gains_tax_rate
+            .map_or(most, |rate| rate.get().max(most))
+    }
+
+    /// As it could be written; nobody moves to the first place. Claims, changes of the law and hours are where
+    /// there are any.
     pub fn written(
         &self,
         date: impl Fn(u32) -> YearMonth,
-        (has_claims, counts_hours): (bool, bool),
+        [has_claims, changes_tax, counts_hours]: [bool; 3],
     ) -> Table {
         let is_move = self.from > 1;
         let keys = StayKeys {
             r#in: PlaceId(self.place),
             from: None,
-            tax_rate: Some(self.tax_rate),
+            tax_rate: Some(self.tax_rate.clone()),
+            gains_tax_rate: self.gains_tax_rate,
             compliance_cost: Some(self.compliance_cost),
             exit_haircut_multiple: Some(self.haircut_multiple),
             claim_rate_multiple: has_claims.then_some(self.claim_multiple),
+            law_change_multiple: changes_tax.then_some(self.law_multiple),
             compliance_hours: counts_hours.then_some(self.compliance_hours),
             cost: is_move.then_some(self.cost),
             exit_tax: is_move.then_some(self.exit_tax),
@@ -107,13 +128,71 @@ impl Stay {
 }
 
 /// What is said of a place.
-#[derive(Clone, Copy)]
 pub struct Said {
     pub tax_rate: Option<TaxRate>,
+    pub gains_tax_rate: Option<TaxShare>,
     pub compliance_cost: Option<Estimate>,
     pub haircut_multiple: Option<Fraction>,
     pub claim_multiple: Option<Fraction>,
+    pub law_multiple: Option<Fraction>,
     pub compliance_hours: Option<MonthlyHours>,
+}
+
+/// Where a schedule would be filled in.
+pub struct Filling<'a> {
+    /// Of the table.
+    pub path: &'a str,
+    /// Whether a rate is written, be it one that could not be read.
+    pub says_rate: bool,
+    /// Of the rate, else of the place.
+    pub at: Option<Place>,
+    /// Of the scenario.
+    pub currency: &'a str,
+}
+
+impl Said {
+    /// Fills in the schedule of `place` where it is asked for, or the catalog has no rate.
+    pub fn fill(
+        &mut self,
+        place: Option<&'static Jurisdiction>,
+        filling: &Filling<'_>,
+        faults: &mut Faults,
+        filled_in: &mut Vec<FilledIn>,
+    ) {
+        let Filling {
+            path,
+            says_rate,
+            at,
+            currency,
+        } = *filling;
+        match self.tax_rate {
+            Some(TaxRate::Schedule) => {}
+            None if place.is_some() && !says_rate => {}
+            _ => return,
+        }
+        let (brackets, schedule) = match schedule_of(place, currency, at) {
+            Ok(found) => found,
+            Err(fault) => {
+                // an empty currency has its own fault
+                if !currency.is_empty() {
+                    faults.push(*fault);
+                }
+                return;
+            }
+        };
+        let mut note = |key: &str, value: String, entry| {
+            filled_in.push(from_entry(format!("{path}.{key}"), value, entry));
+        };
+        note("tax_rate", as_toml(&brackets.written()), &schedule.income);
+        self.tax_rate = Some(TaxRate::Brackets(brackets));
+        if self.gains_tax_rate.is_none()
+            && let Some(value) = parse_value(&schedule.gains.value.as_toml())
+        {
+            note("gains_tax_rate", as_toml(&value), &schedule.gains);
+            let share = schedule.gains_rate().map(TaxShare::new);
+            self.gains_tax_rate = share.and_then(Result::ok);
+        }
+    }
 }
 
 /// One place, or several in the order of moves.
@@ -128,6 +207,10 @@ pub enum Residence {
 pub struct Read {
     keys: StayKeys,
     place: Option<Place>,
+    /// Of the rate of tax, if there is one.
+    rate: Option<Place>,
+    says_rate: bool,
+    path: String,
     /// Of what only a move has: `from`, else `cost`, else `exit_tax`.
     of_move: Option<Place>,
     filled_in: Vec<FilledIn>,
@@ -165,27 +248,27 @@ fn read_stay(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
         return None;
     };
     let name = table.get("in").and_then(|entry| entry.value.as_text());
-    let place = name.and_then(jurisdiction);
-    let defaults = Defaults::new(place.map_or(&[], |place| &place.defaults), "owner");
+    let known = name.and_then(jurisdiction);
+    let defaults = Defaults::new(known.map_or(&[], |place| &place.defaults), "owner");
     let path = format!("owner.residence.{}", name.unwrap_or_default());
     let mut reader = Reader::inline(table, item.place, field.key, faults)
-        .named(path, format!("`{}`", field.key))
+        .named(path.clone(), format!("`{}`", field.key))
         .over(&defaults.list);
     let keys = StayKeys::take(&mut reader);
-    if let Some(fault) = without_rate(place, keys.tax_rate, reader.place_of("in"))
-        && reader.sound(&["tax_rate"])
-    {
-        reader.fault(fault);
-    }
     let of_move = ["from", "cost", "exit_tax"].into_iter();
     let of_move = of_move
         .filter(|key| reader.says(key))
         .find_map(|key| reader.place_of(key));
     let place = reader.place_of("in");
+    let says_rate = reader.says("tax_rate");
+    let rate = reader.place_of("tax_rate").filter(|_| says_rate);
     let filled_in = defaults.filled_in(reader.finish()).collect();
     Some(Read {
         keys,
         place,
+        rate,
+        says_rate,
+        path,
         of_move,
         filled_in,
     })
@@ -205,9 +288,11 @@ impl Residence {
 pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
     let keys = [
         "tax_rate",
+        "gains_tax_rate",
         "compliance_cost",
         "exit_haircut_multiple",
         "claim_rate_multiple",
+        "law_change_multiple",
         "compliance_hours",
     ];
     for entry in keys.iter().filter_map(|key| table?.get(key)) {
@@ -228,7 +313,7 @@ pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
 /// The stays in the simulated months; without a calendar the dates are no matter.
 pub fn dated(
     read: Vec<Read>,
-    calendar: Option<Calendar>,
+    (calendar, currency): (Option<Calendar>, &str),
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<Stay> {
@@ -237,13 +322,22 @@ pub fn dated(
         let from = read.first_month(stays.last().map(|last| last.from), calendar, faults);
         filled_in.extend(read.filled_in);
         let keys = read.keys;
-        let said = Said {
+        let mut said = Said {
             tax_rate: keys.tax_rate,
+            gains_tax_rate: keys.gains_tax_rate,
             compliance_cost: keys.compliance_cost,
             haircut_multiple: keys.exit_haircut_multiple,
             claim_multiple: keys.claim_rate_multiple,
+            law_multiple: keys.law_change_multiple,
             compliance_hours: keys.compliance_hours,
         };
+        let filling = Filling {
+            path: &read.path,
+            says_rate: read.says_rate,
+            at: read.rate.or(read.place),
+            currency,
+        };
+        said.fill(keys.r#in.0, &filling, faults, filled_in);
         stays.push(Stay {
             from,
             cost: keys.cost.unwrap_or_else(Parameter::placeholder),

@@ -1,56 +1,125 @@
 //! `tax_rate`: what the state takes.
 
-use crate::form::{Faults, Field, Parameter, Shape, Unit, Value, tax_ends};
-use crate::policy::Uncertain;
-use crate::units::{TaxShare, hundredfold};
+use super::brackets::{BracketKeys, Brackets};
+use super::in_turn::MOST;
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Shape, Unit, Value, tax_ends, unknown_word,
+};
+use crate::policy::{Levy, Uncertain};
+use crate::units::{TaxShare, hundredfold, per_cent};
 
-/// A rate of tax between two ends; equal ends are one number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TaxRate {
-    pub low: f64,
-    pub high: f64,
+/// What is taken of income.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaxRate {
+    /// A rate between two ends; equal ends are one number.
+    Between { low: f64, high: f64 },
+    /// A rate for each bracket of a year's income.
+    Brackets(Brackets),
+    /// The brackets of the law where the owner lives; what was read has those instead.
+    Schedule,
 }
 
 impl TaxRate {
-    /// Every rate between the ends is equally likely, and a path has one.
-    pub fn law(&self) -> Uncertain {
-        let Self { low, high } = *self;
-        match low < high {
-            true => Uncertain::Uniform { low, high },
-            false => Uncertain::Known(low),
+    /// The least rate there is, and the greatest.
+    pub fn ends(&self) -> [f64; 2] {
+        match self {
+            Self::Between { low, high } => [*low, *high],
+            Self::Brackets(brackets) => brackets.ends(),
+            Self::Schedule => [0.0, 0.0],
         }
+    }
+
+    /// `20.0 %`, `15.0 % to 37.0 %`, `brackets of 0.0 % to 37.0 %`.
+    pub fn spoken(&self) -> String {
+        let [low, high] = self.ends().map(per_cent);
+        match self {
+            Self::Between { .. } if low == high => low,
+            Self::Between { .. } => format!("{low} to {high}"),
+            _ => format!("brackets of {low} to {high}"),
+        }
+    }
+
+    /// What it takes, with the rate of `gains` if they have their own. Of a range every rate is equally likely, and a
+    /// path has one.
+    pub fn levy(&self, gains: Option<TaxShare>) -> Levy {
+        let gains = gains.map(TaxShare::get);
+        let (rate, steps) = match self {
+            Self::Between { low, high } if low < high => {
+                let (low, high) = (*low, *high);
+                (Uncertain::Uniform { low, high }, Vec::new())
+            }
+            Self::Between { low, .. } => (Uncertain::Known(*low), Vec::new()),
+            Self::Brackets(brackets) => {
+                let (rate, steps) = brackets.steps();
+                (Uncertain::Known(rate), steps)
+            }
+            Self::Schedule => (Uncertain::Known(0.0), Vec::new()),
+        };
+        Levy { rate, steps, gains }
     }
 }
 
 impl Parameter for TaxRate {
     const UNIT: Unit = Unit {
-        name: "rate of tax",
-        examples: &["\"20 %\"", "\"15-37 %\"", "0.2"],
+        name: "rate of tax, or a rate for each bracket of a year's income",
+        examples: &[
+            "\"20 %\"",
+            "\"15-37 %\"",
+            "0.2",
+            "\"schedule\"",
+            "[{ above = 12_000, rate = \"20 %\" }, { above = 50_000, rate = \"40 %\" }]",
+        ],
         shape: Shape::AnyOf(&[
             Shape::Text(r"^.*[0-9].*%\s*$"),
+            Shape::Choice(&["schedule"]),
             Shape::Number {
                 low: 0.0,
                 high: 1.0,
             },
             Shape::List(&<TaxShare as Parameter>::UNIT.shape, 2, 2),
+            Shape::List(&Shape::Table(BracketKeys::FIELDS), 1, MOST),
         ]),
     };
 
     fn placeholder() -> Self {
-        Self {
+        Self::Between {
             low: 0.0,
             high: 0.0,
         }
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if let Some(items) = value.as_list()
+            && items.iter().any(|item| item.as_table().is_some())
+        {
+            return Brackets::read((value, items), field, faults).map(Self::Brackets);
+        }
+        match value.as_text() {
+            Some("schedule") => return Some(Self::Schedule),
+            Some(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
+                faults.push(unknown_word(
+                    Diagnostic::new("choice", "this is no rate of tax"),
+                    value,
+                    ["schedule"],
+                    "a tax is a rate, a range of rates, brackets, or the \"schedule\" of a `residence`"
+                        .into(),
+                ));
+                return None;
+            }
+            _ => {}
+        }
         let (low, high) = tax_ends(value, field, faults)?;
-        Some(Self { low, high })
+        Some(Self::Between { low, high })
     }
 
     fn write(&self) -> Option<Value> {
-        let ends =
-            [self.low, self.high].map(|rate| Value::text(format!("{} %", hundredfold(rate))));
-        Some(Value::list(ends.into()))
+        match self {
+            Self::Between { low, high } => {
+                let ends = [low, high].map(|rate| Value::text(format!("{} %", hundredfold(*rate))));
+                Some(Value::list(ends.into()))
+            }
+            Self::Brackets(brackets) => Some(brackets.written()),
+            Self::Schedule => None,
+        }
     }
 }

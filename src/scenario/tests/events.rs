@@ -15,8 +15,12 @@ fn with_event(keys: &str) -> String {
 fn every_kind_of_event_reads_with_its_defaults_and_its_own_canonical_form() {
     for kind in event_kinds() {
         let text = with_assets(&format!(
-            "[owner]\ncash = 1\n[[event]]\nname = \"e\"\nkind = \"{}\"\nasset = \"b\"\n",
-            kind.id
+            "[owner]\ncash = 1\n[[event]]\nname = \"e\"\nkind = \"{}\"\n{}",
+            kind.id,
+            match kind.strikes.as_str() {
+                "owner" => "",
+                _ => "asset = \"b\"\n",
+            }
         ));
         let scenario = valid(&text);
         let mut events = scenario.events.iter();
@@ -205,4 +209,37 @@ fn a_price_of_selling_in_need_is_said_where_a_claim_may_make_one_sell() {
         valid(&text).identity()
     };
     assert_ne!(living_in("estonia"), living_in("portugal"));
+}
+
+#[test]
+fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
+    let said = |keys: &str| {
+        super::support::refused(&with_assets(&format!(
+            "protocol = \"p\"\n[owner]\ncash = 1\n[[event]]\nname = \"e\"\n{keys}\n"
+        )))
+    };
+    let hack = "kind = \"contract-exploit\"\nprotocol = \"p\"\n";
+    for (keys, expected) in [
+        (format!("{hack}spreads = 0.1"), "nothing it could spread to"),
+        (format!("{hack}spreads_to = \"a\""), "spreads = 0.1"),
+        (
+            format!("{hack}spreads = 0.1\nspreads_to = \"z\""),
+            "no asset is named `z`",
+        ),
+        (
+            "kind = \"infringement-claim\"\nasset = \"b\"\nspreads = 0.1\nspreads_to = \"a\""
+                .into(),
+            "what an owner pays does not spread",
+        ),
+        (
+            "kind = \"tax-change\"\nasset = \"a\"".into(),
+            "leave `asset` out",
+        ),
+    ] {
+        let seen = said(&keys);
+        assert!(seen.contains(expected), "{keys}: {seen}");
+    }
+    let alone = with_assets("[[event]]\nname = \"e\"\nkind = \"tax-change\"\n");
+    let seen = super::support::refused(&alone);
+    assert!(seen.contains("there is no account"), "{seen}");
 }

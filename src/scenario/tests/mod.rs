@@ -21,6 +21,7 @@ mod mechanisms;
 mod mixes;
 mod owner;
 mod properties;
+mod schedules;
 mod study;
 mod study_faults;
 mod study_wording;

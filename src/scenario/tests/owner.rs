@@ -52,17 +52,14 @@ fn a_goal_without_spending_is_told_beside_other_faults_but_not_of_one_that_was_m
 #[test]
 fn every_default_of_every_place_is_a_key_and_both_ends_of_its_range_are_values() {
     // hours and claims are filled in where there are any
-    let claim = "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"";
+    let claim = "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\n\
+                 [[event]]\nname = \"reform\"\nkind = \"tax-change\"";
     for place in jurisdictions() {
         let owner = |more: &str| {
             let keys = format!("residence = \"{}\"\nhour_value = 1\n{more}", place.id);
             with_owner(&format!("{keys}\n{claim}"))
         };
-        let rate = match place.defaults.iter().any(|entry| entry.key == "tax_rate") {
-            true => "",
-            false => "tax_rate = \"28 %\"",
-        };
-        let scenario = valid(&owner(rate));
+        let scenario = valid(&owner(""));
         for entry in &place.defaults {
             let path = format!("owner.{}", entry.key);
             let mut filled_in = scenario.filled_in.iter();
@@ -74,12 +71,7 @@ fn every_default_of_every_place_is_a_key_and_both_ends_of_its_range_are_values()
                 panic!("{}: {path} is no choice", place.id);
             };
             for end in [low, high] {
-                let rate = if entry.key == "tax_rate" { "" } else { rate };
-                valid(&owner(&format!(
-                    "{rate}\n{} = {}",
-                    entry.key,
-                    end.as_toml()
-                )));
+                valid(&owner(&format!("{} = {}", entry.key, end.as_toml())));
             }
         }
     }
@@ -103,7 +95,11 @@ fn what_the_catalog_fills_in_of_places_of_a_list_is_listed_and_can_be_assigned()
     let changed = super::support::valid_files(&[("mine.toml", &with_owner(keys))], &set);
     let rates = |scenario: &crate::scenario::Scenario| -> Vec<f64> {
         let owner = scenario.owner.as_ref().expect("an owner");
-        owner.stays.iter().map(|stay| stay.tax_rate.high).collect()
+        owner
+            .stays
+            .iter()
+            .map(|stay| stay.tax_rate.ends()[1])
+            .collect()
     };
     assert_eq!(
         (rates(&scenario), rates(&changed)),
@@ -138,12 +134,6 @@ fn a_place_that_cannot_be_is_met_with_what_can() {
             "a place of a list is a table",
         ),
         ("residence = [{}]", "missing", "`residence` has no `in`"),
-        ("residence = \"portugal\"", "missing", "tax_rate = \"28 %\""),
-        (
-            "residence = [{ in = \"portugal\" }]",
-            "missing",
-            "tailwheel explain portugal",
-        ),
         (
             "residence = [{ in = \"estonia\" }]\ntax_rate = 0.2",
             "residence",

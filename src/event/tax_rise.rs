@@ -1,0 +1,144 @@
+//! Effect `tax-rise`: the law changes, and from the next tax year on every rate is higher.
+//!
+//! ```text
+//! a strike     announced ← announced + points·e^(spread·Z)     Z standard normal, one per strike
+//! settled      what is in force took in_force·(income − costs + gains) of the year
+//!              in_force ← announced, as far as no rate gets above 1;  0 where the owner moves
+//! ```
+
+use super::{Effect, Law, Payer, Strike, Takes, Target};
+use crate::form::{Group, Kind, Preset};
+use crate::math::elementary::exp;
+use crate::math::{LANES, greater, lesser};
+use crate::parameters;
+use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::units::{LogSpread, TaxShare};
+use std::sync::Arc;
+
+pub const KIND: Kind<dyn Effect> = Kind {
+    id: "tax-rise",
+    doc: "Makes every rate of tax higher, from the next tax year on and until the owner moves.",
+    example: "points = \"5 %\"\nspread = 0.8\n",
+    fields: TaxRise::FIELDS,
+    read: |reader| Arc::new(TaxRise::take(reader)),
+};
+
+parameters! {
+    /// Taxes rise.
+    pub struct TaxRise {
+        /// By how much every rate of tax rises: by "5 %" one of 20 % becomes one of 25 %. Half of the cases rise by more.
+        points: TaxShare = Preset::Class => "\"5 %\"",
+        /// Standard deviation of its logarithm; absent or 0, it is always the same.
+        spread: Option<LogSpread> = Preset::Class => "1.2",
+    }
+}
+
+impl Effect for TaxRise {
+    fn takes(&self) -> Takes {
+        Takes::Tax
+    }
+
+    fn is_fixed(&self) -> bool {
+        self.spread.is_none_or(|spread| spread.get() == 0.0)
+    }
+
+    fn build(&self, strike: Strike, _: Vec<Target>, payer: Option<Payer>, build: &mut Build) {
+        // without an owner there is nobody to tax, and reading has refused that
+        let Some((law, payer)) = payer.and_then(|payer| Some((payer.law.clone()?, payer))) else {
+            return;
+        };
+        let (announced, in_force) = (build.row(), build.row());
+        build.stage(
+            Phase::Loss,
+            Announce {
+                strike: strike.clone(),
+                points: self.points.get(),
+                spread: self.spread.map_or(0.0, LogSpread::get),
+                announced,
+                payer: payer.clone(),
+            },
+        );
+        build.stage(
+            Phase::Settle,
+            Enact {
+                strike,
+                rows: [announced, in_force],
+                law,
+                ruined: payer.ruined,
+            },
+        );
+    }
+}
+
+struct Announce {
+    strike: Strike,
+    points: f64,
+    spread: f64,
+    announced: Row,
+    payer: Payer,
+}
+
+impl Stage for Announce {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let multiple = self.payer.multiple(cx.month.index);
+        for lane in self.strike.struck(cx).iter() {
+            let is_reached = self.strike.passes(cx, multiple * self.payer.exposure, lane);
+            if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 || self.points <= 0.0 {
+                continue;
+            }
+            let (path, month) = (Strike::path(cx, lane), cx.month.index);
+            let [normal, _] = self.strike.sizes.normal2(path, month, 0);
+            cx.rows.get_mut(self.announced)[lane] += self.points * exp(self.spread * normal);
+            // what it takes is seen when a year at the new rate is settled
+            self.strike.note(cx, lane, 0.0);
+        }
+    }
+}
+
+struct Enact {
+    strike: Strike,
+    /// Points that were announced here, and those of them that are in force.
+    rows: [Row; 2],
+    law: Law,
+    ruined: Row,
+}
+
+impl Stage for Enact {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let month = cx.month.index;
+        if !self.law.settled.contains(&month) {
+            return;
+        }
+        let [announced, in_force] = self.rows;
+        let level = self.strike.tally.price_levels[month as usize];
+        let (base, ruined) = (*cx.rows.get(self.law.base), *cx.rows.get(self.ruined));
+        let [lost, points] = cx.rows.pair(self.strike.tally.lost, in_force);
+        for lane in 0..LANES {
+            lost[lane] += points[lane] * base[lane] * (1.0 - ruined[lane]) / level;
+        }
+        if self.law.moves.contains(&month) {
+            for row in [announced, in_force, self.law.rise] {
+                cx.rows.get_mut(row).fill(0.0);
+            }
+            return;
+        }
+        let mut places = self.law.room.iter().rev();
+        let room = places.find(|(from, _)| *from <= month);
+        let room = room.map_or(0.0, |(_, room)| *room);
+        let rise = *cx.rows.get(self.law.rise);
+        let [announced, points] = cx.rows.pair(announced, in_force);
+        let mut more = [0.0; LANES];
+        for lane in 0..LANES {
+            let left = greater(room - rise[lane], 0.0);
+            more[lane] = lesser(announced[lane] - points[lane], left);
+            points[lane] += more[lane];
+            announced[lane] = points[lane];
+        }
+        let rise = cx.rows.get_mut(self.law.rise);
+        for lane in 0..LANES {
+            rise[lane] += more[lane];
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `spreads`: what an event strikes beyond its key.
+//!
+//! In: its keys, the assets. Out: names, or faults. Not here: how often it does (`event`).
+
+use super::SHARED;
+use super::keys::{EventKeys, Struck};
+use super::read::{Around, by_name};
+use crate::event::Takes;
+use crate::form::{Diagnostic, Reader};
+use crate::scenario::holding::Read;
+
+/// Names of the assets that it strikes where it spreads.
+pub fn beyond(
+    keys: &EventKeys,
+    takes: Takes,
+    own: &[String],
+    around: &Around<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<String> {
+    let fault = |message: &str, key: &str, label: &str, reader: &Reader<'_>| {
+        Diagnostic::new("event", message).at(reader.place_of(key), label)
+    };
+    let Some(spreads) = keys.spreads else {
+        if keys.spreads_to.is_some() && reader.sound(&["spreads"]) {
+            let fault = fault(
+                "nothing says how often it spreads",
+                "spreads_to",
+                "where to",
+                reader,
+            );
+            reader.fault(fault.note("such as", "spreads = 0.1"));
+        }
+        return Vec::new();
+    };
+    if spreads.get() == 0.0 || !reader.sound(&["spreads_to"]) {
+        return Vec::new();
+    }
+    if matches!(takes, Takes::Cash | Takes::Tax) {
+        let fault = fault(
+            "what an owner pays does not spread",
+            "spreads",
+            "to what?",
+            reader,
+        );
+        reader.fault(fault.note("help", "leave it out"));
+        return Vec::new();
+    }
+    let names = match &keys.spreads_to {
+        Some(Struck(names)) => by_name(names, around, reader),
+        None => others(keys, around),
+    };
+    let names: Vec<String> = names
+        .into_iter()
+        .filter(|name| !own.contains(name))
+        .collect();
+    if names.is_empty() && around.is_complete {
+        let key = if keys.spreads_to.is_some() {
+            "spreads_to"
+        } else {
+            "spreads"
+        };
+        let fault = fault(
+            "there is nothing it could spread to",
+            key,
+            "strikes nothing more",
+            reader,
+        );
+        reader.fault(
+            fault
+                .note("such as", "spreads_to = [\"vault\"]")
+                .note("or", "leave it out"),
+        );
+    }
+    names
+}
+
+/// Assets that name another one under the key by which an event strikes.
+fn others(keys: &EventKeys, around: &Around<'_>) -> Vec<String> {
+    let own = [
+        &keys.protocol,
+        &keys.platform,
+        &keys.provider,
+        &keys.agent_model,
+    ];
+    let mut said = SHARED.into_iter().zip(own);
+    let Some((key, Some(own))) = said.find(|(_, text)| text.is_some()) else {
+        return Vec::new();
+    };
+    let is_other = |asset: &&Read| {
+        let name = asset.entry.shared.get(key);
+        name.is_some_and(|name| name != own)
+    };
+    let others = around.assets.iter().filter(is_other);
+    others.map(|asset| asset.name.clone()).collect()
+}

@@ -1,0 +1,147 @@
+//! `tax_rate = [{ above = 12_000, rate = "20 %" }, …]`: a rate for each bracket of a year's income.
+//!
+//! In: a list of tables, or the schedule of a place. Out: [`Brackets`]. Not here: what is taken (`policy`).
+
+use super::in_turn::in_turn;
+use crate::catalog::{CURRENCY, Jurisdiction, Schedule};
+use crate::form::{Diagnostic, Faults, Field, Group, Place, Preset, Reader, Value, illustrated};
+use crate::parameters;
+use crate::units::{Money, TaxShare, plain};
+
+parameters! {
+    /// A bracket of a year's income.
+    pub struct BracketKeys {
+        /// The income of a year above which the rate holds, in money of the start; brackets grow with inflation from
+        /// year to year. Below that of the first bracket nothing is taken.
+        above: Money = Preset::Required => "12_000",
+        /// What is taken of income above it, up to the next bracket.
+        rate: TaxShare = Preset::Required => "\"20 %\"",
+    }
+}
+
+/// Brackets, the lowest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brackets(Vec<(Money, TaxShare)>);
+
+impl Brackets {
+    /// What is written, or faults.
+    pub fn read(
+        (value, items): (&Value, &[Value]),
+        field: &Field,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let read = in_turn((value, items), "brackets", field, faults, read_bracket)?;
+        let before = faults.len();
+        for pair in read.windows(2) {
+            let ((below, _), (keys, place)) = (&pair[0], &pair[1]);
+            if keys.above.get() <= below.above.get() {
+                let [above, below] = [keys.above, below.above].map(|above| plain(above.get()));
+                faults.push(
+                    Diagnostic::new("range", "brackets are not in order")
+                        .at(*place, format!("{above} after {below}"))
+                        .rule("each bracket begins above the one before it"),
+                );
+            }
+        }
+        let brackets = read.iter().map(|(keys, _)| (keys.above, keys.rate));
+        (faults.len() == before).then(|| Self(brackets.collect()))
+    }
+
+    /// The least rate and the greatest; below the first bracket it is 0.
+    pub fn ends(&self) -> [f64; 2] {
+        let rates = || self.0.iter().map(|(_, rate)| rate.get());
+        let untaxed = self.0.first().is_none_or(|(above, _)| above.get() > 0.0);
+        let least = rates().fold(if untaxed { 0.0 } else { 1.0 }, f64::min);
+        [least, rates().fold(0.0, f64::max)]
+    }
+
+    /// The rate from 0 on, and how much it rises at which income.
+    pub fn steps(&self) -> (f64, Vec<(f64, f64)>) {
+        let mut before = 0.0;
+        let rises = self.0.iter().map(|(above, rate)| {
+            let more = rate.get() - before;
+            before = rate.get();
+            (above.get(), more)
+        });
+        let (first, steps): (Vec<_>, Vec<_>) = rises.partition(|(above, _)| *above <= 0.0);
+        (first.iter().map(|(_, rate)| rate).sum(), steps)
+    }
+
+    /// The list as it could be written.
+    pub fn written(&self) -> Value {
+        let table = |(above, rate): &(Money, TaxShare)| {
+            let (above, rate) = (*above, *rate);
+            Value::table(BracketKeys { above, rate }.written())
+        };
+        Value::list(self.0.iter().map(table).collect())
+    }
+
+    /// Those of a schedule in `currency`; none if it is known in others only.
+    fn of(place: &Jurisdiction, schedule: &Schedule, currency: &str) -> Option<Self> {
+        let price = match currency {
+            own if own == place.currency => 1.0,
+            CURRENCY => schedule.dollars,
+            _ => return None,
+        };
+        let bracket = |(above, rate): (f64, f64)| {
+            let above = Money::new((above * price).round()).ok()?;
+            Some((above, TaxShare::new(rate).ok()?))
+        };
+        let brackets = schedule.brackets().map(bracket);
+        brackets.collect::<Option<_>>().map(Self)
+    }
+}
+
+fn read_bracket(
+    item: &Value,
+    field: &Field,
+    faults: &mut Faults,
+) -> Option<(BracketKeys, Option<Place>)> {
+    let Some(table) = item.as_table() else {
+        let fault = Diagnostic::of_sort("a bracket is a table", item);
+        faults.push(illustrated(fault, field));
+        return None;
+    };
+    let before = faults.len();
+    let mut reader = Reader::inline(table, item.place, field.key, faults);
+    let keys = BracketKeys::take(&mut reader);
+    let place = reader.place_of("above");
+    reader.finish();
+    (faults.len() == before).then_some((keys, place))
+}
+
+/// The brackets of the law of `place` and its entry in the catalog, or why there are none; `at` is where they are
+/// asked for.
+pub fn schedule_of(
+    place: Option<&'static Jurisdiction>,
+    currency: &str,
+    at: Option<Place>,
+) -> Result<(Brackets, &'static Schedule), Box<Diagnostic>> {
+    let fault = |message: String| {
+        Diagnostic::new("residence", message).note("such as", "tax_rate = \"28 %\"")
+    };
+    let Some(place) = place else {
+        let fault = fault("a schedule is the law of a place, and none is named".into());
+        let fault = fault.at(at, "of which place?");
+        return Err(Box::new(fault.note("or", "residence = \"portugal\"")));
+    };
+    let Some(schedule) = &place.schedule else {
+        let message = format!("the catalog has no brackets for {}", place.title);
+        let more = format!("tailwheel explain {}", place.id);
+        let fault = fault(message).at(at, "of how much?");
+        return Err(Box::new(fault.note("more", more)));
+    };
+    match Brackets::of(place, schedule, currency) {
+        Some(brackets) => Ok((brackets, schedule)),
+        None => {
+            let own = match place.currency.as_str() {
+                CURRENCY => CURRENCY.to_owned(),
+                other => format!("{other} and {CURRENCY}"),
+            };
+            let message = format!("the brackets of {} are known in {own} only", place.title);
+            let rule = format!("every amount of this scenario is in {currency}");
+            let fault = fault(message).at(at, "to be filled in");
+            Err(Box::new(fault.rule(rule)))
+        }
+    }
+}

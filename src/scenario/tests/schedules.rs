@@ -1,0 +1,99 @@
+//! Tax by brackets: typed ones, and those of a place.
+
+use super::support::{refused, valid, with_asset};
+use crate::form::Parameter;
+
+fn with_owner(keys: &str) -> String {
+    with_asset(&format!("[owner]\n{keys}\n"))
+}
+
+#[test]
+fn brackets_that_cannot_be_are_met_with_what_can() {
+    for (keys, code, said) in [
+        (
+            "tax_rate = \"schedule\"",
+            "residence",
+            "residence = \"portugal\"",
+        ),
+        (
+            "residence = \"uae\"\ntax_rate = \"schedule\"",
+            "residence",
+            "tailwheel explain united-arab-emirates",
+        ),
+        (
+            "residence = [{ in = \"uae\", tax_rate = \"schedule\" }]",
+            "residence",
+            "tax_rate = \"28 %\"",
+        ),
+        (
+            "residence = \"estonia\"\ntax_rate = \"shedule\"",
+            "choice",
+            "did you mean \"schedule\"?",
+        ),
+        (
+            "tax_rate = [{ above = 9, rate = 0.2 }, { above = 9, rate = 0.3 }]",
+            "range",
+            "each bracket begins above the one before it",
+        ),
+        (
+            "tax_rate = [{ above = 9, rate = 0.2 }, 0.3]",
+            "type",
+            "a bracket is a table",
+        ),
+        ("tax_rate = [{ rate = 0.2 }]", "missing", "above = 12_000"),
+        (
+            "residence = [{ in = \"estonia\" }]\ngains_tax_rate = 0.2",
+            "residence",
+            "gains_tax_rate = …",
+        ),
+    ] {
+        let seen = refused(&with_owner(keys));
+        assert!(
+            seen.contains(&format!("error[{code}]")) && seen.contains(said),
+            "{keys}: {seen}"
+        );
+    }
+}
+
+#[test]
+fn a_schedule_is_filled_in_where_it_is_asked_for_or_nothing_is_claimed() {
+    let of = |keys: &str, currency: &str| {
+        let text = with_owner(&format!("{keys}\ncompliance_cost = 0"));
+        let scenario = valid(&text.replace("USD", currency));
+        let owner = scenario.owner.as_ref().expect("an owner");
+        let rate = owner.stays[0].tax_rate.write().expect("a rate");
+        let filled_in = scenario.filled_in.iter().map(|filled| filled.path.clone());
+        let of_tax = |path: &String| path.ends_with("tax_rate");
+        (
+            crate::form::written(&rate),
+            filled_in.filter(of_tax).collect::<Vec<_>>(),
+        )
+    };
+    let filled = ["owner.gains_tax_rate", "owner.tax_rate"].map(str::to_owned);
+    let (estonia, paths) = of("residence = \"estonia\"\ntax_rate = \"schedule\"", "USD");
+    assert_eq!(
+        (estonia.as_str(), paths.as_slice()),
+        ("[{ above = 9660.0, rate = 0.22 }]", &filled[..])
+    );
+    let (in_euros, _) = of("residence = \"estonia\"\ntax_rate = \"schedule\"", "EUR");
+    assert_eq!(in_euros, "[{ above = 8400.0, rate = 0.22 }]");
+    let (portugal, paths) = of("residence = \"portugal\"", "USD");
+    assert!(
+        portugal.starts_with("[{ above = 0.0, rate = 0.125 }, { above = 9268.0,"),
+        "{portugal}"
+    );
+    assert_eq!(paths, filled);
+    let (_, paths) = of("residence = \"portugal\"\ngains_tax_rate = 0", "USD");
+    assert_eq!(paths, filled[1..]);
+    let (typed, paths) = of("residence = \"portugal\"\ntax_rate = \"28 %\"", "USD");
+    assert_eq!((typed.as_str(), paths.len()), ("[\"28 %\", \"28 %\"]", 0));
+    let pounds = with_owner("residence = \"portugal\"\ncompliance_cost = 0").replace("USD", "GBP");
+    let seen = refused(&pounds);
+    assert!(seen.contains("known in EUR and USD only"), "{seen}");
+    // what the canonical document says is the same
+    let scenario = valid(&with_owner(
+        "residence = \"portugal\"\nspending = \"9/month\"",
+    ));
+    let again = valid(&scenario.canonical_document());
+    assert_eq!(again.model_digest(), scenario.model_digest());
+}
