@@ -17,7 +17,7 @@ use super::{income, part, traffic};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class};
 use crate::form::{
-    Currency, Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, shortened,
+    Currency, Data, Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, shortened,
 };
 use crate::parameters;
 use crate::units::{
@@ -148,6 +148,10 @@ pub fn read_asset(
     let denomination = table.get("denomination").map(|entry| &entry.value);
     if denomination.and_then(Value::as_text) == Some(Denomination::Stable.word()) {
         defaults.prefer(STABLE);
+    }
+    let verified = table.get("verified").map(|entry| &entry.value.data);
+    if matches!(verified, Some(Data::Boolean(false))) {
+        defaults.prefer("unverified.");
     }
     let model = table.get("model").and_then(|entry| entry.value.as_text());
     if model.is_some_and(|model| model != KINDS[0].id) {

@@ -77,6 +77,7 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                     let model = model_with(class, key);
                     of_asset(key, format!("denomination = \"stable\"\n{model}"))
                 }
+                Some(("unverified", key)) => of_asset(key, "verified = false\n".to_owned()),
                 Some(("mechanism", key)) => of_asset(key, "model = \"mechanism\"\n".to_owned()),
                 Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), String::new()),
                 None if entry.key == "multiple" => of_asset(

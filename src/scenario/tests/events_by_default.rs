@@ -181,3 +181,18 @@ fn the_canonical_form_says_what_strikes_and_that_nothing_else_does() {
         assert_eq!(canonical.contains("class_events = false"), !keys.is_empty());
     }
 }
+
+#[test]
+fn unverified_code_is_sold_at_a_haircut_of_its_own() {
+    let of = |keys: &str| {
+        let text = with_head(&vault("a", keys)) + "[owner]\ncash = 1\nspending = \"9/month\"\n";
+        let scenario = valid(&text);
+        let mut filled = scenario.filled_in.iter();
+        let is_filled = filled.any(|filled| filled.path == "asset.a.exit_haircut");
+        (scenario.assets[0].exit_haircut.get(), is_filled)
+    };
+    assert_eq!(of(""), (0.003, true));
+    assert_eq!(of("verified = true"), (0.003, true));
+    assert_eq!(of("verified = false"), (0.03, true));
+    assert_eq!(of("verified = false\nexit_haircut = 0.01"), (0.01, false));
+}
