@@ -57,7 +57,7 @@ fn whole_months_have_no_decimals() {
     };
     assert_eq!(shown(9.0, 0.0), "9");
     assert_eq!(shown(9.0, 0.3), "9");
-    assert_eq!(shown(9.26, 0.1), "9.3");
+    assert_eq!(shown(9.26, 0.1), "9.26");
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! figures   json measure thousands ends living goals hours befallen correlations
-//! a report  edit gate bridge document causes contributions basis crash warnings build csv
+//! a report  edit gate bridge legible document causes contributions basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck mechanisms screen whole
 //! others    sensitivity solved batch compare schema
