@@ -517,7 +517,7 @@ fn after_ruin_there_are_no_months_to_tell() {
     let screen = followed("[owner]\ncash = 100\nspending = \"300/month\"\n");
     for said in [
         "of those that end with nothing; its money runs out in",
-        "nothing is there and nothing moves.",
+        "on nothing is there.",
     ] {
         assert!(screen.contains(said), "{screen}");
     }

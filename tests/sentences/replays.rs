@@ -92,6 +92,11 @@ fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
     } else if let Some(said) = between(text, "Of ", " paths this one ends with the least") {
         n_is(said)?;
         check(taken.is_none() && is_least(), "not the least")?;
+    } else if let Some(said) = between(text, "Of ", " paths this is the first one of those") {
+        n_is(said)?;
+        let wealth = &told.columns.wealth;
+        let is_first = wealth[path] == 0.0 && wealth[..path].iter().all(|end| *end > 0.0);
+        check(taken.is_none() && is_first, "not the first one")?;
     } else if let Some(said) = between(text, "On none of ", " paths did agents' sales take") {
         n_is(said)?;
         check(taken.is_some_and(nothing) && is_least(), "they took some")?;

@@ -90,6 +90,10 @@ impl ReplayReport {
     fn chosen_in_words(&self) -> String {
         let paths = grouped(self.scenario.paths);
         let worst = self.worst_in_words();
+        let least = |one: &str| match self.ruined() {
+            Some(month) => self.first_in_words(month),
+            None => one.to_owned(),
+        };
         match self.chosen {
             Chosen::Asked if self.replay.column(DEEPEST_SALE).is_none() => {
                 "This scenario has no agents that sell together.".to_owned()
@@ -103,28 +107,33 @@ impl ReplayReport {
                 worst.unwrap_or_default()
             ),
             Chosen::LowestWealth => format!(
-                "{}; the scenario has no agents that sell together, so there is no crash to choose by.",
-                self.least_in_words()
+                "Of {paths} paths {}; the scenario has no agents that sell together, so there is no \
+                 crash to choose by.",
+                least("this one ends with the least")
             ),
             Chosen::LowestWealthWithoutSales => format!(
-                "On none of {paths} paths did agents' sales take anything. {}.",
-                self.least_in_words()
+                "On none of {paths} paths did agents' sales take anything; {}.",
+                least("this is the one that ends with the least")
             ),
         }
     }
 
-    /// How the path came to be the poorest one: with nothing left others end as poor.
-    fn least_in_words(&self) -> String {
-        let paths = grouped(self.scenario.paths);
-        let left = self.replay.column(WEALTH);
-        let ruined = self.replay.column(RUIN_MONTH).filter(|month| *month > 0.0);
-        match ruined.filter(|_| left == Some(0.0)) {
-            Some(month) => format!(
-                "Of {paths} paths this is the first one of those that end with nothing; its money runs out in {}",
-                self.spoken(month as u32)
-            ),
-            None => format!("Of {paths} paths this one ends with the least"),
-        }
+    /// The month in which money runs out, if nothing is left.
+    fn ruined(&self) -> Option<u32> {
+        let month = self
+            .replay
+            .column(RUIN_MONTH)
+            .filter(|month| *month > 0.0)?;
+        let is_left = self.replay.column(WEALTH) != Some(0.0);
+        (!is_left).then_some(month as u32)
+    }
+
+    /// Others end as poor as who is ruined.
+    fn first_in_words(&self, month: u32) -> String {
+        let month = self.spoken(month);
+        format!(
+            "this is the first one of those that end with nothing; its money runs out in {month}"
+        )
     }
 
     /// When lenders sold.
@@ -256,9 +265,11 @@ impl ReplayReport {
         headings.extend(others.iter().map(String::as_str));
         headings.push(">sold");
         let mut table = Table::new(&headings);
-        // of one who has nothing left and gets nothing there is nothing to tell
-        let is_told = |month: &u32| first == last || self.moves(*month);
-        let told = (first..=last).rfind(is_told).unwrap_or(first);
+        // of who is ruined there is nothing to tell
+        let told = match self.ruined() {
+            Some(month) => last.min(month.max(first)),
+            None => last,
+        };
         for month in first..=told {
             table.texts(self.month_row(month));
         }
@@ -272,9 +283,7 @@ impl ReplayReport {
         page.table(table.without_empty());
         if told < last {
             let next = self.spoken(told + 1);
-            page.sentence(format!(
-                "From {next} on nothing is there and nothing moves."
-            ));
+            page.sentence(format!("From {next} on nothing is there."));
         }
         let notes = [
             (at_once == "falls", "falls are those that are prescribed"),
@@ -291,11 +300,6 @@ impl ReplayReport {
             page.sentence(format!("{}.", notes.join("; ")));
         }
         page.gap();
-    }
-
-    /// Whether anything is there at the start of `month` or comes in it.
-    fn moves(&self, month: u32) -> bool {
-        self.wealth(month - 1) != 0.0 || self.wealth(month) != 0.0
     }
 
     fn month_row(&self, month: u32) -> Vec<String> {
