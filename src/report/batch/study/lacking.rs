@@ -4,13 +4,19 @@
 
 use crate::form::Diagnostic;
 use crate::scenario::{Case, Expectation, Scenario};
-use crate::stats::Absent;
+use crate::stats::{Absent, look_up};
 use crate::study::never_there as absent_of;
+
+/// What every run has.
+const ALWAYS: [&str; 3] = ["wealth.terminal.", "loss.probability", "ruin.probability"];
 
 /// A fault for each gate on a figure that no run of its case has: it could only fail.
 pub(super) fn never_there(case: &Case) -> Vec<Diagnostic> {
     let ids = case.expectations.iter();
     let ids = ids.map(|expected| expected.measure.as_str());
+    // a plan is not made for what is always there, nor for what is no figure at all
+    let is_asked = |id: &&str| !ALWAYS.iter().any(|of| id.starts_with(of)) && look_up(id).is_some();
+    let ids = ids.filter(is_asked);
     let absent = absent_of(&case.scenario, ids);
     let asked = case.expectations.iter().filter_map(|expected| {
         let found = absent.iter().find(|(id, _)| *id == expected.measure)?;
