@@ -39,6 +39,24 @@ impl Audit {
             .fold(0.0, f64::max)
     }
 
+    /// Least balance of what belongs to the owner, as a share of what has moved on its path, and whose it is. Tax that is
+    /// owed stands below zero.
+    pub fn least<'p>(&self, plan: &'p Plan, block: &Block) -> (f64, &'p str) {
+        let label = |account: &Account| plan.accounts[account.index()].object.as_str();
+        let held = plan.record.net_worth.iter();
+        let held = held.filter(|account| label(account) != "tax");
+        let mut least = (0.0, "");
+        for account in held {
+            let balances = block.worlds[0].book.value(*account).iter();
+            for (value, moved) in balances.zip(&self.moved) {
+                if *value < least.0 * moved {
+                    least = (value / moved, label(account));
+                }
+            }
+        }
+        least
+    }
+
     pub fn is_finite(&self) -> bool {
         self.moved.iter().all(|moved| moved.is_finite())
     }
@@ -93,10 +111,18 @@ impl Owed {
         }
     }
 
-    /// What is owed on every path, and what that should be.
-    pub fn pairs<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = (f64, f64)> + 'a {
+    /// How far what is owed is from what that should be, as a share of what has `moved`, on the path where it is farthest. An
+    /// owner may be ruined, and is then owed nothing.
+    pub fn farthest(&self, block: &Block, moved: &[f64; 256], has_owner: bool) -> f64 {
         let found = block.worlds[0].book.value(self.accounts[1]);
-        let exact = (0..256).map(|lane| self.earned.iter().map(|month| month[lane]).sum());
-        found.iter().copied().zip(exact)
+        let mut farthest = 0.0_f64;
+        for lane in 0..256 {
+            let exact: f64 = self.earned.iter().map(|month| month[lane]).sum();
+            let away = (found[lane] - exact).abs();
+            if away > 0.0 && !(found[lane] == 0.0 && has_owner) {
+                farthest = farthest.max(away / moved[lane]);
+            }
+        }
+        farthest
     }
 }
