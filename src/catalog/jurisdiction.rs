@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::entry::{Entry, Written};
 use super::magnitude::magnitudes;
 use super::store::read;
+use crate::units::{grouped, per_cent};
 
 /// Where an owner may live; scenarios name it with `residence`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -59,6 +60,13 @@ impl Schedule {
                 rate.map_or(f64::NAN, |(rate, _)| rate),
             )
         })
+    }
+
+    /// `22 % above 8,400`, bracket after bracket.
+    pub fn said(&self) -> String {
+        let said =
+            |(above, rate): (f64, f64)| format!("{} above {}", per_cent(rate), grouped(above, 0));
+        self.brackets().map(said).collect::<Vec<_>>().join(", ")
     }
 
     /// The rate of gains, a fraction.

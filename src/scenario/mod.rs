@@ -199,24 +199,6 @@ impl Scenario {
         owner.is_some_and(|owner| owner.hours.is_some() || owner.hour_value.is_some())
     }
 
-    /// Whether the owner's account has to pay for events.
-    pub fn has_claims(&self) -> bool {
-        let is_claim =
-            |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
-        self.events.iter().any(is_claim)
-    }
-
-    /// Whether an event changes the owner's tax.
-    pub fn changes_tax(&self) -> bool {
-        let is_law = |event: &EventEntry| event.effect.takes() == Takes::Tax && event.can_strike();
-        self.events.iter().any(is_law)
-    }
-
-    /// Whether there is a tax, or may be.
-    pub fn is_taxed(&self) -> bool {
-        self.owner.as_ref().is_some_and(Owner::is_taxed) || self.changes_tax()
-    }
-
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
         let is_owed = |owner: &Owner| {

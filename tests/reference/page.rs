@@ -97,8 +97,8 @@ fn default(field: &Field, path: &str, default_of: &dyn Fn(&str) -> Option<String
         Preset::Required => "required".to_owned(),
         Preset::Class => match default_of(path) {
             Some(default) => cell(&default),
-            None if !field.unit.shape.inner_fields().is_empty() => "that of its keys".to_owned(),
             None if path.starts_with("owner.") => "from the place".to_owned(),
+            None if !field.unit.shape.inner_fields().is_empty() => "that of its keys".to_owned(),
             None => "from the class".to_owned(),
         },
         Preset::Is(text) => format!("`{}`", cell(text)),

@@ -12,7 +12,6 @@ use crate::event::KINDS;
 use crate::page::Table;
 use crate::report::mechanisms;
 use crate::scenario::mechanism_of;
-use crate::units::{grouped, per_cent};
 
 /// Months that a page of a class looks ahead.
 const EXPLAINED_MONTHS: u32 = 120;
@@ -111,19 +110,13 @@ fn of_event_kind(kind: &EventKind) -> Page {
     let effect = KINDS.iter().find(|effect| effect.id == kind.effect);
     let mut paragraphs = vec![kind.doc.clone()];
     paragraphs.extend(effect.map(|effect| effect.doc.to_owned()));
-    let named = match kind.strikes.as_str() {
-        "owner" => String::new(),
-        "asset" => " and `asset`".to_owned(),
-        key => format!(" and `{key}`, or `asset`"),
+    let (whom, named) = match kind.strikes.as_str() {
+        "owner" => ("the owner", String::new()),
+        "asset" => ("what a scenario names", " and `asset`".to_owned()),
+        key => ("what a scenario names", format!(" and `{key}`, or `asset`")),
     };
-    let whom = match kind.strikes.as_str() {
-        "owner" => "It strikes the owner".to_owned(),
-        _ => "It strikes what a scenario names".to_owned(),
-    };
-    paragraphs.push(format!(
-        "{whom}: [[event]] with kind = \"{}\"{named}.",
-        kind.id
-    ));
+    let kind_of = format!("[[event]] with kind = \"{}\"", kind.id);
+    paragraphs.push(format!("It strikes {whom}: {kind_of}{named}."));
     paragraphs.extend(kind.by_default.as_ref().map(|by_default| {
         format!(
             "Unless the scenario says otherwise (class_events = false, or an [[event]] of this kind) it also strikes {}.",
@@ -215,14 +208,8 @@ fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
     let of_law = place.schedule.iter().flat_map(Schedule::entries);
     let mut paragraphs = vec![place.doc.clone(), written];
     paragraphs.extend(place.schedule.as_ref().map(|law| {
-        let said =
-            |(above, rate): (f64, f64)| format!("{} above {}", per_cent(rate), grouped(above, 0));
-        let brackets: Vec<String> = law.brackets().map(said).collect();
-        let currency = &place.currency;
-        format!(
-            "Its law takes of a year's income, in {currency}: {}.",
-            brackets.join(", ")
-        )
+        let (currency, said) = (&place.currency, law.said());
+        format!("Its law takes of a year's income, in {currency}: {said}.")
     }));
     Page::new(id, &*place.title, paragraphs, &see)
         .defaults("FILLED IN WHERE [owner] IS SILENT", named(&place.defaults))

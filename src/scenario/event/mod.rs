@@ -10,9 +10,9 @@ mod protection;
 mod read;
 mod spread;
 
-use super::{AssetEntry, Scenario};
+use super::{AssetEntry, Owner, Scenario};
 use crate::catalog::EventKind;
-use crate::event::{Effect, Timing};
+use crate::event::{Effect, Takes, Timing};
 use crate::form::{Parameter, Table, Value};
 use crate::units::{Fraction, YearMonth};
 use std::sync::Arc;
@@ -138,6 +138,24 @@ impl EventEntry {
 pub const SHARED: [&str; 4] = ["protocol", "platform", "provider", "agent_model"];
 
 impl Scenario {
+    /// Whether the owner's account has to pay for events.
+    pub fn has_claims(&self) -> bool {
+        let is_claim =
+            |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
+        self.events.iter().any(is_claim)
+    }
+
+    /// Whether an event changes the owner's tax.
+    pub fn changes_tax(&self) -> bool {
+        let is_law = |event: &EventEntry| event.effect.takes() == Takes::Tax && event.can_strike();
+        self.events.iter().any(is_law)
+    }
+
+    /// Whether there is a tax, or may be.
+    pub fn is_taxed(&self) -> bool {
+        self.owner.as_ref().is_some_and(Owner::is_taxed) || self.changes_tax()
+    }
+
     /// Whether the default of an event at `path` matters to anything.
     pub(super) fn has_use_for(&self, path: &str) -> bool {
         let of_event = path
