@@ -40,6 +40,12 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     if low == high {
         return Err("--from and --to are the same value: there is nothing between them".into());
     }
+    if arguments.key.starts_with("run.") {
+        return Err(format!(
+            "`{}` says how to simulate: all values are tried on the same paths and the same draws",
+            arguments.key
+        ));
+    }
     let target = number(&arguments.target);
     let target = target.and_then(|(target, unit)| match unit.trim() {
         "" => Some(target),

@@ -91,7 +91,8 @@ impl<'a> EventPlan<'a> {
         let of_own = own.map(exposure).fold(0.0, greater);
         let target = |(at, index): (usize, &usize)| {
             let exposure = match is_beyond(index) {
-                true => of_own * exposure(index),
+                // compliance is the owner's, and in `of_own`
+                true => of_own * self.entry.exposure(held[*index].entry, false),
                 false => exposure(index),
             };
             let is_beyond = is_beyond(index);

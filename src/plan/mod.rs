@@ -56,12 +56,13 @@ impl Plan {
         n_worlds(&self.month_stages)
     }
 
-    /// The same, of which nothing is kept but these quantities of the world as it is: no series and no twin. What is kept
-    /// keeps its bits.
+    /// The same, of which nothing is kept but these quantities of the world as it is: no series, no months and no twin. What is
+    /// kept keeps its bits.
     pub fn keeping(mut self, quantities: &[&str]) -> Self {
         let tracks = &mut self.record.tracks;
         tracks.retain(|track| quantities.contains(&track.id.quantity()));
         self.record.series.clear();
+        self.record.markets.clear();
         for placed in &mut self.month_stages {
             placed.loop_only = false;
         }

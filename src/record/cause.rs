@@ -44,7 +44,7 @@ pub(super) const KIND: Kind = Kind {
         ],
         ..Declared::of(
             "cause.<cause>",
-            "what the cause gave until the horizon",
+            "given by the cause until the horizon",
             Unit::Money,
         )
     }],

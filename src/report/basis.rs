@@ -40,11 +40,10 @@ pub(super) fn money_use(scenario: &Scenario) -> String {
         let rate = stay.tax_rate.spoken();
         let place = stay.place.map(|place| format!(" ({})", place.title));
         let from = (stay.from > 1).then(|| format!(" from {}", date(stay.from)));
-        parts.push(format!(
-            "{rate} tax{}{}",
-            place.unwrap_or_default(),
-            from.unwrap_or_default()
-        ));
+        let gains = stay.gains_tax_rate;
+        let gains = gains.map(|rate| format!(", {} on gains", per_cent(rate.get(), 0)));
+        let more = [place, from, gains].map(Option::unwrap_or_default);
+        parts.push(format!("{rate} tax{}", more.concat()));
     }
     parts.push(income_use(scenario));
     parts.join(" · ")

@@ -44,7 +44,7 @@ pub(super) fn beyond(scenario: &Scenario, outcome: &Outcome) -> Option<String> {
     )
     .value();
     Some(format!(
-        "From {} on looking after it takes more than the {} hours a week that there are, {most} at most on average: \
+        "By {} looking after it takes more than the {} hours a week that there are, on average {most} where it is most: \
          somebody has to give them.",
         spoken_month(&from),
         plain(there)

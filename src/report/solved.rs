@@ -51,7 +51,7 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
 pub fn one_side(scenario: &Scenario, asked: &Asked, ends: [Tried; 2]) -> Document {
     let mut page = Document::new(scenario.title.as_str());
     page.sentence(format!(
-        "Between {} and {} {} does not pass {}.",
+        "At {} and at {} {} is on the same side of {}; what is between them was not looked at.",
         asked.written(ends[0].value),
         asked.written(ends[1].value),
         asked.measure,

@@ -105,6 +105,7 @@ pub(super) fn warnings(
             "compliance_hours" => {
                 "nobody counts hours: `hours` or `hour_value` below [owner] would"
             }
+            "law_change_multiple" => "no event changes the tax",
             _ => "no event is paid for out of the owner's account",
         };
         WITHOUT_EFFECT.says(format!("`{key}` of the owner changes nothing: {why}."))

@@ -2,13 +2,14 @@
 //!
 //! In: a path, assignments, a [`Loader`]. Out: [`Scenario`], or [`Refusal`]. Not here: how each part is read.
 
+mod section;
+
 use super::audience::check_audiences;
 use super::calendar::Calendar;
 use super::care::{check_hours, idle_of, is_of_hours, telling};
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::{Calm, read_crisis};
-use super::defaults::Defaults;
 use super::economy::{EconomyKeys, check_prices};
 use super::event::{Around, Draft, check_protection, read_events};
 use super::expansion::check_expansions;
@@ -26,10 +27,8 @@ use super::owner::{Owner, OwnerKeys, Rules, defaults_of, refuse_currency};
 use super::sections::{Head, Run};
 use super::shock::{PrescribedShock, read_shocks};
 use super::study::{self, read_study};
-use super::tables::table_of;
 use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, FilledIn, Scenario};
-use crate::catalog;
 use crate::form::{
     Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay, render,
 };
@@ -240,53 +239,10 @@ impl<'a> Sections<'a> {
         (head, calendar)
     }
 
-    /// The table of a section over its `own` defaults; an empty one if it is absent or no table.
-    fn section<G: Group>(&mut self, name: &'static str, own: &'static [catalog::Entry]) -> G {
-        self.section_by(G::take, name, own)
-    }
-
-    /// The same, read by `take`.
-    fn section_by<G>(
-        &mut self,
-        take: impl FnOnce(&mut Reader<'_>) -> G,
-        name: &'static str,
-        own: &'static [catalog::Entry],
-    ) -> G {
-        let defaults = Defaults::new(own, name);
-        let empty = Table::default();
-        let entry = self.document.get(name);
-        let table = entry.and_then(|entry| table_of(entry, name, self.faults));
-        let place = entry.map_or(self.top, |entry| entry.value.place.or(entry.place));
-        let before = self.faults.len();
-        let mut reader =
-            Reader::new(table.unwrap_or(&empty), place, name, self.faults).over(&defaults.list);
-        if table.is_none() {
-            reader = reader.absent_section();
-        }
-        let group = take(&mut reader);
-        let unread = reader.unread();
-        let used = reader.finish();
-        self.unread.extend(unread);
-        if table.is_none() && (entry.is_some() || self.unread.contains(&name)) {
-            // That the section is no table, or has another name, was said; what it therefore lacks would be noise.
-            self.faults.truncate(before);
-            self.unread.push(name);
-        }
-        self.filled_in.extend(defaults.filled_in(used));
-        group
-    }
-
     fn assets(&mut self) -> Vec<Read> {
         let is_misspelled = !self.is_read(&["asset"]);
         let (faults, filled_in) = (&mut *self.faults, &mut self.filled_in);
         read_assets(self.document, is_misspelled, self.top, faults, filled_in)
-    }
-
-    /// A section that may be absent, and its place.
-    fn optional(&mut self, name: &str) -> Option<(&'a Table, Option<Place>)> {
-        let entry = self.document.get(name)?;
-        let table = table_of(entry, name, self.faults)?;
-        Some((table, entry.value.place.or(entry.place)))
     }
 
     fn owner(&mut self, calendar: Option<Calendar>, currency: &str) -> Option<Owner> {

@@ -252,7 +252,7 @@ impl Change {
     /// decides, may be far off where there is none.
     pub fn judged(self, sample: &Sorted, level: f64) -> (Estimate, Option<f64>) {
         let n = sample.n();
-        let shape = Shape::of(sample.values());
+        let shape = sample.shape();
         if let Some(crossings) = self.law.exact(&shape) {
             let around = |level| crossings.interval(shape.mean, n, level);
             let (low, high) = around(LEVEL);

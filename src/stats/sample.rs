@@ -3,6 +3,7 @@
 //! In: a column. Out: [`Sorted`]. Not here: what the numbers mean.
 
 use super::change::Change;
+use super::skewed::Shape;
 use crate::math::order::{in_order, in_order_with_places};
 use crate::math::quantile::check_finite;
 use std::borrow::Cow;
@@ -170,6 +171,14 @@ impl Sorted {
         match self.is_by_path {
             true => Cow::Owned(in_order(&self.values)),
             false => Cow::Borrowed(&self.values),
+        }
+    }
+
+    /// Their mean and how skewed they are, whatever their order.
+    pub(super) fn shape(&self) -> Shape {
+        match self.is_by_path {
+            true => Shape::in_any_order(&self.values),
+            false => Shape::of(&self.values),
         }
     }
 

@@ -24,8 +24,17 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Of at least two values; of equal ones there is no skewness.
+    /// Of at least two values, rising; of equal ones there is no skewness.
     pub fn of(values: &[f64]) -> Self {
+        Self::by(values, true)
+    }
+
+    /// The same of values in no order, none of which changes a bit: that takes longer.
+    pub fn in_any_order(values: &[f64]) -> Self {
+        Self::by(values, false)
+    }
+
+    fn by(values: &[f64], are_rising: bool) -> Self {
         let n = values.len() as f64;
         if values.iter().all(|value| *value == values[0]) {
             return Self::even(values);
@@ -33,11 +42,14 @@ impl Shape {
         let mean = values.iter().copied().collect::<Sum>().value() / n;
         let squares = values.iter().map(|value| (value - mean) * (value - mean));
         let squares = squares.collect::<Sum>().value();
-        let mut cubes = 0.0;
-        for value in values {
+        let cubes = values.iter().map(|value| {
             let distance = value - mean;
-            cubes += distance * distance * distance;
-        }
+            distance * distance * distance
+        });
+        let cubes = match are_rising {
+            true => cubes.fold(0.0, |sum, cube| sum + cube),
+            false => cubes.collect::<Sum>().value(),
+        };
         let variance = squares / n;
         let skewness = cubes / n / (variance * variance.sqrt());
         Self {

@@ -51,6 +51,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     };
     let mut columns = vec![
         column(WEALTH, 5.2, 0.5, scale),
+        column(RETURNED, 5.1, 0.5, scale),
         column(WEALTH_YEAR1, 4.7, 0.2, scale),
         column(UNIT_VALUE, 0.6, 0.5, 1.0),
         column(MAX_DRAWDOWN, -1.5, 0.2, 1.0),
@@ -195,10 +196,7 @@ fn the_promised_ids_are_there() {
 fn twice_the_money_doubles_money_and_leaves_shares() {
     let (once, twice) = (measured(2000, 1.0), measured(2000, 2.0));
     for (once, twice) in once.iter().zip(&twice) {
-        let (a, b) = (
-            once.result.expect("present"),
-            twice.result.expect("present"),
-        );
+        let [a, b] = [once, twice].map(|one| one.result.expect("present"));
         let is_money = matches!(once.measure.unit, Unit::Money | Unit::MoneyPerMonth);
         let factor = if is_money { 2.0 } else { 1.0 };
         assert_eq!(b.value, factor * a.value, "{}", once.id);

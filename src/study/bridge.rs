@@ -279,8 +279,11 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "events",
         title: "events",
-        is_in: |scenario| scenario.events.iter().any(EventEntry::can_strike),
-        take_out: |scenario| scenario.events.clear(),
+        is_in: |scenario| {
+            let mut events = scenario.events.iter();
+            events.any(|event| event.can_strike() && !event.changes_tax())
+        },
+        take_out: |scenario| scenario.events.retain(EventEntry::changes_tax),
     },
     Mechanism {
         id: "agents",
@@ -328,8 +331,9 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "tax",
         title: "tax",
-        is_in: |scenario| of_owner(scenario, Owner::is_taxed),
+        is_in: |scenario| scenario.is_taxed(),
         take_out: |scenario| {
+            scenario.events.retain(|event| !event.changes_tax());
             for stay in stays(scenario) {
                 stay.tax_rate = Parameter::placeholder();
                 stay.gains_tax_rate = None;

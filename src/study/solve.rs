@@ -9,8 +9,8 @@
 //!
 //! f is bracketed and its zero found by false position [the Illinois rule of Dowell & Jarratt 1971] until f is a
 //! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between two
-//! further values at twice that error on either side. A key that only takes whole numbers is looked for among those: until
-//! two neighbours are on either side of the target, of which the nearer one is found.
+//! further values at twice that error on either side. A key that only takes whole numbers is looked for among those, at the
+//! latest until two neighbours are on either side of the target, of which the nearer one is found.
 
 use super::run::beside_for;
 use super::{Fault, Lab, Point, simulate};

@@ -99,7 +99,11 @@ fn what_does_not_lie_between_is_an_answer_and_what_cannot_be_asked_is_none() {
     ];
     let ran = sandbox.run(&solve(&far));
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
-    assert!(ran.out.contains("does not pass $90k"), "{}", ran.out);
+    assert!(
+        ran.out.contains("is on the same side of $90k"),
+        "{}",
+        ran.out
+    );
     for (arguments, expected) in [
         (
             ["--target", "much", "--from", "0/month", "--to", "9/month"],
@@ -124,5 +128,17 @@ fn what_does_not_lie_between_is_an_answer_and_what_cannot_be_asked_is_none() {
     ] {
         let said = sandbox.run(&solve(&arguments)).failed();
         assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn how_it_is_simulated_is_nothing_to_solve_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("it.toml", CASH);
+    for key in ["run.paths", "run.seed"] {
+        let asked = ["solve", "it.toml", key, "--measure", "wealth.terminal.p50"];
+        let range = ["--target", "1", "--from", "256", "--to", "512"];
+        let refused = sandbox.run(&[&asked[..], &range].concat()).failed();
+        assert!(refused.contains("same draws"), "{refused}");
     }
 }

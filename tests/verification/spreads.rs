@@ -90,6 +90,20 @@ fn what_verified_code_is_spared_spreads_no_further() {
 }
 
 #[test]
+fn a_service_of_the_owner_is_counted_once_wherever_it_spreads() {
+    let event = "rate = \"1.2/year\"\nspreads = 1\nif_compliant = 0.25\n";
+    let owner = "[owner]\ncash = 1_000_000\ncompliance_service = \"1/month\"\nsurplus = \"keep\"\n";
+    let run = Ran::of(&(vaults(20_000, "", event) + owner));
+    let chance = 60.0 * (1.0 - (-0.25 * 1.2 / 12.0_f64).exp());
+    for asset in [0, 1] {
+        let (found, error) = mean(&seen(&run, asset));
+        assert!((found - chance).abs() <= 4.0 * error, "{asset}: {found}");
+        // power: counted twice
+        assert!((found - chance / 4.0).abs() > 20.0 * error, "{asset}");
+    }
+}
+
+#[test]
 fn without_it_no_bit_is_another_and_a_canonical_document_says_it() {
     let values = |keys: &str| {
         let run = Ran::of(&vaults(256, "", &format!("rate = \"1.2/year\"\n{keys}")));

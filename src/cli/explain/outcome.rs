@@ -64,7 +64,7 @@ const STATISTICS: [(&str, &str); 6] = [
     ("p95", "One in twenty futures is higher."),
     (
         "mean",
-        "The mean of all futures; a few very good ones can pull it far above the middle.",
+        "The mean of all futures; a few extreme ones can pull it far from the middle.",
     ),
 ];
 

@@ -64,7 +64,8 @@ parameters! {
         provider: Option<Name> = Preset::Absent => "\"model-api\"",
         /// The model that its agents run on.
         agent_model: Option<Name> = Preset::Absent => "\"frontier-a\"",
-        /// Whether its code was verified: events then strike it `if_verified` times as often.
+        /// Whether its code was verified: events then strike it by chance `if_verified` times as often. Where `false` is written
+        /// nobody insures it, and a position in it is sold in need at a greater haircut; where nothing is written nobody knows.
         verified: bool = Preset::Is("false"),
     }
 }

@@ -48,6 +48,11 @@ pub struct Mitigated {
 }
 
 impl EventEntry {
+    /// Whether it changes what the owner is taxed.
+    pub fn changes_tax(&self) -> bool {
+        self.effect.takes() == Takes::Tax
+    }
+
     /// What its rate for `asset` is multiplied by, for an owner who pays for compliance or not.
     pub fn exposure(&self, asset: &AssetEntry, is_compliant: bool) -> f64 {
         let verified = self.mitigated.if_verified.filter(|_| asset.shared.verified);
@@ -147,8 +152,8 @@ impl Scenario {
 
     /// Whether an event changes the owner's tax.
     pub fn changes_tax(&self) -> bool {
-        let is_law = |event: &EventEntry| event.effect.takes() == Takes::Tax && event.can_strike();
-        self.events.iter().any(is_law)
+        let mut events = self.events.iter();
+        events.any(|event| event.changes_tax() && event.can_strike())
     }
 
     /// Whether there is a tax, or may be.

@@ -65,11 +65,13 @@ pub fn beyond(
             "strikes nothing more",
             reader,
         );
-        reader.fault(
-            fault
-                .note("such as", "spreads_to = [\"vault\"]")
-                .note("or", "leave it out"),
-        );
+        let mut others = around.assets.iter().map(|asset| &asset.name);
+        let other = others.find(|name| !own.contains(name));
+        let such_as = other.map(|name| ("such as", format!("spreads_to = [{name:?}]")));
+        let fault = such_as
+            .into_iter()
+            .fold(fault, |fault, (label, text)| fault.note(label, text));
+        reader.fault(fault.note("help", "leave it out"));
     }
     names
 }

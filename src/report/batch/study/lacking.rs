@@ -116,7 +116,10 @@ fn lacking(id: &str, why: Absent, scenario: &Scenario) -> (String, Option<&'stat
     let mut lacks = lacks.into_iter();
     match lacks.find(|(of, is_it, ..)| *is_it && is_of(of)) {
         Some((_, _, message, lack)) => (message.to_owned(), Some(lack)),
-        None if why == Absent::NotKept => (format!("no run of this scenario keeps `{id}`"), None),
+        None if why == Absent::NotKept => (
+            format!("`{id}` is a figure that not every run of this scenario keeps"),
+            None,
+        ),
         None => {
             let year = "horizon = \"1 year\"";
             let is_short = why == Absent::HorizonTooShort;
