@@ -51,7 +51,6 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     };
     let mut columns = vec![
         column(WEALTH, 5.2, 0.5, scale),
-        column(RETURNED, 5.1, 0.5, scale),
         column(WEALTH_YEAR1, 4.7, 0.2, scale),
         column(UNIT_VALUE, 0.6, 0.5, 1.0),
         column(MAX_DRAWDOWN, -1.5, 0.2, 1.0),
@@ -77,6 +76,8 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(TrackId::of("shortfall"), 0.2, 0.6, scale),
         column(TrackId::of("worst_year_income"), 0.2, 0.4, scale),
     ];
+    columns.push(columns[0].clone());
+    columns[25].id = RETURNED;
     let goals = crate::record::quantities().map(|quantity| quantity.id);
     let known = "autonomy_ goal_ beat hours shortfall_m uncovered worst_year_r income_d irr";
     let goals = goals.filter(|id| known.split(' ').any(|of| id.starts_with(of)));

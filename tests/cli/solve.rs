@@ -99,11 +99,8 @@ fn what_does_not_lie_between_is_an_answer_and_what_cannot_be_asked_is_none() {
     ];
     let ran = sandbox.run(&solve(&far));
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
-    assert!(
-        ran.out.contains("is on the same side of $90k"),
-        "{}",
-        ran.out
-    );
+    let said = ran.out.replace("\n  ", " ");
+    assert!(said.contains("is on the same side of $90k; what"), "{said}");
     for (arguments, expected) in [
         (
             ["--target", "much", "--from", "0/month", "--to", "9/month"],
