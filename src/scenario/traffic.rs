@@ -339,7 +339,7 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
         .patrons
         .is_some_and(|patrons| patrons.get() > MOST_PATRONS)
     {
-        let fault = Diagnostic::new("range", "more than one visit in ten is by a patron")
+        let fault = Diagnostic::new("traffic", "more than one visit in ten is by a patron")
             .at(
                 reader.place_of("patrons"),
                 "read free of charge by hardly anybody",

@@ -9,7 +9,7 @@ use crate::math::quantile::check_finite;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// At least one sample, all finite, in rising order; [`Sorted::contributions`] in that of their paths.
+/// At least one sample, all finite, in rising order; what paths contribute to a figure in that of their paths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sorted {
     /// Shared by what is the same.
@@ -161,7 +161,7 @@ impl Sorted {
         self.change
     }
 
-    /// The samples, rising unless they are [`Sorted::contributions`].
+    /// The samples, rising unless they are what paths contribute to a figure.
     pub fn values(&self) -> &[f64] {
         &self.values
     }
