@@ -28,7 +28,7 @@ use crate::asset::UnitRows;
 use crate::book::Account;
 use crate::form::{Keys, Kind};
 use crate::math::lesser;
-use crate::stage::{Build, Cx, Row, Rows};
+use crate::stage::{Build, Cx, Row, Rows, begun};
 use std::fmt;
 
 /// What an event does, valid by construction.
@@ -144,9 +144,7 @@ pub struct Payer {
 impl Payer {
     /// What the rate is multiplied by in a month, where the owner lives then.
     fn multiple(&self, month: u32) -> f64 {
-        let mut begun = self.multiples.iter().rev();
-        let begun = begun.find(|(from, _)| *from <= month);
-        begun.map_or(1.0, |(_, multiple)| *multiple)
+        begun(&self.multiples, month).copied().unwrap_or(1.0)
     }
 }
 

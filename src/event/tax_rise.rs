@@ -11,7 +11,7 @@ use crate::form::{Group, Kind, Preset};
 use crate::math::elementary::exp;
 use crate::math::{LANES, greater, lesser};
 use crate::parameters;
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Stage, begun};
 use crate::units::{LogSpread, TaxShare};
 use std::sync::Arc;
 
@@ -124,9 +124,7 @@ impl Stage for Enact {
             }
             return;
         }
-        let mut places = self.law.room.iter().rev();
-        let room = places.find(|(from, _)| *from <= month);
-        let room = room.map_or(0.0, |(_, room)| *room);
+        let room = begun(&self.law.room, month).copied().unwrap_or(0.0);
         let rise = *cx.rows.get(self.law.rise);
         let [announced, points] = cx.rows.pair(announced, in_force);
         let mut more = [0.0; LANES];

@@ -320,13 +320,11 @@ fn law(owner: &scenario::Owner, [rise, base]: [Row; 2], months: u32) -> Law {
         .skip(1)
         .map(|stay| stay.from - 1)
         .collect();
-    let is_settled =
-        |month: &u32| month.is_multiple_of(12) || *month == months || moves.contains(month);
     Law {
         rise,
         base,
         room: since(owner, |stay| 1.0 - stay.takes()),
-        settled: (1..=months).filter(is_settled).collect(),
+        settled: policy::settlements(&moves, months),
         moves,
     }
 }

@@ -1,7 +1,7 @@
 //! Hours of the owner, and of all holdings together.
 
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Stage, begun};
 
 /// The row of the sum of `hours`, which stand in theirs from `Phase::Trough` on.
 pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
@@ -35,9 +35,8 @@ struct OfOwner {
 impl Stage for OfOwner {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut begun = self.per_month.iter().rev();
-        let hours = begun.find(|(from, _)| *from <= cx.month.index);
-        let mut row = Lanes::splat(hours.map_or(0.0, |(_, hours)| *hours));
+        let hours = begun(&self.per_month, cx.month.index);
+        let mut row = Lanes::splat(hours.copied().unwrap_or(0.0));
         if let Some(ruined) = self.ruined {
             let ruined = cx.rows.get(ruined);
             for lane in 0..LANES {

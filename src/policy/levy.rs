@@ -10,6 +10,7 @@
 
 use super::Uncertain;
 use crate::math::{LANES, Lanes, greater};
+use crate::stage::begun;
 
 /// Months of a tax year, which begins with the simulation.
 pub(super) const YEAR: u32 = 12;
@@ -30,7 +31,7 @@ pub struct Levy {
 pub(super) struct Levies {
     /// First months and what holds from then on beside the rate.
     of: Vec<(u32, Place)>,
-    /// Months in which it is settled whatever the year.
+    /// Months in which it is settled.
     settled: Vec<u32>,
     /// Price level at the end of months 0 … horizon.
     levels: Vec<f64>,
@@ -51,6 +52,13 @@ pub(super) struct InForce<'a> {
     scale: f64,
 }
 
+/// Months in which a tax is settled: the last of every year, each of `moves`, after which the owner lives elsewhere, and the `horizon`.
+pub fn settlements(moves: &[u32], horizon: u32) -> Vec<u32> {
+    let is_settled =
+        |month: &u32| month.is_multiple_of(YEAR) || *month == horizon || moves.contains(month);
+    (1..=horizon).filter(is_settled).collect()
+}
+
 impl Levies {
     /// The rates, and the rest of `levies`; settled before every move and in the last month, the `horizon`.
     pub fn of(
@@ -58,8 +66,8 @@ impl Levies {
         levels: Vec<f64>,
         horizon: u32,
     ) -> (Vec<(u32, Uncertain)>, Self) {
-        let moves = levies[1..].iter().map(|(from, _)| from - 1);
-        let settled = moves.chain([horizon]).collect();
+        let moves: Vec<u32> = levies[1..].iter().map(|(from, _)| from - 1).collect();
+        let settled = settlements(&moves, horizon);
         let parts = |(from, levy): (u32, Levy)| {
             let Levy { rate, steps, gains } = levy;
             ((from, rate), (from, Place { steps, gains }))
@@ -80,15 +88,12 @@ impl Levies {
 
     /// Whether what is owed is settled in this month.
     pub fn settle_in(&self, month: u32) -> bool {
-        month.is_multiple_of(YEAR) || self.settled.contains(&month)
+        self.settled.contains(&month)
     }
 
     pub fn in_month(&self, month: u32) -> InForce<'_> {
-        let mut begun = self.of.iter().rev();
-        let begun = begun.find(|(from, _)| *from <= month);
-        let (steps, gains) = begun.map_or((&[][..], None), |(_, place)| {
-            (&place.steps[..], place.gains)
-        });
+        let place = begun(&self.of, month);
+        let (steps, gains) = place.map_or((&[][..], None), |place| (&place.steps[..], place.gains));
         let scale = match steps {
             [] => 1.0,
             _ => self.scale(month),
@@ -101,9 +106,8 @@ impl Levies {
     }
 
     fn scale(&self, month: u32) -> f64 {
-        let ended = (month - 1) / YEAR * YEAR;
-        let earlier = self.settled.iter().copied().filter(|end| *end < month);
-        let since = earlier.fold(ended, u32::max);
+        let since = self.settled.iter().rfind(|end| **end < month);
+        let since = since.copied().unwrap_or(0);
         self.levels[since as usize] * f64::from(month - since) / f64::from(YEAR)
     }
 }

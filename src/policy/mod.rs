@@ -24,7 +24,7 @@ pub use custody::Custody;
 pub use flow::Flow;
 pub use hours::{of_owner, sum_of};
 pub use interest::Interest;
-pub use levy::Levy;
+pub use levy::{Levy, settlements};
 pub use relocation::Relocation;
 pub use rule::{Around, Rule};
 pub use shortfall::{Saleable, Shortfall};

@@ -3,7 +3,7 @@
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::{Hits, lesser};
-use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
+use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage, begun};
 
 /// A part of what flowed in the month that is rounding and no debt.
 const ROUNDING: f64 = 1e-9;
@@ -94,9 +94,8 @@ impl Raise {
             Some((fall, from)) if cx.rows.get(fall)[lane] >= from => 2.0,
             _ => 1.0,
         };
-        let mut begun = self.multiples.iter().rev();
-        let multiple = begun.find(|(from, _)| *from <= cx.month.index);
-        let times = times * multiple.map_or(1.0, |(_, multiple)| *multiple);
+        let multiple = begun(&self.multiples, cx.month.index);
+        let times = times * multiple.copied().unwrap_or(1.0);
         for holding in &self.saleable {
             let need = -cx.book.value(self.cash)[lane];
             if need <= 0.0 {

@@ -3,7 +3,7 @@
 use super::{Holding, Owner, Policy};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Cx, Phase, Stage, begun};
 
 /// A share of the cash above the buffer buys movable holdings at the end of every month, in the
 /// weights of their opening values; with no movable holding, cash is kept.
@@ -55,8 +55,7 @@ impl Stage for Reinvest {
             }
         }
         let month = cx.month.index;
-        let buffer = self.buffers.iter().rfind(|(from, _)| *from <= month);
-        let buffer = buffer.map_or(0.0, |(_, amount)| *amount);
+        let buffer = begun(&self.buffers, month).copied().unwrap_or(0.0);
         let mut invested = Lanes::ZERO;
         for lane in 0..LANES {
             let surplus = free[lane] - buffer;

@@ -6,6 +6,7 @@
 mod average_cost;
 mod build;
 mod context;
+mod dated;
 mod debt;
 mod draws;
 mod lane;
@@ -17,6 +18,7 @@ mod track;
 pub use average_cost::AverageCost;
 pub use build::{AccountLabel, Build, Built, PlacedStage};
 pub use context::{Cx, Month, Row, Rows};
+pub use dated::begun;
 pub use debt::{Debt, Liquidation};
 pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
 pub use lane::{LaneDraws, LaneRows};
