@@ -80,13 +80,8 @@ impl Stage for Managed {
         let (sold, proceeds) = self.sales(cx);
         let fired = *cx.rows.get(self.agent.fired);
         self.collect_trough(cx, &sold, &proceeds);
-        let part = cx.rows.get(self.slot.at_close);
-        cx.book.post_with(self.from, self.value, |lane, _, value| {
-            let moved = (value - sold[lane]) * (exp(self.beta * part[lane]) - 1.0);
-            moved + (proceeds[lane] - sold[lane])
-        });
-        if let Some(account) = self.sold_for {
-            cx.book.post(self.value, account, &proceeds);
+        self.post(cx, &sold, &proceeds);
+        if self.sold_for.is_some() {
             if let Some(average) = self.agent.average_cost {
                 let share = |lane: usize| match sold[lane] > 0.0 {
                     true => self.agent.sell_fraction * fired[lane],
@@ -99,6 +94,26 @@ impl Stage for Managed {
 }
 
 impl Managed {
+    /// What was sold leaves before the price moves, so that of a holding that was sold whole nothing stays, not even
+    /// the rounding of its price, which a rebound would multiply.
+    #[inline(always)]
+    fn post(&self, cx: &mut Cx<'_>, sold: &Lanes, proceeds: &Lanes) {
+        let part = cx.rows.get(self.slot.at_close);
+        if let Some(account) = self.sold_for {
+            cx.book.post(self.value, account, sold);
+            cx.book
+                .post_with(self.from, account, |lane, _, _| proceeds[lane] - sold[lane]);
+            cx.book.post_with(self.from, self.value, |lane, _, left| {
+                left * (exp(self.beta * part[lane]) - 1.0)
+            });
+        } else {
+            cx.book.post_with(self.from, self.value, |lane, _, value| {
+                let left = (value - sold[lane]) * exp(self.beta * part[lane]);
+                left + proceeds[lane] - value
+            });
+        }
+    }
+
     /// What is sold, at the value before the fall, and what it brings.
     #[inline(always)]
     fn sales(&self, cx: &Cx<'_>) -> (Lanes, Lanes) {

@@ -52,7 +52,7 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| {
         let border = kept.border.as_ref()?;
         let start = Irr {
-            money_in: kept.money_in,
+            per_money_in: 1.0 / kept.money_in,
             paid_out: border.paid_out,
             flows: vec![Lanes::ZERO; kept.n_months as usize].into(),
         };
@@ -70,9 +70,10 @@ const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
 
 #[derive(Clone)]
 struct Irr {
-    money_in: f64,
+    /// 1 / I: flows and wealth are parts of what was put in, so a rate does not hang on the size of the money.
+    per_money_in: f64,
     paid_out: Row,
-    /// Of months 1 … horizon.
+    /// Of months 1 … horizon, c / I.
     flows: Box<[Lanes]>,
 }
 
@@ -80,13 +81,21 @@ impl Track for Irr {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         if now.month > 0 {
-            self.flows[now.month as usize - 1] = *now.rows.get(self.paid_out);
+            let paid_out = now.rows.get(self.paid_out);
+            let flows = &mut self.flows[now.month as usize - 1];
+            for lane in 0..LANES {
+                flows[lane] = self.per_money_in * paid_out[lane];
+            }
         }
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        self.rates(&self.flows[..now.month as usize], now.wealth)
+        let mut wealth = *now.wealth;
+        for lane in 0..LANES {
+            wealth[lane] *= self.per_money_in;
+        }
+        rates(&self.flows[..now.month as usize], &wealth)
     }
 }
 
@@ -99,39 +108,37 @@ struct Left {
     least: Lanes,
 }
 
-impl Irr {
-    /// Of all lanes, which are left with `wealth` after these flows.
-    #[inline(always)]
-    fn rates(&self, flows: &[Lanes], wealth: &Lanes) -> Lanes {
-        let mut search = Search::of(self.money_in, flows, wealth);
-        for _ in 0..MOST_STEPS {
-            if search.is_done() {
-                break;
-            }
-            search.step(&self.left_at(&search.growth, flows, wealth));
+/// Of all lanes, which are left with `wealth` after these flows; both per unit of what was put in.
+#[inline(always)]
+fn rates(flows: &[Lanes], wealth: &Lanes) -> Lanes {
+    let mut search = Search::of(flows, wealth);
+    for _ in 0..MOST_STEPS {
+        if search.is_done() {
+            break;
         }
-        search.yearly(&self.left_at(&search.growth, flows, wealth))
+        search.step(&left_at(&search.growth, flows, wealth));
     }
+    search.yearly(&left_at(&search.growth, flows, wealth))
+}
 
-    #[inline(always)]
-    fn left_at(&self, growth: &Lanes, flows: &[Lanes], wealth: &Lanes) -> Left {
-        let mut balance = Lanes::splat(self.money_in);
-        let (mut slope, mut least) = (Lanes::ZERO, Lanes::splat(self.money_in));
-        for flow in flows {
-            for lane in 0..LANES {
-                least[lane] = lesser(balance[lane], least[lane]);
-                slope[lane] = slope[lane].mul_add(growth[lane], balance[lane]);
-                balance[lane] = balance[lane].mul_add(growth[lane], -flow[lane]);
-            }
-        }
+#[inline(always)]
+fn left_at(growth: &Lanes, flows: &[Lanes], wealth: &Lanes) -> Left {
+    let mut balance = Lanes::splat(1.0);
+    let (mut slope, mut least) = (Lanes::ZERO, Lanes::splat(1.0));
+    for flow in flows {
         for lane in 0..LANES {
-            balance[lane] -= wealth[lane];
+            least[lane] = lesser(balance[lane], least[lane]);
+            slope[lane] = slope[lane].mul_add(growth[lane], balance[lane]);
+            balance[lane] = balance[lane].mul_add(growth[lane], -flow[lane]);
         }
-        Left {
-            above: balance,
-            slope,
-            least,
-        }
+    }
+    for lane in 0..LANES {
+        balance[lane] -= wealth[lane];
+    }
+    Left {
+        above: balance,
+        slope,
+        least,
     }
 }
 
@@ -155,7 +162,7 @@ struct Search {
 
 impl Search {
     #[inline(always)]
-    fn of(money_in: f64, flows: &[Lanes], wealth: &Lanes) -> Self {
+    fn of(flows: &[Lanes], wealth: &Lanes) -> Self {
         let mut came_back = Lanes::ZERO;
         for flow in flows.iter().chain([wealth]) {
             for lane in 0..LANES {
@@ -165,7 +172,7 @@ impl Search {
         let (mut high, mut growth) = (Lanes::ZERO, Lanes::ZERO);
         let mut done = Lanes::ZERO;
         for lane in 0..LANES {
-            high[lane] = 1.0 + came_back[lane] / money_in;
+            high[lane] = 1.0 + came_back[lane];
             let is_any = came_back[lane] > 0.0;
             growth[lane] = if is_any { 1.0 } else { 0.0 };
             done[lane] = if is_any { 0.0 } else { 1.0 };
@@ -197,17 +204,22 @@ impl Search {
             let high = if is_enough { growth } else { self.high[lane] };
             let low = if is_enough { self.low[lane] } else { growth };
             let newton = growth - left.above[lane] / left.slope[lane];
-            let is_inside = newton > low && newton < high;
+            // a slope that has left the range says nothing of where the root is, but that it is at another magnitude
+            let is_steep = left.slope[lane] == f64::INFINITY;
+            let is_inside = newton > low && newton < high && !is_steep;
             let is_fast = (newton - growth).abs() <= 0.5 * self.last_step[lane];
-            let next = if is_inside && is_fast {
-                newton
+            let halved = if is_steep {
+                low.sqrt() * high.sqrt()
             } else {
                 0.5 * (low + high)
             };
+            let next = if is_inside && is_fast { newton } else { halved };
             let step = (next - growth).abs();
             let was_done = self.done[lane] > 0.0;
             // near the root rounding decides where the next step leads, and no bracket shrinks any more
-            let is_near = left.least[lane] >= 0.0 && (newton - growth).abs() <= LAST_STEP * growth;
+            let is_near = left.least[lane] >= 0.0
+                && (newton - growth).abs() <= LAST_STEP * growth
+                && !is_steep;
             let is_last = is_near || step <= LAST_STEP * growth;
             (self.low[lane], self.high[lane]) = (low, high);
             self.last_step[lane] = step;
@@ -242,12 +254,11 @@ mod tests {
 
     /// The rate per year of monthly `flows` that leave `wealth`.
     fn rate(money_in: f64, flows: &[f64], wealth: f64) -> f64 {
-        let irr = Irr {
-            money_in,
-            paid_out: Row::at(0),
-            flows: flows.iter().map(|flow| Lanes::splat(*flow)).collect(),
-        };
-        let found = irr.rates(&irr.flows, &Lanes::splat(wealth));
+        let flows: Vec<Lanes> = flows
+            .iter()
+            .map(|flow| Lanes::splat(*flow / money_in))
+            .collect();
+        let found = rates(&flows, &Lanes::splat(wealth / money_in));
         assert!(found.iter().all(|one| *one == found[0]));
         found[0]
     }
@@ -283,28 +294,32 @@ mod tests {
     }
 
     #[test]
+    fn a_slope_beyond_the_range_does_not_end_the_search() {
+        let flows = [0.0; 400];
+        let found = rates(&flows.map(Lanes::splat), &Lanes::splat(1e250))[0];
+        let exact = (10_f64.powf(250.0 / 400.0)).powi(12) - 1.0;
+        assert!((found / exact - 1.0).abs() < 1e-9, "{found} for {exact}");
+    }
+
+    #[test]
     fn lanes_do_not_see_each_other() {
         let mut flows = vec![Lanes::ZERO; 24];
         let mut wealth = Lanes::ZERO;
         for lane in 0..LANES {
             let x = lane as f64;
             for (month, flow) in flows.iter_mut().enumerate() {
-                flow[lane] = if (lane + month) % 7 == 0 { x } else { -0.1 * x };
+                flow[lane] = if (lane + month) % 7 == 0 {
+                    0.01 * x
+                } else {
+                    -0.001 * x
+                };
             }
-            wealth[lane] = if lane % 5 == 0 { 0.0 } else { 3.0 * x };
+            wealth[lane] = if lane % 5 == 0 { 0.0 } else { 0.03 * x };
         }
-        let of = |flows: &[Lanes], wealth: &Lanes| {
-            let irr = Irr {
-                money_in: 100.0,
-                paid_out: Row::at(0),
-                flows: flows.into(),
-            };
-            irr.rates(flows, wealth)
-        };
-        let all = of(&flows, &wealth);
+        let all = rates(&flows, &wealth);
         for lane in [0, 1, 5, 100, 255] {
             let alone: Vec<Lanes> = flows.iter().map(|row| Lanes::splat(row[lane])).collect();
-            let one = of(&alone, &Lanes::splat(wealth[lane]));
+            let one = rates(&alone, &Lanes::splat(wealth[lane]));
             assert_eq!(one[0].to_bits(), all[lane].to_bits(), "{lane}");
         }
     }

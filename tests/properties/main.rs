@@ -157,10 +157,6 @@ proptest! {
         }
         for (large, small) in whole.columns.iter().zip(&quarter.columns) {
             let factor = if is_money(large.id) { 0.25 } else { 1.0 };
-            // whether one rate solves flows hangs on rounding where a balance comes to nothing
-            if large.id.quantity() == "irr" {
-                continue;
-            }
             for (a, b) in large.values.iter().zip(&small.values) {
                 // a power of two: not a bit may differ
                 prop_assert_eq!((a * factor).to_bits(), b.to_bits(), "{:?}", small.id);
