@@ -81,14 +81,13 @@ impl Stage for Managed {
         let fired = *cx.rows.get(self.agent.fired);
         self.collect_trough(cx, &sold, &proceeds);
         self.post(cx, &sold, &proceeds);
-        if self.sold_for.is_some() {
-            if let Some(average) = self.agent.average_cost {
-                let share = |lane: usize| match sold[lane] > 0.0 {
-                    true => self.agent.sell_fraction * fired[lane],
-                    false => 0.0,
-                };
-                average.sell(cx.rows, share, |lane| proceeds[lane]);
-            }
+        let average = self.agent.average_cost.filter(|_| self.sold_for.is_some());
+        if let Some(average) = average {
+            let share = |lane: usize| match sold[lane] > 0.0 {
+                true => self.agent.sell_fraction * fired[lane],
+                false => 0.0,
+            };
+            average.sell(cx.rows, share, |lane| proceeds[lane]);
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) const KIND: Kind = Kind {
         let start = Irr {
             per_money_in: 1.0 / kept.money_in,
             paid_out: border.paid_out,
-            flows: vec![Lanes::ZERO; kept.n_months as usize].into(),
+            flows: vec![[0.0; PATHS]; kept.n_months as usize * GROUPS].into(),
         };
         (kept.money_in > 0.0).then(|| start.boxed())
     }),
@@ -68,49 +68,62 @@ const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
     }
 }
 
+/// Paths that are looked at together: a search lasts as long as the slowest of them, and their flows stay in the
+/// nearest cache.
+const PATHS: usize = 16;
+const GROUPS: usize = LANES / PATHS;
+
+/// One number for each of them.
+type Wide = [f64; PATHS];
+
 #[derive(Clone)]
 struct Irr {
     /// 1 / I: flows and wealth are parts of what was put in, so a rate does not hang on the size of the money.
     per_money_in: f64,
     paid_out: Row,
-    /// Of months 1 … horizon, c / I.
-    flows: Box<[Lanes]>,
+    /// c / I of months 1 … horizon of the first group, of the second, and so on.
+    flows: Box<[Wide]>,
 }
 
 impl Track for Irr {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         if now.month > 0 {
-            let paid_out = now.rows.get(self.paid_out);
-            let flows = &mut self.flows[now.month as usize - 1];
-            for lane in 0..LANES {
-                flows[lane] = self.per_money_in * paid_out[lane];
+            let paid_out = now.rows.get(self.paid_out).as_chunks::<PATHS>().0;
+            let n_months = self.flows.len() / GROUPS;
+            for (group, paid_out) in paid_out.iter().enumerate() {
+                let part = paid_out.map(|flow| self.per_money_in * flow);
+                self.flows[group * n_months + now.month as usize - 1] = part;
             }
         }
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        let mut wealth = *now.wealth;
-        for lane in 0..LANES {
-            wealth[lane] *= self.per_money_in;
+        let mut found = Lanes::ZERO;
+        let n_months = self.flows.len() / GROUPS;
+        let wealth = now.wealth.as_chunks::<PATHS>().0;
+        for (group, rate) in found.as_chunks_mut::<PATHS>().0.iter_mut().enumerate() {
+            let flows = &self.flows[group * n_months..][..now.month as usize];
+            let wealth = wealth[group].map(|wealth| self.per_money_in * wealth);
+            *rate = rates(flows, &wealth);
         }
-        rates(&self.flows[..now.month as usize], &wealth)
+        found
     }
 }
 
 /// What flows at one rate leave.
 struct Left {
     /// B_T − W_T, and how it answers to 1 + r.
-    above: Lanes,
-    slope: Lanes,
+    above: Wide,
+    slope: Wide,
     /// The least B_t before T.
-    least: Lanes,
+    least: Wide,
 }
 
-/// Of all lanes, which are left with `wealth` after these flows; both per unit of what was put in.
+/// Of paths that are left with `wealth` after these flows, both per unit of what was put in.
 #[inline(always)]
-fn rates(flows: &[Lanes], wealth: &Lanes) -> Lanes {
+fn rates(flows: &[Wide], wealth: &Wide) -> Wide {
     let mut search = Search::of(flows, wealth);
     for _ in 0..MOST_STEPS {
         if search.is_done() {
@@ -122,18 +135,18 @@ fn rates(flows: &[Lanes], wealth: &Lanes) -> Lanes {
 }
 
 #[inline(always)]
-fn left_at(growth: &Lanes, flows: &[Lanes], wealth: &Lanes) -> Left {
-    let mut balance = Lanes::splat(1.0);
-    let (mut slope, mut least) = (Lanes::ZERO, Lanes::splat(1.0));
+fn left_at(growth: &Wide, flows: &[Wide], wealth: &Wide) -> Left {
+    let mut balance: Wide = [1.0; PATHS];
+    let (mut slope, mut least): (Wide, Wide) = ([0.0; PATHS], [1.0; PATHS]);
     for flow in flows {
-        for lane in 0..LANES {
-            least[lane] = lesser(balance[lane], least[lane]);
-            slope[lane] = slope[lane].mul_add(growth[lane], balance[lane]);
-            balance[lane] = balance[lane].mul_add(growth[lane], -flow[lane]);
+        for path in 0..PATHS {
+            least[path] = lesser(balance[path], least[path]);
+            slope[path] = slope[path].mul_add(growth[path], balance[path]);
+            balance[path] = balance[path].mul_add(growth[path], -flow[path]);
         }
     }
-    for lane in 0..LANES {
-        balance[lane] -= wealth[lane];
+    for path in 0..PATHS {
+        balance[path] -= wealth[path];
     }
     Left {
         above: balance,
@@ -149,37 +162,37 @@ const LAST_STEP: f64 = 1e-12;
 /// What may be missing or left of all that came back.
 const ROUNDING: f64 = 1e-6;
 
-/// A search for 1 + r on all lanes: Newton's steps, halving where they leave the bracket or shrink too slowly.
+/// A search for 1 + r on all paths: Newton's steps, halving where they leave the bracket or shrink too slowly.
 struct Search {
-    came_back: Lanes,
-    low: Lanes,
-    high: Lanes,
-    growth: Lanes,
-    last_step: Lanes,
+    came_back: Wide,
+    low: Wide,
+    high: Wide,
+    growth: Wide,
+    last_step: Wide,
     /// 1 once it is found.
-    done: Lanes,
+    done: Wide,
 }
 
 impl Search {
     #[inline(always)]
-    fn of(flows: &[Lanes], wealth: &Lanes) -> Self {
-        let mut came_back = Lanes::ZERO;
+    fn of(flows: &[Wide], wealth: &Wide) -> Self {
+        let mut came_back = [0.0; PATHS];
         for flow in flows.iter().chain([wealth]) {
-            for lane in 0..LANES {
-                came_back[lane] += greater(flow[lane], 0.0);
+            for path in 0..PATHS {
+                came_back[path] += greater(flow[path], 0.0);
             }
         }
-        let (mut high, mut growth) = (Lanes::ZERO, Lanes::ZERO);
-        let mut done = Lanes::ZERO;
-        for lane in 0..LANES {
-            high[lane] = 1.0 + came_back[lane];
-            let is_any = came_back[lane] > 0.0;
-            growth[lane] = if is_any { 1.0 } else { 0.0 };
-            done[lane] = if is_any { 0.0 } else { 1.0 };
+        let (mut high, mut growth) = ([0.0; PATHS], [0.0; PATHS]);
+        let mut done = [0.0; PATHS];
+        for path in 0..PATHS {
+            high[path] = 1.0 + came_back[path];
+            let is_any = came_back[path] > 0.0;
+            growth[path] = if is_any { 1.0 } else { 0.0 };
+            done[path] = if is_any { 0.0 } else { 1.0 };
         }
         Self {
             came_back,
-            low: Lanes::ZERO,
+            low: [0.0; PATHS],
             last_step: high,
             high,
             growth,
@@ -190,24 +203,24 @@ impl Search {
     #[inline(always)]
     fn is_done(&self) -> bool {
         let mut n_done = 0.0;
-        for lane in 0..LANES {
-            n_done += self.done[lane];
+        for path in 0..PATHS {
+            n_done += self.done[path];
         }
-        n_done == LANES as f64
+        n_done == PATHS as f64
     }
 
     #[inline(always)]
     fn step(&mut self, left: &Left) {
-        for lane in 0..LANES {
-            let growth = self.growth[lane];
-            let is_enough = left.least[lane] >= 0.0 && left.above[lane] >= 0.0;
-            let high = if is_enough { growth } else { self.high[lane] };
-            let low = if is_enough { self.low[lane] } else { growth };
-            let newton = growth - left.above[lane] / left.slope[lane];
+        for path in 0..PATHS {
+            let growth = self.growth[path];
+            let is_enough = left.least[path] >= 0.0 && left.above[path] >= 0.0;
+            let high = if is_enough { growth } else { self.high[path] };
+            let low = if is_enough { self.low[path] } else { growth };
+            let newton = growth - left.above[path] / left.slope[path];
             // a slope that has left the range says nothing of where the root is, but that it is at another magnitude
-            let is_steep = left.slope[lane] == f64::INFINITY;
+            let is_steep = left.slope[path] == f64::INFINITY;
             let is_inside = newton > low && newton < high && !is_steep;
-            let is_fast = (newton - growth).abs() <= 0.5 * self.last_step[lane];
+            let is_fast = (newton - growth).abs() <= 0.5 * self.last_step[path];
             let halved = if is_steep {
                 low.sqrt() * high.sqrt()
             } else {
@@ -215,36 +228,32 @@ impl Search {
             };
             let next = if is_inside && is_fast { newton } else { halved };
             let step = (next - growth).abs();
-            let was_done = self.done[lane] > 0.0;
+            let was_done = self.done[path] > 0.0;
             // near the root rounding decides where the next step leads, and no bracket shrinks any more
-            let is_near = left.least[lane] >= 0.0
+            let is_near = left.least[path] >= 0.0
                 && (newton - growth).abs() <= LAST_STEP * growth
                 && !is_steep;
             let is_last = is_near || step <= LAST_STEP * growth;
-            (self.low[lane], self.high[lane]) = (low, high);
-            self.last_step[lane] = step;
-            self.growth[lane] = if was_done || is_last { growth } else { next };
-            self.done[lane] = if was_done || is_last { 1.0 } else { 0.0 };
+            (self.low[path], self.high[path]) = (low, high);
+            self.last_step[path] = step;
+            self.growth[path] = if was_done || is_last { growth } else { next };
+            self.done[path] = if was_done || is_last { 1.0 } else { 0.0 };
         }
     }
 
     /// The rate per year, by what it leaves.
     #[inline(always)]
-    fn yearly(&self, left: &Left) -> Lanes {
-        let mut rate = Lanes::ZERO;
-        for lane in 0..LANES {
-            let quarter = self.growth[lane] * self.growth[lane] * self.growth[lane];
+    fn yearly(&self, left: &Left) -> Wide {
+        std::array::from_fn(|path| {
+            let quarter = self.growth[path] * self.growth[path] * self.growth[path];
             let half = quarter * quarter;
-            let all = ROUNDING * self.came_back[lane];
-            let is_left = left.above[lane].abs() <= all && left.least[lane] >= -all;
-            let is_solved = is_left || self.came_back[lane] == 0.0;
-            rate[lane] = if is_solved {
-                half * half - 1.0
-            } else {
-                NO_RATE
-            };
-        }
-        rate
+            let all = ROUNDING * self.came_back[path];
+            let is_left = left.above[path].abs() <= all && left.least[path] >= -all;
+            match is_left || self.came_back[path] == 0.0 {
+                true => half * half - 1.0,
+                false => NO_RATE,
+            }
+        })
     }
 }
 
@@ -254,11 +263,8 @@ mod tests {
 
     /// The rate per year of monthly `flows` that leave `wealth`.
     fn rate(money_in: f64, flows: &[f64], wealth: f64) -> f64 {
-        let flows: Vec<Lanes> = flows
-            .iter()
-            .map(|flow| Lanes::splat(*flow / money_in))
-            .collect();
-        let found = rates(&flows, &Lanes::splat(wealth / money_in));
+        let flows: Vec<Wide> = flows.iter().map(|flow| [*flow / money_in; PATHS]).collect();
+        let found = rates(&flows, &[wealth / money_in; PATHS]);
         assert!(found.iter().all(|one| *one == found[0]));
         found[0]
     }
@@ -295,32 +301,28 @@ mod tests {
 
     #[test]
     fn a_slope_beyond_the_range_does_not_end_the_search() {
-        let flows = [0.0; 400];
-        let found = rates(&flows.map(Lanes::splat), &Lanes::splat(1e250))[0];
-        let exact = (10_f64.powf(250.0 / 400.0)).powi(12) - 1.0;
+        let found = rates(&[[0.0; PATHS]; 400], &[1e250; PATHS])[0];
+        let exact = crate::math::elementary::exp(7.5 * std::f64::consts::LN_10) - 1.0;
         assert!((found / exact - 1.0).abs() < 1e-9, "{found} for {exact}");
     }
 
     #[test]
-    fn lanes_do_not_see_each_other() {
-        let mut flows = vec![Lanes::ZERO; 24];
-        let mut wealth = Lanes::ZERO;
-        for lane in 0..LANES {
-            let x = lane as f64;
+    fn paths_do_not_see_each_other() {
+        let mut flows = vec![[0.0; PATHS]; 24];
+        let mut wealth = [0.0; PATHS];
+        for path in 0..PATHS {
+            let x = 1.0 + path as f64;
             for (month, flow) in flows.iter_mut().enumerate() {
-                flow[lane] = if (lane + month) % 7 == 0 {
-                    0.01 * x
-                } else {
-                    -0.001 * x
-                };
+                let is_paid = (path + month) % 7 == 0;
+                flow[path] = if is_paid { 0.1 * x } else { -0.01 * x };
             }
-            wealth[lane] = if lane % 5 == 0 { 0.0 } else { 0.03 * x };
+            wealth[path] = if path % 5 == 0 { 0.0 } else { 0.3 * x };
         }
         let all = rates(&flows, &wealth);
-        for lane in [0, 1, 5, 100, 255] {
-            let alone: Vec<Lanes> = flows.iter().map(|row| Lanes::splat(row[lane])).collect();
-            let one = rates(&alone, &Lanes::splat(wealth[lane]));
-            assert_eq!(one[0].to_bits(), all[lane].to_bits(), "{lane}");
+        for path in 0..PATHS {
+            let alone: Vec<Wide> = flows.iter().map(|row| [row[path]; PATHS]).collect();
+            let one = rates(&alone, &[wealth[path]; PATHS]);
+            assert_eq!(one[0].to_bits(), all[path].to_bits(), "{path}");
         }
     }
 }

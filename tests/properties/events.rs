@@ -136,7 +136,11 @@ impl Event {
         );
         let (one, other) = self.severity;
         text += &match self.does() {
-            Does::Cash => format!("amount = {:?}\nat_most = 1e13\n", self.amount * scale),
+            Does::Cash => format!(
+                "amount = {:?}\nat_most = {:?}\n",
+                self.amount * scale,
+                1e13 * scale
+            ),
             Does::Law => format!("points = {:?}\n", one.max(other)),
             _ => format!(
                 "severity = \"{}-{} %\"\n",
