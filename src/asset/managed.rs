@@ -53,7 +53,7 @@ parameters! {
         /// What `roi` promises above this less the fee is the edge.
         mix_return: Option<AnnualRate> = Preset::Class => "\"6 %/year\"",
         /// Parts of which the mix is made at the start of every month, which add up to 1: shares, property, pools, tokens,
-        /// collectibles. `volatility` and `mix_return` then follow from those of the parts, and are not written.
+        /// collectibles, community tokens. `volatility` and `mix_return` then follow from those of the parts, and are not written.
         mix: Option<Mix> = Preset::Absent
             => "{ equity = 0.4, property = 0.25, defi = 0.2, crypto = 0.1, collectibles = 0.05 }",
         /// Volatility of each part of a `mix`.

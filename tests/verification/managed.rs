@@ -258,3 +258,33 @@ fn a_mix_of_one_part_is_that_part() {
     );
     assert_eq!(scenario(&document).canonical_document(), document);
 }
+
+#[test]
+fn community_tokens_are_a_part_like_the_others_and_none_of_them_changes_no_bit() {
+    let told = |keys: &str| {
+        let asset = scenario(&of_parts(12, 1, keys)).assets[0].clone();
+        (asset.volatility.get(), asset.kind.noiseless(12))
+    };
+    let with = PARTS
+        .replace("collectibles = 1.2 }", "collectibles = 1.2, community_tokens = 1.5 }")
+        .replace("collectibles = -0.1 }", "collectibles = -0.1, community_tokens = -0.4 }")
+        .replace(
+            "crypto_collectibles = 0.6 }",
+            "crypto_collectibles = 0.6, equity_community_tokens = 0, property_community_tokens = 0, \
+             defi_community_tokens = 0, crypto_community_tokens = 0.5, collectibles_community_tokens = 0 }",
+        );
+    assert_eq!(told(&with), told(PARTS));
+    let mix = "mix = { crypto = 0.75, community_tokens = 0.25 }";
+    let (volatility, grown) = told(&with.replace(PARTS.lines().next().expect("a mix"), mix));
+    let part = |share: f64, swing: f64| share * share * ((swing * swing / 12.0).exp() - 1.0);
+    let together = 2.0 * 0.75 * 0.25 * ((0.5 * 0.7 * 1.5_f64 / 12.0).exp() - 1.0);
+    let variance = part(0.75, 0.7) + part(0.25, 1.5) + together;
+    close(
+        "volatility",
+        volatility,
+        (12.0 * variance.ln_1p()).sqrt(),
+        1e-14,
+    );
+    let returned = 0.75 * 0.02 - 0.25 * 0.4;
+    close("a year", grown, (1.0_f64 + returned / 12.0).powi(12), 1e-14);
+}

@@ -17,6 +17,8 @@ use crate::math::elementary::{expm1, ln_1p};
 use crate::units::{AnnualRate, CorrelationCoefficient, Fraction, Volatility};
 use crate::{inline_table, parameters};
 
+const N_PARTS: usize = 6;
+
 /// A table with a number for each part.
 macro_rules! of_parts {
     ($(#[$meta:meta])* $name:ident: $type:ty, $unit:literal, $preset:expr, $example:literal) => {
@@ -33,6 +35,8 @@ macro_rules! of_parts {
                 crypto: $type = $preset => "0.1",
                 /// Of collectibles that are traded as tokens.
                 collectibles: $type = $preset => "0.1",
+                /// Of tokens that stand for membership of somebody's community.
+                community_tokens: Option<$type> = Preset::Absent => "0.1",
             }
         }
 
@@ -46,13 +50,18 @@ macro_rules! of_parts {
                 defi: Parameter::placeholder(),
                 crypto: Parameter::placeholder(),
                 collectibles: Parameter::placeholder(),
+                community_tokens: None,
             }
         );
 
         impl $name {
-            fn numbers(&self) -> [f64; 5] {
-                let Self { equity, property, defi, crypto, collectibles } = self;
-                [equity, property, defi, crypto, collectibles].map(|part| part.get())
+            /// 0 of community tokens of which nothing is said.
+            fn numbers(&self) -> [f64; N_PARTS] {
+                let Self { equity, property, defi, crypto, collectibles, community_tokens } = self;
+                let [equity, property, defi, crypto, collectibles] =
+                    [equity, property, defi, crypto, collectibles].map(|part| part.get());
+                let community_tokens = community_tokens.map_or(0.0, |part| part.get());
+                [equity, property, defi, crypto, collectibles, community_tokens]
             }
         }
     };
@@ -65,12 +74,12 @@ of_parts! {
 of_parts! {
     /// How much each part swings.
     PartVolatility: Volatility, "table of volatilities", Preset::Required,
-    "{ equity = 0.165, property = 0.1, defi = 0.65, crypto = 0.66, collectibles = 1.2 }"
+    "{ equity = 0.165, property = 0.1, defi = 0.65, crypto = 0.66, collectibles = 1.2, community_tokens = 1.5 }"
 }
 of_parts! {
     /// What each part returns.
     PartReturn: AnnualRate, "table of returns", Preset::Required,
-    "{ equity = 0.09, property = 0.058, defi = 0.05, crypto = 0, collectibles = 0 }"
+    "{ equity = 0.09, property = 0.058, defi = 0.05, crypto = 0, collectibles = 0, community_tokens = -0.375 }"
 }
 
 parameters! {
@@ -96,13 +105,23 @@ parameters! {
         defi_collectibles: CorrelationCoefficient = Preset::Required => "0.4",
         /// Of tokens and collectibles.
         crypto_collectibles: CorrelationCoefficient = Preset::Required => "0.5",
+        /// Of shares and community tokens.
+        equity_community_tokens: Option<CorrelationCoefficient> = Preset::Absent => "0.2",
+        /// Of property and community tokens.
+        property_community_tokens: Option<CorrelationCoefficient> = Preset::Absent => "0.05",
+        /// Of pools and community tokens.
+        defi_community_tokens: Option<CorrelationCoefficient> = Preset::Absent => "0.55",
+        /// Of tokens and community tokens.
+        crypto_community_tokens: Option<CorrelationCoefficient> = Preset::Absent => "0.55",
+        /// Of collectibles and community tokens.
+        collectibles_community_tokens: Option<CorrelationCoefficient> = Preset::Absent => "0.4",
     }
 }
 
 inline_table!(
     PartCorrelation,
     "table of correlations",
-    "{ equity_property = 0.35, equity_defi = 0.25, equity_crypto = 0.3, equity_collectibles = 0.15, property_defi = 0.1, property_crypto = 0.1, property_collectibles = 0.05, defi_crypto = 0.75, defi_collectibles = 0.4, crypto_collectibles = 0.5 }",
+    "{ equity_property = 0.35, equity_defi = 0.25, equity_crypto = 0.3, equity_collectibles = 0.15, property_defi = 0.1, property_crypto = 0.1, property_collectibles = 0.05, defi_crypto = 0.75, defi_collectibles = 0.4, crypto_collectibles = 0.5, equity_community_tokens = 0.2, property_community_tokens = 0.05, defi_community_tokens = 0.55, crypto_community_tokens = 0.55, collectibles_community_tokens = 0.4 }",
     Self {
         equity_property: Parameter::placeholder(),
         equity_defi: Parameter::placeholder(),
@@ -114,37 +133,50 @@ inline_table!(
         defi_crypto: Parameter::placeholder(),
         defi_collectibles: Parameter::placeholder(),
         crypto_collectibles: Parameter::placeholder(),
+        equity_community_tokens: None,
+        property_community_tokens: None,
+        defi_community_tokens: None,
+        crypto_community_tokens: None,
+        collectibles_community_tokens: None,
     }
 );
 
 impl PartCorrelation {
+    /// Of community tokens with the others.
+    fn community(&self) -> [Option<CorrelationCoefficient>; N_PARTS - 1] {
+        [
+            self.equity_community_tokens,
+            self.property_community_tokens,
+            self.defi_community_tokens,
+            self.crypto_community_tokens,
+            self.collectibles_community_tokens,
+        ]
+    }
+
+    /// With community tokens of which nothing is said nothing moves.
     fn matrix(&self) -> Matrix {
-        let above = [
-            [
-                1.0,
-                self.equity_property.get(),
-                self.equity_defi.get(),
-                self.equity_crypto.get(),
-                self.equity_collectibles.get(),
-            ],
-            [
-                0.0,
-                1.0,
-                self.property_defi.get(),
-                self.property_crypto.get(),
-                self.property_collectibles.get(),
-            ],
-            [
-                0.0,
-                0.0,
-                1.0,
-                self.defi_crypto.get(),
-                self.defi_collectibles.get(),
-            ],
-            [0.0, 0.0, 0.0, 1.0, self.crypto_collectibles.get()],
-            [0.0, 0.0, 0.0, 0.0, 1.0],
+        let others = [
+            self.equity_property,
+            self.equity_defi,
+            self.property_defi,
+            self.equity_crypto,
+            self.property_crypto,
+            self.defi_crypto,
+            self.equity_collectibles,
+            self.property_collectibles,
+            self.defi_collectibles,
+            self.crypto_collectibles,
         ];
-        Matrix::from_fn(5, |row, column| above[row.min(column)][row.max(column)])
+        let said = |pair: Option<CorrelationCoefficient>| pair.map_or(0.0, |pair| pair.get());
+        let community = self.community().map(said);
+        Matrix::from_fn(N_PARTS, |row, column| {
+            let (first, second) = (row.min(column), row.max(column));
+            match (first == second, second == N_PARTS - 1) {
+                (true, _) => 1.0,
+                (false, true) => community[first],
+                (false, false) => others[second * (second - 1) / 2 + first].get(),
+            }
+        })
     }
 }
 
@@ -205,12 +237,21 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
         reader.fault(fault);
         return None;
     }
+    let told = [
+        volatility.community_tokens.is_some(),
+        returned.community_tokens.is_some(),
+        correlation.community().iter().all(Option::is_some),
+    ];
+    if parts[N_PARTS - 1] > 0.0 && told.contains(&false) {
+        lacks_community_tokens(told, reader);
+        return None;
+    }
     let matrix = correlation.matrix();
     if cholesky(&matrix).is_err() {
         let fault = Diagnostic::new("correlation", "these parts cannot move together so")
             .at(
                 reader.place_of("part_correlation"),
-                "no correlations of five things",
+                "no correlations of six things",
             )
             .note("help", "correlations nearer to 0");
         reader.fault(fault);
@@ -222,11 +263,30 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     Volatility::new(whole_volatility(parts, volatility.numbers(), &matrix)).ok()
 }
 
+/// The tables were written before the mix held community tokens: those of the class tell of them.
+fn lacks_community_tokens(told: [bool; 3], reader: &mut Reader<'_>) {
+    for (key, _) in OF_PARTS.iter().zip(told).filter(|(_, is_told)| !is_told) {
+        let message = format!("`{key}` does not say all of community tokens");
+        let fault = Diagnostic::new("missing", message)
+            .at(reader.place_of(key), "not of all that is in the mix")
+            .and(reader.place_of("mix"), "which holds them")
+            .note(
+                "help",
+                format!("its keys with `community_tokens`, or no `{key}`: the class knows one"),
+            );
+        reader.fault(fault);
+    }
+}
+
 /// Volatility of what is put together anew every month.
-fn whole_volatility(parts: [f64; 5], volatility: [f64; 5], correlation: &Matrix) -> f64 {
+fn whole_volatility(
+    parts: [f64; N_PARTS],
+    volatility: [f64; N_PARTS],
+    correlation: &Matrix,
+) -> f64 {
     let mut variance = 0.0;
-    for row in 0..5 {
-        for column in 0..5 {
+    for row in 0..N_PARTS {
+        for column in 0..N_PARTS {
             let together = correlation.get(row, column) * volatility[row] * volatility[column];
             variance += parts[row] * parts[column] * expm1(together / STEPS_PER_YEAR);
         }

@@ -18,11 +18,13 @@ fn a_mix_is_told_as_a_whole_or_by_parts_that_are_all_of_it() {
         )
     };
     let swings = "part_volatility = { equity = 0.2, property = 0.1, defi = 0.5, crypto = 0.7, collectibles = 1 }";
+    let with_tokens = "mix = { equity = 0.6, property = 0.3, community_tokens = 0.1 }";
     for lines in [
         mix.to_owned(),
         "mix = { equity = \"60 %\", property = \"40 %\" }".to_owned(),
         correlations("0.2"),
         format!("{mix}\n{swings}"),
+        with_tokens.to_owned(),
     ] {
         valid(&text(&lines));
     }
@@ -43,6 +45,12 @@ fn a_mix_is_told_as_a_whole_or_by_parts_that_are_all_of_it() {
             vec!["missing 12:19"; 4],
         ),
         (correlations("0.9"), vec!["correlation 12:20"]),
+        // what was written before there were community tokens does not tell of them
+        (
+            correlations("0").replace(mix, with_tokens),
+            vec!["missing 12:20"],
+        ),
+        (format!("{with_tokens}\n{swings}"), vec!["missing 12:19"]),
     ] {
         assert_eq!(faults(&text(&lines)), expected, "{lines}");
     }
