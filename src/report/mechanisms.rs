@@ -14,9 +14,9 @@ pub const SAID: &str = "Income and change of value of a year, of the value at it
                         and nothing strikes: before events, crashes and what the owner pays; what is left of day one at the end.";
 
 /// A table of which each row is a claim with the returns of its years and what is left at the end of the last: a label,
-/// what is claimed, incomes and values as fractions of day one.
+/// what is claimed, or what else `claimed` says that it begins with, incomes and values as fractions of day one.
 pub fn table<'r>(
-    first: &str,
+    claimed: &str,
     rows: impl IntoIterator<Item = (Cell, f64, &'r [f64], &'r [f64])>,
 ) -> Option<Table> {
     let rows: Vec<_> = rows.into_iter().collect();
@@ -25,7 +25,7 @@ pub fn table<'r>(
         return None;
     }
     let years: Vec<usize> = SHOWN.into_iter().filter(|year| *year <= n_years).collect();
-    let mut heads = vec![first.to_owned(), ">claimed".to_owned()];
+    let mut heads = vec![String::new(), format!(">{claimed}")];
     heads.extend(years.iter().map(|year| format!(">year {year}")));
     heads.push(">left".to_owned());
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
@@ -59,7 +59,7 @@ impl Report {
                 &*of.value,
             ))
         });
-        let Some(table) = table("", rows) else {
+        let Some(table) = table("claimed", rows) else {
             return;
         };
         page.heading("CLAIMED AND EARNED", "return of a year");

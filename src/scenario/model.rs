@@ -5,25 +5,41 @@
 
 use super::holding::read_asset;
 use crate::asset::{Asset, KINDS};
-use crate::catalog::{Class, class, classes};
+use crate::catalog::{Class, Entry, class, classes, magnitudes};
 use crate::form::{
     Diagnostic, Faults, Field, Kind, Parameter, Reader, Shape, Table, Unit, Value, one_of, planned,
     shortened, text_of, unknown_word,
 };
 use std::sync::Arc;
 
-/// How an asset of `class` earns that says nothing but `model = "mechanism"`; nothing if it has to say more, or if the
-/// class has no mechanism.
-pub fn mechanism_of(class: &Class) -> Option<Arc<dyn Asset>> {
+/// Defaults that say what a class brings at first of which nothing is claimed.
+const STAND_INS: [&str; 2] = ["multiple", "mix_return"];
+
+/// How an asset of `class` earns that says nothing but `model = "mechanism"`, and the default that stands for a claim if
+/// there is none: the `multiple` at which what it earns is sold, or the `mix_return` that nobody adds to, less the fee. Nothing if
+/// it has to say more, or if the class has no mechanism.
+pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
     class.mechanism.as_ref()?;
     let mut table = Table::default();
     for (key, text) in [("name", "it"), ("class", &class.id), ("model", MECHANISM)] {
         table.push(key, Value::text(text));
     }
+    let stand_in = match class.default("roi") {
+        Some(_) => None,
+        None => Some(STAND_INS.iter().find_map(|key| class.default(key))?),
+    };
     table.push("value", Value::float(1.0));
+    if let Some(entry) = stand_in {
+        let number = |entry: &Entry| magnitudes(&entry.value).map(|(number, _)| number);
+        let roi = match entry.key.as_str() {
+            "multiple" => 1.0 / number(entry)?,
+            _ => number(entry)? - number(class.default("manager_fee")?)?,
+        };
+        table.push("roi", Value::float(roi));
+    }
     let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
     let read = read_asset((&table, &[]), None, &mut faults, &mut filled_in);
-    faults.is_empty().then_some(read.entry.kind)
+    faults.is_empty().then_some((read.entry.kind, stand_in))
 }
 
 /// The id of a class of the catalog.

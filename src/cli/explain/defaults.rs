@@ -159,7 +159,13 @@ fn of_class(class: &Class) -> Page {
                 entry.grade,
                 entry.grade.meaning()
             ),
-            None => "The documents give no return for this class: a scenario has to write `roi`.".to_owned(),
+            None => format!(
+                "The documents give no return for this class: a scenario has to write {}.",
+                match class.default("multiple") {
+                    Some(_) => "`roi`, or what it earns as `income`",
+                    None => "`roi`",
+                }
+            ),
         },
     });
     let kinds = event_kinds().iter().filter(|kind| {
@@ -250,7 +256,7 @@ fn places() -> Page {
 }
 
 /// The growth after each step and how much of it the step takes.
-fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String, Table, &'static str) {
+fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String, Table, String) {
     let written = |key: &str| {
         let entry = class.default(key);
         entry.map_or(String::new(), |entry| entry.value.to_string())
@@ -280,19 +286,40 @@ fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String, Table, &'s
         "FROM THE CLAIM TO THE MIDDLE PATH".to_owned(),
         table,
         "Growth of the value on the middle path, by formula and not simulated: all return stays in the price, nothing \
-         is withdrawn; before loss events, crashes, costs and tax.",
+         is withdrawn; before loss events, crashes, costs and tax."
+            .to_owned(),
     )
 }
 
-/// What the class's mechanism makes of its claim, year by year; nothing without either.
-fn from_the_mechanism(class: &Class) -> Option<(String, Table, &'static str)> {
-    let kind = mechanism_of(class)?;
+/// What the class's mechanism makes of its claim, or of what stands for one, year by year; nothing without a mechanism.
+fn from_the_mechanism(class: &Class) -> Option<(String, Table, String)> {
+    let (kind, stand_in) = mechanism_of(class)?;
     let years = Year::of(&kind.expected(EXPLAINED_MONTHS));
     let income: Vec<f64> = years.iter().map(|year| year.income).collect();
     let value: Vec<f64> = years.iter().map(|year| year.value).collect();
     let row = ("".into(), kind.claimed(), &*income, &*value);
-    let heading = "FROM THE CLAIM TO WHAT EARNS IT".to_owned();
-    Some((heading, mechanisms::table("", [row])?, mechanisms::SAID))
+    let Some(entry) = stand_in else {
+        let heading = "FROM THE CLAIM TO WHAT EARNS IT".to_owned();
+        return Some((
+            heading,
+            mechanisms::table("claimed", [row])?,
+            mechanisms::SAID.to_owned(),
+        ));
+    };
+    let (value, grade) = (&entry.value, entry.grade);
+    let begins = match entry.key.as_str() {
+        "multiple" => format!("a buyer gets who pays {value} times a year's income"),
+        _ => format!("the mix returns by itself, {value}, less the fee"),
+    };
+    Some((
+        "WHAT EARNS IT, WITHOUT A CLAIM".to_owned(),
+        mechanisms::table("at first", [row])?,
+        format!(
+            "No figure is claimed: it begins with what {begins} (`{}`, grade {grade}). {}",
+            entry.key,
+            mechanisms::SAID
+        ),
+    ))
 }
 
 fn of_class_key(class: &Class, entry: &Entry) -> Page {

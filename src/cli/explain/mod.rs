@@ -226,6 +226,35 @@ mod tests {
     }
 
     #[test]
+    fn every_class_with_a_mechanism_shows_what_it_earns_and_only_a_claimed_one_a_claim() {
+        for class in classes().iter().filter(|class| class.mechanism.is_some()) {
+            let text = words(&find(&class.id).expect("a page"));
+            let is_claimed = class.default("roi").is_some();
+            let [claimed, unclaimed] = ["CLAIM TO WHAT EARNS IT", "WITHOUT A CLAIM"];
+            assert_eq!(text.contains(claimed), is_claimed, "{}", class.id);
+            assert_eq!(text.contains(unclaimed), !is_claimed, "{}", class.id);
+        }
+    }
+
+    #[test]
+    fn what_nobody_claims_begins_with_what_it_is_sold_for_or_what_its_mix_returns() {
+        let text = |id: &str| words(&find(id).expect("a page"));
+        // 1/2.5, of which three tenths are put aside
+        let wheel = text("digital-product-flywheel");
+        assert!(wheel.contains("left 40.0 % "), "{wheel}");
+        assert!(
+            wheel.contains("write `roi`, or what it earns as `income`."),
+            "{wheel}"
+        );
+        assert!(wheel.contains("who pays 2.5 times a year's income (`multiple`, grade G)."));
+        // 6 % less a fee of 0.75 %, in every year: no edge fades
+        let [whole, paid, kept] = [0.0525_f64, 0.8 * 0.0525, 0.2 * 0.0525 / 12.0];
+        assert!((paid + (1.0 + kept).powi(12) - 1.0 - whole).abs() < 1e-4);
+        let mix = text("ai-managed-portfolio");
+        assert!(mix.contains(" 5.3 % 5.3 % 5.3 % 5.3 % 5.3 % "), "{mix}");
+    }
+
+    #[test]
     fn a_key_of_one_class_says_how_to_write_it() {
         let page = find("micro-saas-fleet.decay").expect("a page");
         assert!(page.paragraphs[0].ends_with("To write it: decay = \"23 %/year\""));

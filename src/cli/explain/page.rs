@@ -13,7 +13,7 @@ pub(super) struct Page {
     pub title: String,
     pub paragraphs: Vec<String>,
     /// Each with a heading, and with a note unless it speaks for itself.
-    pub tables: Vec<(String, Table, &'static str)>,
+    pub tables: Vec<(String, Table, String)>,
     /// What the tables speak of, each once.
     pub sources: Vec<&'static Source>,
     /// Other ids worth asking for.
@@ -51,7 +51,7 @@ impl Page {
             self.from(entry.from.iter().filter_map(|id| source(id)));
         }
         if !table.rows.is_empty() {
-            self.tables.push((heading.to_owned(), table, ""));
+            self.tables.push((heading.to_owned(), table, String::new()));
         }
         self
     }
@@ -88,7 +88,7 @@ impl Page {
             shown.heading(heading.as_str(), "");
             shown.table(table.clone());
             if !note.is_empty() {
-                shown.sentence(*note);
+                shown.sentence(note.as_str());
             }
         }
         if !self.sources.is_empty() {
