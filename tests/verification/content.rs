@@ -1,7 +1,7 @@
 //! Sites: visits against the logistic law and the moments of their updates, money against visits.
 
 use crate::common::{Ran, asset, close, head};
-use crate::estimate::{Found, holds, mean};
+use crate::estimate::mean;
 use tailwheel::record::{ASSET_VALUE, WEALTH};
 
 /// What a site does if nothing is said: no ageing, no updates, no costs, no luck, a full niche.
@@ -87,72 +87,6 @@ fn a_business_without_an_owner_keeps_what_it_paid_beside_it() {
     let volatile = mean_of(0.3);
     assert!(volatile.agrees_with(paid), "{volatile:?}");
     assert!(!volatile.agrees_with(1.05 * paid));
-}
-
-/// Mean and mean square of what updates leave of visits after `months`.
-fn moments(months: i32, rate: f64, mean: f64, sd: f64, owned: f64) -> (f64, f64) {
-    let exponential =
-        |k: f64| (rate / 12.0 * ((k * mean + 0.5 * k * k * sd * sd).exp() - 1.0)).exp();
-    let (first, second) = (exponential(1.0).powi(months), exponential(2.0).powi(months));
-    let exposed = 1.0 - owned;
-    let square = owned * owned + 2.0 * owned * exposed * first + exposed * exposed * second;
-    (owned + exposed * first, square)
-}
-
-#[test]
-fn updates_leave_visits_with_the_moments_of_their_law() {
-    let months = 24;
-    let visits = |rate: f64, sd: f64| {
-        let keys = format!(
-            "updates = \"{rate}/year\"\nupdate_mean = -0.05\nupdate_sd = {sd}\nowned_audience = 0.25"
-        );
-        let run = run("2 years", 400_000, &keys, KEEPER);
-        let values = run.column(ASSET_VALUE.of_object(0)).iter();
-        values.map(|value| value / 1_000.0).collect::<Vec<f64>>()
-    };
-    let (first, second) = moments(months, 6.0, -0.05, 0.15, 0.25);
-    let square = |sample: &[f64]| -> Found {
-        let squares: Vec<f64> = sample.iter().map(|x| x * x).collect();
-        mean(&squares)
-    };
-    let sample = visits(6.0, 0.15);
-    holds(
-        "mean visits",
-        first,
-        mean(&sample),
-        mean(&visits(6.3, 0.15)),
-    );
-    let wider = visits(6.0, 0.15 * 1.05);
-    holds("their square", second, square(&sample), square(&wider));
-}
-
-#[test]
-fn luck_moves_the_money_of_a_month_and_not_the_value() {
-    let money = |spread: f64| {
-        let run = run(
-            "1 month",
-            400_000,
-            &format!("visits_log_sd = {spread:?}"),
-            KEEPER,
-        );
-        run.is_on_every_path(ASSET_VALUE.of_object(0), 1_000.0, 1e-12);
-        let wealth = run.column(WEALTH).iter();
-        wealth
-            .map(|wealth| (wealth - 6_000.0) / 20.0)
-            .collect::<Vec<f64>>()
-    };
-    let squares = |sample: &[f64]| {
-        let squares: Vec<f64> = sample.iter().map(|x| (x - 1.0).powi(2)).collect();
-        mean(&squares)
-    };
-    let (sample, wider) = (money(0.12), money(0.12 * 1.05));
-    assert!(mean(&sample).agrees_with(1.0), "{:?}", mean(&sample));
-    holds(
-        "variance",
-        (0.12_f64 * 0.12).exp_m1(),
-        squares(&sample),
-        squares(&wider),
-    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What every kind of asset owes, whatever it is: money has no unit, no month hears of later ones, a path alone is that path.
 //!
 //! Held to every kind's example with all that can vary in it. What a kind leaves out is its own noiseless form (`noiseless`); its
-//! mean and its variance have a law of their own in the file that is called like it.
+//! mean and its variance are held against its law told anew (`moments`).
 
 use crate::common::{Ran, asset, head, scenario};
 use tailwheel::asset::KINDS;

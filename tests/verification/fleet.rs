@@ -189,31 +189,6 @@ fn a_budget_of_audits_keeps_the_share_of_the_mean_field() {
     }
 }
 
-#[test]
-fn a_fleet_that_only_decays_is_binomial() {
-    let fleet = Fleet {
-        months: 9,
-        paths: 200_000,
-        units: 50,
-        decays: 0.04,
-        decayed: 0.0,
-        keys: "",
-    };
-    let left = 0.96_f64.powi(9);
-    let healthy = |fleet: Fleet<'_>| -> Vec<f64> {
-        fleet
-            .power_at_end()
-            .iter()
-            .map(|power| power * 50.0)
-            .collect()
-    };
-    let (found, off) = (healthy(fleet), healthy(fleet.with_decay(1.05)));
-    holds("mean", 50.0 * left, mean(&found), mean(&off));
-    let variance = |sample: &[f64]| central_moment(sample, 2);
-    let exact = 50.0 * left * (1.0 - left);
-    holds("variance", exact, variance(&found), variance(&off));
-}
-
 /// The fleet of C05: half of its healthy units decay in a month that has a chance of 2 %.
 fn on_one_model(decays: f64, chance: f64, when: &str) -> String {
     let fleet = Fleet {
@@ -337,34 +312,6 @@ fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
         mean(&relative)
     };
     holds("value and income", value + paid, total(0.06), total(0.063));
-}
-
-#[test]
-fn luck_has_mean_one_and_the_variance_of_as_many_units_as_earn() {
-    for units in [1, 50, 5_000] {
-        let fleet = |sd: f64| {
-            let keys = format!("unit_income_log_sd = {sd}");
-            let fleet = Fleet {
-                months: 1,
-                paths: 400_000,
-                units,
-                decays: 0.0,
-                decayed: 0.0,
-                keys: &keys,
-            };
-            let run = fleet.run();
-            let factor = |income: &f64| income / (VALUE * ROI / 12.0);
-            run.column(INCOME_TERMINAL)
-                .iter()
-                .map(factor)
-                .collect::<Vec<_>>()
-        };
-        let (found, off) = (fleet(0.8), fleet(0.84));
-        assert!(mean(&found).agrees_with(1.0), "{units}");
-        let exact = (0.64_f64.exp() - 1.0) / f64::from(units);
-        let variance = |sample: &[f64]| central_moment(sample, 2);
-        holds("variance", exact, variance(&found), variance(&off));
-    }
 }
 
 #[test]

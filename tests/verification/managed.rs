@@ -39,31 +39,6 @@ fn a_known_promise_follows_its_closed_form_whatever_part_is_paid_out() {
 }
 
 #[test]
-fn past_data_promise_what_the_first_month_keeps_three_quarters_of() {
-    let keys =
-        |kept: f64| format!("roi = \"10-30 %\"\nroi_law = \"uniform\"\nedge_kept = {kept:?}");
-    let gains = |kept: f64| -> Vec<f64> {
-        let run = Ran::of(&portfolio(1, 200_000, &keys(kept)));
-        let wealth = run.column(WEALTH);
-        wealth
-            .iter()
-            .map(|wealth| 12.0 * (wealth / VALUE - 1.0))
-            .collect()
-    };
-    let (base, sample, other) = (0.0525, gains(0.74), gains(0.777));
-    let exact = base + 0.74 * (0.20 - base);
-    holds(
-        "mean of the first month",
-        exact,
-        mean(&sample),
-        mean(&other),
-    );
-    let exact = (0.74_f64 * 0.20).powi(2) / 12.0;
-    let variance = |sample: &[f64]| central_moment(sample, 2);
-    holds("its variance", exact, variance(&sample), variance(&other));
-}
-
-#[test]
 fn an_edge_that_is_kept_and_does_not_fade_returns_what_past_data_promise() {
     let of = |keys: &str| {
         let text = portfolio(24, 1, &format!("roi = 0.18\nroi_law = \"point\"\n{keys}"));
