@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tailwheel::chart::Theme;
-use tailwheel::report::{ReplayReport, pictures};
+use tailwheel::report::{ReplayReport, SinglePaths, pictures};
 use tailwheel::{Control, Report, engine, scenario, simulate, study};
 
 const SCENARIO: &str = "scenarios/passive-income-2027.toml";
@@ -28,6 +28,12 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
         let replay = engine::replay(&run.plan, control.level, path).expect("a finite path");
         ReplayReport::new(&scenario, &replay, study::Chosen::DeepestSale, None)
     });
+    let middle = study::MiddlePath::of(&run.plan, &run.outcome, control.level);
+    let middle = middle.expect("a finite path");
+    let single = SinglePaths {
+        worst: worst.as_ref(),
+        middle: middle.as_ref(),
+    };
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();
     let theme = Theme::Light;
@@ -35,7 +41,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
         &scenario,
         &run.outcome,
         &report,
-        worst.as_ref(),
+        single,
         theme,
         control.stop,
     );

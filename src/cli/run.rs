@@ -10,7 +10,8 @@ use crate::random::Seeds;
 use crate::report::gate::{GatePart, GateVerdict};
 use crate::report::judged;
 use crate::report::{
-    About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, Timing, grouped, pictures,
+    About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, SinglePaths, Timing, grouped,
+    pictures,
 };
 use crate::scenario::Scenario;
 use crate::study::{Chosen, Fault, Lab, Later, Point, Run, bridge};
@@ -128,21 +129,17 @@ fn run_one(
     Ok(report)
 }
 
-/// The pictures of a run, that of its worst crash among them.
+/// The pictures of a run, those of its worst crash and of its middle path among them.
 fn drawn(lab: &Lab, run: &Run<'_>, report: &Report, theme: Theme) -> Result<Vec<Picture>, Exit> {
     let scenario = &*run.scenario;
     let told = |replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None);
     let worst = lab.worst_crash(run)?.map(told);
-    let draw = || {
-        pictures(
-            scenario,
-            &run.outcome,
-            report,
-            worst.as_ref(),
-            theme,
-            lab.stop,
-        )
+    let middle = lab.middle_path(run)?;
+    let single = SinglePaths {
+        worst: worst.as_ref(),
+        middle: middle.as_ref(),
     };
+    let draw = || pictures(scenario, &run.outcome, report, single, theme, lab.stop);
     Ok(lab.pool.install(draw).unwrap_or_default())
 }
 

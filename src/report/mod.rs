@@ -60,7 +60,8 @@ pub use document::{
 pub use ends::{End, Ends};
 pub use measure::Measure;
 pub use pictures::{
-    CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, drawings, is_same_stake, pictures,
+    CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, SinglePaths, drawings,
+    is_same_stake, pictures,
 };
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};

@@ -11,6 +11,7 @@ pub use crate::chart::Picture as Drawing;
 use crate::chart::{Area, Canvas, Stamp, Theme, framed};
 use crate::engine::Outcome;
 use crate::scenario::Scenario;
+use crate::study::MiddlePath;
 use rayon::prelude::*;
 use source::Source;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -128,18 +129,26 @@ pub struct Picture {
     pub png: Vec<u8>,
 }
 
-/// Draws every chart that has something to show, in the current thread pool; `worst` is the path
-/// of the worst crash, if there was any. Nothing once `stop` is set: it is looked at between charts
+/// Paths that pictures show by themselves.
+#[derive(Clone, Copy, Default)]
+pub struct SinglePaths<'a> {
+    /// That of the worst crash, if there was any.
+    pub worst: Option<&'a ReplayReport>,
+    /// That in the middle by what it earns, if several assets pay.
+    pub middle: Option<&'a MiddlePath>,
+}
+
+/// Draws every chart that has something to show, in the current thread pool. Nothing once `stop` is set: it is looked at between charts
 /// and inside each.
 pub fn pictures(
     scenario: &Scenario,
     outcome: &Outcome,
     report: &Report,
-    worst: Option<&ReplayReport>,
+    single: SinglePaths<'_>,
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Vec<Picture>> {
-    let drawings = drawings(scenario, outcome, report, worst, stop)?;
+    let drawings = drawings(scenario, outcome, report, single, stop)?;
     let drawn = drawings.into_par_iter();
     drawn
         .map(|drawing| drawn_until(drawing, theme, stop))
@@ -151,10 +160,10 @@ pub fn drawings(
     scenario: &Scenario,
     outcome: &Outcome,
     report: &Report,
-    worst: Option<&ReplayReport>,
+    single: SinglePaths<'_>,
     stop: &AtomicBool,
 ) -> Option<Vec<Drawing>> {
-    let source = Source::new(scenario, outcome, report, worst);
+    let source = Source::new(scenario, outcome, report, single);
     let stamp = Stamp {
         scenario: scenario.title.clone(),
         seeds: scenario.seeds,

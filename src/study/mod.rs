@@ -11,6 +11,7 @@ mod bridge;
 mod budget;
 mod kept;
 mod lab;
+mod middle;
 mod pairs;
 mod run;
 mod sensitivity;
@@ -22,6 +23,7 @@ pub use bridge::{Bridge, MECHANISMS, MOST_PATHS, Mechanism, Step, bridge, claim}
 pub use budget::{Later, Memory, Share, TooLarge};
 pub use kept::never_there;
 pub use lab::{Fault, Lab, Point, Progress};
+pub use middle::MiddlePath;
 pub use pairs::{Attribution, Base, EditStep, alike, steps};
 pub use run::{Again, Chosen, Run, again, beside, data_by_path, data_of, simulate, worst_crash};
 pub use sensitivity::{

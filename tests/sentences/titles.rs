@@ -7,7 +7,7 @@ use crate::law::Law;
 use crate::told::{Told, all};
 use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
-use tailwheel::report::pictures;
+use tailwheel::report::{SinglePaths, pictures};
 
 /// Kind and title of every picture of a run.
 fn titles(told: &Told) -> impl Iterator<Item = (String, String)> {
@@ -145,7 +145,14 @@ fn every_picture_of_an_extreme_scenario_can_be_painted() {
         let told = crate::told::named(name);
         let stop = AtomicBool::new(false);
         let (scenario, outcome, report) = (&told.scenario, &told.outcome, &told.report);
-        let painted = pictures(scenario, outcome, report, None, Theme::Light, &stop);
+        let painted = pictures(
+            scenario,
+            outcome,
+            report,
+            SinglePaths::default(),
+            Theme::Light,
+            &stop,
+        );
         for picture in painted.expect("nobody stops it") {
             assert!(
                 picture.png.starts_with(b"\x89PNG"),
@@ -154,6 +161,16 @@ fn every_picture_of_an_extreme_scenario_can_be_painted() {
             );
         }
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        assert!(pictures(scenario, outcome, report, None, Theme::Light, &stop).is_none());
+        assert!(
+            pictures(
+                scenario,
+                outcome,
+                report,
+                SinglePaths::default(),
+                Theme::Light,
+                &stop
+            )
+            .is_none()
+        );
     }
 }

@@ -16,10 +16,10 @@ use tailwheel::plan::Plan;
 use tailwheel::record::{
     CRASH_MONTHS, DEEPEST_SALE, INCOME_TERMINAL, LARGEST_SALE, MAX_DRAWDOWN, SELLING_MONTHS, WEALTH,
 };
-use tailwheel::report::{ReplayReport, Report, drawings};
+use tailwheel::report::{ReplayReport, Report, SinglePaths, drawings};
 use tailwheel::scenario::{self, Scenario};
 use tailwheel::stage::Level;
-use tailwheel::study::{Chosen, worst_crash};
+use tailwheel::study::{Chosen, MiddlePath, worst_crash};
 
 /// A scenario that was run once, for all tests.
 pub struct Told {
@@ -89,7 +89,13 @@ impl Told {
         let path = worst_crash(&outcome).or(outcome.least(WEALTH).map(|(path, _)| path));
         let worst = replayed(&scenario, path.expect("a path"), chosen, None);
         let never = AtomicBool::new(false);
-        let drawings = drawings(&scenario, &outcome, &report, Some(&worst), &never);
+        let plan = Plan::compile(&scenario);
+        let middle = MiddlePath::of(&plan, &outcome, Level::detect()).expect("a finite path");
+        let single = SinglePaths {
+            worst: Some(&worst),
+            middle: middle.as_ref(),
+        };
+        let drawings = drawings(&scenario, &outcome, &report, single, &never);
         Self {
             name: case.name.clone(),
             case,

@@ -21,7 +21,7 @@ pub const KIND: Kind = Kind {
           the forced fall comes back in the months after, if nothing else happened. Who sold at which \
           limit is told by `replay`. The worst crash of a run is the month in which agents' sales took \
           the largest part of the owner's wealth.",
-    of: |source| boxed(source.worst?.chart()),
+    of: |source| boxed(source.single.worst?.chart()),
 };
 
 /// Markets drawn at most: as many as there are hues.

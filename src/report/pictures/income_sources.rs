@@ -1,4 +1,5 @@
-//! What each holding pays, one on top of the other: the mean of all paths over time.
+//! What each holding pays, one on top of the other: on the path in the middle of all, or where that is not known the mean of
+//! all paths over time.
 //!
 //! In: [`IncomeSources`]. Out: a chart. Not here: what the owner is left with (`income`).
 
@@ -9,18 +10,21 @@ use crate::chart::{
 };
 use crate::engine::Series;
 use crate::figure::{
-    Quantity, clearly_above, counted, in_words, money_measured, money_tick, spoken_month,
+    Quantity, clearly_above, counted, grouped, in_words, money_measured, money_tick, spoken_month,
 };
-use crate::record::ASSET_INCOME;
+use crate::record::{ASSET_INCOME, TrackId};
 use crate::stats::{MeanIncome, mean_incomes_of};
+use crate::study::MiddlePath;
 
 use super::wealth_fan::over_time;
 
 pub const KIND: Kind = Kind {
     id: "income_sources",
     title: "Income by source",
-    doc: "What each asset pays in a month after its own costs and before the owner's costs and tax, on average over all paths, in \
-          money of the start, one on top of the other: the upper edge is what all pay. The largest at the end lies lowest.",
+    doc: "What each asset pays in a month after its own costs and before the owner's costs and tax, in money of the start, on \
+          the path whose income of the last 12 months is the median of all paths (`tailwheel replay SCENARIO --path` tells the \
+          rest of it), one on top of the other: the upper edge is what all pay. The largest at the end lies lowest. Of runs that \
+          keep no paths it is the mean of all.",
     of: |source| boxed(IncomeSources::of(source)),
 };
 
@@ -41,8 +45,8 @@ const WIDEST: f64 = 130.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
     pub name: String,
-    /// Mean of what it pays in a month, at each date.
-    pub means: Vec<Quantity>,
+    /// What it pays in a month, at each date.
+    pub paid: Vec<Quantity>,
 }
 
 /// Data of the chart, what pays most at the end first; at least two.
@@ -51,6 +55,8 @@ pub struct IncomeSources {
     pub currency: String,
     pub basis: String,
     pub n_paths: u64,
+    /// The path that it is of; without one it is the mean of all.
+    pub path: Option<u64>,
     pub years: Vec<f64>,
     /// The last date.
     pub end: String,
@@ -60,26 +66,35 @@ pub struct IncomeSources {
 impl IncomeSources {
     /// Nothing where fewer than two holdings ever pay.
     fn of(source: &Source<'_>) -> Option<Self> {
-        let (mut layers, mut years, mut last) = (Vec::new(), Vec::new(), 1);
+        let middle = source.single.middle;
+        let (mut layers, mut months): (Vec<Layer>, &[u32]) = (Vec::new(), &[]);
         for (number, asset) in (0..).zip(&source.scenario.assets) {
-            let Some(series) = source.outcome.series(ASSET_INCOME.of_object(number)) else {
+            let id = ASSET_INCOME.of_object(number);
+            let Some(series) = source.outcome.series(id) else {
                 continue;
             };
-            let means = means(source, series);
-            if means.iter().any(|mean| mean.value > 0.0) {
-                years = Source::years_of(series);
-                last = *series.months.last()?;
+            let paid = match middle {
+                Some(middle) => of_path(source, middle, id)?,
+                None => means(source, series),
+            };
+            if paid.iter().any(|paid| paid.value > 0.0) {
+                months = middle.map_or(&series.months, |middle| &middle.months);
                 let name = asset.name.clone();
-                layers.push(Layer { name, means });
+                layers.push(Layer { name, paid });
             }
         }
         layers.sort_by(|a, b| b.at_end().value.total_cmp(&a.at_end().value));
-        (layers.len() > 1 && years.len() > 1).then(|| Self {
+        let last = *months.last()?;
+        (layers.len() > 1 && months.len() > 1).then(|| Self {
             currency: source.scenario.currency.clone(),
             basis: source.basis(),
             n_paths: source.outcome.n_paths as u64,
+            path: middle.map(|middle| middle.path),
             end: spoken_month(&source.scenario.start.plus(last - 1).to_string()),
-            years,
+            years: months
+                .iter()
+                .map(|month| f64::from(*month) / 12.0)
+                .collect(),
             layers,
         })
     }
@@ -93,7 +108,7 @@ impl IncomeSources {
         let mut drawn = own.to_vec();
         drawn.push(Layer {
             name: counted(others.len(), "other"),
-            means: sum(others),
+            paid: sum(others),
         });
         drawn
     }
@@ -101,8 +116,16 @@ impl IncomeSources {
 
 impl Layer {
     fn at_end(&self) -> Quantity {
-        self.means[self.means.len() - 1]
+        self.paid[self.paid.len() - 1]
     }
+}
+
+/// What one path pays, in money of the start; nothing if it does not tell that of this asset.
+fn of_path(source: &Source<'_>, middle: &MiddlePath, id: TrackId) -> Option<Vec<Quantity>> {
+    let (_, paid) = middle.paid.iter().find(|(known, _)| *known == id)?;
+    let dated = middle.months.iter().zip(paid);
+    let real = dated.map(|(month, paid)| paid / source.price_levels[*month as usize]);
+    Some(real.map(Quantity::exact).collect())
 }
 
 /// Means of all paths in money of the start.
@@ -117,9 +140,9 @@ fn means(source: &Source<'_>, series: &Series) -> Vec<Quantity> {
 
 /// What all pay; its error is the sum of theirs, its bound however they hang together.
 fn sum(layers: &[Layer]) -> Vec<Quantity> {
-    let n_dates = layers.first().map_or(0, |layer| layer.means.len());
+    let n_dates = layers.first().map_or(0, |layer| layer.paid.len());
     let at = |date: usize| {
-        let means = layers.iter().map(|layer| layer.means[date]);
+        let means = layers.iter().map(|layer| layer.paid[date]);
         means.fold(Quantity::exact(0.0), |sum, mean| Quantity {
             value: sum.value + mean.value,
             std_error: sum.std_error + mean.std_error,
@@ -130,9 +153,10 @@ fn sum(layers: &[Layer]) -> Vec<Quantity> {
 
 impl Chart for IncomeSources {
     fn finding(&self) -> String {
-        let on_average = match self.n_paths {
-            1 => "On the one path",
-            _ => "On average",
+        let on_average = match (self.n_paths, self.path) {
+            (1, _) => "On the one path".to_owned(),
+            (_, Some(path)) => format!("On the median path, path {},", grouped(path)),
+            (_, None) => "On average".to_owned(),
         };
         let (most, next) = (&self.layers[0], &self.layers[1]);
         let (n, all) = (self.layers.len(), sum(&self.layers));
@@ -148,9 +172,9 @@ impl Chart for IncomeSources {
             );
         }
         let amount = money_measured(&self.currency, most.at_end());
-        let by_first = |a: &&Layer, b: &&Layer| a.means[0].value.total_cmp(&b.means[0].value);
+        let by_first = |a: &&Layer, b: &&Layer| a.paid[0].value.total_cmp(&b.paid[0].value);
         let before = self.layers.iter().max_by(by_first);
-        let before = before.filter(|one| clearly_above(one.means[0], most.means[0], n));
+        let before = before.filter(|one| clearly_above(one.paid[0], most.paid[0], n));
         let before = before.map_or(String::new(), |one| format!("; at first {} did", one.name));
         format!(
             "{on_average} {} pays most in {}: {amount} of {all} a month{before}",
@@ -163,8 +187,12 @@ impl Chart for IncomeSources {
             None | Some(0) => String::new(),
             Some(more) => format!(", {} of them together", in_words(more as u64 + 1)),
         };
+        let whose = match self.path {
+            Some(_) => "on the path in the middle of all by income at the end",
+            None => "mean of all paths",
+        };
         format!(
-            "What each asset pays per month before tax, mean of all paths, {}, stacked{others}",
+            "What each asset pays per month before tax, {whose}, {}, stacked{others}",
             self.basis
         )
     }
@@ -175,7 +203,7 @@ impl Chart for IncomeSources {
         let mut below = vec![0.0; self.years.len()];
         let (mut edges, mut ends) = (Vec::new(), Vec::new());
         for (layer, ink) in drawn.iter().zip(INKS) {
-            let paid = layer.means.iter().map(|mean| mean.value);
+            let paid = layer.paid.iter().map(|mean| mean.value);
             let above: Vec<f64> = below
                 .iter()
                 .zip(paid)
@@ -215,12 +243,13 @@ mod tests {
             currency: "USD".to_owned(),
             basis: "in 2027 money".to_owned(),
             n_paths: 1000,
+            path: None,
             years: vec![0.5, 10.0],
             end: "Dec 2036".to_owned(),
             layers: named
                 .map(|(name, (first, last))| Layer {
                     name: name.to_string(),
-                    means: vec![quantity(*first), quantity(*last)],
+                    paid: vec![quantity(*first), quantity(*last)],
                 })
                 .collect(),
         }
@@ -252,6 +281,19 @@ mod tests {
         ] {
             assert_eq!(sources(paid, error).finding(), expected);
         }
+    }
+
+    #[test]
+    fn a_path_is_named_and_has_no_error_to_hide_behind() {
+        let path = IncomeSources {
+            path: Some(1_234),
+            ..sources(&[(100.0, 300.0), (200.0, 298.0)], 0.0)
+        };
+        let expected = "On the median path, path 1,234, a pays most in Dec 2036: $300 of $598 a month; at first b did";
+        assert_eq!(path.finding(), expected);
+        assert!(path.reading().contains("on the path in the middle of all"));
+        let alone = IncomeSources { n_paths: 1, ..path };
+        assert!(alone.finding().starts_with("On the one path a pays"));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What the numbers of pictures are taken from.
 //!
-//! In: a scenario, its outcome, its report, its worst crash. Out: [`Source`]: series, quantiles and figures in money
+//! In: a scenario, its outcome, its report, its single paths. Out: [`Source`]: series, quantiles and figures in money
 //! of the start. Not here: which pictures need which (each picture's own file).
 
-use super::super::{Measure, ReplayReport, Report};
+use super::super::{Measure, Report};
+use super::SinglePaths;
 use crate::chart::{Distribution, Quantiles};
 use crate::engine::{Outcome, Series};
 use crate::figure::Quantity;
@@ -21,8 +22,7 @@ pub(super) struct Source<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) outcome: &'a Outcome,
     pub(super) report: &'a Report,
-    /// The path of the worst crash, if there was any.
-    pub(super) worst: Option<&'a ReplayReport>,
+    pub(super) single: SinglePaths<'a>,
     pub(super) price_levels: Vec<f64>,
     /// Wealth of every path at the horizon, in money of the start.
     pub(super) wealth: Option<Arc<Distribution>>,
@@ -33,7 +33,7 @@ impl<'a> Source<'a> {
         scenario: &'a Scenario,
         outcome: &'a Outcome,
         report: &'a Report,
-        worst: Option<&'a ReplayReport>,
+        single: SinglePaths<'a>,
     ) -> Self {
         let price_levels = scenario.price_levels();
         let level = price_levels[outcome.n_months as usize];
@@ -45,7 +45,7 @@ impl<'a> Source<'a> {
             scenario,
             outcome,
             report,
-            worst,
+            single,
             price_levels,
             wealth,
         }

@@ -1,6 +1,6 @@
 //! What every chart promises, over portfolios that are ordinary, extreme and degenerate.
 
-use super::{CHARTS, Chart, Drawing as Picture, Kind};
+use super::{CHARTS, Chart, Drawing as Picture, Kind, SinglePaths};
 use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
 use crate::chart::{
     Bounds, HPos, Ink, Lettering, Shape, Stamp, Theme, Weight, inside_a_page, units,
@@ -58,7 +58,13 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let run = simulate(&scenario, &Control::default()).expect("a run");
     let report = Report::from(&run);
     let never = AtomicBool::new(false);
-    let drawings = super::drawings(&run.scenario, &run.outcome, &report, None, &never);
+    let drawings = super::drawings(
+        &run.scenario,
+        &run.outcome,
+        &report,
+        SinglePaths::default(),
+        &never,
+    );
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
     drawings.expect("nobody stops it").into_iter().map(named)

@@ -1,0 +1,104 @@
+//! The path in the middle of all by what it earns: what each of its assets pays, month by month.
+//!
+//! In: a run. Out: [`MiddlePath`]. Not here: how it is drawn (`report`).
+
+use super::{Fault, Lab, Run};
+use crate::engine::{Outcome, RunError, replay};
+use crate::plan::{Followed, Plan};
+use crate::record::{INCOME_TERMINAL, TrackId};
+use crate::stage::Level;
+
+/// The path in the middle of all by what it earns in its last year, and what each asset pays on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MiddlePath {
+    pub path: u64,
+    /// Months that are told, the last one among them.
+    pub months: Vec<u32>,
+    /// What is paid in each of them, by the series that holds the mean of all paths.
+    pub paid: Vec<(TrackId, Vec<f64>)>,
+}
+
+impl MiddlePath {
+    /// Most months that are told.
+    const MOST: usize = 120;
+
+    /// Of `outcome`, if it keeps what its paths earn and several assets pay: it costs one block.
+    ///
+    /// Errors as [`replay`] does.
+    pub fn of(plan: &Plan, outcome: &Outcome, level: Level) -> Result<Option<Self>, RunError> {
+        let followed = plan.record.series.iter();
+        let paid = followed.filter_map(|series| match series.of {
+            Followed::Paid(row) => Some((series.id, row)),
+            _ => None,
+        });
+        let paid: Vec<_> = paid.collect();
+        let Some(path) = middle_income(outcome).filter(|_| paid.len() > 1) else {
+            return Ok(None);
+        };
+        let alone = replay(plan, level, path)?;
+        let step = (plan.n_months as usize).div_ceil(Self::MOST);
+        let mut months: Vec<u32> = (1..=plan.n_months).rev().step_by(step).collect();
+        months.reverse();
+        let of = |row| {
+            let at = |month: &u32| alone.months[*month as usize].worlds[0].rows.get(row);
+            months.iter().map(at).collect()
+        };
+        let paid = paid.into_iter().map(|(id, row)| (id, of(row))).collect();
+        Ok(Some(Self { path, months, paid }))
+    }
+}
+
+/// The lower one of two in the middle; of equal ones that with the lower number counts as lower.
+fn middle_income(outcome: &Outcome) -> Option<u64> {
+    let earned = outcome.column(INCOME_TERMINAL)?;
+    let mut paths: Vec<usize> = (0..earned.len()).collect();
+    let middle = paths.len().checked_sub(1)? / 2;
+    let by_income = |one: &usize, other: &usize| {
+        let order = earned[*one].total_cmp(&earned[*other]);
+        order.then(one.cmp(other))
+    };
+    let (_, path, _) = paths.select_nth_unstable_by(middle, by_income);
+    Some(*path as u64)
+}
+
+impl Lab {
+    /// The middle path of `run` by what it earns.
+    ///
+    /// Errors as [`MiddlePath::of`] does.
+    pub fn middle_path(&self, run: &Run<'_>) -> Result<Option<MiddlePath>, Fault> {
+        Ok(MiddlePath::of(&run.plan, &run.outcome, self.level)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Control;
+    use crate::scenario::Scenario;
+    use crate::study::simulate;
+
+    #[test]
+    fn the_middle_path_is_the_lower_median_and_pays_what_it_earns() {
+        let text = include_str!("../../scenarios/four-claims.toml");
+        let mut scenario: Scenario = text.parse().expect("a shipped scenario");
+        for paths in [1, 2, 255, 600] {
+            scenario.paths = paths;
+            let run = simulate(&scenario, &Control::default()).expect("a finite run");
+            let level = Control::default().level;
+            let found = MiddlePath::of(&run.plan, &run.outcome, level).expect("a finite path");
+            let found = found.expect("several assets pay");
+            let earned = run.outcome.column(INCOME_TERMINAL).expect("an income");
+            let own = earned[found.path as usize];
+            let below = earned.iter().filter(|earned| **earned < own).count();
+            assert_eq!(below, (earned.len() - 1) / 2);
+            assert_eq!(found.months.last(), Some(&run.outcome.n_months));
+            assert!(found.months.len() <= MiddlePath::MOST && found.paid.len() > 1);
+            if found.months.len() == run.outcome.n_months as usize {
+                let last_year =
+                    |paid: &(TrackId, Vec<f64>)| -> f64 { paid.1.iter().rev().take(12).sum() };
+                let paid: f64 = found.paid.iter().map(last_year).sum();
+                assert!((paid / 12.0 / own - 1.0).abs() < 1e-9, "{paid} {own}");
+            }
+        }
+    }
+}
