@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub const KIND: Kind<dyn Effect> = Kind {
     id: "tax-rise",
-    doc: "Makes every rate of tax higher, from the next tax year on and until the owner moves.",
+    doc: "Makes every rate of tax higher, that of income below the first bracket too, from the next tax year on and until the owner moves.",
     example: "points = \"5 %\"\nspread = 0.8\n",
     fields: TaxRise::FIELDS,
     read: |reader| Arc::new(TaxRise::take(reader)),

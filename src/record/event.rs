@@ -16,8 +16,8 @@ pub(super) const STRIKES: Kind = Kind {
         better: Better::Lower,
         range: (0.0, 1.0),
         run: &[Figure::only(Statistic::Above(0.0))],
-        doc: "Share of paths on which the event strikes before the horizon and takes something; interval of \
-              Clopper & Pearson (1934).",
+        doc: "Share of paths on which the event strikes before the horizon and takes something, or announces a \
+              tax; interval of Clopper & Pearson (1934).",
         ..Declared::of(
             "event.<event>.probability",
             "chance that the event strikes",

@@ -45,6 +45,14 @@ fn rates_are_higher_from_the_next_tax_year_on() {
         run.is_on_every_path(WEALTH, 100_000.0 + 0.8 * first, 1e-12);
         run.is_on_every_path(EVENT_LOSS.of_object(1), 0.8 * rest, 1e-9);
     }
+    // announced too late for any tax year, or where every rate is 100 % already
+    for (rate, at) in [("20 %", "2030-06"), ("100 %", "2027-05")] {
+        let keys = format!("tax_rate = \"{rate}\"");
+        let late = format!("at = \"{at}\"\npoints = \"5 %\"\nspread = 0");
+        let run = Ran::of(&(pays(42, 256, &keys) + &reform(&late)));
+        run.is_on_every_path(EVENT_LOSS.of_object(1), 0.0, 0.0);
+        run.is_on_every_path(EVENT_STRIKES.of_object(1), 1.0, 0.0);
+    }
     // brackets rise all together, and gains with them; where nothing was taken something is
     let brackets = "tax_rate = [{ above = 6_000, rate = \"10 %\" }]";
     for (keys, before) in [(brackets, 600.0), ("tax_rate = 0", 0.0), ("", 0.0)] {

@@ -68,9 +68,10 @@ parameters! {
         /// What every `exit_haircut` is multiplied with: below 1 where markets are deep.
         exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
         /// What the rate of every event that the owner's account has to pay for is multiplied with: below 1 where the
-        /// law is clear.
+        /// law is clear; above it, write a higher `rate` of the event.
         claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
-        /// What the rate of every event that changes the tax is multiplied with: below 1 where the law is clear.
+        /// What the rate of every event that changes the tax is multiplied with: below 1 where the law is clear;
+        /// above it, write a higher `rate` of the event.
         law_change_multiple: Option<Fraction> = Preset::Class => "0.5",
         /// Hours of a month that registers and declarations take of the owner. Counted with those of the assets, and
         /// only if `hours` or `hour_value` is there.
