@@ -4,7 +4,7 @@
 
 use super::measure::Measure;
 use crate::figure::{counted, written};
-use crate::math::digits::told;
+use crate::math::digits::{place_of_error, rounded, told};
 use crate::page::{Document, Table};
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, HALF_WIDTH, look_up};
@@ -15,8 +15,11 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
     let mut page = Document::new(scenario.title.as_str());
     let half = found.std_error.map(|error| HALF_WIDTH * error);
     let value = match half {
+        Some(0.0) => format!("{}{}", found.value, asked.unit),
+        Some(half) if found.is_count && half <= 1.0 => {
+            format!("{}{} ± less than 1", found.value, asked.unit)
+        }
         Some(half) if found.is_count => {
-            // half of one is nothing that could be seen
             format!("{} ± {}{}", found.value, half.ceil(), asked.unit)
         }
         Some(half) => {
@@ -29,6 +32,7 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
         }
         None => format!("{} ± ?{}", found.value, asked.unit),
     };
+    let place = half.filter(|half| *half > 0.0).map(place_of_error);
     let there = found.tried.last().map(|tried| tried.found);
     let there = there.map_or_else(String::new, |there| shown(scenario, asked, &there));
     page.sentence(format!("{} = {value}", asked.key));
@@ -38,7 +42,7 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
         target(scenario, asked)
     ));
     page.gap();
-    page.table(tried(scenario, asked, &found.tried));
+    page.table(tried(scenario, asked, &found.tried, place));
     page.gap();
     let paths = counted(scenario.paths as usize, "path");
     page.fine(format!(
@@ -58,16 +62,19 @@ pub fn one_side(scenario: &Scenario, asked: &Asked, ends: [Tried; 2]) -> Documen
         target(scenario, asked),
     ));
     page.gap();
-    page.table(tried(scenario, asked, &ends));
+    page.table(tried(scenario, asked, &ends, None));
     page
 }
 
-fn tried(scenario: &Scenario, asked: &Asked, tried: &[Tried]) -> Table {
+/// Values to the place of the error of the one that was found, but as typed where they were.
+fn tried(scenario: &Scenario, asked: &Asked, tried: &[Tried], place: Option<i32>) -> Table {
     let mut rows: Vec<&Tried> = tried.iter().collect();
     rows.sort_by(|a, b| a.value.total_cmp(&b.value));
     let mut table = Table::new(&[&format!(">{}", asked.key), &format!(">{}", asked.measure)]);
     for tried in rows {
-        let value = format!("{}{}", tried.value, asked.unit);
+        let typed = place.filter(|_| !asked.between.contains(&tried.value));
+        let value = typed.map_or(tried.value, |place| rounded(tried.value, place.max(0)));
+        let value = format!("{value}{}", asked.unit);
         table.row(vec![
             value.into(),
             shown(scenario, asked, &tried.found).into(),

@@ -9,14 +9,15 @@
 //!
 //! f is bracketed and its zero found by false position [the Illinois rule of Dowell & Jarratt 1971] until f is a
 //! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between two
-//! further values at twice that error on either side. A key that only takes whole numbers is looked for among those, at the
-//! latest until two neighbours are on either side of the target, of which the nearer one is found.
+//! further values at twice that error on either side. A key that only takes whole numbers is looked for among those, until
+//! two neighbours are on either side of the target: found is the one that meets it, by which way the measure improves, or
+//! the nearer one of a measure that does not.
 
 use super::run::beside_for;
 use super::{Fault, Lab, Point, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, Scenario};
-use crate::stats::{Data, Estimate, LEVEL, estimate_at};
+use crate::stats::{Better, Data, Estimate, LEVEL, Note, estimate_at, look_up};
 
 /// Most values that are tried.
 const MOST_TRIED: usize = 40;
@@ -61,7 +62,7 @@ pub struct Solved {
     pub std_error: Option<f64>,
     /// Whether the key only takes whole numbers.
     pub is_count: bool,
-    /// In the order in which they were tried; the last one is nearest.
+    /// In the order in which they were tried; the last one is that which was found.
     pub tried: Vec<Tried>,
 }
 
@@ -139,9 +140,9 @@ pub fn solve(
 impl Search<'_> {
     fn run(&mut self) -> Result<Result<Solved, Unsolved>, Stopped> {
         let [first, second] = self.asked.between;
-        // what is wrong halfway between two whole numbers is that it is none
+        // what is wrong between two whole numbers is that it is none; half a year is months
         let is_whole = first.fract() == 0.0 && second.fract() == 0.0;
-        let beside = first + 0.5 * (second - first).signum();
+        let beside = first + 0.37 * (second - first).signum();
         self.is_count = is_whole && self.read(first).is_ok() && self.read(beside).is_err();
         let mut ends = [self.of(first)?, self.of(second)?];
         let mut gaps = ends.map(|end| self.gap(end));
@@ -155,8 +156,8 @@ impl Search<'_> {
         let mut kept = None;
         for _ in 0..MOST_TRIED {
             let best = if gaps[0].abs() < gaps[1].abs() { 0 } else { 1 };
-            let is_met =
-                self.gap(ends[best]).abs() <= NEAR * ends[best].found.std_error.unwrap_or(0.0);
+            let near = NEAR * ends[best].found.std_error.unwrap_or(0.0);
+            let is_met = !self.is_count && self.gap(ends[best]).abs() <= near;
             let [a, b] = ends.map(|end| end.value);
             let mut next = self.typed((a * gaps[1] - b * gaps[0]) / (gaps[1] - gaps[0]));
             if self.is_count && (a - b).abs() > 1.0 {
@@ -175,10 +176,14 @@ impl Search<'_> {
             }
             kept = Some(1 - side);
         }
-        let nearest = |one: &&Tried| self.gap(**one).abs();
+        // of whole numbers what misses the target comes last
         let best = *ends
             .iter()
-            .min_by(|a, b| nearest(a).total_cmp(&nearest(b)))
+            .min_by(|a, b| {
+                let misses = |one: &Tried| self.is_count && self.misses(*one);
+                let by_gap = self.gap(**a).abs().total_cmp(&self.gap(**b).abs());
+                misses(a).cmp(&misses(b)).then(by_gap)
+            })
             .expect("two");
         let std_error = self.error_of(best)?;
         self.tried.retain(|tried| tried.value != best.value);
@@ -203,17 +208,34 @@ impl Search<'_> {
         tried.found.value - self.asked.target
     }
 
-    /// Standard error of the value, from that of the measure there; none if that has none, or nothing moves.
+    /// Whether the measure is worse there than its target.
+    fn misses(&self, tried: Tried) -> bool {
+        match look_up(&self.asked.measure).map(|measure| measure.better) {
+            Some(Better::Higher) => self.gap(tried) < 0.0,
+            Some(Better::Lower) => self.gap(tried) > 0.0,
+            Some(Better::Neither) | None => false,
+        }
+    }
+
+    /// Standard error of the value, from that of the measure there; none if that is not known or nothing moves, 0 where
+    /// no path differs. That of a whole number is taken over two at least.
     ///
     /// The slope is taken over twice the error on either side, and anew while it says that the error is another one:
     /// far away a measure may be flat.
     fn error_of(&mut self, best: Tried) -> Result<Option<f64>, Stopped> {
         let Some(error) = best.found.std_error.filter(|error| *error > 0.0) else {
-            return Ok(None);
+            let is_point = best.found.interval.is_none_or(|(low, high)| low == high);
+            let is_alike = match best.found.note {
+                None | Some(Note::NoneDiffers) => true,
+                Some(Note::Atom { probability }) => probability == 1.0,
+                Some(_) => false,
+            };
+            return Ok((is_point && is_alike).then_some(0.0));
         };
         let [a, b] = self.asked.between;
         let (low, high) = (a.min(b), a.max(b));
-        let mut reach = (high - low) / PARTS;
+        let least = if self.is_count { 0.5 } else { 0.0 };
+        let mut reach = ((high - low) / PARTS).max(least);
         for _ in 0..MOST_SLOPES {
             let ends = [best.value - 2.0 * reach, best.value + 2.0 * reach];
             let [left, right] = ends.map(|value| self.typed(value.clamp(low, high)));
@@ -223,10 +245,11 @@ impl Search<'_> {
                 reach *= 4.0;
                 continue;
             }
-            if found < ALIKE * reach && reach < ALIKE * found {
+            let is_least = reach == least && found < least;
+            if is_least || found < ALIKE * reach && reach < ALIKE * found {
                 return Ok(Some(found));
             }
-            reach = found.min(high - low);
+            reach = found.min(high - low).max(least);
         }
         Ok(None)
     }

@@ -69,7 +69,7 @@ fn what_is_counted_is_found_among_whole_numbers() {
     };
     let whole = [value, half].map(|text| text.parse::<u32>().expect("a whole number"));
     assert!(whole[1] >= 1, "{screen}");
-    // the value that was found is nearest to the target of those that were tried, and its neighbours are no nearer
+    // the first that meets the target: the next one below misses it
     let income = |downloads: u32| -> f64 {
         let set = format!("asset.it.downloads={downloads}");
         let json = sandbox
@@ -80,9 +80,38 @@ fn what_is_counted_is_found_among_whole_numbers() {
             .as_f64()
             .expect("a figure")
     };
-    let gap = |downloads: u32| (income(downloads) - 150.0).abs();
-    let error = (income(whole[0] + whole[1]) - income(whole[0] - whole[1])).abs();
-    assert!(gap(whole[0]) < error, "{screen}");
+    for target in [150.0, 151.0, 152.0] {
+        let screen = solve(&target.to_string());
+        let first = screen.lines().find_map(|line| line.split_once(" = "));
+        let value = first.and_then(|(_, value)| value.split_whitespace().next());
+        let value: u32 = value.expect("a value").parse().expect("a whole number");
+        assert!(
+            income(value) >= target && income(value - 1) < target,
+            "{screen}"
+        );
+    }
+}
+
+#[test]
+fn spans_are_counted_and_what_is_exact_has_no_error() {
+    let sandbox = Sandbox::new();
+    sandbox.write("it.toml", CASH);
+    let solve = |from: &str, to: &str| {
+        let asked = [
+            "solve",
+            "it.toml",
+            "horizon",
+            "--measure",
+            "wealth.terminal.p50",
+        ];
+        let range = ["--target", "57500", "--from", from, "--to", to];
+        let screen = sandbox.run(&[&asked[..], &range].concat()).done();
+        let found = screen.lines().find(|line| line.contains(" = "));
+        found.expect("a value").trim().to_owned()
+    };
+    // 100 a month is spent
+    assert_eq!(solve("1 months", "90 months"), "horizon = 25 months");
+    assert_eq!(solve("1 years", "9 years"), "horizon = 2 years");
 }
 
 #[test]
