@@ -293,6 +293,9 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     assert!(ran.out.contains("NOT RUN"), "{}", ran.out);
     assert!(ran.out.contains("--fail-fast"), "{}", ran.out);
+    // what has run ahead of the failure, on another thread, has no answer twice
+    let told: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(told, ["1/20 s00: pass", "2/20 s01: pass", "3/20 s02: FAIL"]);
     // a file that cannot be read is told, though it comes after the failure
     sandbox.write("suite/zz.toml", "x");
     let ran = batch(&sandbox, &["--fail-fast"]);

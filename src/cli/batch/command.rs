@@ -15,9 +15,10 @@ use crate::report::batch::{
     BATCH_SCHEMA, Baseline, BatchReport, CasePart, Standing, State, asked_of,
 };
 use crate::study::{Lab, Store};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
@@ -211,20 +212,35 @@ fn simulate_all(
         arguments,
     };
     let n_done = AtomicUsize::new(0);
-    tell(&bar, 0, entries.len());
+    let n = entries.len();
+    tell(&bar, 0, n);
     let fails = |case: &CasePart| work.standing(case) != Standing::Pass;
     let is_last = |done: &(CasePart, bool)| arguments.fail_fast && fails(&done.0);
+    // in the order of the cases, as far as they count: with the next one to tell
+    let waiting = Mutex::new((0, BTreeMap::new()));
+    let log = |index: usize, told: Option<(String, bool)>| {
+        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (next, lines) = &mut *waiting;
+        lines.insert(index, told);
+        while let Some(told) = lines.remove(next) {
+            *next += 1;
+            if let Some((line, is_last)) = told {
+                bar.log(&format!("{next}/{n} {line}\n"));
+                *next = if is_last { n } else { *next };
+            }
+        }
+    };
     let results = schedule(
-        entries.len(),
+        n,
         &policy,
         |index| {
             let answer = work.answer(&entries[index]);
-            let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
-            tell(&bar, n_done, entries.len());
-            if let Ok((case, _)) = &answer {
-                let (n, word) = (entries.len(), work.standing(case).word());
-                bar.log(&format!("{n_done}/{n} {}: {word}\n", case.id));
-            }
+            tell(&bar, n_done.fetch_add(1, Ordering::Relaxed) + 1, n);
+            let told = answer.as_ref().ok().map(|done| {
+                let word = work.standing(&done.0).word();
+                (format!("{}: {word}", done.0.id), is_last(done))
+            });
+            log(index, told);
             answer
         },
         is_last,
