@@ -8,7 +8,7 @@ use crate::chart::{
     dates, drawn, horizon, left_of_labels, seen,
 };
 use crate::engine::Series;
-use crate::figure::{Quantity, clearly_above, in_words, times, times_tick};
+use crate::figure::{Quantity, clearly_above, in_words, of_chart, percent_tick, times, times_tick};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::basis::traded;
 
@@ -58,6 +58,8 @@ pub struct Assets {
     pub years: Vec<f64>,
     pub panels: Vec<AssetPanel>,
     pub total: Option<AssetPanel>,
+    /// Whether they are parts of a whole and no multiples.
+    pub in_parts: bool,
 }
 
 impl AssetPanel {
@@ -139,6 +141,7 @@ impl Assets {
             years: Source::years_of(first),
             total: AssetPanel::of_all(source, first),
             panels,
+            in_parts: false,
         })
     }
 
@@ -229,9 +232,7 @@ impl Assets {
     /// Pixels between panels.
     fn gutter(&self) -> f64 {
         let set = end_type(Ink::Blue);
-        let widths = self
-            .all()
-            .map(|panel| set.width(&times(panel.median.value)));
+        let widths = self.all().map(|panel| set.width(&self.level(panel.median)));
         END_GAPS.0 + widths.fold(20.0, f64::max) + END_GAPS.1
     }
 
@@ -243,7 +244,7 @@ impl Assets {
         let name = Type::new(12.5, Ink::Text).semibold();
         let room = area.width() + self.gutter() - 12.0;
         canvas.name(&holding.name, (area.left, area.top - 8.0), &name, room);
-        let label: &dyn Fn(f64) -> String = &times_tick;
+        let label: &dyn Fn(f64) -> String = &self.tick();
         panel.levels(canvas, &scale.ticks(6), first.then_some(label));
         holding.quantiles.bands(canvas, &panel, &self.years, ink);
         let start = vec![(0.0, 1.0), (years, 1.0)];
@@ -254,7 +255,22 @@ impl Assets {
         let (x, y) = panel.at(years, holding.median.value);
         let y = y.clamp(area.top + 5.0, area.bottom - 5.0);
         let set = end_type(ink).down(VPos::Center);
-        canvas.text(&times(holding.median.value), (x + END_GAPS.0, y), &set);
+        canvas.text(&self.level(holding.median), (x + END_GAPS.0, y), &set);
+    }
+
+    /// `×0.62`, or `62%` of a whole.
+    pub(super) fn level(&self, median: Quantity) -> String {
+        match self.in_parts {
+            true => of_chart(median),
+            false => times(median.value),
+        }
+    }
+
+    fn tick(&self) -> fn(f64) -> String {
+        match self.in_parts {
+            true => percent_tick,
+            false => times_tick,
+        }
     }
 }
 
@@ -300,7 +316,7 @@ impl Chart for Assets {
     fn draw(&self, canvas: &mut Canvas, body: Area) {
         let columns = self.columns();
         let ticks = self.scale().ticks(6);
-        let left = left_of_labels(EDGE, &ticks, &times_tick);
+        let left = left_of_labels(EDGE, &ticks, &self.tick());
         let width = (WIDTH - EDGE + END_GAPS.1 - left) / columns as f64;
         for (index, drawn) in self.drawn().into_iter().enumerate() {
             let (column, row) = (index % columns, index / columns);

@@ -27,7 +27,7 @@ const THICKNESS: f64 = 18.0;
 /// Room for names, for medians and for changes.
 const NAMES: f64 = 130.0;
 const MEDIANS: f64 = 80.0;
-const CHANGES: f64 = 120.0;
+const CHANGES: f64 = 144.0;
 
 /// `+1.2 ± 0.1` in points.
 fn points(change: Quantity) -> String {

@@ -96,12 +96,7 @@ impl EventExceedance {
         let n_events = events.len();
         let whole = [
             (n_events > 1).then(|| curve("all events", EVENTS_LOSS, Ink::Vermilion, "")),
-            Some(curve(
-                "worst year",
-                EVENTS_YEAR,
-                Ink::Vermilion,
-                "of all events",
-            )),
+            Some(curve("worst year", EVENTS_YEAR, Ink::Mute, "of all events")),
             Some(curve(
                 "worst month",
                 EVENTS_STRIKE,

@@ -9,9 +9,7 @@ use crate::chart::{
     Area, Canvas, End, Ink, Line, Quantiles, ROUNDING, Scale, TICK_SIZE, Weight, dated, dates,
     drawn, horizon, label_ends, seen,
 };
-use crate::figure::{
-    Quantity, measured_apart, money, money_measured, money_tick, spoken_month, year_of,
-};
+use crate::figure::{Quantity, measured_apart, money, money_measured, money_tick, spoken_month};
 use crate::record::INCOME;
 use crate::units::YearMonth;
 
@@ -152,7 +150,7 @@ impl Income {
         let afterwards = match covers[n - 1] {
             Covers::No => {
                 let last = self.date(self.months[ended] - 1);
-                format!(" and no longer after {}", year_of(&last))
+                format!(" and no longer after {}", spoken_month(&last))
             }
             Covers::Yes if is_again => ", not always after that, and does at the end".to_owned(),
             Covers::Yes => " and does at the end".to_owned(),
@@ -162,18 +160,17 @@ impl Income {
         let before = covers[..first]
             .iter()
             .rposition(|covers| *covers == Covers::No);
-        let years = [
+        let ends = [
             before.map_or(1, |date| self.months[date] + 1),
             self.months[first],
         ];
-        let [from, to] = years.map(|month| self.date(month));
-        let when = match (year_of(&from), year_of(&to)) {
+        let when = match ends.map(|month| spoken_month(&self.date(month))) {
             _ if covers.iter().all(|covers| *covers == Covers::Yes) => {
                 return format!("{whose} covers spending at every date");
             }
             _ if first == 0 => "from the start".to_owned(),
-            (from, to) if from == to => format!("first in {to}"),
-            (from, to) => format!("first between {from} and {to}"),
+            [from, to] if from == to => format!("first in {to}"),
+            [from, to] => format!("first between {from} and {to}"),
         };
         format!("{whose} covers spending {when}{afterwards}")
     }
@@ -285,20 +282,23 @@ mod tests {
             (&[50.0, 60.0], "covers spending at no date until Dec 2030"),
             (
                 &[50.0, 120.0],
-                "covers spending first in 2029 and does at the end",
+                "covers spending first between Jan 2029 and Mar 2029 and does at the end",
             ),
             (
                 &[50.0, 95.0, 120.0],
-                "covers spending first between 2029 and 2031 and does at the end",
+                "covers spending first between Jan 2029 and Mar 2031 and does at the end",
             ),
             (
                 &[120.0, 95.0, 50.0],
-                "covers spending from the start and no longer after 2031",
+                "covers spending from the start and no longer after Feb 2031",
             ),
-            (&[50.0, 120.0, 105.0], "covers spending first in 2029"),
+            (
+                &[50.0, 120.0, 105.0],
+                "covers spending first between Jan 2029 and Mar 2029",
+            ),
             (
                 &[50.0, 120.0, 50.0, 120.0],
-                "covers spending first in 2029, not always after that, and does at the end",
+                "covers spending first between Jan 2029 and Mar 2029, not always after that, and does at the end",
             ),
             (
                 &[50.0, 95.0],

@@ -6,17 +6,19 @@ use super::assets::{AssetPanel, Assets};
 use super::{Chart, Kind, Source, boxed};
 use crate::asset::{LAUNCHED, State};
 use crate::chart::{Area, Canvas};
-use crate::figure::times;
 use crate::record::STATE;
 
 pub const KIND: Kind = Kind {
     id: "states",
     title: "How the assets earn",
     doc: "What assets with a mechanism show of themselves: visits, customers, works, units that are healthy, as multiples of \
-          the start or of all units; bands hold 50 and 90 of 100 paths at each date, and the axes are the same in every \
+          the start or, where all are, parts of all units; bands hold 50 and 90 of 100 paths at each date, and the axes are the same in every \
           panel. How much a price varies is no multiple and not among them.",
     of: |source| boxed(States::of(source)),
 };
+
+/// What a state is a part of, not a multiple.
+const ALL_UNITS: &str = "all units";
 
 /// States that a title names.
 const MOST_NAMED: usize = 3;
@@ -58,6 +60,7 @@ impl States {
                 years,
                 panels,
                 total: None,
+                in_parts: wholes.iter().all(|whole| *whole == ALL_UNITS),
             },
             wholes,
         })
@@ -77,7 +80,7 @@ impl Chart for States {
         };
         let panels = self.grid.panels.iter();
         let told = panels.take(MOST_NAMED).map(|panel| {
-            let level = times(panel.median.value);
+            let level = self.grid.level(panel.median);
             format!("{} {level}", panel.name)
         });
         let mut told: Vec<String> = told.collect();
@@ -97,7 +100,12 @@ impl Chart for States {
             1 => "",
             _ => ", same axes",
         };
-        format!("As multiples of {wholes}; {drawn}{axes}")
+        let what = if self.grid.in_parts {
+            "parts"
+        } else {
+            "multiples"
+        };
+        format!("As {what} of {wholes}; {drawn}{axes}")
     }
 
     fn body_height(&self) -> f64 {

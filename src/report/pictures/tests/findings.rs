@@ -42,6 +42,16 @@ fn holdings_are_called_apart_only_beyond_the_errors_of_all_pairs() {
 }
 
 #[test]
+fn parts_of_all_units_are_told_in_per_cent() {
+    let mut chart = Portfolio::of(1).run(1).states();
+    chart.grid.panels[0].median = Quantity::exact(0.62);
+    assert!(chart.finding().ends_with(" ×0.62"), "{}", chart.finding());
+    chart.grid.in_parts = true;
+    assert!(chart.finding().ends_with(" 62%"), "{}", chart.finding());
+    assert!(chart.reading().starts_with("As parts of"));
+}
+
+#[test]
 fn what_a_holding_shows_is_said() {
     let mut chart = Portfolio::of(3).run(1).assets();
     assert!(

@@ -120,6 +120,7 @@ impl Run {
                 .map(|(asset, paths)| self.panel(&asset.name, paths))
                 .collect(),
             total: Some(self.panel("Whole portfolio", &total)),
+            in_parts: false,
         }
     }
 
