@@ -46,6 +46,12 @@ impl Shown {
         Self::known(value, UNKNOWN.to_owned())
     }
 
+    /// With its interval in place of a symmetric error.
+    pub fn within(self, [low, high]: [Self; 2]) -> Self {
+        let error = format!("({} to {})", low.value, high.value);
+        Self { error, ..self }
+    }
+
     /// With a word behind it.
     pub(super) fn in_units(self, suffix: &'static str) -> Self {
         Self { suffix, ..self }
@@ -56,7 +62,7 @@ impl Shown {
         self.value.clone()
     }
 
-    /// Half the interval without its sign; empty if there is none to show.
+    /// Half the interval without its sign, or `($0 to $43k)`; empty if there is none to show.
     pub fn error(&self) -> String {
         self.error.clone()
     }
@@ -71,9 +77,15 @@ impl Shown {
 
     /// `−59.6 ± 0.4`
     pub fn without_suffix(&self) -> String {
+        self.value() + &self.beside()
+    }
+
+    /// What stands behind the figure: ` ± 0.4`, ` ($0 to $43k)` or nothing.
+    pub fn beside(&self) -> String {
         match self.error.as_str() {
-            "" => self.value(),
-            error => format!("{} ± {error}", self.value),
+            "" => String::new(),
+            interval if interval.starts_with('(') => format!(" {interval}"),
+            error => format!(" ± {error}"),
         }
     }
 

@@ -76,7 +76,7 @@ impl Laid {
         // room of values and of errors, so that both are aligned
         let parts = |at: usize| -> (usize, usize) {
             let shown = table.rows.iter().filter_map(|row| match &row.cells[at] {
-                Cell::Shown(shown) => Some((length(&shown.value()), length(&shown.error()))),
+                Cell::Shown(shown) => Some((length(&shown.value()), length(&shown.beside()))),
                 _ => None,
             });
             shown.fold((0, 0), |all, one| (all.0.max(one.0), all.1.max(one.1)))
@@ -86,12 +86,7 @@ impl Laid {
             // a list is aligned before its errors
             Cell::Shown(shown) if n == 2 => {
                 let (values, errors) = parts[at];
-                let value = right(&shown.value(), values);
-                match shown.error() {
-                    error if error.is_empty() && errors > 0 => value + &" ".repeat(errors + 3),
-                    error if error.is_empty() => value,
-                    error => format!("{value} ± {}", left(&error, errors)),
-                }
+                right(&shown.value(), values) + &left(&shown.beside(), errors)
             }
             // it has a line of its own
             _ if at == 0 && is_stacked => String::new(),

@@ -45,10 +45,27 @@ impl Measure {
         }
     }
 
-    /// As every screen shows it.
+    /// As every screen shows it: with its interval where ± would reach over zero and the interval does not.
     pub(super) fn shown(&self, currency: &str) -> Shown {
         let seen = (self.n as u64, self.is_certain());
-        figure::shown(self.unit, currency, self.quantity(), seen)
+        let quantity = self.quantity();
+        let shown = figure::shown(self.unit, currency, quantity, seen);
+        match self.interval {
+            Some([low, high])
+                if low * high >= 0.0
+                    && quantity.half_width() > self.value.abs()
+                    && !shown.error().is_empty() =>
+            {
+                let end = |value| match value {
+                    0.0 => Quantity::exact(value),
+                    value => Quantity { value, ..quantity },
+                };
+                let ends =
+                    [low, high].map(|value| figure::shown(self.unit, currency, end(value), seen));
+                shown.within(ends)
+            }
+            _ => shown,
+        }
     }
 }
 
@@ -64,5 +81,25 @@ pub(super) fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> 
         std_error: None,
         interval: measure.interval.map(|ends| ends.map(&function)),
         ..measure.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::{Estimate, Unit};
+
+    #[test]
+    fn an_interval_that_ends_at_zero_is_no_error_that_reaches_over_it() {
+        let shown = |unit, value, ends| {
+            let found = Estimate::with_interval(value, 1.0, ends, 1000);
+            Measure::new(unit, &found).shown("USD").whole()
+        };
+        let of_money = |value, ends| shown(Unit::Money, value, ends);
+        assert_eq!(of_money(3_000.0, (0.0, 43_000.0)), "$3,000 ($0 to $43k)");
+        assert_eq!(of_money(3_000.0, (-5e3, 43e3)), "$3,000 ± 40k");
+        assert_eq!(of_money(3_000.0, (2e3, 5e3)), "$3,000 ± 2,000");
+        let rare = shown(Unit::Probability, 0.004, (0.001_1, 0.010_2));
+        assert_eq!(rare, "0.4 % (0.1 % to 1.0 %)");
     }
 }
