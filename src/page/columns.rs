@@ -171,8 +171,12 @@ impl Laid {
         let mut line = String::from(" ");
         let mut gap = 1;
         let mut is_next = false;
-        for ((cell, width), column) in cells.iter().zip(&self.widths).zip(&table.columns) {
+        let columns = cells.iter().zip(&self.widths).zip(&table.columns);
+        for (at, ((cell, width), column)) in columns.enumerate() {
             if length(&line) + gap + width > screen.width && !line.trim().is_empty() {
+                if cells[at..].iter().all(String::is_empty) {
+                    break;
+                }
                 screen.line(&line);
                 (line, gap, is_next) = ("   ".to_owned(), 1, true);
             }

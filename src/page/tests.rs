@@ -94,3 +94,71 @@ fn names_are_cut_where_they_are_alike() {
         ["passive-i…", "monocultu…"]
     );
 }
+
+#[test]
+fn what_stands_in_one_row_of_ten_stands_below_it() {
+    let screen = |n: usize| {
+        let mut table = Table::new(&["month", ">tax", ">falls", ">sold"]);
+        for month in 0..n {
+            let fall = if month == 3 { "−9.1" } else { "" };
+            table.texts(vec![
+                month.to_string(),
+                "−0.1".to_owned(),
+                fall.to_owned(),
+                "2 %".to_owned(),
+            ]);
+        }
+        let mut page = Document::new("t");
+        page.table(table.seldom_below(2).without_empty());
+        page.to_text(80)
+    };
+    assert!(screen(9).contains("tax   falls   sold"), "{}", screen(9));
+    let seldom = screen(10);
+    assert!(
+        seldom.contains("tax   sold") && seldom.contains("      falls −9.1\n"),
+        "{seldom}"
+    );
+}
+
+#[test]
+fn an_interval_stands_in_place_of_an_error_in_every_form() {
+    let ends = ["$0", "$43k"].map(|end| Shown::alone(end.to_owned()));
+    let shown = Shown::known("$3,000".to_owned(), "40k".to_owned()).within(ends);
+    assert_eq!(shown.whole(), "$3,000 ($0 to $43k)");
+    let mut page = Document::new("t");
+    let mut table = Table::new(&["", ">"]);
+    table.row(vec!["end".into(), shown.into()]);
+    page.table(table);
+    for form in [
+        page.to_text(80),
+        page.to_markdown().replace('\\', ""),
+        page.to_html(),
+    ] {
+        assert!(
+            form.contains(" ($0 to $43k)") && !form.contains('±'),
+            "{form}"
+        );
+    }
+}
+
+#[test]
+fn nothing_has_no_line_of_its_own() {
+    let headings: Vec<String> = (0..12).map(|at| format!(">heading{at}")).collect();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let mut table = Table::new(&headings);
+    for last in ["", "x"] {
+        let mut cells = vec!["1".to_owned(); 7];
+        cells.resize(11, String::new());
+        cells.push(last.to_owned());
+        table.texts(cells);
+    }
+    let mut page = Document::new("t");
+    page.table(table);
+    let text = page.to_text(80);
+    assert!(!text.contains("1\n\n"), "{text}");
+    assert_eq!(
+        text.lines().filter(|line| line.trim() == "x").count(),
+        1,
+        "{text}"
+    );
+}
