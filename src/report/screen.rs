@@ -37,23 +37,26 @@ impl Report {
 
     /// The screen of a run of `file`, as a shell takes it.
     pub fn screen(&self, file: &str) -> Document {
-        let fits = |page: &Document, most| page.to_text(WIDTH).lines().count() <= most;
-        let page = self.screen_with(file, true, true);
-        if fits(&page, MOST_LINES) {
-            return page;
-        }
-        let page = self.screen_with(file, false, true);
-        match fits(&page, MOST_LINES + 1) {
-            true => page,
-            false => self.screen_with(file, false, false),
-        }
+        let tries = [
+            ([true, true, true], MOST_LINES),
+            ([false, true, true], MOST_LINES + 1),
+            ([false, true, false], MOST_LINES + 1),
+        ];
+        let mut pages = tries
+            .map(|(has, most)| (self.screen_with(file, has), most))
+            .into_iter();
+        let fits = |(page, most): &(Document, usize)| page.to_text(WIDTH).lines().count() <= *most;
+        let found = pages.find(fits);
+        found.map_or_else(|| self.screen_with(file, [false; 3]), |(page, _)| page)
     }
 
-    fn screen_with(&self, file: &str, has_room: bool, has_bars: bool) -> Document {
+    /// With what takes the most, what became of assets, the bars of the bridge.
+    fn screen_with(&self, file: &str, has: [bool; 3]) -> Document {
+        let [has_causes, has_befallen, has_bars] = has;
         let mut page = Document::new(self.scenario.title.as_str());
-        self.write_answer(has_room, &mut page);
+        self.write_answer(has_befallen, &mut page);
         self.write_bridge_of_screen(has_bars, &mut page);
-        if has_room {
+        if has_causes {
             self.write_causes_of_screen(&mut page);
         }
         self.write_events_of_screen(&mut page);
