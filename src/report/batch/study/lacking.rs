@@ -117,7 +117,7 @@ fn lacking(id: &str, why: Absent, scenario: &Scenario) -> (String, Option<&'stat
     match lacks.find(|(of, is_it, ..)| *is_it && is_of(of)) {
         Some((_, _, message, lack)) => (message.to_owned(), Some(lack)),
         None if why == Absent::NotKept => (
-            format!("`{id}` is a figure that not every run of this scenario keeps"),
+            format!("`{id}` is about something that this scenario does not have"),
             None,
         ),
         None => {

@@ -91,7 +91,7 @@ fn a_gate_on_what_no_run_keeps_is_refused_and_its_remedy_is_taken() {
         ("without_feedback.cagr.p50", lacking::NO_LOOP, loops),
         (
             "cause.tax.mean",
-            "`cause.tax.mean` is a figure that not every run of this scenario keeps",
+            "`cause.tax.mean` is about something that this scenario does not have",
             "[owner]\ntax = \"real-time\"\ntax_rate = \"20 %\"",
         ),
         (
