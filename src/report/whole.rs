@@ -111,7 +111,10 @@ impl Report {
         page.heading("Every figure", "");
         page.push(Block::List(WORDS.map(Text::from).to_vec()));
         let mut table = Table::new(&["measure", "what it is", ">figure", "note"]);
-        for (id, measure) in &self.measures {
+        // that every path has a rate of return goes without saying
+        let is_told = |id: &str, value: f64| id != "irr.defined.probability" || value < 1.0;
+        let told = self.measures.iter();
+        for (id, measure) in told.filter(|(id, measure)| is_told(id, measure.value)) {
             let title = look_up(id).map_or("", |measure| measure.title.as_str());
             table.row(vec![
                 Cell::code(id),
@@ -120,7 +123,7 @@ impl Report {
                 measure.note.as_deref().unwrap_or_default().into(),
             ]);
         }
-        let title = format!("{} figures", grouped(self.measures.len() as u64));
+        let title = format!("{} figures", grouped(table.rows.len() as u64));
         let inner = vec![Block::Table(table.without_empty())];
         page.push(Block::Fold(title.into(), inner));
     }
