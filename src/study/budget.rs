@@ -8,8 +8,8 @@ use crate::math::digits::leading;
 use crate::plan::Plan;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Bytes that a run takes whatever its paths: what it reads, its tables, its report.
-const OF_ANY_RUN: u64 = 16 << 20;
+/// Bytes that a run takes whatever its paths: the program, what it reads, its tables, its report.
+const OF_ANY_RUN: u64 = 40 << 20;
 
 /// What is made of an outcome afterwards.
 #[derive(Clone, Copy, Debug, Default)]
