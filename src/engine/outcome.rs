@@ -53,18 +53,30 @@ impl Series {
     /// most 0.4 % wide, and never beyond the least and the greatest value. Not a number where it is
     /// too large for the histogram.
     pub fn quantile(&self, date: usize, p: f64) -> f64 {
-        let (low, high) = self.ranges[date];
-        let found = self.histograms[date].quantile(p);
-        found
-            .filter(|value| value.abs() < TOO_LARGE)
-            .map_or(f64::NAN, |value| value.clamp(low, high))
+        self.quantiles(date, &[p])[0]
     }
 
-    /// Whether one of the quantiles `levels` is too large for the histogram on some date.
+    /// The same of rising `levels`.
+    pub fn quantiles(&self, date: usize, levels: &[f64]) -> Vec<f64> {
+        let (low, high) = self.ranges[date];
+        let found = self.histograms[date].quantiles(levels);
+        let mut found = found.unwrap_or_else(|| vec![f64::NAN; levels.len()]);
+        for value in &mut found {
+            *value = match value.abs() < TOO_LARGE {
+                true => value.clamp(low, high),
+                false => f64::NAN,
+            };
+        }
+        found
+    }
+
+    /// Whether one of the quantiles at rising `levels` is too large for the histogram on some date.
     pub fn is_clipped(&self, levels: &[f64]) -> bool {
-        let dates = 0..self.months.len();
-        let mut all = dates.flat_map(|date| levels.iter().map(move |p| self.quantile(date, *p)));
-        all.any(f64::is_nan)
+        let mut dates = (0..).zip(&self.ranges);
+        dates.any(|(date, (low, high))| {
+            let may_be = !(-TOO_LARGE < *low && low <= high && *high < TOO_LARGE);
+            may_be && self.quantiles(date, levels).into_iter().any(f64::is_nan)
+        })
     }
 }
 

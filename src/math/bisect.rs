@@ -1,6 +1,6 @@
 //! Where a condition that holds from some point on begins to hold.
 //!
-//! In: an interval and a condition. Out: a shorter one around the point. Not here: equations with a
+//! In: an interval and a condition. Out: a shorter one around the point; the first of counts. Not here: equations with a
 //! derivative.
 
 /// The points between which `is_beyond` begins to hold, after `n_halvings` of what lies between
@@ -20,4 +20,18 @@ pub fn edge(
         }
     }
     (inside, outside)
+}
+
+/// Smallest count in 0..=n at which `holds` turns true for good.
+pub fn first(n: usize, mut holds: impl FnMut(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, n);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
 }

@@ -115,21 +115,26 @@ impl Histogram {
     /// The `p`-quantile: the place of sample ⌈np⌉ when those of its bin lie evenly in it. `None`
     /// without samples. Off by at most one bin, 2^−8 of the value.
     pub fn quantile(&self, p: f64) -> Option<f64> {
+        self.quantiles(&[p])?.pop()
+    }
+
+    /// The same of rising `levels`, bin by bin once.
+    pub fn quantiles(&self, levels: &[f64]) -> Option<Vec<f64>> {
+        debug_assert!(levels.is_sorted(), "{levels:?}");
         let n = self.n();
-        if n == 0 {
-            return None;
-        }
-        let wanted = rank(n as usize, p) as u64;
-        let mut before = 0;
-        for (index, count) in self.counts.iter().enumerate() {
-            if before + count >= wanted {
-                let (low, high) = edges((self.first + index) as i32);
-                let share = ((wanted - before) as f64 - 0.5) / *count as f64;
-                return Some(low + share * (high - low));
+        let mut bins = (self.first..).zip(&self.counts);
+        let (mut before, mut bin) = (0, bins.next()?);
+        let quantile = |p: &f64| {
+            let wanted = rank(n as usize, *p) as u64;
+            while before + bin.1 < wanted {
+                before += bin.1;
+                bin = bins.next().expect("no rank is above the number of samples");
             }
-            before += count;
-        }
-        None
+            let (low, high) = edges(bin.0 as i32);
+            let share = ((wanted - before) as f64 - 0.5) / *bin.1 as f64;
+            low + share * (high - low)
+        };
+        Some(levels.iter().map(quantile).collect())
     }
 }
 

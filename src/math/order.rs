@@ -1,60 +1,91 @@
 //! Samples in rising order, faster than by comparison.
 //!
-//! In: finite samples. Out: the same, sorted. Not here: selection of a few ranks (`quantile`).
+//! In: finite samples. Out: the same, sorted; a few of them by rank. Not here: which ranks (`quantile`).
 
 /// Fewer samples than this are compared.
 const FEW: usize = 1 << 10;
 /// Most buckets: their counts stay in a second-level cache.
 const MOST_BUCKETS: usize = 1 << 17;
 
-/// Finite samples in rising order; −0 before +0.
-///
-/// The bits of a double rise with it (after a flip of the negative ones), so one pass drops every
-/// sample into one of many buckets, equal steps of the bits between the least and the greatest;
-/// what shares a bucket, usually a handful, is compared. Where the samples are lumped, the buckets
-/// of the lumps are sorted as a whole, and nothing is lost. Panics beyond 2^32 − 1 samples.
+/// Finite samples in rising order; −0 before +0. Panics beyond 2^32 − 1 samples.
 pub fn in_order(values: &[f64]) -> Vec<f64> {
-    if values.len() < FEW {
-        let mut sorted = values.to_vec();
-        sorted.sort_unstable_by(f64::total_cmp);
-        return sorted;
-    }
-    assert!(u32::try_from(values.len()).is_ok(), "places are u32");
-    let (mut least, mut greatest) = (u64::MAX, 0);
-    for value in values {
-        let key = key(*value);
-        (least, greatest) = (least.min(key), greatest.max(key));
-    }
-    if least == greatest {
-        return values.to_vec();
-    }
-    let n_buckets = (values.len() / 4).next_power_of_two().min(MOST_BUCKETS);
-    let span_bits = u64::BITS - (greatest - least).leading_zeros();
-    let shift = span_bits.saturating_sub(n_buckets.trailing_zeros());
-    let bucket = |key: u64| ((key - least) >> shift) as usize;
-    // ends[b]: first the number of keys in bucket b, then where its next key goes
-    let mut ends = vec![0_u32; n_buckets];
-    for value in values {
-        ends[bucket(key(*value))] += 1;
-    }
-    let mut next = 0;
-    for end in &mut ends {
-        next += std::mem::replace(end, next);
-    }
-    let mut keys = vec![0; values.len()];
-    for value in values {
-        let key = key(*value);
-        let place = &mut ends[bucket(key)];
-        keys[*place as usize] = key;
-        *place += 1;
-    }
+    let mut ranks = Ranks::of(values);
     let mut begin = 0;
-    for end in ends {
-        keys[begin..end as usize].sort_unstable();
+    for end in ranks.ends {
+        ranks.keys[begin..end as usize].sort_unstable();
         begin = end as usize;
     }
     // in the same memory
-    keys.into_iter().map(value_of).collect()
+    ranks.keys.into_iter().map(value_of).collect()
+}
+
+/// Finite samples of which a few are asked for by their rank.
+///
+/// The bits of a double rise with it (after a flip of the negative ones), so one pass drops every
+/// sample into one of many buckets, equal steps of the bits between the least and the greatest;
+/// what shares a bucket, usually a handful, is compared when it is asked for. Where the samples are lumped, the
+/// buckets of the lumps are sorted as a whole, and nothing is lost.
+pub struct Ranks {
+    keys: Vec<u64>,
+    /// Where every bucket ends.
+    ends: Vec<u32>,
+    /// Buckets that are sorted.
+    sorted: Vec<usize>,
+}
+
+impl Ranks {
+    /// Panics beyond 2^32 − 1 samples.
+    pub fn of(values: &[f64]) -> Self {
+        let n = u32::try_from(values.len()).expect("places are u32");
+        let (mut least, mut greatest) = (u64::MAX, 0);
+        for value in values {
+            let key = key(*value);
+            (least, greatest) = (least.min(key), greatest.max(key));
+        }
+        if values.len() < FEW || least == greatest {
+            return Self {
+                keys: values.iter().map(|value| key(*value)).collect(),
+                ends: vec![n],
+                sorted: Vec::new(),
+            };
+        }
+        let n_buckets = (values.len() / 4).next_power_of_two().min(MOST_BUCKETS);
+        let span_bits = u64::BITS - (greatest - least).leading_zeros();
+        let shift = span_bits.saturating_sub(n_buckets.trailing_zeros());
+        let bucket = |key: u64| ((key - least) >> shift) as usize;
+        // ends[b]: first the number of keys in bucket b, then where its next key goes
+        let mut ends = vec![0_u32; n_buckets];
+        for value in values {
+            ends[bucket(key(*value))] += 1;
+        }
+        let mut next = 0;
+        for end in &mut ends {
+            next += std::mem::replace(end, next);
+        }
+        let mut keys = vec![0; values.len()];
+        for value in values {
+            let key = key(*value);
+            let place = &mut ends[bucket(key)];
+            keys[*place as usize] = key;
+            *place += 1;
+        }
+        Self {
+            keys,
+            ends,
+            sorted: Vec::new(),
+        }
+    }
+
+    /// The sample with `rank`, from 0.
+    pub fn at(&mut self, rank: usize) -> f64 {
+        let bucket = self.ends.partition_point(|end| *end as usize <= rank);
+        if !self.sorted.contains(&bucket) {
+            let begin = bucket.checked_sub(1).map_or(0, |before| self.ends[before]);
+            self.keys[begin as usize..self.ends[bucket] as usize].sort_unstable();
+            self.sorted.push(bucket);
+        }
+        value_of(self.keys[rank])
+    }
 }
 
 /// The same, and which of the `values` each was; of equal ones the earlier first. Panics beyond
@@ -107,6 +138,21 @@ mod tests {
             assert!(is_sorted_like_by_comparison(lumped.collect()), "{n} lumped");
             let equal = vec![2.5; n];
             assert!(is_sorted_like_by_comparison(equal), "{n} equal");
+        }
+    }
+
+    #[test]
+    fn a_few_ranks_are_those_of_all_in_order() {
+        let mut generator = ChaCha8Rng::seed_from_u64(3);
+        for n in [1, FEW - 1, FEW, 20_000] {
+            for steps in [1, 3, 1 << 20] {
+                let mut value = || f64::from(generator.next_u32() % steps) - 2.5;
+                let values: Vec<f64> = (0..n).map(|_| value()).collect();
+                let (sorted, mut ranks) = (in_order(&values), Ranks::of(&values));
+                for rank in [n / 2, 0, n - 1, n / 3, n / 2, n - 1 - n / 20] {
+                    assert_eq!(ranks.at(rank), sorted[rank], "{n} {steps} {rank}");
+                }
+            }
         }
     }
 

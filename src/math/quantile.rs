@@ -4,6 +4,12 @@
 //! errors (`stats`), quantiles of histograms (`histogram`).
 
 use super::binomial::Binomial;
+use super::bisect::first;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+/// Ranks are remembered of so many numbers of samples, probabilities and confidences.
+const MOST_FOUND: usize = 1_000;
 
 /// A sample that is not a number or infinite stands at `index`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,26 +56,24 @@ pub fn interval_ranks(n: usize, p: f64, confidence: f64) -> Option<(usize, usize
     if n == 0 {
         return None;
     }
+    // of one run the same few are asked for hundreds of times
+    static FOUND: Mutex<BTreeMap<[u64; 3], (usize, usize)>> = Mutex::new(BTreeMap::new());
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    if found.len() > MOST_FOUND {
+        found.clear();
+    }
+    let key = [n as u64, p.to_bits(), confidence.to_bits()];
+    let (low, high) = *found.entry(key).or_insert_with(|| ends(n, p, confidence));
+    (low >= 1 && high <= n).then_some((low, high))
+}
+
+fn ends(n: usize, p: f64, confidence: f64) -> (usize, usize) {
     let below = Binomial::new(n as u64, p);
     let tail = 0.5 * (1.0 - confidence);
     // smallest count whose distribution function exceeds the tail: P(B < low) ≤ tail < P(B ≤ low)
     let low = first(n, |count| below.at_most(count as u64) > tail);
     let high = first(n, |count| below.above(count as u64) <= tail) + 1;
-    (low >= 1 && high <= n).then_some((low, high))
-}
-
-/// Smallest count in 0..=n at which `holds` turns true for good.
-fn first(n: usize, holds: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, n);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    low
+    (low, high)
 }
 
 #[cfg(test)]

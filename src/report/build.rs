@@ -236,17 +236,16 @@ fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, Seri
 
 /// Means and quantiles of every date, where the price level of each month is one of `prices`.
 fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
+    let levels = QUANTILES.map(|(_, level)| level);
+    let dates = 0..series.months.len();
+    let by_date: Vec<Vec<f64>> = dates.map(|date| series.quantiles(date, &levels)).collect();
+    let quantiles = (0..).zip(QUANTILES).map(|(place, (name, _))| {
+        let values = by_date.iter().map(|found| found[place]);
+        (name.to_owned(), values.collect())
+    });
     let nominal = FanPart {
         mean: series.means.clone(),
-        quantiles: QUANTILES
-            .iter()
-            .map(|(name, p)| {
-                let values = (0..series.months.len())
-                    .map(|date| series.quantile(date, *p))
-                    .collect();
-                ((*name).to_owned(), values)
-            })
-            .collect(),
+        quantiles: quantiles.collect(),
     };
     let is_money = ![STATE, HOURS]
         .map(TrackId::quantity)

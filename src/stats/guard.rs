@@ -17,8 +17,9 @@
 //! The interval is asked for γ² paths; it is simulated in the tests.
 
 use super::estimate::Note;
-use crate::math::bisect::edge;
+use crate::math::bisect::{edge, first};
 use crate::math::elementary::expm1;
+use crate::math::order::Ranks;
 use crate::math::{exp, normal};
 
 /// Fewer samples show no quantiles far enough from the median. Chosen.
@@ -53,14 +54,24 @@ struct Side {
 impl Tails {
     /// Of at least one value, rising.
     pub fn of(values: &[f64]) -> Self {
-        let n = values.len();
-        let median = values[(n - 1) / 2];
-        let n_upper = n - values.partition_point(|value| *value <= median);
-        let n_lower = values.partition_point(|value| *value < median);
+        Self::by_rank(values.len(), |rank| values[rank])
+    }
+
+    /// Of values in any order, of which it looks at a few.
+    pub fn in_any_order(values: &[f64]) -> Self {
+        let mut ranks = Ranks::of(values);
+        Self::by_rank(values.len(), |rank| ranks.at(rank))
+    }
+
+    /// Of `n` values of which the one with a rank from 0 is `at` it.
+    fn by_rank(n: usize, mut at: impl FnMut(usize) -> f64) -> Self {
+        let median = at((n - 1) / 2);
+        let n_upper = n - first(n, |rank| at(rank) > median);
+        let n_lower = first(n, |rank| at(rank) >= median);
         Self {
             n: n as f64,
-            upper: Side::of(n, n_upper, |rank| values[n - rank] - median),
-            lower: Side::of(n, n_lower, |rank| median - values[rank - 1]),
+            upper: Side::of(n, n_upper, |rank| at(n - rank) - median),
+            lower: Side::of(n, n_lower, |rank| median - at(rank - 1)),
         }
     }
 
@@ -110,7 +121,7 @@ impl Tails {
 impl Side {
     /// The side with `n` of `n_all` samples, of which the one with `rank` lies so far from the
     /// median; the farthest is 1.
-    fn of(n_all: usize, n: usize, distance: impl Fn(usize) -> f64) -> Self {
+    fn of(n_all: usize, n: usize, mut distance: impl FnMut(usize) -> f64) -> Self {
         if n < FEW {
             // as rare events of one size are
             let needed = if n == 0 { 0.0 } else { n_all as f64 / n as f64 };
@@ -118,7 +129,7 @@ impl Side {
         }
         let outer = OUTER.max(OUTER_PER_ROOT * (n_all as f64).sqrt());
         let inner = (outer.floor() * n as f64).sqrt();
-        let width = |outer: usize, inner: usize| {
+        let mut width = |outer: usize, inner: usize| {
             let score = |rank: usize| normal::quantile(1.0 - rank as f64 / (2 * n) as f64);
             width_of(
                 distance(outer) / distance(inner),

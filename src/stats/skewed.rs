@@ -39,16 +39,15 @@ impl Shape {
         if values.iter().all(|value| *value == values[0]) {
             return Self::even(values);
         }
-        let mean = values.iter().copied().collect::<Sum>().value() / n;
-        let squares = values.iter().map(|value| (value - mean) * (value - mean));
-        let squares = squares.collect::<Sum>().value();
+        let mean = sum_of(values, are_rising, |value| value) / n;
+        let squares = sum_of(values, are_rising, |value| (value - mean) * (value - mean));
         let cubes = values.iter().map(|value| {
             let distance = value - mean;
             distance * distance * distance
         });
         let cubes = match are_rising {
             true => cubes.fold(0.0, |sum, cube| sum + cube),
-            false => cubes.collect::<Sum>().value(),
+            false => Sum::of_many(cubes).value(),
         };
         let variance = squares / n;
         let skewness = cubes / n / (variance * variance.sqrt());
@@ -169,6 +168,16 @@ fn cube_root(x: f64) -> f64 {
         root = (2.0 * root + x.abs() / (root * root)) / 3.0;
     }
     root.copysign(x)
+}
+
+/// The exact sum of a function of all values.
+fn sum_of(values: &[f64], are_rising: bool, of: impl Fn(f64) -> f64) -> f64 {
+    let values = values.iter().map(|value| of(*value));
+    let sum = match are_rising {
+        true => values.collect(),
+        false => Sum::of_many(values),
+    };
+    sum.value()
 }
 
 #[cfg(test)]

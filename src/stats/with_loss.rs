@@ -4,7 +4,6 @@
 
 use super::estimate::Note;
 use super::guard::Tails;
-use crate::math::order::in_order;
 use crate::math::sum::Sum;
 use std::sync::OnceLock;
 
@@ -29,7 +28,7 @@ impl WithLoss {
         let (x, l, variance) = (mean(values), losses.mean, losses.variance);
         let pairs = || values.iter().zip(&losses.values);
         let products = pairs().map(|(value, loss)| (value - x) * (loss - l));
-        let covariance = products.collect::<Sum>().value() / (values.len() as f64 - 1.0);
+        let covariance = Sum::of_many(products).value() / (values.len() as f64 - 1.0);
         let deviation = variance.sqrt();
         if deviation == 0.0 {
             let contributions = vec![0.0; values.len()];
@@ -69,7 +68,7 @@ impl Losses {
     pub fn of(values: Vec<f64>) -> Self {
         let mean = mean(&values);
         let squares = values.iter().map(|loss| (loss - mean) * (loss - mean));
-        let variance = squares.collect::<Sum>().value() / (values.len() as f64 - 1.0);
+        let variance = Sum::of_many(squares).value() / (values.len() as f64 - 1.0);
         Self {
             values,
             mean,
@@ -87,12 +86,12 @@ impl Losses {
 }
 
 fn mean(of: &[f64]) -> f64 {
-    of.iter().copied().collect::<Sum>().value() / of.len() as f64
+    Sum::of_many(of.iter().copied()).value() / of.len() as f64
 }
 
 /// Why the squares of the distances from `mean` have a mean without an interval.
 fn objection(values: &[f64], mean: f64) -> Option<Note> {
     let squares = values.iter().map(|value| (value - mean) * (value - mean));
     let squares: Vec<f64> = squares.collect();
-    Tails::of(&in_order(&squares)).objection()
+    Tails::in_any_order(&squares).objection()
 }

@@ -40,6 +40,9 @@ pub fn grouped(value: f64, decimals: usize) -> String {
 /// sets, line breaks of every kind, those that turn the direction of what follows, and those that nobody
 /// sees, so that two names look alike; joiners, which scripts and pictures need, are shown.
 pub fn is_acting(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_control();
+    }
     let hides = matches!(sign, '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
     let turns = matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     sign.is_control() || turns || hides || matches!(sign, '\u{2028}' | '\u{2029}')
