@@ -12,6 +12,8 @@ mod crash;
 mod events;
 mod expansion;
 mod exposure;
+mod ground;
+mod holdings;
 mod legend;
 mod markets;
 mod own;

@@ -1,0 +1,258 @@
+//! The assets of a plan: what each is worth, how that moves, what it pays and to whom.
+//!
+//! In: what is there before them ([`Ground`]). Out: [`Holdings`]. Not here: what a kind builds (`asset`), who visits it
+//! (`around`).
+
+use super::around::{audience_of, beside, exchange_of, owed};
+use super::crash::Minded;
+use super::expansion::Expansions;
+use super::ground::Ground;
+use super::owner::{self, Held, Insured};
+use crate::asset::{
+    Burden, Earning, Income, MOST_STATES, Pot, Proceeds, Slot, exchange, pay, revalue,
+};
+use crate::book::Account;
+use crate::random::ObjectKind;
+use crate::scenario::AssetEntry;
+use crate::stage::{AverageCost, Build, Debt, Row};
+
+/// All assets, in their order.
+pub(super) struct Holdings<'a> {
+    pub held: Vec<Held<'a>>,
+    /// What assets pay, by their numbers, where that is told apart.
+    pub paid: Vec<(u16, Row)>,
+    /// Hours that each asks for, if somebody counts them.
+    pub hours: Vec<Row>,
+    /// What others owe, and what lies beside an asset that has no owner.
+    pub receivables: Vec<Account>,
+    /// Names of those that have borrowed, each with a row of 1 until its lender has sold.
+    pub lenders: Vec<(String, Row)>,
+    pub expansions: Expansions,
+}
+
+/// An asset that has an account, before anything moves it.
+struct Opened<'a> {
+    index: usize,
+    entry: &'a AssetEntry,
+    value: Account,
+    average_cost: Option<AverageCost>,
+    insured: Option<Insured>,
+    /// Value at the start of the month.
+    start: Row,
+    /// Where its proceeds go.
+    to: Account,
+}
+
+impl<'a> Holdings<'a> {
+    /// Who lives on the visitors of others comes after them.
+    pub fn build(ground: &Ground<'a>, build: &mut Build) -> Self {
+        let assets = &ground.scenario.assets;
+        let mut all = Self {
+            held: Vec::with_capacity(assets.len()),
+            paid: Vec::new(),
+            hours: Vec::new(),
+            receivables: Vec::new(),
+            lenders: Vec::new(),
+            expansions: Expansions::open(ground.scenario, ground.owner.as_ref(), build),
+        };
+        let mut order: Vec<usize> = (0..assets.len()).collect();
+        order.sort_by_key(|&index| !assets[index].audience.is_empty());
+        for &index in &order {
+            all.add(ground, index, build);
+        }
+        all.expansions.put_aside(ground.scenario, build);
+        all.held = in_order(all.held, &order);
+        all.hours = in_order(all.hours, &order);
+        all.paid.sort_by_key(|(number, _)| *number);
+        all
+    }
+
+    fn add(&mut self, ground: &Ground<'a>, index: usize, build: &mut Build) {
+        let mut one = Opened::new(ground, index, build);
+        let (entry, value, start) = (one.entry, one.value, one.start);
+        let pot = self.expansions.pot_of(index);
+        let slot = one.slot(ground, pot, build);
+        let (earning, due) = one.earn(ground, &slot, pot, build);
+        let counts_hours = ground.scenario.counts_hours();
+        if counts_hours {
+            let (care, per_unit) = (entry.kind.care(), entry.hours.get());
+            let row = care.build(per_unit, earning.tended, &slot, build);
+            self.hours.push(row);
+        }
+        match &ground.owner {
+            Some(plan) => one.to = plan.owner.cash,
+            None if entry.kind.is_business() => {
+                one.to = beside(entry, build);
+                self.receivables.push(one.to);
+            }
+            None => {}
+        }
+        if let Some(due) = due {
+            one.bear(ground, due, build);
+        }
+        let is_needed = one.insured.is_some() || earning.income.is_some() || counts_hours;
+        let kept = is_needed.then_some(start);
+        let (growth, market) = (earning.growth, &ground.slots[index]);
+        let lender = earning.lever.and_then(|lever| lever.liquidation);
+        let standing = lender.map(|lender| (entry.name.clone(), lender.standing));
+        self.lenders.extend(standing);
+        let debt = earning.lever;
+        let debt = debt.map(|lever| lever.revalue(value, market, growth, start, build));
+        if debt.is_none() {
+            revalue(value, market, growth, kept, build);
+        }
+        if let Some(rows) = slot.exchange {
+            exchange(value, debt, rows, build);
+        }
+        if let Some(crash) = &ground.crash {
+            let minded = Minded {
+                proceeds: one.to,
+                average_cost: one.average_cost,
+                debt,
+            };
+            crash.hold(&entry.market, value, minded, build);
+        }
+        self.held.push(one.held(&earning, debt));
+        if let Some(income) = &earning.income {
+            self.pay(ground, &one, (income, &earning), build);
+        }
+    }
+
+    /// What it pays, after what agents and events take of that.
+    fn pay(
+        &mut self,
+        ground: &Ground<'a>,
+        one: &Opened<'a>,
+        (income, earning): (&Income, &Earning),
+        build: &mut Build,
+    ) {
+        let (index, entry) = (one.index, one.entry);
+        let crash = ground.crash.as_ref();
+        let strain = crash.and_then(|crash| crash.strain(&entry.market, build));
+        let events = ground.events.iter();
+        let cuts = events.filter_map(|event| event.cut_of(index, earning));
+        let burden = Burden {
+            strain,
+            cuts: cuts.chain(ground.protection.cut_of(index)).collect(),
+            seen: one.insured.map(|rows| rows.income),
+        };
+        let proceeds = Proceeds {
+            to: one.to,
+            net_income: ground.net_income,
+            own: ground.tells_incomes_apart().then(|| build.row()),
+            owed: owed(entry, ground.scenario.months, build),
+        };
+        let number = u16::try_from(index).expect("a scenario has few assets");
+        self.paid.extend(proceeds.own.map(|row| (number, row)));
+        let receivable = proceeds.owed.iter().map(|owed| owed.receivable);
+        self.receivables.extend(receivable);
+        self.expansions.earns(index, &proceeds);
+        pay(income, one.start, burden, proceeds, build);
+        if let Income::Money { row, .. } = *income
+            && ground.scenario.may_lose(index)
+        {
+            one.bear(ground, row, build);
+        }
+    }
+}
+
+impl<'a> Opened<'a> {
+    fn new(ground: &Ground<'a>, index: usize, build: &mut Build) -> Self {
+        let entry = &ground.scenario.assets[index];
+        build.object(ObjectKind::Asset, &entry.name);
+        let value = build.account(entry.opening());
+        let owner = ground.owner.as_ref();
+        let average_cost = owner.and_then(|owner| owner.average_cost(entry.opening(), build));
+        let insured = ground.protection.insures(&entry.name).then(|| Insured {
+            start: build.row(),
+            income: build.row(),
+        });
+        let start = match insured {
+            Some(rows) => rows.start,
+            None => build.row(),
+        };
+        Self {
+            index,
+            entry,
+            value,
+            average_cost,
+            insured,
+            start,
+            to: value,
+        }
+    }
+
+    /// What its kind sees.
+    fn slot(&self, ground: &Ground<'_>, pot: Option<Pot>, build: &mut Build) -> Slot {
+        let (scenario, entry) = (ground.scenario, self.entry);
+        let of_kind = self.shown(ground).0;
+        let mut states = [self.start; MOST_STATES];
+        states[..of_kind.len()].copy_from_slice(of_kind);
+        Slot {
+            value: self.value,
+            opening: entry.value.get(),
+            start: self.start,
+            states,
+            audience: audience_of(scenario, entry, &ground.shown, build),
+            since: pot.map(|pot| pot.since),
+            has_buyers: scenario.has_buyers(&entry.name),
+            n_months: scenario.months,
+            volatility: entry.volatility.get(),
+            cash_rate: scenario.economy.cash_rate.mean().get(),
+            ruined: ground.ruined(),
+            common: ground.common,
+            claim_correlation: scenario.correlation.roi,
+            rate: ground.rate,
+            exchange: exchange_of(entry, &ground.exchanges),
+        }
+    }
+
+    /// What it shows of its kind, then whether it stands.
+    fn shown<'g>(&self, ground: &'g Ground<'_>) -> (&'g [Row], &'g [Row]) {
+        ground.shown[self.index].split_at(self.entry.kind.states().len())
+    }
+
+    /// What its kind makes of it, and what is to be paid for its launch.
+    fn earn(
+        &self,
+        ground: &Ground<'_>,
+        slot: &Slot,
+        pot: Option<Pot>,
+        build: &mut Build,
+    ) -> (Earning, Option<Row>) {
+        let entry = self.entry;
+        let make = |build: &mut Build| entry.kind.build(slot, build);
+        let Some(launch) = &entry.launch else {
+            return (make(build), None);
+        };
+        let (of_kind, standing) = self.shown(ground);
+        let shown = (of_kind, standing.first().copied());
+        let launching = launch.of(entry.value);
+        launching.build(slot, shown, pot, build, make)
+    }
+
+    /// What a month of it lacks is paid.
+    fn bear(&self, ground: &Ground<'_>, money: Row, build: &mut Build) {
+        let whose = (ground.owner.as_ref(), ground.net_income);
+        owner::bear(money, [self.to, self.value], whose, build);
+    }
+
+    fn held(&self, earning: &Earning, debt: Option<Debt>) -> Held<'a> {
+        Held {
+            entry: self.entry,
+            value: self.value,
+            average_cost: self.average_cost,
+            has_income: earning.income.is_some(),
+            units: earning.units,
+            debt,
+            insured: self.insured,
+        }
+    }
+}
+
+/// What was made in `order`, one for each, in the order of the assets; nothing of nothing.
+fn in_order<T>(made: Vec<T>, order: &[usize]) -> Vec<T> {
+    let mut made: Vec<(usize, T)> = order.iter().copied().zip(made).collect();
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, one)| one).collect()
+}
