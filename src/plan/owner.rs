@@ -165,16 +165,9 @@ impl OwnerPlan {
             shortfall.build(&self.owner, &purse, build);
         }
         let holdings = movable(held);
-        let levels = scenario.price_levels();
-        let values: Vec<Account> = held.iter().map(|held| held.value).collect();
         let around = Around {
             owner: &self.owner,
-            purse: self.purse,
-            assets: &values,
             holdings: &holdings,
-            net_income: self.net_income,
-            deductible: self.deductible(),
-            price_levels: &levels[1..],
         };
         for (id, rule) in entry.rules.iter() {
             build.object(ObjectKind::Policy, id);
