@@ -27,8 +27,9 @@ pub use cover::{CoverEntry, Covers};
 pub use custody::{Custody, Per};
 pub use estimate::Estimate;
 pub use flows::{Flow, Flows};
+use place::PlaceId;
 pub use place::{defaults_of, refuse_currency};
-use residence::{Filling, Said, dated, refuse_keys_of_one};
+use residence::{Filling, StayKeys, dated, refuse_keys_of_one};
 pub use residence::{Residence, Stay};
 pub use rules::Rules;
 use spending::Phases;
@@ -145,15 +146,18 @@ impl Owner {
                 dated(read, (calendar, currency), faults, filled_in)
             }
             one => {
-                let place = one.and_then(Residence::place);
-                let mut said = Said {
+                let mut said = StayKeys {
+                    r#in: one.map_or(PlaceId(None), Residence::place),
+                    from: None,
                     tax_rate: keys.tax_rate,
                     gains_tax_rate: keys.gains_tax_rate,
                     compliance_cost: keys.compliance_cost,
-                    haircut_multiple: keys.exit_haircut_multiple,
-                    claim_multiple: keys.claim_rate_multiple,
-                    law_multiple: keys.law_change_multiple,
+                    exit_haircut_multiple: keys.exit_haircut_multiple,
+                    claim_rate_multiple: keys.claim_rate_multiple,
+                    law_change_multiple: keys.law_change_multiple,
                     compliance_hours: keys.compliance_hours,
+                    cost: None,
+                    exit_tax: None,
                 };
                 let filling = Filling {
                     path: "owner",
@@ -161,8 +165,8 @@ impl Owner {
                     at: rate.and_then(|entry| entry.value.place),
                     currency,
                 };
-                said.fill(place, &filling, faults, filled_in);
-                vec![Stay::new(place, said)]
+                said.fill(&filling, faults, filled_in);
+                vec![Stay::new(said)]
             }
         };
         let spending = keys.spending;

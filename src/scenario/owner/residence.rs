@@ -73,21 +73,21 @@ pub struct Stay {
 }
 
 impl Stay {
-    /// In `place` from the first month on; what is not said is nothing.
-    pub fn new(place: Option<&'static Jurisdiction>, said: Said) -> Self {
+    /// There from the first month on; what is not said is nothing.
+    pub fn new(said: StayKeys) -> Self {
         let all = Fraction::new(1.0).expect("all of it");
         Self {
-            place,
+            place: said.r#in.0,
             from: 1,
             tax_rate: said.tax_rate.unwrap_or_else(Parameter::placeholder),
             gains_tax_rate: said.gains_tax_rate,
             compliance_cost: said.compliance_cost.unwrap_or_else(Parameter::placeholder),
-            haircut_multiple: said.haircut_multiple.unwrap_or(all),
-            claim_multiple: said.claim_multiple.unwrap_or(all),
-            law_multiple: said.law_multiple.unwrap_or(all),
+            haircut_multiple: said.exit_haircut_multiple.unwrap_or(all),
+            claim_multiple: said.claim_rate_multiple.unwrap_or(all),
+            law_multiple: said.law_change_multiple.unwrap_or(all),
             compliance_hours: said.compliance_hours.unwrap_or_else(Parameter::placeholder),
-            cost: Parameter::placeholder(),
-            exit_tax: Parameter::placeholder(),
+            cost: said.cost.unwrap_or_else(Parameter::placeholder),
+            exit_tax: said.exit_tax.unwrap_or_else(Parameter::placeholder),
         }
     }
 
@@ -127,17 +127,6 @@ impl Stay {
     }
 }
 
-/// What is said of a place.
-pub struct Said {
-    pub tax_rate: Option<TaxRate>,
-    pub gains_tax_rate: Option<TaxShare>,
-    pub compliance_cost: Option<Estimate>,
-    pub haircut_multiple: Option<Fraction>,
-    pub claim_multiple: Option<Fraction>,
-    pub law_multiple: Option<Fraction>,
-    pub compliance_hours: Option<MonthlyHours>,
-}
-
 /// Where a schedule would be filled in.
 pub struct Filling<'a> {
     /// Of the table.
@@ -150,11 +139,10 @@ pub struct Filling<'a> {
     pub currency: &'a str,
 }
 
-impl Said {
-    /// Fills in the schedule of `place` where it is asked for, or the catalog has no rate.
+impl StayKeys {
+    /// Fills in the schedule of the place where it is asked for, or the catalog has no rate.
     pub fn fill(
         &mut self,
-        place: Option<&'static Jurisdiction>,
         filling: &Filling<'_>,
         faults: &mut Faults,
         filled_in: &mut Vec<FilledIn>,
@@ -165,6 +153,7 @@ impl Said {
             at,
             currency,
         } = *filling;
+        let place = self.r#in.0;
         match self.tax_rate {
             Some(TaxRate::Schedule) => {}
             None if place.is_some() && !says_rate => {}
@@ -276,26 +265,19 @@ fn read_stay(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
 
 impl Residence {
     /// The only place.
-    pub fn place(self) -> Option<&'static Jurisdiction> {
+    pub fn place(self) -> PlaceId {
         match self {
-            Self::One(PlaceId(place)) => place,
-            Self::Several(_) => None,
+            Self::One(place) => place,
+            Self::Several(_) => PlaceId(None),
         }
     }
 }
 
 /// Keys beside a list that its places have.
 pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
-    let keys = [
-        "tax_rate",
-        "gains_tax_rate",
-        "compliance_cost",
-        "exit_haircut_multiple",
-        "claim_rate_multiple",
-        "law_change_multiple",
-        "compliance_hours",
-    ];
-    for entry in keys.iter().filter_map(|key| table?.get(key)) {
+    let of_one = |key: &&str| !["in", "from", "cost", "exit_tax"].contains(key);
+    let keys = StayKeys::FIELDS.iter().map(|field| field.key);
+    for entry in keys.filter(of_one).filter_map(|key| table?.get(key)) {
         let key = &entry.key;
         let fault = Diagnostic::new(
             "residence",
@@ -321,29 +303,16 @@ pub fn dated(
     for read in read {
         let from = read.first_month(stays.last().map(|last| last.from), calendar, faults);
         filled_in.extend(read.filled_in);
-        let keys = read.keys;
-        let mut said = Said {
-            tax_rate: keys.tax_rate,
-            gains_tax_rate: keys.gains_tax_rate,
-            compliance_cost: keys.compliance_cost,
-            haircut_multiple: keys.exit_haircut_multiple,
-            claim_multiple: keys.claim_rate_multiple,
-            law_multiple: keys.law_change_multiple,
-            compliance_hours: keys.compliance_hours,
-        };
+        let mut keys = read.keys;
         let filling = Filling {
             path: &read.path,
             says_rate: read.says_rate,
             at: read.rate.or(read.place),
             currency,
         };
-        said.fill(keys.r#in.0, &filling, faults, filled_in);
-        stays.push(Stay {
-            from,
-            cost: keys.cost.unwrap_or_else(Parameter::placeholder),
-            exit_tax: keys.exit_tax.unwrap_or_else(Parameter::placeholder),
-            ..Stay::new(keys.r#in.0, said)
-        });
+        keys.fill(&filling, faults, filled_in);
+        let stay = Stay::new(keys);
+        stays.push(Stay { from, ..stay });
     }
     stays
 }
