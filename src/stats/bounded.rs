@@ -6,7 +6,7 @@
 use super::difference::{Counts, tango};
 use super::estimate::{Estimate, half_width};
 use super::moments;
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::skewed::Shape;
 use crate::math::counts::{bounded_mean_interval, exact_interval};
 
@@ -24,7 +24,7 @@ pub struct Range(pub f64, pub f64);
 /// that one run has and another has not (`difference::share`), and that of Hall's transformation for
 /// what is not too skewed for it (`skewed`). Else it is the exact one of a count where samples go all
 /// the way, and that of Hoeffding where they go a part of it (`math::counts`).
-pub fn mean(range: Range, sample: &Sorted, level: f64) -> Estimate {
+pub fn mean(range: Range, sample: &Sample, level: f64) -> Estimate {
     let found = moments::mean_of_bounded(sample, level);
     if sample.n() < 2 {
         return found;
@@ -73,7 +73,7 @@ struct Side {
 }
 
 impl Steps {
-    fn of(range: Range, sample: &Sorted) -> Self {
+    fn of(range: Range, sample: &Sample) -> Self {
         let values = sample.values();
         let runs = values.chunk_by(|a, b| a == b);
         let (common, n_common) =
@@ -173,14 +173,14 @@ mod tests {
     use super::*;
 
     fn of(range: Range, values: Vec<f64>) -> Estimate {
-        mean(range, &Sorted::new(values).expect("finite"), 0.99)
+        mean(range, &Sample::new(values).expect("finite"), 0.99)
     }
 
     #[test]
     fn no_level_changes_the_error() {
         for n_differ in [0, 7, 300] {
             let values = (0..1000).map(|path| f64::from(u8::from(path < n_differ)));
-            let sample = Sorted::new(values.collect()).expect("finite");
+            let sample = Sample::new(values.collect()).expect("finite");
             let error = |level| mean(Range(0.0, 1.0), &sample, level).std_error;
             assert_eq!(error(LEVEL), error(0.99));
         }

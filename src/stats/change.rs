@@ -26,7 +26,7 @@ use super::bounded::FEW;
 use super::estimate::{Estimate, LEVEL, Note, half_width};
 use super::guard::Tails;
 use super::influence::{Quantile, Tail};
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::skewed::Shape;
 use super::tail;
 use crate::math::counts::bounded_mean_interval;
@@ -83,8 +83,8 @@ struct Crossings {
 
 /// One quantity of the same paths twice: in two worlds, or in two runs.
 pub struct Pair<'p> {
-    pub base: &'p Sorted,
-    pub new: &'p Sorted,
+    pub base: &'p Sample,
+    pub new: &'p Sample,
     /// The same in the order of the paths.
     pub x: Vec<f64>,
     pub y: Vec<f64>,
@@ -99,7 +99,7 @@ const ROUNDING: f64 = 1e-12;
 
 impl<'p> Pair<'p> {
     /// `x` and `y` are the samples of `base` and `new` in the order of the paths.
-    pub fn new(base: &'p Sorted, new: &'p Sorted, x: Vec<f64>, y: Vec<f64>) -> Self {
+    pub fn new(base: &'p Sample, new: &'p Sample, x: Vec<f64>, y: Vec<f64>) -> Self {
         let quartiles = [base, new].into_iter().flat_map(|sample| {
             let values = sample.rising();
             [1, 2, 3].map(|quarter| values[quarter * (values.len() - 1) / 4].abs())
@@ -130,14 +130,14 @@ impl<'p> Pair<'p> {
     pub fn quantile(&self, p: f64) -> Result<(Vec<f64>, Change), Note> {
         let (base, new) = (Quantile::of(self.base, p)?, Quantile::of(self.new, p)?);
         let (low, high) = base.ranks;
-        let between = |sample: &Sorted| -> f64 { sample.values()[low - 1..high].iter().sum() };
+        let between = |sample: &Sample| -> f64 { sample.values()[low - 1..high].iter().sum() };
         let centre = (between(self.new) - between(self.base)) / (high - low + 1) as f64;
         let value = new.value - base.value;
         let centre = match self.is_rounding(centre - value, base.value, new.value) {
             true => value,
             false => centre,
         };
-        let ends = |sample: &Sorted| (sample.values()[low - 1], sample.values()[high - 1]);
+        let ends = |sample: &Sample| (sample.values()[low - 1], sample.values()[high - 1]);
         let (of_base, of_new) = (ends(self.base), ends(self.new));
         let n = self.x.len() as f64;
         let slope = n / (high - low) as f64;
@@ -205,7 +205,7 @@ impl Law {
     }
 
     /// Why there is no interval.
-    fn objection(self, sample: &Sorted, shape: &Shape) -> Option<Note> {
+    fn objection(self, sample: &Sample, shape: &Shape) -> Option<Note> {
         match self {
             Self::Quantile(_) => None,
             // no loss is larger than what was put in, so the sample shows its own skewness
@@ -250,7 +250,7 @@ impl Change {
     /// The change that `sample` was contributed to, with its interval at `level`, and how many standard
     /// errors it is from none by the paths' contributions alone: the figure itself, which one path
     /// decides, may be far off where there is none.
-    pub fn judged(self, sample: &Sorted, level: f64) -> (Estimate, Option<f64>) {
+    pub fn judged(self, sample: &Sample, level: f64) -> (Estimate, Option<f64>) {
         let n = sample.n();
         let shape = sample.shape();
         if let Some(crossings) = self.law.exact(&shape) {

@@ -19,7 +19,7 @@ pub use pearson::Months;
 
 use super::absent::Absent;
 use super::change::Change;
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::skewed::Shape;
 use crate::engine::CoMovement;
 use pearson::{Margins, View, correlations};
@@ -130,7 +130,7 @@ impl CoMoved {
     }
 
     /// Path by path, the mean over the pairs.
-    pub(super) fn by_path(&self, question: Question, world: World) -> Result<Sorted, Absent> {
+    pub(super) fn by_path(&self, question: Question, world: World) -> Result<Sample, Absent> {
         let pairs = self.pairs(question, world)?;
         let n_decisive = match question {
             Question::Correlation(Months::Crash) => self.n_struck,
@@ -140,7 +140,7 @@ impl CoMoved {
     }
 
     /// Path by path, the mean over the pairs with the loop less that without.
-    pub(super) fn added(&self, question: Question) -> Result<Sorted, Absent> {
+    pub(super) fn added(&self, question: Question) -> Result<Sample, Absent> {
         let off = self.pairs(question, World::LoopOff)?;
         let on = self.pairs(question, World::Run)?;
         contributions(&on.less(off), self.n_struck)
@@ -148,8 +148,8 @@ impl CoMoved {
 }
 
 /// What paths contribute to a figure that `n_decisive` of them can decide.
-fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sorted, Absent> {
-    let sample = Sorted::of(by_path).map_err(|_| Absent::NotKept)?;
+fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sample, Absent> {
+    let sample = Sample::of(by_path).map_err(|_| Absent::NotKept)?;
     let value = Shape::of(sample.values()).mean;
     Ok(sample.contributing_to(Change::of_months(value, n_decisive)))
 }

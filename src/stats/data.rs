@@ -7,7 +7,7 @@ use super::change::Change;
 use super::co_movement::CoMoved;
 use super::incomes::Incomes;
 use super::lens::Lens;
-use super::sample::{Sorted, Unsortable};
+use super::sample::{Sample, Unsortable};
 use super::worst::Causes;
 use crate::engine::outcome::{Column, Outcome};
 use crate::record::{ASSET_LOSS, CAUSE_GIVEN, RETURNED, RUIN_MONTH, TrackId, WEALTH, stand_in};
@@ -71,7 +71,7 @@ pub enum Unusable {
 /// Sorted columns of one run.
 #[derive(Clone, Debug)]
 pub struct Data {
-    columns: Vec<(TrackId, Sorted)>,
+    columns: Vec<(TrackId, Sample)>,
     /// Columns that are kept with feedback and without, in the order of the paths.
     twins: Vec<(TrackId, [Vec<f64>; 2])>,
     /// Whether samples remember their paths.
@@ -103,7 +103,7 @@ impl Data {
         }
         let mut columns = sorted(outcome, keeps)?;
         if outcome.column(RUIN_MONTH).is_none() {
-            columns.push((RUIN_MONTH, Sorted::by_definition(outcome.n_paths, keeps)));
+            columns.push((RUIN_MONTH, Sample::by_definition(outcome.n_paths, keeps)));
         }
         let of = |id: TrackId| columns.iter().find(|(column, _)| *column == id);
         let returned = of(RETURNED).or_else(|| of(stand_in(RETURNED)?));
@@ -122,7 +122,7 @@ impl Data {
     }
 
     /// The column `id` as the run kept it.
-    pub fn column(&self, id: TrackId) -> Result<&Sorted, Absent> {
+    pub fn column(&self, id: TrackId) -> Result<&Sample, Absent> {
         let kept = |id| self.columns.iter().find(|(column, _)| *column == id);
         let found = kept(id).or_else(|| kept(stand_in(id)?));
         let found = found.map(|(_, sorted)| sorted);
@@ -139,23 +139,23 @@ impl Data {
     }
 
     /// Numbers of all paths in their order as samples, which remember their paths where all do.
-    pub(super) fn kept(&self, values: &[f64]) -> Sorted {
+    pub(super) fn kept(&self, values: &[f64]) -> Sample {
         sort(values, self.keeps_paths).expect("columns are finite and hold at least one path")
     }
 
     /// What every path contributes to the mean of column `id` over the paths that lose most, beyond `level`.
-    pub(super) fn on_worst(&self, id: TrackId, level: f64) -> Result<Sorted, Absent> {
+    pub(super) fn on_worst(&self, id: TrackId, level: f64) -> Result<Sample, Absent> {
         let on = self.causes.on_worst(id, level).ok_or(Absent::NotKept)?;
         let contributions = on.contributions(self.n_paths);
         let change = Change::of_tail(on.value, level);
-        Ok(Sorted::contributions(contributions, change))
+        Ok(Sample::contributions(contributions, change))
     }
 
     /// What every path contributes to what column `id` has of the spread of the loss.
-    pub(super) fn with_loss(&self, id: TrackId) -> Result<Sorted, Absent> {
+    pub(super) fn with_loss(&self, id: TrackId) -> Result<Sample, Absent> {
         let with = self.causes.with_loss(id).ok_or(Absent::NotKept)?;
         let change = Change::of_spread(with.value, with.heavy);
-        Ok(Sorted::contributions(with.contributions, change))
+        Ok(Sample::contributions(with.contributions, change))
     }
 
     /// How the markets moved together, if there are two of them.
@@ -177,7 +177,7 @@ impl Data {
     /// and nothing can happen on a few paths alone. Whatever else is random has a density, so that no
     /// two paths would agree.
     pub fn is_certain(&self) -> bool {
-        let is_even = |wealth: &Sorted| {
+        let is_even = |wealth: &Sample| {
             let values = wealth.values();
             values.len() > 1 && values[0] > 0.0 && values[0] == values[values.len() - 1]
         };
@@ -210,7 +210,7 @@ const LATER: [&str; 2] = [CAUSE_GIVEN.quantity(), ASSET_LOSS.quantity()];
 
 /// Every column of `outcome` but those of causes in order; one that follows from another is not sorted again. Errors name the
 /// first column in their order.
-fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unusable> {
+fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sample)>, Unusable> {
     // most of those who make data ask for no cause
     let is_sorted = |column: &&Column| !LATER.contains(&column.id.quantity());
     let all: Vec<&Column> = outcome.columns.iter().filter(is_sorted).collect();
@@ -244,10 +244,10 @@ fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sorted)>, Unus
     columns.collect()
 }
 
-fn sort(values: &[f64], keeps_paths: bool) -> Result<Sorted, Unsortable> {
+fn sort(values: &[f64], keeps_paths: bool) -> Result<Sample, Unsortable> {
     match keeps_paths {
-        true => Sorted::with_paths(values),
-        false => Sorted::of(values),
+        true => Sample::with_paths(values),
+        false => Sample::of(values),
     }
 }
 
@@ -335,7 +335,7 @@ mod tests {
     fn what_is_derived_from_another_column_has_the_bits_of_its_own() {
         let (outcome, basis) = (of_a_lone_asset(), basis(100.0));
         let data = Data::new(&outcome, basis.clone()).expect("usable");
-        let own = Sorted::of(outcome.column(UNIT_VALUE).expect("kept")).expect("finite");
+        let own = Sample::of(outcome.column(UNIT_VALUE).expect("kept")).expect("finite");
         assert_eq!(data.column(UNIT_VALUE), Ok(&own));
         // a run that remembers its paths derives nothing
         let by_path = Data::with_paths(&outcome, basis).expect("usable");

@@ -170,12 +170,12 @@ fn width_of(ratio: f64, outer: f64, inner: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::Sorted;
+    use super::super::sample::Sample;
     use super::super::tests::{draws, each, normal_scores};
     use super::*;
     use rand_distr::{LogNormal, Pareto};
 
-    fn objection(sample: &Sorted) -> Option<Note> {
+    fn objection(sample: &Sample) -> Option<Note> {
         Tails::of(sample.values()).objection()
     }
 
@@ -205,7 +205,7 @@ mod tests {
             assert_eq!(objection(&normal_scores(10_000, mean, 1.0)), None);
         }
         assert_eq!(
-            objection(&Sorted::new(vec![5.0; 10_000]).expect("finite")),
+            objection(&Sample::new(vec![5.0; 10_000]).expect("finite")),
             None
         );
         let few = objection(&normal_scores(199, 1.0, 1.0));
@@ -217,7 +217,7 @@ mod tests {
         let with = |events: usize| {
             let mut values = vec![0.0; 3000];
             values[..events].fill(-1e4);
-            objection(&Sorted::new(values).expect("finite"))
+            objection(&Sample::new(values).expect("finite"))
         };
         let Some(Note::HeavyTail { skewness, paths }) = with(6) else {
             panic!("six paths decide");
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn more_paths_never_make_a_figure_less_sure() {
-        let share = |n: usize, draw: &dyn Fn(u64) -> Sorted| {
+        let share = |n: usize, draw: &dyn Fn(u64) -> Sample| {
             let runs = if n > 10_000 { 10 } else { 100 };
             let refused = (0..runs).filter(|seed| objection(&draw(*seed)).is_some());
             refused.count() as f64 / f64::from(runs as u32)

@@ -18,7 +18,7 @@
 //! 87–107 (the mean beyond a quantile).
 
 use super::estimate::{LEVEL, Note};
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::{moments, tail};
 use crate::math::quantile::{interval_ranks, rank};
 use crate::math::sum::Sum;
@@ -51,7 +51,7 @@ pub(super) struct Deviation {
 }
 
 impl Deviation {
-    pub fn of(sample: &Sorted) -> Self {
+    pub fn of(sample: &Sample) -> Self {
         Self {
             centre: moments::centre(sample),
             value: moments::deviation(sample),
@@ -80,7 +80,7 @@ pub(super) struct Quantile {
 }
 
 impl Quantile {
-    pub fn of(sample: &Sorted, p: f64) -> Result<Self, Note> {
+    pub fn of(sample: &Sample, p: f64) -> Result<Self, Note> {
         let n = sample.n();
         let value = sample.values()[rank(n, p) - 1];
         let (low, high) = interval_ranks(n, p, LEVEL).ok_or(Note::TooFewPaths)?;
@@ -116,7 +116,7 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    pub fn of(sample: &Sorted, level: f64) -> Result<Self, Note> {
+    pub fn of(sample: &Sample, level: f64) -> Result<Self, Note> {
         let n = sample.n();
         let worst = tail::Worst::of(sample, level);
         worst.check()?;
@@ -159,7 +159,7 @@ mod tests {
             let found = statistic.estimate(&sample, LEVEL);
             let influence = statistic.influence(&sample).expect("a density");
             let values = sample.values().iter().map(|x| influence.at(*x));
-            let influences = Sorted::new(values.collect()).expect("finite");
+            let influences = Sample::new(values.collect()).expect("finite");
             let mean = moments::mean_of_bounded(&influences, LEVEL);
             let off = (mean.value - found.value).abs();
             assert!(off < 1e-4 * found.value, "{statistic:?} {off}");

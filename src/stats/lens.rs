@@ -5,7 +5,7 @@
 
 use super::absent::Absent;
 use super::data::{Data, Flows};
-use super::sample::Sorted;
+use super::sample::Sample;
 use crate::math::elementary::expm1;
 use crate::math::{greater, ln};
 use crate::record::Seen;
@@ -72,7 +72,7 @@ impl Lens {
     }
 
     /// Samples in their order, seen through it.
-    pub fn sorted(self, column: &Sorted) -> Cow<'_, Sorted> {
+    pub fn sorted(self, column: &Sample) -> Cow<'_, Sample> {
         match self {
             Self::Itself => Cow::Borrowed(column),
             Self::Loss { .. } => Cow::Owned(column.falling_by(|values| self.apply(values))),

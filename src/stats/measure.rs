@@ -7,7 +7,7 @@ use super::MEASURES;
 use super::absent::Absent;
 use super::data::{Basis, Data};
 use super::estimate::{Estimate, LEVEL, Note};
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
     BEAT, Better, CAUSE, EVENT, NAME, RUIN_MONTH, STATE_NAME, Statistic, Unit, WEALTH, causes,
@@ -104,7 +104,7 @@ impl Measure {
     /// The figure, with its interval at `level`.
     ///
     /// Where no two paths differ that is certain only if nothing in the run was left to chance.
-    pub(super) fn estimate(&self, sample: &Sorted, level: f64, is_certain: bool) -> Estimate {
+    pub(super) fn estimate(&self, sample: &Sample, level: f64, is_certain: bool) -> Estimate {
         if sample.is_by_definition() {
             let found = Estimate::bare(0.0, sample.n(), Some(Note::NoObligations));
             return Estimate { level, ..found };
@@ -187,7 +187,7 @@ fn take(family: &'static [Measure], data: &Data, object: Option<u16>, name: &str
     let sample = family[0].source.sample(data, object);
     let of = |measure: &'static Measure| {
         let estimate =
-            |sample: &Cow<'_, Sorted>| measure.estimate(sample, LEVEL, measure.is_certain(data));
+            |sample: &Cow<'_, Sample>| measure.estimate(sample, LEVEL, measure.is_certain(data));
         Found {
             id: measure.id_of(name),
             measure,
@@ -233,7 +233,7 @@ mod tests {
     use super::*;
 
     fn of(id: &str, values: Vec<f64>, is_certain: bool) -> Estimate {
-        let sample = Sorted::new(values).expect("finite");
+        let sample = Sample::new(values).expect("finite");
         let measure = look_up(id).expect("a measure");
         measure.estimate(&sample, 0.99, is_certain)
     }

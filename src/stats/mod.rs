@@ -47,7 +47,7 @@ pub use lens::as_told;
 pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up, quantities_of};
 pub use reasons::NOTES;
 pub use reference::MEASURES;
-pub use sample::{Sorted, Unsortable};
+pub use sample::{Sample, Unsortable};
 pub use sampling::Sampling;
 pub use verdict::{Verdict, holm};
 

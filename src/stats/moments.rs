@@ -5,7 +5,7 @@
 
 use super::estimate::{Estimate, Note};
 use super::guard::Tails;
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::skewed::Shape;
 use crate::math::sum::Sum;
 
@@ -16,7 +16,7 @@ use crate::math::sum::Sum;
 /// ```
 ///
 /// Without an error for one path or where the guard of the tails objects.
-pub fn mean(sample: &Sorted, level: f64) -> Estimate {
+pub fn mean(sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     if n < 2 {
         return Estimate::bare(centre(sample), n, Some(Note::TooFewPaths));
@@ -36,7 +36,7 @@ pub fn mean(sample: &Sorted, level: f64) -> Estimate {
 }
 
 /// Mean of what is bounded, or nearly so: no tail can object to its error.
-pub fn mean_of_bounded(sample: &Sorted, level: f64) -> Estimate {
+pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     if n < 2 {
         return Estimate::bare(centre(sample), n, Some(Note::TooFewPaths));
@@ -54,7 +54,7 @@ pub fn mean_of_bounded(sample: &Sorted, level: f64) -> Estimate {
 /// for one path, without an error where the tails of those squares object. Source: variance of a
 /// sample variance, M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 1, §12; its root
 /// by the delta method.
-pub fn standard_deviation(sample: &Sorted, level: f64) -> Estimate {
+pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     let count = n as f64;
     let centre = centre(sample);
@@ -99,17 +99,17 @@ fn without_interval(value: f64, std_error: f64, n: usize, note: Note) -> Estimat
 }
 
 /// s alone; 0/0, not a number, for a single path.
-pub(super) fn deviation(sample: &Sorted) -> f64 {
+pub(super) fn deviation(sample: &Sample) -> f64 {
     deviation_from(sample, centre(sample))
 }
 
-fn deviation_from(sample: &Sorted, centre: f64) -> f64 {
+fn deviation_from(sample: &Sample, centre: f64) -> f64 {
     let squares = power_sum(sample, centre, 2);
     (squares / (sample.n() as f64 - 1.0)).sqrt()
 }
 
 /// x̄.
-pub(super) fn centre(sample: &Sorted) -> f64 {
+pub(super) fn centre(sample: &Sample) -> f64 {
     let sum: Sum = sample.values().iter().copied().collect();
     sum.value() / sample.n() as f64
 }
@@ -136,7 +136,7 @@ fn squares(values: &[f64], centre: f64) -> Vec<f64> {
 }
 
 /// Σ (x − centre)^power for the powers 2 and 4.
-fn power_sum(sample: &Sorted, centre: f64, power: u32) -> f64 {
+fn power_sum(sample: &Sample, centre: f64, power: u32) -> f64 {
     let term = |value: &f64| {
         let square = (value - centre) * (value - centre);
         if power == 2 { square } else { square * square }
@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn an_interval_at_another_level_is_of_the_same_value_and_error() {
         let sample = draws(Exp1, 2_000, 3);
-        let figures: [fn(&Sorted, f64) -> Estimate; 3] =
+        let figures: [fn(&Sample, f64) -> Estimate; 3] =
             [mean, mean_of_bounded, standard_deviation];
         for figure in figures {
             let [narrow, wide] = [0.9, 0.99].map(|level| figure(&sample, level));
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn equal_paths_have_no_spread_and_no_error() {
-        let sample = Sorted::new(vec![0.1; 5000]).expect("finite");
+        let sample = Sample::new(vec![0.1; 5000]).expect("finite");
         assert_eq!(
             (mean(&sample, LEVEL).value, mean(&sample, LEVEL).std_error),
             (0.1, Some(0.0))
@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn one_path_has_a_mean_and_no_error() {
-        let sample = Sorted::new(vec![7.0]).expect("finite");
+        let sample = Sample::new(vec![7.0]).expect("finite");
         let estimate = mean(&sample, LEVEL);
         assert_eq!(
             (estimate.value, estimate.note),

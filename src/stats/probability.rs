@@ -4,11 +4,11 @@
 //! interval of a count (`math::counts`), what the event is.
 
 use super::estimate::{Estimate, LEVEL, half_width};
-use super::sample::Sorted;
+use super::sample::Sample;
 use crate::math::counts::exact_interval;
 
 /// Share of the samples that are greater than `threshold`, with its interval at `level`.
-pub fn above(sample: &Sorted, threshold: f64, level: f64) -> Estimate {
+pub fn above(sample: &Sample, threshold: f64, level: f64) -> Estimate {
     of_count(sample.n_above(threshold), sample.n(), level)
 }
 
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_sample_at_the_threshold_is_not_above_it() {
-        let sample = Sorted::new(vec![0.0, 0.0, 1.0, -1.0]).expect("finite");
+        let sample = Sample::new(vec![0.0, 0.0, 1.0, -1.0]).expect("finite");
         assert_eq!(above(&sample, 0.0, LEVEL).value, 0.25);
     }
 

@@ -4,7 +4,7 @@
 //! (`math::quantile`).
 
 use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note};
-use super::sample::Sorted;
+use super::sample::Sample;
 use crate::math::quantile::{interval_ranks, quantile_of_sorted};
 
 /// The `p`-quantile.
@@ -15,7 +15,7 @@ use crate::math::quantile::{interval_ranks, quantile_of_sorted};
 ///
 /// Samples from a density never tie, so a value that occurs twice is an atom: it gets its
 /// probability instead of an error, and no interval if both ends are the atom itself.
-pub fn quantile(sample: &Sorted, p: f64) -> Estimate {
+pub fn quantile(sample: &Sample, p: f64) -> Estimate {
     let (values, n) = (sample.values(), sample.n());
     let value = quantile_of_sorted(values, p);
     let interval = interval(sample, value, p, LEVEL);
@@ -38,7 +38,7 @@ pub fn quantile(sample: &Sorted, p: f64) -> Estimate {
 
 /// The interval of the `p`-quantile `value` at `level`; none if there are too few samples, or if
 /// both ends are an atom.
-pub(super) fn interval(sample: &Sorted, value: f64, p: f64, level: f64) -> Option<(f64, f64)> {
+pub(super) fn interval(sample: &Sample, value: f64, p: f64, level: f64) -> Option<(f64, f64)> {
     let values = sample.values();
     let (low, high) = interval_ranks(sample.n(), p, level)?;
     let ends = (values[low - 1], values[high - 1]);
@@ -99,7 +99,7 @@ mod tests {
     fn ruin_at_zero_is_an_atom_with_its_probability_and_no_error() {
         let mut values = vec![0.0; 130];
         values.extend((1..=870).map(f64::from));
-        let estimate = quantile(&Sorted::new(values).expect("finite"), 0.05);
+        let estimate = quantile(&Sample::new(values).expect("finite"), 0.05);
         assert_eq!(
             (estimate.value, estimate.std_error, estimate.interval),
             (0.0, None, None)
@@ -111,7 +111,7 @@ mod tests {
     fn at_the_edge_of_an_atom_the_interval_reaches_out_of_it() {
         let mut values = vec![0.0; 55];
         values.extend((1..=945).map(f64::from));
-        let estimate = quantile(&Sorted::new(values).expect("finite"), 0.05);
+        let estimate = quantile(&Sample::new(values).expect("finite"), 0.05);
         assert_eq!(estimate.note, Some(Note::Atom { probability: 0.055 }));
         assert_eq!(
             (estimate.std_error, estimate.interval),

@@ -1,6 +1,6 @@
 //! One number per path, in rising order; what paths contribute to a figure, in theirs.
 //!
-//! In: a column. Out: [`Sorted`]. Not here: what the numbers mean.
+//! In: a column. Out: [`Sample`]. Not here: what the numbers mean.
 
 use super::change::Change;
 use super::skewed::Shape;
@@ -9,9 +9,9 @@ use crate::math::quantile::check_finite;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// At least one sample, all finite, in rising order; what paths contribute to a figure in that of their paths.
+/// One number per path, at least one, all finite: in rising order, or, of what paths contribute to a figure, in theirs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sorted {
+pub struct Sample {
     /// Shared by what is the same.
     values: Arc<Vec<f64>>,
     /// The path of each, if they are remembered.
@@ -33,7 +33,7 @@ pub enum Unsortable {
     NotFinite { index: usize },
 }
 
-impl Sorted {
+impl Sample {
     /// Sorts `values`.
     pub fn new(values: Vec<f64>) -> Result<Self, Unsortable> {
         Self::of(&values)
@@ -218,10 +218,10 @@ mod tests {
         let of = |function: fn(f64) -> f64| -> Vec<f64> {
             column.iter().copied().map(function).collect()
         };
-        let sorted = Sorted::with_paths(&column).expect("finite");
+        let sorted = Sample::with_paths(&column).expect("finite");
         assert_eq!(
             sorted.values(),
-            Sorted::of(&column).expect("finite").values()
+            Sample::of(&column).expect("finite").values()
         );
         assert_eq!(sorted.by_path(), Some(of(|x| x)));
         assert_eq!(
@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn nothing_is_remembered_unless_asked() {
-        let sorted = Sorted::new(vec![3.0, 1.0]).expect("finite");
+        let sorted = Sample::new(vec![3.0, 1.0]).expect("finite");
         assert_eq!((sorted.paths(), sorted.by_path()), (None, None));
         assert_eq!(sorted.falling_by(each(|x| -x)).paths(), None);
     }

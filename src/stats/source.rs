@@ -1,7 +1,7 @@
 //! What measures are taken of: a column seen as what it means, or the months of the first paths, in a world
 //! or as what feedback adds.
 //!
-//! In: data. Out: [`Sorted`] samples, or why there are none. Not here: the figures (`statistic`), which
+//! In: data. Out: [`Sample`] samples, or why there are none. Not here: the figures (`statistic`), which
 //! measures there are (`reference`).
 
 use super::absent::Absent;
@@ -10,7 +10,7 @@ use super::co_movement::{Question, World};
 use super::data::Data;
 use super::estimate::Note;
 use super::lens::Lens;
-use super::sample::Sorted;
+use super::sample::Sample;
 use crate::math::ln;
 use crate::record::{Seen, Statistic, TrackId};
 use std::borrow::Cow;
@@ -67,7 +67,7 @@ impl Source {
         &self,
         data: &'d Data,
         asset: Option<u16>,
-    ) -> Result<Cow<'d, Sorted>, Absent> {
+    ) -> Result<Cow<'d, Sample>, Absent> {
         let (id, seen) = match (self.of, self.taken) {
             (Of::Months(question), Taken::In(world)) => {
                 return data.co_moved()?.by_path(question, world).map(Cow::Owned);
@@ -97,7 +97,7 @@ struct Twins<'d> {
 
 /// What the paths contribute to a figure with feedback less that without: their own differences, of which it
 /// is the mean, or, of what is no mean, their influence.
-fn added(twins: &Twins<'_>, figure: Statistic) -> Result<Sorted, Absent> {
+fn added(twins: &Twins<'_>, figure: Statistic) -> Result<Sample, Absent> {
     let is_above = |value: f64, threshold: f64| if value > threshold { 1.0 } else { 0.0 };
     match figure {
         Statistic::Quantile(p) => twins.change(|pair| pair.quantile(p)),
@@ -119,7 +119,7 @@ impl Twins<'_> {
         Ok(worlds.map(|values| self.lens.in_order(values)))
     }
 
-    fn mean(&self, of: impl Fn(f64, f64) -> Result<f64, Absent>) -> Result<Sorted, Absent> {
+    fn mean(&self, of: impl Fn(f64, f64) -> Result<f64, Absent>) -> Result<Sample, Absent> {
         let [on, off] = self.by_path()?;
         let values = on.iter().zip(&off).map(|(on, off)| of(*on, *off));
         Ok(self.data.kept(&values.collect::<Result<Vec<f64>, _>>()?))
@@ -128,7 +128,7 @@ impl Twins<'_> {
     fn change(
         &self,
         of: impl Fn(&Pair<'_>) -> Result<(Vec<f64>, Change), Note>,
-    ) -> Result<Sorted, Absent> {
+    ) -> Result<Sample, Absent> {
         let [on, off] = self.by_path()?;
         let base = self
             .lens

@@ -6,13 +6,13 @@
 use super::bounded::{self, Range};
 use super::estimate::{Estimate, LEVEL, Note};
 use super::influence::{Deviation, Influence, Quantile, Tail};
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::{moments, probability, quantile, tail};
 use crate::record::Statistic;
 
 impl Statistic {
     /// The figure, its standard error (which no level changes) and its interval at `level`.
-    pub(super) fn estimate(self, sample: &Sorted, level: f64) -> Estimate {
+    pub(super) fn estimate(self, sample: &Sample, level: f64) -> Estimate {
         let found = match (self, sample.change()) {
             (Self::OfContributions { .. }, Some(change)) => change.judged(sample, level).0,
             // what the worst paths contribute is a sample of its own
@@ -35,7 +35,7 @@ impl Statistic {
 
     /// How it answers to single paths, or why it has no error; of a share of the paths, how the mean
     /// of the samples would.
-    pub(super) fn influence(self, sample: &Sorted) -> Result<Influence, Note> {
+    pub(super) fn influence(self, sample: &Sample) -> Result<Influence, Note> {
         match self {
             Self::StandardDeviation => Ok(Influence::Deviation(Deviation::of(sample))),
             Self::Quantile(p) => Quantile::of(sample, p).map(Influence::Quantile),
@@ -45,7 +45,7 @@ impl Statistic {
     }
 }
 
-fn quantile_at(sample: &Sorted, p: f64, level: f64) -> Estimate {
+fn quantile_at(sample: &Sample, p: f64, level: f64) -> Estimate {
     let found = quantile::quantile(sample, p);
     if level == LEVEL {
         return found;
@@ -125,7 +125,7 @@ mod tests {
         ];
         for (events, low, high) in cases {
             let values = (0..1000).map(|path| if path < events { 1.0 } else { 0.0 });
-            let sample = Sorted::new(values.collect()).expect("finite");
+            let sample = Sample::new(values.collect()).expect("finite");
             let found = Statistic::Above(0.5).estimate(&sample, 0.99);
             let interval = found.interval.expect("always known");
             assert!((interval.0 - low).abs() < 1e-12, "{interval:?}");

@@ -3,7 +3,7 @@
 //! In: losses, positive. Out: expected shortfall. Not here: value at risk, which is a quantile.
 
 use super::estimate::{Estimate, Note};
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::skewed::Shape;
 use crate::math::quantile::rank;
 use crate::math::sum::Sum;
@@ -36,7 +36,7 @@ pub fn objection(n: usize, level: f64) -> Option<Note> {
 /// the bend. Without an interval if they are fewer than 50. Sources: C. Acerbi & D. Tasche, *On the coherence of expected shortfall*,
 /// J. Bank. Finance 26 (2002) 1487–1503 (the fraction); S. X. Chen, *Nonparametric estimation of
 /// expected shortfall*, J. Financ. Econom. 6 (2008) 87–107 (the error).
-pub fn expected_shortfall(losses: &Sorted, level: f64, confidence: f64) -> Estimate {
+pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estimate {
     let n = losses.n();
     let worst = Worst::of(losses, level);
     let value = worst.mean();
@@ -80,7 +80,7 @@ pub(super) struct Worst<'s> {
 }
 
 impl<'s> Worst<'s> {
-    pub fn of(losses: &'s Sorted, level: f64) -> Self {
+    pub fn of(losses: &'s Sample, level: f64) -> Self {
         let (values, n) = (losses.values(), losses.n());
         let rank = rank(n, level);
         let (quantile, beyond) = (values[rank - 1], &values[rank..]);
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn the_loss_at_the_edge_counts_in_part() {
         // worst 2.5 of 10: 10 + 9 + half of 8
-        let losses = Sorted::new((1..=10).map(f64::from).collect()).expect("finite");
+        let losses = Sample::new((1..=10).map(f64::from).collect()).expect("finite");
         let estimate = expected_shortfall(&losses, 0.75, LEVEL);
         assert!((estimate.value - (10.0 + 9.0 + 4.0) / 2.5).abs() < 1e-14);
     }
@@ -269,7 +269,7 @@ mod tests {
     fn a_tail_in_which_everything_is_lost_is_an_atom() {
         let mut values = vec![100.0; 130];
         values.extend((0..870).map(|loss| f64::from(loss) * 0.1));
-        let estimate = expected_shortfall(&Sorted::new(values).expect("finite"), 0.95, LEVEL);
+        let estimate = expected_shortfall(&Sample::new(values).expect("finite"), 0.95, LEVEL);
         assert_eq!((estimate.value, estimate.std_error), (100.0, None));
         assert_eq!(estimate.note, Some(Note::Atom { probability: 0.13 }));
     }

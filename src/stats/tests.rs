@@ -13,15 +13,15 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use std::collections::BTreeSet;
 
 /// Normal sample without noise: x_i = Φ⁻¹((i − ½)/n).
-pub fn normal_scores(n: usize, mean: f64, deviation: f64) -> Sorted {
+pub fn normal_scores(n: usize, mean: f64, deviation: f64) -> Sample {
     let law = Normal::new(mean, deviation).expect("positive deviation");
     let score = |i: usize| law.inverse_cdf((i as f64 + 0.5) / n as f64);
-    Sorted::new((0..n).map(score).collect()).expect("finite")
+    Sample::new((0..n).map(score).collect()).expect("finite")
 }
 
 /// Independent draws with a fixed seed.
-pub fn draws(law: impl Distribution<f64>, n: usize, seed: u64) -> Sorted {
-    Sorted::new(in_order_drawn(law, n, seed)).expect("finite")
+pub fn draws(law: impl Distribution<f64>, n: usize, seed: u64) -> Sample {
+    Sample::new(in_order_drawn(law, n, seed)).expect("finite")
 }
 
 /// The same, unsorted.

@@ -4,7 +4,7 @@
 //! those of the causes. Not here: what a cause gave (`record`), intervals (`change`).
 
 use super::data::Basis;
-use super::sample::Sorted;
+use super::sample::Sample;
 use super::with_loss::{Losses, WithLoss};
 use crate::book::Cause;
 use crate::engine::outcome::Outcome;
@@ -112,7 +112,7 @@ impl WorstPaths {
 /// What causes gave and assets lost, path by path; sorted when somebody asks.
 #[derive(Clone, Debug, Default)]
 pub struct Causes {
-    columns: Vec<(TrackId, Vec<f64>, OnceLock<Sorted>)>,
+    columns: Vec<(TrackId, Vec<f64>, OnceLock<Sample>)>,
     worst: Option<WorstPaths>,
     /// Where assets have a part of it, on two paths or more.
     losses: Option<Losses>,
@@ -120,7 +120,7 @@ pub struct Causes {
 
 impl Causes {
     /// Of a run on which `sorted` came back of the money put in.
-    pub fn of(outcome: &Outcome, basis: &Basis, sorted: Option<&Sorted>) -> Self {
+    pub fn of(outcome: &Outcome, basis: &Basis, sorted: Option<&Sample>) -> Self {
         let n_others = basis.asset_names.len() + basis.event_names.len();
         let first = u16::try_from(n_others).expect("a scenario has few assets");
         let id = |of: TrackId, word: &str| of.of_object(first + cause_number(word));
@@ -157,7 +157,7 @@ impl Causes {
     }
 
     /// Column `id`, sorted by `sort` when it is first asked for.
-    pub fn sorted(&self, id: TrackId, sort: impl FnOnce(&[f64]) -> Sorted) -> Option<&Sorted> {
+    pub fn sorted(&self, id: TrackId, sort: impl FnOnce(&[f64]) -> Sample) -> Option<&Sample> {
         let found = self.columns.iter().find(|(column, ..)| *column == id);
         found.map(|(_, values, sorted)| sorted.get_or_init(|| sort(values)))
     }

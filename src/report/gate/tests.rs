@@ -1,7 +1,7 @@
 use super::*;
 use crate::math::exp;
 use crate::math::quantile::{interval_ranks, quantile_of_sorted};
-use crate::stats::Sorted;
+use crate::stats::Sample;
 use crate::stats::probability::of_count;
 use crate::stats::tail::expected_shortfall;
 use rand_chacha::ChaCha8Rng;
@@ -294,7 +294,7 @@ fn loss(deviation: f64) -> impl Distribution<f64> {
 }
 
 fn shortfall_of(sample: Vec<f64>) -> Estimate {
-    let losses = Sorted::new(sample).expect("finite");
+    let losses = Sample::new(sample).expect("finite");
     let found = expected_shortfall(&losses, 0.95, 0.95);
     estimate(found.value, found.std_error.expect("a tail"), found.n)
 }

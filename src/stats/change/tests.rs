@@ -28,8 +28,8 @@ const CHANGES: [Statistic; 3] = [
     Statistic::Shortfall(0.95),
 ];
 
-fn sorted(values: &[f64]) -> Sorted {
-    Sorted::of(values).expect("finite")
+fn sorted(values: &[f64]) -> Sample {
+    Sample::of(values).expect("finite")
 }
 
 fn change_of(figure: Statistic, worlds: &Worlds) -> Result<Estimate, Note> {

@@ -49,7 +49,7 @@ fn samples(n_paths: usize) -> Vec<CoMoved> {
 /// What a figure is over many samples, and how often its interval holds `exact`.
 fn over(
     samples: &[CoMoved],
-    figure: impl Fn(&CoMoved) -> Sorted,
+    figure: impl Fn(&CoMoved) -> Sample,
     exact: impl Fn(f64) -> f64,
 ) -> (f64, f64) {
     let estimates: Vec<_> = samples

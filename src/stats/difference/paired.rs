@@ -7,7 +7,7 @@ use super::super::bounded::{self, Range};
 use super::super::change::{Change, Pair};
 use super::super::estimate::{Estimate, LEVEL, Note};
 use super::super::moments;
-use super::super::sample::Sorted;
+use super::super::sample::Sample;
 use super::share;
 use crate::math::normal;
 use crate::record::Statistic;
@@ -67,14 +67,14 @@ impl Paired {
 
 /// What every path contributes to a figure in either run, and to its difference.
 struct Contributions {
-    difference: Sorted,
+    difference: Sample,
     /// Sum of the variances of the figures of the two runs.
     alone: f64,
 }
 
 impl Contributions {
     fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Result<Self, Note> {
-        let of_run = |sample: &Sorted, values: &[f64]| -> Result<Vec<f64>, Note> {
+        let of_run = |sample: &Sample, values: &[f64]| -> Result<Vec<f64>, Note> {
             let influence = statistic.influence(sample)?;
             Ok(values.iter().map(|x| influence.at(*x)).collect())
         };
@@ -89,7 +89,7 @@ impl Contributions {
             }
             _ => (less(pair, &new, &base), None),
         };
-        let difference = Sorted::of(&paths).map_err(|_| Note::TooFewPaths)?;
+        let difference = Sample::of(&paths).map_err(|_| Note::TooFewPaths)?;
         Ok(Self {
             difference: match change {
                 Some(change) => difference.contributing_to(change),

@@ -4,7 +4,7 @@ mod heavy;
 mod unpaired;
 
 use super::super::data::Basis;
-use super::super::sample::Sorted;
+use super::super::sample::Sample;
 use super::super::tests::in_order_drawn;
 use super::super::tests::one_unit::of_one_unit;
 use super::super::{Better, Note, Verdict, holm};
@@ -136,7 +136,7 @@ fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
         let new: Vec<f64> = new.iter().zip(noise).map(|(x, e)| x + 1e-6 * e).collect();
         let found = compared(&base, &new);
         alarms += u32::from(of(&found, "wealth.terminal.p50").p_value < Some(0.05));
-        let [base, new] = [base, new].map(|wealth| Sorted::with_paths(&wealth).expect("finite"));
+        let [base, new] = [base, new].map(|wealth| Sample::with_paths(&wealth).expect("finite"));
         let measure = crate::stats::look_up("wealth.terminal.p50").expect("known");
         let influences = [&base, &new].map(|sample| {
             let influence = measure.statistic.influence(sample).expect("a density");

@@ -8,7 +8,7 @@ use crate::math::quantile::{interval_ranks, quantile_of_sorted};
 use crate::random::Seeds;
 use crate::stats::probability::of_count;
 use crate::stats::tail::expected_shortfall;
-use crate::stats::{Estimate, Sorted, moments};
+use crate::stats::{Estimate, Sample, moments};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
@@ -31,8 +31,8 @@ fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, Ke
         .iter_mut()
         .for_each(|wealth| *wealth = centre - *wealth);
     let (wealth, losses) = (
-        Sorted::new(wealth).expect("finite"),
-        Sorted::new(losses).expect("finite"),
+        Sample::new(wealth).expect("finite"),
+        Sample::new(losses).expect("finite"),
     );
     let quantile = |p: f64| {
         let values = wealth.values();
