@@ -161,7 +161,7 @@ fn counter(level: Level) -> f64 {
     )
     .uniforms(&mut row);
     row.iter_mut().for_each(|value| *value = 0.3 + 2.0 * *value);
-    let mut counter = Counter::new();
+    let mut counter = Counter::default();
     bed::least_of_years(
         || (),
         |()| {

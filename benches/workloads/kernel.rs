@@ -105,7 +105,7 @@ impl Kernel {
             logs: vec![Lanes::ZERO; self.n_assets()],
             jumped: vec![Lanes::ZERO; self.jumps.as_ref().map_or(0, Vec::len)],
             counts: Vec::new(),
-            counters: (0..n_dates).map(|_| Counter::new()).collect(),
+            counters: (0..n_dates).map(|_| Counter::default()).collect(),
         }
     }
 }

@@ -31,4 +31,4 @@ pub use footprint::{estimate as estimate_memory, n_columns};
 pub use outcome::{Column, Outcome, Series};
 pub use part::{Foreign, Part};
 pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};
-pub use run::{co_movement, run, run_blocks};
+pub use run::{run, run_blocks};

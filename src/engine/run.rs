@@ -101,15 +101,6 @@ pub fn run_blocks(
     })
 }
 
-/// How the markets of `plan` move together on its first paths, which are simulated for this alone: the
-/// same bits as in a run. None if there are no two markets, or if nothing changes from month to month
-/// what they have in common.
-///
-/// Errors as a run does.
-pub fn co_movement(plan: &Plan, control: &Control<'_>) -> Result<Option<CoMovement>, RunError> {
-    complete(Months::default(), plan, control)
-}
-
 /// The whole sample of `plan`, some months of which are there; blocks that are missing are simulated again.
 fn complete(
     months: Months,

@@ -148,7 +148,7 @@ mod tests {
     const HUGE: f64 = TOO_LARGE;
 
     fn counted(values: &[f64]) -> Counter {
-        let mut counter = Counter::new();
+        let mut counter = Counter::default();
         for chunk in values.chunks(LANES) {
             let mut row = Lanes::splat(f64::NAN);
             row[..chunk.len()].copy_from_slice(chunk);

@@ -67,50 +67,6 @@ pub fn poisson(uniform: f64, mean: f64) -> f64 {
     }
 }
 
-/// Marked ones among `drawn` of a `population` of which `marked` are marked, drawn without putting back; whole numbers,
-/// neither of the two above the population.
-#[inline(always)]
-pub fn hypergeometric(uniform: f64, population: f64, marked: f64, drawn: f64) -> f64 {
-    if lesser(marked, drawn) <= 0.0 {
-        return 0.0;
-    }
-    // of what is marked and not, of what is drawn and left, the fewer are counted: none of them may be among the others
-    let few_marked = lesser(marked, population - marked);
-    let few_drawn = lesser(drawn, population - drawn);
-    let is_flipped = (few_marked < marked) != (few_drawn < drawn);
-    let u = if is_flipped { 1.0 - uniform } else { uniform };
-    let (fewer, more) = (
-        lesser(few_marked, few_drawn),
-        greater(few_marked, few_drawn),
-    );
-    let part = more / population;
-    let mean = fewer * part;
-    let apart = population - fewer - more;
-    let variance = mean * (1.0 - part) * (population - fewer) / greater(population - 1.0, 1.0);
-    let count = if variance > INVERTED {
-        let skewness = (population - 2.0 * fewer) * (population - 2.0 * more)
-            / (population * (population - 2.0) * variance.sqrt());
-        by_normal(u, mean, variance, skewness)
-    } else {
-        let first = none_of(fewer, more, population);
-        by_chances(u, first, fewer, |count| {
-            (fewer - count) * (more - count) / ((count + 1.0) * (apart + count + 1.0))
-        })
-    };
-    let count = lesser(count, fewer);
-    // back through what was exchanged
-    let count = if few_drawn < drawn {
-        few_marked - count
-    } else {
-        count
-    };
-    if few_marked < marked {
-        drawn - count
-    } else {
-        count
-    }
-}
-
 /// Most factors that are multiplied one by one.
 const FACTORS: f64 = 128.0;
 

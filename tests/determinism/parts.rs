@@ -3,7 +3,7 @@
 use crate::common::{bits, control, scenario};
 use proptest::prelude::*;
 use std::ops::Range;
-use tailwheel::engine::{Foreign, Outcome, Part, co_movement, n_blocks, run, run_blocks};
+use tailwheel::engine::{Foreign, Outcome, Part, n_blocks, run, run_blocks};
 use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
 
@@ -107,18 +107,6 @@ proptest! {
         ).expect("a finite run")).expect("they follow");
         assert_same(&closed(part, &later), &outcome(&later));
     }
-}
-
-#[test]
-fn the_sample_of_months_alone_is_that_of_the_run() {
-    for n_paths in [40, 600, 5_000] {
-        let plan = plan_of(WITH_LOOP, n_paths);
-        let alone = co_movement(&plan, &control(Level::detect())).expect("a finite run");
-        assert!(alone.is_some());
-        assert_eq!(alone, outcome(&plan).co_movement);
-    }
-    let plan = plan_of(SMALL, 600);
-    assert_eq!(co_movement(&plan, &control(Level::detect())), Ok(None));
 }
 
 #[test]

@@ -112,7 +112,7 @@ impl Pair {
             new.push(Columns::of(&scenario, &outcome));
         }
         let comparison = comparing.judged();
-        let screen = comparison.to_text(80);
+        let screen = comparison.pages().to_text(80);
         Self {
             name: format!("{name} beside {cases:?}"),
             base,

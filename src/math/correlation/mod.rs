@@ -16,7 +16,7 @@ mod newton;
 pub use cholesky::{Lower, NotPositive, cholesky};
 pub use eigen::{Eigen, eigen};
 pub use feasible::{Triple, feasible_interval, worst_triple};
-pub use matrix::{Matrix, NotSymmetric};
+pub use matrix::Matrix;
 pub use nearest::{EIGENVALUE_FLOOR, Nearest, NotRepaired, nearest};
 
 #[cfg(test)]

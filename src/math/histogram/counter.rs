@@ -38,11 +38,6 @@ impl Default for Counter {
 }
 
 impl Counter {
-    /// Nothing counted yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Counts the first `n_valid` samples of a row. A sample that is not a number counts as too
     /// large: the engine finds it at the end of the block and stops. Panics if `n_valid` exceeds the row.
     #[inline(always)]

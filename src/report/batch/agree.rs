@@ -199,7 +199,7 @@ fn of_summary(batch: &BatchReport) -> Verdicts {
 
 /// How many scenarios the first sentence of the screen counts under a word.
 fn on_the_screen(batch: &BatchReport, word: &str) -> usize {
-    let text = batch.to_text(80).replace('\n', " ");
+    let text = batch.screen(false).to_text(80).replace('\n', " ");
     let (_, counts) = text.split_once(": ").expect("an ending");
     let (counts, _) = counts.split_once('.').expect("a sentence");
     let mut found = counts.split(',').filter_map(|part| {
@@ -251,7 +251,7 @@ fn what_moved_under_another_value_version_is_never_said_not_to_have_changed() {
     for (output, text) in [
         ("page", batch.to_page()),
         ("summary", batch.to_summary()),
-        ("screen", batch.to_text(80)),
+        ("screen", batch.screen(false).to_text(80)),
         ("junit", batch.to_junit()),
     ] {
         assert!(text.contains("loss.") && text.contains("20.0"), "{output}");

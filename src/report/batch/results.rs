@@ -341,7 +341,11 @@ mod tests {
         let merged = BatchReport::merge(&shards).expect("the others");
         assert_eq!(merged.missing_shards, [2]);
         assert_eq!(merged.conclusion(), super::super::Conclusion::Unanswered);
-        for text in [merged.to_text(80), merged.to_summary(), merged.to_page()] {
+        for text in [
+            merged.screen(false).to_text(80),
+            merged.to_summary(),
+            merged.to_page(),
+        ] {
             let words: Vec<&str> = text.split_whitespace().collect();
             assert!(words.join(" ").contains("without shard 2"), "{text}");
         }

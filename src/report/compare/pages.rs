@@ -23,17 +23,12 @@ const LABEL: usize = 44;
 const TOGETHER: &str = "together";
 
 impl Comparison {
-    /// The screen that `compare` prints on a terminal of `width` columns; 60 to 80 are used.
-    pub fn to_text(&self, width: usize) -> String {
-        self.pages().to_text(width)
-    }
-
     /// The bytes of `compare.md`.
     pub fn to_markdown(&self) -> String {
         self.pages().to_markdown()
     }
 
-    /// The document of both.
+    /// The screen, and the document of that.
     pub fn pages(&self) -> Document {
         let mut page = Document::new(self.title.as_str());
         page.fine(self.head());

@@ -251,7 +251,7 @@ fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
             .any(|part| part.measure == "ruin.probability")
     );
     for width in [60, 80] {
-        let text = comparison.to_text(width);
+        let text = comparison.pages().to_text(width);
         assert!(text.contains("the same"), "{text}");
         let fits = |line: &str| line.chars().count() <= width;
         assert!(text.lines().all(fits), "{text}");

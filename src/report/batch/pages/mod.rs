@@ -85,11 +85,6 @@ fn moved_cells(change: &ChangePart, currency: &str) -> [Cell; 4] {
 }
 
 impl BatchReport {
-    /// The screen that `batch` prints on a terminal of `width` columns; 60 to 80 are used.
-    pub fn to_text(&self, width: usize) -> String {
-        self.screen(false).to_text(width)
-    }
-
     /// The screen; while the baseline is written anew nothing is left to be done about it.
     pub fn screen(&self, is_update: bool) -> Document {
         self.document(SCREEN, is_update)

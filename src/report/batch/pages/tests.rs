@@ -9,7 +9,7 @@ mod alike;
 /// Every line fits, and nothing ends with a space.
 fn text_of(batch: &BatchReport) -> String {
     for width in [40, 60, 72, 80, 200] {
-        let text = batch.to_text(width);
+        let text = batch.screen(false).to_text(width);
         for line in text.lines() {
             assert!(
                 line.chars().count() <= width.clamp(60, 80),
@@ -18,7 +18,7 @@ fn text_of(batch: &BatchReport) -> String {
             assert_eq!(line, line.trim_end());
         }
     }
-    batch.to_text(80)
+    batch.screen(false).to_text(80)
 }
 
 fn in_one_line(text: &str) -> String {

@@ -162,7 +162,14 @@ fn an_update_leaves_nothing_to_be_done() {
     new.against = Some(AgainstPart::of(How::New));
     let mut batch = samples::batch(vec![changed("a", Vec::new()), new]);
     batch.missing = vec!["gone".to_owned()];
-    assert_eq!(batch.to_text(80).matches("--update-baseline").count(), 3);
+    assert_eq!(
+        batch
+            .screen(false)
+            .to_text(80)
+            .matches("--update-baseline")
+            .count(),
+        3
+    );
     let update = batch.screen(true).to_text(80);
     assert!(!update.contains("--update-baseline"), "{update}");
     assert!(
