@@ -34,9 +34,11 @@ impl Months {
         }
         let rows = (0..sample.n_blocks())
             .flat_map(|block| (0..sample.n_months()).map(move |month| (block, month)));
-        rows.flat_map(|(block, month)| sample.crashes(block, month))
-            .filter(|is_crash| self.holds(**is_crash))
-            .count()
+        let counted = rows.map(|(block, month)| {
+            let of_row = sample.crashes(block, month).iter();
+            of_row.filter(|is_crash| self.holds(**is_crash)).count()
+        });
+        counted.sum()
     }
 }
 
@@ -105,6 +107,11 @@ pub fn correlations(view: View<'_>, margins: &Margins, usable: &[bool]) -> Pairs
     pairs
 }
 
+/// All bits of a path that counts, none of another.
+type Mask = [u64; LANES];
+
+const NONE: Mask = [0; LANES];
+
 /// Partial sums that are kept apart, so that a vector of them is added at once.
 const ACCUMULATORS: usize = 16;
 
@@ -117,15 +124,32 @@ impl View<'_> {
         )
     }
 
+    /// Returns of a month are of the size of their spread, so the variance may be taken of Σ x and Σ x².
     #[inline(always)]
     fn all_margins(&self) -> Margins {
-        let n = self.months.count(self.sample);
+        let (sample, n_markets) = (self.sample, self.sample.markets().len());
+        let n = self.months.count(sample);
+        let mut sums = vec![[Lanes::ZERO; 2]; n_markets];
+        let (mut row, mut mask) = (Lanes::ZERO, NONE);
+        for block in 0..sample.n_blocks() {
+            for month in 0..sample.n_months() {
+                self.see(block, month, &mut mask);
+                for (market, [sum, of_squares]) in sums.iter_mut().enumerate() {
+                    let returns = sample.returns(self.world, block, month, market);
+                    standardise(returns, (0.0, 1.0), &mask, &mut row);
+                    for lane in 0..LANES {
+                        sum[lane] += row[lane];
+                        of_squares[lane] += row[lane] * row[lane];
+                    }
+                }
+            }
+        }
         let count = n as f64;
         let (mut means, mut deviations) = (Vec::new(), Vec::new());
         // a loop, because a closure would not be compiled for the level
-        for market in 0..self.sample.markets().len() {
-            let (sum, of_squares) = self.sums(market);
-            let (mean, square) = (sum / count, of_squares / count);
+        for [sum, of_squares] in &sums {
+            let mean = sum.iter().sum::<f64>() / count;
+            let square = of_squares.iter().sum::<f64>() / count;
             let variance = square - mean * mean;
             // false also where there is no month at all
             let moves = variance > LEAST_RELATIVE_VARIANCE * square;
@@ -139,61 +163,42 @@ impl View<'_> {
         }
     }
 
-    /// Σ x and Σ x² of a market over the months that count. Returns of a month are of the size of
-    /// their spread, so the variance may be taken of the two.
+    /// Which paths of a month of a block count: all bits where one does.
     #[inline(always)]
-    fn sums(&self, market: usize) -> (f64, f64) {
-        let (mut sums, mut squares) = (Lanes::ZERO, Lanes::ZERO);
-        let mut row = Lanes::ZERO;
-        for block in 0..self.sample.n_blocks() {
-            for month in 0..self.sample.n_months() {
-                self.standardise(block, month, market, (0.0, 1.0), &mut row);
-                for lane in 0..LANES {
-                    sums[lane] += row[lane];
-                    squares[lane] += row[lane] * row[lane];
-                }
-            }
+    fn see(&self, block: usize, month: usize, mask: &mut Mask) {
+        if self.months == Months::All {
+            mask.fill(u64::MAX);
+            return;
         }
-        (sums.iter().sum(), squares.iter().sum())
+        for (mask, is_crash) in mask.iter_mut().zip(self.sample.crashes(block, month)) {
+            *mask = u64::from(self.months.holds(*is_crash)).wrapping_neg();
+        }
     }
 
-    /// `(x − shift) · factor` of the returns of `market` in a month of a block, where it counts; 0 elsewhere.
+    /// All markets of a month of a block as z, where they count; 0 elsewhere.
     #[inline(always)]
-    fn standardise(
+    fn standardise_all(
         &self,
-        block: usize,
-        month: usize,
-        market: usize,
-        (shift, factor): (f64, f64),
-        into: &mut Lanes,
+        (block, month): (usize, usize),
+        margins: &Margins,
+        mask: &mut Mask,
+        rows: &mut [Lanes],
     ) {
-        let returns = self.sample.returns(self.world, block, month, market);
-        for (z, x) in into.iter_mut().zip(returns) {
-            *z = (f64::from(*x) - shift) * factor;
-        }
-        into[returns.len()..].fill(0.0);
-        if self.months != Months::All {
-            let crashes = self.sample.crashes(block, month);
-            for (z, is_crash) in into.iter_mut().zip(crashes) {
-                *z = if self.months.holds(*is_crash) {
-                    *z
-                } else {
-                    0.0
-                };
-            }
+        self.see(block, month, mask);
+        for (market, row) in rows.iter_mut().enumerate() {
+            let returns = self.sample.returns(self.world, block, month, market);
+            standardise(returns, margins.of(market), mask, row);
         }
     }
 
     /// First pass: the correlations of the pairs of `list`.
     #[inline(always)]
     fn products(&self, margins: &Margins, list: &[(usize, usize)]) -> Vec<f64> {
-        let mut rows = vec![Lanes::ZERO; margins.means.len()];
+        let (mut rows, mut mask) = (vec![Lanes::ZERO; margins.means.len()], NONE);
         let mut sums = vec![[0.0; ACCUMULATORS]; list.len()];
         for block in 0..self.sample.n_blocks() {
             for month in 0..self.sample.n_months() {
-                for (market, row) in rows.iter_mut().enumerate() {
-                    self.standardise(block, month, market, margins.of(market), row);
-                }
+                self.standardise_all((block, month), margins, &mut mask, &mut rows);
                 for (sum, &(i, j)) in sums.iter_mut().zip(list) {
                     add_products(&rows[i], &rows[j], sum);
                 }
@@ -215,14 +220,12 @@ impl View<'_> {
     ) {
         let sample = self.sample;
         let scale = sample.n_paths() as f64 / margins.n as f64;
-        let mut rows = vec![Lanes::ZERO; margins.means.len()];
+        let (mut rows, mut mask) = (vec![Lanes::ZERO; margins.means.len()], NONE);
         let mut influences = vec![Lanes::ZERO; list.len()];
         for block in 0..sample.n_blocks() {
             influences.fill(Lanes::ZERO);
             for month in 0..sample.n_months() {
-                for (market, row) in rows.iter_mut().enumerate() {
-                    self.standardise(block, month, market, margins.of(market), row);
-                }
+                self.standardise_all((block, month), margins, &mut mask, &mut rows);
                 for ((sum, r), &(i, j)) in influences.iter_mut().zip(values).zip(list) {
                     add_influences(&rows[i], &rows[j], 0.5 * r, sum);
                 }
@@ -234,6 +237,16 @@ impl View<'_> {
             }
         }
     }
+}
+
+/// `(x − shift) · factor` where the mask lets it be; 0 elsewhere.
+#[inline(always)]
+fn standardise(returns: &[f32], (shift, factor): (f64, f64), mask: &Mask, into: &mut Lanes) {
+    for ((z, x), mask) in into.iter_mut().zip(returns).zip(mask) {
+        let standardised = (f64::from(*x) - shift) * factor;
+        *z = f64::from_bits(standardised.to_bits() & mask);
+    }
+    into[returns.len()..].fill(0.0);
 }
 
 #[inline(always)]

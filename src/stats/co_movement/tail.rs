@@ -89,6 +89,8 @@ pub fn n_inside(n_months: usize) -> usize {
 fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32, u32)> {
     /// One return of so many suggests.
     const SUGGESTS: usize = 61;
+    /// So many returns are looked at together.
+    const AT_ONCE: usize = 16;
     let n_months = sample.n_months();
     let months = (0..sample.n_blocks()).flat_map(|block| (0..n_months).map(move |m| (block, m)));
     let row = |(block, month)| sample.returns(world, block, month, market);
@@ -103,10 +105,19 @@ fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32
     let up_to = |bound: f32| {
         let mut found = Vec::new();
         for (block, month) in months.clone() {
-            for (lane, value) in row((block, month)).iter().enumerate() {
-                if *value <= bound {
-                    let path = block * sample.width() + lane;
-                    found.push((*value, (path * n_months + month) as u32));
+            for (chunk, values) in row((block, month)).chunks(AT_ONCE).enumerate() {
+                // most have none
+                if !values
+                    .iter()
+                    .fold(false, |any, value| any | (*value <= bound))
+                {
+                    continue;
+                }
+                let first = block * sample.width() + chunk * AT_ONCE;
+                for (path, value) in (first..).zip(values) {
+                    if *value <= bound {
+                        found.push((*value, (path * n_months + month) as u32));
+                    }
                 }
             }
         }
