@@ -162,7 +162,12 @@ fn fan(workers: &mut [Worker]) -> Vec<[f64; 5]> {
     }
     histograms
         .par_iter()
-        .map(|histogram| FAN.map(|p| histogram.quantile(p).unwrap_or(f64::NAN)))
+        .map(|histogram| {
+            let found = histogram.quantiles(&FAN);
+            found.map_or([f64::NAN; 5], |found| {
+                found.try_into().expect("five levels")
+            })
+        })
         .collect()
 }
 
