@@ -40,10 +40,6 @@ impl Area {
         self.right - self.left
     }
 
-    pub fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-
     /// The middle of a row `pitch` pixels high, counted from the top.
     pub fn row(&self, index: usize, pitch: f64) -> f64 {
         self.top + (index as f64 + 0.5) * pitch

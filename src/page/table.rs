@@ -5,9 +5,6 @@
 use super::Text;
 use crate::figure::Shown;
 
-/// In at most one of so many rows, something is there seldom.
-const SELDOM: usize = 10;
-
 /// Rows under columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -91,26 +88,6 @@ impl Table {
         let is_empty = |at: usize| self.rows.iter().all(|row| row.cells[at].words().is_empty());
         let kept = (0..self.columns.len()).map(|at| !is_empty(at)).collect();
         self.with_columns(kept)
-    }
-
-    /// What stands in few rows of the last `n` columns but one goes below its row, with its heading.
-    pub fn seldom_below(mut self, n: usize) -> Self {
-        let last = self.columns.len() - 1;
-        for at in last - n..last {
-            let is_there = |row: &Row| !row.cells[at].words().is_empty();
-            let n_there = self.rows.iter().filter(|row| is_there(row)).count();
-            let heading = self.columns[at].heading.as_str();
-            let is_seldom = n_there * SELDOM <= self.rows.len();
-            for row in self
-                .rows
-                .iter_mut()
-                .filter(|row| is_seldom && is_there(row))
-            {
-                let cell = std::mem::replace(&mut row.cells[at], "".into());
-                row.below.push(format!("{heading} {}", cell.words()).into());
-            }
-        }
-        self
     }
 
     /// What a terminal shows of it.

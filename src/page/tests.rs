@@ -96,31 +96,6 @@ fn names_are_cut_where_they_are_alike() {
 }
 
 #[test]
-fn what_stands_in_one_row_of_ten_stands_below_it() {
-    let screen = |n: usize| {
-        let mut table = Table::new(&["month", ">tax", ">falls", ">sold"]);
-        for month in 0..n {
-            let fall = if month == 3 { "−9.1" } else { "" };
-            table.texts(vec![
-                month.to_string(),
-                "−0.1".to_owned(),
-                fall.to_owned(),
-                "2 %".to_owned(),
-            ]);
-        }
-        let mut page = Document::new("t");
-        page.table(table.seldom_below(2).without_empty());
-        page.to_text(80)
-    };
-    assert!(screen(9).contains("tax   falls   sold"), "{}", screen(9));
-    let seldom = screen(10);
-    assert!(
-        seldom.contains("tax   sold") && seldom.contains("      falls −9.1\n"),
-        "{seldom}"
-    );
-}
-
-#[test]
 fn an_interval_stands_in_place_of_an_error_in_every_form() {
     let ends = ["$0", "$43k"].map(|end| Shown::alone(end.to_owned()));
     let shown = Shown::known("$3,000".to_owned(), "40k".to_owned()).within(ends);

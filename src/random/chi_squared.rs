@@ -25,12 +25,7 @@ impl ChiSquared {
         (1..=DOF_MAX).contains(&dof).then_some(Self { dof })
     }
 
-    /// Rows of 256 words taken from the stream for one row of draws: ⌈ν/2⌉.
-    pub fn rows(self) -> u32 {
-        self.dof.div_ceil(2)
-    }
-
-    /// A row of χ²_ν: first the rows of uniforms, then, for odd ν, one row of normals.
+    /// A row of χ²_ν from ⌈ν/2⌉ rows of 256 words: first those of uniforms, then, for odd ν, one of normals.
     #[inline(always)]
     pub fn draw(self, stream: &mut Stream, out: &mut Lanes) {
         let mut row = Lanes::ZERO;

@@ -79,8 +79,14 @@ mod tests {
 
     #[test]
     fn the_middle_path_is_the_lower_median_and_pays_what_it_earns() {
-        let text = include_str!("../../scenarios/four-claims.toml");
-        let mut scenario: Scenario = text.parse().expect("a shipped scenario");
+        let asset = |name: &str, class: &str| {
+            format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = 1000\n")
+        };
+        let text = "start = \"2027-01\"\ncurrency = \"USD\"\nhorizon = \"10 years\"\nclass_events = false\n".to_owned()
+            + &asset("fleet", "micro-saas-fleet")
+            + &asset("pools", "defi-yield-aggregator")
+            + "[owner]\ncash = 1000\nspending = \"1/month\"\nsurplus = \"keep\"\n[run]\nseed = 5\n";
+        let mut scenario: Scenario = text.parse().expect("a scenario");
         for paths in [1, 2, 255, 600] {
             scenario.paths = paths;
             let run = simulate(&scenario, &Control::default()).expect("a finite run");

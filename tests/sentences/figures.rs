@@ -1,6 +1,6 @@
 //! Figures on the screen: the values they are of, enough digits, an error that is not understated.
 
-use crate::read::{Printed, amount};
+use crate::read::{Printed, amount, without_intervals};
 use crate::told::{Told, all, named};
 
 /// Amounts and errors of the row of wealth at the end, which stand below each other if they are wide.
@@ -13,7 +13,8 @@ fn wealth_row(screen: &str, currency: &str) -> Option<Vec<(Printed, Option<f64>)
         .into_iter()
         .find(|sign| lines[at].contains(sign));
     let sign = sign.unwrap_or(currency);
-    let cells = lines[at]
+    let line = without_intervals(lines[at]);
+    let cells = line
         .split(sign)
         .skip(1)
         .map(|cell| format!("{sign}{}", cell.trim()));

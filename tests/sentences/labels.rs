@@ -2,7 +2,7 @@
 //!
 //! In: texts of SVGs, screens. Out: tests. Not here: titles (`titles`), the values themselves (`figures`).
 
-use crate::read::between;
+use crate::read::{between, without_intervals};
 use crate::told::{Told, all, named};
 use tailwheel::record::ASSET_VALUE;
 
@@ -10,6 +10,7 @@ use tailwheel::record::ASSET_VALUE;
 fn row(screen: &str, label: &str) -> Option<[String; 3]> {
     let mut lines = screen.lines();
     let rest = lines.find_map(|line| line.trim_start().strip_prefix(label))?;
+    let rest = without_intervals(rest);
     let cells = rest.split("  ").map(str::trim);
     let cells: Vec<String> = cells
         .filter(|cell| !cell.is_empty())

@@ -1,6 +1,6 @@
 //! Losses, chances and gains: the second sentence and the list of risks.
 
-use crate::read::{Printed, between, count, exact_bound, share};
+use crate::read::{Printed, between, count, exact_bound, share, without_intervals};
 use crate::told::{Columns, all, named};
 
 fn n_lost(columns: &Columns) -> usize {
@@ -53,11 +53,18 @@ fn row(screen: &str, label: &str) -> Option<(Printed, Option<f64>, String)> {
         .lines()
         .find(|line| line.trim_start().starts_with(label))?;
     let rest = line.trim_start().strip_prefix(label)?;
+    let value = without_intervals(rest);
+    let shown = share(&value)?;
+    let upper = rest
+        .split_once(" to ")
+        .map(|(_, end)| end.trim_end_matches(" %)"));
+    let upper = upper.and_then(|end| Some(end.parse::<f64>().ok()? - 100.0 * shown.value));
     let error = rest
         .split_once("± ")
         .and_then(|(_, error)| error.parse::<f64>().ok());
+    let error = error.or(upper);
     Some((
-        share(rest)?,
+        shown,
         error.map(|error| error / 100.0),
         rest.trim().to_owned(),
     ))

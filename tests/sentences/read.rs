@@ -124,3 +124,10 @@ pub fn between<'t>(text: &'t str, after: &str, before: &str) -> Option<&'t str> 
 pub fn exact_bound(n: usize) -> f64 {
     1.0 - 0.025_f64.powf(1.0 / n as f64)
 }
+
+/// A text without ` ($0 to $43k)` behind its figures.
+pub fn without_intervals(text: &str) -> String {
+    let parts = text.split(" (");
+    let parts = parts.map(|part| part.split_once(')').map_or(part, |(_, after)| after));
+    parts.collect()
+}

@@ -1,7 +1,7 @@
 //! Rows of a comparison: both figures, their difference, its error and the verdict.
 
 use crate::beside::{Pair, pairs};
-use crate::read::{Printed, amount, exact_bound, share};
+use crate::read::{Printed, amount, exact_bound, share, without_intervals};
 use crate::told::Columns;
 
 /// A row as it is printed.
@@ -352,7 +352,7 @@ fn on_run(screen: &str, label: &str, (column, n_cells): (usize, usize)) -> Optio
     let cells: Vec<&str> = cells.filter(|cell| *cell != ", last year").collect();
     // one blank between cells leaves them as one
     let cell = cells.get(column).filter(|_| cells.len() == n_cells)?;
-    Some(cell.split(" ± ").next()?.to_owned())
+    Some(without_intervals(cell.split(" ± ").next()?))
 }
 
 #[test]

@@ -29,7 +29,7 @@ const OTHERS: [(&str, &str); 14] = [
     ("tax", "tax"),
     ("spending", "spending"),
     ("contribution", "came in"),
-    ("haircut", "trading costs"),
+    ("haircut", "costs"),
     ("unpaid", "unpaid"),
 ];
 
@@ -249,7 +249,7 @@ impl ReplayReport {
         text
     }
 
-    /// A line for each of these months; columns in which nothing stands are left out, and what is seldom there stands below.
+    /// A line for each of these months; columns in which nothing stands are left out.
     fn write_months(&self, first: u32, last: u32, page: &mut Document) {
         let has_loop = self.replay.legend.crash.is_some();
         let has_regime = self.replay.legend.crisis.is_some();
@@ -280,7 +280,7 @@ impl ReplayReport {
         page.fine(format!(
             "{title}, changes in % of wealth at the start of the month"
         ));
-        page.table(table.seldom_below(others.len()).without_empty());
+        page.table(table.without_empty());
         if told < last {
             let next = self.spoken(told + 1);
             page.sentence(format!("From {next} on nothing is there."));
@@ -315,9 +315,9 @@ impl ReplayReport {
         };
         let mut row = vec![date_of(&self.scenario, month), crisis.to_owned()];
         row.extend([self.money(now), share(now - before), share(markets)]);
-        row.extend(others.map(|moved| match share(moved) {
-            text if moved == 0.0 || text == "0.0" => String::new(),
-            text => text,
+        row.extend(others.map(|moved| match moved {
+            0.0 => String::new(),
+            moved => share(moved),
         }));
         row.push(match self.sold(month) {
             0.0 => String::new(),
