@@ -32,11 +32,19 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
             "--from and --to are a number with the unit of the key, as in 500/month".into(),
         );
     };
-    if unit != other {
+    // "1 year" to "10 years"
+    if unit.trim_end_matches('s') != other.trim_end_matches('s') {
         return Err(format!(
-            "--from has the unit \"{unit}\", --to \"{other}\": both need one and the same"
+            "--from has the unit \"{}\", --to \"{}\": both need one and the same",
+            unit.trim(),
+            other.trim()
         ));
     }
+    let unit = if unit.len() > other.len() {
+        unit
+    } else {
+        other
+    };
     if low == high {
         return Err("--from and --to are the same value: there is nothing between them".into());
     }

@@ -137,12 +137,15 @@ impl Autonomy {
             );
         }
         let mut said = format!("{} income covers spending at the end", futures(self.at_end));
-        said += &format!("; {} it ever does", lower(self.ever));
+        let hold = counted(self.hold as usize, "month");
+        said += &match self.hold {
+            1 => format!("; {} it ever does", lower(self.ever)),
+            _ => format!("; {} for {hold} in a row", lower(self.ever)),
+        };
         if let Some((share, month)) = &self.by_goal {
             said += &format!(", {} begun by {month}", lower(*share));
         }
         if self.lost > 0.0 {
-            let hold = counted(self.hold as usize, "month");
             said += &format!(", {} then not for {hold}", lower(self.lost));
         }
         said + "."
@@ -209,13 +212,14 @@ mod tests {
             (
                 1000,
                 of(0.45, 0.69, 0.23, Some(0.6)),
-                "In 45 of 100 income covers spending at the end; in 69 of 100 it ever does, in 60 of 100 \
+                "In 45 of 100 income covers spending at the end; in 69 of 100 for 12 months in a row, in 60 of 100 \
                  begun by Jan 2030, in 23 of 100 then not for 12 months.",
             ),
             (
                 1000,
                 of(1.0, 1.0, 0.0, None),
-                "In all 1,000 futures income covers spending at the end; in all 1,000 futures it ever does.",
+                "In all 1,000 futures income covers spending at the end; in all 1,000 futures for 12 months \
+                 in a row.",
             ),
             (
                 1000,

@@ -57,7 +57,7 @@ impl Report {
             0 => {}
             more => told.push(format!("{more} more")),
         }
-        let mut said = format!("{} (chance, mean loss).", told.join("; "));
+        let mut said = format!("{} (chance, mean of all futures).", told.join("; "));
         if let Some(cover) = self.cover_sentence() {
             said = format!("{said} {cover}");
         }

@@ -111,7 +111,7 @@ fn spans_are_counted_and_what_is_exact_has_no_error() {
     };
     // 100 a month is spent
     assert_eq!(solve("1 months", "90 months"), "horizon = 25 months");
-    assert_eq!(solve("1 years", "9 years"), "horizon = 2 years");
+    assert_eq!(solve("1 year", "9 years"), "horizon = 2 years");
 }
 
 #[test]

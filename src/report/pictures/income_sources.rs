@@ -188,7 +188,7 @@ impl Chart for IncomeSources {
             Some(more) => format!(", {} of them together", in_words(more as u64 + 1)),
         };
         let whose = match self.path {
-            Some(_) => "on the path in the middle of all by income at the end",
+            Some(_) => "on the path in the middle of all by income of its last 12 months",
             None => "mean of all paths",
         };
         format!(
