@@ -248,7 +248,14 @@ impl Search {
             let quarter = self.growth[path] * self.growth[path] * self.growth[path];
             let half = quarter * quarter;
             let all = ROUNDING * self.came_back[path];
-            let is_left = left.above[path].abs() <= all && left.least[path] >= -all;
+            // over many years at a high rate its last digits move more than that
+            let reach = LAST_STEP * self.growth[path] * left.slope[path];
+            let reach = if reach.is_finite() {
+                reach.max(0.0)
+            } else {
+                0.0
+            };
+            let is_left = left.above[path].abs() <= all + reach && left.least[path] >= -all;
             match is_left || self.came_back[path] == 0.0 {
                 true => half * half - 1.0,
                 false => NO_RATE,
@@ -304,6 +311,12 @@ mod tests {
         let found = rates(&[[0.0; PATHS]; 400], &[1e250; PATHS])[0];
         let exact = crate::math::elementary::exp(7.5 * std::f64::consts::LN_10) - 1.0;
         assert!((found / exact - 1.0).abs() < 1e-9, "{found} for {exact}");
+    }
+
+    #[test]
+    fn the_last_digits_of_a_high_rate_over_many_years_do_not_hide_it() {
+        let found = rates(&[[0.08; PATHS]; 480], &[15.0; PATHS])[0];
+        assert!((found - yearly(0.08)).abs() < 1e-9, "{found}");
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
         }
         None => format!("{} ± ?{}", found.value, asked.unit),
     };
-    let place = half.filter(|half| *half > 0.0).map(place_of_error);
+    let is_rounded = |half: &f64| *half > 0.0 && !found.is_count;
+    let place = half.filter(is_rounded).map(place_of_error);
     let there = found.tried.last().map(|tried| tried.found);
     let there = there.map_or_else(String::new, |there| shown(scenario, asked, &there));
     page.sentence(format!("{} = {value}", asked.key));
@@ -43,11 +44,13 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
     ));
     page.gap();
     page.table(tried(scenario, asked, &found.tried, place));
-    page.gap();
-    let paths = counted(scenario.paths as usize, "path");
-    page.fine(format!(
-        "± is 95 % from sampling {paths}, shared by all values; it does not cover wrong assumptions."
-    ));
+    if half != Some(0.0) {
+        page.gap();
+        let paths = counted(scenario.paths as usize, "path");
+        page.fine(format!(
+            "± is 95 % from sampling {paths}, shared by all values; it does not cover wrong assumptions."
+        ));
+    }
     page
 }
 
@@ -66,18 +69,23 @@ pub fn one_side(scenario: &Scenario, asked: &Asked, ends: [Tried; 2]) -> Documen
     page
 }
 
-/// Values to the place of the error of the one that was found, but as typed where they were.
+/// Values to the place of the error of the one that was found, but as typed where they were; of those that are then the
+/// same the last that was tried.
 fn tried(scenario: &Scenario, asked: &Asked, tried: &[Tried], place: Option<i32>) -> Table {
     let mut rows: Vec<&Tried> = tried.iter().collect();
     rows.sort_by(|a, b| a.value.total_cmp(&b.value));
     let mut table = Table::new(&[&format!(">{}", asked.key), &format!(">{}", asked.measure)]);
-    for tried in rows {
-        let typed = place.filter(|_| !asked.between.contains(&tried.value));
-        let value = typed.map_or(tried.value, |place| rounded(tried.value, place.max(0)));
-        let value = format!("{value}{}", asked.unit);
+    let written = |value: f64| {
+        let typed = place.filter(|_| !asked.between.contains(&value));
+        let value = typed.map_or(value, |place| rounded(value, place));
+        format!("{value}{}", asked.unit)
+    };
+    for same in rows.chunk_by(|a, b| written(a.value) == written(b.value)) {
+        let is_last = |one: &&&Tried| tried.last().is_some_and(|last| last.value == one.value);
+        let one = same.iter().find(is_last).unwrap_or(&same[0]);
         table.row(vec![
-            value.into(),
-            shown(scenario, asked, &tried.found).into(),
+            written(one.value).into(),
+            shown(scenario, asked, &one.found).into(),
         ]);
     }
     table

@@ -111,10 +111,7 @@ impl Report {
         page.heading("Every figure", "");
         page.push(Block::List(WORDS.map(Text::from).to_vec()));
         let mut table = Table::new(&["measure", "what it is", ">figure", "note"]);
-        // that every path has a rate of return goes without saying
-        let is_told = |id: &str, value: f64| id != "irr.defined.probability" || value < 1.0;
-        let told = self.measures.iter();
-        for (id, measure) in told.filter(|(id, measure)| is_told(id, measure.value)) {
+        for (id, measure) in &self.measures {
             let title = look_up(id).map_or("", |measure| measure.title.as_str());
             table.row(vec![
                 Cell::code(id),

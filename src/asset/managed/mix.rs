@@ -251,7 +251,7 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
         let fault = Diagnostic::new("correlation", "these parts cannot move together so")
             .at(
                 reader.place_of("part_correlation"),
-                "no correlations of six things",
+                "no correlations that things can have",
             )
             .note("help", "correlations nearer to 0");
         reader.fault(fault);

@@ -85,6 +85,23 @@ fn neither_order_nor_split_changes_the_sum() {
 }
 
 #[test]
+fn many_at_once_are_the_same_sum() {
+    for seed in 7..12 {
+        let mut values = any_doubles(3000, seed);
+        values.extend([5e-324, -5e-324, f64::MIN_POSITIVE, 0.1, -0.0]);
+        // nearly everything cancels, and one exponent has most of the summands
+        values.extend(any_doubles(2990, seed).into_iter().map(|value| -value));
+        values.extend([1.1; 5_000]);
+        let one_by_one: Sum = values.iter().copied().collect();
+        let at_once = Sum::of_many(values.iter().copied());
+        assert_eq!(at_once.value().to_bits(), one_by_one.value().to_bits());
+    }
+    assert!(Sum::of_many([1.0, f64::NAN]).value().is_nan());
+    assert!(Sum::of_many([f64::NEG_INFINITY]).value().is_nan());
+    assert_eq!(Sum::of_many([]).value(), 0.0);
+}
+
+#[test]
 fn everything_and_its_opposite_sum_to_zero() {
     let values = any_doubles(1000, 4);
     let sum: Sum = values

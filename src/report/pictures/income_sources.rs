@@ -24,7 +24,7 @@ pub const KIND: Kind = Kind {
     doc: "What each asset pays in a month after its own costs and before the owner's costs and tax, in money of the start, on \
           the path whose income of the last 12 months is the median of all paths (`tailwheel replay SCENARIO --path` tells the \
           rest of it), one on top of the other: the upper edge is what all pay. The largest at the end lies lowest. Of runs that \
-          keep no paths it is the mean of all.",
+          do not keep what paths earn it is the mean of all.",
     of: |source| boxed(IncomeSources::of(source)),
 };
 
@@ -161,7 +161,8 @@ impl Chart for IncomeSources {
         let (most, next) = (&self.layers[0], &self.layers[1]);
         let (n, all) = (self.layers.len(), sum(&self.layers));
         let all = all[all.len() - 1];
-        if all.value <= 0.0 {
+        // less than half of the smallest coin is printed as nothing
+        if all.value < 0.005 {
             return format!("{on_average} nothing pays anything in {}", self.end);
         }
         let all = money_measured(&self.currency, all);
