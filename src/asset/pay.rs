@@ -73,6 +73,26 @@ pub struct Cut {
     pub lost: Option<(Row, Arc<[f64]>)>,
 }
 
+impl Cut {
+    #[inline(always)]
+    fn take(&self, rows: &mut Rows, month: u32, amount: &mut Lanes) {
+        let Some((row, price_levels)) = &self.lost else {
+            let part = rows.get(self.part);
+            for lane in 0..LANES {
+                amount[lane] -= part[lane] * amount[lane];
+            }
+            return;
+        };
+        let level = price_levels[month as usize];
+        let [part, lost] = rows.pair(self.part, *row);
+        for lane in 0..LANES {
+            let missing = part[lane] * amount[lane];
+            amount[lane] -= missing;
+            lost[lane] += missing / level;
+        }
+    }
+}
+
 /// What takes something off an income before it is paid.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Burden {
@@ -124,18 +144,7 @@ impl Stage for Pay {
             scale(&mut amount, |lane| exp(-strain[lane]));
         }
         for cut in &self.burden.cuts {
-            let mut missing = *cx.rows.get(cut.part);
-            for lane in 0..LANES {
-                missing[lane] *= amount[lane];
-                amount[lane] -= missing[lane];
-            }
-            if let Some((row, price_levels)) = &cut.lost {
-                let level = price_levels[cx.month.index as usize];
-                let lost = cx.rows.get_mut(*row);
-                for lane in 0..LANES {
-                    lost[lane] += missing[lane] / level;
-                }
-            }
+            cut.take(cx.rows, cx.month.index, &mut amount);
         }
         self.take_costs(cx.rows, &mut amount);
         if let Some(seen) = self.burden.seen {

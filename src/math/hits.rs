@@ -4,6 +4,9 @@
 
 use super::LANES;
 
+/// Lanes that are asked together whether it holds on any of them: two vectors of AVX2.
+const GROUP: usize = 8;
+
 /// Lanes on which a condition holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Hits {
@@ -16,10 +19,19 @@ impl Hits {
     #[inline(always)]
     pub fn of(is: impl Fn(usize) -> bool) -> Self {
         let (mut lanes, mut count) = ([0; LANES], 0);
-        for lane in 0..LANES {
-            // always written, kept only for a hit: no branch
-            lanes[count & (LANES - 1)] = lane as u16;
-            count += usize::from(is(lane));
+        for first in (0..LANES / GROUP).map(|group| group * GROUP) {
+            // hits are rare: most groups have none, and one comparison of a vector says so
+            let mut any = false;
+            for lane in first..first + GROUP {
+                any |= is(lane);
+            }
+            if any {
+                for lane in first..first + GROUP {
+                    // always written, kept only for a hit: no branch
+                    lanes[count & (LANES - 1)] = lane as u16;
+                    count += usize::from(is(lane));
+                }
+            }
         }
         Self { lanes, count }
     }

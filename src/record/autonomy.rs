@@ -95,6 +95,12 @@ pub(super) fn is_covered(income: f64, spent: f64, ruined: f64) -> bool {
     income >= spent * (1.0 - ROUNDING) && ruined == 0.0
 }
 
+/// Months in a row with this one, if it counts.
+#[inline(always)]
+fn longer(months: f64, counts: bool) -> f64 {
+    if counts { months + 1.0 } else { 0.0 }
+}
+
 /// Above zero.
 const HAPPENED: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
@@ -176,22 +182,32 @@ impl Track for Autonomy {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
         let spent = self.spending[now.month as usize - 1];
         let first = f64::from(now.month) + 1.0 - self.hold;
+        let Self {
+            covered,
+            uncovered,
+            begun,
+            lost,
+            hold,
+            ..
+        } = self;
+        let is_covered = |lane: usize| is_covered(income[lane], spent, ruined[lane]);
         for lane in 0..LANES {
-            let is_covered = is_covered(income[lane], spent, ruined[lane]);
-            self.covered[lane] = if is_covered {
-                self.covered[lane] + 1.0
-            } else {
-                0.0
-            };
-            self.uncovered[lane] = if is_covered {
-                0.0
-            } else {
-                self.uncovered[lane] + 1.0
-            };
-            let begins = self.begun[lane] == 0.0 && self.covered[lane] >= self.hold;
-            self.begun[lane] = if begins { first } else { self.begun[lane] };
-            let ends = self.begun[lane] > 0.0 && self.uncovered[lane] >= self.hold;
-            self.lost[lane] = if ends { 1.0 } else { self.lost[lane] };
+            covered[lane] = longer(covered[lane], is_covered(lane));
+        }
+        if matches!(self.asked, Asked::AtEnd) {
+            return;
+        }
+        for lane in 0..LANES {
+            let begins = begun[lane] == 0.0 && covered[lane] >= *hold;
+            begun[lane] = if begins { first } else { begun[lane] };
+        }
+        if !matches!(self.asked, Asked::Lost) {
+            return;
+        }
+        for lane in 0..LANES {
+            uncovered[lane] = longer(uncovered[lane], covered[lane] == 0.0);
+            let ends = begun[lane] > 0.0 && uncovered[lane] >= *hold;
+            lost[lane] = if ends { 1.0 } else { lost[lane] };
         }
     }
 
