@@ -1,7 +1,7 @@
 //! Deals with brands: income that comes in lumps.
 
 use super::spread::Spread;
-use crate::form::{Diagnostic, Parameter, Preset, Reader};
+use crate::form::{Diagnostic, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
 use crate::random::Purpose;
@@ -26,12 +26,7 @@ parameters! {
 inline_table!(
     BrandDeals,
     "table of brand deals",
-    "{ rate = \"3/year\", size = 0.5 }",
-    BrandDeals {
-        rate: Parameter::placeholder(),
-        size: Parameter::placeholder(),
-        log_sd: Parameter::placeholder(),
-    }
+    "{ rate = \"3/year\", size = 0.5 }"
 );
 
 impl BrandDeals {

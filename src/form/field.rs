@@ -162,6 +162,9 @@ pub trait Group: Sized {
 
     fn take(reader: &mut super::Reader<'_>) -> Self;
 
+    /// Every member's placeholder.
+    fn placeholders() -> Self;
+
     /// Every member in its canonical form.
     fn written(&self) -> Table;
 }
@@ -216,6 +219,10 @@ macro_rules! parameters {
                 ),)* }
             }
 
+            fn placeholders() -> Self {
+                Self { $($field: <$type as $crate::form::Parameter>::placeholder(),)* }
+            }
+
             fn written(&self) -> $crate::form::Table {
                 let mut table = $crate::form::Table::default();
                 $(if let Some(value) = $crate::form::Parameter::write(&self.$field) {
@@ -232,7 +239,7 @@ macro_rules! parameters {
 /// Lets a struct made by `parameters!` stand right of an equals sign, as an inline table.
 #[macro_export]
 macro_rules! inline_table {
-    ($name:ident, $unit:literal, $example:literal, $placeholder:expr) => {
+    ($name:ident, $unit:literal, $example:literal) => {
         impl $crate::form::Parameter for $name {
             const UNIT: $crate::form::Unit = $crate::form::Unit {
                 name: $unit,
@@ -241,7 +248,7 @@ macro_rules! inline_table {
             };
 
             fn placeholder() -> Self {
-                $placeholder
+                $crate::form::Group::placeholders()
             }
 
             fn read(

@@ -25,12 +25,7 @@ parameters! {
 inline_table!(
     Deals,
     "table of deals with brands",
-    "{ rate = \"3/year\", size = 15 }",
-    Deals {
-        rate: Parameter::placeholder(),
-        size: Parameter::placeholder(),
-        log_sd: Parameter::placeholder(),
-    }
+    "{ rate = \"3/year\", size = 15 }"
 );
 
 impl Deals {

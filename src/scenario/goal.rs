@@ -9,7 +9,7 @@ use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
 use crate::form::{
-    Diagnostic, Faults, Group, Parameter, Place, Preset, Reader, Table, Value, one_of,
+    Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, one_of,
 };
 use crate::record::Target;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth, plain};
@@ -52,11 +52,7 @@ parameters! {
 inline_table!(
     Autonomy,
     "table of autonomy",
-    "{ by = \"2030-01\", hold = \"12 months\" }",
-    Autonomy {
-        by: None,
-        hold: Parameter::placeholder(),
-    }
+    "{ by = \"2030-01\", hold = \"12 months\" }"
 );
 
 parameters! {
@@ -74,11 +70,7 @@ parameters! {
 inline_table!(
     WealthGoal,
     "table of wealth",
-    "{ amount = 500_000, by = \"2032-01\" }",
-    WealthGoal {
-        amount: Parameter::placeholder(),
-        by: None,
-    }
+    "{ amount = 500_000, by = \"2032-01\" }"
 );
 
 parameters! {
@@ -96,11 +88,7 @@ parameters! {
 inline_table!(
     IncomeGoal,
     "table of income",
-    "{ amount = \"3000/month\", by = \"2032-01\" }",
-    IncomeGoal {
-        amount: Parameter::placeholder(),
-        by: None,
-    }
+    "{ amount = \"3000/month\", by = \"2032-01\" }"
 );
 
 /// What is asked for.

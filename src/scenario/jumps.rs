@@ -4,7 +4,7 @@
 //! (`market`).
 
 use super::holding::Holding;
-use crate::form::{Diagnostic, Parameter, Preset, Reader};
+use crate::form::{Diagnostic, Preset, Reader};
 use crate::math::elementary::expm1;
 use crate::units::{Intensity, LogMean, LogSpread, per_cent, plain};
 use crate::{inline_table, parameters};
@@ -24,12 +24,7 @@ parameters! {
 inline_table!(
     Jumps,
     "table of jumps",
-    "{ rate = \"0.5/year\", mean = -0.10, sd = 0.15 }",
-    Jumps {
-        rate: Parameter::placeholder(),
-        mean: Parameter::placeholder(),
-        sd: Parameter::placeholder(),
-    }
+    "{ rate = \"0.5/year\", mean = -0.10, sd = 0.15 }"
 );
 
 impl Jumps {

@@ -70,15 +70,7 @@ impl Parameter for Payer {
 inline_table!(
     Launch,
     "launch of a business",
-    "{ cost = 400, time = \"1 month\" }",
-    Launch {
-        cost: Parameter::placeholder(),
-        time: Parameter::placeholder(),
-        after: Parameter::placeholder(),
-        fails: Parameter::placeholder(),
-        from: None,
-        share: None,
-    }
+    "{ cost = 400, time = \"1 month\" }"
 );
 
 impl Launch {

@@ -10,7 +10,7 @@
 //! is taken for lognormal (Fenton 1960).
 
 use super::Keys;
-use crate::form::{Diagnostic, Parameter, Preset, Reader};
+use crate::form::{Diagnostic, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::correlation::{Matrix, cholesky};
 use crate::math::elementary::{expm1, ln_1p};
@@ -43,16 +43,8 @@ macro_rules! of_parts {
         inline_table!(
             $name,
             $unit,
-            $example,
-            Self {
-                equity: Parameter::placeholder(),
-                property: Parameter::placeholder(),
-                defi: Parameter::placeholder(),
-                crypto: Parameter::placeholder(),
-                collectibles: Parameter::placeholder(),
-                community_tokens: None,
-            }
-        );
+            $example
+);
 
         impl $name {
             /// 0 of community tokens of which nothing is said.
@@ -121,24 +113,7 @@ parameters! {
 inline_table!(
     PartCorrelation,
     "table of correlations",
-    "{ equity_property = 0.35, equity_defi = 0.25, equity_crypto = 0.3, equity_collectibles = 0.15, property_defi = 0.1, property_crypto = 0.1, property_collectibles = 0.05, defi_crypto = 0.75, defi_collectibles = 0.4, crypto_collectibles = 0.5, equity_community_tokens = 0.2, property_community_tokens = 0.05, defi_community_tokens = 0.55, crypto_community_tokens = 0.55, collectibles_community_tokens = 0.4 }",
-    Self {
-        equity_property: Parameter::placeholder(),
-        equity_defi: Parameter::placeholder(),
-        equity_crypto: Parameter::placeholder(),
-        equity_collectibles: Parameter::placeholder(),
-        property_defi: Parameter::placeholder(),
-        property_crypto: Parameter::placeholder(),
-        property_collectibles: Parameter::placeholder(),
-        defi_crypto: Parameter::placeholder(),
-        defi_collectibles: Parameter::placeholder(),
-        crypto_collectibles: Parameter::placeholder(),
-        equity_community_tokens: None,
-        property_community_tokens: None,
-        defi_community_tokens: None,
-        crypto_community_tokens: None,
-        collectibles_community_tokens: None,
-    }
+    "{ equity_property = 0.35, equity_defi = 0.25, equity_crypto = 0.3, equity_collectibles = 0.15, property_defi = 0.1, property_crypto = 0.1, property_collectibles = 0.05, defi_crypto = 0.75, defi_collectibles = 0.4, crypto_collectibles = 0.5, equity_community_tokens = 0.2, property_community_tokens = 0.05, defi_community_tokens = 0.55, crypto_community_tokens = 0.55, collectibles_community_tokens = 0.4 }"
 );
 
 impl PartCorrelation {

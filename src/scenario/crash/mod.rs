@@ -104,11 +104,7 @@ parameters! {
 inline_table!(
     HallucinationKeys,
     "table of false signals",
-    "{ rate = \"0.1/year\", reach = 0.3 }",
-    HallucinationKeys {
-        rate: None,
-        reach: None,
-    }
+    "{ rate = \"0.1/year\", reach = 0.3 }"
 );
 
 impl HallucinationKeys {

@@ -54,10 +54,7 @@ parameters! {
 inline_table!(
     PaysWhen,
     "trigger of a cover",
-    "{ yield_below = \"5 %/year\" }",
-    PaysWhen {
-        yield_below: Parameter::placeholder(),
-    }
+    "{ yield_below = \"5 %/year\" }"
 );
 
 /// A cover, and where it stands.

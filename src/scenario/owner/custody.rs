@@ -1,6 +1,6 @@
 //! `custody = { above = 50_000, multisig = true, cold_storage = true }`: who keeps the keys.
 
-use crate::form::{Parameter, Preset};
+use crate::form::Preset;
 use crate::units::{Fraction, Money, MonthlyMoney};
 use crate::{choices, inline_table, parameters};
 
@@ -36,15 +36,7 @@ parameters! {
 inline_table!(
     Custody,
     "table of custody",
-    "{ above = 50_000, multisig = true, cold_storage = true }",
-    Custody {
-        above: Parameter::placeholder(),
-        per: Per::Asset,
-        multisig: true,
-        cold_storage: false,
-        cold_share: Parameter::placeholder(),
-        cost: None,
-    }
+    "{ above = 50_000, multisig = true, cold_storage = true }"
 );
 
 /// What earning offline costs, of the income of that part.
