@@ -8,9 +8,7 @@ use super::holding::read_asset;
 use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
-use crate::form::{
-    Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, one_of,
-};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, one_of};
 use crate::record::Target;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth, plain};
 use crate::{inline_table, parameters};

@@ -14,6 +14,7 @@
 
 use super::run::beside_for;
 use super::{Run, data_by_path};
+use crate::asset::Asset;
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
@@ -21,6 +22,7 @@ use crate::scenario::{CashRate, EventEntry, Owner, Scenario, Spending, Stay};
 use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Unit, difference, estimate_at};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Most paths of a step.
 pub const MOST_PATHS: u64 = 20_000;
@@ -189,32 +191,14 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "mechanism",
         title: "how it earns",
-        is_in: |scenario| {
-            let mut assets = scenario.assets.iter();
-            assets.any(|asset| asset.kind.at_its_word().is_some())
-        },
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                if let Some(kind) = asset.kind.at_its_word() {
-                    asset.kind = kind;
-                }
-            }
-        },
+        is_in: |scenario| has(scenario, |kind| kind.at_its_word()),
+        take_out: |scenario| take_from_kinds(scenario, |kind| kind.at_its_word()),
     },
     Mechanism {
         id: "leverage",
         title: "leverage",
-        is_in: |scenario| {
-            let mut assets = scenario.assets.iter();
-            assets.any(|asset| asset.kind.without_debt().is_some())
-        },
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                if let Some(kind) = asset.kind.without_debt() {
-                    asset.kind = kind;
-                }
-            }
-        },
+        is_in: |scenario| has(scenario, |kind| kind.without_debt()),
+        take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_debt()),
     },
     // the steps before it have it from day one
     Mechanism {
@@ -230,17 +214,8 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "decay",
         title: "decay",
-        is_in: |scenario| {
-            let mut assets = scenario.assets.iter();
-            assets.any(|asset| asset.kind.without_decay().is_some())
-        },
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                if let Some(kind) = asset.kind.without_decay() {
-                    asset.kind = kind;
-                }
-            }
-        },
+        is_in: |scenario| has(scenario, |kind| kind.without_decay()),
+        take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_decay()),
     },
     Mechanism {
         id: "payment-lag",
@@ -358,6 +333,22 @@ pub const MECHANISMS: &[Mechanism] = &[
         },
     },
 ];
+
+/// What an asset is without a mechanism of its kind, if it has that.
+type Without = fn(&dyn Asset) -> Option<Arc<dyn Asset>>;
+
+fn has(scenario: &Scenario, without: Without) -> bool {
+    let mut assets = scenario.assets.iter();
+    assets.any(|asset| without(&*asset.kind).is_some())
+}
+
+fn take_from_kinds(scenario: &mut Scenario, without: Without) {
+    for asset in &mut scenario.assets {
+        if let Some(kind) = without(&*asset.kind) {
+            asset.kind = kind;
+        }
+    }
+}
 
 fn stays(scenario: &mut Scenario) -> impl Iterator<Item = &mut Stay> {
     scenario.owner.iter_mut().flat_map(|owner| &mut owner.stays)

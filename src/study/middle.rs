@@ -4,6 +4,7 @@
 
 use super::{Fault, Lab, Run};
 use crate::engine::{Outcome, RunError, replay};
+use crate::math::order::in_order_with_places;
 use crate::plan::{Followed, Plan};
 use crate::record::{INCOME_TERMINAL, TrackId};
 use crate::stage::Level;
@@ -51,14 +52,9 @@ impl MiddlePath {
 /// The lower one of two in the middle; of equal ones that with the lower number counts as lower.
 fn middle_income(outcome: &Outcome) -> Option<u64> {
     let earned = outcome.column(INCOME_TERMINAL)?;
-    let mut paths: Vec<usize> = (0..earned.len()).collect();
-    let middle = paths.len().checked_sub(1)? / 2;
-    let by_income = |one: &usize, other: &usize| {
-        let order = earned[*one].total_cmp(&earned[*other]);
-        order.then(one.cmp(other))
-    };
-    let (_, path, _) = paths.select_nth_unstable_by(middle, by_income);
-    Some(*path as u64)
+    let middle = earned.len().checked_sub(1)? / 2;
+    let (_, paths) = in_order_with_places(earned);
+    Some(paths[middle].into())
 }
 
 impl Lab {

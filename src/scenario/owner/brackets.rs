@@ -2,9 +2,9 @@
 //!
 //! In: a list of tables, or the schedule of a place. Out: [`Brackets`]. Not here: what is taken (`policy`).
 
-use super::in_turn::in_turn;
+use super::in_turn::{in_turn, table_of};
 use crate::catalog::{CURRENCY, Jurisdiction, Schedule};
-use crate::form::{Diagnostic, Faults, Field, Group, Place, Preset, Reader, Value, illustrated};
+use crate::form::{Diagnostic, Faults, Field, Group, Place, Preset, Value};
 use crate::parameters;
 use crate::units::{Money, TaxShare, plain};
 
@@ -30,7 +30,15 @@ impl Brackets {
         field: &Field,
         faults: &mut Faults,
     ) -> Option<Self> {
-        let read = in_turn((value, items), "brackets", field, faults, read_bracket)?;
+        let read = in_turn(
+            (value, items),
+            "brackets",
+            field,
+            faults,
+            |item, field, faults| {
+                table_of::<BracketKeys>(item, ("a bracket is a table", "above"), field, faults)
+            },
+        )?;
         let before = faults.len();
         for pair in read.windows(2) {
             let ((below, _), (keys, place)) = (&pair[0], &pair[1]);
@@ -90,24 +98,6 @@ impl Brackets {
         let brackets = schedule.brackets().map(bracket);
         brackets.collect::<Option<_>>().map(Self)
     }
-}
-
-fn read_bracket(
-    item: &Value,
-    field: &Field,
-    faults: &mut Faults,
-) -> Option<(BracketKeys, Option<Place>)> {
-    let Some(table) = item.as_table() else {
-        let fault = Diagnostic::of_sort("a bracket is a table", item);
-        faults.push(illustrated(fault, field));
-        return None;
-    };
-    let before = faults.len();
-    let mut reader = Reader::inline(table, item.place, field.key, faults);
-    let keys = BracketKeys::take(&mut reader);
-    let place = reader.place_of("above");
-    reader.finish();
-    (faults.len() == before).then_some((keys, place))
 }
 
 /// The brackets of the law of `place` and its entry in the catalog, or why there are none; `at` is where they are

@@ -2,7 +2,7 @@
 //!
 //! In: a list. Out: its items, or faults. Not here: what an item is, whether their dates fit (`calendar`).
 
-use crate::form::{Diagnostic, Faults, Field, Value};
+use crate::form::{Diagnostic, Faults, Field, Group, Place, Reader, Value, illustrated};
 
 /// Most items of one life.
 pub const MOST: usize = 50;
@@ -25,4 +25,24 @@ pub fn in_turn<T>(
     let read = items.iter().filter_map(|item| read(item, field, faults));
     let read = read.collect();
     (faults.len() == before).then_some(read)
+}
+
+/// An `item` as a table with the keys of `G`, and where `key` stands in it. `rule` says that it is one.
+pub fn table_of<G: Group>(
+    item: &Value,
+    (rule, key): (&str, &str),
+    field: &Field,
+    faults: &mut Faults,
+) -> Option<(G, Option<Place>)> {
+    let Some(table) = item.as_table() else {
+        let fault = Diagnostic::of_sort(rule, item);
+        faults.push(illustrated(fault, field));
+        return None;
+    };
+    let before = faults.len();
+    let mut reader = Reader::inline(table, item.place, field.key, faults);
+    let keys = G::take(&mut reader);
+    let place = reader.place_of(key);
+    reader.finish();
+    (faults.len() == before).then_some((keys, place))
 }

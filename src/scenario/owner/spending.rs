@@ -5,10 +5,9 @@
 //! (`policy`).
 
 use super::super::calendar::Calendar;
-use super::in_turn::{MOST, in_turn};
+use super::in_turn::{MOST, in_turn, table_of};
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    illustrated,
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value,
 };
 use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};
@@ -61,26 +60,15 @@ impl Parameter for Phases {
         let Some(items) = value.as_list() else {
             return MonthlyMoney::read(value, field, faults).map(Self::One);
         };
-        in_turn((value, items), "phases", field, faults, read_phase).map(Self::Several)
+        let phases = in_turn(
+            (value, items),
+            "phases",
+            field,
+            faults,
+            |item, field, faults| table_of(item, ("a phase is a table", "from"), field, faults),
+        );
+        phases.map(Self::Several)
     }
-}
-
-fn read_phase(
-    item: &Value,
-    field: &Field,
-    faults: &mut Faults,
-) -> Option<(PhaseKeys, Option<Place>)> {
-    let Some(table) = item.as_table() else {
-        let fault = Diagnostic::of_sort("a phase is a table", item);
-        faults.push(illustrated(fault, field));
-        return None;
-    };
-    let before = faults.len();
-    let mut reader = Reader::inline(table, item.place, field.key, faults);
-    let keys = PhaseKeys::take(&mut reader);
-    let place = reader.place_of("from");
-    reader.finish();
-    (faults.len() == before).then_some((keys, place))
 }
 
 /// What the owner lives on, phase after phase; the first one begins with the first month, none is nothing.
