@@ -22,16 +22,47 @@ pub fn edge(
     (inside, outside)
 }
 
-/// Smallest count in 0..=n at which `holds` turns true for good.
-pub fn first(n: usize, mut holds: impl FnMut(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, n);
+/// Smallest count in 0..=n at which `holds` turns true for good, asked the fewer times the closer it is to `near`.
+pub fn first(n: usize, near: usize, mut holds: impl FnMut(usize) -> bool) -> usize {
+    let (mut low, mut high, mut step) = (0, n, 1);
+    let mut asked = near.min(n.saturating_sub(1));
     while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            high = middle;
+        let next = if holds(asked) {
+            high = asked;
+            asked.saturating_sub(step)
         } else {
-            low = middle + 1;
-        }
+            low = asked + 1;
+            asked + step
+        };
+        // steps that double until one leads past it, then halves
+        asked = if (low..high).contains(&next) {
+            next
+        } else {
+            low + (high - low) / 2
+        };
+        step *= 2;
     }
     low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_count_is_found_from_anywhere_and_soon_from_nearby() {
+        for n in 0..40 {
+            for (beginning, near) in (0..=n).flat_map(|at| (0..n + 3).map(move |near| (at, near))) {
+                let mut n_asked = 0;
+                let found = first(n, near, |count| {
+                    assert!(count < n);
+                    n_asked += 1;
+                    count >= beginning
+                });
+                assert_eq!(found, beginning, "{n} {near}");
+                let away = (near.abs_diff(beginning) + 2).ilog2();
+                assert!(n_asked <= 3 + 2 * away, "{n} {near} {beginning}: {n_asked}");
+            }
+        }
+    }
 }

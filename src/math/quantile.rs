@@ -5,11 +5,7 @@
 
 use super::binomial::Binomial;
 use super::bisect::first;
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
-/// Ranks are remembered of so many numbers of samples, probabilities and confidences.
-const MOST_FOUND: usize = 1_000;
+use super::normal;
 
 /// A sample that is not a number or infinite stands at `index`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,24 +52,19 @@ pub fn interval_ranks(n: usize, p: f64, confidence: f64) -> Option<(usize, usize
     if n == 0 {
         return None;
     }
-    // of one run the same few are asked for hundreds of times
-    static FOUND: Mutex<BTreeMap<[u64; 3], (usize, usize)>> = Mutex::new(BTreeMap::new());
-    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
-    if found.len() > MOST_FOUND {
-        found.clear();
-    }
-    let key = [n as u64, p.to_bits(), confidence.to_bits()];
-    let (low, high) = *found.entry(key).or_insert_with(|| ends(n, p, confidence));
-    (low >= 1 && high <= n).then_some((low, high))
-}
-
-fn ends(n: usize, p: f64, confidence: f64) -> (usize, usize) {
     let below = Binomial::new(n as u64, p);
     let tail = 0.5 * (1.0 - confidence);
+    // the normal law knows both to a few ranks
+    let (mean, sd) = (n as f64 * p, (n as f64 * p * (1.0 - p)).sqrt());
+    let reach = sd * normal::quantile(1.0 - tail);
     // smallest count whose distribution function exceeds the tail: P(B < low) ≤ tail < P(B ≤ low)
-    let low = first(n, |count| below.at_most(count as u64) > tail);
-    let high = first(n, |count| below.above(count as u64) <= tail) + 1;
-    (low, high)
+    let low = first(n, (mean - reach) as usize, |count| {
+        below.at_most(count as u64) > tail
+    });
+    let high = first(n, (mean + reach) as usize, |count| {
+        below.above(count as u64) <= tail
+    });
+    (low >= 1 && high < n).then_some((low, high + 1))
 }
 
 #[cfg(test)]

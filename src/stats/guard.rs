@@ -66,8 +66,8 @@ impl Tails {
     /// Of `n` values of which the one with a rank from 0 is `at` it.
     fn by_rank(n: usize, mut at: impl FnMut(usize) -> f64) -> Self {
         let median = at((n - 1) / 2);
-        let n_upper = n - first(n, |rank| at(rank) > median);
-        let n_lower = first(n, |rank| at(rank) >= median);
+        let n_upper = n - first(n, n / 2, |rank| at(rank) > median);
+        let n_lower = first(n, n / 2, |rank| at(rank) >= median);
         Self {
             n: n as f64,
             upper: Side::of(n, n_upper, |rank| at(n - rank) - median),
