@@ -49,14 +49,9 @@ impl Series {
         (squares.sum::<f64>() / (n - 1.0) / n_paths as f64).sqrt()
     }
 
-    /// The `p`-quantile on date `date`: interpolated inside a bin of the histogram, which is at
-    /// most 0.4 % wide, and never beyond the least and the greatest value. Not a number where it is
-    /// too large for the histogram.
-    pub fn quantile(&self, date: usize, p: f64) -> f64 {
-        self.quantiles(date, &[p])[0]
-    }
-
-    /// The same of rising `levels`.
+    /// The quantiles of rising `levels` on date `date`: interpolated inside a bin of the histogram,
+    /// which is at most 0.4 % wide, and never beyond the least and the greatest value. Not a number
+    /// where they are too large for the histogram.
     pub fn quantiles(&self, date: usize, levels: &[f64]) -> Vec<f64> {
         let (low, high) = self.ranges[date];
         let found = self.histograms[date].quantiles(levels);

@@ -92,7 +92,8 @@ impl Painter {
                     };
                     self.stroke(&path, Ink::solid(theme::Ink::Ground), &rim, clip);
                 }
-                let (paint, same) = (self.colour(ink), Transform::identity());
+                let (mut paint, same) = (self.colour(ink), Transform::identity());
+                paint.anti_alias = !is_of_whole_pixels(&mark.shape);
                 let rule = FillRule::Winding;
                 self.pixels.fill_path(&path, &paint, rule, same, clip);
             }
@@ -115,6 +116,15 @@ impl Painter {
         paint.set_color_rgba8(red, green, blue, alpha as u8);
         paint
     }
+}
+
+/// A rectangle none of whose device pixels is covered in part, so that nothing has to be smoothed.
+fn is_of_whole_pixels(shape: &Shape) -> bool {
+    let Shape::Rectangle(bounds) = shape else {
+        return false;
+    };
+    let mut ends = [bounds.left, bounds.top, bounds.right, bounds.bottom].into_iter();
+    ends.all(|units| (units as f32 * PER_UNIT).fract() == 0.0)
 }
 
 fn is_hairline(shape: &Shape) -> bool {

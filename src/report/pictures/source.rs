@@ -17,6 +17,15 @@ use std::sync::Arc;
 /// Width of a bin of a histogram, relative to its values.
 const BIN: f64 = 1.0 / 256.0;
 
+/// Quantiles of a fan, and what its figures at the horizon are called.
+const LEVELS: [(f64, &str); 5] = [
+    (0.05, "p05"),
+    (0.25, "p25"),
+    (0.5, "p50"),
+    (0.75, "p75"),
+    (0.95, "p95"),
+];
+
 /// One run, as its pictures see it.
 pub(super) struct Source<'a> {
     pub(super) scenario: &'a Scenario,
@@ -89,29 +98,31 @@ impl<'a> Source<'a> {
         unit: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Quantiles> {
-        let at = |p: f64, level: &str| -> Option<Vec<f64>> {
-            let dated = series.months.iter().enumerate();
-            let values = dated
-                .map(|(date, month)| series.quantile(date, p) / self.price(series, *month) / unit);
-            let mut values: Vec<f64> = values.collect();
-            let reaches_end = series.months.last() == Some(&self.outcome.n_months);
-            if let (true, Some(exact), Some(last)) = (reaches_end, at_end(level), values.last_mut())
-            {
-                *last = exact.value;
+        let mut found: [Vec<f64>; LEVELS.len()] = Default::default();
+        for (date, month) in series.months.iter().enumerate() {
+            let price = self.price(series, *month);
+            let of_date = series.quantiles(date, &LEVELS.map(|(p, _)| p));
+            for (values, value) in found.iter_mut().zip(of_date) {
+                values.push(value / price / unit);
             }
-            values
-                .iter()
-                .all(|value| value.is_finite())
-                .then_some(values)
-        };
+        }
+        if series.months.last() == Some(&self.outcome.n_months) {
+            for (values, (_, level)) in found.iter_mut().zip(LEVELS) {
+                if let (Some(last), Some(exact)) = (values.last_mut(), at_end(level)) {
+                    *last = exact.value;
+                }
+            }
+        }
+        let is_told = found.iter().flatten().all(|value| value.is_finite());
         let n_paths = series.quantile_paths();
-        Some(Quantiles {
+        let [p05, p25, p50, p75, p95] = found;
+        is_told.then(|| Quantiles {
             of_first: (n_paths < self.outcome.n_paths as u64).then_some(n_paths),
-            p05: at(0.05, "p05")?,
-            p25: at(0.25, "p25")?,
-            p50: at(0.50, "p50")?,
-            p75: at(0.75, "p75")?,
-            p95: at(0.95, "p95")?,
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
         })
     }
 
@@ -127,9 +138,10 @@ impl<'a> Source<'a> {
         let Some(ranks) = interval_ranks(n as usize, p, LEVEL) else {
             return [f64::NEG_INFINITY, f64::INFINITY];
         };
-        let at = |rank: usize| series.quantile(date, rank as f64 / n as f64) / price;
-        let ends = [at(ranks.0), at(ranks.1)];
-        [ends[0] - ends[0].abs() * BIN, ends[1] + ends[1].abs() * BIN]
+        let at = [ranks.0, ranks.1].map(|rank| rank as f64 / n as f64);
+        let ends = series.quantiles(date, &at);
+        let [low, high] = [ends[0] / price, ends[1] / price];
+        [low - low.abs() * BIN, high + high.abs() * BIN]
     }
 
     /// Wealth over time in the world that `prefix` names: its quantiles, and those of `levels` at the horizon with
