@@ -8,17 +8,11 @@
 use super::cascade::{Cascade, Thresholds};
 use super::given::Months;
 use super::spec::{Loop, LoopSlot, Surprise};
-use crate::math::{LANES, Lanes, greater, lesser};
+use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
 use crate::random::Rare;
 use crate::random::discrete::strikes;
 use crate::stage::{Cx, Draw, Row, Stage};
 use std::mem::take;
-
-/// Paths whose cascades are solved at once: two of the widest vectors.
-const PATHS: usize = 16;
-
-/// One number for each of them.
-type Wide = [f64; PATHS];
 
 #[derive(Clone, Debug)]
 pub(super) struct Agents {

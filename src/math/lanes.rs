@@ -23,6 +23,12 @@ impl Lanes {
     }
 }
 
+/// Paths that are solved for together where each takes its own number of rounds: two of the widest vectors.
+pub const WIDE: usize = 16;
+
+/// One number for each of them.
+pub type Wide = [f64; WIDE];
+
 impl Default for Lanes {
     fn default() -> Self {
         Self::ZERO

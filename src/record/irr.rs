@@ -12,7 +12,7 @@
 
 use super::declared::{Better, Declared, Figure, P05, P50, P95, Seen, Statistic, Unit};
 use super::{Followed, Kind};
-use crate::math::{LANES, Lanes, greater, lesser};
+use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 /// Where there is no rate: below all that there can be.
@@ -68,13 +68,8 @@ const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
     }
 }
 
-/// Paths that are looked at together: a search lasts as long as the slowest of them, and their flows stay in the
-/// nearest cache.
-const PATHS: usize = 16;
+/// Paths are looked at by groups: a search lasts as long as the slowest of one, whose flows stay in the nearest cache.
 const GROUPS: usize = LANES / PATHS;
-
-/// One number for each of them.
-type Wide = [f64; PATHS];
 
 #[derive(Clone)]
 struct Irr {
@@ -216,10 +211,14 @@ impl Search {
             let is_enough = left.least[path] >= 0.0 && left.above[path] >= 0.0;
             let high = if is_enough { growth } else { self.high[path] };
             let low = if is_enough { self.low[path] } else { growth };
-            let newton = growth - left.above[path] / left.slope[path];
             // a slope that has left the range says nothing of where the root is, but that it is at another magnitude
             let is_steep = left.slope[path] == f64::INFINITY;
-            let is_inside = newton > low && newton < high && !is_steep;
+            let newton = if is_steep {
+                f64::NAN
+            } else {
+                growth - left.above[path] / left.slope[path]
+            };
+            let is_inside = newton > low && newton < high;
             let is_fast = (newton - growth).abs() <= 0.5 * self.last_step[path];
             let halved = if is_steep {
                 low.sqrt() * high.sqrt()
@@ -230,9 +229,7 @@ impl Search {
             let step = (next - growth).abs();
             let was_done = self.done[path] > 0.0;
             // near the root rounding decides where the next step leads, and no bracket shrinks any more
-            let is_near = left.least[path] >= 0.0
-                && (newton - growth).abs() <= LAST_STEP * growth
-                && !is_steep;
+            let is_near = left.least[path] >= 0.0 && (newton - growth).abs() <= LAST_STEP * growth;
             let is_last = is_near || step <= LAST_STEP * growth;
             (self.low[path], self.high[path]) = (low, high);
             self.last_step[path] = step;
@@ -265,77 +262,4 @@ impl Search {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The rate per year of monthly `flows` that leave `wealth`.
-    fn rate(money_in: f64, flows: &[f64], wealth: f64) -> f64 {
-        let flows: Vec<Wide> = flows.iter().map(|flow| [*flow / money_in; PATHS]).collect();
-        let found = rates(&flows, &[wealth / money_in; PATHS]);
-        assert!(found.iter().all(|one| *one == found[0]));
-        found[0]
-    }
-
-    /// (1 + r)^12 − 1.
-    fn yearly(rate: f64) -> f64 {
-        let quarter = (1.0 + rate) * (1.0 + rate) * (1.0 + rate);
-        let half = quarter * quarter;
-        half * half - 1.0
-    }
-
-    #[test]
-    fn flows_that_can_be_solved_by_hand_are() {
-        // −100, 230, −132: 1.1 and 1.2 solve it, at neither is the money always his own
-        assert_eq!(rate(100.0, &[230.0, -132.0], 0.0), NO_RATE);
-        // nothing came back, or nothing but what was put in
-        assert_eq!(rate(100.0, &[0.0, -5.0, 0.0], 0.0), -1.0);
-        assert_eq!(rate(100.0, &[0.0, -50.0], 150.0), 0.0);
-        for (flows, wealth, exact) in [
-            (vec![0.0, 0.0], 121.0, 0.1),
-            (vec![10.0, 10.0, 10.0], 100.0, 0.1),
-            (vec![-100.0, 0.0], 231.0, 0.1),
-            (vec![50.0, 0.0, 0.0], 0.0, -0.5),
-            // the first month alone: a hundredth of it came back
-            (vec![1.0], 0.0, -0.99),
-            // what is paid out at once and grows by nothing later
-            (vec![1_000.0], 5_000.0, 59.0),
-        ] {
-            let found = rate(100.0, &flows, wealth);
-            let off = (found - yearly(exact)).abs();
-            assert!(off <= 1e-10 * (1.0 + yearly(exact)), "{flows:?}: {found}");
-        }
-    }
-
-    #[test]
-    fn a_slope_beyond_the_range_does_not_end_the_search() {
-        let found = rates(&[[0.0; PATHS]; 400], &[1e250; PATHS])[0];
-        let exact = crate::math::elementary::exp(7.5 * std::f64::consts::LN_10) - 1.0;
-        assert!((found / exact - 1.0).abs() < 1e-9, "{found} for {exact}");
-    }
-
-    #[test]
-    fn the_last_digits_of_a_high_rate_over_many_years_do_not_hide_it() {
-        let found = rates(&[[0.08; PATHS]; 480], &[15.0; PATHS])[0];
-        assert!((found - yearly(0.08)).abs() < 1e-9, "{found}");
-    }
-
-    #[test]
-    fn paths_do_not_see_each_other() {
-        let mut flows = vec![[0.0; PATHS]; 24];
-        let mut wealth = [0.0; PATHS];
-        for path in 0..PATHS {
-            let x = 1.0 + path as f64;
-            for (month, flow) in flows.iter_mut().enumerate() {
-                let is_paid = (path + month) % 7 == 0;
-                flow[path] = if is_paid { 0.1 * x } else { -0.01 * x };
-            }
-            wealth[path] = if path % 5 == 0 { 0.0 } else { 0.3 * x };
-        }
-        let all = rates(&flows, &wealth);
-        for path in 0..PATHS {
-            let alone: Vec<Wide> = flows.iter().map(|row| [row[path]; PATHS]).collect();
-            let one = rates(&alone, &[wealth[path]; PATHS]);
-            assert_eq!(one[0].to_bits(), all[path].to_bits(), "{path}");
-        }
-    }
-}
+mod tests;
