@@ -29,8 +29,7 @@ pub enum Purpose {
     Threshold = 9,
     /// Agents that act on a hallucination.
     Hallucination = 10,
-    /// Which historical block a bootstrap takes.
-    Bootstrap = 11,
+    // 11 was never drawn
     /// Units of a fleet that decay.
     Decay = 12,
     /// Decayed units that are looked at.

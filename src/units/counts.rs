@@ -12,7 +12,6 @@ macro_rules! counts {
         pub struct $name($repr);
 
         impl $name {
-            pub const NOUN: &'static str = $noun;
             pub const LOW: i64 = $low;
             pub const HIGH: i64 = $high;
             pub const RULE: &'static str = $rule;

@@ -79,12 +79,6 @@ impl NormalScore {
         magnitude.copysign(t)
     }
 
-    /// h of every element.
-    #[inline(always)]
-    pub fn apply(&self, row: &mut Lanes) {
-        self.apply_between(row, &Lanes::splat(1.0), 1.0);
-    }
-
     /// `row ← after · h(row · before)`, the bits of [`Self::eval`].
     #[inline(always)]
     pub fn apply_between(&self, row: &mut Lanes, before: &Lanes, after: f64) {
