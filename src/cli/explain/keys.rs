@@ -3,7 +3,7 @@
 use super::defaults;
 use super::page::Page;
 use crate::asset::KINDS;
-use crate::catalog::classes;
+use crate::catalog::{Class, class, classes};
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
 
@@ -63,6 +63,76 @@ pub(super) fn page(id: &str) -> Option<Page> {
     })
 }
 
+/// Ids of all keys that an asset of some class may have: `ai-managed-portfolio.mix`.
+pub(super) fn ids_of_classes() -> Vec<String> {
+    let mut ids = Vec::new();
+    for class in classes() {
+        for (field, _) in fields_of(class) {
+            push(&mut ids, &class.id, field);
+        }
+    }
+    ids
+}
+
+/// Keys of an asset of `class`, and whether only its mechanism has them.
+fn fields_of(class: &Class) -> impl Iterator<Item = (&'static Field, bool)> {
+    let (claim, mechanism) = (&KINDS[0], class.mechanism.as_deref());
+    let mechanism = KINDS.iter().filter(move |kind| Some(kind.id) == mechanism);
+    let own = mechanism
+        .flat_map(|kind| kind.fields)
+        .map(|field| (field, true));
+    let of_a_kind = |field: &&Field| {
+        let mut kinds = KINDS.iter().flat_map(|kind| kind.fields);
+        kinds.any(|other| other.key == field.key)
+    };
+    let section = sections()
+        .into_iter()
+        .find(|section| section.key == "asset");
+    let all = section.into_iter().flat_map(|section| section.groups);
+    let common = all
+        .flat_map(|(_, fields)| fields)
+        .filter(move |field| !of_a_kind(field));
+    let always = claim.fields.iter().chain(common);
+    own.chain(always.map(|field| (field, false)))
+}
+
+/// The page of a key of a class, whether or not the catalog fills it in.
+pub(super) fn of_class(id: &str) -> Option<Page> {
+    let (class_id, key) = id.split_once('.')?;
+    let class = class(class_id)?;
+    let found = fields_of(class)
+        .find_map(|(field, of_mechanism)| Some((within("", field, key)?, of_mechanism)));
+    let Some((field, of_mechanism)) = found else {
+        return defaults::page(id);
+    };
+    let mut said = vec![field.said()];
+    if of_mechanism {
+        said.push("It is a key of model = \"mechanism\".".to_owned());
+    }
+    if let Some(mut page) = defaults::page(id) {
+        page.paragraphs.extend(said);
+        page.see.push(format!("asset.{key}"));
+        return Some(page);
+    }
+    said.push(as_in(field));
+    let above = key.rsplit_once('.').map(|(above, _)| above);
+    let above = above.filter(|above| class.default(above).is_some());
+    said.push(match field.preset {
+        _ if above.is_some() => format!(
+            "It stands in `{0}`, which the catalog fills in: tailwheel explain {class_id}.{0}.",
+            above.unwrap_or_default()
+        ),
+        Preset::Required => "It must be written.".to_owned(),
+        Preset::Is(text) => format!("Where it is not written: {text}"),
+        Preset::Class | Preset::Absent => "The catalog fills in nothing for this class.".to_owned(),
+    });
+    let general = format!("asset.{key}");
+    let title = format!("{key} of: {}", class.title);
+    let mut page = Page::new(id, title, said, &[class_id, &general]);
+    add_catalog(&mut page, &general);
+    Some(page)
+}
+
 /// `field`, or the field in its inline table, that is called `id`.
 fn within(above: &str, field: &'static Field, id: &str) -> Option<&'static Field> {
     let own = join(above, field.key);
@@ -98,11 +168,6 @@ fn of_section(section: &Section) -> Page {
 }
 
 fn of_field(id: &str, section: &Section, field: &Field) -> Page {
-    let examples: Vec<String> = field
-        .examples()
-        .iter()
-        .map(|example| format!("{} = {example}", field.key))
-        .collect();
     let place = match section.key {
         "" => "at the top of the file".to_owned(),
         _ => format!("in {}", section.header()),
@@ -110,16 +175,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     let mut page = Page::new(
         id,
         format!("{} {place}", field.key),
-        vec![
-            field.said(),
-            format!(
-                "{} {}, as in   {}",
-                article(field.unit.name),
-                field.unit.name,
-                examples.join("   or   ")
-            ),
-            when_absent(section, field),
-        ],
+        vec![field.said(), as_in(field), when_absent(section, field)],
         &[],
     );
     if let Shape::OneOf(words) = field.unit.shape {
@@ -137,6 +193,20 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
         add_catalog(&mut page, key);
     }
     page
+}
+
+/// What its values look like.
+fn as_in(field: &Field) -> String {
+    let examples = field.examples().iter();
+    let examples: Vec<String> = examples
+        .map(|example| format!("{} = {example}", field.key))
+        .collect();
+    let name = field.unit.name;
+    format!(
+        "{} {name}, as in   {}",
+        article(name),
+        examples.join("   or   ")
+    )
 }
 
 /// `An` before a vowel that is spoken as one.
