@@ -12,8 +12,9 @@ pub const KIND: Kind = Kind {
     id: "states",
     title: "How the assets earn",
     doc: "What assets with a mechanism show of themselves: visits, customers, works, units that are healthy, as multiples of \
-          the start or, where all are, parts of all units; bands hold 50 and 90 of 100 paths at each date, and the axes are the same in every \
-          panel. How much a price varies is no multiple and not among them.",
+          the start or, where all are, parts of all units; where they are of different things each panel says of what. Bands hold \
+          50 and 90 of 100 paths at each date, each panel by itself, so that medians of parts need not add up to all units. The \
+          axes are the same in every panel. How much a price varies is no multiple and not among them.",
     of: |source| boxed(States::of(source)),
 };
 
@@ -51,6 +52,12 @@ impl States {
             });
             years = Source::years_of(series);
         }
+        let in_parts = wholes.iter().all(|whole| *whole == ALL_UNITS);
+        if wholes.windows(2).any(|two| two[0] != two[1]) {
+            for (panel, whole) in panels.iter_mut().zip(&wholes) {
+                panel.name += &format!(" of {whole}");
+            }
+        }
         (!panels.is_empty()).then(|| Self {
             grid: Assets {
                 basis: String::new(),
@@ -60,7 +67,7 @@ impl States {
                 years,
                 panels,
                 total: None,
-                in_parts: wholes.iter().all(|whole| *whole == ALL_UNITS),
+                in_parts,
             },
             wholes,
         })
@@ -78,13 +85,17 @@ impl Chart for States {
             1 => "On the one path",
             _ => "In the middle",
         };
-        let panels = self.grid.panels.iter();
-        let told = panels.take(MOST_NAMED).map(|panel| {
+        let mut panels: Vec<&AssetPanel> = self.grid.panels.iter().collect();
+        // what is left out of a whole is the least of it
+        if self.grid.in_parts {
+            panels.sort_by(|one, other| other.median.value.total_cmp(&one.median.value));
+        }
+        let told = panels.iter().take(MOST_NAMED).map(|panel| {
             let level = self.grid.level(panel.median);
             format!("{} {level}", panel.name)
         });
         let mut told: Vec<String> = told.collect();
-        match self.grid.panels.len().saturating_sub(MOST_NAMED) {
+        match panels.len().saturating_sub(MOST_NAMED) {
             0 => {}
             more => told.push(format!("{more} more below")),
         }
@@ -95,7 +106,11 @@ impl Chart for States {
         let mut wholes = self.wholes.clone();
         wholes.sort_unstable();
         wholes.dedup();
-        let (wholes, drawn) = (wholes.join(" or "), self.grid.drawn_words());
+        let drawn = self.grid.drawn_words();
+        let wholes = match wholes.as_slice() {
+            [one] => one,
+            _ => "what each panel names",
+        };
         let axes = match self.grid.panels.len() {
             1 => "",
             _ => ", same axes",
@@ -105,7 +120,12 @@ impl Chart for States {
         } else {
             "multiples"
         };
-        format!("As {what} of {wholes}; {drawn}{axes}")
+        let alone = match self.grid.in_parts && self.grid.panels.len() > 1 && self.grid.n_paths > 1
+        {
+            true => "; each panel by itself: medians need not add up to 100%",
+            false => "",
+        };
+        format!("As {what} of {wholes}; {drawn}{axes}{alone}")
     }
 
     fn body_height(&self) -> f64 {

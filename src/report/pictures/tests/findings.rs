@@ -52,6 +52,44 @@ fn parts_of_all_units_are_told_in_per_cent() {
 }
 
 #[test]
+fn what_a_title_leaves_out_of_a_whole_is_the_least_of_it() {
+    let mut chart = Portfolio::of(4).run(8).states();
+    chart.grid.in_parts = true;
+    for (panel, part) in chart.grid.panels.iter_mut().zip([0.12, 0.0, 0.02, 0.86]) {
+        panel.median = Quantity::exact(part);
+    }
+    let title = chart.finding();
+    let at = |part: &str| {
+        title
+            .find(part)
+            .unwrap_or_else(|| panic!("{part}: {title}"))
+    };
+    assert!(at(" 86%") < at(" 12%") && at(" 12%") < at(" 2%"), "{title}");
+    assert!(
+        title.ends_with(", 1 more below") && !title.contains(" 0%"),
+        "{title}"
+    );
+    let reading = chart.reading();
+    assert!(
+        reading.ends_with("medians need not add up to 100%"),
+        "{reading}"
+    );
+    // multiples of different things
+    chart.grid.in_parts = false;
+    assert!(
+        chart
+            .reading()
+            .starts_with("As multiples of those at the start;")
+    );
+    chart.wholes[0] = "the mix";
+    assert!(
+        chart
+            .reading()
+            .starts_with("As multiples of what each panel names;")
+    );
+}
+
+#[test]
 fn what_a_holding_shows_is_said() {
     let mut chart = Portfolio::of(3).run(1).assets();
     assert!(
