@@ -11,4 +11,5 @@
 mod apply;
 mod corpus;
 mod meaning;
+mod parts;
 mod words;

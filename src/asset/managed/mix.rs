@@ -19,24 +19,25 @@ use crate::{inline_table, parameters};
 
 const N_PARTS: usize = 6;
 
-/// A table with a number for each part.
+/// A table with a number for each part, of which each has an example of its own: that of another would be no such value.
 macro_rules! of_parts {
-    ($(#[$meta:meta])* $name:ident: $type:ty, $unit:literal, $preset:expr, $example:literal) => {
+    ($(#[$meta:meta])* $name:ident: $type:ty, $unit:literal, $preset:expr, $example:literal,
+     [$equity:literal, $property:literal, $defi:literal, $crypto:literal, $collectibles:literal, $tokens:literal]) => {
         parameters! {
             $(#[$meta])*
             pub struct $name {
                 /// Of shares of firms, all over the world.
-                equity: $type = $preset => "0.1",
+                equity: $type = $preset => $equity,
                 /// Of fractions of property.
-                property: $type = $preset => "0.1",
+                property: $type = $preset => $property,
                 /// Of pools that pay interest, in tokens.
-                defi: $type = $preset => "0.1",
+                defi: $type = $preset => $defi,
                 /// Of tokens that pay nothing.
-                crypto: $type = $preset => "0.1",
+                crypto: $type = $preset => $crypto,
                 /// Of collectibles that are traded as tokens.
-                collectibles: $type = $preset => "0.1",
+                collectibles: $type = $preset => $collectibles,
                 /// Of tokens that stand for membership of somebody's community.
-                community_tokens: Option<$type> = Preset::Absent => "0.1",
+                community_tokens: Option<$type> = Preset::Absent => $tokens,
             }
         }
 
@@ -61,17 +62,20 @@ macro_rules! of_parts {
 
 of_parts! {
     /// How much of a mix each part is.
-    Mix: Fraction, "table of parts", Preset::Is("0"), "{ equity = 0.6, property = 0.4 }"
+    Mix: Fraction, "table of parts", Preset::Is("0"), "{ equity = 0.6, property = 0.4 }",
+    ["0.4", "0.25", "0.15", "0.1", "0.05", "0.05"]
 }
 of_parts! {
     /// How much each part swings.
     PartVolatility: Volatility, "table of volatilities", Preset::Required,
-    "{ equity = 0.165, property = 0.1, defi = 0.65, crypto = 0.66, collectibles = 1.2, community_tokens = 1.5 }"
+    "{ equity = 0.165, property = 0.1, defi = 0.65, crypto = 0.66, collectibles = 1.2, community_tokens = 1.5 }",
+    ["0.165", "0.1", "0.65", "0.66", "1.2", "1.5"]
 }
 of_parts! {
     /// What each part returns.
     PartReturn: AnnualRate, "table of returns", Preset::Required,
-    "{ equity = 0.09, property = 0.058, defi = 0.05, crypto = 0, collectibles = 0, community_tokens = -0.375 }"
+    "{ equity = 0.09, property = 0.058, defi = 0.05, crypto = 0, collectibles = 0, community_tokens = -0.375 }",
+    ["0.09", "0.058", "0.05", "0", "0", "-0.375"]
 }
 
 parameters! {
@@ -172,9 +176,12 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
         for key in OF_PARTS {
             if reader.says(key) {
                 let fault = Diagnostic::new("income", format!("a `{key}` without a `mix`"))
-                    .at(reader.place_of(key), "would have no effect")
-                    .write("mix = { equity = 0.6, property = 0.4 }");
-                reader.fault(fault);
+                    .at(reader.place_of(key), "would have no effect");
+                // beside what says the whole a mix would say it twice
+                reader.fault(match OF_WHOLE.iter().any(|key| reader.says(key)) {
+                    true => fault.note("help", reader.without(key)),
+                    false => fault.write("mix = { equity = 0.6, property = 0.4 }"),
+                });
             }
             reader.forget(key);
         }
