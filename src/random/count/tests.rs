@@ -4,15 +4,69 @@ use super::*;
 use crate::math::{LANES, Lanes};
 use statrs::distribution::{Binomial, DiscreteCDF, Hypergeometric, Poisson};
 
-/// Mean and variance over an even grid of uniforms.
-fn moments(count: impl Fn(f64) -> f64) -> (f64, f64) {
+/// Mean, variance and skewness.
+type Moments = [f64; 3];
+
+/// Over an even grid of uniforms.
+fn moments(count: impl Fn(f64) -> f64) -> Moments {
     let n = 200_000;
-    let counts = (0..n).map(|i| count((f64::from(i) + 0.5) / f64::from(n)));
-    let (sum, squares) = counts.fold((0.0, 0.0), |(sum, squares), count| {
-        (sum + count, squares + count * count)
+    let counts: Vec<f64> = (0..n)
+        .map(|i| count((f64::from(i) + 0.5) / f64::from(n)))
+        .collect();
+    let mean = counts.iter().sum::<f64>() / f64::from(n);
+    let (squares, cubes) = counts.iter().fold((0.0, 0.0), |(squares, cubes), count| {
+        let off = count - mean;
+        (squares + off * off, cubes + off * off * off)
     });
-    let mean = sum / f64::from(n);
-    (mean, squares / f64::from(n) - mean * mean)
+    let variance = squares / f64::from(n);
+    let skewness = cubes / f64::from(n) / (variance * variance.sqrt());
+    [mean, variance, skewness]
+}
+
+/// How far off moments are, in parts of what docs/model.md allows: 0.0001 of the deviation for the mean, 0.01 % of itself
+/// for the deviation, 2 % of itself for the skewness.
+fn missed(ours: Moments, exact: Moments) -> Moments {
+    let deviation = exact[1].sqrt();
+    let skewness = match exact[2].abs() < 1e-9 {
+        true => ours[2].abs() / 1e-3,
+        false => (ours[2] / exact[2] - 1.0).abs() / 0.02,
+    };
+    [
+        (ours[0] - exact[0]).abs() / (1e-4 * deviation),
+        (ours[1].sqrt() / deviation - 1.0).abs() / 1e-4,
+        skewness,
+    ]
+}
+
+/// Moments of the law hold, and would not of three others: not rounded for, not skewed for, not skewed.
+fn are_those_of(count: impl Fn(f64) -> f64, exact: Moments) {
+    let off = missed(moments(count), exact);
+    assert!(off.iter().all(|part| *part <= 1.0), "{exact:?}: {off:?}");
+    let [mean, variance, skewness] = exact;
+    let planted = |mean: f64, spread: f64, skewness: f64| {
+        moments(|u| {
+            let z = normal::quantile(u);
+            let score = z + skewness * (z * z - 1.0) / 6.0;
+            (spread.sqrt() * score + mean + 0.5).floor()
+        })
+    };
+    let square = skewness * skewness / 18.0;
+    // rounding is 1/12 of a count, and to be seen where that is 0.02 % of the variance
+    if variance < 400.0 {
+        let unrounded = missed(planted(mean, variance * (1.0 - square), skewness), exact);
+        assert!(unrounded[1] > 1.0, "{exact:?}: {unrounded:?}");
+    }
+    if square > 3e-4 {
+        let bent = missed(planted(mean, variance - ROUNDED, skewness), exact);
+        assert!(bent[1] > 1.0, "{exact:?}: {bent:?}");
+    }
+    if skewness != 0.0 {
+        let straight = missed(planted(mean, variance - ROUNDED, 0.0), exact);
+        assert!(straight[2] > 1.0, "{exact:?}: {straight:?}");
+        let spread = variance * (1.0 - square) - ROUNDED;
+        let shifted = planted(mean + 3e-4 * variance.sqrt(), spread, skewness);
+        assert!(missed(shifted, exact)[0] > 1.0, "{exact:?}");
+    }
 }
 
 #[test]
@@ -64,17 +118,19 @@ fn few_draws_without_putting_back_are_those_of_the_exact_law() {
 }
 
 #[test]
-fn many_draws_without_putting_back_have_the_mean_and_variance_of_their_law() {
+fn many_draws_without_putting_back_have_the_moments_of_their_law() {
     for (n, k, m) in [
         (5000.0, 400.0, 1630.0),
         (5000.0, 4600.0, 1630.0),
         (400.0, 100.0, 150.0),
         (150.0, 75.0, 75.0),
     ] {
-        let (mean, variance) = moments(|u| hypergeometric(u, n, k, m));
-        let exact: f64 = m * k / n * (1.0 - k / n) * (n - m) / (n - 1.0);
-        assert!((mean - m * k / n).abs() < 0.0002 * exact.sqrt(), "{mean}");
-        is_exact(variance, exact);
+        let variance: f64 = m * k / n * (1.0 - k / n) * (n - m) / (n - 1.0);
+        let skewness = (n - 2.0 * k) * (n - 2.0 * m) / (n * (n - 2.0) * variance.sqrt());
+        are_those_of(
+            |u| hypergeometric(u, n, k, m),
+            [m * k / n, variance, skewness],
+        );
     }
 }
 
@@ -99,16 +155,8 @@ fn draws_without_putting_back_rise_with_the_uniform_and_stay_within_both() {
     }
 }
 
-/// To a part that a count whose spread is that of the law itself, before it is rounded, would miss.
-fn is_exact(variance: f64, exact: f64) {
-    let unrounded = 1.0 / (12.0 * exact);
-    let off = variance / exact - 1.0;
-    assert!(off.abs() < 0.0004, "{variance} {exact}");
-    assert!(exact > 100.0 || (off - unrounded).abs() > 0.0004);
-}
-
 #[test]
-fn many_counts_have_the_mean_and_variance_of_their_law() {
+fn many_counts_have_the_moments_of_their_law() {
     for (trials, chance) in [
         (5000.0, 0.03),
         (5000.0, 0.9),
@@ -118,16 +166,15 @@ fn many_counts_have_the_mean_and_variance_of_their_law() {
         (1000.0, 0.0095),
         (40.0, 0.5),
     ] {
-        let (mean, variance) = moments(|u| binomial(u, trials, chance));
-        let exact = trials * chance * (1.0 - chance);
-        let off = (mean - trials * chance) / exact.sqrt();
-        assert!(off.abs() < 0.0002, "{trials} {chance}: {mean}");
-        is_exact(variance, exact);
+        let variance: f64 = trials * chance * (1.0 - chance);
+        let skewness = (1.0 - 2.0 * chance) / variance.sqrt();
+        are_those_of(
+            |u| binomial(u, trials, chance),
+            [trials * chance, variance, skewness],
+        );
     }
     for mean in [9.5, 40.0, 1e4] {
-        let (ours, variance) = moments(|u| poisson(u, mean));
-        assert!((ours - mean).abs() < 0.0002 * mean.sqrt(), "{mean}: {ours}");
-        is_exact(variance, mean);
+        are_those_of(|u| poisson(u, mean), [mean, mean, 1.0 / mean.sqrt()]);
     }
 }
 
