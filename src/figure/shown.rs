@@ -197,7 +197,7 @@ impl Quantity {
     }
 
     /// The same, where it is known and not nothing.
-    pub(super) fn known_half(&self) -> Option<f64> {
+    pub fn known_half(&self) -> Option<f64> {
         match self.half() {
             Half::Known(half) => Some(half),
             Half::None | Half::Unknown => None,

@@ -4,7 +4,10 @@
 
 use super::{Chart, Kind, boxed, measured};
 use crate::chart::{Area, Canvas, EDGE, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
-use crate::figure::{Quantity, clearly_above, grouped, of_chart as percent, percent_tick};
+use crate::figure::{
+    Quantity, Ruler, clearly_above, difference, grouped, of_chart as percent, percent_tick,
+};
+use crate::stats::Unit;
 use crate::study::{Bridge, Step};
 
 pub const KIND: Kind = Kind {
@@ -14,7 +17,8 @@ pub const KIND: Kind = Kind {
           order on the same random numbers: the claim, then, as far as a scenario has them, where income goes, \
           volatility, rates of exchange, how it earns, leverage, building it first, decay, payment lag, crises, \
           rates that move, prescribed falls, events, agents, protection, compliance, hours, tax, spending. A bar begins where the one before it ends; \
-          at its right stand the median and the change, to the place that its error reaches. The first step, \
+          at its right stand the medians, all to the place that the largest of their errors reaches, and the change with its ± \
+          (95 %, in points). The first step, \
           where income goes, has what every claim leaves out though nothing is left to chance: that income \
           earns another rate where it goes, that rates compound each by itself, that a range is not one \
           number, what trading costs.",
@@ -29,7 +33,13 @@ const NAMES: f64 = 130.0;
 const MEDIANS: f64 = 80.0;
 const CHANGES: f64 = 144.0;
 
-/// `+1.2 ± 0.1` in points.
+/// `+1.2 ± 0.1`, as the text beside the picture has it.
+pub(super) fn change(step: &Step) -> String {
+    let change = measured(&step.change);
+    difference(step.change.unit, "", change).without_suffix()
+}
+
+/// `+1.2 points`
 fn points(change: Quantity) -> String {
     let size = change.size();
     let text = percent(size);
@@ -51,6 +61,22 @@ impl Bridge {
             bars.push((from, step.median.value));
         }
         bars
+    }
+
+    /// The claim and the medians, to one place: that which the largest of their errors reaches, tenths where that is finer.
+    pub(super) fn levels(&self) -> Vec<String> {
+        let medians = || self.steps.iter().map(|step| measured(&step.median));
+        let largest = medians().map(|median| median.value.abs());
+        let largest = largest.fold(self.claim.abs(), f64::max);
+        let half = medians().filter_map(|median| median.known_half());
+        let half = half.fold(None, |most: Option<f64>, half| {
+            Some(most.map_or(half, |most| most.max(half)))
+        });
+        let ruler = Ruler::new(Unit::FractionPerYear, "", largest, half);
+        let values = std::iter::once(self.claim).chain(medians().map(|median| median.value));
+        values
+            .map(|value| ruler.shown(value).replace(" %", "%"))
+            .collect()
     }
 
     fn scale(&self) -> Scale {
@@ -97,7 +123,7 @@ impl Chart for Bridge {
         };
         format!(
             "Median return per year before inflation, mechanisms switched on in turn on the same random \
-             numbers, {paths}; at the right the change"
+             numbers, {paths}; at the right the change in points"
         )
     }
 
@@ -106,7 +132,7 @@ impl Chart for Bridge {
     }
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let bars = self.bars();
+        let (bars, levels) = (self.bars(), self.levels());
         let right = WIDTH - EDGE;
         let area = Area {
             left: EDGE + NAMES,
@@ -136,10 +162,9 @@ impl Chart for Bridge {
             }
             let name = step.map_or("claim", |step| step.title);
             canvas.name(name, (EDGE, y), &set, NAMES - 8.0);
-            let median = step.map_or(Quantity::exact(self.claim), |step| measured(&step.median));
-            canvas.text(&percent(median), (right - CHANGES, y), &figure);
+            canvas.text(&levels[index], (right - CHANGES, y), &figure);
             if let Some(step) = step {
-                canvas.text(&points(measured(&step.change)), (right, y), &figure);
+                canvas.text(&change(step), (right, y), &figure);
             }
         }
         panel.zero(canvas);
