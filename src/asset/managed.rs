@@ -91,6 +91,10 @@ impl Asset for Managed {
         Group::written(&self.keys)
     }
 
+    fn without_skill(&self) -> Option<f64> {
+        Some(self.edge().base * STEPS_PER_YEAR)
+    }
+
     fn market_volatility(&self) -> Option<Volatility> {
         self.volatility
     }

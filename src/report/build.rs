@@ -183,6 +183,7 @@ fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
     Some(MechanismPart {
         model: kind.kind().to_owned(),
         claimed: kind.claimed(),
+        without_skill: kind.without_skill(),
         income: years.iter().map(|year| year.income).collect(),
         value: years.iter().map(|year| year.value).collect(),
     })

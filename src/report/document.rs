@@ -138,6 +138,9 @@ pub struct MechanismPart {
     pub income: Vec<f64>,
     /// What is left of that value at the end of each.
     pub value: Vec<f64>,
+    /// What is returned in a year without any skill, after the fee, where skill is what is claimed beyond it.
+    #[serde(skip)]
+    pub without_skill: Option<f64>,
 }
 
 /// An event that may strike.

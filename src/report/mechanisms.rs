@@ -2,9 +2,9 @@
 //!
 //! In: what kinds say of themselves. Out: a heading, a table. Not here: what it comes to on the paths (`bridge`).
 
-use super::document::Report;
+use super::document::{MechanismPart, Report};
 use crate::figure::per_cent;
-use crate::page::{Cell, Document, Table};
+use crate::page::{Cell, Document, Table, Text};
 
 /// Years that a table shows, as far as there are so many.
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
@@ -66,6 +66,12 @@ impl Report {
         page.table(table);
         page.gap();
         page.sentence(SAID);
+        for asset in assets.clone() {
+            let implied = asset.mechanism.as_ref();
+            if let Some(said) = implied.and_then(|of| self.implied_edge(&asset.name, of)) {
+                page.sentence(Text::message(&said));
+            }
+        }
         let launched = assets
             .clone()
             .filter(|asset| asset.is_launched && asset.mechanism.is_some());
@@ -84,5 +90,29 @@ impl Report {
             ));
         }
         page.gap();
+    }
+
+    /// What is claimed beyond what there is without skill: it is nowhere written, and a worse mix makes it larger.
+    fn implied_edge(&self, name: &str, of: &MechanismPart) -> Option<String> {
+        let base = of.without_skill?;
+        let filled_in = |key: &str| {
+            let path = format!("asset.{name}.{key}");
+            let mut all = self.scenario.filled_in.iter();
+            all.find(|filled| filled.path == path)
+        };
+        let known = ["mix_return", "part_return"].into_iter();
+        let known = known
+            .filter_map(|key| Some((key, filled_in(key)?.grade)))
+            .next();
+        let known = known.map_or_else(
+            || "as written".to_owned(),
+            |(key, grade)| format!("`{key}`, grade {grade}"),
+        );
+        let [edge, claimed, base] =
+            [of.claimed - base, of.claimed, base].map(|rate| per_cent(rate, 2));
+        Some(format!(
+            "Edge implied of {name}: {edge} a year, {claimed} claimed less {base} that its mix returns after the fee ({known}); \
+             the less the mix returns, the larger it is."
+        ))
     }
 }

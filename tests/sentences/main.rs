@@ -36,6 +36,7 @@ mod read;
 mod replays;
 mod rows;
 mod screen;
+mod skill;
 mod stakes;
 mod titles;
 mod told;
