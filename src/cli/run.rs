@@ -209,7 +209,7 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> String {
 fn cases(loaded: &Loaded) -> String {
     let study = &loaded.study;
     if !study.is_matrix {
-        return String::new();
+        return wheel(&study.as_written.scenario);
     }
     let file = load::typed(&loaded.file);
     let cases = match study.cases.len() {
@@ -226,6 +226,18 @@ fn cases(loaded: &Loaded) -> String {
     page.fine(Text::message(&format!(
         "Its {cases}{gates}: `tailwheel batch {file}`"
     )));
+    page.to_text(terminal::width())
+}
+
+/// Of what pays for more of itself one run does not tell when it is ahead.
+fn wheel(scenario: &Scenario) -> String {
+    if !scenario.assets.iter().any(|asset| asset.kind.spends()) {
+        return String::new();
+    }
+    let mut page = Document::default();
+    page.fine(Text::message(
+        "From when on it earns more than linear income: `tailwheel explain crossover`",
+    ));
     page.to_text(terminal::width())
 }
 

@@ -15,7 +15,8 @@ pub const KIND: Kind = Kind {
     title: "When one passes the other",
     doc: "What comes in with each scenario in a month, on average over all paths, in money of the start: net income where the \
           runs keep it, else what assets pay, less the price of hours; and money from elsewhere. A dot is where the mean of one passes that of the base, or the base's its own. Drawn only where that is \
-          clear beyond the errors.",
+          clear beyond the errors. From when on a wheel of products earns more than linear income is told by `tailwheel compare` of \
+          one file with variants: the wheel, and the same with `reinvested` = 0, as in scenarios/linear-income.toml.",
     of: |_| None, // of several runs
 };
 
