@@ -159,6 +159,54 @@ fn cash_returns_its_interest_whatever_comes_and_goes_until_it_is_gone() {
     assert!(Ran::of(&less).measure("irr.p50") < exact - 5e-4);
 }
 
+/// Spending goes without first; a cost that stays unpaid is no flow, but it took the money that spending had.
+#[test]
+fn what_is_paid_out_in_the_month_of_ruin_is_spending_less_what_stayed_unpaid() {
+    let owner = |more: &str| {
+        head("6 months", 1)
+            + &asset("x", "micro-saas-fleet", 0.0, "roi = 0.1")
+            + &format!(
+                "[owner]\ncash = 1_000\nsurplus = \"keep\"\n{more}\n[economy]\ninflation = 0\ncash_rate = 0\n"
+            )
+    };
+    for (more, flows) in [
+        // 100 are there for 300
+        (
+            "spending = \"300/month\"",
+            &[300.0, 300.0, 300.0, 100.0][..],
+        ),
+        // 300 are there for 350
+        (
+            "spending = \"300/month\"\ncompliance_cost = \"600/year\"",
+            &[300.0, 300.0, 250.0],
+        ),
+        // 200 are there for 400, of which spending is 100: all of it goes without, what else is missing is no flow
+        (
+            "spending = \"100/month\"\ncompliance_cost = \"3600/year\"",
+            &[100.0, 100.0, 0.0],
+        ),
+    ] {
+        let run = Ran::of(&owner(more));
+        let left = |growth: f64| {
+            flows
+                .iter()
+                .fold(1_000.0, |left, flow| left * growth - flow)
+        };
+        let (mut low, mut high) = (0.0, 2.0);
+        for _ in 0..100 {
+            let middle = f64::midpoint(low, high);
+            let is_high = left(middle) >= 0.0;
+            (low, high) = if is_high {
+                (low, middle)
+            } else {
+                (middle, high)
+            };
+        }
+        run.is_on_every_path(IRR, high.powi(12) - 1.0, 1e-9);
+        run.is_on_every_path(RUIN_MONTH, flows.len() as f64, 0.0);
+    }
+}
+
 #[test]
 fn at_its_rate_the_flows_of_a_path_leave_what_the_path_has_left() {
     let lives = |spending: f64| {
