@@ -42,6 +42,15 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
         asked.measure,
         target(scenario, asked)
     ));
+    if let Some([below, above]) = &found.jump {
+        page.sentence(format!(
+            "Between {} and {} it jumps over the target, from {} to {}: no value in five digits meets it.",
+            asked.written(below.value),
+            asked.written(above.value),
+            shown(scenario, asked, &below.found),
+            shown(scenario, asked, &above.found),
+        ));
+    }
     page.gap();
     page.table(tried(scenario, asked, &found.tried, place));
     if half != Some(0.0) {

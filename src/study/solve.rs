@@ -11,7 +11,8 @@
 //! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between two
 //! further values at twice that error on either side. A key that only takes whole numbers is looked for among those, until
 //! two neighbours are on either side of the target: found is the one that meets it, by which way the measure improves, or
-//! the nearer one of a measure that does not.
+//! the nearer one of a measure that does not. Where two values that differ in their fifth digit alone are on either side of the
+//! target, and the nearer one misses it by more than a hundredth of the value moves f on average, f jumps there.
 
 use super::run::beside_for;
 use super::{Fault, Lab, Point, simulate};
@@ -30,6 +31,9 @@ const PARTS: f64 = 100.0;
 
 /// Slopes that are tried.
 const MOST_SLOPES: usize = 6;
+
+/// Part of the value that moves the measure by less, on average, than what a jump misses.
+const JUMPED: f64 = 0.01;
 
 /// Factor by which an error and the one that its slope was taken with may differ.
 const ALIKE: f64 = 1.5;
@@ -62,6 +66,8 @@ pub struct Solved {
     pub std_error: Option<f64>,
     /// Whether the key only takes whole numbers.
     pub is_count: bool,
+    /// Two values that differ in their last digit, between which the measure jumps over the target.
+    pub jump: Option<[Tried; 2]>,
     /// In the order in which they were tried; the last one is that which was found.
     pub tried: Vec<Tried>,
 }
@@ -176,6 +182,7 @@ impl Search<'_> {
             }
             kept = Some(1 - side);
         }
+        let jump = self.jump(&mut ends)?;
         // of whole numbers what misses the target comes last
         let best = *ends
             .iter()
@@ -192,8 +199,34 @@ impl Search<'_> {
             value: best.value,
             std_error,
             is_count: self.is_count,
+            jump,
             tried: std::mem::take(&mut self.tried),
         }))
+    }
+
+    /// Halves what is between the ends until nothing is, if the target is missed by more than the digits of the value explain.
+    fn jump(&mut self, ends: &mut [Tried; 2]) -> Result<Option<[Tried; 2]>, Stopped> {
+        let [first, second] = self.asked.between;
+        let [low, high] = [self.of(first)?, self.of(second)?];
+        let slope = ((high.found.value - low.found.value) / (second - first)).abs();
+        loop {
+            let is_explained = ends.iter().any(|end| {
+                let near = NEAR * end.found.std_error.unwrap_or(0.0);
+                self.gap(*end).abs() <= near.max(JUMPED * slope * end.value.abs())
+            });
+            if is_explained || self.is_count {
+                return Ok(None);
+            }
+            let [a, b] = ends.map(|end| end.value);
+            let middle = self.typed(f64::midpoint(a, b));
+            if middle == a || middle == b {
+                ends.sort_by(|one, other| one.value.total_cmp(&other.value));
+                return Ok(Some(*ends));
+            }
+            let found = self.of(middle)?;
+            let side = usize::from(self.gap(found) * self.gap(ends[1]) > 0.0);
+            ends[side] = found;
+        }
     }
 
     /// The nearest number that the key takes.

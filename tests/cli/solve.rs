@@ -168,3 +168,35 @@ fn how_it_is_simulated_is_nothing_to_solve_for() {
         assert!(refused.contains("same draws"), "{refused}");
     }
 }
+
+#[test]
+fn a_measure_that_jumps_over_its_target_is_said_to() {
+    let sandbox = Sandbox::new();
+    sandbox.write("it.toml", CASH);
+    let asked = |measure: &str, target: &str| {
+        let key = ["solve", "it.toml", "owner.spending", "--measure", measure];
+        let range = [
+            "--target",
+            target,
+            "--from",
+            "100/month",
+            "--to",
+            "1900/month",
+        ];
+        sandbox.run(&[&key[..], &range].concat()).done()
+    };
+    // nothing is left to chance: everybody is ruined who spends more than 1,000 a month
+    let screen = asked("ruin.probability", "50 %");
+    let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        screen.contains("it jumps over the target, from"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("1000/month") && screen.contains("1000.1/month"),
+        "{screen}"
+    );
+    // and with what is left there is none: five digits hold a tenth of a coin
+    let smooth = asked("wealth.terminal.p50", "31001");
+    assert!(!smooth.contains("jumps"), "{smooth}");
+}
