@@ -37,6 +37,7 @@ mod replays;
 mod rows;
 mod screen;
 mod skill;
+mod sources;
 mod stakes;
 mod titles;
 mod told;

@@ -12,6 +12,7 @@ use crate::engine::Series;
 use crate::figure::{
     Quantity, clearly_above, counted, grouped, in_words, money_measured, money_tick, spoken_month,
 };
+use crate::math::digits::rounded;
 use crate::record::{ASSET_INCOME, TrackId};
 use crate::stats::{MeanIncome, mean_incomes_of};
 use crate::study::MiddlePath;
@@ -22,9 +23,10 @@ pub const KIND: Kind = Kind {
     id: "income_sources",
     title: "Income by source",
     doc: "What each asset pays in a month after its own costs and before the owner's costs and tax, in money of the start, on \
-          the path whose income of the last 12 months is the median of all paths (`tailwheel replay SCENARIO --path` tells the \
-          rest of it), one on top of the other: the upper edge is what all pay. The largest at the end lies lowest. Of runs that \
-          do not keep what paths earn it is the mean of all.",
+          one path: that whose income of the last 12 months, or of all where there are fewer, is the median of all paths \
+          (`tailwheel replay SCENARIO --path` tells the rest of it). One on top of the other: the upper edge is what all pay. The \
+          largest of its last month lies lowest; on other paths, and in other months of this one, another may be. Of runs that do \
+          not keep what paths earn it is the mean of all.",
     of: |source| boxed(IncomeSources::of(source)),
 };
 
@@ -155,7 +157,11 @@ impl Chart for IncomeSources {
     fn finding(&self) -> String {
         let on_average = match (self.n_paths, self.path) {
             (1, _) => "On the one path".to_owned(),
-            (_, Some(path)) => format!("On the median path, path {},", grouped(path)),
+            (_, Some(path)) => format!(
+                "On one path of {}, number {},",
+                grouped(self.n_paths),
+                grouped(path)
+            ),
             (_, None) => "On average".to_owned(),
         };
         let (most, next) = (&self.layers[0], &self.layers[1]);
@@ -168,7 +174,7 @@ impl Chart for IncomeSources {
         let all = money_measured(&self.currency, all);
         if !clearly_above(most.at_end(), next.at_end(), n) {
             return format!(
-                "{on_average} no asset clearly pays most of {all} a month in {}",
+                "{on_average} no asset clearly pays most of {all} in the month of {}",
                 self.end
             );
         }
@@ -178,7 +184,7 @@ impl Chart for IncomeSources {
         let before = before.filter(|one| clearly_above(one.paid[0], most.paid[0], n));
         let before = before.map_or(String::new(), |one| format!("; at first {} did", one.name));
         format!(
-            "{on_average} {} pays most in {}: {amount} of {all} a month{before}",
+            "{on_average} {} pays most in one month, {}: {amount} of {all}{before}",
             most.name, self.end
         )
     }
@@ -189,11 +195,19 @@ impl Chart for IncomeSources {
             Some(more) => format!(", {} of them together", in_words(more as u64 + 1)),
         };
         let whose = match self.path {
-            Some(_) => "on the path in the middle of all by income of its last 12 months",
-            None => "mean of all paths",
+            Some(_) if self.n_paths == 1 => "on the one path".to_owned(),
+            Some(_) => {
+                let months = self.years.last().map_or(0.0, |years| 12.0 * years);
+                let months = rounded(months, 0).min(12.0) as usize;
+                format!(
+                    "on the path of median income over its last {}",
+                    counted(months, "month")
+                )
+            }
+            None => "mean of all paths".to_owned(),
         };
         format!(
-            "What each asset pays per month before tax, {whose}, {}, stacked{others}",
+            "What each asset pays in a month before tax, {whose}, {}, stacked{others}",
             self.basis
         )
     }

@@ -26,17 +26,17 @@ fn the_title_names_what_pays_most_only_where_the_errors_let_it() {
         (
             &[(100.0, 300.0), (90.0, 100.0)][..],
             4.0,
-            "On average a pays most in Dec 2036: $300 of $400 a month",
+            "On average a pays most in one month, Dec 2036: $300 of $400",
         ),
         (
             &[(100.0, 300.0), (200.0, 100.0)],
             4.0,
-            "On average a pays most in Dec 2036: $300 of $400 a month; at first b did",
+            "On average a pays most in one month, Dec 2036: $300 of $400; at first b did",
         ),
         (
             &[(100.0, 300.0), (200.0, 298.0)],
             4.0,
-            "On average no asset clearly pays most of $598 a month in Dec 2036",
+            "On average no asset clearly pays most of $598 in the month of Dec 2036",
         ),
         (
             &[(100.0, 0.0), (200.0, 0.0)],
@@ -54,9 +54,19 @@ fn a_path_is_named_and_has_no_error_to_hide_behind() {
         path: Some(1_234),
         ..sources(&[(100.0, 300.0), (200.0, 298.0)], 0.0)
     };
-    let expected = "On the median path, path 1,234, a pays most in Dec 2036: $300 of $598 a month; at first b did";
+    let expected = "On one path of 1,000, number 1,234, a pays most in one month, Dec 2036: $300 of $598; at first b did";
     assert_eq!(path.finding(), expected);
-    assert!(path.reading().contains("on the path in the middle of all"));
+    let told = |years: f64| {
+        let path = IncomeSources {
+            years: vec![1.0 / 12.0, years],
+            ..path.clone()
+        };
+        path.reading()
+    };
+    let whole = "on the path of median income over its last 12 months";
+    assert!(told(10.0).contains(whole) && told(1.0).contains(whole));
+    // a horizon of less than a year
+    assert!(told(7.0 / 12.0).contains("over its last 7 months"));
     let alone = IncomeSources { n_paths: 1, ..path };
     assert!(alone.finding().starts_with("On the one path a pays"));
 }
