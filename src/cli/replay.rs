@@ -21,6 +21,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let report = ReplayReport::new(scenario, &replay, chosen, month);
     let picture = report.picture(run::theme(work.dark), lab.stop);
     let json = report.to_json();
+    let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());
     let texts = [
         ("replay.json", Some(json.as_str())),
@@ -36,7 +37,12 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
             };
             let pictures = picture.map_or("", |_| ", crash_anatomy.svg and .png");
             let ledger = if arguments.ledger { ", ledger.csv" } else { "" };
-            let files = format!("  replay.json{ledger}{pictures}\n");
+            // it may be that of another scenario
+            let removed = match is_left {
+                true => "; ledger.csv of an earlier replay is removed, --ledger writes it",
+                false => "",
+            };
+            let files = format!("  replay.json{ledger}{pictures}{removed}\n");
             terminal::print(&format!("{text}\n{}/\n{files}", folder.display()))
         }
     })

@@ -52,6 +52,8 @@ impl Plan {
         let done = Done::build(&mut ground, holdings, &mut build);
         let built = build.finish();
         let record = record_of(&ground, &done, &built);
+        let names = scenario.events.iter().map(|event| event.name.clone());
+        let strikes = done.tallies.iter().map(|tally| tally.strikes);
         let (joint, crash) = (ground.joint, ground.crash);
         Self {
             digest: digest_of(scenario, base),
@@ -70,6 +72,7 @@ impl Plan {
                 crisis: joint.regime().map(|rows| rows.state),
                 crash: crash.as_ref().map(|crash| crash.legend(scenario)),
                 surprises: ground.slots,
+                events: names.zip(strikes).collect(),
             },
             joint,
         }

@@ -85,6 +85,7 @@ fn without_holdings(
             lenders: Vec::new(),
             surprises: Vec::new(),
             crisis: joint.regime().map(|rows| rows.state),
+            events: Vec::new(),
             crash: None,
         },
         joint,

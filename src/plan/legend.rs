@@ -16,6 +16,8 @@ pub struct Legend {
     pub crisis: Option<Draw>,
     /// Names of the assets that have borrowed, each with a row of 1 until its lender has sold.
     pub lenders: Vec<(String, Row)>,
+    /// Names of the events, each with a row of how often it has struck and taken something until now.
+    pub events: Vec<(String, Row)>,
     /// The loop, if there is one.
     pub crash: Option<LoopLegend>,
 }

@@ -36,7 +36,7 @@ const CAUSES: [(&str, &[&str]); 9] = [
     ("decay", &["decay"]),
     ("launches", &["launch"]),
     ("income", &["income"]),
-    ("costs", &["haircut"]),
+    ("trade costs", &["haircut"]),
 ];
 
 /// `+2.1`: hundredths of wealth.
@@ -52,24 +52,40 @@ fn points_are(said: &str, share: f64) -> Result<(), String> {
     check(is_so && is_signed, &format!("{said} is {share}"))
 }
 
-/// The cells of a row, by the ends of the headings above them.
-fn cells<'l>(heading: &'l str, line: &str) -> Vec<(&'l str, String)> {
-    let mut found = Vec::new();
-    let (mut from, mut at) = (0, 0);
-    for word in heading.split(' ') {
-        at += word.chars().count();
-        if !word.is_empty() {
-            let cell: String = line.chars().skip(from).take(at - from).collect();
-            found.push((word, cell.trim().to_owned()));
-            from = at;
+/// Headings with the columns in which they end, two blanks apart, of one line or more; a heading of several words may
+/// stand on all of them.
+fn headings(lines: &[&str]) -> Vec<(String, usize)> {
+    let mut all: Vec<(String, usize)> = Vec::new();
+    for line in lines.iter().rev() {
+        let mut at = 0;
+        for gap in line.split("  ") {
+            let end = at + gap.trim_end().chars().count();
+            if !gap.trim().is_empty() {
+                match all.iter_mut().find(|(_, known)| *known == end) {
+                    Some((below, _)) => *below = format!("{} {below}", gap.trim()),
+                    None => all.push((gap.trim().to_owned(), end)),
+                }
+            }
+            at += gap.chars().count() + 2;
         }
-        at += 1;
     }
-    found
+    all.sort_by_key(|(_, end)| *end);
+    all
+}
+
+/// The cells of a row, by the ends of the headings above them.
+fn cells(heading: &[&str], line: &str) -> Vec<(String, String)> {
+    let mut from = 0;
+    let cell = |(heading, end): (String, usize)| {
+        let cell: String = line.chars().skip(from).take(end - from).collect();
+        from = end;
+        (heading, cell.trim().to_owned())
+    };
+    headings(heading).into_iter().map(cell).collect()
 }
 
 pub fn month_is_true(
-    heading: &str,
+    heading: &[&str],
     line: &str,
     month: usize,
     json: &Value,
@@ -88,7 +104,7 @@ pub fn month_is_true(
     )?;
     for (heading, cell) in cells(heading, line).into_iter().skip(1) {
         let causes = CAUSES.iter().find(|(name, _)| *name == heading);
-        match (heading, causes) {
+        match (heading.as_str(), causes) {
             ("wealth", _) => {
                 let shown = amount(&cell, currency).ok_or("no amount")?;
                 check(
@@ -117,6 +133,35 @@ pub fn month_is_true(
         }
     }
     Ok(())
+}
+
+/// What struck in the month, by name, where it struck at all.
+pub fn struck_is_true(line: Option<&str>, month: usize, json: &Value) -> Result<(), String> {
+    let names = list(&json["months"][month - 1]["struck"]).iter();
+    let names: Vec<&str> = names.filter_map(Value::as_str).collect();
+    let said = line.map(|line| line.trim_start().trim_start_matches("struck: "));
+    let is_so = said.unwrap_or_default() == names.join(", ");
+    check(
+        is_so && said.is_some() != names.is_empty(),
+        "another struck",
+    )
+}
+
+/// Months in which something struck; each event is named in as many as it may have struck in, by its count on the path.
+pub fn strikes_are_counted(json: &Value) -> Result<usize, String> {
+    let months = list(&json["months"]).iter();
+    let named: Vec<&str> = months
+        .flat_map(|month| list(&month["struck"]))
+        .filter_map(Value::as_str)
+        .collect();
+    for (column, count) in json["columns"].as_object().into_iter().flatten() {
+        if let Some(event) = column.strip_prefix("event_strikes.") {
+            let n = named.iter().filter(|name| **name == event).count();
+            let is_so = n as f64 <= number(count) && (n > 0) == (number(count) > 0.0);
+            check(is_so, &format!("{event} in {n} months, {count} times"))?;
+        }
+    }
+    Ok(named.len())
 }
 
 /// What each cause did in the month that is told.

@@ -4,7 +4,10 @@
 //! rows and sums (`months`), the story of a crash (`crashes`).
 
 use crate::anatomy::{check, list, number, spoken};
-use crate::months::{books_are_true, causes_are_true, money_is_true, month_is_true};
+use crate::months::{
+    books_are_true, causes_are_true, money_is_true, month_is_true, strikes_are_counted,
+    struck_is_true,
+};
 use crate::outputs;
 use crate::planted::fault;
 use crate::read::{amount, between, share};
@@ -192,8 +195,17 @@ fn what_is_told_of_a_path_is_what_happened_on_it() {
                     }
                 }
                 if line.starts_with("MONTH BY MONTH") {
-                    let heading = lines.next().unwrap_or_default();
-                    for (row, month) in lines.by_ref().zip(1..=list(&json["months"]).len()) {
+                    let is_heading = |line: &&str| !line.trim_start().starts_with("20");
+                    let heading: Vec<&str> =
+                        std::iter::from_fn(|| lines.next_if(is_heading)).collect();
+                    let heading = heading.as_slice();
+                    for month in 1..=list(&json["months"]).len() {
+                        let Some(row) = lines.next_if(|row| !row.trim().is_empty()) else {
+                            break;
+                        };
+                        let struck =
+                            lines.next_if(|line| line.trim_start().starts_with("struck: "));
+                        add(struck_is_true(struck, month, &json).err());
                         let is_true =
                             |row: &str| month_is_true(heading, row, month, &json, currency);
                         add(match month % 7 {
@@ -264,4 +276,32 @@ fn another_path_month_or_sum_is_found() {
             .and_then(|()| books_are_true(&other, &path.json));
         assert!(is_true.is_err(), "{name}: {planted}");
     }
+}
+
+#[test]
+fn what_strikes_stands_by_name_below_its_month() {
+    let text = crate::common::head("10 years", 20)
+        + &crate::common::asset("pools", "defi-yield-aggregator", 1_000.0, "")
+        + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"pools\"\nrate = \"0.5/year\"\n";
+    let scenario = crate::common::scenario(&text);
+    let mut n_struck = 0;
+    for path in 0..20 {
+        let report = replayed(&scenario, path, Chosen::Asked, None);
+        let json = outputs::json(&report.to_json());
+        n_struck += strikes_are_counted(&json).expect("as many as were counted");
+        let screen = report.to_text(80, None);
+        let mut lines = screen.lines().peekable();
+        for (month, of_month) in (1..).zip(list(&json["months"])) {
+            let date = of_month["date"].as_str().expect("a date");
+            let row = lines.find(|line| line.trim_start().starts_with(date));
+            assert!(row.is_some(), "{date}: {screen}");
+            let said = lines.next_if(|line| line.trim_start().starts_with("struck: "));
+            assert_eq!(
+                struck_is_true(said, month, &json),
+                Ok(()),
+                "{date}: {screen}"
+            );
+        }
+    }
+    assert!(n_struck > 20, "{n_struck}");
 }

@@ -48,6 +48,15 @@ impl ReplayReport {
         by.collect()
     }
 
+    /// Names of the events that struck in `month` and took something.
+    pub(super) fn struck(&self, month: u32) -> impl Iterator<Item = &str> {
+        let months = &self.replay.months;
+        let rows = [month - 1, month].map(|month| &months[month as usize].worlds[0].rows);
+        let events = self.replay.legend.events.iter();
+        let struck = events.filter(move |(_, times)| rows[1].get(*times) > rows[0].get(*times));
+        struck.map(|(name, _)| name.as_str())
+    }
+
     /// What each cause added to what the owner has: the other side of the world's accounts.
     pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<&'static str, f64> {
         let mut causes = BTreeMap::new();

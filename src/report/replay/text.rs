@@ -8,7 +8,7 @@ use super::crash_text;
 use super::document::{ReplayReport, date_of, regime};
 use crate::figure::spoken_month;
 use crate::figure::{grouped, money, per_cent};
-use crate::page::{Document, Table};
+use crate::page::{Cell, Document, Table};
 use crate::record::{DEEPEST_SALE, RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
 
@@ -29,7 +29,7 @@ const OTHERS: [(&str, &str); 14] = [
     ("tax", "tax"),
     ("spending", "spending"),
     ("contribution", "came in"),
-    ("haircut", "costs"),
+    ("haircut", "trade costs"),
     ("unpaid", "unpaid"),
 ];
 
@@ -271,7 +271,10 @@ impl ReplayReport {
             None => last,
         };
         for month in first..=told {
-            table.texts(self.month_row(month));
+            let cells = self.month_row(month).into_iter().map(Cell::from);
+            let struck = self.struck(month).collect::<Vec<_>>().join(", ");
+            let struck = (!struck.is_empty()).then(|| format!("struck: {struck}").into());
+            table.row_with(cells.collect(), Vec::from_iter(struck));
         }
         let title = match first == last {
             true => "THE MONTH",

@@ -94,6 +94,8 @@ struct MonthPart {
     date: String,
     /// `calm` or `crisis`; none without crises.
     regime: Option<&'static str>,
+    /// Names of the events that struck and took something.
+    struck: Vec<String>,
     /// Of each asset's market.
     surprises: BTreeMap<String, SurprisePart>,
     worlds: ByWorld<WorldPart>,
@@ -239,6 +241,7 @@ impl ReplayReport {
             month,
             date: date_of(&self.scenario, month),
             regime: regime(replay, month),
+            struck: self.struck(month).map(str::to_owned).collect(),
             surprises: surprises.collect(),
             worlds: self.by_world(|world| {
                 let state = &now.worlds[world];
