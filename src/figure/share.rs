@@ -54,10 +54,12 @@ pub fn points(figure: Quantity) -> Shown {
     }
 }
 
-/// A chance seen on `n` paths: where none or all of them had the event, how large or small it can be.
+/// A chance seen on `n` paths: where none or all of them had the event, how large or small it can be; of a single
+/// one whether it had.
 pub fn chance(figure: Quantity, n: u64, is_certain: bool) -> Shown {
     match figure.value {
         0.0 | 1.0 if is_certain => Shown::alone(per_cent(figure.value, 0)),
+        happened if n == 1 => Shown::alone(format!("{happened:.0} of 1")),
         0.0 => Shown::alone(format!("under {}", share_up(at_most(n)))),
         1.0 => Shown::alone(format!("over {}", per_cent_down(1.0 - at_most(n)))),
         _ => points(figure),

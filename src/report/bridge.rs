@@ -2,8 +2,9 @@
 //!
 //! In: [`Bridge`]. Out: [`BridgePart`]. Not here: its lines (`whole`), its picture.
 
+use crate::figure::{Shown, difference};
 use crate::stats::Absent;
-use crate::study::Bridge;
+use crate::study::{Bridge, Step};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -34,5 +35,47 @@ impl BridgePart {
             Self::Whole(bridge) => Some(bridge),
             Self::None { .. } => None,
         }
+    }
+}
+
+/// What is said of a step to a return of −100 %: how many points of a yearly rate that is says nothing of its size.
+pub(super) const TAKES_ALL: &str = "all that is left";
+
+/// Every step with what it changes, as it is told; of a single path without an error.
+pub(super) fn told(bridge: &Bridge) -> impl Iterator<Item = (&Step, Shown)> {
+    bridge.steps.iter().map(|step| {
+        let change = difference(step.change.unit, "", step.change.quantity());
+        let told = match (step.takes_all(), bridge.paths) {
+            (true, _) => Shown::alone(TAKES_ALL.to_owned()),
+            (false, 1) => Shown::alone(change.value()),
+            (false, _) => change,
+        };
+        (step, told)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::{Estimate, Figure, Unit};
+
+    #[test]
+    fn a_step_to_nothing_has_no_points_and_a_single_path_no_error() {
+        let figure = |value| Figure::new(Unit::FractionPerYear, &Estimate::normal(value, 0.01, 9));
+        let step = |median, change| Step {
+            id: "x",
+            title: "x",
+            median: figure(median),
+            change: figure(change),
+        };
+        let of = |paths| Bridge {
+            paths,
+            claim: 0.2,
+            steps: vec![step(0.1, -0.1), step(-1.0, -1.1), step(-1.0, 0.0)],
+        };
+        let texts =
+            |paths| -> Vec<String> { told(&of(paths)).map(|(_, change)| change.whole()).collect() };
+        assert_eq!(texts(9), ["−10 ± 2 pt", TAKES_ALL, "0 ± 2 pt"]);
+        assert_eq!(texts(1), ["−10 pt", TAKES_ALL, "0 pt"]);
     }
 }

@@ -38,6 +38,9 @@ pub(super) fn named(word: &str, means: [f64; 2]) -> &str {
     }
 }
 
+/// What stands beside the heading of all causes.
+const SPAN: &str = "until the horizon, in money of the start; what is below zero is taken";
+
 /// Causes that no loss is made of: what the owner lives on or brings.
 pub(super) const CROSSES: [&str; 2] = ["spending", "contribution"];
 
@@ -88,6 +91,16 @@ impl Report {
             return;
         }
         let currency = &self.scenario.currency;
+        if self.is_of_one() {
+            let mut table = Table::new(&["", ">"]);
+            for (word, [one, _]) in found {
+                let name = named(word, [one.value; 2]);
+                table.row(vec![name.into(), one.shown(currency).into()]);
+            }
+            page.heading("WHAT GIVES AND TAKES", SPAN);
+            page.table(table);
+            return page.gap();
+        }
         let mut table = Table::new(&["", ">mean", ">worst 1 in 20", ">took most of the ruined"]);
         for (word, [mean, worst]) in found {
             let ruin = self.measure(&format!("ruin.cause.{word}.probability"));
@@ -101,8 +114,7 @@ impl Report {
                     .into(),
             ]);
         }
-        let span = "until the horizon, in money of the start; what is below zero is taken";
-        page.heading("WHAT GIVES AND TAKES", span);
+        page.heading("WHAT GIVES AND TAKES", SPAN);
         page.table(table.without_empty());
         page.gap();
     }

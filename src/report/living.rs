@@ -18,6 +18,8 @@ pub(super) const LEAST_OF_DATE: usize = 20;
 pub struct Living {
     n: usize,
     n_ruined: usize,
+    /// Whether nothing could change that.
+    is_certain: bool,
     /// When that was: `, in half of those by Apr 2035`.
     until: String,
     /// Shares of the futures.
@@ -84,6 +86,9 @@ impl Living {
         Some(Self {
             n: months.len(),
             n_ruined: ruined.len(),
+            is_certain: measures
+                .get("ruin.probability")
+                .is_some_and(Measure::is_certain),
             until: dated(&ruined, date),
             autonomy: autonomy(),
         })
@@ -100,17 +105,28 @@ impl Living {
             .collect()
     }
 
-    /// `In 13 of 100 the money runs out, in half of those by Apr 2035.`
+    /// `In 13 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was paid out before.`
     fn ruin(&self) -> String {
-        let (n, ruined, until) = (self.n, self.n_ruined, &self.until);
-        match n {
-            1 if ruined == 0 => "The money does not run out.".to_owned(),
-            1 => format!("The money runs out{until}."),
+        let (n, ruined) = (self.n, self.n_ruined);
+        let said = match (n, ruined) {
+            (1, 0) => "The money does not run out".to_owned(),
+            (1, _) => "The money runs out".to_owned(),
+            (_, 0) if self.is_certain => "The money is certain not to run out".to_owned(),
+            _ if self.is_certain => "The money is certain to run out".to_owned(),
             _ => {
                 let futures = share_of_futures(ruined as f64 / n as f64, n as u64);
-                format!("{futures} the money runs out{until}.")
+                format!("{futures} the money runs out")
             }
-        }
+        };
+        // where the returns of the screen have it
+        let counts = match ruined * 20 >= n {
+            true => match ruined == n {
+                true => "; the return is then −100 %, whatever was paid out before",
+                false => "; their return is −100 %, whatever was paid out before",
+            },
+            false => "",
+        };
+        format!("{said}{}{counts}.", self.until)
     }
 }
 
@@ -167,6 +183,7 @@ mod tests {
         Living {
             n,
             n_ruined,
+            is_certain: false,
             until,
             autonomy,
         }
@@ -176,9 +193,13 @@ mod tests {
     fn ruin_of_one_none_few_many_and_all_is_told_as_it_is() {
         for (n, n_ruined, expected) in [
             (1, 0, "The money does not run out."),
-            (1, 1, "The money runs out, in Apr 2035."),
+            (
+                1,
+                1,
+                "The money runs out, in Apr 2035; the return is then −100 %, whatever was paid out before.",
+            ),
             (500, 0, "In none of 500 futures the money runs out."),
-            (50, 3, "In 3 of 50 futures the money runs out."),
+            (50, 2, "In 2 of 50 futures the money runs out."),
             (
                 5000,
                 1,
@@ -187,16 +208,28 @@ mod tests {
             (
                 1000,
                 130,
-                "In 13 of 100 the money runs out, in half of those by Apr 2035.",
+                "In 13 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was \
+                 paid out before.",
             ),
             (
                 1000,
                 1000,
-                "In all 1,000 futures the money runs out, in half of those by Apr 2035.",
+                "In all 1,000 futures the money runs out, in half of those by Apr 2035; the return is then −100 %, \
+                 whatever was paid out before.",
             ),
         ] {
             assert_eq!(living(n, n_ruined, None).sentences(), [expected]);
         }
+        let certain = |n_ruined| Living {
+            is_certain: true,
+            ..living(50, n_ruined, None)
+        };
+        assert!(
+            certain(50)
+                .ruin()
+                .starts_with("The money is certain to run out, in half of those by")
+        );
+        assert_eq!(certain(0).ruin(), "The money is certain not to run out.");
     }
 
     #[test]

@@ -99,12 +99,12 @@ impl Report {
         match selling.value <= 0.0 {
             false => None,
             true if selling.is_certain() => Some("nothing here: no agent sells.".to_owned()),
+            true if self.is_of_one() => {
+                Some("nothing here: no agent sold in the one future that was simulated.".to_owned())
+            }
             true => Some(format!(
-                "nothing here: no agent sold in {}, so one sells in under {} of all.",
-                match self.run.paths {
-                    1 => "the one future that was simulated".to_owned(),
-                    n => format!("any of {} futures", grouped(n)),
-                },
+                "nothing here: no agent sold in any of {} futures, so one sells in under {} of all.",
+                grouped(self.run.paths),
                 share_up(at_most(self.run.paths))
             )),
         }
@@ -135,16 +135,23 @@ impl Report {
     fn added_by_the_loop(&self) -> Vec<String> {
         let added = |id: &str| self.measure(&format!("amplification.{id}"));
         let mut parts = Vec::new();
-        for (id, what) in [
-            ("loss.probability", "chance of a loss"),
-            ("drawdown.max.mean", "mean maximum drawdown"),
-        ] {
+        let told = match self.is_of_one() {
+            true => &[("drawdown.max.mean", "maximum drawdown")][..],
+            false => &[
+                ("loss.probability", "chance of a loss"),
+                ("drawdown.max.mean", "mean maximum drawdown"),
+            ],
+        };
+        for (id, what) in told {
             parts.extend(added(id).map(|found| format!("{what} {} points", signed_points(found))));
         }
         if let Some(median) = added("wealth.terminal.real.p50") {
-            let shown = money_with_error(&self.scenario.currency, median.quantity()).whole();
+            let shown = money_with_error(&self.scenario.currency, median.quantity());
             let plus = if median.value > 0.0 { "+" } else { "" };
-            parts.push(format!("median wealth {plus}{shown}"));
+            parts.push(match self.is_of_one() {
+                true => format!("wealth {plus}{}", shown.value()),
+                false => format!("median wealth {plus}{}", shown.whole()),
+            });
         } else if let Some(log) = added("wealth.terminal.log") {
             // many paths end alike, so the median has no error
             let share = seen_through(log, expm1);
@@ -277,7 +284,11 @@ fn signed_points(measure: &Measure) -> String {
     };
     let is_known = measure.n > 1 && (half.is_some() || measure.interval.is_some());
     let Some(half) = half.filter(|_| is_known) else {
-        let error = if is_known { "" } else { " ± ?" };
+        let error = if is_known || measure.n == 1 {
+            ""
+        } else {
+            " ± ?"
+        };
         return format!("{sign}{:.1}{error}", value.abs());
     };
     // tenths are enough, unless there is nothing else

@@ -51,6 +51,8 @@ impl Measure {
         let quantity = self.quantity();
         let shown = figure::shown(self.unit, currency, quantity, seen);
         match self.interval {
+            // a single path knows nothing of others
+            _ if self.n == 1 => Shown::alone(shown.value()),
             Some([low, high])
                 if low * high >= 0.0
                     && quantity.half_width() > self.value.abs()

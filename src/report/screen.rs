@@ -186,13 +186,20 @@ impl Report {
     /// How wide: wealth, income, return and drawdown of a bad, the middle and a good future.
     fn range(&self) -> Table {
         let currency = &self.scenario.currency;
-        let mut table = Table::new(&["", ">1 in 20 worse", ">middle", ">1 in 20 better"]);
+        let is_one = self.is_of_one();
+        let mut table = match is_one {
+            true => Table::new(&["", ">"]),
+            false => Table::new(&["", ">1 in 20 worse", ">middle", ">1 in 20 better"]),
+        };
         let mut add =
             |label: &str, id: &str, levels: [&str; 3], show: &dyn Fn(&Measure) -> Shown| {
                 let cells = levels.map(|level| self.measure(&format!("{id}.{level}")).map(show));
                 if cells.iter().any(Option::is_some) {
                     let [low, middle, high] = cells.map(Into::into);
-                    table.row(vec![label.into(), low, middle, high]);
+                    table.row(match is_one {
+                        true => vec![label.into(), middle],
+                        false => vec![label.into(), low, middle, high],
+                    });
                 }
             };
         let rising = ["p05", "p50", "p95"];
@@ -218,11 +225,12 @@ impl Report {
 
     fn risk(&self) -> Table {
         let money_in = self.scenario.money_in;
+        let is_one = self.is_of_one();
         let mut table = Table::new(&["", ">"]);
         let mut add = |label: &str, shown: Shown| table.row(vec![label.into(), shown.into()]);
         let chance = |id: &str| Some(self.measure(id)?.shown(&self.scenario.currency));
         if self.has_money_in() {
-            if let Some(shown) = chance("loss.probability") {
+            if let Some(shown) = chance("loss.probability").filter(|_| !is_one) {
                 let label = match self.scenario.crosses_border {
                     true => "Chance to get back less than was put in",
                     false => "Chance to end with less than you put in",
@@ -231,22 +239,21 @@ impl Report {
             }
             if let Some(shortfall) = self.measure(SHORTFALL) {
                 let share = shortfall.quantity().times(1.0 / money_in);
-                match is_gain(SHORTFALL, shortfall.value) {
+                let crosses = self.scenario.crosses_border;
+                let is_gain = is_gain(SHORTFALL, shortfall.value);
+                let share = if is_gain { share.times(-1.0) } else { share };
+                match is_one {
+                    // the worst 1 in 20 of one is that one
                     true => add(
-                        "Expected shortfall 95 %: none, a gain of",
-                        points(share.times(-1.0)),
+                        lost_by_one(is_gain, crosses),
+                        Shown::alone(points(share).value()),
                     ),
-                    false if self.scenario.crosses_border => {
-                        add(
-                            "Expected shortfall 95 %, of money of day one",
-                            points(share),
-                        );
-                    }
-                    false => add("Expected shortfall 95 %, of money put in", points(share)),
+                    false => add(lost_by_worst(is_gain, crosses), points(share)),
                 }
             }
         }
-        if let (Some(shown), false) = (chance("ruin.probability"), self.has_no_obligations()) {
+        let ruin = chance("ruin.probability").filter(|_| !is_one);
+        if let (Some(shown), false) = (ruin, self.has_no_obligations()) {
             add("Ruin", shown);
         }
         table
@@ -317,6 +324,10 @@ impl Report {
     }
 
     pub(super) fn sampling(&self, has_unknown: bool) -> String {
+        if self.is_of_one() {
+            return "One path was simulated: how others differ from it is not known, nor whether its assumptions hold."
+                .to_owned();
+        }
         let paths = counted(self.run.paths as usize, "path");
         let unknown = match has_unknown {
             true => " ± ? says that the paths are too few to tell.",
@@ -329,8 +340,33 @@ impl Report {
         self.measures.get(id)
     }
 
+    /// Whether a single future was simulated, of which there are no chances and no quantiles to tell.
+    pub(super) fn is_of_one(&self) -> bool {
+        self.run.paths == 1
+    }
+
     fn has_money_in(&self) -> bool {
         self.scenario.money_in > 0.0
+    }
+}
+
+/// The row of what the worst 1 in 20 lose on average; what was paid out before ruin is got back, whatever the return is then.
+fn lost_by_worst(is_gain: bool, crosses_border: bool) -> &'static str {
+    match (is_gain, crosses_border) {
+        (true, true) => "Expected shortfall 95 %: none, got back is more by",
+        (true, false) => "Expected shortfall 95 %: none, a gain of",
+        (false, true) => "Expected shortfall 95 %, of money of day one",
+        (false, false) => "Expected shortfall 95 %, of money put in",
+    }
+}
+
+/// The same of a single future.
+fn lost_by_one(is_gain: bool, crosses_border: bool) -> &'static str {
+    match (is_gain, crosses_border) {
+        (true, true) => "More got back than put in, of money of day one",
+        (true, false) => "Gain, of money put in",
+        (false, true) => "Less got back than put in, of money of day one",
+        (false, false) => "Loss, of money put in",
     }
 }
 

@@ -18,6 +18,9 @@ impl Report {
             return;
         }
         let currency = &self.scenario.currency;
+        if self.is_of_one() {
+            return self.write_events_of_screen(page);
+        }
         let mut table = Table::new(&["", ">chance", ">takes on average", ">1 in 20 more than"]);
         for (event, loss) in events {
             let [chance, worst] = ["probability", "loss.p95"]
@@ -43,21 +46,34 @@ impl Report {
 
     /// The same in a few lines.
     pub(super) fn write_events_of_screen(&self, page: &mut Document) {
-        let events = self.events_by_loss();
+        let is_one = self.is_of_one();
+        let mut events = self.events_by_loss();
+        let has_struck = |event: &EventPart| {
+            let chance = self.measure(&format!("event.{}.probability", event.name));
+            chance.is_some_and(|chance| chance.value > 0.0)
+        };
+        events.retain(|(event, _)| !is_one || has_struck(event));
         if events.is_empty() {
             return;
         }
         let currency = &self.scenario.currency;
         let told = events.iter().take(MOST_OF_SCREEN).map(|(event, loss)| {
             let taken = loss.shown(currency).value();
-            format!("{} {}, {taken}", event.name, self.when(event))
+            match is_one && event.at.is_none() {
+                true => format!("{}, {taken}", event.name),
+                false => format!("{} {}, {taken}", event.name, self.when(event)),
+            }
         });
         let mut told: Vec<String> = told.collect();
         match events.len().saturating_sub(MOST_OF_SCREEN) {
             0 => {}
             more => told.push(format!("{more} more")),
         }
-        let mut said = format!("{} (chance, mean of all futures).", told.join("; "));
+        let of = match is_one {
+            true => "what each took",
+            false => "chance, mean of all futures",
+        };
+        let mut said = format!("{} ({of}).", told.join("; "));
         if let Some(cover) = self.cover_sentence() {
             said = format!("{said} {cover}");
         }
@@ -94,8 +110,9 @@ impl Report {
         let shown = |id| Some(self.measure(id)?.shown(currency).value());
         let (premiums, payouts) = (shown("cause.premium.mean")?, shown("cover.payouts.mean")?);
         let premiums = premiums.trim_start_matches('−');
+        let means = if self.is_of_one() { "" } else { " (means)" };
         Some(format!(
-            "Cover costs {premiums}, claims come to {payouts} (means)."
+            "Cover costs {premiums}, claims come to {payouts}{means}."
         ))
     }
 }

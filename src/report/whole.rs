@@ -3,11 +3,11 @@
 //! In: a report, its pictures, how it was asked for. Out: a document; the bridge as bars and what crashes do to
 //! correlations, for the screen too. Not here: the screen (`screen`), what a page looks like (`page`).
 
-use super::bridge::BridgePart;
+use super::bridge::{BridgePart, told};
 use super::document::Report;
 use super::legible::legible;
 use super::measure::Measure;
-use crate::figure::{correlation, counted, difference, grouped, per_cent, points};
+use crate::figure::{correlation, counted, grouped, per_cent, points};
 use crate::math::digits::rounded;
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::stats::look_up;
@@ -156,10 +156,11 @@ impl Report {
                 page.gap();
             }
             Some(BridgePart::Whole(bridge)) => {
-                page.heading(
-                    "FROM THE CLAIM TO YOUR RETURN",
-                    "a year before inflation, middle path",
-                );
+                let span = match bridge.paths {
+                    1 => "a year before inflation, the one path",
+                    _ => "a year before inflation, middle path",
+                };
+                page.heading("FROM THE CLAIM TO YOUR RETURN", span);
                 page.table(rows(bridge, has_bars).without_empty());
                 page.gap();
             }
@@ -198,10 +199,7 @@ const MOST_STEPS: usize = 6;
 
 /// `19.5 % claimed, before inflation; volatility −3.14, tax −2.67: 3.0 %.`, a year before inflation as the claim.
 fn in_a_sentence(bridge: &Bridge) -> String {
-    let steps = bridge.steps.iter().map(|step| {
-        let change = difference(step.change.unit, "", step.change.quantity());
-        format!("{} {}", step.title, change.value())
-    });
+    let steps = told(bridge).map(|(step, change)| format!("{} {}", step.title, change.value()));
     let steps: Vec<String> = steps.collect();
     let last = bridge.steps.last();
     let last = last.map_or(bridge.claim, |step| step.median.value);
@@ -236,8 +234,7 @@ fn rows(bridge: &Bridge, has_bars: bool) -> Table {
         table.texts(cells.to_vec());
     };
     add("claim", bridge.claim, String::new());
-    for step in &bridge.steps {
-        let change = difference(step.change.unit, "", step.change.quantity());
+    for (step, change) in told(bridge) {
         add(step.title, step.median.value, change.without_suffix());
     }
     table

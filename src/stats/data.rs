@@ -10,7 +10,9 @@ use super::lens::Lens;
 use super::sample::{Sample, Unsortable};
 use super::worst::Causes;
 use crate::engine::outcome::{Column, Outcome};
-use crate::record::{ASSET_LOSS, CAUSE_GIVEN, RETURNED, RUIN_MONTH, TrackId, WEALTH, stand_in};
+use crate::record::{
+    ASSET_LOSS, CAUSE_GIVEN, RETURNED, RUIN_MONTH, SHORTFALL, TrackId, WEALTH, stand_in,
+};
 use rayon::prelude::*;
 
 /// Money that crossed the border of the portfolio, in money of the start.
@@ -173,15 +175,16 @@ impl Data {
         &self.basis
     }
 
-    /// Whether nothing was left to chance: every path ends with the same wealth, which is not zero,
-    /// and nothing can happen on a few paths alone. Whatever else is random has a density, so that no
-    /// two paths would agree.
+    /// Whether nothing was left to chance: every path ends with the same wealth, which is not zero, or lacks the same
+    /// after ruin, and nothing can happen on a few paths alone. Whatever else is random has a density, so that no
+    /// two paths would agree: those that are ruined end with nothing, but what stays unpaid is what all was sold for.
     pub fn is_certain(&self) -> bool {
-        let is_even = |wealth: &Sample| {
-            let values = wealth.values();
+        let is_even = |sample: &Sample| {
+            let values = sample.values();
             values.len() > 1 && values[0] > 0.0 && values[0] == values[values.len() - 1]
         };
-        !self.basis.has_events && self.column(WEALTH).is_ok_and(is_even)
+        let mut seen = [WEALTH, SHORTFALL].into_iter();
+        !self.basis.has_events && seen.any(|id| self.column(id).is_ok_and(is_even))
     }
 
     /// Number of paths.

@@ -54,6 +54,13 @@ pub struct Step {
     pub change: Figure,
 }
 
+impl Step {
+    /// Whether the return falls to −100 % here: nothing is left, or the owner is ruined.
+    pub fn takes_all(&self) -> bool {
+        self.median.value == -1.0 && self.change.value < 0.0
+    }
+}
+
 /// The bridge of what `run` simulated; or why there is no return. In the current thread pool.
 ///
 /// Errors as a run does.

@@ -5,6 +5,7 @@ use crate::read::count;
 use tailwheel::engine::{Outcome, run};
 use tailwheel::plan::Plan;
 use tailwheel::record::{RUIN_MONTH, TrackId};
+use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 
 const FILE: &str = include_str!("../../scenarios/can-i-quit.toml");
@@ -16,10 +17,13 @@ fn told(edits: &[(&str, &str)]) -> (Outcome, String) {
         text.replace(from, to)
     };
     let text = edits.iter().fold(FILE.to_owned(), edit);
-    let scenario = scenario(&text);
-    let plan = Plan::compile(&scenario);
+    ran(&scenario(&text))
+}
+
+fn ran(scenario: &Scenario) -> (Outcome, String) {
+    let plan = Plan::compile(scenario);
     let outcome = run(&plan, &control(Level::detect())).expect("a finite run");
-    let screen = report(&scenario, &outcome).to_text(80);
+    let screen = report(scenario, &outcome).to_text(80);
     let words: Vec<&str> = screen.split_whitespace().collect();
     (outcome, words.join(" "))
 }
@@ -81,9 +85,46 @@ fn the_money_runs_out_in_as_many_futures_and_as_early_as_is_said() {
         );
         if months.len() >= 20 {
             let middle = month_name(months[(months.len() - 1) / 2]);
-            let half = format!("the money runs out, in half of those by {middle}.");
+            let half = format!("the money runs out, in half of those by {middle}");
             assert!(text.contains(&half), "{half}: {text}");
         }
+        // the returns of the screen have it from one in twenty on
+        let counts = text.contains("return is −100 %, whatever was paid out before")
+            || text.contains("return is then −100 %, whatever was paid out before");
+        assert_eq!(counts, months.len() * 20 >= n, "{text}");
+    }
+}
+
+/// $10,000 at 5 % a year of which $1,500 a month are spent.
+fn spent(volatility: &str) -> (Outcome, String) {
+    let text = format!(
+        "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+         [run]\nseed = 1\npaths = 300\n[owner]\nspending = \"1500/month\"\n\
+         [[asset]]\nname = \"a\"\nclass = \"savings\"\nvalue = 10_000\nroi = \"5 %\"\nvolatility = {volatility}\n"
+    );
+    ran(&scenario(&text))
+}
+
+#[test]
+fn a_ruin_that_nothing_can_change_is_certain_and_stands_beside_what_was_got_back() {
+    let (outcome, text) = spent("0");
+    assert_eq!(happened(&outcome, RUIN_MONTH), [7; 300]);
+    for said in [
+        "The money is certain to run out, in Jul 2027; the return is then −100 %, whatever was paid out before.",
+        "Chance to get back less than was put in 0 %",
+        "Expected shortfall 95 %: none, got back is more by 0.",
+        "Ruin 100 %",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // what chance has a part in is not, though every path is ruined in the same month
+    let (outcome, text) = spent("0.001");
+    assert_eq!(happened(&outcome, RUIN_MONTH), [7; 300]);
+    for said in [
+        "In all 300 futures the money runs out, in Jul 2027;",
+        "Ruin over 98.7 %",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
     }
 }
 
@@ -92,7 +133,7 @@ fn one_future_is_told_without_chances() {
     let one = ("paths = 50_000", "paths = 1");
     let (outcome, text) = told(&[one, ("1500/month", "9000/month")]);
     let month = happened(&outcome, RUIN_MONTH)[0];
-    let said = format!("The money runs out, in {}.", month_name(month));
+    let said = format!("The money runs out, in {};", month_name(month));
     assert!(month > 0 && text.contains(&said), "{said}: {text}");
     assert!(
         text.contains("Income covers spending at no time for long."),

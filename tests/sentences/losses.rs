@@ -73,11 +73,14 @@ fn row(screen: &str, label: &str) -> Option<(Printed, Option<f64>, String)> {
 /// Rows about money lost, each as a loss or as a gain.
 fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
     let put_in = columns.money_in;
-    let rows = [(
-        "Expected shortfall 95 %, of money put in",
-        "Expected shortfall 95 %: none, a gain of",
-        shortfall(&columns.wealth, put_in, 0.95),
-    )];
+    let [loss, gain] = match columns.n_paths {
+        1 => ["Loss, of money put in", "Gain, of money put in"],
+        _ => [
+            "Expected shortfall 95 %, of money put in",
+            "Expected shortfall 95 %: none, a gain of",
+        ],
+    };
+    let rows = [(loss, gain, shortfall(&columns.wealth, put_in, 0.95))];
     let mut n_true = 0;
     for (loss, gain, value) in rows {
         if let Some((shown, _, text)) = row(screen, loss) {
@@ -99,6 +102,10 @@ fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
 fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let (lost, n) = (n_lost(columns), columns.n_paths);
     let label = "Chance to end with less than you put in";
+    if n == 1 {
+        let is_told = row(screen, label).is_some();
+        return (!is_told).then_some(()).ok_or("a chance of one".to_owned());
+    }
     let (shown, error, text) = row(screen, label).ok_or("no row")?;
     let bound = exact_bound(n);
     let p = lost as f64 / n as f64;

@@ -125,7 +125,9 @@ fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
         check(is_so, &format!("the middle is {middle}: {rate}"))?;
     }
     let sampled = between(text, "± is 95 % from sampling ", " path").and_then(count);
-    check(sampled == Some(columns.n_paths), "other paths")?;
+    let is_one = text.contains("One path was simulated: how others differ from it is not known");
+    check(is_one == (columns.n_paths == 1), "one path, or more")?;
+    check(is_one || sampled == Some(columns.n_paths), "other paths")?;
     if let (Some(said), Some(crash)) = (
         between(text, "Its gain is ", ")"),
         &told.report.scenario.crash,
@@ -241,6 +243,33 @@ fn another_number_or_word_makes_it_false() {
     }
 }
 
+#[test]
+fn of_one_path_there_is_no_chance_no_quantile_and_no_error() {
+    let ones = all().iter().filter(|told| told.columns.n_paths == 1);
+    let mut n = 0;
+    for told in ones {
+        n += 1;
+        for word in [
+            "±",
+            "1 in 20 worse  ",
+            "under 98 %",
+            "over 2 %",
+            "Chance",
+            "Expected shortfall 95 %,",
+        ] {
+            assert!(
+                !told.screen.contains(word),
+                "{}: {word}\n{}",
+                told.name,
+                told.screen
+            );
+        }
+    }
+    assert!(n >= 4, "{n}");
+    // power
+    assert!(named("ten paths").screen.contains("1 in 20 worse  "));
+}
+
 /// Neither a bound from counting nor a ± before the line that says what ± means.
 fn has_no_error(text: &str) -> bool {
     let figures = text.replace("± is 95 %", "");
@@ -259,8 +288,8 @@ fn what_is_certain_has_neither_bound_nor_error() {
         let told = named(name);
         assert!(has_no_error(&told.text), "{name}: {}", told.screen);
     }
-    // limits of agents are drawn, and one path shows nothing
-    for name in ["luna-2022", "oct-2025-altcoins", "certain, one path"] {
+    // limits of agents are drawn
+    for name in ["luna-2022", "oct-2025-altcoins"] {
         let told = named(name);
         assert!(!has_no_error(&told.text), "{name}: {}", told.screen);
     }

@@ -4,9 +4,8 @@
 
 use super::{Chart, Kind, boxed, measured};
 use crate::chart::{Area, Canvas, EDGE, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
-use crate::figure::{
-    Quantity, Ruler, clearly_above, difference, grouped, of_chart as percent, percent_tick,
-};
+use crate::figure::{Quantity, Ruler, clearly_above, grouped, of_chart as percent, percent_tick};
+use crate::report::bridge::{TAKES_ALL, told};
 use crate::stats::Unit;
 use crate::study::{Bridge, Step};
 
@@ -33,12 +32,6 @@ const NAMES: f64 = 130.0;
 const MEDIANS: f64 = 80.0;
 const CHANGES: f64 = 144.0;
 
-/// `+1.2 ± 0.1`, as the text beside the picture has it.
-pub(super) fn change(step: &Step) -> String {
-    let change = measured(&step.change);
-    difference(step.change.unit, "", change).without_suffix()
-}
-
 /// `+1.2 points`
 fn points(change: Quantity) -> String {
     let size = change.size();
@@ -49,6 +42,13 @@ fn points(change: Quantity) -> String {
         0.0 => "no points".to_string(),
         value if value < 0.0 => format!("−{text} points"),
         _ => format!("+{text} points"),
+    }
+}
+
+fn spoken(step: &Step) -> String {
+    match step.takes_all() {
+        true => TAKES_ALL.to_owned(),
+        false => points(measured(&step.change)),
     }
 }
 
@@ -79,6 +79,13 @@ impl Bridge {
             .collect()
     }
 
+    /// `+1.2 ± 0.1`, as the text beside the picture has it.
+    pub(super) fn changes(&self) -> Vec<String> {
+        told(self)
+            .map(|(_, change)| change.without_suffix())
+            .collect()
+    }
+
     fn scale(&self) -> Scale {
         Scale::holding(self.bars().into_iter().map(|bar| bar.1))
     }
@@ -106,8 +113,7 @@ impl Chart for Bridge {
             .last()
             .map_or(claim, |step| measured(&step.median));
         let most = self.largest().map_or(String::new(), |step| {
-            let change = points(measured(&step.change));
-            format!("; the largest step is {}, {change}", step.title)
+            format!("; the largest step is {}, {}", step.title, spoken(step))
         });
         format!(
             "Claimed {} a year, the middle path makes {}{most}",
@@ -132,7 +138,7 @@ impl Chart for Bridge {
     }
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let (bars, levels) = (self.bars(), self.levels());
+        let (bars, levels, changes) = (self.bars(), self.levels(), self.changes());
         let right = WIDTH - EDGE;
         let area = Area {
             left: EDGE + NAMES,
@@ -163,8 +169,8 @@ impl Chart for Bridge {
             let name = step.map_or("claim", |step| step.title);
             canvas.name(name, (EDGE, y), &set, NAMES - 8.0);
             canvas.text(&levels[index], (right - CHANGES, y), &figure);
-            if let Some(step) = step {
-                canvas.text(&change(step), (right, y), &figure);
+            if step.is_some() {
+                canvas.text(&changes[index - 1], (right, y), &figure);
             }
         }
         panel.zero(canvas);

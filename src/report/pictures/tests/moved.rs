@@ -170,7 +170,7 @@ fn every_median_of_the_bridge_has_the_digits_that_the_largest_error_leaves_and_e
     assert_eq!(chart.levels(), ["15.90%", "15.88%", "10.76%", "10.96%"]);
     chart.steps[2].median = figure(0.1096, 0.003);
     assert_eq!(chart.levels(), ["15.9%", "15.9%", "10.8%", "11.0%"]);
-    let drawn = bridge::change(&chart.steps[1]);
+    let drawn = chart.changes().swap_remove(1);
     assert_eq!(drawn, "−5.1 ± 1.1");
-    assert_eq!(bridge::change(&chart.steps[2]), "+0.2 ± 0.6");
+    assert_eq!(chart.changes()[2], "+0.2 ± 0.6");
 }
