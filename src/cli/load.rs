@@ -2,7 +2,7 @@
 
 use super::{Exit, args, discover, files, simulate, terminal};
 use crate::form::Colour;
-use crate::report::batch::read_study;
+use crate::report::batch::{self, read_study};
 use crate::scenario::{self, Loader, Refusal, Scenario, Study};
 use crate::units::spelled_out;
 use std::ffi::OsStr;
@@ -46,6 +46,15 @@ pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
     read_with(Disk::new(file, None), edits)
 }
 
+/// The same where its cases are not simulated: none of them has to bear the edits.
+fn read_as_written(file: &Path, edits: &[String]) -> Attempt {
+    let disk = Disk::new(file, None);
+    match edits.is_empty() {
+        true => read_study(&disk.shown, edits, &disk),
+        false => batch::read_as_written(&disk.shown, edits, &disk),
+    }
+}
+
 /// Reads a file that was found; its cases are called by its id.
 pub(super) fn read_found(file: &discover::Scenario, edits: &[String]) -> (String, Attempt) {
     let disk = Disk::new(&file.path, file.within.as_deref());
@@ -86,12 +95,21 @@ fn is_given(path: &Path) -> bool {
     path.starts_with("/dev/fd") || path == Path::new("/dev/stdin")
 }
 
-/// Reads every file, says every fault of all of them, and returns the scenarios if there was none.
+/// Reads every file with all its cases, says every fault of all of them, and returns the scenarios if there was none.
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
+    load_by(files, |file| read_one(file, edits).1)
+}
+
+/// The same of the files as they are written.
+pub(super) fn as_written(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
+    load_by(files, |file| read_as_written(file, edits))
+}
+
+fn load_by(files: &[PathBuf], read: impl Fn(&Path) -> Attempt) -> Option<Vec<Loaded>> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
         let file = &named(file);
-        match read_one(file, edits).1 {
+        match read(file) {
             Ok(study) => scenarios.push(Loaded {
                 file: file.clone(),
                 study,
@@ -104,7 +122,7 @@ pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
 
 /// The same for one file.
 pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
-    let loaded = load(&[file.to_owned()], &edits.all());
+    let loaded = as_written(&[file.to_owned()], &edits.all());
     loaded.and_then(|mut all| all.pop()).ok_or(Exit::Failed)
 }
 

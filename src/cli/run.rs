@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
         ));
     }
     let edits = arguments.work.edits.all();
-    let loaded = load::load(&arguments.scenarios, &edits).ok_or(Exit::Failed)?;
+    let loaded = load::as_written(&arguments.scenarios, &edits).ok_or(Exit::Failed)?;
     let scenarios = with_folders(&loaded, &arguments.work.out)?;
     let lab = simulate::lab_of_one(arguments.work.threads)?;
     for (loaded, folder) in &scenarios {
@@ -212,7 +212,7 @@ fn cases(loaded: &Loaded) -> String {
         return wheel(&study.as_written.scenario);
     }
     let file = load::typed(&loaded.file);
-    let cases = match study.cases.len() {
+    let cases = match study.n_cases {
         1 => "case".to_owned(),
         n => format!("{} cases", grouped(n as u64)),
     };

@@ -85,8 +85,8 @@ pub use owner::{CoverEntry, Custody, Flow, Owner, Per, Spending, Stay, Surplus};
 pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
 pub use shock::PrescribedShock;
-pub(crate) use study::read_study;
 pub use study::{Case, Expectation, MAX_CASES, Study};
+pub(crate) use study::{read_as_written, read_study};
 pub use thousands::Decimal;
 
 /// Most assets of one scenario; its correlation matrix has at most as many rows.

@@ -24,7 +24,26 @@ use std::collections::btree_map::Entry;
 /// `path` has `/` between folders; it is what messages show.
 pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     let study = scenario::read_study(path, set, loader)?;
-    let faults = faults_of_gates(&study);
+    let undecidable = undecidable(&study);
+    sound(path, study, undecidable)
+}
+
+/// The same of the file as it is written alone, whose gates other cases may decide.
+pub fn read_as_written(
+    path: &str,
+    set: &[String],
+    loader: &dyn Loader,
+) -> Result<Study, Box<Refusal>> {
+    sound(
+        path,
+        scenario::read_as_written(path, set, loader)?,
+        Vec::new(),
+    )
+}
+
+/// The study, if neither these faults nor those of its expectations are any.
+fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study, Box<Refusal>> {
+    let faults = faults_of_gates(&study, undecidable);
     match faults.is_empty() {
         true => Ok(study),
         false => Err(Box::new(Refusal {
@@ -36,7 +55,7 @@ pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Stu
 }
 
 /// What is wrong with expectations; what is expected of many cases is wrong once.
-fn faults_of_gates(study: &Study) -> Vec<Diagnostic> {
+fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let unknown = study.cases.iter().chain([&study.as_written]);
     let unknown = unknown.flat_map(|case| {
         let asked = case.expectations.iter();
@@ -45,7 +64,7 @@ fn faults_of_gates(study: &Study) -> Vec<Diagnostic> {
         unknown.into_iter().chain(never_there(case))
     });
     let mut faults = BTreeMap::new();
-    for fault in unknown.chain(undecidable(study)) {
+    for fault in unknown.chain(undecidable) {
         faults.entry(fault.place()).or_insert(fault);
     }
     faults.into_values().collect()

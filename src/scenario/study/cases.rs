@@ -28,11 +28,12 @@ struct Plan {
 }
 
 /// The study that `document` is, or at least one fault. `room`: bytes that all its cases may take, where
-/// that is known.
+/// that is known; `has_all`: whether other cases than the file as written are wanted.
 pub fn read(
     path: &str,
     mut document: Table,
     (sources, room): (&SourceMap, Option<u64>),
+    has_all: bool,
     faults: &mut Faults,
 ) -> Option<Study> {
     let sections = take_sections(&mut document);
@@ -53,7 +54,7 @@ pub fn read(
     };
     let as_written = reading.as_written();
     let is_matrix = !plan.dimensions.is_empty();
-    let cases: Vec<Option<Case>> = match is_matrix {
+    let cases: Vec<Option<Case>> = match is_matrix && has_all {
         true => plan
             .cases
             .iter()
@@ -67,6 +68,7 @@ pub fn read(
         title: as_written.scenario.title.clone(),
         cases,
         as_written,
+        n_cases: plan.cases.len(),
         n_expectations: plan.expected.len(),
         sources: sources.clone(),
         is_matrix,

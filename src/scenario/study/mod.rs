@@ -36,6 +36,8 @@ pub struct Study {
     pub cases: Vec<Case>,
     /// The file without its variants and axes; the only case if it has none.
     pub as_written: Case,
+    /// Cases of the file, also where they were not read.
+    pub n_cases: usize,
     /// Number of `[[expect]]`.
     pub n_expectations: usize,
     /// What every [`Place`](crate::form::Place) refers to.
@@ -66,11 +68,36 @@ pub struct Case {
 /// several cases share is said once, with the first of them. Whether its gates can be judged is said
 /// above, where figures are known ([`crate::report::batch::read_study`]).
 pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
+    read_cases(path, set, loader, true)
+}
+
+/// The same where only the file as it is written is wanted, which is the only case then: a variant that the assignments make
+/// impossible is no fault of it.
+pub fn read_as_written(
+    path: &str,
+    set: &[String],
+    loader: &dyn Loader,
+) -> Result<Study, Box<Refusal>> {
+    read_cases(path, set, loader, false)
+}
+
+fn read_cases(
+    path: &str,
+    set: &[String],
+    loader: &dyn Loader,
+    has_all: bool,
+) -> Result<Study, Box<Refusal>> {
     let mut sources = SourceMap::default();
     let mut faults = Faults::default();
     let document = load(path, set, loader, &mut sources, &mut faults);
     let study = match faults.is_empty() {
-        true => cases::read(path, document, (&sources, loader.room()), &mut faults),
+        true => cases::read(
+            path,
+            document,
+            (&sources, loader.room()),
+            has_all,
+            &mut faults,
+        ),
         false => None,
     };
     match study {
