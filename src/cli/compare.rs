@@ -29,7 +29,12 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
 fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     check(arguments.why.as_deref())?;
     let work = &arguments.work;
-    let loaded = load::load(&arguments.files, &work.edits.all()).ok_or(Exit::Failed)?;
+    let edits = work.edits.all();
+    let loaded = match arguments.files.len() {
+        1 => load::load(&arguments.files, &edits),
+        _ => load::as_written(&arguments.files, &edits),
+    };
+    let loaded = loaded.ok_or(Exit::Failed)?;
     let asked = arguments.base.as_deref();
     let sides = match loaded.as_slice() {
         [one] => Sides::of_cases(&one.file, &one.study, asked)?,

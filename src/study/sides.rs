@@ -24,6 +24,8 @@ pub struct Candidate<'a> {
     pub name: String,
     /// What else it may be asked for by.
     aliases: Vec<String>,
+    /// Cases of its file that are not compared; 0 if it is one of them or there are none.
+    n_left_out: usize,
 }
 
 /// A base and what is held beside it.
@@ -99,6 +101,7 @@ impl<'a> Candidate<'a> {
             sources: &study.sources,
             name,
             aliases: vec![alias, case.id.clone()],
+            n_left_out: 0,
         }
     }
 
@@ -166,7 +169,10 @@ impl<'a> Sides<'a> {
     ) -> Result<Self, String> {
         let candidate = |(file, study, name): (&'a Path, &'a Study, String)| {
             let names = [name, file.to_string_lossy().into_owned()];
-            Candidate::of(file, study, &study.as_written, names)
+            Candidate {
+                n_left_out: usize::from(study.is_matrix) * study.n_cases,
+                ..Candidate::of(file, study, &study.as_written, names)
+            }
         };
         let mut new: Vec<Candidate<'a>> = files.map(candidate).collect();
         let mut seen = BTreeSet::new();
@@ -180,9 +186,11 @@ impl<'a> Sides<'a> {
                 picked(&mut new, asked).map_err(|known| format!("`{asked}` is none of {known}"))?
             }
         };
+        let first = base.case.scenario.title.as_str();
         let title = match new.as_slice() {
-            [one] => one.case.scenario.title.clone(),
-            several => format!("{} scenarios", several.len()),
+            [one] if one.case.scenario.title == first => first.to_owned(),
+            [one] => format!("{first} | {}", one.case.scenario.title),
+            several => format!("{first} | {} others", several.len()),
         };
         Ok(Self {
             title,
@@ -216,6 +224,20 @@ impl<'a> Sides<'a> {
     pub fn remarks(&self, new: &Candidate<'_>) -> Vec<String> {
         let scenarios = [&self.base, new].map(|one| &one.case.scenario);
         let mut remarks = Vec::new();
+        // of the base once
+        let is_first = self
+            .new
+            .first()
+            .is_some_and(|first| std::ptr::eq(first, new));
+        let told = [Some(&self.base).filter(|_| is_first), Some(new)];
+        for one in told.into_iter().flatten().filter(|one| one.n_left_out > 0) {
+            remarks.push(format!(
+                "{}: the file as written, without the {} that it makes; `tailwheel compare` of this file alone \
+                 holds them side by side.",
+                one.name,
+                counted(one.n_left_out)
+            ));
+        }
         let seeds = scenarios.map(|scenario| scenario.seeds.to_string());
         let paths =
             scenarios.map(|scenario| format!("{} paths", grouped(scenario.paths as f64, 0)));
@@ -239,6 +261,13 @@ impl<'a> Sides<'a> {
             ));
         }
         remarks
+    }
+}
+
+fn counted(n_cases: usize) -> String {
+    match n_cases {
+        1 => "case".to_owned(),
+        n => format!("{n} cases"),
     }
 }
 

@@ -119,6 +119,43 @@ fn two_scenarios_are_told_apart_and_written() {
 }
 
 #[test]
+fn the_heading_names_both_and_a_file_with_cases_says_that_it_is_taken_as_written() {
+    let sandbox = sandbox();
+    let found = sandbox.run(&[
+        "compare",
+        "base.toml",
+        "cases.toml",
+        "--no-charts",
+        "--no-why",
+        "--paths",
+        "64",
+    ]);
+    let screen = found.done();
+    assert!(
+        screen.starts_with("Two markets | How agents decide\n"),
+        "{screen}"
+    );
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    let said = "cases: the file as written, without the 3 cases that it makes; `tailwheel compare` of this file alone \
+                holds them side by side.";
+    assert!(words.join(" ").contains(said), "{screen}");
+}
+
+#[test]
+fn only_what_is_run_has_to_bear_an_edit() {
+    let sandbox = sandbox();
+    // the variant \"apart\" moves an asset that is gone
+    let gone = ["--set", "drop=[\"asset.defi\"]", "--paths", "64"];
+    sandbox
+        .run(&[&["check", "cases.toml"][..], &gone[..2]].concat())
+        .failed();
+    let screen = sandbox
+        .run(&[&["run", "cases.toml", "--no-charts"][..], &gone].concat())
+        .done();
+    assert!(screen.contains("Its 3 cases"), "{screen}");
+}
+
+#[test]
 fn the_steps_of_the_attribution_add_up_to_the_difference_of_the_case() {
     let sandbox = sandbox();
     let why = ["--why", "wealth.terminal.real.mean", "--format", "json"];
