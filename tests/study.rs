@@ -4,7 +4,8 @@ use tailwheel::report::batch::read_study;
 use tailwheel::scenario::{self, Case, Scenario};
 use tailwheel::stats::{Absent, Figure, difference};
 use tailwheel::study::{
-    self, Asked, Bridge, MOST_PATHS, MOVING, Moved, Unsolved, bridge, sensitivity,
+    self, Asked, Bridge, MOST_PATHS, MOVING, Moved, NO_EFFECT, OF_OTHERS, Unsolved, bridge,
+    sensitivity,
 };
 use tailwheel::{Control, Report, simulate};
 
@@ -277,4 +278,35 @@ fn errors_cover(target: f64, most: f64) {
     let told = found.iter().map(|(_, error)| error).sum::<f64>() / n;
     // a deviation of 20 is known to a sixth of itself
     assert!((0.6..1.6).contains(&(told / sd)), "{told} told, {sd} seen");
+}
+
+#[test]
+fn what_one_asset_cannot_feel_has_no_rank() {
+    let found = |edits: &[&str]| {
+        let case = case(ALONE, edits);
+        sensitivity(&case, &Control::default()).expect("nobody stops it")
+    };
+    let few = ["run.paths=200", "horizon=\"2 years\""];
+    let alone = found(&few);
+    let left = alone.not_moved.iter();
+    let left: Vec<&str> = left
+        .filter(|left| [OF_OTHERS, NO_EFFECT].contains(&left.why.as_str()))
+        .map(|left| left.value.path.as_str())
+        .collect();
+    assert!(left.contains(&"correlation.roi"), "{left:?}");
+    for moved in &alone.moved {
+        let mut ends = moved.ends().into_iter();
+        let acts = ends.any(|end| {
+            end.refused.is_some() || end.effects.values().any(|effect| effect.value != 0.0)
+        });
+        assert!(acts, "{}", moved.value.path);
+    }
+    // of two assets it is moved
+    let case = case(FLAGSHIP, &few);
+    let all = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    assert!(
+        all.moved
+            .iter()
+            .any(|moved| moved.value.path == "correlation.roi")
+    );
 }

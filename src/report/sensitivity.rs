@@ -13,7 +13,7 @@ use crate::page::{Block, Document, Text};
 use crate::random::Seeds;
 use crate::scenario::Scenario;
 use crate::stats::as_told;
-use crate::study::{End, MOVING, Sensitivity, change_as_told};
+use crate::study::{End, MOVING, NO_EFFECT, OF_OTHERS, Sensitivity, change_as_told};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::atomic::AtomicBool;
@@ -75,7 +75,7 @@ impl SensitivityReport {
         page.sentence(format!("As it is: {}.", now.collect::<Vec<_>>().join("; ")));
         page.gap();
         if found.moved.is_empty() {
-            page.sentence("No filled-in value has a range.");
+            page.sentence("No filled-in value has a range that changes anything here.");
         }
         for moved in found.moved.iter().take(SHOWN) {
             let value = &moved.value;
@@ -97,13 +97,20 @@ impl SensitivityReport {
                 counted(n_more, "value")
             ));
         }
-        let keys = found.not_moved.iter().map(|left| left.value.path.as_str());
-        let keys: Vec<&str> = keys.collect();
-        if !keys.is_empty() {
-            page.sentence(format!(
-                "Not moved, for want of a range that can be run: {}.",
-                keys.join(", ")
-            ));
+        let is_other = |why: &str| ![NO_EFFECT, OF_OTHERS].contains(&why);
+        let groups: [(&str, &dyn Fn(&str) -> bool); 3] = [
+            ("Moved, and no figure with it on these paths", &|why| {
+                why == NO_EFFECT
+            }),
+            ("Not moved, for there is one asset", &|why| why == OF_OTHERS),
+            ("Not moved, for want of a range that can be run", &is_other),
+        ];
+        for (said, is_of) in groups {
+            let left = found.not_moved.iter().filter(|left| is_of(&left.why));
+            let keys: Vec<&str> = left.map(|left| left.value.path.as_str()).collect();
+            if !keys.is_empty() {
+                page.sentence(format!("{said}: {}.", keys.join(", ")));
+            }
         }
         page.fine(
             "± is 95 % from sampling, paired. Values move one at a time: what two do together is not seen.",

@@ -27,7 +27,8 @@ pub use middle::MiddlePath;
 pub use pairs::{Attribution, Base, EditStep, alike, steps};
 pub use run::{Again, Chosen, Run, again, beside, data_by_path, data_of, simulate, worst_crash};
 pub use sensitivity::{
-    Effects, End, MOVING, Moved, NotMoved, Sensitivity, change_as_told, sensitivity,
+    Effects, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Sensitivity, change_as_told,
+    sensitivity,
 };
 pub use sides::{Candidate, Sides, Terms, Unlike};
 pub use solve::{Asked, Solved, Tried, Unsolved, solve};

@@ -24,6 +24,14 @@ pub const MOVING: [&str; 4] = [
     "ruin.probability",
 ];
 
+/// Why a value is not moved though it has a range: the law of a claim alone is the same whatever it shares with
+/// others, and drawing it anew is no effect.
+pub const OF_OTHERS: &str = "it is of two claims, and there is one asset";
+
+/// Why a value that was moved has no rank.
+pub const NO_EFFECT: &str =
+    "none of these figures is another on these paths at either end of its range";
+
 /// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
 pub type Effects = BTreeMap<&'static str, Figure>;
 
@@ -48,7 +56,7 @@ pub struct Moved {
     pub high: End,
 }
 
-/// A value without a range that can be run.
+/// A value without a range that can be run, or one that changes nothing.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct NotMoved {
     #[serde(flatten)]
@@ -80,6 +88,18 @@ impl Moved {
         let changes = ends.filter_map(|end| Some(end.effects.get(id)?.value));
         changes.fold(0.0, |most, change| told(change).abs().max(most))
     }
+}
+
+impl End {
+    /// Whether no figure is another there.
+    fn is_nothing(&self) -> bool {
+        self.effects.values().all(|effect| effect.value == 0.0)
+    }
+}
+
+/// Whether anything could change with the value `path`.
+fn can_act(scenario: &Scenario, path: &str) -> bool {
+    path != "correlation.roi" || scenario.assets.len() > 1
 }
 
 /// As many paths of a case as are moved.
@@ -120,11 +140,18 @@ pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, Ru
             not_moved.push(not("a choice: it has no range".to_owned()));
             continue;
         };
+        if !can_act(&base, &value.path) {
+            not_moved.push(not(OF_OTHERS.to_owned()));
+            continue;
+        }
         let [low, high] =
             range.map(|written| moved_to(case, &base, &data, &value.path, written, control));
         let (low, high) = (low?, high?);
         match (&low.refused, &high.refused) {
             (Some(why), Some(_)) => not_moved.push(not(why.clone())),
+            (None, None) if low.is_nothing() && high.is_nothing() => {
+                not_moved.push(not(NO_EFFECT.to_owned()));
+            }
             _ => moved.push(Moved {
                 value: value.clone(),
                 low,
