@@ -61,19 +61,35 @@ fn proposal(text: &str) -> String {
     }
 }
 
-/// Lays values over a document, as an assignment does; array tables are addressed by name.
+/// Lays values over a document, as an assignment does; array tables are addressed by name. What is given to a section or
+/// a table of an array stands beside what it has; any other table that is typed in braces is all of the new one.
 pub fn assign(document: &mut Table, assigned: Table, faults: &mut Faults) {
+    lay(document, assigned, false, faults);
+}
+
+/// `is_below`: a section or a table of an array, whose keys have values.
+fn lay(document: &mut Table, assigned: Table, is_below: bool, faults: &mut Faults) {
     for entry in assigned.entries {
         match document.get_mut(&entry.key) {
-            Some(below) => assign_entry(below, entry, faults),
+            Some(below) => assign_entry(below, entry, is_below, faults),
             None => document.entries.push(entry),
         }
     }
 }
 
-fn assign_entry(below: &mut Entry, above: Entry, faults: &mut Faults) {
+/// Whether this is a table in braces, between which its keys stand; those of a dotted key stand behind it.
+fn is_in_braces(value: &Value) -> bool {
+    let Some((table, place)) = value.as_table().zip(value.place) else {
+        return false;
+    };
+    let mut keys = table.entries.iter().filter_map(|entry| entry.place);
+    keys.all(|key| key.text == place.text && place.start < key.start && key.end < place.end)
+}
+
+fn assign_entry(below: &mut Entry, above: Entry, is_below: bool, faults: &mut Faults) {
+    let is_all = is_below && is_in_braces(&above.value);
     match (&mut below.value.data, above.value.data) {
-        (Data::Table(lower), Data::Table(upper)) => assign(lower, upper, faults),
+        (Data::Table(lower), Data::Table(upper)) if !is_all => lay(lower, upper, true, faults),
         (Data::List(items), Data::Table(upper)) if is_array_of_tables(items) => {
             for named in upper.entries {
                 assign_to_named(items, &below.key, named, faults);
@@ -97,7 +113,7 @@ fn is_array_of_tables(items: &[Value]) -> bool {
 fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut Faults) {
     if let Some(item) = find_labelled(items, &named.key) {
         match (&mut item.data, named.value.data) {
-            (Data::Table(table), Data::Table(upper)) => assign(table, upper, faults),
+            (Data::Table(table), Data::Table(upper)) => lay(table, upper, true, faults),
             _ => faults.push(not_a_key(list, &named.key, named.place)),
         }
         return;
