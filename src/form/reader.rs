@@ -332,9 +332,10 @@ fn unknown_key(entry: &Entry, known: &[&str], table: &Table, noun: &str) -> Diag
     let key = shortened(&entry.key);
     let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
     match meant(entry, known) {
-        Some(near) if table.get(near).is_some() => {
-            fault.at(entry.place, format!("`{near}` is there already"))
-        }
+        // a line of another text is laid over it
+        Some(near) if table.get(near).is_some_and(|there| is_beside(there, entry)) => fault
+            .at(entry.place, format!("`{near}` is there already"))
+            .note("known", one_of(known.iter().copied())),
         Some(near) => fault
             .at(entry.place, format!("did you mean `{near}`?"))
             .replace(entry.place, near),
@@ -342,6 +343,12 @@ fn unknown_key(entry: &Entry, known: &[&str], table: &Table, noun: &str) -> Diag
             .at(entry.place, "not known here")
             .note("known", one_of(known.iter().copied())),
     }
+}
+
+/// Whether both were written in one text.
+fn is_beside(one: &Entry, other: &Entry) -> bool {
+    let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
+    texts[0] == texts[1]
 }
 
 fn first_sentence(text: &str) -> &str {

@@ -48,6 +48,9 @@ const COMMON: &str = "
     exit_haircut: haircut fire_sale exit_cost
     decay: attrition depreciation shrinkage
     payment_lag: lag delay payment_delay paid_after
+    equity: equities stock stocks shares
+    crypto: token tokens coins cryptocurrency
+    property: real_estate housing
     trigger: threshold limit stop_loss
     loss: fall drop drawdown size severity
     at: date month when start
