@@ -20,7 +20,7 @@ pub use share::{
     at_most, chance, of_chart, of_depth, one_in, per_cent, percent_tick, points, share_of_all,
     share_up,
 };
-pub use shown::{Quantity, Shown, clearly_above, shown};
+pub use shown::{Quantity, Shown, clearly_above, shown, shown_end};
 pub use words::{
     LEAST_TIMES, capital, correlation, correlation_of_chart, correlation_to, counted, fixed,
     grouped, grouped_digits, in_words, is_zero, plain, power_of_ten, span, spoken_month, times,

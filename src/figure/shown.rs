@@ -2,8 +2,8 @@
 //!
 //! In: numbers, units. Out: [`Quantity`], [`Shown`], whether one figure is above another. Not here: sentences.
 
-use super::share::place_of_share;
-use super::{MINUS, chance, fixed, money_with_error, per_cent};
+use super::share::{place_of_share, share_of_all};
+use super::{MINUS, chance, fixed, is_zero, money_with_error, per_cent};
 use crate::math::digits::{place_of_figure, rounded};
 use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
@@ -84,9 +84,14 @@ impl Shown {
     pub fn beside(&self) -> String {
         match self.error.as_str() {
             "" => String::new(),
-            interval if interval.starts_with('(') => format!(" {interval}"),
+            interval if self.is_interval() => format!(" {interval}"),
             error => format!(" ± {error}"),
         }
+    }
+
+    /// Whether an interval stands in place of the error.
+    pub fn is_interval(&self) -> bool {
+        self.error.starts_with('(')
     }
 
     /// Whether the error is not known.
@@ -116,6 +121,28 @@ pub fn shown(unit: Unit, currency: &str, figure: Quantity, (n, is_certain): (u64
                 false => digits,
             })
         }
+    }
+}
+
+/// An end of the interval of `figure`, which has digits of it as the figure has; what is above nothing does not read so.
+pub fn shown_end(
+    unit: Unit,
+    currency: &str,
+    figure: Quantity,
+    end: f64,
+    seen: (u64, bool),
+) -> Shown {
+    let of_end = match end {
+        0.0 => Quantity::exact(end),
+        value => Quantity { value, ..figure },
+    };
+    if unit == Unit::Probability && (end == 0.0 || end == 1.0) {
+        return Shown::alone(per_cent(end, 0));
+    }
+    let told = shown(unit, currency, of_end, seen);
+    match unit == Unit::Probability && is_zero(told.value.trim_end_matches(" %")) {
+        true => Shown::alone(share_of_all(end)),
+        false => told,
     }
 }
 

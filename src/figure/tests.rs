@@ -127,7 +127,9 @@ fn what_was_not_seen_is_not_said_to_be_impossible() {
     // 1 − 0.025^(1/256) = 1.43 %
     assert_eq!(of(0.0, 256), "under 1.5 %");
     assert_eq!(of(1.0, 256), "over 98.5 %");
-    assert_eq!(of(0.0, 1), "under 98 %");
+    assert_eq!(of(0.0, 2), "under 85 %");
+    // a single path had it or not
+    assert_eq!([of(0.0, 1), of(1.0, 1)], ["0 of 1", "1 of 1"]);
     assert_eq!(of(0.5, 256), "50.0 % ± 0.4");
     assert_eq!(share_up(at_most(196_608)), "0.0019 %");
 }

@@ -106,6 +106,15 @@ impl Laid {
             _ if at == 0 => "  ±".to_owned(),
             _ => String::new(),
         };
+        // where an interval stands among them, each says which it is
+        let either = |cell: &Cell, _: usize| match cell {
+            Cell::Shown(shown) => shown.beside().trim_start().to_owned(),
+            _ => String::new(),
+        };
+        let has_interval = |cells: &[Cell]| {
+            let mut shown = cells.iter();
+            shown.any(|cell| matches!(cell, Cell::Shown(shown) if shown.is_interval()))
+        };
         let has_error = |cells: &[Cell]| {
             let mut shown = cells.iter();
             shown.any(|cell| matches!(cell, Cell::Shown(shown) if !shown.error().is_empty()))
@@ -114,6 +123,9 @@ impl Laid {
             .rows
             .iter()
             .map(|row| match is_split && has_error(&row.cells) {
+                true if has_interval(&row.cells) => {
+                    vec![line(&row.cells, &value), line(&row.cells, &either)]
+                }
                 true => vec![line(&row.cells, &value), line(&row.cells, &error)],
                 false => vec![line(&row.cells, &whole)],
             })

@@ -82,6 +82,24 @@ fn errors_stand_below_figures_where_they_do_not_fit_beside_them() {
 }
 
 #[test]
+fn an_interval_below_its_figure_is_not_called_an_error() {
+    let mut page = Document::new("");
+    let mut table = Table::new(&["", ">1 in 20 worse", ">middle", ">1 in 20 better"]);
+    let wide = || Shown::known("USDT 1,234,567".to_owned(), "123,456".to_owned());
+    let ends = ["USDT 0", "USDT 2M"].map(|end| Shown::alone(end.to_owned()));
+    let cells = [wide(), wide(), wide().within(ends)].map(Cell::from);
+    table.row([vec!["wealth at the end".into()], cells.to_vec()].concat());
+    page.table(table);
+    let text = page.to_text(80);
+    let below = text.lines().last().unwrap_or_default();
+    assert!(
+        below.contains("± 123,456") && below.ends_with("(USDT 0 to USDT 2M)"),
+        "{text}"
+    );
+    assert!(!below.starts_with("  ± "), "{text}");
+}
+
+#[test]
 fn names_are_cut_where_they_are_alike() {
     let cut = |names: &[&str]| shortened_apart(names, 10);
     assert_eq!(cut(&["base", "new"]), ["base", "new"]);

@@ -58,13 +58,8 @@ impl Measure {
                     && quantity.half_width() > self.value.abs()
                     && !shown.error().is_empty() =>
             {
-                let end = |value| match value {
-                    0.0 => Quantity::exact(value),
-                    value => Quantity { value, ..quantity },
-                };
-                let ends =
-                    [low, high].map(|value| figure::shown(self.unit, currency, end(value), seen));
-                shown.within(ends)
+                let end = |end| figure::shown_end(self.unit, currency, quantity, end, seen);
+                shown.within([low, high].map(end))
             }
             _ => shown,
         }
@@ -103,5 +98,10 @@ mod tests {
         assert_eq!(of_money(3_000.0, (2e3, 5e3)), "$3,000 ± 2,000");
         let rare = shown(Unit::Probability, 0.004, (0.001_1, 0.010_2));
         assert_eq!(rare, "0.4 % (0.1 % to 1.0 %)");
+        // one of a thousand
+        let once = shown(Unit::Probability, 0.001, (0.000_025, 0.005_56));
+        assert_eq!(once, "0.1 % (0.0025 % to 0.6 %)");
+        let never = shown(Unit::Probability, 0.001, (0.0, 0.005_56));
+        assert_eq!(never, "0.1 % (0 % to 0.6 %)");
     }
 }
