@@ -1,6 +1,6 @@
 //! Figures on the screen: the values they are of, enough digits, an error that is not understated.
 
-use crate::read::{Printed, amount, without_intervals};
+use crate::read::{Printed, amount, share, without_intervals};
 use crate::told::{Told, all, named};
 
 /// Amounts and errors of the row of wealth at the end, which stand below each other if they are wide.
@@ -155,4 +155,63 @@ fn no_sentence_counts_one_as_many_or_says_never() {
             );
         }
     }
+}
+
+/// Every `3,000 ($0 to $43k)` of `text`: the figure and both ends, fractions or amounts.
+fn intervals(text: &str, currency: &str) -> Vec<[Printed; 3]> {
+    let read = |text: &str| match text.contains('%') {
+        true => share(text),
+        false => amount(text, currency),
+    };
+    let parts: Vec<&str> = text.split(" (").collect();
+    let pairs = parts.windows(2).filter_map(|pair| {
+        let (ends, _) = pair[1].split_once(')')?;
+        let (low, high) = ends.split_once(" to ")?;
+        let is_alone = [low, high]
+            .iter()
+            .all(|end| !end.contains(", ") && end.split(' ').count() <= 2);
+        let words: Vec<&str> = pair[0].split(' ').collect();
+        let n_words = if pair[0].ends_with('%') { 2 } else { 1 };
+        let figure = words[words.len().saturating_sub(n_words)..].join(" ");
+        is_alone.then(|| Some([read(&figure)?, read(low)?, read(high)?]))?
+    });
+    pairs.collect()
+}
+
+/// Whether a figure of the report, or of the loss as a part of what was put in, is this one with these ends.
+fn is_of_report(told: &Told, [figure, low, high]: [Printed; 3]) -> bool {
+    let mut measures = told.report.measures.values();
+    measures.any(|measure| {
+        let scales = [1.0, 1.0 / told.columns.money_in.max(1e-300)];
+        let is_it = |[from, to]: [f64; 2]| {
+            scales.iter().any(|scale| {
+                figure.is(measure.value * scale) && low.is(from * scale) && high.is(to * scale)
+            })
+        };
+        measure.interval.is_some_and(is_it)
+    })
+}
+
+#[test]
+fn both_ends_of_an_interval_are_those_of_its_figure() {
+    let (mut n, mut n_found) = (0, 0);
+    for told in all() {
+        for found in intervals(&told.text, &told.columns.currency) {
+            n += 1;
+            assert!(
+                is_of_report(told, found),
+                "{}: {found:?}\n{}",
+                told.name,
+                told.screen
+            );
+            // power: another end is found
+            let [figure, low, high] = found;
+            let other = Printed {
+                value: 1.5 * high.value + 4.0 * high.half_digit,
+                ..high
+            };
+            n_found += usize::from(!is_of_report(told, [figure, low, other]));
+        }
+    }
+    assert!(n >= 5 && 10 * n_found >= 9 * n, "{n} {n_found}");
 }
