@@ -75,7 +75,7 @@ mod tests {
         };
         let texts =
             |paths| -> Vec<String> { told(&of(paths)).map(|(_, change)| change.whole()).collect() };
-        assert_eq!(texts(9), ["−10 ± 2 pt", TAKES_ALL, "0 ± 2 pt"]);
-        assert_eq!(texts(1), ["−10 pt", TAKES_ALL, "0 pt"]);
+        assert_eq!(texts(9), ["−10.0 ± 2.0 pt", TAKES_ALL, "0.0 ± 2.0 pt"]);
+        assert_eq!(texts(1), ["−10.0", TAKES_ALL, "0.0"]);
     }
 }

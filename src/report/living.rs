@@ -20,6 +20,8 @@ pub struct Living {
     n_ruined: usize,
     /// Whether nothing could change that.
     is_certain: bool,
+    /// Whether there is a return, that ruin could count as.
+    has_return: bool,
     /// When that was: `, in half of those by Apr 2035`.
     until: String,
     /// Shares of the futures.
@@ -89,6 +91,7 @@ impl Living {
             is_certain: measures
                 .get("ruin.probability")
                 .is_some_and(Measure::is_certain),
+            has_return: measures.contains_key("cagr.real.p50"),
             until: dated(&ruined, date),
             autonomy: autonomy(),
         })
@@ -119,12 +122,10 @@ impl Living {
             }
         };
         // where the returns of the screen have it
-        let counts = match ruined * 20 >= n {
-            true => match ruined == n {
-                true => "; the return is then −100 %, whatever was paid out before",
-                false => "; their return is −100 %, whatever was paid out before",
-            },
-            false => "",
+        let counts = match (self.has_return && ruined * 20 >= n, ruined == n) {
+            (false, _) => "",
+            (true, true) => "; the return is then −100 %, whatever was paid out before",
+            (true, false) => "; their return is −100 %, whatever was paid out before",
         };
         format!("{said}{}{counts}.", self.until)
     }
@@ -184,6 +185,7 @@ mod tests {
             n,
             n_ruined,
             is_certain: false,
+            has_return: true,
             until,
             autonomy,
         }
@@ -229,6 +231,11 @@ mod tests {
                 .ruin()
                 .starts_with("The money is certain to run out, in half of those by")
         );
+        let of_nothing = Living {
+            has_return: false,
+            ..living(1, 1, None)
+        };
+        assert_eq!(of_nothing.ruin(), "The money runs out, in Apr 2035.");
         assert_eq!(certain(0).ruin(), "The money is certain not to run out.");
     }
 
