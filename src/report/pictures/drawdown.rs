@@ -2,6 +2,7 @@
 //!
 //! In: [`Drawdown`]. Out: a chart. Not here: how long a fall lasts.
 
+use super::wealth_fan::ONE;
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Atom, Canvas, Distribution, Figure, Histogram, Ink, ROUNDING, Scale, Told, bins, or_more,
@@ -168,10 +169,13 @@ impl Chart for Drawdown {
             ink: &|_| Ink::Blue,
             tick: &percent_tick,
             value: &|depth| percent_of_depth(Quantity::exact(depth)),
-            figures: vec![
-                figure(self.median, "median", Ink::Blue),
-                figure(self.p95, "95th percentile", Ink::Vermilion),
-            ],
+            figures: match self.depths.n() {
+                1 => vec![figure(self.median, ONE, Ink::Blue)],
+                _ => vec![
+                    figure(self.median, "median", Ink::Blue),
+                    figure(self.p95, "95th percentile", Ink::Vermilion),
+                ],
+            },
         };
         let area = Area {
             top: body.top + 8.0,

@@ -219,7 +219,7 @@ impl Chart for Income {
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
         let (scale, all) = (self.scale(), self.years());
-        let mut ends = ends(&self.currency, &self.at_end);
+        let mut ends = ends(&self.currency, &self.at_end, self.n_paths);
         ends.extend(self.spending_end());
         let years = horizon(&all);
         let panel = over_time(

@@ -3,7 +3,7 @@
 //! In: [`LoopFan`]. Out: a chart: medians and 90 % bands of both worlds, and below by how much the
 //! loop moves each quantile. Not here: the worlds (`engine`), the paired difference (`stats`).
 
-use super::wealth_fan::{ABOVE, BELOW};
+use super::wealth_fan::{ABOVE, BELOW, ONE};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Quantiles, ROUNDING, Scale, TICK_SIZE,
@@ -125,6 +125,15 @@ impl LoopFan {
         let is_one = |a, b| money_measured(&self.currency, a) == money_measured(&self.currency, b);
         let (with, without) = (self.with.at_end, self.without.at_end);
         let middle = with[1];
+        if self.n_paths == 1 {
+            return match is_one(without[1], middle) {
+                true => vec![end(ONE, BOTH, middle, Ink::Text)],
+                false => vec![
+                    end(ONE, ", no loop", without[1], WITHOUT),
+                    end(ONE, "", middle, WITH),
+                ],
+            };
+        }
         let mut all = with.into_iter().chain(without);
         if all.all(|figure| is_one(figure, middle)) {
             return vec![end("5th to 95th", BOTH, middle, Ink::Text)];
@@ -141,8 +150,14 @@ impl LoopFan {
     }
 
     /// The relative change of each quantile at every date; where nothing is left without the loop there is none.
-    fn changes(&self) -> [Change; 3] {
-        CHANGES.map(|(level, name, ink)| {
+    fn changes(&self) -> Vec<Change> {
+        let of_one = [(CHANGES[1].0, ONE, CHANGES[1].2)];
+        let told = match self.n_paths {
+            1 => &of_one[..],
+            _ => &CHANGES[..],
+        };
+        let change = |(level, name, ink): &(Level, &'static str, Ink)| {
+            let (name, ink) = (*name, *ink);
             let with = dated(&self.years, level(&self.with.quantiles));
             let pairs = with.into_iter().zip(level(&self.without.quantiles));
             let line = pairs
@@ -150,7 +165,8 @@ impl LoopFan {
                 .map(|((year, with), without)| (year, with / without - 1.0));
             let line = line.collect();
             Change { line, name, ink }
-        })
+        };
+        told.iter().map(change).collect()
     }
 
     fn change_scale(&self) -> Scale {

@@ -3,6 +3,7 @@
 //! In: [`Terminal`]. Out: a chart. Not here: risk measures of losses, which are other figures than
 //! quantiles of wealth.
 
+use super::wealth_fan::ONE;
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Atom, Canvas, Distribution, EDGE, Figure, HPos, Histogram, Ink, ROUNDING, Scale, Told,
@@ -185,16 +186,19 @@ impl Terminal {
             at_left,
         };
         let put_in = Quantity::exact(self.put_in);
-        let mut figures = vec![
-            figure(self.median, "median", Ink::Blue, false),
-            figure(self.p05, "5th percentile", Ink::Vermilion, false),
-            figure(
-                self.worst_mean,
-                "mean of the worst 5%",
-                Ink::Vermilion,
-                true,
-            ),
-        ];
+        let mut figures = match self.wealth.n() {
+            1 => vec![figure(self.median, ONE, Ink::Blue, false)],
+            _ => vec![
+                figure(self.median, "median", Ink::Blue, false),
+                figure(self.p05, "5th percentile", Ink::Vermilion, false),
+                figure(
+                    self.worst_mean,
+                    "mean of the worst 5%",
+                    Ink::Vermilion,
+                    true,
+                ),
+            ],
+        };
         if self.put_in > 0.0 {
             figures.push(figure(put_in, "put in", Ink::Text, false));
         }

@@ -158,8 +158,15 @@ impl WealthFan {
     }
 }
 
-/// Those of [`LEVELS`] from the top down, as printed; neighbours that read the same share a label.
-pub fn ends(currency: &str, at_end: &[Quantity; 5]) -> Vec<End> {
+/// What a single path is called in place of its quantiles.
+pub const ONE: &str = "the one path";
+
+/// Those of [`LEVELS`] of `n_paths` from the top down, as printed; neighbours that read the same share a label.
+pub fn ends(currency: &str, at_end: &[Quantity; 5], n_paths: u64) -> Vec<End> {
+    if n_paths == 1 {
+        let text = format!("{ONE} {}", money_measured(currency, at_end[2]));
+        return vec![End::new(at_end[2].value, text, Ink::Blue, Weight::SemiBold)];
+    }
     let names = ["5th", "25th", "median", "75th", "95th"];
     let named = at_end.iter().zip(names).rev();
     let printed = named.map(|(figure, name)| (figure, name, money_measured(currency, *figure)));
@@ -235,7 +242,7 @@ impl Chart for WealthFan {
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
         let scale = self.scale();
-        let mut ends = ends(&self.currency, &self.at_end);
+        let mut ends = ends(&self.currency, &self.at_end, self.law.n());
         ends.extend(self.put_in_end());
         let years = horizon(&self.years);
         let panel = over_time(
