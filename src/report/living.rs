@@ -108,7 +108,7 @@ impl Living {
             .collect()
     }
 
-    /// `In 13 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was paid out before.`
+    /// `In 60 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was paid out before.`
     fn ruin(&self) -> String {
         let (n, ruined) = (self.n, self.n_ruined);
         let said = match (n, ruined) {
@@ -121,8 +121,8 @@ impl Living {
                 format!("{futures} the money runs out")
             }
         };
-        // where the returns of the screen have it
-        let counts = match (self.has_return && ruined * 20 >= n, ruined == n) {
+        // where the middle future has it
+        let counts = match (self.has_return && ruined * 2 >= n, ruined == n) {
             (false, _) => "",
             (true, true) => "; the return is then −100 %, whatever was paid out before",
             (true, false) => "; their return is −100 %, whatever was paid out before",
@@ -210,7 +210,12 @@ mod tests {
             (
                 1000,
                 130,
-                "In 13 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was \
+                "In 13 of 100 the money runs out, in half of those by Apr 2035.",
+            ),
+            (
+                1000,
+                600,
+                "In 60 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was \
                  paid out before.",
             ),
             (

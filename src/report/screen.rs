@@ -325,7 +325,7 @@ impl Report {
 
     pub(super) fn sampling(&self, has_unknown: bool) -> String {
         if self.is_of_one() {
-            return "One path was simulated: how others differ from it is not known, nor whether its assumptions hold."
+            return "One path was simulated: how others differ from it is not known, and wrong assumptions come on top."
                 .to_owned();
         }
         let paths = counted(self.run.paths as usize, "path");

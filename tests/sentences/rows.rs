@@ -161,6 +161,8 @@ fn side_is_true(text: &str, value: f64, columns: &Columns, is_money: bool) -> bo
         Some(("over", rest)) => {
             value == 1.0 && share(rest).is_some_and(|read| is_bound(1.0 - read.value))
         }
+        // a single path had it or not
+        Some((had, "of 1")) => columns.n_paths == 1 && had == format!("{value:.0}"),
         _ if is_money => amount(text, &columns.currency).is_some_and(|read| read.is(value)),
         _ => share(text).is_some_and(|read| read.is(value)),
     }

@@ -267,7 +267,7 @@ fn of_one_path_there_is_no_chance_no_quantile_and_no_error() {
     }
     assert!(n >= 4, "{n}");
     // power
-    assert!(named("ten paths").screen.contains("1 in 20 worse  "));
+    assert!(named("flagship").screen.contains("1 in 20 worse  "));
 }
 
 /// Neither a bound from counting nor a ± before the line that says what ± means.
