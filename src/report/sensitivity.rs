@@ -97,16 +97,16 @@ impl SensitivityReport {
                 counted(n_more, "value")
             ));
         }
-        let is_other = |why: &str| ![NO_EFFECT, OF_OTHERS].contains(&why);
-        let groups: [(&str, &dyn Fn(&str) -> bool); 3] = [
-            ("Moved, and no figure with it on these paths", &|why| {
-                why == NO_EFFECT
-            }),
-            ("Not moved, for there is one asset", &|why| why == OF_OTHERS),
-            ("Not moved, for want of a range that can be run", &is_other),
-        ];
-        for (said, is_of) in groups {
-            let left = found.not_moved.iter().filter(|left| is_of(&left.why));
+        let group = |why: &str| match why {
+            NO_EFFECT => "Moved, and no figure with it on these paths",
+            OF_OTHERS => "Not moved, for there is one asset",
+            _ => "Not moved, for want of a range that can be run",
+        };
+        for said in [NO_EFFECT, OF_OTHERS, ""].map(group) {
+            let left = found
+                .not_moved
+                .iter()
+                .filter(|left| group(&left.why) == said);
             let keys: Vec<&str> = left.map(|left| left.value.path.as_str()).collect();
             if !keys.is_empty() {
                 page.sentence(format!("{said}: {}.", keys.join(", ")));
