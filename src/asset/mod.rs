@@ -59,6 +59,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// The kind's id, as `model` names it.
     fn kind(&self) -> &'static str;
 
+    /// Whether its claim is taken at its word.
+    fn is_claim(&self) -> bool {
+        self.kind() == claim::KIND.id
+    }
+
     /// What is claimed of it.
     fn claim(&self) -> &Claimed;
 

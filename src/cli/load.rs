@@ -46,10 +46,11 @@ pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
     read_with(Disk::new(file, None), edits)
 }
 
-/// The same where its cases are not simulated: none of them has to bear the edits.
+/// The same where its cases are not simulated: none of them has to bear what `--set` changes.
 fn read_as_written(file: &Path, edits: &[String]) -> Attempt {
     let disk = Disk::new(file, None);
-    match edits.is_empty() {
+    // how long and from which seed it runs is no matter of cases
+    match edits.iter().all(|edit| edit.starts_with("run.")) {
         true => read_study(&disk.shown, edits, &disk),
         false => batch::read_as_written(&disk.shown, edits, &disk),
     }

@@ -45,7 +45,7 @@ pub use kind::Kind;
 #[cfg(test)]
 pub use kind::keep_what_they_promise;
 pub use merge::{Drop, drop_entries, merge};
-pub use overlay::{Assignment, assign, overlay};
+pub use overlay::{Assignment, assign, is_in_braces, overlay};
 pub use path::{Step, path_of, under};
 pub use quantity::QuantityRange;
 pub use range::{share_ends, tax_ends};

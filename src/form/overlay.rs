@@ -78,7 +78,7 @@ fn lay(document: &mut Table, assigned: Table, is_below: bool, faults: &mut Fault
 }
 
 /// Whether this is a table in braces, between which its keys stand; those of a dotted key stand behind it.
-fn is_in_braces(value: &Value) -> bool {
+pub fn is_in_braces(value: &Value) -> bool {
     let Some((table, place)) = value.as_table().zip(value.place) else {
         return false;
     };

@@ -182,8 +182,6 @@ pub const WEALTH: TrackId = wealth::KIND.id();
 pub const RETURNED: TrackId = returned::KIND.id();
 /// Not kept where nothing has to be paid.
 pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
-/// What a ruined owner goes without; only where something has to be paid.
-pub const SHORTFALL: TrackId = shortfall::AMOUNT.id();
 /// Not kept where nothing is spent.
 pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
 /// Not kept where nothing is to be beaten.

@@ -40,15 +40,18 @@ impl BridgePart {
 
 /// What is said of a step to a return of −100 %: how many points of a yearly rate that is says nothing of its size.
 pub(super) const TAKES_ALL: &str = "all that is left";
+/// The same of a step away from −100 %.
+pub(super) const GIVES_BACK: &str = "what is left";
 
 /// Every step with what it changes, as it is told; of a single path without an error.
 pub(super) fn told(bridge: &Bridge) -> impl Iterator<Item = (&Step, Shown)> {
     bridge.steps.iter().map(|step| {
         let change = difference(step.change.unit, "", step.change.quantity());
-        let told = match (step.takes_all(), bridge.paths) {
-            (true, _) => Shown::alone(TAKES_ALL.to_owned()),
-            (false, 1) => Shown::alone(change.value()),
-            (false, _) => change,
+        let told = match bridge.paths {
+            _ if step.takes_all() => Shown::alone(TAKES_ALL.to_owned()),
+            _ if step.gives_back() => Shown::alone(GIVES_BACK.to_owned()),
+            1 => Shown::alone(change.value()),
+            _ => change,
         };
         (step, told)
     })
@@ -71,11 +74,19 @@ mod tests {
         let of = |paths| Bridge {
             paths,
             claim: 0.2,
-            steps: vec![step(0.1, -0.1), step(-1.0, -1.1), step(-1.0, 0.0)],
+            steps: vec![
+                step(0.1, -0.1),
+                step(-1.0, -1.1),
+                step(-1.0, 0.0),
+                step(-0.25, 0.75),
+            ],
         };
         let texts =
             |paths| -> Vec<String> { told(&of(paths)).map(|(_, change)| change.whole()).collect() };
-        assert_eq!(texts(9), ["−10.0 ± 2.0 pt", TAKES_ALL, "0.0 ± 2.0 pt"]);
-        assert_eq!(texts(1), ["−10.0", TAKES_ALL, "0.0"]);
+        assert_eq!(
+            texts(9),
+            ["−10.0 ± 2.0 pt", TAKES_ALL, "0.0 ± 2.0 pt", GIVES_BACK]
+        );
+        assert_eq!(texts(1), ["−10.0", TAKES_ALL, "0.0", GIVES_BACK]);
     }
 }

@@ -115,7 +115,6 @@ impl Living {
             (1, 0) => "The money does not run out".to_owned(),
             (1, _) => "The money runs out".to_owned(),
             (_, 0) if self.is_certain => "The money is certain not to run out".to_owned(),
-            _ if self.is_certain => "The money is certain to run out".to_owned(),
             _ => {
                 let futures = share_of_futures(ruined as f64 / n as f64, n as u64);
                 format!("{futures} the money runs out")
@@ -231,11 +230,8 @@ mod tests {
             is_certain: true,
             ..living(50, n_ruined, None)
         };
-        assert!(
-            certain(50)
-                .ruin()
-                .starts_with("The money is certain to run out, in half of those by")
-        );
+        // that all are ruined makes nothing certain
+        assert!(certain(50).ruin().starts_with("In all 50 futures"));
         let of_nothing = Living {
             has_return: false,
             ..living(1, 1, None)

@@ -5,7 +5,7 @@
 use super::json::rounded_error;
 use crate::figure::{self, Quantity, Shown};
 pub use crate::stats::Figure as Measure;
-use crate::stats::{Measure as Measured, Note, look_up};
+use crate::stats::{Measure as Measured, Note, Unit, look_up};
 
 impl Measure {
     /// Whether nothing of it was left to chance.
@@ -45,17 +45,20 @@ impl Measure {
         }
     }
 
-    /// As every screen shows it: with its interval where ± would reach over zero and the interval does not.
+    /// As every screen shows it: with its interval where ± would reach over zero, or of a chance over one, and the
+    /// interval does not.
     pub(super) fn shown(&self, currency: &str) -> Shown {
         let seen = (self.n as u64, self.is_certain());
         let quantity = self.quantity();
         let shown = figure::shown(self.unit, currency, quantity, seen);
+        let half = quantity.half_width();
+        let is_over_one = self.unit == Unit::Probability && self.value + half > 1.0;
         match self.interval {
             // a single path knows nothing of others
             _ if self.n == 1 => Shown::alone(shown.value()),
             Some([low, high])
                 if low * high >= 0.0
-                    && quantity.half_width() > self.value.abs()
+                    && (half > self.value.abs() || is_over_one)
                     && !shown.error().is_empty() =>
             {
                 let end = |end| figure::shown_end(self.unit, currency, quantity, end, seen);
@@ -84,7 +87,7 @@ pub(super) fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{Estimate, Unit};
+    use crate::stats::Estimate;
 
     #[test]
     fn an_interval_that_ends_at_zero_is_no_error_that_reaches_over_it() {

@@ -75,7 +75,7 @@ impl SensitivityReport {
         page.sentence(format!("As it is: {}.", now.collect::<Vec<_>>().join("; ")));
         page.gap();
         if found.moved.is_empty() {
-            page.sentence("No filled-in value has a range that changes anything here.");
+            page.sentence("No filled-in value has a range that changes one of these figures here.");
         }
         for moved in found.moved.iter().take(SHOWN) {
             let value = &moved.value;
@@ -98,7 +98,7 @@ impl SensitivityReport {
             ));
         }
         let group = |why: &str| match why {
-            NO_EFFECT => "Moved, and no figure with it on these paths",
+            NO_EFFECT => "Moved, and none of these figures with it on these paths",
             OF_OTHERS => "Not moved, for there is one asset",
             _ => "Not moved, for want of a range that can be run",
         };

@@ -66,13 +66,20 @@ pub fn solved(scenario: &Scenario, asked: &Asked, found: &Solved) -> Document {
 /// That the target is not met between two values.
 pub fn one_side(scenario: &Scenario, asked: &Asked, ends: [Tried; 2]) -> Document {
     let mut page = Document::new(scenario.title.as_str());
-    page.sentence(format!(
-        "At {} and at {} {} is on the same side of {}; what is between them was not looked at.",
-        asked.written(ends[0].value),
-        asked.written(ends[1].value),
-        asked.measure,
-        target(scenario, asked),
-    ));
+    let [first, second] = ends.map(|end| asked.written(end.value));
+    let (measure, target) = (&asked.measure, target(scenario, asked));
+    let is_there = |end: &&Tried| end.found.value == asked.target;
+    page.sentence(match ends.iter().find(is_there) {
+        None => format!(
+            "At {first} and at {second} {measure} is on the same side of {target}; what is between them was not looked at."
+        ),
+        // no ruin at all is met by half the line: there is no one value to find
+        Some(end) => format!(
+            "At {} {measure} is {target} already, and may be so at other values too; what is between {first} and \
+             {second} was not looked at.",
+            asked.written(end.value)
+        ),
+    });
     page.gap();
     page.table(tried(scenario, asked, &ends, None));
     page

@@ -109,7 +109,9 @@ impl Report {
     /// Every measure by id, with its error and what is to be said of it.
     fn write_measures(&self, page: &mut Document) {
         page.heading("Every figure", "");
-        page.push(Block::List(WORDS.map(Text::from).to_vec()));
+        if !self.is_of_one() {
+            page.push(Block::List(WORDS.map(Text::from).to_vec()));
+        }
         let mut table = Table::new(&["measure", "what it is", ">figure", "note"]);
         for (id, measure) in &self.measures {
             let title = look_up(id).map_or("", |measure| measure.title.as_str());

@@ -10,9 +10,7 @@ use super::lens::Lens;
 use super::sample::{Sample, Unsortable};
 use super::worst::Causes;
 use crate::engine::outcome::{Column, Outcome};
-use crate::record::{
-    ASSET_LOSS, CAUSE_GIVEN, RETURNED, RUIN_MONTH, SHORTFALL, TrackId, WEALTH, stand_in,
-};
+use crate::record::{ASSET_LOSS, CAUSE_GIVEN, RETURNED, RUIN_MONTH, TrackId, WEALTH, stand_in};
 use rayon::prelude::*;
 
 /// Money that crossed the border of the portfolio, in money of the start.
@@ -57,7 +55,7 @@ pub struct Basis {
     /// Of what assets show of themselves.
     pub state_names: Vec<String>,
     /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
-    /// can sell.
+    /// can sell, launches that fail, what a mechanism counts.
     pub has_events: bool,
 }
 
@@ -175,16 +173,15 @@ impl Data {
         &self.basis
     }
 
-    /// Whether nothing was left to chance: every path ends with the same wealth, which is not zero, or lacks the same
-    /// after ruin, and nothing can happen on a few paths alone. Whatever else is random has a density, so that no
-    /// two paths would agree: those that are ruined end with nothing, but what stays unpaid is what all was sold for.
+    /// Whether nothing was left to chance: every path ends with the same wealth, which is not zero, and nothing can
+    /// happen on a few paths alone. Whatever else is random has a density, so that no two paths would agree; of paths
+    /// that all end in ruin nothing is known.
     pub fn is_certain(&self) -> bool {
-        let is_even = |sample: &Sample| {
-            let values = sample.values();
+        let is_even = |wealth: &Sample| {
+            let values = wealth.values();
             values.len() > 1 && values[0] > 0.0 && values[0] == values[values.len() - 1]
         };
-        let mut seen = [WEALTH, SHORTFALL].into_iter();
-        !self.basis.has_events && seen.any(|id| self.column(id).is_ok_and(is_even))
+        !self.basis.has_events && self.column(WEALTH).is_ok_and(is_even)
     }
 
     /// Number of paths.

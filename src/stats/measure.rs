@@ -10,8 +10,7 @@ use super::estimate::{Estimate, LEVEL, Note};
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
-    BEAT, Better, CAUSE, EVENT, NAME, RUIN_MONTH, SHORTFALL, STATE_NAME, Statistic, TrackId, Unit,
-    WEALTH, causes,
+    BEAT, Better, CAUSE, EVENT, NAME, RUIN_MONTH, STATE_NAME, Statistic, Unit, WEALTH, causes,
 };
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -215,8 +214,7 @@ pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
     let own = ids.iter().map(|id| look_up(id)?.source.quantity());
     let own = own.collect::<Option<Vec<_>>>()?;
     // whether anything is certain, and whether anybody is ruined, is seen in these
-    let seen = [WEALTH, RUIN_MONTH, SHORTFALL].map(TrackId::quantity);
-    Some([&own[..], &seen].concat())
+    Some([&own[..], &[WEALTH.quantity(), RUIN_MONTH.quantity()]].concat())
 }
 
 /// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or
@@ -256,8 +254,8 @@ mod tests {
     #[test]
     fn what_is_of_the_world_as_it_is_alone_needs_a_few_quantities() {
         let of = |ids: &[&str]| quantities_of(ids).map(|found| found.len());
-        assert_eq!(of(&["cagr.p50", "loss.probability"]), Some(5));
-        assert_eq!(of(&["asset.x.terminal.p50"]), Some(4));
+        assert_eq!(of(&["cagr.p50", "loss.probability"]), Some(4));
+        assert_eq!(of(&["asset.x.terminal.p50"]), Some(3));
         for id in [
             "amplification.loss.probability",
             "asset.x.contribution.sd",

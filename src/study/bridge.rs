@@ -59,6 +59,11 @@ impl Step {
     pub fn takes_all(&self) -> bool {
         self.median.value == -1.0 && self.change.value < 0.0
     }
+
+    /// Whether the return was −100 % and something is left with this step.
+    pub fn gives_back(&self) -> bool {
+        self.median.value > -1.0 && self.median.value - self.change.value == -1.0
+    }
 }
 
 /// The bridge of what `run` simulated; or why there is no return. In the current thread pool.

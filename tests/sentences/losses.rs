@@ -99,6 +99,13 @@ fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
     Ok(n_true)
 }
 
+/// Half the length of `(35 % to 93 %)`.
+fn half_of_ends(text: &str) -> Option<f64> {
+    let (low, high) = text.split_once('(')?.1.split_once(" to ")?;
+    let per_cent = |end: &str| end.split_once(" %")?.0.parse::<f64>().ok();
+    Some((per_cent(high)? - per_cent(low)?) / 200.0)
+}
+
 fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let (lost, n) = (n_lost(columns), columns.n_paths);
     let label = "Chance to end with less than you put in";
@@ -121,7 +128,8 @@ fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
             // Wilson's half width, the narrowest there is
             let (z, n) = (1.96, n as f64);
             let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt() / (1.0 + z * z / n);
-            0 < lost && lost < columns.n_paths && shown.is(p) && error >= Some(0.999 * half)
+            let told = error.or_else(|| half_of_ends(&text));
+            0 < lost && lost < columns.n_paths && shown.is(p) && told >= Some(0.999 * half)
         }
     };
     is_so.then_some(()).ok_or(format!("{lost} of {n}: {text}"))

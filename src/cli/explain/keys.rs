@@ -122,7 +122,10 @@ pub(super) fn of_class(id: &str) -> Option<Page> {
             "It stands in `{0}`, which the catalog fills in: tailwheel explain {class_id}.{0}.",
             above.unwrap_or_default()
         ),
-        Preset::Required => "It must be written.".to_owned(),
+        Preset::Required => match key.rsplit_once('.') {
+            Some((above, _)) => format!("It must be written where `{above}` is."),
+            None => "It must be written.".to_owned(),
+        },
         Preset::Is(text) => format!("Where it is not written: {text}"),
         Preset::Class | Preset::Absent => "The catalog fills in nothing for this class.".to_owned(),
     });

@@ -5,7 +5,7 @@
 use super::{Chart, Kind, boxed, measured};
 use crate::chart::{Area, Canvas, EDGE, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
 use crate::figure::{Quantity, Ruler, clearly_above, grouped, of_chart as percent, percent_tick};
-use crate::report::bridge::{TAKES_ALL, told};
+use crate::report::bridge::{GIVES_BACK, TAKES_ALL, told};
 use crate::stats::Unit;
 use crate::study::{Bridge, Step};
 
@@ -46,9 +46,10 @@ fn points(change: Quantity) -> String {
 }
 
 fn spoken(step: &Step) -> String {
-    match step.takes_all() {
-        true => TAKES_ALL.to_owned(),
-        false => points(measured(&step.change)),
+    match (step.takes_all(), step.gives_back()) {
+        (true, _) => TAKES_ALL.to_owned(),
+        (_, true) => GIVES_BACK.to_owned(),
+        _ => points(measured(&step.change)),
     }
 }
 

@@ -12,7 +12,7 @@ pub const KIND: Kind = Kind {
     id: "states",
     title: "How the assets earn",
     doc: "What assets with a mechanism show of themselves: visits, customers, works, units that are healthy, as multiples of \
-          the start or, where all are, parts of all units; where they are of different things each panel says of what. Bands hold \
+          the start or, where all are, parts of all units. Bands hold \
           50 and 90 of 100 paths at each date, each panel by itself, so that medians of parts need not add up to all units. The \
           axes are the same in every panel. How much a price varies is no multiple and not among them.",
     of: |source| boxed(States::of(source)),
@@ -53,11 +53,6 @@ impl States {
             years = Source::years_of(series);
         }
         let in_parts = wholes.iter().all(|whole| *whole == ALL_UNITS);
-        if wholes.windows(2).any(|two| two[0] != two[1]) {
-            for (panel, whole) in panels.iter_mut().zip(&wholes) {
-                panel.name += &format!(" of {whole}");
-            }
-        }
         (!panels.is_empty()).then(|| Self {
             grid: Assets {
                 basis: String::new(),
@@ -106,11 +101,7 @@ impl Chart for States {
         let mut wholes = self.wholes.clone();
         wholes.sort_unstable();
         wholes.dedup();
-        let drawn = self.grid.drawn_words();
-        let wholes = match wholes.as_slice() {
-            [one] => one,
-            _ => "what each panel names",
-        };
+        let (wholes, drawn) = (wholes.join(" or "), self.grid.drawn_words());
         let axes = match self.grid.panels.len() {
             1 => "",
             _ => ", same axes",

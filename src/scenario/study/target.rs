@@ -4,8 +4,9 @@
 //! Not here: setting them (`form`).
 
 use crate::form::{
-    Data, Diagnostic, Faults, Place, SourceMap, Step, Value, key, path_of, shortened,
+    Data, Diagnostic, Faults, Place, SourceMap, Step, Value, is_in_braces, key, path_of, shortened,
 };
+use crate::scenario::sections;
 
 /// Sections of a file that no case has any more: keys to them would change nothing.
 const NOT_OF_A_CASE: [&str; 6] = ["variant", "axis", "exclude", "expect", "extends", "drop"];
@@ -19,7 +20,8 @@ pub struct Target {
 }
 
 impl Target {
-    /// The keys that are set where `value` is laid over the end of `steps`: a table sets each of its own.
+    /// The keys that are set where `value` is laid over the end of `steps`: a table sets each of its own, but one in
+    /// braces below a section or a named table all there is (`form::assign`).
     pub fn of(steps: &[Step], place: Option<Place>, value: &Value) -> Vec<Self> {
         let mut targets = Vec::new();
         let path = steps.iter().map(|step| step.key.clone()).collect();
@@ -40,7 +42,7 @@ impl Target {
 
 fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut Vec<Target>) {
     match &value.data {
-        Data::Table(table) if !table.entries.is_empty() => {
+        Data::Table(table) if !table.entries.is_empty() && !sets_all(&path, value) => {
             for entry in &table.entries {
                 let mut path = path.clone();
                 path.push(entry.key.clone());
@@ -49,6 +51,19 @@ fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut
         }
         _ => targets.push(Target { path, place }),
     }
+}
+
+/// Whether `value` takes the place of a whole table of the file.
+fn sets_all(path: &[String], value: &Value) -> bool {
+    let is_array = |key: &String| {
+        let mut arrays = sections().into_iter().filter(|section| section.is_array);
+        arrays.any(|section| section.key == key)
+    };
+    let above = match path.first().is_some_and(is_array) {
+        true => 2,
+        false => 1,
+    };
+    path.len() > above && is_in_braces(value)
 }
 
 /// The steps of a key that a case can have.

@@ -29,6 +29,15 @@ fn a_table_in_braces_is_all_of_it_and_a_dotted_key_one_value() {
     let one_value = variant.replace(".mix\" = { equity = 1 }", ".mix.equity\" = 1");
     let of = |variant: &str| study_files(&[("mine.toml", &mixed(variant))], &[]);
     assert!(of(variant).is_ok() && of(&one_value).is_err());
+    // of the value that the table takes away the variant says nothing
+    let both = variant.replace("set = {", "set = { \"asset.a.mix.crypto\" = 0.3,");
+    let Err(refusal) = of(&both) else {
+        panic!("accepted: {both}");
+    };
+    assert!(
+        refusal.to_string().contains("sets `asset.a.mix` twice"),
+        "{refusal}"
+    );
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn what_a_title_leaves_out_of_a_whole_is_the_least_of_it() {
     assert!(
         chart
             .reading()
-            .starts_with("As multiples of what each panel names;")
+            .starts_with("As multiples of the mix or those at the start;")
     );
 }
 
