@@ -55,14 +55,16 @@ fn row(screen: &str, label: &str) -> Option<(Printed, Option<f64>, String)> {
     let rest = line.trim_start().strip_prefix(label)?;
     let value = without_intervals(rest);
     let shown = share(&value)?;
-    let upper = rest
-        .split_once(" to ")
-        .map(|(_, end)| end.trim_end_matches(" %)"));
-    let upper = upper.and_then(|end| Some(end.parse::<f64>().ok()? - 100.0 * shown.value));
+    // half the length of `(35 % to 93 %)`
+    let ends = rest
+        .split_once('(')
+        .and_then(|(_, ends)| ends.split_once(" to "));
+    let end = |text: &str| text.trim_end_matches([' ', '%', ')']).parse::<f64>().ok();
+    let half = ends.and_then(|(low, high)| Some((end(high)? - end(low)?) / 2.0));
     let error = rest
         .split_once("± ")
         .and_then(|(_, error)| error.parse::<f64>().ok());
-    let error = error.or(upper);
+    let error = error.or(half);
     Some((
         shown,
         error.map(|error| error / 100.0),
@@ -99,13 +101,6 @@ fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
     Ok(n_true)
 }
 
-/// Half the length of `(35 % to 93 %)`.
-fn half_of_ends(text: &str) -> Option<f64> {
-    let (low, high) = text.split_once('(')?.1.split_once(" to ")?;
-    let per_cent = |end: &str| end.split_once(" %")?.0.parse::<f64>().ok();
-    Some((per_cent(high)? - per_cent(low)?) / 200.0)
-}
-
 fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let (lost, n) = (n_lost(columns), columns.n_paths);
     let label = "Chance to end with less than you put in";
@@ -128,8 +123,7 @@ fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
             // Wilson's half width, the narrowest there is
             let (z, n) = (1.96, n as f64);
             let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt() / (1.0 + z * z / n);
-            let told = error.or_else(|| half_of_ends(&text));
-            0 < lost && lost < columns.n_paths && shown.is(p) && told >= Some(0.999 * half)
+            0 < lost && lost < columns.n_paths && shown.is(p) && error >= Some(0.999 * half)
         }
     };
     is_so.then_some(()).ok_or(format!("{lost} of {n}: {text}"))
