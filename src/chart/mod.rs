@@ -17,7 +17,7 @@ mod theme;
 
 pub use bars::{Atom, Figure, Histogram, bins};
 pub use canvas::{
-    Canvas, HPos, Line, Paint, Picture, Pixel, Type, VPos, WEB_FONTS, Weight, inside_a_page,
+    Canvas, HPos, Line, Paint, Picture, Pixel, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page,
 };
 pub use claims::{
     Told, above, amounts, half_within, hits, named, one_in_twenty_below, or_more, share_at,

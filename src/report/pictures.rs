@@ -8,13 +8,14 @@
 
 use super::{ReplayReport, Report};
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Area, Canvas, Stamp, Theme, framed};
+use crate::chart::{Area, Canvas, Sheet, Stamp, Theme, framed};
 use crate::engine::Outcome;
 use crate::scenario::Scenario;
 use crate::study::MiddlePath;
 use rayon::prelude::*;
 use source::Source;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 mod assets;
 mod bridge;
@@ -149,9 +150,16 @@ pub fn pictures(
     stop: &AtomicBool,
 ) -> Option<Vec<Picture>> {
     let drawings = drawings(scenario, outcome, report, single, stop)?;
+    let sheets = Mutex::new(Vec::new());
     let drawn = drawings.into_par_iter();
     drawn
-        .map(|drawing| drawn_until(drawing, theme, stop))
+        .map(|drawing| {
+            let held = || sheets.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut sheet = held().pop().unwrap_or_default();
+            let picture = drawn_until(drawing, theme, &mut sheet, stop);
+            held().push(sheet);
+            picture
+        })
         .collect()
 }
 
@@ -195,15 +203,25 @@ pub(super) fn drawn_with(
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Picture> {
-    drawn_until(chart.picture(kind, stamp), theme, stop)
+    drawn_until(
+        chart.picture(kind, stamp),
+        theme,
+        &mut Sheet::default(),
+        stop,
+    )
 }
 
-fn drawn_until(drawing: Drawing, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+fn drawn_until(
+    drawing: Drawing,
+    theme: Theme,
+    sheet: &mut Sheet,
+    stop: &AtomicBool,
+) -> Option<Picture> {
     if is_set(stop) {
         return None;
     }
     Some(Picture {
-        png: drawing.to_png_until(theme, stop)?,
+        png: drawing.to_png_until(theme, sheet, stop)?,
         svg: drawing.to_svg(),
         name: drawing.id,
     })

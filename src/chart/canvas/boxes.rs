@@ -2,7 +2,7 @@
 //!
 //! In: marks. Out: the boxes around them. Not here: drawing.
 
-use super::{Bounds, HPos, Lettering, Picture, UNITS_PER_PIXEL, font, units};
+use super::{Bounds, HPos, Lettering, Picture, Sheet, UNITS_PER_PIXEL, font, units};
 use crate::chart::theme::Theme;
 use std::sync::atomic::AtomicBool;
 
@@ -54,7 +54,7 @@ impl Lettering {
 impl Picture {
     /// The picture as PNG on the ground of `theme`.
     pub fn to_png(&self, theme: Theme) -> Vec<u8> {
-        let painted = self.to_png_until(theme, &AtomicBool::new(false));
+        let painted = self.to_png_until(theme, &mut Sheet::default(), &AtomicBool::new(false));
         painted.expect("nobody stops it")
     }
 }

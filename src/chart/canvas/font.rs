@@ -22,7 +22,7 @@ pub const WEB_FONTS: [(u16, &[u8]); 2] = [
 pub const CAP_HEIGHT: f64 = 0.727;
 
 /// Thickness of the strokes of a letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
     Regular,
     SemiBold,

@@ -11,12 +11,14 @@ mod backend;
 mod boxes;
 mod brush;
 pub mod font;
+mod letters;
 mod png;
 mod svg;
 
 pub use backend::Canvas;
 pub use brush::{Line, Pixel, Type};
 pub use font::{WEB_FONTS, Weight};
+pub use png::Sheet;
 pub use svg::inside_a_page;
 
 use super::theme::Ink;

@@ -1,112 +1,167 @@
 //! A picture as PNG, painted in pure Rust with the fonts that the program carries.
 //!
 //! In: [`Picture`], [`Theme`]. Out: the bytes of a PNG at two pixels per pixel. Not here: what is
-//! drawn. Letters are set without kerning; a title is a pixel or so wider than in a browser.
+//! drawn, letters (`letters`).
 
-use super::{Bounds, Finish, HPos, Lettering, Line, Mark, Paint as Ink, Picture, Point, Shape};
-use super::{UNITS_PER_PIXEL, font, units};
+use super::letters::{self, Letters};
+use super::{Bounds, Finish, Lettering, Line, Mark, Paint as Ink, Picture, Point, Shape};
+use super::{UNITS_PER_PIXEL, units};
 use crate::chart::theme::{self, Rgb, Theme};
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tiny_skia::{
-    FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash,
-    Transform,
+    FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke,
+    StrokeDash, Transform,
 };
-use ttf_parser::OutlineBuilder;
 
 /// Device pixels per pixel of the picture.
 pub const SCALE: f32 = 2.0;
 
 /// Device pixels per recorded unit.
-const PER_UNIT: f32 = SCALE / UNITS_PER_PIXEL as f32;
+pub(super) const PER_UNIT: f32 = SCALE / UNITS_PER_PIXEL as f32;
+
+/// Recorded units of a device pixel.
+const UNITS_PER_DOT: i32 = 5;
+const _: () = assert!(UNITS_PER_DOT as f32 * SCALE == UNITS_PER_PIXEL as f32);
 
 /// Width of the rim of letters that carry a halo, in pixels of the picture.
 const HALO_WIDTH: f32 = 3.0;
 
+/// Memory that pictures are painted and packed in, one after the other, and the letters they share: pages that
+/// are fresh for each picture cost as much as its letters.
+#[derive(Default)]
+pub struct Sheet {
+    /// Red, green, blue, alpha.
+    pixels: Vec<u8>,
+    /// Without alpha.
+    opaque: Vec<u8>,
+    letters: Letters,
+}
+
 impl Picture {
-    /// The picture as PNG on the ground of `theme`; nothing once `stop` is set.
-    pub fn to_png_until(&self, theme: Theme, stop: &AtomicBool) -> Option<Vec<u8>> {
+    /// The picture as PNG on the ground of `theme`, painted on `sheet`; nothing once `stop` is set.
+    pub fn to_png_until(
+        &self,
+        theme: Theme,
+        sheet: &mut Sheet,
+        stop: &AtomicBool,
+    ) -> Option<Vec<u8>> {
         let side = |pixels: u32| pixels * SCALE as u32;
         let (width, height) = (side(self.size.0), side(self.size.1));
+        sheet.pixels.resize(4 * width as usize * height as usize, 0);
+        let pixels = PixmapMut::from_bytes(&mut sheet.pixels, width, height);
         let mut painter = Painter {
-            pixels: Pixmap::new(width, height).expect("a chart is neither empty nor gigantic"),
+            pixels: pixels.expect("a chart is neither empty nor gigantic"),
+            letters: &mut sheet.letters,
+            panel: None,
             theme,
         };
-        for run in self.marks.chunk_by(|a, b| a.clip == b.clip) {
-            let clip = run[0].clip.map(|clip| mask(&clip, width, height));
-            for mark in run {
-                if stop.load(Ordering::Relaxed) {
-                    return None;
-                }
-                painter.paint(mark, clip.as_ref());
+        for mark in &self.marks {
+            if stop.load(Ordering::Relaxed) {
+                return None;
             }
+            painter.paint(mark);
         }
-        Some(encoded(&painter.pixels).expect("encoding into memory cannot fail"))
+        Some(packed(sheet, (width, height)).expect("packing into memory cannot fail"))
     }
 }
 
 /// Without alpha, because the ground lies behind everything, and packed by the fastest search: long runs
 /// of one colour are found by any, and filters would break them up.
-fn encoded(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let (quads, _) = pixels.data().as_chunks::<4>();
-    let mut rgb = vec![[0; 3]; quads.len()];
-    for (opaque, [red, green, blue, _]) in rgb.iter_mut().zip(quads) {
-        *opaque = [*red, *green, *blue];
+fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
+    let n_pixels = sheet.pixels.len() / 4;
+    sheet.opaque.resize(3 * n_pixels, 0);
+    // both sides are even: four pixels are three words
+    let (fours, _) = sheet.pixels.as_chunks::<16>();
+    let (threes, _) = sheet.opaque.as_chunks_mut::<12>();
+    for (three, four) in threes.iter_mut().zip(fours) {
+        for pixel in 0..4 {
+            three[3 * pixel..3 * pixel + 3].copy_from_slice(&four[4 * pixel..4 * pixel + 3]);
+        }
     }
     let mut file = Vec::new();
-    let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
+    let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_deflate_compression(png::DeflateCompression::Level(1));
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(rgb.as_flattened())?;
+    writer.write_image_data(&sheet.opaque)?;
     writer.finish()?;
     Ok(file)
 }
 
-fn mask(bounds: &Bounds, width: u32, height: u32) -> Mask {
-    let mut mask = Mask::new(width, height).expect("as large as the picture itself");
-    if let Some(path) = rectangle(bounds) {
-        mask.fill_path(&path, FillRule::Winding, true, Transform::identity());
-    }
-    mask
-}
-
-struct Painter {
-    pixels: Pixmap,
+struct Painter<'s> {
+    pixels: PixmapMut<'s>,
+    letters: &'s mut Letters,
+    /// The panel that was painted in last, and its pixels.
+    panel: Option<(Bounds, Mask)>,
     theme: Theme,
 }
 
-impl Painter {
-    fn paint(&mut self, mark: &Mark, clip: Option<&Mask>) {
-        let Some(path) = outline_of(&mark.shape) else {
-            return;
-        };
-        match mark.finish {
-            Finish::Fill(ink) => {
-                if matches!(&mark.shape, Shape::Text(text) if text.halo) {
-                    let rim = Stroke {
-                        width: HALO_WIDTH * SCALE,
-                        line_join: LineJoin::Round,
-                        ..Stroke::default()
-                    };
-                    self.stroke(&path, Ink::solid(theme::Ink::Ground), &rim, clip);
-                }
-                let (mut paint, same) = (self.colour(ink), Transform::identity());
-                paint.anti_alias = !is_of_whole_pixels(&mark.shape);
-                let rule = FillRule::Winding;
-                self.pixels.fill_path(&path, &paint, rule, same, clip);
+impl Painter<'_> {
+    fn paint(&mut self, mark: &Mark) {
+        if let Shape::Text(text) = &mark.shape {
+            return self.text(text, mark.finish.paint());
+        }
+        match block_of(mark) {
+            Some(bounds) if mark.finish.paint().percent >= 100 && mark.clip.is_none() => {
+                self.cover(&bounds, mark.finish.paint());
             }
-            Finish::Stroke(line) => {
-                let stroke = stroke_of(line, is_hairline(&mark.shape));
-                self.stroke(&path, line.paint, &stroke, clip);
-            }
+            block => self.trace(mark, block.is_none()),
         }
     }
 
-    fn stroke(&mut self, path: &Path, ink: Ink, stroke: &Stroke, clip: Option<&Mask>) {
-        let (paint, same) = (self.colour(ink), Transform::identity());
-        self.pixels.stroke_path(path, &paint, stroke, same, clip);
+    /// Letters in an opaque ink; no panel cuts them.
+    fn text(&mut self, text: &Lettering, ink: Ink) {
+        let rim = text.halo.then(|| letters::outline(text)).flatten();
+        if let Some(path) = rim {
+            let stroke = Stroke {
+                width: HALO_WIDTH * SCALE,
+                line_join: LineJoin::Round,
+                ..Stroke::default()
+            };
+            let (ground, same) = (
+                self.colour(Ink::solid(theme::Ink::Ground)),
+                Transform::identity(),
+            );
+            self.pixels.stroke_path(&path, &ground, &stroke, same, None);
+        }
+        let width = self.pixels.width() as usize;
+        let (quads, _) = self.pixels.data_mut().as_chunks_mut::<4>();
+        self.letters
+            .put(quads, width, text, ink.ink.rgb(self.theme));
+    }
+
+    /// Puts an opaque ink on whole pixels.
+    fn cover(&mut self, bounds: &Bounds, ink: Ink) {
+        let Rgb(red, green, blue) = ink.ink.rgb(self.theme);
+        let size = (self.pixels.width(), self.pixels.height());
+        let (quads, _) = self.pixels.data_mut().as_chunks_mut::<4>();
+        for row in rows_of(bounds, size) {
+            quads[row].fill([red, green, blue, u8::MAX]);
+        }
+    }
+
+    /// Fills or strokes a mark as far as its panel goes, with smooth edges or whole pixels.
+    fn trace(&mut self, mark: &Mark, is_smooth: bool) {
+        let Some(path) = outline_of(&mark.shape) else {
+            return;
+        };
+        let (mut paint, same) = (self.colour(mark.finish.paint()), Transform::identity());
+        paint.anti_alias = is_smooth;
+        let stroke = match mark.finish {
+            Finish::Fill(_) => None,
+            Finish::Stroke(line) => Some(stroke_of(line, is_hairline(&mark.shape))),
+        };
+        let reach = stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
+        let size = (self.pixels.width(), self.pixels.height());
+        let clip = mark.clip.filter(|clip| leaves(&path, reach, clip));
+        let clip = clip.map(|clip| inside(&mut self.panel, clip, size));
+        match stroke {
+            Some(stroke) => (self.pixels).stroke_path(&path, &paint, &stroke, same, clip),
+            None => (self.pixels).fill_path(&path, &paint, FillRule::Winding, same, clip),
+        }
     }
 
     fn colour(&self, ink: Ink) -> Paint<'static> {
@@ -118,13 +173,75 @@ impl Painter {
     }
 }
 
-/// A rectangle none of whose device pixels is covered in part, so that nothing has to be smoothed.
-fn is_of_whole_pixels(shape: &Shape) -> bool {
-    let Shape::Rectangle(bounds) = shape else {
-        return false;
+/// Whether a path of which strokes reach so far to both sides has a part outside `clip`.
+fn leaves(path: &Path, reach: f32, clip: &Bounds) -> bool {
+    let bounds = path.bounds();
+    let device = |units: i32| units as f32 * PER_UNIT;
+    bounds.left() - reach < device(clip.left)
+        || bounds.top() - reach < device(clip.top)
+        || bounds.right() + reach > device(clip.right)
+        || bounds.bottom() + reach > device(clip.bottom)
+}
+
+/// The pixels of a panel; those of the last one are kept.
+fn inside(kept: &mut Option<(Bounds, Mask)>, panel: Bounds, size: (u32, u32)) -> &Mask {
+    let same = kept.take().filter(|(bounds, _)| *bounds == panel);
+    let (_, mask) = kept.insert(same.unwrap_or_else(|| {
+        let mut mask = Mask::new(size.0, size.1).expect("as large as the picture itself");
+        for row in rows_of(&panel, size) {
+            mask.data_mut()[row].fill(u8::MAX);
+        }
+        (panel, mask)
+    }));
+    mask
+}
+
+/// Where the rows of `bounds`, rounded to pixels of the file, lie in a file of `size`.
+fn rows_of(bounds: &Bounds, (width, height): (u32, u32)) -> impl Iterator<Item = Range<usize>> {
+    let device =
+        |units: i32, side: u32| ((units as f32 * PER_UNIT).round() as usize).min(side as usize);
+    let (left, right) = (device(bounds.left, width), device(bounds.right, width));
+    let rows = device(bounds.top, height)..device(bounds.bottom, height);
+    rows.map(move |row| row * width as usize)
+        .map(move |row| row + left..row + right)
+}
+
+/// The rectangle of a mark that needs no smoothing: one of whole pixels, or a level or upright line between two
+/// edges of pixels.
+fn block_of(mark: &Mark) -> Option<Bounds> {
+    let is_whole = |ends: [i32; 2]| ends.iter().all(|units| units % UNITS_PER_DOT == 0);
+    let (bounds, is_sharp) = match (&mark.shape, mark.finish) {
+        (Shape::Rectangle(bounds), _) => {
+            let Bounds {
+                left,
+                top,
+                right,
+                bottom,
+            } = *bounds;
+            (*bounds, is_whole([left, right]) && is_whole([top, bottom]))
+        }
+        (Shape::Path { points, .. }, Finish::Stroke(line)) if line.dash.is_none() => {
+            let [from, to] = points[..] else {
+                return None;
+            };
+            let half = units(line.width) / 2;
+            let (is_level, is_upright) = (from.1 == to.1, from.0 == to.0);
+            let [across, along] = [is_upright, is_level].map(|is_thick| i32::from(is_thick) * half);
+            let bounds = Bounds {
+                left: from.0.min(to.0) - across,
+                top: from.1.min(to.1) - along,
+                right: from.0.max(to.0) + across,
+                bottom: from.1.max(to.1) + along,
+            };
+            let edges = match is_level {
+                true => [bounds.top, bounds.bottom],
+                false => [bounds.left, bounds.right],
+            };
+            (bounds, is_level != is_upright && is_whole(edges))
+        }
+        _ => return None,
     };
-    let mut ends = [bounds.left, bounds.top, bounds.right, bounds.bottom].into_iter();
-    ends.all(|units| (units as f32 * PER_UNIT).fract() == 0.0)
+    is_sharp.then_some(bounds)
 }
 
 fn is_hairline(shape: &Shape) -> bool {
@@ -153,7 +270,7 @@ fn outline_of(shape: &Shape) -> Option<Path> {
             centre.1 as f32 * PER_UNIT,
             *radius as f32 * PER_UNIT,
         ),
-        Shape::Text(text) => letters(text),
+        Shape::Text(text) => letters::outline(text),
     }
 }
 
@@ -181,69 +298,4 @@ fn polygon(points: &[Point], closed: bool) -> Option<Path> {
         builder.close();
     }
     builder.finish()
-}
-
-fn letters(text: &Lettering) -> Option<Path> {
-    let face = font::face(text.weight);
-    let size = text.size as f32 * PER_UNIT;
-    let scale = size / f32::from(face.units_per_em());
-    let width = font::width(&text.text, f64::from(size), text.weight) as f32;
-    let start = text.at.0 as f32 * PER_UNIT;
-    let mut pen = Pen {
-        builder: PathBuilder::new(),
-        x: match text.anchor {
-            HPos::Left => start,
-            HPos::Center => start - width / 2.0,
-            HPos::Right => start - width,
-        },
-        y: text.at.1 as f32 * PER_UNIT,
-        scale,
-    };
-    for letter in text.text.chars() {
-        let letter = font::letter(letter, text.weight);
-        face.outline_glyph(letter.glyph, &mut pen);
-        pen.x += f32::from(letter.advance) * scale;
-    }
-    pen.builder.finish()
-}
-
-/// Carries the outline of one glyph after the other into one path.
-struct Pen {
-    builder: PathBuilder,
-    x: f32,
-    y: f32,
-    scale: f32,
-}
-
-impl Pen {
-    fn place(&self, x: f32, y: f32) -> (f32, f32) {
-        (self.x + x * self.scale, self.y - y * self.scale)
-    }
-}
-
-impl OutlineBuilder for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.place(x, y);
-        self.builder.move_to(x, y);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.place(x, y);
-        self.builder.line_to(x, y);
-    }
-
-    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        let ((x1, y1), (x, y)) = (self.place(x1, y1), self.place(x, y));
-        self.builder.quad_to(x1, y1, x, y);
-    }
-
-    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        let ((x1, y1), (x2, y2)) = (self.place(x1, y1), self.place(x2, y2));
-        let (x, y) = self.place(x, y);
-        self.builder.cubic_to(x1, y1, x2, y2, x, y);
-    }
-
-    fn close(&mut self) {
-        self.builder.close();
-    }
 }

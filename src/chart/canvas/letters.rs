@@ -1,0 +1,258 @@
+//! Letters in pixels: each is painted once and copied wherever it stands.
+//!
+//! In: [`Lettering`]. Out: its outline; its pixels in an opaque colour. Not here: the faces (`font`). Letters are set
+//! without kerning; a title is a pixel or so wider than in a browser.
+
+use super::png::PER_UNIT;
+use super::{HPos, Lettering, Weight, font};
+use crate::chart::theme::Rgb;
+use std::collections::HashMap;
+use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
+use ttf_parser::{GlyphId, OutlineBuilder};
+
+/// Places within a pixel of the file at which a letter may begin: an eighth of a pixel of the picture apart, less
+/// than can be seen.
+const STEPS: f32 = 4.0;
+
+/// What one letter covers, from where the pen stands.
+struct Cover {
+    left: i32,
+    top: i32,
+    width: usize,
+    /// Rows from the top, 255 where a pixel lies within the letter.
+    rows: Vec<u8>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    glyph: GlyphId,
+    weight: Weight,
+    size: i32,
+    step: i32,
+}
+
+/// Every letter that was painted so far; nothing for those without an outline, as a space.
+#[derive(Default)]
+pub(super) struct Letters(HashMap<Key, Option<Cover>>);
+
+impl Letters {
+    /// Puts `text` on `quads`, rows of `width` pixels of red, green, blue and alpha.
+    pub fn put(
+        &mut self,
+        quads: &mut [[u8; 4]],
+        width: usize,
+        text: &Lettering,
+        Rgb(red, green, blue): Rgb,
+    ) {
+        let mut x = begin(text);
+        let base = (text.at.1 as f32 * PER_UNIT).round() as i32;
+        for letter in text.text.chars() {
+            let letter = font::letter(letter, text.weight);
+            let at = (x * STEPS).round() as i32;
+            let key = Key {
+                glyph: letter.glyph,
+                weight: text.weight,
+                size: text.size,
+                step: at.rem_euclid(STEPS as i32),
+            };
+            let cover = self.0.entry(key).or_insert_with_key(Cover::of);
+            if let Some(cover) = cover {
+                let corner = (at.div_euclid(STEPS as i32) + cover.left, base + cover.top);
+                cover.ink(quads, width, corner, [red, green, blue]);
+            }
+            x += f32::from(letter.advance) * scale(text.weight, text.size);
+        }
+    }
+}
+
+impl Cover {
+    fn of(key: &Key) -> Option<Self> {
+        let mut pen = Pen {
+            builder: PathBuilder::new(),
+            x: key.step as f32 / STEPS,
+            y: 0.0,
+            scale: scale(key.weight, key.size),
+        };
+        font::face(key.weight).outline_glyph(key.glyph, &mut pen)?;
+        let path = pen.builder.finish()?;
+        let bounds = path.bounds();
+        let (left, top) = (bounds.left().floor(), bounds.top().floor());
+        let side = |from: f32, to: f32| (to.ceil() - from) as u32;
+        let mut mask = Mask::new(side(left, bounds.right()), side(top, bounds.bottom()))?;
+        let moved = Transform::from_translate(-left, -top);
+        mask.fill_path(&path, FillRule::Winding, true, moved);
+        Some(Self {
+            left: left as i32,
+            top: top as i32,
+            width: mask.width() as usize,
+            rows: mask.take(),
+        })
+    }
+
+    /// Mixes `ink` into the pixels that are covered; what would lie outside the picture is left out.
+    fn ink(&self, quads: &mut [[u8; 4]], width: usize, (left, top): (i32, i32), ink: [u8; 3]) {
+        for (row, covers) in (top..).zip(self.rows.chunks_exact(self.width)) {
+            let row = usize::try_from(row).map(|row| row * width);
+            let row = row
+                .ok()
+                .and_then(|begin| quads.get_mut(begin..begin + width));
+            let Some(row) = row else { continue };
+            for (column, cover) in (left..).zip(covers) {
+                let quad = usize::try_from(column)
+                    .ok()
+                    .and_then(|column| row.get_mut(column));
+                let Some(quad) = quad.filter(|_| *cover > 0) else {
+                    continue;
+                };
+                let (above, below) = (u32::from(*cover), u32::from(u8::MAX - cover));
+                for (part, ink) in quad.iter_mut().zip(ink) {
+                    let mixed = u32::from(ink) * above + u32::from(*part) * below;
+                    *part = ((mixed + 127) / 255) as u8;
+                }
+            }
+        }
+    }
+}
+
+/// Pixels of the file in a unit of the face's grid.
+fn scale(weight: Weight, size: i32) -> f32 {
+    size as f32 * PER_UNIT / f32::from(font::face(weight).units_per_em())
+}
+
+/// Where the first letter begins, in pixels of the file.
+fn begin(text: &Lettering) -> f32 {
+    let size = text.size as f32 * PER_UNIT;
+    let width = font::width(&text.text, f64::from(size), text.weight) as f32;
+    let at = text.at.0 as f32 * PER_UNIT;
+    match text.anchor {
+        HPos::Left => at,
+        HPos::Center => at - width / 2.0,
+        HPos::Right => at - width,
+    }
+}
+
+/// The outline of all letters of `text`, in pixels of the file.
+pub(super) fn outline(text: &Lettering) -> Option<Path> {
+    let mut pen = Pen {
+        builder: PathBuilder::new(),
+        x: begin(text),
+        y: text.at.1 as f32 * PER_UNIT,
+        scale: scale(text.weight, text.size),
+    };
+    for letter in text.text.chars() {
+        let letter = font::letter(letter, text.weight);
+        font::face(text.weight).outline_glyph(letter.glyph, &mut pen);
+        pen.x += f32::from(letter.advance) * pen.scale;
+    }
+    pen.builder.finish()
+}
+
+/// Carries the outline of one glyph after the other into one path.
+struct Pen {
+    builder: PathBuilder,
+    x: f32,
+    y: f32,
+    scale: f32,
+}
+
+impl Pen {
+    fn place(&self, x: f32, y: f32) -> (f32, f32) {
+        (self.x + x * self.scale, self.y - y * self.scale)
+    }
+}
+
+impl OutlineBuilder for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.place(x, y);
+        self.builder.move_to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.place(x, y);
+        self.builder.line_to(x, y);
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let ((x1, y1), (x, y)) = (self.place(x1, y1), self.place(x, y));
+        self.builder.quad_to(x1, y1, x, y);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let ((x1, y1), (x2, y2)) = (self.place(x1, y1), self.place(x2, y2));
+        let (x, y) = self.place(x, y);
+        self.builder.cubic_to(x1, y1, x2, y2, x, y);
+    }
+
+    fn close(&mut self) {
+        self.builder.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tiny_skia::{Color, Paint, Pixmap};
+
+    const WIDTH: u32 = 400;
+
+    fn text(x: i32) -> Lettering {
+        Lettering {
+            text: "95th $850k, both".to_owned(),
+            at: (x, 303),
+            anchor: HPos::Left,
+            size: 115,
+            weight: Weight::SemiBold,
+            halo: false,
+        }
+    }
+
+    /// How dark the rows of a white sheet are with black letters, in whole pixels, for each column.
+    fn columns(quads: &[[u8; 4]]) -> Vec<f64> {
+        let dark = |column: usize| {
+            let pixels = quads.iter().skip(column).step_by(WIDTH as usize);
+            pixels.map(|[red, ..]| 1.0 - f64::from(*red) / 255.0).sum()
+        };
+        (0..WIDTH as usize).map(dark).collect()
+    }
+
+    fn put(text: &Lettering) -> Vec<f64> {
+        let mut quads = vec![[u8::MAX; 4]; 100 * WIDTH as usize];
+        Letters::default().put(&mut quads, WIDTH as usize, text, Rgb(0, 0, 0));
+        columns(&quads)
+    }
+
+    #[test]
+    fn letters_cover_what_their_outline_covers() {
+        for x in [200, 201, 202, 203] {
+            let mut page = Pixmap::new(WIDTH, 100).expect("a page");
+            page.fill(Color::WHITE);
+            let (path, same) = (outline(&text(x)).expect("letters"), Transform::identity());
+            page.fill_path(&path, &Paint::default(), FillRule::Winding, same, None);
+            let (expected, found) = (columns(page.data().as_chunks().0), put(&text(x)));
+            let [all, other] = [&expected, &found].map(|columns| columns.iter().sum::<f64>());
+            assert!(
+                all > 500.0 && (other / all - 1.0).abs() < 0.02,
+                "{other} of {all}"
+            );
+            // a letter of 24 pixels stands within a third of a pixel of its place: steps, and edges of quarters
+            let mut ahead = 0.0_f64;
+            for (expected, found) in expected.iter().zip(&found) {
+                ahead += found - expected;
+                assert!(ahead.abs() < 8.0, "{x}: {ahead}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_outside_the_sheet_is_cut_and_does_not_come_in_at_the_other_side() {
+        let (whole, cut) = (put(&text(200)), put(&text(-300)));
+        assert!(whole[40..140].iter().any(|dark| *dark > 0.0));
+        assert_eq!(cut[..300], whole[100..]);
+        assert!(cut[300..].iter().all(|dark| *dark == 0.0));
+        let above = Lettering {
+            at: (200, -500),
+            ..text(0)
+        };
+        assert!(put(&above).iter().all(|dark| *dark == 0.0));
+    }
+}
