@@ -104,17 +104,15 @@ proptest! {
         let is_clipped = report.warnings.iter().any(|warning| warning.id == "series-clipped");
         for (name, series) in &report.series {
             prop_assert!(series.nominal.mean.iter().all(|mean| mean.is_finite()), "mean of {name}");
-            let levels = ["p05", "p25", "p50", "p75", "p95"];
-            for pair in levels.windows(2) {
-                let (lower, upper) = (&series.nominal.quantiles[pair[0]], &series.nominal.quantiles[pair[1]]);
-                let both = lower.iter().zip(upper);
-                // what a series cannot hold is no number, and a warning says so
-                let is_beyond = |value: &f64| is_clipped && value.is_nan();
-                prop_assert!(both.clone().all(|(low, _)| low.is_finite() || is_beyond(low)));
-                prop_assert!(
-                    both.clone().all(|(low, high)| low <= high || is_beyond(high)),
-                    "{name}: {pair:?}"
-                );
+            let levels = ["p05", "p25", "p50", "p75", "p95"].map(|level| &series.nominal.quantiles[level]);
+            for date in 0..series.nominal.mean.len() {
+                let quantiles = levels.map(|level| level[date]);
+                // what a series cannot hold, above or below, is no number, and a warning says so
+                let mut held = quantiles.split(|quantile| quantile.is_nan()).filter(|run| !run.is_empty());
+                let (run, other) = (held.next().unwrap_or_default(), held.next());
+                prop_assert!(run.len() == levels.len() || is_clipped, "{name} at {date}: {quantiles:?}");
+                prop_assert!(other.is_none(), "{name} at {date}: {quantiles:?}");
+                prop_assert!(run.iter().all(|quantile| quantile.is_finite()) && run.is_sorted(), "{name} at {date}: {quantiles:?}");
             }
         }
         // the histogram of the last date against the exact order statistic, where it has bins
