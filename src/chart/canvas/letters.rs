@@ -44,13 +44,11 @@ impl Letters {
         text: &Lettering,
         Rgb(red, green, blue): Rgb,
     ) {
-        let mut x = begin(text);
         let base = (text.at.1 as f32 * PER_UNIT).round() as i32;
-        for letter in text.text.chars() {
-            let letter = font::letter(letter, text.weight);
+        for (glyph, x) in placed(text) {
             let at = (x * STEPS).round() as i32;
             let key = Key {
-                glyph: letter.glyph,
+                glyph,
                 weight: text.weight,
                 size: text.size,
                 step: at.rem_euclid(STEPS as i32),
@@ -60,7 +58,6 @@ impl Letters {
                 let corner = (at.div_euclid(STEPS as i32) + cover.left, base + cover.top);
                 cover.ink(quads, width, corner, [red, green, blue]);
             }
-            x += f32::from(letter.advance) * scale(text.weight, text.size);
         }
     }
 }
@@ -131,18 +128,28 @@ fn begin(text: &Lettering) -> f32 {
     }
 }
 
+/// Every letter, and where the pen stands for it, in pixels of the file.
+fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
+    let (mut x, scale) = (begin(text), scale(text.weight, text.size));
+    text.text.chars().map(move |letter| {
+        let letter = font::letter(letter, text.weight);
+        let at = x;
+        x += f32::from(letter.advance) * scale;
+        (letter.glyph, at)
+    })
+}
+
 /// The outline of all letters of `text`, in pixels of the file.
 pub(super) fn outline(text: &Lettering) -> Option<Path> {
     let mut pen = Pen {
         builder: PathBuilder::new(),
-        x: begin(text),
+        x: 0.0,
         y: text.at.1 as f32 * PER_UNIT,
         scale: scale(text.weight, text.size),
     };
-    for letter in text.text.chars() {
-        let letter = font::letter(letter, text.weight);
-        font::face(text.weight).outline_glyph(letter.glyph, &mut pen);
-        pen.x += f32::from(letter.advance) * pen.scale;
+    for (glyph, x) in placed(text) {
+        pen.x = x;
+        font::face(text.weight).outline_glyph(glyph, &mut pen);
     }
     pen.builder.finish()
 }
