@@ -1,14 +1,13 @@
 //! `check`: validate without simulating.
 
 use super::args::CheckFormat;
-use super::twins::Ids;
 use super::{Exit, annotate, args, discover, load, terminal};
 use crate::figure::{counted, grouped};
 use crate::form::Colour;
 use crate::report::batch::{CheckReport, Checked, CheckedFile, FaultPart};
 use crate::report::decimals_of_study;
 use crate::scenario::Study;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Says every fault of every file, or what was understood.
 pub(super) fn run(arguments: &args::Check) -> Exit {
@@ -18,9 +17,7 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     let unread = unread.map(|(folder, why)| unread_folder(folder, why, arguments.format));
     let files = found.files.iter();
     let files = files.map(|file| check(file, &edits, arguments.format));
-    let mut named: Vec<Named> = unread.chain(files).collect();
-    refuse_twins(&mut named, arguments.format);
-    let report = CheckReport::new(named.into_iter().map(|named| named.file).collect());
+    let report = CheckReport::new(unread.chain(files).collect());
     let printed = print(&report, arguments.format);
     let annotated = arguments.annotate.map_or(Ok(()), |how| {
         annotate::annotate(how, report.annotations(), None, Path::new(""))
@@ -32,72 +29,22 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     }
 }
 
-/// A file with where it is and the ids that `batch` would know it by.
-struct Named {
-    path: PathBuf,
-    ids: Vec<String>,
-    file: CheckedFile,
-}
-
-/// Makes ids that another file has too faults of their files, as `batch` does.
-fn refuse_twins(all: &mut [Named], format: CheckFormat) {
-    let mut ids = Ids::default();
-    for Named {
-        path,
-        ids: own,
-        file,
-    } in all.iter()
-    {
-        for id in own {
-            ids.add(id, path, &file.file);
-        }
-    }
-    for Named {
-        path,
-        ids: own,
-        file,
-    } in all
-    {
-        let found = own.iter().filter_map(|id| ids.fault(id, path));
-        let found: Vec<FaultPart> = found.collect();
-        if format == CheckFormat::Text {
-            for fault in &found {
-                terminal::fault(&file.file, fault);
-            }
-        }
-        match &mut file.result {
-            Checked::Invalid { faults } => faults.extend(found),
-            Checked::Valid { .. } if found.is_empty() => {}
-            valid => *valid = Checked::Invalid { faults: found },
-        }
-    }
-}
-
 /// A folder that was named and has nothing to check.
-fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> Named {
+fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
     let file = load::shown(folder);
     if format == CheckFormat::Text {
         terminal::fail(&format!("{file}: {why}"));
     }
     let faults = vec![FaultPart::of_file("file", why)];
-    Named {
-        path: discover::identity(folder),
-        // a folder has no scenario
-        ids: Vec::new(),
-        file: CheckedFile {
-            file,
-            result: Checked::Invalid { faults },
-        },
+    CheckedFile {
+        file,
+        result: Checked::Invalid { faults },
     }
 }
 
 /// Reads one file; on a screen its faults are said as they are found.
-fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> Named {
+fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> CheckedFile {
     let (file, attempt) = load::read_found(found, edits);
-    let ids = match &attempt {
-        Ok(study) => study.cases.iter().map(|case| case.id.clone()).collect(),
-        Err(_) => vec![found.id.clone()],
-    };
     let result = match attempt {
         Ok(study) => {
             let result = understood(&study);
@@ -113,11 +60,7 @@ fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> N
             }
         }
     };
-    Named {
-        path: discover::identity(&found.path),
-        ids,
-        file: CheckedFile { file, result },
-    }
+    CheckedFile { file, result }
 }
 
 /// Says on a screen what may not be meant.

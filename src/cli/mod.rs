@@ -25,7 +25,6 @@ mod sensitivity;
 mod simulate;
 mod solve;
 mod terminal;
-mod twins;
 
 pub use outside::{ENVIRONMENT, EXITS, Ending};
 
@@ -49,6 +48,16 @@ pub(crate) enum Exit {
     Interrupted = 130,
 }
 
+impl Exit {
+    /// Goes on if it was done.
+    fn done(self) -> Result<(), Self> {
+        match self {
+            Self::Done => Ok(()),
+            other => Err(other),
+        }
+    }
+}
+
 /// What stops a command is said at once, unless the user stopped it.
 impl From<String> for Exit {
     fn from(why: String) -> Self {
@@ -67,7 +76,7 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(asked) => stoppable(|| sensitivity::run(&asked)),
         Command::Solve(asked) => stoppable(|| solve::run(&asked)),
         Command::Replay(replay) => stoppable(|| replay::run(&replay)),
-        Command::Batch(batch) => stoppable(|| Ok(batch::run(&batch))),
+        Command::Batch(batch) => stoppable(|| batch::run(&batch)),
         Command::Check(check) => stoppable(|| Ok(check::run(&check))),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     let mut exit = Exit::Done;
     for (index, (loaded, folder)) in scenarios.iter().enumerate() {
         if index > 0 {
-            done(terminal::print("\n"))?;
+            terminal::print("\n").done()?;
         }
         let report = run_one(&lab, loaded, folder, arguments)?;
         let is_denied = arguments.deny_warnings && deny(loaded, &report);
@@ -117,7 +117,7 @@ fn run_one(
         ("timing.json", Some(&timing)),
     ];
     simulate::write(lab, (folder, &arguments.work.out), &texts, &drawn)?;
-    done(terminal::print(&match arguments.shown() {
+    let shown = match arguments.shown() {
         RunFormat::Json => json,
         RunFormat::Csv => report.to_csv(),
         RunFormat::Text => {
@@ -125,7 +125,8 @@ fn run_one(
             let file = load::typed(&loaded.file);
             report.screen(&file).to_styled(terminal::width()) + &footer
         }
-    }))?;
+    };
+    terminal::print(&shown).done()?;
     Ok(report)
 }
 
@@ -254,12 +255,5 @@ fn footer(folder: &Path, n_charts: usize, seeds: Seeds) -> String {
     match length <= terminal::width().min(80) {
         true => format!("{folder}  {files}\n"),
         false => format!("{folder}\n  {files}\n"),
-    }
-}
-
-fn done(exit: Exit) -> Result<(), Exit> {
-    match exit {
-        Exit::Done => Ok(()),
-        other => Err(other),
     }
 }

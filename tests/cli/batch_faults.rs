@@ -214,6 +214,39 @@ fn the_report_of_a_scenario_that_is_gone_goes_too() {
     assert!(sandbox.path("out/reports/empty/below").exists());
 }
 
+#[test]
+fn two_scenarios_of_one_id_are_refused_wherever_they_are_listed() {
+    let sandbox = Sandbox::new();
+    let variants = "[[variant]]\nname = \"x\"\n[[variant]]\nname = \"y\"\nset = { \"asset.saas.value\" = 1 }\n";
+    sandbox.write("all/b.toml", format!("{MARKET}\n{variants}"));
+    sandbox.write("all/b/x.toml", MARKET);
+    let text = "two scenarios have the id `b/x`: one of this file and one of all/b/x.toml";
+    let batch = sandbox.run(&["batch", "all", "--out", "out"]);
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(batch.code, Some(2), "{}", batch.out);
+    assert!(words(&batch.out).contains(text), "{}", batch.out);
+    let listed = sandbox.run(&["batch", "all", "--list"]);
+    assert_eq!((listed.code, listed.out.as_str()), (Some(2), "b/y\n"));
+    assert!(
+        listed.err.contains(&format!("all/b.toml: {text}")),
+        "{}",
+        listed.err
+    );
+    assert!(
+        listed.err.contains("another name for one of them"),
+        "{}",
+        listed.err
+    );
+    sandbox.write("all/b/x.toml", "title = 1");
+    let both = sandbox.run(&["batch", "all", "--list"]);
+    assert!(
+        both.err.contains(text) && both.err.contains("`title` is a text"),
+        "{}",
+        both.err
+    );
+    sandbox.run(&["check", "all/b.toml"]).done();
+}
+
 #[cfg(unix)]
 #[test]
 fn files_whose_names_are_shown_alike_are_two_scenarios() {

@@ -161,51 +161,6 @@ fn gitlab_gets_a_report_and_no_service_nothing() {
 }
 
 #[test]
-fn whatever_a_batch_refuses_about_names_is_refused_in_the_same_words() {
-    let sandbox = Sandbox::new();
-    let variants = "[[variant]]\nname = \"x\"\n[[variant]]\nname = \"y\"\nset = { \"asset.saas.value\" = 1 }\n";
-    sandbox.write("all/b.toml", format!("{ONE}\n{variants}"));
-    sandbox.write("all/b/x.toml", ONE);
-    let text = "two scenarios have the id `b/x`: one of this file and one of all/b/x.toml";
-    let checked = sandbox.run(&["check", "all"]);
-    assert_eq!(checked.code, Some(2), "{}", checked.out);
-    assert_eq!(checked.out, "");
-    assert!(
-        checked.err.contains(&format!("all/b.toml: {text}")),
-        "{}",
-        checked.err
-    );
-    assert!(
-        checked.err.contains("another name for one of them"),
-        "{}",
-        checked.err
-    );
-    let batch = sandbox.run(&["batch", "all", "--out", "out"]);
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert_eq!(batch.code, Some(2), "{}", batch.out);
-    assert!(words(&batch.out).contains(text), "{}", batch.out);
-    // the reader is sent nowhere: `check` of one of the files alone has nothing to say
-    let listed = sandbox.run(&["batch", "all", "--list"]);
-    assert_eq!((listed.code, listed.out.as_str()), (Some(2), "b/y\n"));
-    assert!(listed.err.contains(text), "{}", listed.err);
-    assert!(!listed.err.contains("tailwheel check"), "{}", listed.err);
-    let ran = sandbox.run(&["check", "all", "--format", "json"]);
-    let report = json(&ran.out);
-    for file in report["files"].as_array().unwrap() {
-        assert_eq!(file["kind"], "invalid", "{file}");
-        assert_eq!(file["faults"][0]["code"], "id", "{file}");
-    }
-    sandbox.write("all/b/x.toml", "title = 1");
-    let both = sandbox.run(&["check", "all"]);
-    assert!(
-        both.err.contains(text) && both.err.contains("`title` is a text"),
-        "{}",
-        both.err
-    );
-    sandbox.run(&["check", "all/b.toml"]).done();
-}
-
-#[test]
 fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     let sandbox = Sandbox::new();
     let gates = "[[expect]]\nid = \"median\"\nmeasure = \"wealth.terminal.p50\"\nabove = 40.000\n";

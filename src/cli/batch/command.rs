@@ -1,19 +1,19 @@
 //! `batch`: every scenario of a folder, its gates, a baseline, one report.
 
-use super::compared::Held;
-use super::intake::{Content, Entry, matches, read_all};
+use super::intake::{Entry, matches, read_all};
 use super::schedule::{Deadline, Policy, Why, schedule};
 use super::simulated::Work;
 use super::{compared, outputs};
 use crate::cli::cache::{self, Cache};
 use crate::cli::progress::{Bar, style_of_many};
 use crate::cli::simulate;
-use crate::cli::{Exit, args, discover, interrupt, load, terminal, twins};
+use crate::cli::{Exit, args, discover, interrupt, load, terminal};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{
     BATCH_SCHEMA, Baseline, BatchReport, CasePart, Standing, State, asked_of,
 };
+use crate::report::edit::PlacePart;
 use crate::study::{Lab, Store};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,13 +22,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
-pub(in crate::cli) fn run(arguments: &args::Batch) -> Exit {
-    let done = match arguments.merge.is_empty() {
+pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
+    match arguments.merge.is_empty() {
         true => answer(arguments),
         false => outputs::merge(arguments),
-    };
-    match done {
-        Ok(exit) | Err(exit) => exit,
     }
 }
 
@@ -37,19 +34,16 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let is_there = |path: &PathBuf| load::named(path).exists();
     if !arguments.scenarios.iter().any(is_there) {
         let shown = load::shown(&arguments.scenarios[0]);
-        return Err(terminal::fail(&format!(
-            "{shown}: there is no such file or folder"
-        )));
+        return Err(format!("{shown}: there is no such file or folder").into());
     }
     let found = discover::scenario_files(&arguments.scenarios);
-    let baseline = compared::read(arguments).map_err(|why| terminal::fail(&why))?;
-    let all = read_all(&found, &arguments.edits.all(), baseline.as_ref());
-    let known = compared::Known::of(&all, &arguments.scenarios);
+    let baseline = compared::read(arguments)?;
+    let baseline = baseline.as_ref();
+    let all = read_all(&found, &arguments.edits.all());
+    let known = compared::Known::of(&all);
     let n_scenarios = all.len();
-    let held = baseline.as_ref();
-    let held = held.map(|baseline| Held::of(baseline, &all, &known));
     let mut entries = chosen(all, arguments)?;
-    let suite = suite(&entries, baseline.as_ref(), arguments);
+    let suite = suite(&entries, baseline, arguments);
     if let Some(shard) = arguments.shard {
         entries.retain(|entry| shard.holds(&entry.id));
     }
@@ -57,8 +51,8 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         return Ok(list(&entries));
     }
     let last = outputs::reports_of_last(&arguments.out);
-    outputs::begin(&arguments.out).map_err(|why| interrupt::or_fail(&why))?;
-    let (cases, n_cached) = simulate_all(&entries, held.as_ref(), arguments)?;
+    outputs::begin(&arguments.out)?;
+    let (cases, n_cached) = simulate_all(&entries, baseline, arguments)?;
     let report = BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
         program: PROGRAM.to_owned(),
@@ -71,13 +65,11 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
         is_version_strict: arguments.strict_version,
         must_be_fresh: arguments.strict_baseline,
-        missing: held
-            .as_ref()
-            .map_or_else(Vec::new, |held| held.missing(&arguments.filter)),
+        missing: baseline.map_or_else(Vec::new, |baseline| known.missing(baseline)),
         missing_shards: Vec::new(),
         cases,
     };
-    outputs::write(&report, &arguments.out).map_err(|why| interrupt::or_fail(&why))?;
+    outputs::write(&report, &arguments.out)?;
     // with a filter this batch does not list the others, which are as good as before
     let ids = match arguments.filter.is_empty() {
         true => entries.iter().map(|entry| entry.id.clone()).collect(),
@@ -89,9 +81,9 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         seconds: begun.elapsed().as_secs_f64(),
     };
     outputs::show(&report, Some(&pace), arguments)?;
-    match &held {
-        Some(held) if arguments.update_baseline => {
-            compared::update(&report, &entries, held, arguments)
+    match baseline {
+        Some(baseline) if arguments.update_baseline => {
+            compared::update(&report, &entries, baseline, arguments)
         }
         _ => Ok(outputs::exit_of(&report)),
     }
@@ -127,7 +119,12 @@ fn list(entries: &[Entry]) -> Exit {
     let (read, unread): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|entry| entry.case().is_some());
     for entry in &unread {
-        say_unread(entry);
+        for fault in entry.content.as_ref().err().into_iter().flatten() {
+            let place = fault.place.as_ref().map(PlacePart::shown);
+            let place = place.as_ref().unwrap_or(&entry.file);
+            let text = fault.whole_text().replace('\n', "\n  ");
+            terminal::fail(&format!("{place}: {text}"));
+        }
     }
     let lines: String = read.iter().map(|entry| entry.id.clone() + "\n").collect();
     match terminal::print(&lines) {
@@ -136,44 +133,23 @@ fn list(entries: &[Entry]) -> Exit {
     }
 }
 
-/// Says what is wrong with a file, or who says so: `check` of the file alone knows of no other file.
-fn say_unread(entry: &Entry) {
-    let Content::Invalid(faults) = &entry.content else {
-        return;
-    };
-    let (here, in_file): (Vec<_>, Vec<_>) =
-        faults.iter().partition(|fault| fault.code == twins::CODE);
-    for fault in here {
-        terminal::fault(&entry.file, fault);
-    }
-    if !in_file.is_empty() {
-        terminal::say(&format!(
-            "{} cannot be read; `tailwheel check {}` says why\n",
-            entry.file,
-            terminal::quoted(&entry.file)
-        ));
-    }
-}
-
 /// Those that the filters ask for.
 fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> {
     let filters = &arguments.filter;
     let is_meant = |entry: &Entry| {
-        let is_case = matches!(entry.content, Content::Case { .. });
         filters.is_empty()
             || filters.iter().any(|filter| {
                 // of a file that cannot be read nobody knows which cases it has
                 let begins = format!("{}/", entry.id);
-                matches(filter, &entry.id) || (!is_case && filter.starts_with(&begins))
+                matches(filter, &entry.id)
+                    || (entry.case().is_none() && filter.starts_with(&begins))
             })
     };
     let mut entries = all;
     entries.retain(is_meant);
     if entries.is_empty() {
-        return Err(terminal::fail(&format!(
-            "no scenario is like {}; --list shows all ids",
-            filters.join(" or ")
-        )));
+        let filters = filters.join(" or ");
+        return Err(format!("no scenario is like {filters}; --list shows all ids").into());
     }
     Ok(entries)
 }
@@ -181,7 +157,7 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
 /// What became of every entry, and how many answers were kept from before.
 fn simulate_all(
     entries: &[Entry],
-    held: Option<&Held<'_>>,
+    baseline: Option<&Baseline>,
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
     let deadline = Deadline::after(arguments.max_time);
@@ -208,7 +184,7 @@ fn simulate_all(
     };
     let work = Work {
         lab: &lab,
-        held,
+        baseline,
         arguments,
     };
     let n_done = AtomicUsize::new(0);
@@ -288,7 +264,6 @@ fn open_store(arguments: &args::Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn 
     };
     let most = asked.cache_size.unwrap_or(cache::SIZE);
     let bar = Arc::clone(bar);
-    let cache = Cache::open(&folder, most, move |text| bar.say(text))
-        .map_err(|why| terminal::fail(&why))?;
+    let cache = Cache::open(&folder, most, move |text| bar.say(text))?;
     Ok(Some(Box::new(cache)))
 }

@@ -5,7 +5,6 @@
 
 use super::intake::Entry;
 use super::outputs;
-use crate::cli::discover::identity;
 use crate::cli::{Exit, args, files, load, simulate, terminal};
 use crate::engine::RunError;
 use crate::report::batch::{
@@ -19,7 +18,6 @@ use crate::scenario::{self, Document, Scenario, Study};
 use crate::stats::{Data, evaluate};
 use crate::study::{self, Fault, Lab, Terms};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 /// Why a scenario of the baseline cannot be simulated again.
 const UNREADABLE: &str = "this version cannot read the scenario that the baseline was made of";
@@ -53,119 +51,54 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
         Err(error) => return Err(format!("cannot read {shown}: {}", files::reason(&error))),
     };
     let baseline = Baseline::from_lines(&text).map_err(|fault| format!("{shown}: {fault}"))?;
-    Ok(Some(baseline))
+    match baseline.entries.is_empty() && !arguments.update_baseline {
+        true => Err(format!(
+            "{shown} has no scenario to compare with; --update-baseline writes them"
+        )),
+        false => Ok(Some(baseline)),
+    }
 }
 
-/// Which scenarios of a baseline are there, whatever filters and shards leave of them.
+/// Which scenarios are there, whatever filters and shards leave of them.
 pub(super) struct Known {
     pub ids: BTreeSet<String>,
-    /// Of files that cannot be read: nobody knows which cases they have.
+    /// What the ids of files that cannot be read begin with: nobody knows which cases they have.
     unread: BTreeSet<String>,
-    unread_files: BTreeSet<PathBuf>,
-    /// Files and folders that were named: of others nobody asked.
-    named: Vec<PathBuf>,
 }
 
 impl Known {
-    pub fn of(entries: &[Entry], named: &[PathBuf]) -> Self {
+    pub fn of(entries: &[Entry]) -> Self {
         let unread = entries.iter().filter(|entry| entry.case().is_none());
         Self {
             ids: entries.iter().map(|entry| entry.id.clone()).collect(),
-            unread: unread.clone().map(|entry| entry.stem.clone()).collect(),
-            unread_files: unread.map(|entry| entry.path.clone()).collect(),
-            named: named.iter().map(|path| identity(path)).collect(),
+            unread: unread.map(|entry| entry.stem.clone()).collect(),
         }
     }
 
-    /// Whether `id` of the baseline is gone: its file was named, or lay in a folder that was, and it is
-    /// not there. Asks the file system.
-    fn lacks(&self, id: &str, line: &BaselineEntry) -> bool {
-        if self.ids.contains(id) || is_of(&self.unread, id) {
-            return false;
-        }
-        let file = identity(Path::new(&line.file));
-        let is_named = self.named.iter().any(|named| file.starts_with(named));
-        is_named && !self.unread_files.contains(&file)
-    }
-}
-
-/// Whether the id is that of one of `files`, or of a case of it.
-fn is_of(files: &BTreeSet<String>, id: &str) -> bool {
-    let mut begins = id.match_indices('/').map(|(at, _)| &id[..at]);
-    files.contains(id) || begins.any(|begin| files.contains(begin))
-}
-
-/// A baseline beside the scenarios of now.
-pub(super) struct Held<'b> {
-    pub baseline: &'b Baseline,
-    /// Ids of the baseline that are not there any more, also those that have moved.
-    gone: BTreeSet<&'b str>,
-    /// Ids of the baseline by those of now, of models that have another id.
-    moved: BTreeMap<String, String>,
-}
-
-impl<'b> Held<'b> {
-    pub fn of(baseline: &'b Baseline, entries: &[Entry], known: &Known) -> Self {
-        let lines = baseline.entries.iter();
-        let mut left: Vec<(&String, &BaselineEntry)> =
-            lines.filter(|(id, line)| known.lacks(id, line)).collect();
-        let gone = left.iter().map(|(id, _)| id.as_str()).collect();
-        let mut moved = BTreeMap::new();
-        let new = entries
-            .iter()
-            .filter(|entry| !baseline.entries.contains_key(&entry.id));
-        for (entry, (_, case)) in new.filter_map(|entry| Some((entry, entry.case()?))) {
-            if left.is_empty() {
-                break;
-            }
-            let digest = case.scenario.model_digest().to_hex();
-            let found = left
-                .iter()
-                .position(|(_, line)| line.model_digest == digest.as_str());
-            if let Some(found) = found {
-                moved.insert(entry.id.clone(), left.remove(found).0.clone());
-            }
-        }
-        Self {
-            baseline,
-            gone,
-            moved,
-        }
-    }
-
-    /// What the baseline calls the scenario `id`, if it is called otherwise now.
-    pub fn moved_from(&self, id: &str) -> Option<&String> {
-        self.moved.get(id)
-    }
-
-    /// The line of the scenario that is called `id` now.
-    pub fn line(&self, id: &str) -> Option<&'b BaselineEntry> {
-        self.baseline
-            .line(self.moved_from(id).map_or(id, String::as_str))
-    }
-
-    /// Ids of the baseline that are not there any more under any id, of those that were asked for.
-    pub fn missing(&self, filters: &[String]) -> Vec<String> {
-        let has_moved = |id: &str| self.moved.values().any(|old| old == id);
-        let is_meant = |id: &str| {
-            let mut filters = filters.iter();
-            filters.len() == 0 || filters.any(|filter| super::intake::matches(filter, id))
+    /// Ids of the baseline that are not there any more, as far as is known: below a folder that cannot be
+    /// read, whose ids begin with nothing, anything may be.
+    pub fn missing(&self, baseline: &Baseline) -> Vec<String> {
+        let is_unread = |id: &str| {
+            let mut begins = id.match_indices('/').map(|(at, _)| &id[..at]);
+            self.unread.contains("")
+                || self.unread.contains(id)
+                || begins.any(|begin| self.unread.contains(begin))
         };
-        let gone = self.gone.iter();
-        let missing = gone.filter(|id| is_meant(id) && !has_moved(id));
-        missing.map(|id| (*id).to_owned()).collect()
+        let ids = baseline.entries.keys();
+        let gone = ids.filter(|id| !self.ids.contains(*id) && !is_unread(id));
+        gone.cloned().collect()
     }
 }
 
 /// A case beside its line in the baseline, which is simulated again if its model is another.
 pub(super) fn against(
     lab: &Lab,
-    held: &Held<'_>,
+    baseline: &Baseline,
     (study, case): (&Study, &scenario::Case),
     part: &CasePart,
     data: &Data,
 ) -> Result<AgainstPart, Fault> {
-    let entry = held.line(&case.id);
+    let entry = baseline.line(&case.id);
     let before = entry.and_then(|entry| Document::from_json(&entry.keys).ok());
     let edits = before
         .as_ref()
@@ -194,7 +127,7 @@ pub(super) fn against(
         (Some(_), None) => Ok(Err(UNREADABLE.to_owned())),
         (Some(_), Some(old)) => again(lab, old, scenario, data),
     });
-    let critical = batch::critical_score(held.baseline.n_figures());
+    let critical = batch::critical_score(baseline.n_figures());
     Ok(batch::against(entry, &now, critical, rerun.transpose()?))
 }
 
@@ -237,11 +170,11 @@ fn again(
 
 /// Gates of `case` that ask something else than in the baseline.
 pub(super) fn gate_edits(
-    held: &Held<'_>,
+    baseline: &Baseline,
     case: &scenario::Case,
     gates: &[GatePart],
 ) -> Vec<GateEdit> {
-    let line = held.line(&case.id);
+    let line = baseline.line(&case.id);
     line.map_or_else(Vec::new, |line| {
         batch::gate_edits(&line.gates, &asked_of(&case.expectations), gates)
     })
@@ -263,44 +196,32 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
 
 /// Writes the figures of this batch to the baseline and says what moved.
 ///
-/// What could not be simulated keeps its line, and so does what nobody asked for.
+/// What could not be simulated keeps its line; what is not there any more loses it.
 pub(super) fn update(
     report: &BatchReport,
     entries: &[Entry],
-    held: &Held<'_>,
+    baseline: &Baseline,
     arguments: &args::Batch,
 ) -> Result<Exit, Exit> {
     let Some(path) = &arguments.baseline else {
         return Ok(Exit::Done);
     };
     let mut lines = BTreeMap::new();
-    let mut commons = BTreeMap::new();
     for (part, entry) in report.cases.iter().zip(entries) {
-        let (State::Simulated { .. }, Some((study, case))) = (&part.state, entry.case()) else {
-            continue;
-        };
-        lines.extend(line(part, case).map(|line| (part.id.clone(), line)));
-        if study.is_matrix {
-            commons.insert(part.file.clone(), study.as_written.document.to_json());
-        }
+        let line = entry.case().and_then(|(_, case)| line(part, case));
+        lines.extend(line.map(|line| (part.id.clone(), line)));
     }
-    let simulated: BTreeSet<String> = lines.keys().cloned().collect();
-    let baseline = held.baseline;
-    let updated = baseline.updated(commons, lines, |id| !held.gone.contains(id));
+    let updated = baseline.updated(lines, &report.missing);
     let shown = load::shown(path);
-    files::write(path, updated.to_lines().as_bytes()).map_err(|why| terminal::fail(&why))?;
-    let moved = baseline.moved_to(&updated, |id| simulated.contains(id));
-    match terminal::print(&format!("baseline {shown}: {moved}\n")) {
-        Exit::Done => {}
-        exit => return Err(exit),
-    }
+    files::write(path, updated.to_lines().as_bytes())?;
+    let moved = baseline.moved_to(&updated);
+    terminal::print(&format!("baseline {shown}: {moved}\n")).done()?;
     Ok(outputs::exit_of(&outputs::accepted(report)))
 }
 
 /// Whether `--update-baseline` would write the line of `case` anew.
-pub(super) fn is_stale(held: &Held<'_>, part: &CasePart, case: &scenario::Case) -> bool {
-    let written = held.baseline.line(&case.id);
-    written != line(part, case).as_ref()
+pub(super) fn is_stale(baseline: &Baseline, part: &CasePart, case: &scenario::Case) -> bool {
+    baseline.line(&case.id) != line(part, case).as_ref()
 }
 
 fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {

@@ -1,16 +1,13 @@
 //! What a batch is about: every case of every file, and every file that cannot be read.
 //!
 //! In: files; filters and shards. Out: [`Entry`]s in the order of their ids, which of them are meant. Not here: finding the files (`discover`),
-//! simulating them (`simulated`), which ids are of two files (`twins`).
+//! simulating them (`simulated`).
 
-use crate::cli::discover::{Found, Scenario, identity};
+use crate::cli::discover::{Found, Scenario};
 use crate::cli::load;
-use crate::cli::twins::Ids;
-use crate::report::batch::{Baseline, FaultPart};
+use crate::report::batch::{FaultPart, NotePart};
 use crate::scenario::{Case, Study};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One case of a file, or a file that cannot be read.
@@ -20,71 +17,46 @@ pub(super) struct Entry {
     pub stem: String,
     /// The file as messages show it.
     pub file: String,
-    /// The file, however it was named.
-    pub path: PathBuf,
-    pub content: Content,
-}
-
-pub(super) enum Content {
-    /// `study.cases[case]`
-    Case {
-        study: Arc<Study>,
-        case: usize,
-    },
-    Invalid(Vec<FaultPart>),
+    /// A case by its number in its study, or what is wrong with the file.
+    pub content: Result<(Arc<Study>, usize), Vec<FaultPart>>,
 }
 
 impl Entry {
     /// The case and the study it is of, if the file could be read.
     pub fn case(&self) -> Option<(&Study, &Case)> {
-        match &self.content {
-            Content::Case { study, case } => Some((study, &study.cases[*case])),
-            Content::Invalid(_) => None,
-        }
-    }
-
-    /// A file or folder that cannot be read.
-    pub fn invalid(id: String, file: String, faults: Vec<FaultPart>) -> Self {
-        Self {
-            stem: id.clone(),
-            id,
-            path: identity(Path::new(&file)),
-            file,
-            content: Content::Invalid(faults),
-        }
+        let (study, case) = self.content.as_ref().ok()?;
+        Some((study, &study.cases[*case]))
     }
 }
 
 /// Reads everything that was `found`; ids are in order and each stands once.
-///
-/// Of cases with the same id none is simulated: whichever was taken, a baseline could not tell them
-/// apart. What the `baseline` has is called as there, and nothing is called as another file there.
-pub(super) fn read_all(found: &Found, edits: &[String], baseline: Option<&Baseline>) -> Vec<Entry> {
-    let names = Names::of(baseline);
-    let mut entries: Vec<Entry> = Vec::new();
-    for file in &found.files {
-        entries.extend(read(file, edits, &names));
-    }
-    entries.extend(found.faults.iter().map(|(folder, why)| {
-        let folder = load::shown(folder);
-        let fault = FaultPart::of_file("file", why);
-        // a folder has no scenario whose id it could be
-        Entry::invalid(format!("{folder}/"), folder, vec![fault])
-    }));
-    refuse_twins(&mut entries, &names);
+pub(super) fn read_all(found: &Found, edits: &[String]) -> Vec<Entry> {
+    let files = found.files.iter().flat_map(|file| read(file, edits));
+    let folders = found.faults.iter().map(|(folder, why)| {
+        let file = load::shown(folder);
+        Entry {
+            // a folder has no scenario whose id it could be
+            id: format!("{file}/"),
+            stem: String::new(),
+            file,
+            content: Err(vec![FaultPart::of_file("file", why)]),
+        }
+    });
+    let mut entries = without_twins(files.chain(folders).collect());
     entries.sort_by(|a, b| a.id.cmp(&b.id));
     entries
 }
 
-fn read(found: &Scenario, edits: &[String], names: &Names<'_>) -> Vec<Entry> {
+fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
     let (file, attempt) = load::read_found(found, edits);
-    let path = identity(&found.path);
-    let mut stem = found.id.clone();
+    let entry = |id: &str, content| Entry {
+        id: id.to_owned(),
+        stem: found.id.clone(),
+        file: file.clone(),
+        content,
+    };
     let study = match attempt {
-        Ok(mut study) => {
-            stem = names.rename(&mut study.cases, &found.id, &path);
-            Arc::new(study)
-        }
+        Ok(study) => Arc::new(study),
         Err(refusal) => {
             let mut faults = FaultPart::all(&refusal.faults, &refusal.sources);
             for fault in &mut faults {
@@ -93,125 +65,63 @@ fn read(found: &Scenario, edits: &[String], names: &Names<'_>) -> Vec<Entry> {
                     fault.message = rest.to_owned();
                 }
             }
-            return vec![Entry {
-                path,
-                ..Entry::invalid(stem, file, faults)
-            }];
+            return vec![entry(&found.id, Err(faults))];
         }
     };
-    let entry = |case: usize| Entry {
-        id: study.cases[case].id.clone(),
-        stem: stem.clone(),
-        file: file.clone(),
-        path: path.clone(),
-        content: Content::Case {
-            study: Arc::clone(&study),
-            case,
-        },
-    };
-    (0..study.cases.len()).map(entry).collect()
+    let cases = study.cases.iter().enumerate();
+    let cases = cases.map(|(case, of)| entry(&of.id, Ok((Arc::clone(&study), case))));
+    cases.collect()
 }
 
-/// Makes cases of the same id faults of their files; of each file one entry, with what else is wrong.
-fn refuse_twins(entries: &mut Vec<Entry>, names: &Names<'_>) {
-    let mut ids = Ids::default();
-    for entry in entries.iter() {
-        ids.add(&entry.id, &entry.path, &entry.file);
+/// The entries with those of one id as faults of their files: whichever was simulated, a baseline could not
+/// tell them apart. Of each such file there is one entry, with what else is wrong.
+fn without_twins(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for entry in &entries {
+        let files = files.entry(entry.id.clone()).or_default();
+        files.push(entry.file.clone());
     }
-    for entry in entries.iter().filter(|entry| entry.case().is_some()) {
-        if let Some((path, file)) = names.owner(&entry.id) {
-            ids.add(&entry.id, &path, &file);
-        }
+    let is_alone = |entry: &Entry| files[&entry.id].len() == 1;
+    let (mut alone, twins): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_alone);
+    let mut refused: BTreeMap<String, (String, Vec<FaultPart>)> = BTreeMap::new();
+    for twin in twins {
+        let fault = fault_of_twin(&twin, &files[&twin.id]);
+        let (_, faults) = refused
+            .entry(twin.file)
+            .or_insert_with(|| (twin.stem, Vec::new()));
+        faults.extend(twin.content.err().into_iter().flatten());
+        faults.push(fault);
     }
-    let mut refused: Vec<Entry> = Vec::new();
-    for entry in std::mem::take(entries) {
-        let Some(fault) = ids.fault(&entry.id, &entry.path) else {
-            entries.push(entry);
-            continue;
-        };
-        let known = refused.last_mut().filter(|last| last.path == entry.path);
-        match known.map(|last| &mut last.content) {
-            Some(Content::Invalid(faults)) => faults.push(fault),
-            _ => refused.push(ambiguous(entry, fault)),
-        }
-    }
-    entries.extend(refused);
+    let refused = refused.into_iter();
+    alone.extend(refused.map(|(file, (stem, faults))| Entry {
+        id: file.clone(),
+        stem,
+        file,
+        content: Err(faults),
+    }));
+    alone
 }
 
-/// A file with an id that leaves open which scenario is meant.
-fn ambiguous(entry: Entry, fault: FaultPart) -> Entry {
-    let mut faults = match entry.content {
-        Content::Invalid(faults) => faults,
-        Content::Case { .. } => Vec::new(),
-    };
-    faults.push(fault);
-    Entry {
-        stem: entry.stem,
-        path: entry.path,
-        ..Entry::invalid(entry.file.clone(), entry.file, faults)
+/// What is wrong with an id that cases of all these `files` have.
+fn fault_of_twin(twin: &Entry, files: &[String]) -> FaultPart {
+    let mut others: Vec<&str> = files.iter().map(String::as_str).collect();
+    // two files may be shown alike
+    if let Some(own) = others.iter().position(|file| *file == twin.file) {
+        others.remove(own);
     }
-}
-
-/// Ids of a baseline and the files they are of.
-pub(super) struct Names<'b> {
-    baseline: Option<&'b Baseline>,
-    ids: BTreeMap<PathBuf, BTreeSet<&'b str>>,
-    /// By the file as the baseline has it: where it is now, if it is there.
-    paths: BTreeMap<&'b str, Option<PathBuf>>,
-}
-
-impl<'b> Names<'b> {
-    pub fn of(baseline: Option<&'b Baseline>) -> Self {
-        let mut names = Self {
-            baseline,
-            ids: BTreeMap::new(),
-            paths: BTreeMap::new(),
-        };
-        for (id, line) in baseline.iter().flat_map(|baseline| &baseline.entries) {
-            let path = names.paths.entry(&line.file).or_insert_with(|| {
-                let file = Path::new(&line.file);
-                file.symlink_metadata().is_ok().then(|| identity(file))
-            });
-            if let Some(path) = path {
-                names.ids.entry(path.clone()).or_default().insert(id);
-            }
-        }
-        names
-    }
-
-    /// Calls the cases of the file at `path` as the baseline does; returns what their ids begin with,
-    /// which is `stem` where the baseline does not know the file.
-    pub fn rename(&self, cases: &mut [Case], stem: &str, path: &Path) -> String {
-        let Some(ids) = self.ids.get(path) else {
-            return stem.to_owned();
-        };
-        let shown = load::shown(path);
-        let whole = shown.strip_suffix(".toml").unwrap_or(&shown);
-        let steps = whole.match_indices('/').map(|(at, _)| &whole[at + 1..]);
-        let rests: Vec<String> = cases
-            .iter()
-            .map(|case| case.id.strip_prefix(stem).unwrap_or_default().to_owned())
-            .collect();
-        let n_known = |stem: &str| {
-            let ids_now = rests.iter().map(|rest| format!("{stem}{rest}"));
-            ids_now.filter(|id| ids.contains(&**id)).count()
-        };
-        // the id of now where two are as good, and where none is known
-        let candidates = [stem].into_iter().chain(steps);
-        let best = candidates.min_by_key(|stem| Reverse(n_known(stem)));
-        let best = best.unwrap_or(stem).to_owned();
-        for (case, rest) in cases.iter_mut().zip(&rests) {
-            case.id = format!("{best}{rest}");
-        }
-        best
-    }
-
-    /// The file that `id` is of, if it is there: a baseline that came from elsewhere is known by its
-    /// ids alone.
-    pub fn owner(&self, id: &str) -> Option<(PathBuf, String)> {
-        let line = self.baseline?.line(id)?;
-        let path = self.paths.get(&*line.file)?.clone()?;
-        Some((path, line.file.clone()))
+    let message = format!(
+        "two scenarios have the id `{}`: one of this file and one of {}",
+        twin.id,
+        others.join(", ")
+    );
+    let remedy = "another name for one of them, or name a folder above both: the id of a scenario is \
+                  the path of its file below the folder that was named, without its ending";
+    FaultPart {
+        notes: vec![NotePart {
+            name: "write".to_owned(),
+            text: remedy.to_owned(),
+        }],
+        ..FaultPart::of_file("id", message)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::simulated::{REPORTS, report_path};
 use crate::cli::files::Batch;
-use crate::cli::{Exit, annotate, args, files, interrupt, terminal};
+use crate::cli::{Exit, annotate, args, files, terminal};
 use crate::report::batch::{BatchReport, Conclusion, State};
 use crate::units::spelled_out;
 use std::collections::BTreeSet;
@@ -71,16 +71,13 @@ pub(super) fn show(
     let names = names.join("  ");
     let code = exit as u8;
     screen.push_str(&format!("{folder}/  {names}   exit {code}\n"));
-    match terminal::print(&screen) {
-        Exit::Done => {}
-        exit => return Err(exit),
-    }
+    terminal::print(&screen).done()?;
     let Some(how) = arguments.annotate else {
         return Ok(());
     };
     let summary = report.to_summary();
-    annotate::annotate(how, report.annotations(), Some(&summary), Path::new(""))
-        .map_err(|why| terminal::fail(&why))
+    annotate::annotate(how, report.annotations(), Some(&summary), Path::new(""))?;
+    Ok(())
 }
 
 /// `43 ran, 180 from cache, 9.4 s · value version 3, as in the baseline`
@@ -119,23 +116,22 @@ pub(super) fn exit_of(report: &BatchReport) -> Exit {
 
 /// Makes one batch of the folders of all shards, with their reports.
 pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
-    let fail = |why: String| interrupt::or_fail(&why);
     let mut shards = Vec::new();
     for folder in &arguments.merge {
-        shards.push(read(folder).map_err(fail)?);
+        shards.push(read(folder)?);
     }
-    refuse_overwriting(&arguments.merge, &arguments.out).map_err(fail)?;
+    refuse_overwriting(&arguments.merge, &arguments.out)?;
     // it may quote what the files of the shards say
-    let whole = BatchReport::merge(&shards).map_err(|why| fail(spelled_out(&why)))?;
+    let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
     let reports = |to: &Taken<'_>| {
         let mut all = shards.iter().zip(&arguments.merge);
         all.try_for_each(|(shard, folder)| each_report(shard, folder, to))
     };
     // all of them are looked at before the first file of an earlier batch goes
-    reports(&|_, _| Ok(())).map_err(fail)?;
-    begin(&arguments.out).map_err(fail)?;
-    reports(&|report, bytes| write_report(&arguments.out, report, bytes)).map_err(fail)?;
-    write(&whole, &arguments.out).map_err(fail)?;
+    reports(&|_, _| Ok(()))?;
+    begin(&arguments.out)?;
+    reports(&|report, bytes| write_report(&arguments.out, report, bytes))?;
+    write(&whole, &arguments.out)?;
     show(&whole, None, arguments)?;
     Ok(exit_of(&whole))
 }

@@ -3,12 +3,11 @@
 //! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not
 //! here: when it is its turn (`schedule`).
 
-use super::compared::Held;
-use super::intake::{Content, Entry};
+use super::intake::Entry;
 use super::{Why, compared, outputs};
 use crate::cli::{args, simulate};
 use crate::engine::{Outcome, RunError};
-use crate::report::batch::{BatchReport, CasePart, Standing, State, headline};
+use crate::report::batch::{Baseline, BatchReport, CasePart, Standing, State, headline};
 use crate::report::{are_decided, judge_all, judged};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
@@ -19,7 +18,7 @@ pub(super) const REPORTS: &str = "reports";
 /// What is done with every entry.
 pub(super) struct Work<'a> {
     pub lab: &'a Lab,
-    pub held: Option<&'a Held<'a>>,
+    pub baseline: Option<&'a Baseline>,
     pub arguments: &'a args::Batch,
 }
 
@@ -35,7 +34,6 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
         gates: Vec::new(),
         against: None,
         gate_edits: Vec::new(),
-        moved_from: None,
         is_stale: false,
     }
 }
@@ -53,7 +51,7 @@ impl Work<'_> {
         let point = Point {
             most: decide.unwrap_or(0).max(case.scenario.paths),
             // what the baseline was made of may be simulated beside it and alone
-            n_outcomes: if self.held.is_some() { 3 } else { 1 },
+            n_outcomes: if self.baseline.is_some() { 3 } else { 1 },
             ..Point::of(&case.scenario)
         };
         let is_decided = |outcome: &Outcome, look| {
@@ -111,19 +109,18 @@ impl Work<'_> {
             case.scenario.identity(),
             serde_json::json!([entry.id, entry.file, case.choices, most, gates]).to_string(),
         ];
-        let Some(held) = self.held else {
+        let Some(baseline) = self.baseline else {
             return depends;
         };
-        let line = held.line(&case.id);
-        let moved_from = held.moved_from(&case.id);
-        let n_figures = held.baseline.n_figures();
+        let line = baseline.line(&case.id);
+        let n_figures = baseline.n_figures();
         let before = line.and_then(|line| Document::from_json(&line.keys).ok());
         let edits = before.map(|before| before.edits_to(&case.document));
         // where they stand is said, and any line before them may move them
         let places = edits.iter().flatten().filter_map(|edit| edit.place);
         let places: Vec<_> = places.map(spot).collect();
         let written = case.document.to_json();
-        depends.push(serde_json::json!([line, moved_from, n_figures, written, places]).to_string());
+        depends.push(serde_json::json!([line, n_figures, written, places]).to_string());
         depends
     }
 
@@ -146,7 +143,7 @@ impl Work<'_> {
         case: &scenario::Case,
         run: &Run<'_>,
     ) -> Result<(String, CasePart), Fault> {
-        let data = match self.held {
+        let data = match self.baseline {
             Some(_) => run.data_by_path(),
             None => run.data(),
         };
@@ -166,12 +163,11 @@ impl Work<'_> {
             gates,
             ..empty(entry, State::Invalid { faults: Vec::new() })
         };
-        if let Some(held) = self.held {
-            let against = compared::against(self.lab, held, (study, case), &part, &data)?;
+        if let Some(baseline) = self.baseline {
+            let against = compared::against(self.lab, baseline, (study, case), &part, &data)?;
             part.against = Some(against);
-            part.gate_edits = compared::gate_edits(held, case, &part.gates);
-            part.moved_from = held.moved_from(&case.id).cloned();
-            part.is_stale = compared::is_stale(held, &part, case);
+            part.gate_edits = compared::gate_edits(baseline, case, &part.gates);
+            part.is_stale = compared::is_stale(baseline, &part, case);
         }
         Ok((json, part))
     }
@@ -179,10 +175,8 @@ impl Work<'_> {
 
 /// A file that cannot be read, with what is wrong with it.
 pub(super) fn unread(entry: &Entry) -> CasePart {
-    let faults = match &entry.content {
-        Content::Invalid(faults) => faults.clone(),
-        Content::Case { .. } => Vec::new(),
-    };
+    let faults = entry.content.as_ref().err();
+    let faults = faults.cloned().unwrap_or_default();
     empty(entry, State::Invalid { faults })
 }
 

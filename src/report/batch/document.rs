@@ -43,7 +43,7 @@ pub struct BatchReport {
     /// Whether a line of the baseline that would be written anew fails the batch.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub must_be_fresh: bool,
-    /// Ids that the baseline has and this batch has not, unless a filter left them out.
+    /// Ids that the baseline has and that are not there any more, whatever filters and shards leave.
     pub missing: Vec<String>,
     /// Shards of which nothing was there when the others were merged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -67,26 +67,20 @@ pub struct CasePart {
     pub gates: Vec<GatePart>,
     /// None without a baseline, or without figures.
     pub against: Option<AgainstPart>,
-    /// Gates that do not ask what they asked in the baseline, in the order of their ids.
+    /// Gates of the baseline that are gone or ask less, in the order of their ids.
     pub gate_edits: Vec<GateEdit>,
-    /// What the baseline calls it: the same model under another id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub moved_from: Option<String>,
     /// Whether `--update-baseline` would write its line anew.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stale: bool,
 }
 
-/// A gate that does not ask what it asked in the baseline.
+/// A gate of the baseline that is gone or asks less.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GateEdit {
     pub id: String,
-    /// None if the baseline does not have it.
-    pub from: Option<Asked>,
+    pub from: Asked,
     /// None if the gate is gone.
     pub to: Option<Asked>,
-    /// Whether something passes now that did not.
-    pub is_loosened: bool,
     /// Where it stands now.
     pub place: Option<PlacePart>,
 }

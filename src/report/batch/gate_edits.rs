@@ -1,11 +1,9 @@
-//! Gates that ask something else than in the baseline, and what it says of a scenario in words.
+//! Gates that ask less than in the baseline, and what it says of a scenario in words.
 //!
 //! In: what gates asked and what they ask; a [`CasePart`] held against a baseline. Out: [`GateEdit`]s, [`Moved`].
 //! Not here: whether gates pass (`gate`), comparing (`baseline`).
 
-use super::{
-    Asked, BatchReport, CasePart, ChangePart, EditPart, GateEdit, GatePart, State, TOLERANCE,
-};
+use super::{Asked, CasePart, ChangePart, EditPart, GateEdit, GatePart, State, TOLERANCE};
 use crate::figure::{Quantity, Ruler, difference};
 use crate::report::gate::text::limits;
 use crate::scenario::Expectation;
@@ -30,45 +28,26 @@ pub(super) fn tolerance(gates: &BTreeMap<String, Asked>, measure: &str) -> f64 {
         .unwrap_or(TOLERANCE)
 }
 
-/// Gates of the baseline that are gone or ask something else `now`, and new ones with which a figure
-/// may move further from the next baseline; their places are those of `gates`. One that asks the same
-/// under another id was only renamed; other new ones take nothing away.
+/// Gates of the baseline that are gone or ask less `now`; their places are those of `gates`.
 pub fn gate_edits(
     before: &BTreeMap<String, Asked>,
     now: &BTreeMap<String, Asked>,
     gates: &[GatePart],
 ) -> Vec<GateEdit> {
-    let is_new = |(id, asked): (&String, &Asked), from: &Asked| {
-        !before.contains_key(id) && !is_looser(from, asked)
-    };
     let place = |id: &String| {
         let gate = gates.iter().find(|gate| gate.id == *id);
         gate.and_then(|gate| gate.place.clone())
     };
-    let edits = before.iter().filter_map(|(id, from)| {
+    let less = before.iter().filter_map(|(id, from)| {
         let to = now.get(id);
-        let is_renamed = to.is_none() && now.iter().any(|gate| is_new(gate, from));
-        (to != Some(from) && !is_renamed).then(|| GateEdit {
+        to.is_none_or(|to| is_looser(from, to)).then(|| GateEdit {
             id: id.clone(),
-            from: Some(from.clone()),
+            from: from.clone(),
             to: to.cloned(),
-            is_loosened: to.is_none_or(|to| is_looser(from, to)),
             place: place(id),
         })
     });
-    let is_wider = |measure: &str| tolerance(now, measure) > tolerance(before, measure);
-    let new = now.iter().filter(|(id, _)| !before.contains_key(*id));
-    let wider = new.filter(|(_, to)| is_wider(&to.measure));
-    let wider = wider.map(|(id, to)| GateEdit {
-        id: id.clone(),
-        from: None,
-        to: Some(to.clone()),
-        is_loosened: false,
-        place: place(id),
-    });
-    let mut edits: Vec<GateEdit> = edits.chain(wider).collect();
-    edits.sort_by(|a, b| a.id.cmp(&b.id));
-    edits
+    less.collect()
 }
 
 /// Whether some figure passes `to` that does not pass `from`, or may move further from its baseline.
@@ -86,55 +65,24 @@ fn is_looser(from: &Asked, to: &Asked) -> bool {
         || to.tolerance > from.tolerance
 }
 
-impl BatchReport {
-    /// Gates that ask something else than in the baseline, loosened ones or the others, each with the
-    /// cases in which it does.
-    pub(super) fn gate_edits(&self, is_loosened: bool) -> Vec<(&GateEdit, Vec<&CasePart>)> {
-        let edits = self.cases.iter();
-        let edits = edits.flat_map(|case| case.gate_edits.iter().map(move |edit| (edit, case)));
-        let edits = edits.filter(|(edit, _)| edit.is_loosened == is_loosened);
-        let groups = crate::study::alike(edits, |a, b| a.0 == b.0 && a.1.file == b.1.file);
-        let groups = groups.into_iter();
-        groups
-            .map(|group| (group[0].0, group.iter().map(|(_, case)| *case).collect()))
-            .collect()
-    }
-}
-
 impl GateEdit {
-    /// `loosened`, `gone`, `edited`, `new`
-    pub fn word(&self) -> &'static str {
-        match (&self.to, self.is_loosened) {
-            _ if self.from.is_none() => "new",
-            (None, _) => "gone",
-            (Some(_), true) => "loosened",
-            (Some(_), false) => "edited",
+    /// `loosened`, `gone`
+    pub(super) fn word(&self) -> &'static str {
+        match self.to {
+            None => "gone",
+            Some(_) => "loosened",
         }
-    }
-
-    /// What it asked and what it asks; `none` where there is no gate.
-    pub(super) fn sides(&self, currency: &str) -> (String, String) {
-        let side = |of: &Option<Asked>, beside: &Option<Asked>| match of {
-            None => "none".to_owned(),
-            Some(asked) => shown(asked, beside.as_ref(), currency),
-        };
-        let mut to = side(&self.to, &self.from);
-        if let (None, Some(asked)) = (&self.from, &self.to) {
-            to.push_str(&format!(", tolerance {}", per_cent(asked.tolerance)));
-        }
-        (side(&self.from, &self.to), to)
     }
 
     /// `gate no-loss is loosened: loss.probability < 75 % → loss.probability < 90 %`
     pub(super) fn line(&self, currency: &str) -> String {
-        let (from, to) = self.sides(currency);
-        match (&self.from, &self.to) {
-            (_, None) => format!("gate {} is gone: it asked {from}", self.id),
-            (None, _) => format!(
-                "gate {} is new: {to}, which is wider and holds once the baseline has it",
-                self.id
-            ),
-            _ => format!("gate {} is {}: {from} → {to}", self.id, self.word()),
+        let from = shown(&self.from, self.to.as_ref(), currency);
+        match &self.to {
+            None => format!("gate {} is gone: it asked {from}", self.id),
+            Some(to) => {
+                let to = shown(to, Some(&self.from), currency);
+                format!("gate {} is loosened: {from} → {to}", self.id)
+            }
         }
     }
 }
@@ -238,7 +186,7 @@ mod tests {
         }
     }
 
-    fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<(bool, String)> {
+    fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<String> {
         let map = |gates: &[(&str, &Asked)]| -> BTreeMap<String, Asked> {
             let gates = gates.iter();
             gates
@@ -246,21 +194,14 @@ mod tests {
                 .collect()
         };
         let found = gate_edits(&map(&[("g", before)]), &map(now), &[]);
-        let found = found.into_iter();
-        found
-            .map(|edit| (edit.is_loosened, edit.line("USD")))
-            .collect()
+        found.iter().map(|edit| edit.line("USD")).collect()
     }
 
     #[test]
-    fn a_gate_that_lets_more_through_is_loosened_and_one_that_lets_less_through_is_edited() {
+    fn a_gate_that_lets_more_through_is_loosened_and_one_that_lets_less_through_is_not() {
         let first = asked(Some(0.1), Some(0.5));
-        assert_eq!(edits(&first, &[("g", &first)]), []);
-        let is_loosened = |to: &Asked| {
-            let found = edits(&first, &[("g", to)]);
-            assert_eq!(found.len(), 1);
-            found[0].0
-        };
+        let is_loosened = |to: &Asked| !edits(&first, &[("g", to)]).is_empty();
+        assert!(!is_loosened(&first));
         for loose in [
             asked(Some(0.1), Some(0.6)),
             asked(Some(0.0), Some(0.5)),
@@ -293,49 +234,24 @@ mod tests {
         }
         // both limits where there was one is less
         let open = asked(None, Some(0.5));
-        assert!(!edits(&open, &[("g", &first)])[0].0);
+        assert!(edits(&open, &[("g", &first)]).is_empty());
     }
 
     #[test]
-    fn a_new_gate_with_a_wider_tolerance_is_shown_unless_a_narrower_one_still_holds() {
-        let other = Asked {
-            measure: "ruin.probability".to_owned(),
-            ..asked(None, Some(0.5))
-        };
-        let wide = Asked {
-            tolerance: 1.0,
-            ..asked(Some(0.0), None)
-        };
-        let found = edits(&other, &[("g", &other), ("h", &wide)]);
-        assert!(!found[0].0, "it takes nothing away from this comparison");
-        assert_eq!(
-            found[0].1,
-            "gate h is new: loss.probability > 0 %, tolerance 100 %, which is wider and holds once the \
-             baseline has it"
-        );
+    fn a_gate_that_is_gone_is_loosened_whatever_others_ask() {
         let first = asked(None, Some(0.5));
-        assert_eq!(edits(&first, &[("g", &first), ("h", &wide)]), []);
-        assert_eq!(edits(&other, &[("g", &other), ("h", &first)]), []);
-    }
-
-    #[test]
-    fn a_gate_that_is_gone_is_loosened_unless_it_has_another_name() {
-        let first = asked(None, Some(0.5));
-        let gone = (
-            true,
-            "gate g is gone: it asked loss.probability < 50 %".to_owned(),
-        );
-        assert_eq!(edits(&first, &[]), std::slice::from_ref(&gone));
-        assert_eq!(edits(&first, &[("h", &first)]), []);
-        assert_eq!(edits(&first, &[("h", &asked(None, Some(0.4)))]), []);
-        assert_eq!(edits(&first, &[("h", &asked(None, Some(0.6)))]), [gone]);
+        let gone = ["gate g is gone: it asked loss.probability < 50 %"];
+        assert_eq!(edits(&first, &[]), gone);
+        assert_eq!(edits(&first, &[("h", &first)]), gone);
         let sure = Asked {
             confidence: 0.9,
             ..asked(None, Some(0.6))
         };
         assert_eq!(
-            edits(&first, &[("g", &sure)])[0].1,
-            "gate g is loosened: loss.probability < 50 % at 99 % → loss.probability < 60 % at 90 %"
+            edits(&first, &[("g", &sure)]),
+            [
+                "gate g is loosened: loss.probability < 50 % at 99 % → loss.probability < 60 % at 90 %"
+            ]
         );
     }
 }

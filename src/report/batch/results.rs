@@ -266,7 +266,7 @@ mod tests {
             "line 6: the line is cut off"
         );
         assert!(
-            fault("{\"schema\":\"tailwheel-baseline/1\"}\n")
+            fault("{\"schema\":\"tailwheel-baseline/2\"}\n")
                 .contains("a result of a batch is tailwheel-batch/1")
         );
     }

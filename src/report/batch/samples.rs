@@ -49,7 +49,6 @@ pub(super) fn case(id: &str) -> CasePart {
         gates: Vec::new(),
         against: Some(AgainstPart::of(How::Same)),
         gate_edits: Vec::new(),
-        moved_from: None,
         is_stale: false,
     }
 }
@@ -116,9 +115,8 @@ pub(super) fn gate_edit(id: &str, below: f64, place: PlacePart) -> GateEdit {
     };
     GateEdit {
         id: id.to_owned(),
-        from: Some(asked(below)),
+        from: asked(below),
         to: Some(asked(0.15)),
-        is_loosened: below < 0.15,
         place: Some(place),
     }
 }

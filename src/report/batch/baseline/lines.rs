@@ -4,9 +4,8 @@
 //! In: [`Baseline`]. Out: text, and the baseline of a text or what is wrong with it. Not here: files
 //! (`cli`).
 //!
-//! A case has what it sets beyond its file, so that two hundred fit a reviewable diff. Such a patch is an object: a key
-//! with an object goes deeper, null removes, anything else replaces. A list whose items all have names is gone into by
-//! name. That is a JSON Merge Patch (RFC 7396) with named lists; what it cannot say is found out by applying it.
+//! Of the cases of one file the first has all keys and the others what they change of these, a JSON Merge Patch (RFC
+//! 7396), so that two hundred fit a reviewable diff.
 
 use super::super::lines::{LineFault, Lines, Sealed, line};
 use super::{Baseline, Entry};
@@ -14,11 +13,11 @@ use crate::page::PROGRAM;
 use crate::units::Paths;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Version of the format.
-pub const BASELINE_SCHEMA: &str = "tailwheel-baseline/1";
+pub const BASELINE_SCHEMA: &str = "tailwheel-baseline/2";
 
 /// A baseline that cannot be read is not written over: what it has of other scenarios would be lost.
 const REMEDY: &str = "take the file from version control, or remove it and write it anew with \
@@ -34,14 +33,7 @@ struct Head {
     n_scenarios: usize,
 }
 
-/// The line of a file with many cases.
-#[derive(Serialize, Deserialize, JsonSchema)]
-struct CommonLine {
-    file: String,
-    keys: Value,
-}
-
-/// The line of a scenario, with what it was written as, or beyond the line of its file only what it sets.
+/// The line of a scenario, with what it was written as, or what it sets beyond the first line of its file.
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct EntryLine {
     id: String,
@@ -54,8 +46,7 @@ struct EntryLine {
 /// The schema of a line of a baseline.
 pub fn baseline_lines(generator: &mut SchemaGenerator) -> Schema {
     let head = generator.subschema_for::<Sealed<Head>>();
-    let common = generator.subschema_for::<Sealed<CommonLine>>();
-    json_schema!({ "oneOf": [head, common, generator.subschema_for::<Sealed<EntryLine>>()] })
+    json_schema!({ "oneOf": [head, generator.subschema_for::<Sealed<EntryLine>>()] })
 }
 
 impl Baseline {
@@ -66,14 +57,14 @@ impl Baseline {
             program: PROGRAM,
             n_scenarios: self.entries.len(),
         });
-        let mut written = BTreeSet::new();
+        let mut firsts: BTreeMap<&str, &Value> = BTreeMap::new();
         for (id, entry) in &self.entries {
-            let common = self.commons.get(&entry.file);
-            if let Some(keys) = common.filter(|_| written.insert(&entry.file)) {
-                let (file, keys) = (entry.file.clone(), keys.clone());
-                text.push_str(&line(&CommonLine { file, keys }));
-            }
-            text.push_str(&line(&entry_line(id, entry, common)));
+            let (id, mut line_of) = (id.clone(), entry.clone());
+            let set = firsts.get(&*entry.file);
+            let set = set.map(|first| between(first, &std::mem::take(&mut line_of.keys)));
+            firsts.entry(&entry.file).or_insert(&entry.keys);
+            let entry = line_of;
+            text.push_str(&line(&EntryLine { id, entry, set }));
         }
         text
     }
@@ -83,22 +74,32 @@ impl Baseline {
         let name = ["baseline", "batch --update-baseline", REMEDY];
         let mut lines = Lines::new(text, BASELINE_SCHEMA, name)?;
         let mut baseline = Self::default();
+        let mut firsts: BTreeMap<String, Value> = BTreeMap::new();
         while let Some((number, value)) = lines.next()? {
             let fault = |message: String| LineFault {
                 line: number,
                 message,
             };
-            if value.get("id").is_none() {
-                let common: CommonLine = read(value).map_err(fault)?;
-                if baseline.commons.contains_key(&common.file) {
-                    return Err(fault(format!("a second line for the file {}", common.file)));
+            let line: EntryLine =
+                serde_json::from_value(value).map_err(|error| fault(error.to_string()))?;
+            let (id, mut entry) = (line.id, line.entry);
+            let first = firsts.get(&entry.file);
+            match (first, line.set) {
+                (Some(first), Some(set)) => entry.keys = patched(first, &set),
+                (None, None) if entry.keys.is_object() => {
+                    firsts.insert(entry.file.clone(), entry.keys.clone());
                 }
-                baseline.commons.insert(common.file, common.keys);
-                continue;
+                _ => {
+                    let file = &entry.file;
+                    return Err(fault(format!(
+                        "the first line of {file} has its `keys`, and every other a `set`"
+                    )));
+                }
             }
-            let line: EntryLine = read(value).map_err(fault)?;
-            let id = line.id.clone();
-            let entry = entry(line, &baseline.commons).map_err(fault)?;
+            // exact comparisons of counts take the longer the more there are
+            if !i64::try_from(entry.paths).is_ok_and(|paths| Paths::new(paths).is_ok()) {
+                return Err(fault(format!("{} is no number of paths", entry.paths)));
+            }
             if baseline.entries.insert(id.clone(), entry).is_some() {
                 return Err(fault(format!("a second line for the scenario {id}")));
             }
@@ -125,145 +126,32 @@ fn number_fault(head: &Value, n: usize) -> Option<String> {
     }
 }
 
-fn read<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|error| error.to_string())
-}
-
-fn entry_line(id: &str, entry: &Entry, common: Option<&Value>) -> EntryLine {
-    let set = common.and_then(|common| between(common, &entry.keys));
-    let keys = match set {
-        Some(_) => Value::Null,
-        None => entry.keys.clone(),
-    };
-    EntryLine {
-        id: id.to_owned(),
-        entry: Entry {
-            keys,
-            ..entry.clone()
-        },
-        set,
-    }
-}
-
-fn entry(line: EntryLine, commons: &BTreeMap<String, Value>) -> Result<Entry, String> {
-    let EntryLine { mut entry, set, .. } = line;
-    match (entry.keys.is_null(), set) {
-        (false, None) => {}
-        (true, Some(set)) => {
-            let file = &entry.file;
-            let common = commons.get(file);
-            let common = common.ok_or_else(|| {
-                format!("{file} has no line of its own before those of its cases")
-            })?;
-            entry.keys = apply(common, &set)
-                .ok_or_else(|| format!("`set` names what the line of {file} does not have"))?;
-        }
-        _ => return Err("a scenario has either `keys` or `set`".to_owned()),
-    }
-    // exact comparisons of counts take the longer the more there are
-    if !i64::try_from(entry.paths).is_ok_and(|paths| Paths::new(paths).is_ok()) {
-        return Err(format!("{} is no number of paths", entry.paths));
-    }
-    Ok(entry)
-}
-
-/// Keys that may name an item of a list.
-const NAMES: [&str; 2] = ["name", "id"];
-
-/// The patch that makes `new` of `base`, if there is one.
-fn between(base: &Value, new: &Value) -> Option<Value> {
+/// The patch that makes `new` of `base`, of which nothing is null.
+fn between(base: &Value, new: &Value) -> Value {
     let (Value::Object(from), Value::Object(to)) = (base, new) else {
-        return None;
+        return new.clone();
     };
-    let patch = Value::Object(of_objects(from, to));
-    (apply(base, &patch).as_ref() == Some(new)).then_some(patch)
-}
-
-fn of_objects(base: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, Value> {
-    let gone = base.keys().filter(|key| !new.contains_key(*key));
+    let gone = from.keys().filter(|key| !to.contains_key(*key));
     let gone = gone.map(|key| (key.clone(), Value::Null));
-    let set = new.iter().filter_map(|(key, to)| {
-        let patch = match base.get(key) {
-            Some(from) if from == to => return None,
-            Some(from) => of_values(from, to),
-            None => to.clone(),
-        };
-        Some((key.clone(), patch))
-    });
-    gone.chain(set).collect()
+    let set = to
+        .iter()
+        .filter(|(key, value)| from.get(*key) != Some(value));
+    let set = set.map(|(key, value)| (key.clone(), between(&base[key], value)));
+    Value::Object(gone.chain(set).collect())
 }
 
-fn of_values(base: &Value, new: &Value) -> Value {
-    match (base, new) {
-        (Value::Object(from), Value::Object(to)) => Value::Object(of_objects(from, to)),
-        (Value::Array(from), Value::Array(to)) => of_lists(from, to).unwrap_or_else(|| new.clone()),
-        _ => new.clone(),
-    }
-}
-
-/// None unless both lists name the same items in the same order.
-fn of_lists(base: &[Value], new: &[Value]) -> Option<Value> {
-    let (from, to) = (by_name(base)?, by_name(new)?);
-    let is_same = from.len() == to.len() && from.iter().zip(&to).all(|(a, b)| a.0 == b.0);
-    let changed = from.iter().zip(&to).filter(|(a, b)| a.1 != b.1);
-    let patch = changed.map(|((name, a), (_, b))| {
-        let patch = Value::Object(of_objects(a, b));
-        ((*name).to_owned(), patch)
-    });
-    is_same.then(|| Value::Object(patch.collect()))
-}
-
-type Named<'v> = Vec<(&'v str, &'v Map<String, Value>)>;
-
-/// Items by their names; none unless every item is an object with a name of its own.
-fn by_name(items: &[Value]) -> Option<Named<'_>> {
-    let mut named: Named = Vec::with_capacity(items.len());
-    for item in items {
-        let item = item.as_object()?;
-        let name = NAMES.iter().find_map(|key| item.get(*key)?.as_str())?;
-        if named.iter().any(|(known, _)| *known == name) {
-            return None;
-        }
-        named.push((name, item));
-    }
-    (!named.is_empty()).then_some(named)
-}
-
-/// `base` with `patch`; none if the patch names items that are not there.
-fn apply(base: &Value, patch: &Value) -> Option<Value> {
+fn patched(base: &Value, patch: &Value) -> Value {
     let Value::Object(changes) = patch else {
-        return Some(patch.clone());
+        return patch.clone();
     };
-    match base {
-        Value::Array(items) => {
-            let names: Vec<String> = by_name(items)?
-                .iter()
-                .map(|(name, _)| (*name).to_owned())
-                .collect();
-            let mut items = items.clone();
-            for (name, change) in changes {
-                let at = names.iter().position(|known| known == name)?;
-                items[at] = apply(&items[at], change)?;
-            }
-            Some(Value::Array(items))
-        }
-        Value::Object(entries) => {
-            let mut entries = entries.clone();
-            for (key, change) in changes {
-                let set = match (change, entries.get(key)) {
-                    (Value::Null, _) => None,
-                    (change, Some(base)) => Some(apply(base, change)?),
-                    (change, None) => Some(change.clone()),
-                };
-                match set {
-                    Some(value) => entries.insert(key.clone(), value),
-                    None => entries.remove(key),
-                };
-            }
-            Some(Value::Object(entries))
-        }
-        _ => Some(patch.clone()),
+    let mut entries = base.as_object().cloned().unwrap_or_default();
+    for (key, change) in changes {
+        match change {
+            Value::Null => entries.remove(key),
+            change => entries.insert(key.clone(), patched(&base[key], change)),
+        };
     }
+    Value::Object(entries)
 }
 
 #[cfg(test)]

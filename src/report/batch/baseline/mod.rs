@@ -11,7 +11,6 @@ pub use against::{Now, Rerun, TOLERANCE, against, critical_score};
 pub use lines::{BASELINE_SCHEMA, baseline_lines};
 
 use super::{Asked, Measure};
-use crate::figure::counted;
 use crate::random::Seeds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,9 +23,6 @@ const DIGITS_OF_ERRORS: usize = 4;
 /// Figures of many scenarios, with everything needed to simulate them again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Baseline {
-    /// What the cases of a file have in common, by the name of the file: only how a line is written
-    /// depends on it.
-    pub commons: BTreeMap<String, Value>,
     /// By id.
     pub entries: BTreeMap<String, Entry>,
 }
@@ -99,66 +95,33 @@ impl Baseline {
     pub fn n_figures(&self) -> usize {
         self.entries.values().map(|entry| entry.figures.len()).sum()
     }
-}
 
-impl Baseline {
-    /// The baseline with `entries` in place of those with their ids, and of the others those that it
-    /// `keeps`.
-    pub fn updated(
-        &self,
-        commons: BTreeMap<String, Value>,
-        entries: BTreeMap<String, Entry>,
-        keeps: impl Fn(&str) -> bool,
-    ) -> Self {
+    /// The baseline with `entries` in place of those with their ids, and without those that are `gone`.
+    pub fn updated(&self, entries: BTreeMap<String, Entry>, gone: &[String]) -> Self {
         let mut updated = self.clone();
-        updated.entries.retain(|id, _| keeps(id));
+        updated.entries.retain(|id, _| !gone.contains(id));
         updated.entries.extend(entries);
-        updated.commons.extend(commons);
-        let files: Vec<&String> = updated.entries.values().map(|entry| &entry.file).collect();
-        updated.commons.retain(|file, _| files.contains(&file));
         updated
     }
 
-    /// `2 new, 1 gone, 3 moved, 40 as before, 1 gate edited`: what `new` has that this one has not; of
-    /// what was not `simulated` the line was kept.
-    pub fn moved_to(&self, new: &Self, simulated: impl Fn(&str) -> bool) -> String {
-        let only_in = |one: &Self, other: &Self| {
-            let ids = one.entries.keys();
-            ids.filter(|id| !other.entries.contains_key(*id)).count()
+    /// `2 new, 1 gone, 3 changed, 40 as before`: how the lines of scenarios in `new` differ from those in this one.
+    pub fn moved_to(&self, new: &Self) -> String {
+        let n = |of: &Self, is_so: &dyn Fn(&String, &Entry) -> bool| {
+            let entries = of.entries.iter();
+            entries.filter(|(id, entry)| is_so(id, entry)).count()
         };
-        let (mut n_moved, mut n_equal, mut n_kept, mut n_gates) = (0, 0, 0, 0);
-        for (id, now) in &new.entries {
-            let Some(before) = self.entries.get(id) else {
-                continue;
-            };
-            if !simulated(id) {
-                n_kept += 1;
-                continue;
-            }
-            let gates = before.gates.keys().chain(now.gates.keys());
-            let mut edited: Vec<&String> = gates
-                .filter(|gate| before.gates.get(*gate) != now.gates.get(*gate))
-                .collect();
-            edited.sort();
-            edited.dedup();
-            n_gates += edited.len();
-            match before.figures == now.figures && before.gates == now.gates {
-                true => n_equal += 1,
-                false => n_moved += usize::from(before.figures != now.figures),
-            }
-        }
+        let before = |id: &String| self.entries.get(id);
         let parts = [
-            (only_in(new, self), "new".to_owned()),
-            (only_in(self, new), "gone".to_owned()),
-            (n_moved, "moved".to_owned()),
-            (n_equal, "as before".to_owned()),
-            (n_kept, "kept without looking".to_owned()),
+            (n(new, &|id, _| before(id).is_none()), "new"),
+            (n(self, &|id, _| new.line(id).is_none()), "gone"),
+            (
+                n(new, &|id, now| before(id).is_some_and(|was| was != now)),
+                "changed",
+            ),
+            (n(new, &|id, now| before(id) == Some(now)), "as before"),
         ];
-        let said = parts.iter().filter(|(n, _)| *n > 0);
-        let mut said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
-        if n_gates > 0 {
-            said.push(format!("{} edited", counted(n_gates, "gate")));
-        }
+        let said = parts.into_iter().filter(|(n, _)| *n > 0);
+        let said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
         match said.is_empty() {
             true => "nothing in it".to_owned(),
             false => said.join(", "),
@@ -197,24 +160,15 @@ mod tests {
             .iter()
             .map(|(id, value)| ((*id).to_owned(), entry(*value)));
         Baseline {
-            commons: BTreeMap::new(),
             entries: entries.collect(),
         }
     }
 
     #[test]
-    fn an_update_says_how_many_are_new_gone_and_moved() {
+    fn an_update_says_how_many_are_new_gone_and_changed() {
         let old = baseline(&[("a", 0.081), ("b", 0.5), ("c", 0.1)]);
         let mut new = baseline(&[("a", 0.094), ("b", 0.5), ("d", 0.1)]);
-        assert_eq!(
-            old.moved_to(&new, |_| true),
-            "1 new, 1 gone, 1 moved, 1 as before"
-        );
-        // what was not simulated was not seen to be as before
-        assert_eq!(
-            new.moved_to(&new, |id| id == "a"),
-            "1 as before, 2 kept without looking"
-        );
+        assert_eq!(old.moved_to(&new), "1 new, 1 gone, 1 changed, 1 as before");
         let asked = Asked {
             measure: "loss.probability".to_owned(),
             above: None,
@@ -224,21 +178,15 @@ mod tests {
         };
         let gates = &mut new.entries.get_mut("b").expect("b").gates;
         gates.insert("g".to_owned(), asked);
-        assert_eq!(
-            old.moved_to(&new, |_| true),
-            "1 new, 1 gone, 1 moved, 1 gate edited"
-        );
-        assert_eq!(
-            baseline(&[]).moved_to(&baseline(&[]), |_| true),
-            "nothing in it"
-        );
+        assert_eq!(old.moved_to(&new), "1 new, 1 gone, 2 changed");
+        assert_eq!(baseline(&[]).moved_to(&baseline(&[])), "nothing in it");
     }
 
     #[test]
-    fn what_was_not_asked_for_stays_and_what_is_gone_goes() {
+    fn what_could_not_be_simulated_stays_and_what_is_gone_goes() {
         let old = baseline(&[("a", 0.1), ("b", 0.2), ("c", 0.3)]);
         let now = baseline(&[("a", 0.9)]);
-        let updated = old.updated(BTreeMap::new(), now.entries, |id| id == "b");
+        let updated = old.updated(now.entries, &["c".to_owned()]);
         assert_eq!(updated, baseline(&[("a", 0.9), ("b", 0.2)]));
     }
 }

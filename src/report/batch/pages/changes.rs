@@ -1,104 +1,60 @@
 //! Figures that are not those of the baseline, scenarios with the same edits together.
 //!
-//! In: what was compared. Out: the topics CHANGED, LOOSENED, GATES EDITED, EDITED, OTHER VERSION and
-//! UNPAIRED. Not here: comparing (`baseline`).
+//! In: what was compared. Out: the topics CHANGED, EDITED, OTHER VERSION and UNPAIRED. Not here: comparing
+//! (`baseline`).
 
 use super::super::gate_edits::{currency, size};
 use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How};
-use super::{Room, at, more, moved_cells};
+use super::{Room, more, moved_cells, open};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text, Tone};
 use crate::study::alike;
 
-/// What is left to be done about a change.
-const UPDATE: &str = "If that is right: `--update-baseline`.";
-
-/// Scenarios that were held against the baseline with one ending.
-struct Topic {
-    word: &'static str,
-    meaning: &'static str,
-    has: fn(&AgainstPart) -> bool,
-    /// Whether the baseline may have to be written anew.
-    is_open: bool,
-}
-
 impl BatchReport {
     pub(super) fn write_changes(&self, page: &mut Document, room: Room, is_update: bool) {
-        let is_other = |against: &AgainstPart| !matches!(against.how, How::Same | How::Apart);
-        let moved = self.cases.iter().filter(|case| case.is_changed());
-        let moved = moved.filter(|case| case.against.as_ref().is_some_and(is_other));
-        let mut figures = moved.flat_map(CasePart::changes);
-        let beyond = match figures.all(|change| change.std_error.is_some()) {
-            true => "against the baseline: beyond its error and its tolerance",
-            false => "against the baseline",
+        let changed = open("against the baseline", is_update);
+        let mut topic = |word, meaning: &str, has: fn(&AgainstPart) -> bool| {
+            self.write_topic(page, room, (word, meaning), has);
         };
-        let changed = [
-            Topic {
-                word: "CHANGED",
-                meaning: beyond,
-                has: |found| found.is_changed() && !matches!(found.how, How::Same | How::Apart),
-                is_open: true,
-            },
-            Topic {
-                word: "CHANGED",
-                meaning: "so that no figure compares with the baseline",
-                has: |found| found.how == How::Apart,
-                is_open: true,
-            },
-            Topic {
-                word: "CHANGED",
-                meaning: "against the baseline of the same model",
-                has: |found| found.how == How::Same && found.is_changed(),
-                is_open: true,
-            },
-        ];
-        let others = [
-            Topic {
-                word: "EDITED",
-                meaning: "and no figure moved by more than its error and its tolerance",
-                has: |found| {
-                    found.how == How::Paired && !found.is_changed() && !found.edits.is_empty()
-                },
-                is_open: false,
-            },
-            Topic {
-                word: "OTHER VERSION",
-                meaning: match self.is_version_strict {
-                    true => "its figures may be others; that fails, as was asked",
-                    false => "its figures may be others; let through without `--strict-version`",
-                },
-                has: |found| found.how == How::OtherVersion,
-                is_open: false,
-            },
-            Topic {
-                word: "UNPAIRED",
-                meaning: "compared by their errors alone, and not found to be changed",
-                has: |found| found.how == How::Unpaired && !found.is_changed(),
-                is_open: false,
-            },
-        ];
-        for topic in &changed {
-            self.write_topic(page, room, topic, is_update);
-        }
-        self.write_gate_edits(page, room, is_update);
-        for topic in &others {
-            self.write_topic(page, room, topic, is_update);
-        }
+        topic("CHANGED", &changed, AgainstPart::is_changed);
+        let edited = "and no figure moved by more than its error and its tolerance";
+        topic("EDITED", edited, |found| {
+            found.how == How::Paired && !found.is_changed() && !found.edits.is_empty()
+        });
+        let version = match self.is_version_strict {
+            true => "its figures may be others; that fails, as was asked",
+            false => "its figures may be others; let through without `--strict-version`",
+        };
+        topic("OTHER VERSION", version, |found| {
+            found.how == How::OtherVersion
+        });
+        let unpaired = "compared by their errors alone, and not found to be changed";
+        topic("UNPAIRED", unpaired, |found| {
+            found.how == How::Unpaired && !found.is_changed()
+        });
     }
 
-    fn write_topic(&self, page: &mut Document, room: Room, topic: &Topic, is_update: bool) {
+    /// Scenarios that were held against the baseline with one ending.
+    fn write_topic(
+        &self,
+        page: &mut Document,
+        room: Room,
+        (word, meaning): (&str, &str),
+        has: fn(&AgainstPart) -> bool,
+    ) {
         let cases = self.cases.iter();
-        let cases = cases.filter(|case| case.against.as_ref().is_some_and(topic.has));
+        let cases = cases.filter(|case| case.against.as_ref().is_some_and(has));
         let groups = alike(cases, |a, b| {
             let why = |case: &CasePart| case.against.as_ref().and_then(|found| found.why.clone());
-            a.edits() == b.edits()
+            a.how() == b.how()
+                && a.edits() == b.edits()
                 && why(a) == why(b)
                 && a.changes().is_empty() == b.changes().is_empty()
         });
         if groups.is_empty() {
             return;
         }
-        page.heading(topic.word, Text::message(topic.meaning));
+        page.heading(word, Text::message(meaning));
         for group in groups.iter().take(room.groups) {
             write_group(page, room, group);
         }
@@ -106,45 +62,7 @@ impl BatchReport {
             let ids = rest.iter().flatten().map(|case| case.id.as_str());
             page.sentence(Text::from("after other edits: ").and(room.listed(ids)));
         }
-        if topic.is_open && !is_update {
-            page.sentence(Text::message(UPDATE));
-        }
         page.gap();
-    }
-
-    /// Gates that do not ask what they asked.
-    fn write_gate_edits(&self, page: &mut Document, room: Room, is_update: bool) {
-        for (word, meaning, is_loosened) in [
-            ("LOOSENED", "gates that ask less than in the baseline", true),
-            (
-                "GATES EDITED",
-                "and asking no less than in the baseline",
-                false,
-            ),
-        ] {
-            let groups = self.gate_edits(is_loosened);
-            if groups.is_empty() {
-                continue;
-            }
-            page.heading(word, meaning);
-            let shown = groups.iter().take(room.groups);
-            let items = shown.map(|(edit, cases)| {
-                let item = Text::code(&*cases[0].id).and(": ");
-                let item = at(item.and(edit.line(currency(cases[0]))), edit.place.as_ref());
-                match more(&cases[1..]) {
-                    Some(others) => item.and(format!("; {others}")),
-                    None => item,
-                }
-            });
-            page.push(Block::List(items.collect()));
-            if groups.len() > room.groups {
-                page.sentence(counted(groups.len() - room.groups, "more gate"));
-            }
-            if is_loosened && !is_update {
-                page.sentence(Text::message(UPDATE));
-            }
-            page.gap();
-        }
     }
 }
 

@@ -17,50 +17,40 @@ type Asked<'r> = (&'r CasePart, &'r GatePart);
 
 impl BatchReport {
     pub(super) fn write_gates(&self, page: &mut Document, room: Room) {
-        self.write_verdicts(page, room, "FAIL", "", |verdict| {
+        self.write_verdicts(page, room, ("FAIL", ""), |verdict| {
             matches!(verdict, GateVerdict::Fail | GateVerdict::Absent)
         });
         let meaning = match self.inconclusive_passes {
             true => "let through, as was asked",
             false => "counts as a failure; `--inconclusive pass` lets it through",
         };
-        self.write_verdicts(page, room, "INCONCLUSIVE", meaning, |verdict| {
+        self.write_verdicts(page, room, ("INCONCLUSIVE", meaning), |verdict| {
             verdict == GateVerdict::Inconclusive
         });
     }
 
     /// What passes, for whoever opens it.
     pub(super) fn write_passing(&self, page: &mut Document, room: Room) {
-        let groups = self.by_expectation(|verdict| verdict == GateVerdict::Pass);
-        if groups.is_empty() {
-            return;
-        }
         let mut inner = Document::default();
-        for group in groups.iter().take(room.groups) {
-            write_group(&mut inner, room, group);
+        let groups = self.by_expectation(|verdict| verdict == GateVerdict::Pass);
+        if write_groups(&mut inner, room, &groups) {
+            page.push(Block::Fold("Gates that pass".into(), inner.blocks));
         }
-        write_rest(&mut inner, room, &groups);
-        page.push(Block::Fold("Gates that pass".into(), inner.blocks));
     }
 
     fn write_verdicts(
         &self,
         page: &mut Document,
         room: Room,
-        word: &str,
-        meaning: &str,
+        (word, meaning): (&str, &str),
         is_wanted: fn(GateVerdict) -> bool,
     ) {
-        let groups = self.by_expectation(is_wanted);
-        if groups.is_empty() {
-            return;
+        let mut inner = Document::default();
+        if write_groups(&mut inner, room, &self.by_expectation(is_wanted)) {
+            page.heading(word, Text::message(meaning));
+            page.blocks.extend(inner.blocks);
+            page.gap();
         }
-        page.heading(word, Text::message(meaning));
-        for group in groups.iter().take(room.groups) {
-            write_group(page, room, group);
-        }
-        write_rest(page, room, &groups);
-        page.gap();
     }
 
     /// Gates with one id, measure, limits and confidence, in the order of the first of each.
@@ -78,13 +68,17 @@ impl BatchReport {
     }
 }
 
-/// Groups that had no room, counted.
-fn write_rest(page: &mut Document, room: Room, groups: &[Vec<Asked<'_>>]) {
+/// Groups, those that have no room counted; whether there are any.
+fn write_groups(page: &mut Document, room: Room, groups: &[Vec<Asked<'_>>]) -> bool {
+    for group in groups.iter().take(room.groups) {
+        write_group(page, room, group);
+    }
     if let Some(rest) = groups.get(room.groups..).filter(|rest| !rest.is_empty()) {
         let n = rest.iter().map(Vec::len).sum();
         let (gates, others) = (counted(n, "gate"), counted(rest.len(), "other expectation"));
         page.sentence(format!("{gates} of {others} as well."));
     }
+    !groups.is_empty()
 }
 
 /// What is expected, and the figure of every scenario of which it is.

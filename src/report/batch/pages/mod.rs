@@ -170,7 +170,6 @@ impl BatchReport {
         let n = |is_so: fn(&&CasePart) -> bool| self.cases.iter().filter(is_so).count();
         let others = [
             (self.missing.len(), "missing"),
-            (n(|case| case.moved_from.is_some()), "moved"),
             (n(|case| case.how() == Some(How::New)), "new"),
         ];
         let said = said.into_iter().chain(others);
@@ -206,6 +205,14 @@ impl Room {
             0 => text,
             n => text.and(format!(" and {n} more")),
         }
+    }
+}
+
+/// What is to be done about something that is only not as in the baseline.
+fn open(meaning: &str, is_update: bool) -> String {
+    match is_update {
+        true => meaning.to_owned(),
+        false => format!("{meaning}; if that is right: `--update-baseline`"),
     }
 }
 

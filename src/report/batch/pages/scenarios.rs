@@ -1,16 +1,16 @@
 //! Every scenario of a batch, the worst first: what came of it, by which figure, and its report; what could not be
 //! read, simulated or found, and what is new.
 //!
-//! In: a [`BatchReport`]. Out: what was edited, a table, the topics INVALID, NOT SIMULATED, NOT RUN, OUT OF DATE,
-//! MISSING, MOVED and NEW. Not here: the other figures (`gates`, `changes`), faults themselves (`form`).
+//! In: a [`BatchReport`]. Out: a table, the topics LOOSENED, INVALID, NOT SIMULATED, NOT RUN, OUT OF DATE, MISSING and
+//! NEW. Not here: the other figures (`gates`, `changes`), faults themselves (`form`).
 
 use super::super::gate_edits::{currency, size};
 use super::super::sarif::reference;
 use super::super::{
-    BatchReport, CasePart, ChangePart, EditPart, FaultPart, Finding, GatePart, GateVerdict, How,
+    BatchReport, CasePart, ChangePart, EditPart, Finding, GatePart, GateVerdict, How, PlacePart,
     Standing, State,
 };
-use super::{Room, at, more, moved_cells, tone};
+use super::{Room, at, more, moved_cells, open, tone};
 use crate::figure::{counted, grouped};
 use crate::page::{Block, Cell, Document, Span, Table, Text, Tone};
 use crate::report::gate::text::figure;
@@ -19,7 +19,6 @@ use std::cmp::Reverse;
 
 impl BatchReport {
     pub(super) fn write_scenarios(&self, page: &mut Document, room: Room) {
-        self.write_edits(page, room);
         page.heading("SCENARIOS", "");
         let headings = [
             "scenario",
@@ -49,27 +48,6 @@ impl BatchReport {
                 _ => "",
             };
             page.sentence(format!("{}{all}", counted(rest.len(), "more scenario")));
-        }
-    }
-
-    /// Keys that are not what they were, and in how many scenarios.
-    fn write_edits(&self, page: &mut Document, room: Room) {
-        let edits = self.cases.iter().flat_map(CasePart::edits);
-        let groups = alike(edits, |a, b| a == b);
-        if groups.is_empty() {
-            return;
-        }
-        page.heading("EDITS", "since the baseline was written");
-        let items = groups.iter().take(room.groups).map(|group| {
-            let n = match group.len() {
-                1 => String::new(),
-                n => format!(" ({})", counted(n, "scenario")),
-            };
-            group[0].text().and(n)
-        });
-        page.push(Block::List(items.collect()));
-        if groups.len() > room.groups {
-            page.sentence(counted(groups.len() - room.groups, "more edit"));
         }
     }
 
@@ -170,118 +148,79 @@ impl EditPart {
 
 impl BatchReport {
     pub(super) fn write_problems(&self, page: &mut Document, room: Room, is_update: bool) {
-        self.write_invalid(page, room);
         let found = self.cases.iter().flat_map(|case| {
             let found = self.findings(case).into_iter();
             found.map(move |finding| (finding, case))
         });
         let found: Vec<(Finding, &CasePart)> = found.collect();
-        for (word, standing) in [
-            ("NOT SIMULATED", Standing::Failed),
-            ("NOT RUN", Standing::NotRun),
-            ("OUT OF DATE", Standing::Stale),
+        let loosened = open("gates that ask less than in the baseline", is_update);
+        for (word, meaning, standing) in [
+            ("LOOSENED", &*loosened, Standing::Loosened),
+            ("INVALID", "", Standing::Invalid),
+            ("NOT SIMULATED", "", Standing::Failed),
+            ("NOT RUN", "", Standing::NotRun),
+            ("OUT OF DATE", "", Standing::Stale),
         ] {
             let found = found.iter().filter(|(one, _)| one.standing == standing);
-            write_by_reason(page, room, word, found);
+            let groups = alike(found, |a, b| {
+                a.0.message == b.0.message && a.0.at[0].place == b.0.at[0].place
+            });
+            write_by_reason(page, room, (word, meaning), &groups);
         }
-        if !self.missing.is_empty() {
-            page.heading("MISSING", "in the baseline and not in this batch");
-            page.sentence(room.listed(self.missing.iter().map(String::as_str)));
-            if !is_update {
-                let gone = "If they are gone for good: `--update-baseline`.";
-                page.sentence(Text::message(gone));
+        let new = self.cases.iter();
+        let new = new.filter(|case| case.how() == Some(How::New));
+        let new: Vec<&str> = new.map(|case| case.id.as_str()).collect();
+        let missing: Vec<&str> = self.missing.iter().map(String::as_str).collect();
+        for (word, meaning, ids) in [
+            ("MISSING", "in the baseline and not in this batch", missing),
+            ("NEW", "not in the baseline before", new),
+        ] {
+            if !ids.is_empty() {
+                page.heading(word, Text::message(&open(meaning, is_update)));
+                page.sentence(room.listed(ids));
+                page.gap();
             }
-            page.gap();
         }
-        let moved = self.cases.iter().filter_map(|case| {
-            let old = case.moved_from.as_ref()?;
-            let old = Text::code(old.as_str()).and(" is now ");
-            Some(old.and(Text::code(case.id.as_str())))
-        });
-        let moved: Vec<Text> = moved.take(room.groups).collect();
-        if !moved.is_empty() {
-            page.heading("MOVED", "the same models under other ids");
-            page.push(Block::List(moved));
-            page.gap();
-        }
-        let is_new = |case: &&CasePart| case.how() == Some(How::New);
-        let new: Vec<&CasePart> = self.cases.iter().filter(is_new).collect();
-        if !new.is_empty() {
-            let meaning = match is_update {
-                true => "not in the baseline before",
-                false => "not in the baseline; `--update-baseline` adds them",
-            };
-            page.heading("NEW", Text::message(meaning));
-            page.sentence(room.listed(new.iter().map(|case| case.id.as_str())));
-            page.gap();
-        }
-    }
-
-    fn write_invalid(&self, page: &mut Document, room: Room) {
-        let cases = self.cases.iter();
-        let faults = cases.flat_map(|case| match &case.state {
-            State::Invalid { faults } => faults.iter().map(|fault| (fault, case)).collect(),
-            _ => Vec::new(),
-        });
-        let groups = alike(faults, |a, b| a.0 == b.0);
-        if groups.is_empty() {
-            return;
-        }
-        page.heading("INVALID", "");
-        let told = groups.iter().take(room.groups);
-        let told = told.map(|group| told_fault(group[0].0, group[0].1, group.len()));
-        page.push(Block::List(told.collect()));
-        if groups.len() > room.groups {
-            let more = counted(groups.len() - room.groups, "more fault");
-            page.sentence(Text::message(&format!(
-                "{more}; `tailwheel check` shows them"
-            )));
-        }
-        page.gap();
     }
 }
 
-/// What was `found`, scenarios with one reason together.
-fn write_by_reason<'f>(
+/// What was found, scenarios with one reason together.
+fn write_by_reason(
     page: &mut Document,
     room: Room,
-    word: &str,
-    found: impl Iterator<Item = &'f (Finding, &'f CasePart)>,
+    (word, meaning): (&str, &str),
+    groups: &[Vec<&(Finding, &CasePart)>],
 ) {
-    let groups = alike(found, |a, b| a.0.message == b.0.message);
     if groups.is_empty() {
         return;
     }
-    page.heading(word, "");
-    let told = groups.iter().take(room.groups).map(|group| {
-        let cases: Vec<&CasePart> = group.iter().map(|(_, case)| *case).collect();
-        let others = more(&cases[1..]).map_or_else(String::new, |more| format!(" ({more})"));
-        let id = Text::code(cases[0].id.as_str());
-        let why = Text::message(&group[0].0.message);
-        id.and(": ").and(why).and(others)
-    });
+    page.heading(word, Text::message(meaning));
+    let told = groups.iter().take(room.groups).map(|group| told(group));
     page.push(Block::List(told.collect()));
+    if let n @ 1.. = groups.len().saturating_sub(room.groups) {
+        let rest = format!("{} more, which `index.html` has", grouped(n as u64));
+        page.sentence(Text::message(&rest));
+    }
     page.gap();
 }
 
-/// `a.toml:18:9: unknown key …; write: …`
-fn told_fault(fault: &FaultPart, case: &CasePart, n: usize) -> Text {
-    let place = match &fault.place {
-        Some(place) => place.shown(),
-        None => case.file.clone(),
-    };
-    let mut text = Text::code(place)
-        .and(": ")
-        .and(Text::message(&fault.message));
-    if !fault.label.is_empty() {
-        text = text.and("; ").and(Text::message(&fault.label));
+/// `a: path 7 leaves … (1 more)`; of a file that cannot be read `a.toml:18:9: unknown key …; write: …`
+fn told(group: &[&(Finding, &CasePart)]) -> Text {
+    let (finding, case) = group[0];
+    let place = finding.at[0].place.as_ref();
+    let why = Text::message(&finding.message);
+    let others: Vec<&CasePart> = group[1..].iter().map(|(_, case)| *case).collect();
+    let others = more(&others).map_or_else(String::new, |more| format!(" ({more})"));
+    if finding.standing != Standing::Invalid {
+        let text = Text::code(case.id.as_str()).and(": ").and(why);
+        return at(text, place).and(others);
     }
-    for note in fault.notes.iter().filter(|note| note.name == "write") {
-        let first = note.text.lines().next().unwrap_or("");
-        text = text.and("; write: ").and(Text::code(first));
-    }
-    match n {
-        1 => text,
-        n => text.and(format!(" ({} more, the same)", n - 1)),
-    }
+    let place = place.map_or_else(|| case.file.clone(), PlacePart::shown);
+    let text = Text::code(place).and(": ").and(why);
+    let notes = finding.more.iter();
+    let write = notes.filter_map(|note| note.strip_prefix("write: "));
+    let text = write.fold(text, |text, line| {
+        text.and("; write: ").and(Text::code(line))
+    });
+    text.and(others)
 }
