@@ -115,20 +115,7 @@ pub(super) fn of_class(id: &str) -> Option<Page> {
         return Some(page);
     }
     said.push(as_in(field));
-    let above = key.rsplit_once('.').map(|(above, _)| above);
-    let above = above.filter(|above| class.default(above).is_some());
-    said.push(match field.preset {
-        _ if above.is_some() => format!(
-            "It stands in `{0}`, which the catalog fills in: tailwheel explain {class_id}.{0}.",
-            above.unwrap_or_default()
-        ),
-        Preset::Required => match key.rsplit_once('.') {
-            Some((above, _)) => format!("It must be written where `{above}` is."),
-            None => "It must be written.".to_owned(),
-        },
-        Preset::Is(text) => format!("Where it is not written: {text}"),
-        Preset::Class | Preset::Absent => "The catalog fills in nothing for this class.".to_owned(),
-    });
+    said.push(when_absent(key, field, Some(class)));
     let general = format!("asset.{key}");
     let title = format!("{key} of: {}", class.title);
     let mut page = Page::new(id, title, said, &[class_id, &general]);
@@ -178,7 +165,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     let mut page = Page::new(
         id,
         format!("{} {place}", field.key),
-        vec![field.said(), as_in(field), when_absent(section, field)],
+        vec![field.said(), as_in(field), when_absent(id, field, None)],
         &[],
     );
     if let Shape::OneOf(words) = field.unit.shape {
@@ -220,23 +207,35 @@ fn article(noun: &str) -> &'static str {
     }
 }
 
-fn when_absent(section: &Section, field: &Field) -> String {
+/// What holds where `key`, which is `field`, is not written: in general, or in an asset of `class`.
+fn when_absent(key: &str, field: &Field, class: Option<&Class>) -> String {
+    let above = key.rsplit_once('.').map(|(above, _)| above);
     let is_filled_in = || {
-        let mut classes = classes().iter();
-        section.key == "asset" && classes.any(|class| class.default(field.key).is_some())
+        classes()
+            .iter()
+            .any(|class| class.default(field.key).is_some())
     };
-    match field.preset {
-        Preset::Absent if is_filled_in() => {
-            "It may be left out; where something follows from it, the catalog fills it in, and the report says so.".to_owned()
+    let said = match (field.preset, class, above) {
+        (_, Some(class), Some(above)) if class.default(above).is_some() => {
+            let page = format!("tailwheel explain {}.{above}", class.id);
+            return format!("It stands in `{above}`, which the catalog fills in: {page}.");
         }
-        Preset::Absent if field.doc.contains("if absent") => "It may be left out.".to_owned(),
-        Preset::Required => "It must be written.".to_owned(),
-        Preset::Class => {
-            "Where it is not written, the catalog fills it in if it knows one, and the report says so.".to_owned()
+        (Preset::Required, Some(_), Some(above)) => {
+            return format!("It must be written where `{above}` is.");
         }
-        Preset::Is(text) => format!("Where it is not written: {text}"),
-        Preset::Absent => "It may be left out; then there is none.".to_owned(),
-    }
+        (Preset::Required, ..) => "It must be written.",
+        (Preset::Is(text), ..) => return format!("Where it is not written: {text}"),
+        (_, Some(_), _) => "The catalog fills in nothing for this class.",
+        (Preset::Class, ..) => {
+            "Where it is not written, the catalog fills it in if it knows one, and the report says so."
+        }
+        (_, _, Some("asset")) if is_filled_in() => {
+            "It may be left out; where something follows from it, the catalog fills it in, and the report says so."
+        }
+        _ if field.doc.contains("if absent") => "It may be left out.",
+        _ => "It may be left out; then there is none.",
+    };
+    said.to_owned()
 }
 
 /// Adds what the catalog says under `id`.
