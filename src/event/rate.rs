@@ -8,7 +8,7 @@ use crate::math::normal::Z95;
 use crate::units::{Intensity, plain};
 
 /// Strikes per year between two ends; equal ends are one number.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct EventRate {
     pub low: f64,
     pub high: f64,
@@ -32,11 +32,6 @@ impl Parameter for EventRate {
             Shape::Text(r"^.*[0-9].*(/|per|a)\s*(year|month)\s*$"),
         ]),
     };
-
-    fn placeholder() -> Self {
-        let (low, high) = (0.0, 0.0);
-        Self { low, high }
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let range = value.as_text().and_then(QuantityRange::parse);

@@ -67,6 +67,12 @@ impl Law {
     }
 }
 
+impl Default for Severity {
+    fn default() -> Self {
+        Self::Share(0.0)
+    }
+}
+
 impl Parameter for Severity {
     const UNIT: Unit = Unit {
         name: "share, range of shares, or shapes of a beta law",
@@ -78,10 +84,6 @@ impl Parameter for Severity {
             Shape::Table(BetaShapes::FIELDS),
         ]),
     };
-
-    fn placeholder() -> Self {
-        Self::Share(0.0)
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_table().is_some() {

@@ -15,6 +15,12 @@ use crate::units::{MonthlyProbability, hundredfold};
 
 const PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*%\s*(/|per|a)\s*month\s*$";
 
+impl Default for MonthlyProbability {
+    fn default() -> Self {
+        Self::new(0.0).expect("zero is in range")
+    }
+}
+
 impl Meant for MonthlyProbability {
     const SPELLED: Unit = Unit {
         name: "chance per month",
@@ -27,10 +33,6 @@ impl Meant for MonthlyProbability {
             Shape::Text(PATTERN),
         ]),
     };
-
-    fn stand_in() -> Self {
-        Self::new(0.0).expect("zero is in range")
-    }
 
     fn canonical(&self) -> Option<Value> {
         Some(Value::text(format!("{} %/month", hundredfold(self.get()))))
@@ -48,7 +50,7 @@ impl Meant for MonthlyProbability {
             )
         };
         let text = match (value.as_number(), value.as_text()) {
-            (Some(0.0), _) => return Ok(Self::stand_in()),
+            (Some(0.0), _) => return Ok(Self::default()),
             (Some(number), _) if number.is_finite() => return Err(without_time()),
             (_, None) => return Err(Box::new(wrong_sort(value, field))),
             (_, Some(text)) => text,

@@ -28,16 +28,18 @@ macro_rules! choices {
             }
         }
 
+        impl ::std::default::Default for $name {
+            fn default() -> Self {
+                Self::ALL[0]
+            }
+        }
+
         impl $crate::form::Parameter for $name {
             const UNIT: $crate::form::Unit = $crate::form::Unit {
                 name: $unit,
                 examples: Self::QUOTED,
                 shape: $crate::form::Shape::Choice(Self::WORDS),
             };
-
-            fn placeholder() -> Self {
-                Self::ALL[0]
-            }
 
             fn read(
                 value: &$crate::form::Value,

@@ -11,16 +11,18 @@ use crate::units::{Blocks, Count, DegreesOfFreedom, Paths, Seed};
 
 macro_rules! count_parameters {
     ($($type:ident, $unit:literal, $example:literal $(, $written:ident)?;)*) => {$(
+        impl Default for $type {
+            fn default() -> Self {
+                $type::new($type::LOW).expect("the lowest count is in range")
+            }
+        }
+
         impl Meant for $type {
             const SPELLED: Unit = Unit {
                 name: $unit,
                 examples: &[$example],
                 shape: Shape::Count { low: $type::LOW, high: $type::HIGH },
             };
-
-            fn stand_in() -> Self {
-                $type::new($type::LOW).expect("the lowest count is in range")
-            }
 
             $(fn canonical(&self) -> Option<Value> {
                 Some($written(self.get().into()))

@@ -10,16 +10,18 @@ use super::scalar::{keep, wrong_sort};
 use super::{Data, Diagnostic, Faults, Value};
 use crate::units::YearMonth;
 
+impl Default for YearMonth {
+    fn default() -> Self {
+        Self::new(2000, 1).expect("January 2000 is a month")
+    }
+}
+
 impl Parameter for YearMonth {
     const UNIT: Unit = Unit {
         name: "month of the calendar",
         examples: &["\"2027-01\""],
         shape: Shape::Text("^(19|20|21|22)[0-9]{2}-(0[1-9]|1[0-2])$"),
     };
-
-    fn placeholder() -> Self {
-        Self::new(2000, 1).expect("January 2000 is a month")
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         match exact(value, field) {

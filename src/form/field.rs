@@ -115,12 +115,10 @@ pub const fn key_name(member: &'static str) -> &'static str {
     }
 }
 
-/// A type that can stand right of an equals sign.
-pub trait Parameter: Sized {
+/// A type that can stand right of an equals sign. Its `Default` is what reading goes on with after a fault, and what is
+/// put in place of something that is switched off.
+pub trait Parameter: Default {
     const UNIT: Unit;
-
-    /// What reading goes on with after a fault; never reaches a scenario.
-    fn placeholder() -> Self;
 
     /// What an absent key means, if it may be absent at all.
     fn absent() -> Option<Self> {
@@ -138,10 +136,6 @@ pub trait Parameter: Sized {
 
 impl<T: Parameter> Parameter for Option<T> {
     const UNIT: Unit = T::UNIT;
-
-    fn placeholder() -> Self {
-        None
-    }
 
     fn absent() -> Option<Self> {
         Some(None)
@@ -161,9 +155,6 @@ pub trait Group: Sized {
     const FIELDS: &'static [Field];
 
     fn take(reader: &mut super::Reader<'_>) -> Self;
-
-    /// Every member's placeholder.
-    fn placeholders() -> Self;
 
     /// Every member in its canonical form.
     fn written(&self) -> Table;
@@ -200,7 +191,7 @@ macro_rules! parameters {
         $($(#[doc = $doc:literal])+ $field:ident: $type:ty = $preset:expr $(=> $example:literal)?),* $(,)?
     }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name { $($(#[doc = $doc])+ pub $field: $type,)* }
 
         impl $crate::form::Group for $name {
@@ -217,10 +208,6 @@ macro_rules! parameters {
                 Self { $($field: reader.take::<$type>(
                     fields.next().expect("one field for each member")
                 ),)* }
-            }
-
-            fn placeholders() -> Self {
-                Self { $($field: <$type as $crate::form::Parameter>::placeholder(),)* }
             }
 
             fn written(&self) -> $crate::form::Table {
@@ -246,10 +233,6 @@ macro_rules! inline_table {
                 examples: &[$example],
                 shape: $crate::form::Shape::Table(<$name as $crate::form::Group>::FIELDS),
             };
-
-            fn placeholder() -> Self {
-                $crate::form::Group::placeholders()
-            }
 
             fn read(
                 value: &$crate::form::Value,

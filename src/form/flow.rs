@@ -27,16 +27,18 @@ const SHAPE: Shape = Shape::AnyOf(&[
 /// Numbers per time, kept per year.
 macro_rules! rates {
     ($($type:ident, $unit:literal, $examples:expr;)*) => {$(
+        impl Default for $type {
+            fn default() -> Self {
+                $type::new(0.0).expect("zero is in range")
+            }
+        }
+
         impl Meant for $type {
             const SPELLED: Unit = Unit {
                 name: $unit,
                 examples: $examples,
                 shape: SHAPE,
             };
-
-            fn stand_in() -> Self {
-                $type::new(0.0).expect("zero is in range")
-            }
 
             fn canonical(&self) -> Option<Value> {
                 Some(Value::text(format!("{}/year", self.get())))
@@ -74,16 +76,18 @@ rates! {
     Inflow, "number per month or year", &["\"12/month\"", "\"30/year\""];
 }
 
+impl Default for MonthlyMoney {
+    fn default() -> Self {
+        Self::new(0.0).expect("zero is in range")
+    }
+}
+
 impl Meant for MonthlyMoney {
     const SPELLED: Unit = Unit {
         name: "amount per month",
         examples: &["\"1750/month\"", "\"21_000/year\""],
         shape: SHAPE,
     };
-
-    fn stand_in() -> Self {
-        Self::new(0.0).expect("zero is in range")
-    }
 
     fn canonical(&self) -> Option<Value> {
         Some(Value::text(format!("{}/month", plain(self.get()))))
@@ -113,6 +117,12 @@ impl Meant for MonthlyMoney {
 /// Hours per time: what it is called, that time, examples, hours of the type in one of a week.
 macro_rules! hours {
     ($($type:ident, $unit:literal, $time:literal, $examples:expr, $of_week:expr;)*) => {$(
+        impl Default for $type {
+            fn default() -> Self {
+                Self::new(0.0).expect("zero is in range")
+            }
+        }
+
         impl Meant for $type {
             const SPELLED: Unit = Unit {
                 name: $unit,
@@ -125,10 +135,6 @@ macro_rules! hours {
                     Shape::Text(HOURS_PATTERN),
                 ]),
             };
-
-            fn stand_in() -> Self {
-                Self::new(0.0).expect("zero is in range")
-            }
 
             fn canonical(&self) -> Option<Value> {
                 Some(Value::text(format!("{} h{}", plain(self.get()), $time)))

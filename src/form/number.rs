@@ -25,6 +25,14 @@ const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*y
 /// Which keys of a number type speak in which way.
 macro_rules! number_parameters {
     ($($type:ident, $unit:literal, $examples:expr, $text:expr, $read:ident, $meant:expr;)*) => {$(
+        impl Default for $type {
+            fn default() -> Self {
+                $type::new(0.0)
+                    .or_else(|_| $type::new($type::MEASURE.high))
+                    .expect("the upper end is in every interval")
+            }
+        }
+
         impl Meant for $type {
             const SPELLED: Unit = Unit {
                 name: $unit,
@@ -37,12 +45,6 @@ macro_rules! number_parameters {
                     None => bare_number(&$type::MEASURE),
                 },
             };
-
-            fn stand_in() -> Self {
-                $type::new(0.0)
-                    .or_else(|_| $type::new($type::MEASURE.high))
-                    .expect("the upper end is in every interval")
-            }
 
             fn canonical(&self) -> Option<Value> {
                 Some(canonical(self.get(), &$type::MEASURE))

@@ -12,6 +12,13 @@ use crate::units::{Fraction, Measure, Roi, RoiRange, Scale, TaxShare, hundredfol
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
+impl Default for RoiRange {
+    fn default() -> Self {
+        let roi = Roi::default();
+        Self::new(roi, roi).expect("equal ends are not upside down")
+    }
+}
+
 impl Parameter for RoiRange {
     const UNIT: Unit = Unit {
         name: "range of ROI per year",
@@ -25,11 +32,6 @@ impl Parameter for RoiRange {
             Shape::List(&<Roi as Parameter>::UNIT.shape, 2, 2),
         ]),
     };
-
-    fn placeholder() -> Self {
-        let roi = Roi::placeholder();
-        Self::new(roi, roi).expect("equal ends are not upside down")
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let (low, high) = ends::<Roi>(value, field, &Roi::MEASURE, |roi| roi.get(), faults)?;

@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         self.explain(before, field);
         value.unwrap_or_else(|| {
             self.faulty.push(field.key);
-            T::placeholder()
+            T::default()
         })
     }
 

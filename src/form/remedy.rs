@@ -8,12 +8,9 @@ use super::typed::Typed;
 use super::{Diagnostic, Faults, Field, Parameter, Unit, Value};
 
 /// A parameter whose strict reader and whose reading of a human's notation stand side by side.
-pub(super) trait Meant: Sized {
+pub(super) trait Meant: Default {
     /// How it is written.
     const SPELLED: Unit;
-
-    /// What reading goes on with after a fault.
-    fn stand_in() -> Self;
 
     /// The one canonical form, if a canonical document has it.
     fn canonical(&self) -> Option<Value> {
@@ -32,10 +29,6 @@ pub(super) trait Meant: Sized {
 
 impl<T: Meant> Parameter for T {
     const UNIT: Unit = T::SPELLED;
-
-    fn placeholder() -> Self {
-        T::stand_in()
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         match T::exact(value, field) {

@@ -67,10 +67,6 @@ impl Parameter for String {
         shape: Shape::Text(""),
     };
 
-    fn placeholder() -> Self {
-        String::new()
-    }
-
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?;
         let (what, label) = match text.chars().count() > MAX_TEXT {
@@ -97,10 +93,6 @@ impl Parameter for bool {
         shape: Shape::Flag,
     };
 
-    fn placeholder() -> Self {
-        false
-    }
-
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if let Data::Boolean(truth) = value.data {
             return Some(truth);
@@ -115,7 +107,7 @@ impl Parameter for bool {
 }
 
 /// A currency or token by its symbol: `USD`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Currency(String);
 
 impl Currency {
@@ -137,10 +129,6 @@ impl Parameter for Currency {
         examples: &["\"USD\""],
         shape: Shape::Text("^[A-Z]{3,5}$"),
     };
-
-    fn placeholder() -> Self {
-        Self(String::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?;

@@ -12,16 +12,18 @@ use super::typed::Typed;
 use super::{Diagnostic, Value};
 use crate::units::{Delay, HalfLife, Span, plain};
 
+impl Default for Span {
+    fn default() -> Self {
+        Self::from_months(1).expect("a month is a span")
+    }
+}
+
 impl Meant for Span {
     const SPELLED: Unit = Unit {
         name: "span of months or years",
         examples: &["\"10 years\"", "\"18 months\""],
         shape: Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(months?|years?)\s*$"),
     };
-
-    fn stand_in() -> Self {
-        Self::from_months(1).expect("a month is a span")
-    }
 
     fn canonical(&self) -> Option<Value> {
         Some(Value::text(format!("{} months", self.months())))
@@ -64,16 +66,18 @@ fn counted(number: f64, unit: &str) -> String {
 }
 
 /// Of days, weeks and months none is likelier, so none is proposed.
+impl Default for Delay {
+    fn default() -> Self {
+        Self::from_months(0.0).expect("no waiting is a waiting time")
+    }
+}
+
 impl Meant for Delay {
     const SPELLED: Unit = Unit {
         name: "waiting time",
         examples: &["\"6 weeks\"", "\"2 months\"", "\"10 days\""],
         shape: Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(days?|weeks?|months?|years?)\s*$"),
     };
-
-    fn stand_in() -> Self {
-        Self::from_months(0.0).expect("no waiting is a waiting time")
-    }
 
     fn canonical(&self) -> Option<Value> {
         Some(Value::text(format!("{} months", self.months())))
@@ -98,16 +102,18 @@ fn months(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
 /// The half-life of what never goes.
 const NEVER: &str = "never";
 
+impl Default for HalfLife {
+    fn default() -> Self {
+        Self::NEVER
+    }
+}
+
 impl Meant for HalfLife {
     const SPELLED: Unit = Unit {
         name: "half-life",
         examples: &["\"12 months\"", "\"never\""],
         shape: Shape::Text(r"^\s*(never|[0-9_]+(\.[0-9]+)?\s*(days?|weeks?|months?|years?))\s*$"),
     };
-
-    fn stand_in() -> Self {
-        Self::NEVER
-    }
 
     fn canonical(&self) -> Option<Value> {
         let months = self.months();

@@ -8,7 +8,7 @@ use super::tables::{owner_says, written_tables};
 use super::{AssetEntry, FilledIn, Owner, Scenario};
 use crate::asset::Asset;
 use crate::catalog::levels;
-use crate::form::{Diagnostic, Faults, Parameter, Place, Preset, Reader, Table};
+use crate::form::{Diagnostic, Faults, Place, Preset, Reader, Table};
 use crate::units::{Delay, MonthlyHours, WeeklyHours, plain};
 use crate::{choices, parameters};
 
@@ -64,7 +64,7 @@ impl CareKeys {
         }
         if is_audited || self.hours.is_some() {
             reader.forget("autonomy");
-            return self.hours.unwrap_or_else(Parameter::placeholder);
+            return self.hours.unwrap_or_default();
         }
         let word = self.autonomy.word();
         let entry = levels().iter().find(|entry| entry.key == word);

@@ -34,10 +34,6 @@ impl Parameter for Copula {
         shape: Shape::AnyOf(&[Shape::Choice(&["gaussian"]), Shape::Table(Written::FIELDS)]),
     };
 
-    fn placeholder() -> Self {
-        Self::Gaussian
-    }
-
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if let Data::Table(table) = &value.data {
             return read_table(table, value, faults);

@@ -84,6 +84,12 @@ impl CashRate {
     }
 }
 
+impl Default for CashRate {
+    fn default() -> Self {
+        Self::Constant(AnnualRate::default())
+    }
+}
+
 impl Parameter for CashRate {
     const UNIT: Unit = Unit {
         name: "rate on cash",
@@ -93,10 +99,6 @@ impl Parameter for CashRate {
         ],
         shape: Shape::AnyOf(&[AnnualRate::UNIT.shape, Shape::Table(Moving::FIELDS)]),
     };
-
-    fn placeholder() -> Self {
-        Self::Constant(AnnualRate::placeholder())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         match value.as_table() {

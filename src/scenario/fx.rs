@@ -33,7 +33,7 @@ parameters! {
 }
 
 /// Two currencies: `EUR/USD`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Pair([String; 2]);
 
 impl Pair {
@@ -53,10 +53,6 @@ impl Parameter for Pair {
         examples: &["\"EUR/USD\""],
         shape: Shape::Text("^[A-Z]{3,5}/[A-Z]{3,5}$"),
     };
-
-    fn placeholder() -> Self {
-        Self(Default::default())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?;

@@ -32,7 +32,7 @@ impl<F: Fn(&str) -> Result<Vec<u8>, String>> Loader for F {
 }
 
 /// Paths of keys: `["asset.defi", "correlation.pairs"]`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct PathList(Vec<Value>);
 
 impl Parameter for PathList {
@@ -41,10 +41,6 @@ impl Parameter for PathList {
         examples: &["[\"asset.defi\"]"],
         shape: Shape::List(&Shape::Text(""), 0, 10_000),
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, _: &Field, faults: &mut Faults) -> Option<Self> {
         Self::of(value, faults)

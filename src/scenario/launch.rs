@@ -39,7 +39,7 @@ parameters! {
 }
 
 /// The name of an asset, and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Payer(pub Spelled);
 
 impl Parameter for Payer {
@@ -48,13 +48,6 @@ impl Parameter for Payer {
         examples: &["\"course\""],
         shape: Shape::Text(""),
     };
-
-    fn placeholder() -> Self {
-        Self(Spelled {
-            text: String::new(),
-            place: None,
-        })
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?.to_owned();

@@ -43,7 +43,7 @@ pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
 }
 
 /// The id of a class of the catalog.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct ClassId(pub(super) Option<&'static Class>);
 
 impl ClassId {
@@ -59,10 +59,6 @@ impl Parameter for ClassId {
         examples: &["\"micro-saas-fleet\""],
         shape: Shape::OneOf(class_ids),
     };
-
-    fn placeholder() -> Self {
-        Self(None)
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let id = known(
@@ -153,16 +149,18 @@ impl PartialEq for Model {
     }
 }
 
+impl Default for Model {
+    fn default() -> Self {
+        Self(Some(&KINDS[0]))
+    }
+}
+
 impl Parameter for Model {
     const UNIT: Unit = Unit {
         name: "model of an asset",
         examples: &["\"claim\""],
         shape: Shape::OneOf(kind_ids),
     };
-
-    fn placeholder() -> Self {
-        Self(Some(&KINDS[0]))
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let id = known(

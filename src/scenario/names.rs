@@ -10,7 +10,7 @@ use crate::form::{
 pub const MAX_LENGTH: usize = 64;
 
 /// A name: letters, digits, `-` and `_`, so that `--set asset.NAME.value=0` and measure ids need no quotes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Name(String);
 
 impl Name {
@@ -45,10 +45,6 @@ impl Parameter for Name {
         shape: Shape::Text("^[A-Za-z0-9_-]{1,64}$"),
     };
 
-    fn placeholder() -> Self {
-        Self(String::new())
-    }
-
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?.to_owned();
         if is_name(&text) {
@@ -67,7 +63,7 @@ impl Parameter for Name {
 }
 
 /// A text and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Spelled {
     pub text: String,
     pub place: Option<Place>,

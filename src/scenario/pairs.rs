@@ -20,13 +20,13 @@ pub struct Pair {
 }
 
 /// The pairs that could be read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Pairs {
     pub list: Vec<Pair>,
 }
 
 /// The names of rows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Names {
     pub list: Vec<Spelled>,
     pub place: Option<Place>,
@@ -47,7 +47,7 @@ pub struct Row {
 }
 
 /// All rows of a matrix.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Rows {
     pub list: Vec<Row>,
     pub place: Option<Place>,
@@ -71,10 +71,6 @@ impl Parameter for Pairs {
         examples: &["[[\"saas\", \"royalties\", 0.15]]"],
         shape: Shape::List(&Shape::Row(&[NAME, NAME, CORRELATION]), 0, 1_000_000),
     };
-
-    fn placeholder() -> Self {
-        Self { list: Vec::new() }
-    }
 
     /// Faults of some pairs leave the others to be judged.
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
@@ -129,13 +125,6 @@ impl Parameter for Names {
         shape: Shape::List(&NAME, 0, 1_000_000),
     };
 
-    fn placeholder() -> Self {
-        Self {
-            list: Vec::new(),
-            place: None,
-        }
-    }
-
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();
         let mut list = Vec::new();
@@ -162,13 +151,6 @@ impl Parameter for Rows {
         examples: &["[[1, 0.2], [0.2, 1]]"],
         shape: Shape::List(&Shape::List(&CORRELATION, 0, 1_000_000), 0, 1_000_000),
     };
-
-    fn placeholder() -> Self {
-        Self {
-            list: Vec::new(),
-            place: None,
-        }
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();

@@ -21,7 +21,7 @@ pub struct Recovery {
 }
 
 /// Ways to recover, the fastest first; their weights add up to 1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct RecoveryTimes(pub Vec<Recovery>);
 
 /// Shortest half-life in months, about three quarters of an hour: 0 has no logarithm.
@@ -52,10 +52,6 @@ impl Parameter for RecoveryTimes {
             Shape::List(&Shape::Table(Way::FIELDS), 1, MAX_WAYS),
         ]),
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Data::List(items) = &value.data else {

@@ -16,7 +16,6 @@ use super::run::beside_for;
 use super::{Run, data_by_path};
 use crate::asset::Asset;
 use crate::engine::{Column, Control, Outcome, RunError};
-use crate::form::Parameter;
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
 use crate::scenario::{CashRate, EventEntry, Owner, Scenario, Spending, Stay};
 use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Unit, difference, estimate_at};
@@ -186,7 +185,7 @@ pub const MECHANISMS: &[Mechanism] = &[
         },
         take_out: |scenario| {
             for asset in &mut scenario.assets {
-                (asset.volatility, asset.jumps) = (Parameter::placeholder(), None);
+                (asset.volatility, asset.jumps) = (Default::default(), None);
             }
         },
     },
@@ -238,7 +237,7 @@ pub const MECHANISMS: &[Mechanism] = &[
         },
         take_out: |scenario| {
             for asset in &mut scenario.assets {
-                asset.payment_lag = Parameter::placeholder();
+                asset.payment_lag = Default::default();
             }
         },
     },
@@ -290,7 +289,7 @@ pub const MECHANISMS: &[Mechanism] = &[
         take_out: |scenario| {
             if let Some(owner) = &mut scenario.owner {
                 (owner.custody, owner.covers) = (None, Vec::new());
-                owner.compliance_service = Parameter::placeholder();
+                owner.compliance_service = Default::default();
             }
         },
     },
@@ -300,8 +299,8 @@ pub const MECHANISMS: &[Mechanism] = &[
         is_in: |scenario| of_owner(scenario, Owner::is_charged),
         take_out: |scenario| {
             for stay in stays(scenario) {
-                stay.compliance_cost = Parameter::placeholder();
-                stay.cost = Parameter::placeholder();
+                stay.compliance_cost = Default::default();
+                stay.cost = Default::default();
             }
         },
     },
@@ -322,9 +321,9 @@ pub const MECHANISMS: &[Mechanism] = &[
         take_out: |scenario| {
             scenario.events.retain(|event| !event.changes_tax());
             for stay in stays(scenario) {
-                stay.tax_rate = Parameter::placeholder();
+                stay.tax_rate = Default::default();
                 stay.gains_tax_rate = None;
-                stay.exit_tax = Parameter::placeholder();
+                stay.exit_tax = Default::default();
             }
         },
     },

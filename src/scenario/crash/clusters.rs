@@ -36,7 +36,7 @@ parameters! {
 }
 
 /// The clusters of the file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Clusters {
     list: Vec<ClusterKeys>,
 }
@@ -49,10 +49,6 @@ impl Parameter for Clusters {
         ],
         shape: Shape::List(&Shape::Table(ClusterKeys::FIELDS), 1, MAX_CLUSTERS),
     };
-
-    fn placeholder() -> Self {
-        Self { list: Vec::new() }
-    }
 
     fn read(value: &Value, _: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();

@@ -15,7 +15,7 @@ use crate::random::name_key;
 use crate::units::{PositiveShare, plain};
 
 /// Models in the order of the bytes of their names; their shares add up to 1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Models {
     list: Vec<ModelShare>,
 }
@@ -32,10 +32,6 @@ impl Parameter for Models {
         examples: &["{ frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }"],
         shape: Shape::Map(&<PositiveShare as Parameter>::UNIT.shape),
     };
-
-    fn placeholder() -> Self {
-        Self { list: Vec::new() }
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(table) = value.as_table().filter(|table| !table.entries.is_empty()) else {

@@ -85,7 +85,7 @@ impl SharedKeys {
 }
 
 /// The kind that `kind` names; none if it could not be read.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Kind(pub Option<&'static EventKind>);
 
 impl Parameter for Kind {
@@ -94,10 +94,6 @@ impl Parameter for Kind {
         examples: &["\"contract-exploit\""],
         shape: Shape::OneOf(ids),
     };
-
-    fn placeholder() -> Self {
-        Self(None)
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let rule = format!("the kinds of events are {}", one_of(ids()));
@@ -121,7 +117,7 @@ fn ids() -> Vec<&'static str> {
 }
 
 /// Names of assets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Struck(pub Vec<Spelled>);
 
 impl Parameter for Struck {
@@ -130,10 +126,6 @@ impl Parameter for Struck {
         examples: &["\"defi\"", "[\"defi\", \"vault\"]"],
         shape: Shape::AnyOf(&[Shape::Text(""), Shape::List(&Shape::Text(""), 1, 500)]),
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let spelled = |value: &Value| {

@@ -22,7 +22,7 @@ use super::names::Name;
 use super::recovery::{Recovery, RecoveryTimes};
 use super::tables::array_of_tables;
 use crate::catalog::Class;
-use crate::form::{Faults, Group as _, Parameter, Place, Preset, Reader, Table, Value, shortened};
+use crate::form::{Faults, Group as _, Place, Preset, Reader, Table, Value, shortened};
 use crate::parameters;
 use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
 
@@ -244,7 +244,7 @@ impl Market<'_> {
             }
             self.check_jumps(keys, asset, reader);
         }
-        keys.volatility.unwrap_or_else(Volatility::placeholder)
+        keys.volatility.unwrap_or_default()
     }
 
     /// The jumps of an asset that is alone are part of what its market varies.

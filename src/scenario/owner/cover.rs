@@ -83,7 +83,7 @@ impl CoverEntry {
 }
 
 /// Covers as they were read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Covers(pub Vec<CoverEntry>);
 
 impl Parameter for Covers {
@@ -94,10 +94,6 @@ impl Parameter for Covers {
         ],
         shape: Shape::List(&Shape::Table(CoverKeys::FIELDS), 0, MAX_COVERS),
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();

@@ -10,7 +10,7 @@ use crate::units::{MonthlyMoney, plain};
 const FLOW: Shape = <MonthlyMoney as Parameter>::UNIT.shape;
 
 /// The least, the likeliest and the greatest amount per month; equal ones are known.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Estimate([MonthlyMoney; 3]);
 
 impl Estimate {
@@ -38,10 +38,6 @@ impl Parameter for Estimate {
         ],
         shape: Shape::AnyOf(&[FLOW, Shape::List(&FLOW, 3, 3)]),
     };
-
-    fn placeholder() -> Self {
-        Self([MonthlyMoney::placeholder(); 3])
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(items) = value.as_list() else {

@@ -55,6 +55,12 @@ impl Amount {
     }
 }
 
+impl Default for Amount {
+    fn default() -> Self {
+        Self::Once(0.0)
+    }
+}
+
 impl Parameter for Amount {
     const UNIT: Unit = Unit {
         name: "amount, per month or once",
@@ -64,10 +70,6 @@ impl Parameter for Amount {
             Shape::Text(r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$"),
         ]),
     };
-
-    fn placeholder() -> Self {
-        Self::Once(0.0)
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_text().is_none() {
@@ -98,8 +100,9 @@ impl Parameter for Amount {
 }
 
 /// How an amount grows.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub enum Growth {
+    #[default]
     Inflation,
     Rate(AnnualRate),
 }
@@ -113,10 +116,6 @@ impl Parameter for Growth {
             <AnnualRate as Parameter>::UNIT.shape,
         ]),
     };
-
-    fn placeholder() -> Self {
-        Self::Inflation
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         match &value.data {
@@ -143,7 +142,7 @@ impl Parameter for Growth {
 }
 
 /// Flows as they were read, with the places of their dates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Flows(Vec<Read>);
 
 #[derive(Clone, Debug, PartialEq)]
@@ -162,10 +161,6 @@ impl Parameter for Flows {
         ],
         shape: Shape::List(&Shape::Table(FlowKeys::FIELDS), 0, MAX_FLOWS),
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(items) = value.as_list() else {

@@ -180,9 +180,7 @@ impl Owner {
             flows: flows.unwrap_or_default(),
             stays,
             collection: keys.tax,
-            compliance_service: keys
-                .compliance_service
-                .unwrap_or_else(Parameter::placeholder),
+            compliance_service: keys.compliance_service.unwrap_or_default(),
             hours: keys.hours,
             hour_value: keys.hour_value,
             custody: keys.custody,
@@ -262,8 +260,9 @@ impl Owner {
 }
 
 /// What is done with money above the buffer.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub enum Surplus {
+    #[default]
     Keep,
     Reinvest,
     /// This part is reinvested, the rest kept.
@@ -279,10 +278,6 @@ impl Parameter for Surplus {
             <Fraction as Parameter>::UNIT.shape,
         ]),
     };
-
-    fn placeholder() -> Self {
-        Self::Keep
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         match &value.data {

@@ -8,7 +8,7 @@ use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions}
 use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Table, Unit, Value};
 
 /// A place of the catalog.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct PlaceId(pub Option<&'static Jurisdiction>);
 
 impl Parameter for PlaceId {
@@ -17,10 +17,6 @@ impl Parameter for PlaceId {
         examples: &["\"estonia\""],
         shape: Shape::OneOf(names),
     };
-
-    fn placeholder() -> Self {
-        Self(None)
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let words = ("place", "places", "unknown-place");

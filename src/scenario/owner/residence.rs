@@ -79,15 +79,15 @@ impl Stay {
         Self {
             place: said.r#in.0,
             from: 1,
-            tax_rate: said.tax_rate.unwrap_or_else(Parameter::placeholder),
+            tax_rate: said.tax_rate.unwrap_or_default(),
             gains_tax_rate: said.gains_tax_rate,
-            compliance_cost: said.compliance_cost.unwrap_or_else(Parameter::placeholder),
+            compliance_cost: said.compliance_cost.unwrap_or_default(),
             haircut_multiple: said.exit_haircut_multiple.unwrap_or(all),
             claim_multiple: said.claim_rate_multiple.unwrap_or(all),
             law_multiple: said.law_change_multiple.unwrap_or(all),
-            compliance_hours: said.compliance_hours.unwrap_or_else(Parameter::placeholder),
-            cost: said.cost.unwrap_or_else(Parameter::placeholder),
-            exit_tax: said.exit_tax.unwrap_or_else(Parameter::placeholder),
+            compliance_hours: said.compliance_hours.unwrap_or_default(),
+            cost: said.cost.unwrap_or_default(),
+            exit_tax: said.exit_tax.unwrap_or_default(),
         }
     }
 
@@ -205,6 +205,12 @@ pub struct Read {
     filled_in: Vec<FilledIn>,
 }
 
+impl Default for Residence {
+    fn default() -> Self {
+        Self::One(PlaceId(None))
+    }
+}
+
 impl Parameter for Residence {
     const UNIT: Unit = Unit {
         name: "place of the catalog, or list of places",
@@ -217,10 +223,6 @@ impl Parameter for Residence {
             Shape::List(&Shape::Table(StayKeys::FIELDS), 1, MOST),
         ]),
     };
-
-    fn placeholder() -> Self {
-        Self::One(PlaceId(None))
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(items) = value.as_list() else {

@@ -38,6 +38,12 @@ pub enum Phases {
     Several(Vec<(PhaseKeys, Option<Place>)>),
 }
 
+impl Default for Phases {
+    fn default() -> Self {
+        Self::One(Default::default())
+    }
+}
+
 impl Parameter for Phases {
     const UNIT: Unit = Unit {
         name: "amount per month, or list of phases",
@@ -51,10 +57,6 @@ impl Parameter for Phases {
             Shape::List(&Shape::Table(PhaseKeys::FIELDS), 1, MOST),
         ]),
     };
-
-    fn placeholder() -> Self {
-        Self::One(Parameter::placeholder())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(items) = value.as_list() else {

@@ -59,6 +59,15 @@ impl TaxRate {
     }
 }
 
+impl Default for TaxRate {
+    fn default() -> Self {
+        Self::Between {
+            low: 0.0,
+            high: 0.0,
+        }
+    }
+}
+
 impl Parameter for TaxRate {
     const UNIT: Unit = Unit {
         name: "rate of tax, or a rate for each bracket of a year's income",
@@ -80,13 +89,6 @@ impl Parameter for TaxRate {
             Shape::List(&Shape::Table(BracketKeys::FIELDS), 1, MOST),
         ]),
     };
-
-    fn placeholder() -> Self {
-        Self::Between {
-            low: 0.0,
-            high: 0.0,
-        }
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if let Some(items) = value.as_list()

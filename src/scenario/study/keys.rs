@@ -76,7 +76,7 @@ parameters! {
 }
 
 /// What a variant sets: keys of several steps with their values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Settings(pub Vec<Entry>);
 
 impl Parameter for Settings {
@@ -86,17 +86,13 @@ impl Parameter for Settings {
         shape: Shape::Map(&Shape::Any),
     };
 
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
-
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         entries(value, field, faults).map(|entries| Self(entries.to_vec()))
     }
 }
 
 /// The values of an axis; at least one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Values(pub Vec<Value>);
 
 impl Parameter for Values {
@@ -105,10 +101,6 @@ impl Parameter for Values {
         examples: &["[0.0, 0.7, 1.0]"],
         shape: Shape::List(&Shape::Any, 1, super::MAX_CASES),
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_list().is_some_and(<[Value]>::is_empty) {
@@ -123,7 +115,7 @@ impl Parameter for Values {
 }
 
 /// Labels of the values of an axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Labels(pub Vec<Spelled>);
 
 impl Parameter for Labels {
@@ -136,10 +128,6 @@ impl Parameter for Labels {
             super::MAX_CASES,
         ),
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();
@@ -165,7 +153,7 @@ impl Parameter for Labels {
 }
 
 /// Values or labels of one axis, or names of variants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Chosen(pub Vec<Value>);
 
 impl Parameter for Chosen {
@@ -174,10 +162,6 @@ impl Parameter for Chosen {
         examples: &["0.7", "[0.0, 0.7]", "\"bare\""],
         shape: Shape::Any,
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         Self::under(field.key, value, faults)
@@ -203,7 +187,7 @@ impl Chosen {
 }
 
 /// What must be chosen for something to hold: axes or `variant`, each with what is chosen there.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Choices(pub Vec<(Entry, Chosen)>);
 
 impl Parameter for Choices {
@@ -212,10 +196,6 @@ impl Parameter for Choices {
         examples: &["{ lockstep = [0.0, 0.7] }", "{ variant = \"bare\" }"],
         shape: Shape::Map(&Shape::Any),
     };
-
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();
