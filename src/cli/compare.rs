@@ -29,10 +29,9 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
 fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     check(arguments.why.as_deref())?;
     let work = &arguments.work;
-    let edits = work.edits.all();
     let loaded = match arguments.files.len() {
-        1 => load::load(&arguments.files, &edits),
-        _ => load::as_written(&arguments.files, &edits),
+        1 => load::load(&arguments.files, &work.edits.all()),
+        _ => load::as_written(&arguments.files, &work.edits),
     };
     let loaded = loaded.ok_or(Exit::Failed)?;
     let asked = arguments.base.as_deref();

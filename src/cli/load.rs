@@ -47,12 +47,11 @@ pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
 }
 
 /// The same where its cases are not simulated: none of them has to bear what `--set` changes.
-fn read_as_written(file: &Path, edits: &[String]) -> Attempt {
+fn read_as_written(file: &Path, edits: &args::Edits) -> Attempt {
     let disk = Disk::new(file, None);
-    // how long and from which seed it runs is no matter of cases
-    match edits.iter().all(|edit| edit.starts_with("run.")) {
-        true => read_study(&disk.shown, edits, &disk),
-        false => batch::read_as_written(&disk.shown, edits, &disk),
+    match edits.assignments.is_empty() {
+        true => read_study(&disk.shown, &edits.all(), &disk),
+        false => batch::read_as_written(&disk.shown, &edits.all(), &disk),
     }
 }
 
@@ -102,7 +101,7 @@ pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
 }
 
 /// The same of the files as they are written.
-pub(super) fn as_written(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
+pub(super) fn as_written(files: &[PathBuf], edits: &args::Edits) -> Option<Vec<Loaded>> {
     load_by(files, |file| read_as_written(file, edits))
 }
 
@@ -123,7 +122,7 @@ fn load_by(files: &[PathBuf], read: impl Fn(&Path) -> Attempt) -> Option<Vec<Loa
 
 /// The same for one file.
 pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
-    let loaded = as_written(&[file.to_owned()], &edits.all());
+    let loaded = as_written(&[file.to_owned()], edits);
     loaded.and_then(|mut all| all.pop()).ok_or(Exit::Failed)
 }
 

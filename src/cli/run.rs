@@ -27,8 +27,8 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
             "--json and --format print one report; name one scenario, or read the report.json of each",
         ));
     }
-    let edits = arguments.work.edits.all();
-    let loaded = load::as_written(&arguments.scenarios, &edits).ok_or(Exit::Failed)?;
+    let edits = &arguments.work.edits;
+    let loaded = load::as_written(&arguments.scenarios, edits).ok_or(Exit::Failed)?;
     let scenarios = with_folders(&loaded, &arguments.work.out)?;
     let lab = simulate::lab_of_one(arguments.work.threads)?;
     for (loaded, folder) in &scenarios {

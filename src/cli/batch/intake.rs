@@ -161,30 +161,6 @@ impl Shard {
     }
 }
 
-/// Whether `id` is what `filter` asks for: a part of it, or all of it where the filter has a `*`,
-/// which stands for any text.
-pub(super) fn matches(filter: &str, id: &str) -> bool {
-    if !filter.contains('*') {
-        return id.contains(filter);
-    }
-    let pieces: Vec<&str> = filter.split('*').collect();
-    let (first, last) = (pieces[0], pieces[pieces.len() - 1]);
-    let Some(rest) = id.strip_prefix(first) else {
-        return false;
-    };
-    let Some(mut rest) = rest.strip_suffix(last) else {
-        return false;
-    };
-    for piece in &pieces[1..pieces.len() - 1] {
-        // the leftmost place leaves the most room for those that follow
-        let Some(at) = rest.find(piece) else {
-            return false;
-        };
-        rest = &rest[at + piece.len()..];
-    }
-    true
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,35 +191,5 @@ mod tests {
         ] {
             assert!(text.parse::<Shard>().is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn a_filter_is_a_part_of_the_id_or_a_pattern() {
-        let id = "matrix/residence=germany,spend=1000";
-        for filter in [
-            "matrix",
-            "spend=1000",
-            "matrix/*",
-            "*spend=1000",
-            "matrix/*germany*1000",
-            "*",
-            "",
-            "m*x/*,*",
-        ] {
-            assert!(matches(filter, id), "{filter}");
-        }
-        for filter in [
-            "Matrix",
-            "*germany",
-            "matrix*germany",
-            "spend=100,",
-            "a*",
-            "**b",
-        ] {
-            assert!(!matches(filter, id), "{filter}");
-        }
-        // what is before the star and what is behind it may not overlap
-        assert!(!matches("aba*ba", "aba"));
-        assert!(matches("ab*ba", "abba"));
     }
 }

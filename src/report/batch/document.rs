@@ -124,9 +124,6 @@ pub struct AgainstPart {
     pub why: Option<String>,
     /// Figures that moved by more than their error and more than the tolerance, or that only one has.
     pub changes: Vec<ChangePart>,
-    /// Figures that moved by more than their error and within the tolerance.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub within: Vec<ChangePart>,
     pub edits: Vec<EditPart>,
 }
 
@@ -137,7 +134,6 @@ impl AgainstPart {
             how,
             why: None,
             changes: Vec::new(),
-            within: Vec::new(),
             edits: Vec::new(),
         }
     }

@@ -184,9 +184,13 @@ impl BatchReport {
             }
             () => (Standing::Pass, "unchanged", ""),
         };
-        let figures = against.changes.iter().chain(&against.within);
         let mut lines: Vec<String> = against.why.iter().cloned().collect();
-        lines.extend(figures.map(|change| change_line(change, currency(case))));
+        lines.extend(
+            against
+                .changes
+                .iter()
+                .map(|change| change_line(change, currency(case))),
+        );
         lines.extend(against.edits.iter().map(EditPart::line));
         if against.how == How::New {
             lines.push("the baseline has no such scenario yet".to_owned());

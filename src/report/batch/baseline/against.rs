@@ -164,31 +164,17 @@ pub fn against(
     }
 }
 
-fn held(how: How, why: Option<String>, moved: Sorted, edits: &[EditPart]) -> AgainstPart {
+fn held(
+    how: How,
+    why: Option<String>,
+    changes: Vec<ChangePart>,
+    edits: &[EditPart],
+) -> AgainstPart {
     AgainstPart {
         how,
         why,
-        changes: moved.beyond,
-        within: moved.within,
+        changes,
         edits: edits.to_vec(),
-    }
-}
-
-/// Figures that moved by more than their error.
-struct Sorted {
-    /// And by more than the tolerance.
-    beyond: Vec<ChangePart>,
-    within: Vec<ChangePart>,
-}
-
-impl Sorted {
-    fn of(moved: impl Iterator<Item = (ChangePart, bool)>) -> Self {
-        let (beyond, within): (Vec<_>, Vec<_>) = moved.partition(|(_, is_beyond)| *is_beyond);
-        let alone = |all: Vec<(ChangePart, bool)>| all.into_iter().map(|(one, _)| one).collect();
-        Self {
-            beyond: alone(beyond),
-            within: alone(within),
-        }
     }
 }
 
@@ -217,10 +203,9 @@ impl Bar<'_> {
     fn same_run(&self) -> AgainstPart {
         let moved = self.in_both(&self.now.line.figures);
         let moved = moved.filter(|(_, kept, new)| !is_same(new, kept));
-        let beyond: Vec<ChangePart> = moved.map(drifted).chain(self.in_one()).collect();
-        let why = (!beyond.is_empty()).then(|| DRIFTED.to_owned());
-        let within = Vec::new();
-        held(How::Same, why, Sorted { beyond, within }, &[])
+        let changes: Vec<ChangePart> = moved.map(drifted).chain(self.in_one()).collect();
+        let why = (!changes.is_empty()).then(|| DRIFTED.to_owned());
+        held(How::Same, why, changes, &[])
     }
 
     /// Figures of the baseline that its own keys do not give: of the same run not to the last bit, under another
@@ -233,7 +218,7 @@ impl Bar<'_> {
         }
         let base = self.entry.paths;
         let moved = both.filter_map(|(id, kept, again)| self.independent(id, (kept, base), again));
-        Sorted::of(moved).beyond
+        moved.collect()
     }
 
     /// Figures of which the baseline's own are `outdated`, and then those that the edits changed.
@@ -277,23 +262,21 @@ impl Bar<'_> {
             };
             let score = found.p_value.map_or(f64::INFINITY, score_of);
             let difference = (found.difference.value, found.difference.std_error);
-            self.sorted(change(id, new, found.base.value, difference), score)
+            self.moved(change(id, new, found.base.value, difference), score)
         });
-        let mut moved = Sorted::of(moved);
-        moved.beyond.extend(self.in_one());
-        let again = (is_again && !moved.beyond.is_empty()).then_some(AGAIN);
+        let changes: Vec<ChangePart> = moved.chain(self.in_one()).collect();
+        let again = (is_again && !changes.is_empty()).then_some(AGAIN);
         let said = [again, (!rerun.is_of_one_stake).then_some(OTHER_STAKE)];
         let said: Vec<&str> = said.into_iter().flatten().collect();
         let why = (!said.is_empty()).then(|| said.join("; "));
-        held(How::Paired, why, moved, &self.now.edits)
+        held(How::Paired, why, changes, &self.now.edits)
     }
 
     fn by_errors(&self, how: How, why: String) -> AgainstPart {
         let (base, moved) = (self.entry.paths, self.in_both(&self.now.line.figures));
         let moved = moved.filter_map(|(id, kept, new)| self.independent(id, (kept, base), new));
-        let mut moved = Sorted::of(moved);
-        moved.beyond.extend(self.in_one());
-        held(how, Some(why), moved, &self.now.edits)
+        let changes = moved.chain(self.in_one()).collect();
+        held(how, Some(why), changes, &self.now.edits)
     }
 
     /// Headline figures that either the baseline or the run of now has; those of gates come and go
@@ -334,23 +317,22 @@ impl Bar<'_> {
         id: &str,
         (base, n_base): (&Kept, u64),
         new: &Kept,
-    ) -> Option<(ChangePart, bool)> {
+    ) -> Option<ChangePart> {
         let found = unpaired((base.value, base.std_error), (new.value, new.std_error));
         let score = independent_score(id, (base, n_base), (new, self.now.line.paths))?;
         let difference = (found.difference, found.std_error);
-        self.sorted(change(id, new, base.value, difference), score)
+        self.moved(change(id, new, base.value, difference), score)
     }
 
-    /// Whether `moved`, so many standard errors, is beyond the tolerance; none if it is within its error
-    /// or nothing.
-    fn sorted(&self, moved: ChangePart, score: f64) -> Option<(ChangePart, bool)> {
+    /// What `moved` by so many standard errors, if that is beyond its error and its tolerance.
+    fn moved(&self, moved: ChangePart, score: f64) -> Option<ChangePart> {
         // whoever edits a scenario must not say at once how far it may move
         let tolerance = |of: &Entry| tolerance(&of.gates, &moved.measure);
         let tolerance = tolerance(self.entry).min(tolerance(&self.now.line));
         let difference = moved.difference?.abs();
         let is_beyond = difference > tolerance * moved.base?.abs();
         let is_moved = score.abs() > self.critical && difference > 0.0;
-        is_moved.then_some((moved, is_beyond))
+        (is_moved && is_beyond).then_some(moved)
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::gate_edits::{currency, size};
 use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How};
 use super::{Room, more, moved_cells, open};
 use crate::figure::counted;
-use crate::page::{Block, Cell, Document, Table, Text, Tone};
+use crate::page::{Block, Cell, Document, Table, Text};
 use crate::study::alike;
 
 impl BatchReport {
@@ -129,20 +129,12 @@ fn write_figures(page: &mut Document, room: Room, case: &CasePart) -> bool {
     let Some(against) = &case.against else {
         return false;
     };
-    let sorted = |changes: &[ChangePart]| {
-        let mut changes = changes.to_vec();
-        changes.sort_by(|a, b| {
-            let by_size = size(b).total_cmp(&size(a));
-            by_size.then_with(|| a.measure.cmp(&b.measure))
-        });
-        changes
-    };
-    let beyond = sorted(&against.changes).into_iter();
-    let beyond = beyond.map(|change| (change, true));
-    let within = sorted(&against.within).into_iter();
-    let within = within.map(|change| (change, false));
-    let figures: Vec<(ChangePart, bool)> = beyond.chain(within).collect();
-    if figures.is_empty() {
+    let mut changes: Vec<&ChangePart> = against.changes.iter().collect();
+    changes.sort_by(|a, b| {
+        let by_size = size(b).total_cmp(&size(a));
+        by_size.then_with(|| a.measure.cmp(&b.measure))
+    });
+    if changes.is_empty() {
         return false;
     }
     let difference = match against.how {
@@ -151,18 +143,14 @@ fn write_figures(page: &mut Document, room: Room, case: &CasePart) -> bool {
     };
     page.sentence(Text::code(case.id.as_str()));
     let mut table = Table::new(&["figure", ">baseline", ">now", difference, ""]);
-    for (change, is_beyond) in figures.iter().take(room.figures) {
-        let [base, now, difference, verdict] = moved_cells(change, currency(case));
-        let verdict = match is_beyond {
-            true => verdict,
-            false => Cell::Word("within its tolerance".to_owned(), Tone::Quiet),
-        };
-        let measure = Cell::code(change.measure.as_str());
-        table.row(vec![measure, base, now, difference, verdict]);
+    for change in changes.iter().take(room.figures) {
+        let mut row = vec![Cell::code(change.measure.as_str())];
+        row.extend(moved_cells(change, currency(case)));
+        table.row(row);
     }
     page.table(table);
-    if figures.len() > room.figures {
-        page.sentence(counted(figures.len() - room.figures, "more figure"));
+    if changes.len() > room.figures {
+        page.sentence(counted(changes.len() - room.figures, "more figure"));
     }
     true
 }

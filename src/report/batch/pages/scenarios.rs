@@ -96,14 +96,10 @@ fn telling(case: &CasePart) -> [Cell; 5] {
     let open = case.gates.iter();
     let open = open.filter(|gate| gate.verdict != GateVerdict::Pass);
     let gate: Option<&GatePart> = open.min_by_key(|gate| gate.verdict == GateVerdict::Inconclusive);
-    let within = case.against.iter().flat_map(|against| &against.within);
-    let mut changes = case.changes().iter().chain(within);
+    let mut changes = case.changes().iter();
     let change: Option<&ChangePart> = match gate {
         Some(gate) => changes.find(|change| change.measure == gate.measure),
-        None => case
-            .changes()
-            .iter()
-            .max_by(|a, b| size(a).total_cmp(&size(b))),
+        None => changes.max_by(|a, b| size(a).total_cmp(&size(b))),
     };
     let about = match (gate, change) {
         (Some(gate), _) => Cell::code(gate.asked(currency(case))),

@@ -44,79 +44,65 @@ pub(super) fn never_there(case: &Case) -> Vec<Diagnostic> {
 /// Why `scenario` has no figure `id`, and what would have it.
 fn lacking(id: &str, why: Absent, scenario: &Scenario) -> (String, Option<&'static str>) {
     let (spends, has_loop) = (!scenario.spending().is_empty(), scenario.crash.is_some());
-    let lacks = [
+    let is_kept = why != Absent::NotKept;
+    let nothing = "nothing has to be paid and nothing comes in";
+    let lacks: [(&[&str], bool, &str, &str); 10] = [
         (
-            "autonomy.by_goal.",
+            &["autonomy.by_goal."],
             spends,
             "no month is said by which income should cover spending",
             "[goal]\nautonomy = { by = \"2030-01\" }",
         ),
         (
-            "autonomy.",
+            &["autonomy.", "spending."],
             true,
             "nothing is spent that income could cover",
             SPENDING,
         ),
+        (&["shortfall."], true, "nothing has to be paid", SPENDING),
         (
-            "spending.",
-            true,
-            "nothing is spent that income could cover",
-            SPENDING,
-        ),
-        ("shortfall.", true, "nothing has to be paid", SPENDING),
-        (
-            "goal.wealth.",
+            &["goal.wealth."],
             true,
             "no wealth is said that should be reached",
             "[goal]\nwealth = { amount = 500_000, by = \"2032-01\" }",
         ),
         (
-            "goal.income.",
+            &["goal.income."],
             true,
             "no income is said that should be reached",
             "[goal]\nincome = { amount = \"3000/month\", by = \"2032-01\" }",
         ),
         (
-            "goal.beat.",
+            &["goal.beat."],
             true,
             "no class is said whose return should be beaten",
             "[goal]\nbeat = \"savings\"",
         ),
         (
-            "hours.",
+            &["hours."],
             true,
             "nobody counts hours",
             "[owner]\nhours = \"10 h/week\"",
         ),
         (
-            "worst_year.income.",
-            why == Absent::NotKept,
-            "nothing has to be paid and nothing comes in",
+            &["worst_year.income.", "income.drawdown."],
+            !is_kept,
+            nothing,
             SPENDING,
         ),
+        (&OF_LOOP, !has_loop, NO_LOOP, LOOP),
         (
-            "income.drawdown.",
-            why == Absent::NotKept,
-            "nothing has to be paid and nothing comes in",
-            SPENDING,
-        ),
-        ("loop.", !has_loop, NO_LOOP, LOOP),
-        ("amplification.", !has_loop, NO_LOOP, LOOP),
-        ("without_feedback.", !has_loop, NO_LOOP, LOOP),
-        ("correlation.realised.crash.", !has_loop, NO_LOOP, LOOP),
-        ("correlation.realised.calm.", !has_loop, NO_LOOP, LOOP),
-        (
-            "irr.",
-            why == Absent::NotKept,
+            &["irr."],
+            !is_kept,
             "no money comes in or is paid out: it would be the return per year",
             "measure = \"cagr.p50\"",
         ),
     ];
-    let is_of = |of: &str| id.starts_with(of) || (of == "hours." && id.contains(".hours."));
+    let is_of = |of: &&str| id.starts_with(of) || (*of == "hours." && id.contains(".hours."));
     let mut lacks = lacks.into_iter();
-    match lacks.find(|(of, is_it, ..)| *is_it && is_of(of)) {
+    match lacks.find(|(of, is_it, ..)| *is_it && of.iter().any(is_of)) {
         Some((_, _, message, lack)) => (message.to_owned(), Some(lack)),
-        None if why == Absent::NotKept => (
+        None if !is_kept => (
             format!("`{id}` is about something that this scenario does not have"),
             None,
         ),
@@ -131,6 +117,13 @@ fn lacking(id: &str, why: Absent, scenario: &Scenario) -> (String, Option<&'stat
     }
 }
 
+const OF_LOOP: [&str; 5] = [
+    "loop.",
+    "amplification.",
+    "without_feedback.",
+    "correlation.realised.crash.",
+    "correlation.realised.calm.",
+];
 pub(super) const NO_LOOP: &str = "no agents sell together, so there is no loop";
 const LOOP: &str = "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }";
 const SPENDING: &str = "[owner]\nspending = \"1750/month\"";

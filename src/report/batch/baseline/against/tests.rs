@@ -138,10 +138,7 @@ fn a_paired_difference_changes_beyond_four_errors_and_the_tolerance() {
     // 1 % of 5
     assert_eq!(n_changes(&mean(0.051, Some(0.001))), 1);
     assert_eq!(n_changes(&mean(-0.049, Some(0.001))), 0);
-    // what is sure and within the tolerance is said, and counts for nothing
-    assert_eq!(mean(-0.049, Some(0.001)).within.len(), 1);
     assert!(!mean(-0.049, Some(0.001)).is_changed());
-    assert_eq!(mean(0.049, Some(0.0151)).within, []);
     assert_eq!(n_changes(&mean(0.0, Some(0.0))), 0);
     // on the same random numbers an unknown error does not hide what the edit did
     assert_eq!(n_changes(&mean(0.06, None)), 1);
