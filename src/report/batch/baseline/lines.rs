@@ -83,16 +83,19 @@ impl Baseline {
             let line: EntryLine =
                 serde_json::from_value(value).map_err(|error| fault(error.to_string()))?;
             let (id, mut entry) = (line.id, line.entry);
-            let first = firsts.get(&entry.file);
-            match (first, line.set) {
+            if baseline.entries.contains_key(&id) {
+                return Err(fault(format!("a second line for the scenario {id}")));
+            }
+            match (firsts.get(&entry.file), line.set) {
                 (Some(first), Some(set)) => entry.keys = patched(first, &set),
-                (None, None) if entry.keys.is_object() => {
-                    firsts.insert(entry.file.clone(), entry.keys.clone());
+                (_, None) if entry.keys.is_object() => {
+                    let first = firsts.entry(entry.file.clone());
+                    first.or_insert_with(|| entry.keys.clone());
                 }
                 _ => {
                     let file = &entry.file;
                     return Err(fault(format!(
-                        "the first line of {file} has its `keys`, and every other a `set`"
+                        "it has neither `keys` nor a `set` for those of the first line of {file}"
                     )));
                 }
             }
@@ -100,9 +103,7 @@ impl Baseline {
             if !i64::try_from(entry.paths).is_ok_and(|paths| Paths::new(paths).is_ok()) {
                 return Err(fault(format!("{} is no number of paths", entry.paths)));
             }
-            if baseline.entries.insert(id.clone(), entry).is_some() {
-                return Err(fault(format!("a second line for the scenario {id}")));
-            }
+            baseline.entries.insert(id, entry);
         }
         match number_fault(&lines.head, baseline.entries.len()) {
             Some(message) => Err(LineFault { line: 1, message }),

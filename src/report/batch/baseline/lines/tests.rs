@@ -140,7 +140,7 @@ fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
                 .filter(|line| !line.contains("residence=estonia"))
                 .collect::<Vec<_>>()
                 .join("\n"),
-            "line 4: the first line of matrix.toml has its `keys`, and every other a `set`",
+            "line 4: it has neither `keys` nor a `set` for those of the first line of matrix.toml",
         ),
         (
             format!("{good}{{\"id\":\"x\""),
