@@ -39,33 +39,10 @@ impl Distribution {
         self.0.get(rank as usize - 1).copied()
     }
 
-    /// Share of the paths below `value` by more than rounding.
-    pub fn share_below(&self, value: f64) -> f64 {
-        self.share(self.count_below(value - ROUNDING * value.abs()))
-    }
-
     /// Share of the paths at `value`, but for rounding, or below it.
     pub fn share_up_to(&self, value: f64) -> f64 {
-        self.share(self.count_below((value + ROUNDING * value.abs()).next_up()))
-    }
-
-    fn share(&self, count: u64) -> f64 {
+        let count = self.count_below((value + ROUNDING * value.abs()).next_up());
         count as f64 / self.n().max(1) as f64
-    }
-
-    /// The outcomes, rising, and how many paths have each; nothing if there are more than `most`.
-    /// Outcomes that differ by rounding are one.
-    pub fn outcomes(&self, most: usize) -> Option<Vec<(f64, u64)>> {
-        let mut found: Vec<(f64, u64)> = Vec::new();
-        for outcome in &self.0 {
-            let is_full = found.len() == most;
-            match found.last_mut() {
-                Some((value, count)) if outcome - *value <= ROUNDING * value.abs() => *count += 1,
-                _ if is_full => return None,
-                _ => found.push((*outcome, 1)),
-            }
-        }
-        (!found.is_empty()).then_some(found)
     }
 
     /// Least and greatest outcome.
@@ -100,15 +77,10 @@ mod tests {
     }
 
     #[test]
-    fn outcomes_that_differ_by_rounding_are_one() {
+    fn values_that_differ_by_rounding_are_one() {
         let law = Distribution::of_values(vec![7.0, 3.0, 3.0 + 1e-12, 7.0 - 1e-12, 3.0, 0.0]);
-        let outcomes = law.outcomes(3).expect("three");
-        let counts: Vec<u64> = outcomes.iter().map(|outcome| outcome.1).collect();
-        assert_eq!(counts, [1, 3, 2]);
-        assert_eq!(law.outcomes(2), None);
         let near = |share: f64, sixths: f64| (share * 6.0 - sixths).abs() < 1e-9;
-        assert!(near(law.share_below(3.0), 1.0) && near(law.share_up_to(3.0), 4.0));
-        assert!(near(law.share_below(0.0), 0.0) && near(law.share_up_to(0.0), 1.0));
+        assert!(near(law.share_up_to(3.0), 4.0) && near(law.share_up_to(0.0), 1.0));
     }
 
     #[test]

@@ -19,10 +19,7 @@ pub use bars::{Atom, Figure, Histogram, bins};
 pub use canvas::{
     Canvas, HPos, Line, Paint, Picture, Pixel, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page,
 };
-pub use claims::{
-    Told, above, amounts, half_within, hits, named, one_in_twenty_below, or_more, share_at,
-    share_of, told,
-};
+pub use claims::{hits, share_at, share_of};
 pub use distribution::{Distribution, ROUNDING};
 pub use frame::{Area, EDGE, Stamp, WIDTH, framed};
 pub use labels::{End, LABEL_GAP, label_ends, room, shorten, spread};

@@ -115,9 +115,8 @@ pub fn drawn(n_paths: u64, seen: [bool; 2]) -> &'static str {
 }
 
 /// The same where 90 % bands alone are drawn, one of each world.
-pub fn drawn_of_worlds(n_paths: u64, [_, outer]: [bool; 2]) -> &'static str {
+pub fn drawn_of_worlds([_, outer]: [bool; 2]) -> &'static str {
     match outer {
-        _ if n_paths == 1 => "of the one path",
         true => "medians with 90% bands",
         false => "medians (their 90% bands are too narrow to see)",
     }

@@ -30,10 +30,7 @@ pub(super) fn states<'s>(
 /// `In 23 of 100 the lender of defi has sold.`, for each asset that borrows; `In 54 of 100 blog-b stands, paid for by course.`, for each
 /// that is built out of an income.
 pub(super) fn sentences(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
-    let futures = |share: f64| match outcome.n_paths {
-        1 => "In the one future".to_owned(),
-        n => share_of_futures(share, n as u64),
-    };
+    let futures = |share: f64| share_of_futures(share, outcome.n_paths as u64);
     let states = states(scenario, outcome).into_iter();
     let said = states.filter_map(|(asset, state, is_there)| {
         let name = &asset.name;

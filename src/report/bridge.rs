@@ -38,22 +38,22 @@ impl BridgePart {
     }
 }
 
-/// What is said of a step to a return of −100 %: how many points of a yearly rate that is says nothing of its size.
-pub(super) const TAKES_ALL: &str = "all that is left";
-/// The same of a step away from −100 %.
-pub(super) const GIVES_BACK: &str = "what is left";
+/// What is said of a step to a return of −100 % or away from it: how many points of a yearly rate that is says nothing
+/// of its size.
+pub(super) fn beyond_points(step: &Step) -> Option<&'static str> {
+    match (step.takes_all(), step.gives_back()) {
+        (true, _) => Some("all that is left"),
+        (_, true) => Some("what is left"),
+        _ => None,
+    }
+}
 
-/// Every step with what it changes, as it is told; of a single path without an error.
+/// Every step with what it changes, as it is told.
 pub(super) fn told(bridge: &Bridge) -> impl Iterator<Item = (&Step, Shown)> {
     bridge.steps.iter().map(|step| {
         let change = difference(step.change.unit, "", step.change.quantity());
-        let told = match bridge.paths {
-            _ if step.takes_all() => Shown::alone(TAKES_ALL.to_owned()),
-            _ if step.gives_back() => Shown::alone(GIVES_BACK.to_owned()),
-            1 => Shown::alone(change.value()),
-            _ => change,
-        };
-        (step, told)
+        let told = beyond_points(step).map(|words| Shown::alone(words.to_owned()));
+        (step, told.unwrap_or(change))
     })
 }
 
@@ -63,7 +63,7 @@ mod tests {
     use crate::stats::{Estimate, Figure, Unit};
 
     #[test]
-    fn a_step_to_nothing_has_no_points_and_a_single_path_no_error() {
+    fn a_step_to_nothing_has_no_points() {
         let figure = |value| Figure::new(Unit::FractionPerYear, &Estimate::normal(value, 0.01, 9));
         let step = |median, change| Step {
             id: "x",
@@ -71,8 +71,8 @@ mod tests {
             median: figure(median),
             change: figure(change),
         };
-        let of = |paths| Bridge {
-            paths,
+        let bridge = Bridge {
+            paths: 9,
             claim: 0.2,
             steps: vec![
                 step(0.1, -0.1),
@@ -81,12 +81,15 @@ mod tests {
                 step(-0.25, 0.75),
             ],
         };
-        let texts =
-            |paths| -> Vec<String> { told(&of(paths)).map(|(_, change)| change.whole()).collect() };
+        let texts: Vec<String> = told(&bridge).map(|(_, change)| change.whole()).collect();
         assert_eq!(
-            texts(9),
-            ["−10.0 ± 2.0 pt", TAKES_ALL, "0.0 ± 2.0 pt", GIVES_BACK]
+            texts,
+            [
+                "−10.0 ± 2.0 pt",
+                "all that is left",
+                "0.0 ± 2.0 pt",
+                "what is left"
+            ]
         );
-        assert_eq!(texts(1), ["−10.0", TAKES_ALL, "0.0", GIVES_BACK]);
     }
 }

@@ -13,7 +13,6 @@ use super::document::{
     SCHEMA, ScenarioPart, SeriesPart,
 };
 use super::edit::PlacePart;
-use super::ends::Ends;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::goals;
 use super::hours;
@@ -65,11 +64,6 @@ impl Report {
                 Some((found.id.clone(), Measure::new(found.measure.unit, estimate)))
             })
             .collect();
-        let quantile = |level| {
-            let measure = measures.get(&format!("wealth.terminal.real.{level}"));
-            measure.map(|measure: &Measure| measure.value)
-        };
-        let ends = Ends::of(scenario, outcome, ["p05", "p50"].map(quantile));
         let living = Living::of(scenario, outcome, &measures);
         let goals = goals::sentences(scenario, outcome, &measures);
         let hours = hours::sentence(scenario, &measures);
@@ -93,7 +87,6 @@ impl Report {
             correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
             gates: Vec::new(),
-            ends,
             living,
             goals,
             hours,

@@ -47,7 +47,7 @@ pub(super) const CROSSES: [&str; 2] = ["spending", "contribution"];
 impl Report {
     /// A figure of every cause that gave or took anything, what takes most of the worst first; the parts of the
     /// markets together.
-    fn by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
+    pub(super) fn by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
         let of = |word: &'static str| {
             let measure = |figure| self.measure(&format!("cause.{word}.{figure}"));
             let both = [measure("mean")?, measure("worst5")?];
@@ -91,16 +91,6 @@ impl Report {
             return;
         }
         let currency = &self.scenario.currency;
-        if self.is_of_one() {
-            let mut table = Table::new(&["", ">"]);
-            for (word, [one, _]) in found {
-                let name = named(word, [one.value; 2]);
-                table.row(vec![name.into(), one.shown(currency).into()]);
-            }
-            page.heading("WHAT GIVES AND TAKES", SPAN);
-            page.table(table);
-            return page.gap();
-        }
         let mut table = Table::new(&["", ">mean", ">worst 1 in 20", ">took most of the ruined"]);
         for (word, [mean, worst]) in found {
             let ruin = self.measure(&format!("ruin.cause.{word}.probability"));

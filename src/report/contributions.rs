@@ -20,8 +20,7 @@ impl Report {
             Some((name, of(&format!("asset.{name}"))?))
         });
         let mut rows: Vec<(&str, [&Measure; 2])> = own.collect();
-        // of a single future there is no spread, and no worst 1 in 20
-        if rows.is_empty() || self.is_of_one() {
+        if rows.is_empty() {
             return;
         }
         rows.sort_by(|(_, a), (_, b)| b[0].value.total_cmp(&a[0].value));

@@ -4,7 +4,6 @@
 
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
-use super::ends::Ends;
 use super::gate::GatePart;
 use super::json;
 use super::living::Living;
@@ -45,9 +44,6 @@ pub struct Report {
     pub gates: Vec<GatePart>,
     /// What a reader must know before he believes the figures.
     pub warnings: Vec<Warning>,
-    /// How the futures end, for sentences.
-    #[serde(skip)]
-    pub ends: Ends,
     /// Whether the owner can live on it, for sentences; none if nothing has to be paid.
     #[serde(skip)]
     pub living: Option<Living>,

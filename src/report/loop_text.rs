@@ -99,9 +99,6 @@ impl Report {
         match selling.value <= 0.0 {
             false => None,
             true if selling.is_certain() => Some("nothing here: no agent sells.".to_owned()),
-            true if self.is_of_one() => {
-                Some("nothing here: no agent sold in the one future that was simulated.".to_owned())
-            }
             true => Some(format!(
                 "nothing here: no agent sold in any of {} futures, so one sells in under {} of all.",
                 grouped(self.run.paths),
@@ -135,31 +132,23 @@ impl Report {
     fn added_by_the_loop(&self) -> Vec<String> {
         let added = |id: &str| self.measure(&format!("amplification.{id}"));
         let mut parts = Vec::new();
-        let told = match self.is_of_one() {
-            true => &[("drawdown.max.mean", "maximum drawdown")][..],
-            false => &[
-                ("loss.probability", "chance of a loss"),
-                ("drawdown.max.mean", "mean maximum drawdown"),
-            ],
-        };
-        for (id, what) in told {
+        for (id, what) in [
+            ("loss.probability", "chance of a loss"),
+            ("drawdown.max.mean", "mean maximum drawdown"),
+        ] {
             parts.extend(added(id).map(|found| format!("{what} {} points", signed_points(found))));
         }
         if let Some(median) = added("wealth.terminal.real.p50") {
             let shown = money_with_error(&self.scenario.currency, median.quantity());
             let plus = if median.value > 0.0 { "+" } else { "" };
-            parts.push(match self.is_of_one() {
-                true => format!("wealth {plus}{}", shown.value()),
-                false => format!("median wealth {plus}{}", shown.whole()),
-            });
+            parts.push(format!("median wealth {plus}{}", shown.whole()));
         } else if let Some(log) = added("wealth.terminal.log") {
             // many paths end alike, so the median has no error
             let share = seen_through(log, expm1);
-            let what = match self.run.paths {
-                1 => "wealth",
-                _ => "geometric mean of wealth",
-            };
-            parts.push(format!("{what} {} %", signed_points(&share)));
+            parts.push(format!(
+                "geometric mean of wealth {} %",
+                signed_points(&share)
+            ));
         }
         parts
     }
@@ -282,12 +271,10 @@ fn signed_points(measure: &Measure) -> String {
         _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
         _ => None,
     };
-    let is_known = measure.n > 1 && (half.is_some() || measure.interval.is_some());
-    let Some(half) = half.filter(|_| is_known) else {
-        let error = if is_known || measure.n == 1 {
-            ""
-        } else {
-            " ± ?"
+    let Some(half) = half else {
+        let error = match measure.interval {
+            Some(_) => "",
+            None => " ± ?",
         };
         return format!("{sign}{:.1}{error}", value.abs());
     };

@@ -9,7 +9,7 @@
 //! figures   json measure thousands ends living goals hours befallen correlations
 //! a report  edit gate bridge legible document causes contributions basis crash warnings build csv
 //! a path    replay
-//! pages     pictures loop_text struck mechanisms screen whole
+//! pages     pictures loop_text struck mechanisms one screen whole
 //! others    sensitivity solved batch compare schema
 //! ```
 
@@ -36,6 +36,7 @@ mod living;
 mod loop_text;
 mod measure;
 pub mod mechanisms;
+mod one;
 mod pictures;
 
 mod replay;
@@ -57,7 +58,6 @@ pub use document::{
     About, AssetPart, CorrelationPart, CrashPart, EventPart, ExceedancePart, MechanismPart,
     PrescribedPart, ReachPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
 };
-pub use ends::{End, Ends};
 pub use measure::Measure;
 pub use pictures::{
     CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, SinglePaths, drawings,

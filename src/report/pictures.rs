@@ -111,6 +111,23 @@ pub trait Chart {
     }
 }
 
+/// Kinds that show no distribution and no chance: those that are drawn of a single path.
+const OF_ONE: [&str; 6] = [
+    wealth_fan::KIND.id,
+    income_sources::KIND.id,
+    gain_profile::KIND.id,
+    assets::KIND.id,
+    states::KIND.id,
+    crash_anatomy::KIND.id,
+];
+
+impl Kind {
+    /// Whether so many paths have something that it shows.
+    fn is_of(&self, n_paths: u64) -> bool {
+        n_paths > 1 || OF_ONE.contains(&self.id)
+    }
+}
+
 type Drawable = Box<dyn Chart + Sync>;
 
 /// A chart as one of all.
@@ -179,7 +196,7 @@ pub fn drawings(
         digest: report.scenario.model_digest.clone(),
     };
     let mut charts = Vec::new();
-    for kind in CHARTS {
+    for kind in CHARTS.iter().filter(|kind| kind.is_of(stamp.n_paths)) {
         if is_set(stop) {
             return None;
         }
@@ -195,7 +212,7 @@ fn is_set(stop: &AtomicBool) -> bool {
     stop.load(Ordering::Relaxed)
 }
 
-/// A chart of a kind as both of its files; nothing once `stop` is set.
+/// A chart of a kind as both of its files; nothing of too few paths, and once `stop` is set.
 pub(super) fn drawn_with(
     kind: &Kind,
     chart: &(dyn Chart + Sync),
@@ -203,12 +220,8 @@ pub(super) fn drawn_with(
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Picture> {
-    drawn_until(
-        chart.picture(kind, stamp),
-        theme,
-        &mut Sheet::default(),
-        stop,
-    )
+    let is_shown = kind.is_of(stamp.n_paths);
+    is_shown.then(|| drawn_until(chart.picture(kind, stamp), theme, &mut Sheet::default(), stop))?
 }
 
 fn drawn_until(

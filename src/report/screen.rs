@@ -4,7 +4,7 @@
 //! the whole page (`whole`), digits (`figure`), columns (`page`).
 
 use super::document::{About, Report, Warning};
-use super::ends::share_of_futures;
+use super::ends::{sentence, share_of_futures};
 use super::gate::GateVerdict;
 use super::living::Living;
 use super::measure::Measure;
@@ -26,8 +26,13 @@ const WIDTH: usize = 80;
 /// The loss of the screen.
 const SHORTFALL: &str = "expected_shortfall.95";
 
+/// Figures of rows that have rules of their own.
+const INCOME: &str = "income.terminal.real";
+const RETURN: &str = "cagr.real";
+const DRAWDOWN: &str = "drawdown.max";
+
 /// What is typed in place of a file that is not known.
-const ANY_FILE: &str = "SCENARIO";
+pub(super) const ANY_FILE: &str = "SCENARIO";
 
 impl Report {
     /// The screen that `run` prints on a terminal of `width` columns; 60 to 80 are used.
@@ -37,6 +42,12 @@ impl Report {
 
     /// The screen of a run of `file`, as a shell takes it.
     pub fn screen(&self, file: &str) -> Document {
+        if self.is_of_one() {
+            let mut page = Document::new(self.scenario.title.as_str());
+            self.write_one(file, &mut page);
+            self.write_filled_in(file, &mut page);
+            return page;
+        }
         let tries = [
             ([true, true, true], MOST_LINES),
             ([false, true, true], MOST_LINES + 1),
@@ -83,7 +94,7 @@ impl Report {
     }
 
     /// `$344k in · Jan 2027 to Dec 2036 · income reinvested · in 2027 money`
-    fn head(&self) -> String {
+    pub(super) fn head(&self) -> String {
         let scenario = &self.scenario;
         let put_in = match self.has_money_in() {
             true if scenario.crosses_border => {
@@ -116,7 +127,7 @@ impl Report {
         said.extend(self.goals.iter().cloned());
         if let (Some(low), Some(middle), Some(high)) = (wealth("p05"), wealth("p50"), wealth("p95"))
         {
-            said.push(self.ends.sentence(currency, [&low, &middle, &high]));
+            said.push(sentence([&low, &middle, &high]));
         }
         said.extend(match self.measure("loss.probability") {
             // where money crosses the border the table says it
@@ -124,7 +135,10 @@ impl Report {
             _ if self.scenario.crosses_border => {
                 Some("Nothing is put in on day one, so there is no return to speak of.".to_owned())
             }
-            Some(loss) if self.has_money_in() => Some(self.loss_sentence(loss)),
+            Some(loss) if self.has_money_in() => Some(format!(
+                "{} you end with less than you put in, after inflation.",
+                share_of_futures(loss.value, self.run.paths)
+            )),
             _ => {
                 Some("Nothing is put in, so there is no return and no loss to speak of.".to_owned())
             }
@@ -141,41 +155,23 @@ impl Report {
         let claimed = per_cent(self.scenario.claimed?, 1);
         let middle = self.measure("cagr.real.p50")?;
         let made = self.return_told(middle).shown("").value();
-        let future = match self.run.paths {
-            1 => "the one future that was simulated",
-            _ => "the middle future",
-        };
         let span = match self.run.months {
             0..12 => " in all",
             _ => "",
         };
         Some(format!(
-            "Claimed {claimed} a year before inflation; {future} has {made}{span} after it."
+            "Claimed {claimed} a year before inflation; the middle future has {made}{span} after it."
         ))
     }
 
     /// `In 71 of 100 your return is above that of savings, from which no tax, cost or event takes anything.`
     fn beat_sentence(&self) -> Option<String> {
         let share = self.measure("goal.beat.probability")?.value;
-        let futures = match (self.run.paths, share == 0.0) {
-            (1, true) => "Your return is not".to_owned(),
-            (1, false) => "Your return is".to_owned(),
-            (paths, _) => format!("{} your return is", share_of_futures(share, paths)),
-        };
+        let futures = share_of_futures(share, self.run.paths);
         let id = self.scenario.beat?;
         Some(format!(
-            "{futures} above that of {id}, from which no tax, cost or event takes anything."
+            "{futures} your return is above that of {id}, from which no tax, cost or event takes anything."
         ))
-    }
-
-    fn loss_sentence(&self, loss: &Measure) -> String {
-        let (share, paths) = (loss.value, self.run.paths);
-        let event = "you end with less than you put in, after inflation";
-        match (paths, share == 0.0) {
-            (1, true) => "You do not end with less than you put in, after inflation.".to_owned(),
-            (1, false) => "You end with less than you put in, after inflation.".to_owned(),
-            _ => format!("{} {event}.", share_of_futures(share, paths)),
-        }
     }
 
     /// A return per year as it is told.
@@ -183,28 +179,8 @@ impl Report {
         seen_through(rate, |rate| as_told(rate, self.run.months))
     }
 
-    /// How wide: wealth, income, return and drawdown of a bad, the middle and a good future.
-    fn range(&self) -> Table {
-        let currency = &self.scenario.currency;
-        let is_one = self.is_of_one();
-        let mut table = match is_one {
-            true => Table::new(&["", ">"]),
-            false => Table::new(&["", ">1 in 20 worse", ">middle", ">1 in 20 better"]),
-        };
-        let mut add =
-            |label: &str, id: &str, levels: [&str; 3], show: &dyn Fn(&Measure) -> Shown| {
-                let cells = levels.map(|level| self.measure(&format!("{id}.{level}")).map(show));
-                if cells.iter().any(Option::is_some) {
-                    let [low, middle, high] = cells.map(Into::into);
-                    table.row(match is_one {
-                        true => vec![label.into(), middle],
-                        false => vec![label.into(), low, middle, high],
-                    });
-                }
-            };
-        let rising = ["p05", "p50", "p95"];
-        let whole = |measure: &Measure| measure.shown(currency);
-        let alone = |measure: &Measure| Shown::alone(measure.shown(currency).value());
+    /// What is told of a future: what it is called, and its figure without the level.
+    pub(super) fn rows(&self) -> [(&'static str, &'static str); 4] {
         let income = match self.run.months {
             0..=12 => "income per month",
             _ => "income per month, last year",
@@ -213,24 +189,55 @@ impl Report {
             0..12 => "return in all",
             _ => "return per year",
         };
-        add("wealth at the end", "wealth.terminal.real", rising, &whole);
-        add(income, "income.terminal.real", rising, &alone);
-        add(of_return, "cagr.real", rising, &|rate| {
-            self.return_told(rate).shown(currency)
-        });
-        let falling = ["p95", "p50", "p05"];
-        add(DRAWDOWN, "drawdown.max", falling, &whole);
+        [
+            ("wealth at the end", "wealth.terminal.real"),
+            (income, INCOME),
+            (of_return, RETURN),
+            ("maximum drawdown", DRAWDOWN),
+        ]
+    }
+
+    /// A figure of a row as it is told, a return over its span.
+    pub(super) fn figure_told(&self, id: &str, figure: &Measure) -> Measure {
+        match id {
+            RETURN => self.return_told(figure),
+            _ => figure.clone(),
+        }
+    }
+
+    /// How wide: wealth, income, return and drawdown of a bad, the middle and a good future.
+    fn range(&self) -> Table {
+        let currency = &self.scenario.currency;
+        let mut table = Table::new(&["", ">1 in 20 worse", ">middle", ">1 in 20 better"]);
+        for (label, id) in self.rows() {
+            let levels = match id {
+                DRAWDOWN => ["p95", "p50", "p05"],
+                _ => ["p05", "p50", "p95"],
+            };
+            let cells = levels.map(|level| {
+                let shown = self
+                    .figure_told(id, self.measure(&format!("{id}.{level}"))?)
+                    .shown(currency);
+                Some(match id {
+                    INCOME => Shown::alone(shown.value()),
+                    _ => shown,
+                })
+            });
+            if cells.iter().any(Option::is_some) {
+                let [low, middle, high] = cells.map(Into::into);
+                table.row(vec![label.into(), low, middle, high]);
+            }
+        }
         table
     }
 
     fn risk(&self) -> Table {
         let money_in = self.scenario.money_in;
-        let is_one = self.is_of_one();
         let mut table = Table::new(&["", ">"]);
         let mut add = |label: &str, shown: Shown| table.row(vec![label.into(), shown.into()]);
         let chance = |id: &str| Some(self.measure(id)?.shown(&self.scenario.currency));
         if self.has_money_in() {
-            if let Some(shown) = chance("loss.probability").filter(|_| !is_one) {
+            if let Some(shown) = chance("loss.probability") {
                 let label = match self.scenario.crosses_border {
                     true => "Chance to get back less than was put in",
                     false => "Chance to end with less than you put in",
@@ -242,34 +249,23 @@ impl Report {
                 let crosses = self.scenario.crosses_border;
                 let is_gain = is_gain(SHORTFALL, shortfall.value);
                 let share = if is_gain { share.times(-1.0) } else { share };
-                match is_one {
-                    // the worst 1 in 20 of one is that one
-                    true => add(
-                        lost_by_one(is_gain, crosses),
-                        Shown::alone(points(share).value()),
-                    ),
-                    false => add(lost_by_worst(is_gain, crosses), points(share)),
-                }
+                add(lost_by_worst(is_gain, crosses), points(share));
             }
         }
-        let ruin = chance("ruin.probability").filter(|_| !is_one);
-        if let (Some(shown), false) = (ruin, self.has_no_obligations()) {
+        if let (Some(shown), false) = (chance("ruin.probability"), self.has_no_obligations()) {
             add("Ruin", shown);
         }
         table
     }
 
-    fn has_no_obligations(&self) -> bool {
+    pub(super) fn has_no_obligations(&self) -> bool {
         let ruin = self.measure("ruin.probability");
         ruin.is_some_and(|ruin| ruin.note.is_some())
     }
 
     /// What the figures rest on: guesses, warnings, gates, what ± means.
     fn write_basis(&self, file: &str, page: &mut Document) {
-        if let Some(filled_in) = self.filled_in() {
-            let what_they_do = format!("`tailwheel sensitivity {file}`");
-            page.warning(Text::message(&format!("{filled_in}: {what_they_do}")));
-        }
+        self.write_filled_in(file, page);
         // what every report has comes last
         let is_of_all = |warning: &&Warning| warning.about == About::Version;
         let own = self.warnings.iter().filter(|warning| !is_of_all(warning));
@@ -300,6 +296,13 @@ impl Report {
         page.fine(self.sampling(page.has_unknown_error()));
     }
 
+    fn write_filled_in(&self, file: &str, page: &mut Document) {
+        if let Some(filled_in) = self.filled_in() {
+            let what_they_do = format!("`tailwheel sensitivity {file}`");
+            page.warning(Text::message(&format!("{filled_in}: {what_they_do}")));
+        }
+    }
+
     /// How many values the file does not say.
     pub(super) fn filled_in(&self) -> Option<String> {
         let filled_in = &self.scenario.filled_in;
@@ -324,10 +327,6 @@ impl Report {
     }
 
     pub(super) fn sampling(&self, has_unknown: bool) -> String {
-        if self.is_of_one() {
-            return "One path was simulated: how others differ from it is not known, and wrong assumptions come on top."
-                .to_owned();
-        }
         let paths = counted(self.run.paths as usize, "path");
         let unknown = match has_unknown {
             true => " ± ? says that the paths are too few to tell.",
@@ -340,12 +339,7 @@ impl Report {
         self.measures.get(id)
     }
 
-    /// Whether a single future was simulated, of which there are no chances and no quantiles to tell.
-    pub(super) fn is_of_one(&self) -> bool {
-        self.run.paths == 1
-    }
-
-    fn has_money_in(&self) -> bool {
+    pub(super) fn has_money_in(&self) -> bool {
         self.scenario.money_in > 0.0
     }
 }
@@ -359,16 +353,3 @@ fn lost_by_worst(is_gain: bool, crosses_border: bool) -> &'static str {
         (false, false) => "Expected shortfall 95 %, of money put in",
     }
 }
-
-/// The same of a single future.
-fn lost_by_one(is_gain: bool, crosses_border: bool) -> &'static str {
-    match (is_gain, crosses_border) {
-        (true, true) => "More got back than put in, of money of day one",
-        (true, false) => "Gain, of money put in",
-        (false, true) => "Less got back than put in, of money of day one",
-        (false, false) => "Loss, of money put in",
-    }
-}
-
-/// What the deepest fall on the way is called.
-pub(super) const DRAWDOWN: &str = "maximum drawdown";

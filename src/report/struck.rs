@@ -18,9 +18,6 @@ impl Report {
             return;
         }
         let currency = &self.scenario.currency;
-        if self.is_of_one() {
-            return self.write_events_of_screen(page);
-        }
         let mut table = Table::new(&["", ">chance", ">takes on average", ">1 in 20 more than"]);
         for (event, loss) in events {
             let [chance, worst] = ["probability", "loss.p95"]
@@ -46,34 +43,21 @@ impl Report {
 
     /// The same in a few lines.
     pub(super) fn write_events_of_screen(&self, page: &mut Document) {
-        let is_one = self.is_of_one();
-        let mut events = self.events_by_loss();
-        let has_struck = |event: &EventPart| {
-            let chance = self.measure(&format!("event.{}.probability", event.name));
-            chance.is_some_and(|chance| chance.value > 0.0)
-        };
-        events.retain(|(event, _)| !is_one || has_struck(event));
+        let events = self.events_by_loss();
         if events.is_empty() {
             return;
         }
         let currency = &self.scenario.currency;
         let told = events.iter().take(MOST_OF_SCREEN).map(|(event, loss)| {
             let taken = loss.shown(currency).value();
-            match is_one && event.at.is_none() {
-                true => format!("{}, {taken}", event.name),
-                false => format!("{} {}, {taken}", event.name, self.when(event)),
-            }
+            format!("{} {}, {taken}", event.name, self.when(event))
         });
         let mut told: Vec<String> = told.collect();
         match events.len().saturating_sub(MOST_OF_SCREEN) {
             0 => {}
             more => told.push(format!("{more} more")),
         }
-        let of = match is_one {
-            true => "what each took",
-            false => "chance, mean of all futures",
-        };
-        let mut said = format!("{} ({of}).", told.join("; "));
+        let mut said = format!("{} (chance, mean of all futures).", told.join("; "));
         if let Some(cover) = self.cover_sentence() {
             said = format!("{said} {cover}");
         }
@@ -81,7 +65,7 @@ impl Report {
     }
 
     /// Those that can strike, the costliest first.
-    fn events_by_loss(&self) -> Vec<(&EventPart, &Measure)> {
+    pub(super) fn events_by_loss(&self) -> Vec<(&EventPart, &Measure)> {
         let events = self.scenario.events.iter();
         let mut events: Vec<(&EventPart, &Measure)> = events
             .filter(|event| event.can_strike)
@@ -110,9 +94,8 @@ impl Report {
         let shown = |id| Some(self.measure(id)?.shown(currency).value());
         let (premiums, payouts) = (shown("cause.premium.mean")?, shown("cover.payouts.mean")?);
         let premiums = premiums.trim_start_matches('−');
-        let means = if self.is_of_one() { "" } else { " (means)" };
         Some(format!(
-            "Cover costs {premiums}, claims come to {payouts}{means}."
+            "Cover costs {premiums}, claims come to {payouts} (means)."
         ))
     }
 }

@@ -7,6 +7,7 @@ use super::bridge::{BridgePart, told};
 use super::document::Report;
 use super::legible::legible;
 use super::measure::Measure;
+use super::screen::ANY_FILE;
 use crate::figure::{correlation, counted, grouped, per_cent, points};
 use crate::math::digits::rounded;
 use crate::page::{Block, Cell, Document, Table, Text};
@@ -31,30 +32,39 @@ impl Report {
     /// The document of the page.
     pub fn whole(&self, pictures: &[String], command: &str) -> Document {
         let mut page = Document::new(self.scenario.title.as_str());
-        self.write_answer(true, &mut page);
-        page.fine(self.sampling(page.has_unknown_error()));
-        for warning in &self.warnings {
-            page.warning(Text::message(&warning.text));
+        match self.is_of_one() {
+            true => self.write_one(ANY_FILE, &mut page),
+            false => self.write_all(pictures.is_empty(), &mut page),
         }
-        self.write_gates(&mut page);
-        page.gap();
-        // the picture has its bars
-        self.write_bridge(&mut page, pictures.is_empty());
-        self.write_bridge_notes(&mut page);
-        self.write_mechanisms(&mut page);
-        self.write_causes(&mut page);
-        self.write_contributions(&mut page);
-        self.write_events(&mut page);
-        self.write_all_of_agents(&mut page);
         if !pictures.is_empty() {
             page.heading("In pictures", "");
             let pictures = pictures.iter().cloned().map(Block::Picture);
             page.blocks.extend(pictures);
         }
         self.write_assumptions(&mut page);
-        self.write_measures(&mut page);
+        if !self.is_of_one() {
+            self.write_measures(&mut page);
+        }
         self.write_origin(&mut page, command);
         page
+    }
+
+    /// What is told before the pictures, if there are any: they have the bars of the bridge.
+    fn write_all(&self, has_bars: bool, page: &mut Document) {
+        self.write_answer(true, page);
+        page.fine(self.sampling(page.has_unknown_error()));
+        for warning in &self.warnings {
+            page.warning(Text::message(&warning.text));
+        }
+        self.write_gates(page);
+        page.gap();
+        self.write_bridge(page, has_bars);
+        self.write_bridge_notes(page);
+        self.write_mechanisms(page);
+        self.write_causes(page);
+        self.write_contributions(page);
+        self.write_events(page);
+        self.write_all_of_agents(page);
     }
 
     fn write_gates(&self, page: &mut Document) {
@@ -109,9 +119,7 @@ impl Report {
     /// Every measure by id, with its error and what is to be said of it.
     fn write_measures(&self, page: &mut Document) {
         page.heading("Every figure", "");
-        if !self.is_of_one() {
-            page.push(Block::List(WORDS.map(Text::from).to_vec()));
-        }
+        page.push(Block::List(WORDS.map(Text::from).to_vec()));
         let mut table = Table::new(&["measure", "what it is", ">figure", "note"]);
         for (id, measure) in &self.measures {
             let title = look_up(id).map_or("", |measure| measure.title.as_str());
@@ -158,10 +166,7 @@ impl Report {
                 page.gap();
             }
             Some(BridgePart::Whole(bridge)) => {
-                let span = match bridge.paths {
-                    1 => "a year before inflation, the one path",
-                    _ => "a year before inflation, middle path",
-                };
+                let span = "a year before inflation, middle path";
                 page.heading("FROM THE CLAIM TO YOUR RETURN", span);
                 page.table(rows(bridge, has_bars).without_empty());
                 page.gap();

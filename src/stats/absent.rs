@@ -72,7 +72,7 @@ impl Absent {
             ],
             Self::TooFewPaths => [
                 "too few paths",
-                "differences of quantiles and of expected shortfalls",
+                "differences of quantiles and of expected shortfalls, the bridge of a single path",
             ],
             Self::NoCommonChange => [
                 "there are no two markets, or neither a loop nor crises that change what they have in common",

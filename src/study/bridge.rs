@@ -73,6 +73,14 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
         paths: run.scenario.paths.min(MOST_PATHS),
         ..run.scenario.clone().into_owned()
     };
+    if scenario.paths == 1 {
+        // it speaks of medians
+        return Ok(Err(Absent::TooFewPaths));
+    }
+    if scenario.paths == 1 {
+        // it speaks of medians
+        return Ok(Err(Absent::TooFewPaths));
+    }
     if scenario.months < 12 {
         // a claim is of a year
         return Ok(Err(Absent::HorizonTooShort));

@@ -18,35 +18,20 @@ pub enum Claim {
         low: Printed,
         high: Printed,
     },
-    /// All paths, from the least to the greatest.
-    Range {
-        low: Printed,
-        high: Printed,
-    },
-    /// Shares of the paths below a number, or with it or less.
-    Below {
-        share: Printed,
-        at: Printed,
-    },
+    /// Shares of the paths with a number or less.
     AtMost {
         share: Printed,
         at_least: bool,
         at: Printed,
     },
-    /// Shares above a number, or with it or more.
-    Above {
-        share: Printed,
-        at: Printed,
-    },
+    /// Shares with a number or more.
     AtLeast {
         share: Printed,
+        at_least: bool,
         at: Printed,
     },
     /// Less than was put in, and how much that was said to be.
-    Lose {
-        share: Printed,
-        put_in: Printed,
-    },
+    Lose { share: Printed, put_in: Printed },
     /// Number of paths.
     Count(u64),
 }
@@ -59,22 +44,18 @@ fn share_of(text: &str) -> Option<(Printed, bool)> {
         Some(rest) => (rest.to_owned(), true),
         None => (lower, false),
     };
-    const WORDS: [(&str, f64); 10] = [
-        ("every path", 1.0),
-        ("no path", 0.0),
+    const WORDS: [(&str, f64); 6] = [
         ("none of", 0.0),
         ("the one path", 1.0),
         ("one in twenty", 0.05),
         ("nineteen in twenty", 0.95),
         ("nine in ten", 0.9),
-        ("nine of ten", 0.9),
-        ("a quarter", 0.25),
         ("half", 0.5),
     ];
     for (word, share) in WORDS {
         if lower.starts_with(word) {
             let is_exact = share == 0.0 || share == 1.0;
-            let half = if is_exact { 0.0 } else { NEAR };
+            let half = if is_exact || at_least { 0.0 } else { NEAR };
             return Some((Printed { value: share, half }, at_least));
         }
     }
@@ -108,10 +89,9 @@ impl Claim {
 
     pub fn check(&self, law: &Law) -> Result<(), String> {
         let one = 1.0 / law.n();
-        let said = |share: &Printed, least: f64, most: f64, at_least: bool| {
+        let said = |share: &Printed, least: f64, most: f64| {
             let slack = if share.half == NEAR { one } else { 1e-9 };
-            let too_many = least > share.high() + slack && !at_least;
-            match too_many || most < share.low() - slack {
+            match least > share.high() + slack || most < share.low() - slack {
                 true => Err(format!("{self:?}: {least} to {most}")),
                 false => Ok(()),
             }
@@ -124,41 +104,42 @@ impl Claim {
                 high,
             } => {
                 let most = law.up_to(high.high()) - law.below(low.low());
-                let least = law.up_to(high.low()) - law.below(low.high());
-                said(share, least, most, *at_least)
-            }
-            Self::Range { low, high } => {
-                let ends = (law.values[0], law.quantile(1.0));
-                let is_so = low.holds(ends.0) && high.holds(ends.1);
-                is_so.then_some(()).ok_or(format!("{self:?}: {ends:?}"))
-            }
-            Self::Below { share, at } => {
-                said(share, law.below(at.low()), law.below(at.high()), false)
+                let least = match at_least {
+                    // no nearer ends hold as many
+                    true => law.below(high.low()) - law.up_to(low.high()),
+                    false => law.up_to(high.low()) - law.below(low.high()),
+                };
+                said(share, least, most)
             }
             Self::AtMost {
                 share,
                 at_least,
                 at,
-            } => said(share, law.up_to(at.low()), law.up_to(at.high()), *at_least),
-            Self::Above { share, at } => said(
+            } => {
+                let least = match at_least {
+                    true => law.below(at.low()),
+                    false => law.up_to(at.low()),
+                };
+                said(share, least, law.up_to(at.high()))
+            }
+            Self::AtLeast {
                 share,
-                1.0 - law.up_to(at.high()),
-                1.0 - law.up_to(at.low()),
-                false,
-            ),
-            Self::AtLeast { share, at } => said(
-                share,
-                1.0 - law.below(at.high()),
-                1.0 - law.below(at.low()),
-                false,
-            ),
+                at_least,
+                at,
+            } => {
+                let less = match at_least {
+                    true => law.up_to(at.high()),
+                    false => law.below(at.high()),
+                };
+                said(share, 1.0 - less, 1.0 - law.below(at.low()))
+            }
             Self::Lose { share, put_in } => {
                 let least = law.below(law.put_in * (1.0 - 1e-9));
                 let is_put_in = put_in.holds(law.put_in);
                 is_put_in
                     .then_some(())
                     .ok_or(format!("{self:?}: {}", law.put_in))?;
-                said(share, least, least, false)
+                said(share, least, least)
             }
             Self::Count(n) => {
                 let is_so = *n == law.values.len() as u64;
@@ -193,16 +174,6 @@ fn of_part(part: &str) -> Vec<Claim> {
         }
         return claims;
     }
-    if let Some(rest) = part.strip_prefix("The ")
-        && let Some((n, rest)) = rest.split_once(" paths ")
-        && let Some((low, high)) = rest.split_once(" to ")
-    {
-        claims.extend(n.replace(',', "").parse().ok().map(Claim::Count));
-        let high = high.trim_end_matches(" below the peak");
-        let ends = Printed::read(low).zip(Printed::read(high));
-        claims.extend(ends.map(|(low, high)| Claim::Range { low, high }));
-        return claims;
-    }
     claims.extend(of_shares(part));
     claims
 }
@@ -213,17 +184,7 @@ fn of_shares(part: &str) -> Vec<Claim> {
     };
     let of = |words: &str| part.split_once(words).map(|(_, rest)| rest);
     let zero = Printed::exact(0.0);
-    let all = Printed {
-        value: 1.0,
-        half: 1e-12,
-    };
     if part.contains(" below its peak") || part.contains(" below their peak") {
-        // nobody falls, or a share never does
-        let share = if part.starts_with("No path") || part.contains("one path never") {
-            Printed::exact(1.0)
-        } else {
-            share
-        };
         let none = Printed {
             value: 0.0,
             half: 1e-9,
@@ -232,14 +193,6 @@ fn of_shares(part: &str) -> Vec<Claim> {
             share,
             at_least,
             at: none,
-        }];
-    }
-    if part.contains(" loses all") || part.contains(" lose all") {
-        return vec![Claim::Between {
-            share,
-            at_least,
-            low: all,
-            high: all,
         }];
     }
     if let Some(span) = of(" between ")
@@ -252,12 +205,6 @@ fn of_shares(part: &str) -> Vec<Claim> {
             low,
             high,
         }];
-    }
-    if let Some(at) = of(" ends below ").and_then(Printed::read) {
-        return vec![Claim::Below { share, at }];
-    }
-    if let Some(at) = of(" above ").and_then(Printed::read) {
-        return vec![Claim::Above { share, at }];
     }
     let amount = of(" ends with ")
         .or(of(" end with "))
@@ -279,11 +226,18 @@ fn of_shares(part: &str) -> Vec<Claim> {
     }
     if amount.contains(" or more") || amount.starts_with("over ") {
         let at = match amount.strip_prefix("over ") {
-            Some(rest) => Printed::read(rest),
+            Some(rest) => Printed::read(rest).map(|least| Printed {
+                value: 0.5 * (least.value + 1.0),
+                half: 0.5 * (1.0 - least.value),
+            }),
             None => Printed::read(amount),
         };
         return at
-            .map(|at| Claim::AtLeast { share, at })
+            .map(|at| Claim::AtLeast {
+                share,
+                at_least,
+                at,
+            })
             .into_iter()
             .collect();
     }
@@ -294,59 +248,12 @@ fn of_shares(part: &str) -> Vec<Claim> {
             at: zero,
         }];
     }
-    outcomes(part, (share, at_least), amount)
-}
-
-/// `45% of paths end with $62.7k, 55% with $84.8k, all less than the $100k put in`
-fn outcomes(part: &str, first: (Printed, bool), amount: &str) -> Vec<Claim> {
-    let n: Option<f64> = part
-        .split_once(" of ")
-        .and_then(|(_, rest)| rest.split(' ').next()?.parse().ok());
-    let mut claims = Vec::new();
-    for (index, item) in amount.split(", ").enumerate() {
-        let relation = [
-            ("less than the ", 1.0),
-            ("more than the ", 0.0),
-            ("as much as the ", 0.0),
-        ];
-        let related = relation
-            .iter()
-            .find_map(|(words, share)| Some((item.split_once(words)?.1, share)));
-        if let Some((put_in, share)) = related {
-            let share = match item.starts_with("none ") {
-                true => Printed::exact(0.0),
-                false => Printed::exact(*share),
-            };
-            claims.extend(Printed::read(put_in).map(|put_in| Claim::Lose { share, put_in }));
-            continue;
-        }
-        let (share, rest) = match (index, item.split_once(' ')) {
-            (0, _) => (first.0, item),
-            (_, Some((share, rest))) => match (n, share.parse::<f64>()) {
-                (Some(n), Ok(k)) => (
-                    Printed {
-                        value: k / n,
-                        half: 1e-9,
-                    },
-                    rest,
-                ),
-                _ => match Printed::read(share) {
-                    Some(share) => (share, rest),
-                    None => continue,
-                },
-            },
-            _ => continue,
-        };
-        let at = Printed::read(
-            rest.trim_end_matches(" below the peak")
-                .trim_end_matches(" from its peak"),
-        );
-        claims.extend(at.map(|at| Claim::Between {
-            share,
-            at_least: first.1,
-            low: at,
-            high: at,
-        }));
-    }
-    claims
+    let at = Printed::read(amount.trim_end_matches(" from their peak"));
+    let claim = at.map(|at| Claim::Between {
+        share,
+        at_least,
+        low: at,
+        high: at,
+    });
+    claim.into_iter().collect()
 }

@@ -307,7 +307,6 @@ fn all() -> Vec<(String, Compared)> {
     ];
     let mut texts: Vec<(String, String, &[&[&str]])> = Vec::new();
     for (paths, horizon) in [
-        (1, "3 years"),
         (10, "3 years"),
         (600, "3 years"),
         (300, "1 month"),

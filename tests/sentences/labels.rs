@@ -99,36 +99,6 @@ fn labels_have_the_figures_of_the_screen() {
 }
 
 #[test]
-fn a_single_path_has_no_quantiles_in_a_picture() {
-    let mut n = 0;
-    for told in all().iter().filter(|told| told.columns.n_paths == 1) {
-        for drawing in &told.drawings {
-            let kinds = [
-                "wealth_fan",
-                "terminal_wealth",
-                "loop_fan",
-                "deepest_fall",
-                "income",
-            ];
-            if !kinds.contains(&drawing.id.as_str()) {
-                continue;
-            }
-            for text in drawing.texts() {
-                let is_quantile = ["5th", "95th", "median ", "median,", "mean of the worst"];
-                let has = is_quantile.iter().any(|word| text.text.contains(word));
-                assert!(!has, "{}: {}: {}", told.name, drawing.id, text.text);
-            }
-            n += usize::from(
-                drawing
-                    .texts()
-                    .any(|text| text.text.starts_with("the one path")),
-            );
-        }
-    }
-    assert!(n > 8, "{n}");
-}
-
-#[test]
 fn another_figure_on_the_screen_is_found() {
     for (name, label) in [
         ("plain", "wealth at the end"),

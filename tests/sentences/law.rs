@@ -27,7 +27,7 @@ impl Law {
         let greatest = self.values.last().copied().unwrap_or(0.0).abs();
         let step = 1.7 * greatest + 0.2 * self.put_in.abs() + 0.07;
         let values = self.values.iter().map(|value| 0.6 * value + step);
-        Self::new(values.collect(), self.put_in * 1.5 + 1.0)
+        Self::new(values.collect(), self.put_in * 1.7 + 1.0)
     }
 
     pub fn n(&self) -> f64 {

@@ -143,17 +143,15 @@ fn what_a_launch_may_still_change_is_not_certain_though_all_paths_agree() {
 fn one_future_is_told_without_chances() {
     let one = ("paths = 50_000", "paths = 1");
     let (outcome, text) = told(&[one, ("1500/month", "9000/month")]);
-    let month = happened(&outcome, RUIN_MONTH)[0];
-    let said = format!("The money runs out, in {};", month_name(month));
-    assert!(month > 0 && text.contains(&said), "{said}: {text}");
-    assert!(
-        text.contains("Income covers spending at no time for long."),
-        "{text}"
-    );
+    assert!(happened(&outcome, RUIN_MONTH)[0] > 0);
+    for said in ["ruin yes", "income covers spending at some time no"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
     let (outcome, text) = told(&[one, ("1500/month", "20/month")]);
     assert_eq!(happened(&outcome, RUIN_MONTH), [0]);
-    assert!(text.contains("The money does not run out."), "{text}");
-    assert!(text.contains("Income covers spending at the end"), "{text}");
+    for said in ["ruin no", "income covers spending at the end yes"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
 }
 
 #[test]

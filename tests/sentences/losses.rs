@@ -1,7 +1,7 @@
 //! Losses, chances and gains: the second sentence and the list of risks.
 
 use crate::read::{Printed, between, count, exact_bound, share, without_intervals};
-use crate::told::{Columns, all, named};
+use crate::told::{Columns, many, named};
 
 fn n_lost(columns: &Columns) -> usize {
     let put_in = columns.money_in;
@@ -23,10 +23,8 @@ fn sentence_is_true(text: &str, columns: &Columns) -> Result<(), String> {
         Some((count(parts.next()?)?, count(parts.next()?)?))
     };
     let is_so = match said {
-        said if said.starts_with("You do not") => n == 1 && lost == 0,
-        said if said.starts_with("You end") => n == 1 && lost == 1,
-        said if said.starts_with("In none of") => n > 1 && lost == 0 && count(said) == Some(n),
-        said if said.starts_with("In all ") => n > 1 && lost == n && count(said) == Some(n),
+        said if said.starts_with("In none of") => lost == 0 && count(said) == Some(n),
+        said if said.starts_with("In all ") => lost == n && count(said) == Some(n),
         said if said.starts_with("In fewer than 1 ") => lost > 0 && per_hundred <= 0.5,
         said if said.starts_with("In more than 99 ") => lost < n && per_hundred >= 99.5,
         said if said.contains("futures") => numbers() == Some((lost, n)) && n < 100,
@@ -75,13 +73,8 @@ fn row(screen: &str, label: &str) -> Option<(Printed, Option<f64>, String)> {
 /// Rows about money lost, each as a loss or as a gain.
 fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
     let put_in = columns.money_in;
-    let [loss, gain] = match columns.n_paths {
-        1 => ["Loss, of money put in", "Gain, of money put in"],
-        _ => [
-            "Expected shortfall 95 %, of money put in",
-            "Expected shortfall 95 %: none, a gain of",
-        ],
-    };
+    let loss = "Expected shortfall 95 %, of money put in";
+    let gain = "Expected shortfall 95 %: none, a gain of";
     let rows = [(loss, gain, shortfall(&columns.wealth, put_in, 0.95))];
     let mut n_true = 0;
     for (loss, gain, value) in rows {
@@ -104,10 +97,6 @@ fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
 fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let (lost, n) = (n_lost(columns), columns.n_paths);
     let label = "Chance to end with less than you put in";
-    if n == 1 {
-        let is_told = row(screen, label).is_some();
-        return (!is_told).then_some(()).ok_or("a chance of one".to_owned());
-    }
     let (shown, error, text) = row(screen, label).ok_or("no row")?;
     let bound = exact_bound(n);
     let p = lost as f64 / n as f64;
@@ -115,8 +104,8 @@ fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let are_one = columns.wealth.iter().all(|end| *end == columns.wealth[0])
         && columns.selling_months.iter().all(|months| *months == 0.0);
     let is_so = match (text.starts_with("under"), text.starts_with("over")) {
-        _ if text == "0 %" => n > 1 && are_one && lost == 0,
-        _ if text == "100 %" => n > 1 && are_one && lost == n,
+        _ if text == "0 %" => are_one && lost == 0,
+        _ if text == "100 %" => are_one && lost == n,
         (true, _) => lost == 0 && bound <= shown.value && shown.value <= 1.1 * bound + 1e-4,
         (_, true) => lost == n && 1.0 - bound >= shown.value && error.is_none(),
         _ => {
@@ -131,7 +120,7 @@ fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
 
 #[test]
 fn how_often_money_is_lost_is_so() {
-    for told in all().iter().filter(|told| told.columns.money_in > 0.0) {
+    for told in many().filter(|told| told.columns.money_in > 0.0) {
         let found = sentence_is_true(&told.text, &told.columns)
             .and_then(|()| chance_is_true(&told.screen, &told.columns));
         if let Err(why) = found {
@@ -142,7 +131,7 @@ fn how_often_money_is_lost_is_so() {
 
 #[test]
 fn losses_are_losses_and_gains_are_gains() {
-    for told in all().iter().filter(|told| told.columns.money_in > 0.0) {
+    for told in many().filter(|told| told.columns.money_in > 0.0) {
         match rows_are_true(&told.screen, &told.columns) {
             Ok(n) => assert!(n == 1, "{}: {n}\n{}", told.name, told.screen),
             Err(why) => panic!("{}: {why}\n{}", told.name, told.screen),
@@ -155,7 +144,6 @@ fn another_number_or_word_makes_it_false() {
     let sentence = [
         ("plain", "In 55 of 100", "In 57 of 100"),
         ("plain", "In 55 of 100", "In none of 2,000 futures"),
-        ("one path", "You end with", "You do not end with"),
         ("ten paths", "of 10 futures you", "of 20 futures you"),
         (
             "a sure gain, 1500 paths",

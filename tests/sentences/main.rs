@@ -30,6 +30,7 @@ mod living;
 mod losses;
 mod medians;
 mod months;
+mod one;
 mod pairs;
 mod planted;
 mod read;

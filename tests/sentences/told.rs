@@ -67,6 +67,11 @@ pub fn all() -> &'static [Told] {
     ALL.get_or_init(|| cases().into_par_iter().map(Told::new).collect())
 }
 
+/// Those of more than one path, of which there are chances and quantiles to tell.
+pub fn many() -> impl Iterator<Item = &'static Told> {
+    all().iter().filter(|told| told.columns.n_paths > 1)
+}
+
 /// The one of that name.
 pub fn named(name: &str) -> &'static Told {
     let mut all = all().iter();

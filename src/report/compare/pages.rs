@@ -220,8 +220,8 @@ impl Comparison {
     /// Wealth at the end of every scenario, if all have it; nothing once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let first = self.cases.first()?;
-        let base = row(&self.base, first, 0, None)?;
-        let of_case = |case: &CasePart| row(&case.side, case, 1, Some(self.paths));
+        let base = row(&self.base, first, 0)?;
+        let of_case = |case: &CasePart| row(&case.side, case, 1);
         let others: Option<Vec<ComparedRow>> = self.cases.iter().map(of_case).collect();
         let chart = Chart {
             currency: self.currency.clone(),
@@ -256,7 +256,8 @@ fn bound(part: &DifferencePart) -> Option<Quantity> {
     is_known.then(|| Quantity::within(new.value - base.value, half))
 }
 
-fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> Option<ComparedRow> {
+/// Of the base, run 0, or of the case.
+fn row(side: &SidePart, case: &CasePart, run: usize) -> Option<ComparedRow> {
     let part = |level: &str| case.measures.get(&format!("{WEALTH}.{level}"));
     let value = |level: &str| Some(part(level)?.runs[run].value);
     let middle = part("p50")?;
@@ -265,17 +266,11 @@ fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> O
             Some(_) => part.change.quantity(),
             None => bound(part),
         };
-        found.filter(|_| compared.is_some())
+        found.filter(|_| run > 0)
     };
     let rate = case.measures.get(RETURN);
-    // the mean moves if any path does; of one path alone nothing is judged
-    let is_equal = |n_paths: u64| {
-        let mean = part("mean");
-        mean.is_some_and(|mean| match n_paths {
-            1 => mean.change.difference == Some(0.0),
-            _ => mean.verdict == Verdict::Same,
-        })
-    };
+    // the mean moves if any path does
+    let is_equal = part("mean").is_some_and(|mean| mean.verdict == Verdict::Same);
     Some(ComparedRow {
         name: side.name.clone(),
         put_in: side.money_in,
@@ -290,7 +285,7 @@ fn row(side: &SidePart, case: &CasePart, run: usize, compared: Option<u64>) -> O
             rate.half_width().is_finite().then_some(rate)
         }),
         rate_difference: rate.and_then(changed),
-        is_equal: compared.is_some_and(is_equal),
+        is_equal: run > 0 && is_equal,
     })
 }
 

@@ -179,6 +179,14 @@ impl Assets {
         drawn(self.n_paths, seen(panels, &self.scale(), height))
     }
 
+    /// What the values at the end are of.
+    pub(super) fn place(&self) -> &'static str {
+        match self.n_paths {
+            1 => "On the one path",
+            _ => "In the middle",
+        }
+    }
+
     /// Between which medians the holdings end.
     fn title(&self) -> String {
         let by_median =
@@ -187,10 +195,7 @@ impl Assets {
         let Some((least, most)) = ends.zip(self.panels.iter().max_by(by_median)) else {
             return "No holding to show".to_string();
         };
-        let where_ = match self.n_paths {
-            1 => "On the one path",
-            _ => "In the middle",
-        };
+        let where_ = self.place();
         let (low, high) = (times(least.median.value), times(most.median.value));
         let n = self.panels.len();
         // few paths are told as they are

@@ -5,7 +5,7 @@
 use super::{Chart, Kind, boxed, measured};
 use crate::chart::{Area, Canvas, EDGE, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
 use crate::figure::{Quantity, Ruler, clearly_above, grouped, of_chart as percent, percent_tick};
-use crate::report::bridge::{GIVES_BACK, TAKES_ALL, told};
+use crate::report::bridge::{beyond_points, told};
 use crate::stats::Unit;
 use crate::study::{Bridge, Step};
 
@@ -46,11 +46,8 @@ fn points(change: Quantity) -> String {
 }
 
 fn spoken(step: &Step) -> String {
-    match (step.takes_all(), step.gives_back()) {
-        (true, _) => TAKES_ALL.to_owned(),
-        (_, true) => GIVES_BACK.to_owned(),
-        _ => points(measured(&step.change)),
-    }
+    let points = || points(measured(&step.change));
+    beyond_points(step).map_or_else(points, str::to_owned)
 }
 
 impl Bridge {
@@ -124,13 +121,10 @@ impl Chart for Bridge {
     }
 
     fn reading(&self) -> String {
-        let paths = match self.paths {
-            1 => "the one path".to_string(),
-            n => format!("{} paths", grouped(n)),
-        };
         format!(
             "Median return per year before inflation, mechanisms switched on in turn on the same random \
-             numbers, {paths}; at the right the change in points"
+             numbers, {} paths; at the right the change in points",
+            grouped(self.paths)
         )
     }
 

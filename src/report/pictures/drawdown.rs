@@ -2,11 +2,9 @@
 //!
 //! In: [`Drawdown`]. Out: a chart. Not here: how long a fall lasts.
 
-use super::wealth_fan::ONE;
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Atom, Canvas, Distribution, Figure, Histogram, Ink, ROUNDING, Scale, Told, bins, or_more,
-    share_at, told,
+    Area, Atom, Canvas, Distribution, Figure, Histogram, Ink, ROUNDING, Scale, bins, share_at,
 };
 use crate::figure::{
     Quantity, capital, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
@@ -56,48 +54,12 @@ impl Drawdown {
         Scale::linear(0.0, (tenths / 10.0).clamp(0.1, 1.0))
     }
 
-    /// The depth that all paths have.
-    fn only(&self) -> Option<f64> {
-        let outcomes = self.depths.outcomes(1)?;
-        outcomes.first().map(|outcome| outcome.0)
-    }
-
-    /// What the quantiles say where neither outcomes nor paths are few.
-    fn of_many(&self) -> String {
-        if self.median.value >= 1.0 {
-            return "At least half of all paths lose all".to_string();
-        }
-        if self.p95.value <= 0.0 {
-            return "At least nineteen in twenty paths never fall below their peak".to_string();
-        }
-        let rare = match self.p95.value >= 1.0 {
-            true => "at least one in twenty loses all".to_string(),
-            false => self.or_more(self.p95, 0.05, ("one in twenty", "falls"), ""),
-        };
-        if self.median.value <= 0.0 {
-            return format!("At least half of all paths never fall below their peak; {rare}");
-        }
-        let half = ("half of all paths", "fall");
-        let half = capital(&self.or_more(self.median, 0.5, half, " from their peak"));
-        match percent_of_depth(self.median) == percent_of_depth(self.p95) {
-            true => half,
-            false => format!("{half}; {rare}"),
-        }
-    }
-
-    /// `one in twenty falls 64% or more`: how many fall as far as `depth`; by `name` with its verb if
-    /// that is the share `round`.
-    fn or_more(&self, depth: Quantity, round: f64, (name, verb): (&str, &str), of: &str) -> String {
+    /// Not called so many that fall so far, but at least so many: true of every law.
+    fn or_more(&self, depth: Quantity) -> String {
         let text = percent_of_depth(depth);
-        let (from, how_far) = match text.as_str() {
-            "over 99.9%" => (0.999, format!("{text}{of}")),
-            "over 99%" => (0.99, format!("{text}{of}")),
-            _ => (depth.value, format!("{text} or more{of}")),
-        };
-        match or_more(&self.depths, from, round, name) {
-            who if who == name => format!("{who} {verb} {how_far}"),
-            who if who == "every path" => format!("{who} falls {how_far}"),
-            who => format!("{who} fall {how_far}"),
+        match text.starts_with("over") || depth.value >= 1.0 {
+            true => text,
+            false => format!("{text} or more"),
         }
     }
 
@@ -108,31 +70,16 @@ impl Drawdown {
 
 impl Chart for Drawdown {
     fn finding(&self) -> String {
-        if let Some(depth) = self.only() {
-            let who = if self.depths.n() == 1 {
-                "The one path"
-            } else {
-                "Every path"
-            };
-            return match depth {
-                0.0 if self.depths.n() == 1 => {
-                    "The one path never falls below its peak".to_string()
-                }
-                0.0 => "No path falls below its peak".to_string(),
-                1.0 => format!("{who} loses all"),
-                depth => format!(
-                    "{who} falls {} from its peak",
-                    percent_of_depth(Quantity::exact(depth))
-                ),
-            };
+        let [half, rare] = [self.median, self.p95].map(|depth| self.or_more(depth));
+        if self.p95.value <= 0.0 {
+            return "At least nineteen in twenty paths never fall below their peak".to_string();
         }
-        let written = |depths: &[f64]| -> Vec<String> {
-            let depths = depths.iter().map(|depth| Quantity::exact(*depth));
-            depths.map(percent_of_depth).collect()
-        };
-        match told(&self.depths, "falls", "fall", &written) {
-            Some(Told::Outcomes(text) | Told::Range(text)) => format!("{text} below the peak"),
-            None => self.of_many(),
+        let rare = format!("at least one in twenty falls {rare}");
+        let half = format!("At least half of all paths fall {half} from their peak");
+        match percent_of_depth(self.median) == percent_of_depth(self.p95) {
+            _ if self.median.value <= 0.0 => format!("{} from its peak", capital(&rare)),
+            true => half,
+            false => format!("{half}; {rare}"),
         }
     }
 
@@ -169,13 +116,10 @@ impl Chart for Drawdown {
             ink: &|_| Ink::Blue,
             tick: &percent_tick,
             value: &|depth| percent_of_depth(Quantity::exact(depth)),
-            figures: match self.depths.n() {
-                1 => vec![figure(self.median, ONE, Ink::Blue)],
-                _ => vec![
-                    figure(self.median, "median", Ink::Blue),
-                    figure(self.p95, "95th percentile", Ink::Vermilion),
-                ],
-            },
+            figures: vec![
+                figure(self.median, "median", Ink::Blue),
+                figure(self.p95, "95th percentile", Ink::Vermilion),
+            ],
         };
         let area = Area {
             top: body.top + 8.0,

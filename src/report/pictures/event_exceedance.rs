@@ -5,7 +5,7 @@
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, Distribution, EDGE, Extent, Ink, LABEL_GAP, Line, Panel, Scale, TICK_SIZE, Type,
-    VPos, WIDTH, hits, labelled, left_of_labels, named, share_of, spread,
+    VPos, WIDTH, hits, labelled, left_of_labels, share_of, spread,
 };
 use crate::figure::{
     Quantity, counted, money_measured, money_tick, of_chart as percent, percent_tick, span,
@@ -177,28 +177,17 @@ impl EventExceedance {
 impl Chart for EventExceedance {
     fn finding(&self) -> String {
         let (law, n) = (self.all(), self.all().n());
-        let above = |amount: f64| {
-            let count = ((1.0 - law.share_up_to(amount)) * n as f64).round() as u64;
-            hits(count, n, ("loses", "lose"))
-        };
-        let within = format!("to events within {}", span(self.years));
-        match (n, law.ends()) {
-            (_, Some((least, most))) if least == most => {
-                let who = if n == 1 { "The one path" } else { "Every path" };
-                let amount = money_measured(&self.currency, Quantity::exact(most));
-                format!("{who} loses {amount} {within}")
-            }
-            _ if self.p95.value > 0.0 && above(self.p95.value) != above(0.0) => {
+        let losing = n - law.count_below(f64::MIN_POSITIVE);
+        let who = hits(losing, n, ("loses", "lose"));
+        let more = match self.p95.value > 0.0 {
+            true => {
                 let amount = money_measured(&self.currency, self.p95);
-                let share = 1.0 - law.share_up_to(self.p95.value);
-                let who = match named(share, 0.05, n, "") {
-                    who if who.is_empty() && n >= 100 => "One path in twenty loses".to_owned(),
-                    _ => above(self.p95.value),
-                };
-                format!("{who} more than {amount} {within}")
+                format!(", at most one in twenty more than {amount}")
             }
-            _ => format!("{} something {within}", above(0.0)),
-        }
+            false => String::new(),
+        };
+        let span = span(self.years);
+        format!("{who} something to events within {span}{more}")
     }
 
     fn reading(&self) -> String {

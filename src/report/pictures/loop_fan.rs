@@ -3,7 +3,7 @@
 //! In: [`LoopFan`]. Out: a chart: medians and 90 % bands of both worlds, and below by how much the
 //! loop moves each quantile. Not here: the worlds (`engine`), the paired difference (`stats`).
 
-use super::wealth_fan::{ABOVE, BELOW, ONE};
+use super::wealth_fan::{ABOVE, BELOW};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Quantiles, ROUNDING, Scale, TICK_SIZE,
@@ -125,15 +125,6 @@ impl LoopFan {
         let is_one = |a, b| money_measured(&self.currency, a) == money_measured(&self.currency, b);
         let (with, without) = (self.with.at_end, self.without.at_end);
         let middle = with[1];
-        if self.n_paths == 1 {
-            return match is_one(without[1], middle) {
-                true => vec![end(ONE, BOTH, middle, Ink::Text)],
-                false => vec![
-                    end(ONE, ", no loop", without[1], WITHOUT),
-                    end(ONE, "", middle, WITH),
-                ],
-            };
-        }
         let mut all = with.into_iter().chain(without);
         if all.all(|figure| is_one(figure, middle)) {
             return vec![end("5th to 95th", BOTH, middle, Ink::Text)];
@@ -151,13 +142,7 @@ impl LoopFan {
 
     /// The relative change of each quantile at every date; where nothing is left without the loop there is none.
     fn changes(&self) -> Vec<Change> {
-        let of_one = [(CHANGES[1].0, ONE, CHANGES[1].2)];
-        let told = match self.n_paths {
-            1 => &of_one[..],
-            _ => &CHANGES[..],
-        };
-        let change = |(level, name, ink): &(Level, &'static str, Ink)| {
-            let (name, ink) = (*name, *ink);
+        let change = |(level, name, ink): (Level, &'static str, Ink)| {
             let with = dated(&self.years, level(&self.with.quantiles));
             let pairs = with.into_iter().zip(level(&self.without.quantiles));
             let line = pairs
@@ -166,7 +151,7 @@ impl LoopFan {
             let line = line.collect();
             Change { line, name, ink }
         };
-        told.iter().map(change).collect()
+        CHANGES.into_iter().map(change).collect()
     }
 
     fn change_scale(&self) -> Scale {
@@ -246,7 +231,7 @@ impl Chart for LoopFan {
         let mut halves = [with, without].into_iter().map(|end| end.half_width());
         let is_seen = match change {
             Some(change) => change.differs_from_zero(),
-            None => self.n_paths == 1 || differ(with, without) || !halves.all(f64::is_finite),
+            None => differ(with, without) || !halves.all(f64::is_finite),
         };
         if !is_seen {
             let paths = counted(self.n_paths as usize, "path");
@@ -254,14 +239,9 @@ impl Chart for LoopFan {
         }
         let Some(change) = change else {
             let [with, without] = measured_apart(&self.currency, [with, without]);
-            return match self.n_paths {
-                1 => {
-                    format!(
-                        "The one path ends with {with} with the loop, with {without} without it"
-                    )
-                }
-                _ if with == without => format!("With and without the loop the median is {with}"),
-                _ => format!("With the loop the median is {with}, without it {without}"),
+            return match with == without {
+                true => format!("With and without the loop the median is {with}"),
+                false => format!("With the loop the median is {with}, without it {without}"),
             };
         };
         let size = percent(change.size());
@@ -287,7 +267,7 @@ impl Chart for LoopFan {
         let mut text = format!(
             "Wealth {}, {}: blue with agents that sell together, green without, on the same draws",
             self.basis,
-            drawn_of_worlds(self.n_paths, seen)
+            drawn_of_worlds(seen)
         );
         text += &self.scale().said(|value| money(&self.currency, value));
         text + &self.with.quantiles.of_which()

@@ -32,6 +32,8 @@ const FIGURES: f64 = 96.0;
 const ALL: Ink = Ink::Blue;
 const WORST: Ink = Ink::Vermilion;
 
+const WORST_PATHS: &str = "On the worst 5% of paths";
+
 /// What a cause gave, below zero took.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Given {
@@ -46,7 +48,6 @@ pub struct LossByCause {
     pub currency: String,
     pub basis: String,
     pub years: f64,
-    pub n_paths: u64,
     /// Whether the owner lives on it or brings something, which is no loss and not drawn.
     pub is_crossed: bool,
     pub causes: Vec<Given>,
@@ -65,7 +66,6 @@ impl LossByCause {
             currency: source.scenario.currency.clone(),
             basis: source.basis(),
             years: source.years(),
-            n_paths: source.scenario.paths,
             is_crossed: source.report.crosses(&CROSSES),
             causes,
         })
@@ -74,14 +74,6 @@ impl LossByCause {
     fn amount(&self, given: Quantity) -> String {
         let plus = if given.value > 0.0 { "+" } else { "" };
         format!("{plus}{}", money_measured(&self.currency, given))
-    }
-
-    /// The worst paths, as a title names them.
-    fn worst(&self) -> &'static str {
-        match self.n_paths {
-            1 => "On the one path",
-            _ => "On the worst 5% of paths",
-        }
     }
 }
 
@@ -94,21 +86,14 @@ impl Chart for LossByCause {
             .get(1)
             .map_or(Quantity::exact(0.0), |next| size(next));
         match takers.first() {
-            None => format!("{} nothing takes anything", self.worst()),
+            None => format!("{WORST_PATHS} nothing takes anything"),
             Some(most) if clearly_above(size(most), next, self.causes.len().max(2)) => {
                 let [mean, worst] = most.means;
-                let on_all = match self.n_paths {
-                    1 => String::new(),
-                    _ => format!(", on all paths {}", self.amount(mean)),
-                };
-                format!(
-                    "{} most is taken by {}: {}{on_all}",
-                    self.worst(),
-                    most.name,
-                    self.amount(worst)
-                )
+                let [mean, worst] = [mean, worst].map(|mean| self.amount(mean));
+                let name = &most.name;
+                format!("{WORST_PATHS} most is taken by {name}: {worst}, on all paths {mean}")
             }
-            Some(_) => format!("{} no single cause clearly takes most", self.worst()),
+            Some(_) => format!("{WORST_PATHS} no single cause clearly takes most"),
         }
     }
 

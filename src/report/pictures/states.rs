@@ -76,10 +76,6 @@ fn is_multiple(state: &State) -> bool {
 
 impl Chart for States {
     fn finding(&self) -> String {
-        let where_ = match self.grid.n_paths {
-            1 => "On the one path",
-            _ => "In the middle",
-        };
         let mut panels: Vec<&AssetPanel> = self.grid.panels.iter().collect();
         // what is left out of a whole is the least of it
         if self.grid.in_parts {
@@ -94,7 +90,7 @@ impl Chart for States {
             0 => {}
             more => told.push(format!("{more} more below")),
         }
-        format!("{where_} at the end: {}", told.join(", "))
+        format!("{} at the end: {}", self.grid.place(), told.join(", "))
     }
 
     fn reading(&self) -> String {

@@ -106,43 +106,22 @@ impl Survival {
     fn middle(&self) -> Option<String> {
         let months = living::happened(self.ruined.iter().copied());
         let date = self.start.plus(living::middle(&months)? - 1).to_string();
-        let is_worth_it = months.len() >= LEAST_OF_DATE || self.ruined.len() == 1;
-        is_worth_it.then(|| spoken_month(&date))
+        (months.len() >= LEAST_OF_DATE).then(|| spoken_month(&date))
     }
 }
 
 impl Chart for Survival {
     fn finding(&self) -> String {
-        let (n, ruined) = (
-            self.ruined.len(),
-            self.ruined.iter().filter(|month| **month > 0),
-        );
-        let n_ruined = ruined.count();
-        let middle = self.middle();
-        match (n, n_ruined) {
-            (1, 0) => "On the one path the money lasts".to_string(),
-            (1, _) => format!(
-                "On the one path the money lasts until {}",
-                middle.unwrap_or_default()
-            ),
-            (_, 0) => "On no path the money runs out".to_string(),
-            _ if n == n_ruined => match middle {
-                Some(date) => {
-                    format!("On every path the money runs out, on half of them by {date}")
-                }
-                None => "On every path the money runs out".to_string(),
-            },
-            _ => {
-                let who = hits(
-                    n_ruined as u64,
-                    n as u64,
-                    ("runs out of money", "run out of money"),
-                );
-                match middle {
-                    Some(date) => format!("{who}, half of them by {date}"),
-                    None => who,
-                }
-            }
+        let (n, ruined) = (self.ruined.len(), self.ruined.iter());
+        let n_ruined = ruined.filter(|month| **month > 0).count();
+        if n_ruined == 0 {
+            return "On no path the money runs out".to_string();
+        }
+        let verb = ("runs out of money", "run out of money");
+        let who = hits(n_ruined as u64, n as u64, verb);
+        match self.middle() {
+            Some(date) => format!("{who}, half of them by {date}"),
+            None => who,
         }
     }
 

@@ -3,15 +3,13 @@
 //! In: [`Terminal`]. Out: a chart. Not here: risk measures of losses, which are other figures than
 //! quantiles of wealth.
 
-use super::wealth_fan::ONE;
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Atom, Canvas, Distribution, EDGE, Figure, HPos, Histogram, Ink, ROUNDING, Scale, Told,
-    Type, VPos, WIDE, above, amounts, bins, hits, share_at, told,
+    Area, Atom, Canvas, Distribution, EDGE, Figure, HPos, Histogram, Ink, ROUNDING, Scale, Type,
+    VPos, WIDE, bins, hits, share_at,
 };
 use crate::figure::{
-    Quantity, capital, counted, grouped, money, money_measured, money_tick, of_chart as percent,
-    span,
+    Quantity, counted, grouped, money, money_measured, money_tick, of_chart as percent, span,
 };
 use crate::record::WEALTH;
 use std::sync::Arc;
@@ -70,52 +68,9 @@ impl Terminal {
         share_at(&self.wealth, 0.0)
     }
 
-    /// Paths that end with less than was put in by more than rounding, and those that do not.
-    fn losses(&self) -> (u64, u64) {
-        let below = self.wealth.count_below(self.put_in * (1.0 - ROUNDING));
-        (below, self.wealth.n() - below)
-    }
-
-    /// All outcomes, and which of them lose.
-    fn beside_put_in(&self, outcomes: &str) -> String {
-        let put_in = money(&self.currency, self.put_in);
-        let clearly_above = self.put_in * (1.0 + 3.0 * ROUNDING);
-        let all = if self.wealth.n() == 1 { "" } else { "all " };
-        let what = match self.losses() {
-            (_, 0) => format!("{all}less than"),
-            (0, _) if self.wealth.share_up_to(self.put_in) >= 1.0 => "as much as".to_string(),
-            (0, _) if self.wealth.share_below(clearly_above) <= 0.0 => format!("{all}more than"),
-            (0, _) => "none less than".to_string(),
-            (below, _) => {
-                let lost = hits(below, self.wealth.n(), ("ends", "end"));
-                return format!("{outcomes}; {lost} with less than the {put_in} put in");
-            }
-        };
-        format!("{outcomes}, {what} the {put_in} put in")
-    }
-
-    /// How many end with less than was put in, and with nothing.
-    fn losers(&self, nothing: Quantity) -> String {
-        let n = self.wealth.n();
-        let put_in = money(&self.currency, self.put_in);
-        let (below, rest) = self.losses();
-        let lost = if self.put_in <= 0.0 {
-            let (law, middle) = (&self.wealth, money_measured(&self.currency, self.median));
-            let half = "half of all paths end";
-            capital(&above(law, self.median.value, 0.5, half, &middle))
-        } else {
-            let who = match (below, rest) {
-                (0, _) => format!("None of {} paths ends", grouped(n)),
-                (_, 0) => "Every path ends".to_string(),
-                _ => hits(below, n, ("ends", "end")),
-            };
-            format!("{who} with less than the {put_in} put in")
-        };
-        if nothing.value > 0.005 {
-            format!("{lost}, {} with nothing", percent(nothing))
-        } else {
-            lost
-        }
+    /// Paths that end with less than was put in by more than rounding.
+    fn n_losing(&self) -> u64 {
+        self.wealth.count_below(self.put_in * (1.0 - ROUNDING))
     }
 
     /// The range that is drawn: the bulk of the paths that kept something, and the money put in
@@ -186,19 +141,16 @@ impl Terminal {
             at_left,
         };
         let put_in = Quantity::exact(self.put_in);
-        let mut figures = match self.wealth.n() {
-            1 => vec![figure(self.median, ONE, Ink::Blue, false)],
-            _ => vec![
-                figure(self.median, "median", Ink::Blue, false),
-                figure(self.p05, "5th percentile", Ink::Vermilion, false),
-                figure(
-                    self.worst_mean,
-                    "mean of the worst 5%",
-                    Ink::Vermilion,
-                    true,
-                ),
-            ],
-        };
+        let mut figures = vec![
+            figure(self.median, "median", Ink::Blue, false),
+            figure(self.p05, "5th percentile", Ink::Vermilion, false),
+            figure(
+                self.worst_mean,
+                "mean of the worst 5%",
+                Ink::Vermilion,
+                true,
+            ),
+        ];
         if self.put_in > 0.0 {
             figures.push(figure(put_in, "put in", Ink::Text, false));
         }
@@ -228,17 +180,25 @@ fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
 
 impl Chart for Terminal {
     fn finding(&self) -> String {
-        let nothing = self.with_nothing();
-        match told(
-            &self.wealth,
-            "ends with",
-            "end with",
-            &amounts(&self.currency),
-        ) {
-            Some(Told::Outcomes(text)) if self.put_in <= 0.0 || nothing.value >= 1.0 => text,
-            Some(Told::Outcomes(text)) => self.beside_put_in(&text),
-            Some(Told::Range(_)) => self.losers(nothing),
-            None => self.losers(nothing),
+        let n = self.wealth.n();
+        let put_in = money(&self.currency, self.put_in);
+        let lost = match self.n_losing() {
+            _ if self.put_in <= 0.0 => {
+                let middle = money_measured(&self.currency, self.median);
+                format!("At least half of all paths end with {middle} or more")
+            }
+            0 => format!(
+                "None of {} paths ends with less than the {put_in} put in",
+                grouped(n)
+            ),
+            losing => {
+                let who = hits(losing, n, ("ends", "end"));
+                format!("{who} with less than the {put_in} put in")
+            }
+        };
+        match self.with_nothing() {
+            few if few.value <= 0.005 => lost,
+            nothing => format!("{lost}, {} with nothing", percent(nothing)),
         }
     }
 

@@ -5,9 +5,8 @@
 use super::happenings::{self, Happening};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Canvas, Distribution, EDGE, End, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Told,
-    Weight, above, amounts, dated, dates, drawn, half_within, horizon, label_ends, left_of_labels,
-    one_in_twenty_below, room, seen, told,
+    Area, Canvas, Distribution, EDGE, End, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Weight,
+    dated, dates, drawn, horizon, label_ends, left_of_labels, room, seen,
 };
 use crate::figure::{Quantity, in_words, measured_apart, money, money_measured, money_tick};
 use crate::record::WEALTH;
@@ -100,41 +99,6 @@ impl WealthFan {
         self.paths().iter().filter(leaves).count()
     }
 
-    /// What the quantiles say where neither outcomes nor paths are few.
-    fn of_many(&self) -> String {
-        let [p05, p25, p50, p75, p95] = self.at_end;
-        let law = &self.law;
-        let money = |figure| money_measured(&self.currency, figure);
-        let nothing = |figure: Quantity| figure.value <= 0.0;
-        if nothing(p95) {
-            return "At least nineteen in twenty paths end with nothing".to_string();
-        }
-        if nothing(p50) {
-            let top = above(law, p95.value, 0.05, "one in twenty ends", &money(p95));
-            return format!("At least half of all paths end with nothing; {top}");
-        }
-        if nothing(p25) {
-            let top = above(law, p50.value, 0.5, "half end", &money(p50));
-            return format!("At least a quarter of all paths end with nothing; {top}");
-        }
-        if money(p05) == money(p95) {
-            return format!("At least nine in ten paths end with about {}", money(p50));
-        }
-        let [low, high] = measured_apart(&self.currency, [p25, p75]);
-        let half = half_within(law, (p25.value, p75.value));
-        let middle = match low == high {
-            true => format!("At least half of all paths end with about {low}"),
-            false => format!("{half} between {low} and {high}"),
-        };
-        let tail = match money(p05) {
-            _ if nothing(p05) => "at least one in twenty ends with nothing".to_string(),
-            // no digit tells it from the middle
-            text if text == low => return middle,
-            text => one_in_twenty_below(law, p05.value, &text),
-        };
-        format!("{middle}; {tail}")
-    }
-
     fn put_in_end(&self) -> Option<End> {
         let value = self.put_in.last().copied().filter(|value| *value > 0.0)?;
         let text = format!("put in {}", money(&self.currency, value));
@@ -158,13 +122,10 @@ impl WealthFan {
     }
 }
 
-/// What a single path is called in place of its quantiles.
-pub const ONE: &str = "the one path";
-
 /// Those of [`LEVELS`] of `n_paths` from the top down, as printed; neighbours that read the same share a label.
 pub fn ends(currency: &str, at_end: &[Quantity; 5], n_paths: u64) -> Vec<End> {
     if n_paths == 1 {
-        let text = format!("{ONE} {}", money_measured(currency, at_end[2]));
+        let text = format!("the one path {}", money_measured(currency, at_end[2]));
         return vec![End::new(at_end[2].value, text, Ink::Blue, Weight::SemiBold)];
     }
     let names = ["5th", "25th", "median", "75th", "95th"];
@@ -213,10 +174,28 @@ pub fn over_time(
 
 impl Chart for WealthFan {
     fn finding(&self) -> String {
-        match told(&self.law, "ends with", "end with", &amounts(&self.currency)) {
-            Some(Told::Outcomes(text) | Told::Range(text)) => text,
-            None => self.of_many(),
+        let [p05, p25, p50, p75, p95] = self.at_end;
+        let money = |figure| money_measured(&self.currency, figure);
+        if self.law.n() == 1 {
+            return format!("The one path ends with {}", money(p50));
         }
+        let about = |figure: Quantity| match figure.value <= 0.0 {
+            true => "nothing".to_owned(),
+            false => format!("about {}", money(figure)),
+        };
+        if money(p05) == money(p95) {
+            return format!("At least nine in ten paths end with {}", about(p50));
+        }
+        let [low, high] = measured_apart(&self.currency, [p25, p75]);
+        let middle = match low == high {
+            true => format!("with {}", about(p50)),
+            false => format!("between {low} and {high}"),
+        };
+        let tail = match p05.value <= 0.0 {
+            true => "nothing".to_owned(),
+            false => format!("{} or less", money(p05)),
+        };
+        format!("At least half of all paths end {middle}; at least one in twenty ends with {tail}")
     }
 
     fn reading(&self) -> String {
