@@ -88,8 +88,7 @@ fn two_scenarios_are_told_apart_and_written() {
         "crash.lockstep 0.7 → 0.2",
         "together",
         "new: simulated with the seed 5 of the base",
-        "amounts are not of the same stake",
-        "Without shared paths it would take ",
+        "so amounts are not judged",
         "output/compare-base-new/",
     ] {
         assert!(screen.contains(part), "{part}\n{screen}");

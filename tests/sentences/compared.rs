@@ -137,121 +137,57 @@ impl Compared {
             let is_so = Printed::read(text).is_some_and(|shown| shown.holds(value));
             check(is_so, &format!("{text} is {value}"))
         };
-        if let Some(rest) = title.strip_prefix("Path by path ") {
-            let (who, middle) = rest.split_once(": ").ok_or("no middle")?;
-            check(
-                who == format!("{} ends exactly like {}", names[1], names[0]),
-                "others",
-            )?;
-            check(self.is_equal(1), "a path differs")?;
-            return holds(middle, new);
-        }
-        let rest = title
-            .strip_prefix("In the middle ")
-            .and_then(|rest| rest.strip_prefix(names[1].as_str()));
-        let rest = rest
-            .and_then(|rest| rest.strip_prefix(" ends "))
+        let rest = title.strip_prefix(&format!("In the middle {} ends with ", names[1]));
+        let (to, rest) = rest
+            .and_then(|rest| rest.split_once(&format!(", {} with ", names[0])))
             .ok_or("not read")?;
-        check(!self.is_equal(1), "no path differs")?;
-        if let Some((name, middle)) = rest
-            .strip_prefix("like ")
-            .and_then(|rest| rest.split_once(", to the digits shown: "))
-        {
-            check(name == names[0], "another base")?;
-            return holds(middle, new).and_then(|()| holds(middle, base));
-        }
-        let rest = rest.strip_prefix("with ").ok_or("not read")?;
-        if let Some(ends) = rest.strip_suffix(": no difference beyond sampling error") {
-            let between = format!(", {} with ", names[0]);
-            let (to, from) = ends.split_once(between.as_str()).ok_or("another base")?;
-            check(!self.is_clear(1), "it is clear")?;
-            return holds(to, new).and_then(|()| holds(from, base));
-        }
-        for (how, sign) in [(" more than ", 1.0), (" less than ", -1.0)] {
-            if let Some((size, rest)) = rest.split_once(how) {
-                let (name, ends) = rest.split_once(": ").ok_or("no ends")?;
-                let both = ends.strip_prefix("both ");
-                let both = both.and_then(|both| both.strip_suffix(" to the digits shown"));
-                let (to, from) = match both {
-                    Some(both) => (both, both),
-                    None => ends.split_once(" against ").ok_or("no ends")?,
+        holds(to, new)?;
+        let (from, is_said) = match rest.strip_suffix(", path by path the same") {
+            Some(from) => (from, true),
+            None => (rest, false),
+        };
+        check(is_said == self.is_equal(1), "path by path")?;
+        let (from, change) = match from.split_once(": ") {
+            Some((from, change)) => (from, Some(change)),
+            None => (from, None),
+        };
+        holds(from, base)?;
+        match change {
+            None => Ok(()),
+            Some("no difference beyond sampling error") => check(!self.is_clear(1), "it is clear"),
+            Some(size) => {
+                let sign = match (size.starts_with('+'), size.starts_with('−')) {
+                    (true, _) => 1.0,
+                    (_, true) => -1.0,
+                    _ => return Err("no sign".to_owned()),
                 };
-                check(
-                    name == names[0] && size.contains(|digit: char| ('1'..='9').contains(&digit)),
-                    "nothing",
-                )?;
-                holds(size, sign * (new - base))?;
-                return holds(to, new).and_then(|()| holds(from, base));
+                holds(size.trim_start_matches(['+', '−']), sign * (new - base))
             }
         }
-        let (to, rest) = rest.split_once(", ").ok_or("not read")?;
-        let from = rest
-            .strip_prefix(&format!("{} with ", names[0]))
-            .ok_or("another base")?;
-        holds(to, new).and_then(|()| holds(from, base))
     }
 
     fn many_are_true(&self, title: &str) -> Result<(), String> {
         let n = self.wealth.len() - 1;
-        let cases = || 1..=n;
-        let all = match n {
-            2 => "Both cases end ".to_owned(),
-            n => format!("All {n} cases end "),
-        };
-        if title.ends_with(" exactly like the base, path by path") {
-            let are_equal = cases().all(|k| self.is_equal(k));
-            return check(are_equal && title.starts_with(&all), "a path differs");
-        }
-        check(!cases().all(|k| self.is_equal(k)), "all are equal")?;
         let clear = |sign: f64| {
-            cases()
+            (1..=n)
                 .filter(|k| self.is_clear(*k) && sign * self.difference(*k) > 0.0)
                 .count()
         };
-        let beyond = |sign: f64| cases().filter(|k| sign * self.difference(*k) > 0.0).count();
-        let is_number = |said: usize, sign: f64| (clear(sign)..=beyond(sign)).contains(&said);
-        let none = match n {
-            2 => "Neither case ends".to_owned(),
-            n => format!("None of {n} cases ends"),
+        let beyond = |sign: f64| (1..=n).filter(|k| sign * self.difference(*k) > 0.0).count();
+        let counted = |said: &str, sign: f64| {
+            let said = said.parse::<usize>().map_err(|_| "no number")?;
+            check((clear(sign)..=beyond(sign)).contains(&said), "not so many")
         };
-        if title == format!("{none} clearly apart from the base in the middle") {
-            return check(clear(1.0) + clear(-1.0) == 0, "one is clear");
-        }
-        let (who, rest) = title.split_once("with ").ok_or("not read")?;
-        let (how, other) = rest
-            .split_once(" than the base in the middle")
+        let rest = title.strip_prefix(&format!(
+            "Middle wealth clearly above that of {}: ",
+            self.names[0]
+        ));
+        let (more, less) = rest
+            .and_then(|rest| rest.split_once(" cases; clearly below: "))
             .ok_or("not read")?;
-        let sign = match how {
-            "more" => 1.0,
-            "less" => -1.0,
-            _ => return Err("not read".to_owned()),
-        };
-        let said = match who {
-            who if who == all => n,
-            who => {
-                let (k, rest) = who.split_once(" of ").ok_or("no number")?;
-                let k = k.parse::<usize>().map_err(|_| "no number")?;
-                let verb = if k == 1 { "cases ends " } else { "cases end " };
-                check(rest == format!("{n} {verb}") && k < n, "other cases")?;
-                k
-            }
-        };
-        check(said > 0 && is_number(said, sign), "not so many")?;
-        match other {
-            "" => check(said == n, "there are others"),
-            ", none clearly with more" => check(sign < 0.0 && clear(1.0) == 0, "one with more"),
-            ", none clearly with less" => check(sign > 0.0 && clear(-1.0) == 0, "one with less"),
-            other => {
-                let less = other
-                    .strip_prefix(", ")
-                    .and_then(|rest| rest.strip_suffix(" with less"));
-                let less = less.and_then(|less| less.parse().ok()).ok_or("not read")?;
-                check(
-                    sign > 0.0 && less > 0 && is_number(less, -1.0),
-                    "not so many with less",
-                )
-            }
-        }
+        let (more, of) = more.split_once(" of ").ok_or("no number")?;
+        check(of == n.to_string(), "other cases")?;
+        counted(more, 1.0).and_then(|()| counted(less, -1.0))
     }
 
     fn change_is_true(&self, text: &str) -> Result<(), String> {
@@ -341,13 +277,10 @@ fn what_scenarios_beside_each_other_end_with_is_so() {
             faults.extend(found.map(|why| format!("{name}: {why}")));
         };
         let words = [
-            (" more than", " less than"),
-            (" less than", " more than"),
-            ("ends like", "ends with $1 more than"),
-            ("Both cases end", "1 of 2 cases ends"),
-            ("exactly like", "clearly apart from"),
-            ("Path by path one", "In the middle one"),
-            ("to the digits shown", "to the last digit"),
+            (": +", ": −"),
+            (": −", ": +"),
+            (", path by path the same", ""),
+            ("clearly above", "clearly below"),
         ];
         add(fault(&compared.title, &words, |title| {
             compared.is_true(title)

@@ -150,8 +150,12 @@ impl Comparing {
         if !self.0.base.is_of_one_stake(&side) {
             let parts = measures.values_mut();
             parts.for_each(DifferencePart::with_another_stake);
-            let amount = money(&self.0.currency, side.money_in);
-            remarks.push(self.0.stake(&side.name, &amount));
+            remarks.push(format!(
+                "{}: the money put in is not the {} of {}, so amounts are not judged.",
+                side.name,
+                money(&self.0.currency, self.0.base.money_in),
+                self.0.base.name
+            ));
         }
         self.0.cases.push(CasePart {
             side,

@@ -52,9 +52,7 @@ impl Comparison {
         for sentence in self.remarks() {
             page.warning(sentence);
         }
-        for sentence in self.sharpness().into_iter().chain([self.caveat()]) {
-            page.fine(sentence);
-        }
+        page.fine(self.caveat());
         page
     }
 

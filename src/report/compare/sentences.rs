@@ -3,27 +3,10 @@
 //! In: a comparison. Out: sentences. Not here: where they stand (`pages`).
 
 use super::build::ANOTHER_STAKE;
-use super::document::{CasePart, Comparison, Pairing};
-use crate::figure::{counted, grouped, money};
-use crate::math::digits::{exponent, rounded};
+use super::document::{Comparison, Pairing};
+use crate::figure::{counted, listed};
 use crate::stats::Verdict;
 use crate::study::alike;
-
-/// Below this factor shared paths are not worth a sentence.
-const WORTH_SAYING: f64 = 1.5;
-
-/// Beyond it the number does not matter.
-const VERY_SHARP: f64 = 1_000.0;
-
-/// Measures by which the worth of shared paths is told, the first that has one.
-const TOLD_BY: [(&str, &str); 3] = [
-    ("wealth.terminal.real.p50", "wealth"),
-    ("wealth.terminal.real.mean", "wealth"),
-    ("income.terminal.real.p50", "income"),
-];
-
-/// Ends what is said of cases whose money is not the base's.
-const NOT_OF_ONE_STAKE: &str = ": amounts are not of the same stake, so they are not judged.";
 
 /// More cases than this are counted, not named.
 const MANY_CASES: usize = 3;
@@ -31,12 +14,9 @@ const MANY_CASES: usize = 3;
 impl Comparison {
     /// What a reader must know of the cases; what holds for several is said once.
     pub(super) fn remarks(&self) -> Vec<String> {
-        let mut said = self.stakes();
-        said.extend(self.not_judged());
+        let mut said = self.not_judged();
         let remarks = self.cases.iter().flat_map(|case| {
             let remarks = case.remarks.iter();
-            // stakes are told of all cases together
-            let remarks = remarks.filter(|remark| !remark.ends_with(NOT_OF_ONE_STAKE));
             remarks.map(|remark| (case.side.name.as_str(), remark.clone()))
         });
         let prefixed = |(name, remark): (&'_ str, String)| {
@@ -53,37 +33,6 @@ impl Comparison {
             });
         }
         said
-    }
-
-    /// What is said of those who do not put in what the base does.
-    pub(super) fn stake(&self, names: &str, amount: &str) -> String {
-        let base = money(&self.currency, self.base.money_in);
-        let name = &self.base.name;
-        format!("{name} puts in {base} and {names} {amount}{NOT_OF_ONE_STAKE}")
-    }
-
-    /// Cases whose money is not the base's.
-    fn stakes(&self) -> Vec<String> {
-        let is_other = |case: &&CasePart| !self.base.is_of_one_stake(&case.side);
-        let amount = |value: f64| money(&self.currency, value);
-        let others = self.cases.iter().filter(is_other);
-        let others: Vec<(&str, String)> = others
-            .map(|case| (case.side.name.as_str(), amount(case.side.money_in)))
-            .collect();
-        let groups = grouped_by_text(&others);
-        if groups.len() > MANY_CASES {
-            return vec![format!(
-                "{} of {} cases do not put in the same as {}{NOT_OF_ONE_STAKE}",
-                others.len(),
-                self.cases.len(),
-                self.base.name
-            )];
-        }
-        let sentence = |(new, names): (&str, Vec<&str>)| {
-            let each = if names.len() > 1 { " each" } else { "" };
-            self.stake(&self.spoken_names(&names), &format!("{new}{each}"))
-        };
-        groups.into_iter().map(sentence).collect()
     }
 
     /// Measures that have no verdict and why; other stakes are told by themselves.
@@ -114,30 +63,8 @@ impl Comparison {
         match names {
             names if names.len() > MANY_CASES && names.len() == n => format!("all {n} cases"),
             names if names.len() > MANY_CASES => format!("{} of {n} cases", names.len()),
-            [before @ .., last] if !before.is_empty() => {
-                format!("{} and {last}", before.join(", "))
-            }
-            names => names.concat(),
+            names => listed(names),
         }
-    }
-
-    /// How sharp the paths of the base made it, where it did so least.
-    pub(super) fn sharpness(&self) -> Option<String> {
-        let of_case = |case: &CasePart| {
-            let mut told = TOLD_BY.iter();
-            told.find_map(|(id, name)| Some((case.measures.get(*id)?.sharpness?, *name)))
-        };
-        let found = self.cases.iter().filter_map(of_case);
-        let (least, name) = found.min_by(|a, b| a.0.total_cmp(&b.0))?;
-        let times = match rounded(least, -exponent(least)) {
-            _ if least < WORTH_SAYING => return None,
-            times if times >= VERY_SHARP => "more than 1,000".to_owned(),
-            times if self.cases.len() > 1 => format!("at least about {}", grouped(times as u64)),
-            times => format!("about {}", grouped(times as u64)),
-        };
-        Some(format!(
-            "Without shared paths it would take {times} times the paths to see {name} differ as sharply."
-        ))
     }
 
     /// What the verdicts and ± mean.

@@ -54,7 +54,7 @@ fn files_are_named_by_what_differs_and_what_holds_for_many_is_said_once() {
     let words: Vec<&str> = screen.split_whitespace().collect();
     let text = words.join(" ");
     for part in [
-        "a puts in $100k and all 4 cases $110k each: amounts are not of the same stake, so they are not judged.",
+        "all 4 cases: the money put in is not the $100k of a, so amounts are not judged.",
         "all 4 cases: simulated with the seed 5 of the base; its own file says seed 6",
     ] {
         assert_eq!(text.matches(part).count(), 1, "{part}\n{screen}");
@@ -69,7 +69,7 @@ fn files_are_named_by_what_differs_and_what_holds_for_many_is_said_once() {
     assert!(remark.starts_with("b: simulated with"), "{remark}");
     assert_eq!(
         found["cases"][0]["remarks"][1],
-        "a puts in $100k and b $110k: amounts are not of the same stake, so they are not judged."
+        "b: the money put in is not the $100k of a, so amounts are not judged."
     );
 }
 
