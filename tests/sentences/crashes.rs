@@ -29,6 +29,17 @@ fn is_loss(said: &str, loss: f64) -> Result<(), String> {
     check(is_so, &format!("{said} is {loss}"))
 }
 
+/// What a log-loss has moved, with its sign.
+fn is_moved(said: &str, loss: f64) -> Result<(), String> {
+    let is_zero = lost(loss).abs() < 0.000_501;
+    let (is_up, is_down) = (said.starts_with('+'), said.starts_with('−'));
+    check(
+        is_zero || (is_up == (loss < 0.0) && is_down == (loss > 0.0)),
+        "the other way",
+    )?;
+    is_loss(said.trim_start_matches(['+', '−']), lost(loss).abs())
+}
+
 fn sentence_is_true(said: &str, crash: &Crash, told: &Told) -> Result<(), String> {
     let [obeyed, alone, pushed] = crash.sold;
     let [before, after] = crash.losses;
@@ -58,16 +69,10 @@ fn sentence_is_true(said: &str, crash: &Crash, told: &Told) -> Result<(), String
         )
     } else if said == "It is a calm month" {
         check(crash.json["regime"] == "calm", "not calm")
-    } else if let Some(rest) = said.strip_prefix("Before anybody sold, the month's ") {
-        let is_gain = rest.starts_with("gain ");
-        check(
-            is_gain == (before < 0.0) && before.abs() > 1e-9,
-            "the other way",
-        )?;
-        let (_, loss) = rest.split_once(" was ").ok_or("no size")?;
-        is_loss(loss, lost(before).abs())
-    } else if said.starts_with("Before anybody sold, what agents hold had not moved") {
-        check(before.abs() < 1e-9, "it had")
+    } else if let Some(rest) =
+        said.strip_prefix("Before anybody sold, what agents hold had moved by ")
+    {
+        is_moved(rest, before)
     } else if let Some(rest) = said.strip_prefix("Nobody sold: the first limit is that of ") {
         check(sold == 0.0 && room(&first) > 0.0, "they did, or could not")?;
         let (name, limit) = rest
@@ -91,45 +96,18 @@ fn sentence_is_true(said: &str, crash: &Crash, told: &Told) -> Result<(), String
         check(pushed == 0.0 && sold > 0.0, "somebody was pushed")
     } else if let Some(rest) = said.strip_prefix("In the end ") {
         let (all, how) = rest
-            .split_once(" of all agents, counted by their money, had sold, and ")
+            .split_once(" of all agents, counted by their money, had sold, and what they hold had moved by ")
             .ok_or("no end")?;
         is_part(all, sold)?;
-        let ways = [
-            (
-                "the loss they measure had grown to ",
-                before > 1e-9 && after >= before,
-            ),
-            (
-                "the gain they measure had become a loss of ",
-                before < -1e-9 && after > 0.0,
-            ),
-            (
-                "the gain they measure had shrunk to ",
-                before < 0.0 && after <= 0.0,
-            ),
-            (
-                "they measure a loss of ",
-                before.abs() < 1e-9 && after > 0.0,
-            ),
-        ];
-        let way = ways
-            .iter()
-            .find_map(|(words, is_so)| Some((how.strip_prefix(words)?, is_so)));
-        let (size, is_so) = way.ok_or("no way")?;
-        check(*is_so, "the other way")?;
-        is_loss(size, lost(after).abs())
-    } else if said.contains(" of the agents obeyed a false signal")
-        || said.contains("loss alone made ")
+        is_moved(how, after)
+    } else if said.contains(" of the agents obeyed a false signal") || said.contains("alone made ")
     {
         check(
             said.contains("obeyed a false signal") == (obeyed > 0.0),
             "a signal",
         )?;
-        check(
-            said.contains("loss alone made ") == (alone > 0.0),
-            "the loss",
-        )?;
-        if let Some((_, rest)) = said.split_once("loss alone made ") {
+        check(said.contains("alone made ") == (alone > 0.0), "the loss")?;
+        if let Some((_, rest)) = said.split_once("alone made ") {
             is_part(rest, alone)?;
         }
         match said.split_once(" of the agents obeyed") {
@@ -203,14 +181,12 @@ fn who_sold_and_why_is_what_the_sales_add_up_to() {
             let n_fired = list(&crash.json["firings"]).len();
             for said in story.split(". ").flat_map(|said| said.split(".! ")) {
                 let words = [
-                    ("month's loss", "month's gain"),
-                    ("month's gain", "month's loss"),
-                    ("had grown to", "had shrunk to"),
-                    ("had become a loss of", "had shrunk to"),
+                    ("moved by −", "moved by +"),
+                    ("moved by +", "moved by −"),
                     ("pushed nobody else", "pushed another"),
                     ("a calm month", "a month"),
                     ("obeyed a false signal", "saw a false signal"),
-                    ("loss alone made", "loss alone let"),
+                    ("alone made", "alone let"),
                 ];
                 add(fault(said, &words, |said| {
                     sentence_is_true(said, &crash, told)

@@ -164,48 +164,6 @@ pub fn strikes_are_counted(json: &Value) -> Result<usize, String> {
     Ok(named.len())
 }
 
-/// What each cause did in the month that is told.
-pub fn causes_are_true(said: &str, json: &Value) -> Result<(), String> {
-    let month = json["crash"]["month"].as_u64().ok_or("no month")? as usize;
-    let (before, now) = (wealth(json, month - 1, "path"), wealth(json, month, "path"));
-    let (parts, together) = said.split_once("; together ").ok_or("no sum")?;
-    let (together, trough) = match together.split_once(". From its start to the trough it fell by ")
-    {
-        Some((together, trough)) => (together, Some(trough)),
-        None => (together, None),
-    };
-    points_are(together.trim_end_matches('.'), now / before - 1.0)?;
-    let mut moved = 0.0;
-    for part in parts.split(", ") {
-        let (name, points) = part.rsplit_once(' ').ok_or("no points")?;
-        let name = match name {
-            "prescribed falls" | "jumps and prescribed falls" => "falls",
-            name => name,
-        };
-        let causes = CAUSES
-            .iter()
-            .find(|(known, _)| name == *known || (name, *known) == ("the markets", "markets"));
-        let share = caused(json, month, causes.ok_or("no such cause")?.1) / before;
-        points_are(points, share)?;
-        moved += share;
-    }
-    check(
-        (moved - (now / before - 1.0)).abs() < 1e-6,
-        "a cause is left out",
-    )?;
-    let of_month = &json["months"][month - 1];
-    check(
-        trough.is_some() == (number(&of_month["loop"]["sold"]) > 0.0),
-        "a trough",
-    )?;
-    let Some(trough) = trough else { return Ok(()) };
-    let lowest = number(&of_month["worlds"]["path"]["trough"]);
-    check(
-        share(trough).is_some_and(|shown| shown.is(1.0 - lowest / before)),
-        "another trough",
-    )
-}
-
 /// The books are counted again; the screen speaks of them if they do not balance.
 pub fn books_are_true(text: &str, json: &Value) -> Result<(), String> {
     let said = number(&json["largest_imbalance"]);

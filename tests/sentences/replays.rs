@@ -5,8 +5,7 @@
 
 use crate::anatomy::{check, list, number, spoken};
 use crate::months::{
-    books_are_true, causes_are_true, money_is_true, month_is_true, strikes_are_counted,
-    struck_is_true,
+    books_are_true, money_is_true, month_is_true, strikes_are_counted, struck_is_true,
 };
 use crate::outputs;
 use crate::planted::fault;
@@ -174,14 +173,6 @@ fn what_is_told_of_a_path_is_what_happened_on_it() {
             add(head_is_true(&head, &json, told).err());
             add(choice_is_true(&head, &json, told).err());
             add(books_are_true(&text, &json).err());
-            if let Some(said) = between(
-                &text,
-                "The month by causes, in % of wealth at its start: ",
-                " MONTH BY",
-            ) {
-                let words = [("agents −", "costs −"), ("the markets", "the market")];
-                add(fault(said, &words, |said| causes_are_true(said, &json)));
-            }
             let mut lines = screen.lines().peekable();
             while let Some(line) = lines.next() {
                 if line.trim_start().starts_with("your wealth  ") {

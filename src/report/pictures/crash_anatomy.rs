@@ -231,32 +231,27 @@ impl Chart for CrashAnatomy {
     fn finding(&self) -> String {
         let agents = &self.crash.agents;
         let share = |value: f64| percent(Quantity::exact(value));
-        let [before, after] =
-            [agents.loss_before, agents.loss_after].map(|loss| share(lost(loss).abs()));
-        let is_loss = agents.loss_before > 0.0;
-        let loss = match is_loss {
-            true => format!("a measured loss of {before}"),
-            false => "no measured loss".to_string(),
+        // sums of floats of nothing are nothing
+        let moved = |loss: f64| {
+            share(if loss.abs() < ROUNDING {
+                0.0
+            } else {
+                -lost(loss)
+            })
         };
         let cause = match (agents.obeyed > 0.0, agents.alone > 0.0) {
-            (true, true) => format!("{loss} and a false signal"),
-            (true, false) => "a false signal".to_string(),
-            _ => loss,
-        };
-        let taken = match (is_loss, agents.loss_after > 0.0) {
-            (true, _) if agents.alone > 0.0 => format!("took it to {after}"),
-            (true, _) => format!("took the measured loss from {before} to {after}"),
-            (false, true) if agents.loss_before.abs() < ROUNDING => {
-                format!("brought a measured loss of {after}")
-            }
-            (false, true) => format!("turned a measured gain of {before} into a loss of {after}"),
-            (false, false) => format!("took the measured gain from {before} to {after}"),
+            (true, true) => "what agents saw and a false signal",
+            (true, false) => "a false signal",
+            _ => "what agents saw",
         };
         format!(
-            "Path {}, {}: {cause} set off sales by {} of the agents, which {taken}",
+            "Path {}, {}: {cause} set off sales by {} of the agents; what they hold, as they measure it, \
+             was at {} before and at {} after",
             grouped(self.path),
             spoken_month(&self.crash.date),
             share(self.sold()),
+            moved(agents.loss_before),
+            moved(agents.loss_after),
         )
     }
 

@@ -2,20 +2,13 @@
 //!
 //! In: a [`CrashMonth`]. Out: lines of a page. Not here: the months of the path (`text`).
 
-use super::anatomy::{AllSellers, CrashMonth, FallenMarket, Seller};
+use super::anatomy::{CrashMonth, FallenMarket, Seller};
 use super::document::{lost, price};
 use crate::figure::{capital, grouped, is_zero, per_cent};
 use crate::page::{Document, Table};
 
 /// Sales that are listed, before the last one.
 const LISTED: usize = 12;
-
-/// Log-losses within this are sums of floats of nothing.
-const NOTHING: f64 = 1e-9;
-
-fn is_at_rest(log_loss: f64) -> bool {
-    log_loss.abs() < NOTHING
-}
 
 pub(super) fn write(crash: &CrashMonth, page: &mut Document) {
     page.sentence(story(crash));
@@ -42,10 +35,7 @@ fn story(crash: &CrashMonth) -> String {
         "{} of the agents obeyed a false signal",
         share(agents.obeyed)
     );
-    let alone = format!(
-        "that loss alone made {} of the agents sell",
-        share(agents.alone)
-    );
+    let alone = format!("that alone made {} of the agents sell", share(agents.alone));
     let causes = match (agents.obeyed > 0.0, agents.alone > 0.0) {
         (true, true) => format!("{obeyed}, and {alone}"),
         (true, false) => obeyed,
@@ -62,27 +52,19 @@ fn story(crash: &CrashMonth) -> String {
         )),
     }
     text.push_str(&format!(
-        " In the end {} of all agents, counted by their money, had sold, and {}.",
+        " In the end {} of all agents, counted by their money, had sold, and what they hold had moved by {}.",
         share(agents.sold),
-        measured_at_the_end(agents),
+        moved(agents.loss_after),
     ));
     text
 }
 
-/// What the loss that agents measure had become by their sales.
-fn measured_at_the_end(agents: &AllSellers) -> String {
-    let (before, after) = (agents.loss_before, agents.loss_after);
-    let size = |loss: f64| per_cent(lost(loss).abs(), 1);
-    match (before > 0.0, after > 0.0) {
-        _ if is_at_rest(before) => format!("they measure a loss of {}", size(after)),
-        (true, _) => format!("the loss they measure had grown to {}", size(after)),
-        (false, true) => format!("the gain they measure had become a loss of {}", size(after)),
-        (false, false) => format!("the gain they measure had shrunk to {}", size(after)),
-    }
+/// What they hold, as agents measure it, after a log-loss: `−11.5 %`.
+fn moved(log_loss: f64) -> String {
+    change(-lost(log_loss))
 }
 
 fn before_anybody(crash: &CrashMonth) -> String {
-    let AllSellers { loss_before, .. } = crash.agents;
     let month = match crash.regime {
         Some("crisis") => format!(
             "It is a month of crisis: sales move prices {} times as far as in calm ones. ",
@@ -91,16 +73,9 @@ fn before_anybody(crash: &CrashMonth) -> String {
         Some(_) => "It is a calm month. ".to_owned(),
         None => String::new(),
     };
-    if is_at_rest(loss_before) {
-        return format!(
-            "{month}Before anybody sold, what agents hold had not moved, as they measure it (mean log-return)."
-        );
-    }
-    let moved = if loss_before > 0.0 { "loss" } else { "gain" };
     format!(
-        "{month}Before anybody sold, the month's {moved} as agents measure it (mean log-return of \
-         what they hold) was {}.",
-        per_cent(lost(loss_before).abs(), 1)
+        "{month}Before anybody sold, what agents hold had moved by {}, as they measure it (mean log-return).",
+        moved(crash.agents.loss_before)
     )
 }
 

@@ -38,7 +38,7 @@ const BALANCED: f64 = 1e-9;
 
 impl ReplayReport {
     /// The screen that `replay` prints. Every month of the path has a line, unless one was `asked`
-    /// for: that one has its anatomy, or the only line where there are no agents.
+    /// for: that one has the only line, and its anatomy where there are agents.
     pub fn to_text(&self, width: usize, asked: Option<u32>) -> String {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_head(&mut page);
@@ -52,11 +52,8 @@ impl ReplayReport {
             crash_text::write(crash, &mut page);
             self.write_money(crash.month, &mut page);
         }
-        match (asked, &self.crash) {
-            (None, _) => self.write_months(1, self.scenario.months, &mut page),
-            (Some(month), None) => self.write_months(month, month, &mut page),
-            (Some(_), Some(_)) => {}
-        }
+        let (first, last) = asked.map_or((1, self.scenario.months), |month| (month, month));
+        self.write_months(first, last, &mut page);
         self.write_balance(&mut page);
         page.to_text(width)
     }
@@ -213,40 +210,7 @@ impl ReplayReport {
             table.texts(vec![label, amount(0), amount(1)]);
         }
         page.table(table);
-        page.sentence(self.causes_in_words(month));
         page.gap();
-    }
-
-    /// What each cause did to wealth in `month`, as shares of it.
-    fn causes_in_words(&self, month: u32) -> String {
-        let before = self.wealth(month - 1);
-        if before <= 0.0 {
-            return "There was nothing left to lose.".to_owned();
-        }
-        let (markets, others) = self.moved(month);
-        let mut parts = vec![format!("the markets {}", points(markets / before))];
-        for ((cause, heading), moved) in OTHERS.into_iter().zip(others) {
-            if moved != 0.0 {
-                let what = match cause {
-                    "jump" => self.at_once().join(" and "),
-                    _ => heading.to_owned(),
-                };
-                parts.push(format!("{what} {}", points(moved / before)));
-            }
-        }
-        let mut text = format!(
-            "The month by causes, in % of wealth at its start: {}; together {}.",
-            parts.join(", "),
-            points(self.wealth(month) / before - 1.0)
-        );
-        if self.sold(month) > 0.0 {
-            let trough = self.replay.months[month as usize].worlds[0].trough;
-            text.push_str(&format!(
-                " From its start to the trough it fell by {}.",
-                per_cent(1.0 - trough / before, 1)
-            ));
-        }
-        text
     }
 
     /// A line for each of these months; columns in which nothing stands are left out.
